@@ -1,0 +1,81 @@
+"""What every reader hands on: a document as lines and table rows, in reading order.
+
+A reader (text.py, docx.py, xlsx.py, pdf.py …) knows its format and nothing of duty lists;
+tables.py and what follows know duty lists and nothing of formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records.model import Box, Note
+
+
+@dataclass(frozen=True)
+class CellPart:
+    """The part of a cell that stands on one page.
+
+    `text` has a newline at each paragraph break. `open_end` is true where the part's last line
+    runs to the cell's right edge, so that its paragraph may go on after a page break.
+    """
+
+    text: str
+    page: int
+    box: Box | None = None
+    open_end: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it stands in one row of one table.
+
+    `parts` is empty for a cell with no text. `merged` is true where it is covered by a cell that
+    began above it; its text then stands in the row where the merge began.
+    """
+
+    parts: tuple[CellPart, ...] = ()
+    merged: bool = False
+
+    @property
+    def text(self) -> str:
+        """The text of all parts, a newline at each paragraph break."""
+        return "\n".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row: one cell per column; a cell over several columns stands in its first, and
+    `spans_all` tells that it takes the whole width (a heading row)."""
+
+    page: int
+    cells: tuple[Cell, ...]
+    spans_all: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line or paragraph outside the tables."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as it stands on one page (PDF) or in one place of the document (Word, Excel)."""
+
+    page: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A whole source: blocks in reading order. `name` is the file's name, for messages.
+
+    `pages` is the number of pages, 0 where the format has none.
+    """
+
+    name: str
+    blocks: tuple[Line | Table, ...]
+    pages: int = 0
+    notes: tuple[Note, ...] = ()
