@@ -1,0 +1,104 @@
+"""Which column is which, by the texts of the header row (表头)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from records.model import Kind
+
+Role = Literal[
+    "number",
+    "category",
+    "name",
+    "departments",
+    "department duties",
+    "township duties",
+    "takeover",
+    "takeover department",
+    "takeover method",
+    "remark",
+]
+
+# In the order tried: the first pattern found in the header text (without white space) decides.
+# "乡镇配合职责" must be seen before "…职责", "承接部门及工作方式" before "…部门".
+_PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"^(?:序号|编号|序|号|No\.?)$", re.IGNORECASE)),
+    ("remark", re.compile(r"^备注|说明$")),
+    ("takeover", re.compile(r"(?:承接|收回|接收|接管).*(?:部门|单位).*(?:方式|措施|职责|内容)")),
+    ("takeover department", re.compile(r"(?:承接|收回|接收|接管).*(?:部门|单位|机关)")),
+    ("takeover method", re.compile(r"(?:工作|承接|履职|收回|接收|办理)(?:方式|措施)")),
+    (
+        "township duties",
+        re.compile(
+            r"^(?:本)?(?:乡镇|街道|乡|镇|苏木|基层|属地|本级).*(?:职责|责任|任务|工作|事项|配合)"
+            r"|^配合(?:职责|责任|任务|工作|内容)"
+        ),
+    ),
+    (
+        "department duties",
+        re.compile(
+            r"(?:部门|单位|上级|县级|区级|市级|旗级|县直|区直|牵头|主管).*"
+            r"(?:职责|责任|任务|工作内容|履职内容)"
+        ),
+    ),
+    ("departments", re.compile(r"(?:部门|单位)")),
+    ("category", re.compile(r"(?:类别|分类|类型|领域|大类|^类$)")),
+    ("name", re.compile(r"(?:事项|名称|内容|职责)")),
+)
+
+# A header text is short; a data cell that happens to hold such a word is not.
+_LONGEST_HEADER = 24
+
+
+def header_role(text: str) -> Role | None:
+    """The role of a column by its header text; None where it is not recognised."""
+    squeezed = re.sub(r"\s", "", text)
+    if not squeezed or len(squeezed) > _LONGEST_HEADER:
+        return None
+    # 责任部门、职责部门 name departments although they speak of duties.
+    if re.search(r"(?:责任|职责)(?:部门|单位)$", squeezed):
+        return "departments"
+    return next((role for role, pattern in _PATTERNS if pattern.search(squeezed)), None)
+
+
+def header_roles(texts: list[str]) -> list[Role | None] | None:
+    """The roles of a row's columns, or None where the row is no header row.
+
+    A header row names the duty's column and at least one more, and nothing in it looks like
+    data: no number in the number column, no long text, no sentence.
+    """
+    filled = [text for text in texts if text.strip()]
+    if len(filled) < 2:
+        return None
+    if any(len(re.sub(r"\s", "", text)) > _LONGEST_HEADER for text in filled):
+        return None
+    if any(re.search(r"[。；;，]", text) or text.strip().isdigit() for text in filled):
+        return None
+    roles = [header_role(text) for text in texts]
+    known = [role for role in roles if role]
+    if "name" not in known or len(known) < 2 or len(known) * 2 < len(filled):
+        return None
+    has_key = {"number", "category"} & set(known)
+    return roles if has_key or len(known) == len(filled) else None
+
+
+def kind_of_columns(roles: list[Role | None]) -> Kind | None:
+    """The kind of list that has such columns; None where its title must tell."""
+    found = set(roles)
+    if found & {"takeover", "takeover department", "takeover method"}:
+        return "recalled"
+    if found & {"township duties", "department duties"}:
+        return "cooperative"
+    return None
+
+
+def kind_of_title(title: str) -> Kind | None:
+    """The kind that a list's title names; None where it names none."""
+    if re.search(r"收回|上收", title):
+        return "recalled"
+    if "配合" in title:
+        return "cooperative"
+    if "基本" in title or "履职" in title:
+        return "basic"
+    return None

@@ -1,0 +1,317 @@
+"""Which offices a document speaks of, and whose each clause is.
+
+The registry is learnt from the department columns and the places on the cover. A clause gets its
+departments by grammar (who acts) or by the heading above it; each carries its basis, and what
+names nobody stays unassigned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Indel
+
+from extract.clauses import bare_heading
+from extract.office_names import (
+    OFFICE_SUFFIX,
+    PLACE_SUFFIX,
+    open_ended_head,
+    place_prefixes,
+    short_forms,
+    without_place,
+)
+from records.model import Basis, Clause, Department
+
+# Names below this many characters are told apart by single characters (组织部, 统战部).
+_SHORTEST_VARIANT = 7
+_SHORTEST_EXCHANGE = 10
+_MOST_VARIANT_EDITS = 2
+_TELLS_APART = re.compile(r"[\d一二三四五六七八九十东南西北]")
+
+_JOINTS = r"[、，,]|和|与|及|以及|或"
+_PARTNER = re.compile(r"(?:联合|会同|协同|会商)")
+_LEAD_IN = re.compile(
+    r"(?:如|若|根据|按照|依据|依照|对|对于|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|"
+    r"涉及|每|自|从|于|需|其中)"
+)
+_BEFORE_SUBJECT = re.compile(r"(?:并由|再由|由|其中|同时|以及|并|最后|然后)")
+_ALL_OF_THEM = re.compile(
+    r"(?:各(?:有关|相关|成员|行业|行业主管|职能|业务主管|主管|责任)*(?:部门|单位)|"
+    r"(?:上述|以上|前述)(?:各)?(?:部门|单位))"
+)
+_OF = re.compile(r"的(?!确)")
+# 单字或双字政区通称开头、机构名末字收尾、其后即谓语：文中写明而清单没有列出的机构。
+_UNLISTED = re.compile(
+    rf"[{PLACE_SUFFIX}][^，。；：、\s{PLACE_SUFFIX}]{{2,14}}?(?:{OFFICE_SUFFIX})"
+)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """The offices of one document.
+
+    `forms` maps every form an office may be named in to its canonical name; forms that two
+    offices could claim are left out. `variants` are pairs of spellings taken for one office.
+    """
+
+    departments: tuple[Department, ...]
+    forms: dict[str, str]
+    pattern: re.Pattern[str]
+    variants: tuple[tuple[str, str], ...]
+
+    def canonical(self, name: str) -> str:
+        """The canonical name of a department as printed in a department column."""
+        return self.forms.get(name, name)
+
+    def is_office(self, text: str) -> bool:
+        """Whether a text is the name of an office of the registry, or several joined."""
+        return bool(text) and self.names_only(text) is not None
+
+    def names_only(self, text: str) -> tuple[str, ...] | None:
+        """The canonical names where a text consists of nothing but offices' names."""
+        group = self.group_at(text, 0)
+        return group[0] if group and group[1] == len(text) else None
+
+    def name_at(self, text: str, at: int) -> tuple[str, int] | None:
+        """The office named at an offset and where its name ends, or None."""
+        match = self.pattern.match(text, at)
+        return (self.forms[match[0]], match.end()) if match else None
+
+    def group_at(self, text: str, at: int) -> tuple[tuple[str, ...], int] | None:
+        """The offices named one after the other from an offset (A、B和C), and the end."""
+        names: list[str] = []
+        end = at
+        while found := self.name_at(text, end):
+            names.append(found[0])
+            end = found[1]
+            joint = re.compile(_JOINTS).match(text, end)
+            if not joint or not self.name_at(text, joint.end()):
+                break
+            end = joint.end()
+        return (tuple(dict.fromkeys(names)), end) if names else None
+
+    def named_in(self, text: str) -> Iterator[str]:
+        """The offices that a text names anywhere, in order."""
+        for match in self.pattern.finditer(text):
+            before = text[max(0, match.start() - 1) : match.start()]
+            # 民政局 within 州民政局 is another office than the county's.
+            if before in set(PLACE_SUFFIX) and match[0][0] not in PLACE_SUFFIX:
+                continue
+            yield self.forms[match[0]]
+
+
+def build_registry(
+    printed: Iterable[str],
+    region: tuple[str, ...],
+    confirmed: tuple[Department, ...] = (),
+) -> Registry:
+    """Learn the offices from the names in the department columns, with repetitions.
+
+    Two spellings that differ by a character or two are taken for one office, the more frequent
+    one being its name, unless `confirmed` says otherwise: its departments are taken as they are.
+    """
+    counts = Counter(printed)
+    prefixes = place_prefixes(region, tuple(counts))
+    heads = {name: open_ended_head(name) or name for name in counts}
+    spelled: Counter[str] = Counter()
+    for name, count in counts.items():
+        spelled[heads[name]] += count
+    groups = [list(department.spellings) for department in confirmed]
+    known = {spelling for group in groups for spelling in group}
+    fixed = len(groups)
+    variants: list[tuple[str, str]] = []
+    for name, _ in spelled.most_common():
+        if name in known:
+            continue
+        place, rest = without_place(name, prefixes)
+        same = next(
+            (
+                group
+                for group in groups[fixed:]
+                if without_place(group[0], prefixes)[0] == place
+                and is_variant(without_place(group[0], prefixes)[1], rest)
+            ),
+            None,
+        )
+        if same:
+            same.append(name)
+            variants.append((same[0], name))
+        else:
+            groups.append([name])
+    first_seen = {name: place for place, name in enumerate(spelled)}
+    departments: list[Department] = list(confirmed)
+    for group in sorted(groups[fixed:], key=lambda group: min(first_seen[n] for n in group)):
+        forms = {form for name in group for form in short_forms(name, prefixes)}
+        departments.append(
+            Department(
+                name=group[0],
+                spellings=tuple(group),
+                short_names=tuple(sorted(forms - set(group), key=lambda f: (-len(f), f))),
+                open_ended=tuple(
+                    name for name, head in heads.items() if head in group and head != name
+                ),
+            )
+        )
+    return registry_of(tuple(departments), tuple(variants))
+
+
+def registry_of(
+    departments: tuple[Department, ...], variants: tuple[tuple[str, str], ...] = ()
+) -> Registry:
+    """The registry of known departments; a form that two of them share is nobody's."""
+    claims: dict[str, set[str]] = {}
+    own: dict[str, str] = {}
+    for department in departments:
+        for form in (department.name, *department.spellings, *department.open_ended):
+            own[form] = department.name
+        for form in department.short_names:
+            claims.setdefault(form, set()).add(department.name)
+    forms = {form: next(iter(names)) for form, names in claims.items() if len(names) == 1} | own
+    alternatives = sorted(map(re.escape, forms), key=len, reverse=True)
+    pattern = re.compile("|".join(alternatives) if alternatives else r"(?!)")
+    return Registry(departments, forms, pattern, variants)
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Whether two names without their places are one office spelled two ways.
+
+    …电视台和旅游局 and …电视和旅游局 are; offices told apart by a numeral or a direction (第一,
+    第二; 东, 西) are not. Short names differ by a character and are different offices.
+    """
+    if min(len(one), len(other)) < _SHORTEST_VARIANT:
+        return False
+    if _TELLS_APART.findall(one) != _TELLS_APART.findall(other):
+        return False
+    # One character exchanged counts as two edits: in a long name only.
+    most = 1 if len(one) != len(other) else _MOST_VARIANT_EDITS
+    if len(one) == len(other) and len(one) < _SHORTEST_EXCHANGE:
+        return False
+    return Indel.distance(one, other, score_cutoff=most) <= most
+
+
+def assign(
+    clauses: tuple[Clause, ...], row_departments: tuple[str, ...], registry: Registry
+) -> tuple[Clause, ...]:
+    """Say for each clause of a department cell whose it is.
+
+    `row_departments` are the canonical names of the row's department column.
+    """
+    return tuple(_assign(clause, None, row_departments, registry) for clause in clauses)
+
+
+def mark_mentions(clauses: tuple[Clause, ...], registry: Registry) -> tuple[Clause, ...]:
+    """The clauses of a township cell with the departments that each one names (报县民政局)."""
+    return tuple(
+        replace(
+            clause,
+            basis="none",
+            mentions=tuple(dict.fromkeys(registry.named_in(clause.text))),
+            children=mark_mentions(clause.children, registry),
+        )
+        for clause in clauses
+    )
+
+
+@dataclass(frozen=True)
+class _Above:
+    """What a heading or a clause with sub-clauses gives to those below it."""
+
+    departments: tuple[str, ...]
+    basis: Basis
+
+
+def _assign(
+    clause: Clause, above: _Above | None, row: tuple[str, ...], registry: Registry
+) -> Clause:
+    if clause.basis == "heading":
+        names = registry.names_only(bare_heading(clause.text)) or ()
+        below = _Above(names, "heading")
+        return replace(clause, departments=names, children=_below(clause, below, row, registry))
+    departments, basis = _actors(clause.text, registry)
+    if departments and basis == "subject":
+        pass
+    elif above:
+        departments, basis = above.departments, above.basis
+    elif basis == "all" and len(row) > 1:
+        departments = row
+    elif len(row) == 1:
+        departments, basis = row, "only department"
+    else:
+        departments, basis = (), "none"
+    named = dict.fromkeys(registry.named_in(clause.text))
+    unlisted = [name for name in [_unlisted_subject(clause.text, registry)] if name]
+    mentions = tuple(name for name in [*named, *unlisted] if name not in departments)
+    carries = _Above(departments, basis) if basis in ("subject", "heading", "all") else None
+    return replace(
+        clause,
+        departments=departments,
+        basis=basis,
+        mentions=mentions,
+        children=_below(clause, carries, row, registry),
+    )
+
+
+def _below(
+    clause: Clause, above: _Above | None, row: tuple[str, ...], registry: Registry
+) -> tuple[Clause, ...]:
+    return tuple(_assign(child, above, row, registry) for child in clause.children)
+
+
+def _actors(text: str, registry: Registry) -> tuple[tuple[str, ...], Basis]:
+    """Who acts in a clause: the subjects of its sentences and the partners they bring in."""
+    found: list[str] = []
+    basis: Basis = "none"
+    for sentence in re.split(r"[；;。]", text):
+        bare = sentence.strip()
+        subjects = list(_subjects(bare, registry))
+        for names, end in subjects:
+            found.extend(names)
+            found.extend(_partners(bare[end:], registry))
+            basis = "subject"
+        if not found and _ALL_OF_THEM.match(bare):
+            basis = "all"
+    return tuple(dict.fromkeys(found)), basis
+
+
+def _subjects(sentence: str, registry: Registry) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The offices that act in a sentence, each group with its end.
+
+    They stand at the sentence's beginning, after a condition (如…，县公安局…), or where the
+    subject changes (…，由县财政局…).
+    """
+    at = 0
+    conditions_only = True
+    for phrase in re.split(r"(?<=[，,])", sentence):
+        lead = _BEFORE_SUBJECT.match(sentence, at)
+        group = registry.group_at(sentence, lead.end() if lead else at)
+        # 县民政局的要求 speaks of the office's request, not of its doing.
+        if group and not _OF.match(sentence, group[1]) and (conditions_only or lead):
+            yield group
+        conditions_only = conditions_only and not group and bool(_LEAD_IN.match(phrase))
+        at += len(phrase)
+
+
+def _partners(rest: str, registry: Registry) -> tuple[str, ...]:
+    """The offices that the subject acts together with (会同县公安局…)."""
+    names: list[str] = []
+    for match in _PARTNER.finditer(rest):
+        group = registry.group_at(rest, match.end())
+        if group:
+            names.extend(group[0])
+    return tuple(names)
+
+
+def _unlisted_subject(text: str, registry: Registry) -> str:
+    """An office that a clause begins with and the document lists nowhere, or ""."""
+    match = _UNLISTED.match(text)
+    if not match or registry.name_at(text, 0):
+        return ""
+    return match[0]
+
+
+def departments_of(names: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
+    """The canonical names for names as printed, each once."""
+    return tuple(dict.fromkeys(registry.canonical(name) for name in names))

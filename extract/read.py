@@ -1,0 +1,73 @@
+"""From a file to records: the one way every command takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.cover import read_cover
+from extract.departments import build_registry
+from extract.duties import read_duty, row_department_names
+from extract.source import SourceDocument
+from extract.tables import list_tables
+from extract.text import decode_text, read_text
+from records.errors import EmptyListError, FileMissingError
+from records.json_form import load_records
+from records.model import Department, DutyList, DutyTable, Note
+
+
+def read_duty_list(path: Path, confirmed: tuple[Department, ...] = ()) -> DutyList:
+    """Read any source file, or a records file, into records.
+
+    Raises a DutyListError that names the file where it cannot be read.
+    """
+    if not path.is_file():
+        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
+    data = path.read_bytes()
+    text = decode_text(data, path.name)
+    if text.lstrip().startswith("{"):
+        return load_records(text, path.name)
+    return duty_list_of(read_text(text, path.name), confirmed)
+
+
+def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = ()) -> DutyList:
+    """The records of a document.
+
+    `confirmed` are departments that the office has confirmed; the others are learnt. Raises
+    EmptyListError where the document holds no list.
+    """
+    found = list_tables(document)
+    if not found.tables:
+        raise EmptyListError(
+            "没有找到履职事项清单的表格",
+            "请核对文件：表格应有“序号、事项名称”等表头；如果是扫描件，请先做文字识别",
+            file=document.name,
+        )
+    cover = read_cover(found.front, tuple(table.title for table in found.tables))
+    printed = [
+        name
+        for table in found.tables
+        for row in table.rows
+        for name in row_department_names(table, row)
+    ]
+    registry = build_registry(printed, cover.region, confirmed)
+    lists = tuple(
+        DutyTable(
+            kind=table.kind,
+            title=table.title,
+            columns=table.columns,
+            duties=tuple(read_duty(table, row, registry) for row in table.rows),
+        )
+        for table in found.tables
+    )
+    notes = found.notes + tuple(
+        Note(line.page, f"封面或目录中的文字没有归入记录：{line.text}") for line in cover.rest
+    )
+    return DutyList(
+        title=cover.title,
+        region=cover.region,
+        issued=cover.issued,
+        contents=cover.contents,
+        lists=lists,
+        departments=registry.departments,
+        notes=notes,
+    )

@@ -1,0 +1,409 @@
+"""Table rows of any source → the rows of the duty lists.
+
+Repeated header rows are dropped, rows cut by a page break are joined, heading rows and merged
+cells give their category to the rows below, and what belongs to no list is noted, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from extract.columns import Role, header_roles, kind_of_columns, kind_of_title
+from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from records.model import Kind, Note
+
+_LABEL = re.compile(
+    r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]+)[）)]|\d{1,3}[.．、](?!\d)"
+    r"|[一二三四五六七八九十]+、|[①-⑳])"
+)
+_RUN_ON = re.compile(r"[；;。]\s*\d{1,3}[.．、](?!\d)")
+_CATEGORY_HEADING = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]?\s*)?"
+    r"(?P<name>[^，。；：、\d（(]{2,16}(?:、[^，。；：、\d（(]{2,10})*)"
+    r"(?:\s*[（(](?:共)?\s*\d+\s*(?:项|条|个)?[）)])?"
+)
+_NUMBERED_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]|.*[（(]\s*共?\s*\d+\s*项"
+)
+_CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
+_COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One duty's row as read: its cells in column order, page cuts already joined.
+
+    `category` is that of the heading row or merged cell it stands under. `sub_rows` are the
+    texts of the table rows below each other that make it up, where there are several.
+    """
+
+    page: int
+    row: int
+    cells: tuple[Cell, ...]
+    category: str
+    sub_rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages it stands on, in order; empty where the source has none."""
+        found = {part.page for cell in self.cells for part in cell.parts if part.page}
+        return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class ListTable:
+    """One of the lists as read. `table` counts the document's lists from 1."""
+
+    kind: Kind
+    title: str
+    table: int
+    columns: tuple[str, ...]
+    roles: tuple[Role | None, ...]
+    rows: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True)
+class ListTables:
+    """The lists of a document, the lines before the first of them, and what had no place."""
+
+    front: tuple[Line, ...]
+    tables: tuple[ListTable, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass
+class _OpenTable:
+    """A list under way."""
+
+    kind: Kind
+    title: str
+    columns: tuple[str, ...]
+    roles: list[Role | None]
+    rows: list[ListRow] = field(default_factory=list)
+    category: str = ""
+
+    def texts(self, row: Row, role: Role) -> list[str]:
+        return [
+            cell.text.strip()
+            for cell, its in zip(row.cells, self.roles, strict=False)
+            if its == role
+        ]
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+
+def list_tables(document: SourceDocument) -> ListTables:
+    """Find the lists of a document and their rows.
+
+    A list begins at a header row; the same header row again (on the next page) goes on with it
+    unless a new title stands above. A table without a header row goes on with the list before
+    it when it has as many columns.
+    """
+    finder = _Finder()
+    for block in document.blocks:
+        if isinstance(block, Line):
+            finder.line(block)
+        else:
+            finder.table(block)
+    return finder.result(document.notes)
+
+
+class _Finder:
+    """Walks the document once, holding the list under way."""
+
+    def __init__(self) -> None:
+        self.front: list[Line] = []
+        self.waiting: list[Line] = []
+        self.done: list[_OpenTable] = []
+        self.notes: list[Note] = []
+
+    @property
+    def current(self) -> _OpenTable | None:
+        return self.done[-1] if self.done else None
+
+    def line(self, line: Line) -> None:
+        if self.current is None:
+            self.front.append(line)
+        else:
+            self.waiting.append(line)
+
+    def table(self, table: Table) -> None:
+        rows = list(table.rows)
+        index = 0
+        while index < len(rows):
+            header = _read_header(rows[index:])
+            if header:
+                columns, roles, height = header
+                self._header(columns, roles, table.page)
+                index += height
+            else:
+                self._row(rows[index], first=index == 0)
+                index += 1
+
+    def result(self, notes: tuple[Note, ...]) -> ListTables:
+        self._place_waiting("")
+        tables = [
+            ListTable(
+                table.kind, table.title, count, table.columns, tuple(table.roles), tuple(table.rows)
+            )
+            for count, table in enumerate((t for t in self.done if t.rows), start=1)
+        ]
+        return ListTables(tuple(self.front), tuple(tables), notes + tuple(self.notes))
+
+    def _header(self, columns: tuple[str, ...], roles: list[Role | None], page: int) -> None:
+        title = self._title_above()
+        current = self.current
+        goes_on = (
+            current is not None
+            and _squeeze("".join(columns)) == _squeeze("".join(current.columns))
+            and (not title or _same_title(title, current.title))
+        )
+        self._place_waiting(title)
+        if goes_on:
+            return
+        kind = kind_of_columns(roles) or kind_of_title(title) or "basic"
+        self.done.append(_OpenTable(kind, title, columns, roles))
+        self.notes.extend(
+            Note(page, f"“{text}”一栏不认识，原文保留在记录的单元格中")
+            for text, role in zip(columns, roles, strict=True)
+            if role is None and text.strip()
+        )
+
+    def _title_above(self) -> str:
+        """The nearest line above that names a list, or ""."""
+        lines = self.front if self.current is None else self.waiting
+        for line in reversed(lines):
+            text = _squeeze(line.text)
+            if len(text) <= 60 and kind_of_title(text) and re.search(r"清单|事项|目录|表", text):
+                if re.search(r"\d$", text):
+                    return ""
+                return _CONTINUED.sub("", line.text.strip()).strip()
+        return ""
+
+    def _place_waiting(self, title: str) -> None:
+        """Give the lines since the last row their place: title, category heading, or a note."""
+        if self.current is None:
+            if title and self.front and _same_title(title, self.front[-1].text):
+                self.front.pop()
+            return
+        for line in self.waiting:
+            text = line.text.strip()
+            if title and _same_title(title, text):
+                continue
+            if _COUNT_LINE.fullmatch(text) or _CONTINUED.fullmatch(text):
+                continue
+            if heading := _category_heading(text):
+                self.current.category = heading
+            else:
+                self.notes.append(Note(line.page, f"表外文字没有归入清单：{text}"))
+        self.waiting.clear()
+
+    def _row(self, row: Row, *, first: bool) -> None:
+        table = self.current
+        texts = [cell.text.strip() for cell in row.cells]
+        filled = [text for text in texts if text]
+        if not filled:
+            return
+        only = filled[0] if len(filled) == 1 else ""
+        if table is None:
+            self.front.extend(Line(row.page, text) for text in ["\t".join(filled)])
+            return
+        whole_width = row.spans_all or (only and texts[0] == only and len(texts) > 2)
+        if only and whole_width:
+            self._heading_row(Line(row.page, only))
+            return
+        if len(row.cells) != len(table.columns):
+            if abs(len(row.cells) - len(table.columns)) > 1 or len(row.cells) < 2:
+                self.notes.append(Note(row.page, f"这一行的栏数与表头不同：{' | '.join(filled)}"))
+                return
+            self.notes.append(
+                Note(
+                    row.page,
+                    f"这一行有 {len(row.cells)} 栏，表头有 {len(table.columns)} 栏，请核对："
+                    f"{' | '.join(filled)[:60]}",
+                )
+            )
+            row = replace(row, cells=_fit(row.cells, len(table.columns)))
+        self._place_waiting("")
+        self._duty_row(table, row, first=first)
+
+    def _heading_row(self, line: Line) -> None:
+        """A row over the whole width: a title, a category, or a remark."""
+        text = line.text
+        if not text.isdigit():
+            self.waiting.append(line)
+            is_title = kind_of_title(text) and re.search(r"清单|事项表|目录", text)
+            if not is_title:
+                self._place_waiting("")
+
+    def _duty_row(self, table: _OpenTable, row: Row, *, first: bool) -> None:
+        category = "".join(table.texts(row, "category"))
+        joined = _continues(table, row, first=first)
+        if joined == "cut":
+            table.rows[-1] = _join_cut(table, table.rows[-1], row)
+            return
+        if joined == "sub":
+            table.rows[-1] = _join_sub_row(table.rows[-1], row)
+            return
+        if category:
+            table.category = category
+        count = len(table.rows) + 1
+        table.rows.append(ListRow(row.page, count, row.cells, category or table.category))
+
+
+def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], int] | None:
+    """Column texts, their roles and the number of rows, where a header row stands first.
+
+    A header of two rows (a group's name above its columns) is read as one, the column's own
+    text last.
+    """
+    texts = [cell.text.strip() for cell in rows[0].cells]
+    if rows[0].spans_all:
+        return None
+    if len(rows) > 1 and len(rows[1].cells) == len(texts):
+        below = [cell.text.strip() for cell in rows[1].cells]
+        under = [cell.merged or not text for cell, text in zip(rows[1].cells, below, strict=True)]
+        if any(under) and not all(under) and under[0]:
+            group = ""
+            both: list[str] = []
+            for upper, lower in zip(texts, below, strict=True):
+                group = upper or group
+                both.append(lower if lower and not upper else (group + lower if lower else upper))
+            roles = header_roles(below) or header_roles(both)
+            if roles and all(len(_squeeze(text)) <= 24 for text in below):
+                found = header_roles(both)
+                if found:
+                    return tuple(both), found, 2
+    found = header_roles(texts)
+    return (tuple(_squeeze(text) for text in texts), found, 1) if found else None
+
+
+def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
+    """How a row hangs on the one before: "cut" by a page break, a "sub" row of the same duty,
+    or "" where it is a duty of its own."""
+    if not table.rows:
+        return ""
+    last = table.rows[-1]
+    new_page = first and row.page != (last.pages[-1] if last.pages else last.page)
+    number = "".join(table.texts(row, "number"))
+    name = "".join(table.texts(row, "name"))
+    merged_key = any(
+        cell.merged
+        for cell, role in zip(row.cells, table.roles, strict=True)
+        if role in ("number", "name")
+    )
+    if merged_key and not number:
+        return "sub"
+    before = _role_text(table, last.cells, "number")
+    bare = _CONTINUED.sub("", number).strip()
+    if number and new_page and bare == before:
+        same_name = (
+            not name or _CONTINUED.search(number) or name == _role_text(table, last.cells, "name")
+        )
+        return "cut" if same_name else ""
+    if number:
+        return ""
+    if not name:
+        return "cut" if new_page else "sub"
+    if not new_page:
+        return ""
+    if table.has("number") and before:
+        return "cut"
+    return "cut" if _role_open(table, last.cells, "name") else ""
+
+
+def _join_cut(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
+    """The row with its part on the next page; a repeated number or category is not doubled."""
+    cells = []
+    for cell, more, role in zip(last.cells, row.cells, table.roles, strict=True):
+        # A category or number printed again on the next page is the same one.
+        again = role in ("number", "category") and (
+            not more.text or _CONTINUED.sub("", more.text).strip() in cell.text
+        )
+        cells.append(cell if again else Cell(cell.parts + more.parts))
+    return replace(last, cells=tuple(cells))
+
+
+def _join_sub_row(last: ListRow, row: Row) -> ListRow:
+    """The duty with one more table row below it: the texts become further paragraphs."""
+    cells = tuple(
+        Cell(tuple(replace(part, open_end=False) for part in cell.parts) + more.parts)
+        for cell, more in zip(last.cells, row.cells, strict=True)
+    )
+    before = last.sub_rows or (tuple(cell.text for cell in last.cells),)
+    return replace(last, cells=cells, sub_rows=(*before, tuple(cell.text for cell in row.cells)))
+
+
+def _role_text(table: _OpenTable, cells: tuple[Cell, ...], role: Role) -> str:
+    return "".join(
+        cell.text for cell, its in zip(cells, table.roles, strict=True) if its == role
+    ).strip()
+
+
+def _role_open(table: _OpenTable, cells: tuple[Cell, ...], role: Role) -> bool:
+    return any(
+        cell.parts[-1].open_end
+        for cell, its in zip(cells, table.roles, strict=True)
+        if its == role and cell.parts
+    )
+
+
+def _fit(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """The cells filled up with empty ones, or the surplus joined to the last one."""
+    if len(cells) < width:
+        return cells + (Cell(),) * (width - len(cells))
+    surplus = tuple(part for cell in cells[width - 1 :] for part in cell.parts)
+    return (*cells[: width - 1], Cell(surplus))
+
+
+def _category_heading(text: str) -> str:
+    """The category that a heading row or line names ("一、党的建设（16项）"), or ""."""
+    squeezed = _squeeze(text)
+    if len(squeezed) > 30 or not _NUMBERED_HEADING.match(squeezed):
+        return ""
+    match = _CATEGORY_HEADING.fullmatch(squeezed)
+    return match["name"] if match else ""
+
+
+def _same_title(one: str, other: str) -> bool:
+    bare = [_CONTINUED.sub("", _squeeze(title)) for title in (one, other)]
+    return bare[0] == bare[1]
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def cell_text(cell: Cell) -> str:
+    """The whole text of a cell, its parts on several pages joined."""
+    return "".join(text for _, text in joined_parts(cell))
+
+
+def joined_parts(cell: Cell) -> Iterator[tuple[CellPart, str]]:
+    """Each part of a cell with its text, preceded by what the page break stands for.
+
+    That is nothing where a paragraph goes on, a newline where a new one begins, and a space
+    where the next of several run-on clauses begins.
+    """
+    before = ""
+    open_end = False
+    for part in cell.parts:
+        if not part.text:
+            continue
+        seam = _seam(before, open_end, part.text) if before else ""
+        yield part, seam + part.text
+        before += seam + part.text
+        open_end = part.open_end
+
+
+def _seam(before: str, open_end: bool, after: str) -> str:
+    if not open_end:
+        return "\n"
+    if before.rstrip()[-1:] in "。；;：:" and _LABEL.match(after):
+        paragraph = before.rsplit("\n", 1)[-1]
+        return " " if _RUN_ON.search(paragraph) else "\n"
+    both_latin = before[-1:].isascii() and after[:1].isascii()
+    return " " if both_latin and before[-1:].isalpha() and after[:1].isalpha() else ""
