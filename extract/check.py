@@ -1,0 +1,346 @@
+"""What a clerk should look at in a list: numbering, contents page, columns, departments, clauses.
+
+Each finding says where (list, page, duty) and what; nothing is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Literal
+
+from extract.clauses import label_number
+from extract.columns import Role, header_role
+from records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
+
+Level = Literal["error", "doubt", "hint"]
+"""error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
+
+LEVEL_NAMES: dict[Level, str] = {"error": "错误", "doubt": "存疑", "hint": "提示"}
+
+Code = Literal[
+    "numbering",
+    "contents",
+    "columns",
+    "spelling",
+    "unlisted department",
+    "department without clause",
+    "unassigned clause",
+    "clause numbering",
+    "empty cell",
+    "repeated duty",
+    "category",
+    "punctuation",
+    "note",
+]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at. `page` is 0 and `number` None where they are not known."""
+
+    code: Code
+    level: Level
+    message: str
+    kind: Kind | None = None
+    page: int = 0
+    row: int = 0
+    number: int | None = None
+
+    @property
+    def place(self) -> str:
+        """Where, in Chinese: "配合履职 第 53 项 第 33 页"."""
+        parts = [
+            KIND_NAMES[self.kind] if self.kind else "",
+            f"第 {self.number} 项" if self.number is not None else "",
+            f"第 {self.row} 行" if self.row and self.number is None else "",
+            f"第 {self.page} 页" if self.page else "",
+        ]
+        return " ".join(part for part in parts if part)
+
+
+_NEEDED: dict[Kind, tuple[tuple[str, tuple[Role, ...]], ...]] = {
+    "basic": (("序号", ("number",)), ("事项名称", ("name",))),
+    "cooperative": (
+        ("序号", ("number",)),
+        ("事项名称", ("name",)),
+        ("对应上级部门", ("departments", "department duties")),
+        ("上级部门职责", ("department duties",)),
+        ("乡镇配合职责", ("township duties",)),
+    ),
+    "recalled": (
+        ("序号", ("number",)),
+        ("事项名称", ("name",)),
+        ("承接部门", ("takeover", "takeover department")),
+        ("工作方式", ("takeover", "takeover method")),
+    ),
+}
+
+
+def check(duty_list: DutyList) -> tuple[Finding, ...]:
+    """All findings, list by list in reading order; those of the whole document come first."""
+    findings = [
+        *_contents(duty_list),
+        *_missing_lists(duty_list),
+        *_spellings(duty_list),
+        *(Finding("note", "doubt", note.text, page=note.page) for note in duty_list.notes),
+    ]
+    for table in duty_list.lists:
+        findings.extend(_columns(table))
+        findings.extend(_numbering(table))
+        findings.extend(_categories(table))
+        findings.extend(_repeated(table))
+        for duty in table.duties:
+            findings.extend(_duty(duty_list, table, duty))
+    return tuple(findings)
+
+
+def _contents(duty_list: DutyList) -> Iterator[Finding]:
+    matched: set[str] = set()
+    for entry in duty_list.contents:
+        table = next(
+            (table for table in duty_list.lists if _names_list(entry.title, table)), None
+        )
+        if table is None:
+            yield Finding(
+                "contents", "error", f"目录列有“{entry.title}”，正文没有这个清单", page=entry.page
+            )
+            continue
+        matched.add(table.kind)
+        actual = table.duties[0].source.pages[:1] if table.duties else ()
+        if not actual:
+            yield Finding(
+                "contents", "hint", f"原件没有页码，目录中“{entry.title}”的页码无法核对", table.kind
+            )
+        elif actual[0] != entry.page:
+            yield Finding(
+                "contents",
+                "error",
+                f"目录中“{entry.title}”在第 {entry.page} 页，实际在第 {actual[0]} 页",
+                table.kind,
+                actual[0],
+            )
+    if duty_list.contents:
+        for table in duty_list.lists:
+            if table.kind not in matched:
+                yield Finding(
+                    "contents", "error", f"目录没有列出“{_table_name(table)}”", table.kind
+                )
+
+
+def _names_list(entry_title: str, table: DutyTable) -> bool:
+    wanted = re.sub(r"\s", "", entry_title)
+    title = re.sub(r"\s", "", table.title)
+    return bool(title) and (wanted in title or title in wanted) or KIND_NAMES[table.kind] in wanted
+
+
+def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
+    found = {table.kind for table in duty_list.lists}
+    for kind, name in KIND_NAMES.items():
+        if kind not in found:
+            yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
+
+
+def _columns(table: DutyTable) -> Iterator[Finding]:
+    roles = [header_role(text) for text in table.columns]
+    page = table.duties[0].source.pages[0] if table.duties and table.duties[0].source.pages else 0
+    for name, accepted in _NEEDED[table.kind]:
+        if not any(role in accepted for role in roles):
+            yield Finding("columns", "error", f"缺少“{name}”一栏", table.kind, page)
+    if "category" not in roles and not any(duty.category for duty in table.duties):
+        yield Finding("columns", "doubt", "没有事项类别，既无此栏也无类别标题行", table.kind, page)
+
+
+def _numbering(table: DutyTable) -> Iterator[Finding]:
+    numbers = [duty.number for duty in table.duties]
+    if not any(number is not None for number in numbers):
+        if numbers:
+            yield Finding("numbering", "hint", "各项均没有序号", table.kind)
+        return
+    if numbers[0] not in (1, None):
+        yield _at(table, table.duties[0], "numbering", "error", f"序号从 {numbers[0]} 开始")
+    for before, duty in pairwise(table.duties):
+        if duty.number is None:
+            yield _at(table, duty, "numbering", "error", f"“{duty.name[:20]}”没有序号")
+        elif before.number is None:
+            continue
+        elif duty.number == 1 and duty.category != before.category:
+            continue
+        elif duty.number == before.number:
+            yield _at(table, duty, "numbering", "error", f"序号 {duty.number} 重复")
+        elif duty.number < before.number:
+            yield _at(
+                table, duty, "numbering", "error", f"序号 {before.number} 之后是 {duty.number}"
+            )
+        elif duty.number > before.number + 1:
+            missing = _span(before.number + 1, duty.number - 1)
+            yield _at(table, duty, "numbering", "error", f"缺少序号 {missing}")
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _categories(table: DutyTable) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for category, group in groupby(table.duties, key=lambda duty: duty.category):
+        first = next(group)
+        if category in seen and category:
+            yield _at(table, first, "category", "hint", f"类别“{category}”分在不相连的几处")
+        seen.add(category)
+
+
+def _repeated(table: DutyTable) -> Iterator[Finding]:
+    counts = Counter(re.sub(r"\s", "", duty.name) for duty in table.duties)
+    for duty in table.duties:
+        name = re.sub(r"\s", "", duty.name)
+        if name and counts[name] > 1:
+            yield _at(
+                table, duty, "repeated duty", "doubt", f"事项“{name[:20]}”出现 {counts[name]} 次"
+            )
+
+
+def _spellings(duty_list: DutyList) -> Iterator[Finding]:
+    used = Counter(
+        name for table in duty_list.lists for duty in table.duties for name in duty.departments
+    )
+    for department in duty_list.departments:
+        if len(department.spellings) < 2:
+            continue
+        parts = "、".join(f"“{name}”（{used[name]} 次）" for name in department.spellings)
+        for table in duty_list.lists:
+            for duty in table.duties:
+                for name in duty.departments:
+                    if name in department.spellings and name != department.name:
+                        message = f"“{name}”与“{department.name}”应是同一部门，写法不一：{parts}"
+                        yield _at(table, duty, "spelling", "doubt", message)
+
+
+def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    yield from _empty(table, duty)
+    if table.kind == "cooperative":
+        yield from _clause_findings(duty_list, table, duty)
+    if table.kind == "recalled":
+        for part in duty.takeover:
+            if not part.department:
+                yield _at(table, duty, "empty cell", "doubt", "承接部门没有写明")
+            elif not part.method:
+                yield _at(table, duty, "empty cell", "doubt", f"“{part.department}”没有写工作方式")
+    marks = sorted({mark for cell in duty.cells for mark in re.findall(r"(?<=[一-鿿])[;,:]", cell)})
+    if marks:
+        shown = "、".join(f"“{mark}”" for mark in marks)
+        yield _at(table, duty, "punctuation", "hint", f"中文间有半角标点 {shown}（记录照原文保留）")
+
+
+def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    for text, cell in zip(table.columns, duty.cells, strict=False):
+        role = header_role(text)
+        if not cell.strip() and role not in ("category", "number", "remark", None):
+            yield _at(table, duty, "empty cell", "error", f"“{text}”一栏是空的")
+    if not duty.category and any(other.category for other in table.duties):
+        yield _at(table, duty, "category", "error", "没有事项类别")
+
+
+def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    listed = {duty_list.canonical(name) for name in duty.departments}
+    acting: set[str] = set()
+    for clause in _all(duty.department_clauses):
+        acting.update(clause.departments)
+        for name in clause.departments:
+            if name not in listed:
+                yield _at(
+                    table,
+                    duty,
+                    "unlisted department",
+                    "doubt",
+                    f"条文“{_head(clause)}”由“{name}”承担，但本项没有列出该部门",
+                    clause.page,
+                )
+    for clause in _leaves(duty.department_clauses):
+        if clause.basis == "none":
+            yield _at(
+                table,
+                duty,
+                "unassigned clause",
+                "doubt",
+                f"条文“{_head(clause)}”没有写明由哪个部门承担",
+                clause.page,
+            )
+    for clause in _all(duty.department_clauses + duty.township_clauses):
+        for name in clause.mentions:
+            if name not in listed:
+                yield _at(
+                    table,
+                    duty,
+                    "unlisted department",
+                    "hint",
+                    f"条文“{_head(clause)}”提到“{name}”，本项没有列出该部门",
+                    clause.page,
+                )
+    for name in duty.departments:
+        canonical = duty_list.canonical(name)
+        if duty.department_clauses and canonical not in acting:
+            yield _at(
+                table,
+                duty,
+                "department without clause",
+                "doubt",
+                f"“{name}”列为对应部门，但没有一条职责写明由其承担",
+            )
+    yield from _clause_numbering(table, duty, duty.department_clauses)
+    yield from _clause_numbering(table, duty, duty.township_clauses)
+
+
+def _clause_numbering(
+    table: DutyTable, duty: Duty, clauses: tuple[Clause, ...]
+) -> Iterator[Finding]:
+    numbers = [
+        number
+        for clause in clauses
+        if (core := re.sub(r"[^\d一二三四五六七八九十①-⑳]", "", clause.label))
+        and (number := label_number(core))
+    ]
+    for before, after in pairwise(numbers):
+        if after not in (before + 1, 1):
+            yield _at(
+                table,
+                duty,
+                "clause numbering",
+                "error",
+                f"条文编号 {before} 之后是 {after}",
+                clauses[0].page,
+            )
+    for clause in clauses:
+        yield from _clause_numbering(table, duty, clause.children)
+
+
+def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield clause
+        yield from _all(clause.children)
+
+
+def _leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield from clause.leaves()
+
+
+def _head(clause: Clause) -> str:
+    text = clause.label + clause.text
+    return text if len(text) <= 24 else text[:23] + "…"
+
+
+def _table_name(table: DutyTable) -> str:
+    return table.title or f"{KIND_NAMES[table.kind]}事项清单"
+
+
+def _at(
+    table: DutyTable, duty: Duty, code: Code, level: Level, message: str, page: int = 0
+) -> Finding:
+    first = duty.source.pages[0] if duty.source.pages else 0
+    return Finding(
+        code, level, message, table.kind, page or first, duty.source.row, duty.number
+    )
