@@ -101,9 +101,7 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
 def _contents(duty_list: DutyList) -> Iterator[Finding]:
     matched: set[str] = set()
     for entry in duty_list.contents:
-        table = next(
-            (table for table in duty_list.lists if _names_list(entry.title, table)), None
-        )
+        table = next((table for table in duty_list.lists if _names_list(entry.title, table)), None)
         if table is None:
             yield Finding(
                 "contents", "error", f"目录列有“{entry.title}”，正文没有这个清单", page=entry.page
@@ -134,7 +132,9 @@ def _contents(duty_list: DutyList) -> Iterator[Finding]:
 def _names_list(entry_title: str, table: DutyTable) -> bool:
     wanted = re.sub(r"\s", "", entry_title)
     title = re.sub(r"\s", "", table.title)
-    return bool(title) and (wanted in title or title in wanted) or KIND_NAMES[table.kind] in wanted
+    return (bool(title) and (wanted in title or title in wanted)) or KIND_NAMES[
+        table.kind
+    ] in wanted
 
 
 def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
@@ -165,9 +165,7 @@ def _numbering(table: DutyTable) -> Iterator[Finding]:
     for before, duty in pairwise(table.duties):
         if duty.number is None:
             yield _at(table, duty, "numbering", "error", f"“{duty.name[:20]}”没有序号")
-        elif before.number is None:
-            continue
-        elif duty.number == 1 and duty.category != before.category:
+        elif before.number is None or (duty.number == 1 and duty.category != before.category):
             continue
         elif duty.number == before.number:
             yield _at(table, duty, "numbering", "error", f"序号 {duty.number} 重复")
@@ -215,8 +213,10 @@ def _spellings(duty_list: DutyList) -> Iterator[Finding]:
             for duty in table.duties:
                 for name in duty.departments:
                     if name in department.spellings and name != department.name:
-                        message = f"“{name}”与“{department.name}”应是同一部门，写法不一：{parts}"
-                        yield _at(table, duty, "spelling", "doubt", message)
+                        sure = "是" if department.confirmed else "应是"
+                        message = f"“{name}”与“{department.name}”{sure}同一部门，写法不一：{parts}"
+                        level: Level = "hint" if department.confirmed else "doubt"
+                        yield _at(table, duty, "spelling", level, message)
 
 
 def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
@@ -341,6 +341,4 @@ def _at(
     table: DutyTable, duty: Duty, code: Code, level: Level, message: str, page: int = 0
 ) -> Finding:
     first = duty.source.pages[0] if duty.source.pages else 0
-    return Finding(
-        code, level, message, table.kind, page or first, duty.source.row, duty.number
-    )
+    return Finding(code, level, message, table.kind, page or first, duty.source.row, duty.number)

@@ -54,13 +54,12 @@ class Registry:
     """The offices of one document.
 
     `forms` maps every form an office may be named in to its canonical name; forms that two
-    offices could claim are left out. `variants` are pairs of spellings taken for one office.
+    offices could claim are left out.
     """
 
     departments: tuple[Department, ...]
     forms: dict[str, str]
     pattern: re.Pattern[str]
-    variants: tuple[tuple[str, str], ...]
 
     def canonical(self, name: str) -> str:
         """The canonical name of a department as printed in a department column."""
@@ -122,7 +121,6 @@ def build_registry(
     groups = [list(department.spellings) for department in confirmed]
     known = {spelling for group in groups for spelling in group}
     fixed = len(groups)
-    variants: list[tuple[str, str]] = []
     for name, _ in spelled.most_common():
         if name in known:
             continue
@@ -138,7 +136,6 @@ def build_registry(
         )
         if same:
             same.append(name)
-            variants.append((same[0], name))
         else:
             groups.append([name])
     first_seen = {name: place for place, name in enumerate(spelled)}
@@ -155,12 +152,10 @@ def build_registry(
                 ),
             )
         )
-    return registry_of(tuple(departments), tuple(variants))
+    return registry_of(tuple(departments))
 
 
-def registry_of(
-    departments: tuple[Department, ...], variants: tuple[tuple[str, str], ...] = ()
-) -> Registry:
+def registry_of(departments: tuple[Department, ...]) -> Registry:
     """The registry of known departments; a form that two of them share is nobody's."""
     claims: dict[str, set[str]] = {}
     own: dict[str, str] = {}
@@ -172,7 +167,7 @@ def registry_of(
     forms = {form: next(iter(names)) for form, names in claims.items() if len(names) == 1} | own
     alternatives = sorted(map(re.escape, forms), key=len, reverse=True)
     pattern = re.compile("|".join(alternatives) if alternatives else r"(?!)")
-    return Registry(departments, forms, pattern, variants)
+    return Registry(departments, forms, pattern)
 
 
 def is_variant(one: str, other: str) -> bool:

@@ -217,6 +217,7 @@ def _department_to_json(department: Department) -> Json:
         "spellings": list(department.spellings),
         "short_names": list(department.short_names),
         "open_ended": list(department.open_ended),
+        "confirmed": department.confirmed,
     }
 
 
@@ -226,6 +227,7 @@ def _department_from_json(data: Mapping[str, Any]) -> Department:
         _texts(data["spellings"]),
         _texts(data["short_names"]),
         _texts(data.get("open_ended", [])),
+        bool(data.get("confirmed", False)),
     )
 
 

@@ -137,13 +137,15 @@ class Department:
 
     `name` is its canonical spelling; `spellings` are all full spellings in the department
     columns; `short_names` are the forms that the clauses use (县民政局), longest first.
-    `open_ended` is the printed text where it takes others in (…及其他…部门), else "".
+    `open_ended` are the printed texts where it takes others in (…及其他…部门). `confirmed` is
+    true where a person has said that the spellings are one office.
     """
 
     name: str
     spellings: tuple[str, ...]
     short_names: tuple[str, ...]
     open_ended: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,452 @@
+"""The command line `dutylist`: a thin skin over the functions that a library user calls."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from records.errors import DutyListError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html")
+_PRINTED_FORMATS = ("pdf", "docx")
+_COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
+_HELP_OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+_EXIT_CODES = """\
+\b
+退出码：
+  0 完成    1 check 发现错误    2 用法不对    3 找不到文件    4 格式不认识
+  5 文件损坏或加密    6 没有清单    7 写不进去    8 超出限度    9 模板有误
+  10 其他错误    11 缺少程序    12 扫描件    13 记录或设置文件不合格式
+"""
+
+
+def main() -> None:
+    """Run the command line; errors are told in Chinese, with their exit code."""
+    speak_chinese()
+    try:
+        cli.main(prog_name="dutylist", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("已中止。", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nothing to tell anybody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except DutyListError as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(f"出错：{error}", err=True)
+        sys.exit(error.exit_code)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(
+            f"出错：程序内部错误（{type(error).__name__}：{error}）。"
+            "请加上 --debug 再运行一次，把显示的内容连同文件发给维护人员。",
+            err=True,
+        )
+        sys.exit(DutyListError.exit_code)
+
+
+def speak_chinese() -> None:
+    """Have click's own sentences in Chinese, whatever the machine's language."""
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("messages", str(files("app") / "locale"))
+
+
+def _formats(allowed: tuple[str, ...], default: str) -> Callable[[F], F]:
+    def split(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+        wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part))
+        unknown = [part for part in wanted if part not in allowed]
+        if unknown or not wanted:
+            raise click.BadParameter(
+                f"不认识的格式 {'、'.join(unknown) or value}；可选 {'、'.join(allowed)}"
+            )
+        return wanted
+
+    return click.option(
+        "--to",
+        "formats",
+        default=default,
+        show_default=True,
+        callback=split,
+        metavar="格式",
+        help=f"写成什么格式，几种用逗号隔开：{'、'.join(allowed)}。",
+    )
+
+
+_FILE = click.argument("file", metavar="文件")
+_FOLDER = click.option(
+    "-o",
+    "--output",
+    "folder",
+    default="output",
+    show_default=True,
+    metavar="文件夹",
+    help="写到哪个文件夹（没有就新建）。",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+_DEPARTMENTS_FILE = click.option(
+    "--departments-file",
+    metavar="文件",
+    help="已确认的部门名称文件 departments.toml（见 dutylist departments --write）。",
+)
+_NO_SYSTEM_FONTS = click.option(
+    "--embedded-fonts",
+    is_flag=True,
+    help="只用程序自带的字体，不用本机的仿宋、黑体、小标宋。",
+)
+
+
+def _command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with Chinese metavars and `--debug`."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        with_debug = click.option(
+            "--debug", is_flag=True, expose_value=False, help="出错时显示程序内部的详细信息。"
+        )(function)
+        return cli.command(name, options_metavar="[选项]")(with_debug)
+
+    return decorate
+
+
+@click.group(
+    context_settings=_HELP_OPTIONS,
+    subcommand_metavar="命令 [选项]…",
+    options_metavar="",
+    epilog=_EXIT_CODES,
+)
+@click.version_option(version("dutylist"), prog_name="dutylist", help="显示版本号。")
+def cli() -> None:
+    """履职事项清单：读取、核对、重新出版、按部门摘录、制责任卡、新旧对照。
+
+    “文件”可以是任何一种来源，也可以是 extract 写出的记录文件；“-”表示标准输入。
+
+    \b
+    例：
+      dutylist extract 清单.txt -o 记录.json      读成记录
+      dutylist check 清单.txt                     核对编号、目录、部门
+      dutylist render 清单.txt --to pdf,docx      重新出版
+      dutylist excerpt 清单.txt --all             每个部门一份摘录
+      dutylist cards 清单.txt                     每项一张责任卡
+      dutylist compare 旧.txt 新.txt              新旧对照
+    """
+
+
+@_command("extract")
+@_FILE
+@click.option(
+    "-o", "--output", default="-", show_default=True, metavar="文件", help="记录写到哪个文件。"
+)
+@_DEPARTMENTS_FILE
+def extract_command(file: str, output: str, departments_file: str | None) -> None:
+    """把清单读成记录（JSON），每一条都带页码和单元格。
+
+    \b
+    例：dutylist extract 清单.txt -o 记录.json
+    """
+    # Commands import what they need when they run: --help and completion answer at once.
+    from app.files import write_text
+    from records.json_form import dump_records
+
+    duty_list = _read(file, departments_file)
+    write_text(output, dump_records(duty_list))
+    counts = "，".join(f"{_kind(table.kind)} {len(table.duties)} 项" for table in duty_list.lists)
+    click.echo(f"读到：{counts}；部门 {len(duty_list.departments)} 个。", err=True)
+    if duty_list.notes:
+        click.echo(f"另有 {len(duty_list.notes)} 处没有归入记录，请用 check 查看。", err=True)
+
+
+@_command("check")
+@_FILE
+@_JSON
+@_DEPARTMENTS_FILE
+def check_command(file: str, as_json: bool, departments_file: str | None) -> None:
+    """核对清单：序号、目录页码、缺栏、部门写法、没有写明部门的条文。有错误时退出码为 1。
+
+    \b
+    例：dutylist check 清单.txt
+    """
+    from dataclasses import asdict
+
+    from extract.check import LEVEL_NAMES, check
+
+    findings = check(_read(file, departments_file))
+    if as_json:
+        _print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            place = f"{finding.place}：" if finding.place else ""
+            click.echo(f"[{LEVEL_NAMES[finding.level]}] {place}{finding.message}")
+        counts = "，".join(
+            f"{name} {sum(finding.level == level for finding in findings)} 处"
+            for level, name in LEVEL_NAMES.items()
+        )
+        click.echo(f"共 {len(findings)} 处：{counts}。" if findings else "没有发现问题。", err=True)
+    if any(finding.level == "error" for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@_command("render")
+@_FILE
+@_formats(_OFFICIAL_FORMATS, "pdf,docx")
+@_FOLDER
+@_DEPARTMENTS_FILE
+@_NO_SYSTEM_FONTS
+@_JSON
+def render_command(
+    file: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """重新出版整份清单：封面、目录、三张表。
+
+    \b
+    例：dutylist render 清单.txt --to pdf,docx -o output
+    """
+    from render.write import write_official
+
+    duty_list = _read(file, departments_file)
+    paths = write_official(duty_list, formats, Path(folder), faces=_faces(embedded_fonts))
+    _tell(paths, as_json)
+
+
+@_command("departments")
+@_FILE
+@_JSON
+@_DEPARTMENTS_FILE
+@click.option(
+    "--write",
+    "target",
+    metavar="文件",
+    help="把部门名称写成可修改的 departments.toml，确认后用 --departments-file 读入。",
+)
+def departments_command(
+    file: str, as_json: bool, departments_file: str | None, target: str | None
+) -> None:
+    """列出清单中的部门：牵头、配合、收回各几项，未明确分工的条文几条，有哪些写法。
+
+    \b
+    例：dutylist departments 清单.txt
+        dutylist departments 清单.txt --write departments.toml
+    """
+    from records.department_counts import department_counts
+
+    duty_list = _read(file, departments_file)
+    if target:
+        from app.files import write_text
+        from extract.departments_file import dump_departments
+
+        write_text(target, dump_departments(duty_list.departments))
+        click.echo(target, err=target == "-")
+        return
+    counts = department_counts(duty_list)
+    if as_json:
+        _print_json([count.as_json() for count in counts])
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("部门", "牵头", "配合", "收回", "条文", "未明确分工", "其他写法")
+    for count in counts:
+        table.add_row(
+            count.department.name,
+            str(len(count.led)),
+            str(len(count.helped)),
+            str(len(count.recalled)),
+            str(count.clauses),
+            str(count.unassigned),
+            "、".join(count.other_spellings),
+        )
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@_command("excerpt")
+@_FILE
+@click.option("--department", "names", multiple=True, metavar="部门", help="哪个部门，可写几次。")
+@click.option("--all", "everyone", is_flag=True, help="每个部门一份。")
+@click.option("--template", metavar="文件", help="自己的 Word 模板。")
+@_formats(_PRINTED_FORMATS, "pdf,docx")
+@_FOLDER
+@_DEPARTMENTS_FILE
+@_NO_SYSTEM_FONTS
+@_JSON
+def excerpt_command(
+    file: str,
+    names: tuple[str, ...],
+    everyone: bool,
+    template: str | None,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """按部门摘录：该部门牵头、配合、收回的事项，只列它的条文，注明出处。
+
+    \b
+    例：dutylist excerpt 清单.txt --department 县民政局
+        dutylist excerpt 清单.txt --all --to pdf -o 摘录
+    """
+    from render.write import write_excerpts
+
+    from app.progress import track
+
+    duty_list = _read(file, departments_file)
+    if everyone == bool(names):
+        raise click.UsageError("请写 --department 部门，或写 --all，二者取一")
+    wanted = (
+        [department.name for department in duty_list.departments]
+        if everyone
+        else [_department(duty_list, name, file) for name in names]
+    )
+    written = write_excerpts(
+        duty_list,
+        wanted,
+        formats,
+        Path(folder),
+        faces=_faces(embedded_fonts),
+        template=Path(template) if template else None,
+    )
+    _tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
+
+
+@_command("cards")
+@_FILE
+@click.option("--department", "names", multiple=True, metavar="部门", help="只做这些部门的事项。")
+@click.option(
+    "--layout",
+    type=click.Choice(["a5", "a4-4up"]),
+    default="a5",
+    show_default=True,
+    help="A5 一张一页，或 A4 一页四张供裁切。",
+)
+@click.option(
+    "--code",
+    type=click.Choice(["none", "short", "qr"]),
+    default="short",
+    show_default=True,
+    help="卡上印什么编码：不印、短码、二维码。",
+)
+@click.option("--template", metavar="文件", help="自己的 Word 模板。")
+@_formats(_PRINTED_FORMATS, "pdf,docx")
+@_FOLDER
+@_DEPARTMENTS_FILE
+@_NO_SYSTEM_FONTS
+@_JSON
+def cards_command(
+    file: str,
+    names: tuple[str, ...],
+    layout: str,
+    code: str,
+    template: str | None,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """责任卡：一项一张，写明谁牵头、谁做什么、乡镇做什么、原文在第几页。
+
+    \b
+    例：dutylist cards 清单.txt --layout a4-4up --to pdf
+    """
+    from render.write import write_cards
+
+    from app.progress import track
+    from records.department_counts import duties_of
+
+    duty_list = _read(file, departments_file)
+    wanted = [_department(duty_list, name, file) for name in names]
+    duties = [
+        (table.kind, duty)
+        for table in duty_list.lists
+        for duty in table.duties
+        if not wanted or any(duty in duties_of(duty_list, name) for name in wanted)
+    ]
+    written = write_cards(
+        duty_list,
+        duties,
+        formats,
+        Path(folder),
+        faces=_faces(embedded_fonts),
+        layout=layout,
+        code=code,
+        template=Path(template) if template else None,
+    )
+    _tell(track(written, len(formats), "责任卡"), as_json)
+
+
+@_command("schema")
+def schema_command() -> None:
+    """输出记录文件的 JSON Schema。"""
+    from records.json_form import schema
+
+    _print_json(schema())
+
+
+def _read(file: str, departments_file: str | None) -> Any:
+    from app.files import read_list
+
+    if departments_file is None:
+        return read_list(file)
+    from extract.departments_file import load_departments
+
+    return read_list(file, load_departments(Path(departments_file)))
+
+
+def _faces(embedded_only: bool) -> Any:
+    from render.faces import load_faces
+
+    return load_faces(system=not embedded_only)
+
+
+def _department(duty_list: Any, name: str, file: str) -> str:
+    """The canonical department that a person means by a name, a short one included."""
+    from records.department_counts import find_department
+
+    return find_department(duty_list, name, file).name
+
+
+def _kind(kind: str) -> str:
+    from records.model import KIND_NAMES
+
+    return dict(KIND_NAMES)[kind]  # type: ignore[index]
+
+
+def _tell(paths: Iterable[Path], as_json: bool) -> None:
+    """Print the paths that were written, one a line or as JSON."""
+    written = [str(path) for path in paths]
+    if as_json:
+        _print_json(written)
+        return
+    for path in written:
+        click.echo(path)
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

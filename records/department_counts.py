@@ -1,0 +1,104 @@
+"""Who has how much to do: the duties and clauses of each department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from records.errors import EmptyListError
+from records.model import Clause, Department, Duty, DutyList
+
+
+@dataclass(frozen=True)
+class DepartmentCount:
+    """A department's duties: those where it stands first (牵头), where it stands further down
+    (配合), and those taken back by it (收回). `clauses` are the clauses assigned to it,
+    `unassigned` those of its cooperative duties that name nobody."""
+
+    department: Department
+    led: tuple[Duty, ...]
+    helped: tuple[Duty, ...]
+    recalled: tuple[Duty, ...]
+    clauses: int
+    unassigned: int
+
+    @property
+    def other_spellings(self) -> tuple[str, ...]:
+        """Spellings in the department columns other than its name, open-ended ones included."""
+        return tuple(
+            name
+            for name in self.department.spellings + self.department.open_ended
+            if name != self.department.name
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The counts with the duties' numbers, as JSON values."""
+        return {
+            "department": self.department.name,
+            "led": [duty.number for duty in self.led],
+            "helped": [duty.number for duty in self.helped],
+            "recalled": [duty.number for duty in self.recalled],
+            "clauses": self.clauses,
+            "unassigned": self.unassigned,
+            "other_spellings": list(self.other_spellings),
+            "short_names": list(self.department.short_names),
+        }
+
+
+def department_counts(duty_list: DutyList) -> tuple[DepartmentCount, ...]:
+    """The counts of every department of the list, in the list's own order."""
+    return tuple(_count(duty_list, department) for department in duty_list.departments)
+
+
+def duties_of(duty_list: DutyList, name: str) -> tuple[Duty, ...]:
+    """All duties that list a department, by its canonical name, in reading order."""
+    return tuple(
+        duty
+        for table in duty_list.lists
+        for duty in table.duties
+        if any(duty_list.canonical(printed) == name for printed in duty.departments)
+    )
+
+
+def find_department(duty_list: DutyList, wanted: str, file: str = "") -> Department:
+    """The department that a person means by its name, a spelling or a short name.
+
+    Raises EmptyListError where the list has none, naming those that come near.
+    """
+    for department in duty_list.departments:
+        names = (*department.spellings, *department.open_ended, *department.short_names)
+        if wanted == department.name or wanted in names:
+            return department
+    near = [item.name for item in duty_list.departments if wanted in item.name]
+    if len(near) == 1:
+        return next(item for item in duty_list.departments if item.name == near[0])
+    advice = f"是不是 {'、'.join(near[:6])}" if near else "请用 dutylist departments 查看有哪些部门"
+    raise EmptyListError(f"清单中没有“{wanted}”这个部门", advice, file=file)
+
+
+def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
+    led: list[Duty] = []
+    helped: list[Duty] = []
+    recalled: list[Duty] = []
+    clauses = unassigned = 0
+    for table in duty_list.lists:
+        for duty in table.duties:
+            listed = [duty_list.canonical(name) for name in duty.departments]
+            if department.name not in listed:
+                continue
+            if table.kind == "recalled":
+                recalled.append(duty)
+                continue
+            (led if listed[0] == department.name else helped).append(duty)
+            for clause in _leaves(duty.department_clauses):
+                clauses += department.name in clause.departments
+                unassigned += clause.basis == "none"
+    return DepartmentCount(
+        department, tuple(led), tuple(helped), tuple(recalled), clauses, unassigned
+    )
+
+
+def _leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield from clause.leaves()
