@@ -15,9 +15,11 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from extract.clauses import bare_heading
+from extract.cover import places
 from extract.office_names import (
     OFFICE_SUFFIX,
     PLACE_SUFFIX,
+    fields_of,
     open_ended_head,
     place_prefixes,
     short_forms,
@@ -31,8 +33,8 @@ _SHORTEST_EXCHANGE = 10
 _MOST_VARIANT_EDITS = 2
 _TELLS_APART = re.compile(r"[\d一二三四五六七八九十东南西北]")
 
-_JOINTS = r"[、，,]|和|与|及|以及|或"
-_PARTNER = re.compile(r"(?:联合|会同|协同|会商)")
+_JOINT = re.compile(r"[、，,]|和|与|以及|及|或")
+_PARTNER = re.compile(r"联合|会同|协同|会商|与(?=[^，。；]{3,40}(?:共同|联合|分工))")
 _LEAD_IN = re.compile(
     r"(?:如|若|根据|按照|依据|依照|对|对于|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|"
     r"涉及|每|自|从|于|需|其中)"
@@ -42,6 +44,9 @@ _ALL_OF_THEM = re.compile(
     r"(?:各(?:有关|相关|成员|行业|行业主管|职能|业务主管|主管|责任)*(?:部门|单位)|"
     r"(?:上述|以上|前述)(?:各)?(?:部门|单位))"
 )
+_OTHER_LEVEL = re.compile(rf"(?:自治区|自治州|[{PLACE_SUFFIX}])(?:党委|委)?$")
+_BY_FIELD = re.compile(r"(?:等)?(?:有关|相关|行业|行政|业务|主管|监管|管理|执法)*(?:部门|机关)")
+_OTHER_AGENT = re.compile(r"由[^，。；]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府)")
 _OF = re.compile(r"的(?!确)")
 # 单字或双字政区通称开头、机构名末字收尾、其后即谓语：文中写明而清单没有列出的机构。
 _UNLISTED = re.compile(
@@ -54,12 +59,17 @@ class Registry:
     """The offices of one document.
 
     `forms` maps every form an office may be named in to its canonical name; forms that two
-    offices could claim are left out.
+    offices could claim are left out. `elliptic` has the forms that stand only behind another
+    office's name (县委组织部、统战部和政协), `fields` the fields of work that stand for an office
+    in 公安机关 or 农业、林草等部门. A name behind one of `other_places` is another place's office.
     """
 
     departments: tuple[Department, ...]
     forms: dict[str, str]
     pattern: re.Pattern[str]
+    elliptic: dict[str, str]
+    fields: dict[str, str]
+    other_places: tuple[str, ...]
 
     def canonical(self, name: str) -> str:
         """The canonical name of a department as printed in a department column."""
@@ -81,25 +91,70 @@ class Registry:
 
     def group_at(self, text: str, at: int) -> tuple[tuple[str, ...], int] | None:
         """The offices named one after the other from an offset (A、B和C), and the end."""
+        found = self.name_at(text, at)
         names: list[str] = []
         end = at
-        while found := self.name_at(text, end):
+        while found:
             names.append(found[0])
             end = found[1]
-            joint = re.compile(_JOINTS).match(text, end)
-            if not joint or not self.name_at(text, joint.end()):
+            joint = _JOINT.match(text, end)
+            if not joint:
                 break
-            end = joint.end()
+            found = self.name_at(text, joint.end()) or self._elliptic_at(text, joint.end())
         return (tuple(dict.fromkeys(names)), end) if names else None
 
+    def _elliptic_at(self, text: str, at: int) -> tuple[str, int] | None:
+        for form in sorted(self.elliptic, key=len, reverse=True):
+            if text.startswith(form, at):
+                return self.elliptic[form], at + len(form)
+        return None
+
     def named_in(self, text: str) -> Iterator[str]:
-        """The offices that a text names anywhere, in order."""
+        """The offices that a text names anywhere, in order.
+
+        Another level's office of the same kind (州科学技术局 beside 县科学技术局) comes as
+        printed, one named by its field (公安机关) by its name.
+        """
+        found: dict[int, str] = {}
         for match in self.pattern.finditer(text):
-            before = text[max(0, match.start() - 1) : match.start()]
-            # 民政局 within 州民政局 is another office than the county's.
-            if before in set(PLACE_SUFFIX) and match[0][0] not in PLACE_SUFFIX:
-                continue
-            yield self.forms[match[0]]
+            form, start = match[0], match.start()
+            level = _OTHER_LEVEL.search(text, 0, start)
+            if form[0] in PLACE_SUFFIX or form in self.departments_names or not level:
+                if not text[:start].endswith(self.other_places):
+                    found[start] = self.forms[form]
+            else:
+                found[start] = level[0] + form
+        for match in _BY_FIELD.finditer(text):
+            found.update(self._by_field(text, match))
+        yield from (found[start] for start in sorted(found))
+
+    def _by_field(self, text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:
+        """The offices that 公安机关 or 农业、林草等有关部门 stands for, each with its offset."""
+        words = list(re.finditer(r"[^、和及]+", text[: match.start()]))
+        at_first = True
+        for word in reversed(words):
+            field = next((f for f in self.fields_longest if word[0].endswith(f)), "")
+            # 组织相关部门 and 组织公安部门 organise; they are not the office named 组织部.
+            if not field or (field == "组织" and match[0] != "部门"):
+                return
+            yield word.start() + len(word[0]) - len(field), self.fields[field]
+            if word[0] != field or (at_first and word.start() == 0):
+                return
+            at_first = False
+
+    @property
+    def fields_longest(self) -> list[str]:
+        """The fields of work, longest first."""
+        return sorted(self.fields, key=len, reverse=True)
+
+    @property
+    def departments_names(self) -> frozenset[str]:
+        """Canonical names and full spellings."""
+        return frozenset(
+            name
+            for department in self.departments
+            for name in (department.name, *department.spellings)
+        )
 
 
 def build_registry(
@@ -152,22 +207,38 @@ def build_registry(
                 ),
             )
         )
-    return registry_of(tuple(departments))
+    stems = {place[:2] for line in region for place in places(line)}
+    return registry_of(tuple(departments), tuple(sorted(stems)))
 
 
-def registry_of(departments: tuple[Department, ...]) -> Registry:
+def registry_of(
+    departments: tuple[Department, ...], other_places: tuple[str, ...] = ()
+) -> Registry:
     """The registry of known departments; a form that two of them share is nobody's."""
     claims: dict[str, set[str]] = {}
+    elliptic: dict[str, set[str]] = {}
+    fields: dict[str, set[str]] = {}
     own: dict[str, str] = {}
     for department in departments:
         for form in (department.name, *department.spellings, *department.open_ended):
             own[form] = department.name
-        for form in department.short_names:
+        for form in (department.name, *department.short_names):
             claims.setdefault(form, set()).add(department.name)
-    forms = {form: next(iter(names)) for form, names in claims.items() if len(names) == 1} | own
+            bare = re.sub(rf"^.*?[{PLACE_SUFFIX}](?!场|政(?!协))", "", form)
+            if 2 <= len(bare) < 3:
+                elliptic.setdefault(bare, set()).add(department.name)
+            for field in fields_of(form):
+                fields.setdefault(field, set()).add(department.name)
+    forms = _unshared(claims) | own
     alternatives = sorted(map(re.escape, forms), key=len, reverse=True)
     pattern = re.compile("|".join(alternatives) if alternatives else r"(?!)")
-    return Registry(departments, forms, pattern)
+    return Registry(
+        departments, forms, pattern, _unshared(elliptic), _unshared(fields), other_places
+    )
+
+
+def _unshared(claims: dict[str, set[str]]) -> dict[str, str]:
+    return {form: next(iter(names)) for form, names in claims.items() if len(names) == 1}
 
 
 def is_variant(one: str, other: str) -> bool:
@@ -225,17 +296,20 @@ def _assign(
         names = registry.names_only(bare_heading(clause.text)) or ()
         below = _Above(names, "heading")
         return replace(clause, departments=names, children=_below(clause, below, row, registry))
-    departments, basis = _actors(clause.text, registry)
-    if departments and basis == "subject":
-        pass
+    subjects, partners, speaks_of_all = _actors(clause.text, registry)
+    departments: tuple[str, ...] = ()
+    basis: Basis = "none"
+    if subjects:
+        departments, basis = subjects, "subject"
     elif above:
         departments, basis = above.departments, above.basis
-    elif basis == "all" and len(row) > 1:
-        departments = row
-    elif len(row) == 1:
+    elif speaks_of_all and len(row) > 1:
+        departments, basis = row, "all"
+    elif len(row) == 1 and not _OTHER_AGENT.match(clause.text):
         departments, basis = row, "only department"
-    else:
-        departments, basis = (), "none"
+    elif partners:
+        basis = "subject"
+    departments = tuple(dict.fromkeys(departments + partners))
     named = dict.fromkeys(registry.named_in(clause.text))
     unlisted = [name for name in [_unlisted_subject(clause.text, registry)] if name]
     mentions = tuple(name for name in [*named, *unlisted] if name not in departments)
@@ -255,20 +329,22 @@ def _below(
     return tuple(_assign(child, above, row, registry) for child in clause.children)
 
 
-def _actors(text: str, registry: Registry) -> tuple[tuple[str, ...], Basis]:
-    """Who acts in a clause: the subjects of its sentences and the partners they bring in."""
-    found: list[str] = []
-    basis: Basis = "none"
+def _actors(text: str, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """Who acts in a clause: the subjects of its sentences, the partners they bring in, and
+    whether it speaks of all the row's departments (各部门)."""
+    subjects: list[str] = []
+    partners: list[str] = []
+    speaks_of_all = False
     for sentence in re.split(r"[；;。]", text):
         bare = sentence.strip()
-        subjects = list(_subjects(bare, registry))
-        for names, end in subjects:
-            found.extend(names)
-            found.extend(_partners(bare[end:], registry))
-            basis = "subject"
-        if not found and _ALL_OF_THEM.match(bare):
-            basis = "all"
-    return tuple(dict.fromkeys(found)), basis
+        groups = list(_subjects(bare, registry))
+        for names, end in groups:
+            subjects.extend(names)
+            partners.extend(_partners(bare[end:], registry))
+        if not groups and _PARTNER.match(bare):
+            partners.extend(_partners(bare, registry))
+        speaks_of_all = speaks_of_all or bool(_ALL_OF_THEM.match(bare))
+    return tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(partners)), speaks_of_all
 
 
 def _subjects(sentence: str, registry: Registry) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -170,3 +170,21 @@ def short_forms(name: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
         if len(bare) >= 3:
             forms.add(bare)
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def fields_of(form: str) -> tuple[str, ...]:
+    """The field of work that a form names an office by: 县公安局 → 公安, 县委宣传部 → 宣传.
+
+    >>> fields_of("农业农村局")
+    ('农业农村', '农业')
+    """
+    bare = re.sub(rf"^(?:.*[{PLACE_SUFFIX}](?!场|政))?委?", "", form)
+    match = re.fullmatch(
+        r"((?:[^省市州盟县区旗]|市场|市政){2,12}?)(?:管理)?(?:局|委员会|委|部|办公室|办|分局)", bare
+    )
+    if not match:
+        return ()
+    field = match[1].removesuffix("监督")
+    # 农业农村局 is 农业部门, 交通运输局 is 交通部门 to those who write lists.
+    first = {"农业农村": "农业", "交通运输": "交通"}.get(field)
+    return (field, first) if first else (field,)
