@@ -95,7 +95,7 @@ def measure(duty_list: DutyList, truth_file: Path) -> Measure:
             mistakes.append(mistake)
             if found - expected and clause.basis != "none":
                 certain.append(mistake)
-        township = [clause for clause in flat(duty.township_clauses)]
+        township = list(flat(duty.township_clauses))
         told = row["township_clauses"]
         if [(c.label, c.text) for c in township] != [(c["label"], c["text"]) for c in told]:
             trees.append(row["number"])

@@ -1,0 +1,55 @@
+# make run    装好环境，把仓库里的清单做成全部文件，写到 output/
+# make test   装好环境，运行全部检查和测试
+# make bench  速度和准确度的对比测量
+
+.PHONY: run test lint bench system-packages clean
+
+LIST ?= tests/data/santai-2025.txt
+OUT ?= output
+
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := $(UV) run --locked --no-sync
+
+# The tests make their fixtures with these; the program itself runs without them.
+PROGRAMS := soffice chromium pdftoppm
+PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fonts-noto-cjk
+
+run: .venv/installed | system-packages
+	$(RUN) python -m app.all_documents $(LIST) -o $(OUT)
+
+test: .venv/installed lint | system-packages
+	$(RUN) pytest
+
+lint: .venv/installed
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+bench: .venv/installed
+	@for file in bench/*.py; do echo "== $$file"; $(RUN) python $$file || exit 1; done
+
+.venv/installed: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --locked
+	@touch $@
+
+.tools/bin/uv:
+	python3 -m venv .tools
+	.tools/bin/python -m pip install --quiet uv
+
+system-packages:
+	@missing=""; for program in $(PROGRAMS); do \
+		command -v $$program >/dev/null 2>&1 || missing="$$missing $$program"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
+	if command -v apt-get >/dev/null 2>&1; then \
+		echo "安装系统软件：$$missing"; \
+		$$sudo apt-get update -q >/dev/null && \
+		DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q \
+			--no-install-recommends $(PACKAGES) >/dev/null || \
+			echo "系统软件没有装上（$$missing），测试需要它们，程序本身不需要。"; \
+	else \
+		echo "没有 apt-get，请自行安装：$$missing（测试需要，程序本身不需要）。"; \
+	fi
+
+clean:
+	rm -rf .venv .tools output dist
