@@ -24,15 +24,16 @@ _STYLES: dict[str, tuple[re.Pattern[str], float]] = {
     "digit paren": (re.compile(r"[（(](\d{1,2})[）)][、.．]?"), 4),
     "digit close": (re.compile(r"(\d{1,2})[）)]"), 4.2),
     "circle": (re.compile(r"([①-⑳])"), 5),
-    "han is": (re.compile(rf"([{_HAN}]{{1,2}})是"), 6),
 }
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
 _LONGEST_TOPIC = 40
 
-_BEFORE_LABEL = re.compile(r"[\s；;。：:，,]")
+_BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
-_BRACKETS = re.compile(r"^[【\[〔（(]?(.*?)[】\]〕）)]?[:：]?$")
+_BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
+# What may be an office heading: a word alone, 【word】, or a word with a colon behind it.
+_HEADING_WORD = re.compile(r"【[^】]+】[:：]?|[^\s：:。；;]+[:：]|[^\s。；;]+[。；;]*|\S")
 
 OfficeTest = Callable[[str], bool]
 """Whether a text is an office's name and nothing else."""
@@ -152,20 +153,11 @@ def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str
         if not match:
             continue
         number = label_number(match[1])
-        if style == "han is" and not _goes_on_with_is(paragraph, at, number, last_number):
-            continue
         goes_on = number == last_number.get(style, 0) + 1
-        begins = number == 1 and (before.isspace() or before in "：:")
+        begins = number == 1 and (before.isspace() or before in "：:】")
         if at == 0 or goes_on or begins:
             return style, match[0], number
     return None
-
-
-def _goes_on_with_is(paragraph: str, at: int, number: int, last_number: dict[str, int]) -> bool:
-    """一是…二是… counts as numbering only where the next of them follows or one came before."""
-    if number == 1:
-        return "二是" in paragraph[at:]
-    return last_number.get("han is", 0) == number - 1
 
 
 def label_number(text: str) -> int:
@@ -184,7 +176,7 @@ def _split_body(
     style: str, label: str, body: str, start: int, is_office: OfficeTest
 ) -> Iterator[_Segment]:
     """The segments of one labelled (or unlabelled) piece of text."""
-    pieces = list(_cut_at_offices(body, is_office))
+    pieces = list(_cut_at_offices(body, bool(label), is_office))
     for count, (at, piece, office) in enumerate(pieces):
         text = piece.strip()
         its_label, its_style = (label.strip(), style) if count == 0 else ("", "")
@@ -203,29 +195,36 @@ def _split_body(
             yield _Segment(its_style, its_label, text, position)
 
 
-def _cut_at_offices(body: str, is_office: OfficeTest) -> Iterator[tuple[int, str, bool]]:
-    """Cut a text at the white-space-separated words that are an office's name alone."""
+def _cut_at_offices(
+    body: str, labelled: bool, is_office: OfficeTest
+) -> Iterator[tuple[int, str, bool]]:
+    """Cut a text at its office headings, as (offset, text, whether it is a heading).
+
+    A heading is a word that is an office's name and stands at the beginning or after a
+    sentence. In a labelled clause 县民政局：负责… is no heading but says who acts.
+    """
     begin = 0
-    for match in re.finditer(r"\S+", body):
+    for match in _HEADING_WORD.finditer(body):
         word = match[0]
-        if not is_office(bare_heading(word)):
+        before = body[: match.start()].rstrip()
+        at_boundary = not before or bool(_SENTENCE_END.search(before))
+        if not at_boundary or not is_office(bare_heading(word)):
             continue
-        alone = match.start() == 0 and match.end() == len(body.rstrip())
-        starts_body = not body[: match.start()].strip()
-        after_sentence = bool(_SENTENCE_END.search(body[: match.start()].rstrip()))
-        if alone or starts_body or after_sentence:
-            if body[begin : match.start()].strip():
-                yield begin, body[begin : match.start()], False
-            yield match.start(), word, True
-            begin = match.end()
+        alone = match.end() == len(body.rstrip()) or body[match.end()].isspace()
+        if not alone and labelled and not before:
+            continue
+        if body[begin : match.start()].strip():
+            yield begin, body[begin : match.start()], False
+        yield match.start(), word, True
+        begin = match.end()
     if body[begin:].strip() or begin == 0:
         yield begin, body[begin:], False
 
 
 def bare_heading(text: str) -> str:
     """A heading's text without brackets and colon: 【县民政局】 and 县民政局： → 县民政局."""
-    match = _BRACKETS.match(text.strip())
-    return match[1] if match else text
+    match = _BRACKETED.fullmatch(text.strip())
+    return match[1] if match else text.strip().rstrip("：:")
 
 
 def _topic_with_body(text: str) -> str:

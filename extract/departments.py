@@ -39,13 +39,21 @@ _LEAD_IN = re.compile(
     r"(?:如|若|根据|按照|依据|依照|对|对于|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|"
     r"涉及|每|自|从|于|需|其中)"
 )
-_BEFORE_SUBJECT = re.compile(r"(?:并由|再由|由|其中|同时|以及|并|最后|然后)")
+# Behind an office in mid-sentence these tell that it acts (…，县公安局负责…).
+_ACTS = re.compile(
+    r"(?:负责|牵头|承担|统筹|指导|组织|依法|依规|按照|按|做好|配合|协助|保障|应当|应|及时|接到|收到|"
+    r"开展|加强|落实|具体|共同|分别|查处|监督|予以|统一)"
+)
+_BEFORE_SUBJECT = re.compile(
+    r"(?:[一二三四五六七八九十]是|并由|再由|由|其中|同时|以及|并|最后|然后)"
+)
 _ALL_OF_THEM = re.compile(
-    r"(?:各(?:有关|相关|成员|行业|行业主管|职能|业务主管|主管|责任)*(?:部门|单位)|"
+    r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|责任|级)*(?:部门|单位)|"
     r"(?:上述|以上|前述)(?:各)?(?:部门|单位))"
 )
 _OTHER_LEVEL = re.compile(rf"(?:自治区|自治州|[{PLACE_SUFFIX}])(?:党委|委)?$")
-_BY_FIELD = re.compile(r"(?:等)?(?:有关|相关|行业|行政|业务|主管|监管|管理|执法)*(?:部门|机关)")
+_BY_FIELD = re.compile(r"等?(?:有关|相关|行业|行政|业务|主管|监管|管理|执法)*(?:部门|机关|机构)")
+_ROLE = re.compile(r"(?:各)?(?:(?P<lead>牵头|主管|主办|责任)|配合|协办|协助)(?:部门|单位)")
 _OTHER_AGENT = re.compile(r"由[^，。；]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府)")
 _OF = re.compile(r"的(?!确)")
 # 单字或双字政区通称开头、机构名末字收尾、其后即谓语：文中写明而清单没有列出的机构。
@@ -107,6 +115,21 @@ class Registry:
         for form in sorted(self.elliptic, key=len, reverse=True):
             if text.startswith(form, at):
                 return self.elliptic[form], at + len(form)
+        return None
+
+    def fields_at(self, text: str, at: int) -> tuple[tuple[str, ...], int] | None:
+        """The offices named by their fields from an offset (发改、人社等部门), and the end."""
+        names: list[str] = []
+        end = at
+        while field := next((f for f in self.fields_longest if text.startswith(f, end)), ""):
+            names.append(self.fields[field])
+            end += len(field)
+            if behind := _BY_FIELD.match(text, end):
+                return tuple(dict.fromkeys(names)), behind.end()
+            joint = _JOINT.match(text, end)
+            if not joint:
+                break
+            end = joint.end()
         return None
 
     def named_in(self, text: str) -> Iterator[str]:
@@ -296,24 +319,32 @@ def _assign(
         names = registry.names_only(bare_heading(clause.text)) or ()
         below = _Above(names, "heading")
         return replace(clause, departments=names, children=_below(clause, below, row, registry))
-    subjects, partners, speaks_of_all = _actors(clause.text, registry)
+    actors = _actors(clause.text, row, registry)
+    other_agent = bool(_OTHER_AGENT.match(clause.text))
     departments: tuple[str, ...] = ()
     basis: Basis = "none"
-    if subjects:
-        departments, basis = subjects, "subject"
+    if actors.subjects:
+        departments, basis = actors.subjects, "subject"
+        # 发放低保金；旗财政局拨付资金: the first sentence is the row's only department's.
+        if actors.unsaid and len(row) == 1 and not above and not other_agent:
+            departments = row + departments
     elif above:
         departments, basis = above.departments, above.basis
-    elif speaks_of_all and len(row) > 1:
+    elif actors.all_of_them:
         departments, basis = row, "all"
-    elif len(row) == 1 and not _OTHER_AGENT.match(clause.text):
-        departments, basis = row, "only department"
-    elif partners:
+    elif len(row) == 1 and not other_agent:
+        departments, basis = row, "subject" if actors.partners else "only department"
+    elif actors.partners:
         basis = "subject"
-    departments = tuple(dict.fromkeys(departments + partners))
+    departments = tuple(dict.fromkeys(departments + actors.partners))
     named = dict.fromkeys(registry.named_in(clause.text))
     unlisted = [name for name in [_unlisted_subject(clause.text, registry)] if name]
     mentions = tuple(name for name in [*named, *unlisted] if name not in departments)
-    carries = _Above(departments, basis) if basis in ("subject", "heading", "all") else None
+    carries = None
+    if basis in ("subject", "heading"):
+        carries = _Above(departments, "heading")
+    elif basis == "all":
+        carries = _Above(departments, "all")
     return replace(
         clause,
         departments=departments,
@@ -329,47 +360,86 @@ def _below(
     return tuple(_assign(child, above, row, registry) for child in clause.children)
 
 
-def _actors(text: str, registry: Registry) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    """Who acts in a clause: the subjects of its sentences, the partners they bring in, and
-    whether it speaks of all the row's departments (各部门)."""
+@dataclass(frozen=True)
+class _Actors:
+    """The subjects of a clause's sentences, the partners they bring in, whether it speaks of all
+    the row's departments (各部门), and whether its first sentence leaves its subject unsaid."""
+
+    subjects: tuple[str, ...]
+    partners: tuple[str, ...]
+    all_of_them: bool
+    unsaid: bool
+
+
+def _actors(text: str, row: tuple[str, ...], registry: Registry) -> _Actors:
+    """Who acts in a clause, sentence by sentence."""
     subjects: list[str] = []
     partners: list[str] = []
     speaks_of_all = False
-    for sentence in re.split(r"[；;。]", text):
+    unsaid = False
+    for count, sentence in enumerate(re.split(r"[；;。]", text)):
         bare = sentence.strip()
-        groups = list(_subjects(bare, registry))
+        groups = list(_subjects(bare, row, registry))
         for names, end in groups:
             subjects.extend(names)
-            partners.extend(_partners(bare[end:], registry))
+            partners.extend(_partners(bare[end:], row, registry))
         if not groups and _PARTNER.match(bare):
-            partners.extend(_partners(bare, registry))
+            partners.extend(_partners(bare, row, registry))
+        unsaid = unsaid or (count == 0 and not groups)
         speaks_of_all = speaks_of_all or bool(_ALL_OF_THEM.match(bare))
-    return tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(partners)), speaks_of_all
+    return _Actors(
+        tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(partners)), speaks_of_all, unsaid
+    )
 
 
-def _subjects(sentence: str, registry: Registry) -> Iterator[tuple[tuple[str, ...], int]]:
+def _subjects(
+    sentence: str, row: tuple[str, ...], registry: Registry
+) -> Iterator[tuple[tuple[str, ...], int]]:
     """The offices that act in a sentence, each group with its end.
 
-    They stand at the sentence's beginning, after a condition (如…，县公安局…), or where the
-    subject changes (…，由县财政局…).
+    They stand at the sentence's beginning, after a condition (如…，县公安局…), where the subject
+    changes (…，县财政局负责…), or behind 由.
     """
     at = 0
     conditions_only = True
     for phrase in re.split(r"(?<=[，,])", sentence):
         lead = _BEFORE_SUBJECT.match(sentence, at)
-        group = registry.group_at(sentence, lead.end() if lead else at)
+        group = _row_group_at(sentence, lead.end() if lead else at, row, registry)
         # 县民政局的要求 speaks of the office's request, not of its doing.
-        if group and not _OF.match(sentence, group[1]) and (conditions_only or lead):
+        if (
+            group
+            and not _OF.match(sentence, group[1])
+            and (conditions_only or lead or _ACTS.match(sentence, group[1]))
+        ):
             yield group
         conditions_only = conditions_only and not group and bool(_LEAD_IN.match(phrase))
         at += len(phrase)
+        for by in re.finditer("由", phrase[1:]):
+            agent = registry.group_at(phrase, 1 + by.end())
+            if agent and "的" not in phrase[agent[1] :]:
+                yield agent[0], at - len(phrase) + agent[1]
 
 
-def _partners(rest: str, registry: Registry) -> tuple[str, ...]:
+def _row_group_at(
+    text: str, at: int, row: tuple[str, ...], registry: Registry
+) -> tuple[tuple[str, ...], int] | None:
+    """The offices named at an offset: by name, by field where the row lists them (公安机关,
+    发改、人社等部门), or by their role in the row (牵头部门 is the first listed)."""
+    if group := registry.group_at(text, at):
+        return group
+    if (role := _ROLE.match(text, at)) and len(row) > 1:
+        return (row[:1] if role["lead"] else row[1:]), role.end()
+    if fields := registry.fields_at(text, at):
+        names = tuple(name for name in fields[0] if name in row)
+        return (names, fields[1]) if names else None
+    return None
+
+
+def _partners(rest: str, row: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
     """The offices that the subject acts together with (会同县公安局…)."""
     names: list[str] = []
     for match in _PARTNER.finditer(rest):
-        group = registry.group_at(rest, match.end())
+        group = _row_group_at(rest, match.end(), row, registry)
         if group:
             names.extend(group[0])
     return tuple(names)

@@ -16,6 +16,12 @@ from records.model import Box, Clause, Duty, Source, Takeover
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
 _TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,、]{3,40})[：:]\s*")
 
+_SPOKEN_TAKEOVER = re.compile(
+    r"(?:承接|收回|接收)(?:部门|单位)[：:](?P<names>[^。；;\n]+)[。；;\s]*"
+    r"(?:工作|承接|履职)方式[：:](?P<method>.*)",
+    re.DOTALL,
+)
+
 
 def row_department_names(table: ListTable, row: ListRow) -> tuple[str, ...]:
     """The names in a row's department columns, or those that head its takeover, as printed."""
@@ -71,6 +77,8 @@ def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
 
     A text that begins with no department's name gives ("", text).
     """
+    if spoken := _SPOKEN_TAKEOVER.fullmatch(text.strip()):
+        return tuple((name, spoken["method"].strip()) for name in split_names(spoken["names"]))
     heads = [
         match
         for match in _TAKEOVER_HEAD.finditer(text)

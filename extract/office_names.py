@@ -39,6 +39,16 @@ ABBREVIATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("农牧和科技局", ("农科局",)),
     ("民族宗教事务局", ("民宗局",)),
     ("民族宗教事务委员会", ("民宗委", "民宗局")),
+    ("教育体育局", ("教体局",)),
+    ("教育和体育局", ("教体局",)),
+    ("自然资源和规划局", ("自然资源局", "资规局", "自规局")),
+    ("供销合作社联合社", ("供销社", "供销合作社")),
+    ("公安局交通警察大队", ("交警大队", "公安局交警大队", "交通警察大队")),
+    ("卫生健康和", ("卫健",)),
+    ("数据管理局", ("数据局",)),
+    ("民族事务委员会", ("民委",)),
+    ("不动产登记中心", ("登记中心",)),
+    ("纪委监委机关", ("纪委监委", "纪委")),
     ("退役军人事务局", ("退役军人局",)),
     ("城市管理综合行政执法局", ("城管局", "综合执法局", "城市管理局")),
     ("城市管理和综合执法局", ("城管局", "综合执法局", "城市管理局")),
@@ -58,27 +68,26 @@ ABBREVIATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("工商业联合会", ("工商联",)),
     ("人民政府办公室", ("政府办公室", "政府办")),
     ("人民代表大会常务委员会", ("人大常委会", "人大")),
-    ("国家税务总局", ("",)),
 )
 
-_OPEN_ENDED = re.compile(
-    r"^(?P<name>.+?)(?:(?:及|和|以及|等)(?:其他|其它|相关|有关|各).*|等)(?:部门|单位|机构)?$"
+# What follows the office in an open-ended name: 及其他…部门, 等有关部门, 等.
+_AND_OTHERS = re.compile(
+    r"(?:以及|及|和|与|等)(?:[^、]{0,12}?(?:其他|其它)|相关|有关|各)[^、]*(?:部门|单位|机构)|"
+    r"等(?:部门|单位|机构)?"
 )
+_ROLE_MARK = re.compile(r"(?:牵头|配合|主办|协办|责任|主管|协助)(?:部门|单位)[：:]")
 _SEPARATORS = re.compile(r"[、，,；;\n/]+|\s+")
 
 
 def split_names(cell_text: str) -> tuple[str, ...]:
     """The department names in a cell, as printed and in order.
 
-    An open-ended name (应急管理局及其他…的部门) stays whole.
+    An open-ended name (应急管理局及其他…的部门) stays whole; 牵头部门： and 配合部门： are no part
+    of a name.
     """
-    parts = [part.strip(" 。.：:") for part in _SEPARATORS.split(cell_text)]
-    names: list[str] = []
-    for part in parts:
-        if not part:
-            continue
-        names.append(part)
-    return tuple(dict.fromkeys(names))
+    unmarked = _ROLE_MARK.sub("、", cell_text)
+    parts = (part.strip(" 。.：:") for part in _SEPARATORS.split(unmarked))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def open_ended_head(name: str) -> str:
@@ -87,8 +96,11 @@ def open_ended_head(name: str) -> str:
     >>> open_ended_head("县应急管理局及其他负有安全生产监督管理职责的部门")
     '县应急管理局'
     """
-    match = _OPEN_ENDED.match(name)
-    return match["name"] if match and looks_like_office(match["name"]) else ""
+    for match in re.finditer(r"以及|及|和|与|等", name):
+        head = name[: match.start()]
+        if looks_like_office(head) and _AND_OTHERS.fullmatch(name, match.start()):
+            return head
+    return ""
 
 
 def looks_like_office(text: str) -> bool:
@@ -136,6 +148,9 @@ def without_place(name: str, prefixes: tuple[str, ...]) -> tuple[str, str]:
     for prefix in prefixes:
         if name.startswith(prefix) and len(name) > len(prefix) + 1:
             return prefix, name[len(prefix) :]
+    for prefix in prefixes:
+        if len(prefix) > 3 and name.startswith(prefix[:-1]) and len(name) > len(prefix) + 2:
+            return prefix[:-1], name[len(prefix) - 1 :]
     generic = re.match(rf"(?:自治)?[{PLACE_SUFFIX}](?!场|政)", name)
     if generic and looks_like_office(name):
         return generic[0], name[generic.end() :]
@@ -145,31 +160,70 @@ def without_place(name: str, prefixes: tuple[str, ...]) -> tuple[str, str]:
 def short_forms(name: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
     """The forms in which clauses may name an office, longest first, its full name included.
 
-    青山县民政局 → 青山县民政局, 县民政局, 民政局; 青山县委组织部 → 县委组织部, 组织部 too.
+    青山县民政局 → 青山县民政局, 县民政局, 民政局; 青山县委组织部 → 县委组织部, 组织部 too. An office
+    with a second name in brackets, 区城市管理局（区综合执法局）, goes by each of them.
     """
+    forms = {name}
+    for one in both_names(name):
+        forms.update(_forms_of_one(one, prefixes))
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def both_names(name: str) -> tuple[str, ...]:
+    """An office's name, or its two names where the second stands in brackets.
+
+    A tax office also goes by its name without the state's (国家税务总局某某县税务局).
+    """
+    if name.startswith("国家税务总局") and len(name) > 8:
+        return name, name.removeprefix("国家税务总局")
+    match = re.fullmatch(r"([^（(]+)[（(]([^）)]+)[）)]", name)
+    if match and looks_like_office(match[2]):
+        return match[1], match[2]
+    return (match[1],) if match else (name,)
+
+
+def _forms_of_one(name: str, prefixes: tuple[str, ...]) -> set[str]:
     place, rest = without_place(name, prefixes)
     rests = {rest}
     for full, shorts in ABBREVIATIONS:
         if full in rest:
             rests.update(rest.replace(full, short) for short in shorts)
-    branch = re.match(r"(?P<office>.+局)(?P<place>.{2,8}?)(?P<kind>县|区|市|旗)?分局$", rest)
-    if branch:
-        office = branch["office"].removesuffix("局")
-        rests.update({f"{office}分局", f"{office}局分局"})
-    marks = {place[-1:]} if place else {""}
-    if branch and branch["kind"]:
-        marks.add(branch["kind"])
+    rests |= {short.replace("和", "") for short in rests if "和" in short and len(short) >= 6}
+    marks = {place[-1]} if place and place[-1] in PLACE_SUFFIX else {""}
+    for short in tuple(rests):
+        branch_forms, mark = _branch_forms(short)
+        rests |= branch_forms
+        marks |= mark
     forms = {name}
-    for short in rests:
-        if not short:
-            continue
+    whole_places = {place} | {prefix for prefix in prefixes if prefix[-1] == place[-1:]}
+    for short in rests - {""}:
         forms.update(mark + short for mark in marks if len(mark + short) >= 3)
         if place:
-            forms.add(place + short)
-        bare = short.removeprefix("委") if short.startswith("委") else short
+            forms.update(whole + short for whole in whole_places)
+        bare = short.removeprefix("委")
         if len(bare) >= 3:
             forms.add(bare)
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+    return forms
+
+
+def _branch_forms(rest: str) -> tuple[set[str], set[str]]:
+    """Short forms of a branch office, and the level its own place adds (县 in …县分局).
+
+    公安局某某分局 → 公安某某分局, 公安分局; 国家统计局某某调查队某某分队 → 某某调查分队.
+    """
+    survey = re.fullmatch(
+        r"国家统计局(?P<outer>.+)调查队(?:(?P<place>.+?)(?P<kind>分队|队))?", rest
+    )
+    if survey:
+        kind, place = survey["kind"] or "队", survey["place"] or survey["outer"]
+        return {f"{place}调查{kind}", f"调查{kind}"}, set()
+    branch = re.fullmatch(r"(?P<office>.+局)(?P<place>.{2,8}?)(?P<kind>[县区市旗])?分局", rest)
+    if not branch:
+        return set(), set()
+    field = branch["office"].removesuffix("局")
+    place = branch["place"] + (branch["kind"] or "")
+    forms = {f"{field}分局", f"{field}局分局", f"{field}{place}分局", f"{place}分局"}
+    return forms, {branch["kind"]} if branch["kind"] else set()
 
 
 def fields_of(form: str) -> tuple[str, ...]:
@@ -180,11 +234,12 @@ def fields_of(form: str) -> tuple[str, ...]:
     """
     bare = re.sub(rf"^(?:.*[{PLACE_SUFFIX}](?!场|政))?委?", "", form)
     match = re.fullmatch(
-        r"((?:[^省市州盟县区旗]|市场|市政){2,12}?)(?:管理)?(?:局|委员会|委|部|办公室|办|分局)", bare
+        r"((?:[^省市州盟县区旗]|市场|市政){2,12}?)(?:管理)?(?:局|委员会|委|部|办公室|办|分局|大队)",
+        bare,
     )
     if not match:
         return ()
     field = match[1].removesuffix("监督")
-    # 农业农村局 is 农业部门, 交通运输局 is 交通部门 to those who write lists.
-    first = {"农业农村": "农业", "交通运输": "交通"}.get(field)
+    # Those who write lists also say 农业部门, 交通部门, 消防部门.
+    first = {"农业农村": "农业", "交通运输": "交通", "消防救援": "消防"}.get(field)
     return (field, first) if first else (field,)

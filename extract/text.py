@@ -85,14 +85,14 @@ def cell_paragraphs(markup: str) -> str:
 
 def _row_cells(line: str) -> list[str]:
     """The cells of a table line, or [] where it is no table line."""
-    stripped = line.strip()
+    stripped = line.strip(" \u3000\r\n")
     if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
         if _BAR_RULE.fullmatch(stripped):
             return []
         return stripped[1:-1].split("|")
     if "\t" not in stripped or _LEADERS.search(stripped):
         return []
-    return line.strip("\r\n ").split("\t")
+    return stripped.split("\t") if stripped.strip() else []
 
 
 def _cell(markup: str, page: int) -> Cell:

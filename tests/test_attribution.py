@@ -26,7 +26,9 @@ def test_real_list() -> None:
 
 @pytest.mark.parametrize("truth", OTHERS, ids=lambda path: path.stem)
 def test_other_places(truth: Path) -> None:
-    found = measure(read_duty_list(truth.with_suffix(".txt")), truth)
+    found = measure(
+        read_duty_list(truth.with_name(truth.name.replace(".attribution.toml", ".txt"))), truth
+    )
     assert found.trees == ()
     assert found.right / found.clauses >= 0.95, found.mistakes
     assert found.certain_wrong == ()
