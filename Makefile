@@ -15,7 +15,7 @@ PROGRAMS := soffice chromium pdftoppm
 PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fonts-noto-cjk
 
 run: .venv/installed | system-packages
-	$(RUN) python -m app.all_documents $(LIST) -o $(OUT)
+	$(RUN) dutylist all $(LIST) -o $(OUT)
 
 test: .venv/installed lint | system-packages
 	$(RUN) pytest

@@ -36,9 +36,8 @@ def main() -> None:
     """Run the command line; errors are told in Chinese, with their exit code."""
     speak_chinese()
     try:
-        cli.main(prog_name="dutylist", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = cli.main(prog_name="dutylist", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -186,20 +185,13 @@ def check_command(file: str, as_json: bool, departments_file: str | None) -> Non
     """
     from dataclasses import asdict
 
-    from extract.check import LEVEL_NAMES, check
+    from extract.check import check, report
 
     findings = check(_read(file, departments_file))
     if as_json:
         _print_json([asdict(finding) for finding in findings])
     else:
-        for finding in findings:
-            place = f"{finding.place}：" if finding.place else ""
-            click.echo(f"[{LEVEL_NAMES[finding.level]}] {place}{finding.message}")
-        counts = "，".join(
-            f"{name} {sum(finding.level == level for finding in findings)} 处"
-            for level, name in LEVEL_NAMES.items()
-        )
-        click.echo(f"共 {len(findings)} 处：{counts}。" if findings else "没有发现问题。", err=True)
+        click.echo(report(findings), nl=False)
     if any(finding.level == "error" for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -395,6 +387,52 @@ def cards_command(
         template=Path(template) if template else None,
     )
     _tell(track(written, len(formats), "责任卡"), as_json)
+
+
+@_command("all")
+@_FILE
+@_formats(_PRINTED_FORMATS, "pdf,docx")
+@_FOLDER
+@_DEPARTMENTS_FILE
+@_NO_SYSTEM_FONTS
+def all_command(
+    file: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+) -> None:
+    """一次做齐：记录、核对结果、整份清单、各部门摘录、全部责任卡。
+
+    \b
+    例：dutylist all 清单.txt -o output
+    """
+    from render.write import write_cards, write_excerpts, write_official
+
+    from app.files import write_text
+    from app.progress import track
+    from extract.check import check, report
+    from records.json_form import dump_records
+
+    duty_list = _read(file, departments_file)
+    target = Path(folder)
+    faces = _faces(embedded_fonts)
+    write_text(str(target / "记录.json"), dump_records(duty_list))
+    write_text(str(target / "核对.txt"), report(check(duty_list)))
+    official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
+    names = [department.name for department in duty_list.departments]
+    excerpts = write_excerpts(duty_list, names, formats, target / "摘录", faces=faces)
+    excerpt_paths = list(track(excerpts, len(names) * len(formats), "摘录"))
+    duties = [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
+    cards = write_cards(
+        duty_list, duties, formats, target / "责任卡", faces=faces, layout="a5", code="short"
+    )
+    card_paths = list(track(cards, len(formats), "责任卡"))
+    click.echo(f"{target / '记录.json'}：{len(duties)} 项")
+    click.echo(f"{target / '核对.txt'}")
+    for path in official + card_paths:
+        click.echo(path)
+    click.echo(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")
 
 
 @_command("schema")

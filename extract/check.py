@@ -62,6 +62,21 @@ class Finding:
         return " ".join(part for part in parts if part)
 
 
+def report(findings: tuple[Finding, ...]) -> str:
+    """The findings as a text, one a line, with a count at the end."""
+    lines = [
+        f"[{LEVEL_NAMES[finding.level]}] {finding.place}{'：' if finding.place else ''}"
+        f"{finding.message}"
+        for finding in findings
+    ]
+    counts = "，".join(
+        f"{name} {sum(finding.level == level for finding in findings)} 处"
+        for level, name in LEVEL_NAMES.items()
+    )
+    lines.append(f"共 {len(findings)} 处：{counts}。" if findings else "没有发现问题。")
+    return "\n".join(lines) + "\n"
+
+
 _NEEDED: dict[Kind, tuple[tuple[str, tuple[Role, ...]], ...]] = {
     "basic": (("序号", ("number",)), ("事项名称", ("name",))),
     "cooperative": (

@@ -30,6 +30,7 @@ _OFFICE_RANK_BELOW_TOPICS = 1.5
 _LONGEST_TOPIC = 40
 
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
+_AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
 _BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
 # What may be an office heading: a word alone, 【word】, or a word with a colon behind it.
@@ -153,7 +154,10 @@ def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str
         if not match:
             continue
         number = label_number(match[1])
-        goes_on = number == last_number.get(style, 0) + 1
+        last = last_number.get(style, 0)
+        # A number left out by mistake still begins a clause where a sentence ends before it.
+        skips = last < number <= last + 3 and _AFTER_SENTENCE.search(paragraph[:at])
+        goes_on = number == last + 1 or bool(last and skips)
         begins = number == 1 and (before.isspace() or before in "：:】")
         if at == 0 or goes_on or begins:
             return style, match[0], number

@@ -17,7 +17,6 @@ from rapidfuzz.distance import Indel
 from extract.clauses import bare_heading
 from extract.cover import places
 from extract.office_names import (
-    OFFICE_SUFFIX,
     PLACE_SUFFIX,
     fields_of,
     open_ended_head,
@@ -56,9 +55,10 @@ _BY_FIELD = re.compile(r"等?(?:有关|相关|行业|行政|业务|主管|监管
 _ROLE = re.compile(r"(?:各)?(?:(?P<lead>牵头|主管|主办|责任)|配合|协办|协助)(?:部门|单位)")
 _OTHER_AGENT = re.compile(r"由[^，。；]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府)")
 _OF = re.compile(r"的(?!确)")
-# 单字或双字政区通称开头、机构名末字收尾、其后即谓语：文中写明而清单没有列出的机构。
+# An office that is listed nowhere: a level of government, its field, an office's full ending.
 _UNLISTED = re.compile(
-    rf"[{PLACE_SUFFIX}][^，。；：、\s{PLACE_SUFFIX}]{{2,14}}?(?:{OFFICE_SUFFIX})"
+    rf"由?(?P<name>(?:自治)?[{PLACE_SUFFIX}](?![级域直内外场容])[^，。；：、\s{PLACE_SUFFIX}]{{2,14}}?"
+    r"(?:局|委员会|人民政府|办公室|大队|支队|联合会|法院|检察院))"
 )
 
 
@@ -320,7 +320,8 @@ def _assign(
         below = _Above(names, "heading")
         return replace(clause, departments=names, children=_below(clause, below, row, registry))
     actors = _actors(clause.text, row, registry)
-    other_agent = bool(_OTHER_AGENT.match(clause.text))
+    unlisted = _unlisted_subject(clause.text, registry)
+    other_agent = bool(unlisted or _OTHER_AGENT.match(clause.text))
     departments: tuple[str, ...] = ()
     basis: Basis = "none"
     if actors.subjects:
@@ -338,8 +339,9 @@ def _assign(
         basis = "subject"
     departments = tuple(dict.fromkeys(departments + actors.partners))
     named = dict.fromkeys(registry.named_in(clause.text))
-    unlisted = [name for name in [_unlisted_subject(clause.text, registry)] if name]
-    mentions = tuple(name for name in [*named, *unlisted] if name not in departments)
+    if unlisted:
+        named.setdefault(unlisted)
+    mentions = tuple(name for name in named if name not in departments)
     carries = None
     if basis in ("subject", "heading"):
         carries = _Above(departments, "heading")
@@ -448,9 +450,9 @@ def _partners(rest: str, row: tuple[str, ...], registry: Registry) -> tuple[str,
 def _unlisted_subject(text: str, registry: Registry) -> str:
     """An office that a clause begins with and the document lists nowhere, or ""."""
     match = _UNLISTED.match(text)
-    if not match or registry.name_at(text, 0):
+    if not match or registry.name_at(text, match.start("name")):
         return ""
-    return match[0]
+    return match["name"]
 
 
 def departments_of(names: tuple[str, ...], registry: Registry) -> tuple[str, ...]:

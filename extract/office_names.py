@@ -160,8 +160,8 @@ def without_place(name: str, prefixes: tuple[str, ...]) -> tuple[str, str]:
 def short_forms(name: str, prefixes: tuple[str, ...]) -> tuple[str, ...]:
     """The forms in which clauses may name an office, longest first, its full name included.
 
-    青山县民政局 → 青山县民政局, 县民政局, 民政局; 青山县委组织部 → 县委组织部, 组织部 too. An office
-    with a second name in brackets, 区城市管理局（区综合执法局）, goes by each of them.
+    青山县民政局 → 青山县民政局, 县民政局, 民政局; 青山县委组织部 → 县委组织部, 组织部 too.
+    区城市管理局（区综合执法局） goes by each of its two names.
     """
     forms = {name}
     for one in both_names(name):

@@ -1,0 +1,115 @@
+"""What `check` finds: on the real list, and on lists with one known fault each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extract.check import Finding, check
+from extract.read import duty_list_of, read_duty_list
+from extract.text import read_text
+
+DATA = Path(__file__).parent / "data"
+
+CLEAN = """\
+青山县绿水镇
+履职事项清单
+2025 年 3 月
+目录
+1. 基本履职事项清单.....\t1
+2. 配合履职事项清单.....\t2
+3. 上级部门收回事项清单.....\t3
+绿水镇基本履职事项清单
+序号\t事项类别\t事项名称
+1\t党的建设\t做好党务公开
+2\t党的建设\t发展党员
+绿水镇配合履职事项清单
+序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t平安法治\t养犬管理\t青山县公安局、青山县民政局\t1.县公安局办证； 2.县民政局宣传。\t上报。
+2\t平安法治\t禁毒宣传\t青山县公安局\t开展宣传。\t配合宣传。
+绿水镇上级部门收回事项清单
+序号\t事项类别\t事项名称\t承接部门及工作方式
+1\t民生服务\t收养登记\t青山县民政局： 负责登记。
+"""
+
+
+def findings_of(text: str) -> tuple[Finding, ...]:
+    paged = text.replace("绿水镇配合", "\f绿水镇配合").replace("绿水镇上级", "\f绿水镇上级")
+    return check(duty_list_of(read_text(paged, "清单.txt")))
+
+
+def codes(text: str) -> list[tuple[str, str]]:
+    return [(finding.code, finding.level) for finding in findings_of(text)]
+
+
+def test_clean_list_has_no_findings() -> None:
+    assert findings_of(CLEAN) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("2\t党的建设\t发展", "3\t党的建设\t发展", ("numbering", "error")),
+        ("2\t党的建设\t发展", "1\t党的建设\t发展", ("numbering", "error")),
+        ("2\t党的建设\t发展", "\t党的建设\t发展", ("numbering", "error")),
+        ("配合履职事项清单.....\t2", "配合履职事项清单.....\t5", ("contents", "error")),
+        ("3. 上级部门收回事项清单.....\t3\n", "", ("contents", "error")),
+        ("\t乡镇配合职责\n", "\n", ("columns", "error")),
+        ("2.县民政局宣传。", "2.民政宣传。", ("unassigned clause", "doubt")),
+        ("2.县民政局宣传。", "3.县民政局宣传。", ("clause numbering", "error")),
+        ("开展宣传。\t", "由县教育局开展宣传。\t", ("unassigned clause", "doubt")),
+        (
+            "禁毒宣传\t青山县公安局\t开展",
+            "禁毒宣传\t青山县公安局\t县民政局开展",
+            (
+                "unlisted department",
+                "doubt",
+            ),
+        ),
+        ("发展党员", "做好党务公开", ("repeated duty", "doubt")),
+        ("县公安局办证；", "县公安局办证;", ("punctuation", "hint")),
+        ("\t配合宣传。", "\t", ("empty cell", "error")),
+        (
+            "2\t党的建设\t发展党员\n",
+            "2\t经济发展\t招商\n3\t党的建设\t发展党员\n",
+            (
+                "category",
+                "hint",
+            ),
+        ),
+    ],
+)
+def test_one_fault(before: str, after: str, expected: tuple[str, str]) -> None:
+    assert before in CLEAN
+    found = codes(CLEAN.replace(before, after, 1))
+    assert expected in found
+    assert {level for code, level in found if code != expected[0]} <= {"doubt", "hint", "error"}
+
+
+def test_finding_says_where() -> None:
+    text = CLEAN.replace("2\t平安法治\t禁毒宣传", "4\t平安法治\t禁毒宣传")
+    (finding,) = findings_of(text)
+    assert finding.place == "配合履职 第 4 项 第 2 页"
+    assert finding.message == "缺少序号 2–3"
+
+
+def test_two_spellings_of_one_office() -> None:
+    text = CLEAN.replace("青山县公安局、青山县民政局", "青山县文化体育广播电视台和旅游局").replace(
+        "禁毒宣传\t青山县公安局", "禁毒宣传\t青山县文化体育广播电视和旅游局"
+    )
+    found = [finding for finding in findings_of(text) if finding.code == "spelling"]
+    assert [(finding.number, finding.level) for finding in found] == [(2, "doubt")]
+    assert "青山县文化体育广播电视台和旅游局" in found[0].message
+
+
+def test_real_list() -> None:
+    found = Counter((f.code, f.level) for f in check(read_duty_list(DATA / "santai-2025.txt")))
+    assert found == {
+        ("unassigned clause", "doubt"): 17,
+        ("department without clause", "doubt"): 6,
+        ("punctuation", "hint"): 6,
+        ("spelling", "doubt"): 2,
+        ("unlisted department", "hint"): 14,
+    }
