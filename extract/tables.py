@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from extract.columns import Role, header_roles, kind_of_columns, kind_of_title
+from extract.columns import Role, header_role, header_roles, kind_of_columns, kind_of_title
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from records.model import Kind, Note
 
@@ -133,6 +133,7 @@ class _Finder:
     def table(self, table: Table) -> None:
         rows = list(table.rows)
         index = 0
+        first = True
         while index < len(rows):
             header = _read_header(rows[index:])
             if header:
@@ -140,7 +141,8 @@ class _Finder:
                 self._header(columns, roles, table.page)
                 index += height
             else:
-                self._row(rows[index], first=index == 0)
+                self._row(rows[index], first=first)
+                first = False
                 index += 1
 
     def result(self, notes: tuple[Note, ...]) -> ListTables:
@@ -265,18 +267,15 @@ def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], i
         return None
     if len(rows) > 1 and len(rows[1].cells) == len(texts):
         below = [cell.text.strip() for cell in rows[1].cells]
-        under = [cell.merged or not text for cell, text in zip(rows[1].cells, below, strict=True)]
-        if any(under) and not all(under) and under[0]:
+        named = [text for text in below if text]
+        if not below[0] and len(named) > 1 and all(header_role(text) for text in named):
             group = ""
             both: list[str] = []
             for upper, lower in zip(texts, below, strict=True):
                 group = upper or group
-                both.append(lower if lower and not upper else (group + lower if lower else upper))
-            roles = header_roles(below) or header_roles(both)
-            if roles and all(len(_squeeze(text)) <= 24 for text in below):
-                found = header_roles(both)
-                if found:
-                    return tuple(both), found, 2
+                both.append(_squeeze(group + lower if lower else upper))
+            if roles := header_roles(both):
+                return tuple(both), roles, 2
     found = header_roles(texts)
     return (tuple(_squeeze(text) for text in texts), found, 1) if found else None
 

@@ -1,0 +1,188 @@
+"""Rows of any source become the rows of the lists: continuation, merged cells, heading rows."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.read import duty_list_of
+from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from extract.tables import list_tables
+from extract.text import read_text
+from records.model import DutyList
+
+HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
+
+
+def cell(text: str, page: int = 1, *, open_end: bool = False) -> Cell:
+    return Cell((CellPart(text, page, open_end=open_end),)) if text else Cell()
+
+
+def row(*texts: str, page: int = 1, open_ends: tuple[int, ...] = ()) -> Row:
+    return Row(
+        page,
+        tuple(cell(text, page, open_end=i in open_ends) for i, text in enumerate(texts)),
+    )
+
+
+def read(*blocks: Line | Table) -> DutyList:
+    return duty_list_of(SourceDocument("清单", blocks))
+
+
+def test_row_cut_by_a_page_break_is_joined() -> None:
+    first = Table(
+        1,
+        (
+            row(*HEADER),
+            row("1", "平安", "养犬", "县公安局", "1.负责办证，查处", "1.上报。", open_ends=(4,)),
+        ),
+    )
+    second = Table(
+        2,
+        (
+            row(*HEADER, page=2),
+            row("", "", "", "", "违法行为；\n2.宣传。", "2.配合检查。", page=2),
+            row("2", "", "禁毒", "县公安局", "宣传。", "宣传。", page=2),
+        ),
+    )
+    (table,) = read(Line(1, "甲镇配合履职事项清单"), first, second).lists
+    assert [duty.cells for duty in table.duties] == [
+        (
+            "1",
+            "平安",
+            "养犬",
+            "县公安局",
+            "1.负责办证，查处违法行为；\n2.宣传。",
+            "1.上报。\n2.配合检查。",
+        ),
+        ("2", "", "禁毒", "县公安局", "宣传。", "宣传。"),
+    ]
+    assert [duty.category for duty in table.duties] == ["平安", "平安"]
+    assert [duty.source.pages for duty in table.duties] == [(1, 2), (2,)]
+    clauses = table.duties[0].department_clauses
+    assert [(clause.label, clause.page) for clause in clauses] == [("1.", 1), ("2.", 2)]
+
+
+def test_number_printed_again_on_the_next_page_is_no_new_duty() -> None:
+    first = Table(1, (row("序号", "事项名称"), row("7", "养犬管理，宣传", open_ends=(1,))))
+    second = Table(2, (row("序号", "事项名称", page=2), row("7（续）", "教育", page=2)))
+    (table,) = read(Line(1, "基本履职事项清单"), first, second).lists
+    assert [(duty.number, duty.name) for duty in table.duties] == [(7, "养犬管理，宣传教育")]
+
+
+def test_heading_rows_give_the_category() -> None:
+    body = Table(
+        1,
+        (
+            row("序号", "事项名称"),
+            Row(1, (cell("一、党的建设（2项）"), Cell()), spans_all=True),
+            row("1", "发展党员"),
+            row("2", "党务公开"),
+            Row(1, (cell("二、经济发展（1项）"), Cell()), spans_all=True),
+            row("1", "招商"),
+        ),
+    )
+    (table,) = read(Line(1, "基本履职事项清单"), body).lists
+    assert [(duty.category, duty.number) for duty in table.duties] == [
+        ("党的建设", 1),
+        ("党的建设", 2),
+        ("经济发展", 1),
+    ]
+
+
+def test_each_department_in_a_row_of_its_own_below_a_merged_number() -> None:
+    merged = Cell(merged=True)
+    body = Table(
+        1,
+        (
+            row(*HEADER),
+            row("1", "平安", "养犬", "县公安局", "办证。", "上报。"),
+            Row(1, (merged, merged, merged, cell("县民政局"), cell("宣传。"), merged)),
+            row("2", "平安", "禁毒", "县公安局", "宣传。", "宣传。"),
+        ),
+    )
+    (table,) = read(Line(1, "配合履职事项清单"), body).lists
+    assert [duty.number for duty in table.duties] == [1, 2]
+    assert table.duties[0].departments == ("县公安局", "县民政局")
+    assert [(c.text, c.departments, c.basis) for c in table.duties[0].department_clauses] == [
+        ("办证。", ("县公安局",), "heading"),
+        ("宣传。", ("县民政局",), "heading"),
+    ]
+
+
+def test_columns_are_known_by_their_texts_in_any_order() -> None:
+    text = (
+        "配合履职事项清单\n"
+        "履职事项\t街道配合职责\t序号\t事项分类\t主管部门职责\t主管部门\n"
+        "养犬\t上报。\t1\t平安\t办证。\t区公安分局\n"
+    )
+    (table,) = duty_list_of(read_text(text, "清单")).lists
+    (duty,) = table.duties
+    assert table.kind == "cooperative"
+    assert (duty.number, duty.category, duty.name) == (1, "平安", "养犬")
+    assert duty.departments == ("区公安分局",)
+    assert [clause.text for clause in duty.department_clauses] == ["办证。"]
+    assert [clause.text for clause in duty.township_clauses] == ["上报。"]
+
+
+def test_what_is_not_recognised_is_noted_and_kept() -> None:
+    text = (
+        "基本履职事项清单\n序号\t事项名称\t办理时限\n1\t招商\t每年\n随手写的一句话\n2\t统计\t每月\n"
+    )
+    found = duty_list_of(read_text(text, "清单"))
+    assert [duty.cells for duty in found.lists[0].duties] == [
+        ("1", "招商", "每年"),
+        ("2", "统计", "每月"),
+    ]
+    assert [note.text for note in found.notes] == [
+        "“办理时限”一栏不认识，原文保留在记录的单元格中",
+        "表外文字没有归入清单：随手写的一句话",
+    ]
+
+
+def test_header_row_of_two_rows() -> None:
+    merged = Cell(merged=True)
+    body = Table(
+        1,
+        (
+            row("序号", "事项名称", "上级部门", "", "乡镇配合职责"),
+            Row(1, (merged, merged, cell("名称"), cell("职责"), merged)),
+            row("1", "养犬", "县公安局", "办证。", "上报。"),
+        ),
+    )
+    (table,) = read(Line(1, "配合履职事项清单"), body).lists
+    assert table.columns == ("序号", "事项名称", "上级部门名称", "上级部门职责", "乡镇配合职责")
+    assert [duty.departments for duty in table.duties] == [("县公安局",)]
+
+
+texts = st.text("甲乙丙丁，；。", min_size=1, max_size=12)
+
+
+@given(st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=8), st.data())
+def test_page_cuts_anywhere_give_the_same_rows(
+    rows: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    """However a table's rows are cut at page breaks, within paragraphs, they come out whole."""
+    tables: list[Row] = []
+    page = 1
+    pages: list[Table] = []
+    for number, (name, department, duties) in enumerate(rows, start=1):
+        cuts = data.draw(st.integers(0, len(duties)))
+        whole = (str(number), name, department)
+        if 0 < cuts < len(duties):
+            tables.append(row(*whole, duties[:cuts], page=page, open_ends=(1, 2, 3)))
+            pages.append(
+                Table(page, (row(*HEADER[:1], "事项名称", "主管部门", "部门职责"), *tables))
+            )
+            page += 1
+            tables = [row("", "", "", duties[cuts:], page=page)]
+        else:
+            tables.append(row(*whole, duties, page=page))
+    pages.append(Table(page, (row("序号", "事项名称", "主管部门", "部门职责"), *tables)))
+    document = SourceDocument("清单", (Line(1, "配合履职事项清单"), *pages))
+    (table,) = list_tables(document).tables
+    found = duty_list_of(document).lists[0]
+    assert len(table.rows) == len(rows)
+    assert [duty.cells for duty in found.duties] == [
+        (str(number), *whole) for number, whole in enumerate(rows, start=1)
+    ]
