@@ -1,0 +1,466 @@
+"""What the documents show, ready to be set: one view model that feeds PDF, Word, Excel and HTML.
+
+Pure functions from the records to frozen dataclasses. Texts are Chinese as printed; nothing here
+knows of points, pages of the output or file formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
+from render.widths import balanced_shares, row_lines
+
+KIND_CODES: dict[Kind, str] = {"basic": "基本", "cooperative": "配合", "recalled": "收回"}
+
+MARK_SHARED = "共同"
+MARK_ALL = "各部门"
+MARK_MENTIONED = "涉及"
+MARK_UNASSIGNED = "未明确分工"
+
+MARK_MEANINGS: dict[str, str] = {
+    MARK_SHARED: "该条由本部门与其他部门共同承担",
+    MARK_ALL: "该条对所列各部门均适用",
+    MARK_MENTIONED: "该条由其他主体承担，文中提到本部门",
+    MARK_UNASSIGNED: "清单该条未写明由哪个部门承担，列出供参考",
+}
+
+ROLE_LEADS = "牵头"
+ROLE_HELPS = "配合"
+ROLE_NOTE = "清单未写明牵头部门的，以“对应上级部门”一栏所列第一个部门视为牵头，其余视为配合。"
+
+# The numbers that stand in front of a clause: 1. 1、 一、 （一） (1) ① 第一条
+LABEL = re.compile(
+    r"(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）"
+    r"|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳])(?!\d)"
+)
+
+KEPT_LINES = 8
+"""A row of at most so many lines is not broken across pages."""
+
+
+@dataclass(frozen=True)
+class ParagraphView:
+    """A paragraph of a cell: its number as printed ("1.") or "", and what follows it.
+
+    `label + text` is the paragraph exactly as in the records. `head` is true where it is a
+    heading over other clauses.
+    """
+
+    label: str
+    text: str
+    head: bool = False
+
+
+CellView = tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One duty as a table row.
+
+    `opens` is true where a new category begins; `kept` where the row is too short to be broken
+    across pages.
+    """
+
+    cells: tuple[CellView, ...]
+    opens: bool
+    kept: bool
+
+
+@dataclass(frozen=True)
+class ListView:
+    """One of the lists. `shares` are the columns' parts of the table's width.
+
+    `number_column` and `category_column` count from 0 and are None where no column holds just
+    that; their text is repeated with "（续）" where a row goes on on the next page.
+    """
+
+    title: str
+    contents_title: str
+    columns: tuple[str, ...]
+    shares: tuple[float, ...]
+    number_column: int | None
+    category_column: int | None
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
+class OfficialView:
+    """The official list: cover lines and the lists."""
+
+    title: str
+    region: tuple[str, ...]
+    issued: str
+    lists: tuple[ListView, ...]
+
+
+@dataclass(frozen=True)
+class MarkedClause:
+    """A clause with the mark that says how it concerns the reader ("" for its own clauses).
+
+    `topic` is the heading to print above it, "" where it is the same as for the one before.
+    """
+
+    label: str
+    text: str
+    mark: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class ExcerptDuty:
+    """A cooperative duty as one department sees it."""
+
+    code: str
+    number: str
+    category: str
+    name: str
+    role: str
+    departments: tuple[str, ...]
+    clauses: tuple[MarkedClause, ...]
+    township: tuple[MarkedClause, ...]
+    source: str
+    pages: str
+
+
+@dataclass(frozen=True)
+class ExcerptRecall:
+    """A duty that the department took back from the township, and how it works now."""
+
+    code: str
+    number: str
+    category: str
+    name: str
+    methods: tuple[str, ...]
+    source: str
+    pages: str
+
+
+@dataclass(frozen=True)
+class ExcerptView:
+    """Everything one department needs from the list (摘录)."""
+
+    department: str
+    spellings: tuple[str, ...]
+    title: str
+    region: tuple[str, ...]
+    issued: str
+    township: str
+    led: int
+    helped: int
+    taken_back: int
+    duties: tuple[ExcerptDuty, ...]
+    recalls: tuple[ExcerptRecall, ...]
+    marks: tuple[tuple[str, str], ...]
+    role_note: str
+
+
+@dataclass(frozen=True)
+class CardSection:
+    """A headed part of a card: who, and what they do."""
+
+    head: str
+    clauses: tuple[MarkedClause, ...]
+
+
+@dataclass(frozen=True)
+class CardView:
+    """One duty on a card (责任卡)."""
+
+    code: str
+    kind: str
+    region: str
+    number: str
+    category: str
+    name: str
+    departments: tuple[str, ...]
+    sections: tuple[CardSection, ...]
+    source: str
+    edition: str
+
+
+def printed_date(issued: str) -> str:
+    """"2025-07" as "2025年7月"; what is no such date stays as it is."""
+    parts = issued.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
+        return issued
+    units = ("年", "月", "日")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, units, strict=False))
+
+
+def split_label(paragraph: str) -> tuple[str, str]:
+    """The number in front of a paragraph, and the rest; both together are the paragraph."""
+    match = LABEL.match(paragraph)
+    end = match.end() if match else 0
+    return paragraph[:end], paragraph[end:]
+
+
+def shown_number(duty: Duty) -> str:
+    """The duty's number, or its row's where the list prints none."""
+    return str(duty.source.row if duty.number is None else duty.number)
+
+
+def short_code(kind: Kind, duty: Duty) -> str:
+    """The code that leads to a duty within an edition: 配合-053."""
+    return f"{KIND_CODES[kind]}-{int(shown_number(duty)):03d}"
+
+
+def shown_pages(duty: Duty) -> str:
+    """"33" or "33–34": the pages the duty was read from; "" where they are unknown."""
+    pages = duty.source.pages
+    if not pages:
+        return ""
+    return str(pages[0]) if pages[0] == pages[-1] else f"{pages[0]}–{pages[-1]}"
+
+
+def source_line(kind: Kind, duty: Duty) -> str:
+    """Where a duty was read: list, number, page."""
+    pages = shown_pages(duty)
+    place = f"，第{pages}页" if pages else ""
+    return f"{KIND_NAMES[kind]}事项清单第{shown_number(duty)}项{place}"
+
+
+def official_view(duty_list: DutyList) -> OfficialView:
+    """The official list: every text as in the records."""
+    titles = [entry.title for entry in duty_list.contents]
+    if len(titles) != len(duty_list.lists):
+        titles = [table.title for table in duty_list.lists]
+    lists = tuple(
+        _list_view(table, title) for table, title in zip(duty_list.lists, titles, strict=True)
+    )
+    return OfficialView(
+        duty_list.title, duty_list.region, printed_date(duty_list.issued), lists
+    )
+
+
+def _list_view(table: DutyTable, contents_title: str) -> ListView:
+    count = len(table.columns)
+    cells = [_cells(duty, count) for duty in table.duties]
+    texts = [[[p.label + p.text for p in cell] for cell in row] for row in cells]
+    shares = balanced_shares(table.columns, texts)
+    categories = ["", *(duty.category for duty in table.duties)]
+    rows = tuple(
+        RowView(row, opens=new != before, kept=row_lines(paragraphs, shares) <= KEPT_LINES)
+        for row, paragraphs, before, new in zip(
+            cells, texts, categories, categories[1:], strict=False
+        )
+    )
+    return ListView(
+        title=table.title,
+        contents_title=contents_title,
+        columns=table.columns,
+        shares=shares,
+        number_column=_column_of(table, [str(duty.number) for duty in table.duties]),
+        category_column=_column_of(table, [duty.category for duty in table.duties]),
+        rows=rows,
+    )
+
+
+def _cells(duty: Duty, count: int) -> tuple[CellView, ...]:
+    heads = {
+        clause.label + clause.text
+        for clause in (*duty.department_clauses, *duty.township_clauses)
+        for clause in _headings(clause)
+    }
+    padded = (*duty.cells, *[""] * (count - len(duty.cells)))[:count]
+    return tuple(
+        tuple(
+            ParagraphView(*split_label(paragraph), head=paragraph.strip() in heads)
+            for paragraph in cell.split("\n")
+        )
+        for cell in padded
+    )
+
+
+def _headings(clause: Clause) -> Iterable[Clause]:
+    if clause.children:
+        yield clause
+        for child in clause.children:
+            yield from _headings(child)
+
+
+def _column_of(table: DutyTable, texts: Sequence[str]) -> int | None:
+    """The column that holds just these texts, row by row (or nothing: merged cells)."""
+    for i in range(len(table.columns)):
+        found = [duty.cells[i] if i < len(duty.cells) else "" for duty in table.duties]
+        pairs = list(zip(found, texts, strict=True))
+        if any(text and cell == text for cell, text in pairs) and all(
+            cell in (text, "") for cell, text in pairs
+        ):
+            return i
+    return None
+
+
+def _department_mark(clause: Clause, department: str) -> str | None:
+    """How a clause concerns a department; None where it does not."""
+    if department in clause.departments:
+        if clause.basis == "all":
+            return MARK_ALL
+        return MARK_SHARED if len(clause.departments) > 1 else ""
+    if department in clause.mentions:
+        return MARK_MENTIONED
+    if not clause.departments and clause.basis == "none":
+        return MARK_UNASSIGNED
+    return MARK_ALL if clause.basis == "all" else None
+
+
+def _with_topics(marked: Iterable[tuple[Clause, str]]) -> tuple[MarkedClause, ...]:
+    """The clauses with their topic printed only where it changes."""
+    clauses: list[MarkedClause] = []
+    topic = ""
+    for clause, mark in marked:
+        new = clause.topic or ""
+        clauses.append(MarkedClause(clause.label, clause.text, mark, new if new != topic else ""))
+        topic = new
+    return tuple(clauses)
+
+
+def _leaves(clauses: Sequence[Clause]) -> Iterable[Clause]:
+    for clause in clauses:
+        yield from clause.leaves()
+
+
+def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
+    """What the list says about one department, by its canonical name."""
+    cooperative = duty_list.table("cooperative")
+    recalled = duty_list.table("recalled")
+    duties = tuple(
+        _excerpt_duty(duty_list, duty, department)
+        for duty in (cooperative.duties if cooperative else ())
+        if department in _canonical_departments(duty_list, duty)
+    )
+    recalls = tuple(
+        recall
+        for duty in (recalled.duties if recalled else ())
+        for recall in _excerpt_recalls(duty_list, duty, department)
+    )
+    used = {clause.mark for duty in duties for clause in (*duty.clauses, *duty.township)}
+    led = sum(duty.role == ROLE_LEADS for duty in duties)
+    known = next((d for d in duty_list.departments if d.name == department), None)
+    return ExcerptView(
+        department=department,
+        spellings=tuple(s for s in known.spellings if s != department) if known else (),
+        title=duty_list.title,
+        region=duty_list.region,
+        issued=printed_date(duty_list.issued),
+        township=duty_list.region[-1] if duty_list.region else "",
+        led=led,
+        helped=len(duties) - led,
+        taken_back=len(recalls),
+        duties=duties,
+        recalls=recalls,
+        marks=tuple((mark, text) for mark, text in MARK_MEANINGS.items() if mark in used),
+        role_note=ROLE_NOTE,
+    )
+
+
+def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(duty_list.canonical(name) for name in duty.departments))
+
+
+def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
+    departments = _canonical_departments(duty_list, duty)
+    own = [
+        (clause, mark)
+        for clause in _leaves(duty.department_clauses)
+        if (mark := _department_mark(clause, department)) is not None
+    ]
+    return ExcerptDuty(
+        code=short_code("cooperative", duty),
+        number=shown_number(duty),
+        category=duty.category,
+        name=duty.name,
+        role=ROLE_LEADS if departments[0] == department else ROLE_HELPS,
+        departments=departments,
+        clauses=_with_topics(own),
+        township=_with_topics(
+            (clause, MARK_MENTIONED if _concerns(clause, department) else "")
+            for clause in _leaves(duty.township_clauses)
+        ),
+        source=source_line("cooperative", duty),
+        pages=shown_pages(duty),
+    )
+
+
+def _concerns(clause: Clause, department: str) -> bool:
+    return department in clause.mentions or department in clause.departments
+
+
+def _excerpt_recalls(
+    duty_list: DutyList, duty: Duty, department: str
+) -> Iterable[ExcerptRecall]:
+    methods = tuple(
+        takeover.method
+        for takeover in duty.takeover
+        if duty_list.canonical(takeover.department) == department
+    )
+    if methods:
+        yield ExcerptRecall(
+            code=short_code("recalled", duty),
+            number=shown_number(duty),
+            category=duty.category,
+            name=duty.name,
+            methods=tuple(line for method in methods for line in method.split("\n") if line),
+            source=source_line("recalled", duty),
+            pages=shown_pages(duty),
+        )
+
+
+def card_view(duty_list: DutyList, kind: Kind, duty: Duty) -> CardView:
+    """One duty with who does what."""
+    return CardView(
+        code=short_code(kind, duty),
+        kind=KIND_NAMES[kind],
+        region="".join(duty_list.region[-1:]),
+        number=shown_number(duty),
+        category=duty.category,
+        name=duty.name,
+        departments=_canonical_departments(duty_list, duty),
+        sections=_card_sections(duty_list, kind, duty),
+        source=source_line(kind, duty),
+        edition=duty_list.issued,
+    )
+
+
+def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSection, ...]:
+    if kind == "basic":
+        return ()
+    if kind == "recalled":
+        return tuple(
+            CardSection(
+                f"{duty_list.canonical(takeover.department)}工作方式",
+                tuple(MarkedClause("", line) for line in takeover.method.split("\n") if line),
+            )
+            for takeover in duty.takeover
+        )
+    departments = _canonical_departments(duty_list, duty)
+    groups: dict[str, list[tuple[Clause, str]]] = {}
+    for clause in _leaves(duty.department_clauses):
+        groups.setdefault(_card_head(clause, departments), []).append((clause, ""))
+    order = [_department_head(name, departments) for name in departments]
+    heads = sorted(groups, key=lambda head: order.index(head) if head in order else len(order))
+    sections = [CardSection(head, _with_topics(groups[head])) for head in heads]
+    township = _with_topics((clause, "") for clause in _leaves(duty.township_clauses))
+    if township:
+        place = "".join(duty_list.region[-1:])
+        sections.append(CardSection(f"{place}配合职责", township))
+    return tuple(sections)
+
+
+def _card_head(clause: Clause, departments: tuple[str, ...]) -> str:
+    if clause.basis == "all":
+        return "各相关部门"
+    if not clause.departments:
+        return MARK_UNASSIGNED if clause.basis == "none" else "其他主体"
+    if len(clause.departments) > 1:
+        return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}"
+    return _department_head(clause.departments[0], departments)
+
+
+def _department_head(name: str, departments: tuple[str, ...]) -> str:
+    if name not in departments or len(departments) == 1:
+        return name
+    return f"{name}（{ROLE_LEADS if departments[0] == name else ROLE_HELPS}）"

@@ -1,0 +1,95 @@
+"""Column widths balanced by content: the widths that make the table least tall."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+Paragraphs = Sequence[str]
+
+TABLE_WIDTH = 637.8
+"""pt; 225 mm, the type area of GB/T 9704 (156 mm × 225 mm) turned on its side."""
+
+TEXT_SIZE = 10.5
+"""pt; 五号, within the 9–12 pt that tables may have."""
+
+PADDING = 4.0
+"""pt left and right of a cell's text."""
+
+LEAST_FOR_TEXT = 6.5
+"""em; narrower columns of running text are hard to read."""
+
+STEP = 0.5
+"""em; widths are moved from column to column by this much."""
+
+
+def lines_needed(paragraphs: Paragraphs, width: float) -> int:
+    """How many lines the paragraphs take in a column `width` em wide, a character being 1 em."""
+    return sum(max(1, math.ceil(len(paragraph) / max(width, 1.0))) for paragraph in paragraphs)
+
+
+def text_width(share: float) -> float:
+    """em of text that fit in a column that has this share of the table's width."""
+    return (share * TABLE_WIDTH - 2 * PADDING) / TEXT_SIZE
+
+
+def row_lines(row: Sequence[Paragraphs], shares: Sequence[float]) -> int:
+    """How many lines tall a row is."""
+    return max(
+        lines_needed(cell, text_width(share)) for cell, share in zip(row, shares, strict=True)
+    )
+
+
+def balanced_shares(
+    columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]]
+) -> tuple[float, ...]:
+    """Each column's part of the table's width; they sum to 1."""
+    total = TABLE_WIDTH / TEXT_SIZE - len(columns) * 2 * PADDING / TEXT_SIZE
+    widths = balanced_widths(columns, rows, total)
+    points = [width * TEXT_SIZE + 2 * PADDING for width in widths]
+    return tuple(round(point / sum(points), 5) for point in points)
+
+
+def balanced_widths(
+    columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]], total: float
+) -> tuple[float, ...]:
+    """Widths in em that sum to `total`.
+
+    A column is at least as wide as its header text needs on two lines and as "（续）" needs, and
+    never narrower than its longest paragraph needs on two lines, up to LEAST_FOR_TEXT. From equal shares, width is
+    moved between two columns as long as the table gets shorter.
+    """
+    count = len(columns)
+    longest = [max((len(p) for row in rows for p in row[i]), default=1) for i in range(count)]
+    least = [
+        max(3.2, math.ceil(len(columns[i]) / 2), min(LEAST_FOR_TEXT, math.ceil(longest[i] / 2)))
+        + 0.2
+        for i in range(count)
+    ]
+    spare = max(0.0, total - sum(least))
+    content = [sum(len(p) for row in rows for p in row[i]) + 1 for i in range(count)]
+    widths = [least[i] + spare * content[i] / sum(content) for i in range(count)]
+    heights = [[lines_needed(row[i], widths[i]) for row in rows] for i in range(count)]
+
+    def height(columns_lines: Sequence[Sequence[int]]) -> int:
+        return sum(map(max, zip(*columns_lines, strict=True)))
+
+    best = height(heights) if rows else 0
+    for step in (4 * STEP, 2 * STEP, STEP):
+        moved = True
+        while moved and rows:
+            moved = False
+            for giver in range(count):
+                for taker in range(count):
+                    if giver == taker or widths[giver] - step < least[giver]:
+                        continue
+                    trial = list(heights)
+                    for i, change in ((giver, -step), (taker, step)):
+                        trial[i] = [lines_needed(row[i], widths[i] + change) for row in rows]
+                    if height(trial) < best:
+                        best = height(trial)
+                        heights = trial
+                        widths[giver] -= step
+                        widths[taker] += step
+                        moved = True
+    return tuple(round(width, 2) for width in widths)
