@@ -1,0 +1,287 @@
+"""The official list as a native Word document: styles, headings, fields, repeated header rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Mm, Pt
+from lxml.etree import _Element
+
+from render.card_fit import character_width
+from render.docx_parts import (
+    field_runs,
+    number_pages,
+    paragraph_style,
+    set_faces,
+    table_style,
+    xml_text,
+)
+from render.view import CellView, ListView, OfficialView, ParagraphView, RowView
+from render.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
+
+TABLE_STYLE = "清单表格"
+TEXT_PITCH = 16.0
+PARAGRAPH_GAP = 1.5
+"""pt; the same pitch and gap as in templates/official.typ, so that pages agree."""
+
+HANGS = (0.9, 1.4, 2.0, 3.0)
+"""Type sizes; the hanging indents that clauses can have: 1. / 10. / 一、 / （一）."""
+
+
+def write_official_docx(
+    view: OfficialView, list_pages: Mapping[str, str], *, written: datetime | None = None
+) -> bytes:
+    """The document; `list_pages` has the page label on which each list (by title) begins."""
+    document = docx.Document()
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    styles = _make_styles(document)
+    place = "".join(view.region)
+    properties = document.core_properties
+    properties.title = f"{place}{view.title}"
+    properties.author = properties.last_modified_by = place
+    properties.subject = properties.keywords = view.title
+    properties.language = "zh-CN"
+    properties.comments = ""
+    properties.created = properties.modified = written or datetime.now()
+
+    cover = document.sections[0]
+    _portrait(cover)
+    for line in view.region:
+        document.add_paragraph(line, styles["region"])
+    document.add_paragraph(view.title, styles["cover title"])
+    document.add_paragraph(view.issued, styles["issued"])
+
+    contents = document.add_section(WD_SECTION.NEW_PAGE)
+    _portrait(contents)
+    document.add_paragraph("目　录", styles["contents title"])
+    for element in _contents(view, list_pages, styles["contents"]):
+        body.insert(len(body) - 1, element)
+
+    lists = document.add_section(WD_SECTION.NEW_PAGE)
+    _landscape(lists)
+    number_pages(document, lists)
+    for n, one in enumerate(view.lists):
+        body.insert(len(body) - 1, _list_heading(n, one))
+        body.insert(len(body) - 1, _table(one, styles))
+    document.add_paragraph("", styles["end"])
+
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _make_styles(document: Document) -> dict[str, str]:
+    """Define every style the list uses; names by what they are for."""
+    normal = paragraph_style(document, "Normal", size=16, pitch=28)
+    language = parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>')
+    normal.element.get_or_add_rPr().append(language)
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
+    set_faces(defaults, "body")
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+
+    heading = paragraph_style(
+        document, "Heading 1", face="title", size=22, pitch=30, align="center", after=8
+    )
+    heading.paragraph_format.page_break_before = True
+    paragraph_style(
+        document, "Heading 2", size=TEXT_SIZE, pitch=TEXT_PITCH, align="center", after=PARAGRAPH_GAP
+    )
+    made = {
+        "region": paragraph_style(
+            document, "封面 地区", face="title", size=22, pitch=36, align="center", before=12
+        ),
+        "cover title": paragraph_style(
+            document, "封面 标题", face="title", size=36, pitch=54, align="center", before=80
+        ),
+        "issued": paragraph_style(
+            document, "封面 日期", face="kai", size=16, pitch=28, align="center", before=260
+        ),
+        "contents title": paragraph_style(
+            document, "目录 标题", face="title", size=22, pitch=36, align="center", after=20
+        ),
+        "contents": paragraph_style(document, "toc 1", size=16, pitch=28, after=12),
+        "head": paragraph_style(
+            document, "表格 表头", face="head", size=TEXT_SIZE, pitch=TEXT_PITCH, align="center"
+        ),
+        "centre": paragraph_style(
+            document,
+            "表格 居中",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="center",
+            after=PARAGRAPH_GAP,
+        ),
+        "text": paragraph_style(
+            document,
+            "表格 文字",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="justify",
+            after=PARAGRAPH_GAP,
+        ),
+        "end": paragraph_style(document, "表格 之后", size=1, pitch=1),
+    }
+    made["contents"].paragraph_format.tab_stops.add_tab_stop(Mm(156), *_dotted_right())
+    for hang in HANGS:
+        made[f"clause {hang}"] = paragraph_style(
+            document,
+            f"表格 条款 {hang:g}",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="justify",
+            after=PARAGRAPH_GAP,
+            hang=hang * TEXT_SIZE,
+        )
+    head = document.styles.add_style("条款标题", 2)
+    set_faces(head.element.get_or_add_rPr(), "head")
+    table_style(document, TABLE_STYLE, (PADDING, 2.0))
+    ids = {key: style.style_id for key, style in made.items()}
+    return ids | {"clause head": head.style_id, "category": "Heading2"}
+
+
+def _dotted_right() -> tuple[object, object]:
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+
+    return WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+
+
+def _portrait(section: Section) -> None:
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(22)
+
+
+def _landscape(section: Section) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    section.left_margin, section.right_margin = Mm(37), Mm(35)
+    section.footer_distance = Mm(13)
+
+
+def _contents(
+    view: OfficialView, list_pages: Mapping[str, str], style: str
+) -> list[_Element]:
+    """The contents: one TOC field over all entries, already filled in.
+
+    It collects TC fields, since the contents name the lists shorter than their headings do.
+    """
+    elements = []
+    for n, one in enumerate(view.lists):
+        begin = end = ""
+        if n == 0:
+            begin = (
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+                '<w:r><w:instrText xml:space="preserve"> TOC \\f \\h \\z </w:instrText></w:r>'
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            )
+        if n == len(view.lists) - 1:
+            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        page = field_runs(f"PAGEREF {_bookmark(n)} \\h", list_pages.get(one.title, ""))
+        elements.append(
+            parse_xml(
+                f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}'
+                f'<w:hyperlink w:anchor="{_bookmark(n)}" w:history="1">'
+                f'<w:r><w:t xml:space="preserve">{xml_text(one.contents_title)}</w:t></w:r>'
+                f"<w:r><w:tab/></w:r>{page}</w:hyperlink>{end}</w:p>"
+            )
+        )
+    return elements
+
+
+def _bookmark(n: int) -> str:
+    return f"_Toc{n + 1:08d}"
+
+
+def _list_heading(n: int, one: ListView) -> _Element:
+    entry = one.contents_title.replace('"', "”")
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+        f'<w:bookmarkStart w:id="{n + 1}" w:name="{_bookmark(n)}"/>'
+        f'<w:r><w:t xml:space="preserve">{xml_text(one.title)}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TC "{xml_text(entry)}" \\l 1 </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:bookmarkEnd w:id="{n + 1}"/></w:p>'
+    )
+
+
+def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
+    widths = [round(share * TABLE_WIDTH * 20) for share in one.shares]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = "".join(
+        _cell(width, _paragraph(styles["head"], f"<w:r>{_run_text(title)}</w:r>"), middle=True)
+        for title, width in zip(one.columns, widths, strict=True)
+    )
+    rows = "".join(_row(one, row, widths, styles) for row in one.rows)
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
+    )
+
+
+def _row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, str]) -> str:
+    kept = "<w:trPr><w:cantSplit/></w:trPr>" if row.kept else ""
+    cells = []
+    for i, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        style = ""
+        if i == one.number_column:
+            style = styles["centre"]
+        elif i == one.category_column:
+            style = styles["category"] if row.opens else styles["centre"]
+        cells.append(_cell(width, _cell_paragraphs(cell, style, styles)))
+    return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
+
+
+def _cell_paragraphs(cell: CellView, style: str, styles: Mapping[str, str]) -> str:
+    return "".join(
+        _paragraph(style or _clause_style(one, styles), _paragraph_runs(one, styles))
+        for one in cell
+    )
+
+
+def _clause_style(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
+    if not paragraph.label:
+        return styles["text"]
+    wide = sum(0.3 if c in ".． " else character_width(c) for c in paragraph.label)
+    return styles[f"clause {min(HANGS, key=lambda hang: abs(hang - wide))}"]
+
+
+def _paragraph_runs(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
+    if paragraph.head:
+        style = f'<w:rPr><w:rStyle w:val="{styles["clause head"]}"/></w:rPr>'
+        label = f"<w:r>{_run_text(paragraph.label)}</w:r>" if paragraph.label else ""
+        return f"{label}<w:r>{style}{_run_text(paragraph.text)}</w:r>"
+    return f"<w:r>{_run_text(paragraph.label + paragraph.text)}</w:r>"
+
+
+def _run_text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
+
+
+def _paragraph(style: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
+    align = '<w:vAlign w:val="center"/>' if middle else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{paragraphs}</w:tc>'
+    )

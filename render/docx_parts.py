@@ -1,0 +1,148 @@
+"""The pieces of WordprocessingML that python-docx has no words for: fields, styles, footers."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Pt
+from docx.styles.style import ParagraphStyle
+from lxml.etree import _Element
+
+# What an office machine has; Word takes the nearest face where one is absent.
+WORD_FACES = {
+    "title": "方正小标宋简体",
+    "body": "仿宋",
+    "head": "黑体",
+    "kai": "楷体",
+    "song": "宋体",
+}
+
+
+def xml_text(text: str) -> str:
+    """Text for an XML element; characters that XML cannot hold become 〓."""
+    return escape("".join(c if c >= " " or c in "\t\n" else "〓" for c in text))
+
+
+def set_faces(properties: _Element, face: str) -> None:
+    """Set one face for Latin and Chinese characters on run properties (w:rPr)."""
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is None:
+        fonts = OxmlElement("w:rFonts")
+        properties.insert(0, fonts)
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{name}"), WORD_FACES[face])
+
+
+def paragraph_style(
+    document: Document,
+    name: str,
+    *,
+    face: str = "body",
+    size: float,
+    pitch: float,
+    align: str = "left",
+    before: float = 0,
+    after: float = 0,
+    hang: float = 0,
+    based_on: str = "Normal",
+) -> ParagraphStyle:
+    """Make a paragraph style, or set one that is there. Lengths in points; `pitch` is the exact
+    distance of two lines."""
+    styles = document.styles
+    if name in [style.name for style in styles]:
+        style = styles[name]
+    else:
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    if name != based_on:
+        style.base_style = styles[based_on]
+    for old in ("w:color", "w:b", "w:bCs", "w:i", "w:sz", "w:szCs"):
+        for element in style.element.get_or_add_rPr().findall(qn(old)):
+            element.getparent().remove(element)
+    style.font.size = Pt(size)
+    set_faces(style.element.get_or_add_rPr(), face)
+    layout = style.paragraph_format
+    layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    layout.line_spacing = Pt(pitch)
+    layout.space_before = Pt(before)
+    layout.space_after = Pt(after)
+    layout.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+    layout.widow_control = False
+    layout.keep_with_next = False
+    if hang:
+        layout.left_indent = Pt(hang)
+        layout.first_line_indent = Pt(-hang)
+    return style
+
+
+def table_style(document: Document, name: str, padding: tuple[float, float]) -> None:
+    """Make a table style with thin rules all round; `padding` is across and down, in points."""
+    across, down = (round(length * 20) for length in padding)
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    document.styles.element.append(
+        parse_xml(
+            f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{name}">'
+            f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>'
+            f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>"
+            f'<w:top w:w="{down}" w:type="dxa"/><w:left w:w="{across}" w:type="dxa"/>'
+            f'<w:bottom w:w="{down}" w:type="dxa"/><w:right w:w="{across}" w:type="dxa"/>'
+            f"</w:tblCellMar></w:tblPr></w:style>"
+        )
+    )
+
+
+def field_runs(code: str, shown: str) -> str:
+    """The runs of a field, as XML: its code, and what it shows until it is updated."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r><w:t xml:space="preserve">{xml_text(shown)}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def page_number_paragraph(style_id: str) -> _Element:
+    """The footer "— 1 —" with a PAGE field."""
+    dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
+        f"{dash.format('— ')}{field_runs('PAGE', '1')}{dash.format(' —')}</w:p>"
+    )
+
+
+def page_number_styles(document: Document) -> tuple[str, str]:
+    """The styles of the page number on odd (right) and even (left) pages; their ids."""
+    ids = []
+    for name, align in (("页码 奇数页", "right"), ("页码 偶数页", "left")):
+        style = paragraph_style(document, name, face="song", size=14, pitch=16, align=align)
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(14)
+        ids.append(style.style_id)
+    return ids[0], ids[1]
+
+
+def number_pages(document: Document, section: Section, *, start: int = 1) -> None:
+    """Give a section the page number "— 1 —": odd pages right, even pages left."""
+    document.settings.odd_and_even_pages_header_footer = True
+    for footer, style in zip(
+        (section.footer, section.even_page_footer), page_number_styles(document), strict=True
+    ):
+        footer.is_linked_to_previous = False
+        element = footer._element
+        for child in list(element):
+            element.remove(child)
+        element.append(page_number_paragraph(style))
+    numbering = OxmlElement("w:pgNumType")
+    numbering.set(qn("w:start"), str(start))
+    section._sectPr.append(numbering)
