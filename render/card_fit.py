@@ -208,4 +208,4 @@ def fit_cards(
     cards: Sequence[CardView], layout: Layout
 ) -> tuple[CardPage, ...]:
     """All cards in order, continuations behind their first part."""
-    return tuple(page for card in cards for page in fit_card(card, layout, code))
+    return tuple(page for card in cards for page in fit_card(card, layout))

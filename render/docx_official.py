@@ -9,6 +9,8 @@ from datetime import datetime
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -21,7 +23,9 @@ from render.docx_parts import (
     number_pages,
     paragraph_style,
     set_faces,
+    set_language,
     table_style,
+    use_current_layout,
     xml_text,
 )
 from render.view import CellView, ListView, OfficialView, ParagraphView, RowView
@@ -45,6 +49,7 @@ def write_official_docx(
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+    use_current_layout(document)
     styles = _make_styles(document)
     place = "".join(view.region)
     properties = document.core_properties
@@ -84,8 +89,7 @@ def write_official_docx(
 def _make_styles(document: Document) -> dict[str, str]:
     """Define every style the list uses; names by what they are for."""
     normal = paragraph_style(document, "Normal", size=16, pitch=28)
-    language = parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>')
-    normal.element.get_or_add_rPr().append(language)
+    set_language(normal)
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
     set_faces(defaults, "body")
     for old in defaults.findall(qn("w:lang")):
@@ -133,7 +137,9 @@ def _make_styles(document: Document) -> dict[str, str]:
         ),
         "end": paragraph_style(document, "表格 之后", size=1, pitch=1),
     }
-    made["contents"].paragraph_format.tab_stops.add_tab_stop(Mm(156), *_dotted_right())
+    made["contents"].paragraph_format.tab_stops.add_tab_stop(
+        Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
     for hang in HANGS:
         made[f"clause {hang}"] = paragraph_style(
             document,
@@ -144,17 +150,11 @@ def _make_styles(document: Document) -> dict[str, str]:
             after=PARAGRAPH_GAP,
             hang=hang * TEXT_SIZE,
         )
-    head = document.styles.add_style("条款标题", 2)
+    head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
     set_faces(head.element.get_or_add_rPr(), "head")
     table_style(document, TABLE_STYLE, (PADDING, 2.0))
     ids = {key: style.style_id for key, style in made.items()}
     return ids | {"clause head": head.style_id, "category": "Heading2"}
-
-
-def _dotted_right() -> tuple[object, object]:
-    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-
-    return WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
 
 
 def _portrait(section: Section) -> None:
@@ -230,7 +230,7 @@ def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
     rows = "".join(_row(one, row, widths, styles) for row in one.rows)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from docx.document import Document
@@ -83,6 +84,28 @@ def paragraph_style(
     return style
 
 
+def rule_paragraphs(style: ParagraphStyle, sides: Mapping[str, int], space: int) -> None:
+    """Give a paragraph style rules: their thickness in eighths of a point by side, and their
+    distance from the text in points."""
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="000000"/>'
+        for side, size in sides.items()
+    )
+    properties = style.element.get_or_add_pPr()
+    after = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    properties.insert_element_before(
+        parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>"), *after
+    )
+
+
+def set_language(style: ParagraphStyle) -> None:
+    """Mark the text of a style, and of those based on it, as Chinese."""
+    properties = style.element.get_or_add_rPr()
+    properties.append(
+        parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>')
+    )
+
+
 def table_style(document: Document, name: str, padding: tuple[float, float]) -> None:
     """Make a table style with thin rules all round; `padding` is across and down, in points."""
     across, down = (round(length * 20) for length in padding)
@@ -132,6 +155,19 @@ def page_number_styles(document: Document) -> tuple[str, str]:
     return ids[0], ids[1]
 
 
+def use_current_layout(document: Document) -> None:
+    """Ask Word for its layout rules of 2013 and later, not its compatibility mode."""
+    settings = document.settings.element
+    for old in settings.findall(qn("w:compat")):
+        settings.remove(old)
+    compat = parse_xml(
+        f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
+        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    )
+    after = ("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping")
+    settings.insert_element_before(compat, *after)
+
+
 def number_pages(document: Document, section: Section, *, start: int = 1) -> None:
     """Give a section the page number "— 1 —": odd pages right, even pages left."""
     document.settings.odd_and_even_pages_header_footer = True
@@ -145,4 +181,5 @@ def number_pages(document: Document, section: Section, *, start: int = 1) -> Non
         element.append(page_number_paragraph(style))
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), str(start))
-    section._sectPr.append(numbering)
+    after = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
+    section._sectPr.insert_element_before(numbering, *after)

@@ -1,0 +1,244 @@
+"""Writes the documents into a folder: the official list, excerpts, cards.
+
+Every file is first written beside its place and then moved there, so that a failure never costs
+a file that was there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from records.errors import CannotWriteError, DutyListError, UnknownFormatError
+from records.model import Duty, DutyList, Kind
+from render.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
+from render.card_sheet import TITLE, CardSheetView, sheet_view
+from render.codes import qr_png
+from render.docx_official import write_official_docx
+from render.docx_template import (
+    Picture,
+    WordTemplate,
+    fill_template,
+    load_template,
+    picture_run,
+)
+from render.faces import Faces
+from render.html import write_official_html
+from render.outline import bookmark_pages
+from render.pdf import TEMPLATES, write_pdf
+from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
+from render.view import card_view, excerpt_view, official_view, short_code
+from render.xlsx import write_official_xlsx
+
+OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html")
+PRINTED_FORMATS = ("pdf", "docx")
+
+NAME_LENGTH = 80
+"""Characters of a file name before its suffix: 240 bytes in UTF-8, under every system's 255."""
+
+
+def write_official(
+    duty_list: DutyList, formats: Sequence[str], folder: Path, *, faces: Faces
+) -> list[Path]:
+    """Write the official list (pdf, docx, xlsx, html); the paths in the order of `formats`.
+
+    Raises CannotWriteError where the folder cannot be written, UnknownFormatError for a format
+    that is none of these.
+    """
+    _check_formats(formats, OFFICIAL_FORMATS)
+    view = official_view(duty_list)
+    name = safe_name("".join(duty_list.region) + duty_list.title)
+    contents: dict[str, bytes] = {}
+    if "pdf" in formats or "docx" in formats:
+        contents["pdf"] = write_pdf(TEMPLATES / "official.typ", view, faces)
+    if "docx" in formats:
+        contents["docx"] = write_official_docx(view, bookmark_pages(contents["pdf"]))
+    if "xlsx" in formats:
+        contents["xlsx"] = write_official_xlsx(view)
+    if "html" in formats:
+        contents["html"] = write_official_html(view)
+    return [write_file(folder, f"{name}.{suffix}", contents[suffix]) for suffix in formats]
+
+
+def write_excerpts(
+    duty_list: DutyList,
+    departments: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+    template: Path | None = None,
+) -> Iterator[Path]:
+    """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path.
+
+    `template` is the office's own: a .docx for Word, a .typ for PDF; the other format keeps the
+    one that comes with the program. Raises CannotWriteError, TemplateError and, for a department
+    that the list does not have, DutyListError.
+    """
+    _check_formats(formats, PRINTED_FORMATS)
+    known = {department.name for department in duty_list.departments}
+    for department in departments:
+        if department not in known:
+            raise DutyListError(
+                f"清单中没有“{department}”这个部门", "请用 dutylist departments 查看有哪些部门"
+            )
+    printed, word = _templates(template, "excerpt.typ", "excerpt.docx")
+    filled = load_template(word, EXCERPT_TAGS) if "docx" in formats else None
+    names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
+
+    def make(department: str) -> dict[str, bytes]:
+        view = excerpt_view(duty_list, department)
+        contents = {"pdf": write_pdf(printed, view, faces)}
+        if filled is not None:
+            values = excerpt_values(view, bookmark_pages(contents["pdf"]))
+            contents["docx"] = fill_template(filled, values)
+        return contents
+
+    for name, contents in zip(names, _in_threads(make, departments), strict=True):
+        for suffix in formats:
+            yield write_file(folder, f"{name}.{suffix}", contents[suffix])
+
+
+def write_cards(
+    duty_list: DutyList,
+    duties: Sequence[tuple[Kind, Duty]],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+    layout: LayoutName = "a5",
+    code: CodeKind = "none",
+    template: Path | None = None,
+    one_file_each: bool = False,
+) -> Iterator[Path]:
+    """Write the cards (责任卡) of `duties`, all in one file per format, yielding each path.
+
+    With `one_file_each` every duty has a file of its own. `template` and the errors are as for
+    `write_excerpts`.
+    """
+    _check_formats(formats, PRINTED_FORMATS)
+    printed, word = _templates(template, "card.typ", f"card-{layout}.docx")
+    filled = load_template(word, CARD_TAGS) if "docx" in formats else None
+    region = "".join(duty_list.region[-1:])
+    groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
+    names = [f"{region}{TITLE}"]
+    if one_file_each:
+        names = [f"{short_code(kind, duty)} {duty.name}" for kind, duty in duties]
+
+    def make(group: Sequence[tuple[Kind, Duty]]) -> dict[str, bytes]:
+        cards = [card_view(duty_list, kind, duty) for kind, duty in group]
+        pages = fit_cards(cards, LAYOUTS[layout])
+        sheet = sheet_view(pages, LAYOUTS[layout], code, region)
+        contents = {}
+        if "pdf" in formats:
+            contents["pdf"] = write_pdf(printed, sheet, faces)
+        if filled is not None:
+            contents["docx"] = _cards_docx(filled, sheet)
+        return contents
+
+    safe = unique_names([safe_name(name) for name in names])
+    for name, contents in zip(safe, _in_threads(make, groups), strict=True):
+        for suffix in formats:
+            yield write_file(folder, f"{name}.{suffix}", contents[suffix])
+
+
+def _cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
+    pictures: dict[str, Picture] = {}
+    runs: list[str] = []
+    for card in sheet.cards:
+        if not card.qr:
+            runs.append("")
+            continue
+        if card.code not in pictures:
+            n = len(pictures) + 1
+            pictures[card.code] = Picture(f"rIdCode{n}", f"code-{n}.png", qr_png(card.card))
+        runs.append(picture_run(pictures[card.code], sheet.qr_side, card.code))
+    return fill_template(
+        template,
+        card_values(sheet, runs),
+        pictures=tuple(pictures.values()),
+        sizes=tuple(sorted({card.size for card in sheet.cards})),
+    )
+
+
+def copy_templates(folder: Path) -> list[Path]:
+    """Copy the templates and the list of their tags into `folder`, for staff to edit.
+
+    A file that is already there is left alone and not among the paths. Raises CannotWriteError.
+    """
+    copied = []
+    for source in sorted(TEMPLATES.iterdir()):
+        if source.suffix in (".docx", ".typ", ".html", ".md") and not (
+            folder / source.name
+        ).exists():
+            copied.append(write_file(folder, source.name, source.read_bytes()))
+    return copied
+
+
+def write_file(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file whole or not at all. Raises CannotWriteError naming the folder."""
+    path = folder / name
+    temporary = ""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".写入中-", delete=False) as file:
+            temporary = file.name
+            file.write(content)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise CannotWriteError(
+            f"写不进去（{error.strerror}）", "请换一个可以写入的文件夹，或关闭正打开的同名文件",
+            file=str(path),
+        ) from error
+    return path
+
+
+def safe_name(text: str) -> str:
+    """A file name without suffix: no characters that a system forbids, NAME_LENGTH at most."""
+    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', "_", text).strip(" .")
+    name = re.sub(r"\s+", " ", name)[:NAME_LENGTH].strip(" .")
+    return name or "未命名"
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """The names, each a second time with （2）, （3）…; upper and lower case count as one."""
+    seen: dict[str, int] = {}
+    unique = []
+    for name in names:
+        key = name.casefold()
+        seen[key] = seen.get(key, 0) + 1
+        unique.append(name if seen[key] == 1 else f"{name}（{seen[key]}）")
+    return unique
+
+
+def _templates(own: Path | None, printed: str, word: str) -> tuple[Path, Path]:
+    pair = {".typ": TEMPLATES / printed, ".docx": TEMPLATES / word}
+    if own is not None:
+        if own.suffix.lower() not in pair:
+            raise UnknownFormatError("模板须是 .docx 或 .typ 文件", "请检查文件名", file=own.name)
+        pair[own.suffix.lower()] = own
+    return pair[".typ"], pair[".docx"]
+
+
+def _check_formats(formats: Sequence[str], known: Sequence[str]) -> None:
+    for name in formats:
+        if name not in known:
+            raise UnknownFormatError(f"不能输出为“{name}”", f"可以输出为 {'、'.join(known)}")
+
+
+def _in_threads(make: Callable[[Any], dict[str, bytes]], items: Sequence[Any]) -> Iterator[
+    dict[str, bytes]
+]:
+    """`make` of each item, in order, on two threads: Typst sets type outside Python's lock."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield from pool.map(make, items)
