@@ -173,9 +173,7 @@ def fit_card(card: CardView, layout: Layout) -> tuple[CardPage, ...]:
     )
 
 
-def _split(
-    card: CardView, blocks: Sequence[Block], layout: Layout
-) -> Iterator[tuple[Block, ...]]:
+def _split(card: CardView, blocks: Sequence[Block], layout: Layout) -> Iterator[tuple[Block, ...]]:
     """The blocks of each card in turn; a paragraph that does not fit goes on on the next."""
     size = layout.sizes[-1]
     pitch = size * PITCH
@@ -204,8 +202,6 @@ def _split(
         first = False
 
 
-def fit_cards(
-    cards: Sequence[CardView], layout: Layout
-) -> tuple[CardPage, ...]:
+def fit_cards(cards: Sequence[CardView], layout: Layout) -> tuple[CardPage, ...]:
     """All cards in order, continuations behind their first part."""
     return tuple(page for card in cards for page in fit_card(card, layout))

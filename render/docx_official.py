@@ -14,7 +14,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from lxml.etree import _Element
 
 from render.card_fit import character_width
@@ -173,9 +173,7 @@ def _landscape(section: Section) -> None:
     section.footer_distance = Mm(13)
 
 
-def _contents(
-    view: OfficialView, list_pages: Mapping[str, str], style: str
-) -> list[_Element]:
+def _contents(view: OfficialView, list_pages: Mapping[str, str], style: str) -> list[_Element]:
     """The contents: one TOC field over all entries, already filled in.
 
     It collects TC fields, since the contents name the lists shorter than their headings do.
@@ -230,7 +228,8 @@ def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
     rows = "".join(_row(one, row, widths, styles) for row in one.rows)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
@@ -282,6 +281,4 @@ def _paragraph(style: str, runs: str) -> str:
 
 def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
     align = '<w:vAlign w:val="center"/>' if middle else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{paragraphs}</w:tc>'
-    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{paragraphs}</w:tc>'

@@ -24,6 +24,13 @@ WORD_FACES = {
     "song": "宋体",
 }
 
+ALIGNMENTS = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
 
 def xml_text(text: str) -> str:
     """Text for an XML element; characters that XML cannot hold become 〓."""
@@ -75,7 +82,7 @@ def paragraph_style(
     layout.line_spacing = Pt(pitch)
     layout.space_before = Pt(before)
     layout.space_after = Pt(after)
-    layout.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+    layout.alignment = ALIGNMENTS[align]
     layout.widow_control = False
     layout.keep_with_next = False
     if hang:

@@ -16,7 +16,8 @@ import jinja2
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from records.errors import FileMissingError, TemplateError
@@ -209,7 +210,12 @@ def _with_sizes(styles: bytes, sizes: tuple[float, ...]) -> bytes:
                             value = float(element.get(qn(name))) * size / SCALED_BASE
                             element.set(qn(name), str(round(value)))
             root.append(scaled)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _xml_bytes(root)
+
+
+def _xml_bytes(root: etree._Element) -> bytes:
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
 
 
 def picture_run(picture: Picture, side: float, description: str) -> str:
@@ -248,15 +254,11 @@ def _add_pictures(parts: dict[str, bytes], pictures: tuple[Picture, ...]) -> Non
         relation.set("Id", picture.relation)
         relation.set("Type", kind)
         relation.set("Target", f"media/{picture.name}")
-    parts["word/_rels/document.xml.rels"] = etree.tostring(
-        relations, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    parts["word/_rels/document.xml.rels"] = _xml_bytes(relations)
     types = etree.fromstring(parts["[Content_Types].xml"])
     if not any(child.get("Extension") == "png" for child in types):
         default = etree.Element(f"{{{types.nsmap[None]}}}Default")
         default.set("Extension", "png")
         default.set("ContentType", "image/png")
         types.insert(0, default)
-    parts["[Content_Types].xml"] = etree.tostring(
-        types, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    parts["[Content_Types].xml"] = _xml_bytes(types)

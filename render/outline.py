@@ -13,7 +13,9 @@ HEADING_CODE = "　"
 def bookmark_pages(pdf: bytes) -> dict[str, str]:
     """The page label by heading; a duty's heading counts by its code too (配合-053)."""
     with pikepdf.open(io.BytesIO(pdf)) as document, document.open_outline() as outline:
-        labels = {page.objgen: page.label for page in document.pages}
+        labels: dict[tuple[int, int], str] = {
+            page.obj.objgen: page.label for page in document.pages
+        }
         pages: dict[str, str] = {}
         waiting = list(outline.root)
         while waiting:

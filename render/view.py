@@ -183,7 +183,7 @@ class CardView:
 
 
 def printed_date(issued: str) -> str:
-    """"2025-07" as "2025年7月"; what is no such date stays as it is."""
+    """ "2025-07" as "2025年7月"; what is no such date stays as it is."""
     parts = issued.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
         return issued
@@ -209,7 +209,7 @@ def short_code(kind: Kind, duty: Duty) -> str:
 
 
 def shown_pages(duty: Duty) -> str:
-    """"33" or "33–34": the pages the duty was read from; "" where they are unknown."""
+    """ "33" or "33–34": the pages the duty was read from; "" where they are unknown."""
     pages = duty.source.pages
     if not pages:
         return ""
@@ -231,9 +231,7 @@ def official_view(duty_list: DutyList) -> OfficialView:
     lists = tuple(
         _list_view(table, title) for table, title in zip(duty_list.lists, titles, strict=True)
     )
-    return OfficialView(
-        duty_list.title, duty_list.region, printed_date(duty_list.issued), lists
-    )
+    return OfficialView(duty_list.title, duty_list.region, printed_date(duty_list.issued), lists)
 
 
 def _list_view(table: DutyTable, contents_title: str) -> ListView:
@@ -389,9 +387,7 @@ def _concerns(clause: Clause, department: str) -> bool:
     return department in clause.mentions or department in clause.departments
 
 
-def _excerpt_recalls(
-    duty_list: DutyList, duty: Duty, department: str
-) -> Iterable[ExcerptRecall]:
+def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterable[ExcerptRecall]:
     methods = tuple(
         takeover.method
         for takeover in duty.takeover

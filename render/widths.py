@@ -56,8 +56,8 @@ def balanced_widths(
     """Widths in em that sum to `total`.
 
     A column is at least as wide as its header text needs on two lines and as "（续）" needs, and
-    never narrower than its longest paragraph needs on two lines, up to LEAST_FOR_TEXT. From equal shares, width is
-    moved between two columns as long as the table gets shorter.
+    never narrower than its longest paragraph needs on two lines, up to LEAST_FOR_TEXT. From
+    shares by content, width is moved between two columns as long as the table gets shorter.
     """
     count = len(columns)
     longest = [max((len(p) for row in rows for p in row[i]), default=1) for i in range(count)]

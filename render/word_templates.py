@@ -36,9 +36,7 @@ TABLE = "摘录表格"
 
 def excerpt_template() -> Document:
     """The template of the department excerpt: the same parts as templates/excerpt.typ."""
-    document = _empty(
-        "{{ 部门 }}{{ 清单名称 }}摘录", "{{ 地区全称 }}", "{{ 部门 }}", "{{ 版本 }}"
-    )
+    document = _empty("{{ 部门 }}{{ 清单名称 }}摘录", "{{ 地区全称 }}", "{{ 部门 }}", "{{ 版本 }}")
     style = _excerpt_styles(document)
     cover = document.sections[0]
     _page(cover, (210, 297), (37, 35, 28, 26))
@@ -206,9 +204,7 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     mark.font.size = Pt(9)
     set_faces(mark.element.get_or_add_rPr(), "head")
     mark.element.rPr.append(
-        parse_xml(
-            f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-        )
+        parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="000000"/>')
     )
     table_style(document, TABLE, (4, 2))
     return {style.name: style.name for style in document.styles}
@@ -247,13 +243,12 @@ def card_template(name: LayoutName) -> Document:
     set_language(paragraph_style(document, "Normal", size=10, pitch=15))
     _card_styles(document, layout.width)
     section = document.sections[0]
-    foot = 20.0
     if name == "a5":
         _page(section, (148, 210), (11, 6, 11, 11))
-        across, down, padding = 126.0, 188.0, 0.0
+        across, down, foot, padding = 126.0, 188.0, 20.0, 0.0
     else:
         _page(section, (210, 297), (CUT_MARGIN, 2, CUT_MARGIN, CUT_MARGIN))
-        across, down = 101.0, 144.4
+        across, down, foot = 101.0, 144.4, 25.0
         padding = (across - layout.width / MM) / 2
     cut = "dashed" if name == "a4-4up" else "nil"
     table = (
@@ -290,9 +285,9 @@ def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
     borders = ""
     if cut:
         borders = (
-            '<w:tcBorders><w:bottom w:val="{}" w:sz="4" w:space="0" w:color="787878"/>'
-            "</w:tcBorders>"
-        ).format(cut)
+            f'<w:tcBorders><w:bottom w:val="{cut}" w:sz="4" w:space="0" w:color="787878"/>'
+            '</w:tcBorders><w:tcMar><w:top w:w="0" w:type="dxa"/></w:tcMar>'
+        )
     loop, end = "{%tc for 卡 in 行 %}", "{%tc endfor %}"
     return (
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_dxa(height)}" w:hRule="exact"/>'
@@ -333,9 +328,8 @@ def _body_paragraphs() -> str:
 
 
 def _foot_paragraphs() -> str:
-    return (
-        _paragraph("卡片出处", "{{r 卡.二维码 }}出处：{{ 卡.出处 }}")
-        + _paragraph("卡片出处", "{{ 卡.版本编码 }}")
+    return _paragraph("卡片出处", "{{r 卡.二维码 }}出处：{{ 卡.出处 }}") + _paragraph(
+        "卡片出处", "{{ 卡.版本编码 }}"
     )
 
 
@@ -370,7 +364,7 @@ def _card_styles(document: Document, width: float) -> None:
     style("卡片标记")
     paragraph_style(document, "末段", size=1, pitch=1)
     corner = document.styles.add_style("角注", WD_STYLE_TYPE.CHARACTER)
-    corner.font.size = Pt(8)
+    corner.font.size = Pt(9)
     set_faces(corner.element.get_or_add_rPr(), "song")
 
 

@@ -173,9 +173,10 @@ def copy_templates(folder: Path) -> list[Path]:
     """
     copied = []
     for source in sorted(TEMPLATES.iterdir()):
-        if source.suffix in (".docx", ".typ", ".html", ".md") and not (
-            folder / source.name
-        ).exists():
+        if (
+            source.suffix in (".docx", ".typ", ".html", ".md")
+            and not (folder / source.name).exists()
+        ):
             copied.append(write_file(folder, source.name, source.read_bytes()))
     return copied
 
@@ -197,7 +198,8 @@ def write_file(folder: Path, name: str, content: bytes) -> Path:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
         raise CannotWriteError(
-            f"写不进去（{error.strerror}）", "请换一个可以写入的文件夹，或关闭正打开的同名文件",
+            f"写不进去（{error.strerror}）",
+            "请换一个可以写入的文件夹，或关闭正打开的同名文件",
             file=str(path),
         ) from error
     return path
@@ -236,9 +238,9 @@ def _check_formats(formats: Sequence[str], known: Sequence[str]) -> None:
             raise UnknownFormatError(f"不能输出为“{name}”", f"可以输出为 {'、'.join(known)}")
 
 
-def _in_threads(make: Callable[[Any], dict[str, bytes]], items: Sequence[Any]) -> Iterator[
-    dict[str, bytes]
-]:
+def _in_threads(
+    make: Callable[[Any], dict[str, bytes]], items: Sequence[Any]
+) -> Iterator[dict[str, bytes]]:
     """`make` of each item, in order, on two threads: Typst sets type outside Python's lock."""
     with ThreadPoolExecutor(max_workers=2) as pool:
         yield from pool.map(make, items)

@@ -21,18 +21,43 @@ LONGEST_ROW = 400.0
 def write_official_xlsx(view: OfficialView) -> bytes:
     """The workbook: header rows frozen, filtered and repeated on each printed page."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False,
-                                      "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        file,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     place = "".join(view.region)
     book.set_properties({"title": f"{place}{view.title}", "author": place, "keywords": view.issued})
-    title = book.add_format({"font_name": "宋体", "font_size": 16, "bold": True,
-                             "align": "center", "valign": "vcenter"})
-    head = book.add_format({"font_name": "黑体", "font_size": 11, "border": 1, "align": "center",
-                            "valign": "vcenter", "text_wrap": True})
-    text = book.add_format({"font_name": "仿宋", "font_size": 11, "border": 1, "valign": "top",
-                            "text_wrap": True})
-    centre = book.add_format({"font_name": "仿宋", "font_size": 11, "border": 1, "align": "center",
-                              "valign": "top", "text_wrap": True})
+    title = book.add_format(
+        {"font_name": "宋体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
+    )
+    head = book.add_format(
+        {
+            "font_name": "黑体",
+            "font_size": 11,
+            "border": 1,
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+    )
+    text = book.add_format(
+        {"font_name": "仿宋", "font_size": 11, "border": 1, "valign": "top", "text_wrap": True}
+    )
+    centre = book.add_format(
+        {
+            "font_name": "仿宋",
+            "font_size": 11,
+            "border": 1,
+            "align": "center",
+            "valign": "top",
+            "text_wrap": True,
+        }
+    )
     formats = {"title": title, "head": head, "text": text, "centre": centre}
     names: set[str] = set()
     for one in view.lists:
