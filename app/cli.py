@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
@@ -300,9 +300,8 @@ def excerpt_command(
     例：dutylist excerpt 清单.txt --department 县民政局
         dutylist excerpt 清单.txt --all --to pdf -o 摘录
     """
-    from render.write import write_excerpts
-
     from app.progress import track
+    from render.write import write_excerpts
 
     duty_list = _read(file, departments_file)
     if everyone == bool(names):
@@ -349,8 +348,8 @@ def excerpt_command(
 def cards_command(
     file: str,
     names: tuple[str, ...],
-    layout: str,
-    code: str,
+    layout: Literal["a5", "a4-4up"],
+    code: Literal["none", "short", "qr"],
     template: str | None,
     formats: tuple[str, ...],
     folder: str,
@@ -363,10 +362,9 @@ def cards_command(
     \b
     例：dutylist cards 清单.txt --layout a4-4up --to pdf
     """
-    from render.write import write_cards
-
     from app.progress import track
     from records.department_counts import duties_of
+    from render.write import write_cards
 
     duty_list = _read(file, departments_file)
     wanted = [_department(duty_list, name, file) for name in names]
@@ -407,12 +405,11 @@ def all_command(
     \b
     例：dutylist all 清单.txt -o output
     """
-    from render.write import write_cards, write_excerpts, write_official
-
     from app.files import write_text
     from app.progress import track
     from extract.check import check, report
     from records.json_form import dump_records
+    from render.write import write_cards, write_excerpts, write_official
 
     duty_list = _read(file, departments_file)
     target = Path(folder)
