@@ -1,0 +1,284 @@
+"""Which clause of the old duty became which of the new, and how its words changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from scipy.optimize import linear_sum_assignment
+
+from compare.model import ClauseChange, ClauseKind, Passage, WordingChange
+from compare.order import out_of_order
+from compare.wording import WordingRules, compare_wording, fold, whole_text
+
+# Below this similarity (0 to 1) a clause was replaced, not reworded.
+_MATCH = 0.5
+# Ties go to the clause in the same column and the same relative place.
+_SAME_PART = 0.05
+_SAME_PLACE = 0.03
+# A part of a split clause: so much of it comes from the whole, and so much of the whole is only
+# there; all parts hold so much of the whole.
+_CONTAINED = 0.75
+_GAIN = 0.15
+_COVERED = 0.75
+
+
+@dataclass(frozen=True)
+class _Pair:
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+
+
+def compare_clauses(
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    rules: WordingRules,
+    renamed_offices: Callable[[tuple[str, ...]], tuple[str, ...]],
+    *,
+    ignore_width: bool,
+    ignore_space: bool,
+) -> tuple[ClauseChange, ...]:
+    """Every passage of both sides in one change, in the new order, removed ones in their place.
+
+    `renamed_offices` gives old departments their new names.
+    """
+    before = [_Text(one, _renamed(fold(one.text), rules)) for one in old]
+    now = [_Text(one, fold(one.text)) for one in new]
+    pairs = _pairs(before, now)
+    moved = _moved(pairs, old, new)
+    changes = []
+    for pair in _in_reading_order(pairs):
+        was = tuple(old[index] for index in pair.old)
+        becomes = tuple(new[index] for index in pair.new)
+        wording = _wording(was, becomes, rules)
+        kinds = _kinds(was, becomes, wording, pair in moved, ignore_width, ignore_space)
+        if len(was) == len(becomes) == 1 and _reassigned(was[0], becomes[0], renamed_offices):
+            kinds = (*kinds, "reassigned")
+        changes.append(ClauseChange(kinds or ("same",), was, becomes, wording))
+    return tuple(changes)
+
+
+def _reassigned(
+    old: Passage, new: Passage, renamed_offices: Callable[[tuple[str, ...]], tuple[str, ...]]
+) -> bool:
+    """The clause itself gives the task to other offices than before.
+
+    What belongs to all offices of the row, or to none, follows the row: no news of its own.
+    """
+    named = all(
+        one.part != "takeover" and one.basis in ("heading", "subject") for one in (old, new)
+    )
+    return named and set(renamed_offices(old.departments)) != set(new.departments)
+
+
+@dataclass(frozen=True)
+class _Text:
+    passage: Passage
+    folded: str
+
+    @property
+    def identity(self) -> tuple[Hashable, ...]:
+        """What makes two passages the same, the most telling first."""
+        passage = self.passage
+        return ((passage.heading, self.folded), passage.part, passage.departments)
+
+
+def _renamed(text: str, rules: WordingRules) -> str:
+    """The old text with the new names of offices, as far as only likeness is asked for."""
+    for old, new in rules.longest_first:
+        if old in text:
+            text = text.replace(old, new)
+    return text
+
+
+def _pairs(before: Sequence[_Text], now: Sequence[_Text]) -> list[_Pair]:
+    pairs: list[_Pair] = []
+    left_old, left_new = dict.fromkeys(range(len(before))), dict.fromkeys(range(len(now)))
+    for strictness in (3, 2, 1):
+        waiting: dict[Hashable, list[int]] = defaultdict(list)
+        for index in reversed(left_new):
+            waiting[now[index].identity[:strictness]].append(index)
+        for index in list(left_old):
+            same = waiting.get(before[index].identity[:strictness])
+            if same:
+                other = same.pop()
+                pairs.append(_Pair((index,), (other,)))
+                del left_old[index], left_new[other]
+    pairs += _best(before, now, list(left_old), list(left_new))
+    for pair in pairs:
+        for index in pair.old:
+            left_old.pop(index, None)
+        for index in pair.new:
+            left_new.pop(index, None)
+    pairs = _with_parts(pairs, before, now, left_old, left_new, swapped=False)
+    pairs = _with_parts(pairs, before, now, left_old, left_new, swapped=True)
+    pairs += [_Pair((index,), ()) for index in left_old]
+    pairs += [_Pair((), (index,)) for index in left_new]
+    return pairs
+
+
+def _best(
+    before: Sequence[_Text], now: Sequence[_Text], old: Sequence[int], new: Sequence[int]
+) -> list[_Pair]:
+    if not old or not new:
+        return []
+    likeness = (
+        process.cdist(
+            [before[index].folded for index in old],
+            [now[index].folded for index in new],
+            scorer=fuzz.ratio,
+            dtype=np.float64,
+        )
+        / 100
+    )
+    allowed = np.array(
+        [[before[i].passage.heading == now[j].passage.heading for j in new] for i in old]
+    )
+    score = np.where(allowed & (likeness >= _MATCH), likeness - _MATCH + 0.01, 0.0)
+    parts = np.array([[before[i].passage.part == now[j].passage.part for j in new] for i in old])
+    place = np.array(
+        [[1 - abs(i / len(before) - j / len(now)) for j in new] for i in old], dtype=np.float64
+    )
+    gain = np.where(score > 0, score + _SAME_PART * parts + _SAME_PLACE * place, 0.0)
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return [
+        _Pair((old[i],), (new[j],)) for i, j in zip(rows, columns, strict=True) if score[i, j] > 0
+    ]
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
+
+
+def _with_parts(
+    pairs: Sequence[_Pair],
+    before: Sequence[_Text],
+    now: Sequence[_Text],
+    left_old: dict[int, None],
+    left_new: dict[int, None],
+    *,
+    swapped: bool,
+) -> list[_Pair]:
+    """Clauses left over join the clause they are a part of: split (or, swapped, merged)."""
+    wholes, parts = (now, before) if swapped else (before, now)
+    left_parts, left_wholes = (left_old, left_new) if swapped else (left_new, left_old)
+    if not left_parts:
+        return list(pairs)
+    whole_grams = {
+        index: _grams(one.folded) for index, one in enumerate(wholes) if not one.passage.heading
+    }
+    claims: dict[int, list[int]] = defaultdict(list)
+    for index in left_parts:
+        if parts[index].passage.heading or not whole_grams:
+            continue
+        own = _grams(parts[index].folded)
+        best = max(whole_grams, key=lambda whole: len(own & whole_grams[whole]))
+        if len(own & whole_grams[best]) >= _CONTAINED * len(own):
+            claims[best].append(index)
+    result = list(pairs)
+    for whole, claimed in claims.items():
+        linked = [pair for pair in result if whole in (pair.new if swapped else pair.old)]
+        if not linked and whole not in left_wholes:
+            continue
+        accepted = [part for pair in linked for part in (pair.old if swapped else pair.new)]
+        if linked and len(linked[0].old) + len(linked[0].new) != 2:
+            continue
+        grams = whole_grams[whole]
+        covered = {gram for part in accepted for gram in _grams(parts[part].folded)} & grams
+        for part in claimed:
+            fresh = grams & _grams(parts[part].folded) - covered
+            if len(fresh) >= _GAIN * len(grams):
+                accepted.append(part)
+                covered |= fresh
+        if len(accepted) < 2 or len(covered) < _COVERED * len(grams):
+            continue
+        result = [pair for pair in result if pair not in linked]
+        all_parts = tuple(sorted(accepted))
+        result.append(_Pair(all_parts, (whole,)) if swapped else _Pair((whole,), all_parts))
+        for part in accepted:
+            left_parts.pop(part, None)
+        left_wholes.pop(whole, None)
+    return result
+
+
+def _moved(
+    pairs: Iterable[_Pair], old: Sequence[Passage], new: Sequence[Passage]
+) -> frozenset[_Pair]:
+    """Pairs within one column of one duty that left the order of the others."""
+    groups: dict[Hashable, list[_Pair]] = defaultdict(list)
+    for pair in pairs:
+        if len(pair.old) == len(pair.new) == 1:
+            was, becomes = old[pair.old[0]], new[pair.new[0]]
+            if was.part == becomes.part and not was.heading:
+                groups[was.part, was.duty, becomes.duty].append(pair)
+    found: set[_Pair] = set()
+    for group in groups.values():
+        in_order = sorted(group, key=lambda pair: pair.old)
+        away = out_of_order([pair.new[0] for pair in in_order])
+        found.update(in_order[index] for index in away)
+    return frozenset(found)
+
+
+def _in_reading_order(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """By the new place; what is gone stands after what stood before it."""
+    ordered: list[_Pair] = []
+    known = sorted((pair for pair in pairs if pair.new), key=lambda pair: pair.new)
+    gone = sorted((pair for pair in pairs if not pair.new), key=lambda pair: pair.old)
+    ordered.extend(known)
+    for pair in gone:
+        before = [
+            index
+            for index, other in enumerate(ordered)
+            if other.old and max(other.old) < min(pair.old)
+        ]
+        nearest = max(before, key=lambda index: ordered[index].old, default=-1)
+        ordered.insert(nearest + 1, pair)
+    return ordered
+
+
+def _wording(old: Sequence[Passage], new: Sequence[Passage], rules: WordingRules) -> WordingChange:
+    before = "\n".join(one.text for one in old)
+    now = "\n".join(one.text for one in new)
+    if not old:
+        return whole_text(now, "inserted")
+    if not new:
+        return whole_text(before, "deleted")
+    return compare_wording(before, now, rules)
+
+
+def _kinds(
+    old: Sequence[Passage],
+    new: Sequence[Passage],
+    wording: WordingChange,
+    moved: bool,
+    ignore_width: bool,
+    ignore_space: bool,
+) -> tuple[ClauseKind, ...]:
+    if not old:
+        return ("added",)
+    if not new:
+        return ("removed",)
+    kinds: list[ClauseKind] = []
+    if len(new) > 1:
+        kinds.append("split")
+    if len(old) > 1:
+        kinds.append("merged")
+    if wording.count("wording"):
+        kinds.append("reworded")
+    elif not kinds and is_typography(wording, ignore_width, ignore_space):
+        kinds.append("typography")
+    if {one.part for one in old} != {one.part for one in new}:
+        kinds.append("other side")
+    elif moved:
+        kinds.append("moved")
+    return tuple(kinds)
+
+
+def is_typography(wording: WordingChange, ignore_width: bool, ignore_space: bool) -> bool:
+    """Only marks' width or white space differ, and the reader wants to know."""
+    width = 0 if ignore_width else wording.count("width")
+    space = 0 if ignore_space else wording.count("space")
+    return bool(width or space)

@@ -1,0 +1,313 @@
+"""decisions.toml: what a person decided about doubtful pairs, kept for the next run.
+
+    ["对应"]
+    "旧 配合-53" = "新 配合-55"
+    "旧 基本-12" = "新 基本-12、新 基本-13"
+    "旧 配合-60" = "无对应"
+    "新 基本-20" = "无对应"
+
+A duty is named by its list and printed number; where numbers are missing or occur twice in the
+list, by its row: 基本-第12行.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from compare.matching import Link
+from compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
+from records.errors import InvalidRecordsError
+from records.model import Kind
+
+_TABLE = "对应"
+_NONE = "无对应"
+_LIST_NAMES: dict[str, Kind] = {"基本": "basic", "配合": "cooperative", "收回": "recalled"}
+_NAMES_OF_LISTS = {kind: name for name, kind in _LIST_NAMES.items()}
+_Place = tuple[str, Kind, int]
+_REFERENCE = re.compile(r"(旧|新)\s*(基本|配合|收回)\s*-\s*(?:第\s*(\d+)\s*行|(\d+))")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A duty as a person writes it: edition, list, and its number or its row (from 1)."""
+
+    edition: str
+    list: Kind
+    number: int | None
+    row: int | None
+
+    def __str__(self) -> str:
+        place = f"第{self.row}行" if self.number is None else str(self.number)
+        return f"{self.edition} {_NAMES_OF_LISTS[self.list]}-{place}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Duties that a person put together; one side is empty for 无对应. `line` is from 1."""
+
+    old: tuple[Reference, ...]
+    new: tuple[Reference, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """A decisions file; `file` is its name, for messages."""
+
+    decisions: tuple[Decision, ...] = ()
+    file: str = ""
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Read a decisions file. Raises InvalidRecordsError with the line and what to do."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InvalidRecordsError(
+            "对应关系文件读不出来", "请检查路径和权限", file=path.name
+        ) from error
+    except UnicodeDecodeError as error:
+        raise InvalidRecordsError(
+            "对应关系文件不是 UTF-8 编码的文本", "请用记事本另存为 UTF-8 编码", file=path.name
+        ) from error
+    return parse_decisions(text, path.name)
+
+
+def parse_decisions(text: str, file: str = "") -> Decisions:
+    """The decisions in a file's text. Raises InvalidRecordsError."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(str(error), file) from error
+    unknown = [key for key in data if key != _TABLE]
+    if unknown:
+        raise InvalidRecordsError(
+            f"第 {_line_of(text, unknown[0])} 行不认识“{unknown[0]}”",
+            f'对应关系都写在 ["{_TABLE}"] 之下，每行一条',
+            file=file,
+        )
+    table = data.get(_TABLE, {})
+    if not isinstance(table, dict):
+        raise InvalidRecordsError(
+            f"第 {_line_of(text, _TABLE)} 行写法不对", f'请改成单独一行 ["{_TABLE}"]', file=file
+        )
+    decisions = tuple(
+        _decision(str(left), right, _line_of(text, str(left)), file)
+        for left, right in table.items()
+    )
+    _refuse_repeats(decisions, file)
+    return Decisions(decisions, file)
+
+
+def _syntax_error(message: str, file: str) -> InvalidRecordsError:
+    found = re.search(r"at line (\d+)", message)
+    place = f"第 {found.group(1)} 行" if found else "末尾"
+    return InvalidRecordsError(
+        f"{place}写法不对（TOML：{message}）",
+        '每条写作 "旧 配合-53" = "新 配合-55"，引号和等号用半角，同一事项只写一次',
+        file=file,
+    )
+
+
+def _line_of(text: str, key: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if key in line and not line.lstrip().startswith("#"):
+            return number
+    return 1
+
+
+def _decision(left: str, right: object, line: int, file: str) -> Decision:
+    if not isinstance(right, str):
+        raise InvalidRecordsError(
+            f"第 {line} 行等号右边不是文字",
+            f'请写成 "新 配合-55" 或 "{_NONE}"，带半角引号',
+            file=file,
+        )
+    sides = [_references(side, line, file) for side in (left, right)]
+    named = [reference for side in sides for reference in side]
+    if not named:
+        raise InvalidRecordsError(
+            f"第 {line} 行两边都是“{_NONE}”", "请写明是哪一项，或删去这一行", file=file
+        )
+    for side in sides:
+        if len({reference.edition for reference in side}) > 1:
+            raise InvalidRecordsError(
+                f"第 {line} 行等号一边既有旧事项又有新事项",
+                "请把旧的写在左边，新的写在右边",
+                file=file,
+            )
+    if all(sides) and sides[0][0].edition == sides[1][0].edition:
+        raise InvalidRecordsError(
+            f"第 {line} 行两边都是{sides[0][0].edition}事项", "请一边写“旧”，一边写“新”", file=file
+        )
+    return Decision(
+        tuple(one for one in named if one.edition == "旧"),
+        tuple(one for one in named if one.edition == "新"),
+        line,
+    )
+
+
+def _references(side: str, line: int, file: str) -> list[Reference]:
+    if side.strip() == _NONE:
+        return []
+    found = []
+    for text in re.split(r"[、，,＋+]", side):
+        match = _REFERENCE.fullmatch(text.strip())
+        if not match:
+            raise InvalidRecordsError(
+                f"第 {line} 行看不懂“{text.strip()}”",
+                f"请写成“旧 配合-53”或“新 基本-第12行”；没有对应的写“{_NONE}”",
+                file=file,
+            )
+        edition, kind, row, number = match.groups()
+        found.append(
+            Reference(
+                edition,
+                _LIST_NAMES[kind],
+                int(number) if number else None,
+                int(row) if row else None,
+            )
+        )
+    return found
+
+
+def _refuse_repeats(decisions: Iterable[Decision], file: str) -> None:
+    first: dict[Reference, int] = {}
+    for decision in decisions:
+        for reference in (*decision.old, *decision.new):
+            if reference in first:
+                raise InvalidRecordsError(
+                    f"第 {decision.line} 行的“{reference}”在第 {first[reference]} 行已经写过",
+                    "一项只能有一个去向：请删去一行，拆分或合并的写在同一行，用顿号隔开",
+                    file=file,
+                )
+            first[reference] = decision.line
+
+
+def references(duties: Sequence[PlacedDuty], edition: str) -> dict[Reference, int]:
+    """How each duty can be named, onto its index: always by row, by number where that is clear."""
+    numbers = Counter((one.list, one.duty.number) for one in duties)
+    found: dict[Reference, int] = {}
+    for index, one in enumerate(duties):
+        found[Reference(edition, one.list, None, one.position + 1)] = index
+        if one.duty.number is not None and numbers[one.list, one.duty.number] == 1:
+            found[Reference(edition, one.list, one.duty.number, None)] = index
+    return found
+
+
+def decided_links(
+    decisions: Decisions, old: Sequence[PlacedDuty], new: Sequence[PlacedDuty]
+) -> tuple[Link, ...]:
+    """The decisions as links. Raises InvalidRecordsError for a duty that is not there."""
+    known = references(old, "旧") | references(new, "新")
+    taken: dict[tuple[str, int], int] = {}
+    links = []
+    for decision in decisions.decisions:
+        sides = []
+        for side in (decision.old, decision.new):
+            indexes = [_find(reference, known, decision.line, decisions.file) for reference in side]
+            for reference, index in zip(side, indexes, strict=True):
+                if taken.setdefault((reference.edition, index), decision.line) != decision.line:
+                    raise InvalidRecordsError(
+                        f"第 {decision.line} 行的“{reference}”与第 "
+                        f"{taken[reference.edition, index]} 行是同一项",
+                        "一项只能有一个去向：请删去一行",
+                        file=decisions.file,
+                    )
+            sides.append(tuple(sorted(indexes)))
+        links.append(Link(sides[0], sides[1], decided=True))
+    return tuple(links)
+
+
+def _find(reference: Reference, known: Mapping[Reference, int], line: int, file: str) -> int:
+    if reference in known:
+        return known[reference]
+    edition = "去年" if reference.edition == "旧" else "今年"
+    raise InvalidRecordsError(
+        f"第 {line} 行的“{reference}”在{edition}的清单里没有，或者编号有重复",
+        f"请核对编号；编号缺失或重复时按行写，例如“{reference.edition} "
+        f"{_NAMES_OF_LISTS[reference.list]}-第12行”",
+        file=file,
+    )
+
+
+def decisions_text(comparison: Comparison) -> str:
+    """A decisions file for this comparison, to be edited by hand.
+
+    What is decided stands as it is. What is doubtful, and whatever is not plainly the same duty,
+    stands behind a #: nothing counts as decided until a person takes the # away.
+    """
+    decided = [change for change in comparison.changes if change.decided]
+    doubtful = [one for one in comparison.changes if one.doubtful and not one.decided]
+    rest = [
+        one
+        for one in comparison.changes
+        if not one.doubtful
+        and not one.decided
+        and {"split", "merged", "moved", "added", "removed"} & set(one.kinds)
+    ]
+    name = _namer(comparison)
+    lines = [
+        "# 两年清单的事项对应关系。程序再次对照时，凡去掉行首 # 的行都照办。",
+        '# 写法："旧 配合-53" = "新 配合-55"；拆分写 "旧 基本-12" = "新 基本-12、新 基本-13"；',
+        f'# 没有对应的写 "旧 配合-60" = "{_NONE}" 或 "新 基本-20" = "{_NONE}"。',
+        "# 编号缺失或重复时按行写：旧 基本-第12行。引号、等号用半角。",
+        "",
+        f'["{_TABLE}"]',
+    ]
+    for title, changes, mark in (
+        ("已经决定的", decided, ""),
+        ("请核对的（没有把握）", doubtful, "# "),
+        ("其余拆分、合并、移动、新增、取消（有把握，一般不用改）", rest, "# "),
+    ):
+        if not changes:
+            continue
+        lines += ["", f"# ―― {title}：{len(changes)} 条 ――"]
+        for change in changes:
+            lines += ["", *_described(change), f"{mark}{_statement(change, name)}"]
+            lines += [
+                f'# 也可能："{_named(name, "旧", other.old)}" = "{_named(name, "新", other.new)}"'
+                f"　相似度 {other.similarity:.2f}"
+                for other in change.alternatives
+            ]
+    return "\n".join(lines) + "\n"
+
+
+def _namer(comparison: Comparison) -> dict[_Place, Reference]:
+    """Each duty's clear name: by its number where that occurs once."""
+    names: dict[_Place, Reference] = {}
+    old = [one for change in comparison.changes for one in change.old]
+    new = [one for change in comparison.changes for one in change.new]
+    for edition, duties in (("旧", old), ("新", new)):
+        for reference, index in references(duties, edition).items():
+            names[edition, duties[index].list, duties[index].position] = reference
+    return names
+
+
+def _described(change: DutyChange) -> list[str]:
+    kinds = "、".join(DUTY_KIND_NAMES[kind] for kind in change.kinds)
+    return [
+        f"# {kinds}，把握 {change.confidence:.2f}",
+        *(f"#   旧：{_short(one.duty.name)}" for one in change.old),
+        *(f"#   新：{_short(one.duty.name)}" for one in change.new),
+    ]
+
+
+def _short(name: str) -> str:
+    line = " ".join(name.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
+def _statement(change: DutyChange, name: Mapping[_Place, Reference]) -> str:
+    old = "、".join(_named(name, "旧", one) for one in change.old)
+    new = "、".join(_named(name, "新", one) for one in change.new)
+    return f'"{old or new}" = "{new if old and new else _NONE}"'
+
+
+def _named(name: Mapping[_Place, Reference], edition: str, duty: PlacedDuty) -> str:
+    return str(name[edition, duty.list, duty.position])

@@ -1,0 +1,382 @@
+"""Which duty of the old edition became which of the new: over all three lists at once.
+
+Identical duties are paired first. For the rest, pairs that share rare character sequences are
+looked up in an index, scored, and the best assignment is taken; what is then left over is looked
+at for duties that were split or merged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Indel
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
+from compare.departments import Offices
+from compare.model import PlacedDuty
+from compare.passages import passages
+from compare.wording import fold
+from records.model import DutyList
+
+# Below this similarity two duties are an addition and a removal, not a rewording.
+MATCH = 0.42
+# Below this similarity, or with another pair this near, a person should look.
+SURE = 0.58
+MARGIN = 0.06
+
+# A name says more about a duty than as much text of its clauses.
+_NAME_WEIGHT = 2.0
+# Pairs looked at for one duty.
+_CANDIDATES = 8
+# A part of a split duty: so much of it comes from the whole, so much of the whole is only there,
+# and so much of the whole all parts hold together.
+_CONTAINED = 0.6
+_GAIN = 0.12
+_COVERED = 0.6
+# Ties go to the duty in the same list, category and departments.
+_SAME_PLACE = 0.02
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another pair, by index, that was nearly as similar."""
+
+    old: int
+    new: int
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Link:
+    """Duties that belong together, by their index in the two sequences."""
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    confidence: float = 1.0
+    doubtful: bool = False
+    decided: bool = False
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Features:
+    """What of a duty is compared: folded name and body, and how often each sequence occurs."""
+
+    name: str
+    body: str
+    identity: tuple[str, ...]
+    place: tuple[str, str, frozenset[str]]
+
+
+@dataclass
+class _State:
+    """What is still to be placed while the steps run."""
+
+    old: set[int]
+    new: set[int]
+    links: list[Link] = field(default_factory=list)
+
+    def take(self, link: Link) -> None:
+        self.links.append(link)
+        self.old -= set(link.old)
+        self.new -= set(link.new)
+
+
+def placed_duties(edition: DutyList) -> tuple[PlacedDuty, ...]:
+    """All duties of an edition in reading order."""
+    return tuple(
+        PlacedDuty(table.kind, position, duty)
+        for table in edition.lists
+        for position, duty in enumerate(table.duties)
+    )
+
+
+def match_duties(
+    old: Sequence[PlacedDuty],
+    new: Sequence[PlacedDuty],
+    offices: Offices,
+    decided: Iterable[Link] = (),
+) -> tuple[Link, ...]:
+    """Every duty of both editions in exactly one link; `decided` links are kept as they are."""
+    before = [_features(one, offices) for one in old]
+    now = [_features(one, offices) for one in new]
+    state = _State(set(range(len(old))), set(range(len(new))))
+    for link in decided:
+        state.take(link)
+    _pair_identical(state, before, now)
+    if state.old and state.new:
+        vectors = _vectors(state, before, now)
+        _pair_best(state, before, now, vectors)
+        _find_parts(state, vectors, swapped=False)
+        _find_parts(state, vectors, swapped=True)
+    for index in sorted(state.old):
+        state.links.append(Link((index,), ()))
+    for index in sorted(state.new):
+        state.links.append(Link((), (index,)))
+    return tuple(state.links)
+
+
+def _features(placed: PlacedDuty, offices: Offices) -> _Features:
+    duty = placed.duty
+    name = fold(duty.name)
+    texts = [fold(one.text) for one in passages(duty, offices)]
+    departments = offices.of(duty)
+    return _Features(
+        name,
+        "".join(texts),
+        (placed.list, fold(duty.category), name, *departments, *texts),
+        (placed.list, fold(duty.category), frozenset(departments)),
+    )
+
+
+def _pair_identical(state: _State, before: Sequence[_Features], now: Sequence[_Features]) -> None:
+    waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in sorted(state.new, reverse=True):
+        waiting[now[index].identity].append(index)
+    for index in sorted(state.old):
+        same = waiting.get(before[index].identity)
+        if same:
+            state.take(Link((index,), (same.pop(),)))
+
+
+@dataclass(frozen=True)
+class _Vectors:
+    """Rows are the duties left (in `old` and `new`), columns character sequences, by rarity.
+
+    `names` and `texts` (name and body) have rows of length 1; `weights` holds the plain weights of
+    the sequences in each duty, by the duty's index, for coverage.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    old_names: csr_matrix
+    new_names: csr_matrix
+    old_texts: csr_matrix
+    new_texts: csr_matrix
+    old_weights: Mapping[int, Mapping[str, float]]
+    new_weights: Mapping[int, Mapping[str, float]]
+    columns: Mapping[str, int]
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
+
+
+def _vectors(state: _State, before: Sequence[_Features], now: Sequence[_Features]) -> _Vectors:
+    old, new = tuple(sorted(state.old)), tuple(sorted(state.new))
+    rows = [before[index] for index in old] + [now[index] for index in new]
+    names = [_grams(row.name) for row in rows]
+    bodies = [_grams(row.body) if row.body else set() for row in rows]
+    frequency: Counter[str] = Counter()
+    for feature in (*before, *now):
+        frequency.update(_grams(feature.name) | (_grams(feature.body) if feature.body else set()))
+    total = len(before) + len(now) + 1
+    rarity = {gram: float(np.log(total / times)) for gram, times in frequency.items()}
+    columns = {gram: column for column, gram in enumerate(rarity)}
+    weights = [
+        {gram: rarity[gram] * (_NAME_WEIGHT if gram in name else 1.0) for gram in name | body}
+        for name, body in zip(names, bodies, strict=True)
+    ]
+    name_weights = [{gram: rarity[gram] for gram in name} for name in names]
+    split = len(old)
+    return _Vectors(
+        old,
+        new,
+        _unit_rows(name_weights[:split], columns),
+        _unit_rows(name_weights[split:], columns),
+        _unit_rows(weights[:split], columns),
+        _unit_rows(weights[split:], columns),
+        dict(zip(old, weights[:split], strict=True)),
+        dict(zip(new, weights[split:], strict=True)),
+        columns,
+    )
+
+
+def _unit_rows(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
+    lengths = [float(np.sqrt(sum(value * value for value in row.values()))) or 1.0 for row in rows]
+    return _matrix(
+        [
+            {gram: value / length for gram, value in row.items()}
+            for row, length in zip(rows, lengths, strict=True)
+        ],
+        columns,
+    )
+
+
+def _matrix(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
+    values: list[float] = []
+    places: list[int] = []
+    starts = [0]
+    for row in rows:
+        values.extend(row.values())
+        places.extend(columns[gram] for gram in row)
+        starts.append(len(places))
+    return csr_matrix((values, places, starts), shape=(len(rows), len(columns)))
+
+
+def _pair_best(
+    state: _State,
+    before: Sequence[_Features],
+    now: Sequence[_Features],
+    vectors: _Vectors,
+) -> None:
+    names = (vectors.old_names @ vectors.new_names.T).tocsr()
+    texts = (vectors.old_texts @ vectors.new_texts.T).tocsr()
+    scores: dict[tuple[int, int], float] = {}
+    for row, column in sorted(_candidates(names) | _candidates(texts)):
+        one, other = before[vectors.old[row]], now[vectors.new[column]]
+        likeness = names[row, column] if not (one.body and other.body) else texts[row, column]
+        scores[row, column] = _similarity(one, other, float(likeness), float(names[row, column]))
+    for row, column in _assign(scores, len(vectors.old), len(vectors.new)):
+        score = scores[row, column]
+        rivals = sorted(
+            (
+                Rival(vectors.old[i], vectors.new[j], value)
+                for (i, j), value in scores.items()
+                if (i == row) != (j == column) and value > max(score - MARGIN, MATCH)
+            ),
+            key=lambda rival: -rival.similarity,
+        )
+        state.take(
+            Link(
+                (vectors.old[row],),
+                (vectors.new[column],),
+                confidence=round(min(score, 1.0), 3),
+                doubtful=score < SURE or bool(rivals),
+                rivals=tuple(rivals[:3]),
+            )
+        )
+
+
+def _similarity(one: _Features, other: _Features, likeness: float, names: float) -> float:
+    """From 0 to a little over 1: rare sequences in common, the names' edit distance, the place."""
+    name = Indel.normalized_similarity(one.name, other.name)
+    score = max((likeness + name) / 2, (names + name) / 2, likeness * 0.9 if one.body else 0.0)
+    if one.name == other.name:
+        score = max(score, 0.9)
+    same = [
+        one.place[0] == other.place[0],
+        one.place[1] == other.place[1],
+        bool(one.place[2] & other.place[2]),
+    ]
+    return score + _SAME_PLACE * sum(same)
+
+
+def _candidates(likeness: csr_matrix) -> set[tuple[int, int]]:
+    """The most alike pairs of each row and of each column."""
+    pairs: set[tuple[int, int]] = set()
+    for matrix, turned in ((likeness, False), (likeness.T.tocsr(), True)):
+        for row in range(matrix.shape[0]):
+            start, end = matrix.indptr[row], matrix.indptr[row + 1]
+            values: NDArray[np.float64] = matrix.data[start:end]
+            for at in np.argsort(-values)[:_CANDIDATES]:
+                column = int(matrix.indices[start + at])
+                pairs.add((column, row) if turned else (row, column))
+    return pairs
+
+
+def _assign(
+    scores: Mapping[tuple[int, int], float], rows: int, columns: int
+) -> list[tuple[int, int]]:
+    """The pairs of the greatest total similarity, each row and column at most once.
+
+    Each connected component of the possible pairs is solved on its own.
+    """
+    possible = [pair for pair, score in scores.items() if score >= MATCH]
+    if not possible:
+        return []
+    left, right = zip(*possible, strict=True)
+    size = rows + columns
+    graph = csr_matrix(
+        (np.ones(len(possible)), (left, [rows + column for column in right])), shape=(size, size)
+    )
+    _, labels = connected_components(graph, directed=False)
+    members: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in possible:
+        members[labels[pair[0]]].append(pair)
+    chosen: list[tuple[int, int]] = []
+    for pairs in members.values():
+        some_rows = sorted({row for row, _ in pairs})
+        some_columns = sorted({column for _, column in pairs})
+        gain = np.zeros((len(some_rows), len(some_columns)))
+        for row, column in pairs:
+            # What lies above the threshold counts: one good pair is better than two poor ones.
+            value = scores[row, column] - MATCH + 0.01
+            gain[some_rows.index(row), some_columns.index(column)] = value
+        for i, j in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
+            if gain[i, j] > 0:
+                chosen.append((some_rows[i], some_columns[j]))
+    return sorted(chosen)
+
+
+def _find_parts(state: _State, vectors: _Vectors, *, swapped: bool) -> None:
+    """Duties left over that are parts of another duty: split (or, swapped, merged)."""
+    whole_weights, part_weights = vectors.old_weights, vectors.new_weights
+    left_over, wanting = state.new, state.old
+    if swapped:
+        whole_weights, part_weights = part_weights, whole_weights
+        left_over, wanting = wanting, left_over
+    for whole, claimed in _claims(sorted(left_over), part_weights, whole_weights, vectors).items():
+        linked = [
+            link
+            for link in state.links
+            if whole in (link.new if swapped else link.old) and not link.decided
+        ]
+        if not linked and whole not in wanting:
+            continue
+        accepted = [part for link in linked for part in (link.old if swapped else link.new)]
+        weights = whole_weights[whole]
+        total = sum(weights.values())
+        covered = {gram for part in accepted for gram in part_weights[part]} & weights.keys()
+        for part in claimed:
+            fresh = weights.keys() & part_weights[part].keys() - covered
+            if sum(weights[gram] for gram in fresh) >= _GAIN * total:
+                accepted.append(part)
+                covered |= fresh
+        held = sum(weights[gram] for gram in covered) / total
+        if len(accepted) < 2 or held < _COVERED:
+            continue
+        for link in linked:
+            state.links.remove(link)
+        parts = tuple(sorted(accepted))
+        state.take(
+            Link(
+                parts if swapped else (whole,),
+                (whole,) if swapped else parts,
+                confidence=round(held, 3),
+                doubtful=held < _COVERED + MARGIN,
+            )
+        )
+
+
+def _claims(
+    parts: Sequence[int],
+    part_weights: Mapping[int, Mapping[str, float]],
+    whole_weights: Mapping[int, Mapping[str, float]],
+    vectors: _Vectors,
+) -> dict[int, list[int]]:
+    """For each whole the parts that come mostly from it, the largest share of the part first."""
+    wholes = list(whole_weights)
+    here = _matrix([part_weights[part] for part in parts], vectors.columns)
+    there = _matrix([dict.fromkeys(whole_weights[one], 1.0) for one in wholes], vectors.columns)
+    shared = (here @ there.T).tocsr()
+    found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for row, part in enumerate(parts):
+        values: NDArray[np.float64] = shared.data[shared.indptr[row] : shared.indptr[row + 1]]
+        if not len(values):
+            continue
+        best = int(np.argmax(values))
+        share = float(values[best]) / sum(part_weights[part].values())
+        if share >= _CONTAINED:
+            whole = wholes[shared.indices[shared.indptr[row] + best]]
+            found[whole].append((share, part))
+    return {
+        whole: [part for _, part in sorted(claimed, reverse=True)]
+        for whole, claimed in found.items()
+    }

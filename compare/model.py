@@ -1,0 +1,283 @@
+"""What a comparison of two editions finds, as plain frozen data.
+
+A comparison accounts for every duty of both editions exactly once. One duty may show several
+changes at once (reworded and moved to another list), so changes carry a tuple of kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from records.model import Basis, Duty, DutyList, Kind
+
+SegmentKind = Literal["equal", "deleted", "inserted"]
+
+Why = Literal["", "wording", "width", "space", "rename"]
+"""Why a segment differs.
+
+"" for equal text; width: the same mark in full or half width (；/;); space: white space only;
+rename: an office, category or township whose new name is reported once for the whole list.
+"""
+
+DutyKind = Literal[
+    "same",
+    "reworded",
+    "typography",
+    "reordered",
+    "recategorized",
+    "moved",
+    "departments",
+    "split",
+    "merged",
+    "added",
+    "removed",
+]
+
+DUTY_KIND_NAMES: dict[DutyKind, str] = {
+    "same": "未变",
+    "reworded": "文字修改",
+    "typography": "仅标点空格不同",
+    "reordered": "顺序调整",
+    "recategorized": "类别调整",
+    "moved": "清单间调整",
+    "departments": "部门增减",
+    "split": "拆分",
+    "merged": "合并",
+    "added": "新增",
+    "removed": "取消",
+}
+
+ClauseKind = Literal[
+    "same",
+    "reworded",
+    "typography",
+    "moved",
+    "other side",
+    "reassigned",
+    "split",
+    "merged",
+    "added",
+    "removed",
+]
+"""other side: moved between the departments' column and the township's. reassigned: the same
+words, now another department's."""
+
+CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
+    "same": "未变",
+    "reworded": "文字修改",
+    "typography": "仅标点空格不同",
+    "moved": "顺序调整",
+    "other side": "部门与乡镇互换",
+    "reassigned": "责任部门调整",
+    "split": "拆分",
+    "merged": "合并",
+    "added": "新增",
+    "removed": "删去",
+}
+
+Part = Literal["name", "department", "township", "takeover", "other"]
+
+PART_NAMES: dict[Part, str] = {
+    "name": "事项名称",
+    "department": "上级部门职责",
+    "township": "乡镇职责",
+    "takeover": "承接部门及工作方式",
+    "other": "其他内容",
+}
+
+RenameSubject = Literal["department", "category", "township"]
+
+RENAME_SUBJECT_NAMES: dict[RenameSubject, str] = {
+    "department": "部门更名",
+    "category": "类别更名",
+    "township": "乡镇更名",
+}
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of text that stands in both editions or in one of them."""
+
+    kind: SegmentKind
+    text: str
+    why: Why = ""
+
+
+@dataclass(frozen=True)
+class WordingChange:
+    """Two texts to the character: `old` and `new` are exactly what was compared."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def old(self) -> str:
+        """The text before: all that is not inserted."""
+        return "".join(part.text for part in self.segments if part.kind != "inserted")
+
+    @property
+    def new(self) -> str:
+        """The text now: all that is not deleted."""
+        return "".join(part.text for part in self.segments if part.kind != "deleted")
+
+    def count(self, why: Why) -> int:
+        """How many separate places differ for that reason (a replacement is one place)."""
+        places = 0
+        inside = False
+        for part in self.segments:
+            here = part.why == why and part.kind != "equal"
+            places += here and not inside
+            inside = here
+        return places
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One comparable text of a duty: a clause, a heading above clauses, a way of working.
+
+    `duty` is the place of its duty within the change (0 unless duties were split or merged).
+    `departments` are as the edition names them.
+    """
+
+    part: Part
+    label: str
+    text: str
+    heading: bool = False
+    departments: tuple[str, ...] = ()
+    basis: Basis = "none"
+    duty: int = 0
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """Clauses of the old duty and what became of them; one side is empty if added or removed.
+
+    `wording` compares the texts, where several were split or merged joined by a newline.
+    """
+
+    kinds: tuple[ClauseKind, ...]
+    old: tuple[Passage, ...]
+    new: tuple[Passage, ...]
+    wording: WordingChange
+
+    @property
+    def relabelled(self) -> bool:
+        """The number in front changed, which alone is no change."""
+        return [one.label for one in self.old] != [one.label for one in self.new]
+
+
+@dataclass(frozen=True)
+class PlacedDuty:
+    """A duty, the list it stands in and its place there (position from 0)."""
+
+    list: Kind
+    position: int
+    duty: Duty
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another pair that was nearly as likely, with its similarity from 0 to 1."""
+
+    old: PlacedDuty
+    new: PlacedDuty
+    similarity: float
+
+
+@dataclass(frozen=True)
+class DutyChange:
+    """One duty of the old edition and what became of it, or a new one.
+
+    `confidence` (0 to 1) says how sure it is that the two sides belong together; `doubtful` asks
+    for a person's decision; `decided` tells that a person has decided. `name` compares the names,
+    of split or merged duties joined by a newline. Departments are those of the row, named as the
+    new edition names them, renamed offices taken out.
+    """
+
+    kinds: tuple[DutyKind, ...]
+    old: tuple[PlacedDuty, ...]
+    new: tuple[PlacedDuty, ...]
+    name: WordingChange
+    clauses: tuple[ClauseChange, ...] = ()
+    departments_added: tuple[str, ...] = ()
+    departments_dropped: tuple[str, ...] = ()
+    confidence: float = 1.0
+    doubtful: bool = False
+    decided: bool = False
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def number_shifted(self) -> bool:
+        """Another number in the same list: told apart, since one inserted row shifts the rest."""
+        if len(self.old) != 1 or len(self.new) != 1 or self.old[0].list != self.new[0].list:
+            return False
+        return self.old[0].duty.number != self.new[0].duty.number
+
+    def wordings(self) -> Iterator[WordingChange]:
+        """The wording of the name and of each clause."""
+        yield self.name
+        for clause in self.clauses:
+            yield clause.wording
+
+
+@dataclass(frozen=True)
+class Rename:
+    """One new name that runs through the whole list, with the changes (by index) it touches.
+
+    Several old names: offices merged into one; several new names: one office became several.
+    """
+
+    subject: RenameSubject
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    changes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class OfficeChange:
+    """A department that the list names for the first time, or no longer names."""
+
+    name: str
+    kind: Literal["added", "removed"]
+    changes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CategoryMove:
+    """A category that stands in another place among the categories of its list."""
+
+    list: Kind
+    category: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that differs between two editions.
+
+    `changes` are in the new edition's reading order; removed duties stand where they stood.
+    `office_names` gives every spelling the name under which this comparison speaks of it.
+    """
+
+    old: DutyList
+    new: DutyList
+    changes: tuple[DutyChange, ...]
+    renames: tuple[Rename, ...] = ()
+    offices: tuple[OfficeChange, ...] = ()
+    category_moves: tuple[CategoryMove, ...] = ()
+    office_names: tuple[tuple[str, str], ...] = ()
+    ignore_width: bool = False
+    ignore_space: bool = False
+
+    def count(self, kind: DutyKind) -> int:
+        """How many changes are (also) of that kind."""
+        return sum(kind in change.kinds for change in self.changes)
+
+    @property
+    def differs(self) -> bool:
+        """Something is not the same."""
+        return (
+            any(change.kinds != ("same",) for change in self.changes)
+            or bool(self.renames)
+            or bool(self.category_moves)
+        )
