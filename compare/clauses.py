@@ -22,7 +22,7 @@ _SAME_PLACE = 0.03
 # A part of a split clause: so much of it comes from the whole, and so much of the whole is only
 # there; all parts hold so much of the whole.
 _CONTAINED = 0.75
-_GAIN = 0.15
+_GAIN = 0.1
 _COVERED = 0.75
 
 
@@ -278,7 +278,7 @@ def _kinds(
 
 
 def is_typography(wording: WordingChange, ignore_width: bool, ignore_space: bool) -> bool:
-    """Only marks' width or white space differ, and the reader wants to know."""
+    """Marks or white space differ, and the reader wants to know."""
     width = 0 if ignore_width else wording.count("width")
     space = 0 if ignore_space else wording.count("space")
-    return bool(width or space)
+    return bool(width or space or wording.count("end mark"))

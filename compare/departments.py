@@ -7,12 +7,14 @@ as the same name.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
+from scipy.optimize import linear_sum_assignment
 
 from compare.wording import fold
 from records.model import Department, Duty, DutyList
@@ -20,12 +22,17 @@ from records.model import Department, Duty, DutyList
 # The last character of the place an office belongs to: what follows is how clauses call it.
 _PLACE_ENDS = "省州盟市县区旗镇乡"
 
-# Of the rows that lost an office, so many must have gained the other for it to be a rename.
-_CONSISTENT = 0.8
+# Of the rows that lost an office, so many must have gained the other for it to be a rename: one
+# that is new in this edition, or one that was there before (an office taken into another).
+_CONSISTENT = 0.5
+_CONSISTENT_KNOWN = 0.8
 
-# With one or two rows to go by, the two names must be alike, too.
-_FEW_ROWS = 2
+# With one row to go by, the two names must be alike, too.
+_FEW_ROWS = 1
 _ALIKE = 55.0
+
+# Two full names of one place begin alike; shorter beginnings are chance.
+_SHARED_PLACE = 2
 
 
 @dataclass(frozen=True)
@@ -107,71 +114,74 @@ def _derived_short_names(name: str) -> Iterable[str]:
 
 def find_renames(
     rows: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
-    old_names: Mapping[str, int],
-    new_names: Mapping[str, int],
+    old_names: Container[str],
+    new_names: Container[str],
 ) -> tuple[OfficeRename, ...]:
     """Offices that the new edition calls otherwise.
 
-    `rows` are the offices of each matched duty, before and now; `old_names` and `new_names`
-    count the rows of each whole edition that name an office.
+    `rows` are the offices of each duty that stayed in its list, before and now; `old_names` and
+    `new_names` are all offices of each edition.
     """
-    lost: Counter[str] = Counter()
-    replaced: dict[str, Counter[str]] = defaultdict(Counter)
-    for before, now in rows:
-        dropped = [name for name in before if name not in now]
-        gained = [name for name in now if name not in before]
-        for name in dropped:
-            lost[name] += 1
-            replaced[name].update(gained)
-    found: list[OfficeRename] = []
-    for name, times in lost.items():
-        if name in new_names:
-            continue
-        successors = [
-            other
-            for other, together in replaced[name].most_common()
-            if together >= _CONSISTENT * times and _may_follow(name, other, times, together)
-        ]
-        unknown = [other for other in successors if other not in old_names]
-        chosen = unknown or successors[:1]
-        if len(chosen) > 1:
-            chosen = _true_successors(name, chosen, replaced, lost, new_names)
-        if chosen:
-            found.append(OfficeRename((name,), tuple(chosen)))
-    return tuple(found)
+    lost: dict[str, set[int]] = defaultdict(set)
+    gained: dict[str, set[int]] = defaultdict(set)
+    for index, (before, now) in enumerate(rows):
+        if before and now:
+            for name in before:
+                if name not in now and name not in new_names:
+                    lost[name].add(index)
+            for name in now:
+                if name not in before:
+                    gained[name].add(index)
+    possible = {
+        (name, other): len(lost[name] & gained[other]) / len(lost[name] | gained[other])
+        for name in lost
+        for other in gained
+        if _may_follow(name, other, lost[name], gained[other], known=other in old_names)
+    }
+    successors: dict[str, list[str]] = {}
+    fresh = {pair: value for pair, value in possible.items() if pair[1] not in old_names}
+    for name, other in _best_pairs(fresh):
+        successors[name] = [other]
+    for name in lost.keys() - successors.keys():
+        into = [(value, other) for (old, other), value in possible.items() if old == name]
+        if into:
+            successors[name] = [max(into)[1]]
+    taken = {other for others in successors.values() for other in others}
+    for (name, other), value in fresh.items():
+        if other not in taken and value >= _CONSISTENT_KNOWN:
+            successors[name].append(other)
+            taken.add(other)
+    joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in lost:
+        if name in successors:
+            joined[tuple(successors[name])].append(name)
+    return tuple(OfficeRename(tuple(old), new) for new, old in joined.items())
 
 
-def _may_follow(name: str, other: str, times: int, together: int) -> bool:
-    if times > _FEW_ROWS:
+def _may_follow(name: str, other: str, lost: Set[int], gained: Set[int], *, known: bool) -> bool:
+    together = len(lost & gained)
+    if together < len(lost) * (_CONSISTENT_KNOWN if known else _CONSISTENT) or not together:
+        return False
+    if len(lost) > _FEW_ROWS:
         return True
-    own = Prefix.similarity(name, other)
-    return fuzz.ratio(name[own:], other[own:]) >= _ALIKE or (
-        fuzz.ratio(name, other) >= _ALIKE + 15 and together == times
-    )
+    shared = Prefix.similarity(name, other)
+    return fuzz.ratio(name[shared:], other[shared:]) >= _ALIKE
 
 
-def _true_successors(
-    name: str,
-    candidates: Sequence[str],
-    replaced: Mapping[str, Counter[str]],
-    lost: Mapping[str, int],
-    new_names: Mapping[str, int],
-) -> list[str]:
-    """Of several new offices those that stand only where the old one stood.
+def _best_pairs(likeness: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:
+    """Each old office with at most one new one, so that the rows agree best over all.
 
-    Where two offices that always act together were renamed in the same rows, each new one goes to
-    the old one it is most like.
+    Offices that always act together are told apart by their names.
     """
-    rivals = [one for one in lost if one != name and replaced[one][candidates[0]]]
-    rivals = [one for one in rivals if one not in new_names]
-    own = [
-        other
-        for other in candidates
-        if all(fuzz.ratio(name, other) >= fuzz.ratio(rival, other) for rival in rivals)
-    ]
-    if rivals and own:
-        return [max(own, key=lambda other: fuzz.ratio(name, other))]
-    return own or list(candidates[:1])
+    if not likeness:
+        return []
+    old = sorted({name for name, _ in likeness})
+    new = sorted({other for _, other in likeness})
+    gain = np.zeros((len(old), len(new)))
+    for (name, other), value in likeness.items():
+        gain[old.index(name), new.index(other)] = value + fuzz.ratio(name, other) / 10_000
+    pairs = zip(*linear_sum_assignment(gain, maximize=True), strict=True)
+    return [(old[i], new[j]) for i, j in pairs if gain[i, j] > 0]
 
 
 def renamed_forms(rename: OfficeRename, offices: Offices) -> dict[str, str]:
@@ -183,15 +193,15 @@ def renamed_forms(rename: OfficeRename, offices: Offices) -> dict[str, str]:
         return {}
     (target,) = rename.new
     forms: dict[str, str] = {}
-    known = offices.forms(target)
     for source in rename.old:
-        shared = Prefix.similarity(source, target)
-        own, now = source[shared:], target[shared:]
-        for form in offices.forms(source):
-            if form.endswith(own):
-                forms[form] = form[: len(form) - len(own)] + now
-        for form in offices.forms(source) - forms.keys():
-            like = [one for one in known if one[:1] == form[:1] and len(one) < len(target)]
-            if len(like) == 1:
-                forms[form] = like[0]
+        own_forms = offices.forms(source)
+        # Longer spellings first: what follows the place in them is what short forms end with.
+        for spelling in sorted(own_forms, key=lambda form: (form != source, -len(form))):
+            shared = Prefix.similarity(spelling, target)
+            own, now = spelling[shared:], target[shared:]
+            if shared < _SHARED_PLACE:
+                continue
+            for form in own_forms - forms.keys():
+                if form.endswith(own):
+                    forms[form] = form[: len(form) - len(own)] + now
     return {old: new for old, new in forms.items() if len(old) > 2 and old != new}

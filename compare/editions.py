@@ -119,9 +119,13 @@ def _naming(
         if len(link.old) == len(link.new) == 1
     ]
     renames = find_renames(
-        [(offices.of(was.duty), offices.of(becomes.duty)) for was, becomes in pairs],
-        Counter(name for placed in before for name in offices.of(placed.duty)),
-        Counter(name for placed in now for name in offices.of(placed.duty)),
+        [
+            (offices.of(was.duty), offices.of(becomes.duty))
+            for was, becomes in pairs
+            if was.list == becomes.list
+        ],
+        {name for placed in before for name in offices.of(placed.duty)},
+        {name for placed in now for name in offices.of(placed.duty)},
     )
     forms: dict[str, str] = {}
     for rename in renames:

@@ -8,7 +8,7 @@ at for duties that were split or merged.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,8 +113,9 @@ def match_duties(
     if state.old and state.new:
         vectors = _vectors(state, before, now)
         _pair_best(state, before, now, vectors)
-        _find_parts(state, vectors, swapped=False)
-        _find_parts(state, vectors, swapped=True)
+        old_names, new_names = ([one.name for one in side] for side in (before, now))
+        _find_parts(state, vectors, old_names, new_names, swapped=False)
+        _find_parts(state, vectors, new_names, old_names, swapped=True)
     for index in sorted(state.old):
         state.links.append(Link((index,), ()))
     for index in sorted(state.new):
@@ -315,7 +316,14 @@ def _assign(
     return sorted(chosen)
 
 
-def _find_parts(state: _State, vectors: _Vectors, *, swapped: bool) -> None:
+def _find_parts(
+    state: _State,
+    vectors: _Vectors,
+    whole_names: Sequence[str],
+    part_names: Sequence[str],
+    *,
+    swapped: bool,
+) -> None:
     """Duties left over that are parts of another duty: split (or, swapped, merged)."""
     whole_weights, part_weights = vectors.old_weights, vectors.new_weights
     left_over, wanting = state.new, state.old
@@ -332,14 +340,16 @@ def _find_parts(state: _State, vectors: _Vectors, *, swapped: bool) -> None:
             continue
         accepted = [part for link in linked for part in (link.old if swapped else link.new)]
         weights = whole_weights[whole]
-        total = sum(weights.values())
-        covered = {gram for part in accepted for gram in part_weights[part]} & weights.keys()
-        for part in claimed:
-            fresh = weights.keys() & part_weights[part].keys() - covered
-            if sum(weights[gram] for gram in fresh) >= _GAIN * total:
-                accepted.append(part)
-                covered |= fresh
-        held = sum(weights[gram] for gram in covered) / total
+        held = 0.0
+        # Where duties were split by name only, the clauses of both parts may be the same.
+        name = {gram: weights[gram] for gram in _grams(whole_names[whole])}
+        part_grams = {part: part_weights[part].keys() for part in (*accepted, *claimed)}
+        name_grams = {part: _grams(part_names[part]) for part in part_grams}
+        for text, grams in ((weights, part_grams), (name, name_grams)):
+            chosen, held = _parts_of(text, accepted, claimed, grams)
+            if len(chosen) > 1 and held >= _COVERED:
+                accepted = chosen
+                break
         if len(accepted) < 2 or held < _COVERED:
             continue
         for link in linked:
@@ -353,6 +363,24 @@ def _find_parts(state: _State, vectors: _Vectors, *, swapped: bool) -> None:
                 doubtful=held < _COVERED + MARGIN,
             )
         )
+
+
+def _parts_of(
+    whole: Mapping[str, float],
+    first: Sequence[int],
+    claimed: Sequence[int],
+    grams: Mapping[int, Set[str]],
+) -> tuple[list[int], float]:
+    """The parts that each bring something of the whole, and how much of it they hold together."""
+    total = sum(whole.values())
+    accepted = list(first)
+    covered = {gram for part in accepted for gram in grams[part]} & whole.keys()
+    for part in claimed:
+        fresh = whole.keys() & grams[part] - covered
+        if sum(whole[gram] for gram in fresh) >= _GAIN * total:
+            accepted.append(part)
+            covered |= fresh
+    return accepted, sum(whole[gram] for gram in covered) / total
 
 
 def _claims(

@@ -14,11 +14,12 @@ from records.model import Basis, Duty, DutyList, Kind
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
-Why = Literal["", "wording", "width", "space", "rename"]
+Why = Literal["", "wording", "width", "space", "end mark", "rename"]
 """Why a segment differs.
 
 "" for equal text; width: the same mark in full or half width (；/;); space: white space only;
-rename: an office, category or township whose new name is reported once for the whole list.
+end mark: the last mark of a clause (；/。), which follows from its place; rename: an office or
+township whose new name is reported once for the whole list.
 """
 
 DutyKind = Literal[

@@ -37,6 +37,7 @@ _TITLE = r"《[^《》]{1,60}》"
 # An unchanged stretch of one character between two changes reads as part of one change; one of
 # two does where the changes around it are twice as long.
 _SHORT_STRETCH = 2
+_END_MARKS = frozenset("；。;.")
 _BREAKS = frozenset("，；。、：,;:！？!?）)\n")
 
 
@@ -109,10 +110,16 @@ def compare_wording(old: str, new: str, rules: WordingRules | None = None) -> Wo
     if old == new:
         return WordingChange((Segment("equal", old),) if old else ())
     rules = rules or WordingRules()
-    before, before_end = _tokens(old, rules, rules.keys)
-    after, after_end = _tokens(new, rules, {})
+    old_tokens, before_end = _tokens(old, rules, rules.keys)
+    new_tokens, after_end = _tokens(new, rules, {})
+    before, before_mark = _without_end_mark(old_tokens)
+    after, after_mark = _without_end_mark(new_tokens)
     blocks = _slide(_join_short(_blocks(before, after), before, after), before, after)
     parts = [part for block in blocks for part in _segments(block, before, after)]
+    if [one.key for one in before_mark] == [one.key for one in after_mark]:
+        parts += _same_word(_whole(before_mark), _whole(after_mark))
+    else:
+        parts += _differing("end mark", _whole(before_mark).text, _whole(after_mark).text)
     parts += _differing("space", before_end, after_end)
     return WordingChange(tuple(_joined(parts)))
 
@@ -120,6 +127,13 @@ def compare_wording(old: str, new: str, rules: WordingRules | None = None) -> Wo
 def whole_text(text: str, kind: SegmentKind) -> WordingChange:
     """A text that stands in one edition only, as a change."""
     return WordingChange((Segment(kind, text, "wording"),) if text else ())
+
+
+def _without_end_mark(tokens: Sequence[_Token]) -> tuple[Sequence[_Token], Sequence[_Token]]:
+    """A clause's last mark apart: ；or 。 only tells whether another clause follows."""
+    if tokens and tokens[-1].key in _END_MARKS:
+        return tokens[:-1], tokens[-1:]
+    return tokens, ()
 
 
 def _tokens(text: str, rules: WordingRules, renamed: Mapping[str, str]) -> tuple[list[_Token], str]:

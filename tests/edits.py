@@ -1,0 +1,689 @@
+"""Known edits: a list's rows as plain strings, changed at random, with the truth of what was done.
+
+Knows nothing of the readers or the comparison: it edits rows of text and writes a source text.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+ROWS = Path(__file__).parent / "data" / "santai-2025.rows.json"
+
+HEADS = {
+    "basic": ("基本履职事项清单", ("序号", "事项类别", "事项名称")),
+    "cooperative": (
+        "配合履职事项清单",
+        ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇（街道）配合职责"),
+    ),
+    "recalled": ("上级部门收回事项清单", ("序号", "事项类别", "事项名称", "承接部门及工作方式")),
+}
+
+# What a yearly revision does to single words.
+WORDS = [
+    ("负责", "承担"),
+    ("开展", "组织开展"),
+    ("宣传", "宣传教育"),
+    ("排查", "摸底排查"),
+    ("建立", "建立健全"),
+    ("做好", "统筹做好"),
+    ("管理", "服务管理"),
+    ("落实", "全面落实"),
+    ("监督", "常态化监督"),
+    ("加强", "强化"),
+    ("组织", "牵头组织"),
+    ("协助", "配合"),
+    ("上报", "逐级上报"),
+    ("审核", "复核"),
+    ("处罚", "行政处罚"),
+    ("建设", "规划建设"),
+    ("服务", "便民服务"),
+    ("保护", "保护修复"),
+]
+TAILS = [
+    "，建立工作台账",
+    "，按季度报送进展情况",
+    "，完善长效机制",
+    "，接受社会监督",
+    "，落实专人负责",
+    "，推进数字化管理",
+]
+
+# Duties that no real list has: two halves make 20 × 12 names.
+NEW_SUBJECTS = [
+    "低空飞行器起降点", "光伏电站草原恢复", "冰雪旅游营地", "社区嵌入式食堂", "充电桩布点",
+    "葡萄酒庄认证", "驼奶加工作坊", "候鸟观测站", "数字档案馆", "应急广播终端",
+    "共享菜园", "棉秆回收点", "夜间集市摊位", "微型消防车", "长者助浴点",
+    "坎儿井遗存", "村级快递驿站", "儿童友好空间", "自驾车露营地", "再生水灌溉管网",
+]  # fmt: skip
+NEW_ACTIONS = [
+    "选址踏勘并公示", "年度评估打分", "安全责任书签订", "运营补助申领初审", "信息采集建档",
+    "志愿者招募培训", "纠纷投诉登记转办", "竣工资料移交", "季节性巡护", "收费标准备案",
+    "设备领用登记", "满意度回访",
+]  # fmt: skip
+NEW_CLAUSES = [
+    "编制年度实施计划并下达任务指标",
+    "对申报材料开展技术复核，出具书面意见",
+    "会同有关单位组织联合验收",
+    "建立问题清单，督促责任单位限期销号",
+    "汇总统计数据，按月通报进度",
+    "受理群众来电来访，五个工作日内答复",
+    "组织专题业务培训，发放操作手册",
+    "将重点线索移送执法单位依法处理",
+]
+NEW_CORES = [
+    "数据发展和改革局", "社会工作综合局", "综合行政执法局", "文旅融合发展局", "农牧业发展中心局",
+    "城市运行管理局", "民生保障服务局", "绿色发展局", "营商环境局", "基层治理促进局",
+]  # fmt: skip
+
+# One office that the real list spells in two ways: a reform renames both.
+SPELLINGS = {
+    "吉木萨尔县文化体育广播电视台和旅游局": ("吉木萨尔县文化体育广播电视和旅游局",),
+    "吉木萨尔县文化体育广播电视和旅游局": ("吉木萨尔县文化体育广播电视台和旅游局",),
+}
+
+Fact = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One duty: `uid` follows it through all edits; the last cells depend on the list."""
+
+    uid: str
+    list: str
+    category: str
+    name: str
+    departments: tuple[str, ...] = ()
+    department_clauses: tuple[str, ...] = ()
+    township_clauses: tuple[str, ...] = ()
+    takeover: str = ""
+
+
+@dataclass
+class Edition:
+    """Rows under edit, and the facts that a comparison should find."""
+
+    rows: list[Row]
+    facts: set[Fact] = field(default_factory=set)
+    touched: Counter[str] = field(default_factory=Counter)
+    fixed: set[str] = field(default_factory=set)
+
+    def index(self, uid: str) -> int:
+        return next(at for at, row in enumerate(self.rows) if row.uid == uid)
+
+    def put(self, row: Row) -> None:
+        self.rows[self.index(row.uid)] = row
+
+
+def base_rows(path: Path = ROWS) -> list[Row]:
+    """The real list's rows."""
+    return [
+        _row(f"r{number}", entry["section"], entry["cells"])
+        for number, entry in enumerate(json.loads(path.read_text(encoding="utf-8")), 1)
+    ]
+
+
+def _row(uid: str, kind: str, cells: list[str]) -> Row:
+    row = Row(uid, kind, cells[1], cells[2])
+    if kind == "cooperative":
+        names = tuple(cells[3].split("、"))
+        return replace(
+            row,
+            departments=names,
+            department_clauses=_paragraphs(cells[4]),
+            township_clauses=_paragraphs(cells[5]),
+        )
+    if kind == "recalled":
+        return replace(row, takeover=cells[3])
+    return row
+
+
+def _paragraphs(cell: str) -> tuple[str, ...]:
+    found = re.findall(r"<p>(.*?)</p>", cell)
+    return tuple(found) if found else (cell,)
+
+
+def source_text(rows: Iterable[Row], year: int) -> str:
+    """The rows as a source text, numbered through in each list."""
+    lines = ["新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇", "履职事项清单", ""]
+    lines += [f"{year} 年 7 月", ""]
+    for kind, (title, heads) in HEADS.items():
+        lines += [f"昌吉回族自治州吉木萨尔县三台镇{title}", "", "\t".join(heads)]
+        here = [row for row in rows if row.list == kind]
+        lines += ["\t".join(_cells(number, row)) for number, row in enumerate(here, 1)]
+        lines += [""]
+    return "\n".join(lines)
+
+
+def _cells(number: int, row: Row) -> list[str]:
+    cells = [str(number), row.category, row.name]
+    if row.list == "cooperative":
+        cells.append("、".join(row.departments))
+        cells += [_marked_up(row.department_clauses), _marked_up(row.township_clauses)]
+    elif row.list == "recalled":
+        cells.append(row.takeover)
+    return cells
+
+
+def _marked_up(paragraphs: tuple[str, ...]) -> str:
+    if len(paragraphs) == 1:
+        return paragraphs[0]
+    return " ".join(f"<p>{text}</p>" for text in paragraphs)
+
+
+def edited(rows: list[Row], seed: int, count: int) -> Edition:
+    """`count` random edits of all types. Each duty takes at most two that go together."""
+    chance = random.Random(seed)
+    edition = Edition(copy.copy(rows))
+    done = 0
+    kinds = list(EDITS)
+    for _ in range(count * 20):
+        if done == count:
+            break
+        # The first edits take every type in turn, so that none is seldom tried.
+        kind = chance.choice(kinds)
+        done += EDITS[kind](edition, chance)
+    return edition
+
+
+def _pick(
+    edition: Edition, chance: random.Random, wanted: Callable[[Row], bool], *, alone: bool = False
+) -> Row | None:
+    """A row that takes another edit; `alone`: one that has none and gets no other."""
+    limit = 0 if alone else 1
+    possible = [
+        row
+        for row in edition.rows
+        if wanted(row) and edition.touched[row.uid] <= limit and row.uid not in edition.fixed
+    ]
+    if not possible:
+        return None
+    row = chance.choice(possible)
+    edition.touched[row.uid] += 1
+    if alone:
+        edition.fixed.add(row.uid)
+    return row
+
+
+def _labelled(paragraphs: tuple[str, ...], least: int) -> bool:
+    return len(paragraphs) >= least and all(
+        re.match(rf"{number}\.", text) for number, text in enumerate(paragraphs, 1)
+    )
+
+
+def _relabel(texts: Iterable[str]) -> tuple[str, ...]:
+    bare = [re.sub(r"^\d+\.", "", text) for text in texts]
+    ends = [text.rstrip("；。;") + "；" for text in bare[:-1]] + [bare[-1].rstrip("；。;") + "。"]
+    return tuple(f"{number}.{text}" for number, text in enumerate(ends, 1))
+
+
+def _reworded(text: str, chance: random.Random) -> str:
+    possible = [pair for pair in WORDS if pair[0] in text and pair[1] not in text]
+    if possible and chance.random() < 0.7:
+        for old, new in chance.sample(possible, min(len(possible), chance.randint(1, 2))):
+            text = text.replace(old, new, 1)
+        return text
+    end = re.search(r"[；。;]?$", text)
+    assert end is not None
+    return text[: end.start()] + chance.choice(TAILS) + end.group()
+
+
+def reword_name(edition: Edition, chance: random.Random) -> bool:
+    row = _pick(edition, chance, lambda row: len(row.name) > 6)
+    if row is None:
+        return False
+    edition.put(replace(row, name=_reworded(row.name, chance)))
+    edition.facts.add(("reworded", row.uid))
+    return True
+
+
+def _edit_clauses(
+    edition: Edition,
+    chance: random.Random,
+    least: int,
+    fact: str,
+    change: Callable[[list[str]], list[str] | None],
+) -> bool:
+    side = chance.choice(("department_clauses", "township_clauses"))
+    row = _pick(
+        edition,
+        chance,
+        lambda row: (
+            _labelled(getattr(row, side), least) and f"clauses {row.uid}" not in edition.fixed
+        ),
+    )
+    if row is None:
+        return False
+    texts = [re.sub(r"^\d+\.", "", text) for text in getattr(row, side)]
+    after = change(texts)
+    if after is None:
+        edition.touched[row.uid] -= 1
+        return False
+    edition.fixed.add(f"clauses {row.uid}")
+    edition.put(replace(row, **{side: _relabel(after)}))
+    edition.facts |= {("reworded", row.uid), (f"clause {fact}", row.uid)}
+    return True
+
+
+def reword_clause(edition: Edition, chance: random.Random) -> bool:
+    def change(texts: list[str]) -> list[str]:
+        at = chance.randrange(len(texts))
+        return [*texts[:at], _reworded(texts[at], chance), *texts[at + 1 :]]
+
+    return _edit_clauses(edition, chance, 2, "reworded", change)
+
+
+def add_clause(edition: Edition, chance: random.Random) -> bool:
+    def change(texts: list[str]) -> list[str]:
+        at = chance.randrange(len(texts) + 1)
+        return [*texts[:at], chance.choice(NEW_CLAUSES) + "；", *texts[at:]]
+
+    return _edit_clauses(edition, chance, 2, "added", change)
+
+
+def remove_clause(edition: Edition, chance: random.Random) -> bool:
+    def change(texts: list[str]) -> list[str]:
+        at = chance.randrange(len(texts))
+        return texts[:at] + texts[at + 1 :]
+
+    return _edit_clauses(edition, chance, 3, "removed", change)
+
+
+def move_clause(edition: Edition, chance: random.Random) -> bool:
+    def change(texts: list[str]) -> list[str]:
+        rest = texts[1:]
+        return [*rest[:3], texts[0], *rest[3:]]
+
+    return _edit_clauses(edition, chance, 4, "moved", change)
+
+
+def split_clause(edition: Edition, chance: random.Random) -> bool:
+    def change(texts: list[str]) -> list[str] | None:
+        for at, text in enumerate(texts):
+            middle = [m.start() for m in re.finditer("，", text) if 8 < m.start() < len(text) - 8]
+            if middle:
+                cut = middle[len(middle) // 2]
+                return [*texts[:at], text[:cut] + "；", text[cut + 1 :], *texts[at + 1 :]]
+        return None
+
+    return _edit_clauses(edition, chance, 2, "split", change)
+
+
+def merge_clauses(edition: Edition, chance: random.Random) -> bool:
+    def change(texts: list[str]) -> list[str]:
+        at = chance.randrange(len(texts) - 1)
+        joined = texts[at].rstrip("；。;") + "，" + texts[at + 1]
+        return [*texts[:at], joined, *texts[at + 2 :]]
+
+    return _edit_clauses(edition, chance, 3, "merged", change)
+
+
+def reorder(edition: Edition, chance: random.Random) -> bool:
+    """A row to another place of its category; one in each category, else the truth is unclear."""
+    sizes = Counter((row.list, row.category) for row in edition.rows)
+    row = _pick(
+        edition,
+        chance,
+        lambda row: (
+            sizes[row.list, row.category] >= 6
+            and ("order", row.list, row.category) not in edition.fixed
+        ),
+    )
+    if row is None:
+        return False
+    edition.fixed.add(("order", row.list, row.category))  # type: ignore[arg-type]
+    block = [one for one in edition.rows if (one.list, one.category) == (row.list, row.category)]
+    first = edition.rows.index(block[0])
+    at = block.index(row)
+    places = [place for place in range(len(block)) if abs(place - at) >= 3]
+    block.remove(row)
+    block.insert(chance.choice(places), row)
+    edition.rows[first : first + len(block)] = block
+    edition.facts.add(("reordered", row.uid))
+    return True
+
+
+def recategorize(edition: Edition, chance: random.Random) -> bool:
+    row = _pick(edition, chance, lambda row: row.list != "recalled", alone=True)
+    if row is None:
+        return False
+    others = sorted({one.category for one in edition.rows if one.list == row.list} - {row.category})
+    return _into_block(edition, row, replace(row, category=chance.choice(others)), "recategorized")
+
+
+def _into_block(edition: Edition, row: Row, changed: Row, fact: str) -> bool:
+    """The row leaves its place and stands last among the rows of its new list and category."""
+    edition.rows.remove(row)
+    same = [
+        at
+        for at, one in enumerate(edition.rows)
+        if (one.list, one.category) == (changed.list, changed.category)
+    ] or [at for at, one in enumerate(edition.rows) if one.list == changed.list]
+    edition.rows.insert(same[-1] + 1, changed)
+    edition.facts.add((fact, row.uid))
+    return True
+
+
+def give_down(edition: Edition, chance: random.Random) -> bool:
+    """配合 → 基本: the township now does it alone."""
+    row = _pick(edition, chance, lambda row: row.list == "cooperative", alone=True)
+    if row is None:
+        return False
+    return _into_block(edition, row, Row(row.uid, "basic", row.category, row.name), "moved")
+
+
+def make_cooperative(edition: Edition, chance: random.Random) -> bool:
+    """基本 → 配合: a department leads it from now on."""
+    row = _pick(edition, chance, lambda row: row.list == "basic", alone=True)
+    if row is None:
+        return False
+    donor = chance.choice([one for one in edition.rows if one.list == "cooperative"])
+    changed = Row(
+        row.uid,
+        "cooperative",
+        row.category,
+        row.name,
+        donor.departments[:1],
+        _relabel(chance.sample(NEW_CLAUSES, 3)),
+        _relabel(chance.sample(NEW_CLAUSES, 2)),
+    )
+    return _into_block(edition, row, changed, "moved")
+
+
+def take_back(edition: Edition, chance: random.Random) -> bool:
+    """配合 → 收回."""
+    row = _pick(edition, chance, lambda row: row.list == "cooperative", alone=True)
+    if row is None:
+        return False
+    takeover = f"{row.departments[0]}： {chance.choice(NEW_CLAUSES)}。"
+    changed = Row(row.uid, "recalled", row.category, row.name, takeover=takeover)
+    if len(row.departments) > 1:
+        edition.facts.add(("departments", row.uid))
+    return _into_block(edition, row, changed, "moved")
+
+
+def add_duty(edition: Edition, chance: random.Random) -> bool:
+    kind = chance.choice(("basic", "cooperative", "recalled"))
+    name = chance.choice(NEW_SUBJECTS) + chance.choice(NEW_ACTIONS)
+    if any(name[:4] in row.name for row in edition.rows):
+        return False
+    at = chance.choice([at for at, one in enumerate(edition.rows) if one.list == kind])
+    neighbour = edition.rows[at]
+    uid = f"n{len(edition.facts)}-{name}"
+    row = Row(uid, kind, neighbour.category, name)
+    if kind == "cooperative":
+        row = replace(
+            row,
+            departments=neighbour.departments[:1],
+            department_clauses=_relabel(chance.sample(NEW_CLAUSES, 3)),
+            township_clauses=_relabel(chance.sample(NEW_CLAUSES, 2)),
+        )
+    elif kind == "recalled":
+        row = replace(row, takeover=neighbour.takeover)
+    edition.rows.insert(at, row)
+    edition.fixed.add(uid)
+    edition.facts.add(("added", uid))
+    return True
+
+
+def remove_duty(edition: Edition, chance: random.Random) -> bool:
+    sizes = Counter((row.list, row.category) for row in edition.rows)
+    row = _pick(edition, chance, lambda row: sizes[row.list, row.category] > 2, alone=True)
+    if row is None:
+        return False
+    edition.rows.remove(row)
+    edition.facts.add(("removed", row.uid))
+    return True
+
+
+def split_duty(edition: Edition, chance: random.Random) -> bool:
+    def halves(name: str) -> tuple[str, str] | None:
+        cuts = [
+            match.start() for match in re.finditer("，", name) if 9 < match.start() < len(name) - 9
+        ]
+        if not cuts:
+            return None
+        cut = min(cuts, key=lambda at: abs(at - len(name) / 2))
+        return name[:cut], name[cut + 1 :]
+
+    row = _pick(edition, chance, lambda row: halves(row.name) is not None, alone=True)
+    if row is None:
+        return False
+    names = halves(row.name)
+    assert names is not None
+    parts = []
+    for which, name in enumerate(names):
+        part = replace(row, uid=f"{row.uid}/{which}", name=name)
+        for side in ("department_clauses", "township_clauses"):
+            texts = getattr(row, side)
+            if _labelled(texts, 2):
+                middle = (len(texts) + 1) // 2
+                chosen = texts[:middle] if which == 0 else texts[middle:]
+                part = replace(part, **{side: _relabel(chosen)})
+        parts.append(part)
+    at = edition.index(row.uid)
+    edition.rows[at : at + 1] = parts
+    edition.fixed |= {part.uid for part in parts}
+    edition.facts.add(("split", row.uid, frozenset(part.uid for part in parts)))
+    return True
+
+
+def merge_duties(edition: Edition, chance: random.Random) -> bool:
+    possible = [
+        (one, other)
+        for one, other in zip(edition.rows, edition.rows[1:], strict=False)
+        if (one.list, one.category, one.departments)
+        == (other.list, other.category, other.departments)
+        and one.list != "recalled"
+        and not edition.touched[one.uid]
+        and not edition.touched[other.uid]
+        and not {one.uid, other.uid} & edition.fixed
+        and 8 < len(one.name) < 80
+        and 8 < len(other.name) < 80
+    ]
+    if not possible:
+        return False
+    one, other = chance.choice(possible)
+    merged = replace(
+        one,
+        uid=f"{one.uid}+{other.uid}",
+        name=f"{one.name}，{other.name}",
+        department_clauses=_merged(one.department_clauses, other.department_clauses),
+        township_clauses=_merged(one.township_clauses, other.township_clauses),
+    )
+    at = edition.index(one.uid)
+    edition.rows[at : at + 2] = [merged]
+    edition.fixed |= {one.uid, other.uid, merged.uid}
+    edition.facts.add(("merged", frozenset((one.uid, other.uid)), merged.uid))
+    return True
+
+
+def _merged(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    if not one and not other:
+        return ()
+    if all(_labelled(texts, 1) for texts in (one, other)):
+        return _relabel((*one, *other))
+    return (*one, *other)
+
+
+def add_department(edition: Edition, chance: random.Random) -> bool:
+    """An office joins a duty and gets a clause of its own."""
+    pool = sorted(
+        {
+            name
+            for row in edition.rows
+            for name in row.departments
+            if re.fullmatch("吉木萨尔县[^、及]{2,12}局", name)
+        }
+    )
+    row = _pick(
+        edition,
+        chance,
+        lambda row: (
+            _labelled(row.department_clauses, 2) and f"clauses {row.uid}" not in edition.fixed
+        ),
+        alone=True,
+    )
+    if row is None:
+        return False
+    name = chance.choice([one for one in pool if one not in row.departments])
+    clause = f"{name.removeprefix('吉木萨尔')}负责{chance.choice(NEW_CLAUSES)}。"
+    edition.put(
+        replace(
+            row,
+            departments=(*row.departments, name),
+            department_clauses=_relabel((*row.department_clauses, clause)),
+        )
+    )
+    edition.facts |= {
+        ("departments", row.uid),
+        ("reworded", row.uid),
+        ("clause added", row.uid),
+    }
+    return True
+
+
+def drop_department(edition: Edition, chance: random.Random) -> bool:
+    """An office leaves a duty, and the clauses that name it alone go, too."""
+
+    def own(row: Row) -> list[str]:
+        name = row.departments[-1].removeprefix("吉木萨尔")
+        others = [one.removeprefix("吉木萨尔") for one in row.departments[:-1]]
+        return [
+            text
+            for text in row.department_clauses
+            if re.match(rf"\d+\.{name}", text) and not any(other in text for other in others)
+        ]
+
+    def fits(row: Row) -> bool:
+        if len(row.departments) < 2 or not _labelled(row.department_clauses, 3):
+            return False
+        name = row.departments[-1].removeprefix("吉木萨尔")
+        mentions = [
+            text for text in (*row.department_clauses, *row.township_clauses) if name in text
+        ]
+        return (
+            0 < len(own(row)) < len(row.department_clauses)
+            and mentions == own(row)
+            and f"clauses {row.uid}" not in edition.fixed
+        )
+
+    row = _pick(edition, chance, fits, alone=True)
+    if row is None:
+        return False
+    gone = own(row)
+    edition.put(
+        replace(
+            row,
+            departments=row.departments[:-1],
+            department_clauses=_relabel(
+                text for text in row.department_clauses if text not in gone
+            ),
+        )
+    )
+    edition.facts |= {
+        ("departments", row.uid),
+        ("reworded", row.uid),
+        ("clause removed", row.uid),
+    }
+    return True
+
+
+def rename_department(edition: Edition, chance: random.Random) -> bool:
+    """A reform: one office has a new name in all rows and clauses."""
+    rows_with = Counter(
+        name
+        for row in edition.rows
+        for name in row.departments
+        if re.fullmatch("吉木萨尔县[^、及]{2,12}局", name)
+    )
+    possible = sorted(
+        name
+        for name, times in rows_with.items()
+        if times >= 3 and f"office {name}" not in edition.fixed
+    )
+    cores = [core for core in NEW_CORES if f"office 吉木萨尔县{core}" not in edition.fixed]
+    if not possible or not cores:
+        return False
+    old = chance.choice(possible)
+    new = "吉木萨尔县" + chance.choice(cores)
+    edition.fixed |= {f"office {old}", f"office {new}"}
+
+    def swap(text: str) -> str:
+        # The short form begins with 县, so that 昌吉州教育局 is not touched with 县教育局.
+        for spelling in (old, *SPELLINGS.get(old, ())):
+            text = text.replace(spelling.removeprefix("吉木萨尔"), new.removeprefix("吉木萨尔"))
+        return text
+
+    for row in list(edition.rows):
+        edition.put(
+            replace(
+                row,
+                name=swap(row.name),
+                departments=tuple(map(swap, row.departments)),
+                department_clauses=tuple(map(swap, row.department_clauses)),
+                township_clauses=tuple(map(swap, row.township_clauses)),
+                takeover=swap(row.takeover),
+            )
+        )
+    edition.facts.add(("renamed", old, new))
+    return True
+
+
+def rename_category(edition: Edition, chance: random.Random) -> bool:
+    sizes = Counter(row.category for row in edition.rows)
+    possible = sorted(
+        name
+        for name, times in sizes.items()
+        if times >= 3 and f"category {name}" not in edition.fixed
+    )
+    if not possible or any(fact[0] == "category renamed" for fact in edition.facts):
+        return False
+    old = chance.choice(possible)
+    new = f"{old[:2]}综合事务"
+    edition.fixed |= {f"category {new}"}
+    edition.rows = [
+        replace(row, category=new) if row.category == old else row for row in edition.rows
+    ]
+    edition.facts.add(("category renamed", old, new))
+    return True
+
+
+def change_width(edition: Edition, chance: random.Random) -> bool:
+    row = _pick(edition, chance, lambda row: "，" in row.name, alone=True)
+    if row is None:
+        return False
+    edition.put(replace(row, name=row.name.replace("，", ",")))
+    edition.facts.add(("typography", row.uid))
+    return True
+
+
+EDITS: dict[str, Callable[[Edition, random.Random], bool]] = {
+    "reword name": reword_name,
+    "reword clause": reword_clause,
+    "add clause": add_clause,
+    "remove clause": remove_clause,
+    "move clause": move_clause,
+    "split clause": split_clause,
+    "merge clauses": merge_clauses,
+    "reorder": reorder,
+    "recategorize": recategorize,
+    "give down": give_down,
+    "make cooperative": make_cooperative,
+    "take back": take_back,
+    "add duty": add_duty,
+    "remove duty": remove_duty,
+    "split duty": split_duty,
+    "merge duties": merge_duties,
+    "add department": add_department,
+    "drop department": drop_department,
+    "rename department": rename_department,
+    "rename category": rename_category,
+    "change width": change_width,
+}

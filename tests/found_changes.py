@@ -1,0 +1,57 @@
+"""What a comparison found, in the words of tests/edits.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from compare.model import Comparison
+from extract.read import duty_list_of
+from extract.text import read_text
+from records.model import DutyList
+from tests.edits import Fact, Row, source_text
+
+CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged"}
+
+
+def read_rows(rows: Sequence[Row], year: int) -> DutyList:
+    """The rows through the reader, as a township would hand them in."""
+    return duty_list_of(read_text(source_text(rows, year), f"{year}.txt"))
+
+
+def found_facts(comparison: Comparison, old: Sequence[Row], new: Sequence[Row]) -> set[Fact]:
+    """The comparison's findings about rows, by their uid."""
+
+    def uids(rows: Sequence[Row]) -> dict[tuple[str, int], str]:
+        return {
+            (kind, at): row.uid
+            for kind in ("basic", "cooperative", "recalled")
+            for at, row in enumerate(one for one in rows if one.list == kind)
+        }
+
+    before, now = uids(old), uids(new)
+    facts: set[Fact] = set()
+    for change in comparison.changes:
+        was = [before[one.list, one.position] for one in change.old]
+        becomes = [now[one.list, one.position] for one in change.new]
+        if "split" in change.kinds:
+            facts.add(("split", was[0], frozenset(becomes)))
+            continue
+        if "merged" in change.kinds:
+            facts.add(("merged", frozenset(was), becomes[0]))
+            continue
+        # A wrong pair is never a true finding.
+        uid = (
+            (was or becomes)[0] if was == becomes or not was or not becomes else f"{was}={becomes}"
+        )
+        facts |= {(kind, uid) for kind in change.kinds if kind != "same"}
+        if was and becomes and "moved" not in change.kinds:
+            facts |= {
+                (f"clause {kind}", uid)
+                for clause in change.clauses
+                for kind in clause.kinds
+                if kind in CLAUSE_FACTS and not {"split", "merged"} & set(clause.kinds) - {kind}
+            }
+    for rename in comparison.renames:
+        name = "renamed" if rename.subject == "department" else f"{rename.subject} renamed"
+        facts.add((name, *rename.old, *rename.new))
+    return facts
