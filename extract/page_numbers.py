@@ -1,0 +1,54 @@
+"""Which lines outside the tables are page numbers or running heads, not text of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MARGIN = 0.14
+"""Page numbers stand within this share of the page's height from its top or bottom."""
+
+REPEATED = 4
+"""A line that stands at the same height on at least so many pages is a running head."""
+
+_DASH = r"[-—–－―─~～·•\s]*"
+_NUMBER = r"(\d{1,5}|[ivxlcIVXLC]{1,6}|[ⅰ-ⅻⅠ-Ⅻ])"
+_PAGE_NUMBER = re.compile(
+    rf"{_DASH}{_NUMBER}(\s*/\s*\d{{1,5}})?{_DASH}"
+    rf"|{_DASH}第\s*([一二三四五六七八九十百零〇]+|\d{{1,5}})\s*页"
+    rf"([\s，,/（(]*共\s*\d{{1,5}}\s*页[）)]?)?{_DASH}"
+    rf"|(Page|page|PAGE)\s*\d{{1,5}}(\s*(of|/)\s*\d{{1,5}})?"
+)
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line outside the tables: its page, its height there in points, and its text."""
+
+    page: int
+    top: float
+    text: str
+
+
+def is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
+    """Whether a line is a page number: by its form, and near the page's top or bottom edge."""
+    near = bottom < MARGIN * height or top > (1 - MARGIN) * height
+    return near and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def running_heads(lines: Iterable[PlacedLine], pages: int) -> frozenset[tuple[int, str]]:
+    """Repetitions of lines that stand at one height on most pages, as page and text; the first
+    of each is not among them, for it may be a title."""
+    placed = list(lines)
+    count = Counter((line.text, round(line.top / 4)) for line in placed)
+    often = {key for key, times in count.items() if times >= max(REPEATED, 0.2 * pages)}
+    out: set[tuple[int, str]] = set()
+    seen: set[str] = set()
+    for line in placed:
+        if (line.text, round(line.top / 4)) in often:
+            if line.text in seen:
+                out.add((line.page, line.text))
+            seen.add(line.text)
+    return frozenset(out)

@@ -1,0 +1,286 @@
+"""Printed lines of a cell become paragraphs.
+
+A printed line ends a paragraph where what follows would still have fitted. Where the line is
+full, the column's habits decide: space or an indent between paragraphs, stretched lines, and
+last the numbering of the clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from extract.printed_lines import PrintedLine
+
+Join = Literal["paragraph", "wrap", "space"]
+"""What stands between two printed lines: a paragraph break, nothing, or a space."""
+
+ENDS = frozenset("。；;！？!?：:")
+"""Punctuation that a clause ends with."""
+
+ROOM = 0.12
+"""Room at a line's end, in ems beyond what the next part needs, that a program may leave."""
+
+SPACED = 0.15
+"""Lines this many ems further apart than the lines of a paragraph begin a new one."""
+
+INDENT = 0.7
+"""A line this many ems from where the lines of a paragraph begin is indented."""
+
+STRETCHED = 0.012
+"""Mean space between characters, in ems, that tells a stretched (justified) line."""
+
+_LABELS = (
+    ("digit", re.compile(r"(\d{1,3})\s?[.．、](?!\d)")),
+    ("bracketed digit", re.compile(r"[（(](\d{1,3})[）)]")),
+    ("digit bracket", re.compile(r"(\d{1,3})[）)]")),
+    ("chinese", re.compile(r"([一二三四五六七八九十]{1,3})、")),
+    ("bracketed chinese", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")),
+    ("circled", re.compile(r"([①-⑳])")),
+)
+_RUN_ON = re.compile(r"[；;。.]\s*\d{1,3}\s?[.．、](?!\d)")
+_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
+
+
+@dataclass(frozen=True)
+class CellLines:
+    """The printed lines of a cell and its left and right edge, in points."""
+
+    lines: tuple[PrintedLine, ...]
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How one column is set; lengths in points from the cell's left edge, or ems.
+
+    `left` and `limit` bound the text. `centred`: short lines stand in the middle. `justified`:
+    lines within a paragraph are stretched to the limit. `pitch` is the distance of baselines
+    within a paragraph, in ems; `spaced` the least one between paragraphs, 0 where it is the
+    same. `wrap_left` and `start_left` are where a paragraph's further and first lines begin,
+    equal where it has no indent. `spaces` counts, for a character and whether a digit follows,
+    how often it stands within a line with a space after it and how often at all.
+    """
+
+    left: float
+    limit: float
+    centred: bool
+    justified: bool
+    pitch: float
+    spaced: float
+    wrap_left: float
+    start_left: float
+    spaces: dict[tuple[str, bool], tuple[int, int]]
+
+
+def label(text: str) -> tuple[str, int] | None:
+    """The kind and number of the clause label that a text begins with."""
+    for kind, pattern in _LABELS:
+        match = pattern.match(text)
+        if match:
+            return kind, _number(match[1])
+    return None
+
+
+def _number(text: str) -> int:
+    if text.isascii():
+        return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    tens, ten, ones = text.rpartition("十")
+    digits = "零一二三四五六七八九"
+    value = digits.find(ones) if ones else 0
+    return value + (10 * (digits.find(tens) if tens else 1) if ten else 0)
+
+
+def learn(cells: Sequence[CellLines]) -> Habits:
+    """The habits of a column from its cells."""
+    lines = [(line, cell) for cell in cells for line in cell.lines]
+    left = max(min((line.x0 - cell.x0 for line, cell in lines), default=0.0), 0.0)
+    width = median(cell.x1 - cell.x0 for cell in cells)
+    pairs = [(a, b, cell) for cell in cells for a, b in pairwise(cell.lines)]
+    inner = [
+        (a, b, cell)
+        for a, b, cell in pairs
+        if a.text[-1] not in ENDS and label(b.text) is None
+    ]
+    limit = _limit(lines, inner, left, width)
+    centred = _centred(lines, left, limit)
+    breaks, wraps = [], []
+    for a, b, cell in pairs:
+        room = _room(a, cell.x0, left, limit, centred)
+        if room > b.long_unit + ROOM * a.em:
+            breaks.append((a, b, cell))
+        elif a.text[-1] not in ENDS:
+            wraps.append((a, b, cell))
+    pitch = median([(b.base - a.base) / a.em for a, b, _ in wraps or pairs] or [1.5])
+    breaks_pitch = median([(b.base - a.base) / a.em for a, b, _ in breaks] or [0.0])
+    wrap_left = median([b.x0 - cell.x0 for _, b, cell in wraps] or [left])
+    start_left = median([b.x0 - cell.x0 for _, b, cell in breaks] or [wrap_left])
+    em = median([line.em for line, _ in lines] or [1.0])
+    indented = not centred and len(breaks) > 1 and abs(start_left - wrap_left) > INDENT * em
+    full = [a for a, _, cell in wraps if abs(cell.x0 + limit - a.x1) < 0.15 * a.em]
+    return Habits(
+        left,
+        limit,
+        centred,
+        len(full) > 4
+        and len(full) > 0.8 * len(wraps)
+        and sum(a.gap > STRETCHED for a in full) > 0.6 * len(full),
+        pitch,
+        (pitch + breaks_pitch) / 2 if len(breaks) > 1 and breaks_pitch - pitch > SPACED else 0.0,
+        wrap_left,
+        start_left if indented else wrap_left,
+        count_spaces(line.text for line, _ in lines),
+    )
+
+
+def _limit(
+    lines: Sequence[tuple[PrintedLine, CellLines]],
+    inner: Sequence[tuple[PrintedLine, PrintedLine, CellLines]],
+    left: float,
+    width: float,
+) -> float:
+    """Where the text's right edge is, from the cell's left edge.
+
+    No line reaches beyond it, and where a sentence goes on in the next line, the next part did
+    not fit before it. Within these bounds it is where the padding is the same on both sides.
+    """
+    least = max((line.solid - cell.x0 for line, cell in lines), default=0.0)
+    reached = [a.x1 + b.long_unit - cell.x0 for a, b, cell in inner]
+    most = min((reach for reach in reached if reach > least), default=width)
+    return max(min(width - left, most), least)
+
+
+def _centred(
+    lines: Sequence[tuple[PrintedLine, CellLines]], left: float, limit: float
+) -> bool:
+    short = [
+        (line.x0 - cell.x0 - left, cell.x0 + limit - line.x1)
+        for line, cell in lines
+        if limit - left - (line.x1 - line.x0) > line.em
+    ]
+    return bool(short) and sum(abs(a - b) < 2.0 for a, b in short) > 0.8 * len(short)
+
+
+def _room(line: PrintedLine, x0: float, left: float, limit: float, centred: bool) -> float:
+    if centred:
+        return limit - left - (line.x1 - line.x0)
+    return x0 + limit - line.x1
+
+
+def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]]:
+    """How often a character has a space after it and how often it stands at all, within lines;
+    counted apart where a digit follows."""
+    with_space: Counter[tuple[str, bool]] = Counter()
+    at_all: Counter[tuple[str, bool]] = Counter()
+    for text in texts:
+        for index, character in enumerate(text[:-1]):
+            if character in ENDS or character in "，,、":
+                following = text[index + 1]
+                spaced = following.isspace()
+                if spaced:
+                    following = text[index + 1 :].lstrip()[:1]
+                key = (character, following.isdigit())
+                at_all[key] += 1
+                with_space[key] += spaced
+    return {key: (with_space[key], count) for key, count in at_all.items()}
+
+
+def joins(
+    cell: CellLines, habits: Habits, page_cuts: frozenset[int] = frozenset()
+) -> tuple[Join, ...]:
+    """What stands between each printed line of a cell and the next.
+
+    `page_cuts` are the indexes of lines after which a new page begins: there the distance of
+    the lines tells nothing. All lines have their x as if they stood in `cell`.
+    """
+    texts = [line.text for line in cell.lines]
+    run_on = any(_RUN_ON.search(text) for text in texts)
+    spaces = count_spaces(texts)
+    out: list[Join] = []
+    last = label(texts[0]) if texts else None
+    for index, (a, b) in enumerate(pairwise(cell.lines)):
+        for match in _RUN_ON.finditer(a.text):
+            last = label(match[0].lstrip("；;。. "))
+        mark = label(b.text)
+        if _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark):
+            out.append("paragraph")
+        else:
+            out.append("space" if _space_between(a, b, spaces, habits.spaces) else "wrap")
+        last = mark or last
+    return tuple(out)
+
+
+def _ends(
+    a: PrintedLine,
+    b: PrintedLine,
+    x0: float,
+    habits: Habits,
+    cut: bool,
+    run_on: bool,
+    last: tuple[str, int] | None,
+    mark: tuple[str, int] | None,
+) -> bool:
+    """Whether a paragraph ends with line `a`, which line `b` follows."""
+    room = _room(a, x0, habits.left, habits.limit, habits.centred)
+    if room > 3 * b.long_unit + a.em:
+        return True
+    if habits.spaced and not cut:
+        return (b.base - a.base) / a.em > habits.spaced
+    if habits.start_left != habits.wrap_left:
+        here = b.x0 - x0
+        return abs(here - habits.start_left) < abs(here - habits.wrap_left)
+    if room > b.long_unit + ROOM * a.em:
+        return True
+    if habits.justified and room < 0.5 * a.em and a.gap > STRETCHED:
+        return False
+    if not cut and (b.base - a.base) / a.em > habits.pitch + 2 * SPACED:
+        return True
+    closed = a.text[-1] in ENDS
+    if habits.justified and room > 0.3 * a.em and (closed or mark):
+        return True
+    if mark:
+        if run_on and mark[0] == "digit" and last == (mark[0], mark[1] - 1):
+            return False
+        return closed or mark[1] == 1
+    return closed and room > b.unit + ROOM * a.em
+
+
+def _space_between(
+    a: PrintedLine,
+    b: PrintedLine,
+    in_cell: dict[tuple[str, bool], tuple[int, int]],
+    in_column: dict[tuple[str, bool], tuple[int, int]],
+) -> bool:
+    """Whether a space stood where the line was wrapped: it is not printed at a line's end."""
+    if a.space:
+        return True
+    before, after = a.text[-1], b.text[0]
+    if before.isascii() and before.isalpha() and after.isascii() and after.isalnum():
+        return True
+    for counts in (in_cell, in_column):
+        spaced, count = counts.get((before, after.isdigit()), (0, 0))
+        if count:
+            return 2 * spaced > count
+    return False
+
+
+def cell_text(lines: Sequence[PrintedLine], between: Sequence[Join]) -> str:
+    """The text of printed lines: `between` has one join for each line but the last."""
+    marks = {"paragraph": "\n", "wrap": "", "space": " "}
+    out = [lines[0].text] if lines else []
+    for line, join in zip(lines[1:], between, strict=True):
+        out += [marks[join], line.text]
+    return "".join(out)
+
+
+def is_full(line: PrintedLine, x0: float, habits: Habits) -> bool:
+    """Whether a line runs to the right edge, so that its paragraph may go on."""
+    return _room(line, x0, habits.left, habits.limit, habits.centred) < 1.1 * line.em

@@ -1,0 +1,102 @@
+"""A page's characters and rulings become tables of printed lines, and lines outside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.paragraphs import CellLines
+from extract.pdf_page import Frame, PageContent
+from extract.printed_lines import PrintedLine, printed_lines
+from extract.rulings import Grid, Place, place_of, tables
+
+
+@dataclass(frozen=True)
+class FoundCell:
+    """A cell: its place in the grid, its edges in points (upright) and its printed lines."""
+
+    place: Place
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    lines: tuple[PrintedLine, ...]
+
+    @property
+    def text_lines(self) -> CellLines:
+        """The lines with the edges that bound them."""
+        return CellLines(self.lines, self.x0, self.x1)
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """A table on one page: `cells` in reading order, `rows` and `columns` of its grid."""
+
+    rows: int
+    columns: int
+    top: float
+    cells: tuple[FoundCell, ...]
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """What stands on a page, from top to bottom; lines and tables outside one another."""
+
+    number: int
+    frame: Frame
+    blocks: tuple[PrintedLine | FoundTable, ...]
+    pictures: float
+    characters: int
+    unreadable: int
+    hidden: int
+
+
+def lay_out(page: PageContent) -> FoundPage:
+    """The tables and lines of a page, in reading order."""
+    grids = tables(page.rulings)
+    owners = np.full(len(page.codes), -1, dtype=np.int64)
+    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
+    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    offset = 0
+    offsets = []
+    for grid in grids:
+        inside = (x > grid.xs[0]) & (x < grid.xs[-1]) & (y > grid.ys[0]) & (y < grid.ys[-1])
+        row = np.searchsorted(grid.ys, y[inside]) - 1
+        column = np.searchsorted(grid.xs, x[inside]) - 1
+        owners[inside] = grid.cells[row, column] + offset
+        offsets.append(offset)
+        offset += int(grid.cells.max()) + 1
+    lines = printed_lines(page.codes, page.boxes, owners)
+    found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
+    found += [
+        _table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)
+    ]
+    found.sort(key=lambda block: block.top)
+    return FoundPage(
+        page.number,
+        page.frame,
+        tuple(found),
+        page.pictures,
+        len(page.codes),
+        page.unreadable,
+        page.hidden,
+    )
+
+
+def _table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:
+    cells = []
+    for number in np.unique(grid.cells).tolist():
+        place = place_of(grid.cells, number)
+        cells.append(
+            FoundCell(
+                place,
+                float(grid.xs[place.left]),
+                float(grid.ys[place.top]),
+                float(grid.xs[place.right]),
+                float(grid.ys[place.bottom]),
+                lines.get(number + offset, ()),
+            )
+        )
+    cells.sort(key=lambda cell: (cell.place.top, cell.place.left))
+    return FoundTable(len(grid.ys) - 1, len(grid.xs) - 1, float(grid.ys[0]), tuple(cells))

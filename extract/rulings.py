@@ -1,0 +1,210 @@
+"""Rulings become a grid, a grid becomes cells.
+
+Each step is a function of its own: edges are made from thin shapes, snapped to shared positions,
+joined where they touch, grouped into tables, and the cells are what the walls enclose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+SNAP = 3.0
+"""Rulings closer than this many points are one (double lines, borders of neighbouring cells)."""
+
+JOIN = 3.0
+"""Pieces of a ruling no further apart than this many points are one (dashes, crossings)."""
+
+MIN_LENGTH = 4.0
+"""Shorter marks, in points, are not rulings."""
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Level and upright rulings of a page, in points from its top left.
+
+    `level` is (n, 3): y, x0, x1. `upright` is (n, 3): x, y0, y1.
+    """
+
+    level: Floats
+    upright: Floats
+
+    @classmethod
+    def of(cls, shapes: Floats, width: float, height: float) -> Rulings:
+        """The rulings that thin boxes (n, 4: x0, top, x1, bottom) make on a page of that size."""
+        x0, top, x1, bottom = np.clip(shapes, 0, [width, height, width, height]).T
+        across, down = x1 - x0, bottom - top
+        level = (across >= down) & (across >= MIN_LENGTH)
+        upright = (down > across) & (down >= MIN_LENGTH)
+        return cls(
+            np.stack([((top + bottom) / 2)[level], x0[level], x1[level]], axis=1),
+            np.stack([((x0 + x1) / 2)[upright], top[upright], bottom[upright]], axis=1),
+        )
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table: the positions of its rulings and which field belongs to which cell.
+
+    `xs` and `ys` are ascending positions in points; `cells` is (rows, columns) and holds the
+    same number in all fields of one cell.
+    """
+
+    xs: Floats
+    ys: Floats
+    cells: Ints
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell within its grid: first row and column, and the ones after its last."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def snapped(values: Floats) -> Floats:
+    """Each value moved to the middle of its cluster."""
+    if not len(values):
+        return values
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    cluster = np.concatenate([[0], np.cumsum(np.diff(ordered) > SNAP)])
+    middle = np.bincount(cluster, ordered) / np.bincount(cluster)
+    out = np.empty_like(values)
+    out[order] = middle[cluster]
+    return out
+
+
+def joined(edges: Floats) -> Floats:
+    """Edges (position, start, end) snapped, and those on one line that touch made one."""
+    if not len(edges):
+        return edges
+    positions = snapped(edges[:, 0])
+    out: list[list[float]] = []
+    for index in np.lexsort((edges[:, 1], positions)):
+        position, start, end = positions[index], edges[index, 1], edges[index, 2]
+        if out and out[-1][0] == position and start <= out[-1][2] + JOIN:
+            out[-1][2] = max(out[-1][2], end)
+        else:
+            out.append([position, start, end])
+    return np.array(out)
+
+
+def groups(level: Floats, upright: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """The rulings that touch one another, each group with level and upright ones."""
+    count = len(level) + len(upright)
+    if not len(level) or not len(upright):
+        return
+    y, x0, x1 = (column[:, None] for column in level.T)
+    x, y0, y1 = (column[None, :] for column in upright.T)
+    touch = (x >= x0 - SNAP) & (x <= x1 + SNAP) & (y >= y0 - SNAP) & (y <= y1 + SNAP)
+    first, second = np.nonzero(touch)
+    graph = coo_matrix(
+        (np.ones(len(first)), (first, second + len(level))), shape=(count, count)
+    )
+    total, label = connected_components(graph, directed=False)
+    for group in range(total):
+        mine = label == group
+        if mine[: len(level)].any() and mine[len(level) :].any():
+            yield level[mine[: len(level)]], upright[mine[len(level) :]]
+
+
+def walls(edges: Floats, positions: Floats, between: Floats) -> Bools:
+    """Whether an edge stands at each position along each of the spans between positions."""
+    middles = (between[1:] + between[:-1]) / 2
+    out = np.zeros((len(positions), len(middles)), dtype=bool)
+    if len(edges):
+        index = np.abs(positions[:, None] - edges[None, :, 0]).argmin(axis=0)
+        covers = (edges[:, 1, None] <= middles) & (middles <= edges[:, 2, None])
+        np.logical_or.at(out, index, covers)
+    return out
+
+
+def with_ends(positions: Floats, start: float, end: float) -> Floats:
+    """Sorted positions with the table's outer sides added where no ruling stands there."""
+    out = np.unique(positions)
+    if not len(out) or start < out[0] - SNAP:
+        out = np.concatenate([[start], out])
+    if end > out[-1] + SNAP:
+        out = np.concatenate([out, [end]])
+    return out
+
+
+def grid(level: Floats, upright: Floats) -> Grid | None:
+    """The grid that touching rulings make, None where they enclose nothing.
+
+    Sides that are not ruled (a table open at the sides, a row cut by a page break) are where
+    the rulings that cross them end.
+    """
+    xs = with_ends(upright[:, 0], level[:, 1].min(), level[:, 2].max())
+    ys = with_ends(level[:, 0], upright[:, 1].min(), upright[:, 2].max())
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    sides = walls(upright, xs, ys)
+    floors = walls(level, ys, xs)
+    sides[[0, -1]] = True
+    floors[[0, -1]] = True
+    rows, columns = len(ys) - 1, len(xs) - 1
+    field = np.arange(rows * columns).reshape(rows, columns)
+    right_row, right_column = np.nonzero(~sides[1:-1].T)
+    down_row, down_column = np.nonzero(~floors[1:-1])
+    first = np.concatenate([field[right_row, right_column], field[down_row, down_column]])
+    second = np.concatenate([field[right_row, right_column + 1], field[down_row + 1, down_column]])
+    graph = coo_matrix((np.ones(len(first)), (first, second)), shape=(field.size, field.size))
+    _, label = connected_components(graph, directed=False)
+    cells = label.reshape(rows, columns).astype(np.int64)
+    return Grid(xs, ys, squared(cells))
+
+
+def squared(cells: Ints) -> Ints:
+    """Cells made rectangles: one that is not takes in what its outline covers."""
+    out = cells.copy()
+    changed = True
+    while changed:
+        changed = False
+        for number in np.unique(out):
+            place = place_of(out, int(number))
+            field = out[place.top : place.bottom, place.left : place.right]
+            if (field != number).any():
+                out[np.isin(out, np.unique(field))] = number
+                changed = True
+                break
+    return out
+
+
+def place_of(cells: Ints, number: int) -> Place:
+    """Where the cell of that number stands."""
+    rows, columns = np.nonzero(cells == number)
+    return Place(int(rows.min()), int(columns.min()), int(rows.max()) + 1, int(columns.max()) + 1)
+
+
+def tables(rulings: Rulings) -> list[Grid]:
+    """The ruled tables of a page from top to bottom: at least two cells side by side."""
+    level, upright = joined(rulings.level), joined(rulings.upright)
+    found = [made for group in groups(level, upright) if (made := grid(*group))]
+    wide = [one for one in found if len(np.unique(one.cells)) > 1 and len(one.xs) > 2]
+    return sorted(
+        (one for one in wide if not any(_within(one, other) for other in wide if other is not one)),
+        key=lambda one: (float(one.ys[0]), float(one.xs[0])),
+    )
+
+
+def _within(inner: Grid, outer: Grid) -> bool:
+    return bool(
+        inner.xs[0] >= outer.xs[0] - SNAP
+        and inner.xs[-1] <= outer.xs[-1] + SNAP
+        and inner.ys[0] >= outer.ys[0] - SNAP
+        and inner.ys[-1] <= outer.ys[-1] + SNAP
+    )
