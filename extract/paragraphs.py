@@ -44,7 +44,10 @@ _LABELS = (
     ("circled", re.compile(r"([①-⑳])")),
 )
 _RUN_ON = re.compile(r"[；;。.]\s*\d{1,3}\s?[.．、](?!\d)")
-_SPACE = re.compile(r"(?<=\S)\s+(?=\S)")
+_OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
+_SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
+_HEADING_AT_END = re.compile(rf"[。；;]\s{_OFFICE}$")
+_WITHIN = ENDS | frozenset("，,、）)”’")
 
 
 @dataclass(frozen=True)
@@ -201,21 +204,40 @@ def joins(
     `page_cuts` are the indexes of lines after which a new page begins: there the distance of
     the lines tells nothing. All lines have their x as if they stood in `cell`.
     """
-    texts = [line.text for line in cell.lines]
-    run_on = any(_RUN_ON.search(text) for text in texts)
+    lines = cell.lines
+    texts = [line.text for line in lines]
+    run_on = any(_RUN_ON.search(text) for text in texts) or any(
+        a.space and label(b.text) for a, b in pairwise(lines)
+    )
     spaces = count_spaces(texts)
+    spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
     out: list[Join] = []
     last = label(texts[0]) if texts else None
-    for index, (a, b) in enumerate(pairwise(cell.lines)):
+    for index, (a, b) in enumerate(pairwise(lines)):
         for match in _RUN_ON.finditer(a.text):
             last = label(match[0].lstrip("；;。. "))
         mark = label(b.text)
-        if _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark):
+        heading = index + 2 < len(lines) and _is_heading(b, lines[index + 2], cell.x0, habits)
+        if (heading and a.text[-1] in ENDS) or _ends(
+            a, b, cell.x0, habits, index in page_cuts, run_on, last, mark
+        ):
             out.append("paragraph")
+        elif (
+            a.space
+            or _space_between(a.text, b.text, spaces, habits.spaces)
+            or (spaced_headings and _HEADING_AT_END.search(a.text))
+        ):
+            out.append("space")
         else:
-            out.append("space" if _space_between(a, b, spaces, habits.spaces) else "wrap")
+            out.append("wrap")
         last = mark or last
     return tuple(out)
+
+
+def _is_heading(b: PrintedLine, after: PrintedLine, x0: float, habits: Habits) -> bool:
+    """Whether a line is a paragraph of its own that ends without punctuation: a heading."""
+    room = _room(b, x0, habits.left, habits.limit, habits.centred)
+    return room > after.long_unit + ROOM * b.em and b.text[-1] not in _WITHIN
 
 
 def _ends(
@@ -243,6 +265,9 @@ def _ends(
         return False
     if not cut and (b.base - a.base) / a.em > habits.pitch + 2 * SPACED:
         return True
+    if a.space and mark and not cut:
+        # Programs that print the space at a line's end have none where a paragraph ends.
+        return False
     closed = a.text[-1] in ENDS
     if habits.justified and room > 0.3 * a.em and (closed or mark):
         return True
@@ -254,19 +279,17 @@ def _ends(
 
 
 def _space_between(
-    a: PrintedLine,
-    b: PrintedLine,
+    before: str,
+    after: str,
     in_cell: dict[tuple[str, bool], tuple[int, int]],
     in_column: dict[tuple[str, bool], tuple[int, int]],
 ) -> bool:
-    """Whether a space stood where the line was wrapped: it is not printed at a line's end."""
-    if a.space:
-        return True
-    before, after = a.text[-1], b.text[0]
-    if before.isascii() and before.isalpha() and after.isascii() and after.isalnum():
+    """Whether a space stood where a line was wrapped: at a line's end it is not printed."""
+    end, start = before[-1], after[0]
+    if end.isascii() and end.isalpha() and start.isascii() and start.isalnum():
         return True
     for counts in (in_cell, in_column):
-        spaced, count = counts.get((before, after.isdigit()), (0, 0))
+        spaced, count = counts.get((end, start.isdigit()), (0, 0))
         if count:
             return 2 * spaced > count
     return False

@@ -67,7 +67,7 @@ def lay_out(page: PageContent) -> FoundPage:
         owners[inside] = grid.cells[row, column] + offset
         offsets.append(offset)
         offset += int(grid.cells.max()) + 1
-    lines = printed_lines(page.codes, page.boxes, owners)
+    lines = printed_lines(page.codes, page.boxes, page.objects, owners)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     found += [
         _table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)

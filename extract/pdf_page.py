@@ -84,7 +84,7 @@ class PageContent:
     """The printed characters and rulings of a page, upright, in points from the top left.
 
     `codes` are code points, `boxes` (n, 5) their x0, top, x1, bottom and baseline; x0 is where
-    the pen began. `pictures` is the share of the page covered by
+    the pen began. `objects` tells which characters were set together. `pictures` is the share of the page covered by
     images, `unreadable` the number of characters whose meaning the file does not tell, `hidden`
     that of invisible ones (the text layer of a scan).
     """
@@ -93,6 +93,7 @@ class PageContent:
     frame: Frame
     codes: Ints
     boxes: Floats
+    objects: Ints
     rulings: Rulings
     pictures: float
     unreadable: int
@@ -179,6 +180,7 @@ def _content(page_pointer: object, text_pointer: object, number: int) -> PageCon
         frame,
         codes[keep],
         boxes[keep],
+        _numbered(objects)[keep],
         Rulings.of(frame.turned(shapes.lines), width, height),
         _covered(frame.turned(shapes.pictures), width, height) / area if area else 0.0,
         unreadable,
@@ -208,12 +210,40 @@ def _characters(text: int) -> tuple[Ints, Floats, Floats, list[int]]:
         if item and not (code in _DOUBTFUL and _generated(text, index))
     ]
     # FS_RECTF is left, top, right, bottom.
-    return (
-        np.array([codes[index] for index in printed], dtype=np.int64),
-        boxes[printed][:, [0, 3, 2, 1]].astype(np.float64),
-        origins[printed],
-        [objects[index] for index in printed],
-    )
+    edges = boxes[printed][:, [0, 3, 2, 1]].astype(np.float64)
+    pens = origins[printed]
+    items = [objects[index] for index in printed]
+    _spread_ligatures(edges, pens, items)
+    return np.array([codes[index] for index in printed], dtype=np.int64), edges, pens, items
+
+
+def _spread_ligatures(edges: Floats, pens: Floats, items: list[int]) -> None:
+    """Give the characters that one glyph stands for (the two of a long dash) each its part.
+
+    Only glyphs of level lines are spread: those of turned pages keep one place for all.
+    """
+    same = np.flatnonzero((pens[1:] == pens[:-1]).all(axis=1))
+    index = 0
+    while index < len(same):
+        start = int(same[index])
+        stop = start + 1
+        while index < len(same) and same[index] == stop - 1 and items[stop] == items[start]:
+            stop += 1
+            index += 1
+        if stop == start + 1:
+            index += 1
+            continue
+        left, right = edges[start, 0], edges[start, 2]
+        if right - left > edges[start, 3] - edges[start, 1]:
+            cuts = np.linspace(left, right, stop - start + 1)
+            edges[start:stop, 0], edges[start:stop, 2] = cuts[:-1], cuts[1:]
+            pens[start:stop, 0] = cuts[:-1]
+
+
+def _numbered(objects: list[int]) -> Ints:
+    """Each text object's number in order of appearance."""
+    numbers = {item: index for index, item in enumerate(dict.fromkeys(objects))}
+    return np.array([numbers[item] for item in objects], dtype=np.int64)
 
 
 def _with_spaces(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from statistics import median
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,23 +40,30 @@ _RADICALS = (
 EquivalentUnifiedIdeograph.txt)."""
 
 
-def _plain_characters() -> dict[int, str]:
-    table = dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
+def _plain_characters() -> dict[int, int]:
+    table = {
+        ord(radical): ord(plain)
+        for radical, plain in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)
+    }
     for first, last in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F)):
         for code in range(first, last + 1):
             plain = unicodedata.normalize("NFKC", chr(code))
-            if plain != chr(code):
-                table[code] = plain
-    table[0xA0] = " "
+            if len(plain) == 1 and plain != chr(code):
+                table[code] = ord(plain)
+    table[0xA0] = table[0x09] = 0x20
     # pdfium's sign for a hyphen at a line end.
-    table[0x02] = table[0xFFFE] = "-"
+    table[0x02] = table[0xFFFE] = ord("-")
+    table.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))
     return table
 
 
 PLAIN = _plain_characters()
 """Radicals and compatibility ideographs that fonts put for the ideographs they look like."""
 
-_UNPRINTED = frozenset((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_UNPRINTED = (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+
+FIRST_WIDE = 0x2E80
+"""Characters from this code point on take a full em."""
 
 
 @dataclass(frozen=True)
@@ -84,146 +91,186 @@ class PrintedLine:
     space: bool = False
 
 
-Character = tuple[str, float, float, float, float, float]
-"""A character, its x0, x1, top, bottom and baseline."""
+@dataclass(frozen=True)
+class Characters:
+    """Printed characters in the order of reading, as columns of equal length.
+
+    `owner` is the cell they stand in (-1: none), `line` the number of their printed line; `x0`,
+    `x1`, `top`, `bottom`, `base` and `em` are points.
+    """
+
+    text: str
+    owner: Ints
+    line: Ints
+    x0: Floats
+    x1: Floats
+    top: Floats
+    bottom: Floats
+    base: Floats
+    em: Floats
 
 
-def wide(character: str) -> bool:
-    """Whether a character takes a full em (Chinese characters and full-width punctuation)."""
-    return unicodedata.east_asian_width(character) in "WFA" and character > "⺀"
+def printed_lines(
+    codes: Ints, boxes: Floats, objects: Ints, owners: Ints
+) -> dict[int, tuple[PrintedLine, ...]]:
+    """The printed lines of each owner (a cell's number, or -1 for the page) from top to bottom.
+
+    `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline, `objects` tells
+    which characters were set together.
+    """
+    if not len(codes):
+        return {}
+    characters = _in_order(codes, boxes, objects, owners)
+    starts = np.flatnonzero(np.diff(characters.line, prepend=-1))
+    ends = np.append(starts[1:], len(characters.text))
+    widths = characters.x1 - characters.x0
+    natural = np.add.reduceat(widths, starts).tolist()
+    tops = np.minimum.reduceat(characters.top, starts).tolist()
+    bottoms = np.maximum.reduceat(characters.bottom, starts).tolist()
+    gaps = _word_gaps(characters)
+    x0, x1 = characters.x0.tolist(), characters.x1.tolist()
+    out: dict[int, list[PrintedLine]] = {}
+    for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        line = _line(characters, x0, x1, start, end, natural[index], tops[index], bottoms[index])
+        if line is not None:
+            inner = [gap - start for gap in gaps if start < gap < end]
+            out.setdefault(int(characters.owner[start]), []).append(_with_gaps(line, inner))
+    return {owner: tuple(lines) for owner, lines in out.items()}
 
 
-def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[PrintedLine, ...]]:
-    """The printed lines of each owner (a cell's number, or -1 for the page) from top to bottom."""
-    groups: dict[int, list[Character]] = {}
-    for code, (x0, top, x1, bottom, base), owner in zip(
-        codes.tolist(), boxes.tolist(), owners.tolist(), strict=True
-    ):
-        if code not in _UNPRINTED:
-            text = PLAIN.get(code) or chr(code)
-            groups.setdefault(owner, []).append((text, x0, x1, top, bottom, base))
-    return {
-        owner: tuple(
-            line for row in _rows(characters) if (line := _line(row)) is not None
-        )
-        for owner, characters in groups.items()
-    }
+def _in_order(codes: Ints, boxes: Floats, objects: Ints, owners: Ints) -> Characters:
+    keep = ~np.isin(codes, _UNPRINTED)
+    codes, boxes, objects, owners = codes[keep], boxes[keep], objects[keep], owners[keep]
+    order = np.lexsort((boxes[:, 4], owners))
+    base, height, owner = boxes[order, 4], (boxes[:, 3] - boxes[:, 1])[order], owners[order]
+    reach = SAME_LINE * np.maximum(height[1:], height[:-1])
+    begins = (np.diff(owner) != 0) | (np.diff(base) > reach)
+    line = np.concatenate([[0], np.cumsum(begins)])
+    again = np.lexsort((boxes[order, 0], line))
+    order, line = order[again], line[again]
+    codes, boxes, objects, owners = codes[order], boxes[order], objects[order], owners[order]
+    x0, top, x1, bottom, base = boxes.T
+    overprinted = (
+        (codes[1:] == codes[:-1])
+        & (line[1:] == line[:-1])
+        & (objects[1:] != objects[:-1])
+        & (np.diff(x0) < OVERPRINT * (x1 - x0)[:-1])
+    )
+    keep = np.concatenate([[True], ~overprinted])
+    em = _ems(codes, boxes, line)
+    x1 = np.where(codes >= FIRST_WIDE, np.minimum(x1, x0 + em), x1)
+    columns = (owners, line, x0, x1, top, bottom, base, em)
+    owner, line, x0, x1, top, bottom, base, em = (column[keep] for column in columns)
+    return Characters(_text(codes[keep]), owner, line, x0, x1, top, bottom, base, em)
 
 
-def _rows(characters: list[Character]) -> list[list[Character]]:
-    """Characters of one height together, from top to bottom, each row from left to right."""
-    characters.sort(key=lambda item: item[5])
-    reach = SAME_LINE * median(item[4] - item[3] for item in characters)
-    rows: list[list[Character]] = []
-    base = -1e9
-    for item in characters:
-        if item[5] - base > reach:
-            rows.append([])
-            base = item[5]
-        rows[-1].append(item)
-    for row in rows:
-        row.sort(key=lambda item: item[1])
-    return rows
+def _ems(codes: Ints, boxes: Floats, line: Ints) -> Floats:
+    """For each character the em of its line: the usual width of its Chinese characters, or the
+    font's height where it has none."""
+    count = int(line[-1]) + 1
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    starts = np.flatnonzero(np.diff(line, prepend=-1))
+    em = np.maximum(np.maximum.reduceat(height, starts), 1.0)
+    wide = (codes >= FIRST_WIDE) & (width > 0)
+    order = np.lexsort((width[wide], line[wide]))
+    ordered, lines = width[wide][order], line[wide][order]
+    if len(lines):
+        found, first, counts = np.unique(lines, return_index=True, return_counts=True)
+        em[found] = ordered[first + (counts - 1) // 2]
+    return em[:count][line]
 
 
-def _line(row: list[Character]) -> PrintedLine | None:
-    row = _without_overprint(row)
-    texts = [item[0] for item in row]
-    first, last = 0, len(row)
-    while first < last and texts[first].isspace():
-        first += 1
-    while first < last and texts[last - 1].isspace():
-        last -= 1
-    if first == last:
+def _text(codes: Ints) -> str:
+    """One character for each code; radicals and the like as the characters they stand for."""
+    doubtful = (codes >= 0x2E80) & (codes < 0x2FE0) | (codes >= 0xD800) | (codes < 0x21)
+    doubtful |= codes == 0xA0
+    if doubtful.any():
+        codes = codes.copy()
+        plain = [PLAIN.get(code, code) for code in codes[doubtful].tolist()]
+        codes[doubtful] = plain
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def _word_gaps(characters: Characters) -> list[int]:
+    """Before which characters a space is seen though none is printed: between Latin words."""
+    gap = characters.x0[1:] - characters.x1[:-1] > WORD_GAP * characters.em[1:]
+    gap &= characters.line[1:] == characters.line[:-1]
+    return [
+        index + 1
+        for index in np.flatnonzero(gap).tolist()
+        if "!" <= characters.text[index] <= "~" and "!" <= characters.text[index + 1] <= "~"
+    ]
+
+
+def _with_gaps(line: PrintedLine, gaps: list[int]) -> PrintedLine:
+    if not gaps:
+        return line
+    parts = [line.text[a:b] for a, b in pairwise([0, *gaps, len(line.text)])]
+    return replace(line, text=" ".join(parts))
+
+
+def _line(
+    characters: Characters,
+    x0: list[float],
+    x1: list[float],
+    start: int,
+    end: int,
+    natural: float,
+    top: float,
+    bottom: float,
+) -> PrintedLine | None:
+    """The line of the characters from `start` to before `end`; None where it is only spaces."""
+    printed = characters.text[start:end]
+    text = printed.rstrip()
+    if not text:
         return None
-    space = last < len(row)
-    row, texts = row[first:last], texts[first:last]
-    em = _em(row)
-    solid = len(row)
-    while solid > 1 and texts[solid - 1] in CLOSING:
+    last = start + len(text)
+    text = text.lstrip()
+    first = last - len(text)
+    if last - first < end - start:
+        natural = sum(x1[i] - x0[i] for i in range(first, last))
+    solid = len(text)
+    while solid > 1 and text[solid - 1] in CLOSING:
         solid -= 1
-    x0, x1 = row[0][1], max(item[2] for item in row)
-    row = [_advanced(item, em) for item in row]
-    natural = sum(item[2] - item[1] for item in row)
+    em = float(characters.em[start])
+    stretch = x1[last - 1] - x0[first] - natural
+    least, most = _units(text)
     return PrintedLine(
-        _spaced(row, texts, em),
-        x0,
-        x1,
-        min(item[3] for item in row),
-        max(item[4] for item in row),
-        row[0][5],
-        row[solid - 1][2],
+        text,
+        x0[first],
+        x1[last - 1],
+        top,
+        bottom,
+        float(characters.base[first]),
+        x1[first + solid - 1],
         em,
-        (row[-1][2] - x0 - natural) / (em * (len(row) - 1)) if len(row) > 1 else 0.0,
-        *_units(row, texts),
-        space,
+        stretch / (em * (len(text) - 1)) if len(text) > 1 else 0.0,
+        x1[first + least - 1] - x0[first],
+        x1[first + most - 1] - x0[first],
+        last < end,
     )
 
 
-def _without_overprint(row: list[Character]) -> list[Character]:
-    out: list[Character] = []
-    for item in row:
-        if any(
-            item[0] == other[0] and item[1] - other[1] < OVERPRINT * (other[2] - other[1])
-            for other in out[-2:]
-        ):
-            continue
-        out.append(item)
-    return out
-
-
-def _em(row: list[Character]) -> float:
-    widths = [item[2] - item[1] for item in row if wide(item[0])]
-    if widths:
-        return median(widths) or 1.0
-    return max(median(item[4] - item[3] for item in row), 1.0)
-
-
-def _advanced(item: Character, em: float) -> Character:
-    """The character without what its picture reaches beyond its own width."""
-    if wide(item[0]) and item[2] - item[1] > em:
-        return (item[0], item[1], item[1] + em, *item[3:])
-    return item
-
-
-def _spaced(row: list[Character], texts: list[str], em: float) -> str:
-    """The line's text; a space where Latin words stand apart and no space is printed."""
-    text = "".join(texts)
-    if not any("!" <= character <= "~" for character in text):
-        return text
-    out = [texts[0]]
-    for before, item in zip(row, row[1:], strict=False):
-        if (
-            item[1] - before[2] > WORD_GAP * em
-            and "!" <= before[0][-1] <= "~"
-            and "!" <= item[0][0] <= "~"
-        ):
-            out.append(" ")
-        out.append(item[0])
-    return "".join(out)
-
-
-def _units(row: list[Character], texts: list[str]) -> tuple[float, float]:
-    """The least and greatest width of the part at the line's start that no program breaks."""
-    count = len(row)
+def _units(text: str) -> tuple[int, int]:
+    """The least and greatest number of characters at the start that no program breaks."""
+    count = len(text)
     end = 0
-    while end < count and texts[end] in OPENING:
+    while end < count - 1 and text[end] in OPENING:
         end += 1
-    end = min(end, count - 1)
-    narrow = "!" <= texts[end] <= "~"
+    narrow = "!" <= text[end] <= "~"
     end += 1
-    while narrow and end < count and "!" <= texts[end] <= "~":
+    while narrow and end < count and "!" <= text[end] <= "~":
         end += 1
     least = end
-    if narrow and end < count and texts[end] == " ":
+    if narrow and end < count and text[end] == " ":
         end += 1
     if narrow and end < count:
         end += 1
-    while end < count and texts[end] in CLOSING:
-        glued = texts[end] in QUOTES
+    while end < count and (text[end] in CLOSING or text[end] in QUOTES):
+        glued = text[end] in QUOTES
         end += 1
-        if glued and end < count and texts[end] not in CLOSING:
-            end += 1
-            break
-    start = row[0][1]
-    return row[least - 1][2] - start, row[end - 1][2] - start
+        if glued:
+            while end < count and text[end] in OPENING:
+                end += 1
+            end = min(end + 1, count)
+    return least, end

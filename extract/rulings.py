@@ -6,7 +6,6 @@ joined where they touch, grouped into tables, and the cells are what the walls e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,23 +101,27 @@ def joined(edges: Floats) -> Floats:
     return np.array(out)
 
 
-def groups(level: Floats, upright: Floats) -> Iterator[tuple[Floats, Floats]]:
-    """The rulings that touch one another, each group with level and upright ones."""
-    count = len(level) + len(upright)
+def groups(level: Floats, upright: Floats) -> list[tuple[Floats, Floats]]:
+    """The rulings that belong to one table, each group with level and upright ones.
+
+    Rulings that touch belong together, and so do groups of the same top and bottom: between them
+    is a column that no ruling crosses (one merged cell from top to bottom).
+    """
     if not len(level) or not len(upright):
-        return
+        return []
     y, x0, x1 = (column[:, None] for column in level.T)
     x, y0, y1 = (column[None, :] for column in upright.T)
     touch = (x >= x0 - SNAP) & (x <= x1 + SNAP) & (y >= y0 - SNAP) & (y <= y1 + SNAP)
     first, second = np.nonzero(touch)
-    graph = coo_matrix(
-        (np.ones(len(first)), (first, second + len(level))), shape=(count, count)
-    )
+    same = (np.abs(y0.T - y0) <= SNAP) & (np.abs(y1.T - y1) <= SNAP)
+    one, other = np.nonzero(same)
+    count, start = len(level) + len(upright), len(level)
+    heads = np.concatenate([first, one + start])
+    tails = np.concatenate([second + start, other + start])
+    graph = coo_matrix((np.ones(len(heads)), (heads, tails)), shape=(count, count))
     total, label = connected_components(graph, directed=False)
-    for group in range(total):
-        mine = label == group
-        if mine[: len(level)].any() and mine[len(level) :].any():
-            yield level[mine[: len(level)]], upright[mine[len(level) :]]
+    groups = ((level[label[:start] == i], upright[label[start:] == i]) for i in range(total))
+    return [group for group in groups if len(group[0]) and len(group[1])]
 
 
 def walls(edges: Floats, positions: Floats, between: Floats) -> Bools:
