@@ -15,7 +15,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from extract.printed_lines import PrintedLine
+from extract.printed_lines import OPENING, PrintedLine
 
 Join = Literal["paragraph", "wrap", "space"]
 """What stands between two printed lines: a paragraph break, nothing, or a space."""
@@ -67,7 +67,8 @@ class Habits:
     lines within a paragraph are stretched to the limit. `pitch` is the distance of baselines
     within a paragraph, in ems; `spaced` the least one between paragraphs, 0 where it is the
     same. `wrap_left` and `start_left` are where a paragraph's further and first lines begin,
-    equal where it has no indent. `spaces` counts, for a character and whether a digit follows,
+    equal where it has no indent. `run_on`: clauses mostly follow one another within a line.
+    `spaces` counts, for a character and whether a digit follows,
     how often it stands within a line with a space after it and how often at all.
     """
 
@@ -79,6 +80,7 @@ class Habits:
     spaced: float
     wrap_left: float
     start_left: float
+    run_on: bool
     spaces: dict[tuple[str, bool], tuple[int, int]]
 
 
@@ -105,7 +107,9 @@ def _number(text: str) -> int:
 def learn(cells: Sequence[CellLines]) -> Habits:
     """The habits of a column from its cells."""
     lines = [(line, cell) for cell in cells for line in cell.lines]
-    left = max(min((line.x0 - cell.x0 for line, cell in lines), default=0.0), 0.0)
+    # Some programs cut off the empty half of a bracket that begins a line.
+    plain = [item for item in lines if item[0].text[0] not in OPENING] or lines
+    left = max(min((line.x0 - cell.x0 for line, cell in plain), default=0.0), 0.0)
     width = median(cell.x1 - cell.x0 for cell in cells)
     pairs = [(a, b, cell) for cell in cells for a, b in pairwise(cell.lines)]
     inner = [
@@ -140,6 +144,8 @@ def learn(cells: Sequence[CellLines]) -> Habits:
         (pitch + breaks_pitch) / 2 if len(breaks) > 1 and breaks_pitch - pitch > SPACED else 0.0,
         wrap_left,
         start_left if indented else wrap_left,
+        sum(len(_RUN_ON.findall(line.text)) for line, _ in lines)
+        > sum(label(b.text) is not None for _, b, _ in breaks),
         count_spaces(line.text for line, _ in lines),
     )
 
@@ -209,6 +215,10 @@ def joins(
     run_on = any(_RUN_ON.search(text) for text in texts) or any(
         a.space and label(b.text) for a, b in pairwise(lines)
     )
+    if habits.run_on and not run_on:
+        run_on = not any(
+            label(b.text) and _room_for(a, b, cell.x0, habits) for a, b in pairwise(lines)
+        )
     spaces = count_spaces(texts)
     spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
     out: list[Join] = []
@@ -236,8 +246,13 @@ def joins(
 
 def _is_heading(b: PrintedLine, after: PrintedLine, x0: float, habits: Habits) -> bool:
     """Whether a line is a paragraph of its own that ends without punctuation: a heading."""
-    room = _room(b, x0, habits.left, habits.limit, habits.centred)
-    return room > after.long_unit + ROOM * b.em and b.text[-1] not in _WITHIN
+    return _room_for(b, after, x0, habits) and b.text[-1] not in _WITHIN
+
+
+def _room_for(a: PrintedLine, b: PrintedLine, x0: float, habits: Habits) -> bool:
+    """Whether what line `b` begins with would have fitted at the end of line `a`."""
+    room = _room(a, x0, habits.left, habits.limit, habits.centred)
+    return room > b.long_unit + ROOM * a.em
 
 
 def _ends(
@@ -259,7 +274,7 @@ def _ends(
     if habits.start_left != habits.wrap_left:
         here = b.x0 - x0
         return abs(here - habits.start_left) < abs(here - habits.wrap_left)
-    if room > b.long_unit + ROOM * a.em:
+    if _room_for(a, b, x0, habits):
         return True
     if habits.justified and room < 0.5 * a.em and a.gap > STRETCHED:
         return False

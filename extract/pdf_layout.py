@@ -8,8 +8,9 @@ import numpy as np
 
 from extract.paragraphs import CellLines
 from extract.pdf_page import Frame, PageContent
-from extract.printed_lines import PrintedLine, printed_lines
-from extract.rulings import Grid, Place, place_of, tables
+from extract.open_tables import open_tables, text_lines
+from extract.printed_lines import PrintedLine, in_order, printed_lines
+from extract.rulings import Grid, Place, joined, place_of, tables
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class FoundPage:
 
 def lay_out(page: PageContent) -> FoundPage:
     """The tables and lines of a page, in reading order."""
-    grids = tables(page.rulings)
+    grids = _grids(page)
     owners = np.full(len(page.codes), -1, dtype=np.int64)
     x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
@@ -82,6 +83,23 @@ def lay_out(page: PageContent) -> FoundPage:
         page.unreadable,
         page.hidden,
     )
+
+
+def _grids(page: PageContent) -> list[Grid]:
+    """The ruled tables of a page and those without upright rulings."""
+    closed = tables(page.rulings)
+    level = joined(page.rulings.level)
+    if not len(level) or not len(page.codes):
+        return closed
+    free = np.ones(len(page.codes), dtype=bool)
+    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    for grid in closed:
+        free &= (y < grid.ys[0]) | (y > grid.ys[-1])
+    nobody = np.full(int(free.sum()), -1, dtype=np.int64)
+    lines = text_lines(
+        in_order(page.codes[free], page.boxes[free], page.objects[free], nobody)
+    )
+    return closed + open_tables(level, closed, lines, page.frame.size)
 
 
 def _table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:

@@ -118,9 +118,9 @@ def printed_lines(
     `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline, `objects` tells
     which characters were set together.
     """
-    if not len(codes):
+    characters = in_order(codes, boxes, objects, owners)
+    if not characters.text:
         return {}
-    characters = _in_order(codes, boxes, objects, owners)
     starts = np.flatnonzero(np.diff(characters.line, prepend=-1))
     ends = np.append(starts[1:], len(characters.text))
     widths = characters.x1 - characters.x0
@@ -138,9 +138,14 @@ def printed_lines(
     return {owner: tuple(lines) for owner, lines in out.items()}
 
 
-def _in_order(codes: Ints, boxes: Floats, objects: Ints, owners: Ints) -> Characters:
+def in_order(codes: Ints, boxes: Floats, objects: Ints, owners: Ints) -> Characters:
+    """Characters line by line for each owner; what is printed twice for boldness only once."""
     keep = ~np.isin(codes, _UNPRINTED)
     codes, boxes, objects, owners = codes[keep], boxes[keep], objects[keep], owners[keep]
+    if not len(codes):
+        nothing = np.zeros(0)
+        none = np.zeros(0, dtype=np.int64)
+        return Characters("", none, none, nothing, nothing, nothing, nothing, nothing, nothing)
     order = np.lexsort((boxes[:, 4], owners))
     base, height, owner = boxes[order, 4], (boxes[:, 3] - boxes[:, 1])[order], owners[order]
     reach = SAME_LINE * np.maximum(height[1:], height[:-1])

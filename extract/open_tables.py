@@ -1,0 +1,424 @@
+"""Tables without upright rulings: three-line tables and tables ruled between the rows only.
+
+Level rulings of one width bound the table; its columns are parted by gutters, upright strips
+that no line of text crosses, and its rows by rulings or, where there are none, by what stands
+in the first column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.page_numbers import is_page_number
+from extract.printed_lines import CLOSING, OPENING, Characters
+from extract.rulings import Grid
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+MIN_WIDTH = 0.4
+"""A ruling that bounds a table is at least this share of the page's width long."""
+
+SAME_SIDE = 6.0
+"""Rulings of one table begin and end within this many points of each other."""
+
+GUTTER = 3.0
+"""Columns stand at least this many points apart."""
+
+CROSSED = 0.05
+"""This share of the lines may cross a gutter (heading rows over the full width)."""
+
+STEP = 0.5
+"""Gutters are looked for in steps of this many points."""
+
+FIRST_COLUMN_PITCH = 1.9
+"""Lines of the first column further apart than this many ems are of different rows."""
+
+HEADER_PITCH = 2.2
+"""Lines of a header row stand no further apart than this many ems."""
+
+HEADER_LINES = 3
+"""A header row has at most so many printed lines."""
+
+APART = 0.6
+"""Words of a line more than this many ems apart stand in different columns."""
+
+CENTRED = 0.04
+"""A title's middle is within this share of the table's width of the table's middle."""
+
+_FULL_WIDTH = "“"
+_HEADER_TEXT = re.compile(r"[^\d，。；：,;:、]{1,16}")
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A printed line over the table's whole width: where its characters stand, in points.
+
+    `x0` and `x1` bound the ink: full-width punctuation has an empty half.
+    """
+
+    x0: Floats
+    x1: Floats
+    top: float
+    bottom: float
+    base: float
+    em: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The lines between two rulings, whose heights are `top` and `bottom`."""
+
+    top: float
+    bottom: float
+    lines: tuple[TextLine, ...]
+
+
+def text_lines(characters: Characters) -> list[TextLine]:
+    """The printed lines of characters that have one owner."""
+    if not characters.text:
+        return []
+    starts = np.flatnonzero(np.diff(characters.line, prepend=-1))
+    ends = np.append(starts[1:], len(characters.text))
+    out = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        here = slice(start, end)
+        text = characters.text[here]
+        if text.strip():
+            x0, x1 = characters.x0[here], characters.x1[here]
+            half = (x1 - x0) / 2
+            closing = np.array([c in CLOSING and c >= _FULL_WIDTH for c in text])
+            opening = np.array([c in OPENING and c >= _FULL_WIDTH for c in text])
+            out.append(
+                TextLine(
+                    x0 + half * opening,
+                    x1 - half * closing,
+                    float(characters.top[here].min()),
+                    float(characters.bottom[here].max()),
+                    float(characters.base[start]),
+                    float(characters.em[start]),
+                    text,
+                )
+            )
+    return sorted(out, key=lambda line: line.base)
+
+
+def open_tables(
+    level: Floats, closed: list[Grid], lines: list[TextLine], size: tuple[float, float]
+) -> list[Grid]:
+    """The tables that level rulings (n, 3: y, x0, x1) bound on a page of that width and height.
+
+    `closed` are the ruled tables, whose rulings do not count; `lines` the lines outside them.
+    """
+    width, height = size
+    free = [
+        row
+        for row in level.tolist()
+        if row[2] - row[1] >= MIN_WIDTH * width and not any(_inside(row, grid) for grid in closed)
+    ]
+    out = []
+    for rulings in _same_sides(free):
+        strips = _strips(rulings, lines)
+        _, left, right = rulings[0]
+        header = _header_above(rulings[0][0], lines)
+        below = _row_below(rulings[-1][0], lines, height)
+        if len(rulings) == 1 and header is None:
+            continue
+        whole = [*([header] if header else []), *strips, *([below] if below else [])]
+        for part in _parted([piece for strip in whole for piece in _pieces(strip, left, right)]):
+            made = _grid(part, left, right)
+            if made is not None:
+                out.append(made)
+    return out
+
+
+def _header_above(ruling: float, lines: list[TextLine]) -> Strip | None:
+    """The header row over a table's first ruling, where the table has none at its top."""
+    taken: list[TextLine] = []
+    found = None
+    for line in reversed([line for line in lines if line.base <= ruling]):
+        below = taken[-1].base if taken else ruling
+        if below - line.base > HEADER_PITCH * line.em or len(taken) == HEADER_LINES:
+            break
+        taken.append(line)
+        strip = Strip(line.top - 1, ruling, tuple(reversed(taken)))
+        if is_header(strip):
+            found = strip
+    return found
+
+
+def _row_below(ruling: float, lines: list[TextLine], height: float) -> Strip | None:
+    """The row under a table's last ruling, where the page ends without another one."""
+    taken: list[TextLine] = []
+    base = ruling
+    for line in lines:
+        if line.base <= ruling:
+            continue
+        if line.base - base > HEADER_PITCH * line.em or is_page_number(
+            line.text, line.top, line.bottom, height
+        ):
+            break
+        taken.append(line)
+        base = line.base
+    if all(len(segments(line)) < 2 for line in taken):
+        return None
+    return Strip(ruling, max(line.bottom for line in taken) + 1, tuple(taken))
+
+
+def _pieces(strip: Strip, left: float, right: float) -> list[Strip]:
+    """A strip parted where a header row, and a title over it, follow the last row of another
+    table without a ruling between."""
+    lines = strip.lines
+    if is_header(strip):
+        return [strip]
+    for start in range(max(len(lines) - HEADER_LINES, 1), len(lines)):
+        header = Strip(lines[start].top - 1, strip.bottom, lines[start:])
+        if not is_header(header):
+            continue
+        end = _title_start(lines, start, left, right)
+        rest = Strip(strip.top, lines[end].top - 1, lines[:end])
+        return [rest, header] if rest.lines else [header]
+    return [strip]
+
+
+def _title_start(lines: tuple[TextLine, ...], header: int, left: float, right: float) -> int:
+    """The index of a title's first line: of the centred lines over the header row the one with
+    the most space above it."""
+    first = header
+    while first and _is_title(lines[first - 1], left, right):
+        first -= 1
+    if first == 0:
+        return 0
+    above = [lines[index].base - lines[index - 1].base for index in range(first, header + 1)]
+    # A title is likelier than a row's last line that happens to stand in the middle.
+    above[-1] *= 0.7
+    return first + above.index(max(above))
+
+
+def _is_title(line: TextLine, left: float, right: float) -> bool:
+    middle = float(line.x0.min() + line.x1.max()) / 2
+    off = abs(middle - (left + right) / 2)
+    return len(segments(line)) == 1 and off < CENTRED * (right - left)
+
+
+def _inside(ruling: list[float], grid: Grid) -> bool:
+    return bool(grid.ys[0] - 1 <= ruling[0] <= grid.ys[-1] + 1)
+
+
+def _same_sides(rulings: list[list[float]]) -> list[list[list[float]]]:
+    groups: list[list[list[float]]] = []
+    for ruling in sorted(rulings):
+        for group in groups:
+            if (
+                abs(group[0][1] - ruling[1]) < SAME_SIDE
+                and abs(group[0][2] - ruling[2]) < SAME_SIDE
+            ):
+                group.append(ruling)
+                break
+        else:
+            groups.append([ruling])
+    return groups
+
+
+def _strips(rulings: list[list[float]], lines: list[TextLine]) -> list[Strip]:
+    ys = [ruling[0] for ruling in rulings]
+    out = []
+    for top, bottom in zip(ys, ys[1:], strict=False):
+        inside = tuple(line for line in lines if top < (line.top + line.bottom) / 2 < bottom)
+        out.append(Strip(top, bottom, inside))
+    return out
+
+
+def segments(line: TextLine) -> list[str]:
+    """The parts of a line that stand apart, as words of different columns do."""
+    cuts = (np.flatnonzero(line.x0[1:] - line.x1[:-1] > APART * line.em) + 1).tolist()
+    bounds = [0, *cuts, len(line.text)]
+    parts = [line.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [part for part in parts if part]
+
+
+def is_header(strip: Strip) -> bool:
+    """Whether a strip looks like a table's header row: short words side by side, no numbers."""
+    parts = [part for line in strip.lines for part in segments(line)]
+    widest = max((len(segments(line)) for line in strip.lines), default=0)
+    return widest > 1 and all(_HEADER_TEXT.fullmatch(part) for part in parts)
+
+
+def _parted(strips: list[Strip]) -> list[list[Strip]]:
+    """The strips of each table: a header row begins one, and what stands over it between the
+    tables (a title) is in none."""
+    out: list[list[Strip]] = [[]]
+    for strip in strips:
+        if is_header(strip) and out[-1]:
+            if all(len(segments(line)) < 2 for line in out[-1][-1].lines):
+                out[-1].pop()
+            out.append([])
+        out[-1].append(strip)
+    while out[-1] and not any(len(segments(line)) > 1 for line in out[-1][-1].lines):
+        out[-1].pop()
+    return [part for part in out if part]
+
+
+def _grid(strips: list[Strip], left: float, right: float) -> Grid | None:
+    lines = [line for strip in strips for line in strip.lines]
+    if not lines:
+        return None
+    covered = coverage(lines, left, right)
+    cuts = gutters(covered, len(lines), left)
+    if is_header(strips[0]):
+        cuts = _between_headers(cuts, covered, header_columns(strips[0]), left)
+    if not cuts:
+        return None
+    xs = _column_edges(lines, cuts, left, right)
+    middles = np.array([(a + b) / 2 for a, b in cuts])
+    ys: list[float] = [strips[0].top]
+    tops = [row_tops(strip, xs) for strip in strips]
+    ruled = len(strips) > 2 and sum(bool(inner) for inner in tops) < 0.5 * len(strips)
+    for strip, inner in zip(strips, tops, strict=True):
+        ys += [] if ruled or is_header(strip) else inner
+        ys.append(strip.bottom)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    cells = np.arange(rows * columns).reshape(rows, columns)
+    for row, (top, bottom) in enumerate(zip(ys, ys[1:], strict=False)):
+        inside = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom]
+        if inside and all(_crosses(line, middles) for line in inside):
+            cells[row] = cells[row, 0]
+    return Grid(xs, np.array(ys), cells)
+
+
+def coverage(lines: list[TextLine], left: float, right: float) -> Ints:
+    """How many lines have ink at each step from `left` to `right`."""
+    size = max(int((right - left) / STEP), 1)
+    covered = np.zeros(size, dtype=np.int64)
+    for line in lines:
+        mask = np.zeros(size + 1, dtype=np.int64)
+        printed = np.array([not character.isspace() for character in line.text])
+        starts = ((line.x0[printed] - left) / STEP).astype(int)
+        ends = np.ceil((line.x1[printed] - left) / STEP).astype(int)
+        np.add.at(mask, np.clip(starts, 0, size), 1)
+        np.add.at(mask, np.clip(ends, 0, size), -1)
+        covered += np.cumsum(mask[:-1]) > 0
+    return covered
+
+
+def gutters(covered: Ints, lines: int, left: float) -> list[tuple[float, float]]:
+    """The upright strips that (nearly) none of the lines crosses, but for the outermost."""
+    empty = covered <= CROSSED * lines
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], empty, [False]]).astype(int)))
+    return [
+        (left + float(a) * STEP, left + float(b) * STEP)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+        if (b - a) * STEP >= GUTTER and a > 0 and b < len(covered)
+    ]
+
+
+def header_columns(header: Strip) -> list[tuple[float, float]]:
+    """From where to where each text of a header row stands; wrapped ones are one."""
+    spans: list[tuple[float, float]] = []
+    for line in header.lines:
+        cuts = np.flatnonzero(line.x0[1:] - line.x1[:-1] > APART * line.em) + 1
+        starts, ends = np.append(0, cuts), np.append(cuts, len(line.text)) - 1
+        spans += zip(line.x0[starts].tolist(), line.x1[ends].tolist(), strict=True)
+    out: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _between_headers(
+    cuts: list[tuple[float, float]],
+    covered: Ints,
+    headers: list[tuple[float, float]],
+    left: float,
+) -> list[tuple[float, float]]:
+    """For each two neighbours in the header row the widest gutter between their middles, or the
+    place that the fewest lines cross."""
+    out = []
+    for (a0, a1), (b0, b1) in zip(headers, headers[1:], strict=False):
+        start, end = (a0 + a1) / 2, (b0 + b1) / 2
+        between = [cut for cut in cuts if cut[1] > start and cut[0] < end]
+        if between:
+            out.append(max(between, key=lambda cut: cut[1] - cut[0]))
+            continue
+        first, last = int((start - left) / STEP), int((end - left) / STEP)
+        here = covered[first:last]
+        lowest = np.flatnonzero(here == here.min())
+        out.append((left + (first + lowest[0]) * STEP, left + (first + lowest[-1] + 1) * STEP))
+    return out
+
+
+def _column_edges(
+    lines: list[TextLine], cuts: list[tuple[float, float]], left: float, right: float
+) -> Floats:
+    """Where the columns' cells begin: the text's left edge less the padding of the first."""
+    x0 = np.concatenate([line.x0 for line in lines])
+    padding = max(min(float(x0.min()) - left, *(end - start for start, end in cuts)), 0.0)
+    return np.array([left, *(end - padding for _, end in cuts), right])
+
+
+def _crosses(line: TextLine, middles: Floats) -> bool:
+    """Whether a character or the space between two of one word stands over a gutter."""
+    if len(segments(line)) > 1:
+        return False
+    return bool(((line.x0.min() < middles) & (line.x1.max() > middles)).any())
+
+
+def row_tops(strip: Strip, xs: Floats) -> list[float]:
+    """The heights at which rows begin within a strip, its own top not among them.
+
+    Each number in the first column begins a row, or each group of close lines where there are
+    no numbers. Cells set to the top begin level with it; else the widest gap before it counts.
+    """
+    first = [line for line in strip.lines if line.x0.min() < xs[1]]
+    texts = [
+        "".join(c for c, x in zip(line.text, line.x0, strict=True) if x < xs[1]).strip()
+        for line in first
+    ]
+    starts: list[TextLine] = []
+    previous: TextLine | None = None
+    for line, text in zip(first, texts, strict=True):
+        numbered = text[:1].isdigit()
+        if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
+            starts.append(line)
+        previous = line
+    if not starts:
+        return []
+    level = all(_clear_above(line, strip) for line in starts)
+    out = []
+    for before, line in zip([None, *starts], starts, strict=False):
+        above = [other for other in strip.lines if other.base < line.base - 0.3 * line.em]
+        if before is not None:
+            above = [other for other in above if other.base > before.base - 0.3 * line.em]
+        if not above:
+            continue
+        if level:
+            out.append((max(other.bottom for other in above) + line.top) / 2)
+        elif before is not None:
+            out.append(_widest_gap(above + [line]))
+    return out
+
+
+def _clear_above(line: TextLine, strip: Strip) -> bool:
+    """Whether no other line stands half beside a line and half above it."""
+    return not any(
+        0.3 * line.em < line.base - other.base < 0.9 * line.em for other in strip.lines
+    )
+
+
+def _widest_gap(lines: list[TextLine]) -> float:
+    """The middle of the widest level gap between lines."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    gaps = [
+        (b.base - a.base, (a.bottom + b.top) / 2)
+        for a, b in zip(ordered, ordered[1:], strict=False)
+    ]
+    return max(gaps)[1]
