@@ -16,7 +16,8 @@ class CellPart:
     """The part of a cell that stands on one page.
 
     `text` has a newline at each paragraph break. `open_end` is true where the part's last line
-    runs to the cell's right edge, so that its paragraph may go on after a page break.
+    runs to the cell's right edge, so that its paragraph may go on after a page break; `text` then
+    ends with a space where one stands between the two.
     """
 
     text: str

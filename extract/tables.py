@@ -401,6 +401,8 @@ def joined_parts(cell: Cell) -> Iterator[tuple[CellPart, str]]:
 def _seam(before: str, open_end: bool, after: str) -> str:
     if not open_end:
         return "\n"
+    if before[-1:].isspace():
+        return ""
     if before.rstrip()[-1:] in "。；;：:" and _LABEL.match(after):
         paragraph = before.rsplit("\n", 1)[-1]
         return " " if _RUN_ON.search(paragraph) else "\n"
