@@ -409,9 +409,7 @@ def row_tops(strip: Strip, xs: Floats) -> list[float]:
 
 def _clear_above(line: TextLine, strip: Strip) -> bool:
     """Whether no other line stands half beside a line and half above it."""
-    return not any(
-        0.3 * line.em < line.base - other.base < 0.9 * line.em for other in strip.lines
-    )
+    return not any(0.3 * line.em < line.base - other.base < 0.9 * line.em for other in strip.lines)
 
 
 def _widest_gap(lines: list[TextLine]) -> float:

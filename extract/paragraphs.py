@@ -113,9 +113,7 @@ def learn(cells: Sequence[CellLines]) -> Habits:
     width = median(cell.x1 - cell.x0 for cell in cells)
     pairs = [(a, b, cell) for cell in cells for a, b in pairwise(cell.lines)]
     inner = [
-        (a, b, cell)
-        for a, b, cell in pairs
-        if a.text[-1] not in ENDS and label(b.text) is None
+        (a, b, cell) for a, b, cell in pairs if a.text[-1] not in ENDS and label(b.text) is None
     ]
     limit = _limit(lines, inner, left, width)
     centred = _centred(lines, left, limit)
@@ -167,9 +165,7 @@ def _limit(
     return max(min(width - left, most), least)
 
 
-def _centred(
-    lines: Sequence[tuple[PrintedLine, CellLines]], left: float, limit: float
-) -> bool:
+def _centred(lines: Sequence[tuple[PrintedLine, CellLines]], left: float, limit: float) -> bool:
     short = [
         (line.x0 - cell.x0 - left, cell.x0 + limit - line.x1)
         for line, cell in lines

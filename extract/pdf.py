@@ -176,9 +176,7 @@ def _document(name: str, count: int, pages: Iterator[FoundPage]) -> SourceDocume
                 Note(page.number, f"有 {page.unreadable} 个字没有编码，读不出来，请对照原页核对")
             )
         for top, block in page_text(page, before, after, habits).blocks:
-            placed.append(
-                PlacedLine(page.number, top, block) if isinstance(block, str) else block
-            )
+            placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
     if len(pictures) == count or (pictures and not characters):
         raise PicturesOnlyError(
             f"{_page_ranges(pictures)}都是图片，没有文字，是扫描件",

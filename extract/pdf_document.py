@@ -149,9 +149,7 @@ def _part(
     after = _shifted(following, cell)
     lines = before + cell.lines + after
     start, end = len(before), len(before) + len(cell.lines)
-    between = joins(
-        CellLines(lines, cell.x0, cell.x1), habit, frozenset((start - 1, end - 1))
-    )
+    between = joins(CellLines(lines, cell.x0, cell.x1), habit, frozenset((start - 1, end - 1)))
     text = cell_text(cell.lines, between[start : end - 1])
     if after:
         join = between[end - 1]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extract.open_tables import open_tables, text_lines
 from extract.paragraphs import CellLines
 from extract.pdf_page import Frame, PageContent
-from extract.open_tables import open_tables, text_lines
 from extract.printed_lines import PrintedLine, in_order, printed_lines
 from extract.rulings import Grid, Place, joined, place_of, tables
 
@@ -70,9 +70,7 @@ def lay_out(page: PageContent) -> FoundPage:
         offset += int(grid.cells.max()) + 1
     lines = printed_lines(page.codes, page.boxes, page.objects, owners)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
-    found += [
-        _table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)
-    ]
+    found += [_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
     found.sort(key=lambda block: block.top)
     return FoundPage(
         page.number,
@@ -96,9 +94,7 @@ def _grids(page: PageContent) -> list[Grid]:
     for grid in closed:
         free &= (y < grid.ys[0]) | (y > grid.ys[-1])
     nobody = np.full(int(free.sum()), -1, dtype=np.int64)
-    lines = text_lines(
-        in_order(page.codes[free], page.boxes[free], page.objects[free], nobody)
-    )
+    lines = text_lines(in_order(page.codes[free], page.boxes[free], page.objects[free], nobody))
     return closed + open_tables(level, closed, lines, page.frame.size)
 
 

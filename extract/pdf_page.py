@@ -281,9 +281,7 @@ def _visible(objects: list[int], raw: Floats) -> tuple[int, NDArray[np.bool_], i
     counts = Counter(angles[item] for item in objects if item not in invisible)
     counts.pop(-1, None)
     direction = counts.most_common(1)[0][0] if counts else 0
-    good = {
-        item for item, angle in angles.items() if angle == direction and item not in invisible
-    }
+    good = {item for item, angle in angles.items() if angle == direction and item not in invisible}
     keep = np.array([item in good for item in objects], dtype=bool)
     heights = raw[:, 3] - raw[:, 1] if direction % 2 == 0 else raw[:, 2] - raw[:, 0]
     if keep.any():

@@ -7,6 +7,8 @@ from pathlib import Path
 from extract.cover import read_cover
 from extract.departments import build_registry
 from extract.duties import read_duty, row_department_names
+from extract.limits import ReadLimits
+from extract.pdf import read_pdf
 from extract.source import SourceDocument
 from extract.tables import list_tables
 from extract.text import decode_text, read_text
@@ -23,6 +25,8 @@ def read_duty_list(path: Path, confirmed: tuple[Department, ...] = ()) -> DutyLi
     if not path.is_file():
         raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
     data = path.read_bytes()
+    if data.startswith(b"%PDF"):
+        return duty_list_of(read_pdf(path, ReadLimits()), confirmed)
     text = decode_text(data, path.name)
     if text.lstrip().startswith("{"):
         return load_records(text, path.name)

@@ -100,17 +100,13 @@ def rule_paragraphs(style: ParagraphStyle, sides: Mapping[str, int], space: int)
     )
     properties = style.element.get_or_add_pPr()
     after = ("w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
-    properties.insert_element_before(
-        parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>"), *after
-    )
+    properties.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>"), *after)
 
 
 def set_language(style: ParagraphStyle) -> None:
     """Mark the text of a style, and of those based on it, as Chinese."""
     properties = style.element.get_or_add_rPr()
-    properties.append(
-        parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>')
-    )
+    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
 
 
 def table_style(document: Document, name: str, padding: tuple[float, float]) -> None:

@@ -57,9 +57,7 @@ def _translated(value: Any, table: dict[int, str]) -> Any:
     return value
 
 
-def write_pdf(
-    template: Path, view: Any, faces: Faces, *, written: datetime | None = None
-) -> bytes:
+def write_pdf(template: Path, view: Any, faces: Faces, *, written: datetime | None = None) -> bytes:
     """The PDF of `view` (a dataclass) set by a .typ template.
 
     `written` is the time in the file's metadata, now if None. Raises TemplateError where the
