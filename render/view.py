@@ -29,13 +29,20 @@ MARK_MEANINGS: dict[str, str] = {
 
 ROLE_LEADS = "牵头"
 ROLE_HELPS = "配合"
-ROLE_NOTE = "清单未写明牵头部门的，以“对应上级部门”一栏所列第一个部门视为牵头，其余视为配合。"
+ROLE_UNLISTED = "条文所列"
+ROLE_NOTE = (
+    "清单未写明牵头部门的，以“对应上级部门”一栏所列第一个部门视为牵头，其余视为配合；"
+    "该栏没有列出、只在条文中写明的，记为条文所列。"
+)
 
 # The numbers that stand in front of a clause: 1. 1、 一、 （一） (1) ① 第一条
 LABEL = re.compile(
     r"(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）"
     r"|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳])(?!\d)"
 )
+
+# 会同县公安局… names the partners and not who leads: all departments of the row must see it.
+PARTNERS_ONLY = re.compile(r"会同|联合|协同")
 
 KEPT_LINES = 8
 """A row of at most so many lines is not broken across pages."""
@@ -101,7 +108,8 @@ class OfficialView:
 class MarkedClause:
     """A clause with the mark that says how it concerns the reader ("" for its own clauses).
 
-    `topic` is the heading to print above it, "" where it is the same as for the one before.
+    `topic` is the heading to print above it (一、… or the clause whose sub-clause it is), "" where
+    it is the same as for the one before.
     """
 
     label: str
@@ -300,25 +308,58 @@ def _department_mark(clause: Clause, department: str) -> str | None:
         return MARK_SHARED if len(clause.departments) > 1 else ""
     if department in clause.mentions:
         return MARK_MENTIONED
-    if not clause.departments and clause.basis == "none":
+    if clause.basis == "none" or PARTNERS_ONLY.match(clause.text):
         return MARK_UNASSIGNED
     return MARK_ALL if clause.basis == "all" else None
 
 
-def _with_topics(marked: Iterable[tuple[Clause, str]]) -> tuple[MarkedClause, ...]:
-    """The clauses with their topic printed only where it changes."""
+@dataclass(frozen=True)
+class _Leaf:
+    """A clause proper and the text of the headings above it, department headings aside."""
+
+    clause: Clause
+    head: str
+
+
+def _leaves(clauses: Sequence[Clause], offices: frozenset[str], head: str = "") -> Iterable[_Leaf]:
+    for clause in clauses:
+        if not clause.children:
+            yield _Leaf(clause, head)
+            continue
+        own = "" if _is_office_heading(clause, offices) else clause.label + clause.text
+        yield from _leaves(
+            clause.children, offices, "　".join(part for part in (head, own) if part)
+        )
+
+
+def _is_office_heading(clause: Clause, offices: frozenset[str]) -> bool:
+    names = re.split(r"[、和与及]", clause.text.strip("【】[]：: "))
+    return clause.text.strip("【】[]：: ") in offices or all(name in offices for name in names)
+
+
+def _offices(duty_list: DutyList) -> frozenset[str]:
+    """Every form in which the list names an office."""
+    return frozenset(
+        form
+        for department in duty_list.departments
+        for form in (
+            department.name,
+            *department.spellings,
+            *department.short_names,
+            *department.open_ended,
+        )
+    )
+
+
+def _with_topics(marked: Iterable[tuple[_Leaf, str]]) -> tuple[MarkedClause, ...]:
+    """The clauses with the heading above them printed only where it changes."""
     clauses: list[MarkedClause] = []
     topic = ""
-    for clause, mark in marked:
-        new = clause.topic or ""
-        clauses.append(MarkedClause(clause.label, clause.text, mark, new if new != topic else ""))
-        topic = new
+    for leaf, mark in marked:
+        shown = leaf.head if leaf.head != topic else ""
+        clauses.append(MarkedClause(leaf.clause.label, leaf.clause.text, mark, shown))
+        topic = leaf.head
     return tuple(clauses)
-
-
-def _leaves(clauses: Sequence[Clause]) -> Iterable[Clause]:
-    for clause in clauses:
-        yield from clause.leaves()
 
 
 def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
@@ -328,7 +369,7 @@ def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
     duties = tuple(
         _excerpt_duty(duty_list, duty, department)
         for duty in (cooperative.duties if cooperative else ())
-        if department in _canonical_departments(duty_list, duty)
+        if _concerns_duty(duty_list, duty, department)
     )
     recalls = tuple(
         recall
@@ -359,24 +400,39 @@ def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:
     return tuple(dict.fromkeys(duty_list.canonical(name) for name in duty.departments))
 
 
+def _concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
+    """Whether a duty lists a department, or one of its clauses gives it work."""
+    return department in _canonical_departments(duty_list, duty) or any(
+        department in leaf.clause.departments
+        for leaf in _leaves(duty.department_clauses, frozenset())
+    )
+
+
 def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
     departments = _canonical_departments(duty_list, duty)
+    offices = _offices(duty_list)
     own = [
-        (clause, mark)
-        for clause in _leaves(duty.department_clauses)
-        if (mark := _department_mark(clause, department)) is not None
+        (leaf, mark)
+        for leaf in _leaves(duty.department_clauses, offices)
+        if (mark := _department_mark(leaf.clause, department)) is not None
     ]
+    if department not in departments:
+        # Named in the clauses only: what names nobody concerns those that the row lists.
+        own = [(leaf, mark) for leaf, mark in own if mark != MARK_UNASSIGNED]
+        role = ROLE_UNLISTED
+    else:
+        role = ROLE_LEADS if departments[0] == department else ROLE_HELPS
     return ExcerptDuty(
         code=short_code("cooperative", duty),
         number=shown_number(duty),
         category=duty.category,
         name=duty.name,
-        role=ROLE_LEADS if departments[0] == department else ROLE_HELPS,
+        role=role,
         departments=departments,
         clauses=_with_topics(own),
         township=_with_topics(
-            (clause, MARK_MENTIONED if _concerns(clause, department) else "")
-            for clause in _leaves(duty.township_clauses)
+            (leaf, MARK_MENTIONED if _concerns(leaf.clause, department) else "")
+            for leaf in _leaves(duty.township_clauses, offices)
         ),
         source=source_line("cooperative", duty),
         pages=shown_pages(duty),
@@ -433,13 +489,14 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
             for takeover in duty.takeover
         )
     departments = _canonical_departments(duty_list, duty)
-    groups: dict[str, list[tuple[Clause, str]]] = {}
-    for clause in _leaves(duty.department_clauses):
-        groups.setdefault(_card_head(clause, departments), []).append((clause, ""))
+    offices = _offices(duty_list)
+    groups: dict[str, list[tuple[_Leaf, str]]] = {}
+    for leaf in _leaves(duty.department_clauses, offices):
+        groups.setdefault(_card_head(leaf.clause, departments), []).append((leaf, ""))
     order = [_department_head(name, departments) for name in departments]
     heads = sorted(groups, key=lambda head: order.index(head) if head in order else len(order))
     sections = [CardSection(head, _with_topics(groups[head])) for head in heads]
-    township = _with_topics((clause, "") for clause in _leaves(duty.township_clauses))
+    township = _with_topics((leaf, "") for leaf in _leaves(duty.township_clauses, offices))
     if township:
         place = "".join(duty_list.region[-1:])
         sections.append(CardSection(f"{place}配合职责", township))

@@ -1,0 +1,110 @@
+"""Nothing is lost between the list and the excerpts, or between a duty and its card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extract.read import read_duty_list
+from records.model import Clause, DutyList
+from render.view import card_view, excerpt_view
+
+DATA = Path(__file__).parent / "data"
+LISTS = [DATA / "santai-2025.txt", *sorted((DATA / "other").glob("*.txt"))]
+
+
+def nodes(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield clause
+        yield from nodes(clause.children)
+
+
+def squeezed(*texts: str) -> str:
+    return re.sub(r"\s", "", "".join(texts))
+
+
+@pytest.fixture(scope="module", params=LISTS, ids=lambda path: path.stem)
+def duty_list(request: pytest.FixtureRequest) -> DutyList:
+    return read_duty_list(request.param)
+
+
+def test_excerpts_together_cover_every_clause(duty_list: DutyList) -> None:
+    """Each clause stands in the excerpt of each department that it belongs to, by name."""
+    views = {d.name: excerpt_view(duty_list, d.name) for d in duty_list.departments}
+    shown = {
+        (name, duty.code, squeezed(clause.label, clause.text))
+        for name, view in views.items()
+        for duty in view.duties
+        for clause in duty.clauses
+    }
+    table = duty_list.table("cooperative")
+    assert table is not None
+    codes = {
+        position: code
+        for view in views.values()
+        for duty in view.duties
+        for position, code in [((duty.name, duty.category), duty.code)]
+    }
+    for duty in table.duties:
+        code = codes[(duty.name, duty.category)]
+        listed = {duty_list.canonical(name) for name in duty.departments}
+        for clause in duty.department_clauses:
+            for leaf in clause.leaves():
+                readers = set(leaf.departments) or listed
+                for name in readers & set(views):
+                    assert (name, code, squeezed(leaf.label, leaf.text)) in shown
+                assert readers & set(views), (duty.number, leaf)
+
+
+def test_excerpts_show_only_clauses_that_concern_the_department(duty_list: DutyList) -> None:
+    table = duty_list.table("cooperative")
+    assert table is not None
+    by_name = {duty.name: duty for duty in table.duties}
+    for department in duty_list.departments:
+        for duty in excerpt_view(duty_list, department.name).duties:
+            leaves = {
+                squeezed(leaf.label, leaf.text): leaf
+                for clause in by_name[duty.name].department_clauses
+                for leaf in clause.leaves()
+            }
+            for shown in duty.clauses:
+                leaf = leaves[squeezed(shown.label, shown.text)]
+                own = department.name in leaf.departments
+                assert own or shown.mark in ("涉及", "未明确分工", "各部门"), (duty.code, shown)
+
+
+def test_excerpts_cover_every_takeover(duty_list: DutyList) -> None:
+    table = duty_list.table("recalled")
+    assert table is not None
+    shown = {
+        (d.name, squeezed(recall.name))
+        for d in duty_list.departments
+        for recall in excerpt_view(duty_list, d.name).recalls
+    }
+    for duty in table.duties:
+        for part in duty.takeover:
+            assert (duty_list.canonical(part.department), squeezed(duty.name)) in shown
+
+
+def test_cards_hold_every_word_of_the_duty(duty_list: DutyList) -> None:
+    for table in duty_list.lists:
+        for duty in table.duties:
+            card = card_view(duty_list, table.kind, duty)
+            text = squeezed(
+                card.name,
+                *(
+                    part
+                    for section in card.sections
+                    for clause in section.clauses
+                    for part in (section.head, clause.topic, clause.label, clause.text)
+                ),
+            )
+            for clause in nodes(duty.department_clauses + duty.township_clauses):
+                if clause.children and clause.basis == "heading":
+                    continue
+                assert squeezed(clause.text) in text, (duty.number, clause)
+            for part in duty.takeover:
+                assert squeezed(part.method) in text
