@@ -127,14 +127,30 @@ def coverage(path: Path, index: int) -> frozenset[int]:
 
 
 def missing_characters(text: str, faces: Faces) -> frozenset[str]:
-    """The characters of `text` that no face has; marks that print nothing are not counted."""
-    left = {c for c in set(text) if unicodedata.category(c) != "Cf" and c not in "\t\n\r"}
+    """The characters of `text` that no face has.
+
+    Those that print nothing are not counted; those for private use (造字) always are, since what
+    they show differs from machine to machine and an archive file may not have them.
+    """
+    left = {c for c in set(text) if not _prints_nothing(c)}
+    private = {c for c in left if unicodedata.category(c) == "Co"}
+    left -= private
     for path, index in faces.files:
         if not left:
             break
         covered = coverage(path, index)
         left = {c for c in left if ord(c) not in covered}
-    return frozenset(left)
+    return frozenset(left | private)
+
+
+def _prints_nothing(character: str) -> bool:
+    """Spaces, joiners, marks of direction and variation selectors."""
+    return (
+        unicodedata.category(character) in ("Cf", "Zl", "Zp")
+        or character in "\t\n\r"
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )
 
 
 def shown_code(character: str) -> str:

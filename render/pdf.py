@@ -19,6 +19,9 @@ from render.faces import Faces, missing_characters, shown_code
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
+
 STANDARD: typst.PDFStandard = "a-2a"
 
 
@@ -30,9 +33,12 @@ def template_input(view: Any, faces: Faces) -> dict[str, str]:
     """
     roles = {name: asdict(role) for name, role in faces.roles.items()}
     content = asdict(view)
-    missing = missing_characters("".join(_texts(content)), faces)
-    if missing:
-        content = _translated(content, {ord(c): shown_code(c) for c in missing})
+    text = "".join(_texts(content))
+    replaced = {c: shown_code(c) for c in missing_characters(text, faces)}
+    if BYTE_ORDER_MARK in text:
+        replaced[BYTE_ORDER_MARK] = ""
+    if replaced:
+        content = _translated(content, str.maketrans(replaced))
     return {"data": json.dumps({"view": content, "faces": roles}, ensure_ascii=False)}
 
 
