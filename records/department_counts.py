@@ -8,12 +8,13 @@ from typing import Any
 
 from records.errors import EmptyListError
 from records.model import Clause, Department, Duty, DutyList
+from records.roles import LEADS, role
 
 
 @dataclass(frozen=True)
 class DepartmentCount:
-    """A department's duties: those where it stands first (牵头), where it stands further down
-    (配合), and those taken back by it (收回). `clauses` are the clauses assigned to it,
+    """A department's duties: those it leads (牵头) or helps in (配合, see records.roles), and
+    those taken back by it (收回). `clauses` are the clauses assigned to it,
     `unassigned` those of its cooperative duties that name nobody."""
 
     department: Department
@@ -90,7 +91,8 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
             if table.kind == "recalled":
                 recalled.append(duty)
                 continue
-            (led if listed[0] == department.name else helped).append(duty)
+            printed = duty.departments[listed.index(department.name)]
+            (led if role(duty, printed) == LEADS else helped).append(duty)
             for clause in _leaves(duty.department_clauses):
                 clauses += department.name in clause.departments
                 unassigned += clause.basis == "none"
