@@ -225,7 +225,9 @@ def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
         _cell(width, _paragraph(styles["head"], f"<w:r>{_run_text(title)}</w:r>"), middle=True)
         for title, width in zip(one.columns, widths, strict=True)
     )
-    rows = "".join(_row(one, row, widths, styles) for row in one.rows)
+    rows = "".join(
+        _category_row(one, row, widths, styles) + _row(one, row, widths, styles) for row in one.rows
+    )
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -233,6 +235,17 @@ def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
         '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
+    )
+
+
+def _category_row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, str]) -> str:
+    if one.category_column is not None or not row.opens:
+        return ""
+    paragraph = _paragraph(styles["category"], f"<w:r>{_run_text(row.category)}</w:r>")
+    return (
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
+        f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
+        f"{paragraph}</w:tc></w:tr>"
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
+from records.roles import LEADS, role
 from render.widths import balanced_shares, row_lines
 
 KIND_CODES: dict[Kind, str] = {"basic": "基本", "cooperative": "配合", "recalled": "收回"}
@@ -27,12 +28,9 @@ MARK_MEANINGS: dict[str, str] = {
     MARK_UNASSIGNED: "清单该条未写明由哪个部门承担，列出供参考",
 }
 
-ROLE_LEADS = "牵头"
-ROLE_HELPS = "配合"
 ROLE_UNLISTED = "条文所列"
 ROLE_NOTE = (
-    "清单未写明牵头部门的，以“对应上级部门”一栏所列第一个部门视为牵头，其余视为配合；"
-    "该栏没有列出、只在条文中写明的，记为条文所列。"
+    "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；没有列出、只在条文中写明的，记为条文所列。"
 )
 
 # The numbers that stand in front of a clause: 1. 1、 一、 （一） (1) ① 第一条
@@ -68,11 +66,12 @@ CellView = tuple[ParagraphView, ...]
 class RowView:
     """One duty as a table row.
 
-    `opens` is true where a new category begins; `kept` where the row is too short to be broken
-    across pages.
+    `opens` is true where the row's category begins; `kept` where the row is too short to be
+    broken across pages.
     """
 
     cells: tuple[CellView, ...]
+    category: str
     opens: bool
     kept: bool
 
@@ -82,7 +81,8 @@ class ListView:
     """One of the lists. `shares` are the columns' parts of the table's width.
 
     `number_column` and `category_column` count from 0 and are None where no column holds just
-    that; their text is repeated with "（续）" where a row goes on on the next page.
+    that; their text is repeated with "（续）" where a row goes on on the next page. Without a
+    category column, categories stand as heading rows across the table.
     """
 
     title: str
@@ -206,14 +206,37 @@ def split_label(paragraph: str) -> tuple[str, str]:
     return paragraph[:end], paragraph[end:]
 
 
+def township_name(duty_list: DutyList) -> str:
+    """The place whose list it is: the cover's line that names a township or street, else the
+    beginning of the title that does, else the last line of the region."""
+    place = re.compile(r".*?(?:镇|乡|街道|苏木)(?=$|人民政府|办事处|履|权责|基本|配合)")
+    for text in (*reversed(duty_list.region), duty_list.title):
+        if match := place.match(text):
+            return match.group()
+    return duty_list.region[-1] if duty_list.region else "乡镇（街道）"
+
+
 def shown_number(duty: Duty) -> str:
     """The duty's number, or its row's where the list prints none."""
     return str(duty.source.row if duty.number is None else duty.number)
 
 
-def short_code(kind: Kind, duty: Duty) -> str:
-    """The code that leads to a duty within an edition: 配合-053."""
-    return f"{KIND_CODES[kind]}-{int(shown_number(duty)):03d}"
+def short_code(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
+    """The code that leads to a duty within an edition: 配合-053.
+
+    It has the duty's number; where the list has none or begins again in each category, the
+    duty's place in its list.
+    """
+    table = duty_list.table(kind)
+    numbers = [other.number for other in table.duties] if table else []
+    number = duty.number
+    if number is None or numbers.count(number) > 1:
+        number = (
+            next((n for n, other in enumerate(table.duties, 1) if other is duty), duty.source.row)
+            if table
+            else duty.source.row
+        )
+    return f"{KIND_CODES[kind]}-{number:03d}"
 
 
 def shown_pages(duty: Duty) -> str:
@@ -249,7 +272,7 @@ def _list_view(table: DutyTable, contents_title: str) -> ListView:
     shares = balanced_shares(table.columns, texts)
     categories = ["", *(duty.category for duty in table.duties)]
     rows = tuple(
-        RowView(row, opens=new != before, kept=row_lines(paragraphs, shares) <= KEPT_LINES)
+        RowView(row, new, new not in ("", before), row_lines(paragraphs, shares) <= KEPT_LINES)
         for row, paragraphs, before, new in zip(
             cells, texts, categories, categories[1:], strict=False
         )
@@ -377,7 +400,7 @@ def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
         for recall in _excerpt_recalls(duty_list, duty, department)
     )
     used = {clause.mark for duty in duties for clause in (*duty.clauses, *duty.township)}
-    led = sum(duty.role == ROLE_LEADS for duty in duties)
+    led = sum(duty.role == LEADS for duty in duties)
     known = next((d for d in duty_list.departments if d.name == department), None)
     return ExcerptView(
         department=department,
@@ -385,7 +408,7 @@ def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
         title=duty_list.title,
         region=duty_list.region,
         issued=printed_date(duty_list.issued),
-        township=duty_list.region[-1] if duty_list.region else "",
+        township=township_name(duty_list),
         led=led,
         helped=len(duties) - led,
         taken_back=len(recalls),
@@ -409,26 +432,27 @@ def _concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
 
 
 def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
-    departments = _canonical_departments(duty_list, duty)
+    listed = _canonical_departments(duty_list, duty)
     offices = _offices(duty_list)
     own = [
         (leaf, mark)
         for leaf in _leaves(duty.department_clauses, offices)
         if (mark := _department_mark(leaf.clause, department)) is not None
     ]
-    if department not in departments:
+    if department in listed:
+        printed = next(n for n in duty.departments if duty_list.canonical(n) == department)
+        shown_role = role(duty, printed)
+    else:
         # Named in the clauses only: what names nobody concerns those that the row lists.
         own = [(leaf, mark) for leaf, mark in own if mark != MARK_UNASSIGNED]
-        role = ROLE_UNLISTED
-    else:
-        role = ROLE_LEADS if departments[0] == department else ROLE_HELPS
+        shown_role = ROLE_UNLISTED
     return ExcerptDuty(
-        code=short_code("cooperative", duty),
+        code=short_code(duty_list, "cooperative", duty),
         number=shown_number(duty),
         category=duty.category,
         name=duty.name,
-        role=role,
-        departments=departments,
+        role=shown_role,
+        departments=duty.departments,
         clauses=_with_topics(own),
         township=_with_topics(
             (leaf, MARK_MENTIONED if _concerns(leaf.clause, department) else "")
@@ -451,7 +475,7 @@ def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterab
     )
     if methods:
         yield ExcerptRecall(
-            code=short_code("recalled", duty),
+            code=short_code(duty_list, "recalled", duty),
             number=shown_number(duty),
             category=duty.category,
             name=duty.name,
@@ -464,13 +488,13 @@ def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterab
 def card_view(duty_list: DutyList, kind: Kind, duty: Duty) -> CardView:
     """One duty with who does what."""
     return CardView(
-        code=short_code(kind, duty),
+        code=short_code(duty_list, kind, duty),
         kind=KIND_NAMES[kind],
-        region="".join(duty_list.region[-1:]),
+        region=township_name(duty_list),
         number=shown_number(duty),
         category=duty.category,
         name=duty.name,
-        departments=_canonical_departments(duty_list, duty),
+        departments=duty.departments,
         sections=_card_sections(duty_list, kind, duty),
         source=source_line(kind, duty),
         edition=duty_list.issued,
@@ -488,32 +512,35 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
             )
             for takeover in duty.takeover
         )
-    departments = _canonical_departments(duty_list, duty)
+    heads_of = _department_heads(duty_list, duty)
     offices = _offices(duty_list)
     groups: dict[str, list[tuple[_Leaf, str]]] = {}
     for leaf in _leaves(duty.department_clauses, offices):
-        groups.setdefault(_card_head(leaf.clause, departments), []).append((leaf, ""))
-    order = [_department_head(name, departments) for name in departments]
+        groups.setdefault(_card_head(leaf.clause, heads_of), []).append((leaf, ""))
+    order = list(heads_of.values())
     heads = sorted(groups, key=lambda head: order.index(head) if head in order else len(order))
     sections = [CardSection(head, _with_topics(groups[head])) for head in heads]
     township = _with_topics((leaf, "") for leaf in _leaves(duty.township_clauses, offices))
     if township:
-        place = "".join(duty_list.region[-1:])
-        sections.append(CardSection(f"{place}配合职责", township))
+        sections.append(CardSection(f"{township_name(duty_list)}配合职责", township))
     return tuple(sections)
 
 
-def _card_head(clause: Clause, departments: tuple[str, ...]) -> str:
+def _department_heads(duty_list: DutyList, duty: Duty) -> dict[str, str]:
+    """What stands above each department's clauses, by canonical name, in the row's order."""
+    heads: dict[str, str] = {}
+    for printed in duty.departments:
+        name = duty_list.canonical(printed)
+        shown = name if len(duty.departments) == 1 else f"{name}（{role(duty, printed)}）"
+        heads.setdefault(name, shown)
+    return heads
+
+
+def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
     if clause.basis == "all":
         return "各相关部门"
     if not clause.departments:
         return MARK_UNASSIGNED if clause.basis == "none" else "其他主体"
     if len(clause.departments) > 1:
         return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}"
-    return _department_head(clause.departments[0], departments)
-
-
-def _department_head(name: str, departments: tuple[str, ...]) -> str:
-    if name not in departments or len(departments) == 1:
-        return name
-    return f"{name}（{ROLE_LEADS if departments[0] == name else ROLE_HELPS}）"
+    return heads_of.get(clause.departments[0], clause.departments[0])

@@ -32,7 +32,7 @@ from render.html import write_official_html
 from render.outline import bookmark_pages
 from render.pdf import TEMPLATES, write_pdf
 from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
-from render.view import card_view, excerpt_view, official_view, short_code
+from render.view import card_view, excerpt_view, official_view, short_code, township_name
 from render.xlsx import write_official_xlsx
 
 OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html")
@@ -124,11 +124,11 @@ def write_cards(
     _check_formats(formats, PRINTED_FORMATS)
     printed, word = _templates(template, "card.typ", f"card-{layout}.docx")
     filled = load_template(word, CARD_TAGS) if "docx" in formats else None
-    region = "".join(duty_list.region[-1:])
+    region = township_name(duty_list)
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
     names = [f"{region}{TITLE}"]
     if one_file_each:
-        names = [f"{short_code(kind, duty)} {duty.name}" for kind, duty in duties]
+        names = [f"{short_code(duty_list, kind, duty)} {duty.name}" for kind, duty in duties]
 
     def make(group: Sequence[tuple[Kind, Duty]]) -> dict[str, bytes]:
         cards = [card_view(duty_list, kind, duty) for kind, duty in group]

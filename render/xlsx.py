@@ -91,7 +91,12 @@ def _write_sheet(
     sheet.set_row(0, 30)
     for i, column in enumerate(one.columns):
         sheet.write_string(1, i, column, formats["head"])
-    for n, row in enumerate(one.rows, 2):
+    n = 1
+    for row in one.rows:
+        n += 1
+        if one.category_column is None and row.opens:
+            sheet.merge_range(n, 0, n, last, row.category, formats["head"])
+            n += 1
         lines = 1
         for i, cell in enumerate(row.cells):
             paragraphs = [paragraph.label + paragraph.text for paragraph in cell]
@@ -105,7 +110,7 @@ def _write_sheet(
                 sheet.write_string(n, i, content, style)
         sheet.set_row(n, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
     sheet.freeze_panes(2, 0)
-    sheet.autofilter(1, 0, 1 + len(one.rows), last)
+    sheet.autofilter(1, 0, n, last)
     sheet.repeat_rows(1)
     sheet.set_landscape()
     sheet.set_paper(9)
