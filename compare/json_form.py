@@ -1,0 +1,120 @@
+"""Comparison → JSON: what `dutylist compare --to json` writes and `--json` prints."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from compare.model import (
+    Alternative,
+    ClauseChange,
+    Comparison,
+    DutyChange,
+    Passage,
+    PlacedDuty,
+    WordingChange,
+)
+from records.model import DutyList
+
+Json = dict[str, Any]
+
+SCHEMA_VERSION = 1
+
+
+def dump_comparison(comparison: Comparison) -> str:
+    """UTF-8 JSON text with two spaces of indentation and one trailing newline."""
+    return json.dumps(comparison_json(comparison), ensure_ascii=False, indent=2) + "\n"
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    """The whole comparison; duties that are the same are listed, too, without their clauses."""
+    return {
+        "schema": SCHEMA_VERSION,
+        "old": _edition(comparison.old),
+        "new": _edition(comparison.new),
+        "ignore_width": comparison.ignore_width,
+        "ignore_space": comparison.ignore_space,
+        "renames": [
+            {
+                "subject": one.subject,
+                "old": list(one.old),
+                "new": list(one.new),
+                "changes": list(one.changes),
+            }
+            for one in comparison.renames
+        ],
+        "offices": [
+            {"name": one.name, "kind": one.kind, "changes": list(one.changes)}
+            for one in comparison.offices
+        ],
+        "category_moves": [
+            {"list": one.list, "category": one.category} for one in comparison.category_moves
+        ],
+        "changes": [_change(one) for one in comparison.changes],
+    }
+
+
+def _edition(edition: DutyList) -> Json:
+    return {"title": edition.title, "region": list(edition.region), "issued": edition.issued}
+
+
+def _change(change: DutyChange) -> Json:
+    clauses = [] if change.kinds == ("same",) else [_clause(one) for one in change.clauses]
+    return {
+        "kinds": list(change.kinds),
+        "old": [_duty(one) for one in change.old],
+        "new": [_duty(one) for one in change.new],
+        "confidence": change.confidence,
+        "doubtful": change.doubtful,
+        "decided": change.decided,
+        "number_shifted": change.number_shifted,
+        "departments_added": list(change.departments_added),
+        "departments_dropped": list(change.departments_dropped),
+        "name": _wording(change.name),
+        "clauses": clauses,
+        "alternatives": [_alternative(one) for one in change.alternatives],
+    }
+
+
+def _duty(placed: PlacedDuty) -> Json:
+    return {
+        "list": placed.list,
+        "position": placed.position,
+        "number": placed.duty.number,
+        "category": placed.duty.category,
+        "name": placed.duty.name,
+        "departments": list(placed.duty.departments),
+    }
+
+
+def _alternative(alternative: Alternative) -> Json:
+    return {
+        "old": _duty(alternative.old),
+        "new": _duty(alternative.new),
+        "similarity": alternative.similarity,
+    }
+
+
+def _clause(clause: ClauseChange) -> Json:
+    return {
+        "kinds": list(clause.kinds),
+        "old": [_passage(one) for one in clause.old],
+        "new": [_passage(one) for one in clause.new],
+        "wording": _wording(clause.wording),
+    }
+
+
+def _passage(passage: Passage) -> Json:
+    return {
+        "part": passage.part,
+        "label": passage.label,
+        "text": passage.text,
+        "heading": passage.heading,
+        "departments": list(passage.departments),
+        "basis": passage.basis,
+        "duty": passage.duty,
+    }
+
+
+def _wording(wording: WordingChange) -> list[Json]:
+    return [{"kind": part.kind, "text": part.text, "why": part.why} for part in wording.segments]

@@ -1,0 +1,203 @@
+"""Known edits to the real list, found again: whole results, and how many of many."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from compare.editions import compare_editions
+from compare.model import Comparison, DutyChange
+from records.model import DutyList
+from tests.edits import EDITS, Edition, Fact, Row, base_rows, edited
+from tests.found_changes import found_facts, read_rows
+
+ROWS = base_rows()
+OLD = read_rows(ROWS, 2025)
+
+
+def compare_rows(rows: list[Row]) -> Comparison:
+    return compare_editions(OLD, read_rows(rows, 2026))
+
+
+def changed(comparison: Comparison) -> list[DutyChange]:
+    return [change for change in comparison.changes if change.kinds != ("same",)]
+
+
+def test_an_edition_has_no_differences_to_itself() -> None:
+    comparison = compare_editions(OLD, OLD)
+    assert not comparison.differs
+    assert len(comparison.changes) == len(ROWS)
+    assert comparison.offices == ()
+
+
+def test_an_inserted_row_shifts_numbers_and_moves_nothing() -> None:
+    rows = [Row("new", "basic", "党的建设", "低空飞行器起降点选址踏勘并公示"), *ROWS]
+    comparison = compare_rows(rows)
+    (only,) = changed(comparison)
+    assert only.kinds == ("added",)
+    assert sum(change.number_shifted for change in comparison.changes) == 108
+
+
+def test_a_duty_can_be_reworded_moved_and_given_other_departments_at_once() -> None:
+    row = next(row for row in ROWS if row.name == "高标准农田基础设施建设")
+    rest = [one for one in ROWS if one.uid != row.uid]
+    target = next(at for at, one in enumerate(rest) if one.list == "recalled")
+    moved = Row(
+        row.uid,
+        "recalled",
+        row.category,
+        "高标准农田基础设施建设和管护",
+        takeover="吉木萨尔县水利局： 组织实施并验收。",
+    )
+    comparison = compare_rows([*rest[:target], moved, *rest[target:]])
+    (only,) = changed(comparison)
+    assert only.kinds == ("moved", "departments", "reworded")
+    assert only.departments_added == ("吉木萨尔县水利局",)
+    assert only.departments_dropped == ("吉木萨尔县农业农村局",)
+    assert not only.doubtful
+
+
+def test_a_reform_that_renames_an_office_is_one_finding() -> None:
+    old, new = "吉木萨尔县农业农村局", "吉木萨尔县农牧业发展局"
+    text = [
+        Row(
+            row.uid,
+            row.list,
+            row.category,
+            row.name,
+            tuple(one.replace(old, new) for one in row.departments),
+            tuple(one.replace(old[4:], new[4:]) for one in row.department_clauses),
+            tuple(one.replace(old[4:], new[4:]) for one in row.township_clauses),
+            row.takeover.replace(old[4:], new[4:]),
+        )
+        for row in ROWS
+    ]
+    comparison = compare_rows(text)
+    assert changed(comparison) == []
+    (rename,) = comparison.renames
+    assert (rename.subject, rename.old, rename.new) == ("department", (old,), (new,))
+    named = [row for row in ROWS if old[4:] in "".join((row.takeover, *row.departments))]
+    assert len(rename.changes) >= len(named)
+    assert comparison.offices == ()
+
+
+def test_two_offices_joined_into_one_are_one_finding() -> None:
+    joined = "吉木萨尔县资源和林草局"
+    pair = ("吉木萨尔县自然资源局", "吉木萨尔县林业和草原局")
+
+    def swap(text: str) -> str:
+        for one in pair:
+            text = text.replace(one[4:], joined[4:])
+        return text
+
+    rows = [
+        Row(
+            row.uid,
+            row.list,
+            row.category,
+            row.name,
+            tuple(dict.fromkeys(map(swap, row.departments))),
+            tuple(map(swap, row.department_clauses)),
+            tuple(map(swap, row.township_clauses)),
+            swap(row.takeover),
+        )
+        for row in ROWS
+    ]
+    renames = compare_rows(rows).renames
+    assert [(set(one.old), one.new) for one in renames] == [(set(pair), (joined,))]
+
+
+def test_a_renamed_category_is_one_finding_and_no_duty_changes_its_category() -> None:
+    rows = [
+        Row(**{**vars(row), "category": "农业农村"}) if row.category == "乡村振兴" else row
+        for row in ROWS
+    ]
+    comparison = compare_rows(rows)
+    assert changed(comparison) == []
+    assert [(one.subject, one.old, one.new) for one in comparison.renames] == [
+        ("category", ("乡村振兴",), ("农业农村",))
+    ]
+
+
+def test_width_and_space_are_ignored_where_asked_and_always_counted() -> None:
+    rows = [
+        Row(**{**vars(row), "name": row.name.replace("，", ",")}) if row.uid == "r7" else row
+        for row in ROWS
+    ]
+    new = read_rows(rows, 2026)
+    told = compare_editions(OLD, new)
+    ignored = compare_editions(OLD, new, ignore_width=True)
+    assert [change.kinds for change in changed(told)] == [("typography",)]
+    assert not ignored.differs
+    marks = ROWS[6].name.count("，")
+    for comparison in (told, ignored):
+        counted = sum(w.count("width") for c in comparison.changes for w in c.wordings())
+        assert counted == marks
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.integers(0, 10**6), st.integers(1, 60))
+def test_every_duty_of_both_editions_is_in_exactly_one_change_and_every_text_is_whole(
+    seed: int, count: int
+) -> None:
+    edition = edited(ROWS, seed, count)
+    comparison = compare_rows(edition.rows)
+    for side, whole in (("old", comparison.old), ("new", comparison.new)):
+        told = [
+            (placed.list, placed.position)
+            for change in comparison.changes
+            for placed in getattr(change, side)
+        ]
+        there = [(table.kind, at) for table in whole.lists for at in range(len(table.duties))]
+        assert sorted(told) == sorted(there)
+    for change in comparison.changes:
+        assert change.name.old == "\n".join(one.duty.name for one in change.old)
+        assert change.name.new == "\n".join(one.duty.name for one in change.new)
+        for clause in change.clauses:
+            assert clause.wording.old == "\n".join(one.text for one in clause.old)
+            assert clause.wording.new == "\n".join(one.text for one in clause.new)
+
+
+@pytest.fixture(scope="module")
+def many_editions() -> list[tuple[Edition, set[Fact]]]:
+    found = []
+    for seed in range(24):
+        edition = edited(ROWS, seed, 1 + seed * 7 % 60)
+        comparison = compare_rows(edition.rows)
+        found.append((edition, found_facts(comparison, ROWS, edition.rows)))
+    return found
+
+
+def test_known_edits_are_found_and_little_else(
+    many_editions: list[tuple[Edition, set[Fact]]],
+) -> None:
+    true = sum(len(edition.facts & facts) for edition, facts in many_editions)
+    extra = sum(len(facts - edition.facts) for edition, facts in many_editions)
+    missing = sum(len(edition.facts - facts) for edition, facts in many_editions)
+    assert 2 * true / (2 * true + extra + missing) >= 0.98
+
+
+def test_every_type_of_edit_was_tried(many_editions: list[tuple[Edition, set[Fact]]]) -> None:
+    tried = Counter(fact[0] for edition, _ in many_editions for fact in edition.facts)
+    assert len(EDITS) == 21
+    assert set(tried) == {
+        "added", "removed", "reworded", "reordered", "recategorized", "moved", "split", "merged",
+        "departments", "typography", "renamed", "category renamed", "clause added",
+        "clause removed", "clause reworded", "clause moved", "clause split", "clause merged",
+    }  # fmt: skip
+    assert min(tried.values()) >= 5
+
+
+def test_two_empty_editions_have_no_differences() -> None:
+    empty = DutyList("履职事项清单", (), "", (), ())
+    assert not compare_editions(empty, empty).differs
+    everything = compare_editions(empty, OLD)
+    assert {change.kinds for change in everything.changes} == {("added",)}
+    assert {change.kinds for change in compare_editions(OLD, empty).changes} == {("removed",)}

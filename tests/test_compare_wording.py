@@ -1,0 +1,93 @@
+"""Wording differences: exact to the character, in whole words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.wording import WordingRules, compare_wording
+
+ALPHABET = '负责开展宣传教育工作县民政局财农业村、，；。;,（）()《》“”"0123年月日% \n\t１２Ａa𠮷'
+TEXTS = st.text(ALPHABET, max_size=60)
+RULES = WordingRules(frozenset({"县财政局"}), {"县民政局": "县社会工作局", "民政局": "社会工作局"})
+
+
+def marked(old: str, new: str, rules: WordingRules | None = None) -> str:
+    """The comparison on one line: [deleted]{inserted}, other reasons than wording with a name."""
+    shown = {"equal": "{0}", "deleted": "[{0}{1}]", "inserted": "{{{0}{1}}}"}
+    return "".join(
+        shown[part.kind].format(part.text, "" if part.why in ("", "wording") else f":{part.why}")
+        for part in compare_wording(old, new, rules).segments
+    )
+
+
+@given(TEXTS, TEXTS)
+def test_all_but_insertions_is_the_old_text_and_all_but_deletions_the_new(
+    old: str, new: str
+) -> None:
+    for rules in (None, RULES):
+        change = compare_wording(old, new, rules)
+        assert (change.old, change.new) == (old, new)
+
+
+@given(TEXTS, st.integers(0, 60), TEXTS)
+def test_an_insertion_is_found_as_insertions_only(old: str, at: int, added: str) -> None:
+    change = compare_wording(old, old[:at] + added + old[at:])
+    assert change.new == old[:at] + added + old[at:]
+    assert change.old == old
+
+
+@given(TEXTS)
+def test_a_text_is_the_same_as_itself(text: str) -> None:
+    assert all(part.kind == "equal" for part in compare_wording(text, text).segments)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "负责乡村振兴工作，做好农民专业合作社规范提升",
+            "负责乡村全面振兴工作，做好家庭农场、农民专业合作社规范提升",
+            "负责乡村{全面}振兴工作，做好{家庭农场、}农民专业合作社规范提升",
+        ),
+        (
+            "排查甲、乙、丙三类场所",
+            "排查甲、乙、丁、丙三类场所",
+            "排查甲、乙、{丁、}丙三类场所",
+        ),
+        (
+            "2025年7月前完成30%的任务",
+            "2026年7月前完成35%的任务",
+            "[2025年7月]{2026年7月}前完成[30%]{35%}的任务",
+        ),
+        (
+            "依据《中华人民共和国安全生产法》开展检查",
+            "依据《中华人民共和国安全生产法（2021修正）》开展检查",
+            "依据[《中华人民共和国安全生产法》]{《中华人民共和国安全生产法（2021修正）》}开展检查",
+        ),
+        (
+            "对擅自改变林地用途的处罚",
+            "对擅自改变草原用途的行政处罚",
+            "对擅自改变[林地]{草原}用途的[处罚]{行政处罚}",
+        ),
+    ],
+)
+def test_differences_are_whole_words_numbers_and_titles(old: str, new: str, expected: str) -> None:
+    assert marked(old, new) == expected
+
+
+def test_width_space_and_last_mark_are_told_apart_from_words() -> None:
+    assert marked("做好宣传;做好 服务；", "做好宣传；做好服务。") == (
+        "做好宣传[;:width]{；:width}做好[ :space]服务[；:end mark]{。:end mark}"
+    )
+
+
+def test_a_renamed_office_is_no_change_of_words() -> None:
+    assert marked("县民政局负责审核救助对象", "县社会工作局负责复核救助对象", RULES) == (
+        "[县民政局:rename]{县社会工作局:rename}负责[审核]{复核}救助对象"
+    )
+
+
+def test_two_places_are_two_changes_and_a_replacement_is_one() -> None:
+    assert compare_wording("甲负责审核，乙负责登记", "甲承担审核，乙承担登记").count("wording") == 2
