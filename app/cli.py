@@ -432,6 +432,78 @@ def all_command(
     click.echo(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")
 
 
+@_command("compare")
+@click.argument("old", metavar="旧清单")
+@click.argument("new", metavar="新清单")
+@_formats(_COMPARISON_FORMATS, "docx,html")
+@_FOLDER
+@click.option("--decisions", metavar="文件", help="人工确认的对应关系 decisions.toml。")
+@click.option(
+    "--write-decisions",
+    "target",
+    metavar="文件",
+    help="写出对应关系文件，改好后用 --decisions 读入。",
+)
+@click.option("--ignore-width", is_flag=True, help="不计标点全角、半角之别。")
+@click.option("--ignore-space", is_flag=True, help="不计空白之别。")
+@_DEPARTMENTS_FILE
+@_NO_SYSTEM_FONTS
+@_JSON
+def compare_command(
+    old: str,
+    new: str,
+    formats: tuple[str, ...],
+    folder: str,
+    decisions: str | None,
+    target: str | None,
+    ignore_width: bool,
+    ignore_space: bool,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """新旧对照：新增、取消、移动、拆分、合并、改号、改词，逐字列出。
+
+    tracked 是新清单的 Word 修订稿：全部接受即新清单，全部拒绝即旧清单。
+
+    \b
+    例：dutylist compare 2025.pdf 2026.docx --to docx,tracked,html -o 对照
+        dutylist compare 2025.pdf 2026.docx --write-decisions 对应.toml
+    """
+    from app.files import write_text
+    from compare.decisions import decisions_text, read_decisions
+    from compare.editions import compare_editions
+    from render.write_comparison import write_comparison
+
+    comparison = compare_editions(
+        _read(old, departments_file),
+        _read(new, departments_file),
+        read_decisions(Path(decisions)) if decisions else None,
+        ignore_width=ignore_width,
+        ignore_space=ignore_space,
+    )
+    if target:
+        write_text(target, decisions_text(comparison))
+        click.echo(target, err=target == "-")
+        return
+    paths = write_comparison(comparison, formats, Path(folder), faces=_faces(embedded_fonts))
+    _tell(paths, as_json)
+
+
+@_command("templates")
+@click.option("--copy", "folder", required=True, metavar="文件夹", help="复制到哪个文件夹。")
+def templates_command(folder: str) -> None:
+    """把摘录和责任卡的模板复制出来，改好后用 --template 使用。
+
+    \b
+    例：dutylist templates --copy 我的模板
+        dutylist excerpt 清单.txt --all --template 我的模板/excerpt.docx
+    """
+    from render.write import copy_templates
+
+    _tell(copy_templates(Path(folder)), False)
+
+
 @_command("schema")
 def schema_command() -> None:
     """输出记录文件的 JSON Schema。"""
