@@ -1,0 +1,1 @@
+"""Thousands of lists into one store, and questions to the store."""

@@ -1,0 +1,119 @@
+"""Reading files on the workers of a Dask scheduler, where one machine is not enough.
+
+A task carries its file's bytes, so that the workers need no shared folder, and so that the
+scheduler can give it to another worker when one dies; what is scattered beforehand would be lost
+with its worker. On the worker the file is read in a process of its own, within limits, as on one
+machine: a bad file brings down that process and not the worker. What remains are workers that are
+taken away; Dask gives up on a task after some deaths (KilledWorker) and the file is then tried
+once more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from app.batch.files import Job, job_content
+from app.batch.outcome import Failure, Limits, Outcome, reader_version
+from app.batch.reader_process import ReaderProcess
+from records.errors import ProgramMissingError
+
+CONNECT_SECONDS = 20
+
+_own = threading.local()
+
+
+def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Iterator[Outcome]:
+    """The outcomes in the order in which they are ready.
+
+    A few tasks per thread of the cluster are under way at a time; workers may come and go.
+    Raises ProgramMissingError where Dask is not installed, the scheduler does not answer, or a
+    worker has another version of the reader.
+    """
+    try:
+        from distributed import Client, as_completed
+    except ImportError as error:
+        raise ProgramMissingError(
+            "没有安装 Dask", "请用 pip install 'dutylist[cluster]' 安装后再试"
+        ) from error
+    try:
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise ProgramMissingError(
+            f"连不上 Dask 调度器 {address}", "请核对地址，例如 tcp://10.0.0.5:8786"
+        ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        except TimeoutError as error:
+            raise ProgramMissingError(
+                f"Dask 调度器 {address} 没有工作机", "请先启动 dask worker"
+            ) from error
+        running: dict[str, tuple[Job, int]] = {}
+        completed = as_completed([], with_results=True, raise_errors=False)
+
+        def submit(job: Job, attempt: int) -> Iterator[Outcome]:
+            """Hand a job to the cluster; the outcome at once where the file cannot be had."""
+            content = job_content(job, limits)
+            if isinstance(content, Failure):
+                yield Outcome(job.sha256, reader_version(), content)
+                return
+            future = client.submit(
+                read_on_worker, job.sha256, job.path.name, content, limits, pure=False
+            )
+            running[future.key] = (job, attempt)
+            completed.add(future)
+
+        def fill() -> Iterator[Outcome]:
+            for job in islice(jobs, max(0, _window(client) - len(running))):
+                yield from submit(job, 1)
+
+        yield from fill()
+        while running:
+            future, result = next(completed)
+            job, attempt = running.pop(future.key)
+            if future.status == "finished":
+                yield _same_reader(result)
+            elif client.status != "running":
+                raise ProgramMissingError(
+                    "与 Dask 调度器的连接断了", "读好的都已入库，请再运行一次接着读"
+                )
+            elif attempt == 1:
+                yield from submit(job, 2)
+            else:
+                yield Outcome(job.sha256, reader_version(), _lost(job, result), attempt)
+            yield from fill()
+
+
+def read_on_worker(sha256: str, name: str, content: bytes, limits: Limits) -> Outcome:
+    """Read a file's content on a Dask worker: each of its threads keeps a process for that."""
+    processes: dict[Limits, ReaderProcess] = _own.__dict__.setdefault("processes", {})
+    if limits not in processes:
+        processes[limits] = ReaderProcess(limits)
+    return processes[limits].read(sha256, name, content)
+
+
+def _window(client: Any) -> int:
+    """How many tasks should be under way: as many again wait as there are threads."""
+    threads: int = sum(client.nthreads().values())
+    return max(2, 2 * threads)
+
+
+def _same_reader(outcome: Outcome) -> Outcome:
+    if outcome.reader != reader_version():
+        raise ProgramMissingError(
+            f"工作机上的 dutylist（{outcome.reader}）与本机的（{reader_version()}）版本不同",
+            "请在工作机上装同一版本后再试",
+        )
+    return outcome
+
+
+def _lost(job: Job, result: Any) -> Failure:
+    error = result[1] if isinstance(result, tuple) else result
+    return Failure(
+        type(error).__name__,
+        ProgramMissingError.exit_code,
+        f"“{job.path.name}”：读它的 Dask 工作机几次中断（{type(error).__name__}）。请再运行一次。",
+    )

@@ -1,0 +1,77 @@
+"""The files of a folder, told apart by what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.batch.outcome import Failure, Limits, failure_of
+from records.errors import DamagedFileError, FileMissingError, LimitExceededError
+
+_NO_LISTS = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True)
+class Job:
+    """A content to be read: its digest, and one of the files that have it."""
+
+    sha256: str
+    path: Path
+
+
+def find_files(folder: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
+    """All files below a folder, sorted; without hidden ones, Office's lock files ("~$…") and those
+    to be left out. Raises FileMissingError where there is no such folder."""
+    if not folder.is_dir():
+        raise FileMissingError("找不到这个文件夹", "请核对文件夹的名称", file=str(folder))
+    root = folder.resolve()
+    unwanted = {path.resolve() for path in leave_out}
+    return [
+        path
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and _may_be_list(path.relative_to(root)) and path not in unwanted
+    ]
+
+
+def digest(path: Path) -> str | Failure:
+    """The SHA-256 of a file's content, or why it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return _unreadable(path, error)
+
+
+def job_content(job: Job, limits: Limits) -> bytes | Failure:
+    """A job's content, or why there is none: gone, changed since, or too large."""
+    try:
+        size = job.path.stat().st_size
+        if size > limits.file_size << 20:
+            return failure_of(
+                LimitExceededError(
+                    f"文件有 {size >> 20} MB，超出限度 {limits.file_size} MB",
+                    "可用 --file-size 放宽后再试",
+                    file=job.path.name,
+                )
+            )
+        content = job.path.read_bytes()
+    except OSError as error:
+        return _unreadable(job.path, error)
+    if hashlib.sha256(content).hexdigest() != job.sha256:
+        return failure_of(
+            DamagedFileError("文件在读取期间被改动", "请再运行一次", file=job.path.name)
+        )
+    return content
+
+
+def _may_be_list(path: Path) -> bool:
+    hidden = any(part.startswith((".", "~$")) for part in path.parts)
+    return not hidden and path.name.lower() not in _NO_LISTS
+
+
+def _unreadable(path: Path, error: OSError) -> Failure:
+    return failure_of(
+        FileMissingError(f"读不到这个文件（{error.strerror}）", "请核对权限", file=path.name)
+    )

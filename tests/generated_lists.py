@@ -1,0 +1,144 @@
+"""Lists of invented townships, made from the real one: other places, offices, categories, words.
+
+The same number always gives the same list. Every list differs from every other in its places;
+of its duties some are left out, some are worded otherwise, and the rows are numbered anew.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+_REAL_PLACES = {"county": "吉木萨尔县", "town": "三台镇", "prefecture": "昌吉回族自治州"}
+_PREFECTURES = ("安平市", "临河地区", "青原市", "云岭自治州", "长宁市", "东川市")
+_FIRST = "清云长安永新东西南北福兴和平石金玉龙凤双"
+_SECOND = "河山水坪岭泉湖桥林原丰阳源台沟庄塘川"
+_TOWN_ENDS = ("镇", "乡", "街道")
+_OTHER_WORDS = (
+    ("组织开展", "开展"),
+    ("负责", "承担"),
+    ("做好", "落实"),
+    ("推进", "推动"),
+    ("宣传教育", "宣传引导"),
+    ("协助", "配合"),
+    ("排查", "巡查"),
+    ("建立健全", "健全"),
+)
+_OTHER_OFFICES = (
+    ("人力资源和社会保障局", "人社和就业服务局"),
+    ("农业农村局", "农业农村和水利局"),
+    ("住房和城乡建设局", "住房城乡建设局"),
+    ("文化体育广播电视和旅游局", "文化和旅游局"),
+    ("市场监督管理局", "市场监管局"),
+)
+_OTHER_CATEGORIES = (
+    ("党的建设", "党建引领"),
+    ("经济发展", "产业发展"),
+    ("民生服务", "公共服务"),
+    ("平安法治", "平安建设"),
+    ("社会管理", "社会治理"),
+)
+_TITLES = {"basic": "基本履职", "cooperative": "配合履职", "recalled": "上级部门收回"}
+_COLUMNS = {
+    "basic": ("序号", "事项类别", "事项名称"),
+    "cooperative": (
+        *("序号", "事项类别", "事项名称"),
+        *("对应上级部门", "上级部门职责", "乡镇（街道）配合职责"),
+    ),
+    "recalled": ("序号", "事项类别", "事项名称", "承接部门及工作方式"),
+}
+
+
+@dataclass(frozen=True)
+class GeneratedList:
+    """An invented list: its place, and per kind its rows of cells, paragraphs as "<p>"."""
+
+    number: int
+    prefecture: str
+    county: str
+    town: str
+    issued: str
+    tables: dict[str, list[list[str]]]
+
+    @property
+    def name(self) -> str:
+        """A file name without suffix; the folder is its county."""
+        return f"{self.county}/{self.town}-{self.number:04d}"
+
+
+def generate(number: int) -> GeneratedList:
+    """The invented list of that number."""
+    chance = random.Random(number)
+    county = f"{chance.choice(_FIRST)}{chance.choice(_SECOND)}县"
+    town = chance.choice(_FIRST) + chance.choice(_SECOND) + chance.choice(_TOWN_ENDS)
+    prefecture = chance.choice(_PREFECTURES)
+    words = [pair for pair in _OTHER_WORDS if chance.random() < 0.3]
+    offices = [pair for pair in _OTHER_OFFICES if chance.random() < 0.3]
+    categories = [pair for pair in _OTHER_CATEGORIES if chance.random() < 0.3]
+    places = [
+        (_REAL_PLACES["county"], county),
+        (_REAL_PLACES["town"], town),
+        (_REAL_PLACES["prefecture"], prefecture),
+        ("昌吉州", prefecture),
+    ]
+    tables: dict[str, list[list[str]]] = {kind: [] for kind in _TITLES}
+    for row in _real_rows():
+        kind, cells = row
+        if chance.random() < 0.1:
+            continue
+        swaps = places + offices + (words if chance.random() < 0.5 else [])
+        changed = [_swap(cell, swaps) for cell in cells]
+        changed[0] = str(len(tables[kind]) + 1)
+        changed[1] = _swap(cells[1], categories)
+        tables[kind].append(changed)
+    issued = f"{chance.choice((2024, 2025))}-{chance.randint(1, 12):02d}"
+    return GeneratedList(number, prefecture, county, town, issued, tables)
+
+
+def as_text(made: GeneratedList, rows_on_page: int = 8) -> str:
+    """The list as text, the header row once a page as in the real one."""
+    year, month = made.issued.split("-")
+    lines = [made.prefecture, made.county + made.town, "履职事项清单", f"{year} 年 {int(month)} 月"]
+    lines += ["", "目 录", ""]
+    page = 1
+    for order, (kind, rows) in enumerate(made.tables.items(), 1):
+        lines.append(f"{order}. {_TITLES[kind]}事项清单.....\t{page}")
+        page += -(-len(rows) // rows_on_page)
+    for kind, rows in made.tables.items():
+        lines += ["", f"{made.county}{made.town}{_TITLES[kind]}事项清单"]
+        for start in range(0, len(rows), rows_on_page):
+            lines += ["", "\t".join(_COLUMNS[kind])]
+            lines += ["\t".join(row) for row in rows[start : start + rows_on_page]]
+    return "\n".join(lines) + "\n"
+
+
+def write_texts(folder: Path, count: int, first: int = 1) -> list[Path]:
+    """Write that many lists as text files below a folder, a county a subfolder."""
+    return list(_write(folder, range(first, first + count)))
+
+
+def _write(folder: Path, numbers: range) -> Iterator[Path]:
+    for number in numbers:
+        made = generate(number)
+        path = folder / f"{made.name}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(as_text(made), "utf-8")
+        yield path
+
+
+@cache
+def _real_rows() -> tuple[tuple[str, list[str]], ...]:
+    rows = json.loads((DATA / "santai-2025.rows.json").read_text("utf-8"))
+    return tuple((row["section"], row["cells"]) for row in rows)
+
+
+def _swap(text: str, pairs: list[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
