@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extract.attribution import assign, mark_mentions
 from extract.clauses import parse_clauses
 from extract.columns import Role
-from extract.departments import Registry, assign, departments_of, mark_mentions
+from extract.departments import Registry, departments_of
 from extract.office_names import looks_like_office, split_names
 from extract.source import Cell
 from extract.tables import ListRow, ListTable, cell_text
 from records.model import Box, Clause, Duty, Source, Takeover
 
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
-_TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,、]{3,40})[：:]\s*")
+_TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
 
 _SPOKEN_TAKEOVER = re.compile(
-    r"(?:承接|收回|接收)(?:部门|单位)[：:](?P<names>[^。；;\n]+)[。；;\s]*"
+    r"(?:(?:承接|收回|接收)(?:部门|单位)[：:])?(?P<names>[^。；;：:\n]+)[。；;\s]*"
     r"(?:工作|承接|履职)方式[：:](?P<method>.*)",
     re.DOTALL,
 )
@@ -51,7 +52,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         if len(row.sub_rows) > 1:
             department_clauses = _by_sub_row(table, row, department_clauses, registry)
         township_clauses = mark_mentions(
-            _clauses(table, row, "township duties", registry), registry
+            _clauses(table, row, "township duties", registry), canonical, registry
         )
     return Duty(
         number=read_number("".join(_texts(table, row, "number"))),
@@ -82,13 +83,15 @@ def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
     heads = [
         match
         for match in _TAKEOVER_HEAD.finditer(text)
-        if looks_like_office(match[1]) or match.start() == 0
+        if match.start() == 0 or all(looks_like_office(name) for name in split_names(match[1]))
     ]
     if not heads or heads[0].start() > 0:
         return (("", text.strip()),) if text.strip() else ()
     ends = [match.start() for match in heads[1:]] + [len(text)]
     return tuple(
-        (match[1], text[match.end() : end].strip()) for match, end in zip(heads, ends, strict=True)
+        (name, text[match.end() : end].strip())
+        for match, end in zip(heads, ends, strict=True)
+        for name in split_names(match[1])
     )
 
 

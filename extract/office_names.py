@@ -190,11 +190,13 @@ def _forms_of_one(name: str, prefixes: tuple[str, ...]) -> set[str]:
             rests.update(rest.replace(full, short) for short in shorts)
     rests |= {short.replace("和", "") for short in rests if "和" in short and len(short) >= 6}
     marks = {place[-1]} if place and place[-1] in PLACE_SUFFIX else {""}
+    if re.search(r"自治[州县旗]$", place):
+        marks.add(place[-3:])
     for short in tuple(rests):
         branch_forms, mark = _branch_forms(short)
         rests |= branch_forms
         marks |= mark
-    forms = {name}
+    forms = {name} | _tails(name, prefixes)
     whole_places = {place} | {prefix for prefix in prefixes if prefix[-1] == place[-1:]}
     for short in rests - {""}:
         forms.update(mark + short for mark in marks if len(mark + short) >= 3)
@@ -204,6 +206,12 @@ def _forms_of_one(name: str, prefixes: tuple[str, ...]) -> set[str]:
         if len(bare) >= 3:
             forms.add(bare)
     return forms
+
+
+def _tails(name: str, prefixes: tuple[str, ...]) -> set[str]:
+    """What a name ends with from a place's name on (某某电网公司某某州青山供电局 → 青山供电局)."""
+    starts = (name.find(prefix[:2], 1) for prefix in prefixes)
+    return {name[at:] for at in starts if at > 0 and looks_like_office(name[at:])}
 
 
 def _branch_forms(rest: str) -> tuple[set[str], set[str]]:
@@ -223,6 +231,7 @@ def _branch_forms(rest: str) -> tuple[set[str], set[str]]:
     field = branch["office"].removesuffix("局")
     place = branch["place"] + (branch["kind"] or "")
     forms = {f"{field}分局", f"{field}局分局", f"{field}{place}分局", f"{place}分局"}
+    forms.add(f"{place}{field}分局")
     return forms, {branch["kind"]} if branch["kind"] else set()
 
 
