@@ -15,11 +15,17 @@ from numpy.typing import NDArray
 
 from extract.page_numbers import is_page_number
 from extract.printed_lines import CLOSING, OPENING, Characters
-from extract.rulings import Grid
+from extract.rulings import Grid, Rulings, joined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+Ruling = tuple[float, float, float]
+"""A level ruling: y, x0, x1 in points."""
+
+MIN_PIECE = 8.0
+"""Pieces of a ruling that bounds a table are at least this many points long."""
 
 MIN_WIDTH = 0.4
 """A ruling that bounds a table is at least this share of the page's width long."""
@@ -109,19 +115,22 @@ def text_lines(characters: Characters) -> list[TextLine]:
     return sorted(out, key=lambda line: line.base)
 
 
-def open_tables(
-    level: Floats, closed: list[Grid], lines: list[TextLine], size: tuple[float, float]
-) -> list[Grid]:
-    """The tables that level rulings (n, 3: y, x0, x1) bound on a page of that width and height.
-
-    `closed` are the ruled tables, whose rulings do not count; `lines` the lines outside them.
-    """
-    width, height = size
-    free = [
-        row
-        for row in level.tolist()
-        if row[2] - row[1] >= MIN_WIDTH * width and not any(_inside(row, grid) for grid in closed)
+def free_rulings(rulings: Rulings, closed: list[Grid], width: float) -> list[Ruling]:
+    """The level rulings that may bound a table on a page of that width: long ones that are not
+    those of the ruled tables."""
+    long = rulings.level[rulings.level[:, 2] - rulings.level[:, 1] >= MIN_PIECE]
+    return [
+        (y, x0, x1)
+        for y, x0, x1 in joined(long).tolist()
+        if x1 - x0 >= MIN_WIDTH * width and not any(_inside(y, grid) for grid in closed)
     ]
+
+
+def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> list[Grid]:
+    """The tables that level rulings bound on a page of that height.
+
+    `free` are the rulings that belong to no ruled table, `lines` the lines outside those.
+    """
     out = []
     for rulings in _same_sides(free):
         strips = _strips(rulings, lines)
@@ -207,12 +216,12 @@ def _is_title(line: TextLine, left: float, right: float) -> bool:
     return len(segments(line)) == 1 and off < CENTRED * (right - left)
 
 
-def _inside(ruling: list[float], grid: Grid) -> bool:
-    return bool(grid.ys[0] - 1 <= ruling[0] <= grid.ys[-1] + 1)
+def _inside(y: float, grid: Grid) -> bool:
+    return bool(grid.ys[0] - 1 <= y <= grid.ys[-1] + 1)
 
 
-def _same_sides(rulings: list[list[float]]) -> list[list[list[float]]]:
-    groups: list[list[list[float]]] = []
+def _same_sides(rulings: list[Ruling]) -> list[list[Ruling]]:
+    groups: list[list[Ruling]] = []
     for ruling in sorted(rulings):
         for group in groups:
             if (
@@ -226,7 +235,7 @@ def _same_sides(rulings: list[list[float]]) -> list[list[list[float]]]:
     return groups
 
 
-def _strips(rulings: list[list[float]], lines: list[TextLine]) -> list[Strip]:
+def _strips(rulings: list[Ruling], lines: list[TextLine]) -> list[Strip]:
     ys = [ruling[0] for ruling in rulings]
     out = []
     for top, bottom in zip(ys, ys[1:], strict=False):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.open_tables import open_tables, text_lines
 from extract.paragraphs import CellLines
 from extract.pdf_page import Frame, PageContent
+from extract.open_tables import free_rulings, open_tables, text_lines
 from extract.printed_lines import PrintedLine, in_order, printed_lines
-from extract.rulings import Grid, Place, joined, place_of, tables
+from extract.rulings import Grid, Place, places, tables
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,11 @@ def lay_out(page: PageContent) -> FoundPage:
         owners[inside] = grid.cells[row, column] + offset
         offsets.append(offset)
         offset += int(grid.cells.max()) + 1
-    lines = printed_lines(page.codes, page.boxes, page.objects, owners)
+    lines = printed_lines(page.codes, page.boxes, owners)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
-    found += [_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
+    found += [
+        _table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)
+    ]
     found.sort(key=lambda block: block.top)
     return FoundPage(
         page.number,
@@ -86,22 +88,21 @@ def lay_out(page: PageContent) -> FoundPage:
 def _grids(page: PageContent) -> list[Grid]:
     """The ruled tables of a page and those without upright rulings."""
     closed = tables(page.rulings)
-    level = joined(page.rulings.level)
-    if not len(level) or not len(page.codes):
+    level = free_rulings(page.rulings, closed, page.frame.size[0])
+    if not level:
         return closed
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     for grid in closed:
         free &= (y < grid.ys[0]) | (y > grid.ys[-1])
     nobody = np.full(int(free.sum()), -1, dtype=np.int64)
-    lines = text_lines(in_order(page.codes[free], page.boxes[free], page.objects[free], nobody))
-    return closed + open_tables(level, closed, lines, page.frame.size)
+    lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
+    return closed + open_tables(level, lines, page.frame.size[1])
 
 
 def _table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:
     cells = []
-    for number in np.unique(grid.cells).tolist():
-        place = place_of(grid.cells, number)
+    for number, place in places(grid.cells).items():
         cells.append(
             FoundCell(
                 place,

@@ -111,14 +111,13 @@ class Characters:
 
 
 def printed_lines(
-    codes: Ints, boxes: Floats, objects: Ints, owners: Ints
+    codes: Ints, boxes: Floats, owners: Ints
 ) -> dict[int, tuple[PrintedLine, ...]]:
     """The printed lines of each owner (a cell's number, or -1 for the page) from top to bottom.
 
-    `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline, `objects` tells
-    which characters were set together.
+    `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline.
     """
-    characters = in_order(codes, boxes, objects, owners)
+    characters = in_order(codes, boxes, owners)
     if not characters.text:
         return {}
     starts = np.flatnonzero(np.diff(characters.line, prepend=-1))
@@ -138,10 +137,10 @@ def printed_lines(
     return {owner: tuple(lines) for owner, lines in out.items()}
 
 
-def in_order(codes: Ints, boxes: Floats, objects: Ints, owners: Ints) -> Characters:
+def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
     """Characters line by line for each owner; what is printed twice for boldness only once."""
     keep = ~np.isin(codes, _UNPRINTED)
-    codes, boxes, objects, owners = codes[keep], boxes[keep], objects[keep], owners[keep]
+    codes, boxes, owners = codes[keep], boxes[keep], owners[keep]
     if not len(codes):
         nothing = np.zeros(0)
         none = np.zeros(0, dtype=np.int64)
@@ -153,12 +152,11 @@ def in_order(codes: Ints, boxes: Floats, objects: Ints, owners: Ints) -> Charact
     line = np.concatenate([[0], np.cumsum(begins)])
     again = np.lexsort((boxes[order, 0], line))
     order, line = order[again], line[again]
-    codes, boxes, objects, owners = codes[order], boxes[order], objects[order], owners[order]
+    codes, boxes, owners = codes[order], boxes[order], owners[order]
     x0, top, x1, bottom, base = boxes.T
     overprinted = (
         (codes[1:] == codes[:-1])
         & (line[1:] == line[:-1])
-        & (objects[1:] != objects[:-1])
         & (np.diff(x0) < OVERPRINT * (x1 - x0)[:-1])
     )
     keep = np.concatenate([[True], ~overprinted])

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -112,16 +110,29 @@ def groups(level: Floats, upright: Floats) -> list[tuple[Floats, Floats]]:
     y, x0, x1 = (column[:, None] for column in level.T)
     x, y0, y1 = (column[None, :] for column in upright.T)
     touch = (x >= x0 - SNAP) & (x <= x1 + SNAP) & (y >= y0 - SNAP) & (y <= y1 + SNAP)
-    first, second = np.nonzero(touch)
     same = (np.abs(y0.T - y0) <= SNAP) & (np.abs(y1.T - y1) <= SNAP)
-    one, other = np.nonzero(same)
-    count, start = len(level) + len(upright), len(level)
-    heads = np.concatenate([first, one + start])
-    tails = np.concatenate([second + start, other + start])
-    graph = coo_matrix((np.ones(len(heads)), (heads, tails)), shape=(count, count))
-    total, label = connected_components(graph, directed=False)
-    groups = ((level[label[:start] == i], upright[label[start:] == i]) for i in range(total))
-    return [group for group in groups if len(group[0]) and len(group[1])]
+    start = len(level)
+    links = np.argwhere(touch) + [0, start]
+    others = np.argwhere(np.triu(same, 1)) + start
+    label = np.array(connected(start + len(upright), links.tolist() + others.tolist()))
+    found = [(level[label[:start] == i], upright[label[start:] == i]) for i in set(label.tolist())]
+    return [group for group in found if len(group[0]) and len(group[1])]
+
+
+def connected(count: int, links: list[list[int]]) -> list[int]:
+    """For each of `count` things the least number of those that the links join it to."""
+    root = list(range(count))
+    for one, other in links:
+        while root[one] != one:
+            root[one] = root[root[one]]
+            one = root[one]
+        while root[other] != other:
+            root[other] = root[root[other]]
+            other = root[other]
+        root[max(one, other)] = min(one, other)
+    for index in range(count):
+        root[index] = root[root[index]]
+    return root
 
 
 def walls(edges: Floats, positions: Floats, between: Floats) -> Bools:
@@ -161,36 +172,48 @@ def grid(level: Floats, upright: Floats) -> Grid | None:
     floors[[0, -1]] = True
     rows, columns = len(ys) - 1, len(xs) - 1
     field = np.arange(rows * columns).reshape(rows, columns)
-    right_row, right_column = np.nonzero(~sides[1:-1].T)
-    down_row, down_column = np.nonzero(~floors[1:-1])
-    first = np.concatenate([field[right_row, right_column], field[down_row, down_column]])
-    second = np.concatenate([field[right_row, right_column + 1], field[down_row + 1, down_column]])
-    graph = coo_matrix((np.ones(len(first)), (first, second)), shape=(field.size, field.size))
-    _, label = connected_components(graph, directed=False)
-    cells = label.reshape(rows, columns).astype(np.int64)
+    beside = ~sides[1:-1].T
+    below = ~floors[1:-1]
+    links = np.concatenate(
+        [
+            np.stack([field[:, :-1][beside], field[:, 1:][beside]], axis=1),
+            np.stack([field[:-1][below], field[1:][below]], axis=1),
+        ]
+    )
+    label = connected(field.size, links.tolist())
+    cells = np.array(label, dtype=np.int64).reshape(rows, columns)
     return Grid(xs, ys, squared(cells))
 
 
 def squared(cells: Ints) -> Ints:
     """Cells made rectangles: one that is not takes in what its outline covers."""
     out = cells.copy()
-    changed = True
-    while changed:
-        changed = False
-        for number in np.unique(out):
-            place = place_of(out, int(number))
+    while True:
+        for number, place in places(out).items():
             field = out[place.top : place.bottom, place.left : place.right]
             if (field != number).any():
                 out[np.isin(out, np.unique(field))] = number
-                changed = True
                 break
+        else:
+            return out
+
+
+def places(cells: Ints) -> dict[int, Place]:
+    """Where each cell stands, in the order of their first fields."""
+    out: dict[int, Place] = {}
+    for row, numbers in enumerate(cells.tolist()):
+        for column, number in enumerate(numbers):
+            known = out.get(number)
+            if known is None:
+                out[number] = Place(row, column, row + 1, column + 1)
+            elif row >= known.bottom or not known.left <= column < known.right:
+                out[number] = Place(
+                    known.top,
+                    min(known.left, column),
+                    max(known.bottom, row + 1),
+                    max(known.right, column + 1),
+                )
     return out
-
-
-def place_of(cells: Ints, number: int) -> Place:
-    """Where the cell of that number stands."""
-    rows, columns = np.nonzero(cells == number)
-    return Place(int(rows.min()), int(columns.min()), int(rows.max()) + 1, int(columns.max()) + 1)
 
 
 def tables(rulings: Rulings) -> list[Grid]:
