@@ -61,12 +61,12 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     (no page has anything on it).
     """
     deadline = time.monotonic() + limits.max_seconds
-    count = _page_count(path, limits)
+    count = page_count(path, limits)
     pages = _pages(path, count)
     return _document(path.name, count, _until(pages, path.name, deadline, limits))
 
 
-def _page_count(path: Path, limits: ReadLimits) -> int:
+def page_count(path: Path, limits: ReadLimits) -> int:
     """The number of pages; raises where the file is not one that can be read."""
     try:
         size = path.stat().st_size
