@@ -100,7 +100,7 @@ class Package:
         root = self.xml("_rels/.rels")
         for relation in root if root is not None else ():
             if relation.get("Type", "").endswith("/officeDocument"):
-                return relation.get("Target", usual).lstrip("/")
+                return str(relation.get("Target", usual)).lstrip("/")
         return usual
 
 
