@@ -135,10 +135,11 @@ class _Finder:
         index = 0
         first = True
         while index < len(rows):
-            header = _read_header(rows[index:])
+            header = _read_header(rows[index : index + 2])
             if header:
                 columns, roles, height = header
-                self._header(columns, roles, table.page)
+                width = _used_width(rows[index:])
+                self._header(columns[:width], roles[:width], table.page)
                 index += height
             else:
                 self._row(rows[index], first=first)
@@ -205,6 +206,8 @@ class _Finder:
 
     def _row(self, row: Row, *, first: bool) -> None:
         table = self.current
+        if table is not None:
+            row = _without_empty_end(row, len(table.columns))
         texts = [cell.text.strip() for cell in row.cells]
         filled = [text for text in texts if text]
         if not filled:
@@ -254,6 +257,29 @@ class _Finder:
             table.category = category
         count = len(table.rows) + 1
         table.rows.append(ListRow(row.page, count, row.cells, category or table.category))
+
+
+def _used_width(rows: list[Row]) -> int:
+    """The columns with text from a header row down to the next one: a narrow list may stand
+    above a wider one on the same sheet."""
+    width = 0
+    for index, row in enumerate(rows):
+        if index > 1 and _read_header(rows[index : index + 2]):
+            break
+        width = max(
+            [
+                width,
+                *(column for column, cell in enumerate(row.cells, start=1) if cell.text.strip()),
+            ]
+        )
+    return width
+
+
+def _without_empty_end(row: Row, width: int) -> Row:
+    """The row without the empty cells that it has to the right of the list's columns."""
+    if any(cell.text.strip() for cell in row.cells[width:]):
+        return row
+    return replace(row, cells=row.cells[:width])
 
 
 def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], int] | None:
