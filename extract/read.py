@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from extract.cover import read_cover
 from extract.departments import build_registry
+from extract.docx import read_docx
 from extract.duties import read_duty, row_department_names
+from extract.legacy import LEGACY_ENDINGS, read_legacy
 from extract.limits import ReadLimits
 from extract.pdf import read_pdf
+from extract.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
 from extract.source import SourceDocument
 from extract.tables import list_tables
 from extract.text import decode_text, read_text
-from records.errors import EmptyListError, FileMissingError
+from extract.xlsx import read_xlsx
+from records.errors import EmptyListError, FileMissingError, LimitExceededError
 from records.json_form import load_records
 from records.model import Department, DutyList, DutyTable, Note
 
+_READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
+    "xlsx": read_xlsx,
+    **dict.fromkeys(LEGACY_ENDINGS, read_legacy),
+}
 
-def read_duty_list(path: Path, confirmed: tuple[Department, ...] = ()) -> DutyList:
+
+def read_duty_list(
+    path: Path,
+    confirmed: tuple[Department, ...] = (),
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+) -> DutyList:
     """Read any source file, or a records file, into records.
 
+    The content decides how a file is read, not its name; where they differ, that is noted.
     Raises a DutyListError that names the file where it cannot be read.
     """
     if not path.is_file():
         raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
-    data = path.read_bytes()
-    if data.startswith(b"%PDF"):
-        return duty_list_of(read_pdf(path, ReadLimits()), confirmed)
-    text = decode_text(data, path.name)
-    if text.lstrip().startswith("{"):
+    kind = sniff(path)
+    if kind in _READERS:
+        return duty_list_of(_noting_name(_READERS[kind](path, limits), path, kind), confirmed)
+    expect_format(path, "text", "json")
+    if path.stat().st_size > limits.max_bytes:
+        raise LimitExceededError(
+            f"文件超过上限 {limits.max_bytes // 1_000_000} MB",
+            "请核对是不是选错了文件",
+            file=path.name,
+        )
+    text = decode_text(path.read_bytes(), path.name)
+    if kind == "json":
         return load_records(text, path.name)
     return duty_list_of(read_text(text, path.name), confirmed)
+
+
+def _noting_name(document: SourceDocument, path: Path, kind: str) -> SourceDocument:
+    """The document, with a note where the file's ending says something else than its content."""
+    ending = path.suffix.lower()
+    if not ending or ending in ENDINGS[kind]:
+        return document
+    note = Note(0, f"文件后缀是“{path.suffix}”，内容是{FORMAT_NAMES[kind]}，按内容读取")
+    return replace(document, notes=(*document.notes, note))
 
 
 def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = ()) -> DutyList:

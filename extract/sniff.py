@@ -44,6 +44,35 @@ FORMAT_NAMES: dict[str, str] = {
 }
 """Every name that `sniff` returns, with its name in Chinese."""
 
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    "xlsb": (".xlsb",),
+    "pptx": (".pptx", ".pptm", ".ppsx"),
+    "odt": (".odt",),
+    "ods": (".ods",),
+    "ofd": (".ofd",),
+    "zip": (".zip",),
+    "doc": (".doc", ".dot", ".wps", ".wpt"),
+    "xls": (".xls", ".xlt", ".et", ".ett"),
+    "ppt": (".ppt", ".pps", ".dps"),
+    "rtf": (".rtf", ".doc"),
+    "wordml": (".xml",),
+    "sheetml": (".xml",),
+    "html": (".html", ".htm"),
+    "png": (".png",),
+    "jpeg": (".jpg", ".jpeg"),
+    "tiff": (".tif", ".tiff"),
+    "gif": (".gif",),
+    "bmp": (".bmp",),
+    "rar": (".rar",),
+    "7z": (".7z",),
+    "gzip": (".gz", ".tgz"),
+}
+"""The endings under which a format usually goes, in lower case; formats without a usual ending
+are absent."""
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -118,6 +147,12 @@ def expect_format(path: Path, *kinds: str) -> None:
     if found == "encrypted":
         raise DamagedFileError(
             "文件加了打开密码", "请在 Word、Excel 或 WPS 中打开，取消密码后另存", file=path.name
+        )
+    if path.suffix.lower() in ENDINGS.get(found, ("",)):
+        raise UnknownFormatError(
+            f"这是{FORMAT_NAMES[found]}，不能从中读取清单",
+            "请另存为 PDF、Word 或 Excel 文件后再读",
+            file=path.name,
         )
     raise UnknownFormatError(
         f"文件后缀是“{path.suffix}”，内容其实是{FORMAT_NAMES[found]}",
