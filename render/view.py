@@ -226,14 +226,12 @@ def short_code(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
     duty's place in its list.
     """
     table = duty_list.table(kind)
-    numbers = [other.number for other in table.duties] if table else []
+    duties = table.duties if table else (duty,)
+    numbers = [other.number for other in duties]
     number = duty.number
-    if number is None or numbers.count(number) > 1:
-        number = (
-            next((n for n, other in enumerate(table.duties, 1) if other is duty), duty.source.row)
-            if table
-            else duty.source.row
-        )
+    if number is None or None in numbers or len(set(numbers)) < len(numbers):
+        places = (n for n, other in enumerate(duties, 1) if other.source == duty.source)
+        number = next(places, duty.source.row)
     return f"{KIND_CODES[kind]}-{number:03d}"
 
 

@@ -1,0 +1,73 @@
+"""The documents that the render tests look at, each made once. Embedded faces only, so that they
+are the same on every machine."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from extract.read import read_duty_list
+from records.model import Duty, DutyList, Kind
+from render.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
+from render.card_sheet import CardSheetView, sheet_view
+from render.docx_official import write_official_docx
+from render.faces import Faces, load_faces
+from render.outline import bookmark_pages
+from render.pdf import TEMPLATES, write_pdf
+from render.view import ExcerptView, card_view, excerpt_view, official_view, township_name
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def faces() -> Faces:
+    return load_faces(system=False)
+
+
+@cache
+def real_list() -> DutyList:
+    return read_duty_list(DATA / "santai-2025.txt")
+
+
+@cache
+def other_list(name: str) -> DutyList:
+    return read_duty_list(DATA / "other" / f"{name}.txt")
+
+
+OTHER_LISTS = ("bayan", "liuwan", "wangting")
+
+
+@cache
+def official_pdf() -> bytes:
+    return write_pdf(TEMPLATES / "official.typ", official_view(real_list()), faces())
+
+
+@cache
+def official_docx() -> bytes:
+    return write_official_docx(official_view(real_list()), bookmark_pages(official_pdf()))
+
+
+@cache
+def excerpt(department: str) -> ExcerptView:
+    return excerpt_view(real_list(), department)
+
+
+@cache
+def excerpt_pdf(department: str) -> bytes:
+    return write_pdf(TEMPLATES / "excerpt.typ", excerpt(department), faces())
+
+
+def all_duties(duty_list: DutyList) -> list[tuple[Kind, Duty]]:
+    return [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
+
+
+@cache
+def card_sheet(layout: LayoutName, code: CodeKind) -> CardSheetView:
+    cards = [card_view(real_list(), kind, duty) for kind, duty in all_duties(real_list())]
+    pages = fit_cards(cards, LAYOUTS[layout])
+    return sheet_view(pages, LAYOUTS[layout], code, township_name(real_list()))
+
+
+@cache
+def cards_pdf(layout: LayoutName, code: CodeKind) -> bytes:
+    return write_pdf(TEMPLATES / "card.typ", card_sheet(layout, code), faces())

@@ -1,0 +1,139 @@
+"""Cards on their paper: nothing lost, nothing outside the card."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pdfplumber
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from render.card_fit import (
+    LAYOUTS,
+    NOT_AT_END,
+    NOT_AT_START,
+    LayoutName,
+    body_blocks,
+    character_width,
+    fit_card,
+    fit_cards,
+    line_starts,
+)
+from render.card_sheet import sheet_view
+from render.pdf import TEMPLATES, write_pdf
+from render.view import CardSection, CardView, MarkedClause
+from tests.render_documents import card_sheet, cards_pdf, faces
+
+MM = 72 / 25.4
+texts = st.text("民政局负责，。（）“”、；abcXYZ129.%《》", max_size=300)
+
+
+@given(texts, st.floats(6, 40))
+def test_lines_are_whole_and_keep_the_rules_of_punctuation(text: str, width: float) -> None:
+    starts = line_starts(text, width)
+    ends = [*starts[1:], len(text)]
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    for start, end in zip(starts, ends, strict=True):
+        assert sum(map(character_width, text[start:end])) <= width + 3
+    for start in starts[1:]:
+        if len(set(text[max(0, start - 4) : start + 1]) - NOT_AT_START - NOT_AT_END) > 3:
+            assert text[start] not in NOT_AT_START
+            assert text[start - 1] not in NOT_AT_END
+
+
+def long_card(clauses: list[str]) -> CardView:
+    sections = (
+        CardSection("县民政局", tuple(MarkedClause(f"{n}.", c) for n, c in enumerate(clauses, 1))),
+    )
+    return CardView(
+        code="配合-001",
+        kind="配合履职",
+        region="乙镇",
+        number="1",
+        category="民生服务",
+        name="临时救助",
+        departments=("县民政局",),
+        sections=sections,
+        source="配合履职事项清单第1项，第1页",
+        edition="2025-07",
+    )
+
+
+@given(st.lists(st.text("民政局负责救助，。；（）1a", min_size=1, max_size=1500), max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_no_text_is_lost_between_a_card_and_its_continuations(clauses: list[str]) -> None:
+    card = long_card(clauses)
+    for layout in LAYOUTS.values():
+        pages = fit_card(card, layout)
+        assert [page.part for page in pages] == list(range(1, len(pages) + 1))
+        shown = "".join(b.label + b.text for page in pages for b in page.blocks)
+        assert shown == "".join(b.label + b.text for b in body_blocks(card))
+
+
+@pytest.mark.parametrize("layout", ["a5", "a4-4up"])
+def test_every_character_stands_within_its_card(layout: LayoutName) -> None:
+    assert_within_cards(cards_pdf(layout, "qr"), layout)
+
+
+@given(
+    st.lists(st.text("民政局负责救助，。；（）《》“”1aW一", min_size=1, max_size=900), max_size=9)
+)
+@settings(max_examples=12, deadline=None)
+def test_any_text_stands_within_its_card(clauses: list[str]) -> None:
+    for name, layout in LAYOUTS.items():
+        pages = fit_cards([long_card(clauses)], layout)
+        pdf = write_pdf(TEMPLATES / "card.typ", sheet_view(pages, layout, "none", ""), faces())
+        assert_within_cards(pdf, name)
+
+
+def assert_within_cards(pdf: bytes, name: LayoutName) -> None:
+    layout = LAYOUTS[name]
+    with pdfplumber.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            wide, high = page.width / layout.across, page.height / layout.down
+            left, top = (wide - layout.width) / 2, (high - layout.height) / 2
+            boxes = [
+                (i * wide + left, j * high + top, (i + 1) * wide - left, (j + 1) * high - top)
+                for j in range(layout.down)
+                for i in range(layout.across)
+            ]
+            for char in page.chars:
+                x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+                assert any(
+                    x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x0, y0, x1, y1 in boxes
+                ), (page.page_number, char["text"], x, y)
+            for rule in page.lines:
+                if abs(rule["width"] - layout.width) < 2:
+                    struck = [
+                        char["text"]
+                        for char in page.chars
+                        if rule["x0"] < char["x0"] < rule["x1"]
+                        and char["top"] + 1 < rule["top"] < char["bottom"] - 1
+                    ]
+                    assert not struck, (page.page_number, struck)
+
+
+def test_four_cards_a_sheet_and_one_on_a5() -> None:
+    for layout, each in (("a5", 1), ("a4-4up", 4)):
+        cards = len(card_sheet(layout, "qr").cards)
+        with pdfplumber.open(io.BytesIO(cards_pdf(layout, "qr"))) as document:
+            assert len(document.pages) == -(-cards // each)
+
+
+def test_continuations_say_so_and_type_is_never_smaller_than_the_least() -> None:
+    for layout in ("a5", "a4-4up"):
+        for card in card_sheet(layout, "qr").cards:
+            assert card.size >= LAYOUTS[layout].sizes[-1]
+            assert ("（续）" in card.title) == (card.part > 1)
+
+
+def test_the_code_leads_to_duty_and_edition() -> None:
+    card = next(c for c in card_sheet("a4-4up", "qr").cards if c.name.startswith("农村集体经营性"))
+    assert card.code == "配合-053 2025-07"
+    assert "编码：配合-053 2025-07" in card.foot
+    assert card.qr.startswith("<svg")
+    plain = sheet_view(fit_cards([replace(card.card)], LAYOUTS["a5"]), LAYOUTS["a5"], "none", "")
+    assert (plain.cards[0].foot, plain.cards[0].qr) == ("版本：2025年7月", "")

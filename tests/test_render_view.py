@@ -1,0 +1,217 @@
+"""The view model: nothing lost, nothing added, and each clause where it belongs."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.model import Clause, Duty, DutyList, DutyTable, Source
+from records.roles import role
+from render.view import (
+    MARK_ALL,
+    MARK_MENTIONED,
+    MARK_SHARED,
+    MARK_UNASSIGNED,
+    card_view,
+    excerpt_view,
+    official_view,
+    printed_date,
+    short_code,
+    split_label,
+    township_name,
+)
+from render.widths import balanced_shares
+from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
+
+
+def leaves(clauses: tuple[Clause, ...]) -> list[Clause]:
+    return [leaf for clause in clauses for leaf in clause.leaves()]
+
+
+@pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
+def test_official_view_holds_every_text_as_in_the_records(name: str) -> None:
+    duty_list = real_list() if name == "real" else other_list(name)
+    view = official_view(duty_list)
+    shown = [
+        [["\n".join(p.label + p.text for p in cell) for cell in row.cells] for row in one.rows]
+        for one in view.lists
+    ]
+    assert shown == [[list(duty.cells) for duty in table.duties] for table in duty_list.lists]
+    assert [one.columns for one in view.lists] == [table.columns for table in duty_list.lists]
+
+
+def test_number_and_category_columns_are_found_by_what_they_hold() -> None:
+    columns = {
+        name: [(one.number_column, one.category_column) for one in official_view(found).lists]
+        for name, found in {n: other_list(n) for n in OTHER_LISTS}.items()
+    }
+    assert columns == {
+        "bayan": [(0, None), (0, None), (0, None)],
+        "liuwan": [(None, 0), (None, 0), (None, 0)],
+        "wangting": [(0, 1), (0, 1), (0, 1)],
+    }
+
+
+@given(st.text())
+def test_label_and_rest_are_the_paragraph(paragraph: str) -> None:
+    label, rest = split_label(paragraph)
+    assert label + rest == paragraph
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "label"),
+    [
+        ("1.负责", "1."),
+        ("12．负责", "12．"),
+        ("一、总则", "一、"),
+        ("（二）负责", "（二）"),
+        ("(3)负责", "(3)"),
+        ("①负责", "①"),
+        ("2025年完成", ""),
+        ("1.5公里以内", ""),
+        ("负责", ""),
+    ],
+)
+def test_labels(paragraph: str, label: str) -> None:
+    assert split_label(paragraph)[0] == label
+
+
+@pytest.mark.parametrize(
+    ("issued", "shown"),
+    [("2025-07", "2025年7月"), ("2025-07-01", "2025年7月1日"), ("", ""), ("秋", "秋")],
+)
+def test_dates_are_printed_in_chinese(issued: str, shown: str) -> None:
+    assert printed_date(issued) == shown
+
+
+cells = st.lists(st.text("字句，1", max_size=80), min_size=1, max_size=3)
+
+
+@given(st.integers(1, 8).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n))))
+def test_shares_fill_the_table_and_leave_no_column_without_room(
+    rows: list[list[list[str]]],
+) -> None:
+    columns = ["表头"] * (len(rows[0]) if rows else 3)
+    shares = balanced_shares(columns, rows)
+    assert sum(shares) == pytest.approx(1, abs=0.001)
+    assert all(share > 0.04 for share in shares)
+
+
+def test_every_department_gets_each_duty_that_lists_it() -> None:
+    duty_list = real_list()
+    for department in duty_list.departments:
+        view = excerpt(department.name)
+        rows = [
+            (table.kind, short_code(duty_list, table.kind, duty))
+            for table in duty_list.lists
+            for duty in table.duties
+            if any(duty_list.canonical(name) == department.name for name in duty.departments)
+        ]
+        assert [duty.code for duty in view.duties] == [c for k, c in rows if k == "cooperative"]
+        assert [duty.code for duty in view.recalls] == [c for k, c in rows if k == "recalled"]
+        assert view.led + view.helped == len(view.duties)
+        assert view.taken_back == len(view.recalls)
+
+
+def test_a_department_gets_its_own_clauses_and_no_others() -> None:
+    """For all departments and duties: own and shared clauses without exception, and a mark on
+    whatever is not the department's alone."""
+    duty_list = real_list()
+    table = duty_list.table("cooperative")
+    assert table is not None
+    by_code = {short_code(duty_list, "cooperative", duty): duty for duty in table.duties}
+    for department in duty_list.departments:
+        for shown in excerpt(department.name).duties:
+            clauses = leaves(by_code[shown.code].department_clauses)
+            expected = []
+            for clause in clauses:
+                mine = department.name in clause.departments
+                if mine and clause.basis == "all":
+                    expected.append((clause.text, MARK_ALL))
+                elif mine:
+                    several = len(clause.departments) > 1
+                    expected.append((clause.text, MARK_SHARED if several else ""))
+                elif department.name in clause.mentions:
+                    expected.append((clause.text, MARK_MENTIONED))
+                elif clause.basis == "none" and not clause.departments:
+                    expected.append((clause.text, MARK_UNASSIGNED))
+                elif clause.basis == "all":
+                    expected.append((clause.text, MARK_ALL))
+            assert [(clause.text, clause.mark) for clause in shown.clauses] == expected
+            township = leaves(by_code[shown.code].township_clauses)
+            assert [clause.text for clause in shown.township] == [c.text for c in township]
+
+
+def test_two_offices_that_take_back_one_duty_get_each_their_own_method() -> None:
+    methods = {
+        name: [r.methods for r in excerpt(name).recalls if r.number == "23"]
+        for name in ("吉木萨尔县自然资源局", "吉木萨尔县住房和城乡建设局")
+    }
+    assert methods == {
+        "吉木萨尔县自然资源局": [
+            ("核实建筑物、构筑物性质和时限，并将线索移交至县住房和城乡建设局开展执法工作。",)
+        ],
+        "吉木萨尔县住房和城乡建设局": [("根据移交的线索确定拆除方式，依法处罚及拆除。",)],
+    }
+
+
+def test_a_duty_says_where_it_was_read() -> None:
+    duty = next(d for d in excerpt("吉木萨尔县自然资源局").duties if d.number == "53")
+    assert (duty.code, duty.role, duty.pages) == ("配合-053", "牵头", "33")
+    assert duty.source == "配合履职事项清单第53项，第33页"
+
+
+@pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
+def test_a_card_has_every_clause_once(name: str) -> None:
+    duty_list = real_list() if name == "real" else other_list(name)
+    for kind, duty in all_duties(duty_list):
+        card = card_view(duty_list, kind, duty)
+        shown = sorted(c.label + c.text for section in card.sections for c in section.clauses)
+        clauses = leaves(duty.department_clauses) + leaves(duty.township_clauses)
+        if kind == "recalled":
+            methods = [line for t in duty.takeover for line in t.method.split("\n") if line]
+            assert shown == sorted(methods)
+        else:
+            assert shown == sorted(clause.label + clause.text for clause in clauses)
+
+
+@pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
+def test_codes_are_unique(name: str) -> None:
+    duty_list = real_list() if name == "real" else other_list(name)
+    codes = [short_code(duty_list, kind, duty) for kind, duty in all_duties(duty_list)]
+    assert len(set(codes)) == len(codes)
+
+
+def test_places() -> None:
+    assert township_name(real_list()) == "吉木萨尔县三台镇"
+    assert [township_name(other_list(name)) for name in OTHER_LISTS] == [
+        "巴彦塔拉乡",
+        "柳湾镇",
+        "望汀街道",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "roles"),
+    [
+        ("县民政局、县财政局", ("牵头", "配合")),
+        ("牵头部门：县民政局、县财政局；配合部门：县教育局", ("牵头", "牵头", "配合")),
+        ("配合部门：县教育局；牵头单位：县民政局", ("配合", "牵头")),
+        ("县教育局、县民政局（牵头）", ("配合", "牵头")),
+    ],
+)
+def test_roles_are_as_the_list_says(cell: str, roles: tuple[str, ...]) -> None:
+    names = tuple(
+        sorted(("县民政局", "县财政局", "县教育局"), key=lambda n: cell.find(n))[-len(roles) :]
+    )
+    duty = Duty(1, "民生", "临时救助", Source((1,), 1, 1), ("1", "民生", "临时救助", cell), names)
+    assert tuple(role(duty, name) for name in names) == roles
+
+
+def test_a_department_without_duties_gets_an_empty_excerpt() -> None:
+    duty_list = DutyList(
+        "履职事项清单", ("甲县", "乙镇"), "", (), (DutyTable("basic", "", (), ()),)
+    )
+    view = excerpt_view(duty_list, "县民政局")
+    assert (view.led, view.helped, view.taken_back, view.duties) == (0, 0, 0, ())
