@@ -13,8 +13,9 @@ TABLE_WIDTH = 637.8
 TEXT_SIZE = 10.5
 """pt; 五号, within the 9–12 pt that tables may have."""
 
-PADDING = 4.0
-"""pt left and right of a cell's text."""
+PADDING = 5.4
+"""pt left and right of a cell's text: half a character, and a little. Where a line ends in a
+mark (，), the blank half of the mark stands in the padding, and not in the next cell."""
 
 LEAST_FOR_TEXT = 6.5
 """em; narrower columns of running text are hard to read."""
