@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.section import Section
 from docx.shared import Mm
 
-from render.comparison_view import ComparisonView, Count, Mark, Run, Side, ViewRow
+from render.comparison_view import ComparisonView, Count, Mark, Run, Side, ViewLine, ViewRow
 from render.docx_parts import number_pages, paragraph_style, table_style, xml_text
 
 # Twips. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
@@ -128,24 +128,32 @@ def table_xml(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]])
 
 
 def comparison_table(rows: Iterable[ViewRow]) -> str:
-    """The four columns; each duty's lines share one number cell, rules only between duties."""
-    return _table_xml(COLUMNS, "".join(part for row in rows for part in _duty_rows(row)))
+    """The four columns over all changed duties."""
+    return lines_table(COLUMNS, ((row.number, row.lines) for row in rows))
 
 
-def _duty_rows(row: ViewRow) -> Iterator[str]:
-    widths = [width for _, width in COLUMNS]
-    last = len(row.lines) - 1
-    for at, line in enumerate(row.lines):
-        merge = (
-            ""
-            if not last
-            else f"<w:vMerge{' w:val=' + chr(34) + 'restart' + chr(34) if not at else ''}/>"
-        )
-        number = [_paragraph_xml((Run(str(row.number)),) if not at else (), "对照 居中")]
-        rules = _open_rules(top=at > 0, bottom=at < last)
+def lines_table(
+    columns: Sequence[tuple[str, int]], groups: Iterable[tuple[int, Sequence[ViewLine]]]
+) -> str:
+    """Number, old, new and note, with widths in mm; the lines of each number share its cell.
+
+    Full rules stand only between numbers.
+    """
+    widths = [width for _, width in columns]
+    rows = (part for number, lines in groups for part in _group_rows(number, lines, widths))
+    return _table_xml(columns, "".join(rows))
+
+
+def _group_rows(number: int, lines: Sequence[ViewLine], widths: Sequence[int]) -> Iterator[str]:
+    last = len(lines) - 1
+    for at, line in enumerate(lines):
+        start = ' w:val="restart"' if at == 0 else ""
+        merge = f"<w:vMerge{start}/>" if last else ""
+        shown = [_paragraph_xml((Run(str(number)),) if at == 0 else (), "对照 居中")]
+        rules = _faint_rules(top=at > 0, bottom=at < last)
         yield _row_xml(
             [
-                cell_xml(widths[0], number, merge),
+                cell_xml(widths[0], shown, merge),
                 cell_xml(widths[1], side_xml(line.old), rules),
                 cell_xml(widths[2], side_xml(line.new), rules),
                 cell_xml(widths[3], [_paragraph_xml((Run(line.note),), "对照 单元格")], rules),
@@ -154,10 +162,10 @@ def _duty_rows(row: ViewRow) -> Iterator[str]:
         )
 
 
-def _open_rules(*, top: bool, bottom: bool) -> str:
-    """No rule between the lines of one duty."""
+def _faint_rules(*, top: bool, bottom: bool) -> str:
+    """A faint rule between the lines of one duty: a row cut by a page's end is closed by it."""
     sides = "".join(
-        f'<w:{side} w:val="nil"/>'
+        f'<w:{side} w:val="dotted" w:sz="2" w:space="0" w:color="808080"/>'
         for side, is_open in (("top", top), ("bottom", bottom))
         if is_open
     )

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 import records.errors
 from render.comparison_view import ComparisonView
 
-TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "comparison.html.j2"
+TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "comparison.html"
 
 
 def comparison_html(view: ComparisonView, template: Path = TEMPLATE) -> str:

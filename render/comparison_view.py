@@ -20,6 +20,7 @@ from compare.model import (
     Comparison,
     DutyChange,
     DutyKind,
+    Part,
     Passage,
     PlacedDuty,
     Rename,
@@ -369,7 +370,7 @@ def _department_line(change: DutyChange) -> Iterator[ViewLine]:
 
 def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
     """Changed clauses under their part's heading; runs of unchanged ones as one line."""
-    part = ""
+    part: Part | None = None
     for unchanged, group in groupby(change.clauses, key=_unchanged):
         clauses = list(group)
         if unchanged:
@@ -377,16 +378,22 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
                 yield _left_out(clauses)
             continue
         for clause in clauses:
-            here = PART_NAMES[(clause.new or clause.old)[0].part]
+            here = (clause.new or clause.old)[0].part
             if here != part:
                 part = here
-                yield ViewLine(
-                    Side((Run(part),), heading=True) if change.old else Side(),
-                    Side((Run(part),), heading=True) if change.new else Side(),
-                )
+                yield _part_line(change.clauses, part)
             # A move to a list with other columns takes or brings all clauses: told once.
             whole = not (change.old and change.new) or "moved" in change.kinds
             yield clause_line(clause, whole=whole and not (clause.old and clause.new))
+
+
+def _part_line(clauses: Iterable[ClauseChange], part: Part) -> ViewLine:
+    """The heading of a column, on the sides that have something there."""
+    clauses = list(clauses)
+    heading = Side((Run(PART_NAMES[part]),), heading=True)
+    old = any(one.part == part for clause in clauses for one in clause.old)
+    new = any(one.part == part for clause in clauses for one in clause.new)
+    return ViewLine(heading if old else Side(), heading if new else Side())
 
 
 def _unchanged(clause: ClauseChange) -> bool:
@@ -541,15 +548,14 @@ def _department_item(
             what = "；".join(part for part in (what, "内容调整") if part)
         what = what or "对应部门有增减"
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
-    part = ""
+    part: Part | None = None
+    whole = not (change.old and change.new) or "moved" in change.kinds
     for clause in own:
-        here = PART_NAMES[(clause.new or clause.old)[0].part]
+        here = (clause.new or clause.old)[0].part
         if here != part:
             part = here
-            lines.append(
-                ViewLine(Side((Run(part),), heading=True), Side((Run(part),), heading=True))
-            )
-        lines.append(clause_line(clause))
+            lines.append(_part_line(own, part))
+        lines.append(clause_line(clause, whole=whole and not (clause.old and clause.new)))
     place = row.new_place or row.old_place
     if row.old_place and row.new_place and row.old_place != row.new_place:
         place = f"{row.old_place} → {row.new_place}"

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from compare.json_form import dump_comparison
 from compare.model import Comparison
-from records.errors import CannotWriteError, UnknownFormatError
+from records.errors import UnknownFormatError
 from render.comparison_docx import comparison_docx
 from render.comparison_html import comparison_html
 from render.comparison_view import ComparisonView, comparison_view
+from render.comparison_xlsx import comparison_xlsx
 from render.faces import Faces
+from render.notice_docx import notice_docx
+from render.notice_view import department_view, notice_view
+from render.pdf import TEMPLATES, write_pdf
 from render.tracked_docx import tracked_docx
+from render.write import safe_name, unique_names, write_file
 
 _STEM = "新旧对照表"
 
 _FORMATS: dict[str, tuple[str, Callable[[Comparison, ComparisonView, Faces], bytes]]] = {
     "docx": (f"{_STEM}.docx", lambda _, view, __: comparison_docx(view)),
+    "pdf": (
+        f"{_STEM}.pdf",
+        lambda _, view, faces: write_pdf(TEMPLATES / "comparison.typ", view, faces),
+    ),
     "tracked": ("新清单（修订稿）.docx", lambda comparison, _, __: tracked_docx(comparison)),
     "html": (f"{_STEM}.html", lambda _, view, __: comparison_html(view).encode()),
+    "xlsx": (f"{_STEM}.xlsx", lambda _, view, __: comparison_xlsx(view)),
     "json": (f"{_STEM}.json", lambda comparison, _, __: dump_comparison(comparison).encode()),
 }
+
+_NOTICE_FORMATS = ("docx", "pdf")
 
 
 def write_comparison(
@@ -44,25 +54,41 @@ def write_comparison(
     written = []
     for name in formats:
         file, make = _FORMATS[name]
-        written.append(_write(folder / file, make(comparison, view, faces)))
+        written.append(write_file(folder, file, make(comparison, view, faces)))
     return written
 
 
-def _write(path: Path, data: bytes) -> Path:
-    """Write beside the target, then put in its place."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(temporary).chmod(0o644)
-            os.replace(temporary, path)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise CannotWriteError(
-            "文件写不进去", "请检查文件夹是否存在、是否有权限、文件是否正被打开", file=str(path)
-        ) from error
-    return path
+def affected_departments(comparison: Comparison) -> tuple[str, ...]:
+    """The offices for which something changed, under the names the new edition gives them."""
+    return tuple(one.name for one in comparison_view(comparison).departments)
+
+
+def write_notices(
+    comparison: Comparison,
+    departments: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+) -> Iterator[Path]:
+    """Write one notice (通知) per office and format (docx, pdf), yielding each path.
+
+    Offices may go by old or new names. Raises UnknownFormatError, CannotWriteError,
+    TemplateError and, for an office that neither edition names, DutyListError.
+    """
+    for name in formats:
+        if name not in _NOTICE_FORMATS:
+            raise UnknownFormatError(
+                f"通知不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICE_FORMATS)}"
+            )
+    view = comparison_view(comparison)
+    found = [department_view(comparison, view, name) for name in departments]
+    names = unique_names([safe_name(f"{one.name}通知") for one in found])
+    for department, name in zip(found, names, strict=True):
+        notice = notice_view(comparison, view, department)
+        for suffix in formats:
+            if suffix == "docx":
+                content = notice_docx(notice)
+            else:
+                content = write_pdf(TEMPLATES / "notice.typ", notice, faces)
+            yield write_file(folder, f"{name}.{suffix}", content)

@@ -1,0 +1,239 @@
+"""What a reader of the comparison's documents sees, read back by other programs."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+from lxml import html
+
+from compare.editions import compare_editions
+from compare.json_form import comparison_json
+from compare.model import Comparison
+from records.errors import DutyListError, UnknownFormatError
+from records.model import DutyList
+from render.comparison_html import comparison_html
+from render.comparison_view import ComparisonView, comparison_view
+from render.faces import Faces, load_faces
+from render.write_comparison import affected_departments, write_comparison, write_notices
+from tests.edits import Row, base_rows, edited
+from tests.found_changes import read_rows
+
+ROWS = base_rows()
+OLD = read_rows(ROWS, 2025)
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return compare_editions(OLD, read_rows(edited(ROWS, 7, 40).rows, 2026))
+
+
+@pytest.fixture(scope="module")
+def view(comparison: Comparison) -> ComparisonView:
+    return comparison_view(comparison)
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return load_faces(system=False)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def one_change(**changed: object) -> Comparison:
+    """The real list with one row of another content."""
+    rows = [Row(**{**vars(row), **changed}) if row.uid == "r135" else row for row in ROWS]
+    return compare_editions(OLD, read_rows(rows, 2026))
+
+
+def test_the_table_shows_a_changed_clause_with_its_words_marked_and_leaves_out_the_rest() -> None:
+    row = next(row for row in ROWS if row.uid == "r135")
+    assert row.name == "高标准农田基础设施建设"
+    clauses = [text.replace("申报", "报送") for text in row.department_clauses]
+    (shown,) = comparison_view(one_change(department_clauses=tuple(clauses))).rows
+    assert shown.kind_names == ("文字修改",)
+    assert [
+        (
+            "".join(f"[{run.text}]" if run.mark else run.text for run in line.old.runs),
+            "".join(f"[{run.text}]" if run.mark else run.text for run in line.new.runs),
+            line.note,
+        )
+        for line in shown.lines
+    ] == [
+        ("配合履职第27项（乡村振兴）", "配合履职第27项（乡村振兴）", "文字修改"),
+        ("高标准农田基础设施建设", "高标准农田基础设施建设", ""),
+        ("上级部门职责", "上级部门职责", ""),
+        (
+            "1.审核三台镇[申报]的相关材料，确定项目实施地块；",
+            "1.审核三台镇[报送]的相关材料，确定项目实施地块；",
+            "文字修改",
+        ),
+        ("（8条未变，略）", "（8条未变，略）", ""),
+    ]
+
+
+def test_all_formats_are_written_and_say_the_same(
+    comparison: Comparison, view: ComparisonView, faces: Faces, tmp_path: Path
+) -> None:
+    formats = ("docx", "pdf", "tracked", "html", "xlsx", "json")
+    paths = write_comparison(comparison, formats, tmp_path, faces=faces)
+    assert [path.name for path in paths] == [
+        "新旧对照表.docx",
+        "新旧对照表.pdf",
+        "新清单（修订稿）.docx",
+        "新旧对照表.html",
+        "新旧对照表.xlsx",
+        "新旧对照表.json",
+    ]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in paths)
+    wanted = [
+        squeezed("".join(run.text for run in side.runs))
+        for row in view.rows
+        for line in row.lines
+        for side in (line.old, line.new)
+    ]
+    table = docx.Document(str(paths[0])).tables[-1]
+    cells = {squeezed(cell.text) for row in table.rows for cell in row.cells}
+    assert [text for text in wanted if text not in cells] == []
+    page = html.fromstring(paths[3].read_text("utf-8"))
+    cells = {squeezed(cell.text_content()) for cell in page.xpath("//table[@id='table']//td")}
+    assert [text for text in wanted if text not in cells] == []
+    sheet = openpyxl.load_workbook(paths[4])["新旧对照"]
+    cells = {squeezed(str(value or "")) for row in sheet.values for value in row}
+    assert [text for text in wanted if text not in cells] == []
+    pdf = pypdfium2.PdfDocument(paths[1])
+    text = squeezed("".join(page.get_textpage().get_text_bounded() for page in pdf))
+    for row in view.rows:
+        for place in (*row.old_place.split("、"), *row.new_place.split("、")):
+            assert squeezed(place) in text
+
+
+def test_the_word_table_strikes_deletions_and_underlines_additions(
+    comparison: Comparison, view: ComparisonView, faces: Faces, tmp_path: Path
+) -> None:
+    (path,) = write_comparison(comparison, ["docx"], tmp_path, faces=faces)
+    document = docx.Document(str(path))
+    runs = [
+        run
+        for row in document.tables[-1].rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
+    ]
+    marks = {
+        "deleted": {run.text for run in runs if run.font.strike},
+        "inserted": {run.text for run in runs if run.font.underline is True},
+    }
+    for mark, texts in marks.items():
+        wanted = {
+            piece
+            for row in view.rows
+            for line in row.lines
+            for run in (*line.old.runs, *line.new.runs)
+            if run.mark == mark
+            for piece in run.text.split("\n")
+            if piece
+        }
+        assert texts == wanted
+    section = document.sections[0]
+    assert section.page_width is not None
+    assert section.page_height is not None
+    assert section.page_width > section.page_height
+    assert document.tables[-1].rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert document.settings.odd_and_even_pages_header_footer
+
+
+def test_the_web_page_escapes_the_list_and_asks_for_nothing_from_elsewhere() -> None:
+    evil = '<script>alert("1")</script>与<b>粗</b>&amp;'
+    duty = replace(OLD.lists[0].duties[0], name=evil)
+    table = replace(OLD.lists[0], duties=(duty, *OLD.lists[0].duties[1:]))
+    new = replace(OLD, lists=(table, *OLD.lists[1:]))
+    page = comparison_html(comparison_view(compare_editions(OLD, new)))
+    assert evil not in page
+    tree = html.fromstring(page)
+    assert len(tree.xpath("//script")) == 1
+    assert tree.xpath("//*[@src] | //link | //*[starts-with(@href, 'http')]") == []
+    assert "url(" not in page
+    assert "@import" not in page
+    assert squeezed(evil) in squeezed(tree.text_content())
+
+
+def test_the_json_form_is_json_and_its_texts_are_whole(comparison: Comparison) -> None:
+    data = json.loads(json.dumps(comparison_json(comparison), ensure_ascii=False))
+    assert len(data["changes"]) == len(comparison.changes)
+    for change in data["changes"]:
+        old = "".join(part["text"] for part in change["name"] if part["kind"] != "inserted")
+        assert old == "\n".join(duty["name"] for duty in change["old"])
+
+
+def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Path) -> None:
+    row = next(row for row in ROWS if row.uid == "r135")
+    joined = one_change(
+        departments=(*row.departments, "吉木萨尔县水利局"),
+        department_clauses=(*row.department_clauses, "4.县水利局负责配套水源工程。"),
+    )
+    assert set(affected_departments(joined)) == {"吉木萨尔县农业农村局", "吉木萨尔县水利局"}
+    paths = list(
+        write_notices(joined, ["吉木萨尔县水利局"], ["docx", "pdf"], tmp_path, faces=faces)
+    )
+    assert [path.name for path in paths] == [
+        "吉木萨尔县水利局通知.docx",
+        "吉木萨尔县水利局通知.pdf",
+    ]
+    document = docx.Document(BytesIO(paths[0].read_bytes()))
+    texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    assert texts[:4] == [
+        "关于吉木萨尔县三台镇履职事项清单调整情况的通知",
+        "吉木萨尔县水利局：",
+        "吉木萨尔县三台镇履职事项清单（2026年7月版）已经印发。与2025年7月版相比，"
+        "涉及你单位的调整共1项，现将有关情况通知如下，具体条文见附表。",
+        "1.新列为对应部门：配合履职第27项。",
+    ]
+    assert [cell.text for cell in document.tables[0].rows[-1].cells][1:] == [
+        "",
+        "4.县水利局负责配套水源工程。",
+        "新增",
+    ]
+    pdf = pypdfium2.PdfDocument(paths[1])
+    text = squeezed("".join(page.get_textpage().get_text_bounded() for page in pdf))
+    assert "4.县水利局负责配套水源工程。" in text
+
+
+def test_an_office_without_changes_gets_a_notice_that_says_so(
+    comparison: Comparison, faces: Faces, tmp_path: Path
+) -> None:
+    untouched = {one.name for one in OLD.departments} - set(affected_departments(comparison))
+    renamed = {name for rename in comparison.renames for name in rename.old}
+    (path,) = write_notices(comparison, [min(untouched - renamed)], ["docx"], tmp_path, faces=faces)
+    texts = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    assert any("没有调整" in text for text in texts)
+
+
+def test_unknown_formats_and_offices_are_refused_before_anything_is_written(
+    comparison: Comparison, faces: Faces, tmp_path: Path
+) -> None:
+    with pytest.raises(UnknownFormatError, match="wps"):
+        write_comparison(comparison, ["docx", "wps"], tmp_path, faces=faces)
+    with pytest.raises(DutyListError, match="某某局"):
+        list(write_notices(comparison, ["某某局"], ["docx"], tmp_path, faces=faces))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_equal_editions_make_a_document_that_says_so(faces: Faces, tmp_path: Path) -> None:
+    same = compare_editions(OLD, OLD)
+    formats = ("docx", "pdf", "tracked", "html", "xlsx", "json")
+    paths = write_comparison(same, formats, tmp_path, faces=faces)
+    assert "两年清单没有不同" in paths[3].read_text("utf-8")
+    empty = DutyList("", (), "", (), ())
+    assert (
+        len(write_comparison(compare_editions(empty, empty), formats, tmp_path, faces=faces)) == 6
+    )
