@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from records.errors import InvalidRecordsError
 from records.model import (
@@ -195,7 +195,7 @@ def clause_to_json(clause: Clause) -> Json:
 def clause_from_json(data: Mapping[str, Any]) -> Clause:
     """The clause in JSON values; raises KeyError, TypeError or ValueError on another form."""
     basis = data["basis"]
-    if basis not in ("heading", "subject", "only department", "all", "none"):
+    if basis not in get_args(Basis):
         raise ValueError(f"basis: {basis}")
     topic = data["topic"]
     return Clause(

@@ -19,12 +19,13 @@ KIND_NAMES: dict[Kind, str] = {
     "recalled": "上级部门收回",
 }
 
-Basis = Literal["heading", "subject", "only department", "all", "none"]
+Basis = Literal["heading", "subject", "only department", "all", "decided", "none"]
 """Why a clause belongs to its departments.
 
 heading: a department's name stands above it. subject: the clause itself says who acts.
 only department: the row lists one department and the clause names nobody else. all: the clause
-speaks of all departments of the row (各部门). none: nobody is named; not assigned (未明确分工).
+speaks of all departments of the row (各部门). decided: a person has said whose it is (人工确定).
+none: nobody is named; not assigned (未明确分工).
 """
 
 
