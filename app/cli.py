@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from app.batch.commands import batch_command, query_group
 from records.errors import DutyListError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,7 +27,7 @@ _HELP_OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 100
 _EXIT_CODES = """\
 \b
 退出码：
-  0 完成    1 check 发现错误    2 用法不对    3 找不到文件    4 格式不认识
+  0 完成    1 check 发现错误，batch 有文件没读成    2 用法不对    3 找不到文件    4 格式不认识
   5 文件损坏或加密    6 没有清单    7 写不进去    8 超出限度    9 模板有误
   10 其他错误    11 缺少程序    12 扫描件    13 记录或设置文件不合格式
 """
@@ -510,6 +511,10 @@ def schema_command() -> None:
     from records.json_form import schema
 
     _print_json(schema())
+
+
+cli.add_command(batch_command)
+cli.add_command(query_group)
 
 
 def _read(file: str, departments_file: str | None) -> Any:

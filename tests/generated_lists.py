@@ -86,6 +86,7 @@ def generate(number: int) -> GeneratedList:
         (_REAL_PLACES["town"], town),
         (_REAL_PLACES["prefecture"], prefecture),
         ("昌吉州", prefecture),
+        (_REAL_PLACES["county"].removesuffix("县"), county.removesuffix("县")),
     ]
     tables: dict[str, list[list[str]]] = {kind: [] for kind in _TITLES}
     for row in _real_rows():

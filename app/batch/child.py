@@ -25,11 +25,11 @@ GRACE = 10
 
 
 def main() -> None:
-    """Read requests (file name, its bytes) until there are no more.
+    """Read requests (a file's name, then its bytes) until there are no more.
 
-    The arguments are the limits: seconds and MiB.
+    The arguments are the limits, seconds and MiB, and a folder for temporary files.
     """
-    seconds, memory = float(sys.argv[1]), int(sys.argv[2])
+    seconds, memory, tempfile.tempdir = float(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     # Ctrl-C goes to the whole group; the parent decides what becomes of its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -39,11 +39,14 @@ def main() -> None:
     requests = sys.stdin.buffer
     while True:
         try:
-            name, data = pickle.load(requests)
+            name = pickle.load(requests)
         except EOFError:
             return
         faulthandler.dump_traceback_later(seconds + GRACE, exit=True)
-        result = read_bytes(name, data)
+        try:
+            result = read_bytes(name, pickle.load(requests))
+        except MemoryError:
+            result = _out_of_memory(name)
         faulthandler.cancel_dump_traceback_later()
         try:
             pickle.dump(result, results)
@@ -62,9 +65,7 @@ def read_bytes(name: str, data: bytes) -> ListRows | Failure:
     except DutyListError as error:
         return failure_of(error)
     except MemoryError:
-        return failure_of(
-            LimitExceededError("读这个文件用的内存超出限度", "可用 --memory 放宽后再试", file=name)
-        )
+        return _out_of_memory(name)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         return Failure(
@@ -73,6 +74,12 @@ def read_bytes(name: str, data: bytes) -> ListRows | Failure:
             f"“{name}”：程序内部错误（{type(error).__name__}：{error}，"
             f"{Path(place.filename).name} 第 {place.lineno} 行）。请把文件发给维护人员。",
         )
+
+
+def _out_of_memory(name: str) -> Failure:
+    return failure_of(
+        LimitExceededError("读这个文件用的内存超出限度", "可用 --memory 放宽后再试", file=name)
+    )
 
 
 def _limit_memory(memory: int) -> None:

@@ -52,7 +52,7 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Iterat
                 f"Dask 调度器 {address} 没有工作机", "请先启动 dask worker"
             ) from error
         running: dict[str, tuple[Job, int]] = {}
-        completed = as_completed([], with_results=True, raise_errors=False)
+        completed = as_completed(loop=client.loop, with_results=True, raise_errors=False)
 
         def submit(job: Job, attempt: int) -> Iterator[Outcome]:
             """Hand a job to the cluster; the outcome at once where the file cannot be had."""

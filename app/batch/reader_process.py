@@ -11,10 +11,13 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+from pathlib import Path
 from typing import IO
 
 from app.batch.outcome import Failure, Limits, Outcome, failure_of, reader_version
@@ -31,6 +34,8 @@ class ReaderProcess:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        # The parent's, since a process that dies cannot clear up behind it.
+        self._folder = tempfile.TemporaryDirectory(prefix="dutylist-")
         self._stopped = False
 
     def read(self, sha256: str, name: str, data: bytes) -> Outcome:
@@ -49,6 +54,7 @@ class ReaderProcess:
         self._stopped = True
         if self._process is not None:
             _kill(self._process)
+        self._folder.cleanup()
 
     def _read_once(self, name: str, data: bytes) -> ListRows | Failure | int:
         """The result, or the exit status of a process that died."""
@@ -63,15 +69,20 @@ class ReaderProcess:
         timer = threading.Timer(self._limits.seconds, end)
         timer.start()
         result: ListRows | Failure | None = None
-        with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
-            pickle.dump((name, data), requests)
+        # A process without memory answers before it has taken in the whole request.
+        with contextlib.suppress(OSError):
+            pickle.dump(name, requests)
+            pickle.dump(data, requests)
             requests.flush()
+        with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
             result = pickle.load(results)
         timer.cancel()
         timer.join()
         if result is None or overtime.is_set() or _out_of_memory(result):
             _kill(process)
             self._process = None
+            for left in Path(self._folder.name).iterdir():
+                shutil.rmtree(left, ignore_errors=True)
         if result is not None:
             return result
         if overtime.is_set():
@@ -90,7 +101,7 @@ class ReaderProcess:
                 # -P: a folder named "records" where the command is run must not be imported.
                 [
                     *(sys.executable, "-P", "-m", "app.batch.child"),
-                    *(str(self._limits.seconds), str(self._limits.memory)),
+                    *(str(self._limits.seconds), str(self._limits.memory), self._folder.name),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from app.batch.output import safe_cell
 from app.files import write_text
 
 
@@ -70,15 +71,9 @@ def write_failures(report: BatchReport, path: Path) -> None:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["文件", "错误", "退出码", "说明", "试了几次"])
     for failure in report.failed:
-        writer.writerow(_safe(value) for value in asdict(failure).values())
+        writer.writerow(safe_cell(value) for value in asdict(failure).values())
     # Excel takes CSV for UTF-8 only where it begins with the mark.
     write_text(str(path), "\ufeff" + text.getvalue())
-
-
-def _safe(value: str | int) -> str:
-    """A value that a spreadsheet does not take for a formula."""
-    text = str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t") else text
 
 
 _SHOWN = 20

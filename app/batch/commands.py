@@ -1,0 +1,404 @@
+"""The commands `batch` and `query`: a thin skin over the functions of this package."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from app.batch.outcome import Outcome
+    from app.batch.queries import Wanted
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_KINDS = ("basic", "cooperative", "recalled")
+_LEVELS = ("error", "doubt", "hint")
+
+_DEBUG = click.option(
+    "--debug", is_flag=True, expose_value=False, help="出错时显示程序内部的详细信息。"
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+_STORE = click.argument("store", metavar="库")
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    default="",
+    metavar="文件",
+    help="写到文件，格式看后缀：.csv、.xlsx、.json。不写则在屏幕上列表。",
+)
+_PLACE = click.option("--place", default="", metavar="地名", help="只看地名中有这几个字的。")
+
+
+@click.command("batch", options_metavar="[选项]")
+@click.argument("folder", metavar="文件夹")
+@click.option(
+    "-o", "--output", "store", required=True, metavar="库", help="库文件，例如 清单库.sqlite。"
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    show_default="本机的核数",
+    metavar="个数",
+    help="同时用几个进程读。",
+)
+@click.option(
+    "--scheduler",
+    metavar="地址",
+    help="交给 Dask 集群去读，写调度器的地址，例如 tcp://10.0.0.5:8786。",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=300,
+    show_default=True,
+    metavar="秒",
+    help="一个文件最多读多久。",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=256),
+    default=3072,
+    show_default=True,
+    metavar="MB",
+    help="读一个文件最多用多少内存（Windows 上不限）。",
+)
+@click.option(
+    "--file-size",
+    type=click.IntRange(min=1),
+    default=500,
+    show_default=True,
+    metavar="MB",
+    help="大于这个数的文件不读。",
+)
+@click.option(
+    "--failures",
+    metavar="文件",
+    help="失败报告写到哪里（.csv 或 .json）。  [默认：库的旁边，“库名.失败.csv”]",
+)
+@_JSON
+@_DEBUG
+def batch_command(
+    folder: str,
+    store: str,
+    workers: int,
+    scheduler: str | None,
+    timeout: float,
+    memory: int,
+    file_size: int,
+    failures: str | None,
+    as_json: bool,
+) -> None:
+    """把一个文件夹里（含各层子文件夹）的清单全部读进一个库。
+
+    库是一个 SQLite 文件，可以整个拷走。读过的不再读；中途断电、被关掉，再运行一次就接着读。
+    读不成的不影响别的，写在失败报告里，下次运行时重试。
+
+    \b
+    例：dutylist batch 各乡镇清单 -o 清单库.sqlite
+        dutylist batch 各乡镇清单 -o 清单库.sqlite --scheduler tcp://10.0.0.5:8786
+
+    \b
+    退出码：
+      0 全部读成    1 有文件没有读成（见失败报告）
+      3 找不到文件夹    4 不是库    7 库写不进去    11 连不上 Dask
+    """
+    from app.batch.outcome import Limits
+    from app.batch.report import summary, write_failures
+    from app.batch.run import batch
+    from app.progress import track
+
+    def progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
+        return track(outcomes, total, "读清单")
+
+    path = Path(store)
+    report_path = Path(failures) if failures else path.with_name(f"{path.stem}.失败.csv")
+    report = batch(
+        Path(folder),
+        path,
+        workers=workers,
+        scheduler=scheduler,
+        limits=Limits(timeout, memory, file_size),
+        progress=progress,
+        leave_out=[report_path],
+    )
+    write_failures(report, report_path)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo(summary(report))
+        if report.failed:
+            click.echo(f"失败报告：{report_path}")
+    if report.exit_code:
+        raise click.exceptions.Exit(report.exit_code)
+
+
+@click.group("query", subcommand_metavar="命令 [选项]…", options_metavar="")
+def query_group() -> None:
+    """查 batch 建的库：哪些乡镇有某项职责，各地怎么写，各有多少项，哪些有问题。
+
+    \b
+    例：
+      dutylist query duties 清单库.sqlite 调解          哪些乡镇有这项
+      dutylist query wordings 清单库.sqlite 矛盾 调解   各地怎么写，差在哪几个字
+      dutylist query counts 清单库.sqlite --by department
+      dutylist query findings 清单库.sqlite             哪些清单有错误
+    """
+
+
+def _wanted(function: F) -> F:
+    for option in reversed(
+        (
+            click.argument("words", nargs=-1, metavar="[词]…"),
+            click.option(
+                "--like", default="", metavar="事项名称", help="找名称与此相近的，按相似程度排列。"
+            ),
+            click.option(
+                "--everywhere", is_flag=True, help="“词”也在职责条文里找，不只在事项名称里找。"
+            ),
+            click.option(
+                "--kind",
+                type=click.Choice(_KINDS),
+                help="只看一类：basic 基本履职，cooperative 配合履职，recalled 上级部门收回。",
+            ),
+            click.option("--department", default="", metavar="部门", help="只看有这个部门的。"),
+            _PLACE,
+        )
+    ):
+        function = option(function)
+    return function
+
+
+@query_group.command("duties", options_metavar="[选项]")
+@_STORE
+@_wanted
+@_OUTPUT
+@_JSON
+@_DEBUG
+def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> None:
+    """哪些乡镇有某项职责：名称中有全部这些词的，或与 --like 相近的。
+
+    \b
+    例：dutylist query duties 清单库.sqlite 养老 服务
+        dutylist query duties 清单库.sqlite --like 矛盾纠纷排查化解 -o 结果.xlsx
+    """
+    from app.batch.output import write_rows
+    from app.batch.queries import find_duties
+    from app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        found = find_duties(connection, _to_wanted(wanted))
+    columns = {
+        "place": "乡镇",
+        "issued": "年月",
+        "kind": "清单",
+        "number": "序号",
+        "category": "类别",
+        "name": "事项名称",
+        "departments": "对应部门",
+        "page": "页",
+        **({"similarity": "相似%"} if wanted["like"] else {}),
+        "file": "文件",
+    }
+    if not output:
+        del columns["file"]
+    write_rows(found, columns, output, as_json)
+    if not as_json:
+        places = len({duty.place for duty in found})
+        click.echo(f"{places} 个乡镇，{len(found)} 项。", err=True)
+
+
+@query_group.command("wordings", options_metavar="[选项]")
+@_STORE
+@_wanted
+@click.option(
+    "--of",
+    "part",
+    type=click.Choice(["name", "department", "township", "takeover"]),
+    default="name",
+    show_default=True,
+    help="比什么：name 事项名称，department 上级部门职责，township 乡镇配合职责，"
+    "takeover 收回后的工作方式。",
+)
+@click.option(
+    "--own-places", is_flag=True, help="各地自己的地名也算差别（不写则都换成〔地名〕再比）。"
+)
+@_OUTPUT
+@_JSON
+@_DEBUG
+def wordings_command(
+    store: str, part: Any, own_places: bool, output: str, as_json: bool, **wanted: Any
+) -> None:
+    """各地怎么写：相近的归为一组，与组内最常见的写法比，逐字标出增删。
+
+    \b
+    例：dutylist query wordings 清单库.sqlite 养老 服务
+        dutylist query wordings 清单库.sqlite 统计调查 --of township -o 写法.xlsx
+    """
+    from app.batch.output import write_rows
+    from app.batch.queries import compare_wordings
+    from app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        found = compare_wordings(connection, _to_wanted(wanted), part, own_places)
+    columns = {"group": "组", "lists": "份数", "text": "写法", "changes": "与最常见写法的差别"}
+    if output:
+        columns = {**columns, "similarity": "相似%", "places": "乡镇"}
+    write_rows(found, columns, output, as_json)
+
+
+@query_group.command("counts", options_metavar="[选项]")
+@_STORE
+@click.option(
+    "--by",
+    type=click.Choice(["kind", "category", "department", "place"]),
+    default="kind",
+    show_default=True,
+    help="按什么数：kind 清单，category 类别，department 部门，place 乡镇。",
+)
+@_OUTPUT
+@_JSON
+@_DEBUG
+def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
+    """各有多少项：按清单、类别、部门（牵头、配合、收回）或乡镇。
+
+    \b
+    例：dutylist query counts 清单库.sqlite --by department -o 部门.xlsx
+    """
+    from app.batch.output import write_rows
+    from app.batch.queries import count_duties
+    from app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        found = count_duties(connection, by)
+    titles = {"kind": "清单", "category": "类别", "department": "部门", "place": "乡镇"}
+    columns = {"name": titles[by], "lists": "份数", "duties": "项数"}
+    if by == "department":
+        columns = {**columns, "lead": "牵头", "help": "配合", "takeover": "收回"}
+    write_rows(found, columns, output, as_json)
+
+
+@query_group.command("lists", options_metavar="[选项]")
+@_STORE
+@_PLACE
+@_OUTPUT
+@_JSON
+@_DEBUG
+def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
+    """库里有哪些清单，各有多少项、多少处问题。
+
+    \b
+    例：dutylist query lists 清单库.sqlite
+    """
+    from app.batch.output import write_rows
+    from app.batch.queries import stored_lists
+    from app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        found = stored_lists(connection, place)
+    columns = {
+        "place": "乡镇",
+        "issued": "年月",
+        "duties": "项数",
+        "errors": "错误",
+        "doubts": "存疑",
+        "hints": "提示",
+        "files": "文件",
+    }
+    write_rows(found, columns, output, as_json)
+
+
+@query_group.command("findings", options_metavar="[选项]")
+@_STORE
+@_PLACE
+@click.option(
+    "--level",
+    "levels",
+    type=click.Choice(_LEVELS),
+    multiple=True,
+    help="哪一级：error 错误，doubt 存疑，hint 提示，可写几次。不写则只列错误。",
+)
+@_OUTPUT
+@_JSON
+@_DEBUG
+def findings_command(
+    store: str, place: str, levels: tuple[str, ...], output: str, as_json: bool
+) -> None:
+    """核对时发现的问题，逐份列出。
+
+    \b
+    例：dutylist query findings 清单库.sqlite --level error --level doubt
+    """
+    from app.batch.output import write_rows
+    from app.batch.queries import stored_findings
+    from app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        found = list(stored_findings(connection, levels or ("error",), place))
+    columns = {"place": "乡镇", "level": "级别", "where": "位置", "message": "问题"}
+    write_rows(found, {**columns, "file": "文件"} if output else columns, output, as_json)
+
+
+@query_group.command("failures", options_metavar="[选项]")
+@_STORE
+@_OUTPUT
+@_JSON
+@_DEBUG
+def failures_command(store: str, output: str, as_json: bool) -> None:
+    """没有读成的文件，各是什么原因。
+
+    \b
+    例：dutylist query failures 清单库.sqlite -o 失败.xlsx
+    """
+    from app.batch.output import write_rows
+    from app.batch.queries import stored_failures
+    from app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        found = stored_failures(connection)
+    columns = {"file": "文件", "exit_code": "退出码", "message": "说明", "attempts": "试了几次"}
+    write_rows(found, columns, output, as_json)
+
+
+@query_group.command("records", options_metavar="[选项]")
+@_STORE
+@click.argument("place", metavar="地名")
+@click.option(
+    "-o", "--output", default="-", show_default=True, metavar="文件", help="记录写到哪个文件。"
+)
+@_DEBUG
+def records_command(store: str, place: str, output: str) -> None:
+    """把库里一份清单取出来，成为记录文件，供别的命令使用。
+
+    \b
+    例：dutylist query records 清单库.sqlite 某某镇 -o 某某镇.json
+    """
+    from app.batch.queries import stored_lists
+    from app.batch.store import load_list, open_store
+    from app.files import write_text
+    from records.errors import EmptyListError
+    from records.json_form import dump_records
+
+    with open_store(Path(store)) as connection:
+        found = stored_lists(connection, place)
+        if len(found) != 1:
+            near = "、".join(f"{entry.place}（{entry.issued}）" for entry in found[:6])
+            raise EmptyListError(
+                f"地名中有“{place}”的清单有 {len(found)} 份",
+                f"请写得更明确：{near}" if found else "请用 dutylist query lists 查看",
+                file=store,
+            )
+        write_text(output, dump_records(load_list(connection, found[0].list_id)))
+
+
+def _to_wanted(options: dict[str, Any]) -> Wanted:
+    from app.batch.queries import Wanted
+
+    if not options["words"] and not options["like"]:
+        raise click.UsageError("请写要找的词，或写 --like 事项名称")
+    return Wanted(**options)

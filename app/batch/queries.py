@@ -1,0 +1,398 @@
+"""Questions to a store. A search looks through the distinct wordings, which are few and short.
+
+No text index: SQLite's trigram index finds nothing shorter than three characters, and two are
+the common length of a Chinese word; looking through all wordings takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
+
+from app.batch.rows import unpack
+from extract.cover import places
+from records.department_marks import MARK_NAMES
+from records.model import KIND_NAMES, Kind
+
+SIMILAR = 60
+"""Per cent of characters that two wordings of one duty share (rapidfuzz ratio), at the least."""
+
+PLACE = "〔地名〕"
+
+CountBy = Literal["kind", "category", "department", "place"]
+Part = Literal["name", "department", "township", "takeover"]
+"""What of a duty is compared: its name, the department's or the township's clauses, the method."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which duties: all `words` stand in the name (or, `everywhere`, in the duty), or the name is
+    similar to `like`; of one `kind`; of a department whose name contains `department`; in a place
+    whose name contains `place`. What is empty asks for nothing."""
+
+    words: tuple[str, ...] = ()
+    like: str = ""
+    everywhere: bool = False
+    kind: Kind | None = None
+    department: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class FoundDuty:
+    """A duty of a list in the store. `similarity` is per cent, 100 where words were searched."""
+
+    place: str
+    issued: str
+    kind: str
+    number: int | None
+    category: str
+    name: str
+    departments: str
+    page: int
+    similarity: int
+    file: str
+    duty_id: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stretch of text against the wording it is compared with."""
+
+    what: Literal["equal", "delete", "insert"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording of a duty and where it stands. Wordings that are alike have one `group`, from 1;
+    `changes` is against the group's most common wording, which has none."""
+
+    group: int
+    text: str
+    lists: int
+    places: tuple[str, ...]
+    similarity: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many duties, in how many lists; of a department also how many it leads, helps with and
+    takes back."""
+
+    name: str
+    lists: int
+    duties: int
+    lead: int = 0
+    help: int = 0
+    takeover: int = 0
+
+
+@dataclass(frozen=True)
+class StoredList:
+    """A list of the store with its files and the number of findings by level."""
+
+    list_id: int
+    place: str
+    title: str
+    issued: str
+    duties: int
+    errors: int
+    doubts: int
+    hints: int
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StoredFinding:
+    """A finding of a list of the store."""
+
+    place: str
+    level: str
+    where: str
+    message: str
+    file: str
+
+
+@dataclass(frozen=True)
+class StoredFailure:
+    """A file that could not be read the last time."""
+
+    file: str
+    error: str
+    exit_code: int
+    message: str
+    attempts: int
+
+
+def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
+    """The duties that are wanted, the most similar first, then by place and row."""
+    similarities = _wanted_wordings(store, wanted)
+    found: list[FoundDuty] = []
+    query = _FOUND_DUTY + (" WHERE duty.kind = ?" if wanted.kind else "")
+    for row in store.execute(query, (wanted.kind,) if wanted.kind else ()):
+        wording_id, region, departments, record = row[0], row[1], row[7], row[9]
+        if wording_id not in similarities:
+            continue
+        if wanted.place not in region.replace(" ", "") or wanted.department not in departments:
+            continue
+        if wanted.everywhere and not _holds(record, wanted.words):
+            continue
+        _, _, issued, kind, number, category, name, _, page, _, file, duty_id = row
+        found.append(
+            FoundDuty(
+                place=_place(region, file),
+                issued=issued,
+                kind=KIND_NAMES[kind],
+                number=number,
+                category=category,
+                name=name,
+                departments=departments,
+                page=page,
+                similarity=similarities[wording_id],
+                file=file,
+                duty_id=duty_id,
+            )
+        )
+    found.sort(key=lambda duty: (-duty.similarity, duty.place, duty.duty_id))
+    return found
+
+
+def compare_wordings(
+    store: sqlite3.Connection, wanted: Wanted, part: Part = "name", own_places: bool = True
+) -> list[Wording]:
+    """How a part of the wanted duties is worded: the wordings by group, most common first.
+
+    Unless `own_places`, each list's own places are put as PLACE first, so that wordings that
+    differ by them alone are one.
+    """
+    where: dict[str, list[str]] = defaultdict(list)
+    for duty in find_duties(store, wanted):
+        text = duty.name if part == "name" else _part_of(_record(store, duty.duty_id), part)
+        if not text:
+            continue
+        if not own_places:
+            text = without_places(text, _region(store, duty.duty_id))
+        where[text].append(duty.place)
+    ordered = sorted(where, key=lambda text: (-len(where[text]), text))
+    bases: list[str] = []
+    wordings: list[Wording] = []
+    for text in ordered:
+        match = process.extractOne(text, bases, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+        group = match[2] if match else len(bases)
+        if not match:
+            bases.append(text)
+        wordings.append(
+            Wording(
+                group=group + 1,
+                text=text,
+                lists=len(where[text]),
+                places=tuple(sorted(set(where[text]))),
+                similarity=round(match[1]) if match else 100,
+                changes=changes(bases[group], text) if match else (),
+            )
+        )
+    # sorted() is stable: within a group the most common stays first.
+    return sorted(wordings, key=lambda wording: wording.group)
+
+
+def changes(old: str, new: str) -> tuple[Change, ...]:
+    """What turns one text into the other, to the character: joined, the stretches that are equal
+    or inserted give `new`, and those that are equal or deleted give `old`."""
+    found: list[Change] = []
+    deleted = inserted = ""
+    for step in Indel.opcodes(old, new):
+        deleted += old[step.src_start : step.src_end] if step.tag == "delete" else ""
+        inserted += new[step.dest_start : step.dest_end] if step.tag == "insert" else ""
+        if step.tag == "equal":
+            found += _replaced(deleted, inserted)
+            found.append(Change("equal", old[step.src_start : step.src_end]))
+            deleted = inserted = ""
+    return (*found, *_replaced(deleted, inserted))
+
+
+def count_duties(store: sqlite3.Connection, by: CountBy) -> list[Count]:
+    """How many duties each kind, category, department or place has, the most first.
+
+    The departments' own places are put as PLACE: every county has its 农业农村局.
+    """
+    if by == "department":
+        found = _count_departments(store)
+    else:
+        column = {"kind": "kind", "category": "category", "place": "region"}[by]
+        rows = store.execute(
+            f"SELECT {column}, count(DISTINCT list), count(*)"
+            f" FROM duty JOIN list ON list.id = duty.list GROUP BY {column}"
+        )
+        names = {str(kind): name for kind, name in KIND_NAMES.items()} if by == "kind" else {}
+        found = [Count(names.get(name, name), lists, duties) for name, lists, duties in rows]
+    return sorted(found, key=lambda count: (-count.duties, count.name))
+
+
+def _count_departments(store: sqlite3.Connection) -> list[Count]:
+    lists: dict[str, set[int]] = defaultdict(set)
+    marks: dict[str, Counter[str]] = defaultdict(Counter)
+    for department, region, list_id, mark, count in store.execute(
+        "SELECT department, region, list, mark, count(*)"
+        " FROM duty_department JOIN duty ON duty.id = duty JOIN list ON list.id = list"
+        " GROUP BY list, department, mark"
+    ):
+        name = without_places(department, region)
+        lists[name].add(list_id)
+        marks[name][mark] += count
+    return [
+        Count(name, len(lists[name]), found.total(), *(found[mark] for mark in MARK_NAMES))
+        for name, found in marks.items()
+    ]
+
+
+def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]:
+    """The lists of the store whose place contains `place`, by place."""
+    files: dict[int, list[str]] = defaultdict(list)
+    for path, list_id in store.execute("SELECT path, list FROM file ORDER BY path"):
+        files[list_id].append(path)
+    levels: dict[int, dict[str, int]] = defaultdict(dict)
+    for list_id, level, count in store.execute(
+        "SELECT list, level, count(*) FROM finding GROUP BY list, level"
+    ):
+        levels[list_id][level] = count
+    rows = store.execute(
+        "SELECT list.id, region, title, issued, count(duty.id)"
+        " FROM list LEFT JOIN duty ON duty.list = list.id GROUP BY list.id"
+    )
+    found = [
+        StoredList(
+            list_id=list_id,
+            place=_place(region, files[list_id][0]),
+            title=_unbroken(title),
+            issued=issued,
+            duties=duties,
+            errors=levels[list_id].get("error", 0),
+            doubts=levels[list_id].get("doubt", 0),
+            hints=levels[list_id].get("hint", 0),
+            files=tuple(files[list_id]),
+        )
+        for list_id, region, title, issued, duties in rows
+    ]
+    return sorted(
+        (entry for entry in found if place in entry.place),
+        key=lambda entry: (entry.place, entry.list_id),
+    )
+
+
+def stored_findings(
+    store: sqlite3.Connection, levels: Sequence[str], place: str = ""
+) -> Iterator[StoredFinding]:
+    """The findings of these levels, list by list."""
+    for entry in stored_lists(store, place):
+        for level, where, message in store.execute(
+            "SELECT level, place, message FROM finding WHERE list = ? ORDER BY position",
+            (entry.list_id,),
+        ):
+            if level in levels:
+                yield StoredFinding(entry.place, level, where, message, entry.files[0])
+
+
+def stored_failures(store: sqlite3.Connection) -> list[StoredFailure]:
+    """The files that could not be read the last time."""
+    rows = store.execute(
+        "SELECT path, error, exit_code, message, attempts FROM failure ORDER BY path"
+    )
+    return [StoredFailure(*row) for row in rows]
+
+
+@cache
+def _own_places(region: str) -> tuple[str, ...]:
+    own = {place for part in region.split() for place in places(part)}
+    return tuple(sorted(own, key=len, reverse=True))
+
+
+def without_places(text: str, region: str) -> str:
+    """A text with its list's own places put as PLACE; `region` is as stored."""
+    for place in _own_places(region):
+        text = text.replace(place, PLACE)
+    return text
+
+
+_FOUND_DUTY = """
+SELECT duty.wording, region, issued, kind, number, category, text,
+    coalesce((SELECT group_concat(department, '、') FROM
+        (SELECT department FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
+    page, record, (SELECT min(path) FROM file WHERE file.list = list.id), duty.id
+FROM duty JOIN list ON list.id = duty.list JOIN wording ON wording.id = duty.wording
+"""
+
+
+def _wanted_wordings(store: sqlite3.Connection, wanted: Wanted) -> dict[int, int]:
+    """The wordings that may be wanted, by id, with their similarity in per cent."""
+    wordings = dict(store.execute("SELECT id, text FROM wording"))
+    if wanted.like:
+        squeezed = {key: _unbroken(text) for key, text in wordings.items()}
+        matches = process.extract_iter(
+            _unbroken(wanted.like), squeezed, scorer=fuzz.ratio, score_cutoff=SIMILAR
+        )
+        return {key: round(score) for _, score, key in matches}
+    if wanted.everywhere:
+        return dict.fromkeys(wordings, 100)
+    return {
+        key: 100
+        for key, text in wordings.items()
+        if all(word in _unbroken(text) for word in wanted.words)
+    }
+
+
+def _replaced(deleted: str, inserted: str) -> list[Change]:
+    """What is deleted in one place stands before what is inserted there."""
+    steps = [Change("delete", deleted), Change("insert", inserted)]
+    return [step for step in steps if step.text]
+
+
+def _holds(record: bytes, words: Iterable[str]) -> bool:
+    """Whether all words stand in a duty. Its JSON has the text as it is, in UTF-8."""
+    text = zlib.decompress(record)
+    return all(word.encode() in text for word in words)
+
+
+def _record(store: sqlite3.Connection, duty_id: int) -> dict[str, Any]:
+    (record,) = store.execute("SELECT record FROM duty WHERE id = ?", (duty_id,)).fetchone()
+    return unpack(record)
+
+
+def _region(store: sqlite3.Connection, duty_id: int) -> str:
+    row = store.execute(
+        "SELECT region FROM list JOIN duty ON duty.list = list.id WHERE duty.id = ?", (duty_id,)
+    ).fetchone()
+    return str(row[0])
+
+
+def _part_of(record: dict[str, Any], part: Part) -> str:
+    if part == "takeover":
+        return "\n".join(
+            f"{entry['department']}：{entry['method']}" for entry in record.get("takeover", [])
+        )
+    return "\n".join(_clause_lines(record.get(f"{part}_clauses", [])))
+
+
+def _clause_lines(clauses: list[dict[str, Any]]) -> Iterator[str]:
+    for clause in clauses:
+        yield clause["label"] + clause["text"]
+        yield from _clause_lines(clause["children"])
+
+
+def _unbroken(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _place(region: str, file: str) -> str:
+    """The innermost place, or the file's name where the cover named none."""
+    return region.split()[-1] if region.split() else f"（{file.rsplit('/', 1)[-1]}）"

@@ -1,0 +1,201 @@
+"""Questions to a store of lists, against what a plain look through the lists' own texts says."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.batch.queries import Wanted, changes, compare_wordings, count_duties, find_duties
+from app.batch.run import batch
+from app.batch.store import open_store
+from app.cli import cli
+from tests.generated_lists import GeneratedList, generate, write_texts
+
+COUNT = 12
+TITLES = {"basic": "基本履职", "cooperative": "配合履职", "recalled": "上级部门收回"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("queries")
+    write_texts(folder / "清单", COUNT)
+    (folder / "清单" / "坏.txt").write_text("=坏", "utf-8")
+    batch(folder / "清单", folder / "库.sqlite", workers=2)
+    return folder / "库.sqlite"
+
+
+@pytest.fixture(scope="module")
+def lists() -> list[GeneratedList]:
+    return [generate(number) for number in range(1, COUNT + 1)]
+
+
+def place(made: GeneratedList) -> str:
+    return made.county + made.town
+
+
+@pytest.mark.parametrize(
+    "words", [("统计",), ("养老", "服务"), ("人民调解",), ("水",), ("不会有的",)]
+)
+def test_duties_by_words(store: Path, lists: list[GeneratedList], words: tuple[str, ...]) -> None:
+    with open_store(store) as connection:
+        found = find_duties(connection, Wanted(words=words))
+    expected = [
+        (place(made), TITLES[kind], int(row[0]), row[1], row[2])
+        for made in lists
+        for kind, rows in made.tables.items()
+        for row in rows
+        if all(word in row[2] for word in words)
+    ]
+    assert sorted((d.place, d.kind, d.number, d.category, d.name) for d in found) == sorted(
+        expected
+    )
+
+
+def test_duties_by_words_anywhere_in_them(store: Path, lists: list[GeneratedList]) -> None:
+    with open_store(store) as connection:
+        found = find_duties(
+            connection, Wanted(words=("档案",), everywhere=True, kind="cooperative")
+        )
+    expected = [
+        (place(made), int(row[0]))
+        for made in lists
+        for row in made.tables["cooperative"]
+        if "档案" in "".join(row)
+    ]
+    assert expected
+    assert sorted((duty.place, duty.number) for duty in found) == sorted(expected)
+
+
+def test_duties_of_a_department_in_a_place(store: Path, lists: list[GeneratedList]) -> None:
+    made = lists[2]
+    with open_store(store) as connection:
+        found = find_duties(
+            connection, Wanted(words=("",), department="民政局", place=made.county, kind="recalled")
+        )
+    expected = [int(row[0]) for row in made.tables["recalled"] if "民政局" in row[3].split("：")[0]]
+    assert [duty.number for duty in found] == expected != []
+
+
+def test_duties_like_one(store: Path, lists: list[GeneratedList]) -> None:
+    wanted = "负责开展人民调解，组织排查化解矛盾纠纷"
+    name = next(row[2] for row in lists[0].tables["basic"] if "调解" in row[2])
+    with open_store(store) as connection:
+        exact = find_duties(connection, Wanted(like=name))
+        loose = find_duties(connection, Wanted(like=wanted))
+    assert exact[0].similarity == 100
+    assert exact[0].name == name
+    assert [duty.similarity for duty in exact] == sorted(
+        (duty.similarity for duty in exact), reverse=True
+    )
+    assert len({duty.place for duty in exact}) > COUNT / 2
+    assert all(duty.similarity >= 60 for duty in loose)
+
+
+def test_wordings(store: Path, lists: list[GeneratedList]) -> None:
+    with open_store(store) as connection:
+        found = compare_wordings(connection, Wanted(words=("老龄",), kind="basic"))
+    expected = Counter(row[2] for made in lists for row in made.tables["basic"] if "老龄" in row[2])
+    assert {one.text: one.lists for one in found} == expected
+    assert len(expected) > 1
+    base = found[0]
+    assert base.lists == max(expected.values())
+    assert base.changes == ()
+    for one in found[1:]:
+        if one.group == base.group:
+            assert "".join(c.text for c in one.changes if c.what != "delete") == one.text
+            assert "".join(c.text for c in one.changes if c.what != "insert") == base.text
+
+
+def test_wordings_that_differ_by_their_places_alone_are_one(
+    store: Path, lists: list[GeneratedList]
+) -> None:
+    with open_store(store) as connection:
+        wanted = Wanted(words=("国家统计专项调查",), kind="cooperative")
+        neutral = compare_wordings(connection, wanted, "department", own_places=False)
+        exact = compare_wordings(connection, wanted, "department", own_places=True)
+        township = compare_wordings(connection, wanted, "township")
+    assert len(neutral) <= len(exact)
+    assert sum(one.lists for one in neutral) == sum(one.lists for one in exact)
+    assert township[0].text.startswith("1.调查员")
+    assert not any(made.county in one.text for one in neutral for made in lists)
+
+
+@given(st.text("甲乙丙丁，。1"), st.text("甲乙丙丁，。1"))
+def test_changes_lead_from_one_text_to_the_other(old: str, new: str) -> None:
+    steps = changes(old, new)
+    assert "".join(step.text for step in steps if step.what != "insert") == old
+    assert "".join(step.text for step in steps if step.what != "delete") == new
+    assert all(step.text for step in steps)
+
+
+def test_counts(store: Path, lists: list[GeneratedList]) -> None:
+    with open_store(store) as connection:
+        kinds = {count.name: count for count in count_duties(connection, "kind")}
+        categories = {count.name: count.duties for count in count_duties(connection, "category")}
+        offices = {count.name: count for count in count_duties(connection, "department")}
+        places = {count.name: count.duties for count in count_duties(connection, "place")}
+    assert {name: (count.lists, count.duties) for name, count in kinds.items()} == {
+        title: (COUNT, sum(len(made.tables[kind]) for made in lists))
+        for kind, title in TITLES.items()
+    }
+    every = [row for made in lists for rows in made.tables.values() for row in rows]
+    assert categories == Counter(row[1] for row in every)
+    assert places == {
+        f"{made.prefecture} {place(made)}": sum(map(len, made.tables.values())) for made in lists
+    }
+    office = offices["〔地名〕民政局"]
+    led = [
+        row
+        for made in lists
+        for row in made.tables["cooperative"]
+        if row[3].replace("<p>", "").startswith(f"{made.county}民政局")
+    ]
+    assert (office.lists, office.lead) == (COUNT, len(led))
+    assert office.duties == office.lead + office.help + office.takeover
+
+
+def test_outputs(store: Path, tmp_path: Path) -> None:
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(cli, ["query", *arguments])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    duties = json.loads(run("duties", str(store), "统计", "--json"))
+    assert {"place", "name", "page", "file", "number"} <= duties[0].keys()
+    run("duties", str(store), "统计", "-o", str(tmp_path / "结果.csv"))
+    rows = list(csv.reader((tmp_path / "结果.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[0][:6] == ["乡镇", "年月", "清单", "序号", "类别", "事项名称"]
+    assert [row[5] for row in rows[1:]] == [duty["name"] for duty in duties]
+    run("wordings", str(store), "老龄", "-o", str(tmp_path / "写法.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "写法.xlsx", rich_text=True).active
+    wordings = json.loads(run("wordings", str(store), "老龄", "--json"))
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == [w["text"] for w in wordings]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == f"A1:F{len(wordings) + 1}"
+    table = run("counts", str(store), "--by", "department")
+    assert "〔地名〕民政局" in table
+    assert len(json.loads(run("lists", str(store), "--json"))) == COUNT
+    failures = json.loads(run("failures", str(store), "--json"))
+    assert [(Path(one["file"]).name, one["exit_code"]) for one in failures] == [("坏.txt", 6)]
+    assert "存疑" not in run("findings", str(store))
+    findings = json.loads(run("findings", str(store), "--level", "doubt", "--json"))
+    assert {one["level"] for one in findings} == {"doubt"}
+
+
+def test_wrong_usage(store: Path, tmp_path: Path) -> None:
+    assert CliRunner().invoke(cli, ["query", "duties", str(store)]).exit_code == 2
+    for arguments, code in (
+        (["lists", str(tmp_path / "没有.sqlite")], 3),
+        (["counts", str(store), "-o", str(tmp_path / "x.pdf")], 4),
+        (["records", str(store), "没有这个地方"], 6),
+    ):
+        result = CliRunner().invoke(cli, ["query", *arguments])
+        assert getattr(result.exception, "exit_code", 0) == code, result.exception
