@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +15,7 @@ import click
 
 from app.batch.queries import Change
 from app.files import write_text
-from records.errors import CannotWriteError, UnknownFormatError
+from records.errors import UnknownFormatError
 
 Value = str | int | None | tuple[str, ...] | tuple[Change, ...]
 """What a cell holds; `Change`s are shown with their marks."""
@@ -127,6 +125,8 @@ def _nearby(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> None:
     import xlsxwriter
 
+    from render.write import write_file
+
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
@@ -156,24 +156,4 @@ def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> Non
         sheet.repeat_rows(0)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-    write_bytes(path, content.getvalue())
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises CannotWriteError."""
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise CannotWriteError(
-            f"写不进去（{error.strerror}）",
-            "请换一个文件夹，或关闭正在打开的同名文件",
-            file=str(path),
-        ) from error
+    write_file(path.parent, path.name, content.getvalue())
