@@ -19,7 +19,7 @@ from records.errors import DutyListError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html")
+_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt")
 _PRINTED_FORMATS = ("pdf", "docx")
 _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -27,6 +27,7 @@ _CATEGORY_HEADING = re.compile(
 _NUMBERED_HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]|.*[（(]\s*共?\s*\d+\s*项"
 )
+_LONGEST_CATEGORY = 16
 _CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
 
@@ -216,8 +217,8 @@ class _Finder:
         if table is None:
             self.front.extend(Line(row.page, text) for text in ["\t".join(filled)])
             return
-        whole_width = row.spans_all or (only and texts[0] == only and len(texts) > 2)
-        if only and whole_width:
+        # A row with nothing but text in its first cell is a heading row whose span was lost.
+        if only and (row.spans_all or (texts[0] == only and not only.isdigit())):
             self._heading_row(Line(row.page, only))
             return
         if len(row.cells) != len(table.columns):
@@ -238,11 +239,17 @@ class _Finder:
     def _heading_row(self, line: Line) -> None:
         """A row over the whole width: a title, a category, or a remark."""
         text = line.text
-        if not text.isdigit():
+        if text.isdigit():
+            return
+        if kind_of_title(text) and re.search(r"清单|事项表|目录", text):
             self.waiting.append(line)
-            is_title = kind_of_title(text) and re.search(r"清单|事项表|目录", text)
-            if not is_title:
-                self._place_waiting("")
+            return
+        self._place_waiting("")
+        if self.current and (category := _category_heading(text) or _plain_category(text)):
+            self.current.category = category
+            return
+        self.waiting.append(line)
+        self._place_waiting("")
 
     def _duty_row(self, table: _OpenTable, row: Row, *, first: bool) -> None:
         category = "".join(table.texts(row, "category"))
@@ -391,6 +398,13 @@ def _category_heading(text: str) -> str:
         return ""
     match = _CATEGORY_HEADING.fullmatch(squeezed)
     return match["name"] if match else ""
+
+
+def _plain_category(text: str) -> str:
+    """The category in a heading row without a number (党的建设), or ""."""
+    squeezed = _squeeze(text)
+    short = len(squeezed) <= _LONGEST_CATEGORY and not _CONTINUED.fullmatch(squeezed)
+    return squeezed if short and not re.search(r"[\d，。；：！？（）()]", squeezed) else ""
 
 
 def _same_title(one: str, other: str) -> bool:

@@ -32,10 +32,11 @@ from render.html import write_official_html
 from render.outline import bookmark_pages
 from render.pdf import TEMPLATES, write_pdf
 from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
+from render.text import write_official_text
 from render.view import card_view, excerpt_view, official_view, short_code, township_name
 from render.xlsx import write_official_xlsx
 
-OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html")
+OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt")
 PRINTED_FORMATS = ("pdf", "docx")
 
 NAME_LENGTH = 80
@@ -45,7 +46,7 @@ NAME_LENGTH = 80
 def write_official(
     duty_list: DutyList, formats: Sequence[str], folder: Path, *, faces: Faces
 ) -> list[Path]:
-    """Write the official list (pdf, docx, xlsx, html); the paths in the order of `formats`.
+    """Write the official list (pdf, docx, xlsx, html, txt); the paths in the order of `formats`.
 
     Raises CannotWriteError where the folder cannot be written, UnknownFormatError for a format
     that is none of these.
@@ -62,6 +63,8 @@ def write_official(
         contents["xlsx"] = write_official_xlsx(view)
     if "html" in formats:
         contents["html"] = write_official_html(view)
+    if "txt" in formats:
+        contents["txt"] = write_official_text(view)
     return [write_file(folder, f"{name}.{suffix}", contents[suffix]) for suffix in formats]
 
 

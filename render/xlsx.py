@@ -60,10 +60,22 @@ def write_official_xlsx(view: OfficialView) -> bytes:
     )
     formats = {"title": title, "head": head, "text": text, "centre": centre}
     names: set[str] = set()
+    _write_cover(book, view, title)
     for one in view.lists:
         _write_sheet(book, one, formats, names)
     book.close()
     return file.getvalue()
+
+
+def _write_cover(book: xlsxwriter.Workbook, view: OfficialView, title: object) -> None:
+    """The cover: the places, the list's title, the month, one line each."""
+    sheet = book.add_worksheet("封面")
+    sheet.set_column(0, 0, 90)
+    for n, line in enumerate((*view.region, view.title, view.issued)):
+        sheet.write_string(n + 3, 0, line, title)
+        sheet.set_row(n + 3, 36)
+    sheet.set_landscape()
+    sheet.set_paper(9)
 
 
 def _sheet_name(title: str, names: set[str]) -> str:
