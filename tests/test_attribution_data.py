@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parent / "data"
-TRUTHS = [DATA / "attribution.toml", *sorted((DATA / "other").glob("*.attribution.toml"))]
+TRUTHS = [
+    DATA / "attribution.toml",
+    *sorted((DATA / "other").glob("*.attribution.toml")),
+    *sorted((DATA / "heldout").glob("*.attribution.toml")),
+]
 BASES = {"heading", "subject", "only department", "all", "none"}
 COLUMNS = ("department_clauses", "township_clauses")
 SEPARATORS = r"[、，,；;]|\s+"
