@@ -82,7 +82,9 @@ def _assign(
     other_agent = bool(unlisted or _OTHER_AGENT.match(clause.text))
     departments: tuple[str, ...] = ()
     basis: Basis = "none"
-    if actors.subjects and actors.unsaid and above:
+    if actors.all_of_them:
+        departments, basis = row + actors.subjects, "all"
+    elif actors.subjects and actors.unsaid and above:
         departments, basis = above.departments + actors.subjects, above.basis
     elif actors.subjects:
         departments, basis = actors.subjects, "subject"
@@ -91,8 +93,6 @@ def _assign(
             departments = row + departments
     elif above:
         departments, basis = above.departments, above.basis
-    elif actors.all_of_them:
-        departments, basis = row, "all"
     elif len(row) == 1 and not other_agent:
         departments, basis = row, "subject" if actors.partners else "only department"
     elif actors.partners:
@@ -148,7 +148,9 @@ def _actors(text: str, row: tuple[str, ...], registry: Registry) -> _Actors:
         if not groups:
             partners.extend(_partners(bare, row, registry))
         unsaid = unsaid or (count == 0 and not _says_subject(bare, row, registry))
-        speaks_of_all = speaks_of_all or bool(_ALL_OF_THEM.match(bare))
+        speaks_of_all = speaks_of_all or any(
+            _ALL_OF_THEM.match(phrase) for phrase in re.split("[，,]", bare)
+        )
     return _Actors(
         tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(partners)), speaks_of_all, unsaid
     )
@@ -159,6 +161,8 @@ def _says_subject(sentence: str, row: tuple[str, ...], registry: Registry) -> bo
     for phrase in re.split(r"(?<=[，,])", sentence):
         lead = _BEFORE_SUBJECT.match(phrase)
         if _row_group_at(phrase, lead.end() if lead else 0, row, registry):
+            return True
+        if next(_agents(phrase, row, registry), None):
             return True
         if not _CONDITION.match(phrase):
             return False
@@ -181,10 +185,18 @@ def _subjects(
         if group and not _OF.match(sentence, group[1]):
             yield group
         at += len(phrase)
-        for by in re.finditer("由", phrase[1:]):
-            agent = registry.group_at(phrase, 1 + by.end(), row)
-            if agent and "的" not in phrase[agent[1] :]:
-                yield agent[0], at - len(phrase) + agent[1]
+        for names, end in _agents(phrase, row, registry):
+            yield names, at - len(phrase) + end
+
+
+def _agents(
+    phrase: str, row: tuple[str, ...], registry: Registry
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The offices behind 由 within a phrase (普查经费由县财政局保障), each group with its end."""
+    for by in re.finditer("由", phrase[1:]):
+        agent = registry.group_at(phrase, 1 + by.end(), row)
+        if agent and "的" not in phrase[agent[1] :]:
+            yield agent
 
 
 def _row_group_at(

@@ -129,6 +129,9 @@ class Registry:
             if match.start() != at:
                 return None
             found = [name for name in row if _abbreviates(match, name)]
+            if not found and match["level"]:
+                names = (department.name for department in self.departments)
+                found = [name for name in names if _abbreviates(match, name)]
             return ((found[0],), match.end()) if len(found) == 1 else None
         return None
 

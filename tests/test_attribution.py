@@ -10,7 +10,7 @@ from extract.read import read_duty_list
 from tests.attribution_truth import measure
 
 DATA = Path(__file__).parent / "data"
-OTHERS = sorted((DATA / "other").glob("*.toml"))
+OTHERS = sorted([*(DATA / "other").glob("*.toml"), *(DATA / "heldout").glob("*.toml")])
 
 
 def test_real_list() -> None:
