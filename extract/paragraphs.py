@@ -35,6 +35,9 @@ INDENT = 0.7
 STRETCHED = 0.012
 """Mean space between characters, in ems, that tells a stretched (justified) line."""
 
+SURE = 5
+"""So many cases make a habit sure."""
+
 _LABELS = (
     ("digit", re.compile(r"(\d{1,3})\s?[.．、](?!\d)")),
     ("bracketed digit", re.compile(r"[（(](\d{1,3})[）)]")),
@@ -43,10 +46,12 @@ _LABELS = (
     ("bracketed chinese", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")),
     ("circled", re.compile(r"([①-⑳])")),
 )
-_RUN_ON = re.compile(r"[；;。.]\s*\d{1,3}\s?[.．、](?!\d)")
+_RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
+_HEADING_AT_START = re.compile(rf"{_OFFICE}\s(?=\S)")
 _HEADING_AT_END = re.compile(rf"[。；;]\s{_OFFICE}$")
+_GOES_ON = frozenset("，、,—…（(“《")
 _WITHIN = ENDS | frozenset("，,、）)”’")
 
 
@@ -198,30 +203,46 @@ def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]
     return {key: (with_space[key], count) for key, count in at_all.items()}
 
 
+def runs_on(cell: CellLines, habits: Habits) -> bool | None:
+    """Whether the clauses of a cell follow one another within a line ("1.…； 2.…"), or each has
+    a paragraph of its own; None where its lines do not tell."""
+    if any(_RUN_ON.search(line.text) for line in cell.lines):
+        return True
+    numbered = [(a, b) for a, b in pairwise(cell.lines) if _is_further(label(b.text))]
+    if any(a.space for a, _ in numbered):
+        return True
+    return False if any(_room_for(a, b, cell.x0, habits) for a, b in numbered) else None
+
+
+def _is_further(mark: tuple[str, int] | None) -> bool:
+    return mark is not None and mark[0] == "digit" and mark[1] > 1
+
+
 def joins(
-    cell: CellLines, habits: Habits, page_cuts: frozenset[int] = frozenset()
+    cell: CellLines,
+    habits: Habits,
+    page_cuts: frozenset[int] = frozenset(),
+    neighbours_run_on: bool | None = None,
 ) -> tuple[Join, ...]:
     """What stands between each printed line of a cell and the next.
 
     `page_cuts` are the indexes of lines after which a new page begins: there the distance of
-    the lines tells nothing. All lines have their x as if they stood in `cell`.
+    the lines tells nothing. `neighbours_run_on` tells what `runs_on` found for the row's other
+    cells, or the rows before: one hand wrote them all. All lines have their x as if they stood
+    in `cell`.
     """
     lines = cell.lines
     texts = [line.text for line in lines]
-    run_on = any(_RUN_ON.search(text) for text in texts) or any(
-        a.space and label(b.text) for a, b in pairwise(lines)
-    )
-    if habits.run_on and not run_on:
-        run_on = not any(
-            label(b.text) and _room_for(a, b, cell.x0, habits) for a, b in pairwise(lines)
-        )
+    run_on = runs_on(cell, habits)
+    if run_on is None:
+        run_on = habits.run_on if neighbours_run_on is None else neighbours_run_on
     spaces = count_spaces(texts)
     spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
     out: list[Join] = []
     last = label(texts[0]) if texts else None
     for index, (a, b) in enumerate(pairwise(lines)):
         for match in _RUN_ON.finditer(a.text):
-            last = label(match[0].lstrip("；;。. "))
+            last = label(match[1])
         mark = label(b.text)
         heading = index + 2 < len(lines) and _is_heading(b, lines[index + 2], cell.x0, habits)
         if (heading and a.text[-1] in ENDS) or _ends(
@@ -232,6 +253,7 @@ def joins(
             a.space
             or _space_between(a.text, b.text, spaces, habits.spaces)
             or (spaced_headings and _HEADING_AT_END.search(a.text))
+            or (a.text[-1] in "。；;" and _HEADING_AT_START.match(b.text))
         ):
             out.append("space")
         else:
@@ -265,6 +287,8 @@ def _ends(
     room = _room(a, x0, habits.left, habits.limit, habits.centred)
     if room > 3 * b.long_unit + a.em:
         return True
+    if a.text[-1] in _GOES_ON:
+        return False
     if habits.spaced and not cut:
         return (b.base - a.base) / a.em > habits.spaced
     if habits.start_left != habits.wrap_left:
@@ -299,11 +323,13 @@ def _space_between(
     end, start = before[-1], after[0]
     if end.isascii() and end.isalpha() and start.isascii() and start.isalnum():
         return True
-    for counts in (in_cell, in_column):
-        spaced, count = counts.get((end, start.isdigit()), (0, 0))
-        if count:
-            return 2 * spaced > count
-    return False
+    key = end, start.isdigit()
+    spaced, count = in_cell.get(key, (0, 0))
+    if count:
+        return 2 * spaced > count
+    spaced, count = in_column.get(key, (0, 0))
+    # Before a clause number a few cases tell; elsewhere the column must be of one mind.
+    return 2 * spaced > count if key[1] else count >= SURE and spaced >= 0.8 * count
 
 
 def cell_text(lines: Sequence[PrintedLine], between: Sequence[Join]) -> str:

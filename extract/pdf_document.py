@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.page_numbers import is_page_number
-from extract.paragraphs import CellLines, Habits, cell_text, is_full, joins, learn
+from extract.paragraphs import CellLines, Habits, cell_text, is_full, joins, learn, runs_on
 from extract.pdf_layout import FoundCell, FoundPage, FoundTable
 from extract.printed_lines import PrintedLine
+from extract.rulings import Place
 from extract.source import Cell, CellPart, Row, Table
 
 ColumnKey = tuple[int, int, int, int]
@@ -101,14 +102,19 @@ def _table(
     first = body_row(table)
     goes_on = _number_is_blank([cell for cell in table.cells if cell.place.top == first])
     taken_up = _number_is_blank(list(below.values()))
+    around = {}
+    for cell in table.cells:
+        place = cell.place
+        previous = above.get(place.left) if goes_on and place.top == first else None
+        following = below.get(place.left) if taken_up and place.bottom == table.rows else None
+        around[place] = _Around(_shifted(previous, cell), cell.lines, _shifted(following, cell))
+    run_on = _run_on_rows(table, around, habits)
     grid: list[list[Cell]] = [[Cell()] * table.columns for _ in range(table.rows)]
     printed = [False] * table.rows
     whole = [False] * table.rows
     for cell in table.cells:
         place = cell.place
-        previous = above.get(place.left) if goes_on and place.top == first else None
-        following = below.get(place.left) if taken_up and place.bottom == table.rows else None
-        part = _part(page, table, cell, previous, following, habits)
+        part = _part(page, table, cell, around[place], habits, run_on[place.top])
         grid[place.top][place.left] = Cell((part,) if part else ())
         printed[place.top] |= part is not None
         whole[place.top] |= place.right - place.left == table.columns and table.columns > 1
@@ -131,27 +137,63 @@ def _number_is_blank(row: Sequence[FoundCell]) -> bool:
     return first is not None and not first.lines
 
 
+@dataclass(frozen=True)
+class _Around:
+    """A cell's lines with those of its parts on the pages before and after."""
+
+    before: tuple[PrintedLine, ...]
+    own: tuple[PrintedLine, ...]
+    after: tuple[PrintedLine, ...]
+
+    @property
+    def lines(self) -> tuple[PrintedLine, ...]:
+        """All of them, in order."""
+        return self.before + self.own + self.after
+
+
+def _run_on_rows(
+    table: FoundTable, around: dict[Place, _Around], habits: AllHabits
+) -> list[bool | None]:
+    """For each row whether its clauses run on within a line, as its cells tell, or else the row
+    before; None where none tells."""
+    told: list[bool | None] = [None] * table.rows
+    for cell in table.cells:
+        lines = around[cell.place].lines
+        if len(lines) > 1:
+            found = runs_on(CellLines(lines, cell.x0, cell.x1), _habits(table, cell, habits))
+            if found is not None:
+                told[cell.place.top] = found
+    for row in range(1, table.rows):
+        if told[row] is None:
+            told[row] = told[row - 1]
+    return told
+
+
+def _habits(table: FoundTable, cell: FoundCell, habits: AllHabits) -> Habits:
+    """The habits of a cell's column; learnt from the cell where the column is new."""
+    key = column_key(table, cell)
+    if key not in habits:
+        habits[key] = learn([cell.text_lines])
+    return habits[key]
+
+
 def _part(
     page: FoundPage,
     table: FoundTable,
     cell: FoundCell,
-    previous: FoundCell | None,
-    following: FoundCell | None,
+    around: _Around,
     habits: AllHabits,
+    run_on: bool | None,
 ) -> CellPart | None:
     if not cell.lines:
         return None
-    key = column_key(table, cell)
-    if key not in habits:
-        habits[key] = learn([cell.text_lines])
-    habit = habits[key]
-    before = _shifted(previous, cell)
-    after = _shifted(following, cell)
-    lines = before + cell.lines + after
-    start, end = len(before), len(before) + len(cell.lines)
-    between = joins(CellLines(lines, cell.x0, cell.x1), habit, frozenset((start - 1, end - 1)))
+    habit = _habits(table, cell, habits)
+    start, end = len(around.before), len(around.before) + len(around.own)
+    between = joins(
+        CellLines(around.lines, cell.x0, cell.x1), habit, frozenset((start - 1, end - 1)), run_on
+    )
     text = cell_text(cell.lines, between[start : end - 1])
-    if after:
+    if around.after:
         join = between[end - 1]
         open_end = join != "paragraph"
         text += " " if join == "space" else ""

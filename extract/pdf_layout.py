@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.paragraphs import CellLines
 from extract.pdf_page import Frame, PageContent
 from extract.open_tables import free_rulings, open_tables, text_lines
 from extract.printed_lines import PrintedLine, in_order, printed_lines
 from extract.rulings import Grid, Place, places, tables
+
+
+TOUCHING = 0.1
+"""Characters no further apart than this share of their height are of one word."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,7 @@ def lay_out(page: PageContent) -> FoundPage:
         owners[inside] = grid.cells[row, column] + offset
         offsets.append(offset)
         offset += int(grid.cells.max()) + 1
+    _keep_words_whole(page, owners)
     lines = printed_lines(page.codes, page.boxes, owners)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     found += [
@@ -83,6 +89,20 @@ def lay_out(page: PageContent) -> FoundPage:
         page.unreadable,
         page.hidden,
     )
+
+
+def _keep_words_whole(page: PageContent, owners: NDArray[np.int64]) -> None:
+    """Give the rest of a number or Latin word that runs over its cell's edge to that cell."""
+    narrow = (page.codes > 0x20) & (page.codes < 0x7F)
+    boxes = page.boxes
+    follows = (
+        narrow[1:]
+        & narrow[:-1]
+        & (np.abs(np.diff(boxes[:, 4])) < 1)
+        & (np.abs(boxes[1:, 0] - boxes[:-1, 2]) < TOUCHING * (boxes[1:, 3] - boxes[1:, 1]))
+    )
+    for index in np.flatnonzero(follows & (owners[1:] != owners[:-1])).tolist():
+        owners[index + 1] = owners[index]
 
 
 def _grids(page: PageContent) -> list[Grid]:
