@@ -152,7 +152,8 @@ def _make_styles(document: Document) -> dict[str, str]:
         )
     head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
     set_faces(head.element.get_or_add_rPr(), "head")
-    table_style(document, TABLE_STYLE, (PADDING, 2.0))
+    # The last paragraph of a cell has its gap too, where the PDF has none.
+    table_style(document, TABLE_STYLE, (PADDING, 2.0, 2.0 - PARAGRAPH_GAP))
     ids = {key: style.style_id for key, style in made.items()}
     return ids | {"clause head": head.style_id, "category": "Heading2"}
 

@@ -29,7 +29,10 @@ MARK_MEANINGS: dict[str, str] = {
 }
 
 ROLE_UNLISTED = "条文所列"
-ROLE_NOTE = "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；没有列出、只在条文中写明的，记为条文所列。"
+ROLE_NOTE = (
+    "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；"
+    "没有列出、只在条文中写明的，记为条文所列。"
+)
 
 # The numbers that stand in front of a clause: 1. 1、 一、 （一） (1) ① 第一条
 LABEL = re.compile(

@@ -141,7 +141,7 @@ def write_cards(
         if "pdf" in formats:
             contents["pdf"] = write_pdf(printed, sheet, faces)
         if filled is not None:
-            contents["docx"] = _cards_docx(filled, sheet)
+            contents["docx"] = cards_docx(filled, sheet)
         return contents
 
     safe = unique_names([safe_name(name) for name in names])
@@ -150,7 +150,8 @@ def write_cards(
             yield write_file(folder, f"{name}.{suffix}", contents[suffix])
 
 
-def _cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
+def cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
+    """The cards as a Word document; each QR code is stored once."""
     pictures: dict[str, Picture] = {}
     runs: list[str] = []
     for card in sheet.cards:
@@ -216,13 +217,16 @@ def safe_name(text: str) -> str:
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
-    """The names, each a second time with （2）, （3）…; upper and lower case count as one."""
-    seen: dict[str, int] = {}
-    unique = []
+    """The names, each that comes again with （2）, （3）…; upper and lower case count as one."""
+    taken = {name.casefold() for name in names}
+    seen: set[str] = set()
+    unique: list[str] = []
     for name in names:
-        key = name.casefold()
-        seen[key] = seen.get(key, 0) + 1
-        unique.append(name if seen[key] == 1 else f"{name}（{seen[key]}）")
+        chosen, n = name, 2
+        while chosen.casefold() in seen or (chosen != name and chosen.casefold() in taken):
+            chosen, n = f"{name}（{n}）", n + 1
+        seen.add(chosen.casefold())
+        unique.append(chosen)
     return unique
 
 

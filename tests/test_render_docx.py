@@ -1,0 +1,217 @@
+"""The Word documents: native parts, and the pages that LibreOffice makes of them."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+
+from render.docx_official import write_official_docx
+from render.docx_template import fill_template, load_template
+from render.outline import bookmark_pages
+from render.pdf import TEMPLATES
+from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
+from render.view import official_view
+from render.write import cards_docx
+from tests.render_documents import (
+    OTHER_LISTS,
+    card_sheet,
+    excerpt,
+    excerpt_pdf,
+    official_docx,
+    official_pdf,
+    other_list,
+    real_list,
+)
+
+OFFICE = "吉木萨尔县农业农村局"
+
+# The order that the schema of ECMA-376 part 1 (17.3.1, 17.3.2, 17.6) asks of the parts we write.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr "
+    "suppressLineNumbers pBdr shd tabs snapToGrid spacing ind contextualSpacing jc textAlignment "
+    "outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs caps color spacing w kern position sz szCs highlight u "
+    "effect bdr shd vertAlign lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd tcMar vAlign",
+}
+
+
+def excerpt_docx(department: str) -> bytes:
+    template = load_template(TEMPLATES / "excerpt.docx", EXCERPT_TAGS)
+    pages = bookmark_pages(excerpt_pdf(department))
+    return fill_template(template, excerpt_values(excerpt(department), pages))
+
+
+def cards_document(layout: Any) -> bytes:
+    template = load_template(TEMPLATES / f"card-{layout}.docx", CARD_TAGS)
+    return cards_docx(template, card_sheet(layout, "qr"))
+
+
+def cell_text(cell: Any) -> str:
+    return "\n".join(paragraph.text for paragraph in cell.paragraphs)
+
+
+@pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
+def test_every_text_stands_in_the_tables(name: str) -> None:
+    duty_list = real_list() if name == "real" else other_list(name)
+    data = official_docx() if name == "real" else write_official_docx(official_view(duty_list), {})
+    document = docx.Document(io.BytesIO(data))
+    assert len(document.tables) == len(duty_list.lists)
+    for found, table in zip(document.tables, duty_list.lists, strict=True):
+        rows = [
+            tuple("\n".join(p.text for p in docx.table._Cell(tc, found).paragraphs) for tc in tcs)
+            for row in found._tbl.tr_lst
+            if len(tcs := row.tc_lst) == len(table.columns)
+        ]
+        assert rows[0] == table.columns
+        assert rows[1:] == [duty.cells for duty in table.duties]
+
+
+def test_the_list_is_made_of_styles_and_real_headings() -> None:
+    document = docx.Document(io.BytesIO(official_docx()))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings == [table.title for table in real_list().lists]
+    assert document.styles["Heading 1"].font.name == "方正小标宋简体"
+    body = document.element.body
+    direct = [r for r in body.iter(qn("w:rPr")) if r.getparent().tag == qn("w:r")]
+    assert all(child.tag == qn("w:rStyle") for properties in direct for child in properties)
+    allowed = {qn("w:pStyle"), qn("w:sectPr")}
+    assert {child.tag for p in body.iter(qn("w:pPr")) for child in p} <= allowed
+    second = [p for t in document.tables for p in t._tbl.iter(qn("w:pStyle"))]
+    assert sum(p.get(qn("w:val")) == "Heading2" for p in second) >= 19
+
+
+def test_header_rows_repeat_and_short_rows_are_not_broken() -> None:
+    for table in docx.Document(io.BytesIO(official_docx())).tables:
+        rows = table._tbl.tr_lst
+        assert [bool(row.findall(f".//{qn('w:tblHeader')}")) for row in rows] == [True] + [
+            False
+        ] * (len(rows) - 1)
+        assert any(row.findall(f".//{qn('w:cantSplit')}") for row in rows[1:])
+
+
+def fields(element: Any) -> list[str]:
+    return [text.text.strip() for text in element.iter(qn("w:instrText"))]
+
+
+def test_contents_and_page_numbers_are_fields_already_filled() -> None:
+    document = docx.Document(io.BytesIO(official_docx()))
+    found = fields(document.element.body)
+    assert found[0] == "TOC \\f \\h \\z"
+    assert [code for code in found if code.startswith("PAGEREF")] == [
+        f"PAGEREF _Toc{n:08d} \\h" for n in (1, 2, 3)
+    ]
+    pages = bookmark_pages(official_pdf())
+    contents = [p for p in document.paragraphs if p.style.name == "toc 1"]
+    shown = ["".join(t.text for t in p._p.iter(qn("w:t"))) for p in contents]
+    assert shown == [
+        entry.title + pages[table.title]
+        for entry, table in zip(real_list().contents, real_list().lists, strict=True)
+    ]
+    last = document.sections[-1]
+    assert document.settings.odd_and_even_pages_header_footer
+    for footer, side in ((last.footer, "页码 奇数页"), (last.even_page_footer, "页码 偶数页")):
+        assert fields(footer._element) == ["PAGE"]
+        assert footer.paragraphs[0].text == "— 1 —"
+        assert footer.paragraphs[0].style.name == side
+    assert last._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+    assert last.page_width > last.page_height
+
+
+def test_properties() -> None:
+    properties = docx.Document(io.BytesIO(official_docx())).core_properties
+    assert properties.title == "新疆维吾尔自治区昌吉回族自治州吉木萨尔县三台镇履职事项清单"
+    assert (properties.language, properties.comments) == ("zh-CN", "")
+    properties = docx.Document(io.BytesIO(excerpt_docx(OFFICE))).core_properties
+    assert properties.title == f"{OFFICE}履职事项清单摘录"
+
+
+@pytest.mark.parametrize("kind", ["official", "excerpt", "a5", "a4-4up"])
+def test_parts_stand_in_the_order_of_the_schema(kind: str) -> None:
+    """Word refuses or repairs documents in which they do not."""
+    data = {
+        "official": official_docx,
+        "excerpt": lambda: excerpt_docx(OFFICE),
+        "a5": lambda: cards_document("a5"),
+        "a4-4up": lambda: cards_document("a4-4up"),
+    }[kind]()
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+        assert len(names) == len(set(names))
+        for name in names:
+            if not re.fullmatch(r"word/(document|styles|footer\d*)\.xml", name):
+                continue
+            root = etree.fromstring(package.read(name))
+            ids = [e.get(qn("w:id")) for e in root.iter(qn("w:bookmarkStart"))]
+            assert len(ids) == len(set(ids))
+            for tag, order in ORDER.items():
+                places = {qn(f"w:{child}"): n for n, child in enumerate(order.split())}
+                for element in root.iter(qn(f"w:{tag}")):
+                    found = [places[child.tag] for child in element if child.tag in places]
+                    assert found == sorted(found), etree.tostring(element)[:400]
+            for cell in root.iter(qn("w:tc")):
+                assert cell[-1].tag == qn("w:p")
+
+
+def test_an_excerpt_says_the_same_in_word_as_in_pdf() -> None:
+    document = docx.Document(io.BytesIO(excerpt_docx(OFFICE)))
+    word = "".join(text.text or "" for text in document.element.body.iter(qn("w:t")))
+    for duty in excerpt(OFFICE).duties:
+        assert f"{duty.code}　{duty.name}" in word
+        for clause in (*duty.clauses, *duty.township):
+            mark = f"{clause.mark} " if clause.mark else ""
+            assert f"{clause.label}{mark}{clause.text}" in word
+    numbers = re.findall(r"PAGEREF _Ref\d+", " ".join(fields(document.element.body)))
+    assert len(numbers) == len(excerpt(OFFICE).duties) + len(excerpt(OFFICE).recalls)
+
+
+def test_cards_carry_their_codes() -> None:
+    data = cards_document("a4-4up")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        codes = [name for name in package.namelist() if name.startswith("word/media/")]
+        assert len(codes) == 241
+        document = etree.fromstring(package.read("word/document.xml"))
+    drawings = list(document.iter(qn("w:drawing")))
+    assert len(drawings) == len(card_sheet("a4-4up", "qr").cards)
+    values = card_values(card_sheet("a4-4up", "none"), [""] * len(drawings))
+    assert len(values["版面"]) == -(-len(drawings) // 2)
+
+
+def pages_in_libreoffice(data: bytes, folder: Path) -> int:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    folder.mkdir(parents=True, exist_ok=True)
+    source = folder / "document.docx"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
+    environment = os.environ | {"HOME": str(folder)}
+    subprocess.run(
+        [*command, str(source)], check=True, timeout=240, capture_output=True, env=environment
+    )
+    return len(pypdfium2.PdfDocument(folder / "document.pdf"))
+
+
+def test_libreoffice_makes_as_many_pages_as_the_pdf_has(tmp_path: Path) -> None:
+    expected = len(pypdfium2.PdfDocument(official_pdf()))
+    assert abs(pages_in_libreoffice(official_docx(), tmp_path / "list") - expected) <= 1
+    expected = len(pypdfium2.PdfDocument(excerpt_pdf(OFFICE)))
+    assert abs(pages_in_libreoffice(excerpt_docx(OFFICE), tmp_path / "excerpt") - expected) <= 1
+    for layout, each in (("a5", 1), ("a4-4up", 4)):
+        cards = len(card_sheet(layout, "qr").cards)
+        assert pages_in_libreoffice(cards_document(layout), tmp_path / layout) == -(-cards // each)

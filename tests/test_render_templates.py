@@ -1,0 +1,131 @@
+"""Templates of the office's own: what may stand in them, and what is said where one is wrong."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from records.errors import FileMissingError, TemplateError, UnknownFormatError
+from render.docx_template import fill_template, load_template
+from render.pdf import TEMPLATES
+from render.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
+from render.word_templates import tag_list
+from render.write import copy_templates, write_excerpts
+from tests.render_documents import excerpt, faces, real_list
+
+OFFICE = "吉木萨尔县残联"
+
+
+def template(folder: Path, *paragraphs: str) -> Path:
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    path = folder / "自己的模板.docx"
+    document.save(str(path))
+    return path
+
+
+def filled(path: Path) -> list[str]:
+    values = excerpt_values(excerpt(OFFICE), {})
+    data = fill_template(load_template(path, EXCERPT_TAGS), values)
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def test_an_own_template_is_filled(tmp_path: Path) -> None:
+    path = template(
+        tmp_path,
+        "致{{ 部门 }}：",
+        "{%p for 事 in 事项 %}",
+        "{{ loop.index }}. {{ 事.名称 }}（{{ 事.角色 }}）",
+        "{%p endfor %}",
+    )
+    duties = excerpt(OFFICE).duties
+    assert filled(path) == [f"致{OFFICE}："] + [
+        f"{n}. {duty.name}（{duty.role}）" for n, duty in enumerate(duties, 1)
+    ]
+
+
+def test_texts_are_never_markup(tmp_path: Path) -> None:
+    path = template(tmp_path, "{{ 部门 }}")
+    values = excerpt_values(excerpt(OFFICE), {}) | {"部门": "<w:p>{{ 1 }} & \"'"}
+    data = fill_template(load_template(path, EXCERPT_TAGS), values)
+    assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "<w:p>{{ 1 }} & \"'"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "said"),
+    [
+        ("呈报{{ 部门名 }}：", "不认识的标签“部门名”，在第 2 段“呈报{{ 部门名 }}：”"),
+        ("{{ 事项[0].全称 }}", "不认识的标签“全称”，在第 2 段"),
+        ("{% 如果 部门 %}", "不认识的标签“如果”，在第 2 段“{% 如果 部门 %}”"),
+        ("{{ 部门 部门 }}", "标签写法有误“{{ 部门 部门 }}”"),
+        ("{% if 部门 %}没有结束", "标签写法有误"),
+        ("{{ 部门.__class__ }}", "不认识的标签“__class__”，在第 2 段"),
+        ("{{ 部门|attr('__class__') }}", "填不进去"),
+        ("{{ 牵头数 / 0 }}", "填不进去"),
+    ],
+)
+def test_a_wrong_tag_is_named_with_its_paragraph(tmp_path: Path, paragraph: str, said: str) -> None:
+    path = template(tmp_path, "第一段", paragraph)
+    with pytest.raises(TemplateError) as error:
+        filled(path)
+    assert said in str(error.value)
+    assert "自己的模板.docx" in str(error.value)
+
+
+def test_what_is_no_template_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileMissingError):
+        load_template(tmp_path / "没有.docx", EXCERPT_TAGS)
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    with pytest.raises(TemplateError):
+        load_template(tmp_path / "坏.docx", EXCERPT_TAGS)
+    with pytest.raises(UnknownFormatError):
+        list(
+            write_excerpts(
+                real_list(),
+                [OFFICE],
+                ["docx"],
+                tmp_path,
+                faces=faces(),
+                template=tmp_path / "模板.doc",
+            )
+        )
+
+
+def test_the_templates_that_come_with_the_program_use_known_tags_only() -> None:
+    load_template(TEMPLATES / "excerpt.docx", EXCERPT_TAGS)
+    for layout in ("a5", "a4-4up"):
+        load_template(TEMPLATES / f"card-{layout}.docx", CARD_TAGS)
+    assert (TEMPLATES / "标签说明.md").read_text("utf-8") == tag_list()
+
+
+def test_copied_templates_work_and_none_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "excerpt.docx").write_bytes(b"staff")
+    copied = {path.name for path in copy_templates(tmp_path)}
+    assert {"card-a5.docx", "card-a4-4up.docx", "excerpt.typ", "标签说明.md"} <= copied
+    assert "excerpt.docx" not in copied
+    assert (tmp_path / "excerpt.docx").read_bytes() == b"staff"
+    (tmp_path / "excerpt.docx").unlink()
+    copy_templates(tmp_path)
+    for suffix in ("docx", "typ"):
+        written = list(
+            write_excerpts(
+                real_list(),
+                [OFFICE],
+                [suffix if suffix == "docx" else "pdf"],
+                tmp_path / "out",
+                faces=faces(),
+                template=tmp_path / f"excerpt.{suffix}",
+            )
+        )
+        assert written[0].stat().st_size > 10_000
+
+
+def test_a_mistake_in_a_page_template_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "自己的.typ"
+    path.write_text("#没有这个函数()", encoding="utf-8")
+    with pytest.raises(TemplateError, match="自己的"):
+        list(write_excerpts(real_list(), [OFFICE], ["pdf"], tmp_path, faces=faces(), template=path))
