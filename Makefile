@@ -2,7 +2,7 @@
 # make test   装好环境，运行全部检查和测试
 # make bench  速度和准确度的对比测量
 
-.PHONY: run test lint bench system-packages clean
+.PHONY: run test lint pictures bench system-packages clean
 
 LIST ?= tests/data/santai-2025.txt
 OUT ?= output
@@ -24,6 +24,10 @@ lint: .venv/installed
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
+
+# 更新留存的页面图片，更新后要逐张看过
+pictures: .venv/installed
+	RENEW_PICTURES=1 $(RUN) pytest -q tests/test_render_pictures.py
 
 bench: .venv/installed
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) python $$file || exit 1; done
