@@ -80,6 +80,11 @@ class _Text:
     folded: str
 
     @property
+    def bare(self) -> str:
+        """The text without its last mark."""
+        return self.folded.rstrip("；。;.")
+
+    @property
     def identity(self) -> tuple[Hashable, ...]:
         """What makes two passages the same, the most telling first."""
         passage = self.passage
@@ -190,7 +195,8 @@ def _with_parts(
         covered = {gram for part in accepted for gram in _grams(parts[part].folded)} & grams
         for part in claimed:
             fresh = grams & _grams(parts[part].folded) - covered
-            if len(fresh) >= _GAIN * len(grams):
+            quoted = parts[part].bare in wholes[whole].folded and len(parts[part].bare) > 4
+            if len(fresh) >= _GAIN * len(grams) or (quoted and fresh):
                 accepted.append(part)
                 covered |= fresh
         if len(accepted) < 2 or len(covered) < _COVERED * len(grams):

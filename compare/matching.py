@@ -39,6 +39,8 @@ _CANDIDATES = 8
 _CONTAINED = 0.6
 _GAIN = 0.12
 _COVERED = 0.6
+# A name this long that stands word for word in another is no accident.
+_SHORTEST_QUOTE = 8
 # Ties go to the duty in the same list, category and departments.
 _SAME_PLACE = 0.02
 
@@ -230,24 +232,35 @@ def _pair_best(
     names = (vectors.old_names @ vectors.new_names.T).tocsr()
     texts = (vectors.old_texts @ vectors.new_texts.T).tocsr()
     scores: dict[tuple[int, int], float] = {}
-    for row, column in sorted(_candidates(names) | _candidates(texts)):
+    pairs = sorted(_candidates(names) | _candidates(texts))
+    if not pairs:
+        return
+    places = tuple(np.array(pairs).T)
+    likeness = zip(pairs, np.ravel(names[places]), np.ravel(texts[places]), strict=True)
+    for (row, column), by_name, by_text in likeness:
         one, other = before[vectors.old[row]], now[vectors.new[column]]
-        likeness = names[row, column] if not (one.body and other.body) else texts[row, column]
-        scores[row, column] = _similarity(one, other, float(likeness), float(names[row, column]))
+        whole = by_text if one.body and other.body else by_name
+        scores[row, column] = _similarity(one, other, float(whole), float(by_name))
+    by_row: dict[int, list[Rival]] = defaultdict(list)
+    by_column: dict[int, list[Rival]] = defaultdict(list)
+    for (row, column), score in scores.items():
+        rival = Rival(vectors.old[row], vectors.new[column], score)
+        by_row[row].append(rival)
+        by_column[column].append(rival)
     for row, column in _assign(scores, len(vectors.old), len(vectors.new)):
         score = scores[row, column]
-        rivals = sorted(
-            (
-                Rival(vectors.old[i], vectors.new[j], value)
-                for (i, j), value in scores.items()
-                if (i == row) != (j == column) and value > max(score - MARGIN, MATCH)
-            ),
-            key=lambda rival: -rival.similarity,
-        )
+        old, new = vectors.old[row], vectors.new[column]
+        rivals = [
+            rival
+            for rival in (*by_row[row], *by_column[column])
+            if (rival.old, rival.new) != (old, new)
+            and rival.similarity > max(score - MARGIN, MATCH)
+        ]
+        rivals.sort(key=lambda rival: -rival.similarity)
         state.take(
             Link(
-                (vectors.old[row],),
-                (vectors.new[column],),
+                (old,),
+                (new,),
                 confidence=round(min(score, 1.0), 3),
                 doubtful=score < SURE or bool(rivals),
                 rivals=tuple(rivals[:3]),
@@ -303,16 +316,17 @@ def _assign(
         members[labels[pair[0]]].append(pair)
     chosen: list[tuple[int, int]] = []
     for pairs in members.values():
-        some_rows = sorted({row for row, _ in pairs})
-        some_columns = sorted({column for _, column in pairs})
+        some_rows = {row: at for at, row in enumerate(sorted({row for row, _ in pairs}))}
+        some_columns = {one: at for at, one in enumerate(sorted({one for _, one in pairs}))}
         gain = np.zeros((len(some_rows), len(some_columns)))
         for row, column in pairs:
             # What lies above the threshold counts: one good pair is better than two poor ones.
             value = scores[row, column] - MATCH + 0.01
-            gain[some_rows.index(row), some_columns.index(column)] = value
+            gain[some_rows[row], some_columns[column]] = value
+        rows_here, columns_here = list(some_rows), list(some_columns)
         for i, j in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
             if gain[i, j] > 0:
-                chosen.append((some_rows[i], some_columns[j]))
+                chosen.append((rows_here[i], columns_here[j]))
     return sorted(chosen)
 
 
@@ -345,8 +359,16 @@ def _find_parts(
         name = {gram: weights[gram] for gram in _grams(whole_names[whole])}
         part_grams = {part: part_weights[part].keys() for part in (*accepted, *claimed)}
         name_grams = {part: _grams(part_names[part]) for part in part_grams}
+        names = [part_names[part] for part in accepted]
+        verbatim = {
+            part
+            for part in claimed
+            if len(part_names[part]) >= _SHORTEST_QUOTE
+            and part_names[part] in whole_names[whole]
+            and not any(part_names[part] in one for one in names)
+        }
         for text, grams in ((weights, part_grams), (name, name_grams)):
-            chosen, held = _parts_of(text, accepted, claimed, grams)
+            chosen, held = _parts_of(text, accepted, claimed, grams, verbatim)
             if len(chosen) > 1 and held >= _COVERED:
                 accepted = chosen
                 break
@@ -370,14 +392,18 @@ def _parts_of(
     first: Sequence[int],
     claimed: Sequence[int],
     grams: Mapping[int, Set[str]],
+    verbatim: Set[int],
 ) -> tuple[list[int], float]:
-    """The parts that each bring something of the whole, and how much of it they hold together."""
+    """The parts that each bring something of the whole, and how much of it they hold together.
+
+    A part whose name stands word for word in the whole's name (`verbatim`) may bring little.
+    """
     total = sum(whole.values())
     accepted = list(first)
     covered = {gram for part in accepted for gram in grams[part]} & whole.keys()
     for part in claimed:
         fresh = whole.keys() & grams[part] - covered
-        if sum(whole[gram] for gram in fresh) >= _GAIN * total:
+        if part in verbatim or sum(whole[gram] for gram in fresh) >= _GAIN * total:
             accepted.append(part)
             covered |= fresh
     return accepted, sum(whole[gram] for gram in covered) / total

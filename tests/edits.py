@@ -186,7 +186,6 @@ def edited(rows: list[Row], seed: int, count: int) -> Edition:
     for _ in range(count * 20):
         if done == count:
             break
-        # The first edits take every type in turn, so that none is seldom tried.
         kind = chance.choice(kinds)
         done += EDITS[kind](edition, chance)
     return edition
@@ -240,6 +239,41 @@ def reword_name(edition: Edition, chance: random.Random) -> bool:
         return False
     edition.put(replace(row, name=_reworded(row.name, chance)))
     edition.facts.add(("reworded", row.uid))
+    return True
+
+
+def rewrite_name(edition: Edition, chance: random.Random) -> bool:
+    """Half the words are others, and the halves stand in the other order."""
+    row = _pick(edition, chance, lambda row: row.name.count("，") >= 1 and len(row.name) > 16)
+    if row is None or f"name {row.uid}" in edition.fixed:
+        return False
+    parts = row.name.split("，")
+    chance.shuffle(parts)
+    name = "，".join(parts)
+    for old, new in WORDS:
+        if old in name and new not in name and chance.random() < 0.8:
+            name = name.replace(old, new, 1)
+    name += chance.choice(TAILS)
+    edition.put(replace(row, name=name))
+    edition.facts.add(("reworded", row.uid))
+    return True
+
+
+def add_similar_duty(edition: Edition, chance: random.Random) -> bool:
+    """A new duty in the very words of another, about something else."""
+    row = _pick(edition, chance, lambda row: 14 < len(row.name) < 60, alone=True)
+    if row is None:
+        return False
+    subject = chance.choice(NEW_SUBJECTS)
+    if any(subject[:4] in one.name for one in edition.rows):
+        return False
+    middle = len(row.name) // 2
+    name = row.name[: middle - 3] + subject + row.name[middle + 3 :]
+    uid = f"s{len(edition.facts)}-{subject}"
+    at = edition.index(row.uid)
+    edition.rows.insert(at + 1, replace(row, uid=uid, name=name))
+    edition.fixed.add(uid)
+    edition.facts.add(("added", uid))
     return True
 
 
@@ -632,7 +666,9 @@ def rename_department(edition: Edition, chance: random.Random) -> bool:
                 takeover=swap(row.takeover),
             )
         )
-    edition.facts.add(("renamed", old, new))
+    # The spelling that most rows use speaks for both.
+    spellings = sorted((old, *SPELLINGS.get(old, ())), key=lambda one: -rows_with[one])
+    edition.facts.add(("renamed", spellings[0], new))
     return True
 
 
@@ -666,6 +702,8 @@ def change_width(edition: Edition, chance: random.Random) -> bool:
 
 EDITS: dict[str, Callable[[Edition, random.Random], bool]] = {
     "reword name": reword_name,
+    "rewrite name": rewrite_name,
+    "add similar duty": add_similar_duty,
     "reword clause": reword_clause,
     "add clause": add_clause,
     "remove clause": remove_clause,

@@ -186,7 +186,7 @@ def test_known_edits_are_found_and_little_else(
 
 def test_every_type_of_edit_was_tried(many_editions: list[tuple[Edition, set[Fact]]]) -> None:
     tried = Counter(fact[0] for edition, _ in many_editions for fact in edition.facts)
-    assert len(EDITS) == 21
+    assert len(EDITS) == 23
     assert set(tried) == {
         "added", "removed", "reworded", "reordered", "recategorized", "moved", "split", "merged",
         "departments", "typography", "renamed", "category renamed", "clause added",
