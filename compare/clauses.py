@@ -26,6 +26,10 @@ _GAIN = 0.1
 _COVERED = 0.75
 
 
+# The clause, or a person, names its offices.
+_NAMED = ("heading", "subject", "decided")
+
+
 @dataclass(frozen=True)
 class _Pair:
     old: tuple[int, ...]
@@ -68,9 +72,7 @@ def _reassigned(
 
     What belongs to all offices of the row, or to none, follows the row: no news of its own.
     """
-    named = all(
-        one.part != "takeover" and one.basis in ("heading", "subject") for one in (old, new)
-    )
+    named = all(one.part != "takeover" and one.basis in _NAMED for one in (old, new))
     return named and set(renamed_offices(old.departments)) != set(new.departments)
 
 
