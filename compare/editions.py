@@ -258,6 +258,7 @@ def _change(
         clauses=clauses,
         departments_added=tuple(one for one in has if one not in had),
         departments_dropped=tuple(one for one in had if one not in has),
+        lead_changed=_lead_changed(had, has),
         confidence=link.confidence,
         doubtful=link.doubtful,
         decided=link.decided,
@@ -268,6 +269,13 @@ def _change(
     )
     kinds = _kinds(change, naming, bool(had and has), reordered, ignore_width, ignore_space)
     return replace(change, kinds=kinds)
+
+
+def _lead_changed(had: Sequence[str], has: Sequence[str]) -> tuple[str, ...]:
+    """The first office before and now, where neither is new to the row nor left it."""
+    if had and has and had[0] != has[0] and had[0] in has and has[0] in had:
+        return (had[0], has[0])
+    return ()
 
 
 def _name_wording(
@@ -309,7 +317,9 @@ def _kinds(
             kinds.append("recategorized")
         if reordered:
             kinds.append("reordered")
-    if both_have_offices and (change.departments_added or change.departments_dropped):
+    if both_have_offices and (
+        change.departments_added or change.departments_dropped or change.lead_changed
+    ):
         kinds.append("departments")
     if not parted:
         # The lists have different columns: a move by itself brings or takes the clauses.

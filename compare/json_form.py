@@ -70,6 +70,7 @@ def _change(change: DutyChange) -> Json:
         "number_shifted": change.number_shifted,
         "departments_added": list(change.departments_added),
         "departments_dropped": list(change.departments_dropped),
+        "lead_changed": list(change.lead_changed),
         "name": _wording(change.name),
         "clauses": clauses,
         "alternatives": [_alternative(one) for one in change.alternatives],

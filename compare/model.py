@@ -193,7 +193,8 @@ class DutyChange:
     `confidence` (0 to 1) says how sure it is that the two sides belong together; `doubtful` asks
     for a person's decision; `decided` tells that a person has decided. `name` compares the names,
     of split or merged duties joined by a newline. Departments are those of the row, named as the
-    new edition names them, renamed offices taken out.
+    new edition names them, renamed offices taken out. `lead_changed` has the office that stood
+    first and the one that does now, where both stand in both editions.
     """
 
     kinds: tuple[DutyKind, ...]
@@ -203,6 +204,7 @@ class DutyChange:
     clauses: tuple[ClauseChange, ...] = ()
     departments_added: tuple[str, ...] = ()
     departments_dropped: tuple[str, ...] = ()
+    lead_changed: tuple[str, ...] = ()
     confidence: float = 1.0
     doubtful: bool = False
     decided: bool = False

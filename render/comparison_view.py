@@ -307,7 +307,8 @@ def _lines(change: DutyChange) -> Iterator[ViewLine]:
         "；".join(_notes(change)),
     )
     yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
-    if change.departments_added or change.departments_dropped or not (change.old and change.new):
+    moved = "moved" in change.kinds
+    if "departments" in change.kinds or len(change.old) != len(change.new) or moved:
         yield from _department_line(change)
     yield from _clause_lines(change)
 
@@ -345,6 +346,8 @@ def _note(kind: DutyKind, change: DutyChange) -> str:
             parts.append(f"增加{'、'.join(change.departments_added)}")
         if change.departments_dropped:
             parts.append(f"减少{'、'.join(change.departments_dropped)}")
+        if change.lead_changed:
+            parts.append("首列部门由{}改为{}".format(*change.lead_changed))
         return "，".join(parts)
     return DUTY_KIND_NAMES[kind]
 
@@ -546,6 +549,8 @@ def _department_item(
         )
         if "reworded" in change.kinds:
             what = "；".join(part for part in (what, "内容调整") if part)
+        if change.lead_changed:
+            what = what or "首列部门由{}改为{}".format(*change.lead_changed)
         what = what or "对应部门有增减"
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
     part: Part | None = None

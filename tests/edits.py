@@ -583,6 +583,17 @@ def add_department(edition: Edition, chance: random.Random) -> bool:
     return True
 
 
+def swap_lead(edition: Edition, chance: random.Random) -> bool:
+    """Another office stands first, as the one that leads."""
+    row = _pick(edition, chance, lambda row: len(row.departments) > 1, alone=True)
+    if row is None:
+        return False
+    departments = (row.departments[-1], *row.departments[:-1])
+    edition.put(replace(row, departments=departments))
+    edition.facts.add(("departments", row.uid))
+    return True
+
+
 def drop_department(edition: Edition, chance: random.Random) -> bool:
     """An office leaves a duty, and the clauses that name it alone go, too."""
 
@@ -721,6 +732,7 @@ EDITS: dict[str, Callable[[Edition, random.Random], bool]] = {
     "merge duties": merge_duties,
     "add department": add_department,
     "drop department": drop_department,
+    "swap lead": swap_lead,
     "rename department": rename_department,
     "rename category": rename_category,
     "change width": change_width,

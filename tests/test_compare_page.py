@@ -1,0 +1,86 @@
+"""The comparison's web page in a browser: filters, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from compare.editions import compare_editions
+from render.comparison_html import comparison_html
+from render.comparison_view import ComparisonView, comparison_view
+from tests.edits import base_rows, edited
+from tests.found_changes import read_rows
+
+CHROMIUM = shutil.which("chromium")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+ROWS = base_rows()
+
+
+@pytest.fixture(scope="module")
+def view() -> ComparisonView:
+    new = read_rows(edited(ROWS, 7, 40).rows, 2026)
+    return comparison_view(compare_editions(read_rows(ROWS, 2025), new))
+
+
+@pytest.fixture(scope="module")
+def page(view: ComparisonView, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    file: Path = tmp_path_factory.mktemp("page") / "comparison.html"
+    file.write_text(comparison_html(view), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page()
+        page.goto(file.as_uri())
+        yield page
+        browser.close()
+
+
+def visible(page: Page) -> list[int]:
+    """The numbers of the rows that are shown."""
+    bodies = page.locator("#table tbody:not([hidden])")
+    return [int(name[1:]) for name in bodies.evaluate_all("all => all.map(one => one.id)")]
+
+
+def test_filters_show_the_rows_that_have_what_is_asked_for(
+    page: Page, view: ComparisonView
+) -> None:
+    page.select_option("#kind", "清单间调整")
+    page.select_option("#list", "基本履职")
+    assert visible(page) == [
+        row.number
+        for row in view.rows
+        if "清单间调整" in row.kind_names and "基本履职" in row.lists
+    ]
+    page.click("button[type=reset]")
+    assert visible(page) == [row.number for row in view.rows]
+    office = view.rows[-1].departments[0]
+    page.select_option("#department", office)
+    assert visible(page) == [row.number for row in view.rows if office in row.departments]
+    assert page.text_content("#shown") == f"显示 {len(visible(page))} 项，共 {len(view.rows)} 项"
+    page.click("button[type=reset]")
+
+
+def test_the_page_can_be_used_by_keyboard_alone(page: Page, view: ComparisonView) -> None:
+    page.reload()
+    reached = []
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("document.activeElement.id || document.activeElement.className")
+        )
+    assert reached[:6] == ["skip", "kind", "list", "department", "words", "doubt"]
+    page.focus("#words")
+    page.keyboard.type(view.rows[0].lines[1].new.runs[0].text[:6])
+    assert 1 in visible(page)
+    assert len(visible(page)) < len(view.rows)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert visible(page) == [row.number for row in view.rows]
