@@ -1,27 +1,41 @@
-"""What a department is to a duty: it leads (牵头), helps (配合) or takes it back (收回)."""
+"""What a department is to a duty: it leads (牵头), helps (配合), takes it back (收回), or is only
+named in its clauses (条文所列)."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from records.model import Duty, DutyList, Kind
+from records.roles import LEADS, role
 
-Mark = Literal["lead", "help", "takeover"]
+Mark = Literal["lead", "help", "takeover", "named"]
 
-MARK_NAMES: dict[Mark, str] = {"lead": "牵头", "help": "配合", "takeover": "收回"}
+MARK_NAMES: dict[Mark, str] = {
+    "lead": "牵头",
+    "help": "配合",
+    "takeover": "收回",
+    "named": "条文所列",
+}
 
 
 def department_marks(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[tuple[str, Mark], ...]:
     """The duty's departments by canonical name, each with its mark, in the row's order.
 
-    The department that stands first leads; all departments of a recalled duty take it back. One
-    that stands twice, in two spellings, counts where it stands first.
+    All departments of a recalled duty take it back. One that stands twice, in two spellings,
+    counts where it stands first. Last come those that the row does not list and a clause gives
+    work to.
     """
-    names = dict.fromkeys(duty_list.canonical(name) for name in duty.departments)
-    return tuple((name, _mark(kind, place)) for place, name in enumerate(names))
+    marks: dict[str, Mark] = {}
+    for printed in duty.departments:
+        marks.setdefault(duty_list.canonical(printed), _mark(kind, duty, printed))
+    for clause in duty.department_clauses:
+        for leaf in clause.leaves():
+            for name in leaf.departments:
+                marks.setdefault(name, "named")
+    return tuple(marks.items())
 
 
-def _mark(kind: Kind, place: int) -> Mark:
+def _mark(kind: Kind, duty: Duty, printed: str) -> Mark:
     if kind == "recalled":
         return "takeover"
-    return "lead" if place == 0 else "help"
+    return "lead" if role(duty, printed) == LEADS else "help"

@@ -159,7 +159,7 @@ def test_counts(store: Path, lists: list[GeneratedList]) -> None:
         if row[3].replace("<p>", "").startswith(f"{made.county}民政局")
     ]
     assert (office.lists, office.lead) == (COUNT, len(led))
-    assert office.duties == office.lead + office.help + office.takeover
+    assert office.duties == office.lead + office.help + office.takeover + office.named
 
 
 def test_outputs(store: Path, tmp_path: Path) -> None:

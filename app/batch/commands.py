@@ -265,7 +265,7 @@ def wordings_command(
 @_JSON
 @_DEBUG
 def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
-    """各有多少项：按清单、类别、部门（牵头、配合、收回）或乡镇。
+    """各有多少项：按清单、类别、部门（牵头、配合、收回、条文所列）或乡镇。
 
     \b
     例：dutylist query counts 清单库.sqlite --by department -o 部门.xlsx
@@ -279,7 +279,9 @@ def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
     titles = {"kind": "清单", "category": "类别", "department": "部门", "place": "乡镇"}
     columns = {"name": titles[by], "lists": "份数", "duties": "项数"}
     if by == "department":
-        columns = {**columns, "lead": "牵头", "help": "配合", "takeover": "收回"}
+        from records.department_marks import MARK_NAMES
+
+        columns = {**columns, **{str(mark): name for mark, name in MARK_NAMES.items()}}
     write_rows(found, columns, output, as_json)
 
 

@@ -87,8 +87,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Count:
-    """How many duties, in how many lists; of a department also how many it leads, helps with and
-    takes back."""
+    """How many duties, in how many lists; of a department also how many with each mark."""
 
     name: str
     lists: int
@@ -96,6 +95,7 @@ class Count:
     lead: int = 0
     help: int = 0
     takeover: int = 0
+    named: int = 0
 
 
 @dataclass(frozen=True)
@@ -326,8 +326,9 @@ def without_places(text: str, region: str) -> str:
 
 _FOUND_DUTY = """
 SELECT duty.wording, region, issued, kind, number, category, text,
-    coalesce((SELECT group_concat(department, '、') FROM
-        (SELECT department FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
+    coalesce((SELECT group_concat(name, '、') FROM
+        (SELECT department || iif(mark = 'named', '（条文所列）', '') AS name
+            FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
     page, record, (SELECT min(path) FROM file WHERE file.list = list.id), duty.id
 FROM duty JOIN list ON list.id = duty.list JOIN wording ON wording.id = duty.wording
 """

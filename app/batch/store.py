@@ -59,7 +59,7 @@ CREATE TABLE duty_department (
     duty INTEGER NOT NULL REFERENCES duty ON DELETE CASCADE,
     position INTEGER NOT NULL,
     department TEXT NOT NULL,   -- canonical name
-    mark TEXT NOT NULL,         -- lead, help, takeover
+    mark TEXT NOT NULL,         -- lead, help, takeover, named
     PRIMARY KEY (duty, position)
 ) WITHOUT ROWID;
 CREATE TABLE finding (

@@ -1,0 +1,44 @@
+"""Writes the matrix of departments and duties into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from records.errors import EmptyListError, UnknownFormatError
+from records.model import DutyList
+from render.matrix import Matrix, duty_matrix
+from render.matrix_html import write_matrix_html
+from render.matrix_xlsx import write_matrix_xlsx
+from render.write import safe_name, write_file
+
+_WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
+    "xlsx": write_matrix_xlsx,
+    "html": write_matrix_html,
+}
+MATRIX_FORMATS = tuple(_WRITERS)
+
+
+def write_matrix(
+    duty_list: DutyList, formats: Sequence[str], folder: Path, *, source: Path | None = None
+) -> list[Path]:
+    """Write the matrix (xlsx, html); the paths in the order of `formats`.
+
+    `source` is the PDF that the list was read from: each page number links to its page. Raises
+    EmptyListError where no duty names a department, UnknownFormatError for a format that is none
+    of these, CannotWriteError where the folder cannot be written.
+    """
+    unknown = [name for name in formats if name not in MATRIX_FORMATS]
+    if unknown:
+        raise UnknownFormatError(
+            f"矩阵没有 {'、'.join(unknown)} 格式", f"可选 {'、'.join(MATRIX_FORMATS)}"
+        )
+    matrix = duty_matrix(duty_list)
+    if not matrix.duties:
+        raise EmptyListError("清单中没有一项写明部门，做不成矩阵", "请用 dutylist check 核对")
+    address = source.resolve().as_uri() if source is not None else ""
+    name = safe_name(f"{matrix.place}部门事项矩阵")
+    return [
+        write_file(folder, f"{name}.{suffix}", _WRITERS[suffix](matrix, address))
+        for suffix in formats
+    ]
