@@ -1,0 +1,86 @@
+"""The application: routes, the guard around them, and errors in Chinese."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from app.web.child_process import stop_children
+from app.web.jobs import AT_ONCE, Readers
+from app.web.pages import Office, page, wants_fragment
+from app.web.routes import comparisons, data, departments, documents, duties, editions
+from app.web.safety import Guard, load_secret, require_token
+from app.web.settings import Settings
+from app.web.store import Store
+from records.errors import DutyListError
+
+_STATIC = Path(__file__).parent / "static"
+
+_MESSAGES = {404: "没有这个页面。", 405: "不能这样访问这个页面。"}
+
+
+def create_app(settings: Settings) -> Guard:
+    """The page over the data in a folder, which is created where it is not there."""
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.folder)
+    store.prepare()
+    shutil.rmtree(settings.folder / "cache", ignore_errors=True)
+    pool = ThreadPoolExecutor(AT_ONCE, "reader")
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        pool.shutdown(wait=False, cancel_futures=True)
+        stop_children()
+
+    app = FastAPI(
+        title="履职事项清单",
+        lifespan=life,
+        dependencies=[Depends(require_token)],
+        openapi_url=None,
+    )
+    app.state.office = Office(settings, store, Readers(settings, store, pool))
+    app.mount("/static", StaticFiles(directory=_STATIC), "static")
+    for subject in (editions, duties, departments, comparisons, documents, data):
+        app.include_router(subject.router)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(DutyListError, _duty_list_error)
+    app.add_exception_handler(Exception, _internal_error)
+    # Outermost, so that the page for an internal error has its headers, too.
+    return Guard(app, settings, load_secret(settings.folder))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    text = error.detail
+    if text.isascii():
+        text = _MESSAGES.get(error.status_code, "请求有误，请刷新页面后再试。")
+    return _problem(request, error.status_code, text)
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    return _problem(request, 422, "填写的内容不完整或过长，请检查后再试。")
+
+
+def _duty_list_error(request: Request, error: Exception) -> Response:
+    return _problem(request, 422, str(error))
+
+
+def _internal_error(request: Request, error: Exception) -> Response:
+    text = f"程序内部错误（{type(error).__name__}），数据没有损坏。请返回后再试。"
+    return _problem(request, 500, text)
+
+
+def _problem(request: Request, status: int, text: str) -> Response:
+    template = "problem_fragment.html" if wants_fragment(request) else "problem.html"
+    return page(request, template, status, text=text)

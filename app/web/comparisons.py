@@ -1,0 +1,99 @@
+"""Two editions compared for the page, in a child process, and kept until one of them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.web.child_process import run_child
+from app.web.editions import OpenEdition
+from app.web.settings import Settings
+from records.json_form import dump_records, load_records
+from records.model import DutyList
+
+_comparing = threading.BoundedSemaphore(2)
+
+
+def found_changes(settings: Settings, old: OpenEdition, new: OpenEdition) -> dict[str, Any]:
+    """The view of a comparison as JSON values, with two additions.
+
+    `places` has, for each row of the view, {"old": [[table, position], …], "new": …}, from 1;
+    `categories` [[list's name, category, {kind: count}], …] counts changes by category. Raises
+    TaskFailedError.
+    """
+    versions = [[one.edition.id, one.edition.version] for one in (old, new)]
+    key = hashlib.sha256(json.dumps(versions).encode()).hexdigest()
+    path = settings.folder / "cache" / f"{key}.json"
+    with _comparing:
+        if not path.exists():
+            _compare(settings, old, new, path)
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def write_found(request: dict[str, Any]) -> None:
+    """Compare the records at `old` and `new` and write what was found; runs in the child."""
+    from compare.editions import compare_editions
+    from compare.model import DUTY_KIND_NAMES
+    from records.model import KIND_NAMES
+    from render.comparison_view import comparison_view
+
+    old, new = (load_records(Path(request[side]).read_text("utf-8"), "") for side in ("old", "new"))
+    comparison = compare_editions(old, new)
+    view = comparison_view(comparison)
+    places = []
+    old_places, new_places = _places(old), _places(new)
+    for row in view.rows:
+        change = comparison.changes[row.index]
+        places.append(
+            {
+                "old": [old_places[id(one.duty)] for one in change.old],
+                "new": [new_places[id(one.duty)] for one in change.new],
+            }
+        )
+    categories: dict[tuple[str, str], dict[str, int]] = {}
+    for change in comparison.changes:
+        placed = (change.new or change.old)[0]
+        key = (KIND_NAMES[placed.list], placed.duty.category)
+        counts = categories.setdefault(key, {})
+        for kind in change.kinds[:1]:
+            counts[DUTY_KIND_NAMES[kind]] = counts.get(DUTY_KIND_NAMES[kind], 0) + 1
+    found = {
+        **asdict(view),
+        "places": places,
+        "categories": [[name, category, counts] for (name, category), counts in categories.items()],
+    }
+    Path(request["output"]).write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def _places(duty_list: DutyList) -> dict[int, list[int]]:
+    """[table, position] from 1 of every duty, by its identity."""
+    return {
+        id(duty): [number, position]
+        for number, table in enumerate(duty_list.lists, start=1)
+        for position, duty in enumerate(table.duties, start=1)
+    }
+
+
+def _compare(settings: Settings, old: OpenEdition, new: OpenEdition, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="part-") as name:
+        folder = Path(name)
+        for side, opened in (("old", old), ("new", new)):
+            (folder / side).write_text(dump_records(opened.now), "utf-8")
+        run_child(
+            "comparison",
+            {
+                "old": str(folder / "old"),
+                "new": str(folder / "new"),
+                "output": str(folder / "found"),
+            },
+            settings.writing,
+        )
+        os.replace(folder / "found", path)

@@ -1,0 +1,416 @@
+"""What people say is wrong in the records, laid over the records as read.
+
+A correction names what it is about by what the file prints there, not by where that stands, so
+that it holds when the file is read again. Nothing here changes the records as read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal, cast, get_args
+
+from records.model import (
+    KIND_NAMES,
+    Clause,
+    Department,
+    Duty,
+    DutyList,
+    DutyTable,
+    Kind,
+    Note,
+)
+
+Field = Literal["category", "name", "departments", "alias", "rename"]
+
+FIELD_NAMES: dict[Field, str] = {
+    "category": "事项类别",
+    "name": "事项名称",
+    "departments": "条文的部门",
+    "alias": "部门写法归属",
+    "rename": "部门名称",
+}
+
+State = Literal["stands", "replaced", "undone", "lost"]
+"""replaced: a later one says otherwise. lost: what it is about is not in the records any more."""
+
+STATE_NAMES: dict[State, str] = {
+    "stands": "有效",
+    "replaced": "已被后来的更正取代",
+    "undone": "已撤销",
+    "lost": "原文中找不到对应内容",
+}
+
+
+_NameIn = Callable[[Duty, str], str]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a correction is about, as the file prints it.
+
+    For a duty: its list's kind, `position` in the list (from 1), number and name. For one of its
+    clauses also `clause` (label and text) and `path`, the way to it through the duty's clauses
+    (from 0). For a department neither; its name stands in the correction's `old`.
+    """
+
+    kind: Kind | None = None
+    position: int = 0
+    number: int | None = None
+    name: str = ""
+    clause: str = ""
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Who says when that `old` should be `new`.
+
+    For a clause's departments both are names joined by "、". For an alias `old` is the spelling
+    and `new` the department it belongs to; for a renaming both are names. `undone_at` is "" where
+    the correction was not undone.
+    """
+
+    id: str
+    field: Field
+    target: Target
+    old: str
+    new: str
+    who: str
+    at: str
+    undone_by: str = ""
+    undone_at: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a duty stands now: `table` and `position` from 1."""
+
+    table: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A correction and what has become of it; `place` is None for departments and lost ones."""
+
+    correction: Correction
+    state: State
+    place: Place | None = None
+    path: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The records with all corrections that stand."""
+
+    duty_list: DutyList
+    applied: tuple[Applied, ...]
+
+    def at(self, place: Place) -> tuple[Applied, ...]:
+        """The corrections of one duty."""
+        return tuple(one for one in self.applied if one.place == place)
+
+
+def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corrected:
+    """The records as read, with the corrections laid over them in their order."""
+    current = read
+    applied: list[Applied] = []
+    for correction in corrections:
+        if correction.undone_at:
+            place = find_duty(read, correction.target)
+            applied.append(Applied(correction, "undone", place))
+            continue
+        changed, found = _apply(read, current, correction)
+        if changed is None:
+            applied.append(replace(found, state="lost"))
+            continue
+        current = changed
+        applied = [_overruled(earlier, found) for earlier in applied]
+        applied.append(found)
+    return Corrected(current, tuple(applied))
+
+
+def find_duty(read: DutyList, target: Target) -> Place | None:
+    """Where the duty that a target names stands; the likeliest where several have its name."""
+    if target.kind is None:
+        return None
+    found = [
+        (
+            (duty.number == target.number) * 2 + (position == target.position),
+            Place(index, position),
+        )
+        for index, table in enumerate(read.lists, start=1)
+        if table.kind == target.kind
+        for position, duty in enumerate(table.duties, start=1)
+        if _squeezed(duty.name) == _squeezed(target.name)
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def find_clause(duty: Duty, target: Target) -> tuple[int, ...] | None:
+    """The path of the clause that a target names."""
+    paths = [
+        path
+        for path, clause in clause_paths(duty.department_clauses)
+        if _text(clause) == target.clause
+    ]
+    if target.path in paths:
+        return target.path
+    return paths[0] if paths else None
+
+
+def clause_paths(
+    clauses: Sequence[Clause], path: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Clause]]:
+    """Every clause, headings too, with the way to it (places from 0)."""
+    for index, clause in enumerate(clauses):
+        yield (*path, index), clause
+        yield from clause_paths(clause.children, (*path, index))
+
+
+def duty_target(read: DutyList, place: Place, path: tuple[int, ...] = ()) -> Target:
+    """The target that names a duty, or one of its clauses, of the records as read."""
+    table = read.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
+    clause = dict(clause_paths(duty.department_clauses))[path] if path else None
+    return Target(
+        table.kind,
+        place.position,
+        duty.number,
+        duty.name,
+        _text(clause) if clause else "",
+        path,
+    )
+
+
+def correction_notes(corrected: Corrected) -> tuple[Note, ...]:
+    """The corrections that stand, as notes for those who get the records."""
+    return tuple(
+        Note(
+            0, f"人工更正（{one.correction.who}，{one.correction.at}）：{describe(one.correction)}"
+        )
+        for one in corrected.applied
+        if one.state == "stands"
+    )
+
+
+def describe(correction: Correction) -> str:
+    """What a correction says, in Chinese."""
+    target = correction.target
+    old, new = correction.old or "（无）", correction.new or "（无）"
+    if correction.field == "alias":
+        if correction.old == correction.new:
+            return f"“{old}”是单独的部门"
+        return f"“{old}”就是“{new}”"
+    if target.kind is None:
+        return f"“{old}”的名称改为“{new}”"
+    number = f"第 {target.number} 项" if target.number is not None else f"第 {target.position} 行"
+    where = f"{KIND_NAMES[target.kind]}{number}"
+    if correction.field == "departments":
+        head = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
+        return f"{where}条文“{head}”的部门由“{old}”改为“{new}”"
+    return f"{where}的{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
+
+
+def dump_target(target: Target) -> str:
+    """The target as JSON text."""
+    return json.dumps(asdict(target), ensure_ascii=False)
+
+
+def load_target(text: str) -> Target:
+    """The target in JSON text. Raises ValueError, KeyError or TypeError on another form."""
+    data = json.loads(text)
+    kind, number = data["kind"], data["number"]
+    if kind is not None and kind not in get_args(Kind):
+        raise ValueError(f"kind: {kind}")
+    return Target(
+        kind=cast("Kind | None", kind),
+        position=int(data["position"]),
+        number=None if number is None else int(number),
+        name=str(data["name"]),
+        clause=str(data["clause"]),
+        path=tuple(int(step) for step in data["path"]),
+    )
+
+
+def _apply(
+    read: DutyList, current: DutyList, correction: Correction
+) -> tuple[DutyList | None, Applied]:
+    if correction.field == "alias":
+        return _move_spelling(current, correction.old, correction.new), Applied(
+            correction, "stands"
+        )
+    if correction.field == "rename":
+        return _rename(current, correction.old, correction.new), Applied(correction, "stands")
+    place = find_duty(read, correction.target)
+    if place is None:
+        return None, Applied(correction, "stands")
+    duty = current.lists[place.table - 1].duties[place.position - 1]
+    found = Applied(correction, "stands", place)
+    if correction.field == "departments":
+        path = find_clause(duty, correction.target)
+        if path is None:
+            return None, found
+        names = tuple(name for name in correction.new.split("、") if name)
+        clauses = _give_clause(duty.department_clauses, path, names)
+        changed = replace(duty, department_clauses=clauses)
+        return _with_duty(current, place, changed), replace(found, path=path)
+    was = duty.category if correction.field == "category" else duty.name
+    # A document prints the cells: the one that holds just this text changes with it.
+    cells = tuple(
+        correction.new if was and _squeezed(cell) == _squeezed(was) else cell for cell in duty.cells
+    )
+    if correction.field == "category":
+        changed = replace(duty, category=correction.new, cells=cells)
+    else:
+        changed = replace(duty, name=correction.new, cells=cells)
+    return _with_duty(current, place, changed), found
+
+
+def _overruled(earlier: Applied, later: Applied) -> Applied:
+    one, other = earlier.correction, later.correction
+    same = (
+        earlier.state == "stands"
+        and one.field == other.field
+        and earlier.place == later.place
+        and earlier.path == later.path
+        and (later.place is not None or (one.field == "alias" and one.old == other.old))
+    )
+    return replace(earlier, state="replaced") if same else earlier
+
+
+def _with_duty(duty_list: DutyList, place: Place, duty: Duty) -> DutyList:
+    table = duty_list.lists[place.table - 1]
+    duties = (*table.duties[: place.position - 1], duty, *table.duties[place.position :])
+    return _with_table(duty_list, place.table - 1, replace(table, duties=duties))
+
+
+def _with_table(duty_list: DutyList, index: int, table: DutyTable) -> DutyList:
+    lists = (*duty_list.lists[:index], table, *duty_list.lists[index + 1 :])
+    return replace(duty_list, lists=lists)
+
+
+def _give_clause(
+    clauses: tuple[Clause, ...], path: tuple[int, ...], names: tuple[str, ...]
+) -> tuple[Clause, ...]:
+    step, rest = path[0], path[1:]
+    clause = clauses[step]
+    if rest:
+        changed = replace(clause, children=_give_clause(clause.children, rest, names))
+    else:
+        changed = replace(
+            clause,
+            departments=names,
+            basis="decided" if names else "none",
+            mentions=tuple(name for name in clause.mentions if name not in names),
+        )
+    return (*clauses[:step], changed, *clauses[step + 1 :])
+
+
+def _move_spelling(duty_list: DutyList, spelling: str, wanted: str) -> DutyList | None:
+    """Let a spelling belong to the department `wanted`, or, where both are one, to a new one."""
+    owner = next(
+        (one for one in duty_list.departments if spelling in (one.name, *one.spellings)), None
+    )
+    receiver = next((one for one in duty_list.departments if one.name == wanted), None)
+    if owner is None or (receiver is None and wanted != spelling):
+        return None
+    if receiver is owner and (wanted != spelling or len(owner.spellings) < 2):
+        return duty_list
+    left = tuple(one for one in owner.spellings if one != spelling)
+    name_left = owner.name if owner.name in left or spelling != owner.name else left[0]
+    if spelling == wanted:
+        receiver = Department(spelling, (), ())
+    assert receiver is not None
+    whole = receiver.name != owner.name and not left
+    receiver = replace(
+        receiver,
+        spellings=tuple(dict.fromkeys((*receiver.spellings, spelling))),
+        short_names=_longest_first(receiver.short_names, owner.short_names if whole else ()),
+        open_ended=tuple(
+            dict.fromkeys((*receiver.open_ended, *(owner.open_ended if whole else ())))
+        ),
+        confirmed=True,
+    )
+    departments: list[Department] = []
+    for one in duty_list.departments:
+        if one is owner:
+            if left:
+                departments.append(replace(owner, name=name_left, spellings=left, confirmed=True))
+            if spelling == wanted:
+                departments.append(receiver)
+        else:
+            departments.append(receiver if one.name == receiver.name else one)
+
+    def name_in(duty: Duty, name: str) -> str:
+        if name != owner.name:
+            return name
+        others = any(one in left or one in owner.open_ended for one in duty.departments)
+        if not left or (spelling in duty.departments and not others):
+            return receiver.name
+        return name_left
+
+    return replace(_renamed(duty_list, name_in), departments=tuple(departments))
+
+
+def _rename(duty_list: DutyList, old: str, new: str) -> DutyList | None:
+    """Give a department another canonical name; what the list prints stays."""
+    names = {one.name for one in duty_list.departments}
+    if old not in names or new in names:
+        return None
+    departments = tuple(
+        replace(one, name=new, spellings=one.spellings or (old,), confirmed=True)
+        if one.name == old
+        else one
+        for one in duty_list.departments
+    )
+    changed = _renamed(duty_list, lambda duty, name: new if name == old else name)
+    return replace(changed, departments=departments)
+
+
+def _renamed(duty_list: DutyList, name_in: _NameIn) -> DutyList:
+    return replace(
+        duty_list,
+        lists=tuple(
+            replace(
+                table,
+                duties=tuple(
+                    replace(
+                        duty,
+                        department_clauses=_renamed_clauses(duty, duty.department_clauses, name_in),
+                        township_clauses=_renamed_clauses(duty, duty.township_clauses, name_in),
+                    )
+                    for duty in table.duties
+                ),
+            )
+            for table in duty_list.lists
+        ),
+    )
+
+
+def _renamed_clauses(
+    duty: Duty, clauses: tuple[Clause, ...], name_in: _NameIn
+) -> tuple[Clause, ...]:
+    return tuple(
+        replace(
+            clause,
+            departments=tuple(dict.fromkeys(name_in(duty, name) for name in clause.departments)),
+            mentions=tuple(dict.fromkeys(name_in(duty, name) for name in clause.mentions)),
+            children=_renamed_clauses(duty, clause.children, name_in),
+        )
+        for clause in clauses
+    )
+
+
+def _longest_first(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys((*one, *other)), key=len, reverse=True))
+
+
+def _text(clause: Clause) -> str:
+    return clause.label + clause.text
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,161 @@
+"""The documents that the page hands out: the one place that knows how they are written.
+
+`document` is for the page: it has a child process write what is not in the cache yet.
+`write_document` runs in that child.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import threading
+import zipfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from app.web.child_process import run_child
+from app.web.corrections import correction_notes
+from app.web.editions import OpenEdition
+from app.web.settings import Settings
+from records.errors import EmptyListError
+from records.json_form import dump_records, load_records
+from records.model import DutyList
+
+What = Literal["official", "excerpt", "excerpts", "cards", "records", "comparison", "notices"]
+
+FORMATS: dict[What, tuple[str, ...]] = {
+    "official": ("pdf", "docx", "xlsx", "html"),
+    "excerpt": ("pdf", "docx"),
+    "excerpts": ("pdf", "docx"),
+    "cards": ("pdf", "docx"),
+    "records": ("json",),
+    "comparison": ("docx", "pdf", "tracked", "xlsx", "html", "json"),
+    "notices": ("pdf", "docx"),
+}
+
+_writing = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A document that somebody wants. `department` is "" for all; `layout` is for cards."""
+
+    what: What
+    format: str
+    department: str = ""
+    layout: Literal["a5", "a4-4up"] = "a5"
+
+
+def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
+    """The file of a document of one edition, or of the comparison of two (old, new).
+
+    Raises TaskFailedError.
+    """
+    versions = [[one.edition.id, one.edition.version] for one in editions]
+    key = json.dumps([wish.__dict__, versions], ensure_ascii=False, sort_keys=True)
+    folder = settings.folder / "cache" / hashlib.sha256(key.encode()).hexdigest()
+    with _writing:
+        if not folder.is_dir():
+            _write(settings, wish, editions, folder)
+    return next(path for path in folder.iterdir() if path.is_file())
+
+
+def records_with_notes(opened: OpenEdition) -> DutyList:
+    """The corrected records for those outside, who are told in notes what was corrected."""
+    return replace(opened.now, notes=(*opened.now.notes, *correction_notes(opened.corrected)))
+
+
+def write_document(request: dict[str, Any]) -> Path:
+    """Write the document that a request of `document` describes; runs in the child."""
+    from render.faces import load_faces
+    from render.write import write_cards, write_excerpts, write_official
+
+    folder = Path(request["folder"])
+    made = folder / "parts"
+    made.mkdir()
+    lists = [load_records(Path(path).read_text("utf-8"), "") for path in request["records"]]
+    duty_list = lists[-1]
+    wish = Wish(**request["wish"])
+    formats = [wish.format]
+    faces = load_faces()
+    match wish.what:
+        case "official":
+            paths = write_official(duty_list, formats, made, faces=faces)
+        case "excerpt":
+            paths = list(write_excerpts(duty_list, [wish.department], formats, made, faces=faces))
+        case "excerpts":
+            names = [department.name for department in duty_list.departments]
+            paths = list(write_excerpts(duty_list, names, formats, made, faces=faces))
+        case "cards":
+            duties = [
+                (table.kind, duty)
+                for table in duty_list.lists
+                for duty in table.duties
+                if not wish.department
+                or any(duty_list.canonical(name) == wish.department for name in duty.departments)
+            ]
+            if not duties:
+                raise EmptyListError("没有这个部门的事项，做不成责任卡", "请另选部门")
+            paths = list(
+                write_cards(duty_list, duties, formats, made, faces=faces, layout=wish.layout)
+            )
+        case "records":
+            paths = [made / "履职事项清单记录.json"]
+            paths[0].write_text(dump_records(duty_list), "utf-8")
+        case "comparison" | "notices":
+            paths = _write_comparison(wish, lists[0], lists[1], made)
+    if wish.what in ("excerpts", "notices"):
+        return _zipped(paths, folder)
+    return paths[0].replace(folder / paths[0].name)
+
+
+def _write_comparison(wish: Wish, old: DutyList, new: DutyList, folder: Path) -> list[Path]:
+    from compare.editions import compare_editions
+    from render.faces import load_faces
+    from render.write_comparison import affected_departments, write_comparison, write_notices
+
+    comparison = compare_editions(old, new)
+    faces = load_faces()
+    if wish.what == "comparison":
+        return write_comparison(comparison, [wish.format], folder, faces=faces)
+    names = affected_departments(comparison)
+    if not names:
+        raise EmptyListError("没有部门的事项有变化，不用发通知", "请核对所选的两份清单")
+    return list(write_notices(comparison, names, [wish.format], folder, faces=faces))
+
+
+def _zipped(paths: list[Path], folder: Path) -> Path:
+    name = "各部门摘录.zip" if paths and "摘录" in paths[0].name else "各部门通知.zip"
+    archive = folder / name
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
+        for path in paths:
+            target.write(path, path.name)
+    return archive
+
+
+def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix="part-"))
+    try:
+        paths = []
+        for index, opened in enumerate(editions):
+            path = temporary / f"{index}.records"
+            duty_list = records_with_notes(opened) if wish.what == "records" else opened.now
+            path.write_text(dump_records(duty_list), "utf-8")
+            paths.append(str(path))
+        answer = run_child(
+            "document",
+            {"wish": wish.__dict__, "records": paths, "folder": str(temporary)},
+            settings.writing,
+        )
+        done = Path(cast(str, answer["file"]))
+        finished = temporary / "done"
+        finished.mkdir()
+        done.replace(finished / done.name)
+        os.replace(finished, folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)

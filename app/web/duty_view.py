@@ -1,0 +1,244 @@
+"""One duty as its page shows it: clauses with who has them and why, cells, places, corrections."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
+from app.web.editions import OpenEdition
+from extract.check import LEVEL_NAMES, Finding
+from records.model import KIND_NAMES, Basis, Box, Clause, Duty
+from records.roles import role
+from render.view import shown_number, shown_pages
+
+BASIS_NAMES: dict[Basis, str] = {
+    "heading": "上方标题写明",
+    "subject": "条文写明",
+    "only department": "本项只列一个部门",
+    "all": "各部门均承担",
+    "decided": "人工确定",
+    "none": "未明确分工",
+}
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause. `anchor` is the id of its paragraph among the cells, "" where none is found;
+    `path` names it in forms ("0-2"), "" for the township's own."""
+
+    label: str
+    text: str
+    depth: int
+    heading: bool
+    departments: tuple[str, ...]
+    basis: Basis
+    basis_name: str
+    mentions: tuple[str, ...]
+    anchor: str
+    path: str
+    corrected: bool
+    page: int
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell of the row: the column's head and its paragraphs, each with its anchor or ""."""
+
+    column: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page of the file with the row's cells outlined: sizes and edges in points."""
+
+    number: int
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A department that the row lists: as printed, its canonical name, leading or helping."""
+
+    printed: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """A correction for showing and undoing."""
+
+    id: str
+    what: str
+    old: str
+    new: str
+    who: str
+    at: str
+    state: str
+    state_name: str
+    undone: str
+
+
+@dataclass(frozen=True)
+class DutyView:
+    """Everything a duty's page shows. `before` and `after` are its neighbours in the list."""
+
+    place: Place
+    kind: str
+    number: str
+    category: str
+    name: str
+    pages: str
+    listed: tuple[Listed, ...]
+    findings: tuple[tuple[str, str, str], ...]
+    department_clauses: tuple[ClauseView, ...]
+    township_clauses: tuple[ClauseView, ...]
+    takeover: tuple[tuple[str, str, str], ...]
+    cells: tuple[CellView, ...]
+    pictures: tuple[PageView, ...]
+    corrections: tuple[CorrectionView, ...]
+    corrected_fields: frozenset[str]
+    before: Place | None
+    after: Place | None
+
+
+def duty_view(opened: OpenEdition, place: Place) -> DutyView:
+    """The view of the duty that stands at `place`."""
+    table = opened.now.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
+    applied = opened.corrected.at(place)
+    cells, anchors = _cells(opened, place)
+    canonical = opened.now.canonical
+    return DutyView(
+        place=place,
+        kind=KIND_NAMES[table.kind],
+        number=shown_number(duty),
+        category=duty.category,
+        name=duty.name,
+        pages=shown_pages(duty),
+        listed=tuple(
+            Listed(
+                printed,
+                canonical(printed),
+                role(duty, printed) if table.kind != "recalled" else "收回",
+            )
+            for printed in duty.departments
+        ),
+        findings=tuple(map(finding_view, opened.by_place.get(place, ()))),
+        department_clauses=_clauses(duty.department_clauses, anchors, applied, "department"),
+        township_clauses=_clauses(duty.township_clauses, anchors, (), "township"),
+        takeover=tuple(
+            (one.department, canonical(one.department), one.method) for one in duty.takeover
+        ),
+        cells=cells,
+        pictures=_pictures(opened, duty),
+        corrections=tuple(map(correction_view, applied)),
+        corrected_fields=frozenset(
+            one.correction.field for one in applied if one.state == "stands"
+        ),
+        before=Place(place.table, place.position - 1) if place.position > 1 else None,
+        after=Place(place.table, place.position + 1)
+        if place.position < len(table.duties)
+        else None,
+    )
+
+
+def finding_view(finding: Finding) -> tuple[str, str, str]:
+    """A finding as (level, its name, message)."""
+    return finding.level, LEVEL_NAMES[finding.level], finding.message
+
+
+def correction_view(applied: Applied) -> CorrectionView:
+    """A correction as shown."""
+    one = applied.correction
+    what = FIELD_NAMES[one.field]
+    if one.field == "departments":
+        what = f"条文“{one.target.clause}”的部门"
+    return CorrectionView(
+        id=one.id,
+        what=what,
+        old=one.old or "（无）",
+        new=one.new or "（无）",
+        who=one.who,
+        at=one.at,
+        state=applied.state,
+        state_name=STATE_NAMES[applied.state],
+        undone=f"{one.undone_by}，{one.undone_at}" if one.undone_at else "",
+    )
+
+
+def _cells(
+    opened: OpenEdition, place: Place
+) -> tuple[tuple[CellView, ...], dict[tuple[int, str], str]]:
+    """The cells as read, and the anchor of each paragraph by its column (from 1) and text."""
+    table = opened.read.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
+    anchors: dict[tuple[int, str], str] = {}
+    cells: list[CellView] = []
+    for column, cell in enumerate(duty.cells, start=1):
+        head = table.columns[column - 1] if column <= len(table.columns) else f"第 {column} 栏"
+        paragraphs = []
+        for number, paragraph in enumerate(cell.split("\n"), start=1):
+            anchor = f"cell-{column}-{number}"
+            anchors.setdefault((column, paragraph.strip()), anchor)
+            paragraphs.append((anchor, paragraph))
+        cells.append(CellView(head, tuple(paragraphs)))
+    return tuple(cells), anchors
+
+
+def _clauses(
+    clauses: tuple[Clause, ...],
+    anchors: dict[tuple[int, str], str],
+    applied: tuple[Applied, ...],
+    side: str,
+) -> tuple[ClauseView, ...]:
+    corrected = {one.path for one in applied if one.state == "stands" and one.path}
+    return tuple(
+        ClauseView(
+            label=clause.label,
+            text=clause.text,
+            depth=len(path) - 1,
+            heading=bool(clause.children),
+            departments=clause.departments,
+            basis=clause.basis,
+            basis_name=BASIS_NAMES[clause.basis],
+            mentions=clause.mentions,
+            anchor=_anchor(clause, anchors),
+            path="-".join(map(str, path)) if side == "department" else "",
+            corrected=path in corrected,
+            page=clause.page,
+        )
+        for path, clause in clause_paths(clauses)
+    )
+
+
+def _anchor(clause: Clause, anchors: dict[tuple[int, str], str]) -> str:
+    text = (clause.label + clause.text).strip()
+    exact = anchors.get((clause.cell, text))
+    if exact:
+        return exact
+    # Clauses that run on in one paragraph share it.
+    return next(
+        (
+            anchor
+            for (column, paragraph), anchor in anchors.items()
+            if column == clause.cell and text in paragraph
+        ),
+        "",
+    )
+
+
+def _pictures(opened: OpenEdition, duty: Duty) -> tuple[PageView, ...]:
+    sizes = opened.edition.pages
+    return tuple(
+        PageView(
+            page,
+            *sizes[page - 1],
+            tuple(box for cell in duty.source.boxes for box in cell if box.page == page),
+        )
+        for page in duty.source.pages
+        if 1 <= page <= len(sizes)
+    )

@@ -1,0 +1,96 @@
+"""An edition opened: its records with the corrections laid over, and what to look at in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.web.corrections import Corrected, Place, apply_corrections
+from app.web.store import Edition, Store
+from extract.check import Finding, Level, check
+from records.json_form import load_records
+from records.model import Duty, DutyList, DutyTable
+
+_KEPT_OPEN = 24
+"""Editions kept in memory, a few MB each."""
+
+
+@dataclass(frozen=True)
+class OpenEdition:
+    """An edition with its records: `read` as the file says, `now` with the corrections."""
+
+    edition: Edition
+    read: DutyList
+    corrected: Corrected
+    findings: tuple[Finding, ...]
+    by_place: dict[Place, tuple[Finding, ...]]
+
+    @property
+    def now(self) -> DutyList:
+        """The records with the corrections that stand."""
+        return self.corrected.duty_list
+
+    def table(self, number: int) -> DutyTable | None:
+        """The list of that number (from 1)."""
+        return self.now.lists[number - 1] if 1 <= number <= len(self.now.lists) else None
+
+    def duty(self, place: Place) -> Duty | None:
+        """The duty that stands there."""
+        table = self.table(place.table)
+        if table is None or not 1 <= place.position <= len(table.duties):
+            return None
+        return table.duties[place.position - 1]
+
+
+def open_edition(store: Store, identity: str) -> OpenEdition | None:
+    """The edition of that id, opened; the same object until something about it changes."""
+    edition = store.edition(identity)
+    return _opened(store, identity, edition.version) if edition else None
+
+
+def summary_of(store: Store, edition: Edition) -> dict[str, Any]:
+    """Counts of an edition: duties of each list, findings of each level, corrections."""
+    if edition.summary.get("version") == edition.version:
+        return edition.summary
+    opened = _opened(store, edition.id, edition.version)
+    levels: tuple[Level, ...] = ("error", "doubt", "hint")
+    summary: dict[str, Any] = {
+        "version": edition.version,
+        "lists": [[table.kind, len(table.duties)] for table in opened.now.lists],
+        "departments": len(opened.now.departments),
+        "findings": {
+            level: sum(finding.level == level for finding in opened.findings) for level in levels
+        },
+        "corrections": sum(one.state == "stands" for one in opened.corrected.applied),
+    }
+    store.keep_summary(edition, summary)
+    return summary
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _opened(store: Store, identity: str, version: int) -> OpenEdition:
+    edition = store.edition(identity)
+    assert edition is not None
+    read = load_records(store.records(identity), edition.file_name)
+    corrected = apply_corrections(read, store.corrections(identity))
+    findings = check(corrected.duty_list)
+    return OpenEdition(edition, read, corrected, findings, _by_place(corrected.duty_list, findings))
+
+
+def _by_place(
+    duty_list: DutyList, findings: tuple[Finding, ...]
+) -> dict[Place, tuple[Finding, ...]]:
+    places: dict[tuple[str, int, int | None], Place] = {}
+    for index, table in enumerate(duty_list.lists, start=1):
+        for position, duty in enumerate(table.duties, start=1):
+            key = (table.kind, duty.source.row, duty.number)
+            places.setdefault(key, Place(index, position))
+    found: dict[Place, tuple[Finding, ...]] = {}
+    for finding in findings:
+        if finding.kind is None or not finding.row:
+            continue
+        place = places.get((finding.kind, finding.row, finding.number))
+        if place is not None:
+            found[place] = (*found.get(place, ()), finding)
+    return found

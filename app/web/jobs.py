@@ -1,0 +1,155 @@
+"""Reading uploaded files, each in a child process, a few at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from app.web.child_process import TaskFailedError, run_child
+from app.web.settings import Settings
+from app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
+from records.errors import DutyListError
+from records.json_form import load_records
+from render.view import township_name
+
+SUFFIXES = (
+    *(".pdf", ".docx", ".xlsx", ".txt", ".json", ".html", ".htm", ".csv", ".tsv"),
+    *(".doc", ".xls", ".wps", ".et", ".ofd", ".xlsm", ".docm"),
+)
+"""Suffixes that a stored file may bear; the reader decides by content which it can read."""
+
+AT_ONCE = 2
+"""Files read at the same time."""
+
+LONGEST_NAME = 200
+"""Characters of a file's name that are kept."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The threads that watch over the reading processes."""
+
+    settings: Settings
+    store: Store
+    pool: ThreadPoolExecutor
+
+    def receive(self, file_name: str, content: IO[bytes]) -> Job:
+        """Keep an uploaded file under a random name, and have it read."""
+        name = shown_name(file_name)
+        suffix = next((one for one in SUFFIXES if name.lower().endswith(one)), "")
+        job = Job(new_id(), name, suffix, "", "waiting", "排队等候", now())
+        with self.store.file(job.id, suffix).open("wb") as target:
+            shutil.copyfileobj(content, target, 1 << 20)
+        self.store.add_job(job)
+        self.pool.submit(self._read_new, job)
+        return job
+
+    def read_again(self, edition: Edition) -> Job:
+        """Have an edition's file read anew; its corrections stay."""
+        job = Job(
+            *(new_id(), edition.file_name, edition.suffix, edition.id),
+            *("waiting", "排队等候", now()),
+        )
+        self.store.add_job(job)
+        self.pool.submit(self._read_again, job)
+        return job
+
+    def retry(self, job: Job) -> None:
+        """Do a failed job once more."""
+        self.store.update_job(job.id, "waiting", "排队等候")
+        self.pool.submit(self._read_again if job.edition else self._read_new, job)
+
+    def forget(self, job: Job) -> None:
+        """Remove a job that has ended, and the file of one that failed."""
+        self.store.delete_job(job.id)
+        if not job.edition:
+            self.store.file(job.id, job.suffix).unlink(missing_ok=True)
+
+    def _read_new(self, job: Job) -> None:
+        uploaded = self.store.file(job.id, job.suffix)
+        identity = new_id()
+        kept = self.store.file(identity, job.suffix)
+        try:
+            sha256 = _digest(uploaded)
+            existing = self.store.edition_of_content(sha256)
+            if existing is not None:
+                raise AlreadyThereError(existing)
+            new = self._records(job, uploaded, identity, sha256)
+            uploaded.replace(kept)
+            self.store.add_edition(new)
+        except AlreadyThereError as same:
+            uploaded.unlink(missing_ok=True)
+            kept.unlink(missing_ok=True)
+            self.store.update_job(job.id, "done", "这份文件已经读过，没有重复添加。", same.edition)
+        except Exception as error:
+            self._fail(job, error)
+        else:
+            self.store.update_job(job.id, "done", _counts(new), identity)
+
+    def _read_again(self, job: Job) -> None:
+        try:
+            path = self.store.file(job.edition, job.suffix)
+            new = self._records(job, path, job.edition, _digest(path))
+            self.store.replace_records(new)
+        except Exception as error:
+            self._fail(job, error)
+        else:
+            self.store.update_job(job.id, "done", f"已重新读取：{_counts(new)}更正已重新套用。")
+
+    def _records(self, job: Job, path: Path, identity: str, sha256: str) -> NewEdition:
+        output = self.store.file(job.id, ".records")
+        self.store.update_job(job.id, "reading", "正在打开文件")
+        try:
+            answer = run_child(
+                "read",
+                {"path": str(path), "name": job.file_name, "output": str(output)},
+                self.settings.reading,
+                lambda stage: self.store.update_job(job.id, "reading", stage),
+            )
+            records = output.read_text("utf-8")
+        finally:
+            output.unlink(missing_ok=True)
+        duty_list = load_records(records, job.file_name)
+        return NewEdition(
+            id=identity,
+            file_name=job.file_name,
+            suffix=job.suffix,
+            size=path.stat().st_size,
+            sha256=sha256,
+            title=duty_list.title,
+            township=township_name(duty_list),
+            issued=duty_list.issued,
+            records=records,
+            pages=tuple((float(width), float(height)) for width, height in answer["pages"]),
+        )
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        if isinstance(error, (TaskFailedError, DutyListError)):
+            message = str(error)
+        else:
+            message = f"程序内部错误（{type(error).__name__}）。请把文件发给维护人员。"
+        self.store.update_job(job.id, "failed", message)
+
+
+def shown_name(file_name: str) -> str:
+    """A file's name as shown: without folders and control characters, not too long."""
+    last = file_name.replace("\\", "/").rsplit("/", 1)[-1]
+    clean = "".join(character for character in last if character.isprintable()).strip()
+    return clean[-LONGEST_NAME:] or "未命名"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _counts(new: NewEdition) -> str:
+    duty_list = load_records(new.records, new.file_name)
+    total = sum(len(table.duties) for table in duty_list.lists)
+    return (
+        f"读到 {len(duty_list.lists)} 个清单共 {total} 项，部门 {len(duty_list.departments)} 个。"
+    )

@@ -1,0 +1,177 @@
+"""The rows of a list that a search and its filters leave, and what can be filtered by."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.web.corrections import Place
+from app.web.editions import OpenEdition
+from extract.check import LEVEL_NAMES, Level
+from records.model import Clause, Duty, DutyTable
+
+Only = Literal["", "findings", "unassigned", "corrected"]
+
+ONLY_NAMES: dict[Only, str] = {
+    "": "全部事项",
+    "findings": "只看有问题的",
+    "unassigned": "只看有未明确分工的",
+    "corrected": "只看更正过的",
+}
+
+PAGE_LENGTH = 400
+"""Rows on one page: more than any published list has."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person looks for. Words of `query` must all be found; "" filters nothing."""
+
+    query: str = ""
+    category: str = ""
+    department: str = ""
+    only: Only = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the query, folded."""
+        return tuple(folded(self.query).split())
+
+
+@dataclass(frozen=True)
+class Row:
+    """One duty as a row. `level` is that of its gravest finding, "" for none."""
+
+    place: Place
+    number: str
+    category: str
+    repeats_category: bool
+    name: str
+    departments: tuple[str, ...]
+    level: Level | Literal[""]
+    level_name: str
+    findings: int
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value to filter by, and how many duties have it."""
+
+    value: str
+    count: int
+
+
+def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
+    """Where the duties of a list (from 1) stand that the filters leave."""
+    table = opened.now.lists[number - 1]
+    corrected = {
+        one.place for one in opened.corrected.applied if one.state == "stands" and one.place
+    }
+    found = []
+    for position, duty in enumerate(table.duties, start=1):
+        place = Place(number, position)
+        if filters.category and duty.category != filters.category:
+            continue
+        if filters.department and filters.department not in departments_of(opened, duty):
+            continue
+        if filters.only == "findings" and place not in opened.by_place:
+            continue
+        if filters.only == "unassigned" and not _has_unassigned(duty):
+            continue
+        if filters.only == "corrected" and place not in corrected:
+            continue
+        if filters.words:
+            text = folded("\n".join((*duty.cells, duty.name, duty.category)))
+            if not all(word in text for word in filters.words):
+                continue
+        found.append(place)
+    return found
+
+
+def rows(opened: OpenEdition, places: Iterable[Place]) -> list[Row]:
+    """The rows of some duties."""
+    corrected = {
+        one.place for one in opened.corrected.applied if one.state == "stands" and one.place
+    }
+    made: list[Row] = []
+    for place in places:
+        duty = opened.now.lists[place.table - 1].duties[place.position - 1]
+        findings = opened.by_place.get(place, ())
+        levels = {finding.level for finding in findings}
+        level: Level | Literal[""] = next((one for one in LEVEL_NAMES if one in levels), "")
+        made.append(
+            Row(
+                place=place,
+                number=str(duty.number) if duty.number is not None else "",
+                category=duty.category,
+                repeats_category=bool(made) and made[-1].category == duty.category,
+                name=duty.name,
+                departments=duty.departments,
+                level=level,
+                level_name=LEVEL_NAMES[level] if level else "",
+                findings=len(findings),
+                corrected=place in corrected,
+            )
+        )
+    return made
+
+
+def category_choices(table: DutyTable) -> list[Choice]:
+    """The categories of a list in reading order."""
+    counts = Counter(duty.category for duty in table.duties if duty.category)
+    return [Choice(category, count) for category, count in counts.items()]
+
+
+def department_choices(opened: OpenEdition, number: int) -> list[Choice]:
+    """The departments of a list's duties, those with most first."""
+    counts = Counter(
+        name
+        for duty in opened.now.lists[number - 1].duties
+        for name in departments_of(opened, duty)
+    )
+    return [Choice(name, count) for name, count in counts.most_common()]
+
+
+def departments_of(opened: OpenEdition, duty: Duty) -> tuple[str, ...]:
+    """The canonical departments that a duty lists or its clauses are assigned to."""
+    listed = (opened.now.canonical(name) for name in duty.departments)
+    assigned = (name for clause in _leaves(duty.department_clauses) for name in clause.departments)
+    return tuple(dict.fromkeys((*listed, *assigned)))
+
+
+def folded(text: str) -> str:
+    """Text for searching: full and half width, upper and lower case are the same."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is one of the words."""
+    marked = [False] * len(text)
+    lowered = folded(text)
+    # Folding that changes the length would put the marks in wrong places.
+    if len(lowered) == len(text):
+        for word in words:
+            start = lowered.find(word)
+            while start >= 0:
+                marked[start : start + len(word)] = [True] * len(word)
+                start = lowered.find(word, start + len(word))
+    pieces: list[tuple[str, bool]] = []
+    for character, hit in zip(text, marked, strict=True):
+        if pieces and pieces[-1][1] == hit:
+            pieces[-1] = (pieces[-1][0] + character, hit)
+        else:
+            pieces.append((character, hit))
+    return pieces
+
+
+def _has_unassigned(duty: Duty) -> bool:
+    return any(clause.basis == "none" for clause in _leaves(duty.department_clauses))
+
+
+def _leaves(clauses: Iterable[Clause]) -> Iterable[Clause]:
+    for clause in clauses:
+        yield from clause.leaves()

@@ -1,0 +1,102 @@
+"""Filling the templates: everything from outside is escaped, and unknown names are errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+from fastapi import HTTPException, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from app.web.editions import OpenEdition, open_edition
+from app.web.jobs import Readers
+from app.web.listing import hits
+from app.web.safety import TOKEN_FIELD, TOKEN_HEADER
+from app.web.settings import Settings
+from app.web.store import Store
+from render.view import printed_date
+
+WHO_COOKIE = "dutylist_who"
+
+LONGEST_WHO = 40
+"""Characters of the name that a correction is signed with."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every route works with."""
+
+    settings: Settings
+    store: Store
+    readers: Readers
+
+
+def office(request: Request) -> Office:
+    """The data and settings of the application that serves a request."""
+    found: Office = request.app.state.office
+    return found
+
+
+def opened(request: Request, identity: str) -> OpenEdition:
+    """The edition that an address names; 404 where there is none."""
+    edition = open_edition(office(request).store, identity)
+    if edition is None:
+        raise HTTPException(404, "没有这份清单，可能已经删除。")
+    return edition
+
+
+def wants_fragment(request: Request) -> bool:
+    """Whether htmx asks for a piece of a page, not to go back to a whole one."""
+    headers = request.headers
+    return "hx-request" in headers and "hx-history-restore-request" not in headers
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A template filled."""
+    text = _environment.get_template(template).render(
+        token=request.state.token,
+        token_field=TOKEN_FIELD,
+        token_header=TOKEN_HEADER,
+        who=signed_by(request),
+        path=request.url.path,
+        **values,
+    )
+    return HTMLResponse(text, status)
+
+
+def signed_by(request: Request) -> str:
+    """The name that corrections from this browser were last signed with."""
+    return unquote(request.cookies.get(WHO_COOKIE, ""))[:LONGEST_WHO]
+
+
+def remember_who(response: Response, who: str) -> None:
+    """Let the browser keep the name that corrections are signed with."""
+    response.set_cookie(
+        WHO_COOKIE, quote(who), max_age=31_536_000, httponly=True, samesite="lax", path="/"
+    )
+
+
+def address(*parts: object, **query: object) -> str:
+    """An address of the page: parts are escaped; empty values of the query are left out."""
+    path = "/" + "/".join(quote(str(part), safe="") for part in parts)
+    kept = {name: value for name, value in query.items() if value not in ("", None)}
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes, as people say it."""
+    return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
+
+
+_environment = Environment(
+    loader=PackageLoader("templates", "web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals.update(
+    address=address, hits=hits, printed_date=printed_date, megabytes=megabytes
+)

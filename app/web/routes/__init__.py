@@ -1,0 +1,1 @@
+"""The pages' addresses, a file for each subject."""

@@ -1,0 +1,95 @@
+"""The departments of an edition: counts, one department's duties, and correcting names."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.web.corrections import Place, Target
+from app.web.editions import OpenEdition
+from app.web.pages import LONGEST_WHO, address, office, opened, page, remember_who
+from extract.departments_file import similarity
+from records.department_counts import department_counts
+from records.model import Department
+from render.view import excerpt_view, short_code
+
+router = APIRouter(prefix="/editions/{identity}")
+
+LONGEST_NAME = 100
+"""Characters of a department's name."""
+
+
+@router.get("/departments")
+def departments(request: Request, identity: str) -> Response:
+    """All departments with what they lead, help in and take back."""
+    edition = opened(request, identity)
+    return page(
+        request,
+        "departments.html",
+        opened=edition,
+        counts=department_counts(edition.now),
+        tab="departments",
+    )
+
+
+@router.get("/department")
+def department(request: Request, identity: str, name: str) -> Response:
+    """One department: its duties with its clauses, and the spellings of its name."""
+    edition = opened(request, identity)
+    found = _department(edition, name)
+    return page(
+        request,
+        "department.html",
+        opened=edition,
+        department=found,
+        view=excerpt_view(edition.now, name),
+        alike=similarity(found.spellings) if len(found.spellings) > 1 else 1.0,
+        places=_places(edition),
+        others=[one.name for one in edition.now.departments if one.name != name],
+        tab="departments",
+    )
+
+
+@router.post("/department/corrections")
+def correct(
+    request: Request,
+    identity: str,
+    field: Annotated[str, Form(pattern="^(alias|rename)$")],
+    old: Annotated[str, Form(max_length=LONGEST_NAME)],
+    new: Annotated[str, Form(max_length=LONGEST_NAME)],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+) -> Response:
+    """Say to which department a spelling belongs, or how a department is called."""
+    edition = opened(request, identity)
+    old, new, who = old.strip(), new.strip(), who.strip()
+    names = {one.name for one in edition.now.departments}
+    if not who or not new:
+        raise HTTPException(400, "请写上部门名称和更正人的姓名。")
+    if field == "alias":
+        spellings = {one for entry in edition.now.departments for one in entry.spellings}
+        if old not in spellings | names or (new not in names and new != old):
+            raise HTTPException(400, "没有这个部门，请从列出的部门中选择。")
+    elif old not in names or new in names or "、" in new:
+        raise HTTPException(400, "这个名称不能用：已经是另一个部门，或含有顿号。")
+    office(request).store.add_correction(identity, field, Target(), old, new, who)
+    response = RedirectResponse(address("editions", identity, "department", name=new), 303)
+    remember_who(response, who)
+    return response
+
+
+def _department(edition: OpenEdition, name: str) -> Department:
+    found = next((one for one in edition.now.departments if one.name == name), None)
+    if found is None:
+        raise HTTPException(404, f"清单中没有“{name}”这个部门，可能已经更名或合并。")
+    return found
+
+
+def _places(edition: OpenEdition) -> dict[str, Place]:
+    """Where each duty stands, by its code."""
+    return {
+        short_code(edition.now, table.kind, duty): Place(index, position)
+        for index, table in enumerate(edition.now.lists, start=1)
+        for position, duty in enumerate(table.duties, start=1)
+    }

@@ -1,0 +1,68 @@
+"""Documents to download or print."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import FileResponse, Response
+
+from app.web.child_process import TaskFailedError
+from app.web.documents import FORMATS, What, Wish, document
+from app.web.editions import OpenEdition
+from app.web.pages import office, opened
+
+router = APIRouter()
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "zip": "application/zip",
+    "html": "application/octet-stream",
+}
+
+
+@router.get("/editions/{identity}/documents/{what}.{form}")
+def of_edition(
+    request: Request,
+    identity: str,
+    what: What,
+    form: str,
+    department: str = "",
+    layout: Literal["a5", "a4-4up"] = "a5",
+    show: bool = False,
+) -> Response:
+    """A document of one edition; with `show` in the browser's own viewer, to print it."""
+    edition = opened(request, identity)
+    if what in ("comparison", "notices") or form not in FORMATS[what]:
+        raise HTTPException(404, "没有这种文件。")
+    known = {one.name for one in edition.now.departments}
+    if (department and department not in known) or (what == "excerpt" and not department):
+        raise HTTPException(404, f"清单中没有“{department}”这个部门。")
+    return _answer(request, Wish(what, form, department, layout), show, edition)
+
+
+@router.get("/compare/documents/{what}.{form}")
+def of_comparison(
+    request: Request, what: What, form: str, old: str, new: str, show: bool = False
+) -> Response:
+    """A document of the comparison of two editions."""
+    if what not in ("comparison", "notices") or form not in FORMATS[what]:
+        raise HTTPException(404, "没有这种文件。")
+    return _answer(request, Wish(what, form), show, opened(request, old), opened(request, new))
+
+
+def _answer(request: Request, wish: Wish, show: bool, *editions: OpenEdition) -> Response:
+    try:
+        path = document(office(request).settings, wish, *editions)
+    except TaskFailedError as error:
+        raise HTTPException(500, f"文件没有做成：{error}") from error
+    inline = show and path.suffix == ".pdf"
+    return FileResponse(
+        path,
+        media_type=MEDIA_TYPES.get(path.suffix.lstrip("."), "application/octet-stream"),
+        filename=path.name,
+        content_disposition_type="inline" if inline else "attachment",
+    )

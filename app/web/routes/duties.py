@@ -1,0 +1,301 @@
+"""The lists of an edition, its duties, findings and charts, and correcting a duty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.web.charts import categories_chart, departments_chart
+from app.web.corrections import (
+    Field,
+    Place,
+    clause_paths,
+    describe,
+    duty_target,
+)
+from app.web.duty_view import correction_view, duty_view
+from app.web.editions import OpenEdition
+from app.web.listing import (
+    ONLY_NAMES,
+    PAGE_LENGTH,
+    Filters,
+    Only,
+    category_choices,
+    department_choices,
+    matching,
+    rows,
+)
+from app.web.pages import (
+    LONGEST_WHO,
+    address,
+    office,
+    opened,
+    page,
+    remember_who,
+    signed_by,
+    wants_fragment,
+)
+from extract.check import LEVEL_NAMES, Level
+from records.model import KIND_NAMES, Duty
+
+router = APIRouter(prefix="/editions/{identity}")
+
+LONGEST_TEXT = 500
+"""Characters of a corrected text."""
+
+
+@router.get("/lists/{number}")
+def one_list(
+    request: Request,
+    identity: str,
+    number: int,
+    query: Annotated[str, Query(max_length=200)] = "",
+    category: str = "",
+    department: str = "",
+    only: Only = "",
+    part: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """A list of an edition, searched and filtered; part by part where it is long."""
+    filters = Filters(query, category, department, only)
+    return _list_page(request, opened(request, identity), number, filters, part, None)
+
+
+@router.get("/lists/{number}/duties/{position}")
+def one_duty(
+    request: Request,
+    identity: str,
+    number: int,
+    position: int,
+    query: Annotated[str, Query(max_length=200)] = "",
+    category: str = "",
+    department: str = "",
+    only: Only = "",
+    part: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """A duty: alone for htmx, else beside its list."""
+    edition = opened(request, identity)
+    place = _place(edition, number, position)
+    filters = Filters(query, category, department, only)
+    if wants_fragment(request):
+        return page(request, "duty.html", **_duty(edition, place, filters))
+    return _list_page(request, edition, number, filters, part, place)
+
+
+@router.post("/lists/{number}/duties/{position}/corrections")
+def correct(
+    request: Request,
+    identity: str,
+    number: int,
+    position: int,
+    field: Annotated[Field, Form()],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    old: Annotated[str, Form(max_length=10_000)] = "",
+    new: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
+    path: Annotated[str, Form(pattern=r"^(\d+(-\d+)*)?$", max_length=40)] = "",
+    departments: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Keep a correction of a duty's category or name, or of a clause's departments."""
+    edition = opened(request, identity)
+    place = _place(edition, number, position)
+    duty = edition.duty(place)
+    assert duty is not None
+    who = who.strip()
+    if not who:
+        raise HTTPException(400, "请写上更正人的姓名。")
+    steps = tuple(int(step) for step in path.split("-")) if path else ()
+    was = _value(duty, field, steps)
+    if field == "departments":
+        new = _chosen(edition, departments)
+    new = new.strip()
+    if was != old:
+        raise HTTPException(
+            409, f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。"
+        )
+    if field == "name" and not new:
+        raise HTTPException(400, "事项名称不能是空的。")
+    if new != was:
+        office(request).store.add_correction(
+            identity, field, duty_target(edition.read, place, steps), was, new, who
+        )
+        notice = f"已更正，署名{who}。"
+    else:
+        notice = "内容没有变化，没有记录更正。"
+    if not wants_fragment(request):
+        back = address("editions", identity, "lists", number, "duties", position)
+        return RedirectResponse(back, 303)
+    response = page(
+        request, "duty.html", **_duty(opened(request, identity), place, Filters(), notice)
+    )
+    response.headers["HX-Trigger"] = "corrected"
+    remember_who(response, who)
+    return response
+
+
+@router.post("/corrections/{correction}/undo")
+def undo(
+    request: Request,
+    identity: str,
+    correction: str,
+    number: Annotated[int, Form()] = 0,
+    position: Annotated[int, Form()] = 0,
+) -> Response:
+    """Undo a correction; it stays on record as undone."""
+    who = signed_by(request) or "未署名"
+    opened(request, identity)
+    if not office(request).store.undo_correction(identity, correction, who):
+        raise HTTPException(404, "这条更正已经撤销过了，请刷新页面。")
+    if number and wants_fragment(request):
+        edition = opened(request, identity)
+        place = _place(edition, number, position)
+        response = page(request, "duty.html", **_duty(edition, place, Filters(), "已撤销更正。"))
+        response.headers["HX-Trigger"] = "corrected"
+        return response
+    return RedirectResponse(address("editions", identity, "corrections"), 303)
+
+
+@router.get("/corrections")
+def corrections(request: Request, identity: str) -> Response:
+    """All corrections of an edition, undone ones too."""
+    edition = opened(request, identity)
+    entries = [
+        (correction_view(one), describe(one.correction), one.place)
+        for one in reversed(edition.corrected.applied)
+    ]
+    return page(request, "corrections.html", opened=edition, entries=entries, tab="corrections")
+
+
+@router.get("/findings")
+def findings(request: Request, identity: str, level: str = "") -> Response:
+    """Everything to look at in an edition, list by list."""
+    edition = opened(request, identity)
+    places = {id(one): place for place, found in edition.by_place.items() for one in found}
+    entries = [
+        (one, LEVEL_NAMES[one.level], places.get(id(one)))
+        for one in edition.findings
+        if not level or one.level == level
+    ]
+    return page(
+        request,
+        "findings.html",
+        opened=edition,
+        entries=entries,
+        counts=_level_counts(edition),
+        level=level,
+        tab="findings",
+    )
+
+
+@router.get("/charts")
+def charts(request: Request, identity: str) -> Response:
+    """Duties by category and by department."""
+    edition = opened(request, identity)
+    by_category = [
+        (index, categories_chart(f"{KIND_NAMES[table.kind]}各类别的事项", table))
+        for index, table in enumerate(edition.now.lists, start=1)
+    ]
+    return page(
+        request,
+        "charts.html",
+        opened=edition,
+        by_category=by_category,
+        by_department=departments_chart(edition.now),
+        tab="charts",
+    )
+
+
+def _place(edition: OpenEdition, number: int, position: int) -> Place:
+    place = Place(number, position)
+    if edition.duty(place) is None:
+        raise HTTPException(404, "没有这一项，清单可能重新读取过。")
+    return place
+
+
+def _value(duty: Duty, field: Field, path: tuple[int, ...]) -> str:
+    """What a field of a duty says now."""
+    if field == "category":
+        return duty.category
+    if field == "name":
+        return duty.name
+    clause = dict(clause_paths(duty.department_clauses)).get(path)
+    if field != "departments" or clause is None:
+        raise HTTPException(400, "没有这一条，请刷新页面后再试。")
+    return "、".join(clause.departments)
+
+
+def _chosen(edition: OpenEdition, departments: list[str]) -> str:
+    known = {one.name for one in edition.now.departments}
+    names = list(dict.fromkeys(name.strip() for name in departments if name.strip()))
+    for name in names:
+        if name not in known:
+            raise HTTPException(400, f"清单中没有“{name}”这个部门，请从列出的部门中选择。")
+    return "、".join(names)
+
+
+def _list_page(
+    request: Request,
+    edition: OpenEdition,
+    number: int,
+    filters: Filters,
+    part: int,
+    place: Place | None,
+) -> Response:
+    table = edition.table(number)
+    if table is None:
+        raise HTTPException(404, "没有这个清单。")
+    found = matching(edition, number, filters)
+    others = {
+        index: len(matching(edition, index, Filters(filters.query)))
+        for index in range(1, len(edition.now.lists) + 1)
+        if filters.query
+    }
+    start = (part - 1) * PAGE_LENGTH
+    chosen = _duty(edition, place, filters) if place else {"duty": None}
+    return page(
+        request,
+        "list.html",
+        **{
+            **chosen,
+            "opened": edition,
+            "tab": f"list-{number}",
+            "number": number,
+            "table": table,
+            "rows": rows(edition, found[start : start + PAGE_LENGTH]),
+            "total": len(found),
+            "part": part,
+            "parts": max(1, -(-len(found) // PAGE_LENGTH)),
+            "others": others,
+            "filters": filters,
+            "filter_values": asdict(filters),
+            "categories": category_choices(table),
+            "departments": department_choices(edition, number),
+            "only_names": ONLY_NAMES,
+            "has_departments": any(duty.departments for duty in table.duties),
+            "has_categories": any(duty.category for duty in table.duties),
+            "level_counts": _level_counts(edition),
+            "general": [one for one in edition.findings if one.kind is None or not one.row],
+            "level_names": LEVEL_NAMES,
+        },
+    )
+
+
+def _level_counts(edition: OpenEdition) -> dict[Level, int]:
+    counts = Counter(one.level for one in edition.findings)
+    return {level: counts[level] for level in LEVEL_NAMES}
+
+
+def _duty(edition: OpenEdition, place: Place, filters: Filters, notice: str = "") -> dict[str, Any]:
+    return {
+        "opened": edition,
+        "duty": duty_view(edition, place),
+        "filter_values": asdict(filters),
+        "words": filters.words,
+        "notice": notice,
+        "all_departments": [one.name for one in edition.now.departments],
+        "all_categories": [
+            one.value for one in category_choices(edition.now.lists[place.table - 1])
+        ],
+    }

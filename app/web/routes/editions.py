@@ -1,0 +1,148 @@
+"""Files in, and the editions that came of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
+from fastapi.responses import FileResponse, RedirectResponse, Response
+
+from app.web.child_process import TaskFailedError
+from app.web.editions import summary_of
+from app.web.pages import address, office, opened, page, wants_fragment
+from app.web.pictures import page_picture
+from app.web.store import Edition
+from records.model import KIND_NAMES
+
+router = APIRouter()
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """All editions, the drop zone and the jobs."""
+    return page(request, "home.html", **_home(request))
+
+
+@router.post("/files")
+def receive(request: Request, files: Annotated[list[UploadFile], Form()]) -> Response:
+    """Take in uploaded files and begin to read them."""
+    chosen = [file for file in files if file.filename]
+    if not chosen:
+        raise HTTPException(400, "没有选择文件。")
+    for file in chosen:
+        office(request).readers.receive(file.filename or "", file.file)
+    if wants_fragment(request):
+        return _jobs_fragment(request)
+    return RedirectResponse("/", 303)
+
+
+@router.get("/jobs")
+def jobs(request: Request) -> Response:
+    """How far the reading is; htmx asks again while something is going on."""
+    return _jobs_fragment(request)
+
+
+@router.post("/jobs/{identity}/{action}")
+def act_on_job(request: Request, identity: str, action: str) -> Response:
+    """Do a failed job again, or take an ended one off the list."""
+    here = office(request)
+    job = here.store.job(identity)
+    if job is None or job.active or action not in ("retry", "forget"):
+        raise HTTPException(404, "没有这个任务，请刷新页面。")
+    if action == "retry":
+        here.readers.retry(job)
+    else:
+        here.readers.forget(job)
+    return _jobs_fragment(request) if wants_fragment(request) else RedirectResponse("/", 303)
+
+
+@router.get("/editions/{identity}")
+def edition(request: Request, identity: str) -> Response:
+    """The edition's first list."""
+    opened(request, identity)
+    return RedirectResponse(address("editions", identity, "lists", 1), 303)
+
+
+@router.post("/editions/{identity}/read")
+def read_again(request: Request, identity: str) -> Response:
+    """Read an edition's file anew."""
+    office(request).readers.read_again(opened(request, identity).edition)
+    return RedirectResponse("/", 303)
+
+
+@router.post("/editions/{identity}/delete")
+def delete(request: Request, identity: str) -> Response:
+    """Forget an edition."""
+    office(request).store.delete_edition(opened(request, identity).edition)
+    return RedirectResponse("/", 303)
+
+
+@router.get("/editions/{identity}/files")
+def files(request: Request, identity: str) -> Response:
+    """Documents to print or download, the file itself, reading again, deleting."""
+    return page(request, "files.html", opened=opened(request, identity), tab="files")
+
+
+@router.get("/editions/{identity}/file")
+def source_file(request: Request, identity: str) -> Response:
+    """The file as it was uploaded, always as a download."""
+    found = opened(request, identity).edition
+    return FileResponse(
+        office(request).store.file(found.id, found.suffix),
+        media_type="application/octet-stream",
+        filename=found.file_name,
+    )
+
+
+@router.get("/editions/{identity}/pages/{number}.png")
+def picture(request: Request, identity: str, number: int) -> Response:
+    """The picture of a page of a PDF."""
+    found = opened(request, identity).edition
+    if not 1 <= number <= len(found.pages):
+        raise HTTPException(404, "没有这一页。")
+    here = office(request)
+    source = here.store.file(found.id, found.suffix)
+    try:
+        path = page_picture(here.settings, found.id, source, number)
+    except TaskFailedError as error:
+        raise HTTPException(500, f"画不出这一页：{error}") from error
+    return FileResponse(
+        path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
+    )
+
+
+def _jobs_fragment(request: Request) -> Response:
+    response = page(request, "jobs.html", **_jobs(request))
+    response.headers["HX-Trigger"] = "editions-changed"
+    return response
+
+
+def _jobs(request: Request) -> dict[str, Any]:
+    return {"jobs": office(request).store.jobs()}
+
+
+def _home(request: Request) -> dict[str, Any]:
+    here = office(request)
+    editions = here.store.editions()
+    townships = [
+        (township, [(one, summary_of(here.store, one)) for one in group])
+        for township, group in groupby(editions, key=lambda one: one.township)
+    ]
+    return {
+        **_jobs(request),
+        "townships": townships,
+        "pairs": _pairs(editions),
+        "kind_names": KIND_NAMES,
+        "max_upload": here.settings.max_upload,
+    }
+
+
+def _pairs(editions: list[Edition]) -> tuple[str, str]:
+    """The two editions that a comparison most likely means: one township's latest two."""
+    for _, group in groupby(editions, key=lambda one: one.township):
+        found = list(group)
+        if len(found) > 1:
+            return found[1].id, found[0].id
+    ids = [one.id for one in editions]
+    return (ids[-1], ids[0]) if len(ids) > 1 else ("", "")

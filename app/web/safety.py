@@ -1,0 +1,228 @@
+"""What every request must pass: who asks, from where, how much; and what every answer says.
+
+A page of another site in the same browser must neither read nor change anything here: only known
+Host headers are served (which ends DNS rebinding), requests that another site's page sends are
+refused (Origin, Sec-Fetch-Site), and whatever changes something needs a token that only our own
+pages know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import html
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.settings import Settings
+
+COOKIE = "dutylist_session"
+
+TOKEN_FIELD = "token"
+TOKEN_HEADER = "X-CSRF-Token"
+
+SAFE_METHODS = ("GET", "HEAD")
+
+DRAINED = 8
+"""A body beyond the limit is read on, to be thrown away, up to so many times the limit: a browser
+shows our answer only once it has sent all."""
+
+SMALL_BODY = 1 << 20
+"""Bytes that a form without a file may have."""
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The ASGI middleware around the whole page. `secret` signs the tokens."""
+
+    app: ASGIApp
+    settings: Settings
+    secret: bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse the request, or pass it on with its token and the answer's headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        refusal = self._refusal(scope["method"], headers)
+        if refusal:
+            await _answer(send, 403, refusal, headers)
+            return
+        session = _session(headers) or secrets.token_hex(16)
+        scope.setdefault("state", {})["token"] = token_of(self.secret, session)
+        known = _session(headers) == session
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                out = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    out.setdefault(name, value)
+                out.setdefault("Cache-Control", "no-store")
+                if not known:
+                    out.append(
+                        "Set-Cookie",
+                        f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000",
+                    )
+            await send(message)
+
+        await self._within_size(scope, receive, send_guarded, headers)
+
+    def _refusal(self, method: str, headers: Headers) -> str:
+        """Why a request is refused, or ""."""
+        if host_name(headers.get("host", "")) not in self.settings.hosts:
+            return "网址中的主机名不对。请用启动时显示的网址打开。"
+        site = headers.get("sec-fetch-site", "none")
+        opened = method in SAFE_METHODS and headers.get("sec-fetch-mode") == "navigate"
+        if site not in ("none", "same-origin") and not opened:
+            return "这个请求来自别的网站，已经拒绝。"
+        origin = headers.get("origin")
+        if method not in SAFE_METHODS and origin is not None:
+            parts = urlsplit(origin)
+            if (
+                parts.scheme not in ("http", "https")
+                or parts.netloc.lower() != headers.get("host", "").lower()
+            ):
+                return "这个请求来自别的网站，已经拒绝。"
+        return ""
+
+    async def _within_size(
+        self, scope: Scope, receive: Receive, send: Send, headers: Headers
+    ) -> None:
+        limit = body_limit(self.settings, scope["path"])
+        size = 0
+        exceeded = False
+
+        async def receive_counted() -> Message:
+            nonlocal size, exceeded
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > limit:
+                exceeded = True
+                while message.get("more_body") and size <= limit * DRAINED:
+                    message = await receive()
+                    size += len(message.get("body", b""))
+                raise _TooLargeError
+            return message
+
+        async def send_unless_exceeded(message: Message) -> None:
+            if not exceeded:
+                await send(message)
+
+        try:
+            if headers.get("content-length", "0").isdigit() and (
+                int(headers.get("content-length", "0")) > limit
+            ):
+                exceeded = True
+                while size <= limit * DRAINED:
+                    message = await receive()
+                    size += len(message.get("body", b""))
+                    if not message.get("more_body"):
+                        break
+            else:
+                await self.app(scope, receive_counted, send_unless_exceeded)
+        except _TooLargeError:
+            pass
+        if exceeded:
+            megabytes = limit / (1 << 20)
+            text = f"内容超过上限（{megabytes:g} MB），没有保存。请核对是不是选错了文件。"
+            await _answer(send, 413, text, headers)
+
+
+class _TooLargeError(Exception):
+    """The body is larger than allowed."""
+
+
+async def require_token(request: Request) -> None:
+    """Let a request that changes something pass only with the token of its session."""
+    if request.method in SAFE_METHODS:
+        return
+    given = request.headers.get(TOKEN_HEADER, "")
+    if not given:
+        value = (await request.form()).get(TOKEN_FIELD, "")
+        given = value if isinstance(value, str) else ""
+    if not hmac.compare_digest(given.encode(), request.state.token.encode()):
+        raise HTTPException(403, "页面已经过期，请刷新后再试。")
+
+
+def token_of(secret: bytes, session: str) -> str:
+    """The token of a session."""
+    return hmac.new(secret, session.encode(), hashlib.sha256).hexdigest()
+
+
+def load_secret(folder: Path) -> bytes:
+    """The key that signs tokens; made at the first start, readable by its owner only."""
+    path = folder / "secret.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def host_name(header: str) -> str:
+    """A Host header without its port, in lower case: "127.0.0.1", "[::1]"."""
+    return re.sub(r":\d*$", "", header.strip().lower())
+
+
+def body_limit(settings: Settings, path: str) -> int:
+    """Bytes that a request to `path` may carry."""
+    if path == "/files":
+        return settings.max_upload
+    if path == "/data/import":
+        return settings.max_import
+    return SMALL_BODY
+
+
+def _session(headers: Headers) -> str | None:
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return cookie.value if cookie and re.fullmatch(r"[0-9a-f]{32}", cookie.value) else None
+
+
+async def _answer(send: Send, status: int, text: str, headers: Headers) -> None:
+    """A short answer in Chinese, a fragment where htmx asked."""
+    paragraph = f'<p class="problem">{html.escape(text)}</p>'
+    if "hx-request" not in headers:
+        paragraph = (
+            '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>不能办理</title>'
+            f'<link rel="stylesheet" href="/static/page.css"><main>{paragraph}'
+            '<p><a href="/">返回清单</a></p></main></html>'
+        )
+    body = paragraph.encode()
+    await send(
+        {
+            "type": "http.response.start",
+            "status": status,
+            "headers": [
+                (b"content-type", b"text/html; charset=utf-8"),
+                (b"content-length", str(len(body)).encode()),
+                *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
+            ],
+        }
+    )
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,107 @@
+// What htmx does not do: dropping files, walking through rows by keyboard, keeping the focus.
+"use strict";
+
+document.body.classList.add("with-script");
+
+const drop = document.getElementById("drop");
+if (drop) {
+  const input = document.getElementById("choose");
+  const bar = document.getElementById("upload");
+  const over = (on) => (event) => {
+    event.preventDefault();
+    drop.classList.toggle("over", on);
+  };
+  for (const name of ["dragenter", "dragover"]) document.addEventListener(name, over(true));
+  for (const name of ["dragleave", "drop"]) document.addEventListener(name, over(false));
+  document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  drop.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target !== drop) return;
+    const large = [...input.files].find((file) => file.size > Number(drop.dataset.limit));
+    if (!input.files.length || large) event.preventDefault();
+    if (large) tell(`“${large.name}”超过上限，没有上传。请核对是不是选错了文件。`);
+    else clearNotice();
+  });
+  drop.addEventListener("htmx:xhr:progress", (event) => {
+    if (event.target !== drop || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.value = (100 * event.detail.loaded) / event.detail.total;
+  });
+  drop.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== drop) return;
+    bar.hidden = true;
+    input.value = "";
+  });
+}
+
+function tell(text) {
+  const paragraph = document.createElement("p");
+  paragraph.className = "problem";
+  paragraph.textContent = text;
+  document.getElementById("notice").replaceChildren(paragraph);
+}
+
+function clearNotice() {
+  document.getElementById("notice").replaceChildren();
+}
+
+document.body.addEventListener("htmx:sendError", () => {
+  tell("连不上程序，可能已经关闭。请重新启动 dutylist serve 后刷新页面。");
+});
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status < 400) clearNotice();
+  else document.getElementById("notice").scrollIntoView({ block: "nearest" });
+});
+
+// The row whose duty is shown is marked, however it came there.
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const shown = document.querySelector("#detail .duty");
+  const place = shown && shown.dataset.place.split("-");
+  for (const link of document.querySelectorAll("#rows .name a")) {
+    const path = link.pathname.split("/");
+    const here = place && path.at(-1) === place[1] && path.at(-3) === place[0];
+    if (here) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+    if (here && event.detail.target.id === "detail") link.scrollIntoView({ block: "nearest" });
+  }
+  if (event.detail.target.id !== "detail" || !shown) return;
+  const walked = document.activeElement && document.activeElement.closest("#rows");
+  const narrow = matchMedia("(max-width: 900px)").matches;
+  if (!walked || narrow) document.getElementById("duty-name").focus({ preventScroll: true });
+  if (narrow) window.scrollTo(0, 0);
+});
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest(".duties tbody tr");
+  if (!row || event.target.closest("a") || String(getSelection())) return;
+  row.querySelector(".name a").click();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const typing = event.target.closest("input, select, textarea");
+  if (event.key === "/" && !typing) {
+    const query = document.getElementById("query");
+    if (query) {
+      event.preventDefault();
+      query.select();
+      query.focus();
+    }
+    return;
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  if (typing && typing.id !== "query") return;
+  const rows = document.getElementById("rows");
+  if (!rows || !(rows.contains(event.target) || (typing && typing.id === "query"))) return;
+  const links = [...rows.querySelectorAll(".name a")];
+  const at = links.indexOf(document.activeElement);
+  const current = links.findIndex((link) => link.hasAttribute("aria-current"));
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  const next = at >= 0 ? at + step : Math.max(current, 0);
+  if (!links[next]) return;
+  event.preventDefault();
+  links[next].focus();
+});

@@ -1,0 +1,361 @@
+"""The editions, their corrections and the reading jobs, in one SQLite file.
+
+Every function opens a connection of its own, so that requests and readers may run side by side:
+SQLite's write-ahead log lets them. What a file says comes in as records; what people say about it
+stands beside it as corrections and is never mixed in.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from app.web.corrections import Correction, Target, dump_target, load_target
+
+APPLICATION_ID = 0x44555457
+"""What marks the file as ours in SQLite's header: "DUTW"."""
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE edition (
+    id TEXT PRIMARY KEY,
+    file_name TEXT NOT NULL,    -- as uploaded; never a path
+    suffix TEXT NOT NULL,       -- .pdf, .docx … of the stored file
+    size INTEGER NOT NULL,      -- bytes
+    sha256 TEXT NOT NULL UNIQUE,
+    added TEXT NOT NULL,        -- YYYY-MM-DD HH:MM:SS, local time
+    version INTEGER NOT NULL,   -- counts every change of the records or corrections
+    title TEXT NOT NULL,
+    township TEXT NOT NULL,
+    issued TEXT NOT NULL,       -- YYYY-MM, or ''
+    records TEXT NOT NULL,      -- the records file's text, as read
+    pages TEXT NOT NULL,        -- JSON: [[width, height], …] in points, [] for no PDF
+    summary TEXT NOT NULL       -- JSON: counts of one version, {} for none
+) STRICT;
+CREATE TABLE correction (
+    id TEXT PRIMARY KEY,
+    edition TEXT NOT NULL REFERENCES edition ON DELETE CASCADE,
+    sequence INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    target TEXT NOT NULL,       -- JSON
+    old TEXT NOT NULL,
+    new TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone_by TEXT NOT NULL,    -- '' where it stands
+    undone_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX correction_edition ON correction (edition, sequence);
+CREATE TABLE job (
+    id TEXT PRIMARY KEY,
+    file_name TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    edition TEXT NOT NULL,      -- the edition to read again, the one read, or ''
+    state TEXT NOT NULL,
+    message TEXT NOT NULL,
+    started TEXT NOT NULL
+) STRICT;
+"""
+
+JobState = Literal["waiting", "reading", "done", "failed"]
+
+
+class AlreadyThereError(Exception):
+    """A file with the same content is kept already; `edition` is its id."""
+
+    def __init__(self, edition: str) -> None:
+        super().__init__(edition)
+        self.edition = edition
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition as kept, without its records. `pages` are sizes in points."""
+
+    id: str
+    file_name: str
+    suffix: str
+    size: int
+    sha256: str
+    added: str
+    version: int
+    title: str
+    township: str
+    issued: str
+    pages: tuple[tuple[float, float], ...]
+    summary: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class NewEdition:
+    """What reading a file gives."""
+
+    id: str
+    file_name: str
+    suffix: str
+    size: int
+    sha256: str
+    title: str
+    township: str
+    issued: str
+    records: str
+    pages: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Job:
+    """The reading of one file. `edition` is the one to read again, or the one read, or ""."""
+
+    id: str
+    file_name: str
+    suffix: str
+    edition: str
+    state: JobState
+    message: str
+    started: str
+
+    @property
+    def active(self) -> bool:
+        """Still waiting or at work."""
+        return self.state in ("waiting", "reading")
+
+
+def new_id() -> str:
+    """A random name for a file or row: 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+def now() -> str:
+    """The local time, to the second."""
+    return datetime.now().isoformat(" ", "seconds")
+
+
+@dataclass(frozen=True)
+class Store:
+    """The database in a folder, and where the files beside it stand."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "dutylist.sqlite"
+
+    def file(self, identity: str, suffix: str) -> Path:
+        """Where the file of an edition or job lies. Both parts are the program's own."""
+        return self.folder / "files" / f"{identity}{suffix}"
+
+    def prepare(self) -> None:
+        """Create what is not there yet; jobs that a former run left are told as failed."""
+        (self.folder / "files").mkdir(parents=True, exist_ok=True)
+        with self.connect() as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                connection.executescript(SCHEMA)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute(
+                "UPDATE job SET state = 'failed', message = '上次关闭时还没有读完，请重试。' "
+                "WHERE state IN ('waiting', 'reading')"
+            )
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection for one transaction, committed where nothing is raised."""
+        connection = sqlite3.connect(self.database, timeout=30)
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+
+    def editions(self) -> list[Edition]:
+        """All editions: townships together, the newest edition first."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM edition ORDER BY township, issued DESC, added DESC"
+            ).fetchall()
+        return [_edition(row) for row in rows]
+
+    def edition(self, identity: str) -> Edition | None:
+        """The edition of that id."""
+        with self.connect() as connection:
+            row = connection.execute(
+                f"SELECT {_COLUMNS} FROM edition WHERE id = ?", (identity,)
+            ).fetchone()
+        return _edition(row) if row else None
+
+    def records(self, identity: str) -> str:
+        """The text of an edition's records as read, without corrections."""
+        with self.connect() as connection:
+            row = connection.execute(
+                "SELECT records FROM edition WHERE id = ?", (identity,)
+            ).fetchone()
+        return str(row["records"])
+
+    def edition_of_content(self, sha256: str) -> str | None:
+        """The id of the edition whose file has that content."""
+        with self.connect() as connection:
+            row = connection.execute(
+                "SELECT id FROM edition WHERE sha256 = ?", (sha256,)
+            ).fetchone()
+        return str(row["id"]) if row else None
+
+    def add_edition(self, new: NewEdition) -> None:
+        """Keep an edition. Raises AlreadyThereError where its content is kept already."""
+        try:
+            with self.connect() as connection:
+                insert_edition(connection, new, now())
+        except sqlite3.IntegrityError as error:
+            existing = self.edition_of_content(new.sha256)
+            if existing is None:
+                raise
+            raise AlreadyThereError(existing) from error
+
+    def replace_records(self, new: NewEdition) -> None:
+        """Keep what reading an edition's file again gave; its corrections stay."""
+        with self.connect() as connection:
+            connection.execute(
+                "UPDATE edition SET records = ?, pages = ?, title = ?, township = ?, issued = ?, "
+                "version = version + 1 WHERE id = ?",
+                (
+                    *(new.records, json.dumps(new.pages)),
+                    *(new.title, new.township, new.issued, new.id),
+                ),
+            )
+
+    def keep_summary(self, edition: Edition, summary: dict[str, Any]) -> None:
+        """Keep the counts of an edition's version."""
+        with self.connect() as connection:
+            connection.execute(
+                "UPDATE edition SET summary = ? WHERE id = ? AND version = ?",
+                (json.dumps(summary), edition.id, edition.version),
+            )
+
+    def delete_edition(self, edition: Edition) -> None:
+        """Forget an edition with its corrections and jobs, and remove its file."""
+        with self.connect() as connection:
+            connection.execute("DELETE FROM job WHERE edition = ?", (edition.id,))
+            connection.execute("DELETE FROM edition WHERE id = ?", (edition.id,))
+        self.file(edition.id, edition.suffix).unlink(missing_ok=True)
+
+    def corrections(self, edition: str) -> list[Correction]:
+        """An edition's corrections in the order they were made, undone ones included."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT * FROM correction WHERE edition = ? ORDER BY sequence, id", (edition,)
+            ).fetchall()
+        return [correction_of(row) for row in rows]
+
+    def add_correction(
+        self, edition: str, field: str, target: Target, old: str, new: str, who: str
+    ) -> None:
+        """Keep a correction."""
+        with self.connect() as connection:
+            connection.execute(
+                "INSERT INTO correction SELECT ?, ?, "
+                "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
+                "?, ?, ?, ?, ?, ?, '', ''",
+                (
+                    *(new_id(), edition, edition),
+                    *(field, dump_target(target), old, new, who, now()),
+                ),
+            )
+            connection.execute("UPDATE edition SET version = version + 1 WHERE id = ?", (edition,))
+
+    def undo_correction(self, edition: str, correction: str, who: str) -> bool:
+        """Mark a correction as undone; whether there was one that stood."""
+        with self.connect() as connection:
+            done = connection.execute(
+                "UPDATE correction SET undone_by = ?, undone_at = ? "
+                "WHERE id = ? AND edition = ? AND undone_at = ''",
+                (who, now(), correction, edition),
+            ).rowcount
+            if done:
+                connection.execute(
+                    "UPDATE edition SET version = version + 1 WHERE id = ?", (edition,)
+                )
+        return bool(done)
+
+    def jobs(self) -> list[Job]:
+        """All jobs, the newest first."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT * FROM job ORDER BY started DESC, rowid DESC")
+            return [Job(**dict(row)) for row in rows]
+
+    def job(self, identity: str) -> Job | None:
+        """The job of that id."""
+        return next((job for job in self.jobs() if job.id == identity), None)
+
+    def add_job(self, job: Job) -> None:
+        """Keep a new job."""
+        with self.connect() as connection:
+            connection.execute(
+                "INSERT INTO job VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(job.id, job.file_name, job.suffix, job.edition),
+                    *(job.state, job.message, job.started),
+                ),
+            )
+
+    def update_job(self, identity: str, state: JobState, message: str, edition: str = "") -> None:
+        """Say how far a job is; `edition` is what it read, once it is done."""
+        with self.connect() as connection:
+            connection.execute(
+                "UPDATE job SET state = ?, message = ?, "
+                "edition = CASE WHEN ? = '' THEN edition ELSE ? END WHERE id = ?",
+                (state, message, edition, edition, identity),
+            )
+
+    def delete_job(self, identity: str) -> None:
+        """Forget a job."""
+        with self.connect() as connection:
+            connection.execute("DELETE FROM job WHERE id = ?", (identity,))
+
+
+_COLUMNS = (
+    "id, file_name, suffix, size, sha256, added, version, title, township, issued, pages, summary"
+)
+
+
+def insert_edition(connection: sqlite3.Connection, new: NewEdition, added: str) -> None:
+    """Insert an edition's row."""
+    connection.execute(
+        "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '{}')",
+        (
+            *(new.id, new.file_name, new.suffix, new.size, new.sha256, added),
+            *(new.title, new.township, new.issued, new.records, json.dumps(new.pages)),
+        ),
+    )
+
+
+def correction_of(row: sqlite3.Row) -> Correction:
+    """The correction in a row. Raises ValueError or TypeError where it is not of the form."""
+    return Correction(
+        id=row["id"],
+        field=row["field"],
+        target=load_target(row["target"]),
+        old=row["old"],
+        new=row["new"],
+        who=row["who"],
+        at=row["at"],
+        undone_by=row["undone_by"],
+        undone_at=row["undone_at"],
+    )
+
+
+def _edition(row: sqlite3.Row) -> Edition:
+    values = dict(row)
+    values["pages"] = tuple((width, height) for width, height in json.loads(row["pages"]))
+    values["summary"] = json.loads(row["summary"])
+    return Edition(**values)

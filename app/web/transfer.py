@@ -1,0 +1,295 @@
+"""All data in one file: a ZIP with the database and the editions' files, out and in.
+
+What comes in is not trusted: nothing in it is run, no name in it becomes a path, and it is taken
+over row by row once all of it has been checked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+import re
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from app.web.corrections import FIELD_NAMES, Correction, dump_target
+from app.web.jobs import SUFFIXES, shown_name
+from app.web.store import (
+    APPLICATION_ID,
+    SCHEMA,
+    VERSION,
+    NewEdition,
+    Store,
+    correction_of,
+    insert_edition,
+    now,
+)
+from records.errors import InvalidRecordsError, LimitExceededError
+from records.json_form import load_records
+
+DATABASE = "dutylist.sqlite"
+MANIFEST = "manifest.json"
+FORMAT = "dutylist"
+
+LONGEST_TEXT = 2_000
+"""Characters of a correction's text."""
+
+MOST_UNPACKED = 8
+"""The files may unpack to so many times the size allowed for the ZIP: SQLite and text pack well."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_FILE = re.compile(rf"files/({_ID.pattern})((?:\.[a-z]+)?)")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import brought: editions added and already there, corrections added."""
+
+    added: int
+    present: int
+    corrections: int
+
+
+def export_all(store: Store, target: Path) -> None:
+    """Write all editions with files and corrections into a ZIP file."""
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="part-") as name:
+        copy = Path(name) / DATABASE
+        with store.connect() as connection:
+            connection.execute("VACUUM INTO ?", (str(copy),))
+        with _opened(copy) as database:
+            database.execute("DELETE FROM job")
+            database.commit()
+            database.execute("VACUUM")
+            editions = database.execute("SELECT id, suffix FROM edition").fetchall()
+        manifest = {"format": FORMAT, "version": VERSION, "exported": now()}
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(MANIFEST, json.dumps(manifest))
+            archive.write(copy, DATABASE)
+            for edition in editions:
+                path = store.file(edition["id"], edition["suffix"])
+                if path.exists():
+                    archive.write(path, f"files/{path.name}")
+
+
+def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
+    """Take over what an export holds and is not there yet; what is there stays as it is.
+
+    `limit` is the size in bytes allowed for the ZIP. Raises InvalidRecordsError or
+    LimitExceededError, before anything is taken over.
+    """
+    try:
+        with (
+            zipfile.ZipFile(file) as archive,
+            tempfile.TemporaryDirectory(dir=store.folder, prefix="part-") as name,
+        ):
+            _check_names(archive, limit * MOST_UNPACKED)
+            folder = Path(name)
+            _unpack(archive, DATABASE, folder / DATABASE)
+            editions, corrections = _read_database(folder / DATABASE)
+            for edition, _ in editions:
+                _unpack(archive, f"files/{edition.id}{edition.suffix}", folder / edition.id)
+                _check_content(edition, folder / edition.id)
+            return _take_over(store, editions, corrections, folder)
+    except (
+        *(zipfile.BadZipFile, zipfile.LargeZipFile, sqlite3.Error, EOFError),
+        *(KeyError, TypeError, ValueError, NotImplementedError, RuntimeError),
+    ) as error:
+        raise _wrong(f"内容不符合格式（{type(error).__name__}）") from error
+
+
+def _wrong(problem: str) -> InvalidRecordsError:
+    return InvalidRecordsError(
+        f"这不是有效的数据文件：{problem}", "请选用“导出全部数据”得到的文件；现有数据没有改动"
+    )
+
+
+def _check_names(archive: zipfile.ZipFile, limit: int) -> None:
+    infos = archive.infolist()
+    names = [info.filename for info in infos]
+    if len(set(names)) != len(names) or not {DATABASE, MANIFEST} <= set(names):
+        raise _wrong("里面缺少数据库，或有重复的文件")
+    for name in names:
+        match = _FILE.fullmatch(name)
+        if name not in (DATABASE, MANIFEST) and (match is None or match[2] not in ("", *SUFFIXES)):
+            raise _wrong("里面有不该有的文件")
+    if sum(info.file_size for info in infos) > limit:
+        raise LimitExceededError("数据文件解开后太大", "请核对文件；现有数据没有改动")
+    if archive.getinfo(MANIFEST).file_size > 10_000:
+        raise _wrong("说明部分太大")
+    manifest = json.loads(archive.read(MANIFEST))
+    if manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
+        raise _wrong("版本不同")
+
+
+def _unpack(archive: zipfile.ZipFile, name: str, target: Path) -> None:
+    """Unpack one entry; never more bytes than it says it has."""
+    size = archive.getinfo(name).file_size
+    with archive.open(name) as source, target.open("wb") as out:
+        while chunk := source.read(1 << 20):
+            size -= len(chunk)
+            if size < 0:
+                raise _wrong("文件大小与记载不符")
+            out.write(chunk)
+
+
+def _read_database(path: Path) -> tuple[list[tuple[NewEdition, str]], list[tuple[str, Correction]]]:
+    """Editions with the time they were added, corrections with their edition; all checked."""
+    with _opened(path, read_only=True) as database:
+        if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise _wrong("不是本程序的数据库")
+        if database.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise _wrong("数据库版本不同")
+        if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise _wrong("数据库已损坏")
+        if _shape(database) != _own_shape():
+            raise _wrong("数据库的结构不同")
+        editions = [
+            (_edition(row), _short(row["added"]))
+            for row in database.execute("SELECT * FROM edition")
+        ]
+        known = {edition.id for edition, _ in editions}
+        corrections = [
+            (str(row["edition"]), _checked(correction_of(row)))
+            for row in database.execute("SELECT * FROM correction ORDER BY edition, sequence")
+        ]
+    if any(edition not in known for edition, _ in corrections):
+        raise _wrong("更正没有对应的清单")
+    return editions, corrections
+
+
+def _edition(row: sqlite3.Row) -> NewEdition:
+    pages = json.loads(row["pages"])
+    if not isinstance(pages, list) or not all(
+        math.isfinite(float(side)) and 0 < float(side) < 1e6 for page in pages for side in page
+    ):
+        raise _wrong("页面大小不对")
+    if not _ID.fullmatch(row["id"]) or not re.fullmatch(r"[0-9a-f]{64}", row["sha256"]):
+        raise _wrong("编号不对")
+    if row["suffix"] not in ("", *SUFFIXES):
+        raise _wrong("文件类型不对")
+    load_records(row["records"], "数据文件")
+    return NewEdition(
+        id=row["id"],
+        file_name=shown_name(row["file_name"]),
+        suffix=row["suffix"],
+        size=int(row["size"]),
+        sha256=row["sha256"],
+        title=_short(row["title"]),
+        township=_short(row["township"]),
+        issued=_short(row["issued"]),
+        records=row["records"],
+        pages=tuple((float(width), float(height)) for width, height in pages),
+    )
+
+
+def _checked(correction: Correction) -> Correction:
+    if not _ID.fullmatch(correction.id) or correction.field not in FIELD_NAMES:
+        raise _wrong("更正的格式不对")
+    for text in (correction.old, correction.new, correction.who, correction.at):
+        _short(text)
+    return correction
+
+
+def _short(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise _wrong("文字过长")
+    return text
+
+
+def _check_content(edition: NewEdition, path: Path) -> None:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != edition.sha256 or path.stat().st_size != edition.size:
+        raise _wrong(f"“{edition.file_name}”的内容与记载不符")
+
+
+def _take_over(
+    store: Store,
+    editions: list[tuple[NewEdition, str]],
+    corrections: list[tuple[str, Correction]],
+    folder: Path,
+) -> Imported:
+    added = present = 0
+    # The same content may be kept here under another id.
+    here: dict[str, str] = {}
+    with store.connect() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for edition, when in editions:
+            row = connection.execute(
+                "SELECT id FROM edition WHERE sha256 = ? OR id = ?", (edition.sha256, edition.id)
+            ).fetchone()
+            here[edition.id] = row["id"] if row else edition.id
+            if row:
+                present += 1
+                continue
+            insert_edition(connection, edition, when)
+            os.replace(folder / edition.id, store.file(edition.id, edition.suffix))
+            added += 1
+        brought = 0
+        for identity, correction in corrections:
+            brought += _take_correction(connection, here[identity], correction)
+        for identity in set(here.values()):
+            connection.execute("UPDATE edition SET version = version + 1 WHERE id = ?", (identity,))
+    return Imported(added, present, brought)
+
+
+def _take_correction(connection: sqlite3.Connection, edition: str, correction: Correction) -> int:
+    """Add a correction, or learn that one that is here was undone elsewhere; how many are new."""
+    new = connection.execute(
+        "INSERT OR IGNORE INTO correction SELECT ?, ?, "
+        "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        (
+            *(correction.id, edition, edition, correction.field),
+            *(dump_target(correction.target), correction.old, correction.new),
+            *(correction.who, correction.at, correction.undone_by, correction.undone_at),
+        ),
+    ).rowcount
+    if not new and correction.undone_at:
+        connection.execute(
+            "UPDATE correction SET undone_by = ?, undone_at = ? WHERE id = ? AND undone_at = ''",
+            (correction.undone_by, correction.undone_at, correction.id),
+        )
+    return new
+
+
+def _shape(database: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Every table, index, view and trigger with its definition."""
+    return {
+        (row[0], row[1], row[2] or "")
+        for row in database.execute("SELECT type, name, sql FROM sqlite_master")
+    }
+
+
+def _own_shape() -> set[tuple[str, str, str]]:
+    with sqlite3.connect(":memory:") as database:
+        database.executescript(SCHEMA)
+        shape = _shape(database)
+    database.close()
+    return shape
+
+
+@contextmanager
+def _opened(path: Path, *, read_only: bool = False) -> Iterator[sqlite3.Connection]:
+    mode = "ro&immutable=1" if read_only else "rw"
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
+    database.row_factory = sqlite3.Row
+    try:
+        database.execute("PRAGMA trusted_schema = OFF")
+        database.execute("PRAGMA cell_size_check = ON")
+        yield database
+    finally:
+        database.close()
+
+
+def export_name() -> str:
+    """The export's file name, with today's date."""
+    return f"履职事项清单数据-{now()[:10]}.zip"
