@@ -21,6 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt")
 _PRINTED_FORMATS = ("pdf", "docx")
+_MATRIX_FORMATS = ("xlsx", "html")
 _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -156,7 +157,15 @@ def cli() -> None:
     "-o", "--output", default="-", show_default=True, metavar="文件", help="记录写到哪个文件。"
 )
 @_DEPARTMENTS_FILE
-def extract_command(file: str, output: str, departments_file: str | None) -> None:
+@click.option(
+    "--debug-pictures",
+    "pictures",
+    metavar="文件夹",
+    help="把认出的单元格画在 PDF 每一页的图上，写到这个文件夹。",
+)
+def extract_command(
+    file: str, output: str, departments_file: str | None, pictures: str | None
+) -> None:
     """把清单读成记录（JSON），每一条都带页码和单元格。
 
     \b
@@ -166,6 +175,11 @@ def extract_command(file: str, output: str, departments_file: str | None) -> Non
     from app.files import write_text
     from records.json_form import dump_records
 
+    if pictures:
+        from extract.debug_pictures import debug_pictures
+
+        drawn = debug_pictures(Path(file), Path(pictures))
+        click.echo(f"{pictures}：{len(drawn)} 页", err=True)
     duty_list = _read(file, departments_file)
     write_text(output, dump_records(duty_list))
     counts = "，".join(f"{_kind(table.kind)} {len(table.duties)} 项" for table in duty_list.lists)
@@ -445,6 +459,9 @@ def all_command(
     metavar="文件",
     help="写出对应关系文件，改好后用 --decisions 读入。",
 )
+@click.option(
+    "--notices", is_flag=True, help="另给每个有变化的部门写一份通知（docx、pdf），放在“通知”文件夹。"
+)
 @click.option("--ignore-width", is_flag=True, help="不计标点全角、半角之别。")
 @click.option("--ignore-space", is_flag=True, help="不计空白之别。")
 @_DEPARTMENTS_FILE
@@ -457,6 +474,7 @@ def compare_command(
     folder: str,
     decisions: str | None,
     target: str | None,
+    notices: bool,
     ignore_width: bool,
     ignore_space: bool,
     departments_file: str | None,
@@ -472,9 +490,11 @@ def compare_command(
         dutylist compare 2025.pdf 2026.docx --write-decisions 对应.toml
     """
     from app.files import write_text
+    from app.progress import track
     from compare.decisions import decisions_text, read_decisions
     from compare.editions import compare_editions
-    from render.write_comparison import write_comparison
+    from render.comparison_view import comparison_view
+    from render.write_comparison import write_comparison, write_notices
 
     comparison = compare_editions(
         _read(old, departments_file),
@@ -487,8 +507,73 @@ def compare_command(
         write_text(target, decisions_text(comparison))
         click.echo(target, err=target == "-")
         return
-    paths = write_comparison(comparison, formats, Path(folder), faces=_faces(embedded_fonts))
+    faces = _faces(embedded_fonts)
+    paths = write_comparison(comparison, formats, Path(folder), faces=faces)
+    if notices:
+        names = [one.name for one in comparison_view(comparison).departments]
+        printed = [name for name in ("docx", "pdf") if name in formats] or ["docx"]
+        written = write_notices(comparison, names, printed, Path(folder) / "通知", faces=faces)
+        paths = [
+            *paths,
+            *track(written, len(names) * len(printed), "通知")
     _tell(paths, as_json)
+
+
+@_command("matrix")
+@_FILE
+@_formats(_MATRIX_FORMATS, "xlsx,html")
+@_FOLDER
+@_DEPARTMENTS_FILE
+@_JSON
+def matrix_command(
+    file: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    as_json: bool,
+) -> None:
+    """部门与事项对照矩阵：哪个部门在哪一项牵头、配合、收回，可筛选，连到原页。
+
+    \b
+    例：dutylist matrix 清单.pdf --to xlsx,html -o output
+    """
+    from render.write_matrix import write_matrix
+
+    duty_list = _read(file, departments_file)
+    source = Path(file) if file.lower().endswith(".pdf") else None
+    _tell(write_matrix(duty_list, formats, Path(folder), source=source), as_json)
+
+
+@_command("serve")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="地址", help="只在本机用就不必改。"
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    metavar="端口",
+    help="0 表示自动选一个空闲的。",
+)
+@click.option(
+    "--data",
+    "data_folder",
+    default="履职清单数据",
+    show_default=True,
+    metavar="文件夹",
+    help="清单和更正存放的文件夹（没有就新建）。",
+)
+@click.option("--no-browser", is_flag=True, help="不自动打开浏览器。")
+def serve_command(host: str, port: int, data_folder: str, no_browser: bool) -> None:
+    """打开本机网页：拖入文件、核对、更正、按部门查看、打印、对照。按 Ctrl-C 结束。
+
+    \b
+    例：dutylist serve
+    """
+    from app.web.server import serve
+
+    serve(host, port, Path(data_folder), not no_browser)
 
 
 @_command("templates")

@@ -21,7 +21,12 @@ def compare(
 ) -> Response:
     """The comparison of two editions, or the choice of them."""
     here = office(request)
-    choice: dict[str, Any] = {"editions": here.store.editions(), "old": old, "new": new, "found": None}
+    choice: dict[str, Any] = {
+        "editions": here.store.editions(),
+        "old": old,
+        "new": new,
+        "found": None,
+    }
     if not old or not new:
         return page(request, "compare.html", **choice)
     if old == new:
