@@ -142,7 +142,7 @@ def _naming(
 
 
 def _township_rename(old: DutyList, new: DutyList) -> tuple[str, str] | None:
-    """The township's own name where the covers differ: 三台乡 → 三台镇."""
+    """The township's own name where the covers differ: 绿水乡 → 绿水镇."""
     names = []
     for edition in (old, new):
         place = edition.region[-1] if edition.region else ""

@@ -81,8 +81,8 @@ def is_place(text: str) -> bool:
 def places(text: str) -> tuple[str, ...]:
     """The places that a name is made of, outer first.
 
-    >>> places("新疆维吾尔自治区昌吉回族自治州")
-    ('新疆维吾尔自治区', '昌吉回族自治州')
+    >>> places("江北省青山回族自治州")
+    ('江北省', '青山回族自治州')
     """
     found: list[str] = []
     at = 0

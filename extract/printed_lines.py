@@ -110,9 +110,7 @@ class Characters:
     em: Floats
 
 
-def printed_lines(
-    codes: Ints, boxes: Floats, owners: Ints
-) -> dict[int, tuple[PrintedLine, ...]]:
+def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[PrintedLine, ...]]:
     """The printed lines of each owner (a cell's number, or -1 for the page) from top to bottom.
 
     `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline.
