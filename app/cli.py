@@ -460,7 +460,9 @@ def all_command(
     help="写出对应关系文件，改好后用 --decisions 读入。",
 )
 @click.option(
-    "--notices", is_flag=True, help="另给每个有变化的部门写一份通知（docx、pdf），放在“通知”文件夹。"
+    "--notices",
+    is_flag=True,
+    help="另给每个有变化的部门写一份通知（docx、pdf），放在“通知”文件夹。",
 )
 @click.option("--ignore-width", is_flag=True, help="不计标点全角、半角之别。")
 @click.option("--ignore-space", is_flag=True, help="不计空白之别。")
@@ -515,7 +517,8 @@ def compare_command(
         written = write_notices(comparison, names, printed, Path(folder) / "通知", faces=faces)
         paths = [
             *paths,
-            *track(written, len(names) * len(printed), "通知")
+            *track(written, len(names) * len(printed), "通知"),
+        ]
     _tell(paths, as_json)
 
 
