@@ -19,6 +19,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from extract.limits import ReadLimits
+from extract.sniff import MOST_DIRECTORY_BYTES, zip_directory_bytes
 from records.errors import DamagedFileError, LimitExceededError
 
 MAX_ENTRIES = 10_000
@@ -27,8 +28,6 @@ MAX_ENTRIES = 10_000
 XML_SHARE = 8
 """XML may be this fraction of `max_bytes`: parsed, it takes about eight times its size."""
 
-# The directory's record of one entry has 46 bytes and its name (APPNOTE.TXT, 4.3.12).
-_MOST_DIRECTORY_BYTES = MAX_ENTRIES * 300
 _CHUNK = 1 << 16
 
 # ISO 29500 Strict names the same vocabulary differently ("Strict Open XML" in Word's list).
@@ -180,18 +179,13 @@ def _check_size(path: Path, limits: ReadLimits) -> None:
 
 
 def _check_directory(path: Path) -> None:
-    """Refuse a directory of absurd size before zipfile builds an object for each entry."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - 66_000))
-        tail = file.read()
-    # End of central directory (APPNOTE.TXT, 4.3.16): the directory's size stands at offset 12.
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0:
+    """Refuse a directory that is missing or of absurd size before zipfile reads it."""
+    size = zip_directory_bytes(path)
+    if size < 0:
         raise DamagedFileError(
             "文件不完整（压缩包缺少结尾）", "文件可能没有下载完，请重新下载", file=path.name
         )
-    if int.from_bytes(tail[end + 12 : end + 16], "little") > _MOST_DIRECTORY_BYTES:
+    if size > MOST_DIRECTORY_BYTES:
         raise _too_many(path)
 
 

@@ -104,6 +104,10 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 
 _HEAD_BYTES = 8192
 
+MOST_DIRECTORY_BYTES = 3_000_000
+"""Largest directory of an archive that is opened: ten thousand entries with long names. zipfile
+builds an object for each entry, however many there are."""
+
 
 def sniff(path: Path) -> str:
     """The file's format by content: a key of FORMAT_NAMES.
@@ -161,8 +165,22 @@ def expect_format(path: Path, *kinds: str) -> None:
     )
 
 
+def zip_directory_bytes(path: Path) -> int:
+    """How large a ZIP archive says its directory is; -1 where the archive has no end."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        # The end record may have a comment of up to 65,535 bytes behind it.
+        file.seek(max(0, size - 66_000))
+        tail = file.read()
+    # End of central directory (APPNOTE.TXT, 4.3.16): the directory's size stands at offset 12.
+    end = tail.rfind(b"PK\x05\x06")
+    return -1 if end < 0 else int.from_bytes(tail[end + 12 : end + 16], "little")
+
+
 def _zip_kind(path: Path, head: bytes) -> str:
     try:
+        if not 0 <= zip_directory_bytes(path) <= MOST_DIRECTORY_BYTES:
+            raise zipfile.BadZipFile
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
@@ -172,7 +190,7 @@ def _zip_kind(path: Path, head: bytes) -> str:
                 if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                     return "ods"
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        # Cut off: the directory at the end is missing, the first entries still tell.
+        # Cut off or absurd: the directory at the end cannot be used, the first entries tell.
         names = [found.decode() for found in re.findall(rb"word/|xl/|ppt/|OFD\.xml", head)]
     for part, kind in _ZIP_PARTS:
         if any(name.startswith(part) for name in names):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -219,8 +220,13 @@ def _line_rows(sheet: _Sheet, rows: list[int]) -> set[int]:
     its own, and what stands between such a title and the first full row."""
     lines: set[int] = set()
     before = 0
+    # Rows under a cell merged downwards are not empty, whatever they hold.
+    tops = deque(sorted((top, bottom) for _, top, _, bottom in sheet.merges))
+    reach = 0
     for index, row in enumerate(rows):
-        at_top = index == 0 or row > before + 1
+        while tops and tops[0][0] <= before:
+            reach = max(reach, tops.popleft()[1])
+        at_top = index == 0 or (row > before + 1 and reach <= before)
         after_line = before in lines
         count = len(sheet.texts[row])
         following = [len(sheet.texts[later]) for later in rows[index + 1 :][:_ROWS_TO_HEADER]]

@@ -1,0 +1,321 @@
+"""Excel files: what a sheet shows is what is read."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from extract.read import read_duty_list
+from extract.source import Line, Row, SourceDocument, Table
+from extract.xlsx import read_xlsx
+from tests.fixtures.office_files import excel_file, excel_list_by_libreoffice, inline
+from tests.fixtures.pdf_layouts import real_rows
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "清单.xlsx"
+
+
+def saved(book: openpyxl.Workbook, target: Path) -> SourceDocument:
+    book.save(target)
+    return read_xlsx(target)
+
+
+def lines(document: SourceDocument) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Line)]
+
+
+def tables(document: SourceDocument) -> list[list[list[str]]]:
+    return [
+        [[cell.text for cell in row.cells] for row in block.rows]
+        for block in document.blocks
+        if isinstance(block, Table)
+    ]
+
+
+def rows(document: SourceDocument) -> tuple[Row, ...]:
+    return next(block.rows for block in document.blocks if isinstance(block, Table))
+
+
+def notes(document: SourceDocument) -> list[str]:
+    return [note.text for note in document.notes]
+
+
+@pytest.mark.parametrize("one_sheet", [True, False])
+def test_the_real_list_written_by_libreoffice(tmp_path: Path, one_sheet: bool) -> None:
+    truth = real_rows(DATA / "santai-2025.rows.json")
+    made = excel_list_by_libreoffice(truth, tmp_path / "list.xlsx", one_sheet=one_sheet)
+    read = read_duty_list(made)
+    assert [
+        (table.kind, (duty.cells[0], duty.category, *duty.cells[2:]))
+        for table in read.lists
+        for duty in table.duties
+    ] == [(row.section, row.cells) for row in truth]
+    assert [len(table.columns) for table in read.lists] == [3, 6, 4]
+    assert read.region == ("新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇")
+    assert read.issued == "2025-07"
+    assert [entry.page for entry in read.contents] == [1, 15, 53]
+    assert read.notes == ()
+
+
+def test_values_as_they_are_seen(target: Path) -> None:
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    month = book.add_format({"num_format": 'yyyy"年"m"月"'})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    bold = book.add_format({"bold": True})
+    sheet.write_row(0, 0, ["整数", "小数", "年月", "日期", "真假", "粗体", "公式"])
+    sheet.write_row(1, 0, [1.0, 0.5])
+    sheet.write_datetime(1, 2, datetime.datetime(2025, 7, 1), month)
+    sheet.write_datetime(1, 3, datetime.datetime(2025, 7, 9), day)
+    sheet.write_boolean(1, 4, True)
+    sheet.write_rich_string(1, 5, "县", bold, "民政局", "负责")
+    sheet.write_formula(1, 6, "=A2+1", None, 2)
+    book.close()
+    assert tables(read_xlsx(target))[0][1] == [
+        "1",
+        "0.5",
+        "2025年7月",
+        "2025年7月9日",
+        "TRUE",
+        "县民政局负责",
+        "2",
+    ]
+
+
+def test_the_macintosh_calendar(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append(["发布", datetime.datetime(2025, 7, 9)])
+    assert tables(saved(book, target)) == [[["发布", "2025年7月9日"]]]
+
+
+def test_line_breaks_are_paragraphs(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["1", "1.甲；\n2.乙；\r\n\n 3.丙。_x000D_\n"])
+    assert tables(saved(book, target)) == [[["1", "1.甲；\n2.乙；\n3.丙。"]]]
+
+
+def test_rich_text_of_openpyxl(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "1"
+    book.active["B1"] = CellRichText("县", TextBlock(InlineFont(b=True), "财政局"), "拨付")
+    assert tables(saved(book, target)) == [[["1", "县财政局拨付"]]]
+
+
+def test_phonetic_guides_are_no_text(target: Path) -> None:
+    cell = (
+        '<c r="B1" t="inlineStr"><is><r><t>甬</t></r><rPh sb="0" eb="1"><t>yǒng</t></rPh></is></c>'
+    )
+    made = excel_file(target, f'<sheetData><row r="1">{inline("A1", "1")}{cell}</row></sheetData>')
+    assert tables(read_xlsx(made)) == [[["1", "甬"]]]
+
+
+def test_merged_cells(target: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [
+        ["云海县望汀镇基本履职事项清单"],
+        ["序号", "类别", "名称", None],
+        ["一、党的建设"],
+        [1, "党的建设", "甲"],
+        [2, None, "乙"],
+        [3, None, "丙"],
+    ]:
+        sheet.append(row)
+    for merge in ["A1:D1", "A3:D3", "B4:B5", "C2:D2", "C4:D4", "C5:D6"]:
+        sheet.merge_cells(merge)
+    document = saved(book, target)
+    assert lines(document) == ["云海县望汀镇基本履职事项清单"]
+    assert tables(document) == [
+        [
+            ["序号", "类别", "名称"],
+            ["一、党的建设", "", ""],
+            ["1", "党的建设", "甲"],
+            ["2", "", "乙"],
+            ["3", "", ""],
+        ]
+    ]
+    found = rows(document)
+    assert [row.spans_all for row in found] == [False, True, False, False, False]
+    assert [[cell.merged for cell in row.cells] for row in found][2:] == [
+        [False, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+    assert notes(document) == []
+
+
+def test_text_under_a_merged_cell_is_noted(target: Path) -> None:
+    merge = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    cells = (
+        f'<row r="1">{inline("A1", "甲")}{inline("B1", "遮")}{inline("C1", "乙")}</row>'
+        f'<row r="2">{inline("A2", "住")}{inline("C2", "丙")}</row>'
+    )
+    document = read_xlsx(excel_file(target, f"<sheetData>{cells}</sheetData>{merge}"))
+    assert tables(document) == [[["甲", "乙"], ["", "丙"]]]
+    assert notes(document) == ["工作表“Sheet1”有被合并单元格遮住的文字没有读入（B1、A2）"]
+
+
+def test_what_stands_between_a_title_and_its_header_row(target: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [
+        ["附件2"],
+        [None, "望汀镇配合履职事项清单"],
+        ["填报单位：望汀镇", None, None, "2025年7月"],
+        ["序号", "类别", "名称", "部门"],
+        [1, "党的建设", "甲", "县委组织部"],
+    ]:
+        sheet.append(row)
+    document = saved(book, target)
+    assert lines(document) == ["附件2", "望汀镇配合履职事项清单", "填报单位：望汀镇\t2025年7月"]
+    assert tables(document) == [
+        [["序号", "类别", "名称", "部门"], ["1", "党的建设", "甲", "县委组织部"]]
+    ]
+
+
+def test_a_sheets_name_is_its_title_where_no_other_stands(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "基本履职事项清单"
+    book.active.append(["序号", "名称"])
+    book.active.append([1, "甲"])
+    titled = book.create_sheet("配合履职")
+    titled.append(["望汀镇配合履职事项清单"])
+    titled.append(["序号", "名称"])
+    plain = book.create_sheet("Sheet3")
+    plain.append(["序号", "名称"])
+    document = saved(book, target)
+    assert lines(document) == ["基本履职事项清单", "望汀镇配合履职事项清单"]
+    assert len(tables(document)) == 3
+
+
+def test_a_table_away_from_the_corner(target: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["C5"], sheet["D5"], sheet["F5"] = "序号", "名称", "备注"
+    sheet["C6"], sheet["D6"] = 1, "甲"
+    assert tables(saved(book, target)) == [[["序号", "名称", "备注"], ["1", "甲", ""]]]
+
+
+def test_hidden_parts_are_read_and_noted(target: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [["序号", "名称"], [1, "甲"], [2, "乙"]]:
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.column_dimensions["Z"].hidden = True
+    other = book.create_sheet("旧稿")
+    other.append(["序号", "名称"])
+    other.sheet_state = "hidden"
+    document = saved(book, target)
+    assert tables(document) == [
+        [["序号", "名称"], ["1", "甲"], ["2", "乙"]],
+        [["序号", "名称"]],
+    ]
+    assert notes(document) == [
+        "工作表“Sheet”有 1 个隐藏行（2），仍然读入",
+        "工作表“Sheet”有 1 个隐藏列（B），仍然读入",
+        "工作表“旧稿”是隐藏的，仍然读入",
+    ]
+
+
+def test_formulas_without_a_stored_value_are_noted(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "名称"])
+    book.active.append(["=ROW()-1", "甲"])
+    document = saved(book, target)
+    assert tables(document) == [[["序号", "名称"], ["", "甲"]]]
+    assert notes(document) == [
+        "工作表“Sheet”的公式没有存下计算结果（A2），读作空白；请用 Excel 打开并保存后再试"
+    ]
+
+
+def test_a_cover_in_a_text_box(target: Path) -> None:
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    sheet.insert_textbox(0, 0, "云海省江岚市\n望汀镇\n履职事项清单")
+    sheet.write_row(20, 0, ["序号", "名称"])
+    sheet.write_row(21, 0, [1, "甲"])
+    book.close()
+    document = read_xlsx(target)
+    assert lines(document) == ["云海省江岚市", "望汀镇", "履职事项清单"]
+    assert tables(document) == [[["序号", "名称"], ["1", "甲"]]]
+
+
+def test_cells_without_references(target: Path) -> None:
+    cells = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("1", "甲"))
+    document = read_xlsx(excel_file(target, f"<sheetData><row>{cells}</row></sheetData>"))
+    assert tables(document) == [[["1", "甲"]]]
+
+
+def test_an_absurdly_large_sheet_costs_only_its_filled_cells(target: Path) -> None:
+    cells = (
+        f'<row r="1">{inline("A1", "序号")}{inline("XFD1", "名称")}</row>'
+        f'<row r="1048576">{inline("A1048576", "1")}{inline("XFD1048576", "甲")}</row>'
+    )
+    merge = '<mergeCells><mergeCell ref="B1:XFC1048576"/></mergeCells>'
+    dimension = '<dimension ref="A1:XFD1048576"/>'
+    document = read_xlsx(excel_file(target, f"{dimension}<sheetData>{cells}</sheetData>{merge}"))
+    assert tables(document) == [[["序号", "名称"], ["1", "甲"]]]
+
+
+@st.composite
+def merged_sheets(draw: st.DrawFn) -> tuple[int, list[int], list[tuple[int, int, int, int]]]:
+    """Width, and merged ranges (left, top, right, bottom) that do not overlap, below a header."""
+    width, height = draw(st.integers(2, 6)), draw(st.integers(1, 8))
+    taken: set[tuple[int, int]] = set()
+    ranges = []
+    for _ in range(draw(st.integers(0, 5))):
+        left, top = draw(st.integers(1, width)), draw(st.integers(2, height + 1))
+        right, bottom = draw(st.integers(left, width)), draw(st.integers(top, height + 1))
+        cells = {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}
+        if len(cells) > 1 and not cells & taken:
+            taken |= cells
+            ranges.append((left, top, right, bottom))
+    return width, list(range(2, height + 2)), ranges
+
+
+@settings(deadline=None, max_examples=60)
+@given(merged_sheets())
+def test_each_text_stands_where_its_merged_cell_begins(
+    tmp_path_factory: pytest.TempPathFactory,
+    shape: tuple[int, list[int], list[tuple[int, int, int, int]]],
+) -> None:
+    width, numbers, ranges = shape
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([f"栏{column}" for column in range(1, width + 1)])
+    for row in numbers:
+        sheet.append([f"{row}.{column}" for column in range(1, width + 1)])
+    expected = {(row, x): f"{row}.{x}" for row in numbers for x in range(1, width + 1)}
+    covered = set()
+    for left, top, right, bottom in ranges:
+        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    expected[row, column] = ""
+                if row > top:
+                    covered.add((row, column))
+    document = saved(book, tmp_path_factory.mktemp("merged") / "merged.xlsx")
+    seen = [row for row in numbers if any(expected[row, x] for x in range(1, width + 1))]
+    found = rows(document)[1:]
+    assert [[cell.text for cell in row.cells] for row in found] == [
+        [expected[row, x] for x in range(1, width + 1)] for row in seen
+    ]
+    assert [[cell.merged for cell in row.cells] for row in found] == [
+        [(row, x) in covered for x in range(1, width + 1)] for row in seen
+    ]
