@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extract.docx_grid import MOST_COLUMNS, GridCell, GridRow, table_rows
 from extract.docx_numbering import read_numbering
-from extract.docx_styles import read_styles, style_of
+from extract.docx_styles import read_styles
 from extract.docx_text import (
     HARD_BREAK,
     RENDERED_BREAK,
@@ -208,7 +208,7 @@ class _Walk:
         own = is_on(properties, "w:pageBreakBefore")
         if own is not None:
             return own
-        return self._styles.breaks_page(style_of(properties, self._styles))
+        return self._styles.of_paragraph(properties).breaks_page
 
     def _end_section(self, properties: Element | None) -> None:
         """After a section's last paragraph: the next section's kind tells whether a page ends."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extract.docx_styles import Styles, style_of
+from extract.docx_styles import Styles
 from extract.docx_xml import Element, child, is_on, number, tag, value
 from extract.number_formats import format_number
 
@@ -73,13 +73,13 @@ class Numbering:
 
     def place(self, properties: Element | None) -> tuple[int, int] | None:
         """(numId, level from 0) of a paragraph by its w:pPr; None where it has no number."""
+        style = self._styles.of_paragraph(properties)
         num_id = number(properties, "w:numPr/w:numId")
         level = number(properties, "w:numPr/w:ilvl")
-        style_num, style_level, owner = self._styles.numbering(style_of(properties, self._styles))
         if num_id is None:
-            num_id = style_num
-            if level is None and num_id in self._lists and owner is not None:
-                level = self._lists[num_id].styles.get(owner, style_level)
+            num_id = style.num_id
+            if level is None and num_id in self._lists:
+                level = self._lists[num_id].styles.get(style.numbered_by, style.level)
         if not num_id or num_id not in self._lists:
             return None
         return num_id, min(max(level or 0, 0), _LEVELS - 1)

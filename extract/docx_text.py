@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.docx_styles import Styles, style_of
+from extract.docx_styles import Style, Styles
 from extract.docx_xml import Element, child, is_on, number, tag, value
 from extract.number_formats import circled
 
@@ -77,7 +77,7 @@ class ParagraphText:
         """The paragraph's text, and its text boxes (文本框), top to bottom where that is told."""
         self._boxes = []
         properties = child(paragraph, "w:pPr")
-        self._hidden = self._styles.hidden(style_of(properties, self._styles))
+        self._hidden = self._styles.of_paragraph(properties).hidden
         text = "".join(self._inline(paragraph))
         return text, sorted(self._boxes, key=_height)
 
@@ -193,8 +193,8 @@ class ParagraphText:
         hidden = is_on(properties, "w:vanish")
         if hidden is not None:
             return hidden
-        style = value(properties, "w:rStyle")
-        return self._hidden or (style is not None and self._styles.hidden(style))
+        style = self._styles.by_id.get(value(properties, "w:rStyle") or "", Style())
+        return self._hidden or style.hidden
 
 
 class _Tags:
