@@ -62,24 +62,27 @@ def write_official_docx(
 
     cover = document.sections[0]
     _portrait(cover)
+
+    def add(*elements: _Element) -> None:
+        for element in elements:
+            body.insert(len(body) - 1, element)
+
     for line in view.region:
-        document.add_paragraph(line, styles["region"])
-    document.add_paragraph(view.title, styles["cover title"])
-    document.add_paragraph(view.issued, styles["issued"])
+        add(_text_paragraph(styles["region"], line))
+    add(_text_paragraph(styles["cover title"], view.title))
+    add(_text_paragraph(styles["issued"], view.issued))
 
     contents = document.add_section(WD_SECTION.NEW_PAGE)
     _portrait(contents)
-    document.add_paragraph("目　录", styles["contents title"])
-    for element in _contents(view, list_pages, styles["contents"]):
-        body.insert(len(body) - 1, element)
+    add(_text_paragraph(styles["contents title"], "目　录"))
+    add(*_contents(view, list_pages, styles["contents"]))
 
     lists = document.add_section(WD_SECTION.NEW_PAGE)
     _landscape(lists)
     number_pages(document, lists)
     for n, one in enumerate(view.lists):
-        body.insert(len(body) - 1, _list_heading(n, one))
-        body.insert(len(body) - 1, _table(one, styles))
-    document.add_paragraph("", styles["end"])
+        add(_list_heading(n, one), _table(one, styles))
+    add(_text_paragraph(styles["end"], ""))
 
     file = io.BytesIO()
     document.save(file)
@@ -153,7 +156,7 @@ def _make_styles(document: Document) -> dict[str, str]:
     head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
     set_faces(head.element.get_or_add_rPr(), "head")
     # The last paragraph of a cell has its gap too, where the PDF has none.
-    table_style(document, TABLE_STYLE, (PADDING, 2.0, 2.0 - PARAGRAPH_GAP))
+    table_style(document, TABLE_STYLE, (PADDING, 2.0), last_gap=PARAGRAPH_GAP)
     ids = {key: style.style_id for key, style in made.items()}
     return ids | {"clause head": head.style_id, "category": "Heading2"}
 
@@ -291,6 +294,11 @@ def _run_text(text: str) -> str:
 
 def _paragraph(style: str, runs: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _text_paragraph(style: str, text: str) -> _Element:
+    paragraph = _paragraph(style, f"<w:r>{_run_text(text)}</w:r>" if text else "")
+    return parse_xml(paragraph.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
 
 
 def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:

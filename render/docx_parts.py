@@ -109,10 +109,14 @@ def set_language(style: ParagraphStyle) -> None:
     properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
 
 
-def table_style(document: Document, name: str, padding: tuple[float, float, float]) -> None:
-    """Make a table style with thin rules all round; `padding` is left and right,
-    top, and bottom, in points."""
-    across, top, bottom = (round(length * 20) for length in padding)
+def table_style(
+    document: Document, name: str, padding: tuple[float, float], last_gap: float = 0
+) -> None:
+    """Make a table style with thin rules all round; `padding` is across and down,
+    `last_gap` the space after a cell's last paragraph that counts as padding, in points."""
+    across, top, bottom = (
+        round(length * 20) for length in (padding[0], padding[1], padding[1] - last_gap)
+    )
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -206,7 +206,7 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     mark.element.rPr.append(
         parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="000000"/>')
     )
-    table_style(document, TABLE, (4, 2, 2))
+    table_style(document, TABLE, (4, 2))
     return {style.name: style.name for style in document.styles}
 
 
