@@ -105,7 +105,7 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
 
 
 def _derived_short_names(name: str) -> Iterable[str]:
-    """县民政局 for 青山县民政局: from the last place name on that leaves an office's name."""
+    """县民政局 for 某州某县民政局: from the last place name on that leaves an office's name."""
     for at in range(len(name) - 3, 1, -1):
         if name[at] in _PLACE_ENDS and name[at + 1] not in "委政":
             yield name[at:]

@@ -92,7 +92,7 @@ class _Naming:
 
     offices: tuple[OfficeRename, ...]
     categories: Mapping[str, str]
-    township: tuple[str, str] | None
+    township: tuple[str, ...]
     rules: WordingRules
 
     def new_offices(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -130,25 +130,23 @@ def _naming(
     forms: dict[str, str] = {}
     for rename in renames:
         forms.update(renamed_forms(rename, offices))
-    township = _township_rename(old, new)
+    was, becomes = _township_names(old), _township_names(new)
+    township = (*was, *becomes) if was and becomes and was != becomes else ()
     if township:
         forms[township[0]] = township[1]
     return _Naming(
         renames,
         _renamed_categories(pairs, before, now),
         township,
-        WordingRules(offices.all_forms(), forms),
+        WordingRules(offices.all_forms().union(was, becomes), forms),
     )
 
 
-def _township_rename(old: DutyList, new: DutyList) -> tuple[str, str] | None:
-    """The township's own name where the covers differ: 绿水乡 → 绿水镇."""
-    names = []
-    for edition in (old, new):
-        place = edition.region[-1] if edition.region else ""
-        found = re.search(r"(?:.*[县市区旗])?(.{2,}(?:乡|镇|街道))", fold(place))
-        names.append(found.group(1) if found else "")
-    return (names[0], names[1]) if all(names) and names[0] != names[1] else None
+def _township_names(edition: DutyList) -> tuple[str, ...]:
+    """How the texts call the township, from the cover: 某某镇 for 某县某某镇."""
+    place = edition.region[-1] if edition.region else ""
+    found = re.search(r"(?:.*[县市区旗])?(.{2,}(?:乡|镇|街道))", fold(place))
+    return (found.group(1),) if found else ()
 
 
 def _renamed_categories(

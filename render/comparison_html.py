@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 import records.errors
 from render.comparison_view import ComparisonView
+from render.pdf import TEMPLATES
 
-TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "comparison.html"
+TEMPLATE = TEMPLATES / "comparison.html"
 
 
 def comparison_html(view: ComparisonView, template: Path = TEMPLATE) -> str:
@@ -19,7 +21,7 @@ def comparison_html(view: ComparisonView, template: Path = TEMPLATE) -> str:
 
     Raises records.errors.TemplateError where a template of the office's own has a mistake.
     """
-    environment = Environment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(template.parent), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["lines"] = _lines

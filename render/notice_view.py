@@ -121,7 +121,7 @@ def _paragraph(line: str) -> NoticeParagraph:
 
 
 def _office(region: str) -> str:
-    """绿水镇 → 绿水镇人民政府; a 街道 has a 办事处."""
+    """某某镇 → 某某镇人民政府; a 街道 has a 办事处."""
     if region.endswith(("乡", "镇")):
         return f"{region}人民政府"
     return f"{region}办事处" if region.endswith("街道") else region

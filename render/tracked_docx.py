@@ -142,7 +142,14 @@ def _list_blocks(
     columns = max(len(table.columns) for table in tables)
     columns = max([columns, *(len(duty.cells) for table in tables for duty in table.duties)])
     rows = [
-        _row(old.columns if old else None, new.columns if new else None, columns, rules, revisions)
+        _row(
+            old.columns if old else None,
+            new.columns if new else None,
+            columns,
+            rules,
+            revisions,
+            head=True,
+        )
     ]
     for was, becomes in _row_pairs(comparison, kind):
         rows.append(
@@ -191,16 +198,21 @@ def _row(
     columns: int,
     rules: WordingRules,
     revisions: _Revisions,
+    *,
+    head: bool = False,
 ) -> str:
-    """A table row; whole rows of one edition are inserted or deleted as rows."""
+    """A table row; whole rows of one edition are inserted or deleted as rows.
+
+    The `head` row repeats on each page.
+    """
     before = [*(old or ()), *[""] * (columns - len(old or ()))]
     now = [*(new or ()), *[""] * (columns - len(new or ()))]
     whole: SegmentKind | None = None
-    properties = ""
+    properties = "<w:tblHeader/>" if head else ""
     if old is None or new is None:
         whole = "inserted" if old is None else "deleted"
         tag = "ins" if old is None else "del"
-        properties = f"<w:trPr><w:{tag} {revisions.attributes()}/></w:trPr>"
+        properties += f"<w:{tag} {revisions.attributes()}/>"
     cells = []
     for was, becomes in zip(before, now, strict=True):
         if whole:
@@ -210,7 +222,8 @@ def _row(
             segments = text_segments(was, becomes, rules)
         content = "".join(_paragraphs(segments, "对照 单元格", revisions, whole))
         cells.append(f"<w:tc><w:tcPr/>{content}</w:tc>")
-    return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+    wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{wrapped}{''.join(cells)}</w:tr>"
 
 
 def _paragraphs(
