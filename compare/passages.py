@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from compare.departments import Offices
 from compare.model import Part, Passage
@@ -13,7 +14,7 @@ from records.model import Clause, Duty
 def passages(duty: Duty, offices: Offices, place: int = 0) -> tuple[Passage, ...]:
     """All texts of a duty but its number, category, name and list of departments.
 
-    Where a reader gave no clauses, each paragraph of the remaining cells is one passage.
+    Cells that gave no clauses (备注, 法律依据) are compared by the paragraph.
     """
     found = [
         *_clauses(duty.department_clauses, "department", offices, place),
@@ -30,7 +31,8 @@ def passages(duty: Duty, offices: Offices, place: int = 0) -> tuple[Passage, ...
             for one in duty.takeover
         ),
     ]
-    return tuple(found or _paragraphs(duty, place))
+    read = [text for text in (fold(one.text) for one in found) if text]
+    return (*found, *_paragraphs(duty, read, place))
 
 
 def _clauses(
@@ -43,19 +45,36 @@ def _clauses(
         yield from _clauses(clause.children, part, offices, place)
 
 
-def _paragraphs(duty: Duty, place: int) -> Iterator[Passage]:
-    told = {fold(text) for text in (str(duty.number), duty.category, duty.name)}
+def _paragraphs(duty: Duty, read: Sequence[str], place: int) -> Iterator[Passage]:
+    """The cells that hold nothing of what was `read` already."""
+    name = fold(duty.name)
     for cell in duty.cells:
-        if fold(cell) in told or _names_departments(cell, duty):
+        folded = fold(cell)
+        if not folded or folded == name or any(text in folded for text in read):
+            continue
+        if _is_number(folded) or _is_category(folded, duty) or _names_departments(folded, duty):
             continue
         for line in cell.split("\n"):
             if line.strip():
                 yield Passage("other", "", line.strip(), duty=place)
 
 
-def _names_departments(cell: str, duty: Duty) -> bool:
+def _is_number(folded: str) -> bool:
+    return folded.strip(".、").isdigit()
+
+
+def _is_category(folded: str, duty: Duty) -> bool:
+    """党的建设, or 党的建设(16项) where the cell counts its duties."""
+    category = fold(duty.category)
+    return (
+        bool(category)
+        and re.fullmatch(rf"{re.escape(category)}(?:\(\d+[项条个]?\))?", folded) is not None
+    )
+
+
+def _names_departments(folded: str, duty: Duty) -> bool:
     """The cell holds the row's departments and nothing more than marks between them."""
-    rest = fold(cell)
+    rest = folded
     for name in sorted(duty.departments, key=len, reverse=True):
         rest = rest.replace(fold(name), "")
     return bool(duty.departments) and not rest.strip("、,;。")

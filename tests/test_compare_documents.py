@@ -17,11 +17,12 @@ from lxml import html
 from compare.editions import compare_editions
 from compare.json_form import comparison_json
 from compare.model import Comparison
-from records.errors import DutyListError, UnknownFormatError
+from records.errors import DutyListError, TemplateError, UnknownFormatError
 from records.model import DutyList
 from render.comparison_html import comparison_html
 from render.comparison_view import ComparisonView, comparison_view
 from render.faces import Faces, load_faces
+from render.notice_view import notice_view
 from render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.edits import Row, base_rows, edited
 from tests.found_changes import read_rows
@@ -226,6 +227,18 @@ def test_unknown_formats_and_offices_are_refused_before_anything_is_written(
     with pytest.raises(DutyListError, match="某某局"):
         list(write_notices(comparison, ["某某局"], ["docx"], tmp_path, faces=faces))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mistake_in_a_template_of_the_office_is_told_with_the_file(
+    comparison: Comparison, view: ComparisonView, tmp_path: Path
+) -> None:
+    (tmp_path / "notice.md").write_text("关于{{ 乡镇 }}的通知", encoding="utf-8")
+    (tmp_path / "comparison.html").write_text("{% for %}", encoding="utf-8")
+    office = view.departments[0]
+    with pytest.raises(TemplateError, match=r"notice\.md"):
+        notice_view(comparison, view, office, tmp_path / "notice.md")
+    with pytest.raises(TemplateError, match=r"comparison\.html"):
+        comparison_html(view, tmp_path / "comparison.html")
 
 
 def test_two_equal_editions_make_a_document_that_says_so(faces: Faces, tmp_path: Path) -> None:

@@ -232,6 +232,18 @@ def test_a_duty_whose_first_office_is_another_is_told() -> None:
     assert only.lead_changed == row.departments[:2]
 
 
+def test_a_column_that_no_clause_comes_from_is_compared_too() -> None:
+    def with_remark(remark: str) -> DutyList:
+        table = OLD.lists[0]
+        duties = tuple(replace(one, cells=(*one.cells, remark)) for one in table.duties[:3])
+        return replace(OLD, lists=(replace(table, duties=duties),))
+
+    comparison = compare_editions(with_remark("有效期至2026年"), with_remark("有效期至2028年"))
+    assert {change.kinds for change in comparison.changes} == {("reworded",)}
+    (remark,) = comparison.changes[0].clauses
+    assert (remark.old[0].part, remark.wording.old) == ("other", "有效期至2026年")
+
+
 def test_two_empty_editions_have_no_differences() -> None:
     empty = DutyList("履职事项清单", (), "", (), ())
     assert not compare_editions(empty, empty).differs
