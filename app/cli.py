@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from app.batch.commands import batch_command, query_group
+from app.shell_commands import completion_command, man_command
 from records.errors import DutyListError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -148,6 +149,8 @@ def cli() -> None:
       dutylist excerpt 清单.txt --all             每个部门一份摘录
       dutylist cards 清单.txt                     每项一张责任卡
       dutylist compare 旧.txt 新.txt              新旧对照
+      dutylist matrix 清单.txt                    部门与事项矩阵
+      dutylist batch 文件夹 -o 清单库.sqlite      成批读入一个库，再用 query 查
     """
 
 
@@ -603,6 +606,8 @@ def schema_command() -> None:
 
 cli.add_command(batch_command)
 cli.add_command(query_group)
+cli.add_command(completion_command)
+cli.add_command(man_command)
 
 
 def _read(file: str, departments_file: str | None) -> Any:
