@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import json
 import random
+import re
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from docx import Document
+from openpyxl import Workbook
 
 DATA = Path(__file__).parent / "data"
 
@@ -131,6 +137,77 @@ def _write(folder: Path, numbers: range) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(as_text(made), "utf-8")
         yield path
+
+
+def write_mixed(folder: Path, count: int, first: int = 1) -> list[Path]:
+    """Write that many lists, by turns as text, Word, Excel and PDF (from Word by LibreOffice)."""
+    numbers = range(first, first + count)
+    paths: list[Path] = []
+    for number in numbers:
+        made = generate(number)
+        path = folder / made.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        suffix, write = _FORMATS[number % len(_FORMATS)]
+        path = path.with_suffix(suffix)
+        write(made, path)
+        paths.append(path)
+    return paths
+
+
+def _write_text(made: GeneratedList, path: Path) -> None:
+    path.write_text(as_text(made), "utf-8")
+
+
+def _write_docx(made: GeneratedList, path: Path) -> None:
+    document = Document()
+    year, month = made.issued.split("-")
+    for line in (made.prefecture, made.county + made.town, "履职事项清单", f"{year}年{month}月"):
+        document.add_paragraph(line)
+    for kind, rows in made.tables.items():
+        document.add_paragraph(f"{made.county}{made.town}{_TITLES[kind]}事项清单")
+        table = document.add_table(0, len(_COLUMNS[kind]), style="Table Grid")
+        for row in (list(_COLUMNS[kind]), *rows):
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = _paragraphs(text)
+    document.save(str(path))
+
+
+def _write_xlsx(made: GeneratedList, path: Path) -> None:
+    book = Workbook(write_only=True)
+    for kind, rows in made.tables.items():
+        sheet = book.create_sheet(_TITLES[kind])
+        sheet.append([f"{made.county}{made.town}{_TITLES[kind]}事项清单"])
+        for row in (list(_COLUMNS[kind]), *rows):
+            sheet.append([_paragraphs(text) for text in row])
+    book.save(path)
+
+
+def _write_pdf(made: GeneratedList, path: Path) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        word = Path(name) / f"{path.stem}.docx"
+        _write_docx(made, word)
+        subprocess.run(
+            [
+                *("soffice", "--headless", f"-env:UserInstallation=file://{name}/profile"),
+                *("--convert-to", "pdf", "--outdir", str(path.parent), str(word)),
+            ],
+            check=True,
+            capture_output=True,
+        )
+
+
+_FORMATS = (
+    (".txt", _write_text),
+    (".docx", _write_docx),
+    (".xlsx", _write_xlsx),
+    (".pdf", _write_pdf),
+)
+
+
+def _paragraphs(markup: str) -> str:
+    """A cell's paragraphs, parted by newlines."""
+    parts = re.split(r"</?(?:p|ol)[^>]*>", markup)
+    return "\n".join(part.strip() for part in parts if part.strip())
 
 
 @cache
