@@ -14,6 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def _attempt(task: str, request: Request, tell: Tell, memory: int) -> Request:
         # The file lies under a random name; the clerk knows it by another.
         if error.file and request.get("name"):
             error.file = str(request["name"])
-        return {"error": str(error)}
+        return {"error": _with_name(str(error), request)}
     except MemoryError:
         return too_much
     except Exception as error:
@@ -86,13 +87,22 @@ def _read(request: Request, tell: Tell) -> Request:
     from extract.read import read_duty_list
 
     path = Path(request["path"])
-    duty_list = read_duty_list(path)
+    read = read_duty_list(path)
+    notes = tuple(replace(note, text=_with_name(note.text, request)) for note in read.notes)
+    duty_list = replace(read, notes=notes)
     tell({"stage": "正在写入记录"})
     from app.web.pictures import page_sizes
     from records.json_form import dump_records
 
     Path(request["output"]).write_text(dump_records(duty_list), "utf-8")
     return {"pages": page_sizes(path)}
+
+
+def _with_name(text: str, request: Request) -> str:
+    """The text with the file's own name for the random one it lies under."""
+    if "path" not in request or "name" not in request:
+        return text
+    return text.replace(Path(request["path"]).name, request["name"])
 
 
 def _picture(request: Request, tell: Tell) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
@@ -19,6 +20,10 @@ BASIS_NAMES: dict[Basis, str] = {
     "decided": "人工确定",
     "none": "未明确分工",
 }
+
+
+MARGIN = 14
+"""Points of the page shown beside a row's outermost cells."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,16 @@ class CellView:
 
 @dataclass(frozen=True)
 class PageView:
-    """A page of the file with the row's cells outlined: sizes and edges in points."""
+    """A page of the file with the row's cells outlined: sizes and edges in points.
+
+    `left` and `right` leave out the blank margins beside the row.
+    """
 
     number: int
     width: float
     height: float
+    left: float
+    right: float
     boxes: tuple[Box, ...]
 
 
@@ -233,12 +243,15 @@ def _anchor(clause: Clause, anchors: dict[tuple[int, str], str]) -> str:
 
 def _pictures(opened: OpenEdition, duty: Duty) -> tuple[PageView, ...]:
     sizes = opened.edition.pages
-    return tuple(
-        PageView(
-            page,
-            *sizes[page - 1],
-            tuple(box for cell in duty.source.boxes for box in cell if box.page == page),
-        )
-        for page in duty.source.pages
-        if 1 <= page <= len(sizes)
-    )
+    every = [box for cell in duty.source.boxes for box in cell]
+    first = min((box.x0 for box in every), default=0.0)
+    last = max((box.x1 for box in every), default=math.inf)
+    found = []
+    for page in duty.source.pages:
+        if not 1 <= page <= len(sizes):
+            continue
+        width, height = sizes[page - 1]
+        boxes = tuple(box for box in every if box.page == page)
+        left, right = max(0.0, first - MARGIN), min(width, last + MARGIN)
+        found.append(PageView(page, width, height, left, right, boxes))
+    return tuple(found)

@@ -12,14 +12,12 @@ from typing import IO
 from app.web.child_process import TaskFailedError, run_child
 from app.web.settings import Settings
 from app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
+from extract.sniff import ENDINGS
 from records.errors import DutyListError
 from records.json_form import load_records
 from render.view import township_name
 
-SUFFIXES = (
-    *(".pdf", ".docx", ".xlsx", ".txt", ".json", ".html", ".htm", ".csv", ".tsv"),
-    *(".doc", ".xls", ".wps", ".et", ".ofd", ".xlsm", ".docm"),
-)
+SUFFIXES = tuple(dict.fromkeys(ending for endings in ENDINGS.values() for ending in endings))
 """Suffixes that a stored file may bear; the reader decides by content which it can read."""
 
 AT_ONCE = 2

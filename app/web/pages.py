@@ -87,7 +87,7 @@ def address(*parts: object, **query: object) -> str:
 
 def megabytes(size: int) -> str:
     """A size in bytes, as people say it."""
-    return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
+    return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.3g} MB"
 
 
 _environment = Environment(

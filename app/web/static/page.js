@@ -52,12 +52,14 @@ document.body.addEventListener("htmx:sendError", () => {
   tell("连不上程序，可能已经关闭。请重新启动 dutylist serve 后刷新页面。");
 });
 document.body.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status < 400) clearNotice();
-  else document.getElementById("notice").scrollIntoView({ block: "nearest" });
+  const { xhr, target, requestConfig } = event.detail;
+  if (xhr.status >= 400) document.getElementById("notice").scrollIntoView({ block: "nearest" });
+  else if (target.id === "detail" || requestConfig.verb === "post") clearNotice();
 });
 
 // The row whose duty is shown is marked, however it came there.
 document.body.addEventListener("htmx:afterSettle", (event) => {
+  const { target, requestConfig } = event.detail;
   const shown = document.querySelector("#detail .duty");
   const place = shown && shown.dataset.place.split("-");
   for (const link of document.querySelectorAll("#rows .name a")) {
@@ -65,14 +67,24 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     const here = place && path.at(-1) === place[1] && path.at(-3) === place[0];
     if (here) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
-    if (here && event.detail.target.id === "detail") link.scrollIntoView({ block: "nearest" });
+    if (here && target.id === "detail") link.scrollIntoView({ block: "nearest" });
   }
-  if (event.detail.target.id !== "detail" || !shown) return;
+  if (target.id !== "detail" || !shown || !requestConfig) return;
+  if (requestConfig.verb === "post") {
+    // What was corrected keeps the focus, where it stands now.
+    const key = requestConfig.elt.closest("details")?.id;
+    const summary = key && document.querySelector(`#${CSS.escape(key)} > summary`);
+    (summary || document.getElementById("duty-name")).focus({ preventScroll: !key });
+    return;
+  }
+  target.scrollTop = 0;
   const walked = document.activeElement && document.activeElement.closest("#rows");
   const narrow = matchMedia("(max-width: 900px)").matches;
   if (!walked || narrow) document.getElementById("duty-name").focus({ preventScroll: true });
   if (narrow) window.scrollTo(0, 0);
 });
+
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest(".duties tbody tr");
