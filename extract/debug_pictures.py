@@ -9,9 +9,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from extract.limits import ReadLimits
 from extract.pdf import iter_pages, page_count
 from extract.pdf_layout import FoundPage, FoundTable
-from extract.limits import ReadLimits
 from records.errors import CannotWriteError
 from records.model import Box
 

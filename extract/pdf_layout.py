@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.open_tables import free_rulings, open_tables, text_lines
 from extract.paragraphs import CellLines
 from extract.pdf_page import Frame, PageContent
-from extract.open_tables import free_rulings, open_tables, text_lines
 from extract.printed_lines import PrintedLine, in_order, printed_lines
 from extract.rulings import Grid, Place, places, tables
-
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""

@@ -98,7 +98,7 @@ def add_styles(document: DocumentType) -> None:
     paragraph_style(document, "对照 单元格", face="body", size=10.5, pitch=15)
     paragraph_style(document, "对照 小标题", face="head", size=10.5, pitch=15)
     paragraph_style(document, "对照 居中", face="body", size=10.5, pitch=15, align="center")
-    table_style(document, TABLE_STYLE, (4, 2, 2))
+    table_style(document, TABLE_STYLE, (4, 2))
 
 
 def saved(document: DocumentType) -> bytes:
