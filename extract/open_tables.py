@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -238,7 +239,7 @@ def _same_sides(rulings: list[Ruling]) -> list[list[Ruling]]:
 def _strips(rulings: list[Ruling], lines: list[TextLine]) -> list[Strip]:
     ys = [ruling[0] for ruling in rulings]
     out = []
-    for top, bottom in zip(ys, ys[1:], strict=False):
+    for top, bottom in pairwise(ys):
         inside = tuple(line for line in lines if top < (line.top + line.bottom) / 2 < bottom)
         out.append(Strip(top, bottom, inside))
     return out
@@ -248,7 +249,7 @@ def segments(line: TextLine) -> list[str]:
     """The parts of a line that stand apart, as words of different columns do."""
     cuts = (np.flatnonzero(line.x0[1:] - line.x1[:-1] > APART * line.em) + 1).tolist()
     bounds = [0, *cuts, len(line.text)]
-    parts = [line.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [line.text[a:b].strip() for a, b in pairwise(bounds)]
     return [part for part in parts if part]
 
 
@@ -294,7 +295,7 @@ def _grid(strips: list[Strip], left: float, right: float) -> Grid | None:
         ys.append(strip.bottom)
     rows, columns = len(ys) - 1, len(xs) - 1
     cells = np.arange(rows * columns).reshape(rows, columns)
-    for row, (top, bottom) in enumerate(zip(ys, ys[1:], strict=False)):
+    for row, (top, bottom) in enumerate(pairwise(ys)):
         inside = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom]
         if inside and all(_crosses(line, middles) for line in inside):
             cells[row] = cells[row, 0]
@@ -352,7 +353,7 @@ def _between_headers(
     """For each two neighbours in the header row the widest gutter between their middles, or the
     place that the fewest lines cross."""
     out = []
-    for (a0, a1), (b0, b1) in zip(headers, headers[1:], strict=False):
+    for (a0, a1), (b0, b1) in pairwise(headers):
         start, end = (a0 + a1) / 2, (b0 + b1) / 2
         between = [cut for cut in cuts if cut[1] > start and cut[0] < end]
         if between:
@@ -412,7 +413,7 @@ def row_tops(strip: Strip, xs: Floats) -> list[float]:
         if level:
             out.append((max(other.bottom for other in above) + line.top) / 2)
         elif before is not None:
-            out.append(_widest_gap(above + [line]))
+            out.append(_widest_gap([*above, line]))
     return out
 
 
@@ -424,8 +425,5 @@ def _clear_above(line: TextLine, strip: Strip) -> bool:
 def _widest_gap(lines: list[TextLine]) -> float:
     """The middle of the widest level gap between lines."""
     ordered = sorted(lines, key=lambda line: line.base)
-    gaps = [
-        (b.base - a.base, (a.bottom + b.top) / 2)
-        for a, b in zip(ordered, ordered[1:], strict=False)
-    ]
+    gaps = [(b.base - a.base, (a.bottom + b.top) / 2) for a, b in pairwise(ordered)]
     return max(gaps)[1]

@@ -22,7 +22,7 @@ from extract.limits import ReadLimits
 from extract.page_numbers import PlacedLine, running_heads
 from extract.pdf_document import AllHabits, learn_all, page_text, with_neighbours
 from extract.pdf_layout import FoundPage, lay_out
-from extract.pdf_page import read_page
+from extract.pdf_page import UnreadablePageError, read_page
 from extract.source import Line, SourceDocument, Table
 from records.errors import (
     DamagedFileError,
@@ -49,7 +49,10 @@ PICTURE_SHARE = 0.3
 FEW_CHARACTERS = 12
 """A page of a scan may carry a stamped page number and the like."""
 
-_SUFFIX_ADVICE = "请确认文件是否下载完整，或在原网站重新下载"
+TAIL = 65_536
+"""A PDF's end mark stands within so many bytes of its end; some programs write on after it."""
+
+_AGAIN = "请确认文件是否下载完整，或在原网站重新下载"
 
 
 def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
@@ -72,12 +75,14 @@ def page_count(path: Path, limits: ReadLimits) -> int:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(1024)
+            file.seek(max(size - TAIL, 0))
+            tail = file.read(TAIL)
     except OSError as error:
         raise FileMissingError(
             "打不开这个文件", "请检查文件名和读取权限", file=path.name
         ) from error
     if size == 0:
-        raise DamagedFileError("文件是空的（0 字节）", _SUFFIX_ADVICE, file=path.name)
+        raise DamagedFileError("文件是空的（0 字节）", _AGAIN, file=path.name)
     if size > limits.max_bytes:
         raise LimitExceededError(
             f"文件有 {size // 1_000_000} MB，超过上限 {limits.max_bytes // 1_000_000} MB",
@@ -88,6 +93,9 @@ def page_count(path: Path, limits: ReadLimits) -> int:
         raise UnknownFormatError(
             "内容不是 PDF", "请用原来的程序打开，另存为 PDF 后再试", file=path.name
         )
+    # pdfium patches up a file cut off in the middle and tells nothing of the pages lost.
+    if b"%%EOF" not in tail:
+        raise DamagedFileError("文件不完整，后面缺了一截", _AGAIN, file=path.name)
     document = _open(path)
     try:
         count = len(document)
@@ -100,7 +108,7 @@ def page_count(path: Path, limits: ReadLimits) -> int:
             file=path.name,
         )
     if count == 0:
-        raise DamagedFileError("文件里一页也没有", _SUFFIX_ADVICE, file=path.name)
+        raise DamagedFileError("文件里一页也没有", _AGAIN, file=path.name)
     return count
 
 
@@ -112,7 +120,7 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
             raise DamagedFileError(
                 "文件有打开密码", "请向发布单位要没有密码的文件，或去掉密码后再试", file=path.name
             ) from error
-        raise DamagedFileError("文件已损坏或不完整", _SUFFIX_ADVICE, file=path.name) from error
+        raise DamagedFileError("文件已损坏或不完整", _AGAIN, file=path.name) from error
 
 
 def _pages(path: Path, count: int) -> Iterator[FoundPage]:
@@ -127,6 +135,10 @@ def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
     try:
         for index in range(start, stop):
             yield lay_out(read_page(document.raw, index))
+    except UnreadablePageError as error:
+        raise DamagedFileError(
+            "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
+        ) from error
     finally:
         document.close()
 

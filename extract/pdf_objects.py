@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -176,7 +177,7 @@ def _sides(shapes: list[list[tuple[float, float]]]) -> list[Edges]:
     return [
         (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         for shape in shapes
-        for (x0, y0), (x1, y1) in zip(shape, shape[1:], strict=False)
+        for (x0, y0), (x1, y1) in pairwise(shape)
         if abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5
     ]
 

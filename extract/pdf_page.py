@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,8 +32,15 @@ PALE = 150
 SEE_THROUGH = 200
 """Text less opaque than this (of 255) is pale."""
 
+SPACE_SHARE = 0.1
+"""A space is at least this share of a character's height wide."""
+
 FIRST_WIDE = 0x2E80
 """Characters from this code point on are as wide as high."""
+
+
+class UnreadablePageError(Exception):
+    """A page that pdfium cannot load; its number from 1 is the argument."""
 
 
 @dataclass(frozen=True)
@@ -127,12 +135,12 @@ def read_page(document: object, index: int) -> PageContent:
     """The content of page `index` (from 0) of an open pdfium document.
 
     Text turned otherwise than the page's own lines, pale oversized text (watermarks), invisible
-    text and text outside the page's visible part are left out. Raises PdfiumError's parent
-    ValueError where the page cannot be loaded.
+    text and text outside the page's visible part are left out. Raises
+    UnreadablePageError where pdfium cannot load the page.
     """
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
-        raise ValueError(f"page {index + 1} cannot be loaded")
+        raise UnreadablePageError(index + 1)
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
@@ -158,7 +166,8 @@ def _content(page: object, text: int, number: int) -> PageContent:
     codes = characters.codes
     unreadable = int((keep & ((codes == 0) | (codes == 0xFFFD))).sum())
     keep &= codes > 0
-    spaces = frame.turned(_lone_spaces(characters, objects))
+    level = turns == 0 and frame.shown == 0
+    spaces = frame.turned(_lone_spaces(characters, objects, level))
     area = width * height
     return PageContent(
         number,
@@ -274,26 +283,35 @@ def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
         boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
 
 
-def _lone_spaces(characters: _Characters, objects: PageObjects) -> Floats:
+def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) -> Floats:
     """The places (n, 4), in PDF units, of spaces set on their own, which pdfium leaves out.
 
-    Such a space is a text object without extent between those of two characters, or after the
-    last one of a line; only where pdfium's text has a gap is one looked for.
+    Such a space is a text object without extent, between those of two characters or after the
+    last one of a line. Where pdfium's characters are `in_order` (it is not where the page is
+    turned), one is looked for only where they stand apart.
     """
-    number = {item: index for index, (item, _) in enumerate(objects.texts)}
-    last = len(characters.indexes) - 1
-    gaps = np.flatnonzero(np.diff(characters.indexes) > 1).tolist() + ([last] if last >= 0 else [])
-    found: list[tuple[float, float, float, float]] = []
-    for index in gaps:
-        place = number.get(characters.object(index))
-        if place is None:
-            continue
-        for item, matrix in objects.texts[place + 1 : place + 3]:
-            box = bounds(item, matrix)
-            if box is None or box[0] != box[2] or box[1] != box[3]:
-                break
-            found.append(box)
+    places: Sequence[int] = range(len(objects.texts))
+    if in_order and len(characters.codes):
+        number = {item: index for index, (item, _) in enumerate(objects.texts)}
+        before = [number.get(characters.object(index), -2) for index in _apart(characters)]
+        places = sorted({place + step for place in before for step in (1, 2)})
+    found = []
+    for place in places:
+        if 0 <= place < len(objects.texts):
+            box = bounds(*objects.texts[place])
+            if box and box[0] == box[2] and box[1] == box[3]:
+                found.append(box)
     return np.array(found, dtype=np.float64).reshape(-1, 4)
+
+
+def _apart(characters: _Characters) -> list[int]:
+    """The characters that the next one does not follow closely, and the last one."""
+    left, bottom, right, top = characters.boxes.T
+    across, up = np.diff(characters.origins, axis=0).T
+    apart = across - (right - left)[:-1] > SPACE_SHARE * (top - bottom)[:-1]
+    apart |= (across < 0) | (np.abs(up) > 1)
+    apart |= (characters.codes[:-1] < FIRST_WIDE) & (np.diff(characters.indexes) > 1)
+    return [*np.flatnonzero(apart).tolist(), len(characters.codes) - 1]
 
 
 def _covered(pictures: Floats, width: float, height: float) -> float:

@@ -16,7 +16,7 @@ SAME_LINE = 0.35
 """Characters whose baselines differ by less than this share of their height stand in one line."""
 
 OVERPRINT = 0.35
-"""The same character printed again within this share of its width is a bold made by overprinting."""
+"""The same character printed again within this share of its width was made bold that way."""
 
 WORD_GAP = 0.25
 """Between two Latin letters or digits a gap wider than this many ems is a space."""
@@ -70,9 +70,10 @@ FIRST_WIDE = 0x2E80
 class PrintedLine:
     """One printed line, in points, upright.
 
-    `solid` is `x1` without closing punctuation at the end, which may hang over the edge. `base` is the
-    baseline, `em` the size of a Chinese character. `gap` is the mean space between characters beyond their own
-    widths, in ems: above the usual where the line is stretched to the edge (justified).
+    `solid` is `x1` without closing punctuation at the end, which may hang over the edge. `base` is
+    the baseline, `em` the size of a Chinese character. `gap` is the mean space between characters
+    beyond their own widths, in ems: above the usual where the line is stretched to the edge
+    (justified).
     `unit` and `long_unit` are the least and greatest width of what the line begins with and
     cannot be broken. `space` tells that a space is printed after the last character.
     """
@@ -160,9 +161,17 @@ def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
     keep = np.concatenate([[True], ~overprinted])
     em = _ems(codes, boxes, line)
     x1 = np.where(codes >= FIRST_WIDE, np.minimum(x1, x0 + em), x1)
-    columns = (owners, line, x0, x1, top, bottom, base, em)
-    owner, line, x0, x1, top, bottom, base, em = (column[keep] for column in columns)
-    return Characters(_text(codes[keep]), owner, line, x0, x1, top, bottom, base, em)
+    return Characters(
+        _text(codes[keep]),
+        owners[keep],
+        line[keep],
+        x0[keep],
+        x1[keep],
+        top[keep],
+        bottom[keep],
+        base[keep],
+        em[keep],
+    )
 
 
 def _ems(codes: Ints, boxes: Floats, line: Ints) -> Floats:

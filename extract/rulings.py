@@ -112,7 +112,7 @@ def groups(level: Floats, upright: Floats) -> list[tuple[Floats, Floats]]:
     touch = (x >= x0 - SNAP) & (x <= x1 + SNAP) & (y >= y0 - SNAP) & (y <= y1 + SNAP)
     same = (np.abs(y0.T - y0) <= SNAP) & (np.abs(y1.T - y1) <= SNAP)
     start = len(level)
-    links = np.argwhere(touch) + [0, start]
+    links = np.argwhere(touch) + np.array([0, start])
     others = np.argwhere(np.triu(same, 1)) + start
     label = np.array(connected(start + len(upright), links.tolist() + others.tolist()))
     found = [(level[label[:start] == i], upright[label[start:] == i]) for i in set(label.tolist())]

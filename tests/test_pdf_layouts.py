@@ -1,0 +1,63 @@
+"""The real list printed by LibreOffice, Chromium, Typst and fpdf2 in ten layouts: every row equal,
+cell for cell, with its paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.pdf import read_pdf
+from extract.read import duty_list_of
+from records.model import Duty, DutyList
+from tests.fixtures.pdf_layouts import LAYOUTS, ListRow, layout, truth
+
+TYPE_COLUMN = 1
+
+
+def read(name: str) -> DutyList:
+    """The records of a layout."""
+    return duty_list_of(read_pdf(layout(name)))
+
+
+def as_row(kind: str, duty: Duty, columns: tuple[str, ...]) -> ListRow:
+    """A duty as a row of the real list, its category in its column also where it is not printed
+    in every row."""
+    cells = list(duty.cells)
+    if columns[TYPE_COLUMN] == "事项类别":
+        cells[TYPE_COLUMN] = duty.category
+    else:
+        cells.insert(TYPE_COLUMN, duty.category)
+    return ListRow(kind, tuple(cells))
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_row_of_the_real_list_is_read_exactly(name: str) -> None:
+    found = read(name)
+
+    rows = [
+        as_row(table.kind, duty, table.columns) for table in found.lists for duty in table.duties
+    ]
+
+    assert rows == list(truth())
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_cell_tells_where_on_the_page_it_stands(name: str) -> None:
+    document = read_pdf(layout(name))
+    duties = [duty for table in duty_list_of(document).lists for duty in table.duties]
+
+    for duty in duties:
+        boxes = [box for cell in duty.source.boxes for box in cell]
+        assert {box.page for box in boxes} == set(duty.source.pages)
+        assert all(box.x0 < box.x1 and box.top < box.bottom for box in boxes)
+    pages = [duty.source.pages[0] for duty in duties]
+    assert pages == sorted(pages)
+    assert pages[-1] <= document.pages
+
+
+def test_cover_and_contents_are_read() -> None:
+    found = read("word-landscape")
+
+    assert found.region == ("新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇")
+    assert found.issued == "2025-07"
+    assert [entry.page for entry in found.contents] == [1, 15, 53]
