@@ -108,7 +108,7 @@ def main() -> None:
     bare = {tuple(re.sub(r"\s", "", cell) for cell in row) for row in truth}
     print(f"{'layout':30}{'rows equal':>12}{'seconds':>9}{'pdfplumber':>12}{'ratio':>7}", end="")
     print(f"{'its rows':>10}{'-rs':>7}")
-    for name in layouts.LAYOUTS:
+    for name in sys.argv[1:] or layouts.LAYOUTS:
         path = layouts.layout(name)
         ours = our_rows(path)
         equal = sum(a == b for a, b in zip(ours, truth, strict=False))

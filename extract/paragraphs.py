@@ -8,7 +8,6 @@ last the numbering of the clauses.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,6 +45,10 @@ _LABELS = (
     ("bracketed chinese", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")),
     ("circled", re.compile(r"([①-⑳])")),
 )
+_LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十") | {
+    chr(i) for i in range(0x2460, 0x2474)
+}
+_MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
 _RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
@@ -91,6 +94,8 @@ class Habits:
 
 def label(text: str) -> tuple[str, int] | None:
     """The kind and number of the clause label that a text begins with."""
+    if text[:1] not in _LABEL_STARTS:
+        return None
     for kind, pattern in _LABELS:
         match = pattern.match(text)
         if match:
@@ -188,19 +193,13 @@ def _room(line: PrintedLine, x0: float, left: float, limit: float, centred: bool
 def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]]:
     """How often a character has a space after it and how often it stands at all, within lines;
     counted apart where a digit follows."""
-    with_space: Counter[tuple[str, bool]] = Counter()
-    at_all: Counter[tuple[str, bool]] = Counter()
+    out: dict[tuple[str, bool], tuple[int, int]] = {}
     for text in texts:
-        for index, character in enumerate(text[:-1]):
-            if character in ENDS or character in "，,、":
-                following = text[index + 1]
-                spaced = following.isspace()
-                if spaced:
-                    following = text[index + 1 :].lstrip()[:1]
-                key = (character, following.isdigit())
-                at_all[key] += 1
-                with_space[key] += spaced
-    return {key: (with_space[key], count) for key, count in at_all.items()}
+        for mark, space, following in _MARK.findall(text):
+            key = mark, following.isdigit()
+            spaced, count = out.get(key, (0, 0))
+            out[key] = spaced + bool(space), count + 1
+    return out
 
 
 def runs_on(cell: CellLines, habits: Habits) -> bool | None:

@@ -79,12 +79,19 @@ class Frame:
 
     def shown_box(self, page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
         """An upright box as it stands on the page that a viewer shows."""
+        if self.upright != self.shown:
+            x0, top, x1, bottom = self._turned_back(x0, top, x1, bottom)
+        return Box(page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+    def _turned_back(
+        self, x0: float, top: float, x1: float, bottom: float
+    ) -> tuple[float, float, float, float]:
         width, height = self.size
         for _ in range((self.upright - self.shown) % 4):
             # One quarter back, counter-clockwise.
             x0, top, x1, bottom = top, width - x1, bottom, width - x0
             width, height = height, width
-        return Box(page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        return x0, top, x1, bottom
 
 
 @dataclass(frozen=True)

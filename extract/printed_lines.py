@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -125,14 +125,22 @@ def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[P
     natural = np.add.reduceat(widths, starts).tolist()
     tops = np.minimum.reduceat(characters.top, starts).tolist()
     bottoms = np.maximum.reduceat(characters.bottom, starts).tolist()
-    gaps = _word_gaps(characters)
-    x0, x1 = characters.x0.tolist(), characters.x1.tolist()
+    columns = _Columns(
+        characters.text,
+        characters.x0.tolist(),
+        characters.x1.tolist(),
+        characters.base.tolist(),
+        characters.em.tolist(),
+        _word_gaps(characters),
+    )
+    owners = characters.owner[starts].tolist()
     out: dict[int, list[PrintedLine]] = {}
-    for index, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        line = _line(characters, x0, x1, start, end, natural[index], tops[index], bottoms[index])
+    for owner, start, end, *measures in zip(
+        owners, starts.tolist(), ends.tolist(), natural, tops, bottoms, strict=True
+    ):
+        line = _line(columns, start, end, *measures)
         if line is not None:
-            inner = [gap - start for gap in gaps if start < gap < end]
-            out.setdefault(int(characters.owner[start]), []).append(_with_gaps(line, inner))
+            out.setdefault(owner, []).append(line)
     return {owner: tuple(lines) for owner, lines in out.items()}
 
 
@@ -212,46 +220,49 @@ def _word_gaps(characters: Characters) -> list[int]:
     ]
 
 
-def _with_gaps(line: PrintedLine, gaps: list[int]) -> PrintedLine:
-    if not gaps:
-        return line
-    parts = [line.text[a:b] for a, b in pairwise([0, *gaps, len(line.text)])]
-    return replace(line, text=" ".join(parts))
+@dataclass(frozen=True)
+class _Columns:
+    """Characters as plain lists, for quick access one by one; `gaps` are unprinted spaces."""
+
+    text: str
+    x0: list[float]
+    x1: list[float]
+    base: list[float]
+    em: list[float]
+    gaps: list[int]
 
 
 def _line(
-    characters: Characters,
-    x0: list[float],
-    x1: list[float],
-    start: int,
-    end: int,
-    natural: float,
-    top: float,
-    bottom: float,
+    columns: _Columns, start: int, end: int, natural: float, top: float, bottom: float
 ) -> PrintedLine | None:
-    """The line of the characters from `start` to before `end`; None where it is only spaces."""
-    printed = characters.text[start:end]
+    """The line of the characters from `start` to before `end`; None where it is only spaces.
+
+    `natural` is the sum of their widths.
+    """
+    printed = columns.text[start:end]
     text = printed.rstrip()
     if not text:
         return None
+    x0, x1 = columns.x0, columns.x1
     last = start + len(text)
     text = text.lstrip()
     first = last - len(text)
     if last - first < end - start:
-        natural = sum(x1[i] - x0[i] for i in range(first, last))
+        natural = sum(x1[first:last]) - sum(x0[first:last])
     solid = len(text)
     while solid > 1 and text[solid - 1] in CLOSING:
         solid -= 1
-    em = float(characters.em[start])
+    em = columns.em[start]
     stretch = x1[last - 1] - x0[first] - natural
     least, most = _units(text)
+    gaps = [gap - first for gap in columns.gaps if first < gap < last]
     return PrintedLine(
-        text,
+        " ".join(text[a:b] for a, b in pairwise([0, *gaps, len(text)])) if gaps else text,
         x0[first],
         x1[last - 1],
         top,
         bottom,
-        float(characters.base[first]),
+        columns.base[first],
         x1[first + solid - 1],
         em,
         stretch / (em * (len(text) - 1)) if len(text) > 1 else 0.0,
