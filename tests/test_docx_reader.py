@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from extract.docx import read_docx
 from extract.docx_grid import GridCell, GridRow, table_rows
 from extract.number_formats import circled, format_number
-from extract.read import read_duty_list
+from extract.read import duty_list_of, read_duty_list
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from tests.fixtures.office_files import (
     convert,
@@ -736,3 +736,101 @@ def test_every_cell_stands_in_its_first_column(
         filled = {column: cell.text for column, cell in enumerate(row.cells) if cell.parts}
         assert filled == {a: text for a, _, text in cells}
         assert row.spans_all == (len(cells) == 1)
+
+
+# A list with everything at once
+
+
+def test_a_list_as_offices_make_them(target: Path) -> None:
+    """Cover in a text box, contents as a field, a title row in the table, numbers by Word in two
+    columns, merged categories, a table cut in two by hand, tracked changes, 街道 columns."""
+    begin, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    number_cell = tc(p("", num(1)))
+    heads = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "街道配合职责")
+
+    def clauses(num_id: int, *texts: str) -> str:
+        return tc("".join(p(text, num(num_id)) for text in texts))
+
+    contents = [
+        p(run=r(title) + "<w:r><w:tab/></w:r>" + field("PAGEREF _Toc", r(page)))
+        for title, page in (("一、基本履职事项清单", "1"), ("二、配合履职事项清单", "2"))
+    ]
+    basic = tbl(
+        tr(tc("江岚市汀澜区望汀街道基本履职事项清单", '<w:gridSpan w:val="3"/>')),
+        tr("序号", "事项类别", "事项名称", properties="<w:tblHeader/>"),
+        tr(number_cell, tc("党的建设（2项）", begin), "学习宣传"),
+        tr(
+            number_cell,
+            tc("", go_on),
+            tc(p(run=r("发展") + f'<w:ins w:id="1">{r("党员")}</w:ins>')),
+        ),
+        tr(number_cell, tc("经济发展", begin), "优化营商环境"),
+    )
+    restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    first = tbl(
+        tr(*heads),
+        tr(
+            tc(p("", num(2))),
+            tc("党的建设", begin),
+            "发展党员",
+            "区委组织部",
+            clauses(3, "指导发展；", "审核材料。"),
+            clauses(4, "初审；", "上报。"),
+        ),
+    )
+    second = tbl(
+        tr(*heads),
+        tr(
+            tc(p("", num(2))),
+            tc("民生服务", begin),
+            "临时救助",
+            tc(p("区民政局、") + p("区财政局")),
+            tc(p("区民政局：") + p("审核。") + p("区财政局：") + p("拨付。")),
+            clauses(5, "受理；", "入户调查。"),
+        ),
+        tr(tc(p("", num(2))), tc("", go_on), "养老服务", "区民政局", tc("指导。"), tc("巡查。")),
+    )
+    decimal = level(0, "decimal", "%1")
+    dotted = level(0, "decimal", "%1.", suffix="nothing")
+    document = read_docx(
+        word_file(
+            target,
+            p(
+                run=box(
+                    p("云海省江岚市汀澜区") + p("望汀街道") + p("履职事项清单") + p("2025年9月")
+                )
+            ),
+            p("目 录"),
+            *contents,
+            basic,
+            p("江岚市汀澜区望汀街道配合履职事项清单"),
+            first,
+            p(run='<w:r><w:br w:type="page"/></w:r>'),
+            second,
+            numbers=numbering(
+                {0: decimal, 1: decimal, 2: dotted},
+                {1: (0, ""), 2: (1, ""), 3: (2, restart), 4: (2, restart), 5: (2, restart)},
+            ),
+        )
+    )
+    read = duty_list_of(document)
+    assert read.region == ("云海省江岚市汀澜区", "望汀街道")
+    assert (read.title, read.issued) == ("履职事项清单", "2025-09")
+    assert [entry.page for entry in read.contents] == [1, 2]
+    assert [table.title for table in read.lists] == [
+        "江岚市汀澜区望汀街道基本履职事项清单",
+        "江岚市汀澜区望汀街道配合履职事项清单",
+    ]
+    assert [[(duty.number, duty.name) for duty in table.duties] for table in read.lists] == [
+        [(1, "学习宣传"), (2, "发展党员"), (3, "优化营商环境")],
+        [(1, "发展党员"), (2, "临时救助"), (3, "养老服务")],
+    ]
+    cooperative = read.lists[1].duties
+    assert [duty.category for duty in cooperative] == ["党的建设", "民生服务", "民生服务"]
+    assert [duty.cells[4:] for duty in cooperative] == [
+        ("1.指导发展；\n2.审核材料。", "1.初审；\n2.上报。"),
+        ("区民政局：\n审核。\n区财政局：\n拨付。", "1.受理；\n2.入户调查。"),
+        ("指导。", "巡查。"),
+    ]
+    assert cooperative[1].departments == ("区民政局", "区财政局")
+    assert [note.text for note in read.notes] == ["文件里有 1 处修订痕迹，按全部接受后的文字读取"]
