@@ -33,7 +33,7 @@ from render.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 
 TABLE_STYLE = "清单表格"
 TEXT_PITCH = 16.0
-PARAGRAPH_GAP = 1.5
+PARAGRAPH_GAP = 2.0
 """pt; the same pitch and gap as in templates/official.typ, so that pages agree."""
 
 HANGS = (0.9, 1.4, 2.0, 3.0)
