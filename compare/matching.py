@@ -30,6 +30,9 @@ MATCH = 0.42
 SURE = 0.58
 MARGIN = 0.06
 
+# Below this edit similarity two names have nothing to do with each other.
+_NAMES_APART = 0.3
+
 # A name says more about a duty than as much text of its clauses.
 _NAME_WEIGHT = 2.0
 # Pairs looked at for one duty.
@@ -236,11 +239,19 @@ def _pair_best(
     if not pairs:
         return
     places = tuple(np.array(pairs).T)
+    # A body that stands in many duties (执法检查、立案、处罚…) says nothing of who is who.
+    bodies = Counter(one.body for one in (*before, *now))
     likeness = zip(pairs, np.ravel(names[places]), np.ravel(texts[places]), strict=True)
     for (row, column), by_name, by_text in likeness:
         one, other = before[vectors.old[row]], now[vectors.new[column]]
-        whole = by_text if one.body and other.body else by_name
-        scores[row, column] = _similarity(one, other, float(whole), float(by_name))
+        telling = all(side.body and bodies[side.body] <= 2 for side in (one, other))
+        scores[row, column] = _similarity(
+            one,
+            other,
+            float(by_text if telling else by_name),
+            float(by_name),
+            telling_body=telling,
+        )
     by_row: dict[int, list[Rival]] = defaultdict(list)
     by_column: dict[int, list[Rival]] = defaultdict(list)
     for (row, column), score in scores.items():
@@ -262,16 +273,25 @@ def _pair_best(
                 (old,),
                 (new,),
                 confidence=round(min(score, 1.0), 3),
-                doubtful=score < SURE or bool(rivals),
+                doubtful=score < SURE or bool(rivals) or _only_bodies(before[old], now[new]),
                 rivals=tuple(rivals[:3]),
             )
         )
 
 
-def _similarity(one: _Features, other: _Features, likeness: float, names: float) -> float:
+def _only_bodies(one: _Features, other: _Features) -> bool:
+    """The names have next to nothing in common: only the clauses say it is one duty."""
+    return Indel.normalized_similarity(one.name, other.name) < _NAMES_APART
+
+
+def _similarity(
+    one: _Features, other: _Features, likeness: float, by_name: float, *, telling_body: bool
+) -> float:
     """From 0 to a little over 1: rare sequences in common, the names' edit distance, the place."""
     name = Indel.normalized_similarity(one.name, other.name)
-    score = max((likeness + name) / 2, (names + name) / 2, likeness * 0.9 if one.body else 0.0)
+    score = max(
+        (likeness + name) / 2, (by_name + name) / 2, likeness * 0.9 if telling_body else 0.0
+    )
     if one.name == other.name:
         score = max(score, 0.9)
     same = [

@@ -566,7 +566,8 @@ def add_department(edition: Edition, chance: random.Random) -> bool:
     )
     if row is None:
         return False
-    name = chance.choice([one for one in pool if one not in row.departments])
+    there = {name for one in row.departments for name in (one, *SPELLINGS.get(one, ()))}
+    name = chance.choice([one for one in pool if one not in there])
     clause = f"{name.removeprefix('吉木萨尔')}负责{chance.choice(NEW_CLAUSES)}。"
     edition.put(
         replace(
