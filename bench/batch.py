@@ -61,7 +61,8 @@ def main() -> None:
         with cluster(2) as address:
             dask = run(part, folder / "dask.sqlite", scheduler=address)
         print(
-            f"{quarter} 份，Dask 两个工作机：{told(dask)}；时间是进程池的 {ratio(dask, costs[0])} 倍"
+            f"{quarter} 份，Dask 两个工作机：{told(dask)}；用时是进程池的 "
+            f"{ratio(dask, costs[0])} 倍"
         )
         store = folder / f"{options.lists}.sqlite"
         again = run(folder / "清单", store, workers=2)
