@@ -320,7 +320,7 @@ def _move_spelling(duty_list: DutyList, spelling: str, wanted: str) -> DutyList 
     if receiver is owner and (wanted != spelling or len(owner.spellings) < 2):
         return duty_list
     left = tuple(one for one in owner.spellings if one != spelling)
-    name_left = owner.name if owner.name in left or spelling != owner.name else left[0]
+    name_left = left[0] if left and spelling == owner.name else owner.name
     if spelling == wanted:
         receiver = Department(spelling, (), ())
     assert receiver is not None

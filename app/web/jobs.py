@@ -17,7 +17,10 @@ from records.errors import DutyListError
 from records.json_form import load_records
 from render.view import township_name
 
-SUFFIXES = tuple(dict.fromkeys(ending for endings in ENDINGS.values() for ending in endings))
+SUFFIXES = (
+    *(".txt", ".json", ".csv", ".tsv"),
+    *dict.fromkeys(ending for endings in ENDINGS.values() for ending in endings),
+)
 """Suffixes that a stored file may bear; the reader decides by content which it can read."""
 
 AT_ONCE = 2

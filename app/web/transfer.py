@@ -14,6 +14,7 @@ import re
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ MOST_UNPACKED = 8
 """The files may unpack to so many times the size allowed for the ZIP: SQLite and text pack well."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
-_FILE = re.compile(rf"files/({_ID.pattern})((?:\.[a-z]+)?)")
+_FILE = re.compile(rf"files/({_ID.pattern})((?:\.[a-z0-9]+)?)")
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
                 _check_content(edition, folder / edition.id)
             return _take_over(store, editions, corrections, folder)
     except (
-        *(zipfile.BadZipFile, zipfile.LargeZipFile, sqlite3.Error, EOFError),
-        *(KeyError, TypeError, ValueError, NotImplementedError, RuntimeError),
+        *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, sqlite3.Error, EOFError),
+        *(KeyError, TypeError, ValueError, AttributeError, NotImplementedError, RuntimeError),
     ) as error:
         raise _wrong(f"内容不符合格式（{type(error).__name__}）") from error
 
@@ -175,7 +176,10 @@ def _edition(row: sqlite3.Row) -> NewEdition:
         raise _wrong("编号不对")
     if row["suffix"] not in ("", *SUFFIXES):
         raise _wrong("文件类型不对")
-    load_records(row["records"], "数据文件")
+    try:
+        load_records(row["records"], "")
+    except InvalidRecordsError as error:
+        raise _wrong("清单的记录不符合格式") from error
     return NewEdition(
         id=row["id"],
         file_name=shown_name(row["file_name"]),
