@@ -109,9 +109,14 @@ def set_language(style: ParagraphStyle) -> None:
     properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
 
 
-def table_style(document: Document, name: str, padding: tuple[float, float]) -> None:
-    """Make a table style with thin rules all round; `padding` is across and down, in points."""
-    across, down = (round(length * 20) for length in padding)
+def table_style(
+    document: Document, name: str, padding: tuple[float, float], last_gap: float = 0
+) -> None:
+    """Make a table style with thin rules all round; `padding` is across and down,
+    `last_gap` the space after a cell's last paragraph that counts as padding, in points."""
+    across, top, bottom = (
+        round(length * 20) for length in (padding[0], padding[1], padding[1] - last_gap)
+    )
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -121,8 +126,8 @@ def table_style(document: Document, name: str, padding: tuple[float, float]) -> 
             f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{name}">'
             f'<w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/>'
             f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>"
-            f'<w:top w:w="{down}" w:type="dxa"/><w:left w:w="{across}" w:type="dxa"/>'
-            f'<w:bottom w:w="{down}" w:type="dxa"/><w:right w:w="{across}" w:type="dxa"/>'
+            f'<w:top w:w="{top}" w:type="dxa"/><w:left w:w="{across}" w:type="dxa"/>'
+            f'<w:bottom w:w="{bottom}" w:type="dxa"/><w:right w:w="{across}" w:type="dxa"/>'
             f"</w:tblCellMar></w:tblPr></w:style>"
         )
     )
