@@ -498,8 +498,7 @@ def compare_command(
     from app.progress import track
     from compare.decisions import decisions_text, read_decisions
     from compare.editions import compare_editions
-    from render.comparison_view import comparison_view
-    from render.write_comparison import write_comparison, write_notices
+    from render.write_comparison import affected_departments, write_comparison, write_notices
 
     comparison = compare_editions(
         _read(old, departments_file),
@@ -515,7 +514,7 @@ def compare_command(
     faces = _faces(embedded_fonts)
     paths = write_comparison(comparison, formats, Path(folder), faces=faces)
     if notices:
-        names = [one.name for one in comparison_view(comparison).departments]
+        names = affected_departments(comparison)
         printed = [name for name in ("docx", "pdf") if name in formats] or ["docx"]
         written = write_notices(comparison, names, printed, Path(folder) / "通知", faces=faces)
         paths = [
