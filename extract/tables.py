@@ -143,8 +143,7 @@ class _Finder:
                 self._header(columns[:width], roles[:width], table.page)
                 index += height
             else:
-                self._row(rows[index], first=first)
-                first = False
+                first = not self._row(rows[index], first=first) and first
                 index += 1
 
     def result(self, notes: tuple[Note, ...]) -> ListTables:
@@ -205,26 +204,28 @@ class _Finder:
                 self.notes.append(Note(line.page, f"表外文字没有归入清单：{text}"))
         self.waiting.clear()
 
-    def _row(self, row: Row, *, first: bool) -> None:
+    def _row(self, row: Row, *, first: bool) -> bool:
+        """Take in a row below the header; whether it is a duty's. `first`: none came before it
+        in its table block."""
         table = self.current
         if table is not None:
             row = _without_empty_end(row, len(table.columns))
         texts = [cell.text.strip() for cell in row.cells]
         filled = [text for text in texts if text]
         if not filled:
-            return
+            return False
         only = filled[0] if len(filled) == 1 else ""
         if table is None:
             self.front.extend(Line(row.page, text) for text in ["\t".join(filled)])
-            return
+            return False
         # A row with nothing but text in its first cell is a heading row whose span was lost.
         if only and (row.spans_all or (texts[0] == only and not only.isdigit())):
             self._heading_row(Line(row.page, only))
-            return
+            return False
         if len(row.cells) != len(table.columns):
             if abs(len(row.cells) - len(table.columns)) > 1 or len(row.cells) < 2:
                 self.notes.append(Note(row.page, f"这一行的栏数与表头不同：{' | '.join(filled)}"))
-                return
+                return False
             self.notes.append(
                 Note(
                     row.page,
@@ -235,6 +236,7 @@ class _Finder:
             row = replace(row, cells=_fit(row.cells, len(table.columns)))
         self._place_waiting("")
         self._duty_row(table, row, first=first)
+        return True
 
     def _heading_row(self, line: Line) -> None:
         """A row over the whole width: a title, a category, or a remark."""
@@ -344,7 +346,10 @@ def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
         return ""
     if table.has("number") and before:
         return "cut"
-    return "cut" if _role_open(table, last.cells, "name") else ""
+    category = _CONTINUED.sub("", "".join(table.texts(row, "category"))).strip()
+    if category and category != _role_text(table, last.cells, "category"):
+        return ""
+    return "cut" if _role_open(table, last.cells, "name") and not _ended(last.cells) else ""
 
 
 def _join_cut(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
@@ -373,6 +378,12 @@ def _role_text(table: _OpenTable, cells: tuple[Cell, ...], role: Role) -> str:
     return "".join(
         cell.text for cell, its in zip(cells, table.roles, strict=True) if its == role
     ).strip()
+
+
+def _ended(cells: tuple[Cell, ...]) -> bool:
+    """Whether the longer texts of a row all end as sentences do."""
+    texts = [cell.text.rstrip() for cell in cells if len(cell.text) > _LONGEST_CATEGORY]
+    return bool(texts) and all(text.endswith(("。", "；", ";")) for text in texts)
 
 
 def _role_open(table: _OpenTable, cells: tuple[Cell, ...], role: Role) -> bool:
