@@ -25,8 +25,8 @@ from records.errors import DamagedFileError, LimitExceededError
 MAX_ENTRIES = 10_000
 """Most entries of an archive. A list with a picture on every page has some hundred."""
 
-XML_SHARE = 8
-"""XML may be this fraction of `max_bytes`: parsed, it takes about eight times its size."""
+XML_SHARE = 16
+"""XML may be this fraction of `max_bytes`: read into rows, it takes some 16 times its size."""
 
 _CHUNK = 1 << 16
 

@@ -229,7 +229,9 @@ def _line_rows(sheet: _Sheet, rows: list[int]) -> set[int]:
         at_top = index == 0 or (row > before + 1 and reach <= before)
         after_line = before in lines
         count = len(sheet.texts[row])
-        following = [len(sheet.texts[later]) for later in rows[index + 1 :][:_ROWS_TO_HEADER]]
+        following = [
+            len(sheet.texts[later]) for later in rows[index + 1 : index + 1 + _ROWS_TO_HEADER]
+        ]
         fuller = max(following, default=0) > count
         if (count == 1 and (at_top or after_line)) or (count == 2 and after_line and fuller):
             lines.add(row)
