@@ -212,7 +212,7 @@ def _refuse_entities(data: bytes, part: str, name: str) -> None:
         parser.Parse(data, True)
     except _RootReachedError:
         return
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise DamagedFileError(f"文件内部的 {part} 已损坏", _RESAVE, file=name) from error
 
 

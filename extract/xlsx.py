@@ -21,7 +21,7 @@ from extract.limits import ReadLimits
 from extract.package import Package, read_package
 from extract.sniff import expect_format
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
-from extract.xlsx_cells import Workbook, cell_value, read_workbook
+from extract.xlsx_cells import Workbook, cell_value, read_workbook, whole_number
 from records.errors import DamagedFileError, LimitExceededError
 from records.model import Note
 
@@ -116,8 +116,8 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
     sheet = _Sheet(name)
     row_number = 0
     for row in root.iterfind("{*}sheetData/{*}row"):
-        stated = row.get("r", "")
-        row_number = int(stated) if re.fullmatch(r"\d{1,7}", stated) else row_number + 1
+        stated = whole_number(row.get("r", ""))
+        row_number = stated if stated > 0 else row_number + 1
         column = 0
         texts: dict[int, str] = {}
         for cell in row.iterchildren("{*}c"):
@@ -142,7 +142,7 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
     used = {column for texts in sheet.texts.values() for column in texts}
     for item in root.iterfind("{*}cols/{*}col"):
         if item.get("hidden") in ("1", "true"):
-            first, last = int(item.get("min", "0")), int(item.get("max", "0"))
+            first, last = whole_number(item.get("min", "")), whole_number(item.get("max", ""))
             sheet.hidden_columns.extend(sorted(c for c in used if first <= c <= last))
     return sheet
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,7 +67,7 @@ def cell_value(cell: etree._Element, workbook: Workbook) -> str:
     stored = cell.find("{*}v")
     text = "" if stored is None else (stored.text or "")
     if kind == "s":
-        index = _index(text)
+        index = whole_number(text)
         return workbook.strings[index] if 0 <= index < len(workbook.strings) else ""
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(text, text)
@@ -80,7 +81,9 @@ def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
         value = float(text)
     except ValueError:
         return text
-    style = _index(cell.get("s", ""))
+    if not math.isfinite(value):
+        return text
+    style = whole_number(cell.get("s", ""))
     code = workbook.formats[style] if 0 <= style < len(workbook.formats) else "General"
     if is_date_format(code):
         return _date(value, code, workbook.epoch) or text
@@ -106,13 +109,13 @@ def _formats(root: etree._Element | None) -> tuple[str, ...]:
         return ()
     codes = {**BUILTIN_FORMATS, **_CHINESE_FORMATS}
     for item in root.iterfind("{*}numFmts/{*}numFmt"):
-        codes[_index(item.get("numFmtId", ""))] = item.get("formatCode", "")
+        codes[whole_number(item.get("numFmtId", ""))] = item.get("formatCode", "")
     return tuple(
-        codes.get(_index(style.get("numFmtId", "")), "General")
+        codes.get(whole_number(style.get("numFmtId", "")), "General")
         for style in root.iterfind("{*}cellXfs/{*}xf")
     )
 
 
-def _index(text: str) -> int:
-    """A number that counts something; -1 where it is none."""
+def whole_number(text: str) -> int:
+    """The number that a text of up to nine digits is; -1 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

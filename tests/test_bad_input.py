@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
+import random
+import re
 import shutil
 import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from extract.docx import read_docx
@@ -31,8 +35,12 @@ from tests.fixtures.office_files import (
     convert,
     excel_file,
     inline,
+    level,
+    num,
+    numbering,
     p,
     r,
+    styles,
     tbl,
     tc,
     tr,
@@ -235,6 +243,64 @@ def test_any_damaged_byte_gives_a_list_or_a_message(tmp_path: Path, ending: str)
             read_duty_list(path)
         except DutyListError:
             continue
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx"])
+def test_any_wild_value_in_the_xml_gives_a_list_or_a_message(tmp_path: Path, ending: str) -> None:
+    wild = ["", "0", "-1", "9" * 30, "abc", "A1:", "XFD1048576", "true", "continue", "NaN", "1e400"]
+    chance = random.Random(20250701)
+    with zipfile.ZipFile(make_rich(tmp_path / f"whole{ending}")) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    path = tmp_path / f"清单{ending}"
+    for _ in range(300):
+        changed = dict(parts)
+        for name in chance.choices(list(parts), k=4):
+            text = changed[name].decode()
+            places = list(re.finditer(r'(?<==")[^"]*(?=")|(?<=>)[^<>]+(?=<)', text))
+            if places:
+                place = chance.choice(places)
+                text = text[: place.start()] + chance.choice(wild) + text[place.end() :]
+            changed[name] = text.encode()
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in changed.items():
+                archive.writestr(name, data)
+        try:
+            read_duty_list(path)
+        except DutyListError:
+            continue
+
+
+def make_rich(path: Path) -> Path:
+    """A small list with numbers, styles, merged cells, a date, hidden parts."""
+    if path.suffix == ".docx":
+        begin = '<w:vMerge w:val="restart"/>'
+        return word_file(
+            path,
+            p("封面", '<w:pStyle w:val="A"/>'),
+            tbl(
+                tr("序号", "事项类别", "事项名称"),
+                tr(tc(p("", num(1))), tc("党的建设", begin), "甲"),
+                tr(tc(p("", num(1))), tc("", "<w:vMerge/>"), tc(p("乙", num(1, 1)))),
+                tr(tc("丙", '<w:gridSpan w:val="3"/>')),
+                widths=(600, 1200, 4000),
+            ),
+            numbers=numbering(
+                {0: level(0, "chineseCounting", "%1、") + level(1, "decimal", "%1.%2")},
+                {1: (0, "")},
+            ),
+            style_sheet=styles('<w:style w:type="paragraph" w:styleId="A"/>'),
+        )
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [["基本履职事项清单"], ["序号", "事项类别", "事项名称"], [1, "甲", "乙"], [2]]:
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("B3:B4")
+    sheet["D3"] = datetime.datetime(2025, 7, 1)
+    sheet["D4"] = "=A4+1"
+    sheet.column_dimensions["B"].hidden = True
+    book.save(path)
+    return path
 
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx"])
