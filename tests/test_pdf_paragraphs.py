@@ -1,0 +1,100 @@
+"""Printed lines become paragraphs again: any text wrapped in a column comes back as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.paragraphs import CellLines, cell_text, joins, label, learn
+from extract.printed_lines import PLAIN, PrintedLine
+
+EM, WIDTH, PAD = 10.0, 16, 4.0
+
+
+def printed(paragraphs: list[str], *, pitch: float = 1.5, spaced: float = 0.0) -> CellLines:
+    """A cell of 16 characters' width, wrapped like Chinese text: a line begins with no mark."""
+    lines: list[PrintedLine] = []
+    base = 0.0
+    for text in paragraphs:
+        rest = text
+        base += spaced * EM
+        while rest:
+            end = min(WIDTH, len(rest))
+            while end < len(rest) and rest[end] in "，。；、" and end > 1:
+                end -= 1
+            piece, rest = rest[:end], rest[end:]
+            base += pitch * EM
+            unit = 2 if piece[1:2] and piece[1] in "，。；、" else 1
+            solid = len(piece.rstrip("，。；、"))
+            lines.append(
+                PrintedLine(
+                    piece, PAD, PAD + EM * len(piece), base - 8, base + 2, base,
+                    PAD + EM * solid, EM, 0.0, EM * unit, EM * unit,
+                )
+            )  # fmt: skip
+    return CellLines(tuple(lines), 0.0, WIDTH * EM + 2 * PAD)
+
+
+def read(cell: CellLines, others: list[CellLines]) -> str:
+    """The text of a cell in a column with others."""
+    return cell_text(cell.lines, joins(cell, learn([cell, *others])))
+
+
+clauses = st.text("乡镇村社区工作负责组织开展、，", min_size=4, max_size=60).map(
+    lambda text: text.strip("、，").replace("，，", "，") + "；"
+)
+CONTROL = printed(["负责本镇的各项工作并且组织开展宣传教育活动。", "开展活动。"] * 4)
+
+
+@given(st.lists(clauses, min_size=1, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_numbered_paragraphs_come_back(parts: list[str]) -> None:
+    paragraphs = [f"{number}．{part}" for number, part in enumerate(parts, 1)]
+
+    assert read(printed(paragraphs), [CONTROL]) == "\n".join(paragraphs)
+
+
+@given(st.lists(clauses, min_size=1, max_size=6))
+@settings(max_examples=200, deadline=None)
+def test_paragraphs_with_space_between_come_back_without_numbers(parts: list[str]) -> None:
+    spaced = printed(parts, spaced=0.6)
+    control = printed(["负责。", "组织开展工作。"] * 4, spaced=0.6)
+    long = printed(["负责本镇的各项工作并且组织开展宣传教育活动及其他有关的工作。"] * 3, spaced=0.6)
+
+    assert read(spaced, [control, long]) == "\n".join(parts)
+
+
+def test_a_space_is_put_back_where_run_on_clauses_wrap() -> None:
+    first = "1．负责组织； 2．开展工作的活动；"
+    assert len(first) > WIDTH
+    cell = printed([first[:WIDTH]])
+    end = replace(cell.lines[0], text="1．组织； 2．开展活动的工作；")
+    begin = replace(cell.lines[0], text="3．开展；", base=cell.lines[0].base + 15)
+    cell = CellLines((end, begin), cell.x0, cell.x1)
+
+    assert read(cell, [CONTROL]) == "1．组织； 2．开展活动的工作； 3．开展；"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1.做好", ("digit", 1)),
+        ("12、做好", ("digit", 12)),
+        ("（三）做好", ("bracketed chinese", 3)),
+        ("十二、做好", ("chinese", 12)),
+        ("③做好", ("circled", 3)),
+        ("2.5亩以上", None),
+        ("做好1.", None),
+        ("一体化", None),
+    ],
+)
+def test_clause_labels_are_known(text: str, found: tuple[str, int] | None) -> None:
+    assert label(text) == found
+
+
+@pytest.mark.parametrize(("radical", "plain"), ["⼀一", "⼯工", "⻅见", "⻋车", "\uf900\u8c48"])
+def test_radicals_stand_for_their_ideographs(radical: str, plain: str) -> None:
+    assert chr(PLAIN[ord(radical)]) == plain
