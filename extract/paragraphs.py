@@ -243,10 +243,14 @@ def joins(
         for match in _RUN_ON.finditer(a.text):
             last = label(match[1])
         mark = label(b.text)
+        started = _starts_where_clauses_do(b, mark, cell)
         heading = index + 2 < len(lines) and _is_heading(b, lines[index + 2], cell.x0, habits)
-        if (heading and a.text[-1] in ENDS) or _ends(
-            a, b, cell.x0, habits, index in page_cuts, run_on, last, mark
-        ):
+        ends = (
+            _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark)
+            if started is None
+            else started
+        )
+        if (heading and a.text[-1] in ENDS) or ends:
             out.append("paragraph")
         elif (
             a.space
@@ -259,6 +263,21 @@ def joins(
             out.append("wrap")
         last = mark or last
     return tuple(out)
+
+
+def _starts_where_clauses_do(
+    line: PrintedLine, mark: tuple[str, int] | None, cell: CellLines
+) -> bool | None:
+    """Whether a line with a label begins where the cell's first clause does, and not where the
+    further lines of clauses do; None where the two places are not told apart."""
+    first = cell.lines[0]
+    if mark is None or label(first.text) is None:
+        return None
+    further = [one.x0 for one in cell.lines[1:] if label(one.text) is None]
+    apart = INDENT * first.em
+    if not further or any(abs(x0 - first.x0) < apart for x0 in further):
+        return None
+    return abs(line.x0 - first.x0) < apart
 
 
 def _is_heading(b: PrintedLine, after: PrintedLine, x0: float, habits: Habits) -> bool:

@@ -132,9 +132,10 @@ def _table(
 
 
 def _number_is_blank(row: Sequence[FoundCell]) -> bool:
-    """Whether a row's first cell is empty: the row may be the rest of the one before."""
+    """Whether a row's first cell is empty, or says that it goes on (3（续）): the row may be the
+    rest of the one before."""
     first = next((cell for cell in row if cell.place.left == 0), None)
-    return first is not None and not first.lines
+    return first is not None and (not first.lines or "续" in first.lines[-1].text)
 
 
 @dataclass(frozen=True)

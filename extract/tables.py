@@ -358,7 +358,7 @@ def _join_cut(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
     for cell, more, role in zip(last.cells, row.cells, table.roles, strict=True):
         # A category or number printed again on the next page is the same one.
         again = role in ("number", "category") and (
-            not more.text or _CONTINUED.sub("", more.text).strip() in cell.text
+            not more.text or _squeeze(_CONTINUED.sub("", more.text.strip())) in _squeeze(cell.text)
         )
         cells.append(cell if again else Cell(cell.parts + more.parts))
     return replace(last, cells=tuple(cells))
