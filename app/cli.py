@@ -237,7 +237,9 @@ def render_command(
     from render.write import write_official
 
     duty_list = _read(file, departments_file)
-    paths = write_official(duty_list, formats, Path(folder), faces=_faces(embedded_fonts))
+    paths = write_official(
+        duty_list, formats, Path(folder), faces=_faces(embedded_fonts, duty_list)
+    )
     _tell(paths, as_json)
 
 
@@ -334,7 +336,7 @@ def excerpt_command(
         wanted,
         formats,
         Path(folder),
-        faces=_faces(embedded_fonts),
+        faces=_faces(embedded_fonts, duty_list),
         template=Path(template) if template else None,
     )
     _tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
@@ -397,7 +399,7 @@ def cards_command(
         duties,
         formats,
         Path(folder),
-        faces=_faces(embedded_fonts),
+        faces=_faces(embedded_fonts, duty_list),
         layout=layout,
         code=code,
         template=Path(template) if template else None,
@@ -431,7 +433,7 @@ def all_command(
 
     duty_list = _read(file, departments_file)
     target = Path(folder)
-    faces = _faces(embedded_fonts)
+    faces = _faces(embedded_fonts, duty_list)
     write_text(str(target / "记录.json"), dump_records(duty_list))
     write_text(str(target / "核对.txt"), report(check(duty_list)))
     official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
@@ -619,10 +621,16 @@ def _read(file: str, departments_file: str | None) -> Any:
     return read_list(file, load_departments(Path(departments_file)))
 
 
-def _faces(embedded_only: bool) -> Any:
-    from render.faces import load_faces
+def _faces(embedded_only: bool, *duty_lists: Any) -> Any:
+    """The faces to print with; says which characters of the lists none of them has."""
+    from render.faces import load_faces, unprintable
 
-    return load_faces(system=not embedded_only)
+    faces = load_faces(system=not embedded_only)
+    for duty_list in duty_lists:
+        for note in unprintable(duty_list, faces):
+            place = f"第 {note.page} 页 " if note.page else ""
+            click.echo(f"注意：{place}{note.text}。", err=True)
+    return faces
 
 
 def _department(duty_list: Any, name: str, file: str) -> str:
