@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
@@ -34,7 +35,12 @@ ALIGNMENTS = {
 
 def xml_text(text: str) -> str:
     """Text for an XML element; characters that XML cannot hold become 〓."""
-    return escape("".join(c if c >= " " or c in "\t\n" else "〓" for c in text))
+    return escape(without_forbidden(text))
+
+
+def without_forbidden(text: str) -> str:
+    """The text with 〓 for each character that XML 1.0 (2.2) does not allow."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "〓", text)
 
 
 def set_faces(properties: _Element, face: str) -> None:

@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from records.errors import FileMissingError, TemplateError
+from render.docx_parts import without_forbidden
 
 FILLED_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml|docProps/core\.xml")
 TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
@@ -116,7 +117,7 @@ def fill_template(
 
 def _render(part: jinja2.Template, values: Mapping[str, Any], template: WordTemplate) -> str:
     try:
-        return part.render(values).replace("\n<w:p", "<w:p")
+        return without_forbidden(part.render(values).replace("\n<w:p", "<w:p"))
     except (jinja2.TemplateError, SecurityError, TypeError, ArithmeticError) as error:
         line = next(
             (

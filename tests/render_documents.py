@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from extract.read import read_duty_list
-from records.model import Duty, DutyList, Kind
+from records.model import ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
 from render.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from render.card_sheet import CardSheetView, sheet_view
 from render.docx_official import write_official_docx
@@ -71,3 +71,14 @@ def card_sheet(layout: LayoutName, code: CodeKind) -> CardSheetView:
 @cache
 def cards_pdf(layout: LayoutName, code: CodeKind) -> bytes:
     return write_pdf(TEMPLATES / "card.typ", card_sheet(layout, code), faces())
+
+
+def small_list(*texts: str) -> DutyList:
+    """A basic list with a row for each text."""
+    duties = tuple(
+        Duty(n, "类别", text, Source((1,), 1, n), (str(n), "类别", text))
+        for n, text in enumerate(texts, 1)
+    )
+    table = DutyTable("basic", "乙镇基本履职事项清单", ("序号", "事项类别", "事项名称"), duties)
+    contents = (ContentsEntry("基本履职事项清单", 1),)
+    return DutyList("履职事项清单", ("甲县", "乙镇"), "2025-07", contents, (table,))

@@ -15,14 +15,18 @@ import docx
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
+from render.card_fit import LAYOUTS, fit_cards
+from render.card_sheet import sheet_view
 from render.docx_official import write_official_docx
 from render.docx_template import fill_template, load_template
 from render.outline import bookmark_pages
 from render.pdf import TEMPLATES
 from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
-from render.view import official_view
+from render.view import card_view, official_view
 from render.write import cards_docx
 from tests.render_documents import (
     OTHER_LISTS,
@@ -33,6 +37,7 @@ from tests.render_documents import (
     official_pdf,
     other_list,
     real_list,
+    small_list,
 )
 
 OFFICE = "吉木萨尔县农业农村局"
@@ -177,6 +182,18 @@ def test_an_excerpt_says_the_same_in_word_as_in_pdf() -> None:
             assert f"{clause.label}{mark}{clause.text}" in word
     numbers = re.findall(r"PAGEREF _Ref\d+", " ".join(fields(document.element.body)))
     assert len(numbers) == len(excerpt(OFFICE).duties) + len(excerpt(OFFICE).recalls)
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+@settings(max_examples=15, deadline=None)
+def test_any_text_makes_a_document_that_opens(texts: list[str]) -> None:
+    duty_list = small_list(*texts)
+    document = docx.Document(io.BytesIO(write_official_docx(official_view(duty_list), {})))
+    assert len(document.tables[0].rows) == len(texts) + 1
+    card = card_view(duty_list, "basic", duty_list.lists[0].duties[0])
+    sheet = sheet_view(fit_cards([card], LAYOUTS["a5"]), LAYOUTS["a5"], "none", texts[0])
+    template = load_template(TEMPLATES / "card-a5.docx", CARD_TAGS)
+    docx.Document(io.BytesIO(cards_docx(template, sheet)))
 
 
 def test_cards_carry_their_codes() -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.model import ContentsEntry, Duty, DutyList, DutyTable, Source
+from records.model import DutyList, DutyTable
 from render.card_fit import NOT_AT_END, NOT_AT_START
 from render.faces import load_faces, missing_characters, unprintable
 from render.outline import bookmark_pages
@@ -28,20 +28,10 @@ from tests.render_documents import (
     official_pdf,
     other_list,
     real_list,
+    small_list,
 )
 
 OFFICE = "吉木萨尔县农业农村局"
-
-
-def small_list(*texts: str) -> DutyList:
-    """A basic list with a row for each text."""
-    duties = tuple(
-        Duty(n, "类别", text, Source((1,), 1, n), (str(n), "类别", text))
-        for n, text in enumerate(texts, 1)
-    )
-    table = DutyTable("basic", "乙镇基本履职事项清单", ("序号", "事项类别", "事项名称"), duties)
-    contents = (ContentsEntry("基本履职事项清单", 1),)
-    return DutyList("履职事项清单", ("甲县", "乙镇"), "2025-07", contents, (table,))
 
 
 def official(duty_list: DutyList) -> bytes:
