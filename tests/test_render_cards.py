@@ -32,6 +32,7 @@ texts = st.text("民政局负责，。（）“”、；abcXYZ129.%《》", max_
 
 
 @given(texts, st.floats(6, 40))
+@settings(deadline=None)
 def test_lines_are_whole_and_keep_the_rules_of_punctuation(text: str, width: float) -> None:
     starts = line_starts(text, width)
     ends = [*starts[1:], len(text)]

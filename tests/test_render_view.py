@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.model import Clause, Duty, DutyList, DutyTable, Source
@@ -54,6 +54,7 @@ def test_number_and_category_columns_are_found_by_what_they_hold() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_label_and_rest_are_the_paragraph(paragraph: str) -> None:
     label, rest = split_label(paragraph)
     assert label + rest == paragraph
@@ -89,6 +90,7 @@ cells = st.lists(st.text("字句，1", max_size=80), min_size=1, max_size=3)
 
 
 @given(st.integers(1, 8).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n))))
+@settings(deadline=None)
 def test_shares_fill_the_table_and_leave_no_column_without_room(
     rows: list[list[list[str]]],
 ) -> None:
