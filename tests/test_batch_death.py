@@ -66,7 +66,8 @@ def readers_of(temporary: Path) -> list[psutil.Process]:
 def test_batch_killed_again_and_again(
     folder: Path, undisturbed: dict[str, list[object]], tmp_path: Path
 ) -> None:
-    store = tmp_path / "库.sqlite"
+    # Beside the lists, where a killed run leaves its journal: no list either.
+    store = folder / "库.sqlite"
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     command = [sys.executable, "-m", "app.cli", "batch", str(folder), "-o", str(store)]
@@ -87,6 +88,7 @@ def test_batch_killed_again_and_again(
         assert process.poll() is None, f"finished before kill {kill}"
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+    (folder / "库.失败.csv").unlink(missing_ok=True)
     done = stored_count(store)
     assert KILLS <= done < 20
     # What a dead parent left behind ends by itself, when it finds nobody to report to.
@@ -94,6 +96,28 @@ def test_batch_killed_again_and_again(
     report = batch(folder, store, workers=2)
     assert (report.known, report.read, len(report.failed)) == (done, 20 - done, 1)
     assert held(store) == undisturbed
+
+
+def test_interrupted_with_ctrl_c(folder: Path, tmp_path: Path) -> None:
+    """The readers end with it, and the next run goes on."""
+    store, temporary = tmp_path / "库.sqlite", tmp_path / "tmp"
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "batch", str(folder), "-o", str(store)],
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for(lambda: stored_count(store) > 1)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate()
+    assert (process.returncode, told.decode().strip()) == (130, "已中止。")
+    assert readers_of(temporary) == []
+    assert list(temporary.iterdir()) == []
+    done = stored_count(store)
+    report = batch(folder, store, workers=2)
+    assert (report.known, report.read) == (done, 20 - done)
 
 
 @pytest.fixture

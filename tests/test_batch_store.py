@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,7 @@ def test_failures_are_reported_and_cost_nothing_else(
     _, report = first_run
     failed = {Path(failure.path).name: failure for failure in report.failed}
     assert {name: failure.exit_code for name, failure in failed.items()} == {
-        "空.txt": 6,
+        "空.txt": 5,
         "通知.txt": 6,
         "坏.txt": 5,
         "记录.json": 13,
@@ -147,6 +149,22 @@ def test_limits_on_time_and_size(tmp_path: Path) -> None:
     assert [failure.exit_code for failure in report.failed] == [8, 8]
     assert "--timeout" in report.failed[0].message
     assert good.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may names be any bytes")
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    folder, store = tmp_path / "清单", tmp_path / "库.sqlite"
+    good, bad = write_texts(folder, 2)
+    old = b"\xc7\xe5\xb5\xa5.txt"  # GB 18030 for 清单
+    os.rename(good, os.fsencode(folder) + b"/" + old)
+    os.rename(bad, os.fsencode(folder) + b"/bad-" + old)
+    Path(os.fsdecode(os.fsencode(folder) + b"/bad-" + old)).write_text("坏", "utf-8")
+    run = CliRunner().invoke(cli, ["batch", str(folder), "-o", str(store)])
+    assert run.exit_code == 1, run.output
+    with open_store(store) as connection:
+        (path,) = connection.execute("SELECT path FROM file").fetchone()
+    assert "�" in path
+    assert "�" in run.output
 
 
 def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:

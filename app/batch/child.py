@@ -30,7 +30,7 @@ def main() -> None:
     The arguments are the limits, seconds and MiB, and a folder for temporary files.
     """
     seconds, memory, tempfile.tempdir = float(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    # Ctrl-C goes to the whole group; the parent decides what becomes of its children.
+    # Where Ctrl-C reaches children too, the parent decides what becomes of them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     results = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints must not get between the results.

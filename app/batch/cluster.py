@@ -11,7 +11,7 @@ once more.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Any
 
@@ -25,7 +25,7 @@ CONNECT_SECONDS = 20
 _own = threading.local()
 
 
-def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Iterator[Outcome]:
+def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Generator[Outcome]:
     """The outcomes in the order in which they are ready.
 
     A few tasks per thread of the cluster are under way at a time; workers may come and go.
@@ -61,7 +61,7 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Iterat
                 yield Outcome(job.sha256, reader_version(), content)
                 return
             future = client.submit(
-                read_on_worker, job.sha256, job.path.name, content, limits, pure=False
+                read_on_worker, job.sha256, job.name, content, limits, pure=False
             )
             running[future.key] = (job, attempt)
             completed.add(future)
@@ -115,5 +115,5 @@ def _lost(job: Job, result: Any) -> Failure:
     return Failure(
         type(error).__name__,
         ProgramMissingError.exit_code,
-        f"“{job.path.name}”：读它的 Dask 工作机几次中断（{type(error).__name__}）。请再运行一次。",
+        f"“{job.name}”：读它的 Dask 工作机几次中断（{type(error).__name__}）。请再运行一次。",
     )

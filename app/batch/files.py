@@ -20,6 +20,11 @@ class Job:
     sha256: str
     path: Path
 
+    @property
+    def name(self) -> str:
+        """The file's name, for messages."""
+        return path_text(self.path.name)
+
 
 def find_files(folder: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
     """All files below a folder, sorted; without hidden ones, Office's lock files ("~$…") and those
@@ -33,6 +38,11 @@ def find_files(folder: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and _may_be_list(path.relative_to(root)) and path not in unwanted
     ]
+
+
+def path_text(path: Path | str) -> str:
+    """A path that can be stored and shown: bytes that are no UTF-8 stand as "�"."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def digest(path: Path) -> str | Failure:
@@ -53,16 +63,14 @@ def job_content(job: Job, limits: Limits) -> bytes | Failure:
                 LimitExceededError(
                     f"文件有 {size >> 20} MB，超出限度 {limits.file_size} MB",
                     "可用 --file-size 放宽后再试",
-                    file=job.path.name,
+                    file=job.name,
                 )
             )
         content = job.path.read_bytes()
     except OSError as error:
         return _unreadable(job.path, error)
     if hashlib.sha256(content).hexdigest() != job.sha256:
-        return failure_of(
-            DamagedFileError("文件在读取期间被改动", "请再运行一次", file=job.path.name)
-        )
+        return failure_of(DamagedFileError("文件在读取期间被改动", "请再运行一次", file=job.name))
     return content
 
 
@@ -73,5 +81,7 @@ def _may_be_list(path: Path) -> bool:
 
 def _unreadable(path: Path, error: OSError) -> Failure:
     return failure_of(
-        FileMissingError(f"读不到这个文件（{error.strerror}）", "请核对权限", file=path.name)
+        FileMissingError(
+            f"读不到这个文件（{error.strerror}）", "请核对权限", file=path_text(path.name)
+        )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 from queue import SimpleQueue
@@ -12,7 +12,7 @@ from app.batch.outcome import Failure, Limits, Outcome, reader_version
 from app.batch.reader_process import ReaderProcess
 
 
-def read_in_pool(jobs: Iterator[Job], workers: int, limits: Limits) -> Iterator[Outcome]:
+def read_in_pool(jobs: Iterator[Job], workers: int, limits: Limits) -> Generator[Outcome]:
     """The outcomes in the order in which they are ready.
 
     Only a few files per worker are under way at a time, so that memory does not grow with the
@@ -29,7 +29,7 @@ def read_in_pool(jobs: Iterator[Job], workers: int, limits: Limits) -> Iterator[
             return Outcome(job.sha256, reader_version(), content)
         process = idle.get()
         try:
-            return process.read(job.sha256, job.path.name, content)
+            return process.read(job.sha256, job.name, content)
         finally:
             idle.put(process)
 

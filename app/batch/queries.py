@@ -137,33 +137,29 @@ class StoredFailure:
 
 def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
     """The duties that are wanted, the most similar first, then by place and row."""
-    similarities = _wanted_wordings(store, wanted)
     found: list[FoundDuty] = []
-    query = _FOUND_DUTY + (" WHERE duty.kind = ?" if wanted.kind else "")
-    for row in store.execute(query, (wanted.kind,) if wanted.kind else ()):
-        wording_id, region, departments, record = row[0], row[1], row[7], row[9]
-        if wording_id not in similarities:
-            continue
-        if wanted.place not in region.replace(" ", "") or wanted.department not in departments:
-            continue
-        if wanted.everywhere and not _holds(record, wanted.words):
-            continue
-        _, _, issued, kind, number, category, name, _, page, _, file, duty_id = row
-        found.append(
-            FoundDuty(
-                place=_place(region, file),
-                issued=issued,
-                kind=KIND_NAMES[kind],
-                number=number,
-                category=category,
-                name=name,
-                departments=departments,
-                page=page,
-                similarity=similarities[wording_id],
-                file=file,
-                duty_id=duty_id,
+    for wording_id, similarity in _wanted_wordings(store, wanted).items():
+        for row in store.execute(_FOUND_DUTY, (wording_id, wanted.kind or "%")):
+            region, issued, kind, number, category, name, departments, page, file, duty_id = row
+            if wanted.place not in _unbroken(region) or wanted.department not in departments:
+                continue
+            if wanted.everywhere and not _holds(store, duty_id, wanted.words):
+                continue
+            found.append(
+                FoundDuty(
+                    place=_place(region, file),
+                    issued=issued,
+                    kind=KIND_NAMES[kind],
+                    number=number,
+                    category=category,
+                    name=name,
+                    departments=departments,
+                    page=page,
+                    similarity=similarity,
+                    file=file,
+                    duty_id=duty_id,
+                )
             )
-        )
     found.sort(key=lambda duty: (-duty.similarity, duty.place, duty.duty_id))
     return found
 
@@ -325,12 +321,13 @@ def without_places(text: str, region: str) -> str:
 
 
 _FOUND_DUTY = """
-SELECT duty.wording, region, issued, kind, number, category, text,
+SELECT region, issued, kind, number, category, text,
     coalesce((SELECT group_concat(name, '、') FROM
         (SELECT department || iif(mark = 'named', '（条文所列）', '') AS name
             FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
-    page, record, (SELECT min(path) FROM file WHERE file.list = list.id), duty.id
+    page, (SELECT min(path) FROM file WHERE file.list = list.id), duty.id
 FROM duty JOIN list ON list.id = duty.list JOIN wording ON wording.id = duty.wording
+WHERE duty.wording = ? AND kind LIKE ?
 """
 
 
@@ -358,10 +355,15 @@ def _replaced(deleted: str, inserted: str) -> list[Change]:
     return [step for step in steps if step.text]
 
 
-def _holds(record: bytes, words: Iterable[str]) -> bool:
-    """Whether all words stand in a duty. Its JSON has the text as it is, in UTF-8."""
-    text = zlib.decompress(record)
-    return all(word.encode() in text for word in words)
+def _holds(store: sqlite3.Connection, duty_id: int, words: Iterable[str]) -> bool:
+    """Whether all words stand in a duty's cells."""
+    (record,) = store.execute("SELECT record FROM duty WHERE id = ?", (duty_id,)).fetchone()
+    content = zlib.decompress(record)
+    # Nearly all duties are told by their bytes; only where those have the words are cells read.
+    if not all(word.encode() in content for word in words):
+        return False
+    text = "\n".join(unpack(record)["cells"])
+    return all(word in text for word in words)
 
 
 def _record(store: sqlite3.Connection, duty_id: int) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
-from app.batch.files import Job, digest, find_files
+from app.batch.files import Job, digest, find_files, path_text
 from app.batch.outcome import Failure, Limits, Outcome, reader_version
 from app.batch.pool import read_in_pool
 from app.batch.report import BatchReport, FailedFile
@@ -18,6 +19,7 @@ from app.batch.store import (
     name_files,
     open_store,
     read_digests,
+    store_files,
 )
 
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
@@ -47,7 +49,7 @@ def batch(
     """
     started = time.monotonic()
     limits = limits or Limits()
-    files = find_files(folder, [store, *leave_out])
+    files = find_files(folder, [*store_files(store), *leave_out])
     failed: list[FailedFile] = []
     with open_store(store, create=True) as connection:
         forget_failures(connection, folder.resolve(), files)
@@ -63,22 +65,24 @@ def batch(
         name_files(connection, {sha256: paths[sha256] for sha256 in known})
         jobs = (Job(sha256, group[0]) for sha256, group in paths.items() if sha256 not in known)
         read = 0
-        outcomes = _outcomes(jobs, workers, scheduler, limits)
-        for outcome in progress(outcomes, len(paths) - len(known)):
-            same = paths[outcome.sha256]
-            if isinstance(outcome.result, Failure):
-                add_failure(connection, outcome.sha256, outcome.result, outcome.attempts, same)
-                failed += [_failed_file(path, outcome.result, outcome.attempts) for path in same]
-            else:
-                add_list(connection, outcome, outcome.result, same)
-                read += 1
+        # Closed in any case, so that Ctrl-C and a full disk end the readers too.
+        with closing(_outcomes(jobs, workers, scheduler, limits)) as outcomes:
+            for outcome in progress(outcomes, len(paths) - len(known)):
+                same = paths[outcome.sha256]
+                result, attempts = outcome.result, outcome.attempts
+                if isinstance(result, Failure):
+                    add_failure(connection, outcome.sha256, result, attempts, same)
+                    failed += [_failed_file(path, result, attempts) for path in same]
+                else:
+                    add_list(connection, outcome, result, same)
+                    read += 1
     failed.sort(key=lambda failure: failure.path)
     return BatchReport(len(files), read, len(known), tuple(failed), time.monotonic() - started)
 
 
 def _outcomes(
     jobs: Iterator[Job], workers: int, scheduler: str | None, limits: Limits
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     if scheduler is None:
         return read_in_pool(jobs, workers, limits)
     # Dask is an extra of the installation: imported only where it is asked for.
@@ -88,4 +92,4 @@ def _outcomes(
 
 
 def _failed_file(path: Path, failure: Failure, attempts: int) -> FailedFile:
-    return FailedFile(str(path), failure.error, failure.exit_code, failure.message, attempts)
+    return FailedFile(path_text(path), failure.error, failure.exit_code, failure.message, attempts)

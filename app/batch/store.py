@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.batch.files import path_text
 from app.batch.outcome import Failure, Outcome
 from app.batch.rows import ListRows, duty_list_of_rows
 from records.errors import CannotWriteError, FileMissingError, UnknownFormatError
@@ -112,6 +113,11 @@ def open_store(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connecti
         connection.close()
 
 
+def store_files(path: Path) -> list[Path]:
+    """The files that are a store or, while it is written or after a kill, belong to it."""
+    return [path, *(path.with_name(path.name + end) for end in ("-journal", "-wal", "-shm"))]
+
+
 def read_digests(store: sqlite3.Connection, reader: str) -> set[str]:
     """The contents that this version of the reader has read already."""
     rows = store.execute("SELECT sha256 FROM list WHERE reader = ?", (reader,))
@@ -164,13 +170,20 @@ def add_failure(
             _drop_file(store, path)
             store.execute(
                 "INSERT OR REPLACE INTO failure VALUES (?, ?, ?, ?, ?, ?)",
-                (str(path), sha256, failure.error, failure.exit_code, failure.message, attempts),
+                (
+                    path_text(path),
+                    sha256,
+                    failure.error,
+                    failure.exit_code,
+                    failure.message,
+                    attempts,
+                ),
             )
 
 
 def forget_failures(store: sqlite3.Connection, folder: Path, files: Iterable[Path]) -> None:
     """Forget the failures of files below a folder that are no longer among its files."""
-    there = {str(path) for path in files}
+    there = {path_text(path) for path in files}
     with _transaction(store):
         failed = [path for (path,) in store.execute("SELECT path FROM failure")]
         for path in failed:
@@ -244,17 +257,17 @@ def _add_duties(store: sqlite3.Connection, list_id: int, rows: ListRows) -> None
 
 def _name_files(store: sqlite3.Connection, list_id: int, paths: Iterable[Path]) -> None:
     for path in paths:
-        held = store.execute("SELECT list FROM file WHERE path = ?", (str(path),)).fetchone()
+        held = store.execute("SELECT list FROM file WHERE path = ?", (path_text(path),)).fetchone()
         if held != (list_id,):
             _drop_file(store, path)
-            store.execute("INSERT INTO file VALUES (?, ?)", (str(path), list_id))
-        store.execute("DELETE FROM failure WHERE path = ?", (str(path),))
+            store.execute("INSERT INTO file VALUES (?, ?)", (path_text(path), list_id))
+        store.execute("DELETE FROM failure WHERE path = ?", (path_text(path),))
 
 
 def _drop_file(store: sqlite3.Connection, path: Path) -> None:
     """Forget what a file held; a list leaves the store with the last of its files."""
     for (list_id,) in store.execute(
-        "DELETE FROM file WHERE path = ? RETURNING list", (str(path),)
+        "DELETE FROM file WHERE path = ? RETURNING list", (path_text(path),)
     ).fetchall():
         store.execute(
             "DELETE FROM list WHERE id = ? AND NOT EXISTS (SELECT 1 FROM file WHERE list = ?)",
