@@ -24,6 +24,17 @@ CONTEXT = 12
 """Characters of unchanged text that the terminal shows beside a change."""
 
 
+WIDEST = 50
+"""Width of a column on an Excel sheet, in digits; what is longer is wrapped."""
+
+EM = 2.0
+"""Width of a Chinese character, in digits."""
+
+LINE_HEIGHT = 15.0
+HIGHEST = 400.0
+"""pt; Excel's limit for a row is 409."""
+
+
 def write_rows(rows: Iterable[Any], columns: dict[str, str], output: str, as_json: bool) -> None:
     """Show dataclass rows. `columns` are field → heading; JSON has all fields.
 
@@ -125,6 +136,7 @@ def _nearby(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> None:
     import xlsxwriter
 
+    from render.widths import lines_needed
     from render.write import write_file
 
     content = io.BytesIO()
@@ -136,10 +148,12 @@ def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> Non
         inserted = book.add_format({"font_color": "#137333", "underline": 1})
         deleted = book.add_format({"font_color": "#B3261E", "font_strikeout": True})
         sheet.freeze_panes(1, 0)
+        widths: list[float] = []
         for column, (field, heading) in enumerate(columns.items()):
             values = [getattr(row, field) for row in rows]
             longest = max((len(str(_plain(value))) for value in values), default=0)
-            sheet.set_column(column, column, min(60, max(2 * len(heading), 2 * longest) + 3))
+            widths.append(min(WIDEST, 2 * max(len(heading), longest) + 3))
+            sheet.set_column(column, column, widths[-1])
             sheet.write(0, column, heading, head)
             for line, value in enumerate(values, 1):
                 if field == "changes" and len(value) > 1:
@@ -151,6 +165,14 @@ def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> Non
                     sheet.write_rich_string(line, column, *parts, wrap)
                 else:
                     sheet.write(line, column, _plain(value), wrap)
+        for line, row in enumerate(rows, 1):
+            texts = [str(_plain(getattr(row, field))) for field in columns]
+            # Programs differ in making rows high enough for wrapped text.
+            lines = max(
+                lines_needed(text.split("\n"), width / EM)
+                for text, width in zip(texts, widths, strict=True)
+            )
+            sheet.set_row(line, min(HIGHEST, LINE_HEIGHT * lines))
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         sheet.repeat_rows(0)
