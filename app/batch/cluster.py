@@ -76,6 +76,10 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Genera
             job, attempt = running.pop(future.key)
             if future.status == "finished":
                 yield _same_reader(result)
+            elif _not_installed(result):
+                raise ProgramMissingError(
+                    "Dask 的调度器或工作机上没有安装 dutylist", "请在各机装同一版本后再试"
+                )
             elif client.status != "running":
                 raise ProgramMissingError(
                     "与 Dask 调度器的连接断了", "读好的都已入库，请再运行一次接着读"
@@ -110,8 +114,24 @@ def _same_reader(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _lost(job: Job, result: Any) -> Failure:
+def _not_installed(result: Any) -> bool:
+    """Whether a task failed because this module is not there; the scheduler reads tasks too."""
+    error: BaseException | None = _error(result)
+    while error is not None:
+        if isinstance(error, ImportError):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _error(result: Any) -> BaseException:
+    """The error in what `as_completed` gives for a failed task: (type, error, traceback)."""
     error = result[1] if isinstance(result, tuple) else result
+    return error if isinstance(error, BaseException) else RuntimeError(str(error))
+
+
+def _lost(job: Job, result: Any) -> Failure:
+    error = _error(result)
     return Failure(
         type(error).__name__,
         ProgramMissingError.exit_code,
