@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import socket
 import threading
 import time
@@ -12,12 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.web.application import create_app
 from app.web.settings import Settings
-
-ASSETS = Path(__file__).parent / "assets"
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
@@ -28,6 +27,12 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+SCREEN = (1366, 768)
+PHONE = (375, 812)
+
+PATIENCE = 60_000
+"""Milliseconds to wait for anything: a busy machine takes seconds to read a file."""
 
 REGION = ("云岭省清河市安丰县", "青禾镇")
 COLUMNS = {
@@ -82,6 +87,11 @@ def list_text(issued: str = "2025年9月", rows: dict[str, list[tuple[str, ...]]
         lines += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows[kind]]
         lines.append("")
     return "\n".join(lines)
+
+
+NEW_YEAR = (
+    list_text("2026年3月").replace("组织扑救", "组织指挥扑救").replace("做好党员教育管理", "")
+)
 
 
 def list_html(issued: str = "2025年9月") -> str:
@@ -147,3 +157,34 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def new_page(browser: Browser, served: Served, size: tuple[int, int] = SCREEN) -> Iterator[Page]:
+    """A browser window; afterwards no script may have failed and no policy been violated."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, base_url=served.url, locale="zh-CN"
+    )
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    context.close()
+    # An answer that says no is no fault of the page.
+    assert [one for one in problems if not re.search("status of 4|Error Code 4", one)] == []
+
+
+def put_in(page: Page, tmp_path: Path, text: str, name: str) -> None:
+    """Choose a text file on the first page and wait until it is read."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    page.goto("/")
+    before = page.locator("#jobs .job.done").count()
+    page.set_input_files("#choose", path)
+    expect(page.locator("#jobs .job.done")).to_have_count(before + 1)

@@ -37,7 +37,8 @@ FORMATS: dict[What, tuple[str, ...]] = {
     "notices": ("pdf", "docx"),
 }
 
-_writing = threading.BoundedSemaphore(2)
+_writing = threading.Lock()
+"""One document at a time: setting type takes all that two processors have."""
 
 
 @dataclass(frozen=True)

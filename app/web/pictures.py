@@ -43,12 +43,11 @@ def draw_page(path: Path, page: int, output: Path) -> None:
     opened.render(scale=scale, optimize_mode="lcd").to_pil().save(output, "PNG")
 
 
-def page_picture(settings: Settings, edition: str, source: Path, page: int) -> Path:
-    """The picture of an edition's page, drawn in a child process if there is none yet.
+def page_picture(settings: Settings, folder: Path, source: Path, page: int) -> Path:
+    """The picture of a page of `source` in `folder`, drawn in a child process if there is none.
 
     Raises TaskFailedError.
     """
-    folder = settings.folder / "pictures" / edition
     picture = folder / f"{page}.png"
     with _drawing:
         if picture.exists():

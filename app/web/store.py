@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -153,6 +154,10 @@ class Store:
         """Where the file of an edition or job lies. Both parts are the program's own."""
         return self.folder / "files" / f"{identity}{suffix}"
 
+    def pictures(self, identity: str) -> Path:
+        """The folder with the pictures of an edition's pages."""
+        return self.folder / "pictures" / identity
+
     def prepare(self) -> None:
         """Create what is not there yet; jobs that a former run left are told as failed."""
         (self.folder / "files").mkdir(parents=True, exist_ok=True)
@@ -243,11 +248,12 @@ class Store:
             )
 
     def delete_edition(self, edition: Edition) -> None:
-        """Forget an edition with its corrections and jobs, and remove its file."""
+        """Forget an edition with its corrections and jobs, and remove its file and pictures."""
         with self.connect() as connection:
             connection.execute("DELETE FROM job WHERE edition = ?", (edition.id,))
             connection.execute("DELETE FROM edition WHERE id = ?", (edition.id,))
         self.file(edition.id, edition.suffix).unlink(missing_ok=True)
+        shutil.rmtree(self.pictures(edition.id), ignore_errors=True)
 
     def corrections(self, edition: str) -> list[Correction]:
         """An edition's corrections in the order they were made, undone ones included."""

@@ -104,7 +104,7 @@ def picture(request: Request, identity: str, number: int) -> Response:
     here = office(request)
     source = here.store.file(found.id, found.suffix)
     try:
-        path = page_picture(here.settings, found.id, source, number)
+        path = page_picture(here.settings, here.store.pictures(found.id), source, number)
     except TaskFailedError as error:
         raise HTTPException(500, f"画不出这一页：{error}") from error
     return FileResponse(

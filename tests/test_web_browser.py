@@ -1,0 +1,338 @@
+"""The page as people use it, in Chromium: from the dropped file to the printed PDF."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from app.web.settings import Settings
+from tests.web_office import (
+    NEW_YEAR,
+    Served,
+    chromium,
+    list_text,
+    new_page,
+    print_list,
+    put_in,
+    serving,
+)
+
+CLERK = "王芳"
+EMERGENCY = "安丰县应急管理局"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def printed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return print_list(browser, tmp_path_factory.mktemp("printed") / "青禾镇清单.pdf")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    with serving(Settings(tmp_path / "data")) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served) -> Iterator[Page]:
+    with new_page(browser, served) as page:
+        yield page
+
+
+def drop(page: Page, path: Path) -> None:
+    """Drop a file on the page, as from the desktop."""
+    page.goto("/")
+    data = page.evaluate_handle(
+        """([name, content]) => {
+            const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
+            const data = new DataTransfer();
+            data.items.add(new File([bytes], name));
+            return data;
+        }""",
+        [path.name, base64.b64encode(path.read_bytes()).decode()],
+    )
+    page.dispatch_event("#drop", "dragover", {"dataTransfer": data})
+    expect(page.locator("#drop")).to_have_class(re.compile("over"))
+    page.dispatch_event("#drop", "drop", {"dataTransfer": data})
+    page.wait_for_selector("#jobs .job.done, #jobs .job.failed")
+
+
+def open_duty(page: Page, name: str) -> None:
+    page.locator("#rows .name a", has_text=name).click()
+    expect(page.locator("#duty-name")).to_contain_text(name)
+
+
+def pdf_text(path: Path, *options: str) -> str:
+    """The text of a PDF by poppler, without white space."""
+    command = ["pdftotext", *options, path, "-"]
+    text = subprocess.run(command, capture_output=True, check=True).stdout
+    return "".join(text.decode().split())
+
+
+def test_from_the_dropped_pdf_to_the_printed_excerpt(
+    page: Page, printed: Path, tmp_path: Path
+) -> None:
+    drop(page, printed)
+    expect(page.locator("#jobs .job.done")).to_contain_text("读到 3 个清单共 10 项")
+    row = page.locator("#editions tbody tr")
+    expect(row).to_contain_text("青禾镇")
+    expect(row).to_contain_text("2025年9月")
+    page.get_by_role("link", name="打开").click()
+
+    page.get_by_role("link", name="配合履职").click()
+    page.get_by_label("搜索").fill("扑救")
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    expect(page).to_have_url(re.compile("query="))
+    open_duty(page, "森林防灭火")
+    outlined_cells_hold_the_row(page, printed)
+
+    # 3.开展业务培训 names nobody: a person says whose it is.
+    training = page.locator(".clauses li", has_text="开展业务培训")
+    expect(training).to_contain_text("未明确分工")
+    training.locator("summary").click()
+    training.get_by_label(EMERGENCY).check()
+    training.get_by_label("更正人").fill(CLERK)
+    training.get_by_role("button", name="更正部门").click()
+    expect(page.locator("#notice")).to_contain_text(f"已更正，署名{CLERK}")
+    training = page.locator(".clauses li", has_text="开展业务培训")
+    expect(training).to_contain_text("人工确定")
+    expect(page.locator("#rows tbody tr .corrected")).to_have_text("更正")
+
+    page.locator(".clauses .chip", has_text=EMERGENCY).first.click()
+    expect(page.locator(".figures")).to_have_text(re.compile(r"牵头\s*0\s*配合\s*1\s*收回\s*0"))
+    expect(page.locator(".excerpt")).to_contain_text("开展业务培训")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="摘录 PDF").click()
+    assert download.value.suggested_filename == f"{EMERGENCY}履职事项摘录.pdf"
+    excerpt = tmp_path / "excerpt.pdf"
+    download.value.save_as(excerpt)
+    assert "开展业务培训。" in pdf_text(excerpt)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="责任卡 Word").click()
+    assert download.value.suggested_filename.endswith(".docx")
+    shown = page.request.get(page.get_by_role("link", name="打印摘录").get_attribute("href") or "")
+    assert shown.headers["content-disposition"].startswith("inline")
+
+    page.pdf(path=tmp_path / "print.pdf", format="A4")
+    text = pdf_text(tmp_path / "print.pdf")
+    assert "森林防灭火" in text
+    assert "打印摘录" not in text
+
+
+def outlined_cells_hold_the_row(page: Page, printed: Path) -> None:
+    """Each outlined box of the picture has the text of the cell beside it."""
+    boxes = [
+        [float(box.get_attribute(edge) or 0) for edge in ("x", "y", "width", "height")]
+        for box in page.locator(".cell-box").all()
+    ]
+    assert len(boxes) == 6
+    number = re.findall(r"\d+", page.locator(".page-picture figcaption").inner_text())[0]
+    for (x, y, width, height), cell in zip(boxes, page.locator(".cells dd").all(), strict=True):
+        area = ["-x", f"{x:.0f}", "-y", f"{y:.0f}", "-W", f"{width:.0f}", "-H", f"{height:.0f}"]
+        inside = pdf_text(printed, "-f", number, "-l", number, *area)
+        assert inside == "".join(cell.inner_text().split())
+    natural = page.evaluate(
+        """() => new Promise((done) => {
+            const image = new Image();
+            image.onload = () => done(image.naturalWidth);
+            image.src = document.querySelector(".page-picture image").getAttribute("href");
+        })"""
+    )
+    assert natural > 1000
+
+
+def test_everything_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "青禾镇.txt"
+    path.write_text(list_text(), "utf-8")
+    # Listening from the start: the browser is told late, and must know before the key is pressed.
+    page.on("filechooser", lambda chooser: chooser.set_files(path))
+    page.goto("/")
+    keys = page.keyboard
+    tab_to(page, "#choose")
+    keys.press("Enter")
+    page.wait_for_selector("#jobs .job.done")
+    tab_to(page, "#jobs .job-actions a")
+    keys.press("Enter")
+    page.wait_for_selector("#rows")
+    tab_to(page, ".tabs a:nth-child(2)")
+    keys.press("Enter")
+    page.wait_for_url("**/lists/2")
+
+    keys.press("/")
+    expect(page.locator("#query")).to_be_focused()
+    keys.type("自然资源")
+    expect(page.locator("#rows tbody tr")).to_have_count(2)
+    keys.press("ArrowDown")
+    expect(page.locator("#rows .name a").first).to_be_focused()
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page.locator("#duty-name")).to_contain_text("湿地保护")
+    expect(page.locator("#rows [aria-current]")).to_contain_text("湿地保护")
+
+    tab_to(page, "#edit-duty > summary")
+    keys.press("Enter")
+    tab_to(page, "#new-category")
+    keys.press("Control+A")
+    keys.type("生态环保")
+    keys.press("Escape")
+    tab_to(page, "#who-category")
+    keys.type(CLERK)
+    keys.press("Enter")
+    expect(page.locator(".facts")).to_contain_text("生态环保")
+    expect(page.locator(".history li.stands")).to_contain_text(CLERK)
+    # The focus stays where the work was.
+    expect(page.locator("#edit-duty > summary")).to_be_focused()
+
+    tab_to(page, ".undo button")
+    keys.press("Enter")
+    expect(page.locator(".facts")).to_contain_text("自然资源")
+    expect(page.locator(".history li.undone")).to_contain_text("已撤销")
+    tab_to(page, ".facts .chip")
+    keys.press("Enter")
+    page.wait_for_selector(".figures")
+    tab_to(page, "a[href*='excerpt.pdf']:not([target])")
+    with page.expect_download() as download:
+        keys.press("Enter")
+    download.value.save_as(tmp_path / "excerpt.pdf")
+    assert "湿地保护" in pdf_text(tmp_path / "excerpt.pdf")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the first element of that selector has the focus, and is seen to have."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "(selector) => document.activeElement === document.querySelector(selector)", selector
+        ):
+            visible = page.evaluate(
+                """() => {
+                    const seen = document.activeElement.closest(".file-input")
+                        ? document.querySelector("label[for=choose]") : document.activeElement;
+                    return getComputedStyle(seen).outlineStyle;
+                }"""
+            )
+            assert visible != "none", selector
+            return
+    raise AssertionError(f"{selector} is not reached")
+
+
+def test_corrections_survive_reading_again_and_come_out_in_every_document(
+    page: Page, tmp_path: Path
+) -> None:
+    put_in(page, tmp_path, list_text(), "青禾镇.txt")
+    page.get_by_role("link", name="打开").click()
+    page.get_by_role("link", name="配合履职").click()
+    open_duty(page, "临时救助")
+    page.locator("#edit-duty > summary").click()
+    page.get_by_label("名称", exact=True).fill("特困救济")
+    page.locator("#who-name").fill(CLERK)
+    page.get_by_role("button", name="更正名称").click()
+    expect(page.locator("#duty-name")).to_contain_text("特困救济")
+
+    page.get_by_role("link", name="打印和下载").click()
+    page.get_by_role("button", name="重新读取").click()
+    expect(page.locator("#jobs .job.done").first).to_contain_text("更正已重新套用")
+    page.locator("#editions td a").first.click()
+    page.get_by_role("link", name="更正", exact=False).last.click()
+    expect(page.locator("table")).to_contain_text("“临时救助”改为“特困救济”")
+    expect(page.locator("table")).to_contain_text("有效")
+
+    page.get_by_role("link", name="打印和下载").click()
+    wanted = {
+        "official.pdf": "正式",
+        "cards.pdf": "责任卡",
+        "official.xlsx": "",
+        "records.json": "",
+    }
+    base = page.url.rsplit("/", 1)[0]
+    for name in wanted:
+        answer = page.request.get(f"{base}/documents/{name}")
+        assert answer.ok, answer.text()
+        path = tmp_path / name
+        path.write_bytes(answer.body())
+        if name.endswith(".pdf"):
+            assert "特困救济" in pdf_text(path)
+    records = json.loads((tmp_path / "records.json").read_text("utf-8"))
+    assert records["lists"][1]["duties"][1]["name"] == "特困救济"
+    assert any(CLERK in note["text"] for note in records["notes"])
+
+
+def test_two_editions_side_by_side(page: Page, tmp_path: Path) -> None:
+    put_in(page, tmp_path, list_text(), "旧.txt")
+    put_in(page, tmp_path, NEW_YEAR, "新.txt")
+    page.get_by_role("link", name="对照最近两份清单").click()
+    expect(page.get_by_role("heading", level=2)).to_contain_text("2025年9月版 → 2026年3月版")
+    changed = page.locator(".side-by-side tbody", has_text="组织指挥扑救")
+    expect(changed.locator("ins")).to_have_text("指挥")
+    page.get_by_role("link", name="文字修改").first.click()
+    expect(page.locator(".side-by-side .kind").first).to_contain_text("文字修改")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="对照表 Word").click()
+    assert download.value.suggested_filename == "新旧对照表.docx"
+
+
+def test_two_spellings_are_told_to_be_one_department(page: Page, tmp_path: Path) -> None:
+    put_in(page, tmp_path, list_text(), "青禾镇.txt")
+    page.get_by_role("link", name="打开").click()
+    page.get_by_role("link", name="部门", exact=False).first.click()
+    page.get_by_role("link", name="安丰县林业局").click()
+    page.locator("summary", has_text="写法和名称").click()
+    page.get_by_label("其实就是").select_option("安丰县林业和草原局")
+    page.locator("#who-alias-1").fill(CLERK)
+    page.get_by_role("button", name="归到该部门").click()
+    expect(page.locator("h2")).to_have_text("安丰县林业和草原局")
+    expect(page.locator(".figures")).to_have_text(re.compile(r"牵头\s*2\s*配合\s*0\s*收回\s*1"))
+
+
+def test_all_data_go_out_and_come_in(page: Page, browser: Browser, tmp_path: Path) -> None:
+    put_in(page, tmp_path, list_text(), "青禾镇.txt")
+    page.get_by_role("link", name="数据").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出全部数据").click()
+    archive = tmp_path / "all.zip"
+    download.value.save_as(archive)
+    with serving(Settings(tmp_path / "other")) as other, new_page(browser, other) as there:
+        there.goto("/data")
+        there.set_input_files("#import-file", archive)
+        there.get_by_role("button", name="导入").click()
+        expect(there.locator(".done")).to_contain_text("新增清单 1 份")
+        there.goto("/")
+        expect(there.locator("#editions tbody tr")).to_contain_text("青禾镇")
+        there.goto("/data")
+        there.set_input_files("#import-file", tmp_path / "青禾镇.txt")
+        there.get_by_role("button", name="导入").click()
+        expect(there.locator(".problem")).to_contain_text("现有数据没有改动")
+
+
+def test_two_people_do_not_overwrite_each_other(
+    page: Page, browser: Browser, served: Served, tmp_path: Path
+) -> None:
+    put_in(page, tmp_path, list_text(), "青禾镇.txt")
+    page.get_by_role("link", name="打开").click()
+    open_duty(page, "落实耕地保护责任")
+    page.locator("#edit-duty > summary").click()
+    with new_page(browser, served) as other:
+        other.goto(page.url)
+        other.locator("#edit-duty > summary").click()
+        other.get_by_label("类别", exact=True).fill("耕地保护")
+        other.locator("#who-category").fill("李明")
+        other.get_by_role("button", name="更正类别").click()
+        expect(other.locator(".facts")).to_contain_text("耕地保护")
+    page.get_by_label("类别", exact=True).fill("自然资源")
+    page.locator("#who-category").fill(CLERK)
+    page.get_by_role("button", name="更正类别").click()
+    expect(page.locator("#notice")).to_contain_text("刚被别人改过，现在是“耕地保护”")
+    # What was typed is still there.
+    expect(page.get_by_label("类别", exact=True)).to_have_value("自然资源")
