@@ -173,6 +173,27 @@ def test_joining_and_parting_again_gives_each_its_own(read: DutyList) -> None:
         assert after.recalls == before.recalls
 
 
+def test_two_spellings_that_the_reader_joined_are_confirmed(read: DutyList, tmp_path: Path) -> None:
+    rows = dict(ROWS)
+    near = "安丰县市场监督和管理局"
+    again = list(ROWS["配合履职"])
+    again[3] = ("4", "平安法治", "广告管理", near, "负责广告监管。", "协助巡查。")
+    rows["配合履职"] = again
+    joined = read_text(tmp_path, list_text(rows=rows))
+    office = next(one for one in joined.departments if near in one.spellings)
+    assert len(office.spellings) == 2
+    assert not office.confirmed
+    other = next(one for one in office.spellings if one != office.name)
+    made = correction("alias", Target(), other, office.name)
+    fixed = apply_corrections(joined, [made]).duty_list
+    assert fixed == replace(
+        joined,
+        departments=tuple(
+            replace(one, confirmed=True) if one == office else one for one in joined.departments
+        ),
+    )
+
+
 def test_a_department_gets_its_proper_name(read: DutyList) -> None:
     new = "安丰县林业和草原管理局"
     fixed = apply_corrections(read, [correction("rename", Target(), FORESTRY, new)]).duty_list

@@ -30,7 +30,7 @@ _MESSAGES = {404: "没有这个页面。", 405: "不能这样访问这个页面�
 
 def create_app(settings: Settings) -> Guard:
     """The page over the data in a folder, which is created where it is not there."""
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.folder.mkdir(0o700, parents=True, exist_ok=True)
     store = Store(settings.folder)
     store.prepare()
     shutil.rmtree(settings.folder / "cache", ignore_errors=True)

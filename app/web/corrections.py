@@ -318,7 +318,7 @@ def _move_spelling(duty_list: DutyList, spelling: str, wanted: str) -> DutyList 
     if owner is None or (receiver is None and wanted != spelling):
         return None
     if receiver is owner and (wanted != spelling or len(owner.spellings) < 2):
-        return duty_list
+        return _confirmed(duty_list, owner)
     left = tuple(one for one in owner.spellings if one != spelling)
     name_left = left[0] if left and spelling == owner.name else owner.name
     if spelling == wanted:
@@ -353,6 +353,14 @@ def _move_spelling(duty_list: DutyList, spelling: str, wanted: str) -> DutyList 
         return name_left
 
     return replace(_renamed(duty_list, name_in), departments=tuple(departments))
+
+
+def _confirmed(duty_list: DutyList, department: Department) -> DutyList:
+    """A person says that the spellings of a department are one office."""
+    departments = tuple(
+        replace(one, confirmed=True) if one is department else one for one in duty_list.departments
+    )
+    return replace(duty_list, departments=departments)
 
 
 def _rename(duty_list: DutyList, old: str, new: str) -> DutyList | None:

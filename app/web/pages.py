@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
@@ -90,6 +91,11 @@ def megabytes(size: int) -> str:
     return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.3g} MB"
 
 
+def seconds_since(started: str) -> int:
+    """Seconds since a time as the store writes it."""
+    return max(0, int((datetime.now() - datetime.fromisoformat(started)).total_seconds()))
+
+
 _environment = Environment(
     loader=PackageLoader("templates", "web"),
     autoescape=True,
@@ -98,5 +104,9 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    address=address, hits=hits, printed_date=printed_date, megabytes=megabytes
+    address=address,
+    hits=hits,
+    printed_date=printed_date,
+    megabytes=megabytes,
+    seconds_since=seconds_since,
 )

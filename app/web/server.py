@@ -14,9 +14,6 @@ from app.web.application import create_app
 from app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
 from records.errors import CannotWriteError, DutyListError
 
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 8631
-
 
 def serve(host: str, port: int, data_folder: Path, open_browser: bool) -> None:
     """Serve the page until Ctrl-C. Port 0 takes a free one.

@@ -84,7 +84,9 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   if (narrow) window.scrollTo(0, 0);
 });
 
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const chosen of document.querySelectorAll(".tabs [aria-current], #rows [aria-current]")) {
+  chosen.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest(".duties tbody tr");
