@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extract.doubt import confidences
 from extract.page_numbers import is_page_number
 from extract.paragraphs import CellLines, Habits, cell_text, is_full, joins, learn, runs_on
 from extract.pdf_layout import FoundCell, FoundPage, FoundTable
@@ -201,7 +202,7 @@ def _part(
     else:
         open_end = is_full(cell.lines[-1], cell.x0, habit)
     box = page.frame.shown_box(page.number, cell.x0, cell.top, cell.x1, cell.bottom)
-    return CellPart(text, page.number, box, open_end)
+    return CellPart(text, page.number, box, open_end, confidences(text, cell.lines))
 
 
 def _shifted(cell: FoundCell | None, to: FoundCell) -> tuple[PrintedLine, ...]:

@@ -75,7 +75,9 @@ def lay_out(page: PageContent) -> FoundPage:
     _keep_words_whole(page, owners)
     lines = printed_lines(page.codes, page.boxes, owners)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
-    found += [_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
+    found += [
+        found_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)
+    ]
     found.sort(key=lambda block: block.top)
     return FoundPage(
         page.number,
@@ -117,7 +119,11 @@ def _grids(page: PageContent) -> list[Grid]:
     return closed + open_tables(level, lines, page.frame.size[1])
 
 
-def _table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:
+def found_table(
+    grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]
+) -> FoundTable:
+    """A grid with the printed lines of its cells, which `lines` has under their number in the
+    grid plus `offset`."""
     cells = []
     for number, place in places(grid.cells).items():
         cells.append(

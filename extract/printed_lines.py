@@ -76,6 +76,8 @@ class PrintedLine:
     (justified).
     `unit` and `long_unit` are the least and greatest width of what the line begins with and
     cannot be broken. `space` tells that a space is printed after the last character.
+    `confidences` has one number (0 to 1) for each character of a scanned line, none where the
+    text was printed as text.
     """
 
     text: str
@@ -90,6 +92,7 @@ class PrintedLine:
     unit: float
     long_unit: float
     space: bool = False
+    confidences: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,17 @@ class CellPart:
     `text` has a newline at each paragraph break. `open_end` is true where the part's last line
     runs to the cell's right edge, so that its paragraph may go on after a page break; `text` then
     ends with a space where one stands between the two.
+    `confidences` has one number (0 to 1) for each character of `text` where it was read from a
+    picture. `readings` are what the picture was read as where it was corrected: index in `text`
+    and the character before.
     """
 
     text: str
     page: int
     box: Box | None = None
     open_end: bool = False
+    confidences: tuple[float, ...] = ()
+    readings: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
