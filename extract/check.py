@@ -14,7 +14,7 @@ from typing import Literal
 
 from extract.clauses import label_number
 from extract.columns import Role, header_role
-from records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
+from records.model import KIND_NAMES, Clause, Doubt, Duty, DutyList, DutyTable, Kind
 
 Level = Literal["error", "doubt", "hint"]
 """error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
@@ -34,6 +34,7 @@ Code = Literal[
     "repeated duty",
     "category",
     "punctuation",
+    "doubtful reading",
     "note",
 ]
 
@@ -236,6 +237,7 @@ def _spellings(duty_list: DutyList) -> Iterator[Finding]:
 
 def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
     yield from _empty(table, duty)
+    yield from _doubts(table, duty)
     if table.kind == "cooperative":
         yield from _clause_findings(duty_list, table, duty)
     if table.kind == "recalled":
@@ -248,6 +250,37 @@ def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding
     if marks:
         shown = "、".join(f"“{mark}”" for mark in marks)
         yield _at(table, duty, "punctuation", "hint", f"中文间有半角标点 {shown}（记录照原文保留）")
+
+
+def _doubts(table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    """One finding a column for what a scan was not read with certainty, one for corrections."""
+    for column, group in groupby(duty.doubts, key=lambda doubt: doubt.cell):
+        doubts = list(group)
+        text = duty.cells[column - 1]
+        name = table.columns[column - 1] if column <= len(table.columns) else f"第 {column} 栏"
+        page = duty.source.boxes[column - 1][0].page if _has_box(duty, column) else 0
+        unsure = [_in_context(text, doubt) for doubt in doubts if not doubt.read]
+        if unsure:
+            shown = "、".join(unsure[:5]) + (f" 等 {len(unsure)} 处" if len(unsure) > 5 else "")
+            message = f"“{name}”一栏识别没有把握，请对照原件：{shown}"
+            yield _at(table, duty, "doubtful reading", "doubt", message, page)
+        for doubt in doubts:
+            if doubt.read:
+                message = (
+                    f"“{name}”一栏识别为“{doubt.read}”，已按清单用语更正为"
+                    f"“{text[doubt.start : doubt.end]}”，请对照原件"
+                )
+                yield _at(table, duty, "doubtful reading", "doubt", message, page)
+
+
+def _has_box(duty: Duty, column: int) -> bool:
+    return len(duty.source.boxes) >= column and bool(duty.source.boxes[column - 1])
+
+
+def _in_context(text: str, doubt: Doubt) -> str:
+    """The doubtful characters in brackets between their neighbours."""
+    before, after = text[max(doubt.start - 3, 0) : doubt.start], text[doubt.end : doubt.end + 3]
+    return f"{before}【{text[doubt.start : doubt.end]}】{after}".replace("\n", " ")
 
 
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from extract.attribution import assign, mark_mentions
 from extract.clauses import parse_clauses
 from extract.columns import Role
 from extract.departments import Registry, departments_of
+from extract.doubt import with_doubts
 from extract.office_names import looks_like_office, split_names
 from extract.source import Cell
 from extract.tables import ListRow, ListTable, cell_text
@@ -54,7 +55,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         township_clauses = mark_mentions(
             _clauses(table, row, "township duties", registry), canonical, registry
         )
-    return Duty(
+    duty = Duty(
         number=read_number("".join(_texts(table, row, "number"))),
         category=re.sub(r"\s", "", "".join(_texts(table, row, "category"))) or row.category,
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
@@ -65,6 +66,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         township_clauses=township_clauses,
         takeover=_takeover(table, row) if table.kind == "recalled" else (),
     )
+    return with_doubts(duty, row.cells)
 
 
 def read_number(text: str) -> int | None:

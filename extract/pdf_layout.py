@@ -75,9 +75,7 @@ def lay_out(page: PageContent) -> FoundPage:
     _keep_words_whole(page, owners)
     lines = printed_lines(page.codes, page.boxes, owners)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
-    found += [
-        found_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)
-    ]
+    found += [found_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
     found.sort(key=lambda block: block.top)
     return FoundPage(
         page.number,

@@ -14,7 +14,14 @@ from extract.scan_lines import InkBox, Region, ink_lines, without_specks
 from extract.scan_picture import Grey, Picture
 from extract.scan_recognise import recognise
 from extract.scan_rulings import find_rulings
-from extract.scan_text import ScannedLine, em_of, full_or_half, scanned_lines
+from extract.scan_text import (
+    ScannedLine,
+    em_of,
+    full_or_half,
+    scanned_lines,
+    with_dashes,
+    with_spaces,
+)
 from extract.scan_upright import TiltedFrame, dark, levelled, tilt_of, turned
 
 INSET = 1.2
@@ -31,6 +38,9 @@ WELL_READ = 0.85
 
 SAMPLE = 6
 """So many lines tell whether a page stands upright."""
+
+LONG = 3
+"""They are so many times as long as high: single characters read well whichever way they lie."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +152,8 @@ def _read(page: UprightPage, lines: tuple[InkBox, ...]) -> list[ScannedLine]:
 
 def _well_read(page: UprightPage) -> float:
     """The mean confidence of some of the page's longer lines."""
-    order = sorted(page.lines, key=lambda line: line.x1 - line.x0, reverse=True)
-    lines = order[len(order) // 4 :][:SAMPLE]
+    long = [line for line in page.lines if line.x1 - line.x0 > LONG * line.height]
+    lines = sorted(long, key=lambda line: line.x1 - line.x0)[len(long) // 2 :][:SAMPLE]
     sure = [c for line in _read(page, tuple(lines)) for c in line.read.confidences]
     return float(np.mean(sure)) if sure else 0.0
 
@@ -153,7 +163,7 @@ def lay_out_scan(page: UprightPage) -> FoundPage:
     read = _read(page, page.lines)
     ems = em_of(read)
     fixed = [
-        ScannedLine(line.ink, line.start, full_or_half(line.read, em))
+        ScannedLine(line.ink, line.start, with_dashes(with_spaces(full_or_half(line.read, em), em)))
         for line, em in zip(read, ems, strict=True)
     ]
     lines = scanned_lines(fixed, ems, page.owners, page.picture.dpi)

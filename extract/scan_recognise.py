@@ -32,6 +32,12 @@ BATCH = 6
 ALIKE = 1.1
 """Lines read together differ by no more in width."""
 
+POSSIBLE = 0.02
+"""A character is possible from this confidence on."""
+
+_WIDE, _NARROW = "，；：？！（）", ",;:?!()"
+_TWINS = dict(zip(_WIDE + _NARROW, _NARROW + _WIDE, strict=True))
+
 BLANK = 0
 """The model's sign for no character."""
 
@@ -48,8 +54,13 @@ class ReadLine:
 
 @dataclass(frozen=True)
 class _Model:
+    """`characters` are the model's signs; of each `twins` has the full-width or half-width form
+    (or itself), `common` whether it is of GB 2312 or no ideograph."""
+
     session: Any
     characters: tuple[str, ...]
+    twins: tuple[int, ...]
+    common: NDArray[np.bool_]
 
 
 @cache
@@ -63,7 +74,17 @@ def _model() -> _Model:
         str(_model_path()), options, providers=["CPUExecutionProvider"]
     )
     names = session.get_modelmeta().custom_metadata_map["character"].split("\n")
-    return _Model(session, ("", *names, " "))
+    characters = ("", *names, " ")
+    place = {character: index for index, character in enumerate(characters)}
+    twins = tuple(
+        place.get(_TWINS.get(character, character), index)
+        for index, character in enumerate(characters)
+    )
+    return _Model(session, characters, twins, np.array([_common(one) for one in characters]))
+
+
+def _common(character: str) -> bool:
+    return not "一" <= character <= "鿿" or bool(character.encode("gb2312", "ignore"))
 
 
 def _model_path() -> Path:
@@ -72,6 +93,13 @@ def _model_path() -> Path:
     if path is None or not path.is_file():
         raise ProgramMissingError("没有文字识别模型", "请安装：pip install 'dutylist[scan]'")
     return path
+
+
+def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
+    """The character of GB 2312 that the model holds for possible instead of a rare one: lists
+    are printed in simplified characters, and the model also knows 別 for 别."""
+    usual = int(np.where(model.common, step, 0)[1:].argmax()) + 1
+    return usual if step[usual] > POSSIBLE else index
 
 
 def recognise(lines: Sequence[Grey]) -> list[ReadLine]:
@@ -114,7 +142,12 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
         index = int(best[start])
         if index == BLANK:
             continue
+        step = scores[start + int(scores[start:end, index].argmax())]
+        if not model.common[index]:
+            index = _usual_form(model, step, index)
+        twin = model.twins[index]
         text.append(model.characters[index])
         middles.append((start + end) / 2 * width / len(best))
-        confidences.append(float(scores[start:end, index].max()))
+        # Which width a mark has is told by its place, not by the model.
+        confidences.append(min(float(step[index] + (step[twin] if twin != index else 0)), 1.0))
     return ReadLine("".join(text), tuple(middles), tuple(confidences))

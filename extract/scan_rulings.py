@@ -14,6 +14,9 @@ from extract.scan_picture import Grey
 SHORTEST = 20.0
 """A ruling is at least this many points long; strokes of characters are shorter."""
 
+CONNECTED = 40.0
+"""What belongs to rulings is connected over so many points; characters are not."""
+
 BRIDGED = 1.0
 """Gaps in a ruling up to this many points are flaws of the scan."""
 
@@ -32,6 +35,7 @@ def find_rulings(ink: Grey, dpi: float) -> FoundRulings:
     Of an area filled with dark, the sides count as rulings.
     """
     height, width = ink.shape
+    ink = _connected(ink, CONNECTED * dpi / 72)
     length = round(SHORTEST * dpi / 72)
     gap = max(round(BRIDGED * dpi / 72), 1) * 2 + 1
     boxes: list[Floats] = []
@@ -46,6 +50,14 @@ def find_rulings(ink: Grey, dpi: float) -> FoundRulings:
         mask |= cv2.dilate(thin, np.ones((3, 3), np.uint8)).astype(np.uint8)
     shapes = np.concatenate(boxes)
     return FoundRulings(Rulings.of(shapes, width * 72 / dpi, height * 72 / dpi), mask)
+
+
+def _connected(ink: Grey, side: float) -> Grey:
+    """The ink of connected shapes at least that many pixels wide or high."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = stats[:count, 2:4].max(axis=1) >= side
+    keep[0] = False
+    return np.asarray(keep[labels], dtype=np.uint8)
 
 
 def _thin_and_filled(found: Grey, dpi: float) -> tuple[Grey, Grey]:

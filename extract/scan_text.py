@@ -6,6 +6,7 @@ whether a punctuation mark is a full-width or a half-width one, which the recogn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,7 +14,7 @@ from statistics import median
 
 import numpy as np
 
-from extract.printed_lines import FIRST_WIDE, PrintedLine, printed_lines
+from extract.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
 from extract.scan_lines import InkBox
 from extract.scan_recognise import ReadLine
 
@@ -29,8 +30,16 @@ NARROW = 0.5
 WIDE_MARK = 0.78
 """A mark that takes more than this many ems between two Chinese characters is full-width."""
 
+SPACED = 1.9
+"""Between the last character of a clause and the number of the next lie the clause's mark and
+half a digit, 1.8 ems in all; more is a space, which the recogniser does not tell."""
+
+SPACED_MARK = 1.12
+"""The same from the mark on."""
+
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
+_DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
 QUOTES = frozenset("“”‘’")
 
 
@@ -99,6 +108,33 @@ def full_or_half(read: ReadLine, em: float) -> ReadLine:
     return replace(read, text="".join(text))
 
 
+def with_dashes(read: ReadLine) -> ReadLine:
+    """A page number read with the dashes that are printed around it ("— 3 —"), which the
+    recogniser may take for the character 一."""
+    if not _DASHED.fullmatch(read.text):
+        return read
+    return replace(read, text=read.text.replace("一", "—"))
+
+
+def with_spaces(read: ReadLine, em: float) -> ReadLine:
+    """The reading with a space before each number of a clause that is set apart by one."""
+    text, middles, sure = list(read.text), list(read.middles), list(read.confidences)
+    for index in range(len(text) - 1, 0, -1):
+        mark = text[index - 1]
+        if not text[index].isdigit() or mark not in "；;。":
+            continue
+        before = text[index - 2] if index > 1 else ""
+        if _ideograph(before):
+            spaced = middles[index] - middles[index - 2] > SPACED * em
+        else:
+            spaced = middles[index] - middles[index - 1] > SPACED_MARK * em
+        if spaced:
+            text.insert(index, " ")
+            middles.insert(index, (middles[index - 1] + middles[index]) / 2)
+            sure.insert(index, 1.0)
+    return ReadLine("".join(text), tuple(middles), tuple(sure))
+
+
 def scanned_lines(
     lines: Sequence[ScannedLine], ems: Sequence[float], owners: Sequence[int], dpi: float
 ) -> dict[int, tuple[PrintedLine, ...]]:
@@ -137,7 +173,19 @@ def _boxes(line: ScannedLine, em: float) -> list[tuple[float, ...]]:
         if index == len(text) - 1 and _ideograph(character):
             x1 = ink.x1 + BEARING * em
         out.append((x0, middle - em / 2, max(x1, x0 + 1), middle + em / 2, middle + 0.38 * em))
-    return _meeting(out, text)
+    return _meeting(_with_marks_placed(out, text, em), text)
+
+
+def _with_marks_placed(
+    boxes: list[tuple[float, ...]], text: str, em: float
+) -> list[tuple[float, ...]]:
+    """Boxes with full-width marks following the character before at once: their ink stands at
+    one side of the em, and the recogniser's middle somewhere between."""
+    for index in range(1, len(boxes)):
+        if text[index] in CLOSING and _wide(text[index]) and _wide(text[index - 1]):
+            x0 = boxes[index - 1][2]
+            boxes[index] = (x0, boxes[index][1], x0 + em, *boxes[index][3:])
+    return boxes
 
 
 def _meeting(boxes: list[tuple[float, ...]], text: str) -> list[tuple[float, ...]]:

@@ -15,6 +15,7 @@ from records.model import (
     Clause,
     ContentsEntry,
     Department,
+    Doubt,
     Duty,
     DutyList,
     DutyTable,
@@ -132,6 +133,17 @@ def _duty_to_json(duty: Duty, kind: Kind) -> Json:
         ]
     data["cells"] = list(duty.cells)
     data["source"] = _source_to_json(duty.source)
+    if duty.doubts:
+        data["doubts"] = [
+            {
+                "cell": doubt.cell,
+                "start": doubt.start,
+                "end": doubt.end,
+                "confidence": doubt.confidence,
+                "read": doubt.read,
+            }
+            for doubt in duty.doubts
+        ]
     return data
 
 
@@ -150,6 +162,16 @@ def _duty_from_json(data: Mapping[str, Any]) -> Duty:
             data.get("takeover", []),
             lambda part: Takeover(
                 _text(part["department"]), _text(part["method"]), int(part.get("page", 0))
+            ),
+        ),
+        doubts=_each(
+            data.get("doubts", []),
+            lambda doubt: Doubt(
+                int(doubt["cell"]),
+                int(doubt["start"]),
+                int(doubt["end"]),
+                float(doubt["confidence"]),
+                _text(doubt["read"]),
             ),
         ),
     )
@@ -179,7 +201,7 @@ def _source_from_json(data: Mapping[str, Any]) -> Source:
 
 def clause_to_json(clause: Clause) -> Json:
     """A clause with its children as JSON values."""
-    return {
+    data: Json = {
         "label": clause.label,
         "text": clause.text,
         "topic": clause.topic,
@@ -190,6 +212,9 @@ def clause_to_json(clause: Clause) -> Json:
         "cell": clause.cell,
         "children": [clause_to_json(child) for child in clause.children],
     }
+    if clause.confidence is not None:
+        data["confidence"] = clause.confidence
+    return data
 
 
 def clause_from_json(data: Mapping[str, Any]) -> Clause:
@@ -198,6 +223,7 @@ def clause_from_json(data: Mapping[str, Any]) -> Clause:
     if basis not in get_args(Basis):
         raise ValueError(f"basis: {basis}")
     topic = data["topic"]
+    confidence = data.get("confidence")
     return Clause(
         label=_text(data["label"]),
         text=_text(data["text"]),
@@ -208,6 +234,7 @@ def clause_from_json(data: Mapping[str, Any]) -> Clause:
         page=int(data.get("page", 0)),
         cell=int(data.get("cell", 0)),
         children=_each(data["children"], clause_from_json),
+        confidence=None if confidence is None else float(confidence),
     )
 
 

@@ -56,6 +56,21 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Characters of a scanned cell that were not read with certainty, or were corrected.
+
+    `cell` is the column from 1; they are `Duty.cells[cell - 1][start:end]`. `confidence` is the
+    least of theirs, 0 to 1. `read` is what the picture was read as where it was corrected.
+    """
+
+    cell: int
+    start: int
+    end: int
+    confidence: float
+    read: str = ""
+
+
+@dataclass(frozen=True)
 class Clause:
     """One clause (条) of a duty cell, or a heading with the clauses it holds for.
 
@@ -63,7 +78,8 @@ class Clause:
     its label. `topic` is the text of the topic heading (一、…) it stands under. `departments` are
     canonical names. `mentions` are departments that the text names without giving them the
     clause ("报县财政局"). `page` is the page it begins on, `cell` its column from 1; both are 0
-    where unknown. `children` is non-empty only for headings.
+    where unknown. `children` is non-empty only for headings. `confidence` is that of its least
+    certain character where it was read from a scan, 0 to 1; None elsewhere.
     """
 
     label: str
@@ -75,6 +91,7 @@ class Clause:
     page: int = 0
     cell: int = 0
     children: tuple[Clause, ...] = ()
+    confidence: float | None = None
 
     def leaves(self) -> Iterator[Clause]:
         """The clauses proper, in order: this one, or those below a heading."""
@@ -100,7 +117,7 @@ class Duty:
     `number` is None where the list prints none. `departments` are as printed, in order.
     `department_clauses` and `township_clauses` are filled for cooperative duties, `takeover` for
     recalled ones. `cells` are the row's texts, lossless, in column order; paragraphs within a
-    cell are separated by a newline.
+    cell are separated by a newline. `doubts` are the characters of a scan to be checked.
     """
 
     number: int | None
@@ -112,6 +129,7 @@ class Duty:
     department_clauses: tuple[Clause, ...] = ()
     township_clauses: tuple[Clause, ...] = ()
     takeover: tuple[Takeover, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
