@@ -40,6 +40,9 @@ PARALLEL_PAGES = 500
 CHUNK = 40
 """Pages that one process reads at a time."""
 
+SCAN_SECONDS = 60.0
+"""A page that is a picture may take so long in addition."""
+
 SAMPLE = 200
 """The columns' habits are learnt from so many pages."""
 
@@ -58,15 +61,30 @@ _AGAIN = "请确认文件是否下载完整，或在原网站重新下载"
 def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
     """The lines and table rows of a PDF, in reading order.
 
-    Page numbers and repeated running heads are left out; pages that are pictures are told in
-    notes. Raises FileMissingError, UnknownFormatError (no PDF), DamagedFileError (cut off or
-    locked with a password), LimitExceededError, PicturesOnlyError (a scan) and EmptyListError
+    Page numbers and repeated running heads are left out. Pages that are pictures are read as
+    scans, which a note tells; without the packages for it they are told in notes. Raises FileMissingError, UnknownFormatError (no PDF), DamagedFileError (cut off or
+    locked with a password), LimitExceededError, PicturesOnlyError (a scan, and the packages
+    for it are not installed) and EmptyListError
     (no page has anything on it).
     """
     deadline = time.monotonic() + limits.max_seconds
     count = page_count(path, limits)
-    pages = _pages(path, count)
-    return _document(path.name, count, _until(pages, path.name, deadline, limits))
+    pages = _with_pictures_read(path, _pages(path, count), limits)
+    return document_of_pages(path.name, count, _until(pages, path.name, deadline, limits))
+
+
+def _with_pictures_read(
+    path: Path, pages: Iterator[FoundPage], limits: ReadLimits
+) -> Iterator[FoundPage]:
+    """The pages, those that are pictures read as scans where the packages for it are there."""
+    # The packages are heavy and wanted for pictures only.
+    from extract.scan import can_read_scans, read_scan_pages
+
+    for page in pages:
+        if is_picture(page) and can_read_scans():
+            yield read_scan_pages(path, (page.number,), limits)[page.number]
+        else:
+            yield page
 
 
 def page_count(path: Path, limits: ReadLimits) -> int:
@@ -163,6 +181,7 @@ def _until(
     pages: Iterator[FoundPage], name: str, deadline: float, limits: ReadLimits
 ) -> Iterator[FoundPage]:
     for page in pages:
+        deadline += SCAN_SECONDS * page.scanned
         if time.monotonic() > deadline:
             raise LimitExceededError(
                 f"读到第 {page.number} 页已超过 {limits.max_seconds:g} 秒",
@@ -172,17 +191,22 @@ def _until(
         yield page
 
 
-def _document(name: str, count: int, pages: Iterator[FoundPage]) -> SourceDocument:
+def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> SourceDocument:
+    """The document that `count` pages make, as laid out, in order. Raises PicturesOnlyError and
+    EmptyListError."""
     sample = list(itertools.islice(pages, SAMPLE))
     habits: AllHabits = learn_all(sample)
     placed: list[PlacedLine | Table] = []
     pictures: list[int] = []
+    scanned: list[int] = []
     unreadable: list[Note] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
-        if _is_picture(page):
+        if is_picture(page):
             pictures.append(page.number)
+        if page.scanned:
+            scanned.append(page.number)
         if page.unreadable:
             unreadable.append(
                 Note(page.number, f"有 {page.unreadable} 个字没有编码，读不出来，请对照原页核对")
@@ -192,7 +216,7 @@ def _document(name: str, count: int, pages: Iterator[FoundPage]) -> SourceDocume
     if len(pictures) == count or (pictures and not characters):
         raise PicturesOnlyError(
             f"{_page_ranges(pictures)}都是图片，没有文字，是扫描件",
-            "请用扫描件读取功能，或向发布单位要文字版",
+            "请安装文字识别组件（pip install 'dutylist[scan]'）后再试，或向发布单位要文字版",
             file=name,
         )
     if not characters:
@@ -201,7 +225,7 @@ def _document(name: str, count: int, pages: Iterator[FoundPage]) -> SourceDocume
         name,
         _blocks(placed, count),
         count,
-        (*_picture_notes(pictures), *unreadable),
+        (*_picture_notes(pictures), *_scan_notes(scanned), *unreadable),
     )
 
 
@@ -214,14 +238,26 @@ def _blocks(placed: list[PlacedLine | Table], count: int) -> tuple[Line | Table,
     )
 
 
-def _is_picture(page: FoundPage) -> bool:
+def is_picture(page: FoundPage) -> bool:
+    """Whether a page is a picture with no text to be seen."""
     seen = page.characters < FEW_CHARACTERS
     return seen and (page.pictures >= PICTURE_SHARE or page.hidden >= FEW_CHARACTERS)
 
 
 def _picture_notes(pictures: list[int]) -> Iterator[Note]:
     for page in pictures:
-        yield Note(page, "这一页是图片，没有读出文字，请用扫描件读取功能或对照原页核对")
+        yield Note(
+            page,
+            "这一页是图片，没有读出文字，请安装文字识别组件（pip install 'dutylist[scan]'）或对照原页",
+        )
+
+
+def _scan_notes(scanned: list[int]) -> Iterator[Note]:
+    if scanned:
+        yield Note(
+            0,
+            f"{_page_ranges(scanned)}是图片，文字由识别得出，请对照原件核对，没有把握的字另有提示",
+        )
 
 
 def _page_ranges(pages: list[int]) -> str:

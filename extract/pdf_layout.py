@@ -46,7 +46,10 @@ class FoundTable:
 
 @dataclass(frozen=True)
 class FoundPage:
-    """What stands on a page, from top to bottom; lines and tables outside one another."""
+    """What stands on a page, from top to bottom; lines and tables outside one another.
+
+    `scanned` is true where it was read from a picture.
+    """
 
     number: int
     frame: Frame
@@ -55,6 +58,7 @@ class FoundPage:
     characters: int
     unreadable: int
     hidden: int
+    scanned: bool = False
 
 
 def lay_out(page: PageContent) -> FoundPage:
@@ -117,9 +121,7 @@ def _grids(page: PageContent) -> list[Grid]:
     return closed + open_tables(level, lines, page.frame.size[1])
 
 
-def found_table(
-    grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]
-) -> FoundTable:
+def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:
     """A grid with the printed lines of its cells, which `lines` has under their number in the
     grid plus `offset`."""
     cells = []

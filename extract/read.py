@@ -12,7 +12,9 @@ from extract.docx import read_docx
 from extract.duties import read_duty, row_department_names
 from extract.legacy import LEGACY_ENDINGS, read_legacy
 from extract.limits import ReadLimits
+from extract.ofd import read_ofd
 from extract.pdf import read_pdf
+from extract.scan import read_scan
 from extract.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
 from extract.source import SourceDocument
 from extract.tables import list_tables
@@ -26,6 +28,8 @@ _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     "pdf": read_pdf,
     "docx": read_docx,
     "xlsx": read_xlsx,
+    "ofd": read_ofd,
+    **dict.fromkeys(("png", "jpeg", "tiff", "bmp"), read_scan),
     **dict.fromkeys(LEGACY_ENDINGS, read_legacy),
 }
 

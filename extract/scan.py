@@ -14,23 +14,19 @@ from pathlib import Path
 import pypdfium2
 
 from extract.limits import ReadLimits
-from extract.page_numbers import PlacedLine, running_heads
-from extract.pdf_document import learn_all, page_text, with_neighbours
+from extract.pdf import SCAN_SECONDS, document_of_pages
 from extract.pdf_layout import FoundPage
-from extract.source import Line, SourceDocument, Table
+from extract.source import SourceDocument
 from records.errors import (
     DamagedFileError,
-    EmptyListError,
     FileMissingError,
     LimitExceededError,
     ProgramMissingError,
 )
-from records.model import Note
 
-PICTURE_SUFFIXES = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"))
-"""Picture files that can be read."""
 
-PROGRAMS = ("cv2", "onnxruntime", "rapidocr", "PIL")
+PROGRAMS = ("cv2", "onnxruntime", "rapidocr")
+"""Packages of the extra `scan`; Pillow comes with others."""
 
 
 def can_read_scans() -> bool:
@@ -55,9 +51,7 @@ def read_scan(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
     UnknownFormatError, DamagedFileError, LimitExceededError and EmptyListError (no text).
     """
     pages = tuple(iter_scan(path, limits))
-    if not any(page.characters for page in pages):
-        raise EmptyListError("图片上没有认出文字", "请确认选对了文件", file=path.name)
-    return _document(path.name, pages)
+    return document_of_pages(path.name, len(pages), iter(pages))
 
 
 def iter_scan(
@@ -86,6 +80,7 @@ def iter_scan(
         else:
             pictures = file_pictures(path, limits)
         for picture in pictures:
+            deadline += SCAN_SECONDS
             if time.monotonic() > deadline:
                 raise LimitExceededError(
                     f"读到第 {picture.number} 页已超过 {limits.max_seconds:g} 秒",
@@ -124,19 +119,3 @@ def _open(path: Path, limits: ReadLimits) -> pypdfium2.PdfDocument:
             file=path.name,
         )
     return document
-
-
-def _document(name: str, pages: tuple[FoundPage, ...]) -> SourceDocument:
-    habits = learn_all(pages)
-    placed: list[PlacedLine | Table] = []
-    for before, page, after in with_neighbours(iter(pages)):
-        for top, block in page_text(page, before, after, habits).blocks:
-            placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
-    heads = running_heads((item for item in placed if isinstance(item, PlacedLine)), len(pages))
-    blocks = tuple(
-        Line(item.page, item.text) if isinstance(item, PlacedLine) else item
-        for item in placed
-        if isinstance(item, Table) or (item.page, item.text) not in heads
-    )
-    note = Note(0, "文字是从图片上识别的，请对照原件核对，识别不准的字另有提示")
-    return SourceDocument(name, blocks, len(pages), (note,))

@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.pdf_layout import FoundPage, FoundTable, found_table
 from extract.printed_lines import PrintedLine
-from extract.rulings import Grid, place_of, tables
+from extract.rulings import Grid, places, tables
 from extract.scan_lines import InkBox, Region, ink_lines, without_specks
 from extract.scan_picture import Grey, Picture
 from extract.scan_recognise import recognise
@@ -104,8 +104,7 @@ def _cells(grids: tuple[Grid, ...], dpi: float) -> tuple[list[Region], list[int]
     offset = 0
     share = dpi / 72
     for grid in grids:
-        for number in np.unique(grid.cells).tolist():
-            place = place_of(grid.cells, number)
+        for number, place in places(grid.cells).items():
             x0, x1 = grid.xs[place.left] + INSET, grid.xs[place.right] - INSET
             top, bottom = grid.ys[place.top] + INSET, grid.ys[place.bottom] - INSET
             if x1 - x0 > 2 and bottom - top > 2:
@@ -174,4 +173,4 @@ def lay_out_scan(page: UprightPage) -> FoundPage:
         offset += int(grid.cells.max()) + 1
     blocks.sort(key=lambda block: block.top)
     characters = sum(len(line.read.text) for line in fixed)
-    return FoundPage(page.picture.number, page.frame, tuple(blocks), 0.0, characters, 0, 0)
+    return FoundPage(page.picture.number, page.frame, tuple(blocks), 0.0, characters, 0, 0, True)

@@ -70,6 +70,8 @@ def _model() -> _Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = THREADS
     options.log_severity_level = 3
+    # Waiting threads would take the other programs of an office machine their time.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(
         str(_model_path()), options, providers=["CPUExecutionProvider"]
     )

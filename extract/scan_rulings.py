@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.pdf_page import MAX_RULING_WIDTH, Floats
+from extract.pdf_objects import MAX_RULING_WIDTH
+from extract.pdf_page import Floats
 from extract.rulings import Rulings
 from extract.scan_picture import Grey
 

@@ -149,9 +149,7 @@ def scanned_lines(
     if not codes:
         return {}
     numbers = np.array(objects, dtype=np.int64)
-    found = printed_lines(
-        np.array(codes, dtype=np.int64), np.array(boxes) * (72 / dpi), numbers, numbers
-    )
+    found = printed_lines(np.array(codes, dtype=np.int64), np.array(boxes) * (72 / dpi), numbers)
     out: dict[int, list[PrintedLine]] = {}
     for number, printed in found.items():
         own = [_with_confidences(one, lines[number].read) for one in printed]
