@@ -15,6 +15,7 @@ from posixpath import dirname, join, normpath
 
 import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
 from extract.limits import ReadLimits
 from extract.ofd_objects import (
@@ -221,7 +222,7 @@ def _printed(glyphs: list[Glyph]) -> tuple[int, list[Glyph]]:
 
 def _turned(
     frame: Frame, boxes: list[tuple[float, float, float, float]], height: float
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+) -> NDArray[np.float64]:
     """Boxes of the page, y downward, as upright ones."""
     x0, top, x1, bottom = as_array(boxes).T
     return frame.turned(np.stack([x0, height - bottom, x1, height - top], axis=1))

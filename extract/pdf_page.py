@@ -77,6 +77,14 @@ class Frame:
             edges = (top - y1, right - x1, top - y0, right - x0)
         return np.stack(edges, axis=1)
 
+    def shown_point(self, x: float, y: float) -> tuple[float, float]:
+        """An upright point as it stands on the page that a viewer shows."""
+        width, height = self.size
+        for _ in range((self.upright - self.shown) % 4):
+            x, y = y, width - x
+            width, height = height, width
+        return x, y
+
     def shown_box(self, page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
         """An upright box as it stands on the page that a viewer shows."""
         if self.upright != self.shown:

@@ -24,7 +24,6 @@ from records.errors import (
     ProgramMissingError,
 )
 
-
 PROGRAMS = ("cv2", "onnxruntime", "rapidocr")
 """Packages of the extra `scan`; Pillow comes with others."""
 

@@ -28,29 +28,21 @@ class TiltedFrame(Frame):
 
     tilt: float = 0.0
 
-    def shown_box(self, page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
-        """An upright box as it stands on the tilted page."""
+    def shown_point(self, x: float, y: float) -> tuple[float, float]:
+        """An upright point as it stands on the tilted page."""
         width, height = self.size
-        corners = tilted(
-            np.array([(x0, top), (x1, top), (x0, bottom), (x1, bottom)]),
-            -self.tilt,
-            (width / 2, height / 2),
+        angle = np.radians(-self.tilt)
+        right, down = x - width / 2, y - height / 2
+        return super().shown_point(
+            float(right * np.cos(angle) + down * np.sin(angle)) + width / 2,
+            float(down * np.cos(angle) - right * np.sin(angle)) + height / 2,
         )
-        (left, upper), (right, lower) = corners.min(axis=0), corners.max(axis=0)
-        return super().shown_box(page, float(left), float(upper), float(right), float(lower))
 
-
-def tilted(points: Floats, degrees: float, centre: tuple[float, float]) -> Floats:
-    """Points (n, 2), y downward, turned counter-clockwise about a centre."""
-    angle = np.radians(degrees)
-    x, y = (points - centre).T
-    return np.stack(
-        [
-            x * np.cos(angle) + y * np.sin(angle) + centre[0],
-            y * np.cos(angle) - x * np.sin(angle) + centre[1],
-        ],
-        axis=1,
-    )
+    def shown_box(self, page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """The box around an upright box as it stands on the tilted page."""
+        corners = [self.shown_point(x, y) for x in (x0, x1) for y in (top, bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(page, *(round(edge, 2) for edge in (min(xs), min(ys), max(xs), max(ys))))
 
 
 def tilt_of(picture: Picture) -> float:
