@@ -33,8 +33,9 @@ MARGIN = 0.18
 SIDE = 0.25
 """White at either side of a line in its picture, likewise."""
 
-WELL_READ = 0.85
-"""Mean confidence of lines that stand upright."""
+WELL_READ = 0.65
+"""A page that stands upright has at least this: mean confidence of its long lines times their
+share. The recogniser also reads characters that lie on their side, but they make short lines."""
 
 SAMPLE = 6
 """So many lines tell whether a page stands upright."""
@@ -150,11 +151,13 @@ def _read(page: UprightPage, lines: tuple[InkBox, ...]) -> list[ScannedLine]:
 
 
 def _well_read(page: UprightPage) -> float:
-    """The mean confidence of some of the page's longer lines."""
+    """How well the page stands: the mean confidence of some long lines times the share of all
+    lines, by width, that are long."""
     long = [line for line in page.lines if line.x1 - line.x0 > LONG * line.height]
     lines = sorted(long, key=lambda line: line.x1 - line.x0)[len(long) // 2 :][:SAMPLE]
     sure = [c for line in _read(page, tuple(lines)) for c in line.read.confidences]
-    return float(np.mean(sure)) if sure else 0.0
+    share = sum(line.x1 - line.x0 for line in long) / sum(line.x1 - line.x0 for line in page.lines)
+    return float(np.mean(sure)) * share if sure else 0.0
 
 
 def lay_out_scan(page: UprightPage) -> FoundPage:

@@ -1,0 +1,219 @@
+"""Reading scans: characters right, rows exact, seconds a page; beside RapidOCR and tesseract.
+
+Pages of the real list, printed by LibreOffice and Chromium, are drawn at 150, 200 and 300 dpi,
+turned up to 1.5°, given noise and compressed as JPEG. The truth is the text in the printed PDF.
+The two others read the whole page, already levelled; their words are put into the cells that
+dutylist found, so that only characters count.
+
+python bench/scan.py [--pages N] [--others N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import subprocess
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from extract.doubt import UNSURE
+from extract.pdf import iter_pages
+from extract.pdf_document import learn_all, page_text
+from extract.pdf_layout import FoundPage, FoundTable
+from extract.scan_page import lay_out_scan, upright_page
+from extract.scan_picture import Picture, without_colour
+from extract.source import Table
+from tests.fixtures.pdf_layouts import chromium_portrait, real_rows, word_landscape
+
+DPIS = (150, 200, 300)
+PAGES = {
+    "Word 横排": (word_landscape, (2, 8, 14, 18, 30, 50)),
+    "Chromium 竖排": (chromium_portrait, (2, 6, 13, 20, 30, 46)),
+}
+ROWS = Path(__file__).parent.parent / "tests" / "data" / "santai-2025.rows.json"
+
+
+@dataclass
+class Count:
+    """Sums over pages."""
+
+    wrong: int = 0
+    characters: int = 0
+    rows: int = 0
+    shaped: int = 0
+    exact: int = 0
+    doubtful: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+
+def scanned(pdf: Path, index: int, dpi: int) -> Image.Image:
+    """A page (from 0) as a scanner would give it; the same each time."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        image = document[index].render(scale=dpi / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+    random = np.random.default_rng(1000 * dpi + index)
+    image = image.rotate(random.uniform(-1.5, 1.5), Image.Resampling.BICUBIC, fillcolor="white")
+    noisy = np.asarray(image) * 0.92 + 10 + random.normal(0, 8, (*image.size[::-1], 3))
+    out = io.BytesIO()
+    Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=75)
+    return Image.open(out).convert("RGB")
+
+
+def rows_of(page: FoundPage) -> list[list[str]]:
+    """The texts of the cells of each table row."""
+    blocks = page_text(page, None, None, learn_all([page])).blocks
+    tables = [block for _, block in blocks if isinstance(block, Table)]
+    return [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+
+
+def squeezed(rows: list[list[str]]) -> str:
+    return "".join("".join("".join(row).split()) for row in rows)
+
+
+def add(count: Count, got: list[list[str]], truth: list[list[str]], seconds: float) -> None:
+    wanted = squeezed(truth)
+    count.wrong += min(Levenshtein.distance(squeezed(got), wanted), len(wanted))
+    count.characters += len(wanted)
+    count.rows += len(truth)
+    if len(got) == len(truth):
+        for one, other in zip(got, truth, strict=True):
+            count.shaped += [bool(cell) for cell in one] == [bool(cell) for cell in other]
+            count.exact += one == other
+    count.seconds.append(seconds)
+
+
+def in_cells(page: FoundPage, words: Iterator[tuple[float, float, str]]) -> list[list[str]]:
+    """Words (middle in points, text) put into the cells of the page's tables."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    cells = [c for block in page.blocks if isinstance(block, FoundTable) for c in block.cells]
+    for x, y, text in words:
+        for number, cell in enumerate(cells):
+            if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
+                found[number].append(text)
+    return [["".join(found[number]) for number in range(len(cells))]]
+
+
+def rapidocr_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
+    from rapidocr import RapidOCR
+
+    global _engine
+    _engine = _engine or RapidOCR()
+    found = _engine(np.repeat(picture.grey[:, :, None], 3, axis=2))
+    share = 72 / picture.dpi
+    boxes = [] if found.boxes is None else found.boxes
+    lines = [
+        (float(box[:, 0].mean()) * share, float(box[:, 1].mean()) * share, text)
+        for box, text in zip(boxes, found.txts or (), strict=True)
+    ]
+    yield from sorted(lines, key=lambda line: (round(line[1] / 6), line[0]))
+
+
+_engine = None
+
+
+def tesseract_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        image = Path(folder) / "page.png"
+        Image.fromarray(picture.grey).save(image, dpi=(picture.dpi, picture.dpi))
+        table = subprocess.run(
+            ["tesseract", str(image), "-", "-l", "chi_sim", "--psm", "11", "tsv"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin:/usr/local/bin"},
+        ).stdout
+    share = 72 / picture.dpi
+    for line in table.splitlines()[1:]:
+        parts = line.split("\t")
+        if len(parts) == 12 and parts[11].strip():
+            x, y, width, height = (float(part) * share for part in parts[6:10])
+            yield x + width / 2, y + height / 2, parts[11].strip()
+
+
+def main() -> None:
+    """Print the table."""
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--pages", type=int, default=6, help="pages of each kind")
+    arguments.add_argument("--others", type=int, default=1, help="of them for the two others")
+    given = arguments.parse_args()
+    counts: defaultdict[tuple[str, str, int], Count] = defaultdict(Count)
+    judged: list[tuple[float, bool]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, (make, indexes) in PAGES.items():
+            pdf = make(real_rows(ROWS), Path(folder) / f"{kind}.pdf")
+            for number, index in enumerate(indexes[: given.pages]):
+                (printed,) = iter_pages(pdf, index, index + 1)
+                truth = rows_of(printed)
+                for dpi in DPIS:
+                    image = scanned(pdf, index, dpi)
+                    start = time.perf_counter()
+                    picture = Picture(1, without_colour(np.asarray(image)), dpi)
+                    upright = upright_page(picture)
+                    page = lay_out_scan(upright)
+                    got = rows_of(page)
+                    count = counts["dutylist", kind, dpi]
+                    add(count, got, truth, time.perf_counter() - start)
+                    count.doubtful += judge(page, printed, judged)
+                    if number >= given.others:
+                        continue
+                    for name, read in (
+                        ("RapidOCR", rapidocr_words),
+                        ("tesseract", tesseract_words),
+                    ):
+                        if name == "tesseract" and not shutil.which("tesseract"):
+                            continue
+                        start = time.perf_counter()
+                        words = list(read(upright.picture))
+                        seconds = time.perf_counter() - start
+                        other = counts[name, kind, dpi]
+                        flat = [[cell for row in truth for cell in row if cell]]
+                        add(other, in_cells(page, iter(words)), flat, seconds)
+    print(
+        f"{'':10}{'':14}{'dpi':>5}{'字数':>8}{'字正确':>9}{'行':>5}{'行结构':>8}{'行全同':>8}{'秒/页':>8}"
+    )
+    for (name, kind, dpi), count in sorted(counts.items()):
+        right = 1 - count.wrong / count.characters
+        shaped = f"{count.shaped / count.rows:.1%}" if name == "dutylist" else "—"
+        exact = f"{count.exact / count.rows:.1%}" if name == "dutylist" else "—"
+        print(
+            f"{name:10}{kind:14}{dpi:>5}{count.characters:>8}{right:>9.3%}{count.rows:>5}"
+            f"{shaped:>8}{exact:>8}{np.mean(count.seconds):>8.1f}"
+        )
+    wrong = [sure for sure, right in judged if not right]
+    low = sum(sure < UNSURE for sure, _ in judged)
+    caught = sum(sure < UNSURE for sure in wrong)
+    print(f"标为没有把握 {low}/{len(judged)} 字，其中错 {caught}；错字共 {len(wrong)}")
+
+
+def judge(page: FoundPage, printed: FoundPage, judged: list[tuple[float, bool]]) -> int:
+    """Add each character's confidence and whether it is right; the number of doubtful ones."""
+    low = 0
+    for got, truth in zip(all_lines(page), all_lines(printed), strict=False):
+        pairs = Levenshtein.opcodes(got.text, truth.text)
+        for pair in pairs:
+            for index in range(pair.src_start, pair.src_end):
+                if not got.text[index].isspace():
+                    judged.append((got.confidences[index], pair.tag == "equal"))
+                    low += got.confidences[index] < UNSURE
+    return low
+
+
+def all_lines(page: FoundPage) -> list:
+    tables = [block for block in page.blocks if isinstance(block, FoundTable)]
+    return [line for table in tables for cell in table.cells for line in cell.lines]
+
+
+if __name__ == "__main__":
+    main()
