@@ -22,7 +22,8 @@ from extract.limits import ReadLimits
 from extract.page_numbers import PlacedLine, running_heads
 from extract.pdf_document import AllHabits, learn_all, page_text, with_neighbours
 from extract.pdf_layout import FoundPage, lay_out
-from extract.pdf_page import UnreadablePageError, read_page
+from extract.pdf_page import read_page
+from extract.scan_names import with_known_names
 from extract.source import Line, SourceDocument, Table
 from records.errors import (
     DamagedFileError,
@@ -62,10 +63,10 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     """The lines and table rows of a PDF, in reading order.
 
     Page numbers and repeated running heads are left out. Pages that are pictures are read as
-    scans, which a note tells; without the packages for it they are told in notes. Raises FileMissingError, UnknownFormatError (no PDF), DamagedFileError (cut off or
-    locked with a password), LimitExceededError, PicturesOnlyError (a scan, and the packages
-    for it are not installed) and EmptyListError
-    (no page has anything on it).
+    scans, which a note tells; without the packages for it they are told in notes. Raises
+    FileMissingError, UnknownFormatError (no PDF), DamagedFileError (cut off or locked with a
+    password), LimitExceededError, PicturesOnlyError (a scan, and the packages for it are not
+    installed) and EmptyListError (no page has anything on it).
     """
     deadline = time.monotonic() + limits.max_seconds
     count = page_count(path, limits)
@@ -221,12 +222,13 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
         )
     if not characters:
         raise EmptyListError("所有页上都没有文字", "请确认选对了文件", file=name)
-    return SourceDocument(
+    document = SourceDocument(
         name,
         _blocks(placed, count),
         count,
         (*_picture_notes(pictures), *_scan_notes(scanned), *unreadable),
     )
+    return with_known_names(document) if scanned else document
 
 
 def _blocks(placed: list[PlacedLine | Table], count: int) -> tuple[Line | Table, ...]:
@@ -248,7 +250,7 @@ def _picture_notes(pictures: list[int]) -> Iterator[Note]:
     for page in pictures:
         yield Note(
             page,
-            "这一页是图片，没有读出文字，请安装文字识别组件（pip install 'dutylist[scan]'）或对照原页",
+            "这一页是图片，没有读出文字，请安装识别组件（dutylist[scan]）或对照原页",
         )
 
 
