@@ -22,7 +22,7 @@ from extract.limits import ReadLimits
 from extract.page_numbers import PlacedLine, running_heads
 from extract.pdf_document import AllHabits, learn_all, page_text, with_neighbours
 from extract.pdf_layout import FoundPage, lay_out
-from extract.pdf_page import read_page
+from extract.pdf_page import UnreadablePageError, read_page
 from extract.scan_names import with_known_names
 from extract.source import Line, SourceDocument, Table
 from records.errors import (
