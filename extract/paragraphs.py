@@ -239,6 +239,7 @@ def joins(
     spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
     out: list[Join] = []
     last = label(texts[0]) if texts else None
+    hangs = last is not None
     for index, (a, b) in enumerate(pairwise(lines)):
         for match in _RUN_ON.finditer(a.text):
             last = label(match[1])
@@ -246,12 +247,13 @@ def joins(
         started = _starts_where_clauses_do(b, mark, cell)
         heading = index + 2 < len(lines) and _is_heading(b, lines[index + 2], cell.x0, habits)
         ends = (
-            _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark)
+            _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark, hangs)
             if started is None
             else started
         )
         if (heading and a.text[-1] in ENDS) or ends:
             out.append("paragraph")
+            hangs = mark is not None
         elif (
             a.space
             or _space_between(a.text, b.text, spaces, habits.spaces)
@@ -300,8 +302,13 @@ def _ends(
     run_on: bool,
     last: tuple[str, int] | None,
     mark: tuple[str, int] | None,
+    hangs: bool,
 ) -> bool:
-    """Whether a paragraph ends with line `a`, which line `b` follows."""
+    """Whether a paragraph ends with line `a`, which line `b` follows.
+
+    `hangs` tells whether the paragraph began with a label: further lines of one that did not
+    begin where it did, however the clauses of the column hang.
+    """
     room = _room(a, x0, habits.left, habits.limit, habits.centred)
     if room > 3 * b.long_unit + a.em:
         return True
@@ -309,7 +316,9 @@ def _ends(
         return False
     if habits.spaced and not cut:
         return (b.base - a.base) / a.em > habits.spaced
-    if habits.start_left != habits.wrap_left:
+    if habits.start_left > habits.wrap_left or (
+        habits.start_left < habits.wrap_left and (hangs or mark)
+    ):
         here = b.x0 - x0
         return abs(here - habits.start_left) < abs(here - habits.wrap_left)
     if _room_for(a, b, x0, habits):
