@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -10,8 +9,8 @@ from pathlib import Path
 import click
 
 from extract.read import read_duty_list
-from records.errors import CannotWriteError
 from records.model import Department, DutyList
+from render.files import write_file
 
 STANDARD = "-"
 
@@ -32,17 +31,4 @@ def write_text(name: str, text: str) -> None:
         click.echo(text, nl=False)
         return
     path = Path(name)
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
-        raise CannotWriteError(
-            f"写不进去（{error.strerror}）", "请换一个文件夹，或关闭正在打开的同名文件", file=name
-        ) from error
+    write_file(path.parent, path.name, text.encode())

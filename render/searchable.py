@@ -24,7 +24,7 @@ from extract.pdf_layout import FoundPage, FoundTable
 from extract.printed_lines import FIRST_WIDE, PrintedLine
 from extract.scan import iter_scan, need_scan_programs
 from records.errors import EmptyListError
-from render.write import write_file
+from render.files import write_file
 
 NARROW = 500
 """Advance of Latin letters and digits in the face, in thousandths of an em; that of

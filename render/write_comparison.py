@@ -13,11 +13,11 @@ from render.comparison_html import comparison_html
 from render.comparison_view import ComparisonView, comparison_view
 from render.comparison_xlsx import comparison_xlsx
 from render.faces import Faces
+from render.files import safe_name, unique_names, write_file
 from render.notice_docx import notice_docx
 from render.notice_view import department_view, notice_view
 from render.pdf import TEMPLATES, write_pdf
 from render.tracked_docx import tracked_docx
-from render.write import safe_name, unique_names, write_file
 
 _STEM = "新旧对照表"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from records.errors import EmptyListError, UnknownFormatError
 from records.model import DutyList
+from render.files import safe_name, write_file
 from render.matrix import Matrix, duty_matrix
 from render.matrix_html import write_matrix_html
 from render.matrix_xlsx import write_matrix_xlsx
-from render.write import safe_name, write_file
 
 _WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
     "xlsx": write_matrix_xlsx,

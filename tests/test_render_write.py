@@ -12,15 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from records.errors import CannotWriteError, DutyListError, UnknownFormatError
-from render.write import (
-    NAME_LENGTH,
-    safe_name,
-    unique_names,
-    write_cards,
-    write_excerpts,
-    write_file,
-    write_official,
-)
+from render.files import NAME_LENGTH, safe_name, unique_names, write_file
+from render.write import write_cards, write_excerpts, write_official
 from tests.render_documents import OTHER_LISTS, all_duties, faces, other_list, real_list
 
 

@@ -136,8 +136,8 @@ def _nearby(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> None:
     import xlsxwriter
 
+    from render.files import write_file
     from render.widths import lines_needed
-    from render.write import write_file
 
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
