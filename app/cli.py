@@ -20,7 +20,7 @@ from records.errors import DutyListError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt")
+_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 _PRINTED_FORMATS = ("pdf", "docx")
 _MATRIX_FORMATS = ("xlsx", "html")
 _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
@@ -595,6 +595,20 @@ def templates_command(folder: str) -> None:
     from render.write import copy_templates
 
     _tell(copy_templates(Path(folder)), False)
+
+
+@_command("searchable")
+@_FILE
+@click.option("-o", "--output", required=True, metavar="文件", help="写到哪个 PDF 文件。")
+def searchable_command(file: str, output: str) -> None:
+    """把扫描件做成可以查找、复制的 PDF：图片不动，文字不可见地铺在图片上。
+
+    \b
+    例：dutylist searchable 扫描件.pdf -o 可查找.pdf
+    """
+    from render.searchable import write_searchable
+
+    click.echo(f"写好：{write_searchable(Path(file), Path(output))}", err=True)
 
 
 @_command("schema")

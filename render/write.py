@@ -27,6 +27,7 @@ from render.docx_template import (
 from render.faces import Faces
 from render.files import safe_name, unique_names, write_file
 from render.html import write_official_html
+from render.ofd import write_ofd
 from render.outline import bookmark_pages
 from render.pdf import TEMPLATES, write_pdf
 from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
@@ -34,14 +35,15 @@ from render.text import write_official_text
 from render.view import card_view, excerpt_view, official_view, short_code, township_name
 from render.xlsx import write_official_xlsx
 
-OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt")
+OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 PRINTED_FORMATS = ("pdf", "docx")
 
 
 def write_official(
     duty_list: DutyList, formats: Sequence[str], folder: Path, *, faces: Faces
 ) -> list[Path]:
-    """Write the official list (pdf, docx, xlsx, html, txt); the paths in the order of `formats`.
+    """Write the official list (pdf, docx, xlsx, html, txt, ofd); the paths in the order of
+    `formats`.
 
     Raises CannotWriteError where the folder cannot be written, UnknownFormatError for a format
     that is none of these.
@@ -50,7 +52,7 @@ def write_official(
     view = official_view(duty_list)
     name = safe_name("".join(duty_list.region) + duty_list.title)
     contents: dict[str, bytes] = {}
-    if "pdf" in formats or "docx" in formats:
+    if {"pdf", "docx", "ofd"} & set(formats):
         contents["pdf"] = write_pdf(TEMPLATES / "official.typ", view, faces)
     if "docx" in formats:
         contents["docx"] = write_official_docx(view, bookmark_pages(contents["pdf"]))
@@ -60,6 +62,8 @@ def write_official(
         contents["html"] = write_official_html(view)
     if "txt" in formats:
         contents["txt"] = write_official_text(view)
+    if "ofd" in formats:
+        contents["ofd"] = write_ofd(contents["pdf"], faces, name)
     return [write_file(folder, f"{name}.{suffix}", contents[suffix]) for suffix in formats]
 
 

@@ -1,0 +1,318 @@
+"""The official list as OFD (GB/T 33190-2016), from its printed PDF.
+
+OFD is the state's own fixed-layout format: a ZIP archive of XML that places every character and
+shape in millimetres. The places, colours and faces are taken from the PDF, so that both print
+alike; each face is embedded with the characters that are used.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from render.faces import Faces
+
+MM = 25.4 / 72
+"""Millimetres in a point."""
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Characters of one text object: face, size in millimetres, colour, and pens (x, y)."""
+
+    face: str
+    size: float
+    colour: tuple[int, int, int]
+    text: str
+    pens: tuple[tuple[float, float], ...]
+
+
+@dataclass
+class _Page:
+    width: float
+    height: float
+    shapes: list[str] = field(default_factory=list)
+    runs: list[_Run] = field(default_factory=list)
+
+
+def write_ofd(
+    pdf: bytes, faces: Faces, title: str = "", *, written: datetime | None = None
+) -> bytes:
+    """The OFD file that prints as the PDF does.
+
+    `title` and `written` (now if None) stand in the file's metadata. Pictures are left out: the
+    official list has none.
+    """
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [_page(document, index) for index in range(len(document))]
+    finally:
+        document.close()
+    used: dict[str, set[str]] = {}
+    for page in pages:
+        for run in page.runs:
+            used.setdefault(run.face, set()).update(run.text)
+    files = {name: _face_file(name, "".join(sorted(text)), faces) for name, text in used.items()}
+    return _archive(pdf, title, written or datetime.now().astimezone(), pages, files)
+
+
+def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        width, height = page.get_size()
+        left, bottom, _, _ = page.get_bbox()
+        out = _Page(width * MM, height * MM)
+        place = (left, bottom + height)
+        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=6):
+            shape = _shape(item, place, out)
+            if shape:
+                out.shapes.append(shape)
+        out.runs += _runs(text, place)
+        return out
+    finally:
+        text.close()
+        page.close()
+
+
+def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_Run]:
+    """The printed characters, those of one text object and line together."""
+    raw = text.raw
+    x, y = ctypes.c_double(), ctypes.c_double()
+    last: tuple[object, ...] | None = None
+    style = ("", 0.0, (0, 0, 0))
+    letters: list[str] = []
+    pens: list[tuple[float, float]] = []
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        if pdfium.FPDFText_IsGenerated(raw, index):
+            continue
+        item = pdfium.FPDFText_GetTextObject(raw, index)
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        pen = ((x.value - place[0]) * MM, (place[1] - y.value) * MM)
+        key = (ctypes.addressof(item.contents), round(pen[1], 2))
+        if key != last:
+            if letters and last is not None:
+                yield _Run(*style, "".join(letters), tuple(pens))
+            style = _style(raw, index, item)
+            letters, pens, last = [], [], key
+        if code and code != 0xFFFE:
+            letters.append(chr(code))
+            pens.append(pen)
+    if letters:
+        yield _Run(*style, "".join(letters), tuple(pens))
+
+
+def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int, int, int]]:
+    """Face, size in millimetres and colour of a character."""
+    name = ctypes.create_string_buffer(256)
+    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item), name, 256)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+    size = pdfium.FPDFText_GetFontSize(raw, index) * (scale or 1.0)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
+    face = name.value.decode("utf-8", "replace").rpartition("+")[2]
+    return face, size * MM, (red.value, green.value, blue.value)
+
+
+def _shape(item: pypdfium2.PdfObject, place: tuple[float, float], page: _Page) -> str:
+    """The path as OFD writes it; "" where it draws nothing."""
+    raw = item.raw
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(raw, fill, stroke)
+    if not fill.value and not stroke.value:
+        return ""
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    words: list[str] = []
+    curve: list[str] = []
+    for index in range(pdfium.FPDFPath_CountSegments(raw)):
+        segment = pdfium.FPDFPath_GetPathSegment(raw, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        px, py = matrix.on_point(x.value, y.value)
+        point = f"{(px - place[0]) * MM:.3f} {(place[1] - py) * MM:.3f}"
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curve.append(point)
+            if len(curve) == 3:
+                words.append(f"B {' '.join(curve)}")
+                curve = []
+        else:
+            words.append(f"{'M' if kind == pdfium.FPDF_SEGMENT_MOVETO else 'L'} {point}")
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            words.append("C")
+    colours = ""
+    if stroke.value:
+        colours += f"<ofd:StrokeColor Value={_colour(pdfium.FPDFPageObj_GetStrokeColor, raw)}/>"
+    if fill.value:
+        colours += f"<ofd:FillColor Value={_colour(pdfium.FPDFPageObj_GetFillColor, raw)}/>"
+    thick = ctypes.c_float()
+    pdfium.FPDFPageObj_GetStrokeWidth(raw, thick)
+    a, b, c, d, _, _ = matrix.get()
+    scale = abs(a * d - b * c) ** 0.5
+    return (
+        f'Boundary="0 0 {page.width:.3f} {page.height:.3f}" '
+        f'Stroke="{"true" if stroke.value else "false"}" '
+        f'Fill="{"true" if fill.value else "false"}" '
+        f'LineWidth="{max(thick.value * scale * MM, 0.05):.3f}">{colours}'
+        f"<ofd:AbbreviatedData>{' '.join(words)}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def _colour(get: object, raw: object) -> str:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    get(raw, red, green, blue, alpha)  # type: ignore[operator]
+    return f'"{red.value} {green.value} {blue.value}"'
+
+
+def _face_file(name: str, text: str, faces: Faces) -> bytes | None:
+    """The face of that PostScript name with the characters of `text` only; None where no file of
+    it is known: the reader then takes its own face of that name."""
+    families = {family for role in faces.roles.values() for family in role.families}
+    for info in faces.fonts.fonts():
+        if info.family not in families or not info.path:
+            continue
+        font = TTFont(Path(info.path), fontNumber=info.index, lazy=True)
+        if font["name"].getDebugName(6) != name:
+            font.close()
+            continue
+        options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[1, 2, 6])
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=text)
+        cutter.subset(font)
+        out = io.BytesIO()
+        font.save(out)
+        return out.getvalue()
+    return None
+
+
+def _archive(
+    pdf: bytes,
+    title: str,
+    written: datetime,
+    pages: list[_Page],
+    files: dict[str, bytes | None],
+) -> bytes:
+    faces = {name: number for number, name in enumerate(files, start=1)}
+    number = len(faces) + len(pages) + 1
+    parts: dict[str, bytes] = {}
+    for index, page in enumerate(pages):
+        content, number = _content(page, faces, number)
+        parts[f"Doc_0/Pages/Page_{index}/Content.xml"] = content.encode()
+    parts["Doc_0/PublicRes.xml"] = _resources(faces, files).encode()
+    for name, data in files.items():
+        if data is not None:
+            parts[f"Doc_0/Res/{_file_name(faces[name], data)}"] = data
+    parts["Doc_0/Document.xml"] = _document(pages, len(faces), number).encode()
+    parts["OFD.xml"] = _entry(pdf, title, written).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in sorted(parts, key=lambda part: (part != "OFD.xml", part)):
+            entry = zipfile.ZipInfo(part, _EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, parts[part])
+    return out.getvalue()
+
+
+def _entry(pdf: bytes, title: str, written: datetime) -> str:
+    identity = hashlib.md5(pdf, usedforsecurity=False).hexdigest()
+    return (
+        f'{_HEAD}<ofd:OFD {_SPACE} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
+        f"<ofd:DocID>{identity}</ofd:DocID><ofd:Title>{escape(title)}</ofd:Title>"
+        f"<ofd:CreationDate>{written:%Y-%m-%d}</ofd:CreationDate>"
+        "<ofd:Creator>dutylist</ofd:Creator></ofd:DocInfo>"
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    )
+
+
+def _document(pages: list[_Page], faces: int, last: int) -> str:
+    width, height = (pages[0].width, pages[0].height) if pages else (210.0, 297.0)
+    places = "".join(
+        f'<ofd:Page ID="{faces + 1 + index}" BaseLoc="Pages/Page_{index}/Content.xml"/>'
+        for index in range(len(pages))
+    )
+    return (
+        f"{_HEAD}<ofd:Document {_SPACE}><ofd:CommonData><ofd:MaxUnitID>{last}</ofd:MaxUnitID>"
+        f"<ofd:PageArea><ofd:PhysicalBox>0 0 {width:.3f} {height:.3f}</ofd:PhysicalBox>"
+        "</ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
+        f"<ofd:Pages>{places}</ofd:Pages></ofd:Document>"
+    )
+
+
+def _resources(faces: dict[str, int], files: dict[str, bytes | None]) -> str:
+    fonts = []
+    for name, number in faces.items():
+        data = files[name]
+        file = (
+            f"<ofd:FontFile>{_file_name(number, data)}</ofd:FontFile>" if data is not None else ""
+        )
+        fonts.append(
+            f'<ofd:Font ID="{number}" FontName={quoteattr(name)} FamilyName={quoteattr(name)}>'
+            f"{file}</ofd:Font>"
+        )
+    return (
+        f'{_HEAD}<ofd:Res {_SPACE} BaseLoc="Res"><ofd:Fonts>{"".join(fonts)}</ofd:Fonts></ofd:Res>'
+    )
+
+
+def _file_name(number: int, data: bytes) -> str:
+    return f"font_{number}.{'otf' if data[:4] == b'OTTO' else 'ttf'}"
+
+
+def _content(page: _Page, faces: dict[str, int], number: int) -> tuple[str, int]:
+    """The page's XML and the last number it uses for its objects."""
+    number += 1
+    layer = number
+    objects = []
+    for shape in page.shapes:
+        number += 1
+        objects.append(f'<ofd:PathObject ID="{number}" {shape}')
+    for run in page.runs:
+        number += 1
+        objects.append(_text_object(run, faces[run.face], number))
+    return (
+        f"{_HEAD}<ofd:Page {_SPACE}><ofd:Area><ofd:PhysicalBox>0 0 {page.width:.3f} "
+        f"{page.height:.3f}</ofd:PhysicalBox></ofd:Area><ofd:Content>"
+        f'<ofd:Layer ID="{layer}" Type="Body">{"".join(objects)}</ofd:Layer>'
+        "</ofd:Content></ofd:Page>"
+    ), number
+
+
+def _text_object(run: _Run, face: int, number: int) -> str:
+    (x, y), size = run.pens[0], run.size
+    steps = list(_steps(run))
+    width = sum(steps) + size
+    delta = f' DeltaX="{" ".join(f"{step:.3f}" for step in steps)}"' if steps else ""
+    colour = " ".join(map(str, run.colour))
+    return (
+        f'<ofd:TextObject ID="{number}" Boundary="{x:.3f} {y - size:.3f} {width:.3f} '
+        f'{1.3 * size:.3f}" Font="{face}" Size="{size:.3f}">'
+        f'<ofd:FillColor Value="{colour}"/>'
+        f'<ofd:TextCode X="0" Y="{size:.3f}"{delta}>{escape(run.text)}</ofd:TextCode>'
+        "</ofd:TextObject>"
+    )
+
+
+def _steps(run: _Run) -> Iterable[float]:
+    """The distances of the pens; two characters of one glyph (a long dash) share its width."""
+    for (x, _), (after, _) in pairwise(run.pens):
+        yield after - x if after - x > 0.01 else run.size

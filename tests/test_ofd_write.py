@@ -1,0 +1,57 @@
+"""The official list as OFD: read again by this program and by another one, it says the same."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import ofdkit
+from fontTools.ttLib import TTFont
+from lxml import etree
+
+from extract.ofd import read_ofd
+from extract.pdf import read_pdf
+from extract.read import read_duty_list
+from records.model import DutyList
+from render.faces import load_faces
+from render.write import write_official
+
+LIST = Path(__file__).parent / "data" / "santai-2025.txt"
+
+
+def short() -> DutyList:
+    whole = read_duty_list(LIST)
+    return replace(
+        whole, lists=tuple(replace(table, duties=table.duties[:6]) for table in whole.lists)
+    )
+
+
+def test_the_official_list_as_ofd(tmp_path: Path) -> None:
+    pdf, ofd = write_official(short(), ("pdf", "ofd"), tmp_path, faces=load_faces(system=False))
+    printed = read_pdf(pdf)
+    read = replace(read_ofd(ofd), name=printed.name)
+    assert [type(block) for block in read.blocks] == [type(block) for block in printed.blocks]
+    assert read_duty_list(ofd).lists[1].duties[0].cells == short().lists[1].duties[0].cells
+
+    with ofdkit.open(ofd) as document:
+        assert len(document.pages) == printed.pages
+        seen = re.sub(r"\s", "", document.text())
+    for duty in short().lists[0].duties:
+        assert re.sub(r"\s", "", duty.name) in seen
+
+    with zipfile.ZipFile(ofd) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert next(iter(parts)) == "OFD.xml"
+    numbers = [
+        element.get("ID")
+        for name, data in parts.items()
+        if name.endswith(".xml")
+        for element in etree.fromstring(data).iter("{*}TextObject", "{*}PathObject", "{*}Font")
+    ]
+    assert len(numbers) == len(set(numbers))
+    faces = [TTFont(BytesIO(data)) for name, data in parts.items() if "/Res/" in name]
+    covered = {code for face in faces for code in face.getBestCmap()}
+    assert {ord(character) for character in "基本履职事项清单"} <= covered
