@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from extract.limits import ReadLimits
 from extract.read import read_duty_list
 from records.model import Department, DutyList
 from render.files import write_file
@@ -15,14 +16,18 @@ from render.files import write_file
 STANDARD = "-"
 
 
-def read_list(name: str, confirmed: tuple[Department, ...] = ()) -> DutyList:
+def read_list(
+    name: str,
+    confirmed: tuple[Department, ...] = (),
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+) -> DutyList:
     """The records of the file that a command names."""
     if name != STANDARD:
-        return read_duty_list(Path(name), confirmed)
+        return read_duty_list(Path(name), confirmed, limits)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "标准输入"
         path.write_bytes(sys.stdin.buffer.read())
-        return read_duty_list(path, confirmed)
+        return read_duty_list(path, confirmed, limits)
 
 
 def write_text(name: str, text: str) -> None:

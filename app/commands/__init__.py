@@ -1,0 +1,1 @@
+"""The commands of `dutylist`, by subject; cli.py puts them together."""

@@ -1,0 +1,267 @@
+"""Commands that write a list again: whole, by department, by duty, as a matrix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from app.options import (
+    DEPARTMENTS_FILE,
+    EMBEDDED_FONTS,
+    FILE,
+    FOLDER,
+    JSON,
+    command,
+    department_named,
+    faces_for,
+    formats_option,
+    read,
+    tell,
+)
+
+_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
+_PRINTED_FORMATS = ("pdf", "docx")
+_MATRIX_FORMATS = ("xlsx", "html")
+
+
+@command("render")
+@FILE
+@formats_option(_OFFICIAL_FORMATS, "pdf,docx")
+@FOLDER
+@DEPARTMENTS_FILE
+@EMBEDDED_FONTS
+@JSON
+def render_command(
+    file: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """重新出版整份清单：封面、目录、三张表。
+
+    \b
+    例：dutylist render 清单.txt --to pdf,docx -o output
+    """
+    from render.write import write_official
+
+    duty_list = read(file, departments_file)
+    paths = write_official(
+        duty_list, formats, Path(folder), faces=faces_for(embedded_fonts, duty_list)
+    )
+    tell(paths, as_json)
+
+
+@command("excerpt")
+@FILE
+@click.option("--department", "names", multiple=True, metavar="部门", help="哪个部门，可写几次。")
+@click.option("--all", "everyone", is_flag=True, help="每个部门一份。")
+@click.option("--template", metavar="文件", help="自己的 Word 模板。")
+@formats_option(_PRINTED_FORMATS, "pdf,docx")
+@FOLDER
+@DEPARTMENTS_FILE
+@EMBEDDED_FONTS
+@JSON
+def excerpt_command(
+    file: str,
+    names: tuple[str, ...],
+    everyone: bool,
+    template: str | None,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """按部门摘录：该部门牵头、配合、收回的事项，只列它的条文，注明出处。
+
+    \b
+    例：dutylist excerpt 清单.txt --department 县民政局
+        dutylist excerpt 清单.txt --all --to pdf -o 摘录
+    """
+    from app.progress import track
+    from render.write import write_excerpts
+
+    duty_list = read(file, departments_file)
+    if everyone == bool(names):
+        raise click.UsageError("请写 --department 部门，或写 --all，二者取一")
+    wanted = (
+        [department.name for department in duty_list.departments]
+        if everyone
+        else [department_named(duty_list, name, file) for name in names]
+    )
+    written = write_excerpts(
+        duty_list,
+        wanted,
+        formats,
+        Path(folder),
+        faces=faces_for(embedded_fonts, duty_list),
+        template=Path(template) if template else None,
+    )
+    tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
+
+
+@command("cards")
+@FILE
+@click.option("--department", "names", multiple=True, metavar="部门", help="只做这些部门的事项。")
+@click.option(
+    "--layout",
+    type=click.Choice(["a5", "a4-4up"]),
+    default="a5",
+    show_default=True,
+    help="A5 一张一页，或 A4 一页四张供裁切。",
+)
+@click.option(
+    "--code",
+    type=click.Choice(["none", "short", "qr"]),
+    default="short",
+    show_default=True,
+    help="卡上印什么编码：不印、短码、二维码。",
+)
+@click.option("--template", metavar="文件", help="自己的 Word 模板。")
+@formats_option(_PRINTED_FORMATS, "pdf,docx")
+@FOLDER
+@DEPARTMENTS_FILE
+@EMBEDDED_FONTS
+@JSON
+def cards_command(
+    file: str,
+    names: tuple[str, ...],
+    layout: Literal["a5", "a4-4up"],
+    code: Literal["none", "short", "qr"],
+    template: str | None,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
+) -> None:
+    """责任卡：一项一张，写明谁牵头、谁做什么、乡镇做什么、原文在第几页。
+
+    \b
+    例：dutylist cards 清单.txt --layout a4-4up --to pdf
+    """
+    from app.progress import track
+    from records.department_counts import duties_of
+    from render.write import write_cards
+
+    duty_list = read(file, departments_file)
+    wanted = [department_named(duty_list, name, file) for name in names]
+    duties = [
+        (table.kind, duty)
+        for table in duty_list.lists
+        for duty in table.duties
+        if not wanted or any(duty in duties_of(duty_list, name) for name in wanted)
+    ]
+    written = write_cards(
+        duty_list,
+        duties,
+        formats,
+        Path(folder),
+        faces=faces_for(embedded_fonts, duty_list),
+        layout=layout,
+        code=code,
+        template=Path(template) if template else None,
+    )
+    tell(track(written, len(formats), "责任卡"), as_json)
+
+
+@command("matrix")
+@FILE
+@formats_option(_MATRIX_FORMATS, "xlsx,html")
+@FOLDER
+@DEPARTMENTS_FILE
+@JSON
+def matrix_command(
+    file: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    as_json: bool,
+) -> None:
+    """部门与事项对照矩阵：哪个部门在哪一项牵头、配合、收回，可筛选，连到原页。
+
+    \b
+    例：dutylist matrix 清单.pdf --to xlsx,html -o output
+    """
+    from render.write_matrix import write_matrix
+
+    duty_list = read(file, departments_file)
+    source = Path(file) if file.lower().endswith(".pdf") else None
+    tell(write_matrix(duty_list, formats, Path(folder), source=source), as_json)
+
+
+@command("templates")
+@click.option("--copy", "folder", required=True, metavar="文件夹", help="复制到哪个文件夹。")
+def templates_command(folder: str) -> None:
+    """把摘录和责任卡的模板复制出来，改好后用 --template 使用。
+
+    \b
+    例：dutylist templates --copy 我的模板
+        dutylist excerpt 清单.txt --all --template 我的模板/excerpt.docx
+    """
+    from render.write import copy_templates
+
+    tell(copy_templates(Path(folder)), False)
+
+
+@command("searchable")
+@FILE
+@click.option("-o", "--output", required=True, metavar="文件", help="写到哪个 PDF 文件。")
+def searchable_command(file: str, output: str) -> None:
+    """把扫描件做成可以查找、复制的 PDF：图片不动，文字不可见地铺在图片上。
+
+    \b
+    例：dutylist searchable 扫描件.pdf -o 可查找.pdf
+    """
+    from render.searchable import write_searchable
+
+    click.echo(f"写好：{write_searchable(Path(file), Path(output))}", err=True)
+
+
+@command("all")
+@FILE
+@formats_option(_PRINTED_FORMATS, "pdf,docx")
+@FOLDER
+@DEPARTMENTS_FILE
+@EMBEDDED_FONTS
+def all_command(
+    file: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+) -> None:
+    """一次做齐：记录、核对结果、整份清单、各部门摘录、全部责任卡。
+
+    \b
+    例：dutylist all 清单.txt -o output
+    """
+    from app.files import write_text
+    from app.progress import track
+    from extract.check import check, report
+    from records.json_form import dump_records
+    from render.write import write_cards, write_excerpts, write_official
+
+    duty_list = read(file, departments_file)
+    target = Path(folder)
+    faces = faces_for(embedded_fonts, duty_list)
+    write_text(str(target / "记录.json"), dump_records(duty_list))
+    write_text(str(target / "核对.txt"), report(check(duty_list)))
+    official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
+    names = [department.name for department in duty_list.departments]
+    excerpts = write_excerpts(duty_list, names, formats, target / "摘录", faces=faces)
+    excerpt_paths = list(track(excerpts, len(names) * len(formats), "摘录"))
+    duties = [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
+    cards = write_cards(
+        duty_list, duties, formats, target / "责任卡", faces=faces, layout="a5", code="short"
+    )
+    card_paths = list(track(cards, len(formats), "责任卡"))
+    click.echo(f"{target / '记录.json'}：{len(duties)} 项")
+    click.echo(f"{target / '核对.txt'}")
+    for path in official + card_paths:
+        click.echo(path)
+    click.echo(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")

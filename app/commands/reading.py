@@ -1,0 +1,138 @@
+"""Commands that read a list, check it, show its departments and the form of the records."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.options import (
+    DEPARTMENTS_FILE,
+    FILE,
+    JSON,
+    command,
+    print_json,
+    read,
+)
+
+
+@command("extract")
+@FILE
+@click.option(
+    "-o", "--output", default="-", show_default=True, metavar="文件", help="记录写到哪个文件。"
+)
+@DEPARTMENTS_FILE
+@click.option(
+    "--debug-pictures",
+    "pictures",
+    metavar="文件夹",
+    help="把认出的单元格画在 PDF 每一页的图上，写到这个文件夹。",
+)
+def extract_command(
+    file: str, output: str, departments_file: str | None, pictures: str | None
+) -> None:
+    """把清单读成记录（JSON），每一条都带页码和单元格。
+
+    \b
+    例：dutylist extract 清单.txt -o 记录.json
+    """
+    # Commands import what they need when they run: --help and completion answer at once.
+    from app.files import write_text
+    from records.json_form import dump_records
+    from records.model import KIND_NAMES
+
+    if pictures:
+        from extract.debug_pictures import debug_pictures
+
+        drawn = debug_pictures(Path(file), Path(pictures))
+        click.echo(f"{pictures}：{len(drawn)} 页", err=True)
+    duty_list = read(file, departments_file)
+    write_text(output, dump_records(duty_list))
+    counts = "，".join(
+        f"{KIND_NAMES[table.kind]} {len(table.duties)} 项" for table in duty_list.lists
+    )
+    click.echo(f"读到：{counts}；部门 {len(duty_list.departments)} 个。", err=True)
+    if duty_list.notes:
+        click.echo(f"另有 {len(duty_list.notes)} 处没有归入记录，请用 check 查看。", err=True)
+
+
+@command("check")
+@FILE
+@JSON
+@DEPARTMENTS_FILE
+def check_command(file: str, as_json: bool, departments_file: str | None) -> None:
+    """核对清单：序号、目录页码、缺栏、部门写法、没有写明部门的条文。有错误时退出码为 1。
+
+    \b
+    例：dutylist check 清单.txt
+    """
+    from dataclasses import asdict
+
+    from extract.check import check, report
+
+    findings = check(read(file, departments_file))
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        click.echo(report(findings), nl=False)
+    if any(finding.level == "error" for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+@command("departments")
+@FILE
+@JSON
+@DEPARTMENTS_FILE
+@click.option(
+    "--write",
+    "target",
+    metavar="文件",
+    help="把部门名称写成可修改的 departments.toml，确认后用 --departments-file 读入。",
+)
+def departments_command(
+    file: str, as_json: bool, departments_file: str | None, target: str | None
+) -> None:
+    """列出清单中的部门：牵头、配合、收回各几项，未明确分工的条文几条，有哪些写法。
+
+    \b
+    例：dutylist departments 清单.txt
+        dutylist departments 清单.txt --write departments.toml
+    """
+    from records.department_counts import department_counts
+
+    duty_list = read(file, departments_file)
+    if target:
+        from app.files import write_text
+        from extract.departments_file import dump_departments
+
+        write_text(target, dump_departments(duty_list.departments))
+        click.echo(target, err=target == "-")
+        return
+    counts = department_counts(duty_list)
+    if as_json:
+        print_json([count.as_json() for count in counts])
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("部门", "牵头", "配合", "收回", "条文", "未明确分工", "其他写法")
+    for count in counts:
+        table.add_row(
+            count.department.name,
+            str(len(count.led)),
+            str(len(count.helped)),
+            str(len(count.recalled)),
+            str(count.clauses),
+            str(count.unassigned),
+            "、".join(count.other_spellings),
+        )
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+@command("schema")
+def schema_command() -> None:
+    """输出记录文件的 JSON Schema。"""
+    from records.json_form import schema
+
+    print_json(schema())

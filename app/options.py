@@ -1,0 +1,122 @@
+"""What several commands share: their options, and how they read, tell and print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from extract.limits import ReadLimits
+from records.model import DutyList
+
+if TYPE_CHECKING:
+    from render.faces import Faces
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def formats_option(allowed: tuple[str, ...], default: str) -> Callable[[F], F]:
+    """The option `--to`: formats separated by commas, each one of those allowed."""
+
+    def split(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+        wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part))
+        unknown = [part for part in wanted if part not in allowed]
+        if unknown or not wanted:
+            raise click.BadParameter(
+                f"不认识的格式 {'、'.join(unknown) or value}；可选 {'、'.join(allowed)}"
+            )
+        return wanted
+
+    return click.option(
+        "--to",
+        "formats",
+        default=default,
+        show_default=True,
+        callback=split,
+        metavar="格式",
+        help=f"写成什么格式，几种用逗号隔开：{'、'.join(allowed)}。",
+    )
+
+
+FILE = click.argument("file", metavar="文件")
+FOLDER = click.option(
+    "-o",
+    "--output",
+    "folder",
+    default="output",
+    show_default=True,
+    metavar="文件夹",
+    help="写到哪个文件夹（没有就新建）。",
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+DEPARTMENTS_FILE = click.option(
+    "--departments-file",
+    metavar="文件",
+    help="已确认的部门名称文件 departments.toml（见 dutylist departments --write）。",
+)
+EMBEDDED_FONTS = click.option(
+    "--embedded-fonts",
+    is_flag=True,
+    help="只用程序自带的字体，不用本机的仿宋、黑体、小标宋。",
+)
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with Chinese metavars and `--debug`."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        with_debug = click.option(
+            "--debug", is_flag=True, expose_value=False, help="出错时显示程序内部的详细信息。"
+        )(function)
+        return click.command(name, options_metavar="[选项]")(with_debug)
+
+    return decorate
+
+
+def read(file: str, departments_file: str | None) -> DutyList:
+    """The records of the file that a command names, within the limits of the command line."""
+    from app.files import read_list
+
+    limits = click.get_current_context().find_root().obj or ReadLimits()
+    if departments_file is None:
+        return read_list(file, limits=limits)
+    from extract.departments_file import load_departments
+
+    return read_list(file, load_departments(Path(departments_file)), limits)
+
+
+def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:
+    """The faces to print with; says which characters of the lists none of them has."""
+    from render.faces import load_faces, unprintable
+
+    faces = load_faces(system=not embedded_only)
+    for duty_list in duty_lists:
+        for note in unprintable(duty_list, faces):
+            place = f"第 {note.page} 页 " if note.page else ""
+            click.echo(f"注意：{place}{note.text}。", err=True)
+    return faces
+
+
+def department_named(duty_list: DutyList, name: str, file: str) -> str:
+    """The canonical department that a person means by a name, a short one included."""
+    from records.department_counts import find_department
+
+    return find_department(duty_list, name, file).name
+
+
+def tell(paths: Iterable[Path], as_json: bool) -> None:
+    """Print the paths that were written, one a line or as JSON."""
+    written = [str(path) for path in paths]
+    if as_json:
+        print_json(written)
+        return
+    for path in written:
+        click.echo(path)
+
+
+def print_json(value: Any) -> None:
+    """Print a value for programs."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
