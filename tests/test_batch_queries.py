@@ -85,18 +85,19 @@ def test_duties_of_a_department_in_a_place(store: Path, lists: list[GeneratedLis
 
 
 def test_duties_like_one(store: Path, lists: list[GeneratedList]) -> None:
-    wanted = "负责开展人民调解，组织排查化解矛盾纠纷"
+    wanted = "人民调解和矛盾纠纷排查"
     name = next(row[2] for row in lists[0].tables["basic"] if "调解" in row[2])
     with open_store(store) as connection:
         exact = find_duties(connection, Wanted(like=name))
         loose = find_duties(connection, Wanted(like=wanted))
-    assert exact[0].similarity == 100
-    assert exact[0].name == name
+    assert name in {duty.name for duty in exact if duty.similarity == 100}
     assert [duty.similarity for duty in exact] == sorted(
         (duty.similarity for duty in exact), reverse=True
     )
     assert len({duty.place for duty in exact}) > COUNT / 2
+    assert loose
     assert all(duty.similarity >= 60 for duty in loose)
+    assert "调解" in loose[0].name
 
 
 def test_wordings(store: Path, lists: list[GeneratedList]) -> None:

@@ -159,7 +159,9 @@ def _wanted(function: F) -> F:
                 "--like", default="", metavar="事项名称", help="找名称与此相近的，按相似程度排列。"
             ),
             click.option(
-                "--everywhere", is_flag=True, help="“词”也在职责条文里找，不只在事项名称里找。"
+                "--everywhere",
+                is_flag=True,
+                help="“词”也在职责条文里找，不只在名称里找（较慢）。",
             ),
             click.option(
                 "--kind",

@@ -24,7 +24,7 @@ from records.department_marks import MARK_NAMES
 from records.model import KIND_NAMES, Kind
 
 SIMILAR = 60
-"""Per cent of characters that two wordings of one duty share (rapidfuzz ratio), at the least."""
+"""Per cent of their characters that two wordings of one duty share, at the least."""
 
 PLACE = "〔地名〕"
 
@@ -202,6 +202,19 @@ def compare_wordings(
     return sorted(wordings, key=lambda wording: wording.group)
 
 
+def likeness(wanted: str, text: str) -> int:
+    """How like a name is to a wanted one, in per cent, white space aside.
+
+    The greater of two: what they share in order, of both (rapidfuzz ratio); and how many of the
+    wanted name's pairs of neighbouring characters the other has, wherever they stand: most names
+    are long and say several things.
+    """
+    wanted, text = _unbroken(wanted), _unbroken(text)
+    pairs = [wanted[at : at + 2] for at in range(max(1, len(wanted) - 1))]
+    shared = sum(pair in text for pair in pairs) / len(pairs)
+    return round(max(100 * shared, fuzz.ratio(wanted, text)))
+
+
 def changes(old: str, new: str) -> tuple[Change, ...]:
     """What turns one text into the other, to the character: joined, the stretches that are equal
     or inserted give `new`, and those that are equal or deleted give `old`."""
@@ -335,11 +348,8 @@ def _wanted_wordings(store: sqlite3.Connection, wanted: Wanted) -> dict[int, int
     """The wordings that may be wanted, by id, with their similarity in per cent."""
     wordings = dict(store.execute("SELECT id, text FROM wording"))
     if wanted.like:
-        squeezed = {key: _unbroken(text) for key, text in wordings.items()}
-        matches = process.extract_iter(
-            _unbroken(wanted.like), squeezed, scorer=fuzz.ratio, score_cutoff=SIMILAR
-        )
-        return {key: round(score) for _, score, key in matches}
+        found = {key: likeness(wanted.like, text) for key, text in wordings.items()}
+        return {key: score for key, score in found.items() if score >= SIMILAR}
     if wanted.everywhere:
         return dict.fromkeys(wordings, 100)
     return {
