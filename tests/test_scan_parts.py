@@ -1,0 +1,155 @@
+"""Parts of reading scans that need no recogniser: tilt, rulings, lines, marks, names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
+
+from extract.rulings import tables
+from extract.scan_lines import Region, ink_lines
+from extract.scan_names import with_known_names
+from extract.scan_picture import Picture, without_colour
+from extract.scan_recognise import ReadLine
+from extract.scan_rulings import find_rulings
+from extract.scan_text import full_or_half, with_dashes, with_spaces
+from extract.scan_upright import TiltedFrame, dark, levelled, tilt_of
+from extract.source import Cell, CellPart, Row, SourceDocument, Table
+
+DPI = 150.0
+
+
+def drawn(rows: int, columns: int) -> Image.Image:
+    """A ruled table with strokes for text, on A4 at 150 dpi."""
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    xs = np.linspace(150, 1090, columns + 1).round()
+    ys = np.linspace(200, 200 + 90 * rows, rows + 1).round()
+    for x in xs:
+        draw.line((x, ys[0], x, ys[-1]), width=2)
+    for y in ys:
+        draw.line((xs[0], y, xs[-1], y), width=2)
+    for y in ys[:-1]:
+        for x in xs[:-1]:
+            for step in range(3):
+                draw.rectangle((x + 20 + 24 * step, y + 20, x + 38 + 24 * step, y + 40), fill=0)
+    return image
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(1, 8), st.integers(2, 6), st.floats(-3, 3))
+def test_a_tilted_table_is_levelled_and_its_cells_found(
+    rows: int, columns: int, angle: float
+) -> None:
+    image = drawn(rows, columns).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    picture = Picture(1, np.asarray(image), DPI)
+    tilt = tilt_of(picture)
+    assert tilt == pytest.approx(-angle, abs=0.12)
+    ink = dark(levelled(picture, tilt).grey)
+    (grid,) = tables(find_rulings(ink, DPI).rulings)
+    assert (len(grid.ys) - 1, len(grid.xs) - 1) == (rows, columns)
+    assert len(np.unique(grid.cells)) == rows * columns
+
+
+def test_lines_are_told_apart_and_their_parts_kept_together() -> None:
+    ink = np.zeros((200, 300), dtype=np.uint8)
+    for top in (10, 50, 90):
+        ink[top : top + 20, 20:280] = 1
+    ink[130:135, 20:60] = 1  # the two strokes of 二
+    ink[145:150, 15:65] = 1
+    (lines,) = ink_lines(ink, [Region(0, 0, 300, 200)])
+    assert [(line.top, line.bottom) for line in lines] == [
+        (10, 30),
+        (50, 70),
+        (90, 110),
+        (130, 150),
+    ]
+
+
+@given(st.floats(-5, 5), st.floats(10, 500), st.floats(10, 700))
+def test_a_point_of_a_tilted_page_keeps_its_distance_from_the_middle(
+    tilt: float, x: float, y: float
+) -> None:
+    frame = TiltedFrame((0.0, 0.0, 595.0, 842.0), 0, 0, tilt)
+    shown = frame.shown_point(x, y)
+    middle = np.array((297.5, 421.0))
+    assert np.hypot(*(shown - middle)) == pytest.approx(np.hypot(*((x, y) - middle)), abs=1e-6)
+
+
+def test_a_red_seal_vanishes_and_black_stays() -> None:
+    pixels = np.array([[[220, 30, 30], [20, 20, 20], [255, 255, 255]]], dtype=np.uint8)
+    assert without_colour(pixels).tolist() == [[220, 20, 255]]
+
+
+def read(text: str, *middles: float) -> ReadLine:
+    return ReadLine(text, middles, (1.0,) * len(text))
+
+
+def test_the_space_a_mark_takes_tells_its_width() -> None:
+    assert full_or_half(read("乡,镇", 0.5, 1.3, 2.5), 1.0).text == "乡，镇"
+    assert full_or_half(read("乡，镇", 0.5, 1.1, 1.9), 1.0).text == "乡,镇"
+    assert full_or_half(read("做好;", 0.5, 1.5, 2.2), 1.0).text == "做好；"
+    assert full_or_half(read("a,b", 0.2, 0.6, 1.0), 1.0).text == "a,b"
+
+
+def test_a_space_before_a_clause_is_seen() -> None:
+    assert with_spaces(read("报；2.", 0.5, 1.3, 2.7, 3.1), 1.0).text == "报； 2."
+    assert with_spaces(read("报；2.", 0.5, 1.2, 2.3, 2.7), 1.0).text == "报；2."
+
+
+def test_a_page_number_keeps_its_dashes() -> None:
+    assert with_dashes(read("一3—", 1, 2, 3)).text == "—3—"
+    assert with_dashes(read("一3个", 1, 2, 3)).text == "一3个"
+
+
+HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
+
+
+def cell(text: str, *unsure: int) -> Cell:
+    sure = tuple(0.4 if index in unsure else 0.99 for index in range(len(text)))
+    return Cell((CellPart(text, 1, confidences=sure),))
+
+
+def document(*rows: tuple[Cell, ...]) -> SourceDocument:
+    header = Row(1, tuple(cell(text) for text in HEADER))
+    return SourceDocument("扫描", (Table(1, (header, *(Row(1, cells) for cells in rows))),))
+
+
+def row(number: Cell, category: Cell, departments: Cell) -> tuple[Cell, ...]:
+    return number, category, cell("做好工作"), departments, cell("1.检查。"), cell("1.上报。")
+
+
+def texts(found: SourceDocument, column: int) -> list[str]:
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    return [line.cells[column].text for line in table.rows[1:]]
+
+
+def test_uncertain_characters_of_names_are_corrected_from_the_list() -> None:
+    found = with_known_names(
+        document(
+            row(cell("1"), cell("平安法治"), cell("县公安局、县司法局")),
+            row(cell("7", 0), cell("平安法冶", 3), cell("县公安局、县司法扃", 8)),
+            row(cell("3"), cell("平安法治"), cell("县公安周")),
+        )
+    )
+    assert texts(found, 0) == ["1", "2", "3"]
+    assert texts(found, 1) == ["平安法治"] * 3
+    # What was read with certainty is kept, however odd it looks.
+    assert texts(found, 3) == ["县公安局、县司法局", "县公安局、县司法局", "县公安周"]
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    assert table.rows[2].cells[3].parts[0].readings == ((8, "扃"),)
+
+
+def test_a_number_read_with_certainty_is_kept() -> None:
+    found = with_known_names(
+        document(
+            row(cell("1"), cell("平安"), cell("县公安局")),
+            row(cell("4"), cell("平安"), cell("县公安局")),
+            row(cell("3"), cell("平安"), cell("县公安局")),
+        )
+    )
+    assert texts(found, 0) == ["1", "4", "3"]
