@@ -336,3 +336,31 @@ def test_two_people_do_not_overwrite_each_other(
     expect(page.locator("#notice")).to_contain_text("刚被别人改过，现在是“耕地保护”")
     # What was typed is still there.
     expect(page.get_by_label("类别", exact=True)).to_have_value("自然资源")
+
+
+def test_all_that_matters_works_without_script(
+    browser: Browser, served: Served, tmp_path: Path
+) -> None:
+    path = tmp_path / "青禾镇.txt"
+    path.write_text(list_text(), "utf-8")
+    context = browser.new_context(base_url=served.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.set_input_files("#choose", path)
+    page.get_by_role("button", name="上传").click()
+    while page.locator(".job.done").count() == 0:
+        page.goto("/")
+    page.get_by_role("link", name="打开").click()
+    page.get_by_role("link", name="配合履职").click()
+    page.get_by_label("搜索").fill("救助")
+    page.get_by_role("button", name="查找").click()
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    open_duty(page, "临时救助")
+    page.locator("#edit-duty > summary").click()
+    page.get_by_label("类别", exact=True).fill("社会保障")
+    page.locator("#who-category").fill(CLERK)
+    page.get_by_role("button", name="更正类别").click()
+    expect(page.locator(".facts")).to_contain_text("社会保障")
+    page.locator(".undo button").click()
+    expect(page.locator("table")).to_contain_text("已撤销")
+    context.close()

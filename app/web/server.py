@@ -39,7 +39,7 @@ def serve(host: str, port: int, data_folder: Path, open_browser: bool) -> None:
             err=True,
         )
     if open_browser:
-        threading.Timer(0.8, webbrowser.open, (url,)).start()
+        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, lifespan="on"
     )
@@ -52,6 +52,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # From now on a browser that is early waits instead of being refused.
+        listener.listen()
     except OSError as error:
         listener.close()
         raise DutyListError(

@@ -159,7 +159,11 @@ class Store:
         return self.folder / "pictures" / identity
 
     def prepare(self) -> None:
-        """Create what is not there yet; jobs that a former run left are told as failed."""
+        """Create what is not there yet.
+
+        Of a former run's jobs, those that are done are forgotten, and those that it left are told
+        as failed.
+        """
         (self.folder / "files").mkdir(parents=True, exist_ok=True)
         with self.connect() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -167,6 +171,7 @@ class Store:
                 connection.executescript(SCHEMA)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {VERSION}")
+            connection.execute("DELETE FROM job WHERE state = 'done'")
             connection.execute(
                 "UPDATE job SET state = 'failed', message = '上次关闭时还没有读完，请重试。' "
                 "WHERE state IN ('waiting', 'reading')"

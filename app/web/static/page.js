@@ -37,9 +37,9 @@ if (drop) {
   });
 }
 
-function tell(text) {
+function tell(text, kind = "problem") {
   const paragraph = document.createElement("p");
-  paragraph.className = "problem";
+  paragraph.className = kind;
   paragraph.textContent = text;
   document.getElementById("notice").replaceChildren(paragraph);
 }
@@ -87,6 +87,13 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 for (const chosen of document.querySelectorAll(".tabs [aria-current], #rows [aria-current]")) {
   chosen.scrollIntoView({ block: "nearest", inline: "center" });
 }
+
+// A document takes seconds to make, and a browser says nothing until it comes.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("a[href*='/documents/'], a[href='/data/export']")) return;
+  tell("正在制作文件，几秒钟后就好。", "done");
+  setTimeout(clearNotice, 8000);
+});
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest(".duties tbody tr");
