@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
@@ -28,7 +29,7 @@ MARGIN = 14
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause. `anchor` is the id of its paragraph among the cells, "" where none is found;
+    """A clause. `anchor` is the id of its text among the cells, "" where it is not found there;
     `path` names it in forms ("0-2"), "" for the township's own."""
 
     label: str
@@ -47,10 +48,14 @@ class ClauseView:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell of the row: the column's head and its paragraphs, each with its anchor or ""."""
+    """A cell of the row: the column's head, and its paragraphs as pieces (anchor or "", text).
+
+    Clauses that run on in one paragraph are pieces of their own; a clause that goes on in the
+    next paragraph has its anchor where it begins.
+    """
 
     column: str
-    paragraphs: tuple[tuple[str, str], ...]
+    paragraphs: tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ class CorrectionView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """Everything a duty's page shows. `before` and `after` are its neighbours in the list."""
+    """Everything a duty's page shows."""
 
     place: Place
     kind: str
@@ -111,8 +116,6 @@ class DutyView:
     pictures: tuple[PageView, ...]
     corrections: tuple[CorrectionView, ...]
     corrected_fields: frozenset[str]
-    before: Place | None
-    after: Place | None
 
 
 def duty_view(opened: OpenEdition, place: Place) -> DutyView:
@@ -120,7 +123,8 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
     table = opened.now.lists[place.table - 1]
     duty = table.duties[place.position - 1]
     applied = opened.corrected.at(place)
-    cells, anchors = _cells(opened, place)
+    cells = _cells(opened, place)
+    anchors = {anchor for cell in cells for pieces in cell.paragraphs for anchor, _ in pieces}
     canonical = opened.now.canonical
     return DutyView(
         place=place,
@@ -149,10 +153,6 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
         corrected_fields=frozenset(
             one.correction.field for one in applied if one.state == "stands"
         ),
-        before=Place(place.table, place.position - 1) if place.position > 1 else None,
-        after=Place(place.table, place.position + 1)
-        if place.position < len(table.duties)
-        else None,
     )
 
 
@@ -180,30 +180,67 @@ def correction_view(applied: Applied) -> CorrectionView:
     )
 
 
-def _cells(
-    opened: OpenEdition, place: Place
-) -> tuple[tuple[CellView, ...], dict[tuple[int, str], str]]:
-    """The cells as read, and the anchor of each paragraph by its column (from 1) and text."""
+def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
+    """The cells as read, cut into the clauses."""
     table = opened.read.lists[place.table - 1]
     duty = table.duties[place.position - 1]
-    anchors: dict[tuple[int, str], str] = {}
     cells: list[CellView] = []
     for column, cell in enumerate(duty.cells, start=1):
         head = table.columns[column - 1] if column <= len(table.columns) else f"第 {column} 栏"
-        paragraphs = []
-        for number, paragraph in enumerate(cell.split("\n"), start=1):
-            anchor = f"cell-{column}-{number}"
-            anchors.setdefault((column, paragraph.strip()), anchor)
-            paragraphs.append((anchor, paragraph))
-        cells.append(CellView(head, tuple(paragraphs)))
-    return tuple(cells), anchors
+        clauses = [
+            (_anchor(side, path), clause.label + clause.text)
+            for side, its in _sides(duty)
+            for path, clause in clause_paths(its)
+            if clause.cell == column
+        ]
+        pieces = cut_into_clauses(cell, clauses)
+        cells.append(CellView(head, pieces))
+    return tuple(cells)
+
+
+def cut_into_clauses(
+    cell: str, clauses: Sequence[tuple[str, str]]
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """A cell's paragraphs as pieces (anchor or "", text); `clauses` are (anchor, text) in order.
+
+    White space does not count when a clause is looked for. All pieces together are the cell.
+    """
+    solid = [at for at, character in enumerate(cell) if not character.isspace()]
+    squeezed = "".join(cell[at] for at in solid)
+    starts: dict[int, str] = {}
+    ends: set[int] = set()
+    cursor = 0
+    for anchor, text in clauses:
+        wanted = "".join(text.split())
+        found = squeezed.find(wanted, cursor) if wanted else -1
+        if found >= 0:
+            starts[solid[found]] = anchor
+            cursor = found + len(wanted)
+            ends.add(solid[cursor - 1] + 1)
+    paragraphs: list[list[tuple[str, str]]] = [[]]
+    anchor, piece = "", ""
+    for at, character in enumerate(cell + "\n"):
+        if at in starts or at in ends or character == "\n":
+            if piece:
+                paragraphs[-1].append((anchor, piece))
+            anchor, piece = starts.get(at, ""), ""
+        if character == "\n":
+            paragraphs.append([])
+        else:
+            piece += character
+    return tuple(map(tuple, paragraphs[:-1]))
+
+
+def _sides(duty: Duty) -> tuple[tuple[str, tuple[Clause, ...]], ...]:
+    return ("department", duty.department_clauses), ("township", duty.township_clauses)
+
+
+def _anchor(side: str, path: tuple[int, ...]) -> str:
+    return f"{side}-{'-'.join(map(str, path))}"
 
 
 def _clauses(
-    clauses: tuple[Clause, ...],
-    anchors: dict[tuple[int, str], str],
-    applied: tuple[Applied, ...],
-    side: str,
+    clauses: tuple[Clause, ...], anchors: set[str], applied: tuple[Applied, ...], side: str
 ) -> tuple[ClauseView, ...]:
     corrected = {one.path for one in applied if one.state == "stands" and one.path}
     return tuple(
@@ -216,28 +253,12 @@ def _clauses(
             basis=clause.basis,
             basis_name=BASIS_NAMES[clause.basis],
             mentions=clause.mentions,
-            anchor=_anchor(clause, anchors),
+            anchor=_anchor(side, path) if _anchor(side, path) in anchors else "",
             path="-".join(map(str, path)) if side == "department" else "",
             corrected=path in corrected,
             page=clause.page,
         )
         for path, clause in clause_paths(clauses)
-    )
-
-
-def _anchor(clause: Clause, anchors: dict[tuple[int, str], str]) -> str:
-    text = (clause.label + clause.text).strip()
-    exact = anchors.get((clause.cell, text))
-    if exact:
-        return exact
-    # Clauses that run on in one paragraph share it.
-    return next(
-        (
-            anchor
-            for (column, paragraph), anchor in anchors.items()
-            if column == clause.cell and text in paragraph
-        ),
-        "",
     )
 
 

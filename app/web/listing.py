@@ -150,6 +150,8 @@ def folded(text: str) -> str:
 
 def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is one of the words."""
+    if not words:
+        return [(text, False)]
     marked = [False] * len(text)
     lowered = folded(text)
     # Folding that changes the length would put the marks in wrong places.

@@ -21,6 +21,7 @@ def serve(host: str, port: int, data_folder: Path, open_browser: bool) -> None:
     Raises CannotWriteError where the data folder cannot be used and DutyListError where the
     port is taken.
     """
+    data_folder = data_folder.resolve()
     try:
         app = create_app(Settings(data_folder, accepted_hosts(host)))
     except OSError as error:

@@ -287,10 +287,24 @@ def _level_counts(edition: OpenEdition) -> dict[Level, int]:
     return {level: counts[level] for level in LEVEL_NAMES}
 
 
+def _neighbours(
+    edition: OpenEdition, place: Place, filters: Filters
+) -> tuple[Place | None, Place | None]:
+    """The duties before and after one, among those that the filters leave."""
+    places = matching(edition, place.table, filters)
+    if place not in places:
+        places = matching(edition, place.table, Filters())
+    at = places.index(place)
+    return places[at - 1] if at else None, places[at + 1] if at + 1 < len(places) else None
+
+
 def _duty(edition: OpenEdition, place: Place, filters: Filters, notice: str = "") -> dict[str, Any]:
+    before, after = _neighbours(edition, place, filters)
     return {
         "opened": edition,
         "duty": duty_view(edition, place),
+        "before": before,
+        "after": after,
         "filter_values": asdict(filters),
         "words": filters.words,
         "notice": notice,
