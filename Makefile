@@ -18,7 +18,7 @@ run: .venv/installed | system-packages
 	$(RUN) dutylist all $(LIST) -o $(OUT)
 
 test: .venv/installed lint | system-packages
-	$(RUN) pytest
+	$(RUN) pytest -n auto --dist loadfile
 
 lint: .venv/installed
 	$(RUN) ruff check .
