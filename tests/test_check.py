@@ -95,6 +95,15 @@ def test_finding_says_where() -> None:
     assert finding.message == "缺少序号 2–3"
 
 
+def test_page_numbers_may_begin_after_the_cover() -> None:
+    """A cover and a contents page without numbers put every list two sheets further."""
+    assert findings_of("\f\f" + CLEAN) == ()
+    moved = findings_of("\f\f" + CLEAN.replace("收回事项清单.....\t3", "收回事项清单.....\t4"))
+    assert [(f.code, f.message, f.page) for f in moved] == [
+        ("contents", "目录中“上级部门收回事项清单”在第 4 页，实际在第 3 页", 5)
+    ]
+
+
 def test_two_spellings_of_one_office() -> None:
     text = CLEAN.replace("青山县公安局、青山县民政局", "青山县文化体育广播电视台和旅游局").replace(
         "禁毒宣传\t青山县公安局", "禁毒宣传\t青山县文化体育广播电视和旅游局"
