@@ -14,7 +14,7 @@ from typing import Literal
 
 from extract.clauses import label_number
 from extract.columns import Role, header_role
-from records.model import KIND_NAMES, Clause, Doubt, Duty, DutyList, DutyTable, Kind
+from records.model import KIND_NAMES, Clause, ContentsEntry, Doubt, Duty, DutyList, DutyTable, Kind
 
 Level = Literal["error", "doubt", "hint"]
 """error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
