@@ -30,6 +30,7 @@ _OFFICE_RANK_BELOW_TOPICS = 1.5
 _LONGEST_TOPIC = 40
 
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
+_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[\d（(①-⑳{_HAN}]")
 _AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
 _BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
@@ -134,7 +135,8 @@ def _label_cuts(paragraph: str, last_number: dict[str, int]) -> list[tuple[int, 
     """
     cuts: list[tuple[int, str, str]] = []
     at = 0
-    while at < len(paragraph):
+    while candidate := _MAY_BE_LABEL.search(paragraph, at):
+        at = candidate.start()
         found = _label_at(paragraph, at, last_number)
         if found:
             style, label, number = found

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
@@ -162,7 +163,7 @@ class Registry:
     ) -> tuple[str, int] | None:
         """An office by a name of two characters: behind another one (`row` is None), or one of
         the row that is then said to act."""
-        for form in sorted(self.elliptic, key=len, reverse=True):
+        for form in self.elliptic_longest:
             if text.startswith(form, at):
                 name, end = self.elliptic[form], at + len(form)
                 if row is None or (name in row and _ACTS.match(text, end)):
@@ -207,12 +208,17 @@ class Registry:
                 return
             at_first = False
 
-    @property
+    @cached_property
     def fields_longest(self) -> list[str]:
         """The fields of work, longest first."""
         return sorted(self.fields, key=len, reverse=True)
 
-    @property
+    @cached_property
+    def elliptic_longest(self) -> list[str]:
+        """The names of two characters, longest first."""
+        return sorted(self.elliptic, key=len, reverse=True)
+
+    @cached_property
     def departments_names(self) -> frozenset[str]:
         """Canonical names and full spellings."""
         return frozenset(

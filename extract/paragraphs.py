@@ -49,6 +49,7 @@ _LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十") | {
     chr(i) for i in range(0x2460, 0x2474)
 }
 _MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
+_LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")

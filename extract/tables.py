@@ -298,7 +298,8 @@ def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], i
     text last.
     """
     texts = [cell.text.strip() for cell in rows[0].cells]
-    if rows[0].spans_all:
+    # Most rows are duties: a number or a long text tells at once.
+    if rows[0].spans_all or any(len(text) > 40 or text.isdigit() for text in texts):
         return None
     if len(rows) > 1 and len(rows[1].cells) == len(texts):
         below = [cell.text.strip() for cell in rows[1].cells]
