@@ -25,13 +25,16 @@ from records.errors import EmptyListError
 from records.json_form import dump_records, load_records
 from records.model import DutyList
 
-What = Literal["official", "excerpt", "excerpts", "cards", "records", "comparison", "notices"]
+What = Literal[
+    "official", "excerpt", "excerpts", "cards", "matrix", "records", "comparison", "notices"
+]
 
 FORMATS: dict[What, tuple[str, ...]] = {
-    "official": ("pdf", "docx", "xlsx", "html"),
+    "official": ("pdf", "docx", "xlsx", "html", "txt", "ofd"),
     "excerpt": ("pdf", "docx"),
     "excerpts": ("pdf", "docx"),
     "cards": ("pdf", "docx"),
+    "matrix": ("xlsx", "html"),
     "records": ("json",),
     "comparison": ("docx", "pdf", "tracked", "xlsx", "html", "json"),
     "notices": ("pdf", "docx"),
@@ -74,6 +77,7 @@ def write_document(request: dict[str, Any]) -> Path:
     """Write the document that a request of `document` describes; runs in the child."""
     from render.faces import load_faces
     from render.write import write_cards, write_excerpts, write_official
+    from render.write_matrix import write_matrix
 
     folder = Path(request["folder"])
     made = folder / "parts"
@@ -104,6 +108,8 @@ def write_document(request: dict[str, Any]) -> Path:
             paths = list(
                 write_cards(duty_list, duties, formats, made, faces=faces, layout=wish.layout)
             )
+        case "matrix":
+            paths = write_matrix(duty_list, formats, made)
         case "records":
             paths = [made / "履职事项清单记录.json"]
             paths[0].write_text(dump_records(duty_list), "utf-8")

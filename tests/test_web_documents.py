@@ -1,0 +1,97 @@
+"""Every document that the page offers is made, for the records as corrected."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.web.documents import FORMATS
+from app.web.settings import Limits, Settings
+from render.write import OFFICIAL_FORMATS, PRINTED_FORMATS
+from tests.test_web_safety import open_client, token, upload
+from tests.web_office import NEW_YEAR, list_text
+
+FORESTRY = "安丰县林业局"
+BEGINNINGS = {
+    "pdf": b"%PDF-",
+    "docx": b"PK\x03\x04",
+    "tracked": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+    "ofd": b"PK\x03\x04",
+    "html": b"<!",
+    "json": b"{",
+    "txt": "云岭省".encode(),
+}
+PACKED = ("excerpts", "notices")
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with open_client(Settings(tmp_path_factory.mktemp("office") / "data")) as client:
+        upload(client, "旧.txt", list_text().encode())
+        upload(client, "新.txt", NEW_YEAR.encode())
+        yield client
+
+
+def editions(client: TestClient) -> tuple[str, str]:
+    """The ids of the new and the old edition."""
+    new, old = re.findall(r"/editions/([0-9a-f]{32})/lists/1\">\d", client.get("/").text)
+    return new, old
+
+
+def test_what_is_offered_is_what_can_be_written() -> None:
+    assert FORMATS["official"] == OFFICIAL_FORMATS
+    assert FORMATS["excerpt"] == FORMATS["cards"] == PRINTED_FORMATS
+
+
+@pytest.mark.parametrize(
+    ("what", "form"), [(what, form) for what, forms in FORMATS.items() for form in forms]
+)
+def test_every_document_is_made(client: TestClient, what: str, form: str) -> None:
+    new, old = editions(client)
+    address = f"/editions/{new}/documents/{what}.{form}?department={FORESTRY}"
+    if what in ("comparison", "notices"):
+        address = f"/compare/documents/{what}.{form}?old={old}&new={new}"
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    content = answer.content
+    if what in PACKED:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            assert archive.namelist()
+            content = archive.read(archive.namelist()[0])
+    assert content.lstrip(b"\xef\xbb\xbf \r\n").startswith(BEGINNINGS[form])
+    assert "attachment" in answer.headers["content-disposition"]
+    shown = client.get(address + "&show=1").headers["content-disposition"]
+    assert shown.startswith("inline" if form == "pdf" and what not in PACKED else "attachment")
+
+
+def test_a_document_follows_the_corrections(client: TestClient) -> None:
+    _, old = editions(client)
+    address = f"/editions/{old}/documents/official.txt"
+    assert "湿地守护" not in client.get(address).text
+    duty = f"/editions/{old}/lists/2/duties/4/corrections"
+    given = {"token": token(client), "field": "name", "who": "王芳"}
+    client.post(duty, data=given | {"old": "湿地保护", "new": "湿地守护"})
+    assert "湿地守护" in client.get(address).text
+    undo = re.search(r"/editions/\S+/undo", client.get(f"/editions/{old}/corrections").text)
+    assert undo
+    client.post(undo[0].rstrip('"'), data=given)
+    assert "湿地守护" not in client.get(address).text
+
+
+def test_a_document_that_takes_too_long_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = Settings(
+        tmp_path_factory.mktemp("slow") / "data", writing=Limits(seconds=0.3, memory=3072)
+    )
+    with open_client(settings) as client:
+        upload(client, "旧.txt", list_text().encode())
+        identity = re.findall(r"/editions/([0-9a-f]{32})", client.get("/").text)[0]
+        answer = client.get(f"/editions/{identity}/documents/official.pdf")
+        assert answer.status_code == 500
+        assert "超过 0.3 秒" in answer.text
+        assert list((settings.folder / "cache").iterdir()) == []
