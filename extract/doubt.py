@@ -10,9 +10,9 @@ from extract.source import Cell
 from extract.tables import joined_parts
 from records.model import Clause, Doubt, Duty
 
-UNSURE = 0.7
-"""Characters read with less confidence are to be checked by a person. On printed lists scanned
-at 150 to 300 dpi it marks some two characters in a hundred and nearly all wrong ones."""
+UNSURE = 0.95
+"""Characters read with less confidence are to be checked by a person: on printed lists scanned
+at 200 dpi about one in a thousand (`bench/scan.py` counts them)."""
 
 
 def confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:

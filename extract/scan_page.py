@@ -18,6 +18,7 @@ from extract.scan_text import (
     ScannedLine,
     em_of,
     full_or_half,
+    pitch,
     scanned_lines,
     with_dashes,
     with_spaces,
@@ -160,14 +161,18 @@ def _well_read(page: UprightPage) -> float:
     return float(np.mean(sure)) * share if sure else 0.0
 
 
+def _corrected(line: ScannedLine, em: float) -> ScannedLine:
+    """The line with marks, spaces and dashes as their places tell."""
+    stretched = max(em, min(pitch(line), 1.15 * em))
+    read = with_dashes(with_spaces(full_or_half(line.read, em), em, stretched))
+    return ScannedLine(line.ink, line.start, read)
+
+
 def lay_out_scan(page: UprightPage) -> FoundPage:
     """The lines of the page read, each in its cell."""
     read = _read(page, page.lines)
     ems = em_of(read)
-    fixed = [
-        ScannedLine(line.ink, line.start, with_dashes(with_spaces(full_or_half(line.read, em), em)))
-        for line, em in zip(read, ems, strict=True)
-    ]
+    fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
     lines = scanned_lines(fixed, ems, page.owners, page.picture.dpi)
     blocks: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     offset = 0

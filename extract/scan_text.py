@@ -37,6 +37,9 @@ half a digit, 1.8 ems in all; more is a space, which the recogniser does not tel
 SPACED_MARK = 1.12
 """The same from the mark on."""
 
+SPACED_WORD = 2.2
+"""The same between characters on both sides of a mark: without a space they are 2 ems apart."""
+
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
 _DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
@@ -103,7 +106,7 @@ def full_or_half(read: ReadLine, em: float) -> ReadLine:
         if _ideograph(before) and _ideograph(after):
             taken = (read.middles[index + 1] - read.middles[index - 1]) / em - 1
             text[index] = wide if taken > WIDE_MARK else HALF_WIDTH[wide]
-        elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES):
+        elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark == "("):
             text[index] = wide
     return replace(read, text="".join(text))
 
@@ -116,15 +119,22 @@ def with_dashes(read: ReadLine) -> ReadLine:
     return replace(read, text=read.text.replace("一", "—"))
 
 
-def with_spaces(read: ReadLine, em: float) -> ReadLine:
-    """The reading with a space before each number of a clause that is set apart by one."""
+def with_spaces(read: ReadLine, em: float, stretched: float) -> ReadLine:
+    """The reading with the spaces that set clauses, and what follows a colon, apart. `stretched`
+    is the em with the space that stretching the line puts between characters."""
     text, middles, sure = list(read.text), list(read.middles), list(read.confidences)
     for index in range(len(text) - 1, 0, -1):
         mark = text[index - 1]
-        if not text[index].isdigit() or mark not in "；;。":
-            continue
         before = text[index - 2] if index > 1 else ""
-        if _ideograph(before):
+        if mark not in "；;。：":
+            continue
+        if _ideograph(text[index]):
+            spaced = (
+                _ideograph(before) and middles[index] - middles[index - 2] > SPACED_WORD * stretched
+            )
+        elif not text[index].isdigit():
+            continue
+        elif _ideograph(before):
             spaced = middles[index] - middles[index - 2] > SPACED * em
         else:
             spaced = middles[index] - middles[index - 1] > SPACED_MARK * em

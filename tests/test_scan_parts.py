@@ -95,8 +95,15 @@ def test_the_space_a_mark_takes_tells_its_width() -> None:
 
 
 def test_a_space_before_a_clause_is_seen() -> None:
-    assert with_spaces(read("报；2.", 0.5, 1.3, 2.7, 3.1), 1.0).text == "报； 2."
-    assert with_spaces(read("报；2.", 0.5, 1.2, 2.3, 2.7), 1.0).text == "报；2."
+    assert with_spaces(read("报；2.", 0.5, 1.3, 2.7, 3.1), 1.0, 1.0).text == "报； 2."
+    assert with_spaces(read("报；2.", 0.5, 1.2, 2.3, 2.7), 1.0, 1.0).text == "报；2."
+
+
+def test_a_space_after_a_colon_is_seen() -> None:
+    assert with_spaces(read("局：负", 0.5, 1.3, 2.85), 1.0, 1.0).text == "局： 负"
+    assert with_spaces(read("局：负", 0.5, 1.3, 2.5), 1.0, 1.0).text == "局：负"
+    # In a stretched line all distances are greater.
+    assert with_spaces(read("局：负", 0.5, 1.3, 2.75), 1.0, 1.1).text == "局：负"
 
 
 def test_a_page_number_keeps_its_dashes() -> None:
