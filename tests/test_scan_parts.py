@@ -100,10 +100,10 @@ def test_a_space_before_a_clause_is_seen() -> None:
 
 
 def test_a_space_after_a_colon_is_seen() -> None:
-    assert with_spaces(read("局：负", 0.5, 1.3, 2.85), 1.0, 1.0).text == "局： 负"
+    assert with_spaces(read("局：负", 0.5, 1.3, 2.95), 1.0, 1.0).text == "局： 负"
     assert with_spaces(read("局：负", 0.5, 1.3, 2.5), 1.0, 1.0).text == "局：负"
     # In a stretched line all distances are greater.
-    assert with_spaces(read("局：负", 0.5, 1.3, 2.75), 1.0, 1.1).text == "局：负"
+    assert with_spaces(read("局：负", 0.5, 1.3, 2.9), 1.0, 1.1).text == "局：负"
 
 
 def test_a_page_number_keeps_its_dashes() -> None:
