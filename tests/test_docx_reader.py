@@ -15,7 +15,7 @@ from extract.docx import read_docx
 from extract.docx_grid import GridCell, GridRow, table_rows
 from extract.number_formats import circled, format_number
 from extract.read import duty_list_of, read_duty_list
-from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from extract.source import Cell, CellPart, Line, SourceDocument
 from tests.fixtures.office_files import (
     convert,
     level,
@@ -31,6 +31,7 @@ from tests.fixtures.office_files import (
     word_list_by_libreoffice,
 )
 from tests.fixtures.pdf_layouts import real_rows
+from tests.source_parts import lines, notes, rows, tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -38,26 +39,6 @@ DATA = Path(__file__).parent / "data"
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     return tmp_path / "清单.docx"
-
-
-def lines(document: SourceDocument) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Line)]
-
-
-def tables(document: SourceDocument) -> list[list[list[str]]]:
-    return [
-        [[cell.text for cell in row.cells] for row in block.rows]
-        for block in document.blocks
-        if isinstance(block, Table)
-    ]
-
-
-def rows(document: SourceDocument) -> tuple[Row, ...]:
-    return next(block.rows for block in document.blocks if isinstance(block, Table))
-
-
-def notes(document: SourceDocument) -> list[str]:
-    return [note.text for note in document.notes]
 
 
 # The whole list

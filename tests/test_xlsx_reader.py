@@ -14,10 +14,11 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 from extract.read import read_duty_list
-from extract.source import Line, Row, SourceDocument, Table
+from extract.source import SourceDocument
 from extract.xlsx import read_xlsx
 from tests.fixtures.office_files import excel_file, excel_list_by_libreoffice, inline
 from tests.fixtures.pdf_layouts import real_rows
+from tests.source_parts import lines, notes, rows, tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -30,26 +31,6 @@ def target(tmp_path: Path) -> Path:
 def saved(book: openpyxl.Workbook, target: Path) -> SourceDocument:
     book.save(target)
     return read_xlsx(target)
-
-
-def lines(document: SourceDocument) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Line)]
-
-
-def tables(document: SourceDocument) -> list[list[list[str]]]:
-    return [
-        [[cell.text for cell in row.cells] for row in block.rows]
-        for block in document.blocks
-        if isinstance(block, Table)
-    ]
-
-
-def rows(document: SourceDocument) -> tuple[Row, ...]:
-    return next(block.rows for block in document.blocks if isinstance(block, Table))
-
-
-def notes(document: SourceDocument) -> list[str]:
-    return [note.text for note in document.notes]
 
 
 @pytest.mark.parametrize("one_sheet", [True, False])
