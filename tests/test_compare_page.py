@@ -42,6 +42,11 @@ def page(view: ComparisonView, tmp_path_factory: pytest.TempPathFactory) -> Iter
         browser.close()
 
 
+def wait_until_all_are_shown(page: Page) -> None:
+    """A form tells of its reset before it resets: the page shows the rows a moment later."""
+    page.wait_for_function("document.querySelectorAll('#table tbody[hidden]').length === 0")
+
+
 def visible(page: Page) -> list[int]:
     """The numbers of the rows that are shown."""
     bodies = page.locator("#table tbody:not([hidden])")
@@ -59,12 +64,14 @@ def test_filters_show_the_rows_that_have_what_is_asked_for(
         if "清单间调整" in row.kind_names and "基本履职" in row.lists
     ]
     page.click("button[type=reset]")
+    wait_until_all_are_shown(page)
     assert visible(page) == [row.number for row in view.rows]
     office = view.rows[-1].departments[0]
     page.select_option("#department", office)
     assert visible(page) == [row.number for row in view.rows if office in row.departments]
     assert page.text_content("#shown") == f"显示 {len(visible(page))} 项，共 {len(view.rows)} 项"
     page.click("button[type=reset]")
+    wait_until_all_are_shown(page)
 
 
 def test_the_page_can_be_used_by_keyboard_alone(page: Page, view: ComparisonView) -> None:
@@ -83,4 +90,5 @@ def test_the_page_can_be_used_by_keyboard_alone(page: Page, view: ComparisonView
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    wait_until_all_are_shown(page)
     assert visible(page) == [row.number for row in view.rows]

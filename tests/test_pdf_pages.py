@@ -247,11 +247,19 @@ def picture(document: fpdf.FPDF) -> None:
     document.image(Image.new("L", (60, 80), 200), 0, 0, 595, 842)
 
 
+@pytest.fixture
+def no_scan_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation without the extra that reads scans."""
+    monkeypatch.setattr("extract.scan.can_read_scans", lambda: False)
+
+
+@pytest.mark.usefixtures("no_scan_reader")
 def test_a_scan_is_refused_with_its_pages(tmp_path: Path) -> None:
     with pytest.raises(PicturesOnlyError, match=r"第 1—2 页都是图片.*扫描"):
         read_pdf(write(tmp_path / "scan.pdf", picture, picture))
 
 
+@pytest.mark.usefixtures("no_scan_reader")
 def test_a_scan_with_a_hidden_text_layer_is_a_scan(tmp_path: Path) -> None:
     def layered(document: fpdf.FPDF) -> None:
         picture(document)
@@ -262,6 +270,7 @@ def test_a_scan_with_a_hidden_text_layer_is_a_scan(tmp_path: Path) -> None:
         read_pdf(write(tmp_path / "scan.pdf", layered))
 
 
+@pytest.mark.usefixtures("no_scan_reader")
 def test_a_picture_page_among_others_is_noted(tmp_path: Path) -> None:
     document = read_pdf(write(tmp_path / "mixed.pdf", ruled, picture, ruled))
 
