@@ -36,6 +36,9 @@ TEXT_PITCH = 16.0
 PARAGRAPH_GAP = 2.0
 """pt; the same pitch and gap as in templates/official.typ, so that pages agree."""
 
+NARROW = 10
+"""em; in a narrower column justified lines would have gaps between the characters."""
+
 HANGS = (0.9, 1.4, 2.0, 3.0)
 """Type sizes; the hanging indents that clauses can have: 1. / 10. / 一、 / （一）."""
 
@@ -136,6 +139,13 @@ def _make_styles(document: Document) -> dict[str, str]:
             size=TEXT_SIZE,
             pitch=TEXT_PITCH,
             align="justify",
+            after=PARAGRAPH_GAP,
+        ),
+        "narrow": paragraph_style(
+            document,
+            "表格 窄栏",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
             after=PARAGRAPH_GAP,
         ),
         "end": paragraph_style(document, "表格 之后", size=1, pitch=1),
@@ -262,6 +272,8 @@ def _row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, st
             style = styles["centre"]
         elif i == one.category_column:
             style = styles["category"] if row.opens else styles["centre"]
+        elif width < NARROW * TEXT_SIZE * 20:
+            style = styles["narrow"]
         cells.append(_cell(width, _cell_paragraphs(cell, style, styles)))
     return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
 
