@@ -276,7 +276,10 @@ def _starts_where_clauses_do(
     first = cell.lines[0]
     if mark is None or label(first.text) is None:
         return None
-    further = [one.x0 for one in cell.lines[1:] if label(one.text) is None]
+    # An opening mark has its ink in its right half: it does not tell where a line begins.
+    further = [
+        one.x0 for one in cell.lines[1:] if label(one.text) is None and one.text[0] not in OPENING
+    ]
     apart = INDENT * first.em
     if not further or any(abs(x0 - first.x0) < apart for x0 in further):
         return None
@@ -320,7 +323,8 @@ def _ends(
     if habits.start_left > habits.wrap_left or (
         habits.start_left < habits.wrap_left and (hangs or mark)
     ):
-        here = b.x0 - x0
+        # An opening mark may be set half a character further left, where its ink begins.
+        here = b.x0 - x0 + (0.5 * b.em if b.text[0] in OPENING else 0)
         return abs(here - habits.start_left) < abs(here - habits.wrap_left)
     if _room_for(a, b, x0, habits):
         return True

@@ -95,7 +95,7 @@ def test_known_lists(source: Path, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(duty_list=duty_lists())
 def test_any_list(suffix: str, duty_list: DutyList) -> None:
     again = written_and_read(duty_list, suffix)
