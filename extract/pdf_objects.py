@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from extract import pdfium_calls as call
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 Matrix = tuple[float, float, float, float, float, float]
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF units."""
@@ -38,68 +41,85 @@ _INVISIBLE = (3, 7)
 class PageObjects:
     """What a page draws, in PDF units, in the order of drawing.
 
-    `texts` are the addresses of the text objects, each with the matrix of the form it stands in.
+    `texts` are the addresses of the text objects, `matrices` those of the forms they stand in.
     `lines` and `pictures` (n, 4) are left, bottom, right, top of thin shapes and of images.
     `invisible` are the text objects that are not painted (the text layer of a scan).
     """
 
-    texts: tuple[tuple[int, Matrix], ...]
+    texts: tuple[int, ...]
+    matrices: tuple[Matrix, ...]
     lines: Floats
     pictures: Floats
     invisible: frozenset[int]
 
 
+@dataclass
+class _Found:
+    """What is found of PageObjects so far."""
+
+    texts: list[int] = field(default_factory=list)
+    matrices: list[Matrix] = field(default_factory=list)
+    invisible: set[int] = field(default_factory=set)
+    lines: list[Floats] = field(default_factory=list)
+    pictures: list[Floats] = field(default_factory=list)
+
+
 def page_objects(page: int) -> PageObjects:
     """All objects of the page at that address, those in forms too."""
-    texts: list[tuple[int, Matrix]] = []
-    lines: list[Edges] = []
-    pictures: list[Edges] = []
-    objects = [call.object_at(page, index) for index in range(call.object_count(page))]
-    _collect(objects, IDENTITY, texts, lines, pictures, 0)
+    found = _Found()
+    _collect(list(map(call.object_at, repeat(page), range(call.object_count(page)))), found)
+    nothing = np.zeros((0, 4))
     return PageObjects(
-        tuple(texts),
-        np.array(lines, dtype=np.float64).reshape(-1, 4),
-        np.array(pictures, dtype=np.float64).reshape(-1, 4),
-        frozenset(item for item, _ in texts if call.render_mode(item) in _INVISIBLE),
+        tuple(found.texts),
+        tuple(found.matrices),
+        np.concatenate([nothing, *found.lines]),
+        np.concatenate([nothing, *found.pictures]),
+        frozenset(found.invisible),
     )
 
 
-def _collect(
-    objects: list[int],
-    matrix: Matrix,
-    texts: list[tuple[int, Matrix]],
-    lines: list[Edges],
-    pictures: list[Edges],
-    depth: int,
-) -> None:
-    for item, kind in zip(objects, map(call.object_type, objects), strict=True):
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts.append((item, matrix))
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            lines.extend(_path_lines(item, matrix))
+def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth: int = 0) -> None:
+    paths, images = [], []
+    for item, mode in zip(objects, map(call.render_mode, objects), strict=True):
+        # Only text objects have one.
+        if mode >= 0:
+            found.texts.append(item)
+            found.matrices.append(matrix)
+            if mode in _INVISIBLE:
+                found.invisible.add(item)
+            continue
+        kind = call.object_type(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            paths.append(item)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            if box := bounds(item, matrix):
-                pictures.append(box)
+            images.append(item)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             count = max(call.form_count(item), 0)
             children = [call.form_at(item, index) for index in range(count)]
-            inner = _product(matrix_of(item), matrix)
-            _collect(children, inner, texts, lines, pictures, depth + 1)
+            _collect(children, found, _product(matrix_of(item), matrix), depth + 1)
+    if paths:
+        found.lines.append(_lines(paths, matrix))
+    if images:
+        boxes, known = bounds(images)
+        found.pictures.append(placed(boxes[known], matrix))
 
 
-def bounds(item: int, matrix: Matrix) -> Edges | None:
-    """The box of an object on the page."""
-    values = (ctypes.c_float * 4)()
-    start = ctypes.addressof(values)
-    if not call.object_bounds(item, start, start + 4, start + 8, start + 12):
-        return None
-    x0, y0, x1, y1 = values
-    if matrix is IDENTITY:
-        return x0, y0, x1, y1
+def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:
+    """The boxes (n, 4) of objects within the form or page they stand in, and which have one."""
+    boxes = np.zeros((len(items), 4), dtype=np.float32)
+    known = np.fromiter(map(call.object_bounds, items, *call.values(boxes)), bool, len(items))
+    return boxes.astype(np.float64), known
+
+
+def placed(boxes: Floats, matrix: Matrix) -> Floats:
+    """Boxes within a form as they stand on the page."""
+    if matrix is IDENTITY or not len(boxes):
+        return boxes
     a, b, c, d, e, f = matrix
-    xs = (a * x0 + c * y0 + e, a * x1 + c * y1 + e)
-    ys = (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
-    return min(xs), min(ys), max(xs), max(ys)
+    x0, y0, x1, y1 = boxes.T
+    xs = np.sort([a * x0 + c * y0 + e, a * x1 + c * y1 + e], axis=0)
+    ys = np.sort([b * x0 + d * y0 + f, b * x1 + d * y1 + f], axis=0)
+    return np.stack([xs[0], ys[0], xs[1], ys[1]], axis=1)
 
 
 def matrix_of(item: int) -> Matrix:
@@ -110,14 +130,16 @@ def matrix_of(item: int) -> Matrix:
     return a, b, c, d, e, f
 
 
-def color(item: int, stroked: bool) -> tuple[int, int, int, int]:
-    """Red, green, blue and opacity (0 to 255) that an object is stroked or filled with."""
-    values = (ctypes.c_uint * 4)()
-    start = ctypes.addressof(values)
-    function = call.stroke_color if stroked else call.fill_color
-    if not function(item, start, start + 4, start + 8, start + 12):
-        return 0, 0, 0, 255
-    return values[0], values[1], values[2], values[3]
+def fill_colors(items: Sequence[int]) -> Ints:
+    """Red, green, blue and opacity (n, 4; 0 to 255) that objects are filled with."""
+    return _colors(call.fill_color, items)
+
+
+def _colors(function: call.Call, items: Sequence[int]) -> Ints:
+    colors = np.zeros((len(items), 4), dtype=np.uint32)
+    known = np.fromiter(map(function, items, *call.values(colors)), bool, len(items))
+    colors[~known] = 0, 0, 0, 255
+    return colors.astype(np.int64)
 
 
 def _product(first: Matrix, then: Matrix) -> Matrix:
@@ -133,19 +155,27 @@ def _product(first: Matrix, then: Matrix) -> Matrix:
     )
 
 
-def _path_lines(item: int, matrix: Matrix) -> list[Edges]:
-    box = bounds(item, matrix)
-    values = (ctypes.c_int * 2)()
-    start = ctypes.addressof(values)
-    call.draw_mode(item, start, start + 4)
-    filled, stroked = values
-    if box is None or not (filled or stroked):
-        return []
-    red, green, blue, opacity = color(item, bool(stroked))
-    if opacity == 0 or min(red, green, blue) >= WHITE:
-        return []
-    if min(box[2] - box[0], box[3] - box[1]) <= MAX_RULING_WIDTH:
-        return [box]
+def _lines(paths: list[int], matrix: Matrix) -> Floats:
+    """The thin shapes (n, 4) that paths make on the page."""
+    boxes, known = bounds(paths)
+    boxes = placed(boxes, matrix)
+    modes = np.zeros((len(paths), 2), dtype=np.int32)
+    call.for_each(call.draw_mode, paths, *call.values(modes))
+    filled, stroked = modes.astype(bool).T
+    colors = np.where(
+        stroked[:, None], _colors(call.stroke_color, paths), _colors(call.fill_color, paths)
+    )
+    seen = known & (filled | stroked)
+    seen &= (colors[:, 3] > 0) & (colors[:, :3].min(axis=1) < WHITE)
+    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= MAX_RULING_WIDTH
+    parts: list[Edges] = []
+    for index in np.flatnonzero(seen & ~thin).tolist():
+        parts += _part_lines(paths[index], matrix, bool(stroked[index]))
+    return np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)])
+
+
+def _part_lines(item: int, matrix: Matrix, stroked: bool) -> list[Edges]:
+    """The thin shapes that the parts of a path make: a frame, a grid drawn at once."""
     count = call.segment_count(item)
     if count > MAX_PATH_SEGMENTS or (not stroked and count <= 5):
         return []

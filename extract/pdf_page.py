@@ -6,19 +6,22 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extract import pdfium_calls as call
-from extract.pdf_objects import PageObjects, bounds, color, matrix_of, page_objects
+from extract.pdf_objects import PageObjects, bounds, fill_colors, matrix_of, page_objects, placed
 from extract.rulings import Rulings
 from records.model import Box
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+ALL = slice(None)
 
 LARGE_TEXT = 1.6
 """Pale text larger than this many times the page's usual size is a watermark."""
@@ -136,14 +139,10 @@ class _Characters:
     boxes: Floats
     origins: Floats
 
-    def object(self, index: int) -> int:
-        """The text object that sets a character."""
-        return call.char_object(self.page, int(self.indexes[index])) or 0
-
-    @property
-    def objects(self) -> list[int]:
-        """The text objects of all characters."""
-        return [call.char_object(self.page, index) or 0 for index in self.indexes.tolist()]
+    def objects(self, indexes: Ints | slice = ALL) -> list[int]:
+        """The text objects that set characters, 0 where there is none."""
+        found = map(call.char_object, repeat(self.page), self.indexes[indexes].tolist())
+        return [item or 0 for item in found]
 
 
 def read_page(document: object, index: int) -> PageContent:
@@ -205,19 +204,19 @@ def _page_box(page: object) -> tuple[float, float, float, float]:
 def _characters(text: int) -> _Characters:
     """All characters but those that pdfium makes up (spaces and line ends between parts)."""
     count = max(call.char_count(text), 0)
-    boxes, origins = np.zeros((count, 4), dtype=np.float32), np.zeros((count, 2))
-    box, origin = boxes.ctypes.data, origins.ctypes.data
-    for index in range(count):
-        call.char_box(text, index, box + index * 16)
-        call.char_origin(text, index, origin + index * 16, origin + index * 16 + 8)
     codes = _codes(text, count)
     keep = np.ones(count, dtype=bool)
     for index in np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A)).tolist():
         keep[index] = not call.char_generated(text, index)
     indexes = np.flatnonzero(keep)
+    numbers = indexes.tolist()
+    edges = np.zeros((len(numbers), 4), dtype=np.float32)
+    call.for_each(call.char_box, repeat(text), numbers, call.rows(edges))
+    pens = np.zeros((len(numbers), 2))
+    call.for_each(call.char_origin, repeat(text), numbers, *call.values(pens))
     # FS_RECTF is left, top, right, bottom.
-    edges = boxes[indexes][:, [0, 3, 2, 1]].astype(np.float64)
-    return _Characters(text, indexes, codes[indexes], edges, origins[indexes])
+    boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
+    return _Characters(text, indexes, codes[indexes], boxes, pens)
 
 
 def _codes(text: int, count: int) -> Ints:
@@ -236,7 +235,7 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     keep = np.ones(len(characters.codes), dtype=bool)
     direction = hidden = 0
     if objects.invisible or not _all_level(characters):
-        items = characters.objects
+        items = characters.objects()
         angles = {item: _quarter(item) for item in dict.fromkeys(items) if item}
         counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
         counts.pop(-1, None)
@@ -249,8 +248,8 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
     if keep.any():
         usual = float(np.median(heights[keep]))
-        for index in np.flatnonzero(keep & (heights > LARGE_TEXT * usual)).tolist():
-            keep[index] = not _pale(characters.object(index))
+        large = np.flatnonzero(keep & (heights > LARGE_TEXT * usual))
+        keep[large] = ~_pale(characters.objects(large))
     return direction, keep, hidden
 
 
@@ -273,9 +272,10 @@ def _quarter(item: int) -> int:
     return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
 
 
-def _pale(item: int) -> bool:
-    red, green, blue, opacity = color(item, stroked=False)
-    return opacity < SEE_THROUGH or (red + green + blue) / 3 > PALE
+def _pale(items: list[int]) -> Bools:
+    colors = fill_colors(items)
+    pale: Bools = (colors[:, 3] < SEE_THROUGH) | (colors[:, :3].mean(axis=1) > PALE)
+    return pale
 
 
 def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
@@ -287,7 +287,7 @@ def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
         while (
             position < len(same)
             and same[position] == stop
-            and characters.object(stop + 1) == characters.object(start)
+            and len(set(characters.objects(np.array([start, stop + 1])))) == 1
         ):
             stop += 1
             position += 1
@@ -307,26 +307,39 @@ def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) 
     """
     places: Sequence[int] = range(len(objects.texts))
     if in_order and len(characters.codes):
-        number = {item: index for index, (item, _) in enumerate(objects.texts)}
-        before = [number.get(characters.object(index), -2) for index in _apart(characters)]
-        places = sorted({place + step for place in before for step in (1, 2)})
-    found = []
-    for place in places:
-        if 0 <= place < len(objects.texts):
-            box = bounds(*objects.texts[place])
-            if box and box[0] == box[2] and box[1] == box[3]:
-                found.append(box)
-    return np.array(found, dtype=np.float64).reshape(-1, 4)
+        places = _places_between(characters, objects.texts)
+    boxes, known = bounds([objects.texts[place] for place in places])
+    known &= (boxes[:, 0] == boxes[:, 2]) & (boxes[:, 1] == boxes[:, 3])
+    spaces = [
+        placed(boxes[[at]], objects.matrices[places[at]]) for at in np.flatnonzero(known).tolist()
+    ]
+    return np.concatenate([np.zeros((0, 4)), *spaces])
 
 
-def _apart(characters: _Characters) -> list[int]:
+def _places_between(characters: _Characters, texts: Sequence[int]) -> list[int]:
+    """The places in `texts`, at most two each, that follow the text object of a character and
+    are not the next one's, where the two stand apart."""
+    apart, end = _apart(characters), len(texts)
+    place = dict(zip(texts, range(end), strict=True))
+    start, stop = (
+        np.array([place.get(item, end) for item in characters.objects(some)], dtype=np.int64)
+        for some in (apart, apart[:-1] + 1)
+    )
+    stop = np.append(stop, end)
+    stop = np.minimum(start + 3, np.where(stop < start, end, stop))
+    some = np.flatnonzero(stop - start > 1)
+    ranges = zip((start[some] + 1).tolist(), stop[some].tolist(), strict=True)
+    return sorted({found for first, last in ranges for found in range(first, last)})
+
+
+def _apart(characters: _Characters) -> Ints:
     """The characters that the next one does not follow closely, and the last one."""
     left, bottom, right, top = characters.boxes.T
     across, up = np.diff(characters.origins, axis=0).T
     apart = across - (right - left)[:-1] > SPACE_SHARE * (top - bottom)[:-1]
     apart |= (across < 0) | (np.abs(up) > 1)
     apart |= (characters.codes[:-1] < FIRST_WIDE) & (np.diff(characters.indexes) > 1)
-    return [*np.flatnonzero(apart).tolist(), len(characters.codes) - 1]
+    return np.append(np.flatnonzero(apart), len(characters.codes) - 1)
 
 
 def _covered(pictures: Floats, width: float, height: float) -> float:

@@ -1,15 +1,19 @@
 """pdfium's functions with plain addresses instead of typed pointers.
 
 A page has a thousand characters and each takes several calls; the ready-made wrappers cost more
-than pdfium itself. Objects are addresses (int), and results are written to addresses.
+than pdfium itself. Objects are addresses (int), and results are written to addresses. The calls
+keep Python's lock: each is so short that giving it back would take longer.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 
@@ -18,7 +22,7 @@ Call = Callable[..., int]
 
 def _function(name: str, *types: type, result: type = ctypes.c_int) -> Call:
     place = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
-    call: Call = ctypes.CFUNCTYPE(result, *types)(place)  # type: ignore[arg-type]
+    call: Call = ctypes.PYFUNCTYPE(result, *types)(place)  # type: ignore[arg-type]
     return call
 
 
@@ -26,6 +30,26 @@ def address(pointer: object) -> int:
     """The address that a typed pointer holds."""
     value: int | None = ctypes.cast(pointer, ctypes.c_void_p).value  # type: ignore[arg-type]
     return value or 0
+
+
+def for_each(function: Call, *arguments: Iterable[int]) -> None:
+    """Call a function with the first of all arguments, then the second …, for what it writes."""
+    deque(map(function, *arguments), maxlen=0)
+
+
+def rows(array: NDArray[Any]) -> range:
+    """The addresses of the rows of an array."""
+    first, step = array.ctypes.data, array.strides[0]
+    return range(first, first + step * len(array), step) if len(array) else range(0)
+
+
+def values(array: NDArray[Any]) -> tuple[range, ...]:
+    """The addresses of the values of an array (rows, columns), column by column."""
+    first = rows(array)
+    return tuple(
+        range(first.start + at, first.stop + at, first.step)
+        for at in range(0, array.shape[1] * array.itemsize, array.itemsize)
+    )
 
 
 char_count = _function("FPDFText_CountChars", _P)
