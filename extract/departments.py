@@ -126,15 +126,14 @@ class Registry:
     ) -> tuple[tuple[str, ...], int] | None:
         if fields := self.fields_at(text, at, row):
             return fields
-        for match in _ABBREVIATION.finditer(text, at):
-            if match.start() != at:
-                return None
-            found = [name for name in row if _abbreviates(match, name)]
-            if not found and match["level"]:
-                names = (department.name for department in self.departments)
-                found = [name for name in names if _abbreviates(match, name)]
-            return ((found[0],), match.end()) if len(found) == 1 else None
-        return None
+        match = _ABBREVIATION.match(text, at)
+        if not match:
+            return None
+        found = [name for name in row if _abbreviates(match, name)]
+        if not found and match["level"]:
+            names = (department.name for department in self.departments)
+            found = [name for name in names if _abbreviates(match, name)]
+        return ((found[0],), match.end()) if len(found) == 1 else None
 
     def fields_at(
         self, text: str, at: int, row: tuple[str, ...] = ()
@@ -189,9 +188,10 @@ class Registry:
         for match in _BY_FIELD.finditer(text):
             found.update(self._by_field(text, match))
         for match in _ABBREVIATION.finditer(text):
-            short = [name for name in row if _abbreviates(match, name)]
-            if match["level"] and len(short) == 1:
-                found.setdefault(match.start(), short[0])
+            if match["level"]:
+                short = [name for name in row if _abbreviates(match, name)]
+                if len(short) == 1:
+                    found.setdefault(match.start(), short[0])
         yield from (found[start] for start in sorted(found))
 
     def _by_field(self, text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:

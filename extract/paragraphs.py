@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from extract.clauses import label_number
 from extract.printed_lines import OPENING, PrintedLine
 
 Join = Literal["paragraph", "wrap", "space"]
@@ -45,12 +47,9 @@ _LABELS = (
     ("bracketed chinese", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")),
     ("circled", re.compile(r"([①-⑳])")),
 )
-_LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十") | {
-    chr(i) for i in range(0x2460, 0x2474)
-}
 _MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
 _LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
+_RUN_ON = re.compile(r"(\d(?<=[；;。.\s]\d)\d{0,2}\s?[.．、])(?!\d)")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
 _HEADING_AT_START = re.compile(rf"{_OFFICE}\s(?=\S)")
@@ -93,6 +92,7 @@ class Habits:
     spaces: dict[tuple[str, bool], tuple[int, int]]
 
 
+@lru_cache(maxsize=4096)
 def label(text: str) -> tuple[str, int] | None:
     """The kind and number of the clause label that a text begins with."""
     if text[:1] not in _LABEL_STARTS:
@@ -100,19 +100,8 @@ def label(text: str) -> tuple[str, int] | None:
     for kind, pattern in _LABELS:
         match = pattern.match(text)
         if match:
-            return kind, _number(match[1])
+            return kind, label_number(match[1])
     return None
-
-
-def _number(text: str) -> int:
-    if text.isascii():
-        return int(text)
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    tens, ten, ones = text.rpartition("十")
-    digits = "零一二三四五六七八九"
-    value = digits.find(ones) if ones else 0
-    return value + (10 * (digits.find(tens) if tens else 1) if ten else 0)
 
 
 def learn(cells: Sequence[CellLines]) -> Habits:
@@ -237,7 +226,7 @@ def joins(
     if run_on is None:
         run_on = habits.run_on if neighbours_run_on is None else neighbours_run_on
     spaces = count_spaces(texts)
-    spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
+    spaced_headings = any(" " in text and _SPACED_HEADING.search(text) for text in texts)
     out: list[Join] = []
     last = label(texts[0]) if texts else None
     hangs = last is not None

@@ -189,10 +189,11 @@ def squared(cells: Ints) -> Ints:
     """Cells made rectangles: one that is not takes in what its outline covers."""
     out = cells.copy()
     while True:
+        fields = np.bincount(out.ravel()).tolist()
         for number, place in places(out).items():
-            field = out[place.top : place.bottom, place.left : place.right]
-            if (field != number).any():
-                out[np.isin(out, np.unique(field))] = number
+            if (place.bottom - place.top) * (place.right - place.left) != fields[number]:
+                inside = out[place.top : place.bottom, place.left : place.right]
+                out[np.isin(out, np.unique(inside))] = number
                 break
         else:
             return out

@@ -45,7 +45,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The text of all parts, a newline at each paragraph break."""
-        return "\n".join(part.text for part in self.parts)
+        return "\n".join([part.text for part in self.parts])
 
 
 @dataclass(frozen=True)

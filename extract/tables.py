@@ -216,7 +216,7 @@ class _Finder:
             return False
         only = filled[0] if len(filled) == 1 else ""
         if table is None:
-            self.front.extend(Line(row.page, text) for text in ["\t".join(filled)])
+            self.front.append(Line(row.page, "\t".join(filled)))
             return False
         # A row with nothing but text in its first cell is a heading row whose span was lost.
         if only and (row.spans_all or (texts[0] == only and not only.isdigit())):
@@ -430,6 +430,9 @@ def _squeeze(text: str) -> str:
 
 def cell_text(cell: Cell) -> str:
     """The whole text of a cell, its parts on several pages joined."""
+    # Most cells stand on one page.
+    if len(cell.parts) == 1:
+        return cell.parts[0].text
     return "".join(text for _, text in joined_parts(cell))
 
 
