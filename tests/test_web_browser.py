@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from app.web.settings import Settings
 from tests.web_office import (
@@ -79,6 +79,19 @@ def pdf_text(path: Path, *options: str) -> str:
     command = ["pdftotext", *options, path, "-"]
     text = subprocess.run(command, capture_output=True, check=True).stdout
     return "".join(text.decode().split())
+
+
+def test_words_typed_before_the_page_is_ready_are_looked_for(page: Page, printed: Path) -> None:
+    drop(page, printed)
+    page.get_by_role("link", name="打开").click()
+    address = page.get_by_role("link", name="配合履职").get_attribute("href") or ""
+    held: list[Route] = []
+    page.route("**/htmx.min.js", lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    page.get_by_label("搜索").fill("扑救")
+    expect(page.locator("#rows tbody tr")).to_have_count(4)
+    held[0].continue_()
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
 
 
 def test_from_the_dropped_pdf_to_the_printed_excerpt(

@@ -126,3 +126,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   links[next].focus();
 });
+
+// Words typed before htmx listened would be lost; so would those a browser puts back on reloading.
+document.addEventListener("DOMContentLoaded", () => {
+  const query = document.getElementById("query");
+  if (query && query.value !== query.defaultValue) {
+    query.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
