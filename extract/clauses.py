@@ -167,15 +167,17 @@ def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str
 
 
 def label_number(text: str) -> int:
-    """The number that a label's core stands for: "3" → 3, "十二" → 12, "④" → 4."""
+    """The number that a label's core stands for: "3" → 3, "十二" → 12, "④" → 4; 0 where it is
+    none ("十三五", a plan's name)."""
     if text.isdigit() and text.isascii():
         return int(text)
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return _HAN.index(text[0]) + 1 if text and text[0] in _HAN else 0
-    return 10 * (_HAN.index(tens) + 1 if tens else 1) + (_HAN.index(ones) + 1 if ones else 0)
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    units = _HAN.find(ones) + 1 if ones else 0
+    return units + (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0)
 
 
 def _split_body(

@@ -49,7 +49,7 @@ _LABELS = (
 )
 _MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
 _LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_RUN_ON = re.compile(r"(\d(?<=[；;。.\s]\d)\d{0,2}\s?[.．、])(?!\d)")
+_RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
 _HEADING_AT_START = re.compile(rf"{_OFFICE}\s(?=\S)")
@@ -226,7 +226,7 @@ def joins(
     if run_on is None:
         run_on = habits.run_on if neighbours_run_on is None else neighbours_run_on
     spaces = count_spaces(texts)
-    spaced_headings = any(" " in text and _SPACED_HEADING.search(text) for text in texts)
+    spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
     out: list[Join] = []
     last = label(texts[0]) if texts else None
     hangs = last is not None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.paragraphs import CellLines, cell_text, joins, label, learn
+from extract.paragraphs import CellLines, cell_text, joins, label, learn, runs_on
 from extract.printed_lines import PLAIN, PrintedLine
 
 EM, WIDTH, PAD = 10.0, 16, 4.0
@@ -78,6 +78,22 @@ def test_a_space_is_put_back_where_run_on_clauses_wrap() -> None:
     assert read(cell, [CONTROL]) == "1．组织； 2．开展活动的工作； 3．开展；"
 
 
+def test_headings_set_off_by_wide_spaces_keep_their_space_at_a_line_end() -> None:
+    one = printed(["负责本镇的各项工作并且组织开展宣"]).lines[0]
+    end = replace(one, text="县公安局　负责活动；　县委组织部")
+    begin = replace(one, text="负责本镇的工作；", base=one.base + 15)
+    cell = CellLines((end, begin), 0.0, WIDTH * EM + 2 * PAD)
+
+    assert read(cell, [CONTROL]) == "县公安局　负责活动；　县委组织部 负责本镇的工作；"
+
+
+def test_two_spaces_before_a_number_do_not_make_clauses_run_on() -> None:
+    line = replace(printed(["负责本镇的工作"]).lines[0], text="负责  2.开展工作")
+    cell = CellLines((line,), 0.0, WIDTH * EM + 2 * PAD)
+
+    assert runs_on(cell, learn([cell, CONTROL])) is None
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -86,6 +102,7 @@ def test_a_space_is_put_back_where_run_on_clauses_wrap() -> None:
         ("（三）做好", ("bracketed chinese", 3)),
         ("十二、做好", ("chinese", 12)),
         ("③做好", ("circled", 3)),
+        ("十三五、十四五规划", ("chinese", 0)),
         ("2.5亩以上", None),
         ("做好1.", None),
         ("一体化", None),

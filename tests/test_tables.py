@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.clauses import parse_clauses
 from extract.read import duty_list_of
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from extract.tables import list_tables
@@ -186,3 +188,10 @@ def test_page_cuts_anywhere_give_the_same_rows(
     assert [duty.cells for duty in found.duties] == [
         (str(number), *whole) for number, whole in enumerate(rows, start=1)
     ]
+
+
+@pytest.mark.parametrize("text", ["十三五、十四五规划落实；", "一二、三产业融合。", "三二十、其他"])
+def test_numerals_that_are_no_number_do_not_stop_the_reading(text: str) -> None:
+    clauses = parse_clauses(Cell((CellPart(text, 1),)), 1, lambda _: False)
+
+    assert "".join(clause.label + clause.text for clause in clauses) == text
