@@ -95,7 +95,7 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
             images.append(item)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             count = max(call.form_count(item), 0)
-            children = [call.form_at(item, index) for index in range(count)]
+            children = list(map(call.form_at, repeat(item), range(count)))
             _collect(children, found, _product(matrix_of(item), matrix), depth + 1)
     if paths:
         found.lines.append(_lines(paths, matrix))
@@ -107,13 +107,13 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
 def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:
     """The boxes (n, 4) of objects within the form or page they stand in, and which have one."""
     boxes = np.zeros((len(items), 4), dtype=np.float32)
-    known = np.fromiter(map(call.object_bounds, items, *call.values(boxes)), bool, len(items))
+    known = call.for_each(call.object_bounds, items, *call.values(boxes))
     return boxes.astype(np.float64), known
 
 
 def placed(boxes: Floats, matrix: Matrix) -> Floats:
     """Boxes within a form as they stand on the page."""
-    if matrix is IDENTITY or not len(boxes):
+    if matrix is IDENTITY:
         return boxes
     a, b, c, d, e, f = matrix
     x0, y0, x1, y1 = boxes.T
@@ -130,16 +130,13 @@ def matrix_of(item: int) -> Matrix:
     return a, b, c, d, e, f
 
 
-def fill_colors(items: Sequence[int]) -> Ints:
-    """Red, green, blue and opacity (n, 4; 0 to 255) that objects are filled with."""
-    return _colors(call.fill_color, items)
-
-
-def _colors(function: call.Call, items: Sequence[int]) -> Ints:
-    colors = np.zeros((len(items), 4), dtype=np.uint32)
-    known = np.fromiter(map(function, items, *call.values(colors)), bool, len(items))
-    colors[~known] = 0, 0, 0, 255
-    return colors.astype(np.int64)
+def colors(function: call.Call, items: Sequence[int]) -> Ints:
+    """Red, green, blue and opacity (n, 4; 0 to 255) that objects are stroked or filled with, as
+    `function` tells (`stroke_color`, `fill_color`)."""
+    found = np.zeros((len(items), 4), dtype=np.uint32)
+    known = call.for_each(function, items, *call.values(found))
+    found[~known] = 0, 0, 0, 255
+    return found.astype(np.int64)
 
 
 def _product(first: Matrix, then: Matrix) -> Matrix:
@@ -162,11 +159,11 @@ def _lines(paths: list[int], matrix: Matrix) -> Floats:
     modes = np.zeros((len(paths), 2), dtype=np.int32)
     call.for_each(call.draw_mode, paths, *call.values(modes))
     filled, stroked = modes.astype(bool).T
-    colors = np.where(
-        stroked[:, None], _colors(call.stroke_color, paths), _colors(call.fill_color, paths)
+    paint = np.where(
+        stroked[:, None], colors(call.stroke_color, paths), colors(call.fill_color, paths)
     )
     seen = known & (filled | stroked)
-    seen &= (colors[:, 3] > 0) & (colors[:, :3].min(axis=1) < WHITE)
+    seen &= (paint[:, 3] > 0) & (paint[:, :3].min(axis=1) < WHITE)
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= MAX_RULING_WIDTH
     parts: list[Edges] = []
     for index in np.flatnonzero(seen & ~thin).tolist():

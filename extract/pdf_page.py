@@ -13,15 +13,13 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extract import pdfium_calls as call
-from extract.pdf_objects import PageObjects, bounds, fill_colors, matrix_of, page_objects, placed
+from extract.pdf_objects import PageObjects, bounds, colors, matrix_of, page_objects, placed
 from extract.rulings import Rulings
 from records.model import Box
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-ALL = slice(None)
 
 LARGE_TEXT = 1.6
 """Pale text larger than this many times the page's usual size is a watermark."""
@@ -139,7 +137,7 @@ class _Characters:
     boxes: Floats
     origins: Floats
 
-    def objects(self, indexes: Ints | slice = ALL) -> list[int]:
+    def objects(self, indexes: Ints | slice) -> list[int]:
         """The text objects that set characters, 0 where there is none."""
         found = map(call.char_object, repeat(self.page), self.indexes[indexes].tolist())
         return [item or 0 for item in found]
@@ -235,7 +233,7 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     keep = np.ones(len(characters.codes), dtype=bool)
     direction = hidden = 0
     if objects.invisible or not _all_level(characters):
-        items = characters.objects()
+        items = characters.objects(slice(None))
         angles = {item: _quarter(item) for item in dict.fromkeys(items) if item}
         counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
         counts.pop(-1, None)
@@ -273,29 +271,21 @@ def _quarter(item: int) -> int:
 
 
 def _pale(items: list[int]) -> Bools:
-    colors = fill_colors(items)
-    pale: Bools = (colors[:, 3] < SEE_THROUGH) | (colors[:, :3].mean(axis=1) > PALE)
+    paint = colors(call.fill_color, items)
+    pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
     return pale
 
 
 def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
     """Give the characters that one glyph stands for (the two of a long dash) each its part."""
     same = np.flatnonzero((characters.origins[1:] == characters.origins[:-1]).all(axis=1))
-    position = 0
-    while position < len(same):
-        start = stop = int(same[position])
-        while (
-            position < len(same)
-            and same[position] == stop
-            and len(set(characters.objects(np.array([start, stop + 1])))) == 1
-        ):
-            stop += 1
-            position += 1
-        if stop == start:
-            position += 1
-            continue
-        cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
-        boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
+    glyphs, following = characters.objects(same), characters.objects(same + 1)
+    same = same[np.array(glyphs, dtype=np.int64) == np.array(following, dtype=np.int64)]
+    for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1):
+        if len(run):
+            start, stop = int(run[0]), int(run[-1]) + 1
+            cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
+            boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
 
 
 def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) -> Floats:
@@ -327,8 +317,8 @@ def _places_between(characters: _Characters, texts: Sequence[int]) -> list[int]:
     )
     stop = np.append(stop, end)
     stop = np.minimum(start + 3, np.where(stop < start, end, stop))
-    some = np.flatnonzero(stop - start > 1)
-    ranges = zip((start[some] + 1).tolist(), stop[some].tolist(), strict=True)
+    wide = stop - start > 1
+    ranges = zip((start[wide] + 1).tolist(), stop[wide].tolist(), strict=True)
     return sorted({found for first, last in ranges for found in range(first, last)})
 
 

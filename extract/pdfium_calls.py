@@ -8,10 +8,10 @@ keep Python's lock: each is so short that giving it back would take longer.
 from __future__ import annotations
 
 import ctypes
-from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
@@ -32,9 +32,12 @@ def address(pointer: object) -> int:
     return value or 0
 
 
-def for_each(function: Call, *arguments: Iterable[int]) -> None:
-    """Call a function with the first of all arguments, then the second …, for what it writes."""
-    deque(map(function, *arguments), maxlen=0)
+def for_each(function: Call, *arguments: Iterable[int]) -> NDArray[np.bool_]:
+    """Call a function with the first of all arguments, then the second …, for what it writes.
+
+    Returns for each call whether it did not return 0, which most functions do to say no.
+    """
+    return np.fromiter(map(function, *arguments), bool)
 
 
 def rows(array: NDArray[Any]) -> range:
