@@ -67,7 +67,8 @@ class _Found:
 def page_objects(page: int) -> PageObjects:
     """All objects of the page at that address, those in forms too."""
     found = _Found()
-    _collect(list(map(call.object_at, repeat(page), range(call.object_count(page)))), found)
+    numbers = range(call.object_count(page))
+    _collect(list(map(call.object_at, repeat(call.pointer(page)), numbers)), found)
     nothing = np.zeros((0, 4))
     return PageObjects(
         tuple(found.texts),
@@ -80,7 +81,7 @@ def page_objects(page: int) -> PageObjects:
 
 def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth: int = 0) -> None:
     paths, images = [], []
-    for item, mode in zip(objects, map(call.render_mode, objects), strict=True):
+    for item, mode in zip(objects, map(call.render_mode, map(call.pointer, objects)), strict=True):
         # Only text objects have one.
         if mode >= 0:
             found.texts.append(item)
@@ -106,8 +107,7 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
 
 def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:
     """The boxes (n, 4) of objects within the form or page they stand in, and which have one."""
-    boxes = np.zeros((len(items), 4), dtype=np.float32)
-    known = call.for_each(call.object_bounds, items, *call.values(boxes))
+    boxes, known = call.object_bounds(len(items), map(call.pointer, items))
     return boxes.astype(np.float64), known
 
 
@@ -130,11 +130,10 @@ def matrix_of(item: int) -> Matrix:
     return a, b, c, d, e, f
 
 
-def colors(function: call.Call, items: Sequence[int]) -> Ints:
+def colors(written: call.Writer, items: Sequence[int]) -> Ints:
     """Red, green, blue and opacity (n, 4; 0 to 255) that objects are stroked or filled with, as
-    `function` tells (`stroke_color`, `fill_color`)."""
-    found = np.zeros((len(items), 4), dtype=np.uint32)
-    known = call.for_each(function, items, *call.values(found))
+    `written` tells (`stroke_colors`, `fill_colors`)."""
+    found, known = written(len(items), map(call.pointer, items))
     found[~known] = 0, 0, 0, 255
     return found.astype(np.int64)
 
@@ -156,11 +155,10 @@ def _lines(paths: list[int], matrix: Matrix) -> Floats:
     """The thin shapes (n, 4) that paths make on the page."""
     boxes, known = bounds(paths)
     boxes = placed(boxes, matrix)
-    modes = np.zeros((len(paths), 2), dtype=np.int32)
-    call.for_each(call.draw_mode, paths, *call.values(modes))
+    modes, _ = call.draw_modes(len(paths), map(call.pointer, paths))
     filled, stroked = modes.astype(bool).T
     paint = np.where(
-        stroked[:, None], colors(call.stroke_color, paths), colors(call.fill_color, paths)
+        stroked[:, None], colors(call.stroke_colors, paths), colors(call.fill_colors, paths)
     )
     seen = known & (filled | stroked)
     seen &= (paint[:, 3] > 0) & (paint[:, :3].min(axis=1) < WHITE)

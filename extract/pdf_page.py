@@ -139,7 +139,8 @@ class _Characters:
 
     def objects(self, indexes: Ints | slice) -> list[int]:
         """The text objects that set characters, 0 where there is none."""
-        found = map(call.char_object, repeat(self.page), self.indexes[indexes].tolist())
+        page = repeat(call.pointer(self.page))
+        found = map(call.char_object, page, self.indexes[indexes].tolist())
         return [item or 0 for item in found]
 
 
@@ -207,11 +208,9 @@ def _characters(text: int) -> _Characters:
     for index in np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A)).tolist():
         keep[index] = not call.char_generated(text, index)
     indexes = np.flatnonzero(keep)
-    numbers = indexes.tolist()
-    edges = np.zeros((len(numbers), 4), dtype=np.float32)
-    call.for_each(call.char_box, repeat(text), numbers, call.rows(edges))
-    pens = np.zeros((len(numbers), 2))
-    call.for_each(call.char_origin, repeat(text), numbers, *call.values(pens))
+    page, numbers = repeat(call.pointer(text)), indexes.tolist()
+    edges, _ = call.char_boxes(len(numbers), page, numbers)
+    pens, _ = call.char_origins(len(numbers), page, numbers)
     # FS_RECTF is left, top, right, bottom.
     boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
     return _Characters(text, indexes, codes[indexes], boxes, pens)
@@ -271,7 +270,7 @@ def _quarter(item: int) -> int:
 
 
 def _pale(items: list[int]) -> Bools:
-    paint = colors(call.fill_color, items)
+    paint = colors(call.fill_colors, items)
     pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
     return pale
 

@@ -1,8 +1,8 @@
 """pdfium's functions with plain addresses instead of typed pointers.
 
 A page has a thousand characters and each takes several calls; the ready-made wrappers cost more
-than pdfium itself. Objects are addresses (int), and results are written to addresses. The calls
-keep Python's lock: each is so short that giving it back would take longer.
+than pdfium itself. Objects are addresses (int). The calls keep Python's lock: each is so short
+that giving it back would take longer.
 """
 
 from __future__ import annotations
@@ -17,13 +17,51 @@ from numpy.typing import NDArray
 
 _P, _I = ctypes.c_void_p, ctypes.c_int
 
+ROOM = 512
+"""For so many objects at a time pdfium has room to write to. The pointers to it are made once:
+making one takes as long as a call."""
+
 Call = Callable[..., int]
+Writer = Callable[..., tuple[NDArray[Any], NDArray[np.bool_]]]
+"""Takes how many objects to ask about, then for each argument its values, pointers or numbers.
+Returns what is written for each object, 0 where there is nothing, and whether there is."""
 
 
 def _function(name: str, *types: type, result: type = ctypes.c_int) -> Call:
+    """A function that takes addresses and numbers; without types, pointers and numbers."""
     place = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     call: Call = ctypes.PYFUNCTYPE(result, *types)(place)  # type: ignore[arg-type]
     return call
+
+
+def _writer(name: str, kind: str, columns: int, *, together: bool = False) -> Writer:
+    """A function of pdfium that writes values of a numpy `kind`, at one place if `together`, each
+    at its own if not, and returns 0 where it has none.
+
+    Not for several threads at once, like pdfium itself.
+    """
+    call = _function(name)
+    room = np.zeros((ROOM, columns), dtype=kind)
+    buffer = (ctypes.c_char * room.nbytes).from_buffer(room.data)
+    size, step = room.itemsize, room.strides[0]
+    places = [
+        [ctypes.byref(buffer, at) for at in range(first, room.nbytes, step)]
+        for first in range(0, size if together else step, size)
+    ]
+
+    def write(count: int, *arguments: Iterable[object]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        found = np.empty((count, columns), dtype=kind)
+        known = np.empty(count, dtype=bool)
+        rest = [iter(values) for values in arguments]
+        for start in range(0, count, ROOM):
+            stop = min(start + ROOM, count)
+            known[start:stop] = np.fromiter(map(call, *rest, *places), bool, stop - start)
+            found[start:stop] = room[: stop - start]
+        if not known.all():
+            found[~known] = 0
+        return found, known
+
+    return write
 
 
 def address(pointer: object) -> int:
@@ -32,45 +70,26 @@ def address(pointer: object) -> int:
     return value or 0
 
 
-def for_each(function: Call, *arguments: Iterable[int]) -> NDArray[np.bool_]:
-    """Call a function with the first of all arguments, then the second …, for what it writes.
-
-    Returns for each call whether it did not return 0, which most functions do to say no.
-    """
-    return np.fromiter(map(function, *arguments), bool)
-
-
-def rows(array: NDArray[Any]) -> range:
-    """The addresses of the rows of an array."""
-    first, step = array.ctypes.data, array.strides[0]
-    return range(first, first + step * len(array), step) if len(array) else range(0)
-
-
-def values(array: NDArray[Any]) -> tuple[range, ...]:
-    """The addresses of the values of an array (rows, columns), column by column."""
-    first = rows(array)
-    return tuple(
-        range(first.start + at, first.stop + at, first.step)
-        for at in range(0, array.shape[1] * array.itemsize, array.itemsize)
-    )
+pointer = ctypes.c_void_p.from_param
+"""What functions without types take for an address; a bare number would be cut to an int."""
 
 
 char_count = _function("FPDFText_CountChars", _P)
 char_text = _function("FPDFText_GetText", _P, _I, _I, _P)
 char_code = _function("FPDFText_GetUnicode", _P, _I)
-char_box = _function("FPDFText_GetLooseCharBox", _P, _I, _P)
-char_origin = _function("FPDFText_GetCharOrigin", _P, _I, _P, _P)
+char_boxes = _writer("FPDFText_GetLooseCharBox", "f4", 4, together=True)
+char_origins = _writer("FPDFText_GetCharOrigin", "f8", 2)
 char_generated = _function("FPDFText_IsGenerated", _P, _I)
-char_object = _function("FPDFText_GetTextObject", _P, _I, result=_P)
-render_mode = _function("FPDFTextObj_GetTextRenderMode", _P)
+char_object = _function("FPDFText_GetTextObject", result=_P)
+render_mode = _function("FPDFTextObj_GetTextRenderMode")
 object_count = _function("FPDFPage_CountObjects", _P)
-object_at = _function("FPDFPage_GetObject", _P, _I, result=_P)
+object_at = _function("FPDFPage_GetObject", result=_P)
 object_type = _function("FPDFPageObj_GetType", _P)
-object_bounds = _function("FPDFPageObj_GetBounds", _P, _P, _P, _P, _P)
+object_bounds = _writer("FPDFPageObj_GetBounds", "f4", 4)
 object_matrix = _function("FPDFPageObj_GetMatrix", _P, _P)
-fill_color = _function("FPDFPageObj_GetFillColor", _P, _P, _P, _P, _P)
-stroke_color = _function("FPDFPageObj_GetStrokeColor", _P, _P, _P, _P, _P)
-draw_mode = _function("FPDFPath_GetDrawMode", _P, _P, _P)
+fill_colors = _writer("FPDFPageObj_GetFillColor", "u4", 4)
+stroke_colors = _writer("FPDFPageObj_GetStrokeColor", "u4", 4)
+draw_modes = _writer("FPDFPath_GetDrawMode", "i4", 2)
 segment_count = _function("FPDFPath_CountSegments", _P)
 segment_at = _function("FPDFPath_GetPathSegment", _P, _I, result=_P)
 segment_type = _function("FPDFPathSegment_GetType", _P)
