@@ -16,14 +16,11 @@ from numpy.typing import NDArray
 
 from extract.page_numbers import is_page_number
 from extract.printed_lines import CLOSING, OPENING, Characters
-from extract.rulings import Grid, Rulings, joined
+from extract.rulings import Grid, Ruling, Rulings, joined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-Ruling = tuple[float, float, float]
-"""A level ruling: y, x0, x1 in points."""
 
 MIN_PIECE = 8.0
 """Pieces of a ruling that bounds a table are at least this many points long."""
@@ -122,7 +119,7 @@ def free_rulings(rulings: Rulings, closed: list[Grid], width: float) -> list[Rul
     long = rulings.level[rulings.level[:, 2] - rulings.level[:, 1] >= MIN_PIECE]
     return [
         (y, x0, x1)
-        for y, x0, x1 in joined(long).tolist()
+        for y, x0, x1 in joined(long)
         if x1 - x0 >= MIN_WIDTH * width and not any(_inside(y, grid) for grid in closed)
     ]
 

@@ -1,19 +1,24 @@
 """Rulings become a grid, a grid becomes cells.
 
 Each step is a function of its own: edges are made from thin shapes, snapped to shared positions,
-joined where they touch, grouped into tables, and the cells are what the walls enclose.
+joined where they touch, grouped into tables, and the cells are what the walls enclose. Few are left
+once they are joined: plain lists are quicker than arrays.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Ruling = tuple[float, float, float]
+"""A level ruling's y, x0 and x1, or an upright one's x, y0 and y1, in points."""
 
 SNAP = 3.0
 """Rulings closer than this many points are one (double lines, borders of neighbouring cells)."""
@@ -71,55 +76,68 @@ class Place:
     right: int
 
 
-def snapped(values: Floats) -> Floats:
+def snapped(values: Sequence[float]) -> list[float]:
     """Each value moved to the middle of its cluster."""
-    if not len(values):
-        return values
-    order = np.argsort(values, kind="stable")
-    ordered = values[order]
-    cluster = np.concatenate([[0], np.cumsum(np.diff(ordered) > SNAP)])
-    middle = np.bincount(cluster, ordered) / np.bincount(cluster)
-    out = np.empty_like(values)
-    out[order] = middle[cluster]
+    out = list(values)
+    order = sorted(range(len(out)), key=out.__getitem__)
+    start = 0
+    for stop in range(1, len(order) + 1):
+        if stop == len(order) or values[order[stop]] - values[order[stop - 1]] > SNAP:
+            cluster = order[start:stop]
+            middle = sum(values[index] for index in cluster) / len(cluster)
+            for index in cluster:
+                out[index] = middle
+            start = stop
     return out
 
 
-def joined(edges: Floats) -> Floats:
-    """Edges (position, start, end) snapped, and those on one line that touch made one."""
-    if not len(edges):
-        return edges
-    positions = snapped(edges[:, 0])
-    out: list[list[float]] = []
-    for index in np.lexsort((edges[:, 1], positions)):
-        position, start, end = positions[index], edges[index, 1], edges[index, 2]
+def joined(edges: Floats) -> list[Ruling]:
+    """Rulings (n, 3: position, start, end) snapped, and those on one line that touch made one;
+    in the order of their positions."""
+    places, starts, ends = edges.T.tolist()
+    out: list[Ruling] = []
+    for position, start, end in sorted(zip(snapped(places), starts, ends, strict=True)):
         if out and out[-1][0] == position and start <= out[-1][2] + JOIN:
-            out[-1][2] = max(out[-1][2], end)
+            out[-1] = (position, out[-1][1], max(out[-1][2], end))
         else:
-            out.append([position, start, end])
-    return np.array(out)
+            out.append((position, start, end))
+    return out
 
 
-def groups(level: Floats, upright: Floats) -> list[tuple[Floats, Floats]]:
-    """The rulings that belong to one table, each group with level and upright ones.
+def groups(
+    level: Sequence[Ruling], upright: Sequence[Ruling]
+) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """The rulings that belong to one table, each group with level and upright ones; all are in
+    the order of their positions.
 
     Rulings that touch belong together, and so do groups of the same top and bottom: between them
     is a column that no ruling crosses (one merged cell from top to bottom).
     """
-    if not len(level) or not len(upright):
-        return []
-    y, x0, x1 = (column[:, None] for column in level.T)
-    x, y0, y1 = (column[None, :] for column in upright.T)
-    touch = (x >= x0 - SNAP) & (x <= x1 + SNAP) & (y >= y0 - SNAP) & (y <= y1 + SNAP)
-    same = (np.abs(y0.T - y0) <= SNAP) & (np.abs(y1.T - y1) <= SNAP)
     start = len(level)
-    links = np.argwhere(touch) + np.array([0, start])
-    others = np.argwhere(np.triu(same, 1)) + start
-    label = np.array(connected(start + len(upright), links.tolist() + others.tolist()))
-    found = [(level[label[:start] == i], upright[label[start:] == i]) for i in set(label.tolist())]
-    return [group for group in found if len(group[0]) and len(group[1])]
+    xs = [x for x, _, _ in upright]
+    links = [
+        (one, start + other)
+        for one, (y, x0, x1) in enumerate(level)
+        for other in range(bisect_left(xs, x0 - SNAP), bisect_right(xs, x1 + SNAP))
+        if upright[other][1] - SNAP <= y <= upright[other][2] + SNAP
+    ]
+    links += [
+        (start + one, start + other)
+        for one, other in combinations(range(len(upright)), 2)
+        if abs(upright[one][1] - upright[other][1]) <= SNAP
+        and abs(upright[one][2] - upright[other][2]) <= SNAP
+    ]
+    found: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
+    for index, label in enumerate(connected(start + len(upright), links)):
+        its_level, its_upright = found.setdefault(label, ([], []))
+        if index < start:
+            its_level.append(level[index])
+        else:
+            its_upright.append(upright[index - start])
+    return [group for group in found.values() if group[0] and group[1]]
 
 
-def connected(count: int, links: list[list[int]]) -> list[int]:
+def connected(count: int, links: Iterable[tuple[int, int]]) -> list[int]:
     """For each of `count` things the least number of those that the links join it to."""
     root = list(range(count))
     for one, other in links:
@@ -135,54 +153,64 @@ def connected(count: int, links: list[list[int]]) -> list[int]:
     return root
 
 
-def walls(edges: Floats, positions: Floats, between: Floats) -> Bools:
-    """Whether an edge stands at each position along each of the spans between positions."""
-    middles = (between[1:] + between[:-1]) / 2
-    out = np.zeros((len(positions), len(middles)), dtype=bool)
-    if len(edges):
-        index = np.abs(positions[:, None] - edges[None, :, 0]).argmin(axis=0)
-        covers = (edges[:, 1, None] <= middles) & (middles <= edges[:, 2, None])
-        np.logical_or.at(out, index, covers)
+def walls(
+    edges: Sequence[Ruling], positions: Sequence[float], between: Sequence[float]
+) -> list[list[bool]]:
+    """For each position whether an edge stands at it along each of the spans of `between`; both
+    ascend."""
+    middles = [(start + end) / 2 for start, end in pairwise(between)]
+    out = [[False] * len(middles) for _ in positions]
+    for place, start, end in edges:
+        at = bisect_left(positions, place)
+        if at == len(positions) or (at and place - positions[at - 1] <= positions[at] - place):
+            at -= 1
+        for span in range(bisect_left(middles, start), bisect_right(middles, end)):
+            out[at][span] = True
     return out
 
 
-def with_ends(positions: Floats, start: float, end: float) -> Floats:
+def with_ends(positions: Iterable[float], start: float, end: float) -> list[float]:
     """Sorted positions with the table's outer sides added where no ruling stands there."""
-    out = np.unique(positions)
-    if not len(out) or start < out[0] - SNAP:
-        out = np.concatenate([[start], out])
+    out = sorted(set(positions))
+    if start < out[0] - SNAP:
+        out.insert(0, start)
     if end > out[-1] + SNAP:
-        out = np.concatenate([out, [end]])
+        out.append(end)
     return out
 
 
-def grid(level: Floats, upright: Floats) -> Grid | None:
+def grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
     """The grid that touching rulings make, None where they enclose nothing.
 
     Sides that are not ruled (a table open at the sides, a row cut by a page break) are where
     the rulings that cross them end.
     """
-    xs = with_ends(upright[:, 0], level[:, 1].min(), level[:, 2].max())
-    ys = with_ends(level[:, 0], upright[:, 1].min(), upright[:, 2].max())
-    if len(xs) < 2 or len(ys) < 2:
+    xs = with_ends((x for x, _, _ in upright), *_extent(level))
+    ys = with_ends((y for y, _, _ in level), *_extent(upright))
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if not rows or not columns:
         return None
     sides = walls(upright, xs, ys)
     floors = walls(level, ys, xs)
-    sides[[0, -1]] = True
-    floors[[0, -1]] = True
-    rows, columns = len(ys) - 1, len(xs) - 1
-    field = np.arange(rows * columns).reshape(rows, columns)
-    beside = ~sides[1:-1].T
-    below = ~floors[1:-1]
-    links = np.concatenate(
-        [
-            np.stack([field[:, :-1][beside], field[:, 1:][beside]], axis=1),
-            np.stack([field[:-1][below], field[1:][below]], axis=1),
-        ]
-    )
-    label = connected(field.size, links.tolist())
-    cells = np.array(label, dtype=np.int64).reshape(rows, columns)
-    return Grid(xs, ys, squared(cells))
+    links = [
+        (row * columns + column - 1, row * columns + column)
+        for column in range(1, columns)
+        for row, wall in enumerate(sides[column])
+        if not wall
+    ]
+    links += [
+        ((row - 1) * columns + column, row * columns + column)
+        for row in range(1, rows)
+        for column, wall in enumerate(floors[row])
+        if not wall
+    ]
+    cells = np.array(connected(rows * columns, links), dtype=np.int64).reshape(rows, columns)
+    return Grid(np.array(xs), np.array(ys), squared(cells) if links else cells)
+
+
+def _extent(rulings: Sequence[Ruling]) -> tuple[float, float]:
+    """Where the first of the rulings starts and the last of them ends."""
+    return min(start for _, start, _ in rulings), max(end for _, _, end in rulings)
 
 
 def squared(cells: Ints) -> Ints:
@@ -221,7 +249,7 @@ def tables(rulings: Rulings) -> list[Grid]:
     """The ruled tables of a page from top to bottom: at least two cells side by side."""
     level, upright = joined(rulings.level), joined(rulings.upright)
     found = [made for group in groups(level, upright) if (made := grid(*group))]
-    wide = [one for one in found if len(np.unique(one.cells)) > 1 and len(one.xs) > 2]
+    wide = [one for one in found if len(one.xs) > 2 and (one.cells != one.cells[0, 0]).any()]
     return sorted(
         (one for one in wide if not any(_within(one, other) for other in wide if other is not one)),
         key=lambda one: (float(one.ys[0]), float(one.xs[0])),
