@@ -34,7 +34,7 @@ MAX_PATH_SEGMENTS = 20_000
 WHITE = 250
 """A ruling whose red, green and blue are all at least this is not seen on paper."""
 
-_INVISIBLE = (3, 7)
+_INVISIBLE = frozenset((3, 7))
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,16 @@ class _Found:
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
 
+    def take_texts(self, objects: list[int], modes: list[int], matrix: Matrix) -> None:
+        """Add those of the objects that are text, as their render modes tell."""
+        before = len(self.texts)
+        self.texts += [item for item, mode in zip(objects, modes, strict=True) if mode >= 0]
+        self.matrices += [matrix] * (len(self.texts) - before)
+        if not _INVISIBLE.isdisjoint(modes):
+            self.invisible |= {
+                item for item, mode in zip(objects, modes, strict=True) if mode in _INVISIBLE
+            }
+
 
 def page_objects(page: int) -> PageObjects:
     """All objects of the page at that address, those in forms too."""
@@ -80,24 +90,24 @@ def page_objects(page: int) -> PageObjects:
 
 
 def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth: int = 0) -> None:
+    # Only text objects have a mode that is not below 0.
+    modes = list(map(call.render_mode, map(call.pointer, objects)))
     paths, images = [], []
-    for item, mode in zip(objects, map(call.render_mode, map(call.pointer, objects)), strict=True):
-        # Only text objects have one.
-        if mode >= 0:
-            found.texts.append(item)
-            found.matrices.append(matrix)
-            if mode in _INVISIBLE:
-                found.invisible.add(item)
-            continue
+    done = 0
+    for at in [at for at, mode in enumerate(modes) if mode < 0]:
+        item = objects[at]
         kind = call.object_type(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths.append(item)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(item)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            found.take_texts(objects[done:at], modes[done:at], matrix)
+            done = at + 1
             count = max(call.form_count(item), 0)
             children = list(map(call.form_at, repeat(item), range(count)))
             _collect(children, found, _product(matrix_of(item), matrix), depth + 1)
+    found.take_texts(objects[done:], modes[done:], matrix)
     if paths:
         found.lines.append(_lines(paths, matrix))
     if images:

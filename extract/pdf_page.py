@@ -204,11 +204,12 @@ def _characters(text: int) -> _Characters:
     """All characters but those that pdfium makes up (spaces and line ends between parts)."""
     count = max(call.char_count(text), 0)
     codes = _codes(text, count)
+    page = repeat(call.pointer(text))
+    made_up = np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A))
     keep = np.ones(count, dtype=bool)
-    for index in np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A)).tolist():
-        keep[index] = not call.char_generated(text, index)
+    keep[made_up] = np.fromiter(map(call.char_generated, page, made_up.tolist()), int) == 0
     indexes = np.flatnonzero(keep)
-    page, numbers = repeat(call.pointer(text)), indexes.tolist()
+    numbers = indexes.tolist()
     edges, _ = call.char_boxes(len(numbers), page, numbers)
     pens, _ = call.char_origins(len(numbers), page, numbers)
     # FS_RECTF is left, top, right, bottom.
@@ -244,9 +245,9 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     first = 0 if direction % 2 else 1
     heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
     if keep.any():
-        usual = float(np.median(heights[keep]))
-        large = np.flatnonzero(keep & (heights > LARGE_TEXT * usual))
-        keep[large] = ~_pale(characters.objects(large))
+        large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
+        if len(large):
+            keep[large] = ~_pale(characters.objects(large))
     return direction, keep, hidden
 
 
@@ -259,6 +260,12 @@ def _all_level(characters: _Characters) -> bool:
     x = (characters.origins[:, 0] - left)[sure] / width[sure]
     y = (characters.origins[:, 1] - bottom)[sure] / height[sure]
     return bool(((x < 0.3) & (y < 0.5)).all())
+
+
+def _middle(values: Floats) -> float:
+    """The middle one of some values, the greater one where there are two."""
+    at = len(values) // 2
+    return float(np.partition(values, at)[at])
 
 
 def _quarter(item: int) -> int:
@@ -280,11 +287,12 @@ def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
     same = np.flatnonzero((characters.origins[1:] == characters.origins[:-1]).all(axis=1))
     glyphs, following = characters.objects(same), characters.objects(same + 1)
     same = same[np.array(glyphs, dtype=np.int64) == np.array(following, dtype=np.int64)]
+    if not len(same):
+        return
     for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1):
-        if len(run):
-            start, stop = int(run[0]), int(run[-1]) + 1
-            cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
-            boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
+        start, stop = int(run[0]), int(run[-1]) + 1
+        cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
+        boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
 
 
 def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) -> Floats:
@@ -310,15 +318,13 @@ def _places_between(characters: _Characters, texts: Sequence[int]) -> list[int]:
     are not the next one's, where the two stand apart."""
     apart, end = _apart(characters), len(texts)
     place = dict(zip(texts, range(end), strict=True))
-    start, stop = (
-        np.array([place.get(item, end) for item in characters.objects(some)], dtype=np.int64)
-        for some in (apart, apart[:-1] + 1)
-    )
-    stop = np.append(stop, end)
-    stop = np.minimum(start + 3, np.where(stop < start, end, stop))
-    wide = stop - start > 1
-    ranges = zip((start[wide] + 1).tolist(), stop[wide].tolist(), strict=True)
-    return sorted({found for first, last in ranges for found in range(first, last)})
+    following = [*characters.objects(apart[:-1] + 1), 0]
+    found: set[int] = set()
+    for one, other in zip(characters.objects(apart), following, strict=True):
+        start, stop = place.get(one, end), place.get(other, end)
+        if stop - start != 1:
+            found.update(range(start + 1, min(start + 3, stop if stop >= start else end)))
+    return sorted(found)
 
 
 def _apart(characters: _Characters) -> Ints:
@@ -333,6 +339,8 @@ def _apart(characters: _Characters) -> Ints:
 
 def _covered(pictures: Floats, width: float, height: float) -> float:
     """The area in square points that images cover on the page; overlaps count twice."""
+    if not len(pictures):
+        return 0.0
     x0, y0, x1, y1 = pictures.T
     widths = np.clip(x1, 0, width) - np.clip(x0, 0, width)
     heights = np.clip(y1, 0, height) - np.clip(y0, 0, height)

@@ -43,7 +43,7 @@ class Rulings:
     @classmethod
     def of(cls, shapes: Floats, width: float, height: float) -> Rulings:
         """The rulings that thin boxes (n, 4: x0, top, x1, bottom) make on a page of that size."""
-        x0, top, x1, bottom = np.clip(shapes, 0, [width, height, width, height]).T
+        x0, top, x1, bottom = np.minimum(np.maximum(shapes, 0), (width, height, width, height)).T
         across, down = x1 - x0, bottom - top
         level = (across >= down) & (across >= MIN_LENGTH)
         upright = (down > across) & (down >= MIN_LENGTH)
