@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.page_numbers import is_page_number
-from extract.printed_lines import CLOSING, OPENING, Characters
+from extract.printed_lines import CLOSING, OPENING, Characters, run_starts
 from extract.rulings import Grid, Ruling, Rulings, joined
 
 Floats = NDArray[np.float64]
@@ -88,7 +88,7 @@ def text_lines(characters: Characters) -> list[TextLine]:
     """The printed lines of characters that have one owner."""
     if not characters.text:
         return []
-    starts = np.flatnonzero(np.diff(characters.line, prepend=-1))
+    starts = run_starts(characters.line)
     ends = np.append(starts[1:], len(characters.text))
     out = []
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):

@@ -50,6 +50,8 @@ _LABELS = (
 _MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
 _LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
+_NUMBERED = re.compile(r"\d\s?[.．、]")
+_SPACE = re.compile(r"\s")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
 _HEADING_AT_START = re.compile(rf"{_OFFICE}\s(?=\S)")
@@ -104,6 +106,13 @@ def label(text: str) -> tuple[str, int] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def run_on_labels(text: str) -> tuple[str, ...]:
+    """The labels of the clauses that begin within a line, after another one."""
+    # Quickly told of most lines.
+    return tuple(_RUN_ON.findall(text)) if _NUMBERED.search(text) else ()
+
+
 def learn(cells: Sequence[CellLines]) -> Habits:
     """The habits of a column from its cells."""
     lines = [(line, cell) for cell in cells for line in cell.lines]
@@ -142,7 +151,7 @@ def learn(cells: Sequence[CellLines]) -> Habits:
         (pitch + breaks_pitch) / 2 if len(breaks) > 1 and breaks_pitch - pitch > SPACED else 0.0,
         wrap_left,
         start_left if indented else wrap_left,
-        sum(len(_RUN_ON.findall(line.text)) for line, _ in lines)
+        sum(len(run_on_labels(line.text)) for line, _ in lines)
         > sum(label(b.text) is not None for _, b, _ in breaks),
         count_spaces(line.text for line, _ in lines),
     )
@@ -185,17 +194,25 @@ def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]
     counted apart where a digit follows."""
     out: dict[tuple[str, bool], tuple[int, int]] = {}
     for text in texts:
-        for mark, space, following in _MARK.findall(text):
-            key = mark, following.isdigit()
+        for key, space in _marks(text):
             spaced, count = out.get(key, (0, 0))
-            out[key] = spaced + bool(space), count + 1
+            out[key] = spaced + space, count + 1
     return out
+
+
+@lru_cache(maxsize=4096)
+def _marks(text: str) -> tuple[tuple[tuple[str, bool], bool], ...]:
+    """The punctuation within a line, each with whether a digit follows, and whether a space."""
+    return tuple(
+        ((mark, following.isdigit()), bool(space))
+        for mark, space, following in _MARK.findall(text)
+    )
 
 
 def runs_on(cell: CellLines, habits: Habits) -> bool | None:
     """Whether the clauses of a cell follow one another within a line ("1.…； 2.…"), or each has
     a paragraph of its own; None where its lines do not tell."""
-    if any(_RUN_ON.search(line.text) for line in cell.lines):
+    if any(run_on_labels(line.text) for line in cell.lines):
         return True
     numbered = [(a, b) for a, b in pairwise(cell.lines) if _is_further(label(b.text))]
     if any(a.space for a, _ in numbered):
@@ -221,27 +238,31 @@ def joins(
     in `cell`.
     """
     lines = cell.lines
+    if len(lines) < 2:
+        return ()
     texts = [line.text for line in lines]
     run_on = runs_on(cell, habits)
     if run_on is None:
         run_on = habits.run_on if neighbours_run_on is None else neighbours_run_on
     spaces = count_spaces(texts)
-    spaced_headings = any(_SPACED_HEADING.search(text) for text in texts)
+    spaced_headings = any(_SPACED_HEADING.search(text) for text in texts if _SPACE.search(text))
+    labels_apart = _labels_stand_apart(cell)
     out: list[Join] = []
-    last = label(texts[0]) if texts else None
+    last = label(texts[0])
     hangs = last is not None
     for index, (a, b) in enumerate(pairwise(lines)):
-        for match in _RUN_ON.finditer(a.text):
-            last = label(match[1])
+        for inner in run_on_labels(a.text):
+            last = label(inner)
         mark = label(b.text)
-        started = _starts_where_clauses_do(b, mark, cell)
-        heading = index + 2 < len(lines) and _is_heading(b, lines[index + 2], cell.x0, habits)
-        ends = (
-            _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark, hangs)
-            if started is None
-            else started
-        )
-        if (heading and a.text[-1] in ENDS) or ends:
+        if mark and labels_apart:
+            ends = abs(b.x0 - lines[0].x0) < INDENT * lines[0].em
+        else:
+            ends = _ends(a, b, cell.x0, habits, index in page_cuts, run_on, last, mark, hangs)
+        if ends or (
+            a.text[-1] in ENDS
+            and index + 2 < len(lines)
+            and _is_heading(b, lines[index + 2], cell.x0, habits)
+        ):
             out.append("paragraph")
             hangs = mark is not None
         elif (
@@ -257,22 +278,18 @@ def joins(
     return tuple(out)
 
 
-def _starts_where_clauses_do(
-    line: PrintedLine, mark: tuple[str, int] | None, cell: CellLines
-) -> bool | None:
-    """Whether a line with a label begins where the cell's first clause does, and not where the
-    further lines of clauses do; None where the two places are not told apart."""
+def _labels_stand_apart(cell: CellLines) -> bool:
+    """Whether a cell that begins with a label has further lines without one, and none of them
+    begins where the first line does: then the place tells whether a label begins a clause."""
     first = cell.lines[0]
-    if mark is None or label(first.text) is None:
-        return None
+    if label(first.text) is None:
+        return False
     # An opening mark has its ink in its right half: it does not tell where a line begins.
     further = [
-        one.x0 for one in cell.lines[1:] if label(one.text) is None and one.text[0] not in OPENING
+        one.x0 for one in cell.lines[1:] if one.text[0] not in OPENING and label(one.text) is None
     ]
     apart = INDENT * first.em
-    if not further or any(abs(x0 - first.x0) < apart for x0 in further):
-        return None
-    return abs(line.x0 - first.x0) < apart
+    return bool(further) and all(abs(x0 - first.x0) >= apart for x0 in further)
 
 
 def _is_heading(b: PrintedLine, after: PrintedLine, x0: float, habits: Habits) -> bool:

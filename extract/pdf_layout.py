@@ -124,17 +124,17 @@ def _grids(page: PageContent) -> list[Grid]:
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:
     """A grid with the printed lines of its cells, which `lines` has under their number in the
     grid plus `offset`."""
-    cells = []
-    for number, place in places(grid.cells).items():
-        cells.append(
-            FoundCell(
-                place,
-                float(grid.xs[place.left]),
-                float(grid.ys[place.top]),
-                float(grid.xs[place.right]),
-                float(grid.ys[place.bottom]),
-                lines.get(number + offset, ()),
-            )
+    xs, ys = grid.xs.tolist(), grid.ys.tolist()
+    cells = [
+        FoundCell(
+            place,
+            xs[place.left],
+            ys[place.top],
+            xs[place.right],
+            ys[place.bottom],
+            lines.get(number + offset, ()),
         )
+        for number, place in places(grid.cells).items()
+    ]
     cells.sort(key=lambda cell: (cell.place.top, cell.place.left))
-    return FoundTable(len(grid.ys) - 1, len(grid.xs) - 1, float(grid.ys[0]), tuple(cells))
+    return FoundTable(len(ys) - 1, len(xs) - 1, ys[0], tuple(cells))

@@ -30,6 +30,8 @@ OPENING = frozenset("（【《「『〈〔“‘([{")
 QUOTES = frozenset("“”‘’—…·")
 """Characters that programs treat differently at line ends."""
 
+_KEPT = CLOSING | QUOTES
+
 _RADICALS = (
     "⺁厂⺃乚⺅亻⺇几⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺘扌⺙攵⺛旡⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺨犭"
     "⺩王⺫罒⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺳㓁⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角"
@@ -122,7 +124,7 @@ def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[P
     characters = in_order(codes, boxes, owners)
     if not characters.text:
         return {}
-    starts = np.flatnonzero(np.diff(characters.line, prepend=-1))
+    starts = run_starts(characters.line)
     ends = np.append(starts[1:], len(characters.text))
     widths = characters.x1 - characters.x0
     natural = np.add.reduceat(widths, starts).tolist()
@@ -149,7 +151,9 @@ def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[P
 
 def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
     """Characters line by line for each owner; what is printed twice for boldness only once."""
-    keep = ~np.isin(codes, _UNPRINTED)
+    keep = np.ones(len(codes), dtype=bool)
+    for code in _UNPRINTED:
+        keep &= codes != code
     codes, boxes, owners = codes[keep], boxes[keep], owners[keep]
     if not len(codes):
         nothing = np.zeros(0)
@@ -188,17 +192,23 @@ def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
 def _ems(codes: Ints, boxes: Floats, line: Ints) -> Floats:
     """For each character the em of its line: the usual width of its Chinese characters, or the
     font's height where it has none."""
-    count = int(line[-1]) + 1
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    starts = np.flatnonzero(np.diff(line, prepend=-1))
+    starts = run_starts(line)
     em = np.maximum(np.maximum.reduceat(height, starts), 1.0)
     wide = (codes >= FIRST_WIDE) & (width > 0)
     order = np.lexsort((width[wide], line[wide]))
     ordered, lines = width[wide][order], line[wide][order]
-    if len(lines):
-        found, first, counts = np.unique(lines, return_index=True, return_counts=True)
-        em[found] = ordered[first + (counts - 1) // 2]
-    return em[:count][line]
+    first = run_starts(lines)
+    counts = np.diff(np.append(first, len(lines)))
+    em[lines[first]] = ordered[first + (counts - 1) // 2]
+    return em[line]
+
+
+def run_starts(values: Ints) -> Ints:
+    """Where each run of equal values begins."""
+    begins = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
 def _text(codes: Ints) -> str:
@@ -290,7 +300,7 @@ def _units(text: str) -> tuple[int, int]:
         end += 1
     if narrow and end < count:
         end += 1
-    while end < count and (text[end] in CLOSING or text[end] in QUOTES):
+    while end < count and text[end] in _KEPT:
         glued = text[end] in QUOTES
         end += 1
         if glued:
