@@ -30,6 +30,8 @@ _ROLE = re.compile(r"(?:各)?(?:(?P<lead>牵头|主管|主办|责任)|配合|协
 _BY_FIELD_ALONE = re.compile(r"(?:部门|机关|机构)$")
 _OTHER_AGENT = re.compile(r"由[^，。；]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府)")
 _OF = re.compile(r"的(?!确)")
+_SENTENCE_ENDS = re.compile(r"[；;。]")
+_PHRASE_ENDS = re.compile(r"(?<=[，,])")
 # An office that is listed nowhere: a level of government, its field, an office's full ending.
 _UNLISTED = re.compile(
     rf"由?(?P<name>(?:自治)?[{PLACE_SUFFIX}](?![级域直内外场容])[^，。；：、\s{PLACE_SUFFIX}]{{2,14}}?"
@@ -125,7 +127,8 @@ def _below(
 @dataclass(frozen=True)
 class _Actors:
     """The subjects of a clause's sentences, the partners they bring in, whether it speaks of all
-    the row's departments (各部门), and whether its first words leave their subject unsaid."""
+    the row's departments (各部门), and whether its first words leave their subject unsaid (where
+    there are subjects)."""
 
     subjects: tuple[str, ...]
     partners: tuple[str, ...]
@@ -138,19 +141,18 @@ def _actors(text: str, row: tuple[str, ...], registry: Registry) -> _Actors:
     subjects: list[str] = []
     partners: list[str] = []
     speaks_of_all = False
-    unsaid = False
-    for count, sentence in enumerate(re.split(r"[；;。]", text)):
-        bare = sentence.strip()
+    sentences = [sentence.strip() for sentence in _SENTENCE_ENDS.split(text)]
+    for bare in sentences:
         groups = list(_subjects(bare, row, registry))
         for names, end in groups:
             subjects.extend(names)
             partners.extend(_partners(bare[end:], row, registry))
         if not groups:
             partners.extend(_partners(bare, row, registry))
-        unsaid = unsaid or (count == 0 and not _says_subject(bare, row, registry))
         speaks_of_all = speaks_of_all or any(
-            _ALL_OF_THEM.match(phrase) for phrase in re.split("[，,]", bare)
+            _ALL_OF_THEM.match(phrase) for phrase in _PHRASE_ENDS.split(bare)
         )
+    unsaid = bool(subjects) and not _says_subject(sentences[0], row, registry)
     return _Actors(
         tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(partners)), speaks_of_all, unsaid
     )
@@ -158,7 +160,7 @@ def _actors(text: str, row: tuple[str, ...], registry: Registry) -> _Actors:
 
 def _says_subject(sentence: str, row: tuple[str, ...], registry: Registry) -> bool:
     """Whether a sentence's subject comes first, or after nothing but conditions."""
-    for phrase in re.split(r"(?<=[，,])", sentence):
+    for phrase in _PHRASE_ENDS.split(sentence):
         lead = _BEFORE_SUBJECT.match(phrase)
         if _row_group_at(phrase, lead.end() if lead else 0, row, registry):
             return True
@@ -178,7 +180,7 @@ def _subjects(
     (如…，县公安局…) or where the subject changes (…，县财政局负责…), or behind 由.
     """
     at = 0
-    for phrase in re.split(r"(?<=[，,])", sentence):
+    for phrase in _PHRASE_ENDS.split(sentence):
         lead = _BEFORE_SUBJECT.match(sentence, at)
         group = _row_group_at(sentence, lead.end() if lead else at, row, registry)
         # 县民政局的要求 speaks of the office's request, not of its doing.
@@ -193,10 +195,12 @@ def _agents(
     phrase: str, row: tuple[str, ...], registry: Registry
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     """The offices behind 由 within a phrase (普查经费由县财政局保障), each group with its end."""
-    for by in re.finditer("由", phrase[1:]):
-        agent = registry.group_at(phrase, 1 + by.end(), row)
+    at = phrase.find("由", 1)
+    while at > 0:
+        agent = registry.group_at(phrase, at + 1, row)
         if agent and "的" not in phrase[agent[1] :]:
             yield agent
+        at = phrase.find("由", at + 1)
 
 
 def _row_group_at(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from records.model import Kind
@@ -51,6 +52,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 _LONGEST_HEADER = 24
 
 
+@lru_cache(maxsize=1024)
 def header_role(text: str) -> Role | None:
     """The role of a column by its header text; None where it is not recognised."""
     squeezed = re.sub(r"\s", "", text)

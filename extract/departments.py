@@ -30,18 +30,24 @@ _SHORTEST_EXCHANGE = 10
 _MOST_VARIANT_EDITS = 2
 _TELLS_APART = re.compile(r"[\d一二三四五六七八九十东南西北]")
 
+_SENTENCE_ENDS = frozenset("。；;")
 _JOINT = re.compile(r"[、，,]|和|与|以及|及|或")
 _OTHER_LEVEL = re.compile(rf"(?:自治区|自治州|[{PLACE_SUFFIX}])(?:党委|委)?$")
 _FIELD_END = r"等?(?:有关|相关|行业|行政|业务|主管|监管|管理|执法)*(?:部门|机关|机构)"
 _BY_FIELD = re.compile(_FIELD_END)
-_LEVEL = rf"(?P<level>自治[州县旗]|[{PLACE_SUFFIX}](?!场|容))?"
+_LEVEL = rf"(?P<level>自治[州县旗]|[{PLACE_SUFFIX}](?!场|容))"
 _FIELDS = re.compile(
-    rf"{_LEVEL}(?P<words>[一-鿿]{{2,8}}?(?:[、和及与][一-鿿]{{2,8}}?)*){_FIELD_END}"
+    rf"{_LEVEL}?(?P<words>[一-鿿]{{2,8}}?(?:[、和及与][一-鿿]{{2,8}}?)*){_FIELD_END}"
 )
-_ABBREVIATION = re.compile(
-    rf"{_LEVEL}(?P<core>(?:[^省市州盟县区旗、，。；：\s]|市(?=[监场容政])){{2,6}}?)"
+_SHORT_NAME = (
+    r"(?P<core>(?:[^省市州盟县区旗、，。；：\s]|市(?=[监场容政])){2,6}?)"
     r"(?P<kind>分局|局|委|办|中心|大队|支队)(?!长|员|会)"
 )
+_ABBREVIATION = re.compile(f"{_LEVEL}?{_SHORT_NAME}")
+# Quickly found, and what most clauses are without: an abbreviation with its level, and what
+# _FIELDS and _BY_FIELD end with.
+_LEVELLED = re.compile(_LEVEL + _SHORT_NAME)
+_FIELD_OF_WORK = re.compile("部门|机关|机构")
 # An office that is its parent's branch (某某市生态环境局某某县分局), and its own level.
 _BRANCH = re.compile(rf"局[^局]{{2,10}}?(?P<level>[{PLACE_SUFFIX}])?分?局$")
 # What follows where 残联, 人大 and the like stand for an office and not within another word.
@@ -80,7 +86,10 @@ class Registry:
         So is the name of an office that no department column lists (县档案馆 is none: its ending
         must be an office's), so that what stands below it is nobody else's.
         """
-        return bool(text) and (self.names_only(text) is not None or bool(_TITLE.fullmatch(text)))
+        # Most texts asked about are whole sentences.
+        if not text or text[-1] in _SENTENCE_ENDS:
+            return False
+        return self.names_only(text) is not None or bool(_TITLE.fullmatch(text))
 
     def names_only(self, text: str) -> tuple[str, ...] | None:
         """The canonical names where a text consists of nothing but offices' names."""
@@ -142,7 +151,7 @@ class Registry:
 
         A field is that of one office of the document, or an abbreviation of one of the row.
         """
-        match = _FIELDS.match(text, at)
+        match = _FIELDS.match(text, at) if _FIELD_OF_WORK.search(text, at) else None
         if not match:
             return None
         names: list[str] = []
@@ -162,11 +171,10 @@ class Registry:
     ) -> tuple[str, int] | None:
         """An office by a name of two characters: behind another one (`row` is None), or one of
         the row that is then said to act."""
-        for form in self.elliptic_longest:
-            if text.startswith(form, at):
-                name, end = self.elliptic[form], at + len(form)
-                if row is None or (name in row and _ACTS.match(text, end)):
-                    return name, end
+        form = text[at : at + 2]
+        name, end = self.elliptic.get(form), at + len(form)
+        if name and (row is None or (name in row and _ACTS.match(text, end))):
+            return name, end
         return None
 
     def named_in(self, text: str, row: tuple[str, ...] = ()) -> Iterator[str]:
@@ -185,13 +193,15 @@ class Registry:
                     found[start] = self.forms[form]
             else:
                 found[start] = level[0] + form
-        for match in _BY_FIELD.finditer(text):
-            found.update(self._by_field(text, match))
-        for match in _ABBREVIATION.finditer(text):
-            if match["level"]:
-                short = [name for name in row if _abbreviates(match, name)]
-                if len(short) == 1:
-                    found.setdefault(match.start(), short[0])
+        if _FIELD_OF_WORK.search(text):
+            for match in _BY_FIELD.finditer(text):
+                found.update(self._by_field(text, match))
+        if row and _LEVELLED.search(text):
+            for match in _ABBREVIATION.finditer(text):
+                if match["level"]:
+                    short = [name for name in row if _abbreviates(match, name)]
+                    if len(short) == 1:
+                        found.setdefault(match.start(), short[0])
         yield from (found[start] for start in sorted(found))
 
     def _by_field(self, text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:
@@ -212,11 +222,6 @@ class Registry:
     def fields_longest(self) -> list[str]:
         """The fields of work, longest first."""
         return sorted(self.fields, key=len, reverse=True)
-
-    @cached_property
-    def elliptic_longest(self) -> list[str]:
-        """The names of two characters, longest first."""
-        return sorted(self.elliptic, key=len, reverse=True)
 
     @cached_property
     def departments_names(self) -> frozenset[str]:
@@ -244,29 +249,23 @@ def build_registry(
     spelled: Counter[str] = Counter()
     for name, count in counts.items():
         spelled[heads[name]] += count
-    groups = [list(department.spellings) for department in confirmed]
-    known = {spelling for group in groups for spelling in group}
-    fixed = len(groups)
+    known = {spelling for department in confirmed for spelling in department.spellings}
+    # Each with the place and the rest of its first name.
+    groups: list[tuple[str, str, list[str]]] = []
     for name, _ in spelled.most_common():
         if name in known:
             continue
         place, rest = without_place(name, prefixes)
-        same = next(
-            (
-                group
-                for group in groups[fixed:]
-                if without_place(group[0], prefixes)[0] == place
-                and is_variant(without_place(group[0], prefixes)[1], rest)
-            ),
-            None,
-        )
-        if same:
-            same.append(name)
+        for its_place, its_rest, names in groups:
+            if its_place == place and is_variant(its_rest, rest):
+                names.append(name)
+                break
         else:
-            groups.append([name])
+            groups.append((place, rest, [name]))
     first_seen = {name: place for place, name in enumerate(spelled)}
     departments: list[Department] = list(confirmed)
-    for group in sorted(groups[fixed:], key=lambda group: min(first_seen[n] for n in group)):
+    spellings = [names for _, _, names in groups]
+    for group in sorted(spellings, key=lambda names: min(map(first_seen.__getitem__, names))):
         forms = {form for name in group for form in short_forms(name, prefixes)}
         departments.append(
             Department(

@@ -204,8 +204,7 @@ def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]
 def _marks(text: str) -> tuple[tuple[tuple[str, bool], bool], ...]:
     """The punctuation within a line, each with whether a digit follows, and whether a space."""
     return tuple(
-        ((mark, following.isdigit()), bool(space))
-        for mark, space, following in _MARK.findall(text)
+        ((mark, following.isdigit()), bool(space)) for mark, space, following in _MARK.findall(text)
     )
 
 

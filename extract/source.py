@@ -45,6 +45,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The text of all parts, a newline at each paragraph break."""
+        if len(self.parts) == 1:
+            return self.parts[0].text
         return "\n".join([part.text for part in self.parts])
 
 

@@ -286,7 +286,7 @@ def _used_width(rows: list[Row]) -> int:
 
 def _without_empty_end(row: Row, width: int) -> Row:
     """The row without the empty cells that it has to the right of the list's columns."""
-    if any(cell.text.strip() for cell in row.cells[width:]):
+    if len(row.cells) <= width or any(cell.text.strip() for cell in row.cells[width:]):
         return row
     return replace(row, cells=row.cells[:width])
 
