@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -34,7 +34,7 @@ MAX_PATH_SEGMENTS = 20_000
 WHITE = 250
 """A ruling whose red, green and blue are all at least this is not seen on paper."""
 
-_INVISIBLE = frozenset((3, 7))
+_INVISIBLE = (3, 7)
 
 
 @dataclass(frozen=True)
@@ -63,15 +63,13 @@ class _Found:
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
 
-    def take_texts(self, objects: list[int], modes: list[int], matrix: Matrix) -> None:
+    def take_texts(self, objects: list[int], modes: Ints, matrix: Matrix) -> None:
         """Add those of the objects that are text, as their render modes tell."""
         before = len(self.texts)
-        self.texts += [item for item, mode in zip(objects, modes, strict=True) if mode >= 0]
+        self.texts += compress(objects, (modes >= 0).tolist())
         self.matrices += [matrix] * (len(self.texts) - before)
-        if not _INVISIBLE.isdisjoint(modes):
-            self.invisible |= {
-                item for item, mode in zip(objects, modes, strict=True) if mode in _INVISIBLE
-            }
+        for mode in _INVISIBLE:
+            self.invisible.update(compress(objects, (modes == mode).tolist()))
 
 
 def page_objects(page: int) -> PageObjects:
@@ -91,10 +89,10 @@ def page_objects(page: int) -> PageObjects:
 
 def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth: int = 0) -> None:
     # Only text objects have a mode that is not below 0.
-    modes = list(map(call.render_mode, map(call.pointer, objects)))
+    modes = np.fromiter(map(call.render_mode, map(call.pointer, objects)), np.int64, len(objects))
     paths, images = [], []
     done = 0
-    for at in [at for at, mode in enumerate(modes) if mode < 0]:
+    for at in np.flatnonzero(modes < 0).tolist():
         item = objects[at]
         kind = call.object_type(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -167,9 +165,9 @@ def _lines(paths: list[int], matrix: Matrix) -> Floats:
     boxes = placed(boxes, matrix)
     modes, _ = call.draw_modes(len(paths), map(call.pointer, paths))
     filled, stroked = modes.astype(bool).T
-    paint = np.where(
-        stroked[:, None], colors(call.stroke_colors, paths), colors(call.fill_colors, paths)
-    )
+    paint = np.zeros((len(paths), 4), dtype=np.int64)
+    for written, wanted in ((call.stroke_colors, stroked), (call.fill_colors, ~stroked)):
+        paint[wanted] = colors(written, list(compress(paths, wanted.tolist())))
     seen = known & (filled | stroked)
     seen &= (paint[:, 3] > 0) & (paint[:, :3].min(axis=1) < WHITE)
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= MAX_RULING_WIDTH
