@@ -14,7 +14,17 @@ from typing import Literal
 
 from extract.clauses import label_number
 from extract.columns import Role, header_role
-from records.model import KIND_NAMES, Clause, ContentsEntry, Doubt, Duty, DutyList, DutyTable, Kind
+from records.model import (
+    KIND_NAMES,
+    Clause,
+    ContentsEntry,
+    Doubt,
+    Duty,
+    DutyList,
+    DutyTable,
+    Kind,
+    leaves,
+)
 
 Level = Literal["error", "doubt", "hint"]
 """error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
@@ -318,7 +328,7 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
                     f"条文“{_head(clause)}”由“{name}”承担，但本项没有列出该部门",
                     clause.page,
                 )
-    for clause in _leaves(duty.department_clauses):
+    for clause in leaves(duty.department_clauses):
         if clause.basis == "none":
             yield _at(
                 table,
@@ -380,11 +390,6 @@ def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
     for clause in clauses:
         yield clause
         yield from _all(clause.children)
-
-
-def _leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    for clause in clauses:
-        yield from clause.leaves()
 
 
 def _head(clause: Clause) -> str:

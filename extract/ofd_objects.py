@@ -12,6 +12,7 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
+from extract.matrices import IDENTITY, Matrix, moved, product
 from extract.pdf_objects import MAX_RULING_WIDTH
 
 POINTS = 72 / 25.4
@@ -25,10 +26,6 @@ MAX_OBJECTS = 100_000
 
 ASCENT = 0.88
 """Height above the baseline of a character's box, in ems; the rest is below it."""
-
-Matrix = tuple[float, float, float, float, float, float]
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _COMMANDS = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -128,16 +125,16 @@ def _walk(
         if name == "PageBlock" and depth < MAX_DEPTH:
             _walk(item, matrix, units, found, depth + 1)
         elif name == "TextObject":
-            found.glyphs += _glyphs(item, _product(_own(item), matrix))
+            found.glyphs += _glyphs(item, product(_own(item), matrix))
         elif name == "PathObject":
-            found.lines += _path_lines(item, _product(_own(item), matrix))
+            found.lines += _path_lines(item, product(_own(item), matrix))
         elif name == "ImageObject":
             found.pictures.append(_through(matrix, _boundary(item)))
         elif name == "CompositeObject" and depth < MAX_DEPTH:
             unit = units.get(item.get("ResourceID", ""))
             content = descend(unit, "Content")
             if content is not None:
-                _walk(content, _product(_own(item), matrix), units, found, depth + 1)
+                _walk(content, product(_own(item), matrix), units, found, depth + 1)
 
 
 def _boundary(item: etree._Element) -> tuple[float, float, float, float]:
@@ -154,29 +151,11 @@ def _own(item: etree._Element) -> Matrix:
     return a, b, c, d, e + x, f + y
 
 
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
-
-
 def _through(
     matrix: Matrix, box: tuple[float, float, float, float]
 ) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = box
-    corners = [_point(matrix, x, y) for x, y in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))]
+    corners = [moved(matrix, x, y) for x, y in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -208,7 +187,7 @@ def _glyphs(item: etree._Element, matrix: Matrix) -> Iterator[Glyph]:
             box = (at_x, at_y - ASCENT * size, at_x + width, at_y + (1 - ASCENT) * size)
             yield Glyph(
                 character,
-                _point(matrix, at_x, at_y),
+                moved(matrix, at_x, at_y),
                 _through(matrix, box),
                 turns,
                 pale,
@@ -258,7 +237,7 @@ def _path_lines(
         return
     data = next(children(item, "AbbreviatedData"), None)
     for shape in _shapes(data.text if data is not None else ""):
-        points = [_point(matrix, x, y) for x, y in shape]
+        points = [moved(matrix, x, y) for x, y in shape]
         xs, ys = [x for x, _ in points], [y for _, y in points]
         box = (min(xs), min(ys), max(xs), max(ys))
         if min(box[2] - box[0], box[3] - box[1]) <= MAX_RULING_WIDTH:

@@ -12,15 +12,13 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from extract import pdfium_calls as call
+from extract.matrices import IDENTITY, Matrix, moved, product
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Matrix = tuple[float, float, float, float, float, float]
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF units."""
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 MAX_RULING_WIDTH = 4.0
 """A filled shape no thicker than this many points is a ruling, a thicker one a background."""
@@ -104,7 +102,7 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
             done = at + 1
             count = max(call.form_count(item), 0)
             children = list(map(call.form_at, repeat(item), range(count)))
-            _collect(children, found, _product(matrix_of(item), matrix), depth + 1)
+            _collect(children, found, product(matrix_of(item), matrix), depth + 1)
     found.take_texts(objects[done:], modes[done:], matrix)
     if paths:
         found.lines.append(_lines(paths, matrix))
@@ -146,19 +144,6 @@ def colors(written: call.Writer, items: Sequence[int]) -> Ints:
     return found.astype(np.int64)
 
 
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
 def _lines(paths: list[int], matrix: Matrix) -> Floats:
     """The thin shapes (n, 4) that paths make on the page."""
     boxes, known = bounds(paths)
@@ -182,21 +167,19 @@ def _part_lines(item: int, matrix: Matrix, stroked: bool) -> list[Edges]:
     count = call.segment_count(item)
     if count > MAX_PATH_SEGMENTS or (not stroked and count <= 5):
         return []
-    shapes = _shapes(item, count, _product(matrix_of(item), matrix))
+    shapes = _shapes(item, count, product(matrix_of(item), matrix))
     return _sides(shapes) if stroked else _thin_parts(shapes)
 
 
 def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
     """The points of each part of a path."""
-    a, b, c, d, e, f = matrix
     point = (ctypes.c_float * 2)()
     start = ctypes.addressof(point)
     shapes: list[list[tuple[float, float]]] = []
     for index in range(count):
         segment = call.segment_at(item, index)
         call.segment_point(segment, start, start + 4)
-        x, y = point
-        place = (a * x + c * y + e, b * x + d * y + f)
+        place = moved(matrix, *point)
         if call.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
             shapes.append([])
         shapes[-1].append(place)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from records.errors import EmptyListError
-from records.model import Clause, Department, Duty, DutyList
+from records.model import Department, Duty, DutyList, leaves
 from records.roles import LEADS, role
 
 
@@ -93,14 +92,9 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
                 continue
             printed = duty.departments[listed.index(department.name)]
             (led if role(duty, printed) == LEADS else helped).append(duty)
-            for clause in _leaves(duty.department_clauses):
+            for clause in leaves(duty.department_clauses):
                 clauses += department.name in clause.departments
                 unassigned += clause.basis == "none"
     return DepartmentCount(
         department, tuple(led), tuple(helped), tuple(recalled), clauses, unassigned
     )
-
-
-def _leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    for clause in clauses:
-        yield from clause.leaves()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from records.model import Duty, DutyList, Kind
+from records.model import Duty, DutyList, Kind, leaves
 from records.roles import LEADS, role
 
 Mark = Literal["lead", "help", "takeover", "named"]
@@ -28,10 +28,9 @@ def department_marks(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[tuple
     marks: dict[str, Mark] = {}
     for printed in duty.departments:
         marks.setdefault(duty_list.canonical(printed), _mark(kind, duty, printed))
-    for clause in duty.department_clauses:
-        for leaf in clause.leaves():
-            for name in leaf.departments:
-                marks.setdefault(name, "named")
+    for clause in leaves(duty.department_clauses):
+        for name in clause.departments:
+            marks.setdefault(name, "named")
     return tuple(marks.items())
 
 

@@ -6,7 +6,7 @@ lengths are points (1/72 inch) with the origin at the page's top left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,12 +93,14 @@ class Clause:
     children: tuple[Clause, ...] = ()
     confidence: float | None = None
 
-    def leaves(self) -> Iterator[Clause]:
-        """The clauses proper, in order: this one, or those below a heading."""
-        if not self.children:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
+
+def leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses proper, in order: of a heading those below it."""
+    for clause in clauses:
+        if clause.children:
+            yield from leaves(clause.children)
+        else:
+            yield clause
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from typing import Any
 import xlsxwriter
 
 from render.comparison_view import ComparisonView, Mark, Run, Side
+from render.workbook import LONGEST_ROW, OPTIONS, print_wide
 
 _LINE_HEIGHT = 15.0
-_LONGEST_ROW = 400.0
-"""pt; Excel's limit for a row is 409."""
 
 # Characters of Excel's limit for one cell.
 _LONGEST_CELL = 32_767
@@ -42,15 +41,7 @@ _OFFICES = (
 def comparison_xlsx(view: ComparisonView) -> bytes:
     """The workbook's bytes. Texts are never read as formulas, numbers or links."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({"title": f"{view.region}{view.title}"})
     formats = _formats(book)
     _write_summary(book.add_worksheet("概况"), view, formats)
@@ -92,7 +83,7 @@ def _write_summary(sheet: Any, view: ComparisonView, formats: dict[str, Any]) ->
         for column, text in enumerate((finding.label, finding.text, finding.places)):
             sheet.write_string(row, column, text, formats["cell"])
     sheet.write_string(row + 2, 0, "斜体标出的是更名、标点或空格。", formats[""])
-    _print_wide(sheet)
+    print_wide(sheet)
 
 
 def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> None:
@@ -115,7 +106,7 @@ def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> N
                 len("、".join(row.departments)) // 14,
                 len(row.doubtful) // 11,
             )
-            sheet.set_row(at, min(_LINE_HEIGHT * (lines + 1), _LONGEST_ROW))
+            sheet.set_row(at, min(_LINE_HEIGHT * (lines + 1), LONGEST_ROW))
             at += 1
     _finish(sheet, at, len(_TABLE))
 
@@ -146,15 +137,7 @@ def _finish(sheet: Any, rows: int, columns: int) -> None:
     sheet.autofilter(0, 0, max(rows - 1, 1), columns - 1)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-    _print_wide(sheet)
-
-
-def _print_wide(sheet: Any) -> None:
-    """One page wide on landscape A4, numbered."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C— &P —")
+    print_wide(sheet)
 
 
 def _write_side(sheet: Any, row: int, column: int, side: Side, formats: dict[str, Any]) -> None:

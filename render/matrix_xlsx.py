@@ -11,6 +11,7 @@ import xlsxwriter
 from records.department_marks import MARK_NAMES
 from render.matrix import SHORT_MARKS, Matrix
 from render.widths import lines_needed
+from render.workbook import A3, LONGEST_ROW, OPTIONS, print_wide
 
 MATRIX, DUTIES, DEPARTMENTS = "矩阵", "事项", "部门"
 FIXED = ("清单", "序号", "类别", "事项名称", "页", "原文")
@@ -18,9 +19,6 @@ FIXED_WIDTHS = (13, 6, 14, 46, 11, 6)
 MARK_WIDTH = 4.3
 LINE_HEIGHT = 14.5
 """pt of a line of 10 pt."""
-
-LONGEST_ROW = 400.0
-"""pt; Excel's limit for a row is 409."""
 
 EM = 1.95
 """Excel's column width for one Chinese character of 10 pt, its unit being a digit of 11 pt."""
@@ -38,8 +36,7 @@ _COLOURS |= {"takeover": ("#FCE4D6", "#7F3000"), "named": ("#FFFFFF", "#595959")
 def write_matrix_xlsx(matrix: Matrix, source: str = "") -> bytes:
     """The workbook. `source` is the address of the PDF that the pages link to, or ""."""
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
         book.set_properties({"title": f"{matrix.place}部门事项矩阵", "author": matrix.place})
         formats = _formats(book)
         sheets = [book.add_worksheet(name) for name in (MATRIX, DUTIES, DEPARTMENTS)]
@@ -47,12 +44,9 @@ def write_matrix_xlsx(matrix: Matrix, source: str = "") -> bytes:
         _write_duties(sheets[1], matrix, formats, source)
         _write_departments(sheets[2], matrix, formats)
         for sheet in sheets:
-            sheet.set_landscape()
-            sheet.set_paper(8)  # A3
+            print_wide(sheet, A3)
             sheet.set_margins(0.4, 0.4, 0.6, 0.5)
-            sheet.fit_to_pages(1, 0)
             sheet.set_header(f"&C{matrix.place.replace('&', '&&')}部门事项矩阵")
-            sheet.set_footer("&C— &P —")
     return file.getvalue()
 
 

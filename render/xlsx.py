@@ -9,27 +9,18 @@ import xlsxwriter
 
 from render.view import ListView, OfficialView
 from render.widths import lines_needed
+from render.workbook import A4, LONGEST_ROW, OPTIONS, print_wide
 
 SHEET_EM = 95.0
 """em across a landscape A4 sheet at the printed size (fit to one page wide)."""
 
 LINE_HEIGHT = 15.0
-LONGEST_ROW = 400.0
-"""pt; Excel's limit for a row is 409."""
 
 
 def write_official_xlsx(view: OfficialView) -> bytes:
     """The workbook: header rows frozen, filtered and repeated on each printed page."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        file,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = xlsxwriter.Workbook(file, OPTIONS)
     place = "".join(view.region)
     book.set_properties({"title": f"{place}{view.title}", "author": place, "keywords": view.issued})
     title = book.add_format(
@@ -75,7 +66,7 @@ def _write_cover(book: xlsxwriter.Workbook, view: OfficialView, title: object) -
         sheet.write_string(n + 3, 0, line, title)
         sheet.set_row(n + 3, 36)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
 
 
 def _sheet_name(title: str, names: set[str]) -> str:
@@ -124,7 +115,4 @@ def _write_sheet(
     sheet.freeze_panes(2, 0)
     sheet.autofilter(1, 0, n, last)
     sheet.repeat_rows(1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C— &P —")
+    print_wide(sheet)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.read import read_duty_list
-from records.model import Clause, DutyList
+from records.model import Clause, DutyList, leaves
 from render.view import card_view, excerpt_view
 
 DATA = Path(__file__).parent / "data"
@@ -51,12 +51,11 @@ def test_excerpts_together_cover_every_clause(duty_list: DutyList) -> None:
     for duty in table.duties:
         code = codes[(duty.name, duty.category)]
         listed = {duty_list.canonical(name) for name in duty.departments}
-        for clause in duty.department_clauses:
-            for leaf in clause.leaves():
-                readers = set(leaf.departments) or listed
-                for name in readers & set(views):
-                    assert (name, code, squeezed(leaf.label, leaf.text)) in shown
-                assert readers & set(views), (duty.number, leaf)
+        for leaf in leaves(duty.department_clauses):
+            readers = set(leaf.departments) or listed
+            for name in readers & set(views):
+                assert (name, code, squeezed(leaf.label, leaf.text)) in shown
+            assert readers & set(views), (duty.number, leaf)
 
 
 def test_excerpts_show_only_clauses_that_concern_the_department(duty_list: DutyList) -> None:
@@ -65,13 +64,12 @@ def test_excerpts_show_only_clauses_that_concern_the_department(duty_list: DutyL
     by_name = {duty.name: duty for duty in table.duties}
     for department in duty_list.departments:
         for duty in excerpt_view(duty_list, department.name).duties:
-            leaves = {
+            clauses = {
                 squeezed(leaf.label, leaf.text): leaf
-                for clause in by_name[duty.name].department_clauses
-                for leaf in clause.leaves()
+                for leaf in leaves(by_name[duty.name].department_clauses)
             }
             for shown in duty.clauses:
-                leaf = leaves[squeezed(shown.label, shown.text)]
+                leaf = clauses[squeezed(shown.label, shown.text)]
                 own = department.name in leaf.departments
                 assert own or shown.mark in ("涉及", "未明确分工", "各部门"), (duty.code, shown)
 

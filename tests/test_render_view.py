@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.model import Clause, Duty, DutyList, DutyTable, Source
+from records.model import Duty, DutyList, DutyTable, Source, leaves
 from records.roles import role
 from render.view import (
     MARK_ALL,
@@ -23,10 +23,6 @@ from render.view import (
 )
 from render.widths import balanced_shares
 from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
-
-
-def leaves(clauses: tuple[Clause, ...]) -> list[Clause]:
-    return [leaf for clause in clauses for leaf in clause.leaves()]
 
 
 @pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
@@ -126,7 +122,7 @@ def test_a_department_gets_its_own_clauses_and_what_is_not_is_marked() -> None:
     by_code = {short_code(duty_list, "cooperative", duty): duty for duty in table.duties}
     for department in duty_list.departments:
         for shown in excerpt(department.name).duties:
-            clauses = leaves(by_code[shown.code].department_clauses)
+            clauses = list(leaves(by_code[shown.code].department_clauses))
             own = [c for c in clauses if department.name in c.departments]
             marks = {
                 c.text: MARK_ALL
@@ -144,7 +140,7 @@ def test_a_department_gets_its_own_clauses_and_what_is_not_is_marked() -> None:
                 clause = next(c for c in clauses if c.text == text)
                 assert mark in {MARK_MENTIONED, MARK_UNASSIGNED, MARK_ALL}
                 assert (mark == MARK_MENTIONED) == (department.name in clause.mentions)
-            township = leaves(by_code[shown.code].township_clauses)
+            township = list(leaves(by_code[shown.code].township_clauses))
             assert [clause.text for clause in shown.township] == [c.text for c in township]
 
 
@@ -173,7 +169,7 @@ def test_a_card_has_every_clause_once(name: str) -> None:
     for kind, duty in all_duties(duty_list):
         card = card_view(duty_list, kind, duty)
         shown = sorted(c.label + c.text for section in card.sections for c in section.clauses)
-        clauses = leaves(duty.department_clauses) + leaves(duty.township_clauses)
+        clauses = list(leaves((*duty.department_clauses, *duty.township_clauses)))
         if kind == "recalled":
             methods = [line for t in duty.takeover for line in t.method.split("\n") if line]
             assert shown == sorted(methods)

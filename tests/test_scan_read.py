@@ -18,7 +18,7 @@ from extract.read import read_duty_list
 from extract.scan import read_scan
 from records.errors import DamagedFileError, EmptyListError, LimitExceededError, UnknownFormatError
 from records.json_form import dump_records, load_records
-from records.model import Duty, DutyList
+from records.model import Duty, DutyList, leaves
 from render.searchable import write_searchable
 from tests.fixtures.scans import pdf_of, scanned_page, stamped
 from tests.fixtures.short_list import short_list
@@ -74,12 +74,7 @@ def test_a_scan_reads_as_the_print() -> None:
 
 
 def test_a_scan_tells_how_sure_it_is() -> None:
-    clauses = [
-        clause
-        for duty in duties(scan())
-        for top in duty.department_clauses
-        for clause in top.leaves()
-    ]
+    clauses = [clause for duty in duties(scan()) for clause in leaves(duty.department_clauses)]
     assert clauses
     assert all(clause.confidence is not None for clause in clauses)
     assert not any(duty.doubts for duty in duties(printed()))

@@ -9,10 +9,8 @@ a time, so that its death tells which file it was.
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +20,7 @@ from typing import IO
 
 from app.batch.outcome import Failure, Limits, Outcome, failure_of, reader_version
 from app.batch.rows import ListRows
+from app.processes import kill_group
 from records.errors import DutyListError, LimitExceededError
 
 ATTEMPTS = 2
@@ -53,7 +52,7 @@ class ReaderProcess:
         """End the process at once, whatever it is doing."""
         self._stopped = True
         if self._process is not None:
-            _kill(self._process)
+            _end(self._process)
         self._folder.cleanup()
 
     def _read_once(self, name: str, data: bytes) -> ListRows | Failure | int:
@@ -64,7 +63,7 @@ class ReaderProcess:
 
         def end() -> None:
             overtime.set()
-            _kill(process)
+            _end(process)
 
         timer = threading.Timer(self._limits.seconds, end)
         timer.start()
@@ -79,7 +78,7 @@ class ReaderProcess:
         timer.cancel()
         timer.join()
         if result is None or overtime.is_set() or _out_of_memory(result):
-            _kill(process)
+            _end(process)
             self._process = None
             for left in Path(self._folder.name).iterdir():
                 shutil.rmtree(left, ignore_errors=True)
@@ -118,14 +117,8 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return process.stdin, process.stdout
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+def _end(process: subprocess.Popen[bytes]) -> None:
+    kill_group(process)
     for pipe in _pipes(process):
         with contextlib.suppress(OSError):
             pipe.close()

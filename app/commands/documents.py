@@ -24,6 +24,7 @@ from app.options import (
 _OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 _PRINTED_FORMATS = ("pdf", "docx")
 _MATRIX_FORMATS = ("xlsx", "html")
+_TEMPLATE = click.option("--template", metavar="文件", help="自己的 Word 模板。")
 
 
 @command("render")
@@ -59,7 +60,7 @@ def render_command(
 @FILE
 @click.option("--department", "names", multiple=True, metavar="部门", help="哪个部门，可写几次。")
 @click.option("--all", "everyone", is_flag=True, help="每个部门一份。")
-@click.option("--template", metavar="文件", help="自己的 Word 模板。")
+@_TEMPLATE
 @formats_option(_PRINTED_FORMATS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
@@ -121,7 +122,7 @@ def excerpt_command(
     show_default=True,
     help="卡上印什么编码：不印、短码、二维码。",
 )
-@click.option("--template", metavar="文件", help="自己的 Word 模板。")
+@_TEMPLATE
 @formats_option(_PRINTED_FORMATS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE

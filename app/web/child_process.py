@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Literal
 
+from app.processes import kill_group
 from app.web.settings import Limits
 
 Task = Literal["read", "picture", "document", "comparison"]
@@ -42,7 +43,7 @@ def run_child(
 
     def end() -> None:
         overtime.set()
-        _kill(process)
+        kill_group(process)
 
     timer = threading.Timer(limits.seconds, end)
     timer.start()
@@ -50,7 +51,7 @@ def run_child(
         answer = _converse(process, request, on_progress)
     finally:
         timer.cancel()
-        _kill(process)
+        kill_group(process)
         with _lock:
             _running.discard(process)
     if answer is None:
@@ -65,7 +66,7 @@ def stop_children() -> None:
     with _lock:
         processes = list(_running)
     for process in processes:
-        _kill(process)
+        kill_group(process)
 
 
 def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
@@ -103,16 +104,6 @@ def _converse(
                 return message
             on_progress(str(message["stage"]))
     return None
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _death(status: int, overtime: bool, limits: Limits) -> str:

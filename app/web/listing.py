@@ -11,7 +11,7 @@ from typing import Literal
 from app.web.corrections import Place
 from app.web.editions import OpenEdition
 from extract.check import LEVEL_NAMES, Level
-from records.model import Clause, Duty, DutyTable
+from records.model import Duty, DutyTable, leaves
 
 Only = Literal["", "findings", "unassigned", "corrected"]
 
@@ -139,7 +139,7 @@ def department_choices(opened: OpenEdition, number: int) -> list[Choice]:
 def departments_of(opened: OpenEdition, duty: Duty) -> tuple[str, ...]:
     """The canonical departments that a duty lists or its clauses are assigned to."""
     listed = (opened.now.canonical(name) for name in duty.departments)
-    assigned = (name for clause in _leaves(duty.department_clauses) for name in clause.departments)
+    assigned = (name for clause in leaves(duty.department_clauses) for name in clause.departments)
     return tuple(dict.fromkeys((*listed, *assigned)))
 
 
@@ -171,9 +171,4 @@ def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
 
 
 def _has_unassigned(duty: Duty) -> bool:
-    return any(clause.basis == "none" for clause in _leaves(duty.department_clauses))
-
-
-def _leaves(clauses: Iterable[Clause]) -> Iterable[Clause]:
-    for clause in clauses:
-        yield from clause.leaves()
+    return any(clause.basis == "none" for clause in leaves(duty.department_clauses))
