@@ -153,9 +153,9 @@ def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str
         return None
     for style, (pattern, _) in _STYLES.items():
         match = pattern.match(paragraph, at)
-        if not match:
+        number = label_number(match[1]) if match else 0
+        if not match or not number:
             continue
-        number = label_number(match[1])
         last = last_number.get(style, 0)
         # A number left out by mistake still begins a clause where a sentence ends before it.
         skips = last < number <= last + 3 and _AFTER_SENTENCE.search(paragraph[:at])

@@ -101,8 +101,8 @@ def label(text: str) -> tuple[str, int] | None:
         return None
     for kind, pattern in _LABELS:
         match = pattern.match(text)
-        if match:
-            return kind, label_number(match[1])
+        if match and (number := label_number(match[1])):
+            return kind, number
     return None
 
 
