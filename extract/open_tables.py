@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -39,6 +40,9 @@ CROSSED = 0.05
 
 STEP = 0.5
 """Gutters are looked for in steps of this many points."""
+
+LINES_AT_ONCE = 256
+"""So many lines are looked at together, that a page of many takes no more memory."""
 
 FIRST_COLUMN_PITCH = 1.9
 """Lines of the first column further apart than this many ems are of different rows."""
@@ -74,6 +78,23 @@ class TextLine:
     em: float
     text: str
 
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Where the parts that stand apart, as words of different columns do, begin and end."""
+        cuts = np.flatnonzero(self.x0[1:] - self.x1[:-1] > APART * self.em) + 1
+        return [0, *cuts.tolist(), len(self.text)]
+
+    @cached_property
+    def segments(self) -> list[str]:
+        """The texts of those parts."""
+        parts = (self.text[a:b].strip() for a, b in pairwise(self.bounds))
+        return [part for part in parts if part]
+
+    @cached_property
+    def edges(self) -> tuple[float, float]:
+        """The leftmost and the rightmost place with ink."""
+        return float(self.x0.min()), float(self.x1.max())
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -90,27 +111,27 @@ def text_lines(characters: Characters) -> list[TextLine]:
         return []
     starts = run_starts(characters.line)
     ends = np.append(starts[1:], len(characters.text))
-    out = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        here = slice(start, end)
-        text = characters.text[here]
-        if text.strip():
-            x0, x1 = characters.x0[here], characters.x1[here]
-            half = (x1 - x0) / 2
-            closing = np.array([c in CLOSING and c >= _FULL_WIDTH for c in text])
-            opening = np.array([c in OPENING and c >= _FULL_WIDTH for c in text])
-            out.append(
-                TextLine(
-                    x0 + half * opening,
-                    x1 - half * closing,
-                    float(characters.top[here].min()),
-                    float(characters.bottom[here].max()),
-                    float(characters.base[start]),
-                    float(characters.em[start]),
-                    text,
-                )
-            )
-    return sorted(out, key=lambda line: line.base)
+    half = (characters.x1 - characters.x0) / 2
+    x0 = characters.x0 + half * _those(OPENING, characters.text)
+    x1 = characters.x1 - half * _those(CLOSING, characters.text)
+    out = [
+        TextLine(x0[start:end], x1[start:end], top, bottom, base, em, characters.text[start:end])
+        for start, end, top, bottom, base, em in zip(
+            starts.tolist(),
+            ends.tolist(),
+            np.minimum.reduceat(characters.top, starts).tolist(),
+            np.maximum.reduceat(characters.bottom, starts).tolist(),
+            characters.base[starts].tolist(),
+            characters.em[starts].tolist(),
+            strict=True,
+        )
+    ]
+    return sorted((line for line in out if line.text.strip()), key=lambda line: line.base)
+
+
+def _those(marks: frozenset[str], text: str) -> Bools:
+    """Which characters of a text are one of the marks, at full width."""
+    return np.array([character >= _FULL_WIDTH and character in marks for character in text])
 
 
 def free_rulings(rulings: Rulings, closed: list[Grid], width: float) -> list[Ruling]:
@@ -173,7 +194,7 @@ def _row_below(ruling: float, lines: list[TextLine], height: float) -> Strip | N
             break
         taken.append(line)
         base = line.base
-    if all(len(segments(line)) < 2 for line in taken):
+    if all(len(line.segments) < 2 for line in taken):
         return None
     return Strip(ruling, max(line.bottom for line in taken) + 1, tuple(taken))
 
@@ -209,9 +230,9 @@ def _title_start(lines: tuple[TextLine, ...], header: int, left: float, right: f
 
 
 def _is_title(line: TextLine, left: float, right: float) -> bool:
-    middle = float(line.x0.min() + line.x1.max()) / 2
+    middle = sum(line.edges) / 2
     off = abs(middle - (left + right) / 2)
-    return len(segments(line)) == 1 and off < CENTRED * (right - left)
+    return len(line.segments) == 1 and off < CENTRED * (right - left)
 
 
 def _inside(y: float, grid: Grid) -> bool:
@@ -242,18 +263,10 @@ def _strips(rulings: list[Ruling], lines: list[TextLine]) -> list[Strip]:
     return out
 
 
-def segments(line: TextLine) -> list[str]:
-    """The parts of a line that stand apart, as words of different columns do."""
-    cuts = (np.flatnonzero(line.x0[1:] - line.x1[:-1] > APART * line.em) + 1).tolist()
-    bounds = [0, *cuts, len(line.text)]
-    parts = [line.text[a:b].strip() for a, b in pairwise(bounds)]
-    return [part for part in parts if part]
-
-
 def is_header(strip: Strip) -> bool:
     """Whether a strip looks like a table's header row: short words side by side, no numbers."""
-    parts = [part for line in strip.lines for part in segments(line)]
-    widest = max((len(segments(line)) for line in strip.lines), default=0)
+    parts = [part for line in strip.lines for part in line.segments]
+    widest = max((len(line.segments) for line in strip.lines), default=0)
     return widest > 1 and all(_HEADER_TEXT.fullmatch(part) for part in parts)
 
 
@@ -263,11 +276,11 @@ def _parted(strips: list[Strip]) -> list[list[Strip]]:
     out: list[list[Strip]] = [[]]
     for strip in strips:
         if is_header(strip) and out[-1]:
-            if all(len(segments(line)) < 2 for line in out[-1][-1].lines):
+            if all(len(line.segments) < 2 for line in out[-1][-1].lines):
                 out[-1].pop()
             out.append([])
         out[-1].append(strip)
-    while out[-1] and not any(len(segments(line)) > 1 for line in out[-1][-1].lines):
+    while out[-1] and not any(len(line.segments) > 1 for line in out[-1][-1].lines):
         out[-1].pop()
     return [part for part in out if part]
 
@@ -303,15 +316,24 @@ def coverage(lines: list[TextLine], left: float, right: float) -> Ints:
     """How many lines have ink at each step from `left` to `right`."""
     size = max(int((right - left) / STEP), 1)
     covered = np.zeros(size, dtype=np.int64)
-    for line in lines:
-        mask = np.zeros(size + 1, dtype=np.int64)
-        printed = np.array([not character.isspace() for character in line.text])
-        starts = ((line.x0[printed] - left) / STEP).astype(int)
-        ends = np.ceil((line.x1[printed] - left) / STEP).astype(int)
-        np.add.at(mask, np.clip(starts, 0, size), 1)
-        np.add.at(mask, np.clip(ends, 0, size), -1)
-        covered += np.cumsum(mask[:-1]) > 0
+    for first in range(0, len(lines), LINES_AT_ONCE):
+        covered += _coverage(lines[first : first + LINES_AT_ONCE], left, size)
     return covered
+
+
+def _coverage(lines: list[TextLine], left: float, size: int) -> Ints:
+    printed = np.array([not character.isspace() for line in lines for character in line.text])
+    counts = np.array([len(line.text) for line in lines])
+    row = np.repeat(np.arange(len(lines)) * (size + 1), counts)[printed]
+    x0 = np.concatenate([line.x0 for line in lines])[printed]
+    x1 = np.concatenate([line.x1 for line in lines])[printed]
+    starts = row + np.clip(((x0 - left) / STEP).astype(int), 0, size)
+    ends = row + np.clip(np.ceil((x1 - left) / STEP).astype(int), 0, size)
+    steps = len(lines) * (size + 1)
+    change = np.bincount(starts, minlength=steps) - np.bincount(ends, minlength=steps)
+    inked = np.cumsum(change.reshape(len(lines), size + 1)[:, :-1], axis=1) > 0
+    total: Ints = inked.sum(axis=0)
+    return total
 
 
 def gutters(covered: Ints, lines: int, left: float) -> list[tuple[float, float]]:
@@ -329,9 +351,7 @@ def header_columns(header: Strip) -> list[tuple[float, float]]:
     """From where to where each text of a header row stands; wrapped ones are one."""
     spans: list[tuple[float, float]] = []
     for line in header.lines:
-        cuts = np.flatnonzero(line.x0[1:] - line.x1[:-1] > APART * line.em) + 1
-        starts, ends = np.append(0, cuts), np.append(cuts, len(line.text)) - 1
-        spans += zip(line.x0[starts].tolist(), line.x1[ends].tolist(), strict=True)
+        spans += ((float(line.x0[a]), float(line.x1[b - 1])) for a, b in pairwise(line.bounds))
     out: list[tuple[float, float]] = []
     for start, end in sorted(spans):
         if out and start < out[-1][1]:
@@ -374,9 +394,10 @@ def _column_edges(
 
 def _crosses(line: TextLine, middles: Floats) -> bool:
     """Whether a character or the space between two of one word stands over a gutter."""
-    if len(segments(line)) > 1:
+    if len(line.segments) > 1:
         return False
-    return bool(((line.x0.min() < middles) & (line.x1.max() > middles)).any())
+    x0, x1 = line.edges
+    return bool(((x0 < middles) & (x1 > middles)).any())
 
 
 def row_tops(strip: Strip, xs: Floats) -> list[float]:
@@ -385,7 +406,7 @@ def row_tops(strip: Strip, xs: Floats) -> list[float]:
     Each number in the first column begins a row, or each group of close lines where there are
     no numbers. Cells set to the top begin level with it; else the widest gap before it counts.
     """
-    first = [line for line in strip.lines if line.x0.min() < xs[1]]
+    first = [line for line in strip.lines if line.edges[0] < xs[1]]
     texts = [
         "".join(c for c, x in zip(line.text, line.x0, strict=True) if x < xs[1]).strip()
         for line in first
