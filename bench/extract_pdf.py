@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import importlib
 import re
-import resource
 import shutil
 import subprocess
 import sys
@@ -106,7 +105,9 @@ def _peak(path: Path) -> int:
     pages = pdf.iter_pages(path, 0, pdf.page_count(path, pdf.ReadLimits()))
     for _ in pages:
         pass
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # Not ru_maxrss: a new process has that of the one which started it.
+    status = Path("/proc/self/status").read_text()
+    return int(re.findall(r"VmHWM:\s*(\d+) kB", status)[0]) // 1024
 
 
 def main() -> None:
