@@ -77,12 +77,19 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
         return None
     if any(re.search(r"[。；;，]", text) or text.strip().isdigit() for text in filled):
         return None
+    if any(is_page_header(text) for text in filled):
+        return None
     roles = [header_role(text) for text in texts]
     known = [role for role in roles if role]
     if "name" not in known or len(known) < 2 or len(known) * 2 < len(filled):
         return None
     has_key = {"number", "category"} & set(known)
     return roles if has_key or len(known) == len(filled) else None
+
+
+def is_page_header(text: str) -> bool:
+    """Whether a header text is that of a contents page's column of page numbers."""
+    return re.sub(r"\s", "", text) in ("页码", "页次", "页数", "所在页", "页号")
 
 
 def kind_of_columns(roles: list[Role | None]) -> Kind | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extract.columns import is_page_header
 from extract.source import Line
 from records.model import ContentsEntry
 
@@ -16,8 +17,9 @@ _DATE = re.compile(
 )
 _CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$", re.DOTALL)
 _CONTENTS_LABEL = re.compile(
-    r"^(?:\d+[.．、]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
+    r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
 )
+_ATTACHMENT = re.compile(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
 # 四级以下政区名的末字；“族自治”之前的“乡”等不算（东乡族自治县）。
 _PLACE = re.compile(
     r".{2,}?(?:特别行政区|自治区|自治州|自治县|自治旗|林区|新区|开发区|省|市|盟|地区|县|区|旗"
@@ -51,7 +53,7 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
     for line in front:
         text = line.text.strip()
         squeezed = re.sub(r"\s", "", text)
-        if squeezed in ("目录", "目次"):
+        if squeezed in ("目录", "目次") or is_page_header(text.rpartition("\t")[2]):
             in_contents = True
         elif in_contents and (entry := _contents_entry(text)):
             contents.append(entry)
@@ -116,7 +118,7 @@ def _number(text: str) -> int:
 
 def _contents_entry(text: str) -> ContentsEntry | None:
     match = _CONTENTS_LINE.fullmatch(text)
-    if not match:
+    if not match or _ATTACHMENT.fullmatch(text):
         return None
     title = _CONTENTS_LABEL.sub("", match["title"].strip(" \t.．…·—-_"))
     return ContentsEntry(title, int(match["page"])) if title else None
