@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extract.columns import Role, header_role, header_roles, kind_of_columns, kind_of_title
+from extract.cover import is_place, places
+from extract.row_kinds import is_signed, is_total
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from records.model import Kind, Note
 
@@ -25,8 +27,10 @@ _CATEGORY_HEADING = re.compile(
     r"(?:\s*[（(](?:共)?\s*\d+\s*(?:项|条|个)?[）)])?"
 )
 _NUMBERED_HEADING = re.compile(
-    r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]|.*[（(]\s*共?\s*\d+\s*项"
+    r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]|[（(][一二三四五六七八九十]+[）)]"
+    r"|.*[（(]\s*共?\s*\d+\s*项"
 )
+_HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 _LONGEST_CATEGORY = 16
 _CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
@@ -143,7 +147,8 @@ class _Finder:
                 self._header(columns[:width], roles[:width], table.page)
                 index += height
             else:
-                first = not self._row(rows[index], first=first) and first
+                following = rows[index + 1] if index + 1 < len(rows) else None
+                first = not self._row(rows[index], following, first=first) and first
                 index += 1
 
     def result(self, notes: tuple[Note, ...]) -> ListTables:
@@ -154,7 +159,8 @@ class _Finder:
             )
             for count, table in enumerate((t for t in self.done if t.rows), start=1)
         ]
-        return ListTables(tuple(self.front), tuple(tables), notes + tuple(self.notes))
+        front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(_squeeze(line.text)))
+        return ListTables(front, tuple(tables), notes + tuple(self.notes))
 
     def _header(self, columns: tuple[str, ...], roles: list[Role | None], page: int) -> None:
         title = self._title_above()
@@ -176,14 +182,22 @@ class _Finder:
         )
 
     def _title_above(self) -> str:
-        """The nearest line above that names a list, or ""."""
+        """The nearest line above that names a list, or "". A place's name on a line of its own
+        above it is joined to it."""
         lines = self.front if self.current is None else self.waiting
-        for line in reversed(lines):
-            text = _squeeze(line.text)
+        for index in reversed(range(len(lines))):
+            text = _squeeze(lines[index].text)
             if len(text) <= 60 and kind_of_title(text) and re.search(r"清单|事项|目录|表", text):
                 if re.search(r"\d$", text):
                     return ""
-                return _CONTINUED.sub("", line.text.strip()).strip()
+                title = _CONTINUED.sub("", lines[index].text.strip()).strip()
+                begin = _place_lines_above(lines, index, in_front=self.current is None)
+                if begin == index or places(text):
+                    return title
+                parts = [_squeeze(line.text) for line in lines[begin:index]]
+                title = "".join([*parts, title])
+                lines[begin : index + 1] = [replace(lines[index], text=title)]
+                return title
         return ""
 
     def _place_waiting(self, title: str) -> None:
@@ -196,7 +210,7 @@ class _Finder:
             text = line.text.strip()
             if title and _same_title(title, text):
                 continue
-            if _COUNT_LINE.fullmatch(text) or _CONTINUED.fullmatch(text):
+            if _COUNT_LINE.fullmatch(_squeeze(text)) or _CONTINUED.fullmatch(text):
                 continue
             if heading := _category_heading(text):
                 self.current.category = heading
@@ -204,7 +218,7 @@ class _Finder:
                 self.notes.append(Note(line.page, f"表外文字没有归入清单：{text}"))
         self.waiting.clear()
 
-    def _row(self, row: Row, *, first: bool) -> bool:
+    def _row(self, row: Row, following: Row | None, *, first: bool) -> bool:
         """Take in a row below the header; whether it is a duty's. `first`: none came before it
         in its table block."""
         table = self.current
@@ -221,6 +235,15 @@ class _Finder:
         # A row with nothing but text in its first cell is a heading row whose span was lost.
         if only and (row.spans_all or (texts[0] == only and not only.isdigit())):
             self._heading_row(Line(row.page, only))
+            return False
+        if is_total(filled):
+            return False
+        if is_signed(filled):
+            self.waiting.append(Line(row.page, "\t".join(filled)))
+            return False
+        if heading := _heading_below_number(table, row, following):
+            self._place_waiting("")
+            table.category = heading
             return False
         if len(row.cells) != len(table.columns):
             if abs(len(row.cells) - len(table.columns)) > 1 or len(row.cells) < 2:
@@ -263,9 +286,9 @@ class _Finder:
             table.rows[-1] = _join_sub_row(table.rows[-1], row)
             return
         if category:
-            table.category = category
+            table.category = _squeeze(category)
         count = len(table.rows) + 1
-        table.rows.append(ListRow(row.page, count, row.cells, category or table.category))
+        table.rows.append(ListRow(row.page, count, row.cells, table.category))
 
 
 def _used_width(rows: list[Row]) -> int:
@@ -417,6 +440,44 @@ def _plain_category(text: str) -> str:
     squeezed = _squeeze(text)
     short = len(squeezed) <= _LONGEST_CATEGORY and not _CONTINUED.fullmatch(squeezed)
     return squeezed if short and not re.search(r"[\d，。；：！？（）()]", squeezed) else ""
+
+
+def _heading_below_number(table: _OpenTable, row: Row, following: Row | None) -> str:
+    """The category of a heading row whose text stands right of the number column, or "": duties
+    with numbers follow, and it has none, or one in Chinese (一 | 党的建设)."""
+    if not table.has("number") or following is None or len(row.cells) != len(table.roles):
+        return ""
+    if not "".join(table.texts(following, "number")).isdigit():
+        return ""
+    if any(cell.merged for cell in row.cells):
+        return ""
+    number = "".join(table.texts(row, "number"))
+    beside = [
+        (role, cell.text.strip())
+        for cell, role in zip(row.cells, table.roles, strict=True)
+        if role != "number" and cell.text.strip()
+    ]
+    if len(beside) != 1 or beside[0][0] not in ("name", "category"):
+        return ""
+    text = beside[0][1]
+    if not number:
+        return _category_heading(text)
+    if not _HEADING_NUMBER.fullmatch(number):
+        return ""
+    return _category_heading(text) or _plain_category(text)
+
+
+def _place_lines_above(lines: list[Line], index: int, *, in_front: bool) -> int:
+    """Where the lines begin that name the place of the title at `index`; `index` where none do.
+
+    In front of the first list they may be the cover's: then another place stands above them.
+    """
+    begin = index
+    while begin and is_place(_squeeze(lines[begin - 1].text)):
+        begin -= 1
+    if in_front and not any(is_place(_squeeze(line.text)) for line in lines[:begin]):
+        return index
+    return begin
 
 
 def _same_title(one: str, other: str) -> bool:

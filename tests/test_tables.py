@@ -195,3 +195,140 @@ def test_numerals_that_are_no_number_are_no_label(text: str) -> None:
     clauses = parse_clauses(Cell((CellPart(text, 1),)), 1, lambda _: False)
 
     assert [(clause.label, clause.text) for clause in clauses] == [("", text)]
+
+
+def test_a_category_written_one_sign_a_line_reads_the_same_in_every_row() -> None:
+    body = Table(
+        1,
+        (
+            row("序号", "事项类别", "事项名称"),
+            row("1", "党\n的\n建\n设", "甲"),
+            Row(1, (cell("2"), Cell(merged=True), cell("乙"))),
+        ),
+    )
+    (table,) = read(Line(1, "基本履职事项清单"), body).lists
+    assert [duty.category for duty in table.duties] == ["党的建设", "党的建设"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ("", "（一）党的建设", "", ""),
+        ("", "党的建设（2项）", "", ""),
+        ("一", "党的建设（2项）", "", ""),
+        ("（一）", "党的建设", "", ""),
+    ],
+)
+def test_a_heading_row_whose_text_stands_in_the_name_column(heading: tuple[str, ...]) -> None:
+    body = Table(
+        1,
+        (
+            row("序号", "事项名称", "承接部门及工作方式", "备注"),
+            row(*heading),
+            row("1", "甲", "县民政局：审核。", ""),
+            row("2", "乙", "县民政局：审核。", ""),
+        ),
+    )
+    (table,) = read(Line(1, "收回事项清单"), body).lists
+    assert [(duty.number, duty.category, duty.name) for duty in table.duties] == [
+        (1, "党的建设", "甲"),
+        (2, "党的建设", "乙"),
+    ]
+
+
+def test_chinese_numbers_of_duties_are_no_headings() -> None:
+    body = Table(
+        1, (row("序号", "事项名称"), row("一", "招商"), row("二", "统计"), row("", "宣传"))
+    )
+    (table,) = read(Line(1, "基本履职事项清单"), body).lists
+    assert [duty.name for duty in table.duties] == ["招商", "统计", "宣传"]
+
+
+def test_who_filled_in_the_form_is_no_duty() -> None:
+    body = Table(
+        1,
+        (
+            row("序号", "事项类别", "事项名称"),
+            row("1", "党的建设", "甲"),
+            row("填报人：某某", "", "审核人：某某 联系电话：123456"),
+            row("", "填表日期：2025年7月1日", ""),
+        ),
+    )
+    found = read(Line(1, "基本履职事项清单"), body)
+    assert [duty.name for duty in found.lists[0].duties] == ["甲"]
+    assert [note.text for note in found.notes] == [
+        "表外文字没有归入清单：填报人：某某\t审核人：某某 联系电话：123456",
+        "表外文字没有归入清单：填表日期：2025年7月1日",
+    ]
+
+
+@pytest.mark.parametrize("total", [("合计", "2", ""), ("合 计", "", "2项"), ("共2项", "", "")])
+def test_a_row_with_the_total_is_no_duty(total: tuple[str, ...]) -> None:
+    body = Table(
+        1,
+        (
+            row("事项类别", "序号", "事项名称"),
+            row("党的建设", "1", "甲"),
+            row("", "2", "乙"),
+            row(*total),
+        ),
+    )
+    found = read(Line(1, "基本履职事项清单"), body)
+    assert [duty.name for duty in found.lists[0].duties] == ["甲", "乙"]
+    assert found.notes == ()
+
+
+def test_a_contents_page_that_is_a_table() -> None:
+    contents = Table(
+        1,
+        (
+            row("序号", "清单名称", "页码"),
+            row("1", "基本履职事项清单", "1"),
+            row("2", "配合履职事项清单", "15"),
+        ),
+    )
+    body = Table(2, (row("序号", "事项名称", page=2), row("1", "甲", page=2)))
+    found = read(Line(1, "目录"), contents, Line(2, "望汀镇基本履职事项清单"), body)
+    assert [(table.title, len(table.duties)) for table in found.lists] == [
+        ("望汀镇基本履职事项清单", 1)
+    ]
+    assert [(entry.title, entry.page) for entry in found.contents] == [
+        ("基本履职事项清单", 1),
+        ("配合履职事项清单", 15),
+    ]
+    assert found.notes == ()
+
+
+def test_a_title_on_two_lines_with_the_place_above() -> None:
+    head = row("序号", "事项名称")
+    found = read(
+        Line(1, "云海省江岚市"),
+        Line(1, "望汀镇"),
+        Line(1, "履职事项清单"),
+        Line(1, "目录"),
+        Line(1, "基本履职事项清单……1"),
+        Line(1, "附件1"),
+        Line(1, "江岚市望汀镇"),
+        Line(1, "基本履职事项清单"),
+        Line(1, "（共1项）"),
+        Table(1, (head, row("1", "甲"))),
+        Line(1, "江岚市望汀镇"),
+        Line(1, "上级部门收回事项清单"),
+        Table(1, (head, row("1", "乙"))),
+        Line(1, "江岚市望汀镇上级部门收回事项清单（续表）"),
+        Table(1, (head, row("2", "丙"))),
+    )
+    assert [(table.title, len(table.duties)) for table in found.lists] == [
+        ("江岚市望汀镇基本履职事项清单", 1),
+        ("江岚市望汀镇上级部门收回事项清单", 2),
+    ]
+    assert found.region == ("云海省江岚市", "望汀镇")
+    assert [entry.title for entry in found.contents] == ["基本履职事项清单"]
+    assert [note.text for note in found.notes] == ["封面或目录中的文字没有归入记录：附件1"]
+
+
+def test_a_cover_right_above_its_only_list_keeps_its_place() -> None:
+    body = Table(1, (row("序号", "事项名称"), row("1", "甲")))
+    found = read(Line(1, "云海省江岚市"), Line(1, "望汀镇"), Line(1, "基本履职事项清单"), body)
+    assert found.region == ("云海省江岚市", "望汀镇")
+    assert [table.title for table in found.lists] == ["基本履职事项清单"]

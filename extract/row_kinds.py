@@ -1,0 +1,30 @@
+"""Table rows that are no duty: who filled in the form, and totals."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNED = re.compile(
+    r"(?:填[报表写制]|制[表单]|审[核批定签]|复核|校对|经办|承办|联系|签[字发名]|印发|"
+    r"(?:单位|部门|主要|分管)(?:负责|领导)|负责人|日期|时间|电话)[^：:。；，]{0,8}[：:]"
+)
+_LONGEST_SIGNED = 60
+_TOTAL = re.compile(
+    r"(?:合计|总计|共计|小计|总数)[：:]?(?:\d+[项条个]?)?|[（(]?共计?\d+[项条个][）)]?"
+)
+_COUNT = re.compile(r"\d+[项条个]?")
+
+
+def is_signed(texts: list[str]) -> bool:
+    """Whether a row's texts all name who filled in the form, or when (填报人：…)."""
+    return all(len(text) <= _LONGEST_SIGNED and _SIGNED.match(_bare(text)) for text in texts)
+
+
+def is_total(texts: list[str]) -> bool:
+    """Whether a row says only how many duties there are (合计 | 108)."""
+    bare = [_bare(text) for text in texts]
+    return bool(_TOTAL.fullmatch(bare[0])) and all(_COUNT.fullmatch(text) for text in bare[1:])
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
