@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from extract.docx_styles import Style, Styles
 from extract.docx_xml import Element, child, is_on, number, tag, value
 from extract.number_formats import circled
+from extract.source import seen_text
 
 HARD_BREAK = "\f"
 RENDERED_BREAK = "\v"
@@ -121,7 +122,7 @@ class ParagraphText:
     def _run_item(self, item: Element) -> Iterator[str]:
         match item.tag:
             case _Tags.text:
-                yield re.sub(r"[\t\r\n]", " ", item.text or "")
+                yield re.sub(r"[\t\r\n]", " ", seen_text(item.text or ""))
             case _Tags.tab | _Tags.place_tab:
                 yield "\t"
             case _Tags.line_break:

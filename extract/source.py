@@ -6,6 +6,7 @@ tables.py and what follows know duty lists and nothing of formats.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from records.model import Box, Note
@@ -87,3 +88,13 @@ class SourceDocument:
     blocks: tuple[Line | Table, ...]
     pages: int = 0
     notes: tuple[Note, ...] = ()
+
+
+# Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: pasting from web
+# pages leaves them. The zero-width joiners shape letters in some scripts and are not among them.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+
+
+def seen_text(text: str) -> str:
+    """The text without the signs that nobody sees."""
+    return _UNSEEN.sub("", text)

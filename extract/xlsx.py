@@ -20,7 +20,7 @@ from openpyxl.utils.cell import range_boundaries
 from extract.limits import ReadLimits
 from extract.package import Package, read_package
 from extract.sniff import expect_format
-from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
 from extract.xlsx_cells import Workbook, cell_value, read_workbook, whole_number
 from records.errors import DamagedFileError, LimitExceededError
 from records.model import Note
@@ -293,7 +293,7 @@ def _drawn_lines(package: Package, sheet: str) -> Iterator[str]:
 
 def _paragraphs(text: str) -> str:
     """Lines of a cell (Alt+Enter) as paragraphs; empty ones are dropped."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    lines = seen_text(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
     return "\n".join(line.strip() for line in lines if line.strip())
 
 

@@ -815,3 +815,10 @@ def test_a_list_as_offices_make_them(target: Path) -> None:
     ]
     assert cooperative[1].departments == ("区民政局", "区财政局")
     assert [note.text for note in read.notes] == ["文件里有 1 处修订痕迹，按全部接受后的文字读取"]
+
+
+def test_signs_that_nobody_sees_are_dropped(target: Path) -> None:
+    unseen = tc(p("序\u200b号\u00ad"))
+    document = read_docx(word_file(target, p("\ufeff清单\u200b"), tbl(tr(unseen, "\u2060甲\u200e"))))
+    assert lines(document) == ["清单"]
+    assert tables(document) == [[["序号", "甲"]]]

@@ -300,3 +300,9 @@ def test_each_text_stands_where_its_merged_cell_begins(
     assert [[cell.merged for cell in row.cells] for row in found] == [
         [(row, x) in covered for x in range(1, width + 1)] for row in seen
     ]
+
+
+def test_signs_that_nobody_sees_are_dropped(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["\ufeff序\u200b号", "甲\u00ad\u200b\n\u200b"])
+    assert tables(saved(book, target)) == [[["序号", "甲"]]]
