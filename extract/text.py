@@ -1,4 +1,4 @@
-"""Pasted or saved text → a document: one row a line, cells separated by tabs or by bars.
+"""Pasted or saved text → a document: rows with cells separated by tabs, bars or commas.
 
 A page is known where form feeds part the pages, or where the header row stands again and again
 (as it does in text taken from a printed list). HTML left in a cell gives the cell's paragraphs.
@@ -10,7 +10,8 @@ import html
 import re
 from collections.abc import Iterable
 
-from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
+from extract.text_rows import row_lines
 from records.errors import DamagedFileError
 
 # Only real element names count: "＜5 岁" or "<5岁" in a cell is text.
@@ -20,6 +21,9 @@ _INLINE_TAG = re.compile(
 )
 _LEADERS = re.compile(r"[.．…·]{2,}\s*\d+\s*$")
 _BAR_RULE = re.compile(r"[\s|:+-]+")
+_BAR = re.compile(r"(?<!\\)\|")
+_MARKDOWN_TITLE = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
+_MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 
 
 def read_text(content: str, name: str) -> SourceDocument:
@@ -36,7 +40,7 @@ def read_text(content: str, name: str) -> SourceDocument:
             blocks.append(Table(rows[0].page, tuple(rows)))
             rows.clear()
 
-    for line in content.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in row_lines(seen_text(content)):
         for count, piece in enumerate(line.split("\f")):
             if count:
                 close_table()
@@ -48,8 +52,7 @@ def read_text(content: str, name: str) -> SourceDocument:
                 continue
             else:
                 close_table()
-                if piece.strip():
-                    blocks.append(Line(page, piece.strip()))
+                blocks.extend(Line(page, text) for text in _line_texts(piece))
     close_table()
     if "\f" not in content:
         blocks = list(_number_pages(blocks))
@@ -83,13 +86,27 @@ def cell_paragraphs(markup: str) -> str:
     return "\n".join(part.strip() for part in text.split("\n") if part.strip())
 
 
+def _line_texts(piece: str) -> Iterable[str]:
+    """What stands on lines outside tables, without Markdown's signs for titles and bold text."""
+    for line in piece.split("\n"):
+        text = line.strip()
+        if title := _MARKDOWN_TITLE.fullmatch(text):
+            text = title["title"]
+        if text:
+            yield _MARKDOWN_BOLD.sub(lambda bold: bold["text"], text)
+
+
 def _row_cells(line: str) -> list[str]:
     """The cells of a table line, or [] where it is no table line."""
     stripped = line.strip(" \u3000\r\n")
     if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
         if _BAR_RULE.fullmatch(stripped):
             return []
-        return stripped[1:-1].split("|")
+        cells = _BAR.split(stripped[1:-1])
+        return [
+            _MARKDOWN_BOLD.sub(lambda bold: bold["text"], cell.replace(r"\|", "|"))
+            for cell in cells
+        ]
     if "\t" not in stripped or _LEADERS.search(stripped):
         return []
     return stripped.split("\t") if stripped.strip() else []

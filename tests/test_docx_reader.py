@@ -819,6 +819,8 @@ def test_a_list_as_offices_make_them(target: Path) -> None:
 
 def test_signs_that_nobody_sees_are_dropped(target: Path) -> None:
     unseen = tc(p("序\u200b号\u00ad"))
-    document = read_docx(word_file(target, p("\ufeff清单\u200b"), tbl(tr(unseen, "\u2060甲\u200e"))))
+    document = read_docx(
+        word_file(target, p("\ufeff清单\u200b"), tbl(tr(unseen, "\u2060甲\u200e")))
+    )
     assert lines(document) == ["清单"]
     assert tables(document) == [[["序号", "甲"]]]

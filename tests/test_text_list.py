@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from extract.read import read_duty_list
+from extract.text import read_text
 from records.json_form import dump_records, load_records
 from records.model import Clause, DutyList
+from tests.source_parts import lines, tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -95,3 +97,75 @@ def test_clauses_lose_and_add_nothing(real_list: DutyList) -> None:
 
 def test_records_file_gives_the_same_records(real_list: DutyList) -> None:
     assert load_records(dump_records(real_list), "records.json") == real_list
+
+
+def read_tables(text: str) -> list[list[list[str]]]:
+    return tables(read_text(text, "清单"))
+
+
+HEAD = "序号\t事项名称\t部门职责\t配合职责\n"
+
+
+def test_cells_of_several_lines_as_excel_copies_them() -> None:
+    text = (
+        HEAD + '1\t甲\t"1.办证；\r\n2.查处""黑车""。"\t"1.上报；\n2.宣传。"\n2\t"乙"\t丙\t"说"明\n'
+    )
+    assert read_tables(text)[0][1:] == [
+        ["1", "甲", '1.办证；\n2.查处"黑车"。', "1.上报；\n2.宣传。"],
+        ["2", '"乙"', "丙", '"说"明'],
+    ]
+
+
+def test_a_quotation_mark_that_never_ends_swallows_nothing() -> None:
+    text = HEAD + '1\t甲\t"办证。\t上报。\n2\t乙\t丙\t丁\n'
+    assert read_tables(text)[0][1:] == [["1", "甲", '"办证。', "上报。"], ["2", "乙", "丙", "丁"]]
+
+
+def test_comma_separated_values() -> None:
+    text = (
+        "望汀镇基本履职事项清单,,\n序号,事项类别,事项名称\n"
+        '1,党的建设,"甲，""一""、\n乙"\n2,,"丙,丁"\n'
+    )
+    assert read_tables(text) == [
+        [
+            ["望汀镇基本履职事项清单", "", ""],
+            ["序号", "事项类别", "事项名称"],
+            ["1", "党的建设", '甲，"一"、\n乙'],
+            ["2", "", "丙,丁"],
+        ]
+    ]
+
+
+def test_cells_of_several_lines_as_word_copies_them() -> None:
+    text = (
+        "配合履职事项清单\n" + HEAD + "1\t甲\t1.办证；\n2.查处。\t1.上报；\n2.宣传，\n3.巡查。\n"
+        "二、民生服务（2项）\n2\t乙\n3\t丙\t办证。\t上报。\n随手写的一句话\n"
+    )
+    document = read_text(text, "清单")
+    assert tables(document) == [
+        [
+            ["序号", "事项名称", "部门职责", "配合职责"],
+            ["1", "甲", "1.办证；\n2.查处。", "1.上报；\n2.宣传，\n3.巡查。"],
+        ],
+        [["2", "乙"], ["3", "丙", "办证。", "上报。"]],
+    ]
+    assert lines(document) == ["配合履职事项清单", "二、民生服务（2项）", "随手写的一句话"]
+
+
+@pytest.mark.parametrize("sides", [("| ", " |"), ("", "")])
+def test_markdown(sides: tuple[str, str]) -> None:
+    begin, end = sides
+    text = "\n".join(
+        [
+            "## 望汀镇**基本履职事项清单**",
+            "",
+            f"{begin}序号 | **事项名称**{end}",
+            "| :-: | --- |" if begin else ":-:|---",
+            f"{begin}1 | 甲<br>乙 \\| 丙{end}",
+            "",
+            "完",
+        ]
+    )
+    document = read_text(text, "清单")
+    assert tables(document) == [[["序号", "事项名称"], ["1", "甲\n乙 | 丙"]]]
+    assert lines(document) == ["望汀镇基本履职事项清单", "完"]
