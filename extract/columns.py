@@ -24,16 +24,26 @@ Role = Literal[
 # In the order tried: the first pattern found in the header text (without white space) decides.
 # "乡镇配合职责" must be seen before "…职责", "承接部门及工作方式" before "…部门".
 _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"^(?:序号|编号|序|号|No\.?)$", re.IGNORECASE)),
+    (
+        "number",
+        re.compile(
+            r"^(?:(?:项目|事项|总|顺)?序号|编号|序列号?|顺序|行号|序|号|No\.?)$", re.IGNORECASE
+        ),
+    ),
     ("remark", re.compile(r"^备注|说明$")),
+    ("name", re.compile(r"收回.{0,2}事项(?:名称|内容)?$")),
     ("takeover", re.compile(r"(?:承接|收回|接收|接管).*(?:部门|单位).*(?:方式|措施|职责|内容)")),
     ("takeover department", re.compile(r"(?:承接|收回|接收|接管).*(?:部门|单位|机关)")),
     ("takeover method", re.compile(r"(?:工作|承接|履职|收回|接收|办理)(?:方式|措施)")),
     (
         "township duties",
         re.compile(
-            r"^(?:本)?(?:乡镇|街道|乡|镇|苏木|基层|属地|本级).*(?:职责|责任|任务|工作|事项|配合)"
+            r"^(?:我|本)?(?:乡镇|街道|乡|镇|苏木|基层|属地|本级)"
+            r".*(?:职责|责任|任务|工作|事项|配合|内容)"
             r"|^配合(?:职责|责任|任务|工作|内容)"
+            # With the place's own name in front: 某某镇配合职责.
+            r"|(?:乡|镇|街道|苏木)级?(?:主要|具体|应当?|需)?(?:配合|履职|履行)?的?"
+            r"(?:职责|责任|任务)$"
         ),
     ),
     (
@@ -80,11 +90,40 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
     if any(is_page_header(text) for text in filled):
         return None
     roles = [header_role(text) for text in texts]
+    roles = _each_once(texts, roles)
     known = [role for role in roles if role]
     if "name" not in known or len(known) < 2 or len(known) * 2 < len(filled):
         return None
     has_key = {"number", "category"} & set(known)
     return roles if has_key or len(known) == len(filled) else None
+
+
+def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
+    """The roles with one number and one name: what the other columns are, their neighbours tell."""
+    found = list(roles)
+    numbers = [place for place, role in enumerate(roles) if role == "number"]
+    for place in numbers[1:]:
+        found[place] = None
+    if "takeover department" in found:
+        found = ["takeover method" if role == "takeover" else role for role in found]
+    names = [place for place, role in enumerate(roles) if role == "name"]
+    if len(names) < 2:
+        return found
+    levels = [place for place in names if re.search(r"[一二三]级|[大主小子]项", texts[place])]
+    named = [place for place in names if "名称" in texts[place]]
+    meant = [place for place in names if "事项" in texts[place]]
+    name = levels[-1] if levels else (named or meant or names)[0]
+    for place in names:
+        before = found[:place]
+        if place == name:
+            continue
+        if place < name and place in levels and "category" not in found:
+            found[place] = "category"
+        elif "departments" in before and "department duties" not in found:
+            found[place] = "department duties"
+        else:
+            found[place] = None
+    return found
 
 
 def is_page_header(text: str) -> bool:

@@ -1,0 +1,48 @@
+"""What the columns of a list are, by their header texts, in the wordings that offices use."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.columns import Role, header_roles
+
+KEY: tuple[Role | None, ...] = ("number", "category", "name")
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        ("项目序号 类别 事项名称", KEY),
+        ("顺序号 类别 事项名称", KEY),
+        ("序号 一级事项 二级事项", KEY),
+        ("总序号 序号 类别 事项名称", ("number", None, "category", "name")),
+        ("序号 类别 事项名称 事项内容", (*KEY, None)),
+        (
+            "序号 领域 履职事项 牵头单位 牵头单位职责 我镇配合职责",
+            (*KEY, "departments", "department duties", "township duties"),
+        ),
+        (
+            "序号 领域 履职事项 牵头单位 牵头单位职责 云海县望汀镇职责",
+            (*KEY, "departments", "department duties", "township duties"),
+        ),
+        (
+            "序号 分类 配合履职事项名称 主责部门 主责部门履职内容 街道履职内容",
+            (*KEY, "departments", "department duties", "township duties"),
+        ),
+        (
+            "序号 类别 名称 部门 职责 配合职责",
+            (*KEY, "departments", "department duties", "township duties"),
+        ),
+        (
+            "序号 类别 事项 主管单位 主管单位职责 村（社区）职责",
+            (*KEY, "departments", "department duties", None),
+        ),
+        (
+            "序号 类别 上级部门收回事项 承接部门 承接部门工作方式",
+            (*KEY, "takeover department", "takeover method"),
+        ),
+        ("序号 类别 收回事项名称 承接部门及工作方式", (*KEY, "takeover")),
+    ],
+)
+def test_columns_by_their_headers(header: str, roles: tuple[Role | None, ...]) -> None:
+    assert header_roles(header.split()) == list(roles)
