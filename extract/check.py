@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from extract.clauses import label_number
-from extract.columns import Role, header_role
+from extract.columns import Role, header_role, header_roles
 from records.model import (
     KIND_NAMES,
     Clause,
@@ -181,8 +181,13 @@ def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
             yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
 
 
+def _roles(table: DutyTable) -> list[Role | None]:
+    columns = list(table.columns)
+    return header_roles(columns) or [header_role(text) for text in columns]
+
+
 def _columns(table: DutyTable) -> Iterator[Finding]:
-    roles = [header_role(text) for text in table.columns]
+    roles = _roles(table)
     page = table.duties[0].source.pages[0] if table.duties and table.duties[0].source.pages else 0
     for name, accepted in _NEEDED[table.kind]:
         if not any(role in accepted for role in roles):
@@ -305,8 +310,7 @@ def _in_context(text: str, doubt: Doubt) -> str:
 
 
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
-    for text, cell in zip(table.columns, duty.cells, strict=False):
-        role = header_role(text)
+    for text, role, cell in zip(table.columns, _roles(table), duty.cells, strict=False):
         if not cell.strip() and role not in ("category", "number", "remark", None):
             yield _at(table, duty, "empty cell", "error", f"“{text}”一栏是空的")
     if not duty.category and any(other.category for other in table.duties):

@@ -140,6 +140,11 @@ class _Finder:
         index = 0
         first = True
         while index < len(rows):
+            if blocks := _side_by_side(rows[index]):
+                end = _next_header(rows, index + 1)
+                self._beside(rows[max(0, index - 1) : end], index > 0, blocks)
+                index = end
+                continue
             header = _read_header(rows[index : index + 2])
             if header:
                 columns, roles, height = header
@@ -150,6 +155,31 @@ class _Finder:
                 following = rows[index + 1] if index + 1 < len(rows) else None
                 first = not self._row(rows[index], following, first=first) and first
                 index += 1
+
+    def _beside(self, rows: list[Row], titled: bool, blocks: list[tuple[int, int]]) -> None:
+        """Lists, or parts of one, that stand side by side: each from top to bottom. `titled`: the
+        first row stands above their header and may hold their titles."""
+        titles = ["".join(cell.text for cell in rows[0].cells[a:b]).strip() for a, b in blocks]
+        if titled and all(kind_of_title(title) for title in titles):
+            lines = self.front if self.current is None else self.waiting
+            if lines and _squeeze(lines[-1].text) == _squeeze("".join(titles)):
+                lines.pop()
+        else:
+            titles = [""] * len(blocks)
+        rows = rows[titled:]
+        header, body = rows[0], rows[1:]
+        while body:
+            # A heading over the whole width stands for all that is side by side below it.
+            wide = next((i for i, row in enumerate(body) if row.spans_all), len(body))
+            for (begin, end), title in zip(blocks, titles, strict=True):
+                if title:
+                    self.line(Line(header.page, title))
+                part = [replace(row, cells=row.cells[begin:end]) for row in [header, *body[:wide]]]
+                self.table(Table(header.page, tuple(part)))
+            body = body[wide:]
+            while body and body[0].spans_all:
+                self._row(body[0], None, first=False)
+                body = body[1:]
 
     def result(self, notes: tuple[Note, ...]) -> ListTables:
         self._place_waiting("")
@@ -289,6 +319,30 @@ class _Finder:
             table.category = _squeeze(category)
         count = len(table.rows) + 1
         table.rows.append(ListRow(row.page, count, row.cells, table.category))
+
+
+def _side_by_side(row: Row) -> list[tuple[int, int]]:
+    """The columns (from, to) of each list whose header stands in this row beside another's; []
+    where it is the header of one list or none."""
+    first = next((text for cell in row.cells if (text := _squeeze(cell.text))), "")
+    # Most rows are duties: a number tells at once.
+    if first.isdigit() or not header_role(first):
+        return []
+    texts = [_squeeze(cell.text) for cell in row.cells]
+    starts = [place for place, text in enumerate(texts) if text == first]
+    if len(starts) < 2:
+        return []
+    blocks = list(zip(starts, [*starts[1:], len(texts)], strict=True))
+    return blocks if all(header_roles(texts[begin:end]) for begin, end in blocks) else []
+
+
+def _next_header(rows: list[Row], index: int) -> int:
+    """The next header row from `index` on, or the number of rows."""
+    while index < len(rows):
+        if _side_by_side(rows[index]) or _read_header(rows[index : index + 2]):
+            return index
+        index += 1
+    return index
 
 
 def _used_width(rows: list[Row]) -> int:

@@ -332,3 +332,46 @@ def test_a_cover_right_above_its_only_list_keeps_its_place() -> None:
     found = read(Line(1, "云海省江岚市"), Line(1, "望汀镇"), Line(1, "基本履职事项清单"), body)
     assert found.region == ("云海省江岚市", "望汀镇")
     assert [table.title for table in found.lists] == ["基本履职事项清单"]
+
+
+def test_a_list_in_two_halves_side_by_side() -> None:
+    body = Table(
+        1,
+        (
+            row("序号", "事项名称", "序号", "事项名称"),
+            Row(1, (cell("一、党的建设"), Cell(), Cell(), Cell()), spans_all=True),
+            row("1", "甲", "3", "丙"),
+            row("2", "乙", "", ""),
+            Row(1, (cell("二、民生服务"), Cell(), Cell(), Cell()), spans_all=True),
+            row("4", "丁", "5", "戊"),
+        ),
+    )
+    found = read(Line(1, "基本履职事项清单"), body)
+    (table,) = found.lists
+    assert [(duty.number, duty.category, duty.name) for duty in table.duties] == [
+        (1, "党的建设", "甲"),
+        (2, "党的建设", "乙"),
+        (3, "党的建设", "丙"),
+        (4, "民生服务", "丁"),
+        (5, "民生服务", "戊"),
+    ]
+    assert found.notes == ()
+
+
+def test_two_lists_side_by_side_with_their_titles() -> None:
+    body = Table(
+        1,
+        (
+            row("望汀镇基本履职事项清单", "", "", "望汀镇收回事项清单", "", ""),
+            row("序号", "事项名称", "", "序号", "事项名称", "承接部门及工作方式"),
+            row("1", "甲", "", "1", "丙", "县民政局：审核。"),
+            row("2", "乙", "", "", "", ""),
+        ),
+    )
+    found = read(body)
+    assert [(table.kind, table.title, table.columns) for table in found.lists] == [
+        ("basic", "望汀镇基本履职事项清单", ("序号", "事项名称")),
+        ("recalled", "望汀镇收回事项清单", ("序号", "事项名称", "承接部门及工作方式")),
+    ]
+    assert [[duty.name for duty in table.duties] for table in found.lists] == [["甲", "乙"], ["丙"]]
+    assert found.notes == ()
