@@ -58,6 +58,8 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("name", re.compile(r"(?:事项|名称|内容|职责)")),
 )
 
+_TWO_IN_ONE = re.compile(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
+
 # A header text is short; a data cell that happens to hold such a word is not.
 _LONGEST_HEADER = 24
 
@@ -101,6 +103,12 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
 def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
     """The roles with one number and one name: what the other columns are, their neighbours tell."""
     found = list(roles)
+    for place, text in enumerate(texts[:-1]):
+        # One header cell over two columns.
+        if not texts[place + 1].strip() and _TWO_IN_ONE.search(text):
+            taken = roles[place] == "takeover"
+            found[place] = "takeover department" if taken else "departments"
+            found[place + 1] = "takeover method" if taken else "department duties"
     numbers = [place for place, role in enumerate(roles) if role == "number"]
     for place in numbers[1:]:
         found[place] = None

@@ -258,10 +258,7 @@ class _Walk:
         """A table; one that is only a frame around other tables gives what stands in it."""
         rows = list(_rows(table))
         cells = [cell for row in rows for cell in _cells(row)]
-        is_frame = len(cells) == len(rows) and any(
-            next(cell.iter(_TABLE), None) is not None for cell in cells
-        )
-        if not is_frame:
+        if not _is_frame(rows):
             found = self._table(rows, _widths(table))
             if found.rows:
                 yield found
@@ -361,6 +358,15 @@ def _rows(table: Element) -> Iterator[Element]:
 
 def _cells(row: Element) -> Iterator[Element]:
     return (cell for cell in content(row) if cell.tag == _CELL)
+
+
+def _is_frame(rows: list[Element]) -> bool:
+    """Whether a table only puts others in their place: no row has two cells with something in
+    them, and some cell has a table."""
+    cells = [cell for row in rows for cell in _cells(row)]
+    if all(next(cell.iter(_TABLE), None) is None for cell in cells):
+        return False
+    return all(sum(_has_text(cell) for cell in _cells(row)) < 2 for row in rows)
 
 
 def _widths(table: Element) -> list[int]:

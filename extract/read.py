@@ -79,8 +79,9 @@ def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = (
     """
     found = list_tables(document)
     if not found.tables:
+        left_out = "".join(f"（{note.text}）" for note in document.notes[:3])
         raise EmptyListError(
-            "没有找到履职事项清单的表格",
+            f"没有找到履职事项清单的表格{left_out}",
             "请核对文件：表格应有“序号、事项名称”等表头；如果是扫描件，请先做文字识别",
             file=document.name,
         )

@@ -149,7 +149,8 @@ class _Finder:
             if header:
                 columns, roles, height = header
                 width = _used_width(rows[index:])
-                self._header(columns[:width], roles[:width], table.page)
+                columns = columns[:width]
+                self._header(columns, header_roles(list(columns)) or roles[:width], table.page)
                 index += height
             else:
                 following = rows[index + 1] if index + 1 < len(rows) else None

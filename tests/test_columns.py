@@ -46,3 +46,19 @@ KEY: tuple[Role | None, ...] = ("number", "category", "name")
 )
 def test_columns_by_their_headers(header: str, roles: tuple[Role | None, ...]) -> None:
     assert header_roles(header.split()) == list(roles)
+
+
+def test_one_header_over_two_columns() -> None:
+    assert header_roles(["序号", "事项名称", "上级部门及职责", "", "镇职责"]) == [
+        "number",
+        "name",
+        "departments",
+        "department duties",
+        "township duties",
+    ]
+    assert header_roles(["序号", "事项名称", "承接部门及工作方式", ""]) == [
+        "number",
+        "name",
+        "takeover department",
+        "takeover method",
+    ]

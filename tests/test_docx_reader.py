@@ -16,6 +16,7 @@ from extract.docx_grid import GridCell, GridRow, table_rows
 from extract.number_formats import circled, format_number
 from extract.read import duty_list_of, read_duty_list
 from extract.source import Cell, CellPart, Line, SourceDocument
+from records.errors import EmptyListError
 from tests.fixtures.office_files import (
     convert,
     level,
@@ -163,6 +164,18 @@ def test_a_table_that_only_frames_others_is_no_table(target: Path) -> None:
     document = read_docx(word_file(target, tbl(tr(tc(p("基本履职事项清单") + inner + p())))))
     assert lines(document) == ["基本履职事项清单"]
     assert tables(document) == [[["序号", "名称"], ["1", "甲"]]]
+
+
+def test_a_frame_with_empty_margins_is_no_table(target: Path) -> None:
+    inner = p("基本履职事项清单") + tbl(tr("1", "甲")) + p()
+    document = read_docx(word_file(target, tbl(tr(tc("某县政府"), ""), tr("", tc(inner)))))
+    assert lines(document) == ["某县政府", "基本履职事项清单"]
+    assert tables(document) == [[["1", "甲"]]]
+
+
+def test_what_was_left_out_is_said_where_no_list_is_found(target: Path) -> None:
+    with pytest.raises(EmptyListError, match="嵌入的其他文件 1 个没有读入"):
+        read_duty_list(word_file(target, p("甲"), '<w:altChunk r:id="rId9"/>'))
 
 
 def test_content_controls_stand_around_anything(target: Path) -> None:
