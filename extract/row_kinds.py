@@ -1,4 +1,4 @@
-"""Table rows that are no duty: who filled in the form, and totals."""
+"""Table rows that are no duty: who filled in the form, totals, numbers of the columns."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ _TOTAL = re.compile(
     r"(?:合计|总计|共计|小计|总数)[：:]?(?:\d+[项条个]?)?|[（(]?共计?\d+[项条个][）)]?"
 )
 _COUNT = re.compile(r"\d+[项条个]?")
+_COUNTED = re.compile(r"[（(]?共?计?\d+[项条个][）)]?")
+_PLACE = re.compile(r"[（(]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])[）)]?")
 
 
 def is_signed(texts: list[str]) -> bool:
@@ -24,6 +26,26 @@ def is_total(texts: list[str]) -> bool:
     """Whether a row says only how many duties there are (合计 | 108)."""
     bare = [_bare(text) for text in texts]
     return bool(_TOTAL.fullmatch(bare[0])) and all(_COUNT.fullmatch(text) for text in bare[1:])
+
+
+def is_column_numbers(texts: list[str]) -> bool:
+    """Whether a row counts the columns, as forms do below their header (1 | 2 | 3, A | B | C)."""
+    signs = [match[1] if (match := _PLACE.fullmatch(_bare(text))) else "" for text in texts]
+    size = len(texts)
+    return size > 1 and any(
+        signs == list(row[:size])
+        for row in (
+            [str(number) for number in range(1, size + 1)],
+            "ABCDEFGHIJKLMNOP",
+            "abcdefghijklmnop",
+            "一二三四五六七八九十",
+        )
+    )
+
+
+def without_count(texts: list[str]) -> list[str]:
+    """A row's texts but for one that says only how many duties follow (共16项)."""
+    return [text for text in texts if not _COUNTED.fullmatch(_bare(text))]
 
 
 def _bare(text: str) -> str:

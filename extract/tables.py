@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.columns import Role, header_role, header_roles, kind_of_columns, kind_of_title
 from extract.cover import is_place, places
-from extract.row_kinds import is_signed, is_total
+from extract.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from records.model import Kind, Note
 
@@ -259,7 +259,8 @@ class _Finder:
         filled = [text for text in texts if text]
         if not filled:
             return False
-        only = filled[0] if len(filled) == 1 else ""
+        said = without_count(filled) or filled
+        only = said[0] if len(said) == 1 else ""
         if table is None:
             self.front.append(Line(row.page, "\t".join(filled)))
             return False
@@ -267,7 +268,7 @@ class _Finder:
         if only and (row.spans_all or (texts[0] == only and not only.isdigit())):
             self._heading_row(Line(row.page, only))
             return False
-        if is_total(filled):
+        if is_total(filled) or (not table.rows and is_column_numbers(filled)):
             return False
         if is_signed(filled):
             self.waiting.append(Line(row.page, "\t".join(filled)))

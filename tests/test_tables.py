@@ -236,6 +236,20 @@ def test_a_heading_row_whose_text_stands_in_the_name_column(heading: tuple[str, 
     ]
 
 
+@pytest.mark.parametrize("signs", ["1 2 3", "（1） （2） （3）", "A B C", "一 二 三"])
+def test_a_row_that_counts_the_columns_is_no_duty(signs: str) -> None:
+    body = Table(1, (row("序号", "类别", "事项名称"), row(*signs.split()), row("1", "党建", "甲")))
+    found = read(Line(1, "基本履职事项清单"), body)
+    assert [duty.name for duty in found.lists[0].duties] == ["甲"]
+    assert found.notes == ()
+
+
+def test_a_heading_row_with_its_count_in_another_column() -> None:
+    body = Table(1, (row("序号", "事项名称"), row("一、党的建设", "共1项"), row("1", "甲")))
+    (table,) = read(Line(1, "基本履职事项清单"), body).lists
+    assert [(duty.category, duty.name) for duty in table.duties] == [("党的建设", "甲")]
+
+
 def test_chinese_numbers_of_duties_are_no_headings() -> None:
     body = Table(
         1, (row("序号", "事项名称"), row("一", "招商"), row("二", "统计"), row("", "宣传"))
