@@ -32,6 +32,7 @@ _NUMBERED_HEADING = re.compile(
 )
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 _LONGEST_CATEGORY = 16
+_KEY_ROLES: tuple[Role, Role] = ("number", "name")
 _CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
 
@@ -88,6 +89,8 @@ class _OpenTable:
     roles: list[Role | None]
     rows: list[ListRow] = field(default_factory=list)
     category: str = ""
+    page: int = 0
+    without_category: int = 0
 
     def texts(self, row: Row, role: Role) -> list[str]:
         return [
@@ -190,8 +193,17 @@ class _Finder:
             )
             for count, table in enumerate((t for t in self.done if t.rows), start=1)
         ]
+        short = tuple(
+            Note(
+                table.page,
+                f"“{table.title}”有 {table.without_category} 行比表头少一栏，"
+                "读作类别与上面的行合并，请核对",
+            )
+            for table in self.done
+            if table.without_category
+        )
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(_squeeze(line.text)))
-        return ListTables(front, tuple(tables), notes + tuple(self.notes))
+        return ListTables(front, tuple(tables), notes + tuple(self.notes) + short)
 
     def _header(self, columns: tuple[str, ...], roles: list[Role | None], page: int) -> None:
         title = self._title_above()
@@ -205,7 +217,7 @@ class _Finder:
         if goes_on:
             return
         kind = kind_of_columns(roles) or kind_of_title(title) or "basic"
-        self.done.append(_OpenTable(kind, title, columns, roles))
+        self.done.append(_OpenTable(kind, title, columns, roles, page=page))
         self.notes.extend(
             Note(page, f"“{text}”一栏不认识，原文保留在记录的单元格中")
             for text, role in zip(columns, roles, strict=True)
@@ -278,6 +290,11 @@ class _Finder:
             table.category = heading
             return False
         if len(row.cells) != len(table.columns):
+            if whole := _with_category(table, row):
+                table.without_category += 1
+                self._place_waiting("")
+                self._duty_row(table, whole, first=first)
+                return True
             if abs(len(row.cells) - len(table.columns)) > 1 or len(row.cells) < 2:
                 self.notes.append(Note(row.page, f"这一行的栏数与表头不同：{' | '.join(filled)}"))
                 return False
@@ -521,6 +538,26 @@ def _heading_below_number(table: _OpenTable, row: Row, following: Row | None) ->
     if not _HEADING_NUMBER.fullmatch(number):
         return ""
     return _category_heading(text) or _plain_category(text)
+
+
+def _with_category(table: _OpenTable, row: Row) -> Row | None:
+    """The row with the category's cell, which pasting leaves out below a merged one; None where
+    it is not the one that is missing."""
+    if len(row.cells) != len(table.columns) - 1 or "category" not in table.roles:
+        return None
+    place = table.roles.index("category")
+    if not table.category or not table.has("number") or len(row.cells) < 2:
+        return None
+    cells = (*row.cells[:place], Cell(merged=True), *row.cells[place:])
+    number, name = (
+        _role_text(table, cells, role) if role in table.roles else "" for role in _KEY_ROLES
+    )
+    # Where the last column is often empty, it may be the one that is missing.
+    found = row.cells[place].text.strip()
+    may_end_early = table.roles[-1] in ("remark", None) and bool(row.cells[-1].text.strip())
+    if may_end_early and len(found) <= _LONGEST_CATEGORY and not found.isdigit():
+        return None
+    return replace(row, cells=cells) if number.isdigit() and name else None
 
 
 def _place_lines_above(lines: list[Line], index: int, *, in_front: bool) -> int:

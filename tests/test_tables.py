@@ -389,3 +389,23 @@ def test_two_lists_side_by_side_with_their_titles() -> None:
     ]
     assert [[duty.name for duty in table.duties] for table in found.lists] == [["甲", "乙"], ["丙"]]
     assert found.notes == ()
+
+
+def test_a_merged_category_that_pasting_leaves_out() -> None:
+    text = (
+        "望汀镇基本履职事项清单\n序号\t类别\t事项名称\n1\t党的建设\t甲\n2\t乙\n"
+        "望汀镇收回事项清单\n类别\t序号\t事项名称\t承接部门及工作方式\t备注\n"
+        "平安\t1\t丙\t县民政局：审核。\t\n2\t丁\t县民政局：审核。\t\n平安\t3\t戊\t县民政局：审核。\n"
+    )
+    found = duty_list_of(read_text(text, "清单"))
+    assert [
+        [(duty.number, duty.category, duty.name) for duty in table.duties] for table in found.lists
+    ] == [
+        [(1, "党的建设", "甲"), (2, "党的建设", "乙")],
+        [(1, "平安", "丙"), (2, "平安", "丁"), (3, "平安", "戊")],
+    ]
+    assert [note.text for note in found.notes] == [
+        "这一行有 4 栏，表头有 5 栏，请核对：平安 | 3 | 戊 | 县民政局：审核。",
+        "“望汀镇基本履职事项清单”有 1 行比表头少一栏，读作类别与上面的行合并，请核对",
+        "“望汀镇收回事项清单”有 1 行比表头少一栏，读作类别与上面的行合并，请核对",
+    ]
