@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extract.text_cells import cells_on_lines_joined
+
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
 _LABEL = re.compile(r"([（(]?)(\d{1,2}|[一二三四五六七八九十]{1,2})([.．、）)])(?!\d)")
@@ -26,6 +28,7 @@ _LONGEST_HEADER = 24
 def row_lines(content: str) -> list[str]:
     """The lines of a text with each table row on one line, its cells parted by tabs or bars."""
     lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = cells_on_lines_joined(lines)
     by_comma = _records(lines, ",")
     by_tab = _records(lines, "\t")
     if _is_csv(by_comma, by_tab):
@@ -103,15 +106,16 @@ def _bare_cells_joined(lines: list[str]) -> list[str]:
     the last cell where the next line has its next label."""
     joined: list[str] = []
     width = 0
+    header = ""
     index = 0
     while index < len(lines):
         begin = index
         index += 1
         cells = lines[begin].split("\t")
         if _like_header(cells):
-            width = len(cells)
+            width, header = len(cells), cells[0]
         elif 1 < len(cells) < width:
-            index = _filled_up(lines, index, len(cells), width)
+            index = _filled_up(lines, index, len(cells), width, header)
         row = "\n".join(lines[begin:index])
         if width > 1 and row.count("\t") == width - 1:
             after = _labels_after(lines, index, row.rpartition("\t")[2])
@@ -127,11 +131,12 @@ def _like_header(cells: list[str]) -> bool:
     )
 
 
-def _filled_up(lines: list[str], index: int, count: int, width: int) -> int:
+def _filled_up(lines: list[str], index: int, count: int, width: int, header: str) -> int:
     """The line after those that fill a row of `count` cells up to `width`; `index` where none."""
     for place in range(index, min(len(lines), index + _MOST_LINES)):
         cells = lines[place].split("\t")
-        if not lines[place].strip() or (len(cells) > 1 and cells[0].strip().isdigit()):
+        begins_row = cells[0].strip().isdigit() or cells[0] == header
+        if not lines[place].strip() or (len(cells) > 1 and begins_row):
             return index
         count += len(cells) - 1
         if count >= width:

@@ -169,3 +169,23 @@ def test_markdown(sides: tuple[str, str]) -> None:
     document = read_text(text, "清单")
     assert tables(document) == [[["序号", "事项名称"], ["1", "甲\n乙 | 丙"]]]
     assert lines(document) == ["望汀镇基本履职事项清单", "完"]
+
+
+@pytest.mark.parametrize("between", ["\n\t\n", "\n\n\t\n\n"])
+def test_cells_of_paragraphs_as_browsers_copy_them(between: str) -> None:
+    rows = [
+        ["序号", "类别", "事项名称", "承接部门及工作方式"],
+        ["1", "党建", "甲", "县民政局：\n1.审核；\n2.办理。"],
+        ["2", "乙", "县公安局：办证。"],
+    ]
+    other = [["序号", "事项名称"], ["1", "丙"], ["2", ""], ["3", "丁"]]
+    text = "\n".join(
+        ["望汀镇收回事项清单", *(between.join(row) for row in rows), "望汀镇基本履职事项清单"]
+        + [
+            "\n".join([between.join(row), *["一、党建（3项）"] * (row == other[0])])
+            for row in other
+        ]
+    )
+    document = read_text(text, "清单")
+    assert tables(document) == [rows, other[:1], other[1:]]
+    assert lines(document) == ["望汀镇收回事项清单", "望汀镇基本履职事项清单", "一、党建（3项）"]
