@@ -102,7 +102,10 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
 )
 
-_HEAD_BYTES = 8192
+_PROSE = re.compile(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
+
+HEAD_BYTES = 8192
+"""The start of a file that tells its format and, for text, its encoding."""
 
 MOST_DIRECTORY_BYTES = 3_000_000
 """Largest directory of an archive that is opened: ten thousand entries with long names. zipfile
@@ -116,7 +119,7 @@ def sniff(path: Path) -> str:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+            head = file.read(HEAD_BYTES)
     except OSError as error:
         raise FileMissingError(
             f"打不开这个文件（{error.strerror}）", "请核对文件名、文件夹和权限", file=path.name
@@ -209,9 +212,25 @@ def _ole_kind(path: Path) -> str:
     return "ole"
 
 
+def utf_16(data: bytes) -> str:
+    """The encoding of text in UTF-16, with a mark at its start or without; "" where it is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    # Without a mark: line ends and digits have a zero byte, and the text makes sense one way only.
+    for encoding in ("utf-16-le", "utf-16-be") if b"\x00" in data else ():
+        if _is_prose(data[: len(data) // 2 * 2].decode(encoding, errors="replace")):
+            return encoding
+    return ""
+
+
+def _is_prose(text: str) -> bool:
+    """Whether as good as all characters are Chinese, their punctuation, or printed ASCII."""
+    return len(_PROSE.findall(text)) * 20 >= len(text) * 19
+
+
 def _text_kind(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", errors="replace")
+    if encoding := utf_16(head):
+        text = head.decode(encoding, errors="replace")
     elif b"\x00" in head:
         return "binary"
     else:

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable
 
+from extract.sniff import HEAD_BYTES, utf_16
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
 from extract.text_rows import row_lines
 from records.errors import DamagedFileError
@@ -61,14 +62,12 @@ def read_text(content: str, name: str) -> SourceDocument:
 
 
 def decode_text(data: bytes, name: str) -> str:
-    """Bytes of a text file as text: UTF-8, UTF-16 with a mark, or GB 18030.
+    """Bytes of a text file as text: UTF-8, UTF-16 or GB 18030.
 
     Raises DamagedFileError where it is none of them.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    wide = utf_16(data[:HEAD_BYTES])
+    encodings = [wide] if wide else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             return data.decode(encoding)

@@ -103,6 +103,13 @@ def read_tables(text: str) -> list[list[list[str]]]:
     return tables(read_text(text, "清单"))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "清单.txt"
+    path.write_bytes("基本履职事项清单\r\n序号\t事项名称\r\n1\t一甲\r\n".encode(encoding))
+    assert [duty.name for duty in read_duty_list(path).lists[0].duties] == ["一甲"]
+
+
 HEAD = "序号\t事项名称\t部门职责\t配合职责\n"
 
 
