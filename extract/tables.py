@@ -22,15 +22,18 @@ _LABEL = re.compile(
 )
 _RUN_ON = re.compile(r"[；;。]\s*\d{1,3}[.．、](?!\d)")
 _CATEGORY_HEADING = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]?\s*)?"
+    r"(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]?|\d{1,2}[.．、]"
+    r"|第[一二三四五六七八九十]+(?:部分|[类章节])[：:、]?)?"
     r"(?P<name>[^，。；：、\d（(]{2,16}(?:、[^，。；：、\d（(]{2,10})*)"
     r"(?:\s*[（(](?:共)?\s*\d+\s*(?:项|条|个)?[）)])?"
 )
 _NUMBERED_HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]|[（(][一二三四五六七八九十]+[）)]"
+    r"|第[一二三四五六七八九十]+(?:部分|[类章节])"
     r"|.*[（(]\s*共?\s*\d+\s*项"
 )
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
+_ARABIC_LABEL = re.compile(r"^\d{1,2}[.．、]")
 _LONGEST_CATEGORY = 16
 _KEY_ROLES: tuple[Role, Role] = ("number", "name")
 _CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
@@ -213,11 +216,12 @@ class _Finder:
             and _squeeze("".join(columns)) == _squeeze("".join(current.columns))
             and (not title or _same_title(title, current.title))
         )
+        category = "" if goes_on else self._heading_below(title)
         self._place_waiting(title)
         if goes_on:
             return
         kind = kind_of_columns(roles) or kind_of_title(title) or "basic"
-        self.done.append(_OpenTable(kind, title, columns, roles, page=page))
+        self.done.append(_OpenTable(kind, title, columns, roles, category=category, page=page))
         self.notes.extend(
             Note(page, f"“{text}”一栏不认识，原文保留在记录的单元格中")
             for text, role in zip(columns, roles, strict=True)
@@ -230,7 +234,7 @@ class _Finder:
         lines = self.front if self.current is None else self.waiting
         for index in reversed(range(len(lines))):
             text = _squeeze(lines[index].text)
-            if len(text) <= 60 and kind_of_title(text) and re.search(r"清单|事项|目录|表", text):
+            if _names_list(text):
                 if re.search(r"\d$", text):
                     return ""
                 title = _CONTINUED.sub("", lines[index].text.strip()).strip()
@@ -242,6 +246,16 @@ class _Finder:
                 lines[begin : index + 1] = [replace(lines[index], text=title)]
                 return title
         return ""
+
+    def _heading_below(self, title: str) -> str:
+        """The category heading between a list's title and its header row, taken out; or ""."""
+        lines = self.front if self.current is None else self.waiting
+        if not title or not lines or _same_title(title, lines[-1].text):
+            return ""
+        heading = _category_heading(lines[-1].text)
+        if heading:
+            lines.pop()
+        return heading
 
     def _place_waiting(self, title: str) -> None:
         """Give the lines since the last row their place: title, category heading, or a note."""
@@ -499,6 +513,13 @@ def _fit(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
     return (*cells[: width - 1], Cell(surplus))
 
 
+def _names_list(text: str) -> bool:
+    """Whether a text without white space is a list's title, not a sentence about lists."""
+    if len(text) > 60 or re.search(r"[，。；]|^(?:说明|注|备注)[：:]", text):
+        return False
+    return bool(kind_of_title(text) and re.search(r"清单|事项|目录|表", text))
+
+
 def _category_heading(text: str) -> str:
     """The category that a heading row or line names ("一、党的建设（16项）"), or ""."""
     squeezed = _squeeze(text)
@@ -510,7 +531,7 @@ def _category_heading(text: str) -> str:
 
 def _plain_category(text: str) -> str:
     """The category in a heading row without a number (党的建设), or ""."""
-    squeezed = _squeeze(text)
+    squeezed = _ARABIC_LABEL.sub("", _squeeze(text))
     short = len(squeezed) <= _LONGEST_CATEGORY and not _CONTINUED.fullmatch(squeezed)
     return squeezed if short and not re.search(r"[\d，。；：！？（）()]", squeezed) else ""
 

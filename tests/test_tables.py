@@ -409,3 +409,68 @@ def test_a_merged_category_that_pasting_leaves_out() -> None:
         "“望汀镇基本履职事项清单”有 1 行比表头少一栏，读作类别与上面的行合并，请核对",
         "“望汀镇收回事项清单”有 1 行比表头少一栏，读作类别与上面的行合并，请核对",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("一、党的建设（2项）", "党的建设"),
+        ("（一）党的建设", "党的建设"),
+        ("1.党的建设（共2项）", "党的建设"),
+        ("2、党的建设", "党的建设"),
+        ("第一类：党的建设", "党的建设"),
+        ("第二部分 党的建设", "党的建设"),
+        ("党的建设", "党的建设"),
+    ],
+)
+def test_how_heading_rows_are_written(text: str, category: str) -> None:
+    body = Table(
+        1,
+        (
+            row("序号", "事项名称"),
+            Row(1, (cell(text), Cell()), spans_all=True),
+            row("1", "甲"),
+        ),
+    )
+    found = read(Line(1, "基本履职事项清单"), body)
+    assert [duty.category for duty in found.lists[0].duties] == [category]
+    assert found.notes == ()
+
+
+def test_a_table_for_each_category_below_its_heading() -> None:
+    def part(name: str) -> Table:
+        return Table(1, (row("序号", "事项名称"), row("1", name)))
+
+    found = read(
+        Line(1, "履职事项清单"),
+        Line(1, "基本履职事项清单"),
+        Line(1, "（一）党的建设"),
+        part("甲"),
+        Line(1, "2.经济发展（1项）"),
+        part("乙"),
+        Line(1, "一、上级部门收回事项清单"),
+        Line(1, "一、民生服务"),
+        part("丙"),
+    )
+    assert [
+        (table.title, [(duty.category, duty.name) for duty in table.duties])
+        for table in found.lists
+    ] == [
+        ("基本履职事项清单", [("党的建设", "甲"), ("经济发展", "乙")]),
+        ("一、上级部门收回事项清单", [("民生服务", "丙")]),
+    ]
+    assert found.notes == ()
+
+
+def test_a_sentence_about_lists_is_no_title() -> None:
+    found = read(
+        Line(1, "望汀镇基本履职事项清单"),
+        Line(1, "说明：配合履职事项、收回事项另表列出。"),
+        Table(1, (row("序号", "事项名称"), row("1", "甲"))),
+    )
+    assert [(table.kind, table.title) for table in found.lists] == [
+        ("basic", "望汀镇基本履职事项清单")
+    ]
+    assert [note.text for note in found.notes] == [
+        "封面或目录中的文字没有归入记录：说明：配合履职事项、收回事项另表列出。"
+    ]
