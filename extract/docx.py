@@ -34,6 +34,8 @@ from records.model import Note
 MOST_NESTED = 20
 """Deepest tables and text boxes within each other that are read."""
 
+_FRAMED_SHARE = 0.8
+
 _P = tag("w:p")
 _TABLE = tag("w:tbl")
 _ROW = tag("w:tr")
@@ -362,11 +364,25 @@ def _cells(row: Element) -> Iterator[Element]:
 
 def _is_frame(rows: list[Element]) -> bool:
     """Whether a table only puts others in their place: no row has two cells with something in
-    them, and some cell has a table."""
-    cells = [cell for row in rows for cell in _cells(row)]
-    if all(next(cell.iter(_TABLE), None) is None for cell in cells):
+    them, or one cell has the tables and as good as all text in them (a page with a menu)."""
+    holders = [
+        cell for row in rows for cell in _cells(row) if next(cell.iter(_TABLE), None) is not None
+    ]
+    if not holders:
         return False
-    return all(sum(_has_text(cell) for cell in _cells(row)) < 2 for row in rows)
+    if all(sum(_has_text(cell) for cell in _cells(row)) < 2 for row in rows):
+        return True
+    inner = [table for table in content(holders[0]) if table.tag == _TABLE]
+    within = sum(_text_size(table) for table in inner)
+    return (
+        len(holders) == 1
+        and sum(len(list(_rows(table))) for table in inner) > len(rows)
+        and within > _FRAMED_SHARE * sum(_text_size(row) for row in rows)
+    )
+
+
+def _text_size(element: Element) -> int:
+    return sum(len(part.text or "") for part in element.iter(tag("w:t")))
 
 
 def _widths(table: Element) -> list[int]:

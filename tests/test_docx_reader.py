@@ -173,6 +173,13 @@ def test_a_frame_with_empty_margins_is_no_table(target: Path) -> None:
     assert tables(document) == [[["1", "甲"]]]
 
 
+def test_a_frame_with_a_menu_beside_the_list_is_no_table(target: Path) -> None:
+    inner = tbl(tr("序号", "事项名称"), tr("1", "做好" * 20))
+    document = read_docx(word_file(target, tbl(tr("首页", tc(inner + p("完"))))))
+    assert lines(document) == ["首页", "完"]
+    assert tables(document) == [[["序号", "事项名称"], ["1", "做好" * 20]]]
+
+
 def test_what_was_left_out_is_said_where_no_list_is_found(target: Path) -> None:
     with pytest.raises(EmptyListError, match="嵌入的其他文件 1 个没有读入"):
         read_duty_list(word_file(target, p("甲"), '<w:altChunk r:id="rId9"/>'))
