@@ -346,7 +346,7 @@ class _Finder:
             table.rows[-1] = _join_cut(table, table.rows[-1], row)
             return
         if joined == "sub":
-            table.rows[-1] = _join_sub_row(table.rows[-1], row)
+            table.rows[-1] = _join_sub_row(table, table.rows[-1], row)
             return
         if category:
             table.category = _squeeze(category)
@@ -450,7 +450,7 @@ def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
         )
         return "cut" if same_name else ""
     if number:
-        return ""
+        return "sub" if _repeats_key(table, last, row) else ""
     if not name:
         return "cut" if new_page else "sub"
     if not new_page:
@@ -461,6 +461,19 @@ def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
     if category and category != _role_text(table, last.cells, "category"):
         return ""
     return "cut" if _role_open(table, last.cells, "name") and not _ended(last.cells) else ""
+
+
+def _repeats_key(table: _OpenTable, last: ListRow, row: Row) -> bool:
+    """Whether a row says the number and name of the duty above again, and something else beside
+    them: merged cells taken apart and filled down."""
+    texts = [[_squeeze(cell.text) for cell in cells] for cells in (last.cells, row.cells)]
+    alike = [one == other for one, other in zip(*texts, strict=True)]
+    keys = [
+        same and bool(text)
+        for same, text, role in zip(alike, texts[1], table.roles, strict=True)
+        if role in _KEY_ROLES
+    ]
+    return len(keys) == len(_KEY_ROLES) and all(keys) and not all(alike)
 
 
 def _join_cut(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
@@ -475,10 +488,14 @@ def _join_cut(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
     return replace(last, cells=tuple(cells))
 
 
-def _join_sub_row(last: ListRow, row: Row) -> ListRow:
-    """The duty with one more table row below it: the texts become further paragraphs."""
+def _join_sub_row(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
+    """The duty with one more table row below it: the texts become further paragraphs, those that
+    are filled down do not."""
+    again = _repeats_key(table, last, row)
     cells = tuple(
-        Cell(tuple(replace(part, open_end=False) for part in cell.parts) + more.parts)
+        cell
+        if again and cell.text == more.text
+        else Cell(tuple(replace(part, open_end=False) for part in cell.parts) + more.parts)
         for cell, more in zip(last.cells, row.cells, strict=True)
     )
     before = last.sub_rows or (tuple(cell.text for cell in last.cells),)

@@ -474,3 +474,38 @@ def test_a_sentence_about_lists_is_no_title() -> None:
     assert [note.text for note in found.notes] == [
         "封面或目录中的文字没有归入记录：说明：配合履职事项、收回事项另表列出。"
     ]
+
+
+def test_merged_cells_taken_apart_and_filled_down() -> None:
+    body = Table(
+        1,
+        (
+            row(*HEADER),
+            row("1", "平安", "养犬", "县公安局", "办证。", "上报。"),
+            row("1", "平安", "养犬", "县民政局", "宣传。", "上报。"),
+            row("1", "平安", "养犬", "县财政局", "拨付。", "上报。"),
+            row("2", "平安", "禁毒", "县公安局", "宣传。", "宣传。"),
+            row("2", "平安", "禁毒", "县公安局", "宣传。", "宣传。"),
+            row("2", "平安", "防火", "县公安局", "宣传。", "宣传。"),
+        ),
+    )
+    duties = read(Line(1, "配合履职事项清单"), body).lists[0].duties
+    assert [(duty.number, duty.name) for duty in duties] == [
+        (1, "养犬"),
+        (2, "禁毒"),
+        (2, "禁毒"),
+        (2, "防火"),
+    ]
+    assert duties[0].cells == (
+        "1",
+        "平安",
+        "养犬",
+        "县公安局\n县民政局\n县财政局",
+        "办证。\n宣传。\n拨付。",
+        "上报。",
+    )
+    assert [(clause.text, clause.departments) for clause in duties[0].department_clauses] == [
+        ("办证。", ("县公安局",)),
+        ("宣传。", ("县民政局",)),
+        ("拨付。", ("县财政局",)),
+    ]
