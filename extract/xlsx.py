@@ -286,6 +286,9 @@ def _drawn_lines(package: Package, sheet: str) -> Iterator[str]:
             continue
         root = package.xml(part)
         for paragraph in root.iter("{*}p") if root is not None else ():
+            # Newer shapes stand twice, the second time for older programs.
+            if next(paragraph.iterancestors("{*}Fallback"), None) is not None:
+                continue
             text = "".join(found.text or "" for found in paragraph.iter("{*}t")).strip()
             if text:
                 yield text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -234,6 +235,26 @@ def test_a_cover_in_a_text_box(target: Path) -> None:
     document = read_xlsx(target)
     assert lines(document) == ["云海省江岚市", "望汀镇", "履职事项清单"]
     assert tables(document) == [[["序号", "名称"], ["1", "甲"]]]
+
+
+def test_a_text_box_that_stands_twice_for_older_programs(tmp_path: Path, target: Path) -> None:
+    plain = tmp_path / "plain.xlsx"
+    book = xlsxwriter.Workbook(str(plain))
+    book.add_worksheet().insert_textbox(0, 0, "望汀镇")
+    book.close()
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if "drawings/drawing" in name and not name.endswith(".rels"):
+                shape = data[data.index(b"<xdr:sp ") : data.index(b"</xdr:sp>") + 9]
+                space = b'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+                twice = (
+                    b"<mc:AlternateContent %b><mc:Choice Requires='a14'>%b</mc:Choice>"
+                    b"<mc:Fallback>%b</mc:Fallback></mc:AlternateContent>"
+                )
+                data = data.replace(shape, twice % (space, shape, shape))
+            new.writestr(name, data)
+    assert lines(read_xlsx(target)) == ["望汀镇"]
 
 
 def test_cells_without_references(target: Path) -> None:
