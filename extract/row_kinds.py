@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _SIGNED = re.compile(
-    r"(?:填[报表写制]|制[表单]|审[核批定签]|复核|校对|经办|承办|联系|签[字发名]|印发|"
-    r"(?:单位|部门|主要|分管)(?:负责|领导)|负责人|日期|时间|电话)[^：:。；，]{0,8}[：:]"
+    r"(?:(?:填[报表写]|制表|编制|报送)(?:人|单位|部门)|(?:审[核批定签]|复核|校对|经办|签[字发])人?|"
+    r"联系(?:人|电话|方式)|(?:单位|部门|主要|分管)?(?:负责人|分管领导)|"
+    r"(?:填[报表写]|制表|编制|报送|印发)?(?:日期|时间)|电话)(?:[（(][^）)]{1,6}[）)])?[：:]"
 )
 _LONGEST_SIGNED = 60
 _TOTAL = re.compile(
@@ -19,7 +20,12 @@ _PLACE = re.compile(r"[（(]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])
 
 def is_signed(texts: list[str]) -> bool:
     """Whether a row's texts all name who filled in the form, or when (填报人：…)."""
-    return all(len(text) <= _LONGEST_SIGNED and _SIGNED.match(_bare(text)) for text in texts)
+    return all(
+        len(text) <= _LONGEST_SIGNED
+        and _SIGNED.match(_bare(text))
+        and not re.search(r"[，。；]", text)
+        for text in texts
+    )
 
 
 def is_total(texts: list[str]) -> bool:

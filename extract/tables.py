@@ -296,10 +296,11 @@ class _Finder:
             return False
         if is_total(filled) or (not table.rows and is_column_numbers(filled)):
             return False
-        if is_signed(filled):
+        cut = first and bool(table.rows) and row.page not in (0, table.rows[-1].page)
+        if is_signed(filled) and not cut and not any(cell.merged for cell in row.cells):
             self.waiting.append(Line(row.page, "\t".join(filled)))
             return False
-        if heading := _heading_below_number(table, row, following):
+        if heading := "" if cut else _heading_below_number(table, row, following):
             self._place_waiting("")
             table.category = heading
             return False

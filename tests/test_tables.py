@@ -509,3 +509,13 @@ def test_merged_cells_taken_apart_and_filled_down() -> None:
         ("宣传。", ("县民政局",)),
         ("拨付。", ("县财政局",)),
     ]
+
+
+def test_a_name_that_goes_on_after_a_page_break_is_no_heading() -> None:
+    head = row("序号", "事项名称")
+    found = read(
+        Line(1, "基本履职事项清单"),
+        Table(1, (head, row("1", "做好：（一）宣传；", open_ends=(1,)))),
+        Table(2, (row("", "（二）巡查", page=2), row("2", "乙", page=2))),
+    )
+    assert [duty.name for duty in found.lists[0].duties] == ["做好：（一）宣传；（二）巡查", "乙"]
