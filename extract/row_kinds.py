@@ -30,8 +30,10 @@ def is_signed(texts: list[str]) -> bool:
 
 def is_total(texts: list[str]) -> bool:
     """Whether a row says only how many duties there are (合计 | 108)."""
-    bare = [_bare(text) for text in texts]
-    return bool(_TOTAL.fullmatch(bare[0])) and all(_COUNT.fullmatch(text) for text in bare[1:])
+    # The first text tells of most rows.
+    return bool(_TOTAL.fullmatch(_bare(texts[0]))) and all(
+        _COUNT.fullmatch(_bare(text)) for text in texts[1:]
+    )
 
 
 def is_column_numbers(texts: list[str]) -> bool:
