@@ -58,6 +58,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("name", re.compile(r"(?:事项|名称|内容|职责)")),
 )
 
+_PAGE_HEADER = re.compile(r"(?:所在|起始)?页(?:码|次|数|号)?")
 _TWO_IN_ONE = re.compile(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
 
 # A header text is short; a data cell that happens to hold such a word is not.
@@ -136,7 +137,7 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
 
 def is_page_header(text: str) -> bool:
     """Whether a header text is that of a contents page's column of page numbers."""
-    return re.sub(r"\s", "", text) in ("页码", "页次", "页数", "所在页", "页号")
+    return bool(_PAGE_HEADER.fullmatch(re.sub(r"\s", "", text)))
 
 
 def kind_of_columns(roles: list[Role | None]) -> Kind | None:

@@ -86,11 +86,22 @@ def _first_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]
 
 
 def body_row(table: FoundTable) -> int:
-    """The first row that is not a header: header cells hold few characters and no number."""
-    first = [cell for cell in table.cells if cell.place.top == 0]
-    texts = ["".join(line.text for line in cell.lines) for cell in first]
-    header = all(0 < len(text) <= 14 and not text[0].isdigit() for text in texts)
-    return 1 if header and table.rows > 1 else 0
+    """The first row that is neither a title over the whole width nor a header, which may have two
+    rows: header cells hold few characters and no number."""
+    rows: list[list[FoundCell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.place.top].append(cell)
+    row = 0
+    while row + 1 < table.rows and len(rows[row]) == 1 and rows[row][0].lines:
+        row = rows[row][0].place.bottom
+    if row + 1 >= table.rows or not _is_header(rows[row]):
+        return 0
+    return min(max(cell.place.bottom for cell in rows[row]), table.rows - 1)
+
+
+def _is_header(row: Sequence[FoundCell]) -> bool:
+    texts = ["".join(line.text for line in cell.lines) for cell in row]
+    return all(0 < len(text) <= 14 and not text[0].isdigit() for text in texts)
 
 
 def _table(

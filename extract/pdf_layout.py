@@ -11,7 +11,7 @@ from extract.open_tables import free_rulings, open_tables, text_lines
 from extract.paragraphs import CellLines
 from extract.pdf_page import Frame, PageContent
 from extract.printed_lines import PrintedLine, in_order, printed_lines
-from extract.rulings import Grid, Place, places, tables
+from extract.rulings import Grid, Place, parted, places, tables
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""
@@ -108,7 +108,7 @@ def _keep_words_whole(page: PageContent, owners: NDArray[np.int64]) -> None:
 
 def _grids(page: PageContent) -> list[Grid]:
     """The ruled tables of a page and those without upright rulings."""
-    closed = tables(page.rulings)
+    closed = [part for whole in tables(page.rulings) for part in parted(whole)]
     level = free_rulings(page.rulings, closed, page.frame.size[0])
     if not level:
         return closed

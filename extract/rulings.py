@@ -27,7 +27,10 @@ JOIN = 3.0
 """Pieces of a ruling no further apart than this many points are one (dashes, crossings)."""
 
 MIN_LENGTH = 4.0
-"""Shorter marks, in points, are not rulings."""
+"""Shorter marks, in points, are not rulings but where they stand in a row."""
+
+MIN_DOTTED = 12.0
+"""A row of shorter marks is a dotted ruling if it is at least this many points long."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,14 @@ class Rulings:
         across, down = x1 - x0, bottom - top
         level = (across >= down) & (across >= MIN_LENGTH)
         upright = (down > across) & (down >= MIN_LENGTH)
-        return cls(
-            np.stack([((top + bottom) / 2)[level], x0[level], x1[level]], axis=1),
-            np.stack([((x0 + x1) / 2)[upright], top[upright], bottom[upright]], axis=1),
-        )
+        dots = ~level & ~upright
+        levels = [np.stack([((top + bottom) / 2)[level], x0[level], x1[level]], axis=1)]
+        uprights = [np.stack([((x0 + x1) / 2)[upright], top[upright], bottom[upright]], axis=1)]
+        if dots.any():
+            x0, top, x1, bottom = x0[dots], top[dots], x1[dots], bottom[dots]
+            levels.append(dotted((top + bottom) / 2, x0, x1))
+            uprights.append(dotted((x0 + x1) / 2, top, bottom))
+        return cls(np.concatenate(levels), np.concatenate(uprights))
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,20 @@ class Place:
     left: int
     bottom: int
     right: int
+
+
+def dotted(places: Floats, starts: Floats, ends: Floats) -> Floats:
+    """The rulings (n, 3) that marks too short to be one make where they stand close in a row."""
+    # Dots of one ruling stand exactly in line; a tenth of a point is for rounding.
+    rows = np.round(places, 1)
+    order = np.lexsort((starts, rows))
+    rows, starts, ends = rows[order], starts[order], ends[order]
+    begins = np.ones(len(rows), dtype=bool)
+    begins[1:] = (np.diff(rows) > 0) | (starts[1:] - ends[:-1] > JOIN)
+    first = np.flatnonzero(begins)
+    last = np.maximum.reduceat(ends, first)
+    long = last - starts[first] >= MIN_DOTTED
+    return np.stack([rows[first][long], starts[first][long], last[long]], axis=1)
 
 
 def snapped(values: Sequence[float]) -> list[float]:
@@ -225,6 +246,42 @@ def squared(cells: Ints) -> Ints:
                 break
         else:
             return out
+
+
+def parted(table: Grid) -> list[Grid]:
+    """The tables that stand close one under the other in what seems one grid.
+
+    They are parted where the columns of the rows above and those below are not the same, nor the
+    ones a finer division of the others. What spans the whole width (a title) goes with what
+    follows.
+    """
+    cells = table.cells
+    sides = cells[:, 1:] != cells[:, :-1]
+    if sides.all(axis=1).any():
+        return [table]
+    cuts = [0]
+    used = sides[0]
+    free = len(cells) if sides[0].any() else 0
+    for row in range(1, len(cells)):
+        here = sides[row]
+        if (here & ~used).any() and (used & ~here).any():
+            cut = min(free, row)
+            if cut > cuts[-1] and not (cells[cut] == cells[cut - 1]).any():
+                cuts.append(cut)
+                used = here
+        used = used | here
+        free = len(cells) if here.any() else min(free, row)
+    return [_rows_of(table, top, bottom) for top, bottom in pairwise([*cuts, len(cells)])]
+
+
+def _rows_of(table: Grid, top: int, bottom: int) -> Grid:
+    """Some rows of a grid, without the columns that none of them has."""
+    cells = table.cells[top:bottom]
+    kept = (cells[:, 1:] != cells[:, :-1]).any(axis=0)
+    columns = np.flatnonzero(np.append(True, kept))
+    return Grid(
+        table.xs[np.append(columns, len(kept) + 1)], table.ys[top : bottom + 1], cells[:, columns]
+    )
 
 
 def places(cells: Ints) -> dict[int, Place]:

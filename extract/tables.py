@@ -84,12 +84,14 @@ class ListTables:
 
 @dataclass
 class _OpenTable:
-    """A list under way."""
+    """A list under way; its columns are the `used` ones of the `width` that its header has."""
 
     kind: Kind
     title: str
     columns: tuple[str, ...]
     roles: list[Role | None]
+    width: int
+    used: list[int]
     rows: list[ListRow] = field(default_factory=list)
     category: str = ""
     page: int = 0
@@ -154,9 +156,8 @@ class _Finder:
             header = _read_header(rows[index : index + 2])
             if header:
                 columns, roles, height = header
-                width = _used_width(rows[index:])
-                columns = columns[:width]
-                self._header(columns, header_roles(list(columns)) or roles[:width], table.page)
+                used = _used_columns(rows[index:])
+                self._header(columns, roles, table.page, used)
                 index += height
             else:
                 following = rows[index + 1] if index + 1 < len(rows) else None
@@ -208,7 +209,10 @@ class _Finder:
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(_squeeze(line.text)))
         return ListTables(front, tuple(tables), notes + tuple(self.notes) + short)
 
-    def _header(self, columns: tuple[str, ...], roles: list[Role | None], page: int) -> None:
+    def _header(
+        self, columns: tuple[str, ...], roles: list[Role | None], page: int, used: list[int]
+    ) -> None:
+        """Begin a list, or go on with it, of which the source has the `used` columns of a row."""
         title = self._title_above()
         current = self.current
         goes_on = (
@@ -220,8 +224,14 @@ class _Finder:
         self._place_waiting(title)
         if goes_on:
             return
+        width = len(columns)
+        used = [column for column in used if column < width]
+        columns = tuple(columns[column] for column in used)
+        roles = header_roles(list(columns)) or [roles[column] for column in used]
         kind = kind_of_columns(roles) or kind_of_title(title) or "basic"
-        self.done.append(_OpenTable(kind, title, columns, roles, category=category, page=page))
+        self.done.append(
+            _OpenTable(kind, title, columns, roles, width, used, category=category, page=page)
+        )
         self.notes.extend(
             Note(page, f"“{text}”一栏不认识，原文保留在记录的单元格中")
             for text, role in zip(columns, roles, strict=True)
@@ -280,7 +290,7 @@ class _Finder:
         in its table block."""
         table = self.current
         if table is not None:
-            row = _without_empty_end(row, len(table.columns))
+            row = _with_used_columns(row, table)
         texts = [cell.text.strip() for cell in row.cells]
         filled = [text for text in texts if text]
         if not filled:
@@ -379,24 +389,24 @@ def _next_header(rows: list[Row], index: int) -> int:
     return index
 
 
-def _used_width(rows: list[Row]) -> int:
-    """The columns with text from a header row down to the next one: a narrow list may stand
-    above a wider one on the same sheet."""
-    width = 0
+def _used_columns(rows: list[Row]) -> list[int]:
+    """The columns with text from a header row down to the next one: lists of other columns may
+    stand above or below on the same sheet, and the space between columns may be ruled."""
+    used: set[int] = set()
     for index, row in enumerate(rows):
         if index > 1 and _read_header(rows[index : index + 2]):
             break
-        width = max(
-            [
-                width,
-                *(column for column, cell in enumerate(row.cells, start=1) if cell.text.strip()),
-            ]
-        )
-    return width
+        used.update(column for column, cell in enumerate(row.cells) if cell.text.strip())
+    return sorted(used)
 
 
-def _without_empty_end(row: Row, width: int) -> Row:
-    """The row without the empty cells that it has to the right of the list's columns."""
+def _with_used_columns(row: Row, table: _OpenTable) -> Row:
+    """The row without the empty cells that it has beside the list's columns."""
+    width = len(table.columns)
+    if width < table.width == len(row.cells):
+        others = set(range(table.width)).difference(table.used)
+        if not any(row.cells[column].text.strip() for column in others):
+            return replace(row, cells=tuple(row.cells[column] for column in table.used))
     if len(row.cells) <= width or any(cell.text.strip() for cell in row.cells[width:]):
         return row
     return replace(row, cells=row.cells[:width])
