@@ -374,7 +374,9 @@ def _between_headers(
         start, end = (a0 + a1) / 2, (b0 + b1) / 2
         between = [cut for cut in cuts if cut[1] > start and cut[0] < end]
         if between:
-            out.append(max(between, key=lambda cut: cut[1] - cut[0]))
+            # Of a gutter beside a column set apart from its header only the part between counts.
+            inside = [min(b, end) - max(a, start) for a, b in between]
+            out.append(between[inside.index(max(inside))])
             continue
         first, last = int((start - left) / STEP), int((end - left) / STEP)
         here = covered[first:last]

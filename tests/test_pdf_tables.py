@@ -44,7 +44,9 @@ def table(header: Cells, rows: tuple[Cells, ...], widths: str, title: str = "") 
 
 TITLE = "<h2>基本履职事项清单</h2>"
 ENTRIES = (("1", "基本履职事项清单", "1"), ("2", "上级部门收回事项清单", "9"))
+MANY = tuple((str(number), "党的建设", "落实党建工作责任制") for number in range(1, 25))
 PAGES = {
+    "level": TITLE + table(BASIC, MANY, "12 20 68"),
     "stacked": table(BASIC, DUTIES, "8 16 76", "甲镇基本履职事项清单")
     + table(RECALLED, TAKEN, "12 18 30 40", "甲镇上级部门收回事项清单"),
     "boxes": TITLE + table(BASIC, DUTIES, "8 16 76"),
@@ -55,6 +57,7 @@ PAGES = {
 }
 STYLE = (
     "@page { size: A4; margin: 20mm } section { break-after: page }"
+    ".level td, .level th { border-width: 0.75pt 0; padding: 2pt }"
     ".boxes table { border-collapse: separate; border-spacing: 4.5pt }"
     ".dots td, .dots th { border: 0.75pt dotted black }"
 )
@@ -107,6 +110,10 @@ def test_cells_with_boxes_of_their_own_are_cells(read: Read) -> None:
 
 def test_dots_in_a_row_are_a_ruling(read: Read) -> None:
     assert cells(read("dots")) == [list(DUTIES)]
+
+
+def test_a_column_stands_apart_from_its_centred_header(read: Read) -> None:
+    assert cells(read("level")) == [list(MANY)]
 
 
 def test_a_ruled_table_of_contents_is_no_list(read: Read) -> None:
