@@ -34,7 +34,17 @@ INDENT = 0.7
 """A line this many ems from where the lines of a paragraph begin is indented."""
 
 STRETCHED = 0.012
-"""Mean space between characters, in ems, that tells a stretched (justified) line."""
+"""Mean space between characters, in ems and beyond the usual, that tells a stretched (justified)
+line."""
+
+DISTRIBUTED = 0.5
+"""Space of this many ems more than usual tells a last line stretched to the edge (分散对齐)."""
+
+TRACKED = 6
+"""The usual space between characters is told by lines of at least so many that end a paragraph."""
+
+AT_EDGE = 0.2
+"""A stretched line ends within this many ems of the right edge."""
 
 SURE = 5
 """So many cases make a habit sure."""
@@ -74,7 +84,9 @@ class Habits:
     """How one column is set; lengths in points from the cell's left edge, or ems.
 
     `left` and `limit` bound the text. `centred`: short lines stand in the middle. `justified`:
-    lines within a paragraph are stretched to the limit. `pitch` is the distance of baselines
+    lines within a paragraph are stretched to the limit. `distributed`: so are its last lines.
+    `tracking` is the space between the characters of other lines, in ems. `pitch` is the distance
+    of baselines
     within a paragraph, in ems; `spaced` the least one between paragraphs, 0 where it is the
     same. `wrap_left` and `start_left` are where a paragraph's further and first lines begin,
     equal where it has no indent. `run_on`: clauses mostly follow one another within a line.
@@ -86,6 +98,8 @@ class Habits:
     limit: float
     centred: bool
     justified: bool
+    distributed: bool
+    tracking: float
     pitch: float
     spaced: float
     wrap_left: float
@@ -139,14 +153,21 @@ def learn(cells: Sequence[CellLines]) -> Habits:
     start_left = median([b.x0 - cell.x0 for _, b, cell in breaks] or [wrap_left])
     em = median([line.em for line, _ in lines] or [1.0])
     indented = not centred and len(breaks) > 1 and abs(start_left - wrap_left) > INDENT * em
+    ended = [a.gap for a, _, _ in breaks if len(a.text) >= TRACKED]
+    least = min((line.gap for line, _ in lines if len(line.text) >= TRACKED), default=0.0)
+    tracking = max(median(ended) if ended else least, 0.0)
     full = [a for a, _, cell in wraps if abs(cell.x0 + limit - a.x1) < 0.15 * a.em]
+    distributed = sum(line.gap > tracking + DISTRIBUTED for line, _ in lines) > 1
     return Habits(
         left,
         limit,
         centred,
-        len(full) > 4
+        not distributed
+        and len(full) > 4
         and len(full) > 0.8 * len(wraps)
-        and sum(a.gap > STRETCHED for a in full) > 0.6 * len(full),
+        and sum(a.gap > tracking + STRETCHED for a in full) > 0.6 * len(full),
+        distributed,
+        tracking,
         pitch,
         (pitch + breaks_pitch) / 2 if len(breaks) > 1 and breaks_pitch - pitch > SPACED else 0.0,
         wrap_left,
@@ -176,17 +197,27 @@ def _limit(
 
 def _centred(lines: Sequence[tuple[PrintedLine, CellLines]], left: float, limit: float) -> bool:
     short = [
-        (line.x0 - cell.x0 - left, cell.x0 + limit - line.x1)
+        ((line.x0 - cell.x0 - left) - (cell.x0 + limit - line.x1), line)
         for line, cell in lines
         if limit - left - (line.x1 - line.x0) > line.em
     ]
-    return bool(short) and sum(abs(a - b) < 2.0 for a, b in short) > 0.8 * len(short)
+    # Some programs cut off the empty half of a mark that ends a line.
+    level = sum(
+        abs(shift) < 2.0 or (line.x1 > line.solid and abs(shift - line.em / 2) < 2.0)
+        for shift, line in short
+    )
+    return bool(short) and level > 0.8 * len(short)
 
 
 def _room(line: PrintedLine, x0: float, left: float, limit: float, centred: bool) -> float:
     if centred:
         return limit - left - (line.x1 - line.x0)
     return x0 + limit - line.x1
+
+
+def _stretch(line: PrintedLine, tracking: float) -> float:
+    """By how many points a line is longer than its characters with the usual space between."""
+    return (line.gap - tracking) * line.em * (len(line.text) - 1)
 
 
 def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]]:
@@ -245,7 +276,7 @@ def joins(
         run_on = habits.run_on if neighbours_run_on is None else neighbours_run_on
     spaces = count_spaces(texts)
     spaced_headings = any(_SPACED_HEADING.search(text) for text in texts if _SPACE.search(text))
-    labels_apart = _labels_stand_apart(cell)
+    labels_apart = not habits.centred and _labels_stand_apart(cell)
     out: list[Join] = []
     last = label(texts[0])
     hangs = last is not None
@@ -321,6 +352,9 @@ def _ends(
     room = _room(a, x0, habits.left, habits.limit, habits.centred)
     if room > 3 * b.long_unit + a.em:
         return True
+    # Only a paragraph's last line is stretched where more would have fitted.
+    if habits.distributed and room + _stretch(a, habits.tracking) > b.long_unit + a.em:
+        return True
     if a.text[-1] in _GOES_ON:
         return False
     if habits.spaced and not cut:
@@ -330,10 +364,14 @@ def _ends(
     ):
         # An opening mark may be set half a character further left, where its ink begins.
         here = b.x0 - x0 + (0.5 * b.em if b.text[0] in OPENING else 0)
-        return abs(here - habits.start_left) < abs(here - habits.wrap_left)
+        starts = abs(here - habits.start_left) < abs(here - habits.wrap_left)
+        # A cell of a hanging column may have no indent at all.
+        within = hangs and not mark and a.text[-1] not in ENDS
+        if not (starts and within) or _room_for(a, b, x0, habits):
+            return starts
     if _room_for(a, b, x0, habits):
         return True
-    if habits.justified and room < 0.5 * a.em and a.gap > STRETCHED:
+    if habits.justified and room < AT_EDGE * a.em and a.gap > habits.tracking + STRETCHED:
         return False
     if not cut and (b.base - a.base) / a.em > habits.pitch + 2 * SPACED:
         return True

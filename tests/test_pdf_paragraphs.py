@@ -88,6 +88,22 @@ def test_headings_set_off_by_wide_spaces_keep_their_space_at_a_line_end() -> Non
     assert read(cell, [CONTROL]) == "县公安局　负责活动；　县委组织部 负责本镇的工作；"
 
 
+def test_a_cell_without_indent_in_a_hanging_column_keeps_its_sentences() -> None:
+    def moved(line: PrintedLine, start: float, end: float) -> PrintedLine:
+        return replace(
+            line, x0=line.x0 + start * EM, x1=line.x1 + end * EM, solid=line.solid + end * EM
+        )
+
+    width = (WIDTH + 2) * EM + 2 * PAD
+    clause = printed(["1．负责本镇的各项工作并且组织开展宣传教育活动。", "2．开展工作。"])
+    first, second, other = clause.lines
+    first = moved(replace(first, text=first.text + "工作"), 0, 2)
+    column = [CellLines((first, moved(second, 2, 2), other), 0.0, width)] * 5
+    cell = CellLines((first, second), 0.0, width)
+
+    assert read(cell, column) == first.text + second.text
+
+
 def test_two_spaces_before_a_number_do_not_make_clauses_run_on() -> None:
     line = replace(printed(["负责本镇的工作"]).lines[0], text="负责  2.开展工作")
     cell = CellLines((line,), 0.0, WIDTH * EM + 2 * PAD)
