@@ -36,6 +36,13 @@ SEE_THROUGH = 200
 SPACE_SHARE = 0.1
 """A space is at least this share of a character's height wide."""
 
+OVERPRINT = 0.35
+"""A character less than this share of its width from the one before is printed over it."""
+
+COMPRESSED = 0.95
+"""A Chinese mark is cut narrower where the next character is less than this share of its width
+away."""
+
 FIRST_WIDE = 0x2E80
 """Characters from this code point on are as wide as high."""
 
@@ -333,6 +340,9 @@ def _apart(characters: _Characters) -> Ints:
     across, up = np.diff(characters.origins, axis=0).T
     apart = across - (right - left)[:-1] > SPACE_SHARE * (top - bottom)[:-1]
     apart |= (across < 0) | (np.abs(up) > 1)
+    # A mark whose empty half is cut off may have a space within what its box takes.
+    cut = (across > OVERPRINT * (right - left)[:-1]) & (across < COMPRESSED * (right - left)[:-1])
+    apart |= cut & (characters.codes[:-1] >= FIRST_WIDE)
     apart |= (characters.codes[:-1] < FIRST_WIDE) & (np.diff(characters.indexes) > 1)
     return np.append(np.flatnonzero(apart), len(characters.codes) - 1)
 

@@ -32,6 +32,8 @@ QUOTES = frozenset("“”‘’—…·")
 
 _KEPT = CLOSING | QUOTES
 
+_OPENING_WIDE = np.array([ord(mark) for mark in OPENING if ord(mark) > 0x7F])
+
 _RADICALS = (
     "⺁厂⺃乚⺅亻⺇几⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺘扌⺙攵⺛旡⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺨犭"
     "⺩王⺫罒⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺳㓁⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角"
@@ -164,14 +166,19 @@ def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
     reach = SAME_LINE * np.maximum(height[1:], height[:-1])
     begins = (np.diff(owner) != 0) | (np.diff(base) > reach)
     line = np.concatenate([[0], np.cumsum(begins)])
-    again = np.lexsort((boxes[order, 0], line))
+    # An opening mark has its ink in its right half: without the left one it may begin as far left
+    # as the mark before it.
+    width = boxes[:, 2] - boxes[:, 0]
+    places = boxes[:, 0] + 0.4 * width * np.isin(codes, _OPENING_WIDE)
+    again = np.lexsort((places[order], line))
     order, line = order[again], line[again]
     codes, boxes, owners = codes[order], boxes[order], owners[order]
     x0, top, x1, bottom, base = boxes.T
     overprinted = (
         (codes[1:] == codes[:-1])
         & (line[1:] == line[:-1])
-        & (np.diff(x0) < OVERPRINT * (x1 - x0)[:-1])
+        # Spaces on their own have no width.
+        & (np.diff(x0) < np.maximum(OVERPRINT * (x1 - x0)[:-1], 0.1))
     )
     keep = np.concatenate([[True], ~overprinted])
     em = _ems(codes, boxes, line)
