@@ -159,7 +159,8 @@ def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> lis
         if len(rulings) == 1 and header is None:
             continue
         whole = [*([header] if header else []), *strips, *([below] if below else [])]
-        for part in _parted([piece for strip in whole for piece in _pieces(strip, left, right)]):
+        pieces = [piece for strip in whole for piece in _pieces(strip, left, right)]
+        for part in _parted(pieces, left, right):
             made = _grid(part, left, right)
             if made is not None:
                 out.append(made)
@@ -270,13 +271,14 @@ def is_header(strip: Strip) -> bool:
     return widest > 1 and all(_HEADER_TEXT.fullmatch(part) for part in parts)
 
 
-def _parted(strips: list[Strip]) -> list[list[Strip]]:
+def _parted(strips: list[Strip], left: float, right: float) -> list[list[Strip]]:
     """The strips of each table: a header row begins one, and what stands over it between the
     tables (a title) is in none."""
     out: list[list[Strip]] = [[]]
     for strip in strips:
         if is_header(strip) and out[-1]:
-            if all(len(line.segments) < 2 for line in out[-1][-1].lines):
+            # The end of a row cut by the page may stand in one column alone, but not in the middle.
+            if all(_is_title(line, left, right) for line in out[-1][-1].lines):
                 out[-1].pop()
             out.append([])
         out[-1].append(strip)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import typst
 
 from extract.pdf import read_pdf
 from extract.read import duty_list_of
 from records.model import DutyList
-from tests.fixtures.pdf_layouts import BASE_STYLE, html_cell, print_page
+from tests.fixtures.pdf_layouts import BASE_STYLE, FONT, html_cell, print_page
 
 BASIC = ("序号", "事项类别", "事项名称")
 RECALLED = ("序号", "事项类别", "事项名称", "承接部门及工作方式")
@@ -145,3 +146,28 @@ def test_a_paragraph_goes_on_below_a_header_of_two_rows(tmp_path: Path) -> None:
 
     assert cells(found) == [[duty]]
     assert len(found.lists[0].duties[0].source.pages) > 1
+
+
+def test_the_end_of_a_row_in_one_column_belongs_to_the_table(tmp_path: Path) -> None:
+    first = "负责本辖区内各项检查工作；"
+    head = "table.header([序号], [事项名称], [上级部门职责], [乡镇配合职责], table.hline())"
+    columns = "columns: (8fr, 20fr, 36fr, 36fr), stroke: none, inset: 5pt"
+    source = (
+        '#set page("a4", flipped: true, margin: 20mm)\n'
+        f'#set text(font: "{FONT}", size: 10pt, lang: "zh", region: "cn")\n'
+        f"#table({columns}, {head}, [1], [检查工作], [{first}], [{first}])\n#pagebreak()\n"
+        f"#table({columns}, {head}, [], [], [], [及时上报。])\n"
+        "#align(center)[甲县乙镇人民政府上级部门收回事项清单]\n"
+        f"#table({columns.replace('36fr, 36fr', '72fr')}, table.header([序号], [事项名称],"
+        " [承接部门及工作方式], table.hline()), [1], [养犬管理], [县公安局：负责养犬管理。],"
+        " table.hline())"
+    )
+    (tmp_path / "list.typ").write_text(source, encoding="utf-8")
+    typst.compile(str(tmp_path / "list.typ"), output=str(tmp_path / "list.pdf"))
+
+    found = duty_list_of(read_pdf(tmp_path / "list.pdf"))
+
+    assert cells(found) == [
+        [("1", "检查工作", first, f"{first}\n及时上报。")],
+        [("1", "养犬管理", "县公安局：负责养犬管理。")],
+    ]
