@@ -86,12 +86,11 @@ class Habits:
     `left` and `limit` bound the text. `centred`: short lines stand in the middle. `justified`:
     lines within a paragraph are stretched to the limit. `distributed`: so are its last lines.
     `tracking` is the space between the characters of other lines, in ems. `pitch` is the distance
-    of baselines
-    within a paragraph, in ems; `spaced` the least one between paragraphs, 0 where it is the
-    same. `wrap_left` and `start_left` are where a paragraph's further and first lines begin,
-    equal where it has no indent. `run_on`: clauses mostly follow one another within a line.
-    `spaces` counts, for a character and whether a digit follows,
-    how often it stands within a line with a space after it and how often at all.
+    of baselines within a paragraph, in ems; `spaced` the least one between paragraphs, 0 where it
+    is the same. `wrap_left` and `start_left` are where a paragraph's further and first lines
+    begin, equal where it has no indent. `run_on`: clauses mostly follow one another within a
+    line. `spaces` counts, for a character and whether a digit follows, how often it stands within
+    a line with a space after it and how often at all.
     """
 
     left: float
