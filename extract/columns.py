@@ -68,7 +68,7 @@ _LONGEST_HEADER = 24
 @lru_cache(maxsize=1024)
 def header_role(text: str) -> Role | None:
     """The role of a column by its header text; None where it is not recognised."""
-    squeezed = re.sub(r"\s", "", text)
+    squeezed = "".join(text.split())
     if not squeezed or len(squeezed) > _LONGEST_HEADER:
         return None
     # 责任部门、职责部门 name departments although they speak of duties.
@@ -86,7 +86,7 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
     filled = [text for text in texts if text.strip()]
     if len(filled) < 2:
         return None
-    if any(len(re.sub(r"\s", "", text)) > _LONGEST_HEADER for text in filled):
+    if any(len("".join(text.split())) > _LONGEST_HEADER for text in filled):
         return None
     if any(re.search(r"[。；;，]", text) or text.strip().isdigit() for text in filled):
         return None
@@ -137,7 +137,7 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
 
 def is_page_header(text: str) -> bool:
     """Whether a header text is that of a contents page's column of page numbers."""
-    return bool(_PAGE_HEADER.fullmatch(re.sub(r"\s", "", text)))
+    return bool(_PAGE_HEADER.fullmatch("".join(text.split())))
 
 
 def kind_of_columns(roles: list[Role | None]) -> Kind | None:

@@ -10,6 +10,7 @@ _SIGNED = re.compile(
     r"(?:填[报表写]|制表|编制|报送|印发)?(?:日期|时间)|电话)(?:[（(][^）)]{1,6}[）)])?[：:]"
 )
 _LONGEST_SIGNED = 60
+_LONGEST_COUNT = 20
 _TOTAL = re.compile(
     r"(?:合计|总计|共计|小计|总数)[：:]?(?:\d+[项条个]?)?|[（(]?共计?\d+[项条个][）)]?"
 )
@@ -53,8 +54,10 @@ def is_column_numbers(texts: list[str]) -> bool:
 
 def without_count(texts: list[str]) -> list[str]:
     """A row's texts but for one that says only how many duties follow (共16项)."""
-    return [text for text in texts if not _COUNTED.fullmatch(_bare(text))]
+    return [
+        text for text in texts if len(text) > _LONGEST_COUNT or not _COUNTED.fullmatch(_bare(text))
+    ]
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())

@@ -461,7 +461,8 @@ def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
         )
         return "cut" if same_name else ""
     if number:
-        return "sub" if _repeats_key(table, last, row) else ""
+        again = _squeeze(number) == _squeeze(before) and _repeats_key(table, last, row)
+        return "sub" if again else ""
     if not name:
         return "cut" if new_page else "sub"
     if not new_page:
@@ -628,7 +629,7 @@ def _same_title(one: str, other: str) -> bool:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def cell_text(cell: Cell) -> str:
