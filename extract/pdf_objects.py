@@ -44,7 +44,7 @@ class PageObjects:
     `invisible` are the text objects that are not painted (the text layer of a scan).
     """
 
-    texts: tuple[int, ...]
+    texts: Ints
     matrices: tuple[Matrix, ...]
     lines: Floats
     pictures: Floats
@@ -77,7 +77,7 @@ def page_objects(page: int) -> PageObjects:
     _collect(list(map(call.object_at, repeat(call.pointer(page)), numbers)), found)
     nothing = np.zeros((0, 4))
     return PageObjects(
-        tuple(found.texts),
+        np.array(found.texts, dtype=np.int64),
         tuple(found.matrices),
         np.concatenate([nothing, *found.lines]),
         np.concatenate([nothing, *found.pictures]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -144,11 +143,11 @@ class _Characters:
     boxes: Floats
     origins: Floats
 
-    def objects(self, indexes: Ints | slice) -> list[int]:
+    def objects(self, indexes: Ints | slice) -> Ints:
         """The text objects that set characters, 0 where there is none."""
+        numbers = self.indexes[indexes].tolist()
         page = repeat(call.pointer(self.page))
-        found = map(call.char_object, page, self.indexes[indexes].tolist())
-        return [item or 0 for item in found]
+        return np.fromiter(map(call.char_object, page, numbers), np.int64, len(numbers))
 
 
 def read_page(document: object, index: int) -> PageContent:
@@ -240,7 +239,7 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     keep = np.ones(len(characters.codes), dtype=bool)
     direction = hidden = 0
     if objects.invisible or not _all_level(characters):
-        items = characters.objects(slice(None))
+        items = characters.objects(slice(None)).tolist()
         angles = {item: _quarter(item) for item in dict.fromkeys(items) if item}
         counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
         counts.pop(-1, None)
@@ -254,7 +253,7 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     if keep.any():
         large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
         if len(large):
-            keep[large] = ~_pale(characters.objects(large))
+            keep[large] = ~_pale(characters.objects(large).tolist())
     return direction, keep, hidden
 
 
@@ -292,8 +291,7 @@ def _pale(items: list[int]) -> Bools:
 def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
     """Give the characters that one glyph stands for (the two of a long dash) each its part."""
     same = np.flatnonzero((characters.origins[1:] == characters.origins[:-1]).all(axis=1))
-    glyphs, following = characters.objects(same), characters.objects(same + 1)
-    same = same[np.array(glyphs, dtype=np.int64) == np.array(following, dtype=np.int64)]
+    same = same[characters.objects(same) == characters.objects(same + 1)]
     if not len(same):
         return
     for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1):
@@ -309,10 +307,10 @@ def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) 
     last one of a line. Where pdfium's characters are `in_order` (it is not where the page is
     turned), one is looked for only where they stand apart.
     """
-    places: Sequence[int] = range(len(objects.texts))
+    places = np.arange(len(objects.texts))
     if in_order and len(characters.codes):
         places = _places_between(characters, objects.texts)
-    boxes, known = bounds([objects.texts[place] for place in places])
+    boxes, known = bounds(objects.texts[places].tolist())
     known &= (boxes[:, 0] == boxes[:, 2]) & (boxes[:, 1] == boxes[:, 3])
     spaces = [
         placed(boxes[[at]], objects.matrices[places[at]]) for at in np.flatnonzero(known).tolist()
@@ -320,18 +318,23 @@ def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) 
     return np.concatenate([np.zeros((0, 4)), *spaces])
 
 
-def _places_between(characters: _Characters, texts: Sequence[int]) -> list[int]:
+def _places_between(characters: _Characters, texts: Ints) -> Ints:
     """The places in `texts`, at most two each, that follow the text object of a character and
     are not the next one's, where the two stand apart."""
     apart, end = _apart(characters), len(texts)
-    place = dict(zip(texts, range(end), strict=True))
-    following = [*characters.objects(apart[:-1] + 1), 0]
-    found: set[int] = set()
-    for one, other in zip(characters.objects(apart), following, strict=True):
-        start, stop = place.get(one, end), place.get(other, end)
-        if stop - start != 1:
-            found.update(range(start + 1, min(start + 3, stop if stop >= start else end)))
-    return sorted(found)
+    start = _places_of(characters.objects(apart), texts)
+    stop = np.append(_places_of(characters.objects(apart[:-1] + 1), texts), end)
+    stop[stop < start] = end
+    following = start[:, None] + (1, 2)
+    return np.unique(following[following < stop[:, None]])
+
+
+def _places_of(items: Ints, texts: Ints) -> Ints:
+    """The place of each item in `texts`, behind the last one where it is not among them."""
+    order = np.argsort(texts)
+    at = np.searchsorted(texts, items, sorter=order)
+    found = np.append(order, len(texts))[at]
+    return np.where(np.append(texts, 0)[found] == items, found, len(texts))
 
 
 def _apart(characters: _Characters) -> Ints:
