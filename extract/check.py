@@ -9,11 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal
 
 from extract.clauses import label_number
 from extract.columns import Role, header_role, header_roles
+from extract.source import squeezed
 from records.model import (
     KIND_NAMES,
     Clause,
@@ -167,8 +169,8 @@ def _contents(duty_list: DutyList) -> Iterator[Finding]:
 
 
 def _names_list(entry_title: str, table: DutyTable) -> bool:
-    wanted = re.sub(r"\s", "", entry_title)
-    title = re.sub(r"\s", "", table.title)
+    wanted = squeezed(entry_title)
+    title = squeezed(table.title)
     return (bool(title) and (wanted in title or title in wanted)) or KIND_NAMES[
         table.kind
     ] in wanted
@@ -181,13 +183,14 @@ def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
             yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
 
 
-def _roles(table: DutyTable) -> list[Role | None]:
-    columns = list(table.columns)
-    return header_roles(columns) or [header_role(text) for text in columns]
+@lru_cache(maxsize=64)
+def _roles(columns: tuple[str, ...]) -> tuple[Role | None, ...]:
+    """The roles of a list's columns; each of its duties asks for them."""
+    return tuple(header_roles(list(columns)) or map(header_role, columns))
 
 
 def _columns(table: DutyTable) -> Iterator[Finding]:
-    roles = _roles(table)
+    roles = _roles(table.columns)
     page = table.duties[0].source.pages[0] if table.duties and table.duties[0].source.pages else 0
     for name, accepted in _NEEDED[table.kind]:
         if not any(role in accepted for role in roles):
@@ -234,9 +237,9 @@ def _categories(table: DutyTable) -> Iterator[Finding]:
 
 
 def _repeated(table: DutyTable) -> Iterator[Finding]:
-    counts = Counter(re.sub(r"\s", "", duty.name) for duty in table.duties)
+    counts = Counter(squeezed(duty.name) for duty in table.duties)
     for duty in table.duties:
-        name = re.sub(r"\s", "", duty.name)
+        name = squeezed(duty.name)
         if name and counts[name] > 1:
             yield _at(
                 table, duty, "repeated duty", "doubt", f"事项“{name[:20]}”出现 {counts[name]} 次"
@@ -310,7 +313,7 @@ def _in_context(text: str, doubt: Doubt) -> str:
 
 
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
-    for text, role, cell in zip(table.columns, _roles(table), duty.cells, strict=False):
+    for text, role, cell in zip(table.columns, _roles(table.columns), duty.cells, strict=False):
         if not cell.strip() and role not in ("category", "number", "remark", None):
             yield _at(table, duty, "empty cell", "error", f"“{text}”一栏是空的")
     if not duty.category and any(other.category for other in table.duties):

@@ -153,8 +153,7 @@ def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str
         return None
     for style, (pattern, _) in _STYLES.items():
         match = pattern.match(paragraph, at)
-        number = label_number(match[1]) if match else 0
-        if not match or not number:
+        if not match or not (number := label_number(match[1])):
             continue
         last = last_number.get(style, 0)
         # A number left out by mistake still begins a clause where a sentence ends before it.

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from extract.source import squeezed
 from records.model import Kind
 
 Role = Literal[
@@ -68,13 +69,13 @@ _LONGEST_HEADER = 24
 @lru_cache(maxsize=1024)
 def header_role(text: str) -> Role | None:
     """The role of a column by its header text; None where it is not recognised."""
-    squeezed = "".join(text.split())
-    if not squeezed or len(squeezed) > _LONGEST_HEADER:
+    bare = squeezed(text)
+    if not bare or len(bare) > _LONGEST_HEADER:
         return None
     # 责任部门、职责部门 name departments although they speak of duties.
-    if re.search(r"(?:责任|职责)(?:部门|单位)$", squeezed):
+    if re.search(r"(?:责任|职责)(?:部门|单位)$", bare):
         return "departments"
-    return next((role for role, pattern in _PATTERNS if pattern.search(squeezed)), None)
+    return next((role for role, pattern in _PATTERNS if pattern.search(bare)), None)
 
 
 def header_roles(texts: list[str]) -> list[Role | None] | None:
@@ -86,7 +87,7 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
     filled = [text for text in texts if text.strip()]
     if len(filled) < 2:
         return None
-    if any(len("".join(text.split())) > _LONGEST_HEADER for text in filled):
+    if any(len(squeezed(text)) > _LONGEST_HEADER for text in filled):
         return None
     if any(re.search(r"[。；;，]", text) or text.strip().isdigit() for text in filled):
         return None
@@ -137,7 +138,7 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
 
 def is_page_header(text: str) -> bool:
     """Whether a header text is that of a contents page's column of page numbers."""
-    return bool(_PAGE_HEADER.fullmatch("".join(text.split())))
+    return bool(_PAGE_HEADER.fullmatch(squeezed(text)))
 
 
 def kind_of_columns(roles: list[Role | None]) -> Kind | None:

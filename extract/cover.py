@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.columns import is_page_header
-from extract.source import Line
+from extract.source import Line, squeezed
 from records.model import ContentsEntry
 
 _DIGITS = str.maketrans("〇零○０１２３４５６７８９", "0000123456789")
@@ -52,23 +52,23 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
     in_contents = False
     for line in front:
         text = line.text.strip()
-        squeezed = re.sub(r"\s", "", text)
-        if squeezed in ("目录", "目次") or is_page_header(text.rpartition("\t")[2]):
+        bare = squeezed(text)
+        if bare in ("目录", "目次") or is_page_header(text.rpartition("\t")[2]):
             in_contents = True
         elif in_contents and (entry := _contents_entry(text)):
             contents.append(entry)
-        elif (date := read_date(squeezed)) and not issued and len(squeezed) <= 24:
+        elif (date := read_date(bare)) and not issued and len(bare) <= 24:
             issued = date
-        elif "清单" in squeezed and not title and not in_contents:
-            place = squeezed.split("履职")[0]
+        elif "清单" in bare and not title and not in_contents:
+            place = bare.split("履职")[0]
             if place and is_place(place):
                 region.append(place)
-                title = squeezed[len(place) :]
+                title = bare[len(place) :]
             else:
-                title = squeezed
-        elif is_place(squeezed) and not in_contents:
-            region.append(squeezed)
-        elif not _is_list_title(squeezed, list_titles):
+                title = bare
+        elif is_place(bare) and not in_contents:
+            region.append(bare)
+        elif not _is_list_title(bare, list_titles):
             rest.append(line)
     if not region:
         region = [place for place in [_place_in_titles(list_titles)] if place]
@@ -125,12 +125,12 @@ def _contents_entry(text: str) -> ContentsEntry | None:
 
 
 def _is_list_title(text: str, list_titles: tuple[str, ...]) -> bool:
-    return any(text == re.sub(r"\s", "", title) for title in list_titles)
+    return any(text == squeezed(title) for title in list_titles)
 
 
 def _place_in_titles(list_titles: tuple[str, ...]) -> str:
     for title in list_titles:
-        found = "".join(places(re.sub(r"\s", "", title)))
+        found = "".join(places(squeezed(title)))
         if found:
             return found
     return ""

@@ -11,7 +11,7 @@ from extract.columns import Role
 from extract.departments import Registry, departments_of
 from extract.doubt import with_doubts
 from extract.office_names import looks_like_office, split_names
-from extract.source import Cell
+from extract.source import Cell, squeezed
 from extract.tables import ListRow, ListTable, cell_text
 from records.model import Box, Clause, Duty, Source, Takeover
 
@@ -57,7 +57,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         )
     duty = Duty(
         number=read_number("".join(_texts(table, row, "number"))),
-        category=re.sub(r"\s", "", "".join(_texts(table, row, "category"))) or row.category,
+        category=squeezed("".join(_texts(table, row, "category"))) or row.category,
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),
         cells=cells,

@@ -98,3 +98,8 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 def seen_text(text: str) -> str:
     """The text without the signs that nobody sees."""
     return _UNSEEN.sub("", text)
+
+
+def squeezed(text: str) -> str:
+    """The text without white space."""
+    return "".join(text.split())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from extract.columns import Role, header_role, header_roles, kind_of_columns, kind_of_title
 from extract.cover import is_place, places
 from extract.row_kinds import is_column_numbers, is_signed, is_total, without_count
-from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
 from records.model import Kind, Note
 
 _LABEL = re.compile(
@@ -137,11 +137,13 @@ class _Finder:
     def current(self) -> _OpenTable | None:
         return self.done[-1] if self.done else None
 
+    @property
+    def above(self) -> list[Line]:
+        """The lines since the last row, or since the beginning."""
+        return self.front if self.current is None else self.waiting
+
     def line(self, line: Line) -> None:
-        if self.current is None:
-            self.front.append(line)
-        else:
-            self.waiting.append(line)
+        self.above.append(line)
 
     def table(self, table: Table) -> None:
         rows = list(table.rows)
@@ -156,8 +158,7 @@ class _Finder:
             header = _read_header(rows[index : index + 2])
             if header:
                 columns, roles, height = header
-                used = _used_columns(rows[index:])
-                self._header(columns, roles, table.page, used)
+                self._header(columns, roles, table.page, rows[index:])
                 index += height
             else:
                 following = rows[index + 1] if index + 1 < len(rows) else None
@@ -169,8 +170,8 @@ class _Finder:
         first row stands above their header and may hold their titles."""
         titles = ["".join(cell.text for cell in rows[0].cells[a:b]).strip() for a, b in blocks]
         if titled and all(kind_of_title(title) for title in titles):
-            lines = self.front if self.current is None else self.waiting
-            if lines and _squeeze(lines[-1].text) == _squeeze("".join(titles)):
+            lines = self.above
+            if lines and squeezed(lines[-1].text) == squeezed("".join(titles)):
                 lines.pop()
         else:
             titles = [""] * len(blocks)
@@ -206,18 +207,18 @@ class _Finder:
             for table in self.done
             if table.without_category
         )
-        front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(_squeeze(line.text)))
+        front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
         return ListTables(front, tuple(tables), notes + tuple(self.notes) + short)
 
     def _header(
-        self, columns: tuple[str, ...], roles: list[Role | None], page: int, used: list[int]
+        self, columns: tuple[str, ...], roles: list[Role | None], page: int, rows: list[Row]
     ) -> None:
-        """Begin a list, or go on with it, of which the source has the `used` columns of a row."""
+        """Begin a list, or go on with it; `rows` are those from its header row on."""
         title = self._title_above()
         current = self.current
         goes_on = (
             current is not None
-            and _squeeze("".join(columns)) == _squeeze("".join(current.columns))
+            and squeezed("".join(columns)) == squeezed("".join(current.columns))
             and (not title or _same_title(title, current.title))
         )
         category = "" if goes_on else self._heading_below(title)
@@ -225,7 +226,7 @@ class _Finder:
         if goes_on:
             return
         width = len(columns)
-        used = [column for column in used if column < width]
+        used = [column for column in _used_columns(rows) if column < width]
         columns = tuple(columns[column] for column in used)
         roles = header_roles(list(columns)) or [roles[column] for column in used]
         kind = kind_of_columns(roles) or kind_of_title(title) or "basic"
@@ -241,9 +242,9 @@ class _Finder:
     def _title_above(self) -> str:
         """The nearest line above that names a list, or "". A place's name on a line of its own
         above it is joined to it."""
-        lines = self.front if self.current is None else self.waiting
+        lines = self.above
         for index in reversed(range(len(lines))):
-            text = _squeeze(lines[index].text)
+            text = squeezed(lines[index].text)
             if _names_list(text):
                 if re.search(r"\d$", text):
                     return ""
@@ -251,7 +252,7 @@ class _Finder:
                 begin = _place_lines_above(lines, index, in_front=self.current is None)
                 if begin == index or places(text):
                     return title
-                parts = [_squeeze(line.text) for line in lines[begin:index]]
+                parts = [squeezed(line.text) for line in lines[begin:index]]
                 title = "".join([*parts, title])
                 lines[begin : index + 1] = [replace(lines[index], text=title)]
                 return title
@@ -259,7 +260,7 @@ class _Finder:
 
     def _heading_below(self, title: str) -> str:
         """The category heading between a list's title and its header row, taken out; or ""."""
-        lines = self.front if self.current is None else self.waiting
+        lines = self.above
         if not title or not lines or _same_title(title, lines[-1].text):
             return ""
         heading = _category_heading(lines[-1].text)
@@ -277,7 +278,7 @@ class _Finder:
             text = line.text.strip()
             if title and _same_title(title, text):
                 continue
-            if _COUNT_LINE.fullmatch(_squeeze(text)) or _CONTINUED.fullmatch(text):
+            if _COUNT_LINE.fullmatch(squeezed(text)) or _CONTINUED.fullmatch(text):
                 continue
             if heading := _category_heading(text):
                 self.current.category = heading
@@ -360,7 +361,7 @@ class _Finder:
             table.rows[-1] = _join_sub_row(table, table.rows[-1], row)
             return
         if category:
-            table.category = _squeeze(category)
+            table.category = squeezed(category)
         count = len(table.rows) + 1
         table.rows.append(ListRow(row.page, count, row.cells, table.category))
 
@@ -368,11 +369,11 @@ class _Finder:
 def _side_by_side(row: Row) -> list[tuple[int, int]]:
     """The columns (from, to) of each list whose header stands in this row beside another's; []
     where it is the header of one list or none."""
-    first = next((text for cell in row.cells if (text := _squeeze(cell.text))), "")
+    first = next((text for cell in row.cells if (text := squeezed(cell.text))), "")
     # Most rows are duties: a number tells at once.
     if first.isdigit() or not header_role(first):
         return []
-    texts = [_squeeze(cell.text) for cell in row.cells]
+    texts = [squeezed(cell.text) for cell in row.cells]
     starts = [place for place, text in enumerate(texts) if text == first]
     if len(starts) < 2:
         return []
@@ -430,11 +431,11 @@ def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], i
             both: list[str] = []
             for upper, lower in zip(texts, below, strict=True):
                 group = upper or group
-                both.append(_squeeze(group + lower if lower else upper))
+                both.append(squeezed(group + lower if lower else upper))
             if roles := header_roles(both):
                 return tuple(both), roles, 2
     found = header_roles(texts)
-    return (tuple(_squeeze(text) for text in texts), found, 1) if found else None
+    return (tuple(squeezed(text) for text in texts), found, 1) if found else None
 
 
 def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
@@ -461,7 +462,7 @@ def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
         )
         return "cut" if same_name else ""
     if number:
-        again = _squeeze(number) == _squeeze(before) and _repeats_key(table, last, row)
+        again = squeezed(number) == squeezed(before) and _repeats_key(table, last, row)
         return "sub" if again else ""
     if not name:
         return "cut" if new_page else "sub"
@@ -478,7 +479,7 @@ def _continues(table: _OpenTable, row: Row, *, first: bool) -> str:
 def _repeats_key(table: _OpenTable, last: ListRow, row: Row) -> bool:
     """Whether a row says the number and name of the duty above again, and something else beside
     them: merged cells taken apart and filled down."""
-    texts = [[_squeeze(cell.text) for cell in cells] for cells in (last.cells, row.cells)]
+    texts = [[squeezed(cell.text) for cell in cells] for cells in (last.cells, row.cells)]
     alike = [one == other for one, other in zip(*texts, strict=True)]
     keys = [
         same and bool(text)
@@ -494,7 +495,7 @@ def _join_cut(table: _OpenTable, last: ListRow, row: Row) -> ListRow:
     for cell, more, role in zip(last.cells, row.cells, table.roles, strict=True):
         # A category or number printed again on the next page is the same one.
         again = role in ("number", "category") and (
-            not more.text or _squeeze(_CONTINUED.sub("", more.text.strip())) in _squeeze(cell.text)
+            not more.text or squeezed(_CONTINUED.sub("", more.text.strip())) in squeezed(cell.text)
         )
         cells.append(cell if again else Cell(cell.parts + more.parts))
     return replace(last, cells=tuple(cells))
@@ -551,18 +552,18 @@ def _names_list(text: str) -> bool:
 
 def _category_heading(text: str) -> str:
     """The category that a heading row or line names ("一、党的建设（16项）"), or ""."""
-    squeezed = _squeeze(text)
-    if len(squeezed) > 30 or not _NUMBERED_HEADING.match(squeezed):
+    bare = squeezed(text)
+    if len(bare) > 30 or not _NUMBERED_HEADING.match(bare):
         return ""
-    match = _CATEGORY_HEADING.fullmatch(squeezed)
+    match = _CATEGORY_HEADING.fullmatch(bare)
     return match["name"] if match else ""
 
 
 def _plain_category(text: str) -> str:
     """The category in a heading row without a number (党的建设), or ""."""
-    squeezed = _ARABIC_LABEL.sub("", _squeeze(text))
-    short = len(squeezed) <= _LONGEST_CATEGORY and not _CONTINUED.fullmatch(squeezed)
-    return squeezed if short and not re.search(r"[\d，。；：！？（）()]", squeezed) else ""
+    bare = _ARABIC_LABEL.sub("", squeezed(text))
+    short = len(bare) <= _LONGEST_CATEGORY and not _CONTINUED.fullmatch(bare)
+    return bare if short and not re.search(r"[\d，。；：！？（）()]", bare) else ""
 
 
 def _heading_below_number(table: _OpenTable, row: Row, following: Row | None) -> str:
@@ -616,20 +617,16 @@ def _place_lines_above(lines: list[Line], index: int, *, in_front: bool) -> int:
     In front of the first list they may be the cover's: then another place stands above them.
     """
     begin = index
-    while begin and is_place(_squeeze(lines[begin - 1].text)):
+    while begin and is_place(squeezed(lines[begin - 1].text)):
         begin -= 1
-    if in_front and not any(is_place(_squeeze(line.text)) for line in lines[:begin]):
+    if in_front and not any(is_place(squeezed(line.text)) for line in lines[:begin]):
         return index
     return begin
 
 
 def _same_title(one: str, other: str) -> bool:
-    bare = [_CONTINUED.sub("", _squeeze(title)) for title in (one, other)]
+    bare = [_CONTINUED.sub("", squeezed(title)) for title in (one, other)]
     return bare[0] == bare[1]
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
 
 
 def cell_text(cell: Cell) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from extract.sniff import HEAD_BYTES, utf_16
 from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
-from extract.text_rows import row_lines
+from extract.text_rows import BAR, row_lines
 from records.errors import DamagedFileError
 
 # Only real element names count: "＜5 岁" or "<5岁" in a cell is text.
@@ -22,7 +22,6 @@ _INLINE_TAG = re.compile(
 )
 _LEADERS = re.compile(r"[.．…·]{2,}\s*\d+\s*$")
 _BAR_RULE = re.compile(r"[\s|:+-]+")
-_BAR = re.compile(r"(?<!\\)\|")
 _MARKDOWN_TITLE = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 
@@ -101,7 +100,7 @@ def _row_cells(line: str) -> list[str]:
     if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
         if _BAR_RULE.fullmatch(stripped):
             return []
-        cells = _BAR.split(stripped[1:-1])
+        cells = BAR.split(stripped[1:-1])
         return [
             _MARKDOWN_BOLD.sub(lambda bold: bold["text"], cell.replace(r"\|", "|"))
             for cell in cells

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from extract.text_cells import cells_on_lines_joined
 
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
-_BAR = re.compile(r"(?<!\\)\|")
+BAR = re.compile(r"(?<!\\)\|")
+"""A bar between cells; Markdown writes one within a cell behind a backslash."""
+
 _LABEL = re.compile(r"([（(]?)(\d{1,2}|[一二三四五六七八九十]{1,2})([.．、）)])(?!\d)")
 _HAN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _COUNTED = re.compile(r"\d\s*[项条个][）)]?$")
@@ -184,7 +186,7 @@ def _with_outer_bars(lines: list[str]) -> Iterator[str]:
     inside = False
     for index, line in enumerate(lines):
         ruled = index + 1 < len(lines) and bool(_BAR_RULE.fullmatch(lines[index + 1]))
-        has_bar = bool(_BAR.search(line))
+        has_bar = bool(BAR.search(line))
         inside = has_bar and (inside or ruled)
         bare = line.strip()
         open_sides = inside and not (bare.startswith("|") and bare.endswith("|"))
