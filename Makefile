@@ -23,7 +23,8 @@ test: .venv/installed lint | system-packages
 lint: .venv/installed
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
-	$(RUN) mypy
+	@mkdir -p .lint && ln -sfn .. .lint/dutylist
+	MYPYPATH=.lint $(RUN) mypy
 
 # 更新留存的页面图片，更新后要逐张看过
 pictures: .venv/installed
@@ -56,4 +57,4 @@ system-packages:
 	fi
 
 clean:
-	rm -rf .venv .tools output dist
+	rm -rf .venv .tools .lint output dist build

@@ -10,11 +10,11 @@ from importlib.resources import files
 
 import click
 
-from app.batch.commands import batch_command, query_group
-from app.commands import comparison, documents, page, reading
-from app.shell_commands import completion_command, man_command
-from extract.limits import ReadLimits
-from records.errors import DutyListError
+from dutylist.app.batch.commands import batch_command, query_group
+from dutylist.app.commands import comparison, documents, page, reading
+from dutylist.app.shell_commands import completion_command, man_command
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.records.errors import DutyListError
 
 _COMMANDS = (
     reading.extract_command,
@@ -82,7 +82,7 @@ def main() -> None:
 def speak_chinese() -> None:
     """Have click's own sentences in Chinese, whatever the machine's language."""
     os.environ["LANGUAGE"] = "zh_CN"
-    gettext.bindtextdomain("messages", str(files("app") / "locale"))
+    gettext.bindtextdomain("messages", str(files("dutylist.app") / "locale"))
 
 
 @click.group(

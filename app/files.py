@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from extract.limits import ReadLimits
-from extract.read import read_duty_list
-from records.model import Department, DutyList
-from render.files import write_file
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Department, DutyList
+from dutylist.render.files import write_file
 
 STANDARD = "-"
 

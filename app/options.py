@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from extract.limits import ReadLimits
-from records.model import DutyList
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.records.model import DutyList
 
 if TYPE_CHECKING:
-    from render.faces import Faces
+    from dutylist.render.typeset.faces import Faces
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -78,19 +78,19 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
 
 def read(file: str, departments_file: str | None) -> DutyList:
     """The records of the file that a command names, within the limits of the command line."""
-    from app.files import read_list
+    from dutylist.app.files import read_list
 
     limits = click.get_current_context().find_root().obj or ReadLimits()
     if departments_file is None:
         return read_list(file, limits=limits)
-    from extract.departments_file import load_departments
+    from dutylist.extract.offices.departments_file import load_departments
 
     return read_list(file, load_departments(Path(departments_file)), limits)
 
 
 def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:
     """The faces to print with; says which characters of the lists none of them has."""
-    from render.faces import load_faces, unprintable
+    from dutylist.render.typeset.faces import load_faces, unprintable
 
     faces = load_faces(system=not embedded_only)
     for duty_list in duty_lists:
@@ -102,7 +102,7 @@ def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:
 
 def department_named(duty_list: DutyList, name: str, file: str) -> str:
     """The canonical department that a person means by a name, a short one included."""
-    from records.department_counts import find_department
+    from dutylist.records.department_counts import find_department
 
     return find_department(duty_list, name, file).name
 

@@ -34,7 +34,7 @@ def man_command() -> None:
     \b
     例：dutylist man > dutylist.1 && man ./dutylist.1
     """
-    from app.man_page import man_page
+    from dutylist.app.man_page import man_page
 
     root = click.get_current_context().find_root().command
     assert isinstance(root, click.Group)

@@ -9,9 +9,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from extract.read import read_duty_list
-from render.faces import load_faces
-from render.write import write_cards, write_excerpts, write_official
+from dutylist.extract.read import read_duty_list
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_cards, write_excerpts, write_official
 
 LIST = Path(__file__).resolve().parent.parent / "tests/data/santai-2025.txt"
 FORMATS = ("pdf", "docx")

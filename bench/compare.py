@@ -26,8 +26,8 @@ import docx
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from compare.editions import compare_editions
-from records.model import DutyList
+from dutylist.compare.editions import compare_editions
+from dutylist.records.model import DutyList
 from tests import libreoffice
 from tests.edits import Edition, Fact, base_rows, edited
 from tests.found_changes import found_facts, read_rows

@@ -26,8 +26,8 @@ import pikepdf
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 layouts = importlib.import_module("tests.fixtures.pdf_layouts")
-pdf = importlib.import_module("extract.pdf")
-read = importlib.import_module("extract.read")
+pdf = importlib.import_module("dutylist.extract.formats.pdf.pdf")
+read = importlib.import_module("dutylist.extract.read")
 
 ROUNDS = 3
 OUR_RUNS = 4

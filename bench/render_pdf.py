@@ -33,12 +33,12 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as ReportLabFont
 from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplate
 
-from extract.read import read_duty_list
-from render.card_fit import NOT_AT_END, NOT_AT_START
-from render.faces import load_faces
-from render.pdf import TEMPLATES, write_pdf
-from render.view import OfficialView, official_view
-from render.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
+from dutylist.extract.read import read_duty_list
+from dutylist.render.typeset.card_fit import NOT_AT_END, NOT_AT_START
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.official import OfficialView, official_view
+from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "tests/data/santai-2025.txt"
@@ -198,10 +198,10 @@ def timed(make: Callable[[], bytes], runs: int) -> tuple[Times, bytes]:
 FIRST_RUN = """
 import sys, time
 from pathlib import Path
-from extract.read import read_duty_list
-from render.faces import load_faces
-from render.pdf import TEMPLATES, write_pdf
-from render.view import official_view
+from dutylist.extract.read import read_duty_list
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.official import official_view
 view = official_view(read_duty_list(Path(sys.argv[1])))
 faces = load_faces(system=False)
 start, used = time.perf_counter(), time.process_time()

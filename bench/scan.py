@@ -26,13 +26,13 @@ import pypdfium2
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from extract.doubt import UNSURE
-from extract.pdf import iter_pages
-from extract.pdf_document import learn_all, page_text
-from extract.pdf_layout import FoundPage, FoundTable
-from extract.scan_page import lay_out_scan, upright_page
-from extract.scan_picture import Picture, without_colour
-from extract.source import Table
+from dutylist.extract.formats.pdf.pdf import iter_pages
+from dutylist.extract.formats.scan.page import lay_out_scan, upright_page
+from dutylist.extract.formats.scan.picture import Picture, without_colour
+from dutylist.extract.lists.doubt import UNSURE
+from dutylist.extract.pages.document import learn_all, page_text
+from dutylist.extract.pages.layout import FoundPage, FoundTable
+from dutylist.extract.source import Table
 from tests.fixtures.pdf_layouts import chromium_portrait, real_rows, word_landscape
 
 DPIS = (150, 200, 300)

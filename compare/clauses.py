@@ -10,9 +10,9 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
-from compare.model import ClauseChange, ClauseKind, Passage, WordingChange
-from compare.order import out_of_order
-from compare.wording import WordingRules, compare_wording, fold, whole_text
+from dutylist.compare.model import ClauseChange, ClauseKind, Passage, WordingChange
+from dutylist.compare.order import out_of_order
+from dutylist.compare.wording import WordingRules, compare_wording, fold, whole_text
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
 _MATCH = 0.5

@@ -19,10 +19,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compare.matching import Link
-from compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
-from records.errors import InvalidRecordsError
-from records.model import Kind
+from dutylist.compare.matching import Link
+from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
+from dutylist.records.errors import InvalidRecordsError
+from dutylist.records.model import Kind
 
 _TABLE = "对应"
 _NONE = "无对应"

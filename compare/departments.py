@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Prefix
 from scipy.optimize import linear_sum_assignment
 
-from compare.wording import fold
-from records.model import Department, Duty, DutyList
+from dutylist.compare.wording import fold
+from dutylist.records.model import Department, Duty, DutyList
 
 # The last character of the place an office belongs to: what follows is how clauses call it.
 _PLACE_ENDS = "省州盟市县区旗镇乡"

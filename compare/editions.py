@@ -7,17 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from compare.clauses import compare_clauses, is_typography
-from compare.decisions import Decisions, decided_links
-from compare.departments import (
+from dutylist.compare.clauses import compare_clauses, is_typography
+from dutylist.compare.decisions import Decisions, decided_links
+from dutylist.compare.departments import (
     OfficeRename,
     Offices,
     find_renames,
     learn_offices,
     renamed_forms,
 )
-from compare.matching import Link, match_duties, placed_duties
-from compare.model import (
+from dutylist.compare.matching import Link, match_duties, placed_duties
+from dutylist.compare.model import (
     Alternative,
     CategoryMove,
     ClauseChange,
@@ -29,10 +29,10 @@ from compare.model import (
     Rename,
     WordingChange,
 )
-from compare.order import out_of_order, stands_in_blocks
-from compare.passages import passages
-from compare.wording import WordingRules, compare_wording, fold, whole_text
-from records.model import DutyList, Kind
+from dutylist.compare.order import out_of_order, stands_in_blocks
+from dutylist.compare.passages import passages
+from dutylist.compare.wording import WordingRules, compare_wording, fold, whole_text
+from dutylist.records.model import DutyList, Kind
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.
 _CONSISTENT = 0.8

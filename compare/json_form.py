@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from compare.model import (
+from dutylist.compare.model import (
     Alternative,
     ClauseChange,
     Comparison,
@@ -14,7 +14,7 @@ from compare.model import (
     PlacedDuty,
     WordingChange,
 )
-from records.model import DutyList
+from dutylist.records.model import DutyList
 
 Json = dict[str, Any]
 

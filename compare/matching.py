@@ -18,11 +18,11 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from compare.departments import Offices
-from compare.model import PlacedDuty
-from compare.passages import passages
-from compare.wording import fold
-from records.model import DutyList
+from dutylist.compare.departments import Offices
+from dutylist.compare.model import PlacedDuty
+from dutylist.compare.passages import passages
+from dutylist.compare.wording import fold
+from dutylist.records.model import DutyList
 
 # Below this similarity two duties are an addition and a removal, not a rewording.
 MATCH = 0.42

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from records.model import Basis, Duty, DutyList, Kind
+from dutylist.records.model import Basis, Duty, DutyList, Kind
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from compare.departments import Offices
-from compare.model import Part, Passage
-from compare.wording import fold
-from records.model import Clause, Duty
+from dutylist.compare.departments import Offices
+from dutylist.compare.model import Part, Passage
+from dutylist.compare.wording import fold
+from dutylist.records.model import Clause, Duty
 
 
 def passages(duty: Duty, offices: Offices, place: int = 0) -> tuple[Passage, ...]:

@@ -16,7 +16,7 @@ from itertools import accumulate
 import rjieba
 from rapidfuzz.distance import LCSseq
 
-from compare.model import Segment, SegmentKind, Why, WordingChange
+from dutylist.compare.model import Segment, SegmentKind, Why, WordingChange
 
 # Full-width forms and curly quotes, each onto one ASCII character, so that lengths stay the same.
 _FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {

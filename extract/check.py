@@ -13,10 +13,10 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal
 
-from extract.clauses import label_number
-from extract.columns import Role, header_role, header_roles
-from extract.source import squeezed
-from records.model import (
+from dutylist.extract.lists.clauses import label_number
+from dutylist.extract.lists.columns import Role, header_role, header_roles
+from dutylist.extract.source import squeezed
+from dutylist.records.model import (
     KIND_NAMES,
     Clause,
     ContentsEntry,

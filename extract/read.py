@@ -6,23 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from extract.cover import read_cover
-from extract.departments import build_registry
-from extract.docx import read_docx
-from extract.duties import read_duty, row_department_names
-from extract.legacy import LEGACY_ENDINGS, read_legacy
-from extract.limits import ReadLimits
-from extract.ofd import read_ofd
-from extract.pdf import read_pdf
-from extract.scan import read_scan
-from extract.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
-from extract.source import SourceDocument
-from extract.tables import list_tables
-from extract.text import decode_text, read_text
-from extract.xlsx import read_xlsx
-from records.errors import EmptyListError, FileMissingError, LimitExceededError
-from records.json_form import load_records
-from records.model import Department, DutyList, DutyTable, Note
+from dutylist.extract.formats.excel.xlsx import read_xlsx
+from dutylist.extract.formats.legacy import LEGACY_ENDINGS, read_legacy
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.ofd.ofd import read_ofd
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.formats.scan.scan import read_scan
+from dutylist.extract.formats.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
+from dutylist.extract.formats.text.text import decode_text, read_text
+from dutylist.extract.formats.word.docx import read_docx
+from dutylist.extract.lists.cover import read_cover
+from dutylist.extract.lists.duties import read_duty, row_department_names
+from dutylist.extract.lists.tables import list_tables
+from dutylist.extract.offices.registry import build_registry
+from dutylist.extract.source import SourceDocument
+from dutylist.records.errors import EmptyListError, FileMissingError, LimitExceededError
+from dutylist.records.json_form import load_records
+from dutylist.records.model import Department, DutyList, DutyTable, Note
 
 _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     "pdf": read_pdf,

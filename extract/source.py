@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from records.model import Box, Note
+from dutylist.records.model import Box, Note
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from records.errors import EmptyListError
-from records.model import Department, Duty, DutyList, leaves
-from records.roles import LEADS, role
+from dutylist.records.errors import EmptyListError
+from dutylist.records.model import Department, Duty, DutyList, leaves
+from dutylist.records.roles import LEADS, role
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from records.model import Duty, DutyList, Kind, leaves
-from records.roles import LEADS, role
+from dutylist.records.model import Duty, DutyList, Kind, leaves
+from dutylist.records.roles import LEADS, role
 
 Mark = Literal["lead", "help", "takeover", "named"]
 

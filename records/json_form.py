@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, TypeVar, cast, get_args
 
-from records.errors import InvalidRecordsError
-from records.model import (
+from dutylist.records.errors import InvalidRecordsError
+from dutylist.records.model import (
     KIND_NAMES,
     Basis,
     Box,
@@ -33,7 +33,9 @@ T = TypeVar("T")
 
 def schema() -> Json:
     """The published JSON Schema of the records file."""
-    return cast(Json, json.loads(files("records").joinpath("schema.json").read_text("utf-8")))
+    return cast(
+        Json, json.loads(files("dutylist.records").joinpath("schema.json").read_text("utf-8"))
+    )
 
 
 def dump_records(duty_list: DutyList) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from records.model import Duty
+from dutylist.records.model import Duty
 
 LEADS = "牵头"
 HELPS = "配合"

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from records.errors import CannotWriteError
+from dutylist.records.errors import CannotWriteError
 
 NAME_LENGTH = 80
 """Characters of a file name before its suffix: 240 bytes in UTF-8, under every system's 255."""

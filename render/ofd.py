@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from render.faces import Faces
+from dutylist.render.typeset.faces import Faces
 
 MM = 25.4 / 72
 """Millimetres in a point."""

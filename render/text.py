@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 
-from render.view import CellView, ListView, OfficialView
+from dutylist.render.views.official import CellView, ListView, OfficialView
 
 
 def write_official_text(view: OfficialView) -> bytes:

@@ -11,29 +11,35 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from records.errors import DutyListError, UnknownFormatError
-from records.model import Duty, DutyList, Kind
-from render.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
-from render.card_sheet import TITLE, CardSheetView, sheet_view
-from render.codes import qr_png
-from render.docx_official import write_official_docx
-from render.docx_template import (
+from dutylist.records.errors import DutyListError, UnknownFormatError
+from dutylist.records.model import Duty, DutyList, Kind
+from dutylist.render.excel.official import write_official_xlsx
+from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.ofd import write_ofd
+from dutylist.render.text import write_official_text
+from dutylist.render.typeset.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
+from dutylist.render.typeset.faces import Faces
+from dutylist.render.typeset.outline import bookmark_pages
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
+from dutylist.render.views.codes import qr_png
+from dutylist.render.views.official import (
+    card_view,
+    excerpt_view,
+    official_view,
+    short_code,
+    township_name,
+)
+from dutylist.render.web.official import write_official_html
+from dutylist.render.word.official import write_official_docx
+from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
+from dutylist.render.word.template import (
     Picture,
     WordTemplate,
     fill_template,
     load_template,
     picture_run,
 )
-from render.faces import Faces
-from render.files import safe_name, unique_names, write_file
-from render.html import write_official_html
-from render.ofd import write_ofd
-from render.outline import bookmark_pages
-from render.pdf import TEMPLATES, write_pdf
-from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
-from render.text import write_official_text
-from render.view import card_view, excerpt_view, official_view, short_code, township_name
-from render.xlsx import write_official_xlsx
 
 OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 PRINTED_FORMATS = ("pdf", "docx")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from compare.json_form import dump_comparison
-from compare.model import Comparison
-from records.errors import UnknownFormatError
-from render.comparison_docx import comparison_docx
-from render.comparison_html import comparison_html
-from render.comparison_view import ComparisonView, comparison_view
-from render.comparison_xlsx import comparison_xlsx
-from render.faces import Faces
-from render.files import safe_name, unique_names, write_file
-from render.notice_docx import notice_docx
-from render.notice_view import department_view, notice_view
-from render.pdf import TEMPLATES, write_pdf
-from render.tracked_docx import tracked_docx
+from dutylist.compare.json_form import dump_comparison
+from dutylist.compare.model import Comparison
+from dutylist.records.errors import UnknownFormatError
+from dutylist.render.excel.comparison import comparison_xlsx
+from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.typeset.faces import Faces
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.comparison import ComparisonView, comparison_view
+from dutylist.render.views.notice import department_view, notice_view
+from dutylist.render.web.comparison import comparison_html
+from dutylist.render.word.comparison import comparison_docx
+from dutylist.render.word.notice import notice_docx
+from dutylist.render.word.tracked import tracked_docx
 
 _STEM = "新旧对照表"
 

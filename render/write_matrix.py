@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from records.errors import EmptyListError, UnknownFormatError
-from records.model import DutyList
-from render.files import safe_name, write_file
-from render.matrix import Matrix, duty_matrix
-from render.matrix_html import write_matrix_html
-from render.matrix_xlsx import write_matrix_xlsx
+from dutylist.records.errors import EmptyListError, UnknownFormatError
+from dutylist.records.model import DutyList
+from dutylist.render.excel.matrix import write_matrix_xlsx
+from dutylist.render.files import safe_name, write_file
+from dutylist.render.views.matrix import Matrix, duty_matrix
+from dutylist.render.web.matrix import write_matrix_html
 
 _WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
     "xlsx": write_matrix_xlsx,

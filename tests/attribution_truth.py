@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from records.model import Clause, DutyList
+from dutylist.records.model import Clause, DutyList
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from compare.model import Comparison
-from extract.read import duty_list_of
-from extract.text import read_text
-from records.model import DutyList
+from dutylist.compare.model import Comparison
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import duty_list_of
+from dutylist.records.model import DutyList
 from tests.edits import Fact, Row, source_text
 
 CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged"}

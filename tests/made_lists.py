@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from extract.read import duty_list_of
-from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
-from records.model import DutyList
+from dutylist.extract.read import duty_list_of
+from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from dutylist.records.model import DutyList
 
 PLACES = st.sampled_from(
     [("青山省白河市绿原县", "石桥镇"), ("云州市", "东湖区柳岸街道"), ("岭南省清溪县南岗乡",)]

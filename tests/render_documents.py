@@ -6,15 +6,21 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from extract.read import read_duty_list
-from records.model import ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
-from render.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
-from render.card_sheet import CardSheetView, sheet_view
-from render.docx_official import write_official_docx
-from render.faces import Faces, load_faces
-from render.outline import bookmark_pages
-from render.pdf import TEMPLATES, write_pdf
-from render.view import ExcerptView, card_view, excerpt_view, official_view, township_name
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
+from dutylist.render.typeset.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
+from dutylist.render.typeset.faces import Faces, load_faces
+from dutylist.render.typeset.outline import bookmark_pages
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.card_sheet import CardSheetView, sheet_view
+from dutylist.render.views.official import (
+    ExcerptView,
+    card_view,
+    excerpt_view,
+    official_view,
+    township_name,
+)
+from dutylist.render.word.official import write_official_docx
 
 DATA = Path(__file__).parent / "data"
 

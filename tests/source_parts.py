@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.source import Line, Row, SourceDocument, Table
+from dutylist.extract.source import Line, Row, SourceDocument, Table
 
 
 def lines(document: SourceDocument) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from app.batch.store import load_list
-from records.model import DutyList
+from dutylist.app.batch.store import load_list
+from dutylist.records.model import DutyList
 
 
 def stored_records(store: sqlite3.Connection) -> dict[str, DutyList]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.read import read_duty_list
+from dutylist.extract.read import read_duty_list
 from tests.attribution_truth import measure
 
 DATA = Path(__file__).parent / "data"

@@ -16,14 +16,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extract.docx import read_docx
-from extract.legacy import read_legacy
-from extract.limits import ReadLimits
-from extract.read import read_duty_list
-from extract.sniff import FORMAT_NAMES, sniff
-from extract.source import Line, SourceDocument
-from extract.xlsx import read_xlsx
-from records.errors import (
+from dutylist.extract.formats.excel.xlsx import read_xlsx
+from dutylist.extract.formats.legacy import read_legacy
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.sniff import FORMAT_NAMES, sniff
+from dutylist.extract.formats.word.docx import read_docx
+from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import Line, SourceDocument
+from dutylist.records.errors import (
     DamagedFileError,
     DutyListError,
     LimitExceededError,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from app.batch.run import batch
-from app.batch.store import open_store
-from records.errors import ProgramMissingError
+from dutylist.app.batch.run import batch
+from dutylist.app.batch.store import open_store
+from dutylist.records.errors import ProgramMissingError
 from tests.generated_lists import write_texts
 from tests.store_contents import contents
 from tests.waiting import wait_for
@@ -82,7 +82,7 @@ def test_cluster_with_a_worker_killed(
 
 
 def test_no_scheduler_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.batch.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("dutylist.app.batch.cluster.CONNECT_SECONDS", 1)
     write_texts(tmp_path / "清单", 1)
     with pytest.raises(ProgramMissingError, match="连不上 Dask 调度器"):
         batch(tmp_path / "清单", tmp_path / "库.sqlite", scheduler="tcp://127.0.0.1:9")

@@ -15,9 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.batch.outcome import Limits
-from app.batch.run import batch
-from app.batch.store import open_store
+from dutylist.app.batch.outcome import Limits
+from dutylist.app.batch.run import batch
+from dutylist.app.batch.store import open_store
 from tests.generated_lists import as_text, generate, write_texts
 from tests.store_contents import contents
 from tests.waiting import wait_for
@@ -58,7 +58,7 @@ def readers_of(temporary: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
-        if "app.batch.child" in words and any(str(temporary) in word for word in words):
+        if "dutylist.app.batch.child" in words and any(str(temporary) in word for word in words):
             found.append(process)
     return found
 
@@ -70,7 +70,7 @@ def test_batch_killed_again_and_again(
     store = folder / "库.sqlite"
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    command = [sys.executable, "-m", "app.cli", "batch", str(folder), "-o", str(store)]
+    command = [sys.executable, "-m", "dutylist.app.cli", "batch", str(folder), "-o", str(store)]
     environment = {**os.environ, "TMPDIR": str(temporary)}
     chance = random.Random(7)
     for kill in range(KILLS):
@@ -103,7 +103,7 @@ def test_interrupted_with_ctrl_c(folder: Path, tmp_path: Path) -> None:
     store, temporary = tmp_path / "库.sqlite", tmp_path / "tmp"
     temporary.mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "batch", str(folder), "-o", str(store)],
+        [sys.executable, "-m", "dutylist.app.cli", "batch", str(folder), "-o", str(store)],
         env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.batch.queries import Wanted, changes, compare_wordings, count_duties, find_duties
-from app.batch.run import batch
-from app.batch.store import open_store
-from app.cli import cli
+from dutylist.app.batch.queries import Wanted, changes, compare_wordings, count_duties, find_duties
+from dutylist.app.batch.run import batch
+from dutylist.app.batch.store import open_store
+from dutylist.app.cli import cli
 from tests.generated_lists import GeneratedList, generate, write_texts
 
 COUNT = 12

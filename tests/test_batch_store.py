@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from app.batch.outcome import Limits
-from app.batch.report import BatchReport, summary
-from app.batch.run import batch
-from app.batch.store import open_store
-from app.cli import cli
-from extract.check import check
-from extract.read import read_duty_list
-from records.errors import FileMissingError, UnknownFormatError
-from records.json_form import load_records
+from dutylist.app.batch.outcome import Limits
+from dutylist.app.batch.report import BatchReport, summary
+from dutylist.app.batch.run import batch
+from dutylist.app.batch.store import open_store
+from dutylist.app.cli import cli
+from dutylist.extract.check import check
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import FileMissingError, UnknownFormatError
+from dutylist.records.json_form import load_records
 from tests.generated_lists import write_texts
 from tests.store_contents import contents, stored_records
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.check import Finding, check
-from extract.read import duty_list_of, read_duty_list
-from extract.text import read_text
+from dutylist.extract.check import Finding, check
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import duty_list_of, read_duty_list
 
 DATA = Path(__file__).parent / "data"
 

@@ -20,7 +20,7 @@ LOCALE = Path(__file__).parent.parent / "app" / "locale" / "zh_CN" / "LC_MESSAGE
 
 def dutylist(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
-        [sys.executable, "-m", "app.cli", *arguments],
+        [sys.executable, "-m", "dutylist.app.cli", *arguments],
         input=stdin,
         capture_output=True,
         check=False,

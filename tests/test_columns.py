@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.columns import Role, header_roles
+from dutylist.extract.lists.columns import Role, header_roles
 
 KEY: tuple[Role | None, ...] = ("number", "category", "name")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from compare.decisions import Decisions, decisions_text, parse_decisions, read_decisions
-from compare.editions import compare_editions
-from records.errors import InvalidRecordsError
+from dutylist.compare.decisions import Decisions, decisions_text, parse_decisions, read_decisions
+from dutylist.compare.editions import compare_editions
+from dutylist.records.errors import InvalidRecordsError
 from tests.edits import base_rows, edited
 from tests.found_changes import read_rows
 

@@ -14,16 +14,16 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from compare.editions import compare_editions
-from compare.json_form import comparison_json
-from compare.model import Comparison
-from records.errors import DutyListError, TemplateError, UnknownFormatError
-from records.model import DutyList
-from render.comparison_html import comparison_html
-from render.comparison_view import ComparisonView, comparison_view
-from render.faces import Faces, load_faces
-from render.notice_view import notice_view
-from render.write_comparison import affected_departments, write_comparison, write_notices
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.json_form import comparison_json
+from dutylist.compare.model import Comparison
+from dutylist.records.errors import DutyListError, TemplateError, UnknownFormatError
+from dutylist.records.model import DutyList
+from dutylist.render.typeset.faces import Faces, load_faces
+from dutylist.render.views.comparison import ComparisonView, comparison_view
+from dutylist.render.views.notice import notice_view
+from dutylist.render.web.comparison import comparison_html
+from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.edits import Row, base_rows, edited
 from tests.found_changes import read_rows
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compare.editions import compare_editions
-from compare.model import Comparison, DutyChange
-from extract.read import duty_list_of
-from extract.text import read_text
-from records.model import DutyList
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison, DutyChange
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import duty_list_of
+from dutylist.records.model import DutyList
 from tests.edits import EDITS, Edition, Fact, Row, base_rows, edited, source_text
 from tests.found_changes import found_facts, read_rows
 

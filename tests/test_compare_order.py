@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.order import out_of_order, stands_in_blocks
+from dutylist.compare.order import out_of_order, stands_in_blocks
 
 
 @given(st.permutations(range(7)))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from compare.editions import compare_editions
-from render.comparison_html import comparison_html
-from render.comparison_view import ComparisonView, comparison_view
+from dutylist.compare.editions import compare_editions
+from dutylist.render.views.comparison import ComparisonView, comparison_view
+from dutylist.render.web.comparison import comparison_html
 from tests.edits import base_rows, edited
 from tests.found_changes import read_rows
 

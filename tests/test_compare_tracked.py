@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compare.editions import compare_editions
-from compare.wording import WordingRules
-from records.model import DutyList
-from render.tracked_docx import text_segments, tracked_docx
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.wording import WordingRules
+from dutylist.records.model import DutyList
+from dutylist.render.word.tracked import text_segments, tracked_docx
 from tests import libreoffice
 from tests.edits import base_rows, edited
 from tests.found_changes import read_rows

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.wording import WordingRules, compare_wording
+from dutylist.compare.wording import WordingRules, compare_wording
 
 ALPHABET = '负责开展宣传教育工作县民政局财农业村、，；。;,（）()《》“”"0123年月日% \n\t１２Ａa𠮷'
 TEXTS = st.text(ALPHABET, max_size=60)

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.docx import read_docx
-from extract.docx_grid import GridCell, GridRow, table_rows
-from extract.number_formats import circled, format_number
-from extract.read import duty_list_of, read_duty_list
-from extract.source import Cell, CellPart, Line, SourceDocument
-from records.errors import EmptyListError
+from dutylist.extract.formats.word.docx import read_docx
+from dutylist.extract.formats.word.grid import GridCell, GridRow, table_rows
+from dutylist.extract.formats.word.number_formats import circled, format_number
+from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.extract.source import Cell, CellPart, Line, SourceDocument
+from dutylist.records.errors import EmptyListError
 from tests.fixtures.office_files import (
     convert,
     level,

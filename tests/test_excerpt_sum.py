@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extract.read import read_duty_list
-from records.model import Clause, DutyList, leaves
-from render.view import card_view, excerpt_view
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Clause, DutyList, leaves
+from dutylist.render.views.official import card_view, excerpt_view
 
 DATA = Path(__file__).parent / "data"
 LISTS = [DATA / "santai-2025.txt", *sorted((DATA / "other").glob("*.txt"))]

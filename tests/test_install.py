@@ -40,11 +40,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_wheel_holds_every_file_that_the_program_reads(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
-    packages = ("app", "compare", "extract", "records", "render", "templates")
-    listed = run("git", "-c", "core.quotepath=false", "ls-files", *packages, cwd=ROOT)
-    assert set(listed.split("\n")) - {""} <= inside
-    assert {"records/schema.json", "app/locale/zh_CN/LC_MESSAGES/messages.mo"} <= inside
-    assert not any(name.startswith(("tests/", "bench/")) for name in inside)
+    folders = ("app", "compare", "extract", "records", "render", "templates")
+    listed = run("git", "-c", "core.quotepath=false", "ls-files", *folders, cwd=ROOT)
+    expected = {f"dutylist/{name}" for name in listed.split("\n") if name}
+    assert expected <= inside
+    assert "dutylist/py.typed" in inside
+    assert {name.split("/")[0] for name in inside if ".dist-info/" not in name} == {"dutylist"}
+    assert not any(name.startswith(("dutylist/tests/", "dutylist/bench/")) for name in inside)
 
 
 def test_installed_program_works_elsewhere(

@@ -14,11 +14,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from extract.read import read_duty_list
-from records.errors import EmptyListError, UnknownFormatError
-from records.model import DutyList
-from render.matrix import duty_matrix
-from render.write_matrix import write_matrix
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import EmptyListError, UnknownFormatError
+from dutylist.records.model import DutyList
+from dutylist.render.views.matrix import duty_matrix
+from dutylist.render.write_matrix import write_matrix
 
 DATA = Path(__file__).parent / "data"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"

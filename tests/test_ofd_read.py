@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from extract.limits import ReadLimits
-from extract.ofd import read_ofd
-from extract.pdf import read_pdf
-from extract.read import read_duty_list
-from extract.source import SourceDocument, Table
-from records.errors import DamagedFileError, DutyListError, LimitExceededError
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.ofd.ofd import read_ofd
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import SourceDocument, Table
+from dutylist.records.errors import DamagedFileError, DutyListError, LimitExceededError
 from tests.fixtures.ofd_files import ofd_of_pdf
 from tests.fixtures.short_list import short_list
 

@@ -12,12 +12,12 @@ import ofdkit
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from extract.ofd import read_ofd
-from extract.pdf import read_pdf
-from extract.read import read_duty_list
-from records.model import DutyList
-from render.faces import load_faces
-from render.write import write_official
+from dutylist.extract.formats.ofd.ofd import read_ofd
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_official
 
 LIST = Path(__file__).parent / "data" / "santai-2025.txt"
 

@@ -6,16 +6,16 @@ import doctest
 
 import pytest
 
-import extract.cover
-import extract.office_names
-from extract.departments import build_registry, is_variant
-from extract.departments_file import dump_departments, load_departments
-from extract.office_names import both_names, short_forms, split_names
+from dutylist.extract.lists import cover
+from dutylist.extract.offices import names
+from dutylist.extract.offices.departments_file import dump_departments, load_departments
+from dutylist.extract.offices.names import both_names, short_forms, split_names
+from dutylist.extract.offices.registry import build_registry, is_variant
 
 REGION = ("江北省清河市青山县", "绿水镇")
 
 
-@pytest.mark.parametrize("module", [extract.cover, extract.office_names])
+@pytest.mark.parametrize("module", [cover, names])
 def test_examples_of_the_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert (failed, tried > 0) == (0, True)

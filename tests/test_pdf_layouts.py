@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from extract.pdf import read_pdf
-from extract.read import duty_list_of
-from records.model import Duty, DutyList
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import duty_list_of
+from dutylist.records.model import Duty, DutyList
 from tests.fixtures.pdf_layouts import LAYOUTS, ListRow, layout, truth
 
 TYPE_COLUMN = 1

@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from extract.debug_pictures import debug_pictures
-from extract.limits import ReadLimits
-from extract.pdf import PARALLEL_PAGES, read_pdf
-from extract.source import Line, SourceDocument, Table
-from records.errors import (
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
+from dutylist.extract.formats.pdf.pdf import PARALLEL_PAGES, read_pdf
+from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.records.errors import (
     DamagedFileError,
     EmptyListError,
     FileMissingError,
@@ -250,7 +250,7 @@ def picture(document: fpdf.FPDF) -> None:
 @pytest.fixture
 def no_scan_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation without the extra that reads scans."""
-    monkeypatch.setattr("extract.scan.can_read_scans", lambda: False)
+    monkeypatch.setattr("dutylist.extract.formats.scan.scan.can_read_scans", lambda: False)
 
 
 @pytest.mark.usefixtures("no_scan_reader")

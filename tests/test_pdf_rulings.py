@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.rulings import SNAP, Place, Rulings, joined, places, snapped, tables
+from dutylist.extract.pages.rulings import SNAP, Place, Rulings, joined, places, snapped, tables
 
 PAGE = (800.0, 1000.0)
 

@@ -9,8 +9,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from extract.pdf import read_pdf
-from extract.read import duty_list_of
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import duty_list_of
 from tests.fixtures.pdf_layouts import (
     BASE_STYLE,
     FONT,

@@ -9,9 +9,9 @@ import pikepdf
 import pytest
 import typst
 
-from extract.pdf import read_pdf
-from extract.read import duty_list_of
-from records.model import DutyList
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import duty_list_of
+from dutylist.records.model import DutyList
 from tests.fixtures.pdf_layouts import BASE_STYLE, FONT, html_cell, print_page
 
 BASIC = ("序号", "事项类别", "事项名称")

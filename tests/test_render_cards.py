@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from render.card_fit import (
+from dutylist.render.typeset.card_fit import (
     LAYOUTS,
     NOT_AT_END,
     NOT_AT_START,
@@ -22,9 +22,9 @@ from render.card_fit import (
     fit_cards,
     line_starts,
 )
-from render.card_sheet import sheet_view
-from render.pdf import TEMPLATES, write_pdf
-from render.view import CardSection, CardView, MarkedClause
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.card_sheet import sheet_view
+from dutylist.render.views.official import CardSection, CardView, MarkedClause
 from tests.render_documents import card_sheet, cards_pdf, faces
 
 MM = 72 / 25.4

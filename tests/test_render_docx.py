@@ -19,15 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from render.card_fit import LAYOUTS, fit_cards
-from render.card_sheet import sheet_view
-from render.docx_official import write_official_docx
-from render.docx_template import fill_template, load_template
-from render.outline import bookmark_pages
-from render.pdf import TEMPLATES
-from render.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
-from render.view import card_view, official_view
-from render.write import cards_docx
+from dutylist.render.typeset.card_fit import LAYOUTS, fit_cards
+from dutylist.render.typeset.outline import bookmark_pages
+from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.views.card_sheet import sheet_view
+from dutylist.render.views.official import card_view, official_view
+from dutylist.render.word.official import write_official_docx
+from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
+from dutylist.render.word.template import fill_template, load_template
+from dutylist.render.write import cards_docx
 from tests.render_documents import (
     OTHER_LISTS,
     card_sheet,

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.model import DutyList, DutyTable
-from render.card_fit import NOT_AT_END, NOT_AT_START
-from render.faces import load_faces, missing_characters, unprintable
-from render.outline import bookmark_pages
-from render.pdf import TEMPLATES, write_pdf
-from render.view import official_view
+from dutylist.records.model import DutyList, DutyTable
+from dutylist.render.typeset.card_fit import NOT_AT_END, NOT_AT_START
+from dutylist.render.typeset.faces import load_faces, missing_characters, unprintable
+from dutylist.render.typeset.outline import bookmark_pages
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.official import official_view
 from tests.render_documents import (
     OTHER_LISTS,
     cards_pdf,

@@ -8,12 +8,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from records.errors import FileMissingError, TemplateError, UnknownFormatError
-from render.docx_template import fill_template, load_template
-from render.pdf import TEMPLATES
-from render.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
-from render.word_templates import tag_list
-from render.write import copy_templates, write_excerpts
+from dutylist.records.errors import FileMissingError, TemplateError, UnknownFormatError
+from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
+from dutylist.render.word.template import fill_template, load_template
+from dutylist.render.word.templates import tag_list
+from dutylist.render.write import copy_templates, write_excerpts
 from tests.render_documents import excerpt, faces, real_list
 
 OFFICE = "吉木萨尔县残联"

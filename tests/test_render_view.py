@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.model import Duty, DutyList, DutyTable, Source, leaves
-from records.roles import role
-from render.view import (
+from dutylist.records.model import Duty, DutyList, DutyTable, Source, leaves
+from dutylist.records.roles import role
+from dutylist.render.views.official import (
     MARK_ALL,
     MARK_MENTIONED,
     MARK_SHARED,
@@ -21,7 +21,7 @@ from render.view import (
     split_label,
     township_name,
 )
-from render.widths import balanced_shares
+from dutylist.render.views.widths import balanced_shares
 from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
 
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from records.errors import CannotWriteError, DutyListError, UnknownFormatError
-from render.files import NAME_LENGTH, safe_name, unique_names, write_file
-from render.write import write_cards, write_excerpts, write_official
+from dutylist.records.errors import CannotWriteError, DutyListError, UnknownFormatError
+from dutylist.render.files import NAME_LENGTH, safe_name, unique_names, write_file
+from dutylist.render.write import write_cards, write_excerpts, write_official
 from tests.render_documents import OTHER_LISTS, all_duties, faces, other_list, real_list
 
 

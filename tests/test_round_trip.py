@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from extract.read import read_duty_list
-from records.model import Clause, Duty, DutyList, Source
-from render.faces import load_faces
-from render.write import write_official
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Clause, Duty, DutyList, Source
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_official
 from tests.made_lists import duty_lists
 
 DATA = Path(__file__).parent / "data"

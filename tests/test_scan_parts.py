@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from extract.rulings import tables
-from extract.scan_lines import Region, ink_lines
-from extract.scan_names import with_known_names
-from extract.scan_picture import Picture, without_colour
-from extract.scan_recognise import ReadLine
-from extract.scan_rulings import find_rulings
-from extract.scan_text import full_or_half, with_dashes, with_spaces
-from extract.scan_upright import TiltedFrame, dark, levelled, tilt_of
-from extract.source import Cell, CellPart, Row, SourceDocument, Table
+from dutylist.extract.formats.scan.lines import Region, ink_lines
+from dutylist.extract.formats.scan.picture import Picture, without_colour
+from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.formats.scan.rulings import find_rulings
+from dutylist.extract.formats.scan.text import full_or_half, with_dashes, with_spaces
+from dutylist.extract.formats.scan.upright import TiltedFrame, dark, levelled, tilt_of
+from dutylist.extract.lists.corrected_names import with_known_names
+from dutylist.extract.pages.rulings import tables
+from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
 
 DPI = 150.0
 

@@ -12,14 +12,19 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from extract.check import check
-from extract.pdf import read_pdf
-from extract.read import read_duty_list
-from extract.scan import read_scan
-from records.errors import DamagedFileError, EmptyListError, LimitExceededError, UnknownFormatError
-from records.json_form import dump_records, load_records
-from records.model import Duty, DutyList, leaves
-from render.searchable import write_searchable
+from dutylist.extract.check import check
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.formats.scan.scan import read_scan
+from dutylist.extract.formats.scan.searchable import write_searchable
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import (
+    DamagedFileError,
+    EmptyListError,
+    LimitExceededError,
+    UnknownFormatError,
+)
+from dutylist.records.json_form import dump_records, load_records
+from dutylist.records.model import Duty, DutyList, leaves
 from tests.fixtures.scans import pdf_of, scanned_page, stamped
 from tests.fixtures.short_list import short_list
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 import pytest
 
-from app.cli import cli
+from dutylist.app.cli import cli
 
 PROGRAM = Path(sys.executable).parent / "dutylist"
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.clauses import parse_clauses
-from extract.read import duty_list_of
-from extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
-from extract.tables import list_tables
-from extract.text import read_text
-from records.model import DutyList
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.clauses import parse_clauses
+from dutylist.extract.lists.tables import list_tables
+from dutylist.extract.read import duty_list_of
+from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from dutylist.records.model import DutyList
 
 HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from extract.read import read_duty_list
-from extract.text import read_text
-from records.json_form import dump_records, load_records
-from records.model import Clause, DutyList
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import read_duty_list
+from dutylist.records.json_form import dump_records, load_records
+from dutylist.records.model import Clause, DutyList
 from tests.source_parts import lines, tables
 
 DATA = Path(__file__).parent / "data"

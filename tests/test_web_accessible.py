@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from app.web.settings import Settings
+from dutylist.app.web.settings import Settings
 from tests.web_office import (
     NEW_YEAR,
     PHONE,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from app.web.settings import Settings
+from dutylist.app.web.settings import Settings
 from tests.web_office import (
     NEW_YEAR,
     Served,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.duty_view import cut_into_clauses
-from app.web.listing import hits
+from dutylist.app.web.duty_view import cut_into_clauses
+from dutylist.app.web.listing import hits
 
 
 def test_clauses_that_run_on_are_pieces_of_their_own() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx2
 
-from app.web.settings import Settings
-from app.web.store import Store
+from dutylist.app.web.settings import Settings
+from dutylist.app.web.store import Store
 from tests.test_web_safety import wait
 from tests.web_office import Served, list_text, serving
 

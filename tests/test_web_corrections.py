@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.corrections import (
+from dutylist.app.web.corrections import (
     Correction,
     Place,
     Target,
@@ -26,13 +26,13 @@ from app.web.corrections import (
     duty_target,
     load_target,
 )
-from app.web.store import NewEdition, Store
-from app.web.transfer import export_all, import_all
-from extract.read import read_duty_list
-from records.errors import DutyListError
-from records.json_form import dump_records, load_records
-from records.model import DutyList
-from render.view import card_view, excerpt_view, official_view
+from dutylist.app.web.store import NewEdition, Store
+from dutylist.app.web.transfer import export_all, import_all
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import DutyListError
+from dutylist.records.json_form import dump_records, load_records
+from dutylist.records.model import DutyList
+from dutylist.render.views.official import card_view, excerpt_view, official_view
 from tests.web_office import ROWS, list_text
 
 FOREST = Place(2, 1)

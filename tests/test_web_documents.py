@@ -10,9 +10,9 @@ from io import BytesIO
 import pytest
 from starlette.testclient import TestClient
 
-from app.web.documents import FORMATS
-from app.web.settings import Limits, Settings
-from render.write import OFFICIAL_FORMATS, PRINTED_FORMATS
+from dutylist.app.web.documents import FORMATS
+from dutylist.app.web.settings import Limits, Settings
+from dutylist.render.write import OFFICIAL_FORMATS, PRINTED_FORMATS
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
 

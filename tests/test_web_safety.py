@@ -12,10 +12,10 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from app.web.application import create_app
-from app.web.routes import comparisons, data, departments, documents, duties, editions
-from app.web.settings import Limits, Settings, accepted_hosts
-from app.web.store import Store
+from dutylist.app.web.application import create_app
+from dutylist.app.web.routes import comparisons, data, departments, documents, duties, editions
+from dutylist.app.web.settings import Limits, Settings, accepted_hosts
+from dutylist.app.web.store import Store
 from tests.web_office import list_text
 
 ORIGIN = "http://127.0.0.1:8631"

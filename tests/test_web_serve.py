@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SERVE = [sys.executable, "-m", "app.cli", "serve", "--no-browser"]
+SERVE = [sys.executable, "-m", "dutylist.app.cli", "serve", "--no-browser"]
 
 
 @contextmanager

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from extract.read import read_duty_list
-from extract.source import SourceDocument
-from extract.xlsx import read_xlsx
+from dutylist.extract.formats.excel.xlsx import read_xlsx
+from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import SourceDocument
 from tests.fixtures.office_files import excel_file, excel_list_by_libreoffice, inline
 from tests.fixtures.pdf_layouts import real_rows
 from tests.source_parts import lines, notes, rows, tables

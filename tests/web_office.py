@@ -15,8 +15,8 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.web.application import create_app
-from app.web.settings import Settings
+from dutylist.app.web.application import create_app
+from dutylist.app.web.settings import Settings
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [

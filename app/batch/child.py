@@ -15,10 +15,10 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from app.batch.outcome import Failure, failure_of
-from app.batch.rows import ListRows, list_rows
-from extract.read import read_duty_list
-from records.errors import DutyListError, LimitExceededError
+from dutylist.app.batch.outcome import Failure, failure_of
+from dutylist.app.batch.rows import ListRows, list_rows
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import DutyListError, LimitExceededError
 
 GRACE = 10
 """Seconds after which a child ends itself, where the parent that should have done so is dead."""

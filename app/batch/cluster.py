@@ -15,10 +15,10 @@ from collections.abc import Generator, Iterator
 from itertools import islice
 from typing import Any
 
-from app.batch.files import Job, job_content
-from app.batch.outcome import Failure, Limits, Outcome, reader_version
-from app.batch.reader_process import ReaderProcess
-from records.errors import ProgramMissingError
+from dutylist.app.batch.files import Job, job_content
+from dutylist.app.batch.outcome import Failure, Limits, Outcome, reader_version
+from dutylist.app.batch.reader_process import ReaderProcess
+from dutylist.records.errors import ProgramMissingError
 
 CONNECT_SECONDS = 20
 

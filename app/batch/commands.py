@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from app.batch.outcome import Outcome
-    from app.batch.queries import Wanted
+    from dutylist.app.batch.outcome import Outcome
+    from dutylist.app.batch.queries import Wanted
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,10 +108,10 @@ def batch_command(
       0 全部读成    1 有文件没有读成（见失败报告）
       3 找不到文件夹    4 不是库    7 库写不进去    11 连不上 Dask
     """
-    from app.batch.outcome import Limits
-    from app.batch.report import summary, write_failures
-    from app.batch.run import batch
-    from app.progress import track
+    from dutylist.app.batch.outcome import Limits
+    from dutylist.app.batch.report import summary, write_failures
+    from dutylist.app.batch.run import batch
+    from dutylist.app.progress import track
 
     def progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
         return track(outcomes, total, "读清单")
@@ -189,9 +189,9 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
     例：dutylist query duties 清单库.sqlite 养老 服务
         dutylist query duties 清单库.sqlite --like 矛盾纠纷排查化解 -o 结果.xlsx
     """
-    from app.batch.output import write_rows
-    from app.batch.queries import find_duties
-    from app.batch.store import open_store
+    from dutylist.app.batch.output import write_rows
+    from dutylist.app.batch.queries import find_duties
+    from dutylist.app.batch.store import open_store
 
     with open_store(Path(store)) as connection:
         found = find_duties(connection, _to_wanted(wanted))
@@ -242,9 +242,9 @@ def wordings_command(
     例：dutylist query wordings 清单库.sqlite 养老 服务
         dutylist query wordings 清单库.sqlite 统计调查 --of township -o 写法.xlsx
     """
-    from app.batch.output import write_rows
-    from app.batch.queries import compare_wordings
-    from app.batch.store import open_store
+    from dutylist.app.batch.output import write_rows
+    from dutylist.app.batch.queries import compare_wordings
+    from dutylist.app.batch.store import open_store
 
     with open_store(Path(store)) as connection:
         found = compare_wordings(connection, _to_wanted(wanted), part, own_places)
@@ -272,16 +272,16 @@ def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
     \b
     例：dutylist query counts 清单库.sqlite --by department -o 部门.xlsx
     """
-    from app.batch.output import write_rows
-    from app.batch.queries import count_duties
-    from app.batch.store import open_store
+    from dutylist.app.batch.output import write_rows
+    from dutylist.app.batch.queries import count_duties
+    from dutylist.app.batch.store import open_store
 
     with open_store(Path(store)) as connection:
         found = count_duties(connection, by)
     titles = {"kind": "清单", "category": "类别", "department": "部门", "place": "乡镇"}
     columns = {"name": titles[by], "lists": "份数", "duties": "项数"}
     if by == "department":
-        from records.department_marks import MARK_NAMES
+        from dutylist.records.department_marks import MARK_NAMES
 
         columns = {**columns, **{str(mark): name for mark, name in MARK_NAMES.items()}}
     write_rows(found, columns, output, as_json)
@@ -299,9 +299,9 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
     \b
     例：dutylist query lists 清单库.sqlite
     """
-    from app.batch.output import write_rows
-    from app.batch.queries import stored_lists
-    from app.batch.store import open_store
+    from dutylist.app.batch.output import write_rows
+    from dutylist.app.batch.queries import stored_lists
+    from dutylist.app.batch.store import open_store
 
     with open_store(Path(store)) as connection:
         found = stored_lists(connection, place)
@@ -338,9 +338,9 @@ def findings_command(
     \b
     例：dutylist query findings 清单库.sqlite --level error --level doubt
     """
-    from app.batch.output import write_rows
-    from app.batch.queries import stored_findings
-    from app.batch.store import open_store
+    from dutylist.app.batch.output import write_rows
+    from dutylist.app.batch.queries import stored_findings
+    from dutylist.app.batch.store import open_store
 
     with open_store(Path(store)) as connection:
         found = list(stored_findings(connection, levels or ("error",), place))
@@ -359,9 +359,9 @@ def failures_command(store: str, output: str, as_json: bool) -> None:
     \b
     例：dutylist query failures 清单库.sqlite -o 失败.xlsx
     """
-    from app.batch.output import write_rows
-    from app.batch.queries import stored_failures
-    from app.batch.store import open_store
+    from dutylist.app.batch.output import write_rows
+    from dutylist.app.batch.queries import stored_failures
+    from dutylist.app.batch.store import open_store
 
     with open_store(Path(store)) as connection:
         found = stored_failures(connection)
@@ -382,11 +382,11 @@ def records_command(store: str, place: str, output: str) -> None:
     \b
     例：dutylist query records 清单库.sqlite 某某镇 -o 某某镇.json
     """
-    from app.batch.queries import stored_lists
-    from app.batch.store import load_list, open_store
-    from app.files import write_text
-    from records.errors import EmptyListError
-    from records.json_form import dump_records
+    from dutylist.app.batch.queries import stored_lists
+    from dutylist.app.batch.store import load_list, open_store
+    from dutylist.app.files import write_text
+    from dutylist.records.errors import EmptyListError
+    from dutylist.records.json_form import dump_records
 
     with open_store(Path(store)) as connection:
         found = stored_lists(connection, place)
@@ -401,7 +401,7 @@ def records_command(store: str, place: str, output: str) -> None:
 
 
 def _to_wanted(options: dict[str, Any]) -> Wanted:
-    from app.batch.queries import Wanted
+    from dutylist.app.batch.queries import Wanted
 
     if not options["words"] and not options["like"]:
         raise click.UsageError("请写要找的词，或写 --like 事项名称")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.batch.outcome import Failure, Limits, failure_of
-from records.errors import DamagedFileError, FileMissingError, LimitExceededError
+from dutylist.app.batch.outcome import Failure, Limits, failure_of
+from dutylist.records.errors import DamagedFileError, FileMissingError, LimitExceededError
 
 _NO_LISTS = {"thumbs.db", "desktop.ini"}
 

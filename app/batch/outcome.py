@@ -9,8 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from app.batch.rows import ListRows
-from records.errors import DutyListError
+from dutylist.app.batch.rows import ListRows
+from dutylist.records.errors import DutyListError
 
 
 @dataclass(frozen=True)
@@ -54,22 +54,24 @@ def reader_version() -> str:
     older reader understood.
     """
     digest = hashlib.sha256()
-    for package in ("app.batch", "extract", "records"):
-        for source in _sources(files(package)):
+    for package in ("app/batch", "extract", "records"):
+        for source in _sources(files("dutylist").joinpath(package)):
             digest.update(source.read_bytes())
     return f"{version('dutylist')}+{digest.hexdigest()[:12]}"
 
 
 def _sources(folder: Traversable) -> list[Traversable]:
-    """The package's Python files, sorted by name. What only asks or shows is left out."""
-    return sorted(
-        (
-            entry
-            for entry in folder.iterdir()
-            if entry.name.endswith(".py") and entry.name not in _NOT_READING
-        ),
-        key=lambda entry: entry.name,
-    )
+    """What the reader is made of, below a folder: its code and its data, sorted by name in each.
+
+    What only asks or shows is left out.
+    """
+    found: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _sources(entry)
+        elif entry.name.endswith((".py", ".toml")) and entry.name not in _NOT_READING:
+            found.append(entry)
+    return found
 
 
 _NOT_READING = {"queries.py", "output.py", "report.py", "commands.py", "run.py", "cluster.py"}

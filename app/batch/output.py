@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from app.batch.queries import Change
-from app.files import write_text
-from records.errors import UnknownFormatError
+from dutylist.app.batch.queries import Change
+from dutylist.app.files import write_text
+from dutylist.records.errors import UnknownFormatError
 
 Value = str | int | None | tuple[str, ...] | tuple[Change, ...]
 """What a cell holds; `Change`s are shown with their marks."""
@@ -136,8 +136,8 @@ def _nearby(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> None:
     import xlsxwriter
 
-    from render.files import write_file
-    from render.widths import lines_needed
+    from dutylist.render.files import write_file
+    from dutylist.render.views.widths import lines_needed
 
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -7,9 +7,9 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 from queue import SimpleQueue
 
-from app.batch.files import Job, job_content
-from app.batch.outcome import Failure, Limits, Outcome, reader_version
-from app.batch.reader_process import ReaderProcess
+from dutylist.app.batch.files import Job, job_content
+from dutylist.app.batch.outcome import Failure, Limits, Outcome, reader_version
+from dutylist.app.batch.reader_process import ReaderProcess
 
 
 def read_in_pool(jobs: Iterator[Job], workers: int, limits: Limits) -> Generator[Outcome]:

@@ -18,10 +18,10 @@ from typing import Any, Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from app.batch.rows import unpack
-from extract.cover import places
-from records.department_marks import MARK_NAMES
-from records.model import KIND_NAMES, Kind
+from dutylist.app.batch.rows import unpack
+from dutylist.extract.lists.cover import places
+from dutylist.records.department_marks import MARK_NAMES
+from dutylist.records.model import KIND_NAMES, Kind
 
 SIMILAR = 60
 """Per cent of their characters that two wordings of one duty share, at the least."""

@@ -18,10 +18,10 @@ import threading
 from pathlib import Path
 from typing import IO
 
-from app.batch.outcome import Failure, Limits, Outcome, failure_of, reader_version
-from app.batch.rows import ListRows
-from app.processes import kill_group
-from records.errors import DutyListError, LimitExceededError
+from dutylist.app.batch.outcome import Failure, Limits, Outcome, failure_of, reader_version
+from dutylist.app.batch.rows import ListRows
+from dutylist.app.processes import kill_group
+from dutylist.records.errors import DutyListError, LimitExceededError
 
 ATTEMPTS = 2
 """How often a file is tried whose process dies."""
@@ -99,7 +99,7 @@ class ReaderProcess:
             self._process = subprocess.Popen(
                 # -P: a folder named "records" where the command is run must not be imported.
                 [
-                    *(sys.executable, "-P", "-m", "app.batch.child"),
+                    *(sys.executable, "-P", "-m", "dutylist.app.batch.child"),
                     *(str(self._limits.seconds), str(self._limits.memory), self._folder.name),
                 ],
                 stdin=subprocess.PIPE,

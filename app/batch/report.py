@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app.batch.output import safe_cell
-from app.files import write_text
+from dutylist.app.batch.output import safe_cell
+from dutylist.app.files import write_text
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from extract.check import Finding, check
-from records.department_marks import Mark, department_marks
-from records.json_form import from_json, to_json
-from records.model import DutyList, Kind
+from dutylist.extract.check import Finding, check
+from dutylist.records.department_marks import Mark, department_marks
+from dutylist.records.json_form import from_json, to_json
+from dutylist.records.model import DutyList, Kind
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from app.batch.files import Job, digest, find_files, path_text
-from app.batch.outcome import Failure, Limits, Outcome, reader_version
-from app.batch.pool import read_in_pool
-from app.batch.report import BatchReport, FailedFile
-from app.batch.store import (
+from dutylist.app.batch.files import Job, digest, find_files, path_text
+from dutylist.app.batch.outcome import Failure, Limits, Outcome, reader_version
+from dutylist.app.batch.pool import read_in_pool
+from dutylist.app.batch.report import BatchReport, FailedFile
+from dutylist.app.batch.store import (
     add_failure,
     add_list,
     forget_failures,
@@ -86,7 +86,7 @@ def _outcomes(
     if scheduler is None:
         return read_in_pool(jobs, workers, limits)
     # Dask is an extra of the installation: imported only where it is asked for.
-    from app.batch.cluster import read_in_cluster
+    from dutylist.app.batch.cluster import read_in_cluster
 
     return read_in_cluster(jobs, scheduler, limits)
 

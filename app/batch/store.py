@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.batch.files import path_text
-from app.batch.outcome import Failure, Outcome
-from app.batch.rows import ListRows, duty_list_of_rows
-from records.errors import CannotWriteError, FileMissingError, UnknownFormatError
-from records.model import DutyList
+from dutylist.app.batch.files import path_text
+from dutylist.app.batch.outcome import Failure, Outcome
+from dutylist.app.batch.rows import ListRows, duty_list_of_rows
+from dutylist.records.errors import CannotWriteError, FileMissingError, UnknownFormatError
+from dutylist.records.model import DutyList
 
 APPLICATION_ID = 0x44555459
 """What marks the file as ours in SQLite's header: "DUTY"."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.options import (
+from dutylist.app.options import (
     DEPARTMENTS_FILE,
     EMBEDDED_FONTS,
     FOLDER,
@@ -65,11 +65,15 @@ def compare_command(
     例：dutylist compare 2025.pdf 2026.docx --to docx,tracked,html -o 对照
         dutylist compare 2025.pdf 2026.docx --write-decisions 对应.toml
     """
-    from app.files import write_text
-    from app.progress import track
-    from compare.decisions import decisions_text, read_decisions
-    from compare.editions import compare_editions
-    from render.write_comparison import affected_departments, write_comparison, write_notices
+    from dutylist.app.files import write_text
+    from dutylist.app.progress import track
+    from dutylist.compare.decisions import decisions_text, read_decisions
+    from dutylist.compare.editions import compare_editions
+    from dutylist.render.write_comparison import (
+        affected_departments,
+        write_comparison,
+        write_notices,
+    )
 
     comparison = compare_editions(
         read(old, departments_file),

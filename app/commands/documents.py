@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from app.options import (
+from dutylist.app.options import (
     DEPARTMENTS_FILE,
     EMBEDDED_FONTS,
     FILE,
@@ -47,7 +47,7 @@ def render_command(
     \b
     例：dutylist render 清单.txt --to pdf,docx -o output
     """
-    from render.write import write_official
+    from dutylist.render.write import write_official
 
     duty_list = read(file, departments_file)
     paths = write_official(
@@ -83,8 +83,8 @@ def excerpt_command(
     例：dutylist excerpt 清单.txt --department 县民政局
         dutylist excerpt 清单.txt --all --to pdf -o 摘录
     """
-    from app.progress import track
-    from render.write import write_excerpts
+    from dutylist.app.progress import track
+    from dutylist.render.write import write_excerpts
 
     duty_list = read(file, departments_file)
     if everyone == bool(names):
@@ -145,9 +145,9 @@ def cards_command(
     \b
     例：dutylist cards 清单.txt --layout a4-4up --to pdf
     """
-    from app.progress import track
-    from records.department_counts import duties_of
-    from render.write import write_cards
+    from dutylist.app.progress import track
+    from dutylist.records.department_counts import duties_of
+    from dutylist.render.write import write_cards
 
     duty_list = read(file, departments_file)
     wanted = [department_named(duty_list, name, file) for name in names]
@@ -188,7 +188,7 @@ def matrix_command(
     \b
     例：dutylist matrix 清单.pdf --to xlsx,html -o output
     """
-    from render.write_matrix import write_matrix
+    from dutylist.render.write_matrix import write_matrix
 
     duty_list = read(file, departments_file)
     source = Path(file) if file.lower().endswith(".pdf") else None
@@ -204,7 +204,7 @@ def templates_command(folder: str) -> None:
     例：dutylist templates --copy 我的模板
         dutylist excerpt 清单.txt --all --template 我的模板/excerpt.docx
     """
-    from render.write import copy_templates
+    from dutylist.render.write import copy_templates
 
     tell(copy_templates(Path(folder)), False)
 
@@ -218,7 +218,7 @@ def searchable_command(file: str, output: str) -> None:
     \b
     例：dutylist searchable 扫描件.pdf -o 可查找.pdf
     """
-    from render.searchable import write_searchable
+    from dutylist.extract.formats.scan.searchable import write_searchable
 
     click.echo(f"写好：{write_searchable(Path(file), Path(output))}", err=True)
 
@@ -241,11 +241,11 @@ def all_command(
     \b
     例：dutylist all 清单.txt -o output
     """
-    from app.files import write_text
-    from app.progress import track
-    from extract.check import check, report
-    from records.json_form import dump_records
-    from render.write import write_cards, write_excerpts, write_official
+    from dutylist.app.files import write_text
+    from dutylist.app.progress import track
+    from dutylist.extract.check import check, report
+    from dutylist.records.json_form import dump_records
+    from dutylist.render.write import write_cards, write_excerpts, write_official
 
     duty_list = read(file, departments_file)
     target = Path(folder)

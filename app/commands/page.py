@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.options import (
+from dutylist.app.options import (
     command,
 )
 
@@ -38,6 +38,6 @@ def serve_command(host: str, port: int, data_folder: str, no_browser: bool) -> N
     \b
     例：dutylist serve
     """
-    from app.web.server import serve
+    from dutylist.app.web.server import serve
 
     serve(host, port, Path(data_folder), not no_browser)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from app.options import (
+from dutylist.app.options import (
     DEPARTMENTS_FILE,
     FILE,
     JSON,
@@ -38,12 +38,12 @@ def extract_command(
     例：dutylist extract 清单.txt -o 记录.json
     """
     # Commands import what they need when they run: --help and completion answer at once.
-    from app.files import write_text
-    from records.json_form import dump_records
-    from records.model import KIND_NAMES
+    from dutylist.app.files import write_text
+    from dutylist.records.json_form import dump_records
+    from dutylist.records.model import KIND_NAMES
 
     if pictures:
-        from extract.debug_pictures import debug_pictures
+        from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
 
         drawn = debug_pictures(Path(file), Path(pictures))
         click.echo(f"{pictures}：{len(drawn)} 页", err=True)
@@ -69,7 +69,7 @@ def check_command(file: str, as_json: bool, departments_file: str | None) -> Non
     """
     from dataclasses import asdict
 
-    from extract.check import check, report
+    from dutylist.extract.check import check, report
 
     findings = check(read(file, departments_file))
     if as_json:
@@ -99,12 +99,12 @@ def departments_command(
     例：dutylist departments 清单.txt
         dutylist departments 清单.txt --write departments.toml
     """
-    from records.department_counts import department_counts
+    from dutylist.records.department_counts import department_counts
 
     duty_list = read(file, departments_file)
     if target:
-        from app.files import write_text
-        from extract.departments_file import dump_departments
+        from dutylist.app.files import write_text
+        from dutylist.extract.offices.departments_file import dump_departments
 
         write_text(target, dump_departments(duty_list.departments))
         click.echo(target, err=target == "-")
@@ -133,6 +133,6 @@ def departments_command(
 @command("schema")
 def schema_command() -> None:
     """输出记录文件的 JSON Schema。"""
-    from records.json_form import schema
+    from dutylist.records.json_form import schema
 
     print_json(schema())

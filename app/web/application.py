@@ -14,14 +14,14 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from app.web.child_process import stop_children
-from app.web.jobs import AT_ONCE, Readers
-from app.web.pages import Office, page, wants_fragment
-from app.web.routes import comparisons, data, departments, documents, duties, editions
-from app.web.safety import Guard, load_secret, require_token
-from app.web.settings import Settings
-from app.web.store import Store
-from records.errors import DutyListError
+from dutylist.app.web.child_process import stop_children
+from dutylist.app.web.jobs import AT_ONCE, Readers
+from dutylist.app.web.pages import Office, page, wants_fragment
+from dutylist.app.web.routes import comparisons, data, departments, documents, duties, editions
+from dutylist.app.web.safety import Guard, load_secret, require_token
+from dutylist.app.web.settings import Settings
+from dutylist.app.web.store import Store
+from dutylist.records.errors import DutyListError
 
 _STATIC = Path(__file__).parent / "static"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from records.department_counts import department_counts
-from records.model import DutyList, DutyTable
+from dutylist.records.department_counts import department_counts
+from dutylist.records.model import DutyList, DutyTable
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """The process that opens a file or writes a document, so that a bad one ends only this.
 
-A program of its own: `python -m app.web.child TASK SECONDS CPU_SECONDS MEMORY`. The request comes
-in as JSON on standard input. Answers go out on standard output, one JSON object a line:
-{"stage": …} for progress; the last is the result, or {"error": a Chinese sentence}.
+A program of its own: `python -m dutylist.app.web.child TASK SECONDS CPU_SECONDS MEMORY`. The
+request comes in as JSON on standard input. Answers go out on standard output, one JSON object a
+line: {"stage": …} for progress; the last is the result, or {"error": a Chinese sentence}.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _attempt(task: str, request: Request, tell: Tell, memory: int) -> Request:
-    from records.errors import DutyListError
+    from dutylist.records.errors import DutyListError
 
     too_much = {
         "error": f"需要的内存超过 {memory} MB，已经停止。文件可能损坏或过大，请检查后再试；"
@@ -84,15 +84,15 @@ def _limit(cpu_seconds: int, memory: int) -> None:
 def _read(request: Request, tell: Tell) -> Request:
     """Read the file `path` into records at `output`; answers the sizes of a PDF's pages."""
     tell({"stage": "正在识别文字和表格"})
-    from extract.read import read_duty_list
+    from dutylist.extract.read import read_duty_list
 
     path = Path(request["path"])
     read = read_duty_list(path)
     notes = tuple(replace(note, text=_with_name(note.text, request)) for note in read.notes)
     duty_list = replace(read, notes=notes)
     tell({"stage": "正在写入记录"})
-    from app.web.pictures import page_sizes
-    from records.json_form import dump_records
+    from dutylist.app.web.pictures import page_sizes
+    from dutylist.records.json_form import dump_records
 
     Path(request["output"]).write_text(dump_records(duty_list), "utf-8")
     return {"pages": page_sizes(path)}
@@ -106,20 +106,20 @@ def _with_name(text: str, request: Request) -> str:
 
 
 def _picture(request: Request, tell: Tell) -> Request:
-    from app.web.pictures import draw_page
+    from dutylist.app.web.pictures import draw_page
 
     draw_page(Path(request["path"]), int(request["page"]), Path(request["output"]))
     return {}
 
 
 def _document(request: Request, tell: Tell) -> Request:
-    from app.web.documents import write_document
+    from dutylist.app.web.documents import write_document
 
     return {"file": str(write_document(request))}
 
 
 def _comparison(request: Request, tell: Tell) -> Request:
-    from app.web.comparisons import write_found
+    from dutylist.app.web.comparisons import write_found
 
     write_found(request)
     return {}

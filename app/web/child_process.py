@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, Literal
 
-from app.processes import kill_group
-from app.web.settings import Limits
+from dutylist.app.processes import kill_group
+from dutylist.app.web.settings import Limits
 
 Task = Literal["read", "picture", "document", "comparison"]
 
@@ -73,7 +73,7 @@ def _start(task: Task, limits: Limits) -> subprocess.Popen[bytes]:
     arguments = [task, str(limits.seconds), str(limits.cpu_seconds), str(limits.memory)]
     process = subprocess.Popen(
         # -P: a folder named "records" where the command is run must not be imported.
-        [sys.executable, "-P", "-m", "app.web.child", *arguments],
+        [sys.executable, "-P", "-m", "dutylist.app.web.child", *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.web.child_process import run_child
-from app.web.editions import OpenEdition
-from app.web.settings import Settings
-from records.json_form import dump_records, load_records
-from records.model import DutyList
+from dutylist.app.web.child_process import run_child
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.settings import Settings
+from dutylist.records.json_form import dump_records, load_records
+from dutylist.records.model import DutyList
 
 _comparing = threading.BoundedSemaphore(2)
 
@@ -39,10 +39,10 @@ def found_changes(settings: Settings, old: OpenEdition, new: OpenEdition) -> dic
 
 def write_found(request: dict[str, Any]) -> None:
     """Compare the records at `old` and `new` and write what was found; runs in the child."""
-    from compare.editions import compare_editions
-    from compare.model import DUTY_KIND_NAMES
-    from records.model import KIND_NAMES
-    from render.comparison_view import comparison_view
+    from dutylist.compare.editions import compare_editions
+    from dutylist.compare.model import DUTY_KIND_NAMES
+    from dutylist.records.model import KIND_NAMES
+    from dutylist.render.views.comparison import comparison_view
 
     old, new = (load_records(Path(request[side]).read_text("utf-8"), "") for side in ("old", "new"))
     comparison = compare_editions(old, new)

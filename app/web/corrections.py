@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, cast, get_args
 
-from records.model import (
+from dutylist.records.model import (
     KIND_NAMES,
     Clause,
     Department,

@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from app.web.child_process import run_child
-from app.web.corrections import correction_notes
-from app.web.editions import OpenEdition
-from app.web.settings import Settings
-from records.errors import EmptyListError
-from records.json_form import dump_records, load_records
-from records.model import DutyList
+from dutylist.app.web.child_process import run_child
+from dutylist.app.web.corrections import correction_notes
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.settings import Settings
+from dutylist.records.errors import EmptyListError
+from dutylist.records.json_form import dump_records, load_records
+from dutylist.records.model import DutyList
 
 What = Literal[
     "official", "excerpt", "excerpts", "cards", "matrix", "records", "comparison", "notices"
@@ -75,9 +75,9 @@ def records_with_notes(opened: OpenEdition) -> DutyList:
 
 def write_document(request: dict[str, Any]) -> Path:
     """Write the document that a request of `document` describes; runs in the child."""
-    from render.faces import load_faces
-    from render.write import write_cards, write_excerpts, write_official
-    from render.write_matrix import write_matrix
+    from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.write import write_cards, write_excerpts, write_official
+    from dutylist.render.write_matrix import write_matrix
 
     folder = Path(request["folder"])
     made = folder / "parts"
@@ -121,9 +121,13 @@ def write_document(request: dict[str, Any]) -> Path:
 
 
 def _write_comparison(wish: Wish, old: DutyList, new: DutyList, folder: Path) -> list[Path]:
-    from compare.editions import compare_editions
-    from render.faces import load_faces
-    from render.write_comparison import affected_departments, write_comparison, write_notices
+    from dutylist.compare.editions import compare_editions
+    from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.write_comparison import (
+        affected_departments,
+        write_comparison,
+        write_notices,
+    )
 
     comparison = compare_editions(old, new)
     faces = load_faces()

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
-from app.web.editions import OpenEdition
-from extract.check import LEVEL_NAMES, Finding
-from records.model import KIND_NAMES, Basis, Box, Clause, Duty
-from records.roles import role
-from render.view import shown_number, shown_pages
+from dutylist.app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
+from dutylist.app.web.editions import OpenEdition
+from dutylist.extract.check import LEVEL_NAMES, Finding
+from dutylist.records.model import KIND_NAMES, Basis, Box, Clause, Duty
+from dutylist.records.roles import role
+from dutylist.render.views.official import shown_number, shown_pages
 
 BASIS_NAMES: dict[Basis, str] = {
     "heading": "上方标题写明",

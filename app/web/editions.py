@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.web.corrections import Corrected, Place, apply_corrections
-from app.web.store import Edition, Store
-from extract.check import Finding, Level, check
-from records.json_form import load_records
-from records.model import Duty, DutyList, DutyTable
+from dutylist.app.web.corrections import Corrected, Place, apply_corrections
+from dutylist.app.web.store import Edition, Store
+from dutylist.extract.check import Finding, Level, check
+from dutylist.records.json_form import load_records
+from dutylist.records.model import Duty, DutyList, DutyTable
 
 _KEPT_OPEN = 24
 """Editions kept in memory, a few MB each."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from app.web.child_process import TaskFailedError, run_child
-from app.web.settings import Settings
-from app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
-from extract.sniff import ENDINGS
-from records.errors import DutyListError
-from records.json_form import load_records
-from render.view import township_name
+from dutylist.app.web.child_process import TaskFailedError, run_child
+from dutylist.app.web.settings import Settings
+from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
+from dutylist.extract.formats.sniff import ENDINGS
+from dutylist.records.errors import DutyListError
+from dutylist.records.json_form import load_records
+from dutylist.render.views.official import township_name
 
 SUFFIXES = (
     *(".txt", ".json", ".csv", ".tsv"),

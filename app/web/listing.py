@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.web.corrections import Place
-from app.web.editions import OpenEdition
-from extract.check import LEVEL_NAMES, Level
-from records.model import Duty, DutyTable, leaves
+from dutylist.app.web.corrections import Place
+from dutylist.app.web.editions import OpenEdition
+from dutylist.extract.check import LEVEL_NAMES, Level
+from dutylist.records.model import Duty, DutyTable, leaves
 
 Only = Literal["", "findings", "unassigned", "corrected"]
 

@@ -11,13 +11,13 @@ from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from app.web.editions import OpenEdition, open_edition
-from app.web.jobs import Readers
-from app.web.listing import hits
-from app.web.safety import TOKEN_FIELD, TOKEN_HEADER
-from app.web.settings import Settings
-from app.web.store import Store
-from render.view import printed_date
+from dutylist.app.web.editions import OpenEdition, open_edition
+from dutylist.app.web.jobs import Readers
+from dutylist.app.web.listing import hits
+from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER
+from dutylist.app.web.settings import Settings
+from dutylist.app.web.store import Store
+from dutylist.render.views.official import printed_date
 
 WHO_COOKIE = "dutylist_who"
 

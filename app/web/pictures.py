@@ -7,9 +7,9 @@ import tempfile
 import threading
 from pathlib import Path
 
-from app.web.child_process import run_child
-from app.web.settings import Settings
-from records.errors import FileMissingError
+from dutylist.app.web.child_process import run_child
+from dutylist.app.web.settings import Settings
+from dutylist.records.errors import FileMissingError
 
 SCALE = 2.0
 """Pixels per point: 144 dpi, at which 小五 (9 pt) is read with ease."""

@@ -23,7 +23,7 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.settings import Settings
+from dutylist.app.web.settings import Settings
 
 COOKIE = "dutylist_session"
 

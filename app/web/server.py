@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 import uvicorn
 
-from app.web.application import create_app
-from app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
-from records.errors import CannotWriteError, DutyListError
+from dutylist.app.web.application import create_app
+from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
+from dutylist.records.errors import CannotWriteError, DutyListError
 
 
 def serve(host: str, port: int, data_folder: Path, open_browser: bool) -> None:

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from app.web.corrections import Correction, Target, dump_target, load_target
+from dutylist.app.web.corrections import Correction, Target, dump_target, load_target
 
 APPLICATION_ID = 0x44555457
 """What marks the file as ours in SQLite's header: "DUTW"."""

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from app.web.corrections import FIELD_NAMES, Correction, dump_target
-from app.web.jobs import SUFFIXES, shown_name
-from app.web.store import (
+from dutylist.app.web.corrections import FIELD_NAMES, Correction, dump_target
+from dutylist.app.web.jobs import SUFFIXES, shown_name
+from dutylist.app.web.store import (
     APPLICATION_ID,
     SCHEMA,
     VERSION,
@@ -33,8 +33,8 @@ from app.web.store import (
     insert_edition,
     now,
 )
-from records.errors import InvalidRecordsError, LimitExceededError
-from records.json_form import load_records
+from dutylist.records.errors import InvalidRecordsError, LimitExceededError
+from dutylist.records.json_form import load_records
 
 DATABASE = "dutylist.sqlite"
 MANIFEST = "manifest.json"

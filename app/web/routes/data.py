@@ -11,8 +11,8 @@ from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
-from app.web.pages import office, page
-from app.web.transfer import export_all, export_name, import_all
+from dutylist.app.web.pages import office, page
+from dutylist.app.web.transfer import export_all, export_name, import_all
 
 router = APIRouter(prefix="/data")
 

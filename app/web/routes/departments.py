@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.web.corrections import Place, Target
-from app.web.editions import OpenEdition
-from app.web.pages import LONGEST_WHO, address, office, opened, page, remember_who
-from extract.departments_file import similarity
-from records.department_counts import department_counts
-from records.model import Department
-from render.view import excerpt_view, short_code
+from dutylist.app.web.corrections import Place, Target
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.pages import LONGEST_WHO, address, office, opened, page, remember_who
+from dutylist.extract.offices.departments_file import similarity
+from dutylist.records.department_counts import department_counts
+from dutylist.records.model import Department
+from dutylist.render.views.official import excerpt_view, short_code
 
 router = APIRouter(prefix="/editions/{identity}")
 

@@ -9,17 +9,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.web.charts import categories_chart, departments_chart
-from app.web.corrections import (
+from dutylist.app.web.charts import categories_chart, departments_chart
+from dutylist.app.web.corrections import (
     Field,
     Place,
     clause_paths,
     describe,
     duty_target,
 )
-from app.web.duty_view import correction_view, duty_view
-from app.web.editions import OpenEdition
-from app.web.listing import (
+from dutylist.app.web.duty_view import correction_view, duty_view
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.listing import (
     ONLY_NAMES,
     PAGE_LENGTH,
     Filters,
@@ -29,7 +29,7 @@ from app.web.listing import (
     matching,
     rows,
 )
-from app.web.pages import (
+from dutylist.app.web.pages import (
     LONGEST_WHO,
     address,
     office,
@@ -39,8 +39,8 @@ from app.web.pages import (
     signed_by,
     wants_fragment,
 )
-from extract.check import LEVEL_NAMES, Level
-from records.model import KIND_NAMES, Duty
+from dutylist.extract.check import LEVEL_NAMES, Level
+from dutylist.records.model import KIND_NAMES, Duty
 
 router = APIRouter(prefix="/editions/{identity}")
 

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from app.web.child_process import TaskFailedError
-from app.web.editions import summary_of
-from app.web.pages import address, office, opened, page, wants_fragment
-from app.web.pictures import page_picture
-from app.web.store import Edition
-from records.model import KIND_NAMES
+from dutylist.app.web.child_process import TaskFailedError
+from dutylist.app.web.editions import summary_of
+from dutylist.app.web.pages import address, office, opened, page, wants_fragment
+from dutylist.app.web.pictures import page_picture
+from dutylist.app.web.store import Edition
+from dutylist.records.model import KIND_NAMES
 
 router = APIRouter()
 

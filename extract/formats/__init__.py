@@ -1,0 +1,1 @@
+"""What knows a file format, and nothing of duty lists."""

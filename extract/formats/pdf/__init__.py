@@ -1,0 +1,1 @@
+"""Born-digital PDF files, through pdfium."""

@@ -1,0 +1,218 @@
+"""What a PDF page draws: text objects, thin shapes that may be rulings, and images."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import compress, pairwise, repeat
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.pages.matrices import IDENTITY, Matrix, moved, product
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top in PDF units."""
+
+MAX_RULING_WIDTH = 4.0
+"""A filled shape no thicker than this many points is a ruling, a thicker one a background."""
+
+MAX_FORM_DEPTH = 6
+"""How deep forms within forms are followed."""
+
+MAX_PATH_SEGMENTS = 20_000
+"""A path of more segments is a drawing, not the rulings of a table."""
+
+WHITE = 250
+"""A ruling whose red, green and blue are all at least this is not seen on paper."""
+
+_INVISIBLE = (3, 7)
+
+
+@dataclass(frozen=True)
+class PageObjects:
+    """What a page draws, in PDF units, in the order of drawing.
+
+    `texts` are the addresses of the text objects, `matrices` those of the forms they stand in.
+    `lines` and `pictures` (n, 4) are left, bottom, right, top of thin shapes and of images.
+    `invisible` are the text objects that are not painted (the text layer of a scan).
+    """
+
+    texts: Ints
+    matrices: tuple[Matrix, ...]
+    lines: Floats
+    pictures: Floats
+    invisible: frozenset[int]
+
+
+@dataclass
+class _Found:
+    """What is found of PageObjects so far."""
+
+    texts: list[int] = field(default_factory=list)
+    matrices: list[Matrix] = field(default_factory=list)
+    invisible: set[int] = field(default_factory=set)
+    lines: list[Floats] = field(default_factory=list)
+    pictures: list[Floats] = field(default_factory=list)
+
+    def take_texts(self, objects: list[int], modes: Ints, matrix: Matrix) -> None:
+        """Add those of the objects that are text, as their render modes tell."""
+        before = len(self.texts)
+        self.texts += compress(objects, (modes >= 0).tolist())
+        self.matrices += [matrix] * (len(self.texts) - before)
+        for mode in _INVISIBLE:
+            self.invisible.update(compress(objects, (modes == mode).tolist()))
+
+
+def page_objects(page: int) -> PageObjects:
+    """All objects of the page at that address, those in forms too."""
+    found = _Found()
+    numbers = range(call.object_count(page))
+    _collect(list(map(call.object_at, repeat(call.pointer(page)), numbers)), found)
+    nothing = np.zeros((0, 4))
+    return PageObjects(
+        np.array(found.texts, dtype=np.int64),
+        tuple(found.matrices),
+        np.concatenate([nothing, *found.lines]),
+        np.concatenate([nothing, *found.pictures]),
+        frozenset(found.invisible),
+    )
+
+
+def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth: int = 0) -> None:
+    # Only text objects have a mode that is not below 0.
+    modes = np.fromiter(map(call.render_mode, map(call.pointer, objects)), np.int64, len(objects))
+    paths, images = [], []
+    done = 0
+    for at in np.flatnonzero(modes < 0).tolist():
+        item = objects[at]
+        kind = call.object_type(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            paths.append(item)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(item)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            found.take_texts(objects[done:at], modes[done:at], matrix)
+            done = at + 1
+            count = max(call.form_count(item), 0)
+            children = list(map(call.form_at, repeat(item), range(count)))
+            _collect(children, found, product(matrix_of(item), matrix), depth + 1)
+    found.take_texts(objects[done:], modes[done:], matrix)
+    if paths:
+        found.lines.append(_lines(paths, matrix))
+    if images:
+        boxes, known = bounds(images)
+        found.pictures.append(placed(boxes[known], matrix))
+
+
+def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:
+    """The boxes (n, 4) of objects within the form or page they stand in, and which have one."""
+    boxes, known = call.object_bounds(len(items), map(call.pointer, items))
+    return boxes.astype(np.float64), known
+
+
+def placed(boxes: Floats, matrix: Matrix) -> Floats:
+    """Boxes within a form as they stand on the page."""
+    if matrix is IDENTITY:
+        return boxes
+    a, b, c, d, e, f = matrix
+    x0, y0, x1, y1 = boxes.T
+    xs = np.sort([a * x0 + c * y0 + e, a * x1 + c * y1 + e], axis=0)
+    ys = np.sort([b * x0 + d * y0 + f, b * x1 + d * y1 + f], axis=0)
+    return np.stack([xs[0], ys[0], xs[1], ys[1]], axis=1)
+
+
+def matrix_of(item: int) -> Matrix:
+    """The matrix of an object within the form or page it stands in."""
+    values = (ctypes.c_float * 6)()
+    call.object_matrix(item, ctypes.addressof(values))
+    a, b, c, d, e, f = values
+    return a, b, c, d, e, f
+
+
+def colors(written: call.Writer, items: Sequence[int]) -> Ints:
+    """Red, green, blue and opacity (n, 4; 0 to 255) that objects are stroked or filled with, as
+    `written` tells (`stroke_colors`, `fill_colors`)."""
+    found, known = written(len(items), map(call.pointer, items))
+    found[~known] = 0, 0, 0, 255
+    return found.astype(np.int64)
+
+
+def _lines(paths: list[int], matrix: Matrix) -> Floats:
+    """The thin shapes (n, 4) that paths make on the page."""
+    boxes, known = bounds(paths)
+    boxes = placed(boxes, matrix)
+    modes, _ = call.draw_modes(len(paths), map(call.pointer, paths))
+    filled, stroked = modes.astype(bool).T
+    paint = np.zeros((len(paths), 4), dtype=np.int64)
+    for written, wanted in ((call.stroke_colors, stroked), (call.fill_colors, ~stroked)):
+        paint[wanted] = colors(written, list(compress(paths, wanted.tolist())))
+    seen = known & (filled | stroked)
+    seen &= (paint[:, 3] > 0) & (paint[:, :3].min(axis=1) < WHITE)
+    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= MAX_RULING_WIDTH
+    parts: list[Edges] = []
+    for index in np.flatnonzero(seen & ~thin).tolist():
+        parts += _part_lines(paths[index], matrix, bool(stroked[index]))
+    return np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)])
+
+
+def _part_lines(item: int, matrix: Matrix, stroked: bool) -> list[Edges]:
+    """The thin shapes that the parts of a path make: a frame, a grid drawn at once."""
+    count = call.segment_count(item)
+    if count > MAX_PATH_SEGMENTS or (not stroked and count <= 5):
+        return []
+    shapes = _shapes(item, count, product(matrix_of(item), matrix))
+    return _sides(shapes) if stroked else _thin_parts(shapes)
+
+
+def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
+    """The points of each part of a path."""
+    point = (ctypes.c_float * 2)()
+    start = ctypes.addressof(point)
+    shapes: list[list[tuple[float, float]]] = []
+    for index in range(count):
+        segment = call.segment_at(item, index)
+        call.segment_point(segment, start, start + 4)
+        place = moved(matrix, *point)
+        if call.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
+            shapes.append([])
+        shapes[-1].append(place)
+        if call.segment_close(segment):
+            shapes[-1].append(shapes[-1][0])
+    return shapes
+
+
+def _sides(shapes: list[list[tuple[float, float]]]) -> list[Edges]:
+    """The level and upright lines of a stroked path."""
+    return [
+        (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        for shape in shapes
+        for (x0, y0), (x1, y1) in pairwise(shape)
+        if abs(x0 - x1) < 0.5 or abs(y0 - y1) < 0.5
+    ]
+
+
+def _thin_parts(shapes: list[list[tuple[float, float]]]) -> list[Edges]:
+    """The thin parts of a filled path, and the sides of a frame drawn as one box in another."""
+    found: list[Edges] = []
+    outer: Edges | None = None
+    for shape in shapes:
+        xs, ys = [x for x, _ in shape], [y for _, y in shape]
+        box = (min(xs), min(ys), max(xs), max(ys))
+        if min(box[2] - box[0], box[3] - box[1]) <= MAX_RULING_WIDTH:
+            found.append(box)
+        elif outer and _is_frame(outer, box):
+            x0, y0, x1, y1 = ((p + q) / 2 for p, q in zip(outer, box, strict=True))
+            found += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+        outer = box
+    return found
+
+
+def _is_frame(first: Edges, second: Edges) -> bool:
+    return all(abs(p - q) <= MAX_RULING_WIDTH for p, q in zip(first, second, strict=True))

@@ -1,0 +1,367 @@
+"""One PDF page as pdfium sees it: its characters, its rulings and how much of it is pictures."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.objects import (
+    PageObjects,
+    bounds,
+    colors,
+    matrix_of,
+    page_objects,
+    placed,
+)
+from dutylist.extract.pages.rulings import Rulings
+from dutylist.records.model import Box
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+LARGE_TEXT = 1.6
+"""Pale text larger than this many times the page's usual size is a watermark."""
+
+TILTED = 5.0
+"""Text tilted more than this many degrees from level or upright is a watermark or stamp."""
+
+PALE = 150
+"""Text whose red, green and blue are on average above this is pale."""
+
+SEE_THROUGH = 200
+"""Text less opaque than this (of 255) is pale."""
+
+SPACE_SHARE = 0.1
+"""A space is at least this share of a character's height wide."""
+
+OVERPRINT = 0.35
+"""A character less than this share of its width from the one before is printed over it."""
+
+COMPRESSED = 0.95
+"""A Chinese mark is cut narrower where the next character is less than this share of its width
+away."""
+
+FIRST_WIDE = 0x2E80
+"""Characters from this code point on are as wide as high."""
+
+
+class UnreadablePageError(Exception):
+    """A page that pdfium cannot load; its number from 1 is the argument."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How the page is turned so that its text stands upright.
+
+    `box` is the visible part in PDF units (left, bottom, right, top). `shown` and `upright` are
+    quarter turns clockwise: from PDF units to the page as a viewer shows it, and to where its
+    text is upright.
+    """
+
+    box: tuple[float, float, float, float]
+    shown: int
+    upright: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points where the text is upright."""
+        left, bottom, right, top = self.box
+        width, height = right - left, top - bottom
+        return (height, width) if self.upright % 2 else (width, height)
+
+    def turned(self, boxes: Floats) -> Floats:
+        """Boxes in PDF units (x0, y0, x1, y1) as upright ones (x0, top, x1, bottom)."""
+        left, bottom, right, top = self.box
+        x0, y0, x1, y1 = boxes.T
+        if self.upright == 0:
+            edges = (x0 - left, top - y1, x1 - left, top - y0)
+        elif self.upright == 1:
+            edges = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        elif self.upright == 2:
+            edges = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+        else:
+            edges = (top - y1, right - x1, top - y0, right - x0)
+        return np.stack(edges, axis=1)
+
+    def shown_point(self, x: float, y: float) -> tuple[float, float]:
+        """An upright point as it stands on the page that a viewer shows."""
+        width, height = self.size
+        for _ in range((self.upright - self.shown) % 4):
+            x, y = y, width - x
+            width, height = height, width
+        return x, y
+
+    def shown_box(self, page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
+        """An upright box as it stands on the page that a viewer shows."""
+        if self.upright != self.shown:
+            x0, top, x1, bottom = self._turned_back(x0, top, x1, bottom)
+        return Box(page, round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+    def _turned_back(
+        self, x0: float, top: float, x1: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        width, height = self.size
+        for _ in range((self.upright - self.shown) % 4):
+            # One quarter back, counter-clockwise.
+            x0, top, x1, bottom = top, width - x1, bottom, width - x0
+            width, height = height, width
+        return x0, top, x1, bottom
+
+
+@dataclass(frozen=True)
+class PageContent:
+    """The printed characters and rulings of a page, upright, in points from the top left.
+
+    `codes` are code points, `boxes` (n, 5) their x0, top, x1, bottom and baseline; x0 is where
+    the pen began. `pictures` is the share of the page covered by images, `unreadable` the number
+    of characters whose meaning the file does not tell, `hidden` that of invisible ones (the text
+    layer of a scan).
+    """
+
+    number: int
+    frame: Frame
+    codes: Ints
+    boxes: Floats
+    rulings: Rulings
+    pictures: float
+    unreadable: int
+    hidden: int
+
+
+@dataclass(frozen=True)
+class _Characters:
+    """The characters of pdfium's text page in its order, in PDF units.
+
+    `indexes` are their numbers in the text page at the address `page`. `boxes` are left, bottom,
+    right, top; `origins` where the pen began.
+    """
+
+    page: int
+    indexes: Ints
+    codes: Ints
+    boxes: Floats
+    origins: Floats
+
+    def objects(self, indexes: Ints | slice) -> Ints:
+        """The text objects that set characters, 0 where there is none."""
+        numbers = self.indexes[indexes].tolist()
+        page = repeat(call.pointer(self.page))
+        return np.fromiter(map(call.char_object, page, numbers), np.int64, len(numbers))
+
+
+def read_page(document: object, index: int) -> PageContent:
+    """The content of page `index` (from 0) of an open pdfium document.
+
+    Text turned otherwise than the page's own lines, pale oversized text (watermarks), invisible
+    text and text outside the page's visible part are left out. Raises
+    UnreadablePageError where pdfium cannot load the page.
+    """
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise UnreadablePageError(index + 1)
+    try:
+        text = pdfium.FPDFText_LoadPage(page)
+        try:
+            return _content(page, call.address(text), index + 1)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _content(page: object, text: int, number: int) -> PageContent:
+    objects = page_objects(call.address(page))
+    characters = _characters(text)
+    turns, keep, hidden = _visible(characters, objects)
+    frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
+    boxes = frame.turned(characters.boxes)
+    pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
+    boxes = np.column_stack([pens[:, 0], boxes[:, 1:], pens[:, 1]])
+    _spread_ligatures(boxes, characters)
+    width, height = frame.size
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    keep &= (middle_x > 0) & (middle_x < width) & (middle_y > 0) & (middle_y < height)
+    codes = characters.codes
+    unreadable = int((keep & ((codes == 0) | (codes == 0xFFFD))).sum())
+    keep &= codes > 0
+    level = turns == 0 and frame.shown == 0
+    spaces = frame.turned(_lone_spaces(characters, objects, level))
+    area = width * height
+    return PageContent(
+        number,
+        frame,
+        np.concatenate([codes[keep], np.full(len(spaces), 0x20)]),
+        np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
+        Rulings.of(frame.turned(objects.lines), width, height),
+        _covered(frame.turned(objects.pictures), width, height) / area if area else 0.0,
+        unreadable,
+        hidden,
+    )
+
+
+def _page_box(page: object) -> tuple[float, float, float, float]:
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, rectangle)
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+
+def _characters(text: int) -> _Characters:
+    """All characters but those that pdfium makes up (spaces and line ends between parts)."""
+    count = max(call.char_count(text), 0)
+    codes = _codes(text, count)
+    page = repeat(call.pointer(text))
+    made_up = np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A))
+    keep = np.ones(count, dtype=bool)
+    keep[made_up] = np.fromiter(map(call.char_generated, page, made_up.tolist()), int) == 0
+    indexes = np.flatnonzero(keep)
+    numbers = indexes.tolist()
+    edges, _ = call.char_boxes(len(numbers), page, numbers)
+    pens, _ = call.char_origins(len(numbers), page, numbers)
+    # FS_RECTF is left, top, right, bottom.
+    boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
+    return _Characters(text, indexes, codes[indexes], boxes, pens)
+
+
+def _codes(text: int, count: int) -> Ints:
+    """The code points of all characters; 0 where the file does not tell."""
+    buffer = np.zeros(count + 1, dtype=np.uint16)
+    written = call.char_text(text, 0, count, buffer.ctypes.data)
+    # One unit for each character, unless some are left out or take two.
+    if written == count + 1 and not ((buffer >= 0xD800) & (buffer < 0xE000)).any():
+        return buffer[:count].astype(np.int64)
+    codes = [call.char_code(text, index) & 0xFFFFFFFF for index in range(count)]
+    return np.array([code if code <= 0x10FFFF else 0 for code in codes], dtype=np.int64)
+
+
+def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools, int]:
+    """Quarter turns of the page's text, which characters to keep, and how many are invisible."""
+    keep = np.ones(len(characters.codes), dtype=bool)
+    direction = hidden = 0
+    if objects.invisible or not _all_level(characters):
+        items = characters.objects(slice(None)).tolist()
+        angles = {item: _quarter(item) for item in dict.fromkeys(items) if item}
+        counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
+        counts.pop(-1, None)
+        direction = counts.most_common(1)[0][0] if counts else 0
+        keep = np.array(
+            [angles.get(i) == direction and i not in objects.invisible for i in items], dtype=bool
+        )
+        hidden = sum(item in objects.invisible for item in items)
+    first = 0 if direction % 2 else 1
+    heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
+    if keep.any():
+        large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
+        if len(large):
+            keep[large] = ~_pale(characters.objects(large).tolist())
+    return direction, keep, hidden
+
+
+def _all_level(characters: _Characters) -> bool:
+    """Whether all text runs from left to right, as the places of the pens in the boxes tell:
+    at the left, and not far above the bottom."""
+    left, bottom, right, top = characters.boxes.T
+    width, height = right - left, top - bottom
+    sure = (width > 0.3 * height) & (height > 0)
+    x = (characters.origins[:, 0] - left)[sure] / width[sure]
+    y = (characters.origins[:, 1] - bottom)[sure] / height[sure]
+    return bool(((x < 0.3) & (y < 0.5)).all())
+
+
+def _middle(values: Floats) -> float:
+    """The middle one of some values, the greater one where there are two."""
+    at = len(values) // 2
+    return float(np.partition(values, at)[at])
+
+
+def _quarter(item: int) -> int:
+    """How many quarters counter-clockwise a text object is turned; -1 where it is tilted."""
+    a, b, *_ = matrix_of(item)
+    degrees = math.degrees(math.atan2(b, a))
+    nearest = round(degrees / 90)
+    return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
+
+
+def _pale(items: list[int]) -> Bools:
+    paint = colors(call.fill_colors, items)
+    pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
+    return pale
+
+
+def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
+    """Give the characters that one glyph stands for (the two of a long dash) each its part."""
+    same = np.flatnonzero((characters.origins[1:] == characters.origins[:-1]).all(axis=1))
+    same = same[characters.objects(same) == characters.objects(same + 1)]
+    if not len(same):
+        return
+    for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1):
+        start, stop = int(run[0]), int(run[-1]) + 1
+        cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
+        boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
+
+
+def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) -> Floats:
+    """The places (n, 4), in PDF units, of spaces set on their own, which pdfium leaves out.
+
+    Such a space is a text object without extent, between those of two characters or after the
+    last one of a line. Where pdfium's characters are `in_order` (it is not where the page is
+    turned), one is looked for only where they stand apart.
+    """
+    places = np.arange(len(objects.texts))
+    if in_order and len(characters.codes):
+        places = _places_between(characters, objects.texts)
+    boxes, known = bounds(objects.texts[places].tolist())
+    known &= (boxes[:, 0] == boxes[:, 2]) & (boxes[:, 1] == boxes[:, 3])
+    spaces = [
+        placed(boxes[[at]], objects.matrices[places[at]]) for at in np.flatnonzero(known).tolist()
+    ]
+    return np.concatenate([np.zeros((0, 4)), *spaces])
+
+
+def _places_between(characters: _Characters, texts: Ints) -> Ints:
+    """The places in `texts`, at most two each, that follow the text object of a character and
+    are not the next one's, where the two stand apart."""
+    apart, end = _apart(characters), len(texts)
+    start = _places_of(characters.objects(apart), texts)
+    stop = np.append(_places_of(characters.objects(apart[:-1] + 1), texts), end)
+    stop[stop < start] = end
+    following = start[:, None] + (1, 2)
+    return np.unique(following[following < stop[:, None]])
+
+
+def _places_of(items: Ints, texts: Ints) -> Ints:
+    """The place of each item in `texts`, behind the last one where it is not among them."""
+    order = np.argsort(texts)
+    at = np.searchsorted(texts, items, sorter=order)
+    found = np.append(order, len(texts))[at]
+    return np.where(np.append(texts, 0)[found] == items, found, len(texts))
+
+
+def _apart(characters: _Characters) -> Ints:
+    """The characters that the next one does not follow closely, and the last one."""
+    left, bottom, right, top = characters.boxes.T
+    across, up = np.diff(characters.origins, axis=0).T
+    apart = across - (right - left)[:-1] > SPACE_SHARE * (top - bottom)[:-1]
+    apart |= (across < 0) | (np.abs(up) > 1)
+    # A mark whose empty half is cut off may have a space within what its box takes.
+    cut = (across > OVERPRINT * (right - left)[:-1]) & (across < COMPRESSED * (right - left)[:-1])
+    apart |= cut & (characters.codes[:-1] >= FIRST_WIDE)
+    apart |= (characters.codes[:-1] < FIRST_WIDE) & (np.diff(characters.indexes) > 1)
+    return np.append(np.flatnonzero(apart), len(characters.codes) - 1)
+
+
+def _covered(pictures: Floats, width: float, height: float) -> float:
+    """The area in square points that images cover on the page; overlaps count twice."""
+    if not len(pictures):
+        return 0.0
+    x0, y0, x1, y1 = pictures.T
+    widths = np.clip(x1, 0, width) - np.clip(x0, 0, width)
+    heights = np.clip(y1, 0, height) - np.clip(y0, 0, height)
+    return float((widths * heights).sum())

@@ -1,0 +1,155 @@
+"""Pictures of printed lines become characters: PP-OCR's recogniser, run by onnxruntime.
+
+The model is the one that the package `rapidocr` brings along (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from dutylist.extract.formats.scan.picture import Grey
+from dutylist.records.errors import ProgramMissingError
+
+MODEL = "models/PP-OCRv6_rec_small.onnx"
+
+HEIGHT = 48
+"""The model takes lines of so many pixels height."""
+
+THREADS = 2
+
+BATCH = 6
+"""Lines read at a time."""
+
+ALIKE = 1.1
+"""Lines read together differ by no more in width."""
+
+POSSIBLE = 0.02
+"""A character is possible from this confidence on."""
+
+_WIDE, _NARROW = "，；：？！（）", ",;:?!()"
+_TWINS = dict(zip(_WIDE + _NARROW, _NARROW + _WIDE, strict=True))
+
+BLANK = 0
+"""The model's sign for no character."""
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """What a picture of a line says: for each character its middle in pixels from the picture's
+    left side, and how sure the model is (0 to 1)."""
+
+    text: str
+    middles: tuple[float, ...]
+    confidences: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Model:
+    """`characters` are the model's signs; of each `twins` has the full-width or half-width form
+    (or itself), `common` whether it is of GB 2312 or no ideograph."""
+
+    session: Any
+    characters: tuple[str, ...]
+    twins: tuple[int, ...]
+    common: NDArray[np.bool_]
+
+
+@cache
+def _model() -> _Model:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.log_severity_level = 3
+    # Waiting threads would take the other programs of an office machine their time.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(
+        str(_model_path()), options, providers=["CPUExecutionProvider"]
+    )
+    names = session.get_modelmeta().custom_metadata_map["character"].split("\n")
+    characters = ("", *names, " ")
+    place = {character: index for index, character in enumerate(characters)}
+    twins = tuple(
+        place.get(_TWINS.get(character, character), index)
+        for index, character in enumerate(characters)
+    )
+    return _Model(session, characters, twins, np.array([_common(one) for one in characters]))
+
+
+def _common(character: str) -> bool:
+    return not "一" <= character <= "鿿" or bool(character.encode("gb2312", "ignore"))
+
+
+def _model_path() -> Path:
+    spec = find_spec("rapidocr")
+    path = Path(spec.origin).parent / MODEL if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise ProgramMissingError("没有文字识别模型", "请安装：pip install 'dutylist[scan]'")
+    return path
+
+
+def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
+    """The character of GB 2312 that the model holds for possible instead of a rare one: lists
+    are printed in simplified characters, and the model also knows 別 for 别."""
+    usual = int(np.where(model.common, step, 0)[1:].argmax()) + 1
+    return usual if step[usual] > POSSIBLE else index
+
+
+def recognise(lines: Sequence[Grey]) -> list[ReadLine]:
+    """Read the pictures of lines, black on white, one line each."""
+    model = _model()
+    scaled = [_scaled(line) for line in lines]
+    order = sorted(range(len(lines)), key=lambda index: scaled[index].shape[1])
+    out: list[ReadLine | None] = [None] * len(lines)
+    while order:
+        width = scaled[order[0]].shape[1]
+        batch = [i for i in order[:BATCH] if scaled[i].shape[1] <= ALIKE * width]
+        order = order[len(batch) :]
+        widest = scaled[batch[-1]].shape[1]
+        data = np.full((len(batch), HEIGHT, widest), 255, dtype=np.uint8)
+        for row, index in enumerate(batch):
+            data[row, :, : scaled[index].shape[1]] = scaled[index]
+        values = np.repeat(data[:, None].astype(np.float32) / 127.5 - 1, 3, axis=1)
+        (scores,) = model.session.run(None, {"x": values})
+        for row, index in enumerate(batch):
+            share = lines[index].shape[1] / scaled[index].shape[1]
+            out[index] = _decoded(model, scores[row], widest * share)
+    return [line for line in out if line is not None]
+
+
+def _scaled(line: Grey) -> Grey:
+    share = HEIGHT / line.shape[0]
+    width = max(round(line.shape[1] * share), 16)
+    method = cv2.INTER_AREA if share < 1 else cv2.INTER_CUBIC
+    return cv2.resize(line, (width, HEIGHT), interpolation=method).astype(np.uint8)
+
+
+def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLine:
+    """Characters of the best path: repetitions are one, blanks none. `width` is that of the
+    picture in pixels, what was added at its right side included."""
+    best = scores.argmax(axis=1)
+    steps = np.flatnonzero(np.diff(best, prepend=-1))
+    ends = np.append(steps[1:], len(best))
+    text, middles, confidences = [], [], []
+    for start, end in zip(steps.tolist(), ends.tolist(), strict=True):
+        index = int(best[start])
+        if index == BLANK:
+            continue
+        step = scores[start + int(scores[start:end, index].argmax())]
+        if not model.common[index]:
+            index = _usual_form(model, step, index)
+        twin = model.twins[index]
+        text.append(model.characters[index])
+        middles.append((start + end) / 2 * width / len(best))
+        # Which width a mark has is told by its place, not by the model.
+        confidences.append(min(float(step[index] + (step[twin] if twin != index else 0)), 1.0))
+    return ReadLine("".join(text), tuple(middles), tuple(confidences))

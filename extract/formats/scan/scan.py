@@ -1,0 +1,120 @@
+"""Scans -> the document's lines and table rows: PDF pages that are pictures, PNG, JPEG, TIFF.
+
+Each page is put upright (`scan_page`), its rulings and lines are found (`scan_rulings`,
+`scan_lines`), the lines are read (`scan_recognise`) and take the same way as those of a PDF.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import pypdfium2
+
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.pdf.pdf import SCAN_SECONDS, document_of_pages
+from dutylist.extract.pages.layout import FoundPage
+from dutylist.extract.source import SourceDocument
+from dutylist.records.errors import (
+    DamagedFileError,
+    FileMissingError,
+    LimitExceededError,
+    ProgramMissingError,
+)
+
+PROGRAMS = ("cv2", "onnxruntime", "rapidocr")
+"""Packages of the extra `scan`; Pillow comes with others."""
+
+
+def can_read_scans() -> bool:
+    """Whether the packages for reading scans are installed."""
+    return all(find_spec(name) for name in PROGRAMS)
+
+
+def need_scan_programs(name: str) -> None:
+    """Raise ProgramMissingError, naming the file, where the packages are not installed."""
+    if not can_read_scans():
+        raise ProgramMissingError(
+            "这是扫描件，文字识别组件没有安装",
+            "请安装：pip install 'dutylist[scan]'，再重新运行；或向发布单位要文字版",
+            file=name,
+        )
+
+
+def read_scan(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
+    """The lines and table rows of a scan, in reading order, each character with its confidence.
+
+    Raises ProgramMissingError (the packages of `dutylist[scan]` are absent), FileMissingError,
+    UnknownFormatError, DamagedFileError, LimitExceededError and EmptyListError (no text).
+    """
+    pages = tuple(iter_scan(path, limits))
+    return document_of_pages(path.name, len(pages), iter(pages))
+
+
+def iter_scan(
+    path: Path,
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+    pages: Sequence[int] | None = None,
+) -> Iterator[FoundPage]:
+    """The pages of a scan as laid out, one at a time; of a PDF only `pages` (from 1) if given.
+
+    Raises as `read_scan` does, EmptyListError apart.
+    """
+    need_scan_programs(path.name)
+    from dutylist.extract.formats.scan.page import read_picture
+    from dutylist.extract.formats.scan.picture import file_pictures, pdf_pictures
+
+    deadline = time.monotonic() + limits.max_seconds
+    if not path.is_file():
+        raise FileMissingError("打不开这个文件", "请检查文件名和读取权限", file=path.name)
+    with path.open("rb") as file:
+        is_pdf = b"%PDF-" in file.read(1024)
+    document = _open(path, limits) if is_pdf else None
+    try:
+        if document:
+            wanted = pages if pages is not None else range(1, len(document) + 1)
+            pictures = pdf_pictures(document, wanted)
+        else:
+            pictures = file_pictures(path, limits)
+        for picture in pictures:
+            deadline += SCAN_SECONDS
+            if time.monotonic() > deadline:
+                raise LimitExceededError(
+                    f"读到第 {picture.number} 页已超过 {limits.max_seconds:g} 秒",
+                    "请只保留清单所在的页，或调高读取上限",
+                    file=path.name,
+                )
+            yield read_picture(picture)
+    finally:
+        if document:
+            document.close()
+
+
+def read_scan_pages(
+    path: Path,
+    pages: Sequence[int],
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+) -> dict[int, FoundPage]:
+    """Those pages (from 1) of a PDF that are pictures, as laid out, by their number: they take
+    the place of the pages that `pdf.iter_pages` found no text on. Raises as `read_scan`."""
+    return {page.number: page for page in iter_scan(path, limits, pages)}
+
+
+def _open(path: Path, limits: ReadLimits) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedFileError(
+            "文件已损坏、不完整或有打开密码",
+            "请确认文件是否下载完整，或在原网站重新下载",
+            file=path.name,
+        ) from error
+    if len(document) > limits.max_pages:
+        raise LimitExceededError(
+            f"共 {len(document)} 页，超过上限 {limits.max_pages} 页",
+            "请只保留清单所在的页，或调高读取上限",
+            file=path.name,
+        )
+    return document

@@ -1,0 +1,227 @@
+"""What the recogniser reads in a line becomes a printed line with places in points.
+
+The recogniser tells the middle of each character. Their distances tell the size of the line and
+whether a punctuation mark is a full-width or a half-width one, which the recogniser mixes up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
+
+INK_SHARE = 0.92
+"""Share of an em that the ink of a line of Chinese characters takes in height."""
+
+BEARING = 0.04
+"""White at either side of a Chinese character within its em."""
+
+NARROW = 0.5
+"""Width of a Latin letter, digit or half-width mark, in ems."""
+
+WIDE_MARK = 0.78
+"""A mark that takes more than this many ems between two Chinese characters is full-width."""
+
+SPACED = 1.9
+"""Between the last character of a clause and the number of the next lie the clause's mark and
+half a digit, 1.8 ems in all; more is a space, which the recogniser does not tell."""
+
+SPACED_MARK = 1.12
+"""The same from the mark on."""
+
+SPACED_WORD = 2.3
+"""The same between the characters on both sides of a colon: without a space they are 2 ems apart,
+as measured up to 2.25. A narrow space may be missed; nothing hangs on it."""
+
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
+_DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
+QUOTES = frozenset("“”‘’")
+
+
+@dataclass(frozen=True)
+class ScannedLine:
+    """A line as read: its ink in pixels, the pixel column where its picture begins, the reading."""
+
+    ink: InkBox
+    start: float
+    read: ReadLine
+
+
+def pitch(line: ScannedLine) -> float:
+    """The usual distance in pixels of neighbouring Chinese characters; 0 where it has none."""
+    middles, text = line.read.middles, line.read.text
+    steps = [
+        b - a
+        for a, b, one, two in zip(middles, middles[1:], text, text[1:], strict=False)
+        if _ideograph(one) and _ideograph(two)
+    ]
+    if len(steps) < 2:
+        return 0.0
+    usual = median(steps)
+    even = [step for step in steps if abs(step - usual) < 0.3 * usual]
+    return sum(even) / len(even) if even else usual
+
+
+def em_of(lines: Sequence[ScannedLine]) -> list[float]:
+    """The em of each line in pixels: that of lines of the same height set without stretching."""
+    pitches = np.array([pitch(line) for line in lines])
+    heights = np.array([line.ink.height for line in lines], dtype=np.float64)
+    counts = np.array([len(line.read.text) for line in lines])
+    sure = (pitches > 0) & (counts >= 5) & (np.abs(pitches * INK_SHARE - heights) < 0.25 * pitches)
+    out = []
+    for index, height in enumerate(heights.tolist()):
+        alike = pitches[sure & (np.abs(heights - height) < 0.12 * height)]
+        if len(alike):
+            out.append(float(np.percentile(alike, 25)))
+        elif pitches[index] > 0:
+            out.append(float(pitches[index]))
+        else:
+            near = pitches[sure]
+            guess = height / INK_SHARE
+            usual = float(np.median(near)) if len(near) else guess
+            # A line of digits or a dash alone is lower than its em.
+            out.append(usual if guess < 1.3 * usual else guess)
+    return out
+
+
+def full_or_half(read: ReadLine, em: float) -> ReadLine:
+    """The reading with each mark full-width or half-width as the space it takes tells."""
+    text = list(read.text)
+    for index, mark in enumerate(text):
+        if mark not in FULL_WIDTH and mark not in HALF_WIDTH:
+            continue
+        wide = FULL_WIDTH.get(mark, mark)
+        before = text[index - 1] if index else ""
+        after = text[index + 1] if index + 1 < len(text) else ""
+        if not (_wide(before) or _wide(after)):
+            continue
+        if _ideograph(before) and _ideograph(after):
+            taken = (read.middles[index + 1] - read.middles[index - 1]) / em - 1
+            text[index] = wide if taken > WIDE_MARK else HALF_WIDTH[wide]
+        elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark == "("):
+            text[index] = wide
+    return replace(read, text="".join(text))
+
+
+def with_dashes(read: ReadLine) -> ReadLine:
+    """A page number read with the dashes that are printed around it ("— 3 —"), which the
+    recogniser may take for the character 一."""
+    if not _DASHED.fullmatch(read.text):
+        return read
+    return replace(read, text=read.text.replace("一", "—"))
+
+
+def with_spaces(read: ReadLine, em: float, stretched: float) -> ReadLine:
+    """The reading with the spaces that set clauses, and what follows a colon, apart. `stretched`
+    is the em with the space that stretching the line puts between characters."""
+    text, middles, sure = list(read.text), list(read.middles), list(read.confidences)
+    for index in range(len(text) - 1, 0, -1):
+        mark = text[index - 1]
+        before = text[index - 2] if index > 1 else ""
+        if mark not in "；;。：":
+            continue
+        if _ideograph(text[index]):
+            reach = middles[index] - middles[index - 2] if _ideograph(before) else 0.0
+            spaced = mark == "：" and reach > SPACED_WORD * stretched
+        elif not text[index].isdigit():
+            continue
+        elif _ideograph(before):
+            spaced = middles[index] - middles[index - 2] > SPACED * em
+        else:
+            spaced = middles[index] - middles[index - 1] > SPACED_MARK * em
+        if spaced:
+            text.insert(index, " ")
+            middles.insert(index, (middles[index - 1] + middles[index]) / 2)
+            sure.insert(index, 1.0)
+    return ReadLine("".join(text), tuple(middles), tuple(sure))
+
+
+def scanned_lines(
+    lines: Sequence[ScannedLine], ems: Sequence[float], owners: Sequence[int], dpi: float
+) -> dict[int, tuple[PrintedLine, ...]]:
+    """The printed lines of each owner (a cell's number, or -1 for the page), in points."""
+    codes: list[int] = []
+    boxes: list[tuple[float, ...]] = []
+    objects: list[int] = []
+    for number, (line, em) in enumerate(zip(lines, ems, strict=True)):
+        codes += map(ord, line.read.text)
+        boxes += _boxes(line, em)
+        objects += [number] * len(line.read.text)
+    if not codes:
+        return {}
+    numbers = np.array(objects, dtype=np.int64)
+    found = printed_lines(np.array(codes, dtype=np.int64), np.array(boxes) * (72 / dpi), numbers)
+    out: dict[int, list[PrintedLine]] = {}
+    for number, printed in found.items():
+        own = [_with_confidences(one, lines[number].read) for one in printed]
+        out.setdefault(owners[number], []).extend(own)
+    return {owner: tuple(own) for owner, own in out.items()}
+
+
+def _boxes(line: ScannedLine, em: float) -> list[tuple[float, ...]]:
+    """The boxes (x0, top, x1, bottom, baseline) of a line's characters, in pixels."""
+    ink, text = line.ink, line.read.text
+    tall = ink.height > 0.7 * em
+    middle = (ink.top + ink.bottom) / 2 if tall else ink.bottom - 0.38 * em
+    out: list[tuple[float, ...]] = []
+    for index, (character, x) in enumerate(zip(text, line.read.middles, strict=True)):
+        half = em / 2 if ord(character) >= FIRST_WIDE else em * NARROW / 2
+        x0, x1 = line.start + x - half, line.start + x + half
+        if index == 0 and _ideograph(character):
+            x0 = ink.x0 - BEARING * em
+        if index == len(text) - 1 and _ideograph(character):
+            x1 = ink.x1 + BEARING * em
+        out.append((x0, middle - em / 2, max(x1, x0 + 1), middle + em / 2, middle + 0.38 * em))
+    return _meeting(_with_marks_placed(out, text, em), text)
+
+
+def _with_marks_placed(
+    boxes: list[tuple[float, ...]], text: str, em: float
+) -> list[tuple[float, ...]]:
+    """Boxes with full-width marks following the character before at once: their ink stands at
+    one side of the em, and the recogniser's middle somewhere between."""
+    for index in range(1, len(boxes)):
+        if text[index] in CLOSING and _wide(text[index]) and _wide(text[index - 1]):
+            x0 = boxes[index - 1][2]
+            boxes[index] = (x0, boxes[index][1], x0 + em, *boxes[index][3:])
+    return boxes
+
+
+def _meeting(boxes: list[tuple[float, ...]], text: str) -> list[tuple[float, ...]]:
+    """Boxes of neighbouring letters and digits made to meet: the recogniser reads the spaces
+    between words, so that none is to be seen in the distances."""
+    for index, (one, two) in enumerate(pairwise(text)):
+        if "!" <= one <= "~" and "!" <= two <= "~":
+            seam = (boxes[index][2] + boxes[index + 1][0]) / 2
+            boxes[index] = (*boxes[index][:2], seam, *boxes[index][3:])
+            boxes[index + 1] = (seam, *boxes[index + 1][1:])
+    return boxes
+
+
+def _with_confidences(line: PrintedLine, read: ReadLine) -> PrintedLine:
+    """The line with the confidences of its characters; spaces put in are certain."""
+    out: list[float] = []
+    rest = iter(zip(read.text, read.confidences, strict=True))
+    for character in line.text:
+        if character == " ":
+            out.append(1.0)
+            continue
+        out.append(next(sure for one, sure in rest if not one.isspace()))
+    return replace(line, confidences=tuple(out))
+
+
+def _wide(character: str) -> bool:
+    return character != "" and ord(character[0]) >= FIRST_WIDE
+
+
+def _ideograph(character: str) -> bool:
+    return "一" <= character <= "鿿"

@@ -1,0 +1,249 @@
+"""What a file really is, by its content; its name's ending is only what somebody called it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import olefile
+
+from dutylist.records.errors import DamagedFileError, FileMissingError, UnknownFormatError
+
+FORMAT_NAMES: dict[str, str] = {
+    "empty": "空文件",
+    "pdf": "PDF 文件",
+    "docx": "Word 文件（.docx）",
+    "xlsx": "Excel 文件（.xlsx）",
+    "xlsb": "Excel 二进制文件（.xlsb）",
+    "pptx": "PowerPoint 文件（.pptx）",
+    "odt": "OpenDocument 文档（.odt）",
+    "ods": "OpenDocument 表格（.ods）",
+    "ofd": "OFD 版式文件",
+    "zip": "ZIP 压缩包",
+    "encrypted": "加了打开密码的 Office 文件",
+    "doc": "Word 97—2003 或 WPS 文字（.doc、.wps）",
+    "xls": "Excel 97—2003 或 WPS 表格（.xls、.et）",
+    "ppt": "PowerPoint 97—2003 文件（.ppt）",
+    "ole": "旧版 Office 格式的文件",
+    "rtf": "RTF 文件",
+    "wordml": "Word 2003 XML 文件",
+    "sheetml": "Excel 2003 XML 文件",
+    "html": "网页（HTML）",
+    "json": "JSON 文件",
+    "text": "纯文本",
+    "png": "PNG 图片",
+    "jpeg": "JPEG 图片",
+    "tiff": "TIFF 图片",
+    "gif": "GIF 图片",
+    "bmp": "BMP 图片",
+    "rar": "RAR 压缩包",
+    "7z": "7z 压缩包",
+    "gzip": "gzip 压缩包",
+    "binary": "无法识别的文件",
+}
+"""Every name that `sniff` returns, with its name in Chinese."""
+
+ENDINGS: dict[str, tuple[str, ...]] = {
+    "pdf": (".pdf",),
+    "docx": (".docx", ".docm", ".dotx", ".dotm"),
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"),
+    "xlsb": (".xlsb",),
+    "pptx": (".pptx", ".pptm", ".ppsx"),
+    "odt": (".odt",),
+    "ods": (".ods",),
+    "ofd": (".ofd",),
+    "zip": (".zip",),
+    "doc": (".doc", ".dot", ".wps", ".wpt"),
+    "xls": (".xls", ".xlt", ".et", ".ett"),
+    "ppt": (".ppt", ".pps", ".dps"),
+    "rtf": (".rtf", ".doc"),
+    "wordml": (".xml",),
+    "sheetml": (".xml",),
+    "html": (".html", ".htm"),
+    "png": (".png",),
+    "jpeg": (".jpg", ".jpeg"),
+    "tiff": (".tif", ".tiff"),
+    "gif": (".gif",),
+    "bmp": (".bmp",),
+    "rar": (".rar",),
+    "7z": (".7z",),
+    "gzip": (".gz", ".tgz"),
+}
+"""The endings under which a format usually goes, in lower case; formats without a usual ending
+are absent."""
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"GIF8", "gif"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+)
+
+# Main part of each kind of package, as it stands in the archive's directory.
+_ZIP_PARTS: tuple[tuple[str, str], ...] = (
+    ("word/", "docx"),
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/", "xlsx"),
+    ("ppt/", "pptx"),
+    ("OFD.xml", "ofd"),
+)
+
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+
+_PROSE = re.compile(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
+
+HEAD_BYTES = 8192
+"""The start of a file that tells its format and, for text, its encoding."""
+
+MOST_DIRECTORY_BYTES = 3_000_000
+"""Largest directory of an archive that is opened: ten thousand entries with long names. zipfile
+builds an object for each entry, however many there are."""
+
+
+def sniff(path: Path) -> str:
+    """The file's format by content: a key of FORMAT_NAMES.
+
+    Raises FileMissingError where it is not there or may not be read.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise FileMissingError(
+            f"打不开这个文件（{error.strerror}）", "请核对文件名、文件夹和权限", file=path.name
+        ) from error
+    if not head:
+        return "empty"
+    if head.startswith(b"PK\x03\x04"):
+        return _zip_kind(path, head)
+    if head.startswith(olefile.MAGIC):
+        return _ole_kind(path)
+    # A PDF may have up to 1024 bytes of something else in front (ISO 32000-1, annex H).
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head.startswith(b"BM") and b"\x00" in head[:64]:
+        return "bmp"
+    return _text_kind(head)
+
+
+def expect_format(path: Path, *kinds: str) -> None:
+    """Raise unless the file's content is of one of these kinds.
+
+    DamagedFileError where it is empty or locked, UnknownFormatError where it is something else.
+    """
+    found = sniff(path)
+    if found in kinds:
+        return
+    if found == "empty":
+        raise DamagedFileError("文件是空的（0 字节）", "请重新下载或复制这个文件", file=path.name)
+    if found == "encrypted":
+        raise DamagedFileError(
+            "文件加了打开密码", "请在 Word、Excel 或 WPS 中打开，取消密码后另存", file=path.name
+        )
+    if path.suffix.lower() in ENDINGS.get(found, ("",)):
+        raise UnknownFormatError(
+            f"这是{FORMAT_NAMES[found]}，不能从中读取清单",
+            "请另存为 PDF、Word 或 Excel 文件后再读",
+            file=path.name,
+        )
+    raise UnknownFormatError(
+        f"文件后缀是“{path.suffix}”，内容其实是{FORMAT_NAMES[found]}",
+        "请核对是不是选错了文件，或按真实格式改正后缀",
+        file=path.name,
+    )
+
+
+def zip_directory_bytes(path: Path) -> int:
+    """How large a ZIP archive says its directory is; -1 where the archive has no end."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        # The end record may have a comment of up to 65,535 bytes behind it.
+        file.seek(max(0, size - 66_000))
+        tail = file.read()
+    # End of central directory (APPNOTE.TXT, 4.3.16): the directory's size stands at offset 12.
+    end = tail.rfind(b"PK\x05\x06")
+    return -1 if end < 0 else int.from_bytes(tail[end + 12 : end + 16], "little")
+
+
+def _zip_kind(path: Path, head: bytes) -> str:
+    try:
+        if not 0 <= zip_directory_bytes(path) <= MOST_DIRECTORY_BYTES:
+            raise zipfile.BadZipFile
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                mimetype = archive.read("mimetype")
+                if mimetype.startswith(b"application/vnd.oasis.opendocument.text"):
+                    return "odt"
+                if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                    return "ods"
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        # Cut off or absurd: the directory at the end cannot be used, the first entries tell.
+        names = [found.decode() for found in re.findall(rb"word/|xl/|ppt/|OFD\.xml", head)]
+    for part, kind in _ZIP_PARTS:
+        if any(name.startswith(part) for name in names):
+            return kind
+    return "zip"
+
+
+def _ole_kind(path: Path) -> str:
+    try:
+        with olefile.OleFileIO(str(path)) as container:
+            for stream, kind in _OLE_STREAMS:
+                if container.exists(stream):
+                    return kind
+    except Exception:  # olefile raises whatever a damaged directory makes it raise
+        return "ole"
+    return "ole"
+
+
+def utf_16(data: bytes) -> str:
+    """The encoding of text in UTF-16, with a mark at its start or without; "" where it is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    # Without a mark: line ends and digits have a zero byte, and the text makes sense one way only.
+    for encoding in ("utf-16-le", "utf-16-be") if b"\x00" in data else ():
+        if _is_prose(data[: len(data) // 2 * 2].decode(encoding, errors="replace")):
+            return encoding
+    return ""
+
+
+def _is_prose(text: str) -> bool:
+    """Whether as good as all characters are Chinese, their punctuation, or printed ASCII."""
+    return len(_PROSE.findall(text)) * 20 >= len(text) * 19
+
+
+def _text_kind(head: bytes) -> str:
+    if encoding := utf_16(head):
+        text = head.decode(encoding, errors="replace")
+    elif b"\x00" in head:
+        return "binary"
+    else:
+        # Only ASCII markers are looked for, so the real encoding does not matter.
+        text = head.decode("utf-8-sig", errors="replace")
+    start = text.lstrip().lower()
+    if start.startswith("{"):
+        return "json"
+    if start.startswith(("<?xml", "<w:worddocument")):
+        if "word.document" in start or "wordprocessingml" in start or "/word/2003/" in start:
+            return "wordml"
+        if "excel.sheet" in start or "office:spreadsheet" in start:
+            return "sheetml"
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta)", start):
+        return "html"
+    return "text"

@@ -1,0 +1,77 @@
+"""Tables copied from a web page whose cells hold paragraphs: one cell a line, tabs between them.
+
+A browser writes the tab between two cells on a line of its own; nothing parts the rows. Where
+the first column has the numbers, the next number tells where the next row begins.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dutylist.extract.lists.columns import header_role, kind_of_title
+
+_FEWEST_TABS = 4
+_HEADING = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?[^，。；：]{2,16}(?:[（(]共?\d+[项条个][）)])?"
+)
+_TITLE_END = re.compile(r"(?:清单|事项|目录|表)(?:[（(].{1,4}[）)])?$")
+
+
+def cells_on_lines_joined(lines: list[str]) -> list[str]:
+    """The lines with each table row on one line, where a browser wrote a cell a line; else the
+    lines as they are."""
+    lone = sum("\t" in line and not line.strip() for line in lines)
+    within = sum("\t" in line.strip() for line in lines)
+    if lone < _FEWEST_TABS or lone <= 2 * within:
+        return lines
+    cells = _cells(lines)
+    if not cells[0] or header_role(cells[0][-1]) != "number":
+        return lines
+    return _rows(cells)
+
+
+def _cells(lines: list[str]) -> list[list[str]]:
+    """The paragraphs between one tab and the next."""
+    cells: list[list[str]] = [[]]
+    for line in lines:
+        text = line.strip()
+        if text:
+            cells[-1].append(text)
+        else:
+            cells.extend([] for _ in range(line.count("\t")))
+    return cells
+
+
+def _rows(cells: list[list[str]]) -> list[str]:
+    *done, header = cells[0]
+    row = [header]
+    width = number = 0
+    for paragraphs in cells[1:]:
+        last = paragraphs[-1] if paragraphs else ""
+        full = len(row) + 1 >= width - 1 if width else len(paragraphs) > 1
+        begins = last.isdigit() and int(last) in (1, number + 1) and full
+        if not begins and not (last == header and len(paragraphs) > 1):
+            row.append("\n".join(paragraphs))
+            continue
+        cell, after = _end_of_row(paragraphs[:-1])
+        row.append("\n".join(cell))
+        done.extend(["\t".join(row), *after])
+        if row[0] == header:
+            width = len(row)
+        if not begins:
+            width = 0
+        number = int(last) if begins else 0
+        row = [last]
+    cell, after = _end_of_row(row.pop().split("\n"))
+    return [*done, "\t".join([*row, *(["\n".join(cell)] if cell else [])]), *after]
+
+
+def _end_of_row(paragraphs: list[str]) -> tuple[list[str], list[str]]:
+    """A row's last cell, and the lines that stand below the row: a heading, the next title."""
+    numbered = bool(paragraphs) and bool(re.match(r"[（(]?[一二三四五]", paragraphs[0]))
+    for place, text in enumerate(paragraphs):
+        title = len(text) <= 60 and bool(_TITLE_END.search(text)) and kind_of_title(text)
+        heading = not numbered and bool(_HEADING.fullmatch(text))
+        if place and (title or heading):
+            return paragraphs[:place], paragraphs[place:]
+    return paragraphs, []

@@ -1,0 +1,193 @@
+"""Lines of pasted text → one line for each table row, however the program wrote its cells.
+
+A cell of several paragraphs stands on several lines: in quotes as Excel copies and saves it, or
+bare as Word does. In the lines given back a newline parts the paragraphs of a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from dutylist.extract.formats.text.cells import cells_on_lines_joined
+
+_BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
+BAR = re.compile(r"(?<!\\)\|")
+"""A bar between cells; Markdown writes one within a cell behind a backslash."""
+
+_LABEL = re.compile(r"([（(]?)(\d{1,2}|[一二三四五六七八九十]{1,2})([.．、）)])(?!\d)")
+_HAN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_COUNTED = re.compile(r"\d\s*[项条个][）)]?$")
+_LONGEST_HEADING = 20
+
+# A quoted cell of more lines is a stray quotation mark.
+_MOST_LINES = 200
+
+_LONGEST_HEADER = 24
+
+
+def row_lines(content: str) -> list[str]:
+    """The lines of a text with each table row on one line, its cells parted by tabs or bars."""
+    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = cells_on_lines_joined(lines)
+    by_comma = _records(lines, ",")
+    by_tab = _records(lines, "\t")
+    if _is_csv(by_comma, by_tab):
+        return ["\t".join(cells) for cells in by_comma]
+    joined = ["\t".join(cells) for cells in by_tab]
+    return list(_with_outer_bars(_bare_cells_joined(joined)))
+
+
+def _records(lines: list[str], mark: str) -> list[list[str]]:
+    """The cells of each row, quoted ones unquoted; lines without a mark as they are."""
+    records: list[list[str]] = []
+    index = 0
+    while index < len(lines):
+        cells, after = _record(lines, index, mark)
+        # Where nothing parts cells, a quotation mark is what it seems.
+        records.extend([cells] if len(cells) > 1 else ([line] for line in lines[index:after]))
+        index = after
+    return records
+
+
+def _record(lines: list[str], index: int, mark: str) -> tuple[list[str], int]:
+    """The cells of the row that begins at a line, and the line after it."""
+    cells: list[str] = []
+    rest = lines[index]
+    while True:
+        quoted = _quoted(rest, lines, index, mark) if rest.startswith('"') else None
+        if quoted is None:
+            cell, parted, rest = rest.partition(mark)
+            cells.append(cell)
+            if not parted:
+                return cells, index + 1
+            continue
+        cell, rest, index = quoted
+        cells.append(cell)
+        if not rest:
+            return cells, index + 1
+        rest = rest[1:]
+
+
+def _quoted(rest: str, lines: list[str], index: int, mark: str) -> tuple[str, str, int] | None:
+    """A cell in quotes at the start of `rest`: its text, what follows it on the line on which it
+    ends, and that line; None where the quotation mark does not stand around a cell."""
+    text = rest
+    last = min(len(lines) - 1, index + _MOST_LINES)
+    at = 1
+    while True:
+        end = text.find('"', at)
+        if end < 0:
+            if index == last:
+                return None
+            index += 1
+            at = len(text) + 1
+            text += "\n" + lines[index]
+        elif text[end + 1 : end + 2] == '"':
+            at = end + 2
+        elif text[end + 1 : end + 2] in ("", mark, "\n"):
+            inner = text[1:end]
+            needed = any(sign in inner for sign in ("\n", '"', ",", "\t"))
+            cell = inner.replace('""', '"') if needed else text[: end + 1]
+            return cell.replace("\t", " "), text[end + 1 :], index
+        else:
+            return None
+
+
+def _is_csv(by_comma: list[list[str]], by_tab: list[list[str]]) -> bool:
+    """Whether most of the text is rows with commas, again and again as many, not with tabs."""
+    filled = sum(any(cell.strip() for cell in cells) for cells in by_comma)
+    counts = Counter(len(cells) for cells in by_comma if len(cells) > 1)
+    rows = sum(times for times in counts.values() if times > 1)
+    return rows * 2 > filled and rows > sum(len(cells) > 1 for cells in by_tab)
+
+
+def _bare_cells_joined(lines: list[str]) -> list[str]:
+    """Rows with fewer cells than their header go on where later lines fill them up exactly, and
+    the last cell where the next line has its next label."""
+    joined: list[str] = []
+    width = 0
+    header = ""
+    index = 0
+    while index < len(lines):
+        begin = index
+        index += 1
+        cells = lines[begin].split("\t")
+        if _like_header(cells):
+            width, header = len(cells), cells[0]
+        elif 1 < len(cells) < width:
+            index = _filled_up(lines, index, len(cells), width, header)
+        row = "\n".join(lines[begin:index])
+        if width > 1 and row.count("\t") == width - 1:
+            after = _labels_after(lines, index, row.rpartition("\t")[2])
+            row = "\n".join([row, *lines[index:after]])
+            index = after
+        joined.append(row)
+    return joined
+
+
+def _like_header(cells: list[str]) -> bool:
+    return len(cells) > 1 and all(
+        len(cell) <= _LONGEST_HEADER and not re.search(r"^\s*\d|[。；;\n]", cell) for cell in cells
+    )
+
+
+def _filled_up(lines: list[str], index: int, count: int, width: int, header: str) -> int:
+    """The line after those that fill a row of `count` cells up to `width`; `index` where none."""
+    for place in range(index, min(len(lines), index + _MOST_LINES)):
+        cells = lines[place].split("\t")
+        begins_row = cells[0].strip().isdigit() or cells[0] == header
+        if not lines[place].strip() or (len(cells) > 1 and begins_row):
+            return index
+        count += len(cells) - 1
+        if count >= width:
+            return place + 1 if count == width else index
+    return index
+
+
+def _labels_after(lines: list[str], index: int, cell: str) -> int:
+    """The line after the last one that has the next label of a cell: 2. after 1., 1. below 一、."""
+    numbers: dict[tuple[str, ...], int] = {}
+    for part in cell.split("\n"):
+        if label := _label(part, in_cell=True):
+            numbers[label[0]] = label[1]
+    if not numbers:
+        return index
+    after = index
+    for place in range(index, min(len(lines), index + _MOST_LINES)):
+        if "\t" in lines[place] or not lines[place].strip():
+            break
+        label = _label(lines[place])
+        begins = label is not None and label[0][0] == "1" and label[1] == 1
+        if label and (begins or label[1] == numbers.get(label[0], 0) + 1):
+            numbers[label[0]] = label[1]
+            after = place + 1
+    return after
+
+
+def _label(text: str, *, in_cell: bool = False) -> tuple[tuple[str, ...], int] | None:
+    """How a line's label is written, and its number. Outside a cell, short lines with a Chinese
+    number, or with how many duties follow, are headings of a list, no clauses."""
+    text = text.strip()
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    before, digits, behind = found.groups()
+    if digits.isdigit():
+        return ("1", before, behind), int(digits)
+    if not in_cell and (len(text) <= _LONGEST_HEADING or _COUNTED.search(text)):
+        return None
+    return ("一", before, behind), _HAN.index(digits) + 1 if digits in _HAN else 0
+
+
+def _with_outer_bars(lines: list[str]) -> Iterator[str]:
+    """The lines of a Markdown table that has no bars at its sides, with them."""
+    inside = False
+    for index, line in enumerate(lines):
+        ruled = index + 1 < len(lines) and bool(_BAR_RULE.fullmatch(lines[index + 1]))
+        has_bar = bool(BAR.search(line))
+        inside = has_bar and (inside or ruled)
+        bare = line.strip()
+        open_sides = inside and not (bare.startswith("|") and bare.endswith("|"))
+        yield f"|{bare.strip('|')}|" if open_sides else line

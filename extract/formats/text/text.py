@@ -1,0 +1,155 @@
+"""Pasted or saved text → a document: rows with cells separated by tabs, bars or commas.
+
+A page is known where form feeds part the pages, or where the header row stands again and again
+(as it does in text taken from a printed list). HTML left in a cell gives the cell's paragraphs.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from dutylist.extract.formats.sniff import HEAD_BYTES, utf_16
+from dutylist.extract.formats.text.rows import BAR, row_lines
+from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
+from dutylist.records.errors import DamagedFileError
+
+# Only real element names count: "＜5 岁" or "<5岁" in a cell is text.
+_BLOCK_TAG = re.compile(r"</?(?:p|div|ol|ul|li|br|tr|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE_TAG = re.compile(
+    r"</?(?:span|b|strong|i|em|u|font|a|sup|sub)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+_LEADERS = re.compile(r"[.．…·]{2,}\s*\d+\s*$")
+_BAR_RULE = re.compile(r"[\s|:+-]+")
+_MARKDOWN_TITLE = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
+_MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
+
+
+def read_text(content: str, name: str) -> SourceDocument:
+    """Read text whose table rows are lines with tabs ("1\\t党的建设\\t…") or bars ("| 1 | … |").
+
+    `name` is the file's name for messages. Pages are 0 where the text does not tell them.
+    """
+    blocks: list[Line | Table] = []
+    rows: list[Row] = []
+    page = 1 if "\f" in content else 0
+
+    def close_table() -> None:
+        if rows:
+            blocks.append(Table(rows[0].page, tuple(rows)))
+            rows.clear()
+
+    for line in row_lines(seen_text(content)):
+        for count, piece in enumerate(line.split("\f")):
+            if count:
+                close_table()
+                page += 1
+            cells = _row_cells(piece)
+            if cells:
+                rows.append(Row(page, tuple(_cell(text, page) for text in cells)))
+            elif _BAR_RULE.fullmatch(piece) and "|" in piece:
+                continue
+            else:
+                close_table()
+                blocks.extend(Line(page, text) for text in _line_texts(piece))
+    close_table()
+    if "\f" not in content:
+        blocks = list(_number_pages(blocks))
+    pages = max((block.page for block in blocks), default=0)
+    return SourceDocument(name, tuple(blocks), pages)
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Bytes of a text file as text: UTF-8, UTF-16 or GB 18030.
+
+    Raises DamagedFileError where it is none of them.
+    """
+    wide = utf_16(data[:HEAD_BYTES])
+    encodings = [wide] if wide else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise DamagedFileError(
+        "文字编码无法识别", "请用记事本打开，另存为 UTF-8 编码的文本文件后再试", file=name
+    )
+
+
+def cell_paragraphs(markup: str) -> str:
+    """A cell's text with its HTML made into paragraphs, separated by newlines."""
+    text = _BLOCK_TAG.sub("\n", markup)
+    text = html.unescape(_INLINE_TAG.sub("", text))
+    return "\n".join(part.strip() for part in text.split("\n") if part.strip())
+
+
+def _line_texts(piece: str) -> Iterable[str]:
+    """What stands on lines outside tables, without Markdown's signs for titles and bold text."""
+    for line in piece.split("\n"):
+        text = line.strip()
+        if title := _MARKDOWN_TITLE.fullmatch(text):
+            text = title["title"]
+        if text:
+            yield _MARKDOWN_BOLD.sub(lambda bold: bold["text"], text)
+
+
+def _row_cells(line: str) -> list[str]:
+    """The cells of a table line, or [] where it is no table line."""
+    stripped = line.strip(" \u3000\r\n")
+    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
+        if _BAR_RULE.fullmatch(stripped):
+            return []
+        cells = BAR.split(stripped[1:-1])
+        return [
+            _MARKDOWN_BOLD.sub(lambda bold: bold["text"], cell.replace(r"\|", "|"))
+            for cell in cells
+        ]
+    if "\t" not in stripped or _LEADERS.search(stripped):
+        return []
+    return stripped.split("\t") if stripped.strip() else []
+
+
+def _cell(markup: str, page: int) -> Cell:
+    text = cell_paragraphs(markup)
+    return Cell((CellPart(text, page),)) if text else Cell()
+
+
+def _number_pages(blocks: list[Line | Table]) -> Iterable[Line | Table]:
+    """Give each block its page where the header rows tell: one header row, one page.
+
+    A header row is a table's first row whose first cell is no number. Unless at least one of
+    them stands again, the text has each header once and tells nothing of pages.
+    """
+    headers = [
+        block.rows[0] for block in blocks if isinstance(block, Table) and _starts_with_header(block)
+    ]
+    repeated = len({tuple(cell.text for cell in row.cells) for row in headers}) < len(headers)
+    if not repeated:
+        return blocks
+    numbered: list[Line | Table] = []
+    waiting: list[Line] = []
+    page = 0
+    for block in blocks:
+        if isinstance(block, Line):
+            waiting.append(block)
+            continue
+        # Lines straight above a table stand on its page; those above the first are the cover's.
+        above = page + 1 if page else 0
+        page += _starts_with_header(block)
+        numbered.extend(Line(above, line.text) for line in waiting)
+        waiting.clear()
+        rows = tuple(
+            Row(page, tuple(_on_page(cell, page) for cell in row.cells)) for row in block.rows
+        )
+        numbered.append(Table(page, rows))
+    numbered.extend(Line(page, line.text) for line in waiting)
+    return numbered
+
+
+def _starts_with_header(table: Table) -> bool:
+    return not table.rows[0].cells[0].text[:1].isdigit()
+
+
+def _on_page(cell: Cell, page: int) -> Cell:
+    return Cell(tuple(CellPart(part.text, page) for part in cell.parts))

@@ -1,0 +1,458 @@
+"""Read a Word file (.docx): lines and tables in the order they are printed.
+
+Headers and footers, comments and footnotes are no part of a list's text and are not read; what
+is left out or changed on the way is noted.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.package import Package, read_package
+from dutylist.extract.formats.sniff import expect_format
+from dutylist.extract.formats.word.grid import MOST_COLUMNS, GridCell, GridRow, table_rows
+from dutylist.extract.formats.word.numbering import read_numbering
+from dutylist.extract.formats.word.paragraph_text import (
+    HARD_BREAK,
+    RENDERED_BREAK,
+    ParagraphText,
+    mark_is_deleted,
+    mark_is_hidden,
+    span,
+)
+from dutylist.extract.formats.word.styles import read_styles
+from dutylist.extract.formats.word.xml import Element, child, content, is_on, number, tag, value
+from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table
+from dutylist.records.errors import DamagedFileError, LimitExceededError, PicturesOnlyError
+from dutylist.records.model import Note
+
+MOST_NESTED = 20
+"""Deepest tables and text boxes within each other that are read."""
+
+_FRAMED_SHARE = 0.8
+
+_P = tag("w:p")
+_TABLE = tag("w:tbl")
+_ROW = tag("w:tr")
+_CELL = tag("w:tc")
+_SECTION = tag("w:sectPr")
+_FOREIGN = tag("w:altChunk")
+_ALTERNATE = tag("mc:AlternateContent")
+
+
+def read_docx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
+    """Read a .docx or .docm.
+
+    Pages are known where Word has laid the document out (its own page breaks agree with its own
+    count of pages), else 0. Raises UnknownFormatError (no Word file), DamagedFileError (cut off,
+    locked, DTD), LimitExceededError and PicturesOnlyError, each with the file's name.
+    """
+    deadline = time.monotonic() + limits.max_seconds
+    expect_format(path, "docx")
+    package = read_package(path, limits)
+    main = package.main_part("word/document.xml")
+    root = package.xml(main)
+    body = child(root, "w:body")
+    if body is None:
+        raise DamagedFileError(
+            "Word 文件里没有正文", "请用 Word 或 WPS 打开后另存一份", file=path.name
+        )
+    folder = main.rpartition("/")[0]
+    walk = _Walk(package, folder, body, deadline, limits)
+    try:
+        blocks = tuple(walk.blocks(body))
+    except RecursionError as error:
+        raise walk.too_deep() from error
+    if not blocks and walk.text.seen.pictures:
+        raise PicturesOnlyError(
+            "Word 文件里只有图片，没有文字",
+            "请把图片另存出来，用扫描件的读取方式",
+            file=path.name,
+        )
+    pages = walk.pages.number
+    if not walk.pages.seen_breaks or pages != _stored_page_count(package):
+        blocks, pages = tuple(_without_pages(block) for block in blocks), 0
+    return SourceDocument(path.name, blocks, pages, walk.notes())
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """A paragraph's lines and the page it begins on."""
+
+    lines: tuple[str, ...]
+    page: int
+
+
+@dataclass
+class _PageCount:
+    """Counts pages by page breaks.
+
+    Where Word has laid the document out, it repeats the author's own page break in front of the
+    next text; `fresh` is true after an author's break until something else stands there.
+    """
+
+    number: int = 1
+    fresh: bool = False
+    seen_breaks: bool = False
+
+    def hard(self) -> None:
+        self.number += 1
+        self.fresh = self.seen_breaks = True
+
+    def rendered(self) -> None:
+        self.number += not self.fresh
+        self.fresh = False
+        self.seen_breaks = True
+
+    def before_paragraph(self) -> None:
+        """A paragraph that must begin a page (段前分页) or section."""
+        if not self.fresh:
+            self.hard()
+
+
+class _Walk:
+    """Goes through the document once, counting pages, labels and what must be noted."""
+
+    def __init__(
+        self, package: Package, folder: str, body: Element, deadline: float, limits: ReadLimits
+    ) -> None:
+        self._name = package.name
+        self._deadline = deadline
+        self._limits = limits
+        self._styles = read_styles(package.xml(f"{folder}/styles.xml"))
+        self._numbering = read_numbering(package.xml(f"{folder}/numbering.xml"), self._styles)
+        self._sections = list(body.iter(_SECTION))
+        self._next_section = 0
+        self._depth = 0
+        self._hidden_rows = 0
+        self._covered: list[str] = []
+        self._foreign = 0
+        self.text = ParagraphText(self._styles, body)
+        self.pages = _PageCount()
+
+    def blocks(self, container: Element) -> Iterator[Line | Table]:
+        """Lines and tables of a body or text box."""
+        for item in self._flow(container):
+            if isinstance(item, _Paragraph):
+                yield from (Line(item.page, line) for line in item.lines)
+            else:
+                yield from self._table_blocks(item)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out or changed."""
+        seen = self.text.seen
+        found = [
+            (seen.changes, f"文件里有 {seen.changes} 处修订痕迹，按全部接受后的文字读取"),
+            (seen.hidden, f"隐藏文字没有读入：{_sample(seen.hidden)}"),
+            (self._hidden_rows, f"表格中有 {self._hidden_rows} 行设为隐藏，没有读入"),
+            (self._covered, f"被合并单元格遮住的文字没有读入：{_sample(self._covered)}"),
+            (seen.footnotes, f"脚注、尾注 {seen.footnotes} 处没有读入"),
+            (seen.pictures, f"图片 {seen.pictures} 张，图片中的文字没有读入"),
+            (
+                seen.objects,
+                f"嵌入的对象 {seen.objects} 个（如 Excel 表）没有读入，请另存后单独读取",
+            ),
+            (self._foreign, f"嵌入的其他文件 {self._foreign} 个没有读入，请用 Word 打开后另存"),
+            (seen.symbols, f"不认识的符号字符以“□”代替：{_sample(seen.symbols)}"),
+        ]
+        return tuple(Note(0, text) for count, text in found if count)
+
+    def too_deep(self) -> LimitExceededError:
+        """The error for tables within tables without end."""
+        return LimitExceededError(
+            f"表格或文本框嵌套超过 {MOST_NESTED} 层", "请核对文件来源", file=self._name
+        )
+
+    def _flow(self, container: Element) -> Iterator[_Paragraph | Element]:
+        """Paragraphs, read, and tables, still to be read, in order; text boxes come in front of
+        the paragraph that they hang on."""
+        carried = ""
+        for item in _flow_items(container):
+            if item.tag == _TABLE:
+                if carried:
+                    yield self._paragraph(carried)
+                    carried = ""
+                yield item
+            elif item.tag == _FOREIGN:
+                self._foreign += 1
+            elif item.tag == _P:
+                properties = child(item, "w:pPr")
+                if self._begins_page(properties):
+                    self.pages.before_paragraph()
+                text, boxes = self.text.read(item)
+                for box in boxes:
+                    yield from self._deeper(box)
+                if child(properties, "w:rPr/w:ins") is not None:
+                    self.text.seen.changes += 1
+                if mark_is_deleted(properties):
+                    self.text.seen.changes += 1
+                    carried += text
+                    continue
+                yield self._paragraph(self._labelled(properties, carried + text))
+                carried = ""
+                self._end_section(properties)
+        if carried:
+            yield self._paragraph(carried)
+
+    def _deeper(self, container: Element) -> Iterator[_Paragraph | Element]:
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            raise self.too_deep()
+        yield from self._flow(container)
+        self._depth -= 1
+
+    def _begins_page(self, properties: Element | None) -> bool:
+        own = is_on(properties, "w:pageBreakBefore")
+        if own is not None:
+            return own
+        return self._styles.of_paragraph(properties).breaks_page
+
+    def _end_section(self, properties: Element | None) -> None:
+        """After a section's last paragraph: the next section's kind tells whether a page ends."""
+        if child(properties, "w:sectPr") is None:
+            return
+        self._next_section += 1
+        following = self._sections[self._next_section : self._next_section + 1]
+        kind = value(following[0], "w:type") if following else None
+        if kind not in ("continuous", "nextColumn"):
+            self.pages.hard()
+
+    def _labelled(self, properties: Element | None, text: str) -> str:
+        """The text behind the label that Word computes for the paragraph."""
+        place = self._numbering.place(properties)
+        if place is None:
+            return text
+        bare = text.lstrip(" \t\u3000" + HARD_BREAK + RENDERED_BREAK)
+        if not bare and mark_is_hidden(properties):
+            return text
+        label, gap = self._numbering.label(*place)
+        breaks = "".join(sign for sign in text[: len(text) - len(bare)] if sign in "\f\v")
+        if not (label[-1:].isascii() and bare[:1].isascii() and bare[:1].isalnum()):
+            gap = ""
+        return breaks + label + gap + bare
+
+    def _paragraph(self, text: str) -> _Paragraph:
+        """Split at line and page breaks; the page is that of its first visible sign."""
+        page = 0
+        lines = [""]
+        for sign in text:
+            if sign == HARD_BREAK:
+                self.pages.hard()
+                lines.append("")
+            elif sign == RENDERED_BREAK:
+                self.pages.rendered()
+            elif sign == "\n":
+                lines.append("")
+            else:
+                lines[-1] += sign
+                if not sign.isspace():
+                    page = page or self.pages.number
+                    self.pages.fresh = False
+        stripped = tuple(line.strip() for line in lines)
+        return _Paragraph(tuple(line for line in stripped if line), page or self.pages.number)
+
+    def _table_blocks(self, table: Element) -> Iterator[Line | Table]:
+        """A table; one that is only a frame around other tables gives what stands in it."""
+        rows = list(_rows(table))
+        cells = [cell for row in rows for cell in _cells(row)]
+        if not _is_frame(rows):
+            found = self._table(rows, _widths(table))
+            if found.rows:
+                yield found
+            return
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            raise self.too_deep()
+        for cell in cells:
+            yield from self.blocks(cell)
+        self._depth -= 1
+
+    def _table(self, rows: list[Element], widths: list[int]) -> Table:
+        grid: list[GridRow] = []
+        for row in rows:
+            if time.monotonic() > self._deadline:
+                raise LimitExceededError(
+                    f"读取已超过 {self._limits.max_seconds:g} 秒",
+                    "请核对文件来源，或调高上限",
+                    file=self._name,
+                    row=len(grid) + 1,
+                )
+            if child(row, "w:trPr/w:ins") is not None:
+                self.text.seen.changes += 1
+            if child(row, "w:trPr/w:del") is not None:
+                self.text.seen.changes += 1
+            elif is_on(row, "w:trPr/w:hidden"):
+                self._hidden_rows += 1
+            else:
+                grid.append(self._grid_row(row))
+        page = grid[0].page if grid else self.pages.number
+        return Table(page, table_rows(grid, widths))
+
+    def _grid_row(self, row: Element) -> GridRow:
+        """All cells begin on the page where the row begins."""
+        begin = replace(self.pages)
+        leads = any(_leads_with_break(cell) for cell in _cells(row))
+        if leads:
+            begin.rendered()
+        last = replace(begin)
+        column = min(number(row, "w:trPr/w:gridBefore") or 0, MOST_COLUMNS)
+        cells: list[GridCell] = []
+        for cell in _cells(row):
+            self.pages = replace(begin)
+            # The break in front of the row is counted already.
+            self.pages.fresh = begin.fresh or leads
+            paragraphs = self._cell_paragraphs(cell)
+            if self.pages.number >= last.number:
+                last = replace(self.pages, fresh=False)
+            if child(cell, "w:tcPr/w:cellDel") is not None:
+                self.text.seen.changes += 1
+                continue
+            if value(cell, "w:tcPr/w:hMerge") == "continue" and cells:
+                cells[-1] = replace(cells[-1], end=column + 1)
+                column += 1
+                continue
+            width = max(1, min(span(cell) or 1, MOST_COLUMNS - min(column, MOST_COLUMNS - 1)))
+            continues = _continues_above(cell)
+            if continues:
+                self._covered.extend(line for item in paragraphs for line in item.lines)
+            cells.append(GridCell(column, column + width, _cell(paragraphs), continues))
+            column += width
+        self.pages = last
+        return GridRow(begin.number, tuple(cells))
+
+    def _cell_paragraphs(self, cell: Element) -> list[_Paragraph]:
+        """A cell's paragraphs; those of tables and text boxes in it stand among them."""
+        if _continues_above(cell) and not _has_text(cell):
+            return []
+        return list(self._flatten(self._flow(cell)))
+
+    def _flatten(self, flow: Iterator[_Paragraph | Element]) -> Iterator[_Paragraph]:
+        for item in flow:
+            if isinstance(item, _Paragraph):
+                yield item
+                continue
+            self._depth += 1
+            if self._depth > MOST_NESTED:
+                raise self.too_deep()
+            for row in _rows(item):
+                for cell in _cells(row):
+                    yield from self._flatten(self._flow(cell))
+            self._depth -= 1
+
+
+def _flow_items(container: Element) -> Iterator[Element]:
+    for item in content(container):
+        if item.tag == _ALTERNATE:
+            versions = list(item)
+            yield from _flow_items(versions[0]) if versions else ()
+        else:
+            yield item
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    return (row for row in content(table) if row.tag == _ROW)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return (cell for cell in content(row) if cell.tag == _CELL)
+
+
+def _is_frame(rows: list[Element]) -> bool:
+    """Whether a table only puts others in their place: no row has two cells with something in
+    them, or one cell has the tables and as good as all text in them (a page with a menu)."""
+    holders = [
+        cell for row in rows for cell in _cells(row) if next(cell.iter(_TABLE), None) is not None
+    ]
+    if not holders:
+        return False
+    if all(sum(_has_text(cell) for cell in _cells(row)) < 2 for row in rows):
+        return True
+    inner = [table for table in content(holders[0]) if table.tag == _TABLE]
+    within = sum(_text_size(table) for table in inner)
+    return (
+        len(holders) == 1
+        and sum(len(list(_rows(table))) for table in inner) > len(rows)
+        and within > _FRAMED_SHARE * sum(_text_size(row) for row in rows)
+    )
+
+
+def _text_size(element: Element) -> int:
+    return sum(len(part.text or "") for part in element.iter(tag("w:t")))
+
+
+def _widths(table: Element) -> list[int]:
+    """The widths of the grid's columns in twentieths of a point, 0 where not told."""
+    grid = child(table, "w:tblGrid")
+    columns = [] if grid is None else grid.iterchildren(tag("w:gridCol"))
+    return [max(0, number(column, name="w:w") or 0) for column in columns]
+
+
+def _continues_above(cell: Element) -> bool:
+    merge = child(cell, "w:tcPr/w:vMerge")
+    if merge is None:
+        tracked = child(cell, "w:tcPr/w:cellMerge")
+        return tracked is not None and value(tracked, name="w:vMerge") == "cont"
+    return value(merge) != "restart"
+
+
+def _has_text(cell: Element) -> bool:
+    return any((part.text or "").strip() for part in cell.iter(tag("w:t")))
+
+
+def _leads_with_break(cell: Element) -> bool:
+    """Whether Word's page break stands in front of all text of a cell."""
+    for item in cell.iter(tag("w:t"), tag("w:lastRenderedPageBreak")):
+        if item.tag != tag("w:t"):
+            return True
+        if (item.text or "").strip():
+            return False
+    return False
+
+
+def _cell(paragraphs: list[_Paragraph]) -> Cell:
+    """One part for each page on which paragraphs of the cell begin."""
+    parts = []
+    for page, group in groupby(
+        (item for item in paragraphs if item.lines), key=lambda item: item.page
+    ):
+        lines = [line.replace("\t", " ") for item in group for line in item.lines]
+        parts.append(CellPart("\n".join(lines), page))
+    return Cell(tuple(parts))
+
+
+def _without_pages(block: Line | Table) -> Line | Table:
+    """The block with its pages unknown."""
+    if isinstance(block, Line):
+        return Line(0, block.text)
+    rows = tuple(
+        replace(
+            row,
+            page=0,
+            cells=tuple(
+                replace(cell, parts=(CellPart(cell.text, 0),) if cell.parts else ())
+                for cell in row.cells
+            ),
+        )
+        for row in block.rows
+    )
+    return Table(0, rows)
+
+
+def _stored_page_count(package: Package) -> int:
+    """The number of pages when Word last laid the document out; 0 where it is not told."""
+    root = package.xml("docProps/app.xml")
+    found = None if root is None else root.find("{*}Pages")
+    text = "" if found is None else (found.text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _sample(texts: list[str]) -> str:
+    """The first of the texts, and how many there are."""
+    first = texts[0].strip() if texts else ""
+    shown = f"“{first[:30]}{'…' if len(first) > 30 else ''}”"
+    return shown if len(texts) < 2 else f"{shown}等 {len(texts)} 处"

@@ -1,0 +1,298 @@
+"""The text of one Word paragraph as it is printed: fields' results, accepted changes, symbols.
+
+Text is a string in which "\\n" is a line break, "\\t" a tab, HARD_BREAK a page break of the
+author's and RENDERED_BREAK one that Word found when it last laid the document out. XML cannot
+hold the last two characters, so they never meet with real text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dutylist.extract.formats.word.number_formats import circled
+from dutylist.extract.formats.word.styles import Style, Styles
+from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
+from dutylist.extract.source import seen_text
+
+HARD_BREAK = "\f"
+RENDERED_BREAK = "\v"
+
+# Check boxes and arrows of Wingdings and Symbol that lists really use; others are noted.
+_SYMBOLS = {
+    "F06C": "●",
+    "F06E": "■",
+    "F06F": "□",
+    "F071": "❑",
+    "F0A3": "□",
+    "F0A7": "▪",
+    "F0A8": "□",
+    "F0B7": "•",
+    "F0D8": "➢",
+    "F0E0": "→",
+    "F0FC": "✓",
+    "F0FD": "☒",
+    "F0FE": "☑",
+    "F052": "☑",
+    "F054": "☒",
+}
+
+# 带圈字符: EQ \o\ac(○,21) draws one character over another.
+_CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*([^)]*)\)", re.IGNORECASE)
+
+
+@dataclass
+class _Field:
+    """A field under way: its instruction until the separator, then its result."""
+
+    code: str = ""
+    in_result: bool = False
+    empty: bool = True
+
+
+@dataclass
+class Seen:
+    """What was changed or left out on the way, for the notes."""
+
+    changes: int = 0
+    hidden: list[str] = field(default_factory=list)
+    footnotes: int = 0
+    pictures: int = 0
+    objects: int = 0
+    symbols: list[str] = field(default_factory=list)
+
+
+class ParagraphText:
+    """Reads paragraphs in order; a field (the contents page) may reach over many of them."""
+
+    def __init__(self, styles: Styles, body: Element) -> None:
+        self.seen = Seen()
+        self._styles = styles
+        self._fields: list[_Field] = []
+        self._unmatched = _unmatched_fields(body)
+        self._boxes: list[Element] = []
+        self._hidden = False
+
+    def read(self, paragraph: Element) -> tuple[str, list[Element]]:
+        """The paragraph's text, and its text boxes (文本框), top to bottom where that is told."""
+        self._boxes = []
+        properties = child(paragraph, "w:pPr")
+        self._hidden = self._styles.of_paragraph(properties).hidden
+        text = "".join(self._inline(paragraph))
+        return text, sorted(self._boxes, key=_height)
+
+    def _inline(self, container: Element) -> Iterator[str]:
+        for item in container:
+            match item.tag:
+                case _Tags.run:
+                    yield from self._run(item)
+                case _Tags.deleted | _Tags.moved_away:
+                    self.seen.changes += 1
+                case _Tags.inserted | _Tags.moved_here:
+                    self.seen.changes += 1
+                    yield from self._inline(item)
+                case _Tags.control:
+                    inner = child(item, "w:sdtContent")
+                    if inner is not None:
+                        yield from self._inline(inner)
+                case _Tags.alternate:
+                    yield from self._inline(_chosen(item))
+                case _Tags.math | _Tags.math_paragraph:
+                    yield "".join(part.text or "" for part in item.iter(tag("m:t")))
+                case _ if item.tag in _CONTAINERS:
+                    yield from self._inline(item)
+
+    def _run(self, run: Element) -> Iterator[str]:
+        hidden = self._is_hidden(run)
+        for item in run:
+            if item.tag == _Tags.field_sign:
+                yield from self._field(item)
+            elif item.tag == _Tags.field_code:
+                if self._fields:
+                    self._fields[-1].code += item.text or ""
+            elif hidden:
+                if item.tag == _Tags.text and item.text and item.text.strip():
+                    self.seen.hidden.append(item.text)
+            elif self._shown():
+                for text in self._run_item(item):
+                    self._mark_filled()
+                    yield text
+
+    def _run_item(self, item: Element) -> Iterator[str]:
+        match item.tag:
+            case _Tags.text:
+                yield re.sub(r"[\t\r\n]", " ", seen_text(item.text or ""))
+            case _Tags.tab | _Tags.place_tab:
+                yield "\t"
+            case _Tags.line_break:
+                yield HARD_BREAK if item.get(tag("w:type")) == "page" else "\n"
+            case _Tags.carriage_return:
+                yield "\n"
+            case _Tags.rendered_break:
+                yield RENDERED_BREAK
+            case _Tags.hyphen:
+                yield "-"
+            case _Tags.symbol:
+                yield self._symbol(item)
+            case _Tags.ruby:
+                base = child(item, "w:rubyBase")
+                if base is not None:
+                    yield from self._inline(base)
+            case _Tags.footnote | _Tags.endnote:
+                self.seen.footnotes += 1
+            case _Tags.alternate:
+                yield from self._drawing(_chosen(item))
+            case _Tags.drawing | _Tags.picture | _Tags.embedded:
+                yield from self._drawing(item)
+
+    def _drawing(self, drawing: Element) -> Iterator[str]:
+        """Keep its text boxes; yield the words of old WordArt (艺术字); count what is neither."""
+        boxes = [box for box in drawing.iter(_Tags.box) if _outermost(box, drawing)]
+        self._boxes.extend(boxes)
+        words = [path.get("string", "") for path in drawing.iter(tag("v:textpath"))]
+        yield from (word for word in words if word)
+        if next(drawing.iter(tag("o:OLEObject")), None) is not None:
+            self.seen.objects += 1
+        elif not boxes and next(drawing.iter(tag("a:blip"), tag("v:imagedata")), None) is not None:
+            self.seen.pictures += 1
+
+    def _symbol(self, item: Element) -> str:
+        code = (item.get(tag("w:char")) or "").upper()
+        if code in _SYMBOLS:
+            return _SYMBOLS[code]
+        if re.fullmatch(r"[0-9A-F]{4}", code) and not "E000" <= code <= "F8FF" and code > "001F":
+            return chr(int(code, 16)) if not "D800" <= code <= "DFFF" else ""
+        self.seen.symbols.append(code)
+        return "□"
+
+    def _field(self, sign: Element) -> Iterator[str]:
+        if sign in self._unmatched:
+            return
+        kind = sign.get(tag("w:fldCharType"))
+        if kind == "begin":
+            self._fields.append(_Field())
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            done = self._fields.pop()
+            circle = _CIRCLED.search(done.code)
+            if done.empty and circle and self._shown():
+                text = circle[1].strip()
+                self._mark_filled()
+                yield circled(int(text)) if re.fullmatch(r"[0-9]{1,2}", text) else text
+
+    def _shown(self) -> bool:
+        return all(step.in_result for step in self._fields)
+
+    def _mark_filled(self) -> None:
+        for step in self._fields:
+            step.empty = False
+
+    def _is_hidden(self, run: Element) -> bool:
+        properties = child(run, "w:rPr")
+        hidden = is_on(properties, "w:vanish")
+        if hidden is not None:
+            return hidden
+        style = self._styles.by_id.get(value(properties, "w:rStyle") or "", Style())
+        return self._hidden or style.hidden
+
+
+class _Tags:
+    """Full names of the elements that hold or stand for text."""
+
+    run = tag("w:r")
+    text = tag("w:t")
+    tab = tag("w:tab")
+    place_tab = tag("w:ptab")
+    line_break = tag("w:br")
+    carriage_return = tag("w:cr")
+    rendered_break = tag("w:lastRenderedPageBreak")
+    hyphen = tag("w:noBreakHyphen")
+    symbol = tag("w:sym")
+    ruby = tag("w:ruby")
+    footnote = tag("w:footnoteReference")
+    endnote = tag("w:endnoteReference")
+    field_sign = tag("w:fldChar")
+    field_code = tag("w:instrText")
+    drawing = tag("w:drawing")
+    picture = tag("w:pict")
+    embedded = tag("w:object")
+    alternate = tag("mc:AlternateContent")
+    box = tag("w:txbxContent")
+    deleted = tag("w:del")
+    inserted = tag("w:ins")
+    moved_away = tag("w:moveFrom")
+    moved_here = tag("w:moveTo")
+    control = tag("w:sdt")
+    math = tag("m:oMath")
+    math_paragraph = tag("m:oMathPara")
+
+
+_CONTAINERS = frozenset(
+    tag(name)
+    for name in ("w:hyperlink", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo")
+)
+
+
+def _unmatched_fields(body: Element) -> set[Element]:
+    """Field signs without their partner: they must not swallow the text that follows."""
+    open_signs: list[Element] = []
+    unmatched: set[Element] = set()
+    for sign in body.iter(_Tags.field_sign):
+        if next(sign.iterancestors(_Tags.deleted, _Tags.moved_away), None) is not None:
+            continue
+        kind = sign.get(tag("w:fldCharType"))
+        if kind == "begin":
+            open_signs.append(sign)
+        elif kind == "end":
+            if open_signs:
+                open_signs.pop()
+            else:
+                unmatched.add(sign)
+    return unmatched | set(open_signs)
+
+
+def _chosen(alternate: Element) -> Element:
+    """The one version of mc:AlternateContent to read: the first that holds a text box, else the
+    first of all."""
+    versions = list(alternate)
+    for version in versions:
+        if next(version.iter(_Tags.box), None) is not None:
+            return version
+    return versions[0] if versions else alternate
+
+
+def _outermost(box: Element, drawing: Element) -> bool:
+    """Whether a text box stands in no other one, and not in a version that is not read."""
+    for above in box.iterancestors():
+        if above is drawing:
+            return True
+        if above.tag == _Tags.box:
+            return False
+        if above.tag == tag("mc:Fallback") and len(list(above.itersiblings(preceding=True))) > 0:
+            return False
+    return True
+
+
+def _height(box: Element) -> int:
+    """How far down its anchor places a text box, in EMU; 0 where that is not told."""
+    anchor = next(box.iterancestors(tag("wp:anchor")), None)
+    offset = child(anchor, "wp:positionV/wp:posOffset")
+    text = "" if offset is None else (offset.text or "")
+    return int(text) if re.fullmatch(r"-?\d{1,12}", text) else 0
+
+
+def mark_is_deleted(properties: Element | None) -> bool:
+    """Whether the paragraph's end was deleted or moved away: it runs on into the next one."""
+    return any(child(properties, f"w:rPr/{name}") is not None for name in ("w:del", "w:moveFrom"))
+
+
+def mark_is_hidden(properties: Element | None) -> bool:
+    """Whether the paragraph's end is hidden text."""
+    return bool(is_on(properties, "w:rPr/w:vanish"))
+
+
+def span(cell: Element) -> int | None:
+    """The columns a table cell takes (w:gridSpan)."""
+    return number(cell, "w:tcPr/w:gridSpan")

@@ -1,0 +1,80 @@
+"""What paragraph and character styles say about numbering, hidden text and page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from dutylist.extract.formats.word.xml import Element, is_on, number, tag, value
+
+_LONGEST_CHAIN = 50
+
+_Fact = TypeVar("_Fact")
+
+
+@dataclass(frozen=True)
+class Style:
+    """A style with what it inherits: its list (numId) and level, the style in the chain that
+    names the list, hidden text (w:vanish), page break before (段前分页)."""
+
+    num_id: int | None = None
+    level: int | None = None
+    numbered_by: str = ""
+    hidden: bool = False
+    breaks_page: bool = False
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The styles of a document by their ids; `default` is that of paragraphs without one."""
+
+    by_id: dict[str, Style] = field(default_factory=dict)
+    default: Style = Style()
+
+    def of_paragraph(self, properties: Element | None) -> Style:
+        """The style of a paragraph by its w:pPr."""
+        return self.by_id.get(value(properties, "w:pStyle") or "", self.default)
+
+
+def read_styles(root: Element | None) -> Styles:
+    """The styles of word/styles.xml."""
+    if root is None:
+        return Styles()
+    elements = {
+        name: element
+        for element in root.iterchildren(tag("w:style"))
+        if (name := element.get(tag("w:styleId"))) is not None
+    }
+    by_id = {name: _style(_chain(name, elements)) for name in elements}
+    for name, element in elements.items():
+        is_default = element.get(tag("w:default"), "0") in ("1", "true", "on")
+        if is_default and element.get(tag("w:type")) == "paragraph":
+            return Styles(by_id, by_id[name])
+    return Styles(by_id)
+
+
+def _chain(name: str | None, elements: dict[str, Element]) -> list[Element]:
+    """The style and those it is based on, nearest first; a circle is cut."""
+    chain: list[Element] = []
+    while name in elements and len(chain) < _LONGEST_CHAIN:
+        element = elements[name]
+        chain.append(element)
+        name = value(element, "w:basedOn")
+    return chain
+
+
+def _style(chain: list[Element]) -> Style:
+    lists = [item for item in chain if number(item, "w:pPr/w:numPr/w:numId") is not None]
+    owner = lists[0] if lists else None
+    return Style(
+        num_id=number(owner, "w:pPr/w:numPr/w:numId"),
+        level=_nearest(chain, lambda item: number(item, "w:pPr/w:numPr/w:ilvl")),
+        numbered_by="" if owner is None else owner.get(tag("w:styleId")),
+        hidden=_nearest(chain, lambda item: is_on(item, "w:rPr/w:vanish")) or False,
+        breaks_page=_nearest(chain, lambda item: is_on(item, "w:pPr/w:pageBreakBefore")) or False,
+    )
+
+
+def _nearest(chain: list[Element], fact: Callable[[Element], _Fact | None]) -> _Fact | None:
+    return next((found for item in chain if (found := fact(item)) is not None), None)

@@ -1,0 +1,1 @@
+"""Rows of tables made into duty lists."""

@@ -1,0 +1,283 @@
+"""A duty cell's text → its tree of clauses (条): labels, topics, department headings.
+
+Nothing is lost or added: labels and texts in order are the cell's text, white space aside.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from dutylist.extract.lists.tables import joined_parts
+from dutylist.extract.source import Cell
+from dutylist.records.model import Clause
+
+_HAN = "一二三四五六七八九十"
+
+# Style of label → (pattern, rank): a label of higher rank stands below one of lower rank.
+_STYLES: dict[str, tuple[re.Pattern[str], float]] = {
+    "han": (re.compile(rf"([{_HAN}]{{1,3}})、"), 1),
+    "han paren": (re.compile(rf"[（(]([{_HAN}]{{1,3}})[）)][、.．]?"), 2),
+    "digit": (re.compile(r"(\d{1,3})\s?[.．、](?!\d)"), 3),
+    "digit paren": (re.compile(r"[（(](\d{1,2})[）)][、.．]?"), 4),
+    "digit close": (re.compile(r"(\d{1,2})[）)]"), 4.2),
+    "circle": (re.compile(r"([①-⑳])"), 5),
+}
+_OFFICE_RANK_ABOVE_TOPICS = 0.5
+_OFFICE_RANK_BELOW_TOPICS = 1.5
+_LONGEST_TOPIC = 40
+
+_BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
+_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[\d（(①-⑳{_HAN}]")
+_AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
+_SENTENCE_END = re.compile(r"[。；;！？!?]$")
+_BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
+# What may be an office heading: a word alone, 【word】, or a word with a colon behind it.
+_HEADING_WORD = re.compile(r"【[^】]+】[:：]?|[^\s：:。；;]+[:：]|[^\s。；;]+[。；;]*|\S")
+
+OfficeTest = Callable[[str], bool]
+"""Whether a text is an office's name and nothing else."""
+
+
+@dataclass(frozen=True)
+class _Segment:
+    """A piece of the cell that begins a clause or is a heading. `start` is its offset."""
+
+    style: str
+    label: str
+    text: str
+    start: int
+    is_office: bool = False
+
+
+@dataclass
+class _Node:
+    segment: _Segment
+    rank: float
+    children: list[_Node] = field(default_factory=list)
+
+    @property
+    def is_topic(self) -> bool:
+        """A topic heading: labelled 一、 or （一）, short, no sentence of its own."""
+        text = self.segment.text
+        return (
+            self.segment.style in ("han", "han paren")
+            and not self.segment.is_office
+            and len(text) <= _LONGEST_TOPIC
+            and not _SENTENCE_END.search(text)
+        )
+
+    @property
+    def is_heading(self) -> bool:
+        return self.segment.is_office or self.is_topic
+
+
+def parse_clauses(cell: Cell, column: int, is_office: OfficeTest) -> tuple[Clause, ...]:
+    """The clauses of a cell, not yet assigned to departments.
+
+    `column` counts from 1 and is kept in each clause. A heading has the clauses below it as
+    children; a topic's text is kept in each clause below it. A department heading carries the
+    basis "heading".
+    """
+    texts: list[str] = []
+    starts: list[int] = []
+    pages: list[int] = []
+    length = 0
+    for part, text in joined_parts(cell):
+        starts.append(length)
+        pages.append(part.page)
+        texts.append(text)
+        length += len(text)
+    segments = list(split_segments("".join(texts), is_office))
+
+    def page_at(offset: int) -> int:
+        return pages[bisect.bisect_right(starts, offset) - 1] if starts else 0
+
+    def clause(node: _Node, topic: str | None) -> Clause:
+        below = node.segment.text if node.is_topic and node.children else topic
+        return Clause(
+            label=node.segment.label,
+            text=node.segment.text,
+            topic=topic,
+            basis="heading" if node.segment.is_office else "none",
+            page=page_at(node.segment.start),
+            cell=column,
+            children=tuple(clause(child, below) for child in node.children),
+        )
+
+    return tuple(clause(node, None) for node in _tree(segments))
+
+
+def split_segments(text: str, is_office: OfficeTest) -> Iterator[_Segment]:
+    """Split a cell's text where a clause or heading begins."""
+    last_number: dict[str, int] = {}
+    offset = 0
+    for line in text.split("\n"):
+        paragraph = line.lstrip()
+        begin = offset + len(line) - len(paragraph)
+        cuts = _label_cuts(paragraph, last_number)
+        if not cuts or cuts[0][0] > 0:
+            cuts.insert(0, (0, "", ""))
+        ends = [start for start, _, _ in cuts[1:]] + [len(paragraph)]
+        for (start, style, label), end in zip(cuts, ends, strict=True):
+            body = paragraph[start + len(label) : end]
+            yield from _split_body(style, label, body, begin + start, is_office)
+        offset += len(line) + 1
+
+
+def _label_cuts(paragraph: str, last_number: dict[str, int]) -> list[tuple[int, str, str]]:
+    """Where labels begin in a paragraph: (start, style, label). Updates `last_number`.
+
+    At the paragraph's start any label counts; within it only one that goes on with the numbering
+    (1. … 2. …) or begins it anew after white space or a colon.
+    """
+    cuts: list[tuple[int, str, str]] = []
+    at = 0
+    while candidate := _MAY_BE_LABEL.search(paragraph, at):
+        at = candidate.start()
+        found = _label_at(paragraph, at, last_number)
+        if found:
+            style, label, number = found
+            last_number[style] = number
+            cuts.append((at, style, label))
+        at += len(found[1]) if found else 1
+    return cuts
+
+
+def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str, str, int] | None:
+    """The label that begins at an offset, as (style, label, number), or None."""
+    before = paragraph[at - 1 : at] if at else ""
+    if at and not _BEFORE_LABEL.match(before):
+        return None
+    for style, (pattern, _) in _STYLES.items():
+        match = pattern.match(paragraph, at)
+        if not match or not (number := label_number(match[1])):
+            continue
+        last = last_number.get(style, 0)
+        # A number left out by mistake still begins a clause where a sentence ends before it.
+        skips = last < number <= last + 3 and _AFTER_SENTENCE.search(paragraph[:at])
+        goes_on = number == last + 1 or bool(last and skips)
+        begins = number == 1 and (before.isspace() or before in "：:】")
+        if at == 0 or goes_on or begins:
+            return style, match[0], number
+    return None
+
+
+def label_number(text: str) -> int:
+    """The number that a label's core stands for: "3" → 3, "十二" → 12, "④" → 4; 0 where it is
+    none ("十三五", a plan's name)."""
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    units = _HAN.find(ones) + 1 if ones else 0
+    return units + (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0)
+
+
+def _split_body(
+    style: str, label: str, body: str, start: int, is_office: OfficeTest
+) -> Iterator[_Segment]:
+    """The segments of one labelled (or unlabelled) piece of text."""
+    pieces = list(_cut_at_offices(body, bool(label), is_office))
+    for count, (at, piece, office) in enumerate(pieces):
+        text = piece.strip()
+        its_label, its_style = (label.strip(), style) if count == 0 else ("", "")
+        if not text and not its_label:
+            continue
+        position = start + (len(label) + at if count else 0)
+        if office:
+            yield _Segment(its_style, its_label, text, position, is_office=True)
+        elif its_style in ("han", "han paren") and (head := _topic_with_body(text)):
+            yield _Segment(its_style, its_label, head, position)
+            rest = text[len(head) :]
+            yield _Segment("", "", rest.strip(), position + len(its_label) + len(head) + 1)
+        elif not its_label:
+            yield from _unlabelled(piece, position)
+        else:
+            yield _Segment(its_style, its_label, text, position)
+
+
+def _cut_at_offices(
+    body: str, labelled: bool, is_office: OfficeTest
+) -> Iterator[tuple[int, str, bool]]:
+    """Cut a text at its office headings, as (offset, text, whether it is a heading).
+
+    A heading is a word that is an office's name and stands at the beginning or after a
+    sentence. In a labelled clause 县民政局：负责… is no heading but says who acts.
+    """
+    begin = 0
+    for match in _HEADING_WORD.finditer(body):
+        word = match[0]
+        before = body[: match.start()].rstrip()
+        at_boundary = not before or bool(_SENTENCE_END.search(before))
+        if not at_boundary or not is_office(bare_heading(word)):
+            continue
+        alone = match.end() == len(body.rstrip()) or body[match.end()].isspace()
+        if not alone and labelled and not before:
+            continue
+        if body[begin : match.start()].strip():
+            yield begin, body[begin : match.start()], False
+        yield match.start(), word, True
+        begin = match.end()
+    if body[begin:].strip() or begin == 0:
+        yield begin, body[begin:], False
+
+
+def bare_heading(text: str) -> str:
+    """A heading's text without brackets and colon: 【县民政局】 and 县民政局： → 县民政局."""
+    match = _BRACKETED.fullmatch(text.strip())
+    return match[1] if match else text.strip().rstrip("：:")
+
+
+def _topic_with_body(text: str) -> str:
+    """The topic in "分户工作 收到申请后，…": what stands before the first white space; else ""."""
+    head, space, rest = text.partition(" ")
+    if (
+        space
+        and rest.strip()
+        and len(head) <= _LONGEST_TOPIC
+        and not re.search(r"[，。；：,;:]", head)
+    ):
+        return head
+    return ""
+
+
+def _unlabelled(piece: str, start: int) -> Iterator[_Segment]:
+    """Clauses of a list that lost its numbers: they are parted by white space after ； or 。"""
+    at = 0
+    for match in re.finditer(r"(?<=[；;。])\s+(?=\S)", piece):
+        yield _Segment("", "", piece[at : match.start()].strip(), start + at)
+        at = match.end()
+    yield _Segment("", "", piece[at:].strip(), start + at)
+
+
+def _tree(segments: list[_Segment]) -> list[_Node]:
+    """Put each segment below the heading or label that it belongs to."""
+    roots: list[_Node] = []
+    stack: list[_Node] = []
+    office_rank: float | None = None
+    for segment in segments:
+        if segment.is_office:
+            if office_rank is None:
+                under_topic = any(node.is_topic for node in stack)
+                office_rank = (
+                    _OFFICE_RANK_BELOW_TOPICS if under_topic else _OFFICE_RANK_ABOVE_TOPICS
+                )
+            rank = _STYLES[segment.style][1] if segment.style else office_rank
+        elif segment.style:
+            rank = _STYLES[segment.style][1]
+        else:
+            rank = float("inf")
+        while stack and (
+            stack[-1].rank >= rank or (rank == float("inf") and not stack[-1].is_heading)
+        ):
+            stack.pop()
+        node = _Node(segment, rank)
+        (stack[-1].children if stack else roots).append(node)
+        stack.append(node)
+    return roots

@@ -1,0 +1,135 @@
+"""Scanned names and numbers that the list itself corrects: departments, categories, numbering.
+
+A character read without certainty is replaced where the same name stands elsewhere in the list,
+read with certainty, and differs in that character alone; a number where its neighbours leave
+only one. What was read is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from dutylist.extract.lists.columns import Role, header_roles
+from dutylist.extract.lists.doubt import UNSURE
+from dutylist.extract.source import Cell, CellPart, SourceDocument, Table
+
+CERTAIN = 0.95
+"""Names whose every character was read with this confidence can correct others."""
+
+SHORTEST = 3
+"""Names of fewer characters are too like one another."""
+
+_NAME = re.compile(r"[^、，,；;\s]+")
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a cell stands: indexes of block, row and cell."""
+
+    block: int
+    row: int
+    cell: int
+
+
+def with_known_names(document: SourceDocument) -> SourceDocument:
+    """The document with uncertain characters of names and numbers corrected."""
+    places = list(_places(document))
+    changed: dict[_Place, CellPart] = {}
+    for role in ("category", "departments"):
+        found = [(place, part) for its, place, part in places if its == role]
+        known = _known(part for _, part in found)
+        for place, part in found:
+            fixed = _with_names(part, known)
+            if fixed is not part:
+                changed[place] = fixed
+    changed.update(_numbers([(place, part) for its, place, part in places if its == "number"]))
+    return _replaced(document, changed) if changed else document
+
+
+def _places(document: SourceDocument) -> Iterator[tuple[Role | None, _Place, CellPart]]:
+    """The scanned cells below header rows with the role of their column."""
+    roles: list[Role | None] = []
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            continue
+        for row, line in enumerate(block.rows):
+            header = header_roles([cell.text for cell in line.cells])
+            if header:
+                roles = header
+            elif len(line.cells) == len(roles):
+                for index, (cell, role) in enumerate(zip(line.cells, roles, strict=True)):
+                    if len(cell.parts) == 1 and cell.parts[0].confidences:
+                        yield role, _Place(number, row, index), cell.parts[0]
+
+
+def _known(parts: Iterator[CellPart]) -> Counter[str]:
+    """The names read with certainty and how often each."""
+    return Counter(
+        match[0]
+        for part in parts
+        for match in _NAME.finditer(part.text)
+        if min(part.confidences[match.start() : match.end()]) >= CERTAIN
+    )
+
+
+def _with_names(part: CellPart, known: Counter[str]) -> CellPart:
+    for match in _NAME.finditer(part.text):
+        name = match[0]
+        if name in known or len(name) < SHORTEST:
+            continue
+        like = [
+            (other, index)
+            for other in known
+            if (index := _only_difference(name, other)) is not None
+            and part.confidences[match.start() + index] < UNSURE
+        ]
+        if len(like) == 1:
+            other, index = like[0]
+            part = _with_character(part, match.start() + index, other[index])
+    return part
+
+
+def _only_difference(one: str, other: str) -> int | None:
+    """The index of the only character in which two texts of one length differ, or None."""
+    if len(one) != len(other):
+        return None
+    different = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return different[0] if len(different) == 1 else None
+
+
+def _with_character(part: CellPart, index: int, character: str) -> CellPart:
+    return replace(
+        part,
+        text=part.text[:index] + character + part.text[index + 1 :],
+        readings=(*part.readings, (index, part.text[index])),
+    )
+
+
+def _numbers(found: list[tuple[_Place, CellPart]]) -> Iterator[tuple[_Place, CellPart]]:
+    """Number cells read without certainty whose neighbours are two apart."""
+    for (_, before), (place, part), (_, after) in zip(found, found[1:], found[2:], strict=False):
+        if not (before.text.isdigit() and after.text.isdigit()):
+            continue
+        number = str(int(before.text) + 1)
+        fits = int(after.text) == int(before.text) + 2 and len(number) == len(part.text)
+        if part.text != number and fits and min(part.confidences) < UNSURE:
+            for index, digit in enumerate(number):
+                if part.text[index] != digit:
+                    part = _with_character(part, index, digit)
+            yield place, part
+
+
+def _replaced(document: SourceDocument, changed: dict[_Place, CellPart]) -> SourceDocument:
+    blocks = list(document.blocks)
+    for place, part in changed.items():
+        table = blocks[place.block]
+        assert isinstance(table, Table)
+        rows = list(table.rows)
+        cells = list(rows[place.row].cells)
+        cells[place.cell] = Cell((part,))
+        rows[place.row] = replace(rows[place.row], cells=tuple(cells))
+        blocks[place.block] = replace(table, rows=tuple(rows))
+    return replace(document, blocks=tuple(blocks))

@@ -1,0 +1,136 @@
+"""Cover and contents page: which place, which list, which month, which page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dutylist.extract.lists.columns import is_page_header
+from dutylist.extract.source import Line, squeezed
+from dutylist.records.model import ContentsEntry
+
+_DIGITS = str.maketrans("〇零○０１２３４５６７８９", "0000123456789")
+_HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DATE = re.compile(
+    r"([\d〇零○一二三四五六七八九０-９]{4})\s*年\s*"
+    r"([\d一二三四五六七八九十０-９]{1,2})\s*月(?:\s*([\d一二三四五六七八九十０-９]{1,3})\s*日)?"
+)
+_CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$", re.DOTALL)
+_CONTENTS_LABEL = re.compile(
+    r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
+)
+_ATTACHMENT = re.compile(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
+# 四级以下政区名的末字；“族自治”之前的“乡”等不算（东乡族自治县）。
+_PLACE = re.compile(
+    r".{2,}?(?:特别行政区|自治区|自治州|自治县|自治旗|林区|新区|开发区|省|市|盟|地区|县|区|旗"
+    r"|街道(?:办事处)?|民族乡|苏木|镇|乡)(?!族)"
+)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What stands before the first list."""
+
+    title: str
+    region: tuple[str, ...]
+    issued: str
+    contents: tuple[ContentsEntry, ...]
+    rest: tuple[Line, ...]
+
+
+def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
+    """Read the lines before the first list. `rest` are those with no recognised meaning.
+
+    `region` has a cover line's text each, outer place first; where the cover names none, it is
+    taken from the lists' own titles.
+    """
+    contents: list[ContentsEntry] = []
+    region: list[str] = []
+    rest: list[Line] = []
+    title = ""
+    issued = ""
+    in_contents = False
+    for line in front:
+        text = line.text.strip()
+        bare = squeezed(text)
+        if bare in ("目录", "目次") or is_page_header(text.rpartition("\t")[2]):
+            in_contents = True
+        elif in_contents and (entry := _contents_entry(text)):
+            contents.append(entry)
+        elif (date := read_date(bare)) and not issued and len(bare) <= 24:
+            issued = date
+        elif "清单" in bare and not title and not in_contents:
+            place = bare.split("履职")[0]
+            if place and is_place(place):
+                region.append(place)
+                title = bare[len(place) :]
+            else:
+                title = bare
+        elif is_place(bare) and not in_contents:
+            region.append(bare)
+        elif not _is_list_title(bare, list_titles):
+            rest.append(line)
+    if not region:
+        region = [place for place in [_place_in_titles(list_titles)] if place]
+    return Cover(title or "履职事项清单", tuple(region), issued, tuple(contents), tuple(rest))
+
+
+def is_place(text: str) -> bool:
+    """Whether a text is the name of a place or of places within each other."""
+    return 2 < len(text) <= 40 and "".join(places(text)) == text
+
+
+def places(text: str) -> tuple[str, ...]:
+    """The places that a name is made of, outer first.
+
+    >>> places("江北省青山回族自治州")
+    ('江北省', '青山回族自治州')
+    """
+    found: list[str] = []
+    at = 0
+    while match := _PLACE.match(text, at):
+        found.append(match[0])
+        at = match.end()
+    return tuple(found)
+
+
+def read_date(text: str) -> str:
+    """The month or day in a text as "YYYY-MM" or "YYYY-MM-DD"; "" where there is none."""
+    match = _DATE.search(text)
+    if not match:
+        return ""
+    year = "".join(str(_HAN_DIGITS.get(char, char)) for char in match[1]).translate(_DIGITS)
+    parts = [year, f"{_number(match[2]):02d}"]
+    if match[3]:
+        parts.append(f"{_number(match[3]):02d}")
+    return "-".join(parts)
+
+
+def _number(text: str) -> int:
+    """A number up to 31 in digits or Chinese (二十三)."""
+    plain = text.translate(_DIGITS)
+    if plain.isdigit():
+        return int(plain)
+    tens, _, ones = plain.rpartition("十")
+    ten = 10 * _HAN_DIGITS.get(tens, 1) if "十" in plain else 0
+    return ten + _HAN_DIGITS.get(ones, 0)
+
+
+def _contents_entry(text: str) -> ContentsEntry | None:
+    match = _CONTENTS_LINE.fullmatch(text)
+    if not match or _ATTACHMENT.fullmatch(text):
+        return None
+    title = _CONTENTS_LABEL.sub("", match["title"].strip(" \t.．…·—-_"))
+    return ContentsEntry(title, int(match["page"])) if title else None
+
+
+def _is_list_title(text: str, list_titles: tuple[str, ...]) -> bool:
+    return any(text == squeezed(title) for title in list_titles)
+
+
+def _place_in_titles(list_titles: tuple[str, ...]) -> str:
+    for title in list_titles:
+        found = "".join(places(squeezed(title)))
+        if found:
+            return found
+    return ""

@@ -1,0 +1,107 @@
+"""How sure the reading of a scanned cell is, character by character and clause by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dutylist.extract.lists.tables import joined_parts
+from dutylist.extract.pages.printed_lines import PrintedLine
+from dutylist.extract.source import Cell
+from dutylist.records.model import Clause, Doubt, Duty
+
+UNSURE = 0.95
+"""Characters read with less confidence are to be checked by a person: on printed lists scanned
+at 200 dpi about one in a thousand (`bench/scan.py` counts them)."""
+
+
+def confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:
+    """One confidence for each character of a cell's text made of scanned lines; what stands
+    between the lines is certain. Empty where the lines were printed as text."""
+    if not any(line.confidences for line in lines):
+        return ()
+    out: list[float] = []
+    for line in lines:
+        at = text.index(line.text, len(out))
+        out += [1.0] * (at - len(out))
+        out += line.confidences or [1.0] * len(line.text)
+    out += [1.0] * (len(text) - len(out))
+    return tuple(out)
+
+
+def with_doubts(duty: Duty, cells: Sequence[Cell]) -> Duty:
+    """The duty with what is doubtful in its cells, and each clause with its confidence; the duty
+    itself where it was not read from a scan."""
+    sure = [_cell_confidences(cell) for cell in cells]
+    if not any(sure):
+        return duty
+    return replace(
+        duty,
+        doubts=tuple(
+            doubt
+            for column, (cell, own) in enumerate(zip(cells, sure, strict=True), start=1)
+            for doubt in _doubts(column, cell, own)
+        ),
+        department_clauses=_with_confidence(duty.department_clauses, duty.cells, sure),
+        township_clauses=_with_confidence(duty.township_clauses, duty.cells, sure),
+    )
+
+
+def _cell_confidences(cell: Cell) -> tuple[float, ...]:
+    """One confidence for each character of the cell's text over all pages."""
+    if not any(part.confidences for part in cell.parts):
+        return ()
+    out: list[float] = []
+    for part, text in joined_parts(cell):
+        own = part.confidences or (1.0,) * len(part.text)
+        out += [1.0] * (len(text) - len(own))
+        out += own
+    return tuple(out)
+
+
+def _doubts(column: int, cell: Cell, sure: tuple[float, ...]) -> list[Doubt]:
+    """Runs of unsure characters, and the corrected ones, in order."""
+    corrected: dict[int, str] = {}
+    start = 0
+    for part, text in joined_parts(cell):
+        seam = len(text) - len(part.text)
+        corrected.update((start + seam + index, read) for index, read in part.readings)
+        start += len(text)
+    out: list[Doubt] = []
+    for index, confidence in enumerate(sure):
+        if index in corrected:
+            out.append(Doubt(column, index, index + 1, round(confidence, 3), corrected[index]))
+        elif confidence < UNSURE:
+            before = out[-1] if out else None
+            if before and before.end == index and not before.read:
+                least = min(before.confidence, round(confidence, 3))
+                out[-1] = replace(before, end=index + 1, confidence=least)
+            else:
+                out.append(Doubt(column, index, index + 1, round(confidence, 3)))
+    return out
+
+
+def _with_confidence(
+    clauses: tuple[Clause, ...], texts: Sequence[str], sure: Sequence[tuple[float, ...]]
+) -> tuple[Clause, ...]:
+    """Clauses with the confidence of their least certain character; they stand in their cells
+    one after the other."""
+    at: dict[int, int] = {}
+
+    def placed(clause: Clause) -> Clause:
+        own = sure[clause.cell - 1] if clause.cell else ()
+        if not own:
+            return clause
+        text = texts[clause.cell - 1]
+        start = text.find(clause.text, at.get(clause.cell, 0))
+        if start < 0:
+            # The clause's text is not as in the cell (joined paragraphs): the whole cell counts.
+            return replace(
+                clause, confidence=min(own), children=tuple(map(placed, clause.children))
+            )
+        end = start + len(clause.text)
+        at[clause.cell] = end
+        least = round(min(own[start:end], default=1.0), 3)
+        return replace(clause, confidence=least, children=tuple(map(placed, clause.children)))
+
+    return tuple(map(placed, clauses))

@@ -1,0 +1,163 @@
+"""List rows → duties with clauses, departments and takeovers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dutylist.extract.lists.clauses import parse_clauses
+from dutylist.extract.lists.columns import Role
+from dutylist.extract.lists.doubt import with_doubts
+from dutylist.extract.lists.tables import ListRow, ListTable, cell_text
+from dutylist.extract.offices.attribution import assign, mark_mentions
+from dutylist.extract.offices.names import looks_like_office, split_names
+from dutylist.extract.offices.registry import Registry, departments_of
+from dutylist.extract.source import Cell, squeezed
+from dutylist.records.model import Box, Clause, Duty, Source, Takeover
+
+# 承接部门： 工作方式. The name stands at the beginning or after a sentence.
+_TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
+
+_SPOKEN_TAKEOVER = re.compile(
+    r"(?:(?:承接|收回|接收)(?:部门|单位)[：:])?(?P<names>[^。；;：:\n]+)[。；;\s]*"
+    r"(?:工作|承接|履职)方式[：:](?P<method>.*)",
+    re.DOTALL,
+)
+
+
+def row_department_names(table: ListTable, row: ListRow) -> tuple[str, ...]:
+    """The names in a row's department columns, or those that head its takeover, as printed."""
+    names: list[str] = []
+    for role in ("departments", "takeover department"):
+        for text in _texts(table, row, role):
+            names.extend(split_names(text))
+    for text in _texts(table, row, "takeover"):
+        names.extend(name for name, _ in split_takeover(text) if name)
+    if not names:
+        for text in _texts(table, row, "department duties"):
+            names.extend(_heading_names(text))
+    return tuple(dict.fromkeys(names))
+
+
+def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
+    """The duty of a row, its clauses assigned to departments."""
+    printed = row_department_names(table, row)
+    canonical = departments_of(printed, registry)
+    cells = tuple(cell_text(cell) for cell in row.cells)
+    if table.kind != "cooperative":
+        department_clauses: tuple[Clause, ...] = ()
+        township_clauses: tuple[Clause, ...] = ()
+    else:
+        parsed = _clauses(table, row, "department duties", registry)
+        department_clauses = assign(parsed, canonical, registry)
+        if len(row.sub_rows) > 1:
+            department_clauses = _by_sub_row(table, row, department_clauses, registry)
+        township_clauses = mark_mentions(
+            _clauses(table, row, "township duties", registry), canonical, registry
+        )
+    duty = Duty(
+        number=read_number("".join(_texts(table, row, "number"))),
+        category=squeezed("".join(_texts(table, row, "category"))) or row.category,
+        name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
+        source=Source(row.pages, table.table, row.row, _boxes(row)),
+        cells=cells,
+        departments=printed,
+        department_clauses=department_clauses,
+        township_clauses=township_clauses,
+        takeover=_takeover(table, row) if table.kind == "recalled" else (),
+    )
+    return with_doubts(duty, row.cells)
+
+
+def read_number(text: str) -> int | None:
+    """The number in a number cell ("53", "53.", "（53）"), or None."""
+    match = re.fullmatch(r"[（(]?\s*(\d{1,5})(?:\.0)?\s*[）)]?[.．、]?", text.strip())
+    return int(match[1]) if match else None
+
+
+def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
+    """(department as printed, method) for each department in a takeover cell.
+
+    A text that begins with no department's name gives ("", text).
+    """
+    if spoken := _SPOKEN_TAKEOVER.fullmatch(text.strip()):
+        return tuple((name, spoken["method"].strip()) for name in split_names(spoken["names"]))
+    heads = [
+        match
+        for match in _TAKEOVER_HEAD.finditer(text)
+        if match.start() == 0 or all(looks_like_office(name) for name in split_names(match[1]))
+    ]
+    if not heads or heads[0].start() > 0:
+        return (("", text.strip()),) if text.strip() else ()
+    ends = [match.start() for match in heads[1:]] + [len(text)]
+    return tuple(
+        (name, text[match.end() : end].strip())
+        for match, end in zip(heads, ends, strict=True)
+        for name in split_names(match[1])
+    )
+
+
+def _texts(table: ListTable, row: ListRow, role: Role) -> list[str]:
+    return [
+        cell_text(cell).strip()
+        for cell, its in zip(row.cells, table.roles, strict=True)
+        if its == role
+    ]
+
+
+def _clauses(table: ListTable, row: ListRow, role: Role, registry: Registry) -> tuple[Clause, ...]:
+    found: list[Clause] = []
+    for column, (cell, its) in enumerate(zip(row.cells, table.roles, strict=True), start=1):
+        if its == role:
+            found.extend(parse_clauses(cell, column, registry.is_office))
+    return tuple(found)
+
+
+def _by_sub_row(
+    table: ListTable, row: ListRow, clauses: tuple[Clause, ...], registry: Registry
+) -> tuple[Clause, ...]:
+    """Where each department has a table row of its own, its duties there are its own."""
+    name_columns = [i for i, role in enumerate(table.roles) if role == "departments"]
+    duty_columns = [i for i, role in enumerate(table.roles) if role == "department duties"]
+    if len(name_columns) != 1 or len(duty_columns) != 1:
+        return clauses
+    result: list[Clause] = []
+    for texts in row.sub_rows:
+        names = departments_of(split_names(texts[name_columns[0]]), registry)
+        part = replace(row.cells[duty_columns[0]].parts[0], text=texts[duty_columns[0]])
+        parsed = parse_clauses(Cell((part,)), duty_columns[0] + 1, registry.is_office)
+        for clause in assign(parsed, names, registry):
+            own = clause.basis in ("only department", "none") and bool(names)
+            result.append(replace(clause, departments=names, basis="heading") if own else clause)
+    return tuple(result)
+
+
+def _takeover(table: ListTable, row: ListRow) -> tuple[Takeover, ...]:
+    page = row.pages[0] if row.pages else 0
+    taken: list[Takeover] = []
+    for text in _texts(table, row, "takeover"):
+        taken.extend(Takeover(name, method, page) for name, method in split_takeover(text))
+    names = [
+        name for text in _texts(table, row, "takeover department") for name in split_names(text)
+    ]
+    if names:
+        method = "\n".join(_texts(table, row, "takeover method"))
+        owned = dict(split_takeover(method))
+        taken.extend(Takeover(name, owned.get(name, method), page) for name in names)
+    return tuple(taken)
+
+
+def _heading_names(text: str) -> list[str]:
+    """Department names that head paragraphs (县民政局：…), where no column lists them."""
+    return [
+        match[1]
+        for match in re.finditer(
+            r"(?:^|(?<=[\s。；;]))[【\[]?([^\s：:。；;，,、【】]{3,30})[】\]：:]", text
+        )
+        if looks_like_office(match[1])
+    ]
+
+
+def _boxes(row: ListRow) -> tuple[tuple[Box, ...], ...]:
+    boxes = tuple(tuple(part.box for part in cell.parts if part.box) for cell in row.cells)
+    return boxes if any(boxes) else ()

@@ -1,0 +1,1 @@
+"""Offices: their names, and which of them acts."""

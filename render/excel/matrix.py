@@ -1,0 +1,191 @@
+"""The matrix as an Excel workbook: the matrix, the duties it links to, the departments' counts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+from dutylist.records.department_marks import MARK_NAMES
+from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, print_wide
+from dutylist.render.views.matrix import SHORT_MARKS, Matrix
+from dutylist.render.views.widths import lines_needed
+
+MATRIX, DUTIES, DEPARTMENTS = "矩阵", "事项", "部门"
+FIXED = ("清单", "序号", "类别", "事项名称", "页", "原文")
+FIXED_WIDTHS = (13, 6, 14, 46, 11, 6)
+MARK_WIDTH = 4.3
+LINE_HEIGHT = 14.5
+"""pt of a line of 10 pt."""
+
+EM = 1.95
+"""Excel's column width for one Chinese character of 10 pt, its unit being a digit of 11 pt."""
+
+LONGEST_CELL = 32_767
+"""Characters that Excel takes in a cell."""
+
+LONGEST_LINK = 2_079
+"""Characters that Excel takes in a link."""
+
+_COLOURS = {"lead": ("#1F4E79", "#FFFFFF"), "help": ("#DDEBF7", "#000000")}
+_COLOURS |= {"takeover": ("#FCE4D6", "#7F3000"), "named": ("#FFFFFF", "#595959")}
+
+
+def write_matrix_xlsx(matrix: Matrix, source: str = "") -> bytes:
+    """The workbook. `source` is the address of the PDF that the pages link to, or ""."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        book.set_properties({"title": f"{matrix.place}部门事项矩阵", "author": matrix.place})
+        formats = _formats(book)
+        sheets = [book.add_worksheet(name) for name in (MATRIX, DUTIES, DEPARTMENTS)]
+        _write_matrix(sheets[0], matrix, formats, source)
+        _write_duties(sheets[1], matrix, formats, source)
+        _write_departments(sheets[2], matrix, formats)
+        for sheet in sheets:
+            print_wide(sheet, A3)
+            sheet.set_margins(0.4, 0.4, 0.6, 0.5)
+            sheet.set_header(f"&C{matrix.place.replace('&', '&&')}部门事项矩阵")
+    return file.getvalue()
+
+
+def _formats(book: Any) -> dict[str, Any]:
+    base = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#A6A6A6"}
+    head = {**base, "bold": True, "bg_color": "#F2F2F2", "align": "center", "valign": "vcenter"}
+    text = {**base, "valign": "top", "text_wrap": True}
+    link = {**text, "font_color": "#0563C1", "underline": 1}
+    formats = {
+        "head": book.add_format({**head, "text_wrap": True}),
+        "turned": book.add_format({**head, "rotation": 270, "valign": "bottom"}),
+        "text": book.add_format(text),
+        "centre": book.add_format({**text, "align": "center"}),
+        "link": book.add_format(link),
+        "centre link": book.add_format({**link, "align": "center"}),
+    }
+    for mark, (background, colour) in _COLOURS.items():
+        style = {"bg_color": background, "font_color": colour, "align": "center", "bold": True}
+        formats[mark] = book.add_format({**text, **style})
+    return formats
+
+
+def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: str) -> None:
+    for column, (heading, width) in enumerate(zip(FIXED, FIXED_WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write(0, column, heading, formats["head"])
+    first = len(FIXED)
+    last = first + len(matrix.departments)
+    sheet.set_column(first, last - 1, MARK_WIDTH)
+    sheet.set_column(last, last, 30)
+    # Characters stand one below the other; the filter's arrow needs the rest.
+    longest = max(len(department.head) for department in matrix.departments)
+    sheet.set_row(0, min(LONGEST_ROW, 24 + LINE_HEIGHT * longest))
+    for column, department in enumerate(matrix.departments, first):
+        sheet.write(0, column, department.head, formats["turned"])
+        if department.head != department.name:
+            sheet.write_comment(0, column, department.name)
+    sheet.write(0, last, "未列名的部门", formats["head"])
+    for line, duty in enumerate(matrix.duties, 1):
+        _set_height(sheet, line, ((duty.name, FIXED_WIDTHS[3]), (duty.category, FIXED_WIDTHS[2])))
+        sheet.write(line, 0, duty.kind, formats["text"])
+        sheet.write(line, 1, _number(duty.number), formats["centre"])
+        sheet.write(line, 2, duty.category, formats["text"])
+        # The name itself is no link: LibreOffice does not wrap a link's text.
+        sheet.write_string(line, 3, duty.name[:LONGEST_CELL], formats["text"])
+        _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
+        target = f"internal:'{DUTIES}'!A{line + 1}"
+        _write_link(sheet, line, 5, target, "查看", formats["centre link"])
+        for column, mark in enumerate(duty.marks, first):
+            if mark is None:
+                sheet.write_blank(line, column, None, formats["text"])
+            else:
+                sheet.write(line, column, SHORT_MARKS[mark], formats[mark])
+        sheet.write(line, last, duty.others, formats["text"])
+    sheet.freeze_panes(1, 4)
+    sheet.autofilter(0, 0, max(1, len(matrix.duties)), last)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0, 3)
+
+
+def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: str) -> None:
+    headings = ("清单", "序号", "类别", "事项名称", "页", "矩阵", "表和行", "原文")
+    widths = (13, 6, 14, 40, 11, 6, 22, 104)
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write(0, column, heading, formats["head"])
+    for line, duty in enumerate(matrix.duties, 1):
+        sheet.write(line, 0, duty.kind, formats["text"])
+        sheet.write(line, 1, _number(duty.number), formats["centre"])
+        sheet.write(line, 2, duty.category, formats["text"])
+        sheet.write_string(line, 3, duty.name[:LONGEST_CELL], formats["text"])
+        _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
+        target = f"internal:'{MATRIX}'!A{line + 1}"
+        _write_link(sheet, line, 5, target, "回到", formats["centre link"])
+        sheet.write(line, 6, duty.place, formats["text"])
+        shown = (duty.number, duty.category, duty.name, "")
+        whole = "\n".join(f"【{head}】{text}" for head, text in duty.texts if text not in shown)
+        if len(whole) > LONGEST_CELL:
+            whole = whole[: LONGEST_CELL - 20] + "……（未完，见记录文件）"
+        sheet.write_string(line, 7, whole, formats["text"])
+        _set_height(sheet, line, ((whole, widths[7]), (duty.name, widths[3])))
+    sheet.freeze_panes(1, 4)
+    sheet.autofilter(0, 0, max(1, len(matrix.duties)), len(headings) - 1)
+    sheet.repeat_rows(0)
+
+
+def _write_departments(sheet: Any, matrix: Matrix, formats: dict[str, Any]) -> None:
+    headings = ("部门", *MARK_NAMES.values(), "合计")
+    sheet.set_column(0, 0, 48)
+    sheet.set_column(1, len(headings) - 1, 9)
+    for column, heading in enumerate(headings):
+        sheet.write(0, column, heading, formats["head"])
+    for line, department in enumerate(matrix.departments, 1):
+        target = f"internal:'{MATRIX}'!{_column(len(FIXED) + line - 1)}1"
+        _write_link(sheet, line, 0, target, department.name, formats["link"])
+        for column, count in enumerate((*department.counts, sum(department.counts)), 1):
+            sheet.write(line, column, count, formats["centre"])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(1, len(matrix.departments)), len(headings) - 1)
+    sheet.repeat_rows(0)
+
+
+def _set_height(sheet: Any, line: int, texts: Sequence[tuple[str, float]]) -> None:
+    """Make a row high enough for texts in columns of these widths; programs differ in doing so."""
+    lines = max(lines_needed(text.split("\n"), width / EM) for text, width in texts)
+    sheet.set_row(line, min(LONGEST_ROW, 3 + LINE_HEIGHT * lines))
+
+
+def _write_page(
+    sheet: Any,
+    line: int,
+    column: int,
+    page: int,
+    pages: str,
+    formats: dict[str, Any],
+    source: str,
+) -> None:
+    address = f"{source}#page={page}"
+    if source and page and len(address) <= LONGEST_LINK:
+        _write_link(sheet, line, column, address, pages, formats["centre link"])
+    else:
+        sheet.write(line, column, pages, formats["centre"])
+
+
+def _write_link(sheet: Any, line: int, column: int, target: str, text: str, style: Any) -> None:
+    """A link that shows a text; where Excel takes no more links (65 530 a sheet), the text."""
+    if sheet.write_url(line, column, target, style, text) < 0:
+        sheet.write_string(line, column, text, style)
+
+
+def _number(number: str) -> int | str:
+    return int(number) if number.isascii() and number.isdigit() else number
+
+
+def _column(index: int) -> str:
+    """The letters of a column, counted from 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,118 @@
+"""The official list as an Excel workbook, one sheet a list."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import xlsxwriter
+
+from dutylist.render.excel.workbook import A4, LONGEST_ROW, OPTIONS, print_wide
+from dutylist.render.views.official import ListView, OfficialView
+from dutylist.render.views.widths import lines_needed
+
+SHEET_EM = 95.0
+"""em across a landscape A4 sheet at the printed size (fit to one page wide)."""
+
+LINE_HEIGHT = 15.0
+
+
+def write_official_xlsx(view: OfficialView) -> bytes:
+    """The workbook: header rows frozen, filtered and repeated on each printed page."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, OPTIONS)
+    place = "".join(view.region)
+    book.set_properties({"title": f"{place}{view.title}", "author": place, "keywords": view.issued})
+    title = book.add_format(
+        {"font_name": "宋体", "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"}
+    )
+    head = book.add_format(
+        {
+            "font_name": "黑体",
+            "font_size": 11,
+            "border": 1,
+            "align": "center",
+            "valign": "vcenter",
+            "text_wrap": True,
+        }
+    )
+    text = book.add_format(
+        {"font_name": "仿宋", "font_size": 11, "border": 1, "valign": "top", "text_wrap": True}
+    )
+    centre = book.add_format(
+        {
+            "font_name": "仿宋",
+            "font_size": 11,
+            "border": 1,
+            "align": "center",
+            "valign": "top",
+            "text_wrap": True,
+        }
+    )
+    formats = {"title": title, "head": head, "text": text, "centre": centre}
+    names: set[str] = set()
+    _write_cover(book, view, title)
+    for one in view.lists:
+        _write_sheet(book, one, formats, names)
+    book.close()
+    return file.getvalue()
+
+
+def _write_cover(book: xlsxwriter.Workbook, view: OfficialView, title: object) -> None:
+    """The cover: the places, the list's title, the month, one line each."""
+    sheet = book.add_worksheet("封面")
+    sheet.set_column(0, 0, 90)
+    for n, line in enumerate((*view.region, view.title, view.issued)):
+        sheet.write_string(n + 3, 0, line, title)
+        sheet.set_row(n + 3, 36)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+
+
+def _sheet_name(title: str, names: set[str]) -> str:
+    """A sheet name that Excel takes: 31 characters, none of []:*?/\\, each once."""
+    base = re.sub(r"[\[\]:*?/\\']", "", title)[:28] or "清单"
+    name, n = base, 2
+    while name in names:
+        name, n = f"{base}{n}", n + 1
+    names.add(name)
+    return name
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook, one: ListView, formats: dict[str, object], names: set[str]
+) -> None:
+    sheet = book.add_worksheet(_sheet_name(one.contents_title, names))
+    last = len(one.columns) - 1
+    widths = [share * SHEET_EM for share in one.shares]
+    for i, width in enumerate(widths):
+        sheet.set_column(i, i, round(width * 1.9, 1))
+    if last > 0:
+        sheet.merge_range(0, 0, 0, last, one.title, formats["title"])
+    else:
+        sheet.write_string(0, 0, one.title, formats["title"])
+    sheet.set_row(0, 30)
+    for i, column in enumerate(one.columns):
+        sheet.write_string(1, i, column, formats["head"])
+    n = 1
+    for row in one.rows:
+        n += 1
+        if one.category_column is None and row.opens:
+            sheet.merge_range(n, 0, n, last, row.category, formats["head"])
+            n += 1
+        lines = 1
+        for i, cell in enumerate(row.cells):
+            paragraphs = [paragraph.label + paragraph.text for paragraph in cell]
+            lines = max(lines, lines_needed(paragraphs, widths[i] - 1))
+            content = "\n".join(paragraphs)
+            narrow = i in (one.number_column, one.category_column)
+            style = formats["centre" if narrow else "text"]
+            if i == one.number_column and content.isdigit():
+                sheet.write_number(n, i, int(content), style)
+            else:
+                sheet.write_string(n, i, content, style)
+        sheet.set_row(n, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
+    sheet.freeze_panes(2, 0)
+    sheet.autofilter(1, 0, n, last)
+    sheet.repeat_rows(1)
+    print_wide(sheet)

@@ -1,0 +1,1 @@
+"""PDF, set by Typst, and its faces."""

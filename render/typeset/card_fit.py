@@ -1,0 +1,207 @@
+"""Fits cards (责任卡) to their paper: the type size, and what goes on a continuation card.
+
+Pure functions on text lengths, so that PDF and Word show the same cards. Widths are estimated on
+the safe side: a character is as wide as the type is high, a Latin one 0.62 of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dutylist.render.views.official import CardView
+
+LayoutName = Literal["a5", "a4-4up"]
+CodeKind = Literal["none", "short", "qr"]
+BlockStyle = Literal["head", "topic", "clause"]
+
+PITCH = 1.5
+"""Distance of two lines, in type sizes."""
+
+LATIN = 0.62
+"""Width of a Latin character in type sizes; the widest of the faces' averages, with room."""
+
+NOT_AT_START = frozenset("，。；：、？！）】》”’〉」』…—％,.;:?!)]}%")
+NOT_AT_END = frozenset("（【《“‘〈「『([{")
+
+_PIECE = re.compile(r"[A-Za-z0-9.,%+/_-]+|.", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paper of one card, in points: the box that the card may fill, the type sizes to try
+    (the last is the least that can be read), and the cards across and down a sheet."""
+
+    name: LayoutName
+    width: float
+    height: float
+    sizes: tuple[float, ...]
+    across: int
+    down: int
+
+
+MM = 72 / 25.4
+
+LAYOUTS: dict[LayoutName, Layout] = {
+    "a5": Layout("a5", 126 * MM, 188 * MM, (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0), 1, 1),
+    "a4-4up": Layout("a4-4up", 91 * MM, 134 * MM, (9.0, 8.5, 8.0, 7.5, 7.0), 2, 2),
+}
+"""A5 with 11 mm margins, least type 8 pt; a quarter of A4 with 7 mm margins, least type 7 pt."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph of a card's body. `label` is "" too where the paragraph goes on from the
+    card before."""
+
+    style: BlockStyle
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """One printed card: the duty, which part of it this is, and what stands on it."""
+
+    card: CardView
+    part: int
+    parts: int
+    size: float
+    blocks: tuple[Block, ...]
+
+
+def character_width(character: str) -> float:
+    """The width in type sizes, on the safe side."""
+    return LATIN if ord(character) < 0x250 else 1.0
+
+
+def line_starts(text: str, width: float) -> list[int]:
+    """Where each line of `text` begins when set `width` type sizes wide.
+
+    No line begins with a closing mark or ends with an opening one; Latin words and numbers are
+    not broken unless they are wider than a line.
+    """
+    starts = [0]
+    used = 0.0
+    position = 0
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        wide = sum(map(character_width, piece))
+        if used + wide > width and position > starts[-1]:
+            cut = position
+            while cut > starts[-1] + 1 and (
+                text[cut] in NOT_AT_START or text[cut - 1] in NOT_AT_END
+            ):
+                cut -= 1
+            starts.append(cut)
+            used = sum(map(character_width, text[cut:position]))
+        while used + wide > width and len(piece) > 1:
+            fits = max(1, int((width - used) / LATIN))
+            starts.append(position + fits)
+            piece, position, used = piece[fits:], position + fits, 0.0
+            wide = sum(map(character_width, piece))
+        used += wide
+        position += len(piece)
+    return starts
+
+
+def body_blocks(card: CardView) -> tuple[Block, ...]:
+    """The card's sections as paragraphs."""
+    blocks: list[Block] = []
+    for section in card.sections:
+        blocks.append(Block("head", "", section.head))
+        for clause in section.clauses:
+            if clause.topic:
+                blocks.append(Block("topic", "", clause.topic))
+            blocks.append(Block("clause", clause.label, clause.text))
+    return tuple(blocks)
+
+
+FACT_LABEL = 5.0
+"""Type sizes; the width of the left column of a card's table (事项名称)."""
+
+
+def head_height(card: CardView, size: float, layout: Layout, *, first: bool) -> float:
+    """The height in points of what stands above the body: title and table of facts."""
+    width = layout.width / size - FACT_LABEL - 2.0
+    facts = [card.name] if not first else [card.category, card.name]
+    if first and card.departments:
+        facts.append("、".join(card.departments))
+    lines = sum(len(line_starts(fact, width)) for fact in facts)
+    title = size * 1.35 * PITCH + 6
+    return title + lines * size * PITCH + len(facts) * 5 + 6
+
+
+QR_SIDE = 18 * MM
+"""A QR code of version 4 (33 modules and quiet zone) at 18 mm has modules of 0.44 mm, which a
+telephone reads; 0.33 mm is the least that office printers hold."""
+
+FOOT_HEIGHT = QR_SIDE + 6
+"""pt; the source line, the edition and the code below a card's body."""
+
+BLOCK_GAP = 2.0
+"""pt after each paragraph; 2 pt more above a head."""
+
+
+def _width(block: Block, size: float, layout: Layout) -> float:
+    hang = sum(map(character_width, block.label))
+    return layout.width / size - 0.6 - hang
+
+
+def block_height(block: Block, size: float, layout: Layout) -> float:
+    """The height of a paragraph in points."""
+    lines = len(line_starts(block.text, _width(block, size, layout)))
+    return lines * size * PITCH + BLOCK_GAP + (BLOCK_GAP if block.style == "head" else 0)
+
+
+def fit_card(card: CardView, layout: Layout) -> tuple[CardPage, ...]:
+    """One card, or a card and its continuations in the least type size."""
+    blocks = body_blocks(card)
+    spare = 1.0
+    for size in layout.sizes:
+        room = layout.height - FOOT_HEIGHT - spare * size * PITCH
+        needed = head_height(card, size, layout, first=True) + sum(
+            block_height(block, size, layout) for block in blocks
+        )
+        if needed <= room:
+            return (CardPage(card, 1, 1, size, blocks),)
+    pages = list(_split(card, blocks, layout))
+    return tuple(
+        CardPage(card, n, len(pages), layout.sizes[-1], page) for n, page in enumerate(pages, 1)
+    )
+
+
+def _split(card: CardView, blocks: Sequence[Block], layout: Layout) -> Iterator[tuple[Block, ...]]:
+    """The blocks of each card in turn; a paragraph that does not fit goes on on the next."""
+    size = layout.sizes[-1]
+    pitch = size * PITCH
+    waiting = list(blocks)
+    first = True
+    while waiting or first:
+        room = layout.height - FOOT_HEIGHT - pitch
+        room -= head_height(card, size, layout, first=first)
+        room = max(room, 2 * pitch + 3 * BLOCK_GAP)
+        page: list[Block] = []
+        while waiting and block_height(waiting[0], size, layout) <= room:
+            room -= block_height(waiting[0], size, layout)
+            page.append(waiting.pop(0))
+        if waiting:
+            starts = line_starts(waiting[0].text, _width(waiting[0], size, layout))
+            lines = int((room - 2 * BLOCK_GAP) / pitch)
+            if 1 <= lines < len(starts) and waiting[0].style == "clause":
+                block, cut = waiting[0], starts[lines]
+                page.append(replace(block, text=block.text[:cut]))
+                waiting[0] = Block("clause", "", block.text[cut:])
+            while len(page) > 1 and page[-1].style != "clause":
+                waiting.insert(0, page.pop())
+        if not page and waiting:
+            page.append(waiting.pop(0))
+        yield tuple(page)
+        first = False
+
+
+def fit_cards(cards: Sequence[CardView], layout: Layout) -> tuple[CardPage, ...]:
+    """All cards in order, continuations behind their first part."""
+    return tuple(page for card in cards for page in fit_card(card, layout))

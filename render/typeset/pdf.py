@@ -1,0 +1,86 @@
+"""PDF by Typst: a view as JSON into one of the .typ templates.
+
+The files are PDF/A-2a: tagged, faces embedded, with metadata, outline and page labels.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from dutylist.records.errors import TemplateError
+from dutylist.render.typeset.faces import Faces, missing_characters, shown_code
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
+
+STANDARD: typst.PDFStandard = "a-2a"
+
+
+def template_input(view: Any, faces: Faces) -> dict[str, str]:
+    """What a template is given: `view` and the faces by role, as one JSON text.
+
+    Characters that no face has become 〓 and their code point: an archive file may not have
+    glyphs that are missing.
+    """
+    roles = {name: asdict(role) for name, role in faces.roles.items()}
+    content = asdict(view)
+    text = "".join(_texts(content))
+    replaced = {c: shown_code(c) for c in missing_characters(text, faces)}
+    if BYTE_ORDER_MARK in text:
+        replaced[BYTE_ORDER_MARK] = ""
+    if replaced:
+        content = _translated(content, str.maketrans(replaced))
+    return {"data": json.dumps({"view": content, "faces": roles}, ensure_ascii=False)}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from _texts(part)
+
+
+def _translated(value: Any, table: dict[int, str]) -> Any:
+    if isinstance(value, str):
+        return value.translate(table)
+    if isinstance(value, dict):
+        return {key: _translated(part, table) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_translated(part, table) for part in value]
+    return value
+
+
+def write_pdf(template: Path, view: Any, faces: Faces, *, written: datetime | None = None) -> bytes:
+    """The PDF of `view` (a dataclass) set by a .typ template.
+
+    `written` is the time in the file's metadata, now if None. Raises TemplateError where the
+    template has a mistake.
+    """
+    try:
+        result = typst.compile(
+            template,
+            font_paths=faces.fonts,
+            ignore_system_fonts=not faces.system,
+            sys_inputs=template_input(view, faces),
+            pdf_standards=[STANDARD],
+            timestamp=(written or datetime.now().astimezone()).replace(microsecond=0),
+        )
+    except typst.TypstError as error:
+        raise TemplateError(
+            f"版式文件有误：{error.message}", "请对照自带的版式文件改正", file=template.name
+        ) from error
+    assert isinstance(result, bytes)
+    return result

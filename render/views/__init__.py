@@ -1,0 +1,1 @@
+"""What a document says, before any kind of file."""

@@ -1,0 +1,108 @@
+"""Cards on their sheets, with every printed text: what PDF and Word templates are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dutylist.render.typeset.card_fit import (
+    BLOCK_GAP,
+    FACT_LABEL,
+    MM,
+    PITCH,
+    QR_SIDE,
+    Block,
+    CardPage,
+    CodeKind,
+    Layout,
+)
+from dutylist.render.views.codes import qr_svg, short_text
+from dutylist.render.views.official import CardView, printed_date
+
+TITLE = "履职事项责任卡"
+CONTINUED = "（续）"
+
+
+@dataclass(frozen=True)
+class PrintedCard:
+    """One card with its texts; lengths in points. `qr` is an SVG image or ""."""
+
+    card: CardView
+    part: int
+    title: str
+    corner: str
+    code: str
+    category: str
+    name: str
+    departments: str
+    blocks: tuple[Block, ...]
+    size: float
+    source: str
+    foot: str
+    qr: str
+
+
+@dataclass(frozen=True)
+class CardSheetView:
+    """All cards of one file and the paper they stand on; lengths in points, `pitch` and
+    `fact_label` in type sizes."""
+
+    title: str
+    region: str
+    sheet_width: float
+    sheet_height: float
+    across: int
+    down: int
+    width: float
+    height: float
+    pitch: float
+    gap: float
+    fact_label: float
+    qr_side: float
+    cards: tuple[PrintedCard, ...]
+
+
+def sheet_view(
+    pages: Sequence[CardPage], layout: Layout, code: CodeKind, region: str
+) -> CardSheetView:
+    """The fitted cards as they are printed."""
+    wide, high = (148 * MM, 210 * MM) if layout.name == "a5" else (210 * MM, 297 * MM)
+    return CardSheetView(
+        title=f"{region}{TITLE}",
+        region=region,
+        sheet_width=wide,
+        sheet_height=high,
+        across=layout.across,
+        down=layout.down,
+        width=layout.width,
+        height=layout.height,
+        pitch=PITCH,
+        gap=BLOCK_GAP,
+        fact_label=FACT_LABEL,
+        qr_side=QR_SIDE,
+        cards=tuple(printed_card(page, code) for page in pages),
+    )
+
+
+def printed_card(page: CardPage, code: CodeKind) -> PrintedCard:
+    """One card's texts."""
+    card = page.card
+    edition = printed_date(card.edition)
+    foot = [f"版本：{edition}"] if edition else []
+    if code != "none":
+        foot.append(f"编码：{short_text(card)}")
+    return PrintedCard(
+        card=card,
+        part=page.part,
+        title=TITLE + (CONTINUED if page.part > 1 else ""),
+        corner=card.code + (f"　{page.part}/{page.parts}" if page.parts > 1 else ""),
+        code=short_text(card),
+        category=card.category,
+        name=card.name,
+        departments="、".join(card.departments),
+        blocks=page.blocks,
+        size=page.size,
+        source=card.source,
+        foot="　".join(foot),
+        qr=qr_svg(card) if code == "qr" else "",
+    )

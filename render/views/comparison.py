@@ -1,0 +1,579 @@
+"""The comparison as the reader sees it: one view that every format writes out.
+
+Texts are Chinese and final; formats decide only how marks look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from dutylist.compare.model import (
+    CLAUSE_KIND_NAMES,
+    DUTY_KIND_NAMES,
+    PART_NAMES,
+    RENAME_SUBJECT_NAMES,
+    ClauseChange,
+    Comparison,
+    DutyChange,
+    DutyKind,
+    Part,
+    Passage,
+    PlacedDuty,
+    Rename,
+    WordingChange,
+)
+from dutylist.compare.wording import fold
+from dutylist.records.model import KIND_NAMES, DutyList, Kind
+
+Mark = Literal["", "deleted", "inserted", "quiet"]
+"""quiet: differs, but is no change of words (a new name told once, a mark's width, a space)."""
+
+SHORT_LIST_NAMES: dict[Kind, str] = {
+    "basic": "基本",
+    "cooperative": "配合",
+    "recalled": "收回",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text with one mark."""
+
+    text: str
+    mark: Mark = ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One edition's half of a line; no runs where it has nothing there."""
+
+    runs: tuple[Run, ...] = ()
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class ViewLine:
+    """One line of the table (新旧对照表): a name, a clause, or what was left out."""
+
+    old: Side
+    new: Side
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """One changed duty. `number` counts the rows of the table from 1; `index` is the change's."""
+
+    number: int
+    index: int
+    kinds: tuple[DutyKind, ...]
+    kind_names: tuple[str, ...]
+    old_place: str
+    new_place: str
+    lists: tuple[str, ...]
+    departments: tuple[str, ...]
+    doubtful: str
+    lines: tuple[ViewLine, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A line of the summary."""
+
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A change told once for the whole list, and the duties it touches."""
+
+    label: str
+    text: str
+    places: str
+
+
+@dataclass(frozen=True)
+class DepartmentItem:
+    """One changed duty as it concerns one office; `lines` only has what concerns it."""
+
+    number: int
+    what: str
+    place: str
+    name: str
+    lines: tuple[ViewLine, ...]
+
+
+@dataclass(frozen=True)
+class DepartmentView:
+    """What changed for one office. `others` counts duties whose changes concern others only."""
+
+    name: str
+    former_names: tuple[str, ...]
+    items: tuple[DepartmentItem, ...]
+    others: int
+
+
+@dataclass(frozen=True)
+class ComparisonView:
+    """Everything a document of the comparison shows."""
+
+    title: str
+    region: str
+    old_edition: str
+    new_edition: str
+    counts: tuple[Count, ...]
+    kind_counts: tuple[Count, ...]
+    findings: tuple[Finding, ...]
+    rows: tuple[ViewRow, ...]
+    departments: tuple[DepartmentView, ...]
+    legend: str = (
+        "原条文中划线的文字是删去的，新条文中加下划线的文字是增加的；虚线标出的是更名、标点或空格"
+    )
+
+
+def comparison_view(comparison: Comparison) -> ComparisonView:
+    """The view of a whole comparison."""
+    rows = _rows(comparison)
+    return ComparisonView(
+        title="履职事项清单新旧对照表",
+        region=_region(comparison.new) or _region(comparison.old),
+        old_edition=edition_name(comparison.old, "原清单"),
+        new_edition=edition_name(comparison.new, "新清单"),
+        counts=_counts(comparison),
+        kind_counts=tuple(
+            Count(name, comparison.count(kind))
+            for kind, name in DUTY_KIND_NAMES.items()
+            if comparison.count(kind)
+        ),
+        findings=tuple(_findings(comparison)),
+        rows=rows,
+        departments=_departments(comparison, rows),
+    )
+
+
+def _region(edition: DutyList) -> str:
+    return edition.region[-1] if edition.region else ""
+
+
+def edition_name(edition: DutyList, otherwise: str) -> str:
+    """ "2025年7月版" where the cover has a date."""
+    found = re.match(r"(\d{4})-(\d{2})", edition.issued)
+    return f"{found.group(1)}年{int(found.group(2))}月版" if found else otherwise
+
+
+def place_name(placed: PlacedDuty) -> str:
+    """配合履职第 53 项; where no number is printed, the row: 配合履职第 53 行."""
+    if placed.duty.number is None:
+        return f"{KIND_NAMES[placed.list]}第{placed.position + 1}行"
+    return f"{KIND_NAMES[placed.list]}第{placed.duty.number}项"
+
+
+def _counts(comparison: Comparison) -> tuple[Count, ...]:
+    changes = comparison.changes
+    # Texts that were joined to be compared differ in the line breaks between them, too.
+    wordings = [
+        wording
+        for change in changes
+        if max(len(change.old), len(change.new)) == 1
+        for wording in (change.name, *(one.wording for one in change.clauses if _one_to_one(one)))
+    ]
+    counts = [
+        Count(f"原清单事项（{edition_name(comparison.old, '原清单')}）", _total(comparison.old)),
+        Count(f"新清单事项（{edition_name(comparison.new, '新清单')}）", _total(comparison.new)),
+        Count("有变化的事项", sum(change.kinds != ("same",) for change in changes)),
+        Count("请人工核对的对应关系", sum(change.doubtful for change in changes)),
+        Count("仅序号顺延的事项", sum(_only_number(change) for change in changes)),
+        Count("标点全角半角不同（处）", sum(wording.count("width") for wording in wordings)),
+        Count("空格不同（处）", sum(wording.count("space") for wording in wordings)),
+        Count("条款末尾标点不同（处）", sum(wording.count("end mark") for wording in wordings)),
+    ]
+    return tuple(counts)
+
+
+def _one_to_one(clause: ClauseChange) -> bool:
+    return len(clause.old) == len(clause.new) == 1
+
+
+def _total(edition: DutyList) -> int:
+    return sum(len(table.duties) for table in edition.lists)
+
+
+def _only_number(change: DutyChange) -> bool:
+    return change.number_shifted and change.kinds == ("same",)
+
+
+def _findings(comparison: Comparison) -> Iterator[Finding]:
+    for rename in comparison.renames:
+        yield Finding(
+            RENAME_SUBJECT_NAMES[rename.subject],
+            rename_text(rename),
+            _places(comparison, rename.changes),
+        )
+    for office in comparison.offices:
+        label = "新增部门" if office.kind == "added" else "不再出现的部门"
+        yield Finding(label, office.name, _places(comparison, office.changes))
+    for move in comparison.category_moves:
+        yield Finding("类别位置调整", f"{KIND_NAMES[move.list]}的“{move.category}”", "")
+
+
+def rename_text(rename: Rename) -> str:
+    """县甲局、县乙局更名为县丙局."""
+    return f"{'、'.join(rename.old)} → {'、'.join(rename.new)}"
+
+
+def _places(comparison: Comparison, indexes: Iterable[int]) -> str:
+    """基本3；配合12、14—20: where the touched duties stand now, or （原）stood."""
+    found: dict[tuple[Kind, bool], list[int]] = {}
+    for index in indexes:
+        change = comparison.changes[index]
+        for placed in change.new or change.old:
+            number = placed.duty.number
+            shown = placed.position + 1 if number is None else number
+            found.setdefault((placed.list, not change.new), []).append(shown)
+    return "；".join(
+        f"{'原' if gone else ''}{SHORT_LIST_NAMES[kind]}{_ranges(numbers)}"
+        for (kind, gone), numbers in found.items()
+    )
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """1—3、7、9—12."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}{'、' if len(run) == 2 else '—'}{run[-1]}"
+        for run in runs
+    )
+
+
+def _rows(comparison: Comparison) -> tuple[ViewRow, ...]:
+    rows: list[ViewRow] = []
+    for index, change in enumerate(comparison.changes):
+        if change.kinds == ("same",) and not change.doubtful:
+            continue
+        rows.append(
+            ViewRow(
+                number=len(rows) + 1,
+                index=index,
+                kinds=change.kinds,
+                kind_names=tuple(DUTY_KIND_NAMES[kind] for kind in change.kinds),
+                old_place="、".join(place_name(one) for one in change.old),
+                new_place="、".join(place_name(one) for one in change.new),
+                lists=tuple(
+                    dict.fromkeys(KIND_NAMES[one.list] for one in (*change.old, *change.new))
+                ),
+                departments=tuple(_row_departments(change)),
+                doubtful=_doubt(change),
+                lines=tuple(_lines(change)),
+            )
+        )
+    return tuple(rows)
+
+
+def _row_departments(change: DutyChange) -> Iterator[str]:
+    seen: set[str] = set()
+    for placed in (*change.new, *change.old):
+        for name in (*placed.duty.departments, *(one.department for one in placed.duty.takeover)):
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def _doubt(change: DutyChange) -> str:
+    if not change.doubtful:
+        return ""
+    others = "；".join(
+        f"{place_name(one.old)}与{place_name(one.new)}（相似度{one.similarity:.2f}）"
+        for one in change.alternatives
+    )
+    return f"对应关系没有把握（{change.confidence:.2f}），请核对" + (
+        f"；也可能是{others}" if others else ""
+    )
+
+
+def _lines(change: DutyChange) -> Iterator[ViewLine]:
+    yield ViewLine(
+        Side((Run(_place_and_category(change.old)),), heading=True) if change.old else Side(),
+        Side((Run(_place_and_category(change.new)),), heading=True) if change.new else Side(),
+        "；".join(_notes(change)),
+    )
+    yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
+    moved = "moved" in change.kinds
+    if "departments" in change.kinds or len(change.old) != len(change.new) or moved:
+        yield from _department_line(change)
+    yield from _clause_lines(change)
+
+
+def _place_and_category(duties: Sequence[PlacedDuty]) -> str:
+    return "；".join(
+        place_name(one) + (f"（{one.duty.category}）" if one.duty.category else "")
+        for one in duties
+    )
+
+
+def _notes(change: DutyChange) -> Iterator[str]:
+    """What happened, in words, the most important first."""
+    for kind in change.kinds:
+        yield _note(kind, change)
+    doubt = _doubt(change)
+    if doubt:
+        yield f"【待核】{doubt}"
+
+
+def _note(kind: DutyKind, change: DutyChange) -> str:
+    if kind == "moved":
+        was = "、".join(dict.fromkeys(KIND_NAMES[one.list] for one in change.old))
+        now = "、".join(dict.fromkeys(KIND_NAMES[one.list] for one in change.new))
+        return f"由{was}调整为{now}"
+    if kind == "recategorized":
+        return f"类别由“{change.old[0].duty.category}”调整为“{change.new[0].duty.category}”"
+    if kind == "split":
+        return f"拆分为{len(change.new)}项"
+    if kind == "merged":
+        return f"由{len(change.old)}项合并"
+    if kind == "departments":
+        parts = []
+        if change.departments_added:
+            parts.append(f"增加{'、'.join(change.departments_added)}")
+        if change.departments_dropped:
+            parts.append(f"减少{'、'.join(change.departments_dropped)}")
+        if change.lead_changed:
+            parts.append("首列部门由{}改为{}".format(*change.lead_changed))
+        return "，".join(parts)
+    return DUTY_KIND_NAMES[kind]
+
+
+def _department_line(change: DutyChange) -> Iterator[ViewLine]:
+    sides = []
+    for duties, changed, mark in (
+        (change.old, change.departments_dropped, "deleted"),
+        (change.new, change.departments_added, "inserted"),
+    ):
+        names = list(dict.fromkeys(name for one in duties for name in one.duty.departments))
+        runs: list[Run] = [Run("对应上级部门：")] if names else []
+        for at, name in enumerate(names):
+            if at:
+                runs.append(Run("、"))
+            # The whole text of an added or removed duty is marked by its name already.
+            marked = name in changed and change.old and change.new
+            runs.append(Run(name, mark) if marked else Run(name))  # type: ignore[arg-type]
+        sides.append(Side(tuple(runs)))
+    if sides[0].runs or sides[1].runs:
+        yield ViewLine(sides[0], sides[1])
+
+
+def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
+    """Changed clauses under their part's heading; runs of unchanged ones as one line."""
+    part: Part | None = None
+    for unchanged, group in groupby(change.clauses, key=_unchanged):
+        clauses = list(group)
+        if unchanged:
+            if change.old and change.new:
+                yield _left_out(clauses)
+            continue
+        for clause in clauses:
+            here = (clause.new or clause.old)[0].part
+            if here != part:
+                part = here
+                yield _part_line(change.clauses, part)
+            # A move to a list with other columns takes or brings all clauses: told once.
+            whole = not (change.old and change.new) or "moved" in change.kinds
+            yield clause_line(clause, whole=whole and not (clause.old and clause.new))
+
+
+def _part_line(clauses: Iterable[ClauseChange], part: Part) -> ViewLine:
+    """The heading of a column, on the sides that have something there."""
+    clauses = list(clauses)
+    heading = Side((Run(PART_NAMES[part]),), heading=True)
+    old = any(one.part == part for clause in clauses for one in clause.old)
+    new = any(one.part == part for clause in clauses for one in clause.new)
+    return ViewLine(heading if old else Side(), heading if new else Side())
+
+
+def _unchanged(clause: ClauseChange) -> bool:
+    return clause.kinds == ("same",)
+
+
+def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
+    count = sum(not one.heading for clause in clauses for one in clause.new)
+    text = f"（{count}条未变，略）" if count else "（标题未变，略）"
+    return ViewLine(Side((Run(text),)), Side((Run(text),)))
+
+
+def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
+    """A changed clause; without a note where its whole duty was added or removed (`whole`)."""
+    notes = [] if whole else [CLAUSE_KIND_NAMES[kind] for kind in clause.kinds]
+    if "moved" in clause.kinds and clause.relabelled:
+        was, now = clause.old[0].label, clause.new[0].label
+        notes = [f"顺序由{was}移至{now}" if note == "顺序调整" else note for note in notes]
+    heading = all(one.heading for one in (*clause.old, *clause.new))
+    return ViewLine(
+        Side(_labelled(clause.old, old_runs(clause.wording)), heading),
+        Side(_labelled(clause.new, new_runs(clause.wording)), heading),
+        "；".join(notes),
+    )
+
+
+def _labelled(passages: Sequence[Passage], runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with each passage's number in front; passages are apart by a newline."""
+    if not passages:
+        return ()
+    labels = [_prefix(one) for one in passages]
+    marks = {run.mark for run in runs}
+    mark: Mark = marks.pop() if len(marks) == 1 else ""
+    found = [Run(labels[0], mark)] if labels[0] else []
+    at = 0
+    for run in runs:
+        pieces = run.text.split("\n")
+        for place, piece in enumerate(pieces):
+            if place:
+                at += 1
+                found.append(Run("\n" + (labels[at] if at < len(labels) else "")))
+            if piece:
+                found.append(Run(piece, run.mark))
+    return tuple(found)
+
+
+def _prefix(passage: Passage) -> str:
+    if passage.part == "takeover":
+        return "".join(passage.departments) + "："
+    return passage.label
+
+
+def old_runs(wording: WordingChange) -> tuple[Run, ...]:
+    """The text before, deletions marked."""
+    return tuple(_runs(wording, "deleted"))
+
+
+def new_runs(wording: WordingChange) -> tuple[Run, ...]:
+    """The text now, additions marked."""
+    return tuple(_runs(wording, "inserted"))
+
+
+def _runs(wording: WordingChange, kept: Literal["deleted", "inserted"]) -> Iterator[Run]:
+    for part in wording.segments:
+        if part.kind == "equal":
+            yield Run(part.text)
+        elif part.kind == kept:
+            yield Run(part.text, kept if part.why == "wording" else "quiet")
+
+
+def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[DepartmentView, ...]:
+    names = dict(comparison.office_names)
+    now = {
+        old: rename.new
+        for rename in comparison.renames
+        if rename.subject == "department"
+        for old in rename.old
+    }
+    former = {
+        new: rename.old
+        for rename in comparison.renames
+        if rename.subject == "department"
+        for new in rename.new
+    }
+
+    def current(duties: Iterable[PlacedDuty]) -> list[str]:
+        found: dict[str, None] = {}
+        for placed in duties:
+            printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
+            for one in printed:
+                name = names.get(fold(one), one)
+                found.update(dict.fromkeys(now.get(name, (name,))))
+        return list(found)
+
+    by_name: dict[str, list[tuple[ViewRow | None, DutyChange]]] = {}
+    shown = {row.index: row for row in rows}
+    for index, change in enumerate(comparison.changes):
+        for name in dict.fromkeys((*current(change.new), *current(change.old))):
+            by_name.setdefault(name, []).append((shown.get(index), change))
+    views = []
+    for name, concerned in by_name.items():
+        items: list[DepartmentItem] = []
+        others = 0
+        for row, change in concerned:
+            if row is None:
+                continue
+            item = _department_item(
+                (name, *former.get(name, ())),
+                len(items) + 1,
+                change,
+                row,
+                current(change.old),
+                current(change.new),
+            )
+            if item is None:
+                others += 1
+            else:
+                items.append(item)
+        if items or others or name in former:
+            views.append(DepartmentView(name, former.get(name, ()), tuple(items), others))
+    return tuple(views)
+
+
+def _department_item(
+    names: Sequence[str],
+    number: int,
+    change: DutyChange,
+    row: ViewRow,
+    had: Sequence[str],
+    has: Sequence[str],
+) -> DepartmentItem | None:
+    """The change as one office sees it; None where only other offices' clauses changed.
+
+    `names` are the office's name and those it had before.
+    """
+    name = names[0]
+    clauses = [one for one in change.clauses if not _unchanged(one)]
+    own = [one for one in clauses if _concerns(one, names)]
+    if name in has and name not in had:
+        what = "新增事项" if not change.old else "新列为对应部门"
+    elif name in had and name not in has:
+        what = "取消事项" if not change.new else "不再列为对应部门"
+    elif set(change.kinds) <= {"reworded", "typography"} and not own:
+        if not change.name.count("wording"):
+            return None
+        what = "事项名称调整"
+    else:
+        what = "；".join(
+            _note(kind, change) for kind in change.kinds if kind not in ("departments", "reworded")
+        )
+        if "reworded" in change.kinds:
+            what = "；".join(part for part in (what, "内容调整") if part)
+        if change.lead_changed:
+            what = what or "首列部门由{}改为{}".format(*change.lead_changed)
+        what = what or "对应部门有增减"
+    lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
+    part: Part | None = None
+    whole = not (change.old and change.new) or "moved" in change.kinds
+    for clause in own:
+        here = (clause.new or clause.old)[0].part
+        if here != part:
+            part = here
+            lines.append(_part_line(own, part))
+        lines.append(clause_line(clause, whole=whole and not (clause.old and clause.new)))
+    place = row.new_place or row.old_place
+    if row.old_place and row.new_place and row.old_place != row.new_place:
+        place = f"{row.old_place} → {row.new_place}"
+    return DepartmentItem(
+        number, what, place, (change.new or change.old)[0].duty.name, tuple(lines)
+    )
+
+
+def _concerns(clause: ClauseChange, names: Sequence[str]) -> bool:
+    """The clause is the office's own, nobody's in particular, or the township's answer."""
+    for passage in (*clause.old, *clause.new):
+        if passage.part in ("township", "other") or passage.basis in ("none", "all"):
+            return True
+        if not passage.departments or set(names) & set(passage.departments):
+            return True
+    return False

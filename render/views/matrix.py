@@ -1,0 +1,143 @@
+"""Departments × duties: which department leads, helps with, or takes back which duty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
+from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
+from dutylist.render.views.official import printed_date
+
+SHORT_MARKS: dict[Mark, str] = {"lead": "牵", "help": "配", "takeover": "收", "named": "条"}
+
+
+@dataclass(frozen=True)
+class MatrixDepartment:
+    """A column: the office's name, the short one for the column's head, and how many duties have
+    which mark, in the order of MARK_NAMES."""
+
+    name: str
+    head: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MatrixDuty:
+    """A row. `anchor` names it within the document ("cooperative-53"), `page` is 0 where unknown.
+
+    `marks` has one entry a department of the matrix, None where it has no part. `others` is what
+    the row says of departments it does not name (…及其他…部门), or "". `texts` are (header text,
+    cell text) of the row.
+    """
+
+    anchor: str
+    kind: str
+    number: str
+    category: str
+    name: str
+    page: int
+    pages: str
+    place: str
+    marks: tuple[Mark | None, ...]
+    others: str
+    texts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The whole matrix. `left_out` is how many duties name no department (基本履职事项)."""
+
+    place: str
+    title: str
+    issued: str
+    departments: tuple[MatrixDepartment, ...]
+    duties: tuple[MatrixDuty, ...]
+    kinds: tuple[str, ...]
+    categories: tuple[str, ...]
+    left_out: int
+
+
+def duty_matrix(duty_list: DutyList) -> Matrix:
+    """The matrix of a list: its departments in the list's own order, its duties in reading order.
+
+    Departments without a duty and duties without a department are left out.
+    """
+    rows = [
+        (table, position, duty, dict(marks))
+        for table in duty_list.lists
+        for position, duty in enumerate(table.duties, 1)
+        if (marks := department_marks(duty_list, table.kind, duty))
+    ]
+    counts = Counter((name, mark) for *_, marks in rows for name, mark in marks.items())
+    found = dict.fromkeys(name for *_, marks in rows for name in marks)
+    known = [department.name for department in duty_list.departments]
+    names = [name for name in known if name in found]
+    names += [name for name in found if name not in known]
+    heads = _heads(names, duty_list.region)
+    duties = tuple(
+        _duty(duty_list, table, position, duty, tuple(marks.get(name) for name in names))
+        for table, position, duty, marks in rows
+    )
+    return Matrix(
+        place="".join(duty_list.region),
+        title=duty_list.title,
+        issued=printed_date(duty_list.issued),
+        departments=tuple(
+            MatrixDepartment(name, head, tuple(counts[name, mark] for mark in MARK_NAMES))
+            for name, head in zip(names, heads, strict=True)
+        ),
+        duties=duties,
+        kinds=tuple(dict.fromkeys(duty.kind for duty in duties)),
+        categories=tuple(dict.fromkeys(duty.category for duty in duties if duty.category)),
+        left_out=sum(len(table.duties) for table in duty_list.lists) - len(duties),
+    )
+
+
+def _duty(
+    duty_list: DutyList,
+    table: DutyTable,
+    position: int,
+    duty: Duty,
+    marks: tuple[Mark | None, ...],
+) -> MatrixDuty:
+    pages = duty.source.pages
+    page = (
+        f"第 {pages[0]} 页" if len(pages) == 1 else f"第 {pages[0]}–{pages[-1]} 页" if pages else ""
+    )
+    place = f"第 {duty.source.table} 个表第 {duty.source.row} 行"
+    open_ended = {text for department in duty_list.departments for text in department.open_ended}
+    columns = [*table.columns, *[""] * (len(duty.cells) - len(table.columns))]
+    return MatrixDuty(
+        anchor=f"{table.kind}-{position}",
+        kind=KIND_NAMES[table.kind],
+        number="" if duty.number is None else str(duty.number),
+        category=duty.category,
+        name=duty.name,
+        page=pages[0] if pages else 0,
+        pages=page,
+        place=f"{page}，{place}" if page else place,
+        marks=marks,
+        others="；".join(name for name in duty.departments if name in open_ended),
+        texts=tuple(zip(columns, duty.cells, strict=False)),
+    )
+
+
+def _heads(names: list[str], region: tuple[str, ...]) -> list[str]:
+    """Names short enough for a column's head, as offices call each other: 某某县民政局 → 县民政局.
+
+    A name stays whole where two would become alike.
+    """
+    short = [_without_place(name, region) for name in names]
+    return [
+        head if short.count(head) == 1 else name for name, head in zip(names, short, strict=True)
+    ]
+
+
+def _without_place(name: str, region: tuple[str, ...]) -> str:
+    for part in region:
+        for end in range(len(part), 1, -1):
+            place = part[:end]
+            if place[-1] in "省市州盟县区旗" and name.startswith(place) and len(name) > end + 1:
+                return name[end - 1 :]
+    return name

@@ -1,0 +1,545 @@
+"""What the documents show, ready to be set: one view model that feeds PDF, Word, Excel and HTML.
+
+Pure functions from the records to frozen dataclasses. Texts are Chinese as printed; nothing here
+knows of points, pages of the output or file formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
+from dutylist.records.roles import LEADS, role
+from dutylist.render.views.widths import balanced_shares, row_lines
+
+KIND_CODES: dict[Kind, str] = {"basic": "基本", "cooperative": "配合", "recalled": "收回"}
+
+MARK_SHARED = "共同"
+MARK_ALL = "各部门"
+MARK_MENTIONED = "涉及"
+MARK_UNASSIGNED = "未明确分工"
+
+MARK_MEANINGS: dict[str, str] = {
+    MARK_SHARED: "该条由本部门与其他部门共同承担",
+    MARK_ALL: "该条对所列各部门均适用",
+    MARK_MENTIONED: "该条由其他主体承担，文中提到本部门",
+    MARK_UNASSIGNED: "清单该条未写明由哪个部门承担，列出供参考",
+}
+
+ROLE_UNLISTED = "条文所列"
+ROLE_NOTE = (
+    "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；"
+    "没有列出、只在条文中写明的，记为条文所列。"
+)
+
+# The numbers that stand in front of a clause: 1. 1、 一、 （一） (1) ① 第一条
+LABEL = re.compile(
+    r"(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）"
+    r"|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳])(?!\d)"
+)
+
+# 会同县公安局… names the partners and not who leads: all departments of the row must see it.
+PARTNERS_ONLY = re.compile(r"会同|联合|协同")
+
+KEPT_LINES = 8
+"""A row of at most so many lines is not broken across pages."""
+
+
+@dataclass(frozen=True)
+class ParagraphView:
+    """A paragraph of a cell: its number as printed ("1.") or "", and what follows it.
+
+    `label + text` is the paragraph exactly as in the records. `head` is true where it is a
+    heading over other clauses.
+    """
+
+    label: str
+    text: str
+    head: bool = False
+
+
+CellView = tuple[ParagraphView, ...]
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One duty as a table row.
+
+    `opens` is true where the row's category begins; `kept` where the row is too short to be
+    broken across pages.
+    """
+
+    cells: tuple[CellView, ...]
+    category: str
+    opens: bool
+    kept: bool
+
+
+@dataclass(frozen=True)
+class ListView:
+    """One of the lists. `shares` are the columns' parts of the table's width.
+
+    `number_column` and `category_column` count from 0 and are None where no column holds just
+    that; their text is repeated with "（续）" where a row goes on on the next page. Without a
+    category column, categories stand as heading rows across the table.
+    """
+
+    title: str
+    contents_title: str
+    columns: tuple[str, ...]
+    shares: tuple[float, ...]
+    number_column: int | None
+    category_column: int | None
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
+class OfficialView:
+    """The official list: cover lines and the lists."""
+
+    title: str
+    region: tuple[str, ...]
+    issued: str
+    lists: tuple[ListView, ...]
+
+
+@dataclass(frozen=True)
+class MarkedClause:
+    """A clause with the mark that says how it concerns the reader ("" for its own clauses).
+
+    `topic` is the heading to print above it (一、… or the clause whose sub-clause it is), "" where
+    it is the same as for the one before.
+    """
+
+    label: str
+    text: str
+    mark: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class ExcerptDuty:
+    """A cooperative duty as one department sees it."""
+
+    code: str
+    number: str
+    category: str
+    name: str
+    role: str
+    departments: tuple[str, ...]
+    clauses: tuple[MarkedClause, ...]
+    township: tuple[MarkedClause, ...]
+    source: str
+    pages: str
+
+
+@dataclass(frozen=True)
+class ExcerptRecall:
+    """A duty that the department took back from the township, and how it works now."""
+
+    code: str
+    number: str
+    category: str
+    name: str
+    methods: tuple[str, ...]
+    source: str
+    pages: str
+
+
+@dataclass(frozen=True)
+class ExcerptView:
+    """Everything one department needs from the list (摘录)."""
+
+    department: str
+    spellings: tuple[str, ...]
+    title: str
+    region: tuple[str, ...]
+    issued: str
+    township: str
+    led: int
+    helped: int
+    taken_back: int
+    duties: tuple[ExcerptDuty, ...]
+    recalls: tuple[ExcerptRecall, ...]
+    marks: tuple[tuple[str, str], ...]
+    role_note: str
+
+
+@dataclass(frozen=True)
+class CardSection:
+    """A headed part of a card: who, and what they do."""
+
+    head: str
+    clauses: tuple[MarkedClause, ...]
+
+
+@dataclass(frozen=True)
+class CardView:
+    """One duty on a card (责任卡)."""
+
+    code: str
+    kind: str
+    region: str
+    number: str
+    category: str
+    name: str
+    departments: tuple[str, ...]
+    sections: tuple[CardSection, ...]
+    source: str
+    edition: str
+
+
+def printed_date(issued: str) -> str:
+    """ "2025-07" as "2025年7月"; what is no such date stays as it is."""
+    parts = issued.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
+        return issued
+    units = ("年", "月", "日")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, units, strict=False))
+
+
+def split_label(paragraph: str) -> tuple[str, str]:
+    """The number in front of a paragraph, and the rest; both together are the paragraph."""
+    match = LABEL.match(paragraph)
+    end = match.end() if match else 0
+    return paragraph[:end], paragraph[end:]
+
+
+def township_name(duty_list: DutyList) -> str:
+    """The place whose list it is: the cover's line that names a township or street, else the
+    beginning of the title that does, else the last line of the region."""
+    place = re.compile(r".*?(?:镇|乡|街道|苏木)(?=$|人民政府|办事处|履|权责|基本|配合)")
+    for text in (*reversed(duty_list.region), duty_list.title):
+        if match := place.match(text):
+            return match.group()
+    return duty_list.region[-1] if duty_list.region else "乡镇（街道）"
+
+
+def shown_number(duty: Duty) -> str:
+    """The duty's number, or its row's where the list prints none."""
+    return str(duty.source.row if duty.number is None else duty.number)
+
+
+def short_code(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
+    """The code that leads to a duty within an edition: 配合-053.
+
+    It has the duty's number; where the list has none or begins again in each category, the
+    duty's place in its list.
+    """
+    table = duty_list.table(kind)
+    duties = table.duties if table else (duty,)
+    numbers = [other.number for other in duties]
+    number = duty.number
+    if number is None or None in numbers or len(set(numbers)) < len(numbers):
+        places = (n for n, other in enumerate(duties, 1) if other.source == duty.source)
+        number = next(places, duty.source.row)
+    return f"{KIND_CODES[kind]}-{number:03d}"
+
+
+def shown_pages(duty: Duty) -> str:
+    """ "33" or "33–34": the pages the duty was read from; "" where they are unknown."""
+    pages = duty.source.pages
+    if not pages:
+        return ""
+    return str(pages[0]) if pages[0] == pages[-1] else f"{pages[0]}–{pages[-1]}"
+
+
+def source_line(kind: Kind, duty: Duty) -> str:
+    """Where a duty was read: list, number, page."""
+    pages = shown_pages(duty)
+    place = f"，第{pages}页" if pages else ""
+    return f"{KIND_NAMES[kind]}事项清单第{shown_number(duty)}项{place}"
+
+
+def official_view(duty_list: DutyList) -> OfficialView:
+    """The official list: every text as in the records."""
+    titles = [entry.title for entry in duty_list.contents]
+    if len(titles) != len(duty_list.lists):
+        titles = [table.title for table in duty_list.lists]
+    lists = tuple(
+        _list_view(table, title) for table, title in zip(duty_list.lists, titles, strict=True)
+    )
+    return OfficialView(duty_list.title, duty_list.region, printed_date(duty_list.issued), lists)
+
+
+def _list_view(table: DutyTable, contents_title: str) -> ListView:
+    count = len(table.columns)
+    cells = [_cells(duty, count) for duty in table.duties]
+    texts = [[[p.label + p.text for p in cell] for cell in row] for row in cells]
+    shares = balanced_shares(table.columns, texts)
+    categories = ["", *(duty.category for duty in table.duties)]
+    rows = tuple(
+        RowView(row, new, new not in ("", before), row_lines(paragraphs, shares) <= KEPT_LINES)
+        for row, paragraphs, before, new in zip(
+            cells, texts, categories, categories[1:], strict=False
+        )
+    )
+    return ListView(
+        title=table.title,
+        contents_title=contents_title,
+        columns=table.columns,
+        shares=shares,
+        number_column=_column_of(table, [str(duty.number) for duty in table.duties]),
+        category_column=_column_of(table, [duty.category for duty in table.duties]),
+        rows=rows,
+    )
+
+
+def _cells(duty: Duty, count: int) -> tuple[CellView, ...]:
+    heads = {
+        clause.label + clause.text
+        for clause in (*duty.department_clauses, *duty.township_clauses)
+        for clause in _headings(clause)
+    }
+    padded = (*duty.cells, *[""] * (count - len(duty.cells)))[:count]
+    return tuple(
+        tuple(
+            ParagraphView(*split_label(paragraph), head=paragraph.strip() in heads)
+            for paragraph in cell.split("\n")
+        )
+        for cell in padded
+    )
+
+
+def _headings(clause: Clause) -> Iterable[Clause]:
+    if clause.children:
+        yield clause
+        for child in clause.children:
+            yield from _headings(child)
+
+
+def _column_of(table: DutyTable, texts: Sequence[str]) -> int | None:
+    """The column that holds just these texts, row by row (or nothing: merged cells)."""
+    for i in range(len(table.columns)):
+        found = [duty.cells[i] if i < len(duty.cells) else "" for duty in table.duties]
+        pairs = list(zip(found, texts, strict=True))
+        if any(text and cell == text for cell, text in pairs) and all(
+            cell in (text, "") for cell, text in pairs
+        ):
+            return i
+    return None
+
+
+def _department_mark(clause: Clause, department: str) -> str | None:
+    """How a clause concerns a department; None where it does not."""
+    if department in clause.departments:
+        if clause.basis == "all":
+            return MARK_ALL
+        return MARK_SHARED if len(clause.departments) > 1 else ""
+    if department in clause.mentions:
+        return MARK_MENTIONED
+    if clause.basis == "none" or PARTNERS_ONLY.match(clause.text):
+        return MARK_UNASSIGNED
+    return MARK_ALL if clause.basis == "all" else None
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """A clause proper and the text of the headings above it, department headings aside."""
+
+    clause: Clause
+    head: str
+
+
+def _leaves(clauses: Sequence[Clause], offices: frozenset[str], head: str = "") -> Iterable[_Leaf]:
+    for clause in clauses:
+        if not clause.children:
+            yield _Leaf(clause, head)
+            continue
+        own = "" if _is_office_heading(clause, offices) else clause.label + clause.text
+        yield from _leaves(
+            clause.children, offices, "　".join(part for part in (head, own) if part)
+        )
+
+
+def _is_office_heading(clause: Clause, offices: frozenset[str]) -> bool:
+    names = re.split(r"[、和与及]", clause.text.strip("【】[]：: "))
+    return clause.text.strip("【】[]：: ") in offices or all(name in offices for name in names)
+
+
+def _offices(duty_list: DutyList) -> frozenset[str]:
+    """Every form in which the list names an office."""
+    return frozenset(
+        form
+        for department in duty_list.departments
+        for form in (
+            department.name,
+            *department.spellings,
+            *department.short_names,
+            *department.open_ended,
+        )
+    )
+
+
+def _with_topics(marked: Iterable[tuple[_Leaf, str]]) -> tuple[MarkedClause, ...]:
+    """The clauses with the heading above them printed only where it changes."""
+    clauses: list[MarkedClause] = []
+    topic = ""
+    for leaf, mark in marked:
+        shown = leaf.head if leaf.head != topic else ""
+        clauses.append(MarkedClause(leaf.clause.label, leaf.clause.text, mark, shown))
+        topic = leaf.head
+    return tuple(clauses)
+
+
+def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
+    """What the list says about one department, by its canonical name."""
+    cooperative = duty_list.table("cooperative")
+    recalled = duty_list.table("recalled")
+    duties = tuple(
+        _excerpt_duty(duty_list, duty, department)
+        for duty in (cooperative.duties if cooperative else ())
+        if _concerns_duty(duty_list, duty, department)
+    )
+    recalls = tuple(
+        recall
+        for duty in (recalled.duties if recalled else ())
+        for recall in _excerpt_recalls(duty_list, duty, department)
+    )
+    used = {clause.mark for duty in duties for clause in (*duty.clauses, *duty.township)}
+    led = sum(duty.role == LEADS for duty in duties)
+    known = next((d for d in duty_list.departments if d.name == department), None)
+    return ExcerptView(
+        department=department,
+        spellings=tuple(s for s in known.spellings if s != department) if known else (),
+        title=duty_list.title,
+        region=duty_list.region,
+        issued=printed_date(duty_list.issued),
+        township=township_name(duty_list),
+        led=led,
+        helped=len(duties) - led,
+        taken_back=len(recalls),
+        duties=duties,
+        recalls=recalls,
+        marks=tuple((mark, text) for mark, text in MARK_MEANINGS.items() if mark in used),
+        role_note=ROLE_NOTE,
+    )
+
+
+def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(duty_list.canonical(name) for name in duty.departments))
+
+
+def _concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
+    """Whether a duty lists a department, or one of its clauses gives it work."""
+    return department in _canonical_departments(duty_list, duty) or any(
+        department in leaf.clause.departments
+        for leaf in _leaves(duty.department_clauses, frozenset())
+    )
+
+
+def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
+    listed = _canonical_departments(duty_list, duty)
+    offices = _offices(duty_list)
+    own = [
+        (leaf, mark)
+        for leaf in _leaves(duty.department_clauses, offices)
+        if (mark := _department_mark(leaf.clause, department)) is not None
+    ]
+    if department in listed:
+        printed = next(n for n in duty.departments if duty_list.canonical(n) == department)
+        shown_role = role(duty, printed)
+    else:
+        # Named in the clauses only: what names nobody concerns those that the row lists.
+        own = [(leaf, mark) for leaf, mark in own if mark != MARK_UNASSIGNED]
+        shown_role = ROLE_UNLISTED
+    return ExcerptDuty(
+        code=short_code(duty_list, "cooperative", duty),
+        number=shown_number(duty),
+        category=duty.category,
+        name=duty.name,
+        role=shown_role,
+        departments=duty.departments,
+        clauses=_with_topics(own),
+        township=_with_topics(
+            (leaf, MARK_MENTIONED if _concerns(leaf.clause, department) else "")
+            for leaf in _leaves(duty.township_clauses, offices)
+        ),
+        source=source_line("cooperative", duty),
+        pages=shown_pages(duty),
+    )
+
+
+def _concerns(clause: Clause, department: str) -> bool:
+    return department in clause.mentions or department in clause.departments
+
+
+def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterable[ExcerptRecall]:
+    methods = tuple(
+        takeover.method
+        for takeover in duty.takeover
+        if duty_list.canonical(takeover.department) == department
+    )
+    if methods:
+        yield ExcerptRecall(
+            code=short_code(duty_list, "recalled", duty),
+            number=shown_number(duty),
+            category=duty.category,
+            name=duty.name,
+            methods=tuple(line for method in methods for line in method.split("\n") if line),
+            source=source_line("recalled", duty),
+            pages=shown_pages(duty),
+        )
+
+
+def card_view(duty_list: DutyList, kind: Kind, duty: Duty) -> CardView:
+    """One duty with who does what."""
+    return CardView(
+        code=short_code(duty_list, kind, duty),
+        kind=KIND_NAMES[kind],
+        region=township_name(duty_list),
+        number=shown_number(duty),
+        category=duty.category,
+        name=duty.name,
+        departments=duty.departments,
+        sections=_card_sections(duty_list, kind, duty),
+        source=source_line(kind, duty),
+        edition=duty_list.issued,
+    )
+
+
+def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSection, ...]:
+    if kind == "basic":
+        return ()
+    if kind == "recalled":
+        return tuple(
+            CardSection(
+                f"{duty_list.canonical(takeover.department)}工作方式",
+                tuple(MarkedClause("", line) for line in takeover.method.split("\n") if line),
+            )
+            for takeover in duty.takeover
+        )
+    heads_of = _department_heads(duty_list, duty)
+    offices = _offices(duty_list)
+    groups: dict[str, list[tuple[_Leaf, str]]] = {}
+    for leaf in _leaves(duty.department_clauses, offices):
+        groups.setdefault(_card_head(leaf.clause, heads_of), []).append((leaf, ""))
+    order = list(heads_of.values())
+    heads = sorted(groups, key=lambda head: order.index(head) if head in order else len(order))
+    sections = [CardSection(head, _with_topics(groups[head])) for head in heads]
+    township = _with_topics((leaf, "") for leaf in _leaves(duty.township_clauses, offices))
+    if township:
+        sections.append(CardSection(f"{township_name(duty_list)}配合职责", township))
+    return tuple(sections)
+
+
+def _department_heads(duty_list: DutyList, duty: Duty) -> dict[str, str]:
+    """What stands above each department's clauses, by canonical name, in the row's order."""
+    heads: dict[str, str] = {}
+    for printed in duty.departments:
+        name = duty_list.canonical(printed)
+        shown = name if len(duty.departments) == 1 else f"{name}（{role(duty, printed)}）"
+        heads.setdefault(name, shown)
+    return heads
+
+
+def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
+    if clause.basis == "all":
+        return "各相关部门"
+    if not clause.departments:
+        return MARK_UNASSIGNED if clause.basis == "none" else "其他主体"
+    if len(clause.departments) > 1:
+        return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}"
+    return heads_of.get(clause.departments[0], clause.departments[0])

@@ -1,0 +1,1 @@
+"""Web pages that stand for themselves."""

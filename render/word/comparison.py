@@ -1,0 +1,248 @@
+"""新旧对照表 as a Word document: landscape A4, repeated head row, readable in black and white."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import zip_longest
+
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.section import Section
+from docx.shared import Mm
+
+from dutylist.render.views.comparison import (
+    ComparisonView,
+    Count,
+    Mark,
+    Run,
+    Side,
+    ViewLine,
+    ViewRow,
+)
+from dutylist.render.word.parts import number_pages, paragraph_style, table_style, xml_text
+
+# Twips. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
+_TWIPS_PER_MM = 1440 / 25.4
+COLUMNS = (("序号", 13), ("原条文", 101), ("新条文", 101), ("说明", 38))
+_SUMMARY_COLUMNS = (("项目", 72), ("数量", 20), ("变化种类", 56), ("事项数", 20))
+_FINDING_COLUMNS = (("变化", 38), ("内容", 110), ("涉及事项（现编号）", 105))
+
+TABLE_STYLE = "DuizhaoTable"
+_MARKS: dict[Mark, str] = {
+    "": "",
+    "deleted": "<w:strike/>",
+    "inserted": '<w:u w:val="single"/>',
+    "quiet": '<w:u w:val="dotted"/>',
+}
+
+
+def comparison_docx(view: ComparisonView) -> bytes:
+    """The whole table with its summary page, as the bytes of a .docx file."""
+    document = landscape_document(view.title)
+    document.add_paragraph(view.title, style="对照 标题")
+    document.add_paragraph(view.region, style="对照 副题")
+    document.add_paragraph(f"（{view.old_edition} — {view.new_edition}）", style="对照 副题")
+    document.add_paragraph("一、变化概况", style="对照 节")
+    _append(
+        document,
+        table_xml(
+            _SUMMARY_COLUMNS,
+            (
+                (*_shown(one), *_shown(other))
+                for one, other in zip_longest(view.counts, view.kind_counts)
+            ),
+        ),
+    )
+    if view.findings:
+        document.add_paragraph("二、贯穿全文的变化", style="对照 节")
+        _append(
+            document,
+            table_xml(
+                _FINDING_COLUMNS, ((one.label, one.text, one.places) for one in view.findings)
+            ),
+        )
+    heading = document.add_paragraph("新旧对照", style="对照 节")
+    heading.paragraph_format.page_break_before = True
+    document.add_paragraph(f"{view.legend}。", style="对照 说明")
+    if view.rows:
+        _append(document, comparison_table(view.rows))
+    else:
+        document.add_paragraph("两年清单没有不同。", style="对照 说明")
+    return saved(document)
+
+
+def _shown(count: Count | None) -> tuple[str, str]:
+    return (count.label, str(count.number)) if count else ("", "")
+
+
+def landscape_document(title: str) -> DocumentType:
+    """An empty document with the styles and page numbers of the table."""
+    document = Document()
+    section: Section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.footer_distance = Mm(12)
+    document.core_properties.title = title
+    document.core_properties.language = "zh-CN"
+    add_styles(document)
+    number_pages(document, section)
+    return document
+
+
+def add_styles(document: DocumentType) -> None:
+    """The paragraph and table styles that the tables of a comparison use."""
+    paragraph_style(document, "Normal", face="body", size=12, pitch=20)
+    paragraph_style(document, "对照 标题", face="title", size=22, pitch=34, align="center")
+    paragraph_style(document, "对照 副题", face="kai", size=14, pitch=24, align="center")
+    paragraph_style(document, "对照 节", face="head", size=14, pitch=26, before=8, after=4)
+    paragraph_style(document, "对照 说明", face="body", size=10.5, pitch=16, after=4)
+    paragraph_style(document, "对照 表头", face="head", size=10.5, pitch=16, align="center")
+    paragraph_style(document, "对照 单元格", face="body", size=10.5, pitch=15)
+    paragraph_style(document, "对照 小标题", face="head", size=10.5, pitch=15)
+    paragraph_style(document, "对照 居中", face="body", size=10.5, pitch=15, align="center")
+    table_style(document, TABLE_STYLE, (4, 2))
+
+
+def saved(document: DocumentType) -> bytes:
+    """The document's bytes."""
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _append(document: DocumentType, table: str) -> None:
+    document.element.body.sectPr.addprevious(parse_xml(table))
+
+
+def table_xml(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> str:
+    """A plain table: head texts with widths in mm, and rows of texts."""
+    widths = [width for _, width in columns]
+    body = "".join(
+        _row_xml(
+            [
+                cell_xml(width, [_paragraph_xml((Run(text),), "对照 单元格")])
+                for width, text in zip(widths, row, strict=True)
+            ]
+        )
+        for row in rows
+    )
+    return _table_xml(columns, body)
+
+
+def comparison_table(rows: Iterable[ViewRow]) -> str:
+    """The four columns over all changed duties."""
+    return lines_table(COLUMNS, ((row.number, row.lines) for row in rows))
+
+
+def lines_table(
+    columns: Sequence[tuple[str, int]], groups: Iterable[tuple[int, Sequence[ViewLine]]]
+) -> str:
+    """Number, old, new and note, with widths in mm; the lines of each number share its cell.
+
+    Full rules stand only between numbers.
+    """
+    widths = [width for _, width in columns]
+    rows = (part for number, lines in groups for part in _group_rows(number, lines, widths))
+    return _table_xml(columns, "".join(rows))
+
+
+def _group_rows(number: int, lines: Sequence[ViewLine], widths: Sequence[int]) -> Iterator[str]:
+    last = len(lines) - 1
+    for at, line in enumerate(lines):
+        start = ' w:val="restart"' if at == 0 else ""
+        merge = f"<w:vMerge{start}/>" if last else ""
+        shown = [_paragraph_xml((Run(str(number)),) if at == 0 else (), "对照 居中")]
+        rules = _faint_rules(top=at > 0, bottom=at < last)
+        yield _row_xml(
+            [
+                cell_xml(widths[0], shown, merge),
+                cell_xml(widths[1], side_xml(line.old), rules),
+                cell_xml(widths[2], side_xml(line.new), rules),
+                cell_xml(widths[3], [_paragraph_xml((Run(line.note),), "对照 单元格")], rules),
+            ],
+            keep=at == 0,
+        )
+
+
+def _faint_rules(*, top: bool, bottom: bool) -> str:
+    """A faint rule between the lines of one duty: a row cut by a page's end is closed by it."""
+    sides = "".join(
+        f'<w:{side} w:val="dotted" w:sz="2" w:space="0" w:color="808080"/>'
+        for side, is_open in (("top", top), ("bottom", bottom))
+        if is_open
+    )
+    return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""
+
+
+def side_xml(side: Side) -> list[str]:
+    """The paragraphs of one half of a line."""
+    style = "对照 小标题" if side.heading else "对照 单元格"
+    return [_paragraph_xml(runs, style) for runs in paragraphs(side.runs)]
+
+
+def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
+    """The runs cut at newlines; at least one paragraph."""
+    found: list[list[Run]] = [[]]
+    for run in runs:
+        for at, piece in enumerate(run.text.split("\n")):
+            if at:
+                found.append([])
+            if piece:
+                found[-1].append(Run(piece, run.mark))
+    return [tuple(one) for one in found]
+
+
+def _table_xml(columns: Sequence[tuple[str, int]], body: str) -> str:
+    widths = [width for _, width in columns]
+    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
+    head = _row_xml(
+        [cell_xml(width, [_paragraph_xml((Run(text),), "对照 表头")]) for text, width in columns],
+        head=True,
+    )
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
+        f'<w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
+    )
+
+
+def _row_xml(cells: Iterable[str], *, head: bool = False, keep: bool = False) -> str:
+    properties = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>" if keep else ""
+    wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{wrapped}{''.join(cells)}</w:tr>"
+
+
+def cell_xml(width: int, content: Iterable[str], properties: str = "") -> str:
+    """A cell `width` mm wide."""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{properties}</w:tcPr>'
+        f"{''.join(content)}</w:tc>"
+    )
+
+
+def _paragraph_xml(runs: Iterable[Run], style: str) -> str:
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>'
+        f"{''.join(_run_xml(run) for run in runs)}</w:p>"
+    )
+
+
+def style_id(name: str) -> str:
+    """The id that python-docx gives a style of this name."""
+    return name.replace(" ", "")
+
+
+def _run_xml(run: Run) -> str:
+    mark = _MARKS[run.mark]
+    properties = f"<w:rPr>{mark}</w:rPr>" if mark else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{xml_text(run.text)}</w:t></w:r>'
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * _TWIPS_PER_MM)

@@ -1,0 +1,318 @@
+"""The official list as a native Word document: styles, headings, fields, repeated header rows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Mm
+from lxml.etree import _Element
+
+from dutylist.render.typeset.card_fit import character_width
+from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
+from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
+from dutylist.render.word.parts import (
+    field_runs,
+    number_pages,
+    paragraph_style,
+    set_faces,
+    set_language,
+    table_style,
+    use_current_layout,
+    xml_text,
+)
+
+TABLE_STYLE = "清单表格"
+TEXT_PITCH = 16.0
+PARAGRAPH_GAP = 2.0
+"""pt; the same pitch and gap as in templates/official.typ, so that pages agree."""
+
+NARROW = 10
+"""em; in a narrower column justified lines would have gaps between the characters."""
+
+HANGS = (0.9, 1.4, 2.0, 3.0)
+"""Type sizes; the hanging indents that clauses can have: 1. / 10. / 一、 / （一）."""
+
+
+def write_official_docx(
+    view: OfficialView, list_pages: Mapping[str, str], *, written: datetime | None = None
+) -> bytes:
+    """The document; `list_pages` has the page label on which each list (by title) begins."""
+    document = docx.Document()
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    use_current_layout(document)
+    styles = _make_styles(document)
+    place = "".join(view.region)
+    properties = document.core_properties
+    properties.title = f"{place}{view.title}"
+    properties.author = properties.last_modified_by = place
+    properties.subject = properties.keywords = view.title
+    properties.language = "zh-CN"
+    properties.comments = ""
+    properties.created = properties.modified = written or datetime.now()
+
+    cover = document.sections[0]
+    _portrait(cover)
+
+    def add(*elements: _Element) -> None:
+        for element in elements:
+            body.insert(len(body) - 1, element)
+
+    for line in view.region:
+        add(_text_paragraph(styles["region"], line))
+    add(_text_paragraph(styles["cover title"], view.title))
+    add(_text_paragraph(styles["issued"], view.issued))
+
+    contents = document.add_section(WD_SECTION.NEW_PAGE)
+    _portrait(contents)
+    add(_text_paragraph(styles["contents title"], "目　录"))
+    add(*_contents(view, list_pages, styles["contents"]))
+
+    lists = document.add_section(WD_SECTION.NEW_PAGE)
+    _landscape(lists)
+    number_pages(document, lists)
+    for n, one in enumerate(view.lists):
+        add(_list_heading(n, one), _table(one, styles))
+    add(_text_paragraph(styles["end"], ""))
+
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _make_styles(document: Document) -> dict[str, str]:
+    """Define every style the list uses; names by what they are for."""
+    normal = paragraph_style(document, "Normal", size=16, pitch=28)
+    set_language(normal)
+    defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
+    set_faces(defaults, "body")
+    for old in defaults.findall(qn("w:lang")):
+        defaults.remove(old)
+
+    heading = paragraph_style(
+        document, "Heading 1", face="title", size=22, pitch=30, align="center", after=8
+    )
+    heading.paragraph_format.page_break_before = True
+    paragraph_style(
+        document, "Heading 2", size=TEXT_SIZE, pitch=TEXT_PITCH, align="center", after=PARAGRAPH_GAP
+    )
+    made = {
+        "region": paragraph_style(
+            document, "封面 地区", face="title", size=22, pitch=36, align="center", before=12
+        ),
+        "cover title": paragraph_style(
+            document, "封面 标题", face="title", size=36, pitch=54, align="center", before=80
+        ),
+        "issued": paragraph_style(
+            document, "封面 日期", face="kai", size=16, pitch=28, align="center", before=260
+        ),
+        "contents title": paragraph_style(
+            document, "目录 标题", face="title", size=22, pitch=36, align="center", after=20
+        ),
+        "contents": paragraph_style(document, "toc 1", size=16, pitch=28, after=12),
+        "head": paragraph_style(
+            document, "表格 表头", face="head", size=TEXT_SIZE, pitch=TEXT_PITCH, align="center"
+        ),
+        "centre": paragraph_style(
+            document,
+            "表格 居中",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="center",
+            after=PARAGRAPH_GAP,
+        ),
+        "text": paragraph_style(
+            document,
+            "表格 文字",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="justify",
+            after=PARAGRAPH_GAP,
+        ),
+        "narrow": paragraph_style(
+            document,
+            "表格 窄栏",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            after=PARAGRAPH_GAP,
+        ),
+        "end": paragraph_style(document, "表格 之后", size=1, pitch=1),
+    }
+    made["contents"].paragraph_format.tab_stops.add_tab_stop(
+        Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
+    for hang in HANGS:
+        made[f"clause {hang}"] = paragraph_style(
+            document,
+            f"表格 条款 {hang:g}",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="justify",
+            after=PARAGRAPH_GAP,
+            hang=hang * TEXT_SIZE,
+        )
+    head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
+    set_faces(head.element.get_or_add_rPr(), "head")
+    # The last paragraph of a cell has its gap too, where the PDF has none.
+    table_style(document, TABLE_STYLE, (PADDING, 2.0), last_gap=PARAGRAPH_GAP)
+    ids = {key: style.style_id for key, style in made.items()}
+    return ids | {"clause head": head.style_id, "category": "Heading2"}
+
+
+def _portrait(section: Section) -> None:
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    section.footer_distance = Mm(22)
+
+
+def _landscape(section: Section) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    section.left_margin, section.right_margin = Mm(37), Mm(35)
+    section.footer_distance = Mm(13)
+
+
+def _contents(view: OfficialView, list_pages: Mapping[str, str], style: str) -> list[_Element]:
+    """The contents: one TOC field over all entries, already filled in.
+
+    It collects TC fields, since the contents name the lists shorter than their headings do.
+    """
+    elements = []
+    for n, one in enumerate(view.lists):
+        begin = end = ""
+        if n == 0:
+            begin = (
+                '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+                '<w:r><w:instrText xml:space="preserve"> TOC \\f \\h \\z </w:instrText></w:r>'
+                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            )
+        if n == len(view.lists) - 1:
+            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        page = field_runs(f"PAGEREF {_bookmark(n)} \\h", list_pages.get(one.title, ""))
+        elements.append(
+            parse_xml(
+                f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}'
+                f'<w:hyperlink w:anchor="{_bookmark(n)}" w:history="1">'
+                f'<w:r><w:t xml:space="preserve">{xml_text(one.contents_title)}</w:t></w:r>'
+                f"<w:r><w:tab/></w:r>{page}</w:hyperlink>{end}</w:p>"
+            )
+        )
+    return elements
+
+
+def _bookmark(n: int) -> str:
+    return f"_Toc{n + 1:08d}"
+
+
+def _list_heading(n: int, one: ListView) -> _Element:
+    entry = one.contents_title.replace('"', "”")
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+        f'<w:bookmarkStart w:id="{n + 1}" w:name="{_bookmark(n)}"/>'
+        f'<w:r><w:t xml:space="preserve">{xml_text(one.title)}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TC "{xml_text(entry)}" \\l 1 </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:bookmarkEnd w:id="{n + 1}"/></w:p>'
+    )
+
+
+def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
+    widths = [round(share * TABLE_WIDTH * 20) for share in one.shares]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = "".join(
+        _cell(width, _paragraph(styles["head"], f"<w:r>{_run_text(title)}</w:r>"), middle=True)
+        for title, width in zip(one.columns, widths, strict=True)
+    )
+    rows = "".join(
+        _category_row(one, row, widths, styles) + _row(one, row, widths, styles) for row in one.rows
+    )
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
+    )
+
+
+def _category_row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, str]) -> str:
+    if one.category_column is not None or not row.opens:
+        return ""
+    paragraph = _paragraph(styles["category"], f"<w:r>{_run_text(row.category)}</w:r>")
+    return (
+        "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
+        f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
+        f"{paragraph}</w:tc></w:tr>"
+    )
+
+
+def _row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, str]) -> str:
+    kept = "<w:trPr><w:cantSplit/></w:trPr>" if row.kept else ""
+    cells = []
+    for i, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        style = ""
+        if i == one.number_column:
+            style = styles["centre"]
+        elif i == one.category_column:
+            style = styles["category"] if row.opens else styles["centre"]
+        elif width < NARROW * TEXT_SIZE * 20:
+            style = styles["narrow"]
+        cells.append(_cell(width, _cell_paragraphs(cell, style, styles)))
+    return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
+
+
+def _cell_paragraphs(cell: CellView, style: str, styles: Mapping[str, str]) -> str:
+    return "".join(
+        _paragraph(style or _clause_style(one, styles), _paragraph_runs(one, styles))
+        for one in cell
+    )
+
+
+def _clause_style(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
+    if not paragraph.label:
+        return styles["text"]
+    wide = sum(0.3 if c in ".． " else character_width(c) for c in paragraph.label)
+    return styles[f"clause {min(HANGS, key=lambda hang: abs(hang - wide))}"]
+
+
+def _paragraph_runs(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
+    if paragraph.head:
+        style = f'<w:rPr><w:rStyle w:val="{styles["clause head"]}"/></w:rPr>'
+        label = f"<w:r>{_run_text(paragraph.label)}</w:r>" if paragraph.label else ""
+        return f"{label}<w:r>{style}{_run_text(paragraph.text)}</w:r>"
+    return f"<w:r>{_run_text(paragraph.label + paragraph.text)}</w:r>"
+
+
+def _run_text(text: str) -> str:
+    return f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
+
+
+def _paragraph(style: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _text_paragraph(style: str, text: str) -> _Element:
+    paragraph = _paragraph(style, f"<w:r>{_run_text(text)}</w:r>" if text else "")
+    return parse_xml(paragraph.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
+
+
+def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
+    align = '<w:vAlign w:val="center"/>' if middle else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{paragraphs}</w:tc>'

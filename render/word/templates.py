@@ -1,0 +1,416 @@
+"""Makes the Word templates that come with the program, and the list of their tags.
+
+Run it to renew templates/*.docx and templates/标签说明.md: python -m dutylist.render.word.templates
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Mm, Pt
+
+from dutylist.render.typeset.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
+from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.word.parts import (
+    number_pages,
+    paragraph_style,
+    rule_paragraphs,
+    set_faces,
+    set_language,
+    table_style,
+    use_current_layout,
+)
+from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS
+from dutylist.render.word.template import SCALED_BASE
+
+TABLE = "摘录表格"
+
+
+def excerpt_template() -> Document:
+    """The template of the department excerpt: the same parts as templates/excerpt.typ."""
+    document = _empty("{{ 部门 }}{{ 清单名称 }}摘录", "{{ 地区全称 }}", "{{ 部门 }}", "{{ 版本 }}")
+    style = _excerpt_styles(document)
+    cover = document.sections[0]
+    _page(cover, (210, 297), (37, 35, 28, 26))
+    cover.footer_distance = Mm(22)
+
+    def add(text: str, name: str) -> Any:
+        return document.add_paragraph(text, style[name])
+
+    add("{%p for 行 in 地区 %}", "封面 地区")
+    add("{{ 行 }}", "封面 地区")
+    add("{%p endfor %}", "封面 地区")
+    add("{{ 清单名称 }}", "封面 地区")
+    add("部门摘录", "封面 标题")
+    add("{{ 部门 }}", "封面 部门")
+    add("{{ 版本 }}", "封面 日期")
+    body = document.add_section()
+    number_pages(document, body)
+
+    add("一、摘要", "Heading 1")
+    add("{%p if 别名 %}", "Normal")
+    add("清单中本部门又写作：{{ 别名 }}。", "Normal")
+    add("{%p endif %}", "Normal")
+    _table(
+        document,
+        style,
+        (39, 39, 39, 39),
+        [
+            ["配合履职·牵头", "配合履职·配合", "上级部门收回", "合计"],
+            ["{{ 牵头数 }} 项", "{{ 配合数 }} 项", "{{ 收回数 }} 项", "{{ 合计 }} 项"],
+        ],
+    )
+    add("{{ 角色说明 }}", "Normal")
+    add("{%p for 说明 in 标记说明 %}", "Normal")
+    paragraph = add("", "Normal")
+    paragraph.add_run("{{ 说明.标记 }}", "标记")
+    paragraph.add_run(" {{ 说明.含义 }}。")
+    add("{%p endfor %}", "Normal")
+    add("{%p if 合计 == 0 %}", "Normal")
+    add("清单中没有本部门的事项。", "Normal")
+    add("{%p endif %}", "Normal")
+    line = [
+        "{{ 项.编号 }}",
+        "{{ 项.类别 }}",
+        "{{ 项.名称 }}",
+        "{{ 项.角色 }}",
+        "{{ 项.清单页码 }}",
+        "{{r 项.本文页码 }}",
+    ]
+    _table(
+        document,
+        style,
+        (22, 25, 56, 13, 20, 20),
+        [
+            ["编号", "类别", "事项名称", "角色", "清单页码", "本文页码"],
+            ["{%tr for 项 in 事项 %}"],
+            line,
+            ["{%tr endfor %}"],
+            ["{%tr for 项 in 收回事项 %}"],
+            line,
+            ["{%tr endfor %}"],
+        ],
+    )
+    add("{%p if 事项 %}", "Normal")
+    add("二、配合履职事项", "Heading 1")
+    add("{%p for 项 in 事项 %}", "Normal")
+    add("{{r 项.书签 }}{{ 项.编号 }}　{{ 项.名称 }}", "Heading 2")
+    add("类别：{{ 项.类别 }}　　本部门角色：{{ 项.角色 }}", "事项要点")
+    add("相关部门：{{ 项.相关部门 }}", "事项要点")
+    add("出处：{{ 项.出处 }}", "事项要点")
+    add("本部门职责", "小标题")
+    _clauses(add, "项.部门职责", "清单未列出本部门的具体职责。")
+    add("{{ 乡镇 }}配合职责", "小标题")
+    _clauses(add, "项.乡镇职责", "清单未列出。")
+    add("{%p endfor %}", "Normal")
+    add("{%p endif %}", "Normal")
+    add("{%p if 收回事项 %}", "Normal")
+    add("{% if 事项 %}三{% else %}二{% endif %}、上级部门收回事项", "Heading 1")
+    add("{%p for 项 in 收回事项 %}", "Normal")
+    add("{{r 项.书签 }}{{ 项.编号 }}　{{ 项.名称 }}", "Heading 2")
+    add("类别：{{ 项.类别 }}", "事项要点")
+    add("出处：{{ 项.出处 }}", "事项要点")
+    add("承接方式", "小标题")
+    add("{%p for 段 in 项.承接方式 %}", "Normal")
+    add("{{ 段 }}", "Normal")
+    add("{%p endfor %}", "Normal")
+    add("{%p endfor %}", "Normal")
+    add("{%p endif %}", "Normal")
+    add("签字盖章", "Heading 1")
+    _signatures(document, style)
+    return document
+
+
+def _clauses(add: Any, clauses: str, none_text: str) -> None:
+    add(f"{{%p for 条 in {clauses} %}}", "条款")
+    add("{%p if 条.小标题 %}", "条款")
+    add("{{ 条.小标题 }}", "条款标题")
+    add("{%p endif %}", "条款")
+    paragraph = add("{{ 条.条号 }}", "条款")
+    paragraph.add_run("{%r if 条.标记 %}")
+    paragraph.add_run("{{ 条.标记 }}", "标记")
+    paragraph.add_run(" ")
+    paragraph.add_run("{%r endif %}")
+    paragraph.add_run("{{ 条.内容 }}")
+    add("{%p else %}", "条款")
+    add(none_text, "Normal")
+    add("{%p endfor %}", "条款")
+
+
+def _signatures(document: Document, style: dict[str, str]) -> None:
+    table = document.add_table(1, 2)
+    table.style = TABLE
+    table.autofit = False
+    for cell, who in zip(table.rows[0].cells, ("{{ 部门 }}", "{{ 乡镇 }}"), strict=True):
+        cell.width = Mm(78)
+        lines = (
+            (who, "签字 单位"),
+            ("意见：", "签字 意见"),
+            ("负责人（签字）：", "签字"),
+            ("（盖章）", "签字"),
+            ("年　　月　　日", "签字 日期"),
+        )
+        cell.paragraphs[0]._p.getparent().remove(cell.paragraphs[0]._p)
+        for text, name in lines:
+            cell.add_paragraph(text, style[name])
+    _keep_row(table.rows[0])
+
+
+def _keep_row(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
+
+
+def _excerpt_styles(document: Document) -> dict[str, str]:
+    normal = paragraph_style(document, "Normal", size=12, pitch=20, align="justify", after=2)
+    set_language(normal)
+    for name, face, size, pitch, before in (
+        ("封面 地区", "title", 22, 36, 4),
+        ("封面 标题", "title", 36, 54, 60),
+        ("封面 部门", "kai", 22, 36, 24),
+        ("封面 日期", "kai", 16, 28, 200),
+    ):
+        paragraph_style(
+            document, name, face=face, size=size, pitch=pitch, align="center", before=before
+        )
+    heading = paragraph_style(
+        document, "Heading 1", face="head", size=16, pitch=24, before=14, after=6
+    )
+    duty = paragraph_style(
+        document, "Heading 2", face="head", size=12, pitch=20, before=12, after=4
+    )
+    small = paragraph_style(document, "小标题", face="kai", size=12, pitch=20, before=6, after=2)
+    facts = paragraph_style(document, "事项要点", size=12, pitch=20)
+    facts.paragraph_format.left_indent = Pt(10)
+    rule_paragraphs(facts, {"left": 16}, 6)
+    for style in (heading, duty, small, facts):
+        style.paragraph_format.keep_with_next = True
+    paragraph_style(document, "条款", size=12, pitch=20, align="justify", after=2, hang=12)
+    paragraph_style(document, "条款标题", face="kai", size=12, pitch=20, after=2)
+    paragraph_style(document, "表头", face="head", size=12, pitch=20, align="center")
+    paragraph_style(document, "表格文字", size=12, pitch=20, align="center")
+    paragraph_style(document, "签字 单位", face="head", size=12, pitch=20)
+    paragraph_style(document, "签字 意见", size=12, pitch=20, after=70)
+    paragraph_style(document, "签字", size=12, pitch=20, after=10)
+    paragraph_style(document, "签字 日期", size=12, pitch=20, before=40, align="right")
+    mark = document.styles.add_style("标记", WD_STYLE_TYPE.CHARACTER)
+    mark.font.size = Pt(9)
+    set_faces(mark.element.get_or_add_rPr(), "head")
+    mark.element.rPr.append(
+        parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="000000"/>')
+    )
+    table_style(document, TABLE, (4, 2))
+    return {style.name: style.name for style in document.styles}
+
+
+def _table(
+    document: Document, style: dict[str, str], widths: tuple[int, ...], rows: list[list[str]]
+) -> None:
+    """A table with a repeated header row; widths in millimetres."""
+    table = document.add_table(0, len(widths))
+    table.style = TABLE
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for n, texts in enumerate(rows):
+        row = table.add_row()
+        for i, width in enumerate(widths):
+            cell = row.cells[i]
+            cell.width = Mm(width)
+            text = texts[i] if i < len(texts) else ""
+            cell.paragraphs[0].style = style["表头" if n == 0 else "表格文字"]
+            cell.paragraphs[0].add_run(text)
+        _keep_row(row)
+        if n == 0:
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
+
+
+CUT_MARGIN = 4.0
+"""mm around four cards: what office printers leave white."""
+
+
+def card_template(name: LayoutName) -> Document:
+    """The template of the cards: a table with one cell a card, as high as the card."""
+    layout = LAYOUTS[name]
+    document = _empty("{{ 标题 }}", "{{ 地区全称 }}", "责任卡", "")
+    set_language(paragraph_style(document, "Normal", size=10, pitch=15))
+    _card_styles(document, layout.width)
+    section = document.sections[0]
+    if name == "a5":
+        _page(section, (148, 210), (11, 6, 11, 11))
+        across, down, foot, padding = 126.0, 188.0, 20.0, 0.0
+    else:
+        _page(section, (210, 297), (CUT_MARGIN, 2, CUT_MARGIN, CUT_MARGIN))
+        across, down, foot = 101.0, 144.4, 25.0
+        padding = (across - layout.width / MM) / 2
+    cut = "dashed" if name == "a4-4up" else "nil"
+    table = (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_dxa(across * layout.across)}" '
+        'w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
+        f'<w:insideV w:val="{cut}" w:sz="4" w:space="0" w:color="787878"/>'
+        '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'<w:top w:w="{_dxa(padding)}" w:type="dxa"/><w:left w:w="{_dxa(padding)}" w:type="dxa"/>'
+        f'<w:bottom w:w="0" w:type="dxa"/><w:right w:w="{_dxa(padding)}" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr><w:tblGrid>"
+        + f'<w:gridCol w:w="{_dxa(across)}"/>' * layout.across
+        + "</w:tblGrid>"
+        + _tag_row("{%tr for 行 in 版面 %}")
+        + _card_row(down - foot, _body_paragraphs(), across, "")
+        + _card_row(foot, _foot_paragraphs(), across, cut)
+        + _tag_row("{%tr endfor %}")
+        + "</w:tbl>"
+    )
+    document.element.body.insert(0, parse_xml(table))
+    document.add_paragraph("", "末段")
+    return document
+
+
+def _dxa(millimetres: float) -> int:
+    return round(millimetres * MM * 20)
+
+
+def _tag_row(tag: str) -> str:
+    return f"<w:tr><w:tc><w:p>{_run(tag)}</w:p></w:tc></w:tr>"
+
+
+def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
+    """A row of exactly `height` millimetres with a cell for each card across."""
+    borders = ""
+    if cut:
+        borders = (
+            f'<w:tcBorders><w:bottom w:val="{cut}" w:sz="4" w:space="0" w:color="787878"/>'
+            '</w:tcBorders><w:tcMar><w:top w:w="0" w:type="dxa"/></w:tcMar>'
+        )
+    loop, end = "{%tc for 卡 in 行 %}", "{%tc endfor %}"
+    return (
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_dxa(height)}" w:hRule="exact"/>'
+        f"</w:trPr><w:tc><w:p>{_run(loop)}</w:p></w:tc>"
+        f'<w:tc><w:tcPr><w:tcW w:w="{_dxa(across)}" w:type="dxa"/>{borders}</w:tcPr>'
+        f"{_paragraph('卡片标记', '{%p if 卡 %}')}{paragraphs}"
+        f"{_paragraph('卡片标记', '{%p endif %}')}"
+        f"{_paragraph('末段', '')}</w:tc>"
+        f"<w:tc><w:p>{_run(end)}</w:p></w:tc></w:tr>"
+    )
+
+
+def _body_paragraphs() -> str:
+    def when(condition: str, style: str, text: str) -> str:
+        return (
+            _paragraph(style, f"{{%p if {condition} %}}")
+            + _paragraph(style, text)
+            + _paragraph(style, "{%p endif %}")
+        )
+
+    title = (
+        f'<w:p><w:pPr><w:pStyle w:val="卡片标题"/></w:pPr>{_run("{{ 卡.标题 }}")}'
+        f'<w:r><w:tab/></w:r><w:r><w:rPr><w:rStyle w:val="角注"/></w:rPr>'
+        "<w:t>{{ 卡.角注 }}</w:t></w:r></w:p>"
+    )
+    return (
+        title
+        + when("卡.首张", "卡片要点", "事项类别\t{{ 卡.类别 }}")
+        + _paragraph("卡片要点", "事项名称\t{{ 卡.名称 }}")
+        + when("卡.首张 and 卡.相关部门", "卡片要点", "相关部门\t{{ 卡.相关部门 }}")
+        + _paragraph("卡片条文", "{%p for 段 in 卡.段落 %}")
+        + when("段.样式 == '部门'", "卡片部门", "{{ 段.内容 }}")
+        + when("段.样式 == '小标题'", "卡片小标题", "{{ 段.内容 }}")
+        + when("段.样式 == '条文' and 段.条号", "卡片条文", "{{ 段.条号 }}{{ 段.内容 }}")
+        + when("段.样式 == '条文' and not 段.条号", "卡片续文", "{{ 段.内容 }}")
+        + _paragraph("卡片条文", "{%p endfor %}")
+    )
+
+
+def _foot_paragraphs() -> str:
+    return _paragraph("卡片出处", "{{r 卡.二维码 }}出处：{{ 卡.出处 }}") + _paragraph(
+        "卡片出处", "{{ 卡.版本编码 }}"
+    )
+
+
+def _run(text: str) -> str:
+    before, tab, after = text.partition("\t")
+    run = f'<w:r><w:t xml:space="preserve">{before}</w:t></w:r>'
+    return run + (f"<w:r><w:tab/></w:r>{_run(after)}" if tab else "")
+
+
+def _paragraph(style: str, text: str) -> str:
+    runs = "".join(_run(part) for part in [text] if part)
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+
+
+def _card_styles(document: Document, width: float) -> None:
+    """The styles of a card `width` points wide, for 10 pt type; they follow the card's size."""
+    size, pitch = SCALED_BASE, SCALED_BASE * PITCH
+
+    def style(name: str, **options: Any) -> Any:
+        return paragraph_style(document, name, **({"size": size, "pitch": pitch} | options))
+
+    title = style("卡片标题", face="title", size=size * 1.35, pitch=pitch * 1.35, after=0)
+    title.paragraph_format.tab_stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT)
+    facts = style("卡片要点", hang=FACT_LABEL * size, before=0, after=0)
+    rule_paragraphs(title, {"bottom": 4}, 1)
+    rule_paragraphs(facts, {"bottom": 4, "between": 4}, 1)
+    style("卡片部门", face="head", before=2 * BLOCK_GAP, after=BLOCK_GAP)
+    style("卡片小标题", face="kai", after=BLOCK_GAP)
+    style("卡片条文", align="justify", after=BLOCK_GAP, hang=size)
+    style("卡片续文", align="justify", after=BLOCK_GAP)
+    style("卡片出处", size=size * 0.9)
+    style("卡片标记")
+    paragraph_style(document, "末段", size=1, pitch=1)
+    corner = document.styles.add_style("角注", WD_STYLE_TYPE.CHARACTER)
+    corner.font.size = Pt(9)
+    set_faces(corner.element.get_or_add_rPr(), "song")
+
+
+def _empty(title: str, author: str, subject: str, keywords: str) -> Document:
+    document = docx.Document()
+    for child in list(document.element.body):
+        if child.tag != qn("w:sectPr"):
+            document.element.body.remove(child)
+    properties = document.core_properties
+    properties.title, properties.author, properties.subject = title, author, subject
+    properties.last_modified_by, properties.keywords = author, keywords
+    properties.comments, properties.language = "", "zh-CN"
+    use_current_layout(document)
+    return document
+
+
+def _page(section: Section, size: tuple[float, float], margins: tuple[float, ...]) -> None:
+    """Paper and margins (top, bottom, left, right) in millimetres."""
+    section.page_width, section.page_height = Mm(size[0]), Mm(size[1])
+    section.top_margin, section.bottom_margin = Mm(margins[0]), Mm(margins[1])
+    section.left_margin, section.right_margin = Mm(margins[2]), Mm(margins[3])
+    section.header_distance = section.footer_distance = Mm(0)
+
+
+def tag_list() -> str:
+    """The Markdown page that explains the tags."""
+    lines = [
+        "# 模板标签说明",
+        "",
+        "Word 模板（摘录、责任卡）里可用的标签。标签写法同 docxtpl / Jinja2："
+        "`{{ 部门 }}` 填一个值，`{%p for 项 in 事项 %}` 到 `{%p endfor %}` 逐项重复段落，"
+        "`{%tr … %}` 重复表格行，`{%tc … %}` 重复单元格。循环里的名字（项、条、卡、段）可以自取。",
+    ]
+    for title, tags in (("部门摘录", EXCERPT_TAGS), ("责任卡", CARD_TAGS)):
+        lines += ["", f"## {title}", "", "| 标签 | 内容 |", "| --- | --- |"]
+        lines += [f"| {tag} | {meaning} |" for tag, meaning in tags.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write the templates and the list of tags into the templates folder."""
+    excerpt_template().save(str(TEMPLATES / "excerpt.docx"))
+    for name in LAYOUTS:
+        card_template(name).save(str(TEMPLATES / f"card-{name}.docx"))
+    Path(TEMPLATES / "标签说明.md").write_text(tag_list(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
