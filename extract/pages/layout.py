@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dutylist.extract.formats.pdf.page import Frame, PageContent
 from dutylist.extract.pages.open_tables import free_rulings, open_tables, text_lines
+from dutylist.extract.pages.page import Frame, PageContent
 from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import PrintedLine, in_order, printed_lines
 from dutylist.extract.pages.rulings import Grid, Place, parted, places, tables

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
-from dutylist.extract.formats.pdf.page import Floats
 from dutylist.extract.formats.scan.picture import Grey
+from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
 
 SHORTEST = 20.0

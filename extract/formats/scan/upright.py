@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from dutylist.extract.formats.pdf.page import Floats, Frame
 from dutylist.extract.formats.scan.picture import Grey, Picture
+from dutylist.extract.pages.page import Floats, Frame
 from dutylist.records.model import Box
 
 MAX_TILT = 6.0
