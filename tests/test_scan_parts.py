@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.scan.lines import Region, ink_lines
-from dutylist.extract.formats.scan.picture import Picture, without_colour
-from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.formats.scan.picture import Picture, file_pictures, without_colour
+from dutylist.extract.formats.scan.recognise import OutOfTimeError, ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
 from dutylist.extract.formats.scan.text import full_or_half, with_dashes, with_spaces
 from dutylist.extract.formats.scan.upright import TiltedFrame, dark, levelled, tilt_of
@@ -160,3 +164,52 @@ def test_a_number_read_with_certainty_is_kept() -> None:
         )
     )
     assert texts(found, 0) == ["1", "4", "3"]
+
+
+def test_lines_set_without_white_between_them_are_no_error() -> None:
+    """A cut run of ink whose piece lies wholly in the white between two lines."""
+    ink = np.zeros((140, 300), dtype=np.uint8)
+    for top, bottom in ((4, 24), (30, 50), (56, 76)):
+        ink[top:bottom, 20:280] = 1
+    ink[80:84, 20:60] = 1
+    ink[99:103, 20:60] = 1
+    ink[103:125, 20:280] = 1
+    for top in range(80, 103):
+        ink_lines(ink[:top], [Region(0, 0, 300, top)])
+    assert ink_lines(np.zeros((9, 9), np.uint8), [Region(0, 0, 9, 9), Region(3, 3, 3, 3)]) == [
+        [],
+        [],
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 180), st.integers(1, 60)), max_size=8))
+def test_any_ink_gives_lines_with_ink(runs: list[tuple[int, int]]) -> None:
+    ink = np.zeros((240, 100), dtype=np.uint8)
+    for top, height in runs:
+        ink[top : top + height, 10 : 10 + height] = 1
+    (lines,) = ink_lines(ink, [Region(0, 0, 100, 240)])
+    for line in lines:
+        assert ink[line.top : line.bottom, line.x0 : line.x1].any()
+
+
+def test_what_cannot_be_a_line_is_not_enlarged() -> None:
+    strip = np.full((1, 52_000), 255, dtype=np.uint8)
+    assert [one.text for one in recognise([strip, strip[:, :0]], math.inf)] == ["", ""]
+    with pytest.raises(OutOfTimeError):
+        recognise([np.full((20, 60), 255, dtype=np.uint8)], 0.0)
+
+
+def test_a_fax_is_stretched_to_square_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "传真.tif"
+    Image.new("1", (1728, 1143), 1).save(path, dpi=(204, 98))
+    (picture,) = file_pictures(path, ReadLimits())
+    assert picture.dpi == 204
+    assert picture.grey.shape == (2379, 1728)
+
+
+def test_what_is_transparent_is_white(tmp_path: Path) -> None:
+    path = tmp_path / "截图.png"
+    Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(path)
+    (picture,) = file_pictures(path, ReadLimits())
+    assert picture.grey.min() == 255

@@ -48,7 +48,8 @@ class FoundTable:
 class FoundPage:
     """What stands on a page, from top to bottom; lines and tables outside one another.
 
-    `scanned` is true where it was read from a picture.
+    `scanned` is true where it was read from a picture. `notes` are sentences, without a full stop,
+    on what a person has to look at on this page.
     """
 
     number: int
@@ -59,6 +60,7 @@ class FoundPage:
     unreadable: int
     hidden: int
     scanned: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def lay_out(page: PageContent) -> FoundPage:

@@ -200,7 +200,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     placed: list[PlacedLine | Table] = []
     pictures: list[int] = []
     scanned: list[int] = []
-    unreadable: list[Note] = []
+    told: list[Note] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
@@ -209,9 +209,10 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
         if page.scanned:
             scanned.append(page.number)
         if page.unreadable:
-            unreadable.append(
+            told.append(
                 Note(page.number, f"有 {page.unreadable} 个字没有编码，读不出来，请对照原页核对")
             )
+        told += (Note(page.number, text) for text in page.notes)
         for top, block in page_text(page, before, after, habits).blocks:
             placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
     if len(pictures) == count or (pictures and not characters):
@@ -221,12 +222,16 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             file=name,
         )
     if not characters:
-        raise EmptyListError("所有页上都没有文字", "请确认选对了文件", file=name)
+        raise EmptyListError(
+            "；".join(["所有页上都没有文字", *(note.text for note in told)]),
+            "请确认选对了文件；如果是扫描件或照片，请放平、照亮、拍全，重新扫描或拍照",
+            file=name,
+        )
     document = SourceDocument(
         name,
         _blocks(placed, count),
         count,
-        (*_picture_notes(pictures), *_scan_notes(scanned), *unreadable),
+        (*_picture_notes(pictures), *_scan_notes(scanned), *told),
     )
     return with_known_names(document) if scanned else document
 

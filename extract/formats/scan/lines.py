@@ -117,6 +117,9 @@ def _boxes(ink: Grey, region: Region, lines: list[tuple[int, int]]) -> list[InkB
         columns = np.flatnonzero(
             ink[region.top + start : region.top + end, region.x0 : region.x1].any(axis=0)
         )
+        if not len(columns):
+            # A cut run's piece may lie in the white between two lines that were taken for one.
+            continue
         x0, x1 = region.x0 + int(columns[0]), region.x0 + int(columns[-1]) + 1
         out.append(InkBox(x0, region.top + start, x1, region.top + end))
     return out

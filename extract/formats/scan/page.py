@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
+from dutylist.extract.formats.pdf.page import Frame
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines, without_specks
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
@@ -57,18 +59,31 @@ class UprightPage:
     owners: tuple[int, ...]
 
 
-def read_picture(picture: Picture) -> FoundPage:
-    """The tables and lines of a scanned page, in reading order, whichever way it was laid."""
-    return lay_out_scan(upright_page(picture))
+def read_picture(picture: Picture, deadline: float = math.inf) -> FoundPage:
+    """The tables and lines of a scanned page, in reading order, whichever way it was laid.
+
+    Raises OutOfTimeError after `deadline` (of `time.monotonic`).
+    """
+    return lay_out_scan(upright_page(picture, deadline), deadline)
 
 
-def upright_page(picture: Picture) -> UprightPage:
-    """The page turned so that its lines read well."""
+def unread_page(picture: Picture, why: str) -> FoundPage:
+    """A page that could not be read, with a note that says so."""
+    height, width = picture.grey.shape
+    sheet = (0.0, 0.0, width * 72 / picture.dpi, height * 72 / picture.dpi)
+    note = f"这一页没有读入：{why}。请重新扫描这一页，或对照原件补录"
+    return FoundPage(
+        picture.number, Frame(sheet, 0, 0), (), 0.0, 0, 0, 0, scanned=True, notes=(note,)
+    )
+
+
+def upright_page(picture: Picture, deadline: float = math.inf) -> UprightPage:
+    """The page turned so that its lines read well. Raises as `read_picture`."""
     page = level_page(picture, 0)
-    if not page.lines or _well_read(page) >= WELL_READ:
+    if not page.lines or _well_read(page, deadline) >= WELL_READ:
         return page
     pages = [page, *(level_page(picture, quarters) for quarters in (1, 3, 2))]
-    return max(pages, key=_well_read)
+    return max(pages, key=lambda page: _well_read(page, deadline))
 
 
 def level_page(picture: Picture, quarters: int) -> UprightPage:
@@ -142,23 +157,25 @@ def _crop(grey: Grey, line: InkBox) -> tuple[Grey, int]:
     return grey[max(line.top - above, 0) : line.bottom + above, x0 : line.x1 + side], x0
 
 
-def _read(page: UprightPage, lines: tuple[InkBox, ...]) -> list[ScannedLine]:
+def _read(page: UprightPage, lines: tuple[InkBox, ...], deadline: float) -> list[ScannedLine]:
     crops = [_crop(page.picture.grey, line) for line in lines]
-    read = recognise([crop for crop, _ in crops])
+    read = recognise([crop for crop, _ in crops], deadline)
     return [
         ScannedLine(line, start, one)
         for line, (_, start), one in zip(lines, crops, read, strict=True)
     ]
 
 
-def _well_read(page: UprightPage) -> float:
+def _well_read(page: UprightPage, deadline: float) -> float:
     """How well the page stands: the mean confidence of some long lines times the share of all
     lines, by width, that are long."""
     long = [line for line in page.lines if line.x1 - line.x0 > LONG * line.height]
     lines = sorted(long, key=lambda line: line.x1 - line.x0)[len(long) // 2 :][:SAMPLE]
-    sure = [c for line in _read(page, tuple(lines)) for c in line.read.confidences]
+    sure = [c for line in _read(page, tuple(lines), deadline) for c in line.read.confidences]
+    if not sure:
+        return 0.0
     share = sum(line.x1 - line.x0 for line in long) / sum(line.x1 - line.x0 for line in page.lines)
-    return float(np.mean(sure)) * share if sure else 0.0
+    return float(np.mean(sure)) * share
 
 
 def _corrected(line: ScannedLine, em: float) -> ScannedLine:
@@ -168,9 +185,9 @@ def _corrected(line: ScannedLine, em: float) -> ScannedLine:
     return ScannedLine(line.ink, line.start, read)
 
 
-def lay_out_scan(page: UprightPage) -> FoundPage:
-    """The lines of the page read, each in its cell."""
-    read = _read(page, page.lines)
+def lay_out_scan(page: UprightPage, deadline: float = math.inf) -> FoundPage:
+    """The lines of the page read, each in its cell. Raises as `read_picture`."""
+    read = _read(page, page.lines, deadline)
     ems = em_of(read)
     fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
     lines = scanned_lines(fixed, ems, page.owners, page.picture.dpi)

@@ -1,4 +1,4 @@
-"""Scanned pages as grey pictures: from PDF pages and from PNG, JPEG and TIFF files."""
+"""Scanned pages as grey pictures: from PDF pages and from picture files."""
 
 from __future__ import annotations
 
@@ -31,6 +31,13 @@ MAX_SIDE = 40.0
 """A page side of more inches than this is a mistake in the file's resolution."""
 
 
+SQUARE = 1.02
+"""Pixels are taken for square up to this ratio of their sides."""
+
+NO_FAX = 4.0
+"""A standard fax has 204 pixels an inch across and 98 down; a greater ratio is a mistake."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A page as a picture: `number` from 1, `grey` (height, width) with 0 for black, and its
@@ -59,9 +66,9 @@ def _page_dpi(page: pypdfium2.PdfPage) -> float:
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         a, b, c, d, _, _ = item.get_matrix().get()
         width, height = float(np.hypot(a, b)), float(np.hypot(c, d))
-        columns, _rows = item.get_px_size()
+        columns, rows = item.get_px_size()
         if width * height > best[0]:
-            best = (width * height, columns / width * 72)
+            best = (width * height, max(columns / width, rows / height) * 72)
     return min(max(best[1], LOWEST_DPI), HIGHEST_DPI)
 
 
@@ -95,22 +102,35 @@ def file_pictures(path: Path, limits: ReadLimits) -> Iterator[Picture]:
 
 
 def _file_picture(number: int, image: Image.Image) -> Picture:
-    longest = max(image.size)
-    dpi = float(image.info.get("dpi", (0, 0))[0] or 0)
-    assumed = longest / A4_LONG_SIDE
+    grey = _grey(image)
+    across, down = (float(one or 0) for one in image.info.get("dpi", (0, 0)))
+    if min(across, down) > 0 and SQUARE < max(across, down) / min(across, down) < NO_FAX:
+        most = max(across, down)
+        share = (most / across, most / down)
+        size = (round(image.width * share[0]), round(image.height * share[1]))
+        grey, across = np.asarray(Image.fromarray(grey).resize(size)), most
+    longest = max(grey.shape)
     # Cameras and screenshots write 72 or 96 whatever the page's size.
-    if dpi < 100 or longest / dpi > MAX_SIDE:
-        dpi = assumed
-    if image.mode in ("1", "L", "I;16", "I"):
-        grey = np.asarray(image.convert("L"))
-    else:
-        grey = without_colour(np.asarray(image.convert("RGB")))
+    dpi = longest / A4_LONG_SIDE if across < 100 or longest / across > MAX_SIDE else across
     if dpi > 1.2 * HIGHEST_DPI:
-        share = HIGHEST_DPI / dpi
-        size = (round(image.width * share), round(image.height * share))
+        share_of = HIGHEST_DPI / dpi
+        size = (round(grey.shape[1] * share_of), round(grey.shape[0] * share_of))
         grey = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS))
         dpi = HIGHEST_DPI
     return Picture(number, grey, dpi)
+
+
+def _grey(image: Image.Image) -> Grey:
+    """The picture in grey, on white where it is transparent."""
+    if image.mode.startswith("I"):
+        deep = np.asarray(image, dtype=np.float64)
+        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8)
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
+    if "A" in image.getbands() or "transparency" in image.info:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return without_colour(np.asarray(image.convert("RGB")))
 
 
 def without_colour(pixels: NDArray[np.uint8]) -> Grey:

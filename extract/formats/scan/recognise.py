@@ -5,6 +5,8 @@ The model is the one that the package `rapidocr` brings along (Apache-2.0).
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,10 +26,17 @@ MODEL = "models/PP-OCRv6_rec_small.onnx"
 HEIGHT = 48
 """The model takes lines of so many pixels height."""
 
-THREADS = 2
+MOST_THREADS = 2
+"""More threads gain little and take other programs their time."""
 
-BATCH = 6
-"""Lines read at a time."""
+BATCH_WIDTH = 8000
+"""Lines of so many pixels width in all are read at a time: what the model gives back takes 9 KB
+a pixel."""
+
+WIDEST = 150
+"""A line is at most so many times as wide as high: 130 characters at 9 points fill an A3 page.
+What is wider is a ruling, a dashed line or a row of specks, and would be enlarged to 48 pixels
+height and gigabytes."""
 
 ALIKE = 1.1
 """Lines read together differ by no more in width."""
@@ -68,7 +77,7 @@ def _model() -> _Model:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
+    options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
     options.log_severity_level = 3
     # Waiting threads would take the other programs of an office machine their time.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -104,15 +113,40 @@ def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
     return usual if step[usual] > POSSIBLE else index
 
 
-def recognise(lines: Sequence[Grey]) -> list[ReadLine]:
-    """Read the pictures of lines, black on white, one line each."""
+class OutOfTimeError(Exception):
+    """The time that a page may take is over."""
+
+
+NOTHING = ReadLine("", (), ())
+"""What a picture says that cannot be one of a line."""
+
+
+def recognise(lines: Sequence[Grey], deadline: float) -> list[ReadLine]:
+    """Read the pictures of lines, black on white, one line each; a picture that no line can have
+    the shape of says nothing. Raises OutOfTimeError after `deadline` (of `time.monotonic`)."""
+    shaped = [index for index, line in enumerate(lines) if _has_line_shape(line)]
+    out = [NOTHING] * len(lines)
+    for index, read in zip(shaped, _recognised([lines[i] for i in shaped], deadline), strict=True):
+        out[index] = read
+    return out
+
+
+def _has_line_shape(line: Grey) -> bool:
+    height, width = line.shape
+    return bool(height > 1 and width > 1 and width <= WIDEST * height)
+
+
+def _recognised(lines: Sequence[Grey], deadline: float) -> list[ReadLine]:
     model = _model()
     scaled = [_scaled(line) for line in lines]
     order = sorted(range(len(lines)), key=lambda index: scaled[index].shape[1])
     out: list[ReadLine | None] = [None] * len(lines)
     while order:
         width = scaled[order[0]].shape[1]
-        batch = [i for i in order[:BATCH] if scaled[i].shape[1] <= ALIKE * width]
+        if time.monotonic() > deadline:
+            raise OutOfTimeError
+        most = max(BATCH_WIDTH // round(ALIKE * width), 1)
+        batch = [i for i in order[:most] if scaled[i].shape[1] <= ALIKE * width]
         order = order[len(batch) :]
         widest = scaled[batch[-1]].shape[1]
         data = np.full((len(batch), HEIGHT, widest), 255, dtype=np.uint8)

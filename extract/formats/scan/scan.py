@@ -63,8 +63,9 @@ def iter_scan(
     Raises as `read_scan` does, EmptyListError apart.
     """
     need_scan_programs(path.name)
-    from dutylist.extract.formats.scan.page import read_picture
+    from dutylist.extract.formats.scan.page import read_picture, unread_page
     from dutylist.extract.formats.scan.picture import file_pictures, pdf_pictures
+    from dutylist.extract.formats.scan.recognise import OutOfTimeError
 
     deadline = time.monotonic() + limits.max_seconds
     if not path.is_file():
@@ -80,13 +81,17 @@ def iter_scan(
             pictures = file_pictures(path, limits)
         for picture in pictures:
             deadline += SCAN_SECONDS
-            if time.monotonic() > deadline:
+            start = time.monotonic()
+            if start > deadline:
                 raise LimitExceededError(
                     f"读到第 {picture.number} 页已超过 {limits.max_seconds:g} 秒",
                     "请只保留清单所在的页，或调高读取上限",
                     file=path.name,
                 )
-            yield read_picture(picture)
+            try:
+                yield read_picture(picture, min(deadline, start + SCAN_SECONDS))
+            except OutOfTimeError:
+                yield unread_page(picture, f"识别了 {time.monotonic() - start:.0f} 秒还没有读完")
     finally:
         if document:
             document.close()
