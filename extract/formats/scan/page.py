@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from dutylist.extract.formats.pdf.page import Frame
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines, without_specks
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
@@ -24,6 +23,7 @@ from dutylist.extract.formats.scan.text import (
 )
 from dutylist.extract.formats.scan.upright import TiltedFrame, dark, levelled, tilt_of, turned
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
+from dutylist.extract.pages.page import Frame
 from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Grid, places, tables
 
