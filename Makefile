@@ -1,24 +1,35 @@
 # make run    装好环境，把仓库里的清单做成全部文件，写到 output/
 # make test   装好环境，运行全部检查和测试
 # make bench  速度和准确度的对比测量
+# make test-bare  在现造的空白 Debian 里运行 make test（需要 root 和 debootstrap）
 
-.PHONY: run test lint pictures bench system-packages clean
+.PHONY: run test test-bare bytecode lint pictures bench system-packages clean
 
 LIST ?= tests/data/santai-2025.txt
 OUT ?= output
+
+CODE := __init__.py app compare extract records render templates
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
 
 # The tests make their fixtures with these; the program itself runs without them.
 PROGRAMS := soffice chromium pdftoppm
-PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fonts-noto-cjk
+FONT := Noto Serif CJK SC
+PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fontconfig fonts-noto-cjk
 
-run: .venv/installed | system-packages
+run: bytecode | system-packages
 	$(RUN) dutylist all $(LIST) -o $(OUT)
 
-test: .venv/installed lint | system-packages
+test: bytecode lint | system-packages
 	$(RUN) pytest -n auto --dist loadfile
+
+# Where Python may not write its bytecode, compiling would be a third of every start.
+bytecode: .venv/installed
+	@$(RUN) python -m compileall -q $(CODE)
+
+test-bare:
+	tests/bare_machine.sh
 
 lint: .venv/installed
 	$(RUN) ruff check .
@@ -34,7 +45,7 @@ bench: .venv/installed
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) python $$file || exit 1; done
 
 .venv/installed: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --locked
+	$(UV) sync --locked --compile-bytecode
 	@touch $@
 
 .tools/bin/uv:
@@ -44,6 +55,7 @@ bench: .venv/installed
 system-packages:
 	@missing=""; for program in $(PROGRAMS); do \
 		command -v $$program >/dev/null 2>&1 || missing="$$missing $$program"; done; \
+	fc-list "$(FONT)" 2>/dev/null | grep -q . || missing="$$missing $(FONT)"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
 	if command -v apt-get >/dev/null 2>&1; then \

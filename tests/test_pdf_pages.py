@@ -57,10 +57,10 @@ def lines(document: SourceDocument) -> list[str]:
 def write(path: Path, *draw: Callable[[fpdf.FPDF], None]) -> Path:
     """A PDF with a page for each drawing, made by fpdf2."""
     document = fpdf.FPDF(format="A4", unit="pt")
-    document.add_font("kai", fname=FONT_FILE)
+    document.add_font("sans", fname=FONT_FILE)
     for one in draw:
         document.add_page()
-        document.set_font("kai", size=12)
+        document.set_font("sans", size=12)
         one(document)
     document.output(str(path))
     return path
