@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import shutil
 import subprocess
 import tempfile
@@ -132,7 +133,7 @@ def tesseract_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
             capture_output=True,
             text=True,
             check=True,
-            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin:/usr/local/bin"},
+            env={"OMP_THREAD_LIMIT": "1", "PATH": os.environ["PATH"]},
         ).stdout
     share = 72 / picture.dpi
     for line in table.splitlines()[1:]:

@@ -30,7 +30,8 @@ http_proxy=${proxy:-${http_proxy:-}} debootstrap --variant=minbase \
 	"$VERSION_CODENAME" "$bare" "$mirror" >"$log" 2>&1 || { tail -5 "$log"; exit 1; }
 
 carry() { # the path of a file or folder of this machine, to the same place there
-	if [ -e "$1" ]; then mkdir -p "$bare$(dirname "$1")"; cp -aL "$1" "$bare$(dirname "$1")/"; fi
+	[ -e "$1" ] || return 0
+	rm -rf "$bare$1" && mkdir -p "$bare$(dirname "$1")" && cp -aL "$1" "$bare$(dirname "$1")/"
 }
 rm -f "$bare"/etc/apt/sources.list
 for path in /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/auth.conf.d /etc/apt/keyrings \

@@ -1,0 +1,64 @@
+"""What every test answers for: it uses nothing that neither the environment nor a target brings.
+
+A font or a program that happens to lie on a developer's machine is missing on the next one. The
+files that a test opens and the programs that it starts are watched (what a program of the system
+opens is its package's own matter); test_declared.py looks for paths in the code.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.declared import BASE_FILES, BASE_PROGRAMS, SYSTEM_FILES, SYSTEM_PROGRAMS
+
+_OWN = tuple(
+    {
+        os.path.realpath(folder)
+        for folder in (Path(__file__).parent.parent, sys.prefix, tempfile.gettempdir())
+    }
+    | {os.path.realpath(path) for path in sys.path if path}
+    | {"/dev", "/proc", "/sys"}
+)
+"""The repository, the environment with its Python, and what the tests make themselves."""
+
+_opened: set[str] = set()
+_started: set[str] = set()
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open":
+        path = arguments[0]
+        if isinstance(path, str) and path.startswith("/") and not path.startswith(_OWN):
+            _opened.add(path)
+    elif event == "subprocess.Popen":
+        _started.add(os.fsdecode(arguments[0]))
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def nothing_undeclared() -> Iterator[None]:
+    """Fails the test that opened or started what is not declared."""
+    _opened.clear()
+    _started.clear()
+    yield
+    declared = (*_OWN, *BASE_FILES, *SYSTEM_FILES)
+    real = {os.path.realpath(path) for path in _opened}
+    files = {path for path in real if os.path.isfile(path) and not path.startswith(declared)}
+    found = {shutil.which(name) or name for name in _started}
+    programs = {
+        path
+        for path in found
+        if os.path.basename(path) not in BASE_PROGRAMS | SYSTEM_PROGRAMS.keys()
+        and not path.startswith(_OWN)
+    }
+    assert not files | programs, "neither the environment nor a target of the Makefile brings it"

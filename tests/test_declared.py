@@ -1,0 +1,95 @@
+"""The tests and measurements name nothing of the machine that no target installs."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.declared import BASE_FILES, SYSTEM_FILES, SYSTEM_PROGRAMS
+
+ROOT = Path(__file__).parent.parent
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+SOURCES = sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/*.py")])
+OF_A_MACHINE = re.compile(r"/(usr|opt|home|root|srv|mnt|media|snap|nix|var/lib)/")
+
+
+def variable(name: str) -> str:
+    """The value of a variable of the Makefile."""
+    (value,) = re.findall(rf"^{name} := (.*)$", MAKEFILE, re.MULTILINE)
+    return str(value)
+
+
+def texts(source: str) -> Iterator[str]:
+    """The string constants of a module, without docstrings of several words."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def undeclared(source: str) -> list[str]:
+    """The paths of a machine that a module names and no package brings."""
+    return [
+        text
+        for text in texts(source)
+        if OF_A_MACHINE.match(text) and not text.startswith((*SYSTEM_FILES, *BASE_FILES))
+    ]
+
+
+def test_no_module_names_a_file_that_no_target_installs() -> None:
+    found = {
+        path.name: names
+        for path in SOURCES
+        if path.name not in ("test_declared.py", "declared.py", "conftest.py")
+        and (names := undeclared(path.read_text("utf-8")))
+    }
+    assert found == {}
+
+
+def test_a_font_of_a_developers_machine_is_found() -> None:
+    assert undeclared('FONT = "/usr/share/fonts/truetype/kai/Kai-Regular.ttf"') == [
+        "/usr/share/fonts/truetype/kai/Kai-Regular.ttf"
+    ]
+
+
+def test_every_package_that_the_tests_count_on_is_installed_by_the_target() -> None:
+    packages = variable("PACKAGES").split()
+    assert {*SYSTEM_FILES.values(), *SYSTEM_PROGRAMS.values()} <= set(packages)
+    assert set(variable("PROGRAMS").split()) <= SYSTEM_PROGRAMS.keys()
+
+
+def test_the_target_asks_for_fonts_as_well_as_programs(tmp_path: Path) -> None:
+    """With all programs there and no font, it sets out to install."""
+    for name in (*variable("PROGRAMS").split(), "fc-list", "apt-get", "sudo"):
+        tool = tmp_path / name
+        tool.write_text(f"#!/bin/sh\necho {name} $* >> {tmp_path}/called\n")
+        tool.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    subprocess.run(["make", "-s", "system-packages"], cwd=ROOT, env=environment, check=True)
+    called = (tmp_path / "called").read_text()
+    assert "install" in called
+    assert "fonts-noto-cjk" in called
+
+
+@pytest.mark.parametrize("use", ["open", "start"])
+def test_a_test_that_uses_what_is_not_declared_fails(tmp_path: Path, use: str) -> None:
+    """The watch of conftest.py, tried in a run of its own on a file outside everything."""
+    body = {
+        "open": "open(os.path.realpath('/etc/passwd')).close()",
+        "start": "subprocess.run(['id'], stdout=subprocess.DEVNULL)",
+    }[use]
+    test = ROOT / "tests" / f"test_made_for_the_watch_{use}_{os.getpid()}.py"
+    test.write_text(f"import os, subprocess\n\ndef test_made():\n    {body}\n")
+    try:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    finally:
+        test.unlink()
+    assert "neither the environment nor a target" in done.stdout
+    assert done.returncode == 1
