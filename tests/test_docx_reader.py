@@ -297,7 +297,7 @@ def test_hidden_text_is_left_out_and_noted(target: Path) -> None:
         )
     )
     assert lines(document) == ["看见", "也见", "12"]
-    assert notes(document) == ["隐藏文字没有读入：“隐藏一”等 3 处"]
+    assert notes(document) == ["隐藏文字没有读入：“隐藏一”、“隐藏二”、“隐藏三”"]
 
 
 def test_tracked_changes_read_as_accepted(target: Path) -> None:

@@ -147,7 +147,7 @@ def test_text_under_a_merged_cell_is_noted(target: Path) -> None:
     )
     document = read_xlsx(excel_file(target, f"<sheetData>{cells}</sheetData>{merge}"))
     assert tables(document) == [[["甲", "乙"], ["", "丙"]]]
-    assert notes(document) == ["工作表“Sheet1”有被合并单元格遮住的文字没有读入（B1、A2）"]
+    assert notes(document) == ["工作表“Sheet1”有被合并单元格遮住的文字没有读入：B1 “遮”、A2 “住”"]
 
 
 def test_what_stands_between_a_title_and_its_header_row(target: Path) -> None:

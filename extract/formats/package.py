@@ -53,7 +53,10 @@ _STRICT_NAMES = (
 
 @dataclass(frozen=True)
 class Package:
-    """The XML parts of an office file by their names ("word/document.xml"), unpacked."""
+    """The XML parts of an office file by their names ("word/document.xml"), unpacked.
+
+    Names are told apart regardless of case (ISO 29500-2, 6.2.2.3): the keys are in lower case.
+    """
 
     name: str
     parts: dict[str, bytes]
@@ -63,7 +66,7 @@ class Package:
 
         Raises DamagedFileError where it is not well formed or nested beyond reason.
         """
-        data = self.parts.get(part)
+        data = self.parts.get(part.lower())
         if data is None:
             return None
         for strict, usual in _STRICT_NAMES:
@@ -94,6 +97,16 @@ class Package:
                 found[relation.get("Id", "")] = normpath(place).lstrip("/")
         return found
 
+    def related(self, part: str, kind: str, usual: str) -> str:
+        """The part of a kind ("styles") that a part refers to, `usual` where it is not told."""
+        folder, _, base = part.rpartition("/")
+        root = self.xml(join(folder, "_rels", f"{base}.rels"))
+        named = self.relations(part)
+        for relation in root if root is not None else ():
+            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("Id") in named:
+                return named[relation.get("Id", "")]
+        return usual
+
     def main_part(self, usual: str) -> str:
         """The name of the part with the document itself, `usual` where it is not told."""
         root = self.xml("_rels/.rels")
@@ -123,7 +136,8 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
             raise _too_large(path, limits.max_bytes)
         left = limits.max_bytes // XML_SHARE
         for entry in entries:
-            if not entry.filename.endswith((".xml", ".rels")):
+            part = part_name(entry.filename)
+            if not part.endswith((".xml", ".rels")):
                 continue
             if entry.flag_bits & 1:
                 raise DamagedFileError("压缩包加了密码", "请取消密码后再试", file=path.name)
@@ -133,8 +147,13 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
                 data = _inflate(stream, left, path, limits)
             left -= len(data)
             _refuse_entities(data, entry.filename, path.name)
-            parts[entry.filename.lstrip("/")] = data
+            parts[part] = data
     return Package(path.name, parts)
+
+
+def part_name(entry: str) -> str:
+    """The name of a package's part by that of its entry, in lower case, with slashes only."""
+    return entry.replace("\\", "/").lstrip("/").lower()
 
 
 @contextmanager

@@ -91,7 +91,7 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.bin", "xlsb"),
     ("xl/", "xlsx"),
     ("ppt/", "pptx"),
-    ("OFD.xml", "ofd"),
+    ("ofd.xml", "ofd"),
 )
 
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
@@ -103,6 +103,9 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 )
 
 _PROSE = re.compile(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
+
+# A list of content types names each part once; what is longer tells its kind at its start.
+_CONTENT_TYPES_BYTES = 100_000
 
 HEAD_BYTES = 8192
 """The start of a file that tells its format and, for text, its encoding."""
@@ -195,10 +198,20 @@ def _zip_kind(path: Path, head: bytes) -> str:
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         # Cut off or absurd: the directory at the end cannot be used, the first entries tell.
         names = [found.decode() for found in re.findall(rb"word/|xl/|ppt/|OFD\.xml", head)]
+    names = [name.replace("\\", "/").lower() for name in names]
     for part, kind in _ZIP_PARTS:
         if any(name.startswith(part) for name in names):
             return kind
-    return "zip"
+    return _told_kind(path) if "[content_types].xml" in names else "zip"
+
+
+def _told_kind(path: Path) -> str:
+    """What a package whose parts have unusual names says of itself."""
+    with zipfile.ZipFile(path) as archive:
+        entry = next(e for e in archive.infolist() if e.filename.lower() == "[content_types].xml")
+        told = archive.open(entry).read(_CONTENT_TYPES_BYTES)
+    kinds = ((b"wordprocessingml.document.main", "docx"), (b"spreadsheetml.sheet.main", "xlsx"))
+    return next((kind for said, kind in kinds if said in told), "zip")
 
 
 def _ole_kind(path: Path) -> str:

@@ -22,58 +22,107 @@ _CHINESE_FORMATS = {
 
 
 @dataclass(frozen=True)
-class Workbook:
-    """What the cells of all sheets refer to: shared texts, number formats, the first day."""
+class Run:
+    """A piece of a text; `struck` is None where the cell's own font says whether it is struck."""
 
-    strings: tuple[str, ...]
+    text: str
+    struck: bool | None = None
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell's text as printed, and what of it is struck through and therefore left out."""
+
+    text: str
+    struck: str = ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What the cells of all sheets refer to: shared texts, number formats and which styles strike
+    their text through, the first day."""
+
+    strings: tuple[tuple[Run, ...], ...]
     formats: tuple[str, ...]
+    struck: tuple[bool, ...]
     epoch: datetime
 
 
-def read_workbook(package: Package, folder: str, root: etree._Element) -> Workbook:
-    """The shared parts of a workbook; `folder` is that of its main part, `root` its XML."""
-    strings = package.xml(f"{folder}/sharedStrings.xml")
+def read_workbook(package: Package, main: str, root: etree._Element) -> Workbook:
+    """The shared parts of a workbook; `main` is its main part, `root` that part's XML."""
+    folder = main.rpartition("/")[0]
+    shared = package.related(main, "sharedStrings", f"{folder}/sharedStrings.xml")
+    strings = package.xml(shared)
+    styles = package.xml(package.related(main, "styles", f"{folder}/styles.xml"))
     properties = root.find("{*}workbookPr")
     mac = properties is not None and properties.get("date1904") in ("1", "true")
     return Workbook(
-        strings=tuple(rich_text(item) for item in strings.iterchildren("{*}si"))
+        strings=tuple(_runs(item) for item in strings.iterchildren("{*}si"))
         if strings is not None
         else (),
-        formats=_formats(package.xml(f"{folder}/styles.xml")),
+        formats=_formats(styles),
+        struck=_struck_styles(styles),
         epoch=CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900,
     )
 
 
-def rich_text(item: etree._Element) -> str:
-    """The text of all runs of a string; phonetic guides (拼音) are no part of it."""
-    parts = [
-        found.text or ""
+def _runs(item: etree._Element) -> tuple[Run, ...]:
+    """The runs of a string; phonetic guides (拼音) are no part of it."""
+    return tuple(
+        Run(unescape(found.text or ""), _strikes(found.getparent()))
         for found in item.iter("{*}t")
         if next(found.iterancestors("{*}rPh"), None) is None
-    ]
-    return unescape("".join(parts))
+    )
 
 
-def cell_value(cell: etree._Element, workbook: Workbook) -> str:
+def _strikes(run: etree._Element | None) -> bool | None:
+    properties = None if run is None else run.find("{*}rPr")
+    return None if properties is None else _is_on(properties.find("{*}strike"))
+
+
+def _is_on(sign: etree._Element | None) -> bool:
+    return sign is not None and sign.get("val", "true") not in ("0", "false")
+
+
+def _struck_styles(root: etree._Element | None) -> tuple[bool, ...]:
+    """Of each cell style whether its font strikes the text through."""
+    if root is None:
+        return ()
+    fonts = [_is_on(font.find("{*}strike")) for font in root.iterfind("{*}fonts/{*}font")]
+    styles = root.iterfind("{*}cellXfs/{*}xf")
+    places = [whole_number(style.get("fontId", "")) for style in styles]
+    return tuple(0 <= place < len(fonts) and fonts[place] for place in places)
+
+
+def cell_value(cell: etree._Element, workbook: Workbook) -> Value:
     """A cell's text, as yet with its line breaks; "" for an empty cell.
 
     Whole numbers have no decimal point, dates are written 2025年7月1日, or 2025年7月 where the
     cell's format shows no day.
     """
+    style = whole_number(cell.get("s", "0"))
+    all_struck = 0 <= style < len(workbook.struck) and workbook.struck[style]
+    texts = {True: "", False: ""}
+    for run in _cell_runs(cell, workbook):
+        texts[all_struck if run.struck is None else run.struck] += run.text
+    return Value(texts[False], texts[True])
+
+
+def _cell_runs(cell: etree._Element, workbook: Workbook) -> tuple[Run, ...]:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         inline = cell.find("{*}is")
-        return "" if inline is None else rich_text(inline)
+        return () if inline is None else _runs(inline)
     stored = cell.find("{*}v")
     text = "" if stored is None else (stored.text or "")
     if kind == "s":
         index = whole_number(text)
-        return workbook.strings[index] if 0 <= index < len(workbook.strings) else ""
+        return workbook.strings[index] if 0 <= index < len(workbook.strings) else ()
     if kind == "b":
-        return {"1": "TRUE", "0": "FALSE"}.get(text, text)
+        return (Run({"1": "TRUE", "0": "FALSE"}.get(text, text)),)
     if kind == "n" and text:
-        return _number(text, cell, workbook)
-    return unescape(text)
+        return (Run(_number(text, cell, workbook)),)
+    return (Run(unescape(text)),) if text else ()
 
 
 def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:

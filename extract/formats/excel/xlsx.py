@@ -53,8 +53,7 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         raise DamagedFileError(
             "Excel 文件里没有工作簿", "请用 Excel 或 WPS 打开后另存一份", file=path.name
         )
-    folder = main.rpartition("/")[0]
-    workbook = read_workbook(package, folder, root)
+    workbook = read_workbook(package, main, root)
     relations = package.relations(main)
     blocks: list[Line | Table] = []
     notes: list[Note] = []
@@ -88,6 +87,7 @@ class _Sheet:
     without_value: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
 
     def remarks(self) -> Iterator[str]:
         """What a clerk should know of the sheet, to follow its name."""
@@ -104,7 +104,9 @@ class _Sheet:
         if self.errors:
             yield f"有公式错误值（{_some(self.errors)}）"
         if self.covered:
-            yield f"有被合并单元格遮住的文字没有读入（{_some(self.covered)}）"
+            yield f"有被合并单元格遮住的文字没有读入：{'、'.join(self.covered)}"
+        if self.struck:
+            yield f"有画了删除线的文字没有读入：{'、'.join(self.struck)}"
 
 
 def _some(items: list[int] | list[str]) -> str:
@@ -123,13 +125,16 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
         for cell in row.iterchildren("{*}c"):
             place = _REFERENCE.fullmatch(cell.get("r", ""))
             column = _column_number(place[1]) if place else column + 1
-            text = _paragraphs(cell_value(cell, workbook))
+            value = cell_value(cell, workbook)
+            text = _paragraphs(value.text)
             here = f"{get_column_letter(column)}{row_number}"
+            if struck := _paragraphs(value.struck):
+                sheet.struck.append(f"{here} “{struck}”")
             if text:
                 texts[column] = text
                 if cell.get("t") == "e":
                     sheet.errors.append(here)
-            elif cell.find("{*}f") is not None and cell.get("t") != "str":
+            elif cell.find("{*}f") is not None and cell.get("t") != "str" and not struck:
                 sheet.without_value.append(here)
         if texts:
             sheet.texts[row_number] = texts
@@ -174,8 +179,7 @@ def _uncover(sheet: _Sheet) -> None:
                 if left <= column <= right and (row, column) != (top, left)
             ]
             for column in hidden:
-                sheet.covered.append(f"{get_column_letter(column)}{row}")
-                del texts[column]
+                sheet.covered.append(f"{get_column_letter(column)}{row} “{texts.pop(column)}”")
 
 
 def _blocks(

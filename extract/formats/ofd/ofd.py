@@ -84,11 +84,11 @@ def read_ofd(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
 
 
 def _documents(package: Package) -> list[_Document]:
-    root = package.xml(_found(package, "OFD.xml"))
+    root = package.xml("OFD.xml")
     if root is None or name_of(root) != "OFD":
         raise DamagedFileError("压缩包里没有 OFD.xml，不是 OFD 文件", _ADVICE, file=package.name)
     places = [
-        _found(package, _resolved("OFD.xml", place.text))
+        _resolved("OFD.xml", place.text)
         for body in children(root, "DocBody")
         for place in children(body, "DocRoot")
     ]
@@ -99,17 +99,16 @@ def _document(package: Package, part: str) -> _Document:
     root = package.xml(part)
     common = descend(root, "CommonData")
     resources = [
-        _found(package, _resolved(part, resource.text))
-        for resource in children(common, "PublicRes", "DocumentRes")
+        _resolved(part, resource.text) for resource in children(common, "PublicRes", "DocumentRes")
     ]
     return _Document(
         tuple(
-            _found(package, _resolved(part, page.get("BaseLoc")))
+            _resolved(part, page.get("BaseLoc"))
             for page in children(descend(root, "Pages"), "Page")
         ),
         _box(descend(common, "PageArea", "PhysicalBox")) or A4,
         {
-            page.get("ID", ""): _found(package, _resolved(part, page.get("BaseLoc")))
+            page.get("ID", ""): _resolved(part, page.get("BaseLoc"))
             for page in children(common, "TemplatePage")
         },
         _units(package, resources),
@@ -129,13 +128,6 @@ def _resolved(part: str, place: str | None) -> str:
     """The part that `place` means within `part`: below the same folder, or from the root."""
     text = (place or "").strip().replace("\\", "/")
     return normpath(text if text.startswith("/") else join("/", dirname(part), text)).lstrip("/")
-
-
-def _found(package: Package, part: str) -> str:
-    """The part's name as the archive spells it: programs confuse capitals."""
-    if part in package.parts:
-        return part
-    return next((name for name in package.parts if name.lower() == part.lower()), part)
 
 
 def _box(element: etree._Element | None) -> tuple[float, float, float, float] | None:
@@ -166,9 +158,7 @@ def _page(package: Package, document: _Document, part: str, number: int) -> Page
     if root is None:
         raise DamagedFileError(f"找不到页面内容 {part}", _ADVICE, file=package.name, page=number)
     x, y, width, height = _box(descend(root, "Area", "PhysicalBox")) or document.box
-    own = [
-        _found(package, _resolved(part, resource.text)) for resource in children(root, "PageRes")
-    ]
+    own = [_resolved(part, resource.text) for resource in children(root, "PageRes")]
     units = {**document.units, **_units(package, own)}
     found = PageObjects()
     try:

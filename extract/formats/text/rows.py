@@ -7,10 +7,10 @@ bare as Word does. In the lines given back a newline parts the paragraphs of a c
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from dutylist.extract.formats.text.cells import cells_on_lines_joined
+from dutylist.extract.formats.text.csv_rows import csv_rows
 
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 BAR = re.compile(r"(?<!\\)\|")
@@ -29,36 +29,35 @@ _LONGEST_HEADER = 24
 
 def row_lines(content: str) -> list[str]:
     """The lines of a text with each table row on one line, its cells parted by tabs or bars."""
-    lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = cells_on_lines_joined(lines)
-    by_comma = _records(lines, ",")
-    by_tab = _records(lines, "\t")
-    if _is_csv(by_comma, by_tab):
-        return ["\t".join(cells) for cells in by_comma]
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    lines = cells_on_lines_joined(content.split("\n"))
+    by_tab = _records(lines)
+    if by_mark := csv_rows(content, sum(len(cells) > 1 for cells in by_tab)):
+        return ["\t".join(cells) for cells in by_mark]
     joined = ["\t".join(cells) for cells in by_tab]
     return list(_with_outer_bars(_bare_cells_joined(joined)))
 
 
-def _records(lines: list[str], mark: str) -> list[list[str]]:
-    """The cells of each row, quoted ones unquoted; lines without a mark as they are."""
+def _records(lines: list[str]) -> list[list[str]]:
+    """The cells of each row, quoted ones unquoted; lines without tabs as they are."""
     records: list[list[str]] = []
     index = 0
     while index < len(lines):
-        cells, after = _record(lines, index, mark)
+        cells, after = _record(lines, index)
         # Where nothing parts cells, a quotation mark is what it seems.
         records.extend([cells] if len(cells) > 1 else ([line] for line in lines[index:after]))
         index = after
     return records
 
 
-def _record(lines: list[str], index: int, mark: str) -> tuple[list[str], int]:
+def _record(lines: list[str], index: int) -> tuple[list[str], int]:
     """The cells of the row that begins at a line, and the line after it."""
     cells: list[str] = []
     rest = lines[index]
     while True:
-        quoted = _quoted(rest, lines, index, mark) if rest.startswith('"') else None
+        quoted = _quoted(rest, lines, index) if rest.startswith('"') else None
         if quoted is None:
-            cell, parted, rest = rest.partition(mark)
+            cell, parted, rest = rest.partition("\t")
             cells.append(cell)
             if not parted:
                 return cells, index + 1
@@ -70,7 +69,7 @@ def _record(lines: list[str], index: int, mark: str) -> tuple[list[str], int]:
         rest = rest[1:]
 
 
-def _quoted(rest: str, lines: list[str], index: int, mark: str) -> tuple[str, str, int] | None:
+def _quoted(rest: str, lines: list[str], index: int) -> tuple[str, str, int] | None:
     """A cell in quotes at the start of `rest`: its text, what follows it on the line on which it
     ends, and that line; None where the quotation mark does not stand around a cell."""
     text = rest
@@ -86,21 +85,13 @@ def _quoted(rest: str, lines: list[str], index: int, mark: str) -> tuple[str, st
             text += "\n" + lines[index]
         elif text[end + 1 : end + 2] == '"':
             at = end + 2
-        elif text[end + 1 : end + 2] in ("", mark, "\n"):
+        elif text[end + 1 : end + 2] in ("", "\t", "\n"):
             inner = text[1:end]
             needed = any(sign in inner for sign in ("\n", '"', ",", "\t"))
             cell = inner.replace('""', '"') if needed else text[: end + 1]
             return cell.replace("\t", " "), text[end + 1 :], index
         else:
             return None
-
-
-def _is_csv(by_comma: list[list[str]], by_tab: list[list[str]]) -> bool:
-    """Whether most of the text is rows with commas, again and again as many, not with tabs."""
-    filled = sum(any(cell.strip() for cell in cells) for cells in by_comma)
-    counts = Counter(len(cells) for cells in by_comma if len(cells) > 1)
-    rows = sum(times for times in counts.values() if times > 1)
-    return rows * 2 > filled and rows > sum(len(cells) > 1 for cells in by_tab)
 
 
 def _bare_cells_joined(lines: list[str]) -> list[str]:

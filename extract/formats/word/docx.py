@@ -7,6 +7,7 @@ is left out or changed on the way is noted.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -148,9 +149,11 @@ class _Walk:
         seen = self.text.seen
         found = [
             (seen.changes, f"文件里有 {seen.changes} 处修订痕迹，按全部接受后的文字读取"),
-            (seen.hidden, f"隐藏文字没有读入：{_sample(seen.hidden)}"),
+            (seen.hidden, f"隐藏文字没有读入：{_quoted(seen.hidden)}"),
+            (seen.struck, f"画了删除线的文字没有读入：{_quoted(seen.struck)}"),
+            (seen.prompts, f"没有填写的控件，提示文字没有读入：{_quoted(seen.prompts)}"),
             (self._hidden_rows, f"表格中有 {self._hidden_rows} 行设为隐藏，没有读入"),
-            (self._covered, f"被合并单元格遮住的文字没有读入：{_sample(self._covered)}"),
+            (self._covered, f"被合并单元格遮住的文字没有读入：{_quoted(self._covered)}"),
             (seen.footnotes, f"脚注、尾注 {seen.footnotes} 处没有读入"),
             (seen.pictures, f"图片 {seen.pictures} 张，图片中的文字没有读入"),
             (
@@ -158,9 +161,9 @@ class _Walk:
                 f"嵌入的对象 {seen.objects} 个（如 Excel 表）没有读入，请另存后单独读取",
             ),
             (self._foreign, f"嵌入的其他文件 {self._foreign} 个没有读入，请用 Word 打开后另存"),
-            (seen.symbols, f"不认识的符号字符以“□”代替：{_sample(seen.symbols)}"),
+            (seen.symbols, f"不认识的符号字符以“□”代替：{_quoted(seen.symbols)}"),
         ]
-        return tuple(Note(0, text) for count, text in found if count)
+        return tuple(Note(0, text) for count, text in found if count and not text.endswith("："))
 
     def too_deep(self) -> LimitExceededError:
         """The error for tables within tables without end."""
@@ -231,6 +234,8 @@ class _Walk:
         if not bare and mark_is_hidden(properties):
             return text
         label, gap = self._numbering.label(*place)
+        if not bare and self.text.ends_struck:
+            return text
         breaks = "".join(sign for sign in text[: len(text) - len(bare)] if sign in "\f\v")
         if not (label[-1:].isascii() and bare[:1].isascii() and bare[:1].isalnum()):
             gap = ""
@@ -451,8 +456,10 @@ def _stored_page_count(package: Package) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
-def _sample(texts: list[str]) -> str:
-    """The first of the texts, and how many there are."""
-    first = texts[0].strip() if texts else ""
-    shown = f"“{first[:30]}{'…' if len(first) > 30 else ''}”"
-    return shown if len(texts) < 2 else f"{shown}等 {len(texts)} 处"
+def _quoted(texts: list[str]) -> str:
+    """The texts left out, each in quotes; what stands more than once is said once."""
+    stripped = [text.strip() for text in texts if text.strip()]
+    counts = Counter(stripped)
+    return "、".join(
+        f"“{text}”" + (f"（{times} 处）" if times > 1 else "") for text, times in counts.items()
+    )

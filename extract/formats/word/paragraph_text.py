@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dutylist.extract.formats.word.number_formats import circled
-from dutylist.extract.formats.word.styles import Style, Styles
+from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 from dutylist.extract.source import seen_text
 
@@ -38,6 +38,12 @@ _SYMBOLS = {
     "F054": "☒",
 }
 
+_RAISED = {
+    "superscript": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+    "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+"""Signs that have a raised or lowered form of their own: m², CO₂."""
+
 # 带圈字符: EQ \o\ac(○,21) draws one character over another.
 _CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*([^)]*)\)", re.IGNORECASE)
 
@@ -57,6 +63,8 @@ class Seen:
 
     changes: int = 0
     hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    prompts: list[str] = field(default_factory=list)
     footnotes: int = 0
     pictures: int = 0
     objects: int = 0
@@ -71,14 +79,24 @@ class ParagraphText:
         self._styles = styles
         self._fields: list[_Field] = []
         self._unmatched = _unmatched_fields(body)
+        self._prompts = _prompts(body)
         self._boxes: list[Element] = []
         self._hidden = False
+        self._struck = False
+        self._before: list[str] | None = None
+
+    @property
+    def ends_struck(self) -> bool:
+        """Whether the last run of the paragraph just read was struck through."""
+        return self._before is self.seen.struck
 
     def read(self, paragraph: Element) -> tuple[str, list[Element]]:
         """The paragraph's text, and its text boxes (文本框), top to bottom where that is told."""
         self._boxes = []
         properties = child(paragraph, "w:pPr")
-        self._hidden = self._styles.of_paragraph(properties).hidden
+        style = self._styles.of_paragraph(properties)
+        self._hidden, self._struck = style.hidden, style.struck
+        self._before = None
         text = "".join(self._inline(paragraph))
         return text, sorted(self._boxes, key=_height)
 
@@ -99,25 +117,29 @@ class ParagraphText:
                 case _Tags.alternate:
                     yield from self._inline(_chosen(item))
                 case _Tags.math | _Tags.math_paragraph:
-                    yield "".join(part.text or "" for part in item.iter(tag("m:t")))
+                    yield "".join(_formula(item))
                 case _ if item.tag in _CONTAINERS:
                     yield from self._inline(item)
 
     def _run(self, run: Element) -> Iterator[str]:
-        hidden = self._is_hidden(run)
+        left_out = self._left_out(run)
+        raised = _RAISED.get(value(run, "w:rPr/w:vertAlign") or "")
+        if left_out is not None and left_out is not self._before:
+            left_out.append("")
+        self._before = left_out
         for item in run:
             if item.tag == _Tags.field_sign:
                 yield from self._field(item)
             elif item.tag == _Tags.field_code:
                 if self._fields:
                     self._fields[-1].code += item.text or ""
-            elif hidden:
-                if item.tag == _Tags.text and item.text and item.text.strip():
-                    self.seen.hidden.append(item.text)
+            elif left_out is not None:
+                if item.tag == _Tags.text and self._shown():
+                    left_out[-1] += item.text or ""
             elif self._shown():
                 for text in self._run_item(item):
                     self._mark_filled()
-                    yield text
+                    yield text.translate(raised) if raised else text
 
     def _run_item(self, item: Element) -> Iterator[str]:
         match item.tag:
@@ -189,13 +211,18 @@ class ParagraphText:
         for step in self._fields:
             step.empty = False
 
-    def _is_hidden(self, run: Element) -> bool:
+    def _left_out(self, run: Element) -> list[str] | None:
+        """Where the text of a run goes that is not read: hidden, struck through, a prompt."""
+        if run in self._prompts:
+            return self.seen.prompts
         properties = child(run, "w:rPr")
-        hidden = is_on(properties, "w:vanish")
-        if hidden is not None:
-            return hidden
         style = self._styles.by_id.get(value(properties, "w:rStyle") or "", Style())
-        return self._hidden or style.hidden
+        hidden, struck = is_on(properties, "w:vanish"), is_struck(run)
+        if self._hidden or style.hidden if hidden is None else hidden:
+            return self.seen.hidden
+        if self._struck or style.struck if struck is None else struck:
+            return self.seen.struck
+        return None
 
 
 class _Tags:
@@ -251,6 +278,31 @@ def _unmatched_fields(body: Element) -> set[Element]:
             else:
                 unmatched.add(sign)
     return unmatched | set(open_signs)
+
+
+def _prompts(body: Element) -> set[Element]:
+    """The runs of content controls that nobody has filled in: what they show is their prompt."""
+    return {
+        run
+        for sign in body.iter(tag("w:showingPlcHdr"))
+        if is_on(sign.getparent(), "w:showingPlcHdr")
+        and (properties := sign.getparent()) is not None
+        and (control := properties.getparent()) is not None
+        for run in control.iter(_Tags.run)
+    }
+
+
+def _formula(item: Element) -> Iterator[str]:
+    """A formula's text on one line; digits above and below it in their raised and lowered form."""
+    form = {tag("m:sup"): "superscript", tag("m:sub"): "subscript"}.get(item.tag)
+    if form is not None:
+        text = "".join(part.text or "" for part in item.iter(tag("m:t")))
+        yield text.translate(_RAISED[form])
+    elif item.tag == tag("m:t"):
+        yield item.text or ""
+    else:
+        for inner in item:
+            yield from _formula(inner)
 
 
 def _chosen(alternate: Element) -> Element:

@@ -1,4 +1,4 @@
-"""What paragraph and character styles say about numbering, hidden text and page breaks."""
+"""What paragraph and character styles say: numbering, hidden and struck text, page breaks."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ _Fact = TypeVar("_Fact")
 @dataclass(frozen=True)
 class Style:
     """A style with what it inherits: its list (numId) and level, the style in the chain that
-    names the list, hidden text (w:vanish), page break before (段前分页)."""
+    names the list, hidden text (w:vanish), struck text (w:strike, w:dstrike), page break before
+    (段前分页)."""
 
     num_id: int | None = None
     level: int | None = None
     numbered_by: str = ""
     hidden: bool = False
+    struck: bool = False
     breaks_page: bool = False
 
 
@@ -72,9 +74,17 @@ def _style(chain: list[Element]) -> Style:
         level=_nearest(chain, lambda item: number(item, "w:pPr/w:numPr/w:ilvl")),
         numbered_by="" if owner is None else owner.get(tag("w:styleId")),
         hidden=_nearest(chain, lambda item: is_on(item, "w:rPr/w:vanish")) or False,
+        struck=_nearest(chain, is_struck) or False,
         breaks_page=_nearest(chain, lambda item: is_on(item, "w:pPr/w:pageBreakBefore")) or False,
     )
 
 
 def _nearest(chain: list[Element], fact: Callable[[Element], _Fact | None]) -> _Fact | None:
     return next((found for item in chain if (found := fact(item)) is not None), None)
+
+
+def is_struck(element: Element | None) -> bool | None:
+    """Whether a run's or style's w:rPr strikes its text through, once or twice; None where it does
+    not say."""
+    told = [is_on(element, f"w:rPr/{name}") for name in ("w:strike", "w:dstrike")]
+    return any(told) if told != [None, None] else None

@@ -1,0 +1,88 @@
+"""Comma-separated values, whatever program wrote them: which mark parts the cells, what quotes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections import Counter
+
+_MARKS = (",", ";", "\t", "|")
+_QUOTES = ('"', "'")
+_ESCAPES = (None, "\\")
+
+# A line by which Excel is told the mark.
+_TOLD = "sep="
+
+_LONGEST_FIELD = 1 << 20
+
+_Rows = list[list[str]]
+
+
+def csv_rows(content: str, tab_rows: int) -> _Rows | None:
+    """The rows of a text that is comma-separated values as a whole; None where it is not.
+
+    `tab_rows` is the number of its lines that have tabs: what a spreadsheet copies is no CSV.
+    Tabs part the cells of one only where quotes stand around each cell.
+    """
+    first, _, rest = content.partition("\n")
+    told = first.strip()[len(_TOLD) :] if first.lower().startswith(_TOLD) else ""
+    body = rest if told else content
+    found = [
+        (alike, rows)
+        for mark in ((told,) if len(told) == 1 else _MARKS)
+        if mark in body and not _drawn(body, mark)
+        for rows in _readings(body, mark)
+        if (alike := _alike_rows(rows)) > tab_rows or (mark == "\t" and alike)
+    ]
+    return max(found, key=lambda reading: reading[0])[1] if found else None
+
+
+def _drawn(content: str, mark: str) -> bool:
+    """Whether bars draw a Markdown table."""
+    return mark == "|" and any(line.lstrip().startswith("|") for line in content.split("\n"))
+
+
+def _readings(content: str, mark: str) -> list[_Rows]:
+    """The text read with this mark, in each way of quoting that it may have."""
+    csv.field_size_limit(_LONGEST_FIELD)
+    ways = itertools.product(_QUOTES, _ESCAPES, (True, False))
+    return [
+        rows
+        for quote, escape, strict in ways
+        if (quote == _QUOTES[0] or _quotes_cells(content, mark, quote))
+        and (escape is None or escape + quote in content)
+        and (rows := _read(content, mark, quote, escape, strict=strict))
+        and (mark != "\t" or _all_quoted(content, quote, rows))
+    ]
+
+
+def _read(content: str, mark: str, quote: str, escape: str | None, *, strict: bool) -> _Rows | None:
+    reader = csv.reader(
+        io.StringIO(content, newline=""),
+        delimiter=mark,
+        quotechar=quote,
+        escapechar=escape,
+        doublequote=escape is None,
+        strict=strict,
+    )
+    try:
+        return [[cell.replace("\t", " ") for cell in row] for row in reader]
+    except csv.Error:
+        return None
+
+
+def _quotes_cells(content: str, mark: str, quote: str) -> bool:
+    return f"{quote}{mark}{quote}" in content
+
+
+def _all_quoted(content: str, quote: str, rows: _Rows) -> bool:
+    return content.count(quote) >= 2 * sum(len(row) for row in rows)
+
+
+def _alike_rows(rows: _Rows) -> int:
+    """How many rows have as many cells as another one; 0 where most of the text is no such row."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    alike = sum(times for times in widths.values() if times > 1)
+    filled = sum(any(cell.strip() for cell in row) for row in rows)
+    return alike if alike * 2 > filled else 0
