@@ -11,7 +11,7 @@ from importlib.resources import files
 import click
 
 from dutylist.app.batch.commands import batch_command, query_group
-from dutylist.app.commands import comparison, documents, page, reading
+from dutylist.app.commands import assignments, comparison, documents, page, reading
 from dutylist.app.shell_commands import completion_command, man_command
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DutyListError
@@ -29,6 +29,8 @@ _COMMANDS = (
     documents.templates_command,
     documents.searchable_command,
     comparison.compare_command,
+    assignments.assign_command,
+    assignments.handouts_command,
     page.serve_command,
     batch_command,
     query_group,

@@ -35,5 +35,10 @@ def write_text(name: str, text: str) -> None:
     if name == STANDARD:
         click.echo(text, nl=False)
         return
+    write_bytes(name, text.encode())
+
+
+def write_bytes(name: str, content: bytes) -> None:
+    """Write a file whole or not at all. Raises CannotWriteError."""
     path = Path(name)
-    write_file(path.parent, path.name, text.encode())
+    write_file(path.parent, path.name, content)

@@ -13,6 +13,7 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.model import DutyList
 
 if TYPE_CHECKING:
+    from dutylist.records.assignments import Assignments
     from dutylist.render.typeset.faces import Faces
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,6 +63,23 @@ EMBEDDED_FONTS = click.option(
     is_flag=True,
     help="只用程序自带的字体，不用本机的仿宋、黑体、小标宋。",
 )
+
+
+ASSIGNMENTS = click.option(
+    "--assignments",
+    "filled",
+    metavar="文件",
+    help="已填的分工表 .xlsx（见 dutylist assign --write）。",
+)
+
+
+def assignments_from(filled: str | None) -> Assignments | None:
+    """The assignments of the file that a command names, None for none."""
+    if filled is None:
+        return None
+    from dutylist.extract.assignments_file import load_assignments
+
+    return load_assignments(Path(filled))
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from dutylist.records.assignments import Assignments, assigned, with_phones
+from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.render.excel.official import write_official_xlsx
@@ -27,7 +29,6 @@ from dutylist.render.views.official import (
     card_view,
     excerpt_view,
     official_view,
-    short_code,
     township_name,
 )
 from dutylist.render.web.official import write_official_html
@@ -123,24 +124,29 @@ def write_cards(
     code: CodeKind = "none",
     template: Path | None = None,
     one_file_each: bool = False,
+    assignments: Assignments | None = None,
 ) -> Iterator[Path]:
     """Write the cards (责任卡) of `duties`, all in one file per format, yielding each path.
 
-    With `one_file_each` every duty has a file of its own. `template` and the errors are as for
-    `write_excerpts`.
+    With `one_file_each` every duty has a file of its own. `assignments` are who does each duty.
+    `template` and the errors are as for `write_excerpts`.
     """
     _check_formats(formats, PRINTED_FORMATS)
     printed, word = _templates(template, "card.typ", f"card-{layout}.docx")
     filled = load_template(word, CARD_TAGS) if "docx" in formats else None
     region = township_name(duty_list)
+    rows = assigned(duty_list, with_phones(assignments)).by_code if assignments else {}
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
     names = [f"{region}{TITLE}"]
     if one_file_each:
         names = [f"{short_code(duty_list, kind, duty)} {duty.name}" for kind, duty in duties]
 
     def make(group: Sequence[tuple[Kind, Duty]]) -> dict[str, bytes]:
-        cards = [card_view(duty_list, kind, duty) for kind, duty in group]
-        pages = fit_cards(cards, LAYOUTS[layout])
+        cards = [
+            card_view(duty_list, kind, duty, rows.get(short_code(duty_list, kind, duty)))
+            for kind, duty in group
+        ]
+        pages = fit_cards(cards, LAYOUTS[layout], code)
         sheet = sheet_view(pages, LAYOUTS[layout], code, region)
         contents = {}
         if "pdf" in formats:
@@ -172,6 +178,7 @@ def cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
         card_values(sheet, runs),
         pictures=tuple(pictures.values()),
         sizes=tuple(sorted({card.size for card in sheet.cards})),
+        raised_foot=0 if any(runs) else sheet.raised_foot,
     )
 
 

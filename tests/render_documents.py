@@ -70,7 +70,7 @@ def all_duties(duty_list: DutyList) -> list[tuple[Kind, Duty]]:
 @cache
 def card_sheet(layout: LayoutName, code: CodeKind) -> CardSheetView:
     cards = [card_view(real_list(), kind, duty) for kind, duty in all_duties(real_list())]
-    pages = fit_cards(cards, LAYOUTS[layout])
+    pages = fit_cards(cards, LAYOUTS[layout], code)
     return sheet_view(pages, LAYOUTS[layout], code, township_name(real_list()))
 
 

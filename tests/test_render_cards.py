@@ -69,7 +69,7 @@ def long_card(clauses: list[str]) -> CardView:
 def test_no_text_is_lost_between_a_card_and_its_continuations(clauses: list[str]) -> None:
     card = long_card(clauses)
     for layout in LAYOUTS.values():
-        pages = fit_card(card, layout)
+        pages = fit_card(card, layout, "none")
         assert [page.part for page in pages] == list(range(1, len(pages) + 1))
         shown = "".join(b.label + b.text for page in pages for b in page.blocks)
         assert shown == "".join(b.label + b.text for b in body_blocks(card))
@@ -94,7 +94,7 @@ def test_every_character_stands_within_its_card(layout: LayoutName) -> None:
 @settings(max_examples=15, deadline=None)
 def test_any_text_stands_within_its_card(clauses: list[str]) -> None:
     for name, layout in LAYOUTS.items():
-        pages = fit_cards([long_card(clauses)], layout)
+        pages = fit_cards([long_card(clauses)], layout, "none")
         pdf = write_pdf(TEMPLATES / "card.typ", sheet_view(pages, layout, "none", ""), faces())
         assert_within_cards(pdf, name)
 
@@ -145,5 +145,7 @@ def test_the_code_leads_to_duty_and_edition() -> None:
     assert card.code == "配合-053 2025-07"
     assert "编码：配合-053 2025-07" in card.foot
     assert card.qr.startswith("<svg")
-    plain = sheet_view(fit_cards([replace(card.card)], LAYOUTS["a5"]), LAYOUTS["a5"], "none", "")
-    assert (plain.cards[0].foot, plain.cards[0].qr) == ("版本：2025年7月", "")
+    plain = sheet_view(
+        fit_cards([replace(card.card)], LAYOUTS["a5"], "none"), LAYOUTS["a5"], "none", ""
+    )
+    assert (plain.cards[0].foot, plain.cards[0].qr) == ("吉木萨尔县三台镇　版本：2025年7月", "")

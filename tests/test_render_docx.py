@@ -191,7 +191,7 @@ def test_any_text_makes_a_document_that_opens(texts: list[str]) -> None:
     document = docx.Document(io.BytesIO(write_official_docx(official_view(duty_list), {})))
     assert len(document.tables[0].rows) == len(texts) + 1
     card = card_view(duty_list, "basic", duty_list.lists[0].duties[0])
-    sheet = sheet_view(fit_cards([card], LAYOUTS["a5"]), LAYOUTS["a5"], "none", texts[0])
+    sheet = sheet_view(fit_cards([card], LAYOUTS["a5"], "none"), LAYOUTS["a5"], "none", texts[0])
     template = load_template(TEMPLATES / "card-a5.docx", CARD_TAGS)
     docx.Document(io.BytesIO(cards_docx(template, sheet)))
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dutylist.records.codes import short_code
 from dutylist.records.model import Duty, DutyList, DutyTable, Source, leaves
 from dutylist.records.roles import role
 from dutylist.render.views.official import (
@@ -17,7 +18,6 @@ from dutylist.render.views.official import (
     excerpt_view,
     official_view,
     printed_date,
-    short_code,
     split_label,
     township_name,
 )

@@ -8,11 +8,13 @@ from typing import Literal
 import click
 
 from dutylist.app.options import (
+    ASSIGNMENTS,
     DEPARTMENTS_FILE,
     EMBEDDED_FONTS,
     FILE,
     FOLDER,
     JSON,
+    assignments_from,
     command,
     department_named,
     faces_for,
@@ -123,6 +125,7 @@ def excerpt_command(
     help="卡上印什么编码：不印、短码、二维码。",
 )
 @_TEMPLATE
+@ASSIGNMENTS
 @formats_option(_PRINTED_FORMATS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
@@ -134,6 +137,7 @@ def cards_command(
     layout: Literal["a5", "a4-4up"],
     code: Literal["none", "short", "qr"],
     template: str | None,
+    filled: str | None,
     formats: tuple[str, ...],
     folder: str,
     departments_file: str | None,
@@ -166,6 +170,7 @@ def cards_command(
         layout=layout,
         code=code,
         template=Path(template) if template else None,
+        assignments=assignments_from(filled),
     )
     tell(track(written, len(formats), "责任卡"), as_json)
 
@@ -229,12 +234,14 @@ def searchable_command(file: str, output: str) -> None:
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
+@ASSIGNMENTS
 def all_command(
     file: str,
     formats: tuple[str, ...],
     folder: str,
     departments_file: str | None,
     embedded_fonts: bool,
+    filled: str | None,
 ) -> None:
     """一次做齐：记录、核对结果、整份清单、各部门摘录、全部责任卡。
 
@@ -258,7 +265,14 @@ def all_command(
     excerpt_paths = list(track(excerpts, len(names) * len(formats), "摘录"))
     duties = [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
     cards = write_cards(
-        duty_list, duties, formats, target / "责任卡", faces=faces, layout="a5", code="short"
+        duty_list,
+        duties,
+        formats,
+        target / "责任卡",
+        faces=faces,
+        layout="a5",
+        code="short",
+        assignments=assignments_from(filled),
     )
     card_paths = list(track(cards, len(formats), "责任卡"))
     click.echo(f"{target / '记录.json'}：{len(duties)} 项")

@@ -14,7 +14,9 @@ from dutylist.render.typeset.card_fit import (
     Block,
     CardPage,
     CodeKind,
+    FactRow,
     Layout,
+    foot_height,
 )
 from dutylist.render.views.codes import qr_svg, short_text
 from dutylist.render.views.official import CardView, printed_date
@@ -35,6 +37,7 @@ class PrintedCard:
     category: str
     name: str
     departments: str
+    facts: tuple[FactRow, ...]
     blocks: tuple[Block, ...]
     size: float
     source: str
@@ -45,7 +48,8 @@ class PrintedCard:
 @dataclass(frozen=True)
 class CardSheetView:
     """All cards of one file and the paper they stand on; lengths in points, `pitch` and
-    `fact_label` in type sizes."""
+    `fact_label` in type sizes. `raised_foot` is by how much less than with a QR code the foot
+    of a card takes."""
 
     title: str
     region: str
@@ -59,6 +63,7 @@ class CardSheetView:
     gap: float
     fact_label: float
     qr_side: float
+    raised_foot: float
     cards: tuple[PrintedCard, ...]
 
 
@@ -80,6 +85,7 @@ def sheet_view(
         gap=BLOCK_GAP,
         fact_label=FACT_LABEL,
         qr_side=QR_SIDE,
+        raised_foot=foot_height(layout, "qr") - foot_height(layout, code),
         cards=tuple(printed_card(page, code) for page in pages),
     )
 
@@ -88,7 +94,7 @@ def printed_card(page: CardPage, code: CodeKind) -> PrintedCard:
     """One card's texts."""
     card = page.card
     edition = printed_date(card.edition)
-    foot = [f"版本：{edition}"] if edition else []
+    foot = [card.region, f"版本：{edition}"] if edition else [card.region]
     if code != "none":
         foot.append(f"编码：{short_text(card)}")
     return PrintedCard(
@@ -100,6 +106,7 @@ def printed_card(page: CardPage, code: CodeKind) -> PrintedCard:
         category=card.category,
         name=card.name,
         departments="、".join(card.departments),
+        facts=page.facts,
         blocks=page.blocks,
         size=page.size,
         source=card.source,

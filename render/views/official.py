@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dutylist.records.assignments import FIELDS, Assignment
+from dutylist.records.codes import short_code
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
 from dutylist.records.roles import LEADS, role
 from dutylist.render.views.widths import balanced_shares, row_lines
-
-KIND_CODES: dict[Kind, str] = {"basic": "基本", "cooperative": "配合", "recalled": "收回"}
 
 MARK_SHARED = "共同"
 MARK_ALL = "各部门"
@@ -177,7 +177,11 @@ class CardSection:
 
 @dataclass(frozen=True)
 class CardView:
-    """One duty on a card (责任卡)."""
+    """One duty on a card (责任卡).
+
+    `assignment` is who does it in the township: the usual columns, empty where unknown, then the
+    office's own.
+    """
 
     code: str
     kind: str
@@ -189,6 +193,7 @@ class CardView:
     sections: tuple[CardSection, ...]
     source: str
     edition: str
+    assignment: tuple[tuple[str, str], ...] = ()
 
 
 def printed_date(issued: str) -> str:
@@ -220,22 +225,6 @@ def township_name(duty_list: DutyList) -> str:
 def shown_number(duty: Duty) -> str:
     """The duty's number, or its row's where the list prints none."""
     return str(duty.source.row if duty.number is None else duty.number)
-
-
-def short_code(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
-    """The code that leads to a duty within an edition: 配合-053.
-
-    It has the duty's number; where the list has none or begins again in each category, the
-    duty's place in its list.
-    """
-    table = duty_list.table(kind)
-    duties = table.duties if table else (duty,)
-    numbers = [other.number for other in duties]
-    number = duty.number
-    if number is None or None in numbers or len(set(numbers)) < len(numbers):
-        places = (n for n, other in enumerate(duties, 1) if other.source == duty.source)
-        number = next(places, duty.source.row)
-    return f"{KIND_CODES[kind]}-{number:03d}"
 
 
 def shown_pages(duty: Duty) -> str:
@@ -484,8 +473,12 @@ def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterab
         )
 
 
-def card_view(duty_list: DutyList, kind: Kind, duty: Duty) -> CardView:
+def card_view(
+    duty_list: DutyList, kind: Kind, duty: Duty, assignment: Assignment | None = None
+) -> CardView:
     """One duty with who does what."""
+    blank = dict.fromkeys(FIELDS, "")
+    written = dict(assignment.values) if assignment else {}
     return CardView(
         code=short_code(duty_list, kind, duty),
         kind=KIND_NAMES[kind],
@@ -497,6 +490,7 @@ def card_view(duty_list: DutyList, kind: Kind, duty: Duty) -> CardView:
         sections=_card_sections(duty_list, kind, duty),
         source=source_line(kind, duty),
         edition=duty_list.issued,
+        assignment=tuple((blank | written).items()),
     )
 
 

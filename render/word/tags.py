@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dutylist.render.typeset.card_fit import FactRow
 from dutylist.render.views.card_sheet import CardSheetView, PrintedCard
 from dutylist.render.views.official import ExcerptDuty, ExcerptRecall, ExcerptView, MarkedClause
 from dutylist.render.word.parts import field_runs
@@ -61,6 +62,12 @@ CARD_TAGS: dict[str, str] = {
     "卡.类别": "事项类别",
     "卡.名称": "事项名称",
     "卡.相关部门": "清单所列全部部门",
+    "卡.要点": "卡片上方的各行，逐行：类别、名称、部门、责任人等",
+    "卡.分工": "分工表的各列，按列名取，如 {{ 卡.分工.责任人 }}；自己加的列也可以",
+    "要点.名": "左边一格的名目",
+    "要点.值": "左边一格的内容",
+    "要点.名二": "右边一格的名目，整行只有一格时为空",
+    "要点.值二": "右边一格的内容",
     "卡.段落": "卡上的条文，逐段",
     "卡.出处": "清单、序号、页码",
     "卡.版本编码": "版本和编码",
@@ -148,6 +155,11 @@ def card_values(sheet: CardSheetView, pictures: Sequence[str]) -> dict[str, Any]
     }
 
 
+def _fact_values(row: FactRow) -> dict[str, str]:
+    (name, text), (second, second_text) = (*row, ("", ""))[:2]
+    return {"名": name, "值": text, "名二": second, "值二": second_text}
+
+
 STYLE_NAMES = {"head": "部门", "topic": "小标题", "clause": "条文"}
 
 
@@ -159,6 +171,8 @@ def _card_values(card: PrintedCard, picture: str) -> dict[str, Any]:
         "类别": card.category,
         "名称": card.name,
         "相关部门": card.departments,
+        "要点": [_fact_values(row) for row in card.facts],
+        "分工": dict(card.card.assignment),
         "段落": [
             {"样式": STYLE_NAMES[block.style], "条号": block.label, "内容": block.text}
             for block in card.blocks

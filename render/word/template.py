@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import traceback
 import zipfile
@@ -95,11 +96,13 @@ def fill_template(
     *,
     pictures: tuple[Picture, ...] = (),
     sizes: tuple[float, ...] = (),
+    raised_foot: float = 0,
 ) -> bytes:
     """The document with `values` in place of the tags.
 
     `pictures` are added to the package; `sizes` are the card sizes in points for which the
-    scaled styles are made. Raises TemplateError where a tag cannot be filled.
+    scaled styles are made; by `raised_foot` points rows of fixed height give room to those before
+    them. Raises TemplateError where a tag cannot be filled.
     """
     copied = dict(template.copied)
     if sizes:
@@ -111,8 +114,22 @@ def fill_template(
         for name, data in copied.items():
             package.writestr(name, data)
         for name, part in template.filled.items():
-            package.writestr(name, _render(part, values, template))
+            package.writestr(name, _with_heights(_render(part, values, template), raised_foot))
     return file.getvalue()
+
+
+def _with_heights(xml: str, raised: float) -> str:
+    """Rows of fixed height come in pairs, a card's body and its foot: the foot gives to the body
+    what it does not need, in points."""
+    twips = round(raised * 20)
+    if not twips:
+        return xml
+    signs = itertools.cycle((1, -1))
+    return re.sub(
+        r'(<w:trHeight w:val=")(\d+)(" w:hRule="exact"/>)',
+        lambda height: f"{height[1]}{int(height[2]) + next(signs) * twips}{height[3]}",
+        xml,
+    )
 
 
 def _render(part: jinja2.Template, values: Mapping[str, Any], template: WordTemplate) -> str:
@@ -149,7 +166,13 @@ def _check_names(
     attributes = {tag.rpartition(".")[2] for tag in tags if "." in tag}
     loop = {"index", "index0", "first", "last", "length", "revindex"}
     loose = meta.find_undeclared_variables(tree) - whole - {"卡"}
-    used = {node.attr for node in tree.find_all(nodes.Getattr)} - attributes - loop
+    used = {
+        node.attr
+        for node in tree.find_all(nodes.Getattr)
+        # An office's own columns are no tags: what is not there shows when it is filled.
+        if not (isinstance(node.node, nodes.Getattr) and node.node.attr == "分工")
+    }
+    used -= attributes | loop
     for name in [*sorted(loose), *sorted(used)]:
         raise TemplateError(
             f"模板里有不认识的标签“{name}”{_place_of([name], paragraphs)}", ADVICE, file=file

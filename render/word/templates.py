@@ -315,9 +315,14 @@ def _body_paragraphs() -> str:
     )
     return (
         title
-        + when("卡.首张", "卡片要点", "事项类别\t{{ 卡.类别 }}")
-        + _paragraph("卡片要点", "事项名称\t{{ 卡.名称 }}")
-        + when("卡.首张 and 卡.相关部门", "卡片要点", "相关部门\t{{ 卡.相关部门 }}")
+        + _paragraph("卡片要点", "{%p for 要点 in 卡.要点 %}")
+        + when("not 要点.名二", "卡片要点", "{{ 要点.名 }}\t{{ 要点.值 }}")
+        + when(
+            "要点.名二",
+            "卡片两点",
+            "{{ 要点.名 }}\t{{ 要点.值 }}\t{{ 要点.名二 }}\t{{ 要点.值二 }}",
+        )
+        + _paragraph("卡片要点", "{%p endfor %}")
         + _paragraph("卡片条文", "{%p for 段 in 卡.段落 %}")
         + when("段.样式 == '部门'", "卡片部门", "{{ 段.内容 }}")
         + when("段.样式 == '小标题'", "卡片小标题", "{{ 段.内容 }}")
@@ -355,7 +360,11 @@ def _card_styles(document: Document, width: float) -> None:
     title.paragraph_format.tab_stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT)
     facts = style("卡片要点", hang=FACT_LABEL * size, before=0, after=0)
     rule_paragraphs(title, {"bottom": 4}, 1)
-    rule_paragraphs(facts, {"bottom": 4, "between": 4}, 1)
+    two = style("卡片两点", hang=FACT_LABEL * size, before=0, after=0)
+    for at in (width / 2, width / 2 + FACT_LABEL * size):
+        two.paragraph_format.tab_stops.add_tab_stop(Pt(at))
+    for each in (facts, two):
+        rule_paragraphs(each, {"bottom": 4, "between": 4}, 1)
     style("卡片部门", face="head", before=2 * BLOCK_GAP, after=BLOCK_GAP)
     style("卡片小标题", face="kai", after=BLOCK_GAP)
     style("卡片条文", align="justify", after=BLOCK_GAP, hang=size)

@@ -11,9 +11,10 @@ from dutylist.app.web.corrections import Place, Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.pages import LONGEST_WHO, address, office, opened, page, remember_who
 from dutylist.extract.offices.departments_file import similarity
+from dutylist.records.codes import short_code
 from dutylist.records.department_counts import department_counts
 from dutylist.records.model import Department
-from dutylist.render.views.official import excerpt_view, short_code
+from dutylist.render.views.official import excerpt_view
 
 router = APIRouter(prefix="/editions/{identity}")
 

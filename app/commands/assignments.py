@@ -1,0 +1,83 @@
+"""Commands for who does each duty in the township (分工)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dutylist.app.options import (
+    DEPARTMENTS_FILE,
+    EMBEDDED_FONTS,
+    FILE,
+    FOLDER,
+    command,
+    faces_for,
+    read,
+    tell,
+)
+
+
+@command("assign")
+@FILE
+@click.option("--write", "target", metavar="文件", help="写出分工表 .xlsx，供填写。")
+@click.option("--assignments", "filled", metavar="文件", help="已填的分工表，核对是否合这份清单。")
+@click.option("--old", metavar="旧清单", help="--assignments 是为这份旧清单填的，转到新清单。")
+@DEPARTMENTS_FILE
+def assign_command(
+    file: str, target: str | None, filled: str | None, old: str | None, departments_file: str | None
+) -> None:
+    """分工表：每项由谁负责，写出来填，填好核对，换年转到新清单。
+
+    \b
+    例：dutylist assign 清单.pdf --write 分工.xlsx
+        dutylist assign 清单.pdf --assignments 分工.xlsx
+        dutylist assign 2026.pdf --old 2025.pdf --assignments 分工.xlsx --write 2026分工.xlsx
+    """
+    from dutylist.app.files import write_bytes
+    from dutylist.compare.carry_over import carry_over
+    from dutylist.compare.editions import compare_editions
+    from dutylist.extract.assignments_file import load_assignments
+    from dutylist.records.assignments import assigned, empty_assignments
+    from dutylist.render.excel.assignments import assignments_xlsx
+
+    if not target and not filled:
+        raise click.UsageError("请写 --write 文件，或写 --assignments 已填的分工表")
+    if old and not filled:
+        raise click.UsageError("写了 --old，还要写 --assignments 旧清单的分工表")
+    duty_list = read(file, departments_file)
+    assignments = load_assignments(Path(filled)) if filled else empty_assignments(duty_list)
+    if old:
+        comparison = compare_editions(read(old, departments_file), duty_list)
+        assignments = carry_over(comparison, assignments)
+    if filled:
+        findings = assigned(duty_list, assignments).findings
+        for finding in findings:
+            click.echo(f"{finding.place}：{finding.message}")
+        click.echo(f"分工表核对：{len(findings)} 处要看。", err=True)
+    if target:
+        write_bytes(target, assignments_xlsx(duty_list, assignments))
+        click.echo(target)
+
+
+@command("handouts")
+@FILE
+@click.option("--assignments", "filled", required=True, metavar="文件", help="已填的分工表 .xlsx。")
+@FOLDER
+@DEPARTMENTS_FILE
+@EMBEDDED_FONTS
+def handouts_command(
+    file: str, filled: str, folder: str, departments_file: str | None, embedded_fonts: bool
+) -> None:
+    """按站所和人员各做一份履职事项单，另做一页分工一览：谁有多少项，哪些还没有人。
+
+    \b
+    例：dutylist handouts 清单.pdf --assignments 分工.xlsx -o 分工
+    """
+    from dutylist.extract.assignments_file import load_assignments
+    from dutylist.render.write_handouts import write_handouts
+
+    duty_list = read(file, departments_file)
+    assignments = load_assignments(Path(filled))
+    faces = faces_for(embedded_fonts, duty_list)
+    tell(write_handouts(duty_list, assignments, Path(folder), faces=faces), False)

@@ -1,0 +1,228 @@
+"""Who does each duty in the township (分工): leaders, offices, people, and columns of its own.
+
+An assignment file belongs to one edition. What it says is kept as written; where it no longer
+fits the list, that is a finding, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dutylist.records.codes import coded_duties
+from dutylist.records.model import DutyList
+
+LEADER, STATION, PERSON = "责任领导", "责任站所", "责任人"
+PHONE, WATCH_PHONE = "联系电话", "监督电话"
+FIELDS = (LEADER, STATION, PERSON, PHONE, WATCH_PHONE, "办理依据", "办理流程", "办理时限")
+"""The columns that every assignment file has, in this order; an office adds its own behind."""
+
+DOUBT = "待核"
+"""The column that says what a carried-over row asks a person to look at."""
+
+_BETWEEN_NAMES = re.compile(r"[、，,；;/\n\s]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone of the township: name, office (站所), post and telephone, as written."""
+
+    name: str
+    station: str = ""
+    post: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What the office wrote for one duty.
+
+    `code` and `name` are those of the edition that it was written for. `values` are (column,
+    text) in the columns' order, empty ones included. `doubt` says what must be looked at where
+    the row was carried over from an older edition. `row` is the workbook's row, from 1, 0 where
+    there is none.
+    """
+
+    code: str
+    name: str
+    values: tuple[tuple[str, str], ...]
+    doubt: str = ""
+    row: int = 0
+
+    def value(self, column: str) -> str:
+        """The text in a column; "" where the file has no such column."""
+        return dict(self.values).get(column, "")
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names in 责任人, each as often as written."""
+        return _names(self.value(PERSON))
+
+    @property
+    def stations(self) -> tuple[str, ...]:
+        """The offices in 责任站所."""
+        return _names(self.value(STATION))
+
+
+@dataclass(frozen=True)
+class Assignments:
+    """A whole assignment file: its columns behind the duty's own, rows and people.
+
+    `gone` are rows of the edition before whose duties the list no longer has.
+    """
+
+    columns: tuple[str, ...] = FIELDS
+    rows: tuple[Assignment, ...] = ()
+    people: tuple[Person, ...] = ()
+    gone: tuple[Assignment, ...] = ()
+
+    def phone_of(self, name: str) -> str:
+        """The telephone of a person on the people's sheet; "" where it has none or two differ."""
+        phones = {person.phone for person in self.people if person.name == name and person.phone}
+        return phones.pop() if len(phones) == 1 else ""
+
+
+def with_phones(assignments: Assignments) -> Assignments:
+    """The same, where 联系电话 is empty with those of the people's sheet."""
+    return replace(
+        assignments, rows=tuple(_with_phone(row, assignments) for row in assignments.rows)
+    )
+
+
+def _with_phone(row: Assignment, assignments: Assignments) -> Assignment:
+    if row.value(PHONE):
+        return row
+    found = "、".join(filter(None, (assignments.phone_of(name) for name in row.people)))
+    values = (dict(row.values) | {PHONE: found}).items()
+    return replace(row, values=tuple(values)) if found else row
+
+
+FindingCode = Literal["unknown duty", "twice", "wording", "doubt", "person twice", "nobody"]
+
+
+@dataclass(frozen=True)
+class AssignmentFinding:
+    """Something about an assignment file that a person should look at."""
+
+    code: FindingCode
+    place: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """The assignments of an edition by duty code, and what did not fit."""
+
+    by_code: dict[str, Assignment]
+    findings: tuple[AssignmentFinding, ...]
+
+
+def empty_assignments(duty_list: DutyList) -> Assignments:
+    """A row for every duty, nothing filled in."""
+    blank = tuple((column, "") for column in FIELDS)
+    return Assignments(
+        rows=tuple(Assignment(code, duty.name, blank) for code, _, duty in coded_duties(duty_list))
+    )
+
+
+def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
+    """Which duty each row belongs to: the one of its code if the name is the same, else the only
+    one of that name. A row that fits neither is told and used for nothing; one whose duty was
+    reworded is used and told."""
+    names = {code: duty.name for code, _, duty in coded_duties(duty_list)}
+    codes_of: dict[str, list[str]] = {}
+    for code, name in names.items():
+        codes_of.setdefault(_bare(name), []).append(code)
+    by_code: dict[str, Assignment] = {}
+    findings: list[AssignmentFinding] = []
+    for row in assignments.rows:
+        code, finding = _duty_of(row, names, codes_of)
+        if finding:
+            findings.append(finding)
+        if code and code in by_code:
+            findings.append(
+                AssignmentFinding("twice", _place(row), f"{code} 前面已有一行，这一行没有使用")
+            )
+        elif code:
+            by_code[code] = row
+    findings += _row_findings(by_code, names)
+    findings += _people_findings(assignments.people)
+    return Assigned(by_code, tuple(findings))
+
+
+def _duty_of(
+    row: Assignment, names: dict[str, str], codes_of: dict[str, list[str]]
+) -> tuple[str, AssignmentFinding | None]:
+    """The code of a row's duty ("" for none), and what is to be said of it."""
+    if _bare(names.get(row.code, "")) == _bare(row.name) and row.name:
+        return row.code, None
+    same_name = codes_of.get(_bare(row.name), [])
+    if len(same_name) == 1:
+        return same_name[0], None
+    if row.code in names and not row.name:
+        return row.code, None
+    if row.code in names and not same_name:
+        message = (
+            f"{row.code} 的事项名称与清单不同：清单是“{names[row.code]}”，分工表是“{row.name}”"
+        )
+        return row.code, AssignmentFinding("wording", _place(row), message)
+    message = (
+        f"清单中没有“{row.code or '未写编号'}　{row.name or '未写名称'}”这一项，这一行没有使用"
+    )
+    return "", AssignmentFinding("unknown duty", _place(row), message)
+
+
+def _row_findings(
+    by_code: dict[str, Assignment], names: dict[str, str]
+) -> Iterator[AssignmentFinding]:
+    for code, name in names.items():
+        row = by_code.get(code)
+        if row is None or not any(row.value(field).strip() for field in (STATION, PERSON)):
+            where = _place(row) if row else code
+            yield AssignmentFinding("nobody", where, f"{code}　{name}：没有责任站所，也没有责任人")
+        if row is None:
+            continue
+        if row.doubt:
+            yield AssignmentFinding("doubt", _place(row), f"{code}　{name}：{row.doubt}")
+        for person, count in Counter(row.people).items():
+            if count > 1:
+                message = f"{code}　{name}：责任人“{person}”写了 {count} 次"
+                yield AssignmentFinding("person twice", _place(row), message)
+
+
+def _people_findings(people: Iterable[Person]) -> Iterator[AssignmentFinding]:
+    counts = Counter(person.name for person in people)
+    for name, count in counts.items():
+        if count > 1:
+            yield AssignmentFinding(
+                "person twice", "人员和站所", f"“{name}”有 {count} 行；如是重名，请在姓名后加注区分"
+            )
+
+
+def people_of(assignments: Assignments, found: Assigned) -> tuple[str, ...]:
+    """Everyone who has a duty, those of the people's sheet first and in its order."""
+    named = dict.fromkeys(person for row in found.by_code.values() for person in row.people)
+    known = [person.name for person in assignments.people if person.name in named]
+    return tuple(dict.fromkeys([*known, *named]))
+
+
+def stations_of(assignments: Assignments, found: Assigned) -> tuple[str, ...]:
+    """Every office (站所) that has a duty, those of the people's sheet first."""
+    named = dict.fromkeys(station for row in found.by_code.values() for station in row.stations)
+    known = [person.station for person in assignments.people if person.station in named]
+    return tuple(dict.fromkeys([*known, *named]))
+
+
+def _place(row: Assignment) -> str:
+    return f"分工表第 {row.row} 行" if row.row else row.code
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for name in _BETWEEN_NAMES.split(text) if name)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

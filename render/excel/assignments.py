@@ -1,0 +1,154 @@
+"""The assignment workbook (分工表) that staff fill in: every duty a row, people to choose from."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from dutylist.records.assignments import (
+    DOUBT,
+    FIELDS,
+    LEADER,
+    PERSON,
+    STATION,
+    Assignment,
+    Assignments,
+)
+from dutylist.records.codes import coded_duties
+from dutylist.records.model import KIND_NAMES, DutyList
+from dutylist.render.excel.workbook import OPTIONS, print_wide
+
+_OF_THE_LIST = (("清单", 9), ("编号", 10), ("序号", 6), ("事项类别", 12), ("事项名称", 42))
+_DEPARTMENTS = ("对应部门", 24)
+_OWN_WIDTH = 14
+_PEOPLE_ROWS = 500
+"""Rows of the people's sheet that the drop-down lists look at."""
+
+_HELP = (
+    "怎样填：",
+    "1. 先在“人员和站所”表写上本乡镇的人员、站所、职务和电话，每人一行。",
+    "2. 在“分工”表给每一项选责任领导、责任站所、责任人；几个人用顿号隔开直接写。",
+    "3. 前面六列来自清单，请不要改；需要的列可以加在后面，列名自己定，做责任卡时会印出来。",
+    "4. “待核”列有字的行是从上一年转过来的，核对后把这一格清空。",
+    "5. 填好后：dutylist cards 清单 --assignments 分工.xlsx",
+)
+
+
+def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
+    """The workbook's bytes: 分工, 人员和站所, 填写说明, and 已取消的事项 where there are any.
+
+    Rows stand in the list's order; `assignments` are looked up by code.
+    """
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, OPTIONS)
+    head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center"})
+    fixed = book.add_format(
+        {"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#F2F2F2"}
+    )
+    open_ = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    doubt = book.add_format(
+        {"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"}
+    )
+    columns = _columns(assignments)
+    sheet = book.add_worksheet("分工")
+    heads = [*_OF_THE_LIST, _DEPARTMENTS, *((column, _OWN_WIDTH) for column in columns)]
+    heads.append((DOUBT, 26))
+    for place, (text, width) in enumerate(heads):
+        sheet.set_column(place, place, width)
+        _put(sheet, 0, place, text, head)
+    rows = {row.code: row for row in assignments.rows}
+    count = 0
+    for count, (code, table, duty) in enumerate(coded_duties(duty_list), 1):
+        number = "" if duty.number is None else str(duty.number)
+        departments = "、".join(duty.departments)
+        texts = (KIND_NAMES[table.kind], code, number, duty.category, duty.name, departments)
+        for place, text in enumerate(texts):
+            _put(sheet, count, place, text, fixed)
+        row = rows.get(code)
+        _write_own(sheet, count, len(texts), columns, row, open_)
+        _put(sheet, count, len(heads) - 1, row.doubt if row else "", doubt)
+    _choices(sheet, columns, count)
+    sheet.freeze_panes(1, 5)
+    sheet.autofilter(0, 0, count, len(heads) - 1)
+    sheet.repeat_rows(0)
+    print_wide(sheet)
+    _people_sheet(book, assignments, head, open_)
+    if assignments.gone:
+        _gone_sheet(book, assignments, columns, head, open_)
+    notes = book.add_worksheet("填写说明")
+    notes.set_column(0, 0, 100)
+    for place, text in enumerate(_HELP):
+        notes.write_string(place, 0, text)
+    book.close()
+    return buffer.getvalue()
+
+
+def _put(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
+    """A text as it is; an empty cell has its looks alone."""
+    if text:
+        sheet.write_string(row, column, text, form)
+    else:
+        sheet.write_blank(row, column, None, form)
+
+
+def _columns(assignments: Assignments) -> tuple[str, ...]:
+    """The usual columns first, then the office's own."""
+    return tuple(dict.fromkeys((*FIELDS, *assignments.columns)))
+
+
+def _write_own(
+    sheet: Any,
+    row: int,
+    first: int,
+    columns: tuple[str, ...],
+    assignment: Assignment | None,
+    form: Any,
+) -> None:
+    for place, column in enumerate(columns, first):
+        _put(sheet, row, place, assignment.value(column) if assignment else "", form)
+
+
+def _choices(sheet: Any, columns: tuple[str, ...], count: int) -> None:
+    """Drop-down lists from the people's sheet; another text may be typed all the same."""
+    first = len(_OF_THE_LIST) + 1
+    sources = {LEADER: "A", PERSON: "A", STATION: "B"}
+    for place, column in enumerate(columns, first):
+        if letter := sources.get(column):
+            sheet.data_validation(
+                *(1, place, max(count, 1), place),
+                {
+                    "validate": "list",
+                    "source": f"='人员和站所'!${letter}$2:${letter}${_PEOPLE_ROWS}",
+                    "show_error": False,
+                },
+            )
+
+
+def _people_sheet(book: Any, assignments: Assignments, head: Any, form: Any) -> None:
+    sheet = book.add_worksheet("人员和站所")
+    for place, (text, width) in enumerate(
+        (("姓名", 14), ("站所", 24), ("职务", 18), ("联系电话", 18))
+    ):
+        sheet.set_column(place, place, width)
+        _put(sheet, 0, place, text, head)
+    for row, person in enumerate(assignments.people, 1):
+        for place, text in enumerate((person.name, person.station, person.post, person.phone)):
+            _put(sheet, row, place, text, form)
+    sheet.freeze_panes(1, 0)
+
+
+def _gone_sheet(
+    book: Any, assignments: Assignments, columns: tuple[str, ...], head: Any, form: Any
+) -> None:
+    """The rows of duties that the list no longer has: nothing that was typed is lost."""
+    sheet = book.add_worksheet("已取消的事项")
+    for place, text in enumerate(("编号", "事项名称", *columns, DOUBT)):
+        sheet.set_column(place, place, 42 if place == 1 else _OWN_WIDTH)
+        _put(sheet, 0, place, text, head)
+    for row, gone in enumerate(assignments.gone, 1):
+        _put(sheet, row, 0, gone.code, form)
+        _put(sheet, row, 1, gone.name, form)
+        _write_own(sheet, row, 2, columns, gone, form)
+        _put(sheet, row, 2 + len(columns), gone.doubt, form)

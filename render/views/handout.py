@@ -1,0 +1,201 @@
+"""What one person or one office (站所) of the township has to do, and who has how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dutylist.records.assignments import (
+    LEADER,
+    Assigned,
+    Assignment,
+    Assignments,
+    people_of,
+    stations_of,
+)
+from dutylist.records.codes import coded_duties
+from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
+from dutylist.render.views.official import CardSection, card_view, printed_date, township_name
+
+KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
+COUNT_HEADS = ("基本履职", "配合履职", "上级部门收回", "合计")
+
+
+@dataclass(frozen=True)
+class HandoutDuty:
+    """One duty on a handout: the township's own people, and what the county's side does."""
+
+    code: str
+    category: str
+    name: str
+    departments: str
+    people: tuple[tuple[str, str], ...]
+    sections: tuple[CardSection, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class HandoutGroup:
+    """The duties of one list, under its name."""
+
+    kind: str
+    duties: tuple[HandoutDuty, ...]
+
+
+@dataclass(frozen=True)
+class HandoutView:
+    """All duties of one person or one office. `whose` is its name, `what` 站所 or 个人."""
+
+    whose: str
+    what: str
+    note: str
+    township: str
+    title: str
+    issued: str
+    counts: tuple[int, ...]
+    groups: tuple[HandoutGroup, ...]
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """How many duties of each list someone has, and all together."""
+
+    name: str
+    note: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A duty without anyone."""
+
+    code: str
+    category: str
+    name: str
+
+
+@dataclass(frozen=True)
+class LoadView:
+    """Who has how much, and which duties nobody has."""
+
+    township: str
+    title: str
+    issued: str
+    heads: tuple[str, ...]
+    stations: tuple[LoadRow, ...]
+    people: tuple[LoadRow, ...]
+    leaders: tuple[LoadRow, ...]
+    vacancies: tuple[Vacancy, ...]
+
+
+def station_handout(duty_list: DutyList, found: Assigned, station: str) -> HandoutView:
+    """All duties of an office of the township."""
+    return _handout(duty_list, found, station, "站所", lambda row: station in row.stations, "")
+
+
+def person_handout(
+    duty_list: DutyList, assignments: Assignments, found: Assigned, name: str
+) -> HandoutView:
+    """All duties of a person."""
+    known = next((person for person in assignments.people if person.name == name), None)
+    note = "　".join(filter(None, (known.station, known.post, known.phone))) if known else ""
+    return _handout(duty_list, found, name, "个人", lambda row: name in row.people, note)
+
+
+def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) -> LoadView:
+    """Who has how much; duties without office and person are vacancies."""
+    rows = [
+        (table.kind, row)
+        for code, table, _ in coded_duties(duty_list)
+        if (row := found.by_code.get(code))
+    ]
+    notes = {
+        person.name: "　".join(filter(None, (person.station, person.post)))
+        for person in assignments.people
+    }
+    leaders = tuple(dict.fromkeys(row.value(LEADER) for _, row in rows if row.value(LEADER)))
+    return LoadView(
+        township=township_name(duty_list),
+        title=duty_list.title,
+        issued=printed_date(duty_list.issued),
+        heads=COUNT_HEADS,
+        stations=tuple(
+            LoadRow(name, "", _counts(kind for kind, row in rows if name in row.stations))
+            for name in stations_of(assignments, found)
+        ),
+        people=tuple(
+            LoadRow(
+                name, notes.get(name, ""), _counts(kind for kind, row in rows if name in row.people)
+            )
+            for name in people_of(assignments, found)
+        ),
+        leaders=tuple(
+            LoadRow(
+                name,
+                notes.get(name, ""),
+                _counts(kind for kind, row in rows if row.value(LEADER) == name),
+            )
+            for name in leaders
+        ),
+        vacancies=tuple(
+            Vacancy(code, duty.category, duty.name)
+            for code, _, duty in coded_duties(duty_list)
+            if not _has_anyone(found.by_code.get(code))
+        ),
+    )
+
+
+def _has_anyone(row: Assignment | None) -> bool:
+    return row is not None and bool(row.people or row.stations)
+
+
+def _counts(kinds: Iterable[Kind]) -> tuple[int, ...]:
+    """How many of each list, in the order of KINDS, and all together."""
+    found = Counter(kinds)
+    return (*(found[kind] for kind in KINDS), found.total())
+
+
+def _handout(
+    duty_list: DutyList,
+    found: Assigned,
+    whose: str,
+    what: str,
+    has: Callable[[Assignment], bool],
+    note: str,
+) -> HandoutView:
+    mine = [
+        (table, duty, row)
+        for code, table, duty in coded_duties(duty_list)
+        if (row := found.by_code.get(code)) and has(row)
+    ]
+    groups = tuple(
+        HandoutGroup(
+            KIND_NAMES[kind],
+            tuple(_duty(duty_list, *item) for item in mine if item[0].kind == kind),
+        )
+        for kind in KINDS
+    )
+    return HandoutView(
+        whose=whose,
+        what=what,
+        note=note,
+        township=township_name(duty_list),
+        title=duty_list.title,
+        issued=printed_date(duty_list.issued),
+        counts=_counts(table.kind for table, _, _ in mine),
+        groups=tuple(group for group in groups if group.duties),
+    )
+
+
+def _duty(duty_list: DutyList, table: DutyTable, duty: Duty, row: Assignment) -> HandoutDuty:
+    card = card_view(duty_list, table.kind, duty, row)
+    return HandoutDuty(
+        code=card.code,
+        category=card.category,
+        name=card.name,
+        departments="、".join(card.departments),
+        people=tuple((column, text) for column, text in card.assignment if text),
+        sections=card.sections,
+        source=card.source,
+    )
