@@ -14,6 +14,8 @@ from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.formats.scan.scan import read_scan
 from dutylist.extract.formats.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
 from dutylist.extract.formats.text.text import decode_text, read_text
+from dutylist.extract.formats.web.html import read_html
+from dutylist.extract.formats.web.mht import read_mht
 from dutylist.extract.formats.word.docx import read_docx
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
@@ -30,6 +32,8 @@ _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     "xlsx": read_xlsx,
     "ofd": read_ofd,
     **dict.fromkeys(("png", "jpeg", "tiff", "bmp"), read_scan),
+    "html": read_html,
+    "mht": read_mht,
     **dict.fromkeys(LEGACY_ENDINGS, read_legacy),
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import DutyList
+from dutylist.records.model import DutyList, Kind
 
 CASES = Path(__file__).parent / "cases" / "office"
 
@@ -86,3 +86,39 @@ def test_the_prompt_of_an_empty_control_is_no_duty() -> None:
 def test_raised_digits_stay_raised() -> None:
     found = read("d29_math.docx")
     assert duties(found) == three_duties(("鉴定", "鉴定面积超过100m²的"), (2, 4))
+
+
+def rows(found: DutyList, kind: Kind, without: int | None) -> list[list[object]]:
+    """The duties of one kind; the cell of the category left empty, for it may be merged."""
+    return [
+        [
+            duty.number,
+            duty.category,
+            duty.name,
+            list(duty.departments),
+            ["" if place == without else text for place, text in enumerate(duty.cells)],
+        ]
+        for table in found.lists
+        for duty in table.duties
+        if table.kind == kind
+    ]
+
+
+@pytest.mark.parametrize("name", ["altchunk.docx", "site-gbk.mht", "site-menus.html"])
+def test_every_row_of_lists_by_other_programs(name: str) -> None:
+    found = read(name)
+    gold = json.loads((CASES / f"{name}.rows.json").read_text(encoding="utf-8"))["lists"]
+    for given in gold:
+        without = given["category_col"]
+        expected = [
+            [
+                duty["number"],
+                duty["category"],
+                duty["name"],
+                duty["departments"],
+                ["" if place == without else text for place, text in enumerate(duty["cells"])],
+            ]
+            for duty in given["duties"]
+        ]
+        assert rows(found, given["kind"], without) == expected
+    assert sum(len(table.duties) for table in found.lists) == sum(len(g["duties"]) for g in gold)

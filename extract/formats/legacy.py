@@ -22,7 +22,6 @@ LEGACY_ENDINGS: dict[str, str] = {
     "doc": ".doc",
     "rtf": ".rtf",
     "wordml": ".xml",
-    "html": ".html",
     "odt": ".odt",
     "xls": ".xls",
     "sheetml": ".xml",

@@ -28,6 +28,11 @@ MAX_ENTRIES = 10_000
 XML_SHARE = 16
 """XML may be this fraction of `max_bytes`: read into rows, it takes some 16 times its size."""
 
+_XML_ENDINGS = (".xml", ".rels")
+
+CHUNK_ENDINGS = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt", ".docx")
+"""Files that may stand in a Word file as they are (altChunk); the XML of some is read, too."""
+
 _CHUNK = 1 << 16
 
 # ISO 29500 Strict names the same vocabulary differently ("Strict Open XML" in Word's list).
@@ -53,7 +58,7 @@ _STRICT_NAMES = (
 
 @dataclass(frozen=True)
 class Package:
-    """The XML parts of an office file by their names ("word/document.xml"), unpacked.
+    """The XML and embedded texts of an office file by their names ("word/document.xml"), unpacked.
 
     Names are told apart regardless of case (ISO 29500-2, 6.2.2.3): the keys are in lower case.
     """
@@ -137,7 +142,7 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
         left = limits.max_bytes // XML_SHARE
         for entry in entries:
             part = part_name(entry.filename)
-            if not part.endswith((".xml", ".rels")):
+            if not part.endswith((*_XML_ENDINGS, *CHUNK_ENDINGS)):
                 continue
             if entry.flag_bits & 1:
                 raise DamagedFileError("压缩包加了密码", "请取消密码后再试", file=path.name)
@@ -146,7 +151,8 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
             with archive.open(entry) as stream:
                 data = _inflate(stream, left, path, limits)
             left -= len(data)
-            _refuse_entities(data, entry.filename, path.name)
+            if part.endswith(_XML_ENDINGS):
+                _refuse_entities(data, entry.filename, path.name)
             parts[part] = data
     return Package(path.name, parts)
 

@@ -30,6 +30,7 @@ FORMAT_NAMES: dict[str, str] = {
     "wordml": "Word 2003 XML 文件",
     "sheetml": "Excel 2003 XML 文件",
     "html": "网页（HTML）",
+    "mht": "单个文件网页（MHT）",
     "json": "JSON 文件",
     "text": "纯文本",
     "png": "PNG 图片",
@@ -60,7 +61,8 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "rtf": (".rtf", ".doc"),
     "wordml": (".xml",),
     "sheetml": (".xml",),
-    "html": (".html", ".htm"),
+    "html": (".html", ".htm", ".shtml", ".xhtml"),
+    "mht": (".mht", ".mhtml"),
     "png": (".png",),
     "jpeg": (".jpg", ".jpeg"),
     "tiff": (".tif", ".tiff"),
@@ -102,6 +104,13 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
 )
 
+_HTML = re.compile(
+    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|(?:html|head|meta|body|table|div|center|style|title)\b)",
+    re.DOTALL,
+)
+_MAIL_HEAD = re.compile(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
+_MAIL_OF_PAGES = re.compile(r"^content-type:\s*(?:multipart/related|text/html)", re.MULTILINE)
 _PROSE = re.compile(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
 
 # A list of content types names each part once; what is longer tells its kind at its start.
@@ -257,6 +266,10 @@ def _text_kind(head: bytes) -> str:
             return "wordml"
         if "excel.sheet" in start or "office:spreadsheet" in start:
             return "sheetml"
-    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|meta)", start):
+    if _HTML.match(start):
         return "html"
+    if _MAIL_HEAD.match(start) and re.search(
+        r"^content-type:\s*(?:multipart/related|text/html)", start, re.M
+    ):
+        return "mht"
     return "text"

@@ -16,6 +16,7 @@ from pathlib import Path
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
+from dutylist.extract.formats.word.chunks import chunk_blocks
 from dutylist.extract.formats.word.grid import MOST_COLUMNS, GridCell, GridRow, table_rows
 from dutylist.extract.formats.word.numbering import read_numbering
 from dutylist.extract.formats.word.paragraph_text import (
@@ -63,8 +64,7 @@ def read_docx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         raise DamagedFileError(
             "Word 文件里没有正文", "请用 Word 或 WPS 打开后另存一份", file=path.name
         )
-    folder = main.rpartition("/")[0]
-    walk = _Walk(package, folder, body, deadline, limits)
+    walk = _Walk(package, main, body, deadline, limits)
     try:
         blocks = tuple(walk.blocks(body))
     except RecursionError as error:
@@ -120,8 +120,12 @@ class _Walk:
     """Goes through the document once, counting pages, labels and what must be noted."""
 
     def __init__(
-        self, package: Package, folder: str, body: Element, deadline: float, limits: ReadLimits
+        self, package: Package, main: str, body: Element, deadline: float, limits: ReadLimits
     ) -> None:
+        folder = main.rpartition("/")[0]
+        self._package = package
+        self._relations = package.relations(main)
+        self._chunk_notes: list[Note] = []
         self._name = package.name
         self._deadline = deadline
         self._limits = limits
@@ -141,6 +145,8 @@ class _Walk:
         for item in self._flow(container):
             if isinstance(item, _Paragraph):
                 yield from (Line(item.page, line) for line in item.lines)
+            elif item.tag == _FOREIGN:
+                yield from self._foreign_blocks(item)
             else:
                 yield from self._table_blocks(item)
 
@@ -163,13 +169,26 @@ class _Walk:
             (self._foreign, f"嵌入的其他文件 {self._foreign} 个没有读入，请用 Word 打开后另存"),
             (seen.symbols, f"不认识的符号字符以“□”代替：{_quoted(seen.symbols)}"),
         ]
-        return tuple(Note(0, text) for count, text in found if count and not text.endswith("："))
+        said = (Note(0, text) for count, text in found if count and not text.endswith("："))
+        return (*said, *self._chunk_notes)
 
     def too_deep(self) -> LimitExceededError:
         """The error for tables within tables without end."""
         return LimitExceededError(
             f"表格或文本框嵌套超过 {MOST_NESTED} 层", "请核对文件来源", file=self._name
         )
+
+    def _foreign_blocks(self, chunk: Element) -> Iterator[Line | Table]:
+        """What stands in an embedded file."""
+        part = self._relations.get(chunk.get(tag("r:id")) or "", "")
+        left = max(0.0, self._deadline - time.monotonic())
+        inner = replace(self._limits, max_seconds=left)
+        found = chunk_blocks(self._package, part, lambda path: read_docx(path, inner))
+        if found is None:
+            self._foreign += 1
+            return
+        self._chunk_notes.extend(found[1])
+        yield from (_without_pages(block) for block in found[0])
 
     def _flow(self, container: Element) -> Iterator[_Paragraph | Element]:
         """Paragraphs, read, and tables, still to be read, in order; text boxes come in front of
@@ -182,7 +201,7 @@ class _Walk:
                     carried = ""
                 yield item
             elif item.tag == _FOREIGN:
-                self._foreign += 1
+                yield item
             elif item.tag == _P:
                 properties = child(item, "w:pPr")
                 if self._begins_page(properties):
@@ -344,10 +363,20 @@ class _Walk:
             self._depth += 1
             if self._depth > MOST_NESTED:
                 raise self.too_deep()
+            if item.tag == _FOREIGN:
+                yield from self._foreign_paragraphs(item)
             for row in _rows(item):
                 for cell in _cells(row):
                     yield from self._flatten(self._flow(cell))
             self._depth -= 1
+
+    def _foreign_paragraphs(self, chunk: Element) -> Iterator[_Paragraph]:
+        for block in self._foreign_blocks(chunk):
+            if isinstance(block, Line):
+                yield _Paragraph((block.text,), self.pages.number)
+            else:
+                texts = (cell.text for row in block.rows for cell in row.cells if cell.text)
+                yield _Paragraph(tuple(texts), self.pages.number)
 
 
 def _flow_items(container: Element) -> Iterator[Element]:

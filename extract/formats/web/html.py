@@ -1,0 +1,289 @@
+"""Read a saved web page: the lines and tables that a browser shows, in order.
+
+Nothing is fetched: no style sheets, pictures or frames. Menus and what the page hides are left
+out and noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.sniff import expect_format
+from dutylist.extract.formats.web.encoding import page_text
+from dutylist.extract.formats.web.grid import HtmlCell, table_rows
+from dutylist.extract.formats.web.list_labels import item_label
+from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table, seen_text
+from dutylist.records.errors import DamagedFileError, LimitExceededError
+from dutylist.records.model import Note
+
+MOST_NESTED = 200
+"""Deepest elements within each other that are read; pages of site builders have some fifty."""
+
+_NO_TEXT = frozenset(
+    [
+        *("script", "style", "head", "title", "meta", "link", "template", "noscript", "noframes"),
+        *("select", "option", "textarea", "button", "input", "object", "applet", "iframe", "svg"),
+        *("canvas", "audio", "video", "map", "col", "colgroup"),
+    ]
+)
+_MENUS = frozenset(("nav", "footer", "aside", "form"))
+_LINE_ENDS = frozenset(
+    [
+        *("address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dir"),
+        *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre"),
+        *("section", "summary", "ul", *_MENUS),
+    ]
+)
+_STRUCK = frozenset(("del", "s", "strike"))
+
+# A menu is made of links: that many at least, and that share of its text.
+_FEWEST_LINKS = 3
+_LINKED_SHARE = 0.6
+
+_HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
+_RAISED = {
+    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+}
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+# A line end in the page's source between two Chinese characters is no space (CSS Text 3, 4.1.3).
+_BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\u9fff])")
+
+
+def read_html(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
+    """Read a web page saved as HTML, under whatever name (.html, .xls, .doc). Pages are 0.
+
+    Raises UnknownFormatError (no HTML), DamagedFileError (nothing in it) and LimitExceededError.
+    """
+    expect_format(path, "html")
+    if path.stat().st_size > limits.max_bytes:
+        raise LimitExceededError(
+            f"文件超过上限 {limits.max_bytes // 1_000_000} MB",
+            "请核对是不是选错了文件",
+            file=path.name,
+        )
+    text, unread = page_text(path.read_bytes())
+    blocks, notes = html_blocks(text, path.name)
+    if unread:
+        notes = (*notes, Note(0, f"有 {unread} 处文字编码无法识别，以“\ufffd”代替，请核对"))
+    return SourceDocument(path.name, blocks, 0, notes)
+
+
+def html_blocks(text: str, name: str) -> tuple[tuple[Line | Table, ...], tuple[Note, ...]]:
+    """The lines and tables of a page, and what was left out; `name` is the file's, for messages."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    clean = text.replace("\x00", "").encode("utf-8", errors="replace")
+    root = etree.fromstring(clean, parser) if clean.strip() else None
+    if root is None:
+        raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
+    walk = _Walk(name)
+    return tuple(walk.blocks(root)), walk.notes()
+
+
+@dataclass
+class _Walk:
+    """Goes through a page once, gathering what must be noted."""
+
+    name: str
+    menus: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    pictures: int = 0
+
+    def notes(self) -> tuple[Note, ...]:
+        """What was left out."""
+        found = [
+            (self.struck, "画了删除线的文字没有读入"),
+            (self.hidden, "网页上不显示的文字没有读入"),
+            (self.menus, "网页的菜单、页脚没有读入"),
+        ]
+        quoted = [
+            Note(0, f"{said}：{'、'.join(f'“{text}”' for text in texts)}")
+            for texts, said in found
+            if texts
+        ]
+        if self.pictures:
+            quoted.append(Note(0, f"图片 {self.pictures} 张，图片中的文字没有读入"))
+        return tuple(quoted)
+
+    def blocks(self, element: etree._Element) -> Iterator[Line | Table]:
+        """The lines and tables within an element."""
+        waiting = ""
+        for piece in self._flow(element, 0):
+            if isinstance(piece, str):
+                waiting += piece
+                continue
+            yield from _lines(waiting)
+            waiting = ""
+            yield from self._table_blocks(piece)
+        yield from _lines(waiting)
+
+    def _table_blocks(self, table: etree._Element) -> Iterator[Line | Table]:
+        """A table; one that only puts others in their place gives what stands in it."""
+        rows = _rows(table)
+        for caption in table.iterchildren("caption"):
+            yield from self.blocks(caption)
+        if _is_frame(table, rows):
+            for row in rows:
+                for cell in row:
+                    yield from self.blocks(cell)
+            return
+        made = table_rows([self._cells(row) for row in rows])
+        if made and len(made[0].cells) == 1:
+            texts = [text for row in made for text in row.cells[0].text.split("\n")]
+            yield from (Line(0, text) for text in texts if text)
+        elif made:
+            yield Table(0, made)
+
+    def _cells(self, row: list[etree._Element]) -> list[HtmlCell]:
+        return [
+            HtmlCell(
+                Cell((CellPart(text, 0),)) if (text := self._cell_text(cell)) else Cell(),
+                _span(cell, "colspan"),
+                _span(cell, "rowspan"),
+            )
+            for cell in row
+        ]
+
+    def _cell_text(self, cell: etree._Element) -> str:
+        """A cell's paragraphs; those of tables in it stand among them."""
+        texts: list[str] = []
+        waiting = ""
+        for piece in self._flow(cell, 0):
+            if isinstance(piece, str):
+                waiting += piece
+                continue
+            texts += [line.text for line in _lines(waiting)]
+            waiting = ""
+            texts += [
+                text for row in _rows(piece) for inner in row if (text := self._cell_text(inner))
+            ]
+        texts += [line.text for line in _lines(waiting)]
+        return "\n".join(texts)
+
+    def _flow(self, element: etree._Element, depth: int) -> Iterator[str | etree._Element]:
+        """Text, with "\\n" where a line ends, and tables, still to be read, in order."""
+        if depth > MOST_NESTED:
+            raise LimitExceededError(
+                f"网页的元素嵌套超过 {MOST_NESTED} 层", "请核对文件来源", file=self.name
+            )
+        yield self._spaced(element, element.text)
+        for item in element:
+            if isinstance(item.tag, str):
+                yield from self._item(item, depth)
+            yield self._spaced(element, item.tail)
+
+    def _item(self, item: etree._Element, depth: int) -> Iterator[str | etree._Element]:
+        name = _local(item)
+        if name in _NO_TEXT:
+            return
+        if name == "br":
+            yield "\n"
+        elif name == "img":
+            self.pictures += _is_large(item)
+        elif (gone := self._gone(item, name)) is not None:
+            if text := _all_text(item):
+                gone.append(text)
+        elif name == "table":
+            yield item
+        elif name in _RAISED:
+            yield "".join(map(str, item.itertext())).strip().translate(_RAISED[name])
+        elif name in _LINE_ENDS:
+            yield "\n" + (item_label(item) if name == "li" else "")
+            yield from self._flow(item, depth + 1)
+            yield "\n"
+        else:
+            yield from self._flow(item, depth + 1)
+
+    def _gone(self, item: etree._Element, name: str) -> list[str] | None:
+        """Where the text of an element goes that is not read."""
+        style = "".join((item.get("style") or "").lower().split())
+        if item.get("hidden") is not None or _HIDDEN_STYLE.search(style):
+            return self.hidden
+        if name in _STRUCK or _STRUCK_STYLE.search(style):
+            return self.struck
+        return self.menus if _is_menu(item, name) else None
+
+    def _spaced(self, element: etree._Element, text: str | None) -> str:
+        if not text:
+            return ""
+        if _local(element) == "pre":
+            return seen_text(text)
+        return _SPACE.sub(" ", _BROKEN.sub("", seen_text(text)))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    for line in text.split("\n"):
+        if stripped := line.strip():
+            yield Line(0, stripped)
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _all_text(element: etree._Element) -> str:
+    return " ".join(text for part in element.itertext() if (text := " ".join(str(part).split())))
+
+
+def _rows(table: etree._Element) -> list[list[etree._Element]]:
+    """The cells of each row, head first and foot last, those of tables within it not."""
+    parts = {"thead": 0, "tbody": 1, "tr": 1, "tfoot": 2}
+    found: list[tuple[int, list[etree._Element]]] = []
+    for part in table:
+        name = _local(part)
+        rows = [part] if name == "tr" else list(part.iterchildren("tr")) if name in parts else []
+        found += [
+            (parts[name], [cell for cell in row if _local(cell) in ("td", "th")]) for row in rows
+        ]
+    return [cells for _, cells in sorted(found, key=lambda row: row[0]) if cells]
+
+
+def _is_frame(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
+    """Whether a table only puts others in their place: no row has two cells with text, or a table
+    in it has more rows than itself."""
+    inner = [found for row in rows for cell in row for found in cell.iter("table")]
+    if not inner:
+        return False
+    if all(sum(bool(_all_text(cell)) for cell in row) < 2 for row in rows):
+        return True
+    return max(len(_rows(found)) for found in inner) > len(rows)
+
+
+def _is_menu(item: etree._Element, name: str) -> bool:
+    """Whether an element is a menu, a search box or the page's foot: made of links, without a
+    table."""
+    if (
+        name not in _LINE_ENDS
+        or name in ("html", "body")
+        or next(item.iter("table"), None) is not None
+    ):
+        return False
+    if name in _MENUS:
+        return True
+    links = list(item.iter("a"))
+    if len(links) < _FEWEST_LINKS:
+        return False
+    linked = sum(len(_all_text(link)) for link in links)
+    return linked > _LINKED_SHARE * len(_all_text(item).replace(" ", ""))
+
+
+def _is_large(picture: etree._Element) -> bool:
+    """Whether a picture may show text: no icon by its own account."""
+    sizes = [picture.get(name) or "" for name in ("width", "height")]
+    return not any(size.isdigit() and int(size) < 100 for size in sizes)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    text = (cell.get(name) or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1

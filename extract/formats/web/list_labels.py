@@ -1,0 +1,65 @@
+"""The label that a browser puts in front of an item of a numbered list (<ol>)."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+_HAN = "〇一二三四五六七八九"
+_NONE = re.compile(r"list-style(?:-type)?:[^;]*\bnone\b")
+_CHINESE = re.compile(r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese|cjk-decimal)")
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_MOST = 999
+
+
+def item_label(item: etree._Element) -> str:
+    """The label of a list item ("1."); "" where the list is not numbered or shows no numbers."""
+    above = item.getparent()
+    if above is None or above.tag != "ol":
+        return ""
+    styles = " ".join("".join((part.get("style") or "").lower().split()) for part in (above, item))
+    if _NONE.search(styles):
+        return ""
+    number = _number(item, above)
+    if not 0 < number <= _MOST:
+        return f"{number}."
+    if _CHINESE.search(styles):
+        return f"{_chinese(number)}、"
+    kind = item.get("type") or above.get("type") or "1"
+    written = {"a": _letter(number), "i": _roman(number)}.get(kind.lower(), str(number))
+    return f"{written.upper() if kind.isupper() else written}."
+
+
+def _number(item: etree._Element, above: etree._Element) -> int:
+    start = _whole(above.get("start"), 1)
+    for sibling in above.iterchildren("li"):
+        start = _whole(sibling.get("value"), start)
+        if sibling is item:
+            return start
+        start += 1
+    return start
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    if number >= 100:
+        return "".join(_HAN[int(digit)] for digit in str(number))
+    ten = ("" if tens == 1 else _HAN[tens]) + "十" if tens else ""
+    return ten + (_HAN[ones] if ones else "")
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26)
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        written += sign * times
+    return written

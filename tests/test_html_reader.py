@@ -1,0 +1,132 @@
+"""Web pages as browsers and offices save them: lines and tables as they are shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dutylist.extract.formats.web.html import html_blocks, read_html
+from dutylist.extract.formats.web.mht import read_mht
+from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import Line, Table
+
+LIST = "<table><tr><th>序号<th>事项名称<tr><td>1<td>甲<tr><td>2<td>乙</table>"
+
+
+def shown(page: str) -> list[str | list[list[str]]]:
+    blocks, _ = html_blocks(page, "页.html")
+    return [
+        block.text
+        if isinstance(block, Line)
+        else [[cell.text for cell in row.cells] for row in block.rows]
+        for block in blocks
+    ]
+
+
+def left_out(page: str) -> list[str]:
+    return [note.text for note in html_blocks(page, "页.html")[1]]
+
+
+def test_lines_and_tables_in_order() -> None:
+    page = f"<body>开头<h1>望汀镇<br>基本履职事项清单</h1>{LIST}<p>结尾&nbsp;完</p>"
+    assert shown(page) == [
+        "开头",
+        "望汀镇",
+        "基本履职事项清单",
+        [["序号", "事项名称"], ["1", "甲"], ["2", "乙"]],
+        "结尾\xa0完",
+    ]
+
+
+def test_cells_over_columns_and_rows() -> None:
+    page = (
+        "<table><tr><th rowspan=2>序号<th colspan=2>职责<tr><th>部门<th>乡镇"
+        "<tr><td>1<td rowspan=0>甲<td>乙<tr><td>2<td>丙<tr><td colspan=3>二、民生</table>"
+    )
+    (block,) = html_blocks(page, "页.html")[0]
+    assert isinstance(block, Table)
+    assert [[cell.text for cell in row.cells] for row in block.rows] == [
+        ["序号", "职责", ""],
+        ["", "部门", "乡镇"],
+        ["1", "甲", "乙"],
+        ["2", "", "丙"],
+        ["二、民生", "", ""],
+    ]
+    assert [[cell.merged for cell in row.cells] for row in block.rows][1:4] == [
+        [True, False, False],
+        [False, False, False],
+        [False, True, False],
+    ]
+    assert [row.spans_all for row in block.rows] == [False] * 4 + [True]
+
+
+def test_paragraphs_of_a_cell() -> None:
+    page = (
+        "<table><tr><th>序号<th>职责<tr><td>1<td><p>县公安局：</p><ol><li>办证；<li>查处。</ol>"
+        '<ol style="list-style-type: none"><li>宣传。</ol>'
+        '<ol start=3 type=A><li>上报</ol><ol style="list-style:cjk-ideographic"><li>汇总</ol>'
+        "<ul><li>登记</ul><table><tr><td>表中<td>之表</table></table>"
+    )
+    (table,) = shown(page)
+    assert (
+        table[1][1] == "县公安局：\n1.办证；\n2.查处。\n宣传。\nC.上报\n一、汇总\n登记\n表中\n之表"
+    )
+
+
+def test_white_space_is_what_a_browser_makes_of_it() -> None:
+    page = "<p>县公安局\n  负责  PM2.5\n 监测，</p><p>100m<sup>2</sup>，CO<sub>2</sub></p>"
+    assert shown(page) == ["县公安局负责 PM2.5 监测，", "100m²，CO₂"]
+
+
+def test_a_table_that_only_puts_others_in_their_place() -> None:
+    menu = "<ul><li>机构职能<li>政策文件</ul>"
+    page = f"<table><tr><td>{menu}<td><table><tr><td>{LIST}</table><p>完</table>"
+    assert shown(page)[-2:] == [[["序号", "事项名称"], ["1", "甲"], ["2", "乙"]], "完"]
+
+
+def test_menus_hidden_and_struck_text_are_left_out_and_quoted() -> None:
+    links = "".join(f"<li><a href=#>{text}</a>" for text in ("首页", "公开", "办事"))
+    page = (
+        f"<div><ul>{links}</ul></div><p style='display: none'>暗<p>明<del>旧</del>新"
+        '<span style="text-decoration:line-through">废</span><script>var a</script>'
+        "<footer>主办</footer><img src=http://127.0.0.1/a.png>"
+    )
+    assert shown(page) == ["明新"]
+    assert left_out(page) == [
+        "画了删除线的文字没有读入：“旧”、“废”",
+        "网页上不显示的文字没有读入：“暗”",
+        "网页的菜单、页脚没有读入：“首页 公开 办事”、“主办”",
+        "图片 1 张，图片中的文字没有读入",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-8", "<meta charset=gb2312>"),
+        ("gb18030", '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'),
+        ("gb18030", ""),
+        ("utf-16", ""),
+    ],
+)
+@pytest.mark.parametrize("ending", [".html", ".xls", ".doc"])
+def test_encodings_and_names(tmp_path: Path, encoding: str, head: str, ending: str) -> None:
+    path = tmp_path / f"清单{ending}"
+    path.write_bytes(f"<html><head>{head}</head><h1>基本履职清单</h1>{LIST}".encode(encoding))
+    first = read_html(path).blocks[0]
+    assert isinstance(first, Line)
+    assert first.text == "基本履职清单"
+
+
+def test_every_page_of_a_single_file(tmp_path: Path) -> None:
+    parts = "".join(
+        f'--b\r\nContent-Type: text/html; charset="utf-8"\r\n\r\n<h1>{title}</h1>{LIST}\r\n'
+        for title in ("基本履职事项清单", "上级部门收回事项清单")
+    )
+    path = tmp_path / "清单.mht"
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n'
+    path.write_text(f"{head}{parts}--b--\r\n", encoding="utf-8")
+    assert len(read_mht(path).blocks) == 4
+    assert [table.kind for table in read_duty_list(path).lists] == ["basic", "recalled"]
