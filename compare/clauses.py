@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process
-from scipy.optimize import linear_sum_assignment
 
-from dutylist.compare.model import ClauseChange, ClauseKind, Passage, WordingChange
+from dutylist.compare.assignment import best_assignment
+from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, WordingChange
 from dutylist.compare.order import out_of_order
-from dutylist.compare.wording import WordingRules, compare_wording, fold, whole_text
+from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
 _MATCH = 0.5
@@ -30,6 +30,18 @@ _COVERED = 0.75
 _NAMED = ("heading", "subject", "decided")
 
 
+NewNames = Callable[[tuple[str, ...], tuple[str, ...]], tuple[str, ...]]
+"""Old departments under the names they have where the second ones are there now."""
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Differences of marks that are none: of a whole kind, or told once for the whole list."""
+
+    whys: frozenset[Why] = frozenset()
+    marks: frozenset[tuple[Why, str, str]] = frozenset()
+
+
 @dataclass(frozen=True)
 class _Pair:
     old: tuple[int, ...]
@@ -40,14 +52,13 @@ def compare_clauses(
     old: Sequence[Passage],
     new: Sequence[Passage],
     rules: WordingRules,
-    renamed_offices: Callable[[tuple[str, ...]], tuple[str, ...]],
+    renamed_offices: NewNames,
     *,
-    ignore_width: bool,
-    ignore_space: bool,
+    ignored: Ignored,
 ) -> tuple[ClauseChange, ...]:
     """Every passage of both sides in one change, in the new order, removed ones in their place.
 
-    `renamed_offices` gives old departments their new names.
+    `renamed_offices` gives old departments their new names where the second ones are there now.
     """
     before = [_Text(one, _renamed(fold(one.text), rules)) for one in old]
     now = [_Text(one, fold(one.text)) for one in new]
@@ -58,7 +69,7 @@ def compare_clauses(
         was = tuple(old[index] for index in pair.old)
         becomes = tuple(new[index] for index in pair.new)
         wording = _wording(was, becomes, rules)
-        kinds = _kinds(was, becomes, wording, pair in moved, ignore_width, ignore_space)
+        kinds = _kinds(was, becomes, wording, pair in moved, ignored)
         if len(was) == len(becomes) == 1 and _reassigned(was[0], becomes[0], renamed_offices):
             kinds = (*kinds, "reassigned")
         changes.append(ClauseChange(kinds or ("same",), was, becomes, wording))
@@ -66,14 +77,16 @@ def compare_clauses(
 
 
 def _reassigned(
-    old: Passage, new: Passage, renamed_offices: Callable[[tuple[str, ...]], tuple[str, ...]]
+    old: Passage,
+    new: Passage,
+    renamed_offices: NewNames,
 ) -> bool:
     """The clause itself gives the task to other offices than before.
 
     What belongs to all offices of the row, or to none, follows the row: no news of its own.
     """
     named = all(one.part != "takeover" and one.basis in _NAMED for one in (old, new))
-    return named and set(renamed_offices(old.departments)) != set(new.departments)
+    return named and set(renamed_offices(old.departments, new.departments)) != set(new.departments)
 
 
 @dataclass(frozen=True)
@@ -150,10 +163,8 @@ def _best(
         [[1 - abs(i / len(before) - j / len(now)) for j in new] for i in old], dtype=np.float64
     )
     gain = np.where(score > 0, score + _SAME_PART * parts + _SAME_PLACE * place, 0.0)
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return [
-        _Pair((old[i],), (new[j],)) for i, j in zip(rows, columns, strict=True) if score[i, j] > 0
-    ]
+    possible = {(int(i), int(j)): float(gain[i, j]) for i, j in zip(*gain.nonzero(), strict=True)}
+    return [_Pair((old[i],), (new[j],)) for i, j in best_assignment(possible)]
 
 
 def _grams(text: str) -> set[str]:
@@ -262,8 +273,7 @@ def _kinds(
     new: Sequence[Passage],
     wording: WordingChange,
     moved: bool,
-    ignore_width: bool,
-    ignore_space: bool,
+    ignored: Ignored,
 ) -> tuple[ClauseKind, ...]:
     if not old:
         return ("added",)
@@ -276,7 +286,9 @@ def _kinds(
         kinds.append("merged")
     if wording.count("wording"):
         kinds.append("reworded")
-    elif not kinds and is_typography(wording, ignore_width, ignore_space):
+    elif wording.count("lookalike"):
+        kinds.append("lookalike")
+    elif not kinds and is_typography(wording, ignored):
         kinds.append("typography")
     if {one.part for one in old} != {one.part for one in new}:
         kinds.append("other side")
@@ -285,8 +297,11 @@ def _kinds(
     return tuple(kinds)
 
 
-def is_typography(wording: WordingChange, ignore_width: bool, ignore_space: bool) -> bool:
+def is_typography(wording: WordingChange, ignored: Ignored) -> bool:
     """Marks or white space differ, and the reader wants to know."""
-    width = 0 if ignore_width else wording.count("width")
-    space = 0 if ignore_space else wording.count("space")
-    return bool(width or space or wording.count("end mark"))
+    whys: tuple[Why, ...] = ("width", "space", "end mark")
+    return any(
+        why not in ignored.whys and (why, old, new) not in ignored.marks
+        for why in whys
+        for old, new in replaced(wording, why)
+    )

@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from dutylist.compare.clauses import compare_clauses, is_typography
+from rapidfuzz.distance import Levenshtein
+
+from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
 from dutylist.compare.decisions import Decisions, decided_links
-from dutylist.compare.departments import (
-    OfficeRename,
-    Offices,
-    find_renames,
-    learn_offices,
-    renamed_forms,
-)
+from dutylist.compare.departments import Offices, learn_offices, renamed_forms
+from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.matching import Link, match_duties, placed_duties
 from dutylist.compare.model import (
     Alternative,
@@ -24,14 +21,19 @@ from dutylist.compare.model import (
     Comparison,
     DutyChange,
     DutyKind,
+    Handed,
+    Misreading,
     OfficeChange,
     PlacedDuty,
     Rename,
+    Why,
     WordingChange,
 )
 from dutylist.compare.order import out_of_order, stands_in_blocks
 from dutylist.compare.passages import passages
-from dutylist.compare.wording import WordingRules, compare_wording, fold, whole_text
+from dutylist.compare.reforms import Reform, find_reforms
+from dutylist.compare.throughout import find_throughout
+from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
 from dutylist.records.model import DutyList, Kind
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.
@@ -60,26 +62,23 @@ def compare_editions(
     naming = _naming(old, new, before, now, links, offices)
     ordered = _in_reading_order(links)
     away, category_moves = _moves(ordered, before, now, naming)
-    changes = tuple(
-        _change(
-            link,
-            before,
-            now,
-            offices,
-            naming,
-            reordered=link in away,
-            ignore_width=ignore_width,
-            ignore_space=ignore_space,
-        )
-        for link in ordered
-    )
+    whys: dict[Why, bool] = {"width": ignore_width, "space": ignore_space}
+    ignored = Ignored(frozenset(why for why, wanted in whys.items() if wanted))
+    changes = _changes(ordered, before, now, naming, away, ignored)
+    throughout = find_throughout(changes)
+    if throughout.replacements:
+        naming = replace(naming, forms=throughout.forms, made={})
+        ignored = replace(ignored, marks=throughout.marks)
+        changes = _changes(ordered, before, now, naming, away, ignored)
     return Comparison(
         old,
         new,
         changes,
-        _renames(changes, naming, offices),
-        _office_changes(changes, naming, offices),
+        _renames(changes, naming),
+        _office_changes(changes, naming),
         category_moves,
+        throughout.replacements,
+        _misreadings(changes, naming),
         tuple(sorted(offices.names.items())),
         ignore_width,
         ignore_space,
@@ -88,21 +87,54 @@ def compare_editions(
 
 @dataclass(frozen=True)
 class _Naming:
-    """What has a new name throughout."""
+    """What has a new name, and what holds throughout."""
 
-    offices: tuple[OfficeRename, ...]
+    offices: Offices
+    reforms: tuple[Reform, ...]
     categories: Mapping[str, str]
     township: tuple[str, ...]
-    rules: WordingRules
+    places: frozenset[str]
+    scanned: bool
+    forms: tuple[tuple[str, str], ...] = ()
+    made: dict[tuple[tuple[str, str], ...], WordingRules] = field(default_factory=dict)
 
-    def new_offices(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Old offices under their new names, each once."""
-        now = {old: rename.new for rename in self.offices for old in rename.old}
-        return tuple(dict.fromkeys(new for name in names for new in now.get(name, (name,))))
+    def heirs(self, name: str, there: Iterable[str]) -> tuple[str, ...]:
+        """What an old office is called in a row whose offices now are `there`."""
+        reform = next((one for one in self.reforms if name in one.old), None)
+        return reform.heirs(name, there) if reform else (name,)
+
+    def new_offices(self, names: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
+        """Old offices under their new names in that row, each once."""
+        now = tuple(there)
+        return tuple(dict.fromkeys(new for name in names for new in self.heirs(name, now)))
 
     def new_category(self, category: str) -> str:
         """An old category, folded, under its new name."""
         return self.categories.get(fold(category), fold(category))
+
+    def rules(self, had: Iterable[str], has: Sequence[str]) -> WordingRules:
+        """How the texts of a row with these offices, before and now, are read."""
+        handed = {
+            (old, new)
+            for reform in self.reforms
+            if reform.kind in ("renamed", "merged")
+            for old in reform.old
+            for new in reform.new
+        }
+        for name in had:
+            heirs = self.heirs(name, has)
+            if len(heirs) == 1 and heirs != (name,):
+                handed.add((name, heirs[0]))
+        key = tuple(sorted(handed))
+        key = tuple(sorted(handed))
+        if key not in self.made:
+            forms = dict(self.forms)
+            for old, new in key:
+                forms |= renamed_forms(old, new, self.offices)
+            if self.township:
+                forms[self.township[0]] = self.township[1]
+            self.made[key] = WordingRules(self.offices.all_forms() | self.places, forms)
+        return self.made[key]
 
 
 def _naming(
@@ -118,7 +150,8 @@ def _naming(
         for link in links
         if len(link.old) == len(link.new) == 1
     ]
-    renames = find_renames(
+    scanned = _scanned(old) or _scanned(new)
+    reforms = find_reforms(
         [
             (offices.of(was.duty), offices.of(becomes.duty))
             for was, becomes in pairs
@@ -126,19 +159,40 @@ def _naming(
         ],
         {name for placed in before for name in offices.of(placed.duty)},
         {name for placed in now for name in offices.of(placed.duty)},
+        scanned=scanned,
     )
-    forms: dict[str, str] = {}
-    for rename in renames:
-        forms.update(renamed_forms(rename, offices))
     was, becomes = _township_names(old), _township_names(new)
-    township = (*was, *becomes) if was and becomes and was != becomes else ()
-    if township:
-        forms[township[0]] = township[1]
+    known = bool(was and becomes) and was != becomes and not look_alike(was[0], becomes[0])
     return _Naming(
-        renames,
+        offices,
+        reforms,
         _renamed_categories(pairs, before, now),
-        township,
-        WordingRules(offices.all_forms().union(was, becomes), forms),
+        (*was, *becomes) if known else (),
+        frozenset((*was, *becomes)),
+        scanned,
+    )
+
+
+def _scanned(edition: DutyList) -> bool:
+    """Its characters were recognised from pictures: single ones may be wrong."""
+    return any(
+        duty.doubts or any(one.confidence is not None for one in duty.department_clauses)
+        for table in edition.lists
+        for duty in table.duties
+    )
+
+
+def _changes(
+    links: Iterable[Link],
+    before: Sequence[PlacedDuty],
+    now: Sequence[PlacedDuty],
+    naming: _Naming,
+    away: frozenset[Link],
+    ignored: Ignored,
+) -> tuple[DutyChange, ...]:
+    return tuple(
+        _change(link, before, now, naming, reordered=link in away, ignored=ignored)
+        for link in links
     )
 
 
@@ -165,6 +219,8 @@ def _renamed_categories(
     for category, times in became.items():
         successor, together = times.most_common(1)[0]
         if category in known_now or successor in known_before or not category:
+            continue
+        if look_alike(category, successor):
             continue
         if together >= max(_CONSISTENT * times.total(), 2):
             found[category] = successor
@@ -228,31 +284,30 @@ def _change(
     link: Link,
     before: Sequence[PlacedDuty],
     now: Sequence[PlacedDuty],
-    offices: Offices,
     naming: _Naming,
     *,
     reordered: bool,
-    ignore_width: bool,
-    ignore_space: bool,
+    ignored: Ignored,
 ) -> DutyChange:
     old = tuple(before[index] for index in link.old)
     new = tuple(now[index] for index in link.new)
-    name = _name_wording(old, new, naming.rules)
+    offices = naming.offices
+    had_before = tuple(dict.fromkeys(one for placed in old for one in offices.of(placed.duty)))
+    has = tuple(dict.fromkeys(one for placed in new for one in offices.of(placed.duty)))
+    had = naming.new_offices(had_before, has)
+    rules = naming.rules(had_before, has)
     clauses = compare_clauses(
         [one for at, placed in enumerate(old) for one in passages(placed.duty, offices, at)],
         [one for at, placed in enumerate(new) for one in passages(placed.duty, offices, at)],
-        naming.rules,
-        naming.new_offices,
-        ignore_width=ignore_width,
-        ignore_space=ignore_space,
+        rules,
+        lambda names, there: naming.new_offices(names, (*has, *there)),
+        ignored=ignored,
     )
-    had = naming.new_offices(one for placed in old for one in offices.of(placed.duty))
-    has = tuple(dict.fromkeys(one for placed in new for one in offices.of(placed.duty)))
     change = DutyChange(
         kinds=(),
         old=old,
         new=new,
-        name=name,
+        name=_name_wording(old, new, rules),
         clauses=clauses,
         departments_added=tuple(one for one in has if one not in had),
         departments_dropped=tuple(one for one in had if one not in has),
@@ -265,8 +320,27 @@ def _change(
             for rival in link.rivals
         ),
     )
-    kinds = _kinds(change, naming, bool(had and has), reordered, ignore_width, ignore_space)
-    return replace(change, kinds=kinds)
+    kinds = _kinds(change, naming, bool(had and has), reordered, ignored)
+    return replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
+
+
+def _reading_doubts(
+    change: DutyChange, kinds: Sequence[DutyKind], naming: _Naming
+) -> tuple[str, ...]:
+    """Differences that a scan's misreading may have made."""
+    if not change.old or not change.new:
+        return ()
+    doubts: dict[str, None] = {}
+    for wording in change.wordings():
+        for was, becomes in replaced(wording, "lookalike"):
+            doubts[f"“{was.strip()}”与“{becomes.strip()}”形近，可能是误认"] = None
+    if "recategorized" in kinds and naming.scanned:
+        was, becomes = (fold(side[0].duty.category) for side in (change.old, change.new))
+        if Levenshtein.distance(was, becomes) == 1:
+            doubts["类别只差一字，扫描件可能误认"] = None
+    if kinds != ("same",) and any(one.duty.doubts for one in (*change.old, *change.new)):
+        doubts["这一行有扫描时没有把握的字"] = None
+    return tuple(doubts)
 
 
 def _lead_changed(had: Sequence[str], has: Sequence[str]) -> tuple[str, ...]:
@@ -293,8 +367,7 @@ def _kinds(
     naming: _Naming,
     both_have_offices: bool,
     reordered: bool,
-    ignore_width: bool,
-    ignore_space: bool,
+    ignored: Ignored,
 ) -> tuple[DutyKind, ...]:
     if not change.old:
         return ("added",)
@@ -311,7 +384,8 @@ def _kinds(
         kinds.append("moved")
     if not parted and not moved:
         was, becomes = change.old[0].duty, change.new[0].duty
-        if naming.new_category(was.category) != fold(becomes.category):
+        category = naming.new_category(was.category)
+        if category != fold(becomes.category) and not look_alike(category, fold(becomes.category)):
             kinds.append("recategorized")
         if reordered:
             kinds.append("reordered")
@@ -324,37 +398,19 @@ def _kinds(
         clauses = () if moved else change.clauses
         if change.name.count("wording") or any(_says_otherwise(one) for one in clauses):
             kinds.append("reworded")
-        elif any(is_typography(one, ignore_width, ignore_space) for one in change.wordings()):
+        elif any(one.count("lookalike") for one in (change.name, *(c.wording for c in clauses))):
+            kinds.append("lookalike")
+        elif any(is_typography(one, ignored) for one in change.wordings()):
             kinds.append("typography")
     return tuple(kinds) or ("same",)
 
 
 def _says_otherwise(clause: ClauseChange) -> bool:
-    return any(kind not in ("same", "typography") for kind in clause.kinds)
+    return any(kind not in ("same", "typography", "lookalike") for kind in clause.kinds)
 
 
-def _renames(
-    changes: Sequence[DutyChange], naming: _Naming, offices: Offices
-) -> tuple[Rename, ...]:
-    found: list[Rename] = []
-    replaced = [
-        {
-            fold(part.text)
-            for wording in change.wordings()
-            for part in wording.segments
-            if part.kind == "deleted" and part.why == "rename"
-        }
-        for change in changes
-    ]
-    for rename in naming.offices:
-        forms = {fold(form) for form in renamed_forms(rename, offices)}
-        touched = tuple(
-            index
-            for index, change in enumerate(changes)
-            if any(set(rename.old) & set(offices.of(one.duty)) for one in change.old)
-            or replaced[index] & forms
-        )
-        found.append(Rename("department", rename.old, rename.new, touched))
+def _renames(changes: Sequence[DutyChange], naming: _Naming) -> tuple[Rename, ...]:
+    found = [_office_rename(reform, changes, naming) for reform in naming.reforms]
     for old, new in naming.categories.items():
         touched = tuple(
             index
@@ -365,25 +421,102 @@ def _renames(
         found.append(Rename("category", (old,), (new,), touched))
     if naming.township:
         old, new = naming.township
-        touched = tuple(index for index, texts in enumerate(replaced) if old in texts)
+        touched = tuple(
+            index for index, change in enumerate(changes) if old in _renamed_texts(change)
+        )
         found.append(Rename("township", (old,), (new,), touched))
     return tuple(found)
 
 
-def _office_changes(
-    changes: Sequence[DutyChange], naming: _Naming, offices: Offices
-) -> tuple[OfficeChange, ...]:
-    """Offices that only one edition names, renamed ones apart."""
+def _office_rename(reform: Reform, changes: Sequence[DutyChange], naming: _Naming) -> Rename:
+    offices = naming.offices
+    forms = {
+        fold(form)
+        for old in reform.old
+        for new in reform.new
+        for form in renamed_forms(old, new, offices)
+    }
+    handed: dict[tuple[str, str], list[int]] = {
+        (old, new): [] for old in reform.old for new in reform.new
+    }
+    touched: list[int] = []
+    still: list[int] = []
+    for index, change in enumerate(changes):
+        had = {name for one in change.old for name in offices.of(one.duty)}
+        has = {name for one in change.new for name in offices.of(one.duty)}
+        for old, new in handed:
+            if old in had and new in reform.heirs(old, has):
+                handed[old, new].append(index)
+        if had & set(reform.old) or _renamed_texts(change) & forms:
+            touched.append(index)
+        if has & set(reform.old) - set(reform.new):
+            still.append(index)
+    return Rename(
+        "department",
+        reform.old,
+        reform.new,
+        tuple(touched),
+        reform.kind,
+        tuple(Handed(old, new, tuple(at)) for (old, new), at in handed.items() if at),
+        tuple(still),
+        reform.doubt,
+    )
+
+
+def _renamed_texts(change: DutyChange) -> set[str]:
+    """The old names that were replaced in a duty's texts."""
+    return {
+        fold(part.text)
+        for wording in change.wordings()
+        for part in wording.segments
+        if part.kind == "deleted" and part.why == "rename"
+    }
+
+
+def _misreadings(changes: Sequence[DutyChange], naming: _Naming) -> tuple[Misreading, ...]:
+    """Names of offices and categories that differ in look-alike characters only."""
+    found = []
+    for right, wrong in naming.offices.misread:
+        touched = tuple(
+            index
+            for index, change in enumerate(changes)
+            for one in (*change.old, *change.new)
+            if any(fold(wrong) == fold(name) for name in _printed(one))
+        )
+        found.append(Misreading("department", right, wrong, tuple(dict.fromkeys(touched))))
+    categories: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, change in enumerate(changes):
+        if len(change.old) == len(change.new) == 1:
+            was, becomes = (one[0].duty.category for one in (change.old, change.new))
+            if look_alike(fold(was), fold(becomes)):
+                categories[was, becomes].append(index)
+    found += [Misreading("category", *pair, tuple(at)) for pair, at in categories.items()]
+    return tuple(found)
+
+
+def _printed(placed: PlacedDuty) -> tuple[str, ...]:
+    return (*placed.duty.departments, *(one.department for one in placed.duty.takeover))
+
+
+def _office_changes(changes: Sequence[DutyChange], naming: _Naming) -> tuple[OfficeChange, ...]:
+    """Offices that only one edition names, those that a reform tells of apart."""
+    offices = naming.offices
     had: dict[str, list[int]] = defaultdict(list)
     has: dict[str, list[int]] = defaultdict(list)
     for index, change in enumerate(changes):
-        before = naming.new_offices(name for one in change.old for name in offices.of(one.duty))
-        for name in before:
+        for name in dict.fromkeys(name for one in change.old for name in offices.of(one.duty)):
             had[name].append(index)
         for name in dict.fromkeys(name for one in change.new for name in offices.of(one.duty)):
             has[name].append(index)
-    added = [OfficeChange(name, "added", tuple(at)) for name, at in has.items() if name not in had]
+    told = {name for reform in naming.reforms for name in (*reform.old, *reform.new)}
+    added = [
+        OfficeChange(name, "added", tuple(at))
+        for name, at in has.items()
+        if name not in had and name not in told
+    ]
     removed = [
-        OfficeChange(name, "removed", tuple(at)) for name, at in had.items() if name not in has
+        OfficeChange(name, "removed", tuple(at))
+        for name, at in had.items()
+        if name not in has and name not in told
     ]
     return (*added, *removed)

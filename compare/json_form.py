@@ -40,8 +40,30 @@ def comparison_json(comparison: Comparison) -> Json:
                 "old": list(one.old),
                 "new": list(one.new),
                 "changes": list(one.changes),
+                "kind": one.kind,
+                "handed": [
+                    {"old": part.old, "new": part.new, "changes": list(part.changes)}
+                    for part in one.handed
+                ],
+                "still": list(one.still),
+                "doubt": one.doubt,
             }
             for one in comparison.renames
+        ],
+        "misreadings": [
+            {"subject": one.subject, "old": one.old, "new": one.new, "changes": list(one.changes)}
+            for one in comparison.misreadings
+        ],
+        "replacements": [
+            {
+                "why": one.why,
+                "old": one.old,
+                "new": one.new,
+                "changes": list(one.changes),
+                "places": one.places,
+                "left": list(one.left),
+            }
+            for one in comparison.replacements
         ],
         "offices": [
             {"name": one.name, "kind": one.kind, "changes": list(one.changes)}
@@ -67,6 +89,7 @@ def _change(change: DutyChange) -> Json:
         "confidence": change.confidence,
         "doubtful": change.doubtful,
         "decided": change.decided,
+        "reading_doubts": list(change.reading_doubts),
         "number_shifted": change.number_shifted,
         "departments_added": list(change.departments_added),
         "departments_dropped": list(change.departments_dropped),

@@ -7,6 +7,7 @@ at for duties that were split or merged.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -14,10 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Indel
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
+from dutylist.compare.assignment import best_assignment
 from dutylist.compare.departments import Offices
 from dutylist.compare.model import PlacedDuty
 from dutylist.compare.passages import passages
@@ -46,6 +45,10 @@ _COVERED = 0.6
 _SHORTEST_QUOTE = 8
 # Ties go to the duty in the same list, category and departments.
 _SAME_PLACE = 0.02
+
+
+Weights = Mapping[str, float]
+"""Character sequences with their weights."""
 
 
 @dataclass(frozen=True)
@@ -153,21 +156,21 @@ def _pair_identical(state: _State, before: Sequence[_Features], now: Sequence[_F
 
 @dataclass(frozen=True)
 class _Vectors:
-    """Rows are the duties left (in `old` and `new`), columns character sequences, by rarity.
+    """The duties left (in `old` and `new`) as weighted character sequences, by rarity.
 
-    `names` and `texts` (name and body) have rows of length 1; `weights` holds the plain weights of
-    the sequences in each duty, by the duty's index, for coverage.
+    `names` and `texts` (name and body) have rows of length 1, in the order of `old` and `new`;
+    `weights` holds the plain weights of the sequences in each duty, by the duty's index, for
+    coverage.
     """
 
     old: tuple[int, ...]
     new: tuple[int, ...]
-    old_names: csr_matrix
-    new_names: csr_matrix
-    old_texts: csr_matrix
-    new_texts: csr_matrix
-    old_weights: Mapping[int, Mapping[str, float]]
-    new_weights: Mapping[int, Mapping[str, float]]
-    columns: Mapping[str, int]
+    old_names: Sequence[Weights]
+    new_names: Sequence[Weights]
+    old_texts: Sequence[Weights]
+    new_texts: Sequence[Weights]
+    old_weights: Mapping[int, Weights]
+    new_weights: Mapping[int, Weights]
 
 
 def _grams(text: str) -> set[str]:
@@ -183,8 +186,7 @@ def _vectors(state: _State, before: Sequence[_Features], now: Sequence[_Features
     for feature in (*before, *now):
         frequency.update(_grams(feature.name) | (_grams(feature.body) if feature.body else set()))
     total = len(before) + len(now) + 1
-    rarity = {gram: float(np.log(total / times)) for gram, times in frequency.items()}
-    columns = {gram: column for column, gram in enumerate(rarity)}
+    rarity = {gram: math.log(total / times) for gram, times in frequency.items()}
     weights = [
         {gram: rarity[gram] * (_NAME_WEIGHT if gram in name else 1.0) for gram in name | body}
         for name, body in zip(names, bodies, strict=True)
@@ -194,36 +196,41 @@ def _vectors(state: _State, before: Sequence[_Features], now: Sequence[_Features
     return _Vectors(
         old,
         new,
-        _unit_rows(name_weights[:split], columns),
-        _unit_rows(name_weights[split:], columns),
-        _unit_rows(weights[:split], columns),
-        _unit_rows(weights[split:], columns),
+        _unit_rows(name_weights[:split]),
+        _unit_rows(name_weights[split:]),
+        _unit_rows(weights[:split]),
+        _unit_rows(weights[split:]),
         dict(zip(old, weights[:split], strict=True)),
         dict(zip(new, weights[split:], strict=True)),
-        columns,
     )
 
 
-def _unit_rows(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
-    lengths = [float(np.sqrt(sum(value * value for value in row.values()))) or 1.0 for row in rows]
-    return _matrix(
-        [
-            {gram: value / length for gram, value in row.items()}
-            for row, length in zip(rows, lengths, strict=True)
-        ],
-        columns,
-    )
+def _unit_rows(rows: Sequence[Weights]) -> list[Weights]:
+    lengths = [math.sqrt(sum(value * value for value in row.values())) or 1.0 for row in rows]
+    return [
+        {gram: value / length for gram, value in row.items()}
+        for row, length in zip(rows, lengths, strict=True)
+    ]
 
 
-def _matrix(rows: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> csr_matrix:
-    values: list[float] = []
-    places: list[int] = []
-    starts = [0]
-    for row in rows:
-        values.extend(row.values())
-        places.extend(columns[gram] for gram in row)
-        starts.append(len(places))
-    return csr_matrix((values, places, starts), shape=(len(rows), len(columns)))
+def _products(left: Sequence[Weights], right: Sequence[Weights]) -> NDArray[np.float64]:
+    """Each row of `left` times each row of `right`: the sum over the sequences both have."""
+    held: dict[str, tuple[list[int], list[float]]] = {}
+    for column, row in enumerate(right):
+        for gram, value in row.items():
+            at, weights = held.setdefault(gram, ([], []))
+            at.append(column)
+            weights.append(value)
+    index = {gram: (np.array(at), np.array(weights)) for gram, (at, weights) in held.items()}
+    products = np.zeros((len(left), len(right)))
+    for row_number, row in enumerate(left):
+        known = [gram for gram in row if gram in index]
+        if known:
+            columns = np.concatenate([index[gram][0] for gram in known])
+            values = np.concatenate([index[gram][1] for gram in known])
+            factors = np.repeat([row[gram] for gram in known], [len(index[g][0]) for g in known])
+            products[row_number] = np.bincount(columns, values * factors, len(right))
+    return products
 
 
 def _pair_best(
@@ -232,17 +239,13 @@ def _pair_best(
     now: Sequence[_Features],
     vectors: _Vectors,
 ) -> None:
-    names = (vectors.old_names @ vectors.new_names.T).tocsr()
-    texts = (vectors.old_texts @ vectors.new_texts.T).tocsr()
+    names = _products(vectors.old_names, vectors.new_names)
+    texts = _products(vectors.old_texts, vectors.new_texts)
     scores: dict[tuple[int, int], float] = {}
-    pairs = sorted(_candidates(names) | _candidates(texts))
-    if not pairs:
-        return
-    places = tuple(np.array(pairs).T)
     # A body that stands in many duties (执法检查、立案、处罚…) says nothing of who is who.
     bodies = Counter(one.body for one in (*before, *now))
-    likeness = zip(pairs, np.ravel(names[places]), np.ravel(texts[places]), strict=True)
-    for (row, column), by_name, by_text in likeness:
+    for row, column in sorted(_candidates(names) | _candidates(texts)):
+        by_name, by_text = names[row, column], texts[row, column]
         one, other = before[vectors.old[row]], now[vectors.new[column]]
         telling = all(side.body and bodies[side.body] <= 2 for side in (one, other))
         scores[row, column] = _similarity(
@@ -258,7 +261,7 @@ def _pair_best(
         rival = Rival(vectors.old[row], vectors.new[column], score)
         by_row[row].append(rival)
         by_column[column].append(rival)
-    for row, column in _assign(scores, len(vectors.old), len(vectors.new)):
+    for row, column in _assign(scores):
         score = scores[row, column]
         old, new = vectors.old[row], vectors.new[column]
         rivals = [
@@ -302,52 +305,25 @@ def _similarity(
     return score + _SAME_PLACE * sum(same)
 
 
-def _candidates(likeness: csr_matrix) -> set[tuple[int, int]]:
-    """The most alike pairs of each row and of each column."""
+def _candidates(likeness: NDArray[np.float64]) -> set[tuple[int, int]]:
+    """The most alike pairs of each row and of each column, as far as they have anything alike."""
     pairs: set[tuple[int, int]] = set()
-    for matrix, turned in ((likeness, False), (likeness.T.tocsr(), True)):
-        for row in range(matrix.shape[0]):
-            start, end = matrix.indptr[row], matrix.indptr[row + 1]
-            values: NDArray[np.float64] = matrix.data[start:end]
-            for at in np.argsort(-values)[:_CANDIDATES]:
-                column = int(matrix.indices[start + at])
-                pairs.add((column, row) if turned else (row, column))
+    for matrix, turned in ((likeness, False), (likeness.T, True)):
+        for row, values in enumerate(matrix):
+            for column in np.argsort(-values, kind="stable")[:_CANDIDATES]:
+                if values[column] > 0:
+                    pairs.add((int(column), row) if turned else (row, int(column)))
     return pairs
 
 
-def _assign(
-    scores: Mapping[tuple[int, int], float], rows: int, columns: int
-) -> list[tuple[int, int]]:
+def _assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """The pairs of the greatest total similarity, each row and column at most once.
 
-    Each connected component of the possible pairs is solved on its own.
+    What lies above the threshold counts: one good pair is better than two poor ones.
     """
-    possible = [pair for pair, score in scores.items() if score >= MATCH]
-    if not possible:
-        return []
-    left, right = zip(*possible, strict=True)
-    size = rows + columns
-    graph = csr_matrix(
-        (np.ones(len(possible)), (left, [rows + column for column in right])), shape=(size, size)
+    return best_assignment(
+        {pair: score - MATCH + 0.01 for pair, score in scores.items() if score >= MATCH}
     )
-    _, labels = connected_components(graph, directed=False)
-    members: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pair in possible:
-        members[labels[pair[0]]].append(pair)
-    chosen: list[tuple[int, int]] = []
-    for pairs in members.values():
-        some_rows = {row: at for at, row in enumerate(sorted({row for row, _ in pairs}))}
-        some_columns = {one: at for at, one in enumerate(sorted({one for _, one in pairs}))}
-        gain = np.zeros((len(some_rows), len(some_columns)))
-        for row, column in pairs:
-            # What lies above the threshold counts: one good pair is better than two poor ones.
-            value = scores[row, column] - MATCH + 0.01
-            gain[some_rows[row], some_columns[column]] = value
-        rows_here, columns_here = list(some_rows), list(some_columns)
-        for i, j in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
-            if gain[i, j] > 0:
-                chosen.append((rows_here[i], columns_here[j]))
-    return sorted(chosen)
 
 
 def _find_parts(
@@ -364,7 +340,7 @@ def _find_parts(
     if swapped:
         whole_weights, part_weights = part_weights, whole_weights
         left_over, wanting = wanting, left_over
-    for whole, claimed in _claims(sorted(left_over), part_weights, whole_weights, vectors).items():
+    for whole, claimed in _claims(sorted(left_over), part_weights, whole_weights).items():
         linked = [
             link
             for link in state.links
@@ -431,25 +407,23 @@ def _parts_of(
 
 def _claims(
     parts: Sequence[int],
-    part_weights: Mapping[int, Mapping[str, float]],
-    whole_weights: Mapping[int, Mapping[str, float]],
-    vectors: _Vectors,
+    part_weights: Mapping[int, Weights],
+    whole_weights: Mapping[int, Weights],
 ) -> dict[int, list[int]]:
     """For each whole the parts that come mostly from it, the largest share of the part first."""
     wholes = list(whole_weights)
-    here = _matrix([part_weights[part] for part in parts], vectors.columns)
-    there = _matrix([dict.fromkeys(whole_weights[one], 1.0) for one in wholes], vectors.columns)
-    shared = (here @ there.T).tocsr()
+    shared = _products(
+        [part_weights[part] for part in parts],
+        [dict.fromkeys(whole_weights[one], 1.0) for one in wholes],
+    )
     found: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for row, part in enumerate(parts):
-        values: NDArray[np.float64] = shared.data[shared.indptr[row] : shared.indptr[row + 1]]
-        if not len(values):
-            continue
-        best = int(np.argmax(values))
-        share = float(values[best]) / sum(part_weights[part].values())
+        if not wholes:
+            break
+        best = int(np.argmax(shared[row]))
+        share = float(shared[row, best]) / sum(part_weights[part].values())
         if share >= _CONTAINED:
-            whole = wholes[shared.indices[shared.indptr[row] + best]]
-            found[whole].append((share, part))
+            found[wholes[best]].append((share, part))
     return {
         whole: [part for _, part in sorted(claimed, reverse=True)]
         for whole, claimed in found.items()

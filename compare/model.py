@@ -14,17 +14,19 @@ from dutylist.records.model import Basis, Duty, DutyList, Kind
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
-Why = Literal["", "wording", "width", "space", "end mark", "rename"]
+Why = Literal["", "wording", "width", "space", "end mark", "rename", "lookalike"]
 """Why a segment differs.
 
 "" for equal text; width: the same mark in full or half width (；/;); space: white space only;
-end mark: the last mark of a clause (；/。), which follows from its place; rename: an office or
-township whose new name is reported once for the whole list.
+end mark: the last mark of a clause (；/。), which follows from its place; rename: a name or word
+whose replacement is told once for the whole list; lookalike: characters that a scan takes for
+one another (县/具): perhaps no difference at all.
 """
 
 DutyKind = Literal[
     "same",
     "reworded",
+    "lookalike",
     "typography",
     "reordered",
     "recategorized",
@@ -39,6 +41,7 @@ DutyKind = Literal[
 DUTY_KIND_NAMES: dict[DutyKind, str] = {
     "same": "未变",
     "reworded": "文字修改",
+    "lookalike": "仅形近字不同（待核）",
     "typography": "仅标点空格不同",
     "reordered": "顺序调整",
     "recategorized": "类别调整",
@@ -53,6 +56,7 @@ DUTY_KIND_NAMES: dict[DutyKind, str] = {
 ClauseKind = Literal[
     "same",
     "reworded",
+    "lookalike",
     "typography",
     "moved",
     "other side",
@@ -68,6 +72,7 @@ words, now another department's."""
 CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
     "same": "未变",
     "reworded": "文字修改",
+    "lookalike": "仅形近字不同（待核）",
     "typography": "仅标点空格不同",
     "moved": "顺序调整",
     "other side": "部门与乡镇互换",
@@ -90,11 +95,8 @@ PART_NAMES: dict[Part, str] = {
 
 RenameSubject = Literal["department", "category", "township"]
 
-RENAME_SUBJECT_NAMES: dict[RenameSubject, str] = {
-    "department": "部门更名",
-    "category": "类别更名",
-    "township": "乡镇更名",
-}
+ReformKind = Literal["renamed", "merged", "absorbed", "divided"]
+"""merged: several offices under one new name. absorbed: taken into one that was there before."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +193,13 @@ class DutyChange:
     """One duty of the old edition and what became of it, or a new one.
 
     `confidence` (0 to 1) says how sure it is that the two sides belong together; `doubtful` asks
-    for a person's decision; `decided` tells that a person has decided. `name` compares the names,
-    of split or merged duties joined by a newline. Departments are those of the row, named as the
-    new edition names them, renamed offices taken out. `lead_changed` has the office that stood
-    first and the one that does now, where both stand in both editions.
+    for a person's decision; `decided` tells that a person has decided. `reading_doubts` say in
+    Chinese why a difference may be none: characters that a scan may have misread.
+
+    `name` compares the names, of split or merged duties joined by a newline. Departments are
+    those of the row, named as the new edition names them, renamed offices taken out.
+    `lead_changed` has the office that stood first and the one that does now, where both stand in
+    both editions.
     """
 
     kinds: tuple[DutyKind, ...]
@@ -209,6 +214,7 @@ class DutyChange:
     doubtful: bool = False
     decided: bool = False
     alternatives: tuple[Alternative, ...] = ()
+    reading_doubts: tuple[str, ...] = ()
 
     @property
     def number_shifted(self) -> bool:
@@ -225,16 +231,56 @@ class DutyChange:
 
 
 @dataclass(frozen=True)
-class Rename:
-    """One new name that runs through the whole list, with the changes (by index) it touches.
+class Handed:
+    """The rows (by the index of their change) in which one old name became one new name."""
 
-    Several old names: offices merged into one; several new names: one office became several.
+    old: str
+    new: str
+    changes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rename:
+    """A new name that runs through the whole list, with the changes (by index) it touches.
+
+    `handed` says in which rows which old name became which new one; `still` are the changes in
+    which the new edition goes on using an old name. `doubt` says in Chinese why another reading
+    is possible; "" where it is certain.
     """
 
     subject: RenameSubject
     old: tuple[str, ...]
     new: tuple[str, ...]
     changes: tuple[int, ...]
+    kind: ReformKind = "renamed"
+    handed: tuple[Handed, ...] = ()
+    still: tuple[int, ...] = ()
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Misreading:
+    """Two names that differ in look-alike characters only: one name, perhaps misread."""
+
+    subject: RenameSubject
+    old: str
+    new: str
+    changes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Words or marks replaced all through the list: told once.
+
+    `changes` (by index) have it, at `places` places; `left` still have the old words.
+    """
+
+    why: Why
+    old: str
+    new: str
+    changes: tuple[int, ...]
+    places: int
+    left: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -268,6 +314,8 @@ class Comparison:
     renames: tuple[Rename, ...] = ()
     offices: tuple[OfficeChange, ...] = ()
     category_moves: tuple[CategoryMove, ...] = ()
+    replacements: tuple[Replacement, ...] = ()
+    misreadings: tuple[Misreading, ...] = ()
     office_names: tuple[tuple[str, str], ...] = ()
     ignore_width: bool = False
     ignore_space: bool = False
@@ -282,5 +330,5 @@ class Comparison:
         return (
             any(change.kinds != ("same",) for change in self.changes)
             or bool(self.renames)
-            or bool(self.category_moves)
+            or bool(self.category_moves or self.replacements or self.misreadings)
         )

@@ -16,6 +16,7 @@ from itertools import accumulate
 import rjieba
 from rapidfuzz.distance import LCSseq
 
+from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import Segment, SegmentKind, Why, WordingChange
 
 # Full-width forms and curly quotes, each onto one ASCII character, so that lengths stay the same.
@@ -37,7 +38,7 @@ _TITLE = r"《[^《》]{1,60}》"
 # An unchanged stretch of one character between two changes reads as part of one change; one of
 # two does where the changes around it are twice as long.
 _SHORT_STRETCH = 2
-_END_MARKS = frozenset("；。;.")
+END_MARKS = frozenset("；。;.")
 _BREAKS = frozenset("，；。、：,;:！？!?）)\n")
 
 
@@ -77,7 +78,7 @@ class WordingRules:
     def whole(self) -> re.Pattern[str]:
         """Finds what must not be cut; the longest name first."""
         names = {fold(name) for name in (*self.names, *self.renamed, *self.renamed.values())}
-        longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+        longest_first = sorted((name for name in names if name), key=len, reverse=True)
         return re.compile("|".join([_TITLE, *map(re.escape, longest_first), _NUMBER]))
 
 
@@ -110,8 +111,11 @@ def compare_wording(old: str, new: str, rules: WordingRules | None = None) -> Wo
     if old == new:
         return WordingChange((Segment("equal", old),) if old else ())
     rules = rules or WordingRules()
-    old_tokens, before_end = _tokens(old, rules, rules.keys)
     new_tokens, after_end = _tokens(new, rules, {})
+    # Where the new text still has an old name, that name was not replaced here.
+    kept = {one.key for one in new_tokens}
+    renamed = {name: now for name, now in rules.keys.items() if name not in kept}
+    old_tokens, before_end = _tokens(old, rules, renamed)
     before, before_mark = _without_end_mark(old_tokens)
     after, after_mark = _without_end_mark(new_tokens)
     blocks = _slide(_join_short(_blocks(before, after), before, after), before, after)
@@ -129,9 +133,31 @@ def whole_text(text: str, kind: SegmentKind) -> WordingChange:
     return WordingChange((Segment(kind, text, "wording"),) if text else ())
 
 
+def replaced(wording: WordingChange, why: Why) -> Iterator[tuple[str, str]]:
+    """The old and new text of each place that differs for that reason alone."""
+    segments = wording.segments
+    at = 0
+    while at < len(segments):
+        part = segments[at]
+        if part.kind == "equal" or part.why != why:
+            at += 1
+            continue
+        follower = segments[at + 1] if at + 1 < len(segments) else None
+        if (
+            part.kind == "deleted"
+            and follower
+            and (follower.kind, follower.why) == ("inserted", why)
+        ):
+            yield part.text, follower.text
+            at += 2
+            continue
+        yield (part.text, "") if part.kind == "deleted" else ("", part.text)
+        at += 1
+
+
 def _without_end_mark(tokens: Sequence[_Token]) -> tuple[Sequence[_Token], Sequence[_Token]]:
     """A clause's last mark apart: ；or 。 only tells whether another clause follows."""
-    if tokens and tokens[-1].key in _END_MARKS:
+    if tokens and tokens[-1].key in END_MARKS:
         return tokens[:-1], tokens[-1:]
     return tokens, ()
 
@@ -325,6 +351,8 @@ def _same_word(one: _Token, other: _Token) -> Iterator[Segment]:
 def _differing(why: Why, old: str, new: str) -> list[Segment]:
     if old == new:
         return [Segment("equal", old)] if old else []
+    if why == "wording" and look_alike(fold(old), fold(new)):
+        why = "lookalike"
     parts = [Segment("deleted", old, why)] if old else []
     return parts + ([Segment("inserted", new, why)] if new else [])
 

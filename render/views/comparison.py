@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -15,7 +15,6 @@ from dutylist.compare.model import (
     CLAUSE_KIND_NAMES,
     DUTY_KIND_NAMES,
     PART_NAMES,
-    RENAME_SUBJECT_NAMES,
     ClauseChange,
     Comparison,
     DutyChange,
@@ -23,7 +22,10 @@ from dutylist.compare.model import (
     Part,
     Passage,
     PlacedDuty,
+    ReformKind,
     Rename,
+    RenameSubject,
+    Replacement,
     WordingChange,
 )
 from dutylist.compare.wording import fold
@@ -37,6 +39,17 @@ SHORT_LIST_NAMES: dict[Kind, str] = {
     "cooperative": "配合",
     "recalled": "收回",
 }
+
+
+_OFFICE_REFORMS: dict[ReformKind, str] = {
+    "renamed": "部门更名",
+    "merged": "部门合并",
+    "absorbed": "部门并入",
+    "divided": "部门分设",
+}
+_RENAMES: dict[RenameSubject, str] = {"category": "类别更名", "township": "乡镇更名"}
+
+UNSURE = "【待核】"
 
 
 @dataclass(frozen=True)
@@ -110,12 +123,17 @@ class DepartmentItem:
 
 @dataclass(frozen=True)
 class DepartmentView:
-    """What changed for one office. `others` counts duties whose changes concern others only."""
+    """What changed for one office. `others` counts duties whose changes concern others only.
+
+    `former_names` are certain. `throughout` are sentences on what was told once for the whole
+    list and touches the office's duties, doubtful reforms of the office among them.
+    """
 
     name: str
     former_names: tuple[str, ...]
     items: tuple[DepartmentItem, ...]
     others: int
+    throughout: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -186,13 +204,22 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         Count(f"原清单事项（{edition_name(comparison.old, '原清单')}）", _total(comparison.old)),
         Count(f"新清单事项（{edition_name(comparison.new, '新清单')}）", _total(comparison.new)),
         Count("有变化的事项", sum(change.kinds != ("same",) for change in changes)),
-        Count("请人工核对的对应关系", sum(change.doubtful for change in changes)),
+        Count("请人工核对的（待核）", _unsure(comparison)),
         Count("仅序号顺延的事项", sum(_only_number(change) for change in changes)),
         Count("标点全角半角不同（处）", sum(wording.count("width") for wording in wordings)),
         Count("空格不同（处）", sum(wording.count("space") for wording in wordings)),
         Count("条款末尾标点不同（处）", sum(wording.count("end mark") for wording in wordings)),
     ]
     return tuple(counts)
+
+
+def _unsure(comparison: Comparison) -> int:
+    """Everything that a person should look at."""
+    return (
+        sum(bool(_doubt(change)) for change in comparison.changes)
+        + sum(bool(one.doubt) for one in comparison.renames)
+        + len(comparison.misreadings)
+    )
 
 
 def _one_to_one(clause: ClauseChange) -> bool:
@@ -209,10 +236,20 @@ def _only_number(change: DutyChange) -> bool:
 
 def _findings(comparison: Comparison) -> Iterator[Finding]:
     for rename in comparison.renames:
+        label = _RENAMES.get(rename.subject) or _OFFICE_REFORMS[rename.kind]
+        unsure = f"{UNSURE}" if rename.doubt else ""
         yield Finding(
-            RENAME_SUBJECT_NAMES[rename.subject],
-            rename_text(rename),
-            _places(comparison, rename.changes),
+            label, unsure + rename_text(comparison, rename), _places(comparison, rename.changes)
+        )
+    for misreading in comparison.misreadings:
+        label = "类别名称" if misreading.subject == "category" else "部门名称"
+        text = f"{UNSURE}“{misreading.old}”与“{misreading.new}”只差形近的字，可能是同一名称误认"
+        yield Finding(f"{label}疑有误认", text, _places(comparison, misreading.changes))
+    for replacement in comparison.replacements:
+        yield Finding(
+            "通篇改动",
+            replacement_text(comparison, replacement),
+            _places(comparison, replacement.changes),
         )
     for office in comparison.offices:
         label = "新增部门" if office.kind == "added" else "不再出现的部门"
@@ -221,9 +258,37 @@ def _findings(comparison: Comparison) -> Iterator[Finding]:
         yield Finding("类别位置调整", f"{KIND_NAMES[move.list]}的“{move.category}”", "")
 
 
-def rename_text(rename: Rename) -> str:
-    """县甲局、县乙局更名为县丙局."""
-    return f"{'、'.join(rename.old)} → {'、'.join(rename.new)}"
+def rename_text(comparison: Comparison, rename: Rename) -> str:
+    """县甲局、县乙局 → 县丙局, with the rows that tell of it where not all of them do."""
+    text = f"{'、'.join(rename.old)} → {'、'.join(rename.new)}"
+    if rename.kind == "divided" or rename.doubt or rename.still:
+        parts = "；".join(
+            f"{len(one.changes)}项{'由' + one.old if len(rename.old) > 1 else ''}改列{one.new}"
+            f"（{_places(comparison, one.changes)}）"
+            for one in rename.handed
+        )
+        text += f"：{parts}" if parts else ""
+    if rename.still:
+        names = "、".join(rename.old)
+        text += f"；仍用原名称“{names}”：{_places(comparison, rename.still)}"
+    if rename.doubt:
+        text += f"（{rename.doubt}，请核对）"
+    return text
+
+
+def replacement_text(comparison: Comparison, replacement: Replacement) -> str:
+    """“乡镇”改为“街道”（38项72处）, and where the old words still stand."""
+    whys = {"width": "标点", "space": "空格", "end mark": "条款末尾标点"}
+    what = whys.get(replacement.why, "")
+    old, new = (_named_mark(text) for text in (replacement.old, replacement.new))
+    text = f"{what}{old}改为{new}（{len(replacement.changes)}项，{replacement.places}处）"
+    if replacement.left:
+        text += f"；仍有{old}：{_places(comparison, replacement.left)}"
+    return text
+
+
+def _named_mark(text: str) -> str:
+    return f"“{text}”" if text.strip() else "有空格" if text else "无"
 
 
 def _places(comparison: Comparison, indexes: Iterable[int]) -> str:
@@ -258,7 +323,7 @@ def _ranges(numbers: Iterable[int]) -> str:
 def _rows(comparison: Comparison) -> tuple[ViewRow, ...]:
     rows: list[ViewRow] = []
     for index, change in enumerate(comparison.changes):
-        if change.kinds == ("same",) and not change.doubtful:
+        if change.kinds == ("same",) and not _doubt(change):
             continue
         rows.append(
             ViewRow(
@@ -289,8 +354,11 @@ def _row_departments(change: DutyChange) -> Iterator[str]:
 
 
 def _doubt(change: DutyChange) -> str:
-    if not change.doubtful:
-        return ""
+    doubts = [_match_doubt(change)] if change.doubtful else []
+    return "；".join((*doubts, *change.reading_doubts))
+
+
+def _match_doubt(change: DutyChange) -> str:
     others = "；".join(
         f"{place_name(one.old)}与{place_name(one.new)}（相似度{one.similarity:.2f}）"
         for one in change.alternatives
@@ -326,7 +394,7 @@ def _notes(change: DutyChange) -> Iterator[str]:
         yield _note(kind, change)
     doubt = _doubt(change)
     if doubt:
-        yield f"【待核】{doubt}"
+        yield f"{UNSURE}{doubt}"
 
 
 def _note(kind: DutyKind, change: DutyChange) -> str:
@@ -468,63 +536,88 @@ def _runs(wording: WordingChange, kept: Literal["deleted", "inserted"]) -> Itera
 
 
 def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[DepartmentView, ...]:
-    names = dict(comparison.office_names)
-    now = {
-        old: rename.new
-        for rename in comparison.renames
-        if rename.subject == "department"
-        for old in rename.old
-    }
-    former = {
-        new: rename.old
-        for rename in comparison.renames
-        if rename.subject == "department"
-        for new in rename.new
-    }
+    """What changed for each office, under the name the new edition gives it.
 
-    def current(duties: Iterable[PlacedDuty]) -> list[str]:
+    A certain rename is a name only. After a doubtful reform the old office and the new one are
+    each told what they had and have: both is true, whatever the reform was.
+    """
+    names = dict(comparison.office_names)
+    certain = [one for one in comparison.renames if one.subject == "department" and not one.doubt]
+    now: dict[tuple[str, int], list[str]] = {}
+    former: dict[str, tuple[str, ...]] = {}
+    for rename in certain:
+        for one in rename.handed:
+            for index in one.changes:
+                now.setdefault((one.old, index), []).append(one.new)
+        former.update(dict.fromkeys(rename.new, rename.old))
+
+    def current(duties: Iterable[PlacedDuty], index: int) -> list[str]:
         found: dict[str, None] = {}
         for placed in duties:
             printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
             for one in printed:
                 name = names.get(fold(one), one)
-                found.update(dict.fromkeys(now.get(name, (name,))))
+                found.update(dict.fromkeys(now.get((name, index), [name])))
         return list(found)
 
-    by_name: dict[str, list[tuple[ViewRow | None, DutyChange]]] = {}
-    shown = {row.index: row for row in rows}
+    by_name: dict[str, dict[int, None]] = {}
     for index, change in enumerate(comparison.changes):
-        for name in dict.fromkeys((*current(change.new), *current(change.old))):
-            by_name.setdefault(name, []).append((shown.get(index), change))
+        for name in (*current(change.new, index), *current(change.old, index)):
+            by_name.setdefault(name, {})[index] = None
+    shown = {row.index for row in rows}
     views = []
     for name, concerned in by_name.items():
         items: list[DepartmentItem] = []
         others = 0
-        for row, change in concerned:
-            if row is None:
+        for index in concerned:
+            change = comparison.changes[index]
+            had, has = current(change.old, index), current(change.new, index)
+            if index not in shown and (name in had) == (name in has):
                 continue
-            item = _department_item(
-                (name, *former.get(name, ())),
-                len(items) + 1,
-                change,
-                row,
-                current(change.old),
-                current(change.new),
-            )
+            own = (name, *former.get(name, ()))
+            item = _department_item(own, len(items) + 1, change, had, has)
             if item is None:
                 others += 1
             else:
                 items.append(item)
-        if items or others or name in former:
-            views.append(DepartmentView(name, former.get(name, ()), tuple(items), others))
+        throughout = tuple(_throughout(comparison, name, concerned))
+        if items or others or throughout or name in former:
+            views.append(
+                DepartmentView(name, former.get(name, ()), tuple(items), others, throughout)
+            )
     return tuple(views)
+
+
+def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> Iterator[str]:
+    """What was told once for the whole list, as far as it touches the office or its duties."""
+    own = set(concerned)
+    for rename in comparison.renames:
+        if rename.subject == "department":
+            if name in (*rename.old, *rename.new) and (rename.doubt or rename.still):
+                unsure = UNSURE if rename.doubt else ""
+                label = _OFFICE_REFORMS[rename.kind]
+                yield f"{unsure}{label}：{rename_text(comparison, rename)}"
+        elif own & set(rename.changes):
+            yield f"{_RENAMES[rename.subject]}：{rename_text(comparison, rename)}"
+    for misreading in comparison.misreadings:
+        if own & set(misreading.changes):
+            yield (
+                f"{UNSURE}“{misreading.old}”与“{misreading.new}”只差形近的字，可能是同一名称误认"
+            )
+    for replacement in comparison.replacements:
+        if own & set(replacement.changes):
+            part = replace(
+                replacement,
+                changes=tuple(at for at in replacement.changes if at in own),
+                left=tuple(at for at in replacement.left if at in own),
+            )
+            yield f"{replacement_text(comparison, part)}（{_places(comparison, part.changes)}）"
 
 
 def _department_item(
     names: Sequence[str],
     number: int,
     change: DutyChange,
-    row: ViewRow,
     had: Sequence[str],
     has: Sequence[str],
 ) -> DepartmentItem | None:
@@ -539,7 +632,7 @@ def _department_item(
         what = "新增事项" if not change.old else "新列为对应部门"
     elif name in had and name not in has:
         what = "取消事项" if not change.new else "不再列为对应部门"
-    elif set(change.kinds) <= {"reworded", "typography"} and not own:
+    elif set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
         if not change.name.count("wording"):
             return None
         what = "事项名称调整"
@@ -552,6 +645,9 @@ def _department_item(
         if change.lead_changed:
             what = what or "首列部门由{}改为{}".format(*change.lead_changed)
         what = what or "对应部门有增减"
+    doubt = _doubt(change)
+    if doubt:
+        what = f"{what}（待核）"
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
     part: Part | None = None
     whole = not (change.old and change.new) or "moved" in change.kinds
@@ -561,9 +657,10 @@ def _department_item(
             part = here
             lines.append(_part_line(own, part))
         lines.append(clause_line(clause, whole=whole and not (clause.old and clause.new)))
-    place = row.new_place or row.old_place
-    if row.old_place and row.new_place and row.old_place != row.new_place:
-        place = f"{row.old_place} → {row.new_place}"
+    was, becomes = ("、".join(place_name(one) for one in side) for side in (change.old, change.new))
+    place = f"{was} → {becomes}" if was and becomes and was != becomes else becomes or was
+    if doubt:
+        lines.append(ViewLine(Side(), Side(), f"{UNSURE}{doubt}"))
     return DepartmentItem(
         number, what, place, (change.new or change.old)[0].duty.name, tuple(lines)
     )

@@ -92,6 +92,7 @@ def notice_view(
             former_names=department.former_names,
             items=len(department.items),
             others=department.others,
+            throughout=department.throughout,
             kinds=[KindOfItems(label, tuple(places)) for label, places in kinds.items()],
             township=view.region,
             office=_office(view.region),

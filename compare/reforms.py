@@ -1,0 +1,229 @@
+"""What became of an office that the new edition calls otherwise: renamed, joined, divided.
+
+A reform shows in many rows at once. All rows of an old office are weighed together: to which
+new names they went, and in which rows the old name stayed. Nothing is certain that another
+reading of the same rows could be; such a reform carries the reason for its doubt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein, Prefix
+
+from dutylist.compare.assignment import best_assignment
+from dutylist.compare.model import ReformKind
+
+# Of an office's rows, so many go with a rename, or with all heirs of a division together.
+_CONSISTENT = 0.8
+# With names that are alike, half of the rows may do, and one row alone.
+_HALF = 0.5
+_ALIKE = 55.0
+# An heir of a division has so many rows, or this share of them.
+_HEIR_ROWS = 2
+_HEIR_SHARE = 0.2
+# Two ways to pair offices are as good as each other where their names' likeness differs less.
+_AS_GOOD = 10.0
+# A scan misreads a character or two of a name.
+_MISREAD = 2
+
+Row = tuple[tuple[str, ...], tuple[str, ...]]
+"""The offices of one duty, before and now."""
+
+
+@dataclass(frozen=True)
+class Reform:
+    """Old names and what they became; `doubt` says in Chinese why it is not certain, or ""."""
+
+    kind: ReformKind
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    doubt: str = ""
+
+    def heirs(self, name: str, there: Iterable[str]) -> tuple[str, ...]:
+        """What the office `name` became in a row whose offices now are `there`.
+
+        The name itself where the reform does not show: no row is told of an office that it
+        never had.
+        """
+        if name not in self.old:
+            return (name,)
+        now = set(there)
+        return tuple(one for one in self.new if one in now and name not in now) or (name,)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """By office: the rows that had it, lost it and gained it."""
+
+    had: Mapping[str, Set[int]]
+    lost: Mapping[str, Set[int]]
+    gained: Mapping[str, Set[int]]
+    old_names: Set[str]
+    new_names: Set[str]
+    scanned: bool
+
+    def together(self, name: str, other: str) -> int:
+        return len(self.lost[name] & self.gained[other])
+
+    def share(self, name: str, other: str) -> float:
+        return self.together(name, other) / len(self.had[name])
+
+    def overlap(self, name: str, other: str) -> float:
+        return self.together(name, other) / len(self.lost[name] | self.gained[other])
+
+
+def find_reforms(
+    rows: Sequence[Row], old_names: Set[str], new_names: Set[str], *, scanned: bool = False
+) -> tuple[Reform, ...]:
+    """The reforms that the rows show.
+
+    `rows` are the offices of each duty that stayed in its list; `old_names` and `new_names` are
+    all offices of each edition. `scanned`: a name may have been misread.
+    """
+    facts = _facts(rows, old_names, new_names, scanned)
+    fresh = sorted(facts.gained.keys() - old_names)
+    possible = {
+        (name, other): facts.overlap(name, other)
+        for name in facts.lost
+        for other in fresh
+        if _may_follow(facts, name, other)
+    }
+    heirs: dict[str, list[str]] = {name: [other] for name, other in _best_pairs(possible)}
+    for name in sorted(facts.lost.keys() - heirs.keys()):
+        into = [(value, other) for (old, other), value in possible.items() if old == name]
+        if into:
+            heirs[name] = [max(into)[1]]
+    taken = {other for others in heirs.values() for other in others}
+    for name in sorted(facts.lost):
+        further = [one for one in fresh if one not in taken and _may_inherit(facts, name, one)]
+        candidates = [*heirs.get(name, ()), *further]
+        if further and len(candidates) > 1 and _explained(facts, name, candidates):
+            heirs[name] = candidates
+            taken.update(further)
+    found = list(_reforms(facts, heirs, possible))
+    for name in sorted(facts.lost.keys() - heirs.keys() - new_names):
+        into = [
+            (facts.together(name, other), other)
+            for other in facts.gained
+            if other in old_names and facts.share(name, other) >= _CONSISTENT
+        ]
+        if into and max(into)[0] >= _HEIR_ROWS:
+            target = max(into)[1]
+            found.append(Reform("absorbed", (name,), (target,), "只从事项的对应部门推断"))
+    return tuple(found)
+
+
+def _facts(rows: Sequence[Row], old_names: Set[str], new_names: Set[str], scanned: bool) -> _Rows:
+    had: dict[str, set[int]] = defaultdict(set)
+    lost: dict[str, set[int]] = defaultdict(set)
+    gained: dict[str, set[int]] = defaultdict(set)
+    for index, (before, now) in enumerate(rows):
+        if not before or not now:
+            continue
+        for name in before:
+            had[name].add(index)
+            if name not in now:
+                lost[name].add(index)
+        for name in now:
+            if name not in before:
+                gained[name].add(index)
+    return _Rows(had, lost, gained, old_names, new_names, scanned)
+
+
+def _may_follow(facts: _Rows, name: str, other: str) -> bool:
+    """The rows alone, or half of them with a name that is alike, speak for a rename."""
+    together, share = facts.together(name, other), facts.share(name, other)
+    if not together:
+        return False
+    if _alike(name, other):
+        return share >= _HALF
+    return share >= _CONSISTENT and together >= _HEIR_ROWS
+
+
+def _may_inherit(facts: _Rows, name: str, other: str) -> bool:
+    """A new office that has a part of the old one's rows, and most of its own from there."""
+    together = facts.together(name, other)
+    enough = together >= _HEIR_ROWS or together / len(facts.had[name]) >= _HEIR_SHARE
+    return bool(together) and enough and together >= _HALF * len(facts.gained[other])
+
+
+def _explained(facts: _Rows, name: str, heirs: Sequence[str]) -> bool:
+    """The heirs have all but a few of the old office's rows together."""
+    rows = set[int]().union(*(facts.lost[name] & facts.gained[one] for one in heirs))
+    return len(rows) >= _CONSISTENT * len(facts.had[name])
+
+
+def _alike(name: str, other: str) -> bool:
+    """What follows the place they share is alike."""
+    shared = Prefix.similarity(name, other)
+    return bool(fuzz.ratio(name[shared:], other[shared:]) >= _ALIKE)
+
+
+def _best_pairs(likeness: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:
+    """Each old office with at most one new one, so that the rows agree best over all.
+
+    Offices that always act together are told apart by their names.
+    """
+    old = sorted({name for name, _ in likeness})
+    new = sorted({other for _, other in likeness})
+    gain = {
+        (old.index(name), new.index(other)): value + fuzz.ratio(name, other) / 10_000
+        for (name, other), value in likeness.items()
+    }
+    return [(old[i], new[j]) for i, j in best_assignment(gain)]
+
+
+def _reforms(
+    facts: _Rows, heirs: Mapping[str, Sequence[str]], possible: Mapping[tuple[str, str], float]
+) -> Iterable[Reform]:
+    joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, others in heirs.items():
+        joined[tuple(others)].append(name)
+    for new, old in joined.items():
+        if len(new) > 1:
+            for name in old:
+                yield Reform("divided", (name,), new, "一个部门的事项分列到几个新名称")
+            continue
+        kind: ReformKind = "merged" if len(old) > 1 else "renamed"
+        doubts = (_doubt(facts, name, new[0], old, possible) for name in old)
+        yield Reform(kind, tuple(old), new, next(filter(None, doubts), ""))
+
+
+def _doubt(
+    facts: _Rows,
+    name: str,
+    other: str,
+    joined: Sequence[str],
+    possible: Mapping[tuple[str, str], float],
+) -> str:
+    """Why another reading is possible; "" where none is."""
+    together, share = facts.together(name, other), facts.share(name, other)
+    alike = _alike(name, other)
+    others = set[int]().union(*(facts.lost[one] for one in joined if one != name), set())
+    rivals = [rival for (old, rival) in possible if old == name and rival != other]
+    as_good = [
+        rival
+        for rival in rivals
+        if facts.together(name, rival) == together
+        and fuzz.ratio(name, other) - fuzz.ratio(name, rival) < _AS_GOOD
+    ]
+    explained = facts.gained[other] & set[int]().union(*(facts.lost[one] for one in joined))
+    if facts.scanned and Levenshtein.distance(name, other) <= _MISREAD:
+        return "只差个别字，扫描件可能误认"
+    if together < _HEIR_ROWS:
+        return "只有一项可据"
+    if share < _CONSISTENT:
+        return f"原列{len(facts.had[name])}项，只有{together}项改名"
+    if name in facts.new_names and not alike:
+        return "原名称仍在使用"
+    if as_good:
+        return f"也可能改为{'、'.join(as_good)}"
+    if len(joined) > 1 and not facts.lost[name] - others:
+        return f"{name}没有单独列出的事项"
+    if len(explained) < _HALF * len(facts.gained[other]) and not alike:
+        return f"{other}另有事项不是由{'、'.join(joined)}转来"
+    return ""

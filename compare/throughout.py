@@ -1,0 +1,227 @@
+"""What holds everywhere: a replacement that was made all through the list is one change.
+
+乡镇 → 街道, 本乡 → 本镇, one deadline for another, marks in another width: where it was made in
+many duties and hardly anywhere left out, it is told once, with the places that still have the
+old words; a duty with nothing else has not changed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from dutylist.compare.model import (
+    ClauseChange,
+    DutyChange,
+    Passage,
+    Replacement,
+    Why,
+    WordingChange,
+)
+from dutylist.compare.wording import END_MARKS, fold, fold_width, replaced
+
+# In so many duties a replacement holds everywhere, if at most this share of places was left out.
+_DUTIES = 5
+_LEFT_OUT = 0.1
+# Longer words are a clause of their own, not a term.
+_LONGEST = 12
+# With its neighbours, a replacement that was seen in so many duties is kept whole, too.
+_SEEN = 2
+
+Place = tuple[int, int, int]
+"""A replaced stretch: the change, its wording, the segment."""
+
+
+@dataclass
+class _Candidate:
+    old: str
+    new: str
+    places: set[Place] = field(default_factory=set)
+
+    @property
+    def duties(self) -> set[int]:
+        return {change for change, _, _ in self.places}
+
+
+@dataclass(frozen=True)
+class Throughout:
+    """What holds everywhere: to be told (`replacements`), and how to read single words (`forms`)
+    and marks (`marks`: why, old, new) from now on."""
+
+    replacements: tuple[Replacement, ...] = ()
+    forms: tuple[tuple[str, str], ...] = ()
+    marks: frozenset[tuple[Why, str, str]] = frozenset()
+
+
+def find_throughout(changes: Sequence[DutyChange]) -> Throughout:
+    """The replacements that hold in all the texts of these changes."""
+    paired = [change if change.old and change.new else None for change in changes]
+    words, forms = _words(paired, changes)
+    marks = [*_widths(paired, changes), *_spaces(paired), *_end_marks(paired)]
+    return Throughout(
+        (*words, *marks),
+        forms,
+        frozenset((one.why, one.old, one.new) for one in marks),
+    )
+
+
+def _words(
+    paired: Sequence[DutyChange | None], changes: Sequence[DutyChange]
+) -> tuple[list[Replacement], tuple[tuple[str, str], ...]]:
+    candidates = _candidates(paired)
+    texts = [_new_texts(change) for change in changes]
+    everything = "\n".join(texts)
+    good = [
+        one
+        for one in candidates
+        if len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places)
+    ]
+    told: list[Replacement] = []
+    free = [_Candidate(one.old, one.new, set(one.places)) for one in good]
+    chosen: set[tuple[str, str]] = set()
+    while free:
+        best = max(free, key=lambda one: (len(one.places), -len(one.old), one.old))
+        if len(best.duties) < _DUTIES:
+            break
+        whole = next(one for one in good if (one.old, one.new) == (best.old, best.new))
+        left = tuple(at for at, text in enumerate(texts) if _left(whole, text))
+        told.append(
+            Replacement(
+                "wording",
+                whole.old,
+                whole.new,
+                tuple(sorted(whole.duties)),
+                len(whole.places),
+                left,
+            )
+        )
+        chosen.add((whole.old, whole.new))
+        for one in free:
+            one.places -= whole.places
+        free = [one for one in free if one.places]
+    covered = {place for one in good if (one.old, one.new) in chosen for place in one.places}
+    forms = tuple(sorted((one.old, one.new) for one in good if one.places <= covered))
+    return told, forms
+
+
+def _left(one: _Candidate, text: str) -> int:
+    """How often the old words still stand there, not counting those inside the new ones."""
+    return text.count(one.old) - text.count(one.new) * one.new.count(one.old)
+
+
+def _candidates(paired: Sequence[DutyChange | None]) -> list[_Candidate]:
+    """Each replaced stretch alone and with the characters next to it."""
+    found: dict[tuple[str, str], _Candidate] = {}
+    for index, change in enumerate(paired):
+        for at, wording in enumerate(change.wordings() if change else ()):
+            for place, old, new, left, right in _stretches(wording):
+                for was, becomes in (
+                    (old, new),
+                    (left + old, left + new),
+                    (old + right, new + right),
+                    (left + old + right, left + new + right),
+                ):
+                    if was and becomes and was != becomes and "\n" not in was + becomes:
+                        one = found.setdefault((was, becomes), _Candidate(was, becomes))
+                        one.places.add((index, at, place))
+    return list(found.values())
+
+
+def _stretches(wording: WordingChange) -> Iterator[tuple[int, str, str, str, str]]:
+    """Each change of words: its segment, old and new text, and the characters beside it."""
+    segments = wording.segments
+    at = 0
+    while at < len(segments):
+        end = at
+        while end < len(segments) and segments[end].kind != "equal":
+            end += 1
+        stretch = segments[at:end]
+        if stretch and all(part.why == "wording" for part in stretch):
+            old = fold("".join(part.text for part in stretch if part.kind == "deleted"))
+            new = fold("".join(part.text for part in stretch if part.kind == "inserted"))
+            if len(old) <= _LONGEST and len(new) <= _LONGEST:
+                left = fold(segments[at - 1].text)[-1:] if at else ""
+                right = fold(segments[end].text)[:1] if end < len(segments) else ""
+                yield at, old, new, left, right
+        at = end + 1
+
+
+def _new_texts(change: DutyChange) -> str:
+    texts = [one.duty.name for one in change.new]
+    texts += [one.text for clause in change.clauses for one in clause.new]
+    return "\n".join(map(fold, texts))
+
+
+def _widths(
+    paired: Sequence[DutyChange | None], changes: Sequence[DutyChange]
+) -> Iterator[Replacement]:
+    everything = "\n".join(
+        text
+        for change in changes
+        for text in (
+            *(one.duty.name for one in change.new),
+            *(one.text for clause in change.clauses for one in clause.new),
+        )
+    )
+    for (old, new), duties in _pairs(paired, "width").items():
+        times = sum(duties.values())
+        if len(duties) >= _DUTIES and everything.count(old) <= _LEFT_OUT * times:
+            yield Replacement("width", old, new, tuple(sorted(duties)), times)
+
+
+def _spaces(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
+    for (old, new), duties in _pairs(paired, "space").items():
+        if len(duties) >= _DUTIES:
+            yield Replacement("space", old, new, tuple(sorted(duties)), sum(duties.values()))
+
+
+def _pairs(paired: Sequence[DutyChange | None], why: Why) -> dict[tuple[str, str], dict[int, int]]:
+    """What was replaced for that reason: how often in which duties."""
+    found: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for index, change in enumerate(paired):
+        for wording in change.wordings() if change else ():
+            for old, new in replaced(wording, why):
+                found[old, new][index] += 1
+    return found
+
+
+def _end_marks(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
+    """Marks at the ends of clauses; the last clause of a cell has its own habit."""
+    made: dict[tuple[bool, str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    kept: dict[tuple[bool, str], int] = defaultdict(int)
+    for index, change in enumerate(paired):
+        for last, clause in _ends(change.clauses if change else ()):
+            old, new = (_end_mark(side[0].text) for side in (clause.old, clause.new))
+            if fold_width(old) == fold_width(new):
+                kept[last, old] += 1
+            else:
+                made[last, old, new][index] += 1
+    merged: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (last, old, new), duties in made.items():
+        if len(duties) >= _DUTIES and kept[last, old] <= _LEFT_OUT * sum(duties.values()):
+            for index, times in duties.items():
+                merged[old, new][index] += times
+    for (old, new), duties in merged.items():
+        yield Replacement("end mark", old, new, tuple(sorted(duties)), sum(duties.values()))
+
+
+def _ends(clauses: Iterable[ClauseChange]) -> Iterator[tuple[bool, ClauseChange]]:
+    """Each clause that became one clause, and whether it ended its cell before and now."""
+    changes = list(clauses)
+    last_old = _last(one for change in changes for one in change.old)
+    last_new = _last(one for change in changes for one in change.new)
+    for change in changes:
+        if len(change.old) == len(change.new) == 1:
+            was, becomes = id(change.old[0]) in last_old, id(change.new[0]) in last_new
+            if was == becomes:
+                yield was, change
+
+
+def _last(passages: Iterable[Passage]) -> set[int]:
+    return set({(one.part, one.duty): id(one) for one in passages}.values())
+
+
+def _end_mark(text: str) -> str:
+    mark = text.rstrip()[-1:]
+    return mark if mark in END_MARKS else ""

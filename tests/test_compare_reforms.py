@@ -1,0 +1,309 @@
+"""Reforms of offices and replacements all through a list: told once, never wrongly.
+
+The lists are small and made up; each test says what was done and what a clerk must be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison, DutyChange
+from dutylist.render.views.comparison import DepartmentView, comparison_view
+from dutylist.render.views.notice import department_view, notice_view
+from tests.edits import Row
+from tests.found_changes import read_rows
+
+FARM = "吉木萨尔县农业农村局"
+WATER = "吉木萨尔县水利局"
+POLICE = "吉木萨尔县公安局"
+
+SUBJECTS = (
+    "农药使用指导", "高标准农田管护", "动物防疫", "秸秆禁烧", "农机安全检查",
+    "种子市场巡查", "耕地保护巡查", "农村宅基地审批", "畜禽粪污利用", "渔业资源保护", "农产品质量检测", "农民合作社培育",
+    "河道采砂巡查", "防汛物资储备", "禁毒宣传教育",
+)  # fmt: skip
+WORK = (
+    "制定年度方案并组织培训", "审核申报材料", "开展专项执法检查", "建立台账并定期通报",
+    "发布预警信息", "组织技术人员现场指导", "受理群众举报", "会商研判风险隐患",
+)  # fmt: skip
+
+
+def rows_of(office: Callable[[int], str]) -> list[Row]:
+    """Fifteen cooperative duties; `office` gives the department of each."""
+    rows = []
+    for at, subject in enumerate(SUBJECTS):
+        name = office(at)
+        short = name.removeprefix("吉木萨尔")
+        rows.append(
+            Row(
+                f"r{at}",
+                "cooperative",
+                "综合事务",
+                f"{subject}工作",
+                (name,),
+                (
+                    f"1.{short}负责{subject}，{WORK[at % 8]}；",
+                    f"2.对{subject}情况{WORK[(at + 3) % 8]}。",
+                ),
+                (f"1.{subject}的日常巡查；", f"2.上报本镇{subject}情况。"),
+            )
+        )
+    return rows
+
+
+def recalled(office: str, count: int) -> list[Row]:
+    return [
+        Row(
+            f"x{at}",
+            "recalled",
+            "综合事务",
+            f"{SUBJECTS[at]}行政处罚",
+            takeover=f"{office}：依法查处{SUBJECTS[at]}案件。",
+        )
+        for at in range(count)
+    ]
+
+
+OLD_ROWS = rows_of(lambda at: FARM if at < 12 else WATER if at < 14 else POLICE)
+
+
+def compared(old: list[Row], new: list[Row]) -> Comparison:
+    return compare_editions(read_rows(old, 2025), read_rows(new, 2026))
+
+
+def changed(comparison: Comparison) -> list[DutyChange]:
+    return [change for change in comparison.changes if change.kinds != ("same",)]
+
+
+def letter(comparison: Comparison, office: str) -> tuple[DepartmentView, str]:
+    view = comparison_view(comparison)
+    department = department_view(comparison, view, office)
+    paragraphs = notice_view(comparison, view, department).paragraphs
+    return department, "\n".join(one.text for one in paragraphs)
+
+
+def test_an_office_whose_rows_all_have_one_new_name_was_renamed() -> None:
+    new = "吉木萨尔县种养业发展局"
+    rows = rows_of(lambda at: new if at < 12 else WATER if at < 14 else POLICE)
+    comparison = compared(OLD_ROWS, rows)
+    (rename,) = comparison.renames
+    assert (rename.kind, rename.old, rename.new, rename.doubt, rename.still) == (
+        "renamed",
+        (FARM,),
+        (new,),
+        "",
+        (),
+    )
+    assert len(rename.changes) == 12
+    assert changed(comparison) == []
+    assert "由“吉木萨尔县农业农村局”改为“吉木萨尔县种养业发展局”" in letter(comparison, new)[1]
+
+
+PLANTS, ANIMALS, FISH = "吉木萨尔县种植业服务局", "吉木萨尔县畜牧兽医局", "吉木萨尔县渔业局"
+
+
+@pytest.mark.parametrize(
+    "heir",
+    [
+        lambda at: PLANTS if at % 2 else ANIMALS,
+        lambda at: PLANTS if at < 9 else ANIMALS,
+        lambda at: PLANTS if at < 10 else ANIMALS,
+        lambda at: (PLANTS, ANIMALS, FISH)[at % 3],
+    ],
+)
+def test_an_office_divided_among_new_ones_was_not_renamed(heir: Callable[[int], str]) -> None:
+    rows = rows_of(lambda at: heir(at) if at < 12 else WATER if at < 14 else POLICE)
+    comparison = compared(OLD_ROWS, rows)
+    (rename,) = comparison.renames
+    assert (rename.kind, rename.old, set(rename.new)) == (
+        "divided",
+        (FARM,),
+        {heir(at) for at in range(12)},
+    )
+    assert rename.doubt
+    assert comparison.offices == ()
+    assert {one.new: len(one.changes) for one in rename.handed} == {
+        name: sum(heir(at) == name for at in range(12)) for name in rename.new
+    }
+    # No row tells of an office that it never had.
+    for change in comparison.changes:
+        names = {name for one in (*change.old, *change.new) for name in one.duty.departments}
+        assert {*change.departments_added, *change.departments_dropped} <= names
+    assert changed(comparison) == []
+    for office in rename.new:
+        department, text = letter(comparison, office)
+        own = [at for at in range(12) if heir(at) == office]
+        assert department.former_names == ()
+        assert [item.place for item in department.items] == [f"配合履职第{at + 1}项" for at in own]
+        assert {item.what for item in department.items} == {"新列为对应部门"}
+        assert "名称在新清单中由" not in text
+        assert "【待核】部门分设" in text
+    department, text = letter(comparison, FARM)
+    assert len(department.items) == 12
+    assert {item.what for item in department.items} == {"不再列为对应部门"}
+    assert "【待核】" in text
+
+
+def test_a_row_that_keeps_the_old_name_is_told_and_does_not_hide_the_rename() -> None:
+    new = "吉木萨尔县农业和农村发展局"
+    rows = rows_of(lambda at: FARM if at == 4 else new if at < 12 else WATER if at < 14 else POLICE)
+    comparison = compared(OLD_ROWS, rows)
+    (rename,) = comparison.renames
+    assert (rename.kind, rename.old, rename.new, rename.still) == ("renamed", (FARM,), (new,), (4,))
+    assert [len(one.changes) for one in rename.handed] == [11]
+    assert comparison.offices == ()
+    assert changed(comparison) == []
+    (finding,) = comparison_view(comparison).findings
+    assert "仍用原名称“吉木萨尔县农业农村局”：配合5" in finding.text
+    assert "仍用原名称" in letter(comparison, new)[1]
+
+
+def test_a_rename_forgotten_in_a_whole_list_is_told_with_the_places() -> None:
+    new = "吉木萨尔县农业和农村发展局"
+    old = [*OLD_ROWS, *recalled(FARM, 4)]
+    rows = rows_of(lambda at: new if at < 12 else WATER if at < 14 else POLICE)
+    comparison = compared(old, [*rows, *recalled(FARM, 4)])
+    (rename,) = comparison.renames
+    assert (rename.old, rename.new) == ((FARM,), (new,))
+    assert len(rename.still) == 4
+    assert changed(comparison) == []
+    assert "收回1—4" in comparison_view(comparison).findings[0].text
+
+
+def test_an_office_that_stays_with_most_rows_was_not_renamed() -> None:
+    new = "吉木萨尔县数据局"
+    rows = rows_of(lambda at: new if at < 4 else FARM if at < 12 else WATER if at < 14 else POLICE)
+    comparison = compared(OLD_ROWS, rows)
+    assert comparison.renames == ()
+    assert [(one.name, one.kind) for one in comparison.offices] == [(new, "added")]
+    assert {change.departments_dropped for change in changed(comparison)} == {(FARM,)}
+
+
+def test_an_office_taken_into_one_that_was_there_is_told_with_a_doubt() -> None:
+    rows = rows_of(lambda at: FARM if at < 14 else POLICE)
+    comparison = compared(OLD_ROWS, rows)
+    (rename,) = comparison.renames
+    assert (rename.kind, rename.old, rename.new) == ("absorbed", (WATER,), (FARM,))
+    assert rename.doubt
+    department, text = letter(comparison, FARM)
+    assert [item.place for item in department.items] == ["配合履职第13项", "配合履职第14项"]
+    assert "【待核】部门并入" in text
+
+
+def test_two_offices_under_one_new_name_were_merged() -> None:
+    new = "吉木萨尔县农业水利局"
+    rows = rows_of(lambda at: new if at < 14 else POLICE)
+    (rename,) = compared(OLD_ROWS, rows).renames
+    assert (rename.kind, set(rename.old), rename.new) == ("merged", {FARM, WATER}, (new,))
+
+
+def test_one_row_alone_with_another_name_is_no_rename_unless_the_names_are_alike() -> None:
+    rows = rows_of(lambda at: FARM if at < 12 else WATER if at < 14 else "吉木萨尔县应急局")
+    comparison = compared(OLD_ROWS, rows)
+    assert comparison.renames == ()
+    assert {(one.name, one.kind) for one in comparison.offices} == {
+        (POLICE, "removed"),
+        ("吉木萨尔县应急局", "added"),
+    }
+    rows = rows_of(lambda at: FARM if at < 12 else WATER if at < 14 else "吉木萨尔县公安分局")
+    (rename,) = compared(OLD_ROWS, rows).renames
+    assert rename.doubt == "只有一项可据"
+
+
+@pytest.mark.parametrize("wrong", ["吉木萨尔具农业农村局", "吉木萨尔县农亚农村局"])
+def test_look_alike_characters_make_no_office_and_no_rename(wrong: str) -> None:
+    rows = rows_of(lambda at: wrong if at % 2 else OLD_ROWS[at].departments[0])
+    comparison = compared(OLD_ROWS, rows)
+    assert comparison.renames == ()
+    assert not [one for one in comparison.offices if one.name == wrong]
+    assert any({one.old, one.new} == {FARM, wrong} for one in comparison.misreadings)
+    assert all(
+        change.kinds == ("lookalike",) and change.reading_doubts
+        for change in changed(comparison)
+        if FARM in change.old[0].duty.departments
+    )
+
+
+def test_a_misread_word_or_category_is_no_certain_change() -> None:
+    rows = [
+        replace(row, category="综合事劳", name=row.name.replace("使用", "便用"))
+        if row.uid == "r0"
+        else replace(row, name=row.name.replace("巡查", "巡杳"))
+        for row in OLD_ROWS
+    ]
+    comparison = compared(OLD_ROWS, rows)
+    assert [one.subject for one in comparison.misreadings] == ["category"]
+    for change in changed(comparison)[1:]:
+        assert change.kinds == ("lookalike",)
+        assert change.reading_doubts
+
+
+def swapped(pairs: dict[str, str], keep: str = "") -> list[Row]:
+    def swap(text: str) -> str:
+        for old, new in pairs.items():
+            text = text.replace(old, new)
+        return text
+
+    return [
+        row
+        if row.uid == keep
+        else replace(
+            row,
+            name=swap(row.name),
+            department_clauses=tuple(map(swap, row.department_clauses)),
+            township_clauses=tuple(map(swap, row.township_clauses)),
+        )
+        for row in OLD_ROWS
+    ]
+
+
+def test_a_word_replaced_everywhere_is_told_once() -> None:
+    comparison = compared(OLD_ROWS, swapped({"本镇": "本街道"}))
+    assert changed(comparison) == []
+    (one,) = comparison.replacements
+    assert (len(one.changes), one.places, one.left) == (15, 15, ())
+    assert one.old in "报本镇"
+    assert one.new in "报本街道"
+    assert comparison.differs
+
+
+def test_what_kept_the_old_word_is_told_and_a_real_edit_stands_alone() -> None:
+    rows = swapped({"本镇": "本街道"}, keep="r3")
+    rows[7] = replace(rows[7], name="农村宅基地审批和监管工作")
+    comparison = compared(OLD_ROWS, rows)
+    (only,) = changed(comparison)
+    assert only.new[0].duty.number == 8
+    (one,) = comparison.replacements
+    assert one.left == (3,)
+    (finding,) = comparison_view(comparison).findings
+    assert "配合4" in finding.text
+
+
+def test_a_word_replaced_in_some_places_only_is_told_where_it_was() -> None:
+    rows = [
+        replace(
+            row,
+            township_clauses=tuple(t.replace("本镇", "全镇") for t in row.township_clauses),
+        )
+        if at < 7
+        else row
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    comparison = compared(OLD_ROWS, rows)
+    assert comparison.replacements == ()
+    assert len(changed(comparison)) == 7
+
+
+def test_another_style_of_marks_is_told_once() -> None:
+    comparison = compared(OLD_ROWS, swapped({"，": ","}))
+    assert changed(comparison) == []
+    assert [(one.why, one.old, one.new) for one in comparison.replacements] == [
+        ("width", "，", ",")
+    ]
+    comparison = compared(OLD_ROWS, swapped({"；": "。"}))
+    assert changed(comparison) == []
+    assert {one.why for one in comparison.replacements} == {"end mark"}
