@@ -13,6 +13,7 @@ import click
 from dutylist.app.batch.commands import batch_command, query_group
 from dutylist.app.commands import assignments, comparison, documents, page, reading
 from dutylist.app.shell_commands import completion_command, man_command
+from dutylist.app.worker.watch import allow_watching
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DutyListError
 
@@ -52,6 +53,7 @@ _EXIT_CODES = """\
 def main() -> None:
     """Run the command line; errors are told in Chinese, with their exit code."""
     speak_chinese()
+    allow_watching()
     try:
         code = cli.main(prog_name="dutylist", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -117,9 +119,19 @@ def speak_chinese() -> None:
     metavar="秒",
     help="读一个文件最多用多长时间。",
 )
+@click.option(
+    "--max-memory",
+    type=click.IntRange(256),
+    default=ReadLimits.max_memory,
+    show_default=True,
+    metavar="MB",
+    help="读一个文件最多用多少内存。",
+)
 @click.version_option(version("dutylist"), prog_name="dutylist", help="显示版本号。")
 @click.pass_context
-def cli(context: click.Context, max_pages: int, max_mb: int, max_seconds: float) -> None:
+def cli(
+    context: click.Context, max_pages: int, max_mb: int, max_seconds: float, max_memory: int
+) -> None:
     """履职事项清单：读取、核对、重新出版、按部门摘录、制责任卡、新旧对照。
 
     “文件”可以是任何一种来源，也可以是 extract 写出的记录文件；“-”表示标准输入。
@@ -135,7 +147,7 @@ def cli(context: click.Context, max_pages: int, max_mb: int, max_seconds: float)
       dutylist matrix 清单.txt                    部门与事项矩阵
       dutylist batch 文件夹 -o 清单库.sqlite      成批读入一个库，再用 query 查
     """
-    context.obj = ReadLimits(max_pages, max_mb * 1024 * 1024, max_seconds)
+    context.obj = ReadLimits(max_pages, max_mb << 20, max_seconds, max_memory)
 
 
 for _command in _COMMANDS:

@@ -96,14 +96,22 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
 
 def read(file: str, departments_file: str | None) -> DutyList:
     """The records of the file that a command names, within the limits of the command line."""
-    from dutylist.app.files import read_list
+    from dutylist.app.worker.watch import bounded
 
-    limits = click.get_current_context().find_root().obj or ReadLimits()
-    if departments_file is None:
-        return read_list(file, limits=limits)
-    from dutylist.extract.offices.departments_file import load_departments
+    with bounded(Path(file).name, read_limits()) as limits:
+        # Imported within: what splits here has loaded next to nothing.
+        from dutylist.app.files import read_list
 
-    return read_list(file, load_departments(Path(departments_file)), limits)
+        if departments_file is None:
+            return read_list(file, limits=limits)
+        from dutylist.extract.offices.departments_file import load_departments
+
+        return read_list(file, load_departments(Path(departments_file)), limits)
+
+
+def read_limits() -> ReadLimits:
+    """The limits that stand before the command."""
+    return click.get_current_context().find_root().obj or ReadLimits()
 
 
 def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:

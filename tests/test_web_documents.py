@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from starlette.testclient import TestClient
 
 from dutylist.app.web.documents import FORMATS
-from dutylist.app.web.settings import Limits, Settings
+from dutylist.app.web.settings import Settings
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.render.write import OFFICIAL_FORMATS, PRINTED_FORMATS
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
@@ -85,12 +87,11 @@ def test_a_document_follows_the_corrections(client: TestClient) -> None:
 
 
 def test_a_document_that_takes_too_long_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings = Settings(
-        tmp_path_factory.mktemp("slow") / "data", writing=Limits(seconds=0.3, memory=3072)
-    )
+    settings = Settings(tmp_path_factory.mktemp("slow") / "data")
     with open_client(settings) as client:
         upload(client, "旧.txt", list_text().encode())
         identity = re.findall(r"/editions/([0-9a-f]{32})", client.get("/").text)[0]
+    with open_client(replace(settings, limits=ReadLimits(max_seconds=0.3))) as client:
         answer = client.get(f"/editions/{identity}/documents/official.pdf")
         assert answer.status_code == 500
         assert "超过 0.3 秒" in answer.text

@@ -16,8 +16,11 @@ from itertools import islice
 from typing import Any
 
 from dutylist.app.batch.files import Job, job_content
-from dutylist.app.batch.outcome import Failure, Limits, Outcome, reader_version
-from dutylist.app.batch.reader_process import ReaderProcess
+from dutylist.app.batch.outcome import Outcome, reader_version
+from dutylist.app.batch.reading import read_content
+from dutylist.app.worker.answers import Failure
+from dutylist.app.worker.process import Worker
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import ProgramMissingError
 
 CONNECT_SECONDS = 20
@@ -25,7 +28,7 @@ CONNECT_SECONDS = 20
 _own = threading.local()
 
 
-def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Generator[Outcome]:
+def read_in_cluster(jobs: Iterator[Job], address: str, limits: ReadLimits) -> Generator[Outcome]:
     """The outcomes in the order in which they are ready.
 
     A few tasks per thread of the cluster are under way at a time; workers may come and go.
@@ -91,12 +94,12 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: Limits) -> Genera
             yield from fill()
 
 
-def read_on_worker(sha256: str, name: str, content: bytes, limits: Limits) -> Outcome:
+def read_on_worker(sha256: str, name: str, content: bytes, limits: ReadLimits) -> Outcome:
     """Read a file's content on a Dask worker: each of its threads keeps a process for that."""
-    processes: dict[Limits, ReaderProcess] = _own.__dict__.setdefault("processes", {})
-    if limits not in processes:
-        processes[limits] = ReaderProcess(limits)
-    return processes[limits].read(sha256, name, content)
+    workers: dict[ReadLimits, Worker] = _own.__dict__.setdefault("workers", {})
+    if limits not in workers:
+        workers[limits] = Worker(limits)
+    return read_content(workers[limits], limits, sha256, name, content)
 
 
 def _window(client: Any) -> int:

@@ -53,51 +53,27 @@ _PLACE = click.option("--place", default="", metavar="地名", help="只看地�
     help="交给 Dask 集群去读，写调度器的地址，例如 tcp://10.0.0.5:8786。",
 )
 @click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    default=300,
-    show_default=True,
-    metavar="秒",
-    help="一个文件最多读多久。",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=256),
-    default=3072,
-    show_default=True,
-    metavar="MB",
-    help="读一个文件最多用多少内存（Windows 上不限）。",
-)
-@click.option(
-    "--file-size",
-    type=click.IntRange(min=1),
-    default=500,
-    show_default=True,
-    metavar="MB",
-    help="大于这个数的文件不读。",
-)
-@click.option(
     "--failures",
     metavar="文件",
     help="失败报告写到哪里（.csv 或 .json）。  [默认：库的旁边，“库名.失败.csv”]",
 )
 @_JSON
 @_DEBUG
+@click.pass_context
 def batch_command(
+    context: click.Context,
     folder: str,
     store: str,
     workers: int,
     scheduler: str | None,
-    timeout: float,
-    memory: int,
-    file_size: int,
     failures: str | None,
     as_json: bool,
 ) -> None:
     """把一个文件夹里（含各层子文件夹）的清单全部读进一个库。
 
     库是一个 SQLite 文件，可以整个拷走。读过的不再读；中途断电、被关掉，再运行一次就接着读。
-    读不成的不影响别的，写在失败报告里，下次运行时重试。
+    读不成的不影响别的，写在失败报告里，下次运行时重试。每个文件的限度写在命令前面，
+    例如 dutylist --max-seconds 60 batch …。
 
     \b
     例：dutylist batch 各乡镇清单 -o 清单库.sqlite
@@ -108,7 +84,6 @@ def batch_command(
       0 全部读成    1 有文件没有读成（见失败报告）
       3 找不到文件夹    4 不是库    7 库写不进去    11 连不上 Dask
     """
-    from dutylist.app.batch.outcome import Limits
     from dutylist.app.batch.report import summary, write_failures
     from dutylist.app.batch.run import batch
     from dutylist.app.progress import track
@@ -123,7 +98,7 @@ def batch_command(
         path,
         workers=workers,
         scheduler=scheduler,
-        limits=Limits(timeout, memory, file_size),
+        limits=context.find_root().obj,
         progress=progress,
         leave_out=[report_path],
     )

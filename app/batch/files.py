@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from dutylist.app.batch.outcome import Failure, Limits, failure_of
+from dutylist.app.worker.answers import Failure, failure_of
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DamagedFileError, FileMissingError, LimitExceededError
 
 _NO_LISTS = {"thumbs.db", "desktop.ini"}
@@ -54,15 +55,15 @@ def digest(path: Path) -> str | Failure:
         return _unreadable(path, error)
 
 
-def job_content(job: Job, limits: Limits) -> bytes | Failure:
+def job_content(job: Job, limits: ReadLimits) -> bytes | Failure:
     """A job's content, or why there is none: gone, changed since, or too large."""
     try:
         size = job.path.stat().st_size
-        if size > limits.file_size << 20:
+        if size > limits.max_bytes:
             return failure_of(
                 LimitExceededError(
-                    f"文件有 {size >> 20} MB，超出限度 {limits.file_size} MB",
-                    "可用 --file-size 放宽后再试",
+                    f"文件有 {size >> 20} MB，超过上限 {limits.max_bytes >> 20} MB",
+                    "请核对是不是选错了文件，或用 --max-mb 放宽",
                     file=job.name,
                 )
             )

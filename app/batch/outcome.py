@@ -10,25 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from dutylist.app.batch.rows import ListRows
-from dutylist.records.errors import DutyListError
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one file may take: seconds, MiB of memory, MiB of file."""
-
-    seconds: float = 300
-    memory: int = 3072
-    file_size: int = 500
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a file was not read: the error's name, its exit code, the sentence for the clerk."""
-
-    error: str
-    exit_code: int
-    message: str
+from dutylist.app.worker.answers import Failure
 
 
 @dataclass(frozen=True)
@@ -39,11 +21,6 @@ class Outcome:
     reader: str
     result: ListRows | Failure
     attempts: int = 1
-
-
-def failure_of(error: DutyListError) -> Failure:
-    """The failure that an error for the clerk is."""
-    return Failure(type(error).__name__, error.exit_code, str(error))
 
 
 @cache

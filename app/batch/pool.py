@@ -8,30 +8,33 @@ from itertools import islice
 from queue import SimpleQueue
 
 from dutylist.app.batch.files import Job, job_content
-from dutylist.app.batch.outcome import Failure, Limits, Outcome, reader_version
-from dutylist.app.batch.reader_process import ReaderProcess
+from dutylist.app.batch.outcome import Outcome, reader_version
+from dutylist.app.batch.reading import read_content
+from dutylist.app.worker.answers import Failure
+from dutylist.app.worker.process import Worker
+from dutylist.extract.formats.limits import ReadLimits
 
 
-def read_in_pool(jobs: Iterator[Job], workers: int, limits: Limits) -> Generator[Outcome]:
+def read_in_pool(jobs: Iterator[Job], workers: int, limits: ReadLimits) -> Generator[Outcome]:
     """The outcomes in the order in which they are ready.
 
     Only a few files per worker are under way at a time, so that memory does not grow with the
     number of files.
     """
-    processes = [ReaderProcess(limits) for _ in range(workers)]
-    idle: SimpleQueue[ReaderProcess] = SimpleQueue()
-    for process in processes:
-        idle.put(process)
+    crew = [Worker(limits) for _ in range(workers)]
+    idle: SimpleQueue[Worker] = SimpleQueue()
+    for worker in crew:
+        idle.put(worker)
 
     def read(job: Job) -> Outcome:
         content = job_content(job, limits)
         if isinstance(content, Failure):
             return Outcome(job.sha256, reader_version(), content)
-        process = idle.get()
+        worker = idle.get()
         try:
-            return process.read(job.sha256, job.name, content)
+            return read_content(worker, limits, job.sha256, job.name, content)
         finally:
-            idle.put(process)
+            idle.put(worker)
 
     with ThreadPoolExecutor(workers) as pool:
         try:
@@ -42,6 +45,6 @@ def read_in_pool(jobs: Iterator[Job], workers: int, limits: Limits) -> Generator
                     waiting |= {pool.submit(read, job) for job in islice(jobs, 1)}
                     yield future.result()
         finally:
-            for process in processes:
-                process.stop()
+            for worker in crew:
+                worker.stop()
             pool.shutdown(wait=False, cancel_futures=True)

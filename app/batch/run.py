@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from dutylist.app.batch.files import Job, digest, find_files, path_text
-from dutylist.app.batch.outcome import Failure, Limits, Outcome, reader_version
+from dutylist.app.batch.outcome import Outcome, reader_version
 from dutylist.app.batch.pool import read_in_pool
 from dutylist.app.batch.report import BatchReport, FailedFile
 from dutylist.app.batch.store import (
@@ -21,6 +21,8 @@ from dutylist.app.batch.store import (
     read_digests,
     store_files,
 )
+from dutylist.app.worker.answers import Failure
+from dutylist.extract.formats.limits import ReadLimits
 
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 """Passes the outcomes on and shows how many of a total have come."""
@@ -32,7 +34,7 @@ def batch(
     *,
     workers: int = 2,
     scheduler: str | None = None,
-    limits: Limits | None = None,
+    limits: ReadLimits | None = None,
     progress: Progress = lambda outcomes, total: outcomes,
     leave_out: Iterable[Path] = (),
 ) -> BatchReport:
@@ -48,7 +50,7 @@ def batch(
     error: it is in the report.
     """
     started = time.monotonic()
-    limits = limits or Limits()
+    limits = limits or ReadLimits()
     files = find_files(folder, [*store_files(store), *leave_out])
     failed: list[FailedFile] = []
     with open_store(store, create=True) as connection:
@@ -81,7 +83,7 @@ def batch(
 
 
 def _outcomes(
-    jobs: Iterator[Job], workers: int, scheduler: str | None, limits: Limits
+    jobs: Iterator[Job], workers: int, scheduler: str | None, limits: ReadLimits
 ) -> Generator[Outcome]:
     if scheduler is None:
         return read_in_pool(jobs, workers, limits)

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dutylist.app.batch.files import path_text
-from dutylist.app.batch.outcome import Failure, Outcome
+from dutylist.app.batch.outcome import Outcome
 from dutylist.app.batch.rows import ListRows, duty_list_of_rows
+from dutylist.app.worker.answers import Failure
 from dutylist.records.errors import CannotWriteError, FileMissingError, UnknownFormatError
 from dutylist.records.model import DutyList
 

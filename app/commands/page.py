@@ -8,6 +8,7 @@ import click
 
 from dutylist.app.options import (
     command,
+    read_limits,
 )
 
 
@@ -40,4 +41,4 @@ def serve_command(host: str, port: int, data_folder: str, no_browser: bool) -> N
     """
     from dutylist.app.web.server import serve
 
-    serve(host, port, Path(data_folder), not no_browser)
+    serve(host, port, Path(data_folder), not no_browser, read_limits())

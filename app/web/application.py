@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from dutylist.app.web.child_process import stop_children
+from dutylist.app.web.bounded import stop_all
 from dutylist.app.web.jobs import AT_ONCE, Readers
 from dutylist.app.web.pages import Office, page, wants_fragment
 from dutylist.app.web.routes import comparisons, data, departments, documents, duties, editions
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> Guard:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         yield
         pool.shutdown(wait=False, cancel_futures=True)
-        stop_children()
+        stop_all()
 
     app = FastAPI(
         title="履职事项清单",

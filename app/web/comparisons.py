@@ -11,9 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from dutylist.app.web.child_process import run_child
+from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
+from dutylist.app.worker.answers import Tell
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 
@@ -37,14 +38,16 @@ def found_changes(settings: Settings, old: OpenEdition, new: OpenEdition) -> dic
     return found
 
 
-def write_found(request: dict[str, Any]) -> None:
-    """Compare the records at `old` and `new` and write what was found; runs in the child."""
+def write_found(wanted: tuple[Path, Path, Path], tell: Tell) -> None:
+    """Compare the records at two paths, old and new, and write what was found to a third; runs in
+    a bounded process."""
     from dutylist.compare.editions import compare_editions
     from dutylist.compare.model import DUTY_KIND_NAMES
     from dutylist.records.model import KIND_NAMES
     from dutylist.render.views.comparison import comparison_view
 
-    old, new = (load_records(Path(request[side]).read_text("utf-8"), "") for side in ("old", "new"))
+    *sides, output = wanted
+    old, new = (load_records(path.read_text("utf-8"), "") for path in sides)
     comparison = compare_editions(old, new)
     view = comparison_view(comparison)
     places = []
@@ -69,7 +72,7 @@ def write_found(request: dict[str, Any]) -> None:
         "places": places,
         "categories": [[name, category, counts] for (name, category), counts in categories.items()],
     }
-    Path(request["output"]).write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    output.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
 
 
 def _places(duty_list: DutyList) -> dict[int, list[int]]:
@@ -87,13 +90,6 @@ def _compare(settings: Settings, old: OpenEdition, new: OpenEdition, path: Path)
         folder = Path(name)
         for side, opened in (("old", old), ("new", new)):
             (folder / side).write_text(dump_records(opened.now), "utf-8")
-        run_child(
-            "comparison",
-            {
-                "old": str(folder / "old"),
-                "new": str(folder / "new"),
-                "output": str(folder / "found"),
-            },
-            settings.writing,
-        )
+        paths = (folder / "old", folder / "new", folder / "found")
+        run_bounded(write_found, paths, settings.limits)
         os.replace(folder / "found", path)

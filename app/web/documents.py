@@ -1,7 +1,7 @@
 """The documents that the page hands out: the one place that knows how they are written.
 
-`document` is for the page: it has a child process write what is not in the cache yet.
-`write_document` runs in that child.
+`document` is for the page: it has a bounded process write what is not in the cache yet.
+`write_document` runs in that.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ import threading
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
-from dutylist.app.web.child_process import run_child
+from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.corrections import correction_notes
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
+from dutylist.app.worker.answers import Tell
 from dutylist.records.errors import EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
@@ -73,18 +74,26 @@ def records_with_notes(opened: OpenEdition) -> DutyList:
     return replace(opened.now, notes=(*opened.now.notes, *correction_notes(opened.corrected)))
 
 
-def write_document(request: dict[str, Any]) -> Path:
-    """Write the document that a request of `document` describes; runs in the child."""
+@dataclass(frozen=True)
+class Order:
+    """A wish, the records files of its lists and the folder to write in."""
+
+    wish: Wish
+    records: tuple[Path, ...]
+    folder: Path
+
+
+def write_document(order: Order, tell: Tell) -> Path:
+    """Write the document that is ordered; runs in a bounded process."""
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.write import write_cards, write_excerpts, write_official
     from dutylist.render.write_matrix import write_matrix
 
-    folder = Path(request["folder"])
+    folder, wish = order.folder, order.wish
     made = folder / "parts"
     made.mkdir()
-    lists = [load_records(Path(path).read_text("utf-8"), "") for path in request["records"]]
+    lists = [load_records(path.read_text("utf-8"), "") for path in order.records]
     duty_list = lists[-1]
-    wish = Wish(**request["wish"])
     formats = [wish.format]
     faces = load_faces()
     match wish.what:
@@ -157,13 +166,9 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
             path = temporary / f"{index}.records"
             duty_list = records_with_notes(opened) if wish.what == "records" else opened.now
             path.write_text(dump_records(duty_list), "utf-8")
-            paths.append(str(path))
-        answer = run_child(
-            "document",
-            {"wish": wish.__dict__, "records": paths, "folder": str(temporary)},
-            settings.writing,
-        )
-        done = Path(cast(str, answer["file"]))
+            paths.append(path)
+        order = Order(wish, tuple(paths), temporary)
+        done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
         finished.mkdir()
         done.replace(finished / done.name)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from dutylist.app.web.child_process import TaskFailedError, run_child
+from dutylist.app.web.bounded import TaskFailedError, run_bounded
+from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
 from dutylist.extract.formats.sniff import ENDINGS
@@ -105,10 +106,11 @@ class Readers:
         output = self.store.file(job.id, ".records")
         self.store.update_job(job.id, "reading", "正在打开文件")
         try:
-            answer = run_child(
-                "read",
-                {"path": str(path), "name": job.file_name, "output": str(output)},
-                self.settings.reading,
+            pages = run_bounded(
+                read_upload,
+                Upload(path, job.file_name, output, self.settings.limits),
+                self.settings.limits,
+                job.file_name,
                 lambda stage: self.store.update_job(job.id, "reading", stage),
             )
             records = output.read_text("utf-8")
@@ -125,7 +127,7 @@ class Readers:
             township=township_name(duty_list),
             issued=duty_list.issued,
             records=records,
-            pages=tuple((float(width), float(height)) for width, height in answer["pages"]),
+            pages=tuple(pages),
         )
 
     def _fail(self, job: Job, error: Exception) -> None:

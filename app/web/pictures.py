@@ -7,8 +7,9 @@ import tempfile
 import threading
 from pathlib import Path
 
-from dutylist.app.web.child_process import run_child
+from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.settings import Settings
+from dutylist.app.worker.answers import Tell
 from dutylist.records.errors import FileMissingError
 
 SCALE = 2.0
@@ -31,10 +32,12 @@ def page_sizes(path: Path) -> list[tuple[float, float]]:
     return [document.get_page_size(index) for index in range(len(document))]
 
 
-def draw_page(path: Path, page: int, output: Path) -> None:
-    """Draw a page (from 1) as PNG. Raises FileMissingError where the file has no such page."""
+def draw_page(wanted: tuple[Path, int, Path], tell: Tell) -> None:
+    """Draw a page (from 1) of a file as PNG at another path. Raises FileMissingError where the file
+    has no such page."""
     import pypdfium2
 
+    path, page, output = wanted
     document = pypdfium2.PdfDocument(path)
     if not 1 <= page <= len(document):
         raise FileMissingError(f"没有第 {page} 页", "请核对页码", file=path.name)
@@ -56,11 +59,7 @@ def page_picture(settings: Settings, folder: Path, source: Path, page: int) -> P
         descriptor, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
         os.close(descriptor)
         try:
-            run_child(
-                "picture",
-                {"path": str(source), "page": page, "output": temporary},
-                settings.writing,
-            )
+            run_bounded(draw_page, (source, page, Path(temporary)), settings.limits)
             os.replace(temporary, picture)
         finally:
             Path(temporary).unlink(missing_ok=True)

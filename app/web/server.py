@@ -12,10 +12,11 @@ import uvicorn
 
 from dutylist.app.web.application import create_app
 from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import CannotWriteError, DutyListError
 
 
-def serve(host: str, port: int, data_folder: Path, open_browser: bool) -> None:
+def serve(host: str, port: int, data_folder: Path, open_browser: bool, limits: ReadLimits) -> None:
     """Serve the page until Ctrl-C. Port 0 takes a free one.
 
     Raises CannotWriteError where the data folder cannot be used and DutyListError where the
@@ -23,7 +24,7 @@ def serve(host: str, port: int, data_folder: Path, open_browser: bool) -> None:
     """
     data_folder = data_folder.resolve()
     try:
-        app = create_app(Settings(data_folder, accepted_hosts(host)))
+        app = create_app(Settings(data_folder, accepted_hosts(host), limits=limits))
     except OSError as error:
         raise CannotWriteError(
             f"数据文件夹不能用（{error.strerror}）", "请另选一个文件夹", file=str(data_folder)

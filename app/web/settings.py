@@ -7,30 +7,22 @@ import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dutylist.extract.formats.limits import ReadLimits
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The names by which a browser on this machine reaches the page, as in a Host header."""
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one child process may take: seconds by the clock, seconds of processor, MiB."""
-
-    seconds: float = 300
-    cpu_seconds: int = 300
-    memory: int = 3072
-
-
-@dataclass(frozen=True)
 class Settings:
     """`folder` holds the database and the files; `hosts` are the accepted Host headers, without
-    port. `max_upload` and `max_import` are bytes."""
+    port. `max_upload` and `max_import` are bytes; `limits` bound each reading and each writing."""
 
     folder: Path
     hosts: frozenset[str] = LOOPBACK
     max_upload: int = 200 << 20
     max_import: int = 2 << 30
-    reading: Limits = field(default_factory=Limits)
-    writing: Limits = field(default_factory=Limits)
+    limits: ReadLimits = field(default_factory=ReadLimits)
 
 
 def accepted_hosts(host: str) -> frozenset[str]:

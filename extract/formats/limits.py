@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+def _unheard(seconds: float) -> None:
+    """Nobody watches the clock from outside."""
 
 
 @dataclass(frozen=True)
@@ -10,10 +15,14 @@ class ReadLimits:
     """Bounds on reading one file; a reader raises LimitExceededError beyond them.
 
     `max_pages` is the number of pages of a PDF. `max_bytes` is the size of the file, and for
-    Word and Excel what it unpacks to. `max_seconds` is the time for one file. The defaults are
-    some hundred times what a township's list needs.
+    Word and Excel what it unpacks to. `max_seconds` is the time for one file, `max_memory` the
+    MiB that the reading process may have; both are also enforced from outside (app/worker), so
+    that they hold within a page. `more_time` is told before something that may take so many
+    seconds in addition. The defaults are some hundred times what a township's list needs.
     """
 
     max_pages: int = 20_000
     max_bytes: int = 512 * 1024 * 1024
     max_seconds: float = 600.0
+    max_memory: int = 2048
+    more_time: Callable[[float], None] = field(default=_unheard, compare=False, repr=False)

@@ -7,8 +7,8 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.charts import changed_categories_chart, changes_chart
-from dutylist.app.web.child_process import TaskFailedError
 from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.pages import office, opened, page
 

@@ -7,7 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, Response
 
-from dutylist.app.web.child_process import TaskFailedError
+from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.documents import FORMATS, What, Wish, document
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.pages import office, opened

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
-from dutylist.app.web.child_process import TaskFailedError
+from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.editions import summary_of
 from dutylist.app.web.pages import address, office, opened, page, wants_fragment
 from dutylist.app.web.pictures import page_picture

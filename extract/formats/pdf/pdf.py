@@ -83,6 +83,7 @@ def _with_pictures_read(
 
     for page in pages:
         if is_picture(page) and can_read_scans():
+            limits.more_time(SCAN_SECONDS)
             yield read_scan_pages(path, (page.number,), limits)[page.number]
         else:
             yield page

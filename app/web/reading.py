@@ -1,0 +1,38 @@
+"""Reading an uploaded file into records, in a bounded process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dutylist.app.worker.answers import MoreTime, Stage, Tell
+from dutylist.extract.formats.limits import ReadLimits
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file at `path`, whose name as uploaded is `name`; its records go to `output`."""
+
+    path: Path
+    name: str
+    output: Path
+    limits: ReadLimits
+
+
+def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
+    """Read the file and write its records; the sizes of a PDF's pages, in points."""
+    tell(Stage("正在识别文字和表格"))
+    from dutylist.extract.read import read_duty_list
+
+    limits = replace(upload.limits, more_time=lambda seconds: tell(MoreTime(seconds)))
+    read = read_duty_list(upload.path, limits=limits)
+    # The file lies under a random name; the clerk knows it by another.
+    notes = tuple(
+        replace(note, text=note.text.replace(upload.path.name, upload.name)) for note in read.notes
+    )
+    tell(Stage("正在写入记录"))
+    from dutylist.app.web.pictures import page_sizes
+    from dutylist.records.json_form import dump_records
+
+    upload.output.write_text(dump_records(replace(read, notes=notes)), "utf-8")
+    return page_sizes(upload.path)
