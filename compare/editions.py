@@ -33,6 +33,7 @@ from dutylist.compare.order import out_of_order, stands_in_blocks
 from dutylist.compare.passages import passages
 from dutylist.compare.reforms import Reform, find_reforms
 from dutylist.compare.throughout import find_throughout
+from dutylist.compare.transfers import with_repeats, with_transfers
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
 from dutylist.records.model import DutyList, Kind
 
@@ -70,6 +71,7 @@ def compare_editions(
         naming = replace(naming, forms=throughout.forms, made={})
         ignored = replace(ignored, marks=throughout.marks)
         changes = _changes(ordered, before, now, naming, away, ignored)
+    changes = with_repeats(with_transfers(changes))
     return Comparison(
         old,
         new,

@@ -96,6 +96,7 @@ def _change(change: DutyChange) -> Json:
         "lead_changed": list(change.lead_changed),
         "name": _wording(change.name),
         "clauses": clauses,
+        "repeats": [_duty(one) for one in change.repeats],
         "alternatives": [_alternative(one) for one in change.alternatives],
     }
 
@@ -125,6 +126,8 @@ def _clause(clause: ClauseChange) -> Json:
         "old": [_passage(one) for one in clause.old],
         "new": [_passage(one) for one in clause.new],
         "wording": _wording(clause.wording),
+        "transfer": clause.transfer
+        and {"duty": _duty(clause.transfer.duty), "same": clause.transfer.same},
     }
 
 

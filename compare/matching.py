@@ -36,11 +36,25 @@ _NAMES_APART = 0.3
 _NAME_WEIGHT = 2.0
 # Pairs looked at for one duty.
 _CANDIDATES = 8
-# A part of a split duty: so much of it comes from the whole, so much of the whole is only there,
-# and so much of the whole all parts hold together.
-_CONTAINED = 0.6
-_GAIN = 0.12
-_COVERED = 0.6
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """A part of a split duty: so much of it comes from the whole, so much of the whole is only
+    there, and so much of the whole all parts hold together."""
+
+    contained: float
+    gain: float
+    covered: float
+
+
+_PLAIN = _Measure(0.6, 0.12, 0.6)
+# Parts that were rewritten, too: never certain.
+_REWRITTEN = _Measure(0.4, 0.1, 0.45)
+# A new duty that has so much of an old one that became something else is perhaps a part of it.
+_PERHAPS = 0.22
+# An old duty that is plainly one new duty has no parts elsewhere.
+_WHOLE = 0.85
 # A name this long that stands word for word in another is no accident.
 _SHORTEST_QUOTE = 8
 # Ties go to the duty in the same list, category and departments.
@@ -122,13 +136,44 @@ def match_duties(
         vectors = _vectors(state, before, now)
         _pair_best(state, before, now, vectors)
         old_names, new_names = ([one.name for one in side] for side in (before, now))
-        _find_parts(state, vectors, old_names, new_names, swapped=False)
-        _find_parts(state, vectors, new_names, old_names, swapped=True)
+        for measure in (_PLAIN, _REWRITTEN):
+            _find_parts(state, vectors, old_names, new_names, measure, swapped=False)
+            _find_parts(state, vectors, new_names, old_names, measure, swapped=True)
+        _add_left_over(state, vectors)
     for index in sorted(state.old):
         state.links.append(Link((index,), ()))
     for index in sorted(state.new):
         state.links.append(Link((), (index,)))
     return tuple(state.links)
+
+
+def _add_left_over(state: _State, vectors: _Vectors) -> None:
+    """Duties without a counterpart that may yet come from, or have gone into, a changed one."""
+    sides = (
+        (state.new, vectors.new_weights, vectors.old_weights, False),
+        (state.old, vectors.old_weights, vectors.new_weights, True),
+    )
+    changed: tuple[set[int], set[int]] = (set(state.old), set(state.new))
+    for link in state.links:
+        if link.confidence < _WHOLE and not link.decided:
+            changed[0].update(link.old)
+            changed[1].update(link.new)
+    for left_over, part_weights, whole_weights, swapped in sides:
+        candidates = changed[1] if swapped else changed[0]
+        wholes = {whole: one for whole, one in whole_weights.items() if whole in candidates}
+        claims = _claims(sorted(left_over), part_weights, wholes, _PERHAPS)
+        for whole, claimed in claims.items():
+            for part, share in claimed:
+                old, new = (part, whole) if swapped else (whole, part)
+                state.take(
+                    Link(
+                        (part,) if swapped else (),
+                        () if swapped else (part,),
+                        confidence=round(1 - share, 3),
+                        doubtful=True,
+                        rivals=(Rival(old, new, round(share, 3)),),
+                    )
+                )
 
 
 def _features(placed: PlacedDuty, offices: Offices) -> _Features:
@@ -331,6 +376,7 @@ def _find_parts(
     vectors: _Vectors,
     whole_names: Sequence[str],
     part_names: Sequence[str],
+    measure: _Measure,
     *,
     swapped: bool,
 ) -> None:
@@ -340,7 +386,9 @@ def _find_parts(
     if swapped:
         whole_weights, part_weights = part_weights, whole_weights
         left_over, wanting = wanting, left_over
-    for whole, claimed in _claims(sorted(left_over), part_weights, whole_weights).items():
+    claims = _claims(sorted(left_over), part_weights, whole_weights, measure.contained)
+    for whole, shares in claims.items():
+        claimed = [part for part, _ in shares]
         linked = [
             link
             for link in state.links
@@ -364,11 +412,11 @@ def _find_parts(
             and not any(part_names[part] in one for one in names)
         }
         for text, grams in ((weights, part_grams), (name, name_grams)):
-            chosen, held = _parts_of(text, accepted, claimed, grams, verbatim)
-            if len(chosen) > 1 and held >= _COVERED:
+            chosen, held = _parts_of(text, accepted, claimed, grams, verbatim, measure.gain)
+            if len(chosen) > 1 and held >= measure.covered:
                 accepted = chosen
                 break
-        if len(accepted) < 2 or held < _COVERED:
+        if len(accepted) < 2 or held < measure.covered:
             continue
         for link in linked:
             state.links.remove(link)
@@ -378,7 +426,7 @@ def _find_parts(
                 parts if swapped else (whole,),
                 (whole,) if swapped else parts,
                 confidence=round(held, 3),
-                doubtful=held < _COVERED + MARGIN,
+                doubtful=measure is not _PLAIN or held < measure.covered + MARGIN,
             )
         )
 
@@ -389,6 +437,7 @@ def _parts_of(
     claimed: Sequence[int],
     grams: Mapping[int, Set[str]],
     verbatim: Set[int],
+    gain: float,
 ) -> tuple[list[int], float]:
     """The parts that each bring something of the whole, and how much of it they hold together.
 
@@ -399,7 +448,7 @@ def _parts_of(
     covered = {gram for part in accepted for gram in grams[part]} & whole.keys()
     for part in claimed:
         fresh = whole.keys() & grams[part] - covered
-        if part in verbatim or sum(whole[gram] for gram in fresh) >= _GAIN * total:
+        if part in verbatim or sum(whole[gram] for gram in fresh) >= gain * total:
             accepted.append(part)
             covered |= fresh
     return accepted, sum(whole[gram] for gram in covered) / total
@@ -409,8 +458,9 @@ def _claims(
     parts: Sequence[int],
     part_weights: Mapping[int, Weights],
     whole_weights: Mapping[int, Weights],
-) -> dict[int, list[int]]:
-    """For each whole the parts that come mostly from it, the largest share of the part first."""
+    contained: float,
+) -> dict[int, list[tuple[int, float]]]:
+    """For each whole the parts of which `contained` comes from it, the largest share first."""
     wholes = list(whole_weights)
     shared = _products(
         [part_weights[part] for part in parts],
@@ -422,9 +472,9 @@ def _claims(
             break
         best = int(np.argmax(shared[row]))
         share = float(shared[row, best]) / sum(part_weights[part].values())
-        if share >= _CONTAINED:
+        if share >= contained:
             found[wholes[best]].append((share, part))
     return {
-        whole: [part for _, part in sorted(claimed, reverse=True)]
+        whole: [(part, share) for share, part in sorted(claimed, reverse=True)]
         for whole, claimed in found.items()
     }

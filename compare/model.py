@@ -63,11 +63,13 @@ ClauseKind = Literal[
     "reassigned",
     "split",
     "merged",
+    "transferred",
     "added",
     "removed",
 ]
-"""other side: moved between the departments' column and the township's. reassigned: the same
-words, now another department's."""
+"""transferred: removed here and added in another duty, or the other way round. other side:
+moved between the departments' column and the township's. reassigned: the same words, now another
+department's."""
 
 CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
     "same": "未变",
@@ -79,6 +81,7 @@ CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
     "reassigned": "责任部门调整",
     "split": "拆分",
     "merged": "合并",
+    "transferred": "在事项间移动",
     "added": "新增",
     "removed": "删去",
 }
@@ -153,30 +156,40 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class ClauseChange:
-    """Clauses of the old duty and what became of them; one side is empty if added or removed.
-
-    `wording` compares the texts, where several were split or merged joined by a newline.
-    """
-
-    kinds: tuple[ClauseKind, ...]
-    old: tuple[Passage, ...]
-    new: tuple[Passage, ...]
-    wording: WordingChange
-
-    @property
-    def relabelled(self) -> bool:
-        """The number in front changed, which alone is no change."""
-        return [one.label for one in self.old] != [one.label for one in self.new]
-
-
-@dataclass(frozen=True)
 class PlacedDuty:
     """A duty, the list it stands in and its place there (position from 0)."""
 
     list: Kind
     position: int
     duty: Duty
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """The other duty of a clause that left one duty for another; `same`: word for word."""
+
+    duty: PlacedDuty
+    same: bool
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """Clauses of the old duty and what became of them; one side is empty if added or removed.
+
+    `wording` compares the texts, where several were split or merged joined by a newline.
+    `transfer` says to or from which other duty the clause went.
+    """
+
+    kinds: tuple[ClauseKind, ...]
+    old: tuple[Passage, ...]
+    new: tuple[Passage, ...]
+    wording: WordingChange
+    transfer: Transfer | None = None
+
+    @property
+    def relabelled(self) -> bool:
+        """The number in front changed, which alone is no change."""
+        return [one.label for one in self.old] != [one.label for one in self.new]
 
 
 @dataclass(frozen=True)
@@ -194,7 +207,8 @@ class DutyChange:
 
     `confidence` (0 to 1) says how sure it is that the two sides belong together; `doubtful` asks
     for a person's decision; `decided` tells that a person has decided. `reading_doubts` say in
-    Chinese why a difference may be none: characters that a scan may have misread.
+    Chinese why a difference may be none: characters that a scan may have misread. `repeats` are
+    other duties of the same edition with the very same texts as an added or removed one.
 
     `name` compares the names, of split or merged duties joined by a newline. Departments are
     those of the row, named as the new edition names them, renamed offices taken out.
@@ -215,6 +229,7 @@ class DutyChange:
     decided: bool = False
     alternatives: tuple[Alternative, ...] = ()
     reading_doubts: tuple[str, ...] = ()
+    repeats: tuple[PlacedDuty, ...] = ()
 
     @property
     def number_shifted(self) -> bool:

@@ -308,3 +308,53 @@ def test_another_style_of_marks_is_told_once() -> None:
     comparison = compared(OLD_ROWS, swapped({"；": "。"}))
     assert changed(comparison) == []
     assert {one.why for one in comparison.replacements} == {"end mark"}
+
+
+def test_a_clause_that_went_to_another_duty_is_one_and_the_same() -> None:
+    rows = list(OLD_ROWS)
+    moved = "2.对动物防疫情况受理群众举报。"
+    assert moved not in rows[2].department_clauses
+    rows[2] = replace(rows[2], department_clauses=(rows[2].department_clauses[0],))
+    gone = OLD_ROWS[2].department_clauses[1]
+    rows[4] = replace(
+        rows[4], department_clauses=(*rows[4].department_clauses, gone.replace("2.", "3."))
+    )
+    transfers = [
+        (change.new[0].duty.number, bool(clause.old), clause.transfer)
+        for change in changed(compared(OLD_ROWS, rows))
+        for clause in change.clauses
+        if clause.kinds != ("same",)
+    ]
+    assert [
+        (number, here, transfer.duty.duty.number, transfer.same)
+        for number, here, transfer in transfers
+        if transfer
+    ] == [(3, True, 5, True), (5, False, 3, True)]
+    assert len(transfers) == 2
+
+
+def test_a_row_that_stands_twice_is_told_as_such() -> None:
+    rows = [*OLD_ROWS[:3], replace(OLD_ROWS[0], uid="again"), *OLD_ROWS[3:]]
+    (only,) = changed(compared(OLD_ROWS, rows))
+    assert only.kinds == ("added",)
+    assert [one.duty.name for one in only.repeats] == ["农药使用指导工作"]
+    (row,) = comparison_view(compared(OLD_ROWS, rows)).rows
+    assert "重复" in row.doubtful
+
+
+def test_a_duty_split_in_three_with_new_words_is_never_told_as_certainly_new() -> None:
+    whole = Row(
+        "w",
+        "basic",
+        "综合事务",
+        "农村饮水安全设施巡查维护，水源地保护宣传教育，用水纠纷调解和水费收缴",
+    )
+    parts = [
+        "农村饮水安全设施的日常巡查、维护和应急抢修",
+        "集中式水源地保护区标识管理和宣传教育活动",
+        "村组用水纠纷排查调解，协助收缴水费",
+    ]
+    new = [Row(f"w{at}", "basic", "综合事务", name) for at, name in enumerate(parts)]
+    for change in compared([whole, *OLD_ROWS], [*new, *OLD_ROWS]).changes:
+        if change.new and change.new[0].list == "basic":
+            assert change.doubtful

@@ -26,6 +26,7 @@ from dutylist.compare.model import (
     Rename,
     RenameSubject,
     Replacement,
+    Transfer,
     WordingChange,
 )
 from dutylist.compare.wording import fold
@@ -355,10 +356,24 @@ def _row_departments(change: DutyChange) -> Iterator[str]:
 
 def _doubt(change: DutyChange) -> str:
     doubts = [_match_doubt(change)] if change.doubtful else []
+    if change.repeats:
+        same = "、".join(place_name(one) for one in change.repeats)
+        doubts.append(f"与{same}文字相同，可能是重复列出，请核对")
     return "；".join((*doubts, *change.reading_doubts))
 
 
 def _match_doubt(change: DutyChange) -> str:
+    if not change.old or not change.new:
+        others = "；".join(
+            place_name(one.old if change.new else one.new)
+            + f"（相同部分约占{round(one.similarity * 100)}%）"
+            for one in change.alternatives
+        )
+        return (
+            f"可能由{others}拆分、改写而来，请核对"
+            if change.new
+            else f"可能已改写并入{others}，请核对"
+        )
     others = "；".join(
         f"{place_name(one.old)}与{place_name(one.new)}（相似度{one.similarity:.2f}）"
         for one in change.alternatives
@@ -483,12 +498,20 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
     if "moved" in clause.kinds and clause.relabelled:
         was, now = clause.old[0].label, clause.new[0].label
         notes = [f"顺序由{was}移至{now}" if note == "顺序调整" else note for note in notes]
+    if clause.transfer:
+        notes = [_transfer_note(clause, clause.transfer)]
     heading = all(one.heading for one in (*clause.old, *clause.new))
     return ViewLine(
         Side(_labelled(clause.old, old_runs(clause.wording)), heading),
         Side(_labelled(clause.new, new_runs(clause.wording)), heading),
         "；".join(notes),
     )
+
+
+def _transfer_note(clause: ClauseChange, transfer: Transfer) -> str:
+    place = place_name(transfer.duty)
+    note = f"移至{place}" if clause.old else f"由原{place}移来"
+    return note if transfer.same else f"{note}，文字有改动{UNSURE}"
 
 
 def _labelled(passages: Sequence[Passage], runs: tuple[Run, ...]) -> tuple[Run, ...]:
