@@ -13,6 +13,7 @@ import click
 from dutylist.app.batch.commands import batch_command, query_group
 from dutylist.app.commands import assignments, comparison, documents, page, reading
 from dutylist.app.shell_commands import completion_command, man_command
+from dutylist.app.terminal import say, spare_characters, tell_warnings
 from dutylist.app.worker.watch import allow_watching
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DutyListError
@@ -54,6 +55,8 @@ def main() -> None:
     """Run the command line; errors are told in Chinese, with their exit code."""
     speak_chinese()
     allow_watching()
+    spare_characters()
+    tell_warnings()
     try:
         code = cli.main(prog_name="dutylist", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -61,7 +64,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("已中止。", err=True)
+        say("已中止。", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing to tell anybody.
@@ -70,12 +73,12 @@ def main() -> None:
     except DutyListError as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(f"出错：{error}", err=True)
+        say(f"出错：{error}", err=True)
         sys.exit(error.exit_code)
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(
+        say(
             f"出错：程序内部错误（{type(error).__name__}：{error}）。"
             "请加上 --debug 再运行一次，把显示的内容连同文件发给维护人员。",
             err=True,

@@ -6,12 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import click
-
+from dutylist.app.terminal import give, say
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Department, DutyList
-from dutylist.render.files import write_file
+from dutylist.render.files import keep_old, write_file
 
 STANDARD = "-"
 
@@ -33,12 +32,21 @@ def read_list(
 def write_text(name: str, text: str) -> None:
     """Write a text file whole or not at all. Raises CannotWriteError."""
     if name == STANDARD:
-        click.echo(text, nl=False)
+        give(text)
         return
-    write_bytes(name, text.encode())
+    _write(Path(name), text.encode())
 
 
-def write_bytes(name: str, content: bytes) -> None:
-    """Write a file whole or not at all. Raises CannotWriteError."""
+def write_by_hand(name: str, content: bytes) -> None:
+    """Write a file that people go on with by hand; what stood there is kept under a number."""
+    if name == STANDARD:
+        give(content.decode())
+        return
     path = Path(name)
+    if path.is_file() and path.read_bytes() != content:
+        say(f"原来的“{path}”已另存为“{keep_old(path).name}”。", err=True)
+    _write(path, content)
+
+
+def _write(path: Path, content: bytes) -> None:
     write_file(path.parent, path.name, content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dutylist.app.terminal import give, say
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.model import DutyList
 
@@ -122,7 +123,7 @@ def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:
     for duty_list in duty_lists:
         for note in unprintable(duty_list, faces):
             place = f"第 {note.page} 页 " if note.page else ""
-            click.echo(f"注意：{place}{note.text}。", err=True)
+            say(f"注意：{place}{note.text}。", err=True)
     return faces
 
 
@@ -140,9 +141,9 @@ def tell(paths: Iterable[Path], as_json: bool) -> None:
         print_json(written)
         return
     for path in written:
-        click.echo(path)
+        say(path)
 
 
 def print_json(value: Any) -> None:
     """Print a value for programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    give(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from dutylist.app.terminal import give
+
 NAME = "dutylist"
 _SHELLS = ("bash", "zsh", "fish")
 
@@ -24,7 +26,7 @@ def completion_command(shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     root = click.get_current_context().find_root().command
-    click.echo(found(root, {}, NAME, f"_{NAME.upper()}_COMPLETE").source())
+    give(found(root, {}, NAME, f"_{NAME.upper()}_COMPLETE").source() + "\n")
 
 
 @click.command("man", options_metavar="[选项]")
@@ -38,4 +40,4 @@ def man_command() -> None:
 
     root = click.get_current_context().find_root().command
     assert isinstance(root, click.Group)
-    click.echo(man_page(root, NAME), nl=False)
+    give(man_page(root, NAME))

@@ -13,7 +13,6 @@ list, by its row: 基本-第12行.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,13 +22,14 @@ from dutylist.compare.matching import Link
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Kind
+from dutylist.records.toml_file import decode, parse_toml
 
 _TABLE = "对应"
 _NONE = "无对应"
 _LIST_NAMES: dict[str, Kind] = {"基本": "basic", "配合": "cooperative", "收回": "recalled"}
 _NAMES_OF_LISTS = {kind: name for name, kind in _LIST_NAMES.items()}
 _Place = tuple[str, Kind, int]
-_REFERENCE = re.compile(r"(旧|新)\s*(基本|配合|收回)\s*-\s*(?:第\s*(\d+)\s*行|(\d+))")
+_REFERENCE = re.compile(r"(旧|新)\s*(基本|配合|收回)\s*-\s*(?:第\s*(\d{1,6})\s*行|(\d{1,6}))")
 
 
 @dataclass(frozen=True)
@@ -66,59 +66,57 @@ class Decisions:
 def read_decisions(path: Path) -> Decisions:
     """Read a decisions file. Raises InvalidRecordsError with the line and what to do."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
         raise InvalidRecordsError(
             "对应关系文件读不出来", "请检查路径和权限", file=path.name
         ) from error
-    except UnicodeDecodeError as error:
-        raise InvalidRecordsError(
-            "对应关系文件不是 UTF-8 编码的文本", "请用记事本另存为 UTF-8 编码", file=path.name
-        ) from error
-    return parse_decisions(text, path.name)
+    return parse_decisions(decode(content, path.name), path.name)
 
 
 def parse_decisions(text: str, file: str = "") -> Decisions:
     """The decisions in a file's text. Raises InvalidRecordsError."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(str(error), file) from error
+    data = parse_toml(
+        text, file, '每条写作 "旧 配合-53" = "新 配合-55"，引号和等号用半角，同一事项只写一次'
+    )
     unknown = [key for key in data if key != _TABLE]
     if unknown:
         raise InvalidRecordsError(
-            f"第 {_line_of(text, unknown[0])} 行不认识“{unknown[0]}”",
+            f"第 {_lines(text).get(unknown[0], 1)} 行不认识“{unknown[0]}”",
             f'对应关系都写在 ["{_TABLE}"] 之下，每行一条',
             file=file,
         )
     table = data.get(_TABLE, {})
     if not isinstance(table, dict):
         raise InvalidRecordsError(
-            f"第 {_line_of(text, _TABLE)} 行写法不对", f'请改成单独一行 ["{_TABLE}"]', file=file
+            f"第 {_lines(text).get(_TABLE, 1)} 行写法不对",
+            f'请改成单独一行 ["{_TABLE}"]',
+            file=file,
         )
+    lines = _lines(text)
     decisions = tuple(
-        _decision(str(left), right, _line_of(text, str(left)), file)
+        _decision(str(left), right, lines.get(str(left).strip(), 1), file)
         for left, right in table.items()
     )
     _refuse_repeats(decisions, file)
     return Decisions(decisions, file)
 
 
-def _syntax_error(message: str, file: str) -> InvalidRecordsError:
-    found = re.search(r"at line (\d+)", message)
-    place = f"第 {found.group(1)} 行" if found else "末尾"
-    return InvalidRecordsError(
-        f"{place}写法不对（TOML：{message}）",
-        '每条写作 "旧 配合-53" = "新 配合-55"，引号和等号用半角，同一事项只写一次',
-        file=file,
-    )
+def joined(first: Decisions, second: Decisions) -> Decisions:
+    """The decisions of both files; where they speak of one duty the first one counts."""
+    named = {one for decision in first.decisions for one in (*decision.old, *decision.new)}
+    more = [one for one in second.decisions if not named & {*one.old, *one.new}]
+    return Decisions((*first.decisions, *more), first.file or second.file)
 
 
-def _line_of(text: str, key: str) -> int:
+def _lines(text: str) -> dict[str, int]:
+    """The first line, from 1, on which each quoted or bare key stands before its equals sign."""
+    lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if key in line and not line.lstrip().startswith("#"):
-            return number
-    return 1
+        key = line.split("=", 1)[0].strip().strip("[]\"' ")
+        if key and not line.lstrip().startswith("#"):
+            lines.setdefault(key, number)
+    return lines
 
 
 def _decision(left: str, right: object, line: int, file: str) -> Decision:

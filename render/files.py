@@ -2,40 +2,169 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import itertools
+import json
+import logging
 import os
 import re
+import stat
+import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dutylist.records.errors import CannotWriteError
 
+_log = logging.getLogger(__name__)
+
 NAME_LENGTH = 80
 """Characters of a file name before its suffix: 240 bytes in UTF-8, under every system's 255."""
 
+INDEX = ".dutylist-index.json"
+"""Beside the documents: the digests of those that we wrote, to tell which were edited since."""
+
+PATIENCE = 2.0
+"""Seconds to wait for a program that holds a file for a moment (a virus scanner, a preview)."""
+
 
 def write_file(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file whole or not at all. Raises CannotWriteError naming the folder."""
+    """Write a file whole or not at all. Raises CannotWriteError naming the file.
+
+    A link is followed; what is there and is no regular file (a device, a pipe) is written
+    through. A regular file that is there keeps its permissions.
+    """
     path = folder / name
-    temporary = ""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".写入中-", delete=False) as file:
-            temporary = file.name
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
+        if path.exists() and not path.is_file():
+            with path.open("wb") as through:
+                through.write(content)
+        else:
+            _replace(Path(os.path.realpath(path)), content)
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
         raise CannotWriteError(
-            f"写不进去（{error.strerror}）",
+            f"写不进去（{error_words(error)}）",
             "请换一个可以写入的文件夹，或关闭正打开的同名文件",
             file=str(path),
         ) from error
     return path
+
+
+def write_document(folder: Path, name: str, content: bytes) -> Path:
+    """Write a document under a name that the program chose; raises CannotWriteError.
+
+    A file of that name which is not as we wrote it (edited since, or somebody else's) is kept
+    under a numbered name, and a warning is logged.
+    """
+    path = folder / name
+    ours = _index(folder)
+    there = _digest(path)
+    digest = hashlib.sha256(content).hexdigest()
+    if there and there != digest and there not in ours.get(name, []):
+        kept = keep_old(path)
+        _log.warning("“%s”改动过，原来的已另存为“%s”", path, kept.name)
+    # Both digests are noted first: whichever file an interruption leaves is known as ours.
+    ours[name] = list(dict.fromkeys([digest, *([there] if there else [])]))
+    write_file(folder, INDEX, json.dumps(ours, indent=0).encode())
+    try:
+        return write_file(folder, name, content)
+    except CannotWriteError as error:
+        if not (isinstance(error.__cause__, PermissionError) and path.is_file()):
+            raise
+        other = write_file(folder, _free_name(path, "新").name, content)
+        _log.warning("“%s”正被别的程序打开，新的写在“%s”", path, other.name)
+        return other
+
+
+def keep_old(path: Path) -> Path:
+    """Copy a file to a numbered name beside it: 清单（原有1）.docx. Raises CannotWriteError."""
+    kept = _free_name(path, "原有")
+    return write_file(kept.parent, kept.name, path.read_bytes())
+
+
+def _free_name(path: Path, word: str) -> Path:
+    numbers = itertools.count(1)
+    names = (path.with_name(f"{path.stem}（{word}{n}）{path.suffix}") for n in numbers)
+    return next(name for name in names if not name.exists())
+
+
+def error_words(error: OSError) -> str:
+    """What the system says went wrong, in Chinese where it is a usual thing."""
+    words = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已满",
+        errno.EFBIG: "超出允许的文件大小",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "磁盘是只读的",
+        errno.EISDIR: "已有同名的文件夹",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EEXIST: "路径中有一段不是文件夹",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.EMFILE: "打开的文件太多",
+        errno.EIO: "磁盘读写出错",
+    }
+    return words.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a complete file in the place of a regular file or of nothing."""
+    temporary = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".写入中-", delete=False) as file:
+            temporary = file.name
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _permissions(path))
+        _patiently(lambda: os.replace(temporary, path))
+    except BaseException:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def _permissions(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _patiently(act: Callable[[], None]) -> None:
+    """Windows refuses to replace a file that another program has open: mostly for a moment."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return act()
+        except PermissionError:
+            if sys.platform != "win32" or time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def _index(folder: Path) -> dict[str, list[str]]:
+    """The digests of the documents that we wrote in a folder; none where they are not readable."""
+    try:
+        found = json.loads((folder / INDEX).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    known = found.items() if isinstance(found, dict) else ()
+    return {name: digests for name, digests in known if isinstance(digests, list)}
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a regular file, or "" where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def safe_name(text: str) -> str:

@@ -16,7 +16,7 @@ from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.render.excel.official import write_official_xlsx
-from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.files import safe_name, unique_names, write_document, write_file
 from dutylist.render.ofd import write_ofd
 from dutylist.render.text import write_official_text
 from dutylist.render.typeset.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
@@ -71,7 +71,7 @@ def write_official(
         contents["txt"] = write_official_text(view)
     if "ofd" in formats:
         contents["ofd"] = write_ofd(contents["pdf"], faces, name)
-    return [write_file(folder, f"{name}.{suffix}", contents[suffix]) for suffix in formats]
+    return [write_document(folder, f"{name}.{suffix}", contents[suffix]) for suffix in formats]
 
 
 def write_excerpts(
@@ -110,7 +110,7 @@ def write_excerpts(
 
     for name, contents in zip(names, _in_threads(make, departments), strict=True):
         for suffix in formats:
-            yield write_file(folder, f"{name}.{suffix}", contents[suffix])
+            yield write_document(folder, f"{name}.{suffix}", contents[suffix])
 
 
 def write_cards(
@@ -158,7 +158,7 @@ def write_cards(
     safe = unique_names([safe_name(name) for name in names])
     for name, contents in zip(safe, _in_threads(make, groups), strict=True):
         for suffix in formats:
-            yield write_file(folder, f"{name}.{suffix}", contents[suffix])
+            yield write_document(folder, f"{name}.{suffix}", contents[suffix])
 
 
 def cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
@@ -182,19 +182,21 @@ def cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
     )
 
 
-def copy_templates(folder: Path) -> list[Path]:
+def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:
     """Copy the templates and the list of their tags into `folder`, for staff to edit.
 
-    A file that is already there is left alone and not among the paths. Raises CannotWriteError.
+    The files that were copied, and those that were already there and are left alone. Raises
+    CannotWriteError.
     """
-    copied = []
+    copied, left = [], []
     for source in sorted(TEMPLATES.iterdir()):
-        if (
-            source.suffix in (".docx", ".typ", ".html", ".md")
-            and not (folder / source.name).exists()
-        ):
+        if source.suffix not in (".docx", ".typ", ".html", ".md"):
+            continue
+        if (folder / source.name).exists():
+            left.append(folder / source.name)
+        else:
             copied.append(write_file(folder, source.name, source.read_bytes()))
-    return copied
+    return copied, left
 
 
 def _templates(own: Path | None, printed: str, word: str) -> tuple[Path, Path]:

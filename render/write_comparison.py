@@ -9,7 +9,7 @@ from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
 from dutylist.records.errors import UnknownFormatError
 from dutylist.render.excel.comparison import comparison_xlsx
-from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.files import safe_name, unique_names, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
 from dutylist.render.views.comparison import ComparisonView, comparison_view
@@ -54,7 +54,7 @@ def write_comparison(
     written = []
     for name in formats:
         file, make = _FORMATS[name]
-        written.append(write_file(folder, file, make(comparison, view, faces)))
+        written.append(write_document(folder, file, make(comparison, view, faces)))
     return written
 
 
@@ -91,4 +91,4 @@ def write_notices(
                 content = notice_docx(notice)
             else:
                 content = write_pdf(TEMPLATES / "notice.typ", notice, faces)
-            yield write_file(folder, f"{name}.{suffix}", content)
+            yield write_document(folder, f"{name}.{suffix}", content)

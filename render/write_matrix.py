@@ -8,7 +8,7 @@ from pathlib import Path
 from dutylist.records.errors import EmptyListError, UnknownFormatError
 from dutylist.records.model import DutyList
 from dutylist.render.excel.matrix import write_matrix_xlsx
-from dutylist.render.files import safe_name, write_file
+from dutylist.render.files import safe_name, write_document
 from dutylist.render.views.matrix import Matrix, duty_matrix
 from dutylist.render.web.matrix import write_matrix_html
 
@@ -39,6 +39,6 @@ def write_matrix(
     address = source.resolve().as_uri() if source is not None else ""
     name = safe_name(f"{matrix.place}部门事项矩阵")
     return [
-        write_file(folder, f"{name}.{suffix}", _WRITERS[suffix](matrix, address))
+        write_document(folder, f"{name}.{suffix}", _WRITERS[suffix](matrix, address))
         for suffix in formats
     ]

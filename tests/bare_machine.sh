@@ -16,6 +16,7 @@ if [ -z "${BARE_MOUNTS:-}" ]; then
 fi
 
 bare=$(mktemp -d "${TMPDIR:-/tmp}/bare-XXXXXX")
+chmod 755 "$bare"
 log=$(mktemp "${TMPDIR:-/tmp}/bare-XXXXXX.log")
 finish() { umount -R "$bare"/*/* "$bare"/* 2>/dev/null || true; rm -rf --one-file-system "$bare"; }
 trap finish EXIT

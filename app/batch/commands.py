@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dutylist.app.terminal import give, say
+
 if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Outcome
     from dutylist.app.batch.queries import Wanted
@@ -104,11 +106,11 @@ def batch_command(
     )
     write_failures(report, report_path)
     if as_json:
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        give(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
     else:
-        click.echo(summary(report))
+        say(summary(report))
         if report.failed:
-            click.echo(f"失败报告：{report_path}")
+            say(f"失败报告：{report_path}")
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
 
@@ -187,7 +189,7 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
     write_rows(found, columns, output, as_json)
     if not as_json:
         places = len({duty.place for duty in found})
-        click.echo(f"{places} 个乡镇，{len(found)} 项。", err=True)
+        say(f"{places} 个乡镇，{len(found)} 项。", err=True)
 
 
 @query_group.command("wordings", options_metavar="[选项]")

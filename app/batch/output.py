@@ -11,10 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import click
-
 from dutylist.app.batch.queries import Change
 from dutylist.app.files import write_text
+from dutylist.app.terminal import give, plain, say
 from dutylist.records.errors import UnknownFormatError
 
 Value = str | int | None | tuple[str, ...] | tuple[Change, ...]
@@ -44,7 +43,7 @@ def write_rows(rows: Iterable[Any], columns: dict[str, str], output: str, as_jso
     everything = list(rows)
     if not output:
         if as_json:
-            click.echo(_json(everything))
+            give(_json(everything) + "\n")
         else:
             _print(everything, columns)
         return
@@ -59,7 +58,7 @@ def write_rows(rows: Iterable[Any], columns: dict[str, str], output: str, as_jso
         raise UnknownFormatError(
             "不认识的输出格式", "文件名请以 .csv、.xlsx 或 .json 结尾", file=output
         )
-    click.echo(f"{output}：{len(everything)} 行", err=True)
+    say(f"{output}：{len(everything)} 行", err=True)
 
 
 def marked(changes: tuple[Change, ...]) -> str:
@@ -114,11 +113,13 @@ def _print(rows: Sequence[Any], columns: dict[str, str]) -> None:
             value = getattr(row, field)
             if colours and field == "changes":
                 cells.append(
-                    Text.assemble(*((part.text, styles[part.what]) for part in _nearby(value)))
+                    Text.assemble(
+                        *((plain(part.text), styles[part.what]) for part in _nearby(value))
+                    )
                 )
             else:
                 shown = _nearby(value) if field == "changes" else value
-                cells.append(Text(str(_plain(shown))))
+                cells.append(Text(plain(str(_plain(shown)))))
         table.add_row(*cells)
     Console(width=None if colours else 160).print(table)
 

@@ -16,6 +16,7 @@ from dutylist.app.options import (
     read,
     tell,
 )
+from dutylist.app.terminal import say
 
 
 @command("assign")
@@ -34,7 +35,7 @@ def assign_command(
         dutylist assign 清单.pdf --assignments 分工.xlsx
         dutylist assign 2026.pdf --old 2025.pdf --assignments 分工.xlsx --write 2026分工.xlsx
     """
-    from dutylist.app.files import write_bytes
+    from dutylist.app.files import write_by_hand
     from dutylist.compare.carry_over import carry_over
     from dutylist.compare.editions import compare_editions
     from dutylist.extract.assignments_file import load_assignments
@@ -53,11 +54,11 @@ def assign_command(
     if filled:
         findings = assigned(duty_list, assignments).findings
         for finding in findings:
-            click.echo(f"{finding.place}：{finding.message}")
-        click.echo(f"分工表核对：{len(findings)} 处要看。", err=True)
+            say(f"{finding.place}：{finding.message}")
+        say(f"分工表核对：{len(findings)} 处要看。", err=True)
     if target:
-        write_bytes(target, assignments_xlsx(duty_list, assignments))
-        click.echo(target)
+        write_by_hand(target, assignments_xlsx(duty_list, assignments))
+        say(target)
 
 
 @command("handouts")

@@ -17,6 +17,7 @@ from dutylist.app.options import (
     read,
     tell,
 )
+from dutylist.app.terminal import say
 
 _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 
@@ -31,7 +32,7 @@ _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
     "--write-decisions",
     "target",
     metavar="文件",
-    help="写出对应关系文件，改好后用 --decisions 读入。",
+    help="写出对应关系文件，改好后用 --decisions 读入；已有这个文件时照办其中已定的。",
 )
 @click.option(
     "--notices",
@@ -65,9 +66,9 @@ def compare_command(
     例：dutylist compare 2025.pdf 2026.docx --to docx,tracked,html -o 对照
         dutylist compare 2025.pdf 2026.docx --write-decisions 对应.toml
     """
-    from dutylist.app.files import write_text
+    from dutylist.app.files import write_by_hand
     from dutylist.app.progress import track
-    from dutylist.compare.decisions import decisions_text, read_decisions
+    from dutylist.compare.decisions import Decisions, decisions_text, joined, read_decisions
     from dutylist.compare.editions import compare_editions
     from dutylist.render.write_comparison import (
         affected_departments,
@@ -75,16 +76,19 @@ def compare_command(
         write_notices,
     )
 
+    known = read_decisions(Path(decisions)) if decisions else None
+    if target and Path(target).is_file():
+        known = joined(known or Decisions(), read_decisions(Path(target)))
     comparison = compare_editions(
         read(old, departments_file),
         read(new, departments_file),
-        read_decisions(Path(decisions)) if decisions else None,
+        known,
         ignore_width=ignore_width,
         ignore_space=ignore_space,
     )
     if target:
-        write_text(target, decisions_text(comparison))
-        click.echo(target, err=target == "-")
+        write_by_hand(target, decisions_text(comparison).encode())
+        say(target, err=target == "-")
         return
     faces = faces_for(embedded_fonts)
     paths = write_comparison(comparison, formats, Path(folder), faces=faces)

@@ -22,6 +22,7 @@ from dutylist.app.options import (
     read,
     tell,
 )
+from dutylist.app.terminal import say
 
 _OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 _PRINTED_FORMATS = ("pdf", "docx")
@@ -211,7 +212,10 @@ def templates_command(folder: str) -> None:
     """
     from dutylist.render.write import copy_templates
 
-    tell(copy_templates(Path(folder)), False)
+    copied, left = copy_templates(Path(folder))
+    tell(copied, False)
+    for path in left:
+        say(f"已有，没有改动：{path}", err=True)
 
 
 @command("searchable")
@@ -225,7 +229,7 @@ def searchable_command(file: str, output: str) -> None:
     """
     from dutylist.extract.formats.scan.searchable import write_searchable
 
-    click.echo(f"写好：{write_searchable(Path(file), Path(output))}", err=True)
+    say(f"写好：{write_searchable(Path(file), Path(output))}", err=True)
 
 
 @command("all")
@@ -275,8 +279,8 @@ def all_command(
         assignments=assignments_from(filled),
     )
     card_paths = list(track(cards, len(formats), "责任卡"))
-    click.echo(f"{target / '记录.json'}：{len(duties)} 项")
-    click.echo(f"{target / '核对.txt'}")
+    say(f"{target / '记录.json'}：{len(duties)} 项")
+    say(f"{target / '核对.txt'}")
     for path in official + card_paths:
-        click.echo(path)
-    click.echo(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")
+        say(path)
+    say(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")

@@ -15,6 +15,7 @@ from dutylist.app.options import (
     print_json,
     read,
 )
+from dutylist.app.terminal import plain, say
 
 
 @command("extract")
@@ -46,15 +47,15 @@ def extract_command(
         from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
 
         drawn = debug_pictures(Path(file), Path(pictures))
-        click.echo(f"{pictures}：{len(drawn)} 页", err=True)
+        say(f"{pictures}：{len(drawn)} 页", err=True)
     duty_list = read(file, departments_file)
     write_text(output, dump_records(duty_list))
     counts = "，".join(
         f"{KIND_NAMES[table.kind]} {len(table.duties)} 项" for table in duty_list.lists
     )
-    click.echo(f"读到：{counts}；部门 {len(duty_list.departments)} 个。", err=True)
+    say(f"读到：{counts}；部门 {len(duty_list.departments)} 个。", err=True)
     if duty_list.notes:
-        click.echo(f"另有 {len(duty_list.notes)} 处没有归入记录，请用 check 查看。", err=True)
+        say(f"另有 {len(duty_list.notes)} 处没有归入记录，请用 check 查看。", err=True)
 
 
 @command("check")
@@ -75,7 +76,7 @@ def check_command(file: str, as_json: bool, departments_file: str | None) -> Non
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
-        click.echo(report(findings), nl=False)
+        say(report(findings), nl=False)
     if any(finding.level == "error" for finding in findings):
         raise click.exceptions.Exit(1)
 
@@ -88,7 +89,8 @@ def check_command(file: str, as_json: bool, departments_file: str | None) -> Non
     "--write",
     "target",
     metavar="文件",
-    help="把部门名称写成可修改的 departments.toml，确认后用 --departments-file 读入。",
+    help="把部门名称写成可修改的 departments.toml，确认后用 --departments-file 读入；"
+    "已有这个文件时只补上新的部门。",
 )
 def departments_command(
     file: str, as_json: bool, departments_file: str | None, target: str | None
@@ -101,13 +103,22 @@ def departments_command(
     """
     from dutylist.records.department_counts import department_counts
 
-    duty_list = read(file, departments_file)
+    there = target is not None and Path(target).is_file()
+    duty_list = read(file, departments_file or (target if there else None))
     if target:
-        from dutylist.app.files import write_text
-        from dutylist.extract.offices.departments_file import dump_departments
+        from dutylist.app.files import write_by_hand
+        from dutylist.extract.offices.departments_file import (
+            dump_departments,
+            merged_departments,
+        )
+        from dutylist.records.toml_file import decode
 
-        write_text(target, dump_departments(duty_list.departments))
-        click.echo(target, err=target == "-")
+        text = dump_departments(duty_list.departments)
+        if there:
+            before = decode(Path(target).read_bytes(), Path(target).name)
+            text = merged_departments(before, duty_list.departments)
+        write_by_hand(target, text.encode())
+        say(target, err=target == "-")
         return
     counts = department_counts(duty_list)
     if as_json:
@@ -115,17 +126,18 @@ def departments_command(
         return
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("部门", "牵头", "配合", "收回", "条文", "未明确分工", "其他写法")
     for count in counts:
         table.add_row(
-            count.department.name,
+            Text(plain(count.department.name)),
             str(len(count.led)),
             str(len(count.helped)),
             str(len(count.recalled)),
             str(count.clauses),
             str(count.unassigned),
-            "、".join(count.other_spellings),
+            Text(plain("、".join(count.other_spellings))),
         )
     Console(width=None if sys.stdout.isatty() else 160).print(table)
 

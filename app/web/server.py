@@ -7,9 +7,9 @@ import threading
 import webbrowser
 from pathlib import Path
 
-import click
 import uvicorn
 
+from dutylist.app.terminal import say
 from dutylist.app.web.application import create_app
 from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
 from dutylist.extract.formats.limits import ReadLimits
@@ -33,9 +33,9 @@ def serve(host: str, port: int, data_folder: Path, open_browser: bool, limits: R
     port = listener.getsockname()[1]
     shown = "127.0.0.1" if is_wildcard(host) else host
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    click.echo(f"履职事项清单已在 {url} 打开，数据在 {data_folder}。按 Ctrl-C 结束。", err=True)
+    say(f"履职事项清单已在 {url} 打开，数据在 {data_folder}。按 Ctrl-C 结束。", err=True)
     if not is_loopback(host):
-        click.echo(
+        say(
             "注意：同一网络里的其他人也能打开这个页面、看到和更正全部清单，页面没有登录。"
             "只在可信的办公网里这样用。",
             err=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,10 @@ from rapidfuzz.distance import Indel
 
 from dutylist.records.errors import FileMissingError, InvalidRecordsError
 from dutylist.records.model import Department
+from dutylist.records.toml_file import decode, line_of, parse_toml
+
+_TABLE = "department"
+_KEYS = ("name", "spellings", "short_names", "open_ended", "confirmed")
 
 _EXPLANATION = (
     "部门名称确认表，由 dutylist departments --write 写出，可用记事本修改。",
@@ -40,25 +44,65 @@ def dump_departments(departments: tuple[Department, ...]) -> str:
             flag.comment(f"各种写法的相似度 {similarity(department.spellings):.2f}")
             table.add("confirmed", flag)
         tables.append(table)
-    document.add("department", tables)
+    document.add(_TABLE, tables)
     return tomlkit.dumps(document)
 
 
-def load_departments(path: Path) -> tuple[Department, ...]:
-    """Read a departments file.
+def merged_departments(text: str, departments: tuple[Department, ...]) -> str:
+    """The text of a departments file with the departments that it does not have yet put behind.
 
-    Raises FileMissingError where it is not there and InvalidRecordsError where it is not of the
-    form that `dump_departments` writes, or gives one spelling to two departments.
+    What stands there stays as it is, remarks and all. Raises InvalidRecordsError where the text
+    is none of a departments file.
     """
+    known = {
+        spelling
+        for department in parse_departments(text)
+        for spelling in (department.name, *department.spellings)
+    }
+    new = tuple(
+        one for one in departments if not known & {one.name, *one.spellings, *one.open_ended}
+    )
+    if not new:
+        return text
+    entries = dump_departments(new).split("\n\n", 1)[-1].partition(f"[[{_TABLE}]]")
+    return f"{text.rstrip()}\n\n{''.join(entries[1:])}"
+
+
+def load_departments(path: Path) -> tuple[Department, ...]:
+    """Read a departments file. Raises FileMissingError and what `parse_departments` raises."""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        content = path.read_bytes()
     except OSError as error:
         raise FileMissingError("找不到部门名称文件", "请核对文件名", file=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidRecordsError(
-            f"部门名称文件有语法错误（{error}）", "请改正后再试", file=path.name
-        ) from error
-    departments = tuple(_department(entry, path.name) for entry in data.get("department", []))
+    return parse_departments(decode(content, path.name), path.name)
+
+
+def parse_departments(text: str, file: str = "") -> tuple[Department, ...]:
+    """The departments of a file's text.
+
+    Raises InvalidRecordsError, with the line, where it is not of the form that
+    `dump_departments` writes, or gives one spelling to two departments.
+    """
+    data = parse_toml(text, file, "请改正后再试")
+    for key in data:
+        if key != _TABLE:
+            line = line_of(text, rf"\b{re.escape(key)}\b")
+            raise InvalidRecordsError(
+                f"第 {line} 行不认识“{key}”", f"每个部门一段，以 [[{_TABLE}]] 开头", file=file
+            )
+    entries = data.get(_TABLE, [])
+    if not isinstance(entries, list):
+        line = line_of(text, _TABLE)
+        raise InvalidRecordsError(f"第 {line} 行写法不对", f"请写成 [[{_TABLE}]]", file=file)
+    starts = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.match(rf"\s*\[\[\s*[\"']?{_TABLE}[\"']?\s*\]\]", line)
+    ]
+    departments = tuple(
+        _department(entry, text, starts[at] if at < len(starts) else 1, file)
+        for at, entry in enumerate(entries)
+    )
     owners: dict[str, str] = {}
     for department in departments:
         for spelling in department.spellings:
@@ -66,7 +110,7 @@ def load_departments(path: Path) -> tuple[Department, ...]:
                 raise InvalidRecordsError(
                     f"“{spelling}”同时归在“{owners[spelling]}”和“{department.name}”名下",
                     "请只留一处",
-                    file=path.name,
+                    file=file,
                 )
     return departments
 
@@ -83,23 +127,39 @@ def _array(values: tuple[str, ...]) -> tomlkit.items.Array:
     return array.multiline(len(values) > 3)
 
 
-def _department(entry: Any, file: str) -> Department:
-    name = entry.get("name") if isinstance(entry, dict) else None
-    if not isinstance(name, str) or not name:
-        raise InvalidRecordsError("有一段没有写 name", "请补上正式名称", file=file)
+def _department(entry: Any, text: str, start: int, file: str) -> Department:
+    """The department of one entry; `start` is the line of its [[department]]."""
+    if not isinstance(entry, dict):
+        raise InvalidRecordsError(
+            f"第 {start} 行写法不对", f"每个部门一段，以 [[{_TABLE}]] 开头", file=file
+        )
+
+    def refused(key: str, problem: str, advice: str) -> InvalidRecordsError:
+        line = line_of(text, rf"\b{re.escape(key)}\b", start)
+        return InvalidRecordsError(f"第 {line} 行{problem}", advice, file=file)
+
+    for key in entry:
+        if key not in _KEYS:
+            raise refused(key, f"不认识“{key}”", f"可以写的有：{'、'.join(_KEYS)}")
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise refused("name", "起的一段没有写 name", "请补上正式名称，文字加引号")
 
     def texts(key: str) -> tuple[str, ...]:
         values = entry.get(key, [])
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise InvalidRecordsError(
-                f"“{name}”的 {key} 应是一列文字", '写成 ["…", "…"] 的样子', file=file
-            )
+            raise refused(key, f"“{name}”的 {key} 应是一列文字", '写成 ["…", "…"] 的样子')
         return tuple(values)
 
+    confirmed = entry.get("confirmed", False)
+    if not isinstance(confirmed, bool):
+        raise refused(
+            "confirmed", "confirmed 只能写 true 或 false", "不加引号，写成 confirmed = true"
+        )
     return Department(
         name=name,
         spellings=texts("spellings") or (name,),
         short_names=texts("short_names"),
         open_ended=texts("open_ended"),
-        confirmed=entry.get("confirmed", False) is True,
+        confirmed=confirmed,
     )

@@ -1,0 +1,56 @@
+"""What the person at the terminal is told, and what programs are given on standard output."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+
+import click
+
+_SHOWN = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
+    0x7F: "\u2421",
+    **dict.fromkeys((*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�"),
+}
+"""Control characters, and those that turn the direction of what follows, as visible signs."""
+
+
+def plain(text: str) -> str:
+    """A text of a file's, harmless on any terminal."""
+    return text.translate(_SHOWN)
+
+
+def say(text: object, *, err: bool = False, nl: bool = True) -> None:
+    """Tell the person something, on standard output or standard error."""
+    click.echo(plain(str(text)), err=err, nl=nl)
+
+
+def give(text: str) -> None:
+    """Records and other data for programs: UTF-8 on every system, whatever its console speaks."""
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None or sys.stdout.isatty():
+        click.echo(text, nl=False)
+        return
+    sys.stdout.flush()
+    raw.write(text.encode("utf-8", "surrogateescape"))
+    raw.flush()
+
+
+def spare_characters() -> None:
+    """A character that the console's encoding lacks is told by its number; nothing fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+class _Told(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(f"注意：{record.getMessage()}。", err=True)
+
+
+def tell_warnings() -> None:
+    """What the library warns of (a file that was kept under another name) is told."""
+    log = logging.getLogger("dutylist")
+    log.handlers = [_Told(logging.WARNING)]
+    log.propagate = False

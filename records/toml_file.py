@@ -1,0 +1,43 @@
+"""TOML files that people edit by hand: read with what Notepad puts in, refused with the line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from dutylist.records.errors import InvalidRecordsError
+
+
+def parse_toml(text: str, name: str, advice: str) -> dict[str, Any]:
+    """What a file says. Raises InvalidRecordsError with the line and `advice`."""
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        place = f"第 {found.group(1)} 行" if found else "末尾"
+        raise InvalidRecordsError(f"{place}写法不对（TOML：{error}）", advice, file=name) from error
+    except ValueError as error:
+        # Python refuses to read whole numbers of thousands of digits.
+        line = line_of(text, r"\d{4000,}")
+        raise InvalidRecordsError(f"第 {line} 行的数字太长", advice, file=name) from error
+    except RecursionError as error:
+        raise InvalidRecordsError("括号套得太深", advice, file=name) from error
+
+
+def decode(content: bytes, name: str) -> str:
+    """The text of such a file. Raises InvalidRecordsError where it is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidRecordsError(
+            "不是 UTF-8 编码的文本", "请用记事本另存为 UTF-8 编码", file=name
+        ) from error
+
+
+def line_of(text: str, pattern: str, after: int = 1) -> int:
+    """The first line, from 1, that matches and is no comment, from line `after` on; or `after`."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if number >= after and not line.lstrip().startswith("#") and re.search(pattern, line):
+            return number
+    return after
