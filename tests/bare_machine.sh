@@ -10,16 +10,18 @@ cd "$(dirname "$0")/.."
 
 [ "$(id -u)" = 0 ] || { echo "test-bare 需要 root（chroot）。"; exit 1; }
 command -v debootstrap >/dev/null || { echo "请先安装 debootstrap。"; exit 1; }
-if [ -z "${BARE_MOUNTS:-}" ]; then
-	# In a namespace of its own every mount ends with this script, however it ends.
-	BARE_MOUNTS=private exec unshare --mount --propagation private -- bash "$0"
+if [ -z "${1:-}" ]; then
+	# In a namespace of their own all mounts and processes end with the inner run, however it
+	# ends; only then the folder is removed.
+	bare=$(mktemp -d "${TMPDIR:-/tmp}/bare-XXXXXX")
+	chmod 755 "$bare"
+	trap 'rm -rf --one-file-system "$bare"' EXIT
+	unshare --mount --propagation private --pid --fork --kill-child --mount-proc \
+		bash tests/bare_machine.sh "$bare"
+	exit
 fi
-
-bare=$(mktemp -d "${TMPDIR:-/tmp}/bare-XXXXXX")
-chmod 755 "$bare"
-log=$(mktemp "${TMPDIR:-/tmp}/bare-XXXXXX.log")
-finish() { umount -R "$bare"/*/* "$bare"/* 2>/dev/null || true; rm -rf --one-file-system "$bare"; }
-trap finish EXIT
+bare=$1
+log=$bare/log
 
 . /etc/os-release
 mirror=$(apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' |

@@ -104,7 +104,7 @@ def test_departments_can_be_parted(tmp_path: Path) -> None:
         (["extract", "{empty}"], 6, "没有找到履职事项清单的表格"),
         (["extract", REAL, "-o", "/dev/null/记录.json"], 7, "写不进去"),
         (["extract", "{records}"], 13, "不是有效的 JSON 记录文件（第 1 行）"),
-        (["check", REAL, "--departments-file", "{records}"], 13, "部门名称文件有语法错误"),
+        (["check", REAL, "--departments-file", "{records}"], 13, "第 1 行写法不对"),
         (["excerpt", REAL], 2, "请写 --department 部门，或写 --all，二者取一"),
         (["excerpt", REAL, "--department", "县外星局"], 6, "清单中没有“县外星局”这个部门"),
         (["render", REAL, "--to", "pdf,ppt"], 2, "不认识的格式 ppt；可选 pdf、docx"),
