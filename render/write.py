@@ -82,12 +82,13 @@ def write_excerpts(
     *,
     faces: Faces,
     template: Path | None = None,
+    cover: bool | None = None,
 ) -> Iterator[Path]:
     """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path.
 
     `template` is the office's own: a .docx for Word, a .typ for PDF; the other format keeps the
-    one that comes with the program. Raises CannotWriteError, TemplateError and, for a department
-    that the list does not have, DutyListError.
+    one that comes with the program. `cover` is as for `excerpt_view`. Raises CannotWriteError,
+    TemplateError and, for a department that the list does not have, DutyListError.
     """
     _check_formats(formats, PRINTED_FORMATS)
     known = {department.name for department in duty_list.departments}
@@ -101,7 +102,7 @@ def write_excerpts(
     names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
 
     def make(department: str) -> dict[str, bytes]:
-        view = excerpt_view(duty_list, department)
+        view = excerpt_view(duty_list, department, cover)
         contents = {"pdf": write_pdf(printed, view, faces)}
         if filled is not None:
             values = excerpt_values(view, bookmark_pages(contents["pdf"]))

@@ -63,6 +63,12 @@ def render_command(
 @FILE
 @click.option("--department", "names", multiple=True, metavar="部门", help="哪个部门，可写几次。")
 @click.option("--all", "everyone", is_flag=True, help="每个部门一份。")
+@click.option(
+    "--cover/--no-cover",
+    "cover",
+    default=None,
+    help="要不要封面；不写时只有一项的部门不加封面。",
+)
 @_TEMPLATE
 @formats_option(_PRINTED_FORMATS, "pdf,docx")
 @FOLDER
@@ -73,6 +79,7 @@ def excerpt_command(
     file: str,
     names: tuple[str, ...],
     everyone: bool,
+    cover: bool | None,
     template: str | None,
     formats: tuple[str, ...],
     folder: str,
@@ -104,6 +111,7 @@ def excerpt_command(
         Path(folder),
         faces=faces_for(embedded_fonts, duty_list),
         template=Path(template) if template else None,
+        cover=cover,
     )
     tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
 

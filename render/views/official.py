@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
-from dutylist.records.roles import LEADS, role
+from dutylist.records.roles import HELPS, LEADS, role
 from dutylist.render.views.widths import balanced_shares, row_lines
 
 MARK_SHARED = "共同"
@@ -29,6 +29,7 @@ MARK_MEANINGS: dict[str, str] = {
 }
 
 ROLE_UNLISTED = "条文所列"
+_ROLE_ORDER = (LEADS, HELPS, ROLE_UNLISTED)
 ROLE_NOTE = (
     "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；"
     "没有列出、只在条文中写明的，记为条文所列。"
@@ -165,6 +166,7 @@ class ExcerptView:
     recalls: tuple[ExcerptRecall, ...]
     marks: tuple[tuple[str, str], ...]
     role_note: str
+    cover: bool
 
 
 @dataclass(frozen=True)
@@ -373,15 +375,19 @@ def _with_topics(marked: Iterable[tuple[_Leaf, str]]) -> tuple[MarkedClause, ...
     return tuple(clauses)
 
 
-def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
-    """What the list says about one department, by its canonical name."""
+def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None) -> ExcerptView:
+    """What the list says about one department, by its canonical name; what it leads comes first.
+
+    `cover` says whether a cover page stands before it; None: where there is more than one duty.
+    """
     cooperative = duty_list.table("cooperative")
     recalled = duty_list.table("recalled")
-    duties = tuple(
+    in_order = (
         _excerpt_duty(duty_list, duty, department)
         for duty in (cooperative.duties if cooperative else ())
         if _concerns_duty(duty_list, duty, department)
     )
+    duties = tuple(sorted(in_order, key=lambda duty: _ROLE_ORDER.index(duty.role)))
     recalls = tuple(
         recall
         for duty in (recalled.duties if recalled else ())
@@ -404,6 +410,7 @@ def excerpt_view(duty_list: DutyList, department: str) -> ExcerptView:
         recalls=recalls,
         marks=tuple((mark, text) for mark, text in MARK_MEANINGS.items() if mark in used),
         role_note=ROLE_NOTE,
+        cover=len(duties) + len(recalls) > 1 if cover is None else cover,
     )
 
 

@@ -17,6 +17,8 @@ from dutylist.render.word.parts import field_runs
 
 EXCERPT_TAGS: dict[str, str] = {
     "部门": "部门名称",
+    "封面": "要封面时为真",
+    "签章序号": "“签字盖章”前的序号",
     "别名": "清单中本部门的其他写法，没有时为空",
     "清单名称": "如“履职事项清单”",
     "地区": "封面上的地区，逐行",
@@ -40,6 +42,7 @@ EXCERPT_TAGS: dict[str, str] = {
     "事项.部门职责": "与本部门有关的条文，逐条",
     "事项.乡镇职责": "乡镇的配合职责，逐条",
     "事项.承接方式": "收回事项的工作方式，逐段",
+    "事项.末项": "全文最后一项时为真",
     "事项.出处": "清单、序号、页码",
     "事项.清单页码": "清单中的页码",
     "事项.书签": "放在事项标题里，供页码和链接使用（写作 {{r 项.书签 }}）",
@@ -83,6 +86,8 @@ def excerpt_values(view: ExcerptView, pages: Mapping[str, str]) -> dict[str, Any
     """The values of EXCERPT_TAGS; `pages` has the page of the document by the duty's code."""
     return {
         "部门": view.department,
+        "封面": view.cover,
+        "签章序号": "二三四"[bool(view.duties) + bool(view.recalls)],
         "别名": "、".join(view.spellings),
         "清单名称": view.title,
         "地区": view.region,
@@ -98,6 +103,7 @@ def excerpt_values(view: ExcerptView, pages: Mapping[str, str]) -> dict[str, Any
         "事项": [
             {
                 **_shared_values(duty, n, pages),
+                "末项": not view.recalls and n == len(view.duties) - 1,
                 "角色": duty.role,
                 "相关部门": "、".join(duty.departments),
                 "部门职责": [_clause_values(clause) for clause in duty.clauses],
@@ -108,6 +114,7 @@ def excerpt_values(view: ExcerptView, pages: Mapping[str, str]) -> dict[str, Any
         "收回事项": [
             {
                 **_shared_values(recall, len(view.duties) + n, pages),
+                "末项": n == len(view.recalls) - 1,
                 "角色": "收回",
                 "承接方式": recall.methods,
             }

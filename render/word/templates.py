@@ -45,6 +45,7 @@ def excerpt_template() -> Document:
     def add(text: str, name: str) -> Any:
         return document.add_paragraph(text, style[name])
 
+    add("{%p if 封面 %}", "封面 地区")
     add("{%p for 行 in 地区 %}", "封面 地区")
     add("{{ 行 }}", "封面 地区")
     add("{%p endfor %}", "封面 地区")
@@ -54,6 +55,11 @@ def excerpt_template() -> Document:
     add("{{ 版本 }}", "封面 日期")
     body = document.add_section()
     number_pages(document, body)
+    add("{%p endif %}", "Normal")
+    add("{%p if not 封面 %}", "Normal")
+    add("{{ 部门 }}履职事项摘录", "篇首 标题")
+    add("{{ 地区全称 }}{{ 清单名称 }}{% if 版本 %}（{{ 版本 }}）{% endif %}", "篇首 副题")
+    add("{%p endif %}", "Normal")
 
     add("一、摘要", "Heading 1")
     add("{%p if 别名 %}", "Normal")
@@ -74,9 +80,6 @@ def excerpt_template() -> Document:
     paragraph.add_run("{{ 说明.标记 }}", "标记")
     paragraph.add_run(" {{ 说明.含义 }}。")
     add("{%p endfor %}", "Normal")
-    add("{%p if 合计 == 0 %}", "Normal")
-    add("清单中没有本部门的事项。", "Normal")
-    add("{%p endif %}", "Normal")
     line = [
         "{{ 项.编号 }}",
         "{{ 项.类别 }}",
@@ -109,7 +112,7 @@ def excerpt_template() -> Document:
     add("本部门职责", "小标题")
     _clauses(add, "项.部门职责", "清单未列出本部门的具体职责。")
     add("{{ 乡镇 }}配合职责", "小标题")
-    _clauses(add, "项.乡镇职责", "清单未列出。")
+    _clauses(add, "项.乡镇职责", "清单未列出。", last="项.末项")
     add("{%p endfor %}", "Normal")
     add("{%p endif %}", "Normal")
     add("{%p if 收回事项 %}", "Normal")
@@ -120,29 +123,49 @@ def excerpt_template() -> Document:
     add("出处：{{ 项.出处 }}", "事项要点")
     add("承接方式", "小标题")
     add("{%p for 段 in 项.承接方式 %}", "Normal")
-    add("{{ 段 }}", "Normal")
+    _last_or(add, "loop.last and 项.末项", "{{ 段 }}", "Normal")
     add("{%p endfor %}", "Normal")
     add("{%p endfor %}", "Normal")
     add("{%p endif %}", "Normal")
-    add("签字盖章", "Heading 1")
+    add("{%p if 合计 == 0 %}", "Normal")
+    add("清单中没有本部门的事项。", "末段 正文")
+    add("{%p endif %}", "Normal")
+    add("{{ 签章序号 }}、签字盖章", "Heading 1")
     _signatures(document, style)
     return document
 
 
-def _clauses(add: Any, clauses: str, none_text: str) -> None:
+def _last_or(add: Any, condition: str, text: str, style: str) -> None:
+    """A paragraph that goes with the seal to its page where it is the last one (GB/T 9704-2012,
+    7.3.5: a seal stands with text)."""
+    add(f"{{%p if {condition} %}}", style)
+    add(text, "末段 正文")
+    add("{%p else %}", style)
+    add(text, style)
+    add("{%p endif %}", style)
+
+
+def _clauses(add: Any, clauses: str, none_text: str, last: str = "false") -> None:
     add(f"{{%p for 条 in {clauses} %}}", "条款")
     add("{%p if 条.小标题 %}", "条款")
     add("{{ 条.小标题 }}", "条款标题")
     add("{%p endif %}", "条款")
-    paragraph = add("{{ 条.条号 }}", "条款")
+    add(f"{{%p if loop.last and {last} %}}", "条款")
+    _clause(add("{{ 条.条号 }}", "末段 条款"))
+    add("{%p else %}", "条款")
+    _clause(add("{{ 条.条号 }}", "条款"))
+    add("{%p endif %}", "条款")
+    add("{%p else %}", "条款")
+    _last_or(add, last, none_text, "Normal")
+    add("{%p endfor %}", "条款")
+
+
+def _clause(paragraph: Any) -> None:
     paragraph.add_run("{%r if 条.标记 %}")
     paragraph.add_run("{{ 条.标记 }}", "标记")
     paragraph.add_run(" ")
     paragraph.add_run("{%r endif %}")
     paragraph.add_run("{{ 条.内容 }}")
-    add("{%p else %}", "条款")
-    add(none_text, "Normal")
-    add("{%p endfor %}", "条款")
 
 
 def _signatures(document: Document, style: dict[str, str]) -> None:
@@ -193,7 +216,15 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     for style in (heading, duty, small, facts):
         style.paragraph_format.keep_with_next = True
     paragraph_style(document, "条款", size=12, pitch=20, align="justify", after=2, hang=12)
-    paragraph_style(document, "条款标题", face="kai", size=12, pitch=20, after=2)
+    topic = paragraph_style(document, "条款标题", face="kai", size=12, pitch=20, after=2)
+    last = paragraph_style(document, "末段 正文", size=12, pitch=20, align="justify", after=2)
+    last_clause = paragraph_style(
+        document, "末段 条款", size=12, pitch=20, align="justify", after=2, hang=12
+    )
+    for style in (topic, last, last_clause):
+        style.paragraph_format.keep_with_next = True
+    paragraph_style(document, "篇首 标题", face="title", size=22, pitch=34, align="center")
+    paragraph_style(document, "篇首 副题", face="kai", size=14, pitch=24, align="center", after=8)
     paragraph_style(document, "表头", face="head", size=12, pitch=20, align="center")
     paragraph_style(document, "表格文字", size=12, pitch=20, align="center")
     paragraph_style(document, "签字 单位", face="head", size=12, pitch=20)
