@@ -13,8 +13,8 @@ SYSTEM_PROGRAMS = {
     "pdftotext": "poppler-utils",
     "fc-list": "fontconfig",
 }
-BASE_PROGRAMS = {"bash", "sh", "git", "make", "uv", "ldconfig", "uname"}
-"""What `make test` cannot begin without, or what Python's own library asks."""
+BASE_PROGRAMS = {"unshare", "bash", "sh", "git", "make", "uv", "ldconfig", "uname"}
+"""What `make test` cannot begin without, Debian always has, or Python's own library asks."""
 
 BASE_FILES = ("/etc/mime.types", "/usr/share/zoneinfo/", "/etc/localtime", "/etc/ssl/")
 """What Python's own library opens where it is there."""

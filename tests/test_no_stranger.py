@@ -1,0 +1,130 @@
+"""Reading a stranger's file calls no address that the file names."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from dutylist.extract.formats import libreoffice
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import DutyListError, LimitExceededError
+
+CASES = Path(__file__).parent / "cases" / "bounds"
+
+_ADDRESS = rb"127\.0\.0\.1:\d+"
+
+
+@dataclass
+class Listener:
+    """A port of this machine that writes down what is asked of it."""
+
+    port: int
+    heard: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    server = socket.create_server(("127.0.0.1", 0))
+    made = Listener(server.getsockname()[1])
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                connection.settimeout(5)
+                made.heard.append(connection.recv(300).split(b"\r\n")[0].decode("latin-1"))
+                connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+    threading.Thread(target=listen, daemon=True).start()
+    yield made
+    server.close()
+
+
+def calling(name: str, folder: Path, port: int) -> Path:
+    """A file of the cases with its addresses at our port."""
+    source, target = CASES / name, folder / name
+    if not zipfile.is_zipfile(source):
+        target.write_bytes(
+            re.sub(rb"127\.0\.0\.1:\d+", b"127.0.0.1:%d" % port, source.read_bytes())
+        )
+        return target
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for item in old.infolist():
+            new.writestr(item, re.sub(_ADDRESS, b"127.0.0.1:%d" % port, old.read(item)))
+    return target
+
+
+def test_libreoffice_as_it_comes_does_call(listener: Listener, tmp_path: Path) -> None:
+    """The listener would hear it: else the tests below show nothing."""
+    file = calling("ssrf-a.odt", tmp_path, listener.port)
+    subprocess.run(
+        [
+            *("soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"),
+            *("--headless", "--convert-to", "docx", "--outdir", tmp_path / "out", file),
+        ],
+        capture_output=True,
+        timeout=240,
+    )
+    assert listener.heard
+
+
+@pytest.mark.parametrize("name", ["ssrf-a.html", "ssrf-html.doc", "ssrf-a.mht"])
+def test_web_pages_call_nobody_under_any_name(
+    name: str, listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And need no LibreOffice, which is not there."""
+    monkeypatch.setattr(libreoffice, "libreoffice", lambda: None)
+    monkeypatch.setenv("PATH", "/nowhere")
+    read = read_duty_list(calling(name, tmp_path, listener.port))
+    assert [duty.name for table in read.lists for duty in table.duties] == [
+        "宣传贯彻落实党的理论路线方针政策",
+        "负责基层党组织建设",
+    ]
+    assert listener.heard == []
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["own network", "proxy"])
+@pytest.mark.parametrize("name", ["ssrf-a.odt", "ssrf-b.ods", "ssrf-c.rtf"])
+def test_older_formats_call_nobody(
+    name: str, alone: bool, listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a network of LibreOffice's own, and where the system has none, by proxy and profile."""
+    if alone and (not libreoffice._can_be_alone() or name != "ssrf-a.odt"):
+        pytest.skip("no networks of their own here, or shown by another file")
+    monkeypatch.setattr(libreoffice, "_can_be_alone", lambda: alone)
+    read = read_duty_list(calling(name, tmp_path, listener.port))
+    assert sum(len(table.duties) for table in read.lists) == 2
+    assert listener.heard == []
+
+
+def test_a_small_file_that_becomes_a_huge_sheet(tmp_path: Path) -> None:
+    """915 bytes, 60,000 times 1,000 repeated cells: 6 GB in LibreOffice."""
+    with pytest.raises(LimitExceededError) as refused:
+        read_duty_list(CASES / "repeated.ods", limits=ReadLimits(max_memory=500))
+    assert str(refused.value).startswith("“repeated.ods”：LibreOffice 转换用的内存超过 500 MB")
+
+
+def test_a_full_disk_is_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice that writes only its lock file has written nothing."""
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\nmkdir -p "$8"; echo > "$8/.~lock.x.docx#"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(libreoffice, "_can_be_alone", lambda: False)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    source = shutil.copy(CASES / "ssrf-a.odt", tmp_path / "x.odt")
+    with pytest.raises(DutyListError, match="LibreOffice 打不开"):
+        read_duty_list(Path(source))
