@@ -11,7 +11,8 @@ from dutylist.extract.pages.open_tables import free_rulings, open_tables, text_l
 from dutylist.extract.pages.page import Frame, PageContent
 from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import PrintedLine, in_order, printed_lines
-from dutylist.extract.pages.rulings import Grid, Place, parted, places, tables
+from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, parted, places
+from dutylist.extract.pages.strokes import without_strokes
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""
@@ -48,8 +49,10 @@ class FoundTable:
 class FoundPage:
     """What stands on a page, from top to bottom; lines and tables outside one another.
 
-    `scanned` is true where it was read from a picture. `notes` are sentences, without a full stop,
-    on what a person has to look at on this page.
+    `scanned` is true where it was read from a picture. `recognised` is the number of characters
+    whose meaning the file does not tell and whose pictures were read, `unreadable` that of those
+    that were not. `broken`: it was read from a picture because the file tells too few of them. `notes`
+    are sentences, without a full stop, on what a person has to look at on this page.
     """
 
     number: int
@@ -61,6 +64,8 @@ class FoundPage:
     hidden: int
     scanned: bool = False
     notes: tuple[str, ...] = ()
+    recognised: int = 0
+    broken: bool = False
 
 
 def lay_out(page: PageContent) -> FoundPage:
@@ -79,7 +84,7 @@ def lay_out(page: PageContent) -> FoundPage:
         offsets.append(offset)
         offset += int(grid.cells.max()) + 1
     _keep_words_whole(page, owners)
-    lines = printed_lines(page.codes, page.boxes, owners)
+    lines = printed_lines(page.codes, page.boxes, owners, page.sure)
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     found += [found_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
     found.sort(key=lambda block: block.top)
@@ -91,6 +96,7 @@ def lay_out(page: PageContent) -> FoundPage:
         len(page.codes),
         page.unreadable,
         page.hidden,
+        recognised=page.recognised,
     )
 
 
@@ -110,9 +116,11 @@ def _keep_words_whole(page: PageContent, owners: NDArray[np.int64]) -> None:
 
 def _grids(page: PageContent) -> list[Grid]:
     """The ruled tables of a page and those without upright rulings."""
-    closed = [part for whole in tables(page.rulings) for part in parted(whole)]
-    level = free_rulings(page.rulings, closed, page.frame.size[0])
-    if not level:
+    level, upright = joined(page.rulings.level), joined(page.rulings.upright)
+    level, upright = without_strokes(level, upright, page.boxes)
+    closed = [part for whole in joined_tables(level, upright) for part in parted(whole)]
+    free_level = free_rulings(page.rulings, closed, page.frame.size[0])
+    if not free_level:
         return closed
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
@@ -120,7 +128,7 @@ def _grids(page: PageContent) -> list[Grid]:
         free &= (y < grid.ys[0]) | (y > grid.ys[-1])
     nobody = np.full(int(free.sum()), -1, dtype=np.int64)
     lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
-    return closed + open_tables(level, lines, page.frame.size[1])
+    return closed + open_tables(free_level, lines, page.frame.size[1])
 
 
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:

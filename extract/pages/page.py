@@ -79,9 +79,10 @@ class PageContent:
     """The printed characters and rulings of a page, upright, in points from the top left.
 
     `codes` are code points, `boxes` (n, 5) their x0, top, x1, bottom and baseline; x0 is where
-    the pen began. `pictures` is the share of the page covered by images, `unreadable` the number
-    of characters whose meaning the file does not tell, `hidden` that of invisible ones (the text
-    layer of a scan).
+    the pen began. `pictures` is the share of the page covered by images, `hidden` the number of
+    invisible characters (the text layer of a scan). `sure` has one number (0 to 1) for each
+    character where the file does not tell some of them, None where it tells all: `recognised` is
+    the number of those read from their picture, `unreadable` that of the others.
     """
 
     number: int
@@ -92,3 +93,5 @@ class PageContent:
     pictures: float
     unreadable: int
     hidden: int
+    sure: Floats | None = None
+    recognised: int = 0

@@ -81,8 +81,8 @@ class PrintedLine:
     (justified).
     `unit` and `long_unit` are the least and greatest width of what the line begins with and
     cannot be broken. `space` tells that a space is printed after the last character.
-    `confidences` has one number (0 to 1) for each character of a scanned line, none where the
-    text was printed as text.
+    `confidences` has one number (0 to 1) for each character of a scanned line, or of one in which
+    the file does not tell every character; none elsewhere.
     """
 
     text: str
@@ -105,7 +105,7 @@ class Characters:
     """Printed characters in the order of reading, as columns of equal length.
 
     `owner` is the cell they stand in (-1: none), `line` the number of their printed line; `x0`,
-    `x1`, `top`, `bottom`, `base` and `em` are points.
+    `x1`, `top`, `bottom`, `base` and `em` are points. `sure` is 0 to 1, None where all are certain.
     """
 
     text: str
@@ -117,14 +117,18 @@ class Characters:
     bottom: Floats
     base: Floats
     em: Floats
+    sure: Floats | None = None
 
 
-def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[PrintedLine, ...]]:
+def printed_lines(
+    codes: Ints, boxes: Floats, owners: Ints, sure: Floats | None = None
+) -> dict[int, tuple[PrintedLine, ...]]:
     """The printed lines of each owner (a cell's number, or -1 for the page) from top to bottom.
 
-    `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline.
+    `codes` are code points, `boxes` (n, 5) x0, top, x1, bottom and baseline; `sure` is how
+    certain each is (0 to 1), None where all are.
     """
-    characters = in_order(codes, boxes, owners)
+    characters = in_order(codes, boxes, owners, sure)
     if not characters.text:
         return {}
     starts = run_starts(characters.line)
@@ -140,6 +144,7 @@ def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[P
         characters.base.tolist(),
         characters.em.tolist(),
         _word_gaps(characters),
+        None if characters.sure is None else characters.sure.tolist(),
     )
     owners = characters.owner[starts].tolist()
     out: dict[int, list[PrintedLine]] = {}
@@ -152,12 +157,13 @@ def printed_lines(codes: Ints, boxes: Floats, owners: Ints) -> dict[int, tuple[P
     return {owner: tuple(lines) for owner, lines in out.items()}
 
 
-def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
+def in_order(codes: Ints, boxes: Floats, owners: Ints, sure: Floats | None = None) -> Characters:
     """Characters line by line for each owner; what is printed twice for boldness only once."""
     keep = np.ones(len(codes), dtype=bool)
     for code in _UNPRINTED:
         keep &= codes != code
     codes, boxes, owners = codes[keep], boxes[keep], owners[keep]
+    sure = None if sure is None else sure[keep]
     if not len(codes):
         nothing = np.zeros(0)
         none = np.zeros(0, dtype=np.int64)
@@ -174,6 +180,7 @@ def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
     again = np.lexsort((places[order], line))
     order, line = order[again], line[again]
     codes, boxes, owners = codes[order], boxes[order], owners[order]
+    sure = None if sure is None else sure[order]
     x0, top, x1, bottom, base = boxes.T
     overprinted = (
         (codes[1:] == codes[:-1])
@@ -194,6 +201,7 @@ def in_order(codes: Ints, boxes: Floats, owners: Ints) -> Characters:
         bottom[keep],
         base[keep],
         em[keep],
+        None if sure is None else sure[keep],
     )
 
 
@@ -243,7 +251,8 @@ def _word_gaps(characters: Characters) -> list[int]:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Characters as plain lists, for quick access one by one; `gaps` are unprinted spaces."""
+    """Characters as plain lists, for quick access one by one; `gaps` are unprinted spaces,
+    `sure` is as in Characters."""
 
     text: str
     x0: list[float]
@@ -251,6 +260,7 @@ class _Columns:
     base: list[float]
     em: list[float]
     gaps: list[int]
+    sure: list[float] | None
 
 
 def _line(
@@ -277,6 +287,7 @@ def _line(
     stretch = x1[last - 1] - x0[first] - natural
     least, most = _units(text)
     gaps = [gap - first for gap in columns.gaps if first < gap < last]
+    sure = columns.sure[first:last] if columns.sure else []
     return PrintedLine(
         " ".join(text[a:b] for a, b in pairwise([0, *gaps, len(text)])) if gaps else text,
         x0[first],
@@ -290,7 +301,16 @@ def _line(
         x1[first + least - 1] - x0[first],
         x1[first + most - 1] - x0[first],
         last < end,
+        _with_gaps(sure, gaps) if min(sure, default=1.0) < 1.0 else (),
     )
+
+
+def _with_gaps(sure: list[float], gaps: list[int]) -> tuple[float, ...]:
+    """The confidences of a line's characters; those of the spaces put in before `gaps` are 1."""
+    out = list(sure)
+    for gap in reversed(gaps):
+        out.insert(gap, 1.0)
+    return tuple(out)
 
 
 def _units(text: str) -> tuple[int, int]:

@@ -304,7 +304,11 @@ def places(cells: Ints) -> dict[int, Place]:
 
 def tables(rulings: Rulings) -> list[Grid]:
     """The ruled tables of a page from top to bottom: at least two cells side by side."""
-    level, upright = joined(rulings.level), joined(rulings.upright)
+    return joined_tables(joined(rulings.level), joined(rulings.upright))
+
+
+def joined_tables(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Grid]:
+    """The tables that rulings make which are joined already."""
     found = [made for group in groups(level, upright) if (made := grid(*group))]
     wide = [one for one in found if len(one.xs) > 2 and (one.cells != one.cells[0, 0]).any()]
     return sorted(

@@ -23,6 +23,9 @@ Edges = tuple[float, float, float, float]
 MAX_RULING_WIDTH = 4.0
 """A filled shape no thicker than this many points is a ruling, a thicker one a background."""
 
+CORNERS = 4
+"""A box is drawn with at least so many straight lines."""
+
 MAX_FORM_DEPTH = 6
 """How deep forms within forms are followed."""
 
@@ -172,19 +175,27 @@ def _part_lines(item: int, matrix: Matrix, stroked: bool) -> list[Edges]:
 
 
 def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
-    """The points of each part of a path."""
+    """The points of each part of a path that is drawn in straight lines; a curve ends a part."""
     point = (ctypes.c_float * 2)()
     start = ctypes.addressof(point)
     shapes: list[list[tuple[float, float]]] = []
+    begin = (0.0, 0.0)
     for index in range(count):
         segment = call.segment_at(item, index)
         call.segment_point(segment, start, start + 4)
         place = moved(matrix, *point)
-        if call.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO or not shapes:
+        kind = call.segment_type(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            begin = place
+        if kind != pdfium.FPDF_SEGMENT_LINETO or not shapes:
+            # Of a curve only its end is kept, where a straight line may go on from.
             shapes.append([])
         shapes[-1].append(place)
         if call.segment_close(segment):
-            shapes[-1].append(shapes[-1][0])
+            if kind == pdfium.FPDF_SEGMENT_LINETO:
+                shapes[-1].append(begin)
+            else:
+                shapes.append([place, begin])
     return shapes
 
 
@@ -203,6 +214,8 @@ def _thin_parts(shapes: list[list[tuple[float, float]]]) -> list[Edges]:
     found: list[Edges] = []
     outer: Edges | None = None
     for shape in shapes:
+        if len(shape) < CORNERS:
+            continue
         xs, ys = [x for x, _ in shape], [y for _, y in shape]
         box = (min(xs), min(ys), max(xs), max(ys))
         if min(box[2] - box[0], box[3] - box[1]) <= MAX_RULING_WIDTH:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
-from itertools import repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import UNTOLD, Characters, is_private, read_characters
+from dutylist.extract.formats.pdf.glyphs import Placed, Readings, read_glyphs
 from dutylist.extract.formats.pdf.objects import (
     PageObjects,
     bounds,
@@ -37,6 +37,9 @@ SEE_THROUGH = 200
 SPACE_SHARE = 0.1
 """A space is at least this share of a character's height wide."""
 
+BROKEN = 0.5
+"""A page is read as a scan where the file does not tell at least this share of its characters."""
+
 OVERPRINT = 0.35
 """A character less than this share of its width from the one before is printed over it."""
 
@@ -52,29 +55,11 @@ class UnreadablePageError(Exception):
     """A page that pdfium cannot load; its number from 1 is the argument."""
 
 
-@dataclass(frozen=True)
-class _Characters:
-    """The characters of pdfium's text page in its order, in PDF units.
-
-    `indexes` are their numbers in the text page at the address `page`. `boxes` are left, bottom,
-    right, top; `origins` where the pen began.
-    """
-
-    page: int
-    indexes: Ints
-    codes: Ints
-    boxes: Floats
-    origins: Floats
-
-    def objects(self, indexes: Ints | slice) -> Ints:
-        """The text objects that set characters, 0 where there is none."""
-        numbers = self.indexes[indexes].tolist()
-        page = repeat(call.pointer(self.page))
-        return np.fromiter(map(call.char_object, page, numbers), np.int64, len(numbers))
-
-
-def read_page(document: object, index: int) -> PageContent:
+def read_page(document: object, index: int, glyphs: Readings | None = None) -> PageContent:
     """The content of page `index` (from 0) of an open pdfium document.
+
+    Glyphs without a meaning are read from their picture where `glyphs` is given, which has what
+    the pages before told and takes up what this one tells.
 
     Text turned otherwise than the page's own lines, pale oversized text (watermarks), invisible
     text and text outside the page's visible part are left out. Raises
@@ -86,16 +71,16 @@ def read_page(document: object, index: int) -> PageContent:
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            return _content(page, call.address(text), index + 1)
+            return _content(page, call.address(text), index + 1, glyphs)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _content(page: object, text: int, number: int) -> PageContent:
+def _content(page: object, text: int, number: int, glyphs: Readings | None) -> PageContent:
     objects = page_objects(call.address(page))
-    characters = _characters(text)
+    characters = read_characters(text)
     turns, keep, hidden = _visible(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     boxes = frame.turned(characters.boxes)
@@ -105,9 +90,9 @@ def _content(page: object, text: int, number: int) -> PageContent:
     width, height = frame.size
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     keep &= (middle_x > 0) & (middle_x < width) & (middle_y > 0) & (middle_y < height)
-    codes = characters.codes
-    unreadable = int((keep & ((codes == 0) | (codes == 0xFFFD))).sum())
-    keep &= codes > 0
+    codes, sure = characters.codes, None
+    if (keep & characters.untold).any():
+        codes, sure = _told(page, frame, characters, boxes, keep, glyphs)
     level = turns == 0 and frame.shown == 0
     spaces = frame.turned(_lone_spaces(characters, objects, level))
     area = width * height
@@ -118,9 +103,37 @@ def _content(page: object, text: int, number: int) -> PageContent:
         np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
         Rulings.of(frame.turned(objects.lines), width, height),
         _covered(frame.turned(objects.pictures), width, height) / area if area else 0.0,
-        unreadable,
+        0 if sure is None else int((sure[keep] == 0).sum()),
         hidden,
+        None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
+        0 if sure is None else int(((sure[keep] > 0) & (sure[keep] < 1)).sum()),
     )
+
+
+def _told(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    boxes: Floats,
+    keep: Bools,
+    glyphs: Readings | None,
+) -> tuple[Ints, Floats]:
+    """The codes of all characters and how sure they are, 0 to 1: those that the file does not
+    tell as their pictures were read, or as UNTOLD; private-use codes are kept as printed."""
+    codes = characters.codes.copy()
+    sure = np.ones(len(codes))
+    untold = np.flatnonzero(characters.untold & keep)
+    sure[untold] = 0.0
+    lost = [index for index in untold.tolist() if not is_private(int(codes[index]))]
+    codes[lost] = UNTOLD
+    if glyphs is not None and len(untold) < BROKEN * int(keep.sum()):
+        items = characters.objects(slice(None))
+        placed = Placed(characters.codes, boxes, items, characters.untold & keep)
+        for index, key in zip(untold, read_glyphs(page, frame, placed, glyphs), strict=True):
+            read, confidence = glyphs[key]
+            if read:
+                codes[index], sure[index] = ord(read), confidence
+    return codes, sure
 
 
 def _page_box(page: object) -> tuple[float, float, float, float]:
@@ -129,35 +142,7 @@ def _page_box(page: object) -> tuple[float, float, float, float]:
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
-def _characters(text: int) -> _Characters:
-    """All characters but those that pdfium makes up (spaces and line ends between parts)."""
-    count = max(call.char_count(text), 0)
-    codes = _codes(text, count)
-    page = repeat(call.pointer(text))
-    made_up = np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A))
-    keep = np.ones(count, dtype=bool)
-    keep[made_up] = np.fromiter(map(call.char_generated, page, made_up.tolist()), int) == 0
-    indexes = np.flatnonzero(keep)
-    numbers = indexes.tolist()
-    edges, _ = call.char_boxes(len(numbers), page, numbers)
-    pens, _ = call.char_origins(len(numbers), page, numbers)
-    # FS_RECTF is left, top, right, bottom.
-    boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
-    return _Characters(text, indexes, codes[indexes], boxes, pens)
-
-
-def _codes(text: int, count: int) -> Ints:
-    """The code points of all characters; 0 where the file does not tell."""
-    buffer = np.zeros(count + 1, dtype=np.uint16)
-    written = call.char_text(text, 0, count, buffer.ctypes.data)
-    # One unit for each character, unless some are left out or take two.
-    if written == count + 1 and not ((buffer >= 0xD800) & (buffer < 0xE000)).any():
-        return buffer[:count].astype(np.int64)
-    codes = [call.char_code(text, index) & 0xFFFFFFFF for index in range(count)]
-    return np.array([code if code <= 0x10FFFF else 0 for code in codes], dtype=np.int64)
-
-
-def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools, int]:
+def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, int]:
     """Quarter turns of the page's text, which characters to keep, and how many are invisible."""
     keep = np.ones(len(characters.codes), dtype=bool)
     direction = hidden = 0
@@ -180,7 +165,7 @@ def _visible(characters: _Characters, objects: PageObjects) -> tuple[int, Bools,
     return direction, keep, hidden
 
 
-def _all_level(characters: _Characters) -> bool:
+def _all_level(characters: Characters) -> bool:
     """Whether all text runs from left to right, as the places of the pens in the boxes tell:
     at the left, and not far above the bottom."""
     left, bottom, right, top = characters.boxes.T
@@ -211,7 +196,7 @@ def _pale(items: list[int]) -> Bools:
     return pale
 
 
-def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
+def _spread_ligatures(boxes: Floats, characters: Characters) -> None:
     """Give the characters that one glyph stands for (the two of a long dash) each its part."""
     same = np.flatnonzero((characters.origins[1:] == characters.origins[:-1]).all(axis=1))
     same = same[characters.objects(same) == characters.objects(same + 1)]
@@ -223,7 +208,7 @@ def _spread_ligatures(boxes: Floats, characters: _Characters) -> None:
         boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
 
 
-def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) -> Floats:
+def _lone_spaces(characters: Characters, objects: PageObjects, in_order: bool) -> Floats:
     """The places (n, 4), in PDF units, of spaces set on their own, which pdfium leaves out.
 
     Such a space is a text object without extent, between those of two characters or after the
@@ -241,7 +226,7 @@ def _lone_spaces(characters: _Characters, objects: PageObjects, in_order: bool) 
     return np.concatenate([np.zeros((0, 4)), *spaces])
 
 
-def _places_between(characters: _Characters, texts: Ints) -> Ints:
+def _places_between(characters: Characters, texts: Ints) -> Ints:
     """The places in `texts`, at most two each, that follow the text object of a character and
     are not the next one's, where the two stand apart."""
     apart, end = _apart(characters), len(texts)
@@ -260,7 +245,7 @@ def _places_of(items: Ints, texts: Ints) -> Ints:
     return np.where(np.append(texts, 0)[found] == items, found, len(texts))
 
 
-def _apart(characters: _Characters) -> Ints:
+def _apart(characters: Characters) -> Ints:
     """The characters that the next one does not follow closely, and the last one."""
     left, bottom, right, top = characters.boxes.T
     across, up = np.diff(characters.origins, axis=0).T

@@ -13,13 +13,15 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import pypdfium2
 
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.formats.pdf.page import UnreadablePageError, read_page
+from dutylist.extract.formats.pdf.glyphs import Readings
+from dutylist.extract.formats.pdf.page import BROKEN, UnreadablePageError, read_page
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.pages.document import AllHabits, learn_all, page_text, with_neighbours
 from dutylist.extract.pages.layout import FoundPage, lay_out
@@ -82,9 +84,11 @@ def _with_pictures_read(
     from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_pages
 
     for page in pages:
-        if is_picture(page) and can_read_scans():
+        broken = is_broken(page)
+        if (broken or is_picture(page)) and can_read_scans():
             limits.more_time(SCAN_SECONDS)
-            yield read_scan_pages(path, (page.number,), limits)[page.number]
+            read = read_scan_pages(path, (page.number,), limits)[page.number]
+            yield replace(read, broken=broken)
         else:
             yield page
 
@@ -151,10 +155,13 @@ def _pages(path: Path, count: int) -> Iterator[FoundPage]:
 
 def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
     """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time."""
+    from dutylist.extract.formats.scan.scan import can_read_scans
+
     document = _open(path)
+    glyphs: Readings | None = {} if can_read_scans() else None
     try:
         for index in range(start, stop):
-            yield lay_out(read_page(document.raw, index))
+            yield lay_out(read_page(document.raw, index, glyphs))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
@@ -202,23 +209,32 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     pictures: list[int] = []
     scanned: list[int] = []
     told: list[Note] = []
+    broken: list[int] = []
+    untold: list[FoundPage] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
         if is_picture(page):
             pictures.append(page.number)
-        if page.scanned:
+        if page.broken:
+            broken.append(page.number)
+        elif page.scanned:
             scanned.append(page.number)
-        if page.unreadable:
-            told.append(
-                Note(page.number, f"有 {page.unreadable} 个字没有编码，读不出来，请对照原页核对")
-            )
+        if page.unreadable or page.recognised:
+            untold.append(page)
         told += (Note(page.number, text) for text in page.notes)
         for top, block in page_text(page, before, after, habits).blocks:
             placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
     if len(pictures) == count or (pictures and not characters):
         raise PicturesOnlyError(
             f"{_page_ranges(pictures)}都是图片，没有文字，是扫描件",
+            "请安装文字识别组件（pip install 'dutylist[scan]'）后再试，或向发布单位要文字版",
+            file=name,
+        )
+    lost = [page.number for page in untold if is_broken(page)]
+    if len(lost) == count:
+        raise PicturesOnlyError(
+            f"{_page_ranges(lost)}的文字没有可用的编码（复制出来是乱码），只能按扫描件识别",
             "请安装文字识别组件（pip install 'dutylist[scan]'）后再试，或向发布单位要文字版",
             file=name,
         )
@@ -232,9 +248,16 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
         name,
         _blocks(placed, count),
         count,
-        (*_picture_notes(pictures), *_scan_notes(scanned), *told),
+        (
+            *_picture_notes(pictures),
+            *_scan_notes(scanned),
+            *_broken_notes(broken),
+            *_untold_notes(untold),
+            *told,
+        ),
     )
-    return with_known_names(document) if scanned else document
+    pictured = scanned or broken or any(page.recognised for page in untold)
+    return with_known_names(document) if pictured else document
 
 
 def _blocks(placed: list[PlacedLine | Table], count: int) -> tuple[Line | Table, ...]:
@@ -252,6 +275,11 @@ def is_picture(page: FoundPage) -> bool:
     return seen and (page.pictures >= PICTURE_SHARE or page.hidden >= FEW_CHARACTERS)
 
 
+def is_broken(page: FoundPage) -> bool:
+    """Whether the file does not tell most characters of a page: its text layer is of no use."""
+    return page.unreadable >= max(BROKEN * page.characters, FEW_CHARACTERS)
+
+
 def _picture_notes(pictures: list[int]) -> Iterator[Note]:
     for page in pictures:
         yield Note(
@@ -265,6 +293,35 @@ def _scan_notes(scanned: list[int]) -> Iterator[Note]:
         yield Note(
             0,
             f"{_page_ranges(scanned)}是图片，文字由识别得出，请对照原件核对，没有把握的字另有提示",
+        )
+
+
+def _untold_notes(pages: list[FoundPage]) -> Iterator[Note]:
+    """What is said of characters whose meaning the file does not tell."""
+    read = [page for page in pages if page.recognised]
+    if read:
+        yield Note(
+            read[0].number,
+            f"{_page_ranges([page.number for page in read])}有"
+            f" {sum(page.recognised for page in read)} 个字文件没有说明是什么字，"
+            "按字形识别，都已标出，请对照原页核对",
+        )
+    lost = [page for page in pages if page.unreadable]
+    if lost:
+        yield Note(
+            lost[0].number,
+            f"{_page_ranges([page.number for page in lost])}有"
+            f" {sum(page.unreadable for page in lost)} 个字文件没有说明是什么字，读不出来，"
+            "已标出，请对照原页核对",
+        )
+
+
+def _broken_notes(pages: list[int]) -> Iterator[Note]:
+    if pages:
+        yield Note(
+            pages[0],
+            f"{_page_ranges(pages)}的文字没有可用的编码（复制出来是乱码），按扫描件识别，"
+            "请对照原页核对，没有把握的字另有提示",
         )
 
 

@@ -1,0 +1,149 @@
+"""The characters of a PDF page's text layer, and for which of them the file tells no meaning."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import repeat
+
+import numpy as np
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.pages.page import Bools, Floats, Ints
+
+UNTOLD = 0xFFFD
+"""What stands for a character whose meaning the file does not tell."""
+
+FONT_CODE = 0x110000
+"""Codes from here on, beyond Unicode, are the font's own, less this."""
+
+MADE_UP_SHARE = 0.3
+"""A font is not believed where the file tells no meaning, or an unlikely one, for at least this
+share of its characters."""
+
+MANY_ODD = 3
+"""So many different accented letters or control codes in a font are no foreign name."""
+
+_FIRST_WIDE = 0x2E80
+_HYPHENS = (0x02, 0xFFFE)
+"""pdfium's signs for a hyphen at a line end."""
+
+
+@dataclass(frozen=True)
+class Characters:
+    """The characters of pdfium's text page in its order, in PDF units.
+
+    `indexes` are their numbers in the text page at the address `page`. `codes` are code points,
+    or FONT_CODE and more. `boxes` are left, bottom, right, top; `origins` where
+    the pen began. `untold`: the file does not tell what the glyph means.
+    """
+
+    page: int
+    indexes: Ints
+    codes: Ints
+    boxes: Floats
+    origins: Floats
+    untold: Bools
+
+    def objects(self, indexes: Ints | slice) -> Ints:
+        """The text objects that set characters, 0 where there is none."""
+        numbers = self.indexes[indexes].tolist()
+        page = repeat(call.pointer(self.page))
+        return np.fromiter(map(call.char_object, page, numbers), np.int64, len(numbers))
+
+
+def read_characters(text: int) -> Characters:
+    """All characters of the text page at that address but those that pdfium makes up (spaces and
+    line ends between parts); the halves of one beyond U+FFFF are one."""
+    count = max(call.char_count(text), 0)
+    codes = _codes(text, count)
+    page = repeat(call.pointer(text))
+    made_up = np.flatnonzero((codes == 0x20) | (codes == 0x0D) | (codes == 0x0A))
+    keep = np.ones(count, dtype=bool)
+    keep[made_up] = np.fromiter(map(call.char_generated, page, made_up.tolist()), int) == 0
+    _join_halves(codes, keep)
+    indexes = np.flatnonzero(keep)
+    numbers = indexes.tolist()
+    edges, _ = call.char_boxes(len(numbers), page, numbers)
+    pens, _ = call.char_origins(len(numbers), page, numbers)
+    untold = np.fromiter(map(call.char_unmapped, page, numbers), np.int64, len(numbers)) == 1
+    # FS_RECTF is left, top, right, bottom.
+    boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
+    codes = codes[indexes] + FONT_CODE * untold
+    found = Characters(text, indexes, codes, boxes, pens, untold)
+    return _without_broken_fonts(_with_odd_codes(found))
+
+
+def _codes(text: int, count: int) -> Ints:
+    """The UTF-16 units of all characters; 0 where there is none."""
+    buffer = np.zeros(count + 1, dtype=np.uint16)
+    written = call.char_text(text, 0, count, buffer.ctypes.data)
+    # One unit for each character, unless some are left out.
+    if written == count + 1:
+        return buffer[:count].astype(np.int64)
+    codes = [call.char_code(text, index) & 0xFFFFFFFF for index in range(count)]
+    return np.array([code if code <= 0x10FFFF else 0 for code in codes], dtype=np.int64)
+
+
+def _join_halves(codes: Ints, keep: Bools) -> None:
+    """Make the two halves of a character beyond U+FFFF one code point, at the first of them."""
+    high = (codes >= 0xD800) & (codes < 0xDC00)
+    if not high.any():
+        return
+    low = (codes >= 0xDC00) & (codes < 0xE000)
+    pairs = np.flatnonzero(high[:-1] & low[1:])
+    codes[pairs] = 0x10000 + ((codes[pairs] - 0xD800) << 10) + codes[pairs + 1] - 0xDC00
+    keep[pairs + 1] = False
+
+
+def _with_odd_codes(found: Characters) -> Characters:
+    """The characters, those untold too whose code means nothing to others: private-use,
+    unassigned and control codes, lone halves."""
+    odd = [code for code in set(found.codes.tolist()) if not _means(code)]
+    if not odd:
+        return found
+    untold = found.untold | np.isin(found.codes, odd)
+    hyphens = np.flatnonzero(np.isin(found.codes, _HYPHENS) & ~found.untold)
+    numbers = found.indexes[hyphens].tolist()
+    page = repeat(call.pointer(found.page))
+    untold[hyphens] = np.fromiter(map(call.char_hyphen, page, numbers), int, len(numbers)) != 1
+    codes = found.codes.copy()
+    codes[hyphens[~untold[hyphens]]] = ord("-")
+    return replace(found, codes=codes, untold=untold)
+
+
+@lru_cache(maxsize=65_536)
+def _means(code: int) -> bool:
+    """Whether a code point is that of a character, the same one for everybody."""
+    if code in (0x09, 0x0A, 0x0D):
+        return True
+    if code >= FONT_CODE or code == UNTOLD:
+        return False
+    return unicodedata.category(chr(code)) not in ("Cc", "Cs", "Co", "Cn")
+
+
+def is_private(code: int) -> bool:
+    """Whether a code point is one of those that everybody may use as he likes."""
+    return 0xE000 <= code < 0xF900 or 0xF0000 <= code < FONT_CODE
+
+
+def _without_broken_fonts(found: Characters) -> Characters:
+    """The characters, untold all those of fonts whose glyphs stand for other characters than
+    their codes: many of them have no meaning, the rest are no Chinese."""
+    accented = (found.codes >= 0xA1) & (found.codes < 0x250)
+    if not found.untold.any() and accented.sum() < MANY_ODD:
+        return found
+    items = found.objects(slice(None))
+    fonts = {item: call.text_font(item) if item else 0 for item in set(items.tolist())}
+    font = np.array([fonts[item] for item in items.tolist()], dtype=np.int64)
+    accented &= [code < 0x250 and chr(code).isalpha() for code in found.codes.tolist()]
+    untold = found.untold.copy()
+    for one in set(font.tolist()):
+        own = font == one
+        odd = own & (found.untold | accented)
+        chinese = (found.codes[own & ~found.untold] >= _FIRST_WIDE).any()
+        many = len(set(found.codes[odd].tolist())) >= MANY_ODD
+        if many and not chinese and odd.sum() >= MADE_UP_SHARE * own.sum():
+            untold |= own
+    return replace(found, untold=untold)

