@@ -100,7 +100,10 @@ def _join_halves(codes: Ints, keep: Bools) -> None:
 def _with_odd_codes(found: Characters) -> Characters:
     """The characters, those untold too whose code means nothing to others: private-use,
     unassigned and control codes, lone halves."""
-    odd = [code for code in set(found.codes.tolist()) if not _means(code)]
+    codes = found.codes
+    # Most characters are printable ASCII or Chinese: these have meanings.
+    rest = ((codes < 0x20) | (codes > 0x7E)) & ((codes < 0x4E00) | (codes > 0x9FA5))
+    odd = [code for code in set(codes[rest].tolist()) if not _means(code)]
     if not odd:
         return found
     untold = found.untold | np.isin(found.codes, odd)
