@@ -51,8 +51,8 @@ class FoundPage:
 
     `scanned` is true where it was read from a picture. `recognised` is the number of characters
     whose meaning the file does not tell and whose pictures were read, `unreadable` that of those
-    that were not. `broken`: it was read from a picture because the file tells too few of them. `notes`
-    are sentences, without a full stop, on what a person has to look at on this page.
+    that were not. `broken`: it was read from a picture because the file tells too few of them.
+    `notes` are sentences, without a full stop, on what a person has to look at on this page.
     """
 
     number: int
