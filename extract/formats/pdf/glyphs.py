@@ -7,6 +7,7 @@ the line, at several places, and the reading that most of them give counts for a
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -121,9 +122,11 @@ def _read(
             strip, start = _strip(picture, placed, run, scale)
             strips.append(strip)
             targets.append((key, index, run, start))
+    # The file as a whole has its time: strips are few and short.
+    read_all = recognise(strips, math.inf)
     votes: defaultdict[GlyphKey, defaultdict[str, list[float]]]
     votes = defaultdict(lambda: defaultdict(list))
-    for (key, index, run, start), read in zip(targets, recognise(strips), strict=True):
+    for (key, index, run, start), read in zip(targets, read_all, strict=True):
         middles = np.array(read.middles) / scale + start
         if not read.text:
             continue
