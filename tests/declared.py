@@ -16,5 +16,12 @@ SYSTEM_PROGRAMS = {
 BASE_PROGRAMS = {"unshare", "bash", "sh", "git", "make", "uv", "ldconfig", "uname"}
 """What `make test` cannot begin without, Debian always has, or Python's own library asks."""
 
-BASE_FILES = ("/etc/mime.types", "/usr/share/zoneinfo/", "/etc/localtime", "/etc/ssl/")
+BASE_FILES = (
+    "/etc/mime.types",
+    "/usr/share/zoneinfo/",
+    "/etc/localtime",
+    "/etc/ssl/",
+    "/etc/os-release",
+    "/usr/lib/os-release",
+)
 """What Python's own library opens where it is there."""
