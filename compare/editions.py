@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,8 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
 from dutylist.compare.decisions import Decisions, decided_links
 from dutylist.compare.departments import Offices, learn_offices, renamed_forms
+from dutylist.compare.identity import identify
 from dutylist.compare.lookalikes import look_alike
-from dutylist.compare.matching import Link, match_duties, placed_duties
+from dutylist.compare.matching import Link, match_parts, placed_duties
 from dutylist.compare.model import (
     Alternative,
     CategoryMove,
@@ -32,6 +32,7 @@ from dutylist.compare.model import (
 from dutylist.compare.order import out_of_order, stands_in_blocks
 from dutylist.compare.passages import passages
 from dutylist.compare.reforms import Reform, find_reforms
+from dutylist.compare.several import joined, parts_of
 from dutylist.compare.throughout import find_throughout
 from dutylist.compare.transfers import with_repeats, with_transfers
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
@@ -55,12 +56,33 @@ def compare_editions(
     only in the width of marks or in white space counts as the same; the differences stay in its
     wording. Raises InvalidRecordsError where a decision names a duty that is not there.
     """
+    return compare_several(
+        (old,), new, decisions, ignore_width=ignore_width, ignore_space=ignore_space
+    )
+
+
+def compare_several(
+    olds: Sequence[DutyList],
+    new: DutyList,
+    decisions: Decisions | None = None,
+    *,
+    names: tuple[str, str] = ("", ""),
+    ignore_width: bool = False,
+    ignore_space: bool = False,
+) -> Comparison:
+    """The same with several old lists, as of townships that were merged into one.
+
+    `names` are what the old and the new edition are called; from their covers where empty.
+    """
+    parts = tuple(part for one in olds for part in parts_of(one))
+    old, new = joined(parts), joined(parts_of(new))
     offices = learn_offices(old, new)
-    before, now = placed_duties(old), placed_duties(new)
-    links = match_duties(
+    before = placed_duties(*parts, origins=_origins(parts) if len(parts) > 1 else ())
+    now = placed_duties(new)
+    links = match_parts(
         before, now, offices, decided_links(decisions, before, now) if decisions else ()
     )
-    naming = _naming(old, new, before, now, links, offices)
+    naming = _naming(parts, new, before, now, links, offices)
     ordered = _in_reading_order(links)
     away, category_moves = _moves(ordered, before, now, naming)
     whys: dict[Why, bool] = {"width": ignore_width, "space": ignore_space}
@@ -84,7 +106,28 @@ def compare_editions(
         tuple(sorted(offices.names.items())),
         ignore_width,
         ignore_space,
+        *_edition_names(parts, new, names),
     )
+
+
+def _origins(parts: Sequence[DutyList]) -> list[str]:
+    """What each of several old lists is called: its township, or its place among them."""
+    names = [identify(part).township for part in parts]
+    clear = all(names) and len(set(names)) == len(names)
+    return names if clear else [f"第{at}份{name}" for at, name in enumerate(names, 1)]
+
+
+def _edition_names(
+    parts: Sequence[DutyList], new: DutyList, names: tuple[str, str]
+) -> tuple[str, str]:
+    """2025年7月版 and 2026年7月版; 原清单 and 新清单 where the years do not tell them apart."""
+    old_names = dict.fromkeys(identify(part).name for part in parts)
+    old_name = names[0] or "、".join(filter(None, old_names))
+    new_name = names[1] or identify(new).name
+    if old_name == new_name:
+        old_name, new_name = (f"（{old_name}）" if old_name else "",) * 2
+        return f"原清单{old_name}", f"新清单{new_name}"
+    return old_name or "原清单", new_name or "新清单"
 
 
 @dataclass(frozen=True)
@@ -94,7 +137,7 @@ class _Naming:
     offices: Offices
     reforms: tuple[Reform, ...]
     categories: Mapping[str, str]
-    township: tuple[str, ...]
+    townships: tuple[tuple[str, str], ...]
     places: frozenset[str]
     scanned: bool
     forms: tuple[tuple[str, str], ...] = ()
@@ -133,14 +176,13 @@ class _Naming:
             forms = dict(self.forms)
             for old, new in key:
                 forms |= renamed_forms(old, new, self.offices)
-            if self.township:
-                forms[self.township[0]] = self.township[1]
+            forms.update(self.townships)
             self.made[key] = WordingRules(self.offices.all_forms() | self.places, forms)
         return self.made[key]
 
 
 def _naming(
-    old: DutyList,
+    olds: Sequence[DutyList],
     new: DutyList,
     before: Sequence[PlacedDuty],
     now: Sequence[PlacedDuty],
@@ -152,7 +194,7 @@ def _naming(
         for link in links
         if len(link.old) == len(link.new) == 1
     ]
-    scanned = _scanned(old) or _scanned(new)
+    scanned = any(map(_scanned, (*olds, new)))
     reforms = find_reforms(
         [
             (offices.of(was.duty), offices.of(becomes.duty))
@@ -163,14 +205,18 @@ def _naming(
         {name for placed in now for name in offices.of(placed.duty)},
         scanned=scanned,
     )
-    was, becomes = _township_names(old), _township_names(new)
-    known = bool(was and becomes) and was != becomes and not look_alike(was[0], becomes[0])
+    township = _township_name(new)
+    former = tuple(dict.fromkeys(filter(None, map(_township_name, olds))))
     return _Naming(
         offices,
         reforms,
         _renamed_categories(pairs, before, now),
-        (*was, *becomes) if known else (),
-        frozenset((*was, *becomes)),
+        tuple(
+            (was, township)
+            for was in former
+            if township and was != township and not look_alike(was, township)
+        ),
+        frozenset(filter(None, (*former, township))),
         scanned,
     )
 
@@ -198,11 +244,10 @@ def _changes(
     )
 
 
-def _township_names(edition: DutyList) -> tuple[str, ...]:
-    """How the texts call the township, from the cover: 某某镇 for 某县某某镇."""
-    place = edition.region[-1] if edition.region else ""
-    found = re.search(r"(?:.*[县市区旗])?(.{2,}(?:乡|镇|街道))", fold(place))
-    return (found.group(1),) if found else ()
+def _township_name(edition: DutyList) -> str:
+    """How the texts call the township; "" where that is too short to look for."""
+    name = identify(edition).township
+    return name if len(name) > 2 else ""
 
 
 def _renamed_categories(
@@ -241,7 +286,8 @@ def _in_reading_order(links: Sequence[Link]) -> list[Link]:
         followers[by_old[at].new[0] if at >= 0 else -1].append(link)
     ordered = list(followers[-1])
     for link in known:
-        ordered += [link, *followers[link.new[0]]]
+        # Of several old lists, a new duty stands in several links.
+        ordered += [link, *followers.pop(link.new[0], [])]
     return ordered
 
 
@@ -258,15 +304,19 @@ def _moves(
     """
     away: set[Link] = set()
     category_moves: list[CategoryMove] = []
-    staying: dict[Kind, list[Link]] = defaultdict(list)
+    staying: dict[tuple[Kind, int], list[Link]] = defaultdict(list)
     for link in links:
         if len(link.old) == len(link.new) == 1:
             was, becomes = before[link.old[0]], now[link.new[0]]
             same_category = naming.new_category(was.duty.category) == fold(becomes.duty.category)
             if was.list == becomes.list and same_category:
-                staying[was.list].append(link)
-    for kind, kept in staying.items():
-        old_order = [naming.new_category(one.duty.category) for one in before if one.list == kind]
+                staying[was.list, was.part].append(link)
+    for (kind, part), kept in staying.items():
+        old_order = [
+            naming.new_category(one.duty.category)
+            for one in before
+            if one.list == kind and one.part == part
+        ]
         new_order = [fold(one.duty.category) for one in now if one.list == kind]
         grouped = stands_in_blocks(old_order) and stands_in_blocks(new_order)
         groups: dict[str, list[Link]] = defaultdict(list)
@@ -421,8 +471,7 @@ def _renames(changes: Sequence[DutyChange], naming: _Naming) -> tuple[Rename, ..
             and any(fold(one.duty.category) == new for one in change.new)
         )
         found.append(Rename("category", (old,), (new,), touched))
-    if naming.township:
-        old, new = naming.township
+    for old, new in naming.townships:
         touched = tuple(
             index for index, change in enumerate(changes) if old in _renamed_texts(change)
         )

@@ -30,8 +30,8 @@ def comparison_json(comparison: Comparison) -> Json:
     """The whole comparison; duties that are the same are listed, too, without their clauses."""
     return {
         "schema": SCHEMA_VERSION,
-        "old": _edition(comparison.old),
-        "new": _edition(comparison.new),
+        "old": _edition(comparison.old, comparison.old_name),
+        "new": _edition(comparison.new, comparison.new_name),
         "ignore_width": comparison.ignore_width,
         "ignore_space": comparison.ignore_space,
         "renames": [
@@ -76,8 +76,13 @@ def comparison_json(comparison: Comparison) -> Json:
     }
 
 
-def _edition(edition: DutyList) -> Json:
-    return {"title": edition.title, "region": list(edition.region), "issued": edition.issued}
+def _edition(edition: DutyList, name: str) -> Json:
+    return {
+        "name": name,
+        "title": edition.title,
+        "region": list(edition.region),
+        "issued": edition.issued,
+    }
 
 
 def _change(change: DutyChange) -> Json:
@@ -105,6 +110,7 @@ def _duty(placed: PlacedDuty) -> Json:
     return {
         "list": placed.list,
         "position": placed.position,
+        "origin": placed.origin,
         "number": placed.duty.number,
         "category": placed.duty.category,
         "name": placed.duty.name,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from dutylist.compare.departments import Offices
 from dutylist.compare.model import PlacedDuty
 from dutylist.compare.passages import passages
 from dutylist.compare.wording import fold
-from dutylist.records.model import DutyList
+from dutylist.records.model import DutyList, Kind
 
 # Below this similarity two duties are an addition and a removal, not a rewording.
 MATCH = 0.42
@@ -110,13 +110,59 @@ class _State:
         self.new -= set(link.new)
 
 
-def placed_duties(edition: DutyList) -> tuple[PlacedDuty, ...]:
-    """All duties of an edition in reading order."""
-    return tuple(
-        PlacedDuty(table.kind, position, duty)
-        for table in edition.lists
-        for position, duty in enumerate(table.duties)
-    )
+def placed_duties(*editions: DutyList, origins: Sequence[str] = ()) -> tuple[PlacedDuty, ...]:
+    """All duties of an edition in reading order; of several editions, one after the other.
+
+    Positions go on through all tables of a kind. `origins` are what the editions are called.
+    """
+    placed: list[PlacedDuty] = []
+    count: Counter[Kind] = Counter()
+    for part, edition in enumerate(editions):
+        origin = origins[part] if origins else ""
+        for table in edition.lists:
+            for duty in table.duties:
+                placed.append(PlacedDuty(table.kind, count[table.kind], duty, part, origin))
+                count[table.kind] += 1
+    return tuple(placed)
+
+
+def match_parts(
+    old: Sequence[PlacedDuty],
+    new: Sequence[PlacedDuty],
+    offices: Offices,
+    decided: Iterable[Link] = (),
+) -> tuple[Link, ...]:
+    """Each of several old lists matched with the new one by itself.
+
+    A new duty is in a link with each old list that has it, and in one alone if none has.
+    """
+    decided = tuple(decided)
+    links: list[Link] = []
+    alone: dict[tuple[int, ...], list[Link]] = defaultdict(list)
+    parts = sorted({one.part for one in old}) or [0]
+    for part in parts:
+        own = [index for index, one in enumerate(old) if one.part == part]
+        at = {index: place for place, index in enumerate(own)}
+        here = [
+            replace(link, old=tuple(at[index] for index in link.old if index in at))
+            for link in decided
+            if not link.old or at.keys() & set(link.old)
+        ]
+        for link in match_duties([old[index] for index in own], new, offices, here):
+            shifted = replace(
+                link,
+                old=tuple(own[index] for index in link.old),
+                rivals=tuple(replace(one, old=own[one.old]) for one in link.rivals),
+            )
+            if shifted.old:
+                links.append(shifted)
+            else:
+                alone[shifted.new].append(shifted)
+    known = {index for link in links for index in link.new}
+    for new_ones, found in alone.items():
+        if not known & set(new_ones):
+            links.append(max(found, key=lambda link: link.doubtful))
+    return tuple(links)
 
 
 def match_duties(

@@ -157,11 +157,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class PlacedDuty:
-    """A duty, the list it stands in and its place there (position from 0)."""
+    """A duty, the list it stands in and its place there (position from 0).
+
+    `part` is the place (from 0) of its list among several old ones, `origin` what that list is
+    called, "" where there is one only.
+    """
 
     list: Kind
     position: int
     duty: Duty
+    part: int = 0
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -321,6 +327,10 @@ class Comparison:
 
     `changes` are in the new edition's reading order; removed duties stand where they stood.
     `office_names` gives every spelling the name under which this comparison speaks of it.
+    `old_name` and `new_name` are what the editions are called (2025年7月版).
+
+    Of several old lists, `old` is all of them in one; a new duty then stands in a change with
+    each of them that has it.
     """
 
     old: DutyList
@@ -334,6 +344,8 @@ class Comparison:
     office_names: tuple[tuple[str, str], ...] = ()
     ignore_width: bool = False
     ignore_space: bool = False
+    old_name: str = "原清单"
+    new_name: str = "新清单"
 
     def count(self, kind: DutyKind) -> int:
         """How many changes are (also) of that kind."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,12 +22,19 @@ from dutylist.app.options import (
 )
 from dutylist.app.terminal import say
 
+if TYPE_CHECKING:
+    from dutylist.compare.identity import Identity
+    from dutylist.records.model import DutyList
+
 _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 
 
 @command("compare")
-@click.argument("old", metavar="旧清单")
-@click.argument("new", metavar="新清单")
+@click.argument("files", metavar="旧清单… 新清单", nargs=-1, required=True)
+@click.option(
+    "--new", metavar="新清单", help="几份旧清单合成一份新清单（乡镇合并）时，指明新的一份。"
+)
+@click.option("--as-given", is_flag=True, help="按所写次序对照，不按年份对调。")
 @formats_option(_COMPARISON_FORMATS, "docx,html")
 @FOLDER
 @click.option("--decisions", metavar="文件", help="人工确认的对应关系 decisions.toml。")
@@ -45,8 +55,9 @@ _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 @EMBEDDED_FONTS
 @JSON
 def compare_command(
-    old: str,
-    new: str,
+    files: tuple[str, ...],
+    new: str | None,
+    as_given: bool,
     formats: tuple[str, ...],
     folder: str,
     decisions: str | None,
@@ -65,11 +76,13 @@ def compare_command(
     \b
     例：dutylist compare 2025.pdf 2026.docx --to docx,tracked,html -o 对照
         dutylist compare 2025.pdf 2026.docx --write-decisions 对应.toml
+        dutylist compare 甲乡.pdf 乙乡.pdf --new 新镇.docx
     """
     from dutylist.app.files import write_by_hand
     from dutylist.app.progress import track
     from dutylist.compare.decisions import Decisions, decisions_text, joined, read_decisions
-    from dutylist.compare.editions import compare_editions
+    from dutylist.compare.editions import compare_several
+    from dutylist.render.views.comparison import summary
     from dutylist.render.write_comparison import (
         affected_departments,
         write_comparison,
@@ -79,13 +92,17 @@ def compare_command(
     known = read_decisions(Path(decisions)) if decisions else None
     if target and Path(target).is_file():
         known = joined(known or Decisions(), read_decisions(Path(target)))
-    comparison = compare_editions(
-        read(old, departments_file),
-        read(new, departments_file),
+    olds, newest, says = _editions(files, new, departments_file, as_given)
+    comparison = compare_several(
+        [edition for edition, _ in olds],
+        newest[0],
         known,
+        names=("、".join(dict.fromkeys(one.name for _, one in olds if one.name)), newest[1].name),
         ignore_width=ignore_width,
         ignore_space=ignore_space,
     )
+    for sentence in (summary(comparison), *says):
+        say(f"{sentence}。", err=True)
     if target:
         write_by_hand(target, decisions_text(comparison).encode())
         say(target, err=target == "-")
@@ -101,3 +118,45 @@ def compare_command(
             *track(written, len(names) * len(printed), "通知"),
         ]
     tell(paths, as_json)
+
+
+_Named = tuple["DutyList", "Identity"]
+
+
+def _editions(
+    files: Sequence[str], new: str | None, departments_file: str | None, as_given: bool
+) -> tuple[list[_Named], _Named, list[str]]:
+    """The old lists, the new one, and what to say of the choice.
+
+    Raises DutyListError where the command names too few or too many lists.
+    """
+    from dutylist.compare.identity import identify, order_of
+    from dutylist.records.errors import DutyListError
+
+    if new is None and len(files) != 2:
+        raise DutyListError(
+            f"compare 要一份旧清单和一份新清单，写了{len(files)}份",
+            "几份旧清单对一份新清单时写作：dutylist compare 旧甲 旧乙 --new 新；"
+            "多年的变化用 dutylist history",
+        )
+    names = [*files, new] if new is not None else list(files)
+    read_lists = [
+        (edition, identify(edition, name))
+        for name in names
+        for edition in (read(name, departments_file),)
+    ]
+    *olds, newest = read_lists
+    if len(olds) > 1:
+        says = [f"旧清单：{'、'.join(names[:-1])}；新清单：{names[-1]}"]
+        later = [one.file for _, one in olds if one.year and one.year > newest[1].year > ""]
+        says += [f"注意：{'、'.join(later)}的年份比新清单晚，请核对"] if later else []
+        return olds, newest, says
+    order = order_of(olds[0][1], newest[1])
+    says = list(order.says)
+    if order.swapped and not as_given:
+        olds, newest = [newest], olds[0]
+    elif order.swapped:
+        says = [f"按所写次序对照：旧清单 {names[0]}，新清单 {names[1]}（年份相反）"]
+    if replace(olds[0][0], notes=()) == replace(newest[0], notes=()):
+        says.append("注意：两份清单内容完全相同，是不是同一个文件？")
+    return olds, newest, says

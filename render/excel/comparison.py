@@ -22,8 +22,8 @@ _TABLE = (
     ("变化", 16),
     ("原编号", 18),
     ("新编号", 18),
-    ("原条文", 60),
-    ("新条文", 60),
+    ("", 60),
+    ("", 60),
     ("说明", 24),
     ("部门", 30),
     ("待核", 24),
@@ -87,7 +87,9 @@ def _write_summary(sheet: Any, view: ComparisonView, formats: dict[str, Any]) ->
 
 
 def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> None:
-    _heads(sheet, _TABLE, formats)
+    heads = dict(enumerate(view.heads, 5))
+    columns = [(heads.get(at, text), width) for at, (text, width) in enumerate(_TABLE)]
+    _heads(sheet, columns, formats)
     at = 1
     for row in view.rows:
         for line in row.lines:

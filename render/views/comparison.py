@@ -5,7 +5,6 @@ Texts are Chinese and final; formats decide only how marks look.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -51,6 +50,20 @@ _OFFICE_REFORMS: dict[ReformKind, str] = {
 _RENAMES: dict[RenameSubject, str] = {"category": "类别更名", "township": "乡镇更名"}
 
 UNSURE = "【待核】"
+
+_MOST_TELLING: tuple[DutyKind, ...] = (
+    "added",
+    "removed",
+    "split",
+    "merged",
+    "moved",
+    "recategorized",
+    "departments",
+    "reworded",
+    "reordered",
+    "lookalike",
+    "typography",
+)
 
 
 @dataclass(frozen=True)
@@ -150,9 +163,8 @@ class ComparisonView:
     findings: tuple[Finding, ...]
     rows: tuple[ViewRow, ...]
     departments: tuple[DepartmentView, ...]
-    legend: str = (
-        "原条文中划线的文字是删去的，新条文中加下划线的文字是增加的；虚线标出的是更名、标点或空格"
-    )
+    heads: tuple[str, str]
+    legend: str
 
 
 def comparison_view(comparison: Comparison) -> ComparisonView:
@@ -161,8 +173,8 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     return ComparisonView(
         title="履职事项清单新旧对照表",
         region=_region(comparison.new) or _region(comparison.old),
-        old_edition=edition_name(comparison.old, "原清单"),
-        new_edition=edition_name(comparison.new, "新清单"),
+        old_edition=comparison.old_name,
+        new_edition=comparison.new_name,
         counts=_counts(comparison),
         kind_counts=tuple(
             Count(name, comparison.count(kind))
@@ -172,6 +184,9 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         findings=tuple(_findings(comparison)),
         rows=rows,
         departments=_departments(comparison, rows),
+        heads=(f"{comparison.old_name}条文", f"{comparison.new_name}条文"),
+        legend=f"{comparison.old_name}条文中划线的文字是删去的，{comparison.new_name}条文中加下划线的"
+        "文字是增加的；虚线标出的是更名、标点、空格或通篇改动",
     )
 
 
@@ -179,17 +194,27 @@ def _region(edition: DutyList) -> str:
     return edition.region[-1] if edition.region else ""
 
 
-def edition_name(edition: DutyList, otherwise: str) -> str:
-    """ "2025年7月版" where the cover has a date."""
-    found = re.match(r"(\d{4})-(\d{2})", edition.issued)
-    return f"{found.group(1)}年{int(found.group(2))}月版" if found else otherwise
+def summary(comparison: Comparison) -> str:
+    """What changed, in one sentence: 新增2、取消1、拆分1；待核1处；未变235."""
+    counts = [
+        f"{DUTY_KIND_NAMES[kind]}{comparison.count(kind)}"
+        for kind in _MOST_TELLING
+        if comparison.count(kind)
+    ]
+    told = len(list(_findings(comparison)))
+    parts = ["、".join(counts) or "事项没有不同"]
+    parts += [f"贯穿全文的变化{told}条"] if told else []
+    parts += [f"待核{_unsure(comparison)}处"] if _unsure(comparison) else []
+    parts += [f"未变{comparison.count('same')}项"] if comparison.count("same") else []
+    return "；".join(parts)
 
 
 def place_name(placed: PlacedDuty) -> str:
     """配合履职第 53 项; where no number is printed, the row: 配合履职第 53 行."""
+    place = f"{placed.origin}{KIND_NAMES[placed.list]}"
     if placed.duty.number is None:
-        return f"{KIND_NAMES[placed.list]}第{placed.position + 1}行"
-    return f"{KIND_NAMES[placed.list]}第{placed.duty.number}项"
+        return f"{place}第{placed.position + 1}行"
+    return f"{place}第{placed.duty.number}项"
 
 
 def _counts(comparison: Comparison) -> tuple[Count, ...]:
@@ -202,8 +227,8 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         for wording in (change.name, *(one.wording for one in change.clauses if _one_to_one(one)))
     ]
     counts = [
-        Count(f"原清单事项（{edition_name(comparison.old, '原清单')}）", _total(comparison.old)),
-        Count(f"新清单事项（{edition_name(comparison.new, '新清单')}）", _total(comparison.new)),
+        Count(f"{comparison.old_name}事项", _total(comparison.old)),
+        Count(f"{comparison.new_name}事项", _total(comparison.new)),
         Count("有变化的事项", sum(change.kinds != ("same",) for change in changes)),
         Count("请人工核对的（待核）", _unsure(comparison)),
         Count("仅序号顺延的事项", sum(_only_number(change) for change in changes)),

@@ -53,6 +53,7 @@ class NoticeView:
     department: str
     paragraphs: tuple[NoticeParagraph, ...]
     items: tuple[DepartmentItem, ...]
+    heads: tuple[str, str]
     legend: str
 
 
@@ -111,6 +112,7 @@ def notice_view(
         department.name,
         tuple(_paragraph(line) for line in lines[1:]),
         department.items,
+        view.heads,
         view.legend,
     )
 

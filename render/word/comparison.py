@@ -21,13 +21,12 @@ from dutylist.render.views.comparison import (
     Run,
     Side,
     ViewLine,
-    ViewRow,
 )
 from dutylist.render.word.parts import number_pages, paragraph_style, table_style, xml_text
 
 # Twips. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
 _TWIPS_PER_MM = 1440 / 25.4
-COLUMNS = (("序号", 13), ("原条文", 101), ("新条文", 101), ("说明", 38))
+_WIDTHS = (13, 101, 101, 38)
 _SUMMARY_COLUMNS = (("项目", 72), ("数量", 20), ("变化种类", 56), ("事项数", 20))
 _FINDING_COLUMNS = (("变化", 38), ("内容", 110), ("涉及事项（现编号）", 105))
 
@@ -69,9 +68,9 @@ def comparison_docx(view: ComparisonView) -> bytes:
     heading.paragraph_format.page_break_before = True
     document.add_paragraph(f"{view.legend}。", style="对照 说明")
     if view.rows:
-        _append(document, comparison_table(view.rows))
+        _append(document, comparison_table(view))
     else:
-        document.add_paragraph("两年清单没有不同。", style="对照 说明")
+        document.add_paragraph("两年清单的事项没有不同。", style="对照 说明")
     return saved(document)
 
 
@@ -135,9 +134,15 @@ def table_xml(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]])
     return _table_xml(columns, body)
 
 
-def comparison_table(rows: Iterable[ViewRow]) -> str:
+def comparison_table(view: ComparisonView) -> str:
     """The four columns over all changed duties."""
-    return lines_table(COLUMNS, ((row.number, row.lines) for row in rows))
+    columns = line_columns(view.heads, _WIDTHS)
+    return lines_table(columns, ((row.number, row.lines) for row in view.rows))
+
+
+def line_columns(heads: Sequence[str], widths: Sequence[int]) -> list[tuple[str, int]]:
+    """Number, old, new and note with their widths in mm; `heads` name the two editions."""
+    return list(zip(("序号", *heads, "说明"), widths, strict=True))
 
 
 def lines_table(

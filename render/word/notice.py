@@ -11,11 +11,11 @@ from docx.shared import Mm, Pt
 
 from dutylist.render.views.comparison import DepartmentItem, Run, Side, ViewLine
 from dutylist.render.views.notice import NoticeView
-from dutylist.render.word.comparison import add_styles, lines_table, saved
+from dutylist.render.word.comparison import add_styles, line_columns, lines_table, saved
 from dutylist.render.word.parts import number_pages, paragraph_style
 
 # mm; the type area of GB/T 9704 is 156 mm wide.
-_COLUMNS = (("序号", 13), ("原条文", 59), ("新条文", 59), ("说明", 25))
+_WIDTHS = (13, 59, 59, 25)
 
 
 def notice_docx(view: NoticeView) -> bytes:
@@ -38,7 +38,7 @@ def notice_docx(view: NoticeView) -> bytes:
         heading = document.add_paragraph("附表", style="对照 节")
         heading.paragraph_format.page_break_before = True
         document.add_paragraph(f"{view.legend}。", style="对照 说明")
-        table = lines_table(_COLUMNS, _groups(view.items))
+        table = lines_table(line_columns(view.heads, _WIDTHS), _groups(view.items))
         document.element.body.sectPr.addprevious(parse_xml(table))
     return saved(document)
 

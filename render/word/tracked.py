@@ -181,6 +181,9 @@ def _row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None
         if len(change.old) == len(change.new) == 1
         and change.old[0].list == change.new[0].list == kind
     )
+    # Of several old lists, the first one's row becomes the new row.
+    stayed = list({position: (was, position) for was, position in reversed(stayed)}.values())
+    stayed.sort()
     away = out_of_order([position for _, position in stayed])
     anchors = [pair for index, pair in enumerate(stayed) if index not in away]
     i = j = 0

@@ -1,0 +1,148 @@
+"""Which township's list of which year a file is, and which of two is the older one.
+
+The cover says it, or the titles ("（2025年版）"), or the file's name; what says it is told, and
+where they disagree or none does, that is told, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dutylist.compare.lookalikes import look_alike
+from dutylist.compare.wording import fold
+from dutylist.records.model import DutyList
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?")
+_YEAR_IN_FILE = re.compile(
+    r"(?<!\d)(?P<year>20\d{2})(?:[-_.年](?P<apart>\d{1,2})|(?P<close>0[1-9]|1[0-2])\d{0,2})?(?!\d)"
+)
+_TOWNSHIP = re.compile(
+    r"(?:.*[省州盟市县区旗])?([一-龥]{1,8}?(?:街道|镇|乡|苏木|农场|管委会))(?!村|街|企)"
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`issued` is "2025-07", "2025" or ""; `because` says in Chinese what tells of it.
+
+    `doubt` is "" or says that two places of the file disagree.
+    """
+
+    file: str
+    township: str
+    issued: str
+    because: str
+    doubt: str = ""
+
+    @property
+    def year(self) -> str:
+        return self.issued[:4]
+
+    @property
+    def name(self) -> str:
+        """2025年7月版, 2025年版; "" without a year."""
+        if not self.issued:
+            return ""
+        month = f"{int(self.issued[5:7])}月" if len(self.issued) >= 7 else ""
+        return f"{self.year}年{month}版"
+
+
+def identify(edition: DutyList, file: str = "") -> Identity:
+    """The township and year of a list, read from cover, titles and file name in this order."""
+    found = [
+        ("封面日期", edition.issued[:7]),
+        ("标题", _year_of(edition)),
+        ("文件名", _year_in_file(file)),
+    ]
+    known = [(because, issued) for because, issued in found if issued]
+    because, issued = known[0] if known else ("", "")
+    others = [f"{place}写{when[:4]}年" for place, when in known if when[:4] != issued[:4]]
+    doubt = f"{because}写{issued[:4]}年，{'，'.join(others)}" if others else ""
+    return Identity(file, township_of(edition, file), issued, because, doubt)
+
+
+def _year_of(edition: DutyList) -> str:
+    for text in (edition.title, *(table.title for table in edition.lists)):
+        match = _YEAR.search(text)
+        if match:
+            return _issued(match[1], match[2])
+    return ""
+
+
+def _year_in_file(file: str) -> str:
+    match = _YEAR_IN_FILE.search(file.rsplit("/", 1)[-1])
+    return _issued(match["year"], match["apart"] or match["close"]) if match else ""
+
+
+def _issued(year: str, month: str | None) -> str:
+    return f"{year}-{int(month):02}" if month and 1 <= int(month) <= 12 else year
+
+
+def township_of(edition: DutyList, file: str = "") -> str:
+    """The township as the texts call it (某某镇), from cover, titles or file name; "" if none."""
+    titles = [table.title for table in edition.lists]
+    for text in (*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1]):
+        match = _TOWNSHIP.match(fold(text))
+        # 乡镇履职事项清单 is what all of them are called.
+        if match and "乡镇" not in match.group(1):
+            return match.group(1)
+    return ""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which of two lists is the old one; `says` are sentences for the person, `unsure` where
+    the order is the one that was written only because nothing tells of another."""
+
+    swapped: bool
+    says: tuple[str, ...]
+    unsure: bool
+
+
+def order_of(old: Identity, new: Identity) -> Order:
+    """Whether two lists, written as old and new, are so; equal and missing years are said."""
+    says: list[str] = []
+    swapped = bool(old.issued and new.issued) and _after(old.issued, new.issued)
+    if swapped:
+        old, new = new, old
+    says.append(f"旧清单：{_described(old)}；新清单：{_described(new)}")
+    if swapped:
+        says.append("所写的次序与年份相反，已按年份对调；要按所写次序对照请加 --as-given")
+    unsure = not swapped and not (old.issued and new.issued and _after(new.issued, old.issued))
+    if unsure:
+        missing = [one for one in (old, new) if not one.issued]
+        reason = (
+            f"{'、'.join(one.file or '清单' for one in missing)}没有写年份"
+            if missing
+            else "两份清单写的年份相同"
+        )
+        says.append(f"注意：{reason}，按所写次序对照，请核对哪一份是旧的")
+    says += [f"注意：{one.file}的年份不一致：{one.doubt}" for one in (old, new) if one.doubt]
+    says += other_township((old,), new)
+    return Order(swapped, tuple(says), unsure)
+
+
+def other_township(olds: Sequence[Identity], new: Identity) -> list[str]:
+    """A sentence where the lists seem to be of different townships; none where all agree."""
+    names = dict.fromkeys(one.township for one in olds if one.township)
+    strange = [
+        name for name in names if name != new.township and not look_alike(name, new.township)
+    ]
+    if not strange or not new.township:
+        return []
+    return [
+        f"注意：两份清单写的乡镇不同（{'、'.join(strange)}；{new.township}）。"
+        "除非更名或合并，对照没有意义，请核对"
+    ]
+
+
+def _after(one: str, other: str) -> bool:
+    length = min(len(one), len(other))
+    return one[:length] > other[:length]
+
+
+def _described(one: Identity) -> str:
+    when = f"{one.name}，据{one.because}" if one.issued else "没有年份"
+    return f"{one.file}（{one.township + '，' if one.township else ''}{when}）"

@@ -1,0 +1,173 @@
+"""Which list is the old one, of which township and year: read, told, and asked where unsure."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dutylist.compare.editions import compare_several
+from dutylist.compare.identity import Identity, identify, order_of, other_township
+from dutylist.records.model import DutyList
+from dutylist.render.views.comparison import comparison_view, summary
+from dutylist.render.word.tracked import tracked_docx
+from tests.edits import Row, source_text
+from tests.found_changes import read_rows
+from tests.test_compare_reforms import OLD_ROWS
+from tests.word_revisions import body_texts
+
+PLAIN = read_rows(OLD_ROWS, 2025)
+
+
+@pytest.mark.parametrize(
+    ("issued", "title", "file", "known"),
+    [
+        ("2025-07", "履职事项清单", "a.docx", ("2025-07", "封面日期", "")),
+        ("", "履职事项清单（2025年版）", "a.docx", ("2025", "标题", "")),
+        ("", "履职事项清单", "三台镇2026年清单.pdf", ("2026", "文件名", "")),
+        ("", "履职事项清单", "清单_202607.pdf", ("2026-07", "文件名", "")),
+        ("", "履职事项清单", "清单20261.pdf", ("", "", "")),
+        (
+            "2025-07",
+            "履职事项清单",
+            "2026.pdf",
+            ("2025-07", "封面日期", "封面日期写2025年，文件名写2026年"),
+        ),
+        ("", "履职事项清单", "新清单.pdf", ("", "", "")),
+    ],
+)  # fmt: skip
+def test_the_year_is_read_from_cover_titles_and_file_name_in_this_order(
+    issued: str, title: str, file: str, known: tuple[str, str, str]
+) -> None:
+    found = identify(replace(PLAIN, issued=issued, title=title), file)
+    assert (found.issued, found.because, found.doubt) == known
+
+
+@pytest.mark.parametrize(
+    ("region", "title", "file", "name"),
+    [
+        (("甲省", "乙县柳河镇"), "履职事项清单", "a.pdf", "柳河镇"),
+        ((), "昌吉回族自治州吉木萨尔县三台镇配合履职事项清单", "a.pdf", "三台镇"),
+        ((), "履职事项清单", "/files/白云街道2025.pdf", "白云街道"),
+        ((), "乡镇履职事项清单", "a.pdf", ""),
+    ],
+)
+def test_the_township_is_read_from_cover_titles_and_file_name(
+    region: tuple[str, ...], title: str, file: str, name: str
+) -> None:
+    assert identify(DutyList(title, region, "", (), ()), file).township == name
+
+
+def known(file: str, issued: str, township: str = "三台镇") -> Identity:
+    return Identity(file, township, issued, "封面日期")
+
+
+def test_years_that_were_swapped_are_put_right_and_said() -> None:
+    order = order_of(known("a", "2026-07"), known("b", "2025"))
+    assert order.swapped
+    assert "旧清单：b" in order.says[0]
+    assert any("已按年份对调" in one for one in order.says)
+    order = order_of(known("b", "2025"), known("a", "2026-07"))
+    assert (order.swapped, order.unsure) == (False, False)
+
+
+@pytest.mark.parametrize(("old", "new"), [("", ""), ("2025", ""), ("", "2025"), ("2025", "2025")])
+def test_lists_without_a_telling_year_are_never_compared_without_a_word(old: str, new: str) -> None:
+    order = order_of(known("a", old), known("b", new))
+    assert (order.swapped, order.unsure) == (False, True)
+    assert any("请核对哪一份是旧的" in one for one in order.says)
+
+
+def test_another_township_is_said_and_a_misread_one_is_not() -> None:
+    assert other_township([known("a", "2025")], known("b", "2026", "四台镇"))
+    assert not other_township(
+        [known("a", "2025", "白王镇")], known("b", "2026", "白玉镇"[:1] + "王镇")
+    )
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    made = subprocess.run(
+        [sys.executable, "-m", "dutylist.app.cli", *arguments], capture_output=True, text=True
+    )
+    return made.returncode, made.stdout, made.stderr
+
+
+def test_the_command_says_the_sum_first_and_which_file_is_which(tmp_path: Path) -> None:
+    new_rows = [Row("n", "basic", "党的建设", "低空飞行器起降点选址踏勘并公示"), *OLD_ROWS[1:]]
+    for year, rows in ((2025, OLD_ROWS), (2026, new_rows)):
+        (tmp_path / f"{year}.txt").write_text(source_text(rows, year), "utf-8")
+    old, new = str(tmp_path / "2025.txt"), str(tmp_path / "2026.txt")
+    code, out, err = run("compare", new, old, "--to", "json", "-o", str(tmp_path / "o"))
+    assert code == 0
+    first, second, *rest = err.splitlines()
+    assert first == "取消1、新增1；贯穿全文的变化0条；未变14项。" or first.startswith(
+        "新增1、取消1"
+    )
+    assert second.startswith(f"旧清单：{old}（三台镇，2025年7月版，据封面日期）；新清单：{new}")
+    assert "已按年份对调" in rest[0]
+    assert out.splitlines() == [str(tmp_path / "o" / "新旧对照表.json")]
+    code, out, err = run("compare", old, old, "--to", "json", "-o", str(tmp_path / "o"))
+    assert "内容完全相同" in err
+    assert run("compare", old, new, old)[0] != 0
+
+
+def of_township(name: str, rows: list[Row]) -> DutyList:
+    edition = read_rows(
+        [
+            replace(
+                row,
+                township_clauses=tuple(t.replace("本镇", "本乡") for t in row.township_clauses),
+            )
+            for row in rows
+        ],
+        2025,
+    )  # fmt: skip
+    return replace(
+        edition,
+        region=(*edition.region[:-1], f"吉木萨尔县{name}"),
+        lists=tuple(
+            replace(table, title=table.title.replace("三台镇", name)) for table in edition.lists
+        ),
+    )
+
+
+def test_merged_townships_are_two_old_lists_against_one_new() -> None:
+    one, other = of_township("红旗乡", OLD_ROWS[:12]), of_township("老台乡", OLD_ROWS[4:])
+    new_rows = [row for row in OLD_ROWS if row.uid != "r6"]
+    new = read_rows(
+        [*new_rows, Row("n", "basic", "党的建设", "低空飞行器起降点选址踏勘并公示")], 2026
+    )
+    comparison = compare_several([one, other], new)
+    changed = [change for change in comparison.changes if change.kinds != ("same",)]
+    assert sorted((change.kinds, *(o.origin for o in change.old)) for change in changed) == [
+        (("added",),),
+        (("removed",), "红旗乡"),
+        (("removed",), "老台乡"),
+    ]
+    assert {(one.old, one.new) for one in comparison.renames if one.subject == "township"} <= {
+        (("红旗乡",), ("三台镇",)),
+        (("老台乡",), ("三台镇",)),
+    }
+    (word,) = comparison.replacements
+    assert word.old in "报本乡动"
+    assert "红旗乡配合履职第7项" in {row.old_place for row in comparison_view(comparison).rows}
+    assert summary(comparison).startswith("新增1、取消2")
+    accepted = body_texts(tracked_docx(comparison), accept=True)[1]
+    rejected = body_texts(tracked_docx(comparison), accept=False)[1]
+    assert sorted(row[2] for table in accepted for row in table[1:]) == sorted(
+        duty.name for table in new.lists for duty in table.duties
+    )
+    assert sorted(row[2] for table in rejected for row in table[1:]) == sorted(
+        duty.name for edition in (one, other) for table in edition.lists for duty in table.duties
+    )
+
+
+def test_a_book_with_two_townships_lists_is_compared_as_two() -> None:
+    one, other = of_township("红旗乡", OLD_ROWS[:12]), of_township("老台乡", OLD_ROWS[4:])
+    book = replace(one, lists=(*one.lists, *other.lists))
+    comparison = compare_several([book], read_rows(OLD_ROWS, 2026))
+    assert [change for change in comparison.changes if change.kinds != ("same",)] == []
+    assert len([change for change in comparison.changes if change.old]) == 23
