@@ -140,12 +140,8 @@ def _editions(
             "多年的变化用 dutylist history",
         )
     names = [*files, new] if new is not None else list(files)
-    read_lists = [
-        (edition, identify(edition, name))
-        for name in names
-        for edition in (read(name, departments_file),)
-    ]
-    *olds, newest = read_lists
+    lists = [read(name, departments_file) for name in names]
+    *olds, newest = [(one, identify(one, name)) for one, name in zip(lists, names, strict=True)]
     if len(olds) > 1:
         says = [f"旧清单：{'、'.join(names[:-1])}；新清单：{names[-1]}"]
         later = [one.file for _, one in olds if one.year and one.year > newest[1].year > ""]
