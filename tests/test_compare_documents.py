@@ -246,7 +246,7 @@ def test_two_equal_editions_make_a_document_that_says_so(faces: Faces, tmp_path:
     same = compare_editions(OLD, OLD)
     formats = ("docx", "pdf", "tracked", "html", "xlsx", "json")
     paths = write_comparison(same, formats, tmp_path, faces=faces)
-    assert "两年清单没有不同" in paths[3].read_text("utf-8")
+    assert "两年清单的事项没有不同" in paths[3].read_text("utf-8")
     empty = DutyList("", (), "", (), ())
     assert (
         len(write_comparison(compare_editions(empty, empty), formats, tmp_path, faces=faces)) == 6
