@@ -12,7 +12,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,6 +20,7 @@ from pathlib import Path
 import pypdfium2
 
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.pdf.damage import damage_notes
 from dutylist.extract.formats.pdf.glyphs import Readings
 from dutylist.extract.formats.pdf.page import BROKEN, UnreadablePageError, read_page
 from dutylist.extract.lists.corrected_names import with_known_names
@@ -73,7 +74,11 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     deadline = time.monotonic() + limits.max_seconds
     count = page_count(path, limits)
     pages = _with_pictures_read(path, _pages(path, count), limits)
-    return document_of_pages(path.name, count, _until(pages, path.name, deadline, limits))
+    # pdfium reads what it can of a broken file and tells nothing: qpdf looks beside it.
+    with ThreadPoolExecutor(1) as beside:
+        damage = beside.submit(damage_notes, path, deadline)
+        document = document_of_pages(path.name, count, _until(pages, path.name, deadline, limits))
+    return replace(document, notes=(*document.notes, *damage.result()))
 
 
 def _with_pictures_read(

@@ -1,0 +1,206 @@
+"""What of a PDF is damaged: streams that end too early or do not sum up, objects that are gone.
+
+pdfium reads what it can of a broken file and tells nothing. Every stream that carries text or
+fonts is unpacked once more, by zlib, and its check sum compared; the file's objects are looked
+through by qpdf, which warns of what it had to patch.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Literal
+
+from dutylist.records.model import Note
+
+Damage = Literal["content", "font"]
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Unpacked bytes of one stream that are looked at; a page's content has a few hundred thousand."""
+
+PIECE = 1024 * 1024
+"""Bytes unpacked at a time."""
+
+_USED = re.compile(rb"/([^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b")
+
+_TOLD: dict[Damage, str] = {
+    "content": "这一页的内容有损坏，文字可能不全，请对照原件或重新下载文件",
+    "font": "这一页用的字体有损坏，有的字可能读不出来或读错，请对照原件或重新下载文件",
+}
+_STRUCTURE = "PDF 文件内部有损坏，已尽量修复，可能缺页缺字，请对照原件或重新下载文件"
+
+
+def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
+    """A note for each page whose content or fonts are damaged; page 0 speaks of the file.
+
+    Nothing is raised. After `deadline` (of time.monotonic) nothing more is looked at.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as document:
+            seen: dict[tuple[int, int], bool] = {}
+            notes = []
+            for number, page in enumerate(document.pages, 1):
+                if time.monotonic() > deadline:
+                    break
+                notes += [Note(number, _TOLD[damage]) for damage in _page_damage(page.obj, seen)]
+            patched = bool(document.get_warnings())
+            if patched:
+                notes += [
+                    Note(number, _TOLD["font"])
+                    for number, page in enumerate(document.pages, 1)
+                    if time.monotonic() <= deadline and _fonts_gone(page.obj)
+                ]
+    except pikepdf.PasswordError:
+        return ()
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError):
+        notes, patched = [], True
+    return (*notes, *([Note(0, _STRUCTURE)] if patched else ()))
+
+
+def _page_damage(page: Any, seen: dict[tuple[int, int], bool]) -> tuple[Damage, ...]:
+    """What is damaged of one page; `seen` says of each stream whether it is whole."""
+    contents, fonts = [page.get("/Contents")], []
+    for resources in _all_resources(page):
+        fonts += _entries(resources, "/Font")
+        contents += (form for form in _entries(resources, "/XObject") if _is_kind(form, "/Form"))
+    damaged: list[Damage] = []
+    if not all(_stream_whole(stream, seen) for one in contents for stream in _streams(one)):
+        damaged.append("content")
+    if not all(_font_whole(font, seen) for font in fonts):
+        damaged.append("font")
+    return tuple(damaged)
+
+
+def _fonts_gone(page: Any) -> bool:
+    """Whether a page sets type in a font that the file no longer has. qpdf leaves an entry out
+    whose object is lost, so that only the page's content tells of it."""
+    import pikepdf
+
+    have: Any = _entries_of(pikepdf.Page(page).resources, "/Font")
+    for stream in _streams(page.get("/Contents")):
+        if isinstance(stream, pikepdf.Stream) and stream.get("/Filter") == "/FlateDecode":
+            unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+            with suppress(zlib.error):
+                content = unpack.decompress(stream.read_raw_bytes()[2:], MOST_BYTES)
+                if any(f"/{name.decode('latin-1')}" not in have for name in _USED.findall(content)):
+                    return True
+    return False
+
+
+def _all_resources(page: Any) -> Iterator[Any]:
+    """The resources of a page (its own or those it inherits) and of the forms drawn on it."""
+    import pikepdf
+
+    waiting, met = [pikepdf.Page(page).resources], set()
+    while waiting:
+        resources = waiting.pop()
+        yield resources
+        for form in _entries(resources, "/XObject"):
+            if _is_kind(form, "/Form") and form.objgen not in met:
+                met.add(form.objgen)
+                waiting += [form.get("/Resources", pikepdf.Dictionary())]
+
+
+def _entries(resources: Any, kind: str) -> list[Any]:
+    found = _entries_of(resources, kind)
+    return [found.get(key) for key in found]
+
+
+def _entries_of(resources: Any, kind: str) -> Any:
+    """The names of one kind and what they stand for; an empty dictionary where there are none."""
+    import pikepdf
+
+    found = resources.get(kind) if isinstance(resources, pikepdf.Dictionary) else None
+    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+def _is_kind(one: Any, subtype: str) -> bool:
+    import pikepdf
+
+    return isinstance(one, pikepdf.Stream) and one.get("/Subtype") == subtype
+
+
+def _streams(contents: Any) -> Iterable[Any]:
+    import pikepdf
+
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+
+
+def _font_whole(font: Any, seen: dict[tuple[int, int], bool]) -> bool:
+    import pikepdf
+
+    if not isinstance(font, pikepdf.Dictionary):
+        return False
+    inner = [*font.get("/DescendantFonts", ())]
+    streams = [font.get("/ToUnicode")]
+    for one in (font, *inner):
+        if not isinstance(one, pikepdf.Dictionary):
+            return False
+        descriptor = one.get("/FontDescriptor")
+        if isinstance(descriptor, pikepdf.Dictionary):
+            streams += [descriptor.get(f"/FontFile{kind}") for kind in ("", "2", "3")]
+    return all(
+        _stream_whole(stream, seen) for stream in streams if isinstance(stream, pikepdf.Stream)
+    )
+
+
+def _stream_whole(stream: Any, seen: dict[tuple[int, int], bool]) -> bool:
+    """Whether a stream is whole; what should be a stream and is none has been lost."""
+    import pikepdf
+
+    if stream is None:
+        return True
+    if not isinstance(stream, pikepdf.Stream):
+        return False
+    if stream.objgen not in seen:
+        packed = _packed(stream)
+        seen[stream.objgen] = packed is None or is_whole(packed)
+    return seen[stream.objgen]
+
+
+def _packed(stream: Any) -> bytes | None:
+    """The Flate data of a stream; None where it is packed otherwise or not at all."""
+    import pikepdf
+
+    filters = stream.get("/Filter")
+    names = [str(one) for one in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    if names == ["/FlateDecode"]:
+        return bytes(stream.read_raw_bytes())
+    if names == ["/ASCII85Decode", "/FlateDecode"]:
+        # ReportLab's way.
+        try:
+            return base64.a85decode(stream.read_raw_bytes().strip().removesuffix(b"~>"))
+        except ValueError:
+            return b""
+    return None
+
+
+def is_whole(packed: bytes) -> bool:
+    """Whether a Flate stream ends where its data end, with its right check sum where it has one.
+
+    Some programs leave the check sum out, or put bytes behind it. Of more than MOST_BYTES only
+    the beginning is looked at.
+    """
+    unpack = zlib.decompressobj(-zlib.MAX_WBITS)
+    total, summed, rest = 0, 1, packed[2:]
+    try:
+        while not unpack.eof:
+            piece = unpack.decompress(rest, PIECE)
+            rest = unpack.unconsumed_tail
+            if not piece and not rest and not unpack.eof:
+                return False
+            total += len(piece)
+            summed = zlib.adler32(piece, summed)
+            if total > MOST_BYTES:
+                return True
+    except zlib.error:
+        return False
+    stored = unpack.unused_data[:4]
+    return len(stored) < 4 or int.from_bytes(stored, "big") == summed

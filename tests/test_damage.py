@@ -1,0 +1,164 @@
+"""A damaged file is not read on as if it were whole: it is said, with the page."""
+
+from __future__ import annotations
+
+import io
+import random
+import time
+import zlib
+from functools import cache
+from pathlib import Path
+
+import fpdf
+import pikepdf
+import pylopdf_fonts_zh_cn
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
+
+from dutylist.extract.formats.pdf.damage import damage_notes, is_whole
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.records.errors import DutyListError
+
+CASES = Path(__file__).parent / "cases"
+
+
+def told(path: Path) -> dict[int, str]:
+    return {note.page: note.text for note in damage_notes(path, time.monotonic() + 60)}
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "words"),
+    [
+        ("stream-cut10-clauses-lost.pdf", 56, "内容有损坏"),
+        ("stream-half-rows-lost.pdf", 14, "内容有损坏"),
+        ("font-gone-characters-lost.pdf", 4, "字体有损坏"),
+        ("blank-page.pdf", 17, "内容有损坏"),
+    ],
+)
+def test_what_was_lost_is_told_with_its_page(name: str, page: int, words: str) -> None:
+    assert words in told(CASES / "robust" / name)[page]
+
+
+def test_reading_hands_the_damage_on() -> None:
+    document = read_pdf(CASES / "robust" / "stream-half-rows-lost.pdf")
+    assert [note.page for note in document.notes if "有损坏" in note.text] == [14]
+
+
+def test_sound_files_of_other_programs_are_not_suspected() -> None:
+    """Every other PDF among the cases."""
+    files = [path for path in CASES.rglob("*.pdf") if path.parent.name != "robust"]
+    assert {path.name: notes for path in files if (notes := told(path))} == {}
+
+
+# Damage of our own making
+
+
+@cache
+def sound() -> bytes:
+    """A list of four pages by fpdf2, with a font of its own."""
+    document = fpdf.FPDF(format="A4")
+    document.add_font("sans", fname=str(pylopdf_fonts_zh_cn.sans_path()))
+    document.set_font("sans", size=12)
+    document.add_page()
+    with document.table(col_widths=(10, 30, 120), first_row_as_headings=False) as table:
+        table.row(("序号", "事项类别", "事项名称"))
+        for number in range(1, 81):
+            table.row((str(number), "党的建设", f"开展第{number}批入党积极分子教育培训考察"))
+    return bytes(document.output())
+
+
+@cache
+def sound_ascii85() -> bytes:
+    """ReportLab writes its streams as letters."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    target = io.BytesIO()
+    page = canvas.Canvas(target)
+    for _ in range(2):
+        page.setFont("STSong-Light", 12)
+        for line in range(20):
+            page.drawString(60, 800 - 30 * line, f"{line}. 负责本辖区困难群众救助")
+        page.showPage()
+    page.save()
+    return target.getvalue()
+
+
+def mutated(content: bytes, page: int, how: str, seed: int = 0) -> bytes:
+    """The PDF with the content of one page damaged, as a bad disk or a broken download does."""
+    chance = random.Random(seed)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        stream = document.pages[page - 1].Contents
+        stream = stream[0] if isinstance(stream, pikepdf.Array) else stream
+        raw = bytearray(stream.read_raw_bytes())
+        at = chance.randrange(len(raw) // 4, 3 * len(raw) // 4)
+        match how:
+            case "cut":
+                del raw[at:]
+            case "zeros":
+                raw[at : at + 64] = bytes(len(raw[at : at + 64]))
+            case "bit":
+                raw[at] ^= 1 << chance.randrange(8)
+        stream.write(bytes(raw), filter=stream.Filter, decode_parms=None)
+        target = io.BytesIO()
+        document.save(
+            target,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("how", ["cut", "zeros", "bit"])
+@pytest.mark.parametrize("seed", range(5))
+def test_damage_of_any_place_in_a_page_is_told(tmp_path: Path, how: str, seed: int) -> None:
+    path = tmp_path / "清单.pdf"
+    for content, page in ((sound(), 2), (sound_ascii85(), 2)):
+        path.write_bytes(mutated(content, page, how, seed))
+        assert "内容有损坏" in told(path).get(page, ""), how
+
+
+def test_the_same_files_unharmed_are_not_suspected(tmp_path: Path) -> None:
+    path = tmp_path / "清单.pdf"
+    for content in (sound(), sound_ascii85()):
+        path.write_bytes(content)
+        assert told(path) == {}
+
+
+def test_a_zeroed_block_changes_nothing_or_is_told_or_refused(tmp_path: Path) -> None:
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(sound())
+    whole = read_pdf(path)
+    assert not whole.notes
+    chance = random.Random(7)
+    for _ in range(12):
+        at = chance.randrange(1000, len(sound()) - 1500)
+        path.write_bytes(sound()[:at] + bytes(512) + sound()[at + 512 :])
+        try:
+            found = read_pdf(path)
+        except DutyListError:
+            continue
+        assert found.blocks == whole.blocks or found.notes, at
+
+
+@pytest.mark.parametrize(
+    ("tail", "whole"),
+    [("", True), ("no sum", True), ("\n", True), ("wrong sum", False), ("cut", False)],
+)
+def test_a_stream_may_lack_its_sum_but_not_its_end(tail: str, whole: bool) -> None:
+    packed = zlib.compress("负责本辖区困难群众救助".encode() * 40)
+    changed = {
+        "": packed,
+        "no sum": packed[:-4],
+        "\n": packed + b"\r\n",
+        "wrong sum": packed[:-1] + bytes([packed[-1] ^ 1]),
+        "cut": packed[:-20],
+    }[tail]
+    assert is_whole(changed) is whole
+
+
+def test_a_bomb_is_not_unpacked_to_its_end() -> None:
+    packed = zlib.compress(bytes(150_000_000), 9)
+    begin = time.process_time()
+    assert is_whole(packed)
+    assert time.process_time() - begin < 10
