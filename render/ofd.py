@@ -35,11 +35,13 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class _Run:
-    """Characters of one text object: face, size in millimetres, colour, and pens (x, y)."""
+    """Characters of one text object and line: face, size in millimetres, colour, pens (x, y), and
+    whether they are turned a quarter clockwise, running down the page."""
 
     face: str
     size: float
     colour: tuple[int, int, int]
+    down: bool
     text: str
     pens: tuple[tuple[float, float], ...]
 
@@ -97,7 +99,7 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
     raw = text.raw
     x, y = ctypes.c_double(), ctypes.c_double()
     last: tuple[object, ...] | None = None
-    style = ("", 0.0, (0, 0, 0))
+    style = ("", 0.0, (0, 0, 0), False)
     letters: list[str] = []
     pens: list[tuple[float, float]] = []
     for index in range(pdfium.FPDFText_CountChars(raw)):
@@ -107,7 +109,8 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
         code = pdfium.FPDFText_GetUnicode(raw, index)
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         pen = ((x.value - place[0]) * MM, (place[1] - y.value) * MM)
-        key = (ctypes.addressof(item.contents), round(pen[1], 2))
+        line = pen[0] if _runs_down(raw, index) else pen[1]
+        key = (ctypes.addressof(item.contents), round(line, 2))
         if key != last:
             if letters and last is not None:
                 yield _Run(*style, "".join(letters), tuple(pens))
@@ -120,8 +123,15 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
         yield _Run(*style, "".join(letters), tuple(pens))
 
 
-def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int, int, int]]:
-    """Face, size in millimetres and colour of a character."""
+def _runs_down(raw: object, index: int) -> bool:
+    """Whether a character is turned a quarter clockwise."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    return bool(matrix.b < 0 and abs(matrix.a) < abs(matrix.b) / 100)
+
+
+def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int, int, int], bool]:
+    """Face, size in millimetres and colour of a character, and whether it runs down."""
     name = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item), name, 256)
     matrix = pdfium.FS_MATRIX()
@@ -131,7 +141,8 @@ def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
     face = name.value.decode("utf-8", "replace").rpartition("+")[2]
-    return face, size * MM, (red.value, green.value, blue.value)
+    colour = (red.value, green.value, blue.value)
+    return face, size * MM, colour, _runs_down(raw, index)
 
 
 def _shape(item: pypdfium2.PdfObject, place: tuple[float, float], page: _Page) -> str:
@@ -301,8 +312,18 @@ def _text_object(run: _Run, face: int, number: int) -> str:
     (x, y), size = run.pens[0], run.size
     steps = list(_steps(run))
     width = sum(steps) + size
-    delta = f' DeltaX="{" ".join(f"{step:.3f}" for step in steps)}"' if steps else ""
+    axis = "DeltaY" if run.down else "DeltaX"
+    delta = f' {axis}="{" ".join(f"{step:.3f}" for step in steps)}"' if steps else ""
     colour = " ".join(map(str, run.colour))
+    if run.down:
+        # GB/T 33190-2016, 11.3: characters turned by 90 degrees, read from top to bottom.
+        return (
+            f'<ofd:TextObject ID="{number}" Boundary="{x - 0.3 * size:.3f} {y:.3f} '
+            f'{1.3 * size:.3f} {width:.3f}" Font="{face}" Size="{size:.3f}" ReadDirection="90" '
+            f'CharDirection="90"><ofd:FillColor Value="{colour}"/>'
+            f'<ofd:TextCode X="{0.3 * size:.3f}" Y="0"{delta}>{escape(run.text)}</ofd:TextCode>'
+            "</ofd:TextObject>"
+        )
     return (
         f'<ofd:TextObject ID="{number}" Boundary="{x:.3f} {y - size:.3f} {width:.3f} '
         f'{1.3 * size:.3f}" Font="{face}" Size="{size:.3f}">'
@@ -314,5 +335,7 @@ def _text_object(run: _Run, face: int, number: int) -> str:
 
 def _steps(run: _Run) -> Iterable[float]:
     """The distances of the pens; two characters of one glyph (a long dash) share its width."""
-    for (x, _), (after, _) in pairwise(run.pens):
-        yield after - x if after - x > 0.01 else run.size
+    along = 1 if run.down else 0
+    for pen, after in pairwise(run.pens):
+        step = after[along] - pen[along]
+        yield step if step > 0.01 else run.size

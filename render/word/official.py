@@ -22,7 +22,7 @@ from dutylist.render.views.official import CellView, ListView, OfficialView, Par
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 from dutylist.render.word.parts import (
     field_runs,
-    number_pages,
+    number_turned_pages,
     paragraph_style,
     set_faces,
     set_language,
@@ -82,7 +82,7 @@ def write_official_docx(
 
     lists = document.add_section(WD_SECTION.NEW_PAGE)
     _landscape(lists)
-    number_pages(document, lists)
+    number_turned_pages(document, lists)
     for n, one in enumerate(view.lists):
         add(_list_heading(n, one), _table(one, styles))
     add(_text_paragraph(styles["end"], ""))
@@ -183,7 +183,7 @@ def _landscape(section: Section) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.top_margin, section.bottom_margin = Mm(28), Mm(26)
-    section.left_margin, section.right_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(35), Mm(37)
     section.footer_distance = Mm(13)
 
 

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
 
@@ -184,15 +184,85 @@ def use_current_layout(document: Document) -> None:
 
 def number_pages(document: Document, section: Section, *, start: int = 1) -> None:
     """Give a section the page number "— 1 —": odd pages right, even pages left."""
+    odd, even = page_number_styles(document)
+    _set_footers(document, section, page_number_paragraph(odd), page_number_paragraph(even), start)
+
+
+def number_turned_pages(document: Document, section: Section, *, start: int = 1) -> None:
+    """The same for pages that lie on their side: the number stands below the short edge, where
+    the upright pages have it (GB/T 9704-2012, 7.5 and 7.9), in a text box turned with the page."""
+    odd, even = page_number_styles(document)
+    high, top, bottom, edge = (
+        length or Mm(0)
+        for length in (
+            section.page_height,
+            section.top_margin,
+            section.bottom_margin,
+            section.left_margin,
+        )
+    )
+    low = high - bottom - _TURNED_LENGTH
+    _set_footers(
+        document,
+        section,
+        _turned_number(odd, edge, low, 1),
+        _turned_number(even, edge, top, 2),
+        start,
+    )
+
+
+_TURNED_LENGTH, _TURNED_HEIGHT = Mm(40), Mm(7)
+"""The text box of a turned page number along and across its line."""
+
+_BELOW_TYPE_AREA = Mm(7)
+"""GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
+
+
+def _turned_number(style_id: str, edge: int, top: int, number: int) -> _Element:
+    """A footer paragraph that holds the text box; lengths in EMU from the page's top left."""
+    spaces = " ".join(
+        f'xmlns:{prefix}="{uri}"'
+        for prefix, uri in (
+            ("w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+            ("wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+            ("a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+            ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
+        )
+    )
+    dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    size = f'cx="{_TURNED_HEIGHT}" cy="{_TURNED_LENGTH}"'
+    left = edge - _BELOW_TYPE_AREA - _TURNED_HEIGHT
+    return parse_xml(
+        f"<w:p {spaces}><w:r><w:drawing>"
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" '
+        'behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:wrapNone/><wp:docPr id="{9000 + number}" name="页码 {number}"/>'
+        "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData "
+        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f'<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>'
+        "</wps:spPr><wps:txbx><w:txbxContent>"
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
+        f"{dash.format('— ')}{field_runs('PAGE', '1')}{dash.format(' —')}</w:p>"
+        '</w:txbxContent></wps:txbx><wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" '
+        'rIns="0" bIns="0" anchor="ctr"/></wps:wsp></a:graphicData></a:graphic></wp:anchor>'
+        "</w:drawing></w:r></w:p>"
+    )
+
+
+def _set_footers(
+    document: Document, section: Section, odd: _Element, even: _Element, start: int
+) -> None:
     document.settings.odd_and_even_pages_header_footer = True
-    for footer, style in zip(
-        (section.footer, section.even_page_footer), page_number_styles(document), strict=True
-    ):
+    for footer, paragraph in ((section.footer, odd), (section.even_page_footer, even)):
         footer.is_linked_to_previous = False
         element = footer._element
         for child in list(element):
             element.remove(child)
-        element.append(page_number_paragraph(style))
+        element.append(paragraph)
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), str(start))
     after = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
