@@ -20,15 +20,12 @@ CASES = Path(__file__).parent / "cases"
 
 NOT_YET = {
     "jspdf-striped.pdf",
-    "layer-off.pdf",
     "pdfmake-level-rulings.pdf",
     "rl-random-order.pdf",
-    "rl-watermark-right.pdf",
     "tex-dashed-columns.pdf",
     "tex-longtable-ruled.pdf",
     "tex-rotated-category.pdf",
     "two-up.pdf",
-    "weasy-dotted-inner.pdf",
     "weasy-zebra-fills.pdf",
     "wk-level-rulings.pdf",
     "ch11_zebra.pdf",
@@ -37,8 +34,6 @@ NOT_YET = {
     "nw4.pdf",
     "p00_off_page.pdf",
     "p01d_rule_slightly.pdf",
-    "p08e_wm_many_horizontal.pdf",
-    "p09_seal_vector.pdf",
     "p20_rotated_category.pdf",
     "v3_btLr.pdf",
 }

@@ -52,7 +52,8 @@ class FoundPage:
     `scanned` is true where it was read from a picture. `recognised` is the number of characters
     whose meaning the file does not tell and whose pictures were read, `unreadable` that of those
     that were not. `broken`: it was read from a picture because the file tells too few of them.
-    `notes` are sentences, without a full stop, on what a person has to look at on this page.
+    `overlays` and `unseen` are words that were left out, as in PageContent. `notes`
+    are sentences, without a full stop, on what a person has to look at on this page.
     """
 
     number: int
@@ -65,6 +66,8 @@ class FoundPage:
     scanned: bool = False
     notes: tuple[str, ...] = ()
     recognised: int = 0
+    overlays: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     broken: bool = False
 
 
@@ -97,6 +100,8 @@ def lay_out(page: PageContent) -> FoundPage:
         page.unreadable,
         page.hidden,
         recognised=page.recognised,
+        overlays=page.overlays,
+        unseen=page.unseen,
     )
 
 

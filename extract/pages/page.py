@@ -82,7 +82,8 @@ class PageContent:
     the pen began. `pictures` is the share of the page covered by images, `hidden` the number of
     invisible characters (the text layer of a scan). `sure` has one number (0 to 1) for each
     character where the file does not tell some of them, None where it tells all: `recognised` is
-    the number of those read from their picture, `unreadable` that of the others.
+    the number of those read from their picture, `unreadable` that of the others. `overlays` are
+    the words of watermarks, stamps and seals that were left out, `unseen` those that leave no ink.
     """
 
     number: int
@@ -95,3 +96,5 @@ class PageContent:
     hidden: int
     sure: Floats | None = None
     recognised: int = 0
+    overlays: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from dutylist.extract.formats.ofd.objects import (
     numbers,
 )
 from dutylist.extract.formats.package import Package, read_package
-from dutylist.extract.formats.pdf.page import LARGE_TEXT
+from dutylist.extract.formats.pdf.overlays import LARGE_TEXT
 from dutylist.extract.formats.pdf.pdf import document_of_pages
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.page import Frame, PageContent

@@ -35,6 +35,11 @@ MAX_PATH_SEGMENTS = 20_000
 WHITE = 250
 """A ruling whose red, green and blue are all at least this is not seen on paper."""
 
+LEAST_RING = 25.0
+"""A round shape of fewer points in width or height is no seal."""
+
+OPAQUE = 255
+
 _INVISIBLE = (3, 7)
 
 
@@ -44,7 +49,10 @@ class PageObjects:
 
     `texts` are the addresses of the text objects, `matrices` those of the forms they stand in.
     `lines` and `pictures` (n, 4) are left, bottom, right, top of thin shapes and of images.
-    `invisible` are the text objects that are not painted (the text layer of a scan).
+    `invisible` are the text objects that are not painted (the text layer of a scan). `rings`
+    (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
+    seals. `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
+    drawn before each: these it may cover.
     """
 
     texts: Ints
@@ -52,6 +60,8 @@ class PageObjects:
     lines: Floats
     pictures: Floats
     invisible: frozenset[int]
+    rings: Floats
+    covers: Floats
 
 
 @dataclass
@@ -63,6 +73,8 @@ class _Found:
     invisible: set[int] = field(default_factory=set)
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
+    rings: list[tuple[float, ...]] = field(default_factory=list)
+    covers: list[Floats] = field(default_factory=list)
 
     def take_texts(self, objects: list[int], modes: Ints, matrix: Matrix) -> None:
         """Add those of the objects that are text, as their render modes tell."""
@@ -85,6 +97,8 @@ def page_objects(page: int) -> PageObjects:
         np.concatenate([nothing, *found.lines]),
         np.concatenate([nothing, *found.pictures]),
         frozenset(found.invisible),
+        np.array(found.rings).reshape(-1, 5),
+        np.concatenate([np.zeros((0, 5)), *found.covers]),
     )
 
 
@@ -92,14 +106,17 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
     # Only text objects have a mode that is not below 0.
     modes = np.fromiter(map(call.render_mode, map(call.pointer, objects)), np.int64, len(objects))
     paths, images = [], []
+    orders: tuple[list[int], list[int]] = ([], [])
     done = 0
     for at in np.flatnonzero(modes < 0).tolist():
         item = objects[at]
         kind = call.object_type(item)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths.append(item)
+            orders[0].append(at)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(item)
+            orders[1].append(at)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             found.take_texts(objects[done:at], modes[done:at], matrix)
             done = at + 1
@@ -107,11 +124,15 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
             children = list(map(call.form_at, repeat(item), range(count)))
             _collect(children, found, product(matrix_of(item), matrix), depth + 1)
     found.take_texts(objects[done:], modes[done:], matrix)
+    # Texts within forms count as drawn where the form is: after all before it.
+    before = len(found.texts) - int((modes >= 0).sum()) + np.cumsum(modes >= 0)
     if paths:
-        found.lines.append(_lines(paths, matrix))
+        _take_paths(found, paths, before[orders[0]], matrix)
     if images:
         boxes, known = bounds(images)
-        found.pictures.append(placed(boxes[known], matrix))
+        boxes = placed(boxes, matrix)
+        found.pictures.append(boxes[known])
+        found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
 
 
 def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:
@@ -147,8 +168,9 @@ def colors(written: call.Writer, items: Sequence[int]) -> Ints:
     return found.astype(np.int64)
 
 
-def _lines(paths: list[int], matrix: Matrix) -> Floats:
-    """The thin shapes (n, 4) that paths make on the page."""
+def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -> None:
+    """Add the thin shapes that paths make on the page, the round ones and the fills; `before` is
+    how many texts are drawn before each."""
     boxes, known = bounds(paths)
     boxes = placed(boxes, matrix)
     modes, _ = call.draw_modes(len(paths), map(call.pointer, paths))
@@ -161,17 +183,23 @@ def _lines(paths: list[int], matrix: Matrix) -> Floats:
     thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= MAX_RULING_WIDTH
     parts: list[Edges] = []
     for index in np.flatnonzero(seen & ~thin).tolist():
-        parts += _part_lines(paths[index], matrix, bool(stroked[index]))
-    return np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)])
+        shapes = _path_shapes(paths[index], matrix, bool(stroked[index]))
+        parts += _sides(shapes) if stroked[index] else _thin_parts(shapes)
+        round_shape = bool(shapes) and max(map(len, shapes)) == 1
+        if round_shape and (boxes[index, 2:] - boxes[index, :2]).min() >= LEAST_RING:
+            red, green, blue = paint[index, :3].tolist()
+            found.rings.append((*boxes[index].tolist(), red << 16 | green << 8 | blue))
+    found.lines.append(np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)]))
+    opaque = known & ~thin & filled & ~stroked & (paint[:, 3] == OPAQUE)
+    found.covers.append(np.column_stack([boxes, before])[opaque])
 
 
-def _part_lines(item: int, matrix: Matrix, stroked: bool) -> list[Edges]:
-    """The thin shapes that the parts of a path make: a frame, a grid drawn at once."""
+def _path_shapes(item: int, matrix: Matrix, stroked: bool) -> list[list[tuple[float, float]]]:
+    """The parts of a path drawn in straight lines; none of a plain filled box."""
     count = call.segment_count(item)
     if count > MAX_PATH_SEGMENTS or (not stroked and count <= 5):
         return []
-    shapes = _shapes(item, count, product(matrix_of(item), matrix))
-    return _sides(shapes) if stroked else _thin_parts(shapes)
+    return _shapes(item, count, product(matrix_of(item), matrix))
 
 
 def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
@@ -194,7 +222,7 @@ def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, flo
         if call.segment_close(segment):
             if kind == pdfium.FPDF_SEGMENT_LINETO:
                 shapes[-1].append(begin)
-            else:
+            elif max(abs(place[0] - begin[0]), abs(place[1] - begin[1])) > 0.5:
                 shapes.append([place, begin])
     return shapes
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -19,20 +20,21 @@ from dutylist.extract.formats.pdf.objects import (
     page_objects,
     placed,
 )
+from dutylist.extract.formats.pdf.overlays import (
+    LARGE_TEXT,
+    PALE,
+    SEE_THROUGH,
+    Text,
+    overlays,
+    text_paint,
+    unseen_text,
+    words,
+)
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent
 from dutylist.extract.pages.rulings import Rulings
 
-LARGE_TEXT = 1.6
-"""Pale text larger than this many times the page's usual size is a watermark."""
-
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
-
-PALE = 150
-"""Text whose red, green and blue are on average above this is pale."""
-
-SEE_THROUGH = 200
-"""Text less opaque than this (of 255) is pale."""
 
 SPACE_SHARE = 0.1
 """A space is at least this share of a character's height wide."""
@@ -55,14 +57,17 @@ class UnreadablePageError(Exception):
     """A page that pdfium cannot load; its number from 1 is the argument."""
 
 
-def read_page(document: object, index: int, glyphs: Readings | None = None) -> PageContent:
+def read_page(
+    document: object, index: int, glyphs: Readings | None = None, *, layers: bool = False
+) -> PageContent:
     """The content of page `index` (from 0) of an open pdfium document.
 
     Glyphs without a meaning are read from their picture where `glyphs` is given, which has what
-    the pages before told and takes up what this one tells.
+    the pages before told and takes up what this one tells. `layers`: the file has some that may
+    be switched off.
 
-    Text turned otherwise than the page's own lines, pale oversized text (watermarks), invisible
-    text and text outside the page's visible part are left out. Raises
+    Text turned otherwise than the page's own lines, watermarks, stamps and seals, text that leaves
+    no ink and text outside the page's visible part are left out. Raises
     UnreadablePageError where pdfium cannot load the page.
     """
     page = pdfium.FPDF_LoadPage(document, index)
@@ -71,14 +76,16 @@ def read_page(document: object, index: int, glyphs: Readings | None = None) -> P
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            return _content(page, call.address(text), index + 1, glyphs)
+            return _content(page, call.address(text), index + 1, glyphs, layers)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _content(page: object, text: int, number: int, glyphs: Readings | None) -> PageContent:
+def _content(
+    page: object, text: int, number: int, glyphs: Readings | None, layers: bool
+) -> PageContent:
     objects = page_objects(call.address(page))
     characters = read_characters(text)
     turns, keep, hidden = _visible(characters, objects)
@@ -90,6 +97,8 @@ def _content(page: object, text: int, number: int, glyphs: Readings | None) -> P
     width, height = frame.size
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     keep &= (middle_x > 0) & (middle_x < width) & (middle_y > 0) & (middle_y < height)
+    over, unseen = _left_out(page, frame, characters, objects, boxes, keep, layers)
+    keep &= ~over & ~unseen
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, glyphs)
@@ -107,7 +116,41 @@ def _content(page: object, text: int, number: int, glyphs: Readings | None) -> P
         hidden,
         None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
         0 if sure is None else int(((sure[keep] > 0) & (sure[keep] < 1)).sum()),
+        _words(characters, over),
+        _words(characters, unseen),
     )
+
+
+def _left_out(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    objects: PageObjects,
+    boxes: Floats,
+    keep: Bools,
+    layers: bool,
+) -> tuple[Bools, Bools]:
+    """Which of the characters kept so far lie over the page's text, and which leave no ink."""
+    nothing = np.zeros(len(keep), dtype=bool)
+    paint = text_paint(objects)
+    plain = not len(paint) or bool((paint == paint[0]).all())
+    plain &= not layers and not len(objects.rings) and not objects.covers[:, 4].any()
+    if plain and (not len(paint) or paint[0, 3] >= SEE_THROUGH):
+        return nothing, nothing
+    items = characters.objects(slice(None))
+    text = Text(characters.codes, items, boxes, keep)
+    rings = np.column_stack([frame.turned(objects.rings[:, :4]), objects.rings[:, 4]])
+    unseen = unseen_text(page, frame, text, objects, paint, layers)
+    seen = replace(text, kept=keep & ~unseen)
+    return overlays(seen, objects, paint, rings), unseen
+
+
+def _words(characters: Characters, which: Bools) -> tuple[str, ...]:
+    """The words that some characters make, each once, in order."""
+    if not which.any():
+        return ()
+    items = characters.objects(np.flatnonzero(which))
+    return words(characters.codes[which], items)
 
 
 def _told(

@@ -17,6 +17,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 
 from dutylist.extract.formats.limits import ReadLimits
@@ -58,6 +59,12 @@ FEW_CHARACTERS = 12
 
 TAIL = 65_536
 """A PDF's end mark stands within so many bytes of its end; some programs write on after it."""
+
+QUOTES = 5
+"""A note quotes so many texts."""
+
+MOST_QUOTED = 40
+"""It quotes so many characters of each."""
 
 _AGAIN = "请确认文件是否下载完整，或在原网站重新下载"
 
@@ -164,15 +171,28 @@ def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
 
     document = _open(path)
     glyphs: Readings | None = {} if can_read_scans() else None
+    layers = _has_layers(path)
     try:
         for index in range(start, stop):
-            yield lay_out(read_page(document.raw, index, glyphs))
+            yield lay_out(read_page(document.raw, index, glyphs, layers=layers))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
         ) from error
     finally:
         document.close()
+
+
+def _has_layers(path: Path) -> bool:
+    """Whether the file has layers, which may be switched off (optional content)."""
+    content = path.read_bytes()
+    if b"/OCProperties" in content or b"/ObjStm" not in content:
+        return b"/OCProperties" in content
+    try:
+        with pikepdf.open(path) as document:
+            return "/OCProperties" in document.Root
+    except pikepdf.PdfError:
+        return True
 
 
 def _chunk(path: Path, start: int, stop: int) -> list[FoundPage]:
@@ -216,6 +236,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     told: list[Note] = []
     broken: list[int] = []
     untold: list[FoundPage] = []
+    left_out: list[FoundPage] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
@@ -227,6 +248,8 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             scanned.append(page.number)
         if page.unreadable or page.recognised:
             untold.append(page)
+        if page.overlays or page.unseen:
+            left_out.append(page)
         told += (Note(page.number, text) for text in page.notes)
         for top, block in page_text(page, before, after, habits).blocks:
             placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
@@ -258,6 +281,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             *_scan_notes(scanned),
             *_broken_notes(broken),
             *_untold_notes(untold),
+            *_left_out_notes(left_out),
             *told,
         ),
     )
@@ -328,6 +352,21 @@ def _broken_notes(pages: list[int]) -> Iterator[Note]:
             f"{_page_ranges(pages)}的文字没有可用的编码（复制出来是乱码），按扫描件识别，"
             "请对照原页核对，没有把握的字另有提示",
         )
+
+
+def _left_out_notes(pages: list[FoundPage]) -> Iterator[Note]:
+    """What is said of text that was left out: once for the whole file."""
+    over = {page.number: page.overlays for page in pages if page.overlays}
+    unseen = {page.number: page.unseen for page in pages if page.unseen}
+    for found, what in (
+        (over, "盖在正文上的水印或印章文字没有读入"),
+        (unseen, "看不见的文字（白色、透明、被遮住或图层已关闭）没有读入"),
+    ):
+        if found:
+            said = list(dict.fromkeys(text for texts in found.values() for text in texts))
+            quoted = "".join(f"“{text[:MOST_QUOTED]}”" for text in said[:QUOTES])
+            rest = f"等 {len(said)} 处" if len(said) > QUOTES else ""
+            yield Note(min(found), f"{_page_ranges(list(found))}{what}：{quoted}{rest}")
 
 
 def _page_ranges(pages: list[int]) -> str:

@@ -1,0 +1,213 @@
+"""Text of a page that is none of its table's: what lies over other text, and what nobody sees.
+
+Watermarks, stamps and seals are told by their colour: other than the page's usual one and
+see-through, or lying over other text, or repeated, or in a ring of that colour. Text without ink
+(white on white, a layer switched off, covered by a picture) is told by drawing the page without it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import FONT_CODE
+from dutylist.extract.formats.pdf.glyphs import drawn
+from dutylist.extract.formats.pdf.objects import WHITE, PageObjects, bounds, colors, placed
+from dutylist.extract.pages.matrices import IDENTITY
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
+
+SEE_THROUGH = 200
+"""Text less opaque than this (of 255) is see-through."""
+
+PALE = 150
+"""Text whose red, green and blue are on average above this is pale."""
+
+LARGE_TEXT = 1.6
+"""Pale text larger than this many times the page's usual size is a watermark."""
+
+OWN_SHARE = 0.15
+"""See-through text that makes at least this share of a page and seldom repeats is its own."""
+
+SELDOM = 0.6
+"""Words seldom repeat where at least this share of them are different."""
+
+REPEATED = 4
+"""Pale words that stand so often on a page, and hardly any others, are a watermark."""
+
+TWO_TEXTS = 2
+"""A watermark has no more different lines."""
+
+MOST_PAIRS = 4_000_000
+"""More pairs of characters are not compared."""
+
+CHANGED = 6
+"""A pixel that changes by more than this of 255 has ink."""
+
+INK_SCALE = 1.5
+"""Pixels a point when the page is drawn to look for ink: a hairline changes one."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """The characters of a page with what sets them: `items` the text objects, `boxes` (n, 5) as in
+    PageContent, `kept` which of them are text so far."""
+
+    codes: Ints
+    items: Ints
+    boxes: Floats
+    kept: Bools
+
+
+def overlays(text: Text, objects: PageObjects, paint: Ints, rings: Floats) -> Bools:
+    """Which characters lie over the page as a watermark, a stamp or a seal; `paint` (n, 4) are the
+    colours of the page's text objects, `rings` (n, 5) those of the objects, upright."""
+    own = _of_characters(text, objects, _packed(paint))
+    over = np.zeros(len(text.codes), dtype=bool)
+    kept = text.kept
+    if not kept.any():
+        return over
+    # The usual colour is that of the most different characters: a watermark repeats its own.
+    pairs = set(zip(own[kept].tolist(), text.codes[kept].tolist(), strict=True))
+    usual = Counter(colour for colour, _ in pairs).most_common(1)[0][0]
+    heights = (text.boxes[:, 3] - text.boxes[:, 1]).round()
+    others = kept & (own != usual)
+    for colour in set(own[others].tolist()) - {-1}:
+        for height in set(heights[others & (own == colour)].tolist()):
+            group = others & (own == colour) & (heights == height)
+            if _is_overlay(text, group, colour):
+                over |= group
+    for x0, y0, x1, y1, ring in rings.tolist():
+        middle_x = (text.boxes[:, 0] + text.boxes[:, 2]) / 2
+        middle_y = (text.boxes[:, 1] + text.boxes[:, 3]) / 2
+        inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
+        over |= others & inside & (own >> 8 == ring)
+    return over
+
+
+def _packed(paint: Ints) -> Ints:
+    packed: Ints = (paint[:, 0] << 24) | (paint[:, 1] << 16) | (paint[:, 2] << 8) | paint[:, 3]
+    return packed
+
+
+def _of_characters(text: Text, objects: PageObjects, values: Ints) -> Ints:
+    """For each character the value of its text object, -1 where it has none."""
+    order = np.argsort(objects.texts)
+    at = np.searchsorted(objects.texts, text.items, sorter=order)
+    place = np.append(order, 0)[at]
+    known = np.append(objects.texts, -1)[np.where(at < len(order), place, -1)] == text.items
+    return np.where(known, np.append(values, -1)[place], -1)
+
+
+def _is_overlay(text: Text, group: Bools, colour: int) -> bool:
+    """Whether the characters of one colour and size, not the page's usual ones, lie over it."""
+    said = _said(text.codes[group], text.items[group])
+    if not said:
+        return False
+    different = len(set(said)) / len(said)
+    opacity = colour & 0xFF
+    channels = colour >> 24 & 0xFF, colour >> 16 & 0xFF, colour >> 8 & 0xFF
+    pale = sum(channels) / 3 > PALE
+    if opacity < SEE_THROUGH:
+        return group.sum() < OWN_SHARE * text.kept.sum() or different < SELDOM
+    if pale and min(channels) < WHITE and len(set(said)) <= TWO_TEXTS and len(said) >= REPEATED:
+        return max(map(len, said)) > TWO_TEXTS
+    return _lies_over(text, group)
+
+
+def words(codes: Ints, items: Ints) -> tuple[str, ...]:
+    """What some characters and the text objects that set them say, each once, in order."""
+    return tuple(dict.fromkeys(_said(codes, items)))
+
+
+def _said(codes: Ints, items: Ints) -> list[str]:
+    out: defaultdict[int, str] = defaultdict(str)
+    for item, code in zip(items.tolist(), codes.tolist(), strict=True):
+        if code < FONT_CODE:
+            out[item] += chr(code)
+    return [word.strip() for word in out.values() if word.strip()]
+
+
+def _lies_over(text: Text, group: Bools) -> bool:
+    """Whether a character of the group stands on another one, not the same, outside it."""
+    rest = text.kept & ~group & (text.codes != 0x20)
+    one, other = text.boxes[group], text.boxes[rest]
+    if len(one) * len(other) > MOST_PAIRS or not len(other):
+        return False
+    met = _meets(one[:, None, 0], one[:, None, 2], other[None, :, 0], other[None, :, 2])
+    met &= _meets(one[:, None, 1], one[:, None, 3], other[None, :, 1], other[None, :, 3])
+    met &= text.codes[group][:, None] != text.codes[rest][None, :]
+    return bool(met.any())
+
+
+def _meets(a0: Floats, a1: Floats, b0: Floats, b1: Floats) -> Bools:
+    """Whether the middle halves of two spans have a part in common."""
+    a, b = (a1 - a0) / 4, (b1 - b0) / 4
+    met: Bools = (a0 + a < b1 - b) & (b0 + b < a1 - a)
+    return met
+
+
+def unseen_text(
+    page: object, frame: Frame, text: Text, objects: PageObjects, paint: Ints, layers: bool
+) -> Bools:
+    """Which characters leave no ink on the page. It is drawn only where it gives reason: white or
+    clear text, text under a picture or fill, and, with `layers` in the file, text of one."""
+    suspects = np.flatnonzero(_suspects(objects, paint, layers))
+    nothing = np.zeros(len(text.codes), dtype=bool)
+    if not len(suspects):
+        return nothing
+    items = objects.texts[suspects].tolist()
+    asked = np.flatnonzero(np.isin(text.items, items) & text.kept & (text.codes != 0x20))
+    if not len(asked):
+        return nothing
+    before = drawn(page, frame, INK_SCALE).astype(np.int16)
+    for item in items:
+        call.set_active(item, 0)
+    after = drawn(page, frame, INK_SCALE).astype(np.int16)
+    for item in items:
+        call.set_active(item, 1)
+    changed = np.abs(before - after) > CHANGED
+    height, width = changed.shape
+    edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
+    for index, (x0, top, x1, bottom) in zip(asked.tolist(), edges.tolist(), strict=True):
+        if x0 >= width or top >= height or x1 <= 0 or bottom <= 0:
+            continue
+        part = changed[max(top, 0) : bottom + 1, max(x0, 0) : x1 + 1]
+        nothing[index] = not part.any()
+    return nothing
+
+
+def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
+    """The text objects of a page that may leave no ink."""
+    white = paint[:, :3].min(axis=1) >= WHITE
+    out: Bools = white | (paint[:, 3] == 0)
+    if layers:
+        items = objects.texts.tolist()
+        marks = np.fromiter(map(call.mark_count, map(call.pointer, items)), np.int64, len(items))
+        out |= marks > 0
+        out |= [matrix is not IDENTITY for matrix in objects.matrices]
+    covers = objects.covers
+    earlier = np.flatnonzero(np.arange(len(out)) < covers[:, 4].max(initial=0))
+    if len(earlier):
+        boxes = _object_boxes(objects, earlier)
+        middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        for x0, y0, x1, y1, after in covers.tolist():
+            inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
+            out[earlier[inside & (earlier < after)]] = True
+    return out
+
+
+def _object_boxes(objects: PageObjects, places: Ints) -> Floats:
+    boxes, _ = bounds(objects.texts[places].tolist())
+    for at, place in enumerate(places.tolist()):
+        matrix = objects.matrices[place]
+        if matrix is not IDENTITY:
+            boxes[at] = placed(boxes[[at]], matrix)[0]
+    return boxes
+
+
+def text_paint(objects: PageObjects) -> Ints:
+    """The colours (n, 4) of a page's text objects."""
+    return colors(call.fill_colors, objects.texts.tolist())
