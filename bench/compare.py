@@ -234,7 +234,7 @@ def plain_word_file(edition: DutyList) -> bytes:
         document.add_paragraph(text)
     for table in edition.lists:
         document.add_paragraph(table.title)
-        _add_table(document, [table.columns, *(duty.cells for duty in table.duties)])
+        _add_table(document, [table.headers, *(duty.cells for duty in table.duties)])
     out = BytesIO()
     document.save(out)
     return out.getvalue()

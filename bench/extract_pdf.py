@@ -64,7 +64,7 @@ def our_rows(path: Path) -> list[tuple[str, ...]]:
     for table in found.lists:
         for duty in table.duties:
             cells = list(duty.cells)
-            if table.columns[1] == "事项类别":
+            if table.headers[1] == "事项类别":
                 cells[1] = duty.category
             else:
                 cells.insert(1, duty.category)

@@ -349,8 +349,8 @@ def _change(
     had = naming.new_offices(had_before, has)
     rules = naming.rules(had_before, has)
     clauses = compare_clauses(
-        [one for at, placed in enumerate(old) for one in passages(placed.duty, offices, at)],
-        [one for at, placed in enumerate(new) for one in passages(placed.duty, offices, at)],
+        [one for at, placed in enumerate(old) for one in passages(placed, offices, at)],
+        [one for at, placed in enumerate(new) for one in passages(placed, offices, at)],
         rules,
         lambda names, there: naming.new_offices(names, (*has, *there)),
         ignored=ignored,

@@ -82,6 +82,8 @@ def _issued(year: str, month: str | None) -> str:
 
 def township_of(edition: DutyList, file: str = "") -> str:
     """The township as the texts call it (某某镇), from cover, titles or file name; "" if none."""
+    if edition.township:
+        return fold(edition.township)
     titles = [table.title for table in edition.lists]
     for text in (*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1]):
         match = _TOWNSHIP.match(fold(text))

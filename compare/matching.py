@@ -121,7 +121,9 @@ def placed_duties(*editions: DutyList, origins: Sequence[str] = ()) -> tuple[Pla
         origin = origins[part] if origins else ""
         for table in edition.lists:
             for duty in table.duties:
-                placed.append(PlacedDuty(table.kind, count[table.kind], duty, part, origin))
+                placed.append(
+                    PlacedDuty(table.kind, count[table.kind], duty, table.roles, part, origin)
+                )
                 count[table.kind] += 1
     return tuple(placed)
 
@@ -225,7 +227,7 @@ def _add_left_over(state: _State, vectors: _Vectors) -> None:
 def _features(placed: PlacedDuty, offices: Offices) -> _Features:
     duty = placed.duty
     name = fold(duty.name)
-    texts = [fold(one.text) for one in passages(duty, offices)]
+    texts = [fold(one.text) for one in passages(placed, offices)]
     departments = offices.of(duty)
     return _Features(
         name,

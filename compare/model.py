@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.records.model import Basis, Duty, DutyList, Kind
+from dutylist.records.model import Basis, Duty, DutyList, Kind, Role
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
@@ -157,7 +157,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class PlacedDuty:
-    """A duty, the list it stands in and its place there (position from 0).
+    """A duty, the list it stands in and its place there (position from 0); `roles` are what the
+    list's columns hold.
 
     `part` is the place (from 0) of its list among several old ones, `origin` what that list is
     called, "" where there is one only.
@@ -166,6 +167,7 @@ class PlacedDuty:
     list: Kind
     position: int
     duty: Duty
+    roles: tuple[Role | None, ...] = ()
     part: int = 0
     origin: str = ""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dutylist.compare.departments import Offices
-from dutylist.compare.model import Part, Passage
+from dutylist.compare.model import Part, Passage, PlacedDuty
 from dutylist.compare.wording import fold
-from dutylist.records.model import Clause, Duty
+from dutylist.records.model import Clause, Duty, Role
 
 
-def passages(duty: Duty, offices: Offices, place: int = 0) -> tuple[Passage, ...]:
+def passages(placed: PlacedDuty, offices: Offices, place: int = 0) -> tuple[Passage, ...]:
     """All texts of a duty but its number, category, name and list of departments.
 
-    Cells that gave no clauses (备注, 法律依据) are compared by the paragraph.
+    What its clauses and takeovers do not hold (备注, 法律依据) is compared by the paragraph.
     """
-    found = [
+    duty = placed.duty
+    return (
         *_clauses(duty.department_clauses, "department", offices, place),
         *_clauses(duty.township_clauses, "township", offices, place),
         *(
@@ -30,9 +31,8 @@ def passages(duty: Duty, offices: Offices, place: int = 0) -> tuple[Passage, ...
             )
             for one in duty.takeover
         ),
-    ]
-    read = [text for text in (fold(one.text) for one in found) if text]
-    return (*found, *_paragraphs(duty, read, place))
+        *_paragraphs(placed, place),
+    )
 
 
 def _clauses(
@@ -45,22 +45,33 @@ def _clauses(
         yield from _clauses(clause.children, part, offices, place)
 
 
-def _paragraphs(duty: Duty, read: Sequence[str], place: int) -> Iterator[Passage]:
-    """The cells that hold nothing of what was `read` already."""
-    name = fold(duty.name)
-    for cell in duty.cells:
-        folded = fold(cell)
-        if not folded or folded == name or any(text in folded for text in read):
-            continue
-        if _is_number(folded) or _is_category(folded, duty) or _names_departments(folded, duty):
-            continue
-        for line in cell.split("\n"):
-            if line.strip():
-                yield Passage("other", "", line.strip(), duty=place)
+def _paragraphs(placed: PlacedDuty, place: int) -> Iterator[Passage]:
+    """The cells that are told by nothing else in the records."""
+    for column, (cell, role) in enumerate(zip(placed.duty.cells, placed.roles, strict=True), 1):
+        if cell.strip() and not _is_told(placed.duty, column, role, fold(cell)):
+            for line in cell.split("\n"):
+                if line.strip():
+                    yield Passage("other", "", line.strip(), duty=place)
 
 
-def _is_number(folded: str) -> bool:
-    return folded.strip(".、").isdigit()
+def _is_told(duty: Duty, column: int, role: Role | None, folded: str) -> bool:
+    """Whether what a cell says stands in the duty's other fields, which are compared, too."""
+    match role:
+        case "number":
+            return folded.strip(".、").isdigit()
+        case "category":
+            return _is_category(folded, duty)
+        case "name":
+            return folded == fold(duty.name)
+        case "departments" | "takeover department":
+            return _names_departments(folded, duty)
+        case "takeover" | "takeover method":
+            return bool(duty.takeover)
+        case "department duties" | "township duties":
+            clauses = (*duty.department_clauses, *duty.township_clauses)
+            return any(clause.cell in (column, 0) for clause in clauses)
+        case _:
+            return False
 
 
 def _is_category(folded: str, duty: Duty) -> bool:

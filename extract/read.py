@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from dutylist.extract.earlier_records import read_records
 from dutylist.extract.formats.excel.xlsx import read_xlsx
 from dutylist.extract.formats.legacy import LEGACY_ENDINGS, read_legacy
 from dutylist.extract.formats.limits import ReadLimits
@@ -23,8 +24,7 @@ from dutylist.extract.lists.tables import list_tables
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import EmptyListError, FileMissingError, LimitExceededError
-from dutylist.records.json_form import load_records
-from dutylist.records.model import Department, DutyList, DutyTable, Note
+from dutylist.records.model import Column, Department, DutyList, DutyTable, Note
 
 _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     "pdf": read_pdf,
@@ -62,7 +62,7 @@ def read_duty_list(
         )
     text = decode_text(path.read_bytes(), path.name)
     if kind == "json":
-        return load_records(text, path.name)
+        return read_records(text, path.name)
     return duty_list_of(read_text(text, path.name), confirmed)
 
 
@@ -101,7 +101,9 @@ def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = (
         DutyTable(
             kind=table.kind,
             title=table.title,
-            columns=table.columns,
+            columns=tuple(
+                Column(text, role) for text, role in zip(table.columns, table.roles, strict=True)
+            ),
             duties=tuple(read_duty(table, row, registry) for row in table.rows),
         )
         for table in found.tables
@@ -117,4 +119,5 @@ def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = (
         lists=lists,
         departments=registry.departments,
         notes=notes,
+        township=cover.township,
     )

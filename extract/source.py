@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from dutylist.records.model import Box, Note
+from dutylist.records.text import squeezed as squeezed
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,3 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 def seen_text(text: str) -> str:
     """The text without the signs that nobody sees."""
     return _UNSEEN.sub("", text)
-
-
-def squeezed(text: str) -> str:
-    """The text without white space."""
-    return "".join(text.split())

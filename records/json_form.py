@@ -1,274 +1,254 @@
-"""Records ↔ JSON: the file of records, whose form schema.json publishes."""
+"""Records ↔ JSON: the file of records, whose form `schema` publishes.
+
+The dataclasses of records.model are the form: a member for each field, in their order. What has
+its default value is left out, so that files stay small. Reading is strict: what the schema does
+not allow is refused, and so is what contradicts itself (a doubt outside its cell).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any
 
 from dutylist.records.errors import InvalidRecordsError
-from dutylist.records.model import (
-    KIND_NAMES,
-    Basis,
-    Box,
-    Clause,
-    ContentsEntry,
-    Department,
-    Doubt,
-    Duty,
-    DutyList,
-    DutyTable,
-    Kind,
-    Note,
-    Source,
-    Takeover,
-)
+from dutylist.records.model import Clause, Duty, DutyList, DutyTable
 
-SCHEMA_VERSION = 1
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+
+SCHEMA_VERSION = 2
+
+DEEPEST_CLAUSE = 20
+"""Clauses within clauses: printed lists have at most five levels."""
 
 Json = dict[str, Any]
-T = TypeVar("T")
 
+_ISSUED = re.compile(r"(\d{4}-\d{2}(-\d{2})?)?")
 
-def schema() -> Json:
-    """The published JSON Schema of the records file."""
-    return cast(
-        Json, json.loads(files("dutylist.records").joinpath("schema.json").read_text("utf-8"))
-    )
+_LINE = 100
+"""A value is written on one line where it takes no more characters."""
 
 
 def dump_records(duty_list: DutyList) -> str:
-    """The records file's text: UTF-8 JSON, two spaces of indentation, one trailing newline."""
-    return json.dumps(to_json(duty_list), ensure_ascii=False, indent=2) + "\n"
+    """The records file's text: UTF-8 JSON, what fits on a line on one, one trailing newline."""
+    return _laid_out(file_json(duty_list), 0) + "\n"
+
+
+def file_json(duty_list: DutyList) -> Json:
+    """The records file's JSON object."""
+    return {"schema": SCHEMA_VERSION, **to_json(duty_list)}
 
 
 def load_records(text: str, name: str) -> DutyList:
     """Read a records file's text; `name` is the file's name for messages.
 
-    Raises InvalidRecordsError where it is no JSON or not of the published form.
+    Raises InvalidRecordsError where it is no JSON or not of the published form, naming the place.
     """
+    return records_in(parsed(text, name), name)
+
+
+def parsed(text: str, name: str) -> Json:
+    """The JSON object in a file's text, numbers and nesting within bounds.
+
+    Raises InvalidRecordsError.
+    """
+    # pydantic takes a fifth of a second to import: only who reads records waits for it.
+    from pydantic_core import from_json
+
     try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 0)
+        data = from_json(text, allow_inf_nan=False)
+    except ValueError as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = f"（第 {line[1]} 行）" if line else ""
         raise InvalidRecordsError(
-            f"不是有效的 JSON 记录文件（第 {line} 行）", "请用 dutylist extract 重新生成", file=name
+            f"不是有效的 JSON 记录文件{place}：{error}", "请用 dutylist extract 重新生成", file=name
         ) from error
-    version = data.get("schema") if isinstance(data, dict) else None
-    if version != SCHEMA_VERSION:
+    if not isinstance(data, dict):
+        raise InvalidRecordsError(
+            "不是记录文件：最外层应是一个对象", "请用 dutylist extract 重新生成", file=name
+        )
+    return data
+
+
+def records_in(data: Json, name: str) -> DutyList:
+    """The records in a file's JSON object. Raises InvalidRecordsError naming the place."""
+    from pydantic import ValidationError
+    from pydantic_core import to_json as bytes_of
+
+    if type(data.get("schema")) is not int or data["schema"] != SCHEMA_VERSION:
         raise InvalidRecordsError(
             f"不是第 {SCHEMA_VERSION} 版记录文件", "请用 dutylist extract 重新生成", file=name
         )
+    body = {key: value for key, value in data.items() if key != "schema"}
     try:
-        return from_json(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InvalidRecordsError(
-            f"记录文件的内容不符合格式（{error}）",
-            "请用 dutylist schema 查看格式，或用 dutylist extract 重新生成",
-            file=name,
-        ) from error
+        # Strict reading of JSON takes arrays for tuples; of Python objects it would not.
+        (duty_list,) = _adapter().validate_json(bytes_of([body]))
+    except ValidationError as error:
+        raise _refused(*_first_fault(error), name) from error
+    for place, problem in _contradictions(duty_list):
+        raise _refused(place, problem, name)
+    return duty_list
 
 
-def to_json(duty_list: DutyList) -> Json:
-    """The records as JSON values."""
+def to_json(value: Any) -> Any:
+    """Records, or a part of them, as JSON values; what has its default value is left out."""
+    if isinstance(value, tuple):
+        return [to_json(item) for item in value]
+    if not is_dataclass(value):
+        return value
     return {
-        "schema": SCHEMA_VERSION,
-        "title": duty_list.title,
-        "region": list(duty_list.region),
-        "issued": duty_list.issued,
-        "contents": [{"title": entry.title, "page": entry.page} for entry in duty_list.contents],
-        "lists": [_table_to_json(table) for table in duty_list.lists],
-        "departments": [_department_to_json(department) for department in duty_list.departments],
-        "notes": [{"page": note.page, "text": note.text} for note in duty_list.notes],
+        name: to_json(item)
+        for name, default in _defaults(value.__class__)
+        if (item := getattr(value, name)) != default
     }
 
 
-def from_json(data: Mapping[str, Any]) -> DutyList:
-    """The records in JSON values. Raises KeyError, TypeError or ValueError on another form."""
-    return DutyList(
-        title=_text(data["title"]),
-        region=_texts(data["region"]),
-        issued=_text(data["issued"]),
-        contents=_each(
-            data["contents"], lambda entry: ContentsEntry(_text(entry["title"]), int(entry["page"]))
-        ),
-        lists=_each(data["lists"], _table_from_json),
-        departments=_each(data.get("departments", []), _department_from_json),
-        notes=_each(
-            data.get("notes", []), lambda note: Note(int(note["page"]), _text(note["text"]))
-        ),
-    )
-
-
-def _table_to_json(table: DutyTable) -> Json:
+@cache
+def schema() -> Json:
+    """The published JSON Schema of the records file, made from the dataclasses; the descriptions
+    stand in field_words.toml."""
+    whole = _adapter().json_schema()
+    form: Json = whole["$defs"].pop("DutyList")
+    form["properties"] = {"schema": {"const": SCHEMA_VERSION}, **form["properties"]}
+    form["required"] = ["schema", *form["required"]]
+    for name, part in {"DutyList": form, **whole["$defs"]}.items():
+        part.pop("title", None)
+        for key, member in part["properties"].items():
+            member.pop("title", None)
+            if words := _words().get(name, {}).get(key):
+                member["description"] = words
     return {
-        "kind": table.kind,
-        "title": table.title,
-        "columns": list(table.columns),
-        "duties": [_duty_to_json(duty, table.kind) for duty in table.duties],
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "履职事项清单记录",
+        "description": _words()["about"],
+        **form,
+        "$defs": whole["$defs"],
     }
 
 
-def _table_from_json(data: Mapping[str, Any]) -> DutyTable:
-    kind = data["kind"]
-    if kind not in KIND_NAMES:
-        raise ValueError(f"kind: {kind}")
-    return DutyTable(
-        cast(Kind, kind),
-        _text(data["title"]),
-        _texts(data["columns"]),
-        _each(data["duties"], _duty_from_json),
+@cache
+def _adapter() -> TypeAdapter[tuple[DutyList]]:
+    """How records are read. The dataclasses are plain; one within another type takes its form of
+    strictness from here."""
+    from pydantic import ConfigDict, TypeAdapter
+
+    config = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+    return TypeAdapter(tuple[DutyList], config=config)
+
+
+@cache
+def _defaults(record: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their default values (none: MISSING)."""
+    return tuple((field.name, field.default) for field in fields(record))
+
+
+@cache
+def _words() -> Json:
+    """What the fields hold, in Chinese, by dataclass and field."""
+    text = files("dutylist.records").joinpath("field_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def _laid_out(value: Any, indent: int) -> str:
+    """JSON text with two spaces of indentation, what fits on a line on one."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, (dict, list)) or not value or len(line) + indent <= _LINE:
+        return line
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        parts = [
+            f"{inner}{json.dumps(key)}: {_laid_out(item, indent + 2)}"
+            for key, item in value.items()
+        ]
+        return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
+    parts = [inner + _laid_out(item, indent + 2) for item in value]
+    return "[\n" + ",\n".join(parts) + "\n" + " " * indent + "]"
+
+
+def _refused(place: str, problem: str, name: str) -> InvalidRecordsError:
+    return InvalidRecordsError(
+        f"记录文件的内容不符合格式：{place}{problem}",
+        "请用 dutylist schema 查看格式，或用 dutylist extract 重新生成",
+        file=name,
     )
 
 
-def _duty_to_json(duty: Duty, kind: Kind) -> Json:
-    data: Json = {"number": duty.number, "category": duty.category, "name": duty.name}
-    data["departments"] = list(duty.departments)
-    if kind == "cooperative":
-        data["department_clauses"] = [clause_to_json(c) for c in duty.department_clauses]
-        data["township_clauses"] = [clause_to_json(c) for c in duty.township_clauses]
-    if kind == "recalled":
-        data["takeover"] = [
-            {"department": part.department, "method": part.method, "page": part.page}
-            for part in duty.takeover
-        ]
-    data["cells"] = list(duty.cells)
-    data["source"] = _source_to_json(duty.source)
-    if duty.doubts:
-        data["doubts"] = [
-            {
-                "cell": doubt.cell,
-                "start": doubt.start,
-                "end": doubt.end,
-                "confidence": doubt.confidence,
-                "read": doubt.read,
-            }
-            for doubt in duty.doubts
-        ]
-    return data
+_PROBLEMS = {
+    "missing": "缺少这一项",
+    "unexpected_keyword_argument": "不认识这一项",
+    "string_type": "应为文字",
+    "int_type": "应为整数",
+    "float_type": "应为数字",
+    "finite_number": "应为有限的数字",
+    "bool_type": "应为 true 或 false",
+    "tuple_type": "应为数组",
+    "dataclass_type": "应为对象",
+    "dataclass_exact_type": "应为对象",
+}
 
 
-def _duty_from_json(data: Mapping[str, Any]) -> Duty:
-    number = data["number"]
-    return Duty(
-        number=None if number is None else int(number),
-        category=_text(data["category"]),
-        name=_text(data["name"]),
-        source=_source_from_json(data["source"]),
-        cells=_texts(data["cells"]),
-        departments=_texts(data.get("departments", [])),
-        department_clauses=_each(data.get("department_clauses", []), clause_from_json),
-        township_clauses=_each(data.get("township_clauses", []), clause_from_json),
-        takeover=_each(
-            data.get("takeover", []),
-            lambda part: Takeover(
-                _text(part["department"]), _text(part["method"]), int(part.get("page", 0))
-            ),
-        ),
-        doubts=_each(
-            data.get("doubts", []),
-            lambda doubt: Doubt(
-                int(doubt["cell"]),
-                int(doubt["start"]),
-                int(doubt["end"]),
-                float(doubt["confidence"]),
-                _text(doubt["read"]),
-            ),
-        ),
-    )
-
-
-def _source_to_json(source: Source) -> Json:
-    data: Json = {"pages": list(source.pages), "table": source.table, "row": source.row}
-    if source.boxes:
-        data["boxes"] = [
-            [[box.page, box.x0, box.top, box.x1, box.bottom] for box in cell]
-            for cell in source.boxes
-        ]
-    return data
-
-
-def _source_from_json(data: Mapping[str, Any]) -> Source:
-    return Source(
-        pages=tuple(int(page) for page in data["pages"]),
-        table=int(data["table"]),
-        row=int(data["row"]),
-        boxes=tuple(
-            tuple(Box(int(box[0]), *(float(edge) for edge in box[1:5])) for box in cell)
-            for cell in data.get("boxes", [])
-        ),
-    )
-
-
-def clause_to_json(clause: Clause) -> Json:
-    """A clause with its children as JSON values."""
-    data: Json = {
-        "label": clause.label,
-        "text": clause.text,
-        "topic": clause.topic,
-        "departments": list(clause.departments),
-        "basis": clause.basis,
-        "mentions": list(clause.mentions),
-        "page": clause.page,
-        "cell": clause.cell,
-        "children": [clause_to_json(child) for child in clause.children],
+def _first_fault(error: ValidationError) -> tuple[str, str]:
+    """The place of the first thing that is not of the form, and what is wrong, in Chinese."""
+    fault = error.errors(include_url=False, include_input=False)[0]
+    limits = fault.get("ctx", {})
+    bounds = {
+        "greater_than_equal": f"不能小于 {limits.get('ge')}",
+        "less_than_equal": f"不能大于 {limits.get('le')}",
+        "literal_error": f"只能是 {str(limits.get('expected')).replace(' or ', '、')} 之一",
     }
-    if clause.confidence is not None:
-        data["confidence"] = clause.confidence
-    return data
+    problem = bounds.get(fault["type"]) or _PROBLEMS.get(fault["type"]) or fault["msg"]
+    return _place(fault["loc"][1:]), problem
 
 
-def clause_from_json(data: Mapping[str, Any]) -> Clause:
-    """The clause in JSON values; raises KeyError, TypeError or ValueError on another form."""
-    basis = data["basis"]
-    if basis not in get_args(Basis):
-        raise ValueError(f"basis: {basis}")
-    topic = data["topic"]
-    confidence = data.get("confidence")
-    return Clause(
-        label=_text(data["label"]),
-        text=_text(data["text"]),
-        topic=None if topic is None else _text(topic),
-        departments=_texts(data["departments"]),
-        basis=cast(Basis, basis),
-        mentions=_texts(data.get("mentions", [])),
-        page=int(data.get("page", 0)),
-        cell=int(data.get("cell", 0)),
-        children=_each(data["children"], clause_from_json),
-        confidence=None if confidence is None else float(confidence),
-    )
+def _place(steps: tuple[int | str, ...]) -> str:
+    """ "lists 第 1 个 duties 第 3 个 number" and a colon; "" for the whole file."""
+    words = [f"第 {step + 1} 个" if isinstance(step, int) else step for step in steps]
+    return f"{' '.join(words)}：" if words else ""
 
 
-def _department_to_json(department: Department) -> Json:
-    return {
-        "name": department.name,
-        "spellings": list(department.spellings),
-        "short_names": list(department.short_names),
-        "open_ended": list(department.open_ended),
-        "confirmed": department.confirmed,
-    }
+def _contradictions(duty_list: DutyList) -> Iterator[tuple[str, str]]:
+    """What the form allows and cannot be: its place, and the problem in Chinese."""
+    if not _ISSUED.fullmatch(duty_list.issued):
+        yield _place(("issued",)), "应为 2025-07 或 2025-07-15 的样子，没有则为空"
+    for number, table in enumerate(duty_list.lists):
+        if not table.columns:
+            yield _place(("lists", number, "columns")), "清单没有栏目"
+        for position, duty in enumerate(table.duties):
+            for place, problem in _duty_contradictions(table, duty):
+                yield _place(("lists", number, "duties", position, *place)), problem
 
 
-def _department_from_json(data: Mapping[str, Any]) -> Department:
-    return Department(
-        _text(data["name"]),
-        _texts(data["spellings"]),
-        _texts(data["short_names"]),
-        _texts(data.get("open_ended", [])),
-        bool(data.get("confirmed", False)),
-    )
+def _duty_contradictions(table: DutyTable, duty: Duty) -> Iterator[tuple[tuple[str, ...], str]]:
+    if len(duty.cells) != len(table.columns):
+        yield ("cells",), f"有 {len(duty.cells)} 格，清单有 {len(table.columns)} 栏"
+    if duty.source.boxes and len(duty.source.boxes) != len(duty.cells):
+        yield (
+            ("source", "boxes"),
+            f"有 {len(duty.source.boxes)} 格的位置，本行有 {len(duty.cells)} 格",
+        )
+    for doubt in duty.doubts:
+        if not _within(duty, doubt.cell, doubt.start, doubt.end):
+            yield ("doubts",), f"第 {doubt.cell} 栏第 {doubt.start}–{doubt.end} 字不在单元格内"
+    for clauses in ("department_clauses", "township_clauses"):
+        for clause, depth in _with_depths(getattr(duty, clauses)):
+            span = clause.span
+            if depth > DEEPEST_CLAUSE:
+                yield (clauses,), f"条文的层次超过 {DEEPEST_CLAUSE} 层"
+            if span and not _within(duty, span.cell, span.start, span.end):
+                yield (clauses,), f"第 {span.cell} 栏第 {span.start}–{span.end} 字不在单元格内"
 
 
-def _each(values: Sequence[Any], read: Callable[[Any], T]) -> tuple[T, ...]:
-    return tuple(read(value) for value in values)
+def _within(duty: Duty, cell: int, start: int, end: int) -> bool:
+    return cell <= len(duty.cells) and start < end <= len(duty.cells[cell - 1])
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"应为文字：{value!r}")
-    return value
-
-
-def _texts(values: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(_text(value) for value in values)
+def _with_depths(clauses: tuple[Clause, ...], depth: int = 1) -> Iterator[tuple[Clause, int]]:
+    for clause in clauses:
+        yield clause, depth
+        yield from _with_depths(clause.children, depth + 1)

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Interval
+
+Count = Annotated[int, Interval(ge=0, le=999_999)]
+"""A number of pages, rows, characters; 0 where there is none. No list comes near the bound."""
+
+Place = Annotated[int, Interval(ge=1, le=999_999)]
+"""A place counted from 1."""
+
+Share = Annotated[float, Interval(ge=0, le=1)]
 
 Kind = Literal["basic", "cooperative", "recalled"]
 """基本履职, 配合履职, 上级部门收回."""
@@ -19,21 +29,46 @@ KIND_NAMES: dict[Kind, str] = {
     "recalled": "上级部门收回",
 }
 
-Basis = Literal["heading", "subject", "only department", "all", "decided", "none"]
+Side = Literal["township", "department"]
+"""Whose list it is: the township's (乡镇清单), or a department's own (部门清单)."""
+
+Role = Literal[
+    "number",
+    "category",
+    "name",
+    "departments",
+    "department duties",
+    "township duties",
+    "takeover",
+    "takeover department",
+    "takeover method",
+    "remark",
+]
+"""What a column holds."""
+
+Basis = Literal["heading", "label", "subject", "only department", "all", "decided", "part", "none"]
 """Why a clause belongs to its departments.
 
-heading: a department's name stands above it. subject: the clause itself says who acts.
-only department: the row lists one department and the clause names nobody else. all: the clause
-speaks of all departments of the row (各部门). decided: a person has said whose it is (人工确定).
-none: nobody is named; not assigned (未明确分工).
+heading: a department's name stands above it. label: a label names it (牵头单位：, or （县水务局）
+behind the clause). subject: the clause itself says who acts. only department: the row lists one
+department and the clause names nobody else. all: the clause speaks of all departments of the row
+(各部门). decided: a person has said whose it is (人工确定). part: some of those who act were
+recognised, others not: to be confirmed. none: nobody is named; not assigned (未明确分工).
 """
+
+ClauseKind = Literal["clause", "topic", "office"]
+"""A clause proper (perhaps with sub-clauses), a topic heading (一、…), an office as heading."""
+
+Part = Literal["does", "joins", "all", "named"]
+"""does: acts. joins: brought in by another (会同…). all: one of those meant by 各部门. named: the
+text names it without giving it the clause (报县财政局)."""
 
 
 @dataclass(frozen=True)
 class Box:
     """Where something stands: page from 1, edges in points from the page's top left."""
 
-    page: int
+    page: Count
     x0: float
     top: float
     x1: float
@@ -49,49 +84,87 @@ class Source:
     cell stands on; it is empty where the format has no fixed places (Word, Excel, text).
     """
 
-    pages: tuple[int, ...]
-    table: int
-    row: int
+    pages: tuple[Count, ...]
+    table: Place
+    row: Place
     boxes: tuple[tuple[Box, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Characters of a scanned cell that were not read with certainty, or were corrected.
+    """Characters of a cell that were not read with certainty, or were corrected.
 
     `cell` is the column from 1; they are `Duty.cells[cell - 1][start:end]`. `confidence` is the
-    least of theirs, 0 to 1. `read` is what the picture was read as where it was corrected.
+    least of theirs, 0 to 1. `read` is what the picture was read as where it was corrected. `box`
+    is where they stand, None where that is unknown.
     """
 
-    cell: int
-    start: int
-    end: int
-    confidence: float
+    cell: Place
+    start: Count
+    end: Place
+    confidence: Share
     read: str = ""
+    box: Box | None = None
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a cell's text: `Duty.cells[cell - 1][start:end]`."""
+
+    cell: Place
+    start: Count
+    end: Place
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An office in a clause, by its canonical name: its part, and the name of the rule that said
+    so."""
+
+    office: str
+    part: Part = "does"
+    because: str = ""
 
 
 @dataclass(frozen=True)
 class Clause:
     """One clause (条) of a duty cell, or a heading with the clauses it holds for.
 
-    `label` is the number as printed ("1.", "一、", "（二）") or "". `text` is the clause without
-    its label. `topic` is the text of the topic heading (一、…) it stands under. `departments` are
-    canonical names. `mentions` are departments that the text names without giving them the
-    clause ("报县财政局"). `page` is the page it begins on, `cell` its column from 1; both are 0
-    where unknown. `children` is non-empty only for headings. `confidence` is that of its least
-    certain character where it was read from a scan, 0 to 1; None elsewhere.
+    `label` is the number as printed ("1.", "一、", "（二）") or "", `number` what it stands for, 0
+    where there is none. `text` is the clause without its label. `span` is where label and text
+    stand, of a heading its own; white space aside, label and text are that stretch; None where it
+    is unknown. `topic` is the text of the topic heading it stands under. `actors` are the offices
+    that it speaks of, each once. `page` is the page it begins on, 0 where unknown. `children` are
+    the clauses below a heading, or the sub-clauses. `confidence` is that of its least certain
+    character where it was read from a scan, 0 to 1; None elsewhere.
     """
 
     label: str
     text: str
+    kind: ClauseKind = "clause"
+    number: Count = 0
+    span: Span | None = None
     topic: str | None = None
-    departments: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
     basis: Basis = "none"
-    mentions: tuple[str, ...] = ()
-    page: int = 0
-    cell: int = 0
+    page: Count = 0
     children: tuple[Clause, ...] = ()
-    confidence: float | None = None
+    confidence: Share | None = None
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Those whose clause it is: who does it or joins in, or all."""
+        return tuple(actor.office for actor in self.actors if actor.part != "named")
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """Those that the text names without giving them the clause."""
+        return tuple(actor.office for actor in self.actors if actor.part == "named")
+
+    @property
+    def cell(self) -> int:
+        """The column it stands in, from 1; 0 where unknown."""
+        return self.span.cell if self.span else 0
 
 
 def leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
@@ -109,39 +182,76 @@ class Takeover:
 
     department: str
     method: str
-    page: int = 0
+    page: Count = 0
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A department that a row lists: as printed, and the canonical name of the office.
+
+    `leads` tells that it leads (牵头), not helps (配合), and `said` that the row says so itself;
+    else the first one leads. Neither is told of a recalled duty: its departments take it back.
+    """
+
+    printed: str
+    office: str
+    leads: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True)
 class Duty:
     """One row of a list (履职事项).
 
-    `number` is None where the list prints none. `departments` are as printed, in order.
+    `number` is None where the list prints none. `listed` are its departments in their order.
     `department_clauses` and `township_clauses` are filled for cooperative duties, `takeover` for
     recalled ones. `cells` are the row's texts, lossless, in column order; paragraphs within a
-    cell are separated by a newline. `doubts` are the characters of a scan to be checked.
+    cell are separated by a newline. `doubts` are the characters to be checked.
     """
 
-    number: int | None
+    number: Count | None
     category: str
     name: str
     source: Source
     cells: tuple[str, ...]
-    departments: tuple[str, ...] = ()
+    listed: tuple[Listed, ...] = ()
     department_clauses: tuple[Clause, ...] = ()
     township_clauses: tuple[Clause, ...] = ()
     takeover: tuple[Takeover, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """The departments as printed, in order."""
+        return tuple(listed.printed for listed in self.listed)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header text, and what it holds; None where that was not recognised."""
+
+    text: str
+    role: Role | None = None
+
 
 @dataclass(frozen=True)
 class DutyTable:
-    """One of the three lists: its title, header texts and duties."""
+    """One of the lists: its title, columns and duties; each duty has a cell for each column."""
 
     kind: Kind
     title: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     duties: tuple[Duty, ...]
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The columns' header texts."""
+        return tuple(column.text for column in self.columns)
+
+    @property
+    def roles(self) -> tuple[Role | None, ...]:
+        """What the columns hold."""
+        return tuple(column.role for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -149,7 +259,7 @@ class ContentsEntry:
     """One line of the contents page (目录); `page` is the printed page number."""
 
     title: str
-    page: int
+    page: Count
 
 
 @dataclass(frozen=True)
@@ -173,17 +283,18 @@ class Department:
 class Note:
     """Something the reader saw and could not place, or changed: said, never dropped."""
 
-    page: int
+    page: Count
     text: str
 
 
 @dataclass(frozen=True)
 class DutyList:
-    """One edition of a township's whole list.
+    """One edition of a whole list.
 
-    `region` goes from the outer to the inner place as printed on the cover. `issued` is
-    "YYYY-MM" (or "YYYY-MM-DD") or "" where the cover has no date. `departments` is the registry
-    learnt from the document.
+    `region` goes from the outer to the inner place as printed on the cover; `township` is the
+    township's own name (白云镇), "" where the document has none. `side` tells whose list it is.
+    `issued` is "YYYY-MM" (or "YYYY-MM-DD") or "" where the cover has no date. `departments` is
+    the registry learnt from the document.
     """
 
     title: str
@@ -193,10 +304,21 @@ class DutyList:
     lists: tuple[DutyTable, ...]
     departments: tuple[Department, ...] = ()
     notes: tuple[Note, ...] = ()
+    township: str = ""
+    side: Side = "township"
 
     def table(self, kind: Kind) -> DutyTable | None:
         """The list of that kind, or None where the document has none."""
         return next((table for table in self.lists if table.kind == kind), None)
+
+    @property
+    def place(self) -> str:
+        """The place whose list it is, as the cover prints it: the line with the township's name,
+        else that name, else the last line of the region; "" where there is none."""
+        for line in reversed(self.region):
+            if self.township and self.township in line:
+                return line[: line.index(self.township) + len(self.township)]
+        return self.township or (self.region[-1] if self.region else "")
 
     def canonical(self, name: str) -> str:
         """The canonical name of a department as printed; the name itself where unknown."""

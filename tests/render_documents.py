@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
+from dutylist.records.model import Column, ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
 from dutylist.render.typeset.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.outline import bookmark_pages
@@ -79,12 +79,15 @@ def cards_pdf(layout: LayoutName, code: CodeKind) -> bytes:
     return write_pdf(TEMPLATES / "card.typ", card_sheet(layout, code), faces())
 
 
+COLUMNS = (Column("序号", "number"), Column("事项类别", "category"), Column("事项名称", "name"))
+
+
 def small_list(*texts: str) -> DutyList:
     """A basic list with a row for each text."""
     duties = tuple(
         Duty(n, "类别", text, Source((1,), 1, n), (str(n), "类别", text))
         for n, text in enumerate(texts, 1)
     )
-    table = DutyTable("basic", "乙镇基本履职事项清单", ("序号", "事项类别", "事项名称"), duties)
+    table = DutyTable("basic", "乙镇基本履职事项清单", COLUMNS, duties)
     contents = (ContentsEntry("基本履职事项清单", 1),)
     return DutyList("履职事项清单", ("甲县", "乙镇"), "2025-07", contents, (table,))

@@ -16,9 +16,9 @@ from dutylist.app.batch.report import BatchReport, summary
 from dutylist.app.batch.run import batch
 from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
-from dutylist.extract.check import check
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
+from dutylist.records.check import check
 from dutylist.records.errors import FileMissingError, UnknownFormatError
 from dutylist.records.json_form import load_records
 from tests.generated_lists import write_texts

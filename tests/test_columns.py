@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dutylist.extract.lists.columns import Role, header_roles
+from dutylist.extract.lists.columns import header_roles
+from dutylist.records.model import Role
 
 KEY: tuple[Role | None, ...] = ("number", "category", "name")
 

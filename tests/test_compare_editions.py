@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, DutyChange
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of
-from dutylist.records.model import DutyList
+from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.records.model import Column, DutyList
 from tests.edits import EDITS, Edition, Fact, Row, base_rows, edited, source_text
 from tests.found_changes import found_facts, read_rows
 
@@ -236,12 +237,26 @@ def test_a_column_that_no_clause_comes_from_is_compared_too() -> None:
     def with_remark(remark: str) -> DutyList:
         table = OLD.lists[0]
         duties = tuple(replace(one, cells=(*one.cells, remark)) for one in table.duties[:3])
-        return replace(OLD, lists=(replace(table, duties=duties),))
+        columns = (*table.columns, Column("备注", "remark"))
+        return replace(OLD, lists=(replace(table, columns=columns, duties=duties),))
 
     comparison = compare_editions(with_remark("有效期至2026年"), with_remark("有效期至2028年"))
     assert {change.kinds for change in comparison.changes} == {("reworded",)}
     (remark,) = comparison.changes[0].clauses
     assert (remark.old[0].part, remark.wording.old) == ("other", "有效期至2026年")
+
+
+def test_a_remark_that_holds_the_text_of_a_clause_is_compared_too() -> None:
+    cases = Path(__file__).parent / "cases" / "compare"
+    old, new = (read_duty_list(cases / f"rem_{side}.txt") for side in ("old", "new"))
+    first, second = compare_editions(old, new).changes
+    (remark,) = (one for one in first.clauses if one.kinds != ("same",))
+    assert (remark.old[0].part, remark.wording.old, remark.wording.new) == (
+        "other",
+        "乡镇做好配合。原件保存三年",
+        "乡镇做好配合。原件保存三十年",
+    )
+    assert second.kinds == ("same",)
 
 
 def test_two_empty_editions_have_no_differences() -> None:

@@ -23,7 +23,7 @@ OLD = read_rows(ROWS, 2025)
 
 def tables_of(edition: DutyList) -> list[list[list[str]]]:
     return [
-        [list(table.columns), *(list(duty.cells) for duty in table.duties)]
+        [list(table.headers), *(list(duty.cells) for duty in table.duties)]
         for table in edition.lists
     ]
 

@@ -34,7 +34,7 @@ def test_every_row_of_the_real_list_is_read_exactly(name: str) -> None:
     found = read(name)
 
     rows = [
-        as_row(table.kind, duty, table.columns) for table in found.lists for duty in table.duties
+        as_row(table.kind, duty, table.headers) for table in found.lists for duty in table.duties
     ]
 
     assert rows == list(truth())

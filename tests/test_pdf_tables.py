@@ -106,7 +106,7 @@ def test_cells_with_boxes_of_their_own_are_cells(read: Read) -> None:
     found = read("boxes")
 
     assert cells(found) == [list(DUTIES)]
-    assert found.lists[0].columns == BASIC
+    assert found.lists[0].headers == BASIC
 
 
 def test_dots_in_a_row_are_a_ruling(read: Read) -> None:

@@ -80,9 +80,9 @@ def test_every_text_stands_in_the_tables(name: str) -> None:
         rows = [
             tuple("\n".join(p.text for p in docx.table._Cell(tc, found).paragraphs) for tc in tcs)
             for row in found._tbl.tr_lst
-            if len(tcs := row.tc_lst) == len(table.columns)
+            if len(tcs := row.tc_lst) == len(table.headers)
         ]
-        assert rows[0] == table.columns
+        assert rows[0] == table.headers
         assert rows[1:] == [duty.cells for duty in table.duties]
 
 

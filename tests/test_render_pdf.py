@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutylist.records.model import DutyList, DutyTable
+from dutylist.records.model import Column, DutyList, DutyTable
 from dutylist.render.typeset.card_fit import NOT_AT_END, NOT_AT_START
 from dutylist.render.typeset.faces import load_faces, missing_characters, unprintable
 from dutylist.render.typeset.outline import bookmark_pages
@@ -74,7 +74,7 @@ def test_contents_are_links() -> None:
 
 
 def test_each_page_has_the_header_row_and_its_number_on_the_outer_side() -> None:
-    headers = {"".join(table.columns) for table in real_list().lists}
+    headers = {"".join(table.headers) for table in real_list().lists}
     with pdfplumber.open(io.BytesIO(official_pdf())) as document:
         for number, page in enumerate(document.pages[2:], 1):
             # 7 mm below the short edge's margin of 35 mm, as on upright pages: the binding is
@@ -248,7 +248,7 @@ def test_text_is_never_markup(text: str) -> None:
 def test_empty_and_bare_lists_can_be_printed() -> None:
     bare = DutyList("", (), "", (), ())
     assert_archive_file(official(bare))
-    table = DutyTable("basic", "", ("序号",), ())
+    table = DutyTable("basic", "", (Column("序号"),), ())
     assert_archive_file(official(replace(bare, lists=(table,))))
 
 

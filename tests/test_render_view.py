@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dutylist.extract.offices.leading import listed
+from dutylist.extract.read import read_duty_list
 from dutylist.records.codes import short_code
 from dutylist.records.model import Duty, DutyList, DutyTable, Source, leaves
 from dutylist.records.roles import role
@@ -34,7 +38,7 @@ def test_official_view_holds_every_text_as_in_the_records(name: str) -> None:
         for one in view.lists
     ]
     assert shown == [[list(duty.cells) for duty in table.duties] for table in duty_list.lists]
-    assert [one.columns for one in view.lists] == [table.columns for table in duty_list.lists]
+    assert [one.columns for one in view.lists] == [table.headers for table in duty_list.lists]
 
 
 def test_number_and_category_columns_are_found_by_what_they_hold() -> None:
@@ -207,8 +211,10 @@ def test_roles_are_as_the_list_says(cell: str, roles: tuple[str, ...]) -> None:
     names = tuple(
         sorted(("县民政局", "县财政局", "县教育局"), key=lambda n: cell.find(n))[-len(roles) :]
     )
-    duty = Duty(1, "民生", "临时救助", Source((1,), 1, 1), ("1", "民生", "临时救助", cell), names)
+    found = listed(("1", "民生", "临时救助", cell), names, str)
+    duty = Duty(1, "民生", "临时救助", Source((1,), 1, 1), ("1", "民生", "临时救助", cell), found)
     assert tuple(role(duty, name) for name in names) == roles
+    assert all(one.said is ("牵头" in cell) for one in found)
 
 
 def test_a_department_without_duties_gets_an_empty_excerpt() -> None:
@@ -217,3 +223,23 @@ def test_a_department_without_duties_gets_an_empty_excerpt() -> None:
     )
     view = excerpt_view(duty_list, "县民政局")
     assert (view.led, view.helped, view.taken_back, view.duties) == (0, 0, 0, ())
+
+
+def test_partners_without_a_leader_are_nobodys_own_clause() -> None:
+    """会同县公安局… says who joins in and not who leads."""
+    duty_list = read_duty_list(Path(__file__).parent / "cases" / "whose" / "partners_only.txt")
+    duty = duty_list.lists[0].duties[0]
+    shared = duty.department_clauses[0]
+    assert [(actor.office, actor.part) for actor in shared.actors] == [("青山县公安局", "joins")]
+    heads = {
+        clause.text: section.head
+        for section in card_view(duty_list, "cooperative", duty).sections
+        for clause in section.clauses
+    }
+    assert heads["会同县公安局开展联合检查。"] == MARK_UNASSIGNED
+    (seen,) = (
+        clause
+        for clause in excerpt_view(duty_list, "青山县民政局").duties[0].clauses
+        if clause.text == "会同县公安局开展联合检查。"
+    )
+    assert seen.mark == MARK_UNASSIGNED

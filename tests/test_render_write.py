@@ -96,7 +96,7 @@ def test_workbook(tmp_path: Path) -> None:
             for row in sheet.iter_rows(values_only=True)
         ]
         assert rows[0][0] == table.title
-        assert rows[1] == table.columns
+        assert rows[1] == table.headers
         assert rows[2:] == [duty.cells for duty in table.duties]
         assert sheet.freeze_panes == "A3"
         assert sheet.print_title_rows == "$2:$2"

@@ -25,7 +25,7 @@ def without_places(duty_list: DutyList) -> DutyList:
     """The list without what belongs to the file it was read from: pages, contents, notes."""
 
     def clause(one: Clause) -> Clause:
-        return replace(one, page=0, cell=0, children=tuple(map(clause, one.children)))
+        return replace(one, page=0, span=None, children=tuple(map(clause, one.children)))
 
     def duty(one: Duty) -> Duty:
         return replace(

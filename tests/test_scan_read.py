@@ -12,11 +12,11 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from dutylist.extract.check import check
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.formats.scan.scan import read_scan
 from dutylist.extract.formats.scan.searchable import write_searchable
 from dutylist.extract.read import read_duty_list
+from dutylist.records.check import check
 from dutylist.records.errors import (
     DamagedFileError,
     EmptyListError,

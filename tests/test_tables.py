@@ -153,7 +153,7 @@ def test_header_row_of_two_rows() -> None:
         ),
     )
     (table,) = read(Line(1, "配合履职事项清单"), body).lists
-    assert table.columns == ("序号", "事项名称", "上级部门名称", "上级部门职责", "乡镇配合职责")
+    assert table.headers == ("序号", "事项名称", "上级部门名称", "上级部门职责", "乡镇配合职责")
     assert [duty.departments for duty in table.duties] == [("县公安局",)]
 
 
@@ -383,7 +383,7 @@ def test_two_lists_side_by_side_with_their_titles() -> None:
         ),
     )
     found = read(body)
-    assert [(table.kind, table.title, table.columns) for table in found.lists] == [
+    assert [(table.kind, table.title, table.headers) for table in found.lists] == [
         ("basic", "望汀镇基本履职事项清单", ("序号", "事项名称")),
         ("recalled", "望汀镇收回事项清单", ("序号", "事项名称", "承接部门及工作方式")),
     ]

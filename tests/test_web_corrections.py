@@ -387,3 +387,12 @@ def refused(store: Store, content: bytes, limit: int = 1 << 30) -> None:
     assert store.editions() == []
     assert list((store.folder / "files").iterdir()) == []
     assert [path for path in store.folder.iterdir() if path.name.startswith("part-")] == []
+
+
+def test_a_corrected_name_leaves_a_category_that_reads_the_same() -> None:
+    read = read_duty_list(Path(__file__).parent / "cases" / "records" / "samecell.txt")
+    assert read.lists[0].duties[0].cells == ("1", "统计", "统计")
+    made = correction("name", duty_target(read, Place(1, 1)), "统计", "统计调查")
+    duty = apply_corrections(read, [made]).duty_list.lists[0].duties[0]
+    assert duty.cells == ("1", "统计", "统计调查")
+    assert (duty.category, duty.name) == ("统计", "统计调查")

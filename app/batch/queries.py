@@ -399,7 +399,7 @@ def _part_of(record: dict[str, Any], part: Part) -> str:
 def _clause_lines(clauses: list[dict[str, Any]]) -> Iterator[str]:
     for clause in clauses:
         yield clause["label"] + clause["text"]
-        yield from _clause_lines(clause["children"])
+        yield from _clause_lines(clause.get("children", []))
 
 
 def _unbroken(text: str) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dutylist.extract.check import Finding, check
+from dutylist.extract.earlier_records import records_of
+from dutylist.records.check import Finding, check
 from dutylist.records.department_marks import Mark, department_marks
-from dutylist.records.json_form import from_json, to_json
+from dutylist.records.json_form import file_json
 from dutylist.records.model import DutyList, Kind
 
 
@@ -45,7 +46,7 @@ class ListRows:
 def list_rows(duty_list: DutyList) -> ListRows:
     """The rows of a list, with what a check of it finds."""
     tables = tuple(replace(table, duties=()) for table in duty_list.lists)
-    whole = to_json(duty_list)
+    whole = file_json(duty_list)
     duties = tuple(
         DutyRow(
             table=table_number,
@@ -65,7 +66,7 @@ def list_rows(duty_list: DutyList) -> ListRows:
         title=duty_list.title,
         region=" ".join(duty_list.region),
         issued=duty_list.issued,
-        head=pack(to_json(replace(duty_list, lists=tables))),
+        head=pack(file_json(replace(duty_list, lists=tables))),
         duties=duties,
         findings=check(duty_list),
     )
@@ -76,7 +77,7 @@ def duty_list_of_rows(head: bytes, duties: Sequence[tuple[int, bytes]]) -> DutyL
     whole = unpack(head)
     for table, record in duties:
         whole["lists"][table - 1]["duties"].append(unpack(record))
-    return from_json(whole)
+    return records_of(whole, "")
 
 
 def pack(value: dict[str, Any]) -> bytes:

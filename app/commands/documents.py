@@ -262,7 +262,7 @@ def all_command(
     """
     from dutylist.app.files import write_text
     from dutylist.app.progress import track
-    from dutylist.extract.check import check, report
+    from dutylist.records.check import check, report
     from dutylist.records.json_form import dump_records
     from dutylist.render.write import write_cards, write_excerpts, write_official
 

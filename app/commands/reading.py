@@ -70,7 +70,7 @@ def check_command(file: str, as_json: bool, departments_file: str | None) -> Non
     """
     from dataclasses import asdict
 
-    from dutylist.extract.check import check, report
+    from dutylist.records.check import check, report
 
     findings = check(read(file, departments_file))
     if as_json:

@@ -13,6 +13,7 @@ from typing import Literal, cast, get_args
 
 from dutylist.records.model import (
     KIND_NAMES,
+    Actor,
     Clause,
     Department,
     Duty,
@@ -21,6 +22,7 @@ from dutylist.records.model import (
     Kind,
     Note,
 )
+from dutylist.records.text import squeezed
 
 Field = Literal["category", "name", "departments", "alias", "rename"]
 
@@ -144,7 +146,7 @@ def find_duty(read: DutyList, target: Target) -> Place | None:
         for index, table in enumerate(read.lists, start=1)
         if table.kind == target.kind
         for position, duty in enumerate(table.duties, start=1)
-        if _squeezed(duty.name) == _squeezed(target.name)
+        if squeezed(duty.name) == squeezed(target.name)
     ]
     return max(found, key=lambda one: one[0])[1] if found else None
 
@@ -258,9 +260,13 @@ def _apply(
         changed = replace(duty, department_clauses=clauses)
         return _with_duty(current, place, changed), replace(found, path=path)
     was = duty.category if correction.field == "category" else duty.name
-    # A document prints the cells: the one that holds just this text changes with it.
+    # A document prints the cells: the field's own changes with it, where it holds just this text.
+    columns = current.lists[place.table - 1].columns
     cells = tuple(
-        correction.new if was and _squeezed(cell) == _squeezed(was) else cell for cell in duty.cells
+        correction.new
+        if was and column.role == correction.field and squeezed(cell) == squeezed(was)
+        else cell
+        for cell, column in zip(duty.cells, columns, strict=True)
     )
     if correction.field == "category":
         changed = replace(duty, category=correction.new, cells=cells)
@@ -302,9 +308,11 @@ def _give_clause(
     else:
         changed = replace(
             clause,
-            departments=names,
+            actors=(
+                *(Actor(name, "does", "decided") for name in names),
+                *(one for one in clause.actors if one.part == "named" and one.office not in names),
+            ),
             basis="decided" if names else "none",
-            mentions=tuple(name for name in clause.mentions if name not in names),
         )
     return (*clauses[:step], changed, *clauses[step + 1 :])
 
@@ -352,7 +360,7 @@ def _move_spelling(duty_list: DutyList, spelling: str, wanted: str) -> DutyList 
             return receiver.name
         return name_left
 
-    return replace(_renamed(duty_list, name_in), departments=tuple(departments))
+    return _relisted(replace(_renamed(duty_list, name_in), departments=tuple(departments)))
 
 
 def _confirmed(duty_list: DutyList, department: Department) -> DutyList:
@@ -375,25 +383,38 @@ def _rename(duty_list: DutyList, old: str, new: str) -> DutyList | None:
         for one in duty_list.departments
     )
     changed = _renamed(duty_list, lambda duty, name: new if name == old else name)
-    return replace(changed, departments=departments)
+    return _relisted(replace(changed, departments=departments))
 
 
-def _renamed(duty_list: DutyList, name_in: _NameIn) -> DutyList:
+def _relisted(duty_list: DutyList) -> DutyList:
+    """The rows' departments by the canonical names that their spellings have now."""
+    return _with_duties(
+        duty_list,
+        lambda duty: replace(
+            duty,
+            listed=tuple(
+                replace(one, office=duty_list.canonical(one.printed)) for one in duty.listed
+            ),
+        ),
+    )
+
+
+def _with_duties(duty_list: DutyList, changed: Callable[[Duty], Duty]) -> DutyList:
     return replace(
         duty_list,
         lists=tuple(
-            replace(
-                table,
-                duties=tuple(
-                    replace(
-                        duty,
-                        department_clauses=_renamed_clauses(duty, duty.department_clauses, name_in),
-                        township_clauses=_renamed_clauses(duty, duty.township_clauses, name_in),
-                    )
-                    for duty in table.duties
-                ),
-            )
-            for table in duty_list.lists
+            replace(table, duties=tuple(map(changed, table.duties))) for table in duty_list.lists
+        ),
+    )
+
+
+def _renamed(duty_list: DutyList, name_in: _NameIn) -> DutyList:
+    return _with_duties(
+        duty_list,
+        lambda duty: replace(
+            duty,
+            department_clauses=_renamed_clauses(duty, duty.department_clauses, name_in),
+            township_clauses=_renamed_clauses(duty, duty.township_clauses, name_in),
         ),
     )
 
@@ -404,12 +425,20 @@ def _renamed_clauses(
     return tuple(
         replace(
             clause,
-            departments=tuple(dict.fromkeys(name_in(duty, name) for name in clause.departments)),
-            mentions=tuple(dict.fromkeys(name_in(duty, name) for name in clause.mentions)),
+            actors=_renamed_actors(duty, clause.actors, name_in),
             children=_renamed_clauses(duty, clause.children, name_in),
         )
         for clause in clauses
     )
+
+
+def _renamed_actors(duty: Duty, actors: tuple[Actor, ...], name_in: _NameIn) -> tuple[Actor, ...]:
+    """The actors under their new names; of two that are one now, the first stays."""
+    renamed: dict[str, Actor] = {}
+    for actor in actors:
+        name = name_in(duty, actor.office)
+        renamed.setdefault(name, replace(actor, office=name))
+    return tuple(renamed.values())
 
 
 def _longest_first(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
@@ -418,7 +447,3 @@ def _longest_first(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, .
 
 def _text(clause: Clause) -> str:
     return clause.label + clause.text
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

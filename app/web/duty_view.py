@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from dutylist.app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
 from dutylist.app.web.editions import OpenEdition
-from dutylist.extract.check import LEVEL_NAMES, Finding
-from dutylist.records.model import KIND_NAMES, Basis, Box, Clause, Duty
+from dutylist.records.check import LEVEL_NAMES, Finding
+from dutylist.records.model import KIND_NAMES, Basis, Box, Clause, Duty, Span
 from dutylist.records.roles import role
 from dutylist.render.views.official import shown_number, shown_pages
 
 BASIS_NAMES: dict[Basis, str] = {
     "heading": "上方标题写明",
+    "label": "标注写明",
     "subject": "条文写明",
     "only department": "本项只列一个部门",
     "all": "各部门均承担",
     "decided": "人工确定",
+    "part": "部分部门认出，待确认",
     "none": "未明确分工",
 }
 
@@ -186,37 +188,23 @@ def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
     duty = table.duties[place.position - 1]
     cells: list[CellView] = []
     for column, cell in enumerate(duty.cells, start=1):
-        head = table.columns[column - 1] if column <= len(table.columns) else f"第 {column} 栏"
-        clauses = [
-            (_anchor(side, path), clause.label + clause.text)
+        spans = [
+            (_anchor(side, path), clause.span)
             for side, its in _sides(duty)
             for path, clause in clause_paths(its)
-            if clause.cell == column
+            if clause.span and clause.span.cell == column
         ]
-        pieces = cut_into_clauses(cell, clauses)
-        cells.append(CellView(head, pieces))
+        cells.append(CellView(table.columns[column - 1].text, cut_into_clauses(cell, spans)))
     return tuple(cells)
 
 
 def cut_into_clauses(
-    cell: str, clauses: Sequence[tuple[str, str]]
+    cell: str, spans: Sequence[tuple[str, Span]]
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """A cell's paragraphs as pieces (anchor or "", text); `clauses` are (anchor, text) in order.
-
-    White space does not count when a clause is looked for. All pieces together are the cell.
-    """
-    solid = [at for at, character in enumerate(cell) if not character.isspace()]
-    squeezed = "".join(cell[at] for at in solid)
-    starts: dict[int, str] = {}
-    ends: set[int] = set()
-    cursor = 0
-    for anchor, text in clauses:
-        wanted = "".join(text.split())
-        found = squeezed.find(wanted, cursor) if wanted else -1
-        if found >= 0:
-            starts[solid[found]] = anchor
-            cursor = found + len(wanted)
-            ends.add(solid[cursor - 1] + 1)
+    """A cell's paragraphs as pieces (anchor or "", text); `spans` are those of its clauses, each
+    with its anchor. All pieces together are the cell."""
+    starts = {span.start: anchor for anchor, span in spans}
+    ends = {span.end for _, span in spans}
     paragraphs: list[list[tuple[str, str]]] = [[]]
     anchor, piece = "", ""
     for at, character in enumerate(cell + "\n"):

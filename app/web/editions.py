@@ -8,8 +8,8 @@ from typing import Any
 
 from dutylist.app.web.corrections import Corrected, Place, apply_corrections
 from dutylist.app.web.store import Edition, Store
-from dutylist.extract.check import Finding, Level, check
-from dutylist.records.json_form import load_records
+from dutylist.extract.earlier_records import read_records
+from dutylist.records.check import Finding, Level, check
 from dutylist.records.model import Duty, DutyList, DutyTable
 
 _KEPT_OPEN = 24
@@ -72,7 +72,7 @@ def summary_of(store: Store, edition: Edition) -> dict[str, Any]:
 def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     edition = store.edition(identity)
     assert edition is not None
-    read = load_records(store.records(identity), edition.file_name)
+    read = read_records(store.records(identity), edition.file_name)
     corrected = apply_corrections(read, store.corrections(identity))
     findings = check(corrected.duty_list)
     return OpenEdition(edition, read, corrected, findings, _by_place(corrected.duty_list, findings))

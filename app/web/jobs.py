@@ -13,9 +13,9 @@ from dutylist.app.web.bounded import TaskFailedError, run_bounded
 from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
+from dutylist.extract.earlier_records import read_records
 from dutylist.extract.formats.sniff import ENDINGS
 from dutylist.records.errors import DutyListError
-from dutylist.records.json_form import load_records
 from dutylist.render.views.official import township_name
 
 SUFFIXES = (
@@ -116,7 +116,7 @@ class Readers:
             records = output.read_text("utf-8")
         finally:
             output.unlink(missing_ok=True)
-        duty_list = load_records(records, job.file_name)
+        duty_list = read_records(records, job.file_name)
         return NewEdition(
             id=identity,
             file_name=job.file_name,
@@ -151,7 +151,7 @@ def _digest(path: Path) -> str:
 
 
 def _counts(new: NewEdition) -> str:
-    duty_list = load_records(new.records, new.file_name)
+    duty_list = read_records(new.records, new.file_name)
     total = sum(len(table.duties) for table in duty_list.lists)
     return (
         f"读到 {len(duty_list.lists)} 个清单共 {total} 项，部门 {len(duty_list.departments)} 个。"

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dutylist.app.web.corrections import Place
 from dutylist.app.web.editions import OpenEdition
-from dutylist.extract.check import LEVEL_NAMES, Level
+from dutylist.records.check import LEVEL_NAMES, Level
 from dutylist.records.model import Duty, DutyTable, leaves
 
 Only = Literal["", "findings", "unassigned", "corrected"]

@@ -33,8 +33,8 @@ from dutylist.app.web.store import (
     insert_edition,
     now,
 )
+from dutylist.extract.earlier_records import read_records
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
-from dutylist.records.json_form import load_records
 
 DATABASE = "dutylist.sqlite"
 MANIFEST = "manifest.json"
@@ -177,7 +177,7 @@ def _edition(row: sqlite3.Row) -> NewEdition:
     if row["suffix"] not in ("", *SUFFIXES):
         raise _wrong("文件类型不对")
     try:
-        load_records(row["records"], "")
+        read_records(row["records"], "")
     except InvalidRecordsError as error:
         raise _wrong("清单的记录不符合格式") from error
     return NewEdition(

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from dutylist.extract.lists.tables import joined_parts
-from dutylist.extract.source import Cell
-from dutylist.records.model import Clause
+from dutylist.extract.source import Cell, squeezed
+from dutylist.records.model import Clause, Span
 
 _HAN = "一二三四五六七八九十"
 
@@ -29,6 +29,7 @@ _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
 _LONGEST_TOPIC = 40
 
+_NOT_NUMBER = re.compile(rf"[^\d{_HAN}①-⑳]")
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
 _MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[\d（(①-⑳{_HAN}]")
 _AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
@@ -77,9 +78,8 @@ class _Node:
 def parse_clauses(cell: Cell, column: int, is_office: OfficeTest) -> tuple[Clause, ...]:
     """The clauses of a cell, not yet assigned to departments.
 
-    `column` counts from 1 and is kept in each clause. A heading has the clauses below it as
-    children; a topic's text is kept in each clause below it. A department heading carries the
-    basis "heading".
+    `column` counts from 1 and is kept in each clause's span. A heading has the clauses below it
+    as children; a topic's text is kept in each clause below it.
     """
     texts: list[str] = []
     starts: list[int] = []
@@ -90,24 +90,39 @@ def parse_clauses(cell: Cell, column: int, is_office: OfficeTest) -> tuple[Claus
         pages.append(part.page)
         texts.append(text)
         length += len(text)
-    segments = list(split_segments("".join(texts), is_office))
+    whole = "".join(texts)
+    segments = list(split_segments(whole, is_office))
+    spans = dict(zip(map(id, segments), _spans(whole, segments, column), strict=True))
 
     def page_at(offset: int) -> int:
         return pages[bisect.bisect_right(starts, offset) - 1] if starts else 0
 
     def clause(node: _Node, topic: str | None) -> Clause:
-        below = node.segment.text if node.is_topic and node.children else topic
+        is_topic = node.is_topic and bool(node.children)
+        below = node.segment.text if is_topic else topic
         return Clause(
             label=node.segment.label,
             text=node.segment.text,
+            number=number_of(node.segment.label),
+            kind="office" if node.segment.is_office else "topic" if is_topic else "clause",
+            span=spans[id(node.segment)],
             topic=topic,
-            basis="heading" if node.segment.is_office else "none",
             page=page_at(node.segment.start),
-            cell=column,
             children=tuple(clause(child, below) for child in node.children),
         )
 
     return tuple(clause(node, None) for node in _tree(segments))
+
+
+def _spans(text: str, segments: list[_Segment], column: int) -> Iterator[Span | None]:
+    """Where each segment's label and text stand. Segments follow one another and leave out
+    nothing but white space, so counting the other characters leads to them."""
+    solid = [at for at, character in enumerate(text) if not character.isspace()]
+    first = 0
+    for segment in segments:
+        behind = first + len(squeezed(segment.label + segment.text))
+        yield Span(column, solid[first], solid[behind - 1] + 1) if behind > first else None
+        first = behind
 
 
 def split_segments(text: str, is_office: OfficeTest) -> Iterator[_Segment]:
@@ -163,6 +178,11 @@ def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str
         if at == 0 or goes_on or begins:
             return style, match[0], number
     return None
+
+
+def number_of(label: str) -> int:
+    """The number that a label as printed stands for: "（三）" → 3; 0 where there is none."""
+    return label_number(_NOT_NUMBER.sub("", label))
 
 
 def label_number(text: str) -> int:

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from dutylist.extract.source import squeezed
-from dutylist.records.model import Kind
-
-Role = Literal[
-    "number",
-    "category",
-    "name",
-    "departments",
-    "department duties",
-    "township duties",
-    "takeover",
-    "takeover department",
-    "takeover method",
-    "remark",
-]
+from dutylist.records.model import Kind, Role
 
 # In the order tried: the first pattern found in the header text (without white space) decides.
 # "乡镇配合职责" must be seen before "…职责", "承接部门及工作方式" before "…部门".

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dutylist.extract.lists.columns import Role, header_roles
+from dutylist.extract.lists.columns import header_roles
 from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.source import Cell, CellPart, SourceDocument, Table
+from dutylist.records.model import Role
 
 CERTAIN = 0.95
 """Names whose every character was read with this confidence can correct others."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import is_page_header
@@ -26,16 +27,19 @@ _PLACE = re.compile(
     r"|街道(?:办事处)?|民族乡|苏木|镇|乡)(?!族)"
 )
 
+_TOWNSHIP = re.compile(r"(?:街道(?:办事处)?|苏木|镇|乡)$")
+
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands before the first list."""
+    """What stands before the first list. `township` is the township's own name, or ""."""
 
     title: str
     region: tuple[str, ...]
     issued: str
     contents: tuple[ContentsEntry, ...]
     rest: tuple[Line, ...]
+    township: str
 
 
 def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
@@ -72,7 +76,24 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
             rest.append(line)
     if not region:
         region = [place for place in [_place_in_titles(list_titles)] if place]
-    return Cover(title or "履职事项清单", tuple(region), issued, tuple(contents), tuple(rest))
+    return Cover(
+        title or "履职事项清单",
+        tuple(region),
+        issued,
+        tuple(contents),
+        tuple(rest),
+        township_in((*reversed(region), title, *list_titles)),
+    )
+
+
+def township_in(texts: Iterable[str]) -> str:
+    """The township's or street's own name in the first text that begins with places and names
+    one: 白云镇 in 青山县白云镇."""
+    for text in texts:
+        named = [place for place in places(squeezed(text)) if _TOWNSHIP.search(place)]
+        if named:
+            return named[-1].removesuffix("办事处")
+    return ""
 
 
 def is_place(text: str) -> bool:

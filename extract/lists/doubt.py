@@ -42,8 +42,8 @@ def with_doubts(duty: Duty, cells: Sequence[Cell]) -> Duty:
             for column, (cell, own) in enumerate(zip(cells, sure, strict=True), start=1)
             for doubt in _doubts(column, cell, own)
         ),
-        department_clauses=_with_confidence(duty.department_clauses, duty.cells, sure),
-        township_clauses=_with_confidence(duty.township_clauses, duty.cells, sure),
+        department_clauses=_with_confidence(duty.department_clauses, sure),
+        township_clauses=_with_confidence(duty.township_clauses, sure),
     )
 
 
@@ -82,26 +82,20 @@ def _doubts(column: int, cell: Cell, sure: tuple[float, ...]) -> list[Doubt]:
 
 
 def _with_confidence(
-    clauses: tuple[Clause, ...], texts: Sequence[str], sure: Sequence[tuple[float, ...]]
+    clauses: tuple[Clause, ...], sure: Sequence[tuple[float, ...]]
 ) -> tuple[Clause, ...]:
-    """Clauses with the confidence of their least certain character; they stand in their cells
-    one after the other."""
-    at: dict[int, int] = {}
+    """Clauses with the confidence of their least certain character."""
+    return tuple(
+        replace(
+            clause,
+            confidence=_confidence(clause, sure),
+            children=_with_confidence(clause.children, sure),
+        )
+        for clause in clauses
+    )
 
-    def placed(clause: Clause) -> Clause:
-        own = sure[clause.cell - 1] if clause.cell else ()
-        if not own:
-            return clause
-        text = texts[clause.cell - 1]
-        start = text.find(clause.text, at.get(clause.cell, 0))
-        if start < 0:
-            # The clause's text is not as in the cell (joined paragraphs): the whole cell counts.
-            return replace(
-                clause, confidence=min(own), children=tuple(map(placed, clause.children))
-            )
-        end = start + len(clause.text)
-        at[clause.cell] = end
-        least = round(min(own[start:end], default=1.0), 3)
-        return replace(clause, confidence=least, children=tuple(map(placed, clause.children)))
 
-    return tuple(map(placed, clauses))
+def _confidence(clause: Clause, sure: Sequence[tuple[float, ...]]) -> float | None:
+    span = clause.span
+    own = sure[span.cell - 1][span.start : span.end] if span else ()
+    return round(min(own), 3) if own else None

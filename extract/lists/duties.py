@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from dutylist.extract.lists.clauses import parse_clauses
-from dutylist.extract.lists.columns import Role
 from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.tables import ListRow, ListTable, cell_text
 from dutylist.extract.offices.attribution import assign, mark_mentions
+from dutylist.extract.offices.leading import listed
 from dutylist.extract.offices.names import looks_like_office, split_names
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.source import Cell, squeezed
-from dutylist.records.model import Box, Clause, Duty, Source, Takeover
+from dutylist.records.model import Actor, Box, Clause, Duty, Listed, Role, Source, Span, Takeover
 
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
 _TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
@@ -61,7 +61,9 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),
         cells=cells,
-        departments=printed,
+        listed=listed(cells, printed, registry.canonical)
+        if table.kind != "recalled"
+        else tuple(Listed(name, registry.canonical(name)) for name in printed),
         department_clauses=department_clauses,
         township_clauses=township_clauses,
         takeover=_takeover(table, row) if table.kind == "recalled" else (),
@@ -122,14 +124,42 @@ def _by_sub_row(
     if len(name_columns) != 1 or len(duty_columns) != 1:
         return clauses
     result: list[Clause] = []
+    whole, at = cell_text(row.cells[duty_columns[0]]), 0
     for texts in row.sub_rows:
         names = departments_of(split_names(texts[name_columns[0]]), registry)
-        part = replace(row.cells[duty_columns[0]].parts[0], text=texts[duty_columns[0]])
+        text = texts[duty_columns[0]]
+        part = replace(row.cells[duty_columns[0]].parts[0], text=text)
+        # The same duties filled down stand in the cell once.
+        begin = whole.find(text, at) if text in whole[at:] else whole.find(text)
         parsed = parse_clauses(Cell((part,)), duty_columns[0] + 1, registry.is_office)
-        for clause in assign(parsed, names, registry):
+        for clause in assign(_shifted(parsed, begin), names, registry):
             own = clause.basis in ("only department", "none") and bool(names)
-            result.append(replace(clause, departments=names, basis="heading") if own else clause)
+            result.append(_given(clause, names) if own else clause)
+        at = max(at, begin + len(text))
     return tuple(result)
+
+
+def _shifted(clauses: tuple[Clause, ...], by: int) -> tuple[Clause, ...]:
+    """Clauses of a part of a cell that begins at an offset; -1: nobody knows where."""
+    return tuple(
+        replace(
+            clause,
+            span=Span(span.cell, span.start + by, span.end + by)
+            if (span := clause.span) and by >= 0
+            else None,
+            children=_shifted(clause.children, by),
+        )
+        for clause in clauses
+    )
+
+
+def _given(clause: Clause, names: tuple[str, ...]) -> Clause:
+    """The clause as that of the departments whose table row it stands in."""
+    actors = tuple(Actor(name, "does", "own table row") for name in names)
+    named = tuple(
+        actor for actor in clause.actors if actor.part == "named" and actor.office not in names
+    )
+    return replace(clause, actors=actors + named, basis="heading")
 
 
 def _takeover(table: ListTable, row: ListRow) -> tuple[Takeover, ...]:

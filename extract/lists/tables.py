@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.lists.columns import (
-    Role,
     header_role,
     header_roles,
     kind_of_columns,
@@ -20,7 +19,7 @@ from dutylist.extract.lists.columns import (
 from dutylist.extract.lists.cover import is_place, places
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
-from dutylist.records.model import Kind, Note
+from dutylist.records.model import Kind, Note, Role
 
 _LABEL = re.compile(
     r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]+)[）)]|\d{1,3}[.．、](?!\d)"

@@ -6,13 +6,13 @@ Each clause carries its basis; what names nobody stays unassigned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.clauses import bare_heading
 from dutylist.extract.offices.names import PLACE_SUFFIX
 from dutylist.extract.offices.registry import Registry
-from dutylist.records.model import Basis, Clause
+from dutylist.records.model import Actor, Basis, Clause, Part
 
 _PARTNER = re.compile(r"联合|会同|协同|会商|与(?=[^，。；]{3,40}?(?:共同|联合|分工))")
 _CONDITION = re.compile(
@@ -57,7 +57,7 @@ def mark_mentions(
         replace(
             clause,
             basis="none",
-            mentions=tuple(dict.fromkeys(registry.named_in(clause.text, row))),
+            actors=_named(registry.named_in(clause.text, row)),
             children=mark_mentions(clause.children, row, registry),
         )
         for clause in clauses
@@ -75,10 +75,14 @@ class _Above:
 def _assign(
     clause: Clause, above: _Above | None, row: tuple[str, ...], registry: Registry
 ) -> Clause:
-    if clause.basis == "heading":
+    if clause.kind == "office":
         names = registry.names_only(bare_heading(clause.text)) or ()
-        below = _Above(names, "heading")
-        return replace(clause, departments=names, children=_below(clause, below, row, registry))
+        return replace(
+            clause,
+            actors=tuple(Actor(name, "does", "heading") for name in names),
+            basis="heading",
+            children=_below(clause, _Above(names, "heading"), row, registry),
+        )
     actors = _actors(clause.text, row, registry)
     unlisted = _unlisted_subject(clause.text, registry)
     other_agent = bool(unlisted or _OTHER_AGENT.match(clause.text))
@@ -99,6 +103,7 @@ def _assign(
         departments, basis = row, "subject" if actors.partners else "only department"
     elif actors.partners:
         basis = "subject"
+    joining = frozenset(actors.partners).difference(departments)
     departments = tuple(dict.fromkeys(departments + actors.partners))
     named = dict.fromkeys(registry.named_in(clause.text, row))
     if unlisted:
@@ -109,13 +114,19 @@ def _assign(
         carries = _Above(departments, "heading")
     elif basis == "all":
         carries = _Above(departments, "all")
+    part: Part = "all" if basis == "all" else "does"
+    acting = tuple(Actor(name, "joins" if name in joining else part, basis) for name in departments)
     return replace(
         clause,
-        departments=departments,
+        actors=acting + _named(mentions),
         basis=basis,
-        mentions=mentions,
         children=_below(clause, carries, row, registry),
     )
+
+
+def _named(names: Iterable[str]) -> tuple[Actor, ...]:
+    """Offices that a text names without giving them the clause."""
+    return tuple(Actor(name, "named", "named") for name in dict.fromkeys(names))
 
 
 def _below(

@@ -178,7 +178,7 @@ def _places(duty_list: DutyList) -> Iterator[tuple[int, str, str]]:
     yield 0, "封面", "".join((duty_list.title, *duty_list.region, duty_list.issued))
     yield 0, "目录", "".join(entry.title for entry in duty_list.contents)
     for table in duty_list.lists:
-        yield 0, f"《{table.title}》表头", "".join((table.title, *table.columns))
+        yield 0, f"《{table.title}》表头", "".join((table.title, *table.headers))
         for duty in table.duties:
             page = duty.source.pages[0] if duty.source.pages else 0
             number = duty.source.row if duty.number is None else duty.number

@@ -172,7 +172,7 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     rows = _rows(comparison)
     return ComparisonView(
         title="履职事项清单新旧对照表",
-        region=_region(comparison.new) or _region(comparison.old),
+        region=comparison.new.place or comparison.old.place,
         old_edition=comparison.old_name,
         new_edition=comparison.new_name,
         counts=_counts(comparison),
@@ -188,10 +188,6 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         legend=f"{comparison.old_name}条文中划线的文字是删去的，{comparison.new_name}条文中加下划线的"
         "文字是增加的；虚线标出的是更名、标点、空格或通篇改动",
     )
-
-
-def _region(edition: DutyList) -> str:
-    return edition.region[-1] if edition.region else ""
 
 
 def summary(comparison: Comparison) -> str:

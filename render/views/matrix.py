@@ -107,7 +107,7 @@ def _duty(
     )
     place = f"第 {duty.source.table} 个表第 {duty.source.row} 行"
     open_ended = {text for department in duty_list.departments for text in department.open_ended}
-    columns = [*table.columns, *[""] * (len(duty.cells) - len(table.columns))]
+    columns = [*table.headers, *[""] * (len(duty.cells) - len(table.columns))]
     return MatrixDuty(
         anchor=f"{table.kind}-{position}",
         kind=KIND_NAMES[table.kind],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
-from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind
+from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind, Role, Span
 from dutylist.records.roles import HELPS, LEADS, role
 from dutylist.render.views.widths import balanced_shares, row_lines
 
@@ -40,9 +40,6 @@ LABEL = re.compile(
     r"(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）"
     r"|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳])(?!\d)"
 )
-
-# 会同县公安局… names the partners and not who leads: all departments of the row must see it.
-PARTNERS_ONLY = re.compile(r"会同|联合|协同")
 
 KEPT_LINES = 8
 """A row of at most so many lines is not broken across pages."""
@@ -215,13 +212,8 @@ def split_label(paragraph: str) -> tuple[str, str]:
 
 
 def township_name(duty_list: DutyList) -> str:
-    """The place whose list it is: the cover's line that names a township or street, else the
-    beginning of the title that does, else the last line of the region."""
-    place = re.compile(r".*?(?:镇|乡|街道|苏木)(?=$|人民政府|办事处|履|权责|基本|配合)")
-    for text in (*reversed(duty_list.region), duty_list.title):
-        if match := place.match(text):
-            return match.group()
-    return duty_list.region[-1] if duty_list.region else "乡镇（街道）"
+    """What the documents call the place whose list it is."""
+    return duty_list.place or "乡镇（街道）"
 
 
 def shown_number(duty: Duty) -> str:
@@ -259,7 +251,7 @@ def _list_view(table: DutyTable, contents_title: str) -> ListView:
     count = len(table.columns)
     cells = [_cells(duty, count) for duty in table.duties]
     texts = [[[p.label + p.text for p in cell] for cell in row] for row in cells]
-    shares = balanced_shares(table.columns, texts)
+    shares = balanced_shares(table.headers, texts)
     categories = ["", *(duty.category for duty in table.duties)]
     rows = tuple(
         RowView(row, new, new not in ("", before), row_lines(paragraphs, shares) <= KEPT_LINES)
@@ -270,28 +262,37 @@ def _list_view(table: DutyTable, contents_title: str) -> ListView:
     return ListView(
         title=table.title,
         contents_title=contents_title,
-        columns=table.columns,
+        columns=table.headers,
         shares=shares,
-        number_column=_column_of(table, [str(duty.number) for duty in table.duties]),
-        category_column=_column_of(table, [duty.category for duty in table.duties]),
+        number_column=_column_of(table, "number", [str(duty.number) for duty in table.duties]),
+        category_column=_column_of(table, "category", [duty.category for duty in table.duties]),
         rows=rows,
     )
 
 
 def _cells(duty: Duty, count: int) -> tuple[CellView, ...]:
     heads = {
-        clause.label + clause.text
-        for clause in (*duty.department_clauses, *duty.township_clauses)
-        for clause in _headings(clause)
+        clause.span
+        for top in (*duty.department_clauses, *duty.township_clauses)
+        for clause in _headings(top)
     }
     padded = (*duty.cells, *[""] * (count - len(duty.cells)))[:count]
     return tuple(
         tuple(
-            ParagraphView(*split_label(paragraph), head=paragraph.strip() in heads)
-            for paragraph in cell.split("\n")
+            ParagraphView(*split_label(paragraph), head=span in heads)
+            for paragraph, span in _paragraphs(cell, column)
         )
-        for cell in padded
+        for column, cell in enumerate(padded, start=1)
     )
+
+
+def _paragraphs(cell: str, column: int) -> Iterable[tuple[str, Span]]:
+    """A cell's paragraphs, each with the place of what is no white space in it."""
+    at = 0
+    for paragraph in cell.split("\n"):
+        begin = at + len(paragraph) - len(paragraph.lstrip())
+        yield paragraph, Span(column, begin, at + len(paragraph.rstrip()))
+        at += len(paragraph) + 1
 
 
 def _headings(clause: Clause) -> Iterable[Clause]:
@@ -301,16 +302,15 @@ def _headings(clause: Clause) -> Iterable[Clause]:
             yield from _headings(child)
 
 
-def _column_of(table: DutyTable, texts: Sequence[str]) -> int | None:
-    """The column that holds just these texts, row by row (or nothing: merged cells)."""
-    for i in range(len(table.columns)):
-        found = [duty.cells[i] if i < len(duty.cells) else "" for duty in table.duties]
-        pairs = list(zip(found, texts, strict=True))
-        if any(text and cell == text for cell, text in pairs) and all(
-            cell in (text, "") for cell, text in pairs
-        ):
-            return i
-    return None
+def _column_of(table: DutyTable, role: Role, texts: Sequence[str]) -> int | None:
+    """The column of that role, where it holds just these texts, row by row (or nothing: merged
+    cells)."""
+    if role not in table.roles:
+        return None
+    column = table.roles.index(role)
+    cells = [duty.cells[column] for duty in table.duties]
+    fits = all(cell in (text, "") for cell, text in zip(cells, texts, strict=True))
+    return column if fits and any(cells) else None
 
 
 def _department_mark(clause: Clause, department: str) -> str | None:
@@ -321,9 +321,14 @@ def _department_mark(clause: Clause, department: str) -> str | None:
         return MARK_SHARED if len(clause.departments) > 1 else ""
     if department in clause.mentions:
         return MARK_MENTIONED
-    if clause.basis == "none" or PARTNERS_ONLY.match(clause.text):
+    if clause.basis == "none" or not _says_who(clause):
         return MARK_UNASSIGNED
     return MARK_ALL if clause.basis == "all" else None
+
+
+def _says_who(clause: Clause) -> bool:
+    """Whether it says who leads: 会同县公安局… does not, and all departments must see it."""
+    return any(actor.part in ("does", "all") for actor in clause.actors)
 
 
 @dataclass(frozen=True)
@@ -334,34 +339,14 @@ class _Leaf:
     head: str
 
 
-def _leaves(clauses: Sequence[Clause], offices: frozenset[str], head: str = "") -> Iterable[_Leaf]:
+def _leaves(clauses: Sequence[Clause], head: str = "") -> Iterable[_Leaf]:
     for clause in clauses:
         if not clause.children:
             yield _Leaf(clause, head)
             continue
-        own = "" if _is_office_heading(clause, offices) else clause.label + clause.text
-        yield from _leaves(
-            clause.children, offices, "　".join(part for part in (head, own) if part)
-        )
-
-
-def _is_office_heading(clause: Clause, offices: frozenset[str]) -> bool:
-    names = re.split(r"[、和与及]", clause.text.strip("【】[]：: "))
-    return clause.text.strip("【】[]：: ") in offices or all(name in offices for name in names)
-
-
-def _offices(duty_list: DutyList) -> frozenset[str]:
-    """Every form in which the list names an office."""
-    return frozenset(
-        form
-        for department in duty_list.departments
-        for form in (
-            department.name,
-            *department.spellings,
-            *department.short_names,
-            *department.open_ended,
-        )
-    )
+        told = clause.kind == "office" and clause.departments
+        own = "" if told else clause.label + clause.text
+        yield from _leaves(clause.children, "　".join(part for part in (head, own) if part))
 
 
 def _with_topics(marked: Iterable[tuple[_Leaf, str]]) -> tuple[MarkedClause, ...]:
@@ -421,17 +406,15 @@ def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:
 def _concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
     """Whether a duty lists a department, or one of its clauses gives it work."""
     return department in _canonical_departments(duty_list, duty) or any(
-        department in leaf.clause.departments
-        for leaf in _leaves(duty.department_clauses, frozenset())
+        department in leaf.clause.departments for leaf in _leaves(duty.department_clauses)
     )
 
 
 def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
     listed = _canonical_departments(duty_list, duty)
-    offices = _offices(duty_list)
     own = [
         (leaf, mark)
-        for leaf in _leaves(duty.department_clauses, offices)
+        for leaf in _leaves(duty.department_clauses)
         if (mark := _department_mark(leaf.clause, department)) is not None
     ]
     if department in listed:
@@ -451,7 +434,7 @@ def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDu
         clauses=_with_topics(own),
         township=_with_topics(
             (leaf, MARK_MENTIONED if _concerns(leaf.clause, department) else "")
-            for leaf in _leaves(duty.township_clauses, offices)
+            for leaf in _leaves(duty.township_clauses)
         ),
         source=source_line("cooperative", duty),
         pages=shown_pages(duty),
@@ -513,14 +496,13 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
             for takeover in duty.takeover
         )
     heads_of = _department_heads(duty_list, duty)
-    offices = _offices(duty_list)
     groups: dict[str, list[tuple[_Leaf, str]]] = {}
-    for leaf in _leaves(duty.department_clauses, offices):
+    for leaf in _leaves(duty.department_clauses):
         groups.setdefault(_card_head(leaf.clause, heads_of), []).append((leaf, ""))
     order = list(heads_of.values())
     heads = sorted(groups, key=lambda head: order.index(head) if head in order else len(order))
     sections = [CardSection(head, _with_topics(groups[head])) for head in heads]
-    township = _with_topics((leaf, "") for leaf in _leaves(duty.township_clauses, offices))
+    township = _with_topics((leaf, "") for leaf in _leaves(duty.township_clauses))
     if township:
         sections.append(CardSection(f"{township_name(duty_list)}配合职责", township))
     return tuple(sections)
@@ -541,6 +523,8 @@ def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
         return "各相关部门"
     if not clause.departments:
         return MARK_UNASSIGNED if clause.basis == "none" else "其他主体"
+    if not _says_who(clause):
+        return MARK_UNASSIGNED
     if len(clause.departments) > 1:
         return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}"
     return heads_of.get(clause.departments[0], clause.departments[0])

@@ -143,8 +143,8 @@ def _list_blocks(
     columns = max([columns, *(len(duty.cells) for table in tables for duty in table.duties)])
     rows = [
         _row(
-            old.columns if old else None,
-            new.columns if new else None,
+            old.headers if old else None,
+            new.headers if new else None,
             columns,
             rules,
             revisions,

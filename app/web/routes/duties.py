@@ -39,7 +39,7 @@ from dutylist.app.web.pages import (
     signed_by,
     wants_fragment,
 )
-from dutylist.extract.check import LEVEL_NAMES, Level
+from dutylist.records.check import LEVEL_NAMES, Level
 from dutylist.records.model import KIND_NAMES, Duty
 
 router = APIRouter(prefix="/editions/{identity}")

@@ -9,13 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Literal
 
-from dutylist.extract.lists.clauses import label_number
-from dutylist.extract.lists.columns import Role, header_role, header_roles
-from dutylist.extract.source import squeezed
 from dutylist.records.model import (
     KIND_NAMES,
     Clause,
@@ -25,8 +21,10 @@ from dutylist.records.model import (
     DutyList,
     DutyTable,
     Kind,
+    Role,
     leaves,
 )
+from dutylist.records.text import squeezed
 
 Level = Literal["error", "doubt", "hint"]
 """error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
@@ -183,14 +181,8 @@ def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
             yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
 
 
-@lru_cache(maxsize=64)
-def _roles(columns: tuple[str, ...]) -> tuple[Role | None, ...]:
-    """The roles of a list's columns; each of its duties asks for them."""
-    return tuple(header_roles(list(columns)) or map(header_role, columns))
-
-
 def _columns(table: DutyTable) -> Iterator[Finding]:
-    roles = _roles(table.columns)
+    roles = table.roles
     page = table.duties[0].source.pages[0] if table.duties and table.duties[0].source.pages else 0
     for name, accepted in _NEEDED[table.kind]:
         if not any(role in accepted for role in roles):
@@ -286,7 +278,7 @@ def _doubts(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     for column, group in groupby(duty.doubts, key=lambda doubt: doubt.cell):
         doubts = list(group)
         text = duty.cells[column - 1]
-        name = table.columns[column - 1] if column <= len(table.columns) else f"第 {column} 栏"
+        name = table.columns[column - 1].text
         page = duty.source.boxes[column - 1][0].page if _has_box(duty, column) else 0
         unsure = [_in_context(text, doubt) for doubt in doubts if not doubt.read]
         if unsure:
@@ -313,9 +305,9 @@ def _in_context(text: str, doubt: Doubt) -> str:
 
 
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
-    for text, role, cell in zip(table.columns, _roles(table.columns), duty.cells, strict=False):
-        if not cell.strip() and role not in ("category", "number", "remark", None):
-            yield _at(table, duty, "empty cell", "error", f"“{text}”一栏是空的")
+    for column, cell in zip(table.columns, duty.cells, strict=False):
+        if not cell.strip() and column.role not in ("category", "number", "remark", None):
+            yield _at(table, duty, "empty cell", "error", f"“{column.text}”一栏是空的")
     if not duty.category and any(other.category for other in table.duties):
         yield _at(table, duty, "category", "error", "没有事项类别")
 
@@ -373,12 +365,7 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
 def _clause_numbering(
     table: DutyTable, duty: Duty, clauses: tuple[Clause, ...]
 ) -> Iterator[Finding]:
-    numbers = [
-        number
-        for clause in clauses
-        if (core := re.sub(r"[^\d一二三四五六七八九十①-⑳]", "", clause.label))
-        and (number := label_number(core))
-    ]
+    numbers = [clause.number for clause in clauses if clause.number]
     for before, after in pairwise(numbers):
         if after not in (before + 1, 1):
             yield _at(

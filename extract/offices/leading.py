@@ -1,0 +1,40 @@
+"""Which of a row's departments lead (牵头), and whether the row says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from dutylist.records.model import Listed
+
+_LEADS = "牵头"
+_LABEL = re.compile(r"(牵头|配合|协助|责任)[^：:；;，,、。\n（(]{0,6}[：:]")
+_BEHIND = re.compile(r"[（(]\s*牵头")
+
+
+def listed(
+    cells: Sequence[str], printed: Sequence[str], canonical: Callable[[str], str]
+) -> tuple[Listed, ...]:
+    """The departments of a row, each leading or helping.
+
+    Where the row says it ("牵头部门：…；配合部门：…" or "…（牵头）"), as it says; elsewhere the
+    first department of the row leads.
+    """
+    saying = [cell for cell in cells if _LEADS in cell and all(name in cell for name in printed)]
+    found: list[Listed] = []
+    for place, name in enumerate(printed):
+        said = next((leads for cell in saying if (leads := _said(cell, name)) is not None), None)
+        leads = place == 0 if said is None else said
+        found.append(Listed(name, canonical(name), leads, said is not None))
+    return tuple(found)
+
+
+def _said(cell: str, name: str) -> bool | None:
+    """Whether a cell says that an office leads; None where it says nothing of it."""
+    if re.search(rf"{re.escape(name)}\s*{_BEHIND.pattern}", cell):
+        return True
+    if _BEHIND.search(cell):
+        return False
+    at = cell.index(name)
+    labels = [match[1] for match in _LABEL.finditer(cell) if match.end() <= at]
+    return labels[-1] == _LEADS if labels else None
