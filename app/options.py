@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -108,6 +109,24 @@ def read(file: str, departments_file: str | None) -> DutyList:
         from dutylist.extract.offices.departments_file import load_departments
 
         return read_list(file, load_departments(Path(departments_file)), limits)
+
+
+def read_and_tell(file: str, departments_file: str | None) -> DutyList:
+    """The records of a file; what its check counts is told on standard error."""
+    duty_list = read(file, departments_file)
+    tell_check(duty_list, file)
+    return duty_list
+
+
+def tell_check(duty_list: DutyList, file: str, written: Path | None = None) -> None:
+    """Say how many findings a list has, and where to read them: in the report that was `written`,
+    or by the command that shows them."""
+    from dutylist.extract.check import check, level_counts
+
+    findings = check(duty_list)
+    name = f"“{file}”" if file != "-" else ""
+    where = f"，见 {written or f'dutylist check {file}'}" if findings else ""
+    say(f"核对{name}：{level_counts(Counter(one.level for one in findings))}{where}", err=True)
 
 
 def read_limits() -> ReadLimits:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
@@ -86,6 +86,12 @@ def report(findings: tuple[Finding, ...]) -> str:
     )
     lines.append(f"共 {len(findings)} 处：{counts}。" if findings else "没有发现问题。")
     return "\n".join(lines) + "\n"
+
+
+def level_counts(levels: Mapping[str, int]) -> str:
+    """How many findings there are of each level, in one line: 错误 2、存疑 25."""
+    parts = [f"{name} {levels[level]}" for level, name in LEVEL_NAMES.items() if levels.get(level)]
+    return "、".join(parts) or "没有发现问题"
 
 
 _NEEDED: dict[Kind, tuple[tuple[str, tuple[Role, ...]], ...]] = {

@@ -265,6 +265,15 @@ def _count_departments(store: sqlite3.Connection) -> list[Count]:
     ]
 
 
+def count_findings(store: sqlite3.Connection) -> tuple[Counter[str], int]:
+    """How many findings of each level the store has, and how many lists have an error."""
+    levels = Counter(dict(store.execute("SELECT level, count(*) FROM finding GROUP BY level")))
+    (lists,) = store.execute(
+        "SELECT count(DISTINCT list) FROM finding WHERE level = 'error'"
+    ).fetchone()
+    return levels, lists
+
+
 def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]:
     """The lists of the store whose place contains `place`, by place."""
     files: dict[int, list[str]] = defaultdict(list)

@@ -13,7 +13,7 @@ from dutylist.app.options import (
     FOLDER,
     command,
     faces_for,
-    read,
+    read_and_tell,
     tell,
 )
 from dutylist.app.terminal import say
@@ -46,10 +46,10 @@ def assign_command(
         raise click.UsageError("请写 --write 文件，或写 --assignments 已填的分工表")
     if old and not filled:
         raise click.UsageError("写了 --old，还要写 --assignments 旧清单的分工表")
-    duty_list = read(file, departments_file)
+    duty_list = read_and_tell(file, departments_file)
     assignments = load_assignments(Path(filled)) if filled else empty_assignments(duty_list)
     if old:
-        comparison = compare_editions(read(old, departments_file), duty_list)
+        comparison = compare_editions(read_and_tell(old, departments_file), duty_list)
         assignments = carry_over(comparison, assignments)
     if filled:
         findings = assigned(duty_list, assignments).findings
@@ -78,7 +78,7 @@ def handouts_command(
     from dutylist.extract.assignments_file import load_assignments
     from dutylist.render.write_handouts import write_handouts
 
-    duty_list = read(file, departments_file)
+    duty_list = read_and_tell(file, departments_file)
     assignments = load_assignments(Path(filled))
     faces = faces_for(embedded_fonts, duty_list)
     tell(write_handouts(duty_list, assignments, Path(folder), faces=faces), False)

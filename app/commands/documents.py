@@ -20,7 +20,9 @@ from dutylist.app.options import (
     faces_for,
     formats_option,
     read,
+    read_and_tell,
     tell,
+    tell_check,
 )
 from dutylist.app.terminal import say
 
@@ -52,7 +54,7 @@ def render_command(
     """
     from dutylist.render.write import write_official
 
-    duty_list = read(file, departments_file)
+    duty_list = read_and_tell(file, departments_file)
     paths = write_official(
         duty_list, formats, Path(folder), faces=faces_for(embedded_fonts, duty_list)
     )
@@ -96,7 +98,7 @@ def excerpt_command(
     from dutylist.app.progress import track
     from dutylist.render.write import write_excerpts
 
-    duty_list = read(file, departments_file)
+    duty_list = read_and_tell(file, departments_file)
     if everyone == bool(names):
         raise click.UsageError("请写 --department 部门，或写 --all，二者取一")
     wanted = (
@@ -162,7 +164,7 @@ def cards_command(
     from dutylist.records.department_counts import duties_of
     from dutylist.render.write import write_cards
 
-    duty_list = read(file, departments_file)
+    duty_list = read_and_tell(file, departments_file)
     wanted = [department_named(duty_list, name, file) for name in names]
     duties = [
         (table.kind, duty)
@@ -204,7 +206,7 @@ def matrix_command(
     """
     from dutylist.render.write_matrix import write_matrix
 
-    duty_list = read(file, departments_file)
+    duty_list = read_and_tell(file, departments_file)
     source = Path(file) if file.lower().endswith(".pdf") else None
     tell(write_matrix(duty_list, formats, Path(folder), source=source), as_json)
 
@@ -270,7 +272,9 @@ def all_command(
     target = Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
     write_text(str(target / "记录.json"), dump_records(duty_list))
-    write_text(str(target / "核对.txt"), report(check(duty_list)))
+    report_path = target / "核对.txt"
+    write_text(str(report_path), report(check(duty_list)))
+    tell_check(duty_list, file, report_path)
     official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
     names = [department.name for department in duty_list.departments]
     excerpts = write_excerpts(duty_list, names, formats, target / "摘录", faces=faces)
@@ -288,7 +292,7 @@ def all_command(
     )
     card_paths = list(track(cards, len(formats), "责任卡"))
     say(f"{target / '记录.json'}：{len(duties)} 项")
-    say(f"{target / '核对.txt'}")
+    say(report_path)
     for path in official + card_paths:
         say(path)
     say(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")

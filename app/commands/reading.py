@@ -14,6 +14,8 @@ from dutylist.app.options import (
     command,
     print_json,
     read,
+    read_and_tell,
+    tell_check,
 )
 from dutylist.app.terminal import plain, say
 
@@ -54,8 +56,7 @@ def extract_command(
         f"{KIND_NAMES[table.kind]} {len(table.duties)} 项" for table in duty_list.lists
     )
     say(f"读到：{counts}；部门 {len(duty_list.departments)} 个。", err=True)
-    if duty_list.notes:
-        say(f"另有 {len(duty_list.notes)} 处没有归入记录，请用 check 查看。", err=True)
+    tell_check(duty_list, file if output == "-" else output)
 
 
 @command("check")
@@ -104,7 +105,7 @@ def departments_command(
     from dutylist.records.department_counts import department_counts
 
     there = target is not None and Path(target).is_file()
-    duty_list = read(file, departments_file or (target if there else None))
+    duty_list = read_and_tell(file, departments_file or (target if there else None))
     if target:
         from dutylist.app.files import write_by_hand
         from dutylist.extract.offices.departments_file import (
