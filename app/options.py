@@ -121,7 +121,7 @@ def read_and_tell(file: str, departments_file: str | None) -> DutyList:
 def tell_check(duty_list: DutyList, file: str, written: Path | None = None) -> None:
     """Say how many findings a list has, and where to read them: in the report that was `written`,
     or by the command that shows them."""
-    from dutylist.extract.check import check, level_counts
+    from dutylist.records.check import check, level_counts
 
     findings = check(duty_list)
     name = f"“{file}”" if file != "-" else ""

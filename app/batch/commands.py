@@ -91,7 +91,7 @@ def batch_command(
     from dutylist.app.batch.run import batch
     from dutylist.app.batch.store import open_store
     from dutylist.app.progress import track
-    from dutylist.extract.check import level_counts
+    from dutylist.records.check import level_counts
 
     def progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
         return track(outcomes, total, "读清单")
