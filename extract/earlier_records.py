@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from dutylist.extract.lists.clauses import bare_heading, number_of
+from dutylist.extract.lists.clauses import bare_heading
 from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.cover import township_in
 from dutylist.extract.offices.leading import listed
 from dutylist.extract.source import squeezed
 from dutylist.records.json_form import Json, parsed, records_in, to_json
+from dutylist.records.labels import label_of
 from dutylist.records.model import DutyList
 
 _BOX = ("page", "x0", "top", "x1", "bottom")
@@ -116,7 +117,8 @@ def _clause(clause: Json, cells: list[str], names: dict[str, str], at: dict[int,
         ]
     label, text = clause.get("label"), clause.get("text")
     if isinstance(label, str) and isinstance(text, str):
-        new["number"] = number_of(label)
+        found = label_of(label + " ")
+        new["number"] = found.number if found else 0
         span = _span(label + text, new.pop("cell", 0), cells, at)
         if span:
             new["span"] = span

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dutylist.extract.pages.paragraphs import CellLines, cell_text, joins, label, learn, runs_on
+from dutylist.extract.pages.paragraphs import CellLines, cell_text, joins, learn, runs_on
 from dutylist.extract.pages.printed_lines import PLAIN, PrintedLine
 
 EM, WIDTH, PAD = 10.0, 16, 4.0
@@ -109,24 +109,6 @@ def test_two_spaces_before_a_number_do_not_make_clauses_run_on() -> None:
     cell = CellLines((line,), 0.0, WIDTH * EM + 2 * PAD)
 
     assert runs_on(cell, learn([cell, CONTROL])) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("1.做好", ("digit", 1)),
-        ("12、做好", ("digit", 12)),
-        ("（三）做好", ("bracketed chinese", 3)),
-        ("十二、做好", ("chinese", 12)),
-        ("③做好", ("circled", 3)),
-        ("十三五、十四五规划", None),
-        ("2.5亩以上", None),
-        ("做好1.", None),
-        ("一体化", None),
-    ],
-)
-def test_clause_labels_are_known(text: str, found: tuple[str, int] | None) -> None:
-    assert label(text) == found
 
 
 @pytest.mark.parametrize(("radical", "plain"), ["⼀一", "⼯工", "⻅见", "⻋车", "\uf900\u8c48"])

@@ -22,7 +22,6 @@ from dutylist.render.views.official import (
     excerpt_view,
     official_view,
     printed_date,
-    split_label,
     township_name,
 )
 from dutylist.render.views.widths import balanced_shares
@@ -51,31 +50,6 @@ def test_number_and_category_columns_are_found_by_what_they_hold() -> None:
         "liuwan": [(None, 0), (None, 0), (None, 0)],
         "wangting": [(0, 1), (0, 1), (0, 1)],
     }
-
-
-@given(st.text())
-@settings(deadline=None)
-def test_label_and_rest_are_the_paragraph(paragraph: str) -> None:
-    label, rest = split_label(paragraph)
-    assert label + rest == paragraph
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "label"),
-    [
-        ("1.负责", "1."),
-        ("12．负责", "12．"),
-        ("一、总则", "一、"),
-        ("（二）负责", "（二）"),
-        ("(3)负责", "(3)"),
-        ("①负责", "①"),
-        ("2025年完成", ""),
-        ("1.5公里以内", ""),
-        ("负责", ""),
-    ],
-)
-def test_labels(paragraph: str, label: str) -> None:
-    assert split_label(paragraph)[0] == label
 
 
 @pytest.mark.parametrize(

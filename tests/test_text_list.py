@@ -196,3 +196,10 @@ def test_cells_of_paragraphs_as_browsers_copy_them(between: str) -> None:
     document = read_text(text, "清单")
     assert tables(document) == [rows, other[:1], other[1:]]
     assert lines(document) == ["望汀镇收回事项清单", "望汀镇基本履职事项清单", "一、党建（3项）"]
+
+
+@pytest.mark.parametrize("labels", ["①②", "⒈⒉", ("1)", "2)"), ("第一项 ", "第二项 ")])
+def test_labels_of_any_style_go_on_in_a_pasted_cell(labels: tuple[str, str]) -> None:
+    one, two = labels
+    rows = read_tables(HEAD + f"1\t甲\t{one}办证；\n{two}查处。\t上报。\n2\t乙\t丙\t丁\n")[0]
+    assert rows[1:] == [["1", "甲", f"{one}办证；\n{two}查处。", "上报。"], ["2", "乙", "丙", "丁"]]

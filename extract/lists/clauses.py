@@ -9,34 +9,26 @@ import bisect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from dutylist.extract.lists.tables import joined_parts
 from dutylist.extract.source import Cell, squeezed
+from dutylist.records.labels import RANKS, STARTS, Label, Style, label_at, label_of
 from dutylist.records.model import Clause, Span
 
-_HAN = "一二三四五六七八九十"
-
-# Style of label → (pattern, rank): a label of higher rank stands below one of lower rank.
-_STYLES: dict[str, tuple[re.Pattern[str], float]] = {
-    "han": (re.compile(rf"([{_HAN}]{{1,3}})、"), 1),
-    "han paren": (re.compile(rf"[（(]([{_HAN}]{{1,3}})[）)][、.．]?"), 2),
-    "digit": (re.compile(r"(\d{1,3})\s?[.．、](?!\d)"), 3),
-    "digit paren": (re.compile(r"[（(](\d{1,2})[）)][、.．]?"), 4),
-    "digit close": (re.compile(r"(\d{1,2})[）)]"), 4.2),
-    "circle": (re.compile(r"([①-⑳])"), 5),
-}
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
 _LONGEST_TOPIC = 40
 
-_NOT_NUMBER = re.compile(rf"[^\d{_HAN}①-⑳]")
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
-_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[\d（(①-⑳{_HAN}]")
+_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[{STARTS}]")
 _AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
 _BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
 # What may be an office heading: a word alone, 【word】, or a word with a colon behind it.
 _HEADING_WORD = re.compile(r"【[^】]+】[:：]?|[^\s：:。；;]+[:：]|[^\s。；;]+[。；;]*|\S")
+
+AnyStyle = Style | Literal[""]
 
 OfficeTest = Callable[[str], bool]
 """Whether a text is an office's name and nothing else."""
@@ -46,7 +38,7 @@ OfficeTest = Callable[[str], bool]
 class _Segment:
     """A piece of the cell that begins a clause or is a heading. `start` is its offset."""
 
-    style: str
+    style: AnyStyle
     label: str
     text: str
     start: int
@@ -103,7 +95,7 @@ def parse_clauses(cell: Cell, column: int, is_office: OfficeTest) -> tuple[Claus
         return Clause(
             label=node.segment.label,
             text=node.segment.text,
-            number=number_of(node.segment.label),
+            number=label.number if (label := label_of(node.segment.label + " ")) else 0,
             kind="office" if node.segment.is_office else "topic" if is_topic else "clause",
             span=spans[id(node.segment)],
             topic=topic,
@@ -127,7 +119,7 @@ def _spans(text: str, segments: list[_Segment], column: int) -> Iterator[Span | 
 
 def split_segments(text: str, is_office: OfficeTest) -> Iterator[_Segment]:
     """Split a cell's text where a clause or heading begins."""
-    last_number: dict[str, int] = {}
+    last_number: dict[Style, int] = {}
     offset = 0
     for line in text.split("\n"):
         paragraph = line.lstrip()
@@ -142,65 +134,42 @@ def split_segments(text: str, is_office: OfficeTest) -> Iterator[_Segment]:
         offset += len(line) + 1
 
 
-def _label_cuts(paragraph: str, last_number: dict[str, int]) -> list[tuple[int, str, str]]:
+def _label_cuts(paragraph: str, last_number: dict[Style, int]) -> list[tuple[int, AnyStyle, str]]:
     """Where labels begin in a paragraph: (start, style, label). Updates `last_number`.
 
     At the paragraph's start any label counts; within it only one that goes on with the numbering
     (1. … 2. …) or begins it anew after white space or a colon.
     """
-    cuts: list[tuple[int, str, str]] = []
+    cuts: list[tuple[int, AnyStyle, str]] = []
     at = 0
     while candidate := _MAY_BE_LABEL.search(paragraph, at):
         at = candidate.start()
         found = _label_at(paragraph, at, last_number)
         if found:
-            style, label, number = found
-            last_number[style] = number
-            cuts.append((at, style, label))
-        at += len(found[1]) if found else 1
+            last_number[found.style] = found.number
+            cuts.append((at, found.style, found.text))
+        at += len(found.text) if found else 1
     return cuts
 
 
-def _label_at(paragraph: str, at: int, last_number: dict[str, int]) -> tuple[str, str, int] | None:
-    """The label that begins at an offset, as (style, label, number), or None."""
+def _label_at(paragraph: str, at: int, last_number: dict[Style, int]) -> Label | None:
+    """The label that begins a clause at an offset, or None."""
     before = paragraph[at - 1 : at] if at else ""
     if at and not _BEFORE_LABEL.match(before):
         return None
-    for style, (pattern, _) in _STYLES.items():
-        match = pattern.match(paragraph, at)
-        if not match or not (number := label_number(match[1])):
-            continue
-        last = last_number.get(style, 0)
-        # A number left out by mistake still begins a clause where a sentence ends before it.
-        skips = last < number <= last + 3 and _AFTER_SENTENCE.search(paragraph[:at])
-        goes_on = number == last + 1 or bool(last and skips)
-        begins = number == 1 and (before.isspace() or before in "：:】")
-        if at == 0 or goes_on or begins:
-            return style, match[0], number
-    return None
-
-
-def number_of(label: str) -> int:
-    """The number that a label as printed stands for: "（三）" → 3; 0 where there is none."""
-    return label_number(_NOT_NUMBER.sub("", label))
-
-
-def label_number(text: str) -> int:
-    """The number that a label's core stands for: "3" → 3, "十二" → 12, "④" → 4; 0 where it is
-    none ("十三五", a plan's name)."""
-    if text.isdigit() and text.isascii():
-        return int(text)
-    if "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    tens, ten, ones = text.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    units = _HAN.find(ones) + 1 if ones else 0
-    return units + (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0)
+    label = label_at(paragraph, at)
+    if label is None:
+        return None
+    last = last_number.get(label.style, 0)
+    # A number left out by mistake still begins a clause where a sentence ends before it.
+    skips = last < label.number <= last + 3 and _AFTER_SENTENCE.search(paragraph[:at])
+    goes_on = label.number == last + 1 or bool(last and skips)
+    begins = label.number == 1 and (before.isspace() or before in "：:】")
+    return label if at == 0 or goes_on or begins else None
 
 
 def _split_body(
-    style: str, label: str, body: str, start: int, is_office: OfficeTest
+    style: AnyStyle, label: str, body: str, start: int, is_office: OfficeTest
 ) -> Iterator[_Segment]:
     """The segments of one labelled (or unlabelled) piece of text."""
     pieces = list(_cut_at_offices(body, bool(label), is_office))
@@ -288,9 +257,9 @@ def _tree(segments: list[_Segment]) -> list[_Node]:
                 office_rank = (
                     _OFFICE_RANK_BELOW_TOPICS if under_topic else _OFFICE_RANK_ABOVE_TOPICS
                 )
-            rank = _STYLES[segment.style][1] if segment.style else office_rank
+            rank = RANKS[segment.style] if segment.style else office_rank
         elif segment.style:
-            rank = _STYLES[segment.style][1]
+            rank = RANKS[segment.style]
         else:
             rank = float("inf")
         while stack and (

@@ -19,13 +19,10 @@ from dutylist.extract.lists.columns import (
 from dutylist.extract.lists.cover import is_place, places
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
+from dutylist.records.labels import DIGIT, label_of
 from dutylist.records.model import Kind, Note, Role
 
-_LABEL = re.compile(
-    r"(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]+)[）)]|\d{1,3}[.．、](?!\d)"
-    r"|[一二三四五六七八九十]+、|[①-⑳])"
-)
-_RUN_ON = re.compile(r"[；;。]\s*\d{1,3}[.．、](?!\d)")
+_RUN_ON = re.compile(rf"[；;。]\s*{DIGIT}")
 _CATEGORY_HEADING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]?|\d{1,2}[.．、]"
     r"|第[一二三四五六七八九十]+(?:部分|[类章节])[：:、]?)?"
@@ -664,7 +661,7 @@ def _seam(before: str, open_end: bool, after: str) -> str:
         return "\n"
     if before[-1:].isspace():
         return ""
-    if before.rstrip()[-1:] in "。；;：:" and _LABEL.match(after):
+    if before.rstrip()[-1:] in "。；;：:" and label_of(after):
         paragraph = before.rsplit("\n", 1)[-1]
         return " " if _RUN_ON.search(paragraph) else "\n"
     both_latin = before[-1:].isascii() and after[:1].isascii()

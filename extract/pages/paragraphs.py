@@ -15,8 +15,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from dutylist.extract.lists.clauses import label_number
 from dutylist.extract.pages.printed_lines import OPENING, PrintedLine
+from dutylist.records.labels import DIGIT, Label, label_of
 
 Join = Literal["paragraph", "wrap", "space"]
 """What stands between two printed lines: a paragraph break, nothing, or a space."""
@@ -49,17 +49,8 @@ AT_EDGE = 0.2
 SURE = 5
 """So many cases make a habit sure."""
 
-_LABELS = (
-    ("digit", re.compile(r"(\d{1,3})\s?[.．、](?!\d)")),
-    ("bracketed digit", re.compile(r"[（(](\d{1,3})[）)]")),
-    ("digit bracket", re.compile(r"(\d{1,3})[）)]")),
-    ("chinese", re.compile(r"([一二三四五六七八九十]{1,3})、")),
-    ("bracketed chinese", re.compile(r"[（(]([一二三四五六七八九十]{1,3})[）)]")),
-    ("circled", re.compile(r"([①-⑳])")),
-)
 _MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
-_LABEL_STARTS = frozenset("0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_RUN_ON = re.compile(r"(?:[；;。.]\s*|\S\s)(\d{1,3}\s?[.．、])(?!\d)")
+_RUN_ON = re.compile(rf"(?:[；;。.]\s*|\S\s)({DIGIT})")
 _NUMBERED = re.compile(r"\d\s?[.．、]")
 _SPACE = re.compile(r"\s")
 _OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
@@ -108,18 +99,6 @@ class Habits:
 
 
 @lru_cache(maxsize=4096)
-def label(text: str) -> tuple[str, int] | None:
-    """The kind and number of the clause label that a text begins with."""
-    if text[:1] not in _LABEL_STARTS:
-        return None
-    for kind, pattern in _LABELS:
-        match = pattern.match(text)
-        if match and (number := label_number(match[1])):
-            return kind, number
-    return None
-
-
-@lru_cache(maxsize=4096)
 def run_on_labels(text: str) -> tuple[str, ...]:
     """The labels of the clauses that begin within a line, after another one."""
     # Quickly told of most lines.
@@ -135,7 +114,7 @@ def learn(cells: Sequence[CellLines]) -> Habits:
     width = median(cell.x1 - cell.x0 for cell in cells)
     pairs = [(a, b, cell) for cell in cells for a, b in pairwise(cell.lines)]
     inner = [
-        (a, b, cell) for a, b, cell in pairs if a.text[-1] not in ENDS and label(b.text) is None
+        (a, b, cell) for a, b, cell in pairs if a.text[-1] not in ENDS and label_of(b.text) is None
     ]
     limit = _limit(lines, inner, left, width)
     centred = _centred(lines, left, limit)
@@ -172,7 +151,7 @@ def learn(cells: Sequence[CellLines]) -> Habits:
         wrap_left,
         start_left if indented else wrap_left,
         sum(len(run_on_labels(line.text)) for line, _ in lines)
-        > sum(label(b.text) is not None for _, b, _ in breaks),
+        > sum(label_of(b.text) is not None for _, b, _ in breaks),
         count_spaces(line.text for line, _ in lines),
     )
 
@@ -243,14 +222,18 @@ def runs_on(cell: CellLines, habits: Habits) -> bool | None:
     a paragraph of its own; None where its lines do not tell."""
     if any(run_on_labels(line.text) for line in cell.lines):
         return True
-    numbered = [(a, b) for a, b in pairwise(cell.lines) if _is_further(label(b.text))]
+    numbered = [(a, b) for a, b in pairwise(cell.lines) if _is_further(label_of(b.text))]
     if any(a.space for a, _ in numbered):
         return True
     return False if any(_room_for(a, b, cell.x0, habits) for a, b in numbered) else None
 
 
-def _is_further(mark: tuple[str, int] | None) -> bool:
-    return mark is not None and mark[0] == "digit" and mark[1] > 1
+def _is_further(mark: Label | None) -> bool:
+    return mark is not None and mark.style == "digit" and mark.number > 1
+
+
+def _follows(last: Label, mark: Label) -> bool:
+    return last.style == mark.style and last.number == mark.number - 1
 
 
 def joins(
@@ -277,12 +260,12 @@ def joins(
     spaced_headings = any(_SPACED_HEADING.search(text) for text in texts if _SPACE.search(text))
     labels_apart = not habits.centred and _labels_stand_apart(cell)
     out: list[Join] = []
-    last = label(texts[0])
+    last = label_of(texts[0])
     hangs = last is not None
     for index, (a, b) in enumerate(pairwise(lines)):
         for inner in run_on_labels(a.text):
-            last = label(inner)
-        mark = label(b.text)
+            last = label_of(inner)
+        mark = label_of(b.text)
         if mark and labels_apart:
             ends = abs(b.x0 - lines[0].x0) < INDENT * lines[0].em
         else:
@@ -311,11 +294,13 @@ def _labels_stand_apart(cell: CellLines) -> bool:
     """Whether a cell that begins with a label has further lines without one, and none of them
     begins where the first line does: then the place tells whether a label begins a clause."""
     first = cell.lines[0]
-    if label(first.text) is None:
+    if label_of(first.text) is None:
         return False
     # An opening mark has its ink in its right half: it does not tell where a line begins.
     further = [
-        one.x0 for one in cell.lines[1:] if one.text[0] not in OPENING and label(one.text) is None
+        one.x0
+        for one in cell.lines[1:]
+        if one.text[0] not in OPENING and label_of(one.text) is None
     ]
     apart = INDENT * first.em
     return bool(further) and all(abs(x0 - first.x0) >= apart for x0 in further)
@@ -339,8 +324,8 @@ def _ends(
     habits: Habits,
     cut: bool,
     run_on: bool,
-    last: tuple[str, int] | None,
-    mark: tuple[str, int] | None,
+    last: Label | None,
+    mark: Label | None,
     hangs: bool,
 ) -> bool:
     """Whether a paragraph ends with line `a`, which line `b` follows.
@@ -381,9 +366,9 @@ def _ends(
     if habits.justified and room > 0.3 * a.em and (closed or mark):
         return True
     if mark:
-        if run_on and mark[0] == "digit" and last == (mark[0], mark[1] - 1):
+        if run_on and mark.style == "digit" and last and _follows(last, mark):
             return False
-        return closed or mark[1] == 1
+        return closed or mark.number == 1
     return closed and room > b.unit + ROOM * a.em
 
 

@@ -6,12 +6,12 @@ knows of points, pages of the output or file formats.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
+from dutylist.records.labels import split_label
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind, Role, Span
 from dutylist.records.roles import HELPS, LEADS, role
 from dutylist.render.views.widths import balanced_shares, row_lines
@@ -33,12 +33,6 @@ _ROLE_ORDER = (LEADS, HELPS, ROLE_UNLISTED)
 ROLE_NOTE = (
     "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；"
     "没有列出、只在条文中写明的，记为条文所列。"
-)
-
-# The numbers that stand in front of a clause: 1. 1、 一、 （一） (1) ① 第一条
-LABEL = re.compile(
-    r"(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）"
-    r"|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳])(?!\d)"
 )
 
 KEPT_LINES = 8
@@ -202,13 +196,6 @@ def printed_date(issued: str) -> str:
         return issued
     units = ("年", "月", "日")
     return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, units, strict=False))
-
-
-def split_label(paragraph: str) -> tuple[str, str]:
-    """The number in front of a paragraph, and the rest; both together are the paragraph."""
-    match = LABEL.match(paragraph)
-    end = match.end() if match else 0
-    return paragraph[:end], paragraph[end:]
 
 
 def township_name(duty_list: DutyList) -> str:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from dutylist.extract.formats.text.cells import cells_on_lines_joined
 from dutylist.extract.formats.text.csv_rows import csv_rows
+from dutylist.records.labels import Label, Style, label_of
 
 _BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
 BAR = re.compile(r"(?<!\\)\|")
 """A bar between cells; Markdown writes one within a cell behind a backslash."""
 
-_LABEL = re.compile(r"([（(]?)(\d{1,2}|[一二三四五六七八九十]{1,2})([.．、）)])(?!\d)")
-_HAN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_HEADING_STYLES: frozenset[Style] = frozenset({"article", "han", "han paren"})
 _COUNTED = re.compile(r"\d\s*[项条个][）)]?$")
 _LONGEST_HEADING = 20
 
@@ -139,37 +139,31 @@ def _filled_up(lines: list[str], index: int, count: int, width: int, header: str
 
 def _labels_after(lines: list[str], index: int, cell: str) -> int:
     """The line after the last one that has the next label of a cell: 2. after 1., 1. below 一、."""
-    numbers: dict[tuple[str, ...], int] = {}
+    numbers: dict[Style, int] = {}
     for part in cell.split("\n"):
-        if label := _label(part, in_cell=True):
-            numbers[label[0]] = label[1]
+        if label := label_of(part.strip()):
+            numbers[label.style] = label.number
     if not numbers:
         return index
     after = index
     for place in range(index, min(len(lines), index + _MOST_LINES)):
         if "\t" in lines[place] or not lines[place].strip():
             break
-        label = _label(lines[place])
-        begins = label is not None and label[0][0] == "1" and label[1] == 1
-        if label and (begins or label[1] == numbers.get(label[0], 0) + 1):
-            numbers[label[0]] = label[1]
+        label = _clause_label(lines[place].strip())
+        begins = label is not None and label.number == 1 and label.style not in _HEADING_STYLES
+        if label and (begins or label.number == numbers.get(label.style, 0) + 1):
+            numbers[label.style] = label.number
             after = place + 1
     return after
 
 
-def _label(text: str, *, in_cell: bool = False) -> tuple[tuple[str, ...], int] | None:
-    """How a line's label is written, and its number. Outside a cell, short lines with a Chinese
-    number, or with how many duties follow, are headings of a list, no clauses."""
-    text = text.strip()
-    found = _LABEL.match(text)
-    if found is None:
-        return None
-    before, digits, behind = found.groups()
-    if digits.isdigit():
-        return ("1", before, behind), int(digits)
-    if not in_cell and (len(text) <= _LONGEST_HEADING or _COUNTED.search(text)):
-        return None
-    return ("一", before, behind), _HAN.index(digits) + 1 if digits in _HAN else 0
+def _clause_label(line: str) -> Label | None:
+    """The label of a line that is a clause. Short lines with a Chinese number, or with how many
+    duties follow, are headings of a list."""
+    label = label_of(line)
+    if label is None or label.style not in _HEADING_STYLES:
+        return label
+    return None if len(line) <= _LONGEST_HEADING or _COUNTED.search(line) else label
 
 
 def _with_outer_bars(lines: list[str]) -> Iterator[str]:
