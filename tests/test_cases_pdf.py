@@ -21,21 +21,14 @@ CASES = Path(__file__).parent / "cases"
 NOT_YET = {
     "jspdf-striped.pdf",
     "pdfmake-level-rulings.pdf",
-    "rl-random-order.pdf",
     "tex-dashed-columns.pdf",
     "tex-longtable-ruled.pdf",
-    "tex-rotated-category.pdf",
     "two-up.pdf",
     "weasy-zebra-fills.pdf",
     "wk-level-rulings.pdf",
     "ch11_zebra.pdf",
-    "ch15_vertical_noto2.pdf",
-    "ch16_sideways.pdf",
     "nw4.pdf",
-    "p00_off_page.pdf",
     "p01d_rule_slightly.pdf",
-    "p20_rotated_category.pdf",
-    "v3_btLr.pdf",
 }
 
 
@@ -103,13 +96,14 @@ def wanted_case(name: str) -> list[Row]:
             ["cooperative", int(cells[0]), cells[1], cells[2], cells[3].split("\n"), cells]
             for cells in data
         ]
-    vertical = name in ("ch15_vertical_noto2.pdf", "ch16_sideways.pdf", "v3_btLr.pdf")
+    merged = {"ch15_vertical_noto2.pdf": VERTICAL, "ch16_sideways.pdf": VERTICAL}
+    merged["v3_btLr.pdf"] = "生态环保"
     rows = []
     for index, (kind, number, category, title, departments, cells) in enumerate(data):
         texts = [bare(cell) for cell in cells]
-        if vertical and name != "v3_btLr.pdf":
-            # One category, merged over all rows.
-            category, texts[1] = VERTICAL, VERTICAL if index == 0 else ""
+        if name in merged:
+            category = merged[name]
+            texts[1] = category if index == 0 else ""
         rows.append(
             Row(kind, number, bare(category), title, tuple(map(bare, departments)), tuple(texts))
         )

@@ -8,14 +8,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.pages.open_tables import free_rulings, open_tables, text_lines
-from dutylist.extract.pages.page import Frame, PageContent
+from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
 from dutylist.extract.pages.paragraphs import CellLines
-from dutylist.extract.pages.printed_lines import PrintedLine, in_order, printed_lines
+from dutylist.extract.pages.printed_lines import (
+    CLOSING,
+    FIRST_WIDE,
+    OPENING,
+    PrintedLine,
+    in_order,
+    printed_lines,
+)
 from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, parted, places
+from dutylist.extract.pages.side_text import SideText, side_text
 from dutylist.extract.pages.strokes import without_strokes
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""
+
+
+_INK_MIDDLES = np.full(0x10000, 0.5)
+"""For each character where the middle of its ink is, as a share of its width."""
+for _marks, _share in ((CLOSING, 0.25), (OPENING, 0.75)):
+    _INK_MIDDLES[[ord(mark) for mark in _marks if ord(mark) >= FIRST_WIDE]] = _share
+
+
+OVERHANG = 3.0
+"""Characters beyond a table's right side may be its own up to so many times their height."""
+
+ON_EDGE = 0.3
+"""A mark reaches over an edge that is at least so many points before its end."""
+
+HANGING = 0.6
+"""A mark that follows another one may begin this share of its width beyond the edge."""
 
 
 @dataclass(frozen=True)
@@ -74,20 +98,23 @@ class FoundPage:
 def lay_out(page: PageContent) -> FoundPage:
     """The tables and lines of a page, in reading order."""
     grids = _grids(page)
-    owners = np.full(len(page.codes), -1, dtype=np.int64)
-    x = (page.boxes[:, 0] + page.boxes[:, 2]) / 2
+    width = page.boxes[:, 2] - page.boxes[:, 0]
+    # A mark that hangs over its cell's edge has its ink within.
+    x = page.boxes[:, 0] + width * _INK_MIDDLES[page.codes & 0xFFFF]
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
-    offset = 0
-    offsets = []
-    for grid in grids:
-        inside = (x > grid.xs[0]) & (x < grid.xs[-1]) & (y > grid.ys[0]) & (y < grid.ys[-1])
-        row = np.searchsorted(grid.ys, y[inside]) - 1
-        column = np.searchsorted(grid.xs, x[inside]) - 1
-        owners[inside] = grid.cells[row, column] + offset
-        offsets.append(offset)
-        offset += int(grid.cells.max()) + 1
+    owners, offsets = cell_numbers(grids, x, y)
     _keep_words_whole(page, owners)
-    lines = printed_lines(page.codes, page.boxes, owners, page.sure)
+    _keep_ends(page, grids, owners)
+    codes, boxes, sure = page.codes, page.boxes, page.sure
+    side = _side_lines(page, grids, owners)
+    on_page = (x > 0) & (x < page.frame.size[0]) & (y > 0) & (y < page.frame.size[1])
+    kept = ~side.taken & ((owners >= 0) | on_page)
+    if not kept.all():
+        codes, boxes, owners = codes[kept], boxes[kept], owners[kept]
+        sure = None if sure is None else sure[kept]
+    lines = printed_lines(codes, boxes, owners, sure)
+    for owner, line in side.lines.items():
+        lines[owner] = tuple(sorted((*lines.get(owner, ()), line), key=lambda one: one.top))
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     found += [found_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
     found.sort(key=lambda block: block.top)
@@ -105,6 +132,31 @@ def lay_out(page: PageContent) -> FoundPage:
     )
 
 
+def cell_numbers(grids: list[Grid], x: Floats, y: Floats) -> tuple[Ints, list[int]]:
+    """The number of the cell at each place, counted over all grids, or -1, and the number before
+    the first cell of each grid."""
+    owners = np.full(len(x), -1, dtype=np.int64)
+    offset = 0
+    offsets = []
+    for grid in grids:
+        inside = (x > grid.xs[0]) & (x < grid.xs[-1]) & (y > grid.ys[0]) & (y < grid.ys[-1])
+        row = np.searchsorted(grid.ys, y[inside]) - 1
+        column = np.searchsorted(grid.xs, x[inside]) - 1
+        owners[inside] = grid.cells[row, column] + offset
+        offsets.append(offset)
+        offset += int(grid.cells.max()) + 1
+    return owners, offsets
+
+
+def _side_lines(page: PageContent, grids: list[Grid], owners: Ints) -> SideText:
+    """The text in cells that stands on its side or is written downwards."""
+    turned = page.turned
+    if turned is None:
+        return side_text(page, owners, np.zeros(0, dtype=np.int64))
+    x, y = (turned.boxes[:, :2] + turned.boxes[:, 2:]).T / 2
+    return side_text(page, owners, cell_numbers(grids, x, y)[0])
+
+
 def _keep_words_whole(page: PageContent, owners: NDArray[np.int64]) -> None:
     """Give the rest of a number or Latin word that runs over its cell's edge to that cell."""
     narrow = (page.codes > 0x20) & (page.codes < 0x7F)
@@ -117,6 +169,31 @@ def _keep_words_whole(page: PageContent, owners: NDArray[np.int64]) -> None:
     )
     for index in np.flatnonzero(follows & (owners[1:] != owners[:-1])).tolist():
         owners[index + 1] = owners[index]
+
+
+def _keep_ends(page: PageContent, grids: list[Grid], owners: Ints) -> None:
+    """Give what hangs over a cell's right edge to the cell: a closing mark that stands on the edge,
+    and characters that run on beyond the table's side."""
+    x0, top, x1, bottom, base = page.boxes.T
+    marks = np.flatnonzero(_INK_MIDDLES[page.codes & 0xFFFF] < 0.5)
+    outside = np.flatnonzero(owners < 0)
+    for grid in grids:
+        right = grid.xs[-1]
+        reach = OVERHANG * (bottom - top)[outside]
+        beyond = outside[(x0[outside] < right + reach) & (x1[outside] > right)]
+        begins = x0[marks] - HANGING * (x1 - x0)[marks]
+        on_edge = np.searchsorted(grid.xs, begins) < np.searchsorted(grid.xs, x1[marks] - ON_EDGE)
+        found = np.concatenate([beyond, marks[on_edge]])
+        found = found[(bottom[found] > grid.ys[0]) & (top[found] < grid.ys[-1])]
+        for index in found[np.argsort(x0[found])].tolist():
+            height = bottom[index] - top[index]
+            before = np.flatnonzero(
+                (np.abs(base - base[index]) < 1)
+                & (np.abs(x1 - x0[index]) < TOUCHING * height)
+                & (x0 < x0[index])
+            )
+            if len(before):
+                owners[index] = owners[before[0]]
 
 
 def _grids(page: PageContent) -> list[Grid]:

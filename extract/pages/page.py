@@ -75,6 +75,32 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class TurnedText:
+    """Characters that stand at a quarter turn to the page's own: codes, upright boxes (n, 4), the
+    places of their pens (n, 2), how certain each is, and how many quarters counter-clockwise."""
+
+    codes: Ints
+    boxes: Floats
+    pens: Floats
+    sure: Floats
+    quarters: Ints
+
+    def own_boxes(self, which: Bools, quarter: int, size: tuple[float, float]) -> Floats:
+        """The boxes (n, 5, as in PageContent) of some of them as they stand where their own lines
+        are upright; `size` is the page's width and height."""
+        width, height = size
+        x0, top, x1, bottom = self.boxes[which].T
+        x, y = self.pens[which].T
+        if quarter == 1:
+            edges = (height - y, x0, height - top, x1, x)
+        elif quarter == 3:
+            edges = (y, width - x1, bottom, width - x0, width - x)
+        else:
+            edges = (width - x, height - bottom, width - x0, height - top, height - y)
+        return np.stack(edges, axis=1)
+
+
+@dataclass(frozen=True)
 class PageContent:
     """The printed characters and rulings of a page, upright, in points from the top left.
 
@@ -84,6 +110,7 @@ class PageContent:
     character where the file does not tell some of them, None where it tells all: `recognised` is
     the number of those read from their picture, `unreadable` that of the others. `overlays` are
     the words of watermarks, stamps and seals that were left out, `unseen` those that leave no ink.
+    `turned` are characters that stand on their side. Characters may lie beyond the page's edges.
     """
 
     number: int
@@ -98,3 +125,4 @@ class PageContent:
     recognised: int = 0
     overlays: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
+    turned: TurnedText | None = None

@@ -45,6 +45,13 @@ _RADICALS = (
 EquivalentUnifiedIdeograph.txt)."""
 
 
+_UPRIGHT_FORMS = (
+    "︐，︑、︒。︓：︔；︕！︖？︗〖︘〗︙…︰：︱—︵（︶）︷｛︸｝︹〔︺〕"
+    "︻【︼】︽《︾》︿〈﹀〉﹁「﹂」﹃『﹄』﹇［﹈］"
+)
+"""Marks as they are set in lines that run downwards, each before its usual form."""
+
+
 def _plain_characters() -> dict[int, int]:
     table = {
         ord(radical): ord(plain)
@@ -56,8 +63,9 @@ def _plain_characters() -> dict[int, int]:
             if len(plain) == 1 and plain != chr(code):
                 table[code] = ord(plain)
     table[0xA0] = table[0x09] = 0x20
-    # pdfium's sign for a hyphen at a line end.
-    table[0x02] = table[0xFFFE] = ord("-")
+    # XeTeX and others say these for the hyphen that is printed.
+    table[0x2010] = table[0x2011] = ord("-")
+    table.update(zip(map(ord, _UPRIGHT_FORMS[::2]), map(ord, _UPRIGHT_FORMS[1::2]), strict=True))
     table.update(dict.fromkeys(range(0xD800, 0xE000), 0xFFFD))
     return table
 
@@ -230,7 +238,7 @@ def run_starts(values: Ints) -> Ints:
 def _text(codes: Ints) -> str:
     """One character for each code; radicals and the like as the characters they stand for."""
     doubtful = (codes >= 0x2E80) & (codes < 0x2FE0) | (codes >= 0xD800) | (codes < 0x21)
-    doubtful |= codes == 0xA0
+    doubtful |= (codes == 0xA0) | (codes == 0x2010) | (codes == 0x2011)
     if doubtful.any():
         codes = codes.copy()
         plain = [PLAIN.get(code, code) for code in codes[doubtful].tolist()]

@@ -44,9 +44,11 @@ class Rulings:
     upright: Floats
 
     @classmethod
-    def of(cls, shapes: Floats, width: float, height: float) -> Rulings:
-        """The rulings that thin boxes (n, 4: x0, top, x1, bottom) make on a page of that size."""
-        x0, top, x1, bottom = np.minimum(np.maximum(shapes, 0), (width, height, width, height)).T
+    def of(cls, shapes: Floats, width: float, height: float, beyond: float = 0.0) -> Rulings:
+        """The rulings that thin boxes (n, 4: x0, top, x1, bottom) make on a page of that size, and
+        so many points beyond its edges."""
+        most = (width + beyond, height + beyond) * 2
+        x0, top, x1, bottom = np.minimum(np.maximum(shapes, -beyond), most).T
         across, down = x1 - x0, bottom - top
         level = (across >= down) & (across >= MIN_LENGTH)
         upright = (down > across) & (down >= MIN_LENGTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 from collections import Counter
 from dataclasses import replace
@@ -30,7 +31,7 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
-from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
 
 TILTED = 5.0
@@ -88,7 +89,7 @@ def _content(
 ) -> PageContent:
     objects = page_objects(call.address(page))
     characters = read_characters(text)
-    turns, keep, hidden = _visible(characters, objects)
+    turns, keep, hidden, quarters = _visible(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     boxes = frame.turned(characters.boxes)
     pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
@@ -96,7 +97,11 @@ def _content(
     _spread_ligatures(boxes, characters)
     width, height = frame.size
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    keep &= (middle_x > 0) & (middle_x < width) & (middle_y > 0) & (middle_y < height)
+    beyond = 0.0 if _is_cropped(page) else max(width, height)
+    near = (middle_x > -beyond) & (middle_x < width + beyond)
+    near &= (middle_y > -beyond) & (middle_y < height + beyond)
+    keep &= near
+    side = near & (quarters > 0)
     over, unseen = _left_out(page, frame, characters, objects, boxes, keep, layers)
     keep &= ~over & ~unseen
     codes, sure = characters.codes, None
@@ -110,7 +115,7 @@ def _content(
         frame,
         np.concatenate([codes[keep], np.full(len(spaces), 0x20)]),
         np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
-        Rulings.of(frame.turned(objects.lines), width, height),
+        Rulings.of(frame.turned(objects.lines), width, height, beyond),
         _covered(frame.turned(objects.pictures), width, height) / area if area else 0.0,
         0 if sure is None else int((sure[keep] == 0).sum()),
         hidden,
@@ -118,7 +123,29 @@ def _content(
         0 if sure is None else int(((sure[keep] > 0) & (sure[keep] < 1)).sum()),
         _words(characters, over),
         _words(characters, unseen),
+        _turned_text(frame, characters, side, quarters) if side.any() else None,
     )
+
+
+def _turned_text(frame: Frame, characters: Characters, side: Bools, quarters: Ints) -> TurnedText:
+    untold = characters.untold[side]
+    return TurnedText(
+        np.where(untold, UNTOLD, characters.codes[side]),
+        frame.turned(characters.boxes[side]),
+        frame.turned(characters.origins[side][:, [0, 1, 0, 1]])[:, :2],
+        np.where(untold, 0.0, 1.0),
+        quarters[side],
+    )
+
+
+def _is_cropped(page: object) -> bool:
+    """Whether less of the page is shown than there is of it: what lies beyond is not wanted."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPage_GetMediaBox(page, *map(ctypes.byref, edges)):
+        return False
+    left, bottom, right, top = (edge.value for edge in edges)
+    box = _page_box(page)
+    return any(abs(a - b) > 1 for a, b in zip(box, (left, bottom, right, top), strict=True))
 
 
 def _left_out(
@@ -185,9 +212,12 @@ def _page_box(page: object) -> tuple[float, float, float, float]:
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
-def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, int]:
-    """Quarter turns of the page's text, which characters to keep, and how many are invisible."""
+def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, int, Ints]:
+    """Quarter turns of the page's text, which characters to keep, how many are invisible, and by
+    how many quarters counter-clockwise each of the others is turned against the page's text, -1
+    where it is tilted."""
     keep = np.ones(len(characters.codes), dtype=bool)
+    quarters = np.zeros(len(keep), dtype=np.int64)
     direction = hidden = 0
     if objects.invisible or not _all_level(characters):
         items = characters.objects(slice(None)).tolist()
@@ -199,13 +229,16 @@ def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, 
             [angles.get(i) == direction and i not in objects.invisible for i in items], dtype=bool
         )
         hidden = sum(item in objects.invisible for item in items)
+        turned = [angles.get(item, -1) for item in items]
+        quarters = np.array([(a - direction) % 4 if a >= 0 else -1 for a in turned], np.int64)
+        quarters[[item in objects.invisible for item in items]] = 0
     first = 0 if direction % 2 else 1
     heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
     if keep.any():
         large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
         if len(large):
             keep[large] = ~_pale(characters.objects(large).tolist())
-    return direction, keep, hidden
+    return direction, keep, hidden, quarters
 
 
 def _all_level(characters: Characters) -> bool:
