@@ -11,7 +11,7 @@ from importlib.resources import files
 import click
 
 from dutylist.app.batch.commands import batch_command, query_group
-from dutylist.app.commands import assignments, comparison, documents, page, reading
+from dutylist.app.commands import assignments, comparison, documents, history, page, reading
 from dutylist.app.shell_commands import completion_command, man_command
 from dutylist.app.terminal import say, spare_characters, tell_warnings
 from dutylist.app.worker.watch import allow_watching
@@ -31,6 +31,7 @@ _COMMANDS = (
     documents.templates_command,
     documents.searchable_command,
     comparison.compare_command,
+    history.history_command,
     assignments.assign_command,
     assignments.handouts_command,
     page.serve_command,
@@ -147,6 +148,7 @@ def cli(
       dutylist excerpt 清单.txt --all             每个部门一份摘录
       dutylist cards 清单.txt                     每项一张责任卡
       dutylist compare 旧.txt 新.txt              新旧对照
+      dutylist history 2024.txt 2025.txt 2026.txt 历年变化
       dutylist matrix 清单.txt                    部门与事项矩阵
       dutylist batch 文件夹 -o 清单库.sqlite      成批读入一个库，再用 query 查
     """

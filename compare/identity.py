@@ -148,3 +148,23 @@ def _after(one: str, other: str) -> bool:
 def _described(one: Identity) -> str:
     when = f"{one.name}，据{one.because}" if one.issued else "没有年份"
     return f"{one.file}（{one.township + '，' if one.township else ''}{when}）"
+
+
+def in_order(lists: Sequence[Identity]) -> tuple[list[tuple[int, Identity]], list[str]]:
+    """The lists with their places, the oldest first, and what to say of the order.
+
+    Where one has no year, or two have the same, the order is the one that was written.
+    """
+    placed = list(enumerate(lists))
+    says: list[str] = []
+    missing = [one.file for one in lists if not one.issued]
+    if missing:
+        says.append(f"注意：{'、'.join(missing)}没有写年份，按所写次序排列，请核对")
+    else:
+        placed.sort(key=lambda pair: pair[1].issued)
+        if len({one.issued for one in lists}) < len(lists):
+            says.append("注意：有几份清单写的年份相同，它们按所写次序排列，请核对")
+    says.insert(0, "次序：" + "，".join(_described(one) for _, one in placed))
+    says += [f"注意：{one.file}的年份不一致：{one.doubt}" for _, one in placed if one.doubt]
+    says += other_township([one for _, one in placed[:-1]], placed[-1][1])
+    return placed, says

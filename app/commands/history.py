@@ -1,0 +1,63 @@
+"""The command that follows a list through the years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dutylist.app.options import (
+    DEPARTMENTS_FILE,
+    FOLDER,
+    JSON,
+    command,
+    formats_option,
+    read,
+    tell,
+)
+from dutylist.app.terminal import say
+
+_HISTORY_FORMATS = ("html", "xlsx", "docx")
+
+
+@command("history")
+@click.argument("files", metavar="清单…", nargs=-1, required=True)
+@formats_option(_HISTORY_FORMATS, "html")
+@FOLDER
+@DEPARTMENTS_FILE
+@JSON
+def history_command(
+    files: tuple[str, ...],
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    as_json: bool,
+) -> None:
+    """历年变化：每个事项哪年新增、哪年改动、哪年移动或取消，每个部门、整个清单的变化。
+
+    各份清单按封面、标题或文件名上的年份排列。
+
+    \b
+    例：dutylist history 2024.pdf 2025.docx 2026.pdf --to html,xlsx -o 历年
+    """
+    from dutylist.compare.history import history_of
+    from dutylist.compare.identity import identify, in_order
+    from dutylist.records.errors import DutyListError
+    from dutylist.render.views.comparison import summary
+    from dutylist.render.write_history import write_history
+
+    if len(files) < 2:
+        raise DutyListError("history 要两份以上的清单，只写了一份", "请把各年的清单都写上")
+    lists = [read(file, departments_file) for file in files]
+    order, says = in_order([identify(one, file) for one, file in zip(lists, files, strict=True)])
+    names = [one.name or Path(one.file).stem for _, one in order]
+    if len(set(names)) < len(names):
+        names = [
+            f"{name}（{Path(one.file).name}）" for name, (_, one) in zip(names, order, strict=True)
+        ]
+    history = history_of([lists[at] for at, _ in order], names)
+    for sentence in says:
+        say(f"{sentence}。", err=True)
+    for comparison in history.comparisons:
+        say(f"{comparison.old_name} → {comparison.new_name}：{summary(comparison)}。", err=True)
+    tell(write_history(history, formats, Path(folder)), as_json)

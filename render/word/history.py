@@ -1,0 +1,104 @@
+"""The history as a Word document: landscape A4, the whole list, offices, duties, every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docx.document import Document as DocumentType
+from docx.oxml import parse_xml
+
+from dutylist.render.views.comparison import Run, Side, ViewLine
+from dutylist.render.views.history import HistoryView, LifeView
+from dutylist.render.word.comparison import (
+    landscape_document,
+    line_columns,
+    lines_table,
+    saved,
+    table_xml,
+)
+
+# mm on landscape A4.
+_WIDTH = 253
+_LINE_WIDTHS = (13, 101, 101, 38)
+
+
+def history_docx(view: HistoryView) -> bytes:
+    """The bytes of the .docx file."""
+    document = landscape_document(view.title)
+    document.add_paragraph(view.title, style="对照 标题")
+    document.add_paragraph(view.region, style="对照 副题")
+    document.add_paragraph(f"（{' — '.join(view.names)}）", style="对照 副题")
+    document.add_paragraph("一、整个清单", style="对照 节")
+    _append(document, _whole_list(view))
+    for step in view.steps:
+        document.add_paragraph(
+            f"{step.old_name} → {step.new_name}：{step.summary}。", style="对照 说明"
+        )
+        for one in step.findings:
+            places = f"（{one.places}）" if one.places else ""
+            document.add_paragraph(f"{one.label}：{one.text}{places}", style="对照 说明")
+    document.add_paragraph("二、各部门", style="对照 节")
+    names = len(view.names)
+    each = (_WIDTH - 60 - 18 * names) // max(len(view.steps), 1)
+    _append(
+        document,
+        table_xml(
+            [
+                ("部门", 60),
+                *((name, 18) for name in view.names),
+                *((f"{step.new_name}的变化", each) for step in view.steps),
+            ],
+            (
+                (
+                    one.name + (f"（原{'、'.join(one.former_names)}）" if one.former_names else ""),
+                    *(str(number) if number else "" for number in one.counts),
+                    *one.steps,
+                )
+                for one in view.offices
+            ),
+        ),
+    )
+    document.add_paragraph("三、每个事项", style="对照 节")
+    place = (_WIDTH - 13 - 90) // names
+    _append(
+        document,
+        table_xml(
+            [("序号", 13), ("事项", 90), *((name, place) for name in view.names)],
+            ((str(life.number), life.name, *_places(life)) for life in view.lives),
+        ),
+    )
+    changed = [(life.number, list(_lines(life))) for life in view.lives if life.steps]
+    if changed:
+        document.add_paragraph("四、逐项变化", style="对照 节")
+        document.add_paragraph(f"{view.legend}。", style="对照 说明")
+        columns = line_columns(("旧文", "新文"), _LINE_WIDTHS)
+        _append(document, lines_table(columns, changed))
+    return saved(document)
+
+
+def _append(document: DocumentType, table: str) -> None:
+    document.element.body.sectPr.addprevious(parse_xml(table))
+
+
+def _whole_list(view: HistoryView) -> str:
+    lists = [label for label, _ in view.bars[0].parts]
+    return table_xml(
+        [("版次", 60), *((label, 40) for label in lists), ("合计", 40)],
+        (
+            (bar.name, *(str(number) for _, number in bar.parts), str(bar.total))
+            for bar in view.bars
+        ),
+    )
+
+
+def _places(life: LifeView) -> Sequence[str]:
+    return [
+        "，".join(filter(None, (place or "—", mark)))
+        for place, mark in zip(life.places, life.marks, strict=True)
+    ]
+
+
+def _lines(life: LifeView) -> Iterator[ViewLine]:
+    for step in life.steps:
+        yield ViewLine(Side((Run(f"{step.edition}："),), heading=True), Side(), step.what)
+        yield from step.lines

@@ -1,0 +1,34 @@
+"""A history into files: the one place that knows their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dutylist.compare.history import History
+from dutylist.records.errors import UnknownFormatError
+from dutylist.render.excel.history import history_xlsx
+from dutylist.render.files import write_file
+from dutylist.render.views.history import HistoryView, history_view
+from dutylist.render.web.history import history_html
+from dutylist.render.word.history import history_docx
+
+_FORMATS: dict[str, Callable[[HistoryView], bytes]] = {
+    "html": lambda view: history_html(view).encode(),
+    "xlsx": history_xlsx,
+    "docx": history_docx,
+}
+
+
+def write_history(history: History, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Write the history in each format (html, xlsx, docx); the files' paths, in that order.
+
+    Raises UnknownFormatError and CannotWriteError.
+    """
+    for name in formats:
+        if name not in _FORMATS:
+            raise UnknownFormatError(
+                f"历年变化不能输出为“{name}”", f"可以输出：{'、'.join(_FORMATS)}"
+            )
+    view = history_view(history)
+    return [write_file(folder, f"历年变化.{name}", _FORMATS[name](view)) for name in formats]
