@@ -7,7 +7,7 @@ where they disagree or none does, that is told, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.compare.lookalikes import look_alike
@@ -85,7 +85,12 @@ def township_of(edition: DutyList, file: str = "") -> str:
     if edition.township:
         return fold(edition.township)
     titles = [table.title for table in edition.lists]
-    for text in (*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1]):
+    return township_in((*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1]))
+
+
+def township_in(texts: Iterable[str]) -> str:
+    """The first township that a title or line of a cover begins with; "" if none does."""
+    for text in texts:
         match = _TOWNSHIP.match(fold(text))
         # 乡镇履职事项清单 is what all of them are called.
         if match and "乡镇" not in match.group(1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dutylist.compare.identity import township_in
 from dutylist.records.model import DutyList, DutyTable, Kind
 
 
@@ -17,7 +18,14 @@ def parts_of(edition: DutyList) -> tuple[DutyList, ...]:
         groups[-1].append(table)
     if len(groups) == 1:
         return (edition,)
-    return tuple(replace(edition, lists=tuple(group)) for group in groups)
+    return tuple(
+        replace(
+            edition,
+            lists=tuple(group),
+            township=township_in(one.title for one in group) or edition.township,
+        )
+        for group in groups
+    )
 
 
 def joined(editions: Sequence[DutyList]) -> DutyList:

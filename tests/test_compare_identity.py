@@ -128,6 +128,7 @@ def of_township(name: str, rows: list[Row]) -> DutyList:
     return replace(
         edition,
         region=(*edition.region[:-1], f"吉木萨尔县{name}"),
+        township=name,
         lists=tuple(
             replace(table, title=table.title.replace("三台镇", name)) for table in edition.lists
         ),
