@@ -18,6 +18,7 @@ from dutylist.extract.formats.text.text import decode_text, read_text
 from dutylist.extract.formats.web.html import read_html
 from dutylist.extract.formats.web.mht import read_mht
 from dutylist.extract.formats.word.docx import read_docx
+from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.tables import list_tables
@@ -81,7 +82,7 @@ def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = (
     `confirmed` are departments that the office has confirmed; the others are learnt. Raises
     EmptyListError where the document holds no list.
     """
-    found = list_tables(document)
+    found = list_tables(with_known_names(document))
     if not found.tables:
         left_out = "".join(f"（{note.text}）" for note in document.notes[:3])
         raise EmptyListError(

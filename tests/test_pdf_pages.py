@@ -250,7 +250,7 @@ def picture(document: fpdf.FPDF) -> None:
 @pytest.fixture
 def no_scan_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation without the extra that reads scans."""
-    monkeypatch.setattr("dutylist.extract.formats.scan.scan.can_read_scans", lambda: False)
+    monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: False)
 
 
 @pytest.mark.usefixtures("no_scan_reader")

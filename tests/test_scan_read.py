@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.formats.scan.scan import read_scan
-from dutylist.extract.formats.scan.searchable import write_searchable
+from dutylist.extract.formats.scan.searchable import searchable_pdf
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.errors import (
@@ -129,21 +129,23 @@ def test_a_pdf_of_text_and_pictures(tmp_path: Path) -> None:
 def test_a_searchable_pdf_has_the_words_over_the_picture(tmp_path: Path) -> None:
     image = scanned_page(short_list(), 5, DPI, angle=0.0)
     source = pdf_of([image], tmp_path / "扫描.pdf", DPI)
-    target = write_searchable(source, tmp_path / "可查找.pdf")
+    target = tmp_path / "可查找.pdf"
+    target.write_bytes(searchable_pdf(source))
     with pikepdf.open(source) as before, pikepdf.open(target) as after:
         pictures = [next(iter(one.pages[0].Resources.XObject.values())) for one in (before, after)]
         assert pictures[0].read_raw_bytes() == pictures[1].read_raw_bytes()
     for words in ("序号", "承接部门及工作方式"):
         assert place(target, 0, words) == pytest.approx(place(short_list(), 4, words), abs=3)
     with pytest.raises(EmptyListError, match="已有文字"):
-        write_searchable(short_list(), tmp_path / "无.pdf")
+        searchable_pdf(short_list())
 
 
 def test_a_photographed_page_becomes_a_searchable_pdf(tmp_path: Path) -> None:
     image = scanned_page(short_list(), 2, DPI, angle=0.0).rotate(-90, expand=True)
     source = tmp_path / "照片.jpg"
     image.save(source, quality=80, dpi=(DPI, DPI))
-    target = write_searchable(source, tmp_path / "照片.pdf")
+    target = tmp_path / "照片.pdf"
+    target.write_bytes(searchable_pdf(source))
     with pikepdf.open(target) as document:
         (stream,) = document.pages[0].Resources.XObject.values()
         assert stream.read_raw_bytes() == source.read_bytes()

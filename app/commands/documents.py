@@ -237,9 +237,11 @@ def searchable_command(file: str, output: str) -> None:
     \b
     例：dutylist searchable 扫描件.pdf -o 可查找.pdf
     """
-    from dutylist.extract.formats.scan.searchable import write_searchable
+    from dutylist.extract.formats.scan.searchable import searchable_pdf
+    from dutylist.render.files import write_file
 
-    say(f"写好：{write_searchable(Path(file), Path(output))}", err=True)
+    target = Path(output)
+    say(f"写好：{write_file(target.parent, target.name, searchable_pdf(Path(file)))}", err=True)
 
 
 @command("all")

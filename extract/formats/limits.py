@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+SCAN_SECONDS = 60.0
+"""A page that is a picture may take so long in addition."""
+
 
 def _unheard(seconds: float) -> None:
     """Nobody watches the clock from outside."""

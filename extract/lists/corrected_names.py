@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_roles
 from dutylist.extract.lists.doubt import UNSURE
-from dutylist.extract.source import Cell, CellPart, SourceDocument, Table
+from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table
 from dutylist.records.model import Role
 
 CERTAIN = 0.95
@@ -36,7 +36,10 @@ class _Place:
 
 
 def with_known_names(document: SourceDocument) -> SourceDocument:
-    """The document with uncertain characters of names and numbers corrected."""
+    """The document with uncertain characters of names and numbers corrected; the document itself
+    where no cell was read from a picture."""
+    if not any(_was_read(block) for block in document.blocks):
+        return document
     places = list(_places(document))
     changed: dict[_Place, CellPart] = {}
     for role in ("category", "departments"):
@@ -48,6 +51,13 @@ def with_known_names(document: SourceDocument) -> SourceDocument:
                 changed[place] = fixed
     changed.update(_numbers([(place, part) for its, place, part in places if its == "number"]))
     return _replaced(document, changed) if changed else document
+
+
+def _was_read(block: Line | Table) -> bool:
+    """Whether a table was read from a picture."""
+    return isinstance(block, Table) and any(
+        part.confidences for row in block.rows for cell in row.cells for part in cell.parts
+    )
 
 
 def _places(document: SourceDocument) -> Iterator[tuple[Role | None, _Place, CellPart]]:

@@ -6,27 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dutylist.extract.lists.tables import joined_parts
-from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.source import Cell
 from dutylist.records.model import Clause, Doubt, Duty
 
 UNSURE = 0.95
 """Characters read with less confidence are to be checked by a person: on printed lists scanned
 at 200 dpi about one in a thousand (`bench/scan.py` counts them)."""
-
-
-def confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:
-    """One confidence for each character of a cell's text made of scanned lines; what stands
-    between the lines is certain. Empty where the lines were printed as text."""
-    if not any(line.confidences for line in lines):
-        return ()
-    out: list[float] = []
-    for line in lines:
-        at = text.index(line.text, len(out))
-        out += [1.0] * (at - len(out))
-        out += line.confidences or [1.0] * len(line.text)
-    out += [1.0] * (len(text) - len(out))
-    return tuple(out)
 
 
 def with_doubts(duty: Duty, cells: Sequence[Cell]) -> Duty:

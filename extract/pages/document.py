@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dutylist.extract.lists.doubt import confidences
 from dutylist.extract.pages.layout import FoundCell, FoundPage, FoundTable
 from dutylist.extract.pages.page_numbers import is_page_number
 from dutylist.extract.pages.paragraphs import (
@@ -221,7 +220,7 @@ def _part(
     else:
         open_end = is_full(cell.lines[-1], cell.x0, habit)
     box = page.frame.shown_box(page.number, cell.x0, cell.top, cell.x1, cell.bottom)
-    return CellPart(text, page.number, box, open_end, confidences(text, cell.lines))
+    return CellPart(text, page.number, box, open_end, _confidences(text, cell.lines))
 
 
 def _shifted(cell: FoundCell | None, to: FoundCell) -> tuple[PrintedLine, ...]:
@@ -247,3 +246,17 @@ def with_neighbours(
         after = next(pages, None)
         yield before, current, after
         before, current = current, after
+
+
+def _confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:
+    """One confidence for each character of a cell's text made of scanned lines; what stands
+    between the lines is certain. Empty where the lines were printed as text."""
+    if not any(line.confidences for line in lines):
+        return ()
+    out: list[float] = []
+    for line in lines:
+        at = text.index(line.text, len(out))
+        out += [1.0] * (at - len(out))
+        out += line.confidences or [1.0] * len(line.text)
+    out += [1.0] * (len(text) - len(out))
+    return tuple(out)

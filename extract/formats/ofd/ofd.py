@@ -31,10 +31,10 @@ from dutylist.extract.formats.ofd.objects import (
 )
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT
-from dutylist.extract.formats.pdf.pdf import document_of_pages
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.page import Frame, PageContent
 from dutylist.extract.pages.rulings import Rulings
+from dutylist.extract.pages.whole import document_of_pages
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import DamagedFileError, FileMissingError, LimitExceededError
 

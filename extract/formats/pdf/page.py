@@ -33,15 +33,13 @@ from dutylist.extract.formats.pdf.overlays import (
 )
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
+from dutylist.extract.pages.whole import BROKEN
 
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
 
 SPACE_SHARE = 0.1
 """A space is at least this share of a character's height wide."""
-
-BROKEN = 0.5
-"""A page is read as a scan where the file does not tell at least this share of its characters."""
 
 OVERPRINT = 0.35
 """A character less than this share of its width from the one before is printed over it."""

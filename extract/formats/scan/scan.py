@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pypdfium2
 
-from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.formats.pdf.pdf import SCAN_SECONDS, document_of_pages
+from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.pages.layout import FoundPage
+from dutylist.extract.pages.whole import document_of_pages
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (
     DamagedFileError,

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence
 
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.formats.pdf.pdf import is_picture, iter_pages, page_count
+from dutylist.extract.formats.pdf.pdf import iter_pages, page_count
 from dutylist.extract.formats.scan.scan import iter_scan, need_scan_programs
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.printed_lines import FIRST_WIDE, PrintedLine
+from dutylist.extract.pages.whole import is_picture
 from dutylist.records.errors import EmptyListError
-from dutylist.render.files import write_file
 
 NARROW = 500
 """Advance of Latin letters and digits in the face, in thousandths of an em; that of
@@ -33,16 +33,11 @@ all others is an em. Each line is then stretched to the width it has in the pict
 _FONT_NAME = "/DutyListText"
 
 
-def write_searchable(
-    path: Path,
-    target: Path,
-    limits: ReadLimits = ReadLimits(),  # noqa: B008
-) -> Path:
-    """Write `path` (a PDF with pages that are pictures, or PNG, JPEG, TIFF) as the searchable
-    PDF `target`. Pages of a PDF that have text are left as they are.
+def searchable_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> bytes:  # noqa: B008
+    """The searchable PDF of `path`, a PDF with pages that are pictures, or PNG, JPEG, TIFF. Pages
+    of a PDF that have text are left as they are.
 
-    Raises what `read_scan` raises, EmptyListError where no page is a picture, and
-    CannotWriteError.
+    Raises what `read_scan` raises, and EmptyListError where no page is a picture.
     """
     need_scan_programs(path.name)
     with path.open("rb") as file:
@@ -59,7 +54,7 @@ def write_searchable(
             _add_layer(document, document.pages[page.number - 1], page, font)
         content = BytesIO()
         document.save(content)
-    return write_file(target.parent, target.name, content.getvalue())
+    return content.getvalue()
 
 
 def _picture_pages(path: Path, limits: ReadLimits) -> list[int]:
