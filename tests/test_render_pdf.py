@@ -110,6 +110,7 @@ def assert_archive_file(pdf: bytes) -> None:
         root = document.Root
         with document.open_metadata() as metadata:
             assert (metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")) == ("2", "A")
+            assert metadata.get("pdfuaid:part") == "1"
         assert [str(intent.S) for intent in root.OutputIntents] == ["/GTS_PDFA1"]
         assert root.OutputIntents[0].DestOutputProfile is not None
         assert root.MarkInfo.Marked

@@ -1,6 +1,6 @@
 """PDF by Typst: a view as JSON into one of the .typ templates.
 
-The files are PDF/A-2a: tagged, faces embedded, with metadata, outline and page labels.
+The files are PDF/A-2a and PDF/UA-1: tagged, faces embedded, with metadata, outline and page labels.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 BYTE_ORDER_MARK = "\ufeff"
 """Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
 
-STANDARD: typst.PDFStandard = "a-2a"
+STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
 
 
 def template_input(view: Any, faces: Faces) -> dict[str, str]:
@@ -75,7 +75,7 @@ def write_pdf(template: Path, view: Any, faces: Faces, *, written: datetime | No
             font_paths=faces.fonts,
             ignore_system_fonts=not faces.system,
             sys_inputs=template_input(view, faces),
-            pdf_standards=[STANDARD],
+            pdf_standards=STANDARDS,
             timestamp=(written or datetime.now().astimezone()).replace(microsecond=0),
         )
     except typst.TypstError as error:

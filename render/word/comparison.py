@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from itertools import zip_longest
 
 from docx import Document
@@ -22,6 +21,7 @@ from dutylist.render.views.comparison import (
     Side,
     ViewLine,
 )
+from dutylist.render.word.package import saved
 from dutylist.render.word.parts import number_pages, paragraph_style, table_style, xml_text
 
 # Twips. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
@@ -106,13 +106,6 @@ def add_styles(document: DocumentType) -> None:
     paragraph_style(document, "对照 小标题", face="head", size=10.5, pitch=15)
     paragraph_style(document, "对照 居中", face="body", size=10.5, pitch=15, align="center")
     table_style(document, TABLE_STYLE, (4, 2))
-
-
-def saved(document: DocumentType) -> bytes:
-    """The document's bytes."""
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def _append(document: DocumentType, table: str) -> None:

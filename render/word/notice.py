@@ -11,7 +11,8 @@ from docx.shared import Mm, Pt
 
 from dutylist.render.views.comparison import DepartmentItem, Run, Side, ViewLine
 from dutylist.render.views.notice import NoticeView
-from dutylist.render.word.comparison import add_styles, line_columns, lines_table, saved
+from dutylist.render.word.comparison import add_styles, line_columns, lines_table
+from dutylist.render.word.package import saved
 from dutylist.render.word.parts import number_pages, paragraph_style
 
 # mm; the type area of GB/T 9704 is 156 mm wide.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -20,6 +19,7 @@ from lxml.etree import _Element
 from dutylist.render.typeset.card_fit import character_width
 from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
+from dutylist.render.word.package import saved
 from dutylist.render.word.parts import (
     field_runs,
     number_turned_pages,
@@ -87,9 +87,7 @@ def write_official_docx(
         add(_list_heading(n, one), _table(one, styles))
     add(_text_paragraph(styles["end"], ""))
 
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return saved(document)
 
 
 def _make_styles(document: Document) -> dict[str, str]:

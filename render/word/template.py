@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -114,8 +115,15 @@ def fill_template(
         for name, data in copied.items():
             package.writestr(name, data)
         for name, part in template.filled.items():
-            package.writestr(name, _with_heights(_render(part, values, template), raised_foot))
+            xml = _render(part, values, template)
+            package.writestr(name, _with_heights(written_now(xml), raised_foot))
     return file.getvalue()
+
+
+def written_now(xml: str) -> str:
+    """The document's properties with the time of writing, not that of the template."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return re.sub(r"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*", rf"\g<1>{now}", xml)
 
 
 def _with_heights(xml: str, raised: float) -> str:

@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt
 
 from dutylist.render.typeset.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
 from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.word.package import saved
 from dutylist.render.word.parts import (
     number_pages,
     paragraph_style,
@@ -446,9 +447,9 @@ def tag_list() -> str:
 
 def main() -> None:
     """Write the templates and the list of tags into the templates folder."""
-    excerpt_template().save(str(TEMPLATES / "excerpt.docx"))
+    (TEMPLATES / "excerpt.docx").write_bytes(saved(excerpt_template()))
     for name in LAYOUTS:
-        card_template(name).save(str(TEMPLATES / f"card-{name}.docx"))
+        (TEMPLATES / f"card-{name}.docx").write_bytes(saved(card_template(name)))
     Path(TEMPLATES / "标签说明.md").write_text(tag_list(), encoding="utf-8")
 
 

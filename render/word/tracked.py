@@ -20,7 +20,8 @@ from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.order import out_of_order
 from dutylist.compare.wording import WordingRules, compare_wording, fold
 from dutylist.records.model import Duty, Kind
-from dutylist.render.word.comparison import TABLE_STYLE, landscape_document, saved, style_id
+from dutylist.render.word.comparison import TABLE_STYLE, landscape_document, style_id
+from dutylist.render.word.package import saved
 from dutylist.render.word.parts import xml_text
 
 AUTHOR = "履职事项清单新旧对照"

@@ -1,0 +1,50 @@
+"""Word files carry nothing of the template that the library starts from."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import docx
+import pytest
+
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_cards, write_excerpts, write_official
+from tests.render_documents import all_duties, other_list
+
+LEFT_OVER = ("thumbnail", "stylesWithEffects", "customXml")
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("word")
+    edition = other_list("bayan")
+    faces = load_faces(system=False)
+    names = [edition.departments[0].name]
+    return [
+        *write_official(edition, ["docx"], folder, faces=faces),
+        *write_excerpts(edition, names, ["docx"], folder, faces=faces),
+        *write_cards(edition, all_duties(edition), ["docx"], folder, faces=faces),
+    ]
+
+
+def test_no_part_of_the_starting_template_is_left(written: list[Path]) -> None:
+    for path in written:
+        with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as package:
+            names = package.namelist()
+            told = [name for name in names for word in LEFT_OVER if word in name]
+            assert told == [], path.name
+            assert b"Macintosh" not in package.read("docProps/app.xml")
+            relations = package.read("_rels/.rels") + package.read("word/_rels/document.xml.rels")
+            assert not any(word.encode() in relations for word in LEFT_OVER)
+
+
+def test_author_and_time_are_those_of_this_document(written: list[Path]) -> None:
+    now = datetime.now(UTC)
+    for path in written:
+        properties = docx.Document(str(path)).core_properties
+        assert properties.author not in ("", "python-docx")
+        assert properties.created is not None
+        assert abs(now - properties.created.replace(tzinfo=UTC)) < timedelta(hours=1), path.name
