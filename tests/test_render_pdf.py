@@ -64,7 +64,7 @@ def test_cover_and_contents() -> None:
     ]
     for match, table in zip(entries, real_list().lists, strict=True):
         assert match is not None
-        assert lines_of(int(match[2]) + 2)[0] == table.title
+        assert table.title in lines_of(int(match[2]) + 2)[:2]
 
 
 def test_contents_are_links() -> None:
