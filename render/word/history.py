@@ -13,9 +13,9 @@ from dutylist.render.word.comparison import (
     landscape_document,
     line_columns,
     lines_table,
-    saved,
     table_xml,
 )
+from dutylist.render.word.package import saved
 
 # mm on landscape A4.
 _WIDTH = 253
