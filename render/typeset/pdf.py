@@ -1,6 +1,6 @@
 """PDF by Typst: a view as JSON into one of the .typ templates.
 
-The files are PDF/A-2a and PDF/UA-1: tagged, faces embedded, with metadata, outline and page labels.
+The files are PDF/A-2a and, where the content allows it, PDF/UA-1: tagged, faces embedded, with metadata, outline and page labels.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 BYTE_ORDER_MARK = "\ufeff"
 """Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
 
-STANDARDS: list[typst.PDFStandard] = ["a-2a", "ua-1"]
+ARCHIVE: list[typst.PDFStandard] = ["a-2a"]
+ACCESSIBLE: list[typst.PDFStandard] = [*ARCHIVE, "ua-1"]
 
 
 def template_input(view: Any, faces: Faces) -> dict[str, str]:
@@ -70,17 +71,37 @@ def write_pdf(template: Path, view: Any, faces: Faces, *, written: datetime | No
     template has a mistake.
     """
     try:
-        result = typst.compile(
-            template,
-            font_paths=faces.fonts,
-            ignore_system_fonts=not faces.system,
-            sys_inputs=template_input(view, faces),
-            pdf_standards=STANDARDS,
-            timestamp=(written or datetime.now().astimezone()).replace(microsecond=0),
-        )
+        return _compiled(template, view, faces, ACCESSIBLE, written)
     except typst.TypstError as error:
-        raise TemplateError(
-            f"版式文件有误：{error.message}", "请对照自带的版式文件改正", file=template.name
-        ) from error
+        # A list without a title, or an office's own template, may lack what PDF/UA-1 wants.
+        if "PDF/UA-1 error" not in error.message:
+            raise _template_error(template, error) from error
+    try:
+        return _compiled(template, view, faces, ARCHIVE, written)
+    except typst.TypstError as error:
+        raise _template_error(template, error) from error
+
+
+def _template_error(template: Path, error: typst.TypstError) -> TemplateError:
+    return TemplateError(
+        f"版式文件有误：{error.message}", "请对照自带的版式文件改正", file=template.name
+    )
+
+
+def _compiled(
+    template: Path,
+    view: Any,
+    faces: Faces,
+    standards: list[typst.PDFStandard],
+    written: datetime | None,
+) -> bytes:
+    result = typst.compile(
+        template,
+        font_paths=faces.fonts,
+        ignore_system_fonts=not faces.system,
+        sys_inputs=template_input(view, faces),
+        pdf_standards=standards,
+        timestamp=(written or datetime.now().astimezone()).replace(microsecond=0),
+    )
     assert isinstance(result, bytes)
     return result
