@@ -1,6 +1,7 @@
 """PDF by Typst: a view as JSON into one of the .typ templates.
 
-The files are PDF/A-2a and, where the content allows it, PDF/UA-1: tagged, faces embedded, with metadata, outline and page labels.
+The files are PDF/A-2a and, where the content allows it, PDF/UA-1: tagged, faces embedded, with
+metadata, outline and page labels.
 """
 
 from __future__ import annotations
