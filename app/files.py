@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dutylist.app.terminal import give, say
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.lists.choices import Choices
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Department, DutyList
 from dutylist.render.files import keep_old, write_file
@@ -19,14 +20,15 @@ def read_list(
     name: str,
     confirmed: tuple[Department, ...] = (),
     limits: ReadLimits = ReadLimits(),  # noqa: B008
+    choices: Choices = Choices(),  # noqa: B008
 ) -> DutyList:
     """The records of the file that a command names."""
     if name != STANDARD:
-        return read_duty_list(Path(name), confirmed, limits)
+        return read_duty_list(Path(name), confirmed, limits, choices)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "标准输入"
         path.write_bytes(sys.stdin.buffer.read())
-        return read_duty_list(path, confirmed, limits)
+        return read_duty_list(path, confirmed, limits, choices)
 
 
 def write_text(name: str, text: str) -> None:

@@ -15,6 +15,7 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.model import DutyList
 
 if TYPE_CHECKING:
+    from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
     from dutylist.render.typeset.faces import Faces
 
@@ -44,7 +45,49 @@ def formats_option(allowed: tuple[str, ...], default: str) -> Callable[[F], F]:
     )
 
 
-FILE = click.argument("file", metavar="文件")
+_TAKE_ALL = "take_all"
+_COLUMNS = "columns"
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Keep an option for `read`; the command itself has no use for it."""
+    context.meta[str(parameter.name)] = value
+
+
+def FILE(function: F) -> F:  # noqa: N802
+    """The argument of a command that reads a list, with what the clerk can say of the file."""
+    for decorate in (
+        click.option(
+            "--columns",
+            _COLUMNS,
+            metavar="文件",
+            expose_value=False,
+            callback=_keep,
+            help='各栏是什么，一行一栏，如 "办理科室" = "部门"（columns.toml）。',
+        ),
+        click.option(
+            "--take-all",
+            _TAKE_ALL,
+            is_flag=True,
+            expose_value=False,
+            callback=_keep,
+            help="只是像清单的表格也读入。",
+        ),
+        click.argument("file", metavar="文件"),
+    ):
+        function = decorate(function)
+    return function
+
+
+def _choices() -> Choices:
+    """What the clerk said of the file."""
+    from dutylist.extract.lists.choices import Choices, load_columns
+
+    meta = click.get_current_context().meta
+    columns = meta.get(_COLUMNS)
+    return Choices(bool(meta.get(_TAKE_ALL)), load_columns(Path(columns)) if columns else {})
+
+
 FOLDER = click.option(
     "-o",
     "--output",
@@ -100,15 +143,16 @@ def read(file: str, departments_file: str | None) -> DutyList:
     """The records of the file that a command names, within the limits of the command line."""
     from dutylist.app.worker.watch import bounded
 
+    choices = _choices()
     with bounded(Path(file).name, read_limits()) as limits:
         # Imported within: what splits here has loaded next to nothing.
         from dutylist.app.files import read_list
 
         if departments_file is None:
-            return read_list(file, limits=limits)
+            return read_list(file, limits=limits, choices=choices)
         from dutylist.extract.offices.departments_file import load_departments
 
-        return read_list(file, load_departments(Path(departments_file)), limits)
+        return read_list(file, load_departments(Path(departments_file)), limits, choices)
 
 
 def read_and_tell(file: str, departments_file: str | None) -> DutyList:

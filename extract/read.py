@@ -18,14 +18,20 @@ from dutylist.extract.formats.text.text import decode_text, read_text
 from dutylist.extract.formats.web.html import read_html
 from dutylist.extract.formats.web.mht import read_mht
 from dutylist.extract.formats.word.docx import read_docx
+from dutylist.extract.lists.accounted import unaccounted
+from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
-from dutylist.extract.lists.tables import list_tables
+from dutylist.extract.lists.odd_characters import odd_characters
+from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import EmptyListError, FileMissingError, LimitExceededError
 from dutylist.records.model import Column, Department, DutyList, DutyTable, Note
+
+_LONGEST_SAID = 100
+"""Characters of a note that stand in an error."""
 
 _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     "pdf": read_pdf,
@@ -43,8 +49,10 @@ def read_duty_list(
     path: Path,
     confirmed: tuple[Department, ...] = (),
     limits: ReadLimits = ReadLimits(),  # noqa: B008
+    choices: Choices = Choices(),  # noqa: B008
 ) -> DutyList:
-    """Read any source file, or a records file, into records.
+    """Read any source file, or a records file, into records. `choices` are the clerk's own words
+    about the tables and columns of a source file.
 
     The content decides how a file is read, not its name; where they differ, that is noted.
     Raises a DutyListError that names the file where it cannot be read.
@@ -53,7 +61,8 @@ def read_duty_list(
         raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
     kind = sniff(path)
     if kind in _READERS:
-        return duty_list_of(_noting_name(_READERS[kind](path, limits), path, kind), confirmed)
+        document = _noting_name(_READERS[kind](path, limits), path, kind)
+        return duty_list_of(document, confirmed, choices)
     expect_format(path, "text", "json")
     if path.stat().st_size > limits.max_bytes:
         raise LimitExceededError(
@@ -64,7 +73,7 @@ def read_duty_list(
     text = decode_text(path.read_bytes(), path.name)
     if kind == "json":
         return read_records(text, path.name)
-    return duty_list_of(read_text(text, path.name), confirmed)
+    return duty_list_of(read_text(text, path.name), confirmed, choices)
 
 
 def _noting_name(document: SourceDocument, path: Path, kind: str) -> SourceDocument:
@@ -76,20 +85,20 @@ def _noting_name(document: SourceDocument, path: Path, kind: str) -> SourceDocum
     return replace(document, notes=(*document.notes, note))
 
 
-def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = ()) -> DutyList:
+def duty_list_of(
+    document: SourceDocument,
+    confirmed: tuple[Department, ...] = (),
+    choices: Choices = Choices(),  # noqa: B008
+) -> DutyList:
     """The records of a document.
 
     `confirmed` are departments that the office has confirmed; the others are learnt. Raises
     EmptyListError where the document holds no list.
     """
-    found = list_tables(with_known_names(document))
+    document = with_known_names(document)
+    found = list_tables(document, choices)
     if not found.tables:
-        left_out = "".join(f"（{note.text}）" for note in document.notes[:3])
-        raise EmptyListError(
-            f"没有找到履职事项清单的表格{left_out}",
-            "请核对文件：表格应有“序号、事项名称”等表头；如果是扫描件，请先做文字识别",
-            file=document.name,
-        )
+        raise _nothing_found(document, found)
     cover = read_cover(found.front, tuple(table.title for table in found.tables))
     printed = [
         name
@@ -112,7 +121,7 @@ def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = (
     notes = found.notes + tuple(
         Note(line.page, f"封面或目录中的文字没有归入记录：{line.text}") for line in cover.rest
     )
-    return DutyList(
+    read = DutyList(
         title=cover.title,
         region=cover.region,
         issued=cover.issued,
@@ -121,4 +130,22 @@ def duty_list_of(document: SourceDocument, confirmed: tuple[Department, ...] = (
         departments=registry.departments,
         notes=notes,
         township=cover.township,
+    )
+    return replace(read, notes=(*notes, *unaccounted(document, read), *odd_characters(read)))
+
+
+def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListError:
+    left_out = "".join(f"（{note.text[:_LONGEST_SAID]}）" for note in document.notes[:3])
+    if not found.refused:
+        return EmptyListError(
+            f"没有找到履职事项清单的表格{left_out}",
+            "请核对文件：表格应有“序号、事项名称”等表头；如果是扫描件，请先做文字识别",
+            file=document.name,
+        )
+    headers = "、".join(found.refused[:3])
+    return EmptyListError(
+        f"没有找到履职事项清单的表格{left_out}：有 {len(found.refused)} 个表格（{headers}）"
+        "没有读入，因为上面没有履职事项清单的名称，各栏也不是履职事项清单的",
+        "请核对是不是选错了文件；确实是履职事项清单的，加上 --take-all 再读",
+        file=document.name,
     )

@@ -34,9 +34,12 @@ Side = Literal["township", "department"]
 
 Role = Literal[
     "number",
+    "kind",
     "category",
     "name",
+    "content",
     "departments",
+    "townships",
     "department duties",
     "township duties",
     "takeover",
@@ -44,7 +47,8 @@ Role = Literal[
     "takeover method",
     "remark",
 ]
-"""What a column holds."""
+"""What a column holds. kind: which list the row belongs to. content: what a duty is in detail.
+townships: those that a department's duty concerns."""
 
 Basis = Literal["heading", "label", "subject", "only department", "all", "decided", "part", "none"]
 """Why a clause belongs to its departments.

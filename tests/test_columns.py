@@ -17,7 +17,7 @@ KEY: tuple[Role | None, ...] = ("number", "category", "name")
         ("顺序号 类别 事项名称", KEY),
         ("序号 一级事项 二级事项", KEY),
         ("总序号 序号 类别 事项名称", ("number", None, "category", "name")),
-        ("序号 类别 事项名称 事项内容", (*KEY, None)),
+        ("序号 类别 事项名称 事项内容", (*KEY, "content")),
         (
             "序号 领域 履职事项 牵头单位 牵头单位职责 我镇配合职责",
             (*KEY, "departments", "department duties", "township duties"),
@@ -43,6 +43,32 @@ KEY: tuple[Role | None, ...] = ("number", "category", "name")
             (*KEY, "takeover department", "takeover method"),
         ),
         ("序号 类别 收回事项名称 承接部门及工作方式", (*KEY, "takeover")),
+        ("序号 类别 收回事项 工作方式及承接部门", (*KEY, "takeover")),
+        ("序号 类别 收回事项 承接主体", (*KEY, "takeover department")),
+        ("编码 类别 事项名称", KEY),
+        ("№ 类别 事项名称", KEY),
+        ("编码 序号 类别 事项名称", (None, *KEY)),
+        ("序号 一级事项 二级事项 事项名称", ("number", "category", None, "name")),
+        ("序号 职责类别 职责名称 职责内容", (*KEY, "content")),
+        ("序号 类别 具体事项 主体责任 配合责任", (*KEY, "department duties", "township duties")),
+        (
+            "序号 类别 事项 师级主管部门 师级部门职责 团场配合职责",
+            (*KEY, "departments", "department duties", "township duties"),
+        ),
+        ("序号 类别 事项 区直部门职责 办事处职责", (*KEY, "department duties", "township duties")),
+        (
+            "序号 类别 事项 职责（部门） 职责（乡镇）",
+            (*KEY, "department duties", "township duties"),
+        ),
+        ("序号 类别 事项名称 关联镇街 工作方式", (*KEY, "townships", "takeover method")),
+        (
+            "序号 类别 事项名称 关联镇街 本部门职责 镇街配合职责",
+            (*KEY, "townships", "department duties", "township duties"),
+        ),
+        (
+            "序号 类别 配合事项 乡镇配合职责 上级部⻔ 部门职责",
+            (*KEY, "township duties", "departments", "department duties"),
+        ),
     ],
 )
 def test_columns_by_their_headers(header: str, roles: tuple[Role | None, ...]) -> None:

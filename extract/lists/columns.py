@@ -1,52 +1,38 @@
-"""Which column is which, by the texts of the header row (表头)."""
+"""Which column is which, by the texts of the header row (表头).
+
+A header text is made of parts – whose, and what –, listed in header_words.toml.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 
+from dutylist.extract.lists.kinds import kind_of_value
 from dutylist.extract.source import squeezed
+from dutylist.records.code_points import folded
 from dutylist.records.model import Kind, Role
 
-# In the order tried: the first pattern found in the header text (without white space) decides.
-# "乡镇配合职责" must be seen before "…职责", "承接部门及工作方式" before "…部门".
-_PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    (
-        "number",
-        re.compile(
-            r"^(?:(?:项目|事项|总|顺)?序号|编号|序列号?|顺序|行号|序|号|No\.?)$", re.IGNORECASE
-        ),
-    ),
-    ("remark", re.compile(r"^备注|说明$")),
-    ("name", re.compile(r"收回.{0,2}事项(?:名称|内容)?$")),
-    ("takeover", re.compile(r"(?:承接|收回|接收|接管).*(?:部门|单位).*(?:方式|措施|职责|内容)")),
-    ("takeover department", re.compile(r"(?:承接|收回|接收|接管).*(?:部门|单位|机关)")),
-    ("takeover method", re.compile(r"(?:工作|承接|履职|收回|接收|办理)(?:方式|措施)")),
-    (
-        "township duties",
-        re.compile(
-            r"^(?:我|本)?(?:乡镇|街道|乡|镇|苏木|基层|属地|本级)"
-            r".*(?:职责|责任|任务|工作|事项|配合|内容)"
-            r"|^配合(?:职责|责任|任务|工作|内容)"
-            # With the place's own name in front: 某某镇配合职责.
-            r"|(?:乡|镇|街道|苏木)级?(?:主要|具体|应当?|需)?(?:配合|履职|履行)?的?"
-            r"(?:职责|责任|任务)$"
-        ),
-    ),
-    (
-        "department duties",
-        re.compile(
-            r"(?:部门|单位|上级|县级|区级|市级|旗级|县直|区直|牵头|主管).*"
-            r"(?:职责|责任|任务|工作内容|履职内容)"
-        ),
-    ),
-    ("departments", re.compile(r"(?:部门|单位)")),
-    ("category", re.compile(r"(?:类别|分类|类型|领域|大类|^类$)")),
-    ("name", re.compile(r"(?:事项|名称|内容|职责)")),
-)
+_WORDS = tomllib.loads((Path(__file__).parent / "header_words.toml").read_text(encoding="utf-8"))
+_NUMBER = frozenset(_WORDS["number"])
+_CODE = frozenset(_WORDS["code"])
+_DUTY_NAMES = frozenset(_WORDS["duty_names"])
+_REMARK = tuple(_WORDS["remark"])
+_PART_OF: dict[str, str] = {word: part for part, words in _WORDS["parts"].items() for word in words}
+_PART = re.compile("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)))
+_SIGNS = frozenset(_WORDS["signs"]["ticks"] + _WORDS["signs"]["dashes"])
+_DASHES = frozenset(_WORDS["signs"]["dashes"])
+_WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["parts"]["department"]])
 
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PAGE_HEADER = re.compile(r"(?:所在|起始)?页(?:码|次|数|号)?")
 _TWO_IN_ONE = re.compile(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
+_LEVEL = re.compile(r"[一二三]级|[大主小子]项")
 
 # A header text is short; a data cell that happens to hold such a word is not.
 _LONGEST_HEADER = 24
@@ -55,17 +41,99 @@ _LONGEST_HEADER = 24
 @lru_cache(maxsize=1024)
 def header_role(text: str) -> Role | None:
     """The role of a column by its header text; None where it is not recognised."""
-    bare = squeezed(text)
+    bare = unicodedata.normalize("NFKC", folded(squeezed(text)))
     if not bare or len(bare) > _LONGEST_HEADER:
         return None
-    # 责任部门、职责部门 name departments although they speak of duties.
-    if re.search(r"(?:责任|职责)(?:部门|单位)$", bare):
-        return "departments"
-    return next((role for role, pattern in _PATTERNS if pattern.search(bare)), None)
+    if bare in _NUMBER or bare in _CODE:
+        return "number"
+    if bare.startswith(_REMARK[:1]) or bare.endswith(_REMARK):
+        return "remark"
+    short = _BRACKETED.sub("", bare)
+    role = _role_of_parts(_parts(short)) if short else None
+    # A place's name, or a category (乡村振兴), has such a word as well.
+    if role == "townships" and _PART.sub("", short):
+        return None
+    if role not in (None, "name") or short == bare:
+        return role
+    # Whose it is may stand in brackets: 职责（部门）.
+    return _role_of_parts(_parts("".join(_BRACKETED.findall(bare)) + short)) or role
 
 
-def header_roles(texts: list[str]) -> list[Role | None] | None:
-    """The roles of a row's columns, or None where the row is no header row.
+def _parts(text: str) -> tuple[str, ...]:
+    found = (_PART_OF[match[0]] for match in _PART.finditer(text))
+    return tuple(part for part in found if part != "nothing")
+
+
+def _role_of_parts(parts: tuple[str, ...]) -> Role | None:
+    """The role by the parts in their order: the last one says what the column holds, those before
+    it whose it is."""
+    if not parts:
+        return None
+    has = set(parts).__contains__
+    last = parts[-1]
+    office = has("department") or (has("subject") and last != "duty")
+    if has("takeover") and _adjoin(parts, "takeover", "thing"):
+        return "name"
+    if has("takeover") and office:
+        return "takeover" if has("way") or last in ("duty", "content") else "takeover department"
+    if last == "way":
+        return "takeover method"
+    if has("division") and last in ("level", "department"):
+        return "department duties"
+    if has("township") and not (office and parts.index("township") < _last(parts, "department")):
+        return _of_township(parts)
+    if office or has("level"):
+        return _of_department(parts, office=office)
+    if last in ("duty", "work", "content") and has("help"):
+        return "township duties"
+    if last == "duty" and (has("lead") or has("subject")):
+        return "department duties"
+    if has("village"):
+        return None
+    return _of_duty(last)
+
+
+def _of_township(parts: tuple[str, ...]) -> Role | None:
+    last = parts[-1]
+    if last in ("duty", "work", "help", "content", "division"):
+        return "township duties"
+    if last == "thing":
+        return "township duties" if "help" in parts else "name"
+    if last == "township":
+        return "township duties" if "division" in parts else "townships"
+    return _of_duty(last)
+
+
+def _of_department(parts: tuple[str, ...], *, office: bool) -> Role | None:
+    last = parts[-1]
+    if last in ("duty", "division") or (last == "content" and {"work", "perform"} & set(parts)):
+        return "department duties"
+    if last in ("department", "subject") or (last == "name" and "thing" not in parts):
+        return "departments" if office else None
+    return _of_duty(last)
+
+
+def _of_duty(last: str) -> Role | None:
+    if last == "category":
+        return "category"
+    if last in ("thing", "name", "duty"):
+        return "name"
+    return "content" if last == "content" else None
+
+
+def _adjoin(parts: tuple[str, ...], one: str, other: str) -> bool:
+    return (one, other) in pairwise(parts)
+
+
+def _last(parts: tuple[str, ...], part: str) -> int:
+    return len(parts) - 1 - parts[::-1].index(part) if part in parts else -1
+
+
+def header_roles(
+    texts: list[str], told: Mapping[str, Role] | None = None
+) -> list[Role | None] | None:
+    """The roles of a row's columns, or None where the row is no header row. `told` are those that
+    the clerk gave, by header texts.
 
     A header row names the duty's column and at least one more, and nothing in it looks like
     data: no number in the number column, no long text, no sentence.
@@ -79,8 +147,9 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
         return None
     if any(is_page_header(text) for text in filled):
         return None
-    roles = [header_role(text) for text in texts]
-    roles = _each_once(texts, roles)
+    roles = _each_once(texts, [header_role(text) for text in texts])
+    if told:
+        roles = [told.get(squeezed(text), role) for text, role in zip(texts, roles, strict=True)]
     known = [role for role in roles if role]
     if "name" not in known or len(known) < 2 or len(known) * 2 < len(filled):
         return None
@@ -89,7 +158,8 @@ def header_roles(texts: list[str]) -> list[Role | None] | None:
 
 
 def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
-    """The roles with one number and one name: what the other columns are, their neighbours tell."""
+    """The roles with one number, one name and one category: what the other columns are, their
+    neighbours tell."""
     found = list(roles)
     for place, text in enumerate(texts[:-1]):
         # One header cell over two columns.
@@ -97,29 +167,97 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
             taken = roles[place] == "takeover"
             found[place] = "takeover department" if taken else "departments"
             found[place + 1] = "takeover method" if taken else "department duties"
-    numbers = [place for place, role in enumerate(roles) if role == "number"]
-    for place in numbers[1:]:
-        found[place] = None
+    numbers = _places(found, "number")
+    _keep_one(found, numbers, [place for place in numbers if not _is_code(texts[place])])
+    townships = _places(found, "township duties")
+    own = [place for place in townships if "village" not in _parts(texts[place])]
+    _keep_all(found, townships, own)
     if "takeover department" in found:
         found = ["takeover method" if role == "takeover" else role for role in found]
-    names = [place for place, role in enumerate(roles) if role == "name"]
-    if len(names) < 2:
-        return found
-    levels = [place for place in names if re.search(r"[一二三]级|[大主小子]项", texts[place])]
+    _name_one(texts, found)
+    _keep_one(found, _places(found, "category"), [])
+    return found
+
+
+def _keep_one(found: list[Role | None], places: list[int], better: list[int]) -> None:
+    """Of the columns at `places` the first, or the first better one, keeps its role."""
+    _keep_all(found, places, (better or places)[:1])
+
+
+def _keep_all(found: list[Role | None], places: list[int], kept: list[int]) -> None:
+    """Of the columns at `places` those kept keep their role; all do where none are kept."""
+    for place in places:
+        if kept and place not in kept:
+            found[place] = None
+
+
+def _name_one(texts: list[str], found: list[Role | None]) -> None:
+    """Which of several columns that may hold the duty's name does."""
+    names = _places(found, "name") or _places(found, "content")
+    if not names:
+        return
+    levels = [place for place in names if _LEVEL.search(texts[place])]
     named = [place for place in names if "名称" in texts[place]]
-    meant = [place for place in names if "事项" in texts[place]]
-    name = levels[-1] if levels else (named or meant or names)[0]
+    meant = [place for place in names if "事项" in texts[place] and place not in levels]
+    name = (named or meant or levels[-1:] or names)[0]
     for place in names:
         before = found[:place]
         if place == name:
-            continue
-        if place < name and place in levels and "category" not in found:
+            found[place] = "name"
+        elif place < name and place in levels and "category" not in found:
             found[place] = "category"
         elif "departments" in before and "department duties" not in found:
             found[place] = "department duties"
+        elif header_role(texts[place]) == "content" or _parts(texts[place])[-1:] == ("duty",):
+            found[place] = "content"
         else:
             found[place] = None
+
+
+def _places(roles: Sequence[Role | None], role: Role) -> list[int]:
+    return [place for place, its in enumerate(roles) if its == role]
+
+
+def _is_code(text: str) -> bool:
+    return unicodedata.normalize("NFKC", folded(squeezed(text))) in _CODE
+
+
+def roles_by_values(
+    texts: Sequence[str], roles: Sequence[Role | None], values: Sequence[Sequence[str]]
+) -> list[Role | None]:
+    """The roles once more, by what stands in each column: `values` are a column's filled cells.
+
+    A column whose cells all name a kind of list tells each row's kind. One of nothing but ticks
+    holds no names, and one that says only whose a duty is, township's or department's, is no
+    category; then the next column that may be one is.
+    """
+    found = list(roles)
+    for place, cells in enumerate(values):
+        said = {squeezed(cell) for cell in cells} - _DASHES
+        if not said:
+            continue
+        if roles[place] in ("category", None) and all(map(kind_of_value, said)):
+            found[place] = "kind" if "kind" not in found else None
+        elif (said <= _SIGNS and roles[place] not in ("number", "name")) or (
+            roles[place] == "category" and said <= _WHOSE
+        ):
+            found[place] = None
+    if "category" not in found:
+        for place, text in enumerate(texts):
+            if roles[place] is None and found[place] is None and header_role(text) == "category":
+                found[place] = "category"
+                break
     return found
+
+
+def names_duty(text: str) -> bool:
+    """Whether a header text says that its column holds duties (事项名称), not names of anything."""
+    return unicodedata.normalize("NFKC", folded(squeezed(text))) in _DUTY_NAMES
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell says that there is nothing to say (—, 无)."""
+    return squeezed(text) in _DASHES
 
 
 def is_page_header(text: str) -> bool:
@@ -127,22 +265,11 @@ def is_page_header(text: str) -> bool:
     return bool(_PAGE_HEADER.fullmatch(squeezed(text)))
 
 
-def kind_of_columns(roles: list[Role | None]) -> Kind | None:
+def kind_of_columns(roles: Sequence[Role | None]) -> Kind | None:
     """The kind of list that has such columns; None where its title must tell."""
     found = set(roles)
     if found & {"takeover", "takeover department", "takeover method"}:
         return "recalled"
     if found & {"township duties", "department duties"}:
         return "cooperative"
-    return None
-
-
-def kind_of_title(title: str) -> Kind | None:
-    """The kind that a list's title names; None where it names none."""
-    if re.search(r"收回|上收", title):
-        return "recalled"
-    if "配合" in title:
-        return "cooperative"
-    if "基本" in title or "履职" in title:
-        return "basic"
     return None

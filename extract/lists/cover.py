@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import is_page_header
+from dutylist.extract.lists.kinds import names_list, names_other_table
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry
 
@@ -28,6 +29,10 @@ _PLACE = re.compile(
 )
 
 _TOWNSHIP = re.compile(r"(?:街道(?:办事处)?|苏木|镇|乡)$")
+
+
+_QUOTED_TITLE = re.compile(r"关于.*《(?P<title>[^》]*清单)》的.{2,4}")
+_SENTENCE = re.compile(r"[，。；]")
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
     title = ""
     issued = ""
     in_contents = False
+    title_line = _title_line(front)
     for line in front:
         text = line.text.strip()
         bare = squeezed(text)
@@ -63,7 +69,8 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
             contents.append(entry)
         elif (date := read_date(bare)) and not issued and len(bare) <= 24:
             issued = date
-        elif "清单" in bare and not title and not in_contents:
+        elif line is title_line:
+            bare = _QUOTED_TITLE.sub(r"\g<title>", bare)
             place = bare.split("履职")[0]
             if place and is_place(place):
                 region.append(place)
@@ -96,9 +103,24 @@ def township_in(texts: Iterable[str]) -> str:
     return ""
 
 
+def _title_line(front: tuple[Line, ...]) -> Line | None:
+    """The line that names the whole: that of a list before any other, outside the contents page,
+    and that of the notice that it comes with only where there is none."""
+    lines: list[Line] = []
+    for line in front:
+        if squeezed(line.text) in ("目录", "目次"):
+            break
+        if "清单" in line.text and not _SENTENCE.search(line.text):
+            lines.append(line)
+    named = [line for line in lines if names_list(line.text)]
+    quoted = [line for line in lines if _QUOTED_TITLE.fullmatch(squeezed(line.text))]
+    plain = [line for line in lines if not names_other_table(line.text)]
+    return next(iter([*named, *quoted, *plain, *lines]), None)
+
+
 def is_place(text: str) -> bool:
     """Whether a text is the name of a place or of places within each other."""
-    return 2 < len(text) <= 40 and "".join(places(text)) == text
+    return 2 < len(text) <= 40 and "《" not in text and "".join(places(text)) == text
 
 
 def places(text: str) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 
-from dutylist.extract.lists.clauses import parse_clauses
+from dutylist.extract.lists.clauses import label_number, parse_clauses
+from dutylist.extract.lists.columns import is_blank
 from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.tables import ListRow, ListTable, cell_text
 from dutylist.extract.offices.attribution import assign, mark_mentions
@@ -14,6 +16,8 @@ from dutylist.extract.offices.names import looks_like_office, split_names
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.model import Actor, Box, Clause, Duty, Listed, Role, Source, Span, Takeover
+
+_HAN_NUMBER = re.compile(r"(?:第|[(])?([一二三四五六七八九十]{1,3}|\d{1,5})(?:项|[)])?、?")
 
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
 _TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
@@ -46,7 +50,9 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
     cells = tuple(cell_text(cell) for cell in row.cells)
     if table.kind != "cooperative":
         department_clauses: tuple[Clause, ...] = ()
-        township_clauses: tuple[Clause, ...] = ()
+        township_clauses = mark_mentions(
+            _clauses(table, row, "content", registry), canonical, registry
+        )
     else:
         parsed = _clauses(table, row, "department duties", registry)
         department_clauses = assign(parsed, canonical, registry)
@@ -72,9 +78,14 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
 
 
 def read_number(text: str) -> int | None:
-    """The number in a number cell ("53", "53.", "（53）"), or None."""
-    match = re.fullmatch(r"[（(]?\s*(\d{1,5})(?:\.0)?\s*[）)]?[.．、]?", text.strip())
-    return int(match[1]) if match else None
+    """The number in a number cell ("53", "53.", "（53）", "⒈", "第三项"), or None: a number of two
+    levels (1-1) and a code (JB-001) are no number of the duty."""
+    bare = unicodedata.normalize("NFKC", squeezed(text))
+    if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
+        return int(match[1])
+    if match := _HAN_NUMBER.fullmatch(bare):
+        return label_number(match[1]) or None
+    return None
 
 
 def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
@@ -101,16 +112,16 @@ def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
 
 def _texts(table: ListTable, row: ListRow, role: Role) -> list[str]:
     return [
-        cell_text(cell).strip()
+        text
         for cell, its in zip(row.cells, table.roles, strict=True)
-        if its == role
+        if its == role and not is_blank(text := cell_text(cell).strip())
     ]
 
 
 def _clauses(table: ListTable, row: ListRow, role: Role, registry: Registry) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for column, (cell, its) in enumerate(zip(row.cells, table.roles, strict=True), start=1):
-        if its == role:
+        if its == role and not is_blank(cell.text):
             found.extend(parse_clauses(cell, column, registry.is_office))
     return tuple(found)
 
@@ -167,9 +178,10 @@ def _takeover(table: ListTable, row: ListRow) -> tuple[Takeover, ...]:
     taken: list[Takeover] = []
     for text in _texts(table, row, "takeover"):
         taken.extend(Takeover(name, method, page) for name, method in split_takeover(text))
-    names = [
-        name for text in _texts(table, row, "takeover department") for name in split_names(text)
-    ]
+    offices: Role = "takeover department"
+    if not taken and offices not in table.roles:
+        offices = "departments"
+    names = [name for text in _texts(table, row, offices) for name in split_names(text)]
     if names:
         method = "\n".join(_texts(table, row, "takeover method"))
         owned = dict(split_takeover(method))

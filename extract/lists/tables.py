@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import (
     header_role,
     header_roles,
+    is_blank,
     kind_of_columns,
-    kind_of_title,
+    roles_by_values,
 )
 from dutylist.extract.lists.cover import is_place, places
+from dutylist.extract.lists.evidence import Candidate, Place, refused
+from dutylist.extract.lists.forms import without_forms
+from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_list, names_other_table
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
 from dutylist.records.labels import DIGIT, label_of
@@ -37,6 +42,8 @@ _NUMBERED_HEADING = re.compile(
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 _ARABIC_LABEL = re.compile(r"^\d{1,2}[.．、]")
 _LONGEST_CATEGORY = 16
+# Between a title and its table may stand a unit, a date and how many there are.
+_LINES_BELOW_TITLE = 4
 _KEY_ROLES: tuple[Role, Role] = ("number", "name")
 _CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
@@ -77,27 +84,34 @@ class ListTable:
 
 @dataclass(frozen=True)
 class ListTables:
-    """The lists of a document, the lines before the first of them, and what had no place."""
+    """The lists of a document, the lines before the first of them, and what had no place.
+    `refused` are the header rows of tables that only look like lists."""
 
     front: tuple[Line, ...]
     tables: tuple[ListTable, ...]
     notes: tuple[Note, ...]
+    refused: tuple[str, ...] = ()
 
 
 @dataclass
 class _OpenTable:
-    """A list under way; its columns are the `used` ones of the `width` that its header has."""
+    """A list under way; its columns are the `used` ones of those that its `header` has."""
 
     kind: Kind
     title: str
+    header: tuple[str, ...]
     columns: tuple[str, ...]
     roles: list[Role | None]
-    width: int
     used: list[int]
     rows: list[ListRow] = field(default_factory=list)
     category: str = ""
     page: int = 0
     without_category: int = 0
+
+    @property
+    def width(self) -> int:
+        """How many columns its header has."""
+        return len(self.header)
 
     def texts(self, row: Row, role: Role) -> list[str]:
         return [
@@ -110,26 +124,42 @@ class _OpenTable:
         return role in self.roles
 
 
-def list_tables(document: SourceDocument) -> ListTables:
+def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListTables:  # noqa: B008
     """Find the lists of a document and their rows.
 
     A list begins at a header row; the same header row again (on the next page) goes on with it
     unless a new title stands above. A table without a header row goes on with the list before
-    it when it has as many columns.
+    it when it has as many columns. A table that only looks like a list is noted, not taken in,
+    unless all are to be taken.
     """
-    finder = _Finder()
+    document = without_forms(document)
+    found = _walked(document, choices, frozenset())
+    if not choices.take_all and (left_out := refused(found.candidates)):
+        found = _walked(document, choices, left_out)
+    return found.result(document.notes)
+
+
+def _walked(document: SourceDocument, choices: Choices, left_out: frozenset[Place]) -> _Finder:
+    finder = _Finder(choices, left_out)
     for block in document.blocks:
         if isinstance(block, Line):
             finder.line(block)
         else:
             finder.table(block)
-    return finder.result(document.notes)
+    return finder
 
 
 class _Finder:
-    """Walks the document once, holding the list under way."""
+    """Walks the document once, holding the list under way; `left_out` are the header rows of the
+    tables that are not taken for lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, choices: Choices, left_out: frozenset[Place]) -> None:
+        self.told = choices.roles
+        self.left_out = left_out
+        self.candidates: list[Candidate] = []
+        self.tables = 0
+        self.refused: list[Row] | None = None
+        self.refused_headers: list[str] = []
         self.front: list[Line] = []
         self.waiting: list[Line] = []
         self.done: list[_OpenTable] = []
@@ -149,6 +179,8 @@ class _Finder:
 
     def table(self, table: Table) -> None:
         rows = list(table.rows)
+        self.tables += 1
+        number = self.tables
         index = 0
         first = True
         while index < len(rows):
@@ -157,23 +189,62 @@ class _Finder:
                 self._beside(rows[max(0, index - 1) : end], index > 0, blocks)
                 index = end
                 continue
-            header = _read_header(rows[index : index + 2])
-            if header:
+            header = _read_header(rows[index : index + 2], self.told)
+            if header and (number, index) in self.left_out:
+                self._tell_refused()
+                self.refused = rows[index : index + header[2]]
+                index += header[2]
+            elif header:
                 columns, roles, height = header
-                self._header(columns, roles, table.page, rows[index:])
+                self._header(columns, roles, table.page, rows[index:], (number, index))
                 index += height
+            elif self.refused is not None:
+                self.refused.append(rows[index])
+                index += 1
+            elif named := self._named_list(rows, index):
+                self._list_in_table(named, rows[index:])
+                index += 1
             else:
                 following = rows[index + 1] if index + 1 < len(rows) else None
                 first = not self._row(rows[index], following, first=first) and first
                 index += 1
 
+    def _named_list(self, rows: list[Row], index: int) -> str:
+        """The title of another list where a row over the whole width has one and the columns go on
+        as they are; else ""."""
+        texts = [text for cell in rows[index].cells if (text := cell.text.strip())]
+        current = self.current
+        if current is None or len(texts) != 1 or index + 1 == len(rows):
+            return ""
+        if not (rows[index].spans_all or texts[0] == rows[index].cells[0].text.strip()):
+            return ""
+        if not names_list(texts[0]) or _same_title(texts[0], current.title):
+            return ""
+        return "" if _read_header(rows[index + 1 : index + 3], self.told) else texts[0]
+
+    def _list_in_table(self, title: str, rows: list[Row]) -> None:
+        """Begin the list that a row within a table names, with the columns of the one before."""
+        current = self.current
+        assert current is not None
+        self._place_waiting("")
+        if not current.rows:
+            self.done.pop()
+        header = Row(rows[0].page, tuple(Cell((CellPart(text, 0),)) for text in current.header))
+        end = next((i for i in range(1, len(rows)) if self._named_list(rows, i)), len(rows))
+        roles = header_roles(list(current.header), self.told) or [None] * current.width
+        self._open(title, current.header, roles, rows[0].page, [header, *rows[1:end]], "")
+
     def _beside(self, rows: list[Row], titled: bool, blocks: list[tuple[int, int]]) -> None:
         """Lists, or parts of one, that stand side by side: each from top to bottom. `titled`: the
         first row stands above their header and may hold their titles."""
         titles = ["".join(cell.text for cell in rows[0].cells[a:b]).strip() for a, b in blocks]
+        lines = self.above
         if titled and all(kind_of_title(title) for title in titles):
-            lines = self.above
             if lines and squeezed(lines[-1].text) == squeezed("".join(titles)):
+                lines.pop()
+        elif lines and len(above := lines[-1].text.split("\t")) == len(blocks):
+            titles = above if all(map(names_list, above)) else [""] * len(blocks)
+            if titles[0]:
                 lines.pop()
         else:
             titles = [""] * len(blocks)
@@ -192,13 +263,26 @@ class _Finder:
                 self._row(body[0], None, first=False)
                 body = body[1:]
 
+    def _tell_refused(self) -> None:
+        """Note the rows of the table that was not taken for a list."""
+        rows, self.refused = self.refused, None
+        if not rows:
+            return
+        texts = ["｜".join(cell.text for cell in row.cells if cell.text.strip()) for row in rows]
+        self.refused_headers.append(texts[0])
+        said = "；".join(text for text in texts if text)
+        self.notes.append(
+            Note(rows[0].page, f"这个表格不像履职事项清单，没有读入（--take-all 可读入）：{said}")
+        )
+
     def result(self, notes: tuple[Note, ...]) -> ListTables:
+        """What was found; `notes` are those of the reader."""
+        self._tell_refused()
         self._place_waiting("")
+        parts = [part for table in self.done if table.rows for part in _by_kind(table)]
         tables = [
-            ListTable(
-                table.kind, table.title, count, table.columns, tuple(table.roles), tuple(table.rows)
-            )
-            for count, table in enumerate((t for t in self.done if t.rows), start=1)
+            ListTable(kind, table.title, count, table.columns, tuple(table.roles), tuple(rows))
+            for count, (table, kind, rows) in enumerate(parts, start=1)
         ]
         short = tuple(
             Note(
@@ -210,12 +294,20 @@ class _Finder:
             if table.without_category
         )
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
-        return ListTables(front, tuple(tables), notes + tuple(self.notes) + short)
+        told = notes + tuple(self.notes) + short
+        return ListTables(front, tuple(tables), told, tuple(self.refused_headers))
 
     def _header(
-        self, columns: tuple[str, ...], roles: list[Role | None], page: int, rows: list[Row]
+        self,
+        columns: tuple[str, ...],
+        roles: list[Role | None],
+        page: int,
+        rows: list[Row],
+        place: Place,
     ) -> None:
         """Begin a list, or go on with it; `rows` are those from its header row on."""
+        self._tell_refused()
+        near = _stands_near(self.above)
         title = self._title_above()
         current = self.current
         goes_on = (
@@ -223,17 +315,40 @@ class _Finder:
             and squeezed("".join(columns)) == squeezed("".join(current.columns))
             and (not title or _same_title(title, current.title))
         )
+        other = not goes_on and _other_title(self.above, title)
         category = "" if goes_on else self._heading_below(title)
         self._place_waiting(title)
         if goes_on:
             return
-        width = len(columns)
-        used = [column for column in _used_columns(rows) if column < width]
-        columns = tuple(columns[column] for column in used)
-        roles = header_roles(list(columns)) or [roles[column] for column in used]
-        kind = kind_of_columns(roles) or kind_of_title(title) or "basic"
+        self._open(title, columns, roles, page, rows, category)
+        begun = self.done[-1]
+        self.candidates.append(
+            Candidate(place, begun.kind, begun.columns, tuple(begun.roles), near, other)
+        )
+
+    def _open(
+        self,
+        title: str,
+        columns: tuple[str, ...],
+        roles: list[Role | None],
+        page: int,
+        rows: list[Row],
+        category: str,
+    ) -> None:
+        """Begin a list; `columns` and `roles` are those of its whole header row."""
+        header = columns
+        used = [column for column in _used_columns(rows) if column < len(header)]
+        columns = tuple(header[column] for column in used)
+        roles = header_roles(list(columns), self.told) or [roles[column] for column in used]
+        values = _values(rows, used)
+        roles = [
+            self.told.get(text, role)
+            for text, role in zip(columns, roles_by_values(columns, roles, values), strict=True)
+        ]
+        filled = [role for role, cells in zip(roles, values, strict=True) if cells]
+        kind = kind_of_columns(filled if any(values) else roles) or kind_of_title(title) or "basic"
         self.done.append(
-            _OpenTable(kind, title, columns, roles, width, used, category=category, page=page)
+            _OpenTable(kind, title, header, columns, roles, used, category=category, page=page)
         )
         self.notes.extend(
             Note(page, f"“{text}”一栏不认识，原文保留在记录的单元格中")
@@ -247,7 +362,7 @@ class _Finder:
         lines = self.above
         for index in reversed(range(len(lines))):
             text = squeezed(lines[index].text)
-            if _names_list(text):
+            if names_list(text):
                 if re.search(r"\d$", text):
                     return ""
                 title = _CONTINUED.sub("", lines[index].text.strip()).strip()
@@ -415,7 +530,9 @@ def _with_used_columns(row: Row, table: _OpenTable) -> Row:
     return replace(row, cells=row.cells[:width])
 
 
-def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], int] | None:
+def _read_header(
+    rows: list[Row], told: dict[str, Role] | None = None
+) -> tuple[tuple[str, ...], list[Role | None], int] | None:
     """Column texts, their roles and the number of rows, where a header row stands first.
 
     A header of two rows (a group's name above its columns) is read as one, the column's own
@@ -434,9 +551,9 @@ def _read_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Role | None], i
             for upper, lower in zip(texts, below, strict=True):
                 group = upper or group
                 both.append(squeezed(group + lower if lower else upper))
-            if roles := header_roles(both):
+            if roles := header_roles(both, told):
                 return tuple(both), roles, 2
-    found = header_roles(texts)
+    found = header_roles(texts, told)
     return (tuple(squeezed(text) for text in texts), found, 1) if found else None
 
 
@@ -545,11 +662,53 @@ def _fit(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
     return (*cells[: width - 1], Cell(surplus))
 
 
-def _names_list(text: str) -> bool:
-    """Whether a text without white space is a list's title, not a sentence about lists."""
-    if len(text) > 60 or re.search(r"[，。；]|^(?:说明|注|备注)[：:]", text):
-        return False
-    return bool(kind_of_title(text) and re.search(r"清单|事项|目录|表", text))
+def _stands_near(lines: list[Line]) -> bool:
+    """Whether a list's title stands above with no sentence between it and the table."""
+    for line in reversed(lines):
+        text = squeezed(line.text)
+        if names_list(text) and not re.search(r"\d$", text):
+            return True
+        if re.search(r"[，。；]", text):
+            return False
+    return False
+
+
+def _other_title(lines: list[Line], title: str) -> bool:
+    """Whether the title of another kind of table stands just above, below the list's title."""
+    for line in reversed(lines[-_LINES_BELOW_TITLE:]):
+        if title and _same_title(title, line.text):
+            return False
+        if names_other_table(line.text):
+            return True
+    return False
+
+
+def _values(rows: list[Row], used: list[int]) -> list[list[str]]:
+    """The texts of each used column from below its header row down to the next one, but for those
+    that say nothing."""
+    values: list[list[str]] = [[] for _ in used]
+    for index, row in enumerate(rows[1:], start=1):
+        if index > 1 and _read_header(rows[index : index + 2]):
+            break
+        if row.spans_all:
+            continue
+        for place, column in enumerate(used):
+            text = row.cells[column].text.strip() if column < len(row.cells) else ""
+            if text and not is_blank(text):
+                values[place].append(text)
+    return values
+
+
+def _by_kind(table: _OpenTable) -> list[tuple[_OpenTable, Kind, list[ListRow]]]:
+    """The table's rows by the kind that a column tells, in the order in which the kinds come."""
+    if not table.has("kind"):
+        return [(table, table.kind, table.rows)]
+    parts: dict[Kind, list[ListRow]] = {}
+    kind: Kind = table.kind
+    for row in table.rows:
+        kind = kind_of_value(_role_text(table, row.cells, "kind")) or kind
+        parts.setdefault(kind, []).append(row)
+    return [(table, kind, rows) for kind, rows in parts.items()]
 
 
 def _category_heading(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dutylist.records.code_points import IDEOGRAPHS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,15 +36,6 @@ _KEPT = CLOSING | QUOTES
 _OPENS = np.zeros(0x10000)
 _OPENS[[ord(mark) for mark in OPENING if ord(mark) > 0x7F]] = 1.0
 
-_RADICALS = (
-    "⺁厂⺃乚⺅亻⺇几⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺘扌⺙攵⺛旡⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺨犭"
-    "⺩王⺫罒⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺳㓁⺷羊⺸羊⺹耂⺺肀⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角"
-    "⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻢马"
-    "⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
-)
-"""Radicals without a compatibility mapping, each before its ideograph (Unicode's
-EquivalentUnifiedIdeograph.txt)."""
-
 
 _UPRIGHT_FORMS = (
     "︐，︑、︒。︓：︔；︕！︖？︗〖︘〗︙…︰：︱—︵（︶）︷｛︸｝︹〔︺〕"
@@ -53,15 +45,7 @@ _UPRIGHT_FORMS = (
 
 
 def _plain_characters() -> dict[int, int]:
-    table = {
-        ord(radical): ord(plain)
-        for radical, plain in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)
-    }
-    for first, last in ((0x2E80, 0x2FDF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F)):
-        for code in range(first, last + 1):
-            plain = unicodedata.normalize("NFKC", chr(code))
-            if len(plain) == 1 and plain != chr(code):
-                table[code] = ord(plain)
+    table = dict(IDEOGRAPHS)
     table[0xA0] = table[0x09] = 0x20
     # XeTeX and others say these for the hyphen that is printed.
     table[0x2010] = table[0x2011] = ord("-")

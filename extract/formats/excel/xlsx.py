@@ -29,6 +29,8 @@ MOST_CELLS = 5_000_000
 """Most cells of one sheet: its rows with text times its columns with text."""
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:[\s\W\d第页共]|Page|of)*", re.IGNORECASE)
+_MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -72,6 +74,9 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         if found and item.get("state", "visible") != "visible":
             notes.append(Note(0, f"工作表“{name}”是隐藏的，仍然读入"))
         notes.extend(Note(0, f"工作表“{name}”{text}") for text in sheet.remarks())
+        if beside := list(_texts_beside(sheet_root, package, part)):
+            quoted = "、".join(f"“{text}”" for text in dict.fromkeys(beside))
+            notes.append(Note(0, f"工作表“{name}”的批注、页眉页脚没有读入：{quoted}"))
     return SourceDocument(path.name, tuple(blocks), 0, tuple(notes))
 
 
@@ -296,6 +301,19 @@ def _drawn_lines(package: Package, sheet: str) -> Iterator[str]:
             text = "".join(found.text or "" for found in paragraph.iter("{*}t")).strip()
             if text:
                 yield text
+
+
+def _texts_beside(root: etree._Element, package: Package, sheet: str) -> Iterator[str]:
+    """The texts of comments, and of headers and footers without their codes (&P, &"宋体")."""
+    for part in package.relations(sheet).values():
+        comments = package.xml(part) if "comments" in part.lower() else None
+        for comment in comments.iter("{*}comment") if comments is not None else ():
+            if text := "".join(found.text or "" for found in comment.iter("{*}t")).strip():
+                yield " ".join(text.split())
+    for item in root.iterfind("{*}headerFooter/*"):
+        text = _MARGIN_CODES.sub("", item.text or "").strip()
+        if not _PAGE_NUMBER.fullmatch(text):
+            yield text
 
 
 def _paragraphs(text: str) -> str:

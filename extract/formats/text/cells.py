@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.lists.columns import header_role, kind_of_title
+from dutylist.extract.lists.columns import header_role
+from dutylist.extract.lists.kinds import kind_of_title
 
 _FEWEST_TABS = 4
 _HEADING = re.compile(

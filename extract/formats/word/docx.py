@@ -6,6 +6,7 @@ is left out or changed on the way is noted.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +38,15 @@ MOST_NESTED = 20
 """Deepest tables and text boxes within each other that are read."""
 
 _FRAMED_SHARE = 0.8
+
+# Parts whose text stands beside that of the document, by their usual names.
+_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
+_BESIDE_PARTS = {
+    "notes": ("footnotes", "endnotes"),
+    "comments": ("comments",),
+    "margins": ("header", "footer"),
+}
+_PAGE_NUMBER = re.compile(r"[\s—\-－–第页共/\d]*")
 
 _P = tag("w:p")
 _TABLE = tag("w:tbl")
@@ -160,7 +170,9 @@ class _Walk:
             (seen.prompts, f"没有填写的控件，提示文字没有读入：{_quoted(seen.prompts)}"),
             (self._hidden_rows, f"表格中有 {self._hidden_rows} 行设为隐藏，没有读入"),
             (self._covered, f"被合并单元格遮住的文字没有读入：{_quoted(self._covered)}"),
-            (seen.footnotes, f"脚注、尾注 {seen.footnotes} 处没有读入"),
+            (seen.footnotes, f"脚注、尾注 {seen.footnotes} 处没有读入{self._beside('notes')}"),
+            (self._beside("comments"), f"批注没有读入{self._beside('comments')}"),
+            (self._beside("margins"), f"页眉、页脚没有读入{self._beside('margins')}"),
             (seen.pictures, f"图片 {seen.pictures} 张，图片中的文字没有读入"),
             (
                 seen.objects,
@@ -171,6 +183,16 @@ class _Walk:
         ]
         said = (Note(0, text) for count, text in found if count and not text.endswith("："))
         return (*said, *self._chunk_notes)
+
+    def _beside(self, which: str) -> str:
+        """The texts that stand beside the document's own, quoted behind a colon; "" for none."""
+        texts = [
+            text
+            for part in self._package.parts
+            if (match := _BESIDE.fullmatch(part)) and match[1] in _BESIDE_PARTS[which]
+            for text in _part_texts(self._package.xml(part))
+        ]
+        return f"：{_quoted(texts)}" if texts else ""
 
     def too_deep(self) -> LimitExceededError:
         """The error for tables within tables without end."""
@@ -377,6 +399,14 @@ class _Walk:
             else:
                 texts = (cell.text for row in block.rows for cell in row.cells if cell.text)
                 yield _Paragraph(tuple(texts), self.pages.number)
+
+
+def _part_texts(root: Element | None) -> Iterator[str]:
+    """The paragraphs of a part that say more than a page number."""
+    for paragraph in root.iter(_P) if root is not None else ():
+        text = "".join(part.text or "" for part in paragraph.iter(tag("w:t"))).strip()
+        if text and not _PAGE_NUMBER.fullmatch(text):
+            yield text
 
 
 def _flow_items(container: Element) -> Iterator[Element]:

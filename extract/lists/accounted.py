@@ -1,0 +1,87 @@
+"""Texts of a source that stand nowhere in what was read of it: they are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dutylist.extract.lists.cover import read_date
+from dutylist.extract.lists.row_kinds import is_column_numbers, is_total
+from dutylist.extract.source import Line, SourceDocument, squeezed
+from dutylist.records.model import DutyList, Note
+
+# Signs of continuation, page numbers and how many duties there are say nothing of their own.
+_CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
+_FORM = re.compile(
+    r"[—\-－–]*第?\d+页?(?:共\d+页)?[—\-－–]*"
+    r"|[（(]?(?:共计?|合计)?\d+[项条个][）)]?。?|目录|目次|页码|[\W_]+"
+)
+# Labels of headings and how many duties follow.
+_BETWEEN = re.compile(r"[\W\d_一二三四五六七八九十第章节部分类项条个共]")
+_SHORTEST_PART = 2
+
+
+def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
+    """A note for each text of the document, line or cell, that stands in no cell, title, cover or
+    note of the records."""
+    known = set(map(squeezed, _texts(found)))
+    whole = ""
+    notes: list[Note] = []
+    for page, text in _source_texts(document):
+        bare = _CONTINUED.sub("", squeezed(text))
+        if not bare or bare in known or _FORM.fullmatch(bare):
+            continue
+        # Texts are joined, and titles parted from places: most stand somewhere, as parts.
+        whole = whole or "\n".join(known)
+        is_date = bool(found.issued) and read_date(bare) == found.issued
+        if not is_date and not _stands_in(bare, whole):
+            notes.append(Note(page, f"没有归入记录的文字：{text}"))
+    return tuple(notes)
+
+
+def _stands_in(text: str, whole: str) -> bool:
+    """Whether a text is made of parts of another, each of several characters; signs and numbers
+    may stand between them."""
+    if text in whole:
+        return True
+    at = 0
+    while at < len(text):
+        if _BETWEEN.match(text, at):
+            at += 1
+            continue
+        end = at + 1
+        while end <= len(text) and text[at:end] in whole:
+            end += 1
+        if end - 1 - at < _SHORTEST_PART:
+            return False
+        at = end - 1
+    return True
+
+
+def _source_texts(document: SourceDocument) -> Iterator[tuple[int, str]]:
+    for block in document.blocks:
+        if isinstance(block, Line):
+            yield block.page, block.text
+            continue
+        for row in block.rows:
+            texts = [cell.text for cell in row.cells if cell.text.strip()]
+            if texts and (is_total(texts) or is_column_numbers(texts)):
+                continue
+            for cell in row.cells:
+                yield from ((part.page, part.text) for part in cell.parts)
+
+
+def _texts(found: DutyList) -> Iterable[str]:
+    yield found.title
+    yield from found.region
+    yield found.issued
+    for entry in found.contents:
+        yield entry.title
+    for note in found.notes:
+        yield note.text
+    for table in found.lists:
+        yield table.title
+        yield from table.headers
+        for duty in table.duties:
+            yield duty.category
+            yield from duty.cells

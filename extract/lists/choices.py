@@ -1,0 +1,64 @@
+"""What the clerk says of a file that it does not say itself."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dutylist.extract.source import squeezed
+from dutylist.records.errors import DamagedFileError, FileMissingError
+from dutylist.records.model import Role
+
+ROLE_NAMES: dict[str, Role] = {
+    "序号": "number",
+    "清单类型": "kind",
+    "类别": "category",
+    "名称": "name",
+    "内容": "content",
+    "部门": "departments",
+    "乡镇": "townships",
+    "部门职责": "department duties",
+    "乡镇职责": "township duties",
+    "承接部门及工作方式": "takeover",
+    "承接部门": "takeover department",
+    "工作方式": "takeover method",
+    "备注": "remark",
+}
+"""What a column may hold, as the clerk writes it."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """`take_all`: every table that could be a list is one. `roles`: what columns hold, by their
+    header texts without white space."""
+
+    take_all: bool = False
+    roles: dict[str, Role] = field(default_factory=dict)
+
+
+def load_columns(path: Path) -> dict[str, Role]:
+    """The roles of columns in a file columns.toml: `"办理科室" = "部门"`.
+
+    Raises FileMissingError, and DamagedFileError naming what is not understood.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedFileError(
+            "打不开，或不是 UTF-8 编码", "请用记事本另存为 UTF-8", file=path.name
+        ) from error
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DamagedFileError(
+            f"不是 TOML 格式（{error}）", '每行写成 "表头" = "部门"', file=path.name
+        ) from error
+    wrong = [f"{header} = {role}" for header, role in told.items() if role not in ROLE_NAMES]
+    if wrong:
+        raise DamagedFileError(
+            f"不认识“{'、'.join(wrong)}”", f"可以写 {'、'.join(ROLE_NAMES)}", file=path.name
+        )
+    return {squeezed(header): ROLE_NAMES[role] for header, role in told.items()}

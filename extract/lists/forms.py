@@ -1,0 +1,104 @@
+"""Duties that each have a small table of their own, labels beside values → rows of one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dutylist.extract.lists.columns import header_role
+from dutylist.extract.lists.kinds import names_list
+from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
+
+_FEWEST_LABELS = 2
+_SHARE_KNOWN = 0.5
+_NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One duty's labels and values in order."""
+
+    page: int
+    labels: tuple[str, ...]
+    values: tuple[Cell, ...]
+
+
+def without_forms(document: SourceDocument) -> SourceDocument:
+    """The document with forms that follow one another and have the same labels as one table: the
+    labels are its header row. Lines between them stand between the tables."""
+    return replace(document, blocks=tuple(_joined(document.blocks)))
+
+
+def _joined(blocks: Iterable[Line | Table]) -> Iterator[Line | Table]:
+    labels: tuple[str, ...] = ()
+    waiting: list[Row] = []
+    for block in blocks:
+        forms = _forms(block) if isinstance(block, Table) else []
+        for form in forms:
+            if form.labels != labels and waiting:
+                yield Table(waiting[0].page, tuple(waiting))
+                waiting = []
+            if not waiting:
+                labels = form.labels
+                waiting.append(_header(form))
+            waiting.append(Row(form.page, form.values))
+        if forms:
+            continue
+        if waiting:
+            yield Table(waiting[0].page, tuple(waiting))
+            waiting = []
+        yield block
+    if waiting:
+        yield Table(waiting[0].page, tuple(waiting))
+
+
+def _header(form: _Form) -> Row:
+    return Row(form.page, tuple(Cell((CellPart(text, form.page),)) for text in form.labels))
+
+
+def _forms(table: Table) -> list[_Form]:
+    """The forms that a table is made of; [] where it is none: labels and values by turns in every
+    row, most labels known as headers, the number or the name among them and no value a label."""
+    pairs: list[tuple[str, Cell]] = []
+    forms: list[_Form] = []
+    for row in table.rows:
+        cells = [cell for cell in row.cells if cell.text.strip()]
+        if row.spans_all or len(cells) % 2 or not cells:
+            # A label whose value is empty stands alone.
+            if len(cells) != 1 or not header_role(cells[0].text) or row.spans_all:
+                return []
+            cells.append(Cell())
+        for label, value in zip(cells[::2], cells[1::2], strict=True):
+            text = squeezed(label.text).rstrip("：:")
+            if pairs and text == pairs[0][0]:
+                forms.append(_form(table.page, pairs))
+                pairs = []
+            pairs.append((text, value))
+    forms.append(_form(table.page, pairs))
+    return forms if all(map(_is_form, forms)) else []
+
+
+def _form(page: int, pairs: list[tuple[str, Cell]]) -> _Form:
+    return _Form(page, tuple(label for label, _ in pairs), tuple(value for _, value in pairs))
+
+
+def _is_form(form: _Form) -> bool:
+    roles = [header_role(label) for label in form.labels]
+    known = sum(role is not None for role in roles)
+    return (
+        len(form.labels) >= _FEWEST_LABELS
+        and "name" in roles
+        # A contents page has the titles of lists only.
+        and len(set(roles)) > 1
+        and not any(map(names_list, form.labels))
+        and known > _SHARE_KNOWN * len(roles)
+        and len(set(form.labels)) == len(form.labels)
+        # In a header row a label stands beside the first one, too.
+        and header_role(form.values[0].text) is None
+        and all(
+            _NUMBER.search(value.text)
+            for role, value in zip(roles, form.values, strict=True)
+            if role == "number"
+        )
+    )

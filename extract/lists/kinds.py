@@ -1,0 +1,70 @@
+"""Which kind of list it is, by its title or by what a cell says (words in list_titles.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+
+from dutylist.extract.source import squeezed
+from dutylist.records.code_points import folded
+from dutylist.records.model import Kind
+
+_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
+_LIST = tuple(_WORDS["list"])
+_KINDS: tuple[Kind, ...] = ("recalled", "cooperative", "basic")
+_BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in _WORDS["values"][kind]}
+_OTHER = tuple(_WORDS["other"]["words"])
+_ENDS = tuple(_WORDS["other"]["ends"])
+
+_LONGEST_TITLE = 60
+_LONGEST_OTHER_TITLE = 40
+_SHORTEST_TITLE = 6
+
+# 关于印发《…清单》的通知 is the title of a notice, not of a list.
+_NOTICE = re.compile(r"^关于|的(?:通知|函|批复|意见|公告|通告|请示|报告)$")
+_SENTENCE = re.compile(r"[,。;]|^(?:说明|注|备注):")
+
+
+def kind_of_title(title: str) -> Kind | None:
+    """The kind that a list's title names; None where it names none."""
+    bare = folded_title(title)
+    for kind in _KINDS:
+        if any(word in bare for word in _WORDS["kinds"][kind]):
+            return kind
+    return "basic" if any(word in bare for word in _WORDS["kinds"]["kin"]) else None
+
+
+def names_list(text: str) -> bool:
+    """Whether a text is the title of a duty list, not a sentence about lists, nor the title of
+    another kind of table."""
+    bare = folded_title(text)
+    if len(bare) > _LONGEST_TITLE or _SENTENCE.search(bare) or _NOTICE.search(bare):
+        return False
+    if any(word in bare for word in _OTHER):
+        return False
+    return kind_of_title(bare) is not None and any(word in bare for word in _LIST)
+
+
+def names_other_table(text: str) -> bool:
+    """Whether a line is the title of a table that is no duty list (采购清单, 值班安排表)."""
+    bare = folded_title(text)
+    if not bare or len(bare) > _LONGEST_OTHER_TITLE or _SENTENCE.search(bare) or names_list(bare):
+        return False
+    if re.match(r"[(]?(?:附|续)表?\d*", bare) and len(bare) < _SHORTEST_TITLE:
+        return False
+    speaks_of_duties = any(word in bare for word in ("事项", "职责"))
+    return bare.endswith(_ENDS) and not (
+        speaks_of_duties and not any(word in bare for word in _OTHER)
+    )
+
+
+def kind_of_value(text: str) -> Kind | None:
+    """The kind that a cell names (配合履职), None where it says anything else."""
+    return _BY_VALUE.get(folded_title(text).lower())
+
+
+def folded_title(text: str) -> str:
+    """A title as it is compared: without white space, compatibility forms and radicals folded."""
+    return unicodedata.normalize("NFKC", folded(squeezed(text))).strip('“”"《》〈〉【】')
