@@ -208,9 +208,10 @@ class Duty:
     """One row of a list (履职事项).
 
     `number` is None where the list prints none. `listed` are its departments in their order.
-    `department_clauses` and `township_clauses` are filled for cooperative duties, `takeover` for
-    recalled ones. `cells` are the row's texts, lossless, in column order; paragraphs within a
-    cell are separated by a newline. `doubts` are the characters to be checked.
+    `department_clauses` and `township_clauses` are filled for cooperative duties (the latter for
+    basic ones too, where a column tells a duty in detail), `takeover` for recalled ones. `cells`
+    are the row's texts, lossless, in column order; paragraphs within a cell are separated by a
+    newline. `doubts` are the characters to be checked.
     """
 
     number: Count | None

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from dutylist.extract.lists.clauses import label_number, parse_clauses
+from dutylist.extract.lists.clauses import parse_clauses
 from dutylist.extract.lists.columns import is_blank
 from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.tables import ListRow, ListTable, cell_text
@@ -15,9 +15,8 @@ from dutylist.extract.offices.leading import listed
 from dutylist.extract.offices.names import looks_like_office, split_names
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.source import Cell, squeezed
+from dutylist.records.labels import label_of
 from dutylist.records.model import Actor, Box, Clause, Duty, Listed, Role, Source, Span, Takeover
-
-_HAN_NUMBER = re.compile(r"(?:第|[(])?([一二三四五六七八九十]{1,3}|\d{1,5})(?:项|[)])?、?")
 
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
 _TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
@@ -83,9 +82,9 @@ def read_number(text: str) -> int | None:
     bare = unicodedata.normalize("NFKC", squeezed(text))
     if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
         return int(match[1])
-    if match := _HAN_NUMBER.fullmatch(bare):
-        return label_number(match[1]) or None
-    return None
+    # A label on its own may lack the sign that parts it from the text.
+    labels = (label_of(bare + sign) for sign in ("", "、", "："))
+    return next((label.number for label in labels if label and len(label.text) >= len(bare)), None)
 
 
 def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
