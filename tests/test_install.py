@@ -80,3 +80,17 @@ def test_installed_program_works_elsewhere(
     assert made == [".docx", ".html", ".html", ".pdf", ".xlsx", ".xlsx"]
     run(program, "batch", "清单", "-o", "库.sqlite", cwd=folder)
     assert "1" in run(program, "query", "counts", "库.sqlite", "--json", cwd=folder)
+    assert "http://127.0.0.1:" in first_words_of_the_page(program, folder)
+
+
+def first_words_of_the_page(program: Path, folder: Path) -> str:
+    """What the installed page says when it has started: its templates are found there, too."""
+    command = [program, "serve", "--no-browser", "--port", "0", "--data", "数据"]
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    try:
+        return process.stderr.readline()
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()

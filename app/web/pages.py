@@ -97,7 +97,7 @@ def seconds_since(started: str) -> int:
 
 
 _environment = Environment(
-    loader=PackageLoader("templates", "web"),
+    loader=PackageLoader("dutylist.templates", "web"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
