@@ -60,8 +60,12 @@ def compare_clauses(
 
     `renamed_offices` gives old departments their new names where the second ones are there now.
     """
-    before = [_Text(one, _renamed(fold(one.text), rules)) for one in old]
-    now = [_Text(one, fold(one.text)) for one in new]
+    columns = _renamed_column(old, new)
+    before = [
+        _Text(one, _renamed(fold(one.text), rules), columns.get(one.column, one.column))
+        for one in old
+    ]
+    now = [_Text(one, fold(one.text), one.column) for one in new]
     pairs = _pairs(before, now)
     moved = _moved(pairs, old, new)
     changes = []
@@ -93,6 +97,7 @@ def _reassigned(
 class _Text:
     passage: Passage
     folded: str
+    column: str
 
     @property
     def bare(self) -> str:
@@ -103,7 +108,19 @@ class _Text:
     def identity(self) -> tuple[Hashable, ...]:
         """What makes two passages the same, the most telling first."""
         passage = self.passage
-        return ((passage.heading, self.folded), passage.part, passage.departments)
+        # What stands in a column of its own kind (备注) is no clause, whatever it says.
+        return (
+            (self.folded, self.column),
+            (passage.heading, passage.part),
+            passage.departments,
+        )
+
+
+def _renamed_column(old: Sequence[Passage], new: Sequence[Passage]) -> dict[str, str]:
+    """An old column onto a new one, where one heading on each side is unknown to the other."""
+    was, becomes = ({one.column for one in side} for side in (old, new))
+    gone, come = was - becomes, becomes - was
+    return dict(zip(gone, come, strict=True)) if len(gone) == len(come) == 1 else {}
 
 
 def _renamed(text: str, rules: WordingRules) -> str:
@@ -155,7 +172,14 @@ def _best(
         / 100
     )
     allowed = np.array(
-        [[before[i].passage.heading == now[j].passage.heading for j in new] for i in old]
+        [
+            [
+                (before[i].passage.heading, before[i].column)
+                == (now[j].passage.heading, now[j].column)
+                for j in new
+            ]
+            for i in old
+        ]
     )
     score = np.where(allowed & (likeness >= _MATCH), likeness - _MATCH + 0.01, 0.0)
     parts = np.array([[before[i].passage.part == now[j].passage.part for j in new] for i in old])

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
 from dutylist.compare.decisions import Decisions, decided_links
 from dutylist.compare.departments import Offices, learn_offices, renamed_forms
+from dutylist.compare.heads import head_changes
 from dutylist.compare.identity import identify
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.matching import Link, match_parts, placed_duties
@@ -103,6 +104,7 @@ def compare_several(
         category_moves,
         throughout.replacements,
         _misreadings(changes, naming),
+        head_changes(old, new),
         tuple(sorted(offices.names.items())),
         ignore_width,
         ignore_space,

@@ -54,6 +54,10 @@ def comparison_json(comparison: Comparison) -> Json:
             {"subject": one.subject, "old": one.old, "new": one.new, "changes": list(one.changes)}
             for one in comparison.misreadings
         ],
+        "heads": [
+            {"part": one.part, "list": one.list, "wording": _wording(one.wording)}
+            for one in comparison.heads
+        ],
         "replacements": [
             {
                 "why": one.why,
@@ -146,6 +150,7 @@ def _passage(passage: Passage) -> Json:
         "departments": list(passage.departments),
         "basis": passage.basis,
         "duty": passage.duty,
+        "column": passage.column,
     }
 
 

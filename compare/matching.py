@@ -122,7 +122,7 @@ def placed_duties(*editions: DutyList, origins: Sequence[str] = ()) -> tuple[Pla
         for table in edition.lists:
             for duty in table.duties:
                 placed.append(
-                    PlacedDuty(table.kind, count[table.kind], duty, table.roles, part, origin)
+                    PlacedDuty(table.kind, count[table.kind], duty, table.columns, part, origin)
                 )
                 count[table.kind] += 1
     return tuple(placed)

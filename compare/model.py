@@ -10,17 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.records.model import Basis, Duty, DutyList, Kind, Role
+from dutylist.records.model import Basis, Column, Duty, DutyList, Kind
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
-Why = Literal["", "wording", "width", "space", "end mark", "rename", "lookalike"]
+Why = Literal["", "wording", "width", "space", "end mark", "rename", "lookalike", "label"]
 """Why a segment differs.
 
 "" for equal text; width: the same mark in full or half width (；/;); space: white space only;
 end mark: the last mark of a clause (；/。), which follows from its place; rename: a name or word
 whose replacement is told once for the whole list; lookalike: characters that a scan takes for
-one another (县/具): perhaps no difference at all.
+one another (县/具): perhaps no difference at all; label: of a replacement, another style of the
+numbers in front of clauses.
 """
 
 DutyKind = Literal[
@@ -143,7 +144,8 @@ class Passage:
     """One comparable text of a duty: a clause, a heading above clauses, a way of working.
 
     `duty` is the place of its duty within the change (0 unless duties were split or merged).
-    `departments` are as the edition names them.
+    `departments` are as the edition names them. `column` is the header text of a column that no
+    clause comes from (备注).
     """
 
     part: Part
@@ -153,6 +155,7 @@ class Passage:
     departments: tuple[str, ...] = ()
     basis: Basis = "none"
     duty: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,7 @@ class PlacedDuty:
     list: Kind
     position: int
     duty: Duty
-    roles: tuple[Role | None, ...] = ()
+    columns: tuple[Column, ...] = ()
     part: int = 0
     origin: str = ""
 
@@ -291,9 +294,44 @@ class Misreading:
     changes: tuple[int, ...]
 
 
+HeadPart = Literal[
+    "title",
+    "region",
+    "issued",
+    "contents",
+    "list",
+    "list title",
+    "column",
+    "column order",
+    "numbering",
+]
+"""list: a whole list that came or went. numbering: through the list, or anew by category."""
+
+HEAD_PART_NAMES: dict[HeadPart, str] = {
+    "title": "封面标题",
+    "region": "封面地名",
+    "issued": "封面日期",
+    "contents": "目录",
+    "list": "整张清单",
+    "list title": "清单标题",
+    "column": "表头",
+    "column order": "各列次序",
+    "numbering": "编号方式",
+}
+
+
+@dataclass(frozen=True)
+class HeadChange:
+    """Something around the duties that differs: `list` is None for cover and contents."""
+
+    part: HeadPart
+    list: Kind | None
+    wording: WordingChange
+
+
 @dataclass(frozen=True)
 class Replacement:
-    """Words or marks replaced all through the list: told once.
+    """Words, marks or styles of label replaced all through the list: told once.
 
     `changes` (by index) have it, at `places` places; `left` still have the old words.
     """
@@ -343,6 +381,7 @@ class Comparison:
     category_moves: tuple[CategoryMove, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     misreadings: tuple[Misreading, ...] = ()
+    heads: tuple[HeadChange, ...] = ()
     office_names: tuple[tuple[str, str], ...] = ()
     ignore_width: bool = False
     ignore_space: bool = False
@@ -355,9 +394,10 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Something is not the same."""
+        """Something is not the same, but for the date."""
         return (
             any(change.kinds != ("same",) for change in self.changes)
             or bool(self.renames)
             or bool(self.category_moves or self.replacements or self.misreadings)
+            or any(one.part != "issued" for one in self.heads)
         )

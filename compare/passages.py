@@ -47,11 +47,12 @@ def _clauses(
 
 def _paragraphs(placed: PlacedDuty, place: int) -> Iterator[Passage]:
     """The cells that are told by nothing else in the records."""
-    for column, (cell, role) in enumerate(zip(placed.duty.cells, placed.roles, strict=True), 1):
-        if cell.strip() and not _is_told(placed.duty, column, role, fold(cell)):
+    cells = zip(placed.duty.cells, placed.columns, strict=True)
+    for number, (cell, column) in enumerate(cells, 1):
+        if cell.strip() and not _is_told(placed.duty, number, column.role, fold(cell)):
             for line in cell.split("\n"):
                 if line.strip():
-                    yield Passage("other", "", line.strip(), duty=place)
+                    yield Passage("other", "", line.strip(), duty=place, column=column.text)
 
 
 def _is_told(duty: Duty, column: int, role: Role | None, folded: str) -> bool:

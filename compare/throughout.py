@@ -7,6 +7,7 @@ old words; a duty with nothing else has not changed.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from dutylist.compare.model import (
     WordingChange,
 )
 from dutylist.compare.wording import END_MARKS, fold, fold_width, replaced
+from dutylist.records.labels import Style, label_of
 
 # In so many duties a replacement holds everywhere, if at most this share of places was left out.
 _DUTIES = 5
@@ -28,6 +30,18 @@ _LEFT_OUT = 0.1
 _LONGEST = 12
 # With its neighbours, a replacement that was seen in so many duties is kept whole, too.
 _SEEN = 2
+
+_NUMERAL = re.compile("[0-9]+|[０-９]+|[一二三四五六七八九十]+")
+# Styles with one character for label and number.
+_FIRST: dict[Style, str] = {
+    "circle": "①",
+    "digit": "⒈",
+    "digit paren": "⑴",
+    "han paren": "㈠",
+    "digit close": "1)",
+    "han": "一",
+    "article": "第一条",
+}
 
 Place = tuple[int, int, int]
 """A replaced stretch: the change, its wording, the segment."""
@@ -60,7 +74,7 @@ def find_throughout(changes: Sequence[DutyChange]) -> Throughout:
     words, forms = _words(paired, changes)
     marks = [*_widths(paired, changes), *_spaces(paired), *_end_marks(paired)]
     return Throughout(
-        (*words, *marks),
+        (*words, *_labels(paired), *marks),
         forms,
         frozenset((one.why, one.old, one.new) for one in marks),
     )
@@ -204,6 +218,38 @@ def _end_marks(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
                 merged[old, new][index] += times
     for (old, new), duties in merged.items():
         yield Replacement("end mark", old, new, tuple(sorted(duties)), sum(duties.values()))
+
+
+def _labels(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
+    """Another style of the numbers in front of clauses; another number is no difference."""
+    made: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    kept: dict[str, int] = defaultdict(int)
+    for index, change in enumerate(paired):
+        for clause in change.clauses if change else ():
+            if len(clause.old) == len(clause.new) == 1:
+                old, new = (_style(side[0].label) for side in (clause.old, clause.new))
+                if old == new:
+                    kept[old] += 1
+                else:
+                    made[old, new][index] += 1
+    for (old, new), duties in made.items():
+        times = sum(duties.values())
+        if len(duties) >= _DUTIES and kept[old] <= _LEFT_OUT * times:
+            yield Replacement("label", old, new, tuple(sorted(duties)), times)
+
+
+def _style(label: str) -> str:
+    """A label as it would stand before the first clause: 1. for 12., （一） for （三）."""
+    found = label_of(label)
+    if found is None:
+        return label
+    return _FIRST[found.style] if len(found.text) == 1 else _NUMERAL.sub(_first, found.text)
+
+
+def _first(match: re.Match[str]) -> str:
+    if match[0][0] in "０１２３４５６７８９":
+        return "１"
+    return "1" if match[0].isdecimal() else "一"
 
 
 def _ends(clauses: Iterable[ClauseChange]) -> Iterator[tuple[bool, ClauseChange]]:

@@ -158,7 +158,7 @@ def test_a_row_that_keeps_the_old_name_is_told_and_does_not_hide_the_rename() ->
     assert [len(one.changes) for one in rename.handed] == [11]
     assert comparison.offices == ()
     assert changed(comparison) == []
-    (finding,) = comparison_view(comparison).findings
+    finding, _ = comparison_view(comparison).findings
     assert "仍用原名称“吉木萨尔县农业农村局”：配合5" in finding.text
     assert "仍用原名称" in letter(comparison, new)[1]
 
@@ -280,7 +280,7 @@ def test_what_kept_the_old_word_is_told_and_a_real_edit_stands_alone() -> None:
     assert only.new[0].duty.number == 8
     (one,) = comparison.replacements
     assert one.left == (3,)
-    (finding,) = comparison_view(comparison).findings
+    finding, _ = comparison_view(comparison).findings
     assert "配合4" in finding.text
 
 

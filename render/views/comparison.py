@@ -13,6 +13,7 @@ from typing import Literal
 from dutylist.compare.model import (
     CLAUSE_KIND_NAMES,
     DUTY_KIND_NAMES,
+    HEAD_PART_NAMES,
     PART_NAMES,
     ClauseChange,
     Comparison,
@@ -227,7 +228,7 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         Count(f"{comparison.new_name}事项", _total(comparison.new)),
         Count("有变化的事项", sum(change.kinds != ("same",) for change in changes)),
         Count("请人工核对的（待核）", _unsure(comparison)),
-        Count("仅序号顺延的事项", sum(_only_number(change) for change in changes)),
+        Count("仅序号顺延的事项", _shifted(comparison)),
         Count("标点全角半角不同（处）", sum(wording.count("width") for wording in wordings)),
         Count("空格不同（处）", sum(wording.count("space") for wording in wordings)),
         Count("条款末尾标点不同（处）", sum(wording.count("end mark") for wording in wordings)),
@@ -252,8 +253,13 @@ def _total(edition: DutyList) -> int:
     return sum(len(table.duties) for table in edition.lists)
 
 
-def _only_number(change: DutyChange) -> bool:
-    return change.number_shifted and change.kinds == ("same",)
+def _shifted(comparison: Comparison) -> int:
+    """Duties with nothing but another number, where the list is numbered as before."""
+    otherwise = {one.list for one in comparison.heads if one.part == "numbering"}
+    return sum(
+        change.number_shifted and change.kinds == ("same",) and change.new[0].list not in otherwise
+        for change in comparison.changes
+    )
 
 
 def _findings(comparison: Comparison) -> Iterator[Finding]:
@@ -273,11 +279,21 @@ def _findings(comparison: Comparison) -> Iterator[Finding]:
             replacement_text(comparison, replacement),
             _places(comparison, replacement.changes),
         )
+    yield from _heads(comparison)
     for office in comparison.offices:
         label = "新增部门" if office.kind == "added" else "不再出现的部门"
         yield Finding(label, office.name, _places(comparison, office.changes))
     for move in comparison.category_moves:
         yield Finding("类别位置调整", f"{KIND_NAMES[move.list]}的“{move.category}”", "")
+
+
+def _heads(comparison: Comparison) -> Iterator[Finding]:
+    for head in comparison.heads:
+        where = f"{KIND_NAMES[head.list]}：" if head.list else ""
+        old, new = (text.replace("\n", "；") for text in (head.wording.old, head.wording.new))
+        came_or_went = f"取消“{old}”" if old else f"新增“{new}”"
+        text = f"“{old}”改为“{new}”" if old and new else came_or_went
+        yield Finding(HEAD_PART_NAMES[head.part], where + text, "")
 
 
 def rename_text(comparison: Comparison, rename: Rename) -> str:
@@ -300,7 +316,7 @@ def rename_text(comparison: Comparison, rename: Rename) -> str:
 
 def replacement_text(comparison: Comparison, replacement: Replacement) -> str:
     """“乡镇”改为“街道”（38项72处）, and where the old words still stand."""
-    whys = {"width": "标点", "space": "空格", "end mark": "条款末尾标点"}
+    whys = {"width": "标点", "space": "空格", "end mark": "条款末尾标点", "label": "条款序号"}
     what = whys.get(replacement.why, "")
     old, new = (_named_mark(text) for text in (replacement.old, replacement.new))
     text = f"{what}{old}改为{new}（{len(replacement.changes)}项，{replacement.places}处）"
@@ -477,7 +493,7 @@ def _department_line(change: DutyChange) -> Iterator[ViewLine]:
 
 def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
     """Changed clauses under their part's heading; runs of unchanged ones as one line."""
-    part: Part | None = None
+    part: tuple[Part, str] | None = None
     for unchanged, group in groupby(change.clauses, key=_unchanged):
         clauses = list(group)
         if unchanged:
@@ -485,7 +501,7 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
                 yield _left_out(clauses)
             continue
         for clause in clauses:
-            here = (clause.new or clause.old)[0].part
+            here = _part_of(clause)
             if here != part:
                 part = here
                 yield _part_line(change.clauses, part)
@@ -494,12 +510,18 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
             yield clause_line(clause, whole=whole and not (clause.old and clause.new))
 
 
-def _part_line(clauses: Iterable[ClauseChange], part: Part) -> ViewLine:
+def _part_of(clause: ClauseChange) -> tuple[Part, str]:
+    """The column that a clause stands in now: what it holds and, of other columns, its header."""
+    passage = (clause.new or clause.old)[0]
+    return passage.part, passage.column
+
+
+def _part_line(clauses: Iterable[ClauseChange], part: tuple[Part, str]) -> ViewLine:
     """The heading of a column, on the sides that have something there."""
     clauses = list(clauses)
-    heading = Side((Run(PART_NAMES[part]),), heading=True)
-    old = any(one.part == part for clause in clauses for one in clause.old)
-    new = any(one.part == part for clause in clauses for one in clause.new)
+    heading = Side((Run(part[1] or PART_NAMES[part[0]]),), heading=True)
+    old = any((one.part, one.column) == part for clause in clauses for one in clause.old)
+    new = any((one.part, one.column) == part for clause in clauses for one in clause.new)
     return ViewLine(heading if old else Side(), heading if new else Side())
 
 
@@ -693,10 +715,10 @@ def _department_item(
     if doubt:
         what = f"{what}（待核）"
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
-    part: Part | None = None
+    part: tuple[Part, str] | None = None
     whole = not (change.old and change.new) or "moved" in change.kinds
     for clause in own:
-        here = (clause.new or clause.old)[0].part
+        here = _part_of(clause)
         if here != part:
             part = here
             lines.append(_part_line(own, part))

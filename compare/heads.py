@@ -1,0 +1,112 @@
+"""What stands around the duties: cover, contents, titles, column headers, the way of numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dutylist.compare.model import HeadChange, HeadPart
+from dutylist.compare.wording import compare_wording, fold, whole_text
+from dutylist.records.model import Column, Duty, DutyList, DutyTable, Kind
+
+_NUMBERING = {
+    "through": "全表连续编号",
+    "by category": "按类别重新编号",
+    "none": "没有编号",
+}
+
+
+def head_changes(old: DutyList, new: DutyList) -> tuple[HeadChange, ...]:
+    """Everything outside the duties' rows that differs in more than width and white space."""
+    return tuple(_changes(old, new))
+
+
+def _changes(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
+    yield from _text("title", old.title, new.title)
+    yield from _text("region", "".join(old.region), "".join(new.region))
+    yield from _text("issued", old.issued, new.issued)
+    yield from _contents(old, new)
+    for kind in dict.fromkeys(table.kind for table in (*new.lists, *old.lists)):
+        was, becomes = old.table(kind), new.table(kind)
+        if was and becomes:
+            yield from _text("list title", was.title, becomes.title, kind)
+            yield from _columns(was, becomes)
+            yield from _numbering(was, becomes)
+        else:
+            title = (was or becomes or new.lists[0]).title
+            yield from _text("list", title if was else "", title if becomes else "", kind)
+
+
+def _text(part: HeadPart, old: str, new: str, kind: Kind | None = None) -> Iterator[HeadChange]:
+    if fold(old) == fold(new):
+        return
+    if old and new:
+        wording = compare_wording(old, new)
+    else:
+        wording = whole_text(old or new, "deleted" if old else "inserted")
+    yield HeadChange(part, kind, wording)
+
+
+def _contents(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
+    """The entries of the contents page; where only their pages differ, those."""
+    if not old.contents and not new.contents:
+        return
+    was, becomes = ("\n".join(entry.title for entry in one.contents) for one in (old, new))
+    if fold(was) == fold(becomes):
+        was, becomes = (
+            "\n".join(f"{entry.title}……{entry.page}" for entry in one.contents)
+            for one in (old, new)
+        )
+    yield from _text("contents", was, becomes)
+
+
+def _columns(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:
+    was = dict(zip(column_keys(old.columns), old.columns, strict=True))
+    becomes = dict(zip(column_keys(new.columns), new.columns, strict=True))
+    gone = [key for key in was if key not in becomes]
+    come = [key for key in becomes if key not in was]
+    # One unknown column on each side is one with a new heading.
+    if len(gone) == len(come) == 1 and all(key.startswith("=") for key in (*gone, *come)):
+        becomes[gone[0]] = becomes.pop(come[0])
+    for key in dict.fromkeys((*was, *becomes)):
+        one, other = (side[key].text if key in side else "" for side in (was, becomes))
+        yield from _text("column", one, other, new.kind)
+    shared = [key for key in was if key in becomes]
+    order = [key for key in becomes if key in was]
+    if shared != order:
+        one, other = (
+            "、".join(side[key].text for key in keys)
+            for side, keys in ((was, shared), (becomes, order))
+        )
+        yield from _text("column order", one, other, new.kind)
+
+
+def column_keys(columns: Sequence[Column]) -> list[str]:
+    """What each column is known by in both editions: what it holds, else "=" and its text.
+
+    Columns of the same key are told apart by their order.
+    """
+    keys: list[str] = []
+    for column in columns:
+        key = column.role or f"={fold(column.text)}"
+        keys.append(f"{key} {keys.count(key)}" if key in keys else key)
+    return keys
+
+
+def _numbering(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:
+    was, becomes = numbering(old.duties), numbering(new.duties)
+    if was and becomes and was != becomes:
+        yield from _text("numbering", _NUMBERING[was], _NUMBERING[becomes], new.kind)
+
+
+def numbering(duties: Sequence[Duty]) -> str:
+    """How a list is numbered: "through" all of it, anew "by category", "none"; "" otherwise."""
+    numbers = [duty.number for duty in duties]
+    if all(number is None for number in numbers):
+        return "none" if numbers else ""
+    if numbers == list(range(1, len(numbers) + 1)):
+        return "through"
+    wanted: list[int] = []
+    for at, duty in enumerate(duties):
+        same = at > 0 and fold(duty.category) == fold(duties[at - 1].category)
+        wanted.append(wanted[-1] + 1 if same else 1)
+    return "by category" if numbers == wanted else ""

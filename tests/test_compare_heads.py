@@ -1,0 +1,162 @@
+"""What stands around the duties, and columns that no clause comes from: nothing is left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison, HeadPart
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.records.model import ContentsEntry, DutyList
+from dutylist.render.views.comparison import comparison_view
+from tests.edits import Row, source_text
+from tests.found_changes import read_rows
+from tests.test_compare_reforms import OLD_ROWS
+
+CASES = Path(__file__).parent / "cases" / "compare"
+OLD = read_rows(OLD_ROWS, 2025)
+
+
+def read(text: str) -> DutyList:
+    return duty_list_of(read_text(text, "清单.txt"))
+
+
+def told(comparison: Comparison) -> list[tuple[HeadPart, str, str]]:
+    return [(one.part, one.wording.old, one.wording.new) for one in comparison.heads]
+
+
+def only_heads(comparison: Comparison) -> bool:
+    return all(change.kinds == ("same",) for change in comparison.changes)
+
+
+def test_a_remark_that_holds_a_clauses_text_is_compared_as_a_remark() -> None:
+    comparison = compare_editions(
+        read_duty_list(CASES / "rem_old.txt"), read_duty_list(CASES / "rem_new.txt")
+    )
+    kept, same = comparison.changes
+    assert (kept.kinds, same.kinds) == (("reworded",), ("same",))
+    (clause,) = [one for one in kept.clauses if one.kinds != ("same",)]
+    assert clause.old[0].column == "备注"
+    assert (clause.wording.old[-2:], clause.wording.new[-3:]) == ("三年", "三十年")
+    (row,) = comparison_view(comparison).rows
+    assert "备注" in [run.text for line in row.lines for run in line.new.runs]
+
+
+COVER = {
+    "title": lambda one: replace(one, title="基层履职事项清单"),
+    "issued": lambda one: replace(one, issued="2026-07"),
+    "region": lambda one: replace(one, region=("甲省", "乙县三台镇")),
+    "contents": lambda one: replace(one, contents=(ContentsEntry("配合履职事项清单", 3),)),
+    "list title": lambda one: replace(
+        one, lists=tuple(replace(table, title=f"{table.title}（试行）") for table in one.lists)
+    ),
+    "list": lambda one: replace(one, lists=()),
+}
+
+
+@pytest.mark.parametrize("part", COVER)
+def test_cover_contents_titles_and_lists_are_compared(part: str) -> None:
+    comparison = compare_editions(OLD, COVER[part](OLD))
+    assert {one.part for one in comparison.heads} == {part}
+    assert comparison_view(comparison).findings
+
+
+def test_a_column_with_another_heading_or_in_another_place_is_told_once() -> None:
+    text = source_text(OLD_ROWS, 2025)
+    new = read(text.replace("对应上级部门", "牵头部门和配合部门"))
+    comparison = compare_editions(OLD, new)
+    assert told(comparison) == [("column", "对应上级部门", "牵头部门和配合部门")]
+    assert only_heads(comparison)
+    assert comparison.differs
+
+
+def with_remark(text: str, head: str, remark: str) -> str:
+    lines = []
+    for line in text.split("\n"):
+        if line.startswith("序号"):
+            lines.append(f"{line}\t{head}")
+        elif line[:1].isdigit() and "\t" in line:
+            lines.append(f"{line}\t{remark}")
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def test_a_renamed_unknown_column_keeps_its_texts_and_a_new_one_is_told() -> None:
+    text = source_text(OLD_ROWS, 2025)
+    old, new = (
+        read(with_remark(text, "设定依据", "条例")),
+        read(with_remark(text, "法定凭据", "条例")),
+    )
+    comparison = compare_editions(old, new)
+    assert told(comparison) == [("column", "设定依据", "法定凭据")]
+    assert only_heads(comparison)
+    comparison = compare_editions(OLD, new)
+    assert told(comparison) == [("column", "", "法定凭据")]
+
+
+def test_numbers_that_start_again_in_each_category_are_one_change() -> None:
+    rows = [
+        replace(row, category="综合事务" if at < 8 else "平安法治")
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    text = source_text(rows, 2025)
+    restarted = []
+    for line in text.split("\n"):
+        number, *cells = line.split("\t")
+        if cells and number.isdigit() and int(number) > 8:
+            line = "\t".join([str(int(number) - 8), *cells])
+        restarted.append(line)
+    comparison = compare_editions(read(text), read("\n".join(restarted)))
+    assert told(comparison) == [("numbering", "全表连续编号", "按类别重新编号")]
+    assert only_heads(comparison)
+    counts = {one.label: one.number for one in comparison_view(comparison).counts}
+    assert counts["仅序号顺延的事项"] == 0
+
+
+STYLES = {
+    "１．": "{}．",
+    "1、": "{}、",
+    "（1）": "（{}）",
+    "1）": "{}）",
+    "①": "",
+    "一、": "",
+    "（一）": "",
+    "⒈": "",
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_another_style_of_clause_numbers_is_told_once_and_hides_no_edit(style: str) -> None:
+    def label(number: int) -> str:
+        if STYLES[style]:
+            digits = str(number) if style != "１．" else "０１２３４５６７８９"[number]
+            return STYLES[style].format(digits)
+        if style in ("①", "⒈"):
+            return chr(ord(style) + number - 1)
+        return style.replace("一", "一二三四五"[number - 1])
+
+    def relabelled(row: Row) -> Row:
+        return replace(
+            row,
+            department_clauses=tuple(
+                label(int(one[0])) + one[2:] for one in row.department_clauses
+            ),
+            township_clauses=tuple(label(int(one[0])) + one[2:] for one in row.township_clauses),
+        )
+
+    rows = [relabelled(row) for row in OLD_ROWS]
+    rows[3] = replace(
+        rows[3], township_clauses=(rows[3].township_clauses[0].replace("日常", "夜间"),
+                                   rows[3].township_clauses[1]),
+    )  # fmt: skip
+    comparison = compare_editions(OLD, read_rows(rows, 2025))
+    (only,) = [change for change in comparison.changes if change.kinds != ("same",)]
+    assert only.new[0].duty.number == 4
+    assert [clause.kinds for clause in only.clauses if clause.kinds != ("same",)] == [("reworded",)]
+    assert [(one.why, one.old) for one in comparison.replacements] == [("label", "1.")]
+    assert comparison.replacements[0].new == style
