@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from dutylist.compare.cells import with_cells
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
 from dutylist.compare.decisions import Decisions, decided_links
 from dutylist.compare.departments import Offices, learn_offices, renamed_forms
@@ -375,7 +376,8 @@ def _change(
         ),
     )
     kinds = _kinds(change, naming, bool(had and has), reordered, ignored)
-    return replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
+    change = replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
+    return with_cells(change, rules)
 
 
 def _reading_doubts(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.records.model import Basis, Column, Duty, DutyList, Kind
+from dutylist.records.model import Basis, Column, Duty, DutyList, Kind, Span
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
@@ -105,11 +105,16 @@ ReformKind = Literal["renamed", "merged", "absorbed", "divided"]
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of text that stands in both editions or in one of them."""
+    """A stretch of text that stands in both editions or in one of them.
+
+    `move` is 0, or the number that a deleted and an inserted stretch of one cell share where the
+    text only moved.
+    """
 
     kind: SegmentKind
     text: str
     why: Why = ""
+    move: int = 0
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,7 @@ class Passage:
 
     `duty` is the place of its duty within the change (0 unless duties were split or merged).
     `departments` are as the edition names them. `column` is the header text of a column that no
-    clause comes from (备注).
+    clause comes from (备注). `span` is where it stands in the duty's cells, None if unknown.
     """
 
     part: Part
@@ -156,6 +161,7 @@ class Passage:
     basis: Basis = "none"
     duty: int = 0
     column: str = ""
+    span: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +210,16 @@ class ClauseChange:
 
 
 @dataclass(frozen=True)
+class CellChange:
+    """A cell of a row that stayed in its list: its columns (from 0; None where the edition has no
+    such column) and the cell's text in both editions, to the last space."""
+
+    old_column: int | None
+    new_column: int | None
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True)
 class Alternative:
     """Another pair that was nearly as likely, with its similarity from 0 to 1."""
 
@@ -219,7 +235,8 @@ class DutyChange:
     `confidence` (0 to 1) says how sure it is that the two sides belong together; `doubtful` asks
     for a person's decision; `decided` tells that a person has decided. `reading_doubts` say in
     Chinese why a difference may be none: characters that a scan may have misread. `repeats` are
-    other duties of the same edition with the very same texts as an added or removed one.
+    other duties of the same edition with the very same texts as an added or removed one. `cells`
+    are those of one row that became one row of the same list.
 
     `name` compares the names, of split or merged duties joined by a newline. Departments are
     those of the row, named as the new edition names them, renamed offices taken out.
@@ -241,6 +258,7 @@ class DutyChange:
     alternatives: tuple[Alternative, ...] = ()
     reading_doubts: tuple[str, ...] = ()
     repeats: tuple[PlacedDuty, ...] = ()
+    cells: tuple[CellChange, ...] = ()
 
     @property
     def number_shifted(self) -> bool:

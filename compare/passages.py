@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dutylist.compare.departments import Offices
 from dutylist.compare.model import Part, Passage, PlacedDuty
 from dutylist.compare.wording import fold
-from dutylist.records.model import Clause, Duty, Role
+from dutylist.records.model import Clause, Duty, Role, Span
 
 
 def passages(placed: PlacedDuty, offices: Offices, place: int = 0) -> tuple[Passage, ...]:
@@ -41,7 +41,16 @@ def _clauses(
     for clause in clauses:
         names = tuple(dict.fromkeys(offices.name(one) for one in clause.departments))
         heading = bool(clause.children)
-        yield Passage(part, clause.label, clause.text, heading, names, clause.basis, place)
+        yield Passage(
+            part,
+            clause.label,
+            clause.text,
+            heading,
+            names,
+            clause.basis,
+            place,
+            span=clause.span,
+        )
         yield from _clauses(clause.children, part, offices, place)
 
 
@@ -50,9 +59,14 @@ def _paragraphs(placed: PlacedDuty, place: int) -> Iterator[Passage]:
     cells = zip(placed.duty.cells, placed.columns, strict=True)
     for number, (cell, column) in enumerate(cells, 1):
         if cell.strip() and not _is_told(placed.duty, number, column.role, fold(cell)):
+            at = 0
             for line in cell.split("\n"):
                 if line.strip():
-                    yield Passage("other", "", line.strip(), duty=place, column=column.text)
+                    span = Span(number, at, at + len(line))
+                    yield Passage(
+                        "other", "", line.strip(), duty=place, column=column.text, span=span
+                    )
+                at += len(line) + 1
 
 
 def _is_told(duty: Duty, column: int, role: Role | None, folded: str) -> bool:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from dutylist.compare.cells import text_segments
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.wording import WordingRules
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import duty_list_of
 from dutylist.records.model import DutyList
-from dutylist.render.word.tracked import text_segments, tracked_docx
+from dutylist.render.word.tracked import tracked_docx
 from tests import libreoffice
-from tests.edits import base_rows, edited
+from tests.edits import base_rows, edited, source_text
 from tests.found_changes import read_rows
-from tests.word_revisions import body_texts
+from tests.test_compare_reforms import OLD_ROWS
+from tests.word_revisions import W, body_texts
 
 ROWS = base_rows()
 OLD = read_rows(ROWS, 2025)
@@ -48,6 +56,57 @@ def test_a_list_that_comes_or_goes_does_so_whole() -> None:
         data = tracked_docx(compare_editions(old, new))
         assert body_texts(data, accept=True) == (titles_of(new), tables_of(new))
         assert body_texts(data, accept=False) == (titles_of(old), tables_of(old))
+
+
+def moves_of(data: bytes) -> dict[str, dict[str, str]]:
+    """For each moved stretch, by its name: the text in w:moveFrom and in w:moveTo."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    found: dict[str, dict[str, str]] = {}
+    for tag in ("moveFrom", "moveTo"):
+        for start in tree.iter(f"{W}{tag}RangeStart"):
+            stretch = start.getnext()
+            assert stretch.tag == f"{W}{tag}"
+            assert stretch.getnext().get(f"{W}id") == start.get(f"{W}id")
+            found.setdefault(start.get(f"{W}name"), {})[tag] = "".join(stretch.itertext())
+    return found
+
+
+def test_a_row_and_a_clause_that_only_moved_are_said_to_have(tmp_path: Path) -> None:
+    first, second, third = OLD_ROWS[:3]
+    clauses = (*third.department_clauses[::-1], "3.会商研判农情；")
+    turned = tuple(f"{at}.{text[2:]}" for at, text in enumerate(clauses[:2], 1))
+    third_now = replace(third, department_clauses=(*turned, "3.会商研判农情；"))
+    third_was = replace(third, department_clauses=(*third.department_clauses, "3.会商研判农情；"))
+    rest = OLD_ROWS[3:6]
+    old = read_rows([first, second, third_was, *rest], 2025)
+    new = read_rows([second, third_now, *rest, first], 2025)
+    data = tracked_docx(compare_editions(old, new))
+    moves = moves_of(data)
+    assert all(set(one) == {"moveFrom", "moveTo"} for one in moves.values())
+    texts = {one["moveFrom"] for one in moves.values()}
+    assert first.name in texts
+    assert any(text[2:] in {one[2:] for one in third.department_clauses} for text in texts)
+    for accept, wanted in ((True, new), (False, old)):
+        assert body_texts(data, accept=accept) == (titles_of(wanted), tables_of(wanted))
+
+
+def test_a_new_column_in_the_middle_leaves_the_others_as_they_are() -> None:
+    text = source_text(OLD_ROWS[:4], 2025)
+    wider = "\n".join(
+        "\t".join([*cells[:3], "设定依据" if cells[0] == "序号" else "条例", *cells[3:]])
+        if len(cells := line.split("\t")) > 3
+        else line
+        for line in text.split("\n")
+    )
+    old, new = (duty_list_of(read_text(one, "a.txt")) for one in (text, wider))
+    comparison = compare_editions(old, new)
+    assert [one.kinds for one in comparison.changes] == [("reworded",)] * 4
+    for change in comparison.changes:
+        assert [
+            "".join(segment.text for segment in cell.segments if segment.kind != "equal")
+            for cell in change.cells
+        ] == ["", "", "", "条例", "", "", ""]
 
 
 PARAGRAPHS = st.lists(st.text("甲乙丙丁；。1. ", max_size=12), min_size=1, max_size=6)

@@ -1,7 +1,7 @@
 """What a Word file says after all tracked changes are accepted or rejected, computed from its XML.
 
-Written from ECMA-376 part 1, 17.13.5, and knowing nothing of the program: runs in w:ins or w:del,
-paragraph marks and table rows that were inserted or deleted.
+Written from ECMA-376 part 1, 17.13.5, and knowing nothing of the program: runs in w:ins, w:del,
+w:moveTo or w:moveFrom, paragraph marks and table rows that were inserted or deleted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Tables = list[list[list[str]]]
 
 def body_texts(data: bytes, *, accept: bool) -> tuple[list[str], Tables]:
     """The paragraphs outside tables, and each table's rows of cell texts (newline: paragraph)."""
-    gone = "del" if accept else "ins"
+    gone = ("del", "moveFrom") if accept else ("ins", "moveTo")
     with zipfile.ZipFile(BytesIO(data)) as package:
         body = ElementTree.fromstring(package.read("word/document.xml")).find(f"{W}body")
     assert body is not None
@@ -29,7 +29,7 @@ def body_texts(data: bytes, *, accept: bool) -> tuple[list[str], Tables]:
         elif child.tag == f"{W}tbl":
             rows = []
             for row in child.findall(f"{W}tr"):
-                if row.find(f"{W}trPr/{W}{gone}") is not None:
+                if any(row.find(f"{W}trPr/{W}{tag}") is not None for tag in gone):
                     continue
                 rows.append(
                     [
@@ -42,12 +42,12 @@ def body_texts(data: bytes, *, accept: bool) -> tuple[list[str], Tables]:
     return [text for text in _paragraphs(outside, gone) if text], tables
 
 
-def _paragraphs(elements: list[ElementTree.Element], gone: str) -> list[str]:
+def _paragraphs(elements: list[ElementTree.Element], gone: tuple[str, ...]) -> list[str]:
     found: list[str] = []
     held = ""
     for at, paragraph in enumerate(elements):
         held += _text(paragraph, gone)
-        mark_goes = paragraph.find(f"{W}pPr/{W}rPr/{W}{gone}") is not None
+        mark_goes = any(paragraph.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in gone)
         if mark_goes and at < len(elements) - 1:
             continue
         found.append(held)
@@ -55,10 +55,10 @@ def _paragraphs(elements: list[ElementTree.Element], gone: str) -> list[str]:
     return found
 
 
-def _text(paragraph: ElementTree.Element, gone: str) -> str:
+def _text(paragraph: ElementTree.Element, gone: tuple[str, ...]) -> str:
     text = ""
     for child in paragraph:
-        if child.tag == f"{W}{gone}":
+        if child.tag in {f"{W}{tag}" for tag in gone}:
             continue
         for one in child.iter():
             if one.tag in (f"{W}t", f"{W}delText"):

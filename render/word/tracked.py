@@ -7,27 +7,23 @@ cell. All that is known of revision markup (ECMA-376 part 1, 17.13.5) stands in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
-import numpy as np
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from rapidfuzz import fuzz, process
 
+from dutylist.compare.cells import ColumnPair, Segments, column_pairs, text_segments
 from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.order import out_of_order
-from dutylist.compare.wording import WordingRules, compare_wording, fold
-from dutylist.records.model import Duty, Kind
+from dutylist.compare.wording import WordingRules
+from dutylist.records.model import Duty, DutyTable, Kind
 from dutylist.render.word.comparison import TABLE_STYLE, landscape_document, style_id
 from dutylist.render.word.package import saved
 from dutylist.render.word.parts import xml_text
 
 AUTHOR = "履职事项清单新旧对照"
-
-# Below this likeness (0 to 100) a paragraph was replaced, not changed.
-_ALIKE = 45
 
 # Column widths in mm on landscape A4, by the number of columns; others share the width.
 _WIDTH = 253
@@ -37,7 +33,11 @@ _WIDTHS = {
     6: (14, 24, 45, 38, 72, 60),
 }
 
-Segments = tuple[Segment, ...]
+# A change has fewer moves than this; so their numbers are told apart over the whole document.
+_MOVES = 1_000
+
+# Titles and headers have no names that were learnt.
+_PLAIN = WordingRules()
 
 
 @dataclass(frozen=True)
@@ -48,32 +48,28 @@ class _Revisions:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def attributes(self) -> str:
+        return f'w:id="{next(self.numbers)}" {self.author()}'
+
+    def author(self) -> str:
         moment = self.written.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return f'w:id="{next(self.numbers)}" w:author="{AUTHOR}" w:date="{moment}"'
+        return f'w:author="{AUTHOR}" w:date="{moment}"'
 
 
 def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> bytes:
     """The bytes of the .docx file; `written` is the revisions' time, now if None."""
     revisions = _Revisions(written or datetime.now(UTC))
-    rules = _rules(comparison)
     old, new = comparison.old, comparison.new
     document = landscape_document(f"{new.title}（修订稿）")
     blocks: list[str] = []
     covers = [[*edition.region, edition.title, edition.issued] for edition in (old, new)]
-    cover = text_segments("\n".join(covers[0]), "\n".join(covers[1]), rules)
+    cover = text_segments("\n".join(covers[0]), "\n".join(covers[1]), _PLAIN)
     blocks += _paragraphs(cover, "对照 副题", revisions)
     for kind in _kinds(comparison):
-        blocks += _list_blocks(comparison, kind, rules, revisions)
+        blocks += _list_blocks(comparison, kind, revisions)
     section = document.element.body.sectPr
     for block in blocks:
         section.addprevious(parse_xml(block))
     return saved(document)
-
-
-def _rules(comparison: Comparison) -> WordingRules:
-    names = {name for pair in comparison.office_names for name in pair}
-    renamed = {old: one.new[0] for one in comparison.renames for old in one.old}
-    return WordingRules(frozenset(names), renamed)
 
 
 def _kinds(comparison: Comparison) -> list[Kind]:
@@ -81,88 +77,30 @@ def _kinds(comparison: Comparison) -> list[Kind]:
     return list(dict.fromkeys(table.kind for table in tables))
 
 
-def text_segments(old: str, new: str, rules: WordingRules) -> Segments:
-    """Two texts of paragraphs (newlines between them) as segments, newlines included."""
-    before, now = old.split("\n"), new.split("\n")
-    segments: list[Segment] = []
-    for i, j in _aligned(before, now):
-        breaks_old, breaks_new = i is not None and i > 0, j is not None and j > 0
-        if breaks_old and breaks_new:
-            segments.append(Segment("equal", "\n"))
-        elif breaks_old:
-            segments.append(Segment("deleted", "\n", "wording"))
-        elif breaks_new:
-            segments.append(Segment("inserted", "\n", "wording"))
-        if i is not None and j is not None:
-            segments.extend(compare_wording(before[i], now[j], rules).segments)
-        elif i is not None:
-            segments.append(Segment("deleted", before[i], "wording"))
-        elif j is not None:
-            segments.append(Segment("inserted", now[j], "wording"))
-    return tuple(part for part in segments if part.text)
-
-
-def _aligned(before: Sequence[str], now: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Which paragraph goes with which, both in their order; the most alike overall."""
-    likeness = process.cdist(
-        [fold(one) for one in before], [fold(one) for one in now], scorer=fuzz.ratio
-    )
-    rows, columns = len(before), len(now)
-    best = np.zeros((rows + 1, columns + 1))
-    for i in range(rows - 1, -1, -1):
-        for j in range(columns - 1, -1, -1):
-            alike = likeness[i, j]
-            together = best[i + 1, j + 1] + alike if alike >= _ALIKE else -1.0
-            best[i, j] = max(together, best[i + 1, j], best[i, j + 1])
-    pairs: list[tuple[int | None, int | None]] = []
-    i = j = 0
-    while i < rows or j < columns:
-        alike = likeness[i, j] if i < rows and j < columns else 0
-        if alike >= _ALIKE and best[i, j] == best[i + 1, j + 1] + alike:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        elif i < rows and (j == columns or best[i, j] == best[i + 1, j]):
-            pairs.append((i, None))
-            i += 1
-        else:
-            pairs.append((None, j))
-            j += 1
-    return pairs
-
-
-def _list_blocks(
-    comparison: Comparison, kind: Kind, rules: WordingRules, revisions: _Revisions
-) -> Iterator[str]:
+def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> Iterator[str]:
     """A list's title and table."""
     old, new = comparison.old.table(kind), comparison.new.table(kind)
-    title = text_segments(old.title if old else "", new.title if new else "", rules)
+    title = text_segments(old.title if old else "", new.title if new else "", _PLAIN)
     # A title of one edition only comes and goes with its paragraph.
     whole: SegmentKind | None = None if old and new else "inserted" if new else "deleted"
     yield from _paragraphs(title, "对照 节", revisions, whole)
-    tables = [table for table in (new, old) if table]
-    columns = max(len(table.columns) for table in tables)
-    columns = max([columns, *(len(duty.cells) for table in tables for duty in table.duties)])
-    rows = [
-        _row(
-            old.headers if old else None,
-            new.headers if new else None,
-            columns,
-            rules,
-            revisions,
-            head=True,
+    columns = _columns(old, new)
+    heads = [
+        text_segments(
+            old.headers[was] if old and was is not None else "",
+            new.headers[becomes] if new and becomes is not None else "",
+            _PLAIN,
         )
+        for was, becomes in columns
     ]
-    for was, becomes in _row_pairs(comparison, kind):
-        rows.append(
-            _row(
-                was.cells if was else None,
-                becomes.cells if becomes else None,
-                columns,
-                rules,
-                revisions,
-            )
-        )
-    widths = _WIDTHS.get(columns, (_WIDTH // columns,) * columns)
+    rows = [_row(heads, revisions, None if old and new else whole, head=True)]
+    moved: set[int] = set()
+    for index, change in enumerate(comparison.changes):
+        if change.kinds == ("reordered",) and change.new[0].list == kind:
+            moved.add(index)
+    for was, becomes, index in _row_pairs(comparison, kind):
+        rows.append(_duty_row(comparison, columns, was, becomes, index, index in moved, revisions))
+    widths = _WIDTHS.get(len(columns), (_WIDTH // len(columns),) * len(columns))
     grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
     yield (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
@@ -171,8 +109,60 @@ def _list_blocks(
     )
 
 
-def _row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None, Duty | None]]:
-    """The rows of both editions in one order: what stayed in place keeps its row."""
+def _columns(old: DutyTable | None, new: DutyTable | None) -> tuple[ColumnPair, ...]:
+    """The table's columns: those of both editions, and cells beyond the last header."""
+    pairs = column_pairs(old.columns if old else (), new.columns if new else ())
+    tables = [table for table in (old, new) if table]
+    widest = max([len(duty.cells) for table in tables for duty in table.duties], default=0)
+    known = max(len(table.columns) for table in tables)
+    return (*pairs, *((at, at) for at in range(known, widest)))
+
+
+def _duty_row(
+    comparison: Comparison,
+    columns: Sequence[ColumnPair],
+    old: Duty | None,
+    new: Duty | None,
+    index: int,
+    moved: bool,
+    revisions: _Revisions,
+) -> str:
+    """A duty's row: as the comparison cut its cells, or whole where it stands on one side only."""
+    if old and new:
+        cells = {
+            (cell.old_column, cell.new_column): tuple(
+                replace(one, move=index * _MOVES + one.move) if one.move else one
+                for one in cell.segments
+            )
+            for cell in comparison.changes[index].cells
+        }
+        return _row([cells.get(pair, ()) for pair in columns], revisions)
+    kind: SegmentKind = "deleted" if old else "inserted"
+    texts = (old or new or comparison.new.lists[0].duties[0]).cells
+    found: list[Segments] = []
+    for number, (was, becomes) in enumerate(columns, 1):
+        at = was if old else becomes
+        text = texts[at] if at is not None and at < len(texts) else ""
+        # Every cell of a row that moved has a move of its own; the number alone is another.
+        move = index * _MOVES + number if moved and text and number > 1 else 0
+        found.append((Segment(kind, text, "wording", move),))
+    return _row(found, revisions, kind)
+
+
+def _row_pairs(
+    comparison: Comparison, kind: Kind
+) -> Iterator[tuple[Duty | None, Duty | None, int]]:
+    """The rows of both editions in one order, with the index of their change: what stayed in
+    place keeps its row."""
+    old_changes, new_changes = (
+        {
+            placed.position: index
+            for index, change in enumerate(comparison.changes)
+            for placed in getattr(change, side)
+            if placed.list == kind
+        }
+        for side in ("old", "new")
+    )
     old, new = comparison.old.table(kind), comparison.new.table(kind)
     before = old.duties if old else ()
     now = new.duties if new else ()
@@ -189,45 +179,34 @@ def _row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None
     anchors = [pair for index, pair in enumerate(stayed) if index not in away]
     i = j = 0
     for old_at, new_at in [*anchors, (len(before), len(now))]:
-        yield from ((duty, None) for duty in before[i:old_at])
-        yield from ((None, duty) for duty in now[j:new_at])
+        yield from ((before[at], None, old_changes[at]) for at in range(i, old_at))
+        yield from ((None, now[at], new_changes[at]) for at in range(j, new_at))
         if old_at < len(before) and new_at < len(now):
-            yield before[old_at], now[new_at]
+            yield before[old_at], now[new_at], old_changes[old_at]
         i, j = old_at + 1, new_at + 1
 
 
 def _row(
-    old: Sequence[str] | None,
-    new: Sequence[str] | None,
-    columns: int,
-    rules: WordingRules,
+    cells: Sequence[Segments],
     revisions: _Revisions,
+    whole: SegmentKind | None = None,
     *,
     head: bool = False,
 ) -> str:
-    """A table row; whole rows of one edition are inserted or deleted as rows.
+    """A table row; one of one edition is inserted or deleted as a `whole`.
 
     The `head` row repeats on each page.
     """
-    before = [*(old or ()), *[""] * (columns - len(old or ()))]
-    now = [*(new or ()), *[""] * (columns - len(new or ()))]
-    whole: SegmentKind | None = None
     properties = "<w:tblHeader/>" if head else ""
-    if old is None or new is None:
-        whole = "inserted" if old is None else "deleted"
-        tag = "ins" if old is None else "del"
+    if whole:
+        tag = "ins" if whole == "inserted" else "del"
         properties += f"<w:{tag} {revisions.attributes()}/>"
-    cells = []
-    for was, becomes in zip(before, now, strict=True):
-        if whole:
-            text = becomes if whole == "inserted" else was
-            segments: Segments = (Segment(whole, text, "wording"),)
-        else:
-            segments = text_segments(was, becomes, rules)
-        content = "".join(_paragraphs(segments, "对照 单元格", revisions, whole))
-        cells.append(f"<w:tc><w:tcPr/>{content}</w:tc>")
+    content = "".join(
+        f"<w:tc><w:tcPr/>{''.join(_paragraphs(cell, '对照 单元格', revisions, whole))}</w:tc>"
+        for cell in cells
+    )
     wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""
-    return f"<w:tr>{wrapped}{''.join(cells)}</w:tr>"
+    return f"<w:tr>{wrapped}{content}</w:tr>"
 
 
 def _paragraphs(
@@ -245,12 +224,13 @@ def _paragraphs(
     found: list[str] = []
     runs: list[str] = []
     for segment in segments:
-        for at, piece in enumerate(segment.text.split("\n")):
+        pieces = segment.text.split("\n")
+        for at, piece in enumerate(pieces):
             if at:
                 found.append(_paragraph(runs, style, segment.kind, revisions))
                 runs = []
             if piece:
-                runs.append(_run(piece, segment.kind, revisions))
+                runs.append(_run(piece, segment, revisions))
     found.append(_paragraph(runs, style, whole or "equal", revisions))
     return found
 
@@ -266,14 +246,28 @@ def _paragraph(runs: Sequence[str], style: str, mark: SegmentKind, revisions: _R
     )
 
 
-def _run(text: str, kind: SegmentKind, revisions: _Revisions) -> str:
-    if kind == "deleted":
-        return (
-            f"<w:del {revisions.attributes()}><w:r>"
-            f'<w:delText xml:space="preserve">{xml_text(text)}</w:delText></w:r></w:del>'
-        )
-    run = f'<w:r><w:t xml:space="preserve">{xml_text(text)}</w:t></w:r>'
-    return f"<w:ins {revisions.attributes()}>{run}</w:ins>" if kind == "inserted" else run
+def _run(text: str, segment: Segment, revisions: _Revisions) -> str:
+    """A run with its fate; text that only moved is said to have (w:moveFrom, w:moveTo)."""
+    content = f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
+    if segment.kind == "equal":
+        return f"<w:r>{content}</w:r>"
+    if segment.move:
+        return _moved(content, segment, revisions)
+    if segment.kind == "deleted":
+        content = content.replace("w:t ", "w:delText ", 1).replace("</w:t>", "</w:delText>")
+        return f"<w:del {revisions.attributes()}><w:r>{content}</w:r></w:del>"
+    return f"<w:ins {revisions.attributes()}><w:r>{content}</w:r></w:ins>"
+
+
+def _moved(content: str, segment: Segment, revisions: _Revisions) -> str:
+    """17.13.5.25: both places of a moved text stand in ranges of one name."""
+    tag = "moveFrom" if segment.kind == "deleted" else "moveTo"
+    number = next(revisions.numbers)
+    return (
+        f'<w:{tag}RangeStart w:id="{number}" w:name="move{segment.move}" {revisions.author()}/>'
+        f"<w:{tag} {revisions.attributes()}><w:r>{content}</w:r></w:{tag}>"
+        f'<w:{tag}RangeEnd w:id="{number}"/>'
+    )
 
 
 def _twips(millimetres: float) -> int:
