@@ -21,6 +21,7 @@ from dutylist.records.model import (
     DutyList,
     DutyTable,
     Kind,
+    Note,
     Role,
     leaves,
 )
@@ -118,7 +119,7 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
         *_contents(duty_list),
         *_missing_lists(duty_list),
         *_spellings(duty_list),
-        *(Finding("note", "doubt", note.text, page=note.page) for note in duty_list.notes),
+        *map(_note, duty_list.notes),
     ]
     for table in duty_list.lists:
         findings.extend(_columns(table))
@@ -128,6 +129,10 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
         for duty in table.duties:
             findings.extend(_duty(duty_list, table, duty))
     return tuple(findings)
+
+
+def _note(note: Note) -> Finding:
+    return Finding("note", "error" if note.damage else "doubt", note.text, page=note.page)
 
 
 def _contents(duty_list: DutyList) -> Iterator[Finding]:
@@ -205,12 +210,15 @@ def _numbering(table: DutyTable) -> Iterator[Finding]:
         return
     if numbers[0] not in (1, None):
         yield _at(table, table.duties[0], "numbering", "error", f"序号从 {numbers[0]} 开始")
-    for before, duty in pairwise(table.duties):
+    for duty in table.duties:
         if duty.number is None:
-            yield _at(table, duty, "numbering", "error", f"“{duty.name[:20]}”没有序号")
-        elif before.number is None or (duty.number == 1 and duty.category != before.category):
+            yield _at(table, duty, "numbering", "error", _without_number(table, duty))
+    for before, duty in pairwise(table.duties):
+        if duty.number is None or before.number is None:
             continue
-        elif duty.number == before.number:
+        if duty.number == 1 and duty.category != before.category:
+            continue
+        if duty.number == before.number:
             yield _at(table, duty, "numbering", "error", f"序号 {duty.number} 重复")
         elif duty.number < before.number:
             yield _at(
@@ -219,6 +227,24 @@ def _numbering(table: DutyTable) -> Iterator[Finding]:
         elif duty.number > before.number + 1:
             missing = _span(before.number + 1, duty.number - 1)
             yield _at(table, duty, "numbering", "error", f"缺少序号 {missing}")
+
+
+def _without_number(table: DutyTable, duty: Duty) -> str:
+    """What stands in the number cell of a duty that has no number."""
+    printed = " ".join(_printed(table, duty, "number").split())
+    name = f"“{duty.name[:20]}”"
+    if not printed:
+        return f"{name}没有序号"
+    if len(re.findall(r"\d+", printed)) > 1:
+        return f"{name}的序号写作“{printed[:20]}”，可能几项写在或读成了一行"
+    return f"{name}的序号写作“{printed[:20]}”，看不出是第几项"
+
+
+def _printed(table: DutyTable, duty: Duty, role: Role) -> str:
+    """The text of a duty's cells in the columns of that role."""
+    return "\n".join(
+        cell for column, cell in zip(table.columns, duty.cells, strict=False) if column.role == role
+    )
 
 
 def _span(first: int, last: int) -> str:
@@ -264,6 +290,7 @@ def _spellings(duty_list: DutyList) -> Iterator[Finding]:
 
 def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
     yield from _empty(table, duty)
+    yield from _differing(table, duty)
     yield from _doubts(table, duty)
     if table.kind == "cooperative":
         yield from _clause_findings(duty_list, table, duty)
@@ -314,8 +341,29 @@ def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     for column, cell in zip(table.columns, duty.cells, strict=False):
         if not cell.strip() and column.role not in ("category", "number", "remark", None):
             yield _at(table, duty, "empty cell", "error", f"“{column.text}”一栏是空的")
+        if cell.strip() and not column.text.strip():
+            shown = " ".join(cell.split())[:40]
+            yield _at(table, duty, "columns", "doubt", f"表头没有的一栏里有文字：“{shown}”")
     if not duty.category and any(other.category for other in table.duties):
         yield _at(table, duty, "category", "error", "没有事项类别")
+
+
+def _differing(table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    """What the record says and its cells do not: somebody changed one of them by hand."""
+    said: tuple[tuple[str, Role, str], ...] = (
+        ("事项名称", "name", duty.name),
+        ("事项类别", "category", duty.category),
+    )
+    for name, role, text in said:
+        printed = _printed(table, duty, role)
+        if printed.strip() and squeezed(printed) != squeezed(text):
+            yield _at(
+                table,
+                duty,
+                "columns",
+                "error",
+                f"记录中的{name}“{text[:20]}”与原文单元格“{squeezed(printed)[:20]}”不一致",
+            )
 
 
 def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:

@@ -286,10 +286,14 @@ class Department:
 
 @dataclass(frozen=True)
 class Note:
-    """Something the reader saw and could not place, or changed: said, never dropped."""
+    """Something the reader saw and could not place, or changed: said, never dropped.
+
+    `damage`: the source is damaged there, and what it said may be lost.
+    """
 
     page: Count
     text: str
+    damage: bool = False
 
 
 @dataclass(frozen=True)

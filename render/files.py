@@ -26,6 +26,9 @@ NAME_LENGTH = 80
 INDEX = ".dutylist-index.json"
 """Beside the documents: the digests of those that we wrote, to tell which were edited since."""
 
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""What Windows takes for a device, whatever its suffix."""
+
 PATIENCE = 2.0
 """Seconds to wait for a program that holds a file for a moment (a virus scanner, a preview)."""
 
@@ -171,7 +174,7 @@ def safe_name(text: str) -> str:
     """A file name without suffix: no characters that a system forbids, NAME_LENGTH at most."""
     name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', "_", text).strip(" .")
     name = re.sub(r"\s+", " ", name)[:NAME_LENGTH].strip(" .")
-    return name or "未命名"
+    return f"_{name}" if _DEVICE.match(name) else name or "未命名"
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

@@ -283,7 +283,7 @@ def test_a_row_with_the_total_is_no_duty(total: tuple[str, ...]) -> None:
         (
             row("事项类别", "序号", "事项名称"),
             row("党的建设", "1", "甲"),
-            row("", "2", "乙"),
+            row("党的建设", "2", "乙"),
             row(*total),
         ),
     )

@@ -25,7 +25,7 @@ from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_lis
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
 from dutylist.records.labels import DIGIT, label_of
-from dutylist.records.model import Kind, Note, Role
+from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 
 _RUN_ON = re.compile(rf"[；;。]\s*{DIGIT}")
 _CATEGORY_HEADING = re.compile(
@@ -46,6 +46,8 @@ _LONGEST_CATEGORY = 16
 _LINES_BELOW_TITLE = 4
 _KEY_ROLES: tuple[Role, Role] = ("number", "name")
 _CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
+_FEW_EMPTY = 5
+"""So many empty category cells are each told; of more, which may be the list's way, one note."""
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
 
 
@@ -107,6 +109,7 @@ class _OpenTable:
     category: str = ""
     page: int = 0
     without_category: int = 0
+    empty_category: list[Row] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -294,7 +297,8 @@ class _Finder:
             if table.without_category
         )
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
-        told = notes + tuple(self.notes) + short
+        empty = (note for table in self.done for note in _empty_category_notes(table))
+        told = (*notes, *self.notes, *short, *empty)
         return ListTables(front, tuple(tables), told, tuple(self.refused_headers))
 
     def _header(
@@ -479,8 +483,34 @@ class _Finder:
             return
         if category:
             table.category = squeezed(category)
+        elif table.category and _category_empty(table, row, first=first):
+            table.empty_category.append(row)
         count = len(table.rows) + 1
         table.rows.append(ListRow(row.page, count, row.cells, table.category))
+
+
+def _category_empty(table: _OpenTable, row: Row, *, first: bool) -> bool:
+    """Whether a duty's own category cell is empty: not covered by one above it, nor by one that
+    a page break cut."""
+    if not table.rows or (first and row.page not in (0, table.rows[-1].page)):
+        return False
+    cells = [cell for cell, its in zip(row.cells, table.roles, strict=False) if its == "category"]
+    return bool(cells) and not any(cell.merged for cell in cells)
+
+
+def _empty_category_notes(table: _OpenTable) -> Iterator[Note]:
+    """Duties that have the category of a row above, because their own cell is empty."""
+    rows = table.empty_category
+    told = f"“{table.title or KIND_NAMES[table.kind]}”"
+    if len(rows) > _FEW_EMPTY:
+        yield Note(
+            rows[0].page,
+            f"{told}有 {len(rows)} 行的类别一栏是空的，都按上面的行记类别，请核对",
+        )
+        return
+    for row in rows:
+        said = " ".join(squeezed(cell.text) for cell in row.cells if cell.text.strip())
+        yield Note(row.page, f"{told}有一行的类别一栏是空的，按上面的行记类别，请核对：{said[:40]}")
 
 
 def _side_by_side(row: Row) -> list[tuple[int, int]]:

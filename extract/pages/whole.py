@@ -44,6 +44,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     broken: list[int] = []
     untold: list[FoundPage] = []
     left_out: list[FoundPage] = []
+    blank: list[int] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
@@ -55,6 +56,8 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             scanned.append(page.number)
         if page.unreadable or page.recognised:
             untold.append(page)
+        if not page.characters and not is_picture(page) and not page.notes:
+            blank.append(page.number)
         if page.overlays or page.unseen:
             left_out.append(page)
         told += (Note(page.number, text) for text in page.notes)
@@ -79,9 +82,10 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             "请确认选对了文件；如果是扫描件或照片，请放平、照亮、拍全，重新扫描或拍照",
             file=name,
         )
+    blocks = _blocks(placed, count)
     return SourceDocument(
         name,
-        _blocks(placed, count),
+        blocks,
         count,
         (
             *_picture_notes(pictures),
@@ -89,6 +93,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             *_broken_notes(broken),
             *_untold_notes(untold),
             *_left_out_notes(left_out),
+            *_blank_notes(blank, blocks),
             *told,
         ),
     )
@@ -172,6 +177,19 @@ def _left_out_notes(pages: list[FoundPage]) -> Iterator[Note]:
             quoted = "".join(f"“{text[:MOST_QUOTED]}”" for text in said[:QUOTES])
             rest = f"等 {len(said)} 处" if len(said) > QUOTES else ""
             yield Note(min(found), f"{_page_ranges(list(found))}{what}：{quoted}{rest}")
+
+
+def _blank_notes(blank: list[int], blocks: tuple[Line | Table, ...]) -> Iterator[Note]:
+    """Pages with nothing on them within a table or behind it: perhaps they were lost."""
+    for page in blank:
+        before = next((block for block in reversed(blocks) if block.page < page), None)
+        after = next((block for block in blocks if block.page > page), None)
+        if not isinstance(before, Table):
+            continue
+        if after is None:
+            yield Note(page, "这一页是空白的，在清单之后，请对照原件，看是否缺了内容")
+        elif isinstance(after, Table):
+            yield Note(page, "这一页是空白的，前后都是表格，请对照原件，看是否缺了内容")
 
 
 def _page_ranges(pages: list[int]) -> str:

@@ -30,6 +30,7 @@ from dutylist.compare.model import (
     WordingChange,
 )
 from dutylist.compare.wording import fold
+from dutylist.records.check import check
 from dutylist.records.model import KIND_NAMES, DutyList, Kind
 
 Mark = Literal["", "deleted", "inserted", "quiet"]
@@ -182,7 +183,7 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
             for kind, name in DUTY_KIND_NAMES.items()
             if comparison.count(kind)
         ),
-        findings=tuple(_findings(comparison)),
+        findings=(*_errors(comparison), *_findings(comparison)),
         rows=rows,
         departments=_departments(comparison, rows),
         heads=(f"{comparison.old_name}条文", f"{comparison.new_name}条文"),
@@ -260,6 +261,29 @@ def _shifted(comparison: Comparison) -> int:
         change.number_shifted and change.kinds == ("same",) and change.new[0].list not in otherwise
         for change in comparison.changes
     )
+
+
+ERRORS_TOLD = 3
+"""So many errors of a list are quoted on the first page."""
+
+
+def _errors(comparison: Comparison) -> Iterator[Finding]:
+    """What is wrong with the lists themselves: a duty that was lost in reading looks cancelled."""
+    several = any(duty.origin for change in comparison.changes for duty in change.old)
+    sides = ((comparison.old_name, comparison.old), (comparison.new_name, comparison.new))
+    for name, edition in sides:
+        # Of several lists in one the numbers begin again with each.
+        apart = several and edition is comparison.old
+        errors = [
+            one
+            for one in check(edition)
+            if one.level == "error" and not (apart and one.code == "numbering")
+        ]
+        if errors:
+            told = "；".join(f"{one.place}{one.message}" for one in errors[:ERRORS_TOLD])
+            more = "等" if len(errors) > ERRORS_TOLD else ""
+            text = f"{UNSURE}{name}核对有错误{len(errors)}处：{told}{more}。"
+            yield Finding("清单有错误", text + "没有读到的事项会显得像取消或新增，请先核对清单", "")
 
 
 def _findings(comparison: Comparison) -> Iterator[Finding]:

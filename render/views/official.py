@@ -14,6 +14,7 @@ from dutylist.records.codes import short_code
 from dutylist.records.labels import split_label
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind, Role, Span
 from dutylist.records.roles import HELPS, LEADS, role
+from dutylist.records.text import squeezed
 from dutylist.render.views.widths import balanced_shares, row_lines
 
 MARK_SHARED = "共同"
@@ -291,12 +292,12 @@ def _headings(clause: Clause) -> Iterable[Clause]:
 
 def _column_of(table: DutyTable, role: Role, texts: Sequence[str]) -> int | None:
     """The column of that role, where it holds just these texts, row by row (or nothing: merged
-    cells)."""
+    cells); white space (党 建) makes no difference."""
     if role not in table.roles:
         return None
     column = table.roles.index(role)
-    cells = [duty.cells[column] for duty in table.duties]
-    fits = all(cell in (text, "") for cell, text in zip(cells, texts, strict=True))
+    cells = [squeezed(duty.cells[column]) for duty in table.duties]
+    fits = all(cell in (squeezed(text), "") for cell, text in zip(cells, texts, strict=True))
     return column if fits and any(cells) else None
 
 

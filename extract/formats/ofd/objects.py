@@ -56,6 +56,7 @@ class PageObjects:
     glyphs: list[Glyph] = field(default_factory=list)
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    misplaced: list[str] = field(default_factory=list)
     count: int = 0
 
 
@@ -125,6 +126,10 @@ def _walk(
         if name == "PageBlock" and depth < MAX_DEPTH:
             _walk(item, matrix, units, found, depth + 1)
         elif name == "TextObject":
+            if _misplaced(item):
+                found.misplaced.append(
+                    "".join(code.text or "" for code in children(item, "TextCode"))
+                )
             found.glyphs += _glyphs(item, product(_own(item), matrix))
         elif name == "PathObject":
             found.lines += _path_lines(item, product(_own(item), matrix))
@@ -158,6 +163,19 @@ def _through(
     corners = [moved(matrix, x, y) for x, y in ((x0, y0), (x1, y0), (x0, y1), (x1, y1))]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+_PLACES = {"Size": 1, "CTM": 6, "Boundary": 4}
+"""Attributes of a text object, and how many numbers each has."""
+
+
+def _misplaced(item: etree._Element) -> bool:
+    """Whether an object's size or place is unusable, so that its text is lost or stands wrong."""
+    own = [(item.get(name), count) for name, count in _PLACES.items()]
+    codes = [(code.get(name), 1) for code in children(item, "TextCode") for name in ("X", "Y")]
+    given = [(text, count) for text, count in own + codes if text is not None]
+    size = numbers(item.get("Size"))
+    return size[:1] <= [0.0] or any(len(numbers(text)) != count for text, count in given)
 
 
 def _glyphs(item: etree._Element, matrix: Matrix) -> Iterator[Glyph]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -150,10 +150,21 @@ def _pages(
                     "请只保留清单所在的页，或调高读取上限",
                     file=package.name,
                 )
-            yield lay_out(_page(package, document, part, number))
+            content, misplaced = _page(package, document, part, number)
+            yield replace(lay_out(content), notes=tuple(_misplaced_notes(misplaced)))
 
 
-def _page(package: Package, document: _Document, part: str, number: int) -> PageContent:
+def _misplaced_notes(texts: list[str]) -> Iterator[str]:
+    if shown := [text for text in texts if text.strip()]:
+        yield (
+            f"有 {len(shown)} 处文字的大小或位置写得不对，可能没有读入或错位："
+            f"“{'”“'.join(text[:30] for text in shown[:3])}”，请对照原件"
+        )
+
+
+def _page(
+    package: Package, document: _Document, part: str, number: int
+) -> tuple[PageContent, list[str]]:
     root = package.xml(part)
     if root is None:
         raise DamagedFileError(f"找不到页面内容 {part}", _ADVICE, file=package.name, page=number)
@@ -172,7 +183,8 @@ def _page(package: Package, document: _Document, part: str, number: int) -> Page
         raise LimitExceededError(
             "这一页的图形对象太多，不像正常的清单", "请核对文件来源", file=package.name, page=number
         ) from error
-    return _content(found, number, width * 72 / 25.4, height * 72 / 25.4)
+    content = _content(found, number, width * 72 / 25.4, height * 72 / 25.4)
+    return content, found.misplaced
 
 
 def _content(found: PageObjects, number: int, width: float, height: float) -> PageContent:

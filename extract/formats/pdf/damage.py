@@ -49,11 +49,14 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
             for number, page in enumerate(document.pages, 1):
                 if time.monotonic() > deadline:
                     break
-                notes += [Note(number, _TOLD[damage]) for damage in _page_damage(page.obj, seen)]
+                notes += [
+                    Note(number, _TOLD[damage], damage=True)
+                    for damage in _page_damage(page.obj, seen)
+                ]
             patched = bool(document.get_warnings())
             if patched:
                 notes += [
-                    Note(number, _TOLD["font"])
+                    Note(number, _TOLD["font"], damage=True)
                     for number, page in enumerate(document.pages, 1)
                     if time.monotonic() <= deadline and _fonts_gone(page.obj)
                 ]
@@ -61,7 +64,7 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
         return ()
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError):
         notes, patched = [], True
-    return (*notes, *([Note(0, _STRUCTURE)] if patched else ()))
+    return (*notes, *([Note(0, _STRUCTURE, damage=True)] if patched else ()))
 
 
 def _page_damage(page: Any, seen: dict[tuple[int, int], bool]) -> tuple[Damage, ...]:
