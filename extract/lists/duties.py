@@ -78,7 +78,9 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
 
 def read_number(text: str) -> int | None:
     """The number in a number cell ("53", "53.", "（53）", "⒈", "第三项"), or None: a number of two
-    levels (1-1) and a code (JB-001) are no number of the duty."""
+    levels (1-1), a code (JB-001) and two numbers (1 2) are no number of the duty."""
+    if re.search(r"\d\s+\d", text.strip()):
+        return None
     bare = unicodedata.normalize("NFKC", squeezed(text))
     if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
         return int(match[1])
