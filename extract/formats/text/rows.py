@@ -13,7 +13,7 @@ from dutylist.extract.formats.text.cells import cells_on_lines_joined
 from dutylist.extract.formats.text.csv_rows import csv_rows
 from dutylist.records.labels import Label, Style, label_of
 
-_BAR_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*")
+_RULED_CELL = re.compile(r":?-+:?")
 BAR = re.compile(r"(?<!\\)\|")
 """A bar between cells; Markdown writes one within a cell behind a backslash."""
 
@@ -53,43 +53,47 @@ def _records(lines: list[str]) -> list[list[str]]:
 def _record(lines: list[str], index: int) -> tuple[list[str], int]:
     """The cells of the row that begins at a line, and the line after it."""
     cells: list[str] = []
-    rest = lines[index]
+    at = 0
     while True:
-        quoted = _quoted(rest, lines, index) if rest.startswith('"') else None
+        line = lines[index]
+        quoted = _quoted(lines, index, at) if line.startswith('"', at) else None
         if quoted is None:
-            cell, parted, rest = rest.partition("\t")
-            cells.append(cell)
-            if not parted:
+            tab = line.find("\t", at)
+            cells.append(line[at:tab] if tab >= 0 else line[at:])
+            if tab < 0:
                 return cells, index + 1
+            at = tab + 1
             continue
-        cell, rest, index = quoted
+        cell, index, at = quoted
         cells.append(cell)
-        if not rest:
+        if at >= len(lines[index]):
             return cells, index + 1
-        rest = rest[1:]
+        at += 1
 
 
-def _quoted(rest: str, lines: list[str], index: int) -> tuple[str, str, int] | None:
-    """A cell in quotes at the start of `rest`: its text, what follows it on the line on which it
-    ends, and that line; None where the quotation mark does not stand around a cell."""
-    text = rest
+def _quoted(lines: list[str], index: int, start: int) -> tuple[str, int, int] | None:
+    """A cell in quotes that begins at an offset of a line: its text, the line on which it ends,
+    and the offset behind it; None where the quotation mark does not stand around a cell."""
+    parts: list[str] = []
     last = min(len(lines) - 1, index + _MOST_LINES)
-    at = 1
+    begin, at = start, start + 1
     while True:
-        end = text.find('"', at)
+        line = lines[index]
+        end = line.find('"', at)
         if end < 0:
             if index == last:
                 return None
+            parts.append(line[begin:])
             index += 1
-            at = len(text) + 1
-            text += "\n" + lines[index]
-        elif text[end + 1 : end + 2] == '"':
+            begin = at = 0
+        elif line.startswith('"', end + 1):
             at = end + 2
-        elif text[end + 1 : end + 2] in ("", "\t", "\n"):
-            inner = text[1:end]
+        elif line[end + 1 : end + 2] in ("", "\t"):
+            text = "\n".join([*parts, line[begin : end + 1]])
+            inner = text[1:-1]
             needed = any(sign in inner for sign in ("\n", '"', ",", "\t"))
-            cell = inner.replace('""', '"') if needed else text[: end + 1]
-            return cell.replace("\t", " "), text[end + 1 :], index
+            cell = inner.replace('""', '"') if needed else text
+            return cell.replace("\t", " "), index, end + 1
         else:
             return None
 
@@ -170,9 +174,16 @@ def _with_outer_bars(lines: list[str]) -> Iterator[str]:
     """The lines of a Markdown table that has no bars at its sides, with them."""
     inside = False
     for index, line in enumerate(lines):
-        ruled = index + 1 < len(lines) and bool(_BAR_RULE.fullmatch(lines[index + 1]))
+        ruled = index + 1 < len(lines) and _is_bar_rule(lines[index + 1])
         has_bar = bool(BAR.search(line))
         inside = has_bar and (inside or ruled)
         bare = line.strip()
         open_sides = inside and not (bare.startswith("|") and bare.endswith("|"))
         yield f"|{bare.strip('|')}|" if open_sides else line
+
+
+def _is_bar_rule(line: str) -> bool:
+    """Whether a line is the rule below a Markdown table's header: |---|:--|, with or without bars
+    at its sides."""
+    cells = line.strip().strip("|").split("|")
+    return len(cells) > 1 and all(_RULED_CELL.fullmatch(cell.strip()) for cell in cells)

@@ -21,6 +21,8 @@ _INLINE_TAG = re.compile(
     r"</?(?:span|b|strong|i|em|u|font|a|sup|sub)(?:\s[^<>]*)?/?>", re.IGNORECASE
 )
 _LEADERS = re.compile(r"[.．…·]{2,}\s*\d+\s*$")
+_LEADERS_END = 200
+"""Characters at a line's end in which a contents line shows: its page and some of its dots."""
 _BAR_RULE = re.compile(r"[\s|:+-]+")
 _MARKDOWN_TITLE = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
@@ -105,7 +107,7 @@ def _row_cells(line: str) -> list[str]:
             _MARKDOWN_BOLD.sub(lambda bold: bold["text"], cell.replace(r"\|", "|"))
             for cell in cells
         ]
-    if "\t" not in stripped or _LEADERS.search(stripped):
+    if "\t" not in stripped or _LEADERS.search(stripped[-_LEADERS_END:]):
         return []
     return stripped.split("\t") if stripped.strip() else []
 
