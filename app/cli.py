@@ -35,6 +35,7 @@ _COMMANDS = (
     assignments.assign_command,
     assignments.handouts_command,
     page.serve_command,
+    page.password_command,
     batch_command,
     query_group,
     completion_command,

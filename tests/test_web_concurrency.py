@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -58,8 +60,11 @@ def work(served: Served, identity: str, number: int) -> list[int]:
     return statuses
 
 
-def visitor(served: Served) -> httpx2.Client:
-    return httpx2.Client(base_url=served.url, timeout=60)
+@contextmanager
+def visitor(served: Served) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=served.url, timeout=60) as client:
+        client.get("/", params={"token": served.entry})
+        yield client
 
 
 def token(client: httpx2.Client) -> str:

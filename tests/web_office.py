@@ -17,6 +17,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dutylist.app.web.application import create_app
+from dutylist.app.web.connections import PatientProtocol
 from dutylist.app.web.settings import Settings
 
 CHROMIUM = shutil.which("chromium") or "chromium"
@@ -132,6 +133,7 @@ class Served:
 
     url: str
     folder: Path
+    entry: str
 
 
 @contextmanager
@@ -139,13 +141,15 @@ def serving(settings: Settings) -> Iterator[Served]:
     """The page served on a free port of this machine."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    config = uvicorn.Config(create_app(settings), log_level="warning", http=PatientProtocol)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
         time.sleep(0.02)
     try:
-        yield Served(f"http://127.0.0.1:{listener.getsockname()[1]}", settings.folder)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield Served(url, settings.folder, settings.entry)
     finally:
         server.should_exit = True
         thread.join(20)
@@ -175,6 +179,7 @@ def new_page(browser: Browser, served: Served, size: tuple[int, int] = SCREEN) -
         lambda message: problems.append(message.text) if message.type == "error" else None,
     )
     page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(f"/static/icon.svg?token={served.entry}")
     yield page
     context.close()
     # An answer that says no is no fault of the page.

@@ -1,7 +1,8 @@
-"""Commands that open the local page."""
+"""Commands that open the local page, and say who may come in."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from dutylist.app.options import (
     command,
     read_limits,
 )
+from dutylist.app.terminal import say
 
 
 @command("serve")
@@ -32,13 +34,55 @@ from dutylist.app.options import (
     metavar="文件夹",
     help="清单和更正存放的文件夹（没有就新建）。",
 )
+@click.option(
+    "--password-file",
+    metavar="文件",
+    help="几个人共用时，用姓名和密码进入；文件用 dutylist password 建立。",
+)
 @click.option("--no-browser", is_flag=True, help="不自动打开浏览器。")
-def serve_command(host: str, port: int, data_folder: str, no_browser: bool) -> None:
+def serve_command(
+    host: str, port: int, data_folder: str, password_file: str | None, no_browser: bool
+) -> None:
     """打开本机网页：拖入文件、核对、更正、按部门查看、打印、对照。按 Ctrl-C 结束。
+
+    网址里带着口令，本机的其他用户没有它就进不来。已经打开的再启动一次，只是打开原来的页面。
 
     \b
     例：dutylist serve
+        dutylist serve --host 0.0.0.0 --password-file 人员.txt
     """
+    from dutylist.app.web.entry import People
     from dutylist.app.web.server import serve
+    from dutylist.app.web.settings import Settings
 
-    serve(host, port, Path(data_folder), not no_browser, read_limits())
+    people = People(Path(password_file)) if password_file else None
+    if people is not None:
+        people.lines()
+    settings = Settings(Path(data_folder), limits=read_limits(), people=people)
+    serve(host, port, settings, not no_browser)
+
+
+@command("password")
+@click.argument("file", metavar="文件")
+@click.argument("person", metavar="姓名")
+def password_command(file: str, person: str) -> None:
+    """设置一个人进入网页的密码（serve --password-file）。文件里只有密码的散列，没有密码。
+
+    密码在提示后输入两遍，屏幕上不显示；由程序输入时，从标准输入读一行。要取消一个人，删去文件里他的那一行。
+
+    \b
+    例：dutylist password 人员.txt 张三
+    """
+    from dutylist.app.web.entry import LONGEST_NAME, LONGEST_PASSWORD, set_password
+
+    name = person.strip()
+    if not name or len(name) > LONGEST_NAME or ":" in name or not name.isprintable():
+        raise click.UsageError(f"姓名不能是空的，不能有冒号，不超过 {LONGEST_NAME} 个字")
+    if sys.stdin.isatty():
+        password = click.prompt("密码", hide_input=True, confirmation_prompt="再输入一遍")
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    if not 8 <= len(password) <= LONGEST_PASSWORD:
+        raise click.UsageError(f"密码要有 8 到 {LONGEST_PASSWORD} 个字符")
+    set_password(Path(file), name, password)
+    say(f"已设置{name}的密码：{file}", err=True)

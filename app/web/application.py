@@ -15,9 +15,18 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from dutylist.app.web.bounded import stop_all
+from dutylist.app.web.editions import UnreadableError
 from dutylist.app.web.jobs import AT_ONCE, Readers
 from dutylist.app.web.pages import Office, page, wants_fragment
-from dutylist.app.web.routes import comparisons, data, departments, documents, duties, editions
+from dutylist.app.web.routes import (
+    comparisons,
+    data,
+    departments,
+    documents,
+    duties,
+    editions,
+    login,
+)
 from dutylist.app.web.safety import Guard, load_secret, require_token
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
@@ -29,7 +38,10 @@ _MESSAGES = {404: "没有这个页面。", 405: "不能这样访问这个页面�
 
 
 def create_app(settings: Settings) -> Guard:
-    """The page over the data in a folder, which is created where it is not there."""
+    """The page over the data in a folder, which is created where it is not there.
+
+    Raises CannotWriteError and UnknownFormatError where the folder cannot be used.
+    """
     settings.folder.mkdir(0o700, parents=True, exist_ok=True)
     store = Store(settings.folder)
     store.prepare()
@@ -50,14 +62,17 @@ def create_app(settings: Settings) -> Guard:
     )
     app.state.office = Office(settings, store, Readers(settings, store, pool))
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
-    for subject in (editions, duties, departments, comparisons, documents, data):
+    for subject in (editions, duties, departments, comparisons, documents, data, login):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DutyListError, _duty_list_error)
+    app.add_exception_handler(UnreadableError, _unreadable)
     app.add_exception_handler(Exception, _internal_error)
     # Outermost, so that the page for an internal error has its headers, too.
-    return Guard(app, settings, load_secret(settings.folder))
+    guard = Guard(app, settings, load_secret(settings.folder))
+    app.state.guard = guard
+    return guard
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -74,6 +89,13 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _duty_list_error(request: Request, error: Exception) -> Response:
     return _problem(request, 422, str(error))
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnreadableError)
+    if wants_fragment(request):
+        return _problem(request, 422, f"这份清单读不出来：{error.reason}")
+    return page(request, "unreadable.html", 422, edition=error.edition, reason=error.reason)
 
 
 def _internal_error(request: Request, error: Exception) -> Response:

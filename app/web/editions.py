@@ -10,6 +10,7 @@ from dutylist.app.web.corrections import Corrected, Place, apply_corrections
 from dutylist.app.web.store import Edition, Store
 from dutylist.extract.earlier_records import read_records
 from dutylist.records.check import Finding, Level, check
+from dutylist.records.errors import DutyListError
 from dutylist.records.model import Duty, DutyList, DutyTable
 
 _KEPT_OPEN = 24
@@ -43,17 +44,42 @@ class OpenEdition:
         return table.duties[place.position - 1]
 
 
+class UnreadableError(Exception):
+    """An edition's records or corrections cannot be shown; that concerns no other edition."""
+
+    def __init__(self, edition: Edition, cause: Exception) -> None:
+        super().__init__(edition.id)
+        self.edition = edition
+        self.reason = (
+            str(cause) if isinstance(cause, DutyListError) else f"{type(cause).__name__}：{cause}"
+        )
+
+
 def open_edition(store: Store, identity: str) -> OpenEdition | None:
-    """The edition of that id, opened; the same object until something about it changes."""
+    """The edition of that id, opened; the same object until something about it changes.
+
+    Raises UnreadableError.
+    """
     edition = store.edition(identity)
-    return _opened(store, identity, edition.version) if edition else None
+    if edition is None:
+        return None
+    try:
+        return _opened(store, identity, edition.version)
+    except Exception as error:
+        raise UnreadableError(edition, error) from error
 
 
 def summary_of(store: Store, edition: Edition) -> dict[str, Any]:
-    """Counts of an edition: duties of each list, findings of each level, corrections."""
+    """Counts of an edition: duties of each list, findings of each level, corrections.
+
+    {} where it cannot be read.
+    """
     if edition.summary.get("version") == edition.version:
         return edition.summary
-    opened = _opened(store, edition.id, edition.version)
+    try:
+        opened = _opened(store, edition.id, edition.version)
+    except Exception:
+        return {}
     levels: tuple[Level, ...] = ("error", "doubt", "hint")
     summary: dict[str, Any] = {
         "version": edition.version,

@@ -72,25 +72,20 @@ class Readers:
             self.store.file(job.id, job.suffix).unlink(missing_ok=True)
 
     def _read_new(self, job: Job) -> None:
+        # The edition takes the job's id: its file stays where it lies, whenever we are killed.
         uploaded = self.store.file(job.id, job.suffix)
-        identity = new_id()
-        kept = self.store.file(identity, job.suffix)
         try:
             sha256 = _digest(uploaded)
             existing = self.store.edition_of_content(sha256)
             if existing is not None:
                 raise AlreadyThereError(existing)
-            new = self._records(job, uploaded, identity, sha256)
-            uploaded.replace(kept)
-            self.store.add_edition(new)
+            new = self._records(job, uploaded, job.id, sha256)
+            self.store.add_edition(new, _counts(new))
         except AlreadyThereError as same:
             uploaded.unlink(missing_ok=True)
-            kept.unlink(missing_ok=True)
             self.store.update_job(job.id, "done", "这份文件已经读过，没有重复添加。", same.edition)
         except Exception as error:
             self._fail(job, error)
-        else:
-            self.store.update_job(job.id, "done", _counts(new), identity)
 
     def _read_again(self, job: Job) -> None:
         try:

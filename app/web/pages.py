@@ -14,12 +14,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dutylist.app.web.editions import OpenEdition, open_edition
 from dutylist.app.web.jobs import Readers
 from dutylist.app.web.listing import hits
-from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER
+from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.render.views.official import printed_date
 
 WHO_COOKIE = "dutylist_who"
+
+NO_EDITION = "没有这份清单，可能已经删除。"
 
 LONGEST_WHO = 40
 """Characters of the name that a correction is signed with."""
@@ -34,6 +36,12 @@ class Office:
     readers: Readers
 
 
+def guard(request: Request) -> Guard:
+    """What gives and knows the cookies of the application that serves a request."""
+    found: Guard = request.app.state.guard
+    return found
+
+
 def office(request: Request) -> Office:
     """The data and settings of the application that serves a request."""
     found: Office = request.app.state.office
@@ -44,7 +52,7 @@ def opened(request: Request, identity: str) -> OpenEdition:
     """The edition that an address names; 404 where there is none."""
     edition = open_edition(office(request).store, identity)
     if edition is None:
-        raise HTTPException(404, "没有这份清单，可能已经删除。")
+        raise HTTPException(404, NO_EDITION)
     return edition
 
 
@@ -61,6 +69,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         token_field=TOKEN_FIELD,
         token_header=TOKEN_HEADER,
         who=signed_by(request),
+        person=person(request),
         path=request.url.path,
         **values,
     )
@@ -69,7 +78,13 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 def signed_by(request: Request) -> str:
     """The name that corrections from this browser were last signed with."""
-    return unquote(request.cookies.get(WHO_COOKIE, ""))[:LONGEST_WHO]
+    return person(request) or unquote(request.cookies.get(WHO_COOKIE, ""))[:LONGEST_WHO]
+
+
+def person(request: Request) -> str:
+    """The name under which somebody has come in with a password; "" where there are none."""
+    name: str = request.state.person
+    return name
 
 
 def remember_who(response: Response, who: str) -> None:

@@ -23,6 +23,7 @@ def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
     """Read the file and write its records; the sizes of a PDF's pages, in points."""
     tell(Stage("正在识别文字和表格"))
     from dutylist.extract.read import read_duty_list
+    from dutylist.records.check import check
 
     limits = replace(upload.limits, more_time=lambda seconds: tell(MoreTime(seconds)))
     read = read_duty_list(upload.path, limits=limits)
@@ -30,6 +31,9 @@ def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
     notes = tuple(
         replace(note, text=note.text.replace(upload.path.name, upload.name)) for note in read.notes
     )
+    tell(Stage("正在核对"))
+    # What could not be shown is not taken in.
+    check(read)
     tell(Stage("正在写入记录"))
     from dutylist.app.web.pictures import page_sizes
     from dutylist.records.json_form import dump_records

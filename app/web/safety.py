@@ -1,6 +1,7 @@
 """What every request must pass: who asks, from where, how much; and what every answer says.
 
-A page of another site in the same browser must neither read nor change anything here: only known
+Only those may come in who know the secret address or have a password (entry.py). A page of
+another site in the same browser must neither read nor change anything here either: only known
 Host headers are served (which ends DNS rebinding), requests that another site's page sends are
 refused (Origin, Sec-Fetch-Site), and whatever changes something needs a token that only our own
 pages know.
@@ -8,24 +9,30 @@ pages know.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import html
-import os
 import re
 import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from fastapi import HTTPException, Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dutylist.app.web.entry import TOKEN as ENTRY
+from dutylist.app.web.entry import Visitor, cookie_name, cookie_value, visitor_of
+from dutylist.app.web.running import private
 from dutylist.app.web.settings import Settings
 
-COOKIE = "dutylist_session"
+LOGIN = "/login"
+"""The address of the form that asks for name and password."""
+
+SECRET_BYTES = 32
 
 TOKEN_FIELD = "token"
 TOKEN_HEADER = "X-CSRF-Token"
@@ -53,7 +60,7 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Guard:
-    """The ASGI middleware around the whole page. `secret` signs the tokens."""
+    """The ASGI middleware around the whole page. `secret` signs cookies and tokens."""
 
     app: ASGIApp
     settings: Settings
@@ -69,9 +76,20 @@ class Guard:
         if refusal:
             await _answer(send, 403, refusal, headers)
             return
-        session = _session(headers) or secrets.token_hex(16)
-        scope.setdefault("state", {})["token"] = token_of(self.secret, session)
-        known = _session(headers) == session
+        cookie = self._cookie(headers)
+        visitor = visitor_of(self.secret, cookie, self.settings.people)
+        if self._has_entry(scope):
+            await self._let_in(send, scope["path"], cookie if visitor else "")
+            return
+        if visitor is None and not self._is_open(scope["path"]):
+            await self._turn_away(send, headers)
+            return
+        # Who has not come in yet has a session, too: the form that asks for the password is safe.
+        session = visitor.session if visitor else _session(cookie) or secrets.token_hex(16)
+        state = scope.setdefault("state", {})
+        state["token"] = token_of(self.secret, session)
+        state["person"] = visitor.person if visitor else ""
+        known = visitor is not None or _session(cookie) == session
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -79,14 +97,58 @@ class Guard:
                 for name, value in HEADERS.items():
                     out.setdefault(name, value)
                 out.setdefault("Cache-Control", "no-store")
-                if not known:
-                    out.append(
-                        "Set-Cookie",
-                        f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000",
-                    )
+                if not known and "set-cookie" not in out:
+                    out.append("Set-Cookie", self.set_cookie(session))
             await send(message)
 
         await self._within_size(scope, receive, send_guarded, headers)
+
+    def set_cookie(self, value: str) -> str:
+        """The header that gives the browser our cookie."""
+        name = cookie_name(self.secret)
+        return f"{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000"
+
+    def _cookie(self, headers: Headers) -> str:
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(cookie_name(self.secret))
+        except CookieError:
+            return ""
+        return cookie.value if cookie else ""
+
+    def _has_entry(self, scope: Scope) -> bool:
+        if self.settings.people is not None or scope["method"] not in SAFE_METHODS:
+            return False
+        given = parse_qs(scope["query_string"].decode("latin-1")).get(ENTRY, [""])[0]
+        return hmac.compare_digest(given.encode(), self.settings.entry.encode())
+
+    async def _let_in(self, send: Send, path: str, cookie: str) -> None:
+        """A cookie for the token, or the one that is there, and the same address without it."""
+        cookie = cookie or cookie_value(self.secret, Visitor(secrets.token_hex(16)))
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 303,
+                "headers": [
+                    # A path that begins with two slashes would be another machine's.
+                    (b"location", quote("/" + path.lstrip("/")).encode()),
+                    (b"set-cookie", self.set_cookie(cookie).encode()),
+                    (b"cache-control", b"no-store"),
+                    *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
+                ],
+            }
+        )
+        await send({"type": "http.response.body", "body": b""})
+
+    def _is_open(self, path: str) -> bool:
+        """What anybody may see: how a page looks, and the form that asks for the password."""
+        return path.startswith("/static/") or (self.settings.people is not None and path == LOGIN)
+
+    async def _turn_away(self, send: Send, headers: Headers) -> None:
+        if self.settings.people is None:
+            text = "请用启动时打开的网址进入：dutylist serve 在窗口里写着。别人启动的，请向他要。"
+            await _answer(send, 403, text, headers)
+        else:
+            await _answer(send, 403, "请先登录。", headers, f'<p><a href="{LOGIN}">登录</a></p>')
 
     def _refusal(self, method: str, headers: Headers) -> str:
         """Why a request is refused, or ""."""
@@ -171,15 +233,18 @@ def token_of(secret: bytes, session: str) -> str:
 
 
 def load_secret(folder: Path) -> bytes:
-    """The key that signs tokens; made at the first start, readable by its owner only."""
+    """The key that signs cookies and tokens; made at the first start, for its owner's eyes only.
+
+    One that is not whole (the disk was full, an older version was cut off) is made anew.
+    """
     path = folder / "secret.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
+    with contextlib.suppress(OSError, ValueError):
+        found = bytes.fromhex(path.read_text("ascii"))
+        if len(found) == SECRET_BYTES:
+            return found
+    found = secrets.token_bytes(SECRET_BYTES)
+    private(path, found.hex())
+    return found
 
 
 def host_name(header: str) -> str:
@@ -196,22 +261,25 @@ def body_limit(settings: Settings, path: str) -> int:
     return SMALL_BODY
 
 
-def _session(headers: Headers) -> str | None:
-    try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None
-    return cookie.value if cookie and re.fullmatch(r"[0-9a-f]{32}", cookie.value) else None
+def _session(cookie: str) -> str | None:
+    """The session of a cookie that proves nothing yet."""
+    return cookie if re.fullmatch(r"[0-9a-f]{32}", cookie) else None
 
 
-async def _answer(send: Send, status: int, text: str, headers: Headers) -> None:
+async def _answer(
+    send: Send,
+    status: int,
+    text: str,
+    headers: Headers,
+    way_out: str = '<p><a href="/">返回清单</a></p>',
+) -> None:
     """A short answer in Chinese, a fragment where htmx asked."""
     paragraph = f'<p class="problem">{html.escape(text)}</p>'
     if "hx-request" not in headers:
         paragraph = (
             '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>不能办理</title>'
             f'<link rel="stylesheet" href="/static/page.css"><main>{paragraph}'
-            '<p><a href="/">返回清单</a></p></main></html>'
+            f"{way_out}</main></html>"
         )
     body = paragraph.encode()
     await send(

@@ -5,47 +5,111 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 
 from dutylist.app.terminal import say
 from dutylist.app.web.application import create_app
+from dutylist.app.web.connections import AT_A_TIME, PatientProtocol, most_connections
+from dutylist.app.web.entry import TOKEN
+from dutylist.app.web.running import alone, private, say_where, where
 from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
-from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import CannotWriteError, DutyListError
 
+SHUTDOWN_SECONDS = 5
+"""So long may an answer that is under way still take after Ctrl-C."""
 
-def serve(host: str, port: int, data_folder: Path, open_browser: bool, limits: ReadLimits) -> None:
+
+def serve(host: str, port: int, settings: Settings, open_browser: bool) -> None:
     """Serve the page until Ctrl-C. Port 0 takes a free one.
 
-    Raises CannotWriteError where the data folder cannot be used and DutyListError where the
-    port is taken.
+    Where a page over the same folder is running already, that one is opened and nothing else
+    done. Raises CannotWriteError where the data folder cannot be used, UnknownFormatError where
+    its database is another program's and DutyListError where the port is taken.
     """
-    data_folder = data_folder.resolve()
+    settings = replace(
+        settings, folder=settings.folder.resolve(), hosts=settings.hosts | accepted_hosts(host)
+    )
+    folder = settings.folder
     try:
-        app = create_app(Settings(data_folder, accepted_hosts(host), limits=limits))
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        with alone(folder) as first:
+            if first:
+                _serve(host, port, settings, open_browser)
+            else:
+                _open_running(folder, open_browser)
     except OSError as error:
         raise CannotWriteError(
-            f"数据文件夹不能用（{error.strerror}）", "请另选一个文件夹", file=str(data_folder)
+            f"数据文件夹不能用（{error.strerror}）", "请另选一个文件夹", file=str(folder)
         ) from error
+
+
+def _serve(host: str, port: int, settings: Settings, open_browser: bool) -> None:
+    # The port first: where it is taken, nothing has been touched.
     listener = _listen(host, port)
+    app = create_app(settings)
     port = listener.getsockname()[1]
     shown = "127.0.0.1" if is_wildcard(host) else host
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    say(f"履职事项清单已在 {url} 打开，数据在 {data_folder}。按 Ctrl-C 结束。", err=True)
+    if settings.people is None:
+        url += "?" + urlencode({TOKEN: settings.entry})
+    say_where(settings.folder, url)
+    say(f"履职事项清单已在 {url} 打开，数据在 {settings.folder}。按 Ctrl-C 结束。", err=True)
+    if settings.people is None:
+        say("这个网址只给您自己：知道它的人能看到和更正全部清单。", err=True)
     if not is_loopback(host):
         say(
-            "注意：同一网络里的其他人也能打开这个页面、看到和更正全部清单，页面没有登录。"
-            "只在可信的办公网里这样用。",
+            "注意：同一网络里的其他人也能连到这个页面"
+            + ("，凭姓名和密码进入。" if settings.people else "；有网址的人都能进入。")
+            + "网页没有加密，只在可信的办公网里这样用。",
             err=True,
         )
     if open_browser:
-        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        _open(settings.folder, url)
+    PatientProtocol.most = most_connections()
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, lifespan="on"
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        http=PatientProtocol,
+        ws="none",
+        backlog=AT_A_TIME,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _open_running(folder: Path, open_browser: bool) -> None:
+    url = where(folder)
+    if not url:
+        raise DutyListError(
+            "这个文件夹的页面已经在运行，但没有说明网址",
+            "请关闭先前的窗口，再启动一次",
+            file=str(folder),
+        )
+    say(f"页面已经打开：{url}", err=True)
+    if open_browser:
+        _open(folder, url, wait=True)
+
+
+def _open(folder: Path, url: str, *, wait: bool = False) -> None:
+    """Open the browser by way of a file that only we can read: what stands in a command, as the
+    address would, every user of the machine can see."""
+    page = folder / "打开.html"
+    private(
+        page,
+        f'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={url}">'
+        f'<title>履职事项清单</title><p><a href="{url}">打开履职事项清单</a></p>\n',
+    )
+    thread = threading.Thread(target=webbrowser.open, args=(page.as_uri(),), daemon=True)
+    thread.start()
+    if wait:
+        thread.join(10)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -55,7 +119,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         # From now on a browser that is early waits instead of being refused.
-        listener.listen()
+        listener.listen(AT_A_TIME)
     except OSError as error:
         listener.close()
         raise DutyListError(

@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dutylist.app.web.entry import People, new_token
 from dutylist.extract.formats.limits import ReadLimits
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -16,13 +17,17 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 @dataclass(frozen=True)
 class Settings:
     """`folder` holds the database and the files; `hosts` are the accepted Host headers, without
-    port. `max_upload` and `max_import` are bytes; `limits` bound each reading and each writing."""
+    port. `max_upload` and `max_import` are bytes; `limits` bound each reading and each writing.
+
+    Whoever knows `entry` may come in; where there are `people`, only they may, with a password."""
 
     folder: Path
     hosts: frozenset[str] = LOOPBACK
     max_upload: int = 200 << 20
     max_import: int = 2 << 30
     limits: ReadLimits = field(default_factory=ReadLimits)
+    entry: str = field(default_factory=new_token)
+    people: People | None = None
 
 
 def accepted_hosts(host: str) -> frozenset[str]:

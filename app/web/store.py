@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dutylist.app.web.corrections import Correction, Target, dump_target, load_target
+from dutylist.records.errors import CannotWriteError, UnknownFormatError
 
 APPLICATION_ID = 0x44555457
 """What marks the file as ours in SQLite's header: "DUTW"."""
@@ -165,17 +166,54 @@ class Store:
         as failed.
         """
         (self.folder / "files").mkdir(parents=True, exist_ok=True)
+        try:
+            with self.connect() as connection:
+                self._make(connection)
+                connection.execute("DELETE FROM job WHERE state = 'done'")
+                connection.execute(
+                    "UPDATE job SET state = 'failed', message = '上次关闭时还没有读完，请重试。' "
+                    "WHERE state IN ('waiting', 'reading')"
+                )
+            self._remove_strays()
+        except sqlite3.OperationalError as error:
+            raise CannotWriteError(
+                f"数据库写不进去（{error}）", "请核对磁盘空间和文件夹权限", file=str(self.database)
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise self._not_ours() from error
+
+    def _make(self, connection: sqlite3.Connection) -> None:
+        """Create the tables, all or none; finish what an older version left half made."""
+        found = connection.execute("PRAGMA application_id").fetchone()[0]
+        shape, whole = shape_of(connection), own_shape()
+        if found not in (0, APPLICATION_ID) or not shape <= whole:
+            raise self._not_ours()
+        if found == APPLICATION_ID and shape == whole:
+            return
+        connection.execute("PRAGMA journal_mode = WAL")
+        missing = ";".join(sql for kind, name, sql in sorted(whole - shape, reverse=True) if sql)
+        connection.executescript(
+            f"BEGIN IMMEDIATE;{missing};PRAGMA application_id = {APPLICATION_ID};"
+            f"PRAGMA user_version = {VERSION};COMMIT;"
+        )
+
+    def _not_ours(self) -> UnknownFormatError:
+        return UnknownFormatError(
+            "不是 dutylist serve 的数据库，或是别的版本建的",
+            "请用 --data 另选一个文件夹",
+            file=str(self.database),
+        )
+
+    def _remove_strays(self) -> None:
+        """Remove files that belong to no edition or job: an upload that was cut off."""
         with self.connect() as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                connection.executescript(SCHEMA)
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.execute("DELETE FROM job WHERE state = 'done'")
-            connection.execute(
-                "UPDATE job SET state = 'failed', message = '上次关闭时还没有读完，请重试。' "
-                "WHERE state IN ('waiting', 'reading')"
-            )
+            rows = connection.execute(
+                "SELECT id || suffix AS name FROM edition UNION SELECT id || suffix FROM job"
+            ).fetchall()
+        known = {row["name"] for row in rows}
+        for path in (self.folder / "files").iterdir():
+            if path.name not in known:
+                path.unlink(missing_ok=True)
 
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
@@ -221,11 +259,18 @@ class Store:
             ).fetchone()
         return str(row["id"]) if row else None
 
-    def add_edition(self, new: NewEdition) -> None:
-        """Keep an edition. Raises AlreadyThereError where its content is kept already."""
+    def add_edition(self, new: NewEdition, message: str) -> None:
+        """Keep an edition, whose job of the same id is thereby done, as `message` says.
+
+        Raises AlreadyThereError where its content is kept already.
+        """
         try:
             with self.connect() as connection:
                 insert_edition(connection, new, now())
+                connection.execute(
+                    "UPDATE job SET state = 'done', message = ?, edition = id WHERE id = ?",
+                    (message, new.id),
+                )
         except sqlite3.IntegrityError as error:
             existing = self.edition_of_content(new.sha256)
             if existing is None:
@@ -269,20 +314,27 @@ class Store:
         return [correction_of(row) for row in rows]
 
     def add_correction(
-        self, edition: str, field: str, target: Target, old: str, new: str, who: str
-    ) -> None:
-        """Keep a correction."""
+        self, edition: Edition, field: str, target: Target, old: str, new: str, who: str
+    ) -> bool:
+        """Keep a correction; False where the edition has changed since it was looked at."""
         with self.connect() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            unchanged = connection.execute(
+                "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
+                (edition.id, edition.version),
+            ).rowcount
+            if not unchanged:
+                return False
             connection.execute(
                 "INSERT INTO correction SELECT ?, ?, "
                 "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
                 "?, ?, ?, ?, ?, ?, '', ''",
                 (
-                    *(new_id(), edition, edition),
+                    *(new_id(), edition.id, edition.id),
                     *(field, dump_target(target), old, new, who, now()),
                 ),
             )
-            connection.execute("UPDATE edition SET version = version + 1 WHERE id = ?", (edition,))
+        return True
 
     def undo_correction(self, edition: str, correction: str, who: str) -> bool:
         """Mark a correction as undone; whether there was one that stood."""
@@ -337,6 +389,23 @@ class Store:
 _COLUMNS = (
     "id, file_name, suffix, size, sha256, added, version, title, township, issued, pages, summary"
 )
+
+
+def shape_of(database: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Every table, index, view and trigger with its definition."""
+    return {
+        (row[0], row[1], row[2] or "")
+        for row in database.execute("SELECT type, name, sql FROM sqlite_master")
+    }
+
+
+def own_shape() -> set[tuple[str, str, str]]:
+    """What a database of ours has."""
+    with sqlite3.connect(":memory:") as database:
+        database.executescript(SCHEMA)
+        shape = shape_of(database)
+    database.close()
+    return shape
 
 
 def insert_edition(connection: sqlite3.Connection, new: NewEdition, added: str) -> None:

@@ -25,13 +25,14 @@ from dutylist.app.web.corrections import FIELD_NAMES, Correction, dump_target
 from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import (
     APPLICATION_ID,
-    SCHEMA,
     VERSION,
     NewEdition,
     Store,
     correction_of,
     insert_edition,
     now,
+    own_shape,
+    shape_of,
 )
 from dutylist.extract.earlier_records import read_records
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
@@ -150,7 +151,7 @@ def _read_database(path: Path) -> tuple[list[tuple[NewEdition, str]], list[tuple
             raise _wrong("数据库版本不同")
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise _wrong("数据库已损坏")
-        if _shape(database) != _own_shape():
+        if shape_of(database) != own_shape():
             raise _wrong("数据库的结构不同")
         editions = [
             (_edition(row), _short(row["added"]))
@@ -263,22 +264,6 @@ def _take_correction(connection: sqlite3.Connection, edition: str, correction: C
             (correction.undone_by, correction.undone_at, correction.id),
         )
     return new
-
-
-def _shape(database: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    """Every table, index, view and trigger with its definition."""
-    return {
-        (row[0], row[1], row[2] or "")
-        for row in database.execute("SELECT type, name, sql FROM sqlite_master")
-    }
-
-
-def _own_shape() -> set[tuple[str, str, str]]:
-    with sqlite3.connect(":memory:") as database:
-        database.executescript(SCHEMA)
-        shape = _shape(database)
-    database.close()
-    return shape
 
 
 @contextmanager

@@ -9,7 +9,15 @@ from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.web.corrections import Place, Target
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import LONGEST_WHO, address, office, opened, page, remember_who
+from dutylist.app.web.pages import (
+    LONGEST_WHO,
+    address,
+    office,
+    opened,
+    page,
+    person,
+    remember_who,
+)
 from dutylist.extract.offices.departments_file import similarity
 from dutylist.records.codes import short_code
 from dutylist.records.department_counts import department_counts
@@ -63,21 +71,28 @@ def correct(
     who: Annotated[str, Form(max_length=LONGEST_WHO)],
 ) -> Response:
     """Say to which department a spelling belongs, or how a department is called."""
-    edition = opened(request, identity)
-    old, new, who = old.strip(), new.strip(), who.strip()
-    names = {one.name for one in edition.now.departments}
+    old, new, who = old.strip(), new.strip(), person(request) or who.strip()
     if not who or not new:
         raise HTTPException(400, "请写上部门名称和更正人的姓名。")
+    kept = False
+    # Once more where somebody else corrected something in between.
+    while not kept:
+        edition = opened(request, identity)
+        _refuse_unfit(edition, field, old, new)
+        kept = office(request).store.add_correction(edition.edition, field, Target(), old, new, who)
+    response = RedirectResponse(address("editions", identity, "department", name=new), 303)
+    remember_who(response, who)
+    return response
+
+
+def _refuse_unfit(edition: OpenEdition, field: str, old: str, new: str) -> None:
+    names = {one.name for one in edition.now.departments}
     if field == "alias":
         spellings = {one for entry in edition.now.departments for one in entry.spellings}
         if old not in spellings | names or (new not in names and new != old):
             raise HTTPException(400, "没有这个部门，请从列出的部门中选择。")
     elif old not in names or new in names or "、" in new:
         raise HTTPException(400, "这个名称不能用：已经是另一个部门，或含有顿号。")
-    office(request).store.add_correction(identity, field, Target(), old, new, who)
-    response = RedirectResponse(address("editions", identity, "department", name=new), 303)
-    remember_who(response, who)
-    return response
 
 
 def _department(edition: OpenEdition, name: str) -> Department:

@@ -35,6 +35,7 @@ from dutylist.app.web.pages import (
     office,
     opened,
     page,
+    person,
     remember_who,
     signed_by,
     wants_fragment,
@@ -99,31 +100,23 @@ def correct(
     departments: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
     """Keep a correction of a duty's category or name, or of a clause's departments."""
-    edition = opened(request, identity)
-    place = _place(edition, number, position)
-    duty = edition.duty(place)
-    assert duty is not None
-    who = who.strip()
+    who = person(request) or who.strip()
     if not who:
         raise HTTPException(400, "请写上更正人的姓名。")
     steps = tuple(int(step) for step in path.split("-")) if path else ()
-    was = _value(duty, field, steps)
-    if field == "departments":
-        new = _chosen(edition, departments)
-    new = new.strip()
-    if was != old:
-        raise HTTPException(
-            409, f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。"
+    kept = False
+    # Once more where somebody else corrected something in between: perhaps this very place.
+    while not kept:
+        edition = opened(request, identity)
+        place = _place(edition, number, position)
+        was = _unchanged(edition, place, field, steps, old)
+        new = (_chosen(edition, departments) if field == "departments" else new).strip()
+        if field == "name" and not new:
+            raise HTTPException(400, "事项名称不能是空的。")
+        kept = new == was or office(request).store.add_correction(
+            edition.edition, field, duty_target(edition.read, place, steps), was, new, who
         )
-    if field == "name" and not new:
-        raise HTTPException(400, "事项名称不能是空的。")
-    if new != was:
-        office(request).store.add_correction(
-            identity, field, duty_target(edition.read, place, steps), was, new, who
-        )
-        notice = f"已更正，署名{who}。"
-    else:
-        notice = "内容没有变化，没有记录更正。"
+    notice = f"已更正，署名{who}。" if new != was else "内容没有变化，没有记录更正。"
     if not wants_fragment(request):
         back = address("editions", identity, "lists", number, "duties", position)
         return RedirectResponse(back, 303)
@@ -212,6 +205,20 @@ def _place(edition: OpenEdition, number: int, position: int) -> Place:
     if edition.duty(place) is None:
         raise HTTPException(404, "没有这一项，清单可能重新读取过。")
     return place
+
+
+def _unchanged(
+    edition: OpenEdition, place: Place, field: Field, steps: tuple[int, ...], old: str
+) -> str:
+    """What a field says now, which must be what the person saw."""
+    duty = edition.duty(place)
+    assert duty is not None
+    was = _value(duty, field, steps)
+    if was != old:
+        raise HTTPException(
+            409, f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。"
+        )
+    return was
 
 
 def _value(duty: Duty, field: Field, path: tuple[int, ...]) -> str:

@@ -10,7 +10,7 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.editions import summary_of
-from dutylist.app.web.pages import address, office, opened, page, wants_fragment
+from dutylist.app.web.pages import NO_EDITION, address, office, opened, page, wants_fragment
 from dutylist.app.web.pictures import page_picture
 from dutylist.app.web.store import Edition
 from dutylist.records.model import KIND_NAMES
@@ -67,14 +67,14 @@ def edition(request: Request, identity: str) -> Response:
 @router.post("/editions/{identity}/read")
 def read_again(request: Request, identity: str) -> Response:
     """Read an edition's file anew."""
-    office(request).readers.read_again(opened(request, identity).edition)
+    office(request).readers.read_again(_known(request, identity))
     return RedirectResponse("/", 303)
 
 
 @router.post("/editions/{identity}/delete")
 def delete(request: Request, identity: str) -> Response:
     """Forget an edition."""
-    office(request).store.delete_edition(opened(request, identity).edition)
+    office(request).store.delete_edition(_known(request, identity))
     return RedirectResponse("/", 303)
 
 
@@ -87,7 +87,7 @@ def files(request: Request, identity: str) -> Response:
 @router.get("/editions/{identity}/file")
 def source_file(request: Request, identity: str) -> Response:
     """The file as it was uploaded, always as a download."""
-    found = opened(request, identity).edition
+    found = _known(request, identity)
     return FileResponse(
         office(request).store.file(found.id, found.suffix),
         media_type="application/octet-stream",
@@ -98,7 +98,7 @@ def source_file(request: Request, identity: str) -> Response:
 @router.get("/editions/{identity}/pages/{number}.png")
 def picture(request: Request, identity: str, number: int) -> Response:
     """The picture of a page of a PDF."""
-    found = opened(request, identity).edition
+    found = _known(request, identity)
     if not 1 <= number <= len(found.pages):
         raise HTTPException(404, "没有这一页。")
     here = office(request)
@@ -110,6 +110,14 @@ def picture(request: Request, identity: str, number: int) -> Response:
     return FileResponse(
         path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
     )
+
+
+def _known(request: Request, identity: str) -> Edition:
+    """The edition, whether or not it can be opened; 404 where there is none."""
+    found = office(request).store.edition(identity)
+    if found is None:
+        raise HTTPException(404, NO_EDITION)
+    return found
 
 
 def _jobs_fragment(request: Request) -> Response:
