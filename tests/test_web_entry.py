@@ -80,7 +80,7 @@ def stranger_cookie(settings: Settings) -> dict[str, str]:
 def test_people_with_passwords_sign_with_their_name(tmp_path: Path) -> None:
     path = tmp_path / "人员.txt"
     for person in ("张三", "李四"):
-        set_password(path, person, f"{person}的密码12")
+        set_password(path, person, f"{person}的密码1234")
     assert path.stat().st_mode & 0o077 == 0
     assert "密码" not in path.read_text("utf-8")
     settings = Settings(tmp_path / "data", people=People(path))
@@ -88,10 +88,10 @@ def test_people_with_passwords_sign_with_their_name(tmp_path: Path) -> None:
         # The address of a page without passwords is none here.
         assert client.get("/", params={"token": settings.entry}).status_code == 403
         assert "登录" in client.get("/").text
-        assert log_in(client, "张三", "李四的密码12").status_code == 403
-        assert log_in(client, "王五", "李四的密码12").status_code == 403
+        assert log_in(client, "张三", "李四的密码1234").status_code == 403
+        assert log_in(client, "王五", "李四的密码1234").status_code == 403
         assert client.get("/").status_code == 403
-        assert log_in(client, "张三", "张三的密码12").status_code == 303
+        assert log_in(client, "张三", "张三的密码1234").status_code == 303
         upload(client, "清单.txt", list_text().encode())
         duty = f"/editions/{edition(client)}/lists/1/duties/1"
         old = re.search(r'name="old" value="([^"]*)"', client.get(duty).text)
@@ -102,9 +102,9 @@ def test_people_with_passwords_sign_with_their_name(tmp_path: Path) -> None:
         assert "张三" in shown
         assert "别人" not in shown
         # A new password ends what the old one opened.
-        set_password(path, "张三", "另一个密码12")
+        set_password(path, "张三", "另一个密码1234")
         assert client.get("/").status_code == 403
-        assert log_in(client, "张三", "另一个密码12").status_code == 303
+        assert log_in(client, "张三", "另一个密码1234").status_code == 303
         assert client.post("/logout", data={"token": token(client)}).status_code == 303
         assert client.get("/").status_code == 403
 
@@ -118,15 +118,15 @@ def log_in(client: TestClient, person: str, password: str) -> Response:
 
 def test_guessing_passwords_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "人员.txt"
-    set_password(path, "张三", "张三的密码12")
+    set_password(path, "张三", "张三的密码1234")
     settings = Settings(tmp_path / "data", people=People(path))
     with stranger(settings) as client:
         for _ in range(entry.MOST_TRIES):
             assert log_in(client, "张三", "猜").status_code == 403
-        waiting = log_in(client, "张三", "张三的密码12")
+        waiting = log_in(client, "张三", "张三的密码1234")
         assert (waiting.status_code, "秒再试" in waiting.text) == (429, True)
         monkeypatch.setattr(entry, "WAIT_SECONDS", 0.0)
-        assert log_in(client, "张三", "张三的密码12").status_code == 303
+        assert log_in(client, "张三", "张三的密码1234").status_code == 303
 
 
 def test_the_command_sets_passwords(tmp_path: Path) -> None:
@@ -139,10 +139,10 @@ def test_the_command_sets_passwords(tmp_path: Path) -> None:
         )
 
     assert set_by_command("张三", "短").returncode == 2
-    assert set_by_command("张:三", "张三的密码12").returncode == 2
-    assert set_by_command("张三", "张三的密码12").returncode == 0
-    assert People(path).right("张三", "张三的密码12")
+    assert set_by_command("张:三", "张三的密码1234").returncode == 2
+    assert set_by_command("张三", "张三的密码1234").returncode == 0
+    assert People(path).right("张三", "张三的密码1234")
     path.write_text("不是密码文件\n", "utf-8")
-    refused = set_by_command("李四", "李四的密码12")
+    refused = set_by_command("李四", "李四的密码1234")
     assert refused.returncode == 13
     assert path.read_text("utf-8") == "不是密码文件\n"
