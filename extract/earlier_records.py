@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from dutylist.extract.lists.clauses import bare_heading
 from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.cover import township_in
+from dutylist.extract.offices.headings import bare_heading
 from dutylist.extract.offices.leading import listed
 from dutylist.extract.source import squeezed
 from dutylist.records.json_form import Json, parsed, records_in, to_json

@@ -40,6 +40,7 @@ Code = Literal[
     "unlisted department",
     "department without clause",
     "unassigned clause",
+    "unknown heading",
     "clause numbering",
     "empty cell",
     "repeated duty",
@@ -381,16 +382,7 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
                     f"条文“{_head(clause)}”由“{name}”承担，但本项没有列出该部门",
                     clause.page,
                 )
-    for clause in leaves(duty.department_clauses):
-        if clause.basis == "none":
-            yield _at(
-                table,
-                duty,
-                "unassigned clause",
-                "doubt",
-                f"条文“{_head(clause)}”没有写明由哪个部门承担",
-                clause.page,
-            )
+    yield from _unassigned(table, duty)
     for clause in _all(duty.department_clauses + duty.township_clauses):
         for name in clause.mentions:
             if name not in listed:
@@ -414,6 +406,24 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
             )
     yield from _clause_numbering(table, duty, duty.department_clauses)
     yield from _clause_numbering(table, duty, duty.township_clauses)
+
+
+def _unassigned(table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    """Headings that nobody knows, clauses that name nobody, and those with a doer nobody knows."""
+    for clause in _all(duty.department_clauses):
+        if clause.kind == "office" and clause.basis in ("none", "part"):
+            message = f"标题“{_head(clause)}”没有认出，其下的条文没有归到部门"
+            if clause.departments:
+                message = f"标题“{_head(clause)}”只认出{'、'.join(clause.departments)}，请确认"
+            yield _at(table, duty, "unknown heading", "doubt", message, clause.page)
+    for clause in leaves(duty.department_clauses):
+        if clause.basis == "none":
+            message = f"条文“{_head(clause)}”没有写明由哪个部门承担"
+            yield _at(table, duty, "unassigned clause", "doubt", message, clause.page)
+        elif clause.basis == "part":
+            known = "、".join(clause.departments)
+            message = f"条文“{_head(clause)}”由谁承担没有全部认出，认出的是{known}，请确认"
+            yield _at(table, duty, "unassigned clause", "doubt", message, clause.page)
 
 
 def _clause_numbering(

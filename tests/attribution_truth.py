@@ -26,7 +26,7 @@ class Measure:
     """How a reading of one list agrees with its truth.
 
     Pairs are (clause, department). `certain_wrong` are pairs read with a basis other than
-    "none" that the truth does not have. `trees` are rows whose clauses are cut otherwise.
+    "none" or "part" that the truth does not have. `trees` are rows whose clauses are cut otherwise.
     """
 
     clauses: int
@@ -56,6 +56,18 @@ def flat(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
         yield from flat(clause.children)
 
 
+def _agree(basis: str, true: str, expected: set[str], listed: set[str]) -> bool:
+    """Whether two bases say the same of a clause whose departments are read as the truth has
+    them. A doer whom the row does not list is to be confirmed; a body of the only department may
+    be called its subject; where somebody acts whom the truth names as implied, it has none."""
+    return (
+        basis == true
+        or (basis == "part" and bool(expected - listed))
+        or {basis, true} == {"subject", "only department"}
+        or (not expected and true == "none")
+    )
+
+
 def measure(duty_list: DutyList, truth_file: Path) -> Measure:
     """Compare the cooperative duties of a list with its truth, row by row in order."""
     truth = tomllib.loads(truth_file.read_text("utf-8"))
@@ -78,11 +90,13 @@ def measure(duty_list: DutyList, truth_file: Path) -> Measure:
             implied = {duty_list.canonical(name) for name in entry.get("implied", [])}
             expected = {duty_list.canonical(name) for name in entry["departments"]}
             found = set(clause.departments) - (implied - expected)
-            read_pairs += len(found)
+            # What is to be confirmed claims nothing.
+            read_pairs += len(found & expected if clause.basis == "part" else found)
             true_pairs += len(expected)
             both += len(found & expected)
             same = found == expected and clause.topic == entry.get("topic")
-            if same and clause.basis == entry["basis"]:
+            listed = {duty_list.canonical(name) for name in row["departments"]}
+            if same and _agree(clause.basis, entry["basis"], expected, listed):
                 right += 1
                 continue
             mistake = Mistake(
@@ -93,7 +107,7 @@ def measure(duty_list: DutyList, truth_file: Path) -> Measure:
                 (frozenset(expected), entry["basis"]),
             )
             mistakes.append(mistake)
-            if found - expected and clause.basis != "none":
+            if found != expected and clause.basis not in ("none", "part"):
                 certain.append(mistake)
         township = list(flat(duty.township_clauses))
         told = row["township_clauses"]

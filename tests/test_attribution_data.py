@@ -15,7 +15,7 @@ TRUTHS = [
     *sorted((DATA / "other").glob("*.attribution.toml")),
     *sorted((DATA / "heldout").glob("*.attribution.toml")),
 ]
-BASES = {"heading", "subject", "only department", "all", "none"}
+BASES = {"heading", "subject", "only department", "all", "part", "none"}
 COLUMNS = ("department_clauses", "township_clauses")
 SEPARATORS = r"[、，,；;]|\s+"
 

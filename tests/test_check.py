@@ -116,9 +116,21 @@ def test_two_spellings_of_one_office() -> None:
 def test_real_list() -> None:
     found = Counter((f.code, f.level) for f in check(read_duty_list(DATA / "santai-2025.txt")))
     assert found == {
-        ("unassigned clause", "doubt"): 17,
-        ("department without clause", "doubt"): 6,
+        ("unassigned clause", "doubt"): 19,
+        ("department without clause", "doubt"): 5,
         ("punctuation", "hint"): 6,
         ("spelling", "doubt"): 2,
-        ("unlisted department", "hint"): 14,
+        ("unlisted department", "hint"): 18,
     }
+
+
+def test_a_heading_and_a_doer_that_nobody_knows_are_told() -> None:
+    cases = Path(__file__).parent / "cases" / "whose"
+    text = (cases / "B_unknown_heading.txt").read_text("utf-8").replace("县电力公司", "景区管委会")
+    told = [f.message for f in findings_of(text) if f.code == "unknown heading"]
+    assert told == ["标题“景区管委会：”没有认出，其下的条文没有归到部门"]
+    text = (cases / "E_partners_only.txt").read_text("utf-8")
+    assert (
+        "条文“1.会同县公安局开展联合检查。”由谁承担没有全部认出，认出的是青山县公安局，请确认"
+        in [f.message for f in findings_of(text)]
+    )

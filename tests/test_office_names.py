@@ -6,16 +6,16 @@ import doctest
 
 import pytest
 
-from dutylist.extract.lists import cover
-from dutylist.extract.offices import names
+from dutylist.extract.offices import names, places
 from dutylist.extract.offices.departments_file import dump_departments, load_departments
-from dutylist.extract.offices.names import both_names, short_forms, split_names
-from dutylist.extract.offices.registry import build_registry, is_variant
+from dutylist.extract.offices.names import both_names, split_names, take_apart
+from dutylist.extract.offices.places import Region, region_of
+from dutylist.extract.offices.registry import build_registry, is_variant, short_forms
 
 REGION = ("江北省清河市青山县", "绿水镇")
 
 
-@pytest.mark.parametrize("module", [cover, names])
+@pytest.mark.parametrize("module", [names, places])
 def test_examples_of_the_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert (failed, tried > 0) == (0, True)
@@ -27,18 +27,118 @@ def test_examples_of_the_docstrings(module: object) -> None:
         ("青山县民政局", {"县民政局", "民政局"}),
         ("青山县委组织部", {"县委组织部", "组织部"}),
         ("青山县市场监督管理局", {"县市场监管局", "县市场监督管理局"}),
-        ("清河市生态环境局青山县分局", {"市生态环境局青山县分局", "生态环境分局", "青山县分局"}),
         ("青山县城市管理局（青山县综合行政执法局）", {"县城管局", "县综合执法局"}),
         ("国家税务总局青山县税务局", {"县税务局", "税务局"}),
     ],
 )
 def test_short_forms(name: str, forms: set[str]) -> None:
-    prefixes = ("江北省", "清河市", "青山县", "绿水镇")
-    assert forms <= set(short_forms(name, prefixes))
+    assert forms <= set(short_forms(name, region_of(REGION)))
 
 
 def test_a_market_office_is_no_city_office() -> None:
-    assert "场监督管理局" not in short_forms("青山县市场监督管理局", ("青山县",))
+    assert "场监督管理局" not in short_forms("青山县市场监督管理局", region_of(REGION))
+
+
+@pytest.mark.parametrize(
+    ("lines", "region"),
+    [
+        (("江北省清河市青山县", "绿水镇"), Region("江北省", "清河市", "青山县", "绿水镇")),
+        (("河北省石家庄市赵县南柏镇",), Region("河北省", "石家庄市", "赵县", "南柏镇")),
+        (("山西省云中市城区", "东关街道"), Region("山西省", "云中市", "城区", "东关街道")),
+        (("江苏省苏通市临江市青龙港镇",), Region("江苏省", "苏通市", "临江市", "青龙港镇")),
+        (("澜京市芦汀区梅坞街道",), Region("", "澜京市", "芦汀区", "梅坞街道")),
+        (
+            ("岭西省苍水州洛浪苗族侗族自治县", "雾坪乡"),
+            Region("岭西省", "苍水州", "洛浪苗族侗族自治县", "雾坪乡"),
+        ),
+        (("陕西省金州市平利县老县镇",), Region("陕西省", "金州市", "平利县", "老县镇")),
+        (
+            ("新疆生产建设兵团第十五师", "二〇三团"),
+            Region("新疆生产建设兵团", "", "第十五师", "二〇三团"),
+        ),
+    ],
+)
+def test_the_region_on_a_cover(lines: tuple[str, ...], region: Region) -> None:
+    assert region_of(lines) == region
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "core"),
+    [
+        ("县民政局", "county", "民政局"),
+        ("民政局", "", "民政局"),
+        ("县委组织部", "county", "组织部"),
+        ("中共青山县委政法委员会", "county", "政法委员会"),
+        ("清河市民政局", "prefecture", "民政局"),
+        ("市民政局", "prefecture", "民政局"),
+        ("省民政厅", "province", "民政厅"),
+        ("市公安局青山分局", "county", "公安局"),
+        ("青山供电局", "county", "供电局"),
+        ("国家税务总局青山县税务局", "county", "税务局"),
+        ("共青团青山县委员会", "county", "共青团委员会"),
+        ("团县委", "county", "团委"),
+        ("中国人民银行清河市分行", "prefecture", "中国人民银行分行"),
+        ("县市场监管局", "county", "市场监管局"),
+        ("县城管局", "county", "城管局"),
+        ("县乡村振兴局", "county", "乡村振兴局"),
+    ],
+)
+def test_a_name_is_place_and_work(name: str, level: str, core: str) -> None:
+    apart = take_apart(name, region_of(REGION))
+    assert (apart.level, apart.core) == (level, core)
+
+
+@pytest.mark.parametrize(
+    ("named", "listed"),
+    [
+        ("团县委", "共青团青山县委员会"),
+        ("县残联", "青山县残疾人联合会"),
+        ("县税务局", "国家税务总局青山县税务局"),
+        ("县供电公司", "国网江北省电力有限公司青山县供电公司"),
+        ("县人武部", "青山县人民武装部"),
+        ("人民银行", "中国人民银行青山县支行"),
+        ("县文旅局", "青山县文化体育广播电视和旅游局"),
+        ("县体育局", "青山县教育体育局"),
+        ("县商信局", "青山县商务和工业信息化局"),
+        ("县疾控中心", "青山县卫生健康局"),
+        ("县公安局交警大队", "青山县公安局"),
+        ("县农机监理站", "青山县农业农村局"),
+        ("青山分局", "清河市生态环境局青山分局"),
+        ("县发改局", "青山县发展和改革委员会"),
+        ("自然保护区管理局", "青山县大岭自然保护区管理局"),
+    ],
+)
+def test_an_everyday_name_or_a_body_means_the_office_listed(named: str, listed: str) -> None:
+    registry = build_registry([listed, "青山县水务局"], REGION)
+    assert registry.resolve(named, registry.row((listed, "青山县水务局"))) == listed
+
+
+@pytest.mark.parametrize(
+    "named", ["清河市教育局", "市教育局", "省教育厅", "县教育工委", "县教育集团"]
+)
+def test_another_levels_office_is_not_the_countys(named: str) -> None:
+    registry = build_registry(["青山县教育局"], REGION)
+    assert registry.resolve(named, registry.row(("青山县教育局",))) == ""
+
+
+def test_a_prefecture_citys_office_is_not_the_county_level_citys() -> None:
+    registry = build_registry(["临江市教育局"], ("江苏省苏通市临江市青龙港镇",))
+    row = registry.row(("临江市教育局",))
+    assert registry.resolve("市教育局", row) == "临江市教育局"
+    assert registry.resolve("苏通市教育局", row) == ""
+
+
+def test_the_body_of_an_office_that_is_not_listed_is_nobodys() -> None:
+    registry = build_registry(["青山县民政局", "青山县公安局"], REGION)
+    assert registry.resolve("县疾控中心", registry.row(("青山县民政局",))) == ""
+    assert registry.resolve("派出所", registry.row(("青山县民政局",))) == ""
+
+
+def test_sixteen_thousand_offices_end() -> None:
+    printed = [f"青山县第{n}公安局" for n in range(16_000)]
+    registry = build_registry(printed, REGION)
+    row = registry.row(tuple(printed))
+    assert registry.resolve("县第15999公安局", row) == "青山县第15999公安局"
 
 
 @pytest.mark.parametrize(
@@ -74,9 +174,10 @@ def test_variants(one: str, other: str, same: bool) -> None:
 
 def test_a_form_that_two_offices_share_is_nobodys() -> None:
     registry = build_registry(["青山县民政局", "清河市民政局"], REGION)
-    assert registry.names_only("民政局") is None
-    assert registry.names_only("县民政局") == ("青山县民政局",)
-    assert registry.names_only("市民政局") == ("清河市民政局",)
+    row = registry.row(("青山县民政局", "清河市民政局"))
+    assert registry.resolve("民政局", row) == ""
+    assert registry.resolve("县民政局", row) == "青山县民政局"
+    assert registry.resolve("市民政局", row) == "清河市民政局"
 
 
 def test_departments_file_gives_the_same_departments(

@@ -192,7 +192,7 @@ def test_page_cuts_anywhere_give_the_same_rows(
 
 @pytest.mark.parametrize("text", ["十三五、十四五规划落实；", "一二、三产业融合。", "三二十、其他"])
 def test_numerals_that_are_no_number_are_no_label(text: str) -> None:
-    clauses = parse_clauses(Cell((CellPart(text, 1),)), 1, lambda _: False)
+    clauses = parse_clauses(Cell((CellPart(text, 1),)), 1, lambda _, alone: False)
 
     assert [(clause.label, clause.text) for clause in clauses] == [("", text)]
 

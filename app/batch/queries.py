@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from dutylist.app.batch.rows import unpack
-from dutylist.extract.lists.cover import places
+from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.model import KIND_NAMES, Kind
 

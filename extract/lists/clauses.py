@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dutylist.extract.lists.tables import joined_parts
@@ -24,14 +24,20 @@ _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
 _MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[{STARTS}]")
 _AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
-_BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
-# What may be an office heading: a word alone, 【word】, or a word with a colon behind it.
-_HEADING_WORD = re.compile(r"【[^】]+】[:：]?|[^\s：:。；;]+[:：]|[^\s。；;]+[。；;]*|\S")
+_ROUND_BRACKETS = re.compile(r"[（(].*[）)][。；;]?")
+_ENDS_IN_COLON = re.compile(r"[:：]$")
+# What may be a heading: 牵头单位：…；配合单位：…, a word alone, 【word】, or a word with a colon.
+_HEADING_WORD = re.compile(
+    r"[（(\[【][^（()）\[\]【】]*(?:单位|部门)[:：][^（()）\[\]【】]*[）)\]】][。；;]?|"
+    r"(?:[^\s：:。；;，,、（(]{2,8}(?:单位|部门|主体)[:：]\s?[^\s：:。；;，,]+[。；;，,]*\s?)+|【[^】]+】[:：]?|"
+    r"[^\s：:。；;]+[:：]|[^\s。；;]+[。；;]*|\S"
+)
 
 AnyStyle = Style | Literal[""]
 
-OfficeTest = Callable[[str], bool]
-"""Whether a text is an office's name and nothing else."""
+HeadingTest = Callable[[str, bool], bool]
+"""Whether a text is nothing but a heading that says who acts (县公安局：); the second tells whether
+it is a line of its own."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class _Node:
         return self.segment.is_office or self.is_topic
 
 
-def parse_clauses(cell: Cell, column: int, is_office: OfficeTest) -> tuple[Clause, ...]:
+def parse_clauses(cell: Cell, column: int, is_heading: HeadingTest) -> tuple[Clause, ...]:
     """The clauses of a cell, not yet assigned to departments.
 
     `column` counts from 1 and is kept in each clause's span. A heading has the clauses below it
@@ -83,7 +89,7 @@ def parse_clauses(cell: Cell, column: int, is_office: OfficeTest) -> tuple[Claus
         texts.append(text)
         length += len(text)
     whole = "".join(texts)
-    segments = list(split_segments(whole, is_office))
+    segments = list(_behind(split_segments(whole, is_heading)))
     spans = dict(zip(map(id, segments), _spans(whole, segments, column), strict=True))
 
     def page_at(offset: int) -> int:
@@ -117,7 +123,7 @@ def _spans(text: str, segments: list[_Segment], column: int) -> Iterator[Span | 
         first = behind
 
 
-def split_segments(text: str, is_office: OfficeTest) -> Iterator[_Segment]:
+def split_segments(text: str, is_heading: HeadingTest) -> Iterator[_Segment]:
     """Split a cell's text where a clause or heading begins."""
     last_number: dict[Style, int] = {}
     offset = 0
@@ -130,7 +136,7 @@ def split_segments(text: str, is_office: OfficeTest) -> Iterator[_Segment]:
         ends = [start for start, _, _ in cuts[1:]] + [len(paragraph)]
         for (start, style, label), end in zip(cuts, ends, strict=True):
             body = paragraph[start + len(label) : end]
-            yield from _split_body(style, label, body, begin + start, is_office)
+            yield from _split_body(style, label, body, begin + start, is_heading)
         offset += len(line) + 1
 
 
@@ -169,10 +175,10 @@ def _label_at(paragraph: str, at: int, last_number: dict[Style, int]) -> Label |
 
 
 def _split_body(
-    style: AnyStyle, label: str, body: str, start: int, is_office: OfficeTest
+    style: AnyStyle, label: str, body: str, start: int, is_heading: HeadingTest
 ) -> Iterator[_Segment]:
     """The segments of one labelled (or unlabelled) piece of text."""
-    pieces = list(_cut_at_offices(body, bool(label), is_office))
+    pieces = list(_cut_at_offices(body, bool(label), is_heading))
     for count, (at, piece, office) in enumerate(pieces):
         text = piece.strip()
         its_label, its_style = (label.strip(), style) if count == 0 else ("", "")
@@ -192,7 +198,7 @@ def _split_body(
 
 
 def _cut_at_offices(
-    body: str, labelled: bool, is_office: OfficeTest
+    body: str, labelled: bool, is_heading: HeadingTest
 ) -> Iterator[tuple[int, str, bool]]:
     """Cut a text at its office headings, as (offset, text, whether it is a heading).
 
@@ -204,9 +210,10 @@ def _cut_at_offices(
         word = match[0]
         before = body[: match.start()].rstrip()
         at_boundary = not before or bool(_SENTENCE_END.search(before))
-        if not at_boundary or not is_office(bare_heading(word)):
+        if not at_boundary or not is_heading(word, word.strip() == body.strip()):
             continue
-        alone = match.end() == len(body.rstrip()) or body[match.end()].isspace()
+        last = word[-1:] if word[-1:] in "。；;" else ""
+        alone = bool(last) or match.end() >= len(body.rstrip()) or body[match.end()].isspace()
         if not alone and labelled and not before:
             continue
         if body[begin : match.start()].strip():
@@ -215,12 +222,6 @@ def _cut_at_offices(
         begin = match.end()
     if body[begin:].strip() or begin == 0:
         yield begin, body[begin:], False
-
-
-def bare_heading(text: str) -> str:
-    """A heading's text without brackets and colon: 【县民政局】 and 县民政局： → 县民政局."""
-    match = _BRACKETED.fullmatch(text.strip())
-    return match[1] if match else text.strip().rstrip("：:")
 
 
 def _topic_with_body(text: str) -> str:
@@ -243,6 +244,52 @@ def _unlabelled(piece: str, start: int) -> Iterator[_Segment]:
         yield _Segment("", "", piece[at : match.start()].strip(), start + at)
         at = match.end()
     yield _Segment("", "", piece[at:].strip(), start + at)
+
+
+def _behind(segments: Iterable[_Segment]) -> Iterator[_Segment]:
+    """Put who is named behind a clause into that clause: 修订预案。（县水务局）.
+
+    Where a cell begins with a clause, （县水务局） stands behind one; so do 县水务局 and 责任单位：
+    县水务局 where the cell ends with such a line, or where the numbers go on behind it.
+    """
+    pieces = list(segments)
+    first_is_heading = bool(pieces) and pieces[0].is_office
+    ends = bool(pieces) and pieces[-1].is_office
+    whole: list[_Segment] = []
+    for place, piece in enumerate(pieces):
+        before = whole[-1] if whole else None
+        if piece.is_office and before and not before.is_office:
+            bracket = bool(_ROUND_BRACKETS.fullmatch(piece.text))
+            closes = ends or _goes_on(pieces, place)
+            named_behind = not _ENDS_IN_COLON.search(piece.text) and closes
+            if (bracket and not _starts_with_bracket(pieces)) or (
+                named_behind and not first_is_heading
+            ):
+                whole[-1] = replace(before, text=f"{before.text} {piece.label}{piece.text}")
+                continue
+        whole.append(piece)
+    yield from whole
+
+
+def _starts_with_bracket(pieces: list[_Segment]) -> bool:
+    return pieces[0].is_office and bool(_ROUND_BRACKETS.fullmatch(pieces[0].text))
+
+
+def _goes_on(pieces: list[_Segment], place: int) -> bool:
+    """Whether the numbers behind a heading go on with those before it."""
+    before = next((one for one in reversed(pieces[:place]) if one.label), None)
+    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+    return bool(
+        before
+        and behind
+        and before.style == behind.style
+        and _number(behind.label) == _number(before.label) + 1
+    )
+
+
+def _number(label: str) -> int:
+    found = label_of(label + " ")
+    return found.number if found else 0
 
 
 def _tree(segments: list[_Segment]) -> list[_Node]:

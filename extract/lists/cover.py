@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import is_page_header
 from dutylist.extract.lists.kinds import names_list, names_other_table
+from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry
 
@@ -21,14 +22,8 @@ _CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,
 _CONTENTS_LABEL = re.compile(
     r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
 )
-_ATTACHMENT = re.compile(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
-# 四级以下政区名的末字；“族自治”之前的“乡”等不算（东乡族自治县）。
-_PLACE = re.compile(
-    r".{2,}?(?:特别行政区|自治区|自治州|自治县|自治旗|林区|新区|开发区|省|市|盟|地区|县|区|旗"
-    r"|街道(?:办事处)?|民族乡|苏木|镇|乡)(?!族)"
-)
-
 _TOWNSHIP = re.compile(r"(?:街道(?:办事处)?|苏木|镇|乡)$")
+_ATTACHMENT = re.compile(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
 
 
 _QUOTED_TITLE = re.compile(r"关于.*《(?P<title>[^》]*清单)》的.{2,4}")
@@ -121,20 +116,6 @@ def _title_line(front: tuple[Line, ...]) -> Line | None:
 def is_place(text: str) -> bool:
     """Whether a text is the name of a place or of places within each other."""
     return 2 < len(text) <= 40 and "《" not in text and "".join(places(text)) == text
-
-
-def places(text: str) -> tuple[str, ...]:
-    """The places that a name is made of, outer first.
-
-    >>> places("江北省青山回族自治州")
-    ('江北省', '青山回族自治州')
-    """
-    found: list[str] = []
-    at = 0
-    while match := _PLACE.match(text, at):
-        found.append(match[0])
-        at = match.end()
-    return tuple(found)
 
 
 def read_date(text: str) -> str:

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from dutylist.extract.lists.clauses import parse_clauses
+from dutylist.extract.lists.clauses import HeadingTest, parse_clauses
 from dutylist.extract.lists.columns import is_blank
 from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.tables import ListRow, ListTable, cell_text
 from dutylist.extract.offices.attribution import assign, mark_mentions
+from dutylist.extract.offices.headings import heading
 from dutylist.extract.offices.leading import listed
+from dutylist.extract.offices.lexer import Reader
 from dutylist.extract.offices.names import looks_like_office, split_names
-from dutylist.extract.offices.registry import Registry, departments_of
+from dutylist.extract.offices.registry import Registry, Row, departments_of
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.labels import label_of
 from dutylist.records.model import Actor, Box, Clause, Duty, Listed, Role, Source, Span, Takeover
@@ -45,20 +47,26 @@ def row_department_names(table: ListTable, row: ListRow) -> tuple[str, ...]:
 def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
     """The duty of a row, its clauses assigned to departments."""
     printed = row_department_names(table, row)
-    canonical = departments_of(printed, registry)
     cells = tuple(cell_text(cell) for cell in row.cells)
+    named = (
+        listed(cells, printed, registry.canonical)
+        if table.kind != "recalled"
+        else tuple(Listed(name, registry.canonical(name)) for name in printed)
+    )
+    offices = _row(named, registry)
+    department_clauses: tuple[Clause, ...] = ()
     if table.kind != "cooperative":
-        department_clauses: tuple[Clause, ...] = ()
         township_clauses = mark_mentions(
-            _clauses(table, row, "content", registry), canonical, registry
+            _clauses(table, row, "content", _known_headings(registry, offices)), offices, registry
         )
     else:
-        parsed = _clauses(table, row, "department duties", registry)
-        department_clauses = assign(parsed, canonical, registry)
+        department_clauses = _department_clauses(table, row, offices, registry)
         if len(row.sub_rows) > 1:
             department_clauses = _by_sub_row(table, row, department_clauses, registry)
         township_clauses = mark_mentions(
-            _clauses(table, row, "township duties", registry), canonical, registry
+            _clauses(table, row, "township duties", _known_headings(registry, offices)),
+            offices,
+            registry,
         )
     duty = Duty(
         number=read_number("".join(_texts(table, row, "number"))),
@@ -66,14 +74,44 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),
         cells=cells,
-        listed=listed(cells, printed, registry.canonical)
-        if table.kind != "recalled"
-        else tuple(Listed(name, registry.canonical(name)) for name in printed),
+        listed=named,
         department_clauses=department_clauses,
         township_clauses=township_clauses,
         takeover=_takeover(table, row) if table.kind == "recalled" else (),
     )
     return with_doubts(duty, row.cells)
+
+
+def _row(named: tuple[Listed, ...], registry: Registry) -> Row:
+    offices = tuple(dict.fromkeys(one.office for one in named))
+    said = [one for one in named if one.said]
+    return registry.row(
+        offices,
+        tuple(one.office for one in said if one.leads),
+        tuple(one.office for one in said if not one.leads),
+    )
+
+
+def _department_clauses(
+    table: ListTable, row: ListRow, offices: Row, registry: Registry
+) -> tuple[Clause, ...]:
+    reader = Reader(registry, offices)
+
+    def is_heading(text: str, alone: bool) -> bool:
+        return heading(text, reader, alone) is not None
+
+    return assign(_clauses(table, row, "department duties", is_heading), offices, registry)
+
+
+def _known_headings(registry: Registry, offices: Row) -> HeadingTest:
+    """The headings in a township's cell: offices that are known."""
+    reader = Reader(registry, offices)
+
+    def is_heading(text: str, alone: bool) -> bool:
+        found = heading(text, reader, alone=False)
+        return found is not None and bool(found.offices) and not found.unknown
+
+    return is_heading
 
 
 def read_number(text: str) -> int | None:
@@ -119,11 +157,13 @@ def _texts(table: ListTable, row: ListRow, role: Role) -> list[str]:
     ]
 
 
-def _clauses(table: ListTable, row: ListRow, role: Role, registry: Registry) -> tuple[Clause, ...]:
+def _clauses(
+    table: ListTable, row: ListRow, role: Role, is_heading: HeadingTest
+) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for column, (cell, its) in enumerate(zip(row.cells, table.roles, strict=True), start=1):
         if its == role and not is_blank(cell.text):
-            found.extend(parse_clauses(cell, column, registry.is_office))
+            found.extend(parse_clauses(cell, column, is_heading))
     return tuple(found)
 
 
@@ -139,12 +179,14 @@ def _by_sub_row(
     whole, at = cell_text(row.cells[duty_columns[0]]), 0
     for texts in row.sub_rows:
         names = departments_of(split_names(texts[name_columns[0]]), registry)
+        offices = registry.row(names)
+        is_heading = _known_headings(registry, offices)
         text = texts[duty_columns[0]]
         part = replace(row.cells[duty_columns[0]].parts[0], text=text)
         # The same duties filled down stand in the cell once.
         begin = whole.find(text, at) if text in whole[at:] else whole.find(text)
-        parsed = parse_clauses(Cell((part,)), duty_columns[0] + 1, registry.is_office)
-        for clause in assign(_shifted(parsed, begin), names, registry):
+        parsed = parse_clauses(Cell((part,)), duty_columns[0] + 1, is_heading)
+        for clause in assign(_shifted(parsed, begin), offices, registry):
             own = clause.basis in ("only department", "none") and bool(names)
             result.append(_given(clause, names) if own else clause)
         at = max(at, begin + len(text))

@@ -18,11 +18,12 @@ from dutylist.extract.lists.columns import (
     kind_of_columns,
     roles_by_values,
 )
-from dutylist.extract.lists.cover import is_place, places
+from dutylist.extract.lists.cover import is_place
 from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_list, names_other_table
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
+from dutylist.extract.offices.places import places
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
 from dutylist.records.labels import DIGIT, label_of
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role

@@ -1,63 +1,40 @@
-"""Whose each clause is: by the heading above it, or by who acts in it.
+"""Whose each clause is: by the heading above it, a label behind it, or by who acts in it.
 
-Each clause carries its basis; what names nobody stays unassigned.
+Each clause carries its basis; what names nobody stays unassigned, and a clause with a doer whom
+nobody knows is never certain (part).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dutylist.extract.lists.clauses import bare_heading
-from dutylist.extract.offices.names import PLACE_SUFFIX
-from dutylist.extract.offices.registry import Registry
+from dutylist.extract.offices.headings import Heading, heading, named_behind
+from dutylist.extract.offices.lexer import OTHER, UNKNOWN, Reader, mentioned
+from dutylist.extract.offices.registry import Registry, Row
+from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.records.model import Actor, Basis, Clause, Part
 
-_PARTNER = re.compile(r"联合|会同|协同|会商|与(?=[^，。；]{3,40}?(?:共同|联合|分工))")
-_CONDITION = re.compile(
-    r"(?:如|若|根据|按照|依据|依照|对|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|涉及|每|自|从|于|需|"
-    r"其中)|.*(?:的|后|时|前)，$"
-)
-_BEFORE_SUBJECT = re.compile(
-    r"(?:[一二三四五六七八九十]是|并由|再由|由|其中|同时|以及|并|最后|然后)"
-)
-_ALL_OF_THEM = re.compile(
-    r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|责任|级)*(?:部门|单位)|"
-    r"(?:上述|以上|前述)(?:各)?(?:部门|单位))"
-)
-_ROLE = re.compile(r"(?:各)?(?:(?P<lead>牵头|主管|主办|责任)|配合|协办|协助)(?:部门|单位)")
-_BY_FIELD_ALONE = re.compile(r"(?:部门|机关|机构)$")
-_OTHER_AGENT = re.compile(r"由[^，。；]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府)")
-_OF = re.compile(r"的(?!确)")
-_SENTENCE_ENDS = re.compile(r"[；;。]")
-_PHRASE_ENDS = re.compile(r"(?<=[，,])")
-# An office that is listed nowhere: a level of government, its field, an office's full ending.
-_UNLISTED = re.compile(
-    rf"由?(?P<name>(?:自治)?[{PLACE_SUFFIX}](?![级域直内外场容])[^，。；：、\s{PLACE_SUFFIX}]{{2,14}}?"
-    r"(?:局|委员会|人民政府|办公室|大队|支队|联合会|法院|检察院))"
+# 由供水单位整改: somebody acts who is no office at all.
+_OTHER_AGENT = re.compile(
+    r"(?:^|[，,])(?:并|应当|再)?由[^，。；◇◆▲]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府|业主|个人|村|学校|街道|乡镇|镇|运营商)"
 )
 
 
-def assign(
-    clauses: tuple[Clause, ...], row_departments: tuple[str, ...], registry: Registry
-) -> tuple[Clause, ...]:
-    """Say for each clause of a department cell whose it is.
-
-    `row_departments` are the canonical names of the row's department column.
-    """
-    return tuple(_assign(clause, None, row_departments, registry) for clause in clauses)
+def assign(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
+    """Say for each clause of a department cell whose it is."""
+    return tuple(_assign(clause, None, Reader(registry, row)) for clause in clauses)
 
 
-def mark_mentions(
-    clauses: tuple[Clause, ...], row: tuple[str, ...], registry: Registry
-) -> tuple[Clause, ...]:
+def mark_mentions(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
     """The clauses of a township cell with the departments that each one names (报县民政局)."""
+    reader = Reader(registry, row)
     return tuple(
         replace(
             clause,
             basis="none",
-            actors=_named(registry.named_in(clause.text, row)),
+            actors=_named(mentioned(reader, clause.text)),
             children=mark_mentions(clause.children, row, registry),
         )
         for clause in clauses
@@ -66,184 +43,215 @@ def mark_mentions(
 
 @dataclass(frozen=True)
 class _Above:
-    """What a heading or a clause with sub-clauses gives to those below it."""
+    """What a heading or a clause with sub-clauses gives to those below it: who acts, how certain
+    that is, and who is meant but not known."""
 
-    departments: tuple[str, ...]
+    actors: tuple[Actor, ...]
     basis: Basis
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        return tuple(actor.office for actor in self.actors)
 
 
-def _assign(
-    clause: Clause, above: _Above | None, row: tuple[str, ...], registry: Registry
-) -> Clause:
+@dataclass(frozen=True)
+class _Whose:
+    actors: tuple[Actor, ...]
+    basis: Basis
+    unknown: tuple[str, ...] = ()
+
+
+def _assign(clause: Clause, above: _Above | None, reader: Reader) -> Clause:
     if clause.kind == "office":
-        names = registry.names_only(bare_heading(clause.text)) or ()
-        return replace(
-            clause,
-            actors=tuple(Actor(name, "does", "heading") for name in names),
-            basis="heading",
-            children=_below(clause, _Above(names, "heading"), row, registry),
-        )
-    actors = _actors(clause.text, row, registry)
-    unlisted = _unlisted_subject(clause.text, registry)
-    other_agent = bool(unlisted or _OTHER_AGENT.match(clause.text))
-    departments: tuple[str, ...] = ()
-    basis: Basis = "none"
-    if actors.all_of_them:
-        departments, basis = row + actors.subjects, "all"
-    elif actors.subjects and actors.unsaid and above:
-        departments, basis = above.departments + actors.subjects, above.basis
-    elif actors.subjects:
-        departments, basis = actors.subjects, "subject"
-        # 发放低保金；旗财政局拨付资金: the first sentence is the row's only department's.
-        if actors.unsaid and len(row) == 1 and not other_agent:
-            departments = row + departments
-    elif above:
-        departments, basis = above.departments, above.basis
-    elif len(row) == 1 and not other_agent:
-        departments, basis = row, "subject" if actors.partners else "only department"
-    elif actors.partners:
-        basis = "subject"
-    joining = frozenset(actors.partners).difference(departments)
-    departments = tuple(dict.fromkeys(departments + actors.partners))
-    named = dict.fromkeys(registry.named_in(clause.text, row))
-    if unlisted:
-        named.setdefault(unlisted)
-    mentions = tuple(name for name in named if name not in departments)
-    carries = None
-    if basis in ("subject", "heading"):
-        carries = _Above(departments, "heading")
-    elif basis == "all":
-        carries = _Above(departments, "all")
-    part: Part = "all" if basis == "all" else "does"
-    acting = tuple(Actor(name, "joins" if name in joining else part, basis) for name in departments)
+        return _assign_heading(clause, reader)
+    reader = replace(reader, above=above.offices if above else ())
+    whose = _whose(clause.text, above, reader)
+    acting = {actor.office for actor in whose.actors}
+    mentions = [*mentioned(reader, clause.text), *whose.unknown]
     return replace(
         clause,
-        actors=acting + _named(mentions),
-        basis=basis,
-        children=_below(clause, carries, row, registry),
+        actors=whose.actors + _named(name for name in mentions if name not in acting),
+        basis=whose.basis,
+        children=tuple(_assign(child, _carried(whose, above), reader) for child in clause.children),
     )
+
+
+def _assign_heading(clause: Clause, reader: Reader) -> Clause:
+    found = heading(clause.text, reader) or Heading(unknown=(clause.text,))
+    basis: Basis = "label" if found.label else "heading"
+    if found.unknown or not reader.row.listed.issuperset(found.offices):
+        basis = "part" if found.offices else "none"
+    actors = _of_heading(found, "标签" if found.label else "标题")
+    below = _Above(actors, basis, found.unknown)
+    return replace(
+        clause,
+        actors=actors + _named(found.unknown),
+        basis=basis,
+        children=tuple(_assign(child, below, reader) for child in clause.children),
+    )
+
+
+def _of_heading(found: Heading, because: str) -> tuple[Actor, ...]:
+    return tuple(
+        Actor(name, "does" if name in found.does else "joins", because) for name in found.offices
+    )
+
+
+def _carried(whose: _Whose, above: _Above | None) -> _Above | None:
+    """What a clause gives to its sub-clauses."""
+    if whose.basis in ("none", "only department"):
+        return above
+    basis: Basis = "heading" if whose.basis in ("subject", "heading") else whose.basis
+    return _Above(whose.actors, basis, whose.unknown)
+
+
+def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
+    """Whose a clause is."""
+    if behind := named_behind(text, reader):
+        return _labelled(*behind, reader)
+    lexed = reader.lex(text)
+    reading = read(lexed)
+    subjects = reading.of("does", "perhaps does")
+    joining = reading.of("joins", "perhaps joins")
+    partners = [one for one in joining if _is_partner(one)]
+    helping = [one for one in joining if not _is_partner(one)]
+    acting = [one for one in subjects + helping if one.named.offices]
+    unknown = tuple(name for one in subjects + helping + partners for name in _unknown(one, reader))
+    outside = bool(_OTHER_AGENT.search(lexed.masked)) or any(
+        one.named.sign == OTHER for one in subjects
+    )
+    joined = _actors(partners, "joins", reader)
+    row = reader.row.offices
+
+    lead = {name for one in acting for name in one.named.offices} or set(
+        above.offices if above else row if len(row) == 1 else ()
+    )
+    doubtful = (
+        bool(unknown)
+        or bool(reading.of("perhaps does"))
+        or any(one.named.others for one in subjects + helping)
+        or any(
+            one.says == "perhaps joins" and not lead.issuperset(_offices(one, reader))
+            for one in partners
+        )
+        or any(actor.office not in reader.row.listed for actor in joined)
+        or any(name not in reader.row.listed for one in acting for name in one.named.offices)
+    )
+    if reading.of("all but"):
+        return _all_but(reading, reader)
+    if reading.of("all"):
+        everybody = _actors_of(row, "all", "各部门")
+        return _Whose(_once(everybody, _actors(acting, "does", reader), joined), "all", unknown)
+    if acting:
+        own = _actors(acting, "does", reader)
+        found = _with_subjects(own, joined, reading, above, outside, reader)
+        return replace(found, basis="part" if doubtful else found.basis, unknown=unknown)
+    if any(one.named.sign == UNKNOWN for one in subjects + helping):
+        return _Whose((), "none", unknown)
+    if above and not outside:
+        basis = above.basis
+        if (joined and doubtful) or not above.actors:
+            basis = "part" if joined or above.actors else "none"
+        return _Whose(_once(above.actors, joined), basis, unknown + above.unknown)
+    if len(row) == 1 and not outside:
+        only = _actors_of(row, "does", "唯一部门")
+        basis = "subject" if joined else "only department"
+        return _Whose(_once(only, joined), "part" if joined and doubtful else basis, unknown)
+    if joined:
+        # 会同县公安局…: who brings it in is not said.
+        return _Whose(joined, "part", unknown)
+    return _Whose((), "none", unknown)
+
+
+def _with_subjects(
+    own: tuple[Actor, ...],
+    joined: tuple[Actor, ...],
+    reading: Reading,
+    above: _Above | None,
+    outside: bool,
+    reader: Reader,
+) -> _Whose:
+    """Whose a clause is that names its subjects."""
+    row = reader.row.offices
+    certain: Basis = "subject"
+    actors = own
+    if reading.unsaid and above:
+        actors, certain = above.actors + own, above.basis
+    elif reading.unsaid and len(row) == 1 and not outside:
+        # 发放低保金；旗财政局拨付资金: the first sentence is the row's only department's.
+        actors = _actors_of(row, "does", "唯一部门") + own
+    elif reading.unsaid and len(row) > 1:
+        certain = "part"
+    return _Whose(_once(actors, joined), "part" if certain == "none" else certain)
+
+
+def _all_but(reading: Reading, reader: Reader) -> _Whose:
+    """X以外的部门: the row's others act."""
+    without = {name for one in reading.of("all but") for name in one.named.offices}
+    others = tuple(name for name in reader.row.offices if name not in without)
+    if not others or not without & reader.row.listed:
+        return _Whose((), "none")
+    subjects = _actors(reading.of("does"), "does", reader)
+    return _Whose(_once(_actors_of(others, "all", "以外的部门"), subjects), "all")
+
+
+def _labelled(label: Heading, rest: str, reader: Reader) -> _Whose:
+    """Whose a clause is that a label behind it gives to somebody."""
+    actors = _of_heading(label, "标签")
+    reading = read(reader.lex(rest))
+    subjects = [one for one in reading.of("does", "joins") if one.named.offices]
+    others = {name for one in subjects for name in one.named.offices} - set(label.offices)
+    basis: Basis = "label"
+    if label.unknown or others:
+        basis = "part" if actors or others else "none"
+    return _Whose(
+        _once(actors, _actors(subjects, "does", reader)), basis if actors else "none", label.unknown
+    )
+
+
+def _unknown(one: Said, reader: Reader) -> tuple[str, ...]:
+    """The doers whom nobody knows; partners named by their field alone are no more than that."""
+    if one.named.by_field and _is_partner(one):
+        return ()
+    return one.named.unknown
+
+
+def _is_partner(one: Said) -> bool:
+    return one.says in ("joins", "perhaps joins") and one.rule not in ("予以配合", "为配合单位")
+
+
+def _actors(said: Iterable[Said], part: Part, reader: Reader) -> tuple[Actor, ...]:
+    """The offices of some signs; partners named by their field count where the row lists them."""
+    found: list[Actor] = []
+    for one in said:
+        its: Part = "joins" if one.says in ("joins", "perhaps joins") else part
+        found.extend(Actor(name, its, one.rule) for name in _offices(one, reader))
+    return tuple(found)
+
+
+def _offices(one: Said, reader: Reader) -> tuple[str, ...]:
+    """The offices of a sign; of partners named by their fields those that the row lists."""
+    if not (one.named.by_field and _is_partner(one)):
+        return one.named.offices
+    if one.says == "perhaps joins":
+        return ()
+    return tuple(name for name in one.named.offices if name in reader.row.listed)
+
+
+def _actors_of(names: Iterable[str], part: Part, because: str) -> tuple[Actor, ...]:
+    return tuple(Actor(name, part, because) for name in names)
+
+
+def _once(*actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Each office once, as it is first spoken of."""
+    found: dict[str, Actor] = {}
+    for some in actors:
+        for actor in some:
+            found.setdefault(actor.office, actor)
+    return tuple(found.values())
 
 
 def _named(names: Iterable[str]) -> tuple[Actor, ...]:
     """Offices that a text names without giving them the clause."""
-    return tuple(Actor(name, "named", "named") for name in dict.fromkeys(names))
-
-
-def _below(
-    clause: Clause, above: _Above | None, row: tuple[str, ...], registry: Registry
-) -> tuple[Clause, ...]:
-    return tuple(_assign(child, above, row, registry) for child in clause.children)
-
-
-@dataclass(frozen=True)
-class _Actors:
-    """The subjects of a clause's sentences, the partners they bring in, whether it speaks of all
-    the row's departments (各部门), and whether its first words leave their subject unsaid (where
-    there are subjects)."""
-
-    subjects: tuple[str, ...]
-    partners: tuple[str, ...]
-    all_of_them: bool
-    unsaid: bool
-
-
-def _actors(text: str, row: tuple[str, ...], registry: Registry) -> _Actors:
-    """Who acts in a clause, sentence by sentence."""
-    subjects: list[str] = []
-    partners: list[str] = []
-    speaks_of_all = False
-    sentences = [sentence.strip() for sentence in _SENTENCE_ENDS.split(text)]
-    for bare in sentences:
-        groups = list(_subjects(bare, row, registry))
-        for names, end in groups:
-            subjects.extend(names)
-            partners.extend(_partners(bare[end:], row, registry))
-        if not groups:
-            partners.extend(_partners(bare, row, registry))
-        speaks_of_all = speaks_of_all or any(
-            _ALL_OF_THEM.match(phrase) for phrase in _PHRASE_ENDS.split(bare)
-        )
-    unsaid = bool(subjects) and not _says_subject(sentences[0], row, registry)
-    return _Actors(
-        tuple(dict.fromkeys(subjects)), tuple(dict.fromkeys(partners)), speaks_of_all, unsaid
-    )
-
-
-def _says_subject(sentence: str, row: tuple[str, ...], registry: Registry) -> bool:
-    """Whether a sentence's subject comes first, or after nothing but conditions."""
-    for phrase in _PHRASE_ENDS.split(sentence):
-        lead = _BEFORE_SUBJECT.match(phrase)
-        if _row_group_at(phrase, lead.end() if lead else 0, row, registry):
-            return True
-        if next(_agents(phrase, row, registry), None):
-            return True
-        if not _CONDITION.match(phrase):
-            return False
-    return False
-
-
-def _subjects(
-    sentence: str, row: tuple[str, ...], registry: Registry
-) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The offices that act in a sentence, each group with its end.
-
-    They stand at the beginning of the sentence or of one of its phrases, after a condition
-    (如…，县公安局…) or where the subject changes (…，县财政局负责…), or behind 由.
-    """
-    at = 0
-    for phrase in _PHRASE_ENDS.split(sentence):
-        lead = _BEFORE_SUBJECT.match(sentence, at)
-        group = _row_group_at(sentence, lead.end() if lead else at, row, registry)
-        # 县民政局的要求 speaks of the office's request, not of its doing.
-        if group and not _OF.match(sentence, group[1]):
-            yield group
-        at += len(phrase)
-        for names, end in _agents(phrase, row, registry):
-            yield names, at - len(phrase) + end
-
-
-def _agents(
-    phrase: str, row: tuple[str, ...], registry: Registry
-) -> Iterator[tuple[tuple[str, ...], int]]:
-    """The offices behind 由 within a phrase (普查经费由县财政局保障), each group with its end."""
-    at = phrase.find("由", 1)
-    while at > 0:
-        agent = registry.group_at(phrase, at + 1, row)
-        if agent and "的" not in phrase[agent[1] :]:
-            yield agent
-        at = phrase.find("由", at + 1)
-
-
-def _row_group_at(
-    text: str, at: int, row: tuple[str, ...], registry: Registry
-) -> tuple[tuple[str, ...], int] | None:
-    """The offices named at an offset, or meant by their role in the row (牵头部门 is the first
-    that the row lists)."""
-    if group := registry.group_at(text, at, row):
-        return group
-    if (role := _ROLE.match(text, at)) and len(row) > 1:
-        return (row[:1] if role["lead"] else row[1:]), role.end()
-    return None
-
-
-def _partners(rest: str, row: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
-    """The offices that the subject acts together with (会同县公安局…).
-
-    Those named by their field alone (会同农业、林草等部门) are partners where the row lists them.
-    """
-    names: list[str] = []
-    for match in _PARTNER.finditer(rest):
-        group = _row_group_at(rest, match.end(), row, registry)
-        if group and _BY_FIELD_ALONE.search(rest[match.end() : group[1]]):
-            names.extend(name for name in group[0] if name in row)
-        elif group:
-            names.extend(group[0])
-    return tuple(names)
-
-
-def _unlisted_subject(text: str, registry: Registry) -> str:
-    """An office that a clause begins with and the document lists nowhere, or ""."""
-    match = _UNLISTED.match(text)
-    if not match or registry.name_at(text, match.start("name")):
-        return ""
-    return match["name"]
+    return tuple(Actor(name, "named", "提及") for name in dict.fromkeys(names))

@@ -1,27 +1,24 @@
-"""Which offices a document speaks of, and by what forms: the registry.
-
-It is learnt from the department columns and the places on the cover.
-"""
+"""The offices of one document, and which of them a name in a clause means."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
-from dutylist.extract.lists.cover import places
+from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.names import (
-    PLACE_SUFFIX,
-    fields_of,
+    ListedName,
+    OfficeName,
+    both_names,
     open_ended_head,
-    place_prefixes,
-    short_forms,
-    without_place,
+    take_apart,
 )
+from dutylist.extract.offices.places import Level, Region, region_of
 from dutylist.records.model import Department
 
 # Names below this many characters are told apart by single characters (组织部, 统战部).
@@ -29,208 +26,302 @@ _SHORTEST_VARIANT = 7
 _SHORTEST_EXCHANGE = 10
 _MOST_VARIANT_EDITS = 2
 _TELLS_APART = re.compile(r"[\d一二三四五六七八九十东南西北]")
+# No row of a list has more offices; abbreviations are compared with each of a row's.
+_MOST_ABBREVIATED = 60
+# So many of an office's everyday names are written into the departments file.
+_MOST_SHORT_NAMES = 8
+_KIND = re.compile(r"(?:分局|局|委员会|委|办公室|办|部|中心|大队|支队|公司)$")
+# 自然保护区管理局 for the row's 某某湿地自然保护区管理局.
+_SHORTEST_TAIL = 5
+_BRANCHES = frozenset({"分局", "分中心"})
+_SAME_KIND = {"委员会": "委", "办公室": "办", "分局": "局"}
 
-_SENTENCE_ENDS = frozenset("。；;")
-_JOINT = re.compile(r"[、，,]|和|与|以及|及|或")
-_OTHER_LEVEL = re.compile(rf"(?:自治区|自治州|[{PLACE_SUFFIX}])(?:党委|委)?$")
-_FIELD_END = r"等?(?:有关|相关|行业|行政|业务|主管|监管|管理|执法)*(?:部门|机关|机构)"
-_BY_FIELD = re.compile(_FIELD_END)
-_LEVEL = rf"(?P<level>自治[州县旗]|[{PLACE_SUFFIX}](?!场|容))"
-_FIELDS = re.compile(
-    rf"{_LEVEL}?(?P<words>[一-鿿]{{2,8}}?(?:[、和及与][一-鿿]{{2,8}}?)*){_FIELD_END}"
-)
-_SHORT_NAME = (
-    r"(?P<core>(?:[^省市州盟县区旗、，。；：\s]|市(?=[监场容政])){2,6}?)"
-    r"(?P<kind>分局|局|委|办|中心|大队|支队)(?!长|员|会)"
-)
-_ABBREVIATION = re.compile(f"{_LEVEL}?{_SHORT_NAME}")
-# Quickly found, and what most clauses are without: an abbreviation with its level, and what
-# _FIELDS and _BY_FIELD end with.
-_LEVELLED = re.compile(_LEVEL + _SHORT_NAME)
-_FIELD_OF_WORK = re.compile("部门|机关|机构")
-# An office that is its parent's branch (某某市生态环境局某某县分局), and its own level.
-_BRANCH = re.compile(rf"局[^局]{{2,10}}?(?P<level>[{PLACE_SUFFIX}])?分?局$")
-# What follows where 残联, 人大 and the like stand for an office and not within another word.
-_ACTS = re.compile(r"(?:负责|会同|联合|牵头|应当|依法|对|将|按|与)")
-_SECOND_NAME = re.compile(r"[（(][^（）()]{2,16}(?:局|委|办|办公室|中心|部|会|队)[）)]")
-_TITLE = re.compile(
-    rf"(?:自治)?[{PLACE_SUFFIX}](?![级域直内外场容])[^，。；：、\s]{{2,16}}"
-    r"(?:局|委员会|委|办公室|办|部|联合会|法院|检察院|大队|支队|中心)"
-)
+
+@dataclass(frozen=True)
+class Office:
+    """An office of the document: its canonical name and each of its names taken apart."""
+
+    name: str
+    names: tuple[OfficeName, ...]
+
+    @cached_property
+    def covers(self) -> frozenset[str]:
+        """The fields of work that its names speak of; none for a body (交警大队)."""
+        return frozenset[str]().union(*(name.meaning.covers for name in self.names))
+
+    @cached_property
+    def parents(self) -> frozenset[str]:
+        """The fields of the offices that it belongs to, of a body."""
+        return frozenset[str]().union(*(name.meaning.parents for name in self.names))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        return frozenset(name.meaning.body for name in self.names if name.meaning.body)
+
+    @cached_property
+    def cores(self) -> frozenset[str]:
+        return frozenset(name.core for name in self.names)
+
+    def answers_to(self, level: Level) -> bool:
+        """Whether a name of that level can be this office's (县公安局 is not 州公安局)."""
+        if level in ("", "town"):
+            return True
+        return any((name.level or "county") == level for name in self.names)
 
 
 @dataclass(frozen=True)
 class Registry:
     """The offices of one document.
 
-    `forms` maps every form an office may be named in to its canonical name; forms that two
-    offices could claim are left out. `elliptic` has the forms that stand only behind another
-    office's name (县委组织部、统战部和政协), `fields` the fields of work that stand for an office
-    in 公安机关 or 农业、林草等部门. A name behind one of `other_places` is another place's office.
+    `forms` gives for every form that an office is listed or confirmed under those that go by it.
     """
 
     departments: tuple[Department, ...]
-    forms: dict[str, str]
-    pattern: re.Pattern[str]
-    elliptic: dict[str, str]
-    fields: dict[str, str]
-    other_places: tuple[str, ...]
+    region: Region
+    forms: dict[str, tuple[str, ...]]
+    offices: dict[str, Office]
+    _apart: dict[str, OfficeName] = field(default_factory=dict, compare=False, repr=False)
 
     def canonical(self, name: str) -> str:
         """The canonical name of a department as printed in a department column."""
-        return self.forms.get(name, name)
-
-    def is_office(self, text: str) -> bool:
-        """Whether a text is an office's name, or several joined, and nothing else.
-
-        So is the name of an office that no department column lists (县档案馆 is none: its ending
-        must be an office's), so that what stands below it is nobody else's.
-        """
-        # Most texts asked about are whole sentences.
-        if not text or text[-1] in _SENTENCE_ENDS:
-            return False
-        return self.names_only(text) is not None or bool(_TITLE.fullmatch(text))
-
-    def names_only(self, text: str) -> tuple[str, ...] | None:
-        """The canonical names where a text consists of nothing but offices' names."""
-        group = self.group_at(text, 0)
-        return group[0] if group and group[1] == len(text) else None
-
-    def name_at(self, text: str, at: int) -> tuple[str, int] | None:
-        """The office named at an offset and where its name ends, or None."""
-        match = self.pattern.match(text, at)
-        if not match:
-            return None
-        second = _SECOND_NAME.match(text, match.end())
-        return self.forms[match[0]], second.end() if second else match.end()
-
-    def group_at(
-        self, text: str, at: int, row: tuple[str, ...] = ()
-    ) -> tuple[tuple[str, ...], int] | None:
-        """The offices named one after the other from an offset (A、B和C), and the end.
-
-        Offices of the row may also be named by an abbreviation of their own (县市监局 for
-        县市场监督管理局), or by their fields of work (发改、人社等部门).
-        """
-        names: list[str] = []
-        end = at
-        start = at
-        while True:
-            one = self.name_at(text, start)
-            if not one:
-                one = self._elliptic_at(text, start, row if not names else None)
-            many = ((one[0],), one[1]) if one else self._row_names_at(text, start, row)
-            if not many:
-                break
-            names.extend(many[0])
-            end = many[1]
-            joint = _JOINT.match(text, end)
-            if not joint:
-                break
-            start = joint.end()
-        return (tuple(dict.fromkeys(names)), end) if names else None
-
-    def _row_names_at(
-        self, text: str, at: int, row: tuple[str, ...]
-    ) -> tuple[tuple[str, ...], int] | None:
-        if fields := self.fields_at(text, at, row):
-            return fields
-        match = _ABBREVIATION.match(text, at)
-        if not match:
-            return None
-        found = [name for name in row if _abbreviates(match, name)]
-        if not found and match["level"]:
-            names = (department.name for department in self.departments)
-            found = [name for name in names if _abbreviates(match, name)]
-        return ((found[0],), match.end()) if len(found) == 1 else None
-
-    def fields_at(
-        self, text: str, at: int, row: tuple[str, ...] = ()
-    ) -> tuple[tuple[str, ...], int] | None:
-        """The offices named by their fields from an offset (发改、人社等部门), and the end.
-
-        A field is that of one office of the document, or an abbreviation of one of the row.
-        """
-        match = _FIELDS.match(text, at) if _FIELD_OF_WORK.search(text, at) else None
-        if not match:
-            return None
-        names: list[str] = []
-        for word in re.split(r"[、和及与]", match["words"]):
-            short = [name for name in row if is_subsequence(word, name)]
-            if word in self.fields and (word != "组织" or match[0] == "组织部门"):
-                names.append(self.fields[word])
-            elif len(short) == 1:
-                names.append(short[0])
-            elif not names:
-                # The first word is no field: 组织公安、教育等部门 organises them.
-                return None
-        return tuple(dict.fromkeys(names)), match.end()
-
-    def _elliptic_at(
-        self, text: str, at: int, row: tuple[str, ...] | None
-    ) -> tuple[str, int] | None:
-        """An office by a name of two characters: behind another one (`row` is None), or one of
-        the row that is then said to act."""
-        form = text[at : at + 2]
-        name, end = self.elliptic.get(form), at + len(form)
-        if name and (row is None or (name in row and _ACTS.match(text, end))):
-            return name, end
-        return None
-
-    def named_in(self, text: str, row: tuple[str, ...] = ()) -> Iterator[str]:
-        """The offices that a text names anywhere, in order.
-
-        Another level's office of the same kind (州科学技术局 beside 县科学技术局) comes as
-        printed, one named by its field (公安机关) or, in its row, by an abbreviation of its own
-        by its name.
-        """
-        found: dict[int, str] = {}
-        for match in self.pattern.finditer(text):
-            form, start = match[0], match.start()
-            level = _OTHER_LEVEL.search(text, 0, start)
-            if form[0] in PLACE_SUFFIX or form in self.departments_names or not level:
-                if not text[:start].endswith(self.other_places):
-                    found[start] = self.forms[form]
-            else:
-                found[start] = level[0] + form
-        if _FIELD_OF_WORK.search(text):
-            for match in _BY_FIELD.finditer(text):
-                found.update(self._by_field(text, match))
-        if row and _LEVELLED.search(text):
-            for match in _ABBREVIATION.finditer(text):
-                if match["level"]:
-                    short = [name for name in row if _abbreviates(match, name)]
-                    if len(short) == 1:
-                        found.setdefault(match.start(), short[0])
-        yield from (found[start] for start in sorted(found))
-
-    def _by_field(self, text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:
-        """The offices that 公安机关 or 农业、林草等有关部门 stands for, each with its offset."""
-        words = list(re.finditer(r"[^、和及]+", text[: match.start()]))
-        at_first = True
-        for word in reversed(words):
-            field = next((f for f in self.fields_longest if word[0].endswith(f)), "")
-            # 组织相关部门 and 组织公安部门 organise; they are not the office named 组织部.
-            if not field or (field == "组织" and match[0] != "部门"):
-                return
-            yield word.start() + len(word[0]) - len(field), self.fields[field]
-            if word[0] != field or (at_first and word.start() == 0):
-                return
-            at_first = False
+        return self.own_names.get(name, name)
 
     @cached_property
-    def fields_longest(self) -> list[str]:
-        """The fields of work, longest first."""
-        return sorted(self.fields, key=len, reverse=True)
+    def own_names(self) -> dict[str, str]:
+        """Canonical names, full spellings and open-ended texts, each with its canonical name."""
+        found: dict[str, str] = {}
+        for department in self.departments:
+            for name in (department.name, *department.spellings, *department.open_ended):
+                found.setdefault(name, department.name)
+        return found
 
     @cached_property
-    def departments_names(self) -> frozenset[str]:
-        """Canonical names and full spellings."""
-        return frozenset(
+    def open_ended(self) -> frozenset[str]:
+        """The offices that are listed with others (…及其他…部门)."""
+        return frozenset(one.name for one in self.departments if one.open_ended)
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first two characters of every form and of every name of the lexicon."""
+        texts = (*self.forms, *LEXICON.bare_names, *self.region.prefixes)
+        return frozenset(text[:2] for text in texts)
+
+    @cached_property
+    def form_lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(form) for form in self.forms}, reverse=True))
+
+    @cached_property
+    def _all(self) -> _Pool:
+        return _pool_of(self.offices.values())
+
+    def apart(self, text: str) -> OfficeName:
+        """A name taken apart."""
+        if (found := self._apart.get(text)) is None:
+            found = self._apart[text] = take_apart(text, self.region)
+        return found
+
+    def row(
+        self,
+        offices: tuple[str, ...],
+        leads: tuple[str, ...] = (),
+        helps: tuple[str, ...] = (),
+    ) -> Row:
+        """A row of offices, by canonical name."""
+        known = (self.offices[name] for name in offices if name in self.offices)
+        return Row(offices, leads, helps, _pool_of(known))
+
+    def resolve(self, text: str, row: Row) -> str:
+        """The office that a name means, one of the row's first; "" where none or not only one."""
+        if (found := row.found.get(text)) is None:
+            found = row.found[text] = self._resolve(text, row)
+        return found
+
+    def _resolve(self, text: str, row: Row) -> str:
+        if claimed := self.forms.get(text):
+            listed = [name for name in claimed if name in row.listed]
+            if len(listed) == 1 or len(claimed) == 1:
+                return (listed or list(claimed))[0]
+            return ""
+        if len(text) >= _SHORTEST_TAIL and (found := row.ending_with(text)):
+            return found
+        apart = self.apart(text)
+        if apart.core in _BRANCHES:
+            return row.branch if apart.level == "county" else ""
+        if not apart.meaning.known and (found := self._abbreviated(apart, row)):
+            return found
+        if apart.meaning or (apart.level and len(apart.core) > 2):
+            return row.pool.meant(apart, self._all) or self._all.named(apart)
+        return ""
+
+    def field_office(self, word: str, row: Row) -> str:
+        """The office that a field's word stands for in 公安机关 or 教育、公安等部门."""
+        key = f"{word}部门"
+        if (found := row.found.get(key)) is None:
+            found = row.found[key] = self._field_office(word, row)
+        return found
+
+    def _field_office(self, word: str, row: Row) -> str:
+        own = LEXICON.words.get(word) or LEXICON.names.get(word) or frozenset()
+        parents = LEXICON.bodies.get(word, frozenset())
+        body = LEXICON.body_names.get(word, "")
+        if not own and not parents:
+            own = frozenset[str]().union(*(LEXICON.fields_in(word) or ()))
+        name = OfficeName(word, "", word, Meaning(own, own, parents, body))
+        found = row.pool.meant(name, self._all) or self._all.named(name)
+        if found or own or parents:
+            return found
+        short = [one for one in row.shortened if is_subsequence(word, one)]
+        return short[0] if len(short) == 1 and len(word) > 1 else ""
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is an office's name by the lexicon or the document."""
+        return text in self.forms or bool(self.apart(text).meaning)
+
+    def _abbreviated(self, apart: OfficeName, row: Row) -> str:
+        """The row's only office that a name shortens (县政数局 for 县政务服务和数据管理局)."""
+        kind = _KIND.search(apart.core)
+        if not kind or not 2 <= kind.start() <= 6:
+            return ""
+        short = apart.core[: kind.start()]
+        found = [
             name
-            for department in self.departments
-            for name in (department.name, *department.spellings)
-        )
+            for name in row.shortened
+            if (office := self.offices.get(name))
+            and office.answers_to(apart.level)
+            and any(_shortens(short, kind[0], core) for core in office.cores)
+        ]
+        return found[0] if len(found) == 1 else ""
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Some offices, looked up by core, by field and by body."""
+
+    by_core: dict[str, tuple[Office, ...]]
+    by_field: dict[str, tuple[Office, ...]]
+    by_body: dict[str, tuple[Office, ...]]
+    by_parent: dict[str, tuple[Office, ...]]
+
+    def named(self, name: OfficeName) -> str:
+        """The only office that has this name, or one of its everyday names."""
+        meaning = name.meaning
+        for found in (
+            self.by_core.get(name.core, ()),
+            self.by_body.get(meaning.body, ()),
+            self._covering(meaning.own),
+        ):
+            fitting = [office for office in found if office.answers_to(name.level)]
+            if fitting:
+                return fitting[0].name if len(fitting) == 1 else ""
+        return ""
+
+    def meant(self, name: OfficeName, document: _Pool) -> str:
+        """The only office that has this name, or whose body or whose work it names."""
+        if found := self.named(name):
+            return found
+        meaning = name.meaning
+        also = [
+            other
+            for one in (*meaning.own, *meaning.parents)
+            if not document.by_field.get(one)
+            for other in LEXICON.also.get(one, ())
+        ]
+        # Last, a listed body whose own office is not listed (海警局工作站 for 海警).
+        for index, fields in (
+            (self.by_field, meaning.parents),
+            (self.by_field, also),
+            (self.by_parent, meaning.own),
+        ):
+            offices = {
+                office.name
+                for one in fields
+                for office in index.get(one, ())
+                if office.answers_to(name.level)
+            }
+            if offices:
+                return offices.pop() if len(offices) == 1 else ""
+        return ""
+
+    def _covering(self, fields: frozenset[str]) -> tuple[Office, ...]:
+        """The offices whose work is all of these fields, rather those without others."""
+        if not fields:
+            return ()
+        first, *rest = (self.by_field.get(one, ()) for one in fields)
+        names = [{office.name for office in offices} for offices in rest]
+        found = [office for office in first if all(office.name in each for each in names)]
+        alone = [office for office in found if office.covers == fields]
+        return tuple(alone or found)
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """The offices that a duty lists, by canonical name, in order; `leads` and `helps` those that
+    it lists with such a mark (牵头部门：…；配合部门：…). What names mean in it is remembered."""
+
+    offices: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    pool: _Pool = field(default_factory=lambda: _pool_of(()), repr=False)
+    found: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        return frozenset(self.offices)
+
+    def ending_with(self, text: str) -> str:
+        """The only office whose name ends with a text; "" where not only one."""
+        found = [name for name in self.shortened if name.endswith(text)]
+        return found[0] if len(found) == 1 else ""
+
+    @cached_property
+    def branch(self) -> str:
+        """The only one that an upper office keeps there (青山分局); "" where not only one."""
+        branches = {
+            office.name
+            for offices in self.pool.by_core.values()
+            for office in offices
+            if any(name.branch for name in office.names)
+        }
+        return branches.pop() if len(branches) == 1 else ""
+
+    @cached_property
+    def shortened(self) -> tuple[str, ...]:
+        """Those that an abbreviation is compared with."""
+        return self.offices if len(self.offices) <= _MOST_ABBREVIATED else ()
+
+
+def _pool_of(offices: Iterable[Office]) -> _Pool:
+    by_core: dict[str, list[Office]] = {}
+    by_field: dict[str, list[Office]] = {}
+    by_body: dict[str, list[Office]] = {}
+    by_parent: dict[str, list[Office]] = {}
+    for office in offices:
+        for index, keys in (
+            (by_core, office.cores),
+            (by_field, office.covers),
+            (by_body, office.bodies),
+            (by_parent, office.parents),
+        ):
+            for key in keys:
+                index.setdefault(key, []).append(office)
+    return _Pool(_fixed(by_core), _fixed(by_field), _fixed(by_body), _fixed(by_parent))
+
+
+def _fixed(index: dict[str, list[Office]]) -> dict[str, tuple[Office, ...]]:
+    return {key: tuple(offices) for key, offices in index.items()}
+
+
+def _shortens(short: str, kind: str, core: str) -> bool:
+    """Whether 政数 + 局 can stand for 政务服务和数据管理局: its first character begins the name or
+    a word behind 和, the others follow in order."""
+    long = _KIND.search(core)
+    if not long or _SAME_KIND.get(long[0], long[0]) != _SAME_KIND.get(kind, kind):
+        return False
+    stem = core[: long.start()]
+    if len(short) >= len(stem):
+        return False
+    begins = {part[:1] for part in re.split("和|与", stem)}
+    return short[0] in begins and is_subsequence(short, stem)
 
 
 def build_registry(
@@ -244,71 +335,123 @@ def build_registry(
     one being its name, unless `confirmed` says otherwise: its departments are taken as they are.
     """
     counts = Counter(printed)
-    prefixes = place_prefixes(region, tuple(counts))
+    place = region_of(region, counts)
     heads = {name: open_ended_head(name) or name for name in counts}
     spelled: Counter[str] = Counter()
     for name, count in counts.items():
         spelled[heads[name]] += count
     known = {spelling for department in confirmed for spelling in department.spellings}
-    # Each with the place and the rest of its first name.
-    groups: list[tuple[str, str, list[str]]] = []
-    for name, _ in spelled.most_common():
-        if name in known:
-            continue
-        place, rest = without_place(name, prefixes)
-        for its_place, its_rest, names in groups:
-            if its_place == place and is_variant(its_rest, rest):
-                names.append(name)
-                break
-        else:
-            groups.append((place, rest, [name]))
-    first_seen = {name: place for place, name in enumerate(spelled)}
-    departments: list[Department] = list(confirmed)
-    spellings = [names for _, _, names in groups]
-    for group in sorted(spellings, key=lambda names: min(map(first_seen.__getitem__, names))):
-        forms = {form for name in group for form in short_forms(name, prefixes)}
+    groups = _spellings([name for name, _ in spelled.most_common() if name not in known], place)
+    first_seen = {name: at for at, name in enumerate(spelled)}
+    opened: dict[str, list[str]] = {}
+    for name, head in heads.items():
+        if head != name:
+            opened.setdefault(head, []).append(name)
+    departments = list(confirmed)
+    for group in sorted(groups, key=lambda names: min(map(first_seen.__getitem__, names))):
+        forms = {form for name in group for form in short_forms(name, place)}
         departments.append(
             Department(
                 name=group[0],
                 spellings=tuple(group),
                 short_names=tuple(sorted(forms - set(group), key=lambda f: (-len(f), f))),
-                open_ended=tuple(
-                    name for name, head in heads.items() if head in group and head != name
-                ),
+                open_ended=tuple(one for name in group for one in opened.get(name, ())),
             )
         )
-    stems = {place[:2] for line in region for place in places(line)}
-    return registry_of(tuple(departments), tuple(sorted(stems)))
+    return registry_of(tuple(departments), place)
 
 
-def registry_of(
-    departments: tuple[Department, ...], other_places: tuple[str, ...] = ()
-) -> Registry:
-    """The registry of known departments; a form that two of them share is nobody's."""
-    claims: dict[str, set[str]] = {}
-    elliptic: dict[str, set[str]] = {}
-    fields: dict[str, set[str]] = {}
-    own: dict[str, str] = {}
+def _spellings(names: list[str], region: Region) -> list[list[str]]:
+    """Names that are one office, the first of each group first; linear in the names.
+
+    Texts that differ by one or two edits have a text in common that lacks one character of each.
+    """
+    groups: list[list[str]] = []
+    by_meaning: dict[object, list[str]] = {}
+    seen: dict[tuple[str, str], list[tuple[str, list[str]]]] = {}
+    for name in names:
+        level, end = region.prefix_at(name, 0)
+        rest = both_names(name[end:])[0] if name.endswith(("）", ")")) else name[end:]
+        keys = [(level, rest), *((level, rest[:i] + rest[i + 1 :]) for i in range(len(rest)))]
+        near = (one for key in keys for one in seen.get(key, ()))
+        group = next((group for other, group in near if is_variant(other, rest)), None)
+        same = _same_office(name, region)
+        if group is None and same:
+            group = by_meaning.get(same)
+        if group is None:
+            group = []
+            groups.append(group)
+        group.append(name)
+        if same:
+            by_meaning.setdefault(same, group)
+        for key in keys:
+            seen.setdefault(key, []).append((rest, group))
+    return groups
+
+
+def _same_office(name: str, region: Region) -> object:
+    """What two names have in common where one is the other's everyday form (残联, 残疾人联合会);
+    None where a name says nothing of that."""
+    if len(both_names(name)) > 1:
+        return None
+    apart = take_apart(name, region)
+    if not apart.meaning.known or not apart.meaning.own:
+        return None
+    centre = bool(re.search("中心|段|站|公司$", apart.core))
+    level = apart.level or "county"
+    return level, apart.meaning.own, apart.meaning.covers, apart.branch, centre
+
+
+def registry_of(departments: tuple[Department, ...], region: Region = Region()) -> Registry:  # noqa: B008
+    """The registry of known departments."""
+    claims: dict[str, dict[str, None]] = {}
+    offices: dict[str, Office] = {}
     for department in departments:
-        for form in (department.name, *department.spellings, *department.open_ended):
-            own[form] = department.name
-        for form in (department.name, *department.short_names):
-            claims.setdefault(form, set()).add(department.name)
-            bare = re.sub(rf"^.*?[{PLACE_SUFFIX}](?!场|政(?!协))", "", form)
-            if 2 <= len(bare) < 3:
-                elliptic.setdefault(bare, set()).add(department.name)
-            for field in fields_of(form):
-                fields.setdefault(field, set()).add(department.name)
-    forms = _unshared(claims) | own
-    alternatives = sorted(map(re.escape, forms), key=len, reverse=True)
-    pattern = re.compile("|".join(alternatives) if alternatives else r"(?!)")
-    return Registry(
-        departments, forms, pattern, _unshared(elliptic), _unshared(fields), other_places
-    )
+        own = (department.name, *department.spellings, *department.open_ended)
+        for form in (*own, *department.short_names):
+            claims.setdefault(form, {})[department.name] = None
+        names = [one for name in own[: 1 + len(department.spellings)] for one in both_names(name)]
+        apart = tuple(take_apart(name, region) for name in dict.fromkeys(names))
+        offices[department.name] = Office(department.name, apart)
+    forms = {form: tuple(names) for form, names in claims.items()}
+    forms.update((name, (name,)) for name in offices)
+    return Registry(departments, region, forms, offices)
 
 
-def _unshared(claims: dict[str, set[str]]) -> dict[str, str]:
-    return {form: next(iter(names)) for form, names in claims.items() if len(names) == 1}
+def short_forms(name: str, region: Region) -> tuple[str, ...]:
+    """The forms in which clauses may name an office, longest first, its full name included.
+
+    青山县民政局 → 青山县民政局, 县民政局, 民政局; 青山县委组织部 → 县委组织部, 组织部 too.
+    区城市管理局（区综合执法局） goes by each of its two names.
+    """
+    forms = {name}
+    for one in both_names(name):
+        forms.add(one)
+        apart = take_apart(one, region)
+        forms.update(_short_forms(apart, region))
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def _short_forms(name: OfficeName, region: Region) -> Iterable[str]:
+    cores = [name.core] if name.core not in _BRANCHES else []
+    if len(name.meaning.own) == 1 and name.meaning.known:
+        cores += LEXICON.everyday[next(iter(name.meaning.own))][:_MOST_SHORT_NAMES]
+    mark = _mark(name, region)
+    party = "委" if name.meaning.own & LEXICON.party else ""
+    for core in dict.fromkeys(cores):
+        if mark:
+            yield f"{mark}{core}" if core.startswith("委") else f"{mark}{party}{core}"
+        if len(core) >= 3:
+            yield core
+
+
+def _mark(name: OfficeName, region: Region) -> str:
+    """What an office's short names begin with (县), "" where that is another level's too."""
+    county = region.county[-1:]
+    if name.level in ("county", ""):
+        return county or (name.text[:1] if name.text[0] in "县市区旗" else "")
+    upper = {"prefecture": region.prefecture, "province": region.province}.get(name.level, "")
+    return "" if upper[-1:] == county else upper[-1:]
 
 
 def is_subsequence(short: str, long: str) -> bool:
@@ -317,29 +460,14 @@ def is_subsequence(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _abbreviates(match: re.Match[str], name: str) -> bool:
-    """Whether 县市监局 (level, core, kind) can stand for a department's full name."""
-    kinds = {"委": ("委", "委员会"), "办": ("办", "办公室")}.get(match["kind"], (match["kind"],))
-    head = re.split(r"[（(]", name)[0]
-    level = (match["level"] or "")[-1:]
-    stem = head
-    if branch := _BRANCH.search(head):
-        if level != (branch["level"] or "") and (level or match["kind"] != "分局"):
-            return False
-    elif level:
-        at = head.find(level)
-        if at < 0:
-            return False
-        stem = head[at + 1 :]
-    return stem.endswith(kinds) and is_subsequence(match["core"], stem)
-
-
 def is_variant(one: str, other: str) -> bool:
     """Whether two names without their places are one office spelled two ways.
 
     …电视台和旅游局 and …电视和旅游局 are; offices told apart by a numeral or a direction (第一,
     第二; 东, 西) are not. Short names differ by a character and are different offices.
     """
+    if one == other:
+        return True
     if min(len(one), len(other)) < _SHORTEST_VARIANT:
         return False
     if _TELLS_APART.findall(one) != _TELLS_APART.findall(other):
@@ -351,6 +479,18 @@ def is_variant(one: str, other: str) -> bool:
     return Indel.distance(one, other, score_cutoff=most) <= most
 
 
-def departments_of(names: tuple[str, ...], registry: Registry) -> tuple[str, ...]:
+def departments_of(names: Iterable[str], registry: Registry) -> tuple[str, ...]:
     """The canonical names for names as printed, each once."""
     return tuple(dict.fromkeys(registry.canonical(name) for name in names))
+
+
+def row_of(listed: Iterable[ListedName], registry: Registry, leading: frozenset[str]) -> Row:
+    """The row of some listed names; `leading` are the role words of those that lead."""
+    names = list(listed)
+    return registry.row(
+        departments_of((name.printed for name in names), registry),
+        departments_of((name.printed for name in names if name.role in leading), registry),
+        departments_of(
+            (name.printed for name in names if name.role and name.role not in leading), registry
+        ),
+    )

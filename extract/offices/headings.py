@@ -1,0 +1,226 @@
+"""Who is named above clauses (县公安局：, 牵头单位：县民政局) and behind them (（县水务局）)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dutylist.extract.offices.lexer import ALL, KNOWN, UNKNOWN, Named, Reader
+from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.extract.offices.names import begins_like_predicate, looks_like_office
+
+_LONGEST_HEADING = 60
+_LONGEST_UNKNOWN = 20
+
+_ROLE = (
+    r"(?:各)?(?P<role>牵头|责任|主责|主管|主办|主要|配合|协办|协助|协同|参与|参加|实施|承办|落实|监管|承担|对口|行业主管|"
+    r"县级|区级|市级|旗级|县直|区直|上级|具体|第一)?(?:责任|承办|实施|牵头|配合|主管|对口|负责)?(?:单位|部门|主体|机构)"
+)
+_LABEL = re.compile(rf"(?P<label>{_ROLE}|牵头|配合|责任)\s*(?:及(?:工作)?职责)?(?:[：:]|为|是)\s*")
+_LABEL_ALONE = re.compile(rf"(?:{_ROLE})(?:及(?:工作)?职责|职责)?")
+_HELPS = re.compile("配合|协办|协助|协同|参与|参加")
+_SIGN = f"[{KNOWN}{UNKNOWN}{ALL}]"
+_NAMES = rf"{_SIGN}(?:[、，,和及与]?{_SIGN})*(?:等)?"
+_STATEMENT = (
+    r"(?:按照?|依|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|统一|统筹)?"
+    r"(?P<verb>负责(?:落实|实施|办理|牵头|组织实施)?|牵头(?:负责|落实|单位|部门)?|配合(?:单位|部门|做好)?|协助|承担|落实|主办|协办|参与|"
+    r"实施|办理|承办|主责|为主|责任(?:单位|部门))?"
+)
+_SAYS = re.compile(rf"由?(?P<names>{_NAMES}){_STATEMENT}")
+_TITLE = re.compile(rf"由?{_NAMES}(?:{_STATEMENT})(?:的?(?:主要|工作|具体)?(?:职责|职能|工作))?")
+_ROLE_BRACKET = re.compile(
+    r"[（(](?:牵头|主办|配合|协办|协助|主责|责任|主管|参与)(?:单位|部门)?[）)]"
+)
+_BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
+_BRACKET = re.compile(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
+_CLOSES = re.compile(r"\s*(?:[。；;，,、]|$|\s)")
+_OFFICE_BEYOND_DOUBT = re.compile(
+    r"(?:局|委员会|办公室|中心|大队|支队|中队|公司|管委会|联合会|法院|检察院|医院|银行|[^场]所|站|执法队|委)$"
+)
+# A line that ends in a colon and speaks of what follows, not of who does it.
+_WHAT_FOLLOWS = re.compile(
+    r"(?:如下|下列|以下|职责|任务|措施|要求|内容|工作|情形|情况|包括|分工|事项|程序|步骤|标准|条件|方式|原则|重点|"
+    r"流程|范围|对象|材料|目标|行为|服务|机制|制度|方面|时限|依据|清单)(?:有|是|为)?[：:]$"
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Who a heading or a label names: those who act, those who help, and what of it is not known.
+
+    A heading with nobody known still ends the section above it.
+    """
+
+    does: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    label: bool = False
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.does + self.helps))
+
+
+def bare_heading(text: str) -> str:
+    """A heading's text without brackets and colon: 【县民政局】 and 县民政局： → 县民政局."""
+    match = _BRACKETED.fullmatch(text.strip())
+    return match[1] if match else text.strip().rstrip("：:。；;")
+
+
+def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
+    """Who a line names where it is nothing but a heading; None where it is none.
+
+    `alone` is false for a word within a paragraph: it must then be known for an office's name.
+    """
+    bare = bare_heading(text)
+    if not 1 < len(bare) <= _LONGEST_HEADING:
+        return None
+    if _LABEL_ALONE.fullmatch(bare) and (text.strip() != bare or alone):
+        return Heading(unknown=(bare,), label=True)
+    if said := statement(bare, reader):
+        return said
+    if _titled(bare, reader):
+        return _of(reader.lex(_ROLE_BRACKET.sub("", bare)).named, bool(_HELPS.search(bare)))
+    if not alone and text.strip() == bare:
+        return None
+    if _looks_unknown(text.strip(), bare, alone, reader):
+        return Heading(unknown=(bare,))
+    return None
+
+
+def _titled(bare: str, reader: Reader) -> bool:
+    masked = reader.lex(_ROLE_BRACKET.sub("", bare)).masked
+    return _TITLE.fullmatch(masked) is not None
+
+
+def _is_like_office(text: str, reader: Reader) -> bool:
+    """Whether a line ends as offices do: 查处 and 培训会 do not, 县运输服务中心 does."""
+    if re.search("[的对将把]|查处$|调处$", text) or begins_like_predicate(text):
+        return False
+    placed = reader.registry.region.prefix_at(text, 0)[1] > 0
+    return looks_like_office(text) and (placed or bool(_OFFICE_BEYOND_DOUBT.search(text)))
+
+
+def _looks_unknown(text: str, bare: str, alone: bool, reader: Reader) -> bool:
+    """Whether a line looks like a heading though nobody knows the name in it."""
+    if len(bare) > _LONGEST_UNKNOWN or begins_like_predicate(bare) or text[-1] in "。；;":
+        return False
+    members = re.split("[、和及]", bare)
+    if all(_is_like_office(member, reader) for member in members):
+        return True
+    if not alone or not text.endswith(("：", ":")) or re.search(r"[，。；、]", text):
+        return False
+    return not _WHAT_FOLLOWS.search(text)
+
+
+def statement(text: str, reader: Reader) -> Heading | None:
+    """Who a label's text names: 县水务局; 县水务局负责; 牵头单位：县民政局；配合单位：县公安局.
+
+    None where it says anything else.
+    """
+    does: list[str] = []
+    helps: list[str] = []
+    unknown: list[str] = []
+    any_label = False
+    for label, piece in _pieces(text):
+        any_label = any_label or bool(label)
+        named = reader.lex(piece)
+        match = _SAYS.fullmatch(named.masked.strip())
+        if not match:
+            if not (words := _field_words(piece, reader)):
+                return None
+            (helps if _HELPS.search(label) else does).extend(words)
+            continue
+        bracket = _ROLE_BRACKET.search(piece)
+        helping = any(
+            _HELPS.search(words)
+            for words in (label, match["verb"] or "", bracket[0] if bracket else "")
+        )
+        for one in named.named:
+            (helps if helping else does).extend(one.offices)
+            unknown.extend(one.unknown)
+    if not does and not helps and not unknown:
+        return None
+    return Heading(
+        tuple(dict.fromkeys(does)), tuple(dict.fromkeys(helps)), tuple(unknown), any_label
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """The parts of a label's text, each with the label in front of it, or ""."""
+    label = ""
+    for part in re.split(
+        r"[；;。]|[，,](?=[^，,；;]*(?:负责|牵头|配合|协助|单位[：:]|部门[：:]))", text
+    ):
+        at = 0
+        for match in _LABEL.finditer(part):
+            if piece := part[at : match.start()].strip(" 、，,"):
+                yield label, piece
+            label, at = match["label"], match.end()
+        if piece := part[at:].strip(" 、，,"):
+            yield label, piece
+
+
+def _field_words(piece: str, reader: Reader) -> tuple[str, ...]:
+    """The row's offices in （民政、公安）, where each word is the field of one."""
+    words = re.split("[、，,和及]", piece.strip())
+    found = [
+        reader.registry.field_office(word, reader.row)
+        if word in LEXICON.words or word in LEXICON.names
+        else ""
+        for word in words
+    ]
+    return tuple(found) if all(name in reader.row.listed for name in found) else ()
+
+
+def _of(named: tuple[Named, ...], helping: bool) -> Heading:
+    offices = tuple(dict.fromkeys(name for one in named for name in one.offices))
+    unknown = tuple(dict.fromkeys(name for one in named for name in one.unknown))
+    return Heading(() if helping else offices, offices if helping else (), unknown)
+
+
+def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
+    """Who is named behind a clause, or in front of it by a label, and the text without that.
+
+    修订预案（县水务局）； 修订预案。责任单位：县水务局 修订预案；县水务局
+    牵头部门：县民政局。审核对象。
+    """
+    found: list[Heading] = []
+    rest = text
+    if "（" in text or "(" in text or "[" in text or "【" in text or "〔" in text:
+        names = reader.lex(text).named
+        for match in reversed(list(_BRACKET.finditer(text))):
+            if not _CLOSES.match(text, match.end()) or any(
+                one.start < match.start() < one.end for one in names
+            ):
+                continue
+            if said := statement(match["inside"], reader):
+                found.insert(0, said)
+                rest = rest[: match.start()] + rest[match.end() :]
+    tail = re.search(rf"(?:^|(?<=[。；;，,\s]))(?={_LABEL.pattern})", rest)
+    if tail and (said := statement(rest[tail.end() :].strip(), reader)):
+        found.append(said)
+        rest = rest[: tail.start()]
+    lead = re.match(rf"{_LABEL.pattern}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)
+    said = statement(lead[0].strip(" 。；;："), reader) if lead else None
+    if lead and said and rest[lead.end() :].strip():
+        found.append(said)
+        rest = rest[lead.end() :]
+    bare = re.search(r"(?<=[。；;])\s*(?P<names>[^，。；;：:\s]{2,40})[。；;]?$", rest)
+    said = statement(bare["names"], reader) if bare else None
+    if bare and said and not re.search(r"负责|牵头|配合", bare["names"]):
+        found.append(said)
+        rest = rest[: bare.start()]
+    if not found:
+        return None
+    return _together(found), rest
+
+
+def _together(found: list[Heading]) -> Heading:
+    return Heading(
+        tuple(dict.fromkeys(name for one in found for name in one.does)),
+        tuple(dict.fromkeys(name for one in found for name in one.helps)),
+        tuple(name for one in found for name in one.unknown),
+        label=True,
+    )

@@ -1,0 +1,563 @@
+"""A clause's text → the offices that it names, and the text with a sign in the place of each.
+
+The signs are what the rules (rules.py) speak of:
+
+◇ offices that are known · ◆ a name that ends as an office's does and is none of the document's
+▲ all offices of the row (各部门) · ● a body above or outside the offices (县人民政府, 各村)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.extract.offices.names import begins_like_predicate
+from dutylist.extract.offices.registry import Registry, Row
+
+KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
+
+_RUN = re.compile(r"[一-鿿“”\"]+")
+_LONGEST_NAME = 30
+_KIND_ENDS = re.compile(
+    r"局|委员会|委(?![托员派任])|办公室|办(?![理法公事案证学结])|部(?![门队分署级])|中心|大队|支队|总队|中队|分队|"
+    r"执法队|调查队|站|所(?![有在需])|院|馆|室|社(?![会区])|公司|联合会|协会|会(?![同议商员])|机关|党组|政府|银行|分行|支行|"
+    r"海关|科(?![技学])|股(?![份权])|处(?![理置罚于分])|队(?![伍员])|校|窗口|指挥部|专班|行(?![政业为动])|台"
+)
+# 财政局长, 公安局的: a person, or what is the office's.
+_NO_NAME_BEFORE = re.compile(r"[长员](?![江沙乐治])")
+_PERSONS = re.compile(
+    r"(?:的)?(?:执法人员|工作人员|相关人员|有关人员|专业人员|民警|干警|辅警|干部|党组|机关党委|主要负责人|相关科室|有关科室|业务科室)"
+)
+# 街道综合行政执法队: the township's own, no department.
+_LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队")
+# 属地派出所, 辖区司法所.
+_LOCAL = re.compile("属地|辖区|当地|所在地|驻地|各|所辖")
+_SECOND = re.compile(r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]")
+_BRACKET = re.compile(r"[（(][^（()）]*[）)]")
+_JOINT = re.compile(r"、|以及|[和与及或]|并会同(?=$)")
+_COMMA = re.compile(r"[，,]")
+_KIND_OF = (
+    r"(?:有关|相关|行业|行政|业务|职能|主管|监管|监督|管理|执法|责任|成员|综合|单位|负责|"
+    r"归口|县级|区级|市级|上级|对口)*"
+)
+_FIELD_END = re.compile(
+    rf"(?:等)?(?:[两二三四五六七八九十多各]|\d{{1,2}})?(?:家|个)?{_KIND_OF}(?:部门|机关)|"
+    r"等(?!其他|其它|其余)[^，。；、◇]{0,10}?(?:部门|机关|单位)|"
+    r"(?:监督|监督管理|行政执法|执法|救援|主管|管理|经办)机构"
+)
+_FIELD_OF_WORK = re.compile("部门|机关|机构|单位")
+_VAGUE = re.compile(
+    r"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>其他|其它|其余)?(?P<said>有关|相关|涉及|行业|职能|成员|主管|业务|责任|"
+    r"负有[^，。；、]{2,20}职责的|承担[^，。；、]{2,20}职责的|涉农|对口|属地|县级|区级|市级|配合)*(?:部门|单位|机构)"
+)
+_ETC = re.compile(
+    r"等(?:(?:[两二三四五六七八九十多]|\d{1,2})?(?:家|个)?(?:有关|相关|成员|责任|职能|主管|行业|业务|县级|区级|市级|县直|区直|市直)*(?:部门|单位|机构|机关))?(?!级|候|待|次)"
+)
+_ALL = re.compile(
+    r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|监管|责任|级|涉农|县级|区级|市级|县直|区直|市直|负有[^，。；、]{2,16}职责的|承担[^，。；、]{2,16}职责的)*(?:部门|单位)(?!的)|"
+    r"(?:上述|以上|前述|所列|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位)(?!以上)|"
+    r"(?:上述|以上|前述|所列)(?:各)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位))"
+)
+_COUNTS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_ROLE = re.compile(
+    r"(?:各)?(?P<role>牵头|主管|主办|责任|主责|配合|协办|协助|协同)(?:责任)?(?:部门|单位)(?!为|是)"
+)
+_LEADS = frozenset({"牵头", "主管", "主办", "责任", "主责"})
+_AUTHORITY = re.compile(
+    r"(?:人民政府|政府|委常委会|委常委会议|委全会|委、(?=[县市区旗]?(?:人民)?政府)|委(?=研究|审定|同意|批准|决定|统一领导|领导|[，。；、]|和[县市区旗]))(?!办|督查)|人民代表大会(?!常)|指挥部(?!办)|领导小组(?!办)|联席会议(?!办)|委员会(?=统一|统筹|领导)"
+)
+# A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
+_BARE_UNKNOWN = re.compile(
+    r"[一-鿿]{2,12}?(?:管理局|监管局|执法局|服务局|总局|分局|大队|支队|执法队|委员会|管委会|联合会|管理站|监理所|"
+    r"监督所|监测站|管理所|管理处|指挥部办公室|小组办公室|办公室|中心|局|站|所|办)(?![长员理法公事案证学结在有需])"
+)
+# A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
+_SHORT_NAME = re.compile(r"[一-鿿]{2,6}?(?:局|委|办|部|中心|大队|公司)")
+# Where a mark (县, 区) is the end of another word, or of another place's name.
+_NOT_BEFORE_MARK = re.compile(
+    r"(?:[社小园景辖市城地山库牧灌林矿新老校片郊湖厂街住商东南西北特开发湾]区|城市|超市|外[省市县]|邻[省市县区]|国旗|党旗|"
+    r"[全各跨本]?[各两]县)$"
+)
+_HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a sign stands for: the offices, what of the group is not known, and where it stands.
+
+    `others` is true where it goes on with 及其他部门, `by_field` where offices are named by their
+    fields alone (农业、林草等部门), `bare_body` for a body without a place (派出所).
+    """
+
+    sign: str
+    start: int
+    end: int
+    offices: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    others: bool = False
+    by_field: bool = False
+    bare_body: bool = False
+
+
+@dataclass(frozen=True)
+class Lexed:
+    """A text with signs in it (`masked`), and what each sign stands for, in order."""
+
+    masked: str
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads names in the context of a row; `above` are the offices of the heading above."""
+
+    registry: Registry
+    row: Row
+    above: tuple[str, ...] = ()
+    lexed: dict[tuple[str, tuple[str, ...]], Lexed] = field(default_factory=dict, compare=False)
+
+    def lex(self, text: str) -> Lexed:
+        """Put a sign in the place of each name; brackets are left out of the masked text."""
+        key = (text, self.above)
+        if (found := self.lexed.get(key)) is None:
+            found = self.lexed[key] = self._lex(text)
+        return found
+
+    def _lex(self, text: str) -> Lexed:
+        masked = ""
+        found: list[Named] = []
+        at = 0
+        has_field = bool(_FIELD_OF_WORK.search(text))
+        while at < len(text):
+            if text[at] in "（(" and (bracket := _BRACKET.match(text, at)):
+                at = bracket.end()
+                continue
+            one = self._named_at(text, at, at_start(masked), has_field)
+            if one:
+                found.append(one)
+                masked += one.sign
+                at = one.end
+            else:
+                masked += text[at]
+                at += 1
+        return Lexed(masked, tuple(found))
+
+    def _named_at(self, text: str, at: int, start: bool, has_field: bool) -> Named | None:
+        if start and (found := self._all_at(text, at) or self._role_at(text, at)):
+            return found
+        if start and (words := self._bare_words_at(text, at)):
+            return words
+        if not start and not self._may_begin(text, at, has_field):
+            return None
+        if group := self.group_at(text, at, start, has_field):
+            return group
+        if authority := self._authority_at(text, at, start):
+            return authority
+        return _somebody_at(text, at) if start else None
+
+    def _may_begin(self, text: str, at: int, has_field: bool) -> bool:
+        if text[at : at + 2] in self.registry.starts:
+            return True
+        if text[at] in "县市区旗州盟省师自地本我该":
+            return not _NOT_BEFORE_MARK.search(text[max(at - 1, 0) : at + 1])
+        return has_field and text[at : at + 2] in _word_starts()
+
+    def group_at(self, text: str, at: int, start: bool, has_field: bool = True) -> Named | None:
+        """The offices named one after the other from an offset (A、B和C).
+
+        Words of fields count where 部门 or 机关 follows (发改、人社等部门); a name of which nothing
+        is known counts at the start and behind another.
+        """
+        members: list[Named] = []
+        end = at
+        while True:
+            first = not members
+            one = self._member_at(text, end, start or not first, first, has_field)
+            if not one:
+                break
+            members.append(one)
+            end = one.end
+            joint = _JOINT.match(text, end) or (start and _COMMA.match(text, end)) or None
+            if not joint:
+                break
+            end = joint.end()
+        if not members:
+            return None
+        return self._joined(text, at, members)
+
+    def _joined(self, text: str, at: int, members: list[Named]) -> Named:
+        end = members[-1].end
+        offices = tuple(dict.fromkeys(name for one in members for name in one.offices))
+        unknown = tuple(dict.fromkeys(name for one in members for name in one.unknown))
+        open_ended = any(name in self.registry.open_ended for name in offices)
+        others = any(one.others for one in members)
+        vague = (
+            _VAGUE.match(text, end)
+            if re.match(r"[、和及与或等]|以及", text[end : end + 2])
+            else None
+        )
+        if vague and (vague["other"] or vague["said"]):
+            others = others or (bool(vague["other"]) and not open_ended)
+            end = vague.end()
+        elif etc := _ETC.match(text, end):
+            end = etc.end()
+        if person := _PERSONS.match(text, end):
+            end = person.end()
+        return Named(
+            KNOWN if offices else UNKNOWN,
+            at,
+            end,
+            offices,
+            unknown,
+            others,
+            by_field=all(one.by_field for one in members),
+            bare_body=all(one.bare_body for one in members),
+        )
+
+    def _member_at(
+        self, text: str, at: int, start: bool, first: bool, has_field: bool
+    ) -> Named | None:
+        if has_field and (fields := self._fields_at(text, at, not first)):
+            return fields
+        if name := self.name_at(text, at, start, first):
+            return name
+        return self._unknown_at(text, at, start, first)
+
+    def name_at(self, text: str, at: int, start: bool = True, first: bool = True) -> Named | None:
+        """The one office named at an offset, by the longest name that is one's."""
+        if start and (local := _LOCAL.match(text, at)):
+            named = self.name_at(text, local.end(), True, first)
+            return replace(named, start=at) if named and named.bare_body else None
+        _level, begin = self.registry.region.prefix_at(text, at)
+        if begin > at and not start and begin - at == 1 and self._is_cut(text, at):
+            return None
+        if (
+            begin == at
+            and text[at : at + 2] not in self.registry.starts
+            and not _SHORT_NAME.match(text, at)
+        ):
+            return None
+        run = _RUN.match(text, begin)
+        if not run:
+            return None
+        stretch = run[0][:_LONGEST_NAME]
+        ends = {match.end() for match in _KIND_ENDS.finditer(stretch)}
+        bare = LEXICON.bare_names
+        for offset in (0, 1) if stretch.startswith("委") else (0,):
+            longest = min(LEXICON.longest, len(stretch) - offset)
+            ends.update(
+                offset + length
+                for length in range(2, longest + 1)
+                if stretch[offset : offset + length] in bare
+            )
+        forms = self.registry.forms
+        for length in self.registry.form_lengths:
+            if text[at : at + length] in forms:
+                ends.add(at + length - begin)
+                break
+        for end in sorted(ends, reverse=True):
+            if end <= 0:
+                continue
+            name = text[at : begin + end]
+            named = self._one(text, at, begin + end, name, begin > at, first)
+            if named:
+                return named
+        return None
+
+    def _is_cut(self, text: str, at: int) -> bool:
+        """Whether a level's mark ends another word (社区, 邻县) rather than begins a name."""
+        return bool(_NOT_BEFORE_MARK.search(text[max(at - 1, 0) : at + 1]))
+
+    def _one(
+        self, text: str, at: int, end: int, name: str, placed: bool, first: bool
+    ) -> Named | None:
+        """A name as an office of the document, or as one that it lists nowhere; or None."""
+        behind = text[end : end + 4]
+        if _NO_NAME_BEFORE.match(behind) and not name.endswith(("所", "站")):
+            return None
+        second = _SECOND.match(text, end)
+        office = self.registry.resolve(name, self.row)
+        if not office:
+            known = self.registry.apart(name).meaning
+            if not known or (not placed and len(name) < 3 and first):
+                return None
+            if second and (office := self.registry.resolve(second["name"], self.row)):
+                return Named(KNOWN, at, second.end(), (office,))
+            if not known.known and not placed:
+                return None
+            if not placed and first and not _stands_alone(name, behind):
+                return None
+            office = self._of_above(name)
+            stop = second.end() if second else end
+            if office:
+                return Named(KNOWN, at, stop, (office,), bare_body=not placed)
+            return Named(UNKNOWN, at, stop, (), (name,), bare_body=not placed)
+        body = not placed and self._is_body_of(name, office)
+        whole = placed or name in self.registry.own_names or _stands_alone(name, behind)
+        if not whole and (first or not re.match(r"[、和与及，。；等]|$", behind)):
+            return None
+        stop = second.end() if second else self._body_end(text, end)
+        if body and (above := self._of_above(name)):
+            office = above
+        return Named(KNOWN, at, stop, (office,), bare_body=body)
+
+    def _is_body_of(self, name: str, office: str) -> bool:
+        """Whether a name is that of an office's body, not its own (派出所 of 县公安局)."""
+        meaning = self.registry.apart(name).meaning
+        known = self.registry.offices.get(office)
+        return bool(meaning.parents) and not (known and meaning.body in known.bodies)
+
+    def _of_above(self, name: str) -> str:
+        """The heading's office, where the name is a body that may be its own."""
+        meaning = self.registry.apart(name).meaning
+        for office in self.above:
+            known = self.registry.offices.get(office)
+            if known and len(self.above) == 1:
+                if meaning.parents & known.covers:
+                    return office
+                if any(body for body in meaning.parents & frozenset(known.cores)):
+                    return office
+        return ""
+
+    def _body_end(self, text: str, end: int) -> int:
+        """The end of a body's name behind its office's (县公安局 + 交警大队)."""
+        run = _RUN.match(text, end)
+        if not run:
+            return end
+        stretch = run[0][:14]
+        if stretch[0] in "和与及或以等并" or re.match(".{0,3}[县区市旗州盟省]", stretch):
+            return end
+        for length in range(min(LEXICON.longest, len(stretch)), 1, -1):
+            if stretch[:length] in LEXICON.bodies:
+                return end + length
+        if begins_like_predicate(stretch):
+            return end
+        for match in _KIND_ENDS.finditer(stretch):
+            if 2 <= match.end() <= 10 and begins_like_predicate(stretch[match.end() :]):
+                return end + match.end()
+        return end
+
+    def _fields_at(self, text: str, at: int, behind_name: bool) -> Named | None:
+        """The offices named by fields of work (发改、人社等部门, 公安机关), and the end."""
+        words: list[str] = []
+        end = at
+        while True:
+            level, begin = self.registry.region.prefix_at(text, end)
+            begin = begin if level in ("county", "") else end
+            word = _word_at(text, begin)
+            if not word:
+                return None
+            words.append(word)
+            end = begin + len(word)
+            # 自然资源行政主管部门: what stands between is no joint.
+            if stop := _FIELD_END.match(text, end):
+                end = stop.end()
+                break
+            joint = _JOINT.match(text, end)
+            if not joint:
+                return None
+            end = joint.end()
+        if words[0] == "组织" and (len(words) > 1 or text[at : at + 4] != "组织部门"):
+            return None
+        offices: list[str] = []
+        unknown: list[str] = []
+        for word in words:
+            office = self.registry.field_office(word, self.row)
+            (offices if office else unknown).append(office or word)
+        return Named(
+            KNOWN if offices else UNKNOWN,
+            at,
+            end,
+            tuple(dict.fromkeys(offices)),
+            tuple(f"{word}部门" for word in unknown),
+            by_field=True,
+            bare_body=all(word in LEXICON.bodies for word in words),
+        )
+
+    def _bare_words_at(self, text: str, at: int) -> Named | None:
+        """Two or more of the row's offices by nothing but their fields (民政、残联推送名单)."""
+        words: list[str] = []
+        end = at
+        while word := next(
+            (
+                text[end : end + length]
+                for length in range(min(_LONGEST_WORD, len(text) - end), 1, -1)
+                if text[end : end + length] in _WORDS
+                and self.registry.field_office(text[end : end + length], self.row)
+                in self.row.listed
+            ),
+            "",
+        ):
+            words.append(word)
+            end += len(word)
+            joint = _JOINT.match(text, end)
+            if not joint:
+                break
+            end = joint.end()
+        if len(words) < 2 or text[end - 1] in "、和与及或":
+            return None
+        if not _closes(text, end) and not begins_like_predicate(text[end:]):
+            return None
+        offices = (self.registry.field_office(word, self.row) for word in words)
+        return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
+
+    def _unknown_at(self, text: str, at: int, start: bool, first: bool) -> Named | None:
+        """A name of which only place and ending say that it is an office's."""
+        _level, begin = self.registry.region.prefix_at(text, at)
+        if begin == at:
+            if not start:
+                return None
+            match = _BARE_UNKNOWN.match(text, at)
+            if not match or begins_like_predicate(match[0]):
+                return None
+            if re.search(r"[的和与及在由对将把向为从等各全其该本是经报给]", match[0]):
+                return None
+            if re.search("[县区市旗州盟省]", match[0]) and not re.match(
+                "[一-鿿]{2,3}[县区市旗]", match[0]
+            ):
+                return None
+            if not begins_like_predicate(text[match.end() :]) and not _closes(text, match.end()):
+                return None
+            if self.registry.apart(match[0]).level:
+                return None
+            if _LOWEST.match(match[0]):
+                return Named(OTHER, at, match.end())
+            return Named(UNKNOWN, at, match.end(), (), (match[0],))
+        if (not start and begin - at == 1 and self._is_cut(text, at)) or _AUTHORITY.match(
+            text, begin
+        ):
+            return None
+        run = _RUN.match(text, begin)
+        if not run:
+            return None
+        for match in _KIND_ENDS.finditer(run[0][:18]):
+            core = run[0][: match.end()]
+            if len(core) < 2 or (begins_like_predicate(core) and not core.startswith("教育")):
+                if len(core) >= 2:
+                    return None
+                continue
+            if re.search(r"[的在由对将把向从各全该]", core):
+                return None
+            end = begin + match.end()
+            name = text[at:end]
+            if second := _SECOND.match(text, end):
+                if office := self.registry.resolve(second["name"], self.row):
+                    return Named(KNOWN, at, second.end(), (office,))
+                end = second.end()
+            return Named(UNKNOWN, at, end, (), (name,))
+        return None
+
+    def _all_at(self, text: str, at: int) -> Named | None:
+        match = _ALL.match(text, at) or re.compile(
+            r"[^，。；、◇\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)"
+        ).match(text, at)
+        if not match:
+            return None
+        count = match.groupdict().get("count")
+        if count:
+            number = _COUNTS.get(count) or int(count) if count.isdigit() else _COUNTS.get(count, 0)
+            if number != len(self.row.offices):
+                # 两部门建立…机制: those named before.
+                return Named(OTHER, at, match.end())
+        return Named(ALL, at, match.end(), self.row.offices)
+
+    def _role_at(self, text: str, at: int) -> Named | None:
+        match = _ROLE.match(text, at)
+        if not match:
+            return None
+        offices = self.row.leads if match["role"] in _LEADS else self.row.helps
+        if not offices:
+            return Named(UNKNOWN, at, match.end(), (), (match[0],))
+        return Named(KNOWN, at, match.end(), offices)
+
+    def _authority_at(self, text: str, at: int, start: bool) -> Named | None:
+        _level, begin = self.registry.region.prefix_at(text, at)
+        if begin == at or (begin - at == 1 and self._is_cut(text, at)):
+            return None
+        match = _AUTHORITY.match(text, begin)
+        return Named(OTHER, at, match.end()) if match else None
+
+
+# 由许可部门查处: one department is meant, and which is not said.
+_SOME_DEPARTMENT = re.compile(
+    r"(?!各|有关|相关|其他|其它|上级|主管|行业|职能|责任|牵头|配合|属地|业务|对口|上述|以上|所在)[一-鿿]{2,4}?(?:部门|机关)(?!的|规章|联动|协同|负责人)"
+)
+
+
+def _somebody_at(text: str, at: int) -> Named | None:
+    """A department that nobody can tell from its words (执法部门, 发证部门)."""
+    match = _SOME_DEPARTMENT.match(text, at)
+    if (
+        not match
+        or begins_like_predicate(match[0])
+        or re.search("[的和与及在各由是时请等]|有关|相关", match[0])
+    ):
+        return None
+    return Named(UNKNOWN, at, match.end(), (), (match[0],), by_field=True)
+
+
+def at_start(masked: str) -> bool:
+    """Whether what follows begins a phrase: at the beginning, behind a stop, a lead-in or 由."""
+    if not masked or masked[-1] in "，。；：,;: ":
+        return True
+    return masked[-1] in _ENDS_LEAD and bool(_STARTS.search(masked[-6:]))
+
+
+_ENDS_LEAD = frozenset("并再时中后及外另是由同合")
+_STARTS = re.compile(
+    r"(?:[，。；：,;:\s]|[，。；：,;:\s](?:并|再|同时|其中|最后|然后|以及|另|另外|此外|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
+    r"^(?:并|再|同时|其中|最后|然后|以及|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
+    r"(?<![缘经])由|会同|联合|协同|联同)$"
+)
+
+
+def _closes(text: str, end: int) -> bool:
+    return end == len(text) or text[end] in "，。；：,;:（(、和"
+
+
+def _stands_alone(name: str, behind: str) -> bool:
+    """Whether a name without a place is the whole word: 派出所建立… is, 派出所建设规范 is not."""
+    if len(name) >= 3 and name.endswith(("局", "委", "委员会", "办公室", "大队", "分局", "联合会")):
+        return True
+    return not behind or behind[0] in "，。；：、（,;:(和与及等" or begins_like_predicate(behind)
+
+
+def _word_at(text: str, at: int) -> str:
+    """The longest word of a field at an offset behind which an enumeration goes on or ends."""
+    for length in range(min(_LONGEST_WORD, len(text) - at), 1, -1):
+        word = text[at : at + length]
+        if word in _WORDS and (
+            _FIELD_END.match(text, at + length) or _JOINT.match(text, at + length)
+        ):
+            return word
+    return ""
+
+
+_FULL_NAME = re.compile(r"(?:局|委|办|部|中心|大队|支队|公司|院|站|所|办公室|委员会)$")
+_WORDS = frozenset(LEXICON.words) | frozenset(
+    name for name in LEXICON.bare_names if not _FULL_NAME.search(name)
+)
+_LONGEST_WORD = 12
+
+
+def _word_starts() -> frozenset[str]:
+    return _WORD_STARTS
+
+
+_WORD_STARTS = frozenset(word[:2] for word in _WORDS if len(word) > 1)
+
+
+def mentioned(reader: Reader, text: str) -> Iterator[str]:
+    """The offices that a text names anywhere, in brackets as well, in order; another level's
+    office of a known kind (州科学技术局) as printed."""
+    for part in [text, *(match[0][1:-1] for match in _BRACKET.finditer(text))]:
+        for named in reader.lex(part).named:
+            if named.sign == KNOWN and not named.bare_body:
+                yield from named.offices
+            elif named.sign == UNKNOWN and not named.by_field:
+                for name in named.unknown:
+                    apart = reader.registry.apart(name)
+                    if apart.meaning and apart.level not in ("county", "town", ""):
+                        yield name

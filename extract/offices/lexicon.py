@@ -1,0 +1,268 @@
+"""What lexicon.toml says of offices: their names, their fields of work, what belongs to them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+
+# What a name may have besides its field's words without being another office's.
+_FILLERS = [
+    "和",
+    "与",
+    "及",
+    "、",
+    "管理",
+    "监督",
+    "事务",
+    "服务",
+    "综合",
+    "行政",
+    "工作",
+    "发展",
+    "事业",
+    "技术",
+    "推广",
+    "工程",
+    "建设",
+    "养护",
+    "指导",
+    "监测",
+    "检测",
+    "保障",
+    "防治",
+    "防控",
+    "信息",
+    "培训",
+    "资源",
+    "经办",
+    "执法",
+    "应急",
+    "指挥",
+    "检查",
+    "检验",
+    "检疫",
+    "保护",
+    "利用",
+    "运行",
+    "调度",
+    "协调",
+    "宣传",
+    "推进",
+    "促进",
+    "安全",
+    "质量",
+    "设施",
+    "项目",
+    "中心",
+    "基层",
+    "城乡",
+    "城市",
+    "农村",
+    "机构",
+    "委员会",
+    "领导",
+    "小组",
+    "统一",
+    "公共",
+    "国家",
+    "地方",
+    "股份",
+    "有限",
+    "救援",
+    "联合",
+    "调查",
+    "规划",
+    "设计",
+    "研究",
+    "督查",
+    "督导",
+    "考核",
+    "执行",
+    "管护",
+    "整治",
+    "修复",
+    "治理",
+]
+_LONGEST_STEM = 6
+# Of everybody's work: 执法部门 is not one office.
+_NO_WORD = frozenset({"执法", "行政执法", "市场", "建设", "环境", "考核"})
+_OFFICE_KIND = re.compile(r"(?:分局|局|厅|委员会|委|办公室|办)$")
+_BODY_KIND = re.compile(
+    r"(?:(?:分)?中心|大队|支队|总队|中队|分队|队|总站|站|所|院|馆|科|室|股|处|台|办公室|办|专班|窗口)$"
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name without its place can stand for.
+
+    `own` are the fields of an office that goes by it (教育体育局: 教育 and 体育), `covers` all
+    that its words speak of (教体局: 教育, and 体育), `parents` those whose offices a body of that
+    name belongs to, `body` that body's first name, "" where the name is none of the lexicon's.
+    `known` is true where the lexicon has the name as it is.
+    """
+
+    own: frozenset[str] = frozenset()
+    covers: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
+    body: str = ""
+    known: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.own or self.parents)
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """What lexicon.toml says, by text; a field is called by its first name.
+
+    `names`, `words`, `stems` (with the words) and `bodies` give for each text the fields it can
+    stand for, `body_names` the first name of a body, `also` the fields whose offices do a field's
+    work where it has none of its own, `party` the party's organs.
+    """
+
+    names: dict[str, frozenset[str]]
+    words: dict[str, frozenset[str]]
+    stems: dict[str, frozenset[str]]
+    bodies: dict[str, frozenset[str]]
+    body_names: dict[str, str]
+    also: dict[str, frozenset[str]]
+    party: frozenset[str]
+
+    @cached_property
+    def everyday(self) -> dict[str, tuple[str, ...]]:
+        """For each field its office's names, the official one first."""
+        found: dict[str, list[str]] = {}
+        for name, fields in self.names.items():
+            for field in fields:
+                found.setdefault(field, []).append(name)
+        return {field: tuple(names) for field, names in found.items()}
+
+    @cached_property
+    def bare_names(self) -> frozenset[str]:
+        """Names and bodies that clauses use without a place (残联, 派出所, 交警大队)."""
+        return frozenset(self.names) | frozenset(self.bodies)
+
+    @cached_property
+    def bare_starts(self) -> frozenset[str]:
+        return frozenset(name[:2] for name in self.bare_names)
+
+    @cached_property
+    def longest(self) -> int:
+        return max(map(len, self.bare_names))
+
+    @cached_property
+    def _pieces(self) -> re.Pattern[str]:
+        words = sorted(
+            (word for word in (*self.stems, *_FILLERS) if len(word) > 1), key=len, reverse=True
+        )
+        return re.compile("|".join(map(re.escape, [*words, "和", "与", "及", "、"])))
+
+    @cached_property
+    def _letters(self) -> re.Pattern[str]:
+        words = sorted(self.words, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, words)))
+
+    def meaning(self, core: str) -> Meaning:
+        """What a name without its place stands for."""
+        return _meaning(self, core)
+
+    def fields_in(self, text: str) -> tuple[frozenset[str], ...] | None:
+        """The fields whose words a text is made of; None where something else stands in it."""
+        return _covering(self._pieces, text, self.stems) or (
+            _covering(self._letters, text, self.words) if len(text) <= 6 else None
+        )
+
+
+def _covering(
+    pieces: re.Pattern[str], text: str, words: dict[str, frozenset[str]]
+) -> tuple[frozenset[str], ...] | None:
+    found: list[frozenset[str]] = []
+    at = 0
+    while at < len(text):
+        match = pieces.match(text, at)
+        if not match:
+            return None
+        if match[0] in words:
+            found.append(words[match[0]])
+        at = match.end()
+    return tuple(found) or None
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(lexicon: Lexicon, core: str) -> Meaning:
+    own = lexicon.names.get(core, frozenset())
+    parents = lexicon.bodies.get(core, frozenset())
+    covers = frozenset[str]()
+    if (kind := _OFFICE_KIND.search(core)) and kind.start() > 0 and not core.endswith("工委"):
+        covers = frozenset[str]().union(*(lexicon.fields_in(core[: kind.start()]) or ()))
+    if own or parents:
+        body = lexicon.body_names.get(core, "")
+        return Meaning(own, own | covers if own else own, parents, body, known=True)
+    if (kind := _BODY_KIND.search(core)) and kind.start() > 1:
+        fields = lexicon.fields_in(core[: kind.start()]) or ()
+        parents = frozenset.intersection(*fields) if fields else parents
+    return Meaning(covers, covers, parents)
+
+
+def load_lexicon() -> Lexicon:
+    """Read lexicon.toml."""
+    path = resources.files("dutylist.extract.offices").joinpath("lexicon.toml")
+    entries = tomllib.loads(path.read_text("utf-8"))["field"]
+    names: dict[str, set[str]] = {}
+    words: dict[str, set[str]] = {}
+    stems: dict[str, set[str]] = {}
+    bodies: dict[str, set[str]] = {}
+    body_names: dict[str, str] = {}
+    for entry in entries:
+        field = entry["names"][0]
+        for name in entry["names"]:
+            names.setdefault(name, set()).add(field)
+        for word in entry["words"]:
+            words.setdefault(word, set()).add(field)
+        for word in entry.get("stems", []):
+            stems.setdefault(word, set()).add(field)
+        for line in entry.get("bodies", []):
+            synonyms = line.split()
+            for name in synonyms:
+                bodies.setdefault(name, set()).add(field)
+                body_names.setdefault(name, synonyms[0])
+    # 教体局 gives 教体, as in 民政、教体等部门.
+    for name, its in names.items():
+        stem = name[:-1]
+        if 2 <= len(stem) < _LONGEST_STEM and name[-1] in "局委" and stem not in _NO_WORD:
+            words.setdefault(stem, set(its))
+    for word, its in words.items():
+        stems.setdefault(word, set(its))
+    also = {
+        entry["names"][0]: frozenset(
+            field for word in entry.get("also", []) for field in _field_of(word, words, names)
+        )
+        for entry in entries
+    }
+    return Lexicon(
+        _frozen(names),
+        _frozen(words),
+        _frozen(stems),
+        _frozen(bodies),
+        body_names,
+        also,
+        frozenset(entry["names"][0] for entry in entries if entry.get("party")),
+    )
+
+
+def _field_of(word: str, words: dict[str, set[str]], names: dict[str, set[str]]) -> frozenset[str]:
+    found = words.get(word) or names.get(word)
+    if not found:
+        raise ValueError(f"lexicon.toml: also = {word!r} is no field's word")
+    return frozenset(found)
+
+
+def _frozen(found: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {text: frozenset(fields) for text, fields in found.items()}
+
+
+LEXICON = load_lexicon()

@@ -1,0 +1,390 @@
+"""What a clause says of the offices that it names: who acts, who joins in, who is only named.
+
+A rule speaks of one sign (see lexer.py) by the words before it, from the beginning of its phrase,
+and those behind it, to the end of its sentence. The first rule that fits decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from dutylist.extract.offices.lexer import ALL, KNOWN, OTHER, UNKNOWN, Lexed, Named
+from dutylist.extract.offices.names import begins_like_predicate
+
+Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
+
+_SIGNS = KNOWN + UNKNOWN + ALL + OTHER
+_OFFICE = f"[{KNOWN}{UNKNOWN}]"
+_NO = f"[^，。；{_SIGNS}]"
+# What may stand before a subject at the beginning of a phrase.
+_LEAD = (
+    r"(?:[一二三四五六七八九十]是|[（(]?\d[)）]|[①-⑳]|并|再|同时|其中|最后|然后|以及|此外|另外|另|原则上|首先|其次|"
+    r"平时|目前|今后|今年|每年|每月|每季度|每半年|每周|汛期|必要时|届时|日常|年底|年初|年终|具体|具体由|涉及)*"
+)
+_START = rf"(?:{_LEAD})"
+_BY = r".*(?<!经)(?<!缘)由"
+_WORK = r"(?:负责|承担|牵头|做好|加强|开展|组织|落实|统筹|推进|建立|履行|抓好|指导|督促|协调|完善)"
+_LATER = rf"(?:[^。；]*[，由])?{_OFFICE}"
+_CHECK = (
+    r"(?:检查|核查|执法|验收|会商|评审|排查|整治|研判|会审|巡查|督查|审查|联审|核验|调查|"
+    r"考核|抽查|评估)"
+)
+_INSTEAD = r"(?:其他|其它|其余)[^，。；]{0,10}(?:部门|单位)"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`before` fits the whole of what stands before the sign in its phrase, `behind` begins what
+    follows it in its sentence. `example` is a text for a row of 县民政局, 县公安局, 县水务局,
+    县财政局; the rule decides about its `nth` sign there (from 1)."""
+
+    name: str
+    says: Says
+    before: str
+    behind: str
+    reason: str
+    example: str
+    nth: int = 1
+    signs: str = KNOWN + UNKNOWN
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(self.before)
+
+    @cached_property
+    def _behind(self) -> re.Pattern[str]:
+        return re.compile(self.behind)
+
+    def fits(self, sign: str, before: str, behind: str) -> bool:
+        return (
+            sign in self.signs
+            and self._before.fullmatch(before) is not None
+            and self._behind.match(behind) is not None
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "以外的部门",
+        "all but",
+        _START,
+        r"(?:以外|之外)的?(?:其他|其它|各|有关|相关|成员|行业|主管)*(?:部门|单位)",
+        "those outside it act: the row's others",
+        "县公安局以外的部门发现险情应当报告；",
+    ),
+    Rule(
+        "除外",
+        "all but",
+        rf"{_LEAD}除了?",
+        rf"(?:以外|之外|外)[，,]?由?(?:{_INSTEAD}|{ALL})",
+        "those outside it act: the row's others",
+        "除县公安局外，其他部门每月巡查；",
+    ),
+    Rule(
+        "非其职责",
+        "named",
+        r".*(?:非|不属于?|不是|不归|未经|除了?|无需|不经)",
+        "",
+        "the condition says that it is not its work",
+        "非县公安局职责的，由县水务局处理；",
+    ),
+    Rule(
+        "其所有",
+        "named",
+        _START,
+        "的(?!确)",
+        "what belongs to the office, not the office",
+        "县民政局的要求应当落实；",
+        signs=_SIGNS,
+    ),
+    Rule(
+        "报批后",
+        "named",
+        _START,
+        rf"{_NO}*(?:后|的|时|前|同意|批准|要求|部署|领导下)，",
+        "government or those above decide before; who acts then is said behind",
+        "县人民政府批准后，由县民政局公布；",
+        signs=OTHER,
+    ),
+    Rule(
+        "其派驻人员",
+        "named",
+        _START,
+        rf"(?:派驻|选派|下派|委派|派出|指派|聘用|所属|下属|管理|推荐)的?{_NO}{{1,8}}由{_OFFICE}",
+        "its people or bodies are spoken of, another office acts on them",
+        "县公安局派驻人员由县民政局统一管理；",
+    ),
+    Rule(
+        "所负责者",
+        "perhaps does",
+        _START,
+        rf"{_NO}{{1,6}}的(?!确)[^。；{_SIGNS}]{{1,16}}?，{_OFFICE}(?:予以|积极|做好)?(?:配合|协助|参与)",
+        "who helps in it is said behind; the one it is helped in may be meant to do it",
+        "县民政局负责的评审工作，县公安局配合提供材料；",
+    ),
+    Rule(
+        "所为之事",
+        "named",
+        _START,
+        rf"(?:依法|已经|已|统一|直接)?(?:(?!{_WORK}){_NO}{{1,4}}|{_WORK})的(?!确)[^。；{_SIGNS}]{{1,16}}?"
+        rf"(?:，|由)(?:[^。；]*[，由])?{_OFFICE}",
+        "what the office has done is the object; who deals with it is said behind",
+        "县民政局登记的社会组织违法的，由县公安局处罚；",
+    ),
+    Rule(
+        "由其所为之事",
+        "named",
+        rf"{_LEAD}由",
+        rf"(?:依法|已经|已|统一|直接)?(?!{_WORK}){_NO}{{2,4}}的(?!确){_NO}{{1,8}}，{_LATER}",
+        "what the office has done is the object; who deals with it is said behind",
+        "由县财政局拨付的资金，县民政局应当及时发放；",
+    ),
+    Rule(
+        "句中由其所为之事",
+        "named",
+        rf"(?!{_LEAD}由).+由",
+        rf"{_NO}{{2,6}}的(?!确){_NO}{{1,10}}(?:[，。；]|$)",
+        "within a phrase it only says whose doing the object is",
+        "县民政局管理由县财政局拨付的资金；",
+        nth=2,
+    ),
+    Rule(
+        "其为条件",
+        "named",
+        _START,
+        rf"{_NO}*的，(?:应当|并|再)?由?{_OFFICE}",
+        "a condition ends in 的; who acts then is said behind",
+        "县公安局不予受理的，县水务局处理；",
+    ),
+    Rule(
+        "其为条件而后",
+        "perhaps does",
+        _START,
+        rf"{_NO}*的，(?:应当)(?:[^。；]*[，由])?{_OFFICE}",
+        "a condition ends in 的, something is done by it or asked of it, then another acts",
+        "县水务局修建堤坝的，应当经县民政局批准，县公安局维持秩序；",
+    ),
+    Rule(
+        "其时",
+        "perhaps does",
+        _START,
+        rf"{_NO}*(?:时|期间|过程中|之前|前)，{_LATER}",
+        "it acts on the occasion, but another office's work may be meant",
+        "县公安局处理案件时，县民政局应当派员到场；",
+    ),
+    Rule(
+        "其后由他",
+        "perhaps does",
+        _START,
+        rf"{_NO}*[^后并再应可要须当，。；{_SIGNS}]由{_OFFICE}",
+        "what stands between may be its doing or the other's object",
+        "县民政局审批事项由县公安局办理；",
+    ),
+    Rule(
+        "为配合单位",
+        "joins",
+        _START,
+        r"(?:为|是|作为|系)(?:配合|协办|协助|协同|参与|成员)",
+        "the clause says its part",
+        "县民政局为配合单位；",
+    ),
+    Rule(
+        "予以配合",
+        "joins",
+        _START,
+        r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
+        r"(?:配合|协助|参加|参与|支持|协同配合)",
+        "it helps in what another leads",
+        "县民政局牵头核查，县公安局予以配合；",
+        nth=2,
+    ),
+    Rule(
+        "无谓语",
+        "named",
+        _START,
+        r"(?:[，。；]|$)",
+        "nothing is said of it",
+        "抄送县民政局，并抄告城管站，县公安局；",
+        nth=2,
+    ),
+    Rule(
+        "各部门",
+        "all",
+        rf"(?:{_START}|{_BY})",
+        "(?!的)",
+        "the clause speaks of all that the row lists",
+        "各有关部门按照职责分工开展检查；",
+        signs=ALL,
+    ),
+    Rule(
+        "主语",
+        "does",
+        _START,
+        "",
+        "who acts stands at the beginning of a phrase",
+        "如有险情，县水务局组织抢险；",
+        signs=KNOWN + UNKNOWN + OTHER,
+    ),
+    Rule(
+        "由其",
+        "does",
+        _BY,
+        "",
+        "who acts stands behind 由",
+        "普查经费由县财政局保障；",
+        signs=KNOWN + UNKNOWN + OTHER,
+    ),
+    Rule(
+        "并列谓语",
+        "does",
+        rf"(?:{_START}|{_BY}){_OFFICE}(?:{_NO}{{1,14}}、{_OFFICE})*{_NO}{{1,14}}、",
+        _NO,
+        "parallel predicates: 由甲拨付、乙发放",
+        "由县财政局拨付、县民政局发放；",
+        nth=2,
+    ),
+    Rule(
+        "会同",
+        "joins",
+        r".*(?:会同|联合|协同|联同|会商|携手|偕同)",
+        "",
+        "it acts together with the subject",
+        "县民政局会同县公安局开展检查；",
+        nth=2,
+    ),
+    Rule(
+        "与其共同",
+        "joins",
+        r".*[与和同跟]",
+        r"[^，。；]{0,30}?(?:共同|联合|分工|协同|一起|协作|会商|联动|一道)",
+        "it acts together with the subject",
+        "县民政局依职责与县公安局共同开展检查；",
+        nth=2,
+    ),
+    Rule(
+        "组织其联合",
+        "joins",
+        r".*(?:组织|召集)(?:协调)?",
+        rf"{_NO}{{0,20}}?(?:联合|共同)(?:开展|进行|实施)?{_NO}{{0,10}}{_CHECK}",
+        "a joint action is everybody's",
+        "县民政局牵头组织县公安局、县水务局开展联合检查；",
+        nth=2,
+        signs=KNOWN,
+    ),
+    Rule(
+        "组织其行动",
+        "perhaps joins",
+        r".*(?:组织|召集|安排|委托|责成|指定|指派)(?:协调)?",
+        _NO,
+        "those organised or charged may be the ones who do it",
+        "县财政局组织县民政局对资金使用情况进行检查；",
+        nth=2,
+        signs=KNOWN,
+    ),
+    Rule(
+        "事后其",
+        "does",
+        rf"(?!.*(?:上报|报送|报请|报批|报经|向|移送|移交|根据|按照|依据|经|抄送|会同|联合|配合|协助)){_NO}{{2,24}}(?:后|时|期间|以后|之后|同时|每年|每季度|每月|每半年|每周|汛期|日前|底前)",
+        r"(?:负责|应当|应|要|及时|立即|组织|开展|牵头|会同|依法|按照|对|将|进行|予以|可以|须|必须)",
+        "who acts stands behind the time without a comma",
+        "收到报告后县公安局立即出警；",
+    ),
+    Rule(
+        "提及",
+        "named",
+        ".*",
+        "",
+        "it is reported to, asked, helped, told or spoken of",
+        "将名单报县民政局备案；",
+        signs=_SIGNS,
+    ),
+)
+
+_CONDITION = re.compile(
+    r"(?:如|若|根据|按照|依据|依照|对|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|涉及|每|自|从|于|需|"
+    r"其中|按|依托|除|未|非|不属|属于|发生|出现|符合|不符合|确需|将|以|由于|围绕|借助)|.*(?:的|后|时|前|期间|过程中|之日起|内)，?$"
+)
+# 运营机构应当…, 由乡人民政府…: somebody acts who is no office.
+_SOMEBODY_ELSE = re.compile(
+    r"由|[^，。；◇◆▲]{0,10}(?:机构|单位|企业|公司|人员|业主|农户|住户|学校|医院|街道|乡镇|镇|村|社区|居委会|村委会|政府|合作社|"
+    r"协会|平台|商户|经营者|当事人|监护人|[●])(?:应当|应|须|要|可以|可|负责|按|对|将|依法|在|经|不得|发现|自行|向)"
+)
+_ABOUT_IT = re.compile(
+    rf"(?:并|再)?(?:由{_OFFICE}|{_OFFICE}(?:具体|统一|牵头)?(?:负责|承担|牵头|落实|办理|实施)?$)"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a rule says of a sign."""
+
+    named: Named
+    says: Says
+    rule: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says of its offices, sign by sign, and whether its first words leave open who
+    acts (`unsaid`)."""
+
+    said: tuple[Said, ...]
+    unsaid: bool
+
+    def of(self, *says: Says) -> list[Said]:
+        return [one for one in self.said if one.says in says]
+
+
+def read(lexed: Lexed) -> Reading:
+    """Apply the rules to each sign of a text."""
+    said: list[Said] = []
+    named = iter(lexed.named)
+    unsaid: bool | None = None
+    for sentence in re.split("[。；;]", lexed.masked):
+        begin = len(said)
+        acts: list[bool] = []
+        for at, sign in enumerate(sentence):
+            if sign in _SIGNS:
+                said.append(_said(next(named), sentence, at))
+        if unsaid is None and sentence.strip():
+            acts = [
+                one.says in ("does", "joins", "all", "all but", "perhaps does")
+                and one.rule not in ("会同", "与其共同")
+                for one in said[begin:]
+            ]
+            unsaid = _is_unsaid(sentence, acts)
+    return Reading(tuple(said), bool(unsaid))
+
+
+def _said(named: Named, sentence: str, at: int) -> Said:
+    start = max(sentence.rfind(stop, 0, at) for stop in "，,：:") + 1
+    before, behind = sentence[start:at].strip(), sentence[at + 1 :]
+    rule = decide(named.sign, before, behind)
+    return Said(named, rule.says, rule.name)
+
+
+def decide(sign: str, before: str, behind: str) -> Rule:
+    """The first rule that fits."""
+    return next(rule for rule in RULES if rule.fits(sign, before, behind))
+
+
+def _is_unsaid(sentence: str, acts: list[bool]) -> bool:
+    """Whether a sentence begins with a doing of which it does not say whose it is."""
+    signs = iter(acts)
+    phrases = re.split("[，,]", sentence.strip())
+    for place, phrase in enumerate(phrases):
+        flags = [next(signs, False) for char in phrase if char in _SIGNS]
+        if any(flags):
+            return False
+        follows = phrases[place + 1] if place + 1 < len(phrases) else ""
+        # 普查经费，由县财政局保障; 发布预警，县气象局负责: the first phrase is what it is about.
+        if _ABOUT_IT.match(follows):
+            continue
+        if _SOMEBODY_ELSE.match(phrase.strip()):
+            continue
+        if begins_like_predicate(phrase.strip()) and not _CONDITION.match(phrase + "，"):
+            return True
+    return False

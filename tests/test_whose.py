@@ -1,0 +1,253 @@
+"""Whose each clause is, on lists that were read independently, and kind by kind.
+
+An `attribution.json` beside a list has for each of its rows the clauses and their departments;
+`accept` has other readings that are as good. A reading is wrong and certain where it differs and
+claims anything but "none" or "part".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Clause, Duty, DutyList, leaves
+
+TESTS = Path(__file__).parent
+CASES = TESTS / "cases" / "whose"
+HELDOUT = TESTS / "data" / "whose"
+REAL = TESTS / "data" / "santai-2025.txt"
+
+# Of each list how many of its clauses are read right; the others are open.
+RIGHT = {"guangdong": 94, "neimenggu": 95, "santai": 168}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many clauses are right; those that are wrong and certain; those that are open."""
+
+    clauses: int
+    right: int
+    wrong: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def count(duty_list: DutyList, truth: Path) -> Count:
+    """Compare the cooperative duties with a truth, clause by clause in their order."""
+    table = duty_list.table("cooperative")
+    assert table is not None
+    duties = {duty.number: duty for duty in table.duties}
+    right = clauses = 0
+    wrong: list[str] = []
+    opened: list[str] = []
+    for row in json.loads(truth.read_text("utf-8")):
+        left = list(leaves(duties[row["number"]].department_clauses))
+        for entry in row["clauses"]:
+            clauses += 1
+            clause = next((one for one in left if stands_in(entry, one)), None)
+            assert clause, (row["number"], entry["text"], [one.text for one in left])
+            left = left[left.index(clause) :] if clause is not left[-1] else left
+            found = set(clause.departments)
+            said = f"{row['number']} {clause.text[:40]}: {sorted(found)} {clause.basis}"
+            if any(found == reading for reading in readings(duty_list, entry)):
+                right += 1
+            elif clause.basis in ("none", "part"):
+                opened.append(said)
+            else:
+                wrong.append(said)
+    return Count(clauses, right, tuple(wrong), tuple(opened))
+
+
+def stands_in(entry: dict[str, Any], clause: Clause) -> bool:
+    """Whether a clause is an entry's; one that names its office behind it holds the entry."""
+    text, wanted = squeezed(clause.text), squeezed(entry["text"])
+    if wanted in (text, squeezed(clause.label) + text):
+        return entry["label"] in ("", clause.label)
+    return wanted in text or (len(text) > 4 and text in wanted)
+
+
+def readings(duty_list: DutyList, entry: dict[str, Any]) -> list[set[str]]:
+    return [
+        {duty_list.canonical(name) for name in names}
+        for names in [entry["departments"], *entry.get("accept", [])]
+    ]
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_lists_with_an_independent_reading(name: str) -> None:
+    source = REAL if name == "santai" else CASES / f"{name}.txt"
+    found = count(read_duty_list(source), CASES / f"{name}.attribution.json")
+    assert found.wrong == ()
+    assert found.right >= RIGHT[name], found.open
+
+
+@pytest.mark.parametrize(
+    "truth", sorted(HELDOUT.glob("*.attribution.json")), ids=lambda path: path.name.split(".")[0]
+)
+def test_lists_in_the_manner_of_other_provinces(truth: Path) -> None:
+    source = truth.with_name(truth.name.replace(".attribution.json", ".txt"))
+    found = count(read_duty_list(source), truth)
+    assert found.wrong == ()
+    assert len(found.open) <= 0.05 * found.clauses, found.open
+
+
+def row(name: str, number: int) -> Duty:
+    table = read_duty_list(CASES / f"{name}.txt").table("cooperative")
+    assert table is not None
+    return next(duty for duty in table.duties if duty.number == number)
+
+
+def told(duty: Duty) -> list[tuple[str, ...]]:
+    """Whose each clause of a duty is, without their place, and the basis behind it."""
+    return [
+        (*(name.removeprefix("赵县") for name in clause.departments), clause.basis)
+        for clause in leaves(duty.department_clauses)
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6])
+def test_a_name_behind_a_clause_is_that_clauses(number: int) -> None:
+    third = [("应急管理局", "label")] if number == 1 else []
+    expected = [("水务局", "label"), ("气象局", "label"), *third]
+    assert told(row("A_tail_next", number)) == expected
+
+
+def test_a_name_at_a_clauses_end_that_is_its_subject() -> None:
+    assert told(row("A_tail_next", 7)) == [("水务局", "subject"), ("气象局", "subject")]
+
+
+def test_a_heading_ends_the_section_above_it() -> None:
+    police, power, post = ("公安局", "heading"), ("供电公司", "heading"), ("邮政公司", "heading")
+    assert told(row("B_unknown_heading", 1)) == [police, power, power, post]
+    traffic = ("交通运输局", "heading")
+    assert told(row("B_unknown_heading", 2)) == [police, police, traffic]
+    assert told(row("B_unknown_heading", 3)) == [police, traffic, traffic]
+    assert told(row("B_unknown_heading", 4)) == [police, police, traffic, traffic]
+
+
+@pytest.mark.parametrize("heading", ["景区管委会：", "（二）县水上训练基地中心", "承保机构："])
+def test_a_heading_that_nobody_knows_gives_its_clauses_to_nobody(
+    heading: str, tmp_path: Path
+) -> None:
+    text = (CASES / "B_unknown_heading.txt").read_text("utf-8").replace("县电力公司：", heading)
+    path = tmp_path / "list.txt"
+    path.write_text(text, "utf-8")
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert told(table.duties[0])[1:3] == [("none",), ("none",)]
+
+
+def test_labels_stand_above_clauses() -> None:
+    people, police, money = "民政局", "公安局", "财政局"
+    for number in (1, 2):
+        found = row("C_labels", number)
+        assert told(found) == [(people, "label"), *[(police, money, "label")] * 2]
+        parts = [[one.part for one in c.actors] for c in leaves(found.department_clauses)]
+        assert parts == [["does"], ["joins", "joins"], ["joins", "joins"]]
+    assert told(row("C_labels", 3)) == [(people, "label"), (police, "label"), (money, "heading")]
+    for number in (4, 5):
+        assert told(row("C_labels", number)) == [("none",), (police, "subject"), (money, "subject")]
+    assert [one.leads for one in row("C_labels", 5).listed] == [True, False, False]
+    assert [one.printed for one in row("C_labels", 5).listed] == [
+        "赵县民政局",
+        "赵县公安局",
+        "赵县财政局",
+    ]
+    assert told(row("C_labels", 6)) == [(people, "heading"), (police, "heading")]
+
+
+def test_all_of_the_doers_or_none_for_certain() -> None:
+    people, women, disabled = "民政局", "妇女联合会", "残疾人联合会"
+    everybody = (people, women, disabled, "subject")
+    both = (people, disabled, "subject")
+    assert told(row("D_partial", 1)) == [everybody, everybody, both, both]
+    assert told(row("D_partial", 2)) == [("卫生健康局", "公安局", "subject")] * 3
+    organised = told(row("D_partial", 3))
+    assert organised[0] == ("自然资源局", "林业局", "part")
+    assert {basis for *_, basis in organised} <= {"part", "subject"}
+    assert all(names[0] == "自然资源局" for names in organised)
+
+
+def test_a_doer_whom_nobody_knows_leaves_the_clause_to_be_confirmed(tmp_path: Path) -> None:
+    text = (CASES / "D_partial.txt").read_text("utf-8").replace("县妇联", "县关工委")
+    path = tmp_path / "list.txt"
+    path.write_text(text, "utf-8")
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert told(table.duties[0])[1] == ("民政局", "残疾人联合会", "part")
+
+
+def test_partners_without_a_leader_leave_it_open() -> None:
+    clause = row("E_partners_only", 1).department_clauses[0]
+    assert clause.basis == "part"
+    assert [(one.office, one.part) for one in clause.actors] == [("青山县公安局", "joins")]
+
+
+def test_a_body_is_its_offices() -> None:
+    police, traffic = "公安局", "交通运输局"
+    for number in (1, 2):
+        assert told(row("F_sub_heading", number)) == [(police, "heading"), (traffic, "heading")]
+    subjects = [(name, "subject") for name in (police, traffic, police, police, traffic)]
+    assert told(row("F_sub_heading", 3)) == subjects
+
+
+def test_exceptions_and_conditions_are_no_subjects() -> None:
+    water, police = "水务局", "公安局"
+    assert told(row("G_except", 1)) == [
+        (water, police, "all"),
+        (water, police, "all"),
+        (water, "part"),
+        *[(water, "subject")] * 5,
+        (police, water, "part"),
+    ]
+
+
+@pytest.mark.parametrize("county", ["赵县", "易县", "城区", "公安县", "松茂县", "大厂回族自治县"])
+def test_the_name_of_the_county_does_not_matter(county: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    text = REAL.read_text("utf-8")
+    mark = county[-1]
+    renamed = re.sub(r"(?<!尔)县(?=[一-鿿])", mark, text.replace("吉木萨尔县", "＠"))
+    path.write_text(renamed.replace("＠", county), "utf-8")
+    real, other = read_duty_list(REAL), read_duty_list(path)
+
+    def whose(duty_list: DutyList, place: str) -> list[tuple[str, ...]]:
+        table = duty_list.table("cooperative")
+        assert table is not None
+        return [
+            (*(name.replace(place, "") for name in clause.departments), clause.basis)
+            for duty in table.duties
+            for clause in leaves(duty.department_clauses)
+        ]
+
+    changed = [
+        pair
+        for pair in zip(whose(real, "吉木萨尔县"), whose(other, county), strict=True)
+        if pair[0] != pair[1]
+    ]
+    assert changed == []
+
+
+def test_an_upper_citys_office_is_nobodys_here() -> None:
+    found = row("Q_parent_city", 1)
+    assert [c.departments for c in leaves(found.department_clauses)] == [
+        ("临江市教育局",),
+        (),
+        (),
+        (),
+    ]
+    assert [c.basis for c in leaves(row("Q_parent_city", 2).department_clauses)] == [
+        "subject",
+        "none",
+    ]
+    state = [c.departments for c in leaves(row("Q_parent_state", 1).department_clauses)]
+    assert state == [("松茂县教育局",), (), (), ()]
