@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutylist.extract.lists.cover import read_date
+from dutylist.extract.lists.headings import CONTINUED
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_total
 from dutylist.extract.source import Line, SourceDocument, squeezed
 from dutylist.records.model import DutyList, Note
 
 # Signs of continuation, page numbers and how many duties there are say nothing of their own.
-_CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 _FORM = re.compile(
     r"[—\-－–]*第?\d+页?(?:共\d+页)?[—\-－–]*"
     r"|[（(]?(?:共计?|合计)?\d+[项条个][）)]?。?|目录|目次|页码|[\W_]+"
@@ -28,7 +28,7 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
     whole = ""
     notes: list[Note] = []
     for page, text in _source_texts(document):
-        bare = _CONTINUED.sub("", squeezed(text))
+        bare = CONTINUED.sub("", squeezed(text))
         if not bare or bare in known or _FORM.fullmatch(bare):
             continue
         # Texts are joined, and titles parted from places: most stand somewhere, as parts.

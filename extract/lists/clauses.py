@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from dutylist.extract.lists.tables import joined_parts
+from dutylist.extract.lists.seams import joined_parts
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.labels import RANKS, STARTS, Label, Style, label_at, label_of
 from dutylist.records.model import Clause, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dutylist.extract.lists.tables import joined_parts
+from dutylist.extract.lists.seams import joined_parts
 from dutylist.extract.source import Cell
 from dutylist.records.model import Clause, Doubt, Duty
 

@@ -9,7 +9,9 @@ from dataclasses import replace
 from dutylist.extract.lists.clauses import HeadingTest, parse_clauses
 from dutylist.extract.lists.columns import is_blank
 from dutylist.extract.lists.doubt import with_doubts
-from dutylist.extract.lists.tables import ListRow, ListTable, cell_text
+from dutylist.extract.lists.rows import ListRow
+from dutylist.extract.lists.seams import cell_text
+from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.attribution import assign, mark_mentions
 from dutylist.extract.offices.headings import heading
 from dutylist.extract.offices.leading import listed

@@ -1,0 +1,101 @@
+"""Header rows: where one stands, how many rows it takes, which columns are used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dutylist.extract.lists.columns import header_role, header_roles, is_blank
+from dutylist.extract.lists.rows import OpenTable
+from dutylist.extract.source import Row, squeezed
+from dutylist.records.model import Role
+
+Header = tuple[tuple[str, ...], list[Role | None], int]
+"""The columns' texts, what they hold, and how many rows the header takes."""
+
+
+def side_by_side(row: Row) -> list[tuple[int, int]]:
+    """The columns (from, to) of each list whose header stands in this row beside another's; []
+    where it is the header of one list or none."""
+    first = next((text for cell in row.cells if (text := squeezed(cell.text))), "")
+    # Most rows are duties: a number tells at once.
+    if first.isdigit() or not header_role(first):
+        return []
+    texts = [squeezed(cell.text) for cell in row.cells]
+    starts = [place for place, text in enumerate(texts) if text == first]
+    if len(starts) < 2:
+        return []
+    blocks = list(zip(starts, [*starts[1:], len(texts)], strict=True))
+    return blocks if all(header_roles(texts[begin:end]) for begin, end in blocks) else []
+
+
+def next_header(rows: list[Row], index: int) -> int:
+    """The next header row from `index` on, or the number of rows."""
+    while index < len(rows):
+        if side_by_side(rows[index]) or read_header(rows[index : index + 2]):
+            return index
+        index += 1
+    return index
+
+
+def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header | None:
+    """Column texts, their roles and the number of rows, where a header row stands first.
+
+    A header of two rows (a group's name above its columns) is read as one, the column's own
+    text last.
+    """
+    texts = [cell.text.strip() for cell in rows[0].cells]
+    # Most rows are duties: a number or a long text tells at once.
+    if rows[0].spans_all or any(len(text) > 40 or text.isdigit() for text in texts):
+        return None
+    if len(rows) > 1 and len(rows[1].cells) == len(texts):
+        below = [cell.text.strip() for cell in rows[1].cells]
+        named = [text for text in below if text]
+        if not below[0] and len(named) > 1 and all(header_role(text) for text in named):
+            group = ""
+            both: list[str] = []
+            for upper, lower in zip(texts, below, strict=True):
+                group = upper or group
+                both.append(squeezed(group + lower if lower else upper))
+            if roles := header_roles(both, told):
+                return tuple(both), roles, 2
+    found = header_roles(texts, told)
+    return (tuple(squeezed(text) for text in texts), found, 1) if found else None
+
+
+def used_columns(rows: list[Row]) -> list[int]:
+    """The columns with text from a header row down to the next one: lists of other columns may
+    stand above or below on the same sheet, and the space between columns may be ruled."""
+    used: set[int] = set()
+    for index, row in enumerate(rows):
+        if index > 1 and read_header(rows[index : index + 2]):
+            break
+        used.update(column for column, cell in enumerate(row.cells) if cell.text.strip())
+    return sorted(used)
+
+
+def with_used_columns(row: Row, table: OpenTable) -> Row:
+    """The row without the empty cells that it has beside the list's columns."""
+    width = len(table.columns)
+    if width < table.width == len(row.cells):
+        others = set(range(table.width)).difference(table.used)
+        if not any(row.cells[column].text.strip() for column in others):
+            return replace(row, cells=tuple(row.cells[column] for column in table.used))
+    if len(row.cells) <= width or any(cell.text.strip() for cell in row.cells[width:]):
+        return row
+    return replace(row, cells=row.cells[:width])
+
+
+def values(rows: list[Row], used: list[int]) -> list[list[str]]:
+    """The texts of each used column from below its header row down to the next one, but for those
+    that say nothing."""
+    found: list[list[str]] = [[] for _ in used]
+    for index, row in enumerate(rows[1:], start=1):
+        if index > 1 and read_header(rows[index : index + 2]):
+            break
+        if row.spans_all:
+            continue
+        for place, column in enumerate(used):
+            text = row.cells[column].text.strip() if column < len(row.cells) else ""
+            if text and not is_blank(text):
+                found[place].append(text)
+    return found

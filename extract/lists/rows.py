@@ -1,0 +1,67 @@
+"""A list under way: its columns and the rows found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dutylist.extract.source import Cell, Row
+from dutylist.records.model import Kind, Role
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One duty's row as read: its cells in column order, page cuts already joined.
+
+    `category` is that of the heading row or merged cell it stands under. `sub_rows` are the
+    texts of the table rows below each other that make it up, where there are several.
+    """
+
+    page: int
+    row: int
+    cells: tuple[Cell, ...]
+    category: str
+    sub_rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages it stands on, in order; empty where the source has none."""
+        found = {part.page for cell in self.cells for part in cell.parts if part.page}
+        return tuple(sorted(found))
+
+
+@dataclass
+class OpenTable:
+    """A list under way; its columns are the `used` ones of those that its `header` has."""
+
+    kind: Kind
+    title: str
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+    roles: list[Role | None]
+    used: list[int]
+    rows: list[ListRow] = field(default_factory=list)
+    category: str = ""
+    page: int = 0
+    without_category: int = 0
+    empty_category: list[Row] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """How many columns its header has."""
+        return len(self.header)
+
+    def texts(self, row: Row, role: Role) -> list[str]:
+        return [
+            cell.text.strip()
+            for cell, its in zip(row.cells, self.roles, strict=False)
+            if its == role
+        ]
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+
+def role_text(table: OpenTable, cells: tuple[Cell, ...], role: Role) -> str:
+    return "".join(
+        cell.text for cell, its in zip(cells, table.roles, strict=True) if its == role
+    ).strip()

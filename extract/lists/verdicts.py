@@ -1,0 +1,318 @@
+"""What a table row is: a header, a heading, a title, a total, a duty's row …
+
+RULES are asked in their order. A row that none of them takes is a duty's; how it hangs on the one
+above, continuation.HANGING says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dutylist.extract.lists.continuation import KEY_ROLES
+from dutylist.extract.lists.header_rows import (
+    Header,
+    read_header,
+    side_by_side,
+    with_used_columns,
+)
+from dutylist.extract.lists.headings import (
+    LONGEST_CATEGORY,
+    category_heading,
+    plain_category,
+    same_title,
+)
+from dutylist.extract.lists.kinds import kind_of_title, names_list
+from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
+from dutylist.extract.lists.rows import OpenTable, role_text
+from dutylist.extract.lists.rules import RowRule
+from dutylist.extract.source import Cell, Row
+from dutylist.records.model import Role
+
+_HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
+_LIST_TITLE = re.compile(r"清单|事项表|目录")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A row to be judged: `rows[index]`.
+
+    `table` is the list under way, `told` what the clerk says of columns. `first`: no duty's row
+    came before in the table block. `left_out`: a header here is that of a table that is no list;
+    `refusing`: the rows are those of such a table.
+    """
+
+    rows: list[Row]
+    index: int
+    table: OpenTable | None
+    told: dict[str, Role]
+    first: bool = False
+    left_out: bool = False
+    refusing: bool = False
+
+    @cached_property
+    def row(self) -> Row:
+        """The row with the columns that the list uses."""
+        row = self.rows[self.index]
+        return with_used_columns(row, self.table) if self.table else row
+
+    @property
+    def following(self) -> Row | None:
+        return self.rows[self.index + 1] if self.index + 1 < len(self.rows) else None
+
+    @cached_property
+    def header(self) -> Header | None:
+        return read_header(self.rows[self.index : self.index + 2], self.told)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return [cell.text.strip() for cell in self.row.cells]
+
+    @cached_property
+    def filled(self) -> list[str]:
+        return [text for text in self.texts if text]
+
+    @cached_property
+    def only(self) -> str:
+        """The text of a row that says one thing alone: it takes the whole width, or stands in the
+        first cell and lost its span; how many duties follow (共16项) does not count."""
+        said = without_count(self.filled) or self.filled
+        if len(said) != 1:
+            return ""
+        wide = self.row.spans_all or (self.texts[0] == said[0] and not said[0].isdigit())
+        return said[0] if wide else ""
+
+    @cached_property
+    def cut(self) -> bool:
+        """It may be the rest of the last row, on a new page."""
+        above = self.table.rows if self.table else []
+        return self.first and bool(above) and self.row.page not in (0, above[-1].page)
+
+    @property
+    def difference(self) -> int:
+        """How many cells more than columns it has."""
+        return len(self.row.cells) - len(self.table.columns) if self.table else 0
+
+
+def _side_by_side(found: Situation) -> list[tuple[int, int]]:
+    return side_by_side(found.rows[found.index])
+
+
+def _no_list(found: Situation) -> Header | None:
+    return found.header if found.left_out else None
+
+
+def named_list(found: Situation) -> str:
+    """The title of another list where a row over the whole width has one and the columns go on as
+    they are."""
+    row = found.rows[found.index]
+    texts = [text for cell in row.cells if (text := cell.text.strip())]
+    if found.table is None or len(texts) != 1 or found.following is None:
+        return ""
+    if not (row.spans_all or texts[0] == row.cells[0].text.strip()):
+        return ""
+    if not names_list(texts[0]) or same_title(texts[0], found.table.title):
+        return ""
+    below = found.rows[found.index + 1 : found.index + 3]
+    return "" if read_header(below, found.told) else texts[0]
+
+
+def _column_numbers(found: Situation) -> bool:
+    return found.table is not None and not found.table.rows and is_column_numbers(found.filled)
+
+
+def _title(found: Situation) -> bool:
+    return bool(found.only and kind_of_title(found.only) and _LIST_TITLE.search(found.only))
+
+
+def _category(found: Situation) -> str:
+    return found.only and (category_heading(found.only) or plain_category(found.only))
+
+
+def _signed(found: Situation) -> bool:
+    merged = any(cell.merged for cell in found.row.cells)
+    return is_signed(found.filled) and not found.cut and not merged
+
+
+def _category_beside_number(found: Situation) -> str:
+    if found.cut or found.table is None:
+        return ""
+    return _heading_below_number(found.table, found.row, found.following)
+
+
+def _category_left_out(found: Situation) -> Row | None:
+    if found.table is None or not found.difference:
+        return None
+    return _with_category(found.table, found.row)
+
+
+def _other_width(found: Situation) -> bool:
+    return abs(found.difference) > 1 or (found.difference != 0 and len(found.row.cells) < 2)
+
+
+_BASIC = "#甲镇基本履职事项清单\n序号|事项类别|事项名称\n"
+_TWO = "#甲镇基本履职事项清单\n序号|事项名称\n"
+
+DUTY = "duty"
+"""The name of the last rule: the row is a duty's."""
+
+RULES: tuple[RowRule[Situation], ...] = (
+    RowRule(
+        "lists side by side",
+        "并排放着几个清单的表头，逐个读",
+        _side_by_side,
+        "#甲镇基本履职事项清单\n>序号|事项名称|序号|事项名称\n1|甲|2|乙",
+    ),
+    RowRule(
+        "header of another table",
+        "像表头，但不是履职事项清单，没有读入",
+        _no_list,
+        "#值班安排表\n>序号|部门|事项内容|电话\n1|党政办|值班|123",
+    ),
+    RowRule(
+        "header",
+        "是清单的表头",
+        lambda found: found.header,
+        "#甲镇基本履职事项清单\n>序号|事项类别|事项名称\n1|党建|甲",
+    ),
+    RowRule(
+        "row of another table",
+        "属于没有读入的表格",
+        lambda found: found.refusing,
+        "#值班安排表\n序号|部门|事项内容|电话\n>1|党政办|值班|123",
+    ),
+    RowRule(
+        "title within the table",
+        "表中另一个清单的名称，栏目不变",
+        named_list,
+        _TWO + "1|甲\n>=甲镇上级部门收回事项清单\n1|乙",
+    ),
+    RowRule("empty", "空行", lambda found: not found.filled, _TWO + ">|\n1|甲"),
+    RowRule(
+        "before the first list",
+        "在第一个清单之前，看作封面或目录",
+        lambda found: found.table is None,
+        "#目录\n>基本情况|1\n" + _TWO[1:].replace("清单\n", "清单|2\n") + "1|甲",
+    ),
+    RowRule(
+        "total",
+        "只写共有多少项，不是事项",
+        lambda found: is_total(found.filled),
+        _TWO + "1|甲\n>合计|1项",
+    ),
+    RowRule(
+        "number alone",
+        "整行只有一个数，不是事项",
+        lambda found: found.only.isdigit(),
+        _TWO + "1|甲\n>=12\n2|乙",
+    ),
+    RowRule(
+        "title above a header",
+        "下一个清单的名称",
+        _title,
+        _TWO + "1|甲\n>=甲镇配合履职事项清单\n序号|事项名称|上级部门职责|乡镇配合职责\n1|乙|办|报",
+    ),
+    RowRule(
+        "category",
+        "整行是事项类别的标题，管下面各行",
+        _category,
+        _TWO + ">=一、党的建设（16项）\n1|甲",
+    ),
+    RowRule(
+        "remark over the whole width",
+        "整行的说明，不是事项，另有提示",
+        lambda found: found.only,
+        _TWO + "1|甲\n>=注：本清单由县委编办负责解释，自公布之日起施行。",
+    ),
+    RowRule(
+        "numbers of the columns",
+        "表头下各栏的编号，不是事项",
+        _column_numbers,
+        _BASIC + ">1|2|3\n1|党建|甲",
+    ),
+    RowRule(
+        "signature",
+        "填表人、审核人、日期等，不是事项，另有提示",
+        _signed,
+        _BASIC + "1|党建|甲\n>填报人：张三|审核人：李四|日期：7月1日",
+    ),
+    RowRule(
+        "category beside the number",
+        "没有序号（或序号是一、二），下面各行有序号，是事项类别",
+        _category_beside_number,
+        _TWO + ">一|党的建设\n1|甲",
+    ),
+    RowRule(
+        "category cell left out",
+        "比表头少一栏，少的是与上面合并的类别",
+        _category_left_out,
+        _BASIC + "1|党建|甲\n>2|乙",
+    ),
+    RowRule(
+        "other number of cells",
+        "栏数与表头不同，没有读入，另有提示",
+        _other_width,
+        _BASIC + "1|党建|甲\n>2|党建|乙|丙|丁",
+    ),
+    RowRule(
+        "one cell more or less",
+        "比表头多一栏或少一栏，按次序对应，请核对",
+        lambda found: found.difference,
+        _BASIC + "1|党建|甲\n>2|党建|乙|丙",
+    ),
+    RowRule(DUTY, "是事项", lambda found: True, _BASIC + ">1|党建|甲"),
+)
+
+
+def _heading_below_number(table: OpenTable, row: Row, following: Row | None) -> str:
+    """The category of a heading row whose text stands right of the number column, or "": duties
+    with numbers follow, and it has none, or one in Chinese (一 | 党的建设)."""
+    if not table.has("number") or following is None or len(row.cells) != len(table.roles):
+        return ""
+    if not "".join(table.texts(following, "number")).isdigit():
+        return ""
+    if any(cell.merged for cell in row.cells):
+        return ""
+    number = "".join(table.texts(row, "number"))
+    beside = [
+        (role, cell.text.strip())
+        for cell, role in zip(row.cells, table.roles, strict=True)
+        if role != "number" and cell.text.strip()
+    ]
+    if len(beside) != 1 or beside[0][0] not in ("name", "category"):
+        return ""
+    text = beside[0][1]
+    if not number:
+        return category_heading(text)
+    if not _HEADING_NUMBER.fullmatch(number):
+        return ""
+    return category_heading(text) or plain_category(text)
+
+
+def _with_category(table: OpenTable, row: Row) -> Row | None:
+    """The row with the category's cell, which pasting leaves out below a merged one; None where
+    it is not the one that is missing."""
+    if len(row.cells) != len(table.columns) - 1 or "category" not in table.roles:
+        return None
+    place = table.roles.index("category")
+    if not table.category or not table.has("number") or len(row.cells) < 2:
+        return None
+    cells = (*row.cells[:place], Cell(merged=True), *row.cells[place:])
+    number, name = (
+        role_text(table, cells, role) if role in table.roles else "" for role in KEY_ROLES
+    )
+    # Where the last column is often empty, it may be the one that is missing.
+    found = row.cells[place].text.strip()
+    may_end_early = table.roles[-1] in ("remark", None) and bool(row.cells[-1].text.strip())
+    if may_end_early and len(found) <= LONGEST_CATEGORY and not found.isdigit():
+        return None
+    return replace(row, cells=cells) if number.isdigit() and name else None
+
+
+def fit(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """The cells filled up with empty ones, or the surplus joined to the last one."""
+    if len(cells) < width:
+        return cells + (Cell(),) * (width - len(cells))
+    surplus = tuple(part for cell in cells[width - 1 :] for part in cell.parts)
+    return (*cells[: width - 1], Cell(surplus))
