@@ -47,6 +47,12 @@ def write_file(folder: Path, name: str, content: bytes) -> Path:
                 through.write(content)
         else:
             _replace(Path(os.path.realpath(path)), content)
+    except UnicodeEncodeError as error:
+        raise CannotWriteError(
+            "写不进去（文件名里有本机写不了的字）",
+            "请把系统的区域设置改为中文或 UTF-8",
+            file=ascii(str(path)),
+        ) from error
     except OSError as error:
         raise CannotWriteError(
             f"写不进去（{error_words(error)}）",
@@ -166,7 +172,7 @@ def _digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() if path.is_file() else ""
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return ""
 
 
