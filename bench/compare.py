@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from dutylist.compare.editions import compare_editions
 from dutylist.records.model import DutyList
 from tests import libreoffice
-from tests.edits import Edition, Fact, base_rows, edited
+from tests.edits import Edition, Fact, base_rows, edited, revised
 from tests.found_changes import found_facts, read_rows
 from tests.word_compare_facts import count_marks, word_facts
 
@@ -58,10 +58,15 @@ def accuracy(old: DutyList, editions: range, *, show: bool) -> None:
     missing: Counter[str] = Counter()
     examples: list[str] = []
     doubtful = 0
+    wrong: list[str] = []
     for seed in editions:
-        edition = edited(ROWS, seed, 1 + seed * 7 % 60)
-        comparison = compare_editions(old, read_rows(edition.rows, 2026))
+        edition, look = revised(ROWS, seed, 1 + seed * 7 % 60)
+        comparison = compare_editions(old, read_rows(edition.rows, 2026, look))
         found = found_facts(comparison, ROWS, edition.rows)
+        certain = found_facts(comparison, ROWS, edition.rows, certain=True) - edition.facts
+        wrong += [
+            f"  edition {seed}, wrong and certain: {fact}" for fact in sorted(certain, key=str)
+        ]
         doubtful += sum(change.doubtful for change in comparison.changes)
         true.update(str(fact[0]) for fact in found & edition.facts)
         for facts, counter, word in (
@@ -77,7 +82,9 @@ def accuracy(old: DutyList, editions: range, *, show: bool) -> None:
         print(f"{kind:18}{true[kind]:7}{extra[kind]:7}{missing[kind]:8}{score:8.3f}")
     total = (true.total(), extra.total(), missing.total())
     print(f"{'all':18}{total[0]:7}{total[1]:7}{total[2]:8}{f1(*total):8.4f}")
-    print(f"{doubtful} pairs flagged as doubtful")
+    print(f"{doubtful} pairs flagged as doubtful; wrong statements without a doubt: {len(wrong)}")
+    for line in wrong if show else wrong[:10]:
+        print(line)
     for line in examples if show else examples[:10]:
         print(line)
 

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ class _Measure:
 
 _PLAIN = _Measure(0.6, 0.12, 0.6)
 # Parts that were rewritten, too: never certain.
-_REWRITTEN = _Measure(0.4, 0.1, 0.45)
+_REWRITTEN = _Measure(0.3, 0.1, 0.45)
 # A new duty that has so much of an old one that became something else is perhaps a part of it.
 _PERHAPS = 0.22
 # An old duty that is plainly one new duty has no parts elsewhere.
@@ -203,7 +204,8 @@ def _add_left_over(state: _State, vectors: _Vectors) -> None:
     )
     changed: tuple[set[int], set[int]] = (set(state.old), set(state.new))
     for link in state.links:
-        if link.confidence < _WHOLE and not link.decided:
+        parted = len(link.old) + len(link.new) > 2
+        if (link.confidence < _WHOLE or parted) and not link.decided:
             changed[0].update(link.old)
             changed[1].update(link.new)
     for left_over, part_weights, whole_weights, swapped in sides:
@@ -455,9 +457,8 @@ def _find_parts(
         verbatim = {
             part
             for part in claimed
-            if len(part_names[part]) >= _SHORTEST_QUOTE
-            and part_names[part] in whole_names[whole]
-            and not any(part_names[part] in one for one in names)
+            if (quote := _quote(part_names[part], whole_names[whole], measure))
+            and not any(quote in one for one in names)
         }
         for text, grams in ((weights, part_grams), (name, name_grams)):
             chosen, held = _parts_of(text, accepted, claimed, grams, verbatim, measure.gain)
@@ -477,6 +478,16 @@ def _find_parts(
                 doubtful=measure is not _PLAIN or held < measure.covered + MARGIN,
             )
         )
+
+
+def _quote(part: str, whole: str, measure: _Measure) -> str:
+    """What of a part's name stands word for word in the whole's: all of it, or, where the parts
+    were rewritten, a third of it or more; "" where that is too short or too little."""
+    if measure is _PLAIN:
+        return part if len(part) >= _SHORTEST_QUOTE and part in whole else ""
+    match = SequenceMatcher(None, part, whole, autojunk=False).find_longest_match()
+    quote = part[match.a : match.a + match.size]
+    return quote if len(quote) >= max(_SHORTEST_QUOTE, len(part) / 3) else ""
 
 
 def _parts_of(

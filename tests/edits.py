@@ -149,14 +149,20 @@ def _paragraphs(cell: str) -> tuple[str, ...]:
     return tuple(found) if found else (cell,)
 
 
-def source_text(rows: Iterable[Row], year: int) -> str:
-    """The rows as a source text, numbered through in each list."""
+def source_text(rows: Iterable[Row], year: int, look: Look | None = None) -> str:
+    """The rows as a source text, numbered through in each list unless the look says otherwise."""
+    look = look or Look()
     lines = ["新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇", "履职事项清单", ""]
     lines += [f"{year} 年 7 月", ""]
     for kind, (title, heads) in HEADS.items():
-        lines += [f"昌吉回族自治州吉木萨尔县三台镇{title}", "", "\t".join(heads)]
+        shown = [look.heads.get(head, head) for head in heads]
+        lines += [f"昌吉回族自治州吉木萨尔县三台镇{title}{look.title}", "", "\t".join(shown)]
         here = [row for row in rows if row.list == kind]
-        lines += ["\t".join(_cells(number, row)) for number, row in enumerate(here, 1)]
+        number = 0
+        for at, row in enumerate(here):
+            again = look.restart and at > 0 and row.category != here[at - 1].category
+            number = 1 if again else number + 1
+            lines.append("\t".join(_cells(number, row)))
         lines += [""]
     return "\n".join(lines)
 
@@ -737,4 +743,334 @@ EDITS: dict[str, Callable[[Edition, random.Random], bool]] = {
     "rename department": rename_department,
     "rename category": rename_category,
     "change width": change_width,
+}
+
+
+def transfer_clause(edition: Edition, chance: random.Random) -> bool:
+    """A clause goes, word for word, from one duty to another of the same office."""
+    everywhere = Counter(
+        re.sub(r"^\d+\.|[；。;]$", "", text)
+        for row in edition.rows
+        for text in (*row.department_clauses, *row.township_clauses)
+    )
+
+    def gives(row: Row) -> bool:
+        texts = row.department_clauses
+        return (
+            _labelled(texts, 3)
+            and f"clauses {row.uid}" not in edition.fixed
+            and len(texts[1]) > 14
+            and everywhere[re.sub(r"^\d+\.|[；。;]$", "", texts[1])] == 1
+        )
+
+    giver = _pick(edition, chance, gives, alone=True)
+    if giver is None:
+        return False
+    taker = _pick(
+        edition,
+        chance,
+        lambda row: (
+            row.departments == giver.departments
+            and row.uid != giver.uid
+            and _labelled(row.department_clauses, 2)
+            and f"clauses {row.uid}" not in edition.fixed
+        ),
+        alone=True,
+    )
+    if taker is None:
+        return False
+    texts = giver.department_clauses
+    edition.put(replace(giver, department_clauses=_relabel((texts[0], *texts[2:]))))
+    edition.put(replace(taker, department_clauses=_relabel((*taker.department_clauses, texts[1]))))
+    for uid in (giver.uid, taker.uid):
+        edition.facts |= {("reworded", uid), ("clause transferred", uid)}
+    return True
+
+
+def double_row(edition: Edition, chance: random.Random) -> bool:
+    """A row stands twice."""
+    row = _pick(edition, chance, lambda row: True, alone=True)
+    if row is None:
+        return False
+    copied = replace(row, uid=f"{row.uid}-again")
+    edition.rows.insert(edition.index(row.uid) + 1, copied)
+    edition.fixed.add(copied.uid)
+    edition.facts.add(("added", copied.uid))
+    return True
+
+
+def split_in_three(edition: Edition, chance: random.Random) -> bool:
+    """Each part is given words of its own."""
+    row = _pick(
+        edition,
+        chance,
+        lambda row: (
+            row.list == "basic"
+            and row.name.count("，") >= 2
+            and min(map(len, row.name.split("，")[:3])) > 7
+            and len(row.name) < 90
+        ),
+        alone=True,
+    )
+    if row is None:
+        return False
+    first, second, *rest = row.name.split("，")
+    tails = chance.sample(TAILS, 3)
+    names = [first, second, "，".join(rest)]
+    parts = [
+        replace(row, uid=f"{row.uid}/{at}", name=name + tail)
+        for at, (name, tail) in enumerate(zip(names, tails, strict=True))
+    ]
+    at = edition.index(row.uid)
+    edition.rows[at : at + 1] = parts
+    edition.fixed |= {part.uid for part in parts}
+    edition.facts.add(("split", row.uid, frozenset(part.uid for part in parts)))
+    return True
+
+
+MISREAD = {"人": "入", "管": "菅", "己": "已", "未": "末", "县": "具", "查": "杳", "治": "冶"}
+
+
+def misread_name(edition: Edition, chance: random.Random) -> bool:
+    """A character of a name as a scan may read it."""
+    row = _pick(edition, chance, lambda row: any(one in row.name for one in MISREAD), alone=True)
+    if row is None:
+        return False
+    character = chance.choice([one for one in MISREAD if one in row.name])
+    edition.put(replace(row, name=row.name.replace(character, MISREAD[character], 1)))
+    edition.facts.add(("lookalike", row.uid))
+    return True
+
+
+EDITS |= {
+    "transfer clause": transfer_clause,
+    "double row": double_row,
+    "split in three": split_in_three,
+    "misread name": misread_name,
+}
+
+
+# What is done to the whole list, after all rows.
+
+
+@dataclass
+class Look:
+    """How the list is set: headings, titles, and whether numbers start again in a category."""
+
+    heads: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    restart: bool = False
+
+
+def revised(rows: list[Row], seed: int, count: int) -> tuple[Edition, Look]:
+    """`count` edits of rows and up to three of the whole list."""
+    chance = random.Random(seed * 7919 + 1)
+    edition, look = edited(rows, seed, count), Look()
+    for name in chance.sample(sorted(WHOLE_EDITS), chance.randint(0, 3)):
+        WHOLE_EDITS[name](edition, look, chance)
+    return edition, look
+
+
+def _offices(edition: Edition, least: int) -> list[str]:
+    """Offices with so many rows that no other edit has touched."""
+    rows_with = Counter(
+        name
+        for row in edition.rows
+        for name in row.departments
+        if re.fullmatch("吉木萨尔县[^、及]{2,12}局", name)
+    )
+    touched = {
+        name
+        for row in edition.rows
+        if edition.touched[row.uid] or row.uid in edition.fixed
+        for name in row.departments
+    }
+    return sorted(
+        name
+        for name, times in rows_with.items()
+        if times >= least
+        and f"office {name}" not in edition.fixed
+        and name not in SPELLINGS
+        and (name not in touched or times >= 2 * least)
+    )
+
+
+def _in_row(row: Row, old: str, new: str) -> Row:
+    """The row with an office's new name, the short one in its clauses, too."""
+
+    def swap(text: str) -> str:
+        return text.replace(old.removeprefix("吉木萨尔"), new.removeprefix("吉木萨尔"))
+
+    return replace(
+        row,
+        name=swap(row.name),
+        departments=tuple(map(swap, row.departments)),
+        department_clauses=tuple(map(swap, row.department_clauses)),
+        township_clauses=tuple(map(swap, row.township_clauses)),
+        takeover=swap(row.takeover),
+    )
+
+
+def _lists(row: Row, office: str) -> bool:
+    return office in row.departments or row.takeover.startswith(office.removeprefix("吉木萨尔"))
+
+
+def divide_office(edition: Edition, look: Look, chance: random.Random) -> None:
+    """An office's rows go to two new ones; each row's own clauses follow."""
+    possible = _offices(edition, 6)
+    cores = [core for core in NEW_CORES if f"office 吉木萨尔县{core}" not in edition.fixed]
+    if not possible or len(cores) < 2:
+        return
+    old = chance.choice(possible)
+    heirs = [f"吉木萨尔县{core}" for core in chance.sample(cores, 2)]
+    own = [row for row in edition.rows if old in row.departments]
+    uids = list(dict.fromkeys(row.uid.removesuffix("-again") for row in own))
+    for row in own:
+        heir = heirs[uids.index(row.uid.removesuffix("-again")) % 2]
+        edition.put(_in_row(row, old, heir))
+    left = [row for row in edition.rows if old.removeprefix("吉木萨尔") in row.takeover]
+    for row in left:
+        edition.put(_in_row(row, old, heirs[0]))
+    edition.fixed |= {f"office {one}" for one in (old, *heirs)}
+    edition.facts.add(("divided", old, frozenset(heirs)))
+
+
+def rename_but_one(edition: Edition, look: Look, chance: random.Random) -> None:
+    """A rename that one row was forgotten in."""
+    possible = _offices(edition, 6)
+    if not possible:
+        return
+    old = chance.choice(possible)
+    new = f"{old[:-1]}和数据局"
+    own = [row for row in edition.rows if old.removeprefix("吉木萨尔") in str(row)]
+    plain = [row for row in own if not edition.touched[row.uid] and old in row.departments]
+    if not plain:
+        return
+    kept = chance.choice(plain)
+    for row in own:
+        if row.uid != kept.uid:
+            edition.put(_in_row(row, old, new))
+    edition.fixed |= {f"office {one}" for one in (old, new)}
+    edition.facts.add(("renamed", old, new))
+    edition.facts.add(("still", old))
+
+
+def misread_office(edition: Edition, look: Look, chance: random.Random) -> None:
+    """An office's 县 is read as 具 in two rows."""
+    possible = _offices(edition, 6)
+    if not possible:
+        return
+    old = chance.choice(possible)
+    own = [
+        row
+        for row in edition.rows
+        if old in row.departments and not edition.touched[row.uid] and row.uid not in edition.fixed
+    ]
+    if len(own) < 3:
+        return
+    for row in own[:2]:
+        wrong = tuple(one.replace("县", "具", 1) if one == old else one for one in row.departments)
+        edition.put(replace(row, departments=wrong))
+    edition.fixed.add(f"office {old}")
+    edition.facts.add(("misread", old))
+
+
+THROUGHOUT = [
+    ("群众", "居民"), ("隐患", "风险点"), ("巡查", "巡护"), ("台账", "档案"), ("线索", "问题线索"),
+    ("上报", "呈报"), ("村民", "农牧民"), ("协助", "配合"),
+]  # fmt: skip
+
+
+def replace_word(edition: Edition, look: Look, chance: random.Random) -> None:
+    """A word is another all through the list."""
+    texts = [str(row) for row in edition.rows]
+    possible = [
+        (old, new)
+        for old, new in THROUGHOUT
+        if sum(old in text for text in texts) >= 8 and not any(new in text for text in texts)
+    ]
+    if not possible:
+        return
+    old, new = chance.choice(possible)
+    edition.rows = [
+        replace(
+            row,
+            name=row.name.replace(old, new),
+            department_clauses=tuple(one.replace(old, new) for one in row.department_clauses),
+            township_clauses=tuple(one.replace(old, new) for one in row.township_clauses),
+            takeover=row.takeover.replace(old, new),
+        )
+        for row in edition.rows
+    ]
+    edition.facts.add(("throughout", "wording"))
+
+
+def _all_texts(edition: Edition, change: Callable[[str], str]) -> None:
+    edition.rows = [
+        replace(
+            row,
+            name=change(row.name),
+            department_clauses=tuple(map(change, row.department_clauses)),
+            township_clauses=tuple(map(change, row.township_clauses)),
+        )
+        for row in edition.rows
+    ]
+
+
+def half_width(edition: Edition, look: Look, chance: random.Random) -> None:
+    """All commas in half width: what was a row's own is so no longer."""
+    _all_texts(edition, lambda text: text.replace("，", ","))
+    edition.facts = {fact for fact in edition.facts if fact[0] != "typography"}
+    edition.facts.add(("throughout", "width"))
+
+
+def other_labels(edition: Edition, look: Look, chance: random.Random) -> None:
+    """Clauses are numbered in another style."""
+    form = chance.choice(["{}、", "（{}）", "{}）", "{}．"])
+
+    def relabelled(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(
+            re.sub(r"(^|[；。;]\s*|\s)(\d{1,2})\.(?!\d)", lambda m: m[1] + form.format(m[2]), one)
+            for one in texts
+        )
+
+    edition.rows = [
+        replace(
+            row,
+            department_clauses=relabelled(row.department_clauses),
+            township_clauses=relabelled(row.township_clauses),
+        )
+        for row in edition.rows
+    ]
+    edition.facts.add(("throughout", "label"))
+
+
+def restart_numbers(edition: Edition, look: Look, chance: random.Random) -> None:
+    """Numbers start again in each category."""
+    look.restart = True
+    edition.facts.add(("head", "numbering"))
+
+
+def other_heading(edition: Edition, look: Look, chance: random.Random) -> None:
+    """The department column is called otherwise."""
+    look.heads["对应上级部门"] = "牵头部门和配合部门"
+    edition.facts.add(("head", "column"))
+
+
+def other_titles(edition: Edition, look: Look, chance: random.Random) -> None:
+    """The lists' titles name the version."""
+    look.title = "（修订版）"
+    edition.facts.add(("head", "list title"))
+
+
+WHOLE_EDITS: dict[str, Callable[[Edition, Look, random.Random], None]] = {
+    "divide office": divide_office,
+    "rename but one": rename_but_one,
+    "misread office": misread_office,
+    "replace word": replace_word,
+    "half width": half_width,
+    "other labels": other_labels,
+    "restart numbers": restart_numbers,
+    "other heading": other_heading,
+    "other titles": other_titles,
 }

@@ -8,18 +8,21 @@ from dutylist.compare.model import Comparison
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.read import duty_list_of
 from dutylist.records.model import DutyList
-from tests.edits import Fact, Row, source_text
+from tests.edits import Fact, Look, Row, source_text
 
-CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged"}
+CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged", "transferred"}
 
 
-def read_rows(rows: Sequence[Row], year: int) -> DutyList:
+def read_rows(rows: Sequence[Row], year: int, look: Look | None = None) -> DutyList:
     """The rows through the reader, as a township would hand them in."""
-    return duty_list_of(read_text(source_text(rows, year), f"{year}.txt"))
+    return duty_list_of(read_text(source_text(rows, year, look), f"{year}.txt"))
 
 
-def found_facts(comparison: Comparison, old: Sequence[Row], new: Sequence[Row]) -> set[Fact]:
-    """The comparison's findings about rows, by their uid."""
+def found_facts(
+    comparison: Comparison, old: Sequence[Row], new: Sequence[Row], *, certain: bool = False
+) -> set[Fact]:
+    """The comparison's findings, those about rows by their uid; `certain`: without what it marks
+    as to be checked (待核)."""
 
     def uids(rows: Sequence[Row]) -> dict[tuple[str, int], str]:
         return {
@@ -31,6 +34,8 @@ def found_facts(comparison: Comparison, old: Sequence[Row], new: Sequence[Row]) 
     before, now = uids(old), uids(new)
     facts: set[Fact] = set()
     for change in comparison.changes:
+        if certain and (change.doubtful or change.reading_doubts or change.repeats):
+            continue
         was = [before[one.list, one.position] for one in change.old]
         becomes = [now[one.list, one.position] for one in change.new]
         if "split" in change.kinds:
@@ -52,6 +57,20 @@ def found_facts(comparison: Comparison, old: Sequence[Row], new: Sequence[Row]) 
                 if kind in CLAUSE_FACTS and not {"split", "merged"} & set(clause.kinds) - {kind}
             }
     for rename in comparison.renames:
-        name = "renamed" if rename.subject == "department" else f"{rename.subject} renamed"
-        facts.add((name, *rename.old, *rename.new))
+        if certain and rename.doubt:
+            continue
+        if rename.kind == "divided":
+            facts.add(("divided", *rename.old, frozenset(rename.new)))
+        elif rename.kind == "absorbed":
+            facts.add(("absorbed", *rename.old, *rename.new))
+        else:
+            name = "renamed" if rename.subject == "department" else f"{rename.subject} renamed"
+            facts.add((name, *rename.old, *rename.new))
+        if rename.still:
+            facts.add(("still", *rename.old))
+    if not certain:
+        facts |= {("misread", one.old) for one in comparison.misreadings}
+    # The edits leave out white space that the real list has here and there.
+    facts |= {("throughout", one.why) for one in comparison.replacements if one.why != "space"}
+    facts |= {("head", one.part) for one in comparison.heads if one.part != "issued"}
     return facts

@@ -190,11 +190,12 @@ def test_known_edits_are_found_and_little_else(
 
 def test_every_type_of_edit_was_tried(many_editions: list[tuple[Edition, set[Fact]]]) -> None:
     tried = Counter(fact[0] for edition, _ in many_editions for fact in edition.facts)
-    assert len(EDITS) == 24
+    assert len(EDITS) == 28
     assert set(tried) == {
         "added", "removed", "reworded", "reordered", "recategorized", "moved", "split", "merged",
         "departments", "typography", "renamed", "category renamed", "clause added",
         "clause removed", "clause reworded", "clause moved", "clause split", "clause merged",
+        "clause transferred", "lookalike",
     }  # fmt: skip
     assert min(tried.values()) >= 3
 
