@@ -61,8 +61,9 @@ def compare_clauses(
     `renamed_offices` gives old departments their new names where the second ones are there now.
     """
     columns = _renamed_column(old, new)
+    kept = "".join(fold(one.text) for one in new)
     before = [
-        _Text(one, _renamed(fold(one.text), rules), columns.get(one.column, one.column))
+        _Text(one, _renamed(fold(one.text), rules, kept), columns.get(one.column, one.column))
         for one in old
     ]
     now = [_Text(one, fold(one.text), one.column) for one in new]
@@ -80,17 +81,19 @@ def compare_clauses(
     return tuple(changes)
 
 
-def _reassigned(
-    old: Passage,
-    new: Passage,
-    renamed_offices: NewNames,
-) -> bool:
+def _reassigned(old: Passage, new: Passage, renamed_offices: NewNames) -> bool:
     """The clause itself gives the task to other offices than before.
 
-    What belongs to all offices of the row, or to none, follows the row: no news of its own.
+    What belongs to all offices of the row, or to none, follows the row: no news of its own. The
+    same words name the same office, whether the row lists it (and it is known) or not.
     """
-    named = all(one.part != "takeover" and one.basis in _NAMED for one in (old, new))
-    return named and set(renamed_offices(old.departments, new.departments)) != set(new.departments)
+    if any(one.part == "takeover" or one.basis not in _NAMED for one in (old, new)):
+        return False
+    if not old.departments or not new.departments:
+        return False
+    if old.basis == new.basis == "subject" and fold(old.text) == fold(new.text):
+        return False
+    return set(renamed_offices(old.departments, new.departments)) != set(new.departments)
 
 
 @dataclass(frozen=True)
@@ -123,10 +126,11 @@ def _renamed_column(old: Sequence[Passage], new: Sequence[Passage]) -> dict[str,
     return dict(zip(gone, come, strict=True)) if len(gone) == len(come) == 1 else {}
 
 
-def _renamed(text: str, rules: WordingRules) -> str:
-    """The old text with the new names of offices, as far as only likeness is asked for."""
+def _renamed(text: str, rules: WordingRules, kept: str) -> str:
+    """The old text with the new names, as far as only likeness is asked for; names that the new
+    texts (`kept`) still have were not replaced here."""
     for old, new in rules.longest_first:
-        if old in text:
+        if old in text and old not in kept:
             text = text.replace(old, new)
     return text
 
