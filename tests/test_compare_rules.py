@@ -1,0 +1,142 @@
+"""The side rules of a comparison, each with the smallest list that needs it."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from lxml import etree
+
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.word.tracked import tracked_docx
+from tests.edits import Row
+from tests.found_changes import read_rows
+from tests.test_compare_reforms import FARM, OLD_ROWS, POLICE, WATER, rows_of
+from tests.word_revisions import W
+
+
+def compared(old: list[Row], new: list[Row]) -> Comparison:
+    return compare_editions(read_rows(old, 2025), read_rows(new, 2025))
+
+
+def one_duty(*department_clauses: str, **other: object) -> Row:
+    row = replace(OLD_ROWS[0], department_clauses=department_clauses)
+    return replace(row, **other) if other else row  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("together", "renamed"), [(12, True), (11, False)])
+def test_a_category_was_renamed_only_if_four_fifths_of_its_rows_have_the_new_name(
+    together: int, renamed: bool
+) -> None:
+    """Twelve of fifteen are four fifths; the others went to a category that was there."""
+    old = [replace(OLD_ROWS[0], uid="o", category="平安法治", name="禁毒宣传"), *OLD_ROWS]
+    new = [old[0]] + [
+        replace(row, category="农业农村" if at < together else "平安法治")
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    categories = [one.old for one in compared(old, new).renames if one.subject == "category"]
+    assert categories == ([("综合事务",)] if renamed else [])
+
+
+def test_an_office_with_an_unlike_name_followed_only_if_it_has_four_fifths_of_the_rows() -> None:
+    new = "吉木萨尔县种植业服务中心"
+    rows = [
+        replace(row, departments=(new, WATER) if at < 9 else (WATER,)) if at < 12 else row
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    old = [
+        replace(row, departments=(FARM, WATER)) if at < 12 else row
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    assert compared(old, rows).renames == ()
+
+
+def test_a_short_part_that_is_quoted_from_a_split_clause_belongs_to_it() -> None:
+    long = "制定农药安全使用年度培训方案并组织技术人员进村入户开展现场指导，汇总各村农药使用情况"
+    whole = one_duty(f"1.{long}，建立问题台账。", "2.发布预警信息。")
+    parts = one_duty(f"1.{long}；", "2.建立问题台账；", "3.发布预警信息。")
+    (change,) = compared([whole], [parts]).changes
+    first, second = (one for one in change.clauses if one.new[0].part == "department")
+    assert [one.text for one in first.new] == [f"{long}；", "建立问题台账；"]
+    assert "split" in first.kinds
+    assert second.kinds == ("same",)
+
+
+def test_a_body_that_stands_in_three_duties_does_not_say_who_is_who() -> None:
+    body = ("1.开展执法检查、立案、处罚；", "2.受理群众举报并反馈。")
+    same = {"department_clauses": body, "township_clauses": ("上报情况。",)}
+    old = [replace(OLD_ROWS[0], name="烟花爆竹经营", **same), *OLD_ROWS[5:]]  # type: ignore[arg-type]
+    new = [
+        replace(OLD_ROWS[0], uid="a", name="养犬登记", **same),  # type: ignore[arg-type]
+        replace(OLD_ROWS[0], uid="b", name="渣土运输", **same),  # type: ignore[arg-type]
+        *OLD_ROWS[5:],
+    ]
+    kinds = [change.kinds for change in compared(old, new).changes if change.kinds != ("same",)]
+    assert sorted(kinds) == [("added",), ("added",), ("removed",)]
+
+
+def test_headings_do_not_move_their_clauses_do() -> None:
+    first = ("一、宣传培训", "1.制定方案并组织培训；", "2.发放宣传手册。")
+    second = ("二、监督检查", "1.开展专项执法检查；", "2.建立台账并通报。")
+    turned = (
+        second[0].replace("二", "一"),
+        *second[1:],
+        first[0].replace("一", "二", 1),
+        *first[1:],
+    )
+    (change,) = compared([one_duty(*first, *second)], [one_duty(*turned)]).changes
+    kinds = {clause.new[0].text: clause.kinds for clause in change.clauses}
+    assert kinds["宣传培训"] == kinds["监督检查"] == ("same",)
+    assert sum(kind == ("moved",) for kind in kinds.values()) == 2
+
+
+def test_the_paragraph_of_a_list_that_went_goes_with_its_title() -> None:
+    """Else the accepted document keeps an empty line where the title was."""
+    extra = Row("x", "recalled", "综合事务", "农药处罚", takeover=f"{FARM}：依法查处。")
+    data = tracked_docx(compared([*OLD_ROWS, extra], OLD_ROWS))
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    (gone,) = [
+        paragraph
+        for paragraph in tree.iter(f"{W}p")
+        if "上级部门收回事项清单" in "".join(paragraph.itertext())
+    ]
+    assert gone.find(f"{W}pPr/{W}rPr/{W}del") is not None
+    deleted = [row for row in tree.iter(f"{W}tr") if row.find(f"{W}trPr/{W}del") is not None]
+    assert len(deleted) == 2
+    for row in deleted:
+        marks = [p.find(f"{W}pPr/{W}rPr/{W}del") for p in row.iter(f"{W}p")]
+        assert None not in marks
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("2.各部门按职责开展{}检查。", {FARM, WATER, POLICE}),
+        ("2.开展{}检查。", {FARM, WATER, POLICE}),
+        ("2.县水利局开展{}检查。", {WATER}),
+    ],
+)
+def test_a_letter_has_the_clauses_of_its_office_of_all_offices_and_of_nobody(
+    clause: str, told: set[str]
+) -> None:
+    offices = (FARM, WATER, POLICE)
+    old = one_duty("1.县农业农村局制定方案；", clause.format("月度"), departments=offices)
+    new = one_duty("1.县农业农村局制定方案；", clause.format("季度"), departments=offices)
+    view = comparison_view(compared([old, *OLD_ROWS[5:]], [new, *OLD_ROWS[5:]]))
+    assert {one.name for one in view.departments if one.items} == told
+    others = {one.name: one.others for one in view.departments if not one.items}
+    assert others == dict.fromkeys(set(offices) - told, 1)
+
+
+def test_what_the_letters_say_is_what_the_table_says() -> None:
+    """Every changed duty of an office is in its letter or counted there."""
+    new = rows_of(lambda at: FARM if at < 8 else WATER if at < 14 else POLICE)
+    view = comparison_view(compared(OLD_ROWS, new))
+    for office in view.departments:
+        listed = [row for row in view.rows if office.name in row.departments]
+        assert len(office.items) + office.others == len(listed)
