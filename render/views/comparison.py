@@ -759,7 +759,7 @@ def _department_item(
 def _concerns(clause: ClauseChange, names: Sequence[str]) -> bool:
     """The clause is the office's own, nobody's in particular, or the township's answer."""
     for passage in (*clause.old, *clause.new):
-        if passage.part in ("township", "other") or passage.basis in ("none", "all"):
+        if passage.part in ("township", "other"):
             return True
         if not passage.departments or set(names) & set(passage.departments):
             return True
