@@ -13,7 +13,7 @@ from dutylist.compare.wording import fold
 from dutylist.records.model import Department, Duty, DutyList
 
 # The last character of the place an office belongs to: what follows is how clauses call it.
-_PLACE_ENDS = "省州盟市县区旗镇乡"
+PLACE_ENDS = "省州盟市县区旗镇乡"
 
 # Two full names of one place begin alike; shorter beginnings are chance.
 _SHARED_PLACE = 2
@@ -104,7 +104,7 @@ def _misread(names: Mapping[str, str], rows: Counter[str]) -> tuple[tuple[str, s
 def _derived_short_names(name: str) -> Iterable[str]:
     """县民政局 for 某州某县民政局: from the last place name on that leaves an office's name."""
     for at in range(len(name) - 3, 1, -1):
-        if name[at] in _PLACE_ENDS and name[at + 1] not in "委政":
+        if name[at] in PLACE_ENDS and name[at + 1] not in "委政":
             yield name[at:]
             return
 

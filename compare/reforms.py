@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
 
 from dutylist.compare.assignment import best_assignment
+from dutylist.compare.departments import PLACE_ENDS
 from dutylist.compare.model import ReformKind
 
 # Of an office's rows, so many go with a rename, or with all heirs of a division together.
@@ -160,7 +161,8 @@ def _explained(facts: _Rows, name: str, heirs: Sequence[str]) -> bool:
 def _alike(name: str, other: str) -> bool:
     """What follows the place they share is alike."""
     shared = Prefix.similarity(name, other)
-    return bool(fuzz.ratio(name[shared:], other[shared:]) >= _ALIKE)
+    place = max((name[:shared].rfind(end) for end in PLACE_ENDS), default=-1) + 1
+    return bool(fuzz.ratio(name[place:], other[place:]) >= _ALIKE)
 
 
 def _best_pairs(likeness: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:

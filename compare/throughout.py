@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from dutylist.compare.model import (
     ClauseChange,
     DutyChange,
@@ -157,8 +159,26 @@ def _stretches(wording: WordingChange) -> Iterator[tuple[int, str, str, str, str
             if len(old) <= _LONGEST and len(new) <= _LONGEST:
                 left = fold(segments[at - 1].text)[-1:] if at else ""
                 right = fold(segments[end].text)[:1] if end < len(segments) else ""
-                yield at, old, new, left, right
+                yield at, *_bared(old, new, left, right)
         at = end + 1
+
+
+def _bared(old: str, new: str, left: str, right: str) -> tuple[str, str, str, str]:
+    """Without what both begin or end with (安全隐患, 安全风险点), which then stands beside them;
+    numbers and what was only put in stay whole."""
+    if not old or not new or any(one.isdecimal() for one in old + new):
+        return old, new, left, right
+    head = Prefix.similarity(old, new)
+    tail = Postfix.similarity(old[head:], new[head:])
+    bare_old, bare_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not bare_old or not bare_new:
+        return old, new, left, right
+    return (
+        bare_old,
+        bare_new,
+        old[head - 1] if head else left,
+        old[len(old) - tail] if tail else right,
+    )
 
 
 def _new_texts(change: DutyChange) -> str:

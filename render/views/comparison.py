@@ -6,7 +6,7 @@ Texts are Chinese and final; formats decide only how marks look.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
@@ -340,13 +340,17 @@ def rename_text(comparison: Comparison, rename: Rename) -> str:
 
 def replacement_text(comparison: Comparison, replacement: Replacement) -> str:
     """“乡镇”改为“街道”（38项72处）, and where the old words still stand."""
-    whys = {"width": "标点", "space": "空格", "end mark": "条款末尾标点", "label": "条款序号"}
-    what = whys.get(replacement.why, "")
-    old, new = (_named_mark(text) for text in (replacement.old, replacement.new))
-    text = f"{what}{old}改为{new}（{len(replacement.changes)}项，{replacement.places}处）"
+    text = f"{_replaced(replacement)}（{len(replacement.changes)}项，{replacement.places}处）"
     if replacement.left:
-        text += f"；仍有{old}：{_places(comparison, replacement.left)}"
+        left = _places(comparison, replacement.left)
+        text += f"；仍有{_named_mark(replacement.old)}：{left}"
     return text
+
+
+def _replaced(replacement: Replacement) -> str:
+    whys = {"width": "标点", "space": "空格", "end mark": "条款末尾标点", "label": "条款序号"}
+    old, new = (_named_mark(text) for text in (replacement.old, replacement.new))
+    return f"{whys.get(replacement.why, '')}{old}改为{new}"
 
 
 def _named_mark(text: str) -> str:
@@ -696,12 +700,8 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
             )
     for replacement in comparison.replacements:
         if own & set(replacement.changes):
-            part = replace(
-                replacement,
-                changes=tuple(at for at in replacement.changes if at in own),
-                left=tuple(at for at in replacement.left if at in own),
-            )
-            yield f"{replacement_text(comparison, part)}（{_places(comparison, part.changes)}）"
+            changed = [at for at in replacement.changes if at in own]
+            yield f"{_replaced(replacement)}（{_places(comparison, changed)}）"
 
 
 def _department_item(
