@@ -11,7 +11,7 @@ from importlib.resources import files
 import click
 
 from dutylist.app.batch.commands import batch_command, query_group
-from dutylist.app.commands import assignments, comparison, documents, history, page, reading
+from dutylist.app.commands import assignments, comparison, county, documents, history, page, reading
 from dutylist.app.shell_commands import completion_command, man_command
 from dutylist.app.terminal import say, spare_characters, tell_warnings
 from dutylist.app.worker.watch import allow_watching
@@ -32,6 +32,8 @@ _COMMANDS = (
     documents.searchable_command,
     comparison.compare_command,
     history.history_command,
+    county.mirror_command,
+    county.county_command,
     assignments.assign_command,
     assignments.handouts_command,
     page.serve_command,

@@ -18,16 +18,22 @@ from rapidfuzz.distance import LCSseq
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import Segment, SegmentKind, Why, WordingChange
+from dutylist.records.code_points import IDEOGRAPHS
 
-# Full-width forms and curly quotes, each onto one ASCII character, so that lengths stay the same.
-_FOLD = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
-    ord("“"): '"',
-    ord("”"): '"',
-    ord("‘"): "'",
-    ord("’"): "'",
-    ord("｡"): "。",
-    ord("､"): "、",
-}
+# Full-width forms and curly quotes, each onto one ASCII character, and radicals onto what they look
+# like: lengths stay the same.
+_FOLD = (
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {
+        ord("“"): '"',
+        ord("”"): '"',
+        ord("‘"): "'",
+        ord("’"): "'",
+        ord("｡"): "。",
+        ord("､"): "、",
+    }
+    | IDEOGRAPHS
+)
 
 _NUMBER = (
     r"\d+(?:[.,]\d+)*"

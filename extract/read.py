@@ -24,6 +24,7 @@ from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.odd_characters import odd_characters
+from dutylist.extract.lists.side import department_named, side_of
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import SourceDocument
@@ -100,11 +101,15 @@ def duty_list_of(
     if not found.tables:
         raise _nothing_found(document, found)
     cover = read_cover(found.front, tuple(table.title for table in found.tables))
+    side = side_of(found.tables)
+    titles = (cover.title, *(table.title for table in found.tables))
+    places = (*reversed(cover.region), *(line.text for line in cover.rest))
+    own = department_named((*titles, *places)) if side == "department" else ""
     printed = [
         name
         for table in found.tables
         for row in table.rows
-        for name in row_department_names(table, row)
+        for name in row_department_names(table, row, own)
     ]
     registry = build_registry(printed, cover.region, confirmed)
     lists = tuple(
@@ -114,7 +119,7 @@ def duty_list_of(
             columns=tuple(
                 Column(text, role) for text, role in zip(table.columns, table.roles, strict=True)
             ),
-            duties=tuple(read_duty(table, row, registry) for row in table.rows),
+            duties=tuple(read_duty(table, row, registry, own) for row in table.rows),
         )
         for table in found.tables
     )
@@ -129,7 +134,8 @@ def duty_list_of(
         lists=lists,
         departments=registry.departments,
         notes=notes,
-        township=cover.township,
+        township=cover.township if side == "township" else "",
+        side=side,
     )
     return replace(read, notes=(*notes, *unaccounted(document, read), *odd_characters(read)))
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from dutylist.app.web.corrections import Place
 from dutylist.app.web.editions import OpenEdition
+from dutylist.records import code_points
 from dutylist.records.check import LEVEL_NAMES, Level
 from dutylist.records.model import Duty, DutyTable, leaves
 
@@ -144,8 +145,9 @@ def departments_of(opened: OpenEdition, duty: Duty) -> tuple[str, ...]:
 
 
 def folded(text: str) -> str:
-    """Text for searching: full and half width, upper and lower case are the same."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Text for searching: full and half width, upper and lower case are the same, and so are
+    radicals and the characters that they look like."""
+    return unicodedata.normalize("NFKC", code_points.folded(text)).casefold()
 
 
 def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:

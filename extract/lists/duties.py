@@ -32,8 +32,9 @@ _SPOKEN_TAKEOVER = re.compile(
 )
 
 
-def row_department_names(table: ListTable, row: ListRow) -> tuple[str, ...]:
-    """The names in a row's department columns, or those that head its takeover, as printed."""
+def row_department_names(table: ListTable, row: ListRow, own: str = "") -> tuple[str, ...]:
+    """The names in a row's department columns, or those that head its takeover, as printed; that
+    of the office whose `own` list it is where the row names none."""
     names: list[str] = []
     for role in ("departments", "takeover department"):
         for text in _texts(table, row, role):
@@ -43,12 +44,15 @@ def row_department_names(table: ListTable, row: ListRow) -> tuple[str, ...]:
     if not names:
         for text in _texts(table, row, "department duties"):
             names.extend(_heading_names(text))
+    if not names and own and table.kind != "basic":
+        return (own,)
     return tuple(dict.fromkeys(names))
 
 
-def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
-    """The duty of a row, its clauses assigned to departments."""
-    printed = row_department_names(table, row)
+def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "") -> Duty:
+    """The duty of a row, its clauses assigned to departments. `own` is the office whose list it
+    is, "" in a township's."""
+    printed = row_department_names(table, row, own)
     cells = tuple(cell_text(cell) for cell in row.cells)
     named = (
         listed(cells, printed, registry.canonical)
@@ -79,7 +83,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry) -> Duty:
         listed=named,
         department_clauses=department_clauses,
         township_clauses=township_clauses,
-        takeover=_takeover(table, row) if table.kind == "recalled" else (),
+        takeover=_takeover(table, row, own) if table.kind == "recalled" else (),
     )
     return with_doubts(duty, row.cells)
 
@@ -218,7 +222,7 @@ def _given(clause: Clause, names: tuple[str, ...]) -> Clause:
     return replace(clause, actors=actors + named, basis="heading")
 
 
-def _takeover(table: ListTable, row: ListRow) -> tuple[Takeover, ...]:
+def _takeover(table: ListTable, row: ListRow, own: str) -> tuple[Takeover, ...]:
     page = row.pages[0] if row.pages else 0
     taken: list[Takeover] = []
     for text in _texts(table, row, "takeover"):
@@ -227,6 +231,8 @@ def _takeover(table: ListTable, row: ListRow) -> tuple[Takeover, ...]:
     if not taken and offices not in table.roles:
         offices = "departments"
     names = [name for text in _texts(table, row, offices) for name in split_names(text)]
+    if not taken and not names and own:
+        names = [own]
     if names:
         method = "\n".join(_texts(table, row, "takeover method"))
         owned = dict(split_takeover(method))

@@ -114,12 +114,19 @@ def _append(document: DocumentType, table: str) -> None:
 
 def table_xml(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> str:
     """A plain table: head texts with widths in mm, and rows of texts."""
+    return run_table_xml(columns, ([(Run(text),) for text in row] for row in rows))
+
+
+def run_table_xml(
+    columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Iterable[Run]]]
+) -> str:
+    """The same with runs of text with marks in its cells."""
     widths = [width for _, width in columns]
     body = "".join(
         _row_xml(
             [
-                cell_xml(width, [_paragraph_xml((Run(text),), "对照 单元格")])
-                for width, text in zip(widths, row, strict=True)
+                cell_xml(width, [_paragraph_xml(line, "对照 单元格") for line in paragraphs(runs)])
+                for width, runs in zip(widths, row, strict=True)
             ]
         )
         for row in rows

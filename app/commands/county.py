@@ -1,0 +1,90 @@
+"""Commands over the lists of a whole county: both sides against each other, and all townships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from dutylist.app.options import DEPARTMENTS_FILE, FOLDER, JSON, command, formats_option, read, tell
+from dutylist.app.terminal import say
+
+_FORMATS = ("docx", "pdf", "xlsx", "html")
+
+
+@command("mirror")
+@click.argument("files", metavar="清单…", nargs=-1, required=True)
+@formats_option(_FORMATS, "docx,html")
+@FOLDER
+@DEPARTMENTS_FILE
+@JSON
+def mirror_command(
+    files: tuple[str, ...],
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    as_json: bool,
+) -> None:
+    """乡镇清单与部门清单对照：哪些事项一边有、另一边没有，或者两边文字不同。
+
+    乡镇的清单和部门自己的清单（镇街配合履职、本部门收回）一起写上，不分先后。
+
+    \b
+    例：dutylist mirror 甲镇.pdf 乙镇.docx 水利局.docx --to docx,xlsx -o 对照
+    """
+    from dutylist.compare.mirror import mirror
+    from dutylist.records.errors import DutyListError
+    from dutylist.render.views.mirror import finding_text, mirror_report
+    from dutylist.render.write_report import write_report
+
+    lists = [read(file, departments_file) for file in files]
+    townships = [one for one in lists if one.side == "township"]
+    departments = [one for one in lists if one.side == "department"]
+    if not townships or not departments:
+        raise DutyListError(
+            f"写了乡镇清单 {len(townships)} 份、部门清单 {len(departments)} 份，两边都要有",
+            "部门自己的清单要有“镇街配合履职”或“本部门收回”的表，“本部门职责”“关联镇街”的栏",
+        )
+    found = mirror(townships, departments)
+    for finding in found.findings:
+        say(f"{finding_text(finding)}。", err=True)
+    say(f"一致 {found.agree} 项，不一致 {len(found.findings)} 处。", err=True)
+    tell(write_report(mirror_report(found), "乡镇部门对照", formats, Path(folder)), as_json)
+
+
+@command("county")
+@click.argument("source", metavar="文件夹")
+@formats_option(_FORMATS, "docx,html")
+@FOLDER
+@DEPARTMENTS_FILE
+@JSON
+def county_command(
+    source: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    as_json: bool,
+) -> None:
+    """全县汇总：每个部门一份，逐项写明哪些乡镇有、文字哪里不同、由谁承担，附对照表。
+
+    “文件夹”里是各乡镇的清单，也可以是 batch 写出的库（.sqlite）。
+
+    \b
+    例：dutylist county 各乡镇 --to docx,xlsx -o 汇总
+    """
+    from dutylist.app.county import township_lists
+    from dutylist.compare.county import county
+    from dutylist.render.views.county import county_report
+    from dutylist.render.write_report import write_report
+
+    lists = township_lists(
+        Path(source), Path(folder), lambda path: read(str(path), departments_file)
+    )
+    books = county(lists)
+    paths = [
+        path
+        for book in books
+        for path in write_report(county_report(book), f"{book.office}", formats, Path(folder))
+    ]
+    say(f"乡镇 {len(lists)} 个，部门 {len(books)} 个。", err=True)
+    tell(paths, as_json)

@@ -1,0 +1,249 @@
+"""A county's book: over the lists of all townships, each department with its duties – which
+townships have them, and where their words differ.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Literal
+
+from dutylist.compare.mirror import place_of
+from dutylist.compare.model import WordingChange
+from dutylist.compare.wording import compare_wording, fold
+from dutylist.records.model import Department, Duty, DutyList, Kind, leaves
+
+Where = Literal[
+    "name", "category", "departments", "department duties", "township duties", "takeover"
+]
+
+LIKE = 0.75
+"""Names so alike (share of characters in order) are one duty where no township has both."""
+
+_KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Townships whose text differs from that of most; `wording` goes from most to theirs."""
+
+    where: Where
+    townships: tuple[str, ...]
+    wording: WordingChange
+
+
+@dataclass(frozen=True)
+class CountyDuty:
+    """One duty over the county. `places` has each township's number of it, None where it lacks
+    the duty; `texts` are those of most townships. `offices` are all that act in it."""
+
+    kind: Kind
+    name: str
+    places: tuple[tuple[str, int | None], ...]
+    offices: tuple[str, ...]
+    texts: tuple[tuple[Where, str], ...]
+    variants: tuple[Variant, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The townships that lack it."""
+        return tuple(township for township, number in self.places if number is None)
+
+
+@dataclass(frozen=True)
+class OfficeBook:
+    """A department's duties over the county, the commonest first."""
+
+    office: str
+    townships: tuple[str, ...]
+    duties: tuple[CountyDuty, ...]
+
+
+@dataclass
+class _Group:
+    """One duty as the townships have it: township's place in the county, and its row."""
+
+    kind: Kind
+    rows: dict[int, Duty] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+
+def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
+    """A book for each department that some township's list names, by name. Townships with the same
+    name are told apart by their order."""
+    townships = _townships(lists)
+    groups = [group for kind in _KINDS for group in _groups(lists, kind)]
+    offices = _Offices(lists)
+    by_office: dict[str, list[_Group]] = {}
+    for group in groups:
+        for office in dict.fromkeys(
+            offices.name(listed.office) for at, duty in group.rows.items() for listed in duty.listed
+        ):
+            by_office.setdefault(office, []).append(group)
+    return tuple(
+        OfficeBook(
+            office,
+            townships,
+            tuple(
+                sorted(
+                    (_duty(group, office, offices, townships) for group in found),
+                    key=lambda duty: (_KINDS.index(duty.kind), len(duty.missing)),
+                )
+            ),
+        )
+        for office, found in sorted(by_office.items())
+    )
+
+
+def _townships(lists: Sequence[DutyList]) -> tuple[str, ...]:
+    names = [place_of(one) for one in lists]
+    counts = Counter(names)
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(f"{name}（{seen[name]}）" if counts[name] > 1 else name)
+    return tuple(told)
+
+
+class _Offices:
+    """One name for each office of the county: two registries' offices are one where they share a
+    full spelling."""
+
+    def __init__(self, lists: Sequence[DutyList]) -> None:
+        self._names: dict[str, str] = {}
+        counts: Counter[str] = Counter(
+            listed.office
+            for one in lists
+            for table in one.lists
+            for duty in table.duties
+            for listed in duty.listed
+        )
+        every: list[Department] = [office for one in lists for office in one.departments]
+        for department in sorted(every, key=lambda one: -counts[one.name]):
+            forms = (department.name, *department.spellings)
+            known = next(
+                (self._names[fold(form)] for form in forms if fold(form) in self._names), ""
+            )
+            for form in forms:
+                self._names.setdefault(fold(form), known or department.name)
+
+    def name(self, office: str) -> str:
+        """The county's name of an office that a township's list names."""
+        return self._names.get(fold(office), office)
+
+
+def _groups(lists: Sequence[DutyList], kind: Kind) -> list[_Group]:
+    """The duties of one kind, those of several townships that are one together."""
+    by_name: dict[str, _Group] = {}
+    more: list[_Group] = []
+    for at, one in enumerate(lists):
+        for table in one.lists:
+            for duty in table.duties if table.kind == kind else ():
+                group = by_name.setdefault(fold(duty.name), _Group(kind))
+                if at in group.rows:
+                    more.append(_Group(kind, {at: duty}, [duty.name]))
+                    continue
+                group.rows[at] = duty
+                group.names.append(duty.name)
+    return [*_joined(list(by_name.values())), *more]
+
+
+def _joined(groups: list[_Group]) -> list[_Group]:
+    """Groups whose names are alike and that no township has both of are one; the largest first."""
+    found: list[_Group] = []
+    for group in sorted(groups, key=lambda one: -len(one.rows)):
+        name = fold(group.names[0])
+        for other in found:
+            if not other.rows.keys() & group.rows.keys() and _like(fold(other.names[0]), name):
+                other.rows.update(group.rows)
+                other.names.extend(group.names)
+                break
+        else:
+            found.append(group)
+    return found
+
+
+def _like(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE
+
+
+def _acting(group: _Group, offices: _Offices) -> tuple[str, ...]:
+    """The offices of a duty over all townships, the commonest first."""
+    counts = Counter(
+        offices.name(listed.office) for duty in group.rows.values() for listed in duty.listed
+    )
+    return tuple(one for one, _ in counts.most_common())
+
+
+def _duty(group: _Group, office: str, offices: _Offices, townships: tuple[str, ...]) -> CountyDuty:
+    name = Counter(group.names).most_common(1)[0][0]
+    acting = _acting(group, offices)
+    usual: list[tuple[Where, str]] = []
+    variants: list[Variant] = []
+    for where in _wheres(group.kind):
+        texts = {at: _text(duty, where, office, offices) for at, duty in sorted(group.rows.items())}
+        most = _most(texts.values())
+        usual.append((where, most))
+        variants.extend(_variants(where, most, texts, townships))
+    return CountyDuty(
+        group.kind,
+        name,
+        tuple((township, _number(group.rows.get(at))) for at, township in enumerate(townships)),
+        acting,
+        tuple(usual),
+        tuple(variants),
+    )
+
+
+def _number(duty: Duty | None) -> int | None:
+    return None if duty is None else duty.number or 0
+
+
+def _wheres(kind: Kind) -> tuple[Where, ...]:
+    if kind == "cooperative":
+        return ("name", "category", "departments", "department duties", "township duties")
+    return ("name", "category", "departments", "takeover")
+
+
+def _text(duty: Duty, where: Where, office: str, offices: _Offices) -> str:
+    match where:
+        case "name":
+            return duty.name
+        case "category":
+            return duty.category
+        case "departments":
+            return "、".join(listed.printed for listed in duty.listed)
+        case "department duties":
+            return "\n".join(
+                clause.text
+                for clause in leaves(duty.department_clauses)
+                if any(offices.name(one) == office for one in clause.departments)
+            )
+        case "township duties":
+            return "\n".join(clause.text for clause in leaves(duty.township_clauses))
+        case "takeover":
+            return "\n".join(
+                taken.method
+                for taken in duty.takeover
+                if offices.name(taken.department) == office or len(duty.takeover) == 1
+            )
+
+
+def _most(texts: Iterable[str]) -> str:
+    counts = Counter(texts)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _variants(
+    where: Where, most: str, texts: dict[int, str], townships: tuple[str, ...]
+) -> Iterator[Variant]:
+    others: dict[str, list[str]] = {}
+    for at, text in texts.items():
+        if text != most:
+            others.setdefault(text, []).append(townships[at])
+    for text, places in others.items():
+        yield Variant(where, tuple(places), compare_wording(most, text))

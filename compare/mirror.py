@@ -1,0 +1,262 @@
+"""The lists of both sides set against each other: a township's names a department for a duty; the
+department's own list must have that duty, name the township and say the same, and the other way
+round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from dutylist.compare.model import WordingChange
+from dutylist.compare.wording import compare_wording, fold, fold_width, whole_text
+from dutylist.records.model import Clause, Department, Duty, DutyList, Kind, leaves
+
+Fault = Literal["only township", "only department", "township not named", "worded otherwise"]
+"""only township: the department's list lacks the duty. only department: the township's lacks it.
+township not named: both have it, the department's row does not name the township. worded
+otherwise: both have it, in other words."""
+
+Where = Literal["duty", "name", "department duties", "township duties", "takeover"]
+
+LIKE = 0.6
+"""Names of duties at least so alike (share of characters in order) are one duty, worded
+otherwise: on the generated county, pairs of different duties reach 0.5."""
+
+_ALL = re.compile(r"各|全部|所有|全县|全区|全市|全旗")
+_KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is missing or worded otherwise. `township_number` and `department_number` are the
+    duty's numbers in either list; `wording` goes from the township's text to the department's."""
+
+    township: str
+    office: str
+    kind: Kind
+    name: str
+    fault: Fault
+    where: Where
+    wording: WordingChange
+    township_number: int | None = None
+    department_number: int | None = None
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """What two sides say of each other: each pair with how many duties agree."""
+
+    townships: tuple[str, ...]
+    offices: tuple[str, ...]
+    agree: int
+    findings: tuple[Finding, ...]
+
+
+def mirror(townships: Sequence[DutyList], departments: Sequence[DutyList]) -> Mirror:
+    """Set the lists against each other, department by department, township by township."""
+    findings: list[Finding] = []
+    agree = 0
+    for theirs in departments:
+        office = office_of(theirs)
+        for ours in townships:
+            found, same = _pair(ours, theirs, office)
+            findings.extend(found)
+            agree += same
+    return Mirror(
+        tuple(map(place_of, townships)),
+        tuple(office_of(one) for one in departments),
+        agree,
+        tuple(findings),
+    )
+
+
+def place_of(duty_list: DutyList) -> str:
+    """A township's name as the findings have it."""
+    return duty_list.township or duty_list.place or duty_list.title
+
+
+def office_of(duty_list: DutyList) -> str:
+    """The office whose own list it is: the one that its rows speak of."""
+    counts = Counter(
+        listed.office
+        for table in duty_list.lists
+        for duty in table.duties
+        for listed in duty.listed
+    )
+    return counts.most_common(1)[0][0] if counts else duty_list.title
+
+
+def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding], int]:
+    own_forms = _forms(theirs.departments, office)
+    # Each registry knows forms that the other does not.
+    forms = own_forms.union(
+        *(
+            known
+            for one in ours.departments
+            if (known := _forms(ours.departments, one.name)) & own_forms
+        )
+    )
+    place = place_of(ours)
+    findings: list[Finding] = []
+    agree = 0
+    for kind in _KINDS:
+        mine = [duty for duty in _duties(ours, kind) if _names_office(ours, duty, forms)]
+        own = _duties(theirs, kind)
+        pairs = _matched(mine, own)
+        for one, other in pairs:
+            found = list(_differences(ours, one, other, forms, kind))
+            if not _concerns(theirs, other, place):
+                found.append(("township not named", "duty", WordingChange(())))
+            agree += not found
+            findings.extend(
+                Finding(place, office, kind, one.name, *what, one.number, other.number)
+                for what in found
+            )
+        matched = {id(duty) for pair in pairs for duty in pair}
+        findings.extend(
+            Finding(
+                place,
+                office,
+                kind,
+                duty.name,
+                "only township",
+                "duty",
+                whole_text(duty.name, "deleted"),
+                duty.number,
+            )
+            for duty in mine
+            if id(duty) not in matched
+        )
+        findings.extend(
+            Finding(
+                place,
+                office,
+                kind,
+                duty.name,
+                "only department",
+                "duty",
+                whole_text(duty.name, "inserted"),
+                None,
+                duty.number,
+            )
+            for duty in own
+            if id(duty) not in matched and _concerns(theirs, duty, place)
+        )
+    return findings, agree
+
+
+def _duties(duty_list: DutyList, kind: Kind) -> list[Duty]:
+    return [duty for table in duty_list.lists if table.kind == kind for duty in table.duties]
+
+
+def _forms(departments: Iterable[Department], office: str) -> frozenset[str]:
+    """All forms of an office's name, folded."""
+    for department in departments:
+        if office in (department.name, *department.spellings):
+            names = (department.name, *department.spellings, *department.short_names)
+            return frozenset(map(fold, names))
+    return frozenset((fold(office),))
+
+
+def _names_office(ours: DutyList, duty: Duty, forms: frozenset[str]) -> bool:
+    """Whether a township's duty names the office. Two names are one office's where a form of each
+    is the same: its registry and the department's know different ones."""
+    return any(_forms(ours.departments, listed.office) & forms for listed in duty.listed)
+
+
+def _concerns(theirs: DutyList, duty: Duty, place: str) -> bool:
+    """Whether a department's duty names the township, or all of them."""
+    for table in theirs.lists:
+        if not any(duty is one for one in table.duties):
+            continue
+        texts = [
+            cell
+            for cell, role in zip(duty.cells, table.roles, strict=True)
+            if role == "townships" and cell.strip()
+        ]
+        named = "".join(texts)
+        return not texts or bool(_ALL.search(named)) or place in named
+    return True
+
+
+def _matched(mine: Sequence[Duty], own: Sequence[Duty]) -> list[tuple[Duty, Duty]]:
+    """Duties of both lists that are one, each in one pair: the same name first, then the likest."""
+    scored = sorted(
+        (
+            (_likeness(one.name, other.name), -at, -place, one, other)
+            for at, one in enumerate(mine)
+            for place, other in enumerate(own)
+        ),
+        key=lambda pair: pair[:3],
+        reverse=True,
+    )
+    taken: set[int] = set()
+    pairs = []
+    for score, _, _, one, other in scored:
+        if score < LIKE:
+            break
+        if id(one) in taken or id(other) in taken:
+            continue
+        taken |= {id(one), id(other)}
+        pairs.append((one, other))
+    return sorted(pairs, key=lambda pair: pair[0].number or 0)
+
+
+def _likeness(one: str, other: str) -> float:
+    before, after = fold(one), fold(other)
+    return 1.0 if before == after else 0.99 * SequenceMatcher(None, before, after).ratio()
+
+
+def _differences(
+    ours: DutyList, one: Duty, other: Duty, forms: frozenset[str], kind: Kind
+) -> Iterator[tuple[Fault, Where, WordingChange]]:
+    texts: list[tuple[Where, str, str]] = [("name", one.name, other.name)]
+    if kind == "cooperative":
+        texts += [
+            (
+                "department duties",
+                _said(_of_office(ours, one, forms), forms),
+                _said(leaves(other.department_clauses), forms),
+            ),
+            (
+                "township duties",
+                _said(leaves(one.township_clauses), forms),
+                _said(leaves(other.township_clauses), forms),
+            ),
+        ]
+    else:
+        method = "\n".join(
+            taken.method
+            for taken in one.takeover
+            if _forms(ours.departments, ours.canonical(taken.department)) & forms
+        )
+        texts.append(("takeover", method, "\n".join(taken.method for taken in other.takeover)))
+    for where, before, after in texts:
+        if fold(before).rstrip("。;") != fold(after).rstrip("。;"):
+            yield "worded otherwise", where, compare_wording(before, after)
+
+
+def _of_office(ours: DutyList, duty: Duty, forms: frozenset[str]) -> list[Clause]:
+    """The office's clauses of a township's duty; where it is the only one, all."""
+    clauses = list(leaves(duty.department_clauses))
+    own = [
+        clause
+        for clause in clauses
+        if any(_forms(ours.departments, name) & forms for name in clause.departments)
+    ]
+    return clauses if len(duty.listed) == 1 else own
+
+
+def _said(clauses: Iterable[Clause], forms: frozenset[str]) -> str:
+    """The clauses without labels, the office's own name and the mark at each one's end: in its own
+    list the office need not say that it is it who acts."""
+    heads = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    return "\n".join(
+        re.sub(rf"^(?:{heads})?(?:负责)?:?", "", fold_width(clause.text).strip()).rstrip("。;")
+        for clause in clauses
+    )

@@ -1,0 +1,39 @@
+"""A report of tables, each below a heading: what every kind of file shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dutylist.render.views.comparison import Run
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head, and its share of the width in parts of a hundred."""
+
+    text: str
+    share: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, sentences below it, and a table; a cell is runs of text with marks."""
+
+    heading: str
+    said: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    rows: tuple[tuple[tuple[Run, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """Title, line below it, sections."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+
+
+def cell(text: str) -> tuple[Run, ...]:
+    """A cell of plain text."""
+    return (Run(text),) if text else ()

@@ -1,0 +1,34 @@
+"""A report of tables as a Word document: landscape A4."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.oxml import parse_xml
+
+from dutylist.render.views.report import Column, Report
+from dutylist.render.word.comparison import landscape_document, run_table_xml
+from dutylist.render.word.package import saved
+
+_WIDTH = 253
+"""mm between the margins of landscape A4."""
+
+
+def report_docx(view: Report) -> bytes:
+    """The bytes of the .docx file."""
+    document = landscape_document(view.title)
+    document.add_paragraph(view.title, style="对照 标题")
+    document.add_paragraph(view.subtitle, style="对照 副题")
+    for section in view.sections:
+        document.add_paragraph(section.heading, style="对照 节")
+        for sentence in section.said:
+            document.add_paragraph(sentence, style="对照 说明")
+        if section.rows:
+            table = run_table_xml(_columns(section.columns), section.rows)
+            document.element.body.sectPr.addprevious(parse_xml(table))
+    return saved(document)
+
+
+def _columns(columns: Sequence[Column]) -> list[tuple[str, int]]:
+    whole = sum(column.share for column in columns)
+    return [(column.text, _WIDTH * column.share // whole) for column in columns]

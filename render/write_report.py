@@ -1,0 +1,38 @@
+"""A report into files: the one place that knows their formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dutylist.records.errors import UnknownFormatError
+from dutylist.render.excel.report import report_xlsx
+from dutylist.render.files import write_file
+from dutylist.render.typeset.faces import Faces, load_faces
+from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.views.report import Report
+from dutylist.render.web.report import report_html
+from dutylist.render.word.report import report_docx
+
+REPORT_FORMATS = ("docx", "pdf", "xlsx", "html")
+
+
+def write_report(
+    view: Report, name: str, formats: Sequence[str], folder: Path, faces: Faces | None = None
+) -> list[Path]:
+    """Write the report under a name in each format (docx, pdf, xlsx, html); the files' paths.
+
+    Raises UnknownFormatError and CannotWriteError.
+    """
+    writers: dict[str, Callable[[], bytes]] = {
+        "docx": lambda: report_docx(view),
+        "pdf": lambda: write_pdf(TEMPLATES / "report.typ", view, faces or load_faces()),
+        "xlsx": lambda: report_xlsx(view),
+        "html": lambda: report_html(view).encode(),
+    }
+    for wanted in formats:
+        if wanted not in writers:
+            raise UnknownFormatError(
+                f"不能输出为“{wanted}”", f"可以输出：{'、'.join(REPORT_FORMATS)}"
+            )
+    return [write_file(folder, f"{name}.{wanted}", writers[wanted]()) for wanted in formats]
