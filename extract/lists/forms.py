@@ -1,17 +1,23 @@
-"""Duties that each have a small table of their own, labels beside values → rows of one table."""
+"""Duties that each have a form of their own, labels beside values → rows of one table.
+
+A form is a small table, or lines with a label and a colon in front of the value.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.kinds import names_list
+from dutylist.extract.offices.names import looks_like_office
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
+from dutylist.records.labels import label_of
 
 _FEWEST_LABELS = 2
 _SHARE_KNOWN = 0.5
+_LABELLED = re.compile(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)", re.DOTALL)
 _NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
 
 
@@ -30,11 +36,16 @@ def without_forms(document: SourceDocument) -> SourceDocument:
     return replace(document, blocks=tuple(_joined(document.blocks)))
 
 
-def _joined(blocks: Iterable[Line | Table]) -> Iterator[Line | Table]:
+def _joined(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
     labels: tuple[str, ...] = ()
     waiting: list[Row] = []
-    for block in blocks:
-        forms = _forms(block) if isinstance(block, Table) else []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, Table):
+            forms, size = _forms(block), 1
+        else:
+            forms, size = _line_forms(blocks, at)
         for form in forms:
             if form.labels != labels and waiting:
                 yield Table(waiting[0].page, tuple(waiting))
@@ -43,14 +54,59 @@ def _joined(blocks: Iterable[Line | Table]) -> Iterator[Line | Table]:
                 labels = form.labels
                 waiting.append(_header(form))
             waiting.append(Row(form.page, form.values))
-        if forms:
-            continue
-        if waiting:
-            yield Table(waiting[0].page, tuple(waiting))
-            waiting = []
-        yield block
+        if not forms:
+            if waiting:
+                yield Table(waiting[0].page, tuple(waiting))
+                waiting = []
+            yield block
+        at += size
     if waiting:
         yield Table(waiting[0].page, tuple(waiting))
+
+
+def _line_forms(blocks: Sequence[Line | Table], at: int) -> tuple[list[_Form], int]:
+    """The forms in the lines from one on, and the number of these lines; none where the lines are
+    not at least two forms with the same labels."""
+    first = _labelled(blocks[at])
+    if first is None:
+        return [], 1
+    forms: list[list[tuple[str, str]]] = []
+    end = at
+    while end < len(blocks):
+        block = blocks[end]
+        labelled = _labelled(block)
+        if labelled and labelled[0] == first[0]:
+            forms.append([labelled])
+        elif labelled and labelled[0] not in [label for label, _ in forms[-1]]:
+            forms[-1].append(labelled)
+        elif isinstance(block, Line) and _goes_on(block.text):
+            label, value = forms[-1][-1]
+            forms[-1][-1] = (label, f"{value}\n{block.text.strip()}".strip())
+        else:
+            break
+        end += 1
+    page = blocks[at].page
+    made = [_form(page, [(label, _cell(value, page)) for label, value in form]) for form in forms]
+    alike = len(made) > 1 and all(form.labels == made[0].labels for form in made)
+    return (made, end - at) if alike and all(map(_is_form, made)) else ([], 1)
+
+
+def _labelled(block: Line | Table) -> tuple[str, str] | None:
+    """A line's label and value, where its label could head a column."""
+    match = _LABELLED.match(block.text.strip()) if isinstance(block, Line) else None
+    if match is None or header_role(match["label"]) is None:
+        return None
+    return squeezed(match["label"]), match["value"].strip()
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line goes on with the value above: it begins with a label or an office's name."""
+    name = re.split("[：:]", text.strip(), maxsplit=1)[0]
+    return label_of(text.strip()) is not None or (name != text.strip() and looks_like_office(name))
+
+
+def _cell(text: str, page: int) -> Cell:
+    return Cell((CellPart(text, page),)) if text else Cell()
 
 
 def _header(form: _Form) -> Row:

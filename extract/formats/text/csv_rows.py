@@ -35,7 +35,18 @@ def csv_rows(content: str, tab_rows: int) -> _Rows | None:
         for rows in _readings(body, mark)
         if (alike := _alike_rows(rows)) > tab_rows or (mark == "\t" and alike)
     ]
-    return max(found, key=lambda reading: reading[0])[1] if found else None
+    return (
+        max(found, key=lambda reading: (reading[0], -_quoted_cells(reading[1])))[1]
+        if found
+        else None
+    )
+
+
+def _quoted_cells(rows: _Rows) -> int:
+    """How many cells still stand in quotes: another kind of quotes was meant."""
+    return sum(
+        len(cell) > 1 and cell[0] == cell[-1] and cell[0] in _QUOTES for row in rows for cell in row
+    )
 
 
 def _drawn(content: str, mark: str) -> bool:
