@@ -94,7 +94,7 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
             (led if role(duty, printed) == LEADS else helped).append(duty)
             for clause in leaves(duty.department_clauses):
                 clauses += department.name in clause.departments
-                unassigned += clause.basis == "none"
+                unassigned += clause.basis in ("none", "part")
     return DepartmentCount(
         department, tuple(led), tuple(helped), tuple(recalled), clauses, unassigned
     )

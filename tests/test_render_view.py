@@ -20,6 +20,7 @@ from dutylist.render.views.official import (
     MARK_UNASSIGNED,
     card_view,
     excerpt_view,
+    mark_word,
     official_view,
     printed_date,
     township_name,
@@ -104,21 +105,25 @@ def test_a_department_gets_its_own_clauses_and_what_is_not_is_marked() -> None:
             clauses = list(leaves(by_code[shown.code].department_clauses))
             own = [c for c in clauses if department.name in c.departments]
             marks = {
-                c.text: MARK_ALL
+                c.text: MARK_UNASSIGNED
+                if c.basis == "part"
+                else MARK_ALL
                 if c.basis == "all"
                 else MARK_SHARED
                 if len(c.departments) > 1
                 else ""
                 for c in own
             }
-            listed = [(c.text, c.mark) for c in shown.clauses]
+            listed = [(c.text, mark_word(c.mark)) for c in shown.clauses]
             assert [(text, mark) for text, mark in listed if text in marks] == list(marks.items())
             for text, mark in listed:
                 if text in marks:
                     continue
                 clause = next(c for c in clauses if c.text == text)
                 assert mark in {MARK_MENTIONED, MARK_UNASSIGNED, MARK_ALL}
-                assert (mark == MARK_MENTIONED) == (department.name in clause.mentions)
+                certain = clause.basis not in ("none", "part")
+                mentioned = department.name in clause.mentions
+                assert (mark == MARK_MENTIONED) == (certain and mentioned)
             township = list(leaves(by_code[shown.code].township_clauses))
             assert [clause.text for clause in shown.township] == [c.text for c in township]
 
@@ -210,10 +215,43 @@ def test_partners_without_a_leader_are_nobodys_own_clause() -> None:
         for section in card_view(duty_list, "cooperative", duty).sections
         for clause in section.clauses
     }
-    assert heads["会同县公安局开展联合检查。"] == MARK_UNASSIGNED
+    assert heads["会同县公安局开展联合检查。"] == f"{MARK_UNASSIGNED}（认出青山县公安局，待确认）"
     (seen,) = (
         clause
         for clause in excerpt_view(duty_list, "青山县民政局").duties[0].clauses
         if clause.text == "会同县公安局开展联合检查。"
     )
-    assert seen.mark == MARK_UNASSIGNED
+    assert seen.mark == f"{MARK_UNASSIGNED}：认出青山县公安局，待确认"
+
+
+def test_a_shared_clause_names_those_it_is_shared_with() -> None:
+    """On the sheet of 住建局 stands with whom: its clause stands under another's heading."""
+    (shared,) = (
+        clause.mark
+        for duty in excerpt("吉木萨尔县住房和城乡建设局").duties
+        for clause in duty.clauses
+        if clause.text.startswith("与县住房和城乡建设局或其他部门依职责分工")
+    )
+    assert shared == "共同：与吉木萨尔县水利局"
+
+
+def test_what_an_office_does_is_never_called_others_work(tmp_path: Path) -> None:
+    """（县公安局负责） behind a clause that another office does, too, is no 涉及."""
+    text = (Path(__file__).parent / "cases" / "whose" / "A_tail_next.txt").read_text("utf-8")
+    path = tmp_path / "list.txt"
+    path.write_text(
+        text.replace("1.修订预案（县水务局）；", "1.县气象局修订预案（县水务局负责）；"), "utf-8"
+    )
+    duty_list = read_duty_list(path)
+    marks = [
+        mark_word(clause.mark)
+        for duty in excerpt_view(duty_list, "赵县水务局").duties
+        if duty.number == "2"
+        for clause in duty.clauses
+    ]
+    assert marks == [MARK_UNASSIGNED]
+
+
+def test_the_last_mark_tells_which_other_duties_name_the_office() -> None:
+    told = ("另有", "2 项提到本部门（配合履职第37、87项）")
+    assert excerpt("吉木萨尔县公安局").marks[-1] == told

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dutylist.extract.offices.departments_file import dump_departments, parse_departments
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Clause, Duty, DutyList, leaves
+from dutylist.records.unmatched import unmatched_names
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases" / "whose"
@@ -146,6 +148,16 @@ def test_a_heading_that_nobody_knows_gives_its_clauses_to_nobody(
     assert told(table.duties[0])[1:3] == [("none",), ("none",)]
 
 
+def test_labels_one_below_the_other_hold_together(tmp_path: Path) -> None:
+    text = (CASES / "C_labels.txt").read_text("utf-8")
+    stacked = text.replace("<p>1.审核对象。</p> <p>配合单位", "<p>配合单位", 1)
+    path = tmp_path / "list.txt"
+    path.write_text(stacked, "utf-8")
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert told(table.duties[0])[1:] == [("民政局", "公安局", "财政局", "label")] * 2
+
+
 def test_labels_stand_above_clauses() -> None:
     people, police, money = "民政局", "公安局", "财政局"
     for number in (1, 2):
@@ -251,3 +263,26 @@ def test_an_upper_citys_office_is_nobodys_here() -> None:
     ]
     state = [c.departments for c in leaves(row("Q_parent_state", 1).department_clauses)]
     assert state == [("松茂县教育局",), (), (), ()]
+
+
+def test_names_that_matched_nothing_are_listed_and_taken_in_once_they_are_confirmed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.txt"
+    text = (CASES / "D_partial.txt").read_text("utf-8").replace("县卫生综合执法大队", "县健安队")
+    path.write_text(text.replace("县疾控中心", "县健安队"), "utf-8")
+    duty_list = read_duty_list(path)
+    assert [(one.name, one.count, one.numbers) for one in unmatched_names(duty_list)] == [
+        ("县健安队", 2, (2,))
+    ]
+    file = dump_departments(duty_list.departments, unmatched_names(duty_list))
+    assert "# " + '  "县健安队"  2 处（配合履职第 2 项）' in file
+    confirmed = tuple(
+        replace(one, short_names=(*one.short_names, "县健安队"))
+        if one.name == "赵县卫生健康局"
+        else one
+        for one in parse_departments(file)
+    )
+    table = read_duty_list(path, confirmed).table("cooperative")
+    assert table is not None
+    assert told(table.duties[1]) == [("卫生健康局", "公安局", "subject")] * 3

@@ -90,7 +90,8 @@ def check_command(file: str, as_json: bool, departments_file: str | None) -> Non
     "--write",
     "target",
     metavar="文件",
-    help="把部门名称写成可修改的 departments.toml，确认后用 --departments-file 读入；"
+    help="把部门名称写成可修改的 departments.toml，并列出条文中没有对应到部门的名称，"
+    "确认后用 --departments-file 读入；"
     "已有这个文件时只补上新的部门。",
 )
 def departments_command(
@@ -111,15 +112,20 @@ def departments_command(
         from dutylist.extract.offices.departments_file import (
             dump_departments,
             merged_departments,
+            unmatched_lines,
         )
         from dutylist.records.toml_file import decode
+        from dutylist.records.unmatched import unmatched_names
 
-        text = dump_departments(duty_list.departments)
+        unmatched = unmatched_names(duty_list)
+        text = dump_departments(duty_list.departments, unmatched)
         if there:
             before = decode(Path(target).read_bytes(), Path(target).name)
             text = merged_departments(before, duty_list.departments)
         write_by_hand(target, text.encode())
         say(target, err=target == "-")
+        for line in unmatched_lines(unmatched):
+            say(line, err=True)
         return
     counts = department_counts(duty_list)
     if as_json:

@@ -173,4 +173,4 @@ def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
 
 
 def _has_unassigned(duty: Duty) -> bool:
-    return any(clause.basis == "none" for clause in leaves(duty.department_clauses))
+    return any(clause.basis in ("none", "part") for clause in leaves(duty.department_clauses))

@@ -15,6 +15,7 @@ from dutylist.extract.offices.lexer import OTHER, UNKNOWN, Reader, mentioned
 from dutylist.extract.offices.registry import Registry, Row
 from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.records.model import Actor, Basis, Clause, Part
+from dutylist.records.unmatched import UNMATCHED
 
 # 由供水单位整改: somebody acts who is no office at all.
 _OTHER_AGENT = re.compile(
@@ -24,7 +25,7 @@ _OTHER_AGENT = re.compile(
 
 def assign(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
     """Say for each clause of a department cell whose it is."""
-    return tuple(_assign(clause, None, Reader(registry, row)) for clause in clauses)
+    return _below(clauses, None, Reader(registry, row))
 
 
 def mark_mentions(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
@@ -62,37 +63,66 @@ class _Whose:
     unknown: tuple[str, ...] = ()
 
 
+def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) -> tuple[Clause, ...]:
+    """The clauses below something, or of a cell.
+
+    Headings one below the other (牵头单位：…, 配合单位：… and then the clauses) hold together.
+    """
+    assigned: list[Clause] = []
+    waiting: list[Heading] = []
+    for clause in clauses:
+        if clause.kind != "office":
+            assigned.append(_assign(clause, above, reader))
+            waiting = []
+            continue
+        found = heading(clause.text, reader) or Heading(unknown=(clause.text,))
+        assigned.append(_assign_heading(clause, [*waiting, found], reader))
+        waiting = [] if clause.children else [*waiting, found]
+    return tuple(assigned)
+
+
 def _assign(clause: Clause, above: _Above | None, reader: Reader) -> Clause:
-    if clause.kind == "office":
-        return _assign_heading(clause, reader)
     reader = replace(reader, above=above.offices if above else ())
     whose = _whose(clause.text, above, reader)
     acting = {actor.office for actor in whose.actors}
-    mentions = [*mentioned(reader, clause.text), *whose.unknown]
+    mentions = [name for name in mentioned(reader, clause.text) if name not in acting]
+    unknown = [name for name in whose.unknown if name not in mentions]
     return replace(
         clause,
-        actors=whose.actors + _named(name for name in mentions if name not in acting),
+        actors=whose.actors + _named(mentions) + _named(unknown, UNMATCHED),
         basis=whose.basis,
-        children=tuple(_assign(child, _carried(whose, above), reader) for child in clause.children),
+        children=_below(clause.children, _carried(whose, above), reader),
     )
 
 
-def _assign_heading(clause: Clause, reader: Reader) -> Clause:
-    found = heading(clause.text, reader) or Heading(unknown=(clause.text,))
-    basis: Basis = "label" if found.label else "heading"
-    if found.unknown or not reader.row.listed.issuperset(found.offices):
-        basis = "part" if found.offices else "none"
-    actors = _of_heading(found, "标签" if found.label else "标题")
-    below = _Above(actors, basis, found.unknown)
+def _assign_heading(clause: Clause, found: list[Heading], reader: Reader) -> Clause:
+    """A heading, the last of `found`; the others stand above it with nothing in between."""
+    own = found[-1]
+    basis = _basis_of(own, reader)
+    actors = _of_heading(own)
+    below = _Above(
+        _once(*(_of_heading(one) for one in found)),
+        basis if len({_basis_of(one, reader) for one in found}) == 1 else "part",
+        tuple(name for one in found for name in one.unknown),
+    )
     return replace(
         clause,
-        actors=actors + _named(found.unknown),
+        actors=actors + _named(own.unknown, UNMATCHED),
         basis=basis,
-        children=tuple(_assign(child, below, reader) for child in clause.children),
+        children=_below(clause.children, below, reader),
     )
 
 
-def _of_heading(found: Heading, because: str) -> tuple[Actor, ...]:
+def _basis_of(found: Heading, reader: Reader) -> Basis:
+    if not found.offices:
+        return "none"
+    if found.unknown or not reader.row.listed.issuperset(found.offices):
+        return "part"
+    return "label" if found.label else "heading"
+
+
+def _of_heading(found: Heading) -> tuple[Actor, ...]:
+    because = "标签" if found.label else "标题"
     return tuple(
         Actor(name, "does" if name in found.does else "joins", because) for name in found.offices
     )
@@ -145,6 +175,9 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
         return _Whose(_once(everybody, _actors(acting, "does", reader), joined), "all", unknown)
     if acting:
         own = _actors(acting, "does", reader)
+        if not any(actor.part == "does" for actor in own):
+            # 县公安局负责协助有关部门…: it helps, and nobody else is named.
+            own = tuple(replace(actor, part="does") for actor in own)
         found = _with_subjects(own, joined, reading, above, outside, reader)
         return replace(found, basis="part" if doubtful else found.basis, unknown=unknown)
     if any(one.named.sign == UNKNOWN for one in subjects + helping):
@@ -198,7 +231,7 @@ def _all_but(reading: Reading, reader: Reader) -> _Whose:
 
 def _labelled(label: Heading, rest: str, reader: Reader) -> _Whose:
     """Whose a clause is that a label behind it gives to somebody."""
-    actors = _of_heading(label, "标签")
+    actors = _of_heading(label)
     reading = read(reader.lex(rest))
     subjects = [one for one in reading.of("does", "joins") if one.named.offices]
     others = {name for one in subjects for name in one.named.offices} - set(label.offices)
@@ -252,6 +285,6 @@ def _once(*actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     return tuple(found.values())
 
 
-def _named(names: Iterable[str]) -> tuple[Actor, ...]:
+def _named(names: Iterable[str], because: str = "提及") -> tuple[Actor, ...]:
     """Offices that a text names without giving them the clause."""
-    return tuple(Actor(name, "named", "提及") for name in dict.fromkeys(names))
+    return tuple(Actor(name, "named", because) for name in dict.fromkeys(names))

@@ -13,8 +13,10 @@ from rapidfuzz.distance import Indel
 from dutylist.records.errors import FileMissingError, InvalidRecordsError
 from dutylist.records.model import Department
 from dutylist.records.toml_file import decode, line_of, parse_toml
+from dutylist.records.unmatched import UnmatchedName
 
 _TABLE = "department"
+_MOST_NUMBERS = 8
 _KEYS = ("name", "spellings", "short_names", "open_ended", "confirmed")
 
 _EXPLANATION = (
@@ -26,10 +28,13 @@ _EXPLANATION = (
 )
 
 
-def dump_departments(departments: tuple[Department, ...]) -> str:
-    """The departments file's text. Departments with several spellings tell their similarity."""
+def dump_departments(
+    departments: tuple[Department, ...], unmatched: tuple[UnmatchedName, ...] = ()
+) -> str:
+    """The departments file's text. Departments with several spellings tell their similarity; the
+    names in the clauses that are nobody's stand above, to be put into somebody's short_names."""
     document = tomlkit.document()
-    for line in _EXPLANATION:
+    for line in (*_EXPLANATION, *unmatched_lines(unmatched)):
         document.add(tomlkit.comment(line))
     tables = tomlkit.aot()
     for department in departments:
@@ -46,6 +51,22 @@ def dump_departments(departments: tuple[Department, ...]) -> str:
         tables.append(table)
     document.add(_TABLE, tables)
     return tomlkit.dumps(document)
+
+
+def unmatched_lines(unmatched: tuple[UnmatchedName, ...]) -> list[str]:
+    """What a person reads of the names that are nobody's; nothing where there are none."""
+    if not unmatched:
+        return []
+    lines = [
+        "",
+        f"条文中有 {len(unmatched)} 个名称没有对应到部门，所在条文未明确分工或待确认。",
+        "是某个部门的，把名称抄进那个部门的 short_names，再用 --departments-file 读入：",
+    ]
+    for one in unmatched:
+        numbers = "、".join(map(str, one.numbers[:_MOST_NUMBERS]))
+        more = " 等" if len(one.numbers) > _MOST_NUMBERS else ""
+        lines.append(f'  "{one.name}"  {one.count} 处（配合履职第 {numbers} 项{more}）')
+    return lines
 
 
 def merged_departments(text: str, departments: tuple[Department, ...]) -> str:

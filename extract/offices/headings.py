@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutylist.extract.offices.lexer import ALL, KNOWN, UNKNOWN, Named, Reader
+from dutylist.extract.offices.lexer import ALL, KNOWN, QUOTES, UNKNOWN, Named, Reader
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import begins_like_predicate, looks_like_office
 
@@ -187,7 +187,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     牵头部门：县民政局。审核对象。
     """
     found: list[Heading] = []
-    rest = text
+    rest = text = text.translate(QUOTES)
     if "（" in text or "(" in text or "[" in text or "【" in text or "〔" in text:
         names = reader.lex(text).named
         for match in reversed(list(_BRACKET.finditer(text))):

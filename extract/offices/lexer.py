@@ -18,7 +18,10 @@ from dutylist.extract.offices.registry import Registry, Row
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 
-_RUN = re.compile(r"[一-鿿“”\"]+")
+QUOTES = str.maketrans("", "", '“”"')
+"""“两新”工委 is read as 两新工委."""
+
+_RUN = re.compile(r"[一-鿿]+")
 _LONGEST_NAME = 30
 _KIND_ENDS = re.compile(
     r"局|委员会|委(?![托员派任])|办公室|办(?![理法公事案证学结])|部(?![门队分署级])|中心|大队|支队|总队|中队|分队|"
@@ -120,6 +123,7 @@ class Reader:
 
     def lex(self, text: str) -> Lexed:
         """Put a sign in the place of each name; brackets are left out of the masked text."""
+        text = text.translate(QUOTES)
         key = (text, self.above)
         if (found := self.lexed.get(key)) is None:
             found = self.lexed[key] = self._lex(text)

@@ -26,8 +26,9 @@ MARK_MEANINGS: dict[str, str] = {
     MARK_SHARED: "该条由本部门与其他部门共同承担",
     MARK_ALL: "该条对所列各部门均适用",
     MARK_MENTIONED: "该条由其他主体承担，文中提到本部门",
-    MARK_UNASSIGNED: "清单该条未写明由哪个部门承担，列出供参考",
+    MARK_UNASSIGNED: "清单该条没有写明、或没有全部认出由哪个部门承担，列出供参考",
 }
+MARK_ELSEWHERE = "另有"
 
 ROLE_UNLISTED = "条文所列"
 _ROLE_ORDER = (LEADS, HELPS, ROLE_UNLISTED)
@@ -302,16 +303,32 @@ def _column_of(table: DutyTable, role: Role, texts: Sequence[str]) -> int | None
 
 
 def _department_mark(clause: Clause, department: str) -> str | None:
-    """How a clause concerns a department; None where it does not."""
+    """How a clause concerns a department; None where it does not.
+
+    Behind 共同 and 未明确分工 stand, after a colon, those that it is shared with or that were
+    recognised.
+    """
+    if _is_open(clause):
+        known = "、".join(clause.departments)
+        return f"{MARK_UNASSIGNED}：认出{known}，待确认" if known else MARK_UNASSIGNED
     if department in clause.departments:
         if clause.basis == "all":
             return MARK_ALL
-        return MARK_SHARED if len(clause.departments) > 1 else ""
+        others = [name for name in clause.departments if name != department]
+        return f"{MARK_SHARED}：与{'、'.join(others)}" if others else ""
     if department in clause.mentions:
         return MARK_MENTIONED
-    if clause.basis == "none" or not _says_who(clause):
-        return MARK_UNASSIGNED
     return MARK_ALL if clause.basis == "all" else None
+
+
+def _is_open(clause: Clause) -> bool:
+    """Whether whose it is stays to be settled by a person."""
+    return clause.basis in ("none", "part") or not _says_who(clause)
+
+
+def mark_word(mark: str) -> str:
+    """A mark without what stands behind it: 共同：与县公安局 → 共同."""
+    return mark.partition("：")[0]
 
 
 def _says_who(clause: Clause) -> bool:
@@ -366,7 +383,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         for duty in (recalled.duties if recalled else ())
         for recall in _excerpt_recalls(duty_list, duty, department)
     )
-    used = {clause.mark for duty in duties for clause in (*duty.clauses, *duty.township)}
+    used = {mark_word(clause.mark) for duty in duties for clause in (*duty.clauses, *duty.township)}
     led = sum(duty.role == LEADS for duty in duties)
     known = next((d for d in duty_list.departments if d.name == department), None)
     return ExcerptView(
@@ -381,7 +398,10 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         taken_back=len(recalls),
         duties=duties,
         recalls=recalls,
-        marks=tuple((mark, text) for mark, text in MARK_MEANINGS.items() if mark in used),
+        marks=(
+            *((mark, text) for mark, text in MARK_MEANINGS.items() if mark in used),
+            *_elsewhere(duty_list, department),
+        ),
         role_note=ROLE_NOTE,
         cover=len(duties) + len(recalls) > 1 if cover is None else cover,
     )
@@ -398,6 +418,19 @@ def _concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
     )
 
 
+def _elsewhere(duty_list: DutyList, department: str) -> Iterable[tuple[str, str]]:
+    """That other duties name the department, which neither list it nor give it work."""
+    table = duty_list.table("cooperative")
+    numbers = [
+        shown_number(duty)
+        for duty in (table.duties if table else ())
+        if not _concerns_duty(duty_list, duty, department)
+        and any(department in leaf.clause.mentions for leaf in _leaves(duty.department_clauses))
+    ]
+    if numbers:
+        yield MARK_ELSEWHERE, f"{len(numbers)} 项提到本部门（配合履职第{'、'.join(numbers)}项）"
+
+
 def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
     listed = _canonical_departments(duty_list, duty)
     own = [
@@ -410,7 +443,11 @@ def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDu
         shown_role = role(duty, printed)
     else:
         # Named in the clauses only: what names nobody concerns those that the row lists.
-        own = [(leaf, mark) for leaf, mark in own if mark != MARK_UNASSIGNED]
+        own = [
+            (leaf, mark)
+            for leaf, mark in own
+            if mark_word(mark) != MARK_UNASSIGNED or department in leaf.clause.departments
+        ]
         shown_role = ROLE_UNLISTED
     return ExcerptDuty(
         code=short_code(duty_list, "cooperative", duty),
@@ -507,12 +544,11 @@ def _department_heads(duty_list: DutyList, duty: Duty) -> dict[str, str]:
 
 
 def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
+    if _is_open(clause):
+        known = "、".join(clause.departments)
+        return f"{MARK_UNASSIGNED}（认出{known}，待确认）" if known else MARK_UNASSIGNED
     if clause.basis == "all":
         return "各相关部门"
-    if not clause.departments:
-        return MARK_UNASSIGNED if clause.basis == "none" else "其他主体"
-    if not _says_who(clause):
-        return MARK_UNASSIGNED
     if len(clause.departments) > 1:
         return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}"
     return heads_of.get(clause.departments[0], clause.departments[0])
