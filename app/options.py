@@ -155,6 +155,19 @@ def read(file: str, departments_file: str | None) -> DutyList:
         return read_list(file, load_departments(Path(departments_file)), limits, choices)
 
 
+def explain(file: str, departments_file: str | None) -> str:
+    """Why the file that a command names is read as it is, within the same limits as `read`."""
+    from dutylist.app.worker.watch import bounded
+
+    choices = _choices()
+    with bounded(Path(file).name, read_limits()) as limits:
+        from dutylist.extract.explain import explanation
+        from dutylist.extract.offices.departments_file import load_departments
+
+        confirmed = load_departments(Path(departments_file)) if departments_file else ()
+        return explanation(Path(file), confirmed, limits, choices)
+
+
 def read_and_tell(file: str, departments_file: str | None) -> DutyList:
     """The records of a file; what its check counts is told on standard error."""
     duty_list = read(file, departments_file)

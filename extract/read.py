@@ -58,23 +58,34 @@ def read_duty_list(
     The content decides how a file is read, not its name; where they differ, that is noted.
     Raises a DutyListError that names the file where it cannot be read.
     """
+    if _kind(path) == "json":
+        return read_records(_text(path, limits), path.name)
+    return duty_list_of(read_document(path, limits), confirmed, choices)
+
+
+def read_document(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
+    """The lines and table rows of a source file. Raises a DutyListError that names the file."""
+    kind = _kind(path)
+    if kind in _READERS:
+        return _noting_name(_READERS[kind](path, limits), path, kind)
+    expect_format(path, "text")
+    return read_text(_text(path, limits), path.name)
+
+
+def _kind(path: Path) -> str:
     if not path.is_file():
         raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
-    kind = sniff(path)
-    if kind in _READERS:
-        document = _noting_name(_READERS[kind](path, limits), path, kind)
-        return duty_list_of(document, confirmed, choices)
-    expect_format(path, "text", "json")
+    return sniff(path)
+
+
+def _text(path: Path, limits: ReadLimits) -> str:
     if path.stat().st_size > limits.max_bytes:
         raise LimitExceededError(
             f"文件超过上限 {limits.max_bytes // 1_000_000} MB",
             "请核对是不是选错了文件",
             file=path.name,
         )
-    text = decode_text(path.read_bytes(), path.name)
-    if kind == "json":
-        return read_records(text, path.name)
-    return duty_list_of(read_text(text, path.name), confirmed, choices)
+    return decode_text(path.read_bytes(), path.name)
 
 
 def _noting_name(document: SourceDocument, path: Path, kind: str) -> SourceDocument:

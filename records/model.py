@@ -60,12 +60,25 @@ department and the clause names nobody else. all: the clause speaks of all depar
 recognised, others not: to be confirmed. none: nobody is named; not assigned (未明确分工).
 """
 
+BASIS_NAMES: dict[Basis, str] = {
+    "heading": "上方标题写明",
+    "label": "标注写明",
+    "subject": "条文写明",
+    "only department": "本项只列一个部门",
+    "all": "各部门均承担",
+    "decided": "人工确定",
+    "part": "部分部门认出，待确认",
+    "none": "未明确分工",
+}
+
 ClauseKind = Literal["clause", "topic", "office"]
 """A clause proper (perhaps with sub-clauses), a topic heading (一、…), an office as heading."""
 
 Part = Literal["does", "joins", "all", "named"]
 """does: acts. joins: brought in by another (会同…). all: one of those meant by 各部门. named: the
 text names it without giving it the clause (报县财政局)."""
+
+PART_NAMES: dict[Part, str] = {"does": "承担", "joins": "参加", "all": "承担", "named": "只是提到"}
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,6 @@ ALLOWED = {
     ("extract/formats/text/cells", "extract/lists/columns"): "only the words of a header row tell"
     " where the rows begin in a table pasted with a cell a line",
     ("extract/formats/text/cells", "extract/lists/kinds"): "the same for titles",
-    ("extract/offices/attribution", "extract/lists/clauses"): "a heading's bare text",
-    ("extract/offices/names", "extract/lists/cover"): "places",
-    ("extract/offices/registry", "extract/lists/cover"): "places",
 }
 
 LATE = {

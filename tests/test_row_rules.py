@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from dutylist.extract.explain import explanation
 from dutylist.extract.lists.continuation import HANGING
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.tables import list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
+from dutylist.extract.read import duty_list_of
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 
 ALL = [*RULES, *HANGING]
@@ -70,8 +74,6 @@ def test_rules_have_names_of_their_own_and_chinese_reasons() -> None:
 
 def test_a_sub_row_that_a_page_break_cuts_keeps_its_rest() -> None:
     """The department's row goes on on the next page: its clauses are all there."""
-    from dutylist.extract.read import duty_list_of
-
     example = (
         "#甲镇配合履职事项清单\n序号|事项名称|上级部门|上级部门职责|乡镇配合职责\n"
         "1|养犬|甲县公安局|1.办证。|上报。\n^|^|甲县民政局|1.负责救助，…|\n"
@@ -82,4 +84,26 @@ def test_a_sub_row_that_a_page_break_cuts_keeps_its_rest() -> None:
     assert [(clause.text, clause.departments) for clause in duty.department_clauses] == [
         ("办证。", ("甲县公安局",)),
         ("负责救助，收养。", ("甲县民政局",)),
+    ]
+
+
+def test_reading_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "清单.txt"
+    path.write_text(
+        "甲县白云镇\n配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        "1\t养犬管理\t甲县公安局、甲县民政局\t1.县公安局负责办证。 2.组织宣传。\t上报。\n"
+        "合计\t1项\n",
+        "utf-8",
+    )
+    assert explanation(path).splitlines() == [
+        "表格各行",
+        "序号|事项名称|对应上级部门|上级部门职责|乡镇配合职责：是清单的表头",
+        "1|养犬管理|甲县公安局、甲县民政局|1.县公安局负责办证。 2.组织宣传。|上报。"
+        "：表头下的第一行，是一项",
+        "合计|1项：只写共有多少项，不是事项",
+        "",
+        "各条职责",
+        "配合履职第 1 项 养犬管理",
+        "  1.县公安局负责办证。：条文写明：甲县公安局承担（主语）",
+        "  2.组织宣传。：未明确分工",
     ]

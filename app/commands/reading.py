@@ -12,6 +12,7 @@ from dutylist.app.options import (
     FILE,
     JSON,
     command,
+    explain,
     print_json,
     read,
     read_and_tell,
@@ -32,8 +33,18 @@ from dutylist.app.terminal import plain, say
     metavar="文件夹",
     help="把认出的单元格画在 PDF 每一页的图上，写到这个文件夹。",
 )
+@click.option(
+    "--explain",
+    "reasons",
+    metavar="文件",
+    help="把每一行为什么这样读、每一条为什么归这个部门，写到这个文件。",
+)
 def extract_command(
-    file: str, output: str, departments_file: str | None, pictures: str | None
+    file: str,
+    output: str,
+    departments_file: str | None,
+    pictures: str | None,
+    reasons: str | None,
 ) -> None:
     """把清单读成记录（JSON），每一条都带页码和单元格。
 
@@ -51,6 +62,8 @@ def extract_command(
         drawn = debug_pictures(Path(file), Path(pictures))
         say(f"{pictures}：{len(drawn)} 页", err=True)
     duty_list = read(file, departments_file)
+    if reasons:
+        write_text(reasons, explain(file, departments_file))
     write_text(output, dump_records(duty_list))
     counts = "，".join(
         f"{KIND_NAMES[table.kind]} {len(table.duties)} 项" for table in duty_list.lists

@@ -9,21 +9,9 @@ from dataclasses import dataclass
 from dutylist.app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records.check import LEVEL_NAMES, Finding
-from dutylist.records.model import KIND_NAMES, Basis, Box, Clause, Duty, Span
+from dutylist.records.model import BASIS_NAMES, KIND_NAMES, Basis, Box, Clause, Duty, Span
 from dutylist.records.roles import role
 from dutylist.render.views.official import shown_number, shown_pages
-
-BASIS_NAMES: dict[Basis, str] = {
-    "heading": "上方标题写明",
-    "label": "标注写明",
-    "subject": "条文写明",
-    "only department": "本项只列一个部门",
-    "all": "各部门均承担",
-    "decided": "人工确定",
-    "part": "部分部门认出，待确认",
-    "none": "未明确分工",
-}
-
 
 MARGIN = 14
 """Points of the page shown beside a row's outermost cells."""

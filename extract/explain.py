@@ -1,0 +1,79 @@
+"""Why a file was read as it was: the rule that judged each table row, and what gave each clause to
+its offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.lists.choices import Choices
+from dutylist.extract.lists.continuation import HANGING
+from dutylist.extract.lists.corrected_names import with_known_names
+from dutylist.extract.lists.rules import Verdict
+from dutylist.extract.lists.tables import list_tables
+from dutylist.extract.lists.verdicts import DUTY, RULES
+from dutylist.extract.read import duty_list_of, read_document
+from dutylist.records.model import (
+    BASIS_NAMES,
+    KIND_NAMES,
+    PART_NAMES,
+    Clause,
+    Department,
+    Duty,
+    DutyList,
+)
+
+_WHYS = {rule.name: rule.why for rule in RULES} | {rule.name: rule.why for rule in HANGING}
+_LONGEST = 60
+
+
+def explanation(
+    path: Path,
+    confirmed: tuple[Department, ...] = (),
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+    choices: Choices = Choices(),  # noqa: B008
+) -> str:
+    """What the rules said of each row and clause of a source file, as Chinese text, a line each.
+
+    Raises as `read_document` and `duty_list_of`.
+    """
+    document = with_known_names(read_document(path, limits))
+    verdicts = list_tables(document, choices).verdicts
+    duty_list = duty_list_of(document, confirmed, choices)
+    lines = ["表格各行", *map(_of_row, verdicts), "", "各条职责", *_of_clauses(duty_list)]
+    return "\n".join(lines) + "\n"
+
+
+def _of_row(verdict: Verdict) -> str:
+    whys = [_WHYS[name] for name in verdict.rules if name != DUTY or len(verdict.rules) == 1]
+    page = f"第 {verdict.page} 页 " if verdict.page else ""
+    return f"{page}{_short(verdict.text)}：{'；'.join(whys)}"
+
+
+def _of_clauses(duty_list: DutyList) -> Iterator[str]:
+    for table in duty_list.lists:
+        for duty in table.duties:
+            if duty.department_clauses:
+                number = duty.source.row if duty.number is None else duty.number
+                yield f"{KIND_NAMES[table.kind]}第 {number} 项 {_short(duty.name)}"
+                yield from _of_duty(duty)
+
+
+def _of_duty(duty: Duty) -> Iterator[str]:
+    def below(clauses: tuple[Clause, ...], indent: str) -> Iterator[str]:
+        for clause in clauses:
+            said = "、".join(
+                f"{actor.office}{PART_NAMES[actor.part]}（{actor.because}）"
+                for actor in clause.actors
+            )
+            text = _short(clause.label + clause.text)
+            yield f"{indent}{text}：{BASIS_NAMES[clause.basis]}{'：' if said else ''}{said}"
+            yield from below(clause.children, indent + "  ")
+
+    yield from below(duty.department_clauses, "  ")
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
