@@ -7,6 +7,7 @@ for a name is folded first.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _RADICALS = (
@@ -46,18 +47,17 @@ def folded(text: str) -> str:
     return text.translate(IDEOGRAPHS)
 
 
+_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, sorted(IDEOGRAPHS)))}]")
+# Controls but tab and newline, lone halves of pairs, private-use and no characters.
+_PRIVATE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
+
+
 def look_alikes(text: str) -> tuple[str, ...]:
     """The characters of a text that `folded` changes, each once, in order."""
-    return tuple(dict.fromkeys(char for char in text if ord(char) in IDEOGRAPHS))
+    return tuple(dict.fromkeys(_LOOK_ALIKE.findall(text)))
 
 
 def private_characters(text: str) -> tuple[str, ...]:
-    """The private-use, unassigned and control characters of a text, each once, in order: what they
-    look like only the fonts of the file's author tell."""
-    return tuple(
-        dict.fromkeys(
-            char
-            for char in text
-            if unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") and char not in "\n\t"
-        )
-    )
+    """The private-use and control characters of a text, each once, in order: what they look like
+    only the fonts of the file's author tell."""
+    return tuple(dict.fromkeys(_PRIVATE.findall(text)))

@@ -194,7 +194,7 @@ class _Walk:
         elif (gone := self._gone(item, name)) is not None:
             if text := _all_text(item):
                 gone.append(text)
-        elif name == "table":
+        elif name == "table" or (name == "dl" and _is_form(item)):
             yield item
         elif name in _RAISED:
             yield "".join(map(str, item.itertext())).strip().translate(_RAISED[name])
@@ -238,6 +238,8 @@ def _all_text(element: etree._Element) -> str:
 
 def _rows(table: etree._Element) -> list[list[etree._Element]]:
     """The cells of each row, head first and foot last, those of tables within it not."""
+    if _local(table) == "dl":
+        return _described(table)
     parts = {"thead": 0, "tbody": 1, "tr": 1, "tfoot": 2}
     found: list[tuple[int, list[etree._Element]]] = []
     for part in table:
@@ -247,6 +249,22 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
             (parts[name], [cell for cell in row if _local(cell) in ("td", "th")]) for row in rows
         ]
     return [cells for _, cells in sorted(found, key=lambda row: row[0]) if cells]
+
+
+def _is_form(element: etree._Element) -> bool:
+    """Whether a description list has terms and descriptions: a label and its value each."""
+    rows = _described(element)
+    return len(rows) > 1 and all(len(row) > 1 for row in rows)
+
+
+def _described(element: etree._Element) -> list[list[etree._Element]]:
+    rows: list[list[etree._Element]] = []
+    for item in element:
+        if _local(item) == "dt":
+            rows.append([item])
+        elif _local(item) == "dd" and rows:
+            rows[-1].append(item)
+    return rows
 
 
 def _is_frame(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
