@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-import rjieba
 from rapidfuzz.distance import LCSseq
 
 from dutylist.compare.lookalikes import look_alike
@@ -60,6 +59,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _words(text: str) -> tuple[str, ...]:
+    # Its dictionary takes a tenth of a second: only where a text is cut at all.
+    import rjieba
+
     return tuple(rjieba.cut(text))
 
 

@@ -1,49 +1,85 @@
-"""A comparison into files: the one place that knows their names."""
+"""A comparison into files: the one place that knows their names.
+
+What writes a format is imported when that format is asked for: a command should start fast.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
 from dutylist.records.errors import UnknownFormatError
-from dutylist.render.excel.comparison import comparison_xlsx
 from dutylist.render.files import safe_name, unique_names, write_document
-from dutylist.render.typeset.faces import Faces
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
 from dutylist.render.views.comparison import ComparisonView, comparison_view
-from dutylist.render.views.notice import department_view, notice_view
-from dutylist.render.web.comparison import comparison_html
-from dutylist.render.word.comparison import comparison_docx
-from dutylist.render.word.notice import notice_docx
-from dutylist.render.word.tracked import tracked_docx
+
+if TYPE_CHECKING:
+    from dutylist.render.typeset.faces import Faces
 
 _STEM = "新旧对照表"
 
-_FORMATS: dict[str, tuple[str, Callable[[Comparison, ComparisonView, Faces], bytes]]] = {
-    "docx": (f"{_STEM}.docx", lambda _, view, __: comparison_docx(view)),
-    "pdf": (
-        f"{_STEM}.pdf",
-        lambda _, view, faces: write_pdf(TEMPLATES / "comparison.typ", view, faces),
-    ),
-    "tracked": ("新清单（修订稿）.docx", lambda comparison, _, __: tracked_docx(comparison)),
-    "html": (f"{_STEM}.html", lambda _, view, __: comparison_html(view).encode()),
-    "xlsx": (f"{_STEM}.xlsx", lambda _, view, __: comparison_xlsx(view)),
-    "json": (f"{_STEM}.json", lambda comparison, _, __: dump_comparison(comparison).encode()),
+
+def _docx(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    from dutylist.render.word.comparison import comparison_docx
+
+    return comparison_docx(view)
+
+
+def _pdf(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+
+    return write_pdf(TEMPLATES / "comparison.typ", view, faces or load_faces())
+
+
+def _tracked(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    from dutylist.render.word.tracked import tracked_docx
+
+    return tracked_docx(comparison)
+
+
+def _html(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    from dutylist.render.web.comparison import comparison_html
+
+    return comparison_html(view).encode()
+
+
+def _xlsx(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    from dutylist.render.excel.comparison import comparison_xlsx
+
+    return comparison_xlsx(view)
+
+
+def _json(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    return dump_comparison(comparison).encode()
+
+
+_FORMATS: dict[str, tuple[str, Callable[[Comparison, ComparisonView, Faces | None], bytes]]] = {
+    "docx": (f"{_STEM}.docx", _docx),
+    "pdf": (f"{_STEM}.pdf", _pdf),
+    "tracked": ("新清单（修订稿）.docx", _tracked),
+    "html": (f"{_STEM}.html", _html),
+    "xlsx": (f"{_STEM}.xlsx", _xlsx),
+    "json": (f"{_STEM}.json", _json),
 }
 
 _NOTICE_FORMATS = ("docx", "pdf")
 
 
 def write_comparison(
-    comparison: Comparison, formats: Sequence[str], folder: Path, *, faces: Faces
+    comparison: Comparison,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces | None = None,
 ) -> list[Path]:
     """Write the comparison in each format; the files' paths, in that order.
 
     Formats: docx, pdf, tracked (Word with tracked changes), html, xlsx, json. A file that is
-    there is replaced only when the new one is complete. Raises UnknownFormatError and
-    CannotWriteError.
+    there is replaced only when the new one is complete. `faces` print the PDF; found where None.
+    Raises UnknownFormatError and CannotWriteError.
     """
     for name in formats:
         if name not in _FORMATS:
@@ -69,7 +105,7 @@ def write_notices(
     formats: Sequence[str],
     folder: Path,
     *,
-    faces: Faces,
+    faces: Faces | None = None,
 ) -> Iterator[Path]:
     """Write one notice (通知) per office and format (docx, pdf), yielding each path.
 
@@ -81,6 +117,8 @@ def write_notices(
             raise UnknownFormatError(
                 f"通知不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICE_FORMATS)}"
             )
+    from dutylist.render.views.notice import department_view, notice_view
+
     view = comparison_view(comparison)
     found = [department_view(comparison, view, name) for name in departments]
     names = unique_names([safe_name(f"{one.name}通知") for one in found])
@@ -88,7 +126,12 @@ def write_notices(
         notice = notice_view(comparison, view, department)
         for suffix in formats:
             if suffix == "docx":
+                from dutylist.render.word.notice import notice_docx
+
                 content = notice_docx(notice)
             else:
-                content = write_pdf(TEMPLATES / "notice.typ", notice, faces)
+                from dutylist.render.typeset.faces import load_faces
+                from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+
+                content = write_pdf(TEMPLATES / "notice.typ", notice, faces or load_faces())
             yield write_document(folder, f"{name}.{suffix}", content)

@@ -107,7 +107,7 @@ def compare_command(
         write_by_hand(target, decisions_text(comparison).encode())
         say(target, err=target == "-")
         return
-    faces = faces_for(embedded_fonts)
+    faces = faces_for(embedded_fonts) if notices or "pdf" in formats else None
     paths = write_comparison(comparison, formats, Path(folder), faces=faces)
     if notices:
         names = affected_departments(comparison)

@@ -324,8 +324,10 @@ def rename_text(comparison: Comparison, rename: Rename) -> str:
     """县甲局、县乙局 → 县丙局, with the rows that tell of it where not all of them do."""
     text = f"{'、'.join(rename.old)} → {'、'.join(rename.new)}"
     if rename.kind == "divided" or rename.doubt or rename.still:
+        rows = {at for one in rename.handed for at in one.changes} | set(rename.still)
         parts = "；".join(
-            f"{len(one.changes)}项{'由' + one.old if len(rename.old) > 1 else ''}改列{one.new}"
+            f"{len(rows)}项中{len(one.changes)}项"
+            f"{'由' + one.old if len(rename.old) > 1 else ''}改列{one.new}"
             f"（{_places(comparison, one.changes)}）"
             for one in rename.handed
         )
