@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,12 +13,15 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.formats.scan.lines import Region, ink_lines
+from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
+from dutylist.extract.formats.scan.models import OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures, without_colour
-from dutylist.extract.formats.scan.recognise import OutOfTimeError, ReadLine, recognise
+from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
+from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
 from dutylist.extract.formats.scan.text import full_or_half, with_dashes, with_spaces
-from dutylist.extract.formats.scan.upright import TiltedFrame, dark, levelled, tilt_of
+from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
+from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, redrawn, turn
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.pages.rulings import tables
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
@@ -42,19 +46,114 @@ def drawn(rows: int, columns: int) -> Image.Image:
     return image
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.integers(1, 8), st.integers(2, 6), st.floats(-3, 3))
+def grids_of(grey: np.ndarray) -> list[tuple[int, int]]:
+    """Rows and columns of the tables found in a picture once it is straightened."""
+    steps, _ = straightened(grey, DPI)
+    level = redrawn(grey, steps, grey.shape[1], grey.shape[0])
+    found = tables(find_rulings(level, dark(level), DPI).rulings)
+    return [(len(grid.ys) - 1, len(grid.xs) - 1) for grid in found]
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.integers(1, 8), st.integers(2, 6), st.floats(-10, 10))
 def test_a_tilted_table_is_levelled_and_its_cells_found(
     rows: int, columns: int, angle: float
 ) -> None:
     image = drawn(rows, columns).rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    picture = Picture(1, np.asarray(image), DPI)
-    tilt = tilt_of(picture)
-    assert tilt == pytest.approx(-angle, abs=0.12)
-    ink = dark(levelled(picture, tilt).grey)
-    (grid,) = tables(find_rulings(ink, DPI).rulings)
-    assert (len(grid.ys) - 1, len(grid.xs) - 1) == (rows, columns)
-    assert len(np.unique(grid.cells)) == rows * columns
+    assert grids_of(np.asarray(image)) == [(rows, columns)]
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.integers(3, 8), st.integers(2, 6), st.floats(-0.03, 0.03), st.floats(-0.03, 0.03))
+def test_a_table_seen_from_aslant_is_straightened(
+    rows: int, columns: int, narrower: float, lower: float
+) -> None:
+    image = drawn(rows, columns)
+    w, h = image.size
+    aslant = image.transform(
+        (w, h),
+        Image.Transform.QUAD,
+        (w * narrower, 0, 0, h * (1 - lower), w, h, w * (1 - narrower), h * lower),
+        Image.Resampling.BICUBIC,
+        fillcolor=255,
+    )
+    assert grids_of(np.asarray(aslant)) == [(rows, columns)]
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(st.integers(4, 8), st.integers(2, 5), st.floats(-14, 14))
+def test_a_curled_sheet_is_straightened(rows: int, columns: int, curl: float) -> None:
+    grey = np.asarray(drawn(rows, columns))
+    height, width = grey.shape
+    curled = Bend(float(width), float(height), (0.0, 0.0, curl, 0.0, 0.0, 0.0, 0.0), (0.0,) * 7)
+    assert grids_of(redrawn(grey, (curled,), width, height)) == [(rows, columns)]
+
+
+def photo(grey: np.ndarray, corners: list[tuple[float, float]]) -> np.ndarray:
+    """A sheet whose corners (clockwise from its top left) lie there on a dark desk."""
+    height, width = grey.shape
+    own = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(own, np.array(corners, np.float32))
+    return np.asarray(cv2.warpPerspective(grey, matrix, (1700, 2200), borderValue=60), np.uint8)
+
+
+def test_the_sheet_is_found_on_a_desk_and_seen_from_above() -> None:
+    corners = [(150.0, 160.0), (1520.0, 120.0), (1600.0, 2080.0), (90.0, 2040.0)]
+    picture = Picture(1, photo(np.asarray(drawn(5, 4)), corners), 200.0)
+    flat, steps = flat_sheet(picture)
+    assert flat.grey.shape[0] / flat.grey.shape[1] == pytest.approx(2**0.5, abs=0.01)
+    height, width = flat.grey.shape
+    own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=float)
+    assert back(steps, own) == pytest.approx(np.array(corners), abs=12)
+    assert grids_of(even_light(flat.grey, DPI)) == [(5, 4)]
+
+
+def test_a_scan_that_is_all_sheet_is_left_alone() -> None:
+    picture = Picture(1, np.asarray(drawn(5, 4)), DPI)
+    assert flat_sheet(picture) == (picture, ())
+
+
+def test_uneven_light_is_evened_and_the_dark_round_a_sheet_is_white() -> None:
+    grey = np.asarray(drawn(6, 3)).astype(np.float64)
+    shadow = np.linspace(1.0, 0.35, grey.shape[1])[None, :]
+    dim = (grey * shadow).astype(np.uint8)
+    dim[:, :60] = 5
+    even = even_light(dim, DPI)
+    assert even[:, :60].min() > 200
+    assert np.percentile(even, 20) > 200
+    assert grids_of(even) == [(6, 3)]
+
+
+@pytest.mark.parametrize("top", [60, 200])
+def test_a_header_of_one_line_over_a_full_row_has_columns(top: int) -> None:
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    rows = [top, top + 26, top + 52, top + 120, top + 190]
+    for y in rows:
+        draw.line((100, y, 1140, y), width=2)
+    for x in (100, 300, 700, 1140):
+        draw.line((x, rows[0], x, rows[1]), width=2)
+        draw.line((x, rows[2], x, rows[4]), width=2)
+    for x in (100, 1140):
+        draw.line((x, rows[1], x, rows[2]), width=2)
+    (grid,) = tables(find_rulings(np.asarray(image), dark(np.asarray(image)), DPI).rulings)
+    assert [len(np.unique(row)) for row in grid.cells] == [3, 1, 3, 3]
+
+
+def test_strokes_of_close_lines_are_no_rulings() -> None:
+    """Type set without white between the lines, its strokes one under the other."""
+    image = drawn(1, 2)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((180, 210, 560, 280), fill=255)
+    for x in range(180, 560, 20):
+        draw.line((x, 203, x, 287), width=2)
+        draw.line((x - 7, 225, x + 7, 225), width=2)
+        draw.line((x - 7, 245, x + 7, 245), width=2)
+        draw.line((x - 7, 265, x + 7, 265), width=2)
+    grey = np.asarray(image)
+    boxes = [InkBox(170, 205, 570, 286)]
+    (grid,) = tables(find_rulings(grey, dark(grey), DPI, boxes).rulings)
+    assert grid.cells.shape == (1, 2)
 
 
 def test_lines_are_told_apart_and_their_parts_kept_together() -> None:
@@ -72,14 +171,34 @@ def test_lines_are_told_apart_and_their_parts_kept_together() -> None:
     ]
 
 
-@given(st.floats(-5, 5), st.floats(10, 500), st.floats(10, 700))
-def test_a_point_of_a_tilted_page_keeps_its_distance_from_the_middle(
-    tilt: float, x: float, y: float
+@given(st.floats(-5, 5), st.integers(0, 3), st.floats(10, 500), st.floats(10, 500))
+def test_a_point_of_a_turned_page_keeps_its_distance_from_the_middle(
+    tilt: float, quarters: int, x: float, y: float
 ) -> None:
-    frame = TiltedFrame((0.0, 0.0, 595.0, 842.0), 0, 0, tilt)
+    steps = (turn(596, 843, tilt), quarter_turns(596, 843, quarters))
+    size = (842.0, 595.0) if quarters % 2 else (595.0, 842.0)
+    frame = ScanFrame((0.0, 0.0, 595.0, 842.0), 0, quarters, size, steps)
     shown = frame.shown_point(x, y)
-    middle = np.array((297.5, 421.0))
-    assert np.hypot(*(shown - middle)) == pytest.approx(np.hypot(*((x, y) - middle)), abs=1e-6)
+    here = np.hypot(x - size[0] / 2, y - size[1] / 2)
+    assert np.hypot(shown[0] - 297.5, shown[1] - 421) == pytest.approx(here, abs=1e-6)
+
+
+@given(st.lists(st.floats(-8, 8), min_size=14, max_size=14), st.floats(0, 999), st.floats(0, 999))
+def test_a_bend_is_undone(weights: list[float], x: float, y: float) -> None:
+    bend = Bend(1000.0, 1000.0, tuple(weights[:7]), tuple(weights[7:]))
+    point = np.array([[x, y]])
+    assert bend.before(bend.after(point)) == pytest.approx(point, abs=0.05)
+
+
+@given(st.integers(0, 3), st.floats(-3, 3))
+def test_steps_move_pixels_as_they_move_points(quarters: int, tilt: float) -> None:
+    grey = np.full((160, 240), 255, dtype=np.uint8)
+    grey[60:64, 90:94] = 0
+    steps: tuple[Step, ...] = (turn(240, 160, tilt), quarter_turns(240, 160, quarters))
+    width, height = (160, 240) if quarters % 2 else (240, 160)
+    y, x = np.nonzero(redrawn(grey, steps, width, height) < 128)
+    middle = np.array([[x.mean(), y.mean()]])
+    assert back(steps, middle) == pytest.approx(np.array([[91.5, 61.5]]), abs=0.6)
 
 
 def test_a_red_seal_vanishes_and_black_stays() -> None:

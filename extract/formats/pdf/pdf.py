@@ -23,7 +23,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes
 from dutylist.extract.formats.pdf.glyphs import Readings
 from dutylist.extract.formats.pdf.page import UnreadablePageError, read_page
-from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_pages
+from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.whole import document_of_pages, is_broken, is_picture
 from dutylist.extract.source import SourceDocument
@@ -73,8 +73,8 @@ def _with_pictures_read(
         broken = is_broken(page)
         if (broken or is_picture(page)) and can_read_scans():
             limits.more_time(SCAN_SECONDS)
-            read = read_scan_pages(path, (page.number,), limits)[page.number]
-            yield replace(read, broken=broken)
+            for read in read_scan_page(path, page.number, limits):
+                yield replace(read, broken=broken)
         else:
             yield page
 

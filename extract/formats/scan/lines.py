@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -20,6 +21,19 @@ ALONE = 0.6
 
 TALLEST = 1.6
 """A run of ink higher than this many usual lines is several that touch."""
+
+
+LOWEST, HIGHEST = 0.5, 1.5
+"""A line's ink is between so many ems high."""
+
+WORD_GAP = 0.4
+"""Characters of one word stand no further apart than this share of their height."""
+
+DUST = 0.05
+"""Specks have less ink than this share of a square em, or of the box round them."""
+
+FAINT = 0.12
+"""Rows with less than this share of a line's usual ink are the white above and below it."""
 
 
 @dataclass(frozen=True)
@@ -122,4 +136,138 @@ def _boxes(ink: Grey, region: Region, lines: list[tuple[int, int]]) -> list[InkB
             continue
         x0, x1 = region.x0 + int(columns[0]), region.x0 + int(columns[-1]) + 1
         out.append(InkBox(x0, region.top + start, x1, region.top + end))
+    return out
+
+
+def tightened(ink: Grey, box: InkBox) -> InkBox | None:
+    """The part of a box that the ink of its line takes, without what the lines above and below
+    reach into it; None where it has no ink."""
+    part = ink[box.top : box.bottom, box.x0 : box.x1]
+    weight = part.sum(axis=1)
+    if not weight.any():
+        return None
+    third = len(weight) // 3
+    least = FAINT * float(np.percentile(weight[third : len(weight) - third], 75))
+    rows = np.flatnonzero(weight > least)
+    # Characters such as 二 have white within them, lines do not.
+    start, end = int(rows[0]), int(rows[-1]) + 1
+    if box.x1 - box.x0 > 3 * box.height:
+        middle = rows[int(np.argmin(np.abs(rows - len(weight) // 2)))]
+        run = next(run for run in _runs(weight > least) if run[0] <= middle < run[1])
+        start, end = run
+    columns = np.flatnonzero(part[start:end].any(axis=0))
+    return InkBox(
+        box.x0 + int(columns[0]), box.top + start, box.x0 + int(columns[-1]) + 1, box.top + end
+    )
+
+
+def widened(ink: Grey, box: InkBox) -> InkBox:
+    """A tight box with the characters beside it that the detector has left out of a large or
+    spaced line."""
+    inked = np.flatnonzero(ink[box.top : box.bottom].any(axis=0))
+    reach = round(WORD_GAP * box.height)
+    x0, x1 = box.x0, box.x1
+    for x in inked[inked < x0][::-1].tolist():
+        if x0 - x > reach:
+            break
+        x0 = x
+    for x in inked[inked >= x1].tolist():
+        if x - x1 > reach:
+            break
+        x1 = x + 1
+    return InkBox(x0, box.top, x1, box.bottom)
+
+
+def apart(boxes: Sequence[InkBox]) -> list[InkBox]:
+    """The boxes with those made one that are of one line and overlap."""
+    out: list[InkBox] = []
+    for box in sorted(boxes, key=lambda box: box.x0):
+        for index, other in enumerate(out):
+            if _beside(box, other):
+                top, bottom = min(box.top, other.top), max(box.bottom, other.bottom)
+                out[index] = InkBox(other.x0, top, max(box.x1, other.x1), bottom)
+                break
+        else:
+            out.append(box)
+    return out
+
+
+def agreed_lines(
+    ink: Grey, own: Sequence[InkBox], seen: Sequence[InkBox], em: float
+) -> list[InkBox]:
+    """The lines of a region by the white between them, but where that cannot be (lines set close,
+    broken characters) by the boxes that the text detector has seen; from top to bottom."""
+    own = [
+        line
+        for line in own
+        if any(_beside(line, box) for box in seen) or not _is_dust(ink, line, em)
+    ]
+    out = [line for line in own if _is_line(line, em)]
+    odd = [line for line in own if not _is_line(line, em)]
+    for box in seen:
+        here = [line for line in own if _beside(line, box)]
+        if len(here) == 1 and here[0] in out:
+            continue
+        if box.height > HIGHEST * em:
+            odd += here
+            continue
+        out = [line for line in out if line not in here or not _within(line, box)]
+        if not any(_beside(line, box) for line in out):
+            out.append(box)
+    # What no box has seen is kept as it was found.
+    out += [line for line in odd if not any(_beside(box, line) for box in out)]
+    return sorted(set(out), key=lambda line: (line.top, line.x0))
+
+
+def _is_dust(ink: Grey, line: InkBox, em: float) -> bool:
+    """Whether what no detector has seen is a few specks, or the rest of a ruling."""
+    part = ink[line.top : line.bottom, line.x0 : line.x1]
+    width = line.x1 - line.x0
+    low = line.height < 0.25 * em and not 0.5 * em <= width <= 2.5 * em
+    return low or bool(part.sum() < DUST * em * em or part.mean() < DUST)
+
+
+def _is_line(line: InkBox, em: float) -> bool:
+    """Whether ink has the height of one line, or is a low sign such as 一 or a dash."""
+    return LOWEST * em <= line.height <= HIGHEST * em or (
+        line.height < LOWEST * em and line.x1 - line.x0 <= 2.5 * em
+    )
+
+
+def beside(one: InkBox, other: InkBox) -> bool:
+    """Whether two boxes stand on one line: they share half of the lower one's height."""
+    share = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return share > 0.5 * min(one.height, other.height)
+
+
+def _beside(one: InkBox, other: InkBox) -> bool:
+    """Whether two boxes are of one line and one place in it."""
+    return beside(one, other) and min(one.x1, other.x1) > max(one.x0, other.x0)
+
+
+def _within(line: InkBox, box: InkBox) -> bool:
+    middle = (line.top + line.bottom) / 2
+    return box.top <= middle <= box.bottom and line.x0 >= box.x0 - 2 and line.x1 <= box.x1 + 2
+
+
+def loose_ink(ink: Grey, taken: Sequence[InkBox], em: float) -> list[InkBox]:
+    """The signs that stand in none of the boxes, those on one line and close together as one:
+    the detector overlooks single digits."""
+    rest = ink.copy()
+    for box in taken:
+        rest[box.top : box.bottom, box.x0 : box.x1] = 0
+    reach = max(round(em * 0.6), 1)
+    joined = cv2.dilate(rest, np.ones((1, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    out = []
+    for label in range(1, count):
+        x, top, width, height, _ = stats[label].tolist()
+        if not 0.35 * em <= height <= HIGHEST * em or width > 6 * em:
+            continue
+        own = rest[top : top + height, x : x + width] * (
+            labels[top : top + height, x : x + width] == label
+        )
+        columns = np.flatnonzero(own.any(axis=0))
+        if len(columns) and own.sum() > 0.04 * em * em:
+            out.append(InkBox(x + int(columns[0]), top, x + int(columns[-1]) + 1, top + height))
     return out

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import cv2
 import numpy as np
 
-from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines, without_specks
+from dutylist.extract.formats.scan.lines import (
+    InkBox,
+    Region,
+    agreed_lines,
+    apart,
+    beside,
+    ink_lines,
+    loose_ink,
+    tightened,
+    widened,
+    without_specks,
+)
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
-from dutylist.extract.formats.scan.rulings import find_rulings
+from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
+from dutylist.extract.formats.scan.second_look import overlooked
+from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
 from dutylist.extract.formats.scan.text import (
+    INK_SHARE,
     ScannedLine,
+    characters_of,
+    cut_at,
     em_of,
     full_or_half,
     pitch,
     scanned_lines,
+    side_by_side,
     with_dashes,
     with_spaces,
 )
-from dutylist.extract.formats.scan.upright import TiltedFrame, dark, levelled, tilt_of, turned
+from dutylist.extract.formats.scan.upright import NOT_FLAT, dark
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
+from dutylist.extract.pages.open_tables import free_rulings, open_tables, text_lines
 from dutylist.extract.pages.page import Frame
-from dutylist.extract.pages.printed_lines import PrintedLine
-from dutylist.extract.pages.rulings import Grid, places, tables
+from dutylist.extract.pages.printed_lines import PrintedLine, in_order
+from dutylist.extract.pages.rulings import Grid, parted, places, tables
 
 INSET = 1.2
 """Text keeps so many points from the middle of a ruling."""
@@ -36,87 +56,227 @@ MARGIN = 0.18
 SIDE = 0.25
 """White at either side of a line in its picture, likewise."""
 
-WELL_READ = 0.65
-"""A page that stands upright has at least this: mean confidence of its long lines times their
-share. The recogniser also reads characters that lie on their side, but they make short lines."""
+BLOT = 5.0
+"""What is mostly thicker than so many points is a hole in the paper or a blot, no character."""
 
-SAMPLE = 6
-"""So many lines tell whether a page stands upright."""
+LEGIBLE = 0.7
+"""A page whose characters are read with less confidence on average cannot be read."""
 
-LONG = 3
-"""They are so many times as long as high: single characters read well whichever way they lie."""
+MOST_OVERLOOKED = 0.4
+"""Nor can one of whose boxes of text this share is in none of its lines."""
+
+FEW = 8
+"""Pages with fewer boxes of text are not judged by shares."""
+
+SHOWN = 4
+"""So many overlooked texts are quoted in a note."""
 
 
 @dataclass(frozen=True)
-class UprightPage:
-    """A page made level: its picture, the frame back to the page as it was, its tables, and the
-    ink of its lines, each with its owner: the number of a cell over all tables, or -1."""
+class PageLines:
+    """The ink of a page's lines in pixels, each with its owner: the number of a cell over all
+    ruled tables, or -1."""
 
-    picture: Picture
-    frame: TiltedFrame
-    grids: tuple[Grid, ...]
     lines: tuple[InkBox, ...]
     owners: tuple[int, ...]
 
 
-def read_picture(picture: Picture, deadline: float = math.inf) -> FoundPage:
-    """The tables and lines of a scanned page, in reading order, whichever way it was laid.
+def read_picture(picture: Picture, deadline: float = math.inf) -> list[FoundPage]:
+    """The pages in a picture (two may lie side by side), whichever way it was laid: their tables
+    and lines in reading order, and what there is to look at.
 
     Raises OutOfTimeError after `deadline` (of `time.monotonic`).
     """
-    return lay_out_scan(upright_page(picture, deadline), deadline)
+    return [read_sheet(sheet, deadline) for sheet in upright_sheets(picture, deadline)]
 
 
 def unread_page(picture: Picture, why: str) -> FoundPage:
     """A page that could not be read, with a note that says so."""
     height, width = picture.grey.shape
     sheet = (0.0, 0.0, width * 72 / picture.dpi, height * 72 / picture.dpi)
+    return _unread(picture.number, Frame(sheet, 0, 0), why)
+
+
+def _unread(number: int, frame: Frame, why: str) -> FoundPage:
     note = f"这一页没有读入：{why}。请重新扫描这一页，或对照原件补录"
+    return FoundPage(number, frame, (), 0.0, 0, 0, 0, scanned=True, notes=(note,))
+
+
+def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
+    """The tables and lines of an upright page. Raises as `read_picture`."""
+    page = sheet.picture
+    ink = dark(page.grey)
+    found = find_rulings(page.grey, ink, page.dpi, sheet.boxes)
+    grids = [part for whole in tables(found.rulings) for part in parted(whole)]
+    text = without_specks(ink & (1 - found.ink), page.dpi)
+    lines = page_lines(text, grids, sheet.boxes, page.dpi)
+    read = _read(page.grey, lines.lines, deadline)
+    told = overlooked(page.grey, sheet.boxes, read, deadline)
+    why = _illegible(read, len(told), len(sheet.boxes))
+    if why:
+        return _unread(page.number, sheet.frame, why)
+    ems = em_of(read)
+    fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
+    return _laid_out(sheet, found, grids, (fixed, ems, list(lines.owners)), _notes(sheet, told))
+
+
+def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
+    """Why a page cannot be read, or nothing."""
+    sure = [one for line in read for one in line.read.confidences]
+    if sure and float(np.mean(sure)) < LEGIBLE:
+        return "字迹看不清"
+    if boxes >= FEW and overlooked > MOST_OVERLOOKED * boxes:
+        return "版面没有认出来，可能拍得不平、不全或字迹不清"
+    return ""
+
+
+def _notes(sheet: Sheet, told: Sequence[str]) -> tuple[str, ...]:
+    out = []
+    if told:
+        quoted = "、".join(f"“{text}”" for text in told[:SHOWN])
+        more = f" 等 {len(told)} 处" if len(told) > SHOWN else ""
+        out.append(f"图片上的这些文字没有读进来，请对照原件补上：{quoted}{more}")
+    if sheet.off > NOT_FLAT:
+        out.append("这一页拍得不平，表格线仍有弯斜，请对照原件核对行和列")
+    return tuple(out)
+
+
+def _laid_out(
+    sheet: Sheet,
+    found: FoundRulings,
+    grids: list[Grid],
+    read: tuple[list[ScannedLine], list[float], list[int]],
+    notes: tuple[str, ...],
+) -> FoundPage:
+    """The page with its lines in their cells, also in those of tables without upright rulings."""
+    dpi, size = sheet.picture.dpi, sheet.frame.size
+    lines, ems, owners = read
+    outside = [index for index, owner in enumerate(owners) if owner < 0]
+    free = free_rulings(found.rulings, grids, size[0])
+    open_ones: list[Grid] = []
+    if free and outside:
+        codes, boxes = characters_of([lines[i] for i in outside], [ems[i] for i in outside], dpi)
+        nobody = np.full(len(codes), -1, dtype=np.int64)
+        open_ones = open_tables(free, text_lines(in_order(codes, boxes, nobody)), size[1])
+    offset = sum(int(grid.cells.max()) + 1 for grid in grids)
+    for grid in open_ones:
+        lines, ems, owners = _owned(lines, ems, owners, grid, offset, dpi)
+        offset += int(grid.cells.max()) + 1
+    lines, ems, owners = _outside_joined(lines, ems, owners)
+    printed = scanned_lines(lines, ems, owners, dpi)
+    blocks: list[PrintedLine | FoundTable] = list(printed.get(-1, ()))
+    offset = 0
+    for grid in [*grids, *open_ones]:
+        blocks.append(found_table(grid, offset, printed))
+        offset += int(grid.cells.max()) + 1
+    blocks.sort(key=lambda block: block.top)
+    characters = sum(len(line.read.text) for line in lines)
     return FoundPage(
-        picture.number, Frame(sheet, 0, 0), (), 0.0, 0, 0, 0, scanned=True, notes=(note,)
+        sheet.picture.number,
+        sheet.frame,
+        tuple(blocks),
+        0.0,
+        characters,
+        0,
+        0,
+        scanned=True,
+        notes=notes,
     )
 
 
-def upright_page(picture: Picture, deadline: float = math.inf) -> UprightPage:
-    """The page turned so that its lines read well. Raises as `read_picture`."""
-    page = level_page(picture, 0)
-    if not page.lines or _well_read(page, deadline) >= WELL_READ:
-        return page
-    pages = [page, *(level_page(picture, quarters) for quarters in (1, 3, 2))]
-    return max(pages, key=lambda page: _well_read(page, deadline))
-
-
-def level_page(picture: Picture, quarters: int) -> UprightPage:
-    """The page after quarter turns clockwise, made level, with its tables and lines found."""
-    height, width = picture.grey.shape
-    sheet = (0.0, 0.0, width * 72 / picture.dpi, height * 72 / picture.dpi)
-    standing = turned(picture, quarters)
-    tilt = tilt_of(standing)
-    level = levelled(standing, tilt)
-    ink = dark(level.grey)
-    found = find_rulings(ink, level.dpi)
-    grids = tuple(tables(found.rulings))
-    text = without_specks(ink & (1 - found.ink), level.dpi)
-    regions, owners = _cells(grids, level.dpi)
-    boxes = [
-        (line, owner)
-        for found_lines, owner in zip(ink_lines(text, regions), owners, strict=True)
-        for line in found_lines
+def _outside_joined(
+    lines: Sequence[ScannedLine], ems: Sequence[float], owners: Sequence[int]
+) -> tuple[list[ScannedLine], list[float], list[int]]:
+    """The lines with those outside tables made one that stand side by side: a contents line's
+    title and page number."""
+    out = [
+        (line, em, owner) for line, em, owner in zip(lines, ems, owners, strict=True) if owner >= 0
     ]
-    outside = _outside(text, grids, level.dpi)
-    rows, columns = outside.shape
-    (lines,) = ink_lines(outside, [Region(0, 0, columns, rows)])
-    boxes += [(line, -1) for line in lines]
-    return UprightPage(
-        level,
-        TiltedFrame(sheet, 0, quarters, tilt),
-        grids,
-        tuple(line for line, _ in boxes),
-        tuple(owner for _, owner in boxes),
-    )
+    own = [(line, em) for line, em, owner in zip(lines, ems, owners, strict=True) if owner < 0]
+    own.sort(key=lambda one: one[0].ink.top + one[0].ink.bottom)
+    while own:
+        first, em = own[0]
+        row = [one for one in own if beside(one[0].ink, first.ink)]
+        own = [one for one in own if one not in row]
+        row.sort(key=lambda one: one[0].ink.x0)
+        out.append((side_by_side([line for line, _ in row], em), max(em for _, em in row), -1))
+    return [one[0] for one in out], [one[1] for one in out], [one[2] for one in out]
 
 
-def _cells(grids: tuple[Grid, ...], dpi: float) -> tuple[list[Region], list[int]]:
+def _owned(
+    lines: Sequence[ScannedLine],
+    ems: Sequence[float],
+    owners: Sequence[int],
+    grid: Grid,
+    offset: int,
+    dpi: float,
+) -> tuple[list[ScannedLine], list[float], list[int]]:
+    """The lines with those outside tables that stand in a grid cut at its columns and given to
+    its cells."""
+    xs, ys = grid.xs * (dpi / 72), grid.ys * (dpi / 72)
+    out: tuple[list[ScannedLine], list[float], list[int]] = ([], [], [])
+    for line, em, owner in zip(lines, ems, owners, strict=True):
+        y = (line.ink.top + line.ink.bottom) / 2
+        row = int(np.searchsorted(ys, y)) - 1
+        if owner >= 0 or not 0 <= row < len(ys) - 1:
+            parts = [(owner, line)]
+        else:
+            cells = grid.cells[row]
+            inner = [xs[c] for c in range(1, len(cells)) if cells[c] != cells[c - 1]]
+            parts = []
+            for piece in cut_at(line, inner):
+                x = (piece.ink.x0 + piece.ink.x1) / 2
+                column = min(max(int(np.searchsorted(xs, x)) - 1, 0), len(cells) - 1)
+                parts.append((int(cells[column]) + offset, piece))
+        for its, piece in parts:
+            out[0].append(piece)
+            out[1].append(em)
+            out[2].append(its)
+    return out
+
+
+def page_lines(text: Grey, grids: Sequence[Grid], boxes: Sequence[InkBox], dpi: float) -> PageLines:
+    """The lines of a page: `text` is the ink of its text, `boxes` what the detector has seen."""
+    seen = [tight for box in boxes if (tight := tightened(text, box))]
+    regions, owners = _cells(grids, dpi)
+    own = ink_lines(text, regions)
+    em = _usual_em(seen, own)
+    found: list[tuple[InkBox, int]] = []
+    for region, lines, owner in zip(regions, own, owners, strict=True):
+        inside = [part for box in seen if (part := _clipped(box, region, em))]
+        found += ((line, owner) for line in agreed_lines(text, lines, inside, em))
+    outside = _outside(text, grids, dpi)
+    free = [tight for box in boxes if (tight := tightened(outside, box))]
+    free = apart([widened(outside, box) for box in free if _free(box, grids, dpi)])
+    loose = loose_ink(outside, free, em)
+    found += ((line, -1) for line in sorted([*free, *loose], key=lambda line: line.top))
+    return PageLines(tuple(line for line, _ in found), tuple(owner for _, owner in found))
+
+
+def _usual_em(seen: Sequence[InkBox], own: Sequence[Sequence[InkBox]]) -> float:
+    """The usual size of the page's type in pixels."""
+    heights = [box.height for box in seen if box.x1 - box.x0 > 2.5 * box.height]
+    if len(heights) < FEW:
+        heights = [line.height for lines in own for line in lines] or heights
+    return median(heights or [1]) / INK_SHARE
+
+
+def _clipped(box: InkBox, region: Region, em: float) -> InkBox | None:
+    """The part of a box within a cell; None where it only touches it."""
+    x0, x1 = max(box.x0, region.x0), min(box.x1, region.x1)
+    top, bottom = max(box.top, region.top), min(box.bottom, region.bottom)
+    if x1 - x0 < min(0.6 * em, 0.5 * (box.x1 - box.x0)) or bottom - top < 0.5 * box.height:
+        return None
+    return InkBox(x0, top, x1, bottom)
+
+
+def _free(box: InkBox, grids: Sequence[Grid], dpi: float) -> bool:
+    """Whether a box stands outside all tables."""
+    x, y = (box.x0 + box.x1) / 2 * 72 / dpi, (box.top + box.bottom) / 2 * 72 / dpi
+    return not any(grid.xs[0] < x < grid.xs[-1] and grid.ys[0] < y < grid.ys[-1] for grid in grids)
+
+
+def _cells(grids: Sequence[Grid], dpi: float) -> tuple[list[Region], list[int]]:
     regions, owners = [], []
     offset = 0
     share = dpi / 72
@@ -132,8 +292,9 @@ def _cells(grids: tuple[Grid, ...], dpi: float) -> tuple[list[Region], list[int]
     return regions, owners
 
 
-def _outside(text: Grey, grids: tuple[Grid, ...], dpi: float) -> Grey:
-    """The ink outside the tables, without the dark edges that scanners leave."""
+def _outside(text: Grey, grids: Sequence[Grid], dpi: float) -> Grey:
+    """The ink outside the tables, without the dark edges that scanners leave, holes and the
+    like."""
     out = text.copy()
     share = dpi / 72
     for grid in grids:
@@ -141,11 +302,14 @@ def _outside(text: Grey, grids: tuple[Grid, ...], dpi: float) -> Grey:
         top, bottom = (round(float(y) * share) for y in (grid.ys[0] - 3, grid.ys[-1] + 3))
         out[max(top, 0) : bottom, max(x0, 0) : x1] = 0
     count, labels, stats, _ = cv2.connectedComponentsWithStats(out, connectivity=8)
-    x, y, width, height = stats[:count, :4].T
+    x, y, width, height, area = stats[:count].T
     rows, columns = out.shape
     edge = (x == 0) | (y == 0) | (x + width == columns) | (y + height == rows)
-    largest = np.maximum(width, height) > 72 * share
-    keep = ~(edge | largest)
+    longest = np.maximum(width, height)
+    side = max(round(BLOT * share), 1)
+    thick = cv2.morphologyEx(out, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    blot = np.bincount(labels[thick > 0], minlength=count) > 0.5 * area
+    keep = ~(edge | (longest > 72 * share) | blot)
     keep[0] = False
     return np.asarray(keep[labels], dtype=np.uint8)
 
@@ -157,8 +321,8 @@ def _crop(grey: Grey, line: InkBox) -> tuple[Grey, int]:
     return grey[max(line.top - above, 0) : line.bottom + above, x0 : line.x1 + side], x0
 
 
-def _read(page: UprightPage, lines: tuple[InkBox, ...], deadline: float) -> list[ScannedLine]:
-    crops = [_crop(page.picture.grey, line) for line in lines]
+def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedLine]:
+    crops = [_crop(grey, line) for line in lines]
     read = recognise([crop for crop, _ in crops], deadline)
     return [
         ScannedLine(line, start, one)
@@ -166,36 +330,8 @@ def _read(page: UprightPage, lines: tuple[InkBox, ...], deadline: float) -> list
     ]
 
 
-def _well_read(page: UprightPage, deadline: float) -> float:
-    """How well the page stands: the mean confidence of some long lines times the share of all
-    lines, by width, that are long."""
-    long = [line for line in page.lines if line.x1 - line.x0 > LONG * line.height]
-    lines = sorted(long, key=lambda line: line.x1 - line.x0)[len(long) // 2 :][:SAMPLE]
-    sure = [c for line in _read(page, tuple(lines), deadline) for c in line.read.confidences]
-    if not sure:
-        return 0.0
-    share = sum(line.x1 - line.x0 for line in long) / sum(line.x1 - line.x0 for line in page.lines)
-    return float(np.mean(sure)) * share
-
-
 def _corrected(line: ScannedLine, em: float) -> ScannedLine:
     """The line with marks, spaces and dashes as their places tell."""
     stretched = max(em, min(pitch(line), 1.15 * em))
     read = with_dashes(with_spaces(full_or_half(line.read, em), em, stretched))
     return ScannedLine(line.ink, line.start, read)
-
-
-def lay_out_scan(page: UprightPage, deadline: float = math.inf) -> FoundPage:
-    """The lines of the page read, each in its cell. Raises as `read_picture`."""
-    read = _read(page, page.lines, deadline)
-    ems = em_of(read)
-    fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
-    lines = scanned_lines(fixed, ems, page.owners, page.picture.dpi)
-    blocks: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
-    offset = 0
-    for grid in page.grids:
-        blocks.append(found_table(grid, offset, lines))
-        offset += int(grid.cells.max()) + 1
-    blocks.sort(key=lambda block: block.top)
-    characters = sum(len(line.read.text) for line in fixed)
-    return FoundPage(page.picture.number, page.frame, tuple(blocks), 0.0, characters, 0, 0, True)

@@ -1,33 +1,24 @@
-"""Pictures of printed lines become characters: PP-OCR's recogniser, run by onnxruntime.
-
-The model is the one that the package `rapidocr` brings along (Apache-2.0).
-"""
+"""Pictures of printed lines become characters, by PP-OCR's recogniser."""
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.formats.scan.models import OutOfTimeError, session
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.records.errors import ProgramMissingError
 
-MODEL = "models/PP-OCRv6_rec_small.onnx"
+MODEL = "PP-OCRv6_rec_small.onnx"
 
 HEIGHT = 48
 """The model takes lines of so many pixels height."""
-
-MOST_THREADS = 2
-"""More threads gain little and take other programs their time."""
 
 BATCH_WIDTH = 8000
 """Lines of so many pixels width in all are read at a time: what the model gives back takes 9 KB
@@ -74,36 +65,19 @@ class _Model:
 
 @cache
 def _model() -> _Model:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
-    options.log_severity_level = 3
-    # Waiting threads would take the other programs of an office machine their time.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(
-        str(_model_path()), options, providers=["CPUExecutionProvider"]
-    )
-    names = session.get_modelmeta().custom_metadata_map["character"].split("\n")
+    run = session(MODEL)
+    names = run.get_modelmeta().custom_metadata_map["character"].split("\n")
     characters = ("", *names, " ")
     place = {character: index for index, character in enumerate(characters)}
     twins = tuple(
         place.get(_TWINS.get(character, character), index)
         for index, character in enumerate(characters)
     )
-    return _Model(session, characters, twins, np.array([_common(one) for one in characters]))
+    return _Model(run, characters, twins, np.array([_common(one) for one in characters]))
 
 
 def _common(character: str) -> bool:
     return not "一" <= character <= "鿿" or bool(character.encode("gb2312", "ignore"))
-
-
-def _model_path() -> Path:
-    spec = find_spec("rapidocr")
-    path = Path(spec.origin).parent / MODEL if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise ProgramMissingError("没有文字识别模型", "请安装：pip install 'dutylist[scan]'")
-    return path
 
 
 def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
@@ -111,10 +85,6 @@ def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
     are printed in simplified characters, and the model also knows 別 for 别."""
     usual = int(np.where(model.common, step, 0)[1:].argmax()) + 1
     return usual if step[usual] > POSSIBLE else index
-
-
-class OutOfTimeError(Exception):
-    """The time that a page may take is over."""
 
 
 NOTHING = ReadLine("", (), ())

@@ -1,25 +1,78 @@
-"""The rulings of a scanned page, found by their length."""
+"""The rulings of a scanned page: straight, evenly thick, with white beside them, and ending on
+one another."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
+from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
 
-SHORTEST = 20.0
-"""A ruling is at least this many points long; strokes of characters are shorter."""
+LEVEL = 30.0
+"""A level ruling is at least this many points long; strokes of characters are shorter."""
 
-CONNECTED = 40.0
-"""What belongs to rulings is connected over so many points; characters are not."""
+WHOLE = 100.0
+"""One that has not so many points in all its pieces has paper above and below it."""
+
+UPRIGHT = 20.0
+"""An upright one is, where it does not run from one level ruling to the next."""
+
+SHORTEST = 7.0
+"""The least distance in points of two level rulings with a row of text between them."""
 
 BRIDGED = 1.0
 """Gaps in a ruling up to this many points are flaws of the scan."""
+
+BROKEN = 14.0
+"""Pieces of one upright ruling that end in the open stand no further apart than this."""
+
+INKED = 0.8
+"""A ruling has ink over at least this share of its length."""
+
+BESIDE = (0.7, 2.0)
+"""Beside an upright ruling, between so many points from its edge, there is paper"""
+
+WHITE = (0.75, 0.9)
+"""over at least these shares of its length, at the side where text touches it and at the other;"""
+
+LONG, LONG_WHITE = 60.0, 0.6
+"""of one at least so many points long, which no characters make, over the last share."""
+
+CLEAR = 0.4
+"""Of what is inked at an upright ruling's place, this share has paper beside it: words stand in
+the way of some rows, and strokes of characters have none."""
+
+MIDST = 0.3
+"""Further than this share of its height from its ends, a box of text is all text."""
+
+FAINT = 30.0
+"""What is so many grey levels darker than paper may be a part of a ruling"""
+
+GAP, PALE = 36.0, 0.6
+"""where it fills this share of a gap of at most so many points between two pieces."""
+
+ENDS = 2.5
+"""A ruling ends on another where its end is within so many points of it."""
+
+OVER = 6.0
+"""A level ruling runs over the last upright one by no more points."""
+
+SAME = 2.5
+"""Upright rulings at the same place in several rows differ by no more points."""
+
+
+Edges = tuple[int, int, int, int]
+"""x0, top, x1 and bottom in pixels."""
+
+Bounded = tuple[Edges, tuple[bool, bool]]
+"""An upright run, and whether it begins and ends on a level ruling."""
 
 
 @dataclass(frozen=True)
@@ -30,55 +83,281 @@ class FoundRulings:
     ink: Grey
 
 
-def find_rulings(ink: Grey, dpi: float) -> FoundRulings:
-    """The level and upright rulings in the ink (1 where dark) of an upright page.
+def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()) -> FoundRulings:
+    """The level and upright rulings of an upright page in its picture and its ink (1 where dark).
 
-    Of an area filled with dark, the sides count as rulings.
+    `boxes` are where the page shows text: what stands in the midst of them is a stroke. Of an
+    area filled with dark, the sides count as rulings.
     """
     height, width = ink.shape
-    ink = _connected(ink, CONNECTED * dpi / 72)
-    length = round(SHORTEST * dpi / 72)
-    gap = max(round(BRIDGED * dpi / 72), 1) * 2 + 1
-    boxes: list[Floats] = []
+    share = 72 / dpi
+    runs = _runs(ink, dpi, LEVEL, across=True)
+    level_boxes = _level(ink, _boxes(runs), boxes, dpi)
+    faint = (grey < float(np.percentile(grey, 90)) - FAINT).astype(np.uint8)
+    level = _array(level_boxes)
+    found = _runs(ink, dpi, _least_row(level * share), across=False)
+    upright = _upright(ink, found, level, boxes, dpi)
+    level_boxes = _extended(_healed(level_boxes, upright, faint, dpi), upright, dpi)
+    level = _array(level_boxes)
+    upright = _ended(upright, level, dpi)
+    filled = _sides(_filled(ink, dpi), dpi)
     mask = np.zeros_like(ink)
-    for across in (True, False):
-        bridge = np.ones((1, gap) if across else (gap, 1), np.uint8)
-        run = np.ones((1, length) if across else (length, 1), np.uint8)
-        closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge)
-        found = cv2.morphologyEx(closed, cv2.MORPH_OPEN, run).astype(np.uint8)
-        thin, filled = _thin_and_filled(found, dpi)
-        boxes += [_boxes(thin, dpi), _sides(filled, dpi)]
-        mask |= cv2.dilate(thin, np.ones((3, 3), np.uint8)).astype(np.uint8)
-    shapes = np.concatenate(boxes)
-    return FoundRulings(Rulings.of(shapes, width * 72 / dpi, height * 72 / dpi), mask)
+    edge = max(round(0.5 / share), 1)
+    for x0, top, x1, bottom in [*level_boxes, *upright.astype(int).tolist()]:
+        mask[max(top - edge, 0) : bottom + edge, max(x0 - edge, 0) : x1 + edge] = 1
+    shapes = np.concatenate([level * share, upright * share, filled])
+    return FoundRulings(Rulings.of(shapes, width * share, height * share), mask & ink)
 
 
-def _connected(ink: Grey, side: float) -> Grey:
-    """The ink of connected shapes at least that many pixels wide or high."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    keep = stats[:count, 2:4].max(axis=1) >= side
-    keep[0] = False
-    return np.asarray(keep[labels], dtype=np.uint8)
+def _array(boxes: Sequence[Edges]) -> Floats:
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
 
 
-def _thin_and_filled(found: Grey, dpi: float) -> tuple[Grey, Grey]:
-    """Runs no thicker than a ruling, and those that are parts of filled areas."""
-    thick = round(MAX_RULING_WIDTH * dpi / 72) + 1
-    square = np.ones((thick, thick), np.uint8)
-    filled = cv2.morphologyEx(found, cv2.MORPH_OPEN, square).astype(np.uint8)
-    return found & (1 - filled), filled
+def _runs(ink: Grey, dpi: float, least: float, *, across: bool) -> Grey:
+    """The ink in straight runs of at least so many points, no thicker than a ruling."""
+    gap = max(round(BRIDGED * dpi / 72), 1) * 2 + 1
+    length = max(round(least * dpi / 72), 3)
+    bridge = np.ones((1, gap) if across else (gap, 1), np.uint8)
+    run = np.ones((1, length) if across else (length, 1), np.uint8)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge)
+    found = cv2.morphologyEx(closed, cv2.MORPH_OPEN, run).astype(np.uint8)
+    return np.asarray(found & (1 - _thick(found, dpi)), dtype=np.uint8)
 
 
-def _boxes(runs: Grey, dpi: float) -> Floats:
-    """The boxes in points (n, 4: x0, top, x1, bottom) of connected runs."""
+def _thick(ink: Grey, dpi: float) -> Grey:
+    side = round(MAX_RULING_WIDTH * dpi / 72) + 1
+    square = np.ones((side, side), np.uint8)
+    return cv2.morphologyEx(ink, cv2.MORPH_OPEN, square).astype(np.uint8)
+
+
+def _boxes(runs: Grey) -> list[Edges]:
+    """The boxes (x0, top, x1, bottom) in pixels of connected runs."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    x, y, width, height = stats[1:count, :4].T
-    return np.stack([x, y, x + width, y + height], axis=1).astype(np.float64) * (72 / dpi)
+    return [(x, y, x + w, y + h) for x, y, w, h in stats[1:count, :4].tolist()]
+
+
+def _level(ink: Grey, runs: list[Edges], boxes: Sequence[InkBox], dpi: float) -> list[Edges]:
+    """The level runs that are rulings: long ones, also in pieces, and short ones with paper above
+    and below."""
+    share = dpi / 72
+    runs = [run for run in runs if not _underlines_text(run, boxes)]
+    middles = np.array([(top + bottom) / 2 for _, top, _, bottom in runs])
+    lengths = np.array([x1 - x0 for x0, _, x1, _ in runs])
+    return [
+        box
+        for box, middle in zip(runs, middles.tolist(), strict=True)
+        if lengths[np.abs(middles - middle) <= share].sum() >= WHOLE * share
+        or _paper_beside(ink.T, _flipped(box), dpi)
+    ]
+
+
+def _healed(level: list[Edges], upright: Floats, faint: Grey, dpi: float) -> list[Edges]:
+    """Level rulings with the gaps filled in which they are only paler, or which do not lie
+    between two upright rulings as a gap beside a merged cell does."""
+    share = dpi / 72
+    xs = upright[:, [0, 2]].mean(axis=1)
+    out: list[Edges] = []
+    for x0, top, x1, bottom in sorted(level):
+        for index, (a, b, c, d) in enumerate(out):
+            middle, own = (top + bottom) / 2, (b + d) / 2
+            if abs(middle - own) > SAME * share or not 0 < x0 - c <= GAP * share:
+                continue
+            band = faint[max(min(b, top) - 1, 0) : max(d, bottom) + 1, c:x0]
+            pale = band.size and float(band.any(axis=0).mean()) >= PALE
+            walls = [bool((np.abs(xs - end) <= ENDS * share).any()) for end in (c, x0)]
+            if pale or not any(walls):
+                out[index] = (a, min(b, top), x1, max(d, bottom))
+                break
+        else:
+            out.append((x0, top, x1, bottom))
+    return out
+
+
+def _extended(level: list[Edges], upright: Floats, dpi: float) -> list[Edges]:
+    """Level rulings that end in the open, drawn on to the next upright ruling, and those that
+    run a little over one cut there; short ones that then still end in the open are strokes."""
+    share = dpi / 72
+    out = []
+    for x0, top, x1, bottom in level:
+        y = (top + bottom) / 2
+        there = (upright[:, 1] - ENDS * share <= y) & (y <= upright[:, 3] + ENDS * share)
+        xs = upright[there][:, [0, 2]].mean(axis=1)
+        left = xs[(xs <= x0 + OVER * share) & (xs >= x0 - GAP * share)]
+        right = xs[(xs >= x1 - OVER * share) & (xs <= x1 + GAP * share)]
+        if x1 - x0 >= WHOLE * share or (len(left) and len(right)):
+            start = round(float(left.max())) if len(left) else x0
+            out.append((start, top, round(float(right.min())) if len(right) else x1, bottom))
+    return out
+
+
+def _ended(upright: Floats, level: Floats, dpi: float) -> Floats:
+    """Upright rulings ending on the level ones that they nearly reach or run a little over."""
+    share = dpi / 72
+    out = upright.copy()
+    for row in out:
+        x = (row[0] + row[2]) / 2
+        there = (level[:, 0] - ENDS * share <= x) & (x <= level[:, 2] + ENDS * share)
+        ys = level[there][:, [1, 3]].mean(axis=1)
+        for end in (1, 3):
+            near = ys[np.abs(ys - row[end]) <= OVER * share]
+            if len(near):
+                row[end] = near[int(np.argmin(np.abs(near - row[end])))]
+    return out
+
+
+def _flipped(box: Edges) -> Edges:
+    x0, top, x1, bottom = box
+    return top, x0, bottom, x1
+
+
+def _inked(ink: Grey, box: Edges) -> bool:
+    """Whether an upright run has ink nearly throughout."""
+    x0, top, x1, bottom = box
+    return float(ink[top:bottom, x0:x1].any(axis=1).mean()) >= INKED
+
+
+def _paper_beside(ink: Grey, box: Edges, dpi: float) -> bool:
+    """Whether an upright run has paper on both sides, as no stroke of a character has."""
+    x0, top, x1, bottom = box
+    near, far = (max(round(points * dpi / 72), 1) for points in BESIDE)
+    columns = ink.shape[1]
+    left = ink[top:bottom, max(x0 - far, 0) : max(x0 - near, 1)]
+    right = ink[top:bottom, min(x1 + near, columns - 1) : min(x1 + far, columns)]
+    white = sorted(1 - float(side.any(axis=1).mean()) for side in (left, right))
+    long = bottom - top > LONG * dpi / 72
+    # A long one slopes a little, and its own ink stands beside part of its box.
+    return white[0] >= (LONG_WHITE if long else WHITE[0]) and (long or white[1] >= WHITE[1])
+
+
+def _least_row(level: Floats) -> float:
+    """The length in points of the shortest upright ruling: the least distance of two level
+    rulings one over the other, less what their ends may lack."""
+    rows = np.unique(np.round(level[:, [1, 3]].mean(axis=1))) if len(level) else np.zeros(0)
+    steps = np.diff(rows)
+    steps = steps[steps >= SHORTEST]
+    return min(UPRIGHT, float(steps.min()) - 2.0) if len(steps) else UPRIGHT
+
+
+def _upright(ink: Grey, runs: Grey, level: Floats, boxes: Sequence[InkBox], dpi: float) -> Floats:
+    """The boxes of upright rulings: those with paper beside them that end on level ones, and
+    what stands in their place in other rows or goes on beyond a gap."""
+    share = dpi / 72
+    found = []
+    for box in _boxes(runs):
+        ends = _on_level(box, level, ENDS * share)
+        if (box[3] - box[1] >= UPRIGHT * share or all(ends)) and _inked(ink, box):
+            found.append((box, ends))
+    clear = [
+        (box, ends)
+        for box, ends in found
+        if _paper_beside(ink, box, dpi) and not _cuts_text(box, boxes)
+    ]
+    long = [box for box, _ in clear if _is_place(box[0], found, clear, share)]
+    # A header of one line between rows without columns has short ones alone.
+    short = [
+        box
+        for box, ends in clear
+        if all(ends) and _mates(box, clear, share) >= 2 and not _passed(box, long)
+    ]
+    places = [box[0] for box in [*long, *short]]
+    keep = [one for one in found if any(abs(one[0][0] - place) <= SAME * share for place in places)]
+    return _mended(keep, share)
+
+
+def _on_level(box: Edges, level: Floats, reach: float) -> tuple[bool, bool]:
+    """Whether an upright run begins and ends on a level ruling."""
+    if not len(level):
+        return False, False
+    x = (box[0] + box[2]) / 2
+    over = (level[:, 0] - reach <= x) & (x <= level[:, 2] + reach)
+    middles = level[:, [1, 3]].mean(axis=1)[over]
+    return (
+        bool((np.abs(middles - box[1]) <= reach).any()),
+        bool((np.abs(middles - box[3]) <= reach).any()),
+    )
+
+
+def _cuts_text(run: Edges, boxes: Sequence[InkBox]) -> bool:
+    """Whether an upright run stands in the midst of text for the most part."""
+    x0, top, x1, bottom = run
+    middle = (x0 + x1) / 2
+    inside = sum(
+        max(min(bottom, box.bottom) - max(top, box.top), 0)
+        for box in boxes
+        if box.x0 + MIDST * box.height < middle < box.x1 - MIDST * box.height
+    )
+    return inside > 0.5 * (bottom - top)
+
+
+def _underlines_text(run: Edges, boxes: Sequence[InkBox]) -> bool:
+    """Whether a level run stands in the midst of lines of text for the most part."""
+    x0, top, x1, bottom = run
+    middle = (top + bottom) / 2
+    inside = sum(
+        max(min(x1, box.x1) - max(x0, box.x0), 0)
+        for box in boxes
+        if box.top + MIDST * box.height < middle < box.bottom - MIDST * box.height
+    )
+    return inside > 0.5 * (x1 - x0)
+
+
+def _is_place(x: int, found: list[Bounded], clear: list[Bounded], share: float) -> bool:
+    """Whether a long upright ruling stands at a place, also in pieces: what is inked there has
+    paper beside it for the most part, over most of its extent, and ends on a level ruling."""
+    own = [one for one in clear if abs(one[0][0] - x) <= SAME * share]
+    length = sum(box[3] - box[1] for box, _ in own)
+    inked = sum(box[3] - box[1] for box, _ in found if abs(box[0] - x) <= SAME * share)
+    extent = max(box[3] for box, _ in own) - min(box[1] for box, _ in own)
+    held = any(any(ends) for _, ends in own)
+    return held and length >= max(CLEAR * max(inked, extent), LONG * share)
+
+
+def _passed(run: Edges, long: list[Edges]) -> bool:
+    """Whether long upright rulings pass the row that a run stands in."""
+    return any(box[1] < run[3] - 2 and box[3] > run[1] + 2 for box in long)
+
+
+def _mates(box: Edges, clear: list[Bounded], share: float) -> int:
+    """How many other runs go from ruling to ruling in the same row."""
+    reach = SAME * share
+    return sum(
+        all(ends)
+        and abs(other[1] - box[1]) <= reach
+        and abs(other[3] - box[3]) <= reach
+        and abs(other[0] - box[0]) > 2 * reach
+        for other, ends in clear
+    )
+
+
+def _mended(runs: list[Bounded], share: float) -> Floats:
+    """The boxes of upright runs with those made one between which the ruling is broken; where
+    they end on level rulings, a row without columns lies between."""
+    out: list[Bounded] = []
+    for box, ends in sorted(runs, key=lambda run: run[0][1]):
+        for index, (other, others) in enumerate(out):
+            gap = box[1] - other[3]
+            whole = others[1] and ends[0] and gap > ENDS * share
+            if abs(other[0] - box[0]) <= SAME * share and gap <= BROKEN * share and not whole:
+                x0, x1 = min(other[0], box[0]), max(other[2], box[2])
+                joined = (x0, other[1], x1, max(other[3], box[3]))
+                out[index] = (joined, (others[0], ends[1]))
+                break
+        else:
+            out.append((box, ends))
+    return _array([box for box, _ in out])
+
+
+def _filled(ink: Grey, dpi: float) -> Grey:
+    """The dark areas that are no rulings and no strokes."""
+    length = round(UPRIGHT * dpi / 72)
+    run = np.ones((1, length), np.uint8)
+    return cv2.morphologyEx(_thick(ink, dpi), cv2.MORPH_OPEN, run).astype(np.uint8)
 
 
 def _sides(filled: Grey, dpi: float) -> Floats:
     out = []
-    for x0, top, x1, bottom in _boxes(filled, dpi).tolist():
+    for box in _boxes(filled):
+        x0, top, x1, bottom = (edge * 72 / dpi for edge in box)
         if min(x1 - x0, bottom - top) > 2 * MAX_RULING_WIDTH:
             out += [(x0, top, x1, top), (x0, bottom, x1, bottom)]
             out += [(x0, top, x0, bottom), (x1, top, x1, bottom)]

@@ -1,7 +1,8 @@
 """Scans -> the document's lines and table rows: PDF pages that are pictures, PNG, JPEG, TIFF.
 
-Each page is put upright (`scan_page`), its rulings and lines are found (`scan_rulings`,
-`scan_lines`), the lines are read (`scan_recognise`) and take the same way as those of a PDF.
+The sheets in a picture are made flat, upright and evenly lit (`sheets`), their rulings and lines
+are found (`rulings`, `lines`, `detect`), the lines are read (`recognise`) and take the same way as
+those of a PDF.
 """
 
 from __future__ import annotations
@@ -63,9 +64,9 @@ def iter_scan(
     Raises as `read_scan` does, EmptyListError apart.
     """
     need_scan_programs(path.name)
+    from dutylist.extract.formats.scan.models import OutOfTimeError
     from dutylist.extract.formats.scan.page import read_picture, unread_page
     from dutylist.extract.formats.scan.picture import file_pictures, pdf_pictures
-    from dutylist.extract.formats.scan.recognise import OutOfTimeError
 
     deadline = time.monotonic() + limits.max_seconds
     if not path.is_file():
@@ -89,7 +90,7 @@ def iter_scan(
                     file=path.name,
                 )
             try:
-                yield read_picture(picture, min(deadline, start + SCAN_SECONDS))
+                yield from read_picture(picture, min(deadline, start + SCAN_SECONDS))
             except OutOfTimeError:
                 yield unread_page(picture, f"识别了 {time.monotonic() - start:.0f} 秒还没有读完")
     finally:
@@ -97,14 +98,11 @@ def iter_scan(
             document.close()
 
 
-def read_scan_pages(
-    path: Path,
-    pages: Sequence[int],
-    limits: ReadLimits = ReadLimits(),  # noqa: B008
-) -> dict[int, FoundPage]:
-    """Those pages (from 1) of a PDF that are pictures, as laid out, by their number: they take
-    the place of the pages that `pdf.iter_pages` found no text on. Raises as `read_scan`."""
-    return {page.number: page for page in iter_scan(path, limits, pages)}
+def read_scan_page(path: Path, page: int, limits: ReadLimits) -> list[FoundPage]:
+    """A page (from 1) of a PDF that is a picture, as laid out: two where two lie side by side in
+    it. They take the place of the one that `pdf.iter_pages` found no text on. Raises as
+    `read_scan`."""
+    return list(iter_scan(path, limits, (page,)))
 
 
 def _open(path: Path, limits: ReadLimits) -> pypdfium2.PdfDocument:

@@ -52,6 +52,9 @@ def searchable_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> bytes:  # n
         font = _invisible_font(document)
         for page in pages:
             _add_layer(document, document.pages[page.number - 1], page, font)
+        # A page that was laid sideways is shown upright, or its lines could not be marked.
+        for number, turns in {page.number: page.frame.upright for page in pages}.items():
+            document.pages[number - 1].rotate(90 * turns, relative=True)
         content = BytesIO()
         document.save(content)
     return content.getvalue()
@@ -68,7 +71,9 @@ def _pdf_of_pictures(path: Path, pages: Sequence[FoundPage]) -> pikepdf.Pdf:
     with Image.open(path) as image:
         whole = image.format == "JPEG" and image.mode in ("L", "RGB")
         whole = whole and image.getexif().get(0x0112, 1) == 1
-        for frame, page in zip(ImageSequence.Iterator(image), pages, strict=True):
+        own = {page.number: page for page in pages}
+        for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+            page = own[number]
             width, height = page.frame.box[2], page.frame.box[3]
             picture = ImageOps.exif_transpose(frame.copy())
             stream = _stream(document, picture, path.read_bytes() if whole else None)
@@ -107,9 +112,6 @@ def _add_layer(
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"Q\n" + b"\n".join(layer))
     page.add_resource(font, pikepdf.Name.Font, pikepdf.Name(_FONT_NAME))
-    if found.frame.upright:
-        # A page that was laid sideways is shown upright, or its lines could not be marked.
-        page.rotate(90 * found.frame.upright, relative=True)
 
 
 def _lines(found: FoundPage) -> Iterator[PrintedLine]:

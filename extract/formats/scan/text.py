@@ -6,6 +6,7 @@ whether a punctuation mark is a full-width or a half-width one, which the recogn
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ import numpy as np
 
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
 
 INK_SHARE = 0.92
@@ -149,22 +151,69 @@ def scanned_lines(
     lines: Sequence[ScannedLine], ems: Sequence[float], owners: Sequence[int], dpi: float
 ) -> dict[int, tuple[PrintedLine, ...]]:
     """The printed lines of each owner (a cell's number, or -1 for the page), in points."""
-    codes: list[int] = []
-    boxes: list[tuple[float, ...]] = []
-    objects: list[int] = []
-    for number, (line, em) in enumerate(zip(lines, ems, strict=True)):
-        codes += map(ord, line.read.text)
-        boxes += _boxes(line, em)
-        objects += [number] * len(line.read.text)
-    if not codes:
+    codes, boxes = characters_of(lines, ems, dpi)
+    if not len(codes):
         return {}
-    numbers = np.array(objects, dtype=np.int64)
-    found = printed_lines(np.array(codes, dtype=np.int64), np.array(boxes) * (72 / dpi), numbers)
+    numbers = np.repeat(np.arange(len(lines)), [len(line.read.text) for line in lines])
+    found = printed_lines(codes, boxes, numbers)
     out: dict[int, list[PrintedLine]] = {}
     for number, printed in found.items():
         own = [_with_confidences(one, lines[number].read) for one in printed]
         out.setdefault(owners[number], []).extend(own)
     return {owner: tuple(own) for owner, own in out.items()}
+
+
+def characters_of(
+    lines: Sequence[ScannedLine], ems: Sequence[float], dpi: float
+) -> tuple[Ints, Floats]:
+    """The code points of all characters of the lines, and their boxes (n, 5: x0, top, x1, bottom
+    and baseline) in points."""
+    codes = [ord(character) for line in lines for character in line.read.text]
+    boxes = [box for line, em in zip(lines, ems, strict=True) for box in _boxes(line, em)]
+    places = np.array(boxes, dtype=np.float64).reshape(-1, 5) * (72 / dpi)
+    return np.array(codes, dtype=np.int64), places
+
+
+def cut_at(line: ScannedLine, xs: Sequence[float]) -> list[ScannedLine]:
+    """The line cut at those places in pixels, without the pieces that have no text."""
+    out = []
+    ends = [-math.inf, *xs, math.inf]
+    for start, end in pairwise(ends):
+        own = [i for i, x in enumerate(line.read.middles) if start <= line.start + x < end]
+        if not own:
+            continue
+        read = ReadLine(
+            "".join(line.read.text[i] for i in own),
+            tuple(line.read.middles[i] for i in own),
+            tuple(line.read.confidences[i] for i in own),
+        )
+        ink = line.ink
+        x0, x1 = max(ink.x0, math.ceil(max(start, 0))), min(ink.x1, math.floor(min(end, ink.x1)))
+        out.append(ScannedLine(InkBox(x0, ink.top, max(x1, x0 + 1), ink.bottom), line.start, read))
+    return out
+
+
+def side_by_side(lines: Sequence[ScannedLine], em: float) -> ScannedLine:
+    """Lines that stand side by side as one, with spaces where they stand apart."""
+    text: list[str] = []
+    middles: list[float] = []
+    sure: list[float] = []
+    for line in lines:
+        if text and line.read.text and line.start + line.read.middles[0] - middles[-1] > 2 * em:
+            text.append(" ")
+            middles.append((middles[-1] + line.start + line.read.middles[0]) / 2)
+            sure.append(1.0)
+        text += line.read.text
+        middles += (line.start + x for x in line.read.middles)
+        sure += line.read.confidences
+    inks = [line.ink for line in lines]
+    ink = InkBox(
+        min(ink.x0 for ink in inks),
+        min(ink.top for ink in inks),
+        max(ink.x1 for ink in inks),
+        max(ink.bottom for ink in inks),
+    )
+    return ScannedLine(ink, 0.0, ReadLine("".join(text), tuple(middles), tuple(sure)))
 
 
 def _boxes(line: ScannedLine, em: float) -> list[tuple[float, ...]]:

@@ -1,4 +1,4 @@
-"""Scanned pages put upright: the tilt of the sheet and quarter turns."""
+"""Pictures of sheets straightened: tilt, keystone and curl, as rulings and rows of text tell."""
 
 from __future__ import annotations
 
@@ -7,65 +7,92 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from dutylist.extract.formats.scan.picture import Grey, Picture
-from dutylist.extract.pages.page import Floats, Frame
+from dutylist.extract.formats.scan.picture import Grey
+from dutylist.extract.formats.scan.warp import TERMS, Bend, Floats, Step, turn
+from dutylist.extract.formats.scan.warp import back as back_through
+from dutylist.extract.pages.page import Frame
 from dutylist.records.model import Box
 
-MAX_TILT = 6.0
-"""A sheet lies no more degrees askew on the scanner."""
+MAX_TILT = 15.0
+"""A sheet lies no more degrees askew."""
 
 LEAST_TILT = 0.04
 """Less tilt than this many degrees is left: turning the picture would blur it for nothing."""
 
 SAMPLE_DPI = 100.0
-"""The tilt is measured on a picture of so many pixels an inch."""
+"""Slopes are measured on a picture of so many pixels an inch."""
+
+PIECE = 12.0
+"""Straight edges shorter than so many pixels of this picture are strokes."""
+
+STEP_RIGHT, STEP_DOWN = 40.0, 1.6
+"""An edge goes on with the next one no further away than so many pixels of it."""
+
+RIM = 4.0
+"""Edges within so many pixels of its border are the picture's own."""
+
+LONG = 30.0
+"""Straight edges at least this many points long are rulings."""
+
+ENOUGH = 400.0
+"""Rulings of so many points in all tell the tilt; less, and the rows of text do."""
+
+FAN = 8.0
+"""Edges of one kind on a sheet differ by no more degrees from their usual one."""
+
+FLAT = 0.12
+"""A sheet nine tenths of whose rulings slope by less than this many degrees is flat."""
+
+NOT_FLAT = 0.45
+"""A straightened one nine tenths of whose rulings do not is to be looked at."""
+
+WORTH = 0.6
+"""A bend that leaves more of the slopes than this share is noise."""
+
+OFF = 2.5
+"""An edge that differs from what the others tell by so many times their usual is left out."""
+
+STIFF = 1e-3
+"""How much a sheet resists bending where no edge tells: a ridge on the weights."""
 
 
 @dataclass(frozen=True)
-class TiltedFrame(Frame):
-    """The frame of a scanned page; `tilt` is the angle in degrees, counter-clockwise, by which
-    the picture was turned to make its lines level, after the quarter turns."""
+class ScanFrame(Frame):
+    """The frame of a scanned page: `sheet` is the upright page's width and height in points,
+    `steps` lead from it back to the picture as it came; `dpi` and `shown_dpi` are the pixels an
+    inch of the two."""
 
-    tilt: float = 0.0
+    sheet: tuple[float, float] = (0.0, 0.0)
+    steps: tuple[Step, ...] = ()
+    dpi: float = 72.0
+    shown_dpi: float = 72.0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points of the upright, level page."""
+        return self.sheet
 
     def shown_point(self, x: float, y: float) -> tuple[float, float]:
-        """An upright point as it stands on the tilted page."""
-        width, height = self.size
-        angle = np.radians(-self.tilt)
-        right, down = x - width / 2, y - height / 2
-        return super().shown_point(
-            float(right * np.cos(angle) + down * np.sin(angle)) + width / 2,
-            float(down * np.cos(angle) - right * np.sin(angle)) + height / 2,
-        )
+        """An upright point as it stands on the page as it came."""
+        place = back_through(self.steps, np.array([[x, y]]) * (self.dpi / 72))[0]
+        right, down = (place * (72 / self.shown_dpi)).tolist()
+        return right, down
 
     def shown_box(self, page: int, x0: float, top: float, x1: float, bottom: float) -> Box:
-        """The box around an upright box as it stands on the tilted page."""
+        """The box around an upright box as it stands on the page as it came."""
         corners = [self.shown_point(x, y) for x in (x0, x1) for y in (top, bottom)]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(page, *(round(edge, 2) for edge in (min(xs), min(ys), max(xs), max(ys))))
 
 
-def tilt_of(picture: Picture) -> float:
-    """The angle in degrees, counter-clockwise, that makes the picture's lines level."""
-    share = SAMPLE_DPI / picture.dpi
-    small = cv2.resize(picture.grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    y, x = np.nonzero(dark(small.astype(np.uint8)))
-    if len(x) < 200:
-        return 0.0
-    points = np.stack([x, y], axis=1).astype(np.float64)
-    coarse = _sharpest(points, np.arange(-MAX_TILT, MAX_TILT + 0.01, 0.2))
-    fine = _sharpest(points, coarse + np.arange(-0.2, 0.201, 0.02))
-    return float(fine) if abs(fine) >= LEAST_TILT else 0.0
+@dataclass(frozen=True)
+class Edges:
+    """Straight edges in a picture: middles (n, 2) in pixels, slopes (as tangents, against the
+    axis they run along) and lengths in points."""
 
-
-def _sharpest(points: Floats, angles: Floats) -> float:
-    """The angle at which dark pixels gather most in level lines."""
-    scores = []
-    for angle in np.radians(angles):
-        rows = points[:, 1] * np.cos(angle) - points[:, 0] * np.sin(angle)
-        counts = np.bincount((rows - rows.min()).astype(np.int64))
-        scores.append(float((counts.astype(np.float64) ** 2).sum()))
-    return float(angles[int(np.argmax(scores))])
+    middles: Floats
+    slopes: Floats
+    lengths: Floats
 
 
 def dark(grey: Grey) -> Grey:
@@ -77,20 +104,179 @@ def dark(grey: Grey) -> Grey:
     return (grey < level).astype(np.uint8)
 
 
-def levelled(picture: Picture, degrees: float) -> Picture:
-    """The picture turned counter-clockwise about its middle; what comes in is white."""
-    if not degrees:
-        return picture
-    height, width = picture.grey.shape
-    # cv2 turns about pixel centres.
-    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1.0)
-    grey = cv2.warpAffine(
-        picture.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255
-    )
-    return Picture(picture.number, grey.astype(np.uint8), picture.dpi)
+def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
+    """The steps that make the rulings of a sheet level and upright, whichever way the sheet
+    lies, and how many degrees nine tenths of them are then off at most."""
+    height, width = grey.shape
+    ends = _segments(grey, dpi)
+    tilt = _tilt(ends, dpi)
+    if tilt is None:
+        tilt = text_tilt(grey, dpi)
+        steps: tuple[Step, ...] = (turn(width, height, tilt),) if abs(tilt) >= LEAST_TILT else ()
+        return steps, 0.0
+    steps = (turn(width, height, tilt),) if abs(tilt) >= LEAST_TILT else ()
+    ends = _turned_ends(ends, width, height, tilt) if steps else ends
+    off = _slope_left(ends, dpi)
+    if off < FLAT:
+        return steps, off
+    bend, less = _bent(ends, dpi, width, height)
+    if less > WORTH * off:
+        return steps, off
+    return (*steps, bend), less
 
 
-def turned(picture: Picture, quarters: int) -> Picture:
-    """The picture turned clockwise by quarter turns."""
-    grey = np.ascontiguousarray(np.rot90(picture.grey, -quarters))
-    return Picture(picture.number, grey, picture.dpi)
+def _segments(grey: Grey, dpi: float) -> Floats:
+    """The straight edges in a picture that are long enough to be rulings': their ends in pixels
+    (n, 2, 2)."""
+    share = SAMPLE_DPI / dpi
+    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    found = cv2.createLineSegmentDetector().detect(small.astype(np.uint8))[0]
+    if found is None:
+        return np.zeros((0, 2, 2))
+    ends = np.asarray(found, np.float64).reshape(-1, 2, 2)
+    height, width = small.shape
+    inside = ((ends > RIM) & (ends < np.array((width, height)) - RIM)).all(axis=(1, 2))
+    ends = ends[inside & (np.hypot(*(ends[:, 1] - ends[:, 0]).T) >= PIECE)]
+    along = np.abs(ends[:, 1] - ends[:, 0])
+    level = along[:, 0] > along[:, 1]
+    upright = _chained(ends[~level][:, :, ::-1])[:, :, ::-1]
+    joined = np.concatenate([_chained(ends[level]), upright]) / share
+    return joined[_lengths(joined, dpi) >= LONG]
+
+
+def _chained(ends: Floats) -> Floats:
+    """Nearly level edges with those made one that follow one another: on a fax, a line that
+    slopes is a row of level steps. Upper and lower edges of a line run opposite ways."""
+    back = ends[:, 0, 0] > ends[:, 1, 0]
+    return np.concatenate([_joined(ends[~back]), _joined(ends[back][:, ::-1])])
+
+
+def _joined(ends: Floats) -> Floats:
+    """Edges, each from left to right, with those made one that follow one another."""
+    heads: list[Floats] = []
+    tails = np.zeros((0, 2))
+    for head, tail in ends[np.argsort(ends[:, 0, 0])]:
+        right, down = (head - tails).T
+        near = np.flatnonzero((np.abs(down) <= STEP_DOWN) & (right >= -2) & (right <= STEP_RIGHT))
+        if len(near):
+            tails[near[int(np.argmin(np.abs(down[near])))]] = tail
+        else:
+            heads.append(head)
+            tails = np.vstack([tails, tail])
+    return np.stack([np.array(heads).reshape(-1, 2), tails], axis=1)
+
+
+def _lengths(ends: Floats, dpi: float) -> Floats:
+    return np.asarray(np.hypot(*(ends[:, 1] - ends[:, 0]).T) * 72 / dpi)
+
+
+def _tilt(ends: Floats, dpi: float) -> float | None:
+    """The angle in degrees, counter-clockwise, that makes most edges level or upright; None where
+    there are too few."""
+    along = ends[:, 1] - ends[:, 0]
+    angles = (np.degrees(np.arctan2(along[:, 1], along[:, 0])) + 45) % 90 - 45
+    lengths = _lengths(ends, dpi)
+    near = np.abs(angles) <= MAX_TILT
+    if lengths[near].sum() < ENOUGH:
+        return None
+    bins = np.arange(-MAX_TILT, MAX_TILT + 0.01, 0.25)
+    weights, _ = np.histogram(angles[near], bins, weights=lengths[near])
+    smooth = np.convolve(weights, np.ones(9), "same")
+    usual = float(bins[int(np.argmax(smooth))]) + 0.125
+    fan = np.abs(angles - usual) < FAN / 2
+    if lengths[fan].sum() < max(ENOUGH, 0.5 * lengths.sum()):
+        return None
+    order = np.argsort(angles[fan])
+    passed = np.cumsum(lengths[fan][order])
+    return float(angles[fan][order][int(np.searchsorted(passed, passed[-1] / 2))])
+
+
+def _turned_ends(ends: Floats, width: int, height: int, tilt: float) -> Floats:
+    return turn(width, height, -tilt).before(ends.reshape(-1, 2)).reshape(-1, 2, 2)
+
+
+def _split(ends: Floats, dpi: float) -> tuple[Edges, Edges]:
+    """The edges that are nearly level, and those nearly upright."""
+    out = []
+    for axis in (0, 1):
+        along = ends[:, 1, axis] - ends[:, 0, axis]
+        across = ends[:, 1, 1 - axis] - ends[:, 0, 1 - axis]
+        own = np.abs(across) < np.tan(np.radians(FAN)) * np.abs(along)
+        slopes = across[own] / along[own]
+        out.append(Edges(ends[own].mean(axis=1), slopes, _lengths(ends[own], dpi)))
+    return out[0], out[1]
+
+
+def _slope_left(ends: Floats, dpi: float) -> float:
+    """How many degrees nine tenths of the edges are off at most."""
+    level, upright = _split(ends, dpi)
+    slopes = np.abs(np.concatenate([level.slopes, upright.slopes]))
+    if not len(slopes):
+        return 0.0
+    lengths = np.concatenate([level.lengths, upright.lengths])
+    order = np.argsort(slopes)
+    passed = np.cumsum(lengths[order])
+    worst = slopes[order][int(np.searchsorted(passed, 0.9 * passed[-1]))]
+    return float(np.degrees(np.arctan(worst)))
+
+
+def _bent(ends: Floats, dpi: float, width: int, height: int) -> tuple[Bend, float]:
+    """The bend that the edges tell of, and the degrees that are left."""
+    none = (0.0,) * len(TERMS)
+    bend = Bend(float(width), float(height), none, none)
+    level, upright = _split(ends, dpi)
+    for _ in range(3):
+        down = _weights(level, bend.placed(bend.after(level.middles)), width / 2)
+        flipped = bend.placed(bend.after(upright.middles))[:, ::-1]
+        right = _weights(upright, flipped, height / 2)
+        bend = Bend(float(width), float(height), down, right)
+    return bend, _slope_left(bend.after(ends.reshape(-1, 2)).reshape(-1, 2, 2), dpi)
+
+
+def _weights(edges: Edges, placed: Floats, half: float) -> tuple[float, ...]:
+    """The weights of a bend's TERMS whose slopes along the first axis are those of the edges."""
+    if len(edges.slopes) < 3:
+        return (0.0,) * len(TERMS)
+    along, across = placed.T
+    slopes = np.stack([a * along ** (a - 1) * across**b for a, b in TERMS], axis=1) / half
+    ridge = STIFF * np.sqrt(edges.lengths.sum()) / half * np.diag([a + b for a, b in TERMS])
+    keep = np.ones(len(edges.slopes), dtype=bool)
+    for _ in range(4):
+        weight = np.sqrt(edges.lengths * keep)
+        matrix = np.vstack([slopes * weight[:, None], ridge])
+        wanted = np.concatenate([edges.slopes * weight, np.zeros(len(TERMS))])
+        found = np.linalg.lstsq(matrix, wanted, rcond=None)[0]
+        off = np.abs(slopes @ found - edges.slopes)
+        keep = off <= max(OFF * float(np.median(off[keep])), 0.002)
+    return tuple(found.tolist())
+
+
+def text_tilt(grey: Grey, dpi: float) -> float:
+    """The angle in degrees, counter-clockwise, that makes rows of text level or upright."""
+    share = SAMPLE_DPI / dpi
+    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    ink = dark(small.astype(np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = stats[:count, 2:4].max(axis=1)
+    # Characters, not dust, rulings or the dark round the sheet.
+    keep = (sides >= 3) & (sides <= 40)
+    keep[0] = False
+    y, x = (places.astype(np.float64) for places in np.nonzero(keep[labels]))
+    if len(x) < 200:
+        return 0.0
+    angles = np.arange(-MAX_TILT, MAX_TILT + 0.01, 0.2)
+    _, coarse = max(_sharpest(x, y, angles), _sharpest(y, -x, angles))
+    fine = coarse + np.arange(-0.2, 0.201, 0.02)
+    _, angle = max(_sharpest(x, y, fine), _sharpest(y, -x, fine))
+    return angle if abs(angle) >= LEAST_TILT else 0.0
+
+
+def _sharpest(x: Floats, y: Floats, angles: Floats) -> tuple[float, float]:
+    """How much dark pixels gather in level lines, and the angle at which they do most."""
+    scores = []
+    for angle in np.radians(angles):
+        rows = y * np.cos(angle) - x * np.sin(angle)
+        counts = np.bincount((rows - rows.min()).astype(np.int64))
+        scores.append(float((counts.astype(np.float64) ** 2).sum()))
+    best = int(np.argmax(scores))
+    return scores[best], float(angles[best])

@@ -1,0 +1,105 @@
+"""Scans as offices have them: each picture stands for a kind, and has its rows beside it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Duty, DutyList
+
+CASES = Path(__file__).parent / "cases" / "scans"
+WIDTHS = str.maketrans("，；：？！（）", ",;:?!()")
+
+ROW = tuple[str, tuple[str, ...]]
+
+
+@cache
+def read(name: str) -> DutyList:
+    return read_duty_list(CASES / name)
+
+
+def gold(name: str) -> list[ROW]:
+    path = CASES / f"{name.partition('.')[0]}.gold.json"
+    return [
+        (duty["kind"], tuple(map(squeezed, duty["cells"])))
+        for duty in json.loads(path.read_text())["duties"]
+    ]
+
+
+def squeezed(text: str) -> str:
+    """The text without white space, marks at half width: a narrow mark is told by its place."""
+    return "".join(text.split()).translate(WIDTHS)
+
+
+def rows(duty_list: DutyList) -> list[ROW]:
+    return [(table.kind, cells(duty)) for table in duty_list.lists for duty in table.duties]
+
+
+def cells(duty: Duty) -> tuple[str, ...]:
+    """The duty's cells, the category in each row of a merged one."""
+    number, category, *rest = map(squeezed, duty.cells)
+    return number, category or squeezed(duty.category), *rest
+
+
+def told(duty: Duty, column: int) -> set[int]:
+    """The places in a squeezed cell that are marked as doubtful."""
+    text = duty.cells[column]
+    places = (
+        index
+        for doubt in duty.doubts
+        if doubt.cell == column + 1
+        for index in range(doubt.start, doubt.end)
+    )
+    return {len(squeezed(text[:index])) for index in places}
+
+
+def untold(name: str) -> list[str]:
+    """The wrong characters beside which no doubt stands."""
+    out = []
+    duties = [duty for table in read(name).lists for duty in table.duties]
+    for duty, (_, truth) in zip(duties, gold(name), strict=True):
+        for column, (one, other) in enumerate(zip(cells(duty), truth, strict=True)):
+            marked = told(duty, column)
+            for edit in Levenshtein.editops(one, other):
+                if not marked & {edit.src_pos - 1, edit.src_pos}:
+                    out.append(f"{duty.number}: {one} / {other}")
+    return out
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("phone_mild.jpg", id="keystone and curl"),
+        pytest.param("phone_shadow.jpg", id="shadow over the sheet"),
+        pytest.param("edges.pdf", id="black scanner edges, askew, holes"),
+        pytest.param("rot90.pdf", id="lying on its side, narrow columns"),
+        pytest.param("a3_side.pdf", id="two pages side by side"),
+        pytest.param("threeline.pdf", id="no upright rulings"),
+    ],
+)
+def test_pages_that_can_be_read_without_fault(name: str) -> None:
+    assert rows(read(name))[: len(gold(name))] == gold(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "most_wrong"),
+    [
+        pytest.param("font_kai9.pdf", 2, id="small type set close"),
+        pytest.param("seal_grey.pdf", 8, id="a seal over the text, in grey"),
+        pytest.param("faded.pdf", 12, id="an empty toner"),
+    ],
+)
+def test_pages_with_doubtful_characters(name: str, most_wrong: int) -> None:
+    found, truth = rows(read(name)), gold(name)
+    assert [kind for kind, _ in found] == [kind for kind, _ in truth]
+    wrong = sum(
+        Levenshtein.distance("\n".join(one), "\n".join(other))
+        for (_, one), (_, other) in zip(found, truth, strict=True)
+    )
+    assert wrong <= most_wrong
+    assert len(untold(name)) <= 2
