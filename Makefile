@@ -16,7 +16,10 @@ RUN := $(UV) run --locked --no-sync
 # The tests make their fixtures with these; the program itself runs without them.
 PROGRAMS := soffice chromium pdftoppm
 FONT := Noto Serif CJK SC
-PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fontconfig fonts-noto-cjk
+# What the browser's driver (playwright) is linked with.
+LIBRARY := libatomic.so.1
+PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fontconfig fonts-noto-cjk \
+	libatomic1
 
 run: bytecode | system-packages
 	$(RUN) dutylist all $(LIST) -o $(OUT)
@@ -56,6 +59,8 @@ system-packages:
 	@missing=""; for program in $(PROGRAMS); do \
 		command -v $$program >/dev/null 2>&1 || missing="$$missing $$program"; done; \
 	fc-list "$(FONT)" 2>/dev/null | grep -q . || missing="$$missing $(FONT)"; \
+	PATH="$$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "$(LIBRARY)" || \
+		missing="$$missing $(LIBRARY)"; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	sudo=""; if [ "$$(id -u)" != 0 ]; then sudo=sudo; fi; \
 	if command -v apt-get >/dev/null 2>&1; then \

@@ -13,6 +13,9 @@ SYSTEM_PROGRAMS = {
     "pdftotext": "poppler-utils",
     "fc-list": "fontconfig",
 }
+SYSTEM_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+"""Libraries that a package of the environment is linked with: playwright's driver."""
+
 BASE_PROGRAMS = {"unshare", "bash", "sh", "git", "make", "uv", "ldconfig", "uname"}
 """What `make test` cannot begin without, Debian always has, or Python's own library asks."""
 

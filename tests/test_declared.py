@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.declared import BASE_FILES, SYSTEM_FILES, SYSTEM_PROGRAMS
+from tests.declared import BASE_FILES, SYSTEM_FILES, SYSTEM_LIBRARIES, SYSTEM_PROGRAMS
 
 ROOT = Path(__file__).parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
@@ -22,7 +22,8 @@ OF_A_MACHINE = re.compile(r"/(usr|opt|home|root|srv|mnt|media|snap|nix|var/lib)/
 
 def variable(name: str) -> str:
     """The value of a variable of the Makefile."""
-    (value,) = re.findall(rf"^{name} := (.*)$", MAKEFILE, re.MULTILINE)
+    joined = MAKEFILE.replace("\\\n", "")
+    (value,) = re.findall(rf"^{name} := (.*)$", joined, re.MULTILINE)
     return str(value)
 
 
@@ -60,7 +61,8 @@ def test_a_font_of_a_developers_machine_is_found() -> None:
 
 def test_every_package_that_the_tests_count_on_is_installed_by_the_target() -> None:
     packages = variable("PACKAGES").split()
-    assert {*SYSTEM_FILES.values(), *SYSTEM_PROGRAMS.values()} <= set(packages)
+    needed = (SYSTEM_FILES, SYSTEM_PROGRAMS, SYSTEM_LIBRARIES)
+    assert {package for one in needed for package in one.values()} <= set(packages)
     assert set(variable("PROGRAMS").split()) <= SYSTEM_PROGRAMS.keys()
 
 
