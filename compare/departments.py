@@ -79,7 +79,8 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
         names.setdefault(fold(name), name)
     misread = _misread(names, Counter(names[fold(name)] for name in printed))
     for right, wrong in misread:
-        names.update({key: right for key, name in names.items() if name == wrong})
+        known_as = names[fold(right)]
+        names.update({key: known_as for key, name in names.items() if name == wrong})
     forms: dict[str, dict[str, None]] = {name: {} for name in names.values()}
     for one in registered:
         known = forms[names[fold(one.name)]]
@@ -93,12 +94,12 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
 def _misread(names: Mapping[str, str], rows: Counter[str]) -> tuple[tuple[str, str], ...]:
     """Offices whose names look alike: the one that more rows have, and the other."""
     known = sorted(set(names.values()), key=lambda name: (-rows[name], name))
-    return tuple(
-        (one, other)
-        for index, other in enumerate(known)
-        for one in known[:index]
-        if look_alike(fold(one), fold(other))
-    )
+    found: list[tuple[str, str]] = []
+    for index, other in enumerate(known):
+        right = next((one for one in known[:index] if look_alike(fold(one), fold(other))), None)
+        if right:
+            found.append((right, other))
+    return tuple(found)
 
 
 def _derived_short_names(name: str) -> Iterable[str]:

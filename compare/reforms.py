@@ -153,9 +153,16 @@ def _may_inherit(facts: _Rows, name: str, other: str) -> bool:
 
 
 def _explained(facts: _Rows, name: str, heirs: Sequence[str]) -> bool:
-    """The heirs have all but a few of the old office's rows together."""
-    rows = set[int]().union(*(facts.lost[name] & facts.gained[one] for one in heirs))
-    return len(rows) >= _CONSISTENT * len(facts.had[name])
+    """Each heir has rows of its own, and together they have half of the old office's or more.
+
+    Several new offices in one row alone are no division: the row may just be another one.
+    """
+    rows = [facts.lost[name] & facts.gained[one] for one in heirs]
+    together = set[int]().union(*rows)
+    own = [part - set[int]().union(*rows[:at], *rows[at + 1 :]) for at, part in enumerate(rows)]
+    always = all(len(part) >= _CONSISTENT * len(together) for part in rows)
+    apart = all(own) or (always and len(together) >= _HEIR_ROWS)
+    return apart and len(together) >= _HALF * len(facts.had[name])
 
 
 def _alike(name: str, other: str) -> bool:

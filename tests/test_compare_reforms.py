@@ -358,3 +358,37 @@ def test_a_duty_split_in_three_with_new_words_is_never_told_as_certainly_new() -
     for change in compared([whole, *OLD_ROWS], [*new, *OLD_ROWS]).changes:
         if change.new and change.new[0].list == "basic":
             assert change.doubtful
+
+
+def test_an_office_divided_in_one_list_and_forgotten_in_another_is_told_with_the_places() -> None:
+    old = [*OLD_ROWS, *recalled(FARM, 4)]
+    new = rows_of(lambda at: (PLANTS, ANIMALS, FISH)[at % 3] if at < 12 else WATER)
+    new = [*new[:12], *OLD_ROWS[12:], *recalled(FARM, 4)]
+    (rename,) = compared(old, new).renames
+    assert (rename.kind, set(rename.new)) == ("divided", {PLANTS, ANIMALS, FISH})
+    assert rename.doubt
+    assert len(rename.still) == 4
+
+
+def test_several_new_offices_in_one_row_are_no_division() -> None:
+    new = list(OLD_ROWS)
+    new[14] = replace(new[14], departments=(PLANTS, ANIMALS, FISH))
+    assert compared(OLD_ROWS, new).renames == ()
+
+
+def test_two_misreadings_of_an_office_are_told_by_its_name() -> None:
+    new = list(OLD_ROWS)
+    new[0] = replace(new[0], departments=("吉木萨尔具农业农村局",))
+    new[1] = replace(new[1], departments=("吉木萨尔县农亚农村局",))
+    assert {one.old for one in compared(OLD_ROWS, new).misreadings} == {FARM}
+
+
+def test_clauses_in_the_same_words_are_no_other_offices() -> None:
+    """The columns have a new name, the clauses were forgotten: they did not change."""
+    new = [
+        replace(row, departments=("吉木萨尔县种养业发展局",)) if at < 12 else row
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    comparison = compared(OLD_ROWS, new)
+    assert len(comparison.renames) == 1
+    assert changed(comparison) == []
