@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +21,13 @@ if TYPE_CHECKING:
     from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
     from dutylist.render.typeset.faces import Faces
+
+TEMPLATE_SECONDS = 120.0
+"""Filling the office's own template may take so long: all excerpts of a list need some seconds."""
+
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+NOWHERE = {name: "http://127.0.0.1:9" for one in _PROXIES for name in (one, one.lower())}
+"""A proxy where nothing listens (the port "discard")."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -184,6 +194,22 @@ def tell_check(duty_list: DutyList, file: str, written: Path | None = None) -> N
     name = f"“{file}”" if file != "-" else ""
     where = f"，见 {written or f'dutylist check {file}'}" if findings else ""
     say(f"核对{name}：{level_counts(Counter(one.level for one in findings))}{where}", err=True)
+
+
+@contextmanager
+def own_template(template: str | None) -> Iterator[Path | None]:
+    """The office's own template, whose filling is bounded as reading a file is, and calls nobody:
+    Typst would fetch packages that a template names."""
+    if template is None:
+        yield None
+        return
+    from dutylist.app.worker.watch import bounded
+
+    os.environ.update(NOWHERE)
+    limits = read_limits()
+    limits = replace(limits, max_seconds=min(limits.max_seconds, TEMPLATE_SECONDS))
+    with bounded(Path(template).name, limits):
+        yield Path(template)
 
 
 def read_limits() -> ReadLimits:

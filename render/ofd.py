@@ -116,7 +116,11 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
                 yield _Run(*style, "".join(letters), tuple(pens))
             style = _style(raw, index, item)
             letters, pens, last = [], [], key
-        if code and code != 0xFFFE:
+        if 0xDC00 <= code < 0xE000:
+            # The second half of a character beyond U+FFFF: pdfium gives two.
+            first = ord(letters.pop()) if letters else 0
+            letters += [chr(0x10000 + ((first - 0xD800) << 10) + (code - 0xDC00))]
+        elif code and code != 0xFFFE:
             letters.append(chr(code))
             pens.append(pen)
     if letters:

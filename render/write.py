@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,25 +54,49 @@ def write_official(
     `formats`.
 
     Raises CannotWriteError where the folder cannot be written, UnknownFormatError for a format
-    that is none of these.
+    that is none of these. A format that fails costs no other: the error is raised once the others
+    are written.
     """
     _check_formats(formats, OFFICIAL_FORMATS)
     view = official_view(duty_list)
     name = safe_name("".join(duty_list.region) + duty_list.title)
-    contents: dict[str, bytes] = {}
-    if {"pdf", "docx", "ofd"} & set(formats):
-        contents["pdf"] = write_pdf(TEMPLATES / "official.typ", view, faces)
-    if "docx" in formats:
-        contents["docx"] = write_official_docx(view, bookmark_pages(contents["pdf"]))
-    if "xlsx" in formats:
-        contents["xlsx"] = write_official_xlsx(view)
-    if "html" in formats:
-        contents["html"] = write_official_html(view)
-    if "txt" in formats:
-        contents["txt"] = write_official_text(view)
-    if "ofd" in formats:
-        contents["ofd"] = write_ofd(contents["pdf"], faces, name)
-    return [write_document(folder, f"{name}.{suffix}", contents[suffix]) for suffix in formats]
+
+    @cache
+    def pdf() -> bytes:
+        return write_pdf(TEMPLATES / "official.typ", view, faces)
+
+    makers: dict[str, Callable[[], bytes]] = {
+        "pdf": pdf,
+        "docx": lambda: write_official_docx(view, bookmark_pages(pdf())),
+        "xlsx": lambda: write_official_xlsx(view),
+        "html": lambda: write_official_html(view),
+        "txt": lambda: write_official_text(view),
+        "ofd": lambda: write_ofd(pdf(), faces, name),
+    }
+    paths: list[Path] = []
+    failed: list[tuple[str, Exception]] = []
+    for suffix in formats:
+        try:
+            content = makers[suffix]()
+        except Exception as error:
+            failed.append((suffix, error))
+        else:
+            paths.append(write_document(folder, f"{name}.{suffix}", content))
+    if failed:
+        raise _without(failed, paths)
+    return paths
+
+
+def _without(failed: Sequence[tuple[str, Exception]], written: Sequence[Path]) -> DutyListError:
+    """The error for formats that failed; it tells what was written all the same."""
+    (suffix, cause), *_ = failed
+    names = "、".join(name for name, _ in failed)
+    reason = str(cause).rstrip("。") if isinstance(cause, DutyListError) else repr(cause)
+    others = "；已写好：" + "、".join(path.name for path in written) if written else ""
+    error = DutyListError(f"{names} 没有写成（{suffix}：{reason}）{others}")
+    error.exit_code = getattr(cause, "exit_code", DutyListError.exit_code)
+    error.__cause__ = cause
+    return error
 
 
 def write_excerpts(

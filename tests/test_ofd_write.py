@@ -18,6 +18,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_official
+from tests.web_office import list_text
 
 LIST = Path(__file__).parent / "data" / "santai-2025.txt"
 
@@ -55,3 +56,14 @@ def test_the_official_list_as_ofd(tmp_path: Path) -> None:
     faces = [TTFont(BytesIO(data)) for name, data in parts.items() if "/Res/" in name]
     covered = {code for face in faces for code in face.getBestCmap()}
     assert {ord(character) for character in "基本履职事项清单"} <= covered
+
+
+def test_characters_beyond_the_first_plane(tmp_path: Path) -> None:
+    """𬭩: pdfium gives it in two halves."""
+    source = tmp_path / "清单.txt"
+    source.write_text(list_text().replace("落实耕地保护责任", "落实𬭩地保护责任"), "utf-8")
+    (path,) = write_official(
+        read_duty_list(source), ["ofd"], tmp_path, faces=load_faces(system=False)
+    )
+    again = read_duty_list(path)
+    assert again.lists[0].duties[2].name == "落实𬭩地保护责任"

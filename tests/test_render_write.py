@@ -113,3 +113,18 @@ def test_web_page_escapes_every_text(tmp_path: Path) -> None:
     assert "&lt;script&gt;" in page
     assert page.count("<tr") == 241 + 3
     assert "http" not in page
+
+
+def test_a_format_that_fails_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise UnicodeEncodeError("utf-32-be", "\ud872", 0, 1, "surrogates not allowed")
+
+    monkeypatch.setattr("dutylist.render.write.write_ofd", fail)
+    with pytest.raises(
+        DutyListError, match=r"ofd 没有写成（ofd：UnicodeEncodeError.*已写好"
+    ) as told:
+        write_official(real_list(), ["ofd", "txt", "xlsx"], tmp_path, faces=faces())
+    assert told.value.exit_code == 10
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".txt", ".xlsx"]

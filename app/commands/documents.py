@@ -19,6 +19,7 @@ from dutylist.app.options import (
     department_named,
     faces_for,
     formats_option,
+    own_template,
     read,
     read_and_tell,
     tell,
@@ -106,16 +107,17 @@ def excerpt_command(
         if everyone
         else [department_named(duty_list, name, file) for name in names]
     )
-    written = write_excerpts(
-        duty_list,
-        wanted,
-        formats,
-        Path(folder),
-        faces=faces_for(embedded_fonts, duty_list),
-        template=Path(template) if template else None,
-        cover=cover,
-    )
-    tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
+    with own_template(template) as path:
+        written = write_excerpts(
+            duty_list,
+            wanted,
+            formats,
+            Path(folder),
+            faces=faces_for(embedded_fonts, duty_list),
+            template=path,
+            cover=cover,
+        )
+        tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
 
 
 @command("cards")
@@ -172,18 +174,19 @@ def cards_command(
         for duty in table.duties
         if not wanted or any(duty in duties_of(duty_list, name) for name in wanted)
     ]
-    written = write_cards(
-        duty_list,
-        duties,
-        formats,
-        Path(folder),
-        faces=faces_for(embedded_fonts, duty_list),
-        layout=layout,
-        code=code,
-        template=Path(template) if template else None,
-        assignments=assignments_from(filled),
-    )
-    tell(track(written, len(formats), "责任卡"), as_json)
+    with own_template(template) as path:
+        written = write_cards(
+            duty_list,
+            duties,
+            formats,
+            Path(folder),
+            faces=faces_for(embedded_fonts, duty_list),
+            layout=layout,
+            code=code,
+            template=path,
+            assignments=assignments_from(filled),
+        )
+        tell(track(written, len(formats), "责任卡"), as_json)
 
 
 @command("matrix")

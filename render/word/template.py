@@ -143,7 +143,10 @@ def _with_heights(xml: str, raised: float) -> str:
 def _render(part: jinja2.Template, values: Mapping[str, Any], template: WordTemplate) -> str:
     try:
         return without_forbidden(part.render(values).replace("\n<w:p", "<w:p"))
-    except (jinja2.TemplateError, SecurityError, TypeError, ArithmeticError) as error:
+    except (
+        *(jinja2.TemplateError, SecurityError, TypeError, ValueError),
+        *(ArithmeticError, RecursionError),
+    ) as error:
         line = next(
             (
                 frame.lineno or 0

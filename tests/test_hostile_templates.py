@@ -1,0 +1,74 @@
+"""An office's template, which may come from anywhere, is bounded and calls nobody."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dutylist.render.typeset.pdf import TEMPLATES
+from tests.web_office import list_text
+
+
+@pytest.mark.parametrize(
+    ("tag", "code", "said"),
+    [
+        ("{{ 'a' * 10**9 }}", 8, "用的内存超过 600 MB"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", 8, "秒"),
+        ("{% macro f(x) %}{{ f(x) }}{% endmacro %}{{ f(1) }}", 9, "填不进去"),
+    ],
+)
+def test_a_template_that_never_ends_is_told(tag: str, code: int, said: str, tmp_path: Path) -> None:
+    template = tmp_path / "模板.docx"
+    with zipfile.ZipFile(TEMPLATES / "excerpt.docx") as old, zipfile.ZipFile(template, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == "word/document.xml":
+                run = f"<w:body><w:p><w:r><w:t>{tag}</w:t></w:r></w:p>".encode()
+                data = data.replace(b"<w:body>", run, 1)
+            new.writestr(item, data)
+    done = excerpts(tmp_path, template, "docx", "--max-seconds", "4", "--max-memory", "600")
+    assert done.returncode == code
+    assert "“模板.docx”" in done.stderr
+    assert said in done.stderr
+
+
+def test_a_typst_template_fetches_no_package(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        while True:
+            try:
+                connection, _ = server.accept()
+            except OSError:
+                return
+            with connection:
+                heard.append(connection.recv(200))
+
+    threading.Thread(target=listen, daemon=True).start()
+    template = tmp_path / "模板.typ"
+    template.write_text('#import "@preview/no-such-package-of-anybody:0.1.0": *\n', "utf-8")
+    proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
+    done = excerpts(tmp_path, template, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy)
+    server.close()
+    assert (done.returncode, heard) == (9, [])
+    assert "“模板.typ”" in done.stderr
+
+
+def excerpts(
+    folder: Path, template: Path, form: str, *limits: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    source = folder / "清单.txt"
+    source.write_text(list_text(), "utf-8")
+    command = [sys.executable, "-m", "dutylist.app.cli", *limits, "excerpt", str(source), "--all"]
+    options = ["--template", str(template), "--to", form, "-o", str(folder / "out")]
+    return subprocess.run(
+        [*command, *options], capture_output=True, text=True, env={**os.environ, **environment}
+    )
