@@ -13,9 +13,9 @@ import sys
 import time
 from collections.abc import Callable
 
-from dutylist.extract.check import check
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.read import duty_list_of
+from dutylist.records.check import check
 from dutylist.records.json_form import dump_records, load_records
 
 Shape = Callable[[int], tuple[str, str]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Literal
 
 from annotated_types import Interval
@@ -344,9 +345,13 @@ class DutyList:
 
     def canonical(self, name: str) -> str:
         """The canonical name of a department as printed; the name itself where unknown."""
+        return self._canonical_names.get(name, name)
+
+    @cached_property
+    def _canonical_names(self) -> dict[str, str]:
+        """The canonical name of every form that the list prints; the first department's counts."""
+        names: dict[str, str] = {}
         for department in self.departments:
-            if name == department.name or name in department.spellings:
-                return department.name
-            if name in department.open_ended:
-                return department.name
-        return name
+            for form in (department.name, *department.spellings, *department.open_ended):
+                names.setdefault(form, department.name)
+        return names

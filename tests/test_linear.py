@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.read import duty_list_of, read_duty_list
 from dutylist.extract.source import Table
+
+CASES = Path(__file__).parent / "cases" / "bounds"
 
 HEADER = "序号\t事项类别\t事项名称\n1\t经济发展\t"
 
@@ -36,3 +41,20 @@ def second_cell(text: str) -> str:
     """The second cell of a text's first table."""
     blocks = read_text(text, "清单.txt").blocks
     return next(block for block in blocks if isinstance(block, Table)).rows[0].cells[1].text
+
+
+@pytest.mark.parametrize("name", ["depts-16000.docx", "oneline-16000.docx"])
+def test_a_cell_of_sixteen_thousand(name: str) -> None:
+    """Offices in one cell, clauses in one paragraph: files of some kilobytes."""
+    (duty,) = read_duty_list(CASES / name).lists[0].duties
+    assert len(duty.departments) == 16_000 or len(duty.department_clauses) == 999
+
+
+@pytest.mark.parametrize("sign", ["。", "；", "（县水务局）", "水务和农业工作"])
+def test_a_cell_of_one_sign(sign: str) -> None:
+    rows = (
+        "二、配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        f"1\t防汛抗旱\t县水务局\t{sign * 30_000}\t1.配合巡查。\n"
+    )
+    (table,) = duty_list_of(read_text(rows, "清单.txt")).lists
+    assert table.duties[0].cells[3] == (sign * 30_000).strip()

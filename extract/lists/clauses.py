@@ -22,7 +22,6 @@ _LONGEST_TOPIC = 40
 
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
 _MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[{STARTS}]")
-_AFTER_SENTENCE = re.compile(r"[；;。]\s+$")
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
 _ROUND_BRACKETS = re.compile(r"[（(].*[）)][。；;]?")
 _ENDS_IN_COLON = re.compile(r"[:：]$")
@@ -168,7 +167,8 @@ def _label_at(paragraph: str, at: int, last_number: dict[Style, int]) -> Label |
         return None
     last = last_number.get(label.style, 0)
     # A number left out by mistake still begins a clause where a sentence ends before it.
-    skips = last < label.number <= last + 3 and _AFTER_SENTENCE.search(paragraph[:at])
+    after_sentence = before.isspace() and _last_before(paragraph, at) in set("；;。")
+    skips = last < label.number <= last + 3 and after_sentence
     goes_on = label.number == last + 1 or bool(last and skips)
     begins = label.number == 1 and (before.isspace() or before in "：:】")
     return label if at == 0 or goes_on or begins else None
@@ -206,14 +206,15 @@ def _cut_at_offices(
     sentence. In a labelled clause 县民政局：负责… is no heading but says who acts.
     """
     begin = 0
+    whole, end = body.strip(), len(body.rstrip())
     for match in _HEADING_WORD.finditer(body):
         word = match[0]
-        before = body[: match.start()].rstrip()
+        before = _last_before(body, match.start())
         at_boundary = not before or bool(_SENTENCE_END.search(before))
-        if not at_boundary or not is_heading(word, word.strip() == body.strip()):
+        if not at_boundary or not is_heading(word, word.strip() == whole):
             continue
         last = word[-1:] if word[-1:] in "。；;" else ""
-        alone = bool(last) or match.end() >= len(body.rstrip()) or body[match.end()].isspace()
+        alone = bool(last) or match.end() >= end or body[match.end()].isspace()
         if not alone and labelled and not before:
             continue
         if body[begin : match.start()].strip():
@@ -222,6 +223,13 @@ def _cut_at_offices(
         begin = match.end()
     if body[begin:].strip() or begin == 0:
         yield begin, body[begin:], False
+
+
+def _last_before(text: str, at: int) -> str:
+    """The last character before an offset that is no white space; "" where there is none."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1 : at]
 
 
 def _topic_with_body(text: str) -> str:
@@ -256,11 +264,13 @@ def _behind(segments: Iterable[_Segment]) -> Iterator[_Segment]:
     first_is_heading = bool(pieces) and pieces[0].is_office
     ends = bool(pieces) and pieces[-1].is_office
     whole: list[_Segment] = []
-    for place, piece in enumerate(pieces):
+    labelled: _Segment | None = None
+    for piece, behind in zip(pieces, [*pieces[1:], None], strict=True):
+        last_labelled, labelled = labelled, piece if piece.label else labelled
         before = whole[-1] if whole else None
         if piece.is_office and before and not before.is_office:
             bracket = bool(_ROUND_BRACKETS.fullmatch(piece.text))
-            closes = ends or _goes_on(pieces, place)
+            closes = ends or _goes_on(last_labelled, behind)
             named_behind = not _ENDS_IN_COLON.search(piece.text) and closes
             if (bracket and not _starts_with_bracket(pieces)) or (
                 named_behind and not first_is_heading
@@ -275,10 +285,8 @@ def _starts_with_bracket(pieces: list[_Segment]) -> bool:
     return pieces[0].is_office and bool(_ROUND_BRACKETS.fullmatch(pieces[0].text))
 
 
-def _goes_on(pieces: list[_Segment], place: int) -> bool:
-    """Whether the numbers behind a heading go on with those before it."""
-    before = next((one for one in reversed(pieces[:place]) if one.label), None)
-    behind = pieces[place + 1] if place + 1 < len(pieces) else None
+def _goes_on(before: _Segment | None, behind: _Segment | None) -> bool:
+    """Whether the number behind a heading goes on with the last one before it."""
     return bool(
         before
         and behind

@@ -21,8 +21,8 @@ KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
 
-_RUN = re.compile(r"[一-鿿]+")
 _LONGEST_NAME = 30
+_RUN = re.compile(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
 _KIND_ENDS = re.compile(
     r"局|委员会|委(?![托员派任])|办公室|办(?![理法公事案证学结])|部(?![门队分署级])|中心|大队|支队|总队|中队|分队|"
     r"执法队|调查队|站|所(?![有在需])|院|馆|室|社(?![会区])|公司|联合会|协会|会(?![同议商员])|机关|党组|政府|银行|分行|支行|"
@@ -130,7 +130,7 @@ class Reader:
         return found
 
     def _lex(self, text: str) -> Lexed:
-        masked = ""
+        masked: list[str] = []
         found: list[Named] = []
         at = 0
         has_field = bool(_FIELD_OF_WORK.search(text))
@@ -138,15 +138,15 @@ class Reader:
             if text[at] in "（(" and (bracket := _BRACKET.match(text, at)):
                 at = bracket.end()
                 continue
-            one = self._named_at(text, at, at_start(masked), has_field)
+            one = self._named_at(text, at, at_start("".join(masked[-_LOOKED_BACK:])), has_field)
             if one:
                 found.append(one)
-                masked += one.sign
+                masked.append(one.sign)
                 at = one.end
             else:
-                masked += text[at]
+                masked.append(text[at])
                 at += 1
-        return Lexed(masked, tuple(found))
+        return Lexed("".join(masked), tuple(found))
 
     def _named_at(self, text: str, at: int, start: bool, has_field: bool) -> Named | None:
         if start and (found := self._all_at(text, at) or self._role_at(text, at)):
@@ -246,7 +246,7 @@ class Reader:
         run = _RUN.match(text, begin)
         if not run:
             return None
-        stretch = run[0][:_LONGEST_NAME]
+        stretch = run[0]
         ends = {match.end() for match in _KIND_ENDS.finditer(stretch)}
         bare = LEXICON.bare_names
         for offset in (0, 1) if stretch.startswith("委") else (0,):
@@ -502,11 +502,15 @@ def _somebody_at(text: str, at: int) -> Named | None:
     return Named(UNKNOWN, at, match.end(), (), (match[0],), by_field=True)
 
 
+_LOOKED_BACK = 6
+"""Signs in which a lead-in shows: the longest is as long."""
+
+
 def at_start(masked: str) -> bool:
     """Whether what follows begins a phrase: at the beginning, behind a stop, a lead-in or 由."""
     if not masked or masked[-1] in "，。；：,;: ":
         return True
-    return masked[-1] in _ENDS_LEAD and bool(_STARTS.search(masked[-6:]))
+    return masked[-1] in _ENDS_LEAD and bool(_STARTS.search(masked[-_LOOKED_BACK:]))
 
 
 _ENDS_LEAD = frozenset("并再时中后及外另是由同合")

@@ -361,6 +361,10 @@ def build_registry(
     return registry_of(tuple(departments), place)
 
 
+_LONGEST_VARIANT = 60
+"""Longer texts are no offices' names: they are not compared letter by letter."""
+
+
 def _spellings(names: list[str], region: Region) -> list[list[str]]:
     """Names that are one office, the first of each group first; linear in the names.
 
@@ -372,7 +376,9 @@ def _spellings(names: list[str], region: Region) -> list[list[str]]:
     for name in names:
         level, end = region.prefix_at(name, 0)
         rest = both_names(name[end:])[0] if name.endswith(("）", ")")) else name[end:]
-        keys = [(level, rest), *((level, rest[:i] + rest[i + 1 :]) for i in range(len(rest)))]
+        keys = [(level, rest)]
+        if len(rest) <= _LONGEST_VARIANT:
+            keys += [(level, rest[:i] + rest[i + 1 :]) for i in range(len(rest))]
         near = (one for key in keys for one in seen.get(key, ()))
         group = next((group for other, group in near if is_variant(other, rest)), None)
         same = _same_office(name, region)

@@ -285,21 +285,21 @@ class _Walk:
     def _paragraph(self, text: str) -> _Paragraph:
         """Split at line and page breaks; the page is that of its first visible sign."""
         page = 0
-        lines = [""]
+        lines: list[list[str]] = [[]]
         for sign in text:
             if sign == HARD_BREAK:
                 self.pages.hard()
-                lines.append("")
+                lines.append([])
             elif sign == RENDERED_BREAK:
                 self.pages.rendered()
             elif sign == "\n":
-                lines.append("")
+                lines.append([])
             else:
-                lines[-1] += sign
+                lines[-1].append(sign)
                 if not sign.isspace():
                     page = page or self.pages.number
                     self.pages.fresh = False
-        stripped = tuple(line.strip() for line in lines)
+        stripped = tuple("".join(line).strip() for line in lines)
         return _Paragraph(tuple(line for line in stripped if line), page or self.pages.number)
 
     def _table_blocks(self, table: Element) -> Iterator[Line | Table]:
