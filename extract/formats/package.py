@@ -6,6 +6,7 @@ than allowed, and XML that defines entities, are refused before anything reads t
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,8 +26,12 @@ from dutylist.records.errors import DamagedFileError, LimitExceededError
 MAX_ENTRIES = 10_000
 """Most entries of an archive. A list with a picture on every page has some hundred."""
 
-XML_SHARE = 16
-"""XML may be this fraction of `max_bytes`: read into rows, it takes some 16 times its size."""
+XML_SHARE = 4
+"""XML may be this fraction of `max_bytes`: read into rows, it takes some 16 times its size, and
+the memory of the process is bounded besides."""
+
+_NO_MEMORY = 2
+"""libxml2's XML_ERR_NO_MEMORY."""
 
 _XML_ENDINGS = (".xml", ".rels")
 
@@ -66,14 +71,17 @@ class Package:
     name: str
     parts: dict[str, bytes]
 
-    def xml(self, part: str) -> etree._Element | None:
+    def xml(self, part: str, without: re.Pattern[bytes] | None = None) -> etree._Element | None:
         """The root element of a part; None where the package has no such part.
 
-        Raises DamagedFileError where it is not well formed or nested beyond reason.
+        What matches `without` is left out before it is read. Raises DamagedFileError where the
+        part is not well formed or nested beyond reason.
         """
         data = self.parts.get(part.lower())
         if data is None:
             return None
+        if without is not None:
+            data = without.sub(b"", data)
         for strict, usual in _STRICT_NAMES:
             data = data.replace(strict, usual)
         parser = etree.XMLParser(
@@ -86,6 +94,8 @@ class Package:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
+            if error.code == _NO_MEMORY:
+                raise MemoryError from error
             raise DamagedFileError(
                 f"文件内部的 {part} 已损坏（{error.msg}）", _RESAVE, file=self.name
             ) from error
@@ -147,7 +157,7 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
             if entry.flag_bits & 1:
                 raise DamagedFileError("压缩包加了密码", "请取消密码后再试", file=path.name)
             if entry.file_size > left:
-                raise _too_large(path, limits.max_bytes // XML_SHARE)
+                raise _too_much_text(path, limits)
             with archive.open(entry) as stream:
                 data = _inflate(stream, left, path, limits)
             left -= len(data)
@@ -188,7 +198,7 @@ def _inflate(stream: IO[bytes], most: int, path: Path, limits: ReadLimits) -> by
     while chunk := stream.read(_CHUNK):
         size += len(chunk)
         if size > most:
-            raise _too_large(path, limits.max_bytes // XML_SHARE)
+            raise _too_much_text(path, limits)
         chunks.append(chunk)
     return b"".join(chunks)
 
@@ -249,6 +259,15 @@ def _too_many(path: Path) -> LimitExceededError:
     )
 
 
+def _too_much_text(path: Path, limits: ReadLimits) -> LimitExceededError:
+    return LimitExceededError(
+        f"文件里的文字（XML）展开后超过上限 {_megabytes(limits.max_bytes // XML_SHARE)}，"
+        f"即整个文件上限 {_megabytes(limits.max_bytes)} 的 1/{XML_SHARE}，可能是压缩炸弹",
+        "请核对文件来源；确实需要时可以用 --max-mb 调高上限",
+        file=path.name,
+    )
+
+
 def _too_large(path: Path, most: int) -> LimitExceededError:
     return LimitExceededError(
         f"文件展开后超过上限 {_megabytes(most)}，可能是压缩炸弹",
@@ -258,4 +277,4 @@ def _too_large(path: Path, most: int) -> LimitExceededError:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.0f} MB" if size >= 10_000_000 else f"{size / 1_000_000:.2g} MB"
+    return f"{size / (1 << 20):.0f} MB" if size >= 10 << 20 else f"{size / (1 << 20):.2g} MB"

@@ -25,6 +25,10 @@ from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, T
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
+MOST_CHARACTERS = 20_000_000
+"""Most characters of one sheet. A township's list has some 60,000; a text that is written once
+and used in thousands of cells counts each time."""
+
 MOST_CELLS = 5_000_000
 """Most cells of one sheet: its rows with text times its columns with text."""
 
@@ -32,6 +36,9 @@ _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:[\s\W\d第页共]|Page|of)*", re.IGNORECASE)
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+# Bordered cells with nothing in them: offices format whole columns, a million of them.
+_EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
+_CELL_SOMEWHERE = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr=)[\s/>]")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 # A unit and a date may stand between a sheet's title and its header row.
@@ -62,7 +69,7 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
     for item in root.iterfind("{*}sheets/{*}sheet"):
         name = item.get("name", "")
         part = relations.get(item.get(_RELATION_ID, ""), "")
-        sheet_root = package.xml(part)
+        sheet_root = package.xml(part, _EMPTY_CELL if _places_told(package, part) else None)
         if sheet_root is None or etree.QName(sheet_root).localname != "worksheet":
             continue
         sheet = _read_sheet(sheet_root, name, workbook, package.name)
@@ -78,6 +85,11 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
             quoted = "、".join(f"“{text}”" for text in dict.fromkeys(beside))
             notes.append(Note(0, f"工作表“{name}”的批注、页眉页脚没有读入：{quoted}"))
     return SourceDocument(path.name, tuple(blocks), 0, tuple(notes))
+
+
+def _places_told(package: Package, part: str) -> bool:
+    """Whether each cell says where it stands, so that those without content may be left out."""
+    return _CELL_SOMEWHERE.search(package.parts.get(part.lower(), b"")) is None
 
 
 @dataclass
@@ -121,7 +133,7 @@ def _some(items: list[int] | list[str]) -> str:
 
 def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) -> _Sheet:
     sheet = _Sheet(name)
-    row_number = 0
+    row_number = characters = 0
     for row in root.iterfind("{*}sheetData/{*}row"):
         stated = whole_number(row.get("r", ""))
         row_number = stated if stated > 0 else row_number + 1
@@ -142,6 +154,14 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
             elif cell.find("{*}f") is not None and cell.get("t") != "str" and not struck:
                 sheet.without_value.append(here)
         if texts:
+            characters += sum(map(len, texts.values()))
+            if characters > MOST_CHARACTERS:
+                raise LimitExceededError(
+                    f"工作表“{name}”里的文字超过 {MOST_CHARACTERS} 个，不像清单",
+                    "请核对是不是选错了文件",
+                    file=file,
+                    row=row_number,
+                )
             sheet.texts[row_number] = texts
             if row.get("hidden") in ("1", "true"):
                 sheet.hidden_rows.append(row_number)
