@@ -9,6 +9,7 @@ import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Literal
 
 from dutylist.extract.lists.seams import joined_parts
@@ -265,7 +266,7 @@ def _behind(segments: Iterable[_Segment]) -> Iterator[_Segment]:
     ends = bool(pieces) and pieces[-1].is_office
     whole: list[_Segment] = []
     labelled: _Segment | None = None
-    for piece, behind in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, behind in zip_longest(pieces, pieces[1:]):
         last_labelled, labelled = labelled, piece if piece.label else labelled
         before = whole[-1] if whole else None
         if piece.is_office and before and not before.is_office:
