@@ -1,9 +1,10 @@
 # make run    装好环境，把仓库里的清单做成全部文件，写到 output/
 # make test   装好环境，运行全部检查和测试
 # make bench  速度和准确度的对比测量
+# make fuzz   两千份改坏的文件
 # make test-bare  在现造的空白 Debian 里运行 make test（需要 root 和 debootstrap）
 
-.PHONY: run test test-bare bytecode lint pictures bench system-packages clean
+.PHONY: run test test-bare bytecode lint pictures fuzz bench system-packages clean
 
 LIST ?= tests/data/santai-2025.txt
 OUT ?= output
@@ -43,6 +44,10 @@ lint: .venv/installed
 # 更新留存的页面图片，更新后要逐张看过
 pictures: .venv/installed
 	RENEW_PICTURES=1 $(RUN) pytest -q tests/test_render_pictures.py
+
+# 两千份改坏的文件，每次都是同样的：读全、有提示、拒绝各多少，有没有悄悄读错的
+fuzz: .venv/installed
+	$(RUN) python bench/fuzz.py 2000
 
 bench: .venv/installed
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) python $$file || exit 1; done

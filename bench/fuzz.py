@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import sys
 import tempfile
@@ -425,7 +426,10 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    # As a module: the bounded process imports `look` by name.
+    # As a module of its own: the bounded processes import `look` by name.
+    root = str(Path(__file__).parent.parent)
+    os.environ["PYTHONPATH"] = root
+    sys.path.insert(0, root)
     from bench import fuzz as by_name
 
     by_name.main()
