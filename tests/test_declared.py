@@ -81,17 +81,21 @@ def test_the_target_asks_for_fonts_as_well_as_programs(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("use", ["open", "start"])
 def test_a_test_that_uses_what_is_not_declared_fails(tmp_path: Path, use: str) -> None:
-    """The watch of conftest.py, tried in a run of its own on a file outside everything."""
+    """The watch of conftest.py, tried in a run of its own."""
     body = {
         "open": "open(os.path.realpath('/etc/passwd')).close()",
         "start": "subprocess.run(['id'], stdout=subprocess.DEVNULL)",
     }[use]
-    test = ROOT / "tests" / f"test_made_for_the_watch_{use}_{os.getpid()}.py"
+    test = tmp_path / "test_made.py"
     test.write_text(f"import os, subprocess\n\ndef test_made():\n    {body}\n")
-    try:
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(test)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    finally:
-        test.unlink()
+    # Of the run's own options none: they may name tests, and this one among them.
+    environment = {name: value for name, value in os.environ.items() if "PYTEST" not in name}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", str(test)],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
     assert "neither the environment nor a target" in done.stdout
     assert done.returncode == 1
