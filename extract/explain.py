@@ -14,10 +14,10 @@ from dutylist.extract.lists.rules import Verdict
 from dutylist.extract.lists.tables import list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
 from dutylist.extract.read import duty_list_of, read_document
+from dutylist.records.actors import said_of
 from dutylist.records.model import (
     BASIS_NAMES,
     KIND_NAMES,
-    PART_NAMES,
     Clause,
     Department,
     Duty,
@@ -63,10 +63,7 @@ def _of_clauses(duty_list: DutyList) -> Iterator[str]:
 def _of_duty(duty: Duty) -> Iterator[str]:
     def below(clauses: tuple[Clause, ...], indent: str) -> Iterator[str]:
         for clause in clauses:
-            said = "、".join(
-                f"{actor.office}{PART_NAMES[actor.part]}（{actor.because}）"
-                for actor in clause.actors
-            )
+            said = "、".join(said_of(clause))
             text = _short(clause.label + clause.text)
             yield f"{indent}{text}：{BASIS_NAMES[clause.basis]}{'：' if said else ''}{said}"
             yield from below(clause.children, indent + "  ")

@@ -155,20 +155,24 @@ def _words() -> Json:
     return tomllib.loads(text)
 
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _laid_out(value: Any, indent: int) -> str:
     """JSON text with two spaces of indentation, what fits on a line on one."""
-    line = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, (dict, list)) or not value or len(line) + indent <= _LINE:
-        return line
-    inner = " " * (indent + 2)
+    if not isinstance(value, (dict, list)) or not value:
+        return _written(value)
     if isinstance(value, dict):
-        parts = [
-            f"{inner}{json.dumps(key)}: {_laid_out(item, indent + 2)}"
-            for key, item in value.items()
-        ]
-        return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
-    parts = [inner + _laid_out(item, indent + 2) for item in value]
-    return "[\n" + ",\n".join(parts) + "\n" + " " * indent + "]"
+        begin, end = "{", "}"
+        parts = [f"{_written(key)}: {_laid_out(item, indent + 2)}" for key, item in value.items()]
+    else:
+        begin, end = "[", "]"
+        parts = [_laid_out(item, indent + 2) for item in value]
+    length = indent + sum(map(len, parts)) + 2 * len(parts)
+    if length <= _LINE and not any("\n" in part for part in parts):
+        return begin + ", ".join(parts) + end
+    inner = "\n" + " " * (indent + 2)
+    return f"{begin}{inner}{f',{inner}'.join(parts)}\n{' ' * indent}{end}"
 
 
 def _refused(place: str, problem: str, name: str) -> InvalidRecordsError:

@@ -26,12 +26,14 @@ FORBIDDEN = {
 ALLOWED = {
     ("extract/formats/text/cells", "extract/lists/columns"): "only the words of a header row tell"
     " where the rows begin in a table pasted with a cell a line",
+    ("extract/formats/text/rows", "extract/lists/columns"): "the same where no tabs are left",
     ("extract/formats/text/cells", "extract/lists/kinds"): "the same for titles",
 }
 
 LATE = {
     "app": "commands and pages import what they need when they run: --help answers at once",
     "extract/formats/scan": "the packages for scans are heavy, and may not be installed",
+    "render/write_comparison": "each format's writer is heavy, and one run writes one or two",
     "extract/formats/pdf/glyphs": "the same: characters are recognised in few files",
 }
 """Rooms whose functions may import from other rooms, and why."""

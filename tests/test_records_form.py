@@ -10,13 +10,18 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dutylist.app.batch.rows import list_rows
 from dutylist.extract.earlier_records import read_records
 from dutylist.extract.read import read_duty_list
 from dutylist.records import model
+from dutylist.records.check import check
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.json_form import dump_records, file_json, load_records, schema
 from dutylist.records.model import Clause, DutyList
+from dutylist.render.views.official import card_view, official_view
 from tests.render_documents import DATA, OTHER_LISTS, other_list, real_list
 
 CASES = Path(__file__).parent / "cases" / "records"
@@ -233,3 +238,37 @@ def test_records_of_schema_1_tell_what_the_reader_knows_now() -> None:
         duty.listed for table in new.lists for duty in table.duties
     ]
     assert file_json(old)["schema"] == 2
+
+
+VALUES: list[Any] = [None, True, -1, 0, 1.5, 10**7, 10**40, "", "7", "\x1b[31m", [], {}, [None]]
+
+
+def steps(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    inside = value.items() if isinstance(value, dict) else ()
+    for key, item in inside or (enumerate(value) if isinstance(value, list) else ()):
+        yield (*path, key)
+        yield from steps(item, (*path, key))
+
+
+@given(st.data(), st.sampled_from([1, 2]))
+@settings(max_examples=60, deadline=None)
+def test_a_file_changed_anywhere_is_refused_or_good_for_everything(
+    data: st.DataObject, version: int
+) -> None:
+    file = small() if version == 2 else as_schema_1(small())
+    path = data.draw(st.sampled_from(list(steps(file))))
+    place = file
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = data.draw(st.sampled_from(VALUES))
+    try:
+        taken = read_records(json.dumps(file), "甲.json")
+    except InvalidRecordsError:
+        return
+    assert load_records(dump_records(taken), "甲.json") == taken
+    check(taken)
+    list_rows(taken)
+    official_view(taken)
+    for table in taken.lists:
+        for duty in table.duties:
+            card_view(taken, table.kind, duty)

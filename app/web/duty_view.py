@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dutylist.app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
 from dutylist.app.web.editions import OpenEdition
+from dutylist.records.actors import said_of
 from dutylist.records.check import LEVEL_NAMES, Finding
 from dutylist.records.model import BASIS_NAMES, KIND_NAMES, Basis, Box, Clause, Duty, Span
 from dutylist.records.roles import role
@@ -19,8 +20,9 @@ MARGIN = 14
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause. `anchor` is the id of its text among the cells, "" where it is not found there;
-    `path` names it in forms ("0-2"), "" for the township's own."""
+    """A clause. `because` says which rule gave it to whom; `anchor` is the id of its text among
+    the cells, "" where it is not found there; `path` names it in forms ("0-2"), "" for the
+    township's own."""
 
     label: str
     text: str
@@ -29,6 +31,7 @@ class ClauseView:
     departments: tuple[str, ...]
     basis: Basis
     basis_name: str
+    because: str
     mentions: tuple[str, ...]
     anchor: str
     path: str
@@ -228,6 +231,7 @@ def _clauses(
             departments=clause.departments,
             basis=clause.basis,
             basis_name=BASIS_NAMES[clause.basis],
+            because="；".join(said_of(clause)),
             mentions=clause.mentions,
             anchor=_anchor(side, path) if _anchor(side, path) in anchors else "",
             path="-".join(map(str, path)) if side == "department" else "",
