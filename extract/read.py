@@ -39,7 +39,7 @@ _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     "docx": read_docx,
     "xlsx": read_xlsx,
     "ofd": read_ofd,
-    **dict.fromkeys(("png", "jpeg", "tiff", "bmp"), read_scan),
+    **dict.fromkeys(("png", "jpeg", "tiff", "bmp", "gif", "webp", "jp2", "heic"), read_scan),
     "html": read_html,
     "mht": read_mht,
     **dict.fromkeys(LEGACY_ENDINGS, read_legacy),

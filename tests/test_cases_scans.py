@@ -10,6 +10,7 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from dutylist.extract.read import read_duty_list
+from dutylist.records.check import check
 from dutylist.records.model import Duty, DutyList
 
 CASES = Path(__file__).parent / "cases" / "scans"
@@ -103,3 +104,11 @@ def test_pages_with_doubtful_characters(name: str, most_wrong: int) -> None:
     )
     assert wrong <= most_wrong
     assert len(untold(name)) <= 2
+
+
+def test_of_a_standard_fax_rows_read_as_one_are_told() -> None:
+    """Its level rulings are broken by the coarse rows of pixels."""
+    found = read("fax_std.tif")
+    numbers = [duty.number for table in found.lists for duty in table.duties]
+    said = [finding.message for finding in check(found)]
+    assert numbers == [1, 2, 3, 4, 5] or any("读成了一行" in message for message in said)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
 from dutylist.extract.formats.scan.text import full_or_half, with_dashes, with_spaces
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, redrawn, turn
+from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.pages.rulings import tables
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
@@ -332,3 +334,13 @@ def test_what_is_transparent_is_white(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 400), (0, 0, 0, 0)).save(path)
     (picture,) = file_pictures(path, ReadLimits())
     assert picture.grey.min() == 255
+
+
+@pytest.mark.parametrize("ending", ["gif", "webp", "jp2", "heic", "bmp", "tif"])
+def test_pictures_of_every_usual_kind_are_opened(tmp_path: Path, ending: str) -> None:
+    pillow_heif.register_heif_opener()
+    path = tmp_path / f"照片.{ending}"
+    drawn(3, 3).save(path)
+    expect_format(path, "gif", "webp", "jp2", "heic", "bmp", "tiff")
+    (picture,) = file_pictures(path, ReadLimits())
+    assert abs(picture.grey.astype(int) - np.asarray(drawn(3, 3))).mean() < 3

@@ -38,6 +38,9 @@ FORMAT_NAMES: dict[str, str] = {
     "tiff": "TIFF 图片",
     "gif": "GIF 图片",
     "bmp": "BMP 图片",
+    "webp": "WebP 图片",
+    "jp2": "JPEG 2000 图片",
+    "heic": "HEIC 照片（苹果手机）",
     "rar": "RAR 压缩包",
     "7z": "7z 压缩包",
     "gzip": "gzip 压缩包",
@@ -68,6 +71,9 @@ ENDINGS: dict[str, tuple[str, ...]] = {
     "tiff": (".tif", ".tiff"),
     "gif": (".gif",),
     "bmp": (".bmp",),
+    "webp": (".webp",),
+    "jp2": (".jp2", ".j2k", ".jpf"),
+    "heic": (".heic", ".heif"),
     "rar": (".rar",),
     "7z": (".7z",),
     "gzip": (".gz", ".tgz"),
@@ -82,10 +88,15 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "tiff"),
     (b"MM\x00*", "tiff"),
     (b"GIF8", "gif"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "jp2"),
+    (b"\xff\x4f\xff\x51", "jp2"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
+
+# Major brands of HEIF files that hold HEVC pictures (ISO/IEC 23008-12).
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 # Main part of each kind of package, as it stands in the archive's directory.
 _ZIP_PARTS: tuple[tuple[str, str], ...] = (
@@ -150,6 +161,10 @@ def sniff(path: Path) -> str:
             return kind
     if head.startswith(b"BM") and b"\x00" in head[:64]:
         return "bmp"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return "heic"
     return _text_kind(head)
 
 

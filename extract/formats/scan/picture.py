@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
@@ -73,10 +74,11 @@ def _page_dpi(page: pypdfium2.PdfPage) -> float:
 
 
 def file_pictures(path: Path, limits: ReadLimits) -> Iterator[Picture]:
-    """The pages of a PNG, JPEG or TIFF file.
+    """The pages of a picture file.
 
     Raises UnknownFormatError, DamagedFileError and LimitExceededError.
     """
+    pillow_heif.register_heif_opener()
     try:
         with Image.open(path) as image:
             if getattr(image, "n_frames", 1) > limits.max_pages:

@@ -25,7 +25,7 @@ from dutylist.records.errors import (
     ProgramMissingError,
 )
 
-PROGRAMS = ("cv2", "onnxruntime", "rapidocr")
+PROGRAMS = ("cv2", "onnxruntime", "pillow_heif", "rapidocr")
 """Packages of the extra `scan`; Pillow comes with others."""
 
 
