@@ -35,6 +35,10 @@ _ROLE_BRACKET = re.compile(
 _BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
 _BRACKET = re.compile(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
 _CLOSES = re.compile(r"\s*(?:[。；;，,、]|$|\s)")
+_ENDS_LIKE_HEADING = re.compile(
+    r"(?:[局委办部会队站所院馆室处社联协司校行关台科股厅校心组]|人大|政协|政府|机构|共青团|部门|单位|主体|专班|窗口|"
+    r"负责|牵头|配合|协助|承担|落实|实施|办理|承办|主责|为主|参与|主办|协办|职责|职能|等|[）)\]】〕])$"
+)
 _OFFICE_BEYOND_DOUBT = re.compile(
     r"(?:局|委员会|办公室|中心|大队|支队|中队|公司|管委会|联合会|法院|检察院|医院|银行|[^场]所|站|执法队|委)$"
 )
@@ -75,6 +79,9 @@ def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
     """
     bare = bare_heading(text)
     if not 1 < len(bare) <= _LONGEST_HEADING:
+        return None
+    # Most texts asked about are whole sentences.
+    if not text.rstrip().endswith(("：", ":")) and not _ENDS_LIKE_HEADING.search(bare):
         return None
     if _LABEL_ALONE.fullmatch(bare) and (text.strip() != bare or alone):
         return Heading(unknown=(bare,), label=True)

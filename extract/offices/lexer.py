@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import begins_like_predicate
+from dutylist.extract.offices.places import MAY_BE_LEVEL
 from dutylist.extract.offices.registry import Registry, Row
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
@@ -35,6 +36,11 @@ _PERSONS = re.compile(
 )
 # 街道综合行政执法队: the township's own, no department.
 _LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队")
+# 司法所规范化建设, 工会经费: the name only says of what.
+_NOUN_BEHIND = re.compile(
+    r"规范化|标准化|信息化|建设|经费|队伍|人员|民警|力量|作用|职能|职责|体系|设施|站点|系统|平台|业务|资源|组织|活动|场所|"
+    r"工作|干部|会员|党组|主任|所长|站长|[长员的]"
+)
 # 属地派出所, 辖区司法所.
 _LOCAL = re.compile("属地|辖区|当地|所在地|驻地|各|所辖")
 _SECOND = re.compile(r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]")
@@ -63,6 +69,7 @@ _ALL = re.compile(
     r"(?:上述|以上|前述|所列|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位)(?!以上)|"
     r"(?:上述|以上|前述|所列)(?:各)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位))"
 )
+_ALL_MEMBERS = re.compile(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
 _COUNTS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ROLE = re.compile(
     r"(?:各)?(?P<role>牵头|主管|主办|责任|主责|配合|协办|协助|协同)(?:责任)?(?:部门|单位)(?!为|是)"
@@ -134,17 +141,22 @@ class Reader:
         found: list[Named] = []
         at = 0
         has_field = bool(_FIELD_OF_WORK.search(text))
+        starts = self.registry.starts | _WORD_STARTS if has_field else self.registry.starts
         while at < len(text):
-            if text[at] in "（(" and (bracket := _BRACKET.match(text, at)):
+            char = text[at]
+            if char in "（(" and (bracket := _BRACKET.match(text, at)):
                 at = bracket.end()
                 continue
-            one = self._named_at(text, at, at_start("".join(masked[-_LOOKED_BACK:])), has_field)
+            start = at_start(masked)
+            one = None
+            if start or text[at : at + 2] in starts or char in MAY_BE_LEVEL:
+                one = self._named_at(text, at, start, has_field)
             if one:
                 found.append(one)
                 masked.append(one.sign)
                 at = one.end
             else:
-                masked.append(text[at])
+                masked.append(char)
                 at += 1
         return Lexed("".join(masked), tuple(found))
 
@@ -153,20 +165,13 @@ class Reader:
             return found
         if start and (words := self._bare_words_at(text, at)):
             return words
-        if not start and not self._may_begin(text, at, has_field):
+        if not start and text[at] in MAY_BE_LEVEL and self._is_cut(text, at):
             return None
         if group := self.group_at(text, at, start, has_field):
             return group
         if authority := self._authority_at(text, at, start):
             return authority
         return _somebody_at(text, at) if start else None
-
-    def _may_begin(self, text: str, at: int, has_field: bool) -> bool:
-        if text[at : at + 2] in self.registry.starts:
-            return True
-        if text[at] in "县市区旗州盟省师自地本我该":
-            return not _NOT_BEFORE_MARK.search(text[max(at - 1, 0) : at + 1])
-        return has_field and text[at : at + 2] in _word_starts()
 
     def group_at(self, text: str, at: int, start: bool, has_field: bool = True) -> Named | None:
         """The offices named one after the other from an offset (A、B和C).
@@ -265,7 +270,7 @@ class Reader:
             if end <= 0:
                 continue
             name = text[at : begin + end]
-            named = self._one(text, at, begin + end, name, begin > at, first)
+            named = self._one(text, at, begin + end, name, begin > at, first, start)
             if named:
                 return named
         return None
@@ -275,9 +280,13 @@ class Reader:
         return bool(_NOT_BEFORE_MARK.search(text[max(at - 1, 0) : at + 1]))
 
     def _one(
-        self, text: str, at: int, end: int, name: str, placed: bool, first: bool
+        self, text: str, at: int, end: int, name: str, placed: bool, first: bool, start: bool
     ) -> Named | None:
-        """A name as an office of the document, or as one that it lists nowhere; or None."""
+        """A name as an office of the document, or as one that it lists nowhere; or None.
+
+        At a phrase's beginning a name without a place counts though what follows is no known
+        predicate, but leaves the clause to be confirmed.
+        """
         behind = text[end : end + 4]
         if _NO_NAME_BEFORE.match(behind) and not name.endswith(("所", "站")):
             return None
@@ -300,12 +309,15 @@ class Reader:
             return Named(UNKNOWN, at, stop, (), (name,), bare_body=not placed)
         body = not placed and self._is_body_of(name, office)
         whole = placed or name in self.registry.own_names or _stands_alone(name, behind)
+        unsure = False
         if not whole and (first or not re.match(r"[、和与及，。；等]|$", behind)):
-            return None
+            if not start or _NOUN_BEHIND.match(behind) or office not in self.row.listed:
+                return None
+            unsure = True
         stop = second.end() if second else self._body_end(text, end)
         if body and (above := self._of_above(name)):
             office = above
-        return Named(KNOWN, at, stop, (office,), bare_body=body)
+        return Named(KNOWN, at, stop, (office,), others=unsure, bare_body=body)
 
     def _is_body_of(self, name: str, office: str) -> bool:
         """Whether a name is that of an office's body, not its own (派出所 of 县公安局)."""
@@ -454,9 +466,7 @@ class Reader:
         return None
 
     def _all_at(self, text: str, at: int) -> Named | None:
-        match = _ALL.match(text, at) or re.compile(
-            r"[^，。；、◇\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)"
-        ).match(text, at)
+        match = _ALL.match(text, at) or _ALL_MEMBERS.match(text, at)
         if not match:
             return None
         count = match.groupdict().get("count")
@@ -506,11 +516,11 @@ _LOOKED_BACK = 6
 """Signs in which a lead-in shows: the longest is as long."""
 
 
-def at_start(masked: str) -> bool:
+def at_start(masked: list[str]) -> bool:
     """Whether what follows begins a phrase: at the beginning, behind a stop, a lead-in or 由."""
     if not masked or masked[-1] in "，。；：,;: ":
         return True
-    return masked[-1] in _ENDS_LEAD and bool(_STARTS.search(masked[-_LOOKED_BACK:]))
+    return masked[-1] in _ENDS_LEAD and bool(_STARTS.search("".join(masked[-_LOOKED_BACK:])))
 
 
 _ENDS_LEAD = frozenset("并再时中后及外另是由同合")
@@ -548,10 +558,6 @@ _WORDS = frozenset(LEXICON.words) | frozenset(
     name for name in LEXICON.bare_names if not _FULL_NAME.search(name)
 )
 _LONGEST_WORD = 12
-
-
-def _word_starts() -> frozenset[str]:
-    return _WORD_STARTS
 
 
 _WORD_STARTS = frozenset(word[:2] for word in _WORDS if len(word) > 1)

@@ -151,6 +151,10 @@ def take_apart(name: str, region: Region) -> OfficeName:
     ('county', '公安局', True)
     """
     text = _PARTY.sub("", name.replace("“", "").replace("”", "").replace('"', ""))
+    if (league := _LEAGUE.fullmatch(text)) and region.prefix_at(league[1], 0)[1] == len(league[1]):
+        # 团县委, 团某某区委: the place stands within.
+        level = region.prefix_at(league[1], 0)[0]
+        return OfficeName(name, level, "团委", LEXICON.meaning("团委"))
     level, end = region.prefix_at(text, 0)
     rest = text[end:]
     branch = False
@@ -170,10 +174,6 @@ def take_apart(name: str, region: Region) -> OfficeName:
                 if meaning:
                     return OfficeName(name, its, core, meaning)
     core, meaning = _core(rest)
-    if not meaning and level in ("county", "") and (split := _LEVEL_WITHIN.search(rest)):
-        # 团县委, 团市委: the level stands within.
-        core, meaning = _core(rest.replace(split[0], split[0][:-2] + split[0][-1]))
-        level = level or region.marks.get(split[0][-2], "county")
     return OfficeName(name, level, core, meaning)
 
 
@@ -208,7 +208,7 @@ def _may_hold_place(text: str, place: str, region: Region) -> bool:
 _LINE_HEAD = re.compile(
     r"^(?:国家|国网|中国|共青团|共产|南方电网)|(?:公司|集团|总局|银行|局|队|中心|院|部|办|会)$"
 )
-_LEVEL_WITHIN = re.compile(r"^团[县区市旗州盟省师]委")
+_LEAGUE = re.compile("团(.{1,9})委")
 
 
 def _core(text: str) -> tuple[str, Meaning]:

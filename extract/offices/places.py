@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -37,7 +37,9 @@ _LEVEL_CHAR = re.compile(
     r"(?!级|域|直|属|内|外|划|辖|际|场|容|监(?!委|察)|政(?!协|府|法|务|数|管|审)|城(?![管市建乡综投])|公所|"
     r"里|民(?![政宗族委兵])|间|下|帜|乡(?!村振兴))"
 )
-_MAY_BE_LEVEL = frozenset("本我该各自地师省市州盟县区旗")
+# So many names that begin alike tell a place.
+_SHARED = 3
+MAY_BE_LEVEL = frozenset("本我该各自地师省市州盟县区旗")
 
 
 def places(text: str) -> tuple[str, ...]:
@@ -76,12 +78,14 @@ def stem(place: str) -> str:
 
 @dataclass(frozen=True)
 class Region:
-    """The places a list belongs to; "" where the cover does not name one."""
+    """The places a list belongs to; "" where the cover does not name one. `also` is what its
+    offices' names call the county besides (城区民政局, 高新区财政局)."""
 
     province: str = ""
     prefecture: str = ""
     county: str = ""
     town: str = ""
+    also: tuple[str, ...] = ()
 
     @cached_property
     def prefixes(self) -> dict[str, Level]:
@@ -96,6 +100,8 @@ class Region:
         for level, place in tiers:
             for name in _names_of(place):
                 found.setdefault(name, level)
+        for name in self.also:
+            found.setdefault(name, "county")
         return found
 
     @cached_property
@@ -143,7 +149,7 @@ class Region:
             level, at = self.prefixes[name], at + len(name)
         if (
             level == ""
-            and text[at : at + 1] in _MAY_BE_LEVEL
+            and text[at : at + 1] in MAY_BE_LEVEL
             and (mark := _LEVEL_CHAR.match(text, at))
         ):
             return self._level_of(mark["mark"]), mark.end()
@@ -183,7 +189,18 @@ def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
     listed = tuple(names)
     if not county or not any(county in name for name in listed):
         county = _shared_place(listed, (province, upper)) or county
-    return Region(province, upper, county, town)
+    region = Region(province, upper, county, town)
+    return replace(region, also=_called_besides(listed, region))
+
+
+def _called_besides(names: tuple[str, ...], region: Region) -> tuple[str, ...]:
+    """What three or more names begin with that ends as a district does and is no known place."""
+    counts: Counter[str] = Counter()
+    for name in names:
+        match = re.match(r"[^、，]{1,4}?(?:区|师市)", name)
+        if match and len(match[0]) >= 2 and match[0] not in region.prefixes:
+            counts[match[0]] += 1
+    return tuple(name for name, count in counts.items() if count >= _SHARED)
 
 
 def _shared_place(names: Iterable[str], known: tuple[str, ...]) -> str:
@@ -196,7 +213,7 @@ def _shared_place(names: Iterable[str], known: tuple[str, ...]) -> str:
         if match and len(match[0]) >= 2 and match[0] not in known:
             counts[match[0]] += 1
     for place, count in counts.most_common(1):
-        if count >= 3 or count * 2 > total:
+        if count >= _SHARED or count * 2 > total:
             return place
     return ""
 
