@@ -265,6 +265,33 @@ def test_an_upper_citys_office_is_nobodys_here() -> None:
     assert state == [("松茂县教育局",), (), (), ()]
 
 
+def test_who_leads_is_told_by_the_clauses_before_the_order_of_the_column() -> None:
+    table = read_duty_list(REAL).table("cooperative")
+    assert table is not None
+    duty = next(one for one in table.duties if one.number == 53)
+    assert [(one.office, one.leads) for one in duty.listed] == [
+        ("吉木萨尔县自然资源局", False),
+        ("吉木萨尔县农业农村局", True),
+    ]
+    assert [one.leads for one in row("C_labels", 1).listed] == [True, False, False]
+
+
+@pytest.mark.parametrize("clauses", ["1.县第7民政局审核；", "县第7民政局、" * 4000 + "核查。"])
+def test_sixteen_thousand_offices_and_clauses_end(clauses: str, tmp_path: Path) -> None:
+    names = "、".join(f"青山县第{n}民政局" for n in range(4000))
+    many = "".join(f"{n}.县第{n}民政局审核；" for n in range(1, 3000))
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "江北省青山县白云镇配合履职事项清单\n\n"
+        "序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        f"1\t民生\t事项\t{names}\t{many}\t配合。\n2\t民生\t又\t{names}\t{clauses}\t配合。\n",
+        "utf-8",
+    )
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert all(one.basis == "subject" for one in leaves(table.duties[0].department_clauses))
+
+
 def test_names_that_matched_nothing_are_listed_and_taken_in_once_they_are_confirmed(
     tmp_path: Path,
 ) -> None:

@@ -14,7 +14,7 @@ from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.attribution import assign, mark_mentions
 from dutylist.extract.offices.headings import heading
-from dutylist.extract.offices.leading import listed
+from dutylist.extract.offices.leading import led_by_clauses, listed
 from dutylist.extract.offices.lexer import Reader
 from dutylist.extract.offices.names import looks_like_office, split_names
 from dutylist.extract.offices.registry import Registry, Row, departments_of
@@ -80,7 +80,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),
         cells=cells,
-        listed=named,
+        listed=led_by_clauses(named, department_clauses),
         department_clauses=department_clauses,
         township_clauses=township_clauses,
         takeover=_takeover(table, row, own) if table.kind == "recalled" else (),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from dutylist.records.model import Listed
+from dutylist.records.model import Clause, Listed
 
 _LEADS = "牵头"
 _LABEL = re.compile(r"(牵头|配合|协助|责任)[^：:；;，,、。\n（(]{0,6}[：:]")
-_BEHIND = re.compile(r"[（(]\s*牵头")
+_BEHIND = re.compile(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
+# Of the whole duty, not of one task (牵头对伤员进行救治).
+_LEADS_ALL = re.compile(
+    r"发挥牵头|牵头抓总|牵头组织协调|总牵头|(?:为|是|作为)[^，。；]{0,16}牵头(?:单位|部门)"
+)
 
 
 def listed(
@@ -38,3 +43,30 @@ def _said(cell: str, name: str) -> bool | None:
     at = cell.index(name)
     labels = [match[1] for match in _LABEL.finditer(cell) if match.end() <= at]
     return labels[-1] == _LEADS if labels else None
+
+
+def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> tuple[Listed, ...]:
+    """The same, the one leading of which the clauses say that it does (发挥牵头组织协调作用,
+    牵头单位：县民政局), where the row does not say it beside the names and they say it of one."""
+    if any(one.said for one in listed):
+        return listed
+    leading = {
+        actor.office
+        for clause in _all(clauses)
+        if clause.basis not in ("none", "part")
+        and (
+            _LEADS_ALL.search(clause.text)
+            or (clause.kind == "office" and clause.basis == "label" and _LEADS in clause.text)
+        )
+        for actor in clause.actors
+        if actor.part == "does"
+    }
+    if len(leading) != 1 or not leading & {one.office for one in listed}:
+        return listed
+    return tuple(replace(one, leads=one.office in leading, said=True) for one in listed)
+
+
+def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    for clause in clauses:
+        yield clause
+        yield from _all(clause.children)

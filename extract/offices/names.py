@@ -27,8 +27,6 @@ _ROLE_LABEL = re.compile(
 _ROLE_BRACKET = re.compile(
     r"[（(](?P<role>牵头|主办|配合|协办|协助|主责|责任|主管|参与|协同)(?:部门|单位|责任单位)?[）)]"
 )
-_SEPARATORS = re.compile(r"[、，,；;\n/|｜]+|\s+")
-LEADS = frozenset({"牵头", "主办", "主管", "责任", "主责", "主要"})
 
 # 国家税务总局青山县税务局: what stands before the place is its line's, what follows is its name.
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
@@ -55,36 +53,6 @@ class OfficeName:
     branch: bool = False
 
 
-@dataclass(frozen=True)
-class ListedName:
-    """A name in a department column as printed, and its role there as printed (牵头), or ""."""
-
-    printed: str
-    role: str = ""
-
-
-def listed_names(cell_text: str) -> tuple[ListedName, ...]:
-    """The department names in a cell, each once, with the role that the cell gives it.
-
-    >>> [(name.printed, name.role) for name in listed_names("牵头单位：民政局；配合单位：公安局")]
-    [('民政局', '牵头'), ('公安局', '配合')]
-    >>> [(name.printed, name.role) for name in listed_names("民政局（牵头）、公安局（配合）")]
-    [('民政局', '牵头'), ('公安局', '配合')]
-    """
-    found: dict[str, ListedName] = {}
-    at = 0
-    role = ""
-    for label in [*_ROLE_LABEL.finditer(cell_text), None]:
-        for part in _split(cell_text[at : label.start() if label else len(cell_text)]):
-            bracket = _ROLE_BRACKET.search(part)
-            name = _ROLE_BRACKET.sub("", part).strip(" 。.：:")
-            if name:
-                found.setdefault(name, ListedName(name, bracket["role"] if bracket else role))
-        if label:
-            at, role = label.end(), label["role"]
-    return tuple(found.values())
-
-
 def _split(text: str) -> list[str]:
     """Cut at separators outside brackets."""
     parts: list[str] = []
@@ -105,8 +73,13 @@ def split_names(cell_text: str) -> tuple[str, ...]:
 
     An open-ended name (应急管理局及其他…的部门) stays whole; 牵头部门： and （牵头） are no part of
     a name.
+
+    >>> split_names("牵头单位：民政局；配合单位：公安局、财政局（配合）")
+    ('民政局', '公安局', '财政局')
     """
-    return tuple(name.printed for name in listed_names(cell_text))
+    parts = _split(_ROLE_LABEL.sub("、", cell_text))
+    names = (_ROLE_BRACKET.sub("", part).strip(" 。.：:") for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def open_ended_head(name: str) -> str:

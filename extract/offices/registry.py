@@ -12,7 +12,6 @@ from rapidfuzz.distance import Indel
 
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.names import (
-    ListedName,
     OfficeName,
     both_names,
     open_ended_head,
@@ -488,15 +487,3 @@ def is_variant(one: str, other: str) -> bool:
 def departments_of(names: Iterable[str], registry: Registry) -> tuple[str, ...]:
     """The canonical names for names as printed, each once."""
     return tuple(dict.fromkeys(registry.canonical(name) for name in names))
-
-
-def row_of(listed: Iterable[ListedName], registry: Registry, leading: frozenset[str]) -> Row:
-    """The row of some listed names; `leading` are the role words of those that lead."""
-    names = list(listed)
-    return registry.row(
-        departments_of((name.printed for name in names), registry),
-        departments_of((name.printed for name in names if name.role in leading), registry),
-        departments_of(
-            (name.printed for name in names if name.role and name.role not in leading), registry
-        ),
-    )
