@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 
+from dutylist.extract.offices.attribution import assign
 from dutylist.extract.offices.departments_file import dump_departments, parse_departments
+from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Clause, Duty, DutyList, leaves
 from dutylist.records.unmatched import unmatched_names
@@ -100,6 +102,33 @@ def test_lists_in_the_manner_of_other_provinces(truth: Path) -> None:
     found = count(read_duty_list(source), truth)
     assert found.wrong == ()
     assert len(found.open) <= 0.05 * found.clauses, found.open
+
+
+def test_ways_of_writing_names_above_and_behind_clauses() -> None:
+    found = count(read_duty_list(CASES / "layouts.txt"), CASES / "layouts.attribution.json")
+    assert found.wrong == ()
+    assert len(found.open) <= 6
+
+
+def test_clauses_one_by_one() -> None:
+    """clauses.txt: a clause, behind | whose it is by one character each (all: everybody's), behind
+    / another reading that is as good."""
+    listed = ["民政局", "公安局", "财政局", "卫生健康局", "市场监督管理局", "农业农村局"]
+    names = {name[0]: f"青山县{name}" for name in listed}
+    registry = build_registry([*names.values(), "青山县教育局"], ("江北省清河市青山县", "白云镇"))
+    offices = registry.row(tuple(names.values()))
+    opened = 0
+    for line in (CASES / "clauses.txt").read_text("utf-8").splitlines():
+        text, _, told = line.partition("|")
+        (clause,) = assign((Clause("1.", f"{text}；"),), offices, registry)
+        readings = [
+            set(names.values()) if one == "all" else {names[char] for char in one}
+            for one in told.split("/")
+        ]
+        if set(clause.departments) not in readings:
+            assert clause.basis in ("none", "part"), (line, clause.departments)
+            opened += 1
+    assert opened <= 3
 
 
 def row(name: str, number: int) -> Duty:

@@ -100,9 +100,12 @@ def _assign_heading(clause: Clause, found: list[Heading], reader: Reader) -> Cla
     own = found[-1]
     basis = _basis_of(own, reader)
     actors = _of_heading(own)
+    # 牵头部门及职责 alone names nobody, and leaves those below it to their own headings.
+    named = [one for one in found if one.offices or one.unknown]
+    bases = {_basis_of(one, reader) for one in named}
     below = _Above(
         _once(*(_of_heading(one) for one in found)),
-        basis if len({_basis_of(one, reader) for one in found}) == 1 else "part",
+        bases.pop() if len(bases) == 1 else "part" if bases else "none",
         tuple(name for one in found for name in one.unknown),
     )
     return replace(
@@ -181,7 +184,7 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
         found = _with_subjects(own, joined, reading, above, outside, reader)
         return replace(found, basis="part" if doubtful else found.basis, unknown=unknown)
     if any(one.named.sign == UNKNOWN for one in subjects + helping):
-        return _Whose((), "none", unknown)
+        return _Whose(joined, "part" if joined else "none", unknown)
     if above and not outside:
         basis = above.basis
         if (joined and doubtful) or not above.actors:

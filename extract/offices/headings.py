@@ -34,6 +34,11 @@ _ROLE_BRACKET = re.compile(
 )
 _BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
 _BRACKET = re.compile(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
+# 修订预案；县水务局 · 修订预案。——县水务局 · 修订预案：县水务局, but not 抄送：县水务局.
+_BARE_BEHIND = re.compile(
+    r"(?:(?<=[。；;])\s*[—－-]{0,2}|[—－-]{1,2}|(?<![送报系])[：:])"
+    r"(?P<names>[^，。；;：:\s—－-]{2,40})[。；;]?$"
+)
 _CLOSES = re.compile(r"\s*(?:[。；;，,、]|$|\s)")
 _ENDS_LIKE_HEADING = re.compile(
     r"(?:[局委办部会队站所院馆室处社联协司校行关台科股厅校心组]|人大|政协|政府|机构|共青团|部门|单位|主体|专班|窗口|"
@@ -84,7 +89,7 @@ def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
     if not text.rstrip().endswith(("：", ":")) and not _ENDS_LIKE_HEADING.search(bare):
         return None
     if _LABEL_ALONE.fullmatch(bare) and (text.strip() != bare or alone):
-        return Heading(unknown=(bare,), label=True)
+        return Heading(label=True)
     if said := statement(bare, reader):
         return said
     if _titled(bare, reader):
@@ -214,7 +219,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     if lead and said and rest[lead.end() :].strip():
         found.append(said)
         rest = rest[lead.end() :]
-    bare = re.search(r"(?<=[。；;])\s*(?P<names>[^，。；;：:\s]{2,40})[。；;]?$", rest)
+    bare = _BARE_BEHIND.search(rest)
     said = statement(bare["names"], reader) if bare else None
     if bare and said and not re.search(r"负责|牵头|配合", bare["names"]):
         found.append(said)

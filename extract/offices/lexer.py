@@ -30,7 +30,7 @@ _KIND_ENDS = re.compile(
     r"海关|科(?![技学])|股(?![份权])|处(?![理置罚于分])|队(?![伍员])|校|窗口|指挥部|专班|行(?![政业为动])|台"
 )
 # 财政局长, 公安局的: a person, or what is the office's.
-_NO_NAME_BEFORE = re.compile(r"[长员](?![江沙乐治])")
+_NO_NAME_BEFORE = re.compile(r"[长员](?![江沙乐治期久效远])")
 _PERSONS = re.compile(
     r"(?:的)?(?:执法人员|工作人员|相关人员|有关人员|专业人员|民警|干警|辅警|干部|党组|机关党委|主要负责人|相关科室|有关科室|业务科室)"
 )
@@ -45,8 +45,8 @@ _NOUN_BEHIND = re.compile(
 _LOCAL = re.compile("属地|辖区|当地|所在地|驻地|各|所辖")
 _SECOND = re.compile(r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
-_JOINT = re.compile(r"、|以及|[和与及或]|并会同(?=$)")
-_COMMA = re.compile(r"[，,]")
+_JOINT = re.compile(r"、?(?:以及|或者)|、|[和与及或]")
+_COMMA = re.compile(r"[，,](?:以及|和|及|或者?)?")
 _KIND_OF = (
     r"(?:有关|相关|行业|行政|业务|职能|主管|监管|监督|管理|执法|责任|成员|综合|单位|负责|"
     r"归口|县级|区级|市级|上级|对口)*"
