@@ -45,7 +45,9 @@ def printed_marks() -> dict[tuple[str, int], dict[str, str]]:
         number = int(row["cells"][0])
         if row["section"] == "cooperative":
             names = re.sub(r"</?p>", "", row["cells"][3]).split("、")
-            signs = ["牵", *["配"] * (len(names) - 1)]
+            # Its clauses say that 县农业农村局 leads (发挥牵头组织协调作用); it is listed second.
+            first = 1 if number == 53 else 0
+            signs = ["牵" if place == first else "配" for place in range(len(names))]
             marks["配合履职", number] = dict(zip(names, signs, strict=True))
         elif row["section"] == "recalled":
             text = re.sub(r"</?p>", "\n", row["cells"][3])
