@@ -22,6 +22,7 @@ from dutylist.extract.offices.departments_file import similarity
 from dutylist.records.codes import short_code
 from dutylist.records.department_counts import department_counts
 from dutylist.records.model import Department
+from dutylist.records.unmatched import unmatched_names
 from dutylist.render.views.official import excerpt_view
 
 router = APIRouter(prefix="/editions/{identity}")
@@ -39,6 +40,7 @@ def departments(request: Request, identity: str) -> Response:
         "departments.html",
         opened=edition,
         counts=department_counts(edition.now),
+        unmatched=unmatched_names(edition.now),
         tab="departments",
     )
 
