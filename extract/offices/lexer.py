@@ -255,12 +255,13 @@ class Reader:
         ends = {match.end() for match in _KIND_ENDS.finditer(stretch)}
         bare = LEXICON.bare_names
         for offset in (0, 1) if stretch.startswith("委") else (0,):
-            longest = min(LEXICON.longest, len(stretch) - offset)
-            ends.update(
-                offset + length
-                for length in range(2, longest + 1)
-                if stretch[offset : offset + length] in bare
-            )
+            if stretch[offset : offset + 2] in LEXICON.bare_starts:
+                longest = min(LEXICON.longest, len(stretch) - offset)
+                ends.update(
+                    offset + length
+                    for length in range(2, longest + 1)
+                    if stretch[offset : offset + length] in bare
+                )
         forms = self.registry.forms
         for length in self.registry.form_lengths:
             if text[at : at + length] in forms:

@@ -172,10 +172,6 @@ class Registry:
         short = [one for one in row.shortened if is_subsequence(word, one)]
         return short[0] if len(short) == 1 and len(word) > 1 else ""
 
-    def knows(self, text: str) -> bool:
-        """Whether a text is an office's name by the lexicon or the document."""
-        return text in self.forms or bool(self.apart(text).meaning)
-
     def _abbreviated(self, apart: OfficeName, row: Row) -> str:
         """The row's only office that a name shortens (县政数局 for 县政务服务和数据管理局)."""
         kind = _KIND.search(apart.core)
