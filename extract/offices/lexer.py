@@ -141,7 +141,7 @@ class Reader:
         found: list[Named] = []
         at = 0
         has_field = bool(_FIELD_OF_WORK.search(text))
-        starts = self.registry.starts | _WORD_STARTS if has_field else self.registry.starts
+        starts = self.registry.starts
         while at < len(text):
             char = text[at]
             if char in "（(" and (bracket := _BRACKET.match(text, at)):
@@ -149,7 +149,9 @@ class Reader:
                 continue
             start = at_start(masked)
             one = None
-            if start or text[at : at + 2] in starts or char in MAY_BE_LEVEL:
+            two = text[at : at + 2]
+            may_begin = two in starts or (has_field and two in _WORD_STARTS)
+            if start or may_begin or char in MAY_BE_LEVEL:
                 one = self._named_at(text, at, start, has_field)
             if one:
                 found.append(one)
