@@ -39,9 +39,21 @@ from dutylist.app.terminal import say
     metavar="文件",
     help="几个人共用时，用姓名和密码进入；文件用 dutylist password 建立。",
 )
+@click.option(
+    "--library",
+    "libraries",
+    multiple=True,
+    metavar="库",
+    help="把 dutylist batch 建的库里的清单也放进网页，已有的不重复；可写几次。",
+)
 @click.option("--no-browser", is_flag=True, help="不自动打开浏览器。")
 def serve_command(
-    host: str, port: int, data_folder: str, password_file: str | None, no_browser: bool
+    host: str,
+    port: int,
+    data_folder: str,
+    password_file: str | None,
+    libraries: tuple[str, ...],
+    no_browser: bool,
 ) -> None:
     """打开本机网页：拖入文件、核对、更正、按部门查看、打印、对照。按 Ctrl-C 结束。
 
@@ -50,6 +62,7 @@ def serve_command(
     \b
     例：dutylist serve
         dutylist serve --host 0.0.0.0 --password-file 人员.txt
+        dutylist serve --library 清单库.sqlite
     """
     from dutylist.app.web.entry import People
     from dutylist.app.web.server import serve
@@ -59,7 +72,7 @@ def serve_command(
     if people is not None:
         people.lines()
     settings = Settings(Path(data_folder), limits=read_limits(), people=people)
-    serve(host, port, settings, not no_browser)
+    serve(host, port, settings, not no_browser, [Path(library) for library in libraries])
 
 
 @command("password")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import webbrowser
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,16 +16,22 @@ from dutylist.app.terminal import say
 from dutylist.app.web.application import create_app
 from dutylist.app.web.connections import AT_A_TIME, PatientProtocol, most_connections
 from dutylist.app.web.entry import TOKEN
+from dutylist.app.web.from_batch import take_over
 from dutylist.app.web.running import alone, private, say_where, where
 from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
+from dutylist.app.web.store import Store
 from dutylist.records.errors import CannotWriteError, DutyListError
 
 SHUTDOWN_SECONDS = 5
 """So long may an answer that is under way still take after Ctrl-C."""
 
 
-def serve(host: str, port: int, settings: Settings, open_browser: bool) -> None:
+def serve(
+    host: str, port: int, settings: Settings, open_browser: bool, libraries: Sequence[Path] = ()
+) -> None:
     """Serve the page until Ctrl-C. Port 0 takes a free one.
+
+    The lists of `libraries` that `batch` has made are taken over first.
 
     Where a page over the same folder is running already, that one is opened and nothing else
     done. Raises CannotWriteError where the data folder cannot be used, UnknownFormatError where
@@ -38,7 +45,7 @@ def serve(host: str, port: int, settings: Settings, open_browser: bool) -> None:
         folder.mkdir(0o700, parents=True, exist_ok=True)
         with alone(folder) as first:
             if first:
-                _serve(host, port, settings, open_browser)
+                _serve(host, port, settings, open_browser, libraries)
             else:
                 _open_running(folder, open_browser)
     except OSError as error:
@@ -47,10 +54,15 @@ def serve(host: str, port: int, settings: Settings, open_browser: bool) -> None:
         ) from error
 
 
-def _serve(host: str, port: int, settings: Settings, open_browser: bool) -> None:
+def _serve(
+    host: str, port: int, settings: Settings, open_browser: bool, libraries: Sequence[Path]
+) -> None:
     # The port first: where it is taken, nothing has been touched.
     listener = _listen(host, port)
     app = create_app(settings)
+    for library in libraries:
+        added, present = take_over(library, Store(settings.folder))
+        say(f"从 {library} 放进 {added} 份清单，{present} 份已经有了。", err=True)
     port = listener.getsockname()[1]
     shown = "127.0.0.1" if is_wildcard(host) else host
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"

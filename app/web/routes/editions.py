@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from dutylist.app.web.bounded import TaskFailedError
@@ -17,11 +17,18 @@ from dutylist.records.model import KIND_NAMES
 
 router = APIRouter()
 
+TOWNSHIPS_A_PAGE = 100
+"""Townships on one page of the home page: a county has some thirty, a province thousands."""
+
 
 @router.get("/")
-def home(request: Request) -> Response:
-    """All editions, the drop zone and the jobs."""
-    return page(request, "home.html", **_home(request))
+def home(
+    request: Request,
+    place: Annotated[str, Query(max_length=100)] = "",
+    part: Annotated[int, Query(ge=1)] = 1,
+) -> Response:
+    """The editions, of places that have these words in their names, the drop zone and the jobs."""
+    return page(request, "home.html", **_home(request, place.strip(), part))
 
 
 @router.post("/files")
@@ -130,14 +137,23 @@ def _jobs(request: Request) -> dict[str, Any]:
     return {"jobs": office(request).store.jobs()}
 
 
-def _home(request: Request) -> dict[str, Any]:
+def _home(request: Request, place: str, part: int) -> dict[str, Any]:
     here = office(request)
     editions = here.store.editions()
+    found = [
+        (township, list(group))
+        for township, group in groupby(editions, key=lambda one: one.township)
+        if place in township
+    ]
     townships = [
         (township, [(one, summary_of(here.store, one)) for one in group])
-        for township, group in groupby(editions, key=lambda one: one.township)
+        for township, group in found[(part - 1) * TOWNSHIPS_A_PAGE : part * TOWNSHIPS_A_PAGE]
     ]
     return {
+        "place": place,
+        "part": part,
+        "parts": max(1, -(-len(found) // TOWNSHIPS_A_PAGE)),
+        "total": len(editions),
         **_jobs(request),
         "townships": townships,
         "pairs": _pairs(editions),

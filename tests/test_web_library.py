@@ -1,0 +1,70 @@
+"""A county's batch library on the page: its lists are there, once, page by page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dutylist.app.batch.run import batch
+from dutylist.app.web import editions
+from dutylist.app.web.from_batch import take_over
+from dutylist.app.web.routes import editions as routes
+from dutylist.app.web.settings import Settings
+from dutylist.app.web.store import Store
+from dutylist.extract.read import read_duty_list
+from tests.generated_lists import write_texts
+from tests.test_web_safety import open_client
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Five lists, the file of the first gone since."""
+    first, *_ = write_texts(tmp_path / "清单", 5)
+    batch(tmp_path / "清单", tmp_path / "库.sqlite", workers=1)
+    first.unlink()
+    return tmp_path / "库.sqlite"
+
+
+def test_lists_that_a_batch_has_read_open_on_the_page(library: Path, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "data")
+    with open_client(settings) as client:
+        store = Store(settings.folder)
+        assert take_over(library, store) == (5, 0)
+        assert take_over(library, store) == (0, 5)
+        found = store.editions()
+        assert sorted(one.suffix for one in found) == [".json", *[".txt"] * 4]
+        for one in found:
+            path = store.file(one.id, one.suffix)
+            assert path.stat().st_size == one.size
+            read = read_duty_list(path)
+            opened = editions.open_edition(store, one.id)
+            assert opened is not None
+            assert opened.now.lists == read.lists
+            # What the batch has counted is what the page would count.
+            counted = one.summary
+            store.keep_summary(one, {})
+            again = store.edition(one.id)
+            assert again is not None
+            assert editions.summary_of(store, again) == counted
+            assert client.get(f"/editions/{one.id}/lists/1").status_code == 200
+    # Nothing of it is a stray file.
+    store.prepare()
+    assert len(list((settings.folder / "files").iterdir())) == 5
+
+
+def test_many_townships_stand_on_several_pages(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "TOWNSHIPS_A_PAGE", 2)
+    settings = Settings(tmp_path / "data")
+    with open_client(settings) as client:
+        take_over(library, Store(settings.folder))
+        names = [one.township for one in Store(settings.folder).editions()]
+        shown = [client.get("/", params={"part": part}).text for part in (1, 2, 3)]
+        assert [text.count('<th scope="row">') for text in shown] == [2, 2, 1]
+        assert all(name in "".join(shown) for name in names)
+        assert "第 2 页，共 3 页，5 份清单" in shown[1]
+        one = client.get("/", params={"place": names[3]}).text
+        assert one.count('<th scope="row">') == 1
+        assert "没有名称里有" in client.get("/", params={"place": "没有的镇"}).text
