@@ -46,6 +46,15 @@ _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
 }
 
 
+_TEXT_ENDINGS = (".txt", ".csv", ".tsv", ".md", ".json")
+
+
+def readable_endings() -> tuple[str, ...]:
+    """The endings of the files that can be read, for a file chooser; the content decides."""
+    files = (ending for kind in _READERS for ending in ENDINGS[kind])
+    return tuple(dict.fromkeys((*files, *_TEXT_ENDINGS)))
+
+
 def read_duty_list(
     path: Path,
     confirmed: tuple[Department, ...] = (),

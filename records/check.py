@@ -50,6 +50,24 @@ Code = Literal[
     "note",
 ]
 
+CODE_NAMES: dict[Code, str] = {
+    "numbering": "序号",
+    "contents": "目录",
+    "columns": "栏目",
+    "spelling": "部门写法",
+    "unlisted department": "未列的部门",
+    "department without clause": "没有条文的部门",
+    "unassigned clause": "未明确分工",
+    "clause numbering": "条文编号",
+    "empty cell": "空白单元格",
+    "repeated duty": "重复事项",
+    "category": "类别",
+    "punctuation": "标点",
+    "doubtful reading": "识别没有把握",
+    "note": "读取说明",
+}
+"""What a person filters findings by."""
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -11,6 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, cast, get_args
 
+from rapidfuzz.fuzz import ratio
+
+from dutylist.extract.lists.cover import township_in
+from dutylist.extract.lists.row_again import read_row_again
 from dutylist.records.model import (
     KIND_NAMES,
     Actor,
@@ -24,14 +28,34 @@ from dutylist.records.model import (
 )
 from dutylist.records.text import squeezed
 
-Field = Literal["category", "name", "departments", "alias", "rename"]
+Field = Literal[
+    "cell",
+    "category",
+    "name",
+    "departments",
+    "alias",
+    "rename",
+    "title",
+    "region",
+    "issued",
+    "list title",
+    "settled",
+]
+"""cell: a whole cell's text; its row is then read again. title, region (its places joined by a
+blank), issued: the edition's own. settled: a person has dealt with a finding."""
 
 FIELD_NAMES: dict[Field, str] = {
+    "cell": "单元格",
     "category": "事项类别",
     "name": "事项名称",
     "departments": "条文的部门",
     "alias": "部门写法归属",
     "rename": "部门名称",
+    "title": "清单名称",
+    "region": "地区",
+    "issued": "日期",
+    "list title": "清单标题",
+    "settled": "核对结果",
 }
 
 State = Literal["stands", "replaced", "undone", "lost"]
@@ -54,7 +78,8 @@ class Target:
 
     For a duty: its list's kind, `position` in the list (from 1), number and name. For one of its
     clauses also `clause` (label and text) and `path`, the way to it through the duty's clauses
-    (from 0). For a department neither; its name stands in the correction's `old`.
+    (from 0); for one of its cells `column` (from 1). For a list's title only `kind` and `name`,
+    the title. For a department or the edition none; what was stands in the correction's `old`.
     """
 
     kind: Kind | None = None
@@ -63,6 +88,7 @@ class Target:
     name: str = ""
     clause: str = ""
     path: tuple[int, ...] = ()
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,7 +145,8 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
     """The records as read, with the corrections laid over them in their order."""
     current = read
     applied: list[Applied] = []
-    for correction in corrections:
+    # Cells first: what people say of a clause holds for the clause as it reads now.
+    for correction in sorted(corrections, key=lambda one: one.field != "cell"):
         if correction.undone_at:
             place = find_duty(read, correction.target)
             applied.append(Applied(correction, "undone", place))
@@ -131,6 +158,7 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
         current = changed
         applied = [_overruled(earlier, found) for earlier in applied]
         applied.append(found)
+    applied.sort(key=lambda one: one.correction.at)
     return Corrected(current, tuple(applied))
 
 
@@ -151,16 +179,22 @@ def find_duty(read: DutyList, target: Target) -> Place | None:
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
+_SAME_CLAUSE = 60
+"""Per cent of likeness (rapidfuzz's ratio) from which a clause whose words were corrected is taken
+for the same in the same place; two clauses of one duty are seldom half alike."""
+
+
 def find_clause(duty: Duty, target: Target) -> tuple[int, ...] | None:
-    """The path of the clause that a target names."""
-    paths = [
-        path
-        for path, clause in clause_paths(duty.department_clauses)
-        if _text(clause) == target.clause
-    ]
+    """The path of the clause that a target names, its words perhaps corrected since."""
+    clauses = {path: _text(clause) for path, clause in clause_paths(duty.department_clauses)}
+    paths = [path for path, text in clauses.items() if text == target.clause]
     if target.path in paths:
         return target.path
-    return paths[0] if paths else None
+    if paths:
+        return paths[0]
+    there = clauses.get(target.path)
+    alike = there is not None and ratio(there, target.clause) >= _SAME_CLAUSE
+    return target.path if alike else None
 
 
 def clause_paths(
@@ -172,11 +206,19 @@ def clause_paths(
         yield from clause_paths(clause.children, (*path, index))
 
 
-def duty_target(read: DutyList, place: Place, path: tuple[int, ...] = ()) -> Target:
-    """The target that names a duty, or one of its clauses, of the records as read."""
+def duty_target(
+    read: DutyList,
+    place: Place,
+    path: tuple[int, ...] = (),
+    column: int = 0,
+    now: DutyList | None = None,
+) -> Target:
+    """The target that names a duty of the records as read, or one of its clauses (as it reads
+    `now`, with its corrections), or one of its cells."""
     table = read.lists[place.table - 1]
     duty = table.duties[place.position - 1]
-    clause = dict(clause_paths(duty.department_clauses))[path] if path else None
+    reads = (now or read).lists[place.table - 1].duties[place.position - 1]
+    clause = dict(clause_paths(reads.department_clauses))[path] if path else None
     return Target(
         table.kind,
         place.position,
@@ -184,6 +226,7 @@ def duty_target(read: DutyList, place: Place, path: tuple[int, ...] = ()) -> Tar
         duty.name,
         _text(clause) if clause else "",
         path,
+        column,
     )
 
 
@@ -201,7 +244,11 @@ def correction_notes(corrected: Corrected) -> tuple[Note, ...]:
 def describe(correction: Correction) -> str:
     """What a correction says, in Chinese."""
     target = correction.target
-    old, new = correction.old or "（无）", correction.new or "（无）"
+    old, new = changed_part(correction.old, correction.new)
+    if correction.field == "settled":
+        return f"核对结果“{correction.old}”：{correction.new}"
+    if correction.field in ("title", "region", "issued", "list title"):
+        return f"{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
     if correction.field == "alias":
         if correction.old == correction.new:
             return f"“{old}”是单独的部门"
@@ -213,7 +260,38 @@ def describe(correction: Correction) -> str:
     if correction.field == "departments":
         head = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
         return f"{where}条文“{head}”的部门由“{old}”改为“{new}”"
+    if correction.field == "cell":
+        return f"{where}第 {target.column} 栏由“{old}”改为“{new}”"
     return f"{where}的{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
+
+
+_AROUND = 6
+"""Characters shown before and after what was corrected in a long text."""
+
+_SHOWN_WHOLE = 40
+"""Texts of so many characters are shown whole."""
+
+
+def changed_part(old: str, new: str) -> tuple[str, str]:
+    """Both texts, of long ones only what differs with a few characters around it."""
+    if max(len(old), len(new)) <= _SHOWN_WHOLE:
+        return old or "（无）", new or "（无）"
+    start = _shared_start(old, new)
+    rest = min(len(old), len(new)) - start
+    end = min(rest, _shared_start(old[::-1], new[::-1]))
+    begin = max(0, start - _AROUND)
+
+    def part(text: str) -> str:
+        stop = min(len(text), len(text) - end + _AROUND)
+        head, tail = "…" if begin else "", "…" if stop < len(text) else ""
+        return f"{head}{text[begin:stop]}{tail}"
+
+    return part(old), part(new)
+
+
+def _shared_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def dump_target(target: Target) -> str:
@@ -234,6 +312,7 @@ def load_target(text: str) -> Target:
         name=str(data["name"]),
         clause=str(data["clause"]),
         path=tuple(int(step) for step in data["path"]),
+        column=int(data.get("column", 0)),
     )
 
 
@@ -246,11 +325,20 @@ def _apply(
         )
     if correction.field == "rename":
         return _rename(current, correction.old, correction.new), Applied(correction, "stands")
+    if correction.field in ("title", "region", "issued", "list title"):
+        return _retitled(current, correction), Applied(correction, "stands")
+    if correction.field == "settled" and correction.target.kind is None:
+        return current, Applied(correction, "stands")
     place = find_duty(read, correction.target)
     if place is None:
         return None, Applied(correction, "stands")
+    if correction.field == "settled":
+        return current, Applied(correction, "stands", place)
     duty = current.lists[place.table - 1].duties[place.position - 1]
     found = Applied(correction, "stands", place)
+    if correction.field == "cell":
+        changed_list = _with_cell(current, place, correction)
+        return changed_list, replace(found, path=(correction.target.column,))
     if correction.field == "departments":
         path = find_clause(duty, correction.target)
         if path is None:
@@ -275,14 +363,56 @@ def _apply(
     return _with_duty(current, place, changed), found
 
 
+def _with_cell(current: DutyList, place: Place, correction: Correction) -> DutyList | None:
+    """The row read again with the cell's new text; None where the cell says something else."""
+    table = current.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
+    column = correction.target.column
+    if not 1 <= column <= len(duty.cells):
+        return None
+    if squeezed(duty.cells[column - 1]) != squeezed(correction.old):
+        return None
+    cells = (*duty.cells[: column - 1], correction.new, *duty.cells[column:])
+    changed, departments = read_row_again(current, table, duty, cells)
+    return replace(_with_duty(current, place, changed), departments=departments)
+
+
+def _retitled(current: DutyList, correction: Correction) -> DutyList | None:
+    """The edition's own title, places or date, or a list's title."""
+    new = correction.new
+    if correction.field == "list title":
+        index = next(
+            (
+                index
+                for index, table in enumerate(current.lists)
+                if table.kind == correction.target.kind and table.title == correction.old
+            ),
+            None,
+        )
+        if index is None:
+            return None
+        return _with_table(current, index, replace(current.lists[index], title=new))
+    if correction.field == "title":
+        return replace(current, title=new)
+    if correction.field == "issued":
+        return replace(current, issued=new)
+    region = tuple(new.split())
+    return replace(current, region=region, township=township_in([*reversed(region), current.title]))
+
+
 def _overruled(earlier: Applied, later: Applied) -> Applied:
     one, other = earlier.correction, later.correction
     same = (
         earlier.state == "stands"
         and one.field == other.field
+        and one.field not in ("cell", "settled", "list title")
         and earlier.place == later.place
         and earlier.path == later.path
-        and (later.place is not None or (one.field == "alias" and one.old == other.old))
+        and (
+            later.place is not None
+            or one.field in ("title", "region", "issued")
+            or (one.field == "alias" and one.old == other.old)
+        )
     )
     return replace(earlier, state="replaced") if same else earlier
 

@@ -6,7 +6,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dutylist.app.web.corrections import FIELD_NAMES, STATE_NAMES, Applied, Place, clause_paths
+from dutylist.app.web.corrections import (
+    FIELD_NAMES,
+    STATE_NAMES,
+    Applied,
+    Place,
+    changed_part,
+    clause_paths,
+)
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records.actors import said_of
 from dutylist.records.check import LEVEL_NAMES, Finding
@@ -44,11 +51,13 @@ class CellView:
     """A cell of the row: the column's head, and its paragraphs as pieces (anchor or "", text).
 
     Clauses that run on in one paragraph are pieces of their own; a clause that goes on in the
-    next paragraph has its anchor where it begins.
+    next paragraph has its anchor where it begins. `text` is the cell as it reads now.
     """
 
     column: str
     paragraphs: tuple[tuple[tuple[str, str], ...], ...]
+    text: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,7 @@ class DutyView:
     pages: str
     listed: tuple[Listed, ...]
     findings: tuple[tuple[str, str, str], ...]
+    unassigned: int
     department_clauses: tuple[ClauseView, ...]
     township_clauses: tuple[ClauseView, ...]
     takeover: tuple[tuple[str, str, str], ...]
@@ -135,6 +145,10 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
             for printed in duty.departments
         ),
         findings=tuple(map(finding_view, opened.by_place.get(place, ()))),
+        unassigned=sum(
+            clause.kind == "clause" and not clause.children and clause.basis in ("none", "part")
+            for _, clause in clause_paths(duty.department_clauses)
+        ),
         department_clauses=_clauses(duty.department_clauses, anchors, applied, "department"),
         township_clauses=_clauses(duty.township_clauses, anchors, (), "township"),
         takeover=tuple(
@@ -160,11 +174,14 @@ def correction_view(applied: Applied) -> CorrectionView:
     what = FIELD_NAMES[one.field]
     if one.field == "departments":
         what = f"条文“{one.target.clause}”的部门"
+    if one.field == "cell":
+        what = f"第 {one.target.column} 栏"
+    old, new = changed_part(one.old, one.new)
     return CorrectionView(
         id=one.id,
         what=what,
-        old=one.old or "（无）",
-        new=one.new or "（无）",
+        old=old,
+        new=new,
         who=one.who,
         at=one.at,
         state=applied.state,
@@ -174,8 +191,8 @@ def correction_view(applied: Applied) -> CorrectionView:
 
 
 def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
-    """The cells as read, cut into the clauses."""
-    table = opened.read.lists[place.table - 1]
+    """The cells as they read now, cut into the clauses."""
+    table = opened.now.lists[place.table - 1]
     duty = table.duties[place.position - 1]
     cells: list[CellView] = []
     for column, cell in enumerate(duty.cells, start=1):
@@ -185,7 +202,12 @@ def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
             for path, clause in clause_paths(its)
             if clause.span and clause.span.cell == column
         ]
-        cells.append(CellView(table.columns[column - 1].text, cut_into_clauses(cell, spans)))
+        corrected = any(
+            one.correction.field == "cell" and one.state == "stands" and one.path == (column,)
+            for one in opened.corrected.at(place)
+        )
+        head = table.columns[column - 1].text
+        cells.append(CellView(head, cut_into_clauses(cell, spans), cell, corrected))
     return tuple(cells)
 
 
@@ -221,7 +243,11 @@ def _anchor(side: str, path: tuple[int, ...]) -> str:
 def _clauses(
     clauses: tuple[Clause, ...], anchors: set[str], applied: tuple[Applied, ...], side: str
 ) -> tuple[ClauseView, ...]:
-    corrected = {one.path for one in applied if one.state == "stands" and one.path}
+    corrected = {
+        one.path
+        for one in applied
+        if one.state == "stands" and one.correction.field == "departments"
+    }
     return tuple(
         ClauseView(
             label=clause.label,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from dutylist.app.web.corrections import Corrected, Place, apply_corrections
+from dutylist.app.web.corrections import Applied, Corrected, Place, apply_corrections
 from dutylist.app.web.store import Edition, Store
 from dutylist.extract.earlier_records import read_records
 from dutylist.records.check import Finding, Level, check
@@ -19,12 +19,17 @@ _KEPT_OPEN = 24
 
 @dataclass(frozen=True)
 class OpenEdition:
-    """An edition with its records: `read` as the file says, `now` with the corrections."""
+    """An edition with its records: `read` as the file says, `now` with the corrections.
+
+    `findings` are those that nobody has dealt with yet; `settled` the others, each with who said
+    so. `by_place` has the open ones by duty.
+    """
 
     edition: Edition
     read: DutyList
     corrected: Corrected
     findings: tuple[Finding, ...]
+    settled: tuple[tuple[Finding, Applied], ...]
     by_place: dict[Place, tuple[Finding, ...]]
 
     @property
@@ -88,7 +93,11 @@ def summary_of(store: Store, edition: Edition) -> dict[str, Any]:
         "findings": {
             level: sum(finding.level == level for finding in opened.findings) for level in levels
         },
-        "corrections": sum(one.state == "stands" for one in opened.corrected.applied),
+        "settled": len(opened.settled),
+        "corrections": sum(
+            one.state == "stands" and one.correction.field != "settled"
+            for one in opened.corrected.applied
+        ),
     }
     store.keep_summary(edition, summary)
     return summary
@@ -100,8 +109,29 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     assert edition is not None
     read = read_records(store.records(identity), edition.file_name)
     corrected = apply_corrections(read, store.corrections(identity))
-    findings = check(corrected.duty_list)
-    return OpenEdition(edition, read, corrected, findings, _by_place(corrected.duty_list, findings))
+    found = check(corrected.duty_list)
+    places = _by_place(corrected.duty_list, found)
+    where = {id(one): place for place, ones in places.items() for one in ones}
+    said = {
+        (one.place, one.correction.old): one
+        for one in corrected.applied
+        if one.correction.field == "settled" and one.state == "stands"
+    }
+    settled = tuple(
+        (finding, said[key])
+        for finding in found
+        if (key := (where.get(id(finding)), finding_text(finding))) in said
+    )
+    done = {id(finding) for finding, _ in settled}
+    findings = tuple(finding for finding in found if id(finding) not in done)
+    by_place = _by_place(corrected.duty_list, findings)
+    return OpenEdition(edition, read, corrected, findings, settled, by_place)
+
+
+def finding_text(finding: Finding) -> str:
+    """What a finding is known by when a person deals with it: its words, and where they stand
+    unless that is a duty."""
+    return finding.message if finding.row else f"{finding.place}：{finding.message}"
 
 
 def _by_place(

@@ -336,6 +336,15 @@ class Store:
             )
         return True
 
+    def keep_names(self, edition: str, title: str, township: str, issued: str) -> None:
+        """Keep what an edition is listed and sorted by, where a person has corrected it."""
+        with self.connect() as connection:
+            connection.execute(
+                "UPDATE edition SET title = ?, township = ?, issued = ?, version = version + 1 "
+                "WHERE id = ?",
+                (title, township, issued, edition),
+            )
+
     def undo_correction(self, edition: str, correction: str, who: str) -> bool:
         """Mark a correction as undone; whether there was one that stood."""
         with self.connect() as connection:

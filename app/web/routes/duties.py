@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
@@ -13,12 +14,13 @@ from dutylist.app.web.charts import categories_chart, departments_chart
 from dutylist.app.web.corrections import (
     Field,
     Place,
+    Target,
     clause_paths,
     describe,
     duty_target,
 )
 from dutylist.app.web.duty_view import correction_view, duty_view
-from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.editions import OpenEdition, finding_text
 from dutylist.app.web.listing import (
     ONLY_NAMES,
     PAGE_LENGTH,
@@ -40,13 +42,19 @@ from dutylist.app.web.pages import (
     signed_by,
     wants_fragment,
 )
-from dutylist.records.check import LEVEL_NAMES, Level
+from dutylist.records.check import CODE_NAMES, LEVEL_NAMES, Level
 from dutylist.records.model import KIND_NAMES, Duty
+from dutylist.render.views.official import township_name
 
 router = APIRouter(prefix="/editions/{identity}")
 
-LONGEST_TEXT = 500
-"""Characters of a corrected text."""
+LONGEST_TEXT = 20_000
+"""Characters of a corrected text: a cell with all its clauses."""
+
+SETTLED = ("按原件无误", "已另行处理", "不处理")
+"""What a person can say of a finding that needs no correction."""
+
+_ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @router.get("/lists/{number}")
@@ -94,31 +102,158 @@ def correct(
     position: int,
     field: Annotated[Field, Form()],
     who: Annotated[str, Form(max_length=LONGEST_WHO)],
-    old: Annotated[str, Form(max_length=10_000)] = "",
+    old: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
     new: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
     path: Annotated[str, Form(pattern=r"^(\d+(-\d+)*)?$", max_length=40)] = "",
+    column: Annotated[int, Form(ge=0, le=200)] = 0,
     departments: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
-    """Keep a correction of a duty's category or name, or of a clause's departments."""
-    who = person(request) or who.strip()
-    if not who:
-        raise HTTPException(400, "请写上更正人的姓名。")
+    """Keep a correction of a duty's category, name or any cell, or of a clause's departments."""
+    who = _signature(request, who)
+    new, old = (text.replace("\r\n", "\n") for text in (new, old))
     steps = tuple(int(step) for step in path.split("-")) if path else ()
     kept = False
     # Once more where somebody else corrected something in between: perhaps this very place.
     while not kept:
         edition = opened(request, identity)
         place = _place(edition, number, position)
-        was = _unchanged(edition, place, field, steps, old)
+        was = _unchanged(edition, place, field, steps, column, old)
         new = (_chosen(edition, departments) if field == "departments" else new).strip()
         if field == "name" and not new:
             raise HTTPException(400, "事项名称不能是空的。")
         kept = new == was or office(request).store.add_correction(
-            edition.edition, field, duty_target(edition.read, place, steps), was, new, who
+            *(edition.edition, field),
+            duty_target(edition.read, place, steps, column, edition.now),
+            *(was, new, who),
         )
     notice = f"已更正，署名{who}。" if new != was else "内容没有变化，没有记录更正。"
+    return _answer(request, identity, place, notice, who)
+
+
+@router.post("/lists/{number}/duties/{position}/unassigned")
+def give_unassigned(
+    request: Request,
+    identity: str,
+    number: int,
+    position: int,
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    departments: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Give all clauses of a duty that nobody has to the departments that are chosen."""
+    edition = opened(request, identity)
+    place = _place(edition, number, position)
+    duty = edition.duty(place)
+    assert duty is not None
+    who = _signature(request, who)
+    new = _chosen(edition, departments)
+    if not new:
+        raise HTTPException(400, "请选择由哪个部门承担。")
+    for path, clause in clause_paths(duty.department_clauses):
+        if clause.basis in ("none", "part") and not clause.children and clause.kind == "clause":
+            target = duty_target(edition.read, place, path, 0, edition.now)
+            was = "、".join(clause.departments)
+            _keep(request, identity, "departments", target, was, new, who)
+    return _answer(request, identity, place, f"未明确的条文都归“{new}”，署名{who}。", who)
+
+
+@router.post("/findings/settle")
+def settle(
+    request: Request,
+    identity: str,
+    finding: Annotated[str, Form(max_length=10_000)],
+    said: Annotated[str, Form(max_length=40)],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    number: Annotated[int, Form()] = 0,
+    position: Annotated[int, Form()] = 0,
+    word: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """A person has dealt with a finding: it is open no more, and who said so is kept."""
+    edition = opened(request, identity)
+    who = _signature(request, who)
+    if said not in SETTLED:
+        raise HTTPException(400, "请选择怎样处理。")
+    target = Target()
+    if number:
+        target = duty_target(edition.read, _place(edition, number, position))
+    text = f"{said}：{word.strip()}" if word.strip() else said
+    _keep(request, identity, "settled", target, finding, text, who)
+    notice = f"已处理：{said}，署名{who}。"
+    if number and wants_fragment(request):
+        return _answer(request, identity, Place(number, position), notice, who)
+    response = RedirectResponse(address("editions", identity, "findings"), 303)
+    remember_who(response, who)
+    return response
+
+
+@router.get("/about")
+def about(request: Request, identity: str) -> Response:
+    """The edition's own title, places and date, and the lists' titles, to be corrected."""
+    return page(request, "about.html", opened=opened(request, identity), tab="about")
+
+
+@router.post("/about")
+def correct_edition(
+    request: Request,
+    identity: str,
+    field: Annotated[Literal["title", "region", "issued", "list title"], Form()],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    new: Annotated[str, Form(max_length=200)] = "",
+    number: Annotated[int, Form()] = 0,
+) -> Response:
+    """Keep a correction of the edition's title, places or date, or of a list's title."""
+    edition = opened(request, identity)
+    who, new, target = _signature(request, who), " ".join(new.split()), Target()
+    if field == "issued" and new and not _ISSUED.fullmatch(new):
+        raise HTTPException(400, "日期请写成 2025-07 或 2025-07-15，只知道年份就写 2025。")
+    if field == "list title":
+        table = edition.table(number)
+        if table is None:
+            raise HTTPException(404, "没有这个清单。")
+        was, target = table.title, Target(kind=table.kind, name=table.title)
+    else:
+        now = edition.now
+        was = {"title": now.title, "region": " ".join(now.region), "issued": now.issued}[field]
+    if new != was:
+        _keep(request, identity, field, target, was, new, who)
+        _keep_names(request, identity)
+    response = RedirectResponse(address("editions", identity, "about"), 303)
+    remember_who(response, who)
+    return response
+
+
+def _keep_names(request: Request, identity: str) -> None:
+    """What the home page lists and sorts by follows the corrections."""
+    now = opened(request, identity).now
+    office(request).store.keep_names(identity, now.title, township_name(now), now.issued)
+
+
+def _keep(
+    request: Request,
+    identity: str,
+    field: Field,
+    target: Target,
+    was: str,
+    new: str,
+    who: str,
+) -> None:
+    """Keep one correction of several, or one that cannot be at odds with another."""
+    store = office(request).store
+    while not store.add_correction(opened(request, identity).edition, field, target, was, new, who):
+        pass
+
+
+def _signature(request: Request, who: str) -> str:
+    """Who signs: the person who has come in with a password, else the name that is typed."""
+    signed = person(request) or who.strip()
+    if not signed:
+        raise HTTPException(400, "请写上更正人的姓名。")
+    return signed
+
+
+def _answer(request: Request, identity: str, place: Place, notice: str, who: str) -> Response:
+    """The duty as it is now, or the way back to it."""
     if not wants_fragment(request):
-        back = address("editions", identity, "lists", number, "duties", position)
+        back = address("editions", identity, "lists", place.table, "duties", place.position)
         return RedirectResponse(back, 303)
     response = page(
         request, "duty.html", **_duty(opened(request, identity), place, Filters(), notice)
@@ -141,6 +276,7 @@ def undo(
     opened(request, identity)
     if not office(request).store.undo_correction(identity, correction, who):
         raise HTTPException(404, "这条更正已经撤销过了，请刷新页面。")
+    _keep_names(request, identity)
     if number and wants_fragment(request):
         edition = opened(request, identity)
         place = _place(edition, number, position)
@@ -162,22 +298,26 @@ def corrections(request: Request, identity: str) -> Response:
 
 
 @router.get("/findings")
-def findings(request: Request, identity: str, level: str = "") -> Response:
-    """Everything to look at in an edition, list by list."""
+def findings(request: Request, identity: str, level: str = "", code: str = "") -> Response:
+    """Everything to look at in an edition, list by list, and what has been dealt with."""
     edition = opened(request, identity)
     places = {id(one): place for place, found in edition.by_place.items() for one in found}
     entries = [
-        (one, LEVEL_NAMES[one.level], places.get(id(one)))
+        (one, LEVEL_NAMES[one.level], places.get(id(one)), finding_text(one))
         for one in edition.findings
-        if not level or one.level == level
+        if (not level or one.level == level) and (not code or one.code == code)
     ]
+    codes = Counter(one.code for one in edition.findings)
     return page(
         request,
         "findings.html",
         opened=edition,
         entries=entries,
         counts=_level_counts(edition),
+        codes=[(one, CODE_NAMES[one], count) for one, count in codes.most_common()],
         level=level,
+        code=code,
+        ways=SETTLED,
         tab="findings",
     )
 
@@ -208,12 +348,12 @@ def _place(edition: OpenEdition, number: int, position: int) -> Place:
 
 
 def _unchanged(
-    edition: OpenEdition, place: Place, field: Field, steps: tuple[int, ...], old: str
+    edition: OpenEdition, place: Place, field: Field, steps: tuple[int, ...], column: int, old: str
 ) -> str:
     """What a field says now, which must be what the person saw."""
     duty = edition.duty(place)
     assert duty is not None
-    was = _value(duty, field, steps)
+    was = _value(duty, field, steps, column)
     if was != old:
         raise HTTPException(
             409, f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。"
@@ -221,8 +361,12 @@ def _unchanged(
     return was
 
 
-def _value(duty: Duty, field: Field, path: tuple[int, ...]) -> str:
+def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int) -> str:
     """What a field of a duty says now."""
+    if field == "cell":
+        if not 1 <= column <= len(duty.cells):
+            raise HTTPException(400, "没有这一栏，请刷新页面后再试。")
+        return duty.cells[column - 1]
     if field == "category":
         return duty.category
     if field == "name":
@@ -307,13 +451,18 @@ def _neighbours(
 
 def _duty(edition: OpenEdition, place: Place, filters: Filters, notice: str = "") -> dict[str, Any]:
     before, after = _neighbours(edition, place, filters)
+    here = (place.table, place.position)
+    noted = sorted((one.table, one.position) for one in edition.by_place)
     return {
+        "last_finding": next((Place(*one) for one in reversed(noted) if one < here), None),
+        "next_finding": next((Place(*one) for one in noted if one > here), None),
         "opened": edition,
         "duty": duty_view(edition, place),
         "before": before,
         "after": after,
         "filter_values": asdict(filters),
         "words": filters.words,
+        "ways": SETTLED,
         "notice": notice,
         "all_departments": [one.name for one in edition.now.departments],
         "all_categories": [

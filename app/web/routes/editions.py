@@ -13,6 +13,7 @@ from dutylist.app.web.editions import summary_of
 from dutylist.app.web.pages import NO_EDITION, address, office, opened, page, wants_fragment
 from dutylist.app.web.pictures import page_picture
 from dutylist.app.web.store import Edition
+from dutylist.extract.read import readable_endings
 from dutylist.records.model import KIND_NAMES
 
 router = APIRouter()
@@ -158,6 +159,7 @@ def _home(request: Request, place: str, part: int) -> dict[str, Any]:
         "townships": townships,
         "pairs": _pairs(editions),
         "kind_names": KIND_NAMES,
+        "endings": readable_endings(),
         "max_upload": here.settings.max_upload,
     }
 

@@ -60,6 +60,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 // The row whose duty is shown is marked, however it came there.
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const { target, requestConfig } = event.detail;
+  if (!target) return;
   const shown = document.querySelector("#detail .duty");
   const place = shown && shown.dataset.place.split("-");
   for (const link of document.querySelectorAll("#rows .name a")) {
@@ -101,6 +102,26 @@ document.addEventListener("click", (event) => {
   row.querySelector(".name a").click();
 });
 
+// While an input method composes, its letters are no words yet; what is searched on every key needs
+// no second search when the field is left.
+document.addEventListener(
+  "input",
+  (event) => {
+    if (event.isComposing) event.stopImmediatePropagation();
+  },
+  true,
+);
+document.addEventListener("compositionend", (event) => {
+  event.target.dispatchEvent(new Event("input", { bubbles: true }));
+});
+document.addEventListener(
+  "change",
+  (event) => {
+    if (event.isTrusted && event.target.id === "query") event.stopImmediatePropagation();
+  },
+  true,
+);
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.closest("input, select, textarea");
@@ -113,8 +134,22 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
+  const finding = { n: "next-finding", p: "last-finding" }[event.key];
+  if (finding && !typing) {
+    document.getElementById(finding)?.click();
+    return;
+  }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
   if (typing && typing.id !== "query") return;
+  const findings = [...document.querySelectorAll("#findings .to-duty")];
+  if (findings.length && !typing) {
+    const place = findings.indexOf(document.activeElement);
+    const chosen = place < 0 ? findings[0] : findings[place + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!chosen) return;
+    event.preventDefault();
+    chosen.focus();
+    return;
+  }
   const rows = document.getElementById("rows");
   if (!rows || !(rows.contains(event.target) || (typing && typing.id === "query"))) return;
   const links = [...rows.querySelectorAll(".name a")];

@@ -1,0 +1,77 @@
+"""A row whose cells a person has corrected, read again by the rules that read it first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dutylist.extract.lists.duties import read_duty, row_department_names
+from dutylist.extract.lists.tables import ListRow, ListTable
+from dutylist.extract.offices.registry import build_registry
+from dutylist.extract.source import Cell, CellPart
+from dutylist.records.model import Department, Duty, DutyList, DutyTable
+
+
+def read_row_again(
+    duty_list: DutyList, table: DutyTable, duty: Duty, cells: tuple[str, ...]
+) -> tuple[Duty, tuple[Department, ...]]:
+    """The duty that the row says with these cells, and the list's departments then.
+
+    What the row prints decides: number, category, name, departments, clauses, takeover. Doubts
+    about characters stay where the cell did. Names that are printed for the first time are
+    learnt; a department that no row prints any more, and nobody has confirmed, goes.
+    """
+    as_read = _list_table(table)
+    row = _list_row(duty, cells)
+    others = [
+        one.printed
+        for listing in duty_list.lists
+        for other in listing.duties
+        if other is not duty
+        for one in other.listed
+    ]
+    kept = tuple(
+        department
+        for department in duty_list.departments
+        if department.confirmed or any(name in _names(department) for name in others)
+    )
+    printed = row_department_names(as_read, row)
+    registry = build_registry([*others, *printed], duty_list.region, kept)
+    changed = read_duty(as_read, row, registry)
+    return (
+        replace(
+            changed,
+            source=duty.source,
+            doubts=tuple(
+                doubt
+                for doubt in duty.doubts
+                if cells[doubt.cell - 1] == duty.cells[doubt.cell - 1]
+            ),
+        ),
+        registry.departments,
+    )
+
+
+def _names(department: Department) -> tuple[str, ...]:
+    return (department.name, *department.spellings, *department.open_ended)
+
+
+def _list_table(table: DutyTable) -> ListTable:
+    return ListTable(
+        kind=table.kind,
+        title=table.title,
+        table=1,
+        columns=tuple(column.text for column in table.columns),
+        roles=tuple(column.role for column in table.columns),
+        rows=(),
+    )
+
+
+def _list_row(duty: Duty, cells: tuple[str, ...]) -> ListRow:
+    """The row on the page that it begins on: what goes on on the next cannot be told any more."""
+    page = duty.source.pages[0] if duty.source.pages else 0
+    return ListRow(
+        page=page,
+        row=duty.source.row,
+        cells=tuple(Cell((CellPart(cell, page),) if cell else ()) for cell in cells),
+        category=duty.category,
+    )
