@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dutylist.extract.lists.duties import read_duty, row_department_names
-from dutylist.extract.lists.tables import ListRow, ListTable
+from dutylist.extract.lists.rows import ListRow
+from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import Cell, CellPart
 from dutylist.records.model import Department, Duty, DutyList, DutyTable
