@@ -152,7 +152,7 @@ def outlined_cells_hold_the_row(page: Page, printed: Path) -> None:
     ]
     assert len(boxes) == 6
     number = re.findall(r"\d+", page.locator(".page-picture figcaption").inner_text())[0]
-    for (x, y, width, height), cell in zip(boxes, page.locator(".cells dd").all(), strict=True):
+    for (x, y, width, height), cell in zip(boxes, page.locator(".cells .cell-text").all(), strict=True):
         area = ["-x", f"{x:.0f}", "-y", f"{y:.0f}", "-W", f"{width:.0f}", "-H", f"{height:.0f}"]
         inside = pdf_text(printed, "-f", number, "-l", number, *area)
         assert inside == "".join(cell.inner_text().split())
