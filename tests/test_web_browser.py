@@ -152,7 +152,9 @@ def outlined_cells_hold_the_row(page: Page, printed: Path) -> None:
     ]
     assert len(boxes) == 6
     number = re.findall(r"\d+", page.locator(".page-picture figcaption").inner_text())[0]
-    for (x, y, width, height), cell in zip(boxes, page.locator(".cells .cell-text").all(), strict=True):
+    for (x, y, width, height), cell in zip(
+        boxes, page.locator(".cells .cell-text").all(), strict=True
+    ):
         area = ["-x", f"{x:.0f}", "-y", f"{y:.0f}", "-W", f"{width:.0f}", "-H", f"{height:.0f}"]
         inside = pdf_text(printed, "-f", number, "-l", number, *area)
         assert inside == "".join(cell.inner_text().split())
@@ -302,10 +304,10 @@ def test_two_spellings_are_told_to_be_one_department(page: Page, tmp_path: Path)
     page.get_by_role("link", name="部门", exact=False).first.click()
     page.get_by_role("link", name="安丰县林业局").click()
     page.locator("summary", has_text="写法和名称").click()
-    page.get_by_label("其实就是").select_option("安丰县林业和草原局")
+    page.get_by_label("其实就是").select_option("安丰县林业和湿地局")
     page.locator("#who-alias-1").fill(CLERK)
     page.get_by_role("button", name="归到该部门").click()
-    expect(page.locator("h2")).to_have_text("安丰县林业和草原局")
+    expect(page.locator("h2")).to_have_text("安丰县林业和湿地局")
     expect(page.locator(".figures")).to_have_text(re.compile(r"牵头\s*2\s*配合\s*0\s*收回\s*1"))
 
 

@@ -37,7 +37,7 @@ from tests.web_office import ROWS, list_text
 
 FOREST = Place(2, 1)
 FORESTRY, EMERGENCY = "安丰县林业局", "安丰县应急管理局"
-MERGED = "安丰县林业和草原局"
+MERGED = "安丰县林业和湿地局"
 
 
 @pytest.fixture(scope="module")
