@@ -256,10 +256,16 @@ def store(tmp_path: Path, read: DutyList) -> Store:
     store = Store(tmp_path / "one")
     store.prepare()
     add(store, read, b"one", "1" * 32)
-    store.add_correction(
-        "1" * 32, "category", duty_target(read, FOREST), "自然资源", "应急管理", "王芳"
-    )
+    correct(store, "1" * 32, "category", duty_target(read, FOREST), "自然资源", "应急管理", "王芳")
     return store
+
+
+def correct(
+    store: Store, identity: str, field: str, target: Target, old: str, new: str, who: str
+) -> None:
+    edition = store.edition(identity)
+    assert edition is not None
+    assert store.add_correction(edition, field, target, old, new, who)
 
 
 def add(store: Store, read: DutyList, content: bytes, identity: str) -> None:
@@ -270,7 +276,8 @@ def add(store: Store, read: DutyList, content: bytes, identity: str) -> None:
         NewEdition(
             *(identity, "清单.txt", ".txt", len(content), hashlib.sha256(content).hexdigest()),
             *(read.title, "青禾镇", read.issued, dump_records(read), ()),
-        )
+        ),
+        "读好了",
     )
 
 
@@ -306,7 +313,7 @@ def test_corrections_of_both_machines_come_together(
     other = other_store(tmp_path)
     # The same file was read there, too, under another id.
     add(other, read, b"one", "2" * 32)
-    other.add_correction("2" * 32, "rename", Target(), FORESTRY, "林业局", "李明")
+    correct(other, "2" * 32, "rename", Target(), FORESTRY, "林业局", "李明")
     brought = import_all(other, io.BytesIO(exported(store)), 1 << 30)
     assert (brought.added, brought.present, brought.corrections) == (0, 1, 1)
     assert [one.field for one in other.corrections("2" * 32)] == ["rename", "category"]
