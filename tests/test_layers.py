@@ -28,7 +28,6 @@ ALLOWED = {
     " where the rows begin in a table pasted with a cell a line",
     ("extract/formats/text/rows", "extract/lists/columns"): "the same where no tabs are left",
     ("extract/formats/text/cells", "extract/lists/kinds"): "the same for titles",
-    ("extract/formats/text/rows", "extract/lists/columns"): "the same for columns that blanks part",
 }
 
 LATE = {
