@@ -112,3 +112,7 @@ def test_of_a_standard_fax_rows_read_as_one_are_told() -> None:
     numbers = [duty.number for table in found.lists for duty in table.duties]
     said = [finding.message for finding in check(found)]
     assert numbers == [1, 2, 3, 4, 5] or any("读成了一行" in message for message in said)
+
+
+def test_a_sheet_of_two_pages_is_one_page_of_the_file() -> None:
+    assert any(note.text.startswith("第 1 页是图片") for note in read("a3_side.pdf").notes)

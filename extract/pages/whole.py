@@ -195,7 +195,8 @@ def _blank_notes(blank: list[int], blocks: tuple[Line | Table, ...]) -> Iterator
 def _page_ranges(pages: list[int]) -> str:
     """Pages as ranges: “第 1—3、5 页”."""
     runs: list[list[int]] = []
-    for page in pages:
+    # Two pages side by side on one sheet have one number.
+    for page in dict.fromkeys(pages):
         if runs and page == runs[-1][1] + 1:
             runs[-1][1] = page
         else:
