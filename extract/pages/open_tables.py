@@ -53,6 +53,9 @@ HEADER_PITCH = 2.2
 HEADER_LINES = 3
 """A header row has at most so many printed lines."""
 
+LARGER = 1.1
+"""Type larger than this many times that of the header row is a title's."""
+
 APART = 0.6
 """Words of a line more than this many ems apart stand in different columns."""
 
@@ -155,6 +158,7 @@ def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> lis
         strips = _strips(rulings, lines)
         _, left, right = rulings[0]
         header = _header_above(rulings[0][0], lines)
+        left, right = _with_header(header or _first_header(rulings, lines), left, right)
         below = _row_below(rulings[-1][0], lines, height)
         if len(rulings) == 1 and header is None:
             continue
@@ -167,6 +171,20 @@ def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> lis
     return out
 
 
+def _first_header(rulings: list[Ruling], lines: list[TextLine]) -> Strip | None:
+    """The header row below a table's first ruling, if it has one there."""
+    first = next(iter(_strips(rulings, lines)), None)
+    return first if first is not None and is_header(first) else None
+
+
+def _with_header(header: Strip | None, left: float, right: float) -> tuple[float, float]:
+    """The sides of a table, which its header row may reach beyond where the rulings are short."""
+    if header is None:
+        return left, right
+    starts, ends = zip(*(line.edges for line in header.lines), strict=True)
+    return min(left, min(starts) - 1), max(right, max(ends) + 1)
+
+
 def _header_above(ruling: float, lines: list[TextLine]) -> Strip | None:
     """The header row over a table's first ruling, where the table has none at its top."""
     taken: list[TextLine] = []
@@ -175,11 +193,26 @@ def _header_above(ruling: float, lines: list[TextLine]) -> Strip | None:
         below = taken[-1].base if taken else ruling
         if below - line.base > HEADER_PITCH * line.em or len(taken) == HEADER_LINES:
             break
+        if len(line.segments) < 2 and taken and not _wraps_into(line, taken):
+            break
         taken.append(line)
         strip = Strip(line.top - 1, ruling, tuple(reversed(taken)))
         if is_header(strip):
             found = strip
     return found
+
+
+def _wraps_into(line: TextLine, below: list[TextLine]) -> bool:
+    """Whether a line of one part over a header row is the first line of one of its columns, not a
+    title: of the same size, over one column only, and in line with it."""
+    x0, x1 = line.edges
+    columns = header_columns(Strip(line.top, line.bottom, tuple(below)))
+    under = [(start, end) for start, end in columns if start < x1 and x0 < end]
+    if len(under) != 1 or line.em > LARGER * below[0].em:
+        return False
+    ((start, end),) = under
+    near = 0.5 * line.em
+    return abs(start - x0) < near or abs(start + end - x0 - x1) < 2 * near
 
 
 def _row_below(ruling: float, lines: list[TextLine], height: float) -> Strip | None:
@@ -282,9 +315,25 @@ def _parted(strips: list[Strip], left: float, right: float) -> list[list[Strip]]
                 out[-1].pop()
             out.append([])
         out[-1].append(strip)
-    while out[-1] and not any(len(line.segments) > 1 for line in out[-1][-1].lines):
+    while out[-1] and not _belongs(out[-1][-1], out[-1][0]):
         out[-1].pop()
-    return [part for part in out if part]
+    # A header row alone, a running head with a ruling below it, is no table.
+    return [part for part in out if any(strip.lines for strip in part[1:])]
+
+
+def _belongs(strip: Strip, first: Strip) -> bool:
+    """Whether a table's last strip is a row of it: one of several columns, or the end of a cut row
+    in one column below the header row."""
+    if not strip.lines:
+        return False
+    if any(len(line.segments) > 1 for line in strip.lines):
+        return True
+    if strip is first or not is_header(first):
+        return False
+    columns = header_columns(first)
+    bounds = [(a + b) / 2 for (_, a), (b, _) in pairwise(columns)]
+    starts, ends = zip(*(line.edges for line in strip.lines), strict=True)
+    return not any(min(starts) < bound < max(ends) for bound in bounds)
 
 
 def _grid(strips: list[Strip], left: float, right: float) -> Grid | None:
@@ -297,6 +346,7 @@ def _grid(strips: list[Strip], left: float, right: float) -> Grid | None:
         cuts = _between_headers(cuts, covered, header_columns(strips[0]), left)
     if not cuts:
         return None
+    cuts = [_least_crossed(cut, covered, left) for cut in cuts]
     xs = _column_edges(lines, cuts, left, right)
     middles = np.array([(a + b) / 2 for a, b in cuts])
     ys: list[float] = [strips[0].top]
@@ -349,6 +399,20 @@ def gutters(covered: Ints, lines: int, left: float) -> list[tuple[float, float]]
     ]
 
 
+def _least_crossed(gutter: tuple[float, float], covered: Ints, left: float) -> tuple[float, float]:
+    """The widest part of a gutter that the fewest lines cross: a few may cross the rest of it."""
+    first, last = (round((edge - left) / STEP) for edge in gutter)
+    here = covered[first:last]
+    if not len(here):
+        return gutter
+    least = here == here.min()
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], least, [False]]).astype(int)))
+    start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[1] - run[0])
+    if (end - start) * STEP < GUTTER:
+        return gutter
+    return left + (first + float(start)) * STEP, left + (first + float(end)) * STEP
+
+
 def header_columns(header: Strip) -> list[tuple[float, float]]:
     """From where to where each text of a header row stands; wrapped ones are one."""
     spans: list[tuple[float, float]] = []
@@ -380,7 +444,8 @@ def _between_headers(
             inside = [min(b, end) - max(a, start) for a, b in between]
             out.append(between[inside.index(max(inside))])
             continue
-        first, last = int((start - left) / STEP), int((end - left) / STEP)
+        first = min(max(int((start - left) / STEP), 0), len(covered) - 1)
+        last = max(int((end - left) / STEP), first + 1)
         here = covered[first:last]
         lowest = np.flatnonzero(here == here.min())
         out.append((left + (first + lowest[0]) * STEP, left + (first + lowest[-1] + 1) * STEP))
@@ -418,7 +483,7 @@ def row_tops(strip: Strip, xs: Floats) -> list[float]:
     starts: list[TextLine] = []
     previous: TextLine | None = None
     for line, text in zip(first, texts, strict=True):
-        numbered = text[:1].isdigit()
+        numbered = text.lstrip("（(")[:1].isdigit()
         if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
             starts.append(line)
         previous = line

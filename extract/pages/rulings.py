@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,18 @@ SNAP = 3.0
 
 JOIN = 3.0
 """Pieces of a ruling no further apart than this many points are one (dashes, crossings)."""
+
+DASHES = 6
+"""So many short pieces at equal distances are a dashed ruling."""
+
+LONG_DASH = 20.0
+"""A dash, and the gap to the next, is no longer than this many points."""
+
+UNEVEN = 0.3
+"""Gaps of one ruling differ by less than this share."""
+
+MOST_EVEN = 0.7
+"""At least this share of the gaps are alike: rows begin their dashes anew."""
 
 MIN_LENGTH = 4.0
 """Shorter marks, in points, are not rulings but where they stand in a row."""
@@ -92,7 +105,10 @@ def dotted(places: Floats, starts: Floats, ends: Floats) -> Floats:
     order = np.lexsort((starts, rows))
     rows, starts, ends = rows[order], starts[order], ends[order]
     begins = np.ones(len(rows), dtype=bool)
-    begins[1:] = (np.diff(rows) > 0) | (starts[1:] - ends[:-1] > JOIN)
+    marks = list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
+    gaps = [dash_gap(list(line)) for _, line in groupby(marks, key=itemgetter(0))]
+    counts = np.unique(rows, return_counts=True)[1]
+    begins[1:] = (np.diff(rows) > 0) | (starts[1:] - ends[:-1] > np.repeat(gaps, counts)[1:])
     first = np.flatnonzero(begins)
     last = np.maximum.reduceat(ends, first)
     long = last - starts[first] >= MIN_DOTTED
@@ -115,16 +131,35 @@ def snapped(values: Sequence[float]) -> list[float]:
 
 
 def joined(edges: Floats) -> list[Ruling]:
-    """Rulings (n, 3: position, start, end) snapped, and those on one line that touch made one;
-    in the order of their positions."""
+    """Rulings (n, 3: position, start, end) snapped, and those on one line that touch, or are the
+    dashes of one, made one; in the order of their positions."""
     places, starts, ends = edges.T.tolist()
     out: list[Ruling] = []
-    for position, start, end in sorted(zip(snapped(places), starts, ends, strict=True)):
-        if out and out[-1][0] == position and start <= out[-1][2] + JOIN:
-            out[-1] = (position, out[-1][1], max(out[-1][2], end))
-        else:
-            out.append((position, start, end))
+    pieces = sorted(zip(snapped(places), starts, ends, strict=True))
+    for _, line in groupby(pieces, key=itemgetter(0)):
+        on_line = list(line)
+        apart = dash_gap(on_line)
+        out.append(on_line[0])
+        for position, start, end in on_line[1:]:
+            if start <= out[-1][2] + apart:
+                out[-1] = (position, out[-1][1], max(out[-1][2], end))
+            else:
+                out.append((position, start, end))
     return out
+
+
+def dash_gap(pieces: Sequence[Ruling]) -> float:
+    """How far apart the pieces on one line may be that make one ruling: JOIN, or somewhat more
+    than the usual gap where they are dashes, short and equally far apart."""
+    if len(pieces) < DASHES:
+        return JOIN
+    gaps = sorted(b[1] - a[2] for a, b in pairwise(pieces))
+    usual = gaps[len(gaps) // 2]
+    longest = sorted(end - start for _, start, end in pieces)[len(pieces) * 3 // 4]
+    even = sum(abs(gap - usual) < UNEVEN * usual for gap in gaps)
+    if usual <= JOIN or max(usual, longest) > LONG_DASH or even < MOST_EVEN * len(gaps):
+        return JOIN
+    return (1 + 2 * UNEVEN) * usual
 
 
 def groups(
