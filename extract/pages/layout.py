@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dutylist.extract.pages.open_tables import free_rulings, open_tables, text_lines
+from dutylist.extract.pages.open_tables import (
+    band_edges,
+    free_rulings,
+    headed_tables,
+    open_tables,
+    text_lines,
+)
 from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
 from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import (
@@ -31,6 +37,9 @@ _INK_MIDDLES = np.full(0x10000, 0.5)
 for _marks, _share in ((CLOSING, 0.25), (OPENING, 0.75)):
     _INK_MIDDLES[[ord(mark) for mark in _marks if ord(mark) >= FIRST_WIDE]] = _share
 
+
+FEW_CHARACTERS = 12
+"""A page of fewer characters has no table without rulings."""
 
 OVERHANG = 3.0
 """Characters beyond a table's right side may be its own up to so many times their height."""
@@ -202,7 +211,8 @@ def _grids(page: PageContent) -> list[Grid]:
     level, upright = without_strokes(level, upright, page.boxes)
     closed = [part for whole in joined_tables(level, upright) for part in parted(whole)]
     free_level = free_rulings(page.rulings, closed, page.frame.size[0])
-    if not free_level:
+    unruled = not closed and len(free_level) < 2 and len(page.codes) >= FEW_CHARACTERS
+    if not free_level and not unruled:
         return closed
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
@@ -210,7 +220,12 @@ def _grids(page: PageContent) -> list[Grid]:
         free &= (y < grid.ys[0]) | (y > grid.ys[-1])
     nobody = np.full(int(free.sum()), -1, dtype=np.int64)
     lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
-    return closed + open_tables(free_level, lines, page.frame.size[1])
+    height = page.frame.size[1]
+    if not unruled:
+        return closed + open_tables(free_level, lines, height)
+    bands = [] if page.fills is None else band_edges(page.fills, page.frame.size)
+    headed = headed_tables(lines, bands, height)
+    return headed or open_tables(bands if len(bands) > 2 else free_level, lines, height)
 
 
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:

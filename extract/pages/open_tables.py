@@ -59,6 +59,15 @@ LARGER = 1.1
 APART = 0.6
 """Words of a line more than this many ems apart stand in different columns."""
 
+HIGHEST_BAND = 0.9
+"""A fill higher than this share of the page is its background."""
+
+HEADER_WORDS = ("序号", "编号", "事项", "名称", "类别", "部门", "职责", "单位", "工作方式")
+"""A header row without rulings is known by two of these."""
+
+WIDEST_SPACE = 6.0
+"""The lines of a table without rulings are no more ems apart."""
+
 CENTRED = 0.04
 """A title's middle is within this share of the table's width of the table's middle."""
 
@@ -146,6 +155,92 @@ def free_rulings(rulings: Rulings, closed: list[Grid], width: float) -> list[Rul
         for y, x0, x1 in joined(long)
         if x1 - x0 >= MIN_WIDTH * width and not any(_inside(y, grid) for grid in closed)
     ]
+
+
+def band_edges(fills: Floats, size: tuple[float, float]) -> list[Ruling]:
+    """The upper and lower edges of the bands of colour that tell rows apart on a page of that
+    width and height, as rulings. `fills` (n, 4) are x0, top, x1 and bottom; those of the cells of
+    a row make one band."""
+    width, height = size
+    bands: dict[tuple[int, int], tuple[float, float, float, float]] = {}
+    for x0, top, x1, bottom in fills.tolist():
+        if bottom - top > HIGHEST_BAND * height:
+            continue
+        key = round(top / 2), round(bottom / 2)
+        a, b, c, d = bands.get(key, (x0, top, x1, bottom))
+        bands[key] = (min(a, x0), b, max(c, x1), d)
+    wide = [band for band in bands.values() if band[2] - band[0] >= MIN_WIDTH * width]
+    edges = [(y, x0, x1) for x0, top, x1, bottom in wide for y in (top, bottom)]
+    return joined(np.array(edges)) if edges else []
+
+
+def headed_tables(lines: list[TextLine], bands: list[Ruling], height: float) -> list[Grid]:
+    """The tables on a page of that height that has no rulings: what stands below a line of header
+    words, down to the next one. Only those that have numbers in their first column. `bands` are
+    edges of coloured rows."""
+    heads = _heads(lines)
+    out = []
+    for (start, end), following in zip(heads, [*heads[1:], None], strict=False):
+        stop = following[0] if following else len(lines)
+        header = Strip(lines[start].top - 1, lines[end - 1].bottom + 0.5, tuple(lines[start:end]))
+        body = _body(lines[end:stop], height)
+        if not body:
+            continue
+        edges = [line.edges for line in (*header.lines, *body)]
+        left, right = min(a for a, _ in edges) - 1, max(b for _, b in edges) + 1
+        if following:
+            body = body[: _title_start(tuple(lines[end : stop + 1]), stop - end, left, right)]
+        if not body:
+            continue
+        bottom = max(line.bottom for line in body) + 1
+        cuts = [y for y, _, _ in bands if header.bottom + 1 < y < bottom - 1]
+        edges_down = [(y, left, right) for y in (header.bottom, *cuts, bottom)]
+        made = _grid([header, *_strips(edges_down, body)], left, right)
+        if made is not None and _is_numbered(body, made):
+            out.append(made)
+    return out
+
+
+def _heads(lines: list[TextLine]) -> list[tuple[int, int]]:
+    """Where the header rows of tables begin and end among the lines of a page."""
+    out: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if out and index < out[-1][1]:
+            continue
+        if len(line.segments) < 2 or not is_header(Strip(line.top, line.bottom, (line,))):
+            continue
+        end = index + 1
+        while end < len(lines) and end - index < HEADER_LINES:
+            wider = tuple(lines[index : end + 1])
+            near = lines[end].base - lines[end - 1].base <= HEADER_PITCH * line.em
+            if not near or not is_header(Strip(line.top, lines[end].bottom, wider)):
+                break
+            end += 1
+        words = "".join(part for one in lines[index:end] for part in one.segments)
+        if sum(word in words for word in HEADER_WORDS) >= 2:
+            out.append((index, end))
+    return out
+
+
+def _body(lines: list[TextLine], height: float) -> list[TextLine]:
+    """The lines of a table without page numbers, down to where a wide space ends it."""
+    out: list[TextLine] = []
+    for line in lines:
+        if is_page_number(line.text, line.top, line.bottom, height):
+            continue
+        if out and line.top - out[-1].bottom > WIDEST_SPACE * line.em:
+            break
+        out.append(line)
+    return out
+
+
+def _is_numbered(body: list[TextLine], table: Grid) -> bool:
+    """Whether the first column holds numbers."""
+    texts = [line.text[: int((line.x0 < table.xs[1]).sum())].strip() for line in body]
+    begun = [text for text in texts if text]
+    return bool(begun) and sum(text.strip("（()）.、").isdigit() for text in begun) >= 0.5 * len(
+        begun
+    )
 
 
 def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> list[Grid]:

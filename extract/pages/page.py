@@ -111,6 +111,7 @@ class PageContent:
     the number of those read from their picture, `unreadable` that of the others. `overlays` are
     the words of watermarks, stamps and seals that were left out, `unseen` those that leave no ink.
     `turned` are characters that stand on their side. Characters may lie beyond the page's edges.
+    `fills` (n, 4) are the boxes of areas that are filled with a colour.
     """
 
     number: int
@@ -126,3 +127,4 @@ class PageContent:
     overlays: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     turned: TurnedText | None = None
+    fills: Floats | None = None

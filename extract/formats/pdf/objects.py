@@ -52,7 +52,8 @@ class PageObjects:
     `invisible` are the text objects that are not painted (the text layer of a scan). `rings`
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
     seals. `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
-    drawn before each: these it may cover.
+    drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes that
+    are not white.
     """
 
     texts: Ints
@@ -62,6 +63,7 @@ class PageObjects:
     invisible: frozenset[int]
     rings: Floats
     covers: Floats
+    fills: Floats
 
 
 @dataclass
@@ -75,6 +77,7 @@ class _Found:
     pictures: list[Floats] = field(default_factory=list)
     rings: list[tuple[float, ...]] = field(default_factory=list)
     covers: list[Floats] = field(default_factory=list)
+    fills: list[Floats] = field(default_factory=list)
 
     def take_texts(self, objects: list[int], modes: Ints, matrix: Matrix) -> None:
         """Add those of the objects that are text, as their render modes tell."""
@@ -99,6 +102,7 @@ def page_objects(page: int) -> PageObjects:
         frozenset(found.invisible),
         np.array(found.rings).reshape(-1, 5),
         np.concatenate([np.zeros((0, 5)), *found.covers]),
+        np.concatenate([nothing, *found.fills]),
     )
 
 
@@ -192,6 +196,7 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
     found.lines.append(np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)]))
     opaque = known & ~thin & filled & ~stroked & (paint[:, 3] == OPAQUE)
     found.covers.append(np.column_stack([boxes, before])[opaque])
+    found.fills.append(boxes[seen & ~thin & filled])
 
 
 def _path_shapes(item: int, matrix: Matrix, stroked: bool) -> list[list[tuple[float, float]]]:

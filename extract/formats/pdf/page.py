@@ -122,6 +122,7 @@ def _content(
         _words(characters, over),
         _words(characters, unseen),
         _turned_text(frame, characters, side, quarters) if side.any() else None,
+        frame.turned(objects.fills) if len(objects.fills) else None,
     )
 
 
