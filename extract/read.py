@@ -24,6 +24,7 @@ from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.odd_characters import odd_characters
+from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, side_of
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.registry import build_registry
@@ -117,7 +118,7 @@ def duty_list_of(
     EmptyListError where the document holds no list.
     """
     document = with_known_names(document)
-    found = list_tables(document, choices)
+    found = with_offices_apart(list_tables(document, choices))
     if not found.tables:
         raise _nothing_found(document, found)
     cover = read_cover(found.front, tuple(table.title for table in found.tables))

@@ -22,7 +22,8 @@ class CellPart:
     ends with a space where one stands between the two.
     `confidences` has one number (0 to 1) for each character of `text` where it was read from a
     picture. `readings` are what the picture was read as where it was corrected: index in `text`
-    and the character before.
+    and the character before. `wraps` are the indexes in a short `text` at which a printed line
+    ended and the text seemed to go on, without a space.
     """
 
     text: str
@@ -31,6 +32,7 @@ class CellPart:
     open_end: bool = False
     confidences: tuple[float, ...] = ()
     readings: tuple[tuple[int, str], ...] = ()
+    wraps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

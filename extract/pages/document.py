@@ -11,6 +11,7 @@ from dutylist.extract.pages.page_numbers import is_page_number
 from dutylist.extract.pages.paragraphs import (
     CellLines,
     Habits,
+    Join,
     cell_text,
     is_full,
     joins,
@@ -20,6 +21,9 @@ from dutylist.extract.pages.paragraphs import (
 from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Place
 from dutylist.extract.source import Cell, CellPart, Row, Table
+
+SHORT = 200
+"""Only for texts of no more characters it is told where their lines ended."""
 
 ColumnKey = tuple[int, int, int, int]
 """A column as it returns on the pages: columns of its table, first and last of its own, width."""
@@ -220,7 +224,21 @@ def _part(
     else:
         open_end = is_full(cell.lines[-1], cell.x0, habit)
     box = page.frame.shown_box(page.number, cell.x0, cell.top, cell.x1, cell.bottom)
-    return CellPart(text, page.number, box, open_end, _confidences(text, cell.lines))
+    wraps = _wraps(cell.lines, between[start : end - 1]) if len(text) <= SHORT else ()
+    return CellPart(text, page.number, box, open_end, _confidences(text, cell.lines), wraps=wraps)
+
+
+def _wraps(lines: Sequence[PrintedLine], between: Sequence[Join]) -> tuple[int, ...]:
+    """The indexes in a cell's text at which its lines end and nothing stands between."""
+    out = []
+    at = 0
+    for line, join in zip(lines, between, strict=False):
+        at += len(line.text)
+        if join == "wrap":
+            out.append(at)
+        else:
+            at += 1
+    return tuple(out)
 
 
 def _shifted(cell: FoundCell | None, to: FoundCell) -> tuple[PrintedLine, ...]:

@@ -85,6 +85,7 @@ class FoundPage:
     `scanned` is true where it was read from a picture. `recognised` is the number of characters
     whose meaning the file does not tell and whose pictures were read, `unreadable` that of those
     that were not. `broken`: it was read from a picture because the file tells too few of them.
+    `unruled`: its tables have no rulings.
     `overlays` and `unseen` are words that were left out, as in PageContent. `notes`
     are sentences, without a full stop, on what a person has to look at on this page.
     """
@@ -102,11 +103,12 @@ class FoundPage:
     overlays: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     broken: bool = False
+    unruled: bool = False
 
 
 def lay_out(page: PageContent) -> FoundPage:
     """The tables and lines of a page, in reading order."""
-    grids = _grids(page)
+    grids, unruled = _grids(page)
     width = page.boxes[:, 2] - page.boxes[:, 0]
     # A mark that hangs over its cell's edge has its ink within.
     x = page.boxes[:, 0] + width * _INK_MIDDLES[page.codes & 0xFFFF]
@@ -138,6 +140,7 @@ def lay_out(page: PageContent) -> FoundPage:
         recognised=page.recognised,
         overlays=page.overlays,
         unseen=page.unseen,
+        unruled=unruled,
     )
 
 
@@ -205,15 +208,15 @@ def _keep_ends(page: PageContent, grids: list[Grid], owners: Ints) -> None:
                 owners[index] = owners[before[0]]
 
 
-def _grids(page: PageContent) -> list[Grid]:
-    """The ruled tables of a page and those without upright rulings."""
+def _grids(page: PageContent) -> tuple[list[Grid], bool]:
+    """The tables of a page, and whether they were found without rulings."""
     level, upright = joined(page.rulings.level), joined(page.rulings.upright)
     level, upright = without_strokes(level, upright, page.boxes)
     closed = [part for whole in joined_tables(level, upright) for part in parted(whole)]
     free_level = free_rulings(page.rulings, closed, page.frame.size[0])
     unruled = not closed and len(free_level) < 2 and len(page.codes) >= FEW_CHARACTERS
     if not free_level and not unruled:
-        return closed
+        return closed, False
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     for grid in closed:
@@ -222,10 +225,12 @@ def _grids(page: PageContent) -> list[Grid]:
     lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
     height = page.frame.size[1]
     if not unruled:
-        return closed + open_tables(free_level, lines, height)
+        return closed + open_tables(free_level, lines, height), False
     bands = [] if page.fills is None else band_edges(page.fills, page.frame.size)
     headed = headed_tables(lines, bands, height)
-    return headed or open_tables(bands if len(bands) > 2 else free_level, lines, height)
+    if headed:
+        return headed, True
+    return open_tables(bands if len(bands) > 2 else free_level, lines, height), False
 
 
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:

@@ -45,6 +45,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     untold: list[FoundPage] = []
     left_out: list[FoundPage] = []
     blank: list[int] = []
+    unruled: list[int] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
@@ -58,6 +59,8 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             untold.append(page)
         if not page.characters and not is_picture(page) and not page.notes:
             blank.append(page.number)
+        if page.unruled:
+            unruled.append(page.number)
         if page.overlays or page.unseen:
             left_out.append(page)
         told += (Note(page.number, text) for text in page.notes)
@@ -94,6 +97,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             *_untold_notes(untold),
             *_left_out_notes(left_out),
             *_blank_notes(blank, blocks),
+            *_unruled_notes(unruled),
             *told,
         ),
     )
@@ -190,6 +194,14 @@ def _blank_notes(blank: list[int], blocks: tuple[Line | Table, ...]) -> Iterator
             yield Note(page, "这一页是空白的，在清单之后，请对照原件，看是否缺了内容")
         elif isinstance(after, Table):
             yield Note(page, "这一页是空白的，前后都是表格，请对照原件，看是否缺了内容")
+
+
+def _unruled_notes(pages: list[int]) -> Iterator[Note]:
+    if pages:
+        yield Note(
+            pages[0],
+            f"{_page_ranges(pages)}的表格没有框线，行和栏按空白、底色和序号划分，请对照原页核对",
+        )
 
 
 def _page_ranges(pages: list[int]) -> str:

@@ -1,0 +1,103 @@
+"""Names of offices that stand one below the other in a narrow column, told apart.
+
+Where a name fills its line, nothing on the page tells whether the next line goes on with it or
+begins another. What the row's clauses and the other rows call an office tells, and that a name
+begins with the level's word (县) or the place's name after one that ends as offices do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from dutylist.extract.lists.tables import ListRow, ListTable, ListTables
+from dutylist.extract.source import Cell, CellPart
+
+_ENDS_OFFICE = re.compile(r"(?:[局委厅部院会所站处联社司行府校团队]|办公室|中心|办)$")
+_LEVELS = "县区市旗州盟省镇乡"
+_WITHIN_OFFICE = re.compile(r"(?:分局|支队|大队|中队|派出所|支行)$")
+_BREAKS = re.compile(r"[、，,；;\s/]+")
+
+
+def with_offices_apart(found: ListTables) -> ListTables:
+    """The lists with a paragraph break between names that a printed line's end parts."""
+    return replace(found, tables=tuple(map(_table, found.tables)))
+
+
+def _table(table: ListTable) -> ListTable:
+    columns = [at for at, role in enumerate(table.roles) if role == "departments"]
+    parts = [part for row in table.rows for at in columns for part in row.cells[at].parts]
+    if not any(part.wraps for part in parts):
+        return table
+    known = {name for part in parts for name in _whole_names(part)}
+    rows = tuple(_row(row, columns, known) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _whole_names(part: CellPart) -> Iterator[str]:
+    """The names that no line's end parts."""
+    cuts = [0, *(match.end() for match in _BREAKS.finditer(part.text)), len(part.text)]
+    for start, end in pairwise(cuts):
+        name = _BREAKS.sub("", part.text[start:end])
+        if name and not any(start < wrap < end for wrap in part.wraps):
+            yield name
+
+
+def _row(row: ListRow, columns: list[int], known: set[str]) -> ListRow:
+    if not any(part.wraps for at in columns for part in row.cells[at].parts):
+        return row
+    said = "\n".join(cell.text for at, cell in enumerate(row.cells) if at not in columns)
+    cells = list(row.cells)
+    for at in columns:
+        cells[at] = _cell(cells[at], known, said)
+    return replace(row, cells=tuple(cells))
+
+
+def _cell(cell: Cell, known: set[str], said: str) -> Cell:
+    return replace(cell, parts=tuple(_part(part, known, said) for part in cell.parts))
+
+
+def _part(part: CellPart, known: set[str], said: str) -> CellPart:
+    for wrap in reversed(part.wraps):
+        before, after = part.text[:wrap], part.text[wrap:]
+        later = [other for other in part.wraps if other > wrap]
+        left = _BREAKS.split(before)[-1]
+        # The line before may itself be the end of a name: the last one counts from where it began.
+        right = _BREAKS.split(after)[0]
+        first = _BREAKS.split(part.text[wrap : later[0]] if later else after)[0]
+        if _is_another(left, right, first, known, said):
+            part = _broken(part, wrap)
+    return part
+
+
+def _is_another(left: str, right: str, first: str, known: set[str], said: str) -> bool:
+    """Whether a name begins at a line's end: `left` is what stands before it, `right` what stands
+    behind it, `first` the next line's part of that."""
+    if not _ENDS_OFFICE.search(left) or not right:
+        return False
+
+    def is_said(name: str) -> bool:
+        return name in known or name in said
+
+    if is_said(left + right) or is_said(left + first):
+        return False
+    level = left[0] in _LEVELS and right[0] == left[0]
+    place = len(right) > 2 and right[:2] == left[:2] and not _WITHIN_OFFICE.search(right)
+    if level or place:
+        return True
+    whole = any(is_said(name) for name in (right, first))
+    return (whole and any(left.endswith(name) for name in known)) or (whole and left in said)
+
+
+def _broken(part: CellPart, at: int) -> CellPart:
+    """The part with a paragraph break put in at an index of its text."""
+    sure = part.confidences
+    return replace(
+        part,
+        text=part.text[:at] + "\n" + part.text[at:],
+        confidences=(*sure[:at], 1.0, *sure[at:]) if sure else (),
+        readings=tuple((index + (index >= at), read) for index, read in part.readings),
+        wraps=tuple(wrap + (wrap > at) for wrap in part.wraps if wrap != at),
+    )
