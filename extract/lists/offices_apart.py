@@ -18,6 +18,7 @@ from dutylist.extract.source import Cell, CellPart
 _ENDS_OFFICE = re.compile(r"(?:[局委厅部院会所站处联社司行府校团队]|办公室|中心|办)$")
 _LEVELS = "县区市旗州盟省镇乡"
 _WITHIN_OFFICE = re.compile(r"(?:分局|支队|大队|中队|派出所|支行)$")
+_GOES_ON = "及和与等（("
 _BREAKS = re.compile(r"[、，,；;\s/]+")
 
 
@@ -75,7 +76,7 @@ def _part(part: CellPart, known: set[str], said: str) -> CellPart:
 def _is_another(left: str, right: str, first: str, known: set[str], said: str) -> bool:
     """Whether a name begins at a line's end: `left` is what stands before it, `right` what stands
     behind it, `first` the next line's part of that."""
-    if not _ENDS_OFFICE.search(left) or not right:
+    if not _ENDS_OFFICE.search(left) or not right or right[0] in _GOES_ON:
         return False
 
     def is_said(name: str) -> bool:
