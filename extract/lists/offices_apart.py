@@ -88,8 +88,8 @@ def _is_another(left: str, right: str, first: str, known: set[str], said: str) -
     place = len(right) > 2 and right[:2] == left[:2] and not _WITHIN_OFFICE.search(right)
     if level or place:
         return True
-    whole = any(is_said(name) for name in (right, first))
-    return (whole and any(left.endswith(name) for name in known)) or (whole and left in said)
+    whole = any(_ENDS_OFFICE.search(name) and is_said(name) for name in (right, first))
+    return whole and (left in said or any(left.endswith(name) for name in known))
 
 
 def _broken(part: CellPart, at: int) -> CellPart:
