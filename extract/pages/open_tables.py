@@ -332,12 +332,14 @@ def _pieces(strip: Strip, left: float, right: float) -> list[Strip]:
     """A strip parted where a header row, and a title over it, follow the last row of another
     table without a ruling between."""
     lines = strip.lines
-    if is_header(strip):
-        return [strip]
-    for start in range(max(len(lines) - HEADER_LINES, 1), len(lines)):
+    for start in range(max(len(lines) - HEADER_LINES, 0), len(lines)):
         header = Strip(lines[start].top - 1, strip.bottom, lines[start:])
-        if not is_header(header):
+        below = list(reversed(lines[start + 1 :]))
+        titled = len(lines[start].segments) < 2 and below and not _wraps_into(lines[start], below)
+        if titled or not is_header(header):
             continue
+        if start == 0:
+            return [strip]
         end = _title_start(lines, start, left, right)
         rest = Strip(strip.top, lines[end].top - 1, lines[:end])
         return [rest, header] if rest.lines else [header]
