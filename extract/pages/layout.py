@@ -226,11 +226,14 @@ def _grids(page: PageContent) -> tuple[list[Grid], bool]:
     height = page.frame.size[1]
     if not unruled:
         return closed + open_tables(free_level, lines, height), False
+    ruled = open_tables(free_level, lines, height)
+    if ruled:
+        return ruled, False
     bands = [] if page.fills is None else band_edges(page.fills, page.frame.size)
-    headed = headed_tables(lines, bands, height)
+    headed = headed_tables(lines, bands, page.frame.size)
     if headed:
         return headed, True
-    return open_tables(bands if len(bands) > 2 else free_level, lines, height), False
+    return open_tables(bands, lines, height) if len(bands) > 2 else [], False
 
 
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:

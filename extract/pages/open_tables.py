@@ -174,10 +174,13 @@ def band_edges(fills: Floats, size: tuple[float, float]) -> list[Ruling]:
     return joined(np.array(edges)) if edges else []
 
 
-def headed_tables(lines: list[TextLine], bands: list[Ruling], height: float) -> list[Grid]:
-    """The tables on a page of that height that has no rulings: what stands below a line of header
+def headed_tables(
+    lines: list[TextLine], bands: list[Ruling], size: tuple[float, float]
+) -> list[Grid]:
+    """The tables on a page of that width and height that has no rulings: what stands below a line of header
     words, down to the next one. Only those that have numbers in their first column. `bands` are
     edges of coloured rows."""
+    width, height = size
     heads = _heads(lines)
     out = []
     for (start, end), following in zip(heads, [*heads[1:], None], strict=False):
@@ -188,6 +191,8 @@ def headed_tables(lines: list[TextLine], bands: list[Ruling], height: float) -> 
             continue
         edges = [line.edges for line in (*header.lines, *body)]
         left, right = min(a for a, _ in edges) - 1, max(b for _, b in edges) + 1
+        # The last column is as wide as the margins leave it.
+        right = max(right, width - left)
         if following:
             body = body[: _title_start(tuple(lines[end : stop + 1]), stop - end, left, right)]
         if not body:
