@@ -20,6 +20,7 @@ from dutylist.records.model import DutyList
 if TYPE_CHECKING:
     from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
+    from dutylist.records.check import Finding
     from dutylist.render.typeset.faces import Faces
 
 TEMPLATE_SECONDS = 120.0
@@ -113,6 +114,12 @@ DEPARTMENTS_FILE = click.option(
     metavar="文件",
     help="已确认的部门名称文件 departments.toml（见 dutylist departments --write）。",
 )
+SECOND_READER = click.option(
+    "--second-reader",
+    is_flag=True,
+    help="用另一个程序再读一遍（PDF：pdfplumber；Word、Excel：python-docx、openpyxl），"
+    "逐字比较，不同的列出来。",
+)
 EMBEDDED_FONTS = click.option(
     "--embedded-fonts",
     is_flag=True,
@@ -147,6 +154,22 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
         return click.command(name, options_metavar="[选项]")(with_debug)
 
     return decorate
+
+
+def second_findings(file: str, duty_list: DutyList) -> tuple[Finding, ...]:
+    """Where an independent reader reads the file otherwise; the figures are told."""
+    from dutylist.app.worker.watch import bounded
+
+    with bounded(Path(file).name, read_limits()):
+        # Imported within, and only when asked: the second reader is slow to load.
+        from dutylist.extract.second_reader import findings_of, second_reading
+
+        agreement = second_reading(Path(file), duty_list)
+    if agreement is None:
+        say("这种格式没有第二种读法，没有比较。", err=True)
+        return ()
+    say(agreement.sentence, err=True)
+    return findings_of(agreement)
 
 
 def read(file: str, departments_file: str | None) -> DutyList:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from dutylist.records.model import (
     KIND_NAMES,
+    Box,
     Clause,
     ContentsEntry,
     Doubt,
@@ -47,6 +48,7 @@ Code = Literal[
     "category",
     "punctuation",
     "doubtful reading",
+    "second reading",
     "note",
 ]
 
@@ -71,7 +73,8 @@ CODE_NAMES: dict[Code, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. `page` is 0 and `number` None where they are not known."""
+    """One thing to look at. `page` is 0 and `number` None where they are not known. `cell` is the
+    column from 1 and `box` the place of the characters where it is about some, else 0 and None."""
 
     code: Code
     level: Level
@@ -80,6 +83,8 @@ class Finding:
     page: int = 0
     row: int = 0
     number: int | None = None
+    cell: int = 0
+    box: Box | None = None
 
     @property
     def place(self) -> str:

@@ -14,6 +14,7 @@ from dutylist.app.options import (
     FILE,
     FOLDER,
     JSON,
+    SECOND_READER,
     assignments_from,
     command,
     department_named,
@@ -22,6 +23,7 @@ from dutylist.app.options import (
     own_template,
     read,
     read_and_tell,
+    second_findings,
     tell,
     tell_check,
 )
@@ -254,6 +256,7 @@ def searchable_command(file: str, output: str) -> None:
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
 @ASSIGNMENTS
+@SECOND_READER
 def all_command(
     file: str,
     formats: tuple[str, ...],
@@ -261,6 +264,7 @@ def all_command(
     departments_file: str | None,
     embedded_fonts: bool,
     filled: str | None,
+    second_reader: bool,
 ) -> None:
     """一次做齐：记录、核对结果、整份清单、各部门摘录、全部责任卡。
 
@@ -278,7 +282,10 @@ def all_command(
     faces = faces_for(embedded_fonts, duty_list)
     write_text(str(target / "记录.json"), dump_records(duty_list))
     report_path = target / "核对.txt"
-    write_text(str(report_path), report(check(duty_list)))
+    findings = check(duty_list)
+    if second_reader:
+        findings += second_findings(file, duty_list)
+    write_text(str(report_path), report(findings))
     tell_check(duty_list, file, report_path)
     official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
     names = [department.name for department in duty_list.departments]

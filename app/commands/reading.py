@@ -11,11 +11,13 @@ from dutylist.app.options import (
     DEPARTMENTS_FILE,
     FILE,
     JSON,
+    SECOND_READER,
     command,
     explain,
     print_json,
     read,
     read_and_tell,
+    second_findings,
     tell_check,
 )
 from dutylist.app.terminal import plain, say
@@ -76,17 +78,24 @@ def extract_command(
 @FILE
 @JSON
 @DEPARTMENTS_FILE
-def check_command(file: str, as_json: bool, departments_file: str | None) -> None:
+@SECOND_READER
+def check_command(
+    file: str, as_json: bool, departments_file: str | None, second_reader: bool
+) -> None:
     """核对清单：序号、目录页码、缺栏、部门写法、没有写明部门的条文。有错误时退出码为 1。
 
     \b
     例：dutylist check 清单.txt
+        dutylist check --second-reader 清单.pdf
     """
     from dataclasses import asdict
 
     from dutylist.records.check import check, report
 
-    findings = check(read(file, departments_file))
+    duty_list = read(file, departments_file)
+    findings = check(duty_list)
+    if second_reader:
+        findings += second_findings(file, duty_list)
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:

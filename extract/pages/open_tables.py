@@ -177,9 +177,9 @@ def band_edges(fills: Floats, size: tuple[float, float]) -> list[Ruling]:
 def headed_tables(
     lines: list[TextLine], bands: list[Ruling], size: tuple[float, float]
 ) -> list[Grid]:
-    """The tables on a page of that width and height that has no rulings: what stands below a line of header
-    words, down to the next one. Only those that have numbers in their first column. `bands` are
-    edges of coloured rows."""
+    """The tables on a page of that width and height that has no rulings: what stands below a line
+    of header words, down to the next one. Only those that have numbers in their first column.
+    `bands` are edges of coloured rows."""
     width, height = size
     heads = _heads(lines)
     out = []

@@ -1,0 +1,125 @@
+"""Two independent readers: they agree on sound files; each difference is told with its place."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from dutylist.app.cli import main
+from dutylist.extract.read import read_duty_list
+from dutylist.extract.second_reader import findings_of, second_reading
+from dutylist.records.model import DutyList
+from tests.fixtures.pdf_layouts import layout
+
+CASES = Path(__file__).parent / "cases"
+
+SOUND = (
+    "layouts/jspdf-striped.pdf",
+    "layouts/tex-rotated-category.pdf",
+    "layouts/underlined.pdf",
+    "read/ch15_vertical_noto2.pdf",
+    "read/nw4.pdf",
+)
+
+HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
+
+ROWS = (
+    ("1", "生态环保", "河道采砂巡查", "县水利局", "1.县水利局负责审批。", "1.开展日常巡查。"),
+    ("2", "应急管理", "汛期转移安置", "县应急管理局", "1.县应急管理局负责指挥。", "1.组织转移。"),
+)
+
+
+def spoiled(duty_list: DutyList) -> DutyList:
+    """The list with one character of its first duty's name read wrongly."""
+    table = duty_list.lists[0]
+    duty = table.duties[0]
+    cells = (*duty.cells[:2], "误" + duty.cells[2][1:], *duty.cells[3:])
+    duties = (replace(duty, cells=cells), *table.duties[1:])
+    return replace(duty_list, lists=(replace(table, duties=duties), *duty_list.lists[1:]))
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_two_readers_agree_on_a_sound_file(name: str) -> None:
+    agreement = second_reading(CASES / name, read_duty_list(CASES / name))
+
+    assert agreement is not None
+    assert agreement.characters > 100
+    assert agreement.differences == ()
+
+
+@pytest.mark.parametrize("name", ["word-landscape", "chromium-merged", "typst-three-line"])
+def test_two_readers_agree_on_the_real_list(name: str) -> None:
+    agreement = second_reading(layout(name), read_duty_list(layout(name)))
+
+    assert agreement is not None
+    assert agreement.differences == ()
+    assert agreement.characters > 38_000
+    assert "两种读法全部一致" in agreement.sentence
+
+
+def test_a_wrong_character_is_told_with_page_cell_and_box() -> None:
+    path = CASES / "read" / "nw4.pdf"
+
+    agreement = second_reading(path, spoiled(read_duty_list(path)))
+
+    assert agreement is not None
+    assert agreement.different == 1
+    (found,) = findings_of(agreement)
+    assert (found.page, found.cell, found.number) == (1, 3, 1)
+    assert "“误”" in found.message
+    assert "“第”" in found.message
+    assert found.box is not None
+    assert found.box.x0 < found.box.x1
+    assert "1 个不同" in agreement.sentence
+
+
+def word(path: Path) -> Path:
+    document = docx.Document()
+    document.add_paragraph("配合履职事项清单")
+    table = document.add_table(0, len(HEADER))
+    for row in (HEADER, *ROWS):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(path))
+    return path
+
+
+def excel(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["配合履职事项清单"])
+    for row in (HEADER, *ROWS):
+        sheet.append(list(row))
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("make", [word, excel])
+def test_word_and_excel_have_a_second_reader_too(make: object, tmp_path: Path) -> None:
+    assert callable(make)
+    path = make(tmp_path / ("list.docx" if make is word else "list.xlsx"))
+    found = read_duty_list(path)
+
+    right, wrong = second_reading(path, found), second_reading(path, spoiled(found))
+
+    assert right is not None
+    assert right.differences == ()
+    assert wrong is not None
+    assert [(one.ours, one.theirs) for one in wrong.differences] == [("误", "河")]
+
+
+def test_check_tells_the_figures_and_the_differences() -> None:
+    path = str(CASES / "read" / "nw4.pdf")
+
+    plain = CliRunner().invoke(main, ["check", "--second-reader", path])
+    data = CliRunner().invoke(main, ["check", "--second-reader", "--json", path])
+
+    assert "两种读法全部一致" in plain.stderr
+    assert all(one["code"] != "second reading" for one in json.loads(data.stdout))
