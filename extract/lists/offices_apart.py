@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from dutylist.extract.lists.tables import ListRow, ListTable, ListTables
+from dutylist.extract.lists.rows import ListRow
+from dutylist.extract.lists.tables import ListTable, ListTables
 from dutylist.extract.source import Cell, CellPart
 
 _ENDS_OFFICE = re.compile(r"(?:[局委厅部院会所站处联社司行府校团队]|办公室|中心|办)$")
