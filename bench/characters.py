@@ -21,7 +21,7 @@ layouts = importlib.import_module("tests.fixtures.pdf_layouts")
 read = importlib.import_module("dutylist.extract.read")
 errors = importlib.import_module("dutylist.records.errors")
 
-UNSOUND = ("gs-rewritten", "p04b", "p05", "gap", "pua", "no-tounicode", "no_tounicode")
+UNSOUND = ("gs-rewritten", "p04b", "p05", "gap", "pua", "control", "no-tounicode")
 """Parts of the names of files whose text layer does not tell every character."""
 
 
@@ -70,7 +70,11 @@ def main() -> None:
     files = [path for folder in folders for path in sorted(folder.glob("*.pdf"))]
     work = [(path, wanted_texts(path)) for path in files]
     if not folders:
-        own = [path for part in ("layouts", "read") for path in (cases.CASES / part).glob("*.pdf")]
+        own = [
+            path
+            for part in ("layouts", "made", "read")
+            for path in (cases.CASES / part).glob("*.pdf")
+        ]
         work = [(path, wanted_texts(path)) for path in sorted(own)]
         truth = [[cases.bare(cell) for cell in row.cells] for row in layouts.truth()]
         work += [(layouts.layout(name), truth) for name in layouts.LAYOUTS if "merged" not in name]

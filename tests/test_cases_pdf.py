@@ -26,7 +26,7 @@ def files(folder: str) -> list[str]:
     return [name for name in found if name not in NOT_YET]
 
 
-LAYOUTS, READ = files("layouts"), files("read")
+LAYOUTS, READ, MADE = files("layouts"), files("read"), files("made")
 
 VERTICAL = "自然资源和生态环境保护（1）"
 
@@ -59,9 +59,10 @@ def row_of(kind: str, duty: Duty) -> Row:
     )
 
 
-def wanted_layout(name: str) -> list[Row]:
-    """The rows that a file of cases/layouts holds; numbers that are codes (1-1) count as read."""
-    data = json.loads((CASES / "layouts" / f"{name}.rows.json").read_text())
+def wanted_layout(name: str, folder: str = "layouts") -> list[Row]:
+    """The rows that a file of cases/layouts or cases/made holds; for a number that is a code (1-1)
+    several are right."""
+    data = json.loads((CASES / folder / f"{name}.rows.json").read_text())
     return [
         Row(
             table["kind"],
@@ -142,6 +143,11 @@ def check_rows(found: DutyList, wanted: list[Row]) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_row_of_a_layout_by_another_program_is_read(name: str) -> None:
     check_rows(duty_list_of(read_pdf(CASES / "layouts" / name)), wanted_layout(name))
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_row_of_a_file_made_to_be_of_such_a_kind_is_read(name: str) -> None:
+    check_rows(duty_list_of(read_pdf(CASES / "made" / name)), wanted_layout(name, "made"))
 
 
 @pytest.mark.parametrize("name", READ)
