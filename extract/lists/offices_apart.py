@@ -18,7 +18,9 @@ from dutylist.extract.source import Cell, CellPart
 
 _ENDS_OFFICE = re.compile(r"(?:[局委厅部院会所站处联社司行府校团队]|办公室|中心|办)$")
 _LEVELS = "县区市旗州盟省镇乡"
-_WITHIN_OFFICE = re.compile(r"(?:分局|支队|大队|中队|派出所|支行)$")
+_BRANCH = re.compile(r"[^局委院厅]*(?:分局|支队|大队|中队|派出所|支行)")
+_OTHER_PLACE = re.compile(r"[一-鿿]{2,5}[省市州盟县区旗](?!分局)")
+_OF_COUNTIES = "县旗州盟"
 _GOES_ON = "及和与等（("
 _BREAKS = re.compile(r"[、，,；;\s/]+")
 
@@ -85,10 +87,12 @@ def _is_another(left: str, right: str, first: str, known: set[str], said: str) -
 
     if is_said(left + right) or is_said(left + first):
         return False
-    level = left[0] in _LEVELS and right[0] == left[0]
-    place = len(right) > 2 and right[:2] == left[:2] and not _WITHIN_OFFICE.search(right)
-    if level or place:
+    if left[0] in _LEVELS and right[0] == left[0]:
         return True
+    if not _BRANCH.fullmatch(right) and _ENDS_OFFICE.search(right):
+        place = right[:2] == left[:2] or _OTHER_PLACE.match(right)
+        if place or right[0] in _OF_COUNTIES:
+            return True
     whole = any(_ENDS_OFFICE.search(name) and is_said(name) for name in (right, first))
     return whole and (left in said or any(left.endswith(name) for name in known))
 

@@ -22,7 +22,7 @@ from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Place
 from dutylist.extract.source import Cell, CellPart, Row, Table
 
-SHORT = 200
+SHORT = 600
 """Only for texts of no more characters it is told where their lines ended."""
 
 ColumnKey = tuple[int, int, int, int]
