@@ -60,7 +60,13 @@ def _row(row: ListRow, columns: list[int], known: set[str]) -> ListRow:
 
 
 def _cell(cell: Cell, known: set[str], said: str) -> Cell:
-    return replace(cell, parts=tuple(_part(part, known, said) for part in cell.parts))
+    parts = [_part(part, known, said) for part in cell.parts]
+    for at, (before, after) in enumerate(pairwise(parts)):
+        left, right = _BREAKS.split(before.text)[-1], _BREAKS.split(after.text)[0]
+        if before.open_end and _is_another(left, right, right, known, said):
+            # The page's end parts them.
+            parts[at] = replace(before, open_end=False)
+    return replace(cell, parts=tuple(parts))
 
 
 def _part(part: CellPart, known: set[str], said: str) -> CellPart:
