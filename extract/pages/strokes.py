@@ -46,7 +46,11 @@ def without_strokes(
     meet = (x0 - SNAP <= xs) & (xs <= x1 + SNAP) & (y0 - SNAP <= ys) & (ys <= y1 + SNAP)
     ends = (np.abs(x0 - xs) <= SNAP) | (np.abs(x1 - xs) <= SNAP)
     ends |= (np.abs(y0 - ys) <= SNAP) | (np.abs(y1 - ys) <= SNAP)
-    dropped = _drawn_over(level, upright, meet & ends, meet & ~ends, boxes)
+    linked = meet & ends
+    # Mostly all end on the table's four sides or cross rulings that do: one table.
+    framed = linked[:, [0, -1]].any(axis=1).all() and linked[[0, -1]].any(axis=0).all()
+    one = framed and linked[0, 0] and linked[-1, -1]
+    dropped = set() if one else _drawn_over(level, upright, linked, meet & ~ends, boxes)
     near = meet & ((np.abs(x0 - xs) <= SNAP) | (np.abs(x1 - xs) <= SNAP))
     exact = meet & ((np.abs(x0 - xs) <= TOUCHING) | (np.abs(x1 - xs) <= TOUCHING))
     free = ~exact.any(axis=1) & (near.sum(axis=1) == meet.sum(axis=1))
