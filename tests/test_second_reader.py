@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
-from click.testing import CliRunner
 
-from dutylist.app.cli import main
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.second_reader import findings_of, second_reading
 from dutylist.records.model import DutyList
@@ -113,13 +110,3 @@ def test_word_and_excel_have_a_second_reader_too(make: object, tmp_path: Path) -
     assert right.differences == ()
     assert wrong is not None
     assert [(one.ours, one.theirs) for one in wrong.differences] == [("误", "河")]
-
-
-def test_check_tells_the_figures_and_the_differences() -> None:
-    path = str(CASES / "read" / "nw4.pdf")
-
-    plain = CliRunner().invoke(main, ["check", "--second-reader", path])
-    data = CliRunner().invoke(main, ["check", "--second-reader", "--json", path])
-
-    assert "两种读法全部一致" in plain.stderr
-    assert all(one["code"] != "second reading" for one in json.loads(data.stdout))
