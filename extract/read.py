@@ -173,6 +173,6 @@ def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListErro
     return EmptyListError(
         f"没有找到履职事项清单的表格{left_out}：有 {len(found.refused)} 个表格（{headers}）"
         "没有读入，因为上面没有履职事项清单的名称，各栏也不是履职事项清单的",
-        "请核对是不是选错了文件；确实是履职事项清单的，加上 --take-all 再读",
+        "请核对是不是选错了文件；确实是的，在表格上方写上清单名称，或者加上 --take-all 再读",
         file=document.name,
     )

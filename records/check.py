@@ -131,10 +131,19 @@ _NEEDED: dict[Kind, tuple[tuple[str, tuple[Role, ...]], ...]] = {
     "recalled": (
         ("序号", ("number",)),
         ("事项名称", ("name",)),
-        ("承接部门", ("takeover", "takeover department")),
+        # In a sheet of all kinds a column names them; in a department's own list it is that one.
+        ("承接部门", ("takeover", "takeover department", "departments", "townships")),
         ("工作方式", ("takeover", "takeover method")),
     ),
 }
+
+
+_OF_KIND: dict[Kind, tuple[Role, ...]] = {
+    "basic": ("name",),
+    "cooperative": ("name", "departments", "department duties", "township duties"),
+    "recalled": ("name", "takeover", "takeover department", "takeover method"),
+}
+"""What a row of each kind fills in, in a sheet that has all kinds."""
 
 
 def check(duty_list: DutyList) -> tuple[Finding, ...]:
@@ -362,7 +371,10 @@ def _in_context(text: str, doubt: Doubt) -> str:
 
 
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
+    mixed = "kind" in table.roles
     for column, cell in zip(table.columns, duty.cells, strict=False):
+        if mixed and column.role not in _OF_KIND[table.kind]:
+            continue
         if not cell.strip() and column.role not in ("category", "number", "remark", None):
             yield _at(table, duty, "empty cell", "error", f"“{column.text}”一栏是空的")
         if cell.strip() and not column.text.strip():

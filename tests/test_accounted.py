@@ -55,20 +55,18 @@ def characters(*texts: str) -> Counter[str]:
     return Counter("".join("".join(texts).split()))
 
 
-def said(found: DutyList) -> Counter[str]:
+def said(found: DutyList, *, categories: bool = False) -> Counter[str]:
+    """The characters of the records. Categories stand in cells, or in headings of their own."""
+    headings = {duty.category for table in found.lists for duty in table.duties}
     return characters(
+        *(headings if categories else ()),
         found.title,
         *found.region,
         *(entry.title for entry in found.contents),
         *(note.text for note in found.notes),
         *(table.title for table in found.lists),
         *(text for table in found.lists for text in table.headers),
-        *(
-            text
-            for table in found.lists
-            for duty in table.duties
-            for text in (duty.category, *duty.cells)
-        ),
+        *(text for table in found.lists for duty in table.duties for text in duty.cells),
     )
 
 
@@ -142,6 +140,6 @@ def test_no_character_of_the_cases_is_lost(name: str) -> None:
             for paragraph in cell.paragraphs
         ),
     ]
-    heard = said(read_duty_list(path))
+    heard = said(read_duty_list(path), categories=True)
     lost = [text for text in texts if characters(SAID_OTHERWISE.sub("", text)) - heard]
     assert not lost

@@ -44,11 +44,11 @@ def header_role(text: str) -> Role | None:
     bare = unicodedata.normalize("NFKC", folded(squeezed(text)))
     if not bare or len(bare) > _LONGEST_HEADER:
         return None
-    if bare in _NUMBER or bare in _CODE:
+    short = _BRACKETED.sub("", bare)
+    if short in _NUMBER or short in _CODE:
         return "number"
     if bare.startswith(_REMARK[:1]) or bare.endswith(_REMARK):
         return "remark"
-    short = _BRACKETED.sub("", bare)
     role = _role_of_parts(_parts(short)) if short else None
     # A place's name, or a category (乡村振兴), has such a word as well.
     if role == "townships" and _PART.sub("", short):

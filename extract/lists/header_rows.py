@@ -50,7 +50,9 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
     if len(rows) > 1 and len(rows[1].cells) == len(texts):
         below = [cell.text.strip() for cell in rows[1].cells]
         named = [text for text in below if text]
-        if not below[0] and len(named) > 1 and all(header_role(text) for text in named):
+        # Above a whole header row a single text is the list's title.
+        grouped = sum(map(bool, texts)) > 1 and not below[0] and len(named) > 1
+        if grouped and all(header_role(text) for text in named):
             group = ""
             both: list[str] = []
             for upper, lower in zip(texts, below, strict=True):

@@ -22,9 +22,9 @@ WHERE_NAMES: dict[Where, str] = {
 }
 
 _COLUMNS = (
-    Column("序号", 4),
+    Column("序号", 5),
     Column("清单", 8),
-    Column("事项", 18),
+    Column("事项", 17),
     Column("乡镇清单", 29),
     Column("部门清单", 29),
     Column("说明", 12),
