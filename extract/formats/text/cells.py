@@ -1,4 +1,5 @@
-"""Tables copied from a web page whose cells hold paragraphs: one cell a line, tabs between them.
+"""Tables of text whose rows their header tells: copied from a web page with a cell a line and tabs
+between them, or with cells set apart by spaces.
 
 A browser writes the tab between two cells on a line of its own; nothing parts the rows. Where
 the first column has the numbers, the next number tells where the next row begins.
@@ -8,14 +9,32 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.lists.columns import header_role
+from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.kinds import kind_of_title
 
 _FEWEST_TABS = 4
+_FEWEST_ROWS = 2
+_SPACES = re.compile(r"[ \u3000]{2,}")
 _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?[^，。；：]{2,16}(?:[（(]共?\d+[项条个][）)])?"
 )
 _TITLE_END = re.compile(r"(?:清单|事项|目录|表)(?:[（(].{1,4}[）)])?$")
+
+
+def aligned_lines(lines: list[str]) -> list[str]:
+    """The lines of tables whose cells are set apart by several spaces, with tabs in their place;
+    [] where no header row stands so, or other signs part the cells."""
+    if any("\t" in line or "|" in line for line in lines):
+        return []
+    cells = [_SPACES.split(line.strip(" \u3000")) for line in lines]
+    widths = {len(row) for row in cells if len(row) > 1 and header_roles(row)}
+    rows = sum(len(row) in widths for row in cells)
+    if not widths or rows < _FEWEST_ROWS:
+        return []
+    return [
+        "\t".join(row) if len(row) in widths else line
+        for row, line in zip(cells, lines, strict=True)
+    ]
 
 
 def cells_on_lines_joined(lines: list[str]) -> list[str]:

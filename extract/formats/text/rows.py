@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dutylist.extract.formats.text.cells import cells_on_lines_joined
+from dutylist.extract.formats.text.cells import aligned_lines, cells_on_lines_joined
 from dutylist.extract.formats.text.csv_rows import csv_rows
-from dutylist.extract.lists.columns import header_roles
 from dutylist.records.labels import Label, Style, label_of
 
 _RULED_CELL = re.compile(r":?-+:?")
@@ -27,9 +26,6 @@ _MOST_LINES = 200
 
 _LONGEST_HEADER = 24
 
-_SPACES = re.compile(r"[ \u3000]{2,}")
-_FEWEST_ROWS = 2
-
 
 def row_lines(content: str) -> list[str]:
     """The lines of a text with each table row on one line, its cells parted by tabs or bars."""
@@ -38,26 +34,10 @@ def row_lines(content: str) -> list[str]:
     by_tab = _records(lines)
     if by_mark := csv_rows(content, sum(len(cells) > 1 for cells in by_tab)):
         return ["\t".join(cells) for cells in by_mark]
-    if by_space := _aligned(lines):
+    if by_space := aligned_lines(lines):
         return by_space
     joined = ["\t".join(cells) for cells in by_tab]
     return list(_with_outer_bars(_bare_cells_joined(joined)))
-
-
-def _aligned(lines: list[str]) -> list[str]:
-    """The lines of tables whose cells are set apart by several spaces, with tabs in their place;
-    [] where no header row stands so, or other signs part the cells."""
-    if any("\t" in line or BAR.search(line) for line in lines):
-        return []
-    cells = [_SPACES.split(line.strip(" \u3000")) for line in lines]
-    widths = {len(row) for row in cells if len(row) > 1 and header_roles(row)}
-    rows = sum(len(row) in widths for row in cells)
-    if not widths or rows < _FEWEST_ROWS:
-        return []
-    return [
-        "\t".join(row) if len(row) in widths else line
-        for row, line in zip(cells, lines, strict=True)
-    ]
 
 
 def _records(lines: list[str]) -> list[list[str]]:
