@@ -26,7 +26,6 @@ FORBIDDEN = {
 ALLOWED = {
     ("extract/formats/text/cells", "extract/lists/columns"): "only the words of a header row tell"
     " where the rows begin in a table pasted with a cell a line",
-    ("extract/formats/text/rows", "extract/lists/columns"): "the same where no tabs are left",
     ("extract/formats/text/cells", "extract/lists/kinds"): "the same for titles",
 }
 
