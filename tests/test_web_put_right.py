@@ -19,7 +19,7 @@ from dutylist.app.web.corrections import (
 from dutylist.app.web.settings import Settings
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
-from dutylist.render.views.official import excerpt_view, official_view
+from dutylist.render.views.official import card_view, excerpt_view, official_view
 from tests.web_office import Served, chromium, list_text, new_page, put_in, serving
 
 FOREST, AID, OLD_AGE = Place(2, 1), Place(2, 2), Place(3, 1)
@@ -109,6 +109,23 @@ def test_a_clause_keeps_who_was_given_it_when_its_words_are_put_right(read: Duty
         clause = duty.department_clauses[2]
         assert "业务培训和演练" in clause.text
         assert (clause.departments, clause.basis) == (("安丰县应急管理局",), "decided")
+
+
+def test_what_a_person_decided_is_printed_as_such(read: DutyList) -> None:
+    """The sheet is signed and sealed: it may not look like the list's own words."""
+    given = made("departments", duty_target(read, FOREST, (2,)), "", "安丰县应急管理局")
+    decided = apply_corrections(read, [given]).duty_list
+    view = excerpt_view(decided, "安丰县应急管理局")
+    marks = {clause.text: clause.mark for clause in view.duties[0].clauses}
+    assert marks["开展业务培训。"] == "人工确定"
+    assert marks["县应急管理局负责组织扑救；"] == ""
+    assert (
+        "人工确定",
+        "清单该条没有写明由哪个部门承担，由工作人员确定，不是清单原文",
+    ) in view.marks
+    card = card_view(decided, "cooperative", decided.lists[1].duties[0])
+    heads = [section.head for section in card.sections]
+    assert "安丰县应急管理局（配合）（人工确定）" in heads
 
 
 def test_what_the_file_no_longer_says_is_told_and_changes_nothing(read: DutyList) -> None:

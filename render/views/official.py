@@ -21,11 +21,13 @@ MARK_SHARED = "共同"
 MARK_ALL = "各部门"
 MARK_MENTIONED = "涉及"
 MARK_UNASSIGNED = "未明确分工"
+MARK_DECIDED = "人工确定"
 
 MARK_MEANINGS: dict[str, str] = {
     MARK_SHARED: "该条由本部门与其他部门共同承担",
     MARK_ALL: "该条对所列各部门均适用",
     MARK_MENTIONED: "该条由其他主体承担，文中提到本部门",
+    MARK_DECIDED: "清单该条没有写明由哪个部门承担，由工作人员确定，不是清单原文",
     MARK_UNASSIGNED: "清单该条没有写明、或没有全部认出由哪个部门承担，列出供参考",
 }
 MARK_ELSEWHERE = "另有"
@@ -315,6 +317,8 @@ def _department_mark(clause: Clause, department: str) -> str | None:
         if clause.basis == "all":
             return MARK_ALL
         others = [name for name in clause.departments if name != department]
+        if clause.basis == "decided":
+            return f"{MARK_DECIDED}：与{'、'.join(others)}" if others else MARK_DECIDED
         return f"{MARK_SHARED}：与{'、'.join(others)}" if others else ""
     if department in clause.mentions:
         return MARK_MENTIONED
@@ -549,6 +553,7 @@ def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
         return f"{MARK_UNASSIGNED}（认出{known}，待确认）" if known else MARK_UNASSIGNED
     if clause.basis == "all":
         return "各相关部门"
+    by_whom = f"（{MARK_DECIDED}）" if clause.basis == "decided" else ""
     if len(clause.departments) > 1:
-        return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}"
-    return heads_of.get(clause.departments[0], clause.departments[0])
+        return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}{by_whom}"
+    return heads_of.get(clause.departments[0], clause.departments[0]) + by_whom
