@@ -64,7 +64,8 @@ class CellView:
 class PageView:
     """A page of the file with the row's cells outlined: sizes and edges in points.
 
-    `left` and `right` leave out the blank margins beside the row.
+    The picture is cut to the row: `left`, `right`, `top` and `bottom` are its edges with a little
+    around them, those of the page where it is not known where the row stands.
     """
 
     number: int
@@ -72,6 +73,8 @@ class PageView:
     height: float
     left: float
     right: float
+    top: float
+    bottom: float
     boxes: tuple[Box, ...]
 
 
@@ -280,5 +283,7 @@ def _pictures(opened: OpenEdition, duty: Duty) -> tuple[PageView, ...]:
         width, height = sizes[page - 1]
         boxes = tuple(box for box in every if box.page == page)
         left, right = max(0.0, first - MARGIN), min(width, last + MARGIN)
-        found.append(PageView(page, width, height, left, right, boxes))
+        top = max(0.0, min((box.top for box in boxes), default=0.0) - MARGIN)
+        bottom = min(height, max((box.bottom for box in boxes), default=height) + MARGIN)
+        found.append(PageView(page, width, height, left, right, top, bottom, boxes))
     return tuple(found)
