@@ -1,15 +1,22 @@
 # make run    装好环境，把仓库里的清单做成全部文件，写到 output/
 # make test   装好环境，运行全部检查和测试
+# make quick  装好环境，运行一分钟以内的测试
 # make bench  速度和准确度的对比测量
 # make fuzz   两千份改坏的文件
 # make test-bare  在现造的空白 Debian 里运行 make test（需要 root 和 debootstrap）
+# make clean  删去装好和做出的东西
 
-.PHONY: run test test-bare bytecode lint pictures fuzz bench system-packages clean
+.PHONY: run test quick test-bare bytecode lint pictures fuzz bench system-packages clean
 
 LIST ?= tests/data/santai-2025.txt
 OUT ?= output
 
 CODE := __init__.py app compare extract records render templates
+
+# Tests of functions and of small files: no writers, no browser, no recognition.
+QUICK := cases_office check columns compare_order compare_rules compare_wording docs docx_reader \
+	html_reader labels layers layouts_office no_special_case office_names office_rules \
+	records_form row_rules tables text_list whose xlsx_reader
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
@@ -28,6 +35,9 @@ run: bytecode | system-packages
 test: bytecode lint | system-packages
 	$(RUN) pytest -n auto --dist loadfile
 
+quick: .venv/installed
+	$(RUN) pytest -q -n auto --dist loadfile $(QUICK:%=tests/test_%.py)
+
 # Where Python may not write its bytecode, compiling would be a third of every start.
 bytecode: .venv/installed
 	@$(RUN) python -m compileall -q $(CODE)
@@ -41,9 +51,9 @@ lint: .venv/installed
 	@mkdir -p .lint && ln -sfn .. .lint/dutylist
 	MYPYPATH=.lint $(RUN) mypy
 
-# 更新留存的页面图片，更新后要逐张看过
+# 更新留存的页面图片和 docs/architecture.md 里的图，更新后要逐张看过
 pictures: .venv/installed
-	RENEW_PICTURES=1 $(RUN) pytest -q tests/test_render_pictures.py
+	RENEW_PICTURES=1 $(RUN) pytest -q tests/test_render_pictures.py tests/test_docs.py
 
 # 两千份改坏的文件，每次都是同样的：读全、有提示、拒绝各多少，有没有悄悄读错的
 fuzz: .venv/installed
@@ -79,4 +89,6 @@ system-packages:
 	fi
 
 clean:
-	rm -rf .venv .tools .lint output dist build
+	rm -rf .venv .tools .lint output dist build *.egg-info \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -16,8 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.declared import BASE_FILES, BASE_PROGRAMS, SYSTEM_FILES, SYSTEM_PROGRAMS
+
+# How long an example takes is the machine's matter, not the property's: a bench measures time.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 _OWN = tuple(
     {
