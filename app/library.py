@@ -18,8 +18,8 @@ from dutylist.records.model import DutyList
 if TYPE_CHECKING:
     from dutylist.compare.model import Comparison
     from dutylist.records.check import Finding
-    from dutylist.render.typeset.card_fit import LayoutName
     from dutylist.render.typeset.faces import Faces
+    from dutylist.render.views.card_fit import LayoutName
 
 AnyPath = str | PathLike[str]
 

@@ -34,9 +34,10 @@ from reportlab.pdfbase.ttfonts import TTFont as ReportLabFont
 from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplate
 
 from dutylist.extract.read import read_duty_list
-from dutylist.render.typeset.card_fit import NOT_AT_END, NOT_AT_START
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.official import OfficialView, official_view
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 
@@ -200,7 +201,8 @@ import sys, time
 from pathlib import Path
 from dutylist.extract.read import read_duty_list
 from dutylist.render.typeset.faces import load_faces
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.files import TEMPLATES
+from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.official import official_view
 view = official_view(read_duty_list(Path(sys.argv[1])))
 faces = load_faces(system=False)

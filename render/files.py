@@ -20,6 +20,8 @@ from dutylist.records.errors import CannotWriteError
 
 _log = logging.getLogger(__name__)
 
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
 NAME_LENGTH = 80
 """Characters of a file name before its suffix: 240 bytes in UTF-8, under every system's 255."""
 

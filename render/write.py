@@ -17,13 +17,13 @@ from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.render.excel.official import write_official_xlsx
-from dutylist.render.files import safe_name, unique_names, write_document, write_file
+from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_document, write_file
 from dutylist.render.ofd import write_ofd
 from dutylist.render.text import write_official_text
-from dutylist.render.typeset.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.outline import bookmark_pages
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
 from dutylist.render.views.codes import qr_png
 from dutylist.render.views.official import (

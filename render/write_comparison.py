@@ -28,8 +28,9 @@ def _docx(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> 
 
 
 def _pdf(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+    from dutylist.render.files import TEMPLATES
     from dutylist.render.typeset.faces import load_faces
-    from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+    from dutylist.render.typeset.pdf import write_pdf
 
     return write_pdf(TEMPLATES / "comparison.typ", view, faces or load_faces())
 
@@ -130,8 +131,9 @@ def write_notices(
 
                 content = notice_docx(notice)
             else:
+                from dutylist.render.files import TEMPLATES
                 from dutylist.render.typeset.faces import load_faces
-                from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+                from dutylist.render.typeset.pdf import write_pdf
 
                 content = write_pdf(TEMPLATES / "notice.typ", notice, faces or load_faces())
             yield write_document(folder, f"{name}.{suffix}", content)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dutylist.records.assignments import Assignments, assigned, people_of, stations_of
 from dutylist.records.model import DutyList
-from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
 from dutylist.render.typeset.faces import Faces
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.handout import load_view, person_handout, station_handout
 from dutylist.render.views.official import township_name
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dutylist.records.errors import UnknownFormatError
 from dutylist.render.excel.report import report_xlsx
-from dutylist.render.files import write_file
+from dutylist.render.files import TEMPLATES, write_file
 from dutylist.render.typeset.faces import Faces, load_faces
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.report import Report
 from dutylist.render.web.report import report_html
 from dutylist.render.word.report import report_docx

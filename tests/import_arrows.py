@@ -16,10 +16,19 @@ ROOMS = (
     "extract/source",
     "extract",
     "records",
+    "render/excel",
+    "render/files",
+    "render/typeset",
+    "render/views",
+    "render/web",
+    "render/word",
     "render",
 )
-"""A module belongs to the first of these that it lies in. `extract/source` is one module: the form
-in which formats and pages hand a document to the lists."""
+"""A module belongs to the first of these that it lies in."""
+
+MODULES = {"extract/source", "render/files"}
+"""Rooms that are one module, used by their folder's other rooms: the form in which formats and
+pages hand a document to the lists, and how documents are put into a folder."""
 
 
 def room_of(module: str) -> str:
@@ -35,9 +44,7 @@ def arrows() -> tuple[tuple[str, str], ...]:
 
 def picture() -> str:
     """The arrows as a Mermaid flow chart, a line each."""
-    boxes = [
-        f'    {key(room)}["{room}{".py" if room == "extract/source" else "/"}"]' for room in ROOMS
-    ]
+    boxes = [f'    {key(room)}["{room}{".py" if room in MODULES else "/"}"]' for room in ROOMS]
     lines = [f"    {key(above)} --> {key(below)}" for above, below in arrows()]
     return "\n".join(["flowchart TD", *boxes, *lines]) + "\n"
 

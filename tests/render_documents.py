@@ -8,10 +8,11 @@ from pathlib import Path
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Column, ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
-from dutylist.render.typeset.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.outline import bookmark_pages
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import CardSheetView, sheet_view
 from dutylist.render.views.official import (
     ExcerptView,

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from dutylist.records.model import DutyList
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.files import TEMPLATES
+from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.official import excerpt_view
 from tests.render_documents import faces, other_list, real_list
 

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutylist.render.typeset.card_fit import (
+from dutylist.render.files import TEMPLATES
+from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card_fit import (
     LAYOUTS,
     NOT_AT_END,
     NOT_AT_START,
@@ -22,7 +24,6 @@ from dutylist.render.typeset.card_fit import (
     fit_cards,
     line_starts,
 )
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
 from dutylist.render.views.card_sheet import sheet_view
 from dutylist.render.views.official import CardSection, CardView, MarkedClause
 from tests.render_documents import card_sheet, cards_pdf, faces

@@ -19,9 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from dutylist.render.typeset.card_fit import LAYOUTS, fit_cards
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.outline import bookmark_pages
-from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.views.card_fit import LAYOUTS, fit_cards
 from dutylist.render.views.card_sheet import sheet_view
 from dutylist.render.views.official import card_view, official_view
 from dutylist.render.word.official import write_official_docx

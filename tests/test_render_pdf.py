@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutylist.records.model import Column, DutyList, DutyTable
-from dutylist.render.typeset.card_fit import NOT_AT_END, NOT_AT_START
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import load_faces, missing_characters, unprintable
 from dutylist.render.typeset.outline import bookmark_pages
-from dutylist.render.typeset.pdf import TEMPLATES, write_pdf
+from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.official import official_view
 from tests.render_documents import (
     OTHER_LISTS,

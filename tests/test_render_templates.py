@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from dutylist.records.errors import FileMissingError, TemplateError, UnknownFormatError
-from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.files import TEMPLATES
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
 from dutylist.render.word.template import fill_template, load_template
 from dutylist.render.word.templates import tag_list

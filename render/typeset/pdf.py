@@ -18,8 +18,6 @@ import typst
 from dutylist.records.errors import TemplateError
 from dutylist.render.typeset.faces import Faces, missing_characters, shown_code
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-
 BYTE_ORDER_MARK = "\ufeff"
 """Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dutylist.render.typeset.card_fit import (
+from dutylist.render.views.card_fit import (
     BLOCK_GAP,
     FACT_LABEL,
     MM,

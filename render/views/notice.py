@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from dutylist.compare.model import Comparison
 from dutylist.compare.wording import fold
 from dutylist.records.errors import DutyListError, TemplateError
-from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.files import TEMPLATES
 from dutylist.render.views.comparison import (
     ComparisonView,
     DepartmentItem,

@@ -6,7 +6,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dutylist.records.department_marks import MARK_NAMES
-from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.files import TEMPLATES
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.files import TEMPLATES
 from dutylist.render.views.official import OfficialView
 
 

@@ -16,7 +16,7 @@ from docx.section import Section
 from docx.shared import Mm
 from lxml.etree import _Element
 
-from dutylist.render.typeset.card_fit import character_width
+from dutylist.render.views.card_fit import character_width
 from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 from dutylist.render.word.package import saved

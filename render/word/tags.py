@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dutylist.render.typeset.card_fit import FactRow
+from dutylist.render.views.card_fit import FactRow
 from dutylist.render.views.card_sheet import CardSheetView, PrintedCard
 from dutylist.render.views.official import ExcerptDuty, ExcerptRecall, ExcerptView, MarkedClause
 from dutylist.render.word.parts import field_runs

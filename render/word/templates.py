@@ -17,8 +17,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Mm, Pt
 
-from dutylist.render.typeset.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
-from dutylist.render.typeset.pdf import TEMPLATES
+from dutylist.render.files import TEMPLATES
+from dutylist.render.views.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
 from dutylist.render.word.package import saved
 from dutylist.render.word.parts import (
     number_pages,
