@@ -107,24 +107,26 @@ def write_notices(
     folder: Path,
     *,
     faces: Faces | None = None,
+    template: Path | None = None,
 ) -> Iterator[Path]:
-    """Write one notice (通知) per office and format (docx, pdf), yielding each path.
+    """Write one letter (函) per office and format (docx, pdf), yielding each path.
 
-    Offices may go by old or new names. Raises UnknownFormatError, CannotWriteError,
-    TemplateError and, for an office that neither edition names, DutyListError.
+    Offices may go by old or new names; `template` has the wording instead of notice.md. Raises
+    UnknownFormatError, CannotWriteError, TemplateError and, for an office that neither edition
+    names, DutyListError.
     """
     for name in formats:
         if name not in _NOTICE_FORMATS:
             raise UnknownFormatError(
-                f"通知不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICE_FORMATS)}"
+                f"函不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICE_FORMATS)}"
             )
-    from dutylist.render.views.notice import department_view, notice_view
+    from dutylist.render.views.notice import SENTENCES, department_view, notice_view
 
     view = comparison_view(comparison)
     found = [department_view(comparison, view, name) for name in departments]
-    names = unique_names([safe_name(f"{one.name}通知") for one in found])
-    for department, name in zip(found, names, strict=True):
-        notice = notice_view(comparison, view, department)
+    notices = [notice_view(comparison, view, one, template or SENTENCES) for one in found]
+    names = unique_names([safe_name(f"致{one.department}的{one.genre}") for one in notices])
+    for notice, name in zip(notices, names, strict=True):
         for suffix in formats:
             if suffix == "docx":
                 from dutylist.render.word.notice import notice_docx

@@ -188,16 +188,16 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         write_notices(joined, ["吉木萨尔县水利局"], ["docx", "pdf"], tmp_path, faces=faces)
     )
     assert [path.name for path in paths] == [
-        "吉木萨尔县水利局通知.docx",
-        "吉木萨尔县水利局通知.pdf",
+        "致吉木萨尔县水利局的函.docx",
+        "致吉木萨尔县水利局的函.pdf",
     ]
     document = docx.Document(BytesIO(paths[0].read_bytes()))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
     assert texts[:4] == [
-        "关于吉木萨尔县三台镇履职事项清单调整情况的通知",
+        "关于吉木萨尔县三台镇\n履职事项清单调整情况的函",
         "吉木萨尔县水利局：",
-        "吉木萨尔县三台镇履职事项清单（2026年7月版）已经印发。与2025年7月版相比，"
-        "涉及你单位的调整共1项，现将有关情况通知如下，具体条文见附表。",
+        "《吉木萨尔县三台镇履职事项清单（2026年版）》已经印发。与2025年版相比，"
+        "涉及你单位的调整共1项，具体条文见附件。",
         "1.新列为对应部门：配合履职第27项。",
     ]
     assert [cell.text for cell in document.tables[0].rows[-1].cells][1:] == [
@@ -205,6 +205,8 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         "4.县水利局负责配套水源工程。",
         "新增",
     ]
+    assert "特此函告。" in texts
+    assert "附件：涉及你单位的调整事项对照表" in texts
     pdf = pypdfium2.PdfDocument(paths[1])
     text = squeezed("".join(page.get_textpage().get_text_bounded() for page in pdf))
     assert "4.县水利局负责配套水源工程。" in text

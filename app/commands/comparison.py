@@ -47,7 +47,12 @@ _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 @click.option(
     "--notices",
     is_flag=True,
-    help="另给每个有变化的部门写一份通知（docx、pdf），放在“通知”文件夹。",
+    help="另给每个有变化的部门写一份函（docx、pdf），放在“函”文件夹。",
+)
+@click.option(
+    "--template",
+    metavar="文件",
+    help="自己改过文字的函（notice.md，用 dutylist templates --copy 复制出来）。",
 )
 @click.option("--ignore-width", is_flag=True, help="不计标点全角、半角之别。")
 @click.option("--ignore-space", is_flag=True, help="不计空白之别。")
@@ -63,6 +68,7 @@ def compare_command(
     decisions: str | None,
     target: str | None,
     notices: bool,
+    template: str | None,
     ignore_width: bool,
     ignore_space: bool,
     departments_file: str | None,
@@ -112,10 +118,17 @@ def compare_command(
     if notices:
         names = affected_departments(comparison)
         printed = [name for name in ("docx", "pdf") if name in formats] or ["docx"]
-        written = write_notices(comparison, names, printed, Path(folder) / "通知", faces=faces)
+        written = write_notices(
+            comparison,
+            names,
+            printed,
+            Path(folder) / "函",
+            faces=faces,
+            template=Path(template) if template else None,
+        )
         paths = [
             *paths,
-            *track(written, len(names) * len(printed), "通知"),
+            *track(written, len(names) * len(printed), "函"),
         ]
     tell(paths, as_json)
 

@@ -144,12 +144,12 @@ def _write_comparison(wish: Wish, old: DutyList, new: DutyList, folder: Path) ->
         return write_comparison(comparison, [wish.format], folder, faces=faces)
     names = affected_departments(comparison)
     if not names:
-        raise EmptyListError("没有部门的事项有变化，不用发通知", "请核对所选的两份清单")
+        raise EmptyListError("没有部门的事项有变化，不用发函", "请核对所选的两份清单")
     return list(write_notices(comparison, names, [wish.format], folder, faces=faces))
 
 
 def _zipped(paths: list[Path], folder: Path) -> Path:
-    name = "各部门摘录.zip" if paths and "摘录" in paths[0].name else "各部门通知.zip"
+    name = "各部门摘录.zip" if paths and "摘录" in paths[0].name else "致各部门的函.zip"
     archive = folder / name
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
         for path in paths:

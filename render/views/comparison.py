@@ -95,7 +95,10 @@ class ViewLine:
 
 @dataclass(frozen=True)
 class ViewRow:
-    """One changed duty. `number` counts the rows of the table from 1; `index` is the change's."""
+    """One changed duty. `number` counts the rows of the table from 1; `index` is the change's.
+
+    `blocks` are its lines, those together that a page's end should not part.
+    """
 
     number: int
     index: int
@@ -106,7 +109,12 @@ class ViewRow:
     lists: tuple[str, ...]
     departments: tuple[str, ...]
     doubtful: str
-    lines: tuple[ViewLine, ...]
+    blocks: tuple[tuple[ViewLine, ...], ...]
+
+    @property
+    def lines(self) -> tuple[ViewLine, ...]:
+        """All its lines in their order."""
+        return tuple(line for block in self.blocks for line in block)
 
 
 @dataclass(frozen=True)
@@ -187,9 +195,34 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         rows=rows,
         departments=_departments(comparison, rows),
         heads=(f"{comparison.old_name}条文", f"{comparison.new_name}条文"),
-        legend=f"{comparison.old_name}条文中划线的文字是删去的，{comparison.new_name}条文中加下划线的"
-        "文字是增加的；虚线标出的是更名、标点、空格或通篇改动",
+        legend=legend(comparison.old_name, comparison.new_name),
     )
+
+
+def legend(old_name: str, new_name: str) -> str:
+    """What the marks in the table mean."""
+    return (
+        f"{old_name}条文中划线的文字是删去的，{new_name}条文中加下划线的文字是增加的；"
+        "虚线标出的是更名、标点、空格或通篇改动"
+    )
+
+
+def kept_together(lines: Sequence[ViewLine]) -> tuple[tuple[ViewLine, ...], ...]:
+    """The lines of a duty in blocks that a page's end should not part.
+
+    A heading stands with what it heads: place, name and the first text below them; the name of a
+    column and its first clause.
+    """
+    blocks: list[list[ViewLine]] = []
+    is_open = False
+    for at, line in enumerate(lines):
+        if is_open:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+        is_name = at == 1 and len(blocks) == 1
+        is_open = line.old.heading or line.new.heading or is_name
+    return tuple(tuple(block) for block in blocks)
 
 
 def summary(comparison: Comparison) -> str:
@@ -406,7 +439,7 @@ def _rows(comparison: Comparison) -> tuple[ViewRow, ...]:
                 ),
                 departments=tuple(_row_departments(change)),
                 doubtful=_doubt(change),
-                lines=tuple(_lines(change)),
+                blocks=kept_together(list(_lines(change))),
             )
         )
     return tuple(rows)

@@ -1,12 +1,15 @@
-"""A notice (通知) to one office: what changed for it, in sentences and as a table.
+"""A letter (函) to one office: what changed for it, in sentences and as a table.
 
-The sentences stand in templates/notice.md, which staff can edit; Word and PDF share them.
+All its wording stands in templates/notice.md, which staff can edit; Word and PDF share it. A
+county that issues it itself makes it a 通知 there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -22,9 +25,20 @@ from dutylist.render.views.comparison import (
     ComparisonView,
     DepartmentItem,
     DepartmentView,
+    Run,
+    Side,
+    ViewLine,
+    kept_together,
+    legend,
 )
 
 SENTENCES = TEMPLATES / "notice.md"
+
+MAY_BREAK = "｜"
+"""Where the template lets the title break; never printed."""
+ATTACHED = "附件："
+TITLE_WIDTH = 20
+"""Characters of 22 pt (2号) in a line of 156 mm."""
 
 Place = Literal["flush", "indented", "right"]
 
@@ -46,15 +60,30 @@ class KindOfItems:
 
 
 @dataclass(frozen=True)
+class Group:
+    """One changed duty in the table: its number and its lines in blocks that stand together."""
+
+    number: int
+    blocks: tuple[tuple[ViewLine, ...], ...]
+
+
+@dataclass(frozen=True)
 class NoticeView:
-    """Everything a notice shows; `legend` explains the marks of the table."""
+    """Everything a letter shows; `legend` explains the marks of the table.
+
+    `title_lines` are the title broken by sense; `genre` is what it ends with (函, 通知);
+    `attachment` is the title of the table, "" where the letter names none.
+    """
 
     title: str
+    title_lines: tuple[str, ...]
+    genre: str
     department: str
     paragraphs: tuple[NoticeParagraph, ...]
-    items: tuple[DepartmentItem, ...]
+    groups: tuple[Group, ...]
     heads: tuple[str, str]
     legend: str
+    attachment: str
 
 
 def department_view(comparison: Comparison, view: ComparisonView, name: str) -> DepartmentView:
@@ -80,7 +109,8 @@ def notice_view(
     department: DepartmentView,
     sentences: Path = SENTENCES,
 ) -> NoticeView:
-    """The notice to one office. Raises TemplateError where the sentences cannot be filled in."""
+    """The letter to one office. Raises TemplateError where the sentences cannot be filled in."""
+    old_edition, new_edition = _by_year(view.old_edition, view.new_edition)
     kinds: dict[str, list[str]] = {}
     for item in department.items:
         kinds.setdefault(item.what, []).append(item.place)
@@ -97,24 +127,60 @@ def notice_view(
             kinds=[KindOfItems(label, tuple(places)) for label, places in kinds.items()],
             township=view.region,
             office=_office(view.region),
-            old_edition=view.old_edition,
-            new_edition=view.new_edition,
+            old_edition=old_edition,
+            new_edition=new_edition,
             date=_date(comparison.new.issued),
         )
     except jinja2.TemplateError as error:
         raise TemplateError(
-            f"通知的文字模板有误：{error}", "请对照自带的 notice.md 改正", file=sentences.name
+            f"函的文字模板有误：{error}", "请对照自带的 notice.md 改正", file=sentences.name
         ) from error
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    title = lines[0] if lines else ""
+    pieces = lines[0].split(MAY_BREAK) if lines else []
+    title = "".join(pieces)
+    attachments = [line.removeprefix(ATTACHED) for line in lines if line.startswith(ATTACHED)]
     return NoticeView(
-        title,
-        department.name,
-        tuple(_paragraph(line) for line in lines[1:]),
-        department.items,
-        view.heads,
-        view.legend,
+        title=title,
+        title_lines=broken_title(pieces),
+        genre=title.rpartition("的")[2],
+        department=department.name,
+        paragraphs=tuple(_paragraph(line) for line in lines[1:]),
+        groups=tuple(_group(item) for item in department.items),
+        heads=(f"{old_edition}条文", f"{new_edition}条文"),
+        legend=legend(old_edition, new_edition),
+        attachment=attachments[0] if attachments else "",
     )
+
+
+def broken_title(pieces: Sequence[str]) -> tuple[str, ...]:
+    """The pieces in as few lines as hold them, as even as may be (GB/T 9704-2012, 7.3.1).
+
+    A piece that is longer than a line has one of its own, for the typesetter to break.
+    """
+
+    def unevenness(lines: tuple[str, ...]) -> tuple[int, int, int]:
+        lengths = [len(line) for line in lines]
+        return sum(n > TITLE_WIDTH for n in lengths), len(lines), max(lengths) - min(lengths)
+
+    gaps = range(1, len(pieces))
+    ways = (
+        tuple("".join(pieces[a:b]) for a, b in pairwise((0, *cuts, len(pieces))))
+        for count in range(len(pieces))
+        for cuts in combinations(gaps, count)
+    )
+    return min(ways, key=unevenness, default=())
+
+
+def _by_year(old: str, new: str) -> tuple[str, str]:
+    """2025年7月版, 2026年7月版 → 2025年版, 2026年版; as they are within one year."""
+    short = [re.sub(r"^(\d{4}年)\d{1,2}月版$", r"\1版", name) for name in (old, new)]
+    return (short[0], short[1]) if short[0] != short[1] else (old, new)
+
+
+def _group(item: DepartmentItem) -> Group:
+    """The duty's lines, the first telling where it stands and what happened."""
+    head = ViewLine(Side((Run(item.place),), heading=True), Side(), item.what)
+    return Group(item.number, kept_together((head, *item.lines)))
 
 
 def _paragraph(line: str) -> NoticeParagraph:

@@ -137,7 +137,7 @@ def run_table_xml(
 def comparison_table(view: ComparisonView) -> str:
     """The four columns over all changed duties."""
     columns = line_columns(view.heads, _WIDTHS)
-    return lines_table(columns, ((row.number, row.lines) for row in view.rows))
+    return lines_table(columns, ((row.number, row.blocks) for row in view.rows))
 
 
 def line_columns(heads: Sequence[str], widths: Sequence[int]) -> list[tuple[str, int]]:
@@ -146,33 +146,49 @@ def line_columns(heads: Sequence[str], widths: Sequence[int]) -> list[tuple[str,
 
 
 def lines_table(
-    columns: Sequence[tuple[str, int]], groups: Iterable[tuple[int, Sequence[ViewLine]]]
+    columns: Sequence[tuple[str, int]], groups: Iterable[tuple[int, Sequence[Sequence[ViewLine]]]]
 ) -> str:
-    """Number, old, new and note, with widths in mm; the lines of each number share its cell.
+    """Number, old, new and note, with widths in mm; the blocks of each number share its cell.
 
     Full rules stand only between numbers.
     """
     widths = [width for _, width in columns]
-    rows = (part for number, lines in groups for part in _group_rows(number, lines, widths))
+    rows = (part for number, blocks in groups for part in _group_rows(number, blocks, widths))
     return _table_xml(columns, "".join(rows))
 
 
-def _group_rows(number: int, lines: Sequence[ViewLine], widths: Sequence[int]) -> Iterator[str]:
-    last = len(lines) - 1
-    for at, line in enumerate(lines):
+def _group_rows(
+    number: int, blocks: Sequence[Sequence[ViewLine]], widths: Sequence[int]
+) -> Iterator[str]:
+    placed = [
+        (line, _note_merge(block, at), at < len(block) - 1)
+        for block in blocks
+        for at, line in enumerate(block)
+    ]
+    last = len(placed) - 1
+    for at, (line, note_merge, keep) in enumerate(placed):
         start = ' w:val="restart"' if at == 0 else ""
         merge = f"<w:vMerge{start}/>" if last else ""
-        shown = [_paragraph_xml((Run(str(number)),) if at == 0 else (), "对照 居中")]
+        shown = [_paragraph_xml((Run(str(number)),) if at == 0 else (), "对照 居中", keep=keep)]
         rules = _faint_rules(top=at > 0, bottom=at < last)
+        note = [_paragraph_xml((Run(line.note),), "对照 单元格", keep=keep)]
         yield _row_xml(
             [
                 cell_xml(widths[0], shown, merge),
-                cell_xml(widths[1], side_xml(line.old), rules),
-                cell_xml(widths[2], side_xml(line.new), rules),
-                cell_xml(widths[3], [_paragraph_xml((Run(line.note),), "对照 单元格")], rules),
+                cell_xml(widths[1], side_xml(line.old, keep=keep), rules),
+                cell_xml(widths[2], side_xml(line.new, keep=keep), rules),
+                cell_xml(widths[3], note, note_merge + rules),
             ],
-            keep=at == 0,
+            keep=keep,
         )
+
+
+def _note_merge(block: Sequence[ViewLine], at: int) -> str:
+    """A note may go on beside the lines of its block that have none: no line is made higher."""
+    following = [line.note for line in block[at + 1 :]]
+    if block[at].note or at == 0:
+        return '<w:vMerge w:val="restart"/>' if following and not following[0] else ""
+    return "<w:vMerge/>"
 
 
 def _faint_rules(*, top: bool, bottom: bool) -> str:
@@ -185,10 +201,10 @@ def _faint_rules(*, top: bool, bottom: bool) -> str:
     return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""
 
 
-def side_xml(side: Side) -> list[str]:
-    """The paragraphs of one half of a line."""
+def side_xml(side: Side, *, keep: bool = False) -> list[str]:
+    """The paragraphs of one half of a line; `keep` them on the page of the next row."""
     style = "对照 小标题" if side.heading else "对照 单元格"
-    return [_paragraph_xml(runs, style) for runs in paragraphs(side.runs)]
+    return [_paragraph_xml(runs, style, keep=keep) for runs in paragraphs(side.runs)]
 
 
 def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
@@ -231,9 +247,10 @@ def cell_xml(width: int, content: Iterable[str], properties: str = "") -> str:
     )
 
 
-def _paragraph_xml(runs: Iterable[Run], style: str) -> str:
+def _paragraph_xml(runs: Iterable[Run], style: str, *, keep: bool = False) -> str:
+    kept = "<w:keepNext/>" if keep else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{kept}</w:pPr>'
         f"{''.join(_run_xml(run) for run in runs)}</w:p>"
     )
 

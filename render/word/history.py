@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 
-from dutylist.render.views.comparison import Run, Side, ViewLine
+from dutylist.render.views.comparison import Run, Side, ViewLine, kept_together
 from dutylist.render.views.history import HistoryView, LifeView
 from dutylist.render.word.comparison import (
     landscape_document,
@@ -67,7 +67,9 @@ def history_docx(view: HistoryView) -> bytes:
             ((str(life.number), life.name, *_places(life)) for life in view.lives),
         ),
     )
-    changed = [(life.number, list(_lines(life))) for life in view.lives if life.steps]
+    changed = [
+        (life.number, kept_together(list(_lines(life)))) for life in view.lives if life.steps
+    ]
     if changed:
         document.add_paragraph("四、逐项变化", style="对照 节")
         document.add_paragraph(f"{view.legend}。", style="对照 说明")

@@ -1,15 +1,12 @@
-"""A notice (通知) as a Word document in the official layout (GB/T 9704)."""
+"""A letter (函) to an office as a Word document in the official layout (GB/T 9704)."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
 
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
-from dutylist.render.views.comparison import DepartmentItem, Run, Side, ViewLine
 from dutylist.render.views.notice import NoticeView
 from dutylist.render.word.comparison import add_styles, line_columns, lines_table
 from dutylist.render.word.package import saved
@@ -31,33 +28,31 @@ def notice_docx(view: NoticeView) -> bytes:
     add_styles(document)
     _letter_styles(document)
     number_pages(document, section)
-    document.add_paragraph(view.title, style="通知 标题")
+    document.add_paragraph("\n".join(view.title_lines), style="函 标题")
     for paragraph in view.paragraphs:
-        style = {"flush": "通知 主送", "indented": "通知 正文", "right": "通知 落款"}
+        style = {"flush": "函 主送", "indented": "函 正文", "right": "函 落款"}
         document.add_paragraph(paragraph.text, style=style[paragraph.place])
-    if view.items:
-        heading = document.add_paragraph("附表", style="对照 节")
+    if view.groups:
+        heading = document.add_paragraph("附件", style="对照 节")
         heading.paragraph_format.page_break_before = True
+        heading.paragraph_format.keep_with_next = True
+        document.add_paragraph(view.attachment, style="函 附件标题")
         document.add_paragraph(f"{view.legend}。", style="对照 说明")
-        table = lines_table(line_columns(view.heads, _WIDTHS), _groups(view.items))
+        table = lines_table(
+            line_columns(view.heads, _WIDTHS), ((it.number, it.blocks) for it in view.groups)
+        )
         document.element.body.sectPr.addprevious(parse_xml(table))
     return saved(document)
 
 
 def _letter_styles(document: DocumentType) -> None:
+    paragraph_style(document, "函 标题", face="title", size=22, pitch=34, align="center", after=28)
+    paragraph_style(document, "函 主送", face="body", size=16, pitch=28)
     paragraph_style(
-        document, "通知 标题", face="title", size=22, pitch=34, align="center", after=28
+        document, "函 附件标题", face="title", size=16, pitch=28, align="center", after=8
     )
-    paragraph_style(document, "通知 主送", face="body", size=16, pitch=28)
-    body = paragraph_style(document, "通知 正文", face="body", size=16, pitch=28, align="justify")
+    body = paragraph_style(document, "函 正文", face="body", size=16, pitch=28, align="justify")
     body.paragraph_format.first_line_indent = Pt(32)
-    signed = paragraph_style(document, "通知 落款", face="body", size=16, pitch=28, align="right")
+    signed = paragraph_style(document, "函 落款", face="body", size=16, pitch=28, align="right")
     signed.paragraph_format.right_indent = Pt(32)
     signed.paragraph_format.keep_together = True
-
-
-def _groups(items: Iterable[DepartmentItem]) -> Iterator[tuple[int, list[ViewLine]]]:
-    """Each duty's lines, the first telling where it stands and what happened."""
-    for item in items:
-        head = Side((Run(item.place),), heading=True)
-        yield item.number, [ViewLine(head, Side(), item.what), *item.lines]

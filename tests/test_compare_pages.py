@@ -1,0 +1,152 @@
+"""The pages of a comparison and of a letter, read back from the PDF: nothing stands alone."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+
+from dutylist.compare.editions import compare_editions
+from dutylist.records.model import DutyList
+from dutylist.render.typeset.faces import Faces, load_faces
+from dutylist.render.views.comparison import PART_NAMES, comparison_view
+from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
+from tests.edits import Row, base_rows, edited
+from tests.found_changes import read_rows
+
+HEAD = re.compile(r"(基本履职|配合履职|上级部门收回)第\d+项")
+MM = 72 / 25.4
+FOOT = re.compile(r"—\d+—")
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return load_faces(system=False)
+
+
+def made_list(duties: int, year: int) -> DutyList:
+    """Duties with clauses of all lengths, of which each has other words in each year."""
+    rows = [
+        Row(
+            f"m{at}",
+            "cooperative",
+            "平安法治" if at % 2 else "生态环保",
+            f"第{at}类场所安全管理和{'日常巡查' * (at % 4)}工作",
+            ("吉木萨尔县应急管理局", "吉木萨尔县公安局")[: 1 + (at + year) % 2],
+            tuple(
+                f"{one}.于{at * year % 97}日前检查{(at + one) * year % 89}处场所"
+                + "并建立台账逐级上报" * (1 + (at * one) % 9)
+                + "。"
+                for one in range(1, 2 + at % 4)
+            ),
+            tuple(
+                f"{one}.派{at * year % 13}人配合，第{one * year % 53}日上报，"
+                + "发现问题及时上报" * (1 + (at + one) % 5)
+                + "。"
+                for one in range(1, 2 + at % 3)
+            ),
+        )
+        for at in range(1, duties + 1)
+    ]
+    return read_rows(rows, year)
+
+
+ROWS = base_rows()
+COMPARISONS = {
+    "made": compare_editions(made_list(40, 2025), made_list(40, 2026)),
+    "seventy edits": compare_editions(
+        read_rows(ROWS, 2025), read_rows(edited(ROWS, 11, 70).rows, 2026)
+    ),
+}
+
+
+def page_lines(page: pypdfium2.PdfPage) -> list[str]:
+    """The lines of a page from top to bottom, all columns in one, without spaces and page number.
+
+    Characters whose middles are within 4 pt stand in one line.
+    """
+    text = page.get_textpage()
+    placed = []
+    for at in range(text.count_chars()):
+        shown = text.get_text_range(at, 1)
+        if shown.strip():
+            left, bottom, _, top = text.get_charbox(at, loose=True)
+            placed.append((-(bottom + top) / 2, left, shown))
+    placed.sort()
+    lines: list[list[tuple[float, float, str]]] = []
+    for one in placed:
+        if lines and one[0] - lines[-1][0][0] < 4:
+            lines[-1].append(one)
+        else:
+            lines.append([one])
+    shown = ["".join(s for _, _, s in sorted(line, key=lambda it: it[1])) for line in lines]
+    return [line for line in shown if not FOOT.fullmatch(line)]
+
+
+def pages_of(path: Path) -> list[list[str]]:
+    return [page_lines(page) for page in pypdfium2.PdfDocument(path)]
+
+
+def numbers(page: pypdfium2.PdfPage) -> list[int]:
+    """The numbers in the table's first column (14 mm after the margin of 22 mm), downwards."""
+    text = page.get_textpage()
+    column = text.get_text_bounded(left=22 * MM, right=36 * MM, bottom=26 * MM, top=185 * MM)
+    return [int(line) for line in column.split() if line.isdigit()]
+
+
+def is_heading(line: str) -> bool:
+    """A duty's place or a column's name; not the letter's sentences and notes that name a place."""
+    place = HEAD.search(line) and not line.endswith("。") and "移" not in line
+    return bool(place) or line.strip("0123456789") in {
+        word * times for word in PART_NAMES.values() for times in (1, 2)
+    }
+
+
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_no_page_of_the_comparison_ends_with_a_head_row_or_a_heading(
+    name: str, faces: Faces, tmp_path: Path
+) -> None:
+    (path,) = write_comparison(COMPARISONS[name], ["pdf"], tmp_path, faces=faces)
+    pages = pages_of(path)
+    assert len(pages) > 8
+    assert [page[-1] for page in pages if is_heading(page[-1])] == []
+
+
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_no_page_of_a_letter_ends_with_a_head_row_or_a_heading(
+    name: str, faces: Faces, tmp_path: Path
+) -> None:
+    comparison = COMPARISONS[name]
+    offices = affected_departments(comparison)[:3]
+    for path in write_notices(comparison, offices, ["pdf"], tmp_path, faces=faces):
+        assert [page[-1] for page in pages_of(path) if is_heading(page[-1])] == []
+
+
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_the_number_is_repeated_where_a_duty_goes_on_on_the_next_page(
+    name: str, faces: Faces, tmp_path: Path
+) -> None:
+    (path,) = write_comparison(COMPARISONS[name], ["pdf"], tmp_path, faces=faces)
+    pages = [numbers(page) for page in pypdfium2.PdfDocument(path)]
+    printed = [number for page in pages for number in page]
+    rows = comparison_view(COMPARISONS[name]).rows
+    assert [number for number, _ in groupby(printed)] == [row.number for row in rows]
+    assert all(len(page) == len(set(page)) for page in pages)
+    assert len(printed) > len(rows)
+
+
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_the_word_table_keeps_headings_on_the_page_of_what_they_head(
+    name: str, faces: Faces, tmp_path: Path
+) -> None:
+    (path,) = write_comparison(COMPARISONS[name], ["docx"], tmp_path, faces=faces)
+    rows = [row._tr for row in docx.Document(str(path)).tables[-1].rows[1:]]
+    heads = [row for row in rows if row.xpath(".//w:pStyle[@w:val='对照小标题']")]
+    assert len(heads) > 40
+    for row in heads:
+        assert row.xpath("./w:trPr/w:cantSplit")
+        assert all(one.xpath("./w:pPr/w:keepNext") for tc in row.tc_lst for one in tc.p_lst)
