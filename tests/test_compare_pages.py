@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pypdfium2
 import pytest
 
 from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison
 from dutylist.records.model import DutyList
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import PART_NAMES, comparison_view
+from dutylist.render.views.notice import SENTENCES, broken_title, department_view, notice_view
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.edits import Row, base_rows, edited
 from tests.found_changes import read_rows
@@ -150,3 +153,60 @@ def test_the_word_table_keeps_headings_on_the_page_of_what_they_head(
     for row in heads:
         assert row.xpath("./w:trPr/w:cantSplit")
         assert all(one.xpath("./w:pPr/w:keepNext") for tc in row.tc_lst for one in tc.p_lst)
+
+
+def renamed(old: str, new: str, *, takeover: bool) -> Comparison:
+    """The real list with an office's new name in every 配合履职 row, and in 收回 if `takeover`."""
+    rows = [
+        replace(
+            row,
+            departments=tuple(new if one == old else one for one in row.departments),
+            takeover=row.takeover.replace(old, new) if takeover else row.takeover,
+        )
+        for row in ROWS
+    ]
+    return compare_editions(read_rows(ROWS, 2025), read_rows(rows, 2026))
+
+
+@pytest.mark.parametrize("takeover", [True, False], ids=["everywhere", "but for one list"])
+def test_a_renamed_office_is_not_told_that_it_is_listed_for_the_first_time(takeover: bool) -> None:
+    old, new = "吉木萨尔县农业农村局", "吉木萨尔县农业农村和水务局"
+    comparison = renamed(old, new, takeover=takeover)
+    view = comparison_view(comparison)
+    for name in (old, new):
+        department = department_view(comparison, view, name)
+        letter = "\n".join(one.text for one in notice_view(comparison, view, department).paragraphs)
+        assert "列为对应部门：" not in letter
+        assert new in letter
+        assert old in letter
+
+
+def test_a_title_breaks_between_pieces_into_even_lines() -> None:
+    def broken(township: str) -> tuple[str, ...]:
+        return broken_title((f"关于{township}", "履职事项清单", "调整情况的函"))
+
+    assert broken("三台镇") == ("关于三台镇履职事项清单调整情况的函",)
+    assert broken("吉木萨尔县三台镇") == ("关于吉木萨尔县三台镇", "履职事项清单调整情况的函")
+    long = "新疆维吾尔自治区昌吉回族自治州吉木萨尔县三台镇"
+    assert broken(long) == (f"关于{long}", "履职事项清单调整情况的函")
+    assert broken_title(()) == ()
+
+
+def test_a_county_that_issues_the_letter_makes_it_a_notice_in_the_template(
+    faces: Faces, tmp_path: Path
+) -> None:
+    own = tmp_path / "notice.md"
+    text = SENTENCES.read_text("utf-8")
+    for was, becomes in (("调整情况的函", "调整情况的通知"), ("特此函告", "特此通知")):
+        assert was in text
+        text = text.replace(was, becomes)
+    own.write_text(text.replace("{{ office }}", "中共吉木萨尔县委办公室"), "utf-8")
+    comparison = COMPARISONS["seventy edits"]
+    office = affected_departments(comparison)[0]
+    (path,) = write_notices(comparison, [office], ["docx"], tmp_path, faces=faces, template=own)
+    assert path.name == f"致{office}的通知.docx"
+    texts = [one.text for one in docx.Document(str(path)).paragraphs]
+    assert texts[0].endswith("调整情况的通知")
+    assert "特此通知。" in texts
+    assert "中共吉木萨尔县委办公室" in texts
+    assert not any("函" in one or "｜" in one for one in texts)

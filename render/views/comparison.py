@@ -679,6 +679,7 @@ def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[Depar
             for index in one.changes:
                 now.setdefault((one.old, index), []).append(one.new)
         former.update(dict.fromkeys(rename.new, rename.old))
+    perhaps = _perhaps_renamed(comparison)
 
     def current(duties: Iterable[PlacedDuty], index: int) -> list[str]:
         found: dict[str, None] = {}
@@ -704,7 +705,9 @@ def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[Depar
             if index not in shown and (name in had) == (name in has):
                 continue
             own = (name, *former.get(name, ()))
-            item = _department_item(own, len(items) + 1, change, had, has)
+            item = _department_item(
+                own, len(items) + 1, change, had, has, perhaps.get((name, index), "")
+            )
             if item is None:
                 others += 1
             else:
@@ -715,6 +718,17 @@ def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[Depar
                 DepartmentView(name, former.get(name, ()), tuple(items), others, throughout)
             )
     return tuple(views)
+
+
+def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], str]:
+    """Of each office and row (index) that a doubtful reform touches, the other name."""
+    found: dict[tuple[str, int], str] = {}
+    for rename in comparison.renames:
+        if rename.subject == "department" and rename.doubt:
+            for one in rename.handed:
+                for index in one.changes:
+                    found[one.new, index], found[one.old, index] = one.old, one.new
+    return found
 
 
 def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> Iterator[str]:
@@ -745,18 +759,22 @@ def _department_item(
     change: DutyChange,
     had: Sequence[str],
     has: Sequence[str],
+    perhaps: str,
 ) -> DepartmentItem | None:
     """The change as one office sees it; None where only other offices' clauses changed.
 
-    `names` are the office's name and those it had before.
+    `names` are the office's name and those it had before; `perhaps` is the other name of a
+    doubtful reform that the row was handed to or from, or "".
     """
     name = names[0]
     clauses = [one for one in change.clauses if not _unchanged(one)]
     own = [one for one in clauses if _concerns(one, names)]
     if name in has and name not in had:
         what = "新增事项" if not change.old else "新列为对应部门"
+        what = f"由“{perhaps}”改列，可能是更名{UNSURE}" if perhaps else what
     elif name in had and name not in has:
         what = "取消事项" if not change.new else "不再列为对应部门"
+        what = f"改列“{perhaps}”，可能是更名{UNSURE}" if perhaps else what
     elif set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
         if not change.name.count("wording"):
             return None

@@ -160,7 +160,11 @@ def broken_title(pieces: Sequence[str]) -> tuple[str, ...]:
 
     def unevenness(lines: tuple[str, ...]) -> tuple[int, int, int]:
         lengths = [len(line) for line in lines]
-        return sum(n > TITLE_WIDTH for n in lengths), len(lines), max(lengths) - min(lengths)
+        return (
+            sum(max(n - TITLE_WIDTH, 0) for n in lengths),
+            len(lines),
+            max(lengths) - min(lengths),
+        )
 
     gaps = range(1, len(pieces))
     ways = (
