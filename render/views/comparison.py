@@ -721,10 +721,10 @@ def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[Depar
 
 
 def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], str]:
-    """Of each office and row (index) that a doubtful reform touches, the other name."""
+    """Of each office and row (index) that a doubtful new name touches, the other name."""
     found: dict[tuple[str, int], str] = {}
     for rename in comparison.renames:
-        if rename.subject == "department" and rename.doubt:
+        if rename.subject == "department" and rename.kind == "renamed" and rename.doubt:
             for one in rename.handed:
                 for index in one.changes:
                     found[one.new, index], found[one.old, index] = one.old, one.new
@@ -763,8 +763,8 @@ def _department_item(
 ) -> DepartmentItem | None:
     """The change as one office sees it; None where only other offices' clauses changed.
 
-    `names` are the office's name and those it had before; `perhaps` is the other name of a
-    doubtful reform that the row was handed to or from, or "".
+    `names` are the office's name and those it had before; `perhaps` is its other name where
+    it is doubtful whether it has a new one, or "".
     """
     name = names[0]
     clauses = [one for one in change.clauses if not _unchanged(one)]
