@@ -116,7 +116,7 @@ def order_of(old: Identity, new: Identity) -> Order:
         old, new = new, old
     says.append(f"旧清单：{_described(old)}；新清单：{_described(new)}")
     if swapped:
-        says.append("所写的次序与年份相反，已按年份对调；要按所写次序对照请加 --as-given")
+        says.append("所写的次序与年份相反，已按年份对调")
     unsure = not swapped and not (old.issued and new.issued and _after(new.issued, old.issued))
     if unsure:
         missing = [one for one in (old, new) if not one.issued]

@@ -55,7 +55,7 @@ def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]
             looks_right(page, path)
         page.goto(f"/compare?old={old.split('/')[2]}&new={new.split('/')[2]}")
         looks_right(page, "compare")
-        for path in ("/compare", "/data", "/nothing"):
+        for path in ("/compare", "/data", "/help", "/nothing"):
             page.goto(path)
             looks_right(page, path)
 

@@ -128,7 +128,7 @@ def test_from_the_dropped_pdf_to_the_printed_excerpt(
     expect(page.locator(".excerpt")).to_contain_text("开展业务培训")
     with page.expect_download() as download:
         page.get_by_role("link", name="摘录 PDF").click()
-    assert download.value.suggested_filename == f"{EMERGENCY}履职事项摘录.pdf"
+    assert download.value.suggested_filename == f"青禾镇{EMERGENCY}履职事项摘录（2025年9月版）.pdf"
     excerpt = tmp_path / "excerpt.pdf"
     download.value.save_as(excerpt)
     assert "开展业务培训。" in pdf_text(excerpt)
@@ -295,7 +295,7 @@ def test_two_editions_side_by_side(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".side-by-side .kind").first).to_contain_text("文字修改")
     with page.expect_download() as download:
         page.get_by_role("link", name="对照表 Word").click()
-    assert download.value.suggested_filename == "新旧对照表.docx"
+    assert download.value.suggested_filename == "青禾镇新旧对照表（2025年9月版对2026年3月版）.docx"
 
 
 def test_two_spellings_are_told_to_be_one_department(page: Page, tmp_path: Path) -> None:

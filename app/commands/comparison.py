@@ -164,6 +164,7 @@ def _editions(
     says = list(order.says)
     if order.swapped and not as_given:
         olds, newest = [newest], olds[0]
+        says.append("要按所写次序对照请加 --as-given")
     elif order.swapped:
         says = [f"按所写次序对照：旧清单 {names[0]}，新清单 {names[1]}（年份相反）"]
     if replace(olds[0][0], notes=()) == replace(newest[0], notes=()):

@@ -25,6 +25,7 @@ from dutylist.app.web.routes import (
     documents,
     duties,
     editions,
+    guide,
     login,
 )
 from dutylist.app.web.safety import Guard, load_secret, require_token
@@ -62,7 +63,7 @@ def create_app(settings: Settings) -> Guard:
     )
     app.state.office = Office(settings, store, Readers(settings, store, pool))
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
-    for subject in (editions, duties, departments, comparisons, documents, data, login):
+    for subject in (editions, duties, departments, comparisons, documents, data, guide, login):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)

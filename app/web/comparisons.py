@@ -7,7 +7,7 @@ import json
 import os
 import tempfile
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,26 +29,35 @@ def found_changes(settings: Settings, old: OpenEdition, new: OpenEdition) -> dic
     TaskFailedError.
     """
     versions = [[one.edition.id, one.edition.version] for one in (old, new)]
+    names = (old.identity.name, new.identity.name)
     key = hashlib.sha256(json.dumps(versions).encode()).hexdigest()
     path = settings.folder / "cache" / f"{key}.json"
     with _comparing:
         if not path.exists():
-            _compare(settings, old, new, path)
+            _compare(settings, old, new, names, path)
     found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
 
 
-def write_found(wanted: tuple[Path, Path, Path], tell: Tell) -> None:
-    """Compare the records at two paths, old and new, and write what was found to a third; runs in
-    a bounded process."""
-    from dutylist.compare.editions import compare_editions
+@dataclass(frozen=True)
+class ToCompare:
+    """The records files of two editions, what these are called, and where the result goes."""
+
+    old: Path
+    new: Path
+    names: tuple[str, str]
+    output: Path
+
+
+def write_found(wanted: ToCompare, tell: Tell) -> None:
+    """Compare two editions and write what was found; runs in a bounded process."""
+    from dutylist.compare.editions import compare_several
     from dutylist.compare.model import DUTY_KIND_NAMES
     from dutylist.records.model import KIND_NAMES
     from dutylist.render.views.comparison import comparison_view
 
-    *sides, output = wanted
-    old, new = (load_records(path.read_text("utf-8"), "") for path in sides)
-    comparison = compare_editions(old, new)
+    old, new = (load_records(path.read_text("utf-8"), "") for path in (wanted.old, wanted.new))
+    comparison = compare_several((old,), new, names=wanted.names)
     view = comparison_view(comparison)
     places = []
     old_places, new_places = _places(old), _places(new)
@@ -72,7 +81,7 @@ def write_found(wanted: tuple[Path, Path, Path], tell: Tell) -> None:
         "places": places,
         "categories": [[name, category, counts] for (name, category), counts in categories.items()],
     }
-    output.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+    wanted.output.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
 
 
 def _places(duty_list: DutyList) -> dict[int, list[int]]:
@@ -84,12 +93,14 @@ def _places(duty_list: DutyList) -> dict[int, list[int]]:
     }
 
 
-def _compare(settings: Settings, old: OpenEdition, new: OpenEdition, path: Path) -> None:
+def _compare(
+    settings: Settings, old: OpenEdition, new: OpenEdition, names: tuple[str, str], path: Path
+) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="part-") as name:
         folder = Path(name)
         for side, opened in (("old", old), ("new", new)):
             (folder / side).write_text(dump_records(opened.now), "utf-8")
-        paths = (folder / "old", folder / "new", folder / "found")
-        run_bounded(write_found, paths, settings.limits)
+        wanted = ToCompare(folder / "old", folder / "new", names, folder / "found")
+        run_bounded(write_found, wanted, settings.limits)
         os.replace(folder / "found", path)

@@ -25,6 +25,7 @@ from dutylist.app.worker.answers import Tell
 from dutylist.records.errors import EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
+from dutylist.render.files import safe_name, unique_names
 
 What = Literal[
     "official", "excerpt", "excerpts", "cards", "matrix", "records", "comparison", "notices"
@@ -76,16 +77,19 @@ def records_with_notes(opened: OpenEdition) -> DutyList:
 
 @dataclass(frozen=True)
 class Order:
-    """A wish, the records files of its lists and the folder to write in."""
+    """A wish, the records files of its lists, what these editions are called ("" where nothing
+    tells), and the folder to write in."""
 
     wish: Wish
     records: tuple[Path, ...]
+    names: tuple[str, ...]
     folder: Path
 
 
 def write_document(order: Order, tell: Tell) -> Path:
     """Write the document that is ordered; runs in a bounded process."""
     from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.views.official import township_name
     from dutylist.render.write import write_cards, write_excerpts, write_official
     from dutylist.render.write_matrix import write_matrix
 
@@ -123,14 +127,14 @@ def write_document(order: Order, tell: Tell) -> Path:
             paths = [made / "履职事项清单记录.json"]
             paths[0].write_text(dump_records(duty_list), "utf-8")
         case "comparison" | "notices":
-            paths = _write_comparison(wish, lists[0], lists[1], made)
+            paths = _write_comparison(order, lists[0], lists[1], made)
     if wish.what in ("excerpts", "notices"):
-        return _zipped(paths, folder)
+        return _zipped(paths, folder, township_name(duty_list), order.names[-1])
     return paths[0].replace(folder / paths[0].name)
 
 
-def _write_comparison(wish: Wish, old: DutyList, new: DutyList, folder: Path) -> list[Path]:
-    from dutylist.compare.editions import compare_editions
+def _write_comparison(order: Order, old: DutyList, new: DutyList, folder: Path) -> list[Path]:
+    from dutylist.compare.editions import compare_several
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.write_comparison import (
         affected_departments,
@@ -138,7 +142,8 @@ def _write_comparison(wish: Wish, old: DutyList, new: DutyList, folder: Path) ->
         write_notices,
     )
 
-    comparison = compare_editions(old, new)
+    wish = order.wish
+    comparison = compare_several((old,), new, names=(order.names[0], order.names[1]))
     faces = load_faces()
     if wish.what == "comparison":
         return write_comparison(comparison, [wish.format], folder, faces=faces)
@@ -148,12 +153,14 @@ def _write_comparison(wish: Wish, old: DutyList, new: DutyList, folder: Path) ->
     return list(write_notices(comparison, names, [wish.format], folder, faces=faces))
 
 
-def _zipped(paths: list[Path], folder: Path) -> Path:
-    name = "各部门摘录.zip" if paths and "摘录" in paths[0].name else "致各部门的函.zip"
-    archive = folder / name
+def _zipped(paths: list[Path], folder: Path, place: str, edition: str) -> Path:
+    """The files in one; each is called after its township and edition, to be told from others'."""
+    archive = folder / "各部门.zip"
+    which = f"（{edition}）" if edition else ""
+    names = unique_names([safe_name(f"{place}{path.stem}{which}") for path in paths])
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        for path in paths:
-            target.write(path, path.name)
+        for path, name in zip(paths, names, strict=True):
+            target.write(path, f"{name}{path.suffix}")
     return archive
 
 
@@ -167,7 +174,8 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
             duty_list = records_with_notes(opened) if wish.what == "records" else opened.now
             path.write_text(dump_records(duty_list), "utf-8")
             paths.append(path)
-        order = Order(wish, tuple(paths), temporary)
+        names = tuple(one.identity.name for one in editions)
+        order = Order(wish, tuple(paths), names, temporary)
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
         finished.mkdir()

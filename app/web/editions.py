@@ -8,6 +8,7 @@ from typing import Any
 
 from dutylist.app.web.corrections import Applied, Corrected, Place, apply_corrections
 from dutylist.app.web.store import Edition, Store
+from dutylist.compare.identity import Identity, identify
 from dutylist.extract.earlier_records import read_records
 from dutylist.records.check import Finding, Level, check
 from dutylist.records.errors import DutyListError
@@ -36,6 +37,11 @@ class OpenEdition:
     def now(self) -> DutyList:
         """The records with the corrections that stand."""
         return self.corrected.duty_list
+
+    @property
+    def identity(self) -> Identity:
+        """Which township's list of which year it is, as corrected."""
+        return identify(self.now, self.edition.file_name)
 
     def table(self, number: int) -> DutyTable | None:
         """The list of that number (from 1)."""

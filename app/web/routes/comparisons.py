@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,15 +12,24 @@ from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.charts import changed_categories_chart, changes_chart
 from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.pages import office, opened, page
+from dutylist.compare.identity import order_of
 
 router = APIRouter()
 
 
 @router.get("/compare")
 def compare(
-    request: Request, old: str = "", new: str = "", kind: str = "", department: str = ""
+    request: Request,
+    old: str = "",
+    new: str = "",
+    kind: str = "",
+    department: str = "",
+    given: bool = False,
 ) -> Response:
-    """The comparison of two editions, or the choice of them."""
+    """The comparison of two editions, or the choice of them.
+
+    The years tell which is the old one, unless the order is `given` by a person.
+    """
     here = office(request)
     choice: dict[str, Any] = {
         "editions": here.store.editions(),
@@ -30,8 +40,16 @@ def compare(
     if not old or not new:
         return page(request, "compare.html", **choice)
     if old == new:
-        raise HTTPException(400, "请选两份不同的清单。")
+        raise HTTPException(400, "两边选的是同一份清单，没有可对照的。请选两份不同的清单。")
     before, now = opened(request, old), opened(request, new)
+    order = order_of(before.identity, now.identity)
+    says = list(order.says)
+    if order.swapped and not given:
+        before, now = now, before
+    elif order.swapped:
+        says[:2] = ["注意：按所选次序对照，原清单的年份比新清单晚"]
+    if replace(before.now, notes=()) == replace(now.now, notes=()):
+        says.append("注意：两份清单内容完全相同，是不是同一个文件？")
     try:
         found = found_changes(here.settings, before, now)
     except TaskFailedError as error:
@@ -47,6 +65,10 @@ def compare(
         "compare.html",
         **{
             **choice,
+            "old": before.edition.id,
+            "new": now.edition.id,
+            "given": given,
+            "says": says,
             "found": found,
             "shown": shown,
             "kind": kind,

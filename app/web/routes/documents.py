@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, Response
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.documents import FORMATS, What, Wish, document
 from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.file_names import download_name
 from dutylist.app.web.pages import office, opened
 
 router = APIRouter()
@@ -59,10 +60,11 @@ def _answer(request: Request, wish: Wish, show: bool, *editions: OpenEdition) ->
         path = document(office(request).settings, wish, *editions)
     except TaskFailedError as error:
         raise HTTPException(500, f"文件没有做成：{error}") from error
+    name = download_name(wish, editions, office(request).store.editions(), path.suffix)
     inline = show and path.suffix == ".pdf"
     return FileResponse(
         path,
         media_type=MEDIA_TYPES.get(path.suffix.lstrip("."), "application/octet-stream"),
-        filename=path.name,
+        filename=name,
         content_disposition_type="inline" if inline else "attachment",
     )

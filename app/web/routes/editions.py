@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Annotated, Any
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from dutylist.app.web.bounded import TaskFailedError
-from dutylist.app.web.editions import summary_of
+from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
 from dutylist.app.web.pages import NO_EDITION, address, office, opened, page, wants_fragment
 from dutylist.app.web.pictures import page_picture
-from dutylist.app.web.store import Edition
+from dutylist.app.web.store import Edition, Store
+from dutylist.compare.identity import order_of, other_township
 from dutylist.extract.read import readable_endings
 from dutylist.records.model import KIND_NAMES
+from dutylist.render.views.official import printed_date
 
 router = APIRouter()
 
 TOWNSHIPS_A_PAGE = 100
 """Townships on one page of the home page: a county has some thirty, a province thousands."""
+
+
+DELETED_COOKIE = "dutylist_deleted"
+"""Tells the home page, once, what has just been deleted."""
 
 
 @router.get("/")
@@ -29,7 +36,12 @@ def home(
     part: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
     """The editions, of places that have these words in their names, the drop zone and the jobs."""
-    return page(request, "home.html", **_home(request, place.strip(), part))
+    deleted = unquote(request.cookies.get(DELETED_COOKIE, ""))
+    values = _home(request, place.strip(), part)
+    response = page(request, "home.html", deleted=deleted, **values)
+    if deleted:
+        response.delete_cookie(DELETED_COOKIE)
+    return response
 
 
 @router.post("/files")
@@ -81,9 +93,14 @@ def read_again(request: Request, identity: str) -> Response:
 
 @router.post("/editions/{identity}/delete")
 def delete(request: Request, identity: str) -> Response:
-    """Forget an edition."""
-    office(request).store.delete_edition(_known(request, identity))
-    return RedirectResponse("/", 303)
+    """Forget an edition; the home page says which."""
+    found = _known(request, identity)
+    office(request).store.delete_edition(found)
+    issued = printed_date(found.issued) or "未注明日期"
+    response = RedirectResponse("/", 303)
+    told = quote(f"{found.township} {issued}（{found.file_name}）")
+    response.set_cookie(DELETED_COOKIE, told, max_age=60, httponly=True, samesite="lax", path="/")
+    return response
 
 
 @router.get("/editions/{identity}/files")
@@ -157,18 +174,43 @@ def _home(request: Request, place: str, part: int) -> dict[str, Any]:
         "total": len(editions),
         **_jobs(request),
         "townships": townships,
-        "pairs": _pairs(editions),
+        "pairs": _pair(here.store, editions),
         "kind_names": KIND_NAMES,
         "endings": readable_endings(),
         "max_upload": here.settings.max_upload,
     }
 
 
-def _pairs(editions: list[Edition]) -> tuple[str, str]:
-    """The two editions that a comparison most likely means: one township's latest two."""
-    for _, group in groupby(editions, key=lambda one: one.township):
-        found = list(group)
-        if len(found) > 1:
-            return found[1].id, found[0].id
-    ids = [one.id for one in editions]
-    return (ids[-1], ids[0]) if len(ids) > 1 else ("", "")
+def _pair(store: Store, editions: list[Edition]) -> tuple[str, str]:
+    """The two editions (old, new) that a comparison most likely means: one township's latest two.
+
+    ("", "") where no township has two.
+    """
+    groups = [list(group) for _, group in groupby(editions, key=lambda one: one.township)]
+    several = next((group for group in groups if len(group) > 1), editions)
+    latest = sorted(_opened(store, several), key=lambda one: one.identity.issued)[-2:]
+    if len(latest) < 2:
+        return "", ""
+    old, new = latest
+    if other_township((old.identity,), new.identity):
+        return "", ""
+    if order_of(old.identity, new.identity).swapped:
+        old, new = new, old
+    return old.edition.id, new.edition.id
+
+
+_LATEST = 8
+"""Editions of one township that are opened to see which are the latest."""
+
+
+def _opened(store: Store, editions: list[Edition]) -> list[OpenEdition]:
+    """Those of the first few that can be read, the last added first."""
+    found = []
+    for one in editions[:_LATEST]:
+        try:
+            opened = open_edition(store, one.id)
+        except UnreadableError:
+            continue
+        if opened is not None:
+            found.append(opened)
+    return found

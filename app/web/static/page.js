@@ -7,15 +7,11 @@ const drop = document.getElementById("drop");
 if (drop) {
   const input = document.getElementById("choose");
   const bar = document.getElementById("upload");
-  const over = (on) => (event) => {
-    event.preventDefault();
-    drop.classList.toggle("over", on);
-  };
+  const over = (on) => () => drop.classList.toggle("over", on);
   for (const name of ["dragenter", "dragover"]) document.addEventListener(name, over(true));
   for (const name of ["dragleave", "drop"]) document.addEventListener(name, over(false));
-  document.addEventListener("drop", (event) => {
-    if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
+  takeDropped((files) => {
+    input.files = files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
   drop.addEventListener("htmx:beforeRequest", (event) => {
@@ -35,6 +31,45 @@ if (drop) {
     bar.hidden = true;
     input.value = "";
   });
+}
+
+// A file that is dropped anywhere never makes the browser leave the page for it.
+function takeDropped(take) {
+  const foreign = (event) =>
+    event.dataTransfer.types.includes("Files") && !event.target.closest?.("input[type=file]");
+  for (const name of ["dragenter", "dragover", "drop"]) {
+    document.addEventListener(name, (event) => {
+      if (!foreign(event)) return;
+      event.preventDefault();
+      if (name === "drop" && event.dataTransfer.files.length) take(event.dataTransfer.files);
+    });
+  }
+}
+
+if (!drop) takeDropped(send);
+
+async function send(files) {
+  const names = [...files].map((file) => `“${file.name}”`).join("、");
+  const body = new FormData();
+  for (const file of files) body.append("files", file);
+  const headers = { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) };
+  tell(`正在放进 ${names}…`, "done");
+  try {
+    const answer = await fetch("/files", { method: "POST", body, headers });
+    const text = await answer.text();
+    if (answer.ok) {
+      tell(`已放进清单：${names}。读得怎样，请看`, "done");
+      const link = document.createElement("a");
+      link.href = "/";
+      link.textContent = "清单页";
+      document.querySelector("#notice p").append(link, "。");
+    } else {
+      const said = new DOMParser().parseFromString(text, "text/html").body.textContent.trim();
+      tell(`${names} 没有放进：${said}`);
+    }
+  } catch {
+    tell(`${names} 没有放进：连不上程序，或文件太大、是文件夹。请在清单页选择文件。`);
+  }
 }
 
 function tell(text, kind = "problem") {

@@ -1,0 +1,63 @@
+"""What the files that the page hands out are called: township, department, kind and edition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from dutylist.app.web.documents import Wish
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.store import Edition
+from dutylist.render.files import NAME_LENGTH, safe_name
+from dutylist.render.views.official import township_name
+
+_KINDS = {
+    "official": "履职事项清单",
+    "excerpt": "履职事项摘录",
+    "excerpts": "各部门摘录",
+    "cards": "履职事项责任卡",
+    "matrix": "部门事项矩阵",
+    "records": "履职事项清单记录",
+    "comparison": "新旧对照表",
+    "notices": "致各部门的函",
+}
+_LAYOUTS = {"a5": "A5", "a4-4up": "A4一页四张"}
+_PACKED = ("excerpts", "notices")
+
+
+def download_name(
+    wish: Wish, editions: Sequence[OpenEdition], kept: Sequence[Edition], suffix: str
+) -> str:
+    """The name of a document's file.
+
+    `editions` are those it is of (old, new), `kept` all of the store: what two of these share
+    does not tell them apart, and the name says which file it was read from, too.
+    """
+    kind = "新清单修订稿" if wish.format == "tracked" else _KINDS[wish.what]
+    if wish.what == "cards":
+        kind += _LAYOUTS[wish.layout]
+    if wish.what in _PACKED:
+        kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
+    which = f"（{'对'.join(_edition_name(one, kept) for one in editions)}）"
+    department = "" if wish.what in (*_PACKED, "official", "matrix", "records") else wish.department
+    # Where all of it is too long, it is the place's name that gives way: kind and year tell more.
+    end = f"{department}{kind}{which}"
+    place = township_name(editions[-1].now)[-max(0, NAME_LENGTH - len(end)) or NAME_LENGTH :]
+    return f"{safe_name(place + end)}{suffix}"
+
+
+def _edition_name(opened: OpenEdition, kept: Sequence[Edition]) -> str:
+    """2025年7月版; with the file it was read from where that is not the only one so called."""
+    edition = opened.edition
+    name = opened.identity.name
+    others = [one for one in kept if one.id != edition.id and one.township == edition.township]
+    if name and all(one.issued != edition.issued for one in others):
+        return name
+    stem, ending = PurePath(edition.file_name).stem, edition.suffix.lstrip(".")
+    alike = any(one.file_name == edition.file_name for one in others)
+    added = "".join(filter(str.isdigit, edition.added)) if alike else ""
+    return " ".join(filter(None, (name, stem[:_STEM], ending, added)))
+
+
+_STEM = 20
+"""Characters of a source's name in the name of what is made of it."""
