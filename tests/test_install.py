@@ -76,7 +76,7 @@ def test_installed_program_works_elsewhere(
     run(program, "extract", text, "-o", "记录.json", cwd=folder)
     run(program, "render", "记录.json", "--to", "pdf,docx,xlsx,html", "-o", "出版", cwd=folder)
     run(program, "matrix", "记录.json", "-o", "出版", cwd=folder)
-    made = sorted(path.suffix for path in (folder / "出版").iterdir())
+    made = sorted(p.suffix for p in (folder / "出版").iterdir() if p.name[0] != ".")
     assert made == [".docx", ".html", ".html", ".pdf", ".xlsx", ".xlsx"]
     run(program, "batch", "清单", "-o", "库.sqlite", cwd=folder)
     assert "1" in run(program, "query", "counts", "库.sqlite", "--json", cwd=folder)

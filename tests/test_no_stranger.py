@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -15,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.formats import libreoffice
-from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
-from dutylist.records.errors import DutyListError, LimitExceededError
+from dutylist.records.errors import DutyListError
 
 CASES = Path(__file__).parent / "cases" / "bounds"
 
@@ -102,9 +102,10 @@ def test_older_formats_call_nobody(
     name: str, alone: bool, listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a network of LibreOffice's own, and where the system has none, by proxy and profile."""
-    if alone and (not libreoffice._can_be_alone() or name != "ssrf-a.odt"):
+    if alone and (not libreoffice._no_network() or name != "ssrf-a.odt"):
         pytest.skip("no networks of their own here, or shown by another file")
-    monkeypatch.setattr(libreoffice, "_can_be_alone", lambda: alone)
+    if not alone:
+        monkeypatch.setattr(libreoffice, "_no_network", tuple)
     read = read_duty_list(calling(name, tmp_path, listener.port))
     assert sum(len(table.duties) for table in read.lists) == 2
     assert listener.heard == []
@@ -112,9 +113,10 @@ def test_older_formats_call_nobody(
 
 def test_a_small_file_that_becomes_a_huge_sheet(tmp_path: Path) -> None:
     """915 bytes, 60,000 times 1,000 repeated cells: 6 GB in LibreOffice."""
-    with pytest.raises(LimitExceededError) as refused:
-        read_duty_list(CASES / "repeated.ods", limits=ReadLimits(max_memory=500))
-    assert str(refused.value).startswith("“repeated.ods”：LibreOffice 转换用的内存超过 500 MB")
+    command = [sys.executable, "-m", "dutylist.app.cli", "--max-memory", "500", "extract"]
+    done = subprocess.run([*command, CASES / "repeated.ods"], capture_output=True, text=True)
+    assert done.returncode == 8
+    assert "“repeated.ods”：LibreOffice 转换用的内存超过 500 MB" in done.stderr
 
 
 def test_a_full_disk_is_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +125,7 @@ def test_a_full_disk_is_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     program.parent.mkdir()
     program.write_text('#!/bin/sh\nmkdir -p "$8"; echo > "$8/.~lock.x.docx#"\n')
     program.chmod(0o755)
-    monkeypatch.setattr(libreoffice, "_can_be_alone", lambda: False)
+    monkeypatch.setattr(libreoffice, "_no_network", tuple)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
     source = shutil.copy(CASES / "ssrf-a.odt", tmp_path / "x.odt")
     with pytest.raises(DutyListError, match="LibreOffice 打不开"):

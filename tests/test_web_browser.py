@@ -360,7 +360,7 @@ def test_all_that_matters_works_without_script(
     path.write_text(list_text(), "utf-8")
     context = browser.new_context(base_url=served.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/")
+    page.goto(f"/?token={served.entry}")
     page.set_input_files("#choose", path)
     page.get_by_role("button", name="上传").click()
     while page.locator(".job.done").count() == 0:

@@ -98,5 +98,6 @@ def _summary(lists: sqlite3.Connection, identity: int, duty_list: DutyList) -> d
         "lists": [[table.kind, len(table.duties)] for table in duty_list.lists],
         "departments": len(duty_list.departments),
         "findings": {level: found[level] for level in ("error", "doubt", "hint")},
+        "settled": 0,
         "corrections": 0,
     }

@@ -156,7 +156,12 @@ class Worker:
             with contextlib.suppress(ChildProcessError):
                 _, status, usage = os.wait4(process.pid, 0)
                 process.returncode = os.waitstatus_to_exitcode(status)
-                peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+                # It was begun with our own peak: only what is above that is its own.
+                import resource
+
+                own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+                unit = 1 if sys.platform == "darwin" else 1024
+                peak = usage.ru_maxrss * unit if usage.ru_maxrss > own else 0
         process.wait()
         for pipe in _pipes(process):
             with contextlib.suppress(OSError):

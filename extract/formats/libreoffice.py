@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from functools import cache
 from pathlib import Path
 
@@ -70,12 +71,11 @@ def convert(
     _write_settings(profile)
     command = [
         *_bounded(limits.max_memory),
-        *(_NO_NETWORK if _can_be_alone() else ()),
+        *_no_network(),
         program,
         f"-env:UserInstallation={profile.as_uri()}",
         *("--headless", "--norestore", "--convert-to", to, "--outdir", str(target), str(source)),
     ]
-    before = _peak()
     process = subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
@@ -84,7 +84,7 @@ def convert(
         start_new_session=True,
     )
     try:
-        process.wait(timeout=limits.max_seconds)
+        peak = _waited_for(process, limits.max_seconds)
     except subprocess.TimeoutExpired as error:
         raise LimitExceededError(
             f"LibreOffice 转换超过 {limits.max_seconds:g} 秒", "请核对文件，或调高上限", file=name
@@ -94,7 +94,7 @@ def convert(
     made = target / f"{source.stem}.{to.partition(':')[0]}"
     if made.is_file():
         return made
-    if _peak() > max(before, _MEMORY_SHARE * limits.max_memory * (1 << 20)):
+    if peak > _MEMORY_SHARE * limits.max_memory * (1 << 20):
         raise LimitExceededError(
             f"LibreOffice 转换用的内存超过 {limits.max_memory} MB",
             "文件可能损坏或过大，请核对；确实需要时可用 --max-memory 放宽",
@@ -112,15 +112,16 @@ def _bounded(mebibytes: int) -> tuple[str, ...]:
     return ("/bin/sh", "-c", script, "sh")
 
 
-_NO_NETWORK = ("unshare", "--map-root-user", "--net")
-
-
 @cache
-def _can_be_alone() -> bool:
-    """Whether this system lets a user start a program in a network of its own."""
-    if shutil.which(_NO_NETWORK[0]) is None:
-        return False
-    return subprocess.run([*_NO_NETWORK, "true"], capture_output=True).returncode == 0
+def _no_network() -> tuple[str, ...]:
+    """What a command begins with so that it runs in a network of its own; nothing where the
+    system does not let a user do that."""
+    unshare, true = shutil.which("unshare"), shutil.which("true")
+    if unshare is None or true is None:
+        return ()
+    alone = (unshare, "--map-root-user", "--net")
+    tried = subprocess.run([*alone, true], capture_output=True)
+    return alone if tried.returncode == 0 else ()
 
 
 def _offline(environment: os._Environ[str]) -> dict[str, str]:
@@ -145,14 +146,32 @@ def _write_settings(profile: Path) -> None:
     )
 
 
-def _peak() -> int:
-    """The most bytes that any program had which this process has started and waited for."""
+_LOOKED_EACH = 0.02
+"""Seconds between two looks whether LibreOffice has ended."""
+
+
+def _waited_for(process: subprocess.Popen[bytes], seconds: float) -> int:
+    """Wait until LibreOffice has ended; the most bytes that it had, 0 where nobody can tell.
+
+    Raises subprocess.TimeoutExpired. A program is begun with the peak of the one that starts it,
+    so that only what is above our own is its own.
+    """
     if sys.platform == "win32":
+        process.wait(timeout=seconds)
         return 0
     import resource
 
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    until = time.monotonic() + seconds
+    while True:
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        if ended:
+            process.returncode = os.waitstatus_to_exitcode(status)
+            return usage.ru_maxrss * unit if usage.ru_maxrss > own else 0
+        if time.monotonic() > until:
+            raise subprocess.TimeoutExpired(process.args, seconds)
+        time.sleep(_LOOKED_EACH)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -54,6 +54,9 @@ LONGEST_TEXT = 20_000
 SETTLED = ("按原件无误", "已另行处理", "不处理")
 """What a person can say of a finding that needs no correction."""
 
+EDITION_FIELDS = ("title", "region", "issued")
+"""What the home page lists an edition by."""
+
 _ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -276,7 +279,11 @@ def undo(
     opened(request, identity)
     if not office(request).store.undo_correction(identity, correction, who):
         raise HTTPException(404, "这条更正已经撤销过了，请刷新页面。")
-    _keep_names(request, identity)
+    if any(
+        one.id == correction and one.field in EDITION_FIELDS
+        for one in office(request).store.corrections(identity)
+    ):
+        _keep_names(request, identity)
     if number and wants_fragment(request):
         edition = opened(request, identity)
         place = _place(edition, number, position)
