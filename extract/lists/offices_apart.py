@@ -21,6 +21,8 @@ _LEVELS = "县区市旗州盟省镇乡"
 _BRANCH = re.compile(r"[^局委院厅]*(?:分局|支队|大队|中队|派出所|支行)")
 _OTHER_PLACE = re.compile(r"[一-鿿]{2,5}[省市州盟县区旗](?!分局)")
 _OF_COUNTIES = "县旗州盟"
+# 国家税务总局阿尔善旗税务局 is one office: what begins so goes on with its place.
+_CENTRAL = ("国家", "国网", "中国")
 _GOES_ON = "及和与等（("
 _BREAKS = re.compile(r"[、，,；;\s/]+")
 
@@ -86,6 +88,8 @@ def _is_another(left: str, right: str, first: str, known: set[str], said: str) -
     """Whether a name begins at a line's end: `left` is what stands before it, `right` what stands
     behind it, `first` the next line's part of that."""
     if not _ENDS_OFFICE.search(left) or not right or right[0] in _GOES_ON:
+        return False
+    if left.startswith(_CENTRAL):
         return False
 
     def is_said(name: str) -> bool:
