@@ -14,6 +14,7 @@ from typing import Literal
 
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import DutyList
+from dutylist.records.text import squeezed
 
 LEADER, STATION, PERSON = "责任领导", "责任站所", "责任人"
 PHONE, WATCH_PHONE = "联系电话", "监督电话"
@@ -135,7 +136,7 @@ def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
     names = {code: duty.name for code, _, duty in coded_duties(duty_list)}
     codes_of: dict[str, list[str]] = {}
     for code, name in names.items():
-        codes_of.setdefault(_bare(name), []).append(code)
+        codes_of.setdefault(squeezed(name), []).append(code)
     by_code: dict[str, Assignment] = {}
     findings: list[AssignmentFinding] = []
     for row in assignments.rows:
@@ -157,9 +158,9 @@ def _duty_of(
     row: Assignment, names: dict[str, str], codes_of: dict[str, list[str]]
 ) -> tuple[str, AssignmentFinding | None]:
     """The code of a row's duty ("" for none), and what is to be said of it."""
-    if _bare(names.get(row.code, "")) == _bare(row.name) and row.name:
+    if squeezed(names.get(row.code, "")) == squeezed(row.name) and row.name:
         return row.code, None
-    same_name = codes_of.get(_bare(row.name), [])
+    same_name = codes_of.get(squeezed(row.name), [])
     if len(same_name) == 1:
         return same_name[0], None
     if row.code in names and not row.name:
@@ -222,7 +223,3 @@ def _place(row: Assignment) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in _BETWEEN_NAMES.split(text) if name)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
