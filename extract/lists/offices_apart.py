@@ -103,8 +103,20 @@ def _is_another(left: str, right: str, first: str, known: set[str], said: str) -
         place = right[:2] == left[:2] or _OTHER_PLACE.match(right)
         if place or right[0] in _OF_COUNTIES:
             return True
-    whole = any(_ENDS_OFFICE.search(name) and is_said(name) for name in (right, first))
+    whole = any(
+        _ENDS_OFFICE.search(name) and (name in known or _is_said_alone(name, said))
+        for name in (right, first)
+    )
     return whole and (left in said or any(left.endswith(name) for name in known))
+
+
+def _is_said_alone(name: str, said: str) -> bool:
+    """Whether the row's texts have the name where it isn't the branch of the office before it:
+    市生态环境局河东县分局 says nothing of an office 河东县分局."""
+    return any(
+        not _ENDS_OFFICE.search(said[: match.start()].rpartition("\n")[2])
+        for match in re.finditer(re.escape(name), said)
+    )
 
 
 def _broken(part: CellPart, at: int) -> CellPart:
