@@ -18,8 +18,11 @@ from dutylist.records.model import DutyList
 
 CASES = Path(__file__).parent / "cases"
 HAN = "党建设经济民生服务平安法治生态环保应急管理督促检查落实宣传"
-SAID_OTHERWISE = re.compile(r"\d{4}年\d+月|第\d+项|^[（(]?[一二三四五][）)、]|[（(]\d+项[）)]")
-"""The date, the numbers of forms, labels of headings and how many duties follow."""
+SAID_OTHERWISE = re.compile(
+    r"\d{4}年\d+月|第\d+项|^[（(]?[一二三四五][）)、]|[（(]共?\d+项[）)]|^续表$"
+)
+"""The date, the numbers of forms, labels of headings, how many duties follow, and that a table
+goes on."""
 
 TEXT = st.text(HAN, min_size=2, max_size=9)
 HEADERS = (
