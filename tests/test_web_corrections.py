@@ -28,10 +28,12 @@ from dutylist.app.web.corrections import (
 )
 from dutylist.app.web.store import NewEdition, Store
 from dutylist.app.web.transfer import export_all, import_all
+from dutylist.extract.offices.departments_file import dump_departments, parse_departments
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
+from dutylist.records.unmatched import unmatched_names
 from dutylist.render.views.official import card_view, excerpt_view, official_view
 from tests.web_office import ROWS, list_text
 
@@ -143,6 +145,7 @@ def test_what_is_gone_is_told_and_changes_nothing(read: DutyList) -> None:
         correction("departments", Target("cooperative", 1, 1, "森林防灭火", "没有"), "", "甲", 2),
         correction("alias", Target(), "没有的局", FORESTRY, 3),
         correction("rename", Target(), "没有的局", "新局", 4),
+        correction("short name", Target(), "县绿苗队", "没有的局", 5),
     ]
     fixed = apply_corrections(read, gone)
     assert {one.state for one in fixed.applied} == {"lost"}
@@ -204,11 +207,60 @@ def test_a_department_gets_its_proper_name(read: DutyList) -> None:
     assert [one.name for one in view.duties] == ["森林防灭火"]
 
 
+PATROL = {
+    **ROWS,
+    "配合履职": [
+        (
+            *("1", "自然资源", "森林防灭火", "安丰县林业局、安丰县应急管理局"),
+            "1.县绿苗队每日巡护； 2.县应急管理局负责扑救； 3.开展业务培训。 4.县绿苗队负责登记。",
+            "1.发现火情报县绿苗队。",
+        ),
+        *ROWS["配合履职"][1:],
+    ],
+}
+
+
+def told(read: DutyList) -> list[tuple[tuple[str, ...], str]]:
+    return [
+        (clause.departments, clause.basis) for clause in read.lists[1].duties[0].department_clauses
+    ]
+
+
+def test_a_name_that_was_nobodys_is_a_departments_once_it_is_said(tmp_path: Path) -> None:
+    """Once for all its clauses; who was given a clause by hand keeps it."""
+    read = read_text(tmp_path, list_text(rows=PATROL))
+    assert [(one.name, one.count) for one in unmatched_names(read)] == [("县绿苗队", 2)]
+    open_, rescue = ((), "none"), ((EMERGENCY,), "subject")
+    assert told(read) == [open_, rescue, open_, open_]
+    hand = correction("departments", duty_target(read, FOREST, (3,)), "", EMERGENCY)
+    said = correction("short name", Target(), "县绿苗队", FORESTRY, 2)
+    for order in ([hand, said], [said, hand]):
+        fixed = apply_corrections(read, order)
+        assert {one.state for one in fixed.applied} == {"stands"}
+        patrol = ((FORESTRY,), "subject")
+        assert told(fixed.duty_list) == [patrol, rescue, open_, ((EMERGENCY,), "decided")]
+    assert unmatched_names(fixed.duty_list) == ()
+    (reported,) = fixed.duty_list.lists[1].duties[0].township_clauses
+    assert [one.office for one in reported.actors] == [FORESTRY]
+    assert excerpt_view(fixed.duty_list, FORESTRY).duties[0].clauses[0].text == "县绿苗队每日巡护；"
+    # What was said goes on with the departments file, and the later of two sayings counts.
+    file = dump_departments(fixed.duty_list.departments)
+    path = tmp_path / "清单.txt"
+    assert told(read_duty_list(path, parse_departments(file)))[0] == patrol
+    other = correction("short name", Target(), "县绿苗队", EMERGENCY, 3)
+    both = apply_corrections(read, [said, other])
+    assert [one.state for one in both.applied] == ["replaced", "stands"]
+    assert told(both.duty_list)[0] == ((EMERGENCY,), "subject")
+    undone = apply_corrections(read, [replace(said, undone_at="2026", undone_by="李明")])
+    assert undone.duty_list == read
+
+
 @pytest.mark.parametrize(
     ("made", "said"),
     [
         (correction("alias", Target(), "甲局", "乙局"), "“甲局”就是“乙局”"),
         (correction("alias", Target(), "甲局", "甲局"), "“甲局”是单独的部门"),
+        (correction("short name", Target(), "甲队", "乙局"), "条文中的“甲队”就是“乙局”"),
         (correction("rename", Target(), "甲局", "乙局"), "“甲局”的名称改为“乙局”"),
         (
             correction("category", Target("basic", 3, None, "事"), "", "党的建设"),

@@ -244,3 +244,35 @@ def edition_named(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("2026年3月")
     page.goto("/")
     expect(page.locator("#editions")).to_contain_text("2026年3月")
+
+
+def test_a_name_that_is_nobodys_is_confirmed_once(
+    browser: Browser, served: Served, tmp_path: Path
+) -> None:
+    """On the page of departments; the next name is at hand, and it can be taken back."""
+    text = list_text().replace("3.开展业务培训。", "3.县绿苗队培训； 4.县绿苗队巡山。")
+    with new_page(browser, served) as page:
+        put_in(page, tmp_path, text, "青禾镇.txt")
+        page.get_by_role("link", name="青禾镇清单").click()
+        page.locator("#tabs").get_by_role("link", name="部门").click()
+        entry = page.locator(".spellings li", has_text="县绿苗队")
+        expect(entry).to_contain_text("2 处，配合履职第 1 项")
+        assert entry.locator("optgroup").first.locator("option").all_text_contents() == [
+            "安丰县林业局",
+            "安丰县应急管理局",
+        ]
+        entry.get_by_label("就是").select_option("安丰县林业局")
+        entry.get_by_label("更正人").fill("王芳")
+        entry.get_by_role("button").click()
+        expect(page.get_by_role("heading", name="没有对应到部门的名称")).to_have_count(0)
+        page.goto(page.url.replace("departments#unmatched", "department?name=安丰县林业局"))
+        expect(page.locator("article", has_text="森林防灭火").first).to_contain_text("县绿苗队巡山")
+        with page.expect_download() as download:
+            page.locator("#tabs").get_by_role("link", name="部门").click()
+            page.get_by_role("link", name="部门名称确认表").click()
+        assert '"县绿苗队"' in download.value.path().read_text("utf-8")
+        page.locator("#tabs").get_by_role("link", name="更正").click()
+        expect(page.locator("tbody tr")).to_contain_text("条文中的“县绿苗队”就是“安丰县林业局”")
+        page.get_by_role("button", name="撤销").click()
+        page.locator("#tabs").get_by_role("link", name="部门").click()
+        expect(page.locator(".spellings li", has_text="县绿苗队")).to_have_count(1)

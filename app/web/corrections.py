@@ -13,6 +13,7 @@ from typing import Literal, cast, get_args
 
 from rapidfuzz.fuzz import ratio
 
+from dutylist.app.web.short_names import with_short_name
 from dutylist.extract.lists.cover import township_in
 from dutylist.extract.lists.row_again import read_row_again
 from dutylist.records.model import (
@@ -35,6 +36,7 @@ Field = Literal[
     "departments",
     "alias",
     "rename",
+    "short name",
     "title",
     "region",
     "issued",
@@ -51,6 +53,7 @@ FIELD_NAMES: dict[Field, str] = {
     "departments": "条文的部门",
     "alias": "部门写法归属",
     "rename": "部门名称",
+    "short name": "条文中的简称",
     "title": "清单名称",
     "region": "地区",
     "issued": "日期",
@@ -96,8 +99,8 @@ class Correction:
     """Who says when that `old` should be `new`.
 
     For a clause's departments both are names joined by "、". For an alias `old` is the spelling
-    and `new` the department it belongs to; for a renaming both are names. `undone_at` is "" where
-    the correction was not undone.
+    and `new` the department it belongs to, for a short name `old` is how clauses call it; for a
+    renaming both are names. `undone_at` is "" where the correction was not undone.
     """
 
     id: str
@@ -253,6 +256,8 @@ def describe(correction: Correction) -> str:
         if correction.old == correction.new:
             return f"“{old}”是单独的部门"
         return f"“{old}”就是“{new}”"
+    if correction.field == "short name":
+        return f"条文中的“{old}”就是“{new}”"
     if target.kind is None:
         return f"“{old}”的名称改为“{new}”"
     number = f"第 {target.number} 项" if target.number is not None else f"第 {target.position} 行"
@@ -323,6 +328,9 @@ def _apply(
         return _move_spelling(current, correction.old, correction.new), Applied(
             correction, "stands"
         )
+    if correction.field == "short name":
+        changed_list = with_short_name(current, correction.old, correction.new)
+        return changed_list, Applied(correction, "stands")
     if correction.field == "rename":
         return _rename(current, correction.old, correction.new), Applied(correction, "stands")
     if correction.field in ("title", "region", "issued", "list title"):
@@ -411,7 +419,7 @@ def _overruled(earlier: Applied, later: Applied) -> Applied:
         and (
             later.place is not None
             or one.field in ("title", "region", "issued")
-            or (one.field == "alias" and one.old == other.old)
+            or (one.field in ("alias", "short name") and one.old == other.old)
         )
     )
     return replace(earlier, state="replaced") if same else earlier

@@ -30,12 +30,13 @@ def read_row_again(
         if other is not duty
         for one in other.listed
     ]
+    printed = row_department_names(as_read, row)
+    known = {*others, *printed}
     kept = tuple(
         department
         for department in duty_list.departments
-        if department.confirmed or any(name in _names(department) for name in others)
+        if department.confirmed or not known.isdisjoint(_names(department))
     )
-    printed = row_department_names(as_read, row)
     registry = build_registry([*others, *printed], duty_list.region, kept)
     changed = read_duty(as_read, row, registry)
     return (

@@ -18,11 +18,11 @@ from dutylist.app.web.pages import (
     person,
     remember_who,
 )
-from dutylist.extract.offices.departments_file import similarity
+from dutylist.extract.offices.departments_file import dump_departments, similarity
 from dutylist.records.codes import short_code
 from dutylist.records.department_counts import department_counts
 from dutylist.records.model import Department
-from dutylist.records.unmatched import unmatched_names
+from dutylist.records.unmatched import UnmatchedName, unmatched_names
 from dutylist.render.views.official import excerpt_view
 
 router = APIRouter(prefix="/editions/{identity}")
@@ -40,8 +40,19 @@ def departments(request: Request, identity: str) -> Response:
         "departments.html",
         opened=edition,
         counts=department_counts(edition.now),
-        unmatched=unmatched_names(edition.now),
+        unmatched=[(one, *_likely_first(edition, one)) for one in unmatched_names(edition.now)],
         tab="departments",
+    )
+
+
+@router.get("/departments.toml")
+def departments_file(request: Request, identity: str) -> Response:
+    """The departments file (部门名称确认表): names, short names, what is nobody's."""
+    now = opened(request, identity).now
+    return Response(
+        dump_departments(now.departments, unmatched_names(now)),
+        media_type="application/toml; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="departments.toml"'},
     )
 
 
@@ -67,12 +78,12 @@ def department(request: Request, identity: str, name: str) -> Response:
 def correct(
     request: Request,
     identity: str,
-    field: Annotated[str, Form(pattern="^(alias|rename)$")],
+    field: Annotated[str, Form(pattern="^(alias|rename|short name)$")],
     old: Annotated[str, Form(max_length=LONGEST_NAME)],
     new: Annotated[str, Form(max_length=LONGEST_NAME)],
     who: Annotated[str, Form(max_length=LONGEST_WHO)],
 ) -> Response:
-    """Say to which department a spelling belongs, or how a department is called."""
+    """Say to which department a spelling or a short name belongs, or how one is called."""
     old, new, who = old.strip(), new.strip(), person(request) or who.strip()
     if not who or not new:
         raise HTTPException(400, "请写上部门名称和更正人的姓名。")
@@ -82,19 +93,43 @@ def correct(
         edition = opened(request, identity)
         _refuse_unfit(edition, field, old, new)
         kept = office(request).store.add_correction(edition.edition, field, Target(), old, new, who)
-    response = RedirectResponse(address("editions", identity, "department", name=new), 303)
+    # Names that are nobody's are worked off one after the other.
+    back = (
+        address("editions", identity, "departments") + "#unmatched"
+        if field == "short name"
+        else address("editions", identity, "department", name=new)
+    )
+    response = RedirectResponse(back, 303)
     remember_who(response, who)
     return response
 
 
 def _refuse_unfit(edition: OpenEdition, field: str, old: str, new: str) -> None:
     names = {one.name for one in edition.now.departments}
-    if field == "alias":
+    if field == "short name":
+        if old not in {one.name for one in unmatched_names(edition.now)} or new not in names:
+            raise HTTPException(400, "请从列出的部门中选择；这个名称可能已经有人确认过了。")
+    elif field == "alias":
         spellings = {one for entry in edition.now.departments for one in entry.spellings}
         if old not in spellings | names or (new not in names and new != old):
             raise HTTPException(400, "没有这个部门，请从列出的部门中选择。")
     elif old not in names or new in names or "、" in new:
         raise HTTPException(400, "这个名称不能用：已经是另一个部门，或含有顿号。")
+
+
+def _likely_first(
+    edition: OpenEdition, name: UnmatchedName
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The departments that the duties list in which a name stands, and the others."""
+    table = edition.now.table("cooperative")
+    near = {
+        one.office: None
+        for duty in (table.duties if table else ())
+        if (duty.number or duty.source.row) in name.numbers
+        for one in duty.listed
+    }
+    others = (one.name for one in edition.now.departments)
+    return tuple(near), tuple(one for one in others if one not in near)
 
 
 def _department(edition: OpenEdition, name: str) -> Department:
