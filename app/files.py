@@ -25,7 +25,7 @@ def read_list(
     """The records of the file that a command names."""
     if name != STANDARD:
         return read_duty_list(Path(name), confirmed, limits, choices)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "标准输入"
         path.write_bytes(sys.stdin.buffer.read())
         return read_duty_list(path, confirmed, limits, choices)

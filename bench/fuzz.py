@@ -408,7 +408,7 @@ def fuzz(number: int, first: int = 0, workers: int = 2) -> list[Judged]:
                 return list(pool.map(one, mutants(bases, first, number)))
         finally:
             for worker in made:
-                worker.stop()
+                worker.close()
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -100,14 +101,58 @@ def test_worker_does_one_task_after_another() -> None:
     assert "“毒.pdf”：处理程序意外退出（收到信号 6）" in answer.message
     assert worker.run(echo, "二", on_stage=stages.append) == "二二"
     assert stages == ["正在看"] * 2
+    worker.close()
+
+
+LARGE_PARENT = """
+from dutylist.app.worker.process import Worker
+from dutylist.extract.formats.limits import ReadLimits
+from tests.worker_tasks import echo, hoard
+held = b"x" * (200 << 20)
+worker = Worker(ReadLimits(max_memory=120))
+for kind in ("large", "small", "answer"):
+    print(worker.run(hoard, kind, name="大.txt").message)
+print(worker.run(echo, "一"))
+worker.close()
+"""
+
+
+def test_memory_that_runs_out_is_told_whoever_asked() -> None:
+    """A process begins with the peak of the one that starts it, which so tells nothing."""
+    done = subprocess.run([sys.executable, "-c", LARGE_PARENT], capture_output=True, text=True)
+    *told, well = done.stdout.splitlines()
+    assert (well, done.stderr) == ("一一", "")
+    assert len(told) == 3
+    assert all("“大.txt”：用的内存超过 120 MB，已经停止" in line for line in told)
+
+
+def test_a_stopped_worker_has_its_folder_until_nobody_needs_it() -> None:
+    """The thread that waited for it may still write there."""
+    worker = Worker(ReadLimits())
+    answers: list[object] = []
+
+    def wait() -> None:
+        answers.append(worker.run(linger, 60.0))
+        (worker.folder / "清单.txt").write_text("再试一次", "utf-8")
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    wait_for(lambda: worker._process is not None)
     worker.stop()
+    thread.join()
+    assert isinstance(answers[0], Failure)
+    with pytest.raises(RuntimeError, match="stopped"):
+        worker.run(echo, "二")
+    assert worker.folder.is_dir()
+    worker.close()
+    assert not worker.folder.exists()
 
 
 def test_worker_may_be_given_more_time() -> None:
     worker = Worker(ReadLimits(max_seconds=1.5))
     assert worker.run(echo, "一") == "一一"
     assert worker.run(linger, 2.0) == "好"
-    worker.stop()
+    worker.close()
 
 
 def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
@@ -118,7 +163,7 @@ def test_what_a_worker_started_ends_with_it(tmp_path: Path) -> None:
     assert "“清单.doc”：超过 3 秒还没有完成" in answer.message
     pid = int(note.read_text())
     wait_for(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie")
-    worker.stop()
+    worker.close()
 
 
 def test_windows_job_has_the_form_of_winnt() -> None:

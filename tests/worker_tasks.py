@@ -31,3 +31,14 @@ def start_another(request: str, tell: Tell) -> int:
     Path(request).write_text(str(other.pid))
     time.sleep(600)
     return 0
+
+
+def hoard(kind: str, tell: Tell) -> object:
+    """Take more memory than there is, in large or small pieces, or only in the answer."""
+    if kind == "large":
+        return len(b"x" * (1 << 40))
+    if kind == "answer":
+        return [f"{n:08}" for n in range(1_500_000)]
+    held: list[object] = []
+    while True:
+        held.append({str(len(held)): [len(held)]})

@@ -36,15 +36,19 @@ def read_in_pool(jobs: Iterator[Job], workers: int, limits: ReadLimits) -> Gener
         finally:
             idle.put(worker)
 
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            waiting = {pool.submit(read, job) for job in islice(jobs, 2 * workers)}
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    waiting |= {pool.submit(read, job) for job in islice(jobs, 1)}
-                    yield future.result()
-        finally:
-            for worker in crew:
-                worker.stop()
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ThreadPoolExecutor(workers)
+    try:
+        waiting = {pool.submit(read, job) for job in islice(jobs, 2 * workers)}
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                waiting |= {pool.submit(read, job) for job in islice(jobs, 1)}
+                yield future.result()
+    finally:
+        # The processes end first, then the threads that waited for them, and when nothing can
+        # write there any more the folders go.
+        for worker in crew:
+            worker.stop()
+        pool.shutdown(cancel_futures=True)
+        for worker in crew:
+            worker.close()

@@ -42,7 +42,7 @@ def run_bounded(
     finally:
         with _lock:
             _running.discard(worker)
-        worker.stop()
+        worker.close()
     if isinstance(answer, Failure):
         ended = answer.error in (LimitExceededError.__name__, DIED)
         raise TaskFailedError(answer.message + ("其他清单不受影响。" if ended else ""))

@@ -97,7 +97,9 @@ def _compare(
     settings: Settings, old: OpenEdition, new: OpenEdition, names: tuple[str, str], path: Path
 ) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="part-") as name:
+    with tempfile.TemporaryDirectory(
+        dir=path.parent, prefix="part-", ignore_cleanup_errors=True
+    ) as name:
         folder = Path(name)
         for side, opened in (("old", old), ("new", new)):
             (folder / side).write_text(dump_records(opened.now), "utf-8")

@@ -62,7 +62,9 @@ class Imported:
 
 def export_all(store: Store, target: Path) -> None:
     """Write all editions with files and corrections into a ZIP file."""
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="part-") as name:
+    with tempfile.TemporaryDirectory(
+        dir=target.parent, prefix="part-", ignore_cleanup_errors=True
+    ) as name:
         copy = Path(name) / DATABASE
         with store.connect() as connection:
             connection.execute("VACUUM INTO ?", (str(copy),))
@@ -90,7 +92,9 @@ def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
     try:
         with (
             zipfile.ZipFile(file) as archive,
-            tempfile.TemporaryDirectory(dir=store.folder, prefix="part-") as name,
+            tempfile.TemporaryDirectory(
+                dir=store.folder, prefix="part-", ignore_cleanup_errors=True
+            ) as name,
         ):
             _check_names(archive, limit * MOST_UNPACKED)
             folder = Path(name)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.app.worker.answers import Done, Failure, MoreTime, Stage, Tell, failure_of, too_large
-from dutylist.app.worker.limits import memory_limited
+from dutylist.app.worker.limits import OUT_OF_MEMORY, memory_limited
 from dutylist.records.errors import DutyListError
 
 GRACE = 10
@@ -46,11 +46,14 @@ def main() -> None:
 
     # The parent is gone: nobody to tell.
     with contextlib.suppress(EOFError, BrokenPipeError), memory_limited(memory):
-        while True:
-            task, name, request = pickle.load(sys.stdin.buffer)
-            _end_after(seconds)
-            tell(_attempt(task, name, request, tell, memory))
-            faulthandler.cancel_dump_traceback_later()
+        try:
+            while True:
+                task, name, request = pickle.load(sys.stdin.buffer)
+                _end_after(seconds)
+                tell(_attempt(task, name, request, tell, memory))
+                faulthandler.cancel_dump_traceback_later()
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
     # Threads of a library that still run must not keep the process.
     os._exit(0)
 
@@ -70,7 +73,8 @@ def _attempt(
             error.file = name
         return failure_of(error)
     except MemoryError:
-        return failure_of(too_large(name, memory))
+        # Answered below, when the task's own memory is free again.
+        pass
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOMEM:
             return failure_of(too_large(name, memory))
@@ -81,6 +85,7 @@ def _attempt(
             f"{f'“{name}”：' if name else ''}程序内部错误（{type(error).__name__}：{error}，"
             f"{Path(place.filename).name} 第 {place.lineno} 行）。请把文件发给维护人员。",
         )
+    return failure_of(too_large(name, memory))
 
 
 if __name__ == "__main__":

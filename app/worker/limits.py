@@ -6,11 +6,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from dutylist.records.errors import LimitExceededError
+
 MIB = 1 << 20
 
 MOST_OF = 0.6
 """A process that died by itself had reached its limit of memory where its peak was at least this
 share of it: the one request that failed is not part of its peak."""
+
+
+OUT_OF_MEMORY = LimitExceededError.exit_code
+"""The exit code of a process that had not even the memory for saying that it has none."""
 
 
 @contextmanager
@@ -43,4 +49,4 @@ def out_of_memory(status: int, peak: int, mebibytes: int) -> bool:
 
     `status` is its exit code, negative for a signal, `peak` the most bytes that it had.
     """
-    return status != 0 and peak >= MOST_OF * mebibytes * MIB
+    return status == OUT_OF_MEMORY or (status != 0 and peak >= MOST_OF * mebibytes * MIB)

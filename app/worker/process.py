@@ -49,9 +49,12 @@ class Worker:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._job: WindowsJob | None = None
-        # The parent's, since a process that dies cannot clear up behind it.
-        self._folder = tempfile.TemporaryDirectory(prefix="dutylist-")
+        # The parent's, since a process that dies cannot clear up behind it. What cannot be cleared
+        # away is no reason to fail.
+        self._folder = tempfile.TemporaryDirectory(prefix="dutylist-", ignore_cleanup_errors=True)
         self._stopped = False
+        # A process is begun, ended and waited for by one thread at a time.
+        self._lock = threading.RLock()
 
     @property
     def folder(self) -> Path:
@@ -78,8 +81,19 @@ class Worker:
         return value
 
     def stop(self) -> None:
-        """End the process at once, whatever it is doing."""
-        self._stopped = True
+        """End the process at once, whatever it is doing, and begin no other.
+
+        For another thread than the one whose task it does: that one is told DIED, and may still
+        write to the folder, which stays until `close`.
+        """
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._kill(self._process)
+
+    def close(self) -> None:
+        """End the process and remove the folder, once no thread runs a task any more."""
+        self.stop()
         if self._process is not None:
             self._end(self._process)
         self._folder.cleanup()
@@ -106,6 +120,8 @@ class Worker:
                     answer = said
         if answer is not None and not clock.over and not _beyond_limits(answer):
             return answer
+        if answer is None and not clock.over:
+            _let_end(process)
         peak = self._end(process)
         self._process = None
         for left in self.folder.iterdir():
@@ -119,36 +135,46 @@ class Worker:
         return died(name, process.returncode)
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._stopped:
-            raise RuntimeError("stopped")
-        if self._process is None:
-            limits = self._limits
-            self._process = subprocess.Popen(
-                # -P: a folder named "records" where the command is run must not be imported.
-                [
-                    *(sys.executable, "-P", "-m", "dutylist.app.worker.child"),
-                    *(str(limits.max_seconds), str(limits.max_memory), self._folder.name),
-                ],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                # Each thread of a numerical library takes memory of its own.
-                env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-                # A group of its own, so that the processes it starts end with it.
-                start_new_session=True,
-            )
-            if sys.platform == "win32":
-                self._job = WindowsJob(int(self._process._handle), limits.max_memory)
-        return self._process
+        with self._lock:
+            if self._stopped:
+                raise RuntimeError("stopped")
+            if self._process is None:
+                self._process = self._begin()
+            return self._process
+
+    def _begin(self) -> subprocess.Popen[bytes]:
+        limits = self._limits
+        process = subprocess.Popen(
+            # -P: a folder named "records" where the command is run must not be imported.
+            [
+                *(sys.executable, "-P", "-m", "dutylist.app.worker.child"),
+                *(str(limits.max_seconds), str(limits.max_memory), self._folder.name),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Each thread of a numerical library takes memory of its own.
+            env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+            # A group of its own, so that the processes it starts end with it.
+            start_new_session=True,
+        )
+        if sys.platform == "win32":
+            self._job = WindowsJob(int(process._handle), limits.max_memory)
+        return process
 
     def _kill(self, process: subprocess.Popen[bytes]) -> None:
-        if self._job is not None:
-            self._job.end()
-        elif process.returncode is None:
-            end_tree(process.pid, group=True)
+        with self._lock:
+            if self._job is not None:
+                self._job.end()
+            elif process.returncode is None:
+                end_tree(process.pid, group=True)
 
     def _end(self, process: subprocess.Popen[bytes]) -> int:
         """End the process; the most bytes of memory that it had."""
+        with self._lock:
+            return self._reaped(process)
+
+    def _reaped(self, process: subprocess.Popen[bytes]) -> int:
         self._kill(process)
         peak = self._job.peak() if self._job is not None else 0
         self._job = None
@@ -196,6 +222,28 @@ class _Clock:
                 self.over = True
                 self._end()
                 return
+
+
+_MOMENT = 2.0
+"""Seconds that a process which has closed its pipe may take to end by itself: its own exit code
+says why."""
+
+
+def _let_end(process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _MOMENT
+    while not _has_ended(process) and time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it has; on POSIX it is still to be waited for (macOS cannot look without waiting)."""
+    if sys.platform in ("win32", "darwin"):
+        return process.returncode is not None
+    options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    try:
+        return os.waitid(os.P_PID, process.pid, options) is not None
+    except ChildProcessError:
+        return True
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

@@ -54,7 +54,7 @@ def read_legacy(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument
             f"请安装 LibreOffice，或用 Word、Excel 或 WPS 打开后另存为 {wanted} 再读",
             file=path.name,
         )
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source = folder / f"{path.stem}{LEGACY_ENDINGS[kind]}"
         shutil.copyfile(path, source)

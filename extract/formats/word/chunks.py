@@ -29,7 +29,7 @@ def chunk_blocks(
     if data is None or ending not in CHUNK_ENDINGS:
         return None
     if ending == ".docx":
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             path = Path(folder) / package.name
             path.write_bytes(data)
             document = read_word(path)
