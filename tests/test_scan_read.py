@@ -9,6 +9,7 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Name
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
@@ -132,7 +133,7 @@ def test_a_searchable_pdf_has_the_words_over_the_picture(tmp_path: Path) -> None
     target = tmp_path / "可查找.pdf"
     target.write_bytes(searchable_pdf(source))
     with pikepdf.open(source) as before, pikepdf.open(target) as after:
-        pictures = [next(iter(one.pages[0].Resources.XObject.values())) for one in (before, after)]
+        pictures = [next(iter(one.pages[0].get_images().values())) for one in (before, after)]
         assert pictures[0].read_raw_bytes() == pictures[1].read_raw_bytes()
     for words in ("序号", "承接部门及工作方式"):
         assert place(target, 0, words) == pytest.approx(place(short_list(), 4, words), abs=3)
@@ -147,9 +148,34 @@ def test_a_photographed_page_becomes_a_searchable_pdf(tmp_path: Path) -> None:
     target = tmp_path / "照片.pdf"
     target.write_bytes(searchable_pdf(source))
     with pikepdf.open(target) as document:
-        (stream,) = document.pages[0].Resources.XObject.values()
+        (stream,) = document.pages[0].get_images().values()
         assert stream.read_raw_bytes() == source.read_bytes()
     assert place(target, 0, "配合履职事项清单")[3] > 0
+
+
+def test_a_text_layer_of_before_is_replaced(tmp_path: Path) -> None:
+    """A page that lies turned in the file, with another program's wrong text over its picture."""
+    image = scanned_page(short_list(), 5, DPI, angle=0.0)
+    plain = pdf_of([image.rotate(90, expand=True)], tmp_path / "横放.pdf", DPI)
+    source = tmp_path / "有错字层.pdf"
+    with pikepdf.open(plain) as document:
+        page = document.pages[0]
+        page.rotate(90, relative=False)
+        font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page.add_resource(font, Name.Font, Name.Wrong)
+        page.contents_add(b"q BT 3 Tr /Wrong 12 Tf 50 50 Td (nonsense of before) Tj ET Q")
+        document.save(source)
+    target = tmp_path / "可查找.pdf"
+    target.write_bytes(searchable_pdf(source))
+    target.write_bytes(searchable_pdf(target))
+    text = pypdfium2.PdfDocument(target)[0].get_textpage().get_text_bounded()
+    assert "nonsense" not in text
+    assert text.count("承接部门及工作方式") == 1
+    # The page is turned by 90 degrees: what is across there goes up in the file.
+    left, bottom, right, top = place(short_list(), 4, "承接部门及工作方式")
+    height = pypdfium2.PdfDocument(short_list())[4].get_size()[1]
+    turned = (height - top, left, height - bottom, right)
+    assert place(target, 0, "承接部门及工作方式") == pytest.approx(turned, abs=3)
 
 
 def place(path: Path, page: int, words: str) -> tuple[float, float, float, float]:

@@ -1,22 +1,24 @@
 """A scan with its text laid invisibly over the pictures: it can be searched and copied.
 
-The pages' own content stays as it is; the text is a layer of its own, in a face whose glyphs are
-empty boxes.
+The pages' own content stays as it is, but for a text layer that was there before and is taken out;
+the new one is laid over it, in a face whose glyphs are boxes that nobody sees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pikepdf
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.pdf import iter_pages, page_count
@@ -30,7 +32,12 @@ NARROW = 500
 """Advance of Latin letters and digits in the face, in thousandths of an em; that of
 all others is an em. Each line is then stretched to the width it has in the picture."""
 
-_FONT_NAME = "/DutyListText"
+_FACE = "DutyListText"
+
+_INVISIBLE = 3
+"""The text rendering mode that paints nothing (ISO 32000-1, table 106)."""
+
+_SHOWS_TEXT = ("Tj", "TJ", "'", '"')
 
 
 def searchable_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> bytes:  # noqa: B008
@@ -49,9 +56,13 @@ def searchable_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> bytes:  # n
         )
     pages = list(iter_scan(path, limits, wanted))
     with pikepdf.open(path) if is_pdf else _pdf_of_pictures(path, pages) as document:
-        font = _invisible_font(document)
-        for page in pages:
-            _add_layer(document, document.pages[page.number - 1], page, font)
+        pages = [page for page in pages if _lines(page)]
+        with pikepdf.open(BytesIO(_text_pages(document, pages))) as layers:
+            for number in {page.number for page in pages}:
+                _take_out_text_layer(document.pages[number - 1])
+            for page, layer in zip(pages, layers.pages, strict=True):
+                shown = document.pages[page.number - 1]
+                shown.add_overlay(layer, pikepdf.Rectangle(shown.cropbox))
         # A page that was laid sideways is shown upright, or its lines could not be marked.
         for number, turns in {page.number: page.frame.upright for page in pages}.items():
             document.pages[number - 1].rotate(90 * turns, relative=True)
@@ -100,122 +111,92 @@ def _stream(document: pikepdf.Pdf, image: Image.Image, jpeg: bytes | None) -> pi
     return stream
 
 
-def _add_layer(
-    document: pikepdf.Pdf, page: pikepdf.Page, found: FoundPage, font: pikepdf.Object
-) -> None:
-    matrix = _to_page(page, found)
-    layer = [b"q BT 3 Tr"]
-    for line in _lines(found):
-        layer.append(_shown(line, matrix))
-    layer.append(b"ET Q")
-    # The page's own content may leave the coordinates changed, so it is closed off.
-    page.contents_add(b"q", prepend=True)
-    page.contents_add(b"Q\n" + b"\n".join(layer))
-    page.add_resource(font, pikepdf.Name.Font, pikepdf.Name(_FONT_NAME))
-
-
-def _lines(found: FoundPage) -> Iterator[PrintedLine]:
-    for block in found.blocks:
-        if isinstance(block, FoundTable):
-            for cell in block.cells:
-                yield from cell.lines
-        else:
-            yield block
-
-
-def _to_page(page: pikepdf.Page, found: FoundPage) -> NDArray[np.float64]:
-    """The matrix (3 rows: x axis, y axis, origin) from the upright, level page, in points from
-    its top left, to the space of the PDF page."""
-    ends = [found.frame.shown_point(x, y) for x, y in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))]
-    left, bottom, right, top = (float(edge) for edge in page.cropbox)
-    turns = int(page.obj.get("/Rotate", 0)) // 90 % 4
-    width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
-    out = []
-    for x, y in ends:
-        if turns == 1:
-            out.append((left + y, bottom + x))
-        elif turns == 2:
-            out.append((left + width - x, bottom + y))
-        elif turns == 3:
-            out.append((left + height - y, bottom + width - x))
-        else:
-            out.append((left + x, bottom + height - y))
-    origin = np.array(out[0])
-    return np.stack([np.array(out[1]) - origin, np.array(out[2]) - origin, origin])
-
-
-def _shown(line: PrintedLine, matrix: NDArray[np.float64]) -> bytes:
-    """The operators that print a line invisibly where it stands in the picture."""
-    text = line.text
-    units = sum(1000 if ord(character) >= FIRST_WIDE else NARROW for character in text) / 1000
-    size = max(line.em, 1.0)
-    stretch = max(line.x1 - line.x0, 0.1) / (units * size) * 100
-    across, down, origin = matrix
-    x, y = across * line.x0 + down * line.base + origin
-    code = text.encode("utf-16-be", "replace").hex()
-    return (
-        f"{_FONT_NAME} {size:.3f} Tf {stretch:.3f} Tz "
-        f"{across[0]:.6f} {across[1]:.6f} {-down[0]:.6f} {-down[1]:.6f} {x:.3f} {y:.3f} Tm "
-        f"<{code}> Tj"
-    ).encode()
-
-
-def _invisible_font(document: pikepdf.Pdf) -> pikepdf.Object:
-    """A face whose glyphs are all boxes and whose codes are UTF-16: what is copied is the text."""
-    face = _box_face()
-    file = document.make_stream(face)
-    file.Length1 = len(face)
-    descriptor = pikepdf.Dictionary(
-        Type=pikepdf.Name.FontDescriptor,
-        FontName=pikepdf.Name(_FONT_NAME),
-        Flags=4,
-        FontBBox=[0, -200, 1000, 800],
-        ItalicAngle=0,
-        Ascent=800,
-        Descent=-200,
-        CapHeight=800,
-        StemV=80,
-        FontFile2=document.make_indirect(file),
-    )
-    cid_font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.CIDFontType2,
-        BaseFont=pikepdf.Name(_FONT_NAME),
-        CIDSystemInfo=pikepdf.Dictionary(
-            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
-        ),
-        FontDescriptor=document.make_indirect(descriptor),
-        CIDToGIDMap=document.make_stream(_glyph_numbers()),
-        DW=1000,
-        W=[0, FIRST_WIDE - 1, NARROW],
-    )
-    ranges = "\n".join(f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(0x100))
-    blocks = "\n".join(
-        f"{len(part)} beginbfrange\n" + "\n".join(part) + "\nendbfrange"
-        for part in (ranges.split("\n")[i : i + 100] for i in range(0, 0x100, 100))
-    )
-    to_unicode = (
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-        f"{blocks}\nendcmap CMapName currentdict /CMap defineresource pop end end"
-    )
-    return document.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type0,
-            BaseFont=pikepdf.Name(_FONT_NAME),
-            Encoding=pikepdf.Name("/Identity-H"),
-            DescendantFonts=[document.make_indirect(cid_font)],
-            ToUnicode=document.make_stream(to_unicode.encode()),
+def _lines(found: FoundPage) -> list[PrintedLine]:
+    return [
+        line
+        for block in found.blocks
+        for lines in (
+            (cell.lines for cell in block.cells) if isinstance(block, FoundTable) else ((block,),)
         )
+        for line in lines
+    ]
+
+
+def _text_pages(document: pikepdf.Pdf, pages: Sequence[FoundPage]) -> bytes:
+    """A PDF with a page for each of `pages`, as wide and high as the page is shown, on which its
+    lines stand invisibly where the picture has them."""
+    characters = {character for page in pages for line in _lines(page) for character in line.text}
+    # ReportLab keeps a face by its name for all documents, so what it holds is told by the name.
+    name = f"{_FACE}{sha256(''.join(sorted(characters)).encode()).hexdigest()[:12]}"
+    pdfmetrics.registerFont(TTFont(name, BytesIO(_box_face(name, characters))))
+    out = BytesIO()
+    canvas = Canvas(out)
+    for page in pages:
+        width, height = _shown_size(document.pages[page.number - 1])
+        canvas.setPageSize((width, height))
+        for line in _lines(page):
+            _print_line(canvas, name, line, page, height)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _shown_size(page: pikepdf.Page) -> tuple[float, float]:
+    left, bottom, right, top = (float(edge) for edge in page.cropbox)
+    sideways = page.rotation // 90 % 2
+    return (top - bottom, right - left) if sideways else (right - left, top - bottom)
+
+
+def _print_line(
+    canvas: Canvas, face: str, line: PrintedLine, page: FoundPage, height: float
+) -> None:
+    """Print a line invisibly where it stands in the picture; `height` is the shown page's, in
+    points."""
+    units = sum(1000 if ord(character) >= FIRST_WIDE else NARROW for character in line.text) / 1000
+    size = max(line.em, 1.0)
+    (x, y), across, down = (
+        page.frame.shown_point(line.x0 + right, line.base + below)
+        for right, below in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))
     )
+    text = canvas.beginText()
+    text.setTextRenderMode(_INVISIBLE)
+    text.setFont(face, size)
+    text.setHorizScale(max(line.x1 - line.x0, 0.1) / (units * size) * 100)
+    # The PDF's y grows upwards, the frame's downwards.
+    text.setTextTransform(across[0] - x, y - across[1], x - down[0], down[1] - y, x, height - y)
+    text.textOut(line.text)
+    canvas.drawText(text)
 
 
-def _glyph_numbers() -> bytes:
-    """For each code two bytes with its glyph: 1 for what `_shown` takes for narrow, else 0."""
-    return b"".join((code < FIRST_WIDE).to_bytes(2, "big") for code in range(0x10000))
+def _take_out_text_layer(page: pikepdf.Page) -> None:
+    """Take out what the page shows without painting it: a text layer of somebody's before."""
+    page.contents_coalesce()
+    _take_out_unpainted(page.obj.get("/Contents"))
+    for part in page.resources.get("/XObject", {}).values():
+        if part.get("/Subtype") == "/Form":
+            _take_out_unpainted(part)
+
+
+def _take_out_unpainted(content: pikepdf.Object | None) -> None:
+    """Take the invisible text out of a content stream, where it has any."""
+    if content is None:
+        return
+    kept: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage] = []
+    mode, outer, whole = 0, list[int](), True
+    for part in pikepdf.parse_content_stream(content):
+        operator = str(part.operator)
+        if operator == "q":
+            outer.append(mode)
+        elif operator == "Q" and outer:
+            mode = outer.pop()
+        elif operator == "Tr":
+            mode = int(part.operands[0])
+        if mode == _INVISIBLE and operator in _SHOWS_TEXT:
+            whole = False
+        else:
+            kept.append(part)
+    if not whole:
+        content.write(pikepdf.unparse_content_stream(kept))
 
 
 def _box(width: int) -> Any:
@@ -227,15 +208,18 @@ def _box(width: int) -> Any:
     return pen.glyph()
 
 
-def _box_face() -> bytes:
-    """A TrueType file with a wide and a narrow box, which viewers mark; printed they are not."""
+def _box_face(name: str, characters: Iterable[str]) -> bytes:
+    """A TrueType file with a wide and a narrow box for `characters`, which viewers mark; printed
+    they are not."""
     builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "narrow"])
-    builder.setupCharacterMap({})
-    builder.setupGlyf({".notdef": _box(1000), "narrow": _box(NARROW)})
-    builder.setupHorizontalMetrics({".notdef": (1000, 0), "narrow": (NARROW, 0)})
+    builder.setupGlyphOrder([".notdef", "narrow", "wide"])
+    builder.setupCharacterMap(
+        {ord(one): "wide" if ord(one) >= FIRST_WIDE else "narrow" for one in characters}
+    )
+    builder.setupGlyf({".notdef": _box(1000), "narrow": _box(NARROW), "wide": _box(1000)})
+    builder.setupHorizontalMetrics({".notdef": (1000, 0), "narrow": (NARROW, 0), "wide": (1000, 0)})
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": _FONT_NAME[1:], "styleName": "Regular"})
+    builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
     builder.setupOS2()
     builder.setupPost()
     out = BytesIO()
