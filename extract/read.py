@@ -11,6 +11,8 @@ from dutylist.extract.formats.excel.xlsx import read_xlsx
 from dutylist.extract.formats.legacy import LEGACY_ENDINGS, read_legacy
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.ofd.ofd import read_ofd
+from dutylist.extract.formats.opendocument.ods import read_ods
+from dutylist.extract.formats.opendocument.odt import read_odt
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.formats.scan.scan import read_scan
 from dutylist.extract.formats.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
@@ -43,6 +45,8 @@ _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
     **dict.fromkeys(("png", "jpeg", "tiff", "bmp", "gif", "webp", "jp2", "heic"), read_scan),
     "html": read_html,
     "mht": read_mht,
+    "odt": read_odt,
+    "ods": read_ods,
     **dict.fromkeys(LEGACY_ENDINGS, read_legacy),
 }
 

@@ -79,6 +79,21 @@ def test_struck_words_are_left_out_and_quoted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "original"),
+    [
+        ("x25_strike.xls", "x25_strike.xlsx"),
+        ("x25_strike.ods", "x25_strike.xlsx"),
+        ("d17c_strike.odt", "d17c_strike.docx"),
+    ],
+)
+def test_what_is_struck_through_is_left_out_of_older_and_open_formats_too(
+    name: str, original: str
+) -> None:
+    assert duties(read(name)) == duties(read(original))
+    assert notes(read(name)) == notes(read(original))
+
+
 def test_the_prompt_of_an_empty_control_is_no_duty() -> None:
     found = read("d06_sdt_placeholder.docx")
     assert duties(found) == three_duties(("1.张贴警示标志。", ""), (2, 5))

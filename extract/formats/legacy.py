@@ -1,4 +1,5 @@
-"""Read older office formats (.doc, .wps, .xls, .et, .rtf …) through LibreOffice."""
+"""Read older office formats (.doc, .wps, .rtf …) through LibreOffice, and .xls and .et themselves
+where nothing in them asks for it."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from dutylist.extract.formats.excel.xls import read_xls
 from dutylist.extract.formats.excel.xlsx import read_xlsx
 from dutylist.extract.formats.libreoffice import EXCEL_FILTER, WORD_FILTER, convert, libreoffice
 from dutylist.extract.formats.limits import ReadLimits
@@ -20,14 +22,13 @@ LEGACY_ENDINGS: dict[str, str] = {
     "doc": ".doc",
     "rtf": ".rtf",
     "wordml": ".xml",
-    "odt": ".odt",
     "xls": ".xls",
+    "xlsb": ".xlsb",
     "sheetml": ".xml",
-    "ods": ".ods",
 }
 """The formats (of `sniff`) that are read this way, each with the ending LibreOffice expects."""
 
-_SHEETS = ("xls", "sheetml", "ods")
+_SHEETS = ("xls", "xlsb", "sheetml")
 
 
 def read_legacy(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
@@ -46,6 +47,8 @@ def read_legacy(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument
             "请核对是不是选错了文件，或调高上限",
             file=path.name,
         )
+    if kind == "xls" and (document := read_xls(path, limits)):
+        return document
     program = libreoffice()
     if program is None:
         wanted = ".xlsx" if kind in _SHEETS else ".docx"

@@ -15,7 +15,7 @@ from openpyxl.utils.escape import unescape
 from dutylist.extract.formats.package import Package
 
 # Date formats of Chinese Excel that files name by number only (ISO 29500-1, 18.8.30).
-_CHINESE_FORMATS = {
+CHINESE_FORMATS = {
     **dict.fromkeys((27, 36, 50, 52, 57), "yyyy年m月"),
     **dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), "yyyy年m月d日"),
 }
@@ -134,8 +134,14 @@ def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
         return text
     style = whole_number(cell.get("s", ""))
     code = workbook.formats[style] if 0 <= style < len(workbook.formats) else "General"
-    if is_date_format(code):
-        return _date(value, code, workbook.epoch) or text
+    return number_text(value, code, workbook.epoch)
+
+
+def number_text(value: float, code: str, epoch: datetime) -> str:
+    """A number or date in a cell whose format has this code; `epoch` is the workbook's first
+    day."""
+    if is_date_format(code) and (day := _date(value, code, epoch)):
+        return day
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
 
 
@@ -156,7 +162,7 @@ def _formats(root: etree._Element | None) -> tuple[str, ...]:
     """The number format of each cell style."""
     if root is None:
         return ()
-    codes = {**BUILTIN_FORMATS, **_CHINESE_FORMATS}
+    codes = {**BUILTIN_FORMATS, **CHINESE_FORMATS}
     for item in root.iterfind("{*}numFmts/{*}numFmt"):
         codes[whole_number(item.get("numFmtId", ""))] = item.get("formatCode", "")
     return tuple(

@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
@@ -49,10 +50,7 @@ _LINKED_SHARE = 0.6
 
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
-_RAISED = {
-    "sup": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
-    "sub": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-}
+_RAISED = {"sup": RAISED, "sub": LOWERED}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # A line end in the page's source between two Chinese characters is no space (CSS Text 3, 4.1.3).
 _BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\u9fff])")

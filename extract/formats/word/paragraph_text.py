@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.word.number_formats import circled
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
@@ -38,11 +39,7 @@ _SYMBOLS = {
     "F054": "☒",
 }
 
-_RAISED = {
-    "superscript": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
-    "subscript": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
-}
-"""Signs that have a raised or lowered form of their own: m², CO₂."""
+_RAISED = {"superscript": RAISED, "subscript": LOWERED}
 
 # 带圈字符: EQ \o\ac(○,21) draws one character over another.
 _CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*([^)]*)\)", re.IGNORECASE)

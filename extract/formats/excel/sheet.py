@@ -1,0 +1,224 @@
+"""A sheet of any workbook format as its cells' texts → lines and tables, as the eye sees them."""
+
+from __future__ import annotations
+
+import re
+import time
+from bisect import bisect_left, bisect_right
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.source import Cell, CellPart, Line, Row, Table, seen_text
+from dutylist.records.errors import LimitExceededError
+
+MOST_CHARACTERS = 20_000_000
+"""Most characters of one sheet. A township's list has some 60,000; a text that is written once
+and used in thousands of cells counts each time."""
+
+MOST_CELLS = 5_000_000
+"""Most cells of one sheet: its rows with text times its columns with text."""
+
+_DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+
+# A unit and a date may stand between a sheet's title and its header row.
+_ROWS_TO_HEADER = 3
+
+
+@dataclass
+class Sheet:
+    """A sheet's texts by row and column from 1, its merged ranges and what must be noted."""
+
+    name: str
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    without_value: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
+    characters: int = 0
+
+    def put(self, row: int, texts: dict[int, str], file: str) -> None:
+        """A row's texts. Raises LimitExceededError where the sheet has too many."""
+        self.texts[row] = texts
+        self.characters += sum(map(len, texts.values()))
+        if self.characters > MOST_CHARACTERS:
+            raise LimitExceededError(
+                f"工作表“{self.name}”里的文字超过 {MOST_CHARACTERS} 个，不像清单",
+                "请核对是不是选错了文件",
+                file=file,
+                row=row,
+            )
+
+    def uncover(self, file: str) -> None:
+        """Drop, and note, texts that a merged range hides: all but its first cell's.
+
+        Raises LimitExceededError where the ranges cover more cells than a sheet may have.
+        """
+        _check_merges(self, file)
+        _uncover(self)
+
+    def remarks(self) -> Iterator[str]:
+        """What a clerk should know of the sheet, to follow its name."""
+        if self.hidden_rows:
+            yield f"有 {len(self.hidden_rows)} 个隐藏行（{_some(self.hidden_rows)}），仍然读入"
+        if self.hidden_columns:
+            letters = [get_column_letter(column) for column in self.hidden_columns]
+            yield f"有 {len(letters)} 个隐藏列（{_some(letters)}），仍然读入"
+        if self.without_value:
+            yield (
+                f"的公式没有存下计算结果（{_some(self.without_value)}），读作空白；"
+                "请用 Excel 打开并保存后再试"
+            )
+        if self.errors:
+            yield f"有公式错误值（{_some(self.errors)}）"
+        if self.covered:
+            yield f"有被合并单元格遮住的文字没有读入：{'、'.join(self.covered)}"
+        if self.struck:
+            yield f"有画了删除线的文字没有读入：{'、'.join(self.struck)}"
+
+
+def _some(items: list[int] | list[str]) -> str:
+    shown = "、".join(str(item) for item in items[:5])
+    return f"{shown} 等" if len(items) > 5 else shown
+
+
+def _check_merges(sheet: Sheet, file: str) -> None:
+    """Refuse merged ranges that together cover more cells than a sheet may have: real ones do
+    not overlap."""
+    rows = sorted(sheet.texts)
+    used = len({column for texts in sheet.texts.values() for column in texts})
+    total = 0
+    for left, top, right, bottom in sheet.merges:
+        height = bisect_right(rows, bottom) - bisect_left(rows, top)
+        total += height * min(right - left + 1, used) + 1
+    if total > MOST_CELLS:
+        raise LimitExceededError(
+            f"工作表“{sheet.name}”的合并单元格太多", "请用 Excel 打开核对", file=file
+        )
+
+
+def _uncover(sheet: Sheet) -> None:
+    rows = sorted(sheet.texts)
+    for left, top, right, bottom in sheet.merges:
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, bottom)]:
+            texts = sheet.texts[row]
+            hidden = [
+                column
+                for column in texts
+                if left <= column <= right and (row, column) != (top, left)
+            ]
+            for column in hidden:
+                sheet.covered.append(f"{get_column_letter(column)}{row} “{texts.pop(column)}”")
+
+
+def sheet_blocks(
+    sheet: Sheet, file: str, deadline: float, limits: ReadLimits
+) -> Iterator[Line | Table]:
+    """The sheet's lines and tables from top to bottom."""
+    rows = [row for row in sorted(sheet.texts) if sheet.texts[row]]
+    lines = _line_rows(sheet, rows)
+    if rows and rows[0] not in lines and not _DEFAULT_NAME.fullmatch(sheet.name.strip()):
+        yield Line(0, sheet.name.strip())
+    table_rows = [row for row in rows if row not in lines]
+    wide = {(top, left): right for left, top, right, _ in sheet.merges if right > left}
+    columns = _columns(sheet, table_rows, wide)
+    if len(table_rows) * len(columns) > MOST_CELLS:
+        raise LimitExceededError(
+            f"工作表“{sheet.name}”有 {len(table_rows)} 行 {len(columns)} 列，超过 {MOST_CELLS} 格",
+            "请删去多余的行列后再试",
+            file=file,
+        )
+    merged = _merged_cells(sheet, table_rows, columns)
+    waiting: list[Row] = []
+    for row in rows:
+        if time.monotonic() > deadline:
+            raise LimitExceededError(
+                f"读取已超过 {limits.max_seconds:g} 秒", "请核对文件来源，或调高上限", file=file
+            )
+        if row not in lines:
+            waiting.append(_row(sheet, row, columns, merged, wide))
+            continue
+        if waiting:
+            yield Table(0, tuple(waiting))
+            waiting = []
+        texts = sheet.texts[row]
+        joined = "\t".join(texts[column] for column in sorted(texts))
+        yield from (Line(0, text) for text in joined.split("\n"))
+    if waiting:
+        yield Table(0, tuple(waiting))
+
+
+def _line_rows(sheet: Sheet, rows: list[int]) -> set[int]:
+    """Rows that are lines above a table: at the sheet's top or after an empty row, one text on
+    its own, and what stands between such a title and the first full row."""
+    lines: set[int] = set()
+    before = 0
+    # Rows under a cell merged downwards are not empty, whatever they hold.
+    tops = deque(sorted((top, bottom) for _, top, _, bottom in sheet.merges))
+    reach = 0
+    for index, row in enumerate(rows):
+        while tops and tops[0][0] <= before:
+            reach = max(reach, tops.popleft()[1])
+        at_top = index == 0 or (row > before + 1 and reach <= before)
+        after_line = before in lines
+        count = len(sheet.texts[row])
+        following = [
+            len(sheet.texts[later]) for later in rows[index + 1 : index + 1 + _ROWS_TO_HEADER]
+        ]
+        fuller = max(following, default=0) > count
+        if (count == 1 and (at_top or after_line)) or (count == 2 and after_line and fuller):
+            lines.add(row)
+        before = row
+    return lines
+
+
+def _columns(sheet: Sheet, rows: list[int], wide: dict[tuple[int, int], int]) -> list[int]:
+    """The columns that the eye sees: those in which a cell of one column's width has text, and
+    the first of a wide cell where no such column is under it."""
+    used = {column for row in rows for column in sheet.texts[row] if (row, column) not in wide}
+    for row in rows:
+        for column in sheet.texts[row]:
+            right = wide.get((row, column))
+            if right is not None and not any(column <= other <= right for other in used):
+                used.add(column)
+    return sorted(used)
+
+
+def _merged_cells(sheet: Sheet, rows: list[int], columns: list[int]) -> set[tuple[int, int]]:
+    """(row, column) of the cells that a merged range covers below its first row."""
+    covered: set[tuple[int, int]] = set()
+    for left, top, right, bottom in sheet.merges:
+        below = rows[bisect_right(rows, top) : bisect_right(rows, bottom)]
+        under = columns[bisect_left(columns, left) : bisect_right(columns, right)]
+        covered.update((row, column) for row in below for column in under)
+    return covered
+
+
+def _row(
+    sheet: Sheet,
+    row: int,
+    columns: list[int],
+    merged: set[tuple[int, int]],
+    wide: dict[tuple[int, int], int],
+) -> Row:
+    """One table row; a wide cell's text stands in the first seen column under it."""
+    cells = [Cell(merged=(row, column) in merged) for column in columns]
+    spans_all = False
+    for column, text in sheet.texts[row].items():
+        place = bisect_left(columns, column)
+        cells[place] = Cell((CellPart(text, 0),))
+        right = wide.get((row, column), column)
+        spans_all = spans_all or (place == 0 and right >= columns[-1] and right > column)
+    return Row(0, tuple(cells), spans_all)
+
+
+def paragraphs(text: str) -> str:
+    """Lines of a cell (Alt+Enter) as paragraphs; empty ones are dropped."""
+    lines = seen_text(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    return "\n".join(line.strip() for line in lines if line.strip())

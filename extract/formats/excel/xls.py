@@ -1,0 +1,141 @@
+"""Read an Excel 97–2003 workbook (.xls, and .et of WPS) with xlrd.
+
+As in .xlsx, hidden sheets, rows and columns are read, and noted.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import olefile
+import xlrd
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+
+from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, number_text
+from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.records.model import Note
+
+# Records of [MS-XLS] 2.3: a text box or comment, and whose of the two a comment is.
+_TEXT_OBJECT = 0x01B6
+_COMMENT = 0x001C
+
+_BROKEN = (
+    *(xlrd.XLRDError, struct.error, AssertionError, LookupError, ValueError, TypeError),
+    *(AttributeError, NotImplementedError, EOFError, OSError),
+)
+"""What xlrd raises on a workbook that it cannot read."""
+
+
+def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
+    """The workbook as `read_xlsx` gives one; None where it is damaged or locked, or has what xlrd
+    does not read (text boxes). Raises LimitExceededError."""
+    deadline = time.monotonic() + limits.max_seconds
+    try:
+        if _has_text_boxes(path):
+            return None
+        with open(os.devnull, "w", encoding="utf-8") as unseen:
+            book = xlrd.open_workbook(str(path), logfile=unseen, formatting_info=True)
+    except _BROKEN:
+        return None
+    blocks: list[Line | Table] = []
+    notes: list[Note] = []
+    for index, source in enumerate(book.sheets()):
+        sheet = _sheet(book, source, path.name)
+        found = list(sheet_blocks(sheet, path.name, deadline, limits))
+        blocks.extend(found)
+        if found and book.sheets()[index].visibility:
+            notes.append(Note(0, f"工作表“{sheet.name}”是隐藏的，仍然读入"))
+        notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
+        if comments := [paragraphs(note.text) for note in source.cell_note_map.values()]:
+            quoted = "、".join(f"“{text}”" for text in dict.fromkeys(comments))
+            notes.append(Note(0, f"工作表“{sheet.name}”的批注、页眉页脚没有读入：{quoted}"))
+    return SourceDocument(path.name, tuple(blocks), 0, tuple(notes))
+
+
+def _sheet(book: Any, source: Any, file: str) -> Sheet:
+    sheet = Sheet(source.name)
+    for row in range(source.nrows):
+        texts: dict[int, str] = {}
+        for column, cell in enumerate(source.row(row)):
+            text, struck = _texts(book, source, row, column, cell)
+            here = f"{get_column_letter(column + 1)}{row + 1}"
+            if struck:
+                sheet.struck.append(f"{here} “{struck}”")
+            if text:
+                texts[column + 1] = text
+                if cell.ctype == xlrd.XL_CELL_ERROR:
+                    sheet.errors.append(here)
+        if texts:
+            sheet.put(row + 1, texts, file)
+            info = source.rowinfo_map.get(row)
+            if info is not None and info.hidden:
+                sheet.hidden_rows.append(row + 1)
+    sheet.merges.extend(
+        (left + 1, top + 1, right, bottom) for top, bottom, left, right in source.merged_cells
+    )
+    sheet.uncover(file)
+    used = {column for texts in sheet.texts.values() for column in texts}
+    sheet.hidden_columns.extend(
+        column
+        for column in sorted(used)
+        if (info := source.colinfo_map.get(column - 1)) is not None and info.hidden
+    )
+    return sheet
+
+
+def _texts(book: Any, source: Any, row: int, column: int, cell: Any) -> tuple[str, str]:
+    """A cell's text, and what of it is struck through and therefore left out."""
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return "", ""
+    style = book.xf_list[cell.xf_index]
+    struck = bool(book.font_list[style.font_index].struck_out)
+    if cell.ctype == xlrd.XL_CELL_TEXT:
+        runs = source.rich_text_runlist_map.get((row, column), ())
+        return _parted(cell.value, [(0, struck), *_struck_from(book, runs)])
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        text = xlrd.error_text_from_code.get(cell.value, "#N/A")
+    elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        text = "TRUE" if cell.value else "FALSE"
+    else:
+        key = style.format_key
+        code = CHINESE_FORMATS.get(key) or book.format_map[key].format_str
+        epoch = CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900
+        text = number_text(cell.value, code, epoch)
+    return ("", text) if struck else (text, "")
+
+
+def _struck_from(book: Any, runs: Any) -> Iterator[tuple[int, bool]]:
+    for begin, font in runs:
+        yield begin, bool(book.font_list[font].struck_out)
+
+
+def _parted(text: str, runs: list[tuple[int, bool]]) -> tuple[str, str]:
+    """A text parted by runs (where each begins, whether it is struck through)."""
+    ends = [begin for begin, _ in runs[1:]] + [len(text)]
+    said = {True: "", False: ""}
+    for (begin, struck), end in zip(runs, ends, strict=True):
+        said[struck] += text[begin:end]
+    return paragraphs(said[False]), paragraphs(said[True])
+
+
+def _has_text_boxes(path: Path) -> bool:
+    """Whether texts stand in drawings: each comment is a text object, too; others are boxes."""
+    with olefile.OleFileIO(str(path)) as container:
+        name = next((name for name in ("Workbook", "Book") if container.exists(name)), "")
+        data = container.openstream(name).read() if name else b""
+    counts = {_TEXT_OBJECT: 0, _COMMENT: 0}
+    at = 0
+    while at + 4 <= len(data):
+        kind, size = struct.unpack_from("<HH", data, at)
+        if kind in counts:
+            counts[kind] += 1
+        at += 4 + size
+    return counts[_TEXT_OBJECT] > counts[_COMMENT]
