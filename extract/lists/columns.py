@@ -59,6 +59,27 @@ def header_role(text: str) -> Role | None:
     return _role_of_parts(_parts("".join(_BRACKETED.findall(bare)) + short)) or role
 
 
+def of_header_words(text: str) -> bool:
+    """Whether nothing but words of header texts is in a text."""
+    return bool(text) and (text in _NUMBER or text in _CODE or not _PART.sub("", text))
+
+
+def nearest_header(text: str, doubtful: Sequence[int]) -> str | None:
+    """The header text that a text with one of the characters at `doubtful` misread is most likely
+    to be: made of header words alone, of the one that stands first in its group. None where there
+    is none, or where two would be different columns."""
+    found: list[tuple[int, str]] = []
+    for words in (_WORDS["number"], *_WORDS["parts"].values()):
+        for rank, word in enumerate(words):
+            for start in range(len(text) - len(word) + 1):
+                fixed = text[:start] + word + text[start + len(word) :]
+                wrong = [at for at, character in enumerate(text) if fixed[at] != character]
+                if len(wrong) == 1 and wrong[0] in doubtful and of_header_words(fixed):
+                    found.append((rank, fixed))
+    roles = {header_role(fixed) for _, fixed in found}
+    return min(found)[1] if len(roles) == 1 and None not in roles else None
+
+
 def _parts(text: str) -> tuple[str, ...]:
     found = (_PART_OF[match[0]] for match in _PART.finditer(text))
     return tuple(part for part in found if part != "nothing")

@@ -1,8 +1,9 @@
-"""Scanned names and numbers that the list itself corrects: departments, categories, numbering.
+"""Scanned names and numbers that the list itself corrects: headers, departments, categories,
+numbering.
 
 A character read without certainty is replaced where the same name stands elsewhere in the list,
 read with certainty, and differs in that character alone; a number where its neighbours leave
-only one. What was read is kept.
+only one; a header's where it then is made of header words. What was read is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dutylist.extract.lists.columns import header_roles
+from dutylist.extract.lists.columns import header_roles, nearest_header, of_header_words
 from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table
 from dutylist.records.model import Role
@@ -40,6 +41,7 @@ def with_known_names(document: SourceDocument) -> SourceDocument:
     where no cell was read from a picture."""
     if not any(_was_read(block) for block in document.blocks):
         return document
+    document = _replaced(document, dict(_headers(document)))
     places = list(_places(document))
     changed: dict[_Place, CellPart] = {}
     for role in ("category", "departments"):
@@ -50,7 +52,36 @@ def with_known_names(document: SourceDocument) -> SourceDocument:
             if fixed is not part:
                 changed[place] = fixed
     changed.update(_numbers([(place, part) for its, place, part in places if its == "number"]))
-    return _replaced(document, changed) if changed else document
+    return _replaced(document, changed)
+
+
+def _headers(document: SourceDocument) -> Iterator[tuple[_Place, CellPart]]:
+    """The cells of header rows with one misread character."""
+    for number, block in enumerate(document.blocks):
+        if not isinstance(block, Table):
+            continue
+        for row, line in enumerate(block.rows):
+            cells = [cell.parts[0] for cell in line.cells if len(cell.parts) == 1]
+            if len(cells) < len(line.cells) or not all(part.confidences for part in cells):
+                continue
+            fixed = [_header(part) for part in cells]
+            # A row of data may have one such word; a header row has little else.
+            words = sum(of_header_words(part.text) for part in fixed)
+            if 2 * words > len(cells):
+                yield from (
+                    (_Place(number, row, index), part)
+                    for index, part in enumerate(fixed)
+                    if part is not cells[index]
+                )
+
+
+def _header(part: CellPart) -> CellPart:
+    doubtful = [index for index, sure in enumerate(part.confidences) if sure < UNSURE]
+    if not doubtful or of_header_words(part.text):
+        return part
+    fixed = nearest_header(part.text, doubtful)
+    index = None if fixed is None else _only_difference(part.text, fixed)
+    return part if fixed is None or index is None else _with_character(part, index, fixed[index])
 
 
 def _was_read(block: Line | Table) -> bool:
@@ -134,6 +165,8 @@ def _numbers(found: list[tuple[_Place, CellPart]]) -> Iterator[tuple[_Place, Cel
 
 
 def _replaced(document: SourceDocument, changed: dict[_Place, CellPart]) -> SourceDocument:
+    if not changed:
+        return document
     blocks = list(document.blocks)
     for place, part in changed.items():
         table = blocks[place.block]

@@ -58,6 +58,13 @@ FAINT = 30.0
 GAP, PALE = 36.0, 0.6
 """where it fills this share of a gap of at most so many points between two pieces."""
 
+STUB = 0.4
+"""A level ruling goes on behind an upright one where ink runs over this share of the way to the
+next"""
+
+STROKE = 12.0
+"""and over more points than a stroke of a character: a piece too short to be found by itself."""
+
 ENDS = 2.5
 """A ruling ends on another where its end is within so many points of it."""
 
@@ -97,7 +104,7 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     level = _array(level_boxes)
     found = _runs(ink, dpi, _least_row(level * share), across=False)
     upright = _upright(ink, found, level, boxes, dpi)
-    level_boxes = _extended(_healed(level_boxes, upright, faint, dpi), upright, dpi)
+    level_boxes = _extended(_healed(level_boxes, upright, faint, dpi), upright, ink, dpi)
     level = _array(level_boxes)
     upright = _ended(upright, level, dpi)
     filled = _sides(_filled(ink, dpi), dpi)
@@ -173,9 +180,10 @@ def _healed(level: list[Edges], upright: Floats, faint: Grey, dpi: float) -> lis
     return out
 
 
-def _extended(level: list[Edges], upright: Floats, dpi: float) -> list[Edges]:
-    """Level rulings that end in the open, drawn on to the next upright ruling, and those that
-    run a little over one cut there; short ones that then still end in the open are strokes."""
+def _extended(level: list[Edges], upright: Floats, ink: Grey, dpi: float) -> list[Edges]:
+    """Level rulings that end in the open, drawn on to the next upright ruling, or further where
+    short pieces of them stand there; those that run a little over one are cut there; short ones
+    that then still end in the open are strokes."""
     share = dpi / 72
     out = []
     for x0, top, x1, bottom in level:
@@ -186,8 +194,25 @@ def _extended(level: list[Edges], upright: Floats, dpi: float) -> list[Edges]:
         right = xs[(xs >= x1 - OVER * share) & (xs <= x1 + GAP * share)]
         if x1 - x0 >= WHOLE * share or (len(left) and len(right)):
             start = round(float(left.max())) if len(left) else x0
-            out.append((start, top, round(float(right.min())) if len(right) else x1, bottom))
+            end = round(float(right.min())) if len(right) else x1
+            band = ink[max(top - 1, 0) : bottom + 1].max(axis=0)
+            for wall in sorted((x for x in map(round, xs) if x < start - 2), reverse=True):
+                if not len(left) or not _has_piece(band[wall:start], share):
+                    break
+                start = wall
+            for wall in sorted(x for x in map(round, xs) if x > end + 2):
+                if not len(right) or not _has_piece(band[end:wall], share):
+                    break
+                end = wall
+            out.append((start, top, end, bottom))
     return out
+
+
+def _has_piece(band: Grey, share: float) -> bool:
+    """Whether ink runs over a good part of a row of pixels from one upright ruling to another."""
+    steps = np.flatnonzero(np.diff(band.astype(np.int8), prepend=0, append=0))
+    longest = int(np.diff(steps)[::2].max(initial=0))
+    return longest >= max(STUB * len(band), STROKE * share)
 
 
 def _ended(upright: Floats, level: Floats, dpi: float) -> Floats:
