@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import UNTOLD, Characters, is_private, read_characters
+from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, read_glyphs
 from dutylist.extract.formats.pdf.objects import (
     PageObjects,
@@ -31,6 +32,7 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
+from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.extract.pages.whole import BROKEN
@@ -86,7 +88,7 @@ def _content(
     page: object, text: int, number: int, glyphs: Readings | None, layers: bool
 ) -> PageContent:
     objects = page_objects(call.address(page))
-    characters = read_characters(text)
+    characters = in_place(read_characters(text), objects)
     turns, keep, hidden, quarters = _visible(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     boxes = frame.turned(characters.boxes)
@@ -220,7 +222,9 @@ def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, 
     direction = hidden = 0
     if objects.invisible or not _all_level(characters):
         items = characters.objects(slice(None)).tolist()
-        angles = {item: _quarter(item) for item in dict.fromkeys(items) if item}
+        forms = dict(zip(objects.texts.tolist(), objects.matrices, strict=True))
+        used = dict.fromkeys(item for item in items if item)
+        angles = {item: _quarter(item, forms.get(item, IDENTITY)) for item in used}
         counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
         counts.pop(-1, None)
         direction = counts.most_common(1)[0][0] if counts else 0
@@ -257,9 +261,10 @@ def _middle(values: Floats) -> float:
     return float(np.partition(values, at)[at])
 
 
-def _quarter(item: int) -> int:
-    """How many quarters counter-clockwise a text object is turned; -1 where it is tilted."""
-    a, b, *_ = matrix_of(item)
+def _quarter(item: int, form: Matrix) -> int:
+    """How many quarters counter-clockwise a text object in a form is turned on the page; -1 where
+    it is tilted."""
+    a, b, *_ = product(matrix_of(item), form)
     degrees = math.degrees(math.atan2(b, a))
     nearest = round(degrees / 90)
     return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
