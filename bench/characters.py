@@ -21,7 +21,7 @@ layouts = importlib.import_module("tests.fixtures.pdf_layouts")
 read = importlib.import_module("dutylist.extract.read")
 errors = importlib.import_module("dutylist.records.errors")
 
-UNSOUND = ("gs-rewritten", "p04b", "p05", "gap", "pua", "control", "no-tounicode")
+UNSOUND = ("gs-rewritten", "chromium-gs", "p04b", "p05", "gap", "pua", "control", "no-tounicode")
 """Parts of the names of files whose text layer does not tell every character."""
 
 

@@ -77,7 +77,7 @@ def _downwards(page: PageContent, upright: Bools, beside: Bools) -> PrintedLine:
     if page.turned is not None and beside.any():
         boxes = np.concatenate([boxes, page.turned.boxes[beside]])
         codes = np.concatenate([codes, page.turned.codes[beside]])
-        sure = np.concatenate([sure, np.ones(int(beside.sum()))])
+        sure = np.concatenate([sure, page.turned.sure[beside]])
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     order = np.argsort(-x, kind="stable")
     column = np.empty(len(x), dtype=np.int64)
@@ -92,13 +92,15 @@ def _turned(page: PageContent, which: Bools) -> PrintedLine:
     """The turned characters of a cell, read in their own direction, all lines as one."""
     assert page.turned is not None
     turned = page.turned
-    texts, sure = [], []
+    texts: list[str] = []
+    sure: list[float] = []
     for quarter in sorted(set(turned.quarters[which].tolist())):
         own = which & (turned.quarters == quarter)
         boxes = turned.own_boxes(own, quarter, page.frame.size)
-        found = in_order(turned.codes[own], boxes, np.zeros(len(boxes), dtype=np.int64))
+        nobody = np.zeros(len(boxes), dtype=np.int64)
+        found = in_order(turned.codes[own], boxes, nobody, turned.sure[own])
         texts.append(found.text)
-        sure += [1.0] * len(found.text)
+        sure += [] if found.sure is None else found.sure.tolist()
     boxes = turned.boxes[which]
     em = float(np.median(np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
     return _line("".join(texts), boxes, em, np.array(sure))

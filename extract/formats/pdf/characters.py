@@ -25,6 +25,18 @@ share of its characters."""
 MANY_ODD = 3
 """So many different accented letters or control codes in a font are no foreign name."""
 
+LATIN_END = 0x200
+"""Codes from here on are no Latin letters; Ghostscript's wrong ones are below."""
+
+SAME_WIDTH = 0.08
+"""Widths that differ by less than this share are the same: no Latin font has other letters as
+wide as that."""
+
+NEAR = 12
+"""A Chinese character tells the size of what stands within so many ems of it."""
+
+_OFTEN_WIDE = [ord(mark) for mark in "MWmw@%&¤§¨°±·×÷¼½¾©®Æ"]
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x4E00, 0x9FA5
 _FIRST_WIDE = 0x2E80
 _HYPHENS = (0x02, 0xFFFE)
 """pdfium's signs for a hyphen at a line end."""
@@ -72,7 +84,7 @@ def read_characters(text: int) -> Characters:
     boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
     codes = codes[indexes] + FONT_CODE * untold
     found = Characters(text, indexes, codes, boxes, pens, untold)
-    return _without_broken_fonts(_with_odd_codes(found))
+    return _without_broken_fonts(_with_misfits(_with_odd_codes(found)))
 
 
 def _codes(text: int, count: int) -> Ints:
@@ -114,6 +126,35 @@ def _with_odd_codes(found: Characters) -> Characters:
     codes = found.codes.copy()
     codes[hyphens[~untold[hyphens]]] = ord("-")
     return replace(found, codes=codes, untold=untold)
+
+
+def _with_misfits(found: Characters) -> Characters:
+    """The characters, those untold too that are said to be Latin letters, digits or ASCII marks
+    and are exactly as wide as the Chinese characters beside them: Ghostscript says "1" for "、".
+    A few that fonts do make so wide (W, ×) count only where there are others."""
+    codes, boxes = found.codes, found.boxes
+    latin = np.flatnonzero((codes > 0x20) & (codes < LATIN_END) & ~found.untold)
+    wide = np.flatnonzero((codes >= _FIRST_IDEOGRAPH) & (codes <= _LAST_IDEOGRAPH))
+    if not len(latin) or not len(wide):
+        return found
+    widths = boxes[:, 2] - boxes[:, 0]
+    after = np.minimum(np.searchsorted(wide, latin), len(wide) - 1)
+    misfit = np.zeros(len(latin), dtype=bool)
+    for neighbours in (wide[np.maximum(after - 1, 0)], wide[after]):
+        ems = widths[neighbours]
+        near = np.abs(boxes[neighbours, :2] - boxes[latin, :2]).max(axis=1) < NEAR * ems
+        misfit |= near & (np.abs(widths[latin] - ems) < SAME_WIDTH * ems)
+    # A letter that lies on its side is as wide as high.
+    left, bottom, _, top = boxes[latin].T
+    pens = found.origins[latin]
+    misfit &= (pens[:, 0] - left < 0.3 * widths[latin]) & (
+        pens[:, 1] - bottom < 0.5 * (top - bottom)
+    )
+    if np.isin(codes[latin[misfit]], _OFTEN_WIDE).all():
+        return found
+    untold = found.untold.copy()
+    untold[latin[misfit]] = True
+    return replace(found, untold=untold)
 
 
 @lru_cache(maxsize=65_536)

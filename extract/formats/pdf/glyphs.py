@@ -65,7 +65,7 @@ def read_glyphs(page: object, frame: Frame, placed: Placed, known: Readings) -> 
     for key in [key for key in known if not key[1]]:
         del known[key]
     untold = np.flatnonzero(placed.untold)
-    keys = _keys(placed, untold)
+    keys = glyph_keys(placed.codes, placed.items, untold)
     places: defaultdict[GlyphKey, list[int]] = defaultdict(list)
     for key, index in zip(keys, untold.tolist(), strict=True):
         if key not in known and len(places[key]) < PLACES:
@@ -76,10 +76,12 @@ def read_glyphs(page: object, frame: Frame, placed: Placed, known: Readings) -> 
     return keys
 
 
-def _keys(placed: Placed, untold: Ints) -> list[GlyphKey]:
+def glyph_keys(all_codes: Ints, all_items: Ints, untold: Ints) -> list[GlyphKey]:
+    """The keys of the untold ones among a page's characters, of which there are the codes and the
+    text objects that set them."""
     fonts: dict[int, tuple[bytes, int, int]] = {}
     out = []
-    items, codes = placed.items[untold].tolist(), placed.codes[untold].tolist()
+    items, codes = all_items[untold].tolist(), all_codes[untold].tolist()
     for index, item, code in zip(untold.tolist(), items, codes, strict=True):
         if item not in fonts:
             fonts[item] = _font(item)

@@ -47,7 +47,8 @@ _INVISIBLE = (3, 7)
 class PageObjects:
     """What a page draws, in PDF units, in the order of drawing.
 
-    `texts` are the addresses of the text objects, `matrices` those of the forms they stand in.
+    `texts` are the addresses of the text objects, `matrices` those of the forms they stand in and
+    `opacities` how opaque these are (0 to 255).
     `lines` and `pictures` (n, 4) are left, bottom, right, top of thin shapes and of images.
     `invisible` are the text objects that are not painted (the text layer of a scan). `rings`
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
@@ -58,6 +59,7 @@ class PageObjects:
 
     texts: Ints
     matrices: tuple[Matrix, ...]
+    opacities: Ints
     lines: Floats
     pictures: Floats
     invisible: frozenset[int]
@@ -66,12 +68,32 @@ class PageObjects:
     fills: Floats
 
 
+@dataclass(frozen=True)
+class _Form:
+    """The form that objects stand in, or the page: how it places them, how opaque (0 to 255) and
+    how deep within others it is."""
+
+    matrix: Matrix = IDENTITY
+    opacity: int = OPAQUE
+    depth: int = 0
+
+    def within(self, item: int) -> _Form:
+        """The form `item` that stands in this one."""
+        own = int(colors(call.fill_colors, [item])[0, 3])
+        matrix = product(matrix_of(item), self.matrix)
+        return _Form(matrix, self.opacity * own // OPAQUE, self.depth + 1)
+
+
+_PAGE = _Form()
+
+
 @dataclass
 class _Found:
     """What is found of PageObjects so far."""
 
     texts: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
+    opacities: list[int] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
@@ -79,11 +101,12 @@ class _Found:
     covers: list[Floats] = field(default_factory=list)
     fills: list[Floats] = field(default_factory=list)
 
-    def take_texts(self, objects: list[int], modes: Ints, matrix: Matrix) -> None:
+    def take_texts(self, objects: list[int], modes: Ints, form: _Form) -> None:
         """Add those of the objects that are text, as their render modes tell."""
         before = len(self.texts)
         self.texts += compress(objects, (modes >= 0).tolist())
-        self.matrices += [matrix] * (len(self.texts) - before)
+        self.matrices += [form.matrix] * (len(self.texts) - before)
+        self.opacities += [form.opacity] * (len(self.texts) - before)
         for mode in _INVISIBLE:
             self.invisible.update(compress(objects, (modes == mode).tolist()))
 
@@ -97,6 +120,7 @@ def page_objects(page: int) -> PageObjects:
     return PageObjects(
         np.array(found.texts, dtype=np.int64),
         tuple(found.matrices),
+        np.array(found.opacities, dtype=np.int64),
         np.concatenate([nothing, *found.lines]),
         np.concatenate([nothing, *found.pictures]),
         frozenset(found.invisible),
@@ -106,7 +130,7 @@ def page_objects(page: int) -> PageObjects:
     )
 
 
-def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth: int = 0) -> None:
+def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
     # Only text objects have a mode that is not below 0.
     modes = np.fromiter(map(call.render_mode, map(call.pointer, objects)), np.int64, len(objects))
     paths, images = [], []
@@ -121,20 +145,20 @@ def _collect(objects: list[int], found: _Found, matrix: Matrix = IDENTITY, depth
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             images.append(item)
             orders[1].append(at)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            found.take_texts(objects[done:at], modes[done:at], matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and form.depth < MAX_FORM_DEPTH:
+            found.take_texts(objects[done:at], modes[done:at], form)
             done = at + 1
             count = max(call.form_count(item), 0)
             children = list(map(call.form_at, repeat(item), range(count)))
-            _collect(children, found, product(matrix_of(item), matrix), depth + 1)
-    found.take_texts(objects[done:], modes[done:], matrix)
+            _collect(children, found, form.within(item))
+    found.take_texts(objects[done:], modes[done:], form)
     # Texts within forms count as drawn where the form is: after all before it.
     before = len(found.texts) - int((modes >= 0).sum()) + np.cumsum(modes >= 0)
     if paths:
-        _take_paths(found, paths, before[orders[0]], matrix)
+        _take_paths(found, paths, before[orders[0]], form.matrix)
     if images:
         boxes, known = bounds(images)
-        boxes = placed(boxes, matrix)
+        boxes = placed(boxes, form.matrix)
         found.pictures.append(boxes[known])
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
 

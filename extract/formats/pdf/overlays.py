@@ -7,6 +7,7 @@ see-through, or lying over other text, or repeated, or in a ring of that colour.
 
 from __future__ import annotations
 
+import ctypes
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from dutylist.extract.formats.pdf.glyphs import drawn
 from dutylist.extract.formats.pdf.objects import WHITE, PageObjects, bounds, colors, placed
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
+from dutylist.extract.pages.rulings import MIN_LENGTH
 
 SEE_THROUGH = 200
 """Text less opaque than this (of 255) is see-through."""
@@ -50,6 +52,10 @@ INK_SCALE = 1.5
 """Pixels a point when the page is drawn to look for ink: a hairline changes one."""
 
 
+OverlayWords = tuple[str, int]
+"""What a text object of an overlay says, and its colour."""
+
+
 @dataclass(frozen=True)
 class Text:
     """The characters of a page with what sets them: `items` the text objects, `boxes` (n, 5) as in
@@ -61,9 +67,12 @@ class Text:
     kept: Bools
 
 
-def overlays(text: Text, objects: PageObjects, paint: Ints, rings: Floats) -> Bools:
+def overlays(
+    text: Text, objects: PageObjects, paint: Ints, frame: Frame, known: set[OverlayWords]
+) -> Bools:
     """Which characters lie over the page as a watermark, a stamp or a seal; `paint` (n, 4) are the
-    colours of the page's text objects, `rings` (n, 5) those of the objects, upright."""
+    colours of the page's text objects. `known` are the words and colours of those on the pages
+    before, and takes up this page's."""
     own = _of_characters(text, objects, _packed(paint))
     over = np.zeros(len(text.codes), dtype=bool)
     kept = text.kept
@@ -77,8 +86,15 @@ def overlays(text: Text, objects: PageObjects, paint: Ints, rings: Floats) -> Bo
     for colour in set(own[others].tolist()) - {-1}:
         for height in set(heights[others & (own == colour)].tolist()):
             group = others & (own == colour) & (heights == height)
-            if _is_overlay(text, group, colour):
+            said = {(word, colour) for word in _said(text.codes[group], text.items[group])}
+            if (
+                (said and said <= known)
+                or _is_overlay(text, group, colour)
+                or _cut_by_rulings(text, group, frame.turned(objects.lines))
+            ):
                 over |= group
+                known |= said
+    rings = np.column_stack([frame.turned(objects.rings[:, :4]), objects.rings[:, 4]])
     for x0, y0, x1, y1, ring in rings.tolist():
         middle_x = (text.boxes[:, 0] + text.boxes[:, 2]) / 2
         middle_y = (text.boxes[:, 1] + text.boxes[:, 3]) / 2
@@ -142,6 +158,18 @@ def _lies_over(text: Text, group: Bools) -> bool:
     return bool(met.any())
 
 
+def _cut_by_rulings(text: Text, group: Bools, lines: Floats) -> bool:
+    """Whether upright rulings run through the middle of a character of the group: what a cell
+    says does not cross its sides."""
+    tall = lines[:, 3] - lines[:, 1] > np.maximum(lines[:, 2] - lines[:, 0], MIN_LENGTH)
+    x = (lines[tall, 0] + lines[tall, 2]) / 2
+    x0, top, x1, bottom = text.boxes[group, :4].T[:, :, None]
+    third, middle = (x1 - x0) / 3, (top + bottom) / 2
+    cut = (x0 + third < x) & (x < x1 - third)
+    cut &= (lines[tall, 1] < middle) & (middle < lines[tall, 3])
+    return bool(cut.any())
+
+
 def _meets(a0: Floats, a1: Floats, b0: Floats, b1: Floats) -> Bools:
     """Whether the middle halves of two spans have a part in common."""
     a, b = (a1 - a0) / 4, (b1 - b0) / 4
@@ -182,11 +210,9 @@ def unseen_text(
 def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
     """The text objects of a page that may leave no ink."""
     white = paint[:, :3].min(axis=1) >= WHITE
-    out: Bools = white | (paint[:, 3] == 0)
+    out: Bools = white | (paint[:, 3] <= CHANGED)
     if layers:
-        items = objects.texts.tolist()
-        marks = np.fromiter(map(call.mark_count, map(call.pointer, items)), np.int64, len(items))
-        out |= marks > 0
+        out |= [_in_layer(item) for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]
     covers = objects.covers
     earlier = np.flatnonzero(np.arange(len(out)) < covers[:, 4].max(initial=0))
@@ -199,6 +225,18 @@ def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
     return out
 
 
+def _in_layer(item: int) -> bool:
+    """Whether a text object is marked as of a layer."""
+    name = ctypes.create_string_buffer(16)
+    size = ctypes.c_ulong()
+    for index in range(call.mark_count(call.pointer(item))):
+        mark = call.mark_at(item, index)
+        call.mark_name(mark, ctypes.addressof(name), len(name), ctypes.addressof(size))
+        if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
+            return True
+    return False
+
+
 def _object_boxes(objects: PageObjects, places: Ints) -> Floats:
     boxes, _ = bounds(objects.texts[places].tolist())
     for at, place in enumerate(places.tolist()):
@@ -209,5 +247,7 @@ def _object_boxes(objects: PageObjects, places: Ints) -> Floats:
 
 
 def text_paint(objects: PageObjects) -> Ints:
-    """The colours (n, 4) of a page's text objects."""
-    return colors(call.fill_colors, objects.texts.tolist())
+    """The colours (n, 4) of a page's text objects, as opaque as the forms that they stand in."""
+    paint = colors(call.fill_colors, objects.texts.tolist())
+    paint[:, 3] = paint[:, 3] * objects.opacities // 255
+    return paint

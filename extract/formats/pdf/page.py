@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import UNTOLD, Characters, is_private, read_characters
 from dutylist.extract.formats.pdf.form_text import in_place
-from dutylist.extract.formats.pdf.glyphs import Placed, Readings, read_glyphs
+from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs
 from dutylist.extract.formats.pdf.objects import (
     PageObjects,
     bounds,
@@ -26,6 +26,7 @@ from dutylist.extract.formats.pdf.overlays import (
     LARGE_TEXT,
     PALE,
     SEE_THROUGH,
+    OverlayWords,
     Text,
     overlays,
     text_paint,
@@ -39,6 +40,9 @@ from dutylist.extract.pages.whole import BROKEN
 
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
+
+BACKDROP = -1
+"""In place of the quarter turns of a watermark's characters."""
 
 SPACE_SHARE = 0.1
 """A space is at least this share of a character's height wide."""
@@ -58,14 +62,21 @@ class UnreadablePageError(Exception):
     """A page that pdfium cannot load; its number from 1 is the argument."""
 
 
-def read_page(
-    document: object, index: int, glyphs: Readings | None = None, *, layers: bool = False
-) -> PageContent:
+@dataclass
+class Learnt:
+    """What is known of a file before a page is read: `glyphs`, how those without a meaning were
+    read on the pages before (None: they are not read from their pictures), the words of the
+    `overlays` there, and whether it has `layers`, which may be switched off."""
+
+    glyphs: Readings | None = None
+    overlays: set[OverlayWords] = field(default_factory=set)
+    layers: bool = False
+
+
+def read_page(document: object, index: int, learnt: Learnt | None = None) -> PageContent:
     """The content of page `index` (from 0) of an open pdfium document.
 
-    Glyphs without a meaning are read from their picture where `glyphs` is given, which has what
-    the pages before told and takes up what this one tells. `layers`: the file has some that may
-    be switched off.
+    `learnt` has what the pages before told and takes up what this one tells.
 
     Text turned otherwise than the page's own lines, watermarks, stamps and seals, text that leaves
     no ink and text outside the page's visible part are left out. Raises
@@ -77,16 +88,14 @@ def read_page(
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            return _content(page, call.address(text), index + 1, glyphs, layers)
+            return _content(page, call.address(text), index + 1, learnt or Learnt())
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _content(
-    page: object, text: int, number: int, glyphs: Readings | None, layers: bool
-) -> PageContent:
+def _content(page: object, text: int, number: int, learnt: Learnt) -> PageContent:
     objects = page_objects(call.address(page))
     characters = in_place(read_characters(text), objects)
     turns, keep, hidden, quarters = _visible(characters, objects)
@@ -102,11 +111,14 @@ def _content(
     near &= (middle_y > -beyond) & (middle_y < height + beyond)
     keep &= near
     side = near & (quarters > 0)
-    over, unseen = _left_out(page, frame, characters, objects, boxes, keep, layers)
+    over, unseen = _left_out(page, frame, characters, objects, boxes, keep, learnt)
     keep &= ~over & ~unseen
+    over |= near & (quarters == BACKDROP)
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
-        codes, sure = _told(page, frame, characters, boxes, keep, glyphs)
+        codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
+    turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
+    unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
     level = turns == 0 and frame.shown == 0
     spaces = frame.turned(_lone_spaces(characters, objects, level))
     area = width * height
@@ -117,26 +129,42 @@ def _content(
         np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
         Rulings.of(frame.turned(objects.lines), width, height, beyond),
         _covered(frame.turned(objects.pictures), width, height) / area if area else 0.0,
-        0 if sure is None else int((sure[keep] == 0).sum()),
+        int((unsure == 0).sum()),
         hidden,
         None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
-        0 if sure is None else int(((sure[keep] > 0) & (sure[keep] < 1)).sum()),
+        int(((unsure > 0) & (unsure < 1)).sum()),
         _words(characters, over),
         _words(characters, unseen),
-        _turned_text(frame, characters, side, quarters) if side.any() else None,
+        turned,
         frame.turned(objects.fills) if len(objects.fills) else None,
     )
 
 
-def _turned_text(frame: Frame, characters: Characters, side: Bools, quarters: Ints) -> TurnedText:
-    untold = characters.untold[side]
+def _turned_text(
+    frame: Frame, characters: Characters, side: Bools, quarters: Ints, glyphs: Readings | None
+) -> TurnedText:
+    untold = np.flatnonzero(characters.untold & side)
+    codes, sure = characters.codes.copy(), np.ones(len(side))
+    codes[untold], sure[untold] = UNTOLD, 0.0
+    if glyphs and len(untold):
+        items = characters.objects(slice(None))
+        keys = glyph_keys(characters.codes, items, untold)
+        for index, key in zip(untold.tolist(), keys, strict=True):
+            # Glyphs are read where they stand upright.
+            read, confidence = glyphs.get(key, ("", 0.0))
+            if read:
+                codes[index], sure[index] = ord(read), confidence
     return TurnedText(
-        np.where(untold, UNTOLD, characters.codes[side]),
+        codes[side],
         frame.turned(characters.boxes[side]),
         frame.turned(characters.origins[side][:, [0, 1, 0, 1]])[:, :2],
-        np.where(untold, 0.0, 1.0),
+        sure[side],
         quarters[side],
     )
+
+
+def _side_sure(turned: TurnedText | None) -> Floats:
+    return np.ones(0) if turned is None else turned.sure
 
 
 def _is_cropped(page: object) -> bool:
@@ -156,21 +184,20 @@ def _left_out(
     objects: PageObjects,
     boxes: Floats,
     keep: Bools,
-    layers: bool,
+    learnt: Learnt,
 ) -> tuple[Bools, Bools]:
     """Which of the characters kept so far lie over the page's text, and which leave no ink."""
     nothing = np.zeros(len(keep), dtype=bool)
     paint = text_paint(objects)
     plain = not len(paint) or bool((paint == paint[0]).all())
-    plain &= not layers and not len(objects.rings) and not objects.covers[:, 4].any()
+    plain &= not learnt.layers and not len(objects.rings) and not objects.covers[:, 4].any()
     if plain and (not len(paint) or paint[0, 3] >= SEE_THROUGH):
         return nothing, nothing
     items = characters.objects(slice(None))
     text = Text(characters.codes, items, boxes, keep)
-    rings = np.column_stack([frame.turned(objects.rings[:, :4]), objects.rings[:, 4]])
-    unseen = unseen_text(page, frame, text, objects, paint, layers)
+    unseen = unseen_text(page, frame, text, objects, paint, learnt.layers)
     seen = replace(text, kept=keep & ~unseen)
-    return overlays(seen, objects, paint, rings), unseen
+    return overlays(seen, objects, paint, frame, learnt.overlays), unseen
 
 
 def _words(characters: Characters, which: Bools) -> tuple[str, ...]:
@@ -233,14 +260,16 @@ def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, 
         )
         hidden = sum(item in objects.invisible for item in items)
         turned = [angles.get(item, -1) for item in items]
-        quarters = np.array([(a - direction) % 4 if a >= 0 else -1 for a in turned], np.int64)
+        quarters = np.array([(a - direction) % 4 if a >= 0 else BACKDROP for a in turned], np.int64)
         quarters[[item in objects.invisible for item in items]] = 0
     first = 0 if direction % 2 else 1
     heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
     if keep.any():
         large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
         if len(large):
-            keep[large] = ~_pale(characters.objects(large).tolist())
+            pale = large[_pale(characters.objects(large).tolist())]
+            keep[pale] = False
+            quarters[pale] = BACKDROP
     return direction, keep, hidden, quarters
 
 

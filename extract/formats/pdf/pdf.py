@@ -21,8 +21,7 @@ import pypdfium2
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes
-from dutylist.extract.formats.pdf.glyphs import Readings
-from dutylist.extract.formats.pdf.page import UnreadablePageError, read_page
+from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.whole import document_of_pages, is_broken, is_picture
@@ -142,11 +141,10 @@ def _pages(path: Path, count: int) -> Iterator[FoundPage]:
 def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
     """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time."""
     document = _open(path)
-    glyphs: Readings | None = {} if can_read_scans() else None
-    layers = _has_layers(path)
+    learnt = Learnt({} if can_read_scans() else None, layers=_has_layers(path))
     try:
         for index in range(start, stop):
-            yield lay_out(read_page(document.raw, index, glyphs, layers=layers))
+            yield lay_out(read_page(document.raw, index, learnt))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
