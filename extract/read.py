@@ -32,7 +32,7 @@ from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import EmptyListError, FileMissingError, LimitExceededError
-from dutylist.records.model import Column, Department, DutyList, DutyTable, Note
+from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage
 
 _LONGEST_SAID = 100
 """Characters of a note that stand in an error."""
@@ -161,6 +161,7 @@ def duty_list_of(
         notes=notes,
         township=cover.township if side == "township" else "",
         side=side,
+        printed_pages=tuple(PrintedPage(page, number) for page, number in document.printed),
     )
     return replace(read, notes=(*notes, *unaccounted(document, read), *odd_characters(read)))
 

@@ -84,13 +84,15 @@ class Table:
 class SourceDocument:
     """A whole source: blocks in reading order. `name` is the file's name, for messages.
 
-    `pages` is the number of pages, 0 where the format has none.
+    `pages` is the number of pages, 0 where the format has none. `printed` are the page numbers
+    that stand on its pages: the page from 1, and what is printed there.
     """
 
     name: str
     blocks: tuple[Line | Table, ...]
     pages: int = 0
     notes: tuple[Note, ...] = ()
+    printed: tuple[tuple[int, str], ...] = ()
 
 
 # Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: pasting from web

@@ -171,8 +171,8 @@ def _note(note: Note) -> Finding:
 def _contents(duty_list: DutyList) -> Iterator[Finding]:
     """The contents page against the pages where the lists begin.
 
-    The contents page gives printed page numbers, which mostly begin after the cover: what all
-    lists are off by is no mistake.
+    The contents page gives printed page numbers. Where none are known, they mostly begin after
+    the cover: what all lists are off by is no mistake.
     """
     matched: set[str] = set()
     starts: list[tuple[ContentsEntry, DutyTable, int]] = []
@@ -194,11 +194,13 @@ def _contents(duty_list: DutyList) -> Iterator[Finding]:
     offsets = Counter(page - entry.page for entry, _, page in starts)
     usual = min(offsets, key=lambda offset: (-offsets[offset], abs(offset)), default=0)
     for entry, table, page in starts:
-        if page - entry.page != usual:
+        printed = duty_list.printed_number(page)
+        really = int(printed) if printed.isdigit() else page - usual
+        if really != entry.page:
             yield Finding(
                 "contents",
                 "error",
-                f"目录中“{entry.title}”在第 {entry.page} 页，实际在第 {page - usual} 页",
+                f"目录中“{entry.title}”在第 {entry.page} 页，实际在第 {really} 页",
                 table.kind,
                 page,
             )

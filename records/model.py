@@ -311,13 +311,23 @@ class Note:
 
 
 @dataclass(frozen=True)
+class PrintedPage:
+    """A page of the source file, from 1, and the page number that is printed on it; 10–11 where
+    two printed pages are one of the file's."""
+
+    page: Place
+    number: str
+
+
+@dataclass(frozen=True)
 class DutyList:
     """One edition of a whole list.
 
     `region` goes from the outer to the inner place as printed on the cover; `township` is the
     township's own name (白云镇), "" where the document has none. `side` tells whose list it is.
     `issued` is "YYYY-MM" (or "YYYY-MM-DD") or "" where the cover has no date. `departments` is
-    the registry learnt from the document.
+    the registry learnt from the document. `printed_pages` are the pages that carry a page number
+    which counts on from their neighbours'.
     """
 
     title: str
@@ -329,6 +339,7 @@ class DutyList:
     notes: tuple[Note, ...] = ()
     township: str = ""
     side: Side = "township"
+    printed_pages: tuple[PrintedPage, ...] = ()
 
     def table(self, kind: Kind) -> DutyTable | None:
         """The list of that kind, or None where the document has none."""
@@ -342,6 +353,14 @@ class DutyList:
             if self.township and self.township in line:
                 return line[: line.index(self.township) + len(self.township)]
         return self.township or (self.region[-1] if self.region else "")
+
+    def printed_number(self, page: int) -> str:
+        """The page number that is printed on a page of the file; "" where none is known."""
+        return self._printed_numbers.get(page, "")
+
+    @cached_property
+    def _printed_numbers(self) -> dict[int, str]:
+        return {printed.page: printed.number for printed in self.printed_pages}
 
     def canonical(self, name: str) -> str:
         """The canonical name of a department as printed; the name itself where unknown."""

@@ -97,7 +97,7 @@ def test_workbook_links_lead_to_the_row_and_the_page(
         assert (link.location or link.target.split("#")[1]) == f"page={page[0]}"
     wetland = next(row for row in duties.iter_rows(min_row=2) if row[3].value == "湿地保护工作")
     assert "1.县林业和草原局负责编制湿地保护规划" in wetland[7].value
-    assert wetland[6].value == "第 34 页，第 2 个表第 56 行"
+    assert wetland[6].value == "第34页，第 2 个表第 56 行"
     offices = {row[0]: row[1:] for row in book["部门"].iter_rows(min_row=2, values_only=True)}
     assert offices["吉木萨尔县民政局"] == (4, 2, 3, 0, 9)
 

@@ -40,6 +40,7 @@ def without_places(duty_list: DutyList) -> DutyList:
         duty_list,
         contents=(),
         notes=(),
+        printed_pages=(),
         lists=tuple(
             replace(table, duties=tuple(map(duty, table.duties))) for table in duty_list.lists
         ),

@@ -19,7 +19,8 @@ from dutylist.records.actors import said_of
 from dutylist.records.check import LEVEL_NAMES, Finding
 from dutylist.records.model import BASIS_NAMES, KIND_NAMES, Basis, Box, Clause, Duty, Span
 from dutylist.records.roles import role
-from dutylist.render.views.official import shown_number, shown_pages
+from dutylist.render.views.official import shown_number
+from dutylist.render.views.pages import page_words
 
 MARGIN = 14
 """Points of the page shown beside a row's outermost cells."""
@@ -138,7 +139,7 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
         number=shown_number(duty),
         category=duty.category,
         name=duty.name,
-        pages=shown_pages(duty),
+        pages=page_words(opened.now, duty),
         listed=tuple(
             Listed(
                 printed,

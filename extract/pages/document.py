@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dutylist.extract.pages.layout import FoundCell, FoundPage, FoundTable
-from dutylist.extract.pages.page_numbers import is_page_number
+from dutylist.extract.pages.page_numbers import is_page_number, printed_number
 from dutylist.extract.pages.paragraphs import (
     CellLines,
     Habits,
@@ -33,9 +33,11 @@ AllHabits = dict[ColumnKey, Habits]
 
 @dataclass(frozen=True)
 class PageText:
-    """The tables of a page and the lines outside them, each with its height, in reading order."""
+    """The tables of a page and the lines outside them, each with its height, in reading order;
+    `printed` is the page number that stands on it, None where none does."""
 
     blocks: tuple[tuple[float, str | Table], ...]
+    printed: int | None = None
 
 
 def column_key(table: FoundTable, cell: FoundCell) -> ColumnKey:
@@ -64,6 +66,7 @@ def page_text(
     _, height = page.frame.size
     tables = [block for block in page.blocks if isinstance(block, FoundTable)]
     blocks: list[tuple[float, str | Table]] = []
+    printed = printed_number(page.beside)
     for block in page.blocks:
         if isinstance(block, FoundTable):
             above = _last_row(before, block) if block is tables[0] else {}
@@ -73,7 +76,9 @@ def page_text(
                 blocks.append((block.top, table))
         elif not is_page_number(block.text, block.top, block.bottom, height):
             blocks.append((block.top, block.text))
-    return PageText(tuple(blocks))
+        elif (number := printed_number(block.text)) is not None:
+            printed = number
+    return PageText(tuple(blocks), printed)
 
 
 def _last_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]:

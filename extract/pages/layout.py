@@ -15,6 +15,7 @@ from dutylist.extract.pages.open_tables import (
     text_lines,
 )
 from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
+from dutylist.extract.pages.page_numbers import BESIDE
 from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import (
     CLOSING,
@@ -25,7 +26,7 @@ from dutylist.extract.pages.printed_lines import (
     printed_lines,
 )
 from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, parted, places
-from dutylist.extract.pages.side_text import SideText, side_text
+from dutylist.extract.pages.side_text import SideText, side_text, turned_line
 from dutylist.extract.pages.strokes import without_strokes
 
 TOUCHING = 0.1
@@ -87,7 +88,8 @@ class FoundPage:
     that were not. `broken`: it was read from a picture because the file tells too few of them.
     `unruled`: its tables have no rulings.
     `overlays` and `unseen` are words that were left out, as in PageContent. `notes`
-    are sentences, without a full stop, on what a person has to look at on this page.
+    are sentences, without a full stop, on what a person has to look at on this page. `beside` is
+    what stands turned at its left or right edge: its page number, perhaps.
     """
 
     number: int
@@ -104,6 +106,7 @@ class FoundPage:
     unseen: tuple[str, ...] = ()
     broken: bool = False
     unruled: bool = False
+    beside: str = ""
 
 
 def lay_out(page: PageContent) -> FoundPage:
@@ -141,7 +144,19 @@ def lay_out(page: PageContent) -> FoundPage:
         overlays=page.overlays,
         unseen=page.unseen,
         unruled=unruled,
+        beside=beside(page, grids),
     )
+
+
+def beside(page: PageContent, grids: list[Grid]) -> str:
+    """What stands turned at a page's left or right edge, outside its tables; "" for nothing."""
+    if page.turned is None:
+        return ""
+    width, _ = page.frame.size
+    x, y = (page.turned.boxes[:, :2] + page.turned.boxes[:, 2:]).T / 2
+    at_edge = (x < BESIDE * width) | (x > (1 - BESIDE) * width)
+    at_edge &= cell_numbers(grids, x, y)[0] < 0
+    return turned_line(page, at_edge).text if at_edge.any() else ""
 
 
 def cell_numbers(grids: list[Grid], x: Floats, y: Floats) -> tuple[Ints, list[int]]:

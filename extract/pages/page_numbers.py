@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 MARGIN = 0.14
 """Page numbers stand within this share of the page's height from its top or bottom."""
+
+BESIDE = 0.2
+"""A page number turned with a table that lies on its side stands within this share of the page's
+width from its left or right edge (35 of 297 mm and the dashes, GB/T 9704)."""
 
 REPEATED = 4
 """A line that stands at the same height on at least so many pages is a running head."""
@@ -36,6 +40,31 @@ def is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
     """Whether a line is a page number: by its form, and near the page's top or bottom edge."""
     near = bottom < MARGIN * height or top > (1 - MARGIN) * height
     return near and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def printed_number(text: str) -> int | None:
+    """The number in a page number ("— 12 —", "12/69", "第 12 页"); None for ⅳ and 第十二页."""
+    digits = re.search(r"\d{1,5}", text)
+    return int(digits[0]) if _PAGE_NUMBER.fullmatch(text.strip()) and digits else None
+
+
+def in_sequence(found: Sequence[tuple[int, int | None]]) -> tuple[tuple[int, str], ...]:
+    """The printed numbers that can be believed: a page from 1, and what stands on it.
+
+    `found` are the sheets in order, each with its file's page and the number found on it. One is
+    believed that counts on from the nearest number before it or towards the next: a number that
+    agrees with neither may be a misreading, a misprint, or no page number at all. A file's page
+    of two printed ones has both: 10–11.
+    """
+    numbered = [(at, page, number) for at, (page, number) in enumerate(found) if number is not None]
+    steps = [at - number for at, _, number in numbered]
+    labels: dict[int, list[str]] = {}
+    for i, (_, page, number) in enumerate(numbered):
+        if steps[i] in (*steps[max(0, i - 1) : i], *steps[i + 1 : i + 2]):
+            labels.setdefault(page, []).append(str(number))
+    return tuple(
+        (page, its[0] if len(its) == 1 else f"{its[0]}–{its[-1]}") for page, its in labels.items()
+    )
 
 
 def running_heads(lines: Iterable[PlacedLine], pages: int) -> frozenset[tuple[int, str]]:

@@ -40,7 +40,7 @@ def side_text(page: PageContent, owners: Ints, turned_owners: Ints) -> SideText:
             lines[owner] = _downwards(page, upright, beside)
             taken |= upright
         elif beside.any():
-            lines[owner] = _turned(page, beside)
+            lines[owner] = turned_line(page, beside)
     return SideText(lines, taken)
 
 
@@ -88,8 +88,8 @@ def _downwards(page: PageContent, upright: Bools, beside: Bools) -> PrintedLine:
     return _line(text, boxes, em, sure[order])
 
 
-def _turned(page: PageContent, which: Bools) -> PrintedLine:
-    """The turned characters of a cell, read in their own direction, all lines as one."""
+def turned_line(page: PageContent, which: Bools) -> PrintedLine:
+    """Some turned characters, those of a cell, read in their own direction, all lines as one."""
     assert page.turned is not None
     turned = page.turned
     texts: list[str] = []

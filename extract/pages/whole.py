@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dutylist.extract.pages.document import AllHabits, learn_all, page_text, with_neighbours
 from dutylist.extract.pages.layout import FoundPage
-from dutylist.extract.pages.page_numbers import PlacedLine, running_heads
+from dutylist.extract.pages.page_numbers import PlacedLine, in_sequence, running_heads
 from dutylist.extract.source import Line, SourceDocument, Table
 from dutylist.records.errors import EmptyListError, PicturesOnlyError
 from dutylist.records.model import Note
@@ -46,6 +46,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     left_out: list[FoundPage] = []
     blank: list[int] = []
     unruled: list[int] = []
+    numbers: list[tuple[int, int | None]] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
@@ -64,7 +65,9 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
         if page.overlays or page.unseen:
             left_out.append(page)
         told += (Note(page.number, text) for text in page.notes)
-        for top, block in page_text(page, before, after, habits).blocks:
+        text = page_text(page, before, after, habits)
+        numbers.append((page.number, text.printed))
+        for top, block in text.blocks:
             placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
     if len(pictures) == count or (pictures and not characters):
         raise PicturesOnlyError(
@@ -100,6 +103,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             *_unruled_notes(unruled),
             *told,
         ),
+        in_sequence(numbers),
     )
 
 

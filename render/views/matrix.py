@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
 from dutylist.render.views.official import printed_date
+from dutylist.render.views.pages import page_words
 
 SHORT_MARKS: dict[Mark, str] = {"lead": "牵", "help": "配", "takeover": "收", "named": "条"}
 
@@ -102,9 +103,7 @@ def _duty(
     marks: tuple[Mark | None, ...],
 ) -> MatrixDuty:
     pages = duty.source.pages
-    page = (
-        f"第 {pages[0]} 页" if len(pages) == 1 else f"第 {pages[0]}–{pages[-1]} 页" if pages else ""
-    )
+    page = page_words(duty_list, duty)
     place = f"第 {duty.source.table} 个表第 {duty.source.row} 行"
     open_ended = {text for department in duty_list.departments for text in department.open_ended}
     columns = [*table.headers, *[""] * (len(duty.cells) - len(table.columns))]

@@ -15,6 +15,7 @@ from dutylist.records.labels import split_label
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind, Role, Span
 from dutylist.records.roles import HELPS, LEADS, role
 from dutylist.records.text import squeezed
+from dutylist.render.views.pages import page_numbers, page_words
 from dutylist.render.views.widths import balanced_shares, row_lines
 
 MARK_SHARED = "共同"
@@ -212,18 +213,10 @@ def shown_number(duty: Duty) -> str:
     return str(duty.source.row if duty.number is None else duty.number)
 
 
-def shown_pages(duty: Duty) -> str:
-    """ "33" or "33–34": the pages the duty was read from; "" where they are unknown."""
-    pages = duty.source.pages
-    if not pages:
-        return ""
-    return str(pages[0]) if pages[0] == pages[-1] else f"{pages[0]}–{pages[-1]}"
-
-
-def source_line(kind: Kind, duty: Duty) -> str:
+def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
     """Where a duty was read: list, number, page."""
-    pages = shown_pages(duty)
-    place = f"，第{pages}页" if pages else ""
+    pages = page_words(duty_list, duty)
+    place = f"，{pages}" if pages else ""
     return f"{KIND_NAMES[kind]}事项清单第{shown_number(duty)}项{place}"
 
 
@@ -465,8 +458,8 @@ def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDu
             (leaf, MARK_MENTIONED if _concerns(leaf.clause, department) else "")
             for leaf in _leaves(duty.township_clauses)
         ),
-        source=source_line("cooperative", duty),
-        pages=shown_pages(duty),
+        source=source_line(duty_list, "cooperative", duty),
+        pages=page_numbers(duty_list, duty),
     )
 
 
@@ -487,8 +480,8 @@ def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterab
             category=duty.category,
             name=duty.name,
             methods=tuple(line for method in methods for line in method.split("\n") if line),
-            source=source_line("recalled", duty),
-            pages=shown_pages(duty),
+            source=source_line(duty_list, "recalled", duty),
+            pages=page_numbers(duty_list, duty),
         )
 
 
@@ -507,7 +500,7 @@ def card_view(
         name=duty.name,
         departments=duty.departments,
         sections=_card_sections(duty_list, kind, duty),
-        source=source_line(kind, duty),
+        source=source_line(duty_list, kind, duty),
         edition=duty_list.issued,
         assignment=tuple((blank | written).items()),
     )

@@ -56,10 +56,13 @@ def read_text(content: str, name: str) -> SourceDocument:
                 close_table()
                 blocks.extend(Line(page, text) for text in _line_texts(piece))
     close_table()
+    printed: tuple[tuple[int, str], ...] = ()
     if "\f" not in content:
         blocks = list(_number_pages(blocks))
+        # Counted by the tables' header rows, as printed numbers are: covers have none of them.
+        printed = tuple((n, str(n)) for n in sorted({block.page for block in blocks} - {0}))
     pages = max((block.page for block in blocks), default=0)
-    return SourceDocument(name, tuple(blocks), pages)
+    return SourceDocument(name, tuple(blocks), pages, printed=printed)
 
 
 def decode_text(data: bytes, name: str) -> str:
