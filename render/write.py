@@ -48,17 +48,22 @@ PRINTED_FORMATS = ("pdf", "docx")
 
 
 def write_official(
-    duty_list: DutyList, formats: Sequence[str], folder: Path, *, faces: Faces
+    duty_list: DutyList,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+    as_printed: bool = False,
 ) -> list[Path]:
     """Write the official list (pdf, docx, xlsx, html, txt, ofd); the paths in the order of
-    `formats`.
+    `formats`. `as_printed` is as for `official_view`.
 
     Raises CannotWriteError where the folder cannot be written, UnknownFormatError for a format
     that is none of these. A format that fails costs no other: the error is raised once the others
     are written.
     """
     _check_formats(formats, OFFICIAL_FORMATS)
-    view = official_view(duty_list)
+    view = official_view(duty_list, as_printed)
     name = safe_name("".join(duty_list.region) + duty_list.title)
 
     @cache

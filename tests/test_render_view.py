@@ -32,7 +32,7 @@ from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list,
 @pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
 def test_official_view_holds_every_text_as_in_the_records(name: str) -> None:
     duty_list = real_list() if name == "real" else other_list(name)
-    view = official_view(duty_list)
+    view = official_view(duty_list, as_printed=True)
     shown = [
         [["\n".join(p.label + p.text for p in cell) for cell in row.cells] for row in one.rows]
         for one in view.lists

@@ -87,7 +87,7 @@ def test_what_cannot_be_written_is_said_before_anything_is(tmp_path: Path) -> No
 
 
 def test_workbook(tmp_path: Path) -> None:
-    path = write_official(real_list(), ["xlsx"], tmp_path, faces=faces())[0]
+    (path,) = write_official(real_list(), ["xlsx"], tmp_path, faces=faces(), as_printed=True)
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     assert book.sheetnames == ["封面", *[entry.title for entry in real_list().contents]]
     for sheet, table in zip(book.worksheets[1:], real_list().lists, strict=True):

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import Clause, Duty, DutyList, Source
+from dutylist.records.model import Clause, Duty, DutyList, Source, leaves
+from dutylist.records.text import squeezed
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_official
 from tests.made_lists import duty_lists
@@ -65,9 +66,11 @@ def printed_lines_alike(duty_list: DutyList) -> DutyList:
     )
 
 
-def written_and_read(duty_list: DutyList, suffix: str) -> DutyList:
+def written_and_read(duty_list: DutyList, suffix: str, as_printed: bool = True) -> DutyList:
     with tempfile.TemporaryDirectory() as folder:
-        (path,) = write_official(duty_list, [suffix], Path(folder), faces=load_faces(system=False))
+        (path,) = write_official(
+            duty_list, [suffix], Path(folder), faces=load_faces(system=False), as_printed=as_printed
+        )
         return read_duty_list(path)
 
 
@@ -94,6 +97,23 @@ def test_known_lists(source: Path, suffix: str) -> None:
     assert_same(again, duty_list)
     # An empty category cell stays one, and is told.
     assert [note.text for note in again.notes if "类别一栏是空的" not in note.text] == []
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_with_each_clause_on_a_line_the_clauses_are_the_same(suffix: str) -> None:
+    duty_list = read_duty_list(LISTS[0])
+    again = written_and_read(duty_list, suffix, as_printed=False)
+    for one, other in zip(again.lists, duty_list.lists, strict=True):
+        for duty, expected in zip(one.duties, other.duties, strict=True):
+            read, written = (
+                [(c.label, c.text, c.actors) for c in leaves(both)]
+                for both in (
+                    (*duty.department_clauses, *duty.township_clauses),
+                    (*expected.department_clauses, *expected.township_clauses),
+                )
+            )
+            assert read == written
+            assert list(map(squeezed, duty.cells)) == list(map(squeezed, expected.cells))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -38,6 +38,11 @@ _TEMPLATE = click.option("--template", metavar="文件", help="自己的 Word �
 @command("render")
 @FILE
 @formats_option(_OFFICIAL_FORMATS, "pdf,docx")
+@click.option(
+    "--as-printed",
+    is_flag=True,
+    help="照原文分段：原文几条接排的仍接排；不写时一条一行。",
+)
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
@@ -45,12 +50,13 @@ _TEMPLATE = click.option("--template", metavar="文件", help="自己的 Word �
 def render_command(
     file: str,
     formats: tuple[str, ...],
+    as_printed: bool,
     folder: str,
     departments_file: str | None,
     embedded_fonts: bool,
     as_json: bool,
 ) -> None:
-    """重新出版整份清单：封面、目录、三张表。
+    """重新出版整份清单：封面、目录、三张表；条文一条一行。
 
     \b
     例：dutylist render 清单.txt --to pdf,docx -o output
@@ -59,7 +65,11 @@ def render_command(
 
     duty_list = read_and_tell(file, departments_file)
     paths = write_official(
-        duty_list, formats, Path(folder), faces=faces_for(embedded_fonts, duty_list)
+        duty_list,
+        formats,
+        Path(folder),
+        faces=faces_for(embedded_fonts, duty_list),
+        as_printed=as_printed,
     )
     tell(paths, as_json)
 

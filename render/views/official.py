@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
@@ -220,20 +221,22 @@ def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
     return f"{KIND_NAMES[kind]}事项清单第{shown_number(duty)}项{place}"
 
 
-def official_view(duty_list: DutyList) -> OfficialView:
-    """The official list: every text as in the records."""
+def official_view(duty_list: DutyList, as_printed: bool = False) -> OfficialView:
+    """The official list: every text as in the records, each clause a line of its own; `as_printed`:
+    in the paragraphs of the source, which may run clauses on."""
     titles = [entry.title for entry in duty_list.contents]
     if len(titles) != len(duty_list.lists):
         titles = [table.title for table in duty_list.lists]
     lists = tuple(
-        _list_view(table, title) for table, title in zip(duty_list.lists, titles, strict=True)
+        _list_view(table, title, as_printed)
+        for table, title in zip(duty_list.lists, titles, strict=True)
     )
     return OfficialView(duty_list.title, duty_list.region, printed_date(duty_list.issued), lists)
 
 
-def _list_view(table: DutyTable, contents_title: str) -> ListView:
+def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListView:
     count = len(table.columns)
-    cells = [_cells(duty, count) for duty in table.duties]
+    cells = [_cells(duty, count, as_printed) for duty in table.duties]
     texts = [[[p.label + p.text for p in cell] for cell in row] for row in cells]
     shares = balanced_shares(table.headers, texts)
     categories = ["", *(duty.category for duty in table.duties)]
@@ -254,36 +257,47 @@ def _list_view(table: DutyTable, contents_title: str) -> ListView:
     )
 
 
-def _cells(duty: Duty, count: int) -> tuple[CellView, ...]:
-    heads = {
-        clause.span
-        for top in (*duty.department_clauses, *duty.township_clauses)
-        for clause in _headings(top)
+def _cells(duty: Duty, count: int, as_printed: bool) -> tuple[CellView, ...]:
+    clauses = tuple(_with_children((*duty.department_clauses, *duty.township_clauses)))
+    heads = {clause.span for clause in clauses if clause.children}
+    begins = {
+        (clause.span.cell, clause.span.start)
+        for clause in clauses
+        if clause.span and not as_printed and (clause.label or clause.children)
     }
     padded = (*duty.cells, *[""] * (count - len(duty.cells)))[:count]
     return tuple(
         tuple(
             ParagraphView(*split_label(paragraph), head=span in heads)
-            for paragraph, span in _paragraphs(cell, column)
+            for paragraph, span in _paragraphs(
+                cell, column, sorted(start for its, start in begins if its == column)
+            )
         )
         for column, cell in enumerate(padded, start=1)
     )
 
 
-def _paragraphs(cell: str, column: int) -> Iterable[tuple[str, Span]]:
-    """A cell's paragraphs, each with the place of what is no white space in it."""
+def _paragraphs(cell: str, column: int, begins: Sequence[int]) -> Iterable[tuple[str, Span]]:
+    """A cell's paragraphs, each with the place of what is no white space in it; another one begins
+    at each of the offsets `begins`."""
     at = 0
-    for paragraph in cell.split("\n"):
-        begin = at + len(paragraph) - len(paragraph.lstrip())
-        yield paragraph, Span(column, begin, at + len(paragraph.rstrip()))
-        at += len(paragraph) + 1
+    for whole in cell.split("\n"):
+        cuts = [0, *(start - at for start in begins if 0 < start - at < len(whole)), len(whole)]
+        for left, right in pairwise(cuts):
+            piece = whole[left:right]
+            text = piece if len(cuts) == 2 else piece.strip()
+            if not text and len(cuts) > 2:
+                continue
+            begin = at + left + len(piece) - len(piece.lstrip())
+            yield text, Span(column, begin, at + left + len(piece.rstrip()))
+        at += len(whole) + 1
 
 
-def _headings(clause: Clause) -> Iterable[Clause]:
-    if clause.children:
+def _with_children(clauses: Iterable[Clause]) -> Iterable[Clause]:
+    """Clauses and all that stand below them, in order."""
+    for clause in clauses:
         yield clause
-        for child in clause.children:
-            yield from _headings(child)
+        yield from _with_children(clause.children)
 
 
 def _column_of(table: DutyTable, role: Role, texts: Sequence[str]) -> int | None:
