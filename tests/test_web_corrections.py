@@ -14,16 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutylist.app.web.corrections import (
+from dutylist.app.corrections.clauses import clause_paths
+from dutylist.app.corrections.lay_over import apply_corrections, correction_notes, duty_target
+from dutylist.app.corrections.model import (
     Correction,
     Place,
     Target,
-    apply_corrections,
-    clause_paths,
-    correction_notes,
     describe,
     dump_target,
-    duty_target,
     load_target,
 )
 from dutylist.app.web.store import NewEdition, Store

@@ -8,14 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dutylist.app.web.corrections import (
-    Correction,
-    Place,
-    Target,
-    apply_corrections,
-    describe,
-    duty_target,
-)
+from dutylist.app.corrections.lay_over import apply_corrections, duty_target
+from dutylist.app.corrections.model import Correction, Place, Target, describe
 from dutylist.app.web.settings import Settings
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
@@ -220,8 +214,8 @@ def give_all_at_once(page: Page) -> None:
 def work_off(page: Page) -> None:
     """Each finding is dealt with, the count goes down to none, and it can be taken back."""
     page.locator("#tabs").get_by_role("link", name="核对").click()
+    expect(page.locator("#findings")).to_be_visible()
     count = page.locator("#findings tbody tr").count()
-    assert count
     for done in range(1, count + 1):
         row = page.locator("#findings tbody tr").first
         row.locator("summary").click()

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dutylist.app.corrections.model import Target
 from dutylist.app.web import editions
-from dutylist.app.web.corrections import Target
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import APPLICATION_ID, VERSION, Store, own_shape, shape_of

@@ -27,6 +27,7 @@ from dutylist.app.web.routes import (
     editions,
     guide,
     login,
+    rows,
 )
 from dutylist.app.web.safety import Guard, load_secret, require_token
 from dutylist.app.web.settings import Settings
@@ -63,7 +64,17 @@ def create_app(settings: Settings) -> Guard:
     )
     app.state.office = Office(settings, store, Readers(settings, store, pool))
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
-    for subject in (editions, duties, departments, comparisons, documents, data, guide, login):
+    for subject in (
+        editions,
+        duties,
+        rows,
+        departments,
+        comparisons,
+        documents,
+        data,
+        guide,
+        login,
+    ):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from dutylist.app.corrections.lay_over import correction_notes
 from dutylist.app.web.bounded import run_bounded
-from dutylist.app.web.corrections import correction_notes
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell

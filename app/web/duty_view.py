@@ -6,13 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dutylist.app.web.corrections import (
+from dutylist.app.corrections.clauses import clause_paths, printed
+from dutylist.app.corrections.model import (
     FIELD_NAMES,
+    ROW_FIELDS,
     STATE_NAMES,
     Applied,
+    ClauseSide,
     Place,
     changed_part,
-    clause_paths,
+    row_change,
 )
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records.actors import said_of
@@ -29,8 +32,8 @@ MARGIN = 14
 @dataclass(frozen=True)
 class ClauseView:
     """A clause. `because` says which rule gave it to whom; `anchor` is the id of its text among
-    the cells, "" where it is not found there; `path` names it in forms ("0-2"), "" for the
-    township's own."""
+    the cells, "" where it is not found there; `side` and `path` name it in forms ("0-2").
+    `following` is the clause that it can be joined with, "" where there is none."""
 
     label: str
     text: str
@@ -42,7 +45,9 @@ class ClauseView:
     because: str
     mentions: tuple[str, ...]
     anchor: str
+    side: ClauseSide
     path: str
+    following: str
     corrected: bool
     page: int
 
@@ -90,7 +95,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class CorrectionView:
-    """A correction for showing and undoing."""
+    """A correction for showing and undoing; `old` and `new` are "" where `what` says it all."""
 
     id: str
     what: str
@@ -181,6 +186,8 @@ def correction_view(applied: Applied) -> CorrectionView:
     if one.field == "cell":
         what = f"第 {one.target.column} 栏"
     old, new = changed_part(one.old, one.new)
+    if one.field in ROW_FIELDS:
+        what, old, new = row_change(one), "", ""
     return CorrectionView(
         id=one.id,
         what=what,
@@ -245,8 +252,14 @@ def _anchor(side: str, path: tuple[int, ...]) -> str:
 
 
 def _clauses(
-    clauses: tuple[Clause, ...], anchors: set[str], applied: tuple[Applied, ...], side: str
+    clauses: tuple[Clause, ...], anchors: set[str], applied: tuple[Applied, ...], side: ClauseSide
 ) -> tuple[ClauseView, ...]:
+    every = dict(clause_paths(clauses))
+
+    def following(path: tuple[int, ...]) -> str:
+        after = every.get((*path[:-1], path[-1] + 1))
+        return printed(after) if after and not every[path].children else ""
+
     corrected = {
         one.path
         for one in applied
@@ -264,11 +277,13 @@ def _clauses(
             because="；".join(said_of(clause)),
             mentions=clause.mentions,
             anchor=_anchor(side, path) if _anchor(side, path) in anchors else "",
-            path="-".join(map(str, path)) if side == "department" else "",
+            side=side,
+            path="-".join(map(str, path)),
+            following=following(path),
             corrected=path in corrected,
             page=clause.page,
         )
-        for path, clause in clause_paths(clauses)
+        for path, clause in every.items()
     )
 
 

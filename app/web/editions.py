@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from dutylist.app.web.corrections import Applied, Corrected, Place, apply_corrections
+from dutylist.app.corrections.lay_over import Corrected, apply_corrections
+from dutylist.app.corrections.model import Applied, Place
 from dutylist.app.web.store import Edition, Store
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.earlier_records import read_records

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.app.web.corrections import Place
+from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records import code_points
 from dutylist.records.check import LEVEL_NAMES, Level

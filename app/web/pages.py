@@ -11,6 +11,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition, open_edition
 from dutylist.app.web.jobs import Readers
 from dutylist.app.web.listing import hits
@@ -85,6 +86,22 @@ def person(request: Request) -> str:
     """The name under which somebody has come in with a password; "" where there are none."""
     name: str = request.state.person
     return name
+
+
+def signature(request: Request, who: str) -> str:
+    """Who signs: the person who has come in with a password, else the name that is typed."""
+    signed = person(request) or who.strip()
+    if not signed:
+        raise HTTPException(400, "请写上更正人的姓名。")
+    return signed
+
+
+def place_of(edition: OpenEdition, number: int, position: int) -> Place:
+    """Where a duty stands, from its address; 404 where there is none."""
+    place = Place(number, position)
+    if edition.duty(place) is None:
+        raise HTTPException(404, "没有这一项，清单可能重新读取过。")
+    return place
 
 
 def remember_who(response: Response, who: str) -> None:

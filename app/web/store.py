@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from dutylist.app.web.corrections import Correction, Target, dump_target, load_target
+from dutylist.app.corrections.model import Correction, Target, dump_target, load_target
 from dutylist.records.errors import CannotWriteError, UnknownFormatError
 
 APPLICATION_ID = 0x44555457

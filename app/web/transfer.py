@@ -21,7 +21,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from dutylist.app.web.corrections import FIELD_NAMES, Correction, dump_target
+from dutylist.app.corrections.model import (
+    FIELD_NAMES,
+    LONGEST_ROW,
+    ROW_FIELDS,
+    Correction,
+    dump_target,
+    rows_in,
+)
 from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import (
     APPLICATION_ID,
@@ -41,8 +48,8 @@ DATABASE = "dutylist.sqlite"
 MANIFEST = "manifest.json"
 FORMAT = "dutylist"
 
-LONGEST_TEXT = 2_000
-"""Characters of a correction's text."""
+LONGEST_SHORT = 2_000
+"""Characters of a name, a place or a date."""
 
 MOST_UNPACKED = 8
 """The files may unpack to so many times the size allowed for the ZIP: SQLite and text pack well."""
@@ -202,13 +209,17 @@ def _edition(row: sqlite3.Row) -> NewEdition:
 def _checked(correction: Correction) -> Correction:
     if not _ID.fullmatch(correction.id) or correction.field not in FIELD_NAMES:
         raise _wrong("更正的格式不对")
-    for text in (correction.old, correction.new, correction.who, correction.at):
+    for text in (correction.who, correction.at, correction.target.made):
         _short(text)
+    if max(len(correction.old), len(correction.new)) > LONGEST_ROW * 2:
+        raise _wrong("文字过长")
+    if correction.field in ROW_FIELDS:
+        rows_in(correction.old), rows_in(correction.new)
     return correction
 
 
 def _short(text: str) -> str:
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_SHORT:
         raise _wrong("文字过长")
     return text
 

@@ -59,7 +59,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
         if table.kind != "recalled"
         else tuple(Listed(name, registry.canonical(name)) for name in printed)
     )
-    offices = _row(named, registry)
+    offices = offices_of(named, registry)
     department_clauses: tuple[Clause, ...] = ()
     if table.kind != "cooperative":
         township_clauses = mark_mentions(
@@ -88,7 +88,8 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
     return with_doubts(duty, row.cells)
 
 
-def _row(named: tuple[Listed, ...], registry: Registry) -> Row:
+def offices_of(named: tuple[Listed, ...], registry: Registry) -> Row:
+    """The offices of a row as the attribution of its clauses wants them."""
     offices = tuple(dict.fromkeys(one.office for one in named))
     said = [one for one in named if one.said]
     return registry.row(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dutylist.extract.lists.duties import read_duty, row_department_names
+from rapidfuzz.distance import Indel
+
+from dutylist.extract.lists.duties import offices_of, read_duty, row_department_names
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.tables import ListTable
+from dutylist.extract.offices.attribution import assign, mark_mentions
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import Cell, CellPart
-from dutylist.records.model import Department, Duty, DutyList, DutyTable
+from dutylist.records.model import Department, Doubt, Duty, DutyList, DutyTable
 
 
 def read_row_again(
@@ -18,7 +21,7 @@ def read_row_again(
     """The duty that the row says with these cells, and the list's departments then.
 
     What the row prints decides: number, category, name, departments, clauses, takeover. Doubts
-    about characters stay where the cell did. Names that are printed for the first time are
+    about characters stay where these did. Names that are printed for the first time are
     learnt; a department that no row prints any more, and nobody has confirmed, goes.
     """
     as_read = _list_table(table)
@@ -39,17 +42,39 @@ def read_row_again(
     )
     registry = build_registry([*others, *printed], duty_list.region, kept)
     changed = read_duty(as_read, row, registry)
-    return (
-        replace(
-            changed,
-            source=duty.source,
-            doubts=tuple(
-                doubt
-                for doubt in duty.doubts
-                if cells[doubt.cell - 1] == duty.cells[doubt.cell - 1]
-            ),
-        ),
-        registry.departments,
+    doubts = kept_doubts(duty, cells)
+    return replace(changed, source=duty.source, doubts=doubts), registry.departments
+
+
+def kept_doubts(duty: Duty, cells: tuple[str, ...]) -> tuple[Doubt, ...]:
+    """The doubts about those characters of a duty that stand in its cells' new texts, too."""
+    found = []
+    for doubt in duty.doubts:
+        old, new = duty.cells[doubt.cell - 1], cells[doubt.cell - 1]
+        for same in Indel.opcodes(old, new):
+            if same.tag == "equal" and same.src_start <= doubt.start and doubt.end <= same.src_end:
+                by = same.dest_start - same.src_start
+                found.append(replace(doubt, start=doubt.start + by, end=doubt.end + by))
+    return tuple(found)
+
+
+def assigned_again(duty_list: DutyList, duty: Duty) -> Duty:
+    """The duty with its clauses, which a person has cut otherwise, assigned by the rules."""
+    registry = build_registry(
+        [
+            one.printed
+            for table in duty_list.lists
+            for other in table.duties
+            for one in other.listed
+        ],
+        duty_list.region,
+        duty_list.departments,
+    )
+    row = offices_of(duty.listed, registry)
+    return replace(
+        duty,
+        department_clauses=assign(duty.department_clauses, row, registry),
+        township_clauses=mark_mentions(duty.township_clauses, row, registry),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dutylist.app.web.corrections import Place, Target
+from dutylist.app.corrections.model import Place, Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.pages import (
     LONGEST_WHO,

@@ -10,15 +10,19 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dutylist.app.web.charts import categories_chart, departments_chart
-from dutylist.app.web.corrections import (
+from dutylist.app.corrections.clauses import clause_paths, clauses_of, printed
+from dutylist.app.corrections.lay_over import duty_target
+from dutylist.app.corrections.model import (
+    CLAUSE_FIELDS,
+    EDITION_FIELDS,
+    LONGEST_TEXT,
+    ClauseSide,
     Field,
     Place,
     Target,
-    clause_paths,
     describe,
-    duty_target,
 )
+from dutylist.app.web.charts import categories_chart, departments_chart
 from dutylist.app.web.duty_view import correction_view, duty_view
 from dutylist.app.web.editions import OpenEdition, finding_text
 from dutylist.app.web.listing import (
@@ -37,25 +41,22 @@ from dutylist.app.web.pages import (
     office,
     opened,
     page,
-    person,
+    place_of,
     remember_who,
+    signature,
     signed_by,
     wants_fragment,
 )
+from dutylist.app.web.routes.rows import WAYS
 from dutylist.records.check import CODE_NAMES, LEVEL_NAMES, Level
 from dutylist.records.model import KIND_NAMES, Duty
+from dutylist.records.text import squeezed
 from dutylist.render.views.official import township_name
 
 router = APIRouter(prefix="/editions/{identity}")
 
-LONGEST_TEXT = 20_000
-"""Characters of a corrected text: a cell with all its clauses."""
-
 SETTLED = ("按原件无误", "已另行处理", "不处理")
 """What a person can say of a finding that needs no correction."""
-
-EDITION_FIELDS = ("title", "region", "issued")
-"""What the home page lists an edition by."""
 
 _ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -90,7 +91,7 @@ def one_duty(
 ) -> Response:
     """A duty: alone for htmx, else beside its list."""
     edition = opened(request, identity)
-    place = _place(edition, number, position)
+    place = place_of(edition, number, position)
     filters = Filters(query, category, department, only)
     if wants_fragment(request):
         return page(request, "duty.html", **_duty(edition, place, filters))
@@ -109,24 +110,28 @@ def correct(
     new: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
     path: Annotated[str, Form(pattern=r"^(\d+(-\d+)*)?$", max_length=40)] = "",
     column: Annotated[int, Form(ge=0, le=200)] = 0,
+    side: Annotated[ClauseSide, Form()] = "department",
     departments: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
-    """Keep a correction of a duty's category, name or any cell, or of a clause's departments."""
-    who = _signature(request, who)
+    """Keep a correction of a duty's category, name or any cell, of a clause's departments, or of
+    where a clause begins and ends."""
+    who = signature(request, who)
     new, old = (text.replace("\r\n", "\n") for text in (new, old))
     steps = tuple(int(step) for step in path.split("-")) if path else ()
     kept = False
     # Once more where somebody else corrected something in between: perhaps this very place.
     while not kept:
         edition = opened(request, identity)
-        place = _place(edition, number, position)
-        was = _unchanged(edition, place, field, steps, column, old)
+        place = place_of(edition, number, position)
+        was = _unchanged(edition, place, field, steps, column, side, old)
         new = (_chosen(edition, departments) if field == "departments" else new).strip()
         if field == "name" and not new:
             raise HTTPException(400, "事项名称不能是空的。")
+        if field in CLAUSE_FIELDS:
+            _refuse_other_words(field, was, new)
         kept = new == was or office(request).store.add_correction(
             *(edition.edition, field),
-            duty_target(edition.read, place, steps, column, edition.now),
+            duty_target(edition.read, place, steps, column, edition.corrected, side),
             *(was, new, who),
         )
     notice = f"已更正，署名{who}。" if new != was else "内容没有变化，没有记录更正。"
@@ -144,16 +149,16 @@ def give_unassigned(
 ) -> Response:
     """Give all clauses of a duty that nobody has to the departments that are chosen."""
     edition = opened(request, identity)
-    place = _place(edition, number, position)
+    place = place_of(edition, number, position)
     duty = edition.duty(place)
     assert duty is not None
-    who = _signature(request, who)
+    who = signature(request, who)
     new = _chosen(edition, departments)
     if not new:
         raise HTTPException(400, "请选择由哪个部门承担。")
     for path, clause in clause_paths(duty.department_clauses):
         if clause.basis in ("none", "part") and not clause.children and clause.kind == "clause":
-            target = duty_target(edition.read, place, path, 0, edition.now)
+            target = duty_target(edition.read, place, path, 0, edition.corrected)
             was = "、".join(clause.departments)
             _keep(request, identity, "departments", target, was, new, who)
     return _answer(request, identity, place, f"未明确的条文都归“{new}”，署名{who}。", who)
@@ -172,12 +177,14 @@ def settle(
 ) -> Response:
     """A person has dealt with a finding: it is open no more, and who said so is kept."""
     edition = opened(request, identity)
-    who = _signature(request, who)
+    who = signature(request, who)
     if said not in SETTLED:
         raise HTTPException(400, "请选择怎样处理。")
     target = Target()
     if number:
-        target = duty_target(edition.read, _place(edition, number, position))
+        target = duty_target(
+            edition.read, place_of(edition, number, position), now=edition.corrected
+        )
     text = f"{said}：{word.strip()}" if word.strip() else said
     _keep(request, identity, "settled", target, finding, text, who)
     notice = f"已处理：{said}，署名{who}。"
@@ -205,7 +212,7 @@ def correct_edition(
 ) -> Response:
     """Keep a correction of the edition's title, places or date, or of a list's title."""
     edition = opened(request, identity)
-    who, new, target = _signature(request, who), " ".join(new.split()), Target()
+    who, new, target = signature(request, who), " ".join(new.split()), Target()
     if field == "issued" and new and not _ISSUED.fullmatch(new):
         raise HTTPException(400, "日期请写成 2025-07 或 2025-07-15，只知道年份就写 2025。")
     if field == "list title":
@@ -245,14 +252,6 @@ def _keep(
         pass
 
 
-def _signature(request: Request, who: str) -> str:
-    """Who signs: the person who has come in with a password, else the name that is typed."""
-    signed = person(request) or who.strip()
-    if not signed:
-        raise HTTPException(400, "请写上更正人的姓名。")
-    return signed
-
-
 def _answer(request: Request, identity: str, place: Place, notice: str, who: str) -> Response:
     """The duty as it is now, or the way back to it."""
     if not wants_fragment(request):
@@ -286,7 +285,7 @@ def undo(
         _keep_names(request, identity)
     if number and wants_fragment(request):
         edition = opened(request, identity)
-        place = _place(edition, number, position)
+        place = place_of(edition, number, position)
         response = page(request, "duty.html", **_duty(edition, place, Filters(), "已撤销更正。"))
         response.headers["HX-Trigger"] = "corrected"
         return response
@@ -347,20 +346,19 @@ def charts(request: Request, identity: str) -> Response:
     )
 
 
-def _place(edition: OpenEdition, number: int, position: int) -> Place:
-    place = Place(number, position)
-    if edition.duty(place) is None:
-        raise HTTPException(404, "没有这一项，清单可能重新读取过。")
-    return place
-
-
 def _unchanged(
-    edition: OpenEdition, place: Place, field: Field, steps: tuple[int, ...], column: int, old: str
+    edition: OpenEdition,
+    place: Place,
+    field: Field,
+    steps: tuple[int, ...],
+    column: int,
+    side: ClauseSide,
+    old: str,
 ) -> str:
     """What a field says now, which must be what the person saw."""
     duty = edition.duty(place)
     assert duty is not None
-    was = _value(duty, field, steps, column)
+    was = _value(duty, field, steps, column, side)
     if was != old:
         raise HTTPException(
             409, f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。"
@@ -368,7 +366,7 @@ def _unchanged(
     return was
 
 
-def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int) -> str:
+def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int, side: ClauseSide) -> str:
     """What a field of a duty says now."""
     if field == "cell":
         if not 1 <= column <= len(duty.cells):
@@ -378,10 +376,25 @@ def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int) -> str:
         return duty.category
     if field == "name":
         return duty.name
-    clause = dict(clause_paths(duty.department_clauses)).get(path)
-    if field != "departments" or clause is None:
+    clauses = dict(clause_paths(clauses_of(duty, side)))
+    clause = clauses.get(path)
+    if clause is None:
         raise HTTPException(400, "没有这一条，请刷新页面后再试。")
-    return "、".join(clause.departments)
+    if field == "departments":
+        return "、".join(clause.departments)
+    if field == "clause split":
+        return printed(clause)
+    following = clauses.get((*path[:-1], path[-1] + 1))
+    if field != "clauses joined" or clause.children or following is None:
+        raise HTTPException(400, "这一条后面没有可以并的，请刷新页面后再试。")
+    return f"{printed(clause)}\n{printed(following)}"
+
+
+def _refuse_other_words(field: Field, was: str, new: str) -> None:
+    if squeezed(was) != squeezed(new):
+        raise HTTPException(400, "这里只分条、并条，文字不变；要改文字，请用“更正这一栏”。")
+    if field == "clause split" and len([one for one in new.split("\n") if one.strip()]) < 2:
+        raise HTTPException(400, "请在要分开的地方按回车，分成两行。")
 
 
 def _chosen(edition: OpenEdition, departments: list[str]) -> str:
@@ -470,6 +483,7 @@ def _duty(edition: OpenEdition, place: Place, filters: Filters, notice: str = ""
         "filter_values": asdict(filters),
         "words": filters.words,
         "ways": SETTLED,
+        "row_ways": WAYS,
         "notice": notice,
         "all_departments": [one.name for one in edition.now.departments],
         "all_categories": [

@@ -1,0 +1,1 @@
+"""What people say is wrong in the records: laid over them, kept in files, carried on."""

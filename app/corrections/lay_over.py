@@ -1,0 +1,300 @@
+"""Corrections laid over the records as read, which they never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from dutylist.app.corrections.clauses import (
+    clause_paths,
+    clauses_of,
+    find_clause,
+    give_clause,
+    join_clauses,
+    printed,
+    split_clause,
+    with_clauses,
+)
+from dutylist.app.corrections.model import (
+    CLAUSE_FIELDS,
+    EDITION_FIELDS,
+    ROW_FIELDS,
+    Applied,
+    ClauseSide,
+    Correction,
+    Place,
+    Target,
+    describe,
+)
+from dutylist.app.corrections.offices import move_spelling, rename
+from dutylist.app.corrections.rows import Key, Rows, as_read, change_rows, with_duty
+from dutylist.app.corrections.short_names import with_short_name
+from dutylist.extract.lists.cover import township_in
+from dutylist.extract.lists.row_again import assigned_again, read_row_again
+from dutylist.records.model import Clause, Duty, DutyList, Note
+from dutylist.records.text import squeezed
+
+_OFFICES = ("alias", "rename", "short name")
+_OF_NO_ROW = (*_OFFICES, *EDITION_FIELDS, "list title")
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The records with all corrections that stand; `rows` knows which of their rows is which of
+    those read."""
+
+    duty_list: DutyList
+    applied: tuple[Applied, ...]
+    rows: Rows
+
+    def at(self, place: Place) -> tuple[Applied, ...]:
+        """The corrections of one duty."""
+        return tuple(one for one in self.applied if one.place == place)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a correction was applied to: a row by its key, a clause by its path."""
+
+    applied: Applied
+    key: Key = ""
+
+
+def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corrected:
+    """The records as read, with the corrections laid over them in their order."""
+    rows = as_read(read)
+    found: list[_Found] = []
+    # Cells and rows first: what people say of a clause holds for the clause as it reads now.
+    for correction in sorted(corrections, key=_of_clauses):
+        key = key_of(read, correction.target)
+        if correction.undone_at:
+            found.append(_Found(Applied(correction, "undone"), key))
+            continue
+        changed, path = _apply(rows, key, correction)
+        if changed is None:
+            found.append(_Found(Applied(correction, "lost"), key))
+            continue
+        rows = changed
+        now = _Found(Applied(correction, "stands", path=path), key)
+        found = [_overruled(earlier, now) for earlier in found]
+        found.append(now)
+    applied = [
+        one.applied
+        if one.applied.state == "lost"
+        else replace(one.applied, place=rows.place(one.key))
+        for one in found
+    ]
+    applied.sort(key=lambda one: one.correction.at)
+    return Corrected(rows.duty_list, tuple(applied), rows)
+
+
+def _of_clauses(correction: Correction) -> bool:
+    return correction.field in ("departments", "settled", *CLAUSE_FIELDS, *_OFFICES)
+
+
+def key_of(read: DutyList, target: Target) -> Key:
+    """The key of the row that a target names; "" where there is none."""
+    if target.made:
+        return target.made
+    place = find_duty(read, target)
+    return f"{place.table}-{place.position}" if place else ""
+
+
+def find_duty(read: DutyList, target: Target) -> Place | None:
+    """Where the duty that a target names stands as read; the likeliest where several have its
+    name."""
+    if target.kind is None:
+        return None
+    found = [
+        (
+            (duty.number == target.number) * 2 + (position == target.position),
+            Place(index, position),
+        )
+        for index, table in enumerate(read.lists, start=1)
+        if table.kind == target.kind
+        for position, duty in enumerate(table.duties, start=1)
+        if squeezed(duty.name) == squeezed(target.name)
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def duty_target(
+    read: DutyList,
+    place: Place,
+    path: tuple[int, ...] = (),
+    column: int = 0,
+    now: Corrected | None = None,
+    side: ClauseSide = "department",
+) -> Target:
+    """The target that names a duty, or one of its clauses, or one of its cells, which stand at
+    `place` in the records `now`, as corrected; where that is None, as read."""
+    rows = now.rows if now else as_read(read)
+    duty = rows.duty(place)
+    key = rows.key(place)
+    clause = dict(clause_paths(clauses_of(duty, side)))[path] if path else None
+    text = printed(clause) if clause else ""
+    if rows.made_by_hand(key):
+        kind = rows.duty_list.lists[place.table - 1].kind
+        return Target(kind, 0, duty.number, duty.name, text, path, column, key, side)
+    index, position = map(int, key.split("-"))
+    table = read.lists[index - 1]
+    was = table.duties[position - 1]
+    return Target(table.kind, position, was.number, was.name, text, path, column, "", side)
+
+
+def correction_notes(corrected: Corrected) -> tuple[Note, ...]:
+    """The corrections that stand, as notes for those who get the records."""
+    return tuple(
+        Note(
+            0, f"人工更正（{one.correction.who}，{one.correction.at}）：{describe(one.correction)}"
+        )
+        for one in corrected.applied
+        if one.state == "stands"
+    )
+
+
+def _apply(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, tuple[int, ...]]:
+    """The rows with a correction, None where what it is about is not there; the path of the
+    clause, or the column, that it is about."""
+    field, current = correction.field, rows.duty_list
+    if field == "alias":
+        return rows.with_list(move_spelling(current, correction.old, correction.new)), ()
+    if field == "short name":
+        return rows.with_list(with_short_name(current, correction.old, correction.new)), ()
+    if field == "rename":
+        return rows.with_list(rename(current, correction.old, correction.new)), ()
+    if field in _OF_NO_ROW:
+        return rows.with_list(_retitled(current, correction)), ()
+    if field == "settled" and correction.target.kind is None:
+        return rows, ()
+    place = rows.place(key)
+    if place is None:
+        return None, ()
+    if field == "settled":
+        return rows, ()
+    if field in ROW_FIELDS:
+        return change_rows(rows, place, correction), ()
+    if field == "cell":
+        changed = _with_cell(current, place, correction)
+        return rows.with_list(changed), (correction.target.column,)
+    if field == "departments" or field in CLAUSE_FIELDS:
+        return _with_clause(rows, place, correction)
+    return rows.with_list(_with_field(current, place, correction)), ()
+
+
+def _with_field(current: DutyList, place: Place, correction: Correction) -> DutyList:
+    """The duty's category or name, and what a document prints of it: the cell that holds it."""
+    table = current.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
+    was = duty.category if correction.field == "category" else duty.name
+    cells = tuple(
+        correction.new
+        if was and column.role == correction.field and squeezed(cell) == squeezed(was)
+        else cell
+        for cell, column in zip(duty.cells, table.columns, strict=True)
+    )
+    if correction.field == "category":
+        return with_duty(current, place, replace(duty, category=correction.new, cells=cells))
+    return with_duty(current, place, replace(duty, name=correction.new, cells=cells))
+
+
+def _with_cell(current: DutyList, place: Place, correction: Correction) -> DutyList | None:
+    """The row read again with the cell's new text; None where the cell says something else."""
+    table = current.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
+    column = correction.target.column
+    if not 1 <= column <= len(duty.cells):
+        return None
+    if squeezed(duty.cells[column - 1]) != squeezed(correction.old):
+        return None
+    cells = (*duty.cells[: column - 1], correction.new, *duty.cells[column:])
+    changed, departments = read_row_again(current, table, duty, cells)
+    return replace(with_duty(current, place, changed), departments=departments)
+
+
+def _with_clause(
+    rows: Rows, place: Place, correction: Correction
+) -> tuple[Rows | None, tuple[int, ...]]:
+    duty, target = rows.duty(place), correction.target
+    path = find_clause(duty, target)
+    if path is None:
+        return None, ()
+    clauses = clauses_of(duty, target.side)
+    if correction.field == "departments":
+        names = tuple(name for name in correction.new.split("、") if name)
+        changed = with_clauses(duty, target.side, give_clause(clauses, path, names))
+        return rows.with_list(with_duty(rows.duty_list, place, changed)), path
+    if correction.field == "clause split":
+        clause = dict(clause_paths(clauses))[path]
+        cell = duty.cells[clause.cell - 1] if clause.cell else ""
+        made = split_clause(clauses, path, correction.new.split("\n"), cell)
+    else:
+        made = join_clauses(clauses, path, correction.old)
+    if made is None:
+        return None, ()
+    changed = with_clauses(duty, target.side, made)
+    known = [clause for side in _SIDES for _, clause in clause_paths(clauses_of(duty, side))]
+    changed = _kept_assignments(assigned_again(rows.duty_list, changed), changed, known)
+    return rows.with_list(with_duty(rows.duty_list, place, changed)), path
+
+
+_SIDES: tuple[ClauseSide, ...] = ("department", "township")
+
+
+def _kept_assignments(again: Duty, as_was: Duty, known: list[Clause]) -> Duty:
+    """The duty with only those clauses assigned again that were cut or joined, and of these none
+    that a person has given to somebody."""
+    was = {printed(clause) for clause in known}
+
+    def kept(new: tuple[Clause, ...], old: tuple[Clause, ...]) -> Iterator[Clause]:
+        for one, other in zip(new, old, strict=True):
+            whose = other if printed(other) in was or other.basis == "decided" else one
+            yield replace(whose, children=tuple(kept(one.children, other.children)))
+
+    for side in _SIDES:
+        clauses = tuple(kept(clauses_of(again, side), clauses_of(as_was, side)))
+        again = with_clauses(again, side, clauses)
+    return again
+
+
+def _retitled(current: DutyList, correction: Correction) -> DutyList | None:
+    """The edition's own title, places or date, or a list's title."""
+    new = correction.new
+    if correction.field == "list title":
+        index = next(
+            (
+                index
+                for index, table in enumerate(current.lists)
+                if table.kind == correction.target.kind and table.title == correction.old
+            ),
+            None,
+        )
+        if index is None:
+            return None
+        table = replace(current.lists[index], title=new)
+        lists = (*current.lists[:index], table, *current.lists[index + 1 :])
+        return replace(current, lists=lists)
+    if correction.field == "title":
+        return replace(current, title=new)
+    if correction.field == "issued":
+        return replace(current, issued=new)
+    region = tuple(new.split())
+    return replace(current, region=region, township=township_in([*reversed(region), current.title]))
+
+
+_REPLACED = ("category", "name", "departments", "alias", "short name", *EDITION_FIELDS)
+
+
+def _overruled(earlier: _Found, later: _Found) -> _Found:
+    one, other = earlier.applied.correction, later.applied.correction
+    same = (
+        earlier.applied.state == "stands"
+        and one.field == other.field
+        and one.field in _REPLACED
+        and earlier.key == later.key
+        and earlier.applied.path == later.applied.path
+        and (one.field not in ("alias", "short name") or one.old == other.old)
+    )
+    if not same:
+        return earlier
+    return replace(earlier, applied=replace(earlier.applied, state="replaced"))

@@ -1,0 +1,285 @@
+"""What a correction is: what it is about, what was, what is, who says so and when.
+
+It names what it is about by what the file prints there, not by where that stands, so that it
+holds when the file is read again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, cast, get_args
+
+from dutylist.records.model import KIND_NAMES, Kind
+
+Field = Literal[
+    "cell",
+    "category",
+    "name",
+    "departments",
+    "alias",
+    "rename",
+    "short name",
+    "title",
+    "region",
+    "issued",
+    "list title",
+    "settled",
+    "row added",
+    "row struck",
+    "row split",
+    "rows joined",
+    "clause split",
+    "clauses joined",
+]
+"""cell: a whole cell's text; its row is then read again. title, region (its places joined by a
+blank), issued: the edition's own. settled: a person has dealt with a finding. row …: which rows
+there are, the texts of their cells as JSON. clause …: where clauses begin, one a line."""
+
+ROW_FIELDS: tuple[Field, ...] = ("row added", "row struck", "row split", "rows joined")
+CLAUSE_FIELDS: tuple[Field, ...] = ("clause split", "clauses joined")
+EDITION_FIELDS: tuple[Field, ...] = ("title", "region", "issued")
+"""What an edition is listed by."""
+
+FIELD_NAMES: dict[Field, str] = {
+    "cell": "单元格",
+    "category": "事项类别",
+    "name": "事项名称",
+    "departments": "条文的部门",
+    "alias": "部门写法归属",
+    "rename": "部门名称",
+    "short name": "条文中的简称",
+    "title": "清单名称",
+    "region": "地区",
+    "issued": "日期",
+    "list title": "清单标题",
+    "settled": "核对结果",
+    "row added": "增加一项",
+    "row struck": "删去一项",
+    "row split": "一项分为两项",
+    "rows joined": "两项并为一项",
+    "clause split": "一条分为两条",
+    "clauses joined": "两条并为一条",
+}
+
+State = Literal["stands", "replaced", "undone", "lost"]
+"""replaced: a later one says otherwise. lost: what it is about is not in the records any more."""
+
+STATE_NAMES: dict[State, str] = {
+    "stands": "有效",
+    "replaced": "已被后来的更正取代",
+    "undone": "已撤销",
+    "lost": "原文中找不到对应内容",
+}
+
+
+LONGEST_TEXT = 20_000
+"""Characters of a corrected text: a cell with all its clauses."""
+
+LONGEST_ROW = 4 * LONGEST_TEXT
+"""Characters of the texts of a row's cells, or of two rows'."""
+
+ClauseSide = Literal["department", "township"]
+"""The department's clauses of a duty, or the township's own."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a correction is about, as the file prints it.
+
+    For a duty: its list's kind, `position` in the list (from 1), number and name; for one that a
+    person added or split off, `made` is the id of the correction that did so. For one of its
+    clauses also `side`, `clause` (label and text) and `path`, the way to it through the duty's
+    clauses (from 0); for one of its cells `column` (from 1). For a list's title only `kind` and
+    `name`, the title. For a department or the edition none; what was stands in the correction's
+    `old`.
+    """
+
+    kind: Kind | None = None
+    position: int = 0
+    number: int | None = None
+    name: str = ""
+    clause: str = ""
+    path: tuple[int, ...] = ()
+    column: int = 0
+    made: str = ""
+    side: ClauseSide = "department"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Who says when that `old` should be `new`.
+
+    For a clause's departments both are names joined by "、". For an alias `old` is the spelling
+    and `new` the department it belongs to, for a short name `old` is how clauses call it; for a
+    renaming both are names. `undone_at` is "" where the correction was not undone.
+    """
+
+    id: str
+    field: Field
+    target: Target
+    old: str
+    new: str
+    who: str
+    at: str
+    undone_by: str = ""
+    undone_at: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a duty stands now: `table` and `position` from 1."""
+
+    table: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A correction and what has become of it; `place` is None for departments, for what was lost
+    and for rows that are there no more."""
+
+    correction: Correction
+    state: State
+    place: Place | None = None
+    path: tuple[int, ...] = ()
+
+
+def describe(correction: Correction) -> str:
+    """What a correction says, in Chinese."""
+    target = correction.target
+    old, new = changed_part(correction.old, correction.new)
+    if correction.field == "settled":
+        return f"核对结果“{correction.old}”：{correction.new}"
+    if correction.field in ("title", "region", "issued", "list title"):
+        return f"{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
+    if correction.field == "alias":
+        if correction.old == correction.new:
+            return f"“{old}”是单独的部门"
+        return f"“{old}”就是“{new}”"
+    if correction.field == "short name":
+        return f"条文中的“{old}”就是“{new}”"
+    if target.kind is None:
+        return f"“{old}”的名称改为“{new}”"
+    number = f"第 {target.number} 项" if target.number is not None else f"第 {target.position} 行"
+    where = f"{KIND_NAMES[target.kind]}{number}"
+    if correction.field in ROW_FIELDS:
+        return f"{where}：{row_change(correction)}"
+    if correction.field in CLAUSE_FIELDS:
+        return f"{where}的条文由“{_lines(correction.old)}”改为“{_lines(correction.new)}”"
+    if correction.field == "departments":
+        head = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
+        return f"{where}条文“{head}”的部门由“{old}”改为“{new}”"
+    if correction.field == "cell":
+        return f"{where}第 {target.column} 栏由“{old}”改为“{new}”"
+    return f"{where}的{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
+
+
+def row_change(correction: Correction) -> str:
+    """What a correction of rows does, in Chinese."""
+    old, new = (rows_in(text) for text in (correction.old, correction.new))
+    if correction.field == "row added":
+        return f"{'前' if new.before else '后'}面增加一项“{_row(new.rows[0])}”"
+    if correction.field == "row struck":
+        return f"删去“{_row(old.rows[0])}”"
+    if correction.field == "row split":
+        return f"分为两项：{'；'.join(f'“{_row(cells)}”' for cells in new.rows)}"
+    return f"两项并为一项：{'；'.join(f'“{_row(cells)}”' for cells in old.rows)}"
+
+
+_SHOWN_OF_ROW = 60
+"""Characters of a row that tell which one it is."""
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    text = "｜".join(" ".join(cell.split()) for cell in cells if cell.strip())
+    return text if len(text) <= _SHOWN_OF_ROW else text[: _SHOWN_OF_ROW - 1] + "…"
+
+
+def _lines(text: str) -> str:
+    return "／".join(line for line in text.split("\n") if line.strip())
+
+
+@dataclass(frozen=True)
+class RowTexts:
+    """The cells' texts of one or two rows. For an added one, the file's page it stands on (0 where
+    nobody said) and whether it stands before the row that the correction is about."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    page: int = 0
+    before: bool = False
+
+
+def row_texts(*rows: tuple[str, ...], page: int = 0, before: bool = False) -> str:
+    """Rows as they stand in a correction's `old` or `new`."""
+    return json.dumps(asdict(RowTexts(rows, page, before)), ensure_ascii=False)
+
+
+def rows_in(text: str) -> RowTexts:
+    """The rows in a correction's `old` or `new`. Raises ValueError on another form."""
+    if not text:
+        return RowTexts()
+    data = json.loads(text)
+    if not isinstance(data, dict) or not isinstance(data.get("rows"), list):
+        raise ValueError("rows")
+    rows = tuple(tuple(str(cell) for cell in cells) for cells in data["rows"])
+    return RowTexts(rows, int(data.get("page", 0)), bool(data.get("before", False)))
+
+
+_AROUND = 6
+"""Characters shown before and after what was corrected in a long text."""
+
+_SHOWN_WHOLE = 40
+"""Texts of so many characters are shown whole."""
+
+
+def changed_part(old: str, new: str) -> tuple[str, str]:
+    """Both texts, of long ones only what differs with a few characters around it."""
+    if max(len(old), len(new)) <= _SHOWN_WHOLE:
+        return old or "（无）", new or "（无）"
+    start = _shared_start(old, new)
+    rest = min(len(old), len(new)) - start
+    end = min(rest, _shared_start(old[::-1], new[::-1]))
+    begin = max(0, start - _AROUND)
+
+    def part(text: str) -> str:
+        stop = min(len(text), len(text) - end + _AROUND)
+        head, tail = "…" if begin else "", "…" if stop < len(text) else ""
+        return f"{head}{text[begin:stop]}{tail}"
+
+    return part(old), part(new)
+
+
+def _shared_start(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def dump_target(target: Target) -> str:
+    """The target as JSON text."""
+    return json.dumps(asdict(target), ensure_ascii=False)
+
+
+def load_target(text: str) -> Target:
+    """The target in JSON text. Raises ValueError, KeyError or TypeError on another form."""
+    return target_of(json.loads(text))
+
+
+def target_of(data: dict[str, Any]) -> Target:
+    """The target in JSON values. Raises ValueError, KeyError or TypeError on another form."""
+    kind, number, side = data["kind"], data["number"], data.get("side", "department")
+    if kind is not None and kind not in get_args(Kind):
+        raise ValueError(f"kind: {kind}")
+    if side not in get_args(ClauseSide):
+        raise ValueError(f"side: {side}")
+    return Target(
+        kind=cast("Kind | None", kind),
+        position=int(data["position"]),
+        number=None if number is None else int(number),
+        name=str(data["name"]),
+        clause=str(data["clause"]),
+        path=tuple(int(step) for step in data["path"]),
+        column=int(data.get("column", 0)),
+        made=str(data.get("made", "")),
+        side=cast("ClauseSide", side),
+    )
