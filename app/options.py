@@ -188,6 +188,35 @@ def read(file: str, departments_file: str | None) -> DutyList:
         return read_list(file, load_departments(Path(departments_file)), limits, choices)
 
 
+def corrected(duty_list: DutyList, corrections: Path, file: str) -> DutyList:
+    """The records of a file with the corrections of a corrections file that fit, noted; what does
+    not fit is told."""
+    import hashlib
+
+    from dutylist.app.corrections.exchange import load_corrections, take_over
+    from dutylist.app.corrections.lay_over import apply_corrections, correction_notes
+    from dutylist.app.corrections.model import describe
+    from dutylist.records.errors import FileMissingError
+
+    try:
+        text = corrections.read_bytes().decode("utf-8", "replace")
+        content = Path(file).read_bytes() if file != "-" else b""
+    except OSError as error:
+        raise FileMissingError(
+            "更正文件读不出来", "请核对路径和权限", file=corrections.name
+        ) from error
+    wanted, sha256 = load_corrections(text, corrections.name)
+    same = hashlib.sha256(content).hexdigest() == sha256
+    taken = take_over(duty_list, (), wanted, same_list=same)
+    now = apply_corrections(duty_list, taken.corrections)
+    unsaid = f"，{taken.present} 处本来就对" if taken.present else ""
+    unfit = f"，{len(taken.told)} 处对不上，没有套用：" if taken.told else "。"
+    say(f"套用更正 {len(taken.corrections)} 处{unsaid}{unfit}", err=True)
+    for one in taken.told:
+        say(f"  {describe(one.correction)}——{one.why}。", err=True)
+    return replace(now.duty_list, notes=(*duty_list.notes, *correction_notes(now)))
+
+
 def explain(file: str, departments_file: str | None) -> str:
     """Why the file that a command names is read as it is, within the same limits as `read`."""
     from dutylist.app.worker.watch import bounded

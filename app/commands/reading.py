@@ -13,6 +13,7 @@ from dutylist.app.options import (
     JSON,
     SECOND_READER,
     command,
+    corrected,
     explain,
     print_json,
     read,
@@ -41,17 +42,24 @@ from dutylist.app.terminal import plain, say
     metavar="文件",
     help="把每一行为什么这样读、每一条为什么归这个部门，写到这个文件。",
 )
+@click.option(
+    "--corrections",
+    metavar="文件",
+    help="网页“更正”里导出的更正文件：对得上的套用，对不上的列出来。",
+)
 def extract_command(
     file: str,
     output: str,
     departments_file: str | None,
     pictures: str | None,
     reasons: str | None,
+    corrections: str | None,
 ) -> None:
     """把清单读成记录（JSON），每一条都带页码和单元格。
 
     \b
     例：dutylist extract 清单.txt -o 记录.json
+        dutylist extract 清单.txt --corrections 更正.json -o 记录.json
     """
     # Commands import what they need when they run: --help and completion answer at once.
     from dutylist.app.files import write_text
@@ -66,6 +74,8 @@ def extract_command(
     duty_list = read(file, departments_file)
     if reasons:
         write_text(reasons, explain(file, departments_file))
+    if corrections:
+        duty_list = corrected(duty_list, Path(corrections), file)
     write_text(output, dump_records(duty_list))
     counts = "，".join(
         f"{KIND_NAMES[table.kind]} {len(table.duties)} 项" for table in duty_list.lists

@@ -64,13 +64,12 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
     """The records as read, with the corrections laid over them in their order."""
     rows = as_read(read)
     found: list[_Found] = []
-    # Cells and rows first: what people say of a clause holds for the clause as it reads now.
-    for correction in sorted(corrections, key=_of_clauses):
+    for correction in sorted(corrections, key=of_clauses):
         key = key_of(read, correction.target)
         if correction.undone_at:
             found.append(_Found(Applied(correction, "undone"), key))
             continue
-        changed, path = _apply(rows, key, correction)
+        changed, path = change(rows, key, correction)
         if changed is None:
             found.append(_Found(Applied(correction, "lost"), key))
             continue
@@ -88,7 +87,9 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
     return Corrected(rows.duty_list, tuple(applied), rows)
 
 
-def _of_clauses(correction: Correction) -> bool:
+def of_clauses(correction: Correction) -> bool:
+    """Whether a correction is laid over after those of cells and rows: what people say of a clause
+    holds for the clause as it reads then."""
     return correction.field in ("departments", "settled", *CLAUSE_FIELDS, *_OFFICES)
 
 
@@ -153,7 +154,7 @@ def correction_notes(corrected: Corrected) -> tuple[Note, ...]:
     )
 
 
-def _apply(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, tuple[int, ...]]:
+def change(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, tuple[int, ...]]:
     """The rows with a correction, None where what it is about is not there; the path of the
     clause, or the column, that it is about."""
     field, current = correction.field, rows.duty_list

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from dutylist.app.corrections.findings import finding_text, places_of_findings
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
 from dutylist.app.corrections.model import Applied, Place
 from dutylist.app.web.store import Edition, Store
@@ -117,8 +118,7 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     read = read_records(store.records(identity), edition.file_name)
     corrected = apply_corrections(read, store.corrections(identity))
     found = check(corrected.duty_list)
-    places = _by_place(corrected.duty_list, found)
-    where = {id(one): place for place, ones in places.items() for one in ones}
+    where = places_of_findings(corrected.duty_list, found)
     said = {
         (one.place, one.correction.old): one
         for one in corrected.applied
@@ -131,29 +131,8 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     )
     done = {id(finding) for finding, _ in settled}
     findings = tuple(finding for finding in found if id(finding) not in done)
-    by_place = _by_place(corrected.duty_list, findings)
+    by_place: dict[Place, tuple[Finding, ...]] = {}
+    for one in findings:
+        if place := where.get(id(one)):
+            by_place[place] = (*by_place.get(place, ()), one)
     return OpenEdition(edition, read, corrected, findings, settled, by_place)
-
-
-def finding_text(finding: Finding) -> str:
-    """What a finding is known by when a person deals with it: its words, and where they stand
-    unless that is a duty."""
-    return finding.message if finding.row else f"{finding.place}：{finding.message}"
-
-
-def _by_place(
-    duty_list: DutyList, findings: tuple[Finding, ...]
-) -> dict[Place, tuple[Finding, ...]]:
-    places: dict[tuple[str, int, int | None], Place] = {}
-    for index, table in enumerate(duty_list.lists, start=1):
-        for position, duty in enumerate(table.duties, start=1):
-            key = (table.kind, duty.source.row, duty.number)
-            places.setdefault(key, Place(index, position))
-    found: dict[Place, tuple[Finding, ...]] = {}
-    for finding in findings:
-        if finding.kind is None or not finding.row:
-            continue
-        place = places.get((finding.kind, finding.row, finding.number))
-        if place is not None:
-            found[place] = (*found.get(place, ()), finding)
-    return found

@@ -38,10 +38,19 @@ def download_name(
         kind += _LAYOUTS[wish.layout]
     if wish.what in _PACKED:
         kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
-    which = f"（{'对'.join(_edition_name(one, kept) for one in editions)}）"
     department = "" if wish.what in (*_PACKED, "official", "matrix", "records") else wish.department
+    return _named(editions, kept, department + kind, suffix)
+
+
+def edition_file_name(edition: OpenEdition, kept: Sequence[Edition], kind: str, suffix: str) -> str:
+    """The name of another file of an edition."""
+    return _named([edition], kept, kind, suffix)
+
+
+def _named(editions: Sequence[OpenEdition], kept: Sequence[Edition], kind: str, suffix: str) -> str:
+    which = f"（{'对'.join(_edition_name(one, kept) for one in editions)}）"
     # Where all of it is too long, it is the place's name that gives way: kind and year tell more.
-    end = f"{department}{kind}{which}"
+    end = f"{kind}{which}"
     place = township_name(editions[-1].now)[-max(0, NAME_LENGTH - len(end)) or NAME_LENGTH :]
     return f"{safe_name(place + end)}{suffix}"
 

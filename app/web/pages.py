@@ -18,7 +18,7 @@ from dutylist.app.web.listing import hits
 from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
-from dutylist.render.views.official import printed_date
+from dutylist.render.views.official import printed_date, township_name
 
 WHO_COOKIE = "dutylist_who"
 
@@ -94,6 +94,12 @@ def signature(request: Request, who: str) -> str:
     if not signed:
         raise HTTPException(400, "请写上更正人的姓名。")
     return signed
+
+
+def keep_names(request: Request, identity: str) -> None:
+    """What the home page lists and sorts by follows the corrections."""
+    now = opened(request, identity).now
+    office(request).store.keep_names(identity, now.title, township_name(now), now.issued)
 
 
 def place_of(edition: OpenEdition, number: int, position: int) -> Place:

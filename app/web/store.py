@@ -11,14 +11,14 @@ import json
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from dutylist.app.corrections.model import Correction, Target, dump_target, load_target
+from dutylist.app.corrections.model import Correction, Field, Target, dump_target, load_target
 from dutylist.records.errors import CannotWriteError, UnknownFormatError
 
 APPLICATION_ID = 0x44555457
@@ -314,7 +314,7 @@ class Store:
         return [correction_of(row) for row in rows]
 
     def add_correction(
-        self, edition: Edition, field: str, target: Target, old: str, new: str, who: str
+        self, edition: Edition, field: Field, target: Target, old: str, new: str, who: str
     ) -> bool:
         """Keep a correction; False where the edition has changed since it was looked at."""
         with self.connect() as connection:
@@ -325,15 +325,23 @@ class Store:
             ).rowcount
             if not unchanged:
                 return False
-            connection.execute(
-                "INSERT INTO correction SELECT ?, ?, "
-                "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
-                "?, ?, ?, ?, ?, ?, '', ''",
-                (
-                    *(new_id(), edition.id, edition.id),
-                    *(field, dump_target(target), old, new, who, now()),
-                ),
-            )
+            one = Correction(new_id(), field, target, old, new, who, now())
+            insert_correction(connection, edition.id, one)
+        return True
+
+    def take_corrections(self, edition: Edition, corrections: Sequence[Correction]) -> bool:
+        """Keep corrections that were made elsewhere, with their ids, names and times, all or none;
+        False where the edition has changed since it was looked at."""
+        with self.connect() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            unchanged = connection.execute(
+                "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
+                (edition.id, edition.version),
+            ).rowcount
+            if not unchanged:
+                return False
+            for one in corrections:
+                insert_correction(connection, edition.id, one)
         return True
 
     def keep_names(self, edition: str, title: str, township: str, issued: str) -> None:
@@ -426,6 +434,19 @@ def insert_edition(connection: sqlite3.Connection, new: NewEdition, added: str) 
             *(new.title, new.township, new.issued, new.records, json.dumps(new.pages)),
         ),
     )
+
+
+def insert_correction(connection: sqlite3.Connection, edition: str, one: Correction) -> int:
+    """Insert a correction's row behind the others; 0 where its id is there already, else 1."""
+    return connection.execute(
+        "INSERT OR IGNORE INTO correction SELECT ?, ?, "
+        "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
+        "?, ?, ?, ?, ?, ?, ?, ?",
+        (
+            *(one.id, edition, edition, one.field, dump_target(one.target)),
+            *(one.old, one.new, one.who, one.at, one.undone_by, one.undone_at),
+        ),
+    ).rowcount
 
 
 def correction_of(row: sqlite3.Row) -> Correction:

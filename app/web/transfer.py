@@ -26,7 +26,6 @@ from dutylist.app.corrections.model import (
     LONGEST_ROW,
     ROW_FIELDS,
     Correction,
-    dump_target,
     rows_in,
 )
 from dutylist.app.web.jobs import SUFFIXES, shown_name
@@ -36,6 +35,7 @@ from dutylist.app.web.store import (
     NewEdition,
     Store,
     correction_of,
+    insert_correction,
     insert_edition,
     now,
     own_shape,
@@ -263,16 +263,7 @@ def _take_over(
 
 def _take_correction(connection: sqlite3.Connection, edition: str, correction: Correction) -> int:
     """Add a correction, or learn that one that is here was undone elsewhere; how many are new."""
-    new = connection.execute(
-        "INSERT OR IGNORE INTO correction SELECT ?, ?, "
-        "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
-        "?, ?, ?, ?, ?, ?, ?, ?",
-        (
-            *(correction.id, edition, edition, correction.field),
-            *(dump_target(correction.target), correction.old, correction.new),
-            *(correction.who, correction.at, correction.undone_by, correction.undone_at),
-        ),
-    ).rowcount
+    new = insert_correction(connection, edition, correction)
     if not new and correction.undone_at:
         connection.execute(
             "UPDATE correction SET undone_by = ?, undone_at = ? WHERE id = ? AND undone_at = ''",

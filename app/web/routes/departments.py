@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -78,7 +78,7 @@ def department(request: Request, identity: str, name: str) -> Response:
 def correct(
     request: Request,
     identity: str,
-    field: Annotated[str, Form(pattern="^(alias|rename|short name)$")],
+    field: Annotated[Literal["alias", "rename", "short name"], Form()],
     old: Annotated[str, Form(max_length=LONGEST_NAME)],
     new: Annotated[str, Form(max_length=LONGEST_NAME)],
     who: Annotated[str, Form(max_length=LONGEST_WHO)],

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.clauses import clause_paths, clauses_of, printed
+from dutylist.app.corrections.findings import finding_text
 from dutylist.app.corrections.lay_over import duty_target
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
@@ -20,11 +21,10 @@ from dutylist.app.corrections.model import (
     Field,
     Place,
     Target,
-    describe,
 )
 from dutylist.app.web.charts import categories_chart, departments_chart
-from dutylist.app.web.duty_view import correction_view, duty_view
-from dutylist.app.web.editions import OpenEdition, finding_text
+from dutylist.app.web.duty_view import duty_view
+from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.listing import (
     ONLY_NAMES,
     PAGE_LENGTH,
@@ -38,6 +38,7 @@ from dutylist.app.web.listing import (
 from dutylist.app.web.pages import (
     LONGEST_WHO,
     address,
+    keep_names,
     office,
     opened,
     page,
@@ -51,7 +52,6 @@ from dutylist.app.web.routes.rows import WAYS
 from dutylist.records.check import CODE_NAMES, LEVEL_NAMES, Level
 from dutylist.records.model import KIND_NAMES, Duty
 from dutylist.records.text import squeezed
-from dutylist.render.views.official import township_name
 
 router = APIRouter(prefix="/editions/{identity}")
 
@@ -225,16 +225,10 @@ def correct_edition(
         was = {"title": now.title, "region": " ".join(now.region), "issued": now.issued}[field]
     if new != was:
         _keep(request, identity, field, target, was, new, who)
-        _keep_names(request, identity)
+        keep_names(request, identity)
     response = RedirectResponse(address("editions", identity, "about"), 303)
     remember_who(response, who)
     return response
-
-
-def _keep_names(request: Request, identity: str) -> None:
-    """What the home page lists and sorts by follows the corrections."""
-    now = opened(request, identity).now
-    office(request).store.keep_names(identity, now.title, township_name(now), now.issued)
 
 
 def _keep(
@@ -282,7 +276,7 @@ def undo(
         one.id == correction and one.field in EDITION_FIELDS
         for one in office(request).store.corrections(identity)
     ):
-        _keep_names(request, identity)
+        keep_names(request, identity)
     if number and wants_fragment(request):
         edition = opened(request, identity)
         place = place_of(edition, number, position)
@@ -290,17 +284,6 @@ def undo(
         response.headers["HX-Trigger"] = "corrected"
         return response
     return RedirectResponse(address("editions", identity, "corrections"), 303)
-
-
-@router.get("/corrections")
-def corrections(request: Request, identity: str) -> Response:
-    """All corrections of an edition, undone ones too."""
-    edition = opened(request, identity)
-    entries = [
-        (correction_view(one), describe(one.correction), one.place)
-        for one in reversed(edition.corrected.applied)
-    ]
-    return page(request, "corrections.html", opened=edition, entries=entries, tab="corrections")
 
 
 @router.get("/findings")

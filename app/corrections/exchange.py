@@ -1,0 +1,312 @@
+"""Corrections taken to another reading: the same file's, the Word file of the same list, the next
+edition's.
+
+A correction fits where the row is there (by list, number and name) and says what it said when the
+correction was made. What does not fit is told with its reason, never applied.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, get_args
+
+from dutylist.app.corrections.clauses import clause_paths, clauses_of, find_clause, printed
+from dutylist.app.corrections.findings import finding_text, places_of_findings
+from dutylist.app.corrections.lay_over import (
+    Corrected,
+    apply_corrections,
+    change,
+    duty_target,
+    find_duty,
+    key_of,
+    of_clauses,
+)
+from dutylist.app.corrections.model import (
+    CLAUSE_FIELDS,
+    EDITION_FIELDS,
+    LONGEST_ROW,
+    ROW_FIELDS,
+    Correction,
+    Field,
+    Place,
+    rows_in,
+    target_of,
+)
+from dutylist.app.corrections.rows import Rows
+from dutylist.records.check import check
+from dutylist.records.errors import InvalidRecordsError
+from dutylist.records.model import DutyList
+from dutylist.records.text import squeezed
+
+FORMAT = "dutylist corrections"
+VERSION = 1
+MOST = 20_000
+"""Corrections in one file: more than a list has cells."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A correction made over one reading and wanted over another. `name` is what its row is called
+    as corrected, `head` the header text of its column."""
+
+    correction: Correction
+    name: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A correction that was not taken, and why, in Chinese."""
+
+    correction: Correction
+    why: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The corrections that fit, with the targets and ids that they have here; how many say what is
+    so already; what does not fit."""
+
+    corrections: tuple[Correction, ...]
+    present: int
+    told: tuple[Told, ...]
+
+
+def wanted_of(corrected: Corrected) -> tuple[Wanted, ...]:
+    """The corrections of a reading that stand, to be wanted over another."""
+    lists = corrected.duty_list.lists
+    found = []
+    for one in corrected.applied:
+        if one.state != "stands":
+            continue
+        place, column = one.place, one.correction.target.column
+        name = corrected.rows.duty(place).name if place else ""
+        head = lists[place.table - 1].columns[column - 1].text if place and column else ""
+        found.append(Wanted(one.correction, name, head))
+    return tuple(found)
+
+
+def dump_corrections(corrected: Corrected, file_name: str, sha256: str) -> str:
+    """A file with the corrections that stand over the reading of a file with that content."""
+    now = corrected.duty_list
+    about = {"title": now.title, "region": list(now.region), "issued": now.issued}
+    corrections = [
+        {
+            **{name: getattr(one.correction, name) for name in _TEXTS},
+            "target": asdict(one.correction.target),
+            "name": one.name,
+            "head": one.head,
+        }
+        for one in wanted_of(corrected)
+    ]
+    data = {
+        "format": FORMAT,
+        "version": VERSION,
+        "list": {**about, "file": file_name, "sha256": sha256},
+        "corrections": corrections,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+_TEXTS = ("id", "field", "old", "new", "who", "at")
+
+
+def load_corrections(text: str, file: str) -> tuple[tuple[Wanted, ...], str]:
+    """The corrections in a file's text, and the SHA-256 of the file that they were made over.
+
+    Raises InvalidRecordsError.
+    """
+    try:
+        data = json.loads(text)
+        if data["format"] != FORMAT or data["version"] != VERSION:
+            raise ValueError("format")
+        if len(data["corrections"]) > MOST:
+            raise ValueError("number")
+        return tuple(map(_wanted, data["corrections"])), str(data["list"]["sha256"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InvalidRecordsError(
+            "这不是更正文件，或已经损坏",
+            "请选用网页“更正”里“导出更正”得到的文件",
+            file=file,
+        ) from error
+
+
+def _wanted(data: dict[str, Any]) -> Wanted:
+    texts = {name: data[name] for name in _TEXTS}
+    if not all(isinstance(text, str) and len(text) <= 2 * LONGEST_ROW for text in texts.values()):
+        raise ValueError("text")
+    if texts["field"] not in get_args(Field):
+        raise ValueError("field")
+    if texts["field"] in ROW_FIELDS:
+        rows_in(texts["old"]), rows_in(texts["new"])
+    correction = Correction(target=target_of(data["target"]), **texts)
+    return Wanted(correction, str(data["name"]), str(data["head"]))
+
+
+def take_over(
+    read: DutyList,
+    standing: Sequence[Correction],
+    wanted: Iterable[Wanted],
+    *,
+    same_list: bool,
+    here: str = "",
+) -> Taken:
+    """The wanted corrections that fit this reading with those `standing` over it.
+
+    `same_list`: whether both readings are of one list; else its own title, places and date are
+    not taken. `here` names this reading: the ids are made of it, so that the same correction comes
+    in once.
+    """
+    corrected = apply_corrections(read, standing)
+    rows = corrected.rows
+    known = {one.id for one in standing}
+    ids: dict[str, str] = {}
+    taken: list[Correction] = []
+    told: list[Told] = []
+    present = 0
+    settled: list[Correction] = []
+    for one in sorted(wanted, key=lambda one: of_clauses(one.correction)):
+        was = one.correction
+        ids[was.id] = _id(here, was.id)
+        if ids[was.id] in known:
+            present += 1
+            continue
+        if was.field in EDITION_FIELDS and not same_list:
+            told.append(Told(was, "各版的名称、地区、日期各是各的，没有带来"))
+            continue
+        placed = _placed(read, rows, one, ids)
+        if isinstance(placed, str):
+            told.append(Told(was, placed))
+        elif placed.field == "settled":
+            settled.append(placed)
+        elif _so_already(rows, key_of(read, placed.target), placed):
+            present += 1
+        elif why := _says_otherwise(rows, key_of(read, placed.target), placed):
+            told.append(Told(was, why))
+        else:
+            changed, _ = change(rows, key_of(read, placed.target), placed)
+            if changed is None:
+                told.append(Told(was, "这里的文字和更正时不同"))
+                continue
+            rows = changed
+            taken.append(placed)
+    for placed in settled:
+        if _found(read, rows, placed):
+            taken.append(placed)
+        else:
+            told.append(Told(placed, "这里没有这一处要核对的"))
+    return Taken(tuple(taken), present, tuple(told))
+
+
+def _id(here: str, identity: str) -> str:
+    return hashlib.sha256(f"{here} {identity}".encode()).hexdigest()[:32]
+
+
+def _placed(read: DutyList, rows: Rows, wanted: Wanted, ids: dict[str, str]) -> Correction | str:
+    """The correction with the target it has here, or why it has none."""
+    was = wanted.correction
+    target = was.target
+    new = replace(was, id=ids[was.id], undone_by="", undone_at="")
+    if target.kind is None or was.field == "list title":
+        return new
+    if target.made:
+        if rows.place(ids.get(target.made, "")) is None:
+            return "要更正的那一项没有带来"
+        target = replace(target, made=ids[target.made])
+    else:
+        place = find_duty(read, target) or find_duty(read, replace(target, name=wanted.name))
+        if place is None:
+            return f"这里没有“{wanted.name or target.name}”这一项"
+        named = duty_target(read, place)
+        target = replace(target, position=named.position, number=named.number, name=named.name)
+    if target.column:
+        at = rows.place(key_of(read, target))
+        heads = [one.text for one in rows.duty_list.lists[at.table - 1].columns] if at else []
+        if wanted.head in heads:
+            target = replace(target, column=heads.index(wanted.head) + 1)
+        else:
+            return f"这里没有“{wanted.head}”这一栏"
+    return replace(new, target=target)
+
+
+def _so_already(rows: Rows, key: str, correction: Correction) -> bool:
+    """Whether the records say already what a correction makes them say."""
+    now, field = rows.duty_list, correction.field
+    names = {one.name for one in now.departments}
+    if field == "rename":
+        return correction.old not in names and correction.new in names
+    if field in EDITION_FIELDS:
+        return _of_edition(now, field) == correction.new
+    if field == "list title":
+        return any(table.title == correction.new for table in now.lists)
+    place = rows.place(key)
+    if place is None:
+        return False
+    duties = now.lists[place.table - 1].duties
+    if field == "row added":
+        (cells,) = rows_in(correction.new).rows
+        return any(_alike(duty.cells, cells) for duty in duties)
+    if field == "departments":
+        clauses = dict(clause_paths(clauses_of(rows.duty(place), correction.target.side)))
+        path = find_clause(rows.duty(place), correction.target)
+        return path is not None and "、".join(clauses[path].departments) == correction.new
+    text = _text(rows, place, correction)
+    return text is not None and _alike((text,), (correction.new,))
+
+
+def _says_otherwise(rows: Rows, key: str, correction: Correction) -> str:
+    """Why a correction does not fit what the records say; "" where it does."""
+    now, field = rows.duty_list, correction.field
+    if field in EDITION_FIELDS:
+        own = _of_edition(now, field)
+        return "" if own == correction.old else f"这里是“{own or '（无）'}”"
+    if field in (*ROW_FIELDS, "alias", "rename", "list title"):
+        return ""
+    place = rows.place(key)
+    if place is None:
+        return "这里没有这一项"
+    if field == "departments" or field in CLAUSE_FIELDS:
+        clauses = clause_paths(clauses_of(rows.duty(place), correction.target.side))
+        there = any(
+            squeezed(printed(one)) == squeezed(correction.target.clause) for _, one in clauses
+        )
+        names = {one.name for one in now.departments}
+        unknown = [one for one in correction.new.split("、") if one and one not in names]
+        if not there:
+            return "这里没有这一条"
+        if field == "departments" and unknown:
+            return f"这里没有“{unknown[0]}”这个部门"
+        return ""
+    text = _text(rows, place, correction)
+    if text is not None and _alike((text,), (correction.old,)):
+        return ""
+    return f"这里是“{(text or '（无）')[:40]}”"
+
+
+def _text(rows: Rows, place: Place, correction: Correction) -> str | None:
+    """What the cell or field says that a correction is about; None for others."""
+    duty, column = rows.duty(place), correction.target.column
+    if correction.field == "cell":
+        return duty.cells[column - 1] if 1 <= column <= len(duty.cells) else None
+    return {"category": duty.category, "name": duty.name}.get(correction.field)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    return [squeezed(text) for text in one] == [squeezed(text) for text in other]
+
+
+def _of_edition(now: DutyList, field: Field) -> str:
+    return {"title": now.title, "region": " ".join(now.region), "issued": now.issued}[field]
+
+
+def _found(read: DutyList, rows: Rows, settled: Correction) -> bool:
+    """Whether the finding that a person has dealt with is found here."""
+    place = rows.place(key_of(read, settled.target)) if settled.target.kind else None
+    findings = check(rows.duty_list)
+    places = places_of_findings(rows.duty_list, findings)
+    return any(
+        finding_text(one) == settled.old and places.get(id(one)) == place for one in findings
+    )

@@ -1,0 +1,148 @@
+"""Corrections are taken to another reading of the list: what fits is applied, the rest is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dutylist.app.corrections.exchange import (
+    Taken,
+    dump_corrections,
+    load_corrections,
+    take_over,
+    wanted_of,
+)
+from dutylist.app.corrections.lay_over import Corrected, apply_corrections, duty_target
+from dutylist.app.corrections.model import Correction, Field, Place, Target, describe, row_texts
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import InvalidRecordsError
+from dutylist.records.json_form import load_records
+from dutylist.records.model import DutyList
+from tests.test_cli import dutylist
+from tests.web_office import ROWS, list_text
+
+FOREST, AID, STALLS, WETLAND = (Place(2, at) for at in range(1, 5))
+
+
+def read_text(tmp_path: Path, text: str, name: str = "清单.txt") -> DutyList:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return read_duty_list(path)
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> DutyList:
+    return read_text(tmp_path, list_text())
+
+
+def made(number: int, field: Field, target: Target, old: str, new: str) -> Correction:
+    at = f"2026-01-05 09:00:{number:02d}"
+    return Correction(f"{number:032x}", field, target, old, new, "王芳", at)
+
+
+def several(read: DutyList) -> list[Correction]:
+    """A correction of each kind."""
+    forest = read.lists[1].duties[0]
+    add = ("5", "民生服务", "医疗救助", "安丰县民政局", "1.审核；\n2.发放。", "受理申请。")
+    struck = read.lists[0].duties[3].cells
+    return [
+        made(1, "cell", duty_target(read, FOREST, column=6), forest.cells[5], "1.宣传；\n2.上报。"),
+        made(2, "departments", duty_target(read, FOREST, (2,)), "", "安丰县林业局"),
+        made(3, "row added", duty_target(read, WETLAND), "", row_texts(add)),
+        made(4, "row struck", duty_target(read, Place(1, 4)), row_texts(struck), ""),
+        made(5, "category", duty_target(read, AID), "民生服务", "社会救助"),
+        made(6, "rename", Target(), "安丰县民政局", "安丰县民政和社会工作局"),
+        made(7, "issued", Target(), "2025-09", "2025-09-01"),
+        made(8, "name", duty_target(read, STALLS), "食品摊贩管理", "食品摊贩的管理"),
+    ]
+
+
+def taken(other: DutyList, corrected: Corrected, *, same_list: bool) -> Taken:
+    return take_over(other, (), wanted_of(corrected), same_list=same_list)
+
+
+def test_all_is_taken_where_the_other_file_says_the_same(read: DutyList, tmp_path: Path) -> None:
+    corrected = apply_corrections(read, several(read))
+    assert [one.state for one in corrected.applied] == ["stands"] * 8
+    # Another file of the same list: other lines on top, rows at other places.
+    other = read_text(tmp_path, "　\n" + list_text(), "另.txt")
+    found = taken(other, corrected, same_list=True)
+    assert (len(found.corrections), found.present, found.told) == (8, 0, ())
+    again = apply_corrections(other, found.corrections)
+    assert again.duty_list == corrected.duty_list
+    # Once more brings nothing.
+    twice = take_over(other, found.corrections, wanted_of(corrected), same_list=True)
+    assert (twice.corrections, twice.present, twice.told) == ((), 8, ())
+
+
+def test_what_the_next_edition_says_otherwise_is_told(read: DutyList, tmp_path: Path) -> None:
+    corrected = apply_corrections(read, several(read))
+    rows = {kind: list(its) for kind, its in ROWS.items()}
+    first = rows["配合履职"][0]
+    river = ("1", "自然资源", "河道清理", "安丰县林业局", "1.组织清理。", "配合清理。")
+    # A new duty in front, other township clauses, one name put right by the office itself, one
+    # duty gone.
+    rows["配合履职"] = [
+        river,
+        ("2", *first[1:5], "1.新的宣传；\n2.上报。"),
+        ("3", *rows["配合履职"][1][1:]),
+        ("4", "平安法治", "食品摊贩的管理", *rows["配合履职"][2][3:]),
+    ]
+    other = read_text(tmp_path, list_text("2026年3月", rows), "2026.txt")
+    found = taken(other, corrected, same_list=False)
+    assert [one.field for one in found.corrections] == [
+        *("row struck", "category", "departments", "rename")
+    ]
+    assert found.present == 1
+    assert [(describe(one.correction)[:10], one.why) for one in found.told] == [
+        ("配合履职第 1 项第", "这里是“1.新的宣传； 2.上报。”"),
+        ("配合履职第 4 项：", "这里没有“湿地保护”这一项"),
+        ("日期由“2025-0", "各版的名称、地区、日期各是各的，没有带来"),
+    ]
+    now = apply_corrections(other, found.corrections)
+    assert [one.state for one in now.applied] == ["stands"] * 4
+    forest = now.duty_list.lists[1].duties[1]
+    assert forest.department_clauses[2].departments == ("安丰县林业局",)
+    assert forest.township_clauses[0].text == "新的宣传；"
+    assert now.duty_list.issued == "2026-03"
+
+
+def test_a_file_holds_them_and_refuses_what_is_none(read: DutyList) -> None:
+    corrected = apply_corrections(read, several(read))
+    text = dump_corrections(corrected, "清单.txt", "0" * 64)
+    wanted, sha256 = load_corrections(text, "更正.json")
+    assert (wanted, sha256) == (wanted_of(corrected), "0" * 64)
+    data = json.loads(text)
+    broken: list[object] = [
+        *([], {}, "x", None, {**data, "version": 99}, {**data, "corrections": [{}]}),
+        {**data, "corrections": [{**data["corrections"][0], "field": "sql"}]},
+        {**data, "corrections": [{**data["corrections"][2], "new": "[1"}]},
+        {**data, "corrections": [{**data["corrections"][0], "target": {"kind": "other"}}]},
+    ]
+    for one in broken:
+        with pytest.raises(InvalidRecordsError, match="更正文件"):
+            load_corrections(json.dumps(one), "更正.json")
+    with pytest.raises(InvalidRecordsError):
+        load_corrections("[" * 100_000, "更正.json")
+
+
+def test_the_command_line_applies_a_corrections_file(read: DutyList, tmp_path: Path) -> None:
+    corrected = apply_corrections(read, several(read))
+    file = tmp_path / "更正.json"
+    file.write_text(dump_corrections(corrected, "清单.txt", "0" * 64), "utf-8")
+    result = dutylist(
+        *("extract", str(tmp_path / "清单.txt"), "--corrections", str(file)),
+        *("-o", str(tmp_path / "记录.json")),
+    )
+    assert result.returncode == 0, result.stderr
+    # The file is another one than that they were made over: its date is its own.
+    assert "套用更正 7 处，1 处对不上，没有套用：" in result.stderr
+    assert "日期由“2025-09”改为“2025-09-01”——" in result.stderr
+    records = load_records((tmp_path / "记录.json").read_text("utf-8"), "")
+    assert records.lists == corrected.duty_list.lists
+    assert sum("人工更正（王芳" in note.text for note in records.notes) == 7
+    wrong = dutylist("extract", str(tmp_path / "清单.txt"), "--corrections", "无.json")
+    assert wrong.returncode == 3
+    assert "更正文件读不出来" in wrong.stderr
