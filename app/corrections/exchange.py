@@ -27,11 +27,12 @@ from dutylist.app.corrections.lay_over import (
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
     EDITION_FIELDS,
-    LONGEST_ROW,
+    OFFICE_FIELDS,
     ROW_FIELDS,
     Correction,
     Field,
     Place,
+    longest,
     rows_in,
     target_of,
 )
@@ -136,10 +137,11 @@ def load_corrections(text: str, file: str) -> tuple[tuple[Wanted, ...], str]:
 
 def _wanted(data: dict[str, Any]) -> Wanted:
     texts = {name: data[name] for name in _TEXTS}
-    if not all(isinstance(text, str) and len(text) <= 2 * LONGEST_ROW for text in texts.values()):
-        raise ValueError("text")
     if texts["field"] not in get_args(Field):
         raise ValueError("field")
+    most = longest(texts["field"])
+    if not all(isinstance(text, str) and len(text) <= most for text in texts.values()):
+        raise ValueError("text")
     if texts["field"] in ROW_FIELDS:
         rows_in(texts["old"]), rows_in(texts["new"])
     correction = Correction(target=target_of(data["target"]), **texts)
@@ -238,6 +240,9 @@ def _so_already(rows: Rows, key: str, correction: Correction) -> bool:
     names = {one.name for one in now.departments}
     if field == "rename":
         return correction.old not in names and correction.new in names
+    if field == "short name":
+        owner = next((one for one in now.departments if one.name == correction.new), None)
+        return owner is not None and correction.old in owner.short_names
     if field in EDITION_FIELDS:
         return _of_edition(now, field) == correction.new
     if field == "list title":
@@ -263,7 +268,7 @@ def _says_otherwise(rows: Rows, key: str, correction: Correction) -> str:
     if field in EDITION_FIELDS:
         own = _of_edition(now, field)
         return "" if own == correction.old else f"这里是“{own or '（无）'}”"
-    if field in (*ROW_FIELDS, "alias", "rename", "list title"):
+    if field in (*ROW_FIELDS, *OFFICE_FIELDS, "list title"):
         return ""
     place = rows.place(key)
     if place is None:

@@ -18,6 +18,7 @@ from dutylist.app.corrections.clauses import (
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
     EDITION_FIELDS,
+    OFFICE_FIELDS,
     ROW_FIELDS,
     Applied,
     ClauseSide,
@@ -34,8 +35,7 @@ from dutylist.extract.lists.row_again import assigned_again, read_row_again
 from dutylist.records.model import Clause, Duty, DutyList, Note
 from dutylist.records.text import squeezed
 
-_OFFICES = ("alias", "rename", "short name")
-_OF_NO_ROW = (*_OFFICES, *EDITION_FIELDS, "list title")
+_OF_NO_ROW = (*OFFICE_FIELDS, *EDITION_FIELDS, "list title")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
 def of_clauses(correction: Correction) -> bool:
     """Whether a correction is laid over after those of cells and rows: what people say of a clause
     holds for the clause as it reads then."""
-    return correction.field in ("departments", "settled", *CLAUSE_FIELDS, *_OFFICES)
+    return correction.field in ("departments", "settled", *CLAUSE_FIELDS, *OFFICE_FIELDS)
 
 
 def key_of(read: DutyList, target: Target) -> Key:

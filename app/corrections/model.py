@@ -37,6 +37,7 @@ blank), issued: the edition's own. settled: a person has dealt with a finding. r
 there are, the texts of their cells as JSON. clause …: where clauses begin, one a line."""
 
 ROW_FIELDS: tuple[Field, ...] = ("row added", "row struck", "row split", "rows joined")
+OFFICE_FIELDS: tuple[Field, ...] = ("alias", "rename", "short name")
 CLAUSE_FIELDS: tuple[Field, ...] = ("clause split", "clauses joined")
 EDITION_FIELDS: tuple[Field, ...] = ("title", "region", "issued")
 """What an edition is listed by."""
@@ -78,6 +79,9 @@ LONGEST_TEXT = 20_000
 
 LONGEST_ROW = 4 * LONGEST_TEXT
 """Characters of the texts of a row's cells, or of two rows'."""
+
+LONGEST_NAME = 2_000
+"""Characters of a name, a place or a date."""
 
 ClauseSide = Literal["department", "township"]
 """The department's clauses of a duty, or the township's own."""
@@ -253,6 +257,15 @@ def changed_part(old: str, new: str) -> tuple[str, str]:
 def _shared_start(one: str, other: str) -> int:
     pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def longest(field: Field) -> int:
+    """How many characters `old` and `new` of such a correction may have."""
+    if field in ROW_FIELDS:
+        return 2 * LONGEST_ROW
+    if field in ("cell", "settled", *CLAUSE_FIELDS):
+        return LONGEST_TEXT
+    return LONGEST_NAME
 
 
 def dump_target(target: Target) -> str:

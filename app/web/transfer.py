@@ -23,9 +23,10 @@ from typing import IO
 
 from dutylist.app.corrections.model import (
     FIELD_NAMES,
-    LONGEST_ROW,
+    LONGEST_NAME,
     ROW_FIELDS,
     Correction,
+    longest,
     rows_in,
 )
 from dutylist.app.web.jobs import SUFFIXES, shown_name
@@ -47,9 +48,6 @@ from dutylist.records.errors import InvalidRecordsError, LimitExceededError
 DATABASE = "dutylist.sqlite"
 MANIFEST = "manifest.json"
 FORMAT = "dutylist"
-
-LONGEST_SHORT = 2_000
-"""Characters of a name, a place or a date."""
 
 MOST_UNPACKED = 8
 """The files may unpack to so many times the size allowed for the ZIP: SQLite and text pack well."""
@@ -211,7 +209,7 @@ def _checked(correction: Correction) -> Correction:
         raise _wrong("更正的格式不对")
     for text in (correction.who, correction.at, correction.target.made):
         _short(text)
-    if max(len(correction.old), len(correction.new)) > LONGEST_ROW * 2:
+    if max(len(correction.old), len(correction.new)) > longest(correction.field):
         raise _wrong("文字过长")
     if correction.field in ROW_FIELDS:
         rows_in(correction.old), rows_in(correction.new)
@@ -219,7 +217,7 @@ def _checked(correction: Correction) -> Correction:
 
 
 def _short(text: str) -> str:
-    if len(text) > LONGEST_SHORT:
+    if len(text) > LONGEST_NAME:
         raise _wrong("文字过长")
     return text
 

@@ -21,6 +21,7 @@ from dutylist.app.corrections.model import (
     Field,
     Place,
     Target,
+    longest,
 )
 from dutylist.app.web.charts import categories_chart, departments_chart
 from dutylist.app.web.duty_view import duty_view
@@ -125,6 +126,8 @@ def correct(
         place = place_of(edition, number, position)
         was = _unchanged(edition, place, field, steps, column, side, old)
         new = (_chosen(edition, departments) if field == "departments" else new).strip()
+        if len(new) > longest(field):
+            raise HTTPException(400, f"最多 {longest(field)} 个字。")
         if field == "name" and not new:
             raise HTTPException(400, "事项名称不能是空的。")
         if field in CLAUSE_FIELDS:
