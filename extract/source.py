@@ -23,7 +23,8 @@ class CellPart:
     `confidences` has one number (0 to 1) for each character of `text` where it was read from a
     picture. `readings` are what the picture was read as where it was corrected: index in `text`
     and the character before. `wraps` are the indexes in a short `text` at which a printed line
-    ended and the text seemed to go on, without a space.
+    ended and the text seemed to go on, without a space. `lines` are the printed lines of a `text`
+    that has confidences: first and last index + 1 in it, and where the line stands.
     """
 
     text: str
@@ -33,6 +34,7 @@ class CellPart:
     confidences: tuple[float, ...] = ()
     readings: tuple[tuple[int, str], ...] = ()
     wraps: tuple[int, ...] = ()
+    lines: tuple[tuple[int, int, Box], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,11 @@ from dutylist.app.corrections.model import (
     load_target,
     row_texts,
 )
+from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import Cell, CellPart
 from dutylist.records.json_form import dump_records, load_records
-from dutylist.records.model import DutyList
+from dutylist.records.model import Box, Doubt, Duty, DutyList, Source
 from tests.web_office import ROWS, list_text
 
 AID, STALLS, WETLAND = Place(2, 2), Place(2, 3), Place(2, 4)
@@ -176,3 +178,46 @@ def test_a_cut_clause_keeps_whom_a_person_gave_it_to(read: DutyList) -> None:
         ("业务培训。", ("安丰县应急管理局",), "decided"),
     ]
     assert found[0][2] == "subject"
+
+
+def test_a_doubt_is_settled_or_stays_with_its_character(read: DutyList) -> None:
+    duty = read.lists[1].duties[1]
+    cell = duty.cells[4]
+    doubts = tuple(
+        Doubt(5, at, at + len(word), 0.5)
+        for word in ("申请", "资金")
+        if (at := cell.index(word)) >= 0
+    )
+    table = read.lists[1]
+    duties = (table.duties[0], replace(duty, doubts=doubts), *table.duties[2:])
+    scan = replace(read, lists=(read.lists[0], replace(table, duties=duties), read.lists[2]))
+    stretch = (doubts[1].start, doubts[1].end)
+    target = duty_target(scan, AID, column=5, stretch=stretch)
+    words = made(
+        *(1, "cell", duty_target(scan, AID, column=5)),
+        *(cell, cell.replace("申请", "提出的申诉")),
+    )
+    sure = made(2, "sure", target, "资金", "资金")
+    corrected = good(apply_corrections(scan, [words]))
+    (left,) = corrected.duty_list.lists[1].duties[1].doubts
+    now = corrected.duty_list.lists[1].duties[1].cells[4]
+    assert now[left.start : left.end] == "资金"
+    both = good(apply_corrections(scan, [words, sure]))
+    assert both.duty_list.lists[1].duties[1].doubts == ()
+    assert describe(sure) == "配合履职第 2 项第 5 栏的“资金”和原件一样"
+
+
+def test_doubts_have_their_place_on_the_page() -> None:
+    """A character's share of its printed line, narrow ones being half as wide."""
+    line = Box(3, 100, 50, 190, 62)
+    part = CellPart(
+        *("1.甲乙丙；\n2.丁", 3),
+        confidences=(1, 1, 1, 0.5, 1, 1, 1, 1, 1, 0.6),
+        lines=((0, 6, line), (7, 10, replace(line, top=64, bottom=76, x1=140))),
+    )
+    read = Duty(1, "", "", Source((3,), 1, 1), (part.text,))
+    found = with_doubts(read, [Cell((part,))]).doubts
+    assert [(one.start, one.box) for one in found] == [
+        (3, Box(3, 136, 50, 154, 62)),
+        (9, Box(3, 120, 64, 140, 76)),
+    ]

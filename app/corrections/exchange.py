@@ -254,6 +254,9 @@ def _so_already(rows: Rows, key: str, correction: Correction) -> bool:
     if field == "row added":
         (cells,) = rows_in(correction.new).rows
         return any(_alike(duty.cells, cells) for duty in duties)
+    if field == "sure":
+        doubts = duties[place.position - 1].doubts
+        return not any(one.cell == correction.target.column for one in doubts)
     if field == "departments":
         clauses = dict(clause_paths(clauses_of(rows.duty(place), correction.target.side)))
         path = find_clause(rows.duty(place), correction.target)
@@ -268,7 +271,7 @@ def _says_otherwise(rows: Rows, key: str, correction: Correction) -> str:
     if field in EDITION_FIELDS:
         own = _of_edition(now, field)
         return "" if own == correction.old else f"这里是“{own or '（无）'}”"
-    if field in (*ROW_FIELDS, *OFFICE_FIELDS, "list title"):
+    if field in (*ROW_FIELDS, *OFFICE_FIELDS, "list title", "sure"):
         return ""
     place = rows.place(key)
     if place is None:

@@ -126,14 +126,16 @@ def duty_target(
     column: int = 0,
     now: Corrected | None = None,
     side: ClauseSide = "department",
+    stretch: tuple[int, ...] = (),
 ) -> Target:
-    """The target that names a duty, or one of its clauses, or one of its cells, which stand at
-    `place` in the records `now`, as corrected; where that is None, as read."""
+    """The target that names a duty, or one of its clauses, or one of its cells or a `stretch` of
+    it, which stand at `place` in the records `now`, as corrected; where that is None, as read."""
     rows = now.rows if now else as_read(read)
     duty = rows.duty(place)
     key = rows.key(place)
     clause = dict(clause_paths(clauses_of(duty, side)))[path] if path else None
     text = printed(clause) if clause else ""
+    path = path or stretch
     if rows.made_by_hand(key):
         kind = rows.duty_list.lists[place.table - 1].kind
         return Target(kind, 0, duty.number, duty.name, text, path, column, key, side)
@@ -173,6 +175,8 @@ def change(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, t
         return None, ()
     if field == "settled":
         return rows, ()
+    if field == "sure":
+        return rows.with_list(_without_doubt(current, place, correction)), ()
     if field in ROW_FIELDS:
         return change_rows(rows, place, correction), ()
     if field == "cell":
@@ -197,6 +201,24 @@ def _with_field(current: DutyList, place: Place, correction: Correction) -> Duty
     if correction.field == "category":
         return with_duty(current, place, replace(duty, category=correction.new, cells=cells))
     return with_duty(current, place, replace(duty, name=correction.new, cells=cells))
+
+
+def _without_doubt(current: DutyList, place: Place, correction: Correction) -> DutyList | None:
+    """The duty with one doubt less; None where it has none about these characters there."""
+    duty = current.lists[place.table - 1].duties[place.position - 1]
+    target = correction.target
+    about = [
+        one
+        for one in duty.doubts
+        if one.cell == target.column
+        and duty.cells[one.cell - 1][one.start : one.end] == correction.old
+    ]
+    if not about:
+        return None
+    # Where the cell was corrected before them they may stand elsewhere now.
+    gone = min(about, key=lambda one: abs(one.start - target.path[0]) if target.path else 0)
+    doubts = tuple(one for one in duty.doubts if one is not gone)
+    return with_duty(current, place, replace(duty, doubts=doubts))
 
 
 def _with_cell(current: DutyList, place: Place, correction: Correction) -> DutyList | None:

@@ -25,6 +25,7 @@ Field = Literal[
     "issued",
     "list title",
     "settled",
+    "sure",
     "row added",
     "row struck",
     "row split",
@@ -33,7 +34,8 @@ Field = Literal[
     "clauses joined",
 ]
 """cell: a whole cell's text; its row is then read again. title, region (its places joined by a
-blank), issued: the edition's own. settled: a person has dealt with a finding. row …: which rows
+blank), issued: the edition's own. settled: a person has dealt with a finding. sure: a
+doubtful character was read rightly; its `path` is its stretch of the cell. row …: which rows
 there are, the texts of their cells as JSON. clause …: where clauses begin, one a line."""
 
 ROW_FIELDS: tuple[Field, ...] = ("row added", "row struck", "row split", "rows joined")
@@ -55,6 +57,7 @@ FIELD_NAMES: dict[Field, str] = {
     "issued": "日期",
     "list title": "清单标题",
     "settled": "核对结果",
+    "sure": "没有把握的字",
     "row added": "增加一项",
     "row struck": "删去一项",
     "row split": "一项分为两项",
@@ -155,6 +158,9 @@ def describe(correction: Correction) -> str:
     old, new = changed_part(correction.old, correction.new)
     if correction.field == "settled":
         return f"核对结果“{correction.old}”：{correction.new}"
+    if correction.field == "sure":
+        where = f"{KIND_NAMES[target.kind or 'basic']}第 {target.number or target.position} 项"
+        return f"{where}第 {target.column} 栏的“{correction.old}”和原件一样"
     if correction.field in ("title", "region", "issued", "list title"):
         return f"{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
     if correction.field == "alias":

@@ -25,6 +25,7 @@ from dutylist.app.web.routes import (
     documents,
     duties,
     editions,
+    exchange,
     guide,
     login,
     rows,
@@ -65,15 +66,8 @@ def create_app(settings: Settings) -> Guard:
     app.state.office = Office(settings, store, Readers(settings, store, pool))
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
     for subject in (
-        editions,
-        duties,
-        rows,
-        departments,
-        comparisons,
-        documents,
-        data,
-        guide,
-        login,
+        *(editions, duties, rows, exchange, departments),
+        *(comparisons, documents, data, guide, login),
     ):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from dutylist.app.corrections.clauses import clause_paths, printed
 from dutylist.app.corrections.model import (
@@ -20,13 +21,26 @@ from dutylist.app.corrections.model import (
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records.actors import said_of
 from dutylist.records.check import LEVEL_NAMES, Finding
-from dutylist.records.model import BASIS_NAMES, KIND_NAMES, Basis, Box, Clause, Duty, Span
+from dutylist.records.model import (
+    BASIS_NAMES,
+    KIND_NAMES,
+    Basis,
+    Box,
+    Clause,
+    Duty,
+    DutyTable,
+    Span,
+)
 from dutylist.records.roles import role
 from dutylist.render.views.official import shown_number
 from dutylist.render.views.pages import page_words
 
 MARGIN = 14
 """Points of the page shown beside a row's outermost cells."""
+
+
+Marked = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it was read without certainty."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,7 @@ class ClauseView:
 
     label: str
     text: str
+    marked: Marked
     depth: int
     heading: bool
     departments: tuple[str, ...]
@@ -54,14 +69,15 @@ class ClauseView:
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell of the row: the column's head, and its paragraphs as pieces (anchor or "", text).
+    """A cell of the row: the column's head, and its paragraphs as pieces (anchor or "", text with
+    what is doubtful in it).
 
     Clauses that run on in one paragraph are pieces of their own; a clause that goes on in the
     next paragraph has its anchor where it begins. `text` is the cell as it reads now.
     """
 
     column: str
-    paragraphs: tuple[tuple[tuple[str, str], ...], ...]
+    paragraphs: tuple[tuple[tuple[str, Marked], ...], ...]
     text: str = ""
     corrected: bool = False
 
@@ -82,6 +98,7 @@ class PageView:
     top: float
     bottom: float
     boxes: tuple[Box, ...]
+    doubts: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,22 @@ class Listed:
     printed: str
     name: str
     role: str
+
+
+@dataclass(frozen=True)
+class DoubtView:
+    """Characters of a cell (`column` from 1, headed `head`) that were not read with certainty, with
+    what stands around them; `read` is what was read where they were corrected. The picture is of
+    their line, None where it is not known."""
+
+    column: int
+    head: str
+    start: int
+    before: str
+    text: str
+    after: str
+    read: str
+    picture: PageView | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +153,7 @@ class DutyView:
     pages: str
     listed: tuple[Listed, ...]
     findings: tuple[tuple[str, str, str], ...]
+    doubts: tuple[DoubtView, ...]
     unassigned: int
     department_clauses: tuple[ClauseView, ...]
     township_clauses: tuple[ClauseView, ...]
@@ -154,12 +188,13 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
             for printed in duty.departments
         ),
         findings=tuple(map(finding_view, opened.by_place.get(place, ()))),
+        doubts=tuple(_doubts(opened, table, duty)),
         unassigned=sum(
             clause.kind == "clause" and not clause.children and clause.basis in ("none", "part")
             for _, clause in clause_paths(duty.department_clauses)
         ),
-        department_clauses=_clauses(duty.department_clauses, anchors, applied, "department"),
-        township_clauses=_clauses(duty.township_clauses, anchors, (), "township"),
+        department_clauses=_clauses(duty, duty.department_clauses, anchors, applied, "department"),
+        township_clauses=_clauses(duty, duty.township_clauses, anchors, (), "township"),
         takeover=tuple(
             (one.department, canonical(one.department), one.method) for one in duty.takeover
         ),
@@ -218,8 +253,81 @@ def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
             for one in opened.corrected.at(place)
         )
         head = table.columns[column - 1].text
-        cells.append(CellView(head, cut_into_clauses(cell, spans), cell, corrected))
+        marked = _doubtful(duty, column)
+        paragraphs, at = [], 0
+        for paragraph in cut_into_clauses(cell, spans):
+            pieces = []
+            for anchor, text in paragraph:
+                pieces.append((anchor, _marked(text, range(at, at + len(text)), marked)))
+                at += len(text)
+            paragraphs.append(tuple(pieces))
+            at += 1
+        cells.append(CellView(head, tuple(paragraphs), cell, corrected))
     return tuple(cells)
+
+
+_AROUND = 8
+"""Characters shown before and after doubtful ones."""
+
+_LINE_MARGIN = (70, 5)
+"""Points of the page shown beside doubtful characters, and above and below them."""
+
+
+def _doubts(opened: OpenEdition, table: DutyTable, duty: Duty) -> Iterator[DoubtView]:
+    for doubt in duty.doubts:
+        cell = duty.cells[doubt.cell - 1]
+        yield DoubtView(
+            doubt.cell,
+            table.columns[doubt.cell - 1].text,
+            doubt.start,
+            cell[max(0, doubt.start - _AROUND) : doubt.start],
+            cell[doubt.start : doubt.end],
+            cell[doubt.end : doubt.end + _AROUND],
+            doubt.read,
+            _line_picture(opened, doubt.box) if doubt.box else None,
+        )
+
+
+def _line_picture(opened: OpenEdition, box: Box) -> PageView | None:
+    sizes = opened.edition.pages
+    if not 1 <= box.page <= len(sizes):
+        return None
+    width, height = sizes[box.page - 1]
+    across, down = _LINE_MARGIN
+    return PageView(
+        *(box.page, width, height),
+        *(max(0.0, box.x0 - across), min(width, box.x1 + across)),
+        *(max(0.0, box.top - down), min(height, box.bottom + down)),
+        (box,),
+    )
+
+
+def _doubtful(duty: Duty, column: int) -> frozenset[int]:
+    """The offsets of the doubtful characters of a cell."""
+    return frozenset(
+        at for one in duty.doubts if one.cell == column for at in range(one.start, one.end)
+    )
+
+
+def _marked(text: str, offsets: Sequence[int], doubtful: frozenset[int]) -> Marked:
+    """A text in pieces, each with whether it is doubtful; `offsets` are its characters' in the
+    cell."""
+    pairs = zip(text, offsets, strict=True)
+    return tuple(
+        ("".join(character for character, _ in group), marked)
+        for marked, group in groupby(pairs, key=lambda pair: pair[1] in doubtful)
+    )
+
+
+def _marked_clause(duty: Duty, clause: Clause) -> Marked:
+    """A clause's text with what is doubtful in it."""
+    span = clause.span
+    if span is None or not (doubtful := _doubtful(duty, span.cell)):
+        return ((clause.text, False),)
+    cell = duty.cells[span.cell - 1]
+    solid = iter([at for at in range(span.start, span.end) if not cell[at].isspace()])
+    offsets = [-1 if one.isspace() else next(solid, -1) for one in clause.label + clause.text]
+    return _marked(clause.text, offsets[len(clause.label) :], doubtful)
 
 
 def cut_into_clauses(
@@ -252,7 +360,11 @@ def _anchor(side: str, path: tuple[int, ...]) -> str:
 
 
 def _clauses(
-    clauses: tuple[Clause, ...], anchors: set[str], applied: tuple[Applied, ...], side: ClauseSide
+    duty: Duty,
+    clauses: tuple[Clause, ...],
+    anchors: set[str],
+    applied: tuple[Applied, ...],
+    side: ClauseSide,
 ) -> tuple[ClauseView, ...]:
     every = dict(clause_paths(clauses))
 
@@ -269,6 +381,7 @@ def _clauses(
         ClauseView(
             label=clause.label,
             text=clause.text,
+            marked=_marked_clause(duty, clause),
             depth=len(path) - 1,
             heading=bool(clause.children),
             departments=clause.departments,
@@ -301,5 +414,6 @@ def _pictures(opened: OpenEdition, duty: Duty) -> tuple[PageView, ...]:
         left, right = max(0.0, first - MARGIN), min(width, last + MARGIN)
         top = max(0.0, min((box.top for box in boxes), default=0.0) - MARGIN)
         bottom = min(height, max((box.bottom for box in boxes), default=height) + MARGIN)
-        found.append(PageView(page, width, height, left, right, top, bottom, boxes))
+        doubts = tuple(one.box for one in duty.doubts if one.box and one.box.page == page)
+        found.append(PageView(page, width, height, left, right, top, bottom, boxes, doubts))
     return tuple(found)

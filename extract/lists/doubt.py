@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
-from dutylist.extract.lists.seams import joined_parts
+from dutylist.extract.lists.seams import cell_text, joined_parts
 from dutylist.extract.source import Cell
-from dutylist.records.model import Clause, Doubt, Duty
+from dutylist.records.model import Box, Clause, Doubt, Duty
 
 UNSURE = 0.95
 """Characters read with less confidence are to be checked by a person: on printed lists scanned
@@ -48,9 +50,11 @@ def _doubts(column: int, cell: Cell, sure: tuple[float, ...]) -> list[Doubt]:
     """Runs of unsure characters, and the corrected ones, in order."""
     corrected: dict[int, str] = {}
     start = 0
+    lines: list[tuple[int, int, Box]] = []
     for part, text in joined_parts(cell):
-        seam = len(text) - len(part.text)
-        corrected.update((start + seam + index, read) for index, read in part.readings)
+        seam = start + len(text) - len(part.text)
+        corrected.update((seam + index, read) for index, read in part.readings)
+        lines += ((seam + first, seam + end, box) for first, end, box in part.lines)
         start += len(text)
     out: list[Doubt] = []
     for index, confidence in enumerate(sure):
@@ -63,7 +67,26 @@ def _doubts(column: int, cell: Cell, sure: tuple[float, ...]) -> list[Doubt]:
                 out[-1] = replace(before, end=index + 1, confidence=least)
             else:
                 out.append(Doubt(column, index, index + 1, round(confidence, 3)))
-    return out
+    text = cell_text(cell)
+    return [replace(doubt, box=_place(doubt, text, lines)) for doubt in out]
+
+
+def _place(doubt: Doubt, text: str, lines: Sequence[tuple[int, int, Box]]) -> Box | None:
+    """Where the doubtful characters stand: their share of their printed line, by the widths that
+    characters usually have. Where they go on in the next line, the first line's."""
+    for start, end, box in lines:
+        if not start <= doubt.start < end:
+            continue
+        edges = list(accumulate((_width(one) for one in text[start:end]), initial=0.0))
+        em = (box.x1 - box.x0) / edges[-1]
+        x0, x1 = (edges[min(at, end) - start] * em for at in (doubt.start, doubt.end))
+        return replace(box, x0=round(box.x0 + x0, 2), x1=round(box.x0 + x1, 2))
+    return None
+
+
+def _width(character: str) -> float:
+    """An estimate in ems: of narrow letters and digits half of that of a Chinese character."""
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
 def _with_confidence(

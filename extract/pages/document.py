@@ -21,6 +21,7 @@ from dutylist.extract.pages.paragraphs import (
 from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Place
 from dutylist.extract.source import Cell, CellPart, Row, Table
+from dutylist.records.model import Box
 
 SHORT = 600
 """Only for texts of no more characters it is told where their lines ended."""
@@ -230,7 +231,9 @@ def _part(
         open_end = is_full(cell.lines[-1], cell.x0, habit)
     box = page.frame.shown_box(page.number, cell.x0, cell.top, cell.x1, cell.bottom)
     wraps = _wraps(cell.lines, between[start : end - 1]) if len(text) <= SHORT else ()
-    return CellPart(text, page.number, box, open_end, _confidences(text, cell.lines), wraps=wraps)
+    sure = _confidences(text, cell.lines)
+    lines = tuple(_placed(page, text, cell.lines)) if sure else ()
+    return CellPart(text, page.number, box, open_end, sure, wraps=wraps, lines=lines)
 
 
 def _wraps(lines: Sequence[PrintedLine], between: Sequence[Join]) -> tuple[int, ...]:
@@ -269,6 +272,18 @@ def with_neighbours(
         after = next(pages, None)
         yield before, current, after
         before, current = current, after
+
+
+def _placed(
+    page: FoundPage, text: str, lines: Sequence[PrintedLine]
+) -> Iterator[tuple[int, int, Box]]:
+    """Where the printed lines of a cell's text stand, in it and on the page."""
+    end = 0
+    for line in lines:
+        start = text.index(line.text, end)
+        end = start + len(line.text)
+        box = page.frame.shown_box(page.number, line.x0, line.top, line.x1, line.bottom)
+        yield start, end, box
 
 
 def _confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:

@@ -167,6 +167,40 @@ def give_unassigned(
     return _answer(request, identity, place, f"未明确的条文都归“{new}”，署名{who}。", who)
 
 
+@router.post("/lists/{number}/duties/{position}/characters")
+def settle_character(
+    request: Request,
+    identity: str,
+    number: int,
+    position: int,
+    column: Annotated[int, Form(ge=1, le=200)],
+    start: Annotated[int, Form(ge=0)],
+    old: Annotated[str, Form(max_length=LONGEST_TEXT)],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    new: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
+) -> Response:
+    """A person has looked at doubtful characters: they are as printed, or others are."""
+    edition = opened(request, identity)
+    place = place_of(edition, number, position)
+    duty = edition.duty(place)
+    assert duty is not None
+    who, new = signature(request, who), new.replace("\r\n", "\n").strip()
+    cell = duty.cells[column - 1] if column <= len(duty.cells) else ""
+    if not old or cell[start : start + len(old)] != old:
+        raise HTTPException(409, "这一处刚被别人改过。请刷新后核对，再决定是否更正。")
+    if new == old:
+        stretch = (start, start + len(old))
+        target = duty_target(
+            edition.read, place, column=column, now=edition.corrected, stretch=stretch
+        )
+        _keep(request, identity, "sure", target, old, old, who)
+        return _answer(request, identity, place, f"“{old}”和原件一样，署名{who}。", who)
+    target = duty_target(edition.read, place, column=column, now=edition.corrected)
+    changed = cell[:start] + new + cell[start + len(old) :]
+    _keep(request, identity, "cell", target, cell, changed, who)
+    return _answer(request, identity, place, f"“{old}”已更正为“{new}”，署名{who}。", who)
+
+
 @router.post("/findings/settle")
 def settle(
     request: Request,
@@ -433,6 +467,9 @@ def _list_page(
             "has_departments": any(duty.departments for duty in table.duties),
             "has_categories": any(duty.category for duty in table.duties),
             "level_counts": _level_counts(edition),
+            "first_finding": min(
+                edition.by_place, key=lambda one: (one.table, one.position), default=None
+            ),
             "general": [one for one in edition.findings if one.kind is None or not one.row],
             "level_names": LEVEL_NAMES,
         },

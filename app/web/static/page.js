@@ -106,6 +106,11 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     if (here && target.id === "detail") link.scrollIntoView({ block: "nearest" });
   }
   if (target.id !== "detail" || !shown || !requestConfig) return;
+  if (requestConfig.verb === "post" && requestConfig.path.endsWith("/characters")) {
+    // On to the next character, in this duty or by Enter in the next one.
+    (document.querySelector(".doubt-text") || document.getElementById("next-finding"))?.focus();
+    return;
+  }
   if (requestConfig.verb === "post") {
     // What was corrected keeps the focus, where it stands now.
     const key = requestConfig.elt.closest("details")?.id;
@@ -114,6 +119,14 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   target.scrollTop = 0;
+  if (["next-finding", "last-finding"].includes(requestConfig.elt.id)) {
+    const first = document.querySelector(".doubt-text");
+    if (first) {
+      first.focus();
+      first.select();
+      return;
+    }
+  }
   const walked = document.activeElement && document.activeElement.closest("#rows");
   const narrow = matchMedia("(max-width: 900px)").matches;
   if (!walked || narrow) document.getElementById("duty-name").focus({ preventScroll: true });
@@ -157,6 +170,33 @@ document.addEventListener(
   true,
 );
 
+// 1 to 9: correct that column; y: the finding is as printed; d: the first doubtful character.
+function openForKey(key) {
+  const detail = document.getElementById("detail");
+  if (!detail) return false;
+  const box = /^[1-9]$/.test(key)
+    ? document.getElementById(`edit-cell-${key}`)
+    : key === "y" && document.getElementById("settle-1");
+  const found = key === "d" && detail.querySelector(".doubt-text");
+  if (!box && !found) return false;
+  if (box) box.open = true;
+  const field = found || box.querySelector("textarea:not([hidden]), button");
+  field.focus();
+  field.scrollIntoView({ block: "center" });
+  field.select?.();
+  if (field.tagName === "TEXTAREA") field.setSelectionRange(field.value.length, field.value.length);
+  return true;
+}
+
+// A text of several lines is sent by Ctrl+Enter, as in a mail program.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const field = event.target.closest("textarea");
+  if (!field || !field.form) return;
+  event.preventDefault();
+  field.form.requestSubmit();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.closest("input, select, textarea");
@@ -172,6 +212,10 @@ document.addEventListener("keydown", (event) => {
   const finding = { n: "next-finding", p: "last-finding" }[event.key];
   if (finding && !typing) {
     document.getElementById(finding)?.click();
+    return;
+  }
+  if (!typing && openForKey(event.key)) {
+    event.preventDefault();
     return;
   }
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
