@@ -6,18 +6,25 @@
     "旧 配合-60" = "无对应"
     "新 基本-20" = "无对应"
 
+    ["部门"]
+    "安丰县农业农村局" = "安丰县农业农村和水务局"
+    "安丰县城市管理局" = "安丰县住房和城乡建设局、安丰县综合行政执法局"
+    "安丰县林业局" = "无对应"
+
 A duty is named by its list and printed number; where numbers are missing or occur twice in the
-list, by its row: 基本-第12行.
+list, by its row: 基本-第12行. An office's names are the old one and what it became: one name, or
+several where it was divided; 无对应 where the program sees a change that was none.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dutylist.compare.departments import Offices
 from dutylist.compare.matching import Link
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.records.errors import InvalidRecordsError
@@ -25,6 +32,7 @@ from dutylist.records.model import Kind
 from dutylist.records.toml_file import decode, parse_toml
 
 _TABLE = "对应"
+_OFFICES = "部门"
 _NONE = "无对应"
 _LIST_NAMES: dict[str, Kind] = {"基本": "basic", "配合": "cooperative", "收回": "recalled"}
 _NAMES_OF_LISTS = {kind: name for name, kind in _LIST_NAMES.items()}
@@ -56,11 +64,21 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class OfficeDecision:
+    """What a person says became of an office: its new names, none where nothing did."""
+
+    old: str
+    new: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
 class Decisions:
     """A decisions file; `file` is its name, for messages."""
 
     decisions: tuple[Decision, ...] = ()
     file: str = ""
+    offices: tuple[OfficeDecision, ...] = ()
 
 
 def read_decisions(path: Path) -> Decisions:
@@ -79,11 +97,11 @@ def parse_decisions(text: str, file: str = "") -> Decisions:
     data = parse_toml(
         text, file, '每条写作 "旧 配合-53" = "新 配合-55"，引号和等号用半角，同一事项只写一次'
     )
-    unknown = [key for key in data if key != _TABLE]
+    unknown = [key for key in data if key not in (_TABLE, _OFFICES)]
     if unknown:
         raise InvalidRecordsError(
             f"第 {_lines(text).get(unknown[0], 1)} 行不认识“{unknown[0]}”",
-            f'对应关系都写在 ["{_TABLE}"] 之下，每行一条',
+            f'对应关系都写在 ["{_TABLE}"] 之下，部门的变化写在 ["{_OFFICES}"] 之下，每行一条',
             file=file,
         )
     table = data.get(_TABLE, {})
@@ -99,14 +117,52 @@ def parse_decisions(text: str, file: str = "") -> Decisions:
         for left, right in table.items()
     )
     _refuse_repeats(decisions, file)
-    return Decisions(decisions, file)
+    named = data.get(_OFFICES, {})
+    if not isinstance(named, dict) or not all(isinstance(one, str) for one in named.values()):
+        raise InvalidRecordsError(
+            f"第 {lines.get(_OFFICES, 1)} 行起的部门写法不对",
+            '请写成 "旧名称" = "新名称"，分设的几个名称用顿号隔开，没有变化的写 "无对应"',
+            file=file,
+        )
+    offices = tuple(
+        OfficeDecision(str(old), _names(str(new)), lines.get(str(old), 1))
+        for old, new in named.items()
+    )
+    return Decisions(decisions, file, offices)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.split("、") if one.strip() not in ("", _NONE))
+
+
+def fitting(
+    decisions: Decisions,
+    old: Sequence[PlacedDuty],
+    new: Sequence[PlacedDuty],
+    names: tuple[Container[str], Container[str]],
+) -> Decisions:
+    """Those decisions that speak of duties, and of offices by their `names`, that are there."""
+    known = references(old, "旧").keys() | references(new, "新").keys()
+    return replace(
+        decisions,
+        decisions=tuple(one for one in decisions.decisions if {*one.old, *one.new} <= known),
+        offices=tuple(
+            one
+            for one in decisions.offices
+            if one.old in names[0] and all(name in names[1] for name in one.new)
+        ),
+    )
 
 
 def joined(first: Decisions, second: Decisions) -> Decisions:
     """The decisions of both files; where they speak of one duty the first one counts."""
     named = {one for decision in first.decisions for one in (*decision.old, *decision.new)}
     more = [one for one in second.decisions if not named & {*one.old, *one.new}]
-    return Decisions((*first.decisions, *more), first.file or second.file)
+    offices = {one.old for one in first.offices}
+    further = [one for one in second.offices if one.old not in offices]
+    return Decisions(
+        (*first.decisions, *more), first.file or second.file, (*first.offices, *further)
+    )
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -234,8 +290,31 @@ def _find(reference: Reference, known: Mapping[Reference, int], line: int, file:
     )
 
 
-def decisions_text(comparison: Comparison) -> str:
-    """A decisions file for this comparison, to be edited by hand.
+def decided_offices(
+    decisions: Decisions, offices: Offices, old: Set[str], new: Set[str]
+) -> dict[str, tuple[str, ...]]:
+    """What a person says became of each office, by the names of the comparison.
+
+    `old` and `new` are all offices of each edition. Raises InvalidRecordsError for an office that
+    is not there.
+    """
+    found = {}
+    for one in decisions.offices:
+        names = (one.old, *one.new)
+        known = [offices.name(name) for name in names]
+        for name, its, there in zip(names, known, (old, *[new] * len(one.new)), strict=True):
+            if its not in there:
+                raise InvalidRecordsError(
+                    f"第 {one.line} 行的“{name}”在{'去年' if there is old else '今年'}的清单里没有",
+                    "请照清单里的部门名称写",
+                    file=decisions.file,
+                )
+        found[known[0]] = tuple(known[1:])
+    return found
+
+
+def decisions_text(comparison: Comparison, known: Decisions | None = None) -> str:
+    """A decisions file for this comparison, to be edited by hand, with the offices of those known.
 
     What is decided stands as it is. What is doubtful, and whatever is not plainly the same duty,
     stands behind a #: nothing counts as decided until a person takes the # away.
@@ -273,6 +352,34 @@ def decisions_text(comparison: Comparison) -> str:
                 f"　相似度 {other.similarity:.2f}"
                 for other in change.alternatives
             ]
+    if known and known.offices:
+        lines += ["", f'["{_OFFICES}"]']
+        lines += [f'"{one.old}" = "{"、".join(one.new) or _NONE}"' for one in known.offices]
+    return "\n".join(lines) + "\n"
+
+
+def named(comparison: Comparison) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """How a decisions file names the duties of each change, of the old and the new edition."""
+    name = _namer(comparison)
+    return [
+        (
+            tuple(str(name["旧", one.list, one.position]) for one in change.old),
+            tuple(str(name["新", one.list, one.position]) for one in change.new),
+        )
+        for change in comparison.changes
+    ]
+
+
+def decision_line(old: str, new: str) -> str:
+    """A line of a decisions file: duties of the old edition and of the new one, as a file names
+    them; one may be ""."""
+    return f'"{old or new}" = "{new if old and new else _NONE}"'
+
+
+def decisions_file(pairs: Iterable[tuple[str, str]], offices: Iterable[tuple[str, str]]) -> str:
+    """A decisions file of pairs of duties and of what became of offices."""
+    lines = [f'["{_TABLE}"]', *(decision_line(*pair) for pair in pairs)]
+    lines += [f'["{_OFFICES}"]', *(f'"{old}" = "{new or _NONE}"' for old, new in offices)]
     return "\n".join(lines) + "\n"
 
 
@@ -304,7 +411,7 @@ def _short(name: str) -> str:
 def _statement(change: DutyChange, name: Mapping[_Place, Reference]) -> str:
     old = "、".join(_named(name, "旧", one) for one in change.old)
     new = "、".join(_named(name, "新", one) for one in change.new)
-    return f'"{old or new}" = "{new if old and new else _NONE}"'
+    return decision_line(old, new)
 
 
 def _named(name: Mapping[_Place, Reference], edition: str, duty: PlacedDuty) -> str:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from dutylist.compare.cells import with_cells
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
-from dutylist.compare.decisions import Decisions, decided_links
+from dutylist.compare.decisions import Decisions, decided_links, decided_offices
 from dutylist.compare.departments import Offices, learn_offices, renamed_forms
 from dutylist.compare.heads import head_changes
 from dutylist.compare.identity import identify
@@ -33,7 +33,7 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.order import out_of_order, stands_in_blocks
 from dutylist.compare.passages import passages
-from dutylist.compare.reforms import Reform, find_reforms
+from dutylist.compare.reforms import Reform, decided, find_reforms
 from dutylist.compare.several import joined, parts_of
 from dutylist.compare.throughout import find_throughout
 from dutylist.compare.transfers import with_repeats, with_transfers
@@ -84,7 +84,7 @@ def compare_several(
     links = match_parts(
         before, now, offices, decided_links(decisions, before, now) if decisions else ()
     )
-    naming = _naming(parts, new, before, now, links, offices)
+    naming = _naming(parts, new, before, now, links, offices, decisions or Decisions())
     ordered = _in_reading_order(links)
     away, category_moves = _moves(ordered, before, now, naming)
     whys: dict[Why, bool] = {"width": ignore_width, "space": ignore_space}
@@ -191,6 +191,7 @@ def _naming(
     now: Sequence[PlacedDuty],
     links: Iterable[Link],
     offices: Offices,
+    decisions: Decisions,
 ) -> _Naming:
     pairs = [
         (before[link.old[0]], now[link.new[0]])
@@ -198,16 +199,20 @@ def _naming(
         if len(link.old) == len(link.new) == 1
     ]
     scanned = any(map(_scanned, (*olds, new)))
+    old_names, new_names = (
+        {name for placed in side for name in offices.of(placed.duty)} for side in (before, now)
+    )
     reforms = find_reforms(
         [
             (offices.of(was.duty), offices.of(becomes.duty))
             for was, becomes in pairs
             if was.list == becomes.list
         ],
-        {name for placed in before for name in offices.of(placed.duty)},
-        {name for placed in now for name in offices.of(placed.duty)},
+        old_names,
+        new_names,
         scanned=scanned,
     )
+    reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names))
     township = _township_name(new)
     former = tuple(dict.fromkeys(filter(None, map(_township_name, olds))))
     return _Naming(

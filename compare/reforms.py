@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
@@ -115,6 +115,27 @@ def find_reforms(
         if into and max(into)[0] >= _HEIR_ROWS:
             target = max(into)[1]
             found.append(Reform("absorbed", (name,), (target,), "只从事项的对应部门推断"))
+    return tuple(found)
+
+
+def decided(reforms: Iterable[Reform], said: Mapping[str, tuple[str, ...]]) -> tuple[Reform, ...]:
+    """The reforms with what a person `said` became of offices in place of what was found of
+    them."""
+    found = []
+    for one in reforms:
+        old = tuple(name for name in one.old if name not in said)
+        kind: ReformKind = "renamed" if one.kind == "merged" and len(old) == 1 else one.kind
+        if old:
+            found.append(replace(one, old=old, kind=kind))
+    joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name, new in said.items():
+        if new:
+            joined[new].append(name)
+    for new, names in joined.items():
+        if len(new) > 1:
+            found += [Reform("divided", (name,), new) for name in names]
+        else:
+            found.append(Reform("merged" if len(names) > 1 else "renamed", tuple(names), new))
     return tuple(found)
 
 

@@ -87,3 +87,23 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(text: str, line: str, ad
     assert "decisions.toml" in message
     assert line in message
     assert advice in message
+
+
+def test_offices_are_decided_in_the_same_file() -> None:
+    """A rename, a division, and that nothing became of one; unknown names are refused."""
+    text = (
+        '["部门"]\n"甲县农业局" = "甲县农业农村局"\n'
+        '"甲县城管局" = "甲县住建局、甲县执法局"\n"甲县林业局" = "无对应"\n'
+    )
+    decisions = parse_decisions(text, "对应.toml")
+    assert [(one.old, one.new, one.line) for one in decisions.offices] == [
+        ("甲县农业局", ("甲县农业农村局",), 2),
+        ("甲县城管局", ("甲县住建局", "甲县执法局"), 3),
+        ("甲县林业局", (), 4),
+    ]
+    rewritten = decisions_text(compare_editions(OLD, OLD), decisions)
+    assert [(one.old, one.new) for one in parse_decisions(rewritten).offices] == [
+        (one.old, one.new) for one in decisions.offices
+    ]
+    with pytest.raises(InvalidRecordsError, match="第 2 行的“甲县农业局”在去年的清单里没有"):
+        compare_editions(OLD, NEW, decisions)

@@ -110,7 +110,7 @@ def compare_command(
     for sentence in (summary(comparison), *says):
         say(f"{sentence}。", err=True)
     if target:
-        write_by_hand(target, decisions_text(comparison).encode())
+        write_by_hand(target, decisions_text(comparison, known).encode())
         say(target, err=target == "-")
         return
     faces = faces_for(embedded_fonts) if notices or "pdf" in formats else None

@@ -26,6 +26,7 @@ from dutylist.app.corrections.lay_over import (
 )
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
+    COMPARISON_FIELDS,
     EDITION_FIELDS,
     OFFICE_FIELDS,
     ROW_FIELDS,
@@ -81,7 +82,7 @@ def wanted_of(corrected: Corrected) -> tuple[Wanted, ...]:
     lists = corrected.duty_list.lists
     found = []
     for one in corrected.applied:
-        if one.state != "stands":
+        if one.state != "stands" or one.correction.field in COMPARISON_FIELDS:
             continue
         place, column = one.place, one.correction.target.column
         name = corrected.rows.duty(place).name if place else ""

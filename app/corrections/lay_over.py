@@ -17,6 +17,7 @@ from dutylist.app.corrections.clauses import (
 )
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
+    COMPARISON_FIELDS,
     EDITION_FIELDS,
     OFFICE_FIELDS,
     ROW_FIELDS,
@@ -152,7 +153,7 @@ def correction_notes(corrected: Corrected) -> tuple[Note, ...]:
             0, f"人工更正（{one.correction.who}，{one.correction.at}）：{describe(one.correction)}"
         )
         for one in corrected.applied
-        if one.state == "stands"
+        if one.state == "stands" and one.correction.field not in COMPARISON_FIELDS
     )
 
 
@@ -168,7 +169,7 @@ def change(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, t
         return rows.with_list(rename(current, correction.old, correction.new)), ()
     if field in _OF_NO_ROW:
         return rows.with_list(_retitled(current, correction)), ()
-    if field == "settled" and correction.target.kind is None:
+    if field in COMPARISON_FIELDS or (field == "settled" and correction.target.kind is None):
         return rows, ()
     place = rows.place(key)
     if place is None:

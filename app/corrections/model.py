@@ -32,15 +32,20 @@ Field = Literal[
     "rows joined",
     "clause split",
     "clauses joined",
+    "pairing",
+    "office change",
 ]
 """cell: a whole cell's text; its row is then read again. title, region (its places joined by a
 blank), issued: the edition's own. settled: a person has dealt with a finding. sure: a
 doubtful character was read rightly; its `path` is its stretch of the cell. row …: which rows
-there are, the texts of their cells as JSON. clause …: where clauses begin, one a line."""
+there are, the texts of their cells as JSON. clause …: where clauses begin, one a line. pairing,
+office change: what a person decides of the comparison with the edition whose file's SHA-256 is the
+target's name, as a decisions file has it (compare/decisions.py); they change no records."""
 
 ROW_FIELDS: tuple[Field, ...] = ("row added", "row struck", "row split", "rows joined")
 OFFICE_FIELDS: tuple[Field, ...] = ("alias", "rename", "short name")
 CLAUSE_FIELDS: tuple[Field, ...] = ("clause split", "clauses joined")
+COMPARISON_FIELDS: tuple[Field, ...] = ("pairing", "office change")
 EDITION_FIELDS: tuple[Field, ...] = ("title", "region", "issued")
 """What an edition is listed by."""
 
@@ -64,6 +69,8 @@ FIELD_NAMES: dict[Field, str] = {
     "rows joined": "两项并为一项",
     "clause split": "一条分为两条",
     "clauses joined": "两条并为一条",
+    "pairing": "新旧对照的对应",
+    "office change": "新旧对照的部门变化",
 }
 
 State = Literal["stands", "replaced", "undone", "lost"]
@@ -158,6 +165,8 @@ def describe(correction: Correction) -> str:
     old, new = changed_part(correction.old, correction.new)
     if correction.field == "settled":
         return f"核对结果“{correction.old}”：{correction.new}"
+    if correction.field in COMPARISON_FIELDS:
+        return f"新旧对照：{correction.old or '旧清单没有'} → {correction.new or '没有对应'}"
     if correction.field == "sure":
         where = f"{KIND_NAMES[target.kind or 'basic']}第 {target.number or target.position} 项"
         return f"{where}第 {target.column} 栏的“{correction.old}”和原件一样"

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.app.web.bounded import run_bounded
+from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
+from dutylist.compare.decisions import Decisions, fitting, parse_decisions
+from dutylist.compare.model import Comparison
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 
@@ -41,24 +44,30 @@ def found_changes(settings: Settings, old: OpenEdition, new: OpenEdition) -> dic
 
 @dataclass(frozen=True)
 class ToCompare:
-    """The records files of two editions, what these are called, and where the result goes."""
+    """The records files of two editions, what these are called, where the result goes, and what
+    people decided (the text of a decisions file)."""
 
     old: Path
     new: Path
     names: tuple[str, str]
     output: Path
+    decisions: str = ""
 
 
 def write_found(wanted: ToCompare, tell: Tell) -> None:
     """Compare two editions and write what was found; runs in a bounded process."""
+    from dutylist.compare.decisions import named
     from dutylist.compare.editions import compare_several
     from dutylist.compare.model import DUTY_KIND_NAMES
     from dutylist.records.model import KIND_NAMES
     from dutylist.render.views.comparison import comparison_view
 
     old, new = (load_records(path.read_text("utf-8"), "") for path in (wanted.old, wanted.new))
-    comparison = compare_several((old,), new, names=wanted.names)
+    comparison = compare_several(
+        (old,), new, usable_decisions(wanted.decisions, old, new), names=wanted.names
+    )
     view = comparison_view(comparison)
+    references = named(comparison)
     places = []
     old_places, new_places = _places(old), _places(new)
     for row in view.rows:
@@ -67,6 +76,10 @@ def write_found(wanted: ToCompare, tell: Tell) -> None:
             {
                 "old": [old_places[id(one.duty)] for one in change.old],
                 "new": [new_places[id(one.duty)] for one in change.new],
+                "old_names": references[row.index][0],
+                "new_names": references[row.index][1],
+                "decided": change.decided,
+                "doubtful": change.doubtful,
             }
         )
     categories: dict[tuple[str, str], dict[str, int]] = {}
@@ -79,9 +92,59 @@ def write_found(wanted: ToCompare, tell: Tell) -> None:
     found = {
         **asdict(view),
         "places": places,
+        **_choices(comparison, references),
         "categories": [[name, category, counts] for (name, category), counts in categories.items()],
     }
     wanted.output.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def _choices(
+    comparison: Comparison, references: list[tuple[tuple[str, ...], tuple[str, ...]]]
+) -> dict[str, Any]:
+    """What a person may pair: the duties of either side, those that nothing corresponds to first,
+    and the offices, those that only one edition names first."""
+    duties: dict[str, list[list[str]]] = {"old_duties": [], "new_duties": []}
+    for change, names in zip(comparison.changes, references, strict=True):
+        alone = not (change.old and change.new)
+        for side, placed, its in (
+            *(("old_duties", change.old, names[0]), ("new_duties", change.new, names[1])),
+        ):
+            for one, name in zip(placed, its, strict=True):
+                entry = [name, one.duty.name[:_SHOWN]]
+                duties[side].insert(0 if alone else len(duties[side]), entry)
+    offices = [
+        {name for table in one.lists for duty in table.duties for name in duty.departments}
+        for one in (comparison.old, comparison.new)
+    ]
+    ordered = [
+        sorted(own, key=lambda name: (name in other, name))
+        for own, other in (offices, offices[::-1])
+    ]
+    return {**duties, "old_offices": ordered[0], "new_offices": ordered[1]}
+
+
+_SHOWN = 40
+"""Characters of a duty's name in a list to choose from."""
+
+
+def usable_decisions(text: str, old: DutyList, new: DutyList) -> Decisions | None:
+    """The decisions in a file's text that speak of what is there; None for none."""
+    if not text:
+        return None
+    names = tuple(
+        {
+            name
+            for table in one.lists
+            for duty in table.duties
+            for name in (*duty.departments, *(part.department for part in duty.takeover))
+        }
+        for one in (old, new)
+    )
+    from dutylist.compare.matching import placed_duties
+
+    return fitting(
+        parse_decisions(text), placed_duties(old), placed_duties(new), (names[0], names[1])
+    )
 
 
 def _places(duty_list: DutyList) -> dict[int, list[int]]:
@@ -103,6 +166,8 @@ def _compare(
         folder = Path(name)
         for side, opened in (("old", old), ("new", new)):
             (folder / side).write_text(dump_records(opened.now), "utf-8")
-        wanted = ToCompare(folder / "old", folder / "new", names, folder / "found")
+        wanted = ToCompare(
+            folder / "old", folder / "new", names, folder / "found", decisions_of(old, new)
+        )
         run_bounded(write_found, wanted, settings.limits)
         os.replace(folder / "found", path)

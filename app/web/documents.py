@@ -19,6 +19,8 @@ from typing import Literal
 
 from dutylist.app.corrections.lay_over import correction_notes
 from dutylist.app.web.bounded import run_bounded
+from dutylist.app.web.comparisons import usable_decisions
+from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
@@ -78,12 +80,13 @@ def records_with_notes(opened: OpenEdition) -> DutyList:
 @dataclass(frozen=True)
 class Order:
     """A wish, the records files of its lists, what these editions are called ("" where nothing
-    tells), and the folder to write in."""
+    tells), the folder to write in, and what people decided of their comparison."""
 
     wish: Wish
     records: tuple[Path, ...]
     names: tuple[str, ...]
     folder: Path
+    decisions: str = ""
 
 
 def write_document(order: Order, tell: Tell) -> Path:
@@ -143,7 +146,8 @@ def _write_comparison(order: Order, old: DutyList, new: DutyList, folder: Path) 
     )
 
     wish = order.wish
-    comparison = compare_several((old,), new, names=(order.names[0], order.names[1]))
+    decisions = usable_decisions(order.decisions, old, new)
+    comparison = compare_several((old,), new, decisions, names=(order.names[0], order.names[1]))
     faces = load_faces()
     if wish.what == "comparison":
         return write_comparison(comparison, [wish.format], folder, faces=faces)
@@ -175,7 +179,8 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
             path.write_text(dump_records(duty_list), "utf-8")
             paths.append(path)
         names = tuple(one.identity.name for one in editions)
-        order = Order(wish, tuple(paths), names, temporary)
+        decisions = decisions_of(*editions) if len(editions) == 2 else ""
+        order = Order(wish, tuple(paths), names, temporary, decisions)
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
         finished.mkdir()

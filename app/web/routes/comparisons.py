@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
 
+from dutylist.app.corrections.model import describe
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.charts import changed_categories_chart, changes_chart
 from dutylist.app.web.comparisons import found_changes
-from dutylist.app.web.pages import office, opened, page
+from dutylist.app.web.decided import decided, decision_target, duties_in
+from dutylist.app.web.pages import (
+    LONGEST_WHO,
+    address,
+    office,
+    opened,
+    page,
+    remember_who,
+    signature,
+    signed_by,
+)
+from dutylist.compare.decisions import decisions_file, parse_decisions
 from dutylist.compare.identity import order_of
 
 router = APIRouter()
@@ -77,6 +89,62 @@ def compare(
                 [one for one in found["kind_counts"] if one["label"] != "未变"]
             ),
             "by_category": changed_categories_chart(found["categories"]),
+            "decided": [(one.correction, describe(one.correction)) for one in decided(before, now)],
             "named": sorted({name for row in found["rows"] for name in row["departments"]}),
         },
     )
+
+
+@router.post("/compare/decisions")
+def decide(
+    request: Request,
+    old: Annotated[str, Form(max_length=40)],
+    new: Annotated[str, Form(max_length=40)],
+    how: Annotated[Literal["part", "pair", "office"], Form()],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    given: Annotated[bool, Form()] = False,
+    before: Annotated[list[str], Form()] = [],  # noqa: B006
+    now: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """A person says which duties are one, which are not, or what became of an office."""
+    who = signature(request, who)
+    was, becomes = opened(request, old), opened(request, new)
+    left, right = ("、".join(filter(None, side)) for side in (before, now))
+    if not left and (how != "pair" or not right):
+        raise HTTPException(400, "请选择旧清单里的哪一项、哪个部门。")
+    if how == "part":
+        pairs = [(one, "") for one in duties_in(left)] + [("", one) for one in duties_in(right)]
+    else:
+        pairs = [(left, right)]
+    field: Literal["pairing", "office change"] = "office change" if how == "office" else "pairing"
+    text = decisions_file(*((pairs, ()) if field == "pairing" else ((), pairs)))
+    parse_decisions(text, "所选的对应")
+    store = office(request).store
+    for one, other in pairs:
+        target = decision_target(was)
+        while not store.add_correction(becomes.edition, field, target, one, other, who):
+            becomes = opened(request, new)
+        becomes = opened(request, new)
+    response = RedirectResponse(_back(old, new, given=given), 303)
+    remember_who(response, who)
+    return response
+
+
+@router.post("/compare/undo")
+def undo(
+    request: Request,
+    old: Annotated[str, Form(max_length=40)],
+    new: Annotated[str, Form(max_length=40)],
+    correction: Annotated[str, Form(max_length=40)],
+    given: Annotated[bool, Form()] = False,
+) -> Response:
+    """Take a decision back; it stays on record as undone."""
+    opened(request, new)
+    who = signed_by(request) or "未署名"
+    if not office(request).store.undo_correction(new, correction, who):
+        raise HTTPException(404, "这条决定已经撤销过了，请刷新页面。")
+    return RedirectResponse(_back(old, new, given=given), 303)
+
+
+def _back(old: str, new: str, *, given: bool) -> str:
+    return address("compare", old=old, new=new, given=1 if given else "")
