@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from dutylist.app.batch.files import find_files
+from dutylist.app.archives import is_archive
+from dutylist.app.batch.outcome import Told
+from dutylist.app.batch.run import Progress, batch
+from dutylist.app.batch.store import load_list, open_store
 from dutylist.app.terminal import say
-from dutylist.records.errors import DutyListError, EmptyListError, FileMissingError
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
 
 
-def township_lists(source: Path, target: Path, read: Callable[[Path], DutyList]) -> list[DutyList]:
-    """The townships' lists below a folder, or in a store that batch wrote. A file that is no list
-    is told and left out; so are departments' own lists. Files below `target` are ours.
+def township_lists(
+    source: Path, target: Path, limits: ReadLimits, told: Told, progress: Progress
+) -> list[DutyList]:
+    """The townships' lists below a folder, in a ZIP archive, or in a store that batch wrote. A file
+    that is no list is told and left out; so are departments' own lists. Files below `target` are
+    ours.
 
     Raises FileMissingError, and EmptyListError where there is none.
     """
-    found = _stored(source) if source.is_file() else _below(source, target, read)
+    stored = source.is_file() and not is_archive(source)
+    found = list(_stored(source)) if stored else _below(source, target, limits, told, progress)
     townships = [one for one in found if one.side == "township"]
     if len(townships) < len(found):
         say(f"部门自己的清单 {len(found) - len(townships)} 份没有用上。", err=True)
@@ -26,24 +36,33 @@ def township_lists(source: Path, target: Path, read: Callable[[Path], DutyList])
     return townships
 
 
-def _below(folder: Path, target: Path, read: Callable[[Path], DutyList]) -> list[DutyList]:
-    if not folder.is_dir():
-        raise FileMissingError("找不到这个文件夹", "请核对文件夹的名称", file=str(folder))
+def _below(
+    folder: Path, target: Path, limits: ReadLimits, told: Told, progress: Progress
+) -> list[DutyList]:
     ours = target.resolve()
-    lists = []
-    for path in find_files(folder):
-        if ours != folder.resolve() and ours in path.parents:
-            continue
-        try:
-            lists.append(read(path))
-        except DutyListError as error:
-            say(f"没有读入：{error}", err=True)
-    return lists
+    written = ours.rglob("*") if folder.resolve() in ours.parents else ()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        store = Path(name) / "清单.sqlite"
+        report = batch(
+            folder,
+            store,
+            workers=os.cpu_count() or 1,
+            limits=limits,
+            told=told,
+            progress=progress,
+            leave_out=written,
+        )
+        for failure in report.failed:
+            say(f"没有读入：{failure.message}", err=True)
+        return list(_stored(store))
 
 
-def _stored(path: Path) -> list[DutyList]:
-    from dutylist.app.batch.store import load_list, open_store
-
+def _stored(path: Path) -> Iterator[DutyList]:
+    """The lists of a store, in the order of their files' names."""
     with open_store(path) as store:
-        numbers = [row[0] for row in store.execute("SELECT id FROM list ORDER BY id")]
-        return [load_list(store, number) for number in numbers]
+        rows = store.execute(
+            "SELECT list.id FROM list LEFT JOIN file ON file.list = list.id"
+            " GROUP BY list.id ORDER BY min(file.path), list.id"
+        )
+        for (number,) in rows.fetchall():
+            yield load_list(store, number)

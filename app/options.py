@@ -18,6 +18,7 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.model import DutyList
 
 if TYPE_CHECKING:
+    from dutylist.app.batch.outcome import Told
     from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
     from dutylist.records.check import Finding
@@ -65,8 +66,8 @@ def _keep(context: click.Context, parameter: click.Parameter, value: object) -> 
     context.meta[str(parameter.name)] = value
 
 
-def FILE(function: F) -> F:  # noqa: N802
-    """The argument of a command that reads a list, with what the clerk can say of the file."""
+def TOLD(function: F) -> F:  # noqa: N802
+    """The options by which the clerk says of files what they do not say themselves."""
     for decorate in (
         click.option(
             "--columns",
@@ -84,14 +85,18 @@ def FILE(function: F) -> F:  # noqa: N802
             callback=_keep,
             help="只是像清单的表格也读入。",
         ),
-        click.argument("file", metavar="文件"),
     ):
         function = decorate(function)
     return function
 
 
-def _choices() -> Choices:
-    """What the clerk said of the file."""
+def FILE(function: F) -> F:  # noqa: N802
+    """The argument of a command that reads a list, with what the clerk can say of the file."""
+    return TOLD(click.argument("file", metavar="文件")(function))
+
+
+def choices_told() -> Choices:
+    """What the clerk said of the files."""
     from dutylist.extract.lists.choices import Choices, load_columns
 
     meta = click.get_current_context().meta
@@ -109,6 +114,17 @@ FOLDER = click.option(
     help="写到哪个文件夹（没有就新建）。",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
+
+
+def told_of_all(departments_file: str | None) -> Told:
+    """What the clerk says of all files of a folder."""
+    from dutylist.app.batch.outcome import Told
+    from dutylist.extract.offices.departments_file import load_departments
+
+    confirmed = load_departments(Path(departments_file)) if departments_file else ()
+    return Told(choices_told(), tuple(confirmed))
+
+
 DEPARTMENTS_FILE = click.option(
     "--departments-file",
     metavar="文件",
@@ -176,7 +192,7 @@ def read(file: str, departments_file: str | None) -> DutyList:
     """The records of the file that a command names, within the limits of the command line."""
     from dutylist.app.worker.watch import bounded
 
-    choices = _choices()
+    choices = choices_told()
     with bounded(Path(file).name, read_limits()) as limits:
         # Imported within: what splits here has loaded next to nothing.
         from dutylist.app.files import read_list
@@ -221,7 +237,7 @@ def explain(file: str, departments_file: str | None) -> str:
     """Why the file that a command names is read as it is, within the same limits as `read`."""
     from dutylist.app.worker.watch import bounded
 
-    choices = _choices()
+    choices = choices_told()
     with bounded(Path(file).name, read_limits()) as limits:
         from dutylist.extract.explain import explanation
         from dutylist.extract.offices.departments_file import load_departments

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from dutylist.app.batch.files import Job, job_content
-from dutylist.app.batch.outcome import Outcome, reader_version
+from dutylist.app.batch.outcome import Outcome, Told, reader_version
 from dutylist.app.batch.reading import read_content
 from dutylist.app.worker.answers import Failure
 from dutylist.app.worker.process import Worker
@@ -28,7 +28,12 @@ CONNECT_SECONDS = 20
 _own = threading.local()
 
 
-def read_in_cluster(jobs: Iterator[Job], address: str, limits: ReadLimits) -> Generator[Outcome]:
+def read_in_cluster(
+    jobs: Iterator[Job],
+    address: str,
+    limits: ReadLimits,
+    told: Told = Told(),  # noqa: B008
+) -> Generator[Outcome]:
     """The outcomes in the order in which they are ready.
 
     A few tasks per thread of the cluster are under way at a time; workers may come and go.
@@ -61,10 +66,10 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: ReadLimits) -> Ge
             """Hand a job to the cluster; the outcome at once where the file cannot be had."""
             content = job_content(job, limits)
             if isinstance(content, Failure):
-                yield Outcome(job.sha256, reader_version(), content)
+                yield Outcome(job.sha256, reader_version(told), content)
                 return
             future = client.submit(
-                read_on_worker, job.sha256, job.name, content, limits, pure=False
+                read_on_worker, job.sha256, job.name, content, limits, told, pure=False
             )
             running[future.key] = (job, attempt)
             completed.add(future)
@@ -78,7 +83,7 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: ReadLimits) -> Ge
             future, result = next(completed)
             job, attempt = running.pop(future.key)
             if future.status == "finished":
-                yield _same_reader(result)
+                yield _same_reader(result, told)
             elif _not_installed(result):
                 raise ProgramMissingError(
                     "Dask 的调度器或工作机上没有安装 dutylist", "请在各机装同一版本后再试"
@@ -90,16 +95,18 @@ def read_in_cluster(jobs: Iterator[Job], address: str, limits: ReadLimits) -> Ge
             elif attempt == 1:
                 yield from submit(job, 2)
             else:
-                yield Outcome(job.sha256, reader_version(), _lost(job, result), attempt)
+                yield Outcome(job.sha256, reader_version(told), _lost(job, result), attempt)
             yield from fill()
 
 
-def read_on_worker(sha256: str, name: str, content: bytes, limits: ReadLimits) -> Outcome:
+def read_on_worker(
+    sha256: str, name: str, content: bytes, limits: ReadLimits, told: Told
+) -> Outcome:
     """Read a file's content on a Dask worker: each of its threads keeps a process for that."""
     workers: dict[ReadLimits, Worker] = _own.__dict__.setdefault("workers", {})
     if limits not in workers:
         workers[limits] = Worker(limits)
-    return read_content(workers[limits], limits, sha256, name, content)
+    return read_content(workers[limits], limits, told, sha256, name, content)
 
 
 def _window(client: Any) -> int:
@@ -108,10 +115,10 @@ def _window(client: Any) -> int:
     return max(2, 2 * threads)
 
 
-def _same_reader(outcome: Outcome) -> Outcome:
-    if outcome.reader != reader_version():
+def _same_reader(outcome: Outcome, told: Told) -> Outcome:
+    if outcome.reader != reader_version(told):
         raise ProgramMissingError(
-            f"工作机上的 dutylist（{outcome.reader}）与本机的（{reader_version()}）版本不同",
+            f"工作机上的 dutylist（{outcome.reader}）与本机的（{reader_version(told)}）版本不同",
             "请在工作机上装同一版本后再试",
         )
     return outcome

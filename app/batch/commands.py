@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dutylist.app.options import DEPARTMENTS_FILE, TOLD, told_of_all
 from dutylist.app.terminal import give, say
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ _PLACE = click.option("--place", default="", metavar="地名", help="只看地�
     metavar="文件",
     help="失败报告写到哪里（.csv 或 .json）。  [默认：库的旁边，“库名.失败.csv”]",
 )
+@TOLD
+@DEPARTMENTS_FILE
 @_JSON
 @_DEBUG
 @click.pass_context
@@ -69,9 +72,12 @@ def batch_command(
     workers: int,
     scheduler: str | None,
     failures: str | None,
+    departments_file: str | None,
     as_json: bool,
 ) -> None:
-    """把一个文件夹里（含各层子文件夹）的清单全部读进一个库。
+    """把一个文件夹里（含各层子文件夹和 ZIP 压缩包）的清单全部读进一个库。
+
+    文件夹也可以是一个 ZIP 压缩包，里面可以再有压缩包。
 
     库是一个 SQLite 文件，可以整个拷走。读过的不再读；中途断电、被关掉，再运行一次就接着读。
     读不成的不影响别的，写在失败报告里，下次运行时重试。每个文件的限度写在命令前面，
@@ -104,6 +110,7 @@ def batch_command(
         workers=workers,
         scheduler=scheduler,
         limits=context.find_root().obj,
+        told=told_of_all(departments_file),
         progress=progress,
         leave_out=[report_path],
     )

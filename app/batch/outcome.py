@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -11,6 +11,8 @@ from importlib.resources.abc import Traversable
 
 from dutylist.app.batch.rows import ListRows
 from dutylist.app.worker.answers import Failure
+from dutylist.extract.lists.choices import Choices
+from dutylist.records.model import Department
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,23 @@ class Outcome:
     attempts: int = 1
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the clerk says of all files: of tables and columns, and confirmed departments."""
+
+    choices: Choices = field(default_factory=Choices)
+    departments: tuple[Department, ...] = ()
+
+
+def reader_version(told: Told = Told()) -> str:
+    """The version of what turns a file into rows: the reader's, and what it was told."""
+    said = hashlib.sha256(repr(told).encode()).hexdigest()[:6]
+    return _program_version() if told == Told() else f"{_program_version()}+{said}"
+
+
 @cache
-def reader_version() -> str:
-    """The version of what turns a file into rows: the program's, and a digest of its source.
+def _program_version() -> str:
+    """The program's version, and a digest of its source.
 
     The digest changes with every change of the reader, so that a store never keeps what an
     older reader understood.

@@ -8,14 +8,19 @@ from itertools import islice
 from queue import SimpleQueue
 
 from dutylist.app.batch.files import Job, job_content
-from dutylist.app.batch.outcome import Outcome, reader_version
+from dutylist.app.batch.outcome import Outcome, Told, reader_version
 from dutylist.app.batch.reading import read_content
 from dutylist.app.worker.answers import Failure
 from dutylist.app.worker.process import Worker
 from dutylist.extract.formats.limits import ReadLimits
 
 
-def read_in_pool(jobs: Iterator[Job], workers: int, limits: ReadLimits) -> Generator[Outcome]:
+def read_in_pool(
+    jobs: Iterator[Job],
+    workers: int,
+    limits: ReadLimits,
+    told: Told = Told(),  # noqa: B008
+) -> Generator[Outcome]:
     """The outcomes in the order in which they are ready.
 
     Only a few files per worker are under way at a time, so that memory does not grow with the
@@ -29,10 +34,10 @@ def read_in_pool(jobs: Iterator[Job], workers: int, limits: ReadLimits) -> Gener
     def read(job: Job) -> Outcome:
         content = job_content(job, limits)
         if isinstance(content, Failure):
-            return Outcome(job.sha256, reader_version(), content)
+            return Outcome(job.sha256, reader_version(told), content)
         worker = idle.get()
         try:
-            return read_content(worker, limits, job.sha256, job.name, content)
+            return read_content(worker, limits, told, job.sha256, job.name, content)
         finally:
             idle.put(worker)
 

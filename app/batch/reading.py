@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dutylist.app.batch.outcome import Outcome, reader_version
+from dutylist.app.batch.outcome import Outcome, Told, reader_version
 from dutylist.app.batch.rows import ListRows, list_rows
 from dutylist.app.worker.answers import DIED, Failure, MoreTime, Tell
 from dutylist.app.worker.process import Worker
@@ -18,20 +18,22 @@ ATTEMPTS = 2
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file to be read, within limits."""
+    """A file to be read, within limits; `told` is what the clerk says of all files."""
 
     path: Path
     limits: ReadLimits
+    told: Told
 
 
 def read_rows(wanted: Wanted, tell: Tell) -> ListRows:
     """The rows of a file; runs in the bounded process."""
     limits = replace(wanted.limits, more_time=lambda seconds: tell(MoreTime(seconds)))
-    return list_rows(read_duty_list(wanted.path, limits=limits))
+    told = wanted.told
+    return list_rows(read_duty_list(wanted.path, told.departments, limits, told.choices))
 
 
 def read_content(
-    worker: Worker, limits: ReadLimits, sha256: str, name: str, content: bytes
+    worker: Worker, limits: ReadLimits, told: Told, sha256: str, name: str, content: bytes
 ) -> Outcome:
     """Read a file's content. The death of the process is a failure after a second try."""
     path = worker.folder / name
@@ -40,8 +42,8 @@ def read_content(
         attempts += 1
         # Written anew: what the process leaves when it dies is cleared away.
         path.write_bytes(content)
-        result = worker.run(read_rows, Wanted(path, limits), name=name)
+        result = worker.run(read_rows, Wanted(path, limits, told), name=name)
         if not (isinstance(result, Failure) and result.error == DIED):
             break
     path.unlink(missing_ok=True)
-    return Outcome(sha256, reader_version(), result, attempts)
+    return Outcome(sha256, reader_version(told), result, attempts)

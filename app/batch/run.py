@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from dutylist.app.archives import Unpacked, is_archive, unpack
 from dutylist.app.batch.files import Job, digest, find_files, path_text
-from dutylist.app.batch.outcome import Outcome, reader_version
+from dutylist.app.batch.outcome import Outcome, Told, reader_version
 from dutylist.app.batch.pool import read_in_pool
 from dutylist.app.batch.report import BatchReport, FailedFile
 from dutylist.app.batch.store import (
@@ -21,8 +23,9 @@ from dutylist.app.batch.store import (
     read_digests,
     store_files,
 )
-from dutylist.app.worker.answers import Failure
+from dutylist.app.worker.answers import Failure, failure_of
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.records.errors import DutyListError, FileMissingError
 
 Progress = Callable[[Iterable[Outcome], int], Iterable[Outcome]]
 """Passes the outcomes on and shows how many of a total have come."""
@@ -35,10 +38,12 @@ def batch(
     workers: int = 2,
     scheduler: str | None = None,
     limits: ReadLimits | None = None,
+    told: Told = Told(),  # noqa: B008
     progress: Progress = lambda outcomes, total: outcomes,
     leave_out: Iterable[Path] = (),
 ) -> BatchReport:
-    """Read every list below `folder` into `store`, each in a process within `limits`.
+    """Read every list below `folder` into `store`, each in a process within `limits`. A ZIP archive
+    is a folder, too, and `folder` may be one. `told` is what the clerk says of all files.
 
     `workers` processes of this machine read or, where `scheduler` is the address of a Dask
     scheduler ("tcp://…:8786"), its workers do. What the store has is not read again; whatever
@@ -51,24 +56,42 @@ def batch(
     """
     started = time.monotonic()
     limits = limits or ReadLimits()
-    files = find_files(folder, [*store_files(store), *leave_out])
+    found = (
+        [folder.resolve()]
+        if folder.is_file() and is_archive(folder)
+        else find_files(folder, [*store_files(store), *leave_out])
+    )
     failed: list[FailedFile] = []
-    with open_store(store, create=True) as connection:
-        forget_failures(connection, folder.resolve(), files)
-        paths: dict[str, list[Path]] = defaultdict(list)
-        for path in files:
-            found = digest(path)
-            if isinstance(found, Failure):
-                add_failure(connection, "", found, 1, [path])
-                failed.append(_failed_file(path, found, 1))
+    with (
+        open_store(store, create=True) as connection,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as unpacked,
+    ):
+        files: list[Unpacked] = []
+        for path in found:
+            inside = _files_of(path, Path(unpacked), limits)
+            if isinstance(inside, Failure):
+                add_failure(connection, "", inside, 1, [path])
+                failed.append(_failed_file(path, inside, 1))
             else:
-                paths[found].append(path)
-        known = read_digests(connection, reader_version()) & paths.keys()
+                files += inside
+        broken = len(failed)
+        forget_failures(connection, folder.resolve(), [*found, *(one.shown for one in files)])
+        paths: dict[str, list[Path]] = defaultdict(list)
+        lies: dict[str, Path] = {}
+        for file in files:
+            content = digest(file.path)
+            if isinstance(content, Failure):
+                add_failure(connection, "", content, 1, [file.shown])
+                failed.append(_failed_file(file.shown, content, 1))
+            else:
+                paths[content].append(file.shown)
+                lies.setdefault(content, file.path)
+        known = read_digests(connection, reader_version(told)) & paths.keys()
         name_files(connection, {sha256: paths[sha256] for sha256 in known})
-        jobs = (Job(sha256, group[0]) for sha256, group in paths.items() if sha256 not in known)
+        jobs = (Job(sha256, lies[sha256]) for sha256 in paths if sha256 not in known)
         read = 0
         # Closed in any case, so that Ctrl-C and a full disk end the readers too.
-        with closing(_outcomes(jobs, workers, scheduler, limits)) as outcomes:
+        with closing(_outcomes(jobs, workers, scheduler, limits, told)) as outcomes:
             for outcome in progress(outcomes, len(paths) - len(known)):
                 same = paths[outcome.sha256]
                 result, attempts = outcome.result, outcome.attempts
@@ -79,18 +102,32 @@ def batch(
                     add_list(connection, outcome, result, same)
                     read += 1
     failed.sort(key=lambda failure: failure.path)
-    return BatchReport(len(files), read, len(known), tuple(failed), time.monotonic() - started)
+    count = len(files) + broken
+    return BatchReport(count, read, len(known), tuple(failed), time.monotonic() - started)
 
 
 def _outcomes(
-    jobs: Iterator[Job], workers: int, scheduler: str | None, limits: ReadLimits
+    jobs: Iterator[Job], workers: int, scheduler: str | None, limits: ReadLimits, told: Told
 ) -> Generator[Outcome]:
     if scheduler is None:
-        return read_in_pool(jobs, workers, limits)
+        return read_in_pool(jobs, workers, limits, told)
     # Dask is an extra of the installation: imported only where it is asked for.
     from dutylist.app.batch.cluster import read_in_cluster
 
-    return read_in_cluster(jobs, scheduler, limits)
+    return read_in_cluster(jobs, scheduler, limits, told)
+
+
+def _files_of(path: Path, folder: Path, limits: ReadLimits) -> list[Unpacked] | Failure:
+    """The file itself, or those of an archive, unpacked below a folder."""
+    try:
+        if not is_archive(path):
+            return [Unpacked(path, path)]
+        return unpack(path, Path(tempfile.mkdtemp(dir=folder)), limits)
+    except FileMissingError:
+        # Whoever opens it says why it cannot be read.
+        return [Unpacked(path, path)]
+    except DutyListError as error:
+        return failure_of(error)
 
 
 def _failed_file(path: Path, failure: Failure, attempts: int) -> FailedFile:

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import click
 
-from dutylist.app.options import DEPARTMENTS_FILE, FOLDER, JSON, command, formats_option, read, tell
+from dutylist.app.options import (
+    DEPARTMENTS_FILE,
+    FOLDER,
+    JSON,
+    TOLD,
+    command,
+    formats_option,
+    read,
+    read_limits,
+    tell,
+    told_of_all,
+)
 from dutylist.app.terminal import say
 
 _FORMATS = ("docx", "pdf", "xlsx", "html")
@@ -14,6 +25,7 @@ _FORMATS = ("docx", "pdf", "xlsx", "html")
 
 @command("mirror")
 @click.argument("files", metavar="清单…", nargs=-1, required=True)
+@TOLD
 @formats_option(_FORMATS, "docx,html")
 @FOLDER
 @DEPARTMENTS_FILE
@@ -54,6 +66,7 @@ def mirror_command(
 
 @command("county")
 @click.argument("source", metavar="文件夹")
+@TOLD
 @formats_option(_FORMATS, "docx,html")
 @FOLDER
 @DEPARTMENTS_FILE
@@ -67,18 +80,23 @@ def county_command(
 ) -> None:
     """全县汇总：每个部门一份，逐项写明哪些乡镇有、文字哪里不同、由谁承担，附对照表。
 
-    “文件夹”里是各乡镇的清单，也可以是 batch 写出的库（.sqlite）。
+    “文件夹”里是各乡镇的清单，也可以是 ZIP 压缩包，或 batch 写出的库（.sqlite）。
 
     \b
     例：dutylist county 各乡镇 --to docx,xlsx -o 汇总
     """
     from dutylist.app.county import township_lists
+    from dutylist.app.progress import track
     from dutylist.compare.county import county
     from dutylist.render.views.county import county_report
     from dutylist.render.write_report import write_report
 
     lists = township_lists(
-        Path(source), Path(folder), lambda path: read(str(path), departments_file)
+        Path(source),
+        Path(folder),
+        read_limits(),
+        told_of_all(departments_file),
+        lambda outcomes, total: track(outcomes, total, "读清单"),
     )
     books = county(lists)
     paths = [
