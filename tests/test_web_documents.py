@@ -59,6 +59,8 @@ def test_every_document_is_made(client: TestClient, what: str, form: str) -> Non
     address = f"/editions/{new}/documents/{what}.{form}?department={FORESTRY}"
     if what in ("comparison", "notices"):
         address = f"/compare/documents/{what}.{form}?old={old}&new={new}"
+    if what == "history":
+        address = f"/history/documents/{what}.{form}?edition={old}&edition={new}"
     answer = client.get(address)
     assert answer.status_code == 200, answer.text
     content = answer.content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,10 +25,12 @@ from dutylist.app.web.routes import (
     documents,
     duties,
     editions,
+    ending,
     exchange,
     guide,
     login,
     rows,
+    search,
 )
 from dutylist.app.web.safety import Guard, load_secret, require_token
 from dutylist.app.web.settings import Settings
@@ -40,8 +42,9 @@ _STATIC = Path(__file__).parent / "static"
 _MESSAGES = {404: "没有这个页面。", 405: "不能这样访问这个页面。"}
 
 
-def create_app(settings: Settings) -> Guard:
-    """The page over the data in a folder, which is created where it is not there.
+def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> Guard:
+    """The page over the data in a folder, which is created where it is not there; its button for
+    ending calls `stop`.
 
     Raises CannotWriteError and UnknownFormatError where the folder cannot be used.
     """
@@ -64,10 +67,11 @@ def create_app(settings: Settings) -> Guard:
         openapi_url=None,
     )
     app.state.office = Office(settings, store, Readers(settings, store, pool))
+    app.state.stop = stop
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
     for subject in (
         *(editions, duties, rows, exchange, departments),
-        *(comparisons, documents, data, guide, login),
+        *(comparisons, documents, data, guide, login, search, ending),
     ):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)

@@ -30,13 +30,26 @@ from dutylist.records.model import DutyList
 from dutylist.render.files import safe_name, unique_names
 
 What = Literal[
-    "official", "excerpt", "excerpts", "cards", "matrix", "records", "comparison", "notices"
+    "official",
+    "excerpt",
+    "excerpts",
+    "bound",
+    "cards",
+    "matrix",
+    "clauses",
+    "records",
+    "comparison",
+    "notices",
+    "history",
 ]
 
 FORMATS: dict[What, tuple[str, ...]] = {
     "official": ("pdf", "docx", "xlsx", "html", "txt", "ofd"),
     "excerpt": ("pdf", "docx"),
     "excerpts": ("pdf", "docx"),
+    "bound": ("pdf",),
+    "clauses": ("xlsx",),
+    "history": ("html", "xlsx", "docx"),
     "cards": ("pdf", "docx"),
     "matrix": ("xlsx", "html"),
     "records": ("json",),
@@ -91,9 +104,15 @@ class Order:
 
 def write_document(order: Order, tell: Tell) -> Path:
     """Write the document that is ordered; runs in a bounded process."""
+    from dutylist.compare.history import history_of
+    from dutylist.render.bound import write_bound_excerpts
+    from dutylist.render.excel.clauses import clauses_xlsx
+    from dutylist.render.files import write_file
     from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.views.clauses import clause_sheet
     from dutylist.render.views.official import township_name
     from dutylist.render.write import write_cards, write_excerpts, write_official
+    from dutylist.render.write_history import write_history
     from dutylist.render.write_matrix import write_matrix
 
     folder, wish = order.folder, order.wish
@@ -111,6 +130,15 @@ def write_document(order: Order, tell: Tell) -> Path:
         case "excerpts":
             names = [department.name for department in duty_list.departments]
             paths = list(write_excerpts(duty_list, names, formats, made, faces=faces))
+        case "bound":
+            names = [department.name for department in duty_list.departments]
+            excerpts = list(write_excerpts(duty_list, names, ["pdf"], made, faces=faces))
+            parts = list(zip(names, excerpts, strict=True))
+            paths = [write_bound_excerpts(duty_list, parts, folder, faces=faces)]
+        case "clauses":
+            paths = [write_file(made, "条文一览.xlsx", clauses_xlsx(clause_sheet(duty_list)))]
+        case "history":
+            paths = write_history(history_of(lists, list(order.names)), formats, made)
         case "cards":
             duties = [
                 (table.kind, duty)

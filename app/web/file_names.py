@@ -15,6 +15,9 @@ _KINDS = {
     "official": "履职事项清单",
     "excerpt": "履职事项摘录",
     "excerpts": "各部门摘录",
+    "bound": "各部门摘录合订本",
+    "clauses": "条文一览",
+    "history": "历年变化",
     "cards": "履职事项责任卡",
     "matrix": "部门事项矩阵",
     "records": "履职事项清单记录",
@@ -38,7 +41,7 @@ def download_name(
         kind += _LAYOUTS[wish.layout]
     if wish.what in _PACKED:
         kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
-    department = "" if wish.what in (*_PACKED, "official", "matrix", "records") else wish.department
+    department = wish.department if wish.what in ("excerpt", "cards") else ""
     return _named(editions, kept, department + kind, suffix)
 
 
@@ -47,8 +50,13 @@ def edition_file_name(edition: OpenEdition, kept: Sequence[Edition], kind: str, 
     return _named([edition], kept, kind, suffix)
 
 
+_MANY = 3
+"""So many editions are no comparison of two."""
+
+
 def _named(editions: Sequence[OpenEdition], kept: Sequence[Edition], kind: str, suffix: str) -> str:
-    which = f"（{'对'.join(_edition_name(one, kept) for one in editions)}）"
+    between = "对" if len(editions) < _MANY else "、"
+    which = f"（{between.join(_edition_name(one, kept) for one in editions)}）"
     # Where all of it is too long, it is the place's name that gives way: kind and year tell more.
     end = f"{kind}{which}"
     place = township_name(editions[-1].now)[-max(0, NAME_LENGTH - len(end)) or NAME_LENGTH :]

@@ -72,6 +72,7 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         who=signed_by(request),
         person=person(request),
         path=request.url.path,
+        shared=office(request).settings.people is not None,
         **values,
     )
     return HTMLResponse(text, status)

@@ -59,7 +59,8 @@ def _serve(
 ) -> None:
     # The port first: where it is taken, nothing has been touched.
     listener = _listen(host, port)
-    app = create_app(settings)
+    running: list[uvicorn.Server] = []
+    app = create_app(settings, lambda: _end(running))
     for library in libraries:
         added, present = take_over(library, Store(settings.folder))
         say(f"从 {library} 放进 {added} 份清单，{present} 份已经有了。", err=True)
@@ -93,7 +94,14 @@ def _serve(
         backlog=AT_A_TIME,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    running.append(server)
+    server.run(sockets=[listener])
+
+
+def _end(running: Sequence[uvicorn.Server]) -> None:
+    for server in running:
+        server.should_exit = True
 
 
 def _open_running(folder: Path, open_browser: bool) -> None:

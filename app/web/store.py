@@ -235,6 +235,23 @@ class Store:
             ).fetchall()
         return [_edition(row) for row in rows]
 
+    def editions_with(self, words: Sequence[str]) -> list[str]:
+        """The ids of the editions in whose records each of these words stands, or that have
+        corrections: sorted as `editions`. Words of other width or case may stand in others, too,
+        so where there are few editions it is all of them."""
+        every = self.editions()
+        if len(every) <= _FEW:
+            return [one.id for one in every]
+        has = " AND ".join(["instr(records, ?) > 0"] * len(words)) or "1"
+        with self.connect() as connection:
+            rows = connection.execute(
+                f"SELECT id FROM edition WHERE ({has}) "
+                "OR id IN (SELECT edition FROM correction WHERE undone_at = '')",
+                tuple(words),
+            ).fetchall()
+        found = {row["id"] for row in rows}
+        return [one.id for one in every if one.id in found]
+
     def edition(self, identity: str) -> Edition | None:
         """The edition of that id."""
         with self.connect() as connection:
@@ -402,6 +419,9 @@ class Store:
         with self.connect() as connection:
             connection.execute("DELETE FROM job WHERE id = ?", (identity,))
 
+
+_FEW = 24
+"""So many editions are opened to be searched: as many as are kept in memory."""
 
 _COLUMNS = (
     "id, file_name, suffix, size, sha256, added, version, title, township, issued, pages, summary"

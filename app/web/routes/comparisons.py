@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -23,6 +24,7 @@ from dutylist.app.web.pages import (
     signature,
     signed_by,
 )
+from dutylist.app.web.store import Edition
 from dutylist.compare.decisions import decisions_file, parse_decisions
 from dutylist.compare.identity import order_of
 
@@ -48,6 +50,7 @@ def compare(
         "old": old,
         "new": new,
         "found": None,
+        "years": _years(here.store.editions(), new),
     }
     if not old or not new:
         return page(request, "compare.html", **choice)
@@ -93,6 +96,15 @@ def compare(
             "named": sorted({name for row in found["rows"] for name in row["departments"]}),
         },
     )
+
+
+def _years(editions: list[Edition], new: str) -> list[Edition]:
+    """The editions of the township of the new one, or of the first that has several; [] where none
+    has."""
+    groups = [list(group) for _, group in groupby(editions, key=lambda one: one.township)]
+    several = [group for group in groups if len(group) > 1]
+    chosen = (group for group in several if new in {one.id for one in group})
+    return next(chosen, several[0] if several and not new else [])
 
 
 @router.post("/compare/decisions")

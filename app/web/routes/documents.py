@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, Response
 
 from dutylist.app.web.bounded import TaskFailedError
@@ -14,6 +14,9 @@ from dutylist.app.web.file_names import download_name
 from dutylist.app.web.pages import office, opened
 
 router = APIRouter()
+
+MOST_YEARS = 12
+"""Editions in one history: more columns no sheet has room for."""
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -37,7 +40,7 @@ def of_edition(
 ) -> Response:
     """A document of one edition; with `show` in the browser's own viewer, to print it."""
     edition = opened(request, identity)
-    if what in ("comparison", "notices") or form not in FORMATS[what]:
+    if what in ("comparison", "notices", "history") or form not in FORMATS[what]:
         raise HTTPException(404, "没有这种文件。")
     known = {one.name for one in edition.now.departments}
     if (department and department not in known) or (what == "excerpt" and not department):
@@ -53,6 +56,18 @@ def of_comparison(
     if what not in ("comparison", "notices") or form not in FORMATS[what]:
         raise HTTPException(404, "没有这种文件。")
     return _answer(request, Wish(what, form), show, opened(request, old), opened(request, new))
+
+
+@router.get("/history/documents/history.{form}")
+def of_history(request: Request, form: str, edition: Annotated[list[str], Query()]) -> Response:
+    """The life of each duty and office through several editions, the oldest first."""
+    if form not in FORMATS["history"]:
+        raise HTTPException(404, "没有这种文件。")
+    editions = [opened(request, one) for one in dict.fromkeys(edition)]
+    if not 2 <= len(editions) <= MOST_YEARS:
+        raise HTTPException(400, f"请选 2 到 {MOST_YEARS} 份清单。")
+    editions.sort(key=lambda one: one.identity.issued)
+    return _answer(request, Wish("history", form), False, *editions)
 
 
 def _answer(request: Request, wish: Wish, show: bool, *editions: OpenEdition) -> Response:

@@ -1,0 +1,69 @@
+"""Searching all editions at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition
+from dutylist.app.web.listing import Filters, Row, matching, rows
+from dutylist.app.web.pages import office, page
+
+router = APIRouter()
+
+MOST_ROWS = 30
+"""Duties shown of one edition; the others are told by their number and a link."""
+
+MOST_EDITIONS = 60
+"""Editions with hits on one page."""
+
+
+@dataclass(frozen=True)
+class Hits:
+    """The duties of an edition that the words are found in: the first ones of each list (its number
+    from 1, its kind), and how many there are."""
+
+    opened: OpenEdition
+    lists: tuple[tuple[int, str, tuple[Row, ...], int], ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(count for *_, count in self.lists)
+
+
+@router.get("/search")
+def search(request: Request, query: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The duties of all editions in which all words stand."""
+    filters = Filters(query)
+    found: list[Hits] = []
+    left_out = 0
+    store = office(request).store
+    for identity in store.editions_with(query.split()) if filters.words else []:
+        try:
+            opened = open_edition(store, identity)
+        except UnreadableError:
+            continue
+        hits = _hits(opened, filters) if opened else None
+        if hits is None or not hits.total:
+            continue
+        if len(found) < MOST_EDITIONS:
+            found.append(hits)
+        else:
+            left_out += 1
+    return page(
+        request, "search.html", query=query, words=filters.words, found=found, left_out=left_out
+    )
+
+
+def _hits(opened: OpenEdition, filters: Filters) -> Hits:
+    lists = []
+    for number, table in enumerate(opened.now.lists, start=1):
+        places = matching(opened, number, filters)
+        if places:
+            shown = tuple(rows(opened, places[:MOST_ROWS]))
+            lists.append((number, table.kind, shown, len(places)))
+    return Hits(opened, tuple(lists))

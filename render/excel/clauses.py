@@ -1,0 +1,37 @@
+"""The flat sheet of clauses as an Excel workbook: one header row, no merged cells."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import astuple
+
+import xlsxwriter
+
+from dutylist.render.excel.workbook import OPTIONS, print_wide
+from dutylist.render.views.clauses import HEADS, ClauseSheet
+
+_WIDTHS = (13, 6, 14, 40, 26, 8, 7, 60, 16, 10)
+LONGEST_CELL = 32_767
+"""Characters that Excel takes in a cell."""
+
+
+def clauses_xlsx(view: ClauseSheet) -> bytes:
+    """The workbook; every cell is text, so that a mail merge shows what stands there."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        book.set_properties({"title": f"{view.place}条文一览", "author": view.place})
+        base = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#A6A6A6"}
+        head = book.add_format({**base, "bold": True, "bg_color": "#F2F2F2"})
+        text = book.add_format({**base, "valign": "top", "text_wrap": True, "num_format": "@"})
+        sheet = book.add_worksheet("条文一览")
+        for column, (heading, width) in enumerate(zip(HEADS, _WIDTHS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, heading, head)
+        for at, row in enumerate(view.rows, start=1):
+            for column, value in enumerate(astuple(row)):
+                sheet.write_string(at, column, value[:LONGEST_CELL], text)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(view.rows), len(HEADS) - 1)
+        print_wide(sheet)
+        sheet.repeat_rows(0)
+    return file.getvalue()
