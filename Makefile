@@ -4,9 +4,10 @@
 # make bench  速度和准确度的对比测量
 # make fuzz   两千份改坏的文件
 # make test-bare  在现造的空白 Debian 里运行 make test（需要 root 和 debootstrap）
+# make mutants  把代码一处一处改坏，看测试有没有察觉（每个部分抽查，约一小时）
 # make clean  删去装好和做出的东西
 
-.PHONY: run test quick test-bare bytecode lint pictures fuzz bench system-packages clean
+.PHONY: run test quick test-bare bytecode lint pictures fuzz mutants bench system-packages clean
 
 LIST ?= tests/data/santai-2025.txt
 OUT ?= output
@@ -59,6 +60,11 @@ pictures: .venv/installed
 fuzz: .venv/installed
 	$(RUN) python bench/fuzz.py 2000
 
+# 代码的副本和 mutmut 自己的环境在 .mutants/ 里，抽查多少、抽哪些：make mutants ROOMS="compare --sample 40"
+mutants: | $(UV)
+	UV_PROJECT_ENVIRONMENT=.mutants/venv $(UV) sync --locked --group mutants
+	nice .mutants/venv/bin/python -m tests.mutants $(ROOMS)
+
 bench: .venv/installed
 	@for file in bench/*.py; do echo "== $$file"; $(RUN) python $$file || exit 1; done
 
@@ -89,6 +95,6 @@ system-packages:
 	fi
 
 clean:
-	rm -rf .venv .tools .lint output dist build *.egg-info \
+	rm -rf .venv .tools .lint .mutants output dist build *.egg-info \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

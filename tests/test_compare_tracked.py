@@ -27,6 +27,8 @@ from tests.word_revisions import W, body_texts
 
 ROWS = base_rows()
 OLD = read_rows(ROWS, 2025)
+PART = ROWS[::3]
+OLD_PART = read_rows(PART, 2025)
 
 
 def tables_of(edition: DutyList) -> list[list[list[str]]]:
@@ -42,12 +44,12 @@ def titles_of(edition: DutyList) -> list[str]:
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.integers(0, 10**6), st.integers(1, 60))
+@given(st.integers(0, 10**6), st.integers(1, 30))
 def test_accepted_is_the_new_edition_and_rejected_the_old(seed: int, count: int) -> None:
-    new = read_rows(edited(ROWS, seed, count).rows, 2026)
-    data = tracked_docx(compare_editions(OLD, new))
+    new = read_rows(edited(PART, seed, count).rows, 2026)
+    data = tracked_docx(compare_editions(OLD_PART, new))
     assert body_texts(data, accept=True) == (titles_of(new), tables_of(new))
-    assert body_texts(data, accept=False) == (titles_of(OLD), tables_of(OLD))
+    assert body_texts(data, accept=False) == (titles_of(OLD_PART), tables_of(OLD_PART))
 
 
 def test_a_list_that_comes_or_goes_does_so_whole() -> None:

@@ -7,15 +7,17 @@ import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import duty_list_of
-from dutylist.records.model import Duty, DutyList
+from dutylist.extract.source import SourceDocument
+from dutylist.records.model import Duty
 from tests.fixtures.pdf_layouts import LAYOUTS, ListRow, layout, truth
 
 TYPE_COLUMN = 1
 
 
-def read(name: str) -> DutyList:
-    """The records of a layout."""
-    return duty_list_of(read_pdf(layout(name)))
+@pytest.fixture(scope="module", params=LAYOUTS)
+def document(request: pytest.FixtureRequest) -> SourceDocument:
+    """A layout, read once for all tests of it."""
+    return read_pdf(layout(request.param))
 
 
 def as_row(kind: str, duty: Duty, columns: tuple[str, ...]) -> ListRow:
@@ -29,9 +31,8 @@ def as_row(kind: str, duty: Duty, columns: tuple[str, ...]) -> ListRow:
     return ListRow(kind, tuple(cells))
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_every_row_of_the_real_list_is_read_exactly(name: str) -> None:
-    found = read(name)
+def test_every_row_of_the_real_list_is_read_exactly(document: SourceDocument) -> None:
+    found = duty_list_of(document)
 
     rows = [
         as_row(table.kind, duty, table.headers) for table in found.lists for duty in table.duties
@@ -41,9 +42,7 @@ def test_every_row_of_the_real_list_is_read_exactly(name: str) -> None:
     assert found.notes == ()
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
-def test_every_cell_tells_where_on_the_page_it_stands(name: str) -> None:
-    document = read_pdf(layout(name))
+def test_every_cell_tells_where_on_the_page_it_stands(document: SourceDocument) -> None:
     duties = [duty for table in duty_list_of(document).lists for duty in table.duties]
 
     for duty in duties:
@@ -56,7 +55,7 @@ def test_every_cell_tells_where_on_the_page_it_stands(name: str) -> None:
 
 
 def test_cover_and_contents_are_read() -> None:
-    found = read("word-landscape")
+    found = duty_list_of(read_pdf(layout("word-landscape")))
 
     assert found.region == ("新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇")
     assert found.issued == "2025-07"
