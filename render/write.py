@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.render.excel.official import write_official_xlsx
 from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_document, write_file
 from dutylist.render.ofd import write_ofd
+from dutylist.render.source_pages import SourcePages
 from dutylist.render.text import write_official_text
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.outline import bookmark_pages
@@ -26,6 +28,7 @@ from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
 from dutylist.render.views.codes import qr_png
+from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
 from dutylist.render.views.official import (
     card_view,
     excerpt_view,
@@ -113,8 +116,12 @@ def write_excerpts(
     faces: Faces,
     template: Path | None = None,
     cover: bool | None = None,
+    source: Path | None = None,
 ) -> Iterator[Path]:
     """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path.
+
+    `source` is the published PDF that the list was read from: its pages with the department's
+    duties stand behind the PDF, what is the department's framed and marked.
 
     `template` is the office's own: a .docx for Word, a .typ for PDF; the other format keeps the
     one that comes with the program. `cover` is as for `excerpt_view`. Raises CannotWriteError,
@@ -130,6 +137,7 @@ def write_excerpts(
     printed, word = _templates(template, "excerpt.typ", "excerpt.docx")
     filled = load_template(word, EXCERPT_TAGS) if "docx" in formats else None
     names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
+    pages = SourcePages(source) if source else None
 
     def make(department: str) -> dict[str, bytes]:
         view = excerpt_view(duty_list, department, cover)
@@ -137,6 +145,11 @@ def write_excerpts(
         if filled is not None:
             values = excerpt_values(view, bookmark_pages(contents["pdf"]))
             contents["docx"] = fill_template(filled, values)
+        if pages is not None and "pdf" in formats:
+            evidence = evidence_view(duty_list, department)
+            if evidence.pages:
+                noted = write_pdf(printed, replace(view, source_note=SOURCE_NOTE), faces)
+                contents["pdf"] = pages.behind(noted, evidence)
         return contents
 
     for name, contents in zip(names, _in_threads(make, departments), strict=True):

@@ -84,6 +84,11 @@ def render_command(
     default=None,
     help="要不要封面；不写时只有一项的部门不加封面。",
 )
+@click.option(
+    "--with-source",
+    is_flag=True,
+    help="在 PDF 后面附上清单原件的有关各页，本部门的事项加框（原件须是 PDF）。",
+)
 @_TEMPLATE
 @formats_option(_PRINTED_FORMATS, "pdf,docx")
 @FOLDER
@@ -95,6 +100,7 @@ def excerpt_command(
     names: tuple[str, ...],
     everyone: bool,
     cover: bool | None,
+    with_source: bool,
     template: str | None,
     formats: tuple[str, ...],
     folder: str,
@@ -128,6 +134,7 @@ def excerpt_command(
             faces=faces_for(embedded_fonts, duty_list),
             template=path,
             cover=cover,
+            source=Path(file) if with_source else None,
         )
         tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
 

@@ -148,7 +148,8 @@ class ExcerptRecall:
 
 @dataclass(frozen=True)
 class ExcerptView:
-    """Everything one department needs from the list (摘录)."""
+    """Everything one department needs from the list (摘录). `source_note` says what stands behind
+    it, "" for nothing."""
 
     department: str
     spellings: tuple[str, ...]
@@ -164,6 +165,7 @@ class ExcerptView:
     marks: tuple[tuple[str, str], ...]
     role_note: str
     cover: bool
+    source_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -386,7 +388,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
     in_order = (
         _excerpt_duty(duty_list, duty, department)
         for duty in (cooperative.duties if cooperative else ())
-        if _concerns_duty(duty_list, duty, department)
+        if concerns_duty(duty_list, duty, department)
     )
     duties = tuple(sorted(in_order, key=lambda duty: _ROLE_ORDER.index(duty.role)))
     recalls = tuple(
@@ -422,7 +424,7 @@ def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:
     return tuple(dict.fromkeys(duty_list.canonical(name) for name in duty.departments))
 
 
-def _concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
+def concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
     """Whether a duty lists a department, or one of its clauses gives it work."""
     return department in _canonical_departments(duty_list, duty) or any(
         department in leaf.clause.departments for leaf in _leaves(duty.department_clauses)
@@ -435,7 +437,7 @@ def _elsewhere(duty_list: DutyList, department: str) -> Iterable[tuple[str, str]
     numbers = [
         shown_number(duty)
         for duty in (table.duties if table else ())
-        if not _concerns_duty(duty_list, duty, department)
+        if not concerns_duty(duty_list, duty, department)
         and any(department in leaf.clause.mentions for leaf in _leaves(duty.department_clauses))
     ]
     if numbers:

@@ -25,6 +25,14 @@ def page_numbers(duty_list: DutyList, duty: Duty) -> str:
     return f"{printed}（文件{in_file}）" if printed else f"文件{in_file}"
 
 
+def page_label(duty_list: DutyList, page: int) -> str:
+    """The same for one page of the file."""
+    printed = duty_list.printed_number(page)
+    if printed == str(page):
+        return f"第{page}页"
+    return f"第{printed}页（文件第{page}页）" if printed else f"文件第{page}页"
+
+
 def _numbers(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
     """What is printed on a duty's pages, "" unless all of them are numbered, and the file's own."""
     pages = duty.source.pages
