@@ -15,10 +15,14 @@ from typing import Any
 
 import pytest
 
+from dutylist.extract.lists.clauses import parse_clauses
 from dutylist.extract.offices.attribution import assign
 from dutylist.extract.offices.departments_file import dump_departments, parse_departments
+from dutylist.extract.offices.headings import heading
+from dutylist.extract.offices.lexer import Reader
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import Cell, CellPart
 from dutylist.records.model import Clause, Duty, DutyList, leaves
 from dutylist.records.unmatched import unmatched_names
 
@@ -129,6 +133,40 @@ def test_clauses_one_by_one() -> None:
             assert clause.basis in ("none", "part"), (line, clause.departments)
             opened += 1
     assert opened <= 3
+
+
+def test_cells_whose_clauses_run_together() -> None:
+    """cells.txt: after @ the offices that a row lists; a cell | the offices of each of its clauses
+    by their places in that list, - where nobody is certain."""
+    listed: tuple[str, ...] = ()
+    for line in (CASES / "cells.txt").read_text("utf-8").splitlines():
+        if line.startswith("@"):
+            listed = tuple(line[1:].split("、"))
+            continue
+        text, _, told = line.partition(" | ")
+        found = [
+            [] if clause.basis in ("none", "part") else sorted(clause.departments)
+            for clause in leaves(cell_clauses(text, listed))
+        ]
+        assert found == [sorted(places(one, listed)) for one in told.split(" ")], line
+
+
+def cell_clauses(text: str, listed: tuple[str, ...]) -> tuple[Clause, ...]:
+    registry = build_registry(listed, ("江北省清河市青山县", "白云镇"))
+    offices = registry.row(listed)
+    reader = Reader(registry, offices)
+
+    def is_heading(word: str, alone: bool) -> bool:
+        return heading(word, reader, alone) is not None
+
+    parsed = parse_clauses(Cell((CellPart(text, 1),)), 1, is_heading)
+    return assign(parsed, offices, registry)
+
+
+def places(told: str, listed: tuple[str, ...]) -> list[str]:
+    if told in ("all", "-"):
+        return list(listed) if told == "all" else []
+    return [listed[int(one) - 1] for one in told.split("、")]
 
 
 def row(name: str, number: int) -> Duty:

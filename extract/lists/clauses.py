@@ -20,9 +20,17 @@ from dutylist.records.model import Clause, Span
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
 _LONGEST_TOPIC = 40
+_LONGEST_WORD = 64
+"""Characters looked back for a heading in front of a label: no heading is longer."""
 
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
-_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】]))[{STARTS}]")
+_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】，.．一-鿿）)\]〕]))[{STARTS}]")
+# 资金.2.发放, a full stop typed as a point.
+_POINT_ENDS = re.compile(r"[一-鿿）)][.．]$")
+# The last word before a label: 发放。县民政局1.审核, 发放；（县民政局）2.核查.
+_WORD_BEFORE = re.compile(
+    r"(?:[（(\[【〔][^（()）\[\]【】〔〕]{2,60}[）)\]】〕]|[^\s。；;：:，,.（()）\[\]【】〔〕]{2,30})$"
+)
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")
 _ROUND_BRACKETS = re.compile(r"[（(].*[）)][。；;]?")
 _ENDS_IN_COLON = re.compile(r"[:：]$")
@@ -30,7 +38,7 @@ _ENDS_IN_COLON = re.compile(r"[:：]$")
 _HEADING_WORD = re.compile(
     r"[（(\[【][^（()）\[\]【】]*(?:单位|部门)[:：][^（()）\[\]【】]*[）)\]】][。；;]?|"
     r"(?:[^\s：:。；;，,、（(]{2,8}(?:单位|部门|主体)[:：]\s?[^\s：:。；;，,]+[。；;，,]*\s?)+|【[^】]+】[:：]?|"
-    r"[^\s：:。；;]+[:：]|[^\s。；;]+[。；;]*|\S"
+    r"[^\s：:。；;.．]+[:：]|[^\s。；;.．]+[。；;.．]*|\S"
 )
 
 AnyStyle = Style | Literal[""]
@@ -130,7 +138,7 @@ def split_segments(text: str, is_heading: HeadingTest) -> Iterator[_Segment]:
     for line in text.split("\n"):
         paragraph = line.lstrip()
         begin = offset + len(line) - len(paragraph)
-        cuts = _label_cuts(paragraph, last_number)
+        cuts = _label_cuts(paragraph, last_number, is_heading)
         if not cuts or cuts[0][0] > 0:
             cuts.insert(0, (0, "", ""))
         ends = [start for start, _, _ in cuts[1:]] + [len(paragraph)]
@@ -140,39 +148,53 @@ def split_segments(text: str, is_heading: HeadingTest) -> Iterator[_Segment]:
         offset += len(line) + 1
 
 
-def _label_cuts(paragraph: str, last_number: dict[Style, int]) -> list[tuple[int, AnyStyle, str]]:
+def _label_cuts(
+    paragraph: str, last_number: dict[Style, int], is_heading: HeadingTest
+) -> list[tuple[int, AnyStyle, str]]:
     """Where labels begin in a paragraph: (start, style, label). Updates `last_number`.
 
     At the paragraph's start any label counts; within it only one that goes on with the numbering
-    (1. … 2. …) or begins it anew after white space or a colon.
+    (1. … 2. …) or begins it anew after white space, a colon or an office's name.
     """
     cuts: list[tuple[int, AnyStyle, str]] = []
-    at = 0
+    at = begin = 0
     while candidate := _MAY_BE_LABEL.search(paragraph, at):
         at = candidate.start()
-        found = _label_at(paragraph, at, last_number)
+        found = _label_at(paragraph, at, begin, last_number, is_heading)
         if found:
             last_number[found.style] = found.number
             cuts.append((at, found.style, found.text))
+            begin = at + len(found.text)
         at += len(found.text) if found else 1
     return cuts
 
 
-def _label_at(paragraph: str, at: int, last_number: dict[Style, int]) -> Label | None:
-    """The label that begins a clause at an offset, or None."""
-    before = paragraph[at - 1 : at] if at else ""
-    if at and not _BEFORE_LABEL.match(before):
-        return None
+def _label_at(
+    paragraph: str,
+    at: int,
+    begin: int,
+    last_number: dict[Style, int],
+    is_heading: HeadingTest,
+) -> Label | None:
+    """The label that begins a clause at an offset, or None; the last one ends at `begin`."""
     label = label_at(paragraph, at)
-    if label is None:
-        return None
+    if label is None or not at:
+        return label
     last = last_number.get(label.style, 0)
+    goes_on = label.number == last + 1
+    before = paragraph[at - 1]
+    if not _BEFORE_LABEL.match(before):
+        if before in "，,.．":
+            stops = before in "，," or _POINT_ENDS.search(paragraph, begin, at)
+            return label if stops and last and goes_on and label.style != "han" else None
+        word = _WORD_BEFORE.search(paragraph, max(begin, at - _LONGEST_WORD), at)
+        fits = goes_on or label.number == 1
+        return label if fits and word and is_heading(word[0], False) else None
     # A number left out by mistake still begins a clause where a sentence ends before it.
     after_sentence = before.isspace() and _last_before(paragraph, at) in set("；;。")
     skips = last < label.number <= last + 3 and after_sentence
-    goes_on = label.number == last + 1 or bool(last and skips)
     begins = label.number == 1 and (before.isspace() or before in "：:】")
-    return label if at == 0 or goes_on or begins else None
+    return label if goes_on or (last and skips) or begins else None
 
 
 def _split_body(
@@ -211,10 +233,10 @@ def _cut_at_offices(
     for match in _HEADING_WORD.finditer(body):
         word = match[0]
         before = _last_before(body, match.start())
-        at_boundary = not before or bool(_SENTENCE_END.search(before))
+        at_boundary = not before or bool(_SENTENCE_END.search(before)) or before in ".．"
         if not at_boundary or not is_heading(word, word.strip() == whole):
             continue
-        last = word[-1:] if word[-1:] in "。；;" else ""
+        last = word[-1:] if word[-1:] in "。；;.．" else ""
         alone = bool(last) or match.end() >= end or body[match.end()].isspace()
         if not alone and labelled and not before:
             continue

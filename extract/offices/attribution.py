@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from dutylist.extract.offices.headings import Heading, heading, named_behind
+from dutylist.extract.offices.headings import Heading, heading, is_name, named_behind
 from dutylist.extract.offices.lexer import OTHER, UNKNOWN, Reader, mentioned
 from dutylist.extract.offices.registry import Registry, Row
 from dutylist.extract.offices.rules import Reading, Said, read
@@ -86,7 +86,7 @@ def _assign(clause: Clause, above: _Above | None, reader: Reader) -> Clause:
     whose = _whose(clause.text, above, reader)
     acting = {actor.office for actor in whose.actors}
     mentions = [name for name in mentioned(reader, clause.text) if name not in acting]
-    unknown = [name for name in whose.unknown if name not in mentions]
+    unknown = [name for name in whose.unknown if name not in mentions and is_name(name)]
     return replace(
         clause,
         actors=whose.actors + _named(mentions) + _named(unknown, UNMATCHED),
@@ -110,7 +110,7 @@ def _assign_heading(clause: Clause, found: list[Heading], reader: Reader) -> Cla
     )
     return replace(
         clause,
-        actors=actors + _named(own.unknown, UNMATCHED),
+        actors=actors + _named(filter(is_name, own.unknown), UNMATCHED),
         basis=basis,
         children=_below(clause.children, below, reader),
     )
@@ -119,7 +119,7 @@ def _assign_heading(clause: Clause, found: list[Heading], reader: Reader) -> Cla
 def _basis_of(found: Heading, reader: Reader) -> Basis:
     if not found.offices:
         return "none"
-    if found.unknown or not reader.row.listed.issuperset(found.offices):
+    if found.unknown or found.others or not reader.row.listed.issuperset(found.offices):
         return "part"
     return "label" if found.label else "heading"
 
@@ -142,7 +142,7 @@ def _carried(whose: _Whose, above: _Above | None) -> _Above | None:
 def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
     """Whose a clause is."""
     if behind := named_behind(text, reader):
-        return _labelled(*behind, reader)
+        return _labelled(*behind, above, reader)
     lexed = reader.lex(text)
     reading = read(lexed)
     subjects = reading.of("does", "perhaps does")
@@ -163,7 +163,8 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
     doubtful = (
         bool(unknown)
         or bool(reading.of("perhaps does"))
-        or any(one.named.others for one in subjects + helping)
+        or any(one.named.others for one in subjects)
+        or any(one.named.others and one.named.offices for one in helping)
         or any(
             one.says == "perhaps joins" and not lead.issuperset(_offices(one, reader))
             for one in partners
@@ -232,14 +233,20 @@ def _all_but(reading: Reading, reader: Reader) -> _Whose:
     return _Whose(_once(_actors_of(others, "all", "以外的部门"), subjects), "all")
 
 
-def _labelled(label: Heading, rest: str, reader: Reader) -> _Whose:
+def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -> _Whose:
     """Whose a clause is that a label behind it gives to somebody."""
-    actors = _of_heading(label)
     reading = read(reader.lex(rest))
     subjects = [one for one in reading.of("does", "joins") if one.named.offices]
     others = {name for one in subjects for name in one.named.offices} - set(label.offices)
+    actors = _of_heading(label)
+    if not label.does and not label.in_front and not subjects:
+        # 审核申请。县公安局协助。: whom it helps is said above, or nowhere.
+        if not above or above.basis in ("none", "part"):
+            found = _once(above.actors if above else (), actors)
+            return _Whose(found, "part" if found else "none", label.unknown)
+        actors = _once(above.actors, actors)
     basis: Basis = "label"
-    if label.unknown or others:
+    if label.unknown or label.others or others:
         basis = "part" if actors or others else "none"
     return _Whose(
         _once(actors, _actors(subjects, "does", reader)), basis if actors else "none", label.unknown

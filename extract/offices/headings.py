@@ -28,7 +28,20 @@ _STATEMENT = (
     r"实施|办理|承办|主责|为主|责任(?:单位|部门))?"
 )
 _SAYS = re.compile(rf"由?(?P<names>{_NAMES}){_STATEMENT}")
-_TITLE = re.compile(rf"由?{_NAMES}(?:{_STATEMENT})(?:的?(?:主要|工作|具体)?(?:职责|职能|工作))?")
+_TITLE = re.compile(
+    rf"由?{_NAMES}(?:{_STATEMENT})(?:的?(?:主要|工作|具体)?(?:职责|职能|工作|任务))?|"
+    # 县民政局主要负责以下工作：, 县民政局的职责包括：
+    rf"由?{_NAMES}(?:的|主要|具体|共同|分别|应当|应|须)*(?:负责|承担|履行|做好|落实|配合|协助)?"
+    r"(?:以下|下列|如下|好)*(?:主要|具体|工作|配合|监管|相关|各项)*(?:职责|职能|工作|任务|事项)(?:如下|包括|有|为|是)?"
+)
+# 牵头单位（县民政局）, 牵头单位县民政局.
+_ROLE_OF = re.compile(
+    rf"(?P<label>{_ROLE})\s*(?:[（(【](?P<inside>[^（()）【】]+)[）)】]|(?P<names>[^：:]+))"
+)
+# 其他部门: others than those named before, and nobody says which.
+_OTHERS = re.compile(
+    r"(?:(?:其他|其它|其余)(?:各|有关|相关|成员|配合|责任|县级|区级|市级|县直|区直)*|(?:有关|相关)(?:县级|县直|区直|责任)*)(?:部门|单位)"
+)
 _ROLE_BRACKET = re.compile(
     r"[（(](?:牵头|主办|配合|协办|协助|主责|责任|主管|参与)(?:单位|部门)?[）)]"
 )
@@ -58,13 +71,17 @@ _WHAT_FOLLOWS = re.compile(
 class Heading:
     """Who a heading or a label names: those who act, those who help, and what of it is not known.
 
-    A heading with nobody known still ends the section above it.
+    A heading with nobody known still ends the section above it. `in_front` is true for a label
+    that stands at its clause's beginning: the clause is then what they do; `others` where it says
+    that there are others (县公安局等部门).
     """
 
     does: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     label: bool = False
+    in_front: bool = False
+    others: bool = False
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -74,7 +91,7 @@ class Heading:
 def bare_heading(text: str) -> str:
     """A heading's text without brackets and colon: 【县民政局】 and 县民政局： → 县民政局."""
     match = _BRACKETED.fullmatch(text.strip())
-    return match[1] if match else text.strip().rstrip("：:。；;")
+    return match[1] if match else text.strip().rstrip("：:。；;.．")
 
 
 def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
@@ -90,6 +107,12 @@ def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
         return None
     if _LABEL_ALONE.fullmatch(bare) and (text.strip() != bare or alone):
         return Heading(label=True)
+    if (of := _ROLE_OF.fullmatch(bare)) and (
+        said := statement(f"{of['label']}：{of['inside'] or of['names']}", reader)
+    ):
+        return said
+    if _OTHERS.fullmatch(bare):
+        return Heading(unknown=(bare,))
     if said := statement(bare, reader):
         return said
     if _titled(bare, reader):
@@ -134,7 +157,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
     does: list[str] = []
     helps: list[str] = []
     unknown: list[str] = []
-    any_label = False
+    any_label = others = False
     for label, piece in _pieces(text):
         any_label = any_label or bool(label)
         named = reader.lex(piece)
@@ -152,10 +175,15 @@ def statement(text: str, reader: Reader) -> Heading | None:
         for one in named.named:
             (helps if helping else does).extend(one.offices)
             unknown.extend(one.unknown)
+            others = others or one.others
     if not does and not helps and not unknown:
         return None
     return Heading(
-        tuple(dict.fromkeys(does)), tuple(dict.fromkeys(helps)), tuple(unknown), any_label
+        tuple(dict.fromkeys(does)),
+        tuple(dict.fromkeys(helps)),
+        tuple(unknown),
+        any_label,
+        others=others,
     )
 
 
@@ -189,7 +217,13 @@ def _field_words(piece: str, reader: Reader) -> tuple[str, ...]:
 def _of(named: tuple[Named, ...], helping: bool) -> Heading:
     offices = tuple(dict.fromkeys(name for one in named for name in one.offices))
     unknown = tuple(dict.fromkeys(name for one in named for name in one.unknown))
-    return Heading(() if helping else offices, offices if helping else (), unknown)
+    others = any(one.others for one in named)
+    return Heading(() if helping else offices, offices if helping else (), unknown, others=others)
+
+
+def is_name(text: str) -> bool:
+    """Whether an unknown text is a name that a person may know, and not 其他部门 or 牵头单位."""
+    return not _OTHERS.fullmatch(text) and not _LABEL_ALONE.fullmatch(text)
 
 
 def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
@@ -216,7 +250,8 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
         rest = rest[: tail.start()]
     lead = re.match(rf"{_LABEL.pattern}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)
     said = statement(lead[0].strip(" 。；;："), reader) if lead else None
-    if lead and said and rest[lead.end() :].strip():
+    in_front = bool(lead and said and rest[lead.end() :].strip())
+    if lead and said and in_front:
         found.append(said)
         rest = rest[lead.end() :]
     bare = _BARE_BEHIND.search(rest)
@@ -226,13 +261,15 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
         rest = rest[: bare.start()]
     if not found:
         return None
-    return _together(found), rest
+    return _together(found, in_front), rest
 
 
-def _together(found: list[Heading]) -> Heading:
+def _together(found: list[Heading], in_front: bool) -> Heading:
     return Heading(
         tuple(dict.fromkeys(name for one in found for name in one.does)),
         tuple(dict.fromkeys(name for one in found for name in one.helps)),
         tuple(name for one in found for name in one.unknown),
         label=True,
+        in_front=in_front,
+        others=any(one.others for one in found),
     )

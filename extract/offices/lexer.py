@@ -22,6 +22,9 @@ KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
 
+_STOPS = str.maketrans(",;:", "，；：")
+_POINT_STOP = re.compile(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
+
 _LONGEST_NAME = 30
 _RUN = re.compile(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
 _KIND_ENDS = re.compile(
@@ -56,13 +59,24 @@ _FIELD_END = re.compile(
     r"等(?!其他|其它|其余)[^，。；、◇]{0,10}?(?:部门|机关|单位)|"
     r"(?:监督|监督管理|行政执法|执法|救援|主管|管理|经办)机构"
 )
-_FIELD_OF_WORK = re.compile("部门|机关|机构|单位")
+_FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
+# 供电企业, 通信运营企业: the companies that the row lists.
+_COMPANY_END = re.compile(r"(?:运营|经营|营运|服务)?(?:企业|公司|单位|商)")
+# 行业主管部门, 其他部门, 负有监管职责的部门: somebody among the departments, and nobody says who.
+_VAGUE_SUBJECT = re.compile(
+    r"(?:县级|区级|市级|县直|区直|市直|旗直|本级)?(?:有关|相关|其他|其它|其余|行业|主管|职能|业务|监管|责任|成员|涉及的?|对应|"
+    r"(?:负有|承担)[^，。；、由]{2,20}职责的)+(?:部门|(?<=职能|成员|责任)单位)(?![的和与及、]|规章|备案)"
+)
 _VAGUE = re.compile(
     r"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>其他|其它|其余)?(?P<said>有关|相关|涉及|行业|职能|成员|主管|业务|责任|"
     r"负有[^，。；、]{2,20}职责的|承担[^，。；、]{2,20}职责的|涉农|对口|属地|县级|区级|市级|配合)*(?:部门|单位|机构)"
 )
 _ETC = re.compile(
     r"等(?:(?:[两二三四五六七八九十多]|\d{1,2})?(?:家|个)?(?:有关|相关|成员|责任|职能|主管|行业|业务|县级|区级|市级|县直|区直|市直)*(?:部门|单位|机构|机关))?(?!级|候|待|次)"
+)
+_ALL_BUT_BEFORE = re.compile("除[^，。；]+外[，,]?由?$")
+_ETC_MANY = re.compile(
+    r"等(?P<count>[两二三四五六七八九十]|\d{1,2})?(?:家|个)?[^，。；、◇\d]{0,10}?(?:部门|机关|单位|机构)$"
 )
 _ALL = re.compile(
     r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|监管|责任|级|涉农|县级|区级|市级|县直|区直|市直|负有[^，。；、]{2,16}职责的|承担[^，。；、]{2,16}职责的)*(?:部门|单位)(?!的)|"
@@ -130,7 +144,7 @@ class Reader:
 
     def lex(self, text: str) -> Lexed:
         """Put a sign in the place of each name; brackets are left out of the masked text."""
-        text = text.translate(QUOTES)
+        text = _POINT_STOP.sub("。", text.translate(QUOTES).translate(_STOPS))
         key = (text, self.above)
         if (found := self.lexed.get(key)) is None:
             found = self.lexed[key] = self._lex(text)
@@ -173,7 +187,14 @@ class Reader:
             return group
         if authority := self._authority_at(text, at, start):
             return authority
-        return _somebody_at(text, at) if start else None
+        return (_somebody_at(text, at) or self._vague_at(text, at)) if start else None
+
+    def _vague_at(self, text: str, at: int) -> Named | None:
+        """Departments that a text leaves open; where the row lists one alone that one is meant."""
+        match = _VAGUE_SUBJECT.match(text, at) if len(self.row.offices) > 1 else None
+        if _ALL_BUT_BEFORE.search(text, max(0, at - _LONGEST_NAME), at):
+            return None
+        return Named(UNKNOWN, at, match.end(), others=True, by_field=True) if match else None
 
     def group_at(self, text: str, at: int, start: bool, has_field: bool = True) -> Named | None:
         """The offices named one after the other from an offset (A、B和C).
@@ -214,6 +235,13 @@ class Reader:
             end = vague.end()
         elif etc := _ETC.match(text, end):
             end = etc.end()
+        if many := _ETC_MANY.search(text, at, end):
+            # 县公安局等部门 says that there are others; 等三部门 in a row of three says which.
+            several = len(self.row.offices) > 1
+            if several and many["count"] and _count(many["count"]) == len(self.row.offices):
+                offices = tuple(dict.fromkeys((*offices, *self.row.offices)))
+            elif several and len(offices) == 1 and not open_ended:
+                others = True
         if person := _PERSONS.match(text, end):
             end = person.end()
         return Named(
@@ -230,7 +258,9 @@ class Reader:
     def _member_at(
         self, text: str, at: int, start: bool, first: bool, has_field: bool
     ) -> Named | None:
-        if has_field and (fields := self._fields_at(text, at, not first)):
+        if has_field and (
+            fields := self._fields_at(text, at, not first) or self._companies_at(text, at)
+        ):
             return fields
         if name := self.name_at(text, at, start, first):
             return name
@@ -395,6 +425,26 @@ class Reader:
             bare_body=all(word in LEXICON.bodies for word in words),
         )
 
+    def _companies_at(self, text: str, at: int) -> Named | None:
+        """The row's companies of a field (供电企业, 通信运营企业)."""
+        for length in range(min(_LONGEST_WORD, len(text) - at), 1, -1):
+            word = text[at : at + length]
+            end = _COMPANY_END.match(text, at + length) if word in _WORDS else None
+            if not end:
+                continue
+            fields = LEXICON.words.get(word, frozenset()) | LEXICON.words.get(
+                f"{word}运营", frozenset()
+            )
+            found = [
+                name
+                for name in self.row.offices
+                if (office := self.registry.offices.get(name))
+                and office.covers & fields
+                and name.endswith("公司")
+            ]
+            return Named(KNOWN, at, end.end(), tuple(found), by_field=True) if found else None
+        return None
+
     def _bare_words_at(self, text: str, at: int) -> Named | None:
         """Two or more of the row's offices by nothing but their fields (民政、残联推送名单)."""
         words: list[str] = []
@@ -453,10 +503,13 @@ class Reader:
             return None
         for match in _KIND_ENDS.finditer(run[0][:18]):
             core = run[0][: match.end()]
-            if len(core) < 2 or (begins_like_predicate(core) and not core.startswith("教育")):
-                if len(core) >= 2:
-                    return None
+            if len(core) < 2:
                 continue
+            # 县建设污水处理站 does something, 县养护中心负责 is somebody.
+            if begins_like_predicate(core) and not (
+                core.startswith("教育") or (start and _acts(core, text[begin + match.end() :]))
+            ):
+                return None
             if re.search(r"[的在由对将把向从各全该]", core):
                 return None
             end = begin + match.end()
@@ -473,11 +526,9 @@ class Reader:
         if not match:
             return None
         count = match.groupdict().get("count")
-        if count:
-            number = _COUNTS.get(count) or int(count) if count.isdigit() else _COUNTS.get(count, 0)
-            if number != len(self.row.offices):
-                # 两部门建立…机制: those named before.
-                return Named(OTHER, at, match.end())
+        if count and _count(count) != len(self.row.offices):
+            # 两部门建立…机制: those named before.
+            return Named(OTHER, at, match.end())
         return Named(ALL, at, match.end(), self.row.offices)
 
     def _role_at(self, text: str, at: int) -> Named | None:
@@ -495,6 +546,10 @@ class Reader:
             return None
         match = _AUTHORITY.match(text, begin)
         return Named(OTHER, at, match.end()) if match else None
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else _COUNTS.get(text, 0)
 
 
 # 由许可部门查处: one department is meant, and which is not said.
@@ -526,12 +581,21 @@ def at_start(masked: list[str]) -> bool:
     return masked[-1] in _ENDS_LEAD and bool(_STARTS.search("".join(masked[-_LOOKED_BACK:])))
 
 
-_ENDS_LEAD = frozenset("并再时中后及外另是由同合")
+_ENDS_LEAD = frozenset("并再时中后及外另是由同合.．、")
 _STARTS = re.compile(
+    r"(?:^|[，。；：,;:\s])\d{1,2}[.．、]$|"
     r"(?:[，。；：,;:\s]|[，。；：,;:\s](?:并|再|同时|其中|最后|然后|以及|另|另外|此外|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
     r"^(?:并|再|同时|其中|最后|然后|以及|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
     r"(?<![缘经])由|会同|联合|协同|联同)$"
 )
+
+
+# 护林大队, 养护中心: what begins like a predicate is a name where it ends so and acts.
+_BODY_BEYOND_DOUBT = re.compile(r"[一-鿿]{1,6}(?:大队|支队|中队|队|中心|局|站|公司|办公室)")
+
+
+def _acts(core: str, behind: str) -> bool:
+    return bool(_BODY_BEYOND_DOUBT.fullmatch(core)) and begins_like_predicate(behind)
 
 
 def _closes(text: str, end: int) -> bool:

@@ -37,6 +37,8 @@ _CHAIN = re.compile(r"(?:局|委员会|委|部|大队|支队|公司|联合会|�
 _BODY_END = re.compile(
     r"(?:中心|大队|支队|总队|中队|分队|警队|执法队|站|所|院|馆|科|室|股|处|分局|办公室|办|大厅|窗口|机构|党组|党委)$"
 )
+# 等有关部门依法查处, 某某县分局: what follows an office's name and is no body of it.
+_NO_BODY = re.compile("^[等并的由对将把按]|[县区市旗州盟]|部门|单位|依法|负责|开展|协助|配合")
 _LONGEST_BODY = 14
 
 
@@ -211,7 +213,7 @@ def _core(text: str) -> tuple[str, Meaning]:
             continue
         if begins_like_predicate(tail):
             continue
-        if tail not in LEXICON.bodies and re.search("[县区市旗州盟]", tail):
+        if tail not in LEXICON.bodies and _NO_BODY.search(tail):
             continue
         trimmed = _BRANCH.sub("", tail)
         body = LEXICON.body_names.get(tail) or LEXICON.body_names.get(trimmed, "")
@@ -377,6 +379,8 @@ _PREDICATES = frozenset(
         "定期",
         "每年",
         "每月",
+        "每日",
+        "每天",
         "每季度",
         "每半年",
         "每周",
