@@ -169,6 +169,21 @@ def places(told: str, listed: tuple[str, ...]) -> list[str]:
     return [listed[int(one) - 1] for one in told.split("、")]
 
 
+def test_a_division_and_its_city_are_one() -> None:
+    """第十师北屯市: an office of either is the other's."""
+    names = ("第十师应急管理局", "第十师公安局", "第十师北屯市住房和城乡建设局")
+    registry = build_registry(names, ("新疆生产建设兵团第十师北屯市", "一八三团"))
+    offices = registry.row(names)
+    for text, found in (
+        ("师应急管理局牵头，北屯市公安局配合，师市住建局落实；", set(names)),
+        ("十师应急局负责，团综合行政执法大队巡查；", {names[0]}),
+        ("第十师北屯市应急管理局统筹；", {names[0]}),
+    ):
+        (clause,) = assign((Clause("1.", text),), offices, registry)
+        assert set(clause.departments) == found
+        assert clause.basis == "subject"
+
+
 def row(name: str, number: int) -> Duty:
     table = read_duty_list(CASES / f"{name}.txt").table("cooperative")
     assert table is not None

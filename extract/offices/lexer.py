@@ -38,7 +38,7 @@ _PERSONS = re.compile(
     r"(?:的)?(?:执法人员|工作人员|相关人员|有关人员|专业人员|民警|干警|辅警|干部|党组|机关党委|主要负责人|相关科室|有关科室|业务科室)"
 )
 # 街道综合行政执法队: the township's own, no department.
-_LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队")
+_LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队|团(?![委县区市旗省])")
 # 司法所规范化建设, 工会经费: the name only says of what.
 _NOUN_BEHIND = re.compile(
     r"规范化|标准化|信息化|建设|经费|队伍|人员|民警|力量|作用|职能|职责|体系|设施|站点|系统|平台|业务|资源|组织|活动|场所|"
@@ -58,6 +58,9 @@ _FIELD_END = re.compile(
     rf"(?:等)?(?:[两二三四五六七八九十多各]|\d{{1,2}})?(?:家|个)?{_KIND_OF}(?:部门|机关)|"
     r"等(?!其他|其它|其余)[^，。；、◇]{0,10}?(?:部门|机关|单位)|"
     r"(?:监督|监督管理|行政执法|执法|救援|主管|管理|经办)机构"
+)
+_OF_THIS_LEVEL = re.compile(
+    r"(?P<mark>[县区市旗本])级(?:以上)?(?:地方)?(?:各级)?(?:人民政府|政府)?(?:的)?"
 )
 _FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
 # 供电企业, 通信运营企业: the companies that the row lists.
@@ -392,6 +395,11 @@ class Reader:
         """The offices named by fields of work (发改、人社等部门, 公安机关), and the end."""
         words: list[str] = []
         end = at
+        if here := _OF_THIS_LEVEL.match(text, at):
+            # 县级以上地方人民政府农业农村主管部门, here the county's.
+            if self.registry.region.marks.get(here["mark"]) not in ("county", None):
+                return None
+            end = here.end()
         while True:
             level, begin = self.registry.region.prefix_at(text, end)
             begin = begin if level in ("county", "") else end
@@ -627,7 +635,9 @@ _WORDS = frozenset(LEXICON.words) | frozenset(
 _LONGEST_WORD = 12
 
 
-_WORD_STARTS = frozenset(word[:2] for word in _WORDS if len(word) > 1)
+_WORD_STARTS = frozenset(word[:2] for word in _WORDS if len(word) > 1) | {
+    f"{mark}级" for mark in "县区市旗本"
+}
 
 
 def mentioned(reader: Reader, text: str) -> Iterator[str]:

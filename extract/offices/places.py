@@ -186,10 +186,16 @@ def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
     if county and not town and re.search(r"[州盟]$|地区$", county):
         upper, county = county, ""
     listed = tuple(names)
-    if not county or not any(county in name for name in listed):
+    if upper.endswith("师") and county.endswith("市"):
+        # 第十师北屯市 is one: the division governs the city.
+        besides = (upper, county, *_names_of(upper))
+        upper, county = "", f"{upper}{county}"
+    else:
+        besides = ()
+    if not county or not any(place in name for place in (county, *besides) for name in listed):
         county = _shared_place(listed, (province, upper)) or county
-    region = Region(province, upper, county, town)
-    return replace(region, also=_called_besides(listed, region))
+    region = Region(province, upper, county, town, besides)
+    return replace(region, also=(*besides, *_called_besides(listed, region)))
 
 
 def _called_besides(names: tuple[str, ...], region: Region) -> tuple[str, ...]:
@@ -230,6 +236,8 @@ def _names_of(place: str) -> tuple[str, ...]:
     if autonomous := _AUTONOMOUS.search(place):
         kind = autonomous["kind"]
         names += [bare + kind, bare + "自治" + kind, place[: autonomous.start()] + kind]
+    if place.startswith("第") and place.endswith("师"):
+        names.append(place[1:])
     # A place may be called 公安 or 文化: the word then still means the work.
     if bare and bare not in LEXICON.words:
         names.append(bare)

@@ -229,6 +229,14 @@ RULES: tuple[Rule, ...] = (
         signs=KNOWN + UNKNOWN + OTHER,
     ),
     Rule(
+        "以其为主",
+        "does",
+        rf"(?:.*[，。；])?{_LEAD}以",
+        "为(?:主|牵头|主体|责任)",
+        "it leads",
+        "以县民政局为主，县公安局配合；",
+    ),
+    Rule(
         "由其",
         "does",
         _BY,
