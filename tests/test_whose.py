@@ -105,7 +105,7 @@ def test_lists_in_the_manner_of_other_provinces(truth: Path) -> None:
     source = truth.with_name(truth.name.replace(".attribution.json", ".txt"))
     found = count(read_duty_list(source), truth)
     assert found.wrong == ()
-    assert len(found.open) <= 0.05 * found.clauses, found.open
+    assert len(found.open) <= max(1, 0.05 * found.clauses), found.open
 
 
 def test_ways_of_writing_names_above_and_behind_clauses() -> None:

@@ -188,8 +188,15 @@ def _label_at(
             stops = before in "，," or _POINT_ENDS.search(paragraph, begin, at)
             return label if stops and last and goes_on and label.style != "han" else None
         word = _WORD_BEFORE.search(paragraph, max(begin, at - _LONGEST_WORD), at)
-        fits = goes_on or label.number == 1
-        return label if fits and word and is_heading(word[0], False) else None
+        if not word or not (goes_on or label.number == 1):
+            return None
+        # 发放。（以上由县民政局负责）2.核查: a remark in brackets behind a sentence.
+        remark = (
+            goes_on
+            and word[0][-1] in "）)]】〕"
+            and bool(_SENTENCE_END.search(_last_before(paragraph, word.start())))
+        )
+        return label if remark or is_heading(word[0], False) else None
     # A number left out by mistake still begins a clause where a sentence ends before it.
     after_sentence = before.isspace() and _last_before(paragraph, at) in set("；;。")
     skips = last < label.number <= last + 3 and after_sentence
@@ -291,7 +298,9 @@ def _behind(segments: Iterable[_Segment]) -> Iterator[_Segment]:
     for piece, behind in zip_longest(pieces, pieces[1:]):
         last_labelled, labelled = labelled, piece if piece.label else labelled
         before = whole[-1] if whole else None
-        if piece.is_office and before and not before.is_office:
+        # 3.县公安局配合。 behind 2. is a clause of its own.
+        own = bool(piece.label) and _goes_on(last_labelled, piece)
+        if piece.is_office and before and not before.is_office and not own:
             bracket = bool(_ROUND_BRACKETS.fullmatch(piece.text))
             closes = ends or _goes_on(last_labelled, behind)
             named_behind = not _ENDS_IN_COLON.search(piece.text) and closes

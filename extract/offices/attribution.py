@@ -7,10 +7,17 @@ nobody knows is never certain (part).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dutylist.extract.offices.headings import Heading, heading, is_name, named_behind
+from dutylist.extract.offices.headings import (
+    Heading,
+    heading,
+    is_name,
+    named_behind,
+    said_of_all_above,
+    speaks_of_others,
+)
 from dutylist.extract.offices.lexer import OTHER, UNKNOWN, Reader, mentioned
 from dutylist.extract.offices.registry import Registry, Row
 from dutylist.extract.offices.rules import Reading, Said, read
@@ -72,13 +79,60 @@ def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) ->
     waiting: list[Heading] = []
     for clause in clauses:
         if clause.kind != "office":
-            assigned.append(_assign(clause, above, reader))
+            own = _assign(clause, above, reader)
+            if said := said_of_all_above(clause.text, reader):
+                own = _given(own, _labelled(*said, above, reader))
+                assigned = _with_all_above(assigned, said[0])
+            elif own.basis == "none" and speaks_of_others(clause.text):
+                rest = _not_named(assigned, reader)
+                own = _given(own, _Whose(_actors_of(rest, "all", "其他部门"), "all"))
+            assigned.append(own)
             waiting = []
             continue
         found = heading(clause.text, reader) or Heading(unknown=(clause.text,))
+        if speaks_of_others(clause.text) and (rest := _not_named(assigned, reader)):
+            found = Heading(does=rest)
         assigned.append(_assign_heading(clause, [*waiting, found], reader))
         waiting = [] if clause.children else [*waiting, found]
     return tuple(assigned)
+
+
+def _given(clause: Clause, whose: _Whose) -> Clause:
+    """The clause as theirs; it stays as it is where they are nobody."""
+    if not whose.actors:
+        return clause
+    acting = {actor.office for actor in whose.actors}
+    named = tuple(a for a in clause.actors if a.part == "named" and a.office not in acting)
+    return replace(clause, actors=whose.actors + named, basis=whose.basis)
+
+
+def _with_all_above(clauses: list[Clause], said: Heading) -> list[Clause]:
+    """The clauses above 以上由县民政局负责, up to a heading or the last such words, given to those
+    whom it names where they name nobody themselves."""
+    given = list(clauses)
+    for place in range(len(given) - 1, -1, -1):
+        clause = given[place]
+        if clause.kind == "office" or "以上" in clause.text:
+            break
+        if clause.basis == "none" and not clause.children:
+            given[place] = _given(clause, _Whose(_of_heading(said), "label"))
+    return given
+
+
+def _not_named(before: list[Clause], reader: Reader) -> tuple[str, ...]:
+    """The row's offices that have not been named: those whom 其他部门 means. () where something
+    before it leaves open whose it is."""
+    every = [clause for one in before for clause in _tree(one)]
+    if not every or any(clause.basis in ("none", "part") for clause in every):
+        return ()
+    named = {name for clause in every for name in clause.departments}
+    return tuple(name for name in reader.row.offices if name not in named)
+
+
+def _tree(clause: Clause) -> Iterator[Clause]:
+    yield clause
+    for child in clause.children:
+        yield from _tree(child)
 
 
 def _assign(clause: Clause, above: _Above | None, reader: Reader) -> Clause:

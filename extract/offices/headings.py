@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.lexer import ALL, KNOWN, QUOTES, UNKNOWN, Named, Reader
 from dutylist.extract.offices.lexicon import LEXICON
@@ -219,6 +219,29 @@ def _of(named: tuple[Named, ...], helping: bool) -> Heading:
     unknown = tuple(dict.fromkeys(name for one in named for name in one.unknown))
     others = any(one.others for one in named)
     return Heading(() if helping else offices, offices if helping else (), unknown, others=others)
+
+
+_ALL_ABOVE = re.compile(
+    r"(?:^|(?<=[。；;，,\s]))[（(]?以上(?:各项|各条|所列|全部)?(?:工作|事项|任务|职责|内容)?(?:均|都|统一)?"
+    r"(?=由)(?P<names>[^。；;（）()]+)[）)]?[。；;]?\s*$"
+)
+_OTHERS_ACT = re.compile(
+    r"(?:其他|其它|其余)(?:各|有关|相关|成员|配合|责任|县级|区级|市级|县直|区直)*(?:部门|单位)(?!的|和|与|及|、)"
+)
+
+
+def said_of_all_above(text: str, reader: Reader) -> tuple[Heading, str] | None:
+    """Who does all that stands above (以上由县民政局负责), and the text in front of it."""
+    match = _ALL_ABOVE.search(text)
+    said = statement(match["names"], reader) if match else None
+    if not match or not said or said.unknown or said.others:
+        return None
+    return replace(said, label=True), text[: match.start()]
+
+
+def speaks_of_others(text: str) -> bool:
+    """Whether a text is about those that have not been named before (其他部门按照职责…)."""
+    return bool(_OTHERS_ACT.match(text.strip()))
 
 
 def is_name(text: str) -> bool:
