@@ -23,9 +23,10 @@ otherwise: both have it, in other words."""
 
 Where = Literal["duty", "name", "department duties", "township duties", "takeover"]
 
-LIKE = 0.6
-"""Names of duties at least so alike (share of characters in order) are one duty, worded
-otherwise: on the generated county, pairs of different duties reach 0.5."""
+LIKE = 0.65
+"""Names of duties at least so alike (share of characters in order) are one duty, worded otherwise.
+Measured: of 599 pairs of different duties of one office in the real list none is so alike (the
+likest, two of 水利, 0.63), of 30 names said in other words 27 are; at 0.6 it is one and 28."""
 
 _ALL = re.compile(r"各|全部|所有|全县|全区|全市|全旗")
 _KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
@@ -188,7 +189,7 @@ def _matched(mine: Sequence[Duty], own: Sequence[Duty]) -> list[tuple[Duty, Duty
     """Duties of both lists that are one, each in one pair: the same name first, then the likest."""
     scored = sorted(
         (
-            (_likeness(one.name, other.name), -at, -place, one, other)
+            (likeness(one.name, other.name), -at, -place, one, other)
             for at, one in enumerate(mine)
             for place, other in enumerate(own)
         ),
@@ -207,7 +208,8 @@ def _matched(mine: Sequence[Duty], own: Sequence[Duty]) -> list[tuple[Duty, Duty
     return sorted(pairs, key=lambda pair: pair[0].number or 0)
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """How alike two duties' names are, 1.0 for the same but for widths and spaces."""
     before, after = fold(one), fold(other)
     return 1.0 if before == after else 0.99 * SequenceMatcher(None, before, after).ratio()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import docx
@@ -10,7 +11,7 @@ import pytest
 from lxml import html
 
 from dutylist.compare.county import county
-from dutylist.compare.mirror import mirror
+from dutylist.compare.mirror import LIKE, likeness, mirror
 from dutylist.extract.read import read_duty_list
 from tests.generated_county import OFFICES, TOWNSHIPS, County, Told, generated_county
 from tests.test_cli import dutylist
@@ -104,3 +105,57 @@ def test_the_commands_write_every_format(made: County, tmp_path: Path) -> None:
     )
     result = dutylist("mirror", *names[:2], "-o", str(both))
     assert "写了乡镇清单 2 份、部门清单 0 份，两边都要有" in result.stderr
+
+
+OTHER_WORDS = """
+    党内统计工作|党内统计
+    干部人事档案工作|干部人事档案管理工作
+    农业水价调整工作|农业水价综合改革工作
+    国家统计专项调查工作|国家专项统计调查
+    老年人高龄津贴的发放管理|高龄津贴发放管理
+    开展见义勇为相关工作|见义勇为工作
+    文明养犬管理工作|养犬管理
+    “私屠滥宰”执法监管|私屠滥宰监管
+    开展农牧业防灾减灾工作|农牧业防灾减灾
+    高标准农田基础设施建设|高标准农田建设
+    农作物病虫害防治|农作物重大病虫害防治工作
+    农村供水保障工作|农村供水保障
+    机电井管理|农用机电井管理
+    地名管理|地名管理工作
+    残疾人证管理|残疾人证办理与管理
+    救灾捐赠款物的代收工作|代收救灾捐赠款物
+    土地复垦验收确认|土地复垦验收
+    国土资源监督检查|自然资源监督检查
+    卫片图斑治理工作|卫片图斑整治
+    湿地保护工作|湿地保护
+    退耕还林管理|退耕还林还草管理
+    水土保持监督管理|水土保持监管
+    农作物秸秆禁烧、综合利用工作|秸秆禁烧和综合利用
+    城镇燃气（含瓶装液化气）安全监督管理|燃气安全监管
+    非物质文化遗产传承与保护|非遗保护与传承
+    疫苗接种工作|预防接种工作
+    开展安全生产监督检查|安全生产检查
+    森林草原防灭火|森林草原防灭火工作
+    打击传销工作|打击传销
+    校外培训机构监管|校外培训监管
+"""
+"""Names of the real list, and the same duties as another office might name them."""
+
+
+def test_which_names_are_one_duty_in_other_words() -> None:
+    pairs = [line.strip().split("|") for line in OTHER_WORDS.strip().splitlines()]
+    alike = [likeness(one, other) >= LIKE for one, other in pairs]
+    assert (sum(alike), len(alike)) == (27, 30)
+    real = read_duty_list(Path(__file__).parent / "data" / "santai-2025.txt")
+    by_office: dict[str, list[str]] = {}
+    for table in real.lists[1:]:
+        for duty in table.duties:
+            for listed in duty.listed:
+                by_office.setdefault(listed.office, []).append(duty.name)
+    different = [
+        likeness(one, other)
+        for names in by_office.values()
+        for one, other in combinations(names, 2)
+    ]
+    assert len(different) > 500
+    assert max(different) < LIKE
