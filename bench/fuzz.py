@@ -41,7 +41,7 @@ from dutylist.render.write import write_official
 
 LIMITS = ReadLimits(max_seconds=60, max_memory=1500)
 OUTCOMES = ("读全", "有提示", "拒绝", "文件如此", "悄悄读错", "内部错误", "超出限度")
-SILENT, INTERNAL = OUTCOMES[4:6]
+SILENT, INTERNAL, OVER = OUTCOMES[4:]
 
 _COLUMNS = {
     "基本履职": ("序号", "事项类别", "事项名称"),
@@ -421,7 +421,7 @@ def main() -> None:
         row = "  ".join(f"{counts[suffix, outcome]:8}" for outcome in OUTCOMES)
         print(f"{suffix:6}{row}")
     for one in judged:
-        if one.outcome in (SILENT, INTERNAL):
+        if one.outcome in (SILENT, INTERNAL, OVER):
             print(f"{one.outcome} {one.name}{one.format}：{one.detail[:300]}")
 
 

@@ -6,6 +6,47 @@ line's own.
 
 from __future__ import annotations
 
+import errno
+
+_SYSTEM_WORDS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "超出允许的文件大小",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "已有同名的文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "磁盘读写出错",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EADDRINUSE: "已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+}
+
+# The first byte of a code of SQLite (sqlite3.h: SQLITE_BUSY, …).
+_DATABASE_WORDS = {
+    5: "别的程序正在用它",
+    6: "别的程序正在用它",
+    8: "没有写入的权限，或磁盘是只读的",
+    10: "磁盘读写出错，多半是已满",
+    13: "磁盘已满",
+    14: "打不开",
+}
+
+
+def system_words(error: Exception) -> str:
+    """What the system or SQLite says went wrong, in Chinese where it is a usual thing."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return _DATABASE_WORDS.get(code & 0xFF, str(error))
+    if isinstance(error, OSError):
+        return _SYSTEM_WORDS.get(error.errno or 0) or error.strerror or type(error).__name__
+    return str(error) or type(error).__name__
+
 
 class DutyListError(Exception):
     """An error that the clerk can act on.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import hashlib
 import itertools
 import json
@@ -14,9 +14,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
-from dutylist.records.errors import CannotWriteError
+from dutylist.records.errors import CannotWriteError, system_words
 
 _log = logging.getLogger(__name__)
 
@@ -30,6 +31,13 @@ INDEX = ".dutylist-index.json"
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """What Windows takes for a device, whatever its suffix."""
+
+_UNFINISHED = ".写入中-"
+"""How the name of a file begins that is being written."""
+
+_LEFT_OVER = 600
+"""Seconds after which such a file is nobody's any more: its run was killed, or the power failed.
+Writing one takes seconds, even to a slow disk."""
 
 PATIENCE = 2.0
 """Seconds to wait for a program that holds a file for a moment (a virus scanner, a preview)."""
@@ -57,7 +65,7 @@ def write_file(folder: Path, name: str, content: bytes) -> Path:
         ) from error
     except OSError as error:
         raise CannotWriteError(
-            f"写不进去（{error_words(error)}）",
+            f"写不进去（{system_words(error)}）",
             "请换一个可以写入的文件夹，或关闭正打开的同名文件",
             file=str(path),
         ) from error
@@ -102,40 +110,34 @@ def _free_name(path: Path, word: str) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def error_words(error: OSError) -> str:
-    """What the system says went wrong, in Chinese where it is a usual thing."""
-    words = {
-        errno.ENOSPC: "磁盘已满",
-        errno.EDQUOT: "磁盘配额已满",
-        errno.EFBIG: "超出允许的文件大小",
-        errno.EACCES: "没有权限",
-        errno.EPERM: "没有权限",
-        errno.EROFS: "磁盘是只读的",
-        errno.EISDIR: "已有同名的文件夹",
-        errno.ENOTDIR: "路径中有一段不是文件夹",
-        errno.EEXIST: "路径中有一段不是文件夹",
-        errno.ENAMETOOLONG: "文件名太长",
-        errno.EMFILE: "打开的文件太多",
-        errno.EIO: "磁盘读写出错",
-    }
-    return words.get(error.errno or 0) or error.strerror or type(error).__name__
-
-
 def _replace(path: Path, content: bytes) -> None:
     """Put a complete file in the place of a regular file or of nothing."""
     temporary = ""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".写入中-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_UNFINISHED, delete=False) as file:
             temporary = file.name
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _clear_left(path.parent)
         os.chmod(temporary, _permissions(path))
         _patiently(lambda: os.replace(temporary, path))
     except BaseException:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
         raise
+
+
+@cache
+def _clear_left(folder: Path) -> None:
+    """Remove what former runs left half written in a folder; once in each run."""
+    with contextlib.suppress(OSError):
+        # By the clock of the disk, which need not be ours: that of the file just written.
+        left = [(path, path.stat().st_mtime) for path in folder.glob(f"{_UNFINISHED}*")]
+        now = max(written for _, written in left)
+        for path, written in left:
+            if now - written > _LEFT_OVER:
+                path.unlink()
 
 
 def _permissions(path: Path) -> int:

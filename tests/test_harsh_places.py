@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -103,6 +104,23 @@ def test_a_disk_that_fills_up_costs_nothing_that_was_there(tmp_path: Path) -> No
     word = next(name for name in before if name.endswith(".docx"))
     assert (out / word).read_bytes() == before[word]
     assert not list(out.glob(".写入中-*"))
+
+
+@pytest.mark.parametrize("most", [0, 30_000])
+def test_a_page_first_opened_on_a_full_disk_says_so_and_opens_later(
+    most: int, tmp_path: Path
+) -> None:
+    """The limit of a file's size stands for the disk's end."""
+    page = ("serve", "--no-browser", "--port", "0", "--data", tmp_path / "数据")
+    done = run(*page, limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)))
+    assert done.returncode == 7
+    assert "请核对磁盘空间" in done.stderr
+    assert re.fullmatch(r"[^A-Za-z]*", done.stderr.partition("”：")[2])
+    process = subprocess.Popen(command(*page), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert "已在 http" in process.stderr.readline()
+    process.kill()
+    process.communicate()
 
 
 def test_a_folder_without_rights_is_told(tmp_path: Path) -> None:

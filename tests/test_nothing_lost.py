@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 import threading
+import time
 import tomllib
 from pathlib import Path
 
@@ -94,6 +95,17 @@ def test_a_full_disk_costs_nothing_and_leaves_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "清单.docx").read_bytes() == b"old"
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {"清单.docx", "清单（原有1）.docx", INDEX}
+
+
+def test_what_a_killed_run_left_half_written_goes_with_a_later_one(tmp_path: Path) -> None:
+    """Another run may be writing beside us: only what is old is nobody's."""
+    left, other, theirs = (tmp_path / name for name in (".写入中-a", ".写入中-b", "清单.docx"))
+    for path in (left, other, theirs):
+        path.write_bytes(b"half")
+    for path in (left, theirs):
+        os.utime(path, (time.time() - 3600,) * 2)
+    write_file(tmp_path, "记录.json", b"new")
+    assert {path.name for path in tmp_path.iterdir()} == {other.name, theirs.name, "记录.json"}
 
 
 def test_a_file_that_another_program_holds_is_waited_for_and_then_passed_by(

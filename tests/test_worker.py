@@ -45,9 +45,12 @@ def test_a_page_that_takes_all_memory_is_refused_in_words(name: str) -> None:
     )
 
 
-def test_a_page_that_takes_too_long_is_refused_in_words() -> None:
+def test_a_page_that_takes_too_long_is_refused_in_words(tmp_path: Path) -> None:
+    """And nothing of it is left where temporary files go."""
     started = time.monotonic()
-    done = run("--max-seconds", "0.7", "--max-memory", "8000", "extract", CASES / "form-bomb.pdf")
+    limits = ("--max-seconds", "0.7", "--max-memory", "8000")
+    done = run(*limits, "extract", CASES / "form-bomb.pdf", TMPDIR=str(tmp_path))
+    assert list(tmp_path.iterdir()) == []
     assert done.returncode == 8
     assert "“form-bomb.pdf”：超过 0.7 秒还没有完成" in done.stderr
     assert time.monotonic() - started < 60

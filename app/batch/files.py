@@ -9,7 +9,12 @@ from pathlib import Path
 
 from dutylist.app.worker.answers import Failure, failure_of
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.records.errors import DamagedFileError, FileMissingError, LimitExceededError
+from dutylist.records.errors import (
+    DamagedFileError,
+    FileMissingError,
+    LimitExceededError,
+    system_words,
+)
 
 _NO_LISTS = {"thumbs.db", "desktop.ini"}
 
@@ -83,6 +88,6 @@ def _may_be_list(path: Path) -> bool:
 def _unreadable(path: Path, error: OSError) -> Failure:
     return failure_of(
         FileMissingError(
-            f"读不到这个文件（{error.strerror}）", "请核对权限", file=path_text(path.name)
+            f"读不到这个文件（{system_words(error)}）", "请核对权限", file=path_text(path.name)
         )
     )

@@ -16,7 +16,12 @@ from dutylist.app.batch.files import path_text
 from dutylist.app.batch.outcome import Outcome
 from dutylist.app.batch.rows import ListRows, duty_list_of_rows
 from dutylist.app.worker.answers import Failure
-from dutylist.records.errors import CannotWriteError, FileMissingError, UnknownFormatError
+from dutylist.records.errors import (
+    CannotWriteError,
+    FileMissingError,
+    UnknownFormatError,
+    system_words,
+)
 from dutylist.records.model import DutyList
 
 APPLICATION_ID = 0x44555459
@@ -101,14 +106,16 @@ def open_store(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connecti
         connection = sqlite3.connect(path, isolation_level=None, timeout=60)
     except (OSError, sqlite3.OperationalError) as error:
         raise CannotWriteError(
-            f"库打不开（{error}）", "请核对文件夹和权限", file=str(path)
+            f"库打不开（{system_words(error)}）", "请核对文件夹和权限", file=str(path)
         ) from error
     try:
         _prepare(connection, path, create)
         yield connection
     except sqlite3.OperationalError as error:
         raise CannotWriteError(
-            f"库写不进去（{error}）", "请核对磁盘空间，或等别的程序用完这个库", file=str(path)
+            f"库写不进去（{system_words(error)}）",
+            "请核对磁盘空间，或等别的程序用完这个库",
+            file=str(path),
         ) from error
     finally:
         connection.close()

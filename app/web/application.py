@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -35,7 +36,7 @@ from dutylist.app.web.routes import (
 from dutylist.app.web.safety import Guard, load_secret, require_token
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
-from dutylist.records.errors import DutyListError
+from dutylist.records.errors import DutyListError, system_words
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -78,6 +79,8 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DutyListError, _duty_list_error)
     app.add_exception_handler(UnreadableError, _unreadable)
+    app.add_exception_handler(OSError, _system_error)
+    app.add_exception_handler(sqlite3.OperationalError, _system_error)
     app.add_exception_handler(Exception, _internal_error)
     # Outermost, so that the page for an internal error has its headers, too.
     guard = Guard(app, settings, load_secret(settings.folder))
@@ -106,6 +109,12 @@ def _unreadable(request: Request, error: Exception) -> Response:
     if wants_fragment(request):
         return _problem(request, 422, f"这份清单读不出来：{error.reason}")
     return page(request, "unreadable.html", 422, edition=error.edition, reason=error.reason)
+
+
+def _system_error(request: Request, error: Exception) -> Response:
+    """The disk is full, read-only or gone: what was there stays, and the page goes on."""
+    text = f"没有写成：{system_words(error)}。原来的数据都在；请核对磁盘空间和权限后再试。"
+    return _problem(request, 507, text)
 
 
 def _internal_error(request: Request, error: Exception) -> Response:

@@ -19,7 +19,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dutylist.app.web.running import private
-from dutylist.records.errors import CannotWriteError, FileMissingError, InvalidRecordsError
+from dutylist.records.errors import (
+    CannotWriteError,
+    FileMissingError,
+    InvalidRecordsError,
+    system_words,
+)
 
 TOKEN = "token"
 """The parameter of the address that carries the token."""
@@ -133,7 +138,7 @@ def set_password(path: Path, person: str, password: str) -> None:
         private(path, "\n".join(lines.values()) + "\n")
     except OSError as error:
         raise CannotWriteError(
-            f"写不进去（{error.strerror}）", "请换一个可以写入的文件夹", file=str(path)
+            f"写不进去（{system_words(error)}）", "请换一个可以写入的文件夹", file=str(path)
         ) from error
 
 

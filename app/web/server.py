@@ -20,7 +20,7 @@ from dutylist.app.web.from_batch import take_over
 from dutylist.app.web.running import alone, private, say_where, where
 from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
 from dutylist.app.web.store import Store
-from dutylist.records.errors import CannotWriteError, DutyListError
+from dutylist.records.errors import CannotWriteError, DutyListError, system_words
 
 SHUTDOWN_SECONDS = 5
 """So long may an answer that is under way still take after Ctrl-C."""
@@ -50,7 +50,9 @@ def serve(
                 _open_running(folder, open_browser)
     except OSError as error:
         raise CannotWriteError(
-            f"数据文件夹不能用（{error.strerror}）", "请另选一个文件夹", file=str(folder)
+            f"数据文件夹不能用（{system_words(error)}）",
+            "请核对磁盘空间和权限，或另选一个文件夹",
+            file=str(folder),
         ) from error
 
 
@@ -143,7 +145,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise DutyListError(
-            f"{host} 的端口 {port} 用不了（{error.strerror}）",
+            f"{host} 的端口 {port} 用不了（{system_words(error)}）",
             "页面可能已经打开；否则请换一个端口，如 --port 0",
         ) from error
     return listener

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dutylist.app.corrections.model import Correction, Field, Target, dump_target, load_target
-from dutylist.records.errors import CannotWriteError, UnknownFormatError
+from dutylist.records.errors import CannotWriteError, UnknownFormatError, system_words
 
 APPLICATION_ID = 0x44555457
 """What marks the file as ours in SQLite's header: "DUTW"."""
@@ -177,7 +177,9 @@ class Store:
             self._remove_strays()
         except sqlite3.OperationalError as error:
             raise CannotWriteError(
-                f"数据库写不进去（{error}）", "请核对磁盘空间和文件夹权限", file=str(self.database)
+                f"数据库写不进去（{system_words(error)}）",
+                "请核对磁盘空间和文件夹权限",
+                file=str(self.database),
             ) from error
         except sqlite3.DatabaseError as error:
             raise self._not_ours() from error

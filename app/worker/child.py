@@ -3,7 +3,8 @@
 A program of its own: `python -m dutylist.app.worker.child SECONDS MIB FOLDER`, with a folder for
 temporary files. Requests (task, name, request) come in on standard input and answers go out on
 standard output, all pickled: `Stage` and `MoreTime` while the task runs, then `Done` or `Failure`.
-It ends when its input ends, that is also when its parent dies.
+It ends when its input ends, that is also when its parent dies; then nobody else removes the
+folder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import errno
 import faulthandler
 import os
 import pickle
+import shutil
 import signal
 import sys
 import tempfile
@@ -54,6 +56,7 @@ def main() -> None:
                 faulthandler.cancel_dump_traceback_later()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
+    shutil.rmtree(tempfile.tempdir, ignore_errors=True)
     # Threads of a library that still run must not keep the process.
     os._exit(0)
 

@@ -12,8 +12,10 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -98,12 +100,14 @@ def _say(**message: object) -> None:
 def _split() -> None:
     """Go on in a copy of this process; the original only watches it, and never returns."""
     reading, writing = os.pipe()
+    folder = _folder()
     sys.stdout.flush()
     sys.stderr.flush()
     original = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(reading)
+        tempfile.tempdir = folder
         _Watch.pipe = writing
         if sys.platform == "linux":
             import ctypes
@@ -121,7 +125,18 @@ def _split() -> None:
     over = _watch(reading, told, lambda: end_tree(child, group=False))
     _, wait_status, usage = os.wait4(child, 0)
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
     _end_as(os.waitstatus_to_exitcode(wait_status), over, peak, told)
+
+
+def _folder() -> str | None:
+    """A folder for the temporary files of the watched process, which may be ended at any moment;
+    None where there is no place for one: most commands need none."""
+    try:
+        return tempfile.mkdtemp(prefix="dutylist-")
+    except OSError:
+        return None
 
 
 class _Told:
@@ -198,9 +213,11 @@ if sys.platform == "win32":
         reading, writing = os.pipe()
         handle = msvcrt.get_osfhandle(writing)
         os.set_handle_inheritable(handle, True)
+        folder = _folder()
+        place = {"TEMP": folder, "TMP": folder} if folder is not None else {}
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "dutylist.app.cli", *sys.argv[1:]],
-            env={**os.environ, _WATCHED: str(handle)},
+            env={**os.environ, **place, _WATCHED: str(handle)},
             close_fds=False,
         )
         os.close(writing)
@@ -221,4 +238,6 @@ if sys.platform == "win32":
             if told.until is not None and time.monotonic() > told.until and not over:
                 over = True
                 job.end()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
         _end_as(process.returncode, over, job.peak(), told)

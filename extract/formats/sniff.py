@@ -8,7 +8,12 @@ from pathlib import Path
 
 import olefile
 
-from dutylist.records.errors import DamagedFileError, FileMissingError, UnknownFormatError
+from dutylist.records.errors import (
+    DamagedFileError,
+    FileMissingError,
+    UnknownFormatError,
+    system_words,
+)
 
 FORMAT_NAMES: dict[str, str] = {
     "empty": "空文件",
@@ -145,7 +150,7 @@ def sniff(path: Path) -> str:
             head = file.read(HEAD_BYTES)
     except OSError as error:
         raise FileMissingError(
-            f"打不开这个文件（{error.strerror}）", "请核对文件名、文件夹和权限", file=path.name
+            f"打不开这个文件（{system_words(error)}）", "请核对文件名、文件夹和权限", file=path.name
         ) from error
     if not head:
         return "empty"
