@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import resource
+import signal
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -67,6 +72,42 @@ def test_a_correction_of_what_has_changed_is_not_kept(tmp_path: Path) -> None:
     assert store.add_correction(seen, "rename", Target(), "安丰县林业局", "林业局", "张三")
     assert not store.add_correction(seen, "rename", Target(), "安丰县林业局", "林草局", "李四")
     assert len(store.corrections(seen.id)) == 1
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """The limit of a file's size stands for the disk's end: no file can grow."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+
+def test_a_disk_that_is_full_costs_what_is_new_alone(tmp_path: Path) -> None:
+    with open_client(Settings(tmp_path)) as client:
+        upload(client, "清单.txt", list_text().encode())
+        path = f"/editions/{edition(client)}/lists/1/duties/1/corrections"
+        new = {"field": "category", "old": "党的建设", "new": "党建", "who": "张三"}
+        given = {"token": token(client), **new}
+        files = {"files": ("又一份.txt", list_text(NEW_YEAR).encode())}
+        with full_disk():
+            for answer in (
+                client.post(path, data=given),
+                client.post("/files", data={"token": given["token"]}, files=files),
+                client.get("/data/export"),
+            ):
+                assert answer.status_code == 507
+                assert re.search("(磁盘|超出允许).*这一步没有做成，原来的数据都在", answer.text)
+        assert client.get("/").status_code == 200
+        assert client.post(path, data=given).status_code == 303
+        assert "job failed" not in upload(client, "又一份.txt", list_text(NEW_YEAR).encode())
+    assert {one.name for one in (tmp_path / "files").iterdir()} == {
+        f"{one.id}{one.suffix}" for one in Store(tmp_path).editions()
+    }
 
 
 def spoiled(settings: Settings) -> tuple[str, str]:

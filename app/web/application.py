@@ -113,7 +113,9 @@ def _unreadable(request: Request, error: Exception) -> Response:
 
 def _system_error(request: Request, error: Exception) -> Response:
     """The disk is full, read-only or gone: what was there stays, and the page goes on."""
-    text = f"没有写成：{system_words(error)}。原来的数据都在；请核对磁盘空间和权限后再试。"
+    if isinstance(error, FileNotFoundError):
+        return _internal_error(request, error)
+    text = f"{system_words(error)}，这一步没有做成，原来的数据都在。请核对磁盘空间和权限后再试。"
     return _problem(request, 507, text)
 
 

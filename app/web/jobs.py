@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
 from dutylist.extract.earlier_records import read_records
 from dutylist.extract.formats.sniff import ENDINGS
-from dutylist.records.errors import DutyListError
+from dutylist.records.errors import DutyListError, system_words
 from dutylist.render.views.official import township_name
 
 SUFFIXES = (
@@ -44,9 +45,15 @@ class Readers:
         name = shown_name(file_name)
         suffix = next((one for one in SUFFIXES if name.lower().endswith(one)), "")
         job = Job(new_id(), name, suffix, "", "waiting", "排队等候", now())
-        with self.store.file(job.id, suffix).open("wb") as target:
-            shutil.copyfileobj(content, target, 1 << 20)
-        self.store.add_job(job)
+        path = self.store.file(job.id, suffix)
+        try:
+            with path.open("wb") as target:
+                shutil.copyfileobj(content, target, 1 << 20)
+            self.store.add_job(job)
+        except BaseException:
+            # Most of all where the disk is full.
+            path.unlink(missing_ok=True)
+            raise
         self.pool.submit(self._read_new, job)
         return job
 
@@ -128,6 +135,8 @@ class Readers:
     def _fail(self, job: Job, error: Exception) -> None:
         if isinstance(error, (TaskFailedError, DutyListError)):
             message = str(error)
+        elif isinstance(error, (OSError, sqlite3.OperationalError)):
+            message = f"没有存下来（{system_words(error)}）。请核对磁盘空间和权限后重试。"
         else:
             message = f"程序内部错误（{type(error).__name__}）。请把文件发给维护人员。"
         self.store.update_job(job.id, "failed", message)
