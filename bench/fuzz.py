@@ -5,7 +5,7 @@
 Every file is read in a bounded process, as the page and a batch do. An edit (a text, an attribute
 or a value exchanged in a file that stays sound) may change what is read without a word: the file
 says so. Damage (bytes lost or exchanged, a stream or part cut) may not. Prints a table of counts
-and every file that ended in an internal error or was silently read otherwise.
+and every file that ended in an internal error, was silently read otherwise or went over a limit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -30,7 +30,7 @@ import pikepdf
 import xlsxwriter
 from lxml import etree
 
-from dutylist.app.worker.answers import Failure, Tell
+from dutylist.app.worker.answers import Failure, MoreTime, Tell
 from dutylist.app.worker.process import Worker
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
@@ -94,7 +94,9 @@ class Judged:
 
 def look(path: Path, tell: Tell) -> Seen:
     """Read and check a file; runs in the bounded process."""
-    duty_list = read_duty_list(path, limits=LIMITS)
+    # A page without usable text is read from its picture, which takes longer.
+    limits = replace(LIMITS, more_time=lambda seconds: tell(MoreTime(seconds)))
+    duty_list = read_duty_list(path, limits=limits)
     rows = [
         (table.kind, duty.number, duty.category, duty.name, duty.cells)
         for table in duty_list.lists
