@@ -12,7 +12,7 @@ import pikepdf
 import pylopdf_fonts_zh_cn
 import pytest
 
-from dutylist.compare.editions import compare_editions
+from dutylist.compare.editions import compare_editions, compare_several
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.read import duty_list_of, read_duty_list
 from dutylist.records.check import Finding, check
@@ -207,6 +207,22 @@ def test_a_comparison_says_that_a_side_has_errors(tmp_path: Path) -> None:
         for finding in comparison_view(compare_editions(old, old)).findings
         if finding.label == "清单有错误"
     ]
+
+
+def test_of_several_old_lists_the_one_with_errors_is_named(tmp_path: Path) -> None:
+    """Their numbers begin again with each; a gap in one is an error all the same."""
+    one = read_duty_list(write_list(tmp_path / "甲.txt"))
+    gap = read_duty_list(write_list(tmp_path / "乙.txt", (ROWS[0], ROWS[2])))
+    one, gap = replace(one, township="甲乡"), replace(gap, township="乙乡")
+
+    def said(*olds: DutyList) -> list[str]:
+        findings = comparison_view(compare_several(olds, one)).findings
+        return [finding.text for finding in findings if finding.label == "清单有错误"]
+
+    (text,) = said(one, gap)
+    assert "核对有错误1处：乙乡" in text
+    assert "缺少序号 2" in text
+    assert said(one, replace(one, township="丙乡")) == []
 
 
 def test_damage_of_a_side_is_said_as_well(tmp_path: Path) -> None:

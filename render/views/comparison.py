@@ -5,8 +5,9 @@ Texts are Chinese and final; formats decide only how marks look.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
@@ -302,21 +303,43 @@ ERRORS_TOLD = 3
 
 def _errors(comparison: Comparison) -> Iterator[Finding]:
     """What is wrong with the lists themselves: a duty that was lost in reading looks cancelled."""
-    several = any(duty.origin for change in comparison.changes for duty in change.old)
-    sides = ((comparison.old_name, comparison.old), (comparison.new_name, comparison.new))
-    for name, edition in sides:
-        # Of several lists in one the numbers begin again with each.
-        apart = several and edition is comparison.old
-        errors = [
-            one
-            for one in check(edition)
-            if one.level == "error" and not (apart and one.code == "numbering")
-        ]
+    apart = list(_old_lists(comparison))
+    # Of several lists in one the numbers begin again with each.
+    old = [text for code, text in _wrong(comparison.old) if not apart or code != "numbering"]
+    for origin, one in apart:
+        old += [f"{origin}{text}" for code, text in _wrong(one) if code == "numbering"]
+    new = [text for _, text in _wrong(comparison.new)]
+    for name, errors in ((comparison.old_name, old), (comparison.new_name, new)):
         if errors:
-            told = "；".join(f"{one.place}{one.message}" for one in errors[:ERRORS_TOLD])
+            told = "；".join(errors[:ERRORS_TOLD])
             more = "等" if len(errors) > ERRORS_TOLD else ""
             text = f"{UNSURE}{name}核对有错误{len(errors)}处：{told}{more}。"
             yield Finding("清单有错误", text + "没有读到的事项会显得像取消或新增，请先核对清单", "")
+
+
+def _wrong(edition: DutyList) -> list[tuple[str, str]]:
+    """What a list's errors are about, and what they say."""
+    return [
+        (one.code, f"{one.place}{one.message}") for one in check(edition) if one.level == "error"
+    ]
+
+
+def _old_lists(comparison: Comparison) -> Iterator[tuple[str, DutyList]]:
+    """Each of several old lists by itself, as it is called and with its own duties; nothing where
+    there is one only."""
+    parts: dict[tuple[int, str], list[PlacedDuty]] = defaultdict(list)
+    placed_once = {id(one.duty): one for change in comparison.changes for one in change.old}
+    for placed in placed_once.values():
+        if placed.origin:
+            parts[placed.part, placed.origin].append(placed)
+    for (_, origin), duties in sorted(parts.items()):
+        duties.sort(key=lambda one: one.position)
+        lists = (
+            replace(table, duties=tuple(one.duty for one in duties if one.list == table.kind))
+            for table in comparison.old.lists
+        )
+        own = tuple(table for table in lists if table.duties)
+        yield origin, replace(comparison.old, lists=own, notes=())
 
 
 def _findings(comparison: Comparison) -> Iterator[Finding]:
