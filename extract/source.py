@@ -59,11 +59,13 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     """A table row: one cell per column; a cell over several columns stands in its first, and
-    `spans_all` tells that it takes the whole width (a heading row)."""
+    `spans_all` tells that it takes the whole width (a heading row). `beside` tells that it stands
+    on the second of two pages that share a sheet and a number, in its first table."""
 
     page: int
     cells: tuple[Cell, ...]
     spans_all: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,9 @@ from dutylist.records.model import Duty, DutyList
 
 CASES = Path(__file__).parent / "cases"
 
-NOT_YET = {"two-up.pdf"}
-
 
 def files(folder: str) -> list[str]:
-    found = sorted(path.name for path in (CASES / folder).glob("*.pdf"))
-    return [name for name in found if name not in NOT_YET]
+    return sorted(path.name for path in (CASES / folder).glob("*.pdf"))
 
 
 LAYOUTS, READ, MADE = files("layouts"), files("read"), files("made")

@@ -35,7 +35,8 @@ class Below:
     @cached_property
     def new_page(self) -> bool:
         pages = self.last.pages
-        return self.first and self.row.page != (pages[-1] if pages else self.last.page)
+        other = self.row.page != (pages[-1] if pages else self.last.page)
+        return self.first and (other or self.row.beside)
 
     @cached_property
     def number(self) -> str:

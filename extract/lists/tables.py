@@ -411,7 +411,9 @@ class _Finder:
 def _category_empty(table: OpenTable, row: Row, *, first: bool) -> bool:
     """Whether a duty's own category cell is empty: not covered by one above it, nor by one that
     a page break cut."""
-    if not table.rows or (first and row.page not in (0, table.rows[-1].page)):
+    if not table.rows:
+        return False
+    if first and (row.beside or row.page not in (0, table.rows[-1].page)):
         return False
     cells = [cell for cell, its in zip(row.cells, table.roles, strict=False) if its == "category"]
     return bool(cells) and not any(cell.merged for cell in cells)

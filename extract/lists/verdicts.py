@@ -87,7 +87,9 @@ class Situation:
     def cut(self) -> bool:
         """It may be the rest of the last row, on a new page."""
         above = self.table.rows if self.table else []
-        return self.first and bool(above) and self.row.page not in (0, above[-1].page)
+        if not self.first or not above:
+            return False
+        return self.row.beside or self.row.page not in (0, above[-1].page)
 
     @property
     def difference(self) -> int:

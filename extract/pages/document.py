@@ -72,7 +72,8 @@ def page_text(
         if isinstance(block, FoundTable):
             above = _last_row(before, block) if block is tables[0] else {}
             below = _first_row(after, block) if block is tables[-1] else {}
-            table = _table(page, block, above, below, habits)
+            beside = block is tables[0] and before is not None and before.number == page.number
+            table = _table(page, block, above, below, habits, beside=beside)
             if table.rows:
                 blocks.append((block.top, table))
         elif not is_page_number(block.text, block.top, block.bottom, height):
@@ -127,6 +128,8 @@ def _table(
     above: dict[int, FoundCell],
     below: dict[int, FoundCell],
     habits: AllHabits,
+    *,
+    beside: bool,
 ) -> Table:
     first = body_row(table)
     goes_on = _number_is_blank([cell for cell in table.cells if cell.place.top == first])
@@ -153,7 +156,7 @@ def _table(
     return Table(
         page.number,
         tuple(
-            Row(page.number, tuple(cells), spans)
+            Row(page.number, tuple(cells), spans, beside)
             for cells, spans, any_text in zip(grid, whole, printed, strict=True)
             if any_text
         ),

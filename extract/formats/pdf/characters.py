@@ -144,6 +144,9 @@ def _with_misfits(found: Characters) -> Characters:
         ems = widths[neighbours]
         near = np.abs(boxes[neighbours, :2] - boxes[latin, :2]).max(axis=1) < NEAR * ems
         misfit |= near & (np.abs(widths[latin] - ems) < SAME_WIDTH * ems)
+    # A glyph may stand for several letters.
+    same = (np.diff(found.origins, axis=0) == 0).all(axis=1)
+    misfit &= ~(np.append(same, False) | np.append(False, same))[latin]
     # A letter that lies on its side is as wide as high.
     left, bottom, _, top = boxes[latin].T
     pens = found.origins[latin]

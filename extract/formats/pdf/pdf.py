@@ -23,6 +23,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
+from dutylist.extract.pages.halves import halves
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.whole import document_of_pages, is_broken, is_picture
 from dutylist.extract.source import SourceDocument
@@ -68,10 +69,15 @@ def _with_pictures_read(
     path: Path, pages: Iterator[FoundPage], limits: ReadLimits
 ) -> Iterator[FoundPage]:
     """The pages, those that are pictures read as scans where the packages for it are there."""
+    scanned = 0
     for page in pages:
+        if page.number == scanned:
+            # The other half of a sheet that was read whole.
+            continue
         broken = is_broken(page)
         if (broken or is_picture(page)) and can_read_scans():
             limits.more_time(SCAN_SECONDS)
+            scanned = page.number
             for read in read_scan_page(path, page.number, limits):
                 yield replace(read, broken=broken)
         else:
@@ -139,12 +145,13 @@ def _pages(path: Path, count: int) -> Iterator[FoundPage]:
 
 
 def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
-    """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time."""
+    """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time; two of
+    one number where a sheet holds two."""
     document = _open(path)
     learnt = Learnt({} if can_read_scans() else None, layers=_has_layers(path))
     try:
         for index in range(start, stop):
-            yield lay_out(read_page(document.raw, index, learnt))
+            yield from map(lay_out, halves(read_page(document.raw, index, learnt)))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
