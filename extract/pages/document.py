@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dutylist.extract.pages.layout import FoundCell, FoundPage, FoundTable
-from dutylist.extract.pages.page_numbers import is_page_number, printed_number
+from dutylist.extract.pages.page_numbers import (
+    PlacedLine,
+    at_edge,
+    is_page_number,
+    printed_number,
+)
 from dutylist.extract.pages.paragraphs import (
     CellLines,
     Habits,
@@ -34,10 +39,10 @@ AllHabits = dict[ColumnKey, Habits]
 
 @dataclass(frozen=True)
 class PageText:
-    """The tables of a page and the lines outside them, each with its height, in reading order;
-    `printed` is the page number that stands on it, None where none does."""
+    """The tables of a page and the lines outside them, in reading order; `printed` is the page
+    number that stands on it, None where none does."""
 
-    blocks: tuple[tuple[float, str | Table], ...]
+    blocks: tuple[PlacedLine | Table, ...]
     printed: int | None = None
 
 
@@ -66,7 +71,7 @@ def page_text(
     paragraphs go on."""
     _, height = page.frame.size
     tables = [block for block in page.blocks if isinstance(block, FoundTable)]
-    blocks: list[tuple[float, str | Table]] = []
+    blocks: list[PlacedLine | Table] = []
     printed = printed_number(page.beside)
     for block in page.blocks:
         if isinstance(block, FoundTable):
@@ -75,9 +80,10 @@ def page_text(
             beside = block is tables[0] and before is not None and before.number == page.number
             table = _table(page, block, above, below, habits, beside=beside)
             if table.rows:
-                blocks.append((block.top, table))
+                blocks.append(table)
         elif not is_page_number(block.text, block.top, block.bottom, height):
-            blocks.append((block.top, block.text))
+            edge = at_edge(block.top, block.bottom, height)
+            blocks.append(PlacedLine(page.number, block.top, block.text, edge))
         elif (number := printed_number(block.text)) is not None:
             printed = number
     return PageText(tuple(blocks), printed)

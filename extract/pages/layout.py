@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.pages.number_rows import with_number_rows
 from dutylist.extract.pages.open_tables import (
     band_edges,
     free_rulings,
@@ -86,7 +87,8 @@ class FoundPage:
     `scanned` is true where it was read from a picture. `recognised` is the number of characters
     whose meaning the file does not tell and whose pictures were read, `unreadable` that of those
     that were not. `broken`: it was read from a picture because the file tells too few of them.
-    `unruled`: its tables have no rulings.
+    `unruled`: its tables, or their rows, have no rulings. `beyond`: text of a table lies beyond the
+    page's edge.
     `overlays` and `unseen` are words that were left out, as in PageContent. `notes`
     are sentences, without a full stop, on what a person has to look at on this page. `beside` is
     what stands turned at its left or right edge: its page number, perhaps.
@@ -107,6 +109,7 @@ class FoundPage:
     broken: bool = False
     unruled: bool = False
     beside: str = ""
+    beyond: bool = False
 
 
 def lay_out(page: PageContent) -> FoundPage:
@@ -122,6 +125,7 @@ def lay_out(page: PageContent) -> FoundPage:
     codes, boxes, sure = page.codes, page.boxes, page.sure
     side = _side_lines(page, grids, owners)
     on_page = (x > 0) & (x < page.frame.size[0]) & (y > 0) & (y < page.frame.size[1])
+    beyond = bool(((owners >= 0) & ~on_page & (page.codes != 0x20)).any())
     kept = ~side.taken & ((owners >= 0) | on_page)
     if not kept.all():
         codes, boxes, owners = codes[kept], boxes[kept], owners[kept]
@@ -145,6 +149,7 @@ def lay_out(page: PageContent) -> FoundPage:
         unseen=page.unseen,
         unruled=unruled,
         beside=beside(page, grids),
+        beyond=beyond,
     )
 
 
@@ -224,14 +229,17 @@ def _keep_ends(page: PageContent, grids: list[Grid], owners: Ints) -> None:
 
 
 def _grids(page: PageContent) -> tuple[list[Grid], bool]:
-    """The tables of a page, and whether they were found without rulings."""
+    """The tables of a page, and whether they or their rows were found without rulings."""
     level, upright = joined(page.rulings.level), joined(page.rulings.upright)
     level, upright = without_strokes(level, upright, page.boxes)
     closed = [part for whole in joined_tables(level, upright) for part in parted(whole)]
+    numbered = [with_number_rows(grid, page.codes, page.boxes) for grid in closed]
+    by_numbers = any(numbered)
+    closed = [new or grid for new, grid in zip(numbered, closed, strict=True)]
     free_level = free_rulings(page.rulings, closed, page.frame.size[0])
     unruled = not closed and len(free_level) < 2 and len(page.codes) >= FEW_CHARACTERS
     if not free_level and not unruled:
-        return closed, False
+        return closed, by_numbers
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     for grid in closed:
@@ -240,7 +248,7 @@ def _grids(page: PageContent) -> tuple[list[Grid], bool]:
     lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
     height = page.frame.size[1]
     if not unruled:
-        return closed + open_tables(free_level, lines, height), False
+        return closed + open_tables(free_level, lines, height), by_numbers
     ruled = open_tables(free_level, lines, height)
     if ruled:
         return ruled, False

@@ -23,23 +23,32 @@ _PAGE_NUMBER = re.compile(
     rf"{_DASH}{_NUMBER}(\s*/\s*\d{{1,5}})?{_DASH}"
     rf"|{_DASH}第\s*([一二三四五六七八九十百零〇]+|\d{{1,5}})\s*页"
     rf"([\s，,/（(]*共\s*\d{{1,5}}\s*页[）)]?)?{_DASH}"
+    rf"|{_DASH}[（(]?共\s*\d{{1,5}}\s*页[\s，,/]*第\s*\d{{1,5}}\s*页[）)]?{_DASH}"
     rf"|(Page|page|PAGE)\s*\d{{1,5}}(\s*(of|/)\s*\d{{1,5}})?"
 )
+
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line outside the tables: its page, its height there in points, and its text."""
+    """A line outside the tables: its page, its height there in points, and its text. `at_edge`: it
+    stands where page numbers do."""
 
     page: int
     top: float
     text: str
+    at_edge: bool = False
 
 
 def is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
     """Whether a line is a page number: by its form, and near the page's top or bottom edge."""
-    near = bottom < MARGIN * height or top > (1 - MARGIN) * height
-    return near and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+    return at_edge(top, bottom, height) and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+
+
+def at_edge(top: float, bottom: float, height: float) -> bool:
+    """Whether a line stands near the top or bottom of a page of that height."""
+    return bottom < MARGIN * height or top > (1 - MARGIN) * height
 
 
 def printed_number(text: str) -> int | None:
@@ -68,16 +77,25 @@ def in_sequence(found: Sequence[tuple[int, int | None]]) -> tuple[tuple[int, str
 
 
 def running_heads(lines: Iterable[PlacedLine], pages: int) -> frozenset[tuple[int, str]]:
-    """Repetitions of lines that stand at one height on most pages, as page and text; the first
-    of each is not among them, for it may be a title."""
+    """Repetitions of lines that stand at one height on most pages, or at the edge of every page
+    but perhaps one, as page and text; page numbers in them change. The first of each is not among
+    them, for it may be a title."""
     placed = list(lines)
-    count = Counter((line.text, round(line.top / 4)) for line in placed)
-    often = {key for key, times in count.items() if times >= max(REPEATED, 0.2 * pages)}
+    keys = [(_NUMBERS.sub("0", line.text), round(line.top / 4)) for line in placed]
+    count = Counter(keys)
+    edge = Counter(key for key, line in zip(keys, placed, strict=True) if line.at_edge)
     out: set[tuple[int, str]] = set()
-    seen: set[str] = set()
-    for line in placed:
-        if (line.text, round(line.top / 4)) in often:
-            if line.text in seen:
+    seen: dict[str, PlacedLine] = {}
+    for line, key in zip(placed, keys, strict=True):
+        often = count[key] >= max(REPEATED, 0.2 * pages)
+        if often or edge[key] >= max(2, pages - 1):
+            first = seen.setdefault(key[0], line)
+            if first is not line and _goes_on(first, line):
                 out.add((line.page, line.text))
-            seen.add(line.text)
     return frozenset(out)
+
+
+def _goes_on(first: PlacedLine, later: PlacedLine) -> bool:
+    """Whether the numbers in a line are those of the first such line, or count its pages."""
+    numbers = zip(_NUMBERS.findall(first.text), _NUMBERS.findall(later.text), strict=True)
+    return all(int(b) - int(a) in (0, later.page - first.page) for a, b in numbers)

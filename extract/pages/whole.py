@@ -47,6 +47,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     blank: list[int] = []
     unruled: list[int] = []
     numbers: list[tuple[int, int | None]] = []
+    beyond: list[int] = []
     characters = 0
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         characters += page.characters
@@ -62,13 +63,14 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             blank.append(page.number)
         if page.unruled:
             unruled.append(page.number)
+        if page.beyond:
+            beyond.append(page.number)
         if page.overlays or page.unseen:
             left_out.append(page)
         told += (Note(page.number, text) for text in page.notes)
         text = page_text(page, before, after, habits)
         numbers.append((page.number, text.printed))
-        for top, block in text.blocks:
-            placed.append(PlacedLine(page.number, top, block) if isinstance(block, str) else block)
+        placed += text.blocks
     if len(pictures) == count or (pictures and not characters):
         raise PicturesOnlyError(
             f"{_page_ranges(pictures)}都是图片，没有文字，是扫描件",
@@ -101,6 +103,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
             *_left_out_notes(left_out),
             *_blank_notes(blank, blocks),
             *_unruled_notes(unruled),
+            *_beyond_notes(beyond),
             *told,
         ),
         in_sequence(numbers),
@@ -205,6 +208,14 @@ def _unruled_notes(pages: list[int]) -> Iterator[Note]:
         yield Note(
             pages[0],
             f"{_page_ranges(pages)}的表格没有框线，行和栏按空白、底色和序号划分，请对照原页核对",
+        )
+
+
+def _beyond_notes(pages: list[int]) -> Iterator[Note]:
+    if pages:
+        yield Note(
+            pages[0],
+            f"{_page_ranges(pages)}的表格超出了纸边，纸外的文字按文件读入，文件里可能不全，请对照原件核对",
         )
 
 

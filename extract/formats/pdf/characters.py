@@ -35,7 +35,7 @@ wide as that."""
 NEAR = 12
 """A Chinese character tells the size of what stands within so many ems of it."""
 
-_OFTEN_WIDE = [ord(mark) for mark in "MWmw@%&¤§¨°±·×÷¼½¾©®Æ"]
+_OFTEN_WIDE = [ord(mark) for mark in "MWmw@%&+=<>~¤§¨°±·×÷¼½¾©®Æ"]
 _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x4E00, 0x9FA5
 _FIRST_WIDE = 0x2E80
 _HYPHENS = (0x02, 0xFFFE)

@@ -54,6 +54,9 @@ COMPRESSED = 0.95
 """A Chinese mark is cut narrower where the next character is less than this share of its width
 away."""
 
+OUTLINES = 50
+"""A page without text that fills at least so many shapes has its text as outlines."""
+
 FIRST_WIDE = 0x2E80
 """Characters from this code point on are as wide as high."""
 
@@ -121,14 +124,13 @@ def _content(page: object, text: int, number: int, learnt: Learnt) -> PageConten
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
     level = turns == 0 and frame.shown == 0
     spaces = frame.turned(_lone_spaces(characters, objects, level))
-    area = width * height
     return PageContent(
         number,
         frame,
         np.concatenate([codes[keep], np.full(len(spaces), 0x20)]),
         np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
         Rulings.of(frame.turned(objects.lines), width, height, beyond),
-        _covered(frame.turned(objects.pictures), width, height) / area if area else 0.0,
+        _pictures(characters, objects, frame),
         int((unsure == 0).sum()),
         hidden,
         None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
@@ -365,6 +367,15 @@ def _apart(characters: Characters) -> Ints:
     apart |= cut & (characters.codes[:-1] >= FIRST_WIDE)
     apart |= (characters.codes[:-1] < FIRST_WIDE) & (np.diff(characters.indexes) > 1)
     return np.append(np.flatnonzero(apart), len(characters.codes) - 1)
+
+
+def _pictures(characters: Characters, objects: PageObjects, frame: Frame) -> float:
+    """The share of the page that is pictures: all of it where its text is drawn as outlines."""
+    width, height = frame.size
+    if not len(characters.codes) and len(objects.covers) >= OUTLINES:
+        return 1.0
+    covered = _covered(frame.turned(objects.pictures), width, height)
+    return covered / (width * height) if width * height else 0.0
 
 
 def _covered(pictures: Floats, width: float, height: float) -> float:
