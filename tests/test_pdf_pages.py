@@ -212,6 +212,19 @@ def test_a_running_head_is_kept_once(tmp_path: Path) -> None:
     assert lines(document) == ["某某镇基本履职事项清单"]
 
 
+def test_a_page_number_in_a_running_head_makes_no_other_of_it(tmp_path: Path) -> None:
+    def headed(number: int) -> Callable[[fpdf.FPDF], None]:
+        def draw(document: fpdf.FPDF) -> None:
+            ruled(document)
+            document.text(150, 800, f"2025年版 – {number} –")
+
+        return draw
+
+    document = read_pdf(write(tmp_path / "headed.pdf", headed(1), headed(2), headed(3)))
+
+    assert lines(document) == ["2025年版 – 1 –"]
+
+
 def test_two_tables_on_a_page_are_two(tmp_path: Path) -> None:
     def two(document: fpdf.FPDF) -> None:
         ruled(document)

@@ -13,6 +13,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.extract.second_reader import findings_of, second_reading
 from dutylist.records.model import DutyList
 from tests.fixtures.pdf_layouts import layout
+from tests.test_cli import dutylist
 
 CASES = Path(__file__).parent / "cases"
 
@@ -110,3 +111,12 @@ def test_word_and_excel_have_a_second_reader_too(make: object, tmp_path: Path) -
     assert right.differences == ()
     assert wrong is not None
     assert [(one.ours, one.theirs) for one in wrong.differences] == [("误", "河")]
+
+
+def test_all_asks_the_second_reader_and_reports_it(tmp_path: Path) -> None:
+    source = str(CASES / "read" / "nw4.pdf")
+
+    done = dutylist("all", source, "-o", str(tmp_path), "--second-reader", "--to", "docx")
+
+    assert done.returncode == 0, done.stderr
+    assert "两种读法全部一致" in (tmp_path / "核对.txt").read_text("utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dutylist.extract.pages.page import Bools, Floats, Ints, PageContent
-from dutylist.extract.pages.printed_lines import FIRST_WIDE, PrintedLine, in_order
+from dutylist.extract.pages.printed_lines import FIRST_WIDE, OVERPRINT, PrintedLine, in_order
 
 SAME_COLUMN = 0.3
 """Characters written downwards have their middles within this share of their width."""
@@ -63,6 +63,7 @@ def _runs_down(page: PageContent, which: Bools) -> bool:
     if len(boxes) < 2:
         return False
     em = float(np.median(boxes[:, 2] - boxes[:, 0]))
+    boxes = boxes[~_again(page.codes[wide], boxes, em)]
     x, y = np.diff(boxes[:, 0] + boxes[:, 2]) / 2, np.diff(boxes[:, 4])
     least, most = NEXT[0] * em, NEXT[1] * em
     down = (np.abs(x) < SAME_COLUMN * em) & (y > least) & (y < most)
@@ -78,6 +79,8 @@ def _downwards(page: PageContent, upright: Bools, beside: Bools) -> PrintedLine:
         boxes = np.concatenate([boxes, page.turned.boxes[beside]])
         codes = np.concatenate([codes, page.turned.codes[beside]])
         sure = np.concatenate([sure, page.turned.sure[beside]])
+    once = ~_again(codes, boxes, em)
+    boxes, codes, sure = boxes[once], codes[once], sure[once]
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     order = np.argsort(-x, kind="stable")
     column = np.empty(len(x), dtype=np.int64)
@@ -86,6 +89,13 @@ def _downwards(page: PageContent, upright: Bools, beside: Bools) -> PrintedLine:
     order = np.lexsort((x, np.round(2 * y / em), column))
     text = "".join(map(chr, codes[order].tolist()))
     return _line(text, boxes, em, sure[order])
+
+
+def _again(codes: Ints, boxes: Floats, em: float) -> Bools:
+    """Which characters are those before them printed once more, for boldness."""
+    near = np.abs(boxes[:, None, :2] - boxes[None, :, :2]).max(axis=2) < OVERPRINT * em
+    again: Bools = np.tril(near & (codes[:, None] == codes[None, :]), -1).any(axis=1)
+    return again
 
 
 def turned_line(page: PageContent, which: Bools) -> PrintedLine:
