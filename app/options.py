@@ -172,8 +172,9 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     return decorate
 
 
-def second_findings(file: str, duty_list: DutyList) -> tuple[Finding, ...]:
-    """Where an independent reader reads the file otherwise; the figures are told."""
+def second_findings(file: str, duty_list: DutyList) -> tuple[tuple[Finding, ...], str]:
+    """Where an independent reader reads the file otherwise, and the figures in a sentence, which
+    is told, too."""
     from dutylist.app.worker.watch import bounded
 
     with bounded(Path(file).name, read_limits()):
@@ -182,10 +183,11 @@ def second_findings(file: str, duty_list: DutyList) -> tuple[Finding, ...]:
 
         agreement = second_reading(Path(file), duty_list)
     if agreement is None:
-        say("这种格式没有第二种读法，没有比较。", err=True)
-        return ()
+        said = "这种格式没有第二种读法，没有比较。"
+        say(said, err=True)
+        return (), said
     say(agreement.sentence, err=True)
-    return findings_of(agreement)
+    return findings_of(agreement), agreement.sentence
 
 
 def read(file: str, departments_file: str | None) -> DutyList:

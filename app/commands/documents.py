@@ -300,9 +300,11 @@ def all_command(
     write_text(str(target / "记录.json"), dump_records(duty_list))
     report_path = target / "核对.txt"
     findings = check(duty_list)
+    figures = ""
     if second_reader:
-        findings += second_findings(file, duty_list)
-    write_text(str(report_path), report(findings))
+        differences, said = second_findings(file, duty_list)
+        findings, figures = findings + differences, f"{said}\n"
+    write_text(str(report_path), report(findings) + figures)
     tell_check(duty_list, file, report_path)
     official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
     names = [department.name for department in duty_list.departments]

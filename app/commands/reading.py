@@ -105,7 +105,7 @@ def check_command(
     duty_list = read(file, departments_file)
     findings = check(duty_list)
     if second_reader:
-        findings += second_findings(file, duty_list)
+        findings += second_findings(file, duty_list)[0]
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
