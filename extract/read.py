@@ -15,7 +15,13 @@ from dutylist.extract.formats.opendocument.ods import read_ods
 from dutylist.extract.formats.opendocument.odt import read_odt
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.formats.scan.scan import read_scan
-from dutylist.extract.formats.sniff import ENDINGS, FORMAT_NAMES, expect_format, sniff
+from dutylist.extract.formats.sniff import (
+    ENDINGS,
+    FORMAT_NAMES,
+    TEXT_ENDINGS,
+    expect_format,
+    sniff,
+)
 from dutylist.extract.formats.text.text import decode_text, read_text
 from dutylist.extract.formats.web.html import read_html
 from dutylist.extract.formats.web.mht import read_mht
@@ -51,13 +57,10 @@ _READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
 }
 
 
-_TEXT_ENDINGS = (".txt", ".csv", ".tsv", ".md", ".json")
-
-
 def readable_endings() -> tuple[str, ...]:
     """The endings of the files that can be read, for a file chooser; the content decides."""
     files = (ending for kind in _READERS for ending in ENDINGS[kind])
-    return tuple(dict.fromkeys((*files, *_TEXT_ENDINGS)))
+    return tuple(dict.fromkeys((*files, *TEXT_ENDINGS)))
 
 
 def read_duty_list(

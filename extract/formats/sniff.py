@@ -86,6 +86,9 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 """The endings under which a format usually goes, in lower case; formats without a usual ending
 are absent."""
 
+TEXT_ENDINGS = (".txt", ".csv", ".tsv", ".md", ".json")
+"""The endings of plain text, which no mark at its beginning tells from other files."""
+
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x89PNG\r\n\x1a\n", "png"),

@@ -1,0 +1,54 @@
+"""What runs through a whole comparison is said once, in words: each finding as it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison, OfficeChange, Rename, Replacement
+from dutylist.render.views.comparison import UNSURE, comparison_view
+from tests.found_changes import read_rows
+from tests.test_compare_reforms import OLD_ROWS
+
+OLD = read_rows(OLD_ROWS[:4], 2025)
+SAME = compare_editions(OLD, OLD)
+
+
+def findings(comparison: Comparison) -> list[tuple[str, str, str]]:
+    return [(one.label, one.text, one.places) for one in comparison_view(comparison).findings]
+
+
+def test_an_office_comes_and_another_is_no_longer_named() -> None:
+    offices = (OfficeChange("县甲局", "added", (0,)), OfficeChange("县乙局", "removed", (1, 2)))
+    assert findings(replace(SAME, offices=offices)) == [
+        ("新增部门", "县甲局", "配合1"),
+        ("不再出现的部门", "县乙局", "配合2、3"),
+    ]
+
+
+def test_a_doubtful_rename_says_what_it_was_where_the_old_name_stands_and_why() -> None:
+    rename = Rename("department", ("县甲局",), ("县乙局",), (0, 1), still=(2,), doubt="只有两项")
+    certain = replace(rename, still=(), doubt="")
+    assert findings(replace(SAME, renames=(rename, certain))) == [
+        (
+            "部门更名",
+            f"{UNSURE}县甲局 → 县乙局；仍用原名称“县甲局”：配合3（只有两项，请核对）",
+            "配合1、2",
+        ),
+        ("部门更名", "县甲局 → 县乙局", "配合1、2"),
+    ]
+
+
+def test_a_wording_changed_throughout_is_one_finding() -> None:
+    replacement = Replacement("wording", "乡镇", "街道", (0, 1), 5, left=(3,))
+    assert findings(replace(SAME, replacements=(replacement,))) == [
+        ("通篇改动", "“乡镇”改为“街道”（2项，5处）；仍有“乡镇”：配合4", "配合1、2")
+    ]
+
+
+def test_a_reworded_duty_is_not_among_those_that_only_have_another_number() -> None:
+    first, second, *rest = OLD_ROWS[:4]
+    added = replace(first, uid="new", name="低空飞行器起降点选址踏勘并公示")
+    reworded = replace(second, name=second.name + "工作")
+    new = read_rows([added, first, reworded, *rest], 2025)
+    assert comparison_view(compare_editions(OLD, new)).shifted == 3
