@@ -38,6 +38,7 @@ _COMMANDS = (
     assignments.handouts_command,
     page.serve_command,
     page.password_command,
+    page.shortcut_command,
     batch_command,
     query_group,
     completion_command,
@@ -97,6 +98,7 @@ def speak_chinese() -> None:
 
 
 @click.group(
+    invoke_without_command=True,
     context_settings=_HELP_OPTIONS,
     subcommand_metavar="命令 [选项]…",
     options_metavar="[限度]",
@@ -141,6 +143,8 @@ def cli(
 ) -> None:
     """履职事项清单：读取、核对、重新出版、按部门摘录、制责任卡、新旧对照。
 
+    不写命令就打开网页，和 dutylist serve 一样。
+
     “文件”可以是任何一种来源，也可以是 extract 写出的记录文件；“-”表示标准输入。
 
     \b
@@ -156,6 +160,8 @@ def cli(
       dutylist batch 文件夹 -o 清单库.sqlite      成批读入一个库，再用 query 查
     """
     context.obj = ReadLimits(max_pages, max_mb << 20, max_seconds, max_memory)
+    if context.invoked_subcommand is None:
+        page.open_page()
 
 
 for _command in _COMMANDS:

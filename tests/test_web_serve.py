@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import configparser
 import contextlib
 import random
 import re
+import shlex
 import signal
 import socket
 import sqlite3
@@ -20,6 +22,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from dutylist.app.shortcut import launcher
 from dutylist.app.web import connections
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Job, Store, now
@@ -198,3 +201,24 @@ def test_half_a_request_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Mo
                 half.sendall(sent)
                 while half.recv(65_536):
                     pass
+
+
+def test_a_double_click_opens_the_page(tmp_path: Path) -> None:
+    """The launcher of each system says the same words, whatever is in the folder's name."""
+    data = tmp_path / '清单 50% "甲" $x'
+    name, content = launcher(data, "linux")
+    entry = configparser.RawConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment,method-assign]
+    entry.read_string(content.decode())
+    assert name == "履职事项清单.desktop"
+    shown = entry["Desktop Entry"]["Exec"].replace("\\\\", "\\").replace("%%", "%")
+    # Python's shlex takes no backslash before a dollar within quotes, a shell does.
+    shown = shown.replace("\\$", "$")
+    wanted = [sys.executable, "-P", "-m", "dutylist.app.cli", "serve", "--data", str(data)]
+    assert shlex.split(shown) == wanted
+    name, content = launcher(data, "darwin")
+    assert name.endswith(".command")
+    assert shlex.split(content.decode().splitlines()[1])[1:] == wanted
+    name, content = launcher(tmp_path, "win32")
+    assert name.endswith(".bat")
+    assert f'"serve" "--data" "{tmp_path}"\r\n' in content.decode()

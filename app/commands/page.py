@@ -13,6 +13,8 @@ from dutylist.app.options import (
 )
 from dutylist.app.terminal import say
 
+PORT = 8765
+
 
 @command("serve")
 @click.option(
@@ -21,7 +23,7 @@ from dutylist.app.terminal import say
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    default=8765,
+    default=PORT,
     show_default=True,
     metavar="端口",
     help="0 表示自动选一个空闲的。",
@@ -73,6 +75,41 @@ def serve_command(
         people.lines()
     settings = Settings(Path(data_folder), limits=read_limits(), people=people)
     serve(host, port, settings, not no_browser, [Path(library) for library in libraries])
+
+
+def open_page() -> None:
+    """The page as `serve` opens it, over the data that are there or in the person's own folder."""
+    from dutylist.app.shortcut import data_folder
+    from dutylist.app.web.server import serve
+    from dutylist.app.web.settings import Settings
+
+    say("正在打开网页。命令的用法见 dutylist --help。", err=True)
+    serve("127.0.0.1", PORT, Settings(data_folder(), limits=read_limits()), open_browser=True)
+
+
+@command("shortcut")
+@click.option(
+    "--data",
+    "folder",
+    metavar="文件夹",
+    help="清单和更正存放的文件夹；不写就用现有的，没有就放在个人文件夹。",
+)
+@click.argument("target", metavar="[放在哪里]", required=False)
+def shortcut_command(folder: str | None, target: str | None) -> None:
+    """在桌面放一个图标：双击就打开网页，用“结束”按钮关闭。
+
+    \b
+    例：dutylist shortcut
+        dutylist shortcut --data D:\\清单 D:\\
+    """
+    from dutylist.app.shortcut import data_folder, desktop, launcher
+    from dutylist.render.files import write_file
+
+    name, content = launcher((Path(folder) if folder else data_folder()).resolve())
+    path = write_file(Path(target) if target else desktop(), name, content)
+    # A launcher that may not be run is a text.
+    path.chmod(0o755)
+    say(path)
 
 
 @command("password")

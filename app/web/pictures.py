@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, drawn when first asked for and kept."""
+"""Pages of a PDF, an OFD or a picture file as pictures, drawn when first asked for and kept."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ import os
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
+from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import FileMissingError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SCALE = 2.0
 """Pixels per point: 144 dpi, at which 小五 (9 pt) is read with ease."""
@@ -18,32 +23,91 @@ SCALE = 2.0
 LONGEST = 4000
 """Pixels of a picture's longer side at most, whatever size of page a file claims."""
 
+PICTURES = frozenset(("png", "jpeg", "tiff", "bmp", "gif", "webp", "jp2", "heic"))
+"""The formats (as `sniff` names them) of picture files."""
+
 _drawing = threading.BoundedSemaphore(2)
 
 
-def page_sizes(path: Path) -> list[tuple[float, float]]:
-    """Width and height of each page in points, as shown; nothing for a file that is no PDF."""
-    import pypdfium2
+def page_sizes(path: Path, limits: ReadLimits = ReadLimits()) -> list[tuple[float, float]]:  # noqa: B008
+    """Width and height of each page in points, as shown and as the records' places count; nothing
+    for a file without fixed pages."""
+    from dutylist.extract.formats.sniff import sniff
 
-    with path.open("rb") as file:
-        if not file.read(1024).lstrip().startswith(b"%PDF"):
-            return []
-    document = pypdfium2.PdfDocument(path)
-    return [document.get_page_size(index) for index in range(len(document))]
+    kind = sniff(path)
+    if kind == "pdf":
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(path)
+        return [document.get_page_size(index) for index in range(len(document))]
+    if kind == "ofd":
+        from dutylist.extract.formats.ofd.ofd import ofd_page_sizes
+
+        return ofd_page_sizes(path, limits)
+    if kind in PICTURES:
+        from dutylist.extract.formats.scan.picture import file_pictures
+
+        return [
+            (picture.grey.shape[1] * 72 / picture.dpi, picture.grey.shape[0] * 72 / picture.dpi)
+            for picture in file_pictures(path, limits)
+        ]
+    return []
 
 
 def draw_page(wanted: tuple[Path, int, Path], tell: Tell) -> None:
     """Draw a page (from 1) of a file as PNG at another path. Raises FileMissingError where the file
     has no such page."""
-    import pypdfium2
+    from dutylist.extract.formats.sniff import sniff
 
     path, page, output = wanted
+    kind = sniff(path)
+    draw = _drawn_ofd if kind == "ofd" else _shown if kind in PICTURES else _drawn_pdf
+    picture = draw(path, page)
+    if picture is None:
+        raise FileMissingError(f"没有第 {page} 页", "请核对页码", file=path.name)
+    picture.save(output, "PNG")
+
+
+def _drawn_pdf(path: Path, page: int) -> Image | None:
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(path)
     if not 1 <= page <= len(document):
-        raise FileMissingError(f"没有第 {page} 页", "请核对页码", file=path.name)
+        return None
     opened = document[page - 1]
     scale = min(SCALE, LONGEST / max(*opened.get_size(), 1.0))
-    opened.render(scale=scale, optimize_mode="lcd").to_pil().save(output, "PNG")
+    picture: Image = opened.render(scale=scale, optimize_mode="lcd").to_pil()
+    return picture
+
+
+def _shown(path: Path, page: int) -> Image | None:
+    """A page of a picture file as it is, in its colours."""
+    import numpy as np
+    import pillow_heif
+    from PIL import Image, ImageOps
+
+    pillow_heif.register_heif_opener()
+    with Image.open(path) as file:
+        if not 1 <= page <= getattr(file, "n_frames", 1):
+            return None
+        file.seek(page - 1)
+        shown = ImageOps.exif_transpose(file.copy())
+    if shown.mode.startswith(("I", "F")):
+        # Sixteen bits a pixel and the like: no browser's picture.
+        deep = np.asarray(shown, dtype=np.float64)
+        shown = Image.fromarray((deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8))
+    shown.thumbnail((LONGEST, LONGEST))
+    return shown.convert("RGBA" if "A" in shown.getbands() else "RGB")
+
+
+def _drawn_ofd(path: Path, page: int) -> Image | None:
+    from dutylist.app.web.drawn_page import drawn
+    from dutylist.extract.formats.ofd.ofd import ofd_page
+
+    content = ofd_page(path, page, ReadLimits())
+    if content is None:
+        return None
+    return drawn(content, min(SCALE, LONGEST / max(*content.frame.size, 1.0)))
 
 
 def page_picture(settings: Settings, folder: Path, source: Path, page: int) -> Path:

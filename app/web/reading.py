@@ -20,7 +20,7 @@ class Upload:
 
 
 def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
-    """Read the file and write its records; the sizes of a PDF's pages, in points."""
+    """Read the file and write its records; the sizes of its pages, in points."""
     tell(Stage("正在识别文字和表格"))
     from dutylist.extract.read import read_duty_list
     from dutylist.records.check import check
@@ -39,4 +39,4 @@ def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
     from dutylist.records.json_form import dump_records
 
     upload.output.write_text(dump_records(replace(read, notes=notes)), "utf-8")
-    return page_sizes(upload.path)
+    return page_sizes(upload.path, upload.limits)

@@ -83,6 +83,28 @@ def read_ofd(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     return document_of_pages(path.name, count, _pages(package, documents, deadline, limits))
 
 
+def ofd_page_sizes(path: Path, limits: ReadLimits) -> list[tuple[float, float]]:
+    """Width and height of each page in points. Raises DamagedFileError and LimitExceededError."""
+    package = read_package(path, limits)
+    sizes = []
+    for document in _documents(package):
+        for part in document.pages:
+            area = _box(descend(package.xml(part), "Area", "PhysicalBox"))
+            *_, width, height = area or document.box
+            sizes.append((width * 72 / 25.4, height * 72 / 25.4))
+    return sizes
+
+
+def ofd_page(path: Path, number: int, limits: ReadLimits) -> PageContent | None:
+    """What is printed on a page (from 1); None where there is no such page. Raises
+    DamagedFileError and LimitExceededError."""
+    package = read_package(path, limits)
+    parts = [(document, part) for document in _documents(package) for part in document.pages]
+    if not 1 <= number <= len(parts):
+        return None
+    return _page(package, *parts[number - 1], number)[0]
+
+
 def _documents(package: Package) -> list[_Document]:
     root = package.xml("OFD.xml")
     if root is None or name_of(root) != "OFD":
