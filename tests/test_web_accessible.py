@@ -47,6 +47,7 @@ def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]
                 "lists/3/duties/1",
             ),
             *("departments", "findings", "charts", "corrections", "files"),
+            *("lists/2/duties/2/rows?how=split", "about"),
             "department?name=安丰县应急管理局",
         ):
             page.goto(f"{edition}/{path}")
@@ -55,7 +56,7 @@ def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]
             looks_right(page, path)
         page.goto(f"/compare?old={old.split('/')[2]}&new={new.split('/')[2]}")
         looks_right(page, "compare")
-        for path in ("/compare", "/data", "/help", "/nothing"):
+        for path in ("/compare", "/data", "/help", "/search?query=保护", "/stop", "/nothing"):
             page.goto(path)
             looks_right(page, path)
 

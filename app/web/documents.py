@@ -13,11 +13,13 @@ import shutil
 import tempfile
 import threading
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from dutylist.app.corrections.lay_over import correction_notes
+from dutylist.app.corrections.lay_over import Corrected, correction_notes
+from dutylist.app.corrections.model import COMPARISON_FIELDS, describe
 from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.comparisons import usable_decisions
 from dutylist.app.web.decided import decisions_of
@@ -28,6 +30,7 @@ from dutylist.records.errors import EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 from dutylist.render.files import safe_name, unique_names
+from dutylist.render.views.corrections import CorrectionLine
 
 What = Literal[
     "official",
@@ -41,6 +44,7 @@ What = Literal[
     "comparison",
     "notices",
     "history",
+    "corrections",
 ]
 
 FORMATS: dict[What, tuple[str, ...]] = {
@@ -49,6 +53,7 @@ FORMATS: dict[What, tuple[str, ...]] = {
     "excerpts": ("pdf", "docx"),
     "bound": ("pdf",),
     "clauses": ("xlsx",),
+    "corrections": ("pdf",),
     "history": ("html", "xlsx", "docx"),
     "cards": ("pdf", "docx"),
     "matrix": ("xlsx", "html"),
@@ -85,6 +90,18 @@ def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
     return next(path for path in folder.iterdir() if path.is_file())
 
 
+_SAY_NOTHING_OF_THE_LIST = (*COMPARISON_FIELDS, "settled", "sure")
+
+
+def correction_lines(corrected: Corrected) -> Iterator[CorrectionLine]:
+    """The corrections that stand and change what the list says."""
+    for one in corrected.applied:
+        if one.state == "stands" and one.correction.field not in _SAY_NOTHING_OF_THE_LIST:
+            yield CorrectionLine(
+                describe(one.correction), one.correction.who, one.correction.at[:10]
+            )
+
+
 def records_with_notes(opened: OpenEdition) -> DutyList:
     """The corrected records for those outside, who are told in notes what was corrected."""
     return replace(opened.now, notes=(*opened.now.notes, *correction_notes(opened.corrected)))
@@ -93,13 +110,15 @@ def records_with_notes(opened: OpenEdition) -> DutyList:
 @dataclass(frozen=True)
 class Order:
     """A wish, the records files of its lists, what these editions are called ("" where nothing
-    tells), the folder to write in, and what people decided of their comparison."""
+    tells), the folder to write in, what people decided of their
+    comparison, and what they put right in the list."""
 
     wish: Wish
     records: tuple[Path, ...]
     names: tuple[str, ...]
     folder: Path
     decisions: str = ""
+    corrections: tuple[CorrectionLine, ...] = ()
 
 
 def write_document(order: Order, tell: Tell) -> Path:
@@ -107,9 +126,11 @@ def write_document(order: Order, tell: Tell) -> Path:
     from dutylist.compare.history import history_of
     from dutylist.render.bound import write_bound_excerpts
     from dutylist.render.excel.clauses import clauses_xlsx
-    from dutylist.render.files import write_file
+    from dutylist.render.files import TEMPLATES, write_file
     from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.typeset.pdf import write_pdf
     from dutylist.render.views.clauses import clause_sheet
+    from dutylist.render.views.corrections import corrections_view
     from dutylist.render.views.official import township_name
     from dutylist.render.write import write_cards, write_excerpts, write_official
     from dutylist.render.write_history import write_history
@@ -137,6 +158,10 @@ def write_document(order: Order, tell: Tell) -> Path:
             paths = [write_bound_excerpts(duty_list, parts, folder, faces=faces)]
         case "clauses":
             paths = [write_file(made, "条文一览.xlsx", clauses_xlsx(clause_sheet(duty_list)))]
+        case "corrections":
+            view = corrections_view(duty_list, order.corrections)
+            content = write_pdf(TEMPLATES / "corrections.typ", view, faces)
+            paths = [write_file(made, "更正说明.pdf", content)]
         case "history":
             paths = write_history(history_of(lists, list(order.names)), formats, made)
         case "cards":
@@ -208,7 +233,8 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
             paths.append(path)
         names = tuple(one.identity.name for one in editions)
         decisions = decisions_of(*editions) if len(editions) == 2 else ""
-        order = Order(wish, tuple(paths), names, temporary, decisions)
+        lines = tuple(correction_lines(editions[-1].corrected))
+        order = Order(wish, tuple(paths), names, temporary, decisions, lines)
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
         finished.mkdir()

@@ -17,6 +17,7 @@ _KINDS = {
     "excerpts": "各部门摘录",
     "bound": "各部门摘录合订本",
     "clauses": "条文一览",
+    "corrections": "履职事项清单更正说明",
     "history": "历年变化",
     "cards": "履职事项责任卡",
     "matrix": "部门事项矩阵",
