@@ -5,8 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from importlib.metadata import version
-from importlib.resources import files
+from pathlib import Path
 
 import click
 
@@ -94,7 +93,7 @@ def main() -> None:
 def speak_chinese() -> None:
     """Have click's own sentences in Chinese, whatever the machine's language."""
     os.environ["LANGUAGE"] = "zh_CN"
-    gettext.bindtextdomain("messages", str(files("dutylist.app") / "locale"))
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 
 
 @click.group(
@@ -136,7 +135,7 @@ def speak_chinese() -> None:
     metavar="MB",
     help="读一个文件最多用多少内存。",
 )
-@click.version_option(version("dutylist"), prog_name="dutylist", help="显示版本号。")
+@click.version_option(package_name="dutylist", prog_name="dutylist", help="显示版本号。")
 @click.pass_context
 def cli(
     context: click.Context, max_pages: int, max_mb: int, max_seconds: float, max_memory: int

@@ -15,13 +15,13 @@ import click
 
 from dutylist.app.terminal import give, say
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.records.model import DutyList
 
 if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Told
     from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
     from dutylist.records.check import Finding
+    from dutylist.records.model import DutyList
     from dutylist.render.typeset.faces import Faces
 
 TEMPLATE_SECONDS = 120.0

@@ -7,14 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dutylist.extract.earlier_records import read_records
-from dutylist.extract.formats.excel.xlsx import read_xlsx
-from dutylist.extract.formats.legacy import LEGACY_ENDINGS, read_legacy
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.formats.ofd.ofd import read_ofd
-from dutylist.extract.formats.opendocument.ods import read_ods
-from dutylist.extract.formats.opendocument.odt import read_odt
-from dutylist.extract.formats.pdf.pdf import read_pdf
-from dutylist.extract.formats.scan.scan import read_scan
 from dutylist.extract.formats.sniff import (
     ENDINGS,
     FORMAT_NAMES,
@@ -23,9 +16,6 @@ from dutylist.extract.formats.sniff import (
     sniff,
 )
 from dutylist.extract.formats.text.text import decode_text, read_text
-from dutylist.extract.formats.web.html import read_html
-from dutylist.extract.formats.web.mht import read_mht
-from dutylist.extract.formats.word.docx import read_docx
 from dutylist.extract.lists.accounted import unaccounted
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.corrected_names import with_known_names
@@ -43,23 +33,14 @@ from dutylist.records.model import Column, Department, DutyList, DutyTable, Note
 _LONGEST_SAID = 100
 """Characters of a note that stand in an error."""
 
-_READERS: dict[str, Callable[[Path, ReadLimits], SourceDocument]] = {
-    "pdf": read_pdf,
-    "docx": read_docx,
-    "xlsx": read_xlsx,
-    "ofd": read_ofd,
-    **dict.fromkeys(("png", "jpeg", "tiff", "bmp", "gif", "webp", "jp2", "heic"), read_scan),
-    "html": read_html,
-    "mht": read_mht,
-    "odt": read_odt,
-    "ods": read_ods,
-    **dict.fromkeys(LEGACY_ENDINGS, read_legacy),
-}
-
+_PICTURES = ("png", "jpeg", "tiff", "bmp", "gif", "webp", "jp2", "heic")
+_LEGACY = ("doc", "rtf", "wordml", "xls", "xlsb", "sheetml")
+_BY_READERS = ("pdf", "docx", "xlsx", "ofd", *_PICTURES, "html", "mht", "odt", "ods", *_LEGACY)
+"""The kinds (of `sniff`) that have a reader of their own; the others are text or refused."""
 
 def readable_endings() -> tuple[str, ...]:
     """The endings of the files that can be read, for a file chooser; the content decides."""
-    files = (ending for kind in _READERS for ending in ENDINGS[kind])
+    files = (ending for kind in _BY_READERS for ending in ENDINGS[kind])
     return tuple(dict.fromkeys((*files, *TEXT_ENDINGS)))
 
 
@@ -83,10 +64,37 @@ def read_duty_list(
 def read_document(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
     """The lines and table rows of a source file. Raises a DutyListError that names the file."""
     kind = _kind(path)
-    if kind in _READERS:
-        return _noting_name(_READERS[kind](path, limits), path, kind)
+    if kind in _BY_READERS:
+        return _noting_name(_reader(kind)(path, limits), path, kind)
     expect_format(path, "text")
     return read_text(_text(path, limits), path.name)
+
+
+def _reader(kind: str) -> Callable[[Path, ReadLimits], SourceDocument]:
+    """The reader of a kind. It is imported when a file of its kind comes, with the packages that
+    it needs: a PDF does not wait for Excel's."""
+    match kind:
+        case "pdf":
+            from dutylist.extract.formats.pdf.pdf import read_pdf as reader
+        case "docx":
+            from dutylist.extract.formats.word.docx import read_docx as reader
+        case "xlsx":
+            from dutylist.extract.formats.excel.xlsx import read_xlsx as reader
+        case "ofd":
+            from dutylist.extract.formats.ofd.ofd import read_ofd as reader
+        case "html":
+            from dutylist.extract.formats.web.html import read_html as reader
+        case "odt":
+            from dutylist.extract.formats.opendocument.odt import read_odt as reader
+        case "ods":
+            from dutylist.extract.formats.opendocument.ods import read_ods as reader
+        case "mht":
+            from dutylist.extract.formats.web.mht import read_mht as reader
+        case _ if kind in _PICTURES:
+            from dutylist.extract.formats.scan.scan import read_scan as reader
+        case _:
+            from dutylist.extract.formats.legacy import read_legacy as reader
+    return reader
 
 
 def _kind(path: Path) -> str:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
-from annotated_types import Interval
+from dutylist.records.bounds import Bounds
 
-Count = Annotated[int, Interval(ge=0, le=999_999)]
+Count = Annotated[int, Bounds(0, 999_999)]
 """A number of pages, rows, characters; 0 where there is none. No list comes near the bound."""
 
-Place = Annotated[int, Interval(ge=1, le=999_999)]
+Place = Annotated[int, Bounds(1, 999_999)]
 """A place counted from 1."""
 
-Share = Annotated[float, Interval(ge=0, le=1)]
+Share = Annotated[float, Bounds(0, 1)]
 
 Kind = Literal["basic", "cooperative", "recalled"]
 """基本履职, 配合履职, 上级部门收回."""

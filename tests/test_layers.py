@@ -31,6 +31,8 @@ ALLOWED = {
 
 LATE = {
     "app": "commands and pages import what they need when they run: --help answers at once",
+    "extract/read": "a reader and its packages are loaded when a file of its kind comes",
+    "extract/formats/word/chunks": "the same, for files within a Word file",
     "extract/formats/scan": "the packages for scans are heavy, and may not be installed",
     "render/write_comparison": "each format's writer is heavy, and one run writes one or two",
     "extract/formats/pdf/glyphs": "the same: characters are recognised in few files",

@@ -6,8 +6,6 @@ import re
 import zipfile
 from pathlib import Path
 
-import olefile
-
 from dutylist.records.errors import (
     DamagedFileError,
     FileMissingError,
@@ -115,6 +113,9 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ofd.xml", "ofd"),
 )
 
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""The first bytes of a compound file ([MS-CFB] 2.2)."""
+
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -159,7 +160,7 @@ def sniff(path: Path) -> str:
         return "empty"
     if head.startswith(b"PK\x03\x04"):
         return _zip_kind(path, head)
-    if head.startswith(olefile.MAGIC):
+    if head.startswith(_OLE_MAGIC):
         return _ole_kind(path)
     # A PDF may have up to 1024 bytes of something else in front (ISO 32000-1, annex H).
     if b"%PDF-" in head[:1024]:
@@ -247,6 +248,8 @@ def _told_kind(path: Path) -> str:
 
 
 def _ole_kind(path: Path) -> str:
+    import olefile
+
     try:
         with olefile.OleFileIO(str(path)) as container:
             for stream, kind in _OLE_STREAMS:

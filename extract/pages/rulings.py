@@ -107,8 +107,9 @@ def dotted(places: Floats, starts: Floats, ends: Floats) -> Floats:
     begins = np.ones(len(rows), dtype=bool)
     marks = list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
     gaps = [dash_gap(list(line)) for _, line in groupby(marks, key=itemgetter(0))]
-    counts = np.unique(rows, return_counts=True)[1]
-    begins[1:] = (np.diff(rows) > 0) | (starts[1:] - ends[:-1] > np.repeat(gaps, counts)[1:])
+    begins[1:] = np.diff(rows) > 0
+    apart = np.array(gaps)[np.cumsum(begins) - 1]
+    begins[1:] |= starts[1:] - ends[:-1] > apart[1:]
     first = np.flatnonzero(begins)
     last = np.maximum.reduceat(ends, first)
     long = last - starts[first] >= MIN_DOTTED
@@ -279,7 +280,7 @@ def squared(cells: Ints) -> Ints:
         for number, place in places(out).items():
             if (place.bottom - place.top) * (place.right - place.left) != fields[number]:
                 inside = out[place.top : place.bottom, place.left : place.right]
-                out[np.isin(out, np.unique(inside))] = number
+                out[np.isin(out, inside)] = number
                 break
         else:
             return out

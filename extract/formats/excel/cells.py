@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-from openpyxl.utils.escape import unescape
 
 from dutylist.extract.formats.package import Package
+
+# openpyxl, which knows number formats and dates, takes longer to load than a sheet to read: it is
+# imported for a number that has a format.
+
+EPOCH, MAC_EPOCH = datetime(1899, 12, 30), datetime(1904, 1, 1)
+"""The day 0 of a workbook, and of one made on an old Macintosh (ISO 29500-1, 18.17.4.1)."""
+
+_GENERAL = "General"
+_BUILTIN_DATES = range(14, 48)
+"""Numbers among which all date formats are that files do not spell out (ISO 29500-1, 18.8.30)."""
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 # Date formats of Chinese Excel that files name by number only (ISO 29500-1, 18.8.30).
 CHINESE_FORMATS = {
@@ -62,14 +71,14 @@ def read_workbook(package: Package, main: str, root: etree._Element) -> Workbook
         else (),
         formats=_formats(styles),
         struck=_struck_styles(styles),
-        epoch=CALENDAR_MAC_1904 if mac else CALENDAR_WINDOWS_1900,
+        epoch=MAC_EPOCH if mac else EPOCH,
     )
 
 
 def _runs(item: etree._Element) -> tuple[Run, ...]:
     """The runs of a string; phonetic guides (拼音) are no part of it."""
     return tuple(
-        Run(unescape(found.text or ""), _strikes(found.getparent()))
+        Run(_unescaped(found.text or ""), _strikes(found.getparent()))
         for found in item.iter("{*}t")
         if next(found.iterancestors("{*}rPh"), None) is None
     )
@@ -122,7 +131,12 @@ def _cell_runs(cell: etree._Element, workbook: Workbook) -> tuple[Run, ...]:
         return (Run({"1": "TRUE", "0": "FALSE"}.get(text, text)),)
     if kind == "n" and text:
         return (Run(_number(text, cell, workbook)),)
-    return (Run(unescape(text)),) if text else ()
+    return (Run(_unescaped(text)),) if text else ()
+
+
+def _unescaped(text: str) -> str:
+    """Text whose control characters are written _x000D_ (ISO 29500-1, 22.4.2.4)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
@@ -133,20 +147,25 @@ def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
     if not math.isfinite(value):
         return text
     style = whole_number(cell.get("s", ""))
-    code = workbook.formats[style] if 0 <= style < len(workbook.formats) else "General"
+    code = workbook.formats[style] if 0 <= style < len(workbook.formats) else _GENERAL
     return number_text(value, code, workbook.epoch)
 
 
 def number_text(value: float, code: str, epoch: datetime) -> str:
     """A number or date in a cell whose format has this code; `epoch` is the workbook's first
     day."""
-    if is_date_format(code) and (day := _date(value, code, epoch)):
+    if code != _GENERAL and (day := _date(value, code, epoch)):
         return day
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
 
 
 def _date(value: float, code: str, epoch: datetime) -> str:
-    """A date; "" where the number is none or the format shows only a time of day."""
+    """A date; "" where the format is of none, the number is none or only a time of day is shown."""
+    from openpyxl.styles.numbers import is_date_format
+    from openpyxl.utils.datetime import from_excel
+
+    if not is_date_format(code):
+        return ""
     try:
         day = from_excel(value, epoch)
     except (ValueError, OverflowError):
@@ -162,13 +181,16 @@ def _formats(root: etree._Element | None) -> tuple[str, ...]:
     """The number format of each cell style."""
     if root is None:
         return ()
-    codes = {**BUILTIN_FORMATS, **CHINESE_FORMATS}
+    codes = dict(CHINESE_FORMATS)
     for item in root.iterfind("{*}numFmts/{*}numFmt"):
         codes[whole_number(item.get("numFmtId", ""))] = item.get("formatCode", "")
-    return tuple(
-        codes.get(whole_number(style.get("numFmtId", "")), "General")
-        for style in root.iterfind("{*}cellXfs/{*}xf")
-    )
+    styles = root.iterfind("{*}cellXfs/{*}xf")
+    numbers = [whole_number(style.get("numFmtId", "")) for style in styles]
+    if any(number in _BUILTIN_DATES for number in numbers):
+        from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+        codes = {**BUILTIN_FORMATS, **codes}
+    return tuple(codes.get(number, _GENERAL) for number in numbers)
 
 
 def whole_number(text: str) -> int:

@@ -9,8 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
+from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.source import Cell, CellPart, Line, Row, Table, seen_text
 from dutylist.records.errors import LimitExceededError
@@ -68,7 +67,7 @@ class Sheet:
         if self.hidden_rows:
             yield f"有 {len(self.hidden_rows)} 个隐藏行（{_some(self.hidden_rows)}），仍然读入"
         if self.hidden_columns:
-            letters = [get_column_letter(column) for column in self.hidden_columns]
+            letters = [column_letters(column) for column in self.hidden_columns]
             yield f"有 {len(letters)} 个隐藏列（{_some(letters)}），仍然读入"
         if self.without_value:
             yield (
@@ -114,7 +113,7 @@ def _uncover(sheet: Sheet) -> None:
                 if left <= column <= right and (row, column) != (top, left)
             ]
             for column in hidden:
-                sheet.covered.append(f"{get_column_letter(column)}{row} “{texts.pop(column)}”")
+                sheet.covered.append(f"{column_letters(column)}{row} “{texts.pop(column)}”")
 
 
 def sheet_blocks(

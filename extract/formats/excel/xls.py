@@ -14,10 +14,9 @@ from typing import Any
 
 import olefile
 import xlrd
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, number_text
+from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPOCH, number_text
+from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.source import Line, SourceDocument, Table
@@ -66,7 +65,7 @@ def _sheet(book: Any, source: Any, file: str) -> Sheet:
         texts: dict[int, str] = {}
         for column, cell in enumerate(source.row(row)):
             text, struck = _texts(book, source, row, column, cell)
-            here = f"{get_column_letter(column + 1)}{row + 1}"
+            here = f"{column_letters(column + 1)}{row + 1}"
             if struck:
                 sheet.struck.append(f"{here} “{struck}”")
             if text:
@@ -107,7 +106,7 @@ def _texts(book: Any, source: Any, row: int, column: int, cell: Any) -> tuple[st
     else:
         key = style.format_key
         code = CHINESE_FORMATS.get(key) or book.format_map[key].format_str
-        epoch = CALENDAR_MAC_1904 if book.datemode else CALENDAR_WINDOWS_1900
+        epoch = MAC_EPOCH if book.datemode else EPOCH
         text = number_text(cell.value, code, epoch)
     return ("", text) if struck else (text, "")
 

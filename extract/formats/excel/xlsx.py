@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import range_boundaries
 
 from dutylist.extract.formats.excel.cells import Workbook, cell_value, read_workbook, whole_number
+from dutylist.extract.formats.excel.columns import column_letters, column_number
 from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
@@ -26,6 +25,7 @@ from dutylist.records.model import Note
 _PAGE_NUMBER = re.compile(r"(?:[\s\W\d第页共]|Page|of)*", re.IGNORECASE)
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 # Bordered cells with nothing in them: offices format whole columns, a million of them.
 _EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
 _CELL_SOMEWHERE = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr=)[\s/>]")
@@ -89,10 +89,10 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
         texts: dict[int, str] = {}
         for cell in row.iterchildren("{*}c"):
             place = _REFERENCE.fullmatch(cell.get("r", ""))
-            column = _column_number(place[1]) if place else column + 1
+            column = column_number(place[1]) if place else column + 1
             value = cell_value(cell, workbook)
             text = paragraphs(value.text)
-            here = f"{get_column_letter(column)}{row_number}"
+            here = f"{column_letters(column)}{row_number}"
             if struck := paragraphs(value.struck):
                 sheet.struck.append(f"{here} “{struck}”")
             if text:
@@ -144,15 +144,14 @@ def _texts_beside(root: etree._Element, package: Package, sheet: str) -> Iterato
             yield text
 
 
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
 def _range(reference: str, file: str) -> tuple[int, int, int, int]:
     """(left, top, right, bottom) of "A2:A9", columns and rows from 1."""
+    if plain := _RANGE.fullmatch(reference):
+        first, top, last, bottom = plain.groups()
+        return column_number(first), int(top), column_number(last), int(bottom)
+    # Whole columns or rows, or damaged. The package takes longer to load than a sheet to read.
+    from openpyxl.utils.cell import range_boundaries
+
     try:
         left, top, right, bottom = range_boundaries(reference)
     except ValueError as error:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
-from openpyxl.utils import get_column_letter
 
+from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.excel.sheet import MOST_CELLS, Sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.opendocument.content import (
@@ -134,7 +134,7 @@ def _row(
         again = count(cell, "number-columns-repeated")
         struck = len(texts.seen.struck)
         text = _text(cell, texts, boxes)
-        here = f"{get_column_letter(min(column, 18278))}{top}"
+        here = f"{column_letters(column)}{top}"
         sheet.struck.extend(f"{here} “{gone}”" for gone in texts.seen.struck[struck:])
         del texts.seen.struck[struck:]
         if text:

@@ -11,9 +11,8 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import pikepdf
@@ -177,6 +176,10 @@ def _chunk(path: Path, start: int, stop: int) -> list[FoundPage]:
 
 
 def _pages_on_all_cores(path: Path, count: int) -> Iterator[FoundPage]:
+    # Few files have so many pages: the others do not wait for the packages.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     workers = os.cpu_count() or 1
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[FoundPage]]] = deque()

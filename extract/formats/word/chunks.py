@@ -7,10 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dutylist.extract.formats.package import CHUNK_ENDINGS, Package
-from dutylist.extract.formats.text.text import decode_text, read_text
-from dutylist.extract.formats.web.encoding import page_text
-from dutylist.extract.formats.web.html import html_blocks
-from dutylist.extract.formats.web.mht import mht_blocks
 from dutylist.extract.source import Line, SourceDocument, Table
 from dutylist.records.model import Note
 
@@ -34,9 +30,17 @@ def chunk_blocks(
             path.write_bytes(data)
             document = read_word(path)
         return document.blocks, document.notes
+    # Imported where one stands in a file: next to none has one.
     if ending in (".mht", ".mhtml"):
+        from dutylist.extract.formats.web.mht import mht_blocks
+
         return mht_blocks(data, package.name)
     if ending == ".txt":
+        from dutylist.extract.formats.text.text import decode_text, read_text
+
         document = read_text(decode_text(data, package.name), package.name)
         return document.blocks, document.notes
+    from dutylist.extract.formats.web.encoding import page_text
+    from dutylist.extract.formats.web.html import html_blocks
+
     return html_blocks(page_text(data)[0], package.name)

@@ -1,0 +1,20 @@
+"""The letters of a sheet's columns and their numbers from 1."""
+
+from __future__ import annotations
+
+
+def column_number(letters: str) -> int:
+    """27 for AA."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def column_letters(number: int) -> str:
+    """AA for 27."""
+    letters = ""
+    while number > 0:
+        number, last = divmod(number - 1, 26)
+        letters = chr(ord("A") + last) + letters
+    return letters
