@@ -15,13 +15,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from fontTools import subset
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 from dutylist.render.typeset.faces import Faces
 
@@ -206,18 +204,20 @@ def _face_file(name: str, text: str, faces: Faces) -> bytes | None:
     for info in faces.fonts.fonts():
         if info.family not in families or not info.path:
             continue
-        font = TTFont(Path(info.path), fontNumber=info.index, lazy=True)
-        if font["name"].getDebugName(6) != name:
-            font.close()
-            continue
-        options = subset.Options(layout_features=[], notdef_outline=True, name_IDs=[1, 2, 6])
-        cutter = subset.Subsetter(options)
-        cutter.populate(text=text)
-        cutter.subset(font)
-        out = io.BytesIO()
-        font.save(out)
-        return out.getvalue()
+        face = hb.Face(hb.Blob.from_file_path(info.path), info.index)
+        if face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) == name:
+            return _subset(face, text)
     return None
+
+
+def _subset(face: hb.Face, text: str) -> bytes:
+    """The face with the characters of `text`, its names, and no rules of layout: every character
+    has its place."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, text))
+    wanted.layout_feature_tag_set.clear()
+    wanted.flags = hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(hb.subset(face, wanted).blob.data)
 
 
 def _archive(

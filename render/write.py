@@ -1,7 +1,7 @@
 """Writes the documents into a folder: the official list, excerpts, cards.
 
 Every file is first written beside its place and then moved there, so that a failure never costs
-a file that was there.
+a file that was there. What writes a format is imported when that format is asked for.
 """
 
 from __future__ import annotations
@@ -17,37 +17,53 @@ from dutylist.records.assignments import Assignments, assigned, with_phones
 from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
-from dutylist.render.excel.official import write_official_xlsx
 from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_document, write_file
-from dutylist.render.ofd import write_ofd
-from dutylist.render.source_pages import SourcePages
-from dutylist.render.text import write_official_text
 from dutylist.render.typeset.faces import Faces
-from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
-from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
-from dutylist.render.views.codes import qr_png
+from dutylist.render.views.card_sheet import TITLE, sheet_view
 from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
 from dutylist.render.views.official import (
+    OfficialView,
     card_view,
     excerpt_view,
     official_view,
     township_name,
 )
-from dutylist.render.web.official import write_official_html
-from dutylist.render.word.official import write_official_docx
-from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
-from dutylist.render.word.template import (
-    Picture,
-    WordTemplate,
-    fill_template,
-    load_template,
-    picture_run,
-)
 
 OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 PRINTED_FORMATS = ("pdf", "docx")
+
+
+def _docx(view: OfficialView, pdf: bytes) -> bytes:
+    from dutylist.render.typeset.outline import bookmark_pages
+    from dutylist.render.word.official import write_official_docx
+
+    return write_official_docx(view, bookmark_pages(pdf))
+
+
+def _xlsx(view: OfficialView) -> bytes:
+    from dutylist.render.excel.official import write_official_xlsx
+
+    return write_official_xlsx(view)
+
+
+def _html(view: OfficialView) -> bytes:
+    from dutylist.render.web.official import write_official_html
+
+    return write_official_html(view)
+
+
+def _txt(view: OfficialView) -> bytes:
+    from dutylist.render.text import write_official_text
+
+    return write_official_text(view)
+
+
+def _ofd(pdf: bytes, faces: Faces, name: str) -> bytes:
+    from dutylist.render.ofd import write_ofd
+
+    return write_ofd(pdf, faces, name)
 
 
 def write_official(
@@ -75,11 +91,11 @@ def write_official(
 
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": pdf,
-        "docx": lambda: write_official_docx(view, bookmark_pages(pdf())),
-        "xlsx": lambda: write_official_xlsx(view),
-        "html": lambda: write_official_html(view),
-        "txt": lambda: write_official_text(view),
-        "ofd": lambda: write_ofd(pdf(), faces, name),
+        "docx": lambda: _docx(view, pdf()),
+        "xlsx": lambda: _xlsx(view),
+        "html": lambda: _html(view),
+        "txt": lambda: _txt(view),
+        "ofd": lambda: _ofd(pdf(), faces, name),
     }
     paths: list[Path] = []
     failed: list[tuple[str, Exception]] = []
@@ -135,16 +151,23 @@ def write_excerpts(
                 f"清单中没有“{department}”这个部门", "请用 dutylist departments 查看有哪些部门"
             )
     printed, word = _templates(template, "excerpt.typ", "excerpt.docx")
-    filled = load_template(word, EXCERPT_TAGS) if "docx" in formats else None
+    word_file = None
+    if "docx" in formats:
+        from dutylist.render.word.filled import excerpt_filler
+
+        word_file = excerpt_filler(word)
     names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
-    pages = SourcePages(source) if source else None
+    pages = None
+    if source:
+        from dutylist.render.source_pages import SourcePages
+
+        pages = SourcePages(source)
 
     def make(department: str) -> dict[str, bytes]:
         view = excerpt_view(duty_list, department, cover)
         contents = {"pdf": write_pdf(printed, view, faces)}
-        if filled is not None:
-            values = excerpt_values(view, bookmark_pages(contents["pdf"]))
-            contents["docx"] = fill_template(filled, values)
+        if word_file is not None:
+            contents["docx"] = word_file(view, contents["pdf"])
         if pages is not None and "pdf" in formats:
             evidence = evidence_view(duty_list, department)
             if evidence.pages:
@@ -177,7 +200,11 @@ def write_cards(
     """
     _check_formats(formats, PRINTED_FORMATS)
     printed, word = _templates(template, "card.typ", f"card-{layout}.docx")
-    filled = load_template(word, CARD_TAGS) if "docx" in formats else None
+    word_file = None
+    if "docx" in formats:
+        from dutylist.render.word.filled import cards_filler
+
+        word_file = cards_filler(word)
     region = township_name(duty_list)
     rows = assigned(duty_list, with_phones(assignments)).by_code if assignments else {}
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
@@ -195,35 +222,14 @@ def write_cards(
         contents = {}
         if "pdf" in formats:
             contents["pdf"] = write_pdf(printed, sheet, faces)
-        if filled is not None:
-            contents["docx"] = cards_docx(filled, sheet)
+        if word_file is not None:
+            contents["docx"] = word_file(sheet)
         return contents
 
     safe = unique_names([safe_name(name) for name in names])
     for name, contents in zip(safe, _in_threads(make, groups), strict=True):
         for suffix in formats:
             yield write_document(folder, f"{name}.{suffix}", contents[suffix])
-
-
-def cards_docx(template: WordTemplate, sheet: CardSheetView) -> bytes:
-    """The cards as a Word document; each QR code is stored once."""
-    pictures: dict[str, Picture] = {}
-    runs: list[str] = []
-    for card in sheet.cards:
-        if not card.qr:
-            runs.append("")
-            continue
-        if card.code not in pictures:
-            n = len(pictures) + 1
-            pictures[card.code] = Picture(f"rIdCode{n}", f"code-{n}.png", qr_png(card.card))
-        runs.append(picture_run(pictures[card.code], sheet.qr_side, card.code))
-    return fill_template(
-        template,
-        card_values(sheet, runs),
-        pictures=tuple(pictures.values()),
-        sizes=tuple(sorted({card.size for card in sheet.cards})),
-        raised_foot=0 if any(runs) else sheet.raised_foot,
-    )
 
 
 def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:

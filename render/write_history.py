@@ -1,4 +1,7 @@
-"""A history into files: the one place that knows their names."""
+"""A history into files: the one place that knows their names.
+
+What writes a format is imported when that format is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,32 @@ from pathlib import Path
 
 from dutylist.compare.history import History
 from dutylist.records.errors import UnknownFormatError
-from dutylist.render.excel.history import history_xlsx
 from dutylist.render.files import write_file
 from dutylist.render.views.history import HistoryView, history_view
-from dutylist.render.web.history import history_html
-from dutylist.render.word.history import history_docx
+
+
+def _html(view: HistoryView) -> bytes:
+    from dutylist.render.web.history import history_html
+
+    return history_html(view).encode()
+
+
+def _xlsx(view: HistoryView) -> bytes:
+    from dutylist.render.excel.history import history_xlsx
+
+    return history_xlsx(view)
+
+
+def _docx(view: HistoryView) -> bytes:
+    from dutylist.render.word.history import history_docx
+
+    return history_docx(view)
+
 
 _FORMATS: dict[str, Callable[[HistoryView], bytes]] = {
-    "html": lambda view: history_html(view).encode(),
-    "xlsx": history_xlsx,
-    "docx": history_docx,
+    "html": _html,
+    "xlsx": _xlsx,
+    "docx": _docx,
 }
 
 

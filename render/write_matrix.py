@@ -1,4 +1,7 @@
-"""Writes the matrix of departments and duties into a folder."""
+"""Writes the matrix of departments and duties into a folder.
+
+What writes a format is imported when that format is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,25 @@ from pathlib import Path
 
 from dutylist.records.errors import EmptyListError, UnknownFormatError
 from dutylist.records.model import DutyList
-from dutylist.render.excel.matrix import write_matrix_xlsx
 from dutylist.render.files import safe_name, write_document
 from dutylist.render.views.matrix import Matrix, duty_matrix
-from dutylist.render.web.matrix import write_matrix_html
+
+
+def _xlsx(matrix: Matrix, address: str) -> bytes:
+    from dutylist.render.excel.matrix import write_matrix_xlsx
+
+    return write_matrix_xlsx(matrix, address)
+
+
+def _html(matrix: Matrix, address: str) -> bytes:
+    from dutylist.render.web.matrix import write_matrix_html
+
+    return write_matrix_html(matrix, address)
+
 
 _WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
-    "xlsx": write_matrix_xlsx,
-    "html": write_matrix_html,
+    "xlsx": _xlsx,
+    "html": _html,
 }
 MATRIX_FORMATS = tuple(_WRITERS)
 

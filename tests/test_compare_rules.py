@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -150,16 +148,3 @@ def test_what_the_letters_say_is_what_the_table_says() -> None:
     for office in view.departments:
         listed = [row for row in view.rows if office.name in row.departments]
         assert len(office.items) + office.others == len(listed)
-
-
-def test_a_comparison_loads_no_writer_that_it_was_not_asked_for() -> None:
-    """A start is half of the time that a small comparison takes."""
-    code = (
-        "import sys, dutylist.compare.editions, dutylist.render.write_comparison; "
-        "print(*sorted(sys.modules))"
-    )
-    made = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
-    unwanted = {"scipy", "openpyxl", "docx", "xlsxwriter", "typst", "fontTools", "jinja2", "rjieba"}
-    assert unwanted & set(made) == set()

@@ -34,7 +34,10 @@ LATE = {
     "extract/read": "a reader and its packages are loaded when a file of its kind comes",
     "extract/formats/word/chunks": "the same, for files within a Word file",
     "extract/formats/scan": "the packages for scans are heavy, and may not be installed",
-    "render/write_comparison": "each format's writer is heavy, and one run writes one or two",
+    "render/write": "each format's writer is heavy, and one run writes one or two",
+    "render/write_comparison": "the same",
+    "render/write_history": "the same",
+    "render/write_matrix": "the same",
     "extract/formats/pdf/glyphs": "the same: characters are recognised in few files",
 }
 """Rooms whose functions may import from other rooms, and why."""

@@ -25,10 +25,10 @@ from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.views.card_fit import LAYOUTS, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import sheet_view
 from dutylist.render.views.official import card_view, official_view
+from dutylist.render.word.filled import cards_docx
 from dutylist.render.word.official import write_official_docx
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
 from dutylist.render.word.template import fill_template, load_template
-from dutylist.render.write import cards_docx
 from tests.render_documents import (
     OTHER_LISTS,
     card_sheet,

@@ -121,7 +121,7 @@ def test_a_format_that_fails_costs_no_other(
     def fail(*_: object) -> bytes:
         raise UnicodeEncodeError("utf-32-be", "\ud872", 0, 1, "surrogates not allowed")
 
-    monkeypatch.setattr("dutylist.render.write.write_ofd", fail)
+    monkeypatch.setattr("dutylist.render.ofd.write_ofd", fail)
     with pytest.raises(
         DutyListError, match=r"ofd 没有写成（ofd：UnicodeEncodeError.*已写好"
     ) as told:

@@ -32,7 +32,11 @@ OF_NO_PACKAGE = ("cython_runtime", "_cython_", "__editable__", "__mp_main__", "_
 """Modules that compiled packages, an installation for developers and Python itself bring."""
 
 RECORDS = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
-PDF = {"numpy", "pypdfium2", "pypdfium2_cfg", "pypdfium2_raw", "pikepdf"}
+PDFIUM = {"pypdfium2", "pypdfium2_cfg", "pypdfium2_raw"}
+PDF = {"numpy", "pikepdf"} | PDFIUM
+TYPESET = {"typst", "uharfbuzz", "pylopdf_fonts_zh_cn"}
+TEMPLATE = {"docx", "docxtpl", "jinja2", "lxml", "markupsafe", "pikepdf", "typing_extensions"}
+COMPARE = {"rapidfuzz", "numpy", "lap"}
 
 LOADS: dict[str, tuple[int, set[str]]] = {
     "--help": (30, set()),
@@ -46,6 +50,15 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.pdf -o out.json": (110, {"rapidfuzz"} | PDF),
     "check list.txt": (85, {"rapidfuzz"}),
     "check list.json": (85, {"rapidfuzz"} | RECORDS),
+    "excerpt list.txt --all --to pdf -o out": (105, {"rapidfuzz"} | TYPESET),
+    "excerpt list.txt --all --to docx -o out": (110, {"rapidfuzz"} | TYPESET | TEMPLATE),
+    "render list.txt --to ofd -o out": (105, {"rapidfuzz", *PDFIUM} | TYPESET),
+    "matrix list.txt --to html -o out": (95, {"rapidfuzz", "jinja2", "markupsafe"}),
+    "compare list.docx list.docx --to json -o out": (125, {"rapidfuzz", "lxml"} | COMPARE),
+    "compare list.docx list.docx --to tracked -o out": (
+        130,
+        {"docx", "typing_extensions", "lxml"} | COMPARE,
+    ),
 }
 """For each command the most modules of our own, and the packages besides click."""
 

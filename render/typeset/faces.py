@@ -16,7 +16,7 @@ from typing import Literal
 
 import pylopdf_fonts_zh_cn
 import typst
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
 
 from dutylist.records.model import DutyList, Note
 
@@ -122,8 +122,7 @@ def load_faces(*, system: bool = True) -> Faces:
 @lru_cache(maxsize=32)
 def coverage(path: Path, index: int) -> frozenset[int]:
     """The code points that a face file has a glyph for."""
-    font = TTFont(path, fontNumber=index, lazy=True)
-    return frozenset(font.getBestCmap() or ())
+    return frozenset(hb.Face(hb.Blob.from_file_path(str(path)), index).unicodes)
 
 
 def missing_characters(text: str, faces: Faces) -> frozenset[str]:

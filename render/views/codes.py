@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-
-import segno
+from typing import TYPE_CHECKING
 
 from dutylist.render.views.official import CardView
+
+if TYPE_CHECKING:
+    import segno
 
 
 def short_text(card: CardView) -> str:
@@ -23,6 +25,9 @@ def qr_text(card: CardView) -> str:
 @lru_cache(maxsize=1024)
 def _qr_code(text: str) -> segno.QRCode:
     """The code, kept since PDF and Word show the same one and choosing its mask takes 15 ms."""
+    # Cards without QR codes do not wait for the package.
+    import segno
+
     return segno.make_qr(text, error="m")
 
 
