@@ -38,6 +38,7 @@ _LEGACY = ("doc", "rtf", "wordml", "xls", "xlsb", "sheetml")
 _BY_READERS = ("pdf", "docx", "xlsx", "ofd", *_PICTURES, "html", "mht", "odt", "ods", *_LEGACY)
 """The kinds (of `sniff`) that have a reader of their own; the others are text or refused."""
 
+
 def readable_endings() -> tuple[str, ...]:
     """The endings of the files that can be read, for a file chooser; the content decides."""
     files = (ending for kind in _BY_READERS for ending in ENDINGS[kind])
