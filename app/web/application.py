@@ -21,6 +21,7 @@ from dutylist.app.web.jobs import AT_ONCE, Readers
 from dutylist.app.web.pages import Office, page, wants_fragment
 from dutylist.app.web.routes import (
     comparisons,
+    county,
     data,
     departments,
     documents,
@@ -72,7 +73,7 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
     for subject in (
         *(editions, duties, rows, exchange, departments),
-        *(comparisons, documents, data, guide, login, search, ending),
+        *(comparisons, county, documents, data, guide, login, search, ending),
     ):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)

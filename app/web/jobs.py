@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from dutylist.app.archives import is_archive, unpack
 from dutylist.app.web.bounded import TaskFailedError, run_bounded
 from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
+from dutylist.app.web.told import told_by
 from dutylist.extract.earlier_records import read_records
 from dutylist.extract.formats.sniff import ENDINGS
 from dutylist.records.errors import DutyListError, system_words
@@ -82,6 +85,9 @@ class Readers:
         # The edition takes the job's id: its file stays where it lies, whenever we are killed.
         uploaded = self.store.file(job.id, job.suffix)
         try:
+            if is_archive(uploaded):
+                self._receive_all(job, uploaded)
+                return
             sha256 = _digest(uploaded)
             existing = self.store.edition_of_content(sha256)
             if existing is not None:
@@ -93,6 +99,16 @@ class Readers:
             self.store.update_job(job.id, "done", "这份文件已经读过，没有重复添加。", same.edition)
         except Exception as error:
             self._fail(job, error)
+
+    def _receive_all(self, job: Job, uploaded: Path) -> None:
+        """Take in each file of a ZIP archive by itself."""
+        with tempfile.TemporaryDirectory(dir=self.settings.folder) as folder:
+            files = unpack(uploaded, Path(folder), self.settings.limits)
+            for file in files:
+                with file.path.open("rb") as content:
+                    self.receive(file.path.name, content)
+        uploaded.unlink(missing_ok=True)
+        self.store.update_job(job.id, "done", f"压缩包里有 {len(files)} 个文件，逐个读入。")
 
     def _read_again(self, job: Job) -> None:
         try:
@@ -110,7 +126,13 @@ class Readers:
         try:
             pages = run_bounded(
                 read_upload,
-                Upload(path, job.file_name, output, self.settings.limits),
+                Upload(
+                    path,
+                    job.file_name,
+                    output,
+                    self.settings.limits,
+                    told_by(self.settings.folder),
+                ),
                 self.settings.limits,
                 job.file_name,
                 lambda stage: self.store.update_job(job.id, "reading", stage),

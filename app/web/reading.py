@@ -7,16 +7,19 @@ from pathlib import Path
 
 from dutylist.app.worker.answers import MoreTime, Stage, Tell
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.lists.choices import Choices
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file at `path`, whose name as uploaded is `name`; its records go to `output`."""
+    """A file at `path`, whose name as uploaded is `name`; its records go to `output`.
+    `choices` is what the clerk said of all files."""
 
     path: Path
     name: str
     output: Path
     limits: ReadLimits
+    choices: Choices
 
 
 def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
@@ -26,7 +29,7 @@ def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
     from dutylist.records.check import check
 
     limits = replace(upload.limits, more_time=lambda seconds: tell(MoreTime(seconds)))
-    read = read_duty_list(upload.path, limits=limits)
+    read = read_duty_list(upload.path, limits=limits, choices=upload.choices)
     # The file lies under a random name; the clerk knows it by another.
     notes = tuple(
         replace(note, text=note.text.replace(upload.path.name, upload.name)) for note in read.notes

@@ -176,7 +176,7 @@ def _home(request: Request, place: str, part: int) -> dict[str, Any]:
         "townships": townships,
         "pairs": _pair(here.store, editions),
         "kind_names": KIND_NAMES,
-        "endings": readable_endings(),
+        "endings": (*readable_endings(), ".zip"),
         "max_upload": here.settings.max_upload,
     }
 

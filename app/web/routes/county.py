@@ -1,0 +1,154 @@
+"""All townships together: both sides against each other, and each department's book over the
+county; and what the clerk says once of all files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from dutylist.app.web.editions import UnreadableError, open_edition
+from dutylist.app.web.pages import office, page
+from dutylist.app.web.store import Edition
+from dutylist.app.web.told import tell_column, tell_take_all, told_by
+from dutylist.compare.county import OfficeBook, county
+from dutylist.compare.mirror import Mirror, mirror, office_of
+from dutylist.extract.lists.choices import ROLE_NAMES
+from dutylist.records.model import DutyList
+from dutylist.render.views.county import county_report
+from dutylist.render.views.mirror import finding_text, mirror_report
+from dutylist.render.views.report import Report
+from dutylist.render.write_report import REPORT_FORMATS, write_report
+
+router = APIRouter()
+
+MOST_TOGETHER = 200
+"""Lists that are set against each other at once: a county has some thirty townships."""
+
+
+@router.get("/county")
+def whole_county(request: Request) -> Response:
+    """The townships and departments whose lists are here, and what can be made of them."""
+    townships, departments = _both_sides(request)
+    found = _mirrored(townships, departments)
+    return page(
+        request,
+        "county.html",
+        townships=[one.township or one.title for one in townships],
+        departments=[office_of(one) for one in departments],
+        found=found,
+        findings=[finding_text(one) for one in found.findings] if found else [],
+        books=_books(townships),
+        formats=REPORT_FORMATS,
+    )
+
+
+@router.get("/county/mirror.{ending}")
+def mirror_file(request: Request, ending: str) -> Response:
+    """Both sides against each other, as a file."""
+    found = _mirrored(*_both_sides(request))
+    if found is None or ending not in REPORT_FORMATS:
+        raise HTTPException(404, "乡镇清单和部门自己的清单都要有，才能对照。")
+    return _file(mirror_report(found), "乡镇部门对照", ending)
+
+
+@router.get("/county/books/{number}.{ending}")
+def book_file(request: Request, number: int, ending: str) -> Response:
+    """A department's book over the county, as a file; `number` is its place among them, from 1."""
+    books = _books(_both_sides(request)[0])
+    if not 1 <= number <= len(books) or ending not in REPORT_FORMATS:
+        raise HTTPException(404, "没有这个部门。")
+    book = books[number - 1]
+    return _file(county_report(book), book.office, ending)
+
+
+@router.get("/columns")
+def columns(request: Request) -> Response:
+    """The columns that no reader knows, and what the clerk said of them."""
+    counts: Counter[str] = Counter()
+    for _, duty_list in _lists(request):
+        for table in duty_list.lists:
+            counts.update(
+                {column.text for column in table.columns if not column.role and column.text}
+            )
+    told = told_by(office(request).settings.folder)
+    names = {role: name for name, role in ROLE_NAMES.items()}
+    return page(
+        request,
+        "columns.html",
+        unknown=[(text, count) for text, count in counts.most_common() if text not in told.roles],
+        told=[(text, names[role]) for text, role in sorted(told.roles.items())],
+        take_all=told.take_all,
+        roles=list(ROLE_NAMES),
+    )
+
+
+@router.post("/columns")
+def tell(
+    request: Request, header: Annotated[str, Form()], role: Annotated[str, Form()] = ""
+) -> Response:
+    """Keep what a column holds; the files that have such a column are read again."""
+    here = office(request)
+    if role and role not in ROLE_NAMES:
+        raise HTTPException(400, f"可以选 {'、'.join(ROLE_NAMES)}。")
+    tell_column(here.settings.folder, header, role)
+    for edition, duty_list in _lists(request):
+        if any(header == text for table in duty_list.lists for text in table.headers):
+            here.readers.read_again(edition)
+    return RedirectResponse("/columns", 303)
+
+
+@router.post("/columns/take-all")
+def take_all(request: Request, every: Annotated[bool, Form()] = False) -> Response:
+    """Keep whether tables that only look like lists are taken in."""
+    tell_take_all(office(request).settings.folder, every)
+    return RedirectResponse("/columns", 303)
+
+
+def _lists(request: Request) -> list[tuple[Edition, DutyList]]:
+    """The newest edition of each place that can be read, with its records as corrected."""
+    store = office(request).store
+    found: dict[tuple[str, str], tuple[Edition, DutyList]] = {}
+    for edition in store.editions()[:MOST_TOGETHER]:
+        try:
+            opened = open_edition(store, edition.id)
+        except UnreadableError:
+            continue
+        if opened is None:
+            continue
+        now = opened.now
+        name = now.township if now.side == "township" else office_of(now)
+        found.setdefault((now.side, name or now.title), (edition, now))
+    return list(found.values())
+
+
+def _file(report: Report, name: str, ending: str) -> Response:
+    with tempfile.TemporaryDirectory() as folder:
+        (path,) = write_report(report, name, (ending,), Path(folder))
+        content = path.read_bytes()
+    return Response(
+        content,
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"},
+    )
+
+
+def _both_sides(request: Request) -> tuple[list[DutyList], list[DutyList]]:
+    lists = [duty_list for _, duty_list in _lists(request)]
+    return (
+        [one for one in lists if one.side == "township"],
+        [one for one in lists if one.side == "department"],
+    )
+
+
+def _mirrored(townships: list[DutyList], departments: list[DutyList]) -> Mirror | None:
+    return mirror(townships, departments) if townships and departments else None
+
+
+def _books(townships: list[DutyList]) -> tuple[OfficeBook, ...]:
+    return county(townships) if len(townships) > 1 else ()
