@@ -122,8 +122,11 @@ def _with_all_above(clauses: list[Clause], said: Heading) -> list[Clause]:
 def _not_named(before: list[Clause], reader: Reader) -> tuple[str, ...]:
     """The row's offices that have not been named: those whom 其他部门 means. () where something
     before it leaves open whose it is."""
+    if not before or any(speaks_of_others(one.text) for one in before[-1:]):
+        # Said twice, nobody is left; a cell full of such clauses must not be read over and over.
+        return ()
     every = [clause for one in before for clause in _tree(one)]
-    if not every or any(clause.basis in ("none", "part") for clause in every):
+    if any(clause.basis in ("none", "part") for clause in every):
         return ()
     named = {name for clause in every for name in clause.departments}
     return tuple(name for name in reader.row.offices if name not in named)
