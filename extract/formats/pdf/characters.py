@@ -138,6 +138,8 @@ def _with_misfits(found: Characters) -> Characters:
     if not len(latin) or not len(wide):
         return found
     widths = boxes[:, 2] - boxes[:, 0]
+    if widths[latin].max() < (1 - SAME_WIDTH) * widths[wide].min():
+        return found
     after = np.minimum(np.searchsorted(wide, latin), len(wide) - 1)
     misfit = np.zeros(len(latin), dtype=bool)
     for neighbours in (wide[np.maximum(after - 1, 0)], wide[after]):
