@@ -288,10 +288,13 @@ def read_limits() -> ReadLimits:
 
 
 def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:
-    """The faces to print with; says which characters of the lists none of them has."""
-    from dutylist.render.typeset.faces import load_faces, unprintable
+    """The faces to print with; says once what stands in for the official ones, unless only those
+    that come with the program were asked for, and which characters of the lists none has."""
+    from dutylist.render.typeset.faces import load_faces, stand_ins, unprintable
 
     faces = load_faces(system=not embedded_only)
+    if not embedded_only and (sentence := stand_ins(faces)):
+        say(f"注意：{sentence}。", err=True)
     for duty_list in duty_lists:
         for note in unprintable(duty_list, faces):
             place = f"第 {note.page} 页 " if note.page else ""

@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 
 from dutylist.records.model import Column, DutyList, DutyTable
 from dutylist.render.files import TEMPLATES
-from dutylist.render.typeset.faces import load_faces, missing_characters, unprintable
+from dutylist.render.typeset.faces import (
+    OFFICIAL,
+    Role,
+    load_faces,
+    missing_characters,
+    stand_ins,
+    unprintable,
+)
 from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
@@ -264,6 +271,18 @@ def test_the_office_faces_come_first_where_the_machine_has_them() -> None:
         "Noto Serif SC",
         "Noto Sans SC",
     }
+
+
+def test_faces_that_stand_in_for_the_official_ones_are_told_in_one_sentence() -> None:
+    alone = load_faces(system=False)
+    assert stand_ins(alone) == (
+        "本机没有公文用的字体，PDF 中小标宋、仿宋、楷体、宋体代以 Noto Serif SC，"
+        "黑体代以 Noto Sans SC；装上后重新输出即可"
+    )
+    official = {
+        role: Role((OFFICIAL[role][0], *found.families)) for role, found in alone.roles.items()
+    }
+    assert stand_ins(replace(alone, roles=official)) == ""
 
 
 def test_excerpt_has_cover_summary_and_place_to_sign() -> None:

@@ -69,6 +69,18 @@ RARE = (
     "BabelStone Han",
 )
 
+FACE_NAMES: dict[RoleName, str] = {
+    "title": "小标宋",
+    "body": "仿宋",
+    "head": "黑体",
+    "kai": "楷体",
+    "song": "宋体",
+}
+"""What GB/T 9704-2012 calls the faces."""
+
+_FREE = ("Noto", "Source Han", "LXGW")
+"""How the names of free faces begin, which stand in for the official ones."""
+
 HEAVY_STROKE = 0.022
 """em; outline that makes the embedded regular 宋体 as heavy as 小标宋 (judged by eye at 22 pt)."""
 
@@ -117,6 +129,20 @@ def load_faces(*, system: bool = True) -> Faces:
     places = {info.family: (info.path, info.index) for info in fonts.fonts()}
     files = tuple((Path(places[f][0] or ""), places[f][1]) for f in order if f in places)
     return Faces(fonts, roles, files, system)
+
+
+def stand_ins(faces: Faces) -> str:
+    """Which of the official faces the machine does not have, and what is used instead, as one
+    sentence without a full stop; "" where it has all."""
+    instead: dict[str, list[str]] = {}
+    for role, name in FACE_NAMES.items():
+        used = faces.roles[role].families[0]
+        if used not in OFFICIAL[role] or used.startswith(_FREE):
+            instead.setdefault(used, []).append(name)
+    if not instead:
+        return ""
+    parts = "，".join(f"{'、'.join(names)}代以 {used}" for used, names in instead.items())
+    return f"本机没有公文用的字体，PDF 中{parts}；装上后重新输出即可"
 
 
 @lru_cache(maxsize=32)
