@@ -109,6 +109,8 @@ ROUTES_THAT_CHANGE = [
     "/editions/x/corrections/import",
     "/editions/x/corrections/take",
     "/editions/x/department/corrections",
+    "/columns",
+    "/columns/take-all",
     "/compare/decisions",
     "/compare/undo",
     "/data/import",
