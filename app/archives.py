@@ -67,13 +67,14 @@ def is_archive(path: Path) -> bool:
     return sniff(path) == "zip"
 
 
-def unpack(path: Path, folder: Path, limits: ReadLimits) -> list[Unpacked]:
-    """The files of an archive, and of those in it, put into `folder`, each under a number of its
-    own; their names with folders stand in `shown`. All together hold at most `max_bytes`.
+def unpack(path: Path, shown: Path, folder: Path, limits: ReadLimits) -> list[Unpacked]:
+    """The files of an archive that its user knows as `shown`, and of those in it, put into
+    `folder`, each under a number of its own; their names with folders stand in their `shown`. All
+    together hold at most `max_bytes`.
 
     Raises DamagedFileError (cut off, locked) and LimitExceededError with the archive's name.
     """
-    return list(_unpack(path, path, folder, _Budget(path.name, limits.max_bytes), 1))
+    return list(_unpack(path, shown, folder, _Budget(shown.name, limits.max_bytes), 1))
 
 
 def _unpack(

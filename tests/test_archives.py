@@ -44,7 +44,7 @@ def a_list(township: str) -> bytes:
 
 def shown(path: Path, folder: Path) -> list[str]:
     folder.mkdir()
-    return [str(one.shown.relative_to(path)) for one in unpack(path, folder, ReadLimits())]
+    return [str(one.shown.relative_to(path)) for one in unpack(path, path, folder, ReadLimits())]
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
@@ -76,7 +76,7 @@ def test_too_much_is_refused_before_it_is_on_the_disk(tmp_path: Path) -> None:
     folder = tmp_path / "解开"
     folder.mkdir()
     with pytest.raises(LimitExceededError, match=r"“炸弹.zip”：压缩包展开后超过上限 64 MB"):
-        unpack(path, folder, ReadLimits(max_bytes=64 << 20))
+        unpack(path, path, folder, ReadLimits(max_bytes=64 << 20))
     assert sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) < 70 << 20
 
 
@@ -89,7 +89,7 @@ def test_archives_without_end_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "解开"
     folder.mkdir()
     with pytest.raises(LimitExceededError, match="压缩包套压缩包超过 4 层"):
-        unpack(path, folder, ReadLimits())
+        unpack(path, path, folder, ReadLimits())
 
 
 def test_damaged_and_locked_archives(tmp_path: Path) -> None:
@@ -102,14 +102,14 @@ def test_damaged_and_locked_archives(tmp_path: Path) -> None:
         path.write_bytes(bytes(data))
         (tmp_path / path.stem).mkdir()
         with pytest.raises(DutyListError, match="压缩包不完整或已损坏"):
-            unpack(path, tmp_path / path.stem, ReadLimits())
+            unpack(path, path, tmp_path / path.stem, ReadLimits())
     for place in (whole.index(b"PK\x03\x04") + 6, whole.index(b"PK\x01\x02") + 8):
         whole[place] |= 1
     path = tmp_path / "锁.zip"
     path.write_bytes(bytes(whole))
     (tmp_path / "锁").mkdir()
     with pytest.raises(DamagedFileError, match="压缩包加了密码"):
-        unpack(path, tmp_path / "锁", ReadLimits())
+        unpack(path, path, tmp_path / "锁", ReadLimits())
 
 
 def test_batch_reads_archives_as_folders(tmp_path: Path) -> None:

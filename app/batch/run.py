@@ -122,7 +122,7 @@ def _files_of(path: Path, folder: Path, limits: ReadLimits) -> list[Unpacked] | 
     try:
         if not is_archive(path):
             return [Unpacked(path, path)]
-        return unpack(path, Path(tempfile.mkdtemp(dir=folder)), limits)
+        return unpack(path, path, Path(tempfile.mkdtemp(dir=folder)), limits)
     except FileMissingError:
         # Whoever opens it says why it cannot be read.
         return [Unpacked(path, path)]

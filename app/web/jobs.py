@@ -103,7 +103,7 @@ class Readers:
     def _receive_all(self, job: Job, uploaded: Path) -> None:
         """Take in each file of a ZIP archive by itself."""
         with tempfile.TemporaryDirectory(dir=self.settings.folder) as folder:
-            files = unpack(uploaded, Path(folder), self.settings.limits)
+            files = unpack(uploaded, Path(job.file_name), Path(folder), self.settings.limits)
             for file in files:
                 with file.path.open("rb") as content:
                     self.receive(file.path.name, content)
