@@ -336,17 +336,8 @@ class Store:
         self, edition: Edition, field: Field, target: Target, old: str, new: str, who: str
     ) -> bool:
         """Keep a correction; False where the edition has changed since it was looked at."""
-        with self.connect() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            unchanged = connection.execute(
-                "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
-                (edition.id, edition.version),
-            ).rowcount
-            if not unchanged:
-                return False
-            one = Correction(new_id(), field, target, old, new, who, now())
-            insert_correction(connection, edition.id, one)
-        return True
+        one = Correction(new_id(), field, target, old, new, who, now())
+        return self.take_corrections(edition, [one])
 
     def take_corrections(self, edition: Edition, corrections: Sequence[Correction]) -> bool:
         """Keep corrections that were made elsewhere, with their ids, names and times, all or none;
