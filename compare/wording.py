@@ -18,6 +18,7 @@ from rapidfuzz.distance import LCSseq
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import Segment, SegmentKind, Why, WordingChange
 from dutylist.records.code_points import IDEOGRAPHS
+from dutylist.records.text import squeezed
 
 # Full-width forms and curly quotes, each onto one ASCII character, and radicals onto what they look
 # like: lengths stay the same.
@@ -54,7 +55,7 @@ def fold_width(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text as it is compared: without white space, in half width."""
-    return "".join(text.split()).translate(_FOLD)
+    return squeezed(text).translate(_FOLD)
 
 
 @lru_cache(maxsize=20_000)

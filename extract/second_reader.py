@@ -16,6 +16,7 @@ from pathlib import Path
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, PLAIN, SAME_LINE
 from dutylist.records.check import Finding
 from dutylist.records.model import Box, Duty, DutyList, DutyTable, Kind
+from dutylist.records.text import squeezed
 
 OVERPRINT = 0.35
 """The same character again within this share of its width was printed twice for boldness."""
@@ -128,7 +129,7 @@ def compared(duty_list: DutyList, reader: str, cells: _Cells) -> Agreement:
 
 def _bare(text: str) -> str:
     """The text without white space, with the characters that look-alikes stand for."""
-    return "".join(text.translate(PLAIN).translate(_SAME_GLYPH).split())
+    return squeezed(text.translate(PLAIN).translate(_SAME_GLYPH))
 
 
 def _differences(

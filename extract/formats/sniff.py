@@ -130,7 +130,6 @@ _HTML = re.compile(
     re.DOTALL,
 )
 _MAIL_HEAD = re.compile(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
-_MAIL_OF_PAGES = re.compile(r"^content-type:\s*(?:multipart/related|text/html)", re.MULTILINE)
 _PROSE = re.compile(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
 
 # A list of content types names each part once; what is longer tells its kind at its start.

@@ -196,16 +196,23 @@ def _extended(level: list[Edges], upright: Floats, ink: Grey, dpi: float) -> lis
             start = round(float(left.max())) if len(left) else x0
             end = round(float(right.min())) if len(right) else x1
             band = ink[max(top - 1, 0) : bottom + 1].max(axis=0)
-            for wall in sorted((x for x in map(round, xs) if x < start - 2), reverse=True):
-                if not len(left) or not _has_piece(band[wall:start], share):
-                    break
-                start = wall
-            for wall in sorted(x for x in map(round, xs) if x > end + 2):
-                if not len(right) or not _has_piece(band[end:wall], share):
-                    break
-                end = wall
+            walls = sorted(map(round, xs))
+            if len(left):
+                start = _reached(band, start, [x for x in reversed(walls) if x < start - 2], share)
+            if len(right):
+                end = _reached(band, end, [x for x in walls if x > end + 2], share)
             out.append((start, top, end, bottom))
     return out
+
+
+def _reached(band: Grey, end: int, walls: Sequence[int], share: float) -> int:
+    """How far a level ruling goes on from its end, past one upright ruling after the other, in
+    `walls` from the nearest on, with a piece of it before each."""
+    for wall in walls:
+        if not _has_piece(band[min(wall, end) : max(wall, end)], share):
+            break
+        end = wall
+    return end
 
 
 def _has_piece(band: Grey, share: float) -> bool:
