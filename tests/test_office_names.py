@@ -6,16 +6,17 @@ import doctest
 
 import pytest
 
-from dutylist.extract.offices import names, places
+from dutylist.extract.offices import column_names, names, places, predicates
+from dutylist.extract.offices.column_names import both_names, split_names
 from dutylist.extract.offices.departments_file import dump_departments, load_departments
-from dutylist.extract.offices.names import both_names, split_names, take_apart
+from dutylist.extract.offices.names import take_apart
 from dutylist.extract.offices.places import Region, region_of
 from dutylist.extract.offices.registry import build_registry, is_variant, short_forms
 
 REGION = ("江北省清河市青山县", "绿水镇")
 
 
-@pytest.mark.parametrize("module", [names, places])
+@pytest.mark.parametrize("module", [column_names, names, places, predicates])
 def test_examples_of_the_docstrings(module: object) -> None:
     failed, tried = doctest.testmod(module)  # type: ignore[arg-type]
     assert (failed, tried > 0) == (0, True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.kinds import names_list
-from dutylist.extract.offices.names import looks_like_office
+from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
 from dutylist.records.labels import label_of
 

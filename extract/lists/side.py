@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from dutylist.extract.lists.tables import ListTable
-from dutylist.extract.offices.names import looks_like_office
+from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
 from dutylist.records.model import Side
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.extract.offices.names import begins_like_predicate
 from dutylist.extract.offices.places import MAY_BE_LEVEL
+from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.registry import Registry, Row
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"

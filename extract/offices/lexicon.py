@@ -8,87 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 
-# What a name may have besides its field's words without being another office's.
-_FILLERS = [
-    "和",
-    "与",
-    "及",
-    "、",
-    "管理",
-    "监督",
-    "事务",
-    "服务",
-    "综合",
-    "行政",
-    "工作",
-    "发展",
-    "事业",
-    "技术",
-    "推广",
-    "工程",
-    "建设",
-    "养护",
-    "指导",
-    "监测",
-    "检测",
-    "保障",
-    "防治",
-    "防控",
-    "信息",
-    "培训",
-    "资源",
-    "经办",
-    "执法",
-    "应急",
-    "指挥",
-    "检查",
-    "检验",
-    "检疫",
-    "保护",
-    "利用",
-    "运行",
-    "调度",
-    "协调",
-    "宣传",
-    "推进",
-    "促进",
-    "安全",
-    "质量",
-    "设施",
-    "项目",
-    "中心",
-    "基层",
-    "城乡",
-    "城市",
-    "农村",
-    "机构",
-    "委员会",
-    "领导",
-    "小组",
-    "统一",
-    "公共",
-    "国家",
-    "地方",
-    "股份",
-    "有限",
-    "救援",
-    "联合",
-    "调查",
-    "规划",
-    "设计",
-    "研究",
-    "督查",
-    "督导",
-    "考核",
-    "执行",
-    "管护",
-    "整治",
-    "修复",
-    "治理",
-]
 _LONGEST_STEM = 6
-# Of everybody's work: 执法部门 is not one office.
-_NO_WORD = frozenset({"执法", "行政执法", "市场", "建设", "环境", "考核"})
 _OFFICE_KIND = re.compile(r"(?:分局|局|厅|委员会|委|办公室|办)$")
 _BODY_KIND = re.compile(
     r"(?:(?:分)?中心|大队|支队|总队|中队|分队|队|总站|站|所|院|馆|科|室|股|处|台|办公室|办|专班|窗口)$"
@@ -121,7 +41,8 @@ class Lexicon:
 
     `names`, `words`, `stems` (with the words) and `bodies` give for each text the fields it can
     stand for, `body_names` the first name of a body, `also` the fields whose offices do a field's
-    work where it has none of its own, `party` the party's organs.
+    work where it has none of its own, `party` the party's organs, `fillers` what a name may have
+    besides its fields' words.
     """
 
     names: dict[str, frozenset[str]]
@@ -131,6 +52,7 @@ class Lexicon:
     body_names: dict[str, str]
     also: dict[str, frozenset[str]]
     party: frozenset[str]
+    fillers: frozenset[str]
 
     @cached_property
     def everyday(self) -> dict[str, tuple[str, ...]]:
@@ -156,10 +78,8 @@ class Lexicon:
 
     @cached_property
     def _pieces(self) -> re.Pattern[str]:
-        words = sorted(
-            (word for word in (*self.stems, *_FILLERS) if len(word) > 1), key=len, reverse=True
-        )
-        return re.compile("|".join(map(re.escape, [*words, "和", "与", "及", "、"])))
+        words = {*(word for word in self.stems if len(word) > 1), *self.fillers}
+        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
     @cached_property
     def _letters(self) -> re.Pattern[str]:
@@ -211,7 +131,8 @@ def _meaning(lexicon: Lexicon, core: str) -> Meaning:
 def load_lexicon() -> Lexicon:
     """Read lexicon.toml."""
     path = resources.files("dutylist.extract.offices").joinpath("lexicon.toml")
-    entries = tomllib.loads(path.read_text("utf-8"))["field"]
+    data = tomllib.loads(path.read_text("utf-8"))
+    entries = data["field"]
     names: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
     stems: dict[str, set[str]] = {}
@@ -233,7 +154,11 @@ def load_lexicon() -> Lexicon:
     # 教体局 gives 教体, as in 民政、教体等部门.
     for name, its in names.items():
         stem = name[:-1]
-        if 2 <= len(stem) < _LONGEST_STEM and name[-1] in "局委" and stem not in _NO_WORD:
+        if (
+            2 <= len(stem) < _LONGEST_STEM
+            and name[-1] in "局委"
+            and stem not in data["of_everybody"]
+        ):
             words.setdefault(stem, set(its))
     for word, its in words.items():
         stems.setdefault(word, set(its))
@@ -251,6 +176,7 @@ def load_lexicon() -> Lexicon:
         body_names,
         also,
         frozenset(entry["names"][0] for entry in entries if entry.get("party")),
+        frozenset(data["fillers"]),
     )
 
 

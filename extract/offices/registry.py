@@ -10,13 +10,9 @@ from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
+from dutylist.extract.offices.column_names import both_names, open_ended_head
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
-from dutylist.extract.offices.names import (
-    OfficeName,
-    both_names,
-    open_ended_head,
-    take_apart,
-)
+from dutylist.extract.offices.names import OfficeName, take_apart
 from dutylist.extract.offices.places import Level, Region, region_of
 from dutylist.records.model import Department
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from dutylist.extract.offices.lexer import ALL, KNOWN, OTHER, UNKNOWN, Lexed, Named
-from dutylist.extract.offices.names import begins_like_predicate
+from dutylist.extract.offices.predicates import begins_like_predicate
 
 Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
 

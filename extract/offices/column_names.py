@@ -1,0 +1,88 @@
+"""The names in a department column: parted, and what stands beside one taken off."""
+
+from __future__ import annotations
+
+import re
+
+# 机构名称的末字。
+OFFICE_SUFFIX = (
+    "局|委员会|委|办公室|办|部|厅|处|院|会|中心|大队|支队|总队|中队|执法队|调查队|分局|站|所|室|人大|政协|编办|"
+    "残联|妇联|文联|侨联|科协|工商联|团委|工会|公司|政府|机关|银行|支行|分行|海关|联社|供销社|馆"
+)
+_ENDS_LIKE_OFFICE = re.compile(rf"(?:{OFFICE_SUFFIX})$")
+
+# What follows the office in an open-ended name: 及其他…部门, 等有关部门, 等.
+_AND_OTHERS = re.compile(
+    r"(?:以及|及|和|与|等)(?:[^、]{0,12}?(?:其他|其它)|相关|有关|各)[^、]*(?:部门|单位|机构)|"
+    r"等(?:部门|单位|机构)?"
+)
+_ROLE_LABEL = re.compile(
+    r"(?P<role>牵头|配合|主办|协办|责任|主管|协助|协同|主要|参与|承接|实施)(?:责任)?"
+    r"(?:(?:部门|单位|机构)(?:[和与及、](?:部门|单位))?)?\s*[：:]"
+)
+_ROLE_BRACKET = re.compile(
+    r"[（(](?P<role>牵头|主办|配合|协办|协助|主责|责任|主管|参与|协同)(?:部门|单位|责任单位)?[）)]"
+)
+
+
+def _split(text: str) -> list[str]:
+    """Cut at separators outside brackets."""
+    parts: list[str] = []
+    depth = begin = 0
+    for match in re.finditer(r"[（(]|[）)]|[、，,；;\n/|｜\s]", text):
+        if match[0] in "（(":
+            depth += 1
+        elif match[0] in "）)":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            parts.append(text[begin : match.start()])
+            begin = match.end()
+    return [*parts, text[begin:]]
+
+
+def split_names(cell_text: str) -> tuple[str, ...]:
+    """The department names in a cell, as printed and in order.
+
+    An open-ended name (应急管理局及其他…的部门) stays whole; 牵头部门： and （牵头） are no part of
+    a name.
+
+    >>> split_names("牵头单位：民政局；配合单位：公安局、财政局（配合）")
+    ('民政局', '公安局', '财政局')
+    """
+    parts = _split(_ROLE_LABEL.sub("、", cell_text))
+    names = (_ROLE_BRACKET.sub("", part).strip(" 。.：:") for part in parts)
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def open_ended_head(name: str) -> str:
+    """The office that an open-ended name begins with, or "" where the name is not open-ended.
+
+    >>> open_ended_head("县应急管理局及其他负有安全生产监督管理职责的部门")
+    '县应急管理局'
+    """
+    for match in re.finditer(r"以及|及|和|与|等", name):
+        head = name[: match.start()]
+        if looks_like_office(head) and _AND_OTHERS.fullmatch(name, match.start()):
+            return head
+    return ""
+
+
+def looks_like_office(text: str) -> bool:
+    """Whether a text could be an office's name: short, one word, an office's ending."""
+    return (
+        2 < len(text) <= 30
+        and bool(_ENDS_LIKE_OFFICE.search(text))
+        and not re.search(r"[，。；：！？、\s\d]", text)
+    )
+
+
+def both_names(name: str) -> tuple[str, ...]:
+    """An office's name, or its two names where the second stands in brackets.
+
+    >>> both_names("区文化和旅游局（区文物局）")
+    ('区文化和旅游局', '区文物局')
+    """
+    match = re.fullmatch(r"([^（(]+)[（(]([^）)]+)[）)]", name)
+    if match and looks_like_office(match[2]):
+        return match[1], match[2]
+    return (match[1],) if match else (name,)

@@ -1,0 +1,25 @@
+"""What a predicate begins with (predicates.toml): verbs, and what stands before them."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+
+
+def _words() -> frozenset[str]:
+    path = resources.files("dutylist.extract.offices").joinpath("predicates.toml")
+    groups: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
+    return frozenset(word for words in groups.values() for word in words)
+
+
+_PREDICATES = _words()
+_LENGTHS = sorted({len(word) for word in _PREDICATES}, reverse=True)
+
+
+def begins_like_predicate(text: str) -> bool:
+    """Whether a text begins with a verb or what stands before one, and with no name.
+
+    >>> begins_like_predicate("指导派出所"), begins_like_predicate("交通警察大队")
+    (True, False)
+    """
+    return any(text[:length] in _PREDICATES for length in _LENGTHS)
