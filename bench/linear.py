@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.check import check
 from dutylist.records.json_form import dump_records, load_records
 

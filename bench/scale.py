@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from dutylist.compare.editions import compare_editions
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.check import check
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import load_faces

@@ -15,28 +15,14 @@ from dutylist.extract.lists.cover import township_in
 from dutylist.extract.offices.headings import bare_heading
 from dutylist.extract.offices.leading import listed
 from dutylist.extract.source import squeezed
-from dutylist.records.json_form import Json, parsed, records_in, to_json
+from dutylist.records.json_form import Json, to_json
 from dutylist.records.labels import label_of
-from dutylist.records.model import DutyList
 
 _BOX = ("page", "x0", "top", "x1", "bottom")
 
 
-def read_records(text: str, name: str) -> DutyList:
-    """Read a records file's text of either schema; `name` is the file's name for messages.
-
-    Raises InvalidRecordsError naming the place.
-    """
-    return records_of(parsed(text, name), name)
-
-
-def records_of(data: Json, name: str) -> DutyList:
-    """The records in a file's JSON object, of either schema. Raises InvalidRecordsError."""
-    earlier = type(data.get("schema")) is int and data["schema"] == 1
-    return records_in(_upgraded(data) if earlier else data, name)
-
-
-def _upgraded(data: Json) -> Json:
+def upgraded(data: Json) -> Json:
+    """A records file's object of schema 1 in the form of schema 2."""
     lines = [line for line in _items(data.get("region")) if isinstance(line, str)]
     titles = [data.get("title"), *(table.get("title") for table in _objects(data.get("lists")))]
     names = _names(_objects(data.get("departments")))

@@ -10,10 +10,11 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.continuation import HANGING
 from dutylist.extract.lists.corrected_names import with_known_names
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.rules import Verdict
 from dutylist.extract.lists.tables import list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
-from dutylist.extract.read import duty_list_of, read_document
+from dutylist.extract.read import read_document
 from dutylist.records.actors import said_of
 from dutylist.records.model import (
     BASIS_NAMES,

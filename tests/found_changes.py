@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dutylist.compare.model import Comparison
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
 from tests.edits import Fact, Look, Row, source_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from dutylist.records.model import DutyList
 

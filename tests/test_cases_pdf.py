@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import Duty, DutyList
 
 CASES = Path(__file__).parent / "cases"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
 from dutylist.records.check import Finding, check
 
 DATA = Path(__file__).parent / "data"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, DutyChange
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Column, DutyList
 from tests.edits import EDITS, Edition, Fact, Row, base_rows, edited, source_text
 from tests.found_changes import found_facts, read_rows

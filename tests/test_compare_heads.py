@@ -10,7 +10,8 @@ import pytest
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, HeadPart
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
 from dutylist.records.model import ContentsEntry, DutyList
 from dutylist.render.views.comparison import comparison_view
 from tests.edits import Row, source_text

@@ -16,7 +16,7 @@ from dutylist.compare.cells import text_segments
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.wording import WordingRules
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
 from dutylist.render.word.tracked import tracked_docx
 from tests import libreoffice

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.formats.text.text import read_text
-from dutylist.extract.read import duty_list_of, read_duty_list
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Table
 
 CASES = Path(__file__).parent / "cases" / "bounds"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.source import SourceDocument
 from dutylist.records.model import Duty
 from tests.fixtures.pdf_layouts import LAYOUTS, ListRow, layout, truth

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from tests.fixtures.pdf_layouts import (
     BASE_STYLE,
     FONT,

@@ -10,7 +10,7 @@ import pytest
 import typst
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
-from dutylist.extract.read import duty_list_of
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
 from tests.fixtures.pdf_layouts import BASE_STYLE, FONT, html_cell, print_page
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutylist.app.batch.rows import list_rows
-from dutylist.extract.earlier_records import read_records
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.records_file import read_records
 from dutylist.records import model
 from dutylist.records.check import check
 from dutylist.records.errors import InvalidRecordsError

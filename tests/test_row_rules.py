@@ -8,10 +8,10 @@ import pytest
 
 from dutylist.extract.explain import explanation
 from dutylist.extract.lists.continuation import HANGING
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.tables import list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
-from dutylist.extract.read import duty_list_of
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 
 ALL = [*RULES, *HANGING]

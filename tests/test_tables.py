@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.clauses import parse_clauses
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.tables import list_tables
-from dutylist.extract.read import duty_list_of
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from dutylist.records.model import DutyList
 

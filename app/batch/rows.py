@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dutylist.extract.earlier_records import records_of
+from dutylist.extract.records_file import records_of
 from dutylist.records.check import Finding, check
 from dutylist.records.department_marks import Mark, department_marks
 from dutylist.records.json_form import file_json

@@ -11,7 +11,7 @@ from dutylist.app.corrections.lay_over import Corrected, apply_corrections
 from dutylist.app.corrections.model import Applied, Place
 from dutylist.app.web.store import Edition, Store
 from dutylist.compare.identity import Identity, identify
-from dutylist.extract.earlier_records import read_records
+from dutylist.extract.records_file import read_records
 from dutylist.records.check import Finding, Level, check
 from dutylist.records.errors import DutyListError
 from dutylist.records.model import Duty, DutyList, DutyTable

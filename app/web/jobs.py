@@ -17,8 +17,8 @@ from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
 from dutylist.app.web.told import told_by
-from dutylist.extract.earlier_records import read_records
 from dutylist.extract.formats.sniff import ENDINGS
+from dutylist.extract.records_file import read_records
 from dutylist.records.errors import DutyListError, system_words
 from dutylist.render.views.official import township_name
 

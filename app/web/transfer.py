@@ -42,7 +42,7 @@ from dutylist.app.web.store import (
     own_shape,
     shape_of,
 )
-from dutylist.extract.earlier_records import read_records
+from dutylist.extract.records_file import read_records
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
 
 DATABASE = "dutylist.sqlite"

@@ -10,10 +10,8 @@ import html
 import re
 from collections.abc import Iterable
 
-from dutylist.extract.formats.sniff import HEAD_BYTES, utf_16
 from dutylist.extract.formats.text.rows import BAR, row_lines
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
-from dutylist.records.errors import DamagedFileError
 
 # Only real element names count: "＜5 岁" or "<5岁" in a cell is text.
 _BLOCK_TAG = re.compile(r"</?(?:p|div|ol|ul|li|br|tr|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -63,23 +61,6 @@ def read_text(content: str, name: str) -> SourceDocument:
         printed = tuple((n, str(n)) for n in sorted({block.page for block in blocks} - {0}))
     pages = max((block.page for block in blocks), default=0)
     return SourceDocument(name, tuple(blocks), pages, printed=printed)
-
-
-def decode_text(data: bytes, name: str) -> str:
-    """Bytes of a text file as text: UTF-8, UTF-16 or GB 18030.
-
-    Raises DamagedFileError where it is none of them.
-    """
-    wide = utf_16(data[:HEAD_BYTES])
-    encodings = [wide] if wide else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DamagedFileError(
-        "文字编码无法识别", "请用记事本打开，另存为 UTF-8 编码的文本文件后再试", file=name
-    )
 
 
 def cell_paragraphs(markup: str) -> str:

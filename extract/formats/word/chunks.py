@@ -36,7 +36,8 @@ def chunk_blocks(
 
         return mht_blocks(data, package.name)
     if ending == ".txt":
-        from dutylist.extract.formats.text.text import decode_text, read_text
+        from dutylist.extract.formats.text.decode import decode_text
+        from dutylist.extract.formats.text.text import read_text
 
         document = read_text(decode_text(data, package.name), package.name)
         return document.blocks, document.notes
