@@ -32,6 +32,7 @@ ALLOWED = {
 LATE = {
     "app": "commands and pages import what they need when they run: --help answers at once",
     "extract/read": "a reader and its packages are loaded when a file of its kind comes",
+    "extract/records_file": "the same, for the form that records had earlier",
     "extract/formats/word/chunks": "the same, for files within a Word file",
     "extract/formats/scan": "the packages for scans are heavy, and may not be installed",
     "render/write": "each format's writer is heavy, and one run writes one or two",
