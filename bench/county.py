@@ -1,5 +1,5 @@
 """A county's book out of forty townships' lists: seconds to read them, to set them against each
-other, and to write a department's Word file.
+other, and to write each department's Word file.
 
     python bench/county.py [--townships 40]
 """
@@ -20,7 +20,7 @@ from dutylist.compare.county import county
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.render.views.county import county_report
 from dutylist.render.write_report import write_report
-from tests.generated_lists import write_texts
+from tests.generated_lists import write_county
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_texts(folder / "各乡镇", options.townships)
+        write_county(folder / "各乡镇", options.townships)
         started = time.perf_counter()
         lists = township_lists(
             folder / "各乡镇", folder / "汇总", ReadLimits(), Told(), lambda found, total: found

@@ -24,6 +24,9 @@ LIKE = 0.75
 
 _KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
 
+_OF_OFFICE: frozenset[Where] = frozenset(("department duties", "takeover"))
+"""What each office's book has of its own."""
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -76,22 +79,24 @@ def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
     townships = _townships(lists)
     groups = [group for kind in _KINDS for group in _groups(lists, kind)]
     offices = _Offices(lists)
-    by_office: dict[str, list[_Group]] = {}
+    by_office: dict[str, list[CountyDuty]] = {}
     for group in groups:
-        for office in dict.fromkeys(
-            offices.name(listed.office) for at, duty in group.rows.items() for listed in duty.listed
+        acting = list(
+            dict.fromkeys(
+                offices.name(listed.office)
+                for duty in group.rows.values()
+                for listed in duty.listed
+            )
+        )
+        for office, duty in zip(
+            acting, _books_duties(group, acting, offices, townships), strict=True
         ):
-            by_office.setdefault(office, []).append(group)
+            by_office.setdefault(office, []).append(duty)
     return tuple(
         OfficeBook(
             office,
             townships,
-            tuple(
-                sorted(
-                    (_duty(group, office, offices, townships) for group in found),
-                    key=lambda duty: (_KINDS.index(duty.kind), len(duty.missing)),
-                )
-            ),
+            tuple(sorted(found, key=lambda duty: (_KINDS.index(duty.kind), len(duty.missing)))),
         )
         for office, found in sorted(by_office.items())
     )
@@ -179,24 +184,30 @@ def _acting(group: _Group, offices: _Offices) -> tuple[str, ...]:
     return tuple(one for one, _ in counts.most_common())
 
 
-def _duty(group: _Group, office: str, offices: _Offices, townships: tuple[str, ...]) -> CountyDuty:
+def _books_duties(
+    group: _Group, names: Sequence[str], offices: _Offices, townships: tuple[str, ...]
+) -> Iterator[CountyDuty]:
+    """The duty as each office's book has it, in the offices' order. What does not depend on the
+    office is compared once."""
     name = Counter(group.names).most_common(1)[0][0]
     acting = _acting(group, offices)
-    usual: list[tuple[Where, str]] = []
-    variants: list[Variant] = []
-    for where in _wheres(group.kind):
-        texts = {at: _text(duty, where, office, offices) for at, duty in sorted(group.rows.items())}
-        most = _most(texts.values())
-        usual.append((where, most))
-        variants.extend(_variants(where, most, texts, townships))
-    return CountyDuty(
-        group.kind,
-        name,
-        tuple((township, _number(group.rows.get(at))) for at, township in enumerate(townships)),
-        acting,
-        tuple(usual),
-        tuple(variants),
-    )
+    places = tuple((one, _number(group.rows.get(at))) for at, one in enumerate(townships))
+    rows = sorted(group.rows.items())
+    shared: dict[Where, tuple[str, tuple[Variant, ...]]] = {}
+    for office in names:
+        usual: list[tuple[Where, str]] = []
+        variants: list[Variant] = []
+        for where in _wheres(group.kind):
+            found = shared.get(where)
+            if found is None:
+                texts = {at: _text(duty, where, office, offices) for at, duty in rows}
+                most = _most(texts.values())
+                found = most, tuple(_variants(where, most, texts, townships))
+                if where not in _OF_OFFICE:
+                    shared[where] = found
+            usual.append((where, found[0]))
+            variants.extend(found[1])
+        yield CountyDuty(group.kind, name, places, acting, tuple(usual), tuple(variants))
 
 
 def _number(duty: Duty | None) -> int | None:

@@ -11,7 +11,7 @@ import random
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,15 +78,16 @@ class GeneratedList:
         return f"{self.county}/{self.town}-{self.number:04d}"
 
 
-def generate(number: int) -> GeneratedList:
-    """The invented list of that number."""
+def generate(number: int, county_of: int | None = None) -> GeneratedList:
+    """The invented list of that number, in a county of its own or in that of another number."""
     chance = random.Random(number)
-    county = f"{chance.choice(_FIRST)}{chance.choice(_SECOND)}县"
+    shared = chance if county_of is None else random.Random(county_of)
+    county = f"{shared.choice(_FIRST)}{shared.choice(_SECOND)}县"
     town = chance.choice(_FIRST) + chance.choice(_SECOND) + chance.choice(_TOWN_ENDS)
-    prefecture = chance.choice(_PREFECTURES)
+    prefecture = shared.choice(_PREFECTURES)
     words = [pair for pair in _OTHER_WORDS if chance.random() < 0.3]
-    offices = [pair for pair in _OTHER_OFFICES if chance.random() < 0.3]
-    categories = [pair for pair in _OTHER_CATEGORIES if chance.random() < 0.3]
+    offices = [pair for pair in _OTHER_OFFICES if shared.random() < 0.3]
+    categories = [pair for pair in _OTHER_CATEGORIES if shared.random() < 0.3]
     places = [
         (_REAL_PLACES["county"], county),
         (_REAL_PLACES["town"], town),
@@ -127,12 +128,16 @@ def as_text(made: GeneratedList, rows_on_page: int = 8) -> str:
 
 def write_texts(folder: Path, count: int, first: int = 1) -> list[Path]:
     """Write that many lists as text files below a folder, a county a subfolder."""
-    return list(_write(folder, range(first, first + count)))
+    return list(_write(folder, map(generate, range(first, first + count))))
 
 
-def _write(folder: Path, numbers: range) -> Iterator[Path]:
-    for number in numbers:
-        made = generate(number)
+def write_county(folder: Path, count: int) -> list[Path]:
+    """Write the lists of so many townships of one county as text files."""
+    return list(_write(folder, (generate(number, county_of=1) for number in range(1, count + 1))))
+
+
+def _write(folder: Path, lists: Iterable[GeneratedList]) -> Iterator[Path]:
+    for made in lists:
         path = folder / f"{made.name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(as_text(made), "utf-8")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from io import BytesIO
 from itertools import zip_longest
 
 from docx import Document
@@ -80,6 +82,14 @@ def _shown(count: Count | None) -> tuple[str, str]:
 
 def landscape_document(title: str) -> DocumentType:
     """An empty document with the styles and page numbers of the table."""
+    document = Document(BytesIO(_landscape()))
+    document.core_properties.title = title
+    return document
+
+
+@cache
+def _landscape() -> bytes:
+    """The document without a title: making its styles takes longer than most tables."""
     document = Document()
     section: Section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -87,11 +97,10 @@ def landscape_document(title: str) -> DocumentType:
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(25), Mm(22)
     section.footer_distance = Mm(12)
-    document.core_properties.title = title
     document.core_properties.language = "zh-CN"
     add_styles(document)
     number_pages(document, section)
-    return document
+    return saved(document)
 
 
 def add_styles(document: DocumentType) -> None:
