@@ -17,7 +17,7 @@ from dutylist.extract.formats.sniff import (
 from dutylist.extract.formats.text.decode import decode_text
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.records_file import read_records
-from dutylist.extract.source import SourceDocument
+from dutylist.extract.source import Picture, SourceDocument
 from dutylist.records.errors import FileMissingError, LimitExceededError
 from dutylist.records.model import Department, DutyList, Note
 
@@ -57,7 +57,12 @@ def read_document(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocume
     """The lines and table rows of a source file. Raises a DutyListError that names the file."""
     kind = _kind(path)
     if kind in _BY_READERS:
-        return _noting_name(_reader(kind)(path, limits), path, kind)
+        document = _reader(kind)(path, limits)
+        if any(isinstance(block, Picture) and block.data for block in document.blocks):
+            from dutylist.extract.formats.embedded import with_pictures_read
+
+            document = with_pictures_read(document, limits)
+        return _noting_name(document, path, kind)
     expect_format(path, "text")
     from dutylist.extract.formats.text.text import read_text
 

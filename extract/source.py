@@ -7,7 +7,7 @@ tables.py and what follows know duty lists and nothing of formats.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dutylist.records.model import Box, Note
 from dutylist.records.text import squeezed as squeezed
@@ -85,6 +85,23 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that stands in a text, in its place among the lines and tables.
+
+    `data` is its file as embedded, b"" where the source does not hold it. `crop` are the shares
+    of its width and height that are cut off at left, top, right and bottom. What stands above
+    one that was not read may be the title of what it shows.
+    """
+
+    page: int
+    data: bytes = field(default=b"", repr=False)
+    crop: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+
+
+Block = Line | Table | Picture
+
+
+@dataclass(frozen=True)
 class SourceDocument:
     """A whole source: blocks in reading order. `name` is the file's name, for messages.
 
@@ -93,7 +110,7 @@ class SourceDocument:
     """
 
     name: str
-    blocks: tuple[Line | Table, ...]
+    blocks: tuple[Block, ...]
     pages: int = 0
     notes: tuple[Note, ...] = ()
     printed: tuple[tuple[int, str], ...] = ()

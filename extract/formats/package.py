@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
 from typing import IO
@@ -37,6 +38,9 @@ _XML_ENDINGS = (".xml", ".rels")
 
 CHUNK_ENDINGS = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt", ".docx")
 """Files that may stand in a Word file as they are (altChunk); the XML of some is read, too."""
+
+_PICTURE_FOLDERS = ("word/media/", "xl/media/", "pictures/", "media/")
+_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2")
 
 _CHUNK = 1 << 16
 
@@ -70,6 +74,18 @@ class Package:
 
     name: str
     parts: dict[str, bytes]
+    path: Path = Path()
+
+    @cached_property
+    def pictures(self) -> dict[str, bytes]:
+        """The pictures by their names, in lower case. Raises DamagedFileError."""
+        found: dict[str, bytes] = {}
+        with _reading(self.path), zipfile.ZipFile(self.path) as archive:
+            for entry in archive.infolist():
+                part = part_name(entry.filename)
+                if part.startswith(_PICTURE_FOLDERS) or part.endswith(_PICTURE_ENDINGS):
+                    found[part] = archive.read(entry)
+        return found
 
     def xml(self, part: str, without: re.Pattern[bytes] | None = None) -> etree._Element | None:
         """The root element of a part; None where the package has no such part.
@@ -164,7 +180,7 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
             if part.endswith(_XML_ENDINGS):
                 _refuse_entities(data, entry.filename, path.name)
             parts[part] = data
-    return Package(path.name, parts)
+    return Package(path.name, parts, path)
 
 
 def part_name(entry: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dutylist.extract.lists.cover import read_date
 from dutylist.extract.lists.headings import CONTINUED
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_total
-from dutylist.extract.source import Line, SourceDocument, squeezed
+from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import DutyList, Note
 
 # Signs of continuation, page numbers and how many duties there are say nothing of their own.
@@ -62,8 +62,7 @@ def _source_texts(document: SourceDocument) -> Iterator[tuple[int, str]]:
     for block in document.blocks:
         if isinstance(block, Line):
             yield block.page, block.text
-            continue
-        for row in block.rows:
+        for row in block.rows if isinstance(block, Table) else ():
             texts = [cell.text for cell in row.cells if cell.text.strip()]
             if texts and (is_total(texts) or is_column_numbers(texts)):
                 continue

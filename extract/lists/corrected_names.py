@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_roles, nearest_header, of_header_words
 from dutylist.extract.lists.doubt import UNSURE
-from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table
+from dutylist.extract.source import Block, Cell, CellPart, SourceDocument, Table
 from dutylist.records.model import Role
 
 CERTAIN = 0.95
@@ -84,7 +84,7 @@ def _header(part: CellPart) -> CellPart:
     return part if fixed is None or index is None else _with_character(part, index, fixed[index])
 
 
-def _was_read(block: Line | Table) -> bool:
+def _was_read(block: Block) -> bool:
     """Whether a table was read from a picture."""
     return isinstance(block, Table) and any(
         part.confidences for row in block.rows for cell in row.cells for part in cell.parts

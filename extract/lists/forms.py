@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.offices.column_names import looks_like_office
-from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
+from dutylist.extract.source import (
+    Block,
+    Cell,
+    CellPart,
+    Line,
+    Row,
+    SourceDocument,
+    Table,
+    squeezed,
+)
 from dutylist.records.labels import label_of
 
 _FEWEST_LABELS = 2
@@ -36,7 +45,7 @@ def without_forms(document: SourceDocument) -> SourceDocument:
     return replace(document, blocks=tuple(_joined(document.blocks)))
 
 
-def _joined(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
+def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     labels: tuple[str, ...] = ()
     waiting: list[Row] = []
     at = 0
@@ -64,7 +73,7 @@ def _joined(blocks: Sequence[Line | Table]) -> Iterator[Line | Table]:
         yield Table(waiting[0].page, tuple(waiting))
 
 
-def _line_forms(blocks: Sequence[Line | Table], at: int) -> tuple[list[_Form], int]:
+def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
     """The forms in the lines from one on, and the number of these lines; none where the lines are
     not at least two forms with the same labels."""
     first = _labelled(blocks[at])
@@ -91,7 +100,7 @@ def _line_forms(blocks: Sequence[Line | Table], at: int) -> tuple[list[_Form], i
     return (made, end - at) if alike and all(map(_is_form, made)) else ([], 1)
 
 
-def _labelled(block: Line | Table) -> tuple[str, str] | None:
+def _labelled(block: Block) -> tuple[str, str] | None:
     """A line's label and value, where its label could head a column."""
     match = _LABELLED.match(block.text.strip()) if isinstance(block, Line) else None
     if match is None or header_role(match["label"]) is None:

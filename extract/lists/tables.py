@@ -24,7 +24,16 @@ from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.lists.rules import Verdict, judged
 from dutylist.extract.lists.verdicts import RULES, Situation, fit, named_list
 from dutylist.extract.offices.places import places
-from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
+from dutylist.extract.source import (
+    Cell,
+    CellPart,
+    Line,
+    Picture,
+    Row,
+    SourceDocument,
+    Table,
+    squeezed,
+)
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 
 # Between a title and its table may stand a unit, a date and how many there are.
@@ -79,6 +88,8 @@ def _walked(document: SourceDocument, choices: Choices, left_out: frozenset[Plac
     for block in document.blocks:
         if isinstance(block, Line):
             finder.line(block)
+        elif isinstance(block, Picture):
+            finder.unread()
         else:
             finder.table(block)
     return finder
@@ -101,6 +112,8 @@ class _Finder:
         self.left_out = left_out
         self.candidates: list[Candidate] = []
         self.tables = 0
+        self.behind_picture = False
+        self.titled = 0
         self.refused: list[Row] | None = None
         self.refused_headers: list[str] = []
         self.front: list[Line] = []
@@ -120,6 +133,14 @@ class _Finder:
 
     def line(self, line: Line) -> None:
         self.above.append(line)
+
+    def unread(self) -> None:
+        """A picture that was not read stands here: what stands above it is no title of what
+        follows."""
+        self._tell_refused()
+        self._place_waiting("")
+        self.titled = len(self.front)
+        self.behind_picture = True
 
     def table(self, table: Table) -> None:
         rows = list(table.rows)
@@ -289,13 +310,17 @@ class _Finder:
         other = not goes_on and _other_title(self.above, title)
         category = "" if goes_on else self._heading_below(title)
         self._place_waiting(title)
-        if goes_on:
-            return
-        self._open(title, columns, roles, page, rows, category)
-        begun = self.done[-1]
-        self.candidates.append(
-            Candidate(place, begun.kind, begun.columns, tuple(begun.roles), near, other)
-        )
+        if not goes_on:
+            self._open(title, columns, roles, page, rows, category)
+            begun = self.done[-1]
+            self.candidates.append(
+                Candidate(place, begun.kind, begun.columns, tuple(begun.roles), near, other)
+            )
+        if self.behind_picture and not title:
+            said = KIND_NAMES[self.done[-1].kind]
+            told = f"没有读入的图片后面的表格没有标题，读作“{said}”，请核对"
+            self.notes.append(Note(page, told))
+        self.behind_picture = False
 
     def _open(
         self,
@@ -333,7 +358,8 @@ class _Finder:
         """The nearest line above that names a list, or "". A place's name on a line of its own
         above it is joined to it."""
         lines = self.above
-        for index in reversed(range(len(lines))):
+        first = self.titled if self.current is None else 0
+        for index in reversed(range(first, len(lines))):
             text = squeezed(lines[index].text)
             if names_list(text):
                 if re.search(r"\d$", text):

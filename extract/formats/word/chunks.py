@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dutylist.extract.formats.package import CHUNK_ENDINGS, Package
-from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.extract.source import Block, SourceDocument
 from dutylist.records.model import Note
 
-_Found = tuple[tuple[Line | Table, ...], tuple[Note, ...]]
+_Found = tuple[tuple[Block, ...], tuple[Note, ...]]
 
 
 def chunk_blocks(

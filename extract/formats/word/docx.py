@@ -18,6 +18,7 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.word.chunks import chunk_blocks
+from dutylist.extract.formats.word.drawn import pictures_of
 from dutylist.extract.formats.word.grid import MOST_COLUMNS, GridCell, GridRow, table_rows
 from dutylist.extract.formats.word.numbering import read_numbering
 from dutylist.extract.formats.word.paragraph_text import (
@@ -30,7 +31,7 @@ from dutylist.extract.formats.word.paragraph_text import (
 )
 from dutylist.extract.formats.word.styles import read_styles
 from dutylist.extract.formats.word.xml import Element, child, content, is_on, number, tag, value
-from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table
+from dutylist.extract.source import Block, Cell, CellPart, Line, Picture, SourceDocument, Table
 from dutylist.records.errors import DamagedFileError, LimitExceededError, PicturesOnlyError
 from dutylist.records.model import Note
 
@@ -79,7 +80,7 @@ def read_docx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         blocks = tuple(walk.blocks(body))
     except RecursionError as error:
         raise walk.too_deep() from error
-    if not blocks and walk.text.seen.pictures:
+    if walk.text.seen.pictures and not any(_says_something(block) for block in blocks):
         raise PicturesOnlyError(
             "Word 文件里只有图片，没有文字",
             "请把图片另存出来，用扫描件的读取方式",
@@ -147,14 +148,18 @@ class _Walk:
         self._hidden_rows = 0
         self._covered: list[str] = []
         self._foreign = 0
+        self._tables = 0
+        self._in_cells: list[str] = []
         self.text = ParagraphText(self._styles, body)
         self.pages = _PageCount()
 
-    def blocks(self, container: Element) -> Iterator[Line | Table]:
-        """Lines and tables of a body or text box."""
+    def blocks(self, container: Element) -> Iterator[Block]:
+        """Lines, tables and pictures of a body or text box."""
         for item in self._flow(container):
             if isinstance(item, _Paragraph):
                 yield from (Line(item.page, line) for line in item.lines)
+            elif isinstance(item, Picture):
+                yield item
             elif item.tag == _FOREIGN:
                 yield from self._foreign_blocks(item)
             else:
@@ -173,7 +178,11 @@ class _Walk:
             (seen.footnotes, f"脚注、尾注 {seen.footnotes} 处没有读入{self._beside('notes')}"),
             (self._beside("comments"), f"批注没有读入{self._beside('comments')}"),
             (self._beside("margins"), f"页眉、页脚没有读入{self._beside('margins')}"),
-            (seen.pictures, f"图片 {seen.pictures} 张，图片中的文字没有读入"),
+            (seen.pictures, f"图片 {seen.pictures} 张没有存在文件里，其中的文字没有读入"),
+            (
+                self._in_cells,
+                f"表格单元格里的图片没有读入：{'、'.join(dict.fromkeys(self._in_cells))}，请对照原件补录",
+            ),
             (
                 seen.objects,
                 f"嵌入的对象 {seen.objects} 个（如 Excel 表）没有读入，请另存后单独读取",
@@ -200,7 +209,7 @@ class _Walk:
             f"表格或文本框嵌套超过 {MOST_NESTED} 层", "请核对文件来源", file=self._name
         )
 
-    def _foreign_blocks(self, chunk: Element) -> Iterator[Line | Table]:
+    def _foreign_blocks(self, chunk: Element) -> Iterator[Block]:
         """What stands in an embedded file."""
         part = self._relations.get(chunk.get(tag("r:id")) or "", "")
         left = max(0.0, self._deadline - time.monotonic())
@@ -212,9 +221,9 @@ class _Walk:
         self._chunk_notes.extend(found[1])
         yield from (_without_pages(block) for block in found[0])
 
-    def _flow(self, container: Element) -> Iterator[_Paragraph | Element]:
-        """Paragraphs, read, and tables, still to be read, in order; text boxes come in front of
-        the paragraph that they hang on."""
+    def _flow(self, container: Element) -> Iterator[_Paragraph | Picture | Element]:
+        """Paragraphs and pictures, read, and tables, still to be read, in order; text boxes come
+        in front of the paragraph that they hang on, pictures behind it unless they begin it."""
         carried = ""
         for item in _flow_items(container):
             if item.tag == _TABLE:
@@ -228,22 +237,42 @@ class _Walk:
                 properties = child(item, "w:pPr")
                 if self._begins_page(properties):
                     self.pages.before_paragraph()
-                text, boxes = self.text.read(item)
+                text, boxes, drawings = self.text.read(item)
                 for box in boxes:
                     yield from self._deeper(box)
+                for drawing in drawings:
+                    if drawing.leads:
+                        yield from self._pictures(drawing.element)
                 if child(properties, "w:rPr/w:ins") is not None:
                     self.text.seen.changes += 1
                 if mark_is_deleted(properties):
                     self.text.seen.changes += 1
                     carried += text
+                    for drawing in drawings:
+                        if not drawing.leads:
+                            yield from self._pictures(drawing.element)
                     continue
                 yield self._paragraph(self._labelled(properties, carried + text))
                 carried = ""
+                for drawing in drawings:
+                    if not drawing.leads:
+                        yield from self._pictures(drawing.element)
                 self._end_section(properties)
         if carried:
             yield self._paragraph(carried)
 
-    def _deeper(self, container: Element) -> Iterator[_Paragraph | Element]:
+    def _pictures(self, drawing: Element) -> Iterator[Picture]:
+        """The pictures of a drawing; one without data for an embedded object."""
+        if next(drawing.iter(tag("o:OLEObject")), None) is not None:
+            yield Picture(self.pages.number)
+            return
+        for part, crop in pictures_of(drawing, self._relations):
+            data = self._package.pictures.get(part.lower(), b"")
+            if not data:
+                self.text.seen.pictures += 1
+            yield Picture(self.pages.number, data, crop)
+
+    def _deeper(self, container: Element) -> Iterator[_Paragraph | Picture | Element]:
         self._depth += 1
         if self._depth > MOST_NESTED:
             raise self.too_deep()
@@ -302,11 +331,13 @@ class _Walk:
         stripped = tuple("".join(line).strip() for line in lines)
         return _Paragraph(tuple(line for line in stripped if line), page or self.pages.number)
 
-    def _table_blocks(self, table: Element) -> Iterator[Line | Table]:
-        """A table; one that is only a frame around other tables gives what stands in it."""
+    def _table_blocks(self, table: Element) -> Iterator[Block]:
+        """A table; one that is only a frame around other tables, or around pictures, gives what
+        stands in it."""
         rows = list(_rows(table))
         cells = [cell for row in rows for cell in _cells(row)]
         if not _is_frame(rows):
+            self._tables += 1
             found = self._table(rows, _widths(table))
             if found.rows:
                 yield found
@@ -335,12 +366,13 @@ class _Walk:
             elif is_on(row, "w:trPr/w:hidden"):
                 self._hidden_rows += 1
             else:
-                grid.append(self._grid_row(row))
+                place = f"第 {self._tables} 个表第 {len(grid) + 1} 行"
+                grid.append(self._grid_row(row, place))
         page = grid[0].page if grid else self.pages.number
         return Table(page, table_rows(grid, widths))
 
-    def _grid_row(self, row: Element) -> GridRow:
-        """All cells begin on the page where the row begins."""
+    def _grid_row(self, row: Element, place: str) -> GridRow:
+        """All cells begin on the page where the row begins; `place` names the row."""
         begin = replace(self.pages)
         leads = any(_leads_with_break(cell) for cell in _cells(row))
         if leads:
@@ -352,7 +384,7 @@ class _Walk:
             self.pages = replace(begin)
             # The break in front of the row is counted already.
             self.pages.fresh = begin.fresh or leads
-            paragraphs = self._cell_paragraphs(cell)
+            paragraphs = self._cell_paragraphs(cell, place)
             if self.pages.number >= last.number:
                 last = replace(self.pages, fresh=False)
             if child(cell, "w:tcPr/w:cellDel") is not None:
@@ -371,16 +403,21 @@ class _Walk:
         self.pages = last
         return GridRow(begin.number, tuple(cells))
 
-    def _cell_paragraphs(self, cell: Element) -> list[_Paragraph]:
+    def _cell_paragraphs(self, cell: Element, place: str) -> list[_Paragraph]:
         """A cell's paragraphs; those of tables and text boxes in it stand among them."""
         if _continues_above(cell) and not _has_text(cell):
             return []
-        return list(self._flatten(self._flow(cell)))
+        return list(self._flatten(self._flow(cell), place))
 
-    def _flatten(self, flow: Iterator[_Paragraph | Element]) -> Iterator[_Paragraph]:
+    def _flatten(
+        self, flow: Iterator[_Paragraph | Picture | Element], place: str
+    ) -> Iterator[_Paragraph]:
         for item in flow:
             if isinstance(item, _Paragraph):
                 yield item
+                continue
+            if isinstance(item, Picture):
+                self._in_cells.append(place)
                 continue
             self._depth += 1
             if self._depth > MOST_NESTED:
@@ -389,14 +426,14 @@ class _Walk:
                 yield from self._foreign_paragraphs(item)
             for row in _rows(item):
                 for cell in _cells(row):
-                    yield from self._flatten(self._flow(cell))
+                    yield from self._flatten(self._flow(cell), place)
             self._depth -= 1
 
     def _foreign_paragraphs(self, chunk: Element) -> Iterator[_Paragraph]:
         for block in self._foreign_blocks(chunk):
             if isinstance(block, Line):
                 yield _Paragraph((block.text,), self.pages.number)
-            else:
+            elif isinstance(block, Table):
                 texts = (cell.text for row in block.rows for cell in row.cells if cell.text)
                 yield _Paragraph(tuple(texts), self.pages.number)
 
@@ -428,7 +465,10 @@ def _cells(row: Element) -> Iterator[Element]:
 
 def _is_frame(rows: list[Element]) -> bool:
     """Whether a table only puts others in their place: no row has two cells with something in
-    them, or one cell has the tables and as good as all text in them (a page with a menu)."""
+    them, or one cell has the tables and as good as all text in them (a page with a menu). So does
+    one of pictures without text."""
+    if any(map(_holds_picture, rows)) and not any(map(_has_text, rows)):
+        return True
     holders = [
         cell for row in rows for cell in _cells(row) if next(cell.iter(_TABLE), None) is not None
     ]
@@ -468,6 +508,10 @@ def _has_text(cell: Element) -> bool:
     return any((part.text or "").strip() for part in cell.iter(tag("w:t")))
 
 
+def _holds_picture(row: Element) -> bool:
+    return next(row.iter(tag("a:blip"), tag("v:imagedata")), None) is not None
+
+
 def _leads_with_break(cell: Element) -> bool:
     """Whether Word's page break stands in front of all text of a cell."""
     for item in cell.iter(tag("w:t"), tag("w:lastRenderedPageBreak")):
@@ -489,10 +533,14 @@ def _cell(paragraphs: list[_Paragraph]) -> Cell:
     return Cell(tuple(parts))
 
 
-def _without_pages(block: Line | Table) -> Line | Table:
+def _says_something(block: Block) -> bool:
+    return not isinstance(block, Picture) or bool(block.data)
+
+
+def _without_pages(block: Block) -> Block:
     """The block with its pages unknown."""
-    if isinstance(block, Line):
-        return Line(0, block.text)
+    if not isinstance(block, Table):
+        return replace(block, page=0)
     rows = tuple(
         replace(
             row,

@@ -19,6 +19,8 @@ from dutylist.extract.source import seen_text
 
 HARD_BREAK = "\f"
 RENDERED_BREAK = "\v"
+_PICTURE = "\x0e"
+"""Stands where a picture does, until the paragraph is read."""
 
 # Check boxes and arrows of Wingdings and Symbol that lists really use; others are noted.
 _SYMBOLS = {
@@ -54,6 +56,15 @@ class _Field:
     empty: bool = True
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing with pictures or an embedded object; `leads` is true where no text of its
+    paragraph stands before it."""
+
+    element: Element
+    leads: bool
+
+
 @dataclass
 class Seen:
     """What was changed or left out on the way, for the notes."""
@@ -78,6 +89,7 @@ class ParagraphText:
         self._unmatched = _unmatched_fields(body)
         self._prompts = _prompts(body)
         self._boxes: list[Element] = []
+        self._drawings: list[Element] = []
         self._hidden = False
         self._struck = False
         self._before: list[str] | None = None
@@ -87,15 +99,20 @@ class ParagraphText:
         """Whether the last run of the paragraph just read was struck through."""
         return self._before is self.seen.struck
 
-    def read(self, paragraph: Element) -> tuple[str, list[Element]]:
-        """The paragraph's text, and its text boxes (文本框), top to bottom where that is told."""
-        self._boxes = []
+    def read(self, paragraph: Element) -> tuple[str, list[Element], list[Drawing]]:
+        """The paragraph's text, its text boxes (文本框), top to bottom where that is told, and
+        its drawings with pictures."""
+        self._boxes, self._drawings = [], []
         properties = child(paragraph, "w:pPr")
         style = self._styles.of_paragraph(properties)
         self._hidden, self._struck = style.hidden, style.struck
         self._before = None
-        text = "".join(self._inline(paragraph))
-        return text, sorted(self._boxes, key=_height)
+        text, *behind = "".join(self._inline(paragraph)).split(_PICTURE)
+        drawings = []
+        for drawing, more in zip(self._drawings, behind, strict=True):
+            drawings.append(Drawing(drawing, leads=not text.strip()))
+            text += more
+        return text, sorted(self._boxes, key=_height), drawings
 
     def _inline(self, container: Element) -> Iterator[str]:
         for item in container:
@@ -166,15 +183,19 @@ class ParagraphText:
                 yield from self._drawing(item)
 
     def _drawing(self, drawing: Element) -> Iterator[str]:
-        """Keep its text boxes; yield the words of old WordArt (艺术字); count what is neither."""
-        boxes = [box for box in drawing.iter(_Tags.box) if _outermost(box, drawing)]
+        """Keep its text boxes and pictures; yield the words of old WordArt (艺术字), and a sign
+        where pictures stand."""
+        boxes = [box for box in drawing.iter(_Tags.box) if outermost(box, drawing)]
         self._boxes.extend(boxes)
         words = [path.get("string", "") for path in drawing.iter(tag("v:textpath"))]
         yield from (word for word in words if word)
         if next(drawing.iter(tag("o:OLEObject")), None) is not None:
             self.seen.objects += 1
-        elif not boxes and next(drawing.iter(tag("a:blip"), tag("v:imagedata")), None) is not None:
-            self.seen.pictures += 1
+            self._drawings.append(drawing)
+            yield _PICTURE
+        elif any(outermost(item, drawing) for item in drawing.iter(*PICTURES)):
+            self._drawings.append(drawing)
+            yield _PICTURE
 
     def _symbol(self, item: Element) -> str:
         code = (item.get(tag("w:char")) or "").upper()
@@ -312,8 +333,12 @@ def _chosen(alternate: Element) -> Element:
     return versions[0] if versions else alternate
 
 
-def _outermost(box: Element, drawing: Element) -> bool:
-    """Whether a text box stands in no other one, and not in a version that is not read."""
+PICTURES = (tag("a:blip"), tag("v:imagedata"))
+
+
+def outermost(box: Element, drawing: Element) -> bool:
+    """Whether a text box or picture stands in no text box, and not in a version that is not
+    read."""
     for above in box.iterancestors():
         if above is drawing:
             return True
