@@ -49,14 +49,16 @@ def folded(text: str) -> str:
     return text.translate(IDEOGRAPHS)
 
 
-_LOOK_ALIKE = re.compile(f"[{''.join(map(chr, sorted(IDEOGRAPHS)))}]")
+_LOOK_ALIKE = frozenset(map(chr, IDEOGRAPHS))
 # Controls but tab and newline, lone halves of pairs, private-use and no characters.
 _PRIVATE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 
 
 def look_alikes(text: str) -> tuple[str, ...]:
     """The characters of a text that `folded` changes, each once, in order."""
-    return tuple(dict.fromkeys(_LOOK_ALIKE.findall(text)))
+    if _LOOK_ALIKE.isdisjoint(text):
+        return ()
+    return tuple(dict.fromkeys(one for one in text if one in _LOOK_ALIKE))
 
 
 def private_characters(text: str) -> tuple[str, ...]:

@@ -164,7 +164,8 @@ class Reader:
             if char in "（(" and (bracket := _BRACKET.match(text, at)):
                 at = bracket.end()
                 continue
-            start = at_start(masked)
+            last = masked[-1] if masked else "，"
+            start = last in _STOPS_PHRASE or (last in _ENDS_LEAD and _is_lead(masked))
             one = None
             two = text[at : at + 2]
             may_begin = two in starts or (has_field and two in _WORD_STARTS)
@@ -582,11 +583,13 @@ _LOOKED_BACK = 6
 """Signs in which a lead-in shows: the longest is as long."""
 
 
-def at_start(masked: list[str]) -> bool:
-    """Whether what follows begins a phrase: at the beginning, behind a stop, a lead-in or 由."""
-    if not masked or masked[-1] in "，。；：,;: ":
-        return True
-    return masked[-1] in _ENDS_LEAD and bool(_STARTS.search("".join(masked[-_LOOKED_BACK:])))
+_STOPS_PHRASE = frozenset("，。；：,;: ")
+"""Behind these a phrase begins, as it does at the beginning of a text."""
+
+
+def _is_lead(masked: list[str]) -> bool:
+    """Whether what follows begins a phrase: behind a lead-in or 由."""
+    return bool(_STARTS.search("".join(masked[-_LOOKED_BACK:])))
 
 
 _ENDS_LEAD = frozenset("并再时中后及外另是由同合.．、")

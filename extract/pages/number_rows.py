@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from dutylist.extract.pages.page import Floats, Ints
-from dutylist.extract.pages.printed_lines import in_order, run_starts
+from dutylist.extract.pages.printed_lines import SAME_LINE, in_order, run_starts
 from dutylist.extract.pages.rulings import Grid
 
 FEW_ROWS = 4
@@ -41,7 +41,8 @@ def with_number_rows(grid: Grid, codes: Ints, boxes: Floats) -> Grid | None:
 
 def _numbers(codes: Ints, boxes: Floats) -> list[float]:
     """The middles of the lines of a cell that holds numbers, each one more than the last."""
-    if not len(codes):
+    if not len(codes) or np.ptp(boxes[:, 4]) < SAME_LINE * (boxes[:, 3] - boxes[:, 1]).min():
+        # One line, as in most tables.
         return []
     found = in_order(codes, boxes, np.zeros(len(codes), dtype=np.int64))
     starts = run_starts(found.line).tolist()

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 from typing import Literal
+
+import numpy as np
 
 from dutylist.extract.pages.printed_lines import OPENING, PrintedLine
 from dutylist.records.labels import DIGIT, Label, label_of
@@ -111,7 +112,7 @@ def learn(cells: Sequence[CellLines]) -> Habits:
     # Some programs cut off the empty half of a bracket that begins a line.
     plain = [item for item in lines if item[0].text[0] not in OPENING] or lines
     left = max(min((line.x0 - cell.x0 for line, cell in plain), default=0.0), 0.0)
-    width = median(cell.x1 - cell.x0 for cell in cells)
+    width = _median(cell.x1 - cell.x0 for cell in cells)
     pairs = [(a, b, cell) for cell in cells for a, b in pairwise(cell.lines)]
     inner = [
         (a, b, cell) for a, b, cell in pairs if a.text[-1] not in ENDS and label_of(b.text) is None
@@ -125,15 +126,15 @@ def learn(cells: Sequence[CellLines]) -> Habits:
             breaks.append((a, b, cell))
         elif a.text[-1] not in ENDS:
             wraps.append((a, b, cell))
-    pitch = median([(b.base - a.base) / a.em for a, b, _ in wraps or pairs] or [1.5])
-    breaks_pitch = median([(b.base - a.base) / a.em for a, b, _ in breaks] or [0.0])
-    wrap_left = median([b.x0 - cell.x0 for _, b, cell in wraps] or [left])
-    start_left = median([b.x0 - cell.x0 for _, b, cell in breaks] or [wrap_left])
-    em = median([line.em for line, _ in lines] or [1.0])
+    pitch = _median([(b.base - a.base) / a.em for a, b, _ in wraps or pairs] or [1.5])
+    breaks_pitch = _median([(b.base - a.base) / a.em for a, b, _ in breaks] or [0.0])
+    wrap_left = _median([b.x0 - cell.x0 for _, b, cell in wraps] or [left])
+    start_left = _median([b.x0 - cell.x0 for _, b, cell in breaks] or [wrap_left])
+    em = _median([line.em for line, _ in lines] or [1.0])
     indented = not centred and len(breaks) > 1 and abs(start_left - wrap_left) > INDENT * em
     ended = [a.gap for a, _, _ in breaks if len(a.text) >= TRACKED]
     least = min((line.gap for line, _ in lines if len(line.text) >= TRACKED), default=0.0)
-    tracking = max(median(ended) if ended else least, 0.0)
+    tracking = max(_median(ended) if ended else least, 0.0)
     full = [a for a, _, cell in wraps if abs(cell.x0 + limit - a.x1) < 0.15 * a.em]
     distributed = sum(line.gap > tracking + DISTRIBUTED for line, _ in lines) > 1
     return Habits(
@@ -154,6 +155,11 @@ def learn(cells: Sequence[CellLines]) -> Habits:
         > sum(label_of(b.text) is not None for _, b, _ in breaks),
         count_spaces(line.text for line, _ in lines),
     )
+
+
+def _median(values: Iterable[float]) -> float:
+    """The median; the library's own loads fractions and decimals with it."""
+    return float(np.median(list(values)))
 
 
 def _limit(
