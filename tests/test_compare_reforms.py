@@ -104,6 +104,22 @@ def test_an_office_whose_rows_all_have_one_new_name_was_renamed() -> None:
     assert "由“吉木萨尔县农业农村局”改为“吉木萨尔县种养业发展局”" in letter(comparison, new)[1]
 
 
+def test_a_renamed_office_gets_one_letter_though_a_row_was_taken_from_it() -> None:
+    new = "吉木萨尔县种养业发展局"
+    rows = rows_of(lambda at: new if at < 12 else WATER if at < 14 else POLICE)
+    old = [replace(OLD_ROWS[12], departments=(WATER, FARM)) if at == 12 else row
+           for at, row in enumerate(OLD_ROWS)]  # fmt: skip
+    comparison = compared(old, rows)
+    (rename,) = comparison.renames
+    assert (rename.doubt, rename.still) == ("", ())
+    (office,) = (one for one in comparison_view(comparison).departments if one.name != WATER)
+    assert (office.name, office.former_names) == (new, (FARM,))
+    assert [(item.place, item.what) for item in office.items] == [
+        ("配合履职第13项", "不再列为对应部门")
+    ]
+    assert letter(comparison, FARM) == letter(comparison, new)
+
+
 PLANTS, ANIMALS, FISH = "吉木萨尔县种植业服务局", "吉木萨尔县畜牧兽医局", "吉木萨尔县渔业局"
 
 

@@ -697,7 +697,11 @@ def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[Depar
     certain = [one for one in comparison.renames if one.subject == "department" and not one.doubt]
     now: dict[tuple[str, int], list[str]] = {}
     former: dict[str, tuple[str, ...]] = {}
+    heirs: dict[str, str] = {}
     for rename in certain:
+        if rename.kind == "renamed":
+            # It is one office, in the rows as well that go on using its old name.
+            heirs.update(dict.fromkeys(rename.old, rename.new[0]))
         for one in rename.handed:
             for index in one.changes:
                 now.setdefault((one.old, index), []).append(one.new)
@@ -710,7 +714,7 @@ def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[Depar
             printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
             for one in printed:
                 name = names.get(fold(one), one)
-                found.update(dict.fromkeys(now.get((name, index), [name])))
+                found.update(dict.fromkeys(now.get((name, index), [heirs.get(name, name)])))
         return list(found)
 
     by_name: dict[str, dict[int, None]] = {}
