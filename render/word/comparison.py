@@ -11,7 +11,6 @@ from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 from docx.section import Section
 from docx.shared import Mm
 
@@ -23,11 +22,19 @@ from dutylist.render.views.comparison import (
     Side,
     ViewLine,
 )
+from dutylist.render.word.markup import (
+    cell_xml,
+    paragraph_xml,
+    row_xml,
+    run_xml,
+    style_id,
+    table_xml,
+    twips,
+)
 from dutylist.render.word.package import saved
-from dutylist.render.word.parts import number_pages, paragraph_style, table_style, xml_text
+from dutylist.render.word.parts import number_pages, paragraph_style, table_style
 
-# Twips. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
-_TWIPS_PER_MM = 1440 / 25.4
+# Millimetres. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
 _WIDTHS = (13, 101, 101, 38)
 _SUMMARY_COLUMNS = (("项目", 72), ("数量", 20), ("变化种类", 56), ("事项数", 20))
 _FINDING_COLUMNS = (("变化", 38), ("内容", 110), ("涉及事项（现编号）", 105))
@@ -50,7 +57,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
     document.add_paragraph("一、变化概况", style="对照 节")
     _append(
         document,
-        table_xml(
+        text_table(
             _SUMMARY_COLUMNS,
             (
                 (*_shown(one), *_shown(other))
@@ -62,7 +69,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
         document.add_paragraph("二、贯穿全文的变化", style="对照 节")
         _append(
             document,
-            table_xml(
+            text_table(
                 _FINDING_COLUMNS, ((one.label, one.text, one.places) for one in view.findings)
             ),
         )
@@ -121,26 +128,22 @@ def _append(document: DocumentType, table: str) -> None:
     document.element.body.sectPr.addprevious(parse_xml(table))
 
 
-def table_xml(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> str:
+def text_table(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> str:
     """A plain table: head texts with widths in mm, and rows of texts."""
-    return run_table_xml(columns, ([(Run(text),) for text in row] for row in rows))
+    return run_table(columns, ([(Run(text),) for text in row] for row in rows))
 
 
-def run_table_xml(
-    columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Iterable[Run]]]
-) -> str:
+def run_table(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Iterable[Run]]]) -> str:
     """The same with runs of text with marks in its cells."""
     widths = [width for _, width in columns]
     body = "".join(
-        _row_xml(
-            [
-                cell_xml(width, [_paragraph_xml(line, "对照 单元格") for line in paragraphs(runs)])
-                for width, runs in zip(widths, row, strict=True)
-            ]
+        row_xml(
+            cell_xml(twips(width), side_xml(Side(tuple(runs))))
+            for width, runs in zip(widths, row, strict=True)
         )
         for row in rows
     )
-    return _table_xml(columns, body)
+    return _table(columns, body)
 
 
 def comparison_table(view: ComparisonView) -> str:
@@ -163,7 +166,7 @@ def lines_table(
     """
     widths = [width for _, width in columns]
     rows = (part for number, blocks in groups for part in _group_rows(number, blocks, widths))
-    return _table_xml(columns, "".join(rows))
+    return _table(columns, "".join(rows))
 
 
 def _group_rows(
@@ -174,21 +177,22 @@ def _group_rows(
         for block in blocks
         for at, line in enumerate(block)
     ]
+    wide = [twips(width) for width in widths]
     last = len(placed) - 1
     for at, (line, note_merge, keep) in enumerate(placed):
         start = ' w:val="restart"' if at == 0 else ""
         merge = f"<w:vMerge{start}/>" if last else ""
-        shown = [_paragraph_xml((Run(str(number)),) if at == 0 else (), "对照 居中", keep=keep)]
+        shown = _paragraph((Run(str(number)),) if at == 0 else (), "对照 居中", keep=keep)
         rules = _faint_rules(top=at > 0, bottom=at < last)
-        note = [_paragraph_xml((Run(line.note),), "对照 单元格", keep=keep)]
-        yield _row_xml(
+        note = _paragraph((Run(line.note),), "对照 单元格", keep=keep)
+        yield row_xml(
             [
-                cell_xml(widths[0], shown, merge),
-                cell_xml(widths[1], side_xml(line.old, keep=keep), rules),
-                cell_xml(widths[2], side_xml(line.new, keep=keep), rules),
-                cell_xml(widths[3], note, note_merge + rules),
+                cell_xml(wide[0], shown, merge),
+                cell_xml(wide[1], side_xml(line.old, keep=keep), rules),
+                cell_xml(wide[2], side_xml(line.new, keep=keep), rules),
+                cell_xml(wide[3], note, note_merge + rules),
             ],
-            keep=keep,
+            whole=keep,
         )
 
 
@@ -210,10 +214,10 @@ def _faint_rules(*, top: bool, bottom: bool) -> str:
     return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""
 
 
-def side_xml(side: Side, *, keep: bool = False) -> list[str]:
+def side_xml(side: Side, *, keep: bool = False) -> str:
     """The paragraphs of one half of a line; `keep` them on the page of the next row."""
     style = "对照 小标题" if side.heading else "对照 单元格"
-    return [_paragraph_xml(runs, style, keep=keep) for runs in paragraphs(side.runs)]
+    return "".join(_paragraph(runs, style, keep=keep) for runs in paragraphs(side.runs))
 
 
 def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
@@ -228,52 +232,14 @@ def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
     return [tuple(one) for one in found]
 
 
-def _table_xml(columns: Sequence[tuple[str, int]], body: str) -> str:
-    widths = [width for _, width in columns]
-    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
-    head = _row_xml(
-        [cell_xml(width, [_paragraph_xml((Run(text),), "对照 表头")]) for text, width in columns],
-        head=True,
+def _table(columns: Sequence[tuple[str, int]], body: str) -> str:
+    cells = (
+        cell_xml(twips(width), _paragraph((Run(text),), "对照 表头")) for text, width in columns
     )
-    return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
-        f'<w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
-    )
+    widths = [twips(width) for _, width in columns]
+    return table_xml(TABLE_STYLE, widths, row_xml(cells, head=True, whole=True) + body)
 
 
-def _row_xml(cells: Iterable[str], *, head: bool = False, keep: bool = False) -> str:
-    properties = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>" if keep else ""
-    wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""
-    return f"<w:tr>{wrapped}{''.join(cells)}</w:tr>"
-
-
-def cell_xml(width: int, content: Iterable[str], properties: str = "") -> str:
-    """A cell `width` mm wide."""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{properties}</w:tcPr>'
-        f"{''.join(content)}</w:tc>"
-    )
-
-
-def _paragraph_xml(runs: Iterable[Run], style: str, *, keep: bool = False) -> str:
-    kept = "<w:keepNext/>" if keep else ""
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{kept}</w:pPr>'
-        f"{''.join(_run_xml(run) for run in runs)}</w:p>"
-    )
-
-
-def style_id(name: str) -> str:
-    """The id that python-docx gives a style of this name."""
-    return name.replace(" ", "")
-
-
-def _run_xml(run: Run) -> str:
-    mark = _MARKS[run.mark]
-    properties = f"<w:rPr>{mark}</w:rPr>" if mark else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{xml_text(run.text)}</w:t></w:r>'
-
-
-def _twips(millimetres: float) -> int:
-    return round(millimetres * _TWIPS_PER_MM)
+def _paragraph(runs: Iterable[Run], style: str, *, keep: bool = False) -> str:
+    inner = "".join(run_xml(run.text, _MARKS[run.mark]) for run in runs)
+    return paragraph_xml(style_id(style), inner, "<w:keepNext/>" if keep else "")

@@ -13,7 +13,7 @@ from dutylist.render.word.comparison import (
     landscape_document,
     line_columns,
     lines_table,
-    table_xml,
+    text_table,
 )
 from dutylist.render.word.package import saved
 
@@ -42,7 +42,7 @@ def history_docx(view: HistoryView) -> bytes:
     each = (_WIDTH - 60 - 18 * names) // max(len(view.steps), 1)
     _append(
         document,
-        table_xml(
+        text_table(
             [
                 ("部门", 60),
                 *((name, 18) for name in view.names),
@@ -62,7 +62,7 @@ def history_docx(view: HistoryView) -> bytes:
     place = (_WIDTH - 13 - 90) // names
     _append(
         document,
-        table_xml(
+        text_table(
             [("序号", 13), ("事项", 90), *((name, place) for name in view.names)],
             ((str(life.number), life.name, *_places(life)) for life in view.lives),
         ),
@@ -84,7 +84,7 @@ def _append(document: DocumentType, table: str) -> None:
 
 def _whole_list(view: HistoryView) -> str:
     lists = [label for label, _ in view.bars[0].parts]
-    return table_xml(
+    return text_table(
         [("版次", 60), *((label, 40) for label in lists), ("合计", 40)],
         (
             (bar.name, *(str(number) for _, number in bar.parts), str(bar.total))

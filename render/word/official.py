@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
 from lxml.etree import _Element
@@ -19,22 +19,33 @@ from lxml.etree import _Element
 from dutylist.render.views.card_fit import character_width
 from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
+from dutylist.render.word.markup import (
+    FIELD_END,
+    cell_xml,
+    field_runs,
+    field_start,
+    paragraph_xml,
+    row_xml,
+    run_xml,
+    table_xml,
+    without_forbidden,
+)
 from dutylist.render.word.package import saved
 from dutylist.render.word.parts import (
-    field_runs,
     number_turned_pages,
     paragraph_style,
     set_faces,
     set_language,
     table_style,
     use_current_layout,
-    xml_text,
 )
 
 TABLE_STYLE = "清单表格"
 TEXT_PITCH = 16.0
 PARAGRAPH_GAP = 2.0
 """pt; the same pitch and gap as in templates/official.typ, so that pages agree."""
+
+_MIDDLE = '<w:vAlign w:val="center"/>'
 
 NARROW = 10
 """em; in a narrower column justified lines would have gaps between the characters."""
@@ -194,22 +205,16 @@ def _contents(view: OfficialView, list_pages: Mapping[str, str], style: str) -> 
     for n, one in enumerate(view.lists):
         begin = end = ""
         if n == 0:
-            begin = (
-                '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-                '<w:r><w:instrText xml:space="preserve"> TOC \\f \\h \\z </w:instrText></w:r>'
-                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-            )
+            separate = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            begin = field_start("TOC \\f \\h \\z") + separate
         if n == len(view.lists) - 1:
-            end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            end = FIELD_END
         page = field_runs(f"PAGEREF {_bookmark(n)} \\h", list_pages.get(one.title, ""))
-        elements.append(
-            parse_xml(
-                f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}'
-                f'<w:hyperlink w:anchor="{_bookmark(n)}" w:history="1">'
-                f'<w:r><w:t xml:space="preserve">{xml_text(one.contents_title)}</w:t></w:r>'
-                f"<w:r><w:tab/></w:r>{page}</w:hyperlink>{end}</w:p>"
-            )
+        link = (
+            f'<w:hyperlink w:anchor="{_bookmark(n)}" w:history="1">'
+            f"{run_xml(one.contents_title)}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
         )
+        elements.append(parse_xml(paragraph_xml(style, begin + link + end, alone=True)))
     return elements
 
 
@@ -218,51 +223,39 @@ def _bookmark(n: int) -> str:
 
 
 def _list_heading(n: int, one: ListView) -> _Element:
-    entry = one.contents_title.replace('"', "”")
-    return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
-        f'<w:bookmarkStart w:id="{n + 1}" w:name="{_bookmark(n)}"/>'
-        f'<w:r><w:t xml:space="preserve">{xml_text(one.title)}</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TC "{xml_text(entry)}" \\l 1 </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        f'<w:bookmarkEnd w:id="{n + 1}"/></w:p>'
+    entry = without_forbidden(one.contents_title.replace('"', "”"))
+    contents_entry = f'TC "{entry}" \\l 1'
+    runs = (
+        f'<w:bookmarkStart w:id="{n + 1}" w:name="{_bookmark(n)}"/>{run_xml(one.title)}'
+        f"{field_start(contents_entry)}{FIELD_END}"
+        f'<w:bookmarkEnd w:id="{n + 1}"/>'
     )
+    return parse_xml(paragraph_xml("Heading1", runs, alone=True))
 
 
 def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
     widths = [round(share * TABLE_WIDTH * 20) for share in one.shares]
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = "".join(
-        _cell(width, _paragraph(styles["head"], f"<w:r>{_run_text(title)}</w:r>"), middle=True)
+    head = (
+        cell_xml(width, paragraph_xml(styles["head"], run_xml(title)), _MIDDLE)
         for title, width in zip(one.columns, widths, strict=True)
     )
     rows = "".join(
         _category_row(one, row, widths, styles) + _row(one, row, widths, styles) for row in one.rows
     )
-    return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>"
-        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
-    )
+    look = '<w:tblLook w:val="0020" w:firstRow="1"/>'
+    table = table_xml(TABLE_STYLE, widths, row_xml(head, head=True, whole=True) + rows, look)
+    return parse_xml(table)
 
 
 def _category_row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, str]) -> str:
     if one.category_column is not None or not row.opens:
         return ""
-    paragraph = _paragraph(styles["category"], f"<w:r>{_run_text(row.category)}</w:r>")
-    return (
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>"
-        f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
-        f"{paragraph}</w:tc></w:tr>"
-    )
+    paragraph = paragraph_xml(styles["category"], run_xml(row.category))
+    across = f'<w:gridSpan w:val="{len(widths)}"/>'
+    return row_xml([cell_xml(sum(widths), paragraph, across)], whole=True)
 
 
 def _row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, str]) -> str:
-    kept = "<w:trPr><w:cantSplit/></w:trPr>" if row.kept else ""
     cells = []
     for i, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
         style = ""
@@ -272,13 +265,13 @@ def _row(one: ListView, row: RowView, widths: list[int], styles: Mapping[str, st
             style = styles["category"] if row.opens else styles["centre"]
         elif width < NARROW * TEXT_SIZE * 20:
             style = styles["narrow"]
-        cells.append(_cell(width, _cell_paragraphs(cell, style, styles)))
-    return f"<w:tr>{kept}{''.join(cells)}</w:tr>"
+        cells.append(cell_xml(width, _cell_paragraphs(cell, style, styles)))
+    return row_xml(cells, whole=row.kept)
 
 
 def _cell_paragraphs(cell: CellView, style: str, styles: Mapping[str, str]) -> str:
     return "".join(
-        _paragraph(style or _clause_style(one, styles), _paragraph_runs(one, styles))
+        paragraph_xml(style or _clause_style(one, styles), _paragraph_runs(one, styles))
         for one in cell
     )
 
@@ -292,25 +285,10 @@ def _clause_style(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
 
 def _paragraph_runs(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
     if paragraph.head:
-        style = f'<w:rPr><w:rStyle w:val="{styles["clause head"]}"/></w:rPr>'
-        label = f"<w:r>{_run_text(paragraph.label)}</w:r>" if paragraph.label else ""
-        return f"{label}<w:r>{style}{_run_text(paragraph.text)}</w:r>"
-    return f"<w:r>{_run_text(paragraph.label + paragraph.text)}</w:r>"
-
-
-def _run_text(text: str) -> str:
-    return f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
-
-
-def _paragraph(style: str, runs: str) -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+        label = run_xml(paragraph.label) if paragraph.label else ""
+        return label + run_xml(paragraph.text, f'<w:rStyle w:val="{styles["clause head"]}"/>')
+    return run_xml(paragraph.label + paragraph.text)
 
 
 def _text_paragraph(style: str, text: str) -> _Element:
-    paragraph = _paragraph(style, f"<w:r>{_run_text(text)}</w:r>" if text else "")
-    return parse_xml(paragraph.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
-
-
-def _cell(width: int, paragraphs: str, *, middle: bool = False) -> str:
-    align = '<w:vAlign w:val="center"/>' if middle else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{align}</w:tcPr>{paragraphs}</w:tc>'
+    return parse_xml(paragraph_xml(style, run_xml(text) if text else "", alone=True))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from xml.sax.saxutils import escape
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -15,6 +13,8 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
+
+from dutylist.render.word.markup import field_runs, paragraph_xml, run_xml
 
 # What an office machine has; Word takes the nearest face where one is absent.
 WORD_FACES = {
@@ -31,16 +31,6 @@ ALIGNMENTS = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
-
-
-def xml_text(text: str) -> str:
-    """Text for an XML element; characters that XML cannot hold become 〓."""
-    return escape(without_forbidden(text))
-
-
-def without_forbidden(text: str) -> str:
-    """The text with 〓 for each character that XML 1.0 (2.2) does not allow."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "〓", text)
 
 
 def set_faces(properties: _Element, face: str) -> None:
@@ -139,24 +129,13 @@ def table_style(
     )
 
 
-def field_runs(code: str, shown: str) -> str:
-    """The runs of a field, as XML: its code, and what it shows until it is updated."""
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f'<w:r><w:t xml:space="preserve">{xml_text(shown)}</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    )
-
-
 def page_number_paragraph(style_id: str) -> _Element:
     """The footer "— 1 —" with a PAGE field."""
-    dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
-    return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
-        f"{dash.format('— ')}{field_runs('PAGE', '1')}{dash.format(' —')}</w:p>"
-    )
+    return parse_xml(paragraph_xml(style_id, _page_number(), alone=True))
+
+
+def _page_number() -> str:
+    return run_xml("— ") + field_runs("PAGE", "1") + run_xml(" —")
 
 
 def page_number_styles(document: Document) -> tuple[str, str]:
@@ -229,7 +208,6 @@ def _turned_number(style_id: str, edge: int, top: int, number: int) -> _Element:
             ("wps", "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"),
         )
     )
-    dash = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
     size = f'cx="{_TURNED_HEIGHT}" cy="{_TURNED_LENGTH}"'
     left = edge - _BELOW_TYPE_AREA - _TURNED_HEIGHT
     return parse_xml(
@@ -245,8 +223,7 @@ def _turned_number(style_id: str, edge: int, top: int, number: int) -> _Element:
         f'<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>'
         "</wps:spPr><wps:txbx><w:txbxContent>"
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>'
-        f"{dash.format('— ')}{field_runs('PAGE', '1')}{dash.format(' —')}</w:p>"
+        f"{paragraph_xml(style_id, _page_number())}"
         '</w:txbxContent></wps:txbx><wps:bodyPr vert="vert" wrap="square" lIns="0" tIns="0" '
         'rIns="0" bIns="0" anchor="ctr"/></wps:wsp></a:graphicData></a:graphic></wp:anchor>'
         "</w:drawing></w:r></w:p>"

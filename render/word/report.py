@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docx.oxml import parse_xml
 
 from dutylist.render.views.report import Column, Report
-from dutylist.render.word.comparison import landscape_document, run_table_xml
+from dutylist.render.word.comparison import landscape_document, run_table
 from dutylist.render.word.package import saved
 
 _WIDTH = 253
@@ -24,7 +24,7 @@ def report_docx(view: Report) -> bytes:
         for sentence in section.said:
             document.add_paragraph(sentence, style="对照 说明")
         if section.rows:
-            table = run_table_xml(_columns(section.columns), section.rows)
+            table = run_table(_columns(section.columns), section.rows)
             document.element.body.sectPr.addprevious(parse_xml(table))
     return saved(document)
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dutylist.render.views.card_fit import FactRow
 from dutylist.render.views.card_sheet import CardSheetView, PrintedCard
 from dutylist.render.views.official import ExcerptDuty, ExcerptRecall, ExcerptView, MarkedClause
-from dutylist.render.word.parts import field_runs
+from dutylist.render.word.markup import field_runs
 
 EXCERPT_TAGS: dict[str, str] = {
     "部门": "部门名称",

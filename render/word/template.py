@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from dutylist.records.errors import FileMissingError, TemplateError
-from dutylist.render.word.parts import without_forbidden
+from dutylist.render.word.markup import without_forbidden
 
 FILLED_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml|docProps/core\.xml")
 TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)

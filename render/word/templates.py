@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt
 
 from dutylist.render.files import TEMPLATES
 from dutylist.render.views.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
+from dutylist.render.word.markup import paragraph_xml, run_xml
 from dutylist.render.word.package import saved
 from dutylist.render.word.parts import (
     number_pages,
@@ -309,7 +310,7 @@ def _dxa(millimetres: float) -> int:
 
 
 def _tag_row(tag: str) -> str:
-    return f"<w:tr><w:tc><w:p>{_run(tag)}</w:p></w:tc></w:tr>"
+    return f"<w:tr><w:tc><w:p>{run_xml(tag)}</w:p></w:tc></w:tr>"
 
 
 def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
@@ -323,12 +324,12 @@ def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
     loop, end = "{%tc for 卡 in 行 %}", "{%tc endfor %}"
     return (
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_dxa(height)}" w:hRule="exact"/>'
-        f"</w:trPr><w:tc><w:p>{_run(loop)}</w:p></w:tc>"
+        f"</w:trPr><w:tc><w:p>{run_xml(loop)}</w:p></w:tc>"
         f'<w:tc><w:tcPr><w:tcW w:w="{_dxa(across)}" w:type="dxa"/>{borders}</w:tcPr>'
         f"{_paragraph('卡片标记', '{%p if 卡 %}')}{paragraphs}"
         f"{_paragraph('卡片标记', '{%p endif %}')}"
         f"{_paragraph('末段', '')}</w:tc>"
-        f"<w:tc><w:p>{_run(end)}</w:p></w:tc></w:tr>"
+        f"<w:tc><w:p>{run_xml(end)}</w:p></w:tc></w:tr>"
     )
 
 
@@ -340,11 +341,8 @@ def _body_paragraphs() -> str:
             + _paragraph(style, "{%p endif %}")
         )
 
-    title = (
-        f'<w:p><w:pPr><w:pStyle w:val="卡片标题"/></w:pPr>{_run("{{ 卡.标题 }}")}'
-        f'<w:r><w:tab/></w:r><w:r><w:rPr><w:rStyle w:val="角注"/></w:rPr>'
-        "<w:t>{{ 卡.角注 }}</w:t></w:r></w:p>"
-    )
+    corner = run_xml("{{ 卡.角注 }}", '<w:rStyle w:val="角注"/>')
+    title = paragraph_xml("卡片标题", f"{_runs('{{ 卡.标题 }}')}<w:r><w:tab/></w:r>{corner}")
     return (
         title
         + _paragraph("卡片要点", "{%p for 要点 in 卡.要点 %}")
@@ -370,15 +368,13 @@ def _foot_paragraphs() -> str:
     )
 
 
-def _run(text: str) -> str:
-    before, tab, after = text.partition("\t")
-    run = f'<w:r><w:t xml:space="preserve">{before}</w:t></w:r>'
-    return run + (f"<w:r><w:tab/></w:r>{_run(after)}" if tab else "")
+def _runs(text: str) -> str:
+    """Tags and words of a template, as they stand; a tab goes on at the next tab stop."""
+    return "<w:r><w:tab/></w:r>".join(run_xml(part) for part in text.split("\t"))
 
 
 def _paragraph(style: str, text: str) -> str:
-    runs = "".join(_run(part) for part in [text] if part)
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p>'
+    return paragraph_xml(style, _runs(text) if text else "")
 
 
 def _card_styles(document: Document, width: float) -> None:

@@ -12,16 +12,23 @@ from datetime import UTC, datetime
 from itertools import count
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from dutylist.compare.cells import ColumnPair, Segments, column_pairs, text_segments
 from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.order import out_of_order
 from dutylist.compare.wording import WordingRules
 from dutylist.records.model import Duty, DutyTable, Kind
-from dutylist.render.word.comparison import TABLE_STYLE, landscape_document, style_id
+from dutylist.render.word.comparison import TABLE_STYLE, landscape_document
+from dutylist.render.word.markup import (
+    cell_xml,
+    paragraph_xml,
+    row_xml,
+    run_xml,
+    style_id,
+    table_xml,
+    twips,
+)
 from dutylist.render.word.package import saved
-from dutylist.render.word.parts import xml_text
 
 AUTHOR = "履职事项清单新旧对照"
 
@@ -101,12 +108,7 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
     for was, becomes, index in _row_pairs(comparison, kind):
         rows.append(_duty_row(comparison, columns, was, becomes, index, index in moved, revisions))
     widths = _WIDTHS.get(len(columns), (_WIDTH // len(columns),) * len(columns))
-    grid = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in widths)
-    yield (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
-        f'<w:tblW w:w="{_twips(sum(widths))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    )
+    yield table_xml(TABLE_STYLE, [twips(width) for width in widths], "".join(rows))
 
 
 def _columns(old: DutyTable | None, new: DutyTable | None) -> tuple[ColumnPair, ...]:
@@ -197,16 +199,14 @@ def _row(
 
     The `head` row repeats on each page.
     """
-    properties = "<w:tblHeader/>" if head else ""
+    fate = ""
     if whole:
-        tag = "ins" if whole == "inserted" else "del"
-        properties += f"<w:{tag} {revisions.attributes()}/>"
-    content = "".join(
-        f"<w:tc><w:tcPr/>{''.join(_paragraphs(cell, '对照 单元格', revisions, whole))}</w:tc>"
+        fate = f"<w:{'ins' if whole == 'inserted' else 'del'} {revisions.attributes()}/>"
+    content = [
+        cell_xml(None, "".join(_paragraphs(cell, "对照 单元格", revisions, whole)))
         for cell in cells
-    )
-    wrapped = f"<w:trPr>{properties}</w:trPr>" if properties else ""
-    return f"<w:tr>{wrapped}{content}</w:tr>"
+    ]
+    return row_xml(content, head=head, more=fate)
 
 
 def _paragraphs(
@@ -240,23 +240,18 @@ def _paragraph(runs: Sequence[str], style: str, mark: SegmentKind, revisions: _R
     if mark != "equal":
         tag = "ins" if mark == "inserted" else "del"
         fate = f"<w:rPr><w:{tag} {revisions.attributes()}/></w:rPr>"
-    return (
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style_id(style)}"/>{fate}</w:pPr>'
-        f"{''.join(runs)}</w:p>"
-    )
+    return paragraph_xml(style_id(style), "".join(runs), fate, alone=True)
 
 
 def _run(text: str, segment: Segment, revisions: _Revisions) -> str:
     """A run with its fate; text that only moved is said to have (w:moveFrom, w:moveTo)."""
-    content = f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
+    content = run_xml(text, tag="t" if segment.kind != "deleted" or segment.move else "delText")
     if segment.kind == "equal":
-        return f"<w:r>{content}</w:r>"
+        return content
     if segment.move:
         return _moved(content, segment, revisions)
-    if segment.kind == "deleted":
-        content = content.replace("w:t ", "w:delText ", 1).replace("</w:t>", "</w:delText>")
-        return f"<w:del {revisions.attributes()}><w:r>{content}</w:r></w:del>"
-    return f"<w:ins {revisions.attributes()}><w:r>{content}</w:r></w:ins>"
+    tag = "del" if segment.kind == "deleted" else "ins"
+    return f"<w:{tag} {revisions.attributes()}>{content}</w:{tag}>"
 
 
 def _moved(content: str, segment: Segment, revisions: _Revisions) -> str:
@@ -265,10 +260,6 @@ def _moved(content: str, segment: Segment, revisions: _Revisions) -> str:
     number = next(revisions.numbers)
     return (
         f'<w:{tag}RangeStart w:id="{number}" w:name="move{segment.move}" {revisions.author()}/>'
-        f"<w:{tag} {revisions.attributes()}><w:r>{content}</w:r></w:{tag}>"
+        f"<w:{tag} {revisions.attributes()}>{content}</w:{tag}>"
         f'<w:{tag}RangeEnd w:id="{number}"/>'
     )
-
-
-def _twips(millimetres: float) -> int:
-    return round(millimetres * 1440 / 25.4)
