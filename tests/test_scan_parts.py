@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
 from dutylist.extract.formats.scan.models import OutOfTimeError
-from dutylist.extract.formats.scan.picture import Picture, file_pictures, without_colour
+from dutylist.extract.formats.scan.picture import Picture, file_pictures
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
@@ -204,8 +206,60 @@ def test_steps_move_pixels_as_they_move_points(quarters: int, tilt: float) -> No
 
 
 def test_a_red_seal_vanishes_and_black_stays() -> None:
-    pixels = np.array([[[220, 30, 30], [20, 20, 20], [255, 255, 255]]], dtype=np.uint8)
-    assert without_colour(pixels).tolist() == [[220, 20, 255]]
+    page = Image.new("RGB", (600, 500), "white")
+    draw = ImageDraw.Draw(page)
+    draw.text((40, 200), "CLERK 12", fill=(20, 20, 20), font_size=40)
+    draw.ellipse((300, 100, 560, 360), outline=(220, 30, 30), width=14)
+    for angle in range(0, 360, 30):
+        x, y = 430 + 90 * math.cos(angle), 230 + 90 * math.sin(angle)
+        draw.text((x - 12, y - 15), "#", fill=(220, 30, 30), font_size=26)
+    pixels = np.asarray(page)
+    grey, at_seal = grey_of(pixels, DPI)
+    assert np.array_equal(grey, pixels.max(axis=2))
+    assert not at_seal
+
+
+@pytest.mark.parametrize("colour", [(255, 0, 0), (0, 0, 255), (0, 176, 80), (192, 0, 0)])
+def test_words_in_colour_stay_to_their_marks_and_numbers(colour: tuple[int, int, int]) -> None:
+    page = Image.new("RGB", (900, 300), "white")
+    draw = ImageDraw.Draw(page)
+    draw.text((40, 60), "1", fill=colour, font_size=36)
+    draw.text((200, 60), "Words, in colour.", fill=colour, font_size=36)
+    draw.text((200, 140), "black words beside", fill=(0, 0, 0), font_size=36)
+    grey, at_seal = grey_of(np.asarray(page), DPI)
+    assert np.array_equal(grey, np.asarray(page).min(axis=2))
+    assert not at_seal
+
+
+@pytest.mark.parametrize(
+    "stroke",
+    [
+        pytest.param(lambda draw: draw.line((30, 101, 420, 104), (30, 40, 200), 5), id="underline"),
+        pytest.param(
+            lambda draw: draw.ellipse((20, 40, 300, 120), None, (30, 40, 200), 5), id="ring"
+        ),
+        pytest.param(
+            lambda draw: draw.line((60, 80, 80, 100, 130, 40), (30, 40, 200), 6),
+            id="tick over print",
+        ),
+    ],
+)
+def test_strokes_of_a_pen_vanish(stroke: Callable[[ImageDraw.ImageDraw], None]) -> None:
+    page = Image.new("RGB", (500, 200), "white")
+    draw = ImageDraw.Draw(page)
+    draw.text((40, 60), "printed words", fill=(0, 0, 0), font_size=36)
+    stroke(draw)
+    grey, _ = grey_of(np.asarray(page), DPI)
+    assert np.array_equal(grey, np.asarray(page).max(axis=2))
+
+
+def test_words_in_colour_under_a_seal_are_told() -> None:
+    page = Image.new("RGB", (900, 500), "white")
+    draw = ImageDraw.Draw(page)
+    draw.text((60, 220), "Words in colour, and more", fill=(255, 0, 0), font_size=36)
+    draw.ellipse((300, 100, 560, 360), outline=(220, 30, 30), width=14)
+    _, at_seal = grey_of(np.asarray(page), DPI)
+    assert at_seal
 
 
 def read(text: str, *middles: float) -> ReadLine:

@@ -10,14 +10,12 @@ import numpy as np
 import pillow_heif
 import pypdfium2
 import pypdfium2.raw as pdfium
-from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.scan.colour import Grey as Grey
+from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.records.errors import DamagedFileError, LimitExceededError, UnknownFormatError
-
-Grey = NDArray[np.uint8]
-"""Pixels (height, width): of a picture, 0 for black; of ink, 1 where it is dark."""
 
 LOWEST_DPI = 150.0
 """A page is drawn at no fewer pixels an inch, so that strokes keep apart."""
@@ -42,11 +40,12 @@ NO_FAX = 4.0
 @dataclass(frozen=True)
 class Picture:
     """A page as a picture: `number` from 1, `grey` (height, width) with 0 for black, and its
-    pixels an inch."""
+    pixels an inch. `at_seal`: a seal stands at words in colour, which are not read under it."""
 
     number: int
     grey: Grey
     dpi: float
+    at_seal: bool = False
 
 
 def pdf_pictures(document: pypdfium2.PdfDocument, pages: Sequence[int]) -> Iterator[Picture]:
@@ -56,7 +55,8 @@ def pdf_pictures(document: pypdfium2.PdfDocument, pages: Sequence[int]) -> Itera
         try:
             dpi = _page_dpi(page)
             bitmap = page.render(scale=dpi / 72)
-            yield Picture(number, without_colour(bitmap.to_numpy()[:, :, :3]), dpi)
+            grey, at_seal = grey_of(bitmap.to_numpy()[:, :, :3], dpi)
+            yield Picture(number, grey, dpi, at_seal)
         finally:
             page.close()
 
@@ -104,38 +104,37 @@ def file_pictures(path: Path, limits: ReadLimits) -> Iterator[Picture]:
 
 
 def _file_picture(number: int, image: Image.Image) -> Picture:
-    grey = _grey(image)
     across, down = (float(one or 0) for one in image.info.get("dpi", (0, 0)))
+    grey, at_seal = _grey(image, _dpi(max(image.size), max(across, down)))
     if min(across, down) > 0 and SQUARE < max(across, down) / min(across, down) < NO_FAX:
         most = max(across, down)
         share = (most / across, most / down)
         size = (round(image.width * share[0]), round(image.height * share[1]))
         grey, across = np.asarray(Image.fromarray(grey).resize(size)), most
-    longest = max(grey.shape)
-    # Cameras and screenshots write 72 or 96 whatever the page's size.
-    dpi = longest / A4_LONG_SIDE if across < 100 or longest / across > MAX_SIDE else across
+    dpi = _dpi(max(grey.shape), across)
     if dpi > 1.2 * HIGHEST_DPI:
         share_of = HIGHEST_DPI / dpi
         size = (round(grey.shape[1] * share_of), round(grey.shape[0] * share_of))
         grey = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS))
         dpi = HIGHEST_DPI
-    return Picture(number, grey, dpi)
+    return Picture(number, grey, dpi, at_seal)
 
 
-def _grey(image: Image.Image) -> Grey:
-    """The picture in grey, on white where it is transparent."""
+def _dpi(longest: int, told: float) -> float:
+    """The pixels an inch of a picture whose longer side has so many pixels."""
+    # Cameras and screenshots write 72 or 96 whatever the page's size.
+    return longest / A4_LONG_SIDE if told < 100 or longest / told > MAX_SIDE else told
+
+
+def _grey(image: Image.Image, dpi: float) -> tuple[Grey, bool]:
+    """The picture in grey, on white where it is transparent, and whether a seal stands at words
+    in colour."""
     if image.mode.startswith("I"):
         deep = np.asarray(image, dtype=np.float64)
-        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8)
+        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8), False
     if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L"))
+        return np.asarray(image.convert("L")), False
     if "A" in image.getbands() or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return without_colour(np.asarray(image.convert("RGB")))
-
-
-def without_colour(pixels: NDArray[np.uint8]) -> Grey:
-    """Colour pixels (height, width, 3) as grey ones: red seals and blue ink all but vanish,
-    for each leaves one of the three colours bright."""
-    return np.ascontiguousarray(pixels.max(axis=2))
+    return grey_of(np.asarray(image.convert("RGB")), dpi)

@@ -69,7 +69,8 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
             for box in boxes
             if x0 <= (box.x0 + box.x1) / 2 < x1
         )
-        page = Picture(picture.number, np.ascontiguousarray(level[:, x0:x1]), flat.dpi)
+        grey = np.ascontiguousarray(level[:, x0:x1])
+        page = Picture(picture.number, grey, flat.dpi, picture.at_seal)
         out.append(Sheet(page, _frame(picture, page, quarters, own), inside, off))
     return out
 
