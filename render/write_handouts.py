@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from dutylist.records.assignments import Assignments, assigned, people_of, stations_of
+from dutylist.records.assignments import (
+    Assignments,
+    assigned,
+    people_of,
+    stations_of,
+    with_phones,
+)
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
 from dutylist.render.typeset.faces import Faces
@@ -14,26 +20,38 @@ from dutylist.render.views.handout import load_view, person_handout, station_han
 from dutylist.render.views.official import township_name
 
 
-def write_handouts(
+def write_load(
     duty_list: DutyList, assignments: Assignments, folder: Path, *, faces: Faces
-) -> Iterator[Path]:
-    """Write 分工一览.pdf, and a PDF for each office (站所) and each person, yielding each path.
+) -> Path:
+    """Write 分工一览.pdf: who has how much, and which duties nobody has.
 
     Raises CannotWriteError where the folder cannot be written.
     """
-    found = assigned(duty_list, assignments)
+    load = load_view(duty_list, assignments, assigned(duty_list, assignments))
+    name = safe_name(f"{township_name(duty_list)}分工一览")
+    return write_file(folder, f"{name}.pdf", write_pdf(TEMPLATES / "load.typ", load, faces))
+
+
+def write_handouts(
+    duty_list: DutyList,
+    assignments: Assignments,
+    folder: Path,
+    *,
+    faces: Faces,
+    whose: str | None = None,
+) -> Iterator[Path]:
+    """Write a PDF for each office (站所) and each person, or for `whose` alone, yielding each path.
+
+    Raises CannotWriteError where the folder cannot be written.
+    """
+    found = assigned(duty_list, with_phones(assignments))
     place = township_name(duty_list)
-    load = load_view(duty_list, assignments, found)
-    yield write_file(
-        folder,
-        f"{safe_name(f'{place}分工一览')}.pdf",
-        write_pdf(TEMPLATES / "load.typ", load, faces),
-    )
     stations, people = stations_of(assignments, found), people_of(assignments, found)
     views = [
         *(("站所", station_handout(duty_list, found, name)) for name in stations),
         *(("个人", person_handout(duty_list, assignments, found, name)) for name in people),
     ]
+    views = [one for one in views if whose in (None, one[1].whose)]
     names = unique_names([safe_name(f"{place}{view.whose}履职事项单") for _, view in views])
     for name, (room, view) in zip(names, views, strict=True):
         content = write_pdf(TEMPLATES / "handout.typ", view, faces)

@@ -76,9 +76,11 @@ def handouts_command(
     例：dutylist handouts 清单.pdf --assignments 分工.xlsx -o 分工
     """
     from dutylist.extract.assignments_file import load_assignments
-    from dutylist.render.write_handouts import write_handouts
+    from dutylist.render.write_handouts import write_handouts, write_load
 
     duty_list = read_and_tell(file, departments_file)
     assignments = load_assignments(Path(filled))
     faces = faces_for(embedded_fonts, duty_list)
-    tell(write_handouts(duty_list, assignments, Path(folder), faces=faces), False)
+    target = Path(folder)
+    tell([write_load(duty_list, assignments, target, faces=faces)], False)
+    tell(write_handouts(duty_list, assignments, target, faces=faces), False)

@@ -20,6 +20,7 @@ from dutylist.app.web.editions import UnreadableError
 from dutylist.app.web.jobs import AT_ONCE, Readers
 from dutylist.app.web.pages import Office, page, wants_fragment
 from dutylist.app.web.routes import (
+    assignments,
     comparisons,
     county,
     data,
@@ -72,7 +73,7 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
     app.state.stop = stop
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
     for subject in (
-        *(editions, duties, rows, exchange, departments),
+        *(editions, duties, rows, exchange, departments, assignments),
         *(comparisons, county, documents, data, guide, login, search, ending),
     ):
         app.include_router(subject.router)

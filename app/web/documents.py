@@ -26,6 +26,7 @@ from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
+from dutylist.records.assignments import Assignments
 from dutylist.records.errors import EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
@@ -45,6 +46,9 @@ What = Literal[
     "notices",
     "history",
     "corrections",
+    "load",
+    "handout",
+    "handouts",
 ]
 
 FORMATS: dict[What, tuple[str, ...]] = {
@@ -56,6 +60,9 @@ FORMATS: dict[What, tuple[str, ...]] = {
     "corrections": ("pdf",),
     "history": ("html", "xlsx", "docx"),
     "cards": ("pdf", "docx"),
+    "load": ("pdf",),
+    "handout": ("pdf",),
+    "handouts": ("pdf",),
     "matrix": ("xlsx", "html"),
     "records": ("json",),
     "comparison": ("docx", "pdf", "tracked", "xlsx", "html", "json"),
@@ -68,12 +75,14 @@ _writing = threading.Lock()
 
 @dataclass(frozen=True)
 class Wish:
-    """A document that somebody wants. `department` is "" for all; `layout` is for cards."""
+    """A document that somebody wants. `department` is "" for all; `layout` is for cards; `whose`
+    is the person or office of the township that a handout is for."""
 
     what: What
     format: str
     department: str = ""
     layout: Literal["a5", "a4-4up"] = "a5"
+    whose: str = ""
 
 
 def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
@@ -111,7 +120,7 @@ def records_with_notes(opened: OpenEdition) -> DutyList:
 class Order:
     """A wish, the records files of its lists, what these editions are called ("" where nothing
     tells), the folder to write in, what people decided of their
-    comparison, and what they put right in the list."""
+    comparison, and what they put right in the list, and who does each duty (None: nobody said)."""
 
     wish: Wish
     records: tuple[Path, ...]
@@ -119,6 +128,7 @@ class Order:
     folder: Path
     decisions: str = ""
     corrections: tuple[CorrectionLine, ...] = ()
+    assignments: Assignments | None = None
 
 
 def write_document(order: Order, tell: Tell) -> Path:
@@ -133,6 +143,7 @@ def write_document(order: Order, tell: Tell) -> Path:
     from dutylist.render.views.corrections import corrections_view
     from dutylist.render.views.official import township_name
     from dutylist.render.write import write_cards, write_excerpts, write_official
+    from dutylist.render.write_handouts import write_handouts, write_load
     from dutylist.render.write_history import write_history
     from dutylist.render.write_matrix import write_matrix
 
@@ -175,8 +186,21 @@ def write_document(order: Order, tell: Tell) -> Path:
             if not duties:
                 raise EmptyListError("没有这个部门的事项，做不成责任卡", "请另选部门")
             paths = list(
-                write_cards(duty_list, duties, formats, made, faces=faces, layout=wish.layout)
+                write_cards(
+                    *(duty_list, duties, formats, made),
+                    faces=faces,
+                    layout=wish.layout,
+                    assignments=order.assignments,
+                )
             )
+        case "load":
+            paths = [write_load(duty_list, order.assignments or Assignments(), made, faces=faces)]
+        case "handout" | "handouts":
+            assignments = order.assignments or Assignments()
+            whose = wish.whose or None
+            paths = list(write_handouts(duty_list, assignments, made, faces=faces, whose=whose))
+            if not paths:
+                raise EmptyListError("分工里没有这样的人员或站所", "请先填写分工")
         case "matrix":
             paths = write_matrix(duty_list, formats, made)
         case "records":
@@ -184,8 +208,10 @@ def write_document(order: Order, tell: Tell) -> Path:
             paths[0].write_text(dump_records(duty_list), "utf-8")
         case "comparison" | "notices":
             paths = _write_comparison(order, lists[0], lists[1], made)
-    if wish.what in ("excerpts", "notices"):
-        return _zipped(paths, folder, township_name(duty_list), order.names[-1])
+    if wish.what in ("excerpts", "notices", "handouts"):
+        # A handout's own name has the place already.
+        place = "" if wish.what == "handouts" else township_name(duty_list)
+        return _zipped(paths, folder, place, order.names[-1])
     return paths[0].replace(folder / paths[0].name)
 
 
@@ -234,7 +260,9 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
         names = tuple(one.identity.name for one in editions)
         decisions = decisions_of(*editions) if len(editions) == 2 else ""
         lines = tuple(correction_lines(editions[-1].corrected))
-        order = Order(wish, tuple(paths), names, temporary, decisions, lines)
+        order = Order(
+            *(wish, tuple(paths), names, temporary, decisions, lines), editions[-1].assignments
+        )
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
         finished.mkdir()

@@ -12,6 +12,8 @@ from dutylist.app.corrections.model import Applied, Place
 from dutylist.app.web.store import Edition, Store
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
+from dutylist.records.assignments import Assigned, Assignments, assigned
+from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.check import Finding, Level, check
 from dutylist.records.errors import DutyListError
 from dutylist.records.model import Duty, DutyList, DutyTable
@@ -25,7 +27,8 @@ class OpenEdition:
     """An edition with its records: `read` as the file says, `now` with the corrections.
 
     `findings` are those that nobody has dealt with yet; `settled` the others, each with who said
-    so. `by_place` has the open ones by duty.
+    so. `by_place` has the open ones by duty. `assignments` say who does each duty, None where
+    nobody has said anything yet; `assigned` has them by duty.
     """
 
     edition: Edition
@@ -34,6 +37,8 @@ class OpenEdition:
     findings: tuple[Finding, ...]
     settled: tuple[tuple[Finding, Applied], ...]
     by_place: dict[Place, tuple[Finding, ...]]
+    assignments: Assignments | None
+    assigned: Assigned
 
     @property
     def now(self) -> DutyList:
@@ -135,4 +140,10 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     for one in findings:
         if place := where.get(id(one)):
             by_place[place] = (*by_place.get(place, ()), one)
-    return OpenEdition(edition, read, corrected, findings, settled, by_place)
+    kept = store.assignments(identity)
+    assignments = parse_assignments(kept) if kept else None
+    return OpenEdition(
+        *(edition, read, corrected, findings, settled, by_place),
+        assignments,
+        assigned(corrected.duty_list, assignments) if assignments else Assigned({}, ()),
+    )

@@ -20,6 +20,9 @@ _KINDS = {
     "corrections": "履职事项清单更正说明",
     "history": "历年变化",
     "cards": "履职事项责任卡",
+    "load": "分工一览",
+    "handout": "履职事项单",
+    "handouts": "各站所各人履职事项单",
     "matrix": "部门事项矩阵",
     "records": "履职事项清单记录",
     "comparison": "新旧对照表",
@@ -43,7 +46,7 @@ def download_name(
     if wish.what in _PACKED:
         kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
     department = wish.department if wish.what in ("excerpt", "cards") else ""
-    return _named(editions, kept, department + kind, suffix)
+    return _named(editions, kept, department + wish.whose + kind, suffix)
 
 
 def edition_file_name(edition: OpenEdition, kept: Sequence[Edition], kind: str, suffix: str) -> str:

@@ -1,4 +1,4 @@
-"""The editions, their corrections and the reading jobs, in one SQLite file.
+"""The editions, their corrections, who does their duties and the reading jobs, in one SQLite file.
 
 Every function opens a connection of its own, so that requests and readers may run side by side:
 SQLite's write-ahead log lets them. What a file says comes in as records; what people say about it
@@ -56,6 +56,16 @@ CREATE TABLE correction (
     undone_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX correction_edition ON correction (edition, sequence);
+CREATE TABLE assignment (
+    id TEXT PRIMARY KEY,
+    edition TEXT NOT NULL REFERENCES edition ON DELETE CASCADE,
+    sequence INTEGER NOT NULL,  -- the state with the highest one counts
+    content TEXT NOT NULL,      -- JSON: all assignments of the edition
+    said TEXT NOT NULL,         -- what was done to the state before
+    who TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX assignment_edition ON assignment (edition, sequence);
 CREATE TABLE job (
     id TEXT PRIMARY KEY,
     file_name TEXT NOT NULL,
@@ -110,6 +120,18 @@ class NewEdition:
     issued: str
     records: str
     pages: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class AssignmentState:
+    """The assignments of an edition (`content`: JSON, "" where they are only listed), what was done
+    to those before, by whom and when."""
+
+    id: str
+    content: str
+    said: str
+    who: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -377,6 +399,57 @@ class Store:
                 )
         return bool(done)
 
+    def assignments(self, edition: str) -> str:
+        """An edition's assignments as JSON text; "" for none."""
+        with self.connect() as connection:
+            row = connection.execute(
+                "SELECT content FROM assignment WHERE edition = ? ORDER BY sequence DESC LIMIT 1",
+                (edition,),
+            ).fetchone()
+        return str(row["content"]) if row else ""
+
+    def assignment_states(self, edition: str) -> list[AssignmentState]:
+        """What was done to an edition's assignments, the last first, without their contents."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT id, '' AS content, said, who, at FROM assignment WHERE edition = ? "
+                "ORDER BY sequence DESC",
+                (edition,),
+            ).fetchall()
+        return [AssignmentState(**dict(row)) for row in rows]
+
+    def keep_assignments(self, edition: Edition, state: AssignmentState) -> bool:
+        """Keep an edition's assignments; False where it has changed since it was looked at."""
+        with self.connect() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            unchanged = connection.execute(
+                "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
+                (edition.id, edition.version),
+            ).rowcount
+            if unchanged:
+                insert_assignments(connection, edition.id, state)
+                connection.execute(
+                    "DELETE FROM assignment WHERE edition = ? AND sequence <= "
+                    "(SELECT max(sequence) FROM assignment WHERE edition = ?) - ?",
+                    (edition.id, edition.id, ASSIGNMENT_STATES),
+                )
+        return bool(unchanged)
+
+    def undo_assignments(self, edition: str, state: str) -> bool:
+        """Go back to the assignments before the last change, which must be `state`; whether it
+        was."""
+        with self.connect() as connection:
+            done = connection.execute(
+                "DELETE FROM assignment WHERE id = ? AND edition = ? AND sequence = "
+                "(SELECT max(sequence) FROM assignment WHERE edition = ?)",
+                (state, edition, edition),
+            ).rowcount
+            if done:
+                connection.execute(
+                    "UPDATE edition SET version = version + 1 WHERE id = ?", (edition,)
+                )
+        return bool(done)
+
     def jobs(self) -> list[Job]:
         """All jobs, the newest first."""
         with self.connect() as connection:
@@ -412,6 +485,9 @@ class Store:
         with self.connect() as connection:
             connection.execute("DELETE FROM job WHERE id = ?", (identity,))
 
+
+ASSIGNMENT_STATES = 50
+"""So many states of an edition's assignments are kept, of some 50 KB each."""
 
 _FEW = 24
 """So many editions are opened to be searched: as many as are kept in memory."""
@@ -460,6 +536,17 @@ def insert_correction(connection: sqlite3.Connection, edition: str, one: Correct
             *(one.old, one.new, one.who, one.at, one.undone_by, one.undone_at),
         ),
     ).rowcount
+
+
+def insert_assignments(
+    connection: sqlite3.Connection, edition: str, state: AssignmentState
+) -> None:
+    """Insert a state of an edition's assignments behind the others."""
+    connection.execute(
+        "INSERT INTO assignment SELECT ?, ?, "
+        "(SELECT coalesce(max(sequence), 0) + 1 FROM assignment WHERE edition = ?), ?, ?, ?, ?",
+        (state.id, edition, edition, state.content, state.said, state.who, state.at),
+    )
 
 
 def correction_of(row: sqlite3.Row) -> Correction:

@@ -33,9 +33,11 @@ from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import (
     APPLICATION_ID,
     VERSION,
+    AssignmentState,
     NewEdition,
     Store,
     correction_of,
+    insert_assignments,
     insert_correction,
     insert_edition,
     now,
@@ -43,6 +45,7 @@ from dutylist.app.web.store import (
     shape_of,
 )
 from dutylist.extract.records_file import read_records
+from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
 
 DATABASE = "dutylist.sqlite"
@@ -104,11 +107,11 @@ def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
             _check_names(archive, limit * MOST_UNPACKED)
             folder = Path(name)
             _unpack(archive, DATABASE, folder / DATABASE)
-            editions, corrections = _read_database(folder / DATABASE)
+            editions, corrections, assignments = _read_database(folder / DATABASE)
             for edition, _ in editions:
                 _unpack(archive, f"files/{edition.id}{edition.suffix}", folder / edition.id)
                 _check_content(edition, folder / edition.id)
-            return _take_over(store, editions, corrections, folder)
+            return _take_over(store, editions, corrections, assignments, folder)
     except (
         *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, sqlite3.Error, EOFError),
         *(KeyError, TypeError, ValueError, AttributeError, NotImplementedError, RuntimeError),
@@ -151,8 +154,13 @@ def _unpack(archive: zipfile.ZipFile, name: str, target: Path) -> None:
             out.write(chunk)
 
 
-def _read_database(path: Path) -> tuple[list[tuple[NewEdition, str]], list[tuple[str, Correction]]]:
-    """Editions with the time they were added, corrections with their edition; all checked."""
+def _read_database(
+    path: Path,
+) -> tuple[
+    list[tuple[NewEdition, str]], list[tuple[str, Correction]], list[tuple[str, AssignmentState]]
+]:
+    """Editions with the time they were added, corrections and assignments with their edition; all
+    checked."""
     with _opened(path, read_only=True) as database:
         if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise _wrong("不是本程序的数据库")
@@ -160,7 +168,8 @@ def _read_database(path: Path) -> tuple[list[tuple[NewEdition, str]], list[tuple
             raise _wrong("数据库版本不同")
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise _wrong("数据库已损坏")
-        if shape_of(database) != own_shape():
+        missing = own_shape() - shape_of(database)
+        if shape_of(database) - own_shape() or not _only_assignments(missing):
             raise _wrong("数据库的结构不同")
         editions = [
             (_edition(row), _short(row["added"]))
@@ -171,9 +180,25 @@ def _read_database(path: Path) -> tuple[list[tuple[NewEdition, str]], list[tuple
             (str(row["edition"]), _checked(correction_of(row)))
             for row in database.execute("SELECT * FROM correction ORDER BY edition, sequence")
         ]
-    if any(edition not in known for edition, _ in corrections):
-        raise _wrong("更正没有对应的清单")
-    return editions, corrections
+        assignments = [] if missing else list(_assignments(database))
+    if any(edition not in known for edition, _ in (*corrections, *assignments)):
+        raise _wrong("更正或分工没有对应的清单")
+    return editions, corrections, assignments
+
+
+def _only_assignments(missing: set[tuple[str, str, str]]) -> bool:
+    """Whether a database lacks nothing, or what exports had not before there were assignments."""
+    return all("assignment" in name for _, name, _ in missing)
+
+
+def _assignments(database: sqlite3.Connection) -> Iterator[tuple[str, AssignmentState]]:
+    rows = database.execute("SELECT * FROM assignment ORDER BY edition, sequence")
+    for row in rows:
+        if not _ID.fullmatch(row["id"]):
+            raise _wrong("编号不对")
+        parse_assignments(row["content"])
+        texts = (_short(row[name]) for name in ("said", "who", "at"))
+        yield str(row["edition"]), AssignmentState(row["id"], row["content"], *texts)
 
 
 def _edition(row: sqlite3.Row) -> NewEdition:
@@ -233,6 +258,7 @@ def _take_over(
     store: Store,
     editions: list[tuple[NewEdition, str]],
     corrections: list[tuple[str, Correction]],
+    assignments: list[tuple[str, AssignmentState]],
     folder: Path,
 ) -> Imported:
     added = present = 0
@@ -254,6 +280,7 @@ def _take_over(
         brought = 0
         for identity, correction in corrections:
             brought += _take_correction(connection, here[identity], correction)
+        _take_assignments(connection, here, assignments)
         for identity in set(here.values()):
             connection.execute("UPDATE edition SET version = version + 1 WHERE id = ?", (identity,))
     return Imported(added, present, brought)
@@ -268,6 +295,19 @@ def _take_correction(connection: sqlite3.Connection, edition: str, correction: C
             (correction.undone_by, correction.undone_at, correction.id),
         )
     return new
+
+
+def _take_assignments(
+    connection: sqlite3.Connection,
+    here: dict[str, str],
+    assignments: list[tuple[str, AssignmentState]],
+) -> None:
+    """Add the assignments of editions that have none here."""
+    rows = connection.execute("SELECT DISTINCT edition FROM assignment")
+    assigned = {row["edition"] for row in rows}
+    for edition, state in assignments:
+        if here[edition] not in assigned:
+            insert_assignments(connection, here[edition], state)
 
 
 @contextmanager

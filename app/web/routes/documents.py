@@ -36,6 +36,7 @@ def of_edition(
     form: str,
     department: str = "",
     layout: Literal["a5", "a4-4up"] = "a5",
+    whose: Annotated[str, Query(max_length=100)] = "",
     show: bool = False,
 ) -> Response:
     """A document of one edition; with `show` in the browser's own viewer, to print it."""
@@ -45,7 +46,9 @@ def of_edition(
     known = {one.name for one in edition.now.departments}
     if (department and department not in known) or (what == "excerpt" and not department):
         raise HTTPException(404, f"清单中没有“{department}”这个部门。")
-    return _answer(request, Wish(what, form, department, layout), show, edition)
+    if what == "handout" and not whose:
+        raise HTTPException(404, "请选择人员或站所。")
+    return _answer(request, Wish(what, form, department, layout, whose), show, edition)
 
 
 @router.get("/compare/documents/{what}.{form}")

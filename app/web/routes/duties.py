@@ -23,6 +23,7 @@ from dutylist.app.corrections.model import (
     Target,
     longest,
 )
+from dutylist.app.web.assignments import row_view
 from dutylist.app.web.charts import categories_chart, departments_chart
 from dutylist.app.web.duty_view import duty_view
 from dutylist.app.web.editions import OpenEdition
@@ -95,7 +96,7 @@ def one_duty(
     place = place_of(edition, number, position)
     filters = Filters(query, category, department, only)
     if wants_fragment(request):
-        return page(request, "duty.html", **_duty(edition, place, filters))
+        return page(request, "duty.html", **shown_duty(edition, place, filters))
     return _list_page(request, edition, number, filters, part, place)
 
 
@@ -289,7 +290,7 @@ def _answer(request: Request, identity: str, place: Place, notice: str, who: str
         back = address("editions", identity, "lists", place.table, "duties", place.position)
         return RedirectResponse(back, 303)
     response = page(
-        request, "duty.html", **_duty(opened(request, identity), place, Filters(), notice)
+        request, "duty.html", **shown_duty(opened(request, identity), place, notice=notice)
     )
     response.headers["HX-Trigger"] = "corrected"
     remember_who(response, who)
@@ -317,7 +318,7 @@ def undo(
     if number and wants_fragment(request):
         edition = opened(request, identity)
         place = place_of(edition, number, position)
-        response = page(request, "duty.html", **_duty(edition, place, Filters(), "已撤销更正。"))
+        response = page(request, "duty.html", **shown_duty(edition, place, notice="已撤销更正。"))
         response.headers["HX-Trigger"] = "corrected"
         return response
     return RedirectResponse(address("editions", identity, "corrections"), 303)
@@ -444,7 +445,7 @@ def _list_page(
         if filters.query
     }
     start = (part - 1) * PAGE_LENGTH
-    chosen = _duty(edition, place, filters) if place else {"duty": None}
+    chosen = shown_duty(edition, place, filters) if place else {"duty": None}
     return page(
         request,
         "list.html",
@@ -492,7 +493,11 @@ def _neighbours(
     return places[at - 1] if at else None, places[at + 1] if at + 1 < len(places) else None
 
 
-def _duty(edition: OpenEdition, place: Place, filters: Filters, notice: str = "") -> dict[str, Any]:
+def shown_duty(
+    edition: OpenEdition, place: Place, filters: Filters | None = None, notice: str = ""
+) -> dict[str, Any]:
+    """What the template of a duty is filled with."""
+    filters = filters or Filters()
     before, after = _neighbours(edition, place, filters)
     here = (place.table, place.position)
     noted = sorted((one.table, one.position) for one in edition.by_place)
@@ -501,6 +506,7 @@ def _duty(edition: OpenEdition, place: Place, filters: Filters, notice: str = ""
         "next_finding": next((Place(*one) for one in noted if one > here), None),
         "opened": edition,
         "duty": duty_view(edition, place),
+        "assignment": row_view(edition, place),
         "before": before,
         "after": after,
         "filter_values": asdict(filters),

@@ -1,0 +1,269 @@
+"""Who does each duty (分工): the workbook out and in, carried over, typed in beside a duty."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from dutylist.app.corrections.model import Place
+from dutylist.app.web.assignments import (
+    LONGEST_VALUE,
+    MOST_COLUMNS,
+    carried_over,
+    checked,
+    columns_of,
+    keep,
+    row_of,
+    with_row,
+)
+from dutylist.app.web.bounded import TaskFailedError
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.file_names import edition_file_name
+from dutylist.app.web.pages import (
+    LONGEST_WHO,
+    address,
+    office,
+    opened,
+    page,
+    place_of,
+    remember_who,
+    signature,
+    wants_fragment,
+)
+from dutylist.app.web.routes.duties import shown_duty
+from dutylist.extract.assignments_file import load_assignments
+from dutylist.records.assignments import Assignment, Assignments, empty_assignments
+from dutylist.records.codes import coded_duties
+from dutylist.render.excel.assignments import assignments_xlsx
+from dutylist.render.views.handout import load_view
+
+router = APIRouter(prefix="/editions/{identity}")
+
+MOST_BYTES = 20 << 20
+"""Bytes of an assignment workbook: those of the largest list."""
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/assignments")
+def assignments(request: Request, identity: str) -> Response:
+    """Who has how much, what nobody has, what is to be looked at, and the ways in and out."""
+    edition = opened(request, identity)
+    return page(request, "assignments.html", **_overview(request, edition))
+
+
+@router.get("/assignments/workbook.xlsx")
+def workbook(request: Request, identity: str) -> Response:
+    """The workbook to fill in, with what is filled in so far."""
+    edition = opened(request, identity)
+    content = assignments_xlsx(edition.now, _by_code(edition))
+    name = edition_file_name(edition, office(request).store.editions(), "分工表", ".xlsx")
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=_XLSX, headers={"Content-Disposition": disposition})
+
+
+@router.post("/assignments/import")
+def bring_in(
+    request: Request,
+    identity: str,
+    file: Annotated[UploadFile, Form()],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+) -> Response:
+    """Take a filled-in workbook in the place of what was there; that can be taken back."""
+    who = signature(request, who)
+    content = file.file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise HTTPException(400, "分工表太大，请核对是不是选错了文件。")
+    name = Path(file.filename or "分工.xlsx").name
+    with tempfile.TemporaryDirectory(dir=office(request).settings.folder, prefix="part-") as folder:
+        path = Path(folder) / "分工.xlsx"
+        path.write_bytes(content)
+        found = load_assignments(path)
+    if not found.rows:
+        raise HTTPException(400, f"“{name}”里没有一行分工，请核对是不是选错了文件。")
+    kept = False
+    while not kept:
+        edition = opened(request, identity).edition
+        kept = keep(office(request).store, edition, found, f"放进“{name[:60]}”", who)
+    return _back(identity, who)
+
+
+@router.post("/assignments/take")
+def take_over(
+    request: Request,
+    identity: str,
+    other: Annotated[str, Form()],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+) -> Response:
+    """Carry over the assignments of another edition; what is not certain is asked about."""
+    who, old = signature(request, who), opened(request, other)
+    if other == identity or old.assignments is None:
+        raise HTTPException(400, "请选另一份有分工的清单。")
+    said = f"从{old.edition.township}{old.identity.name or old.edition.file_name}转来"
+    kept = False
+    while not kept:
+        new = opened(request, identity)
+        try:
+            carried = carried_over(office(request).settings, old, new)
+        except TaskFailedError as error:
+            raise HTTPException(500, f"没有转过来：{error}") from error
+        kept = keep(office(request).store, new.edition, carried, said, who)
+    return _back(identity, who)
+
+
+@router.post("/assignments/checked")
+def check_rows(
+    request: Request,
+    identity: str,
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    code: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """A person has looked at rows that were carried over, and they are right."""
+    who = signature(request, who)
+    kept = False
+    while not kept:
+        edition = opened(request, identity)
+        by_code = edition.assigned.by_code
+        rows = [by_code[one] for one in code if one in by_code and by_code[one].doubt]
+        if not rows or edition.assignments is None:
+            raise HTTPException(400, "请先勾选核对过的事项。")
+        said = f"核对无误：{rows[0].code}" + (f"等 {len(rows)} 项" if rows[1:] else "")
+        now = checked(edition.assignments, rows)
+        kept = keep(office(request).store, edition.edition, now, said, who)
+    return _back(identity, who)
+
+
+@router.post("/assignments/{state}/undo")
+def undo(request: Request, identity: str, state: str) -> Response:
+    """Take back the last change."""
+    opened(request, identity)
+    if not office(request).store.undo_assignments(identity, state):
+        raise HTTPException(409, "这一步已经撤销，或后面又有改动。请刷新页面。")
+    return RedirectResponse(address("editions", identity, "assignments"), 303)
+
+
+@router.post("/lists/{number}/duties/{position}/assignment")
+def assign(
+    request: Request,
+    identity: str,
+    number: int,
+    position: int,
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    column: Annotated[list[str], Form()] = [],  # noqa: B006
+    was: Annotated[list[str], Form()] = [],  # noqa: B006
+    value: Annotated[list[str], Form()] = [],  # noqa: B006
+    right: Annotated[bool, Form()] = False,
+) -> Response:
+    """Keep who does a duty: a text for each column, and those that the person saw. With `right`
+    what was to be looked at is settled."""
+    who = signature(request, who)
+    was, value = (_tidy(texts) for texts in (was, value))
+    columns = [" ".join(one.split()) for one in column]
+    _refuse_unfit(columns, was, value)
+    kept = False
+    while not kept:
+        edition = opened(request, identity)
+        place = place_of(edition, number, position)
+        code, before = row_of(edition, place)
+        seen = dict(zip(columns, was, strict=True))
+        if any(seen[one] != (before.value(one) if before else "") for one in seen if one):
+            raise HTTPException(409, "这一项的分工刚被别人改过。请刷新后核对，再决定是否改动。")
+        duty = edition.duty(place)
+        assert duty is not None
+        written = {one: text for one, text in zip(columns, value, strict=True) if one}
+        values = tuple((dict(before.values if before else ()) | written).items())
+        doubt = before.doubt if before and not right else ""
+        row = Assignment(code, duty.name, values, doubt, before.row if before else 0)
+        now = with_row(edition.assignments or Assignments(), before, row)
+        kept = keep(office(request).store, edition.edition, now, f"填写 {code}", who)
+    if not wants_fragment(request):
+        back = address("editions", identity, "lists", number, "duties", position)
+        return RedirectResponse(back, 303)
+    notice = f"{code} 的分工已保存，署名{who}。"
+    response = page(
+        request, "duty.html", **shown_duty(opened(request, identity), place, notice=notice)
+    )
+    response.headers["HX-Trigger"] = "corrected"
+    remember_who(response, who)
+    return response
+
+
+def _tidy(texts: list[str]) -> list[str]:
+    return [text.replace("\r\n", "\n").strip() for text in texts]
+
+
+def _refuse_unfit(columns: list[str], was: list[str], value: list[str]) -> None:
+    named = [one for one in columns if one]
+    if not len(columns) == len(was) == len(value) <= MOST_COLUMNS + 1:
+        raise HTTPException(400, "填写的内容不完整，请刷新页面后再试。")
+    if len(set(named)) != len(named) or max(map(len, columns), default=0) > LONGEST_VALUE:
+        raise HTTPException(400, "有两栏同名，请换一个栏名。")
+    if max(map(len, value), default=0) > LONGEST_VALUE:
+        raise HTTPException(400, f"一栏最多 {LONGEST_VALUE} 个字。")
+    if any(text and not column for column, text in zip(columns, value, strict=True)):
+        raise HTTPException(400, "请写上这一栏叫什么。")
+
+
+def _by_code(edition: OpenEdition) -> Assignments:
+    """The assignments under the codes that the duties have now, a row for every duty."""
+    if edition.assignments is None:
+        return empty_assignments(edition.now)
+    rows = tuple(
+        Assignment(code, duty.name, row.values, row.doubt)
+        for code, _, duty in coded_duties(edition.now)
+        if (row := edition.assigned.by_code.get(code))
+    )
+    used = {id(row) for row in edition.assigned.by_code.values()}
+    left = tuple(row for row in edition.assignments.rows if id(row) not in used)
+    old = edition.assignments
+    return Assignments(old.columns, rows, old.people, (*old.gone, *left))
+
+
+def _overview(request: Request, edition: OpenEdition) -> dict[str, Any]:
+    store = office(request).store
+    others = [
+        one
+        for one in store.editions()
+        if one.id != edition.edition.id and store.assignments(one.id)
+    ]
+    others.sort(key=lambda one: one.township != edition.edition.township)
+    codes = [code for code, _, _ in coded_duties(edition.now)]
+    places = dict(zip(codes, _places(edition), strict=True))
+    names = {code: duty.name for code, _, duty in coded_duties(edition.now)}
+    by_code = edition.assigned.by_code
+    filled = edition.assignments
+    return {
+        "opened": edition,
+        "tab": "assignments",
+        "places": places,
+        "doubts": [(code, names[code], row.doubt) for code, row in by_code.items() if row.doubt],
+        "findings": [
+            one for one in edition.assigned.findings if one.code not in ("nobody", "doubt")
+        ],
+        "load": load_view(edition.now, filled, edition.assigned) if filled else None,
+        "gone": filled.gone if filled else (),
+        "columns": columns_of(filled) if filled else (),
+        "others": others,
+        "states": store.assignment_states(edition.edition.id),
+        "total": len(places),
+    }
+
+
+def _places(edition: OpenEdition) -> list[Place]:
+    """Where the duties stand, in reading order."""
+    return [
+        Place(number, position)
+        for number, table in enumerate(edition.now.lists, start=1)
+        for position in range(1, len(table.duties) + 1)
+    ]
+
+
+def _back(identity: str, who: str) -> Response:
+    response = RedirectResponse(address("editions", identity, "assignments"), 303)
+    remember_who(response, who)
+    return response
