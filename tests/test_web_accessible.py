@@ -46,7 +46,7 @@ def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]
                 "lists/2/duties/1",
                 "lists/3/duties/1",
             ),
-            *("departments", "findings", "charts", "corrections", "files"),
+            *("departments", "findings", "charts", "corrections", "files", "assignments"),
             *("lists/2/duties/2/rows?how=split", "about"),
             "department?name=安丰县应急管理局",
         ):

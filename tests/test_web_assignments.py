@@ -114,9 +114,6 @@ def test_from_the_filled_workbook_to_the_printed_card(client: TestClient) -> Non
     assert cards.count("13900001111") == 9
     assert "第2组" in cards
     assert "没有人" not in cards
-    load = words(client.get(f"{documents}/load.pdf").content)
-    assert "平安办" in load
-    assert "临时救助" in load
     archive = client.get(f"{documents}/handouts.pdf").content
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert packed.namelist() == [
@@ -128,7 +125,6 @@ def test_from_the_filled_workbook_to_the_printed_card(client: TestClient) -> Non
     one = client.get(f"{documents}/handout.pdf", params={"whose": "王强"})
     assert "%E7%8E%8B%E5%BC%BA" in one.headers["content-disposition"]
     assert words(one.content) == sheet
-    assert client.get(f"{documents}/handout.pdf", params={"whose": "张三"}).status_code == 500
     # The workbook that goes out again says what came in.
     again = workbook(client, edition)["分工"]
     assert [cell.value for cell in again["I"]][1:4] == ["王强"] * 3
