@@ -29,7 +29,8 @@ BEGINNINGS = {
     "json": b"{",
     "txt": "云岭省".encode(),
 }
-PACKED = ("excerpts", "notices")
+PACKED = ("excerpts", "notices", "handouts")
+PERSON = "王强"
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with open_client(Settings(tmp_path_factory.mktemp("office") / "data")) as client:
         upload(client, "旧.txt", list_text().encode())
         upload(client, "新.txt", NEW_YEAR.encode())
+        new, _ = editions(client)
+        person = {"column": "责任人", "was": "", "value": PERSON, "who": "王芳"}
+        path = f"/editions/{new}/lists/1/duties/1/assignment"
+        assert client.post(path, data=person | {"token": token(client)}).status_code == 303
         yield client
 
 
@@ -56,7 +61,7 @@ def test_what_is_offered_is_what_can_be_written() -> None:
 )
 def test_every_document_is_made(client: TestClient, what: str, form: str) -> None:
     new, old = editions(client)
-    address = f"/editions/{new}/documents/{what}.{form}?department={FORESTRY}"
+    address = f"/editions/{new}/documents/{what}.{form}?department={FORESTRY}&whose={PERSON}"
     if what in ("comparison", "notices"):
         address = f"/compare/documents/{what}.{form}?old={old}&new={new}"
     if what == "history":
