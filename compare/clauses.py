@@ -327,7 +327,7 @@ def _kinds(
 
 def is_typography(wording: WordingChange, ignored: Ignored) -> bool:
     """Marks or white space differ, and the reader wants to know."""
-    whys: tuple[Why, ...] = ("width", "space", "end mark")
+    whys: tuple[Why, ...] = ("width", "space", "mark", "end mark")
     return any(
         why not in ignored.whys and (why, old, new) not in ignored.marks
         for why in whys

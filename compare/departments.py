@@ -68,16 +68,16 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
     for group in groups:
         chosen = preferred[min((name for name in group if name in rank), key=rank.__getitem__)]
         names.update(dict.fromkeys(group, chosen))
-    printed = [
-        name
-        for edition in (new, old)
-        for table in edition.lists
-        for duty in table.duties
-        for name in _row_departments(duty)
-    ]
+    printed_new, printed_old = _printed(new), _printed(old)
+    printed = [*printed_new, *printed_old]
     for name in printed:
         names.setdefault(fold(name), name)
-    misread = _misread(names, Counter(names[fold(name)] for name in printed))
+    known_alike = [
+        (names[fold(name)], name)
+        for name in sorted({*printed_new} ^ {*printed_old})
+        if look_alike(fold(name), fold(names[fold(name)]))
+    ]
+    misread = (*_misread(names, Counter(names[fold(name)] for name in printed)), *known_alike)
     for right, wrong in misread:
         known_as = names[fold(right)]
         names.update({key: known_as for key, name in names.items() if name == wrong})
@@ -89,6 +89,13 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
         known.update(dict.fromkeys(_derived_short_names(name)))
     short = {name: tuple(known) for name, known in forms.items()}
     return Offices(names, short, misread)
+
+
+def _printed(edition: DutyList) -> list[str]:
+    """The offices of all rows, as they are spelled there."""
+    return [
+        name for table in edition.lists for duty in table.duties for name in _row_departments(duty)
+    ]
 
 
 def _misread(names: Mapping[str, str], rows: Counter[str]) -> tuple[tuple[str, str], ...]:

@@ -174,7 +174,6 @@ class _Naming:
             if len(heirs) == 1 and heirs != (name,):
                 handed.add((name, heirs[0]))
         key = tuple(sorted(handed))
-        key = tuple(sorted(handed))
         if key not in self.made:
             forms = dict(self.forms)
             for old, new in key:
@@ -212,7 +211,7 @@ def _naming(
         new_names,
         scanned=scanned,
     )
-    reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names))
+    reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)
     township = _township_name(new)
     former = tuple(dict.fromkeys(filter(None, map(_township_name, olds))))
     return _Naming(
@@ -505,7 +504,7 @@ def _office_rename(reform: Reform, changes: Sequence[DutyChange], naming: _Namin
         had = {name for one in change.old for name in offices.of(one.duty)}
         has = {name for one in change.new for name in offices.of(one.duty)}
         for old, new in handed:
-            if old in had and new in reform.heirs(old, has):
+            if old in had and new in reform.became(old, has):
                 handed[old, new].append(index)
         if had & set(reform.old) or _renamed_texts(change) & forms:
             touched.append(index)

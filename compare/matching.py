@@ -58,6 +58,8 @@ _PERHAPS = 0.22
 _WHOLE = 0.85
 # A name this long that stands word for word in another is no accident.
 _SHORTEST_QUOTE = 8
+# Between equals, less for each row further down: too little to count for anything else.
+_LATER = 1e-7
 # Ties go to the duty in the same list, category and departments.
 _SAME_PLACE = 0.02
 
@@ -414,10 +416,15 @@ def _candidates(likeness: NDArray[np.float64]) -> set[tuple[int, int]]:
 def _assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """The pairs of the greatest total similarity, each row and column at most once.
 
-    What lies above the threshold counts: one good pair is better than two poor ones.
+    What lies above the threshold counts: one good pair is better than two poor ones. Of two rows
+    that are as good (one stands twice) the first is the old one's.
     """
     return best_assignment(
-        {pair: score - MATCH + 0.01 for pair, score in scores.items() if score >= MATCH}
+        {
+            (row, column): score - MATCH + 0.01 - _LATER * column
+            for (row, column), score in scores.items()
+            if score >= MATCH
+        }
     )
 
 

@@ -14,14 +14,14 @@ from dutylist.records.model import Basis, Column, Duty, DutyList, Kind, Span
 
 SegmentKind = Literal["equal", "deleted", "inserted"]
 
-Why = Literal["", "wording", "width", "space", "end mark", "rename", "lookalike", "label"]
+Why = Literal["", "wording", "width", "space", "mark", "end mark", "rename", "lookalike", "label"]
 """Why a segment differs.
 
 "" for equal text; width: the same mark in full or half width (；/;); space: white space only;
-end mark: the last mark of a clause (；/。), which follows from its place; rename: a name or word
-whose replacement is told once for the whole list; lookalike: characters that a scan takes for
-one another (县/具): perhaps no difference at all; label: of a replacement, another style of the
-numbers in front of clauses.
+mark: another mark between the same words (、/，), one put in or left out; end mark: the last mark
+of a clause (；/。), which follows from its place; rename: a name or word whose replacement is told
+once for the whole list; lookalike: characters that a scan takes for one another (县/具): perhaps
+no difference at all; label: of a replacement, another style of the numbers in front of clauses.
 """
 
 DutyKind = Literal[

@@ -48,8 +48,15 @@ class Reform:
         """What the office `name` became in a row whose offices now are `there`.
 
         The name itself where the reform does not show: no row is told of an office that it
-        never had.
+        never had. An office that perhaps only gave rows away keeps its name in all rows, which
+        then tell of the other office themselves.
         """
+        if self.doubt and name in self.new:
+            return (name,)
+        return self.became(name, there)
+
+    def became(self, name: str, there: Iterable[str]) -> tuple[str, ...]:
+        """The same, whatever the doubt."""
         if name not in self.old:
             return (name,)
         now = set(there)
@@ -106,6 +113,7 @@ def find_reforms(
             heirs[name] = candidates
             taken.update(further)
     found = list(_reforms(facts, heirs, possible))
+    found += _branches(facts, sorted((facts.lost.keys() - heirs.keys()) & new_names), taken)
     for name in sorted(facts.lost.keys() - heirs.keys() - new_names):
         into = [
             (facts.together(name, other), other)
@@ -118,9 +126,29 @@ def find_reforms(
     return tuple(found)
 
 
-def decided(reforms: Iterable[Reform], said: Mapping[str, tuple[str, ...]]) -> tuple[Reform, ...]:
+def _branches(facts: _Rows, names: Iterable[str], taken: Set[str]) -> Iterable[Reform]:
+    """Offices that keep their name and some rows, while others went to a new office.
+
+    All that the new office has comes from the old one: a division, or duties that were only given
+    to somebody else.
+    """
+    for name in names:
+        new = [
+            other
+            for other in sorted(facts.gained.keys() - facts.old_names - taken)
+            if facts.together(name, other) >= max(_HEIR_ROWS, len(facts.gained[other]))
+        ]
+        if new:
+            yield Reform("divided", (name,), (name, *new), "原名称仍在使用，也可能只是事项划转")
+
+
+def decided(
+    reforms: Iterable[Reform],
+    said: Mapping[str, tuple[str, ...]],
+    old_names: Set[str] = frozenset(),
+) -> tuple[Reform, ...]:
     """The reforms with what a person `said` became of offices in place of what was found of
-    them."""
+    them; `old_names` are all offices of the old edition."""
     found = []
     for one in reforms:
         old = tuple(name for name in one.old if name not in said)
@@ -129,11 +157,13 @@ def decided(reforms: Iterable[Reform], said: Mapping[str, tuple[str, ...]]) -> t
             found.append(replace(one, old=old, kind=kind))
     joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, new in said.items():
-        if new:
+        if new and new != (name,):
             joined[new].append(name)
     for new, names in joined.items():
         if len(new) > 1:
             found += [Reform("divided", (name,), new) for name in names]
+        elif new[0] in old_names:
+            found.append(Reform("absorbed", tuple(names), new))
         else:
             found.append(Reform("merged" if len(names) > 1 else "renamed", tuple(names), new))
     return tuple(found)
@@ -184,6 +214,11 @@ def _explained(facts: _Rows, name: str, heirs: Sequence[str]) -> bool:
     always = all(len(part) >= _CONSISTENT * len(together) for part in rows)
     apart = all(own) or (always and len(together) >= _HEIR_ROWS)
     return apart and len(together) >= _HALF * len(facts.had[name])
+
+
+def _forgotten(facts: _Rows, name: str, together: int) -> bool:
+    """One row alone still has the old name: it was forgotten there. Several are an office."""
+    return len(facts.had[name]) - together <= 1
 
 
 def _alike(name: str, other: str) -> bool:
@@ -248,8 +283,10 @@ def _doubt(
         return "只有一项可据"
     if share < _CONSISTENT:
         return f"原列{len(facts.had[name])}项，只有{together}项改名"
-    if name in facts.new_names and not alike:
+    if name in facts.new_names and not (alike and _forgotten(facts, name, together)):
         return "原名称仍在使用"
+    if name.startswith(other) or other.startswith(name):
+        return "一个名称包含另一个，可能是其内设机构"
     if as_good:
         return f"也可能改为{'、'.join(as_good)}"
     if len(joined) > 1 and not facts.lost[name] - others:

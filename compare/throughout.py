@@ -153,7 +153,7 @@ def _stretches(wording: WordingChange) -> Iterator[tuple[int, str, str, str, str
         while end < len(segments) and segments[end].kind != "equal":
             end += 1
         stretch = segments[at:end]
-        if stretch and all(part.why == "wording" for part in stretch):
+        if stretch and all(part.why in ("wording", "mark") for part in stretch):
             old = fold("".join(part.text for part in stretch if part.kind == "deleted"))
             new = fold("".join(part.text for part in stretch if part.kind == "inserted"))
             if len(old) <= _LONGEST and len(new) <= _LONGEST:

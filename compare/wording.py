@@ -45,6 +45,8 @@ _TITLE = r"《[^《》]{1,60}》"
 # two does where the changes around it are twice as long.
 _SHORT_STRETCH = 2
 END_MARKS = frozenset("；。;.")
+# Marks between words. What joins numbers (3-5, 50%) or stands for a word (/, +) is none of them.
+_MARKS = frozenset("，、；：。！？…·,;:.!?\"'“”‘’《》〈〉()（）[]【】〔〕")
 _BREAKS = frozenset("，；。、：,;:！？!?）)\n")
 
 
@@ -238,12 +240,34 @@ def _join_short(
     while at < len(joined) - 2:
         left, middle, right = joined[at - 1 : at + 2]
         between, around = weight(middle), min(weight(left), weight(right))
+        if _marks_only(left, before, after) and _marks_only(right, before, after):
+            at += 2
+            continue
         if between <= 1 or (between <= _SHORT_STRETCH and 2 * between <= around):
             joined[at - 1 : at + 2] = [_Block(False, left.a0, right.a1, left.b0, right.b1)]
             at = max(at - 2, 2)
         else:
             at += 2
     return joined
+
+
+def _marks_only(block: _Block, before: Sequence[_Token], after: Sequence[_Token]) -> bool:
+    """Nothing but marks was put in, taken out or replaced, and not between two numbers."""
+    changed = (*before[block.a0 : block.a1], *after[block.b0 : block.b1])
+    if any(one.key not in _MARKS for one in changed):
+        return False
+    around = ((before, block.a0, block.a1), (after, block.b0, block.b1))
+    return not any(
+        start > 0
+        and end < len(side)
+        and _is_numeral(side[start - 1].key[-1])
+        and _is_numeral(side[end].key[0])
+        for side, start, end in around
+    )
+
+
+def _is_numeral(character: str) -> bool:
+    return character.isdecimal() or character in "一二三四五六七八九十百"
 
 
 def _slide(
@@ -296,6 +320,9 @@ def _segments(
     if block.equal:
         for one, other in zip(old, new, strict=True):
             yield from _same_word(one, other)
+        return
+    if _marks_only(block, before, after):
+        yield from _differing("mark", _whole(old).text, _whole(new).text)
         return
     head, (end_old, end_new) = _common_ends(old, new)
     yield from _same_word(_whole(old[: head[0]]), _whole(new[: head[1]]))

@@ -195,9 +195,24 @@ def test_an_office_that_stays_with_most_rows_was_not_renamed() -> None:
     new = "吉木萨尔县数据局"
     rows = rows_of(lambda at: new if at < 4 else FARM if at < 12 else WATER if at < 14 else POLICE)
     comparison = compared(OLD_ROWS, rows)
-    assert comparison.renames == ()
-    assert [(one.name, one.kind) for one in comparison.offices] == [(new, "added")]
+    (rename,) = comparison.renames
+    assert (rename.kind, rename.new, bool(rename.doubt)) == ("divided", (FARM, new), True)
     assert {change.departments_dropped for change in changed(comparison)} == {(FARM,)}
+
+
+def test_what_a_new_office_has_from_several_is_no_division() -> None:
+    new = "吉木萨尔县数据局"
+    rows = rows_of(lambda at: new if at in (0, 1, 12) else FARM if at < 12 else WATER)
+    comparison = compared(OLD_ROWS, rows[:14])
+    assert comparison.renames == ()
+    assert (new, "added") in [(one.name, one.kind) for one in comparison.offices]
+
+
+def test_several_rows_under_the_old_name_are_perhaps_an_office() -> None:
+    new = "吉木萨尔县农业和农村发展局"
+    rows = rows_of(lambda at: FARM if at < 2 else new if at < 12 else WATER if at < 14 else POLICE)
+    (rename,) = compared(OLD_ROWS, rows).renames
+    assert (rename.kind, rename.doubt, rename.still) == ("renamed", "原名称仍在使用", (0, 1))
 
 
 def test_an_office_taken_into_one_that_was_there_is_told_with_a_doubt() -> None:
@@ -243,6 +258,15 @@ def test_look_alike_characters_make_no_office_and_no_rename(wrong: str) -> None:
         for change in changed(comparison)
         if FARM in change.old[0].duty.departments
     )
+
+
+def test_a_misread_name_that_the_reader_knows_for_the_office_is_told_too() -> None:
+    house = "吉木萨尔县住房和城乡建设局"
+    old = rows_of(lambda at: house)
+    new = [*old[:-1], replace(old[-1], departments=(house.replace("县", "具"),))]
+    (misread,) = compared(old, new).misreadings
+    assert (misread.old, misread.new) == (house, house.replace("县", "具"))
+    assert misread.changes == (14,)
 
 
 def test_a_misread_word_or_category_is_no_certain_change() -> None:
@@ -356,6 +380,14 @@ def test_a_row_that_stands_twice_is_told_as_such() -> None:
     assert [one.duty.name for one in only.repeats] == ["农药使用指导工作"]
     (row,) = comparison_view(compared(OLD_ROWS, rows)).rows
     assert "重复" in row.doubtful
+
+
+def test_of_a_reworded_row_that_stands_twice_the_second_is_the_new_one() -> None:
+    reworded = replace(OLD_ROWS[5], name="种子市场巡查和宣传工作")
+    new = [*OLD_ROWS[:5], reworded, replace(reworded, uid="again"), *OLD_ROWS[6:]]
+    (only,) = (one for one in compared(OLD_ROWS, new).changes if not one.old)
+    assert only.new[0].position == 6
+    assert only.repeats
 
 
 def test_a_duty_split_in_three_with_new_words_is_never_told_as_certainly_new() -> None:

@@ -20,6 +20,7 @@ from dutylist.compare.model import (
     Comparison,
     DutyChange,
     DutyKind,
+    Handed,
     Part,
     Passage,
     PlacedDuty,
@@ -266,6 +267,7 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         Count("仅序号顺延的事项", _shifted(comparison)),
         Count("标点全角半角不同（处）", sum(wording.count("width") for wording in wordings)),
         Count("空格不同（处）", sum(wording.count("space") for wording in wordings)),
+        Count("条款中间标点不同（处）", sum(wording.count("mark") for wording in wordings)),
         Count("条款末尾标点不同（处）", sum(wording.count("end mark") for wording in wordings)),
     ]
     return tuple(counts)
@@ -383,7 +385,7 @@ def rename_text(comparison: Comparison, rename: Rename) -> str:
         rows = {at for one in rename.handed for at in one.changes} | set(rename.still)
         parts = "；".join(
             f"{len(rows)}项中{len(one.changes)}项"
-            f"{'由' + one.old if len(rename.old) > 1 else ''}改列{one.new}"
+            f"{'由' + one.old if len(rename.old) > 1 else ''}{_listed(one)}{one.new}"
             f"（{_places(comparison, one.changes)}）"
             for one in rename.handed
         )
@@ -394,6 +396,10 @@ def rename_text(comparison: Comparison, rename: Rename) -> str:
     if rename.doubt:
         text += f"（{rename.doubt}，请核对）"
     return text
+
+
+def _listed(handed: Handed) -> str:
+    return "仍列" if handed.new == handed.old else "改列"
 
 
 def replacement_text(comparison: Comparison, replacement: Replacement) -> str:
@@ -690,11 +696,16 @@ def _runs(wording: WordingChange, kept: Literal["deleted", "inserted"]) -> Itera
 def _departments(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[DepartmentView, ...]:
     """What changed for each office, under the name the new edition gives it.
 
-    A certain rename is a name only. After a doubtful reform the old office and the new one are
-    each told what they had and have: both is true, whatever the reform was.
+    A certain rename is a name only. After a division, where one office took in another, and after
+    a doubtful reform the old office and the new one are each told what they had and have: both
+    is true, whatever the reform was.
     """
     names = dict(comparison.office_names)
-    certain = [one for one in comparison.renames if one.subject == "department" and not one.doubt]
+    certain = [
+        one
+        for one in comparison.renames
+        if one.subject == "department" and one.kind in ("renamed", "merged") and not one.doubt
+    ]
     now: dict[tuple[str, int], list[str]] = {}
     former: dict[str, tuple[str, ...]] = {}
     heirs: dict[str, str] = {}
@@ -763,7 +774,8 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
     own = set(concerned)
     for rename in comparison.renames:
         if rename.subject == "department":
-            if name in (*rename.old, *rename.new) and (rename.doubt or rename.still):
+            plain = rename.kind in ("renamed", "merged") and not rename.doubt and not rename.still
+            if name in (*rename.old, *rename.new) and not plain:
                 unsure = UNSURE if rename.doubt else ""
                 label = _OFFICE_REFORMS[rename.kind]
                 yield f"{unsure}{label}：{rename_text(comparison, rename)}"
