@@ -24,9 +24,9 @@ FORBIDDEN = {
 """A room and the rooms that it knows nothing of."""
 
 ALLOWED = {
-    ("extract/formats/text/cells", "extract/lists/columns"): "only the words of a header row tell"
-    " where the rows begin in a table pasted with a cell a line",
-    ("extract/formats/text/cells", "extract/lists/kinds"): "the same for titles",
+    ("extract/formats/text/header_words", "extract/lists/columns"): "only the words of a header row"
+    " tell where the rows and cells begin in a pasted table",
+    ("extract/formats/text/header_words", "extract/lists/kinds"): "the same for titles",
 }
 
 LATE = {

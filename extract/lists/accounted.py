@@ -17,7 +17,7 @@ _FORM = re.compile(
     r"|[（(]?(?:共计?|合计)?\d+[项条个][）)]?。?|目录|目次|页码|[\W_]+"
 )
 # Labels of headings and how many duties follow.
-_BETWEEN = re.compile(r"[\W\d_一二三四五六七八九十第章节部分类项条个共]")
+_BETWEEN = re.compile(r"[\W\d_①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛一二三四五六七八九十第章节部分类项条个共]")
 _SHORTEST_PART = 2
 
 

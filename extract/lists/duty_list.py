@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dutylist.extract.lists.accounted import unaccounted
 from dutylist.extract.lists.choices import Choices
+from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
@@ -14,9 +15,12 @@ from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, side_of
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.registry import build_registry
-from dutylist.extract.source import SourceDocument
+from dutylist.extract.source import Line, SourceDocument, Table
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage
+
+_HEADER_WORDS = 3
+"""So many lines with a header's words one below the other are a header."""
 
 _LONGEST_SAID = 100
 """Characters of a note that stand in an error."""
@@ -79,6 +83,14 @@ def duty_list_of(
 
 def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListError:
     left_out = "".join(f"（{note.text[:_LONGEST_SAID]}）" for note in document.notes[:3])
+    if not found.refused and (said := _header_in_lines(document)):
+        return EmptyListError(
+            f"没有找到履职事项清单的表格{left_out}：有表头的字（{said}），"
+            "但文字没有分栏，看不出每一格从哪里到哪里",
+            "请在原文件里选中整张表，粘贴到 Excel 或 Word 里存下再读；"
+            "从 PDF 里复制的，直接读那个 PDF",
+            file=document.name,
+        )
     if not found.refused:
         return EmptyListError(
             f"没有找到履职事项清单的表格{left_out}",
@@ -92,3 +104,15 @@ def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListErro
         "请核对是不是选错了文件；确实是的，在表格上方写上清单名称，或者加上 --take-all 再读",
         file=document.name,
     )
+
+
+def _header_in_lines(document: SourceDocument) -> str:
+    """The words of a header row that stand in a document's lines, where it has no table."""
+    if any(isinstance(block, Table) for block in document.blocks):
+        return ""
+    lines = [block.text.strip() for block in document.blocks if isinstance(block, Line)]
+    for at, line in enumerate(lines):
+        for words in (line.split(), lines[at : at + _HEADER_WORDS]):
+            if len(words) > 1 and all(map(header_role, words)) and header_roles(words):
+                return "、".join(words)
+    return ""

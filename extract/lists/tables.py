@@ -20,6 +20,7 @@ from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, used_columns, values
 from dutylist.extract.lists.headings import CONTINUED, category_heading, same_title
 from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_list, names_other_table
+from dutylist.extract.lists.outlines import with_outlines
 from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.lists.rules import Verdict, judged
 from dutylist.extract.lists.verdicts import RULES, Situation, fit, named_list
@@ -76,7 +77,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     it when it has as many columns. A table that only looks like a list is noted, not taken in,
     unless all are to be taken.
     """
-    document = without_forms(document)
+    document = with_outlines(without_forms(document))
     found = _walked(document, choices, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):
         found = _walked(document, choices, left_out)

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.lists.columns import header_role, header_roles
-from dutylist.extract.lists.kinds import kind_of_title
+from dutylist.extract.formats.text.header_words import (
+    begins_with_number,
+    is_header,
+    speaks_of_list,
+)
 
 _FEWEST_TABS = 4
 _FEWEST_ROWS = 2
@@ -27,7 +30,7 @@ def aligned_lines(lines: list[str]) -> list[str]:
     if any("\t" in line or "|" in line for line in lines):
         return []
     cells = [_SPACES.split(line.strip(" \u3000")) for line in lines]
-    widths = {len(row) for row in cells if len(row) > 1 and header_roles(row)}
+    widths = {len(row) for row in cells if len(row) > 1 and is_header(row)}
     rows = sum(len(row) in widths for row in cells)
     if not widths or rows < _FEWEST_ROWS:
         return []
@@ -45,7 +48,7 @@ def cells_on_lines_joined(lines: list[str]) -> list[str]:
     if lone < _FEWEST_TABS or lone <= 2 * within:
         return lines
     cells = _cells(lines)
-    if not cells[0] or header_role(cells[0][-1]) != "number":
+    if not cells[0] or not begins_with_number(cells[0][-1:]):
         return lines
     return _rows(cells)
 
@@ -90,7 +93,7 @@ def _end_of_row(paragraphs: list[str]) -> tuple[list[str], list[str]]:
     """A row's last cell, and the lines that stand below the row: a heading, the next title."""
     numbered = bool(paragraphs) and bool(re.match(r"[（(]?[一二三四五]", paragraphs[0]))
     for place, text in enumerate(paragraphs):
-        title = len(text) <= 60 and bool(_TITLE_END.search(text)) and kind_of_title(text)
+        title = len(text) <= 60 and bool(_TITLE_END.search(text)) and speaks_of_list(text)
         heading = not numbered and bool(_HEADING.fullmatch(text))
         if place and (title or heading):
             return paragraphs[:place], paragraphs[place:]

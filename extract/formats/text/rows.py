@@ -11,11 +11,16 @@ from collections.abc import Iterator
 
 from dutylist.extract.formats.text.cells import aligned_lines, cells_on_lines_joined
 from dutylist.extract.formats.text.csv_rows import csv_rows
+from dutylist.extract.formats.text.drawn import drawn_lines
+from dutylist.extract.formats.text.flowing import flowing_lines
+from dutylist.extract.formats.text.positions import SAID, lines_by_place
 from dutylist.records.labels import Label, Style, label_of
 
 _RULED_CELL = re.compile(r":?-+:?")
 BAR = re.compile(r"(?<!\\)\|")
 """A bar between cells; Markdown writes one within a cell behind a backslash."""
+
+_QUOTED = ">"
 
 _HEADING_STYLES: frozenset[Style] = frozenset({"article", "han", "han paren"})
 _COUNTED = re.compile(r"\d\s*[项条个][）)]?$")
@@ -27,17 +32,34 @@ _MOST_LINES = 200
 _LONGEST_HEADER = 24
 
 
-def row_lines(content: str) -> list[str]:
-    """The lines of a text with each table row on one line, its cells parted by tabs or bars."""
-    content = content.replace("\r\n", "\n").replace("\r", "\n")
+def row_lines(content: str) -> tuple[list[str], str]:
+    """The lines of a text with each table row on one line, its cells parted by tabs or bars, and
+    what is to be said of how they were found."""
+    content = _unquoted(content.replace("\r\n", "\n").replace("\r", "\n"))
     lines = cells_on_lines_joined(content.split("\n"))
+    if by_drawing := drawn_lines(lines):
+        return by_drawing, ""
     by_tab = _records(lines)
     if by_mark := csv_rows(content, sum(len(cells) > 1 for cells in by_tab)):
-        return ["\t".join(cells) for cells in by_mark]
-    if by_space := aligned_lines(lines):
-        return by_space
+        return ["\t".join(cells) for cells in by_mark], ""
+    if not any("\t" in line for line in lines):
+        if flowing := flowing_lines(lines):
+            return flowing, ""
+        if by_place := lines_by_place(lines):
+            return by_place, SAID
+        if by_space := aligned_lines(lines):
+            return by_space, ""
     joined = ["\t".join(cells) for cells in by_tab]
-    return list(_with_outer_bars(_bare_cells_joined(joined)))
+    return list(_with_outer_bars(_bare_cells_joined(joined))), ""
+
+
+def _unquoted(content: str) -> str:
+    """The text without the mark that a mail has before each line of another one."""
+    lines = content.split("\n")
+    said = [line for line in lines if line.strip()]
+    if not said or not all(line.startswith(_QUOTED) for line in said):
+        return content
+    return "\n".join(line[1:].removeprefix(" ") for line in lines)
 
 
 def _records(lines: list[str]) -> list[list[str]]:

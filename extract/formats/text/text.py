@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from dutylist.extract.formats.text.rows import BAR, row_lines
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
+from dutylist.records.model import Note
 
 # Only real element names count: "＜5 岁" or "<5岁" in a cell is text.
 _BLOCK_TAG = re.compile(r"</?(?:p|div|ol|ul|li|br|tr|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -40,7 +41,8 @@ def read_text(content: str, name: str) -> SourceDocument:
             blocks.append(Table(rows[0].page, tuple(rows)))
             rows.clear()
 
-    for line in row_lines(seen_text(content)):
+    lines, said = row_lines(seen_text(content))
+    for line in lines:
         for count, piece in enumerate(line.split("\f")):
             if count:
                 close_table()
@@ -60,7 +62,8 @@ def read_text(content: str, name: str) -> SourceDocument:
         # Counted by the tables' header rows, as printed numbers are: covers have none of them.
         printed = tuple((n, str(n)) for n in sorted({block.page for block in blocks} - {0}))
     pages = max((block.page for block in blocks), default=0)
-    return SourceDocument(name, tuple(blocks), pages, printed=printed)
+    notes = (Note(0, said),) if said else ()
+    return SourceDocument(name, tuple(blocks), pages, notes, printed=printed)
 
 
 def cell_paragraphs(markup: str) -> str:

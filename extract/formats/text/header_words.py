@@ -1,0 +1,36 @@
+"""What tells a list's header and title from other lines of plain text.
+
+The one place where a format asks for the words of lists: text has no cells, only the words of a
+header row tell where they begin.
+"""
+
+from __future__ import annotations
+
+from dutylist.extract.lists.columns import header_role, header_roles
+from dutylist.extract.lists.kinds import kind_of_title, names_list
+
+
+def is_header(cells: list[str]) -> bool:
+    """Whether texts are those of a header row."""
+    return header_roles(cells) is not None
+
+
+def begins_with_number(cells: list[str]) -> bool:
+    """Whether the first column is that of the numbers."""
+    return header_role(cells[0]) == "number"
+
+
+def category_place(cells: list[str]) -> int | None:
+    """Which column holds the categories, counted from 0."""
+    roles = header_roles(cells) or []
+    return roles.index("category") if "category" in roles else None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a list."""
+    return names_list(text)
+
+
+def speaks_of_list(text: str) -> bool:
+    """Whether a text has the words of a kind of list."""
+    return kind_of_title(text) is not None
