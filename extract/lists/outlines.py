@@ -15,7 +15,16 @@ from dutylist.extract.lists.header_rows import read_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
 from dutylist.extract.lists.kinds import folded_title, names_list
 from dutylist.extract.offices.column_names import looks_like_office
-from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, squeezed
+from dutylist.extract.source import (
+    Cell,
+    CellPart,
+    Line,
+    Picture,
+    Row,
+    SourceDocument,
+    Table,
+    squeezed,
+)
 from dutylist.records.labels import Style, label_of
 from dutylist.records.model import Note
 
@@ -46,7 +55,7 @@ def with_outlines(document: SourceDocument) -> SourceDocument:
     blocks = document.blocks
     if any(isinstance(block, Table) and _holds_header(block) for block in blocks):
         return document
-    done: list[Line | Table] = []
+    done: list[Line | Table | Picture] = []
     notes: list[Note] = []
     at = 0
     while at < len(blocks):
@@ -72,7 +81,7 @@ def _is_title(text: str) -> bool:
     return names_list(text) and bool(_TITLE.search(folded_title(text)))
 
 
-def _items(blocks: Sequence[Line | Table], at: int) -> tuple[list[_Item], int]:
+def _items(blocks: Sequence[Line | Table | Picture], at: int) -> tuple[list[_Item], int]:
     """The duties from a block on, and the block after them; none where a line among them is of
     another kind, or a number is missing."""
     items: list[_Item] = []
