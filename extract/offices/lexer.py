@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.places import MAY_BE_LEVEL
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.registry import Registry, Row
@@ -27,11 +28,6 @@ _POINT_STOP = re.compile(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
 
 _LONGEST_NAME = 30
 _RUN = re.compile(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
-_KIND_ENDS = re.compile(
-    r"局|委员会|委(?![托员派任])|办公室|办(?![理法公事案证学结])|部(?![门队分署级])|中心|大队|支队|总队|中队|分队|"
-    r"执法队|调查队|站|所(?![有在需])|院|馆|室|社(?![会区])|公司|联合会|协会|会(?![同议商员])|机关|党组|政府|银行|分行|支行|"
-    r"海关|科(?![技学])|股(?![份权])|处(?![理置罚于分])|队(?![伍员])|校|窗口|指挥部|专班|行(?![政业为动])|台"
-)
 # 财政局长, 公安局的: a person, or what is the office's.
 _NO_NAME_BEFORE = re.compile(r"[长员](?![江沙乐治期久效远])")
 _PERSONS = re.compile(
@@ -158,7 +154,8 @@ class Reader:
         found: list[Named] = []
         at = 0
         has_field = bool(_FIELD_OF_WORK.search(text))
-        starts = self.registry.starts
+        starts, short = self.registry.starts, self.registry.starts_of_any_ending
+        ended = _where_names_may_end(text)
         while at < len(text):
             char = text[at]
             if char in "（(" and (bracket := _BRACKET.match(text, at)):
@@ -168,7 +165,9 @@ class Reader:
             start = last in _STOPS_PHRASE or (last in _ENDS_LEAD and _is_lead(masked))
             one = None
             two = text[at : at + 2]
-            may_begin = two in starts or (has_field and two in _WORD_STARTS)
+            may_begin = (
+                two in short or (ended[at] and two in starts) or (has_field and two in _WORD_STARTS)
+            )
             if start or may_begin or char in MAY_BE_LEVEL:
                 one = self._named_at(text, at, start, has_field)
             if one:
@@ -288,7 +287,7 @@ class Reader:
         if not run:
             return None
         stretch = run[0]
-        ends = {match.end() for match in _KIND_ENDS.finditer(stretch)}
+        ends = {match.end() for match in KIND_ENDS.finditer(stretch)}
         bare = LEXICON.bare_names
         for offset in (0, 1) if stretch.startswith("委") else (0,):
             if stretch[offset : offset + 2] in LEXICON.bare_starts:
@@ -387,7 +386,7 @@ class Reader:
                 return end + length
         if begins_like_predicate(stretch):
             return end
-        for match in _KIND_ENDS.finditer(stretch):
+        for match in KIND_ENDS.finditer(stretch):
             if 2 <= match.end() <= 10 and begins_like_predicate(stretch[match.end() :]):
                 return end + match.end()
         return end
@@ -510,7 +509,7 @@ class Reader:
         run = _RUN.match(text, begin)
         if not run:
             return None
-        for match in _KIND_ENDS.finditer(run[0][:18]):
+        for match in KIND_ENDS.finditer(run[0][:18]):
             core = run[0][: match.end()]
             if len(core) < 2:
                 continue
@@ -577,6 +576,20 @@ def _somebody_at(text: str, at: int) -> Named | None:
     ):
         return None
     return Named(UNKNOWN, at, match.end(), (), (match[0],), by_field=True)
+
+
+_HAN_RUN = re.compile("[一-鿿]+")
+_UP_TO_A_KIND = re.compile(rf"[一-鿿]*(?:{KIND_ENDS.pattern})")
+
+
+def _where_names_may_end(text: str) -> bytearray:
+    """For each character whether behind it, before the next stop, a name may end as an office's
+    does: most words that begin like one go on otherwise (宣传 + 部, 宣传 + 活动)."""
+    ended = bytearray(len(text))
+    for run in _HAN_RUN.finditer(text):
+        if match := _UP_TO_A_KIND.match(text, run.start(), run.end()):
+            ended[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return ended
 
 
 _LOOKED_BACK = 6

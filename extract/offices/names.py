@@ -9,6 +9,12 @@ from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
 from dutylist.extract.offices.predicates import begins_like_predicate
 
+# Where an office's name may end within a text.
+KIND_ENDS = re.compile(
+    r"局|委员会|委(?![托员派任])|办公室|办(?![理法公事案证学结])|部(?![门队分署级])|中心|大队|支队|总队|中队|分队|"
+    r"执法队|调查队|站|所(?![有在需])|院|馆|室|社(?![会区])|公司|联合会|协会|会(?![同议商员])|机关|党组|政府|银行|分行|支行|"
+    r"海关|科(?![技学])|股(?![份权])|处(?![理置罚于分])|队(?![伍员])|校|窗口|指挥部|专班|行(?![政业为动])|台"
+)
 # 国家税务总局青山县税务局: what stands before the place is its line's, what follows is its name.
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _BRANCH = re.compile(

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from dutylist.extract.offices.column_names import both_names, open_ended_head
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
-from dutylist.extract.offices.names import OfficeName, take_apart
+from dutylist.extract.offices.names import KIND_ENDS, OfficeName, take_apart
 from dutylist.extract.offices.places import Level, Region, region_of
 from dutylist.records.model import Department
 
@@ -26,6 +26,7 @@ _MOST_ABBREVIATED = 60
 # So many of an office's everyday names are written into the departments file.
 _MOST_SHORT_NAMES = 8
 _KIND = re.compile(r"(?:分局|局|委员会|委|办公室|办|部|中心|大队|支队|公司)$")
+_ENDS_IN_A_KIND = re.compile(rf"(?:{KIND_ENDS.pattern})$")
 # 自然保护区管理局 for the row's 某某湿地自然保护区管理局.
 _SHORTEST_TAIL = 5
 _BRANCHES = frozenset({"分局", "分中心"})
@@ -100,6 +101,13 @@ class Registry:
         """The first two characters of every form and of every name of the lexicon."""
         texts = (*self.forms, *LEXICON.bare_names, *self.region.prefixes)
         return frozenset(text[:2] for text in texts)
+
+    @cached_property
+    def starts_of_any_ending(self) -> frozenset[str]:
+        """The same of those that do not end as offices do (残联, 交警), and of places."""
+        texts = (*self.forms, *LEXICON.bare_names)
+        other = (text for text in texts if not _ENDS_IN_A_KIND.search(text))
+        return frozenset(text[:2] for text in (*other, *self.region.prefixes))
 
     @cached_property
     def form_lengths(self) -> tuple[int, ...]:
