@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -114,21 +115,39 @@ def test_ways_of_writing_names_above_and_behind_clauses() -> None:
     assert len(found.open) <= 6
 
 
-def test_clauses_one_by_one() -> None:
-    """clauses.txt: a clause, behind | whose it is by one character each (all: everybody's), behind
-    / another reading that is as good."""
-    listed = ["民政局", "公安局", "财政局", "卫生健康局", "市场监督管理局", "农业农村局"]
-    names = {name[0]: f"青山县{name}" for name in listed}
-    registry = build_registry([*names.values(), "青山县教育局"], ("江北省清河市青山县", "白云镇"))
-    offices = registry.row(tuple(names.values()))
-    opened = 0
-    for line in (CASES / "clauses.txt").read_text("utf-8").splitlines():
+SIX = {
+    name[0]: f"青山县{name}"
+    for name in ["民政局", "公安局", "财政局", "卫生健康局", "市场监督管理局", "农业农村局"]
+}
+
+
+def one_by_one(name: str) -> Iterator[tuple[str, Clause, list[set[str]]]]:
+    """The lines of a file: a clause, behind | whose it is by one character each (all:
+    everybody's, -: open), behind / another reading that is as good."""
+    registry = build_registry([*SIX.values(), "青山县教育局"], ("江北省清河市青山县", "白云镇"))
+    offices = registry.row(tuple(SIX.values()))
+    for line in (CASES / f"{name}.txt").read_text("utf-8").splitlines():
         text, _, told = line.partition("|")
         (clause,) = assign((Clause("1.", f"{text}；"),), offices, registry)
-        readings = [
-            set(names.values()) if one == "all" else {names[char] for char in one}
-            for one in told.split("/")
-        ]
+        yield (
+            line,
+            clause,
+            [
+                set(SIX.values()) if one == "all" else {SIX[char] for char in one if char != "-"}
+                for one in told.split("/")
+            ],
+        )
+
+
+def test_doubtful_ways_of_writing_are_decided() -> None:
+    for line, clause, (expected,) in one_by_one("decided"):
+        certain = clause.basis not in ("none", "part")
+        assert (set(clause.departments) if certain else set()) == expected, line
+
+
+def test_clauses_one_by_one() -> None:
+    opened = 0
+    for line, clause, readings in one_by_one("clauses"):
         if set(clause.departments) not in readings:
             assert clause.basis in ("none", "part"), (line, clause.departments)
             opened += 1

@@ -91,6 +91,12 @@ _LEADS = frozenset({"牵头", "主管", "主办", "责任", "主责"})
 _AUTHORITY = re.compile(
     r"(?:人民政府|政府|委常委会|委常委会议|委全会|委、(?=[县市区旗]?(?:人民)?政府)|委(?=研究|审定|同意|批准|决定|统一领导|领导|[，。；、]|和[县市区旗]))(?!办|督查)|人民代表大会(?!常)|指挥部(?!办)|领导小组(?!办)|联席会议(?!办)|委员会(?=统一|统筹|领导)"
 )
+# 防汛抗旱指挥部, 安委会: a body over the offices where it leads them; its office is one of them.
+_STEERING = re.compile(
+    r"(?:(?!配合|协助|成立|组建|设立|建立|牵头|负责)[^，。；：、局办部中队站所院的对由和与及在将向把]){0,14}?"
+    r"(?:指挥部|领导小组|联席会议|协调小组|工作小组|[防森]指|安委会|委员会|委)"
+    r"(?:(?P<office>办公室|办)|(?=统一|统筹|领导|指挥|部署|调度|研究|协调|决定|批准|审定|同意))"
+)
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
 _BARE_UNKNOWN = re.compile(
     r"[一-鿿]{2,12}?(?:管理局|监管局|执法局|服务局|总局|分局|大队|支队|执法队|委员会|管委会|联合会|管理站|监理所|"
@@ -506,6 +512,9 @@ class Reader:
             text, begin
         ):
             return None
+        if start and (steering := _STEERING.match(text, begin)):
+            end = steering.end()
+            return Named(UNKNOWN, at, end, (), (text[at:end],)) if steering["office"] else None
         run = _RUN.match(text, begin)
         if not run:
             return None
@@ -552,7 +561,7 @@ class Reader:
         _level, begin = self.registry.region.prefix_at(text, at)
         if begin == at or (begin - at == 1 and self._is_cut(text, at)):
             return None
-        match = _AUTHORITY.match(text, begin)
+        match = _AUTHORITY.match(text, begin) or (start and _STEERING.match(text, begin))
         return Named(OTHER, at, match.end()) if match else None
 
 
