@@ -19,6 +19,8 @@ from dutylist.records.model import Clause, Span
 
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
+_LEAD_IN_ABOVE = 0.1
+"""Less than two kinds of labels are apart."""
 _LONGEST_TOPIC = 40
 _LONGEST_WORD = 64
 """Characters looked back for a heading in front of a label: no heading is longer."""
@@ -309,8 +311,22 @@ def _behind(segments: Iterable[_Segment]) -> Iterator[_Segment]:
             ):
                 whole[-1] = replace(before, text=f"{before.text} {piece.label}{piece.text}")
                 continue
+        if before and _is_cut_off(before, piece):
+            whole[-1] = replace(before, text=f"{before.text}{piece.text}")
+            continue
         whole.append(piece)
     yield from whole
+
+
+def _is_cut_off(before: _Segment, piece: _Segment) -> bool:
+    """Whether a paragraph goes on with a sentence that the one before it leaves at a comma."""
+    heading = before.is_office or piece.is_office
+    return not heading and not piece.label and before.text.endswith(("，", ",", "、"))
+
+
+def _leads_in(segment: _Segment, behind: _Segment) -> bool:
+    """Whether a paragraph ends in a colon and numbers begin behind it."""
+    return bool(_ENDS_IN_COLON.search(segment.text)) and _number(behind.label) == 1
 
 
 def _starts_with_bracket(pieces: list[_Segment]) -> bool:
@@ -337,7 +353,7 @@ def _tree(segments: list[_Segment]) -> list[_Node]:
     roots: list[_Node] = []
     stack: list[_Node] = []
     office_rank: float | None = None
-    for segment in segments:
+    for segment, behind in zip_longest(segments, segments[1:]):
         if segment.is_office:
             if office_rank is None:
                 under_topic = any(node.is_topic for node in stack)
@@ -353,6 +369,9 @@ def _tree(segments: list[_Segment]) -> list[_Node]:
             stack[-1].rank >= rank or (rank == float("inf") and not stack[-1].is_heading)
         ):
             stack.pop()
+        if rank == float("inf") and behind and _leads_in(segment, behind):
+            # 县住建局负责鉴定，具体是： and then （1）: it stands above the numbered ones.
+            rank = RANKS[behind.style] - _LEAD_IN_ABOVE if behind.style else rank
         node = _Node(segment, rank)
         (stack[-1].children if stack else roots).append(node)
         stack.append(node)

@@ -90,11 +90,38 @@ def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) ->
             waiting = []
             continue
         found = heading(clause.text, reader) or Heading(unknown=(clause.text,))
-        if speaks_of_others(clause.text) and (rest := _not_named(assigned, reader)):
+        of_others = speaks_of_others(clause.text)
+        if of_others and (rest := _not_named(assigned, reader)):
             found = Heading(does=rest)
-        assigned.append(_assign_heading(clause, [*waiting, found], reader))
+        headed = _assign_heading(clause, [*waiting, found], reader)
+        assigned.append(_each_named(headed) if of_others else headed)
         waiting = [] if clause.children else [*waiting, found]
-    return tuple(assigned)
+    return tuple(_behind_another(assigned, above) if above else assigned)
+
+
+def _behind_another(clauses: list[Clause], above: _Above) -> Iterator[Clause]:
+    """The clauses below a heading; behind a paragraph of another office one that names nobody may
+    be anybody's (县教育局：…；城管局负责…；劝导站建设管理。)."""
+    left = False
+    for clause in clauses:
+        acting = {actor.office for actor in clause.actors if actor.part == "does"}
+        if not clause.label and clause.kind == "clause":
+            if clause.basis == "subject" and not acting & set(above.offices):
+                left = True
+            elif left and clause.basis == above.basis:
+                clause = replace(clause, basis="part")
+        yield clause
+
+
+def _each_named(heading: Clause) -> Clause:
+    """The clauses below 其他部门, where some name their own: the others are to be confirmed."""
+    if all(child.basis != "subject" for child in heading.children):
+        return heading
+    children = (
+        replace(child, basis="part") if child.basis == heading.basis else child
+        for child in heading.children
+    )
+    return replace(heading, children=tuple(children))
 
 
 def _given(clause: Clause, whose: _Whose) -> Clause:
@@ -237,12 +264,21 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
     if acting:
         own = _actors(acting, "does", reader)
         if not any(actor.part == "does" for actor in own):
+            led = _led(own, above, outside, reader) if reading.helped else None
+            if led:
+                # 查处非法墓地，县公安局配合: under a heading it helps those who stand there.
+                helped = _Whose(_once(led.actors, own, joined), led.basis, unknown + led.unknown)
+                return replace(helped, basis="part") if doubtful else helped
             # 县公安局负责协助有关部门…: it helps, and nobody else is named.
             own = tuple(replace(actor, part="does") for actor in own)
+            doubtful = doubtful or reading.helped
         found = _with_subjects(own, joined, reading, above, outside, reader)
         return replace(found, basis="part" if doubtful else found.basis, unknown=unknown)
     if any(one.named.sign == UNKNOWN for one in subjects + helping):
-        return _Whose(joined, "part" if joined else "none", unknown)
+        # 落实优惠，相关部门协助: whom they help is said above.
+        led = _led((), above, outside, reader) if reading.helped else None
+        everybody = _once(led.actors if led else (), joined)
+        return _Whose(everybody, "part" if everybody else "none", unknown)
     if above and not outside:
         basis = above.basis
         if (joined and doubtful) or not above.actors:
@@ -256,6 +292,20 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
         # 会同县公安局…: who brings it in is not said.
         return _Whose(joined, "part", unknown)
     return _Whose((), "none", unknown)
+
+
+def _led(
+    helping: tuple[Actor, ...], above: _Above | None, outside: bool, reader: Reader
+) -> _Above | None:
+    """Those whom the helping ones help, where it is said above or the row lists one alone."""
+    row = reader.row.offices
+    if outside:
+        return None
+    if above and above.actors:
+        return above
+    if len(row) == 1 and row[0] not in {actor.office for actor in helping}:
+        return _Above(_actors_of(row, "does", "唯一部门"), "subject")
+    return None
 
 
 def _with_subjects(

@@ -26,7 +26,7 @@ _NAMES = rf"{_SIGN}(?:[、，,和及与]?{_SIGN})*(?:等)?"
 _STATEMENT = (
     r"(?:按照?|依|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|统一|统筹)?"
     r"(?P<verb>负责(?:落实|实施|办理|牵头|组织实施)?|牵头(?:负责|落实|单位|部门)?|配合(?:单位|部门|做好)?|协助|承担|落实|主办|协办|参与|"
-    r"实施|办理|承办|主责|为主|责任(?:单位|部门))?"
+    r"实施|办理|承办|主责|为主|联合(?:负责|实施|开展)?|责任(?:单位|部门))?"
 )
 _SAYS = re.compile(rf"由?(?P<names>{_NAMES}){_STATEMENT}")
 _TITLE = re.compile(
@@ -46,6 +46,7 @@ _OTHERS = re.compile(
 _ROLE_BRACKET = re.compile(
     r"[（(](?:牵头|主办|配合|协办|协助|主责|责任|主管|参与)(?:单位|部门)?[）)]"
 )
+_PART = re.compile("承办|承担|负责|实施|落实|配合|协助|协办|参与|参加")
 _BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
 _BRACKET = re.compile(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
 # 修订预案；县水务局 · 修订预案。——县水务局 · 修订预案：县水务局, but not 抄送：县水务局.
@@ -53,7 +54,7 @@ _BARE_BEHIND = re.compile(
     r"(?:(?<=[。；;])\s*[—－-]{0,2}|[—－-]{1,2}|(?<![送报系])[：:])"
     r"(?P<names>[^，。；;：:\s—－-]{2,40})[。；;]?$"
 )
-_CLOSES = re.compile(r"\s*(?:[。；;，,、]|$|\s)")
+_CLOSES = re.compile(r"\s*(?:[。；;，,、：:]|$|\s)")
 _ENDS_LIKE_HEADING = re.compile(
     r"(?:[局委办部会队站所院馆室处社联协司校行关台科股厅校心组]|人大|政协|政府|机构|共青团|部门|单位|主体|专班|窗口|"
     r"负责|牵头|配合|协助|承担|落实|实施|办理|承办|主责|为主|参与|主办|协办|职责|职能|等|[）)\]】〕])$"
@@ -100,6 +101,28 @@ def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
 
     `alone` is false for a word within a paragraph: it must then be known for an office's name.
     """
+    found = _heading(text, reader, alone)
+    return found and _with_bracket(found, bare_heading(text), reader)
+
+
+def _with_bracket(found: Heading, bare: str, reader: Reader) -> Heading:
+    """The heading with those whom a bracket in it gives a part (县卫健局（县疾控中心承办）)."""
+    match = _BRACKET.search(bare)
+    if not match or not _PART.search(match["inside"]) or _ROLE_BRACKET.fullmatch(match[0]):
+        return found
+    said = statement(match["inside"], reader)
+    if not said:
+        return replace(found, others=True)
+    return replace(
+        found,
+        does=tuple(dict.fromkeys(found.does + said.does)),
+        helps=tuple(dict.fromkeys(found.helps + said.helps)),
+        unknown=tuple(dict.fromkeys(found.unknown + said.unknown)),
+        others=found.others or said.others,
+    )
+
+
+def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     bare = bare_heading(text)
     if not 1 < len(bare) <= _LONGEST_HEADING:
         return None
@@ -192,7 +215,8 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a label's text, each with the label in front of it, or ""."""
     label = ""
     for part in re.split(
-        r"[；;。]|[，,](?=[^，,；;]*(?:负责|牵头|配合|协助|单位[：:]|部门[：:]))", text
+        r"[；;。]|[，,](?=[^，,；;]*(?:负责|牵头|配合|协助|参与|参加|主办|协办|承办|承担|落实|实施|单位[：:]|部门[：:]))",
+        text,
     ):
         at = 0
         for match in _LABEL.finditer(part):

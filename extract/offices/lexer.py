@@ -66,6 +66,7 @@ _VAGUE_SUBJECT = re.compile(
     r"(?:县级|区级|市级|县直|区直|市直|旗直|本级)?(?:有关|相关|其他|其它|其余|行业|主管|职能|业务|监管|责任|成员|涉及的?|对应|"
     r"(?:负有|承担)[^，。；、由]{2,20}职责的)+(?:部门|(?<=职能|成员|责任)单位)(?![的和与及、]|规章|备案)"
 )
+_OTHER_MEMBERS = re.compile("(?:其他|其它|其余)各?成员单位(?!的)")
 _VAGUE = re.compile(
     r"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>其他|其它|其余)?(?P<said>有关|相关|涉及|行业|职能|成员|主管|业务|责任|"
     r"负有[^，。；、]{2,20}职责的|承担[^，。；、]{2,20}职责的|涉农|对口|属地|县级|区级|市级|配合)*(?:部门|单位|机构)"
@@ -100,10 +101,10 @@ _STEERING = re.compile(
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
 _BARE_UNKNOWN = re.compile(
     r"[一-鿿]{2,12}?(?:管理局|监管局|执法局|服务局|总局|分局|大队|支队|执法队|委员会|管委会|联合会|管理站|监理所|"
-    r"监督所|监测站|管理所|管理处|指挥部办公室|小组办公室|办公室|中心|局|站|所|办)(?![长员理法公事案证学结在有需])"
+    r"监督所|监测站|管理所|管理处|扑火队|救援队|抢险队|应急队|护林队|指挥部办公室|小组办公室|办公室|中心|局|站|所|办)(?![长员理法公事案证学结有需]|(?<=所)在)"
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
-_SHORT_NAME = re.compile(r"[一-鿿]{2,6}?(?:局|委|办|部|中心|大队|公司)")
+_SHORT_NAME = re.compile(r"[一-鿿]{2,6}?(?:局|委|办|部|处(?![理置罚])|中心|大队|公司)")
 # Where a mark (县, 区) is the end of another word, or of another place's name.
 _NOT_BEFORE_MARK = re.compile(
     r"(?:[社小园景辖市城地山库牧灌林矿新老校片郊湖厂街住商东南西北特开发湾]区|城市|超市|外[省市县]|邻[省市县区]|国旗|党旗|"
@@ -175,7 +176,7 @@ class Reader:
                 two in short or (ended[at] and two in starts) or (has_field and two in _WORD_STARTS)
             )
             if start or may_begin or char in MAY_BE_LEVEL:
-                one = self._named_at(text, at, start, has_field)
+                one = self._named_at(text, at, start, has_field, masked)
             if one:
                 found.append(one)
                 masked.append(one.sign)
@@ -185,10 +186,13 @@ class Reader:
                 at += 1
         return Lexed("".join(masked), tuple(found))
 
-    def _named_at(self, text: str, at: int, start: bool, has_field: bool) -> Named | None:
+    def _named_at(
+        self, text: str, at: int, start: bool, has_field: bool, masked: list[str]
+    ) -> Named | None:
+        """What is named at an offset, behind the masked text."""
         if start and (found := self._all_at(text, at) or self._role_at(text, at)):
             return found
-        if start and (words := self._bare_words_at(text, at)):
+        if start and (words := self._bare_words_at(text, at, masked[-1:] == ["由"])):
             return words
         if not start and text[at] in MAY_BE_LEVEL and self._is_cut(text, at):
             return None
@@ -196,6 +200,9 @@ class Reader:
             return group
         if authority := self._authority_at(text, at, start):
             return authority
+        if start and KNOWN in masked and (rest := _OTHER_MEMBERS.match(text, at)):
+            # 甲、乙会商，其他成员单位落实: together they are all that the row lists.
+            return Named(ALL, at, rest.end(), self.row.offices)
         return (_somebody_at(text, at) or self._vague_at(text, at)) if start else None
 
     def _vague_at(self, text: str, at: int) -> Named | None:
@@ -273,6 +280,8 @@ class Reader:
             return fields
         if name := self.name_at(text, at, start, first):
             return name
+        if not first and (word := self._bare_word_at(text, at)):
+            return word
         return self._unknown_at(text, at, start, first)
 
     def name_at(self, text: str, at: int, start: bool = True, first: bool = True) -> Named | None:
@@ -305,8 +314,9 @@ class Reader:
                 )
         forms = self.registry.forms
         for length in self.registry.form_lengths:
-            if text[at : at + length] in forms:
-                ends.add(at + length - begin)
+            form = text[at : at + length]
+            if form in forms:
+                ends.add(at + len(form) - begin)
                 break
         for end in sorted(ends, reverse=True):
             if end <= 0:
@@ -459,32 +469,54 @@ class Reader:
             return Named(KNOWN, at, end.end(), tuple(found), by_field=True) if found else None
         return None
 
-    def _bare_words_at(self, text: str, at: int) -> Named | None:
-        """Two or more of the row's offices by nothing but their fields (民政、残联推送名单)."""
-        words: list[str] = []
+    def _bare_words_at(self, text: str, at: int, by: bool) -> Named | None:
+        """The row's offices by nothing but their fields: two or more (民政、残联推送名单), one
+        behind 由 or before a colon (由城管处罚, 住建：…); 县财政 alone may be its money."""
+        members: list[Named] = []
         end = at
-        while word := next(
-            (
-                text[end : end + length]
-                for length in range(min(_LONGEST_WORD, len(text) - end), 1, -1)
-                if text[end : end + length] in _WORDS
-                and self.registry.field_office(text[end : end + length], self.row)
-                in self.row.listed
-            ),
-            "",
+        while one := self._bare_word_at(text, end) or (
+            self.name_at(text, end, True, False) if members else None
         ):
-            words.append(word)
-            end += len(word)
+            members.append(one)
+            end = one.end
             joint = _JOINT.match(text, end)
             if not joint:
                 break
             end = joint.end()
-        if len(words) < 2 or text[end - 1] in "、和与及或":
+        if not members or end != members[-1].end or any(one.unknown for one in members):
             return None
         if not _closes(text, end) and not begins_like_predicate(text[end:]):
             return None
-        offices = (self.registry.field_office(word, self.row) for word in words)
-        return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
+        word = members[0]
+        if len(members) > 1:
+            offices = (name for one in members for name in one.offices)
+            return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
+        if by or (not at and text[end : end + 1] == "：" and not begins_like_predicate(text)):
+            return word
+        placed = self.registry.region.prefix_at(text, at)[1] > at
+        is_name = not placed or self.name_at(text, at, True)
+        return None if is_name else replace(word, others=True)
+
+    def _bare_word_at(self, text: str, at: int) -> Named | None:
+        """One of the row's offices by its field alone (民政, 县财政), where the word ends there."""
+        level, begin = self.registry.region.prefix_at(text, at)
+        if level not in ("county", ""):
+            return None
+        for length in range(min(_LONGEST_WORD, len(text) - begin), 1, -1):
+            word = text[begin : begin + length]
+            if word not in _WORDS:
+                continue
+            end = begin + length
+            office = self.registry.field_office(word, self.row)
+            ends = (
+                _closes(text, end) or _JOINT.match(text, end) or begins_like_predicate(text[end:])
+            )
+            if office not in self.row.listed or not ends:
+                continue
+            # 应急管理局: the word is the beginning of a name.
+            whole = self.name_at(text, at, True, False) or self._unknown_at(text, at, True, False)
+            return None if whole and whole.end > end else Named(KNOWN, at, end, (office,))
+        return None
 
     def _unknown_at(self, text: str, at: int, start: bool, first: bool) -> Named | None:
         """A name of which only place and ending say that it is an office's."""
@@ -520,7 +552,7 @@ class Reader:
             return None
         for match in KIND_ENDS.finditer(run[0][:18]):
             core = run[0][: match.end()]
-            if len(core) < 2:
+            if len(core) < 2 and not (start and core == "局"):
                 continue
             # 县建设污水处理站 does something, 县养护中心负责 is somebody.
             if begins_like_predicate(core) and not (
@@ -571,7 +603,7 @@ def _count(text: str) -> int:
 
 # 由许可部门查处: one department is meant, and which is not said.
 _SOME_DEPARTMENT = re.compile(
-    r"(?!各|有关|相关|其他|其它|上级|主管|行业|职能|责任|牵头|配合|属地|业务|对口|上述|以上|所在)[一-鿿]{2,4}?(?:部门|机关)(?!的|规章|联动|协同|负责人)"
+    r"(?!各|有关|相关|其他|其它|其余|上级|主管|行业|职能|责任|牵头|配合|属地|业务|对口|上述|以上|所在)[一-鿿]{2,4}?(?:部门|机关)(?!的|规章|联动|协同|负责人)"
 )
 
 
@@ -614,12 +646,12 @@ def _is_lead(masked: list[str]) -> bool:
     return bool(_STARTS.search("".join(masked[-_LOOKED_BACK:])))
 
 
-_ENDS_LEAD = frozenset("并再时中后及外另是由同合.．、")
+_ENDS_LEAD = frozenset("并再时中后及外另是由同合与.．、")
 _STARTS = re.compile(
     r"(?:^|[，。；：,;:\s])\d{1,2}[.．、]$|"
     r"(?:[，。；：,;:\s]|[，。；：,;:\s](?:并|再|同时|其中|最后|然后|以及|另|另外|此外|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
     r"^(?:并|再|同时|其中|最后|然后|以及|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
-    r"(?<![缘经])由|会同|联合|协同|联同)$"
+    r"(?<![缘经])由|会同|联合|协同|联同|(?:^|[，。；：并])与)$"
 )
 
 

@@ -29,6 +29,8 @@ _KIND = re.compile(r"(?:分局|局|委员会|委|办公室|办|部|中心|大队
 _ENDS_IN_A_KIND = re.compile(rf"(?:{KIND_ENDS.pattern})$")
 # 自然保护区管理局 for the row's 某某湿地自然保护区管理局.
 _SHORTEST_TAIL = 5
+# 资源局 for 自然资源局, 海事处 for 青山海事处, where no other of the row ends so.
+_SHORTEST_BARE_TAIL = 3
 _BRANCHES = frozenset({"分局", "分中心"})
 _SAME_KIND = {"委员会": "委", "办公室": "办", "分局": "局"}
 
@@ -152,8 +154,14 @@ class Registry:
             return row.branch if apart.level == "county" else ""
         if not apart.meaning.known and (found := self._abbreviated(apart, row)):
             return found
+        if apart.core == "局" and apart.level not in ("", "county"):
+            return row.only_of(apart.level)
         if apart.meaning or (apart.level and len(apart.core) > 2):
-            return row.pool.meant(apart, self._all) or self._all.named(apart)
+            found = row.pool.meant(apart, self._all) or self._all.named(apart)
+            if found or apart.meaning:
+                return found
+        if apart.level in ("", "county") and len(apart.core) >= _SHORTEST_BARE_TAIL:
+            return row.ending_with(apart.core)
         return ""
 
     def field_office(self, word: str, row: Row) -> str:
@@ -271,6 +279,16 @@ class Row:
         """The only office whose name ends with a text; "" where not only one."""
         found = [name for name in self.shortened if name.endswith(text)]
         return found[0] if len(found) == 1 else ""
+
+    def only_of(self, level: Level) -> str:
+        """The only office of a level above (市局); "" where not only one."""
+        found = {
+            office.name
+            for offices in self.pool.by_core.values()
+            for office in offices
+            if any(name.level == level and not name.branch for name in office.names)
+        }
+        return found.pop() if len(found) == 1 else ""
 
     @cached_property
     def branch(self) -> str:

@@ -196,7 +196,7 @@ RULES: tuple[Rule, ...] = (
         "joins",
         _START,
         r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
-        r"(?:配合|协助|参加|参与|支持|协同配合)",
+        r"(?:配合|协助|参加|参与|支持|协同配合|衔接)",
         "it helps in what another leads",
         "县民政局牵头核查，县公安局予以配合；",
         nth=2,
@@ -276,9 +276,19 @@ RULES: tuple[Rule, ...] = (
         "与其共同",
         "joins",
         r".*[与和同跟]",
-        r"[^，。；]{0,30}?(?:共同|联合|分工|协同|一起|协作|会商|联动|一道)",
+        r"[^，。；]{0,30}?(?:共同|联合|分工|协同|一起|协作|会商|联动|一道)|"
+        r"[^，。；]{0,4}?(?:建立|实现|实行|搭建)[^，。；]{0,16}(?:机制|共享|互通|联动|制度|平台)",
         "it acts together with the subject",
         "县民政局依职责与县公安局共同开展检查；",
+        nth=2,
+    ),
+    Rule(
+        "在其配合下",
+        "joins",
+        ".*在",
+        "的?(?:积极|大力)?(?:配合|协助|支持|参与)下",
+        "it helps in what the subject does",
+        "县民政局在县公安局配合下护送；",
         nth=2,
     ),
     Rule(
@@ -322,7 +332,7 @@ RULES: tuple[Rule, ...] = (
 
 _CONDITION = re.compile(
     r"(?:如|若|根据|按照|依据|依照|对|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|涉及|每|自|从|于|需|"
-    r"其中|按|依托|除|未|非|不属|属于|发生|出现|符合|不符合|确需|将|以|由于|围绕|借助|应[^，]{1,9}(?:邀请|要求|请求|商请|申请))|.*(?:的|后|时|前|期间|过程中|之日起|内)，?$"
+    r"其中|按|依托|除|未|非|不属|属于|发生|出现|符合|不符合|确需|将|以|由于|围绕|借助|已[^，]*的[^，的]{1,8}，$|应[^，]{1,9}(?:邀请|要求|请求|商请|申请))|.*(?:的|后|时|前|期间|过程中|之日起|内)，?$"
 )
 # 运营机构应当…, 由乡人民政府…: somebody acts who is no office.
 _SOMEBODY_ELSE = re.compile(
@@ -332,6 +342,17 @@ _SOMEBODY_ELSE = re.compile(
 _ABOUT_IT = re.compile(
     rf"(?:并|再)?(?:由{_OFFICE}|{_OFFICE}(?:具体|统一|牵头)?(?:负责|承担|牵头|落实|办理|实施)?$)"
 )
+
+
+# 在县公安局配合下封存样品: what follows is done by somebody else.
+_WITH_HELP = re.compile(rf"在[{_SIGNS}][^，]{{0,6}}下")
+# 路口治理，资金由县财政局落实: the first is a work of its own, and not what 由 speaks of.
+_NOUN_OF_WORK = re.compile(
+    r"(?:治理|管理|建设|改造|监管|检查|审核|登记|备案|检验|整治|保护|维护|养护|救助|发放|验收|防治|防控|排查|处置|监测|管护|服务|"
+    r"培训|宣传)$"
+)
+_OF_ANOTHER = re.compile(rf"[^，由{_SIGNS}]{{1,8}}由{_OFFICE}")
+_HELPING = ("予以配合", "为配合单位")
 
 
 @dataclass(frozen=True)
@@ -346,10 +367,11 @@ class Said:
 @dataclass(frozen=True)
 class Reading:
     """What a text says of its offices, sign by sign, and whether its first words leave open who
-    acts (`unsaid`)."""
+    acts (`unsaid`) or whom those help who help (`helped`: 竣工验收，县公安局参与)."""
 
     said: tuple[Said, ...]
     unsaid: bool
+    helped: bool = False
 
     def of(self, *says: Says) -> list[Said]:
         return [one for one in self.said if one.says in says]
@@ -360,20 +382,37 @@ def read(lexed: Lexed) -> Reading:
     said: list[Said] = []
     named = iter(lexed.named)
     unsaid: bool | None = None
-    for sentence in re.split("[。；;]", lexed.masked):
+    helped = False
+    sentences = re.split("[。；;]", lexed.masked)
+    for place, sentence in enumerate(sentences):
         begin = len(said)
         acts: list[bool] = []
         for at, sign in enumerate(sentence):
             if sign in _SIGNS:
                 said.append(_said(next(named), sentence, at))
+        helped = helped or _is_helped(sentence, said[begin:])
         if unsaid is None and sentence.strip():
             acts = [
                 one.says in ("does", "joins", "all", "all but", "perhaps does")
-                and one.rule not in ("会同", "与其共同")
+                and one.rule not in ("会同", "与其共同", "在其配合下")
                 for one in said[begin:]
             ]
             unsaid = _is_unsaid(sentence, acts)
-    return Reading(tuple(said), bool(unsaid))
+            if not acts and _NOUN_OF_WORK.search(sentence.strip()):
+                unsaid = not _ABOUT_IT.match("".join(sentences[place + 1 : place + 2]).strip())
+    return Reading(tuple(said), bool(unsaid), helped)
+
+
+def _is_helped(sentence: str, said: list[Said]) -> bool:
+    """Whether a sentence says who helps in a work and not whose the work is."""
+    acting = [one for one in said if one.says in ("does", "joins", "all", "perhaps does")]
+    if not acting or any(one.rule not in _HELPING for one in acting):
+        return False
+    first = min(sentence.find(sign) for sign in _SIGNS if sign in sentence)
+    work = sentence[: max(sentence.rfind(stop, 0, first) for stop in "，：") + 1].strip()
+    if any(_SOMEBODY_ELSE.match(phrase.strip()) for phrase in re.split("[，：]", work)):
+        return False
+    return bool(work) and not _CONDITION.match(work)
 
 
 def _said(named: Named, sentence: str, at: int) -> Said:
@@ -397,11 +436,14 @@ def _is_unsaid(sentence: str, acts: list[bool]) -> bool:
         if any(flags):
             return False
         follows = phrases[place + 1] if place + 1 < len(phrases) else ""
+        work = _WITH_HELP.sub("", phrase.strip(), count=1)
         # 普查经费，由县财政局保障; 发布预警，县气象局负责: the first phrase is what it is about.
-        if _ABOUT_IT.match(follows):
+        if work == phrase.strip() and _ABOUT_IT.match(follows):
             continue
         if _SOMEBODY_ELSE.match(phrase.strip()):
             continue
-        if begins_like_predicate(phrase.strip()) and not _CONDITION.match(phrase + "，"):
+        if begins_like_predicate(work) and not _CONDITION.match(work + "，"):
+            return True
+        if _NOUN_OF_WORK.search(work) and _OF_ANOTHER.match(follows.strip()):
             return True
     return False
