@@ -37,7 +37,7 @@ _PERSONS = re.compile(
 _LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队|团(?![委县区市旗省])")
 # 司法所规范化建设, 工会经费: the name only says of what.
 _NOUN_BEHIND = re.compile(
-    r"规范化|标准化|信息化|建设|经费|队伍|人员|民警|力量|作用|职能|职责|体系|设施|站点|系统|平台|业务|资源|组织|活动|场所|"
+    r"秩序|规范化|标准化|信息化|建设|经费|队伍|人员|民警|力量|作用|职能|职责|体系|设施|站点|系统|平台|业务|资源|组织|活动|场所|"
     r"工作|干部|会员|党组|主任|所长|站长|[长员的]"
 )
 # 属地派出所, 辖区司法所.
@@ -274,6 +274,8 @@ class Reader:
     def _member_at(
         self, text: str, at: int, start: bool, first: bool, has_field: bool
     ) -> Named | None:
+        if together := self._together_at(text, at):
+            return together
         if has_field and (
             fields := self._fields_at(text, at, not first) or self._companies_at(text, at)
         ):
@@ -283,6 +285,18 @@ class Reader:
         if not first and (word := self._bare_word_at(text, at)):
             return word
         return self._unknown_at(text, at, start, first)
+
+    def _together_at(self, text: str, at: int) -> Named | None:
+        """The offices that one word names (工青妇)."""
+        word = next((one for one in _TOGETHER if text.startswith(one, at)), "")
+        if not word:
+            return None
+        words = LEXICON.together[word]
+        found = [self.registry.field_office(one, self.row) for one in words]
+        unknown = tuple(one for one, office in zip(words, found, strict=True) if not office)
+        offices = tuple(filter(None, found))
+        sign = KNOWN if offices else UNKNOWN
+        return Named(sign, at, at + len(word), offices, unknown, by_field=True)
 
     def name_at(self, text: str, at: int, start: bool = True, first: bool = True) -> Named | None:
         """The one office named at an offset, by the longest name that is one's."""
@@ -692,6 +706,8 @@ _WORDS = frozenset(LEXICON.words) | frozenset(
 _LONGEST_WORD = 12
 
 
+# 公检法司 before 公检法.
+_TOGETHER = sorted(LEXICON.together, key=len, reverse=True)
 _WORD_STARTS = frozenset(word[:2] for word in _WORDS if len(word) > 1) | {
     f"{mark}级" for mark in "县区市旗本"
 }

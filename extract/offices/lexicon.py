@@ -42,7 +42,7 @@ class Lexicon:
     `names`, `words`, `stems` (with the words) and `bodies` give for each text the fields it can
     stand for, `body_names` the first name of a body, `also` the fields whose offices do a field's
     work where it has none of its own, `party` the party's organs, `fillers` what a name may have
-    besides its fields' words.
+    besides its fields' words, `together` the fields' words that one word stands for (工青妇).
     """
 
     names: dict[str, frozenset[str]]
@@ -53,6 +53,7 @@ class Lexicon:
     also: dict[str, frozenset[str]]
     party: frozenset[str]
     fillers: frozenset[str]
+    together: dict[str, tuple[str, ...]]
 
     @cached_property
     def everyday(self) -> dict[str, tuple[str, ...]]:
@@ -177,6 +178,7 @@ def load_lexicon() -> Lexicon:
         also,
         frozenset(entry["names"][0] for entry in entries if entry.get("party")),
         frozenset(data["fillers"]),
+        {word: tuple(fields) for word, fields in data["together"].items()},
     )
 
 

@@ -101,13 +101,13 @@ class Registry:
     @cached_property
     def starts(self) -> frozenset[str]:
         """The first two characters of every form and of every name of the lexicon."""
-        texts = (*self.forms, *LEXICON.bare_names, *self.region.prefixes)
+        texts = (*self.forms, *LEXICON.bare_names, *LEXICON.together, *self.region.prefixes)
         return frozenset(text[:2] for text in texts)
 
     @cached_property
     def starts_of_any_ending(self) -> frozenset[str]:
         """The same of those that do not end as offices do (残联, 交警), and of places."""
-        texts = (*self.forms, *LEXICON.bare_names)
+        texts = (*self.forms, *LEXICON.bare_names, *LEXICON.together)
         other = (text for text in texts if not _ENDS_IN_A_KIND.search(text))
         return frozenset(text[:2] for text in (*other, *self.region.prefixes))
 

@@ -92,6 +92,14 @@ RULES: tuple[Rule, ...] = (
         "非县公安局职责的，由县水务局处理；",
     ),
     Rule(
+        "不再为之",
+        "named",
+        _START,
+        rf"不再(?:承担|负责|受理|办理|履行|行使){_NO}*，(?:改|转|统一)?由{_OFFICE}",
+        "it was its work, another's from now on",
+        "县公安局不再承担管理工作，改由县民政局承担；",
+    ),
+    Rule(
         "其所有",
         "named",
         _START,
@@ -444,6 +452,6 @@ def _is_unsaid(sentence: str, acts: list[bool]) -> bool:
             continue
         if begins_like_predicate(work) and not _CONDITION.match(work + "，"):
             return True
-        if _NOUN_OF_WORK.search(work) and _OF_ANOTHER.match(follows.strip()):
+        if not flags and _NOUN_OF_WORK.search(work) and _OF_ANOTHER.match(follows.strip()):
             return True
     return False
