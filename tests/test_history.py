@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import docx
 import openpyxl
@@ -101,6 +102,28 @@ def test_a_renamed_office_is_one_office_through_the_years(view: HistoryView) -> 
     assert office.steps[0].startswith("增加1项（配合2）")
     assert "减少1项（原配合4）" in office.steps[1]
     assert FARM not in {one.name for one in view.offices}
+
+
+@pytest.mark.parametrize(
+    ("subject", "doubt", "new"),
+    [("department", "两处像是同一部门", ()), ("department", "", ("甲局",)), ("township", "", ())],
+)
+def test_only_a_certain_new_name_of_one_office_is_followed(
+    history: History, subject: Literal["department", "township"], doubt: str, new: tuple[str, ...]
+) -> None:
+    """A doubtful one, an office become two, a township renamed: the office keeps its name."""
+    comparison = history.comparisons[-1]
+    renames = tuple(
+        replace(one, subject=subject, doubt=doubt, new=(*one.new, *new))
+        for one in comparison.renames
+    )
+    comparisons = (*history.comparisons[:-1], replace(comparison, renames=renames))
+    offices = {
+        one.name: one for one in history_view(replace(history, comparisons=comparisons)).offices
+    }
+    assert offices[FARM].counts == (12, 12, 0)
+    assert offices[NEW_FARM].counts == (0, 0, 11)
+    assert offices[NEW_FARM].former_names == ()
 
 
 def test_all_documents_show_every_life(history: History, view: HistoryView, tmp_path: Path) -> None:

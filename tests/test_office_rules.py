@@ -46,6 +46,8 @@ def test_rules_are_told_apart_by_name() -> None:
         ("县民政局、公安局，以及县财政局负责", "◇负责"),
         ("督促供水单位消毒", "督促供水单位消毒"),
         ("会同银行机构返还资金", "会同银行机构返还资金"),
+        ("督促镇公安派出所巡查", "督促镇●巡查"),
+        ("宗教活动场所登记", "宗教活动场所登记"),
     ],
 )
 def test_signs_stand_in_the_place_of_names(text: str, masked: str) -> None:

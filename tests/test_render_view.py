@@ -29,6 +29,32 @@ from dutylist.render.views.widths import balanced_shares
 from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
 
 
+def test_a_card_says_each_departments_part_where_there_are_several(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "江北省青山县白云镇配合履职事项清单\n\n"
+        "序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        "1\t民生\t低保\t青山县民政局\t1.审核申请。\t受理。\n"
+        "2\t民生\t救助\t青山县民政局、青山县公安局、青山县财政局\t"
+        "1.县财政局拨付资金；2.县公安局核查户籍；3.县民政局审核申请。\t受理。\n",
+        "utf-8",
+    )
+    duty_list = read_duty_list(path)
+    table = duty_list.table("cooperative")
+    assert table is not None
+    alone, several = (
+        [section.head for section in card_view(duty_list, "cooperative", duty).sections]
+        for duty in table.duties
+    )
+    assert alone == ["青山县民政局", "江北省青山县白云镇配合职责"]
+    assert several == [
+        "青山县民政局（牵头）",
+        "青山县公安局（配合）",
+        "青山县财政局（配合）",
+        "江北省青山县白云镇配合职责",
+    ]
+
+
 @pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
 def test_official_view_holds_every_text_as_in_the_records(name: str) -> None:
     duty_list = real_list() if name == "real" else other_list(name)

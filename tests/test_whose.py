@@ -25,7 +25,7 @@ from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart
 from dutylist.records.model import Clause, Duty, DutyList, leaves
-from dutylist.records.unmatched import unmatched_names
+from dutylist.records.unmatched import UNMATCHED, unmatched_names
 
 TESTS = Path(__file__).parent
 CASES = TESTS / "cases" / "whose"
@@ -152,6 +152,13 @@ def test_clauses_one_by_one() -> None:
             assert clause.basis in ("none", "part"), (line, clause.departments)
             opened += 1
     assert opened <= 3
+
+
+def test_a_name_behind_a_clause_that_nobody_knows_is_kept_for_a_person_to_confirm() -> None:
+    (clause,) = cell_clauses("1.核查户籍（县健安队）。", tuple(SIX.values()))
+    assert [(one.office, one.part, one.because) for one in clause.actors] == [
+        ("县健安队", "named", UNMATCHED)
+    ]
 
 
 def test_cells_whose_clauses_run_together() -> None:

@@ -352,12 +352,10 @@ def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -
             found = _once(above.actors if above else (), actors)
             return _Whose(found, "part" if found else "none", label.unknown)
         actors = _once(above.actors, actors)
-    basis: Basis = "label"
-    if label.unknown or label.others or others:
-        basis = "part" if actors or others else "none"
-    return _Whose(
-        _once(actors, _actors(subjects, "does", reader)), basis if actors else "none", label.unknown
-    )
+    found = _once(actors, _actors(subjects, "does", reader))
+    whole = not (label.unknown or label.others or others)
+    basis: Basis = "label" if whole else "part"
+    return _Whose(found, basis if found else "none", label.unknown)
 
 
 def _unknown(one: Said, reader: Reader) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ _PERSONS = re.compile(
 )
 # 街道综合行政执法队: the township's own, no department.
 _LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队|团(?![委县区市旗省])")
+_OF_LOWEST = re.compile("(?:街道|镇|乡|苏木)$")
 # 司法所规范化建设, 工会经费: the name only says of what.
 _NOUN_BEHIND = re.compile(
     r"秩序|规范化|标准化|信息化|建设|经费|队伍|人员|民警|力量|作用|职能|职责|体系|设施|站点|系统|平台|业务|资源|组织|活动|场所|"
@@ -101,7 +102,7 @@ _STEERING = re.compile(
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
 _BARE_UNKNOWN = re.compile(
     r"[一-鿿]{2,12}?(?:管理局|监管局|执法局|服务局|总局|分局|大队|支队|执法队|委员会|管委会|联合会|管理站|监理所|"
-    r"监督所|监测站|管理所|管理处|扑火队|救援队|抢险队|应急队|护林队|指挥部办公室|小组办公室|办公室|中心|局|站|所|办)(?![长员理法公事案证学结有需]|(?<=所)在)"
+    r"监督所|监测站|管理所|管理处|扑火队|救援队|抢险队|应急队|护林队|指挥部办公室|小组办公室|办公室|中心|局|站|(?<![场住处厕])所|办)(?![长员理法公事案证学结有需]|(?<=所)在)"
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
 _SHORT_NAME = re.compile(r"[一-鿿]{2,6}?(?:局|委|办|部|处(?![理置罚])|中心|大队|公司)")
@@ -196,6 +197,11 @@ class Reader:
             return words
         if not start and text[at] in MAY_BE_LEVEL and self._is_cut(text, at):
             return None
+        if not start and _OF_LOWEST.search(text, max(at - 2, 0), at):
+            # 苏木综合行政执法局: the township's own.
+            own = self.name_at(text, at, start) if text[at] not in MAY_BE_LEVEL else None
+            if own:
+                return Named(OTHER, at, own.end)
         if group := self.group_at(text, at, start, has_field):
             return group
         if authority := self._authority_at(text, at, start):
