@@ -511,7 +511,9 @@ class Reader:
         if len(members) > 1:
             offices = (name for one in members for name in one.offices)
             return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
-        if by or (not at and text[end : end + 1] == "：" and not begins_like_predicate(text)):
+        if (by and not begins_like_predicate(text[at:])) or (
+            not at and text[end : end + 1] == "：" and not begins_like_predicate(text)
+        ):
             return word
         placed = self.registry.region.prefix_at(text, at)[1] > at
         is_name = not placed or self.name_at(text, at, True)
