@@ -1,9 +1,9 @@
 """Files that somebody made: what each must be read as, or why it must be refused.
 
 A folder of cases/each/ is one: `source.*`, `rows.json` (of every row its category and its cells,
-and every note; or the words of the refusal) and `why.md` (what made it and what is hard about it). Written before the
-program is run; RENEW_CASES=1 writes what is read now into rows.json, for its difference to be
-looked at.
+and every note; or the words of the refusal) and `why.md` (what made it, what is hard about it).
+Written before the program is run; RENEW_CASES=1 writes what is read now into rows.json, for its
+difference to be looked at.
 """
 
 from __future__ import annotations
