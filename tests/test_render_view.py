@@ -25,7 +25,7 @@ from dutylist.render.views.official import (
     printed_date,
     township_name,
 )
-from dutylist.render.views.widths import balanced_shares
+from dutylist.render.views.widths import balanced_shares, text_width
 from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
 
 
@@ -92,6 +92,15 @@ cells = st.lists(st.text("字句，1", max_size=80), min_size=1, max_size=3)
 
 @given(st.integers(1, 8).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n))))
 @settings(deadline=None)
+def test_a_header_of_two_words_stands_on_one_line_however_little_its_column_holds() -> None:
+    columns = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "镇配合职责")
+    row = [["1"], ["党建"], ["养犬"], ["公安局"], ["长" * 900], ["长" * 300]]
+    shares = balanced_shares(columns, [row])
+    for column, share in zip(columns[:3], shares, strict=False):
+        assert text_width(share) >= len(column)
+    assert text_width(shares[3]) >= 4
+
+
 def test_shares_fill_the_table_and_leave_no_column_without_room(
     rows: list[list[list[str]]],
 ) -> None:

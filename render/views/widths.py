@@ -20,6 +20,12 @@ mark (，), the blank half of the mark stands in the padding, and not in the nex
 LEAST_FOR_TEXT = 6.5
 """em; narrower columns of running text are hard to read."""
 
+WHOLE_HEADER = 4
+"""em; a header of two words (事项类别) stands on one line, or it would break as 事项类/别."""
+
+CONTINUED = 3.2
+"""em; what "（续）" needs."""
+
 STEP = 0.5
 """em; widths are moved from column to column by this much."""
 
@@ -56,14 +62,19 @@ def balanced_widths(
 ) -> tuple[float, ...]:
     """Widths in em that sum to `total`.
 
-    A column is at least as wide as its header text needs on two lines and as "（续）" needs, and
-    never narrower than its longest paragraph needs on two lines, up to LEAST_FOR_TEXT. From
+    A column is at least as wide as its header text needs – on one line where it is short, else
+    on two – and as "（续）" needs, and never narrower than its longest paragraph needs on two lines, up to LEAST_FOR_TEXT. From
     shares by content, width is moved between two columns as long as the table gets shorter.
     """
     count = len(columns)
     longest = [max((len(p) for row in rows for p in row[i]), default=1) for i in range(count)]
     least = [
-        max(3.2, math.ceil(len(columns[i]) / 2), min(LEAST_FOR_TEXT, math.ceil(longest[i] / 2)))
+        max(
+            min(len(columns[i]), WHOLE_HEADER),
+            CONTINUED,
+            math.ceil(len(columns[i]) / 2),
+            min(LEAST_FOR_TEXT, math.ceil(longest[i] / 2)),
+        )
         + 0.2
         for i in range(count)
     ]
