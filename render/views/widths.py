@@ -62,9 +62,10 @@ def balanced_widths(
 ) -> tuple[float, ...]:
     """Widths in em that sum to `total`.
 
-    A column is at least as wide as its header text needs – on one line where it is short, else
-    on two – and as "（续）" needs, and never narrower than its longest paragraph needs on two lines, up to LEAST_FOR_TEXT. From
-    shares by content, width is moved between two columns as long as the table gets shorter.
+    A column is at least as wide as its header text needs – on one line where it is short, else on
+    two – and as "（续）" needs, and never narrower than its longest paragraph needs on two lines,
+    up to LEAST_FOR_TEXT. From shares by content, width is moved between two columns as long as
+    the table gets shorter.
     """
     count = len(columns)
     longest = [max((len(p) for row in rows for p in row[i]), default=1) for i in range(count)]
