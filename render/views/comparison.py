@@ -507,7 +507,7 @@ def _match_doubt(change: DutyChange) -> str:
         f"{place_name(one.old)}与{place_name(one.new)}（相似度{one.similarity:.2f}）"
         for one in change.alternatives
     )
-    return f"对应关系没有把握（{change.confidence:.2f}），请核对" + (
+    return f"对应关系没有把握（相似度{change.confidence:.2f}），请核对" + (
         f"；也可能是{others}" if others else ""
     )
 
