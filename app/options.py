@@ -310,13 +310,16 @@ def department_named(duty_list: DutyList, name: str, file: str) -> str:
 
 
 def tell(paths: Iterable[Path], as_json: bool) -> None:
-    """Print the paths that were written, one a line or as JSON."""
-    written = [str(path) for path in paths]
-    if as_json:
-        print_json(written)
-        return
-    for path in written:
-        say(path)
+    """Print the paths that were written, one a line or as JSON; also where others were not."""
+    written: list[str] = []
+    try:
+        written.extend(str(path) for path in paths)
+    finally:
+        if as_json:
+            print_json(written)
+        else:
+            for path in written:
+                say(path)
 
 
 def print_json(value: Any) -> None:

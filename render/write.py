@@ -1,15 +1,18 @@
 """Writes the documents into a folder: the official list, excerpts, cards.
 
 Every file is first written beside its place and then moved there, so that a failure never costs
-a file that was there. What writes a format is imported when that format is asked for.
+a file that was there, and each stands for itself. What writes a format is imported when that format
+is asked for.
 """
 
 from __future__ import annotations
 
+import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +20,15 @@ from dutylist.records.assignments import Assignments, assigned, with_phones
 from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
-from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_document, write_file
+from dutylist.render.each import Wanted, attempted, write_each
+from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
-from dutylist.render.views.card_sheet import TITLE, sheet_view
+from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
 from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
 from dutylist.render.views.official import (
+    ExcerptView,
     OfficialView,
     card_view,
     excerpt_view,
@@ -31,15 +36,16 @@ from dutylist.render.views.official import (
     township_name,
 )
 
+_log = logging.getLogger(__name__)
+
 OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 PRINTED_FORMATS = ("pdf", "docx")
 
 
-def _docx(view: OfficialView, pdf: bytes) -> bytes:
-    from dutylist.render.typeset.outline import bookmark_pages
+def _docx(view: OfficialView, pdf: Callable[[], bytes]) -> bytes:
     from dutylist.render.word.official import write_official_docx
 
-    return write_official_docx(view, bookmark_pages(pdf))
+    return write_official_docx(view, _pages_of(pdf))
 
 
 def _xlsx(view: OfficialView) -> bytes:
@@ -75,52 +81,45 @@ def write_official(
     as_printed: bool = False,
 ) -> list[Path]:
     """Write the official list (pdf, docx, xlsx, html, txt, ofd); the paths in the order of
-    `formats`. `as_printed` is as for `official_view`.
+    `formats`. The errors are those of `official_files` and of `write_each`.
+    """
+    files = official_files(duty_list, formats, folder, faces=faces, as_printed=as_printed)
+    return list(write_each(files))
 
-    Raises CannotWriteError where the folder cannot be written, UnknownFormatError for a format
-    that is none of these. A format that fails costs no other: the error is raised once the others
-    are written.
+
+def official_files(
+    duty_list: DutyList,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+    as_printed: bool = False,
+) -> list[Wanted]:
+    """The files of the official list (pdf, docx, xlsx, html, txt, ofd), not yet made.
+    `as_printed` is as for `official_view`.
+
+    Raises UnknownFormatError for a format that is none of these.
     """
     _check_formats(formats, OFFICIAL_FORMATS)
-    view = official_view(duty_list, as_printed)
     name = safe_name("".join(duty_list.region) + duty_list.title)
 
     @cache
+    def view() -> OfficialView:
+        return official_view(duty_list, as_printed)
+
+    @cache
     def pdf() -> bytes:
-        return write_pdf(TEMPLATES / "official.typ", view, faces)
+        return write_pdf(TEMPLATES / "official.typ", view(), faces)
 
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": pdf,
-        "docx": lambda: _docx(view, pdf()),
-        "xlsx": lambda: _xlsx(view),
-        "html": lambda: _html(view),
-        "txt": lambda: _txt(view),
+        "docx": lambda: _docx(view(), pdf),
+        "xlsx": lambda: _xlsx(view()),
+        "html": lambda: _html(view()),
+        "txt": lambda: _txt(view()),
         "ofd": lambda: _ofd(pdf(), faces, name),
     }
-    paths: list[Path] = []
-    failed: list[tuple[str, Exception]] = []
-    for suffix in formats:
-        try:
-            content = makers[suffix]()
-        except Exception as error:
-            failed.append((suffix, error))
-        else:
-            paths.append(write_document(folder, f"{name}.{suffix}", content))
-    if failed:
-        raise _without(failed, paths)
-    return paths
-
-
-def _without(failed: Sequence[tuple[str, Exception]], written: Sequence[Path]) -> DutyListError:
-    """The error for formats that failed; it tells what was written all the same."""
-    (suffix, cause), *_ = failed
-    names = "、".join(name for name, _ in failed)
-    reason = str(cause).rstrip("。") if isinstance(cause, DutyListError) else repr(cause)
-    others = "；已写好：" + "、".join(path.name for path in written) if written else ""
-    error = DutyListError(f"{names} 没有写成（{suffix}：{reason}）{others}")
-    error.exit_code = getattr(cause, "exit_code", DutyListError.exit_code)
-    error.__cause__ = cause
-    return error
+    return [Wanted(folder, f"{name}.{suffix}", makers[suffix]) for suffix in formats]
 
 
 def write_excerpts(
@@ -134,14 +133,42 @@ def write_excerpts(
     cover: bool | None = None,
     source: Path | None = None,
 ) -> Iterator[Path]:
-    """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path.
+    """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path. The
+    arguments and errors are those of `excerpt_files`, the errors of `write_each` as well.
+    """
+    return write_each(
+        excerpt_files(
+            duty_list,
+            departments,
+            formats,
+            folder,
+            faces=faces,
+            template=template,
+            cover=cover,
+            source=source,
+        )
+    )
+
+
+def excerpt_files(
+    duty_list: DutyList,
+    departments: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+    template: Path | None = None,
+    cover: bool | None = None,
+    source: Path | None = None,
+) -> Iterator[Wanted]:
+    """One excerpt (摘录) per department and format (pdf, docx).
 
     `source` is the published PDF that the list was read from: its pages with the department's
     duties stand behind the PDF, what is the department's framed and marked.
 
     `template` is the office's own: a .docx for Word, a .typ for PDF; the other format keeps the
-    one that comes with the program. `cover` is as for `excerpt_view`. Raises CannotWriteError,
-    TemplateError and, for a department that the list does not have, DutyListError.
+    one that comes with the program. `cover` is as for `excerpt_view`. Raises TemplateError and,
+    for a department that the list does not have, DutyListError.
     """
     _check_formats(formats, PRINTED_FORMATS)
     known = {department.name for department in duty_list.departments}
@@ -163,21 +190,27 @@ def write_excerpts(
 
         pages = SourcePages(source)
 
-    def make(department: str) -> dict[str, bytes]:
-        view = excerpt_view(duty_list, department, cover)
-        contents = {"pdf": write_pdf(printed, view, faces)}
+    def with_pages(department: str, view: ExcerptView, pdf: bytes) -> bytes:
+        evidence = evidence_view(duty_list, department)
+        if pages is None or not evidence.pages:
+            return pdf
+        noted = write_pdf(printed, replace(view, source_note=SOURCE_NOTE), faces)
+        return pages.behind(noted, evidence)
+
+    def make(department: str) -> dict[str, Callable[[], bytes]]:
+        @cache
+        def view() -> ExcerptView:
+            return excerpt_view(duty_list, department, cover)
+
+        pdf = attempted(lambda: write_pdf(printed, view(), faces))
+        contents = {}
+        if "pdf" in formats:
+            contents["pdf"] = attempted(lambda: with_pages(department, view(), pdf()))
         if word_file is not None:
-            contents["docx"] = word_file(view, contents["pdf"])
-        if pages is not None and "pdf" in formats:
-            evidence = evidence_view(duty_list, department)
-            if evidence.pages:
-                noted = write_pdf(printed, replace(view, source_note=SOURCE_NOTE), faces)
-                contents["pdf"] = pages.behind(noted, evidence)
+            contents["docx"] = attempted(lambda: word_file(view(), _pages_of(pdf)))
         return contents
 
-    for name, contents in zip(names, _in_threads(make, departments), strict=True):
-        for suffix in formats:
-            yield write_document(folder, f"{name}.{suffix}", contents[suffix])
+    yield from _in_threads(make, departments, names, formats, folder)
 
 
 def write_cards(
@@ -193,10 +226,42 @@ def write_cards(
     one_file_each: bool = False,
     assignments: Assignments | None = None,
 ) -> Iterator[Path]:
-    """Write the cards (责任卡) of `duties`, all in one file per format, yielding each path.
+    """Write the cards (责任卡) of `duties`, yielding each path. The arguments and errors are those
+    of `card_files`, the errors of `write_each` as well.
+    """
+    return write_each(
+        card_files(
+            duty_list,
+            duties,
+            formats,
+            folder,
+            faces=faces,
+            layout=layout,
+            code=code,
+            template=template,
+            one_file_each=one_file_each,
+            assignments=assignments,
+        )
+    )
+
+
+def card_files(
+    duty_list: DutyList,
+    duties: Sequence[tuple[Kind, Duty]],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+    layout: LayoutName = "a5",
+    code: CodeKind = "none",
+    template: Path | None = None,
+    one_file_each: bool = False,
+    assignments: Assignments | None = None,
+) -> Iterator[Wanted]:
+    """The cards (责任卡) of `duties`, all in one file per format.
 
     With `one_file_each` every duty has a file of its own. `assignments` are who does each duty.
-    `template` and the errors are as for `write_excerpts`.
+    `template` and the errors are as for `excerpt_files`.
     """
     _check_formats(formats, PRINTED_FORMATS)
     printed, word = _templates(template, "card.typ", f"card-{layout}.docx")
@@ -212,24 +277,25 @@ def write_cards(
     if one_file_each:
         names = [f"{short_code(duty_list, kind, duty)} {duty.name}" for kind, duty in duties]
 
-    def make(group: Sequence[tuple[Kind, Duty]]) -> dict[str, bytes]:
-        cards = [
-            card_view(duty_list, kind, duty, rows.get(short_code(duty_list, kind, duty)))
-            for kind, duty in group
-        ]
-        pages = fit_cards(cards, LAYOUTS[layout], code)
-        sheet = sheet_view(pages, LAYOUTS[layout], code, region)
+    def make(group: Sequence[tuple[Kind, Duty]]) -> dict[str, Callable[[], bytes]]:
+        @cache
+        def sheet() -> CardSheetView:
+            cards = [
+                card_view(duty_list, kind, duty, rows.get(short_code(duty_list, kind, duty)))
+                for kind, duty in group
+            ]
+            pages = fit_cards(cards, LAYOUTS[layout], code)
+            return sheet_view(pages, LAYOUTS[layout], code, region)
+
         contents = {}
         if "pdf" in formats:
-            contents["pdf"] = write_pdf(printed, sheet, faces)
+            contents["pdf"] = attempted(lambda: write_pdf(printed, sheet(), faces))
         if word_file is not None:
-            contents["docx"] = word_file(sheet)
+            contents["docx"] = attempted(lambda: word_file(sheet()))
         return contents
 
     safe = unique_names([safe_name(name) for name in names])
-    for name, contents in zip(safe, _in_threads(make, groups), strict=True):
-        for suffix in formats:
-            yield write_document(folder, f"{name}.{suffix}", contents[suffix])
+    yield from _in_threads(make, groups, safe, formats, folder)
 
 
 def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -264,9 +330,39 @@ def _check_formats(formats: Sequence[str], known: Sequence[str]) -> None:
             raise UnknownFormatError(f"不能输出为“{name}”", f"可以输出为 {'、'.join(known)}")
 
 
+def _pages_of(pdf: Callable[[], bytes]) -> dict[str, str]:
+    """The page of each heading, as the PDF has it. A PDF that cannot be made costs the Word file
+    only these numbers, which Word can fill in."""
+    from dutylist.render.typeset.outline import bookmark_pages
+
+    try:
+        return bookmark_pages(pdf())
+    except MemoryError:
+        raise
+    except Exception:
+        _log.warning("PDF 排不出来，Word 文件目录里的页码空着：在 Word 里按 Ctrl+A、F9 填上")
+        return {}
+
+
 def _in_threads(
-    make: Callable[[Any], dict[str, bytes]], items: Sequence[Any]
-) -> Iterator[dict[str, bytes]]:
-    """`make` of each item, in order, on two threads: Typst sets type outside Python's lock."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        yield from pool.map(make, items)
+    make: Callable[[Any], dict[str, Callable[[], bytes]]],
+    items: Sequence[Any],
+    names: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+) -> Iterator[Wanted]:
+    """The files that `make` makes of each item, in order, on two threads: Typst sets type outside
+    Python's lock."""
+    pool = ThreadPoolExecutor(max_workers=2)
+    try:
+        waiting = deque(pool.submit(make, item) for item in items)
+        for name in names:
+            made = waiting.popleft()
+            for suffix in formats:
+                yield Wanted(folder, f"{name}.{suffix}", partial(_content, made, suffix))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _content(made: Future[dict[str, Callable[[], bytes]]], suffix: str) -> bytes:
+    return made.result()[suffix]()

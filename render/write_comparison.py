@@ -6,58 +6,64 @@ What writes a format is imported when that format is asked for: a command should
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
 from dutylist.records.errors import UnknownFormatError
-from dutylist.render.files import safe_name, unique_names, write_document
+from dutylist.render.each import Wanted, write_each
+from dutylist.render.files import safe_name, unique_names
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 
 if TYPE_CHECKING:
     from dutylist.render.typeset.faces import Faces
+    from dutylist.render.views.notice import NoticeView
 
 _STEM = "新旧对照表"
 
+MakeView = Callable[[], ComparisonView]
+"""What makes the view: not every format needs it."""
 
-def _docx(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+
+def _docx(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     from dutylist.render.word.comparison import comparison_docx
 
-    return comparison_docx(view)
+    return comparison_docx(view())
 
 
-def _pdf(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+def _pdf(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     from dutylist.render.files import TEMPLATES
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.typeset.pdf import write_pdf
 
-    return write_pdf(TEMPLATES / "comparison.typ", view, faces or load_faces())
+    return write_pdf(TEMPLATES / "comparison.typ", view(), faces or load_faces())
 
 
-def _tracked(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+def _tracked(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     from dutylist.render.word.tracked import tracked_docx
 
     return tracked_docx(comparison)
 
 
-def _html(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+def _html(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     from dutylist.render.web.comparison import comparison_html
 
-    return comparison_html(view).encode()
+    return comparison_html(view()).encode()
 
 
-def _xlsx(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+def _xlsx(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     from dutylist.render.excel.comparison import comparison_xlsx
 
-    return comparison_xlsx(view)
+    return comparison_xlsx(view())
 
 
-def _json(comparison: Comparison, view: ComparisonView, faces: Faces | None) -> bytes:
+def _json(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     return dump_comparison(comparison).encode()
 
 
-_FORMATS: dict[str, tuple[str, Callable[[Comparison, ComparisonView, Faces | None], bytes]]] = {
+_FORMATS: dict[str, tuple[str, Callable[[Comparison, MakeView, Faces | None], bytes]]] = {
     "docx": (f"{_STEM}.docx", _docx),
     "pdf": (f"{_STEM}.pdf", _pdf),
     "tracked": ("新清单（修订稿）.docx", _tracked),
@@ -65,8 +71,6 @@ _FORMATS: dict[str, tuple[str, Callable[[Comparison, ComparisonView, Faces | Non
     "xlsx": (f"{_STEM}.xlsx", _xlsx),
     "json": (f"{_STEM}.json", _json),
 }
-
-_NOTICE_FORMATS = ("docx", "pdf")
 
 
 def write_comparison(
@@ -76,23 +80,38 @@ def write_comparison(
     *,
     faces: Faces | None = None,
 ) -> list[Path]:
-    """Write the comparison in each format; the files' paths, in that order.
+    """Write the comparison in each format; the files' paths, in that order. The arguments and
+    errors are those of `comparison_files`, the errors of `write_each` as well.
+    """
+    return list(write_each(comparison_files(comparison, formats, folder, faces=faces)))
 
-    Formats: docx, pdf, tracked (Word with tracked changes), html, xlsx, json. A file that is
-    there is replaced only when the new one is complete. `faces` print the PDF; found where None.
-    Raises UnknownFormatError and CannotWriteError.
+
+def comparison_files(
+    comparison: Comparison,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces | None = None,
+) -> list[Wanted]:
+    """The comparison in each format, not yet made.
+
+    Formats: docx, pdf, tracked (Word with tracked changes), html, xlsx, json. `faces` print the
+    PDF; found where None. Raises UnknownFormatError.
     """
     for name in formats:
         if name not in _FORMATS:
             raise UnknownFormatError(
                 f"新旧对照不能输出为“{name}”", f"可以输出：{'、'.join(_FORMATS)}"
             )
-    view = comparison_view(comparison)
-    written = []
-    for name in formats:
-        file, make = _FORMATS[name]
-        written.append(write_document(folder, file, make(comparison, view, faces)))
-    return written
+
+    @cache
+    def view() -> ComparisonView:
+        return comparison_view(comparison)
+
+    def content(name: str) -> bytes:
+        return _FORMATS[name][1](comparison, view, faces)
+
+    return [Wanted(folder, _FORMATS[name][0], partial(content, name)) for name in formats]
 
 
 def affected_departments(comparison: Comparison) -> tuple[str, ...]:
@@ -109,17 +128,31 @@ def write_notices(
     faces: Faces | None = None,
     template: Path | None = None,
 ) -> Iterator[Path]:
-    """Write one letter (函) per office and format (docx, pdf), yielding each path.
+    """Write one letter (函) per office and format (docx, pdf), yielding each path. The arguments
+    and errors are those of `notice_files`, the errors of `write_each` as well.
+    """
+    return write_each(
+        notice_files(comparison, departments, formats, folder, faces=faces, template=template)
+    )
+
+
+def notice_files(
+    comparison: Comparison,
+    departments: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces | None = None,
+    template: Path | None = None,
+) -> Iterator[Wanted]:
+    """One letter (函) per office and format (docx, pdf).
 
     Offices may go by old or new names; `template` has the wording instead of notice.md. Raises
-    UnknownFormatError, CannotWriteError, TemplateError and, for an office that neither edition
-    names, DutyListError.
+    UnknownFormatError, TemplateError and, for an office that neither edition names, DutyListError.
     """
     for name in formats:
-        if name not in _NOTICE_FORMATS:
-            raise UnknownFormatError(
-                f"函不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICE_FORMATS)}"
-            )
+        if name not in _NOTICES:
+            raise UnknownFormatError(f"函不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICES)}")
     from dutylist.render.views.notice import SENTENCES, department_view, notice_view
 
     view = comparison_view(comparison)
@@ -128,14 +161,24 @@ def write_notices(
     names = unique_names([safe_name(f"致{one.department}的{one.genre}") for one in notices])
     for notice, name in zip(notices, names, strict=True):
         for suffix in formats:
-            if suffix == "docx":
-                from dutylist.render.word.notice import notice_docx
+            yield Wanted(folder, f"{name}.{suffix}", partial(_NOTICES[suffix], notice, faces))
 
-                content = notice_docx(notice)
-            else:
-                from dutylist.render.files import TEMPLATES
-                from dutylist.render.typeset.faces import load_faces
-                from dutylist.render.typeset.pdf import write_pdf
 
-                content = write_pdf(TEMPLATES / "notice.typ", notice, faces or load_faces())
-            yield write_document(folder, f"{name}.{suffix}", content)
+def _notice_docx(notice: NoticeView, faces: Faces | None) -> bytes:
+    from dutylist.render.word.notice import notice_docx
+
+    return notice_docx(notice)
+
+
+def _notice_pdf(notice: NoticeView, faces: Faces | None) -> bytes:
+    from dutylist.render.files import TEMPLATES
+    from dutylist.render.typeset.faces import load_faces
+    from dutylist.render.typeset.pdf import write_pdf
+
+    return write_pdf(TEMPLATES / "notice.typ", notice, faces or load_faces())
+
+
+_NOTICES: dict[str, Callable[[NoticeView, Faces | None], bytes]] = {
+    "docx": _notice_docx,
+    "pdf": _notice_pdf,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from dutylist.records.assignments import (
@@ -13,7 +14,8 @@ from dutylist.records.assignments import (
     with_phones,
 )
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
+from dutylist.render.each import Wanted, write_each
+from dutylist.render.files import TEMPLATES, safe_name, unique_names
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.handout import load_view, person_handout, station_handout
@@ -23,13 +25,18 @@ from dutylist.render.views.official import township_name
 def write_load(
     duty_list: DutyList, assignments: Assignments, folder: Path, *, faces: Faces
 ) -> Path:
-    """Write 分工一览.pdf: who has how much, and which duties nobody has.
+    """Write 分工一览.pdf: who has how much, and which duties nobody has. Raises as `write_each`."""
+    (path,) = write_each([load_file(duty_list, assignments, folder, faces=faces)])
+    return path
 
-    Raises CannotWriteError where the folder cannot be written.
-    """
+
+def load_file(
+    duty_list: DutyList, assignments: Assignments, folder: Path, *, faces: Faces
+) -> Wanted:
+    """分工一览.pdf, not yet made."""
     load = load_view(duty_list, assignments, assigned(duty_list, assignments))
     name = safe_name(f"{township_name(duty_list)}分工一览")
-    return write_file(folder, f"{name}.pdf", write_pdf(TEMPLATES / "load.typ", load, faces))
+    return Wanted(folder, f"{name}.pdf", partial(write_pdf, TEMPLATES / "load.typ", load, faces))
 
 
 def write_handouts(
@@ -40,10 +47,19 @@ def write_handouts(
     faces: Faces,
     whose: str | None = None,
 ) -> Iterator[Path]:
-    """Write a PDF for each office (站所) and each person, or for `whose` alone, yielding each path.
+    """Write the files of `handout_files`, yielding each path. Raises as `write_each`."""
+    return write_each(handout_files(duty_list, assignments, folder, faces=faces, whose=whose))
 
-    Raises CannotWriteError where the folder cannot be written.
-    """
+
+def handout_files(
+    duty_list: DutyList,
+    assignments: Assignments,
+    folder: Path,
+    *,
+    faces: Faces,
+    whose: str | None = None,
+) -> Iterator[Wanted]:
+    """A PDF for each office (站所) and each person, or for `whose` alone."""
     found = assigned(duty_list, with_phones(assignments))
     place = township_name(duty_list)
     stations, people = stations_of(assignments, found), people_of(assignments, found)
@@ -54,5 +70,5 @@ def write_handouts(
     views = [one for one in views if whose in (None, one[1].whose)]
     names = unique_names([safe_name(f"{place}{view.whose}履职事项单") for _, view in views])
     for name, (room, view) in zip(names, views, strict=True):
-        content = write_pdf(TEMPLATES / "handout.typ", view, faces)
-        yield write_file(folder / room, f"{name}.pdf", content)
+        content = partial(write_pdf, TEMPLATES / "handout.typ", view, faces)
+        yield Wanted(folder / room, f"{name}.pdf", content)

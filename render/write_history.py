@@ -6,11 +6,12 @@ What writes a format is imported when that format is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from dutylist.compare.history import History
 from dutylist.records.errors import UnknownFormatError
-from dutylist.render.files import write_file
+from dutylist.render.each import Wanted, write_each
 from dutylist.render.views.history import HistoryView, history_view
 
 
@@ -40,14 +41,18 @@ _FORMATS: dict[str, Callable[[HistoryView], bytes]] = {
 
 
 def write_history(history: History, formats: Sequence[str], folder: Path) -> list[Path]:
-    """Write the history in each format (html, xlsx, docx); the files' paths, in that order.
-
-    Raises UnknownFormatError and CannotWriteError.
+    """Write the history in each format (html, xlsx, docx); the files' paths, in that order. The
+    errors are those of `history_files` and of `write_each`.
     """
+    return list(write_each(history_files(history, formats, folder)))
+
+
+def history_files(history: History, formats: Sequence[str], folder: Path) -> list[Wanted]:
+    """The history in each format (html, xlsx, docx), not yet made. Raises UnknownFormatError."""
     for name in formats:
         if name not in _FORMATS:
             raise UnknownFormatError(
                 f"历年变化不能输出为“{name}”", f"可以输出：{'、'.join(_FORMATS)}"
             )
     view = history_view(history)
-    return [write_file(folder, f"历年变化.{name}", _FORMATS[name](view)) for name in formats]
+    return [Wanted(folder, f"历年变化.{name}", partial(_FORMATS[name], view)) for name in formats]

@@ -6,11 +6,13 @@ What writes a format is imported when that format is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from dutylist.records.errors import EmptyListError, UnknownFormatError
 from dutylist.records.model import DutyList
-from dutylist.render.files import safe_name, write_document
+from dutylist.render.each import Wanted, write_each
+from dutylist.render.files import safe_name
 from dutylist.render.views.matrix import Matrix, duty_matrix
 
 
@@ -36,11 +38,20 @@ MATRIX_FORMATS = tuple(_WRITERS)
 def write_matrix(
     duty_list: DutyList, formats: Sequence[str], folder: Path, *, source: Path | None = None
 ) -> list[Path]:
-    """Write the matrix (xlsx, html); the paths in the order of `formats`.
+    """Write the matrix (xlsx, html); the paths in the order of `formats`. The arguments and errors
+    are those of `matrix_files`, the errors of `write_each` as well.
+    """
+    return list(write_each(matrix_files(duty_list, formats, folder, source=source)))
+
+
+def matrix_files(
+    duty_list: DutyList, formats: Sequence[str], folder: Path, *, source: Path | None = None
+) -> list[Wanted]:
+    """The files of the matrix (xlsx, html), not yet made.
 
     `source` is the PDF that the list was read from: each page number links to its page. Raises
     EmptyListError where no duty names a department, UnknownFormatError for a format that is none
-    of these, CannotWriteError where the folder cannot be written.
+    of these.
     """
     unknown = [name for name in formats if name not in MATRIX_FORMATS]
     if unknown:
@@ -53,6 +64,6 @@ def write_matrix(
     address = source.resolve().as_uri() if source is not None else ""
     name = safe_name(f"{matrix.place}部门事项矩阵")
     return [
-        write_document(folder, f"{name}.{suffix}", _WRITERS[suffix](matrix, address))
+        Wanted(folder, f"{name}.{suffix}", partial(_WRITERS[suffix], matrix, address))
         for suffix in formats
     ]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dutylist.records.errors import UnknownFormatError
+from dutylist.render.each import Wanted, write_each
 from dutylist.render.excel.report import report_xlsx
-from dutylist.render.files import TEMPLATES, write_file
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.report import Report
@@ -20,9 +21,18 @@ REPORT_FORMATS = ("docx", "pdf", "xlsx", "html")
 def write_report(
     view: Report, name: str, formats: Sequence[str], folder: Path, faces: Faces | None = None
 ) -> list[Path]:
-    """Write the report under a name in each format (docx, pdf, xlsx, html); the files' paths.
+    """Write the report under a name in each format (docx, pdf, xlsx, html); the files' paths. The
+    errors are those of `report_files` and of `write_each`.
+    """
+    return list(write_each(report_files(view, name, formats, folder, faces)))
 
-    Raises UnknownFormatError and CannotWriteError.
+
+def report_files(
+    view: Report, name: str, formats: Sequence[str], folder: Path, faces: Faces | None = None
+) -> list[Wanted]:
+    """The report under a name in each format (docx, pdf, xlsx, html), not yet made.
+
+    Raises UnknownFormatError.
     """
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: report_docx(view),
@@ -35,4 +45,4 @@ def write_report(
             raise UnknownFormatError(
                 f"不能输出为“{wanted}”", f"可以输出：{'、'.join(REPORT_FORMATS)}"
             )
-    return [write_file(folder, f"{name}.{wanted}", writers[wanted]()) for wanted in formats]
+    return [Wanted(folder, f"{name}.{wanted}", writers[wanted]) for wanted in formats]

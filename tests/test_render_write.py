@@ -123,7 +123,7 @@ def test_a_format_that_fails_costs_no_other(
 
     monkeypatch.setattr("dutylist.render.ofd.write_ofd", fail)
     with pytest.raises(
-        DutyListError, match=r"ofd 没有写成（ofd：UnicodeEncodeError.*已写好"
+        DutyListError, match=r"\.ofd”没有写成（UnicodeEncodeError.*其余 2 个文件已写好"
     ) as told:
         write_official(real_list(), ["ofd", "txt", "xlsx"], tmp_path, faces=faces())
     assert told.value.exit_code == 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -76,11 +77,13 @@ def handouts_command(
     例：dutylist handouts 清单.pdf --assignments 分工.xlsx -o 分工
     """
     from dutylist.extract.assignments_file import load_assignments
-    from dutylist.render.write_handouts import write_handouts, write_load
+    from dutylist.render.each import write_each
+    from dutylist.render.write_handouts import handout_files, load_file
 
     duty_list = read_and_tell(file, departments_file)
     assignments = load_assignments(Path(filled))
     faces = faces_for(embedded_fonts, duty_list)
     target = Path(folder)
-    tell([write_load(duty_list, assignments, target, faces=faces)], False)
-    tell(write_handouts(duty_list, assignments, target, faces=faces), False)
+    load = load_file(duty_list, assignments, target, faces=faces)
+    handouts = handout_files(duty_list, assignments, target, faces=faces)
+    tell(write_each(chain([load], handouts)), False)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from dutylist.app.terminal import say
 if TYPE_CHECKING:
     from dutylist.compare.identity import Identity
     from dutylist.records.model import DutyList
+    from dutylist.render.each import Wanted
 
 _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 
@@ -88,11 +90,12 @@ def compare_command(
     from dutylist.app.progress import track
     from dutylist.compare.decisions import Decisions, decisions_text, joined, read_decisions
     from dutylist.compare.editions import compare_several
+    from dutylist.render.each import write_each
     from dutylist.render.views.comparison import summary
     from dutylist.render.write_comparison import (
         affected_departments,
-        write_comparison,
-        write_notices,
+        comparison_files,
+        notice_files,
     )
 
     known = read_decisions(Path(decisions)) if decisions else None
@@ -114,11 +117,12 @@ def compare_command(
         say(target, err=target == "-")
         return
     faces = faces_for(embedded_fonts) if notices or "pdf" in formats else None
-    paths = write_comparison(comparison, formats, Path(folder), faces=faces)
+    wanted: Iterable[Wanted] = comparison_files(comparison, formats, Path(folder), faces=faces)
+    count = len(formats)
     if notices:
         names = affected_departments(comparison)
         printed = [name for name in ("docx", "pdf") if name in formats] or ["docx"]
-        written = write_notices(
+        letters = notice_files(
             comparison,
             names,
             printed,
@@ -126,11 +130,9 @@ def compare_command(
             faces=faces,
             template=Path(template) if template else None,
         )
-        paths = [
-            *paths,
-            *track(written, len(names) * len(printed), "函"),
-        ]
-    tell(paths, as_json)
+        wanted = chain(wanted, letters)
+        count += len(names) * len(printed)
+    tell(track(write_each(wanted), count, "写文件"), as_json)
 
 
 _Named = tuple["DutyList", "Identity"]

@@ -46,8 +46,9 @@ def mirror_command(
     """
     from dutylist.compare.mirror import mirror
     from dutylist.records.errors import DutyListError
+    from dutylist.render.each import write_each
     from dutylist.render.views.mirror import finding_text, mirror_report
-    from dutylist.render.write_report import write_report
+    from dutylist.render.write_report import report_files
 
     lists = [read(file, departments_file) for file in files]
     townships = [one for one in lists if one.side == "township"]
@@ -61,7 +62,8 @@ def mirror_command(
     for finding in found.findings:
         say(f"{finding_text(finding)}。", err=True)
     say(f"一致 {found.agree} 项，不一致 {len(found.findings)} 处。", err=True)
-    tell(write_report(mirror_report(found), "乡镇部门对照", formats, Path(folder)), as_json)
+    wanted = report_files(mirror_report(found), "乡镇部门对照", formats, Path(folder))
+    tell(write_each(wanted), as_json)
 
 
 @command("county")
@@ -88,8 +90,10 @@ def county_command(
     from dutylist.app.county import township_lists
     from dutylist.app.progress import track
     from dutylist.compare.county import county
+    from dutylist.render.each import write_each
+    from dutylist.render.files import safe_name, unique_names
     from dutylist.render.views.county import county_report
-    from dutylist.render.write_report import write_report
+    from dutylist.render.write_report import report_files
 
     lists = township_lists(
         Path(source),
@@ -99,10 +103,11 @@ def county_command(
         lambda outcomes, total: track(outcomes, total, "读清单"),
     )
     books = county(lists)
-    paths = [
-        path
-        for book in books
-        for path in write_report(county_report(book), f"{book.office}", formats, Path(folder))
-    ]
+    names = unique_names([safe_name(book.office) for book in books])
+    files = (
+        file
+        for book, name in zip(books, names, strict=True)
+        for file in report_files(county_report(book), name, formats, Path(folder))
+    )
     say(f"乡镇 {len(lists)} 个，部门 {len(books)} 个。", err=True)
-    tell(paths, as_json)
+    tell(track(write_each(files), len(books) * len(formats), "写文件"), as_json)

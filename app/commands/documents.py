@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -61,17 +62,18 @@ def render_command(
     \b
     例：dutylist render 清单.txt --to pdf,docx -o output
     """
-    from dutylist.render.write import write_official
+    from dutylist.render.each import write_each
+    from dutylist.render.write import official_files
 
     duty_list = read_and_tell(file, departments_file)
-    paths = write_official(
+    files = official_files(
         duty_list,
         formats,
         Path(folder),
         faces=faces_for(embedded_fonts, duty_list),
         as_printed=as_printed,
     )
-    tell(paths, as_json)
+    tell(write_each(files), as_json)
 
 
 @command("excerpt")
@@ -226,11 +228,12 @@ def matrix_command(
     \b
     例：dutylist matrix 清单.pdf --to xlsx,html -o output
     """
-    from dutylist.render.write_matrix import write_matrix
+    from dutylist.render.each import write_each
+    from dutylist.render.write_matrix import matrix_files
 
     duty_list = read_and_tell(file, departments_file)
     source = Path(file) if file.lower().endswith(".pdf") else None
-    tell(write_matrix(duty_list, formats, Path(folder), source=source), as_json)
+    tell(write_each(matrix_files(duty_list, formats, Path(folder), source=source)), as_json)
 
 
 @command("templates")
@@ -288,42 +291,51 @@ def all_command(
     \b
     例：dutylist all 清单.txt -o output
     """
-    from dutylist.app.files import write_text
     from dutylist.app.progress import track
     from dutylist.records.check import check, report
     from dutylist.records.json_form import dump_records
-    from dutylist.render.write import write_cards, write_excerpts, write_official
+    from dutylist.render.each import Wanted, write_each
+    from dutylist.render.write import card_files, excerpt_files, official_files
 
     duty_list = read(file, departments_file)
+    assignments = assignments_from(filled)
     target = Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
-    write_text(str(target / "记录.json"), dump_records(duty_list))
     report_path = target / "核对.txt"
     findings = check(duty_list)
     figures = ""
     if second_reader:
         differences, said = second_findings(file, duty_list)
         findings, figures = findings + differences, f"{said}\n"
-    write_text(str(report_path), report(findings) + figures)
     tell_check(duty_list, file, report_path)
-    official = write_official(duty_list, (*formats, "xlsx", "html"), target, faces=faces)
     names = [department.name for department in duty_list.departments]
-    excerpts = write_excerpts(duty_list, names, formats, target / "摘录", faces=faces)
-    excerpt_paths = list(track(excerpts, len(names) * len(formats), "摘录"))
     duties = [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
-    cards = write_cards(
-        duty_list,
-        duties,
-        formats,
-        target / "责任卡",
-        faces=faces,
-        layout="a5",
-        code="short",
-        assignments=assignments_from(filled),
+    official_formats = (*formats, "xlsx", "html")
+    files = chain(
+        [
+            Wanted(target, "记录.json", lambda: dump_records(duty_list).encode()),
+            Wanted(target, report_path.name, lambda: (report(findings) + figures).encode()),
+        ],
+        official_files(duty_list, official_formats, target, faces=faces),
+        excerpt_files(duty_list, names, formats, target / "摘录", faces=faces),
+        card_files(
+            duty_list,
+            duties,
+            formats,
+            target / "责任卡",
+            faces=faces,
+            layout="a5",
+            code="short",
+            assignments=assignments,
+        ),
     )
-    card_paths = list(track(cards, len(formats), "责任卡"))
-    say(f"{target / '记录.json'}：{len(duties)} 项")
-    say(report_path)
-    for path in official + card_paths:
-        say(path)
-    say(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpt_paths)} 个文件")
+    count = 2 + len(official_formats) + (len(names) + 1) * len(formats)
+    written: list[Path] = []
+    try:
+        written.extend(track(write_each(files), count, "写文件"))
+    finally:
+        excerpts = [path for path in written if path.parent == target / "摘录"]
+        for path in written:
+            if path.parent != target / "摘录":
+                say(f"{path}：{len(duties)} 项" if path.name == "记录.json" else path)
+        say(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpts)} 个文件")

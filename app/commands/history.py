@@ -43,8 +43,9 @@ def history_command(
     from dutylist.compare.history import history_of
     from dutylist.compare.identity import identify, in_order
     from dutylist.records.errors import DutyListError
+    from dutylist.render.each import write_each
     from dutylist.render.views.comparison import summary
-    from dutylist.render.write_history import write_history
+    from dutylist.render.write_history import history_files
 
     if len(files) < 2:
         raise DutyListError("history 要两份以上的清单，只写了一份", "请把各年的清单都写上")
@@ -60,4 +61,4 @@ def history_command(
         say(f"{sentence}。", err=True)
     for comparison in history.comparisons:
         say(f"{comparison.old_name} → {comparison.new_name}：{summary(comparison)}。", err=True)
-    tell(write_history(history, formats, Path(folder)), as_json)
+    tell(write_each(history_files(history, formats, Path(folder))), as_json)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.views.card_sheet import CardSheetView
 from dutylist.render.views.codes import qr_png
 from dutylist.render.views.official import ExcerptView
@@ -20,15 +19,15 @@ from dutylist.render.word.template import (
 )
 
 
-def excerpt_filler(template: Path) -> Callable[[ExcerptView, bytes], bytes]:
-    """What makes an excerpt's Word file of its view and of its PDF, which tells the pages.
+def excerpt_filler(template: Path) -> Callable[[ExcerptView, Mapping[str, str]], bytes]:
+    """What makes an excerpt's Word file of its view and of the page of each heading.
 
     Raises TemplateError where the template has a mistake.
     """
     loaded = load_template(template, EXCERPT_TAGS)
 
-    def fill(view: ExcerptView, pdf: bytes) -> bytes:
-        return fill_template(loaded, excerpt_values(view, bookmark_pages(pdf)))
+    def fill(view: ExcerptView, pages: Mapping[str, str]) -> bytes:
+        return fill_template(loaded, excerpt_values(view, pages))
 
     return fill
 
