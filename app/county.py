@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from dutylist.app.archives import is_archive
 from dutylist.app.batch.outcome import Told
 from dutylist.app.batch.run import Progress, batch
 from dutylist.app.batch.store import load_list, open_store
+from dutylist.app.temporary import temporary_folder
 from dutylist.app.terminal import say
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import EmptyListError
@@ -41,8 +41,8 @@ def _below(
 ) -> list[DutyList]:
     ours = target.resolve()
     written = ours.rglob("*") if folder.resolve() in ours.parents else ()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
-        store = Path(name) / "清单.sqlite"
+    with temporary_folder() as temporary:
+        store = temporary / "清单.sqlite"
         report = batch(
             folder,
             store,

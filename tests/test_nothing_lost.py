@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 import threading
 import time
 import tomllib
+import zipfile
 from pathlib import Path
 
 import docx
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 
 from dutylist.app.cli import cli
+from dutylist.app.locks import lock
+from dutylist.app.web.application import create_app
+from dutylist.app.web.settings import Settings
 from dutylist.records.errors import CannotWriteError
 from dutylist.render import files
 from dutylist.render.files import INDEX, write_document, write_file
-from tests.small_list import ROWS, write_list
+from tests.small_list import ROWS, list_text, write_list
+from tests.waiting import wait_for
+
+PROGRAM = (sys.executable, "-m", "dutylist.app.cli")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes, full disks")
 
@@ -216,3 +225,81 @@ def test_templates_say_what_they_left_alone(tmp_path: Path) -> None:
         f"已有，没有改动：{tmp_path / 'excerpt.docx'}"
         in run("templates", "--copy", tmp_path).stderr
     )
+
+
+# Temporary folders
+
+
+def test_folders_of_killed_processes_go_with_a_later_run(tmp_path: Path) -> None:
+    """Those that somebody holds stay, and so does what only has such a name."""
+    left, held = (tmp_path / name for name in ("dutylist-left", "dutylist-held"))
+    young, theirs = (tmp_path / name for name in ("dutylist-young", "dutylist-0.1"))
+    for folder in (left, held, young, theirs):
+        folder.mkdir()
+        (folder / "清单.pdf").write_bytes(b"half")
+        if folder != theirs:
+            (folder / ".held").touch()
+    link = tmp_path / "dutylist-link"
+    link.symlink_to(theirs)
+    with (held / ".held").open("r+b") as file:
+        assert lock(file)
+        for folder in (left, held, theirs):
+            os.utime(folder, (time.time() - 3600,) * 2)
+        extract = [*PROGRAM, "extract", str(write_list(tmp_path / "清单.txt"))]
+        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        assert subprocess.run(extract, env=environment, capture_output=True).returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *(held.name, young.name, theirs.name, link.name, "清单.txt")
+    }
+    assert (theirs / "清单.pdf").is_file()
+
+
+@pytest.mark.parametrize("what", ["extract", "batch", "county"])
+def test_a_killed_run_leaves_nothing_that_a_later_one_does_not_remove(
+    what: str, tmp_path: Path
+) -> None:
+    """Killed while it reads, and the process that it reads in, too."""
+    temporary, folder = tmp_path / "tmp", tmp_path / "清单"
+    temporary.mkdir()
+    folder.mkdir()
+    archive = folder / "各镇.zip"
+    # Long enough to be caught in the act.
+    rows = tuple((str(n), *ROWS[n % 3][1:]) for n in range(1, 20_000))
+    with zipfile.ZipFile(archive, "w") as target:
+        target.writestr("青禾镇.txt", list_text(rows))
+    source = write_list(tmp_path / "大.txt", rows) if what == "extract" else folder
+    output = tmp_path / ("库.sqlite" if what == "batch" else "出")
+    command = [*PROGRAM, what, str(source), "-o", str(output)]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    wait_for(lambda: psutil.Process(process.pid).children())
+    wait_for(lambda: what == "extract" or any(temporary.rglob("青禾镇.txt")))
+    below = psutil.Process(process.pid).children(recursive=True)
+    for one in (process, *below):
+        one.kill()
+    process.wait()
+    left = [path for path in temporary.iterdir() if path.name.startswith("dutylist-")]
+    assert left
+    for path in left:
+        os.utime(path, (time.time() - 3600,) * 2)
+    small = [*PROGRAM, "extract", str(write_list(tmp_path / "清单.txt"))]
+    wait_for(lambda: not any(one.is_running() and one.status() != "zombie" for one in below))
+    assert subprocess.run(small, env=environment, capture_output=True).returncode == 0
+    assert list(temporary.iterdir()) == []
+
+
+def test_what_a_killed_page_left_unfinished_goes_when_it_is_opened_again(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "数据")
+    create_app(settings)
+    left = [settings.folder / name for name in ("part-a", "part-b.zip", "pictures/1/x.part")]
+    left[0].mkdir()
+    left[2].parent.mkdir(parents=True)
+    for path in (left[0] / "清单.pdf", *left[1:]):
+        path.write_bytes(b"half")
+    kept = left[2].with_name("1.png")
+    kept.write_bytes(b"whole")
+    create_app(settings)
+    assert [path for path in left if path.exists()] == []
+    assert kept.is_file()

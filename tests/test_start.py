@@ -54,7 +54,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to pdf -o out": (105, {"rapidfuzz"} | TYPESET),
     "excerpt list.txt --all --to docx -o out": (110, {"rapidfuzz"} | TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (105, {"rapidfuzz", *PDFIUM} | TYPESET),
-    "matrix list.txt --to html -o out": (95, {"rapidfuzz", "jinja2", "markupsafe"}),
+    "matrix list.txt --to html -o out": (100, {"rapidfuzz", "jinja2", "markupsafe"}),
     "compare list.docx list.docx --to json -o out": (125, {"rapidfuzz", "lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
         130,

@@ -23,6 +23,7 @@ from dutylist.app.batch.store import (
     read_digests,
     store_files,
 )
+from dutylist.app.temporary import temporary_folder
 from dutylist.app.worker.answers import Failure, failure_of
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DutyListError, FileMissingError
@@ -64,11 +65,11 @@ def batch(
     failed: list[FailedFile] = []
     with (
         open_store(store, create=True) as connection,
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as unpacked,
+        temporary_folder() as unpacked,
     ):
         files: list[Unpacked] = []
         for path in found:
-            inside = _files_of(path, Path(unpacked), limits)
+            inside = _files_of(path, unpacked, limits)
             if isinstance(inside, Failure):
                 add_failure(connection, "", inside, 1, [path])
                 failed.append(_failed_file(path, inside, 1))

@@ -45,6 +45,16 @@ _STATIC = Path(__file__).parent / "static"
 _MESSAGES = {404: "没有这个页面。", 405: "不能这样访问这个页面。"}
 
 
+def _remove_left(folder: Path) -> None:
+    """Remove what former runs left unfinished, and the documents that they had made."""
+    shutil.rmtree(folder / "cache", ignore_errors=True)
+    for left in (*folder.glob("part-*"), *folder.glob("pictures/*/*.part")):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
 def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> Guard:
     """The page over the data in a folder, which is created where it is not there; its button for
     ending calls `stop`.
@@ -54,7 +64,7 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
     settings.folder.mkdir(0o700, parents=True, exist_ok=True)
     store = Store(settings.folder)
     store.prepare()
-    shutil.rmtree(settings.folder / "cache", ignore_errors=True)
+    _remove_left(settings.folder)
     pool = ThreadPoolExecutor(AT_ONCE, "reader")
 
     @asynccontextmanager

@@ -102,7 +102,9 @@ class Readers:
 
     def _receive_all(self, job: Job, uploaded: Path) -> None:
         """Take in each file of a ZIP archive by itself."""
-        with tempfile.TemporaryDirectory(dir=self.settings.folder) as folder:
+        with tempfile.TemporaryDirectory(
+            dir=self.settings.folder, prefix="part-", ignore_cleanup_errors=True
+        ) as folder:
             files = unpack(uploaded, Path(job.file_name), Path(folder), self.settings.limits)
             for file in files:
                 with file.path.open("rb") as content:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+
+from dutylist.app.locks import lock
 
 _LOCK = "serve.lock"
 _ADDRESS = "running.json"
@@ -26,7 +26,7 @@ def alone(folder: Path) -> Iterator[bool]:
     (some network drives) is taken to be ours.
     """
     with (folder / _LOCK).open("a+b") as file:
-        if not _locked(file):
+        if lock(file) is False:
             yield False
             return
         (folder / _ADDRESS).unlink(missing_ok=True)
@@ -65,27 +65,3 @@ def private(path: Path, text: str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(file: IO[bytes]) -> bool:
-        try:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _locked(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        return True

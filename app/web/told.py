@@ -3,13 +3,13 @@ only look like lists are taken in. Kept in the data folder as a file that the co
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from dutylist.extract.lists.choices import ROLE_NAMES, Choices, load_columns
 from dutylist.records.errors import DutyListError
 from dutylist.records.model import Role
 from dutylist.records.text import squeezed
+from dutylist.render.files import write_file
 
 COLUMNS = "columns.toml"
 TAKE_ALL = "take-all"
@@ -38,9 +38,7 @@ def tell_column(folder: Path, header: str, name: str) -> None:
         roles.pop(key, None)
     names = {role: name for name, role in ROLE_NAMES.items()}
     lines = [f"{_quoted(text)} = {_quoted(names[role])}\n" for text, role in sorted(roles.items())]
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False) as file:
-        file.write("".join(lines))
-    Path(file.name).replace(folder / COLUMNS)
+    write_file(folder, COLUMNS, "".join(lines).encode())
 
 
 def tell_take_all(folder: Path, take_all: bool) -> None:

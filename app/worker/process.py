@@ -14,13 +14,13 @@ import pickle
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from dutylist.app.temporary import HeldFolder
 from dutylist.app.worker.answers import (
     Done,
     Failure,
@@ -49,9 +49,8 @@ class Worker:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._job: WindowsJob | None = None
-        # The parent's, since a process that dies cannot clear up behind it. What cannot be cleared
-        # away is no reason to fail.
-        self._folder = tempfile.TemporaryDirectory(prefix="dutylist-", ignore_cleanup_errors=True)
+        # The parent's, since a process that dies cannot clear up behind it.
+        self._folder = HeldFolder()
         self._stopped = False
         # A process is begun, ended and waited for by one thread at a time.
         self._lock = threading.RLock()
@@ -59,7 +58,7 @@ class Worker:
     @property
     def folder(self) -> Path:
         """Where the task's temporary files go; emptied when the process dies."""
-        return Path(self._folder.name)
+        return self._folder.path
 
     def run(
         self,
@@ -96,7 +95,7 @@ class Worker:
         self.stop()
         if self._process is not None:
             self._end(self._process)
-        self._folder.cleanup()
+        self._folder.remove()
 
     def _attempt(
         self, message: tuple[Any, str, Any], name: str, on_stage: Callable[[str], None]
@@ -148,7 +147,7 @@ class Worker:
             # -P: a folder named "records" where the command is run must not be imported.
             [
                 *(sys.executable, "-P", "-m", "dutylist.app.worker.child"),
-                *(str(limits.max_seconds), str(limits.max_memory), self._folder.name),
+                *(str(limits.max_seconds), str(limits.max_memory), str(self._folder.path)),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

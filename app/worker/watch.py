@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import NoReturn
 
+from dutylist.app.temporary import HeldFolder
 from dutylist.app.worker.answers import died, too_large, too_slow
 from dutylist.app.worker.ending import end_tree
 from dutylist.app.worker.limits import memory_limited, out_of_memory
@@ -55,6 +55,8 @@ class _Watch:
 
     allowed = False
     pipe: int | None = None
+    folder: HeldFolder | None = None
+    """Held by both processes, so that it is nobody's only when both have ended."""
 
 
 def allow_watching() -> None:
@@ -107,7 +109,7 @@ def _split() -> None:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        tempfile.tempdir = folder
+        tempfile.tempdir = str(folder.path) if folder else None
         _Watch.pipe = writing
         if sys.platform == "linux":
             import ctypes
@@ -126,17 +128,18 @@ def _split() -> None:
     _, wait_status, usage = os.wait4(child, 0)
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
     _end_as(os.waitstatus_to_exitcode(wait_status), over, peak, told)
 
 
-def _folder() -> str | None:
+def _folder() -> HeldFolder | None:
     """A folder for the temporary files of the watched process, which may be ended at any moment;
     None where there is no place for one: most commands need none."""
     try:
-        return tempfile.mkdtemp(prefix="dutylist-")
+        _Watch.folder = HeldFolder()
     except OSError:
         return None
+    return _Watch.folder
 
 
 class _Told:
@@ -214,7 +217,7 @@ if sys.platform == "win32":
         handle = msvcrt.get_osfhandle(writing)
         os.set_handle_inheritable(handle, True)
         folder = _folder()
-        place = {"TEMP": folder, "TMP": folder} if folder is not None else {}
+        place = dict.fromkeys(("TEMP", "TMP"), str(folder.path)) if folder else {}
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "dutylist.app.cli", *sys.argv[1:]],
             env={**os.environ, **place, _WATCHED: str(handle)},
@@ -239,5 +242,5 @@ if sys.platform == "win32":
                 over = True
                 job.end()
         if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            folder.remove()
         _end_as(process.returncode, over, job.peak(), told)

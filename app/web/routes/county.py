@@ -3,7 +3,6 @@ county; and what the clerk says once of all files."""
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +22,7 @@ from dutylist.records.model import DutyList
 from dutylist.render.views.county import county_report
 from dutylist.render.views.mirror import finding_text, mirror_report
 from dutylist.render.views.report import Report
-from dutylist.render.write_report import REPORT_FORMATS, write_report
+from dutylist.render.write_report import REPORT_FORMATS, report_files
 
 router = APIRouter()
 
@@ -128,13 +127,11 @@ def _lists(request: Request) -> list[tuple[Edition, DutyList]]:
 
 
 def _file(report: Report, name: str, ending: str) -> Response:
-    with tempfile.TemporaryDirectory() as folder:
-        (path,) = write_report(report, name, (ending,), Path(folder))
-        content = path.read_bytes()
+    (file,) = report_files(report, name, (ending,), Path())
     return Response(
-        content,
+        file.content(),
         media_type="application/octet-stream",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"},
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"},
     )
 
 
