@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dutylist.app.archives import is_archive
 from dutylist.app.batch.outcome import Told
+from dutylist.app.batch.queries import findings_sentence
 from dutylist.app.batch.run import Progress, batch
 from dutylist.app.batch.store import load_list, open_store
 from dutylist.app.temporary import temporary_folder
@@ -58,8 +59,9 @@ def _below(
 
 
 def _stored(path: Path) -> Iterator[DutyList]:
-    """The lists of a store, in the order of their files' names."""
+    """The lists of a store, in the order of their files' names; what their check counts is told."""
     with open_store(path) as store:
+        say(f"核对各清单：{findings_sentence(store) or '没有发现问题'}", err=True)
         rows = store.execute(
             "SELECT list.id FROM list LEFT JOIN file ON file.list = list.id"
             " GROUP BY list.id ORDER BY min(file.path), list.id"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -190,12 +190,15 @@ def second_findings(file: str, duty_list: DutyList) -> tuple[tuple[Finding, ...]
     return findings_of(agreement), agreement.sentence
 
 
-def read(file: str, departments_file: str | None) -> DutyList:
-    """The records of the file that a command names, within the limits of the command line."""
+def read(file: str, departments_file: str | None, name: str = "") -> DutyList:
+    """The records of the file that a command names, within the limits of the command line. Errors
+    call it by `name`, by its own without folders if "".
+    """
     from dutylist.app.worker.watch import bounded
 
     choices = choices_told()
-    with bounded(Path(file).name, read_limits()) as limits:
+    name = name or Path(file).name
+    with bounded(name, read_limits()) as limits, called(name, Path(file).name):
         # Imported within: what splits here has loaded next to nothing.
         from dutylist.app.files import read_list
 
@@ -248,11 +251,36 @@ def explain(file: str, departments_file: str | None) -> str:
         return explanation(Path(file), confirmed, limits, choices)
 
 
-def read_and_tell(file: str, departments_file: str | None) -> DutyList:
+@contextmanager
+def called(name: str, own: str) -> Iterator[None]:
+    """Errors that name a file by its own name call it by another."""
+    # Imported within: what splits here has loaded next to nothing.
+    from dutylist.records.errors import DutyListError
+
+    try:
+        yield
+    except DutyListError as error:
+        if error.file == own:
+            error.file = name
+        raise
+
+
+def read_and_tell(file: str, departments_file: str | None, name: str = "") -> DutyList:
     """The records of a file; what its check counts is told on standard error."""
-    duty_list = read(file, departments_file)
+    duty_list = read(file, departments_file, name)
     tell_check(duty_list, file)
     return duty_list
+
+
+def read_all(files: Sequence[str], departments_file: str | None) -> list[DutyList]:
+    """The records of several files, as `read_and_tell`. Those of one name in several folders are
+    told apart by their folders.
+    """
+    names = Counter(Path(file).name for file in files)
+    return [
+        read_and_tell(file, departments_file, file if names[Path(file).name] > 1 else "")
+        for file in files
+    ]
 
 
 def tell_check(duty_list: DutyList, file: str, written: Path | None = None) -> None:

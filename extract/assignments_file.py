@@ -14,8 +14,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from dutylist.extract.formats.sniff import need_file
 from dutylist.records.assignments import DOUBT, Assignment, Assignments, Person
-from dutylist.records.errors import FileMissingError, InvalidRecordsError, UnknownFormatError
+from dutylist.records.errors import InvalidRecordsError, UnknownFormatError
 
 SHEET, PEOPLE_SHEET, GONE_SHEET = "分工", "人员和站所", "已取消的事项"
 CODE, NAME = "编号", "事项名称"
@@ -35,8 +36,7 @@ def load_assignments(path: Path) -> Assignments:
     Raises FileMissingError, UnknownFormatError where it is no workbook, InvalidRecordsError where
     it has no sheet with the columns 编号 and 事项名称, or two columns of one name.
     """
-    if not path.is_file():
-        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
+    need_file(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:

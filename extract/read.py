@@ -12,13 +12,14 @@ from dutylist.extract.formats.sniff import (
     FORMAT_NAMES,
     TEXT_ENDINGS,
     expect_format,
+    need_file,
     sniff,
 )
 from dutylist.extract.formats.text.decode import decode_text
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.records_file import read_records
 from dutylist.extract.source import Picture, SourceDocument
-from dutylist.records.errors import FileMissingError, LimitExceededError
+from dutylist.records.errors import LimitExceededError
 from dutylist.records.model import Department, DutyList, Note
 
 _PICTURES = ("png", "jpeg", "tiff", "bmp", "gif", "webp", "jp2", "heic")
@@ -97,8 +98,7 @@ def _reader(kind: str) -> Callable[[Path, ReadLimits], SourceDocument]:
 
 
 def _kind(path: Path) -> str:
-    if not path.is_file():
-        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
+    need_file(path)
     return sniff(path)
 
 

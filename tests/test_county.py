@@ -88,7 +88,7 @@ def test_the_commands_write_every_format(made: County, tmp_path: Path) -> None:
     both = tmp_path / "对照"
     result = dutylist("mirror", *names, "--to", "docx,pdf,xlsx,html", "-o", str(both))
     assert result.returncode == 0, result.stderr
-    assert sorted(path.suffix for path in both.iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
+    assert sorted(path.suffix for path in both.glob("[!.]*")) == [".docx", ".html", ".pdf", ".xlsx"]
     page = html.fromstring((both / "乡镇部门对照.html").read_text("utf-8"))
     rows = page.xpath("//tbody/tr")
     tables = docx.Document(str(both / "乡镇部门对照.docx")).tables
@@ -100,7 +100,7 @@ def test_the_commands_write_every_format(made: County, tmp_path: Path) -> None:
     books = tmp_path / "汇总"
     result = dutylist("county", str(folder), "--to", "docx,html", "-o", str(books))
     assert result.returncode == 0, result.stderr
-    assert sorted(path.name for path in books.iterdir()) == sorted(
+    assert sorted(path.name for path in books.glob("[!.]*")) == sorted(
         f"{office}{ending}" for office in OFFICES for ending in (".docx", ".html")
     )
     result = dutylist("mirror", *names[:2], "-o", str(both))

@@ -92,12 +92,11 @@ def batch_command(
       0 全部读成    1 有文件没有读成（见失败报告）
       3 找不到文件夹    4 不是库    7 库写不进去    11 连不上 Dask
     """
-    from dutylist.app.batch.queries import count_findings
+    from dutylist.app.batch.queries import findings_sentence
     from dutylist.app.batch.report import summary, write_failures
     from dutylist.app.batch.run import batch
     from dutylist.app.batch.store import open_store
     from dutylist.app.progress import track
-    from dutylist.records.check import level_counts
 
     def progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
         return track(outcomes, total, "读清单")
@@ -122,11 +121,9 @@ def batch_command(
         if report.failed:
             say(f"失败报告：{report_path}")
     with open_store(path) as connection:
-        levels, lists = count_findings(connection)
-    if levels:
-        errors = f"（{lists} 份清单有错误）" if lists else ""
-        told = f"{level_counts(levels)}{errors}，见 dutylist query findings {store}"
-        say(f"核对库中各清单：{told}", err=True)
+        told = findings_sentence(connection)
+    if told:
+        say(f"核对库中各清单：{told}，见 dutylist query findings {store}", err=True)
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
 

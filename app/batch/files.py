@@ -21,20 +21,21 @@ _NO_LISTS = {"thumbs.db", "desktop.ini"}
 
 @dataclass(frozen=True)
 class Job:
-    """A content to be read: its digest, and one of the files that have it."""
+    """A content to be read: its digest, one of the files that have it, and that file's name for
+    messages, with the folders below the one that is read."""
 
     sha256: str
     path: Path
-
-    @property
-    def name(self) -> str:
-        """The file's name, for messages."""
-        return path_text(self.path.name)
+    name: str
 
 
 def find_files(folder: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
     """All files below a folder, sorted; without hidden ones, Office's lock files ("~$…") and those
     to be left out. Raises FileMissingError where there is no such folder."""
+    if folder.is_file():
+        raise FileMissingError(
+            "这是文件，不是文件夹", "一份清单用 dutylist extract、dutylist check", file=str(folder)
+        )
     if not folder.is_dir():
         raise FileMissingError("找不到这个文件夹", "请核对文件夹的名称", file=str(folder))
     root = folder.resolve()
@@ -51,13 +52,20 @@ def path_text(path: Path | str) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def shown_name(path: Path, folder: Path) -> str:
+    """How messages call a file: with the folders below the one that is read."""
+    root = folder.resolve()
+    inside = path != root and path.is_relative_to(root)
+    return path_text(path.relative_to(root) if inside else path.name)
+
+
 def digest(path: Path) -> str | Failure:
     """The SHA-256 of a file's content, or why it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        return _unreadable(path, error)
+        return _unreadable(path_text(path.name), error)
 
 
 def job_content(job: Job, limits: ReadLimits) -> bytes | Failure:
@@ -74,7 +82,7 @@ def job_content(job: Job, limits: ReadLimits) -> bytes | Failure:
             )
         content = job.path.read_bytes()
     except OSError as error:
-        return _unreadable(job.path, error)
+        return _unreadable(job.name, error)
     if hashlib.sha256(content).hexdigest() != job.sha256:
         return failure_of(DamagedFileError("文件在读取期间被改动", "请再运行一次", file=job.name))
     return content
@@ -85,9 +93,7 @@ def _may_be_list(path: Path) -> bool:
     return not hidden and path.name.lower() not in _NO_LISTS
 
 
-def _unreadable(path: Path, error: OSError) -> Failure:
+def _unreadable(name: str, error: OSError) -> Failure:
     return failure_of(
-        FileMissingError(
-            f"读不到这个文件（{system_words(error)}）", "请核对权限", file=path_text(path.name)
-        )
+        FileMissingError(f"读不到这个文件（{system_words(error)}）", "请核对权限", file=name)
     )

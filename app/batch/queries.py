@@ -20,6 +20,7 @@ from rapidfuzz.distance import Indel
 
 from dutylist.app.batch.rows import unpack
 from dutylist.extract.offices.places import places
+from dutylist.records.check import level_counts
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.model import KIND_NAMES, Kind
 
@@ -265,13 +266,16 @@ def _count_departments(store: sqlite3.Connection) -> list[Count]:
     ]
 
 
-def count_findings(store: sqlite3.Connection) -> tuple[Counter[str], int]:
-    """How many findings of each level the store has, and how many lists have an error."""
+def findings_sentence(store: sqlite3.Connection) -> str:
+    """How many findings of each level the store has, and how many lists have an error, in words;
+    "" where it has none.
+    """
     levels = Counter(dict(store.execute("SELECT level, count(*) FROM finding GROUP BY level")))
     (lists,) = store.execute(
         "SELECT count(DISTINCT list) FROM finding WHERE level = 'error'"
     ).fetchone()
-    return levels, lists
+    errors = f"（{lists} 份清单有错误）" if lists else ""
+    return f"{level_counts(levels)}{errors}" if levels else ""
 
 
 def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]:

@@ -35,8 +35,10 @@ def read_rows(wanted: Wanted, tell: Tell) -> ListRows:
 def read_content(
     worker: Worker, limits: ReadLimits, told: Told, sha256: str, name: str, content: bytes
 ) -> Outcome:
-    """Read a file's content. The death of the process is a failure after a second try."""
-    path = worker.folder / name
+    """Read a file's content. The death of the process is a failure after a second try. `name` is
+    the file's for messages, with folders.
+    """
+    path = worker.folder / Path(name).name
     attempts = 0
     while attempts < ATTEMPTS:
         attempts += 1

@@ -7,10 +7,11 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from dutylist.app.archives import Unpacked, is_archive, unpack
-from dutylist.app.batch.files import Job, digest, find_files, path_text
+from dutylist.app.batch.files import Job, digest, find_files, path_text, shown_name
 from dutylist.app.batch.outcome import Outcome, Told, reader_version
 from dutylist.app.batch.pool import read_in_pool
 from dutylist.app.batch.report import BatchReport, FailedFile
@@ -71,6 +72,7 @@ def batch(
         for path in found:
             inside = _files_of(path, unpacked, limits)
             if isinstance(inside, Failure):
+                inside = _about(inside, path.name, shown_name(path, folder))
                 add_failure(connection, "", inside, 1, [path])
                 failed.append(_failed_file(path, inside, 1))
             else:
@@ -82,6 +84,7 @@ def batch(
         for file in files:
             content = digest(file.path)
             if isinstance(content, Failure):
+                content = _about(content, file.path.name, shown_name(file.shown, folder))
                 add_failure(connection, "", content, 1, [file.shown])
                 failed.append(_failed_file(file.shown, content, 1))
             else:
@@ -89,7 +92,11 @@ def batch(
                 lies.setdefault(content, file.path)
         known = read_digests(connection, reader_version(told)) & paths.keys()
         name_files(connection, {sha256: paths[sha256] for sha256 in known})
-        jobs = (Job(sha256, lies[sha256]) for sha256 in paths if sha256 not in known)
+        jobs = (
+            Job(sha256, lies[sha256], shown_name(paths[sha256][0], folder))
+            for sha256 in paths
+            if sha256 not in known
+        )
         read = 0
         # Closed in any case, so that Ctrl-C and a full disk end the readers too.
         with closing(_outcomes(jobs, workers, scheduler, limits, told)) as outcomes:
@@ -97,8 +104,11 @@ def batch(
                 same = paths[outcome.sha256]
                 result, attempts = outcome.result, outcome.attempts
                 if isinstance(result, Failure):
-                    add_failure(connection, outcome.sha256, result, attempts, same)
-                    failed += [_failed_file(path, result, attempts) for path in same]
+                    first, *_ = names = [shown_name(path, folder) for path in same]
+                    for path, name in zip(same, names, strict=True):
+                        failure = _about(result, first, name)
+                        add_failure(connection, outcome.sha256, failure, attempts, [path])
+                        failed.append(_failed_file(path, failure, attempts))
                 else:
                     add_list(connection, outcome, result, same)
                     read += 1
@@ -129,6 +139,11 @@ def _files_of(path: Path, folder: Path, limits: ReadLimits) -> list[Unpacked] | 
         return [Unpacked(path, path)]
     except DutyListError as error:
         return failure_of(error)
+
+
+def _about(failure: Failure, other: str, name: str) -> Failure:
+    """What was said of a file, said of another with the same content, or by its longer name."""
+    return replace(failure, message=failure.message.replace(f"“{other}”", f"“{name}”", 1))
 
 
 def _failed_file(path: Path, failure: Failure, attempts: int) -> FailedFile:

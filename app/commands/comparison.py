@@ -18,7 +18,7 @@ from dutylist.app.options import (
     command,
     faces_for,
     formats_option,
-    read_and_tell,
+    read_all,
     tell,
 )
 from dutylist.app.terminal import say
@@ -155,7 +155,7 @@ def _editions(
             "多年的变化用 dutylist history",
         )
     names = [*files, new] if new is not None else list(files)
-    lists = [read_and_tell(name, departments_file) for name in names]
+    lists = read_all(names, departments_file)
     *olds, newest = [(one, identify(one, name)) for one, name in zip(lists, names, strict=True)]
     if len(olds) > 1:
         says = [f"旧清单：{'、'.join(names[:-1])}；新清单：{names[-1]}"]

@@ -13,7 +13,7 @@ from dutylist.app.options import (
     TOLD,
     command,
     formats_option,
-    read,
+    read_all,
     read_limits,
     tell,
     told_of_all,
@@ -50,7 +50,7 @@ def mirror_command(
     from dutylist.render.views.mirror import finding_text, mirror_report
     from dutylist.render.write_report import report_files
 
-    lists = [read(file, departments_file) for file in files]
+    lists = read_all(files, departments_file)
     townships = [one for one in lists if one.side == "township"]
     departments = [one for one in lists if one.side == "department"]
     if not townships or not departments:

@@ -24,6 +24,7 @@ from dutylist.app.options import (
     own_template,
     read,
     read_and_tell,
+    read_limits,
     second_findings,
     tell,
     tell_check,
@@ -262,11 +263,17 @@ def searchable_command(file: str, output: str) -> None:
     \b
     例：dutylist searchable 扫描件.pdf -o 可查找.pdf
     """
-    from dutylist.extract.formats.scan.searchable import searchable_pdf
+    from dutylist.app.worker.watch import bounded
+
+    with bounded(Path(file).name, read_limits()) as limits:
+        # Imported within: what splits here has loaded next to nothing.
+        from dutylist.extract.formats.scan.searchable import searchable_pdf
+
+        content = searchable_pdf(Path(file), limits)
     from dutylist.render.files import write_file
 
     target = Path(output)
-    say(f"写好：{write_file(target.parent, target.name, searchable_pdf(Path(file)))}", err=True)
+    say(f"写好：{write_file(target.parent, target.name, content)}", err=True)
 
 
 @command("all")

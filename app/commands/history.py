@@ -12,7 +12,7 @@ from dutylist.app.options import (
     JSON,
     command,
     formats_option,
-    read,
+    read_all,
     tell,
 )
 from dutylist.app.terminal import say
@@ -49,7 +49,7 @@ def history_command(
 
     if len(files) < 2:
         raise DutyListError("history 要两份以上的清单，只写了一份", "请把各年的清单都写上")
-    lists = [read(file, departments_file) for file in files]
+    lists = read_all(files, departments_file)
     order, says = in_order([identify(one, file) for one, file in zip(lists, files, strict=True)])
     names = [one.name or Path(one.file).stem for _, one in order]
     if len(set(names)) < len(names):

@@ -18,6 +18,7 @@ from dutylist.app.options import (
     print_json,
     read,
     read_and_tell,
+    read_limits,
     second_findings,
     tell_check,
 )
@@ -67,9 +68,12 @@ def extract_command(
     from dutylist.records.model import KIND_NAMES
 
     if pictures:
-        from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
+        from dutylist.app.worker.watch import bounded
 
-        drawn = debug_pictures(Path(file), Path(pictures))
+        with bounded(Path(file).name, read_limits()) as limits:
+            from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
+
+            drawn = debug_pictures(Path(file), Path(pictures), limits=limits)
         say(f"{pictures}：{len(drawn)} 页", err=True)
     duty_list = read(file, departments_file)
     if reasons:

@@ -143,6 +143,18 @@ MOST_DIRECTORY_BYTES = 3_000_000
 builds an object for each entry, however many there are."""
 
 
+def need_file(path: Path) -> None:
+    """Raise FileMissingError unless there is a file of that name."""
+    if path.is_dir():
+        raise FileMissingError(
+            "这是文件夹，不是文件",
+            "请写出里面的清单；整个文件夹用 dutylist county 或 dutylist batch",
+            file=str(path),
+        )
+    if not path.is_file():
+        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
+
+
 def sniff(path: Path) -> str:
     """The file's format by content: a key of FORMAT_NAMES.
 

@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.pdf import iter_pages, page_count
 from dutylist.extract.formats.scan.scan import iter_scan, need_scan_programs
+from dutylist.extract.formats.sniff import need_file
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.printed_lines import FIRST_WIDE, PrintedLine
 from dutylist.extract.pages.whole import is_picture
@@ -46,6 +47,7 @@ def searchable_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> bytes:  # n
 
     Raises what `read_scan` raises, and EmptyListError where no page is a picture.
     """
+    need_file(path)
     need_scan_programs(path.name)
     with path.open("rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
