@@ -6,8 +6,9 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from dutylist.app.archives import Unpacked, is_archive, unpack
@@ -66,8 +67,13 @@ def batch(
     failed: list[FailedFile] = []
     with (
         open_store(store, create=True) as connection,
-        temporary_folder() as unpacked,
+        ExitStack() as temporary,
     ):
+
+        @cache
+        def unpacked() -> Path:
+            return temporary.enter_context(temporary_folder())
+
         files: list[Unpacked] = []
         for path in found:
             inside = _files_of(path, unpacked, limits)
@@ -128,12 +134,14 @@ def _outcomes(
     return read_in_cluster(jobs, scheduler, limits, told)
 
 
-def _files_of(path: Path, folder: Path, limits: ReadLimits) -> list[Unpacked] | Failure:
+def _files_of(
+    path: Path, folder: Callable[[], Path], limits: ReadLimits
+) -> list[Unpacked] | Failure:
     """The file itself, or those of an archive, unpacked below a folder."""
     try:
         if not is_archive(path):
             return [Unpacked(path, path)]
-        return unpack(path, path, Path(tempfile.mkdtemp(dir=folder)), limits)
+        return unpack(path, path, Path(tempfile.mkdtemp(dir=folder())), limits)
     except FileMissingError:
         # Whoever opens it says why it cannot be read.
         return [Unpacked(path, path)]
