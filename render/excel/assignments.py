@@ -18,7 +18,7 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, DutyList
-from dutylist.render.excel.workbook import OPTIONS, print_wide
+from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
 
 _OF_THE_LIST = (("清单", 9), ("编号", 10), ("序号", 6), ("事项类别", 12), ("事项名称", 42))
 _DEPARTMENTS = ("对应部门", 24)
@@ -88,7 +88,7 @@ def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
 def _put(sheet: Any, row: int, column: int, text: str, form: Any) -> None:
     """A text as it is; an empty cell has its looks alone."""
     if text:
-        sheet.write_string(row, column, text, form)
+        sheet.write_string(row, column, fitting(text), form)
     else:
         sheet.write_blank(row, column, None, form)
 

@@ -7,12 +7,10 @@ from dataclasses import astuple
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import OPTIONS, print_wide
+from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
 from dutylist.render.views.clauses import HEADS, ClauseSheet
 
 _WIDTHS = (13, 6, 14, 40, 26, 8, 7, 60, 16, 10)
-LONGEST_CELL = 32_767
-"""Characters that Excel takes in a cell."""
 
 
 def clauses_xlsx(view: ClauseSheet) -> bytes:
@@ -29,7 +27,7 @@ def clauses_xlsx(view: ClauseSheet) -> bytes:
             sheet.write_string(0, column, heading, head)
         for at, row in enumerate(view.rows, start=1):
             for column, value in enumerate(astuple(row)):
-                sheet.write_string(at, column, value[:LONGEST_CELL], text)
+                sheet.write_string(at, column, fitting(value), text)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(view.rows), len(HEADS) - 1)
         print_wide(sheet)

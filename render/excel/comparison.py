@@ -8,13 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import LONGEST_ROW, OPTIONS, print_wide
+from dutylist.render.excel.workbook import LONGEST_CELL, LONGEST_ROW, OPTIONS, fitting, print_wide
 from dutylist.render.views.comparison import ComparisonView, Mark, Run, Side
 
 _LINE_HEIGHT = 15.0
-
-# Characters of Excel's limit for one cell.
-_LONGEST_CELL = 32_767
 
 _TABLE = (
     ("序号", 6),
@@ -146,10 +143,10 @@ def _write_side(sheet: Any, row: int, column: int, side: Side, formats: dict[str
     base = formats["heading" if side.heading else "cell"]
     runs = [run for run in side.runs if run.text]
     text = "".join(run.text for run in runs)
-    if len(runs) < 2 or len(text) > _LONGEST_CELL:
+    if len(runs) < 2 or len(text) > LONGEST_CELL:
         mark: Mark = runs[0].mark if len(runs) == 1 else ""
-        if not mark:
-            sheet.write_string(row, column, text[:_LONGEST_CELL], base)
+        if not mark or len(text) > LONGEST_CELL:
+            sheet.write_string(row, column, fitting(text), base)
             return
         # Excel takes a rich text only of two or more pieces: an empty one is not allowed either.
         runs = [Run(runs[0].text[:1], mark), Run(runs[0].text[1:], mark)]

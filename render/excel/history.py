@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import OPTIONS, print_wide
+from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
 from dutylist.render.views.comparison import Side
 from dutylist.render.views.history import HistoryView
 
@@ -108,7 +108,7 @@ def _sheet(
             if isinstance(value, int):
                 sheet.write_number(at, column, value, cell)
             else:
-                sheet.write_string(at, column, value, cell)
+                sheet.write_string(at, column, fitting(value), cell)
     sheet.autofilter(0, 0, max(at, 1), len(columns) - 1)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from dutylist.records.department_marks import MARK_NAMES
-from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, print_wide
+from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, print_wide
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 from dutylist.render.views.widths import lines_needed
 
@@ -22,9 +22,6 @@ LINE_HEIGHT = 14.5
 
 EM = 1.95
 """Excel's column width for one Chinese character of 10 pt, its unit being a digit of 11 pt."""
-
-LONGEST_CELL = 32_767
-"""Characters that Excel takes in a cell."""
 
 LONGEST_LINK = 2_079
 """Characters that Excel takes in a link."""
@@ -91,7 +88,7 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         sheet.write(line, 1, _number(duty.number), formats["centre"])
         sheet.write(line, 2, duty.category, formats["text"])
         # The name itself is no link: LibreOffice does not wrap a link's text.
-        sheet.write_string(line, 3, duty.name[:LONGEST_CELL], formats["text"])
+        sheet.write_string(line, 3, fitting(duty.name), formats["text"])
         _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
         target = f"internal:'{DUTIES}'!A{line + 1}"
         _write_link(sheet, line, 5, target, "查看", formats["centre link"])
@@ -117,16 +114,14 @@ def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         sheet.write(line, 0, duty.kind, formats["text"])
         sheet.write(line, 1, _number(duty.number), formats["centre"])
         sheet.write(line, 2, duty.category, formats["text"])
-        sheet.write_string(line, 3, duty.name[:LONGEST_CELL], formats["text"])
+        sheet.write_string(line, 3, fitting(duty.name), formats["text"])
         _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
         target = f"internal:'{MATRIX}'!A{line + 1}"
         _write_link(sheet, line, 5, target, "回到", formats["centre link"])
         sheet.write(line, 6, duty.place, formats["text"])
         shown = (duty.number, duty.category, duty.name, "")
         whole = "\n".join(f"【{head}】{text}" for head, text in duty.texts if text not in shown)
-        if len(whole) > LONGEST_CELL:
-            whole = whole[: LONGEST_CELL - 20] + "……（未完，见记录文件）"
-        sheet.write_string(line, 7, whole, formats["text"])
+        sheet.write_string(line, 7, fitting(whole), formats["text"])
         _set_height(sheet, line, ((whole, widths[7]), (duty.name, widths[3])))
     sheet.freeze_panes(1, 4)
     sheet.autofilter(0, 0, max(1, len(matrix.duties)), len(headings) - 1)

@@ -7,7 +7,7 @@ import re
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import A4, LONGEST_ROW, OPTIONS, print_wide
+from dutylist.render.excel.workbook import A4, LONGEST_ROW, OPTIONS, fitting, print_wide
 from dutylist.render.views.official import ListView, OfficialView
 from dutylist.render.views.widths import lines_needed
 
@@ -110,7 +110,7 @@ def _write_sheet(
             if i == one.number_column and content.isdigit():
                 sheet.write_number(n, i, int(content), style)
             else:
-                sheet.write_string(n, i, content, style)
+                sheet.write_string(n, i, fitting(content), style)
         sheet.set_row(n, min(LONGEST_ROW, lines * LINE_HEIGHT + 4))
     sheet.freeze_panes(2, 0)
     sheet.autofilter(1, 0, n, last)

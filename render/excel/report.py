@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import OPTIONS, print_wide
+from dutylist.render.excel.workbook import LONGEST_CELL, OPTIONS, fitting, print_wide
 from dutylist.render.views.comparison import Run
 from dutylist.render.views.report import Report, Section
 
@@ -72,8 +72,9 @@ def _write(
     sheet: Any, row: int, column: int, runs: tuple[Run, ...], cell: Any, looks: dict[str, Any]
 ) -> None:
     filled = [run for run in runs if run.text]
-    if len(filled) > 1:
+    text = "".join(run.text for run in filled)
+    if len(filled) > 1 and len(text) <= LONGEST_CELL:
         parts = [part for run in filled for part in (looks[run.mark], run.text)]
         sheet.write_rich_string(row, column, *parts, cell)
     else:
-        sheet.write_string(row, column, "".join(run.text for run in filled), cell)
+        sheet.write_string(row, column, fitting(text), cell)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
+
+_log = logging.getLogger(__name__)
+
+LONGEST_CELL = 32_767
+"""Characters that Excel takes in a cell; xlsxwriter cuts longer texts and says nothing."""
+
+CUT_OFF = "……（未完：Excel 一格装不下，见记录文件）"
 
 LONGEST_ROW = 400.0
 """pt; Excel's limit for a row is 409."""
@@ -17,6 +25,16 @@ OPTIONS = {
 
 A3, A4 = 8, 9
 """Excel's numbers of paper sizes (ECMA-376-1, 18.3.1.63)."""
+
+
+def fitting(text: str) -> str:
+    """A text as a cell can hold it: what is longer is cut, says so at its end and is told."""
+    if len(text) <= LONGEST_CELL:
+        return text
+    _log.warning(
+        "有一格 %d 字，Excel 最多装 %d 字，表格里的不全，末尾注明了“未完”", len(text), LONGEST_CELL
+    )
+    return text[: LONGEST_CELL - len(CUT_OFF)] + CUT_OFF
 
 
 def print_wide(sheet: Any, paper: int = A4) -> None:
