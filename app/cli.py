@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import gc
 import gettext
+import math
 import os
 import sys
 from pathlib import Path
@@ -46,6 +47,12 @@ _COMMANDS = (
     completion_command,
     man_command,
 )
+
+LONGEST = 10_000_000.0
+"""Seconds: some months."""
+
+MOST_MEMORY = 1 << 30
+"""MiB: more than systems can count."""
 
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -120,6 +127,13 @@ def _run() -> int:
         return DutyListError.exit_code
 
 
+def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """A number that is one: "nan" passes click's range."""
+    if math.isnan(value):
+        raise click.BadParameter("要写一个数")
+    return value
+
+
 def speak_chinese() -> None:
     """Have click's own sentences in Chinese, whatever the machine's language."""
     os.environ["LANGUAGE"] = "zh_CN"
@@ -151,7 +165,8 @@ def speak_chinese() -> None:
 )
 @click.option(
     "--max-seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0, min_open=True, max=LONGEST),
+    callback=_number,
     default=ReadLimits.max_seconds,
     show_default=True,
     metavar="秒",
@@ -159,7 +174,7 @@ def speak_chinese() -> None:
 )
 @click.option(
     "--max-memory",
-    type=click.IntRange(256),
+    type=click.IntRange(256, MOST_MEMORY),
     default=ReadLimits.max_memory,
     show_default=True,
     metavar="MB",

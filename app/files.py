@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +12,7 @@ from dutylist.app.terminal import give, say
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import CannotWriteError
 from dutylist.records.model import Department, DutyList
 from dutylist.render.files import keep_old, write_file
 
@@ -37,6 +40,16 @@ def write_text(name: str, text: str) -> None:
         give(text)
         return
     _write(Path(name), text.encode())
+
+
+def not_over(source: str, target: str) -> None:
+    """Raise CannotWriteError where a file would be written over the one that was read."""
+    if STANDARD not in (source, target):
+        with contextlib.suppress(OSError):
+            if os.path.samefile(source, target):
+                raise CannotWriteError(
+                    "这就是原件，不能写在它上面", "请另写一个文件名", file=target
+                )
 
 
 def write_by_hand(name: str, content: bytes) -> None:

@@ -218,9 +218,10 @@ def corrected(duty_list: DutyList, corrections: Path, file: str) -> DutyList:
     from dutylist.app.corrections.lay_over import apply_corrections, correction_notes
     from dutylist.app.corrections.model import describe
     from dutylist.records.errors import FileMissingError
+    from dutylist.records.toml_file import small_content
 
     try:
-        text = corrections.read_bytes().decode("utf-8", "replace")
+        text = small_content(corrections).decode("utf-8", "replace")
         content = Path(file).read_bytes() if file != "-" else b""
     except OSError as error:
         raise FileMissingError(

@@ -29,7 +29,7 @@ from dutylist.compare.matching import Link
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Kind
-from dutylist.records.toml_file import decode, parse_toml
+from dutylist.records.toml_file import decode, parse_toml, small_content
 
 _TABLE = "对应"
 _OFFICES = "部门"
@@ -84,7 +84,7 @@ class Decisions:
 def read_decisions(path: Path) -> Decisions:
     """Read a decisions file. Raises InvalidRecordsError with the line and what to do."""
     try:
-        content = path.read_bytes()
+        content = small_content(path)
     except OSError as error:
         raise InvalidRecordsError(
             "对应关系文件读不出来", "请检查路径和权限", file=path.name

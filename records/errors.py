@@ -25,6 +25,9 @@ _SYSTEM_WORDS = {
     errno.ELOOP: "链接绕成了圈",
     errno.EADDRINUSE: "已被占用",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
+    # netdb.h of Linux: EAI_NONAME, EAI_AGAIN.
+    -2: "没有这个地址",
+    -3: "没有这个地址",
 }
 
 # The first byte of a code of SQLite (sqlite3.h: SQLITE_BUSY, …).

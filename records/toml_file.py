@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 from dutylist.records.errors import InvalidRecordsError
+
+LARGEST = 64 << 20
+"""Bytes of a file that a person edits; what is more is no such file (a device gives no end)."""
+
+
+def small_content(path: Path) -> bytes:
+    """The content of a file that a person edits. Raises OSError, and InvalidRecordsError where it
+    is too large for one.
+    """
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise InvalidRecordsError(
+            f"超过 {LARGEST >> 20} MB", "请核对是不是选错了文件", file=path.name
+        )
+    return content
 
 
 def parse_toml(text: str, name: str, advice: str) -> dict[str, Any]:

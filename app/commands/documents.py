@@ -263,8 +263,10 @@ def searchable_command(file: str, output: str) -> None:
     \b
     例：dutylist searchable 扫描件.pdf -o 可查找.pdf
     """
+    from dutylist.app.files import not_over
     from dutylist.app.worker.watch import bounded
 
+    not_over(file, output)
     with bounded(Path(file).name, read_limits()) as limits:
         # Imported within: what splits here has loaded next to nothing.
         from dutylist.extract.formats.scan.searchable import searchable_pdf

@@ -63,10 +63,12 @@ def extract_command(
         dutylist extract 清单.txt --corrections 更正.json -o 记录.json
     """
     # Commands import what they need when they run: --help and completion answer at once.
-    from dutylist.app.files import write_text
+    from dutylist.app.files import not_over, write_text
     from dutylist.records.json_form import dump_records
     from dutylist.records.model import KIND_NAMES
 
+    for target in (output, *([reasons] if reasons else [])):
+        not_over(file, target)
     if pictures:
         from dutylist.app.worker.watch import bounded
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from dutylist.extract.source import squeezed
 from dutylist.records.errors import DamagedFileError, FileMissingError
 from dutylist.records.model import Role
+from dutylist.records.toml_file import small_content
 
 ROLE_NAMES: dict[str, Role] = {
     "序号": "number",
@@ -43,7 +44,7 @@ def load_columns(path: Path) -> dict[str, Role]:
     Raises FileMissingError, and DamagedFileError naming what is not understood.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = small_content(path).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path)) from error
     except (OSError, UnicodeDecodeError) as error:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from dutylist.records.errors import FileMissingError, InvalidRecordsError
 from dutylist.records.model import Department
-from dutylist.records.toml_file import decode, line_of, parse_toml
+from dutylist.records.toml_file import decode, line_of, parse_toml, small_content
 from dutylist.records.unmatched import UnmatchedName
 
 _TABLE = "department"
@@ -92,7 +92,7 @@ def merged_departments(text: str, departments: tuple[Department, ...]) -> str:
 def load_departments(path: Path) -> tuple[Department, ...]:
     """Read a departments file. Raises FileMissingError and what `parse_departments` raises."""
     try:
-        content = path.read_bytes()
+        content = small_content(path)
     except OSError as error:
         raise FileMissingError("找不到部门名称文件", "请核对文件名", file=str(path)) from error
     return parse_departments(decode(content, path.name), path.name)

@@ -1,0 +1,60 @@
+"""What nobody would write, and some do: refused in words, and nothing lost."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from dutylist.app.cli import cli
+from dutylist.records.errors import CannotWriteError, InvalidRecordsError
+from tests.small_list import write_list
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(one) for one in arguments])
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [("--max-seconds", "nan"), ("--max-seconds", "1e300"), ("--max-memory", "99999999999999")],
+    ids=" ".join,
+)
+def test_limits_that_are_none_are_wrong_usage(tmp_path: Path, limit: tuple[str, str]) -> None:
+    done = run(*limit, "extract", write_list(tmp_path / "清单.txt"))
+    assert done.exit_code == 2
+    assert limit[0] in done.stderr
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("extract", "--columns"),
+        ("extract", "--departments-file"),
+        ("extract", "--corrections"),
+        ("compare", "--decisions"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="a device")
+def test_a_device_without_end_is_no_settings_file(tmp_path: Path, option: tuple[str, str]) -> None:
+    source = write_list(tmp_path / "清单.txt")
+    sources = [source, source] if option[0] == "compare" else [source]
+    done = run(option[0], *sources, option[1], "/dev/zero")
+    assert isinstance(done.exception, InvalidRecordsError)
+    assert "“zero”：超过 64 MB。请核对是不是选错了文件。" in str(done.exception)
+
+
+def test_records_are_not_written_over_their_source(tmp_path: Path) -> None:
+    source = write_list(tmp_path / "清单.txt")
+    before = source.read_bytes()
+    link = tmp_path / "链接.json"
+    link.symlink_to(source)
+    for target in (source, link):
+        for arguments in (("-o", target), ("--explain", target)):
+            done = run("extract", source, *arguments)
+            assert isinstance(done.exception, CannotWriteError)
+            assert "这就是原件，不能写在它上面" in str(done.exception)
+    assert source.read_bytes() == before
