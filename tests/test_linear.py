@@ -59,3 +59,15 @@ def test_a_cell_of_one_sign(sign: str) -> None:
     )
     (table,) = duty_list_of(read_text(rows, "清单.txt")).lists
     assert table.duties[0].cells[3] == (sign * 30_000).strip()
+
+
+@pytest.mark.parametrize("one", ["县水务局", "县第{}局"])
+def test_a_cell_of_headings(one: str) -> None:
+    """Names one below the other with nothing below them: each is looked at by itself."""
+    cell = "<br>".join(one.format(number) for number in range(6_000))
+    rows = (
+        "二、配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        f"1\t防汛抗旱\t县水务局\t{cell}\t1.配合巡查。\n"
+    )
+    (table,) = duty_list_of(read_text(rows, "清单.txt")).lists
+    assert len(table.duties[0].department_clauses) == 6_000

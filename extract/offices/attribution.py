@@ -93,9 +93,11 @@ def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) ->
         of_others = speaks_of_others(clause.text)
         if of_others and (rest := _not_named(assigned, reader)):
             found = Heading(does=rest)
-        headed = _assign_heading(clause, [*waiting, found], reader)
+        waiting.append(found)
+        headed = _assign_heading(clause, waiting, reader)
         assigned.append(_each_named(headed) if of_others else headed)
-        waiting = [] if clause.children else [*waiting, found]
+        if clause.children:
+            waiting = []
     return tuple(_behind_another(assigned, above) if above else assigned)
 
 
@@ -182,21 +184,26 @@ def _assign(clause: Clause, above: _Above | None, reader: Reader) -> Clause:
 def _assign_heading(clause: Clause, found: list[Heading], reader: Reader) -> Clause:
     """A heading, the last of `found`; the others stand above it with nothing in between."""
     own = found[-1]
-    basis = _basis_of(own, reader)
-    actors = _of_heading(own)
+    return replace(
+        clause,
+        actors=_of_heading(own) + _named(filter(is_name, own.unknown), UNMATCHED),
+        basis=_basis_of(own, reader),
+        # Not looked at for each of many headings with nothing below: that grows with their square.
+        children=_below(clause.children, _said_by(found, reader), reader)
+        if clause.children
+        else (),
+    )
+
+
+def _said_by(found: list[Heading], reader: Reader) -> _Above:
+    """What headings that stand one above the other say of what is below."""
     # 牵头部门及职责 alone names nobody, and leaves those below it to their own headings.
     named = [one for one in found if one.offices or one.unknown]
     bases = {_basis_of(one, reader) for one in named}
-    below = _Above(
+    return _Above(
         _once(*(_of_heading(one) for one in found)),
         bases.pop() if len(bases) == 1 else "part" if bases else "none",
         tuple(name for one in found for name in one.unknown),
-    )
-    return replace(
-        clause,
-        actors=actors + _named(filter(is_name, own.unknown), UNMATCHED),
-        basis=basis,
-        children=_below(clause.children, below, reader),
     )
 
 
