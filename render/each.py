@@ -89,6 +89,6 @@ def _reason(name: str, error: Exception) -> str:
     """Why, in words; without the file's own name, so that one reason for many is one."""
     if not isinstance(error, DutyListError):
         return repr(error)
-    if Path(error.file).name == name:
+    if isinstance(error, CannotWriteError) or Path(error.file).name == name:
         return "。".join(part for part in (error.problem, error.advice) if part)
     return str(error).rstrip("。")
