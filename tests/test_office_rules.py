@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dutylist.extract.offices.lexer import Lexed, Reader
+from dutylist.extract.offices.lexer import Reader
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.offices.rules import RULES, Rule, read
+from dutylist.extract.offices.signs import Lexed
 
 REGION = ("江北省清河市青山县", "绿水镇")
 ROW = ("青山县民政局", "青山县公安局", "青山县水务局", "青山县财政局")

@@ -18,9 +18,10 @@ from dutylist.extract.offices.headings import (
     said_of_all_above,
     speaks_of_others,
 )
-from dutylist.extract.offices.lexer import OTHER, UNKNOWN, Reader, mentioned
+from dutylist.extract.offices.lexer import Reader, mentioned
 from dutylist.extract.offices.registry import Registry, Row
 from dutylist.extract.offices.rules import Reading, Said, read
+from dutylist.extract.offices.signs import OTHER, UNKNOWN
 from dutylist.records.model import Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.column_names import looks_like_office
-from dutylist.extract.offices.lexer import ALL, KNOWN, QUOTES, UNKNOWN, Named, Reader
+from dutylist.extract.offices.lexer import QUOTES, Reader
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
 
 _LONGEST_HEADING = 60
 _LONGEST_UNKNOWN = 20

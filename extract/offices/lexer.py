@@ -1,10 +1,5 @@
-"""A clause's text → the offices that it names, and the text with a sign in the place of each.
-
-The signs are what the rules (rules.py) speak of:
-
-◇ offices that are known · ◆ a name that ends as an office's does and is none of the document's
-▲ all offices of the row (各部门) · ● a body above or outside the offices (县人民政府, 各村)
-"""
+"""A clause's text → the offices that it names, and the text with a sign (signs.py) in the place
+of each."""
 
 from __future__ import annotations
 
@@ -12,13 +7,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from dutylist.extract.offices.fields import (
+    LONGEST_WORD,
+    WORD_STARTS,
+    WORDS,
+    companies_at,
+    fields_at,
+    together_at,
+)
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.places import MAY_BE_LEVEL
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.registry import Registry, Row
-
-KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
+from dutylist.extract.offices.signs import JOINT, KNOWN, OTHER, UNKNOWN, Lexed, Named
+from dutylist.extract.offices.vague import (
+    authority_end,
+    by_part_at,
+    count_of,
+    everybody_at,
+    is_authority,
+    left_open_at,
+    other_members_at,
+    somebody_at,
+    steering_at,
+)
 
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
@@ -45,29 +58,8 @@ _NOUN_BEHIND = re.compile(
 _LOCAL = re.compile("属地|辖区|当地|所在地|驻地|各|所辖")
 _SECOND = re.compile(r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
-_JOINT = re.compile(r"、?(?:以及|或者)|、|[和与及或]")
 _COMMA = re.compile(r"[，,](?:以及|和|及|或者?)?")
-_KIND_OF = (
-    r"(?:有关|相关|行业|行政|业务|职能|主管|监管|监督|管理|执法|责任|成员|综合|单位|负责|"
-    r"归口|县级|区级|市级|上级|对口)*"
-)
-_FIELD_END = re.compile(
-    rf"(?:等)?(?:[两二三四五六七八九十多各]|\d{{1,2}})?(?:家|个)?{_KIND_OF}(?:部门|机关)|"
-    r"等(?!其他|其它|其余)[^，。；、◇]{0,10}?(?:部门|机关|单位)|"
-    r"(?:监督|监督管理|行政执法|执法|救援|主管|管理|经办)机构"
-)
-_OF_THIS_LEVEL = re.compile(
-    r"(?P<mark>[县区市旗本])级(?:以上)?(?:地方)?(?:各级)?(?:人民政府|政府)?(?:的)?"
-)
 _FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
-# 供电企业, 通信运营企业: the companies that the row lists.
-_COMPANY_END = re.compile(r"(?:运营|经营|营运|服务)?(?:企业|公司|单位|商)")
-# 行业主管部门, 其他部门, 负有监管职责的部门: somebody among the departments, and nobody says who.
-_VAGUE_SUBJECT = re.compile(
-    r"(?:县级|区级|市级|县直|区直|市直|旗直|本级)?(?:有关|相关|其他|其它|其余|行业|主管|职能|业务|监管|责任|成员|涉及的?|对应|"
-    r"(?:负有|承担)[^，。；、由]{2,20}职责的)+(?:部门|(?<=职能|成员|责任)单位)(?![的和与及、]|规章|备案)"
-)
-_OTHER_MEMBERS = re.compile("(?:其他|其它|其余)各?成员单位(?!的)")
 _VAGUE = re.compile(
     r"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>其他|其它|其余)?(?P<said>有关|相关|涉及|行业|职能|成员|主管|业务|责任|"
     r"负有[^，。；、]{2,20}职责的|承担[^，。；、]{2,20}职责的|涉农|对口|属地|县级|区级|市级|配合)*(?:部门|单位|机构)"
@@ -75,29 +67,8 @@ _VAGUE = re.compile(
 _ETC = re.compile(
     r"等(?:(?:[两二三四五六七八九十多]|\d{1,2})?(?:家|个)?(?:有关|相关|成员|责任|职能|主管|行业|业务|县级|区级|市级|县直|区直|市直)*(?:部门|单位|机构|机关))?(?!级|候|待|次)"
 )
-_ALL_BUT_BEFORE = re.compile("除[^，。；]+外[，,]?由?$")
 _ETC_MANY = re.compile(
     r"等(?P<count>[两二三四五六七八九十]|\d{1,2})?(?:家|个)?[^，。；、◇\d]{0,10}?(?:部门|机关|单位|机构)$"
-)
-_ALL = re.compile(
-    r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|监管|责任|级|涉农|县级|区级|市级|县直|区直|市直|负有[^，。；、]{2,16}职责的|承担[^，。；、]{2,16}职责的)*(?:部门|单位)(?!的)|"
-    r"(?:上述|以上|前述|所列|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位)(?!以上)|"
-    r"(?:上述|以上|前述|所列)(?:各)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位))"
-)
-_ALL_MEMBERS = re.compile(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
-_COUNTS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_ROLE = re.compile(
-    r"(?:各)?(?P<role>牵头|主管|主办|责任|主责|配合|协办|协助|协同)(?:责任)?(?:部门|单位)(?!为|是)"
-)
-_LEADS = frozenset({"牵头", "主管", "主办", "责任", "主责"})
-_AUTHORITY = re.compile(
-    r"(?:人民政府|政府|委常委会|委常委会议|委全会|委、(?=[县市区旗]?(?:人民)?政府)|委(?=研究|审定|同意|批准|决定|统一领导|领导|[，。；、]|和[县市区旗]))(?!办|督查)|人民代表大会(?!常)|指挥部(?!办)|领导小组(?!办)|联席会议(?!办)|委员会(?=统一|统筹|领导)"
-)
-# 防汛抗旱指挥部, 安委会: a body over the offices where it leads them; its office is one of them.
-_STEERING = re.compile(
-    r"(?:(?!配合|协助|成立|组建|设立|建立|牵头|负责)[^，。；：、局办部中队站所院的对由和与及在将向把]){0,14}?"
-    r"(?:指挥部|领导小组|联席会议|协调小组|工作小组|[防森]指|安委会|委员会|委)"
-    r"(?:(?P<office>办公室|办)|(?=统一|统筹|领导|指挥|部署|调度|研究|协调|决定|批准|审定|同意))"
 )
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
 _BARE_UNKNOWN = re.compile(
@@ -111,33 +82,6 @@ _NOT_BEFORE_MARK = re.compile(
     r"(?:[社小园景辖市城地山库牧灌林矿新老校片郊湖厂街住商东南西北特开发湾]区|城市|超市|外[省市县]|邻[省市县区]|国旗|党旗|"
     r"[全各跨本]?[各两]县)$"
 )
-_HAN = re.compile(r"[一-鿿]")
-
-
-@dataclass(frozen=True)
-class Named:
-    """What a sign stands for: the offices, what of the group is not known, and where it stands.
-
-    `others` is true where it goes on with 及其他部门, `by_field` where offices are named by their
-    fields alone (农业、林草等部门), `bare_body` for a body without a place (派出所).
-    """
-
-    sign: str
-    start: int
-    end: int
-    offices: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    others: bool = False
-    by_field: bool = False
-    bare_body: bool = False
-
-
-@dataclass(frozen=True)
-class Lexed:
-    """A text with signs in it (`masked`), and what each sign stands for, in order."""
-
-    masked: str
-    named: tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -174,7 +118,7 @@ class Reader:
             one = None
             two = text[at : at + 2]
             may_begin = (
-                two in short or (ended[at] and two in starts) or (has_field and two in _WORD_STARTS)
+                two in short or (ended[at] and two in starts) or (has_field and two in WORD_STARTS)
             )
             if start or may_begin or char in MAY_BE_LEVEL:
                 one = self._named_at(text, at, start, has_field, masked)
@@ -191,7 +135,7 @@ class Reader:
         self, text: str, at: int, start: bool, has_field: bool, masked: list[str]
     ) -> Named | None:
         """What is named at an offset, behind the masked text."""
-        if start and (found := self._all_at(text, at) or self._role_at(text, at)):
+        if start and (found := everybody_at(text, at, self.row) or by_part_at(text, at, self.row)):
             return found
         if start and (words := self._bare_words_at(text, at, masked[-1:] == ["由"])):
             return words
@@ -206,17 +150,11 @@ class Reader:
             return group
         if authority := self._authority_at(text, at, start):
             return authority
-        if start and KNOWN in masked and (rest := _OTHER_MEMBERS.match(text, at)):
-            # 甲、乙会商，其他成员单位落实: together they are all that the row lists.
-            return Named(ALL, at, rest.end(), self.row.offices)
-        return (_somebody_at(text, at) or self._vague_at(text, at)) if start else None
-
-    def _vague_at(self, text: str, at: int) -> Named | None:
-        """Departments that a text leaves open; where the row lists one alone that one is meant."""
-        match = _VAGUE_SUBJECT.match(text, at) if len(self.row.offices) > 1 else None
-        if _ALL_BUT_BEFORE.search(text, max(0, at - _LONGEST_NAME), at):
+        if not start:
             return None
-        return Named(UNKNOWN, at, match.end(), others=True, by_field=True) if match else None
+        if KNOWN in masked and (rest := other_members_at(text, at, self.row)):
+            return rest
+        return somebody_at(text, at) or left_open_at(text, at, self.row)
 
     def group_at(self, text: str, at: int, start: bool, has_field: bool = True) -> Named | None:
         """The offices named one after the other from an offset (A、B和C).
@@ -233,7 +171,7 @@ class Reader:
                 break
             members.append(one)
             end = one.end
-            joint = _JOINT.match(text, end) or (start and _COMMA.match(text, end)) or None
+            joint = JOINT.match(text, end) or (start and _COMMA.match(text, end)) or None
             if not joint:
                 break
             end = joint.end()
@@ -260,7 +198,7 @@ class Reader:
         if many := _ETC_MANY.search(text, at, end):
             # 县公安局等部门 says that there are others; 等三部门 in a row of three says which.
             several = len(self.row.offices) > 1
-            if several and many["count"] and _count(many["count"]) == len(self.row.offices):
+            if several and many["count"] and count_of(many["count"]) == len(self.row.offices):
                 offices = tuple(dict.fromkeys((*offices, *self.row.offices)))
             elif several and len(offices) == 1 and not open_ended:
                 others = True
@@ -280,10 +218,11 @@ class Reader:
     def _member_at(
         self, text: str, at: int, start: bool, first: bool, has_field: bool
     ) -> Named | None:
-        if together := self._together_at(text, at):
+        if together := together_at(text, at, self.registry, self.row):
             return together
         if has_field and (
-            fields := self._fields_at(text, at, not first) or self._companies_at(text, at)
+            fields := fields_at(text, at, self.registry, self.row)
+            or companies_at(text, at, self.registry, self.row)
         ):
             return fields
         if name := self.name_at(text, at, start, first):
@@ -291,18 +230,6 @@ class Reader:
         if not first and (word := self._bare_word_at(text, at)):
             return word
         return self._unknown_at(text, at, start, first)
-
-    def _together_at(self, text: str, at: int) -> Named | None:
-        """The offices that one word names (工青妇)."""
-        word = next((one for one in _TOGETHER if text.startswith(one, at)), "")
-        if not word:
-            return None
-        words = LEXICON.together[word]
-        found = [self.registry.field_office(one, self.row) for one in words]
-        unknown = tuple(one for one, office in zip(words, found, strict=True) if not office)
-        offices = tuple(filter(None, found))
-        sign = KNOWN if offices else UNKNOWN
-        return Named(sign, at, at + len(word), offices, unknown, by_field=True)
 
     def name_at(self, text: str, at: int, start: bool = True, first: bool = True) -> Named | None:
         """The one office named at an offset, by the longest name that is one's."""
@@ -427,68 +354,6 @@ class Reader:
                 return end + match.end()
         return end
 
-    def _fields_at(self, text: str, at: int, behind_name: bool) -> Named | None:
-        """The offices named by fields of work (发改、人社等部门, 公安机关), and the end."""
-        words: list[str] = []
-        end = at
-        if here := _OF_THIS_LEVEL.match(text, at):
-            # 县级以上地方人民政府农业农村主管部门, here the county's.
-            if self.registry.region.marks.get(here["mark"]) not in ("county", None):
-                return None
-            end = here.end()
-        while True:
-            level, begin = self.registry.region.prefix_at(text, end)
-            begin = begin if level in ("county", "") else end
-            word = _word_at(text, begin)
-            if not word:
-                return None
-            words.append(word)
-            end = begin + len(word)
-            # 自然资源行政主管部门: what stands between is no joint.
-            if stop := _FIELD_END.match(text, end):
-                end = stop.end()
-                break
-            joint = _JOINT.match(text, end)
-            if not joint:
-                return None
-            end = joint.end()
-        if words[0] == "组织" and (len(words) > 1 or text[at : at + 4] != "组织部门"):
-            return None
-        offices: list[str] = []
-        unknown: list[str] = []
-        for word in words:
-            office = self.registry.field_office(word, self.row)
-            (offices if office else unknown).append(office or word)
-        return Named(
-            KNOWN if offices else UNKNOWN,
-            at,
-            end,
-            tuple(dict.fromkeys(offices)),
-            tuple(f"{word}部门" for word in unknown),
-            by_field=True,
-            bare_body=all(word in LEXICON.bodies for word in words),
-        )
-
-    def _companies_at(self, text: str, at: int) -> Named | None:
-        """The row's companies of a field (供电企业, 通信运营企业)."""
-        for length in range(min(_LONGEST_WORD, len(text) - at), 1, -1):
-            word = text[at : at + length]
-            end = _COMPANY_END.match(text, at + length) if word in _WORDS else None
-            if not end:
-                continue
-            fields = LEXICON.words.get(word, frozenset()) | LEXICON.words.get(
-                f"{word}运营", frozenset()
-            )
-            found = [
-                name
-                for name in self.row.offices
-                if (office := self.registry.offices.get(name))
-                and office.covers & fields
-                and name.endswith("公司")
-            ]
-            return Named(KNOWN, at, end.end(), tuple(found), by_field=True) if found else None
-        return None
-
     def _bare_words_at(self, text: str, at: int, by: bool) -> Named | None:
         """The row's offices by nothing but their fields: two or more (民政、残联推送名单), one
         behind 由 or before a colon (由城管处罚, 住建：…); 县财政 alone may be its money."""
@@ -499,7 +364,7 @@ class Reader:
         ):
             members.append(one)
             end = one.end
-            joint = _JOINT.match(text, end)
+            joint = JOINT.match(text, end)
             if not joint:
                 break
             end = joint.end()
@@ -524,15 +389,13 @@ class Reader:
         level, begin = self.registry.region.prefix_at(text, at)
         if level not in ("county", ""):
             return None
-        for length in range(min(_LONGEST_WORD, len(text) - begin), 1, -1):
+        for length in range(min(LONGEST_WORD, len(text) - begin), 1, -1):
             word = text[begin : begin + length]
-            if word not in _WORDS:
+            if word not in WORDS:
                 continue
             end = begin + length
             office = self.registry.field_office(word, self.row)
-            ends = (
-                _closes(text, end) or _JOINT.match(text, end) or begins_like_predicate(text[end:])
-            )
+            ends = _closes(text, end) or JOINT.match(text, end) or begins_like_predicate(text[end:])
             if office not in self.row.listed or not ends:
                 continue
             # 应急管理局: the word is the beginning of a name.
@@ -562,13 +425,12 @@ class Reader:
             if _LOWEST.match(match[0]):
                 return Named(OTHER, at, match.end())
             return Named(UNKNOWN, at, match.end(), (), (match[0],))
-        if (not start and begin - at == 1 and self._is_cut(text, at)) or _AUTHORITY.match(
-            text, begin
-        ):
+        cut = not start and begin - at == 1 and self._is_cut(text, at)
+        if cut or is_authority(text, begin):
             return None
-        if start and (steering := _STEERING.match(text, begin)):
-            end = steering.end()
-            return Named(UNKNOWN, at, end, (), (text[at:end],)) if steering["office"] else None
+        end, is_office = steering_at(text, begin) if start else (0, False)
+        if end:
+            return Named(UNKNOWN, at, end, (), (text[at:end],)) if is_office else None
         run = _RUN.match(text, begin)
         if not run:
             return None
@@ -592,53 +454,12 @@ class Reader:
             return Named(UNKNOWN, at, end, (), (name,))
         return None
 
-    def _all_at(self, text: str, at: int) -> Named | None:
-        match = _ALL.match(text, at) or _ALL_MEMBERS.match(text, at)
-        if not match:
-            return None
-        count = match.groupdict().get("count")
-        if count and _count(count) != len(self.row.offices):
-            # 两部门建立…机制: those named before.
-            return Named(OTHER, at, match.end())
-        return Named(ALL, at, match.end(), self.row.offices)
-
-    def _role_at(self, text: str, at: int) -> Named | None:
-        match = _ROLE.match(text, at)
-        if not match:
-            return None
-        offices = self.row.leads if match["role"] in _LEADS else self.row.helps
-        if not offices:
-            return Named(UNKNOWN, at, match.end(), (), (match[0],))
-        return Named(KNOWN, at, match.end(), offices)
-
     def _authority_at(self, text: str, at: int, start: bool) -> Named | None:
         _level, begin = self.registry.region.prefix_at(text, at)
         if begin == at or (begin - at == 1 and self._is_cut(text, at)):
             return None
-        match = _AUTHORITY.match(text, begin) or (start and _STEERING.match(text, begin))
-        return Named(OTHER, at, match.end()) if match else None
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdigit() else _COUNTS.get(text, 0)
-
-
-# 由许可部门查处: one department is meant, and which is not said.
-_SOME_DEPARTMENT = re.compile(
-    r"(?!各|有关|相关|其他|其它|其余|上级|主管|行业|职能|责任|牵头|配合|属地|业务|对口|上述|以上|所在)[一-鿿]{2,4}?(?:部门|机关)(?!的|规章|联动|协同|负责人)"
-)
-
-
-def _somebody_at(text: str, at: int) -> Named | None:
-    """A department that nobody can tell from its words (执法部门, 发证部门)."""
-    match = _SOME_DEPARTMENT.match(text, at)
-    if (
-        not match
-        or begins_like_predicate(match[0])
-        or re.search("[的和与及在各由是时请等]|有关|相关", match[0])
-    ):
-        return None
-    return Named(UNKNOWN, at, match.end(), (), (match[0],), by_field=True)
+        end = authority_end(text, begin, start)
+        return Named(OTHER, at, end) if end else None
 
 
 _HAN_RUN = re.compile("[一-鿿]+")
@@ -694,31 +515,6 @@ def _stands_alone(name: str, behind: str) -> bool:
     if len(name) >= 3 and name.endswith(("局", "委", "委员会", "办公室", "大队", "分局", "联合会")):
         return True
     return not behind or behind[0] in "，。；：、（,;:(和与及等" or begins_like_predicate(behind)
-
-
-def _word_at(text: str, at: int) -> str:
-    """The longest word of a field at an offset behind which an enumeration goes on or ends."""
-    for length in range(min(_LONGEST_WORD, len(text) - at), 1, -1):
-        word = text[at : at + length]
-        if word in _WORDS and (
-            _FIELD_END.match(text, at + length) or _JOINT.match(text, at + length)
-        ):
-            return word
-    return ""
-
-
-_FULL_NAME = re.compile(r"(?:局|委|办|部|中心|大队|支队|公司|院|站|所|办公室|委员会)$")
-_WORDS = frozenset(LEXICON.words) | frozenset(
-    name for name in LEXICON.bare_names if not _FULL_NAME.search(name)
-)
-_LONGEST_WORD = 12
-
-
-# 公检法司 before 公检法.
-_TOGETHER = sorted(LEXICON.together, key=len, reverse=True)
-_WORD_STARTS = frozenset(word[:2] for word in _WORDS if len(word) > 1) | {
-    f"{mark}级" for mark in "县区市旗本"
-}
 
 
 def mentioned(reader: Reader, text: str) -> Iterator[str]:

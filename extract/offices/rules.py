@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from dutylist.extract.offices.lexer import ALL, KNOWN, OTHER, UNKNOWN, Lexed, Named
 from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Lexed, Named
 
 Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
 

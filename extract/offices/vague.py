@@ -1,0 +1,117 @@
+"""Words that mean departments or those above them without a name: 各部门, 行业主管部门, 县政府."""
+
+from __future__ import annotations
+
+import re
+
+from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.registry import Row
+from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Named
+
+_LOOKED_BACK = 30
+"""Characters in which 除…外 stands before a name: no name is longer."""
+
+# 行业主管部门, 其他部门, 负有监管职责的部门: somebody among the departments, and nobody says who.
+_VAGUE_SUBJECT = re.compile(
+    r"(?:县级|区级|市级|县直|区直|市直|旗直|本级)?(?:有关|相关|其他|其它|其余|行业|主管|职能|业务|监管|责任|成员|涉及的?|对应|"
+    r"(?:负有|承担)[^，。；、由]{2,20}职责的)+(?:部门|(?<=职能|成员|责任)单位)(?![的和与及、]|规章|备案)"
+)
+_OTHER_MEMBERS = re.compile("(?:其他|其它|其余)各?成员单位(?!的)")
+_ALL_BUT_BEFORE = re.compile("除[^，。；]+外[，,]?由?$")
+_ALL = re.compile(
+    r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|监管|责任|级|涉农|县级|区级|市级|县直|区直|市直|负有[^，。；、]{2,16}职责的|承担[^，。；、]{2,16}职责的)*(?:部门|单位)(?!的)|"
+    r"(?:上述|以上|前述|所列|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位)(?!以上)|"
+    r"(?:上述|以上|前述|所列)(?:各)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位))"
+)
+_ALL_MEMBERS = re.compile(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
+_COUNTS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_ROLE = re.compile(
+    r"(?:各)?(?P<role>牵头|主管|主办|责任|主责|配合|协办|协助|协同)(?:责任)?(?:部门|单位)(?!为|是)"
+)
+_LEADS = frozenset({"牵头", "主管", "主办", "责任", "主责"})
+_AUTHORITY = re.compile(
+    r"(?:人民政府|政府|委常委会|委常委会议|委全会|委、(?=[县市区旗]?(?:人民)?政府)|委(?=研究|审定|同意|批准|决定|统一领导|领导|[，。；、]|和[县市区旗]))(?!办|督查)|人民代表大会(?!常)|指挥部(?!办)|领导小组(?!办)|联席会议(?!办)|委员会(?=统一|统筹|领导)"
+)
+# 防汛抗旱指挥部, 安委会: a body over the offices where it leads them; its office is one of them.
+_STEERING = re.compile(
+    r"(?:(?!配合|协助|成立|组建|设立|建立|牵头|负责)[^，。；：、局办部中队站所院的对由和与及在将向把]){0,14}?"
+    r"(?:指挥部|领导小组|联席会议|协调小组|工作小组|[防森]指|安委会|委员会|委)"
+    r"(?:(?P<office>办公室|办)|(?=统一|统筹|领导|指挥|部署|调度|研究|协调|决定|批准|审定|同意))"
+)
+# 由许可部门查处: one department is meant, and which is not said.
+_SOME_DEPARTMENT = re.compile(
+    r"(?!各|有关|相关|其他|其它|其余|上级|主管|行业|职能|责任|牵头|配合|属地|业务|对口|上述|以上|所在)[一-鿿]{2,4}?(?:部门|机关)(?!的|规章|联动|协同|负责人)"
+)
+
+
+def everybody_at(text: str, at: int, row: Row) -> Named | None:
+    """All that the row lists (各有关部门); those named before where the count is another."""
+    match = _ALL.match(text, at) or _ALL_MEMBERS.match(text, at)
+    if not match:
+        return None
+    count = match.groupdict().get("count")
+    if count and count_of(count) != len(row.offices):
+        # 两部门建立…机制: those named before.
+        return Named(OTHER, at, match.end())
+    return Named(ALL, at, match.end(), row.offices)
+
+
+def by_part_at(text: str, at: int, row: Row) -> Named | None:
+    """Those that the row lists with a part (牵头部门, 配合单位)."""
+    match = _ROLE.match(text, at)
+    if not match:
+        return None
+    offices = row.leads if match["role"] in _LEADS else row.helps
+    if not offices:
+        return Named(UNKNOWN, at, match.end(), (), (match[0],))
+    return Named(KNOWN, at, match.end(), offices)
+
+
+def other_members_at(text: str, at: int, row: Row) -> Named | None:
+    """甲、乙会商，其他成员单位落实: together they are all that the row lists."""
+    match = _OTHER_MEMBERS.match(text, at)
+    return Named(ALL, at, match.end(), row.offices) if match else None
+
+
+def left_open_at(text: str, at: int, row: Row) -> Named | None:
+    """Departments that a text leaves open; where the row lists one alone that one is meant."""
+    match = _VAGUE_SUBJECT.match(text, at) if len(row.offices) > 1 else None
+    if _ALL_BUT_BEFORE.search(text, max(0, at - _LOOKED_BACK), at):
+        return None
+    return Named(UNKNOWN, at, match.end(), others=True, by_field=True) if match else None
+
+
+def somebody_at(text: str, at: int) -> Named | None:
+    """A department that nobody can tell from its words (执法部门, 发证部门)."""
+    match = _SOME_DEPARTMENT.match(text, at)
+    if (
+        not match
+        or begins_like_predicate(match[0])
+        or re.search("[的和与及在各由是时请等]|有关|相关", match[0])
+    ):
+        return None
+    return Named(UNKNOWN, at, match.end(), (), (match[0],), by_field=True)
+
+
+def count_of(text: str) -> int:
+    """How many 三部门 or 3个部门 are; 0 where it is no number."""
+    return int(text) if text.isdigit() else _COUNTS.get(text, 0)
+
+
+def is_authority(text: str, begin: int) -> bool:
+    """Whether one above the offices is named behind a place (县 + 人民政府)."""
+    return _AUTHORITY.match(text, begin) is not None
+
+
+def authority_end(text: str, begin: int, start: bool) -> int:
+    """The end of the one above the offices that is named behind a place; 0 where none is. One
+    that leads (防汛抗旱指挥部统筹) counts at a phrase's beginning."""
+    match = _AUTHORITY.match(text, begin) or (_STEERING.match(text, begin) if start else None)
+    return match.end() if match else 0
+
+
+def steering_at(text: str, begin: int) -> tuple[int, bool]:
+    """The end of a body over the offices behind a place, and whether it is that body's office
+    (征地指挥部办公室), which is one of them; (0, False) where there is none."""
+    match = _STEERING.match(text, begin)
+    return (match.end(), bool(match["office"])) if match else (0, False)
