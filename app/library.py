@@ -58,18 +58,23 @@ def compare(old: DutyList, new: DutyList, decisions: AnyPath | None = None) -> C
 
 
 def render(
-    what: DutyList | Comparison, folder: AnyPath, formats: Sequence[str] = ("pdf", "docx")
+    what: DutyList | Comparison,
+    folder: AnyPath,
+    formats: Sequence[str] = ("pdf", "docx"),
+    *,
+    as_printed: bool = False,
 ) -> list[Path]:
     """Write a list as the official document (pdf, docx, xlsx, html, txt, ofd), or a comparison
     (pdf, docx, tracked, xlsx, html, json); the files' paths, in the order of `formats`.
 
-    Raises UnknownFormatError and CannotWriteError.
+    In a list each clause is a line of its own; `as_printed` (照原文) leaves them in the paragraphs
+    of the source. Raises UnknownFormatError and CannotWriteError.
     """
     from dutylist.render.write import write_official
     from dutylist.render.write_comparison import write_comparison
 
     if isinstance(what, DutyList):
-        return write_official(what, formats, Path(folder), faces=_faces())
+        return write_official(what, formats, Path(folder), faces=_faces(), as_printed=as_printed)
     return write_comparison(what, formats, Path(folder), faces=_faces())
 
 

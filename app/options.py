@@ -18,6 +18,7 @@ from dutylist.extract.formats.limits import ReadLimits
 
 if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Told
+    from dutylist.app.corrections.lay_over import Corrected
     from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
     from dutylist.records.check import Finding
@@ -209,13 +210,13 @@ def read(file: str, departments_file: str | None, name: str = "") -> DutyList:
         return read_list(file, load_departments(Path(departments_file)), limits, choices)
 
 
-def corrected(duty_list: DutyList, corrections: Path, file: str) -> DutyList:
-    """The records of a file with the corrections of a corrections file that fit, noted; what does
-    not fit is told."""
+def corrected(duty_list: DutyList, corrections: Path, file: str) -> Corrected:
+    """The records of a file with the corrections of a corrections file that fit, what does not
+    fit is told."""
     import hashlib
 
     from dutylist.app.corrections.exchange import load_corrections, take_over
-    from dutylist.app.corrections.lay_over import apply_corrections, correction_notes
+    from dutylist.app.corrections.lay_over import apply_corrections
     from dutylist.app.corrections.model import describe
     from dutylist.records.errors import FileMissingError
     from dutylist.records.toml_file import small_content
@@ -236,7 +237,7 @@ def corrected(duty_list: DutyList, corrections: Path, file: str) -> DutyList:
     say(f"套用更正 {len(taken.corrections)} 处{unsaid}{unfit}", err=True)
     for one in taken.told:
         say(f"  {describe(one.correction)}——{one.why}。", err=True)
-    return replace(now.duty_list, notes=(*duty_list.notes, *correction_notes(now)))
+    return now
 
 
 def explain(file: str, departments_file: str | None) -> str:

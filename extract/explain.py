@@ -12,9 +12,9 @@ from dutylist.extract.lists.continuation import HANGING
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.rules import Verdict
-from dutylist.extract.lists.tables import list_tables
+from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
-from dutylist.extract.read import read_document
+from dutylist.extract.read import is_records_file, read_document, read_duty_list
 from dutylist.records.actors import said_of
 from dutylist.records.model import (
     BASIS_NAMES,
@@ -44,6 +44,37 @@ def explanation(
     duty_list = duty_list_of(document, confirmed, choices)
     lines = ["表格各行", *map(_of_row, verdicts), "", "各条职责", *_of_clauses(duty_list)]
     return "\n".join(lines) + "\n"
+
+
+RowReasons = dict[tuple[int, int], tuple[str, ...]]
+"""For each duty, by its source's table and row: what was said of the table rows that make it up and
+of those between them and the duty above (headers, headings), a line each."""
+
+
+def read_with_reasons(
+    path: Path,
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+    choices: Choices = Choices(),  # noqa: B008
+) -> tuple[DutyList, RowReasons]:
+    """The records of any file, and why its rows were read as they were; a records file does not
+    say that. Raises as `read_duty_list`."""
+    if is_records_file(path):
+        return read_duty_list(path, limits=limits), {}
+    document = read_document(path, limits)
+    duty_list = duty_list_of(document, (), choices)
+    return duty_list, row_reasons(list_tables(with_known_names(document), choices))
+
+
+def row_reasons(found: ListTables) -> RowReasons:
+    """What was said of the rows of each duty of these tables."""
+    rows = [(row.judged, table.table, row.row) for table in found.tables for row in table.rows]
+    reasons: RowReasons = {}
+    begin = 0
+    for judged, table, row in sorted(rows):
+        end = judged[-1] + 1
+        reasons[table, row] = tuple(_of_row(one) for one in found.verdicts[begin:end])
+        begin = end
+    return reasons
 
 
 def _of_row(verdict: Verdict) -> str:

@@ -46,12 +46,17 @@ def read_duty_list(
     The content decides how a file is read, not its name; where they differ, that is noted.
     Raises a DutyListError that names the file where it cannot be read.
     """
-    if _kind(path) == "json":
+    if is_records_file(path):
         return read_records(_text(path, limits), path.name)
     # Imported within: a records file waits for none of the rules by which tables are understood.
     from dutylist.extract.lists.duty_list import duty_list_of
 
     return duty_list_of(read_document(path, limits), confirmed, choices)
+
+
+def is_records_file(path: Path) -> bool:
+    """Whether a file holds records already."""
+    return _kind(path) == "json"
 
 
 def read_document(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008

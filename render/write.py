@@ -16,7 +16,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from dutylist.records.assignments import Assignments, assigned, with_phones
+from dutylist.records.assignments import Assignment, Assignments, assigned, with_phones
 from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
@@ -26,6 +26,7 @@ from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
+from dutylist.render.views.corrections import CorrectionLine, corrections_list
 from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
 from dutylist.render.views.official import (
     ExcerptView,
@@ -34,6 +35,7 @@ from dutylist.render.views.official import (
     excerpt_view,
     official_view,
     township_name,
+    with_contacts,
 )
 
 _log = logging.getLogger(__name__)
@@ -79,11 +81,18 @@ def write_official(
     *,
     faces: Faces,
     as_printed: bool = False,
+    corrections: Sequence[CorrectionLine] = (),
 ) -> list[Path]:
     """Write the official list (pdf, docx, xlsx, html, txt, ofd); the paths in the order of
-    `formats`. The errors are those of `official_files` and of `write_each`.
+    `formats`. The arguments and errors are those of `official_files`, the errors of `write_each`
+    as well.
     """
-    files = official_files(duty_list, formats, folder, faces=faces, as_printed=as_printed)
+    files = official_files(
+        *(duty_list, formats, folder),
+        faces=faces,
+        as_printed=as_printed,
+        corrections=corrections,
+    )
     return list(write_each(files))
 
 
@@ -94,9 +103,11 @@ def official_files(
     *,
     faces: Faces,
     as_printed: bool = False,
+    corrections: Sequence[CorrectionLine] = (),
 ) -> list[Wanted]:
     """The files of the official list (pdf, docx, xlsx, html, txt, ofd), not yet made.
-    `as_printed` is as for `official_view`.
+    `as_printed` is as for `official_view`; behind the lists stands a 更正说明 where there are
+    `corrections`.
 
     Raises UnknownFormatError for a format that is none of these.
     """
@@ -105,7 +116,10 @@ def official_files(
 
     @cache
     def view() -> OfficialView:
-        return official_view(duty_list, as_printed)
+        whole = official_view(duty_list, as_printed)
+        if corrections:
+            whole = replace(whole, lists=(*whole.lists, corrections_list(corrections)))
+        return whole
 
     @cache
     def pdf() -> bytes:
@@ -132,6 +146,7 @@ def write_excerpts(
     template: Path | None = None,
     cover: bool | None = None,
     source: Path | None = None,
+    assignments: Assignments | None = None,
 ) -> Iterator[Path]:
     """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path. The
     arguments and errors are those of `excerpt_files`, the errors of `write_each` as well.
@@ -146,6 +161,7 @@ def write_excerpts(
             template=template,
             cover=cover,
             source=source,
+            assignments=assignments,
         )
     )
 
@@ -160,8 +176,11 @@ def excerpt_files(
     template: Path | None = None,
     cover: bool | None = None,
     source: Path | None = None,
+    assignments: Assignments | None = None,
 ) -> Iterator[Wanted]:
     """One excerpt (摘录) per department and format (pdf, docx).
+
+    `assignments` are who does each duty in the township.
 
     `source` is the published PDF that the list was read from: its pages with the department's
     duties stand behind the PDF, what is the department's framed and marked.
@@ -197,10 +216,12 @@ def excerpt_files(
         noted = write_pdf(printed, replace(view, source_note=SOURCE_NOTE), faces)
         return pages.behind(noted, evidence)
 
+    rows = _rows_of(duty_list, assignments)
+
     def make(department: str) -> dict[str, Callable[[], bytes]]:
         @cache
         def view() -> ExcerptView:
-            return excerpt_view(duty_list, department, cover)
+            return with_contacts(excerpt_view(duty_list, department, cover), rows)
 
         pdf = attempted(lambda: write_pdf(printed, view(), faces))
         contents = {}
@@ -271,7 +292,7 @@ def card_files(
 
         word_file = cards_filler(word)
     region = township_name(duty_list)
-    rows = assigned(duty_list, with_phones(assignments)).by_code if assignments else {}
+    rows = _rows_of(duty_list, assignments)
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
     names = [f"{region}{TITLE}"]
     if one_file_each:
@@ -296,6 +317,11 @@ def card_files(
 
     safe = unique_names([safe_name(name) for name in names])
     yield from _in_threads(make, groups, safe, formats, folder)
+
+
+def _rows_of(duty_list: DutyList, assignments: Assignments | None) -> dict[str, Assignment]:
+    """Who does each duty, by its code, with the telephones of the people's sheet."""
+    return assigned(duty_list, with_phones(assignments)).by_code if assignments else {}
 
 
 def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dutylist.app.corrections.exchange import (
 )
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections, duty_target
 from dutylist.app.corrections.model import Correction, Field, Place, Target, describe, row_texts
+from dutylist.app.corrections.statement import correction_lines
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.json_form import load_records
@@ -146,3 +148,29 @@ def test_the_command_line_applies_a_corrections_file(read: DutyList, tmp_path: P
     wrong = dutylist("extract", str(tmp_path / "清单.txt"), "--corrections", "无.json")
     assert wrong.returncode == 3
     assert "更正文件读不出来" in wrong.stderr
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "txt"])
+def test_a_republished_list_has_the_statement_of_its_corrections(
+    read: DutyList, tmp_path: Path, suffix: str
+) -> None:
+    """It stands behind the lists, and whoever reads the file again takes it for no duties."""
+    path, wanted = tmp_path / "清单.txt", tmp_path / "更正.json"
+    corrected = apply_corrections(read, several(read))
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    wanted.write_text(dump_corrections(corrected, path.name, sha256), "utf-8")
+    arguments = ("--to", suffix, "--embedded-fonts", "-o", tmp_path / "出版")
+    done = dutylist("render", path, "--corrections", wanted, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "套用更正 8 处" in done.stderr
+    again = read_duty_list(Path(done.stdout.strip()))
+    lists = corrected.duty_list.lists
+    assert [[duty.name for duty in table.duties] for table in again.lists] == [
+        [duty.name for duty in table.duties] for table in lists
+    ]
+    (statement,) = [note.text for note in again.notes if "不像履职事项清单" in note.text]
+    assert "--take-all" not in statement
+    said = "".join(statement.split())
+    for line in correction_lines(corrected):
+        assert "".join(line.text.split()) in said
+        assert line.who in said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dutylist.extract.explain import explanation
+from dutylist.extract.explain import explanation, row_reasons
 from dutylist.extract.lists.continuation import HANGING
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.rules import RowRule
@@ -107,3 +107,46 @@ def test_reading_says_why(tmp_path: Path) -> None:
         "  1.县公安局负责办证。：条文写明：甲县公安局承担（主语）",
         "  2.组织宣传。：未明确分工",
     ]
+
+
+def test_each_duty_knows_what_was_said_of_its_rows() -> None:
+    """Of the header, the headings and the rows that were joined: nothing is said twice, nothing is
+    left out."""
+    example = (
+        "#甲镇配合履职事项清单\n序号|事项名称|上级部门|上级部门职责|乡镇配合职责\n"
+        "=民生服务\n1|养犬|甲县公安局|1.办证，…|上报。\n---\n|||收养。|\n"
+        "2|救助|甲县民政局|2.救助。|上报。\n^|^|甲县公安局|3.护送。|"
+    )
+    found = list_tables(document(example))
+    reasons = row_reasons(found)
+    assert {place: [line.split("：")[0] for line in lines] for place, lines in reasons.items()} == {
+        (1, 1): [
+            "第 1 页 序号|事项名称|上级部门|上级部门职责|乡镇配合职责",
+            "第 1 页 民生服务||",
+            "第 1 页 1|养犬|甲县公安局|1.办证，|上报。",
+            "第 2 页 |||收养。|",
+        ],
+        (1, 2): ["第 2 页 2|救助|甲县民政局|2.救助。|上报。", "第 2 页 ||甲县公安局|3.护送。|"],
+    }
+    assert "接" in reasons[1, 1][3]
+
+
+@pytest.mark.parametrize(
+    ("behind", "duties"),
+    [
+        ("序号|姓名|职务|备注\n1|王强|主任|无", 2),
+        ("序号|更正前|更正后|日期\n1|甲|乙|丙", 2),
+        # A header of which one word is left, and rows that go on without one, are the list's.
+        ("序号|||\n3|防火|甲县林业局|无", 3),
+        ("3|防火|甲县林业局|无", 3),
+    ],
+)
+def test_a_table_behind_the_list_with_a_header_of_its_own_is_none_of_its_rows(
+    behind: str, duties: int
+) -> None:
+    example = (
+        "#甲镇配合履职事项清单\n序号|事项名称|对应部门|备注\n1|养犬|甲县公安局|无\n"
+        f"2|救助|甲县民政局|无\n---\n{behind}"
+    )
+    (table,) = duty_list_of(document(example)).lists
+    assert [duty.name for duty in table.duties] == ["养犬", "救助", "防火"][:duties]

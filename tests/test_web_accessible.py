@@ -38,6 +38,12 @@ def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]
         links = page.locator("#editions td a[href*='/lists/1']").all()
         new, old = (link.get_attribute("href") or "" for link in links)
         edition = old.removesuffix("/lists/1")
+        page.goto(f"{edition}/lists/2/duties/1")
+        page.locator("#edit-assignment > summary").click()
+        for label, text in (("责任站所", "平安办"), ("责任人", "王强"), ("填写人", "王芳")):
+            page.locator("#edit-assignment").get_by_label(label, exact=True).fill(text)
+        page.get_by_role("button", name="保存分工").click()
+        page.wait_for_selector("#assignment dd")
         for path in (
             *(
                 "lists/1",
@@ -48,7 +54,8 @@ def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]
             ),
             *("departments", "findings", "charts", "corrections", "files", "assignments"),
             *("lists/2/duties/2/rows?how=split", "about"),
-            "department?name=安丰县应急管理局",
+            *("department?name=安丰县应急管理局", "findings?code=unassigned+clause"),
+            f"../../{new.removesuffix('/lists/1').lstrip('/')}/assignments",
         ):
             page.goto(f"{edition}/{path}")
             for details in page.locator("details").all():

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import openpyxl
 import pypdfium2
 import pytest
@@ -45,6 +46,12 @@ def words(content: bytes) -> str:
     """All text of a PDF without white space."""
     with pypdfium2.PdfDocument(content) as pdf:
         return "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
+
+
+def word_words(content: bytes) -> str:
+    """All text of a Word file without white space."""
+    paragraphs = docx.Document(io.BytesIO(content)).paragraphs
+    return "".join("".join(paragraph.text.split()) for paragraph in paragraphs)
 
 
 def workbook(client: TestClient, edition: str) -> openpyxl.Workbook:
@@ -114,6 +121,11 @@ def test_from_the_filled_workbook_to_the_printed_card(client: TestClient) -> Non
     assert cards.count("13900001111") == 9
     assert "第2组" in cards
     assert "没有人" not in cards
+    forestry = {"department": "安丰县林业局"}
+    for form in ("pdf", "docx"):
+        excerpt = client.get(f"{documents}/excerpt.{form}", params=forestry).content
+        said = words(excerpt) if form == "pdf" else word_words(excerpt)
+        assert "乡镇（街道）承办：平安办王强13900001111" in said
     archive = client.get(f"{documents}/handouts.pdf").content
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert packed.namelist() == [
@@ -153,6 +165,29 @@ def test_typed_in_beside_a_duty_and_not_over_another_s_words(client: TestClient)
     )
     shown = client.get(f"/editions/{edition}/{duty}").text.split('id="assignment"')[1]
     assert "李红、王强" in shown
+
+
+def test_who_fills_in_goes_from_vacancy_to_vacancy(client: TestClient) -> None:
+    (edition,) = put(client, 旧=list_text()).values()
+    rows = f"/editions/{edition}/lists/2"
+
+    def vacant() -> list[str]:
+        page = client.get(rows, params={"only": "nobody"}).text
+        return re.findall(r'id="row-2-(\d)"', page)
+
+    assert vacant() == ["1", "2", "3", "4"]
+    send(
+        client,
+        f"{rows}/duties/3/assignment",
+        **duty_form(client, edition, "lists/2/duties/3", 责任人="李红"),
+    )
+    assert vacant() == ["1", "2", "4"]
+    form = duty_form(client, edition, "lists/2/duties/2", 责任站所="民生办")
+    here = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{rows}/duties/2?only=nobody"}
+    answer = client.post(f"{rows}/duties/2/assignment", data=form, headers=here)
+    after = re.search(r'id="after" href="([^"]+)"', answer.text)
+    assert after
+    assert after[1] == f"{rows}/duties/4?only=nobody"
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,38 @@ def test_corrections_survive_reading_again_and_come_out_in_every_document(
     assert any(CLERK in note["text"] for note in records["notes"])
 
 
+def test_from_the_duty_to_the_card_that_names_who_does_it(page: Page, tmp_path: Path) -> None:
+    put_in(page, tmp_path, list_text(), "青禾镇.txt")
+    page.get_by_role("link", name="打开").click()
+    page.get_by_role("link", name="配合履职").click()
+    open_duty(page, "临时救助")
+    address = page.url
+    page.locator("#edit-assignment > summary").click()
+    form = page.locator("#edit-assignment form")
+    for label, text in (("责任站所", "民生办"), ("责任人", "李红"), ("联系电话", "0994-12345")):
+        form.get_by_label(label, exact=True).fill(text)
+    form.get_by_label("填写人").fill(CLERK)
+    page.keyboard.press("Enter")
+    expect(page.locator("#assignment .facts")).to_contain_text("李红")
+    expect(page.locator("#notice")).to_contain_text("分工已保存")
+    # The list beside it was read again; the address is still the duty's.
+    expect(page).to_have_url(address)
+
+    page.get_by_role("link", name="分工").click()
+    expect(page.locator("main")).to_contain_text("还没有人负责的事项 9")
+    page.get_by_role("link", name="打印和下载").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="A5 一张一页 PDF").click()
+        # Until the file is there the page says that it is being made.
+        expect(page.locator("#making")).to_contain_text("正在制作文件")
+    path = tmp_path / "卡.pdf"
+    download.value.save_as(path)
+    expect(page.locator("#notice")).to_contain_text("文件做好了")
+    text = pdf_text(path)
+    assert "李红" in text
+    assert "民生办" in text
+
+
 def test_two_editions_side_by_side(page: Page, tmp_path: Path) -> None:
     put_in(page, tmp_path, list_text(), "旧.txt")
     put_in(page, tmp_path, NEW_YEAR, "新.txt")

@@ -183,7 +183,9 @@ def new_page(browser: Browser, served: Served, size: tuple[int, int] = SCREEN) -
     yield page
     context.close()
     # An answer that says no is no fault of the page.
-    assert [one for one in problems if not re.search("status of 4|Error Code 4", one)] == []
+    assert [one for one in problems if not re.search("status of 4|Error Code 4", one)] == [], (
+        problems
+    )
 
 
 def put_in(page: Page, tmp_path: Path, text: str, name: str) -> None:

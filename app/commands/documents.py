@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -18,6 +18,7 @@ from dutylist.app.options import (
     SECOND_READER,
     assignments_from,
     command,
+    corrected,
     department_named,
     faces_for,
     formats_option,
@@ -30,6 +31,9 @@ from dutylist.app.options import (
     tell_check,
 )
 from dutylist.app.terminal import say
+
+if TYPE_CHECKING:
+    from dutylist.render.views.corrections import CorrectionLine
 
 _OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
 _PRINTED_FORMATS = ("pdf", "docx")
@@ -45,6 +49,11 @@ _TEMPLATE = click.option("--template", metavar="文件", help="自己的 Word �
     is_flag=True,
     help="照原文分段：原文几条接排的仍接排；不写时一条一行。",
 )
+@click.option(
+    "--corrections",
+    metavar="文件",
+    help="网页“更正”里导出的更正文件：套用后出版，清单后面附更正说明。",
+)
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
@@ -53,6 +62,7 @@ def render_command(
     file: str,
     formats: tuple[str, ...],
     as_printed: bool,
+    corrections: str | None,
     folder: str,
     departments_file: str | None,
     embedded_fonts: bool,
@@ -62,17 +72,26 @@ def render_command(
 
     \b
     例：dutylist render 清单.txt --to pdf,docx -o output
+        dutylist render 清单.pdf --corrections 更正.json -o 出版
     """
     from dutylist.render.each import write_each
     from dutylist.render.write import official_files
 
-    duty_list = read_and_tell(file, departments_file)
+    duty_list = read(file, departments_file)
+    lines: tuple[CorrectionLine, ...] = ()
+    if corrections:
+        from dutylist.app.corrections.statement import correction_lines
+
+        now = corrected(duty_list, Path(corrections), file)
+        duty_list, lines = now.duty_list, tuple(correction_lines(now))
+    tell_check(duty_list, file)
     files = official_files(
         duty_list,
         formats,
         Path(folder),
         faces=faces_for(embedded_fonts, duty_list),
         as_printed=as_printed,
+        corrections=lines,
     )
     tell(write_each(files), as_json)
 
@@ -93,6 +112,7 @@ def render_command(
     help="在 PDF 后面附上清单原件的有关各页，本部门的事项加框（原件须是 PDF）。",
 )
 @_TEMPLATE
+@ASSIGNMENTS
 @formats_option(_PRINTED_FORMATS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
@@ -105,6 +125,7 @@ def excerpt_command(
     cover: bool | None,
     with_source: bool,
     template: str | None,
+    filled: str | None,
     formats: tuple[str, ...],
     folder: str,
     departments_file: str | None,
@@ -138,6 +159,7 @@ def excerpt_command(
             template=path,
             cover=cover,
             source=Path(file) if with_source else None,
+            assignments=assignments_from(filled),
         )
         tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
 
@@ -326,7 +348,9 @@ def all_command(
             Wanted(target, report_path.name, lambda: (report(findings) + figures).encode()),
         ],
         official_files(duty_list, official_formats, target, faces=faces),
-        excerpt_files(duty_list, names, formats, target / "摘录", faces=faces),
+        excerpt_files(
+            duty_list, names, formats, target / "摘录", faces=faces, assignments=assignments
+        ),
         card_files(
             duty_list,
             duties,

@@ -81,7 +81,9 @@ def extract_command(
     if reasons:
         write_text(reasons, explain(file, departments_file))
     if corrections:
-        duty_list = corrected(duty_list, Path(corrections), file)
+        from dutylist.app.corrections.lay_over import with_notes
+
+        duty_list = with_notes(corrected(duty_list, Path(corrections), file))
     write_text(output, dump_records(duty_list))
     counts = "，".join(
         f"{KIND_NAMES[table.kind]} {len(table.duties)} 项" for table in duty_list.lists

@@ -146,15 +146,29 @@ def duty_target(
     return Target(table.kind, position, was.number, was.name, text, path, column, "", side)
 
 
+def described(corrected: Corrected, one: Applied) -> str:
+    """What a correction says, with the head of its column."""
+    place, column = one.place, one.correction.target.column
+    columns = corrected.duty_list.lists[place.table - 1].columns if place else ()
+    head = columns[column - 1].text if 1 <= column <= len(columns) else ""
+    return describe(one.correction, "".join(head.split()))
+
+
 def correction_notes(corrected: Corrected) -> tuple[Note, ...]:
     """The corrections that stand, as notes for those who get the records."""
     return tuple(
         Note(
-            0, f"人工更正（{one.correction.who}，{one.correction.at}）：{describe(one.correction)}"
+            0, f"人工更正（{one.correction.who}，{one.correction.at}）：{described(corrected, one)}"
         )
         for one in corrected.applied
         if one.state == "stands" and one.correction.field not in COMPARISON_FIELDS
     )
+
+
+def with_notes(corrected: Corrected) -> DutyList:
+    """The corrected records for those outside, who are told in notes what was corrected."""
+    now = corrected.duty_list
+    return replace(now, notes=(*now.notes, *correction_notes(corrected)))
 
 
 def change(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, tuple[int, ...]]:

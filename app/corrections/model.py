@@ -159,8 +159,8 @@ class Applied:
     path: tuple[int, ...] = ()
 
 
-def describe(correction: Correction) -> str:
-    """What a correction says, in Chinese."""
+def describe(correction: Correction, head: str = "") -> str:
+    """What a correction says, in Chinese; `head` is that of its column, where it is known."""
     target = correction.target
     old, new = changed_part(correction.old, correction.new)
     if correction.field == "settled":
@@ -190,7 +190,8 @@ def describe(correction: Correction) -> str:
         head = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
         return f"{where}条文“{head}”的部门由“{old}”改为“{new}”"
     if correction.field == "cell":
-        return f"{where}第 {target.column} 栏由“{old}”改为“{new}”"
+        column = f"的“{head}”" if head else f"第 {target.column} 栏"
+        return f"{where}{column}由“{old}”改为“{new}”"
     return f"{where}的{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
 
 

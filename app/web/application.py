@@ -30,6 +30,7 @@ from dutylist.app.web.routes import (
     editions,
     ending,
     exchange,
+    findings,
     guide,
     login,
     rows,
@@ -83,7 +84,7 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
     app.state.stop = stop
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
     for subject in (
-        *(editions, duties, rows, exchange, departments, assignments),
+        *(editions, duties, findings, rows, exchange, departments, assignments),
         *(comparisons, county, documents, data, guide, login, search, ending),
     ):
         app.include_router(subject.router)

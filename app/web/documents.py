@@ -13,13 +13,12 @@ import shutil
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from dutylist.app.corrections.lay_over import Corrected, correction_notes
-from dutylist.app.corrections.model import COMPARISON_FIELDS, describe
+from dutylist.app.corrections.lay_over import with_notes
+from dutylist.app.corrections.statement import correction_lines
 from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.comparisons import usable_decisions
 from dutylist.app.web.decided import decisions_of
@@ -76,13 +75,16 @@ _writing = threading.Lock()
 @dataclass(frozen=True)
 class Wish:
     """A document that somebody wants. `department` is "" for all; `layout` is for cards; `whose`
-    is the person or office of the township that a handout is for."""
+    is the person or office of the township that a handout is for. Of the official list,
+    `as_printed` has its paragraphs as the source has them, `stated` the 更正说明 behind it."""
 
     what: What
     format: str
     department: str = ""
     layout: Literal["a5", "a4-4up"] = "a5"
     whose: str = ""
+    as_printed: bool = False
+    stated: bool = False
 
 
 def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
@@ -97,23 +99,6 @@ def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
         if not folder.is_dir():
             _write(settings, wish, editions, folder)
     return next(path for path in folder.iterdir() if path.is_file())
-
-
-_SAY_NOTHING_OF_THE_LIST = (*COMPARISON_FIELDS, "settled", "sure")
-
-
-def correction_lines(corrected: Corrected) -> Iterator[CorrectionLine]:
-    """The corrections that stand and change what the list says."""
-    for one in corrected.applied:
-        if one.state == "stands" and one.correction.field not in _SAY_NOTHING_OF_THE_LIST:
-            yield CorrectionLine(
-                describe(one.correction), one.correction.who, one.correction.at[:10]
-            )
-
-
-def records_with_notes(opened: OpenEdition) -> DutyList:
-    """The corrected records for those outside, who are told in notes what was corrected."""
-    return replace(opened.now, notes=(*opened.now.notes, *correction_notes(opened.corrected)))
 
 
 @dataclass(frozen=True)
@@ -156,15 +141,38 @@ def write_document(order: Order, tell: Tell) -> Path:
     faces = load_faces()
     match wish.what:
         case "official":
-            paths = write_official(duty_list, formats, made, faces=faces)
+            paths = write_official(
+                *(duty_list, formats, made),
+                faces=faces,
+                as_printed=wish.as_printed,
+                corrections=order.corrections if wish.stated else (),
+            )
         case "excerpt":
-            paths = list(write_excerpts(duty_list, [wish.department], formats, made, faces=faces))
+            paths = list(
+                write_excerpts(
+                    *(duty_list, [wish.department], formats, made),
+                    faces=faces,
+                    assignments=order.assignments,
+                )
+            )
         case "excerpts":
             names = [department.name for department in duty_list.departments]
-            paths = list(write_excerpts(duty_list, names, formats, made, faces=faces))
+            paths = list(
+                write_excerpts(
+                    *(duty_list, names, formats, made),
+                    faces=faces,
+                    assignments=order.assignments,
+                )
+            )
         case "bound":
             names = [department.name for department in duty_list.departments]
-            excerpts = list(write_excerpts(duty_list, names, ["pdf"], made, faces=faces))
+            excerpts = list(
+                write_excerpts(
+                    *(duty_list, names, ["pdf"], made),
+                    faces=faces,
+                    assignments=order.assignments,
+                )
+            )
             parts = list(zip(names, excerpts, strict=True))
             paths = [write_bound_excerpts(duty_list, parts, folder, faces=faces)]
         case "clauses":
@@ -254,7 +262,7 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
         paths = []
         for index, opened in enumerate(editions):
             path = temporary / f"{index}.records"
-            duty_list = records_with_notes(opened) if wish.what == "records" else opened.now
+            duty_list = with_notes(opened.corrected) if wish.what == "records" else opened.now
             path.write_text(dump_records(duty_list), "utf-8")
             paths.append(path)
         names = tuple(one.identity.name for one in editions)

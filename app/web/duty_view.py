@@ -162,6 +162,7 @@ class DutyView:
     pictures: tuple[PageView, ...]
     corrections: tuple[CorrectionView, ...]
     corrected_fields: frozenset[str]
+    reasons: tuple[str, ...]
 
 
 def duty_view(opened: OpenEdition, place: Place) -> DutyView:
@@ -204,6 +205,7 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
         corrected_fields=frozenset(
             one.correction.field for one in applied if one.state == "stands"
         ),
+        reasons=tuple(opened.reasons.get(f"{duty.source.table}-{duty.source.row}", ())),
     )
 
 

@@ -28,7 +28,8 @@ class OpenEdition:
 
     `findings` are those that nobody has dealt with yet; `settled` the others, each with who said
     so. `by_place` has the open ones by duty. `assignments` say who does each duty, None where
-    nobody has said anything yet; `assigned` has them by duty.
+    nobody has said anything yet; `assigned` has them by duty. `reasons` say why rows were read as
+    they were, by "table-row" of their source.
     """
 
     edition: Edition
@@ -39,6 +40,7 @@ class OpenEdition:
     by_place: dict[Place, tuple[Finding, ...]]
     assignments: Assignments | None
     assigned: Assigned
+    reasons: dict[str, list[str]]
 
     @property
     def now(self) -> DutyList:
@@ -49,6 +51,11 @@ class OpenEdition:
     def identity(self) -> Identity:
         """Which township's list of which year it is, as corrected."""
         return identify(self.now, self.edition.file_name)
+
+    @property
+    def with_anyone(self) -> int:
+        """How many duties are somebody's in the township."""
+        return sum(bool(row.people or row.stations) for row in self.assigned.by_code.values())
 
     def table(self, number: int) -> DutyTable | None:
         """The list of that number (from 1)."""
@@ -146,4 +153,5 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
         *(edition, read, corrected, findings, settled, by_place),
         assignments,
         assigned(corrected.duty_list, assignments) if assignments else Assigned({}, ()),
+        store.reasons(identity),
     )

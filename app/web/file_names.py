@@ -45,6 +45,8 @@ def download_name(
         kind += _LAYOUTS[wish.layout]
     if wish.what in _PACKED:
         kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
+    if wish.what == "official":
+        kind += "照原文" * wish.as_printed + "附更正说明" * wish.stated
     department = wish.department if wish.what in ("excerpt", "cards") else ""
     return _named(editions, kept, department + wish.whose + kind, suffix)
 

@@ -96,6 +96,7 @@ class Readers:
             self.store.add_edition(new, _counts(new))
         except AlreadyThereError as same:
             uploaded.unlink(missing_ok=True)
+            shutil.rmtree(self.store.pictures(job.id), ignore_errors=True)
             self.store.update_job(job.id, "done", "这份文件已经读过，没有重复添加。", same.edition)
         except Exception as error:
             self._fail(job, error)
@@ -123,7 +124,7 @@ class Readers:
             self.store.update_job(job.id, "done", f"已重新读取：{_counts(new)}更正已重新套用。")
 
     def _records(self, job: Job, path: Path, identity: str, sha256: str) -> NewEdition:
-        output = self.store.file(job.id, ".records")
+        output, reasons = (self.store.file(job.id, end) for end in (".records", ".reasons"))
         self.store.update_job(job.id, "reading", "正在打开文件")
         try:
             pages = run_bounded(
@@ -132,6 +133,7 @@ class Readers:
                     path,
                     job.file_name,
                     output,
+                    reasons,
                     self.settings.limits,
                     told_by(self.settings.folder),
                 ),
@@ -140,8 +142,10 @@ class Readers:
                 lambda stage: self.store.update_job(job.id, "reading", stage),
             )
             records = output.read_text("utf-8")
+            self.store.keep_reasons(identity, reasons)
         finally:
             output.unlink(missing_ok=True)
+            reasons.unlink(missing_ok=True)
         duty_list = read_records(records, job.file_name)
         return NewEdition(
             id=identity,

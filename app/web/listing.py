@@ -12,15 +12,17 @@ from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records import code_points
 from dutylist.records.check import LEVEL_NAMES, Level
+from dutylist.records.codes import coded_duties
 from dutylist.records.model import Duty, DutyTable, leaves
 
-Only = Literal["", "findings", "unassigned", "corrected"]
+Only = Literal["", "findings", "unassigned", "corrected", "nobody"]
 
 ONLY_NAMES: dict[Only, str] = {
     "": "全部事项",
     "findings": "只看有问题的",
     "unassigned": "只看有未明确分工的",
     "corrected": "只看更正过的",
+    "nobody": "只看还没有人负责的（分工）",
 }
 
 PAGE_LENGTH = 400
@@ -69,9 +71,8 @@ class Choice:
 def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
     """Where the duties of a list (from 1) stand that the filters leave."""
     table = opened.now.lists[number - 1]
-    corrected = {
-        one.place for one in opened.corrected.applied if one.state == "stands" and one.place
-    }
+    corrected = _corrected(opened)
+    somebody = _somebodys(opened) if filters.only == "nobody" else ()
     found = []
     for position, duty in enumerate(table.duties, start=1):
         place = Place(number, position)
@@ -85,6 +86,8 @@ def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
             continue
         if filters.only == "corrected" and place not in corrected:
             continue
+        if filters.only == "nobody" and place in somebody:
+            continue
         if filters.words:
             text = folded("\n".join((*duty.cells, duty.name, duty.category)))
             if not all(word in text for word in filters.words):
@@ -95,9 +98,7 @@ def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
 
 def rows(opened: OpenEdition, places: Iterable[Place]) -> list[Row]:
     """The rows of some duties."""
-    corrected = {
-        one.place for one in opened.corrected.applied if one.state == "stands" and one.place
-    }
+    corrected = _corrected(opened)
     made: list[Row] = []
     for place in places:
         duty = opened.now.lists[place.table - 1].duties[place.position - 1]
@@ -170,6 +171,35 @@ def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
         else:
             pieces.append((character, hit))
     return pieces
+
+
+def _corrected(opened: OpenEdition) -> set[Place]:
+    """Where something was put right; a finding that was settled is no correction."""
+    return {
+        one.place
+        for one in opened.corrected.applied
+        if one.state == "stands" and one.place and one.correction.field != "settled"
+    }
+
+
+def _somebodys(opened: OpenEdition) -> set[Place]:
+    """Where the duties stand that somebody in the township does."""
+    places = places_of(opened)
+    by_code = opened.assigned.by_code
+    return {
+        place
+        for place, (code, _, _) in zip(places, coded_duties(opened.now), strict=True)
+        if (row := by_code.get(code)) and (row.people or row.stations)
+    }
+
+
+def places_of(opened: OpenEdition) -> list[Place]:
+    """Where the duties stand, in reading order."""
+    return [
+        Place(number, position)
+        for number, table in enumerate(opened.now.lists, start=1)
+        for position in range(1, len(table.duties) + 1)
+    ]
 
 
 def _has_unassigned(duty: Duty) -> bool:

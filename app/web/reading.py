@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from dutylist.extract.lists.choices import Choices
 
 @dataclass(frozen=True)
 class Upload:
-    """A file at `path`, whose name as uploaded is `name`; its records go to `output`.
-    `choices` is what the clerk said of all files."""
+    """A file at `path`, whose name as uploaded is `name`; its records go to `output`, and why its
+    rows were read as they were to `reasons` (JSON: {"table-row": [line, …]}). `choices` is what
+    the clerk said of all files."""
 
     path: Path
     name: str
     output: Path
+    reasons: Path
     limits: ReadLimits
     choices: Choices
 
@@ -25,11 +28,11 @@ class Upload:
 def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
     """Read the file and write its records; the sizes of its pages, in points."""
     tell(Stage("正在识别文字和表格"))
-    from dutylist.extract.read import read_duty_list
+    from dutylist.extract.explain import read_with_reasons
     from dutylist.records.check import check
 
     limits = replace(upload.limits, more_time=lambda seconds: tell(MoreTime(seconds)))
-    read = read_duty_list(upload.path, limits=limits, choices=upload.choices)
+    read, reasons = read_with_reasons(upload.path, limits, upload.choices)
     # The file lies under a random name; the clerk knows it by another.
     notes = tuple(
         replace(note, text=note.text.replace(upload.path.name, upload.name)) for note in read.notes
@@ -41,5 +44,7 @@ def read_upload(upload: Upload, tell: Tell) -> list[tuple[float, float]]:
     from dutylist.app.web.pictures import page_sizes
     from dutylist.records.json_form import dump_records
 
+    said = {f"{table}-{row}": lines for (table, row), lines in reasons.items()}
+    upload.reasons.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
     upload.output.write_text(dump_records(replace(read, notes=notes)), "utf-8")
     return page_sizes(upload.path, upload.limits)

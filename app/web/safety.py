@@ -46,6 +46,14 @@ shows our answer only once it has sent all."""
 SMALL_BODY = 1 << 20
 """Bytes that a form without a file may have."""
 
+FILE_BODY = 50 << 20
+"""Bytes that a form with a file of corrections, assignments or departments may have."""
+
+MADE = "dutylist_made"
+"""The cookie that tells the page's script that the file has come that it sent a ticket for."""
+
+_TICKET = re.compile(r"(?:^|&)made=([0-9]{1,16})(?:&|$)")
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -99,6 +107,10 @@ class Guard:
                 out.setdefault("Cache-Control", "no-store")
                 if not known and "set-cookie" not in out:
                     out.append("Set-Cookie", self.set_cookie(session))
+                if ticket := _TICKET.search(scope["query_string"].decode("latin-1")):
+                    out.append(
+                        "Set-Cookie", f"{MADE}={ticket[1]}; Path=/; SameSite=Lax; Max-Age=60"
+                    )
             await send(message)
 
         await self._within_size(scope, receive, send_guarded, headers)
@@ -258,6 +270,8 @@ def body_limit(settings: Settings, path: str) -> int:
         return settings.max_upload
     if path == "/data/import":
         return settings.max_import
+    if path.endswith("/import"):
+        return FILE_BODY
     return SMALL_BODY
 
 

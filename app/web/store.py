@@ -181,6 +181,22 @@ class Store:
         """The folder with the pictures of an edition's pages."""
         return self.folder / "pictures" / identity
 
+    def keep_reasons(self, identity: str, file: Path) -> None:
+        """Keep the file that says why an edition's rows were read as they were, beside the
+        pictures of its pages."""
+        self.pictures(identity).mkdir(parents=True, exist_ok=True)
+        file.replace(self.pictures(identity) / REASONS)
+
+    def reasons(self, identity: str) -> dict[str, list[str]]:
+        """Why an edition's rows were read as they were, by "table-row" of their source; {} for
+        records files, and where it was read before that was kept."""
+        try:
+            text = (self.pictures(identity) / REASONS).read_text("utf-8")
+        except FileNotFoundError:
+            return {}
+        found: dict[str, list[str]] = json.loads(text)
+        return found
+
     def prepare(self) -> None:
         """Create what is not there yet.
 
@@ -485,6 +501,8 @@ class Store:
         with self.connect() as connection:
             connection.execute("DELETE FROM job WHERE id = ?", (identity,))
 
+
+REASONS = "reasons.json"
 
 ASSIGNMENT_STATES = 50
 """So many states of an edition's assignments are kept, of some 50 KB each."""

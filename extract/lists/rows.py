@@ -13,7 +13,8 @@ class ListRow:
     """One duty's row as read: its cells in column order, page cuts already joined.
 
     `category` is that of the heading row or merged cell it stands under. `sub_rows` are the
-    texts of the table rows below each other that make it up, where there are several.
+    texts of the table rows below each other that make it up, where there are several. `judged`
+    are the places of the verdicts on its table rows among all verdicts.
     """
 
     page: int
@@ -21,6 +22,7 @@ class ListRow:
     cells: tuple[Cell, ...]
     category: str
     sub_rows: tuple[tuple[str, ...], ...] = ()
+    judged: tuple[int, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

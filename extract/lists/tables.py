@@ -17,7 +17,7 @@ from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_s
 from dutylist.extract.lists.cover import is_place
 from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.forms import without_forms
-from dutylist.extract.lists.header_rows import next_header, used_columns, values
+from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
 from dutylist.extract.lists.headings import CONTINUED, category_heading, same_title
 from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_list, names_other_table
 from dutylist.extract.lists.outlines import with_outlines
@@ -174,7 +174,7 @@ class _Finder:
                 end = next_header(rows, index + 1)
                 self._beside(rows[max(0, index - 1) : end], index > 0, what)
                 return _Taken(end - index)
-            case "header of another table":
+            case "header of another table" | "header unlike the list's":
                 self._tell_refused()
                 self.refused = rows[index : index + what[2]]
                 return _Taken(what[2])
@@ -261,9 +261,8 @@ class _Finder:
         texts = ["｜".join(cell.text for cell in row.cells if cell.text.strip()) for row in rows]
         self.refused_headers.append(texts[0])
         said = "；".join(text for text in texts if text)
-        self.notes.append(
-            Note(rows[0].page, f"这个表格不像履职事项清单，没有读入（--take-all 可读入）：{said}")
-        )
+        way = "（--take-all 可读入）" if read_header(rows[:2], self.told) else ""
+        self.notes.append(Note(rows[0].page, f"这个表格不像履职事项清单，没有读入{way}：{said}"))
 
     def result(self, notes: tuple[Note, ...]) -> ListTables:
         """What was found; `notes` are those of the reader."""
@@ -433,6 +432,8 @@ class _Finder:
                 table.empty_category.append(row)
             count = len(table.rows) + 1
             table.rows.append(ListRow(row.page, count, row.cells, table.category))
+        last = table.rows[-1]
+        table.rows[-1] = replace(last, judged=(*last.judged, len(self.verdicts) - 1))
 
 
 def _category_empty(table: OpenTable, row: Row, *, first: bool) -> bool:

@@ -27,7 +27,7 @@ from dutylist.extract.lists.kinds import kind_of_title, names_list
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
-from dutylist.extract.source import Cell, Row
+from dutylist.extract.source import Cell, Row, squeezed
 from dutylist.records.model import Role
 
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
@@ -105,6 +105,39 @@ def _no_list(found: Situation) -> Header | None:
     return found.header if found.left_out else None
 
 
+def _unlike_header(found: Situation) -> Header | None:
+    """The header of a table that begins its numbers anew under the same word and has nothing else
+    of the list's: what stands behind the last list (更正说明) is not its rows."""
+    table = found.table
+    if table is None or not table.rows or not found.first or found.header:
+        return None
+    numbers = {
+        squeezed(head)
+        for head, role in zip(table.columns, table.roles, strict=True)
+        if role == "number" and head.strip()
+    }
+    cells = [squeezed(text) for text in found.filled]
+    heads = [head for text in table.columns if (head := squeezed(text)) and head not in numbers]
+    others = [cell for cell in cells if cell not in numbers]
+    unlike = [cell for cell in others if not any(_alike(cell, head) for head in heads)]
+    if len(others) == len(cells) or len(unlike) < max(_LEAST_UNLIKE, len(others) / 2):
+        return None
+    texts = tuple(found.texts)
+    return texts, [None] * len(texts), 1
+
+
+_LEAST_UNLIKE = 2
+"""Columns beside the number that tell a table from the list's; most of all columns must."""
+
+_ALIKE = 0.5
+"""A misread header word shares at least half of its characters with what it was."""
+
+
+def _alike(one: str, other: str) -> bool:
+    shared = len(set(one) & set(other))
+    return shared >= _ALIKE * max(len(set(one)), len(set(other)))
+
+
 def named_list(found: Situation) -> str:
     """The title of another list where a row over the whole width has one and the columns go on as
     they are."""
@@ -171,6 +204,12 @@ RULES: tuple[RowRule[Situation], ...] = (
         "像表头，但不是履职事项清单，没有读入",
         _no_list,
         "#值班安排表\n>序号|部门|事项内容|电话\n1|党政办|值班|123",
+    ),
+    RowRule(
+        "header unlike the list's",
+        "表头与上面的清单不同，另是一个表，没有读入",
+        _unlike_header,
+        _TWO + "1|甲\n#更正说明\n>序号|由|改为\n1|乙|丙",
     ),
     RowRule(
         "header",

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.model import DutyList
-from dutylist.render.views.official import printed_date, township_name
+from dutylist.render.views.official import (
+    KEPT_LINES,
+    ListView,
+    ParagraphView,
+    RowView,
+    printed_date,
+    township_name,
+)
+from dutylist.render.views.widths import balanced_shares, row_lines
 
+TITLE = "更正说明"
 HEADS = ("序号", "更正", "更正人", "日期")
 
 
@@ -47,4 +56,28 @@ def corrections_view(duty_list: DutyList, lines: Iterable[CorrectionLine]) -> Co
         said,
         HEADS,
         found,
+    )
+
+
+def corrections_list(lines: Sequence[CorrectionLine]) -> ListView:
+    """The same as a last table of the republished list, in its contents, too."""
+    texts = [[[str(at)], [one.text], [one.who], [one.day]] for at, one in enumerate(lines, 1)]
+    columns = (HEADS[0], f"{HEADS[1]}（与原件不同之处，其余照原件）", *HEADS[2:])
+    shares = balanced_shares(columns, texts)
+    return ListView(
+        title=TITLE,
+        contents_title=TITLE,
+        columns=columns,
+        shares=shares,
+        number_column=0,
+        category_column=None,
+        rows=tuple(
+            RowView(
+                tuple(tuple(ParagraphView("", text, False) for text in cell) for cell in row),
+                category="",
+                opens=False,
+                kept=row_lines(row, shares) <= KEPT_LINES,
+            )
+            for row in texts
+        ),
     )

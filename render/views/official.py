@@ -6,11 +6,11 @@ knows of points, pages of the output or file formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dutylist.records.assignments import FIELDS, Assignment
+from dutylist.records.assignments import FIELDS, PERSON, PHONE, STATION, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.labels import split_label
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind, Role, Span
@@ -119,7 +119,8 @@ class MarkedClause:
 
 @dataclass(frozen=True)
 class ExcerptDuty:
-    """A cooperative duty as one department sees it."""
+    """A cooperative duty as one department sees it. `contact` says who does it in the township, ""
+    where nobody said."""
 
     code: str
     number: str
@@ -131,6 +132,7 @@ class ExcerptDuty:
     township: tuple[MarkedClause, ...]
     source: str
     pages: str
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -418,6 +420,19 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         role_note=ROLE_NOTE,
         cover=len(duties) + len(recalls) > 1 if cover is None else cover,
     )
+
+
+def with_contacts(view: ExcerptView, rows: Mapping[str, Assignment]) -> ExcerptView:
+    """The same with who does each duty in the township, by the duty's code."""
+    return replace(
+        view,
+        duties=tuple(replace(duty, contact=_contact(rows.get(duty.code))) for duty in view.duties),
+    )
+
+
+def _contact(row: Assignment | None) -> str:
+    texts = (row.value(column) for column in (STATION, PERSON, PHONE)) if row else ()
+    return "　".join(" ".join(text.split()) for text in texts if text.strip())
 
 
 def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:

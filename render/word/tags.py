@@ -39,6 +39,7 @@ EXCERPT_TAGS: dict[str, str] = {
     "事项.名称": "事项名称",
     "事项.角色": "牵头或配合",
     "事项.相关部门": "清单所列全部部门",
+    "事项.乡镇承办": "分工表里的责任站所、责任人、联系电话，没有则为空",
     "事项.部门职责": "与本部门有关的条文，逐条",
     "事项.乡镇职责": "乡镇的配合职责，逐条",
     "事项.承接方式": "收回事项的工作方式，逐段",
@@ -106,6 +107,7 @@ def excerpt_values(view: ExcerptView, pages: Mapping[str, str]) -> dict[str, Any
                 "末项": not view.recalls and n == len(view.duties) - 1,
                 "角色": duty.role,
                 "相关部门": "、".join(duty.departments),
+                "乡镇承办": duty.contact,
                 "部门职责": [_clause_values(clause) for clause in duty.clauses],
                 "乡镇职责": [_clause_values(clause) for clause in duty.township],
             }

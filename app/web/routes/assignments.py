@@ -10,7 +10,6 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from dutylist.app.corrections.model import Place
 from dutylist.app.web.assignments import (
     LONGEST_VALUE,
     MOST_COLUMNS,
@@ -24,6 +23,7 @@ from dutylist.app.web.assignments import (
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
+from dutylist.app.web.listing import places_of
 from dutylist.app.web.pages import (
     LONGEST_WHO,
     address,
@@ -35,7 +35,7 @@ from dutylist.app.web.pages import (
     signature,
     wants_fragment,
 )
-from dutylist.app.web.routes.duties import shown_duty
+from dutylist.app.web.routes.duties import filters_here, shown_duty
 from dutylist.extract.assignments_file import load_assignments
 from dutylist.records.assignments import Assignment, Assignments, empty_assignments
 from dutylist.records.codes import coded_duties
@@ -186,7 +186,9 @@ def assign(
         return RedirectResponse(back, 303)
     notice = f"{code} 的分工已保存，署名{who}。"
     response = page(
-        request, "duty.html", **shown_duty(opened(request, identity), place, notice=notice)
+        request,
+        "duty.html",
+        **shown_duty(opened(request, identity), place, filters_here(request), notice),
     )
     response.headers["HX-Trigger"] = "corrected"
     remember_who(response, who)
@@ -233,7 +235,7 @@ def _overview(request: Request, edition: OpenEdition) -> dict[str, Any]:
     ]
     others.sort(key=lambda one: one.township != edition.edition.township)
     codes = [code for code, _, _ in coded_duties(edition.now)]
-    places = dict(zip(codes, _places(edition), strict=True))
+    places = dict(zip(codes, places_of(edition), strict=True))
     names = {code: duty.name for code, _, duty in coded_duties(edition.now)}
     by_code = edition.assigned.by_code
     filled = edition.assignments
@@ -252,15 +254,6 @@ def _overview(request: Request, edition: OpenEdition) -> dict[str, Any]:
         "states": store.assignment_states(edition.edition.id),
         "total": len(places),
     }
-
-
-def _places(edition: OpenEdition) -> list[Place]:
-    """Where the duties stand, in reading order."""
-    return [
-        Place(number, position)
-        for number, table in enumerate(edition.now.lists, start=1)
-        for position in range(1, len(table.duties) + 1)
-    ]
 
 
 def _back(identity: str, who: str) -> Response:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
+from urllib.parse import quote
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from dutylist.app.corrections.model import Place, Target
+from dutylist.app.corrections.from_departments import said_by_departments
+from dutylist.app.corrections.model import Correction, Place, Target
 from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.file_names import edition_file_name
 from dutylist.app.web.pages import (
     LONGEST_WHO,
     address,
@@ -17,11 +21,18 @@ from dutylist.app.web.pages import (
     page,
     person,
     remember_who,
+    signature,
 )
-from dutylist.extract.offices.departments_file import dump_departments, similarity
+from dutylist.app.web.store import new_id, now
+from dutylist.extract.offices.departments_file import (
+    dump_departments,
+    parse_departments,
+    similarity,
+)
 from dutylist.records.codes import short_code
 from dutylist.records.department_counts import department_counts
 from dutylist.records.model import Department
+from dutylist.records.toml_file import decode
 from dutylist.records.unmatched import UnmatchedName, unmatched_names
 from dutylist.render.views.official import excerpt_view
 
@@ -31,14 +42,57 @@ LONGEST_NAME = 100
 """Characters of a department's name."""
 
 
+MOST_BYTES = 5 << 20
+"""Bytes of a departments file: those of a county's are some tens of KB."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a departments file brought: how many corrections; its names that the list has not."""
+
+    corrections: int
+    absent: tuple[str, ...]
+
+
 @router.get("/departments")
 def departments(request: Request, identity: str) -> Response:
     """All departments with what they lead, help in and take back."""
-    edition = opened(request, identity)
+    return _departments(request, opened(request, identity))
+
+
+@router.post("/departments/import")
+def bring_in(
+    request: Request,
+    identity: str,
+    file: Annotated[UploadFile, Form()],
+    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+) -> Response:
+    """Take over what a departments file says otherwise than the list, as corrections."""
+    who = signature(request, who)
+    content = file.file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise HTTPException(400, "名称表太大，请核对是不是选错了文件。")
+    name = file.filename or "departments.toml"
+    wanted = parse_departments(decode(content, name), name)
+    store, kept = office(request).store, False
+    while not kept:
+        edition = opened(request, identity)
+        said, absent = said_by_departments(edition.now, wanted)
+        made = [
+            Correction(new_id(), field, Target(), old, new, who, now()) for field, old, new in said
+        ]
+        kept = not made or store.take_corrections(edition.edition, made)
+    response = _departments(request, opened(request, identity), Taken(len(made), absent))
+    remember_who(response, who)
+    return response
+
+
+def _departments(request: Request, edition: OpenEdition, taken: Taken | None = None) -> Response:
     return page(
         request,
         "departments.html",
         opened=edition,
+        taken=taken,
         counts=department_counts(edition.now),
         unmatched=[(one, *_likely_first(edition, one)) for one in unmatched_names(edition.now)],
         tab="departments",
@@ -48,11 +102,12 @@ def departments(request: Request, identity: str) -> Response:
 @router.get("/departments.toml")
 def departments_file(request: Request, identity: str) -> Response:
     """The departments file (部门名称确认表): names, short names, what is nobody's."""
-    now = opened(request, identity).now
+    edition = opened(request, identity)
+    name = edition_file_name(edition, office(request).store.editions(), "部门名称表", ".toml")
     return Response(
-        dump_departments(now.departments, unmatched_names(now)),
+        dump_departments(edition.now.departments, unmatched_names(edition.now)),
         media_type="application/toml; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="departments.toml"'},
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
     )
 
 

@@ -37,6 +37,8 @@ def of_edition(
     department: str = "",
     layout: Literal["a5", "a4-4up"] = "a5",
     whose: Annotated[str, Query(max_length=100)] = "",
+    as_printed: bool = False,
+    stated: bool = False,
     show: bool = False,
 ) -> Response:
     """A document of one edition; with `show` in the browser's own viewer, to print it."""
@@ -48,7 +50,8 @@ def of_edition(
         raise HTTPException(404, f"清单中没有“{department}”这个部门。")
     if what == "handout" and not whose:
         raise HTTPException(404, "请选择人员或站所。")
-    return _answer(request, Wish(what, form, department, layout, whose), show, edition)
+    wish = Wish(what, form, department, layout, whose, as_printed, stated)
+    return _answer(request, wish, show, edition)
 
 
 @router.get("/compare/documents/{what}.{form}")

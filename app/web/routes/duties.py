@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.clauses import clause_paths, clauses_of, printed
-from dutylist.app.corrections.findings import finding_text
 from dutylist.app.corrections.lay_over import duty_target
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
@@ -51,7 +51,7 @@ from dutylist.app.web.pages import (
     wants_fragment,
 )
 from dutylist.app.web.routes.rows import WAYS
-from dutylist.records.check import CODE_NAMES, LEVEL_NAMES, Level
+from dutylist.records.check import LEVEL_NAMES, Level
 from dutylist.records.model import KIND_NAMES, Duty
 from dutylist.records.text import squeezed
 
@@ -139,7 +139,7 @@ def correct(
             *(was, new, who),
         )
     notice = f"已更正，署名{who}。" if new != was else "内容没有变化，没有记录更正。"
-    return _answer(request, identity, place, notice, who)
+    return with_duty(request, identity, place, notice, who)
 
 
 @router.post("/lists/{number}/duties/{position}/unassigned")
@@ -164,8 +164,8 @@ def give_unassigned(
         if clause.basis in ("none", "part") and not clause.children and clause.kind == "clause":
             target = duty_target(edition.read, place, path, 0, edition.corrected)
             was = "、".join(clause.departments)
-            _keep(request, identity, "departments", target, was, new, who)
-    return _answer(request, identity, place, f"未明确的条文都归“{new}”，署名{who}。", who)
+            keep_one(request, identity, "departments", target, was, new, who)
+    return with_duty(request, identity, place, f"未明确的条文都归“{new}”，署名{who}。", who)
 
 
 @router.post("/lists/{number}/duties/{position}/characters")
@@ -194,43 +194,12 @@ def settle_character(
         target = duty_target(
             edition.read, place, column=column, now=edition.corrected, stretch=stretch
         )
-        _keep(request, identity, "sure", target, old, old, who)
-        return _answer(request, identity, place, f"“{old}”和原件一样，署名{who}。", who)
+        keep_one(request, identity, "sure", target, old, old, who)
+        return with_duty(request, identity, place, f"“{old}”和原件一样，署名{who}。", who)
     target = duty_target(edition.read, place, column=column, now=edition.corrected)
     changed = cell[:start] + new + cell[start + len(old) :]
-    _keep(request, identity, "cell", target, cell, changed, who)
-    return _answer(request, identity, place, f"“{old}”已更正为“{new}”，署名{who}。", who)
-
-
-@router.post("/findings/settle")
-def settle(
-    request: Request,
-    identity: str,
-    finding: Annotated[str, Form(max_length=10_000)],
-    said: Annotated[str, Form(max_length=40)],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
-    number: Annotated[int, Form()] = 0,
-    position: Annotated[int, Form()] = 0,
-    word: Annotated[str, Form(max_length=200)] = "",
-) -> Response:
-    """A person has dealt with a finding: it is open no more, and who said so is kept."""
-    edition = opened(request, identity)
-    who = signature(request, who)
-    if said not in SETTLED:
-        raise HTTPException(400, "请选择怎样处理。")
-    target = Target()
-    if number:
-        target = duty_target(
-            edition.read, place_of(edition, number, position), now=edition.corrected
-        )
-    text = f"{said}：{word.strip()}" if word.strip() else said
-    _keep(request, identity, "settled", target, finding, text, who)
-    notice = f"已处理：{said}，署名{who}。"
-    if number and wants_fragment(request):
-        return _answer(request, identity, Place(number, position), notice, who)
-    response = RedirectResponse(address("editions", identity, "findings"), 303)
-    remember_who(response, who)
-    return response
+    keep_one(request, identity, "cell", target, cell, changed, who)
+    return with_duty(request, identity, place, f"“{old}”已更正为“{new}”，署名{who}。", who)
 
 
 @router.get("/about")
@@ -262,14 +231,14 @@ def correct_edition(
         now = edition.now
         was = {"title": now.title, "region": " ".join(now.region), "issued": now.issued}[field]
     if new != was:
-        _keep(request, identity, field, target, was, new, who)
+        keep_one(request, identity, field, target, was, new, who)
         keep_names(request, identity)
     response = RedirectResponse(address("editions", identity, "about"), 303)
     remember_who(response, who)
     return response
 
 
-def _keep(
+def keep_one(
     request: Request,
     identity: str,
     field: Field,
@@ -284,13 +253,15 @@ def _keep(
         pass
 
 
-def _answer(request: Request, identity: str, place: Place, notice: str, who: str) -> Response:
+def with_duty(request: Request, identity: str, place: Place, notice: str, who: str) -> Response:
     """The duty as it is now, or the way back to it."""
     if not wants_fragment(request):
         back = address("editions", identity, "lists", place.table, "duties", place.position)
         return RedirectResponse(back, 303)
     response = page(
-        request, "duty.html", **shown_duty(opened(request, identity), place, notice=notice)
+        request,
+        "duty.html",
+        **shown_duty(opened(request, identity), place, filters_here(request), notice),
     )
     response.headers["HX-Trigger"] = "corrected"
     remember_who(response, who)
@@ -318,35 +289,14 @@ def undo(
     if number and wants_fragment(request):
         edition = opened(request, identity)
         place = place_of(edition, number, position)
-        response = page(request, "duty.html", **shown_duty(edition, place, notice="已撤销更正。"))
+        response = page(
+            request,
+            "duty.html",
+            **shown_duty(edition, place, filters_here(request), "已撤销更正。"),
+        )
         response.headers["HX-Trigger"] = "corrected"
         return response
     return RedirectResponse(address("editions", identity, "corrections"), 303)
-
-
-@router.get("/findings")
-def findings(request: Request, identity: str, level: str = "", code: str = "") -> Response:
-    """Everything to look at in an edition, list by list, and what has been dealt with."""
-    edition = opened(request, identity)
-    places = {id(one): place for place, found in edition.by_place.items() for one in found}
-    entries = [
-        (one, LEVEL_NAMES[one.level], places.get(id(one)), finding_text(one))
-        for one in edition.findings
-        if (not level or one.level == level) and (not code or one.code == code)
-    ]
-    codes = Counter(one.code for one in edition.findings)
-    return page(
-        request,
-        "findings.html",
-        opened=edition,
-        entries=entries,
-        counts=_level_counts(edition),
-        codes=[(one, CODE_NAMES[one], count) for one, count in codes.most_common()],
-        level=level,
-        code=code,
-        ways=SETTLED,
-        tab="findings",
-    )
 
 
 @router.get("/charts")
@@ -467,7 +417,7 @@ def _list_page(
             "only_names": ONLY_NAMES,
             "has_departments": any(duty.departments for duty in table.duties),
             "has_categories": any(duty.category for duty in table.duties),
-            "level_counts": _level_counts(edition),
+            "level_counts": level_counts(edition),
             "first_finding": min(
                 edition.by_place, key=lambda one: (one.table, one.position), default=None
             ),
@@ -477,7 +427,8 @@ def _list_page(
     )
 
 
-def _level_counts(edition: OpenEdition) -> dict[Level, int]:
+def level_counts(edition: OpenEdition) -> dict[Level, int]:
+    """How many open findings there are of each level."""
     counts = Counter(one.level for one in edition.findings)
     return {level: counts[level] for level in LEVEL_NAMES}
 
@@ -487,17 +438,29 @@ def _neighbours(
 ) -> tuple[Place | None, Place | None]:
     """The duties before and after one, among those that the filters leave."""
     places = matching(edition, place.table, filters)
-    if place not in places:
-        places = matching(edition, place.table, Filters())
-    at = places.index(place)
-    return places[at - 1] if at else None, places[at + 1] if at + 1 < len(places) else None
+    before = [one.position for one in places if one.position < place.position]
+    after = [one.position for one in places if one.position > place.position]
+    return (
+        Place(place.table, before[-1]) if before else None,
+        Place(place.table, after[0]) if after else None,
+    )
+
+
+def filters_here(request: Request) -> Filters:
+    """The filters of the page that a form beside a duty was sent from, by htmx: what is before and
+    after it stays so."""
+    query = parse_qs(urlsplit(request.headers.get("hx-current-url", "")).query)
+    said = {name: texts[0][:200] for name, texts in query.items()}
+    only: Only = next((one for one in ONLY_NAMES if one == said.get("only")), "")
+    return Filters(
+        said.get("query", ""), said.get("category", ""), said.get("department", ""), only
+    )
 
 
 def shown_duty(
-    edition: OpenEdition, place: Place, filters: Filters | None = None, notice: str = ""
+    edition: OpenEdition, place: Place, filters: Filters, notice: str = ""
 ) -> dict[str, Any]:
     """What the template of a duty is filled with."""
-    filters = filters or Filters()
     before, after = _neighbours(edition, place, filters)
     here = (place.table, place.position)
     noted = sorted((one.table, one.position) for one in edition.by_place)

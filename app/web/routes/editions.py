@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 from fastapi import APIRouter, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from dutylist.app.corrections.statement import correction_lines
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
 from dutylist.app.web.pages import NO_EDITION, address, office, opened, page, wants_fragment
@@ -106,7 +107,9 @@ def delete(request: Request, identity: str) -> Response:
 @router.get("/editions/{identity}/files")
 def files(request: Request, identity: str) -> Response:
     """Documents to print or download, the file itself, reading again, deleting."""
-    return page(request, "files.html", opened=opened(request, identity), tab="files")
+    edition = opened(request, identity)
+    stated = any(correction_lines(edition.corrected))
+    return page(request, "files.html", opened=edition, stated=stated, tab="files")
 
 
 @router.get("/editions/{identity}/file")

@@ -17,7 +17,7 @@ from dutylist.app.corrections.exchange import (
     take_over,
     wanted_of,
 )
-from dutylist.app.corrections.lay_over import Corrected
+from dutylist.app.corrections.lay_over import Corrected, described
 from dutylist.app.corrections.model import Place, describe
 from dutylist.app.web.duty_view import CorrectionView, correction_view
 from dutylist.app.web.editions import OpenEdition
@@ -110,6 +110,6 @@ def _page(request: Request, edition: OpenEdition, taken: Taken | None = None) ->
 
 def _entries(corrected: Corrected) -> list[tuple[CorrectionView, str, Place | None]]:
     return [
-        (correction_view(one), describe(one.correction), one.place)
+        (correction_view(one), described(corrected, one), one.place)
         for one in reversed(corrected.applied)
     ]

@@ -137,12 +137,62 @@ for (const chosen of document.querySelectorAll(".tabs [aria-current], #rows [ari
   chosen.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
-// A document takes seconds to make, and a browser says nothing until it comes.
+// A document takes seconds or minutes to make, and a browser says nothing until it comes: its answer
+// brings a cookie with the ticket that was sent along.
+const FILE = /\/(documents|books)\/|\/mirror\.|\/export$|\/workbook\.xlsx$/;
+const MOST_SECONDS = 3600;
+let begun = 0;
+
 document.addEventListener("click", (event) => {
-  if (!event.target.closest("a[href*='/documents/'], a[href='/data/export']")) return;
-  tell("正在制作文件，几秒钟后就好。", "done");
-  setTimeout(clearNotice, 8000);
+  const link = event.target.closest("a[href]");
+  if (!link || !FILE.test(link.pathname)) return;
+  const address = new URL(link.href);
+  address.searchParams.set("made", newTicket());
+  link.href = address.href;
 });
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.classList.contains("documents")) return;
+  let field = form.querySelector("input[name=made]");
+  if (!field) {
+    field = Object.assign(document.createElement("input"), { type: "hidden", name: "made" });
+    form.append(field);
+  }
+  field.value = newTicket();
+});
+
+function newTicket() {
+  const ticket = String(Math.random()).slice(2, 14);
+  begun = Date.now();
+  const watch = setInterval(() => {
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    if (document.cookie.includes(`dutylist_made=${ticket}`)) {
+      clearInterval(watch);
+      tell("文件做好了，在浏览器的下载里，或新开的页面上。", "done");
+      document.querySelector("#notice p").dataset.made = ticket;
+      setTimeout(() => document.querySelector(`#notice [data-made="${ticket}"]`)?.remove(), 8000);
+    } else if (seconds > MOST_SECONDS) {
+      clearInterval(watch);
+    } else {
+      tellMaking(seconds);
+    }
+  }, 300);
+  tellMaking(0);
+  return ticket;
+}
+
+function tellMaking(seconds) {
+  let shown = document.getElementById("making");
+  if (!shown) {
+    tell("正在制作文件，做好后浏览器会开始下载。", "done");
+    document.querySelector("#notice p").id = "making";
+    shown = document.getElementById("making");
+    const count = document.createElement("span");
+    count.setAttribute("aria-hidden", "true");
+    shown.append(count);
+  }
+  shown.querySelector("span").textContent = seconds > 1 ? ` ${seconds} 秒` : "";
+}
 
 document.addEventListener("click", (event) => {
   const row = event.target.closest(".duties tbody tr");

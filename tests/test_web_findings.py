@@ -1,0 +1,65 @@
+"""Findings are worked off: one by one in a filtered view, or all of a kind at once."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from dutylist.app.web.settings import Settings
+from tests.test_web_clerk import put
+from tests.test_web_safety import open_client, token
+from tests.web_office import list_text
+
+PUNCTUATED = list_text().replace("，", ",").replace("3.开展业务培训。", "3.开展业务培训")
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[TestClient]:
+    with open_client(Settings(tmp_path / "data")) as client:
+        yield client
+
+
+def listed(page: str) -> list[str]:
+    """The findings on a page, each as its message."""
+    rows = re.findall(r'<tr id="finding-\d+">(.*?)</tr>', page, re.S)
+    return [html.unescape(re.findall("<td[^>]*>(.*?)</td>", row, re.S)[2]) for row in rows]
+
+
+def test_all_of_a_kind_are_settled_at_once_and_no_other(client: TestClient) -> None:
+    (edition,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{edition}/findings"
+    every = listed(client.get(path).text)
+    marks = listed(client.get(path, params={"code": "punctuation"}).text)
+    assert 1 < len(marks) < len(every)
+    given = {"token": token(client), "who": "王芳", "code": "punctuation", "said": "按原件无误"}
+    # The page showed another number of them: somebody was here in between.
+    late = client.post(f"{path}/settle-all", data=given | {"count": len(marks) + 1})
+    assert late.status_code == 409
+    assert listed(client.get(path).text) == every
+    done = client.post(f"{path}/settle-all", data=given | {"count": len(marks), "word": "原件如此"})
+    assert done.status_code == 303
+    page = client.get(path).text
+    assert listed(page) == [one for one in every if one not in marks]
+    assert page.count("按原件无误：原件如此") == len(marks)
+    for odd in (given | {"count": 1, "code": ""}, given | {"count": 1, "said": "随便"}):
+        assert client.post(f"{path}/settle-all", data=odd).status_code in (400, 409, 422)
+
+
+def test_one_after_the_other_under_the_same_filter(client: TestClient) -> None:
+    (edition,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{edition}/findings"
+    page = client.get(path, params={"code": "punctuation"}).text
+    _, second, *_ = listed(page)
+    form = page.split('<tr id="finding-1">')[1].split("</form>")[0]
+    fields = {
+        name: html.unescape(value)
+        for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
+    }
+    answer = client.post(f"{path}/settle", data=fields | {"who": "王芳", "said": "按原件无误"})
+    assert answer.headers["location"] == f"{path}?code=punctuation#finding-1"
+    assert listed(client.get(answer.headers["location"].split("#")[0]).text)[0] == second
