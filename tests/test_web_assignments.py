@@ -115,7 +115,7 @@ def test_from_the_filled_workbook_to_the_printed_card(client: TestClient) -> Non
     assert "有人负责 <b>9</b> 项" in page
     assert "还没有人 <b>1</b> 项" in page
     vacant = page.split('id="vacancies"')[1].split("</ul>")[0]
-    assert re.findall(r">([^<>]+)</a>", vacant) == ["配合-002 临时救助"]
+    assert re.findall(r"<li><a[^>]*>([^<>]+)</a>", vacant) == ["配合-002 临时救助"]
     documents = f"/editions/{edition}/documents"
     cards = words(client.get(f"{documents}/cards.pdf").content)
     assert cards.count("13900001111") == 9
