@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dutylist.records.assignments import Assignment, Assignments, assigned, with_phones
 from dutylist.records.codes import short_code
@@ -26,7 +26,6 @@ from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
-from dutylist.render.views.corrections import CorrectionLine, corrections_list
 from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
 from dutylist.render.views.official import (
     ExcerptView,
@@ -37,6 +36,9 @@ from dutylist.render.views.official import (
     township_name,
     with_contacts,
 )
+
+if TYPE_CHECKING:
+    from dutylist.render.views.corrections import CorrectionLine
 
 _log = logging.getLogger(__name__)
 
@@ -118,6 +120,8 @@ def official_files(
     def view() -> OfficialView:
         whole = official_view(duty_list, as_printed)
         if corrections:
+            from dutylist.render.views.corrections import corrections_list
+
             whole = replace(whole, lists=(*whole.lists, corrections_list(corrections)))
         return whole
 
