@@ -106,6 +106,21 @@ def test_a_disk_that_fills_up_costs_nothing_that_was_there(tmp_path: Path) -> No
     assert not list(out.glob(".写入中-*"))
 
 
+def test_what_still_fits_on_a_full_disk_is_written(tmp_path: Path) -> None:
+    """The limit of a file's size stands for the disk's end: it takes Word files, but no PDF."""
+    source, out = write_list(tmp_path / "清单.txt"), tmp_path / "出版"
+    make = ("all", source, "--embedded-fonts", "-o", out)
+    done = run(*make, limit=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)))
+    assert done.returncode == 7
+    (told,) = [line for line in done.stderr.splitlines() if line.startswith("出错")]
+    assert told.count(".pdf”") == 4
+    assert "没有写成（写不进去（超出允许的文件大小）" in told
+    made = [Path(name) for name in documents(out) if Path(name).name != INDEX]
+    assert f"其余 {len(made)} 个文件已写好" in told
+    assert {path.suffix for path in made} == {".json", ".txt", ".docx", ".xlsx", ".html"}
+    assert all(whole(out / path) for path in made)
+
+
 @pytest.mark.parametrize("most", [0, 30_000])
 def test_a_page_first_opened_on_a_full_disk_says_so_and_opens_later(
     most: int, tmp_path: Path
