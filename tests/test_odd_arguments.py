@@ -58,3 +58,11 @@ def test_records_are_not_written_over_their_source(tmp_path: Path) -> None:
             assert isinstance(done.exception, CannotWriteError)
             assert "这就是原件，不能写在它上面" in str(done.exception)
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("files", [("compare", 1), ("compare", 3), ("history", 1)], ids=str)
+def test_too_few_or_too_many_lists_are_wrong_usage(tmp_path: Path, files: tuple[str, int]) -> None:
+    command, count = files
+    done = run(command, *[write_list(tmp_path / "清单.txt")] * count)
+    assert done.exit_code == 2
+    assert f"{command} 要" in done.stderr

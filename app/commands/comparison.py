@@ -143,16 +143,15 @@ def _editions(
 ) -> tuple[list[_Named], _Named, list[str]]:
     """The old lists, the new one, and what to say of the choice.
 
-    Raises DutyListError where the command names too few or too many lists.
+    Raises UsageError where the command names too few or too many lists.
     """
     from dutylist.compare.identity import identify, order_of
-    from dutylist.records.errors import DutyListError
 
     if new is None and len(files) != 2:
-        raise DutyListError(
-            f"compare 要一份旧清单和一份新清单，写了{len(files)}份",
+        raise click.UsageError(
+            f"compare 要一份旧清单和一份新清单，写了{len(files)}份。"
             "几份旧清单对一份新清单时写作：dutylist compare 旧甲 旧乙 --new 新；"
-            "多年的变化用 dutylist history",
+            "多年的变化用 dutylist history"
         )
     names = [*files, new] if new is not None else list(files)
     lists = read_all(names, departments_file)

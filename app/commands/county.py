@@ -45,7 +45,7 @@ def mirror_command(
     例：dutylist mirror 甲镇.pdf 乙镇.docx 水利局.docx --to docx,xlsx -o 对照
     """
     from dutylist.compare.mirror import mirror
-    from dutylist.records.errors import DutyListError
+    from dutylist.records.errors import EmptyListError
     from dutylist.render.each import write_each
     from dutylist.render.views.mirror import finding_text, mirror_report
     from dutylist.render.write_report import report_files
@@ -54,7 +54,7 @@ def mirror_command(
     townships = [one for one in lists if one.side == "township"]
     departments = [one for one in lists if one.side == "department"]
     if not townships or not departments:
-        raise DutyListError(
+        raise EmptyListError(
             f"写了乡镇清单 {len(townships)} 份、部门清单 {len(departments)} 份，两边都要有",
             "部门自己的清单要有“镇街配合履职”或“本部门收回”的表，“本部门职责”“关联镇街”的栏",
         )

@@ -42,13 +42,12 @@ def history_command(
     """
     from dutylist.compare.history import history_of
     from dutylist.compare.identity import identify, in_order
-    from dutylist.records.errors import DutyListError
     from dutylist.render.each import write_each
     from dutylist.render.views.comparison import summary
     from dutylist.render.write_history import history_files
 
     if len(files) < 2:
-        raise DutyListError("history 要两份以上的清单，只写了一份", "请把各年的清单都写上")
+        raise click.UsageError("history 要两份以上的清单，只写了一份。请把各年的清单都写上")
     lists = read_all(files, departments_file)
     order, says = in_order([identify(one, file) for one, file in zip(lists, files, strict=True)])
     names = [one.name or Path(one.file).stem for _, one in order]
