@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -13,8 +15,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dutylist.app.cli import cli
+from dutylist.app.web.documents import Order, Wish, write_document
+from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError, TemplateError
+from dutylist.records.json_form import dump_records
 from dutylist.render.files import INDEX
+from dutylist.render.typeset.faces import Faces
 from tests.small_list import ROWS, write_list
 
 MIRROR = """云岭省清河市宁远县
@@ -152,3 +158,25 @@ def test_a_folder_that_takes_no_files_is_tried_once(
     assert failure(done).exit_code == 7
     # The folder itself, and those within it.
     assert len(tries) == 3
+
+
+def test_an_archive_of_the_page_has_the_others_and_says_what_is_missing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dutylist.render import write
+
+    really = write.write_pdf
+
+    def fail_for_one(template: Path, view: Any, faces: Faces) -> bytes:
+        if view.department == "宁远县公安局":
+            raise TemplateError("版式文件有误", file=template.name)
+        return really(template, view, faces)
+
+    monkeypatch.setattr(write, "write_pdf", fail_for_one)
+    records = place / "0.records"
+    records.write_text(dump_records(read_duty_list(place / "清单.txt")), "utf-8")
+    order = Order(Wish("excerpts", "pdf"), (records,), ("2025年",), place)
+    with zipfile.ZipFile(write_document(order, lambda message: None)) as archive:
+        other, told = archive.namelist()
+        assert other == "青禾镇宁远县民政局履职事项摘录（2025年）.pdf"
+        assert "“宁远县公安局履职事项摘录.pdf”没有写成" in archive.read(told).decode()

@@ -26,10 +26,10 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
 from dutylist.records.assignments import Assignments
-from dutylist.records.errors import EmptyListError
+from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
-from dutylist.render.files import safe_name, unique_names
+from dutylist.render.files import safe_name, unique_names, write_file
 from dutylist.render.views.corrections import CorrectionLine
 
 What = Literal[
@@ -121,7 +121,7 @@ def write_document(order: Order, tell: Tell) -> Path:
     from dutylist.compare.history import history_of
     from dutylist.render.bound import write_bound_excerpts
     from dutylist.render.excel.clauses import clauses_xlsx
-    from dutylist.render.files import TEMPLATES, write_file
+    from dutylist.render.files import TEMPLATES
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.typeset.pdf import write_pdf
     from dutylist.render.views.clauses import clause_sheet
@@ -157,12 +157,13 @@ def write_document(order: Order, tell: Tell) -> Path:
             )
         case "excerpts":
             names = [department.name for department in duty_list.departments]
-            paths = list(
+            paths = _written(
                 write_excerpts(
                     *(duty_list, names, formats, made),
                     faces=faces,
                     assignments=order.assignments,
-                )
+                ),
+                made,
             )
         case "bound":
             names = [department.name for department in duty_list.departments]
@@ -206,7 +207,8 @@ def write_document(order: Order, tell: Tell) -> Path:
         case "handout" | "handouts":
             assignments = order.assignments or Assignments()
             whose = wish.whose or None
-            paths = list(write_handouts(duty_list, assignments, made, faces=faces, whose=whose))
+            handouts = write_handouts(duty_list, assignments, made, faces=faces, whose=whose)
+            paths = _written(handouts, made) if whose is None else list(handouts)
             if not paths:
                 raise EmptyListError("分工里没有这样的人员或站所", "请先填写分工")
         case "matrix":
@@ -241,7 +243,19 @@ def _write_comparison(order: Order, old: DutyList, new: DutyList, folder: Path) 
     names = affected_departments(comparison)
     if not names:
         raise EmptyListError("没有部门的事项有变化，不用发函", "请核对所选的两份清单")
-    return list(write_notices(comparison, names, [wish.format], folder, faces=faces))
+    return _written(write_notices(comparison, names, [wish.format], folder, faces=faces), folder)
+
+
+def _written(paths: Iterator[Path], folder: Path) -> list[Path]:
+    """The files that go into an archive together; a text among them says which were not written."""
+    written: list[Path] = []
+    try:
+        written.extend(paths)
+    except DutyListError as error:
+        if not written:
+            raise
+        written.append(write_file(folder, "没有写成.txt", f"{error}\n".encode()))
+    return written
 
 
 def _zipped(paths: list[Path], folder: Path, place: str, edition: str) -> Path:
