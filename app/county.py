@@ -61,10 +61,12 @@ def _below(
 def _stored(path: Path) -> Iterator[DutyList]:
     """The lists of a store, in the order of their files' names; what their check counts is told."""
     with open_store(path) as store:
-        say(f"核对各清单：{findings_sentence(store) or '没有发现问题'}", err=True)
         rows = store.execute(
             "SELECT list.id FROM list LEFT JOIN file ON file.list = list.id"
             " GROUP BY list.id ORDER BY min(file.path), list.id"
         )
-        for (number,) in rows.fetchall():
+        numbers = rows.fetchall()
+        if numbers:
+            say(f"核对各清单：{findings_sentence(store) or '没有发现问题'}", err=True)
+        for (number,) in numbers:
             yield load_list(store, number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
 from pathlib import Path
 
@@ -148,3 +150,23 @@ def test_a_folder_where_a_file_should_be_is_told(
 def test_a_file_where_a_folder_should_be_is_told(same_names: Path) -> None:
     with pytest.raises(FileMissingError, match="这是文件，不是文件夹"):
         run("batch", "各镇/甲镇/清单.txt", "-o", "库.sqlite")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders by descriptors")
+def test_a_path_longer_than_the_system_reads_is_told_and_costs_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "各镇"
+    folder.mkdir()
+    write_list(folder / "甲.txt")
+    name = "很深的文件夹" * 12
+    at = os.open(folder, os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir(name, dir_fd=at)
+        within = os.open(name, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = within
+    os.close(os.open("乙.txt", os.O_CREAT | os.O_WRONLY, dir_fd=at))
+    os.close(at)
+    done = run("batch", folder, "-o", tmp_path / "库.sqlite")
+    assert done.exit_code == 1
+    assert "新读 1 份清单" in done.stdout
+    assert "读不到（文件名太长）。请核对权限和路径的长度。" in done.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,14 @@ class Job:
     name: str
 
 
-def find_files(folder: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
+def find_files(
+    folder: Path, leave_out: Iterable[Path] = ()
+) -> tuple[list[Path], dict[Path, Failure]]:
     """All files below a folder, sorted; without hidden ones, Office's lock files ("~$…") and those
-    to be left out. Raises FileMissingError where there is no such folder."""
+    to be left out. And what could not be looked into: folders without rights, paths too long.
+
+    Raises FileMissingError where there is no such folder.
+    """
     if folder.is_file():
         raise FileMissingError(
             "这是文件，不是文件夹", "一份清单用 dutylist extract、dutylist check", file=str(folder)
@@ -40,11 +46,23 @@ def find_files(folder: Path, leave_out: Iterable[Path] = ()) -> list[Path]:
         raise FileMissingError("找不到这个文件夹", "请核对文件夹的名称", file=str(folder))
     root = folder.resolve()
     unwanted = {path.resolve() for path in leave_out}
-    return [
-        path
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and _may_be_list(path.relative_to(root)) and path not in unwanted
-    ]
+    closed: dict[Path, Failure] = {}
+
+    def note(error: OSError) -> None:
+        path = Path(error.filename)
+        if _may_be_list(path.relative_to(root)):
+            closed[path] = _unreadable(shown_name(path, folder), error)
+
+    files = []
+    for base, _, names in os.walk(root, onerror=note):
+        for path in (Path(base, name) for name in names):
+            try:
+                wanted = path.is_file() and _may_be_list(path.relative_to(root))
+            except OSError as error:
+                note(error)
+            else:
+                files += [path] if wanted and path not in unwanted else []
+    return sorted(files), closed
 
 
 def path_text(path: Path | str) -> str:
@@ -95,5 +113,5 @@ def _may_be_list(path: Path) -> bool:
 
 def _unreadable(name: str, error: OSError) -> Failure:
     return failure_of(
-        FileMissingError(f"读不到这个文件（{system_words(error)}）", "请核对权限", file=name)
+        FileMissingError(f"读不到（{system_words(error)}）", "请核对权限和路径的长度", file=name)
     )

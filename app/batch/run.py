@@ -59,8 +59,8 @@ def batch(
     """
     started = time.monotonic()
     limits = limits or ReadLimits()
-    found = (
-        [folder.resolve()]
+    found, closed = (
+        ([folder.resolve()], {})
         if folder.is_file() and is_archive(folder)
         else find_files(folder, [*store_files(store), *leave_out])
     )
@@ -75,6 +75,9 @@ def batch(
             return temporary.enter_context(temporary_folder())
 
         files: list[Unpacked] = []
+        for path, failure in closed.items():
+            add_failure(connection, "", failure, 1, [path])
+            failed.append(_failed_file(path, failure, 1))
         for path in found:
             inside = _files_of(path, unpacked, limits)
             if isinstance(inside, Failure):
@@ -84,7 +87,9 @@ def batch(
             else:
                 files += inside
         broken = len(failed)
-        forget_failures(connection, folder.resolve(), [*found, *(one.shown for one in files)])
+        forget_failures(
+            connection, folder.resolve(), [*found, *closed, *(one.shown for one in files)]
+        )
         paths: dict[str, list[Path]] = defaultdict(list)
         lies: dict[str, Path] = {}
         for file in files:
