@@ -19,7 +19,7 @@ from dutylist.app.shell_commands import completion_command, man_command
 from dutylist.app.terminal import say, spare_characters, tell_warnings
 from dutylist.app.worker.watch import allow_watching
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.records.errors import DutyListError
+from dutylist.records.errors import DutyListError, FileMissingError, system_words
 
 _COMMANDS = (
     reading.extract_command,
@@ -116,6 +116,13 @@ def _run() -> int:
             raise
         say(f"出错：{error}", err=True)
         return error.exit_code
+    except OSError as error:
+        if "--debug" in sys.argv:
+            raise
+        # What the system says of a name (too long, on a disk that is gone) is nobody's mistake.
+        name = f"“{Path(os.fsdecode(error.filename)).name}”：" if error.filename else ""
+        say(f"出错：{name}{system_words(error)}。请核对文件名、文件夹和权限。", err=True)
+        return FileMissingError.exit_code
     except Exception as error:
         if "--debug" in sys.argv:
             raise

@@ -27,7 +27,7 @@ def township_lists(
 
     Raises FileMissingError, and EmptyListError where there is none.
     """
-    stored = source.is_file() and not is_archive(source)
+    stored = os.path.isfile(source) and not is_archive(source)
     found = list(_stored(source)) if stored else _below(source, target, limits, told, progress)
     townships = [one for one in found if one.side == "township"]
     if len(townships) < len(found):

@@ -58,7 +58,7 @@ def write_by_hand(name: str, content: bytes) -> None:
         give(content.decode())
         return
     path = Path(name)
-    if path.is_file() and path.read_bytes() != content:
+    if os.path.isfile(path) and path.read_bytes() != content:
         say(f"原来的“{path}”已另存为“{keep_old(path).name}”。", err=True)
     _write(path, content)
 

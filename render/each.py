@@ -63,7 +63,7 @@ def attempted(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def _takes_files(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    return os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK)
 
 
 def _not_written(failed: list[tuple[str, Exception]], written: int) -> Exception:

@@ -26,6 +26,9 @@ TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 NAME_LENGTH = 80
 """Characters of a file name before its suffix: 240 bytes in UTF-8, under every system's 255."""
 
+NUMBERED = 8
+"""Characters that （原有123） takes of it."""
+
 INDEX = ".dutylist-index.json"
 """Beside the documents: the digests of those that we wrote, to tell which were edited since."""
 
@@ -105,8 +108,9 @@ def keep_old(path: Path) -> Path:
 
 
 def _free_name(path: Path, word: str) -> Path:
+    stem = path.stem[: NAME_LENGTH - NUMBERED]
     numbers = itertools.count(1)
-    names = (path.with_name(f"{path.stem}（{word}{n}）{path.suffix}") for n in numbers)
+    names = (path.with_name(f"{stem}（{word}{n}）{path.suffix}") for n in numbers)
     return next(name for name in names if not name.exists())
 
 

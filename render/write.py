@@ -8,6 +8,7 @@ is asked for.
 from __future__ import annotations
 
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -338,7 +339,7 @@ def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:
     for source in sorted(TEMPLATES.iterdir()):
         if source.suffix not in (".docx", ".typ", ".html", ".md"):
             continue
-        if (folder / source.name).exists():
+        if os.path.exists(folder / source.name):
             left.append(folder / source.name)
         else:
             copied.append(write_file(folder, source.name, source.read_bytes()))

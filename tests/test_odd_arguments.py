@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dutylist.app.cli import cli
-from dutylist.records.errors import CannotWriteError, InvalidRecordsError
+from dutylist.records.errors import CannotWriteError, DutyListError, InvalidRecordsError
+from dutylist.render.files import safe_name, write_document
 from tests.small_list import write_list
 
 
@@ -66,3 +67,45 @@ def test_too_few_or_too_many_lists_are_wrong_usage(tmp_path: Path, files: tuple[
     done = run(command, *[write_list(tmp_path / "清单.txt")] * count)
     assert done.exit_code == 2
     assert f"{command} 要" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("extract", "{long}"), 3),
+        (("compare", "{long}", "{list}"), 3),
+        (("history", "{list}", "{long}"), 3),
+        (("searchable", "{long}", "-o", "{out}"), 3),
+        (("cards", "{list}", "--assignments", "{long}"), 3),
+        (("batch", "{long}", "-o", "{out}"), 3),
+        (("county", "{long}"), 3),
+        (("query", "duties", "{long}", "养犬"), 3),
+        (("extract", "{list}", "--columns", "{long}"), 5),
+        (("extract", "{list}", "-o", "{long}"), 7),
+        (("excerpt", "{list}", "--all", "-o", "{long}"), 7),
+        (("all", "{list}", "-o", "{long}"), 7),
+        (("matrix", "{list}", "-o", "{long}"), 7),
+        (("assign", "{list}", "--write", "{long}"), 7),
+        (("departments", "{list}", "--write", "{long}"), 7),
+        (("compare", "{list}", "{list}", "--write-decisions", "{long}"), 7),
+        (("templates", "--copy", "{long}"), 7),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_a_name_that_no_system_takes_is_told(
+    arguments: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    """A whole paragraph was pasted where a file's name goes."""
+    long = tmp_path / ("很长" * 100)
+    places = {"long": long, "list": write_list(tmp_path / "清单.txt"), "out": tmp_path / "出"}
+    done = run(*(argument.format(**places) for argument in arguments))
+    assert isinstance(done.exception, DutyListError)
+    assert done.exception.exit_code == code
+
+
+def test_a_long_name_has_room_for_a_number(tmp_path: Path) -> None:
+    name = f"{safe_name('很长' * 100)}.docx"
+    (tmp_path / name).write_bytes(b"edited")
+    write_document(tmp_path, name, b"new")
+    (kept,) = tmp_path.glob("*（原有1）.docx")
+    assert kept.read_bytes() == b"edited"

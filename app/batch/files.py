@@ -38,11 +38,11 @@ def find_files(
 
     Raises FileMissingError where there is no such folder.
     """
-    if folder.is_file():
+    if os.path.isfile(folder):
         raise FileMissingError(
             "这是文件，不是文件夹", "一份清单用 dutylist extract、dutylist check", file=str(folder)
         )
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise FileMissingError("找不到这个文件夹", "请核对文件夹的名称", file=str(folder))
     root = folder.resolve()
     unwanted = {path.resolve() for path in leave_out}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections import defaultdict
@@ -61,7 +62,7 @@ def batch(
     limits = limits or ReadLimits()
     found, closed = (
         ([folder.resolve()], {})
-        if folder.is_file() and is_archive(folder)
+        if os.path.isfile(folder) and is_archive(folder)
         else find_files(folder, [*store_files(store), *leave_out])
     )
     failed: list[FailedFile] = []

@@ -7,6 +7,7 @@ program is killed.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -98,7 +99,7 @@ def open_store(path: Path, *, create: bool = False) -> Iterator[sqlite3.Connecti
     Raises FileMissingError where there is none to open, UnknownFormatError where the file is no
     store of this version, CannotWriteError where a new one cannot be made.
     """
-    if not create and not path.is_file():
+    if not create and not os.path.isfile(path):
         raise FileMissingError("找不到这个库", "请先用 dutylist batch 建库", file=str(path))
     try:
         if create:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -99,7 +100,7 @@ def compare_command(
     )
 
     known = read_decisions(Path(decisions)) if decisions else None
-    if target and Path(target).is_file():
+    if target and os.path.isfile(target):
         known = joined(known or Decisions(), read_decisions(Path(target)))
     olds, newest, says = _editions(files, new, departments_file, as_given)
     comparison = compare_several(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def departments_command(
     """
     from dutylist.records.department_counts import department_counts
 
-    there = target is not None and Path(target).is_file()
+    there = target is not None and os.path.isfile(target)
     duty_list = read_and_tell(file, departments_file or (target if there else None))
     if target:
         from dutylist.app.files import write_by_hand

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from pathlib import Path
@@ -145,13 +146,14 @@ builds an object for each entry, however many there are."""
 
 def need_file(path: Path) -> None:
     """Raise FileMissingError unless there is a file of that name."""
-    if path.is_dir():
+    # Not Path's own: they raise for a name that is too long.
+    if os.path.isdir(path):
         raise FileMissingError(
             "这是文件夹，不是文件",
             "请写出里面的清单；整个文件夹用 dutylist county 或 dutylist batch",
             file=str(path),
         )
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path))
 
 
