@@ -75,7 +75,7 @@ def halves(page: PageContent) -> tuple[PageContent, ...]:
     first = (left & (base < foot - 1)) | (base <= head + 1)
     return (
         _part(page, first, cut, right=False),
-        replace(_part(page, ~first, cut, right=True), overlays=(), unseen=(), hidden=0),
+        replace(_part(page, ~first, cut, right=True), overlays=(), unseen=(), hidden=0, notes=()),
     )
 
 

@@ -144,6 +144,7 @@ def lay_out(page: PageContent) -> FoundPage:
         len(page.codes),
         page.unreadable,
         page.hidden,
+        notes=page.notes,
         recognised=page.recognised,
         overlays=page.overlays,
         unseen=page.unseen,

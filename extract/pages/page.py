@@ -111,7 +111,8 @@ class PageContent:
     the number of those read from their picture, `unreadable` that of the others. `overlays` are
     the words of watermarks, stamps and seals that were left out, `unseen` those that leave no ink.
     `turned` are characters that stand on their side. Characters may lie beyond the page's edges.
-    `fills` (n, 4) are the boxes of areas that are filled with a colour.
+    `fills` (n, 4) are the boxes of areas that are filled with a colour. `notes` are as in
+    FoundPage.
     """
 
     number: int
@@ -128,3 +129,4 @@ class PageContent:
     unseen: tuple[str, ...] = ()
     turned: TurnedText | None = None
     fills: Floats | None = None
+    notes: tuple[str, ...] = ()

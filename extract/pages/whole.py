@@ -154,7 +154,7 @@ def _untold_notes(pages: list[FoundPage]) -> Iterator[Note]:
             read[0].number,
             f"{_page_ranges([page.number for page in read])}有"
             f" {sum(page.recognised for page in read)} 个字文件没有说明是什么字，"
-            "按字形识别，都已标出，请对照原页核对",
+            "按字形识别，没有把握的已标出，请对照原页核对",
         )
     lost = [page for page in pages if page.unreadable]
     if lost:

@@ -1,14 +1,15 @@
 """Glyphs whose meaning a PDF does not tell, read from their picture: each glyph of a font once.
 
 The recogniser reads lines better than single characters: a glyph is read with its neighbours in
-the line, at several places, and the reading that most of them give counts for all.
+the line, at several places. Where they do not agree, or are few, the line is drawn in other sizes,
+cut elsewhere and read again; what all looks say is sure, else the glyph is marked.
 """
 
 from __future__ import annotations
 
 import ctypes
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,8 +28,9 @@ Readings = dict[GlyphKey, tuple[str, float]]
 """What glyphs were read as, and how surely (0 to 1); "" for one that could not be read, a space
 for one without ink."""
 
-PIXELS = 40.0
-"""A character is drawn so many pixels wide."""
+LOOKS = ((40.0, 24), (56.0, 11), (34.0, 7))
+"""How glyphs are looked at, once and again where it is not sure: a character so many pixels wide,
+so many characters of a line together."""
 
 MAX_SIDE = 6000
 """A page is drawn with no more pixels at a side."""
@@ -45,8 +47,21 @@ TOUCHING = 0.5
 INK = 128
 """A pixel darker than this is ink."""
 
-HIGHEST = 0.94
-"""No character read so is surer: a person is to look at each glyph once."""
+AGREED = 0.9
+"""A glyph is sure where all looks say the same, each as surely as this."""
+
+SURE = 0.97
+"""How sure such a glyph is; it is not marked."""
+
+DOUBTFUL = 0.94
+"""No other glyph is surer: a person is to look at it."""
+
+TOO_FEW = 0.6
+"""Where fewer of a page's glyphs are sure, their places are not to be relied on: the page is read
+as a picture."""
+
+Votes = dict[GlyphKey, list[tuple[str, float]]]
+"""What each look at a glyph said, "" for nothing, and how surely."""
 
 
 @dataclass(frozen=True)
@@ -62,18 +77,22 @@ class Placed:
 
 def read_glyphs(page: object, frame: Frame, placed: Placed, known: Readings) -> list[GlyphKey]:
     """The key of each untold glyph of a page, in order; `known` then has the reading of each."""
-    for key in [key for key in known if not key[1]]:
+    for key in [key for key, (_, sure) in known.items() if not key[1] or sure < SURE]:
         del known[key]
     untold = np.flatnonzero(placed.untold)
     keys = glyph_keys(placed.codes, placed.items, untold)
     places: defaultdict[GlyphKey, list[int]] = defaultdict(list)
     for key, index in zip(keys, untold.tolist(), strict=True):
-        if key not in known and len(places[key]) < PLACES:
+        if key not in known:
             places[key].append(index)
-    wanted = {key: found for key, found in places.items() if found}
-    if wanted:
-        known.update(_read(page, frame, placed, wanted))
+    if places:
+        known.update(_read(page, frame, placed, places))
     return keys
+
+
+def rely_on(keys: list[GlyphKey], known: Readings) -> bool:
+    """Whether most of a page's untold glyphs were read surely."""
+    return sum(known[key][1] >= SURE for key in keys) >= TOO_FEW * len(keys)
 
 
 def glyph_keys(all_codes: Ints, all_items: Ints, untold: Ints) -> list[GlyphKey]:
@@ -105,53 +124,110 @@ def _font(item: int) -> tuple[bytes, int, int]:
 def _read(
     page: object, frame: Frame, placed: Placed, places: dict[GlyphKey, list[int]]
 ) -> Readings:
+    widths = placed.boxes[:, 2] - placed.boxes[:, 0]
+    em = float(np.median(widths[placed.untold])) or 10.0
+    out: Readings = {}
+    votes: Votes = {key: [] for key in places}
+    for pixels, most in LOOKS:
+        scale = min(pixels / em, MAX_SIDE / max(frame.size))
+        picture = drawn(page, frame, scale)
+        if not out:
+            out.update(
+                (key, (" ", 1.0))
+                for key, indexes in places.items()
+                if all(_blank(picture, placed.boxes[index], scale) for index in indexes[:PLACES])
+            )
+        unsure = [key for key in places if key not in out and not _agreed(votes[key])]
+        wanted = {index: key for key in unsure for index in places[key]}
+        _look(picture, scale, placed, _runs(placed, wanted, most), wanted, votes)
+    for key in places:
+        out.setdefault(key, _reading(votes[key]))
+    return out
+
+
+def _agreed(votes: list[tuple[str, float]]) -> bool:
+    return len(votes) >= PLACES and _reading(votes)[1] >= SURE
+
+
+def _reading(votes: list[tuple[str, float]]) -> tuple[str, float]:
+    """What the looks at a glyph say together, and how surely."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for mark, sure in votes:
+        sums[mark] += sure
+    sums.pop("", None)
+    if not sums:
+        return "", 0.0
+    best = max(sums, key=lambda mark: sums[mark])
+    if len(votes) > 1 and all(mark == best and sure >= AGREED for mark, sure in votes):
+        return best, SURE
+    return best, min(sums[best] / len(votes), DOUBTFUL)
+
+
+def _runs(placed: Placed, wanted: dict[int, GlyphKey], most: int) -> list[list[int]]:
+    """Runs of at most so many characters that stand close in their lines, enough of them to have
+    each wanted glyph at PLACES places."""
+    boxes = placed.boxes
+    heights = boxes[:, 3] - boxes[:, 1]
+    order = np.argsort(boxes[:, 4], kind="stable")
+    lines = np.zeros(len(order), dtype=np.int64)
+    lines[order[1:]] = np.cumsum(np.diff(boxes[order, 4]) > 0.35 * heights[order[1:]])
+    order = np.lexsort((boxes[:, 0], lines))
+    after, before = order[1:], order[:-1]
+    apart = lines[after] != lines[before]
+    apart |= boxes[after, 0] - boxes[before, 2] > TOUCHING * heights[after]
+    apart |= (placed.codes[after] == 0x20) | (placed.codes[before] == 0x20)
+    seen: Counter[GlyphKey] = Counter()
+    out = []
+    for stretch in np.split(order, np.flatnonzero(apart) + 1):
+        pieces = -(-len(stretch) // most)
+        for run in np.array_split(stretch, pieces):
+            keys = [wanted.get(index) for index in run.tolist()]
+            few = [at for at, key in enumerate(keys) if key and seen[key] < PLACES]
+            if few:
+                first, last = max(few[0] - AROUND, 0), few[-1] + AROUND + 1
+                seen.update(key for key in keys[first:last] if key)
+                out.append(run[first:last].tolist())
+    return out
+
+
+def _look(
+    picture: NDArray[np.uint8],
+    scale: float,
+    placed: Placed,
+    runs: list[list[int]],
+    wanted: dict[int, GlyphKey],
+    votes: Votes,
+) -> None:
+    """Read the runs and take down what they say of the wanted glyphs."""
     # The packages are heavy and wanted for such glyphs only.
     from dutylist.extract.formats.scan.recognise import recognise
     from dutylist.extract.formats.scan.text import FULL_WIDTH, HALF_WIDTH
 
-    widths = placed.boxes[:, 2] - placed.boxes[:, 0]
-    em = float(np.median(widths[placed.untold])) or 10.0
-    scale = min(PIXELS / em, MAX_SIDE / max(frame.size))
-    picture = drawn(page, frame, scale)
-    strips, targets = [], []
-    out: Readings = {}
-    for key, indexes in places.items():
-        if all(_blank(picture, placed.boxes[index], scale) for index in indexes):
-            out[key] = " ", 1.0
-            continue
-        for index in indexes:
-            run = _run(placed, index)
-            strip, start = _strip(picture, placed, run, scale)
-            strips.append(strip)
-            targets.append((key, index, run, start))
+    strips = [_strip(picture, placed, run, scale) for run in runs]
     # The file as a whole has its time: strips are few and short.
-    read_all = recognise(strips, math.inf)
-    votes: defaultdict[GlyphKey, defaultdict[str, list[float]]]
-    votes = defaultdict(lambda: defaultdict(list))
-    for (key, index, run, start), read in zip(targets, read_all, strict=True):
-        middles = np.array(read.middles) / scale + start
-        if not read.text:
-            continue
-        if len(read.text) == len(run):
-            at = run.index(index)
-        else:
-            x0, _, x1 = placed.boxes[index, :3].tolist()
-            at = int(np.abs(middles - (x0 + x1) / 2).argmin())
-        mark = read.text[at]
-        wide = widths[index] > 0.75 * _em(placed, run)
-        mark = FULL_WIDTH.get(mark, mark) if wide else HALF_WIDTH.get(mark, mark)
-        votes[key][mark].append(read.confidences[at])
-    for key in places:
-        if key in out:
-            continue
-        found = votes[key]
-        if not found:
-            out[key] = "", 0.0
-            continue
-        best = max(found, key=lambda mark: sum(found[mark]))
-        total = sum(len(sure) for sure in found.values())
-        out[key] = best, min(sum(found[best]) / total, HIGHEST)
-    return out
+    read_all = recognise([strip for strip, _ in strips], math.inf)
+    for run, (_, start), read in zip(runs, strips, read_all, strict=True):
+        boxes, em = placed.boxes[run], _em(placed, run)
+        at = _aligned(boxes, np.array(read.middles) / scale + start)
+        for index, place, box in zip(run, at, boxes, strict=True):
+            if index not in wanted:
+                continue
+            mark, sure = (read.text[place], read.confidences[place]) if place >= 0 else ("", 0.0)
+            mark = (FULL_WIDTH if box[2] - box[0] > 0.75 * em else HALF_WIDTH).get(mark, mark)
+            votes[wanted[index]].append((mark, sure))
+
+
+def _aligned(boxes: Floats, middles: Floats) -> list[int]:
+    """For each box in a line which of the characters read there is its own, by their middles; -1
+    where it is none's or several's."""
+    if len(middles) == len(boxes):
+        return list(range(len(boxes)))
+    own = (boxes[:, 0] + boxes[:, 2]) / 2
+    if not len(middles):
+        return [-1] * len(boxes)
+    nearest = np.abs(middles[:, None] - own[None, :]).argmin(axis=1).tolist()
+    counts = Counter(nearest)
+    return [nearest.index(at) if counts[at] == 1 else -1 for at in range(len(boxes))]
 
 
 def drawn(page: object, frame: Frame, scale: float) -> NDArray[np.uint8]:
@@ -174,23 +250,6 @@ def _blank(picture: NDArray[np.uint8], box: Floats, scale: float) -> bool:
     x0, top, x1, bottom, _ = (box * scale).round().astype(int).clip(0).tolist()
     part = picture[top : bottom + 1, x0 + 1 : max(x1 - 1, x0 + 2)]
     return part.size == 0 or not bool((part < INK).any())
-
-
-def _run(placed: Placed, index: int) -> list[int]:
-    """The characters that stand close beside one in its line, from left to right."""
-    boxes = placed.boxes
-    height = boxes[index, 3] - boxes[index, 1]
-    line = np.flatnonzero(np.abs(boxes[:, 4] - boxes[index, 4]) < 0.35 * height)
-    line = line[np.argsort(boxes[line, 0], kind="stable")]
-    at = int(np.flatnonzero(line == index)[0])
-    apart = boxes[line[1:], 0] - boxes[line[:-1], 2] > TOUCHING * height
-    apart |= placed.codes[line[1:]] == 0x20
-    apart |= placed.codes[line[:-1]] == 0x20
-    cuts = np.flatnonzero(apart) + 1
-    first = max([0, at - AROUND, *cuts[cuts <= at].tolist()])
-    last = min([len(line), at + AROUND + 1, *cuts[cuts > at].tolist()])
-    out: list[int] = line[first:last].tolist()
-    return out
 
 
 def _em(placed: Placed, run: list[int]) -> float:

@@ -11,9 +11,15 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.annotations import (
+    annotation_notes,
+    may_have_replaced,
+    with_fields_drawn,
+    without_replaced,
+)
 from dutylist.extract.formats.pdf.characters import UNTOLD, Characters, is_private, read_characters
 from dutylist.extract.formats.pdf.form_text import in_place
-from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs
+from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
 from dutylist.extract.formats.pdf.objects import (
     PageObjects,
     bounds,
@@ -37,6 +43,7 @@ from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.extract.pages.whole import BROKEN
+from dutylist.records.text import squeezed
 
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
@@ -53,6 +60,9 @@ OVERPRINT = 0.35
 COMPRESSED = 0.95
 """A Chinese mark is cut narrower where the next character is less than this share of its width
 away."""
+
+MOST_KEPT = 5
+"""A note quotes so many texts."""
 
 OUTLINES = 50
 """A page without text that fills at least so many shapes has its text as outlines."""
@@ -88,19 +98,46 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadablePageError(index + 1)
+    notes = annotation_notes(page)
+    page = with_fields_drawn(document, page, index)
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            return _content(page, call.address(text), index + 1, learnt or Learnt())
+            characters = read_characters(call.address(text))
+            if may_have_replaced(characters):
+                text, characters, said = _as_printed(page, text, characters)
+                notes += said
+            content = _content(page, characters, index + 1, learnt or Learnt())
+            return replace(content, notes=notes)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _content(page: object, text: int, number: int, learnt: Learnt) -> PageContent:
+def _as_printed(
+    page: object, text: object, characters: Characters
+) -> tuple[object, Characters, tuple[str, ...]]:
+    """The page's text and characters as printed, where the file keeps others in their place that
+    differ, and a sentence on it; what the file keeps where it does not tell those printed."""
+    before = squeezed("".join(map(chr, characters.codes[~characters.untold].tolist())))
+    kept = without_replaced(page, call.address(text))
+    if not kept:
+        return text, characters, ()
+    anew = pdfium.FPDFText_LoadPage(page)
+    printed = read_characters(call.address(anew))
+    after = squeezed("".join(map(chr, printed.codes[~printed.untold].tolist())))
+    if printed.untold.sum() > characters.untold.sum() or after == before:
+        pdfium.FPDFText_ClosePage(anew)
+        return text, characters, ()
+    pdfium.FPDFText_ClosePage(text)
+    quoted = "".join(f"“{one}”" for one in kept[:MOST_KEPT])
+    return anew, printed, (f"文件里另存的替换文字与印出的字不同，按印出的字读，没有读入：{quoted}",)
+
+
+def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
     objects = page_objects(call.address(page))
-    characters = in_place(read_characters(text), objects)
+    characters = in_place(read, objects)
     turns, keep, hidden, quarters = _visible(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     boxes = frame.turned(characters.boxes)
@@ -226,12 +263,14 @@ def _told(
     sure[untold] = 0.0
     lost = [index for index in untold.tolist() if not is_private(int(codes[index]))]
     codes[lost] = UNTOLD
-    if glyphs is not None and len(untold) < BROKEN * int(keep.sum()):
+    if glyphs is not None:
         items = characters.objects(slice(None))
         placed = Placed(characters.codes, boxes, items, characters.untold & keep)
-        for index, key in zip(untold, read_glyphs(page, frame, placed, glyphs), strict=True):
+        keys = read_glyphs(page, frame, placed, glyphs)
+        useless = len(untold) >= BROKEN * int(keep.sum()) and not rely_on(keys, glyphs)
+        for index, key in zip(untold, keys, strict=True):
             read, confidence = glyphs[key]
-            if read:
+            if read and not useless:
                 codes[index], sure[index] = ord(read), confidence
     return codes, sure
 

@@ -1,0 +1,137 @@
+"""What a page says beside its content: form fields, comments, words struck out by an annotation,
+and texts that a file keeps in place of what is printed (ActualText)."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import repeat
+from typing import TypeVar
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import Characters
+
+MOST_QUOTED = 40
+"""A note quotes so many characters."""
+
+_ACTUAL_TEXT = b"ActualText"
+
+T = TypeVar("T")
+
+
+def with_fields_drawn(document: object, page: object, index: int) -> object:
+    """The page (`index` from 0) with what stands in its form fields drawn as its own content; the
+    page itself where it has none. Other annotations are none of its text."""
+    kinds = _kinds(page)
+    if pdfium.FPDF_ANNOT_WIDGET not in kinds:
+        return page
+    for at in reversed(range(len(kinds))):
+        if kinds[at] != pdfium.FPDF_ANNOT_WIDGET:
+            pdfium.FPDFPage_RemoveAnnot(page, at)
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page
+    pdfium.FPDF_ClosePage(page)
+    drawn: object = pdfium.FPDF_LoadPage(document, index)
+    return drawn
+
+
+def annotation_notes(page: object) -> tuple[str, ...]:
+    """Sentences, without a full stop, on text typed over a page and on words struck out there."""
+    kinds = _kinds(page)
+    notes = []
+    for at, kind in enumerate(kinds):
+        if kind == pdfium.FPDF_ANNOT_FREETEXT and (said := _of_annotation(page, at, _contents)):
+            notes.append(f"有写在页面上的批注，不是表格的文字，没有读入：“{said}”")
+        elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+            struck = _of_annotation(page, at, lambda one: _under(page, one))
+            notes.append(f"有文字被批注划了删除线，仍照读，请核对是否作废：“{struck}”")
+    return tuple(notes)
+
+
+def _kinds(page: object) -> list[int]:
+    count = max(pdfium.FPDFPage_GetAnnotCount(page), 0)
+    return [int(_of_annotation(page, at, pdfium.FPDFAnnot_GetSubtype)) for at in range(count)]
+
+
+def _of_annotation(page: object, at: int, ask: Callable[[object], T]) -> T:
+    annotation = pdfium.FPDFPage_GetAnnot(page, at)
+    try:
+        return ask(annotation)
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _contents(annotation: object) -> str:
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    units = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", units, size)
+    return _quoted(bytes(units)[:size])
+
+
+def _under(page: object, annotation: object) -> str:
+    """The words that an annotation lies over."""
+    text = pdfium.FPDFText_LoadPage(page)
+    said = []
+    for at in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation)):
+        quad = pdfium.FS_QUADPOINTSF()
+        pdfium.FPDFAnnot_GetAttachmentPoints(annotation, at, quad)
+        xs = (quad.x1, quad.x2, quad.x3, quad.x4)
+        ys = (quad.y1, quad.y2, quad.y3, quad.y4)
+        box = (min(xs), max(ys), max(xs), min(ys))
+        count = pdfium.FPDFText_GetBoundedText(text, *box, None, 0)
+        units = (ctypes.c_ushort * (count + 1))()
+        pdfium.FPDFText_GetBoundedText(text, *box, units, count)
+        said.append(_quoted(bytes(units)[: 2 * count]))
+    pdfium.FPDFText_ClosePage(text)
+    return "".join(said)[:MOST_QUOTED]
+
+
+def _quoted(units: bytes) -> str:
+    text = units.decode("utf-16-le", "replace").replace("\0", "")
+    return " ".join(text.split())[:MOST_QUOTED]
+
+
+def may_have_replaced(characters: Characters) -> bool:
+    """Whether characters stand on one another's place, as pdfium sets those that a file keeps in
+    place of what is printed."""
+    same: bool = (np.diff(characters.origins, axis=0) == 0).all(axis=1).any()
+    return same
+
+
+def without_replaced(page: object, text: int) -> tuple[str, ...]:
+    """Take from a page's text objects what the file keeps in their place; what that was, each
+    once. The page's text is to be loaded anew; `text` is the address of that loaded before."""
+    said = []
+    address = call.address(page)
+    for item in map(
+        call.object_at, repeat(call.pointer(address)), range(call.object_count(address))
+    ):
+        for mark in list(_replacing(item)):
+            said.append(_text_of(item, text))
+            pdfium.FPDFPageObj_RemoveMark(
+                ctypes.cast(item, pdfium.FPDF_PAGEOBJECT),
+                ctypes.cast(mark, pdfium.FPDF_PAGEOBJECTMARK),
+            )
+    return tuple(dict.fromkeys(one for one in said if one))
+
+
+def _replacing(item: int) -> Iterator[int]:
+    for at in range(max(call.mark_count(call.pointer(item)), 0)):
+        mark = call.mark_at(item, at)
+        kind = pdfium.FPDFPageObjMark_GetParamValueType(
+            ctypes.cast(mark, pdfium.FPDF_PAGEOBJECTMARK), _ACTUAL_TEXT
+        )
+        if kind == pdfium.FPDF_OBJECT_STRING:
+            yield mark
+
+
+def _text_of(item: int, text: int) -> str:
+    place = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    page = ctypes.cast(text, pdfium.FPDF_TEXTPAGE)
+    size = pdfium.FPDFTextObj_GetText(place, page, None, 0)
+    units = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFTextObj_GetText(place, page, units, size)
+    return _quoted(bytes(units)[:size])
