@@ -87,6 +87,17 @@ def test_a_sub_row_that_a_page_break_cuts_keeps_its_rest() -> None:
     ]
 
 
+def test_departments_in_rows_of_their_own_may_have_no_duties() -> None:
+    example = (
+        "#甲镇配合履职事项清单\n序号|事项名称|上级部门|上级部门职责|乡镇配合职责\n"
+        "1|养犬|甲县公安局||1.上报。\n^|^|甲县民政局||2.劝导。"
+    )
+    (table,) = duty_list_of(document(example)).lists
+    (duty,) = table.duties
+    assert duty.department_clauses == ()
+    assert [clause.text for clause in duty.township_clauses] == ["上报。", "劝导。"]
+
+
 def test_reading_says_why(tmp_path: Path) -> None:
     path = tmp_path / "清单.txt"
     path.write_text(

@@ -180,7 +180,7 @@ def _by_sub_row(
     """Where each department has a table row of its own, its duties there are its own."""
     name_columns = [i for i, role in enumerate(table.roles) if role == "departments"]
     duty_columns = [i for i, role in enumerate(table.roles) if role == "department duties"]
-    if len(name_columns) != 1 or len(duty_columns) != 1:
+    if len(name_columns) != 1 or len(duty_columns) != 1 or not row.cells[duty_columns[0]].parts:
         return clauses
     result: list[Clause] = []
     whole, at = cell_text(row.cells[duty_columns[0]]), 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress, pairwise, repeat
 
 import numpy as np
@@ -34,6 +34,9 @@ MAX_PATH_SEGMENTS = 20_000
 
 WHITE = 250
 """A ruling whose red, green and blue are all at least this is not seen on paper."""
+
+LAYER_NAME = 128
+"""Characters of a layer's name that are looked at."""
 
 LEAST_RING = 25.0
 """A round shape of fewer points in width or height is no seal."""
@@ -71,11 +74,12 @@ class PageObjects:
 @dataclass(frozen=True)
 class _Form:
     """The form that objects stand in, or the page: how it places them, how opaque (0 to 255) and
-    how deep within others it is."""
+    how deep within others it is, and whether its layer is shown."""
 
     matrix: Matrix = IDENTITY
     opacity: int = OPAQUE
     depth: int = 0
+    shown: bool = True
 
     def within(self, item: int) -> _Form:
         """The form `item` that stands in this one."""
@@ -89,8 +93,9 @@ _PAGE = _Form()
 
 @dataclass
 class _Found:
-    """What is found of PageObjects so far."""
+    """What is found of PageObjects so far, without what is drawn in layers that are `off`."""
 
+    off: frozenset[str] = frozenset()
     texts: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
     opacities: list[int] = field(default_factory=list)
@@ -111,9 +116,10 @@ class _Found:
             self.invisible.update(compress(objects, (modes == mode).tolist()))
 
 
-def page_objects(page: int) -> PageObjects:
-    """All objects of the page at that address, those in forms too."""
-    found = _Found()
+def page_objects(page: int, off: frozenset[str] = frozenset()) -> PageObjects:
+    """All objects of the page at that address, those in forms too, but the paths and pictures in
+    the layers of the keys that are `off`."""
+    found = _Found(off)
     numbers = range(call.object_count(page))
     _collect(list(map(call.object_at, repeat(call.pointer(page)), numbers)), found)
     nothing = np.zeros((0, 4))
@@ -139,10 +145,11 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
     for at in np.flatnonzero(modes < 0).tolist():
         item = objects[at]
         kind = call.object_type(item)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        shown = form.shown and not (found.off and layer_of(item) in found.off)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and shown:
             paths.append(item)
             orders[0].append(at)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and shown:
             images.append(item)
             orders[1].append(at)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and form.depth < MAX_FORM_DEPTH:
@@ -150,7 +157,7 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
             done = at + 1
             count = max(call.form_count(item), 0)
             children = list(map(call.form_at, repeat(item), range(count)))
-            _collect(children, found, form.within(item))
+            _collect(children, found, replace(form.within(item), shown=shown))
     found.take_texts(objects[done:], modes[done:], form)
     # Texts within forms count as drawn where the form is: after all before it.
     before = len(found.texts) - int((modes >= 0).sum()) + np.cumsum(modes >= 0)
@@ -161,6 +168,27 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
         boxes = placed(boxes, form.matrix)
         found.pictures.append(boxes[known])
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
+
+
+def layer_key(name: str) -> str:
+    """A layer's name as far as pdfium tells it: of the bytes in the file those of ASCII."""
+    return "".join(one for one in name if "\0" < one <= "~")
+
+
+def layer_of(item: int) -> str | None:
+    """The key of the layer that an object is marked as of, "" where it has none; None where it
+    is in no layer."""
+    name = ctypes.create_string_buffer(2 * LAYER_NAME)
+    size = ctypes.c_ulong()
+    for index in range(call.mark_count(call.pointer(item))):
+        mark = call.mark_at(item, index)
+        call.mark_name(mark, ctypes.addressof(name), len(name), ctypes.addressof(size))
+        if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
+            written = ctypes.addressof(name), len(name), ctypes.addressof(size)
+            if not call.mark_text(mark, b"Name", *written):
+                return ""
+            return layer_key(name.raw[: size.value].decode("utf-16-le", "replace"))
+    return None
 
 
 def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:

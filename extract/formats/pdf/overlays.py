@@ -7,7 +7,6 @@ see-through, or lying over other text, or repeated, or in a ring of that colour.
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -16,7 +15,14 @@ import numpy as np
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE
 from dutylist.extract.formats.pdf.glyphs import drawn
-from dutylist.extract.formats.pdf.objects import WHITE, PageObjects, bounds, colors, placed
+from dutylist.extract.formats.pdf.objects import (
+    WHITE,
+    PageObjects,
+    bounds,
+    colors,
+    layer_of,
+    placed,
+)
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.extract.pages.rulings import MIN_LENGTH
@@ -212,7 +218,7 @@ def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
     white = paint[:, :3].min(axis=1) >= WHITE
     out: Bools = white | (paint[:, 3] <= CHANGED)
     if layers:
-        out |= [_in_layer(item) for item in objects.texts.tolist()]
+        out |= [layer_of(item) is not None for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]
     covers = objects.covers
     earlier = np.flatnonzero(np.arange(len(out)) < covers[:, 4].max(initial=0))
@@ -223,18 +229,6 @@ def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
             inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
             out[earlier[inside & (earlier < after)]] = True
     return out
-
-
-def _in_layer(item: int) -> bool:
-    """Whether a text object is marked as of a layer."""
-    name = ctypes.create_string_buffer(16)
-    size = ctypes.c_ulong()
-    for index in range(call.mark_count(call.pointer(item))):
-        mark = call.mark_at(item, index)
-        call.mark_name(mark, ctypes.addressof(name), len(name), ctypes.addressof(size))
-        if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
-            return True
-    return False
 
 
 def _object_boxes(objects: PageObjects, places: Ints) -> Floats:

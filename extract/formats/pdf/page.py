@@ -79,11 +79,13 @@ class UnreadablePageError(Exception):
 class Learnt:
     """What is known of a file before a page is read: `glyphs`, how those without a meaning were
     read on the pages before (None: they are not read from their pictures), the words of the
-    `overlays` there, and whether it has `layers`, which may be switched off."""
+    `overlays` there, whether it has `layers`, which may be switched off, and the keys of those
+    that are `off`."""
 
     glyphs: Readings | None = None
     overlays: set[OverlayWords] = field(default_factory=set)
     layers: bool = False
+    off: frozenset[str] = frozenset()
 
 
 def read_page(document: object, index: int, learnt: Learnt | None = None) -> PageContent:
@@ -136,7 +138,7 @@ def _as_printed(
 
 
 def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
-    objects = page_objects(call.address(page))
+    objects = page_objects(call.address(page), learnt.off)
     characters = in_place(read, objects)
     turns, keep, hidden, quarters = _visible(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)

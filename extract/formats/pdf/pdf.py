@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes
+from dutylist.extract.formats.pdf.objects import layer_key
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.halves import halves
@@ -147,7 +149,10 @@ def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
     """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time; two of
     one number where a sheet holds two."""
     document = _open(path)
-    learnt = Learnt({} if can_read_scans() else None, layers=_has_layers(path))
+    layers = _layers(path)
+    learnt = Learnt(
+        {} if can_read_scans() else None, layers=layers is not None, off=layers or frozenset()
+    )
     try:
         for index in range(start, stop):
             yield from map(lay_out, halves(read_page(document.raw, index, learnt)))
@@ -159,16 +164,27 @@ def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
         document.close()
 
 
-def _has_layers(path: Path) -> bool:
-    """Whether the file has layers, which may be switched off (optional content)."""
+def _layers(path: Path) -> frozenset[str] | None:
+    """The keys of the file's layers (optional content) that are switched off, but those that one
+    that is on has, too; None where it has no layers."""
     content = path.read_bytes()
-    if b"/OCProperties" in content or b"/ObjStm" not in content:
-        return b"/OCProperties" in content
+    if b"/OCProperties" not in content and b"/ObjStm" not in content:
+        return None
     try:
         with pikepdf.open(path) as document:
-            return "/OCProperties" in document.Root
-    except pikepdf.PdfError:
-        return True
+            found: Any = document.Root.get("/OCProperties")
+            if found is None:
+                return None
+            usual: Any = found.get("/D", pikepdf.Dictionary())
+            named = {"/OFF": "/ON"}.get(str(usual.get("/BaseState")), "/OFF")
+            listed = {one.objgen for one in usual.get(named, [])}
+            keys: dict[bool, set[str]] = {True: set(), False: set()}
+            for one in found.get("/OCGs", []):
+                key = layer_key(bytes(one.get("/Name", b"")).decode("latin-1"))
+                keys[(one.objgen in listed) == (named == "/ON")].add(key)
+            return frozenset(keys[False] - keys[True] - {""})
+    except (pikepdf.PdfError, AttributeError, TypeError, ValueError):
+        return frozenset()
 
 
 def _chunk(path: Path, start: int, stop: int) -> list[FoundPage]:

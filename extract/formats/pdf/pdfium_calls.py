@@ -90,6 +90,9 @@ set_active = _function("FPDFPageObj_SetIsActive", _P, _I)
 mark_count = _function("FPDFPageObj_CountMarks")
 mark_at = _function("FPDFPageObj_GetMark", _P, ctypes.c_ulong, result=_P)
 mark_name = _function("FPDFPageObjMark_GetName", _P, _P, ctypes.c_ulong, _P)
+mark_text = _function(
+    "FPDFPageObjMark_GetParamStringValue", _P, ctypes.c_char_p, _P, ctypes.c_ulong, _P
+)
 render_mode = _function("FPDFTextObj_GetTextRenderMode")
 object_count = _function("FPDFPage_CountObjects", _P)
 object_at = _function("FPDFPage_GetObject", result=ctypes.c_size_t)
