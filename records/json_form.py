@@ -156,15 +156,18 @@ def _words() -> Json:
 
 
 _written = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 def _laid_out(value: Any, indent: int) -> str:
     """JSON text with two spaces of indentation, what fits on a line on one."""
+    if isinstance(value, str):
+        return _quoted(value)
     if not isinstance(value, (dict, list)) or not value:
         return _written(value)
     if isinstance(value, dict):
         begin, end = "{", "}"
-        parts = [f"{_written(key)}: {_laid_out(item, indent + 2)}" for key, item in value.items()]
+        parts = [f"{_quoted(key)}: {_laid_out(item, indent + 2)}" for key, item in value.items()]
     else:
         begin, end = "[", "]"
         parts = [_laid_out(item, indent + 2) for item in value]

@@ -50,6 +50,9 @@ INK = 128
 AGREED = 0.9
 """A glyph is sure where all looks say the same, each as surely as this."""
 
+CERTAIN = 0.98
+"""Two looks are enough where each is as sure as this."""
+
 SURE = 0.97
 """How sure such a glyph is; it is not marked."""
 
@@ -146,7 +149,10 @@ def _read(
 
 
 def _agreed(votes: list[tuple[str, float]]) -> bool:
-    return len(votes) >= PLACES and _reading(votes)[1] >= SURE
+    """Whether a glyph needs no other look."""
+    if len(votes) < 2 or _reading(votes)[1] < SURE:
+        return False
+    return len(votes) >= PLACES or min(sure for _, sure in votes) >= CERTAIN
 
 
 def _reading(votes: list[tuple[str, float]]) -> tuple[str, float]:
