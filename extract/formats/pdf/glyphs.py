@@ -41,11 +41,20 @@ PLACES = 3
 AROUND = 3
 """So many characters on either side are read with it."""
 
+LEAST_WIDE = 3.0
+"""A picture to be read is at least so many ems wide."""
+
 TOUCHING = 0.5
 """Characters this many ems apart are not read together."""
 
 INK = 128
 """A pixel darker than this is ink."""
+
+WIDE = 0.75
+"""Characters wider than this many ems are Chinese, letters and digits are narrower."""
+
+MISFIT = 0.5
+"""A reading that has not the width of its glyph is no surer."""
 
 AGREED = 0.9
 """A glyph is sure where all looks say the same, each as surely as this."""
@@ -219,8 +228,18 @@ def _look(
             if index not in wanted:
                 continue
             mark, sure = (read.text[place], read.confidences[place]) if place >= 0 else ("", 0.0)
-            mark = (FULL_WIDTH if box[2] - box[0] > 0.75 * em else HALF_WIDTH).get(mark, mark)
+            wide = box[2] - box[0] > WIDE * em
+            mark = (FULL_WIDTH if wide else HALF_WIDTH).get(mark, mark)
+            if _is_misfit(mark, wide):
+                sure = min(sure, MISFIT)
             votes[wanted[index]].append((mark, sure))
+
+
+def _is_misfit(mark: str, wide: bool) -> bool:
+    """Whether what was read has not the width of its glyph: Ⅰ read as I, a letter as 日."""
+    if wide:
+        return mark.isascii() and mark.isalnum() and mark not in "MWmw"
+    return "一" <= mark <= "鿿"
 
 
 def _aligned(boxes: Floats, middles: Floats) -> list[int]:
@@ -261,7 +280,7 @@ def _blank(picture: NDArray[np.uint8], box: Floats, scale: float) -> bool:
 def _em(placed: Placed, run: list[int]) -> float:
     boxes = placed.boxes[run]
     height = float((boxes[:, 3] - boxes[:, 1]).max())
-    return max(float((boxes[:, 2] - boxes[:, 0]).max()), 0.5 * height)
+    return max(float((boxes[:, 2] - boxes[:, 0]).max()), 0.9 * height)
 
 
 def _strip(
@@ -279,5 +298,7 @@ def _strip(
     if len(inked):
         part = part[inked[0] : inked[-1] + 1]
     above, side = round(0.12 * em * scale), round(0.2 * em * scale)
+    # A digit alone is read better with white around it.
+    side = max(side, round((LEAST_WIDE * em * scale - part.shape[1]) / 2))
     strip = np.pad(part, ((above, above), (side, side)), constant_values=255)
     return strip, x0 - side / scale

@@ -139,7 +139,7 @@ def _as_printed(
 
 def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
     objects = page_objects(call.address(page), learnt.off)
-    characters = in_place(read, objects)
+    characters = in_place(_glyph_by_glyph(read), objects)
     turns, keep, hidden, quarters = _visible(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     boxes = frame.turned(characters.boxes)
@@ -261,18 +261,24 @@ def _told(
     tell as their pictures were read, or as UNTOLD; private-use codes are kept as printed."""
     codes = characters.codes.copy()
     sure = np.ones(len(codes))
-    untold = np.flatnonzero(characters.untold & keep)
+    which = characters.untold & keep
+    broken = int(which.sum()) >= BROKEN * int(keep.sum())
+    if broken and glyphs is not None:
+        # What such a page does tell is not to be believed either, not even its spaces.
+        which = keep
+    untold = np.flatnonzero(which)
     sure[untold] = 0.0
     lost = [index for index in untold.tolist() if not is_private(int(codes[index]))]
     codes[lost] = UNTOLD
     if glyphs is not None:
         items = characters.objects(slice(None))
-        placed = Placed(characters.codes, boxes, items, characters.untold & keep)
+        placed = Placed(characters.codes, boxes, items, which)
         keys = read_glyphs(page, frame, placed, glyphs)
-        useless = len(untold) >= BROKEN * int(keep.sum()) and not rely_on(keys, glyphs)
+        if broken and not rely_on(keys, glyphs):
+            return codes, sure
         for index, key in zip(untold, keys, strict=True):
             read, confidence = glyphs[key]
-            if read and not useless:
+            if read:
                 codes[index], sure[index] = ord(read), confidence
     return codes, sure
 
@@ -346,6 +352,25 @@ def _pale(items: list[int]) -> Bools:
     paint = colors(call.fill_colors, items)
     pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
     return pale
+
+
+def _glyph_by_glyph(found: Characters) -> Characters:
+    """The characters, one for each glyph that means nothing; of a page whose text layer is broken
+    one for each glyph: what it says one to stand for (several characters) is not to be believed."""
+    same = np.append(False, (np.diff(found.origins, axis=0) == 0).all(axis=1))
+    if not found.untold.any() or not same.any():
+        return found
+    if found.untold.mean() < BROKEN:
+        same &= found.untold & np.append(False, found.untold[:-1])
+    kept = ~same
+    return replace(
+        found,
+        indexes=found.indexes[kept],
+        codes=found.codes[kept],
+        boxes=found.boxes[kept],
+        origins=found.origins[kept],
+        untold=found.untold[kept],
+    )
 
 
 def _spread_ligatures(boxes: Floats, characters: Characters) -> None:
