@@ -195,11 +195,16 @@ def read(file: str, departments_file: str | None, name: str = "") -> DutyList:
     """The records of the file that a command names, within the limits of the command line. Errors
     call it by `name`, by its own without folders if "".
     """
+    from dutylist.app.progress import telling_pages
     from dutylist.app.worker.watch import bounded
 
     choices = choices_told()
     name = name or Path(file).name
-    with bounded(name, read_limits()) as limits, called(name, Path(file).name):
+    with (
+        bounded(name, read_limits()) as given,
+        called(name, Path(file).name),
+        telling_pages(given) as limits,
+    ):
         # Imported within: what splits here has loaded next to nothing.
         from dutylist.app.files import read_list
 

@@ -59,8 +59,35 @@ class Count:
     rows: int = 0
     shaped: int = 0
     exact: int = 0
-    doubtful: int = 0
     seconds: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Sums over pages: characters, those wrong, those of them beside a doubtful one, and the
+    doubtful ones."""
+
+    characters: int = 0
+    wrong: int = 0
+    told: int = 0
+    doubtful: int = 0
+
+    def __add__(self, other: Marks) -> Marks:
+        return Marks(
+            self.characters + other.characters,
+            self.wrong + other.wrong,
+            self.told + other.told,
+            self.doubtful + other.doubtful,
+        )
+
+    def sentence(self) -> str:
+        """What is marked, and what of the wrong is."""
+        marked = self.doubtful / max(self.characters, 1)
+        told = f"{self.told / self.wrong:.1%}" if self.wrong else "—"
+        return (
+            f"错 {self.wrong} 字，其中 {self.told} 字处有标记（{told}）；"
+            f"标记 {self.doubtful}/{self.characters} 字（{marked:.2%}）"
+        )
 
 
 def scanned(pdf: Path, index: int, way: str) -> np.ndarray:
@@ -187,7 +214,7 @@ def main() -> None:
     arguments.add_argument("--others", type=int, default=1, help="of them for the two others")
     given = arguments.parse_args()
     counts: defaultdict[tuple[str, str, str], Count] = defaultdict(Count)
-    judged: list[tuple[float, bool]] = []
+    counts_of: defaultdict[str, Marks] = defaultdict(Marks)
     with tempfile.TemporaryDirectory() as folder:
         for kind, (make, indexes) in PAGES.items():
             pdf = make(real_rows(ROWS), Path(folder) / f"{kind}.pdf")
@@ -203,7 +230,7 @@ def main() -> None:
                     got = rows_of(page)
                     count = counts["dutylist", kind, way]
                     add(count, got, truth, time.process_time() - start)
-                    count.doubtful += judge(page, printed, judged)
+                    counts_of[way] += judge(page, printed)
                     if number >= given.others:
                         continue
                     for name, read in (
@@ -229,28 +256,50 @@ def main() -> None:
             f"{name:10}{kind:14}{way:10}{count.characters:>8}{right:>9.3%}{count.rows:>5}"
             f"{shaped:>8}{exact:>8}{np.mean(count.seconds):>8.1f}"
         )
-    wrong = [sure for sure, right in judged if not right]
-    low = sum(sure < UNSURE for sure, _ in judged)
-    caught = sum(sure < UNSURE for sure in wrong)
-    print(f"标为没有把握 {low}/{len(judged)} 字，其中错 {caught}；错字共 {len(wrong)}")
+    marks = sum(counts_of.values(), start=Marks())
+    for way, its in [*sorted(counts_of.items()), ("全部", marks)]:
+        print(f"{way:10}{its.sentence()}")
+    if not shutil.which("tesseract"):
+        print("tesseract 没有安装，没有比较")
 
 
-def judge(page: FoundPage, printed: FoundPage, judged: list[tuple[float, bool]]) -> int:
-    """Add each character's confidence and whether it is right; the number of doubtful ones."""
-    low = 0
-    for got, truth in zip(all_lines(page), all_lines(printed), strict=False):
-        pairs = Levenshtein.opcodes(got.text, truth.text)
-        for pair in pairs:
-            for index in range(pair.src_start, pair.src_end):
-                if not got.text[index].isspace():
-                    judged.append((got.confidences[index], pair.tag == "equal"))
-                    low += got.confidences[index] < UNSURE
-    return low
+def judge(page: FoundPage, printed: FoundPage) -> Marks:
+    """Which characters are wrong, lost or too many, and beside which of them a doubtful one
+    stands. A page without the cells of the printed one is wrong as a whole, and told where it was
+    not read."""
+    read, truth = cells_of(page), cells_of(printed)
+    whole = sum(len(text) for text, _ in truth)
+    if len(read) != len(truth):
+        return Marks(whole, whole, whole if page.notes else 0, 0)
+    out = Marks()
+    for (text, sure), (wanted, _) in zip(read, truth, strict=True):
+        low = [one < UNSURE for one in sure]
+        wrong = told = 0
+        for tag, start, end, first, last in Levenshtein.opcodes(text, wanted):
+            if tag == "equal":
+                continue
+            size = max(end - start, last - first)
+            wrong += size
+            told += size * any(low[max(start - 1, 0) : end + 1])
+        out += Marks(len(wanted), wrong, told, sum(low))
+    return out
 
 
-def all_lines(page: FoundPage) -> list:
+def cells_of(page: FoundPage) -> list[tuple[str, list[float]]]:
+    """The text of each cell without spaces, and how sure each of its characters is."""
     tables = [block for block in page.blocks if isinstance(block, FoundTable)]
-    return [line for table in tables for cell in table.cells for line in cell.lines]
+    out = []
+    for cell in (cell for table in tables for cell in table.cells):
+        pairs = [
+            (one, sure)
+            for line in cell.lines
+            for one, sure in zip(
+                line.text, line.confidences or (1.0,) * len(line.text), strict=True
+            )
+            if not one.isspace()
+        ]
+        out.append(("".join(one for one, _ in pairs), [sure for _, sure in pairs]))
+    return out
 
 
 if __name__ == "__main__":

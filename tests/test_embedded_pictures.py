@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import docx
@@ -10,7 +12,8 @@ import pytest
 from docx.shared import Cm
 
 from dutylist.extract.formats import embedded
-from dutylist.extract.read import read_duty_list
+from dutylist.extract.read import read_document, read_duty_list
+from dutylist.extract.source import Line, Picture, SourceDocument
 from dutylist.records.errors import PicturesOnlyError
 from dutylist.records.model import DutyList
 
@@ -159,3 +162,98 @@ def test_a_table_that_only_holds_pictures_is_none(tmp_path: Path) -> None:
         "加强党组织建设，做好党员教育管理",
         "排查化解矛盾纠纷",
     ]
+
+
+def placed(path: Path) -> list[str]:
+    """The blocks of a source: texts of lines, a table's first cell, "图" for a picture."""
+    return [
+        block.text
+        if isinstance(block, Line)
+        else "图"
+        if isinstance(block, Picture)
+        else block.rows[0].cells[0].text
+        for block in as_read(path).blocks
+    ]
+
+
+def as_read(path: Path) -> SourceDocument:
+    """A source before its pictures are read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded, "with_pictures_read", lambda document, limits: document)
+        return read_document(path)
+
+
+TEXT = ["宁远县青禾镇", "履职事项清单", "配合履职事项清单", "图", "图", "基本履职事项清单", "序号"]
+SHEET = ["宁远县青禾镇履职事项清单", *TEXT[2:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "blocks"),
+    [
+        pytest.param("list.odt", TEXT, id="odt by LibreOffice"),
+        pytest.param("list.doc", TEXT, id="doc by LibreOffice"),
+        pytest.param("list.xlsx", SHEET, id="xlsx by openpyxl"),
+        pytest.param("list.ods", SHEET, id="ods by LibreOffice"),
+        pytest.param("list.xls", SHEET, id="xls by LibreOffice"),
+    ],
+)
+def test_pictures_keep_their_place_in_other_formats(name: str, blocks: list[str]) -> None:
+    assert placed(PICTURES / name) == blocks
+    pictures = [block for block in as_read(PICTURES / name).blocks if isinstance(block, Picture)]
+    assert all(picture.data[:4] == b"\x89PNG" for picture in pictures)
+
+
+def web_page(sources: list[str], target: Path) -> Path:
+    table = "".join(f"<tr>{''.join(f'<td>{text}' for text in row)}" for row in BASIC_ROWS)
+    pictures = "".join(f'<p><img src="{source}"></p>' for source in sources)
+    target.write_text(
+        f"<html><p>配合履职事项清单{pictures}<p>基本履职事项清单<table>{table}</table></html>",
+        "utf-8",
+    )
+    return target
+
+
+def test_pictures_within_a_web_page(tmp_path: Path) -> None:
+    data = [base64.b64encode((PICTURES / name).read_bytes()).decode() for name in COOPERATIVE]
+    path = web_page([f"data:image/png;base64,{one}" for one in data], tmp_path / "清单.html")
+    assert placed(path) == TEXT[2:]
+    assert cells(read_duty_list(path)) == [
+        ("cooperative", COOPERATIVE_CELLS),
+        ("basic", BASIC_ROWS[1:]),
+    ]
+
+
+def test_pictures_of_a_web_page_that_lie_elsewhere_are_told(tmp_path: Path) -> None:
+    found = read_duty_list(web_page(["清单_files/1.png"], tmp_path / "清单.html"))
+    assert "图片 1 张没有存在文件里，其中的文字没有读入" in notes(found)
+    assert [(table.kind, table.title) for table in found.lists] == [("basic", "基本履职事项清单")]
+
+
+@pytest.mark.parametrize("source", ["cid:one", "http://here.invalid/a/1.png", "1.png"])
+def test_pictures_within_a_single_file_page(tmp_path: Path, source: str) -> None:
+    page = web_page([source], tmp_path / "page.html").read_text("utf-8")
+    mail = EmailMessage()
+    mail.set_content(page, subtype="html")
+    mail["Content-Location"] = "http://here.invalid/a/page.html"
+    mail.make_related()
+    mail.add_related((PICTURES / "basic.png").read_bytes(), "image", "png", cid="<one>")
+    (part,) = (part for part in mail.walk() if part.get_content_maintype() == "image")
+    part["Content-Location"] = "http://here.invalid/a/1.png"
+    html = next(part for part in mail.walk() if part.get_content_type() == "text/html")
+    if "Content-Location" not in html:
+        html["Content-Location"] = "http://here.invalid/a/page.html"
+    (tmp_path / "清单.mht").write_bytes(b"MIME-Version: 1.0\r\n" + mail.as_bytes())
+    document = as_read(tmp_path / "清单.mht")
+    assert [bool(block.data) for block in document.blocks if isinstance(block, Picture)] == [True]
+
+
+def test_what_is_cut_off_a_picture_is_not_read(tmp_path: Path) -> None:
+    """Word keeps the whole picture; the second row stands in the part that is not shown."""
+    path = word(tmp_path / "清单.docx", "宁远县青禾镇", "basic.png")
+    document = docx.Document(str(path))
+    (blip,) = document.element.body.iter("{*}blip")
+    crop = blip.makeelement(blip.tag.replace("blip", "srcRect"), {"b": "24000"})
+    blip.addnext(crop)
+    document.save(str(path))
+    found = read_duty_list(path)
+    assert [duty.name for duty in found.lists[0].duties] == ["加强党组织建设，做好党员教育管理"]

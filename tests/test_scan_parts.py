@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import math
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,15 +16,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from dutylist.extract.formats.limits import ReadLimits
+from dutylist.app.progress import telling_pages
+from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
 from dutylist.extract.formats.scan.models import OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
-from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
-from dutylist.extract.formats.scan.text import full_or_half, with_dashes, with_spaces
+from dutylist.extract.formats.scan.sheet import even_light, flat_sheet, sheet_corners
+from dutylist.extract.formats.scan.text import (
+    ScannedLine,
+    full_or_half,
+    scanned_lines,
+    with_dashes,
+    with_spaces,
+    with_unsure_gaps,
+    with_unsure_numerals,
+)
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, redrawn, turn
 from dutylist.extract.formats.sniff import expect_format
@@ -115,6 +126,14 @@ def test_the_sheet_is_found_on_a_desk_and_seen_from_above() -> None:
 def test_a_scan_that_is_all_sheet_is_left_alone() -> None:
     picture = Picture(1, np.asarray(drawn(5, 4)), DPI)
     assert flat_sheet(picture) == (picture, ())
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_light_that_fades_over_a_sheet_is_no_edge_of_it(turns: int) -> None:
+    grey = np.asarray(drawn(6, 4)).astype(np.float64)
+    light = np.linspace(0.55, 1.0, grey.shape[1])[None, :] ** 1.5
+    shadow = np.ascontiguousarray(np.rot90((grey * light).astype(np.uint8), turns))
+    assert sheet_corners(shadow) is None
 
 
 def test_uneven_light_is_evened_and_the_dark_round_a_sheet_is_white() -> None:
@@ -273,6 +292,44 @@ def test_the_space_a_mark_takes_tells_its_width() -> None:
     assert full_or_half(read("a,b", 0.2, 0.6, 1.0), 1.0).text == "a,b"
 
 
+def test_brackets_that_belong_together_have_one_width() -> None:
+    """The white before the first bracket of a line is not in its picture."""
+    assert full_or_half(read("(1）建立", 0.7, 1.25, 1.7, 3.0, 4.0), 1.0).text == "（1）建立"
+    assert full_or_half(read("(1)建立", 0.7, 1.25, 1.7, 3.0, 4.0), 1.0).text == "（1）建立"
+    assert full_or_half(read("（1）建立", 0.2, 0.75, 1.2, 2.0, 3.0), 1.0).text == "(1)建立"
+    assert full_or_half(read("县（1)乡", 0.5, 1.2, 1.75, 2.2, 3.0), 1.0).text == "县(1)乡"
+    assert full_or_half(read("法(“双”", 0.5, 1.8, 2.8, 3.5, 4.2), 1.0).text == "法（“双”"
+    assert full_or_half(read("71)，并", 0.2, 0.7, 1.2, 2.2, 3.5), 1.0).text == "71），并"
+    assert full_or_half(read("(a)", 0.2, 0.6, 1.0), 1.0).text == "(a)"
+
+
+def test_white_in_a_bracket_is_no_space() -> None:
+    assert full_or_half(read("（1） 建", 0.7, 1.25, 1.7, 2.2, 3.0), 1.0).text == "（1）建"
+
+
+def test_roman_numerals_are_always_to_be_looked_at() -> None:
+    line = with_unsure_numerals(read("（I—IⅣ级）Vi", *range(9)))
+    assert line.text == "（I—IⅣ级）Vi"
+    assert [sure < 0.95 for sure in line.confidences] == [
+        *(False, True, False, True, True, False, False, False, False)
+    ]
+
+
+def test_where_a_sign_may_be_lost_those_beside_it_are_to_be_looked_at() -> None:
+    """Of ；（ the recogniser may read （ alone."""
+    whole = with_unsure_gaps(read("余份；（3）", 0.5, 1.5, 2.3, 3.7, 4.25, 4.8), 1.0)
+    assert whole.confidences == (1.0,) * 6
+    lost = with_unsure_gaps(read("余份（3）", 0.5, 1.5, 3.7, 4.25, 4.8), 1.0)
+    assert [sure < 0.95 for sure in lost.confidences] == [False, True, True, False, False]
+
+
+def test_a_mark_stands_behind_the_digit_that_it_follows() -> None:
+    """Its ink is at the left of its em, where the recogniser sees its middle."""
+    line = ScannedLine(InkBox(0, 0, 300, 92), 0.0, read("1、负责", 22.0, 45.0, 200.0, 300.0))
+    (printed,) = scanned_lines([line], [100.0], [0], 72.0)[0]
+    assert printed.text == "1、负责"
+
+
 def test_a_space_before_a_clause_is_seen() -> None:
     assert with_spaces(read("报；2.", 0.5, 1.3, 2.7, 3.1), 1.0, 1.0).text == "报； 2."
     assert with_spaces(read("报；2.", 0.5, 1.2, 2.3, 2.7), 1.0, 1.0).text == "报；2."
@@ -398,3 +455,32 @@ def test_pictures_of_every_usual_kind_are_opened(tmp_path: Path, ending: str) ->
     expect_format(path, "gif", "webp", "jp2", "heic", "bmp", "tiff")
     (picture,) = file_pictures(path, ReadLimits())
     assert abs(picture.grey.astype(int) - np.asarray(drawn(3, 3))).mean() < 3
+
+
+def test_each_page_of_a_picture_file_is_told_before_it_is_read(tmp_path: Path) -> None:
+    first, second = drawn(2, 2), drawn(3, 3)
+    path = tmp_path / "清单.tif"
+    first.save(path, save_all=True, append_images=[second])
+    told: list[tuple[int, int] | float] = []
+    limits = ReadLimits(at_page=lambda *page: told.append(page), more_time=told.append)
+    for picture in file_pictures(path, limits):
+        told.append(-picture.number)
+    assert told == [(1, 2), SCAN_SECONDS, -1, (2, 2), SCAN_SECONDS, -2]
+
+
+class Terminal(io.StringIO):
+    """Standard error that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_waits_at_a_terminal_sees_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with telling_pages(ReadLimits()) as limits:
+        limits.at_page(12, 69)
+    assert sys.stderr.getvalue() == "\r\x1b[K正在识别第 12 页，共 69 页\r\x1b[K"
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with telling_pages(ReadLimits()) as limits:
+        limits.at_page(12, 69)
+    assert sys.stderr.getvalue() == ""

@@ -327,3 +327,13 @@ def test_signs_that_nobody_sees_are_dropped(target: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["\ufeff序\u200b号", "甲\u00ad\u200b\n\u200b"])
     assert tables(saved(book, target)) == [[["序号", "甲"]]]
+
+
+def test_pictures_that_wps_shows_in_cells_are_told(target: Path) -> None:
+    shown = "<f>_xlfn.DISPIMG(&quot;ID_A&quot;,1)</f><v>=DISPIMG(&quot;ID_A&quot;,1)</v>"
+    rows_of = f'<row r="1">{inline("A1", "甲")}<c r="B1" t="str">{shown}</c></row>'
+    document = read_xlsx(excel_file(target, f"<sheetData>{rows_of}</sheetData>"))
+    assert "DISPIMG" not in "".join(map(str, document.blocks))
+    assert notes(document) == [
+        "工作表“Sheet1”的单元格里嵌有图片（B1），没有读入，请对照原件补录",
+    ]

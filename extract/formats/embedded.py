@@ -69,10 +69,14 @@ def with_pictures_read(document: SourceDocument, limits: ReadLimits) -> SourceDo
     deadline = time.monotonic() + limits.max_seconds
     read: list[_Read] = []
     for item in placed:
-        limits.more_time(SCAN_SECONDS)
+        limits.at_page(item.number, len(placed))
         deadline += SCAN_SECONDS
         left = max(deadline - time.monotonic() - SCAN_SECONDS, 0.0)
-        read.append(_reading(item.picture, replace(limits, max_seconds=left)))
+        read.append(
+            _reading(
+                item.picture, replace(limits, max_seconds=left, at_page=lambda page, count: None)
+            )
+        )
     blocks: list[Block] = []
     at = 0
     for stored, run in groupby(document.blocks, _is_stored):

@@ -13,6 +13,10 @@ def _unheard(seconds: float) -> None:
     """Nobody watches the clock from outside."""
 
 
+def _unseen(page: int, count: int) -> None:
+    """Nobody looks on."""
+
+
 @dataclass(frozen=True)
 class ReadLimits:
     """Bounds on reading one file; a reader raises LimitExceededError beyond them.
@@ -21,7 +25,8 @@ class ReadLimits:
     Word and Excel what it unpacks to. `max_seconds` is the time for one file, `max_memory` the
     MiB that the reading process may have; both are also enforced from outside (app/worker), so
     that they hold within a page. `more_time` is told before something that may take so many
-    seconds in addition. The defaults are some hundred times what a township's list needs.
+    seconds in addition, `at_page` the number of a page that is a picture, and of how many, before
+    it is read: both take long. The defaults are some hundred times what a township's list needs.
     """
 
     max_pages: int = 20_000
@@ -29,3 +34,4 @@ class ReadLimits:
     max_seconds: float = 600.0
     max_memory: int = 2048
     more_time: Callable[[float], None] = field(default=_unheard, compare=False, repr=False)
+    at_page: Callable[[int, int], None] = field(default=_unseen, compare=False, repr=False)

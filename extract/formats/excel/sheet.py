@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 
 from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.source import Cell, CellPart, Line, Row, Table, seen_text
+from dutylist.extract.source import (
+    Block,
+    Cell,
+    CellPart,
+    Line,
+    Picture,
+    Row,
+    Table,
+    seen_text,
+)
 from dutylist.records.errors import LimitExceededError
 
 MOST_CHARACTERS = 20_000_000
@@ -29,7 +38,8 @@ _ROWS_TO_HEADER = 3
 
 @dataclass
 class Sheet:
-    """A sheet's texts by row and column from 1, its merged ranges and what must be noted."""
+    """A sheet's texts by row and column from 1, its merged ranges and what must be noted.
+    `pictures` stand with the row in which each begins, `in_cells` are the cells that show one."""
 
     name: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -40,6 +50,8 @@ class Sheet:
     errors: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    pictures: list[tuple[int, Picture]] = field(default_factory=list)
+    in_cells: list[str] = field(default_factory=list)
     characters: int = 0
 
     def put(self, row: int, texts: dict[int, str], file: str) -> None:
@@ -78,6 +90,10 @@ class Sheet:
             yield f"有公式错误值（{_some(self.errors)}）"
         if self.covered:
             yield f"有被合并单元格遮住的文字没有读入：{'、'.join(self.covered)}"
+        if lost := sum(not picture.data for _, picture in self.pictures):
+            yield f"有图片 {lost} 张没有存在文件里，其中的文字没有读入"
+        if self.in_cells:
+            yield f"的单元格里嵌有图片（{_some(self.in_cells)}），没有读入，请对照原件补录"
         if self.struck:
             yield f"有画了删除线的文字没有读入：{'、'.join(self.struck)}"
 
@@ -116,10 +132,9 @@ def _uncover(sheet: Sheet) -> None:
                 sheet.covered.append(f"{column_letters(column)}{row} “{texts.pop(column)}”")
 
 
-def sheet_blocks(
-    sheet: Sheet, file: str, deadline: float, limits: ReadLimits
-) -> Iterator[Line | Table]:
-    """The sheet's lines and tables from top to bottom."""
+def sheet_blocks(sheet: Sheet, file: str, deadline: float, limits: ReadLimits) -> Iterator[Block]:
+    """The sheet's lines, tables and pictures from top to bottom; a picture that begins in a table
+    stands behind it."""
     rows = [row for row in sorted(sheet.texts) if sheet.texts[row]]
     lines = _line_rows(sheet, rows)
     if rows and rows[0] not in lines and not _DEFAULT_NAME.fullmatch(sheet.name.strip()):
@@ -134,23 +149,30 @@ def sheet_blocks(
             file=file,
         )
     merged = _merged_cells(sheet, table_rows, columns)
+    pictures = deque(sorted(sheet.pictures, key=lambda placed: placed[0]))
     waiting: list[Row] = []
     for row in rows:
         if time.monotonic() > deadline:
             raise LimitExceededError(
                 f"读取已超过 {limits.max_seconds:g} 秒", "请核对文件来源，或调高上限", file=file
             )
+        if not waiting:
+            while pictures and pictures[0][0] < row:
+                yield pictures.popleft()[1]
         if row not in lines:
             waiting.append(_row(sheet, row, columns, merged, wide))
             continue
         if waiting:
             yield Table(0, tuple(waiting))
             waiting = []
+            while pictures and pictures[0][0] < row:
+                yield pictures.popleft()[1]
         texts = sheet.texts[row]
         joined = "\t".join(texts[column] for column in sorted(texts))
         yield from (Line(0, text) for text in joined.split("\n"))
     if waiting:
         yield Table(0, tuple(waiting))
+    yield from (picture for _, picture in pictures)
 
 
 def _line_rows(sheet: Sheet, rows: list[int]) -> set[int]:

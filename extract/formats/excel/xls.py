@@ -19,12 +19,15 @@ from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPO
 from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.extract.source import Block, SourceDocument
 from dutylist.records.model import Note
 
 # Records of [MS-XLS] 2.3: a text box or comment, and whose of the two a comment is.
 _TEXT_OBJECT = 0x01B6
 _COMMENT = 0x001C
+
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1")
+"""How pictures begin ([MS-ODRAW] 2.2.23 has them as they are)."""
 
 _BROKEN = (
     *(xlrd.XLRDError, struct.error, AssertionError, LookupError, ValueError, TypeError),
@@ -35,16 +38,16 @@ _BROKEN = (
 
 def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
     """The workbook as `read_xlsx` gives one; None where it is damaged or locked, or has what xlrd
-    does not read (text boxes). Raises LimitExceededError."""
+    does not read (text boxes, pictures). Raises LimitExceededError."""
     deadline = time.monotonic() + limits.max_seconds
     try:
-        if _has_text_boxes(path):
+        if _has_drawings(path):
             return None
         with open(os.devnull, "w", encoding="utf-8") as unseen:
             book = xlrd.open_workbook(str(path), logfile=unseen, formatting_info=True)
     except _BROKEN:
         return None
-    blocks: list[Line | Table] = []
+    blocks: list[Block] = []
     notes: list[Note] = []
     for index, source in enumerate(book.sheets()):
         sheet = _sheet(book, source, path.name)
@@ -125,8 +128,9 @@ def _parted(text: str, runs: list[tuple[int, bool]]) -> tuple[str, str]:
     return paragraphs(said[False]), paragraphs(said[True])
 
 
-def _has_text_boxes(path: Path) -> bool:
-    """Whether texts stand in drawings: each comment is a text object, too; others are boxes."""
+def _has_drawings(path: Path) -> bool:
+    """Whether texts or pictures stand in drawings: each comment is a text object, too; others are
+    boxes."""
     with olefile.OleFileIO(str(path)) as container:
         name = next((name for name in ("Workbook", "Book") if container.exists(name)), "")
         data = container.openstream(name).read() if name else b""
@@ -137,4 +141,4 @@ def _has_text_boxes(path: Path) -> bool:
         if kind in counts:
             counts[kind] += 1
         at += 4 + size
-    return counts[_TEXT_OBJECT] > counts[_COMMENT]
+    return counts[_TEXT_OBJECT] > counts[_COMMENT] or any(sign in data for sign in _PICTURES)

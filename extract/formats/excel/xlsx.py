@@ -12,13 +12,14 @@ from pathlib import Path
 
 from lxml import etree
 
+from dutylist.extract.formats.crop import crop_of
 from dutylist.extract.formats.excel.cells import Workbook, cell_value, read_workbook, whole_number
 from dutylist.extract.formats.excel.columns import column_letters, column_number
 from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
-from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.extract.source import Block, Line, Picture, SourceDocument
 from dutylist.records.errors import DamagedFileError
 from dutylist.records.model import Note
 
@@ -26,9 +27,12 @@ _PAGE_NUMBER = re.compile(r"(?:[\s\W\d第页共]|Page|of)*", re.IGNORECASE)
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_IN_CELL = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+"""The formula by which WPS shows a picture in a cell."""
 # Bordered cells with nothing in them: offices format whole columns, a million of them.
 _EMPTY_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*/>")
 _CELL_SOMEWHERE = re.compile(rb"<(?:\w+:)?c(?![^<>]*\sr=)[\s/>]")
+_EMBEDDED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -51,7 +55,7 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         )
     workbook = read_workbook(package, main, root)
     relations = package.relations(main)
-    blocks: list[Line | Table] = []
+    blocks: list[Block] = []
     notes: list[Note] = []
     for item in root.iterfind("{*}sheets/{*}sheet"):
         name = item.get("name", "")
@@ -60,6 +64,7 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         if sheet_root is None or etree.QName(sheet_root).localname != "worksheet":
             continue
         sheet = _read_sheet(sheet_root, name, workbook, package.name)
+        sheet.pictures.extend(_drawn_pictures(package, part))
         found = [
             *(Line(0, text) for text in _drawn_lines(package, part)),
             *sheet_blocks(sheet, package.name, deadline, limits),
@@ -93,6 +98,9 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
             value = cell_value(cell, workbook)
             text = paragraphs(value.text)
             here = f"{column_letters(column)}{row_number}"
+            if _IN_CELL.match(text):
+                sheet.in_cells.append(here)
+                continue
             if struck := paragraphs(value.struck):
                 sheet.struck.append(f"{here} “{struck}”")
             if text:
@@ -129,6 +137,20 @@ def _drawn_lines(package: Package, sheet: str) -> Iterator[str]:
             text = "".join(found.text or "" for found in paragraph.iter("{*}t")).strip()
             if text:
                 yield text
+
+
+def _drawn_pictures(package: Package, sheet: str) -> Iterator[tuple[int, Picture]]:
+    """The sheet's pictures, each with the row (from 1) in which it begins, 0 where none is told."""
+    for part in package.relations(sheet).values():
+        if "/drawings/drawing" not in f"/{part}":
+            continue
+        root = package.xml(part)
+        relations = package.relations(part)
+        for anchor in root if root is not None else ():
+            row = whole_number(anchor.findtext("{*}from/{*}row") or "") + 1
+            for blip in anchor.iter("{*}blip"):
+                name = relations.get(blip.get(_EMBEDDED, ""), "")
+                yield row, Picture(0, package.pictures.get(name.lower(), b""), crop_of(blip))
 
 
 def _texts_beside(root: etree._Element, package: Package, sheet: str) -> Iterator[str]:

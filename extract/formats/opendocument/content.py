@@ -6,6 +6,8 @@ two vocabularies share (text:p, draw:p) hold the same.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ from lxml import etree
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.raised import LOWERED, RAISED
-from dutylist.extract.source import seen_text
+from dutylist.extract.source import Picture, seen_text
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
@@ -65,6 +67,7 @@ class Seen:
     prompts: list[str] = field(default_factory=list)
     pictures: int = 0
     objects: int = 0
+    in_cells: list[str] = field(default_factory=list)
 
     def notes(self) -> Iterator[Note]:
         """A note for each kind of thing that was left out."""
@@ -78,7 +81,10 @@ class Seen:
             if texts:
                 yield Note(0, f"{said}：{'、'.join(f'“{text}”' for text in texts)}")
         if self.pictures:
-            yield Note(0, f"图片 {self.pictures} 张，图片中的文字没有读入")
+            yield Note(0, f"图片 {self.pictures} 张没有存在文件里，其中的文字没有读入")
+        if self.in_cells:
+            places = "、".join(dict.fromkeys(self.in_cells))
+            yield Note(0, f"表格单元格里的图片没有读入：{places}，请对照原件补录")
         if self.objects:
             yield Note(0, f"嵌入的对象 {self.objects} 个没有读入，请另存后单独读取")
 
@@ -161,7 +167,9 @@ class Texts:
 
     looks: dict[str, Look]
     name: str
+    stored: Package
     seen: Seen = field(default_factory=Seen)
+    drawn: list[Picture] = field(default_factory=list)
 
     def paragraph(
         self, element: etree._Element, around: Look = PLAIN
@@ -221,7 +229,7 @@ class Texts:
             case "content-control" if attribute(item, "showing-place-holder") == "true":
                 self.seen.prompts.append(plain_text(item))
             case "image":
-                self.seen.pictures += 1
+                self.draw(item)
             case "object" | "object-ole":
                 self.seen.objects += 1
             case "text-box":
@@ -231,6 +239,35 @@ class Texts:
             case _:
                 inner = self.look(item).over(look) if name == "span" else look
                 yield from self._pieces(item, inner, boxes, depth + 1)
+
+    def draw(self, image: etree._Element) -> None:
+        """Keep a picture, to be taken with those of its paragraph."""
+        before = image.getprevious()
+        if before is not None and local(before) in ("image", "object", "object-ole"):
+            # The same in another format, or what an object looks like.
+            if local(before) != "image":
+                self.drawn.append(Picture(0))
+            return
+        binary = image.find("{*}binary-data")
+        if binary is not None:
+            data = _decoded(binary.text or "")
+        else:
+            name = attribute(image, "href").removeprefix("./").lower()
+            data = self.stored.pictures.get(name, b"")
+        self.seen.pictures += not data
+        self.drawn.append(Picture(0, data))
+
+    def taken(self) -> list[Picture]:
+        """The pictures drawn since they were last taken."""
+        drawn, self.drawn = self.drawn, []
+        return drawn
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except binascii.Error:
+        return b""
 
 
 def too_deep(name: str) -> LimitExceededError:

@@ -26,7 +26,7 @@ from dutylist.extract.formats.opendocument.content import (
     read_looks,
 )
 from dutylist.extract.formats.sniff import expect_format
-from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.extract.source import Block, Line, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
@@ -50,9 +50,9 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
             "文件里没有工作表", "请用 WPS 或 LibreOffice 打开后另存一份", file=path.name
         )
     styles = package.xml("styles.xml")
-    texts = Texts(read_looks(styles, root), path.name)
+    texts = Texts(read_looks(styles, root), path.name, package)
     hidden = _hidden_tables(root)
-    blocks: list[Line | Table] = []
+    blocks: list[Block] = []
     notes: list[Note] = []
     for table in book.iterchildren("{*}table"):
         sheet, drawn = _sheet(table, texts, path.name)
@@ -87,6 +87,7 @@ def _sheet(table: etree._Element, texts: Texts, file: str) -> tuple[Sheet, list[
     for row in _rows(table, _GROUPS, "table-row"):
         again = count(row, "number-rows-repeated")
         found = _row(row, top, sheet, texts, boxes)
+        sheet.pictures.extend((top, picture) for picture in texts.taken())
         if found:
             cells += again * len(found)
             if cells > MOST_CELLS:
@@ -104,6 +105,9 @@ def _sheet(table: etree._Element, texts: Texts, file: str) -> tuple[Sheet, list[
     sheet.hidden_columns.extend(_hidden_columns(table, sheet))
     for shape in table.iterfind("{*}shapes/*"):
         boxes.extend(shape.iter("{*}text-box"))
+        for image in shape.iterchildren("{*}image"):
+            texts.draw(image)
+    sheet.pictures.extend((0, picture) for picture in texts.taken())
     drawn = [
         line
         for box in boxes
@@ -170,7 +174,8 @@ def _text(cell: etree._Element, texts: Texts, boxes: list[etree._Element]) -> st
             texts.seen.comments.append(comment_text(item))
         elif local(item) == "frame":
             boxes.extend(item.iter("{*}text-box"))
-            texts.seen.pictures += sum(1 for _ in item.iter("{*}image"))
+            for image in item.iterchildren("{*}image"):
+                texts.draw(image)
     text = paragraphs("\n".join(lines))
     if text and attribute(cell, "value-type") == "float":
         return _whole(attribute(cell, "value")) or text

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -28,7 +29,7 @@ from dutylist.extract.formats.opendocument.content import (
 from dutylist.extract.formats.opendocument.lists import Labels
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.grid import MOST_COLUMNS, HtmlCell, table_rows
-from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table
+from dutylist.extract.source import Block, Cell, CellPart, Line, Picture, SourceDocument, Table
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
@@ -52,7 +53,7 @@ def read_odt(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
             "文件里没有正文", "请用 WPS 或 LibreOffice 打开后另存一份", file=path.name
         )
     styles = package.xml("styles.xml")
-    walk = _Walk(Texts(read_looks(styles, root), path.name), Labels(styles, root))
+    walk = _Walk(Texts(read_looks(styles, root), path.name, package), Labels(styles, root))
     blocks = tuple(walk.blocks(body, 0))
     changes = sum(1 for _ in root.iter("{*}changed-region"))
     changed = (
@@ -65,6 +66,9 @@ def read_odt(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     return SourceDocument(path.name, blocks, 0, notes)
 
 
+_Piece: TypeAlias = "str | Picture | etree._Element"
+
+
 @dataclass
 class _Walk:
     """Goes through the text once, counting labels."""
@@ -73,18 +77,21 @@ class _Walk:
     labels: Labels
     hidden_rows: int = 0
     waiting: list[str] = field(default_factory=list)
+    tables: int = 0
 
-    def blocks(self, container: etree._Element, depth: int) -> Iterator[Line | Table]:
-        """The lines and tables within an element."""
+    def blocks(self, container: etree._Element, depth: int) -> Iterator[Block]:
+        """The lines, tables and pictures within an element."""
         for item in self._flow(container, depth):
             if isinstance(item, str):
                 yield from (Line(0, line) for line in item.split("\n") if line)
+            elif isinstance(item, Picture):
+                yield item
             else:
                 yield from self._table(item, depth + 1)
 
-    def _flow(self, items: Iterable[etree._Element], depth: int) -> Iterator[str | etree._Element]:
-        """Paragraphs with their labels, read, and tables, still to be read, in order; text boxes
-        come in front of the paragraph that they hang on."""
+    def _flow(self, items: Iterable[etree._Element], depth: int) -> Iterator[_Piece]:
+        """Paragraphs with their labels and pictures, read, and tables, still to be read, in order;
+        text boxes come in front of the paragraph that they hang on, pictures behind it."""
         if depth > MOST_NESTED:
             raise too_deep(self.texts.name)
         for item in items:
@@ -93,11 +100,13 @@ class _Walk:
             name = local(item)
             if name in PARAGRAPHS:
                 text, boxes = self.texts.paragraph(item)
+                pictures = self.texts.taken()
                 for box in boxes:
                     yield from self._flow(box, depth + 1)
                 label = "".join(self.waiting)
                 self.waiting.clear()
                 yield label + text
+                yield from pictures
             elif name == "table":
                 yield item
             elif name == "list":
@@ -109,7 +118,9 @@ class _Walk:
             elif name == "frame":
                 for box in item.iter("{*}text-box"):
                     yield from self._flow(box, depth + 1)
-                self.texts.seen.pictures += sum(1 for _ in item.iter("{*}image"))
+                for image in item.iterchildren("{*}image"):
+                    self.texts.draw(image)
+                yield from self.texts.taken()
 
     def _list(
         self,
@@ -118,7 +129,7 @@ class _Walk:
         level: int,
         counters: dict[int, int] | None,
         depth: int,
-    ) -> Iterator[str | etree._Element]:
+    ) -> Iterator[_Piece]:
         if depth > MOST_NESTED:
             raise too_deep(self.texts.name)
         style = attribute(item, "style-name") or style
@@ -135,16 +146,25 @@ class _Walk:
                 first = False
                 yield from self._flow([inner], depth + 1)
 
-    def _table(self, table: etree._Element, depth: int) -> Iterator[Line | Table]:
+    def _table(self, table: etree._Element, depth: int) -> Iterator[Block]:
         """A table; one that only puts others in their place gives what stands in it."""
         if depth > MOST_NESTED:
             raise too_deep(self.texts.name)
         rows = list(self._rows(table))
         cells = [cell for row in rows for cell in row.iterchildren("{*}table-cell")]
-        if len(cells) == 1 and next(cells[0].iter("{*}table"), None) is not None:
-            yield from self.blocks(cells[0], depth + 1)
+        holds_table = len(cells) == 1 and next(cells[0].iter("{*}table"), None) is not None
+        holds_picture = next(table.iter("{*}image"), None) is not None
+        if holds_table or (holds_picture and not any(map(plain_text, cells))):
+            for cell in cells:
+                yield from self.blocks(cell, depth + 1)
             return
-        made = table_rows([self._cells(row, depth) for row in rows])
+        self.tables += 1
+        made = table_rows(
+            [
+                self._cells(row, depth, f"第 {self.tables} 个表第 {number} 行")
+                for number, row in enumerate(rows, start=1)
+            ]
+        )
         if made and len(made[0].cells) == 1:
             texts = [text for row in made for text in row.cells[0].text.split("\n")]
             yield from (Line(0, text) for text in texts if text)
@@ -170,10 +190,10 @@ class _Walk:
                     )
                 yield from [item] * again
 
-    def _cells(self, row: etree._Element, depth: int) -> list[HtmlCell]:
+    def _cells(self, row: etree._Element, depth: int, place: str) -> list[HtmlCell]:
         found: list[HtmlCell] = []
         for cell in row.iterchildren("{*}table-cell"):
-            text = self._cell_text(cell, depth)
+            text = self._cell_text(cell, depth, place)
             made = HtmlCell(
                 Cell((CellPart(text, 0),)) if text else Cell(),
                 count(cell, "number-columns-spanned"),
@@ -182,15 +202,19 @@ class _Walk:
             found += [made] * min(count(cell, "number-columns-repeated"), MOST_COLUMNS)
         return found
 
-    def _cell_text(self, cell: etree._Element, depth: int) -> str:
-        """A cell's paragraphs; those of tables in it stand among them."""
+    def _cell_text(self, cell: etree._Element, depth: int, place: str) -> str:
+        """A cell's paragraphs; those of tables in it stand among them. `place` names its row."""
         texts: list[str] = []
         for item in self._flow(cell, depth + 1):
             if isinstance(item, str):
                 texts.append(item)
                 continue
+            if isinstance(item, Picture):
+                self.texts.seen.in_cells.append(place)
+                continue
             for row in self._rows(item):
                 texts += [
-                    self._cell_text(inner, depth + 1) for inner in row.iterchildren("{*}table-cell")
+                    self._cell_text(inner, depth + 1, place)
+                    for inner in row.iterchildren("{*}table-cell")
                 ]
         return "\n".join(text for text in texts if text)

@@ -39,6 +39,8 @@ from dutylist.extract.formats.scan.text import (
     side_by_side,
     with_dashes,
     with_spaces,
+    with_unsure_gaps,
+    with_unsure_numerals,
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, dark
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
@@ -335,5 +337,7 @@ def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedL
 def _corrected(line: ScannedLine, em: float) -> ScannedLine:
     """The line with marks, spaces and dashes as their places tell."""
     stretched = max(em, min(pitch(line), 1.15 * em))
-    read = with_dashes(with_spaces(full_or_half(line.read, em), em, stretched))
+    read = with_unsure_numerals(full_or_half(line.read, em))
+    read = with_dashes(with_spaces(read, em, stretched))
+    read = with_unsure_gaps(read, stretched)
     return ScannedLine(line.ink, line.start, read)

@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import Grey as Grey
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.records.errors import DamagedFileError, LimitExceededError, UnknownFormatError
@@ -74,20 +74,23 @@ def _page_dpi(page: pypdfium2.PdfPage) -> float:
 
 
 def file_pictures(path: Path, limits: ReadLimits) -> Iterator[Picture]:
-    """The pages of a picture file.
+    """The pages of a picture file; `limits` are told of each.
 
     Raises UnknownFormatError, DamagedFileError and LimitExceededError.
     """
     pillow_heif.register_heif_opener()
     try:
         with Image.open(path) as image:
-            if getattr(image, "n_frames", 1) > limits.max_pages:
+            count = getattr(image, "n_frames", 1)
+            if count > limits.max_pages:
                 raise LimitExceededError(
-                    f"图片有 {getattr(image, 'n_frames', 1)} 页，超过上限 {limits.max_pages} 页",
+                    f"图片有 {count} 页，超过上限 {limits.max_pages} 页",
                     "请只保留清单所在的页，或调高读取上限",
                     file=path.name,
                 )
             for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
+                limits.at_page(number, count)
+                limits.more_time(SCAN_SECONDS)
                 yield _file_picture(number, ImageOps.exif_transpose(frame.copy()))
     except UnidentifiedImageError as error:
         raise UnknownFormatError(

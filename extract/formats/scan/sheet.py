@@ -29,6 +29,15 @@ ON_SIDE = 4.0
 ALIKE = 0.12
 """Sides seen from aslant are shortened by about this share at most, or the photo is no use."""
 
+ON_EDGE = 40
+"""A side is looked at in so many places."""
+
+ACROSS = 8
+"""So many pixels to either side of it."""
+
+STEP = 12.0
+"""Paper is brighter than what lies beyond its edge by so many grey levels."""
+
 STANDARD_RATIO = 2**0.5
 
 LIGHT_DPI = 60.0
@@ -106,8 +115,32 @@ def sheet_corners(grey: Grey) -> Floats | None:
     own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     if (np.abs(corners - own) < NO_CORNER * max(small.shape)).all():
         return None
+    if not _ends_at_edges(np.asarray(small, np.uint8), corners):
+        return None
     out: Floats = corners / share
     return out
+
+
+def _ends_at_edges(small: Grey, corners: Floats) -> bool:
+    """Whether each side of the four-sided shape within the picture lies where paper ends: the
+    light changes there at once, not little by little as in a shadow."""
+    height, width = small.shape
+    middle = corners.mean(axis=0)
+    along = np.linspace(0.1, 0.9, ON_EDGE)[:, None]
+    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        places = one + (other - one) * along
+        inward = np.array([one[1] - other[1], other[0] - one[0]])
+        inward *= np.sign(inward @ (middle - one)) / max(float(np.hypot(*inward)), 1e-6)
+        inner, outer = ((places + inward * step).round().astype(int) for step in (ACROSS, -ACROSS))
+        there = ((outer >= 0) & (outer < (width, height))).all(axis=1)
+        there &= ((inner >= 0) & (inner < (width, height))).all(axis=1)
+        if there.sum() < ON_EDGE / 4:
+            # The sheet goes on beyond the picture.
+            continue
+        light = small[inner[there, 1], inner[there, 0]].astype(float)
+        if np.median(light - small[outer[there, 1], outer[there, 0]]) < STEP:
+            return False
+    return True
 
 
 def _four(outline: Floats) -> Floats | None:

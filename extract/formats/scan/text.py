@@ -46,6 +46,13 @@ as measured up to 2.25. A narrow space may be missed; nothing hangs on it."""
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
 _DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
+_ROMAN = re.compile(r"(?<![A-Za-z])[IVXⅠ-Ⅻ]+(?![A-Za-z])")
+OF_TWO_KINDS = 0.9
+"""The confidence of what may as well be another sign of the same look: a person is to decide."""
+
+LOST = 0.75
+"""So many ems of white between two characters have room for another one."""
+
 QUOTES = frozenset("“”‘’")
 
 
@@ -109,9 +116,81 @@ def full_or_half(read: ReadLine, em: float) -> ReadLine:
         if _ideograph(before) and _ideograph(after):
             taken = (read.middles[index + 1] - read.middles[index - 1]) / em - 1
             text[index] = wide if taken > WIDE_MARK else HALF_WIDTH[wide]
-        elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark == "("):
+        elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark in "()"):
             text[index] = wide
-    return replace(read, text="".join(text))
+    gone: set[int] = set()
+    for first, last in _brackets(text):
+        told = [_taken(read, index, em) for index in (first, last)]
+        widths = [width for width in told if width is not None]
+        around = text[max(first - 1, 0) : last + 2]
+        is_wide = max(widths) > WIDE_MARK if widths else any(map(_wide, around))
+        for index in (first, last):
+            wide = FULL_WIDTH.get(text[index], text[index])
+            text[index] = wide if is_wide else HALF_WIDTH[wide]
+        if is_wide and text[last + 1 : last + 2] == [" "]:
+            # The white within the bracket's own em.
+            gone.add(last + 1)
+    kept = [index for index in range(len(text)) if index not in gone]
+    return ReadLine(
+        "".join(text[index] for index in kept),
+        tuple(read.middles[index] for index in kept),
+        tuple(read.confidences[index] for index in kept),
+    )
+
+
+def _brackets(text: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of the brackets that open and close one another: both have one width."""
+    out: list[tuple[int, int]] = []
+    open_ones: list[int] = []
+    for index, mark in enumerate(text):
+        if mark in "(（":
+            open_ones.append(index)
+        elif mark in ")）" and open_ones:
+            out.append((open_ones.pop(), index))
+    return out
+
+
+def _taken(read: ReadLine, index: int, em: float) -> float | None:
+    """The space that a mark takes between an ideograph and another sign, in ems; None where it
+    stands otherwise."""
+    behind = index + 2 if read.text[index + 1 : index + 2] == " " else index + 1
+    before, after = read.text[index - 1 : index], read.text[behind : behind + 1]
+    if not index or not (_ideograph(before) or _ideograph(after)):
+        return None
+    if not all(_ideograph(one) or one.isalnum() for one in (before, after)):
+        return None
+    halves = sum(0.5 if _ideograph(one) else NARROW / 2 for one in (before, after))
+    return (read.middles[behind] - read.middles[index - 1]) / em - halves
+
+
+def with_unsure_numerals(read: ReadLine) -> ReadLine:
+    """The reading with Roman numerals unsure: Ⅳ is one character or two letters, which look the
+    same, and the recogniser mixes Ⅰ, I and 1."""
+    sure = list(read.confidences)
+    for match in _ROMAN.finditer(read.text):
+        for index in range(*match.span()):
+            sure[index] = min(sure[index], OF_TWO_KINDS)
+    return replace(read, confidences=tuple(sure))
+
+
+def with_unsure_gaps(read: ReadLine, em: float) -> ReadLine:
+    """The reading with the characters unsure between which there is white, or ink that was not
+    read, for one more: two marks side by side may be read as one."""
+    sure = list(read.confidences)
+    for index, (one, two) in enumerate(pairwise(read.text)):
+        if one == " " or two == " ":
+            continue
+        apart = (read.middles[index + 1] - read.middles[index]) / em
+        if apart > _reach(one) + _reach(two) + LOST:
+            sure[index : index + 2] = [min(old, OF_TWO_KINDS) for old in sure[index : index + 2]]
+    return replace(read, confidences=tuple(sure))
+
+
+def _reach(character: str) -> float:
+    """How far a character reaches from where its middle was seen, at most, in ems."""
+    if _ideograph(character):
+        return 0.5
+    return 0.75 if _wide(character) else NARROW / 2
 
 
 def with_dashes(read: ReadLine) -> ReadLine:
@@ -239,7 +318,7 @@ def _with_marks_placed(
     """Boxes with full-width marks following the character before at once: their ink stands at
     one side of the em, and the recogniser's middle somewhere between."""
     for index in range(1, len(boxes)):
-        if text[index] in CLOSING and _wide(text[index]) and _wide(text[index - 1]):
+        if text[index] in CLOSING and _wide(text[index]) and text[index - 1] != " ":
             x0 = boxes[index - 1][2]
             boxes[index] = (x0, boxes[index][1], x0 + em, *boxes[index][3:])
     return boxes

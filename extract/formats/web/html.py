@@ -1,15 +1,20 @@
 """Read a saved web page: the lines and tables that a browser shows, in order.
 
-Nothing is fetched: no style sheets, pictures or frames. Menus and what the page hides are left
-out and noted.
+Nothing is fetched: no style sheets, pictures or frames. Pictures that stand in the file itself
+are handed on. Menus and what the page hides are left out and noted.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
@@ -19,7 +24,16 @@ from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
 from dutylist.extract.formats.web.list_labels import item_label
-from dutylist.extract.source import Cell, CellPart, Line, SourceDocument, Table, seen_text
+from dutylist.extract.source import (
+    Block,
+    Cell,
+    CellPart,
+    Line,
+    Picture,
+    SourceDocument,
+    Table,
+    seen_text,
+)
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
@@ -51,6 +65,8 @@ _LINKED_SHARE = 0.6
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
 _RAISED = {"sup": RAISED, "sub": LOWERED}
+_NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+_Piece: TypeAlias = "str | etree._Element | Picture"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 # A line end in the page's source between two Chinese characters is no space (CSS Text 3, 4.1.3).
 _BROKEN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\u9fff])")
@@ -75,8 +91,11 @@ def read_html(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
     return SourceDocument(path.name, blocks, 0, notes)
 
 
-def html_blocks(text: str, name: str) -> tuple[tuple[Line | Table, ...], tuple[Note, ...]]:
-    """The lines and tables of a page, and what was left out; `name` is the file's, for messages."""
+def html_blocks(
+    text: str, name: str, pictures: Mapping[str, bytes] = _NO_PICTURES
+) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
+    """The lines, tables and pictures of a page, and what was left out; `name` is the file's, for
+    messages, `pictures` are those stored beside the page by the names that it uses."""
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
     )
@@ -84,7 +103,7 @@ def html_blocks(text: str, name: str) -> tuple[tuple[Line | Table, ...], tuple[N
     root = etree.fromstring(clean, parser) if clean.strip() else None
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
-    walk = _Walk(name)
+    walk = _Walk(name, pictures)
     return tuple(walk.blocks(root)), walk.notes()
 
 
@@ -93,10 +112,13 @@ class _Walk:
     """Goes through a page once, gathering what must be noted."""
 
     name: str
+    stored: Mapping[str, bytes]
     menus: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     pictures: int = 0
+    tables: int = 0
+    in_cells: list[str] = field(default_factory=list)
 
     def notes(self) -> tuple[Note, ...]:
         """What was left out."""
@@ -111,11 +133,16 @@ class _Walk:
             if texts
         ]
         if self.pictures:
-            quoted.append(Note(0, f"图片 {self.pictures} 张，图片中的文字没有读入"))
+            said = f"图片 {self.pictures} 张没有存在文件里，其中的文字没有读入"
+            quoted.append(Note(0, said))
+        if self.in_cells:
+            places = "、".join(dict.fromkeys(self.in_cells))
+            said = f"表格单元格里的图片没有读入：{places}，请对照原件补录"
+            quoted.append(Note(0, said))
         return tuple(quoted)
 
-    def blocks(self, element: etree._Element) -> Iterator[Line | Table]:
-        """The lines and tables within an element."""
+    def blocks(self, element: etree._Element) -> Iterator[Block]:
+        """The lines, tables and pictures within an element."""
         waiting = ""
         for piece in self._flow(element, 0):
             if isinstance(piece, str):
@@ -123,10 +150,13 @@ class _Walk:
                 continue
             yield from _lines(waiting)
             waiting = ""
-            yield from self._table_blocks(piece)
+            if isinstance(piece, Picture):
+                yield piece
+            else:
+                yield from self._table_blocks(piece)
         yield from _lines(waiting)
 
-    def _table_blocks(self, table: etree._Element) -> Iterator[Line | Table]:
+    def _table_blocks(self, table: etree._Element) -> Iterator[Block]:
         """A table; one that only puts others in their place gives what stands in it."""
         rows = _rows(table)
         for caption in table.iterchildren("caption"):
@@ -136,41 +166,53 @@ class _Walk:
                 for cell in row:
                     yield from self.blocks(cell)
             return
-        made = table_rows([self._cells(row) for row in rows])
+        self.tables += 1
+        made = table_rows(
+            [
+                self._cells(row, f"第 {self.tables} 个表第 {number} 行")
+                for number, row in enumerate(rows, start=1)
+            ]
+        )
         if made and len(made[0].cells) == 1:
             texts = [text for row in made for text in row.cells[0].text.split("\n")]
             yield from (Line(0, text) for text in texts if text)
         elif made:
             yield Table(0, made)
 
-    def _cells(self, row: list[etree._Element]) -> list[HtmlCell]:
+    def _cells(self, row: list[etree._Element], place: str) -> list[HtmlCell]:
         return [
             HtmlCell(
-                Cell((CellPart(text, 0),)) if (text := self._cell_text(cell)) else Cell(),
+                Cell((CellPart(text, 0),)) if (text := self._cell_text(cell, place)) else Cell(),
                 _span(cell, "colspan"),
                 _span(cell, "rowspan"),
             )
             for cell in row
         ]
 
-    def _cell_text(self, cell: etree._Element) -> str:
-        """A cell's paragraphs; those of tables in it stand among them."""
+    def _cell_text(self, cell: etree._Element, place: str) -> str:
+        """A cell's paragraphs; those of tables in it stand among them. `place` names its row."""
         texts: list[str] = []
         waiting = ""
         for piece in self._flow(cell, 0):
             if isinstance(piece, str):
                 waiting += piece
                 continue
+            if isinstance(piece, Picture):
+                self.in_cells.append(place)
+                continue
             texts += [line.text for line in _lines(waiting)]
             waiting = ""
             texts += [
-                text for row in _rows(piece) for inner in row if (text := self._cell_text(inner))
+                text
+                for row in _rows(piece)
+                for inner in row
+                if (text := self._cell_text(inner, place))
             ]
         texts += [line.text for line in _lines(waiting)]
         return "\n".join(texts)
 
-    def _flow(self, element: etree._Element, depth: int) -> Iterator[str | etree._Element]:
-        """Text, with "\\n" where a line ends, and tables, still to be read, in order."""
+    def _flow(self, element: etree._Element, depth: int) -> Iterator[_Piece]:
+        """Text, with "\\n" where a line ends, pictures, and tables, still to be read, in order."""
         if depth > MOST_NESTED:
             raise LimitExceededError(
                 f"网页的元素嵌套超过 {MOST_NESTED} 层", "请核对文件来源", file=self.name
@@ -181,14 +223,17 @@ class _Walk:
                 yield from self._item(item, depth)
             yield self._spaced(element, item.tail)
 
-    def _item(self, item: etree._Element, depth: int) -> Iterator[str | etree._Element]:
+    def _item(self, item: etree._Element, depth: int) -> Iterator[_Piece]:
         name = _local(item)
         if name in _NO_TEXT:
             return
         if name == "br":
             yield "\n"
         elif name == "img":
-            self.pictures += _is_large(item)
+            if _is_large(item):
+                data = self._picture((item.get("src") or "").strip())
+                self.pictures += not data
+                yield Picture(0, data)
         elif (gone := self._gone(item, name)) is not None:
             if text := _all_text(item):
                 gone.append(text)
@@ -202,6 +247,19 @@ class _Walk:
             yield "\n"
         else:
             yield from self._flow(item, depth + 1)
+
+    def _picture(self, source: str) -> bytes:
+        """A picture that stands in the page or is stored beside it; b"" for any other."""
+        if source[:5].lower() != "data:":
+            return self.stored.get(source, b"")
+        head, _, data = source.partition(",")
+        plain = unquote_to_bytes(data)
+        if not head.lower().rstrip().endswith("base64"):
+            return plain
+        try:
+            return base64.b64decode(plain)
+        except binascii.Error:
+            return b""
 
     def _gone(self, item: etree._Element, name: str) -> list[str] | None:
         """Where the text of an element goes that is not read."""
@@ -267,10 +325,11 @@ def _described(element: etree._Element) -> list[list[etree._Element]]:
 
 def _is_frame(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     """Whether a table only puts others in their place: no row has two cells with text, or a table
-    in it has more rows than itself."""
+    in it has more rows than itself; or it holds pictures alone."""
     inner = [found for row in rows for cell in row for found in cell.iter("table")]
     if not inner:
-        return False
+        pictures = next(table.iter("img"), None) is not None
+        return pictures and not any(_all_text(cell) for row in rows for cell in row)
     if all(sum(bool(_all_text(cell)) for cell in row) < 2 for row in rows):
         return True
     return max(len(_rows(found)) for found in inner) > len(rows)

@@ -6,12 +6,13 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from urllib.parse import urljoin
 
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.html import html_blocks
-from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.extract.source import Block, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
@@ -32,10 +33,11 @@ def read_mht(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     return SourceDocument(path.name, blocks, 0, notes)
 
 
-def mht_blocks(data: bytes, name: str) -> tuple[tuple[Line | Table, ...], tuple[Note, ...]]:
+def mht_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Note, ...]]:
     """The lines and tables of all pages in an MHT file, and what was left out."""
     message = message_from_bytes(data, policy=default)
-    blocks: list[Line | Table] = []
+    pictures = _pictures(message)
+    blocks: list[Block] = []
     notes: list[Note] = []
     pages = 0
     for part in message.walk():
@@ -48,7 +50,7 @@ def mht_blocks(data: bytes, name: str) -> tuple[tuple[Line | Table, ...], tuple[
         if "<frameset" in text.lower():
             continue
         pages += 1
-        found, said = html_blocks(text, name)
+        found, said = html_blocks(text, name, _named(pictures, _location(part)))
         blocks.extend(found)
         notes.extend(said)
         if unread:
@@ -61,3 +63,30 @@ def mht_blocks(data: bytes, name: str) -> tuple[tuple[Line | Table, ...], tuple[
 
 
 _PAGES = ("text/html", "application/xhtml+xml")
+
+
+def _location(part: EmailMessage) -> str:
+    return str(part.get("Content-Location", "")).strip()
+
+
+def _pictures(message: EmailMessage) -> dict[str, bytes]:
+    """The pictures in the file by their addresses and by their ids ("cid:…")."""
+    found: dict[str, bytes] = {}
+    for part in message.walk():
+        if isinstance(part, EmailMessage) and part.get_content_maintype() == "image":
+            data = part.get_payload(decode=True)
+            if isinstance(data, bytes):
+                found[_location(part)] = data
+                found[f"cid:{str(part.get('Content-ID', '')).strip().strip('<>')}"] = data
+    return found
+
+
+def _named(pictures: dict[str, bytes], page: str) -> dict[str, bytes]:
+    """The pictures by the names that a page at that address uses for them."""
+    folder = urljoin(page, ".")
+    near = {
+        name.removeprefix(folder): data
+        for name, data in pictures.items()
+        if folder and name.startswith(folder)
+    }
+    return pictures | near

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dutylist.extract.formats.crop import Crop, crop_of, share
 from dutylist.extract.formats.word.paragraph_text import PICTURES, outermost
 from dutylist.extract.formats.word.xml import Element, tag
 
-Crop = tuple[float, float, float, float]
-
-_SIDES = ("l", "t", "r", "b")
-_WHOLE = 100_000
-"""a:srcRect counts in thousandths of a percent."""
 _OLD_SIDES = ("cropleft", "croptop", "cropright", "cropbottom")
 _OLD_WHOLE = 65_536
 """VML says 1/8 as "8192f"."""
@@ -24,32 +20,14 @@ def pictures_of(drawing: Element, relations: Mapping[str, str]) -> Iterator[tupl
         if not outermost(item, drawing):
             continue
         if item.tag == tag("a:blip"):
-            yield relations.get(item.get(tag("r:embed")) or "", ""), _crop(item)
+            yield relations.get(item.get(tag("r:embed")) or "", ""), crop_of(item)
         else:
             yield relations.get(item.get(tag("r:id")) or "", ""), _old_crop(item)
 
 
-def _crop(blip: Element) -> Crop:
-    beside = blip.getnext()
-    while beside is not None and beside.tag != tag("a:srcRect"):
-        beside = beside.getnext()
-    if beside is None:
-        return (0.0, 0.0, 0.0, 0.0)
-    left, top, right, bottom = (_share(beside.get(side) or "0", _WHOLE) for side in _SIDES)
-    return left, top, right, bottom
-
-
 def _old_crop(item: Element) -> Crop:
     left, top, right, bottom = (
-        _share(text[:-1], _OLD_WHOLE) if text.endswith("f") else _share(text, 1)
+        share(text[:-1], _OLD_WHOLE) if text.endswith("f") else share(text, 1)
         for text in (item.get(side) or "0" for side in _OLD_SIDES)
     )
     return left, top, right, bottom
-
-
-def _share(text: str, whole: int) -> float:
-    """A share from 0 to 1; a picture that is widened instead (below 0) is not cut."""
-    try:
-        return min(max(float(text) / whole, 0.0), 1.0)
-    except ValueError:
-        return 0.0
