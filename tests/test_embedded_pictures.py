@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import struct
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -124,15 +125,22 @@ def test_a_file_of_pictures_alone_says_what_is_missing(tmp_path: Path) -> None:
         read_duty_list(word(tmp_path / "清单.docx", *COOPERATIVE))
 
 
-def test_a_picture_that_is_none_is_told(tmp_path: Path) -> None:
+EMF = struct.pack("<II8i4sIII", 1, 108, 0, 0, 999, 999, 0, 0, 9999, 9999, b" EMF", 65536, 108, 1)
+"""The beginning of a metafile ([MS-EMF] 2.3.4.2)."""
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"none", "不是能读的图片格式，或已损坏"), (EMF.ljust(108, b"\0"), "是图元文件（WMF、EMF）")],
+)
+def test_a_picture_that_cannot_be_drawn_is_told(tmp_path: Path, data: bytes, why: str) -> None:
     made = word(tmp_path / "made.docx", "基本履职事项清单", BASIC_ROWS, "basic.png")
     path = tmp_path / "清单.docx"
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(path, "w") as copy:
         for name in source.namelist():
-            copy.writestr(name, b"none" if name.endswith(".png") else source.read(name))
+            copy.writestr(name, data if name.endswith(".png") else source.read(name))
     assert notes(read_duty_list(path)) == [
-        "第 1 张图片（第 1 个表后面）没有读入：不是能读的图片格式，或已损坏，"
-        "请另存为 PNG 后替换，或对照原件补录"
+        f"第 1 张图片（第 1 个表后面）没有读入：{why}，请另存为 PNG 后替换，或对照原件补录"
     ]
 
 

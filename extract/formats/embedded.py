@@ -32,6 +32,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 240, 60
 QUOTED = 30
 """So many characters of the text above tell where a picture stands."""
 
+_AS_PNG = "请另存为 PNG 后替换，或对照原件补录"
 _INSTALL = "请安装文字识别组件（pip install 'dutylist[scan]'）后再读"
 
 
@@ -114,6 +115,9 @@ def _reading(picture: Picture, limits: ReadLimits) -> _Read:
             width, height = image.size
             left, top, right, bottom = picture.crop
             shown = (1 - left - right) * width, (1 - top - bottom) * height
+            # Drawing commands of Windows, which nothing here can draw.
+            if image.format == "WMF":
+                return _Read(why=f"是图元文件（WMF、EMF），{_AS_PNG}")
             if shown[0] < LEAST_WIDTH or shown[1] < LEAST_HEIGHT:
                 return _Read()
             if not can_read_scans():
@@ -129,7 +133,7 @@ def _reading(picture: Picture, limits: ReadLimits) -> _Read:
     except DutyListError as error:
         return _Read(why=error.problem)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return _Read(why="不是能读的图片格式，或已损坏，请另存为 PNG 后替换，或对照原件补录")
+        return _Read(why=f"不是能读的图片格式，或已损坏，{_AS_PNG}")
     if any(page.characters for page in pages):
         return _Read(pages)
     return _Read(why="；".join(note for page in pages for note in page.notes))
