@@ -51,11 +51,13 @@ class Glyph:
 
 @dataclass
 class PageObjects:
-    """All glyphs of a page, thin shapes (x0, top, x1, bottom) and boxes of pictures."""
+    """All glyphs of a page, thin shapes (x0, top, x1, bottom) and boxes of pictures with the ids
+    of their resources."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
+    resources: list[str] = field(default_factory=list)
     misplaced: list[str] = field(default_factory=list)
     count: int = 0
 
@@ -135,6 +137,7 @@ def _walk(
             found.lines += _path_lines(item, product(_own(item), matrix))
         elif name == "ImageObject":
             found.pictures.append(_through(matrix, _boundary(item)))
+            found.resources.append(item.get("ResourceID", ""))
         elif name == "CompositeObject" and depth < MAX_DEPTH:
             unit = units.get(item.get("ResourceID", ""))
             content = descend(unit, "Content")

@@ -31,12 +31,18 @@ from dutylist.extract.formats.ofd.objects import (
 )
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT
+from dutylist.extract.formats.scan.scan import can_read_scans, read_drawn
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.page import Frame, PageContent
 from dutylist.extract.pages.rulings import Rulings
-from dutylist.extract.pages.whole import document_of_pages
+from dutylist.extract.pages.whole import document_of_pages, is_picture
 from dutylist.extract.source import SourceDocument
-from dutylist.records.errors import DamagedFileError, FileMissingError, LimitExceededError
+from dutylist.records.errors import (
+    DamagedFileError,
+    FileMissingError,
+    LimitExceededError,
+    UnknownFormatError,
+)
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 """The page where the file tells no size, in millimetres."""
@@ -49,11 +55,13 @@ _ADVICE = "请用 OFD 阅读器（数科、福昕等）打开另存，或向发�
 
 @dataclass(frozen=True)
 class _Document:
-    """One document of the file: its pages' parts, page box, templates and composite graphics."""
+    """One document of the file: its pages' parts, page box, templates, pictures' parts and
+    composite graphics."""
 
     pages: tuple[str, ...]
     box: tuple[float, float, float, float]
     templates: dict[str, str]
+    media: dict[str, str]
     units: dict[str, etree._Element]
 
 
@@ -133,8 +141,25 @@ def _document(package: Package, part: str) -> _Document:
             page.get("ID", ""): _resolved(part, page.get("BaseLoc"))
             for page in children(common, "TemplatePage")
         },
+        _media(package, resources),
         _units(package, resources),
     )
+
+
+def _media(package: Package, resources: list[str]) -> dict[str, str]:
+    """The parts of the pictures in resource files by their ids."""
+    found: dict[str, str] = {}
+    for resource in resources:
+        root = package.xml(resource)
+        base = (root.get("BaseLoc") or "") if root is not None else ""
+        for group in children(root, "MultiMedias"):
+            for medium in children(group, "MultiMedia"):
+                file = descend(medium, "MediaFile")
+                place = (file.text or "").strip() if file is not None else ""
+                if base and not place.startswith("/"):
+                    place = f"{base}/{place}"
+                found[medium.get("ID", "")] = _resolved(resource, place)
+    return found
 
 
 def _units(package: Package, resources: list[str]) -> dict[str, etree._Element]:
@@ -172,8 +197,29 @@ def _pages(
                     "请只保留清单所在的页，或调高读取上限",
                     file=package.name,
                 )
-            content, misplaced = _page(package, document, part, number)
-            yield replace(lay_out(content), notes=tuple(_misplaced_notes(misplaced)))
+            content, found = _page(package, document, part, number)
+            page = replace(lay_out(content), notes=tuple(_misplaced_notes(found.misplaced)))
+            picture = _picture(package, document, part, found) if is_picture(page) else b""
+            if picture and can_read_scans():
+                limits.at_page(number, sum(len(each.pages) for each in documents))
+                try:
+                    yield from read_drawn(picture, number, page.frame.size[0], limits)
+                except (DamagedFileError, UnknownFormatError) as error:
+                    told = f"这一页的图片没有读入：{error.problem}，请对照原件补录"
+                    yield replace(page, notes=(*page.notes, told))
+            else:
+                yield page
+
+
+def _picture(package: Package, document: _Document, part: str, found: PageObjects) -> bytes:
+    """The largest picture on a page; b"" where the file does not hold it."""
+    sizes = [(x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in found.pictures]
+    if not sizes:
+        return b""
+    own = [_resolved(part, place.text) for place in children(package.xml(part), "PageRes")]
+    media = {**document.media, **_media(package, own)}
+    name = media.get(found.resources[sizes.index(max(sizes))], "")
+    return package.pictures.get(name.lower(), b"")
 
 
 def _misplaced_notes(texts: list[str]) -> Iterator[str]:
@@ -186,7 +232,7 @@ def _misplaced_notes(texts: list[str]) -> Iterator[str]:
 
 def _page(
     package: Package, document: _Document, part: str, number: int
-) -> tuple[PageContent, list[str]]:
+) -> tuple[PageContent, PageObjects]:
     root = package.xml(part)
     if root is None:
         raise DamagedFileError(f"找不到页面内容 {part}", _ADVICE, file=package.name, page=number)
@@ -206,7 +252,7 @@ def _page(
             "这一页的图形对象太多，不像正常的清单", "请核对文件来源", file=package.name, page=number
         ) from error
     content = _content(found, number, width * 72 / 25.4, height * 72 / 25.4)
-    return content, found.misplaced
+    return content, found
 
 
 def _content(found: PageObjects, number: int, width: float, height: float) -> PageContent:
