@@ -16,7 +16,7 @@ from dutylist.extract.formats.word.grid import GridCell, GridRow, table_rows
 from dutylist.extract.formats.word.number_formats import circled, format_number
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
-from dutylist.extract.source import Cell, CellPart, Line, SourceDocument
+from dutylist.extract.source import Cell, CellPart, Line, Picture, SourceDocument
 from dutylist.records.errors import EmptyListError
 from tests.fixtures.office_files import (
     convert,
@@ -407,6 +407,75 @@ def test_what_is_left_out_is_said(target: Path) -> None:
         "嵌入的对象 1 个（如 Excel 表）没有读入，请另存后单独读取",
         "嵌入的其他文件 1 个没有读入，请用 Word 打开后另存",
     ]
+
+
+BLIP = '<a:blip r:embed="rId1"/><a:srcRect l="10000" b="-5000"/>'
+OLD = '<v:imagedata r:id="rId1" croptop="6554f" cropbottom=".25"/>'
+
+
+def drawing(inner: str, how: str = "inline") -> str:
+    graphic = f"<a:graphic><a:graphicData>{inner}</a:graphicData></a:graphic>"
+    return f"<w:drawing><wp:{how}>{graphic}</wp:{how}></w:drawing>"
+
+
+def either(first: str, second: str) -> str:
+    """A drawing in the form of today and in that for older programs."""
+    return (
+        f'<mc:AlternateContent><mc:Choice Requires="wps">{first}</mc:Choice>'
+        f"<mc:Fallback>{second}</mc:Fallback></mc:AlternateContent>"
+    )
+
+
+def text_box(*inner: str) -> str:
+    return f"<w:txbxContent>{''.join(inner)}</w:txbxContent>"
+
+
+WHOLE = (0.0, 0.0, 0.0, 0.0)
+CUT, OLD_CUT = (0.1, 0.0, 0.0, 0.0), (0.0, 6554 / 65536, 0.0, 0.25)
+
+
+BOX = text_box(p("框"), p(run=f"<w:r>{drawing(BLIP)}</w:r>"))
+OLD_BOX = text_box(p("框"), p(run=f"<w:r><w:pict>{OLD}</w:pict></w:r>"))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "seen"),
+    [
+        pytest.param(drawing(BLIP), ["前", CUT, "后"], id="in the line"),
+        pytest.param(drawing(BLIP, "anchor"), ["前", CUT, "后"], id="floating"),
+        pytest.param(f"<w:pict>{OLD}</w:pict>", ["前", OLD_CUT, "后"], id="of older Word"),
+        pytest.param(
+            either(drawing(BLIP + BLIP), f"<w:pict>{OLD}</w:pict>"),
+            ["前", CUT, CUT, "后"],
+            id="a group, in two forms",
+        ),
+        pytest.param(
+            either(drawing(f"<wps:wsp>{BOX}</wps:wsp>"), f"<w:pict>{OLD_BOX}</w:pict>"),
+            ["框", CUT, "前", "后"],
+            id="in a text box, in two forms",
+        ),
+        pytest.param(
+            f"<w:object>{OLD}<o:OLEObject/></w:object>",
+            ["前", WHOLE, "后"],
+            id="what an object looks like",
+        ),
+        pytest.param(f"<w:rPr><w:vanish/></w:rPr>{drawing(BLIP)}", ["前", "后"], id="hidden"),
+    ],
+)
+def test_pictures_in_all_their_forms(target: Path, drawn: str, seen: list[object]) -> None:
+    paragraph = p(run=f"{r('前')}<w:r>{drawn}</w:r>")
+    document = read_docx(word_file(target, paragraph, p("后"), pictures=[b"picture"]))
+    assert [
+        block.crop if isinstance(block, Picture) else block.text
+        for block in document.blocks
+        if isinstance(block, Line | Picture)
+    ] == seen
+
+
+def test_a_picture_that_begins_its_paragraph_stands_before_its_text(target: Path) -> None:
+    paragraph = p(run=f"<w:r>{drawing(BLIP)}</w:r>{r('后')}")
+    document = read_docx(word_file(target, paragraph, pictures=[b"picture"]))
+    assert [type(block) for block in document.blocks] == [Picture, Line]
 
 
 def test_strict_open_xml(tmp_path: Path, target: Path) -> None:
