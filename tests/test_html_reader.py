@@ -9,7 +9,7 @@ import pytest
 from dutylist.extract.formats.web.html import html_blocks, read_html
 from dutylist.extract.formats.web.mht import read_mht
 from dutylist.extract.read import read_duty_list
-from dutylist.extract.source import Line, Table
+from dutylist.extract.source import Line, Picture, Table
 
 LIST = "<table><tr><th>序号<th>事项名称<tr><td>1<td>甲<tr><td>2<td>乙</table>"
 
@@ -21,6 +21,7 @@ def shown(page: str) -> list[str | list[list[str]]]:
         if isinstance(block, Line)
         else [[cell.text for cell in row.cells] for row in block.rows]
         for block in blocks
+        if not isinstance(block, Picture)
     ]
 
 
