@@ -387,6 +387,35 @@ def test_uncertain_characters_of_names_are_corrected_from_the_list() -> None:
     assert table.rows[2].cells[3].parts[0].readings == ((8, "扃"),)
 
 
+@pytest.mark.parametrize(
+    ("name", "clause", "seen_name", "seen_clause"),
+    [
+        pytest.param(("做好工作O", 4), ("1.检查O", 4), "做好工作O", "1.检查。", id="a stop"),
+        pytest.param(
+            ("保护（树木2", 5), ("检查（含店C", 5), "保护（树木）", "检查（含店）", id="open"
+        ),
+        pytest.param(("保护O",), ("1.检查O",), "保护O", "1.检查O", id="read with certainty"),
+        pytest.param(("保护", 1), ("等级为X", 3), "保护", "等级为X", id="no circle"),
+        pytest.param(("保护", 1), ("甲à\n乙à", 1, 4), "保护", "甲。\n乙。", id="each paragraph"),
+    ],
+)
+def test_what_is_doubtful_at_a_paragraphs_end_is_its_mark(
+    name: tuple[str, int], clause: tuple[str, int], seen_name: str, seen_clause: str
+) -> None:
+    own = (cell("1"), cell("平安"), cell(*name), cell("县公安局"), cell(*clause), cell("1.上报。"))
+    found = with_known_names(document(own))
+    assert (texts(found, 2), texts(found, 4)) == ([seen_name], [seen_clause])
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    part = table.rows[1].cells[4].parts[0]
+    changed = [
+        (i, one)
+        for i, (one, now) in enumerate(zip(clause[0], part.text, strict=True))
+        if one != now
+    ]
+    assert list(part.readings) == changed
+
+
 def test_a_number_read_with_certainty_is_kept() -> None:
     found = with_known_names(
         document(

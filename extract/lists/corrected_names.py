@@ -24,6 +24,13 @@ CERTAIN = 0.95
 SHORTEST = 3
 """Names of fewer characters are too like one another."""
 
+_NAMES: tuple[Role, ...] = ("number", "category", "departments")
+_CLAUSES: tuple[Role, ...] = ("department duties", "township duties")
+
+_END = re.compile(r"(?<=[\u4e00-\u9fff”’）》³²])[A-Za-zà-öø-ÿ0-9°)](?=\n|$)")
+_ROUND = frozenset("OoQ0DGàáòóaeq°")
+"""What a small circle is misread as; a closing bracket as nearly anything."""
+
 _NAME = re.compile(r"[^、，,；;\s]+")
 
 
@@ -51,6 +58,10 @@ def with_known_names(document: SourceDocument) -> SourceDocument:
             fixed = _with_names(part, known)
             if fixed is not part:
                 changed[place] = fixed
+    for its, place, part in places:
+        fixed = part if its in _NAMES else _with_end(part, stops=its in _CLAUSES)
+        if fixed is not part:
+            changed[place] = fixed
     changed.update(_numbers([(place, part) for its, place, part in places if its == "number"]))
     return _replaced(document, changed)
 
@@ -131,6 +142,21 @@ def _with_names(part: CellPart, known: Counter[str]) -> CellPart:
         if len(like) == 1:
             other, index = like[0]
             part = _with_character(part, match.start() + index, other[index])
+    return part
+
+
+def _with_end(part: CellPart, *, stops: bool) -> CellPart:
+    """The text with what stands doubtful at a paragraph's end as the bracket that is to close
+    there, or (`stops`) as the full stop that clauses end with."""
+    for match in _END.finditer(part.text):
+        at = match.start()
+        if part.confidences[at] >= UNSURE:
+            continue
+        before = part.text[part.text.rfind("\n", 0, at) + 1 : at]
+        if before.count("（") > before.count("）"):
+            part = _with_character(part, at, "）")
+        elif stops and match[0] in _ROUND:
+            part = _with_character(part, at, "。")
     return part
 
 
