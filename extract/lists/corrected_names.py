@@ -1,9 +1,10 @@
-"""Scanned names and numbers that the list itself corrects: headers, departments, categories,
-numbering.
+"""Scanned names, numbers and marks that the list itself corrects: headers, departments, categories,
+numbering, the ends of clauses.
 
 A character read without certainty is replaced where the same name stands elsewhere in the list,
 read with certainty, and differs in that character alone; a number where its neighbours leave
-only one; a header's where it then is made of header words. What was read is kept.
+only one; a header's where it then is made of header words; at a paragraph's end it is its mark.
+What was read is kept.
 """
 
 from __future__ import annotations
