@@ -27,6 +27,9 @@ UNTOLD = "�"
 _SAME_GLYPH = str.maketrans({"戶": "户", "⸺": "——", "⸻": "———"})
 """What one of the readers says for a glyph that the other reads as the usual characters."""
 
+_RECOGNISED = "的文字由识别得出"
+"""What a note says of pictures in a text that were read."""
+
 ALIKE = 0.5
 """A row of the second reading is a duty's if at least this share of their texts is the same."""
 
@@ -109,7 +112,8 @@ def second_reading(path: Path, duty_list: DutyList) -> Agreement | None:
     if head.startswith(b"PK"):
         rows = _office_rows(path)
         if rows is not None:
-            return compared(duty_list, rows[0], _row_cells(rows[1]))
+            pictured = any(_RECOGNISED in note.text for note in duty_list.notes)
+            return compared(duty_list, rows[0], _row_cells(rows[1], pictured=pictured))
     return None
 
 
@@ -284,8 +288,9 @@ def _office_rows(path: Path) -> tuple[str, list[list[str]]] | None:
     return None
 
 
-def _row_cells(rows: list[list[str]]) -> _Cells:
-    """The cells of the row that has most of a duty's texts, from the row before on."""
+def _row_cells(rows: list[list[str]], *, pictured: bool = False) -> _Cells:
+    """The cells of the row that has most of a duty's texts, from the row before on; none where no
+    row has and tables of the file are pictures (`pictured`), which nobody else reads."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
         for text in dict.fromkeys(row):
@@ -296,7 +301,7 @@ def _row_cells(rows: list[list[str]]) -> _Cells:
         votes = Counter(at for text in ours if text for at in places.get(text, ()))
         best = max(votes, key=lambda at: (votes[at], -at), default=None)
         if best is None or votes[best] < ALIKE * sum(1 for text in ours if text):
-            return [[] for _ in ours]
+            return [] if pictured else [[] for _ in ours]
         row = rows[best]
         return [list(map(_Glyph, _likest(text, row))) for text in ours]
 

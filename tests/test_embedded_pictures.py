@@ -14,6 +14,7 @@ from docx.shared import Cm
 
 from dutylist.extract.formats import embedded
 from dutylist.extract.read import read_document, read_duty_list
+from dutylist.extract.second_reader import second_reading
 from dutylist.extract.source import Line, Picture, SourceDocument
 from dutylist.records.errors import PicturesOnlyError
 from dutylist.records.model import DutyList
@@ -89,6 +90,11 @@ def test_pictures_are_read_where_they_stand(tmp_path: Path) -> None:
         "第 1、2 张图片（“配合履职事项清单”后面）的文字由识别得出，请对照原件核对，"
         "没有把握的字另有提示"
     ]
+    # The second reader reads no pictures, and has nothing to say of them.
+    agreement = second_reading(path, found)
+    assert agreement is not None
+    assert agreement.differences == ()
+    assert agreement.characters == sum(len("".join(row)) for row in BASIC_ROWS[1:])
 
 
 @pytest.mark.usefixtures("without_scans")
