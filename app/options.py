@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dutylist.app.terminal import give, say
+from dutylist.app.terminal import give, say, telling_pages
 from dutylist.extract.formats.limits import ReadLimits
 
 if TYPE_CHECKING:
@@ -195,7 +195,6 @@ def read(file: str, departments_file: str | None, name: str = "") -> DutyList:
     """The records of the file that a command names, within the limits of the command line. Errors
     call it by `name`, by its own without folders if "".
     """
-    from dutylist.app.progress import telling_pages
     from dutylist.app.worker.watch import bounded
 
     choices = choices_told()

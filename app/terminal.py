@@ -5,8 +5,13 @@ from __future__ import annotations
 import io
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 import click
+
+from dutylist.extract.formats.limits import ReadLimits
 
 _SHOWN = {
     **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
@@ -54,3 +59,23 @@ def tell_warnings() -> None:
     log = logging.getLogger("dutylist")
     log.handlers = [_Told(logging.WARNING)]
     log.propagate = False
+
+
+_ERASE = "\r\x1b[K"
+"""ECMA-48: to the line's beginning, and erase to its end."""
+
+
+@contextmanager
+def telling_pages(limits: ReadLimits) -> Iterator[ReadLimits]:
+    """Limits that show which page is being recognised, for the length of a `with`."""
+    if not sys.stderr.isatty():
+        yield limits
+        return
+
+    def at_page(page: int, count: int) -> None:
+        print(f"{_ERASE}正在识别第 {page} 页，共 {count} 页", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield replace(limits, at_page=at_page)
+    finally:
+        print(_ERASE, end="", file=sys.stderr, flush=True)

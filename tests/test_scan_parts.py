@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from dutylist.app.progress import telling_pages
+from dutylist.app.terminal import telling_pages
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
