@@ -18,7 +18,7 @@ from dutylist.extract.offices.fields import (
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.places import MAY_BE_LEVEL
-from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.predicates import begins_like_predicate, is_predicate
 from dutylist.extract.offices.registry import Registry, Row
 from dutylist.extract.offices.signs import JOINT, KNOWN, OTHER, UNKNOWN, Lexed, Named
 from dutylist.extract.offices.vague import (
@@ -190,7 +190,10 @@ class Reader:
             if re.match(r"[、和及与或等]|以及", text[end : end + 2])
             else None
         )
-        if vague and (vague["other"] or vague["said"]):
+        if vague and vague["other"] and vague[0].endswith("成员单位"):
+            offices = tuple(dict.fromkeys((*offices, *self.row.offices)))
+            end = vague.end()
+        elif vague and (vague["other"] or vague["said"]):
             others = others or (bool(vague["other"]) and not open_ended)
             end = vague.end()
         elif etc := _ETC.match(text, end):
@@ -376,13 +379,19 @@ class Reader:
         if len(members) > 1:
             offices = (name for one in members for name in one.offices)
             return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
-        if (by and not begins_like_predicate(text[at:])) or (
-            not at and text[end : end + 1] == "：" and not begins_like_predicate(text)
-        ):
+        is_name = not is_predicate(text[at:end])
+        if (by and is_name) or (not at and is_name and self._heads(text, end)):
             return word
         placed = self.registry.region.prefix_at(text, at)[1] > at
-        is_name = not placed or self.name_at(text, at, True)
-        return None if is_name else replace(word, others=True)
+        return replace(word, others=True) if placed and not self.name_at(text, at) else None
+
+    def _heads(self, text: str, end: int) -> bool:
+        """Whether what ends there says whose the rest is (住建：督促整改), and not what it is about
+        (交通：县公安局查处超载)."""
+        if text[end : end + 1] != "：":
+            return False
+        rest = text[end + 1 :].lstrip()
+        return not rest.startswith("由") and not self.group_at(rest, 0, True)
 
     def _bare_word_at(self, text: str, at: int) -> Named | None:
         """One of the row's offices by its field alone (民政, 县财政), where the word ends there."""

@@ -23,3 +23,12 @@ def begins_like_predicate(text: str) -> bool:
     (True, False)
     """
     return any(text[:length] in _PREDICATES for length in _LENGTHS)
+
+
+def is_predicate(word: str) -> bool:
+    """Whether a word is nothing but a verb or what stands before one.
+
+    >>> is_predicate("教育"), is_predicate("应急")
+    (True, False)
+    """
+    return word in _PREDICATES
