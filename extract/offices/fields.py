@@ -29,6 +29,7 @@ WORDS = frozenset(LEXICON.words) | frozenset(
 LONGEST_WORD = 12
 # 公检法司 before 公检法.
 _TOGETHER = sorted(LEXICON.together, key=len, reverse=True)
+_TOGETHER_STARTS = frozenset(word[:2] for word in _TOGETHER)
 WORD_STARTS = frozenset(word[:2] for word in WORDS if len(word) > 1) | {
     f"{mark}级" for mark in "县区市旗本"
 }
@@ -79,6 +80,8 @@ def fields_at(text: str, at: int, registry: Registry, row: Row) -> Named | None:
 
 def companies_at(text: str, at: int, registry: Registry, row: Row) -> Named | None:
     """The row's companies of a field (供电企业, 通信运营企业)."""
+    if text[at : at + 2] not in WORD_STARTS:
+        return None
     for length in range(min(LONGEST_WORD, len(text) - at), 1, -1):
         word = text[at : at + length]
         end = _COMPANY_END.match(text, at + length) if word in WORDS else None
@@ -100,6 +103,8 @@ def companies_at(text: str, at: int, registry: Registry, row: Row) -> Named | No
 
 def together_at(text: str, at: int, registry: Registry, row: Row) -> Named | None:
     """The offices that one word names (工青妇)."""
+    if text[at : at + 2] not in _TOGETHER_STARTS:
+        return None
     word = next((one for one in _TOGETHER if text.startswith(one, at)), "")
     if not word:
         return None
@@ -113,6 +118,8 @@ def together_at(text: str, at: int, registry: Registry, row: Row) -> Named | Non
 
 def _word_at(text: str, at: int) -> str:
     """The longest word of a field at an offset behind which an enumeration goes on or ends."""
+    if text[at : at + 2] not in WORD_STARTS:
+        return ""
     for length in range(min(LONGEST_WORD, len(text) - at), 1, -1):
         word = text[at : at + length]
         if word in WORDS and (

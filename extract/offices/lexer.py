@@ -396,7 +396,7 @@ class Reader:
     def _bare_word_at(self, text: str, at: int) -> Named | None:
         """One of the row's offices by its field alone (民政, 县财政), where the word ends there."""
         level, begin = self.registry.region.prefix_at(text, at)
-        if level not in ("county", ""):
+        if level not in ("county", "") or text[begin : begin + 2] not in WORD_STARTS:
             return None
         for length in range(min(LONGEST_WORD, len(text) - begin), 1, -1):
             word = text[begin : begin + length]
