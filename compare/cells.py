@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 
 import numpy as np
@@ -26,7 +27,8 @@ Segments = tuple[Segment, ...]
 ColumnPair = tuple[int | None, int | None]
 
 
-def column_pairs(old: Sequence[Column], new: Sequence[Column]) -> tuple[ColumnPair, ...]:
+@lru_cache(maxsize=64)
+def column_pairs(old: tuple[Column, ...], new: tuple[Column, ...]) -> tuple[ColumnPair, ...]:
     """Which old column (from 0) is which new one: the new ones in their order, each that is gone
     after the one that stood before it. Columns known by nothing go together by their place."""
     old_keys, new_keys = column_keys(old), column_keys(new)
@@ -62,8 +64,11 @@ def with_cells(change: DutyChange, rules: WordingRules) -> DutyChange:
     for was, becomes in column_pairs(old.columns, new.columns):
         before = _cell(old.duty.cells, was)
         now = _cell(new.duty.cells, becomes)
-        stretches = list(_stretches(change.clauses, was, becomes, moved))
-        segments = _cell_segments(before, now, stretches, rules)
+        if before == now:
+            segments = compare_wording(before, now).segments
+        else:
+            stretches = list(_stretches(change.clauses, was, becomes, moved))
+            segments = _cell_segments(before, now, stretches, rules)
         cells.append(CellChange(was, becomes, segments))
     return replace(change, cells=tuple(cells))
 
@@ -204,6 +209,8 @@ def text_segments(old: str, new: str, rules: WordingRules) -> Segments:
 
 def _aligned(before: Sequence[str], now: Sequence[str]) -> list[tuple[int | None, int | None]]:
     """Which paragraph goes with which, both in their order; the most alike overall."""
+    if before == now:
+        return [(at, at) for at in range(len(now))]
     likeness = process.cdist(
         [fold(one) for one in before], [fold(one) for one in now], scorer=fuzz.ratio
     )

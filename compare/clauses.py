@@ -60,6 +60,11 @@ def compare_clauses(
 
     `renamed_offices` gives old departments their new names where the second ones are there now.
     """
+    if old == new:
+        return tuple(
+            ClauseChange(("same",), (was,), (becomes,), compare_wording(was.text, becomes.text))
+            for was, becomes in zip(old, new, strict=True)
+        )
     columns = _renamed_column(old, new)
     kept = "".join(fold(one.text) for one in new)
     before = [

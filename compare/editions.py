@@ -94,7 +94,13 @@ def compare_several(
     if throughout.replacements:
         naming = replace(naming, forms=throughout.forms, made={})
         ignored = replace(ignored, marks=throughout.marks)
-        changes = _changes(ordered, before, now, naming, away, ignored)
+        numbers = any(was.isdecimal() for was, _ in throughout.forms)
+        stays = [_is_equal(one, numbers=numbers) for one in changes]
+        differing = [link for link, equal in zip(ordered, stays, strict=True) if not equal]
+        again = iter(_changes(differing, before, now, naming, away, ignored))
+        changes = tuple(
+            one if equal else next(again) for one, equal in zip(changes, stays, strict=True)
+        )
     changes = with_repeats(with_transfers(changes))
     return Comparison(
         old,
@@ -248,6 +254,19 @@ def _changes(
     return tuple(
         _change(link, before, now, naming, reordered=link in away, ignored=ignored)
         for link in links
+    )
+
+
+def _is_equal(change: DutyChange, *, numbers: bool) -> bool:
+    """The same texts on both sides, to the last space, but for the row's number: whatever is
+    replaced throughout, they do not differ. `numbers`: single numbers were replaced."""
+    cells = (part for cell in change.cells for part in cell.segments if part.kind != "equal")
+    texts = (part for wording in change.wordings() for part in wording.segments)
+    return (
+        len(change.old) == len(change.new) == 1
+        and change.kinds == ("same",)
+        and all(part.kind == "equal" for part in texts)
+        and all(part.text.isdecimal() and not numbers for part in cells)
     )
 
 

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -280,8 +281,10 @@ def _vectors(state: _State, before: Sequence[_Features], now: Sequence[_Features
     names = [_grams(row.name) for row in rows]
     bodies = [_grams(row.body) if row.body else set() for row in rows]
     frequency: Counter[str] = Counter()
-    for feature in (*before, *now):
-        frequency.update(_grams(feature.name) | (_grams(feature.body) if feature.body else set()))
+    # Most duties stand in both editions.
+    for (name, body), times in Counter((one.name, one.body) for one in (*before, *now)).items():
+        for gram in _grams(name) | (_grams(body) if body else set()):
+            frequency[gram] += times
     total = len(before) + len(now) + 1
     rarity = {gram: math.log(total / times) for gram, times in frequency.items()}
     weights = [
@@ -318,15 +321,23 @@ def _products(left: Sequence[Weights], right: Sequence[Weights]) -> NDArray[np.f
             at, weights = held.setdefault(gram, ([], []))
             at.append(column)
             weights.append(value)
-    index = {gram: (np.array(at), np.array(weights)) for gram, (at, weights) in held.items()}
+    # All columns and weights in one array each, one sequence after the other.
+    columns = np.array([column for at, _ in held.values() for column in at], np.intp)
+    values = np.array([value for _, weights in held.values() for value in weights])
+    lengths = [len(at) for at, _ in held.values()]
+    stretch = dict(
+        zip(held, zip(accumulate(lengths, initial=0), lengths, strict=False), strict=True)
+    )
     products = np.zeros((len(left), len(right)))
     for row_number, row in enumerate(left):
-        known = [gram for gram in row if gram in index]
+        known = [(*stretch[gram], factor) for gram, factor in row.items() if gram in stretch]
         if known:
-            columns = np.concatenate([index[gram][0] for gram in known])
-            values = np.concatenate([index[gram][1] for gram in known])
-            factors = np.repeat([row[gram] for gram in known], [len(index[g][0]) for g in known])
-            products[row_number] = np.bincount(columns, values * factors, len(right))
+            starts, counts, factors = (np.array(one) for one in zip(*known, strict=True))
+            shifts = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+            places = shifts + np.arange(len(shifts))
+            products[row_number] = np.bincount(
+                columns[places], values[places] * np.repeat(factors, counts), len(right)
+            )
     return products
 
 

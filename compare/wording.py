@@ -55,6 +55,7 @@ def fold_width(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The text as it is compared: without white space, in half width."""
     return squeezed(text).translate(_FOLD)
