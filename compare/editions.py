@@ -94,14 +94,13 @@ def compare_several(
     if throughout.replacements:
         naming = replace(naming, forms=throughout.forms, made={})
         ignored = replace(ignored, marks=throughout.marks)
-        numbers = any(was.isdecimal() for was, _ in throughout.forms)
-        stays = [_is_equal(one, numbers=numbers) for one in changes]
+        stays = [_is_equal(one) for one in changes]
         differing = [link for link, equal in zip(ordered, stays, strict=True) if not equal]
         again = iter(_changes(differing, before, now, naming, away, ignored))
         changes = tuple(
             one if equal else next(again) for one, equal in zip(changes, stays, strict=True)
         )
-    changes = with_repeats(with_transfers(changes))
+    changes = with_repeats(with_transfers(tuple(_with_cells(one, naming) for one in changes)))
     return Comparison(
         old,
         new,
@@ -257,17 +256,11 @@ def _changes(
     )
 
 
-def _is_equal(change: DutyChange, *, numbers: bool) -> bool:
-    """The same texts on both sides, to the last space, but for the row's number: whatever is
-    replaced throughout, they do not differ. `numbers`: single numbers were replaced."""
-    cells = (part for cell in change.cells for part in cell.segments if part.kind != "equal")
+def _is_equal(change: DutyChange) -> bool:
+    """The same texts on both sides, to the last space: whatever is replaced throughout, they do
+    not differ."""
     texts = (part for wording in change.wordings() for part in wording.segments)
-    return (
-        len(change.old) == len(change.new) == 1
-        and change.kinds == ("same",)
-        and all(part.kind == "equal" for part in texts)
-        and all(part.text.isdecimal() and not numbers for part in cells)
-    )
+    return change.kinds == ("same",) and all(part.kind == "equal" for part in texts)
 
 
 def _township_name(edition: DutyList) -> str:
@@ -399,8 +392,16 @@ def _change(
         ),
     )
     kinds = _kinds(change, naming, bool(had and has), reordered, ignored)
-    change = replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
-    return with_cells(change, rules)
+    return replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
+
+
+def _with_cells(change: DutyChange, naming: _Naming) -> DutyChange:
+    offices = naming.offices
+    had, has = (
+        tuple(dict.fromkeys(one for placed in side for one in offices.of(placed.duty)))
+        for side in (change.old, change.new)
+    )
+    return with_cells(change, naming.rules(had, has))
 
 
 def _reading_doubts(

@@ -96,15 +96,13 @@ class WordingRules:
 
 @dataclass(frozen=True)
 class _Token:
-    """A word: as printed with the white space before each of its characters, and as compared."""
+    """A word: its characters, the white space before each of them, as it is compared, and as
+    printed, white space and all."""
 
-    characters: tuple[str, ...]
+    characters: str
     gaps: tuple[str, ...]
     key: str
-
-    @property
-    def text(self) -> str:
-        return "".join(gap + one for gap, one in zip(self.gaps, self.characters, strict=True))
+    text: str
 
 
 @dataclass(frozen=True)
@@ -186,14 +184,15 @@ def _tokens(text: str, rules: WordingRules, renamed: Mapping[str, str]) -> tuple
             characters.append(one)
             gaps.append(gap)
             gap = ""
-    folded = "".join(characters).translate(_FOLD)
+    plain = "".join(characters)
+    spaced = len(plain) + len(gap) < len(text)
     tokens = []
     start = 0
-    for word in _cut(folded, rules):
+    for word in _cut(plain.translate(_FOLD), rules):
         end = start + len(word)
-        tokens.append(
-            _Token(tuple(characters[start:end]), tuple(gaps[start:end]), renamed.get(word, word))
-        )
+        own, own_gaps = plain[start:end], tuple(gaps[start:end])
+        printed = "".join(map("".join, zip(own_gaps, own, strict=True))) if spaced else own
+        tokens.append(_Token(own, own_gaps, renamed.get(word, word), printed))
         start = end
     return tokens, gap
 
@@ -367,9 +366,12 @@ def _cuts(tokens: Sequence[_Token]) -> dict[int, int]:
 def _whole(tokens: Iterable[_Token]) -> _Token:
     """Tokens that only the cutting keeps apart, as one."""
     all_tokens = tuple(tokens)
-    characters = tuple(one for token in all_tokens for one in token.characters)
-    gaps = tuple(gap for token in all_tokens for gap in token.gaps)
-    return _Token(characters, gaps, "".join(token.key for token in all_tokens))
+    return _Token(
+        "".join(token.characters for token in all_tokens),
+        tuple(gap for token in all_tokens for gap in token.gaps),
+        "".join(token.key for token in all_tokens),
+        "".join(token.text for token in all_tokens),
+    )
 
 
 def _same_word(one: _Token, other: _Token) -> Iterator[Segment]:
@@ -377,7 +379,7 @@ def _same_word(one: _Token, other: _Token) -> Iterator[Segment]:
     if one.text == other.text:
         yield Segment("equal", one.text)
         return
-    if fold_width("".join(one.characters)) != fold_width("".join(other.characters)):
+    if fold_width(one.characters) != fold_width(other.characters):
         yield from _differing("rename", one.text, other.text)
         return
     for index, (was, now) in enumerate(zip(one.characters, other.characters, strict=True)):

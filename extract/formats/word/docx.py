@@ -55,6 +55,7 @@ _ROW = tag("w:tr")
 _CELL = tag("w:tc")
 _SECTION = tag("w:sectPr")
 _FOREIGN = tag("w:altChunk")
+_BREAKS = frozenset((HARD_BREAK, RENDERED_BREAK, "\n"))
 _ALTERNATE = tag("mc:AlternateContent")
 
 
@@ -313,6 +314,10 @@ class _Walk:
 
     def _paragraph(self, text: str) -> _Paragraph:
         """Split at line and page breaks; the page is that of its first visible sign."""
+        if _BREAKS.isdisjoint(text):
+            line = text.strip()
+            self.pages.fresh = self.pages.fresh and not line
+            return _Paragraph((line,) if line else (), self.pages.number)
         page = 0
         lines: list[list[str]] = [[]]
         for sign in text:

@@ -37,11 +37,13 @@ def tag(name: str) -> str:
 
 def child(element: Element | None, path: str) -> Element | None:
     """The first descendant along a path of children: "w:pPr/w:numPr"."""
+    if element is None:
+        return None
     for name in _full_names(path):
-        if element is None:
-            return None
         # Several times faster than find(), which is called a hundred thousand times.
         element = next(element.iterchildren(name), None)
+        if element is None:
+            return None
     return element
 
 
