@@ -18,7 +18,7 @@ from dutylist.compare.editions import compare_several
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, PlacedDuty, Rename
 from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view, place_name
-from tests.revision_pairs import CITY, CIVIL, GRASS, LAND, PAIRS, Pair, word_file
+from tests.revision_pairs import CITY, CIVIL, FIRE, GRASS, LAND, PAIRS, Pair, word_file
 from tests.test_compare_reforms import letter
 
 REFORMS = {"renamed": "更名", "merged": "合并", "absorbed": "并入", "divided": "分设"}
@@ -113,6 +113,17 @@ def test_an_office_that_stays_beside_a_new_one_was_perhaps_divided(tmp_path: Pat
         assert department.former_names == ()
         assert "【待核】部门分设" in text
         assert "名称在" not in text
+
+
+def test_an_office_beside_a_changed_one_is_told_of_that_and_of_no_other_content(
+    tmp_path: Path,
+) -> None:
+    comparison = compared(_pair("divided, the old office stays"), tmp_path)
+    (item,) = letter(comparison, FIRE)[0].items
+    assert (item.what, item.place) == ("对应部门有增减", "配合履职第4项")
+    _, line = item.lines
+    assert [(run.text, run.mark) for run in line.new.runs if run.mark] == [(GRASS, "inserted")]
+    assert [(run.text, run.mark) for run in line.old.runs if run.mark] == [(LAND, "deleted")]
 
 
 def test_what_a_person_says_of_a_division_makes_no_letter_of_a_new_name(tmp_path: Path) -> None:

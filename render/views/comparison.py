@@ -822,7 +822,7 @@ def _department_item(
         what = "；".join(
             _note(kind, change) for kind in change.kinds if kind not in ("departments", "reworded")
         )
-        if "reworded" in change.kinds:
+        if "reworded" in change.kinds and (own or change.name.count("wording")):
             what = "；".join(part for part in (what, "内容调整") if part)
         if change.lead_changed:
             what = what or "首列部门由{}改为{}".format(*change.lead_changed)
@@ -831,6 +831,8 @@ def _department_item(
     if doubt:
         what = f"{what}（待核）"
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
+    if "departments" in change.kinds:
+        lines += _department_line(change)
     part: tuple[Part, str] | None = None
     whole = not (change.old and change.new) or "moved" in change.kinds
     for clause in own:
