@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 
 from dutylist.compare.editions import compare_editions
+from dutylist.compare.identity import township_in
 from dutylist.compare.model import Comparison
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.word.tracked import tracked_docx
@@ -148,3 +149,51 @@ def test_what_the_letters_say_is_what_the_table_says() -> None:
     for office in view.departments:
         listed = [row for row in view.rows if office.name in row.departments]
         assert len(office.items) + office.others == len(listed)
+
+
+def _with(at: int, **other: object) -> list[Row]:
+    rows = list(OLD_ROWS)
+    rows[at] = replace(rows[at], **other)  # type: ignore[arg-type]
+    return rows
+
+
+def _moved_clause(was: str, becomes: str) -> list[bool]:
+    """A clause leaves the third duty and another comes to the fifth: what is told of a move."""
+    own, other = OLD_ROWS[2].department_clauses, OLD_ROWS[4].department_clauses
+    old = _with(2, department_clauses=(*own, f"3.{was}。"))
+    new = _with(4, department_clauses=(*other, f"3.{becomes}。"))
+    return [
+        clause.transfer.same
+        for change in compared(old, new).changes
+        for clause in change.clauses
+        if clause.transfer and clause.new
+    ]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("会同有关部门研究处置重大动物疫情", "会同有关部门研究处置重大动物疫情", [True]),
+        ("会同有关部门研究处置重大动物疫情", "会同有关单位研究处置重大动物疫情", [False]),
+        ("做好宣传工作", "做好宣传工作", []),
+    ],
+)
+def test_a_clause_went_to_another_duty_if_it_is_long_enough_and_nearly_the_same(
+    was: str, becomes: str, told: list[bool]
+) -> None:
+    assert _moved_clause(was, becomes) == told
+
+
+@pytest.mark.parametrize(
+    ("had", "has"), [((FARM,), (POLICE, FARM)), ((FARM, WATER), (WATER,)), ((FARM,), (WATER,))]
+)
+def test_an_office_that_came_or_went_is_no_other_lead(
+    had: tuple[str, ...], has: tuple[str, ...]
+) -> None:
+    first, *_ = compared(_with(0, departments=had), _with(0, departments=has)).changes
+    assert first.lead_changed == ()
+    assert first.kinds == ("departments",)
+
+
+def test_a_township_is_no_part_of_another_word() -> None:
+    assert township_in(["双桥镇村级事务清单", "石门乡履职事项清单"]) == "石门乡"

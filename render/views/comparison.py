@@ -828,7 +828,7 @@ def _department_item(
             what = what or "首列部门由{}改为{}".format(*change.lead_changed)
         what = what or "对应部门有增减"
     doubt = _doubt(change)
-    if doubt:
+    if doubt and "待核" not in what:
         what = f"{what}（待核）"
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
     if "departments" in change.kinds:
