@@ -197,7 +197,7 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         "关于吉木萨尔县三台镇\n履职事项清单调整情况的函",
         "吉木萨尔县水利局：",
         "《吉木萨尔县三台镇履职事项清单（2026年版）》已经印发。与2025年版相比，"
-        "涉及你单位的调整共1项，具体条文见附件。",
+        "涉及贵单位的调整共1项，具体条文见附件。",
         "1.新列为对应部门：配合履职第27项。",
     ]
     assert [cell.text for cell in document.tables[0].rows[-1].cells][1:] == [
@@ -206,7 +206,16 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         "新增",
     ]
     assert "特此函告。" in texts
-    assert "附件：涉及你单位的调整事项对照表" in texts
+    written = document.paragraphs
+    office = next(at for at, it in enumerate(written) if it.text == "吉木萨尔县三台镇人民政府")
+    last_text, signed, date = (it.paragraph_format for it in written[office - 1 : office + 2])
+    # The office's 12 characters are centred over the date's 7.5, which end four from the edge;
+    # the seal has room, and text on its page.
+    assert (signed.right_indent.pt, date.right_indent.pt) == (28.0, 64.0)
+    assert (signed.space_before.pt, date.space_before.pt) == (56.0, 0.0)
+    kept = [it.keep_with_next for it in (last_text, signed, date)]
+    assert kept == [True, True, False]
+    assert "附件：涉及贵单位的调整事项对照表" in texts
     pdf = pypdfium2.PdfDocument(paths[1])
     text = squeezed("".join(page.get_textpage().get_text_bounded() for page in pdf))
     assert "4.县水利局负责配套水源工程。" in text

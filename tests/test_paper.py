@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -11,8 +13,9 @@ import pytest
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
-from dutylist.render.views.official import excerpt_view
-from tests.render_documents import faces, other_list, real_list
+from dutylist.render.views.handout import HandoutDuty, HandoutGroup, HandoutView, LoadView, Vacancy
+from dutylist.render.views.official import excerpt_view, official_view
+from tests.render_documents import faces, official_pdf, other_list, real_list
 
 HEADING = re.compile(
     r"[一二三四]、(?:摘要|配合履职事项|上级部门收回事项|签字盖章)"
@@ -73,3 +76,56 @@ def test_what_a_department_leads_comes_first() -> None:
     for department in edition.departments:
         roles = [duty.role for duty in excerpt_view(edition, department.name).duties]
         assert roles == sorted(roles, key=["牵头", "配合", "条文所列"].index)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_in_the_official_list_a_topic_stands_on_the_page_of_its_first_clause() -> None:
+    pages = [squeezed("".join(lines)) for lines in page_lines(official_pdf())]
+    heads = 0
+    for table in official_view(real_list()).lists:
+        for cell in (cell for row in table.rows for cell in row.cells):
+            for head, first in pairwise(cell):
+                if head.head and not first.head:
+                    heads += 1
+                    both = squeezed(head.label + head.text), squeezed(first.label + first.text)[:5]
+                    assert any(all(text in page for text in both) for page in pages), both
+    assert heads > 10
+
+
+def test_the_page_number_of_a_long_title_stands_at_the_right_of_the_contents() -> None:
+    whole = real_list()
+    for characters in range(22, 32):
+        view = official_view(replace(whole, lists=whole.lists[:1]))
+        one = replace(view.lists[0], contents_title="清" * characters, rows=view.lists[0].rows[:1])
+        pdf = write_pdf(TEMPLATES / "official.typ", replace(view, lists=(one,)), faces())
+        page = pypdfium2.PdfDocument(pdf)[1]
+        text = page.get_textpage()
+        at = text.get_text_range().rindex("1")
+        assert text.get_charbox(at)[2] > (210 - 26 - 1) / 25.4 * 72, characters
+
+
+def test_what_is_said_of_a_duty_on_a_handout_stands_on_one_page() -> None:
+    people = tuple((name, "某某") for name in ("责任领导", "责任站所", "责任人"))
+    duty = HandoutDuty(
+        "基本-001", "党建", "开展工作", "", (*people, ("办理依据", "依据" * 40)), (), "第1页"
+    )
+    groups = (HandoutGroup("基本履职", (duty,) * 30),)
+    view = HandoutView("王强", "个人", "", "某镇", "履职事项清单", "", (30, 0, 0, 30), groups)
+    for lines in page_lines(write_pdf(TEMPLATES / "handout.typ", view, faces())):
+        counts = {
+            name: sum(name in line for line in lines) for name in ("类别：", "依据：", "出处：")
+        }
+        assert len(set(counts.values())) == 1, counts
+
+
+def test_no_duty_without_anyone_is_cut_by_a_pages_end() -> None:
+    vacancies = tuple(
+        Vacancy(f"基本-{n:03}", "党建", "始" + "开展工作" * 14 + "末") for n in range(40)
+    )
+    view = LoadView("某镇", "履职事项清单", "", ("基本履职",) * 4, (), (), (), vacancies)
+    for lines in page_lines(write_pdf(TEMPLATES / "load.typ", view, faces())):
+        text = "".join(lines)
+        assert text.count("始") == text.count("末")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Literal
@@ -40,15 +40,29 @@ ATTACHED = "附件："
 TITLE_WIDTH = 20
 """Characters of 22 pt (2号) in a line of 156 mm."""
 
+DATE_FROM_EDGE = 4.0
+"""Characters; GB/T 9704-2012, 7.3.5.1."""
+SEAL_ROOM = 2
+"""Lines of 28 pt: a seal of 42 mm reaches as far above the office's name that it stands on."""
+KEPT_WITH_SEAL = 2
+"""Paragraphs of text that stay on the seal's page: 特此函告。 and 附件：…"""
+
 Place = Literal["flush", "indented", "right"]
 
 
 @dataclass(frozen=True)
 class NoticeParagraph:
-    """A paragraph and where it stands: flush left, indented by two characters, or right."""
+    """A paragraph and where it stands: flush left, indented by two characters, or right.
+
+    `room` is how many blank lines stand above it; `right` how many characters from the right edge
+    it ends, where that is its place; `kept` is true where it may not be the last on its page.
+    """
 
     text: str
     place: Place
+    room: int = 0
+    right: float = 0.0
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +158,7 @@ def notice_view(
         title_lines=broken_title(pieces),
         genre=title.rpartition("的")[2],
         department=department.name,
-        paragraphs=tuple(_paragraph(line) for line in lines[1:]),
+        paragraphs=_signed([_paragraph(line) for line in lines[1:]]),
         groups=tuple(_group(item) for item in department.items),
         heads=(f"{old_edition}条文", f"{new_edition}条文"),
         legend=legend(old_edition, new_edition),
@@ -190,12 +204,39 @@ def _group(item: DepartmentItem) -> Group:
 def _paragraph(line: str) -> NoticeParagraph:
     if line.startswith(">"):
         return NoticeParagraph(line[1:].strip(), "right")
-    return NoticeParagraph(line, "flush" if line.endswith("：") else "indented")
+    room = int(line.startswith(ATTACHED))
+    return NoticeParagraph(line, "flush" if line.endswith("：") else "indented", room)
+
+
+def _signed(paragraphs: Sequence[NoticeParagraph]) -> tuple[NoticeParagraph, ...]:
+    """The paragraphs with those on the right where a seal is set (GB/T 9704-2012, 7.3.5.1): the
+    last, the date, four characters from the edge, the office centred above it, room for the upper
+    half of the seal over both, and all of it on a page with text."""
+    right = [at for at, it in enumerate(paragraphs) if it.place == "right"]
+    if not right:
+        return tuple(paragraphs)
+    widths = {at: _width(paragraphs[at].text) for at in right}
+    date = widths[right[-1]]
+    edge = max(DATE_FROM_EDGE, (max(widths.values()) - date) / 2)
+    return tuple(
+        replace(
+            it,
+            room=SEAL_ROOM if at == right[0] else it.room,
+            right=edge - (widths[at] - date) / 2 if at in widths else 0.0,
+            kept=right[0] - KEPT_WITH_SEAL <= at < right[-1],
+        )
+        for at, it in enumerate(paragraphs)
+    )
+
+
+def _width(text: str) -> float:
+    """In characters of full width: digits and Latin letters take half of one."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _office(region: str) -> str:
-    """某某镇 → 某某镇人民政府; a 街道 has a 办事处."""
-    if region.endswith(("乡", "镇")):
+    """某某镇 → 某某镇人民政府, a 苏木 alike; a 街道 has a 办事处."""
+    if region.endswith(("乡", "镇", "苏木")):
         return f"{region}人民政府"
     return f"{region}办事处" if region.endswith("街道") else region
 

@@ -73,9 +73,10 @@ def comparison_docx(view: ComparisonView) -> bytes:
                 _FINDING_COLUMNS, ((one.label, one.text, one.places) for one in view.findings)
             ),
         )
-    heading = document.add_paragraph("新旧对照", style="对照 节")
-    heading.paragraph_format.page_break_before = True
-    document.add_paragraph(f"{view.legend}。", style="对照 说明")
+    number = "三" if view.findings else "二"
+    document.add_paragraph(f"{number}、新旧对照", style="对照 节")
+    said = document.add_paragraph(f"{view.legend}。", style="对照 说明")
+    said.paragraph_format.keep_with_next = True
     if view.rows:
         _append(document, comparison_table(view))
     else:
@@ -115,7 +116,10 @@ def add_styles(document: DocumentType) -> None:
     paragraph_style(document, "Normal", face="body", size=12, pitch=20)
     paragraph_style(document, "对照 标题", face="title", size=22, pitch=34, align="center")
     paragraph_style(document, "对照 副题", face="kai", size=14, pitch=24, align="center")
-    paragraph_style(document, "对照 节", face="head", size=14, pitch=26, before=8, after=4)
+    section = paragraph_style(
+        document, "对照 节", face="head", size=14, pitch=26, before=8, after=4
+    )
+    section.paragraph_format.keep_with_next = True
     paragraph_style(document, "对照 说明", face="body", size=10.5, pitch=16, after=4)
     paragraph_style(document, "对照 表头", face="head", size=10.5, pitch=16, align="center")
     paragraph_style(document, "对照 单元格", face="body", size=10.5, pitch=15)

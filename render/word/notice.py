@@ -15,6 +15,9 @@ from dutylist.render.word.parts import number_pages, paragraph_style
 # mm; the type area of GB/T 9704 is 156 mm wide.
 _WIDTHS = (13, 59, 59, 25)
 
+_SIZE, _PITCH = 16, 28
+"""pt; 3号 type, 22 lines to the type area."""
+
 
 def notice_docx(view: NoticeView) -> bytes:
     """The bytes of the .docx file: the letter, then its table on a page of its own."""
@@ -31,12 +34,17 @@ def notice_docx(view: NoticeView) -> bytes:
     document.add_paragraph("\n".join(view.title_lines), style="函 标题")
     for paragraph in view.paragraphs:
         style = {"flush": "函 主送", "indented": "函 正文", "right": "函 落款"}
-        document.add_paragraph(paragraph.text, style=style[paragraph.place])
+        placed = document.add_paragraph(paragraph.text, style=style[paragraph.place])
+        layout = placed.paragraph_format
+        layout.keep_with_next = paragraph.kept
+        layout.space_before = Pt(_PITCH * paragraph.room)
+        if paragraph.place == "right":
+            layout.right_indent = Pt(_SIZE * paragraph.right)
     if view.groups:
         heading = document.add_paragraph("附件", style="对照 节")
         heading.paragraph_format.page_break_before = True
-        heading.paragraph_format.keep_with_next = True
-        document.add_paragraph(view.attachment, style="函 附件标题")
+        title = document.add_paragraph(view.attachment, style="函 附件标题")
+        title.paragraph_format.keep_with_next = True
         document.add_paragraph(f"{view.legend}。", style="对照 说明")
         table = lines_table(
             line_columns(view.heads, _WIDTHS), ((it.number, it.blocks) for it in view.groups)
@@ -47,12 +55,15 @@ def notice_docx(view: NoticeView) -> bytes:
 
 def _letter_styles(document: DocumentType) -> None:
     paragraph_style(document, "函 标题", face="title", size=22, pitch=34, align="center", after=28)
-    paragraph_style(document, "函 主送", face="body", size=16, pitch=28)
+    paragraph_style(document, "函 主送", face="body", size=_SIZE, pitch=_PITCH)
     paragraph_style(
         document, "函 附件标题", face="title", size=16, pitch=28, align="center", after=8
     )
-    body = paragraph_style(document, "函 正文", face="body", size=16, pitch=28, align="justify")
+    body = paragraph_style(
+        document, "函 正文", face="body", size=_SIZE, pitch=_PITCH, align="justify"
+    )
     body.paragraph_format.first_line_indent = Pt(32)
-    signed = paragraph_style(document, "函 落款", face="body", size=16, pitch=28, align="right")
-    signed.paragraph_format.right_indent = Pt(32)
+    signed = paragraph_style(
+        document, "函 落款", face="body", size=_SIZE, pitch=_PITCH, align="right"
+    )
     signed.paragraph_format.keep_together = True
