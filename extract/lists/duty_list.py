@@ -8,8 +8,10 @@ from dutylist.extract.lists.accounted import unaccounted
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.corrected_names import with_known_names
+from dutylist.extract.lists.counts import wrong_totals
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
+from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, side_of
@@ -20,7 +22,7 @@ from dutylist.records.errors import EmptyListError
 from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage
 
 _HEADER_WORDS = 3
-"""So many lines with a header's words one below the other are a header."""
+"""So many lines that are header words alone are told."""
 
 _LONGEST_SAID = 100
 """Characters of a note that stand in an error."""
@@ -66,6 +68,7 @@ def duty_list_of(
     notes = found.notes + tuple(
         Note(line.page, f"封面或目录中的文字没有归入记录：{line.text}") for line in cover.rest
     )
+    notes += tuple(wrong_totals(document, lists))
     read = DutyList(
         title=cover.title,
         region=cover.region,
@@ -111,8 +114,10 @@ def _header_in_lines(document: SourceDocument) -> str:
     if any(isinstance(block, Table) for block in document.blocks):
         return ""
     lines = [block.text.strip() for block in document.blocks if isinstance(block, Line)]
-    for at, line in enumerate(lines):
-        for words in (line.split(), lines[at : at + _HEADER_WORDS]):
-            if len(words) > 1 and all(map(header_role, words)) and header_roles(words):
-                return "、".join(words)
+    apart = list(
+        dict.fromkeys(line for line in lines if header_role(line) and not names_list(line))
+    )[:_HEADER_WORDS]
+    for words in (*map(str.split, lines), apart):
+        if len(words) > 1 and all(map(header_role, words)) and header_roles(words):
+            return "、".join(words)
     return ""

@@ -14,7 +14,7 @@ _SIGNED = re.compile(
 _LONGEST_SIGNED = 60
 _LONGEST_COUNT = 20
 _TOTAL = re.compile(
-    r"(?:合计|总计|共计|小计|总数)[：:]?(?:\d+[项条个]?)?|[（(]?共计?\d+[项条个][）)]?"
+    r"(?:合计|总计|共计|小计|总数)[：:]?(?:共?\d+[项条个]?)?|[（(]?共计?\d+[项条个][）)]?"
 )
 _COUNT = re.compile(r"\d+[项条个]?")
 _COUNTED = re.compile(r"[（(]?共?计?\d+[项条个][）)]?")

@@ -31,6 +31,18 @@ class ListRow:
         return tuple(sorted(found))
 
 
+@dataclass(frozen=True)
+class SaidCount:
+    """A number of duties that stands in a list: `after` so many of its rows. `heads`: in the
+    heading of the rows that follow."""
+
+    text: str
+    number: int
+    after: int
+    page: int
+    heads: bool
+
+
 @dataclass
 class OpenTable:
     """A list under way; its columns are the `used` ones of those that its `header` has."""
@@ -46,6 +58,7 @@ class OpenTable:
     page: int = 0
     without_category: int = 0
     empty_category: list[Row] = field(default_factory=list)
+    said: list[SaidCount] = field(default_factory=list)
 
     @property
     def width(self) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import header_roles, kind_of_columns, roles_by_values
 from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_sub_row
+from dutylist.extract.lists.counts import said_count, wrong_counts
 from dutylist.extract.lists.cover import is_place
 from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.forms import without_forms
@@ -41,6 +42,9 @@ from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 _LINES_BELOW_TITLE = 4
 _FEW_EMPTY = 5
 """So many empty category cells are each told; of more, which may be the list's way, one note."""
+_OWN: frozenset[Role | None] = frozenset(("number", "category", "name", "kind"))
+"""Columns whose merged cells are not said again for each row."""
+
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
 
 
@@ -195,6 +199,9 @@ class _Finder:
                 self._place_waiting("")
                 if self.current:
                     self.current.category = what
+                    self._count(found.filled, line.page, heads=True)
+            case "total":
+                self._count(found.filled, line.page)
             case "remark over the whole width":
                 self._place_waiting("")
                 self.waiting.append(line)
@@ -206,6 +213,12 @@ class _Finder:
                 self._duty_row(found, name, what)
                 return _Taken(1, is_duty=True)
         return _Taken(1)
+
+    def _count(self, texts: list[str], page: int, *, heads: bool = False) -> None:
+        """Keep what a heading, a line or a row of the list says of how many duties there are."""
+        table = self.current
+        if table and (said := said_count(texts, len(table.rows), page, heads=heads)):
+            table.said.append(said)
 
     def _tell(self, found: Situation, *rules: str) -> None:
         self.verdicts.append(Verdict(found.row.page, "|".join(found.texts), rules))
@@ -284,7 +297,8 @@ class _Finder:
         )
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
         empty = (note for table in self.done for note in _empty_category_notes(table))
-        told = (*notes, *self.notes, *short, *empty)
+        counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
+        told = (*notes, *self.notes, *short, *empty, *counts)
         return ListTables(
             front, tuple(tables), told, tuple(self.refused_headers), tuple(self.verdicts)
         )
@@ -309,9 +323,12 @@ class _Finder:
         )
         other = not goes_on and _other_title(self.above, title)
         category = "" if goes_on else self._heading_below(title)
+        counted = [line for line in self.above if _COUNT_LINE.fullmatch(squeezed(line.text))]
         self._place_waiting(title)
         if not goes_on:
             self._open(title, columns, roles, page, rows, category)
+            for line in counted[-1:]:
+                self._count([line.text], line.page)
             begun = self.done[-1]
             self.candidates.append(
                 Candidate(place, begun.kind, begun.columns, tuple(begun.roles), near, other)
@@ -394,10 +411,15 @@ class _Finder:
             text = line.text.strip()
             if title and same_title(title, text):
                 continue
-            if _COUNT_LINE.fullmatch(squeezed(text)) or CONTINUED.fullmatch(text):
+            if _COUNT_LINE.fullmatch(squeezed(text)):
+                if not title:
+                    self._count([text], line.page)
+                continue
+            if CONTINUED.fullmatch(text):
                 continue
             if heading := category_heading(text):
                 self.current.category = heading
+                self._count([text], line.page, heads=True)
             else:
                 self.notes.append(Note(line.page, f"表外文字没有归入清单：{text}"))
         self.waiting.clear()
@@ -431,9 +453,23 @@ class _Finder:
             elif table.category and _category_empty(table, row, first=found.first):
                 table.empty_category.append(row)
             count = len(table.rows) + 1
-            table.rows.append(ListRow(row.page, count, row.cells, table.category))
+            cells = _filled_down(table, row)
+            table.rows.append(ListRow(row.page, count, cells, table.category))
         last = table.rows[-1]
         table.rows[-1] = replace(last, judged=(*last.judged, len(self.verdicts) - 1))
+
+
+def _filled_down(table: OpenTable, row: Row) -> tuple[Cell, ...]:
+    """The row's cells; one that is covered by a cell above says for this duty, too, what that one
+    says. Categories have a field of their own."""
+    if not table.rows or not any(cell.merged for cell in row.cells):
+        return row.cells
+    return tuple(
+        Cell((CellPart(above.text, row.page),), merged=True)
+        if cell.merged and not cell.text.strip() and above.text.strip() and role not in _OWN
+        else cell
+        for cell, above, role in zip(row.cells, table.rows[-1].cells, table.roles, strict=True)
+    )
 
 
 def _category_empty(table: OpenTable, row: Row, *, first: bool) -> bool:

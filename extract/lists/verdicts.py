@@ -80,8 +80,15 @@ class Situation:
         said = without_count(self.filled) or self.filled
         if len(said) != 1:
             return ""
-        wide = self.row.spans_all or (self.texts[0] == said[0] and not said[0].isdigit())
-        return said[0] if wide else ""
+        lost_span = self.texts[0] == said[0] and not said[0].isdigit()
+        if lost_span and self._names_come_first and not category_heading(said[0]):
+            return said[0] if self.row.spans_all else ""
+        return said[0] if self.row.spans_all or lost_span else ""
+
+    @property
+    def _names_come_first(self) -> bool:
+        """The first column holds the duties' names: one alone there is a duty's."""
+        return self.table is not None and self.table.roles[0] == "name"
 
     @cached_property
     def cut(self) -> bool:

@@ -23,6 +23,8 @@ _LEADERS = re.compile(r"[.．…·]{2,}\s*\d+\s*$")
 _LEADERS_END = 200
 """Characters at a line's end in which a contents line shows: its page and some of its dots."""
 _BAR_RULE = re.compile(r"[\s|:+-]+")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+"""A sign that Markdown would take for its own, behind a backslash."""
 _MARKDOWN_TITLE = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 
@@ -91,7 +93,7 @@ def _row_cells(line: str) -> list[str]:
             return []
         cells = BAR.split(stripped[1:-1])
         return [
-            _MARKDOWN_BOLD.sub(lambda bold: bold["text"], cell.replace(r"\|", "|"))
+            _MARKDOWN_BOLD.sub(lambda bold: bold["text"], _ESCAPED.sub(r"\1", cell))
             for cell in cells
         ]
     if "\t" not in stripped or _LEADERS.search(stripped[-_LEADERS_END:]):
