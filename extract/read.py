@@ -18,7 +18,7 @@ from dutylist.extract.formats.sniff import (
 from dutylist.extract.formats.text.decode import decode_text
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.records_file import read_records
-from dutylist.extract.source import Picture, SourceDocument
+from dutylist.extract.source import Picture, SourceDocument, Table
 from dutylist.records.errors import LimitExceededError
 from dutylist.records.model import Department, DutyList, Note
 
@@ -68,6 +68,10 @@ def read_document(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocume
             from dutylist.extract.formats.embedded import with_pictures_read
 
             document = with_pictures_read(document, limits)
+        if not any(isinstance(block, Table) for block in document.blocks):
+            from dutylist.extract.formats.text.text import with_tables_of_lines
+
+            document = with_tables_of_lines(document)
         return _noting_name(document, path, kind)
     expect_format(path, "text")
     from dutylist.extract.formats.text.text import read_text

@@ -24,9 +24,9 @@ FORBIDDEN = {
 """A room and the rooms that it knows nothing of."""
 
 ALLOWED = {
-    ("extract/formats/text/header_words", "extract/lists/columns"): "only the words of a header row"
-    " tell where the rows and cells begin in a pasted table",
-    ("extract/formats/text/header_words", "extract/lists/kinds"): "the same for titles",
+    ("extract/formats/header_words", "extract/lists/columns"): "only the words of a header row"
+    " tell where the rows and cells begin in a pasted table, and which boxes of a page are one",
+    ("extract/formats/header_words", "extract/lists/kinds"): "the same for titles",
 }
 
 LATE = {

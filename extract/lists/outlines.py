@@ -103,7 +103,7 @@ def _items(blocks: Sequence[Line | Table | Picture], at: int) -> tuple[list[_Ite
             style = label.style
             items.append(_Item(label.number, label.text.rstrip(" 、.．"), name, category))
             end = place + 1
-        elif heading := _heading(text):
+        elif heading := _heading(text) or _plain_heading(text, blocks[place + 1 : place + 2]):
             category = heading
         elif items and (pair := _labelled(text)) and pair[0] not in items[-1].labelled:
             items[-1].labelled[pair[0]] = pair[1]
@@ -126,6 +126,13 @@ def _heading(text: str) -> str:
     if label and label.style in _HEADING_STYLES:
         return category_heading(text) or plain_category(text.removeprefix(label.text))
     return ""
+
+
+def _plain_heading(text: str, following: Sequence[Line | Table | Picture]) -> str:
+    """The category that a short line names whose next line begins to count."""
+    label = label_of(following[0].text) if following and isinstance(following[0], Line) else None
+    begins = label is not None and label.number == 1 and label.style in _ITEM_STYLES
+    return plain_category(text) if begins and not header_role(text) else ""
 
 
 def _labelled(text: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.formats.text.header_words import (
+from dutylist.extract.formats.header_words import (
     begins_with_number,
     is_header,
     speaks_of_list,

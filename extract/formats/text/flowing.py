@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from dutylist.extract.formats.text.header_words import (
+from dutylist.extract.formats.header_words import (
     begins_with_number,
     category_place,
     is_header,

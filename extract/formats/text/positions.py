@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
-from dutylist.extract.formats.text.header_words import begins_with_number, is_header, is_title
+from dutylist.extract.formats.header_words import begins_with_number, is_header, is_title
 from dutylist.extract.formats.text.widths import character_width, run_on
 
 _BLANKS = re.compile(r"[ \u3000]{2,}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dutylist.extract.formats.text.rows import BAR, row_lines
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table, seen_text
@@ -66,6 +67,18 @@ def read_text(content: str, name: str) -> SourceDocument:
     pages = max((block.page for block in blocks), default=0)
     notes = (Note(0, said),) if said else ()
     return SourceDocument(name, tuple(blocks), pages, notes, printed=printed)
+
+
+def with_tables_of_lines(document: SourceDocument) -> SourceDocument:
+    """A document without pages whose tables stand in its lines (paragraphs with tabs, a cell a
+    line, <pre>), with them as tables; else the document as it is."""
+    lines = [block.text for block in document.blocks if isinstance(block, Line)]
+    if document.pages or len(lines) < len(document.blocks):
+        return document
+    read = read_text("\n".join(lines), document.name)
+    if not any(isinstance(block, Table) for block in read.blocks):
+        return document
+    return replace(document, blocks=read.blocks, notes=(*document.notes, *read.notes))
 
 
 def cell_paragraphs(markup: str) -> str:

@@ -21,6 +21,7 @@ from lxml import etree
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
+from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
 from dutylist.extract.formats.web.list_labels import item_label
@@ -61,6 +62,8 @@ _STRUCK = frozenset(("del", "s", "strike"))
 # A menu is made of links: that many at least, and that share of its text.
 _FEWEST_LINKS = 3
 _LINKED_SHARE = 0.6
+
+_PAGED = re.compile(r"共\s*(\d+)\s*页|下一页")
 
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
@@ -104,7 +107,8 @@ def html_blocks(
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
     walk = _Walk(name, pictures)
-    return tuple(walk.blocks(root)), walk.notes()
+    blocks = tuple(walk.blocks(root))
+    return blocks, (*walk.notes(), *_not_whole(root, blocks, walk.menus))
 
 
 @dataclass
@@ -167,9 +171,11 @@ class _Walk:
                     yield from self.blocks(cell)
             return
         self.tables += 1
+        width = max(map(len, rows), default=1)
+        whole = width if _local(table) not in ("table", "dl") else 1
         made = table_rows(
             [
-                self._cells(row, f"第 {self.tables} 个表第 {number} 行")
+                self._cells(row, f"第 {self.tables} 个表第 {number} 行", whole)
                 for number, row in enumerate(rows, start=1)
             ]
         )
@@ -179,11 +185,12 @@ class _Walk:
         elif made:
             yield Table(0, made)
 
-    def _cells(self, row: list[etree._Element], place: str) -> list[HtmlCell]:
+    def _cells(self, row: list[etree._Element], place: str, whole: int) -> list[HtmlCell]:
+        """The cells of a row; one alone is as wide as the `whole` row is."""
         return [
             HtmlCell(
                 Cell((CellPart(text, 0),)) if (text := self._cell_text(cell, place)) else Cell(),
-                _span(cell, "colspan"),
+                whole if len(row) == 1 and whole > 1 else _span(cell, "colspan"),
                 _span(cell, "rowspan"),
             )
             for cell in row
@@ -237,7 +244,7 @@ class _Walk:
         elif (gone := self._gone(item, name)) is not None:
             if text := _all_text(item):
                 gone.append(text)
-        elif name == "table" or (name == "dl" and _is_form(item)):
+        elif _is_table(item, name):
             yield item
         elif name in _RAISED:
             yield "".join(map(str, item.itertext())).strip().translate(_RAISED[name])
@@ -278,6 +285,23 @@ class _Walk:
         return _SPACE.sub(" ", _BROKEN.sub("", seen_text(text)))
 
 
+def _not_whole(
+    root: etree._Element, blocks: tuple[Line | Table, ...], menus: list[str]
+) -> Iterator[Note]:
+    """What the saved file lacks of what a browser shows: other pages, frames, what scripts draw."""
+    texts = [*menus, *(block.text for block in blocks if isinstance(block, Line))]
+    paged = next((match for text in texts if (match := _PAGED.search(text))), None)
+    if paged and paged[1] != "1":
+        count = f"共 {paged[1]} 页，" if paged[1] else ""
+        yield Note(0, f"网页分成几页（{count}这个文件只是其中一页），其余各页请另外存下，一并读入")
+    if frames := sum(1 for _ in root.iter("iframe", "frame")):
+        yield Note(0, f"网页里嵌着 {frames} 个别的网页，没有读入：在浏览器里单独打开它，再存下")
+    if not blocks and next(root.iter("script"), None) is not None:
+        yield Note(
+            0, "网页的内容由脚本显示，存下的文件里没有：在浏览器里全选、复制，粘贴到 Word 里再存下"
+        )
+
+
 def _lines(text: str) -> Iterator[Line]:
     for line in text.split("\n"):
         if stripped := line.strip():
@@ -296,6 +320,8 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
     """The cells of each row, head first and foot last, those of tables within it not."""
     if _local(table) == "dl":
         return _described(table)
+    if _local(table) != "table":
+        return box_rows(table)
     parts = {"thead": 0, "tbody": 1, "tr": 1, "tfoot": 2}
     found: list[tuple[int, list[etree._Element]]] = []
     for part in table:
@@ -305,6 +331,12 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
             (parts[name], [cell for cell in row if _local(cell) in ("td", "th")]) for row in rows
         ]
     return [cells for _, cells in sorted(found, key=lambda row: row[0]) if cells]
+
+
+def _is_table(item: etree._Element, name: str) -> bool:
+    if name in ("table", "dl"):
+        return name == "table" or _is_form(item)
+    return name in _LINE_ENDS and bool(box_rows(item))
 
 
 def _is_form(element: etree._Element) -> bool:

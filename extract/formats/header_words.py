@@ -1,6 +1,6 @@
-"""What tells a list's header and title from other lines of plain text.
+"""What tells a list's header and title from other lines of text and boxes of a page.
 
-The one place where a format asks for the words of lists: text has no cells, only the words of a
+The one place where formats ask for the words of lists: text has no cells, only the words of a
 header row tell where they begin.
 """
 

@@ -1,0 +1,96 @@
+"""Lists on government sites that are no HTML table: boxes, lists, description lists, numbered
+paragraphs; and what a saved page lacks. The pages' gold was written with them, before any was read.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import EmptyListError
+from dutylist.records.text import squeezed
+from tests.test_layouts_office import row
+
+CASES = Path(__file__).parent / "cases" / "web_pages"
+GOLD: dict[str, list[list[Any]]] = json.loads((CASES / "gold.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", GOLD)
+def test_every_row_is_read_exactly(name: str) -> None:
+    found = read_duty_list(CASES / name)
+    assert [row(table, duty) for table in found.lists for duty in table.duties] == [
+        [
+            *duty[:3],
+            squeezed(duty[3]),
+            duty[4],
+            *map(squeezed, duty[5:7]),
+            [[office, squeezed(method)] for office, method in duty[7]],
+        ]
+        for duty in GOLD[name]
+    ]
+
+
+def test_a_page_of_several_says_so() -> None:
+    said = [note.text for note in read_duty_list(CASES / "w08_pagination.html").notes]
+    assert "网页分成几页（共 2 页，这个文件只是其中一页），其余各页请另外存下，一并读入" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("w12_iframe.html", "网页里嵌着 1 个别的网页，没有读入：在浏览器里单独打开它，再存下"),
+        ("w13_script.html", "在浏览器里全选、复制，粘贴到 Word 里再存下"),
+    ],
+)
+def test_a_page_whose_list_is_elsewhere_says_what_to_do(name: str, told: str) -> None:
+    with pytest.raises(EmptyListError) as error:
+        read_duty_list(CASES / name)
+    assert told in str(error.value)
+
+
+def page(path: Path, body: str) -> Path:
+    path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
+    return path
+
+
+def test_an_empty_box_is_an_empty_cell_and_one_alone_is_a_heading(tmp_path: Path) -> None:
+    rows = [
+        ["序号", "事项名称", "备注"],
+        ["一、党的建设"],
+        ["1", "做好党员教育", ""],
+        ["2", "发展党员", "党政办"],
+    ]
+    boxes = "".join(
+        f"<div>{''.join(f'<div>{text}</div>' for text in texts)}</div>" for texts in rows
+    )
+    path = page(tmp_path / "a.html", f"<h2>基本履职事项清单</h2><div>{boxes}</div>")
+    found = read_duty_list(path)
+    assert [(duty.category, duty.cells) for duty in found.lists[0].duties] == [
+        ("党的建设", ("1", "做好党员教育", "")),
+        ("党的建设", ("2", "发展党员", "党政办")),
+    ]
+    assert not found.notes
+
+
+def test_cells_in_turn_in_one_box(tmp_path: Path) -> None:
+    texts = ["序号", "事项名称", "备注", "1", "做好党员教育", "", "2", "发展党员", "党政办"]
+    boxes = "".join(f"<p>{text}</p>" for text in texts)
+    path = page(tmp_path / "a.html", f"<h2>基本履职事项清单</h2><section>{boxes}</section>")
+    assert [duty.cells for duty in read_duty_list(path).lists[0].duties] == [
+        ("1", "做好党员教育", ""),
+        ("2", "发展党员", "党政办"),
+    ]
+
+
+def test_paragraphs_with_tabs_in_a_word_file_are_a_table(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in ("基本履职事项清单", "序号\t事项名称", "1\t做好党员教育", "2\t发展党员"):
+        document.add_paragraph(text)
+    document.save(str(tmp_path / "清单.docx"))
+    found = read_duty_list(tmp_path / "清单.docx")
+    assert [duty.name for duty in found.lists[0].duties] == ["做好党员教育", "发展党员"]
