@@ -19,6 +19,9 @@ _FORM = re.compile(
 # Labels of headings and how many duties follow.
 _BETWEEN = re.compile(r"[\W\d_①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛一二三四五六七八九十第章节部分类项条个共]")
 _SHORTEST_PART = 2
+_OF_DATE = re.compile(r"[\W\d_〇零一二三四五六七八九十年月日]")
+_BESIDE_DATE = 4
+"""Characters that a date's own line may have beside it: 印发, 发布时间."""
 
 
 def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
@@ -33,7 +36,8 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
             continue
         # Texts are joined, and titles parted from places: most stand somewhere, as parts.
         whole = whole or "\n".join(known)
-        is_date = bool(found.issued) and read_date(bare) == found.issued
+        beside = _OF_DATE.sub("", bare)
+        is_date = found.issued and read_date(bare) == found.issued and len(beside) <= _BESIDE_DATE
         if not is_date and not _stands_in(bare, whole):
             notes.append(Note(page, f"没有归入记录的文字：{text}"))
     return tuple(notes)
