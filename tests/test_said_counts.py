@@ -150,3 +150,21 @@ def test_signs_behind_a_backslash_in_a_markdown_table(tmp_path: Path) -> None:
     lines = ["# 基本履职事项清单", "|序号|事项名称|", "|--|--|", r"|1|达\*5\*星\|一类|"]
     path.write_text("\n".join(lines), encoding="utf-8")
     assert [duty.name for duty in read_duty_list(path).lists[0].duties] == ["达*5*星|一类"]
+
+
+def test_the_same_as_above_is_what_stands_above_and_told(tmp_path: Path) -> None:
+    found = word(
+        tmp_path,
+        "柳溪镇配合履职事项清单",
+        [
+            ["序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责"],
+            ["1", "生态环保", "河道采砂巡查", "县水利局", "查处非法采砂。", "开展巡查。"],
+            ["2", "〃", "水库安全度汛", "同上", "制定调度方案。", "落实巡库责任人。"],
+        ],
+    )
+    second = found.lists[0].duties[1]
+    assert (second.category, second.departments) == ("生态环保", ("县水利局",))
+    assert [note.text for note in found.notes] == [
+        f"“{column}”一栏有 1 行写“〃”“同上”之类，按上面的行读，请对照原件核对"
+        for column in ("事项类别", "对应上级部门")
+    ]

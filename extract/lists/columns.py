@@ -92,7 +92,11 @@ def _role_of_parts(parts: tuple[str, ...]) -> Role | None:
         return None
     has = set(parts).__contains__
     last = parts[-1]
+    if last == "person":
+        return None
     office = has("department") or (has("subject") and last != "duty")
+    if has("takeover") and last == "category":
+        return "category"
     if has("takeover") and _adjoin(parts, "takeover", "thing"):
         return "name"
     if has("takeover") and office:
@@ -127,7 +131,8 @@ def _of_township(parts: tuple[str, ...]) -> Role | None:
 
 def _of_department(parts: tuple[str, ...], *, office: bool) -> Role | None:
     last = parts[-1]
-    if last in ("duty", "division") or (last == "content" and {"work", "perform"} & set(parts)):
+    of_work = last == "content" and {"work", "perform"} & set(parts)
+    if last in ("duty", "division", "work") or of_work:
         return "department duties"
     if last in ("department", "subject") or (last == "name" and "thing" not in parts):
         return "departments" if office else None
@@ -190,6 +195,7 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
             found[place + 1] = "takeover method" if taken else "department duties"
     numbers = _places(found, "number")
     _keep_one(found, numbers, [place for place in numbers if not _is_code(texts[place])])
+    _name_of_townships(texts, found)
     townships = _places(found, "township duties")
     own = [place for place in townships if "village" not in _parts(texts[place])]
     _keep_all(found, townships, own)
@@ -210,6 +216,16 @@ def _keep_all(found: list[Role | None], places: list[int], kept: list[int]) -> N
     for place in places:
         if kept and place not in kept:
             found[place] = None
+
+
+def _name_of_townships(texts: list[str], found: list[Role | None]) -> None:
+    """Where no column has the names, the one of 镇街配合事项 beside another of 镇街职责 does."""
+    if "name" in found or "content" in found:
+        return
+    townships = _places(found, "township duties")
+    things = [place for place in townships if _parts(texts[place])[-1:] == ("thing",)]
+    if things and len(townships) > 1:
+        found[things[0]] = "name"
 
 
 def _name_one(texts: list[str], found: list[Role | None]) -> None:

@@ -59,6 +59,7 @@ class OpenTable:
     without_category: int = 0
     empty_category: list[Row] = field(default_factory=list)
     said: list[SaidCount] = field(default_factory=list)
+    dittos: dict[str, int] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

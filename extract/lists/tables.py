@@ -42,6 +42,9 @@ from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 _LINES_BELOW_TITLE = 4
 _FEW_EMPTY = 5
 """So many empty category cells are each told; of more, which may be the list's way, one note."""
+_DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
+"""What stands for the text of the cell above."""
+
 _OWN: frozenset[Role | None] = frozenset(("number", "category", "name", "kind"))
 """Columns whose merged cells are not said again for each row."""
 
@@ -220,6 +223,19 @@ class _Finder:
         if table and (said := said_count(texts, len(table.rows), page, heads=heads)):
             table.said.append(said)
 
+    def _without_dittos(self, table: OpenTable, row: Row) -> Row:
+        """The row with what stands above where a cell says only that it is the same (〃, 同上)."""
+        if not table.rows or not any(squeezed(cell.text) in _DITTOS for cell in row.cells):
+            return row
+        cells = list(row.cells)
+        above = table.rows[-1].cells
+        for at, (cell, role) in enumerate(zip(cells, table.roles, strict=False)):
+            if squeezed(cell.text) in _DITTOS:
+                text = table.category if role == "category" else above[at].text
+                cells[at] = Cell((CellPart(text, row.page),)) if text else cell
+                table.dittos[table.columns[at]] = table.dittos.get(table.columns[at], 0) + 1
+        return replace(row, cells=tuple(cells))
+
     def _tell(self, found: Situation, *rules: str) -> None:
         self.verdicts.append(Verdict(found.row.page, "|".join(found.texts), rules))
 
@@ -298,7 +314,15 @@ class _Finder:
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
         empty = (note for table in self.done for note in _empty_category_notes(table))
         counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
-        told = (*notes, *self.notes, *short, *empty, *counts)
+        dittos = (
+            Note(
+                table.page,
+                f"“{column}”一栏有 {count} 行写“〃”“同上”之类，按上面的行读，请对照原件核对",
+            )
+            for table in self.done
+            for column, count in table.dittos.items()
+        )
+        told = (*notes, *self.notes, *short, *empty, *dittos, *counts)
         return ListTables(
             front, tuple(tables), told, tuple(self.refused_headers), tuple(self.verdicts)
         )
@@ -441,6 +465,7 @@ class _Finder:
             )
             row = replace(row, cells=fit(row.cells, len(table.columns)))
         self._place_waiting("")
+        row = self._without_dittos(table, row)
         rule, hanging = judged(HANGING, Below(table, row, found.first))
         self.verdicts[-1] = replace(self.verdicts[-1], rules=(name, rule))
         if hanging == "cut":
