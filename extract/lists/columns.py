@@ -92,7 +92,7 @@ def _role_of_parts(parts: tuple[str, ...]) -> Role | None:
         return None
     has = set(parts).__contains__
     last = parts[-1]
-    if last == "person":
+    if last == "own":
         return None
     office = has("department") or (has("subject") and last != "duty")
     if has("takeover") and last == "category":
