@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Literal
+
+from rapidfuzz.distance import Indel
 
 from dutylist.compare.mirror import place_of
 from dutylist.compare.model import WordingChange
@@ -21,6 +22,9 @@ Where = Literal[
 
 LIKE = 0.75
 """Names so alike (share of characters in order) are one duty where no township has both."""
+
+NAMES_LIKE, DONE_LIKE = 0.4, 0.85
+"""So are names less alike where what both sides do is the same but for a clause."""
 
 _KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
 
@@ -160,9 +164,8 @@ def _joined(groups: list[_Group]) -> list[_Group]:
     """Groups whose names are alike and that no township has both of are one; the largest first."""
     found: list[_Group] = []
     for group in sorted(groups, key=lambda one: -len(one.rows)):
-        name = fold(group.names[0])
         for other in found:
-            if not other.rows.keys() & group.rows.keys() and _like(fold(other.names[0]), name):
+            if not other.rows.keys() & group.rows.keys() and _like(other, group):
                 other.rows.update(group.rows)
                 other.names.extend(group.names)
                 break
@@ -171,9 +174,22 @@ def _joined(groups: list[_Group]) -> list[_Group]:
     return found
 
 
-def _like(one: str, other: str) -> bool:
-    matcher = SequenceMatcher(None, one, other)
-    return matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE
+def _like(one: _Group, other: _Group) -> bool:
+    """Whether two groups' duties are one in other words: their names are alike, or somewhat, and
+    both sides do the same."""
+    names = Indel.normalized_similarity(fold(one.names[0]), fold(other.names[0]))
+    if names >= LIKE:
+        return True
+    if one.kind != "cooperative" or names < NAMES_LIKE:
+        return False
+    return bool(Indel.normalized_similarity(_done(one), _done(other)) >= DONE_LIKE)
+
+
+def _done(group: _Group) -> str:
+    """What both sides do, by the first township's list."""
+    duty = next(iter(group.rows.values()))
+    clauses = (*leaves(duty.department_clauses), *leaves(duty.township_clauses))
+    return fold("".join(clause.text for clause in clauses))
 
 
 def _acting(group: _Group, offices: _Offices) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from dutylist.compare.county import county
 from dutylist.compare.mirror import LIKE, likeness, mirror
 from dutylist.extract.read import read_duty_list
 from tests.generated_county import OFFICES, TOWNSHIPS, County, Told, generated_county
+from tests.known_county import known_county, told_of
 from tests.test_cli import dutylist
 
 
@@ -65,6 +66,13 @@ def test_a_book_for_each_department(made: County) -> None:
                 for township in variant.townships
             }
     assert told == made.county
+
+
+def test_the_book_of_ten_townships_tells_each_known_difference_and_no_other(tmp_path: Path) -> None:
+    paths, known = known_county(tmp_path, seed=7, other_names=other_words())
+    told = told_of(county([read_duty_list(path) for path in paths]))
+    assert len(known) > 80
+    assert (told - known, known - told) == (set(), set())
 
 
 def test_a_duty_that_only_one_side_has(made: County, tmp_path: Path) -> None:
@@ -142,8 +150,13 @@ OTHER_WORDS = """
 """Names of the real list, and the same duties as another office might name them."""
 
 
+def other_words() -> list[tuple[str, str]]:
+    pairs = (line.strip().split("|") for line in OTHER_WORDS.strip().splitlines())
+    return [(one, other) for one, other in pairs]
+
+
 def test_which_names_are_one_duty_in_other_words() -> None:
-    pairs = [line.strip().split("|") for line in OTHER_WORDS.strip().splitlines()]
+    pairs = other_words()
     alike = [likeness(one, other) >= LIKE for one, other in pairs]
     assert (sum(alike), len(alike)) == (27, 30)
     real = read_duty_list(Path(__file__).parent / "data" / "santai-2025.txt")
