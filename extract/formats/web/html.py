@@ -285,9 +285,7 @@ class _Walk:
         return _SPACE.sub(" ", _BROKEN.sub("", seen_text(text)))
 
 
-def _not_whole(
-    root: etree._Element, blocks: tuple[Line | Table, ...], menus: list[str]
-) -> Iterator[Note]:
+def _not_whole(root: etree._Element, blocks: tuple[Block, ...], menus: list[str]) -> Iterator[Note]:
     """What the saved file lacks of what a browser shows: other pages, frames, what scripts draw."""
     texts = [*menus, *(block.text for block in blocks if isinstance(block, Line))]
     paged = next((match for text in texts if (match := _PAGED.search(text))), None)
