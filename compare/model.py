@@ -166,8 +166,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class PlacedDuty:
-    """A duty, the list it stands in and its place there (position from 0); `roles` are what the
-    list's columns hold.
+    """A duty, the list it stands in and its place there (position from 0); `columns` are
+    those of the list.
 
     `part` is the place (from 0) of its list among several old ones, `origin` what that list is
     called, "" where there is one only.

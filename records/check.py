@@ -60,12 +60,14 @@ CODE_NAMES: dict[Code, str] = {
     "unlisted department": "未列的部门",
     "department without clause": "没有条文的部门",
     "unassigned clause": "未明确分工",
+    "unknown heading": "没有认出的标题",
     "clause numbering": "条文编号",
     "empty cell": "空白单元格",
     "repeated duty": "重复事项",
     "category": "类别",
     "punctuation": "标点",
     "doubtful reading": "识别没有把握",
+    "second reading": "两种读法不同",
     "note": "读取说明",
 }
 """What a person filters findings by."""

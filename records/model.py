@@ -75,6 +75,9 @@ BASIS_NAMES: dict[Basis, str] = {
 ClauseKind = Literal["clause", "topic", "office"]
 """A clause proper (perhaps with sub-clauses), a topic heading (一、…), an office as heading."""
 
+OWN_ROW = "部门和条文在表格的同一行"
+"""Why (`Actor.because`) a clause is that of the departments beside it in a row of its own."""
+
 Part = Literal["does", "joins", "all", "named"]
 """does: acts. joins: brought in by another (会同…). all: one of those meant by 各部门. named: the
 text names it without giving it the clause (报县财政局)."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pikepdf
 
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES, safe_name, write_file
+from dutylist.render.files import TEMPLATES, safe_name, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.official import printed_date, township_name
@@ -48,7 +48,7 @@ def write_bound_excerpts(
     view = BoundView(
         place, duty_list.title, printed_date(duty_list.issued), "各部门履职事项摘录", ()
     )
-    return write_file(
+    return write_document(
         folder, f"{safe_name(f'{place}各部门摘录合订本')}.pdf", bound_pdf(view, parts, faces)
     )
 

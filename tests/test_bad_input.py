@@ -15,7 +15,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
+from PIL import Image
 
+from dutylist.app.cli import cli
 from dutylist.extract.formats.excel.xlsx import read_xlsx
 from dutylist.extract.formats.legacy import read_legacy
 from dutylist.extract.formats.limits import ReadLimits
@@ -594,3 +597,15 @@ def test_reading_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     read_duty_list(path)
     assert [item.name for item in folder.iterdir()] == ["清单.html"]
     assert path.read_bytes() == page.read_bytes()
+
+
+def test_the_limits_before_the_command_hold_for_a_scan_that_becomes_searchable(
+    tmp_path: Path,
+) -> None:
+    scan, target = tmp_path / "扫描件.pdf", tmp_path / "可查找.pdf"
+    pages = [Image.new("L", (200, 300), 255) for _ in range(2)]
+    pages[0].save(scan, save_all=True, append_images=pages[1:])
+    done = CliRunner().invoke(cli, ["--max-pages", "1", "searchable", str(scan), "-o", str(target)])
+    assert isinstance(done.exception, LimitExceededError)
+    assert "上限 1 页" in str(done.exception)
+    assert not target.exists()

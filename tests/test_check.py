@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
-from dutylist.records.check import Finding, check
+from dutylist.records.check import CODE_NAMES, Code, Finding, check
 
 DATA = Path(__file__).parent / "data"
 
@@ -135,3 +136,7 @@ def test_a_heading_and_a_doer_that_nobody_knows_are_told() -> None:
         "条文“1.会同县公安局开展联合检查。”由谁承担没有全部认出，认出的是青山县公安局，请确认"
         in [f.message for f in findings_of(text)]
     )
+
+
+def test_every_kind_of_finding_has_a_name_to_filter_by() -> None:
+    assert set(CODE_NAMES) == set(get_args(Code))

@@ -1,5 +1,5 @@
 """Excel takes 32,767 characters in a cell: what is longer is cut, marked and told; other formats
-have all of it."""
+have all of it. A number stands there as it is printed."""
 
 from __future__ import annotations
 
@@ -56,3 +56,12 @@ def test_a_cell_that_excel_cannot_hold(
     assert cut.endswith(CUT_OFF)
     page = html.fromstring(path.with_suffix(".html").read_text("utf-8"))
     assert LAST in "".join(page.itertext())
+
+
+@pytest.mark.parametrize("printed", ["01", "①", "1-1"])
+def test_a_number_in_a_workbook_is_as_printed(printed: str, tmp_path: Path) -> None:
+    source = write_list(tmp_path / "清单.txt", ((printed, *ROWS[0][1:]), *ROWS[1:]))
+    command = ["render", str(source), "--to", "xlsx", "-o", str(tmp_path)]
+    assert CliRunner().invoke(cli, command, catch_exceptions=False).exit_code == 0
+    (book,) = tmp_path.glob("*.xlsx")
+    assert openpyxl.load_workbook(book).worksheets[1].cell(3, 1).value == printed

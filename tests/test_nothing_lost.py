@@ -164,6 +164,27 @@ def test_a_word_file_that_was_edited_is_kept_and_the_run_says_so(tmp_path: Path)
     assert done.exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["history", "county", "handouts"])
+def test_every_command_keeps_what_was_edited(command: str, tmp_path: Path) -> None:
+    lists = tmp_path / "各镇"
+    lists.mkdir()
+    one, two = write_list(lists / "青禾镇2024.txt"), write_list(lists / "青禾镇2025.txt", ROWS[:2])
+    out = tmp_path / "出"
+    assert run("assign", one, "--write", tmp_path / "分工.xlsx").exit_code == 0
+    arguments: dict[str, tuple[str | Path, ...]] = {
+        "history": ("history", one, two, "--to", "xlsx", "-o", out),
+        "county": ("county", lists, "--to", "xlsx", "-o", out),
+        "handouts": ("handouts", one, "--assignments", tmp_path / "分工.xlsx", "-o", out),
+    }
+    assert run(*arguments[command]).exit_code == 0
+    written = next(path for path in sorted(out.rglob("*")) if path.suffix in (".xlsx", ".pdf"))
+    written.write_bytes(b"theirs")
+    assert run(*arguments[command]).exit_code == 0
+    kept = written.with_name(f"{written.stem}（原有1）{written.suffix}")
+    assert kept.read_bytes() == b"theirs"
+    assert written.read_bytes() != b"theirs"
+
+
 def test_somebody_elses_file_under_our_name_is_kept(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.tables import list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
+from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 
 ALL = [*RULES, *HANGING]
@@ -161,3 +163,17 @@ def test_a_table_behind_the_list_with_a_header_of_its_own_is_none_of_its_rows(
     )
     (table,) = duty_list_of(document(example)).lists
     assert [duty.name for duty in table.duties] == ["养犬", "救助", "防火"][:duties]
+
+
+@pytest.mark.parametrize("name", ["each/word-duty-over-rows/source.docx", "whose/G_except.txt"])
+def test_every_reason_for_whose_a_clause_is_is_a_word_that_a_clerk_reads(name: str) -> None:
+    found = read_duty_list(Path(__file__).parent / "cases" / name)
+    reasons = {
+        actor.because
+        for table in found.lists
+        for duty in table.duties
+        for clause in duty.department_clauses
+        for actor in clause.actors
+    }
+    assert reasons
+    assert [reason for reason in reasons if re.search("[a-z]", reason)] == []

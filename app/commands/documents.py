@@ -277,7 +277,7 @@ def templates_command(folder: str) -> None:
 
 
 @command("searchable")
-@FILE
+@click.argument("file", metavar="文件")
 @click.option("-o", "--output", required=True, metavar="文件", help="写到哪个 PDF 文件。")
 def searchable_command(file: str, output: str) -> None:
     """把扫描件做成可以查找、复制的 PDF：图片不动，文字不可见地铺在图片上。

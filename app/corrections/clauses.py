@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from dutylist.app.corrections.model import ClauseSide, Target
 from dutylist.records.labels import label_of, split_label
-from dutylist.records.model import Actor, Clause, Duty, Span
+from dutylist.records.model import BASIS_NAMES, Actor, Clause, Duty, Span
 from dutylist.records.text import squeezed
 
 Path = tuple[int, ...]
@@ -70,7 +70,7 @@ def give_clause(
         others = (one for one in clause.actors if one.part == "named" and one.office not in names)
         changed = replace(
             clause,
-            actors=(*(Actor(name, "does", "decided") for name in names), *others),
+            actors=(*(Actor(name, "does", BASIS_NAMES["decided"]) for name in names), *others),
             basis="decided" if names else "none",
         )
         return (*siblings[:at], changed, *siblings[at + 1 :])

@@ -6,7 +6,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dutylist.extract.lists.row_again import read_row_again
-from dutylist.records.model import Clause, Department, Duty, DutyList, DutyTable
+from dutylist.records.model import OWN_ROW, Clause, Department, Duty, DutyList, DutyTable
+
+_OWN_ROW = (OWN_ROW, "own table row")
+"""What the reader says now, and what it said in records of before."""
 
 
 def with_short_name(duty_list: DutyList, name: str, owner: str) -> DutyList | None:
@@ -69,6 +72,4 @@ def _assigned(clauses: tuple[Clause, ...], read: tuple[Clause, ...]) -> tuple[Cl
 
 def _is_settled(clause: Clause) -> bool:
     """Whether a person or the clause's own table row says whose it is."""
-    return clause.basis == "decided" or any(
-        actor.because == "own table row" for actor in clause.actors
-    )
+    return clause.basis == "decided" or any(actor.because in _OWN_ROW for actor in clause.actors)

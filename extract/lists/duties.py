@@ -20,7 +20,18 @@ from dutylist.extract.offices.lexer import Reader
 from dutylist.extract.offices.registry import Registry, Row, departments_of
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.labels import label_of
-from dutylist.records.model import Actor, Box, Clause, Duty, Listed, Role, Source, Span, Takeover
+from dutylist.records.model import (
+    OWN_ROW,
+    Actor,
+    Box,
+    Clause,
+    Duty,
+    Listed,
+    Role,
+    Source,
+    Span,
+    Takeover,
+)
 
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
 _TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
@@ -216,7 +227,7 @@ def _shifted(clauses: tuple[Clause, ...], by: int) -> tuple[Clause, ...]:
 
 def _given(clause: Clause, names: tuple[str, ...]) -> Clause:
     """The clause as that of the departments whose table row it stands in."""
-    actors = tuple(Actor(name, "does", "own table row") for name in names)
+    actors = tuple(Actor(name, "does", OWN_ROW) for name in names)
     named = tuple(
         actor for actor in clause.actors if actor.part == "named" and actor.office not in names
     )

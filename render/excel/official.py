@@ -107,7 +107,8 @@ def _write_sheet(
             content = "\n".join(paragraphs)
             narrow = i in (one.number_column, one.category_column)
             style = formats["centre" if narrow else "text"]
-            if i == one.number_column and content.isdigit():
+            # ①, or 01, is no number that Excel would show as it is printed.
+            if i == one.number_column and content.isdecimal() and str(int(content)) == content:
                 sheet.write_number(n, i, int(content), style)
             else:
                 sheet.write_string(n, i, fitting(content), style)

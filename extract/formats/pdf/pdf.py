@@ -1,6 +1,6 @@
 """PDF -> the document's lines and table rows.
 
-Pages are read one at a time by pdfium, laid out (`pdf_layout`), and made text once the habits of
+Pages are read one at a time by pdfium, laid out, and made text once the habits of
 the columns are learnt from the first pages (`paragraphs`). Files of many pages are read on all
 cores.
 """

@@ -14,7 +14,6 @@ from functools import reduce
 from dutylist.extract.formats.header_words import begins_with_number, is_header, is_title
 from dutylist.extract.formats.text.widths import character_width, run_on
 
-_BLANKS = re.compile(r"[ \u3000]{2,}")
 _RULE = re.compile(r"[-=─ ]*[-=─]{3}[-=─ ]*")
 _PAGE_NUMBER = re.compile(r"[—\-－–]*\s*(?:第\s*)?\d+\s*页?(?:\s*共\s*\d+\s*页)?\s*[—\-－–]*")
 _HEADER_LINES = 3
