@@ -23,6 +23,7 @@ from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.render.each import Wanted, attempted, write_each
 from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
+from dutylist.render.formats import CARDS, EXCERPTS, OFFICIAL, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from dutylist.render.views.corrections import CorrectionLine
 
 _log = logging.getLogger(__name__)
-
-OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
-PRINTED_FORMATS = ("pdf", "docx")
 
 
 def _docx(view: OfficialView, pdf: Callable[[], bytes]) -> bytes:
@@ -114,7 +112,7 @@ def official_files(
 
     Raises UnknownFormatError for a format that is none of these.
     """
-    _check_formats(formats, OFFICIAL_FORMATS)
+    expect_formats("整份清单", formats, OFFICIAL)
     name = safe_name("".join(duty_list.region) + duty_list.title)
 
     @cache
@@ -194,7 +192,7 @@ def excerpt_files(
     one that comes with the program. `cover` is as for `excerpt_view`. Raises TemplateError and,
     for a department that the list does not have, DutyListError.
     """
-    _check_formats(formats, PRINTED_FORMATS)
+    expect_formats("摘录", formats, EXCERPTS)
     known = {department.name for department in duty_list.departments}
     for department in departments:
         if department not in known:
@@ -289,7 +287,7 @@ def card_files(
     With `one_file_each` every duty has a file of its own. `assignments` are who does each duty.
     `template` and the errors are as for `excerpt_files`.
     """
-    _check_formats(formats, PRINTED_FORMATS)
+    expect_formats("责任卡", formats, CARDS)
     printed, word = _templates(template, "card.typ", f"card-{layout}.docx")
     word_file = None
     if "docx" in formats:
@@ -353,12 +351,6 @@ def _templates(own: Path | None, printed: str, word: str) -> tuple[Path, Path]:
             raise UnknownFormatError("模板须是 .docx 或 .typ 文件", "请检查文件名", file=own.name)
         pair[own.suffix.lower()] = own
     return pair[".typ"], pair[".docx"]
-
-
-def _check_formats(formats: Sequence[str], known: Sequence[str]) -> None:
-    for name in formats:
-        if name not in known:
-            raise UnknownFormatError(f"不能输出为“{name}”", f"可以输出为 {'、'.join(known)}")
 
 
 def _pages_of(pdf: Callable[[], bytes]) -> dict[str, str]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
-from dutylist.records.errors import UnknownFormatError
 from dutylist.render.each import Wanted, write_each
 from dutylist.render.files import safe_name, unique_names
+from dutylist.render.formats import COMPARISON, NOTICES, expect_formats
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 
 if TYPE_CHECKING:
@@ -98,11 +98,7 @@ def comparison_files(
     Formats: docx, pdf, tracked (Word with tracked changes), html, xlsx, json. `faces` print the
     PDF; found where None. Raises UnknownFormatError.
     """
-    for name in formats:
-        if name not in _FORMATS:
-            raise UnknownFormatError(
-                f"新旧对照不能输出为“{name}”", f"可以输出：{'、'.join(_FORMATS)}"
-            )
+    expect_formats("新旧对照", formats, COMPARISON)
 
     @cache
     def view() -> ComparisonView:
@@ -150,9 +146,7 @@ def notice_files(
     Offices may go by old or new names; `template` has the wording instead of notice.md. Raises
     UnknownFormatError, TemplateError and, for an office that neither edition names, DutyListError.
     """
-    for name in formats:
-        if name not in _NOTICES:
-            raise UnknownFormatError(f"函不能输出为“{name}”", f"可以输出为 {'、'.join(_NOTICES)}")
+    expect_formats("函", formats, NOTICES)
     from dutylist.render.views.notice import SENTENCES, department_view, notice_view
 
     view = comparison_view(comparison)

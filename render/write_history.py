@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from dutylist.compare.history import History
-from dutylist.records.errors import UnknownFormatError
 from dutylist.render.each import Wanted, write_each
+from dutylist.render.formats import HISTORY, expect_formats
 from dutylist.render.views.history import HistoryView, history_view
 
 
@@ -49,10 +49,6 @@ def write_history(history: History, formats: Sequence[str], folder: Path) -> lis
 
 def history_files(history: History, formats: Sequence[str], folder: Path) -> list[Wanted]:
     """The history in each format (html, xlsx, docx), not yet made. Raises UnknownFormatError."""
-    for name in formats:
-        if name not in _FORMATS:
-            raise UnknownFormatError(
-                f"历年变化不能输出为“{name}”", f"可以输出：{'、'.join(_FORMATS)}"
-            )
+    expect_formats("历年变化", formats, HISTORY)
     view = history_view(history)
     return [Wanted(folder, f"历年变化.{name}", partial(_FORMATS[name], view)) for name in formats]

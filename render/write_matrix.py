@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from dutylist.records.errors import EmptyListError, UnknownFormatError
+from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
 from dutylist.render.each import Wanted, write_each
 from dutylist.render.files import safe_name
+from dutylist.render.formats import MATRIX, expect_formats
 from dutylist.render.views.matrix import Matrix, duty_matrix
 
 
@@ -32,7 +33,6 @@ _WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
     "xlsx": _xlsx,
     "html": _html,
 }
-MATRIX_FORMATS = tuple(_WRITERS)
 
 
 def write_matrix(
@@ -53,11 +53,7 @@ def matrix_files(
     EmptyListError where no duty names a department, UnknownFormatError for a format that is none
     of these.
     """
-    unknown = [name for name in formats if name not in MATRIX_FORMATS]
-    if unknown:
-        raise UnknownFormatError(
-            f"矩阵没有 {'、'.join(unknown)} 格式", f"可选 {'、'.join(MATRIX_FORMATS)}"
-        )
+    expect_formats("矩阵", formats, MATRIX)
     matrix = duty_matrix(duty_list)
     if not matrix.duties:
         raise EmptyListError("清单中没有一项写明部门，做不成矩阵", "请用 dutylist check 核对")

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dutylist.records.errors import UnknownFormatError
 from dutylist.render.each import Wanted, write_each
 from dutylist.render.excel.report import report_xlsx
 from dutylist.render.files import TEMPLATES
+from dutylist.render.formats import REPORT, expect_formats
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.report import Report
 from dutylist.render.web.report import report_html
 from dutylist.render.word.report import report_docx
-
-REPORT_FORMATS = ("docx", "pdf", "xlsx", "html")
 
 
 def write_report(
@@ -40,9 +38,5 @@ def report_files(
         "xlsx": lambda: report_xlsx(view),
         "html": lambda: report_html(view).encode(),
     }
-    for wanted in formats:
-        if wanted not in writers:
-            raise UnknownFormatError(
-                f"不能输出为“{wanted}”", f"可以输出：{'、'.join(REPORT_FORMATS)}"
-            )
+    expect_formats("报表", formats, REPORT)
     return [Wanted(folder, f"{name}.{wanted}", writers[wanted]) for wanted in formats]

@@ -14,7 +14,6 @@ from starlette.testclient import TestClient
 from dutylist.app.web.documents import FORMATS
 from dutylist.app.web.settings import Settings
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.render.write import OFFICIAL_FORMATS, PRINTED_FORMATS
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
 
@@ -49,11 +48,6 @@ def editions(client: TestClient) -> tuple[str, str]:
     """The ids of the new and the old edition."""
     new, old = re.findall(r"/editions/([0-9a-f]{32})/lists/1\">\d", client.get("/").text)
     return new, old
-
-
-def test_what_is_offered_is_what_can_be_written() -> None:
-    assert FORMATS["official"] == OFFICIAL_FORMATS
-    assert FORMATS["excerpt"] == FORMATS["cards"] == PRINTED_FORMATS
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,12 @@ from dutylist.app.options import (
     tell,
 )
 from dutylist.app.terminal import say
+from dutylist.render.formats import COMPARISON
 
 if TYPE_CHECKING:
     from dutylist.compare.identity import Identity
     from dutylist.records.model import DutyList
     from dutylist.render.each import Wanted
-
-_COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 
 
 @command("compare")
@@ -38,7 +37,7 @@ _COMPARISON_FORMATS = ("docx", "pdf", "tracked", "html", "xlsx", "json")
     "--new", metavar="新清单", help="几份旧清单合成一份新清单（乡镇合并）时，指明新的一份。"
 )
 @click.option("--as-given", is_flag=True, help="按所写次序对照，不按年份对调。")
-@formats_option(_COMPARISON_FORMATS, "docx,html")
+@formats_option(COMPARISON, "docx,html")
 @FOLDER
 @click.option("--decisions", metavar="文件", help="人工确认的对应关系 decisions.toml。")
 @click.option(

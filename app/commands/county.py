@@ -19,14 +19,13 @@ from dutylist.app.options import (
     told_of_all,
 )
 from dutylist.app.terminal import say
-
-_FORMATS = ("docx", "pdf", "xlsx", "html")
+from dutylist.render.formats import REPORT
 
 
 @command("mirror")
 @click.argument("files", metavar="清单…", nargs=-1, required=True)
 @TOLD
-@formats_option(_FORMATS, "docx,html")
+@formats_option(REPORT, "docx,html")
 @FOLDER
 @DEPARTMENTS_FILE
 @JSON
@@ -69,7 +68,7 @@ def mirror_command(
 @command("county")
 @click.argument("source", metavar="文件夹")
 @TOLD
-@formats_option(_FORMATS, "docx,html")
+@formats_option(REPORT, "docx,html")
 @FOLDER
 @DEPARTMENTS_FILE
 @JSON

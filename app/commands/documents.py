@@ -31,19 +31,17 @@ from dutylist.app.options import (
     tell_check,
 )
 from dutylist.app.terminal import say
+from dutylist.render.formats import CARDS, EXCERPTS, MATRIX, OFFICIAL
 
 if TYPE_CHECKING:
     from dutylist.render.views.corrections import CorrectionLine
 
-_OFFICIAL_FORMATS = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
-_PRINTED_FORMATS = ("pdf", "docx")
-_MATRIX_FORMATS = ("xlsx", "html")
 _TEMPLATE = click.option("--template", metavar="文件", help="自己的 Word 模板。")
 
 
 @command("render")
 @FILE
-@formats_option(_OFFICIAL_FORMATS, "pdf,docx")
+@formats_option(OFFICIAL, "pdf,docx")
 @click.option(
     "--as-printed",
     is_flag=True,
@@ -113,7 +111,7 @@ def render_command(
 )
 @_TEMPLATE
 @ASSIGNMENTS
-@formats_option(_PRINTED_FORMATS, "pdf,docx")
+@formats_option(EXCERPTS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
@@ -183,7 +181,7 @@ def excerpt_command(
 )
 @_TEMPLATE
 @ASSIGNMENTS
-@formats_option(_PRINTED_FORMATS, "pdf,docx")
+@formats_option(CARDS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
@@ -235,7 +233,7 @@ def cards_command(
 
 @command("matrix")
 @FILE
-@formats_option(_MATRIX_FORMATS, "xlsx,html")
+@formats_option(MATRIX, "xlsx,html")
 @FOLDER
 @DEPARTMENTS_FILE
 @JSON
@@ -302,7 +300,7 @@ def searchable_command(file: str, output: str) -> None:
 
 @command("all")
 @FILE
-@formats_option(_PRINTED_FORMATS, "pdf,docx")
+@formats_option(EXCERPTS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS

@@ -16,13 +16,12 @@ from dutylist.app.options import (
     tell,
 )
 from dutylist.app.terminal import say
-
-_HISTORY_FORMATS = ("html", "xlsx", "docx")
+from dutylist.render.formats import HISTORY
 
 
 @command("history")
 @click.argument("files", metavar="清单…", nargs=-1, required=True)
-@formats_option(_HISTORY_FORMATS, "html")
+@formats_option(HISTORY, "html")
 @FOLDER
 @DEPARTMENTS_FILE
 @JSON

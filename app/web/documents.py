@@ -31,6 +31,7 @@ from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.formats import CARDS, COMPARISON, EXCERPTS, HISTORY, MATRIX, NOTICES, OFFICIAL
 from dutylist.render.views.corrections import CorrectionLine
 
 What = Literal[
@@ -52,21 +53,21 @@ What = Literal[
 ]
 
 FORMATS: dict[What, tuple[str, ...]] = {
-    "official": ("pdf", "docx", "xlsx", "html", "txt", "ofd"),
-    "excerpt": ("pdf", "docx"),
-    "excerpts": ("pdf", "docx"),
+    "official": OFFICIAL,
+    "excerpt": EXCERPTS,
+    "excerpts": EXCERPTS,
     "bound": ("pdf",),
     "clauses": ("xlsx",),
     "corrections": ("pdf",),
-    "history": ("html", "xlsx", "docx"),
-    "cards": ("pdf", "docx"),
+    "history": HISTORY,
+    "cards": CARDS,
     "load": ("pdf",),
     "handout": ("pdf",),
     "handouts": ("pdf",),
-    "matrix": ("xlsx", "html"),
+    "matrix": MATRIX,
     "records": ("json",),
-    "comparison": ("docx", "pdf", "tracked", "xlsx", "html", "json"),
-    "notices": ("pdf", "docx"),
+    "comparison": COMPARISON,
+    "notices": NOTICES,
 }
 
 _writing = threading.Lock()

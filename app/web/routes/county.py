@@ -19,10 +19,11 @@ from dutylist.compare.county import OfficeBook, county
 from dutylist.compare.mirror import Mirror, mirror, office_of
 from dutylist.extract.lists.choices import ROLE_NAMES
 from dutylist.records.model import DutyList
+from dutylist.render.formats import REPORT
 from dutylist.render.views.county import county_report
 from dutylist.render.views.mirror import finding_text, mirror_report
 from dutylist.render.views.report import Report
-from dutylist.render.write_report import REPORT_FORMATS, report_files
+from dutylist.render.write_report import report_files
 
 router = APIRouter()
 
@@ -43,7 +44,7 @@ def whole_county(request: Request) -> Response:
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
         books=_books(townships),
-        formats=REPORT_FORMATS,
+        formats=REPORT,
     )
 
 
@@ -51,7 +52,7 @@ def whole_county(request: Request) -> Response:
 def mirror_file(request: Request, ending: str) -> Response:
     """Both sides against each other, as a file."""
     found = _mirrored(*_both_sides(request))
-    if found is None or ending not in REPORT_FORMATS:
+    if found is None or ending not in REPORT:
         raise HTTPException(404, "乡镇清单和部门自己的清单都要有，才能对照。")
     return _file(mirror_report(found), "乡镇部门对照", ending)
 
@@ -60,7 +61,7 @@ def mirror_file(request: Request, ending: str) -> Response:
 def book_file(request: Request, number: int, ending: str) -> Response:
     """A department's book over the county, as a file; `number` is its place among them, from 1."""
     books = _books(_both_sides(request)[0])
-    if not 1 <= number <= len(books) or ending not in REPORT_FORMATS:
+    if not 1 <= number <= len(books) or ending not in REPORT:
         raise HTTPException(404, "没有这个部门。")
     book = books[number - 1]
     return _file(county_report(book), book.office, ending)
