@@ -50,7 +50,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.pdf -o out.json": (115, {"rapidfuzz"} | PDF),
     "check list.txt": (97, {"rapidfuzz"}),
     "check list.json": (45, RECORDS),
-    "excerpt list.json --all --to pdf -o out": (62, TYPESET | RECORDS),
+    "excerpt list.json --all --to pdf -o out": (70, TYPESET | RECORDS),
     "excerpt list.txt --all --to pdf -o out": (114, {"rapidfuzz"} | TYPESET),
     "excerpt list.txt --all --to docx -o out": (120, {"rapidfuzz"} | TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (114, {"rapidfuzz", *PDFIUM} | TYPESET),
