@@ -123,7 +123,7 @@ def test_what_is_said_of_a_duty_on_a_handout_stands_on_one_page() -> None:
 
 def test_no_duty_without_anyone_is_cut_by_a_pages_end() -> None:
     vacancies = tuple(
-        Vacancy(f"基本-{n:03}", "党建", "始" + "开展工作" * 14 + "末") for n in range(40)
+        Vacancy(f"基本-{n:03}", "党建", "始" + "开展工作" * (14 + n) + "末") for n in range(40)
     )
     view = LoadView("某镇", "履职事项清单", "", ("基本履职",) * 4, (), (), (), vacancies)
     for lines in page_lines(write_pdf(TEMPLATES / "load.typ", view, faces())):
