@@ -23,7 +23,7 @@ from dutylist.records.model import Clause, DutyList, leaves
 HELDOUT = Path(__file__).parent / "data" / "whose"
 
 # Of each list how many of its clauses may be open though the text tells; none is certain and wrong.
-OPEN = {"cq-shilan": 3, "gd-zhukeng": 1}
+OPEN = {"cq-shilan": 3, "gd-zhukeng": 1, "hl-beixin": 2, "jx-huangnitang": 2, "yn-mangang": 3}
 
 
 def squeezed(text: str) -> str:

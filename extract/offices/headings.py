@@ -23,7 +23,7 @@ _LABEL = re.compile(rf"(?P<label>{_ROLE}|牵头|配合|责任)\s*(?:及(?:工作
 _LABEL_ALONE = re.compile(rf"(?:{_ROLE})(?:及(?:工作)?职责|职责)?")
 _HELPS = re.compile("配合|协办|协助|协同|参与|参加")
 _SIGN = f"[{KNOWN}{UNKNOWN}{ALL}]"
-_NAMES = rf"{_SIGN}(?:[、，,和及与]?{_SIGN})*(?:等)?"
+_NAMES = rf"{_SIGN}(?:(?:[、，,和及与]|会同|联合)?{_SIGN})*(?:等)?"
 _STATEMENT = (
     r"(?:按照?|依|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|统一|统筹)?"
     r"(?P<verb>负责(?:落实|实施|办理|牵头|组织实施)?|牵头(?:负责|落实|单位|部门)?|配合(?:单位|部门|做好)?|协助|承担|落实|主办|协办|参与|"
@@ -54,6 +54,10 @@ _BRACKET = re.compile(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,8
 _BARE_BEHIND = re.compile(
     r"(?:(?<=[。；;])\s*[—－-]{0,2}|[—－-]{1,2}|(?<![送报系])[：:])"
     r"(?P<names>[^，。；;：:\s—－-]{2,40})[。；;]?$"
+)
+# 义务教育：县教育局。资助学生。
+_TOPIC_LEAD = re.compile(
+    r"(?P<topic>[^，。；;：:\s]{2,12})(?<![送报系])[：:](?P<names>[^，。；;：:\s]{2,60})。(?=\s*\S)"
 )
 _CLOSES = re.compile(r"\s*(?:[。；;，,、：:]|$|\s)")
 _ENDS_LIKE_HEADING = re.compile(
@@ -279,16 +283,16 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     """Who is named behind a clause, or in front of it by a label, and the text without that.
 
     修订预案（县水务局）； 修订预案。责任单位：县水务局 修订预案；县水务局
-    牵头部门：县民政局。审核对象。
+    牵头部门：县民政局。审核对象。 救助：县民政局。审核对象。
     """
     found: list[Heading] = []
     rest = text = text.translate(QUOTES)
     if "（" in text or "(" in text or "[" in text or "【" in text or "〔" in text:
         names = reader.lex(text).named
         for match in reversed(list(_BRACKET.finditer(text))):
-            if not _CLOSES.match(text, match.end()) or any(
-                one.start < match.start() < one.end for one in names
-            ):
+            # 查处摊点；（县城管局）县公安局负责…: it closes what stands in front of it.
+            closes = _CLOSES.match(text, match.end()) or text[match.start() - 1] in "；;。"
+            if not closes or any(one.start < match.start() < one.end for one in names):
                 continue
             if said := statement(match["inside"], reader):
                 found.insert(0, said)
@@ -297,6 +301,11 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     if tail and (said := statement(rest[tail.end() :].strip(), reader)):
         found.append(said)
         rest = rest[: tail.start()]
+    topic = _TOPIC_LEAD.match(rest)
+    said = statement(topic["names"], reader) if topic else None
+    if topic and said and not said.unknown and not reader.lex(topic["topic"]).named:
+        found.append(said)
+        rest = rest[topic.end() :]
     lead = re.match(rf"{_LABEL.pattern}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)
     said = statement(lead[0].strip(" 。；;："), reader) if lead else None
     in_front = bool(lead and said and rest[lead.end() :].strip())
