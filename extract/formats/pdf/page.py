@@ -43,6 +43,7 @@ from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.extract.pages.whole import BROKEN
+from dutylist.records.code_points import folded
 from dutylist.records.text import squeezed
 
 TILTED = 5.0
@@ -117,19 +118,30 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
         pdfium.FPDF_ClosePage(page)
 
 
+_SPELT = str.maketrans(
+    {"⸺": "——", "⸻": "———", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
+)
+"""Glyphs that stand for several characters: browsers keep these in their place (ActualText)."""
+
+
+def _spelt(characters: Characters) -> str:
+    """The characters whose meaning the file tells, without white space, ligatures spelt out."""
+    told = characters.codes[~characters.untold].tolist()
+    return folded(squeezed("".join(map(chr, told)))).translate(_SPELT)
+
+
 def _as_printed(
     page: object, text: object, characters: Characters
 ) -> tuple[object, Characters, tuple[str, ...]]:
     """The page's text and characters as printed, where the file keeps others in their place that
     differ, and a sentence on it; what the file keeps where it does not tell those printed."""
-    before = squeezed("".join(map(chr, characters.codes[~characters.untold].tolist())))
+    before = _spelt(characters)
     kept = without_replaced(page, call.address(text))
     if not kept:
         return text, characters, ()
     anew = pdfium.FPDFText_LoadPage(page)
     printed = read_characters(call.address(anew))
-    after = squeezed("".join(map(chr, printed.codes[~printed.untold].tolist())))
-    if printed.untold.sum() > characters.untold.sum() or after == before:
+    if printed.untold.sum() > characters.untold.sum() or _spelt(printed) == before:
         pdfium.FPDFText_ClosePage(anew)
         return text, characters, ()
     pdfium.FPDFText_ClosePage(text)
