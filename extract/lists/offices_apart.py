@@ -23,6 +23,7 @@ _OTHER_PLACE = re.compile(r"[一-鿿]{2,5}[省市州盟县区旗](?!分局)")
 _OF_COUNTIES = "县旗州盟"
 # 国家税务总局阿尔善旗税务局 is one office: what begins so goes on with its place.
 _CENTRAL = ("国家", "国网", "中国")
+_COMMITTEE = re.compile(rf"[{_OF_COUNTIES}市区]委$")
 _GOES_ON = "及和与等（("
 _BREAKS = re.compile(r"[、，,；;\s/]+")
 
@@ -95,7 +96,12 @@ def _is_another(left: str, right: str, first: str, known: set[str], said: str) -
     def is_said(name: str) -> bool:
         return name in known or name in said
 
-    if is_said(left + right) or is_said(left + first):
+    # 某县委 | 组织部: the committee itself is no department.
+    if _COMMITTEE.search(left) and right[0] not in _LEVELS and right[:2] != left[:2]:
+        return False
+    # 州生态环境局 | 某县分局: the clauses call it 生态环境局某县分局.
+    tails = [left[at:] for at in range(len(left) - 1)]
+    if any(is_said(tail + right) or is_said(tail + first) for tail in tails):
         return False
     if left[0] in _LEVELS and right[0] == left[0]:
         return True
