@@ -309,11 +309,20 @@ def own_template(template: str | None) -> Iterator[Path | None]:
         return
     from dutylist.app.worker.watch import bounded
 
-    os.environ.update(NOWHERE)
     limits = read_limits()
     limits = replace(limits, max_seconds=min(limits.max_seconds, TEMPLATE_SECONDS))
-    with bounded(Path(template).name, limits):
-        yield Path(template)
+    before = {name: os.environ.get(name) for name in NOWHERE}
+    os.environ.update(NOWHERE)
+    try:
+        with bounded(Path(template).name, limits):
+            yield Path(template)
+    finally:
+        # Whoever calls the command from Python goes on with the network that there was.
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def read_limits() -> ReadLimits:

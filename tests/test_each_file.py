@@ -119,7 +119,9 @@ def test_type_that_cannot_be_set_costs_the_word_files_their_page_numbers_alone(
 
 def test_an_offices_template_that_fails_costs_the_other_format_nothing(place: Path) -> None:
     (place / "我的.typ").write_text("#panic(", "utf-8")
+    before = dict(os.environ)
     done = run("excerpt", "清单.txt", "--all", "--template", "我的.typ", "-o", "出")
+    assert dict(os.environ) == before, "the network of whoever called it"
     assert failure(done).exit_code == 9
     assert "“宁远县公安局履职事项摘录.pdf”、“宁远县民政局履职事项摘录.pdf”没有写成" in str(
         done.exception
