@@ -22,7 +22,16 @@ from tests.web_office import (
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
 
 
-@pytest.mark.parametrize("size", [SCREEN, PHONE], ids=["screen", "phone"])
+WIDE = (1920, 1080)
+MAGNIFIED = (683, 384)
+"""What a screen of 1366 × 768 shows at 200 %."""
+
+
+@pytest.mark.parametrize(
+    "size",
+    [SCREEN, PHONE, WIDE, MAGNIFIED],
+    ids=["screen", "phone", "wide screen", "at 200 per cent"],
+)
 def test_every_page_is_accessible_and_fits(tmp_path: Path, size: tuple[int, int]) -> None:
     with (
         chromium() as browser,
