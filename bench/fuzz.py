@@ -413,8 +413,8 @@ def fuzz(number: int, first: int = 0, workers: int = 2) -> list[Judged]:
                 worker.close()
 
 
-def main() -> None:
-    """Print the counts by format, and what must not be."""
+def main() -> int:
+    """Print the counts by format, and what must not be; 1 where there is any of it."""
     given = [int(word) for word in sys.argv[1:]]
     judged = fuzz(given[0] if given else 200, given[1] if len(given) > 1 else 0)
     counts = Counter((one.format, one.outcome) for one in judged)
@@ -425,6 +425,7 @@ def main() -> None:
     for one in judged:
         if one.outcome in (SILENT, INTERNAL, OVER):
             print(f"{one.outcome} {one.name}{one.format}：{one.detail[:300]}")
+    return int(any(one.outcome in (SILENT, INTERNAL) for one in judged))
 
 
 if __name__ == "__main__":
@@ -434,4 +435,4 @@ if __name__ == "__main__":
     sys.path.insert(0, root)
     from bench import fuzz as by_name
 
-    by_name.main()
+    sys.exit(by_name.main())

@@ -22,6 +22,7 @@ from dutylist.records.check import check
 from dutylist.records.errors import FileMissingError, UnknownFormatError
 from dutylist.records.json_form import load_records
 from tests.generated_lists import write_texts
+from tests.small_list import write_list
 from tests.store_contents import contents, stored_records
 
 DATA = Path(__file__).parent / "data"
@@ -201,3 +202,16 @@ def test_command_line(made: Path, tmp_path: Path) -> None:
     assert load_records(target.read_text("utf-8"), "记录.json") == read_duty_list(
         next(made.rglob("*-0003.txt"))
     )
+
+
+def test_an_offices_other_tables_are_told_and_not_taken_into_the_store(tmp_path: Path) -> None:
+    folder, store = tmp_path / "各镇", tmp_path / "库.sqlite"
+    folder.mkdir()
+    write_list(folder / "青禾镇.txt")
+    other = folder / "采购.csv"
+    other.write_text("2025年办公用品采购清单\n序号,名称,规格,数量\n1,打印纸,A4,20\n", "utf-8")
+    report = batch(folder, store, workers=1)
+    assert report.read == 1
+    assert [(one.path, one.exit_code) for one in report.failed] == [(str(other), 6)]
+    with open_store(store) as connection:
+        assert connection.execute("SELECT count(*) FROM list").fetchone() == (1,)

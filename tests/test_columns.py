@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dutylist.extract.lists.columns import header_roles
@@ -89,3 +91,14 @@ def test_one_header_over_two_columns() -> None:
         "takeover department",
         "takeover method",
     ]
+
+
+HEADER_ROWS = Path(__file__).parent / "cases" / "header_rows.txt"
+
+
+@pytest.mark.parametrize("line", HEADER_ROWS.read_text("utf-8").splitlines())
+def test_header_rows_of_many_places(line: str) -> None:
+    """header_rows.txt: of each column its header, "=", its role; roles were written first."""
+    columns = [column.split("=") for column in line.split("|")]
+    roles = [role.replace("_", " ") or None for _, role in columns]
+    assert header_roles([text for text, _ in columns]) == roles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
@@ -93,6 +94,18 @@ def test_all_editions_are_searched_at_once(client: TestClient, ids: dict[str, st
     given = {"token": token(client), "field": "name", "who": "王芳"}
     client.post(duty, data=given | {"old": "湿地保护", "new": "湿地守护"})
     assert ids["旧"] in client.get("/search", params={"query": "湿地守护"}).text
+
+
+def test_a_duty_is_found_by_what_its_department_is_called_in_short(
+    client: TestClient, ids: dict[str, str]
+) -> None:
+    duties = f"/editions/{ids['旧']}/lists/2"
+    row = re.compile(r"lists/2/duties/(\d+)")
+    with_office = set(row.findall(client.get(duties, params={"query": "市场监督管理局"}).text))
+    assert with_office
+    short = client.get(duties, params={"query": "市监局"}).text
+    assert set(row.findall(short)) == with_office
+    assert ids["旧"] in client.get("/search", params={"query": "市监局"}).text
 
 
 def test_the_program_ends_by_a_button(tmp_path: Path) -> None:

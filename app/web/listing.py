@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -73,6 +73,9 @@ def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
     table = opened.now.lists[number - 1]
     corrected = _corrected(opened)
     somebody = _somebodys(opened) if filters.only == "nobody" else ()
+    # A duty is found by what its departments are called elsewhere in the list (县发改委), too.
+    short: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    short.update((one.name, one.short_names) for one in opened.now.departments)
     found = []
     for position, duty in enumerate(table.duties, start=1):
         place = Place(number, position)
@@ -89,7 +92,8 @@ def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
         if filters.only == "nobody" and place in somebody:
             continue
         if filters.words:
-            text = folded("\n".join((*duty.cells, duty.name, duty.category)))
+            forms = (form for name in departments_of(opened, duty) for form in short[name])
+            text = folded("\n".join((*duty.cells, duty.name, duty.category, *forms)))
             if not all(word in text for word in filters.words):
                 continue
         found.append(place)

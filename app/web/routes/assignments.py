@@ -33,9 +33,8 @@ from dutylist.app.web.pages import (
     place_of,
     remember_who,
     signature,
-    wants_fragment,
 )
-from dutylist.app.web.routes.duties import filters_here, shown_duty
+from dutylist.app.web.routes.duties import with_duty
 from dutylist.extract.assignments_file import load_assignments
 from dutylist.records.assignments import Assignment, Assignments, empty_assignments
 from dutylist.records.codes import coded_duties
@@ -181,18 +180,7 @@ def assign(
         row = Assignment(code, duty.name, values, doubt, before.row if before else 0)
         now = with_row(edition.assignments or Assignments(), before, row)
         kept = keep(office(request).store, edition.edition, now, f"填写 {code}", who)
-    if not wants_fragment(request):
-        back = address("editions", identity, "lists", number, "duties", position)
-        return RedirectResponse(back, 303)
-    notice = f"{code} 的分工已保存，署名{who}。"
-    response = page(
-        request,
-        "duty.html",
-        **shown_duty(opened(request, identity), place, filters_here(request), notice),
-    )
-    response.headers["HX-Trigger"] = "corrected"
-    remember_who(response, who)
-    return response
+    return with_duty(request, identity, place, f"{code} 的分工已保存，署名{who}。", who)
 
 
 def _tidy(texts: list[str]) -> list[str]:
