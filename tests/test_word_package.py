@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import docx
 import pytest
 
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.history import history_of
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_cards, write_excerpts, write_official
+from dutylist.render.write_comparison import write_comparison, write_notices
+from dutylist.render.write_history import write_history
 from tests.render_documents import all_duties, other_list
 
 LEFT_OVER = ("thumbnail", "stylesWithEffects", "customXml")
@@ -23,7 +28,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     edition = other_list("bayan")
     faces = load_faces(system=False)
     names = [edition.departments[0].name]
+    later = replace(edition, issued="2026-07-01")
+    comparison = compare_editions(edition, later)
     return [
+        *write_comparison(comparison, ["docx", "tracked"], folder, faces=faces),
+        *write_notices(comparison, names, ["docx"], folder, faces=faces),
+        *write_history(history_of([edition, later], ["2025年版", "2026年版"]), ["docx"], folder),
         *write_official(edition, ["docx"], folder, faces=faces),
         *write_excerpts(edition, names, ["docx"], folder, faces=faces),
         *write_cards(edition, all_duties(edition), ["docx"], folder, faces=faces),
@@ -45,6 +55,8 @@ def test_author_and_time_are_those_of_this_document(written: list[Path]) -> None
     now = datetime.now(UTC)
     for path in written:
         properties = docx.Document(str(path)).core_properties
-        assert properties.author not in ("", "python-docx")
+        assert properties.author != "python-docx"
+        # A letter is signed by whoever sends it.
+        assert properties.author or path.name.endswith("的函.docx")
         assert properties.created is not None
         assert abs(now - properties.created.replace(tzinfo=UTC)) < timedelta(hours=1), path.name

@@ -50,7 +50,7 @@ _MARKS: dict[Mark, str] = {
 
 def comparison_docx(view: ComparisonView) -> bytes:
     """The whole table with its summary page, as the bytes of a .docx file."""
-    document = landscape_document(view.title)
+    document = landscape_document(view.title, view.region)
     document.add_paragraph(view.title, style="对照 标题")
     document.add_paragraph(view.region, style="对照 副题")
     document.add_paragraph(f"（{view.old_edition} — {view.new_edition}）", style="对照 副题")
@@ -88,10 +88,11 @@ def _shown(count: Count | None) -> tuple[str, str]:
     return (count.label, str(count.number)) if count else ("", "")
 
 
-def landscape_document(title: str) -> DocumentType:
-    """An empty document with the styles and page numbers of the table."""
+def landscape_document(title: str, author: str = "") -> DocumentType:
+    """An empty document with the styles and page numbers of the table; its `author` is a place."""
     document = Document(BytesIO(_landscape()))
     document.core_properties.title = title
+    document.core_properties.author = author
     return document
 
 

@@ -24,7 +24,7 @@ _LINE_WIDTHS = (13, 101, 101, 38)
 
 def history_docx(view: HistoryView) -> bytes:
     """The bytes of the .docx file."""
-    document = landscape_document(view.title)
+    document = landscape_document(view.title, view.region)
     document.add_paragraph(view.title, style="对照 标题")
     document.add_paragraph(view.region, style="对照 副题")
     document.add_paragraph(f"（{' — '.join(view.names)}）", style="对照 副题")

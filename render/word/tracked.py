@@ -66,7 +66,7 @@ def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> 
     """The bytes of the .docx file; `written` is the revisions' time, now if None."""
     revisions = _Revisions(written or datetime.now(UTC))
     old, new = comparison.old, comparison.new
-    document = landscape_document(f"{new.title}（修订稿）")
+    document = landscape_document(f"{new.title}（修订稿）", new.place)
     blocks: list[str] = []
     covers = [[*edition.region, edition.title, edition.issued] for edition in (old, new)]
     cover = text_segments("\n".join(covers[0]), "\n".join(covers[1]), _PLAIN)
