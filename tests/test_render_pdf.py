@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pdfplumber
 import pikepdf
@@ -14,6 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dutylist.compare.editions import compare_editions
+from dutylist.records.assignments import empty_assignments
 from dutylist.records.model import Column, DutyList, DutyTable
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import (
@@ -28,6 +31,8 @@ from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.official import official_view
+from dutylist.render.write_comparison import write_comparison, write_notices
+from dutylist.render.write_handouts import write_handouts, write_load
 from tests.render_documents import (
     OTHER_LISTS,
     cards_pdf,
@@ -144,6 +149,27 @@ def test_pdfs_are_archive_files() -> None:
         assert_archive_file(pdf)
         with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
             assert metadata.get("pdfuaid:part") == "1"
+
+
+def test_comparisons_letters_and_sheets_are_archive_files(tmp_path: Path) -> None:
+    edition, faces = other_list("bayan"), load_faces(system=False)
+    comparison = compare_editions(edition, replace(edition, issued="2026-07-01"))
+    office = [edition.departments[0].name]
+    nobody = empty_assignments(edition)
+    first, *others = nobody.rows
+    held = tuple({**dict(first.values), "责任站所": "党政办", "责任人": "王强"}.items())
+    somebody = replace(nobody, rows=(replace(first, values=held), *others))
+    written = [
+        *write_comparison(comparison, ["pdf"], tmp_path, faces=faces),
+        *write_notices(comparison, office, ["pdf"], tmp_path, faces=faces),
+        write_load(edition, somebody, tmp_path, faces=faces),
+        *write_handouts(edition, somebody, tmp_path, faces=faces),
+    ]
+    assert len(written) == 5
+    for path in written:
+        assert_archive_file(path.read_bytes())
+        with pikepdf.open(path) as document, document.open_metadata() as metadata:
+            assert metadata.get("pdfuaid:part") == "1", path.name
 
 
 def test_tables_and_headings_are_tagged() -> None:
