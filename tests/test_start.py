@@ -28,8 +28,11 @@ finally:
 """
 """The command itself, which tells what it has loaded when it is done."""
 
-OF_NO_PACKAGE = ("cython_runtime", "_cython_", "__editable__", "__mp_main__", "_sysconfigdata")
-"""Modules that compiled packages, an installation for developers and Python itself bring."""
+OF_NO_PACKAGE = (
+    *("cython_runtime", "_cython_", "__editable__", "__mp_main__", "_sysconfigdata"),
+    "sitecustomize",
+)
+"""Modules that compiled packages, an installation for developers, a system and Python bring."""
 
 RECORDS = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
 PDFIUM = {"pypdfium2", "pypdfium2_cfg", "pypdfium2_raw"}
