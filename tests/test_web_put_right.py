@@ -213,6 +213,8 @@ def give_all_at_once(page: Page) -> None:
 
 def work_off(page: Page) -> None:
     """Each finding is dealt with, the count goes down to none, and it can be taken back."""
+    # A link that is being put in the place of itself would not take the click.
+    page.wait_for_load_state("networkidle")
     page.locator("#tabs").get_by_role("link", name="核对").click()
     expect(page.locator("#findings")).to_be_visible()
     count = page.locator("#findings tbody tr").count()
@@ -226,6 +228,7 @@ def work_off(page: Page) -> None:
     expect(page.locator(".levels .level.error")).to_have_count(0)
     page.go_back()
     page.get_by_role("button", name="撤销").first.click()
+    page.wait_for_load_state("networkidle")
     page.locator("#tabs").get_by_role("link", name="核对").click()
     expect(page.locator("#findings tbody tr")).to_have_count(1)
 
