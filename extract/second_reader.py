@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, PLAIN, SAME_LINE
 from dutylist.records.check import Finding
+from dutylist.records.code_points import LONG_DASHES
 from dutylist.records.model import Box, Duty, DutyList, DutyTable, Kind
 from dutylist.records.text import squeezed
 
@@ -24,7 +25,7 @@ OVERPRINT = 0.35
 UNTOLD = "�"
 """What stands for a glyph whose meaning the file does not tell; pdfplumber says (cid:12)."""
 
-_SAME_GLYPH = str.maketrans({"戶": "户", "⸺": "——", "⸻": "———"})
+_SAME_GLYPH = str.maketrans({"戶": "户", **LONG_DASHES})
 """What one of the readers says for a glyph that the other reads as the usual characters."""
 
 _RECOGNISED = "的文字由识别得出"

@@ -39,6 +39,10 @@ IDEOGRAPHS = _ideographs()
 """Radicals and compatibility ideographs, each with the ideograph it looks like."""
 
 
+LONG_DASHES = {"⸺": "——", "⸻": "———"}
+"""One glyph for several dashes, which some faces make of them."""
+
+
 def folded(text: str) -> str:
     """The text as it is compared and searched: radicals and compatibility ideographs as the
     characters that they look like. It is as long as before.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException, Request, UploadFile
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -149,3 +149,11 @@ _environment.globals.update(
     megabytes=megabytes,
     seconds_since=seconds_since,
 )
+
+
+def uploaded(file: UploadFile, most: int, too_large: str) -> bytes:
+    """What was sent, of `most` bytes; answers with 400 and a sentence where it is more."""
+    content = file.file.read(most + 1)
+    if len(content) > most:
+        raise HTTPException(400, too_large)
+    return content

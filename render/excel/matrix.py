@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, print_wide
@@ -135,7 +136,7 @@ def _write_departments(sheet: Any, matrix: Matrix, formats: dict[str, Any]) -> N
     for column, heading in enumerate(headings):
         sheet.write(0, column, heading, formats["head"])
     for line, department in enumerate(matrix.departments, 1):
-        target = f"internal:'{MATRIX}'!{_column(len(FIXED) + line - 1)}1"
+        target = f"internal:'{MATRIX}'!{xl_col_to_name(len(FIXED) + line - 1)}1"
         _write_link(sheet, line, 0, target, department.name, formats["link"])
         for column, count in enumerate((*department.counts, sum(department.counts)), 1):
             sheet.write(line, column, count, formats["centre"])
@@ -174,13 +175,3 @@ def _write_link(sheet: Any, line: int, column: int, target: str, text: str, styl
 
 def _number(number: str) -> int | str:
     return int(number) if number.isascii() and number.isdigit() else number
-
-
-def _column(index: int) -> str:
-    """The letters of a column, counted from 0."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -55,7 +55,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
     document.add_paragraph(view.region, style="对照 副题")
     document.add_paragraph(f"（{view.old_edition} — {view.new_edition}）", style="对照 副题")
     document.add_paragraph("一、变化概况", style="对照 节")
-    _append(
+    append_table(
         document,
         text_table(
             _SUMMARY_COLUMNS,
@@ -67,7 +67,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
     )
     if view.findings:
         document.add_paragraph("二、贯穿全文的变化", style="对照 节")
-        _append(
+        append_table(
             document,
             text_table(
                 _FINDING_COLUMNS, ((one.label, one.text, one.places) for one in view.findings)
@@ -78,7 +78,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
     said = document.add_paragraph(f"{view.legend}。", style="对照 说明")
     said.paragraph_format.keep_with_next = True
     if view.rows:
-        _append(document, comparison_table(view))
+        append_table(document, comparison_table(view))
     else:
         document.add_paragraph("两年清单的事项没有不同。", style="对照 说明")
     return saved(document)
@@ -129,7 +129,8 @@ def add_styles(document: DocumentType) -> None:
     table_style(document, TABLE_STYLE, (4, 2))
 
 
-def _append(document: DocumentType, table: str) -> None:
+def append_table(document: DocumentType, table: str) -> None:
+    """Put a table at the document's end."""
     document.element.body.sectPr.addprevious(parse_xml(table))
 
 

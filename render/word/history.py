@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docx.document import Document as DocumentType
-from docx.oxml import parse_xml
-
 from dutylist.render.views.comparison import Run, Side, ViewLine, kept_together
 from dutylist.render.views.history import HistoryView, LifeView
 from dutylist.render.word.comparison import (
+    append_table,
     landscape_document,
     line_columns,
     lines_table,
@@ -29,7 +27,7 @@ def history_docx(view: HistoryView) -> bytes:
     document.add_paragraph(view.region, style="对照 副题")
     document.add_paragraph(f"（{' — '.join(view.names)}）", style="对照 副题")
     document.add_paragraph("一、整个清单", style="对照 节")
-    _append(document, _whole_list(view))
+    append_table(document, _whole_list(view))
     for step in view.steps:
         document.add_paragraph(
             f"{step.old_name} → {step.new_name}：{step.summary}。", style="对照 说明"
@@ -40,7 +38,7 @@ def history_docx(view: HistoryView) -> bytes:
     document.add_paragraph("二、各部门", style="对照 节")
     names = len(view.names)
     each = (_WIDTH - 60 - 18 * names) // max(len(view.steps), 1)
-    _append(
+    append_table(
         document,
         text_table(
             [
@@ -60,7 +58,7 @@ def history_docx(view: HistoryView) -> bytes:
     )
     document.add_paragraph("三、每个事项", style="对照 节")
     place = (_WIDTH - 13 - 90) // names
-    _append(
+    append_table(
         document,
         text_table(
             [("序号", 13), ("事项", 90), *((name, place) for name in view.names)],
@@ -74,12 +72,8 @@ def history_docx(view: HistoryView) -> bytes:
         document.add_paragraph("四、逐项变化", style="对照 节")
         document.add_paragraph(f"{view.legend}。", style="对照 说明")
         columns = line_columns(("旧文", "新文"), _LINE_WIDTHS)
-        _append(document, lines_table(columns, changed))
+        append_table(document, lines_table(columns, changed))
     return saved(document)
-
-
-def _append(document: DocumentType, table: str) -> None:
-    document.element.body.sectPr.addprevious(parse_xml(table))
 
 
 def _whole_list(view: HistoryView) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docx.oxml import parse_xml
-
 from dutylist.render.views.report import Column, Report
-from dutylist.render.word.comparison import landscape_document, run_table
+from dutylist.render.word.comparison import append_table, landscape_document, run_table
 from dutylist.render.word.package import saved
 
 _WIDTH = 253
@@ -25,7 +23,7 @@ def report_docx(view: Report) -> bytes:
             document.add_paragraph(sentence, style="对照 说明")
         if section.rows:
             table = run_table(_columns(section.columns), section.rows)
-            document.element.body.sectPr.addprevious(parse_xml(table))
+            append_table(document, table)
     return saved(document)
 
 

@@ -33,6 +33,7 @@ from dutylist.app.web.pages import (
     place_of,
     remember_who,
     signature,
+    uploaded,
 )
 from dutylist.app.web.routes.duties import with_duty
 from dutylist.extract.assignments_file import load_assignments
@@ -75,9 +76,7 @@ def bring_in(
 ) -> Response:
     """Take a filled-in workbook in the place of what was there; that can be taken back."""
     who = signature(request, who)
-    content = file.file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise HTTPException(400, "分工表太大，请核对是不是选错了文件。")
+    content = uploaded(file, MOST_BYTES, "分工表太大，请核对是不是选错了文件。")
     name = Path(file.filename or "分工.xlsx").name
     with tempfile.TemporaryDirectory(dir=office(request).settings.folder, prefix="part-") as folder:
         path = Path(folder) / "分工.xlsx"

@@ -22,6 +22,7 @@ from dutylist.app.web.pages import (
     person,
     remember_who,
     signature,
+    uploaded,
 )
 from dutylist.app.web.store import new_id, now
 from dutylist.extract.offices.departments_file import (
@@ -69,9 +70,7 @@ def bring_in(
 ) -> Response:
     """Take over what a departments file says otherwise than the list, as corrections."""
     who = signature(request, who)
-    content = file.file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise HTTPException(400, "名称表太大，请核对是不是选错了文件。")
+    content = uploaded(file, MOST_BYTES, "名称表太大，请核对是不是选错了文件。")
     name = file.filename or "departments.toml"
     wanted = parse_departments(decode(content, name), name)
     store, kept = office(request).store, False

@@ -22,7 +22,7 @@ from dutylist.app.corrections.model import Place, describe
 from dutylist.app.web.duty_view import CorrectionView, correction_view
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.pages import keep_names, office, opened, page
+from dutylist.app.web.pages import keep_names, office, opened, page, uploaded
 
 router = APIRouter(prefix="/editions/{identity}/corrections")
 
@@ -56,9 +56,7 @@ def bring_in(
     same_list: Annotated[bool, Form()] = False,
 ) -> Response:
     """Take in the corrections of a file that fit."""
-    content = file.file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise HTTPException(400, "更正文件太大，请核对是不是选错了文件。")
+    content = uploaded(file, MOST_BYTES, "更正文件太大，请核对是不是选错了文件。")
     name = file.filename or "更正文件"
     wanted, _ = load_corrections(content.decode("utf-8", "replace"), name)
     return _take(request, identity, wanted, same_list=same_list)

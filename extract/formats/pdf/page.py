@@ -43,7 +43,7 @@ from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.extract.pages.whole import BROKEN
-from dutylist.records.code_points import folded
+from dutylist.records.code_points import LONG_DASHES, folded
 from dutylist.records.text import squeezed
 
 TILTED = 5.0
@@ -118,9 +118,7 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
         pdfium.FPDF_ClosePage(page)
 
 
-_SPELT = str.maketrans(
-    {"⸺": "——", "⸻": "———", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
-)
+_SPELT = str.maketrans({**LONG_DASHES, "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 """Glyphs that stand for several characters: browsers keep these in their place (ActualText)."""
 
 
