@@ -163,6 +163,7 @@ def test_page_filters_with_the_keyboard_alone(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "matrix"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_function("location.hash !== ''")
     assert page.url.endswith("#cooperative-1")
     assert page.locator("article:target h3").inner_text().endswith("推荐县级以上党代表工作")
 
