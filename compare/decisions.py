@@ -27,6 +27,7 @@ from pathlib import Path
 from dutylist.compare.departments import Offices
 from dutylist.compare.matching import Link
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
+from dutylist.records.codes import KIND_CODES
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Kind
 from dutylist.records.toml_file import decode, parse_toml, small_content
@@ -34,8 +35,7 @@ from dutylist.records.toml_file import decode, parse_toml, small_content
 _TABLE = "对应"
 _OFFICES = "部门"
 _NONE = "无对应"
-_LIST_NAMES: dict[str, Kind] = {"基本": "basic", "配合": "cooperative", "收回": "recalled"}
-_NAMES_OF_LISTS = {kind: name for name, kind in _LIST_NAMES.items()}
+_KINDS = {code: kind for kind, code in KIND_CODES.items()}
 _Place = tuple[str, Kind, int]
 _REFERENCE = re.compile(r"(旧|新)\s*(基本|配合|收回)\s*-\s*(?:第\s*(\d{1,6})\s*行|(\d{1,6}))")
 
@@ -51,7 +51,7 @@ class Reference:
 
     def __str__(self) -> str:
         place = f"第{self.row}行" if self.number is None else str(self.number)
-        return f"{self.edition} {_NAMES_OF_LISTS[self.list]}-{place}"
+        return f"{self.edition} {KIND_CODES[self.list]}-{place}"
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def _references(side: str, line: int, file: str) -> list[Reference]:
         found.append(
             Reference(
                 edition,
-                _LIST_NAMES[kind],
+                _KINDS[kind],
                 int(number) if number else None,
                 int(row) if row else None,
             )
@@ -285,7 +285,7 @@ def _find(reference: Reference, known: Mapping[Reference, int], line: int, file:
     raise InvalidRecordsError(
         f"第 {line} 行的“{reference}”在{edition}的清单里没有，或者编号有重复",
         f"请核对编号；编号缺失或重复时按行写，例如“{reference.edition} "
-        f"{_NAMES_OF_LISTS[reference.list]}-第12行”",
+        f"{KIND_CODES[reference.list]}-第12行”",
         file=file,
     )
 

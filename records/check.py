@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
@@ -25,6 +25,7 @@ from dutylist.records.model import (
     Note,
     Role,
     leaves,
+    with_children,
 )
 from dutylist.records.text import squeezed
 
@@ -409,7 +410,7 @@ def _differing(table: DutyTable, duty: Duty) -> Iterator[Finding]:
 def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
     listed = {duty_list.canonical(name) for name in duty.departments}
     acting: set[str] = set()
-    for clause in _all(duty.department_clauses):
+    for clause in with_children(duty.department_clauses):
         acting.update(clause.departments)
         for name in clause.departments:
             if name not in listed:
@@ -422,7 +423,7 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
                     clause.page,
                 )
     yield from _unassigned(table, duty)
-    for clause in _all(duty.department_clauses + duty.township_clauses):
+    for clause in with_children(duty.department_clauses + duty.township_clauses):
         for name in clause.mentions:
             if name not in listed:
                 yield _at(
@@ -449,7 +450,7 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
 
 def _unassigned(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     """Headings that nobody knows, clauses that name nobody, and those with a doer nobody knows."""
-    for clause in _all(duty.department_clauses):
+    for clause in with_children(duty.department_clauses):
         if clause.kind == "office" and clause.children and clause.basis in ("none", "part"):
             message = f"标题“{_head(clause)}”没有认出，其下的条文没有归到部门"
             if clause.departments:
@@ -481,12 +482,6 @@ def _clause_numbering(
             )
     for clause in clauses:
         yield from _clause_numbering(table, duty, clause.children)
-
-
-def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    for clause in clauses:
-        yield clause
-        yield from _all(clause.children)
 
 
 def _head(clause: Clause) -> str:

@@ -197,6 +197,13 @@ def leaves(clauses: Iterable[Clause]) -> Iterator[Clause]:
             yield clause
 
 
+def with_children(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses, headings too, and all that stand below them, in order."""
+    for clause in clauses:
+        yield clause
+        yield from with_children(clause.children)
+
+
 @dataclass(frozen=True)
 class Takeover:
     """What one department takes back: its name as printed, and how it works (工作方式)."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dutylist.records.model import Clause, DutyList
+from dutylist.records.model import DutyList, with_children
 
 UNMATCHED = "没有对应"
 """Why an actor stands in the records that is only named: it acts, and nobody knows it."""
@@ -25,7 +24,7 @@ def unmatched_names(duty_list: DutyList) -> tuple[UnmatchedName, ...]:
     places: dict[str, list[int]] = {}
     table = duty_list.table("cooperative")
     for duty in table.duties if table else ():
-        for clause in _all(duty.department_clauses):
+        for clause in with_children(duty.department_clauses):
             for actor in clause.actors:
                 if actor.because == UNMATCHED:
                     places.setdefault(actor.office, []).append(duty.number or duty.source.row)
@@ -34,9 +33,3 @@ def unmatched_names(duty_list: DutyList) -> tuple[UnmatchedName, ...]:
         for name, numbers in places.items()
     ]
     return tuple(sorted(found, key=lambda one: -one.count))
-
-
-def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    for clause in clauses:
-        yield clause
-        yield from _all(clause.children)

@@ -12,10 +12,10 @@ import pypdfium2
 import pytest
 
 from dutylist.compare.editions import compare_editions
-from dutylist.compare.model import Comparison
+from dutylist.compare.model import PART_NAMES, Comparison
 from dutylist.records.model import DutyList
 from dutylist.render.typeset.faces import Faces, load_faces
-from dutylist.render.views.comparison import PART_NAMES, comparison_view
+from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.notice import SENTENCES, broken_title, department_view, notice_view
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.edits import Row, base_rows, edited

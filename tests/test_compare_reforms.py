@@ -12,7 +12,8 @@ import pytest
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, DutyChange
-from dutylist.render.views.comparison import DepartmentView, comparison_view
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.views.department_changes import DepartmentView
 from dutylist.render.views.notice import department_view, notice_view
 from tests.edits import Row
 from tests.found_changes import read_rows

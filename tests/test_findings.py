@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, OfficeChange, Rename, Replacement
-from dutylist.render.views.comparison import UNSURE, comparison_view
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.views.findings import UNSURE
 from tests.found_changes import read_rows
 from tests.test_compare_reforms import OLD_ROWS
 

@@ -17,7 +17,8 @@ from dutylist.compare.decisions import Decisions, OfficeDecision
 from dutylist.compare.editions import compare_several
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, PlacedDuty, Rename
 from dutylist.records.model import DutyList
-from dutylist.render.views.comparison import comparison_view, place_name
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.views.places import place_name
 from tests.revision_pairs import CITY, CIVIL, FIRE, GRASS, LAND, PAIRS, Pair, word_file
 from tests.test_compare_reforms import letter
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dutylist.records.model import Clause, Listed
+from dutylist.records.model import Clause, Listed, with_children
 
 _LEADS = "牵头"
 _LABEL = re.compile(r"(牵头|配合|协助|责任)[^：:；;，,、。\n（(]{0,6}[：:]")
@@ -52,7 +52,7 @@ def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> t
         return listed
     leading = {
         actor.office
-        for clause in _all(clauses)
+        for clause in with_children(clauses)
         if clause.basis not in ("none", "part")
         and (
             _LEADS_ALL.search(clause.text)
@@ -64,9 +64,3 @@ def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> t
     if len(leading) != 1 or not leading & {one.office for one in listed}:
         return listed
     return tuple(replace(one, leads=one.office in leading, said=True) for one in listed)
-
-
-def _all(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    for clause in clauses:
-        yield clause
-        yield from _all(clause.children)

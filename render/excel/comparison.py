@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from dutylist.render.excel.workbook import LONGEST_CELL, LONGEST_ROW, OPTIONS, fitting, print_wide
-from dutylist.render.views.comparison import ComparisonView, Mark, Run, Side
+from dutylist.render.views.comparison import ComparisonView
+from dutylist.render.views.lines import Mark, Run, Side
 
 _LINE_HEIGHT = 15.0
 

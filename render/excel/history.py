@@ -9,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
-from dutylist.render.views.comparison import Side
 from dutylist.render.views.history import HistoryView
+from dutylist.render.views.lines import Side
 
 
 def history_xlsx(view: HistoryView) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from dutylist.render.excel.workbook import LONGEST_CELL, OPTIONS, fitting, print_wide
-from dutylist.render.views.comparison import Run
+from dutylist.render.views.lines import Run
 from dutylist.render.views.report import Report, Section
 
 _WIDTH = 160

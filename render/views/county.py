@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
 from dutylist.records.model import KIND_NAMES
-from dutylist.render.views.comparison import Run, new_runs
+from dutylist.render.views.lines import Run, new_runs
 from dutylist.render.views.report import Column, Report, Section, cell
 
 WHERE_NAMES: dict[Where, str] = {

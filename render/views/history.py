@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from dutylist.compare.history import History, Life
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.compare.wording import fold
+from dutylist.records.codes import KIND_CODES
 from dutylist.records.model import KIND_NAMES, Kind
-from dutylist.render.views.comparison import (
-    SHORT_LIST_NAMES,
-    UNSURE,
-    Finding,
-    ViewLine,
-    comparison_view,
-    place_name,
-    summary,
-)
+from dutylist.render.views.comparison import comparison_view, summary
+from dutylist.render.views.findings import UNSURE, Finding
+from dutylist.render.views.lines import ViewLine
+from dutylist.render.views.places import place_name
 
 
 @dataclass(frozen=True)
@@ -159,7 +155,7 @@ def _life(
 def _short_place(placed: PlacedDuty) -> str:
     number = placed.duty.number
     shown = f"第{placed.position + 1}行" if number is None else str(number)
-    return f"{SHORT_LIST_NAMES[placed.list]}{shown}"
+    return f"{KIND_CODES[placed.list]}{shown}"
 
 
 def _what(change: DutyChange, *, ended: bool) -> str:

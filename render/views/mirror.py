@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dutylist.compare.mirror import Fault, Finding, Mirror, Where
 from dutylist.records.model import KIND_NAMES
-from dutylist.render.views.comparison import Run, new_runs, old_runs
+from dutylist.render.views.lines import Run, new_runs, old_runs
 from dutylist.render.views.report import Column, Report, Section, cell
 
 FAULT_NAMES: dict[Fault, str] = {

@@ -21,16 +21,9 @@ from dutylist.compare.model import Comparison
 from dutylist.compare.wording import fold
 from dutylist.records.errors import DutyListError, TemplateError
 from dutylist.render.files import TEMPLATES
-from dutylist.render.views.comparison import (
-    ComparisonView,
-    DepartmentItem,
-    DepartmentView,
-    Run,
-    Side,
-    ViewLine,
-    kept_together,
-    legend,
-)
+from dutylist.render.views.comparison import ComparisonView, legend
+from dutylist.render.views.department_changes import DepartmentItem, DepartmentView
+from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
 
 SENTENCES = TEMPLATES / "notice.md"
 

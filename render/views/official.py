@@ -13,7 +13,17 @@ from itertools import pairwise
 from dutylist.records.assignments import FIELDS, PERSON, PHONE, STATION, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.labels import split_label
-from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, DutyTable, Kind, Role, Span
+from dutylist.records.model import (
+    KIND_NAMES,
+    Clause,
+    Duty,
+    DutyList,
+    DutyTable,
+    Kind,
+    Role,
+    Span,
+    with_children,
+)
 from dutylist.records.roles import HELPS, LEADS, role
 from dutylist.records.text import squeezed
 from dutylist.render.views.pages import page_numbers, page_words
@@ -262,7 +272,7 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
 
 
 def _cells(duty: Duty, count: int, as_printed: bool) -> tuple[CellView, ...]:
-    clauses = tuple(_with_children((*duty.department_clauses, *duty.township_clauses)))
+    clauses = tuple(with_children((*duty.department_clauses, *duty.township_clauses)))
     heads = {clause.span for clause in clauses if clause.children}
     begins = {
         (clause.span.cell, clause.span.start)
@@ -295,13 +305,6 @@ def _paragraphs(cell: str, column: int, begins: Sequence[int]) -> Iterable[tuple
             begin = at + left + len(piece) - len(piece.lstrip())
             yield text, Span(column, begin, at + left + len(piece.rstrip()))
         at += len(whole) + 1
-
-
-def _with_children(clauses: Iterable[Clause]) -> Iterable[Clause]:
-    """Clauses and all that stand below them, in order."""
-    for clause in clauses:
-        yield clause
-        yield from _with_children(clause.children)
 
 
 def _column_of(table: DutyTable, role: Role, texts: Sequence[str]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutylist.render.views.comparison import Run
+from dutylist.render.views.lines import Run
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from dutylist.render.views.comparison import Run
+from dutylist.render.views.lines import Run
 from dutylist.render.views.report import Report, Section
 
 _STYLE = """

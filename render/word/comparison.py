@@ -14,14 +14,8 @@ from docx.oxml import parse_xml
 from docx.section import Section
 from docx.shared import Mm
 
-from dutylist.render.views.comparison import (
-    ComparisonView,
-    Count,
-    Mark,
-    Run,
-    Side,
-    ViewLine,
-)
+from dutylist.render.views.comparison import ComparisonView, Count
+from dutylist.render.views.lines import Mark, Run, Side, ViewLine
 from dutylist.render.word.markup import (
     cell_xml,
     paragraph_xml,

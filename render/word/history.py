@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dutylist.render.views.comparison import Run, Side, ViewLine, kept_together
 from dutylist.render.views.history import HistoryView, LifeView
+from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
 from dutylist.render.word.comparison import (
     append_table,
     landscape_document,

@@ -1,0 +1,229 @@
+"""What changed for one office, under the name that the new edition gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dutylist.compare.model import (
+    ClauseChange,
+    Comparison,
+    DutyChange,
+    Part,
+    PlacedDuty,
+)
+from dutylist.compare.wording import fold
+from dutylist.render.views.duty_changes import (
+    ViewRow,
+    clause_line,
+    department_line,
+    doubt_of,
+    is_unchanged,
+    note_of,
+    part_line,
+    part_of,
+)
+from dutylist.render.views.findings import (
+    OFFICE_REFORMS,
+    RENAMES,
+    UNSURE,
+    rename_text,
+    replaced_words,
+)
+from dutylist.render.views.lines import Side, ViewLine, new_runs, old_runs
+from dutylist.render.views.places import place_name, places
+
+
+@dataclass(frozen=True)
+class DepartmentItem:
+    """One changed duty as it concerns one office; `lines` only has what concerns it."""
+
+    number: int
+    what: str
+    place: str
+    name: str
+    lines: tuple[ViewLine, ...]
+
+
+@dataclass(frozen=True)
+class DepartmentView:
+    """What changed for one office. `others` counts duties whose changes concern others only.
+
+    `former_names` are certain. `throughout` are sentences on what was told once for the whole
+    list and touches the office's duties, doubtful reforms of the office among them.
+    """
+
+    name: str
+    former_names: tuple[str, ...]
+    items: tuple[DepartmentItem, ...]
+    others: int
+    throughout: tuple[str, ...] = ()
+
+
+def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[DepartmentView, ...]:
+    """What changed for each office, under the name the new edition gives it.
+
+    A certain rename is a name only. After a division, where one office took in another, and after
+    a doubtful reform the old office and the new one are each told what they had and have: both
+    is true, whatever the reform was.
+    """
+    names = dict(comparison.office_names)
+    certain = [
+        one
+        for one in comparison.renames
+        if one.subject == "department" and one.kind in ("renamed", "merged") and not one.doubt
+    ]
+    now: dict[tuple[str, int], list[str]] = {}
+    former: dict[str, tuple[str, ...]] = {}
+    heirs: dict[str, str] = {}
+    for rename in certain:
+        if rename.kind == "renamed":
+            # It is one office, in the rows as well that go on using its old name.
+            heirs.update(dict.fromkeys(rename.old, rename.new[0]))
+        for one in rename.handed:
+            for index in one.changes:
+                now.setdefault((one.old, index), []).append(one.new)
+        former.update(dict.fromkeys(rename.new, rename.old))
+    perhaps = _perhaps_renamed(comparison)
+
+    def current(duties: Iterable[PlacedDuty], index: int) -> list[str]:
+        found: dict[str, None] = {}
+        for placed in duties:
+            printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
+            for one in printed:
+                name = names.get(fold(one), one)
+                found.update(dict.fromkeys(now.get((name, index), [heirs.get(name, name)])))
+        return list(found)
+
+    by_name: dict[str, dict[int, None]] = {}
+    for index, change in enumerate(comparison.changes):
+        for name in (*current(change.new, index), *current(change.old, index)):
+            by_name.setdefault(name, {})[index] = None
+    shown = {row.index for row in rows}
+    views = []
+    for name, concerned in by_name.items():
+        items: list[DepartmentItem] = []
+        others = 0
+        for index in concerned:
+            change = comparison.changes[index]
+            had, has = current(change.old, index), current(change.new, index)
+            if index not in shown and (name in had) == (name in has):
+                continue
+            own = (name, *former.get(name, ()))
+            item = _department_item(
+                own, len(items) + 1, change, had, has, perhaps.get((name, index), "")
+            )
+            if item is None:
+                others += 1
+            else:
+                items.append(item)
+        throughout = tuple(_throughout(comparison, name, concerned))
+        if items or others or throughout or name in former:
+            views.append(
+                DepartmentView(name, former.get(name, ()), tuple(items), others, throughout)
+            )
+    return tuple(views)
+
+
+def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], str]:
+    """Of each office and row (index) that a doubtful new name touches, the other name."""
+    found: dict[tuple[str, int], str] = {}
+    for rename in comparison.renames:
+        if rename.subject == "department" and rename.kind == "renamed" and rename.doubt:
+            for one in rename.handed:
+                for index in one.changes:
+                    found[one.new, index], found[one.old, index] = one.old, one.new
+    return found
+
+
+def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> Iterator[str]:
+    """What was told once for the whole list, as far as it touches the office or its duties."""
+    own = set(concerned)
+    for rename in comparison.renames:
+        if rename.subject == "department":
+            plain = rename.kind in ("renamed", "merged") and not rename.doubt and not rename.still
+            if name in (*rename.old, *rename.new) and not plain:
+                unsure = UNSURE if rename.doubt else ""
+                label = OFFICE_REFORMS[rename.kind]
+                yield f"{unsure}{label}：{rename_text(comparison, rename)}"
+        elif own & set(rename.changes):
+            yield f"{RENAMES[rename.subject]}：{rename_text(comparison, rename)}"
+    for misreading in comparison.misreadings:
+        if own & set(misreading.changes):
+            yield (
+                f"{UNSURE}“{misreading.old}”与“{misreading.new}”只差形近的字，可能是同一名称误认"
+            )
+    for replacement in comparison.replacements:
+        if own & set(replacement.changes):
+            changed = [at for at in replacement.changes if at in own]
+            yield f"{replaced_words(replacement)}（{places(comparison, changed)}）"
+
+
+def _department_item(
+    names: Sequence[str],
+    number: int,
+    change: DutyChange,
+    had: Sequence[str],
+    has: Sequence[str],
+    perhaps: str,
+) -> DepartmentItem | None:
+    """The change as one office sees it; None where only other offices' clauses changed.
+
+    `names` are the office's name and those it had before; `perhaps` is its other name where
+    it is doubtful whether it has a new one, or "".
+    """
+    name = names[0]
+    clauses = [one for one in change.clauses if not is_unchanged(one)]
+    own = [one for one in clauses if _concerns(one, names)]
+    if name in has and name not in had:
+        what = "新增事项" if not change.old else "新列为对应部门"
+        what = f"由“{perhaps}”改列，可能是更名{UNSURE}" if perhaps else what
+    elif name in had and name not in has:
+        what = "取消事项" if not change.new else "不再列为对应部门"
+        what = f"改列“{perhaps}”，可能是更名{UNSURE}" if perhaps else what
+    elif set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
+        if not change.name.count("wording"):
+            return None
+        what = "事项名称调整"
+    else:
+        what = "；".join(
+            note_of(kind, change)
+            for kind in change.kinds
+            if kind not in ("departments", "reworded")
+        )
+        if "reworded" in change.kinds and (own or change.name.count("wording")):
+            what = "；".join(part for part in (what, "内容调整") if part)
+        if change.lead_changed:
+            what = what or "首列部门由{}改为{}".format(*change.lead_changed)
+        what = what or "对应部门有增减"
+    doubt = doubt_of(change)
+    if doubt and "待核" not in what:
+        what = f"{what}（待核）"
+    lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
+    if "departments" in change.kinds:
+        lines += department_line(change)
+    part: tuple[Part, str] | None = None
+    whole = not (change.old and change.new) or "moved" in change.kinds
+    for clause in own:
+        here = part_of(clause)
+        if here != part:
+            part = here
+            lines.append(part_line(own, part))
+        lines.append(clause_line(clause, whole=whole and not (clause.old and clause.new)))
+    was, becomes = ("、".join(place_name(one) for one in side) for side in (change.old, change.new))
+    place = f"{was} → {becomes}" if was and becomes and was != becomes else becomes or was
+    if doubt:
+        lines.append(ViewLine(Side(), Side(), f"{UNSURE}{doubt}"))
+    return DepartmentItem(
+        number, what, place, (change.new or change.old)[0].duty.name, tuple(lines)
+    )
+
+
+def _concerns(clause: ClauseChange, names: Sequence[str]) -> bool:
+    """The clause is the office's own, nobody's in particular, or the township's answer."""
+    for passage in (*clause.old, *clause.new):
+        if passage.part in ("township", "other"):
+            return True
+        if not passage.departments or set(names) & set(passage.departments):
+            return True
+    return False

@@ -1,0 +1,279 @@
+"""A changed duty as rows of the table: its lines, what is said beside them, what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dutylist.compare.model import (
+    CLAUSE_KIND_NAMES,
+    DUTY_KIND_NAMES,
+    PART_NAMES,
+    ClauseChange,
+    Comparison,
+    DutyChange,
+    DutyKind,
+    Part,
+    Passage,
+    PlacedDuty,
+    Transfer,
+)
+from dutylist.records.model import KIND_NAMES
+from dutylist.render.views.findings import UNSURE
+from dutylist.render.views.lines import Mark, Run, Side, ViewLine, kept_together, new_runs, old_runs
+from dutylist.render.views.places import place_name
+
+
+@dataclass(frozen=True)
+class ViewRow:
+    """One changed duty. `number` counts the rows of the table from 1; `index` is the change's.
+
+    `blocks` are its lines, those together that a page's end should not part.
+    """
+
+    number: int
+    index: int
+    kinds: tuple[DutyKind, ...]
+    kind_names: tuple[str, ...]
+    old_place: str
+    new_place: str
+    lists: tuple[str, ...]
+    departments: tuple[str, ...]
+    doubtful: str
+    blocks: tuple[tuple[ViewLine, ...], ...]
+
+    @property
+    def lines(self) -> tuple[ViewLine, ...]:
+        """All its lines in their order."""
+        return tuple(line for block in self.blocks for line in block)
+
+
+def changed_rows(comparison: Comparison) -> tuple[ViewRow, ...]:
+    """Every change that the table shows, in its order."""
+    rows: list[ViewRow] = []
+    for index, change in enumerate(comparison.changes):
+        if change.kinds == ("same",) and not doubt_of(change):
+            continue
+        rows.append(
+            ViewRow(
+                number=len(rows) + 1,
+                index=index,
+                kinds=change.kinds,
+                kind_names=tuple(DUTY_KIND_NAMES[kind] for kind in change.kinds),
+                old_place="、".join(place_name(one) for one in change.old),
+                new_place="、".join(place_name(one) for one in change.new),
+                lists=tuple(
+                    dict.fromkeys(KIND_NAMES[one.list] for one in (*change.old, *change.new))
+                ),
+                departments=tuple(_row_departments(change)),
+                doubtful=doubt_of(change),
+                blocks=kept_together(list(_lines(change))),
+            )
+        )
+    return tuple(rows)
+
+
+def _row_departments(change: DutyChange) -> Iterator[str]:
+    seen: set[str] = set()
+    for placed in (*change.new, *change.old):
+        for name in (*placed.duty.departments, *(one.department for one in placed.duty.takeover)):
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+
+def doubt_of(change: DutyChange) -> str:
+    """Why a person should look at a change (待核), in Chinese; empty where nothing is doubtful."""
+    doubts = [_match_doubt(change)] if change.doubtful else []
+    if change.repeats:
+        same = "、".join(place_name(one) for one in change.repeats)
+        doubts.append(f"与{same}文字相同，可能是重复列出，请核对")
+    return "；".join((*doubts, *change.reading_doubts))
+
+
+def _match_doubt(change: DutyChange) -> str:
+    if not change.old or not change.new:
+        others = "；".join(
+            place_name(one.old if change.new else one.new)
+            + f"（相同部分约占{round(one.similarity * 100)}%）"
+            for one in change.alternatives
+        )
+        return (
+            f"可能由{others}拆分、改写而来，请核对"
+            if change.new
+            else f"可能已改写并入{others}，请核对"
+        )
+    others = "；".join(
+        f"{place_name(one.old)}与{place_name(one.new)}（相似度{one.similarity:.2f}）"
+        for one in change.alternatives
+    )
+    return f"对应关系没有把握（相似度{change.confidence:.2f}），请核对" + (
+        f"；也可能是{others}" if others else ""
+    )
+
+
+def _lines(change: DutyChange) -> Iterator[ViewLine]:
+    yield ViewLine(
+        Side((Run(_place_and_category(change.old)),), heading=True) if change.old else Side(),
+        Side((Run(_place_and_category(change.new)),), heading=True) if change.new else Side(),
+        "；".join(_notes(change)),
+    )
+    yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
+    moved = "moved" in change.kinds
+    if "departments" in change.kinds or len(change.old) != len(change.new) or moved:
+        yield from department_line(change)
+    yield from _clause_lines(change)
+
+
+def _place_and_category(duties: Sequence[PlacedDuty]) -> str:
+    return "；".join(
+        place_name(one) + (f"（{one.duty.category}）" if one.duty.category else "")
+        for one in duties
+    )
+
+
+def _notes(change: DutyChange) -> Iterator[str]:
+    """What happened, in words, the most important first."""
+    for kind in change.kinds:
+        yield note_of(kind, change)
+    doubt = doubt_of(change)
+    if doubt:
+        yield f"{UNSURE}{doubt}"
+
+
+def note_of(kind: DutyKind, change: DutyChange) -> str:
+    """One kind of a change in words: 由配合履职调整为基本履职."""
+    if kind == "moved":
+        was = "、".join(dict.fromkeys(KIND_NAMES[one.list] for one in change.old))
+        now = "、".join(dict.fromkeys(KIND_NAMES[one.list] for one in change.new))
+        return f"由{was}调整为{now}"
+    if kind == "recategorized":
+        return f"类别由“{change.old[0].duty.category}”调整为“{change.new[0].duty.category}”"
+    if kind == "split":
+        return f"拆分为{len(change.new)}项"
+    if kind == "merged":
+        return f"由{len(change.old)}项合并"
+    if kind == "departments":
+        parts = []
+        if change.departments_added:
+            parts.append(f"增加{'、'.join(change.departments_added)}")
+        if change.departments_dropped:
+            parts.append(f"减少{'、'.join(change.departments_dropped)}")
+        if change.lead_changed:
+            parts.append("首列部门由{}改为{}".format(*change.lead_changed))
+        return "，".join(parts)
+    return DUTY_KIND_NAMES[kind]
+
+
+def department_line(change: DutyChange) -> Iterator[ViewLine]:
+    """The offices of both sides, those that came or went marked."""
+    sides = []
+    for duties, changed, mark in (
+        (change.old, change.departments_dropped, "deleted"),
+        (change.new, change.departments_added, "inserted"),
+    ):
+        names = list(dict.fromkeys(name for one in duties for name in one.duty.departments))
+        runs: list[Run] = [Run("对应上级部门：")] if names else []
+        for at, name in enumerate(names):
+            if at:
+                runs.append(Run("、"))
+            # The whole text of an added or removed duty is marked by its name already.
+            marked = name in changed and change.old and change.new
+            runs.append(Run(name, mark) if marked else Run(name))  # type: ignore[arg-type]
+        sides.append(Side(tuple(runs)))
+    if sides[0].runs or sides[1].runs:
+        yield ViewLine(sides[0], sides[1])
+
+
+def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
+    """Changed clauses under their part's heading; runs of unchanged ones as one line."""
+    part: tuple[Part, str] | None = None
+    for unchanged, group in groupby(change.clauses, key=is_unchanged):
+        clauses = list(group)
+        if unchanged:
+            if change.old and change.new:
+                yield _left_out(clauses)
+            continue
+        for clause in clauses:
+            here = part_of(clause)
+            if here != part:
+                part = here
+                yield part_line(change.clauses, part)
+            # A move to a list with other columns takes or brings all clauses: told once.
+            whole = not (change.old and change.new) or "moved" in change.kinds
+            yield clause_line(clause, whole=whole and not (clause.old and clause.new))
+
+
+def part_of(clause: ClauseChange) -> tuple[Part, str]:
+    """The column that a clause stands in now: what it holds and, of other columns, its header."""
+    passage = (clause.new or clause.old)[0]
+    return passage.part, passage.column
+
+
+def part_line(clauses: Iterable[ClauseChange], part: tuple[Part, str]) -> ViewLine:
+    """The heading of a column, on the sides that have something there."""
+    clauses = list(clauses)
+    heading = Side((Run(part[1] or PART_NAMES[part[0]]),), heading=True)
+    old = any((one.part, one.column) == part for clause in clauses for one in clause.old)
+    new = any((one.part, one.column) == part for clause in clauses for one in clause.new)
+    return ViewLine(heading if old else Side(), heading if new else Side())
+
+
+def is_unchanged(clause: ClauseChange) -> bool:
+    """Whether nothing became of a clause."""
+    return clause.kinds == ("same",)
+
+
+def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
+    count = sum(not one.heading for clause in clauses for one in clause.new)
+    text = f"（{count}条未变，略）" if count else "（标题未变，略）"
+    return ViewLine(Side((Run(text),)), Side((Run(text),)))
+
+
+def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
+    """A changed clause; without a note where its whole duty was added or removed (`whole`)."""
+    notes = [] if whole else [CLAUSE_KIND_NAMES[kind] for kind in clause.kinds]
+    if "moved" in clause.kinds and clause.relabelled:
+        was, now = clause.old[0].label, clause.new[0].label
+        notes = [f"顺序由{was}移至{now}" if note == "顺序调整" else note for note in notes]
+    if clause.transfer:
+        notes = [_transfer_note(clause, clause.transfer)]
+    heading = all(one.heading for one in (*clause.old, *clause.new))
+    return ViewLine(
+        Side(_labelled(clause.old, old_runs(clause.wording)), heading),
+        Side(_labelled(clause.new, new_runs(clause.wording)), heading),
+        "；".join(notes),
+    )
+
+
+def _transfer_note(clause: ClauseChange, transfer: Transfer) -> str:
+    place = place_name(transfer.duty)
+    note = f"移至{place}" if clause.old else f"由原{place}移来"
+    return note if transfer.same else f"{note}，文字有改动{UNSURE}"
+
+
+def _labelled(passages: Sequence[Passage], runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The runs with each passage's number in front; passages are apart by a newline."""
+    if not passages:
+        return ()
+    labels = [_prefix(one) for one in passages]
+    marks = {run.mark for run in runs}
+    mark: Mark = marks.pop() if len(marks) == 1 else ""
+    found = [Run(labels[0], mark)] if labels[0] else []
+    at = 0
+    for run in runs:
+        pieces = run.text.split("\n")
+        for place, piece in enumerate(pieces):
+            if place:
+                at += 1
+                found.append(Run("\n" + (labels[at] if at < len(labels) else "")))
+            if piece:
+                found.append(Run(piece, run.mark))
+    return tuple(found)
+
+
+def _prefix(passage: Passage) -> str:
+    if passage.part == "takeover":
+        return "".join(passage.departments) + "："
+    return passage.label

@@ -1,0 +1,49 @@
+"""Where duties stand, in words: 配合履职第53项; 基本3；配合12、14—20."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dutylist.compare.model import (
+    Comparison,
+    PlacedDuty,
+)
+from dutylist.records.codes import KIND_CODES
+from dutylist.records.model import KIND_NAMES, Kind
+
+
+def place_name(placed: PlacedDuty) -> str:
+    """配合履职第 53 项; where no number is printed, the row: 配合履职第 53 行."""
+    place = f"{placed.origin}{KIND_NAMES[placed.list]}"
+    if placed.duty.number is None:
+        return f"{place}第{placed.position + 1}行"
+    return f"{place}第{placed.duty.number}项"
+
+
+def places(comparison: Comparison, indexes: Iterable[int]) -> str:
+    """基本3；配合12、14—20: where the touched duties stand now, or （原）stood."""
+    found: dict[tuple[Kind, bool], list[int]] = {}
+    for index in indexes:
+        change = comparison.changes[index]
+        for placed in change.new or change.old:
+            number = placed.duty.number
+            shown = placed.position + 1 if number is None else number
+            found.setdefault((placed.list, not change.new), []).append(shown)
+    return "；".join(
+        f"{'原' if gone else ''}{KIND_CODES[kind]}{_ranges(numbers)}"
+        for (kind, gone), numbers in found.items()
+    )
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """1—3、7、9—12."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        str(run[0]) if len(run) == 1 else f"{run[0]}{'、' if len(run) == 2 else '—'}{run[-1]}"
+        for run in runs
+    )
