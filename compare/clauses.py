@@ -10,8 +10,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from dutylist.compare.assignment import best_assignment
+from dutylist.compare.likeness import grams
 from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, WordingChange
 from dutylist.compare.order import out_of_order
+from dutylist.compare.parts import claims, parts_of
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
@@ -24,6 +26,8 @@ _SAME_PLACE = 0.03
 _CONTAINED = 0.75
 _GAIN = 0.1
 _COVERED = 0.75
+# A shorter text that stands in the whole is a word, not a part.
+_SHORTEST_QUOTE = 4
 
 
 # The clause, or a person, names its offices.
@@ -200,10 +204,6 @@ def _best(
     return [_Pair((old[i],), (new[j],)) for i, j in best_assignment(possible)]
 
 
-def _grams(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)} or {text}
-
-
 def _with_parts(
     pairs: Sequence[_Pair],
     before: Sequence[_Text],
@@ -218,34 +218,28 @@ def _with_parts(
     left_parts, left_wholes = (left_old, left_new) if swapped else (left_new, left_old)
     if not left_parts:
         return list(pairs)
-    whole_grams = {
-        index: _grams(one.folded) for index, one in enumerate(wholes) if not one.passage.heading
-    }
-    claims: dict[int, list[int]] = defaultdict(list)
-    for index in left_parts:
-        if parts[index].passage.heading or not whole_grams:
-            continue
-        own = _grams(parts[index].folded)
-        best = max(whole_grams, key=lambda whole: len(own & whole_grams[whole]))
-        if len(own & whole_grams[best]) >= _CONTAINED * len(own):
-            claims[best].append(index)
+    whole_grams, part_grams = (
+        {at: dict.fromkeys(grams(one.folded), 1.0) for at, one in side if not one.passage.heading}
+        for side in (enumerate(wholes), enumerate(parts))
+    )
+    left_over = [index for index in left_parts if index in part_grams]
     result = list(pairs)
-    for whole, claimed in claims.items():
+    for whole, shares in claims(left_over, part_grams, whole_grams, _CONTAINED).items():
         linked = [pair for pair in result if whole in (pair.new if swapped else pair.old)]
         if not linked and whole not in left_wholes:
             continue
-        accepted = [part for pair in linked for part in (pair.old if swapped else pair.new)]
         if linked and len(linked[0].old) + len(linked[0].new) != 2:
             continue
-        grams = whole_grams[whole]
-        covered = {gram for part in accepted for gram in _grams(parts[part].folded)} & grams
-        for part in claimed:
-            fresh = grams & _grams(parts[part].folded) - covered
-            quoted = parts[part].bare in wholes[whole].folded and len(parts[part].bare) > 4
-            if len(fresh) >= _GAIN * len(grams) or (quoted and fresh):
-                accepted.append(part)
-                covered |= fresh
-        if len(accepted) < 2 or len(covered) < _COVERED * len(grams):
+        known = [part for pair in linked for part in (pair.old if swapped else pair.new)]
+        claimed = [part for part, _ in shares]
+        quoted = {
+            part
+            for part in claimed
+            if len(parts[part].bare) > _SHORTEST_QUOTE and parts[part].bare in wholes[whole].folded
+        }
+        own = {part: grams(parts[part].folded) for part in (*known, *claimed)}
+        accepted, held = parts_of(whole_grams[whole], known, claimed, own, quoted, _GAIN)
+        if len(accepted) < 2 or held < _COVERED:
             continue
         result = [pair for pair in result if pair not in linked]
         all_parts = tuple(sorted(accepted))

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dutylist.compare.departments import Offices
-from dutylist.compare.matching import Link
+from dutylist.compare.links import Link
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.errors import InvalidRecordsError

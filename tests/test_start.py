@@ -58,9 +58,9 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (120, {"rapidfuzz"} | TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (114, {"rapidfuzz", *PDFIUM} | TYPESET),
     "matrix list.txt --to html -o out": (110, {"rapidfuzz", "jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (134, {"rapidfuzz", "lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (148, {"rapidfuzz", "lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        142,
+        158,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }

@@ -140,7 +140,7 @@ def usable_decisions(text: str, old: DutyList, new: DutyList) -> Decisions | Non
         }
         for one in (old, new)
     )
-    from dutylist.compare.matching import placed_duties
+    from dutylist.compare.links import placed_duties
 
     return fitting(
         parse_decisions(text), placed_duties(old), placed_duties(new), (names[0], names[1])

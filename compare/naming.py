@@ -1,0 +1,157 @@
+"""What has a new name between two editions: offices, categories, townships."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dutylist.compare.decisions import Decisions, decided_offices
+from dutylist.compare.departments import Offices, renamed_forms
+from dutylist.compare.identity import identify
+from dutylist.compare.links import Link
+from dutylist.compare.lookalikes import look_alike
+from dutylist.compare.model import (
+    PlacedDuty,
+)
+from dutylist.compare.reforms import Reform, decided, find_reforms
+from dutylist.compare.wording import WordingRules, fold
+from dutylist.records.model import DutyList
+
+# Of a category's rows, so many must stand under the other name for it to be a rename.
+_CONSISTENT = 0.8
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What has a new name, and what holds throughout."""
+
+    offices: Offices
+    reforms: tuple[Reform, ...]
+    categories: Mapping[str, str]
+    townships: tuple[tuple[str, str], ...]
+    places: frozenset[str]
+    scanned: bool
+    forms: tuple[tuple[str, str], ...] = ()
+    made: dict[tuple[tuple[str, str], ...], WordingRules] = field(default_factory=dict)
+
+    def heirs(self, name: str, there: Iterable[str]) -> tuple[str, ...]:
+        """What an old office is called in a row whose offices now are `there`."""
+        reform = next((one for one in self.reforms if name in one.old), None)
+        return reform.heirs(name, there) if reform else (name,)
+
+    def new_offices(self, names: Iterable[str], there: Iterable[str]) -> tuple[str, ...]:
+        """Old offices under their new names in that row, each once."""
+        now = tuple(there)
+        return tuple(dict.fromkeys(new for name in names for new in self.heirs(name, now)))
+
+    def new_category(self, category: str) -> str:
+        """An old category, folded, under its new name."""
+        return self.categories.get(fold(category), fold(category))
+
+    def rules(self, had: Iterable[str], has: Sequence[str]) -> WordingRules:
+        """How the texts of a row with these offices, before and now, are read."""
+        handed = {
+            (old, new)
+            for reform in self.reforms
+            if reform.kind in ("renamed", "merged")
+            for old in reform.old
+            for new in reform.new
+        }
+        for name in had:
+            heirs = self.heirs(name, has)
+            if len(heirs) == 1 and heirs != (name,):
+                handed.add((name, heirs[0]))
+        key = tuple(sorted(handed))
+        if key not in self.made:
+            forms = dict(self.forms)
+            for old, new in key:
+                forms |= renamed_forms(old, new, self.offices)
+            forms.update(self.townships)
+            self.made[key] = WordingRules(self.offices.all_forms() | self.places, forms)
+        return self.made[key]
+
+
+def naming_of(
+    olds: Sequence[DutyList],
+    new: DutyList,
+    before: Sequence[PlacedDuty],
+    now: Sequence[PlacedDuty],
+    links: Iterable[Link],
+    offices: Offices,
+    decisions: Decisions,
+) -> Naming:
+    """What the pairs of duties (`links`) and a person (`decisions`) say of names."""
+    pairs = [
+        (before[link.old[0]], now[link.new[0]])
+        for link in links
+        if len(link.old) == len(link.new) == 1
+    ]
+    scanned = any(map(_scanned, (*olds, new)))
+    old_names, new_names = (
+        {name for placed in side for name in offices.of(placed.duty)} for side in (before, now)
+    )
+    reforms = find_reforms(
+        [
+            (offices.of(was.duty), offices.of(becomes.duty))
+            for was, becomes in pairs
+            if was.list == becomes.list
+        ],
+        old_names,
+        new_names,
+        scanned=scanned,
+    )
+    reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)
+    township = _township_name(new)
+    former = tuple(dict.fromkeys(filter(None, map(_township_name, olds))))
+    return Naming(
+        offices,
+        reforms,
+        _renamed_categories(pairs, before, now),
+        tuple(
+            (was, township)
+            for was in former
+            if township and was != township and not look_alike(was, township)
+        ),
+        frozenset(filter(None, (*former, township))),
+        scanned,
+    )
+
+
+def _scanned(edition: DutyList) -> bool:
+    """Its characters were recognised from pictures: single ones may be wrong."""
+    return any(
+        duty.doubts or any(one.confidence is not None for one in duty.department_clauses)
+        for table in edition.lists
+        for duty in table.duties
+    )
+
+
+def _township_name(edition: DutyList) -> str:
+    """How the texts call the township; "" where that is too short to look for."""
+    name = identify(edition).township
+    return name if len(name) > 2 else ""
+
+
+def _renamed_categories(
+    pairs: Iterable[tuple[PlacedDuty, PlacedDuty]],
+    before: Iterable[PlacedDuty],
+    now: Iterable[PlacedDuty],
+) -> dict[str, str]:
+    """Categories that all their duties find under another, new name (both folded)."""
+    known_before = {fold(one.duty.category) for one in before}
+    known_now = {fold(one.duty.category) for one in now}
+    became: dict[str, Counter[str]] = defaultdict(Counter)
+    for was, becomes in pairs:
+        if was.list == becomes.list:
+            became[fold(was.duty.category)][fold(becomes.duty.category)] += 1
+    found: dict[str, str] = {}
+    for category, times in became.items():
+        successor, together = times.most_common(1)[0]
+        if category in known_now or successor in known_before or not category:
+            continue
+        if look_alike(category, successor):
+            continue
+        if together >= max(_CONSISTENT * times.total(), 2):
+            found[category] = successor
+    return found

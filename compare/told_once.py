@@ -1,0 +1,133 @@
+"""What is told once for the whole list: new names, misread ones, offices that came or went."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dutylist.compare.departments import renamed_forms
+from dutylist.compare.lookalikes import look_alike
+from dutylist.compare.model import (
+    DutyChange,
+    Handed,
+    Misreading,
+    OfficeChange,
+    PlacedDuty,
+    Rename,
+)
+from dutylist.compare.naming import Naming
+from dutylist.compare.reforms import Reform
+from dutylist.compare.wording import fold
+
+
+def renames_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Rename, ...]:
+    """The new names, with the changes that each touches."""
+    found = [_office_rename(reform, changes, naming) for reform in naming.reforms]
+    for old, new in naming.categories.items():
+        touched = tuple(
+            index
+            for index, change in enumerate(changes)
+            if any(fold(one.duty.category) == old for one in change.old)
+            and any(fold(one.duty.category) == new for one in change.new)
+        )
+        found.append(Rename("category", (old,), (new,), touched))
+    for old, new in naming.townships:
+        touched = tuple(
+            index for index, change in enumerate(changes) if old in _renamed_texts(change)
+        )
+        found.append(Rename("township", (old,), (new,), touched))
+    return tuple(found)
+
+
+def _office_rename(reform: Reform, changes: Sequence[DutyChange], naming: Naming) -> Rename:
+    offices = naming.offices
+    forms = {
+        fold(form)
+        for old in reform.old
+        for new in reform.new
+        for form in renamed_forms(old, new, offices)
+    }
+    handed: dict[tuple[str, str], list[int]] = {
+        (old, new): [] for old in reform.old for new in reform.new
+    }
+    touched: list[int] = []
+    still: list[int] = []
+    for index, change in enumerate(changes):
+        had = {name for one in change.old for name in offices.of(one.duty)}
+        has = {name for one in change.new for name in offices.of(one.duty)}
+        for old, new in handed:
+            if old in had and new in reform.became(old, has):
+                handed[old, new].append(index)
+        if had & set(reform.old) or _renamed_texts(change) & forms:
+            touched.append(index)
+        if has & set(reform.old) - set(reform.new):
+            still.append(index)
+    return Rename(
+        "department",
+        reform.old,
+        reform.new,
+        tuple(touched),
+        reform.kind,
+        tuple(Handed(old, new, tuple(at)) for (old, new), at in handed.items() if at),
+        tuple(still),
+        reform.doubt,
+    )
+
+
+def _renamed_texts(change: DutyChange) -> set[str]:
+    """The old names that were replaced in a duty's texts."""
+    return {
+        fold(part.text)
+        for wording in change.wordings()
+        for part in wording.segments
+        if part.kind == "deleted" and part.why == "rename"
+    }
+
+
+def misreadings_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Misreading, ...]:
+    """Names of offices and categories that differ in look-alike characters only."""
+    found = []
+    for right, wrong in naming.offices.misread:
+        touched = tuple(
+            index
+            for index, change in enumerate(changes)
+            for one in (*change.old, *change.new)
+            if any(fold(wrong) == fold(name) for name in _printed(one))
+        )
+        found.append(Misreading("department", right, wrong, tuple(dict.fromkeys(touched))))
+    categories: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, change in enumerate(changes):
+        if len(change.old) == len(change.new) == 1:
+            was, becomes = (one[0].duty.category for one in (change.old, change.new))
+            if look_alike(fold(was), fold(becomes)):
+                categories[was, becomes].append(index)
+    found += [Misreading("category", *pair, tuple(at)) for pair, at in categories.items()]
+    return tuple(found)
+
+
+def _printed(placed: PlacedDuty) -> tuple[str, ...]:
+    return (*placed.duty.departments, *(one.department for one in placed.duty.takeover))
+
+
+def office_changes(changes: Sequence[DutyChange], naming: Naming) -> tuple[OfficeChange, ...]:
+    """Offices that only one edition names, those that a reform tells of apart."""
+    offices = naming.offices
+    had: dict[str, list[int]] = defaultdict(list)
+    has: dict[str, list[int]] = defaultdict(list)
+    for index, change in enumerate(changes):
+        for name in dict.fromkeys(name for one in change.old for name in offices.of(one.duty)):
+            had[name].append(index)
+        for name in dict.fromkeys(name for one in change.new for name in offices.of(one.duty)):
+            has[name].append(index)
+    told = {name for reform in naming.reforms for name in (*reform.old, *reform.new)}
+    added = [
+        OfficeChange(name, "added", tuple(at))
+        for name, at in has.items()
+        if name not in had and name not in told
+    ]
+    removed = [
+        OfficeChange(name, "removed", tuple(at))
+        for name, at in had.items()
+        if name not in has and name not in told
+    ]
+    return (*added, *removed)
