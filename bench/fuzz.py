@@ -235,8 +235,8 @@ def _stream_cut(data: bytes, chance: random.Random) -> tuple[bytes, bool]:
     raw = stream.read_raw_bytes()
     at = chance.randrange(max(len(raw), 1))
     kept = raw[:at] if chance.random() < 0.6 else raw[:at] + bytes(40) + raw[at + 40 :]
-    filters = stream.get("/Filter")
-    stream.write(kept, filter=filters) if filters is not None else stream.write(kept)
+    filters: Any = stream.get("/Filter")
+    stream.write(kept, filter=filters)
     return _saved(pdf), True
 
 

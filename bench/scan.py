@@ -22,7 +22,9 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -139,7 +141,7 @@ def photographed(grey: np.ndarray, grade: int, random: np.random.Generator) -> n
 def rows_of(page: FoundPage) -> list[list[str]]:
     """The texts of the cells of each table row."""
     blocks = page_text(page, None, None, learn_all([page])).blocks
-    tables = [block for _, block in blocks if isinstance(block, Table)]
+    tables = [block for block in blocks if isinstance(block, Table)]
     return [[cell.text for cell in row.cells] for table in tables for row in table.rows]
 
 
@@ -171,11 +173,7 @@ def in_cells(page: FoundPage, words: Iterator[tuple[float, float, str]]) -> list
 
 
 def rapidocr_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
-    from rapidocr import RapidOCR
-
-    global _engine
-    _engine = _engine or RapidOCR()
-    found = _engine(np.repeat(picture.grey[:, :, None], 3, axis=2))
+    found = _rapidocr()(np.repeat(picture.grey[:, :, None], 3, axis=2))
     share = 72 / picture.dpi
     boxes = [] if found.boxes is None else found.boxes
     lines = [
@@ -185,7 +183,11 @@ def rapidocr_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
     yield from sorted(lines, key=lambda line: (round(line[1] / 6), line[0]))
 
 
-_engine = None
+@cache
+def _rapidocr() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR()
 
 
 def tesseract_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
@@ -275,10 +277,11 @@ def judge(page: FoundPage, printed: FoundPage) -> Marks:
     for (text, sure), (wanted, _) in zip(read, truth, strict=True):
         low = [one < UNSURE for one in sure]
         wrong = told = 0
-        for tag, start, end, first, last in Levenshtein.opcodes(text, wanted):
-            if tag == "equal":
+        for edit in Levenshtein.opcodes(text, wanted):
+            if edit.tag == "equal":
                 continue
-            size = max(end - start, last - first)
+            start, end = edit.src_start, edit.src_end
+            size = max(end - start, edit.dest_end - edit.dest_start)
             wrong += size
             told += size * any(low[max(start - 1, 0) : end + 1])
         out += Marks(len(wanted), wrong, told, sum(low))
