@@ -81,7 +81,10 @@ def _issued(year: str, month: str | None) -> str:
 
 
 def township_of(edition: DutyList, file: str = "") -> str:
-    """The township as the texts call it (某某镇), from cover, titles or file name; "" if none."""
+    """The township as the texts call it (某某镇), from cover, titles or file name; "" if none. Of a
+    department's own list the department."""
+    if edition.side == "department":
+        return fold(edition.place)
     if edition.township:
         return fold(edition.township)
     titles = [table.title for table in edition.lists]

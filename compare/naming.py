@@ -128,7 +128,10 @@ def _scanned(edition: DutyList) -> bool:
 
 
 def _township_name(edition: DutyList) -> str:
-    """How the texts call the township; "" where that is too short to look for."""
+    """How the texts call the township; "" where that is too short to look for, and for a
+    department's own list: offices have their reforms."""
+    if edition.side == "department":
+        return ""
     name = identify(edition).township
     return name if len(name) > 2 else ""
 

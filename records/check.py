@@ -24,6 +24,7 @@ from dutylist.records.model import (
     Kind,
     Note,
     Role,
+    Side,
     leaves,
     with_children,
 )
@@ -158,7 +159,7 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
         *map(_note, duty_list.notes),
     ]
     for table in duty_list.lists:
-        findings.extend(_columns(table))
+        findings.extend(_columns(table, duty_list.side))
         findings.extend(_numbering(table))
         findings.extend(_categories(table))
         findings.extend(_repeated(table))
@@ -230,13 +231,15 @@ def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
             yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
 
 
-def _columns(table: DutyTable) -> Iterator[Finding]:
+def _columns(table: DutyTable, side: Side) -> Iterator[Finding]:
     roles = table.roles
     page = table.duties[0].source.pages[0] if table.duties and table.duties[0].source.pages else 0
     for name, accepted in _NEEDED[table.kind]:
         if not any(role in accepted for role in roles):
             yield Finding("columns", "error", f"缺少“{name}”一栏", table.kind, page)
-    if "category" not in roles and not any(duty.category for duty in table.duties):
+    grouped = "category" in roles or any(duty.category for duty in table.duties)
+    # What townships help a department with needs no groups in its own list.
+    if not grouped and (side == "township" or table.kind == "basic"):
         yield Finding("columns", "doubt", "没有事项类别，既无此栏也无类别标题行", table.kind, page)
 
 

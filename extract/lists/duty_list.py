@@ -14,7 +14,7 @@ from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
-from dutylist.extract.lists.side import department_named, side_of
+from dutylist.extract.lists.side import department_named, side_of, with_owner
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.registry import build_registry
 from dutylist.extract.source import Line, SourceDocument, Table
@@ -54,6 +54,7 @@ def duty_list_of(
         for name in row_department_names(table, row, own)
     ]
     registry = build_registry(printed, cover.region, confirmed)
+    cover = with_owner(cover, own)
     lists = tuple(
         DutyTable(
             kind=table.kind,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from dutylist.extract.lists.cover import Cover
 from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
@@ -39,3 +41,16 @@ def department_named(texts: Iterable[str]) -> str:
         if looks_like_office(name):
             return name
     return ""
+
+
+def with_owner(cover: Cover, own: str) -> Cover:
+    """The cover of a department's own list: the department stands where a township would, as the
+    last line of the place."""
+    if not own:
+        return cover
+    title = cover.title
+    if squeezed(title).startswith(own):
+        title = squeezed(title)[len(own) :] or title
+    rest = tuple(line for line in cover.rest if squeezed(line.text) != own)
+    outer = tuple(place for place in cover.region if not own.startswith(squeezed(place)))
+    return replace(cover, title=title, region=(*outer, own), rest=rest)

@@ -44,6 +44,8 @@ MARK_MEANINGS: dict[str, str] = {
 }
 MARK_ELSEWHERE = "另有"
 
+_TOWNSHIPS = "乡镇（街道）"
+
 ROLE_UNLISTED = "条文所列"
 _ROLE_ORDER = (LEADS, HELPS, ROLE_UNLISTED)
 ROLE_NOTE = (
@@ -129,8 +131,8 @@ class MarkedClause:
 
 @dataclass(frozen=True)
 class ExcerptDuty:
-    """A cooperative duty as one department sees it. `contact` says who does it in the township, ""
-    where nobody said."""
+    """A cooperative duty as one department sees it. `helper` is the township that helps, or those
+    that do. `contact` says who does it in the township, "" where nobody said."""
 
     code: str
     number: str
@@ -139,6 +141,7 @@ class ExcerptDuty:
     role: str
     departments: tuple[str, ...]
     clauses: tuple[MarkedClause, ...]
+    helper: str
     township: tuple[MarkedClause, ...]
     source: str
     pages: str
@@ -220,7 +223,24 @@ def printed_date(issued: str) -> str:
 
 def township_name(duty_list: DutyList) -> str:
     """What the documents call the place whose list it is."""
-    return duty_list.place or "乡镇（街道）"
+    return duty_list.place or _TOWNSHIPS
+
+
+def helper_name(duty_list: DutyList, duty: Duty) -> str:
+    """Who helps with a duty: the township whose list it is, or those that a department's own list
+    names beside it."""
+    if duty_list.side == "township":
+        return township_name(duty_list)
+    return _townships_beside(duty_list, duty)[1] or _TOWNSHIPS
+
+
+def _townships_beside(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
+    """The header and the text of the column that names townships in a duty's row, "" for none."""
+    for table in duty_list.lists:
+        if "townships" in table.roles and any(duty is one for one in table.duties):
+            column = table.roles.index("townships")
+            return table.headers[column], " ".join(duty.cells[column].split())
+    return "", ""
 
 
 def shown_number(duty: Duty) -> str:
@@ -410,7 +430,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         title=duty_list.title,
         region=duty_list.region,
         issued=printed_date(duty_list.issued),
-        township=township_name(duty_list),
+        township=township_name(duty_list) if duty_list.side == "township" else _TOWNSHIPS,
         led=led,
         helped=len(duties) - led,
         taken_back=len(recalls),
@@ -488,6 +508,7 @@ def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDu
         role=shown_role,
         departments=duty.departments,
         clauses=_with_topics(own),
+        helper=helper_name(duty_list, duty),
         township=_with_topics(
             (leaf, MARK_MENTIONED if _concerns(leaf.clause, department) else "")
             for leaf in _leaves(duty.township_clauses)
@@ -513,10 +534,19 @@ def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterab
             number=shown_number(duty),
             category=duty.category,
             name=duty.name,
-            methods=tuple(line for method in methods for line in method.split("\n") if line),
+            methods=(
+                *([beside] if (beside := _beside(duty_list, duty)) else []),
+                *(line for method in methods for line in method.split("\n") if line),
+            ),
             source=source_line(duty_list, "recalled", duty),
             pages=page_numbers(duty_list, duty),
         )
+
+
+def _beside(duty_list: DutyList, duty: Duty) -> str:
+    """The townships that a duty of a department's own list names, as printed, with the header."""
+    header, named = _townships_beside(duty_list, duty)
+    return f"{header}：{named}" if named else ""
 
 
 def card_view(
@@ -544,12 +574,16 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
     if kind == "basic":
         return ()
     if kind == "recalled":
-        return tuple(
-            CardSection(
-                f"{duty_list.canonical(takeover.department)}工作方式",
-                tuple(MarkedClause("", line) for line in takeover.method.split("\n") if line),
-            )
-            for takeover in duty.takeover
+        beside, named = _townships_beside(duty_list, duty)
+        return (
+            *([CardSection(beside, (MarkedClause("", named),))] if named else []),
+            *(
+                CardSection(
+                    f"{duty_list.canonical(takeover.department)}工作方式",
+                    tuple(MarkedClause("", line) for line in takeover.method.split("\n") if line),
+                )
+                for takeover in duty.takeover
+            ),
         )
     heads_of = _department_heads(duty_list, duty)
     groups: dict[str, list[tuple[_Leaf, str]]] = {}
@@ -560,7 +594,7 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
     sections = [CardSection(head, _with_topics(groups[head])) for head in heads]
     township = _with_topics((leaf, "") for leaf in _leaves(duty.township_clauses))
     if township:
-        sections.append(CardSection(f"{township_name(duty_list)}配合职责", township))
+        sections.append(CardSection(f"{helper_name(duty_list, duty)}配合职责", township))
     return tuple(sections)
 
 

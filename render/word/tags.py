@@ -41,6 +41,7 @@ EXCERPT_TAGS: dict[str, str] = {
     "事项.相关部门": "清单所列全部部门",
     "事项.乡镇承办": "分工表里的责任站所、责任人、联系电话，没有则为空",
     "事项.部门职责": "与本部门有关的条文，逐条",
+    "事项.乡镇": "配合的乡镇、街道；部门自己的清单里是关联镇街一栏写的",
     "事项.乡镇职责": "乡镇的配合职责，逐条",
     "事项.承接方式": "收回事项的工作方式，逐段",
     "事项.末项": "全文最后一项时为真",
@@ -109,6 +110,7 @@ def excerpt_values(view: ExcerptView, pages: Mapping[str, str]) -> dict[str, Any
                 "相关部门": "、".join(duty.departments),
                 "乡镇承办": duty.contact,
                 "部门职责": [_clause_values(clause) for clause in duty.clauses],
+                "乡镇": duty.helper,
                 "乡镇职责": [_clause_values(clause) for clause in duty.township],
             }
             for n, duty in enumerate(view.duties)

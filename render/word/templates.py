@@ -113,7 +113,7 @@ def excerpt_template() -> Document:
     add("出处：{{ 项.出处 }}", "事项要点")
     add("本部门职责", "小标题")
     _clauses(add, "项.部门职责", "清单未列出本部门的具体职责。")
-    add("{{ 乡镇 }}配合职责", "小标题")
+    add("{{ 项.乡镇 }}配合职责", "小标题")
     _clauses(add, "项.乡镇职责", "清单未列出。", last="项.末项")
     add("{%p endfor %}", "Normal")
     add("{%p endif %}", "Normal")
