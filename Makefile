@@ -59,7 +59,7 @@ pictures: .venv/installed
 
 # 两千份改坏的文件，每次都是同样的：读全、有提示、拒绝各多少，有没有悄悄读错的
 fuzz: .venv/installed
-	$(RUN) python bench/fuzz.py 2000
+	$(RUN) python -m bench.fuzz 2000
 
 # 代码的副本和 mutmut 自己的环境在 .mutants/ 里，抽查多少、抽哪些：make mutants ROOMS="compare --sample 40"
 mutants: | $(UV)
@@ -67,7 +67,7 @@ mutants: | $(UV)
 	nice .mutants/venv/bin/python -m tests.mutants $(ROOMS)
 
 bench: .venv/installed
-	@for file in bench/*.py; do echo "== $$file"; $(RUN) python $$file || exit 1; done
+	@for file in bench/*.py; do echo "== $$file"; PYTHONPATH=. $(RUN) python $$file || exit 1; done
 
 .venv/installed: pyproject.toml uv.lock | $(UV)
 	$(UV) sync --locked --compile-bytecode

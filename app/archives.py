@@ -100,8 +100,8 @@ def _unpack(
                 budget.count()
                 inner = folder / f"{MAX_ENTRIES - budget.entries}" / PurePosixPath(name).name
                 inner.parent.mkdir()
-                with archive.open(entry) as source, inner.open("wb") as target:
-                    while chunk := source.read(_CHUNK):
+                with inner.open("wb") as target:
+                    for chunk in _content(archive, entry, budget.name):
                         budget.take(len(chunk))
                         target.write(chunk)
                 if is_archive(inner):
@@ -110,6 +110,17 @@ def _unpack(
                     yield Unpacked(inner, shown / name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise _damaged(budget.name) from error
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
+    """An entry's bytes. What the system says of a place that is not in the file is damage; what
+    it says of the disk that they are written to is not said here."""
+    try:
+        with archive.open(entry) as source:
+            while chunk := source.read(_CHUNK):
+                yield chunk
+    except (OSError, RuntimeError) as error:
+        raise _damaged(name) from error
 
 
 def entry_name(entry: zipfile.ZipInfo) -> str:

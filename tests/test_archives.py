@@ -97,6 +97,8 @@ def test_damaged_and_locked_archives(tmp_path: Path) -> None:
     for name, data in (
         ("坏.zip", whole[:60] + bytes(20) + whole[80:]),
         ("短.zip", whole[: len(whole) // 2]),
+        # Places in the directory lie before the file's beginning.
+        ("少.zip", whole[:60] + whole[61:]),
     ):
         path = tmp_path / name
         path.write_bytes(bytes(data))

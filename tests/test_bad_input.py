@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import os
@@ -12,6 +13,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -19,6 +21,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from dutylist.app.cli import cli
+from dutylist.extract.formats.excel.xls import read_xls
 from dutylist.extract.formats.excel.xlsx import read_xlsx
 from dutylist.extract.formats.legacy import read_legacy
 from dutylist.extract.formats.limits import ReadLimits
@@ -49,6 +52,8 @@ from tests.fixtures.office_files import (
     tr,
     word_file,
 )
+
+OLD_WORKBOOK = Path(__file__).parent / "cases" / "layouts_kinds" / "e10.xls"
 
 SMALL = ReadLimits(max_bytes=8_000_000)
 
@@ -246,6 +251,17 @@ def test_any_damaged_byte_gives_a_list_or_a_message(tmp_path: Path, ending: str)
             read_duty_list(path)
         except DutyListError:
             continue
+
+
+def test_any_damaged_byte_of_an_old_workbook_gives_what_xlrd_reads_or_nothing() -> None:
+    """Nothing is left to LibreOffice."""
+    data = OLD_WORKBOOK.read_bytes()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "清单.xls"
+        for place in range(0, len(data), 97):
+            path.write_bytes(data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :])
+            with contextlib.suppress(DutyListError):
+                read_xls(path, ReadLimits())
 
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -436,12 +437,16 @@ def test_a_file_that_is_not_ours_is_refused(store: Store, tmp_path: Path) -> Non
         refused(other, repacked(good, change))  # type: ignore[arg-type]
     refused(other, b"no zip")
     refused(other, good[: len(good) // 2])
+    # Places in its directory lie before its beginning.
+    refused(other, good[:60] + good[61:])
     refused(other, good, limit=10)
 
 
 def refused(store: Store, content: bytes, limit: int = 1 << 30) -> None:
-    with pytest.raises(DutyListError, match="现有数据没有改动"):
-        import_all(store, io.BytesIO(content), limit)
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        with pytest.raises(DutyListError, match="现有数据没有改动"):
+            import_all(store, file, limit)
     assert store.editions() == []
     assert list((store.folder / "files").iterdir()) == []
     assert [path for path in store.folder.iterdir() if path.name.startswith("part-")] == []

@@ -337,3 +337,32 @@ def test_pictures_that_wps_shows_in_cells_are_told(target: Path) -> None:
     assert notes(document) == [
         "工作表“Sheet1”的单元格里嵌有图片（B1），没有读入，请对照原件补录",
     ]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" t=""><v>5</v></c>',
+        '<c r="B2" t="s"><v>99999</v></c>',
+        '<c r="B2" t="s"><v>-1</v></c>',
+        '<c r="B2"><v>经济</v></c>',
+        '<c r="B2"><v>1e999</v></c>',
+        '<c r="B2" t="str"><v>甲</v></c><c r="B2" t="str"><v>乙</v></c>',
+    ],
+)
+def test_a_cell_of_which_the_file_says_what_none_can_be_is_told(tmp_path: Path, cell: str) -> None:
+    """Excel mends such a workbook when it opens it, or asks."""
+    path = excel_file(
+        tmp_path / "清单.xlsx",
+        f'<sheetData><row r="1">{inline("A1", "序号")}{inline("B1", "名称")}</row>'
+        f'<row r="2">{inline("A2", "1")}{cell}</row></sheetData>',
+    )
+    (note,) = (note.text for note in read_xlsx(path).notes)
+    assert "有单元格写法有误（B2）" in note
+
+
+def test_a_row_that_stands_twice_is_told(tmp_path: Path) -> None:
+    row = f'<row r="2">{inline("A2", "1")}</row>'
+    path = excel_file(tmp_path / "清单.xlsx", f"<sheetData>{row}{row}</sheetData>")
+    (note,) = (note.text for note in read_xlsx(path).notes)
+    assert "有单元格写法有误（A2）" in note

@@ -6,6 +6,7 @@ over row by row once all of it has been checked.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import math
@@ -117,6 +118,11 @@ def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
         *(KeyError, TypeError, ValueError, AttributeError, NotImplementedError, RuntimeError),
     ) as error:
         raise _wrong(f"内容不符合格式（{type(error).__name__}）") from error
+    except OSError as error:
+        # Places that lie before the archive's beginning; others tell of the disk.
+        if error.errno != errno.EINVAL:
+            raise
+        raise _wrong("不完整") from error
 
 
 def _wrong(problem: str) -> InvalidRecordsError:

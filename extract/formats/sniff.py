@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from dutylist.records.errors import (
@@ -113,6 +114,12 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ppt/", "pptx"),
     ("ofd.xml", "ofd"),
 )
+
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(ValueError, KeyError, RuntimeError, NotImplementedError),
+)
+"""What zipfile raises on a damaged archive."""
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a compound file ([MS-CFB] 2.2)."""
@@ -241,7 +248,7 @@ def _zip_kind(path: Path, head: bytes) -> str:
                     return "odt"
                 if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
                     return "ods"
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except _UNREADABLE:
         # Cut off or absurd: the directory at the end cannot be used, the first entries tell.
         names = [found.decode() for found in re.findall(rb"word/|xl/|ppt/|OFD\.xml", head)]
     names = [name.replace("\\", "/").lower() for name in names]
@@ -253,9 +260,12 @@ def _zip_kind(path: Path, head: bytes) -> str:
 
 def _told_kind(path: Path) -> str:
     """What a package whose parts have unusual names says of itself."""
-    with zipfile.ZipFile(path) as archive:
-        entry = next(e for e in archive.infolist() if e.filename.lower() == "[content_types].xml")
-        told = archive.open(entry).read(_CONTENT_TYPES_BYTES)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {entry.filename.lower(): entry for entry in archive.infolist()}
+            told = archive.open(names["[content_types].xml"]).read(_CONTENT_TYPES_BYTES)
+    except _UNREADABLE:
+        return "zip"
     kinds = ((b"wordprocessingml.document.main", "docx"), (b"spreadsheetml.sheet.main", "xlsx"))
     return next((kind for said, kind in kinds if said in told), "zip")
 

@@ -21,6 +21,9 @@ _GENERAL = "General"
 _BUILTIN_DATES = range(14, 48)
 """Numbers among which all date formats are that files do not spell out (ISO 29500-1, 18.8.30)."""
 
+_KINDS = ("inlineStr", "s", "b", "n", "e", "str", "d")
+"""Kinds of values of a cell."""
+
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 # Date formats of Chinese Excel that files name by number only (ISO 29500-1, 18.8.30).
@@ -134,18 +137,36 @@ def _cell_runs(cell: etree._Element, workbook: Workbook) -> tuple[Run, ...]:
     return (Run(_unescaped(text)),) if text else ()
 
 
+def is_odd(cell: etree._Element, workbook: Workbook) -> bool:
+    """Whether the file says of a cell what none can be: a kind of value that there is not (ISO
+    29500-1, 18.18.11), a shared text beyond the last, a number that is none."""
+    kind = cell.get("t", "n")
+    stored = cell.findtext("{*}v")
+    if kind not in _KINDS:
+        return True
+    if not stored:
+        return False
+    if kind == "s":
+        return not 0 <= whole_number(stored) < len(workbook.strings)
+    return kind == "n" and not _is_number(stored)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
 def _unescaped(text: str) -> str:
     """Text whose control characters are written _x000D_ (ISO 29500-1, 22.4.2.4)."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
-    try:
-        value = float(text)
-    except ValueError:
+    if not _is_number(text):
         return text
-    if not math.isfinite(value):
-        return text
+    value = float(text)
     style = whole_number(cell.get("s", ""))
     code = workbook.formats[style] if 0 <= style < len(workbook.formats) else _GENERAL
     return number_text(value, code, workbook.epoch)

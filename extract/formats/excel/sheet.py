@@ -39,7 +39,8 @@ _ROWS_TO_HEADER = 3
 @dataclass
 class Sheet:
     """A sheet's texts by row and column from 1, its merged ranges and what must be noted.
-    `pictures` stand with the row in which each begins, `in_cells` are the cells that show one."""
+    `pictures` stand with the row in which each begins, `in_cells` are the cells that show one;
+    `odd` are cells of which the file says what none can be."""
 
     name: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Sheet:
     hidden_columns: list[int] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     pictures: list[tuple[int, Picture]] = field(default_factory=list)
@@ -88,6 +90,11 @@ class Sheet:
             )
         if self.errors:
             yield f"有公式错误值（{_some(self.errors)}）"
+        if self.odd:
+            yield (
+                f"有单元格写法有误（{_some(list(dict.fromkeys(self.odd)))}），读到的可能不对，"
+                "请用 Excel 打开核对"
+            )
         if self.covered:
             yield f"有被合并单元格遮住的文字没有读入：{'、'.join(self.covered)}"
         if lost := sum(not picture.data for _, picture in self.pictures):

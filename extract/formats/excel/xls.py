@@ -14,6 +14,7 @@ from typing import Any
 
 import olefile
 import xlrd
+from xlrd.compdoc import CompDocError
 
 from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPOCH, number_text
 from dutylist.extract.formats.excel.columns import column_letters
@@ -30,10 +31,11 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1")
 """How pictures begin ([MS-ODRAW] 2.2.23 has them as they are)."""
 
 _BROKEN = (
-    *(xlrd.XLRDError, struct.error, AssertionError, LookupError, ValueError, TypeError),
-    *(AttributeError, NotImplementedError, EOFError, OSError),
+    *(xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError),
+    *(TypeError, AttributeError, NotImplementedError, EOFError, OSError),
 )
-"""What xlrd raises on a workbook that it cannot read."""
+"""What xlrd raises on a workbook that it cannot read, and what looking up what one of its cells
+refers to raises."""
 
 
 def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
@@ -45,15 +47,15 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
             return None
         with open(os.devnull, "w", encoding="utf-8") as unseen:
             book = xlrd.open_workbook(str(path), logfile=unseen, formatting_info=True)
+        sheets = [_sheet(book, source, path.name) for source in book.sheets()]
     except _BROKEN:
         return None
     blocks: list[Block] = []
     notes: list[Note] = []
-    for index, source in enumerate(book.sheets()):
-        sheet = _sheet(book, source, path.name)
+    for source, sheet in zip(book.sheets(), sheets, strict=True):
         found = list(sheet_blocks(sheet, path.name, deadline, limits))
         blocks.extend(found)
-        if found and book.sheets()[index].visibility:
+        if found and source.visibility:
             notes.append(Note(0, f"工作表“{sheet.name}”是隐藏的，仍然读入"))
         notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
         if comments := [paragraphs(note.text) for note in source.cell_note_map.values()]:

@@ -13,7 +13,13 @@ from pathlib import Path
 from lxml import etree
 
 from dutylist.extract.formats.crop import crop_of
-from dutylist.extract.formats.excel.cells import Workbook, cell_value, read_workbook, whole_number
+from dutylist.extract.formats.excel.cells import (
+    Workbook,
+    cell_value,
+    is_odd,
+    read_workbook,
+    whole_number,
+)
 from dutylist.extract.formats.excel.columns import column_letters, column_number
 from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
@@ -92,12 +98,16 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
         row_number = stated if stated > 0 else row_number + 1
         column = 0
         texts: dict[int, str] = {}
+        places: set[int] = set()
         for cell in row.iterchildren("{*}c"):
             place = _REFERENCE.fullmatch(cell.get("r", ""))
             column = column_number(place[1]) if place else column + 1
             value = cell_value(cell, workbook)
             text = paragraphs(value.text)
             here = f"{column_letters(column)}{row_number}"
+            if column in places or is_odd(cell, workbook):
+                sheet.odd.append(here)
+            places.add(column)
             if _IN_CELL.match(text):
                 sheet.in_cells.append(here)
                 continue
@@ -110,6 +120,10 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
             elif cell.find("{*}f") is not None and cell.get("t") != "str" and not struck:
                 sheet.without_value.append(here)
         if texts:
+            if row_number in sheet.texts:
+                sheet.odd.extend(
+                    f"{column_letters(column)}{row_number}" for column in sorted(texts)
+                )
             sheet.put(row_number, texts, file)
             if row.get("hidden") in ("1", "true"):
                 sheet.hidden_rows.append(row_number)

@@ -1,8 +1,8 @@
 """What of a PDF is damaged: streams that end too early or do not sum up, objects that are gone.
 
-pdfium reads what it can of a broken file and tells nothing. Every stream that carries text or
-fonts is unpacked once more, by zlib, and its check sum compared; the file's objects are looked
-through by qpdf, which warns of what it had to patch.
+pdfium reads what it can of a broken file and tells nothing. Every stream that carries text, fonts
+or pictures is unpacked once more, by zlib or libjpeg; the file's objects are looked through by
+qpdf, which warns of what it had to patch.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
+from dutylist.extract.formats.scan.jpeg import jpeg_whole
 from dutylist.records.model import Note
 
-Damage = Literal["content", "font"]
+Damage = Literal["content", "font", "picture"]
 
 MOST_BYTES = 64 * 1024 * 1024
 """Unpacked bytes of one stream that are looked at; a page's content has a few hundred thousand."""
@@ -30,6 +31,7 @@ _USED = re.compile(rb"/([^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b")
 
 _TOLD: dict[Damage, str] = {
     "content": "这一页的内容有损坏，文字可能不全，请对照原件或重新下载文件",
+    "picture": "这一页的图片有损坏，里面的字可能不全或读错，请对照原件或重新下载文件",
     "font": "这一页用的字体有损坏，有的字可能读不出来或读错，请对照原件或重新下载文件",
 }
 _STRUCTURE = "PDF 文件内部有损坏，已尽量修复，可能缺页缺字，请对照原件或重新下载文件"
@@ -69,15 +71,21 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
 
 def _page_damage(page: Any, seen: dict[tuple[int, int], bool]) -> tuple[Damage, ...]:
     """What is damaged of one page; `seen` says of each stream whether it is whole."""
-    contents, fonts = [page.get("/Contents")], []
+    contents: list[Any] = [page.get("/Contents")]
+    fonts: list[Any] = []
+    pictures: list[Any] = []
     for resources in _all_resources(page):
         fonts += _entries(resources, "/Font")
-        contents += (form for form in _entries(resources, "/XObject") if _is_kind(form, "/Form"))
+        drawn = _entries(resources, "/XObject")
+        contents += (form for form in drawn if _is_kind(form, "/Form"))
+        pictures += (picture for picture in drawn if _is_kind(picture, "/Image"))
     damaged: list[Damage] = []
     if not all(_stream_whole(stream, seen) for one in contents for stream in _streams(one)):
         damaged.append("content")
     if not all(_font_whole(font, seen) for font in fonts):
         damaged.append("font")
+    if not all(_stream_whole(picture, seen) for picture in pictures):
+        damaged.append("picture")
     return tuple(damaged)
 
 
@@ -163,9 +171,15 @@ def _stream_whole(stream: Any, seen: dict[tuple[int, int], bool]) -> bool:
     if not isinstance(stream, pikepdf.Stream):
         return False
     if stream.objgen not in seen:
-        packed = _packed(stream)
-        seen[stream.objgen] = packed is None or is_whole(packed)
+        seen[stream.objgen] = _data_whole(stream)
     return seen[stream.objgen]
+
+
+def _data_whole(stream: Any) -> bool:
+    if str(stream.get("/Filter")) == "/DCTDecode":
+        return jpeg_whole(bytes(stream.read_raw_bytes()))
+    packed = _packed(stream)
+    return packed is None or is_whole(packed)
 
 
 def _packed(stream: Any) -> bytes | None:

@@ -10,6 +10,7 @@ from statistics import median
 import cv2
 import numpy as np
 
+from dutylist.extract.formats.scan.jpeg import TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
     Region,
@@ -138,6 +139,8 @@ def _notes(sheet: Sheet, told: Sequence[str]) -> tuple[str, ...]:
         quoted = "、".join(f"“{text}”" for text in told[:SHOWN])
         more = f" 等 {len(told)} 处" if len(told) > SHOWN else ""
         out.append(f"图片上的这些文字没有读进来，请对照原件补上：{quoted}{more}")
+    if sheet.picture.damaged:
+        out.append(TOLD)
     if sheet.picture.at_seal:
         out.append("这一页的印章盖在彩色文字旁边，章下的彩色文字可能没有读入，请对照原件补上")
     if sheet.off > NOT_FLAT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import Grey as Grey
 from dutylist.extract.formats.scan.colour import grey_of
+from dutylist.extract.formats.scan.jpeg import jpeg_whole
 from dutylist.records.errors import DamagedFileError, LimitExceededError, UnknownFormatError
 
 LOWEST_DPI = 150.0
@@ -30,6 +31,9 @@ MAX_SIDE = 40.0
 """A page side of more inches than this is a mistake in the file's resolution."""
 
 
+_JPEG = ("JPEG", "MPO")
+"""Pillow's names of JPEG files; MPO is what some telephones write."""
+
 SQUARE = 1.02
 """Pixels are taken for square up to this ratio of their sides."""
 
@@ -40,12 +44,14 @@ NO_FAX = 4.0
 @dataclass(frozen=True)
 class Picture:
     """A page as a picture: `number` from 1, `grey` (height, width) with 0 for black, and its
-    pixels an inch. `at_seal`: a seal stands at words in colour, which are not read under it."""
+    pixels an inch. `at_seal`: a seal stands at words in colour, which are not read under it.
+    `damaged`: its file has lost data, so that a part of it is not what was scanned."""
 
     number: int
     grey: Grey
     dpi: float
     at_seal: bool = False
+    damaged: bool = False
 
 
 def pdf_pictures(document: pypdfium2.PdfDocument, pages: Sequence[int]) -> Iterator[Picture]:
@@ -88,10 +94,12 @@ def file_pictures(path: Path, limits: ReadLimits) -> Iterator[Picture]:
                     "请只保留清单所在的页，或调高读取上限",
                     file=path.name,
                 )
+            damaged = image.format in _JPEG and not jpeg_whole(path.read_bytes())
             for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
                 limits.at_page(number, count)
                 limits.more_time(SCAN_SECONDS)
-                yield _file_picture(number, ImageOps.exif_transpose(frame.copy()))
+                page = _file_picture(number, ImageOps.exif_transpose(frame.copy()))
+                yield replace(page, damaged=damaged)
     except UnidentifiedImageError as error:
         raise UnknownFormatError(
             "内容不是能读的图片", "请另存为 PNG、JPEG、TIFF 或 PDF 后再试", file=path.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,7 +70,7 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
             if x0 <= (box.x0 + box.x1) / 2 < x1
         )
         grey = np.ascontiguousarray(level[:, x0:x1])
-        page = Picture(picture.number, grey, flat.dpi, picture.at_seal)
+        page = replace(picture, grey=grey, dpi=flat.dpi)
         out.append(Sheet(page, _frame(picture, page, quarters, own), inside, off))
     return out
 
