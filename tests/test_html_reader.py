@@ -131,3 +131,31 @@ def test_every_page_of_a_single_file(tmp_path: Path) -> None:
     path.write_text(f"{head}{parts}--b--\r\n", encoding="utf-8")
     assert len(read_mht(path).blocks) == 4
     assert [table.kind for table in read_duty_list(path).lists] == ["basic", "recalled"]
+
+
+PAGE = f"<!doctype html><html><body><h1>基本履职事项清单</h1>{LIST}<p>完</p></body></html>"
+SAVED = (
+    'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\n\n'
+    f"--b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{LIST}\n"
+    "--b\nContent-Type: text/css\n\np {}\n--b--\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("whole", "last", "ending"),
+    [(PAGE, "</table>", ".html"), (PAGE, "</html>", ".html"), (SAVED, "--b--", ".mht")],
+    ids=["within the table", "behind it", "within a saved page"],
+)
+def test_a_page_that_ends_before_its_end_is_told(
+    tmp_path: Path, whole: str, last: str, ending: str
+) -> None:
+    path = tmp_path / f"清单{ending}"
+    for text, cut in ((whole, False), (whole[: whole.index(last)], True)):
+        path.write_text(text, "utf-8")
+        document = read_mht(path) if ending == ".mht" else read_html(path)
+        assert [note.damage for note in document.notes] == [True] * cut
+
+
+def test_end_tags_in_comments_and_scripts_end_nothing() -> None:
+    page = f"<html><!-- <table> --><script>'<table>'</script>{LIST}</html>"
+    assert left_out(page) == []

@@ -65,6 +65,11 @@ _LINKED_SHARE = 0.6
 
 _PAGED = re.compile(r"共\s*(\d+)\s*页|下一页")
 
+CUT_OFF = "网页没有写完，可能没有下载完或存完，后面的行可能缺失，请重新保存"
+
+_NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
+_TAGS = re.compile(r"</?(?:table|html)\b")
+
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
 _RAISED = {"sup": RAISED, "sub": LOWERED}
@@ -108,7 +113,8 @@ def html_blocks(
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
     walk = _Walk(name, pictures)
     blocks = tuple(walk.blocks(root))
-    return blocks, (*walk.notes(), *_not_whole(root, blocks, walk.menus))
+    cut = (Note(0, CUT_OFF, damage=True),) if _is_cut_off(text) else ()
+    return blocks, (*walk.notes(), *cut, *_not_whole(root, blocks, walk.menus))
 
 
 @dataclass
@@ -283,6 +289,15 @@ class _Walk:
         if _local(element) == "pre":
             return seen_text(text)
         return _SPACE.sub(" ", _BROKEN.sub("", seen_text(text)))
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether a page ends before its end: a table's end tag may not be left out, that of the whole
+    is not where its begin is written."""
+    tags = _TAGS.findall(_NO_TAGS.sub("", text).lower())
+    return tags.count("<table") > tags.count("</table") or (
+        "<html" in tags and "</html" not in tags
+    )
 
 
 def _not_whole(root: etree._Element, blocks: tuple[Block, ...], menus: list[str]) -> Iterator[Note]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import urljoin
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.encoding import page_text
-from dutylist.extract.formats.web.html import html_blocks
+from dutylist.extract.formats.web.html import CUT_OFF, html_blocks
 from dutylist.extract.source import Block, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
@@ -55,6 +56,8 @@ def mht_blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Note, .
         notes.extend(said)
         if unread:
             notes.append(Note(0, f"有 {unread} 处文字编码无法识别，以“\ufffd”代替，请核对"))
+    if any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects):
+        notes.append(Note(0, CUT_OFF, damage=True))
     if not pages:
         raise DamagedFileError(
             "单个文件网页（MHT）里没有网页", "请用浏览器打开核对，重新保存", file=name
