@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from dutylist.extract.offices.certainty import unexplained
 from dutylist.extract.offices.headings import (
     Heading,
     heading,
@@ -21,7 +22,7 @@ from dutylist.extract.offices.headings import (
 from dutylist.extract.offices.lexer import Reader, mentioned
 from dutylist.extract.offices.registry import Registry, Row
 from dutylist.extract.offices.rules import Reading, Said, read
-from dutylist.extract.offices.signs import OTHER, UNKNOWN
+from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.records.model import Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
 
@@ -29,6 +30,9 @@ from dutylist.records.unmatched import UNMATCHED
 _OTHER_AGENT = re.compile(
     r"(?:^|[，,])(?:并|应当|再)?由[^，。；◇◆▲]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府|业主|个人|村|学校|街道|乡镇|镇|运营商)"
 )
+
+# So many headings show how a cell is written.
+_SEVERAL = 2
 
 
 def assign(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
@@ -99,7 +103,23 @@ def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) ->
         assigned.append(_each_named(headed) if of_others else headed)
         if clause.children:
             waiting = []
-    return tuple(_behind_another(assigned, above) if above else assigned)
+    return tuple(_behind_another(assigned, above) if above else _behind_the_last(assigned))
+
+
+def _behind_the_last(clauses: list[Clause]) -> list[Clause]:
+    """The clauses of a cell whose headings have one paragraph each; what stands behind that of the
+    last one may be anybody's (县教育局：…。县财政局：…。及时采取措施。)."""
+    headings = [clause for clause in clauses if clause.kind == "office"]
+    if len(headings) < _SEVERAL or clauses[-1].kind != "office":
+        return clauses
+    *others, last = headings
+    if any(len(one.children) != 1 or one.children[0].label for one in others):
+        return clauses
+    first, *rest = last.children or (last,)
+    if first.label or any(one.label for one in rest):
+        return clauses
+    doubtful = (replace(one, basis="part") if one.basis == last.basis else one for one in rest)
+    return [*clauses[:-1], replace(last, children=(first, *doubtful))] if rest else clauses
 
 
 def _behind_another(clauses: list[Clause], above: _Above) -> Iterator[Clause]:
@@ -232,11 +252,18 @@ def _carried(whose: _Whose, above: _Above | None) -> _Above | None:
 
 
 def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
-    """Whose a clause is."""
-    if behind := named_behind(text, reader):
-        return _labelled(*behind, above, reader)
-    lexed = reader.lex(text)
+    """Whose a clause is; to be confirmed where something in it is not understood."""
+    behind = named_behind(text, reader)
+    lexed = reader.lex(behind[1] if behind else text)
     reading = read(lexed)
+    found = _labelled(*behind, above, reader) if behind else _said_in(lexed, reading, above, reader)
+    if found.basis in ("none", "part") or not unexplained(lexed, reading, reader):
+        return found
+    return replace(found, basis="part")
+
+
+def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reader) -> _Whose:
+    """Whose a clause is by its own words, or by what stands above it."""
     subjects = reading.of("does", "perhaps does")
     joining = reading.of("joins", "perhaps joins")
     partners = [one for one in joining if _is_partner(one)]

@@ -77,10 +77,12 @@ _BARE_UNKNOWN = re.compile(
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
 _SHORT_NAME = re.compile(r"[一-鿿]{2,6}?(?:局|委|办|部|处(?![理置罚])|中心|大队|公司)")
+# 与住建局共同监管: no name that is in no list begins so.
+_NO_NAMES_START = frozenset("与和同及由对将把向经从在按以并为受报")
 # Where a mark (县, 区) is the end of another word, or of another place's name.
 _NOT_BEFORE_MARK = re.compile(
     r"(?:[社小园景辖市城地山库牧灌林矿新老校片郊湖厂街住商东南西北特开发湾]区|城市|超市|外[省市县]|邻[省市县区]|国旗|党旗|"
-    r"[全各跨本]?[各两]县)$"
+    r"[全各跨两][县区市旗])$"
 )
 
 
@@ -104,6 +106,7 @@ class Reader:
     def _lex(self, text: str) -> Lexed:
         masked: list[str] = []
         found: list[Named] = []
+        brackets: list[str] = []
         at = 0
         has_field = bool(_FIELD_OF_WORK.search(text))
         starts, short = self.registry.starts, self.registry.starts_of_any_ending
@@ -111,6 +114,7 @@ class Reader:
         while at < len(text):
             char = text[at]
             if char in "（(" and (bracket := _BRACKET.match(text, at)):
+                brackets.append(bracket[0][1:-1])
                 at = bracket.end()
                 continue
             last = masked[-1] if masked else "，"
@@ -129,7 +133,7 @@ class Reader:
             else:
                 masked.append(char)
                 at += 1
-        return Lexed("".join(masked), tuple(found))
+        return Lexed("".join(masked), tuple(found), tuple(brackets))
 
     def _named_at(
         self, text: str, at: int, start: bool, has_field: bool, masked: list[str]
@@ -245,7 +249,7 @@ class Reader:
         if (
             begin == at
             and text[at : at + 2] not in self.registry.starts
-            and not _SHORT_NAME.match(text, at)
+            and (text[at : at + 1] in _NO_NAMES_START or not _SHORT_NAME.match(text, at))
         ):
             return None
         run = _RUN.match(text, begin)

@@ -25,6 +25,15 @@ def begins_like_predicate(text: str) -> bool:
     return any(text[:length] in _PREDICATES for length in _LENGTHS)
 
 
+def ends_like_predicate(text: str) -> bool:
+    """Whether a text ends in a verb or in what stands before one.
+
+    >>> ends_like_predicate("及时报送"), ends_like_predicate("旗财政")
+    (True, False)
+    """
+    return any(text[-length:] in _PREDICATES for length in _LENGTHS)
+
+
 def is_predicate(word: str) -> bool:
     """Whether a word is nothing but a verb or what stands before one.
 

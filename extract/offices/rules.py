@@ -12,13 +12,12 @@ from functools import cached_property
 from typing import Literal
 
 from dutylist.extract.offices.predicates import begins_like_predicate
-from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Lexed, Named
+from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 
 Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
 
-_SIGNS = KNOWN + UNKNOWN + ALL + OTHER
 _OFFICE = f"[{KNOWN}{UNKNOWN}]"
-_NO = f"[^，。；{_SIGNS}]"
+_NO = f"[^，。；{SIGNS}]"
 # What may stand before a subject at the beginning of a phrase.
 _LEAD = (
     r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）.．、]|[①-⑳]|并|再|同时|其中|最后|然后|以及|此外|另外|另|原则上|首先|其次|"
@@ -65,6 +64,9 @@ class Rule:
             and self._behind.match(behind) is not None
         )
 
+
+MENTIONED = "提及"
+"""The last rule: no other says anything of a name."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -114,7 +116,7 @@ RULES: tuple[Rule, ...] = (
         "的(?!确)",
         "what belongs to the office, not the office",
         "县民政局的要求应当落实；",
-        signs=_SIGNS,
+        signs=SIGNS,
     ),
     Rule(
         "报批后",
@@ -137,7 +139,7 @@ RULES: tuple[Rule, ...] = (
         "所负责者",
         "perhaps does",
         _START,
-        rf"{_NO}{{1,6}}的(?!确)[^。；{_SIGNS}]{{1,16}}?，{_OFFICE}(?:予以|积极|做好)?(?:配合|协助|参与)",
+        rf"{_NO}{{1,6}}的(?!确)[^。；{SIGNS}]{{1,16}}?，{_OFFICE}(?:予以|积极|做好)?(?:配合|协助|参与)",
         "who helps in it is said behind; the one it is helped in may be meant to do it",
         "县民政局负责的评审工作，县公安局配合提供材料；",
     ),
@@ -145,7 +147,7 @@ RULES: tuple[Rule, ...] = (
         "所为之事",
         "named",
         _START,
-        rf"(?:依法|已经|已|统一|直接)?(?:(?!{_WORK}){_NO}{{1,4}}|{_WORK})的(?!确)[^。；{_SIGNS}]{{1,16}}?"
+        rf"(?:依法|已经|已|统一|直接)?(?:(?!{_WORK}){_NO}{{1,4}}|{_WORK})的(?!确)[^。；{SIGNS}]{{1,16}}?"
         rf"(?:，|由)(?:[^。；]*[，由])?{_OFFICE}",
         "what the office has done is the object; who deals with it is said behind",
         "县民政局登记的社会组织违法的，由县公安局处罚；",
@@ -195,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         "其后由他",
         "perhaps does",
         _START,
-        rf"{_NO}*[^后并再应可要须当，。；{_SIGNS}]由{_OFFICE}",
+        rf"{_NO}*[^后并再应可要须当，。；{SIGNS}]由{_OFFICE}",
         "what stands between may be its doing or the other's object",
         "县民政局审批事项由县公安局办理；",
     ),
@@ -336,13 +338,13 @@ RULES: tuple[Rule, ...] = (
         "收到报告后县公安局立即出警；",
     ),
     Rule(
-        "提及",
+        MENTIONED,
         "named",
         ".*",
         "",
         "it is reported to, asked, helped, told or spoken of",
         "将名单报县民政局备案；",
-        signs=_SIGNS,
+        signs=SIGNS,
     ),
 )
 
@@ -363,13 +365,13 @@ _ABOUT_IT = re.compile(
 
 
 # 在县公安局配合下封存样品: what follows is done by somebody else.
-_WITH_HELP = re.compile(rf"在[{_SIGNS}][^，]{{0,6}}下")
+_WITH_HELP = re.compile(rf"在[{SIGNS}][^，]{{0,6}}下")
 # 路口治理，资金由县财政局落实: the first is a work of its own, and not what 由 speaks of.
 _NOUN_OF_WORK = re.compile(
     r"(?:治理|管理|建设|改造|监管|检查|审核|登记|备案|检验|整治|保护|维护|养护|救助|发放|验收|防治|防控|排查|处置|监测|管护|服务|"
     r"培训|宣传)$"
 )
-_OF_ANOTHER = re.compile(rf"[^，由{_SIGNS}]{{1,8}}由{_OFFICE}")
+_OF_ANOTHER = re.compile(rf"[^，由{SIGNS}]{{1,8}}由{_OFFICE}")
 _HELPING = ("予以配合", "为配合单位")
 
 
@@ -406,7 +408,7 @@ def read(lexed: Lexed) -> Reading:
         begin = len(said)
         acts: list[bool] = []
         for at, sign in enumerate(sentence):
-            if sign in _SIGNS:
+            if sign in SIGNS:
                 said.append(_said(next(named), sentence, at))
         helped = helped or _is_helped(sentence, said[begin:])
         if unsaid is None and sentence.strip():
@@ -426,7 +428,7 @@ def _is_helped(sentence: str, said: list[Said]) -> bool:
     acting = [one for one in said if one.says in ("does", "joins", "all", "perhaps does")]
     if not acting or any(one.rule not in _HELPING for one in acting):
         return False
-    first = min(sentence.find(sign) for sign in _SIGNS if sign in sentence)
+    first = min(sentence.find(sign) for sign in SIGNS if sign in sentence)
     work = sentence[: max(sentence.rfind(stop, 0, first) for stop in "，：") + 1].strip()
     if any(_SOMEBODY_ELSE.match(phrase.strip()) for phrase in re.split("[，：]", work)):
         return False
@@ -450,7 +452,7 @@ def _is_unsaid(sentence: str, acts: list[bool]) -> bool:
     signs = iter(acts)
     phrases = re.split("[，,]", sentence.strip())
     for place, phrase in enumerate(phrases):
-        flags = [next(signs, False) for char in phrase if char in _SIGNS]
+        flags = [next(signs, False) for char in phrase if char in SIGNS]
         if any(flags):
             return False
         follows = phrases[place + 1] if place + 1 < len(phrases) else ""

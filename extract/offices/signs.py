@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
+SIGNS = KNOWN + UNKNOWN + ALL + OTHER
 
 # What stands between two names of one group.
 JOINT = re.compile(r"、?(?:以及|或者)|、|[和与及或]")
@@ -37,7 +38,9 @@ class Named:
 
 @dataclass(frozen=True)
 class Lexed:
-    """A text with signs in it (`masked`), and what each sign stands for, in order."""
+    """A text with signs in it (`masked`), what each sign stands for, in order, and what stands in
+    brackets that are no second name of an office: they are left out of the masked text."""
 
     masked: str
     named: tuple[Named, ...]
+    brackets: tuple[str, ...] = ()

@@ -1,0 +1,147 @@
+"""What of a clause its reading leaves unexplained.
+
+Whose a clause is is certain only where the whole of it is understood: each name in it has a part,
+and each word that gives somebody a part (由, 会同, 协助) has a name. What of it is not understood
+leaves the clause to be confirmed (part), whoever else was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dutylist.extract.offices.lexer import Reader
+from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate
+from dutylist.extract.offices.rules import MENTIONED, Reading
+from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
+
+# What an office's name ends with: no company, no school and no village, which are never a row's
+# departments and act in many clauses beside them.
+_ENDS = (
+    r"(?:局|委|办|部(?!分)|处(?![理置罚于])|中心|大队|支队|中队|队(?![伍员])|站|所(?![有在需])|"
+    r"部门|机关|办公室)"
+)
+_NO = rf"[^，。；：、{SIGNS}]"
+_START = r"(?:^|(?<=[，。；：]))(?:并|再|同时|其中)?"
+# 由村集体依法发包, 由此: nobody who could be a department.
+_NO_DEPARTMENT = (
+    r"(?:于|此|[^，。；]{0,12}?(?:村|社区|街道|乡|镇|苏木|嘎查|学校|医院|单位|企业|公司|机构|业主|"
+    r"个人|本人|家庭|农户|集体|协会|合作社|专家|第三方|组|人员|人(?!社|武|民|防|大)|者|方))"
+)
+_OTHERS = (
+    r"(?:上述|以上|前述|所列|其他|其它|其余)(?:各|相关|有关|成员|责任|职能|主管|行业)*"
+    r"(?:部门|单位|机关)"
+)
+# 配合相关部门: nobody in particular.
+_ANYBODY = r"(?:各|相关|有关|行业|成员|职能|主管|涉及|对应|上级)+(?:部门|单位|机关)"
+_ACTS = (
+    r"(?:应当|应|须|要|可以|可|负责|按|对|将|依法|在|牵头|承担|监督|组织|开展|配合|协助|查处|提供|"
+    r"予以|及时)"
+)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Words of a masked text that nobody understood: the first of `words` that does not begin like
+    a predicate. `example` is a text for a row of 县民政局, 县公安局, 县水务局, 县财政局."""
+
+    name: str
+    words: str
+    reason: str
+    example: str
+
+    def stands_in(self, masked: str) -> bool:
+        return any(
+            not begins_like_predicate(match["who"]) for match in re.finditer(self.words, masked)
+        )
+
+
+DOUBTS: tuple[Doubt, ...] = (
+    Doubt(
+        "由何人",
+        rf"(?<![经缘自理事])由(?!{_NO_DEPARTMENT})(?P<who>[^，。；{SIGNS}][^，。；]*)",
+        "somebody acts behind 由 and is no name that is known",
+        "县民政局登记，由运政依法处罚；",
+    ),
+    Doubt(
+        "并列的何人",
+        rf"{_START}[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,10}}?{_ENDS})",
+        "a member of those who act is no name that is known",
+        "县公安局、路产处在现场巡查；",
+    ),
+    Doubt(
+        "在前的何人",
+        rf"{_START}(?P<who>{_NO}{{2,10}})(?:、|和|及|以及|与)[{KNOWN}{UNKNOWN}]{_ACTS}",
+        "a member of those who act is no name that is known",
+        "县民政局登记，路产、县公安局应当开展巡查；",
+    ),
+    Doubt(
+        "与谁",
+        rf"(?:会同|联合|联同|协同|配合|协助|由|与)(?P<who>{_OTHERS})",
+        "somebody named elsewhere acts with it",
+        "县公安局协助上述部门维护治安；",
+    ),
+    Doubt(
+        "会同何人",
+        rf"(?:会同|联合|联同|协同|配合|协助)(?P<who>(?![{SIGNS}的]|{_ANYBODY}){_NO}{{1,10}}?{_ENDS})",
+        "it acts together with somebody who is no name that is known",
+        "县民政局会同路产处开展巡查；",
+    ),
+    Doubt(
+        "与何人",
+        rf"(?:^|[，。；：{SIGNS}]|并|应当|积极|主动)[与和同跟](?![{SIGNS}])"
+        rf"(?P<who>[^，。；{SIGNS}]{{1,12}}?)(?:共同|联合|共建|共享|协同|一起|建立|联动)",
+        "it acts together with somebody who is no name that is known",
+        "县民政局审核对象，并与路产、卫监建立信息共享；",
+    ),
+    Doubt(
+        "另有何人",
+        rf"{_START}(?P<who>{_NO}{{1,10}}?{_ENDS}){_ACTS}",
+        "somebody else acts who is no name that is known",
+        "县民政局登记，路产处应当复核；",
+    ),
+)
+
+# Words of predicates.toml behind which somebody acts, too.
+_BESIDE = re.compile(r"(?:[和与同及由以、跟]|会同|联合|协同|联同|共同|携手|偕同|商)$")
+# 推送至县公安局, 治安管理处罚: to whom something goes, what the name only is a part of.
+_TO_WHOM = re.compile(
+    r"(?:[至到给交转向报入经受的据托供代替]|上级|所属|下属|[省市州盟师县区旗]|各|属地|辖区|当地|驻)$"
+)
+
+
+def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
+    """What of a clause is not understood: the name of the first doubt, "" where none is."""
+    return next(_doubts(lexed, reading, reader), "")
+
+
+def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
+    for doubt in DOUBTS:
+        if doubt.stands_in(lexed.masked):
+            yield doubt.name
+    for inside in lexed.brackets:
+        if any(one.sign != OTHER and not one.bare_body for one in reader.lex(inside).named):
+            yield "括号内的名称"
+    yield from _of_mentions(lexed, reading, reader.row.listed)
+
+
+def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iterator[str]:
+    """The names of the row's offices of which no rule says what they are there for."""
+    places = (at for at, char in enumerate(lexed.masked) if char in SIGNS)
+    for at, said in zip(places, reading.said, strict=True):
+        known = said.named.sign == KNOWN and listed.intersection(said.named.offices)
+        if said.rule != MENTIONED or not known:
+            continue
+        before = re.split("[，。；：]", lexed.masked[:at])[-1].strip()
+        if not _is_explained(said.named, before, lexed.masked[at + 1 :]):
+            yield "未说明的名称"
+
+
+def _is_explained(named: Named, before: str, behind: str) -> bool:
+    """Whether what stands before a name says that it is spoken of, and does nothing."""
+    if re.match(f"{_NO}{{0,6}}的", behind) or _TO_WHOM.search(before):
+        return True
+    # 物业纠纷人民调解委员会: a body's name within another word.
+    within = named.bare_body or named.by_field
+    return (within or ends_like_predicate(before)) and not _BESIDE.search(before)
