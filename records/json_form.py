@@ -98,13 +98,16 @@ def records_in(data: Json, name: str) -> DutyList:
 
 def to_json(value: Any) -> Any:
     """Records, or a part of them, as JSON values; what has its default value is left out."""
+    kind: Any = value.__class__
+    if kind is str or kind is int or kind is float:
+        return value
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
-    if not is_dataclass(value):
+    if not is_dataclass(kind):
         return value
     return {
         name: to_json(item)
-        for name, default in _defaults(value.__class__)
+        for name, default in _defaults(kind)
         if (item := getattr(value, name)) != default
     }
 
@@ -163,6 +166,8 @@ def _laid_out(value: Any, indent: int) -> str:
     """JSON text with two spaces of indentation, what fits on a line on one."""
     if isinstance(value, str):
         return _quoted(value)
+    if value.__class__ is int or value.__class__ is float:
+        return repr(value)
     if not isinstance(value, (dict, list)) or not value:
         return _written(value)
     if isinstance(value, dict):
@@ -171,9 +176,9 @@ def _laid_out(value: Any, indent: int) -> str:
     else:
         begin, end = "[", "]"
         parts = [_laid_out(item, indent + 2) for item in value]
-    length = indent + sum(map(len, parts)) + 2 * len(parts)
-    if length <= _LINE and not any("\n" in part for part in parts):
-        return begin + ", ".join(parts) + end
+    line = ", ".join(parts)
+    if indent + len(line) + 2 <= _LINE and "\n" not in line:
+        return f"{begin}{line}{end}"
     inner = "\n" + " " * (indent + 2)
     return f"{begin}{inner}{f',{inner}'.join(parts)}\n{' ' * indent}{end}"
 

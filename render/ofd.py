@@ -14,8 +14,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 from itertools import pairwise
-from xml.sax.saxutils import escape, quoteattr
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -28,6 +28,9 @@ MM = 25.4 / 72
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+_MADE_UP = (0x20, 0x0D, 0x0A)
+"""What pdfium makes up between texts."""
+
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -96,24 +99,26 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
     """The printed characters, those of one text object and line together."""
     raw = text.raw
     x, y = ctypes.c_double(), ctypes.c_double()
-    last: tuple[object, ...] | None = None
+    of, line = 0, 0.0
     style = ("", 0.0, (0, 0, 0), False)
     letters: list[str] = []
     pens: list[tuple[float, float]] = []
     for index in range(pdfium.FPDFText_CountChars(raw)):
-        if pdfium.FPDFText_IsGenerated(raw, index):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in _MADE_UP and pdfium.FPDFText_IsGenerated(raw, index):
             continue
         item = pdfium.FPDFText_GetTextObject(raw, index)
-        code = pdfium.FPDFText_GetUnicode(raw, index)
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         pen = ((x.value - place[0]) * MM, (place[1] - y.value) * MM)
-        line = pen[0] if _runs_down(raw, index) else pen[1]
-        key = (ctypes.addressof(item.contents), round(line, 2))
-        if key != last:
-            if letters and last is not None:
+        its, own = style, ctypes.addressof(item.contents)
+        if own != of:
+            its = _style(raw, index, item)
+        across = round(pen[0] if its[3] else pen[1], 2)
+        if (own, across) != (of, line):
+            if letters:
                 yield _Run(*style, "".join(letters), tuple(pens))
-            style = _style(raw, index, item)
-            letters, pens, last = [], [], key
+            style, of, line = its, own, across
+            letters, pens = [], []
         if 0xDC00 <= code < 0xE000:
             # The second half of a character beyond U+FFFF: pdfium gives two.
             first = ord(letters.pop()) if letters else 0
@@ -125,15 +130,9 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
         yield _Run(*style, "".join(letters), tuple(pens))
 
 
-def _runs_down(raw: object, index: int) -> bool:
-    """Whether a character is turned a quarter clockwise."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(raw, index, matrix)
-    return bool(matrix.b < 0 and abs(matrix.a) < abs(matrix.b) / 100)
-
-
 def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int, int, int], bool]:
-    """Face, size in millimetres and colour of a character, and whether it runs down."""
+    """Face, size in millimetres and colour of a character, and whether it is turned a quarter
+    clockwise, as are all of its text object."""
     name = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item), name, 256)
     matrix = pdfium.FS_MATRIX()
@@ -144,7 +143,8 @@ def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int
     pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
     face = name.value.decode("utf-8", "replace").rpartition("+")[2]
     colour = (red.value, green.value, blue.value)
-    return face, size * MM, colour, _runs_down(raw, index)
+    down = matrix.b < 0 and abs(matrix.a) < abs(matrix.b) / 100
+    return face, size * MM, colour, down
 
 
 def _shape(item: pypdfium2.PdfObject, place: tuple[float, float], page: _Page) -> str:
@@ -248,11 +248,15 @@ def _archive(
     return out.getvalue()
 
 
+def _plain(text: str) -> str:
+    return escape(text, quote=False)
+
+
 def _entry(pdf: bytes, title: str, written: datetime) -> str:
     identity = hashlib.md5(pdf, usedforsecurity=False).hexdigest()
     return (
         f'{_HEAD}<ofd:OFD {_SPACE} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo>'
-        f"<ofd:DocID>{identity}</ofd:DocID><ofd:Title>{escape(title)}</ofd:Title>"
+        f"<ofd:DocID>{identity}</ofd:DocID><ofd:Title>{_plain(title)}</ofd:Title>"
         f"<ofd:CreationDate>{written:%Y-%m-%d}</ofd:CreationDate>"
         "<ofd:Creator>dutylist</ofd:Creator></ofd:DocInfo>"
         "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
@@ -281,7 +285,7 @@ def _resources(faces: dict[str, int], files: dict[str, bytes | None]) -> str:
             f"<ofd:FontFile>{_file_name(number, data)}</ofd:FontFile>" if data is not None else ""
         )
         fonts.append(
-            f'<ofd:Font ID="{number}" FontName={quoteattr(name)} FamilyName={quoteattr(name)}>'
+            f'<ofd:Font ID="{number}" FontName="{escape(name)}" FamilyName="{escape(name)}">'
             f"{file}</ofd:Font>"
         )
     return (
@@ -325,14 +329,14 @@ def _text_object(run: _Run, face: int, number: int) -> str:
             f'<ofd:TextObject ID="{number}" Boundary="{x - 0.3 * size:.3f} {y:.3f} '
             f'{1.3 * size:.3f} {width:.3f}" Font="{face}" Size="{size:.3f}" ReadDirection="90" '
             f'CharDirection="90"><ofd:FillColor Value="{colour}"/>'
-            f'<ofd:TextCode X="{0.3 * size:.3f}" Y="0"{delta}>{escape(run.text)}</ofd:TextCode>'
+            f'<ofd:TextCode X="{0.3 * size:.3f}" Y="0"{delta}>{_plain(run.text)}</ofd:TextCode>'
             "</ofd:TextObject>"
         )
     return (
         f'<ofd:TextObject ID="{number}" Boundary="{x:.3f} {y - size:.3f} {width:.3f} '
         f'{1.3 * size:.3f}" Font="{face}" Size="{size:.3f}">'
         f'<ofd:FillColor Value="{colour}"/>'
-        f'<ofd:TextCode X="0" Y="{size:.3f}"{delta}>{escape(run.text)}</ofd:TextCode>'
+        f'<ofd:TextCode X="0" Y="{size:.3f}"{delta}>{_plain(run.text)}</ofd:TextCode>'
         "</ofd:TextObject>"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -33,6 +34,22 @@ class Meaning:
 
     def __bool__(self) -> bool:
         return bool(self.own or self.parents)
+
+
+class Words:
+    """Many words, of which the longest that stands somewhere is looked for. A regular expression
+    of so many takes longer to make than a list to read."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def longest_at(self, text: str, at: int) -> str:
+        """The longest of the words that stands at an offset of a text; "" where none does."""
+        for length in self._lengths:
+            if (word := text[at : at + length]) in self._words:
+                return word
+        return ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +95,12 @@ class Lexicon:
         return max(map(len, self.bare_names))
 
     @cached_property
-    def _pieces(self) -> re.Pattern[str]:
-        words = {*(word for word in self.stems if len(word) > 1), *self.fillers}
-        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    def _pieces(self) -> Words:
+        return Words({*(word for word in self.stems if len(word) > 1), *self.fillers})
 
     @cached_property
-    def _letters(self) -> re.Pattern[str]:
-        words = sorted(self.words, key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, words)))
+    def _letters(self) -> Words:
+        return Words(self.words)
 
     def meaning(self, core: str) -> Meaning:
         """What a name without its place stands for."""
@@ -99,17 +114,17 @@ class Lexicon:
 
 
 def _covering(
-    pieces: re.Pattern[str], text: str, words: dict[str, frozenset[str]]
+    pieces: Words, text: str, words: dict[str, frozenset[str]]
 ) -> tuple[frozenset[str], ...] | None:
     found: list[frozenset[str]] = []
     at = 0
     while at < len(text):
-        match = pieces.match(text, at)
-        if not match:
+        piece = pieces.longest_at(text, at)
+        if not piece:
             return None
-        if match[0] in words:
-            found.append(words[match[0]])
-        at = match.end()
+        if piece in words:
+            found.append(words[piece])
+        at += len(piece)
     return tuple(found) or None
 
 

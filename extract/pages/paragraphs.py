@@ -14,8 +14,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-import numpy as np
-
 from dutylist.extract.pages.printed_lines import OPENING, PrintedLine
 from dutylist.records.labels import DIGIT, Label, label_of
 
@@ -158,8 +156,12 @@ def learn(cells: Sequence[CellLines]) -> Habits:
 
 
 def _median(values: Iterable[float]) -> float:
-    """The median; the library's own loads fractions and decimals with it."""
-    return float(np.median(list(values)))
+    """The median. Not the libraries': numpy's loads all of numpy.ma, Python's fractions."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[middle]
+    return (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _limit(

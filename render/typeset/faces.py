@@ -186,7 +186,10 @@ def shown_code(character: str) -> str:
 def unprintable(duty_list: DutyList, faces: Faces) -> tuple[Note, ...]:
     """One note (Chinese) for each place with a character that no face has."""
     notes: list[Note] = []
-    for page, place, text in _places(duty_list):
+    places = list(_places(duty_list))
+    if not missing_characters("".join(text for _, _, text in places), faces):
+        return ()
+    for page, place, text in places:
         for character in sorted(missing_characters(text, faces)):
             notes.append(
                 Note(

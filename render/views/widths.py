@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
 
 Paragraphs = Sequence[str]
 
@@ -32,7 +33,11 @@ STEP = 0.5
 
 def lines_needed(paragraphs: Paragraphs, width: float) -> int:
     """How many lines the paragraphs take in a column `width` em wide, a character being 1 em."""
-    return sum(max(1, math.ceil(len(paragraph) / max(width, 1.0))) for paragraph in paragraphs)
+    return sum(_lines_of(len(paragraph), width) for paragraph in paragraphs)
+
+
+def _lines_of(length: int, width: float) -> int:
+    return max(1, math.ceil(length / max(width, 1.0)))
 
 
 def text_width(share: float) -> float:
@@ -82,7 +87,16 @@ def balanced_widths(
     spare = max(0.0, total - sum(least))
     content = [sum(len(p) for row in rows for p in row[i]) + 1 for i in range(count)]
     widths = [least[i] + spare * content[i] / sum(content) for i in range(count)]
-    heights = [[lines_needed(row[i], widths[i]) for row in rows] for i in range(count)]
+    lengths = [[tuple(map(len, row[i])) for row in rows] for i in range(count)]
+
+    @cache
+    def lines(column: int, width: float) -> list[int]:
+        """How many lines each row's cell in a column takes at a width."""
+        distinct = {length for cell in lengths[column] for length in cell}
+        needed = {length: _lines_of(length, width) for length in distinct}
+        return [sum(map(needed.__getitem__, cell)) for cell in lengths[column]]
+
+    heights = [lines(i, widths[i]) for i in range(count)]
 
     def height(columns_lines: Sequence[Sequence[int]]) -> int:
         return sum(map(max, zip(*columns_lines, strict=True)))
@@ -98,7 +112,7 @@ def balanced_widths(
                         continue
                     trial = list(heights)
                     for i, change in ((giver, -step), (taker, step)):
-                        trial[i] = [lines_needed(row[i], widths[i] + change) for row in rows]
+                        trial[i] = lines(i, widths[i] + change)
                     if height(trial) < best:
                         best = height(trial)
                         heights = trial

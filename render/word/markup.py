@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from docx.oxml.ns import nsdecls
 
@@ -32,7 +32,7 @@ def without_forbidden(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """Text for an XML element; characters that XML cannot hold become 〓."""
-    return escape(without_forbidden(text))
+    return escape(without_forbidden(text), quote=False)
 
 
 def text_xml(text: str, tag: str = "t") -> str:
