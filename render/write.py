@@ -234,7 +234,7 @@ def excerpt_files(
             contents["docx"] = attempted(lambda: word_file(view(), _pages_of(pdf)))
         return contents
 
-    yield from _in_threads(make, departments, names, formats, folder)
+    return _in_threads(make, departments, names, formats, folder)
 
 
 def write_cards(
@@ -319,7 +319,7 @@ def card_files(
         return contents
 
     safe = unique_names([safe_name(name) for name in names])
-    yield from _in_threads(make, groups, safe, formats, folder)
+    return _in_threads(make, groups, safe, formats, folder)
 
 
 def _rows_of(duty_list: DutyList, assignments: Assignments | None) -> dict[str, Assignment]:
@@ -374,11 +374,21 @@ def _in_threads(
     formats: Sequence[str],
     folder: Path,
 ) -> Iterator[Wanted]:
-    """The files that `make` makes of each item, in order, on two threads: Typst sets type outside
-    Python's lock."""
+    """The files that `make` makes of each item, in order, on two threads that begin at once:
+    Typst sets type outside Python's lock."""
     pool = ThreadPoolExecutor(max_workers=2)
+    return _in_order(pool, [pool.submit(make, item) for item in items], names, formats, folder)
+
+
+def _in_order(
+    pool: ThreadPoolExecutor,
+    making: Sequence[Future[dict[str, Callable[[], bytes]]]],
+    names: Sequence[str],
+    formats: Sequence[str],
+    folder: Path,
+) -> Iterator[Wanted]:
+    waiting = deque(making)
     try:
-        waiting = deque(pool.submit(make, item) for item in items)
         for name in names:
             made = waiting.popleft()
             for suffix in formats:
