@@ -98,7 +98,7 @@ def records_in(data: Json, name: str) -> DutyList:
 
 def to_json(value: Any) -> Any:
     """Records, or a part of them, as JSON values; what has its default value is left out."""
-    kind: Any = value.__class__
+    kind = value.__class__
     if kind is str or kind is int or kind is float:
         return value
     if isinstance(value, tuple):
@@ -107,7 +107,7 @@ def to_json(value: Any) -> Any:
         return value
     return {
         name: to_json(item)
-        for name, default in _defaults(kind)
+        for name, default in _defaults(value.__class__)
         if (item := getattr(value, name)) != default
     }
 
