@@ -60,6 +60,7 @@ def formats_option(allowed: tuple[str, ...], default: str) -> Callable[[F], F]:
 
 _TAKE_ALL = "take_all"
 _COLUMNS = "columns"
+_LIKE = "like"
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
@@ -86,6 +87,15 @@ def TOLD(function: F) -> F:  # noqa: N802
             callback=_keep,
             help="只是像清单的表格也读入。",
         ),
+        click.option(
+            "--like",
+            _LIKE,
+            multiple=True,
+            metavar="文件",
+            expose_value=False,
+            callback=_keep,
+            help="读扫描件时，没有把握的字照这份记录或文本里的词来定（去年的、邻镇的清单），可以写几次。",
+        ),
     ):
         function = decorate(function)
     return function
@@ -98,11 +108,15 @@ def FILE(function: F) -> F:  # noqa: N802
 
 def choices_told() -> Choices:
     """What the clerk said of the files."""
-    from dutylist.extract.lists.choices import Choices, load_columns
+    from dutylist.extract.lists.choices import Choices, load_columns, load_said
 
     meta = click.get_current_context().meta
     columns = meta.get(_COLUMNS)
-    return Choices(bool(meta.get(_TAKE_ALL)), load_columns(Path(columns)) if columns else {})
+    return Choices(
+        bool(meta.get(_TAKE_ALL)),
+        load_columns(Path(columns)) if columns else {},
+        tuple(load_said(Path(name)) for name in meta.get(_LIKE, ())),
+    )
 
 
 FOLDER = click.option(

@@ -22,9 +22,10 @@ class CellPart:
     ends with a space where one stands between the two.
     `confidences` has one number (0 to 1) for each character of `text` where it was read from a
     picture. `readings` are what the picture was read as where it was corrected: index in `text`
-    and the character before. `wraps` are the indexes in a short `text` at which a printed line
-    ended and the text seemed to go on, without a space. `lines` are the printed lines of a `text`
-    that has confidences: first and last index + 1 in it, and where the line stands.
+    and the character before. `others` are the characters that the picture may show instead: index
+    in `text` and those, the likeliest first. `wraps` are the indexes in a short `text` at which a
+    printed line ended and the text seemed to go on, without a space. `lines` are the printed lines
+    of a `text` that has confidences: first and last index + 1 in it, and where the line stands.
     """
 
     text: str
@@ -35,6 +36,7 @@ class CellPart:
     readings: tuple[tuple[int, str], ...] = ()
     wraps: tuple[int, ...] = ()
     lines: tuple[tuple[int, int, Box], ...] = ()
+    others: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

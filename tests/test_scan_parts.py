@@ -6,6 +6,7 @@ import io
 import math
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -282,7 +283,7 @@ def test_words_in_colour_under_a_seal_are_told() -> None:
 
 
 def read(text: str, *middles: float) -> ReadLine:
-    return ReadLine(text, middles, (1.0,) * len(text))
+    return ReadLine(text, middles, (1.0,) * len(text), ("",) * len(text))
 
 
 def test_the_space_a_mark_takes_tells_its_width() -> None:
@@ -414,6 +415,69 @@ def test_what_is_doubtful_at_a_paragraphs_end_is_its_mark(
         if one != now
     ]
     assert list(part.readings) == changed
+
+
+def doubtful(text: str, index: int, others: str) -> Cell:
+    """A cell of which one character may as well be one of the others."""
+    (part,) = cell(text, index).parts
+    return Cell((replace(part, others=((index, others),)),))
+
+
+def with_clauses(*clauses: Cell) -> SourceDocument:
+    names = ("1", "平安", "做好工作", "县公安局")
+    return document(*((*map(cell, names), one, cell("1.上报。")) for one in clauses))
+
+
+@pytest.mark.parametrize(
+    ("clause", "seen"),
+    [
+        pytest.param(
+            doubtful("建立整政任务。", 3, "攻改"), "建立整改任务。", id="the list's words"
+        ),
+        pytest.param(
+            doubtful("县市场监督管理周", 7, "局"), "县市场监督管理局", id="an office's name"
+        ),
+        pytest.param(doubtful("摸底填报1作。", 4, "I工"), "摸底填报工作。", id="the dictionary"),
+        pytest.param(doubtful("填报1作。", 2, "工合"), "填报1作。", id="two fit"),
+        pytest.param(doubtful("看望何镇的。", 2, "可"), "看望何镇的。", id="said once, in a piece"),
+        pytest.param(doubtful("建立整政任务。", 3, "攻"), "建立整政任务。", id="none fits"),
+        pytest.param(doubtful("甲己乙已丙。", 3, "已己"), "甲己乙已丙。", id="none makes a word"),
+        pytest.param(
+            doubtful("不县案件。", 1, "具"), "不县案件。", id="what was read is said, too"
+        ),
+        pytest.param(doubtful("编制方案。", 2, "万"), "编制方案。", id="a word as it was read"),
+        pytest.param(
+            cell("1.检查：2.处理：\n3.上报。"),
+            "1.检查；2.处理；\n3.上报。",
+            id="a colon before the next",
+        ),
+        pytest.param(
+            cell("下列：1.检查；2.处理。"), "下列：1.检查；2.处理。", id="before the first"
+        ),
+    ],
+)
+def test_words_decide_what_a_scan_leaves_open(clause: Cell, seen: str) -> None:
+    told = cell("落实整改任务，不县案件要上报望可镇。")
+    found = with_known_names(with_clauses(told, clause, doubtful("完", 0, "元")))
+    assert texts(found, 4)[1] == seen
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    (part,) = table.rows[2].cells[4].parts
+    changed = [i for i, (one, now) in enumerate(zip(clause.text, seen, strict=True)) if one != now]
+    assert part.readings == tuple((index, clause.text[index]) for index in changed)
+
+
+def test_what_is_certain_is_kept_whatever_words_say() -> None:
+    # Its neighbours are not certain, so that the words about it say nothing of it.
+    (part,) = cell("建立整政任务。", 2, 4).parts
+    sure = Cell((replace(part, others=((3, "改"),)),))
+    assert texts(with_known_names(with_clauses(cell("整改任务。"), sure)), 4)[1] == sure.text
+
+
+def test_last_years_list_decides_what_a_scan_leaves_open() -> None:
+    open_one = with_clauses(doubtful("报望可镇审核。", 2, "何河"))
+    assert texts(with_known_names(open_one), 4) == ["报望可镇审核。"]
+    assert texts(with_known_names(open_one, ["会同望河镇审核"]), 4) == ["报望河镇审核。"]
 
 
 def test_a_number_read_with_certainty_is_kept() -> None:

@@ -7,7 +7,8 @@ import shutil
 import sqlite3
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +19,7 @@ from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
 from dutylist.app.web.told import told_by
 from dutylist.extract.formats.sniff import ENDINGS
+from dutylist.extract.lists.choices import Choices
 from dutylist.extract.records_file import read_records
 from dutylist.records.errors import DutyListError, system_words
 from dutylist.render.views.official import township_name
@@ -30,6 +32,9 @@ SUFFIXES = (
 
 AT_ONCE = 2
 """Files read at the same time."""
+
+LIKE = 8
+"""So many lists that were read before tell what a scan leaves open: some 300,000 words' pieces."""
 
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
@@ -135,7 +140,7 @@ class Readers:
                     output,
                     reasons,
                     self.settings.limits,
-                    told_by(self.settings.folder),
+                    self._told(),
                 ),
                 self.settings.limits,
                 job.file_name,
@@ -159,6 +164,13 @@ class Readers:
             records=records,
             pages=tuple(pages),
         )
+
+    def _told(self) -> Choices:
+        """What the clerk said of all files, with the words of the lists that were read before."""
+        others = (self.store.records(edition.id) for edition in self.store.editions())
+        # What was itself left open in a scan decides nothing.
+        sure = (records for records in others if '"doubts"' not in records)
+        return replace(told_by(self.settings.folder), said=tuple(islice(sure, LIKE)))
 
     def _fail(self, job: Job, error: Exception) -> None:
         if isinstance(error, (TaskFailedError, DutyListError)):

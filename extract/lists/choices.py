@@ -32,10 +32,26 @@ ROLE_NAMES: dict[str, Role] = {
 @dataclass(frozen=True)
 class Choices:
     """`take_all`: every table that could be a list is one. `roles`: what columns hold, by their
-    header texts without white space."""
+    header texts without white space. `said`: texts whose words decide what a scan leaves open,
+    such as last year's records."""
 
     take_all: bool = False
     roles: dict[str, Role] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+
+
+def load_said(path: Path) -> str:
+    """The words of a records file or a text. Raises FileMissingError and DamagedFileError."""
+    return _text(path, "请先用 dutylist extract 读成记录，再用记录文件")
+
+
+def _text(path: Path, hint: str) -> str:
+    try:
+        return small_content(path).decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedFileError("打不开，或不是 UTF-8 编码", hint, file=path.name) from error
 
 
 def load_columns(path: Path) -> dict[str, Role]:
@@ -43,14 +59,7 @@ def load_columns(path: Path) -> dict[str, Role]:
 
     Raises FileMissingError, and DamagedFileError naming what is not understood.
     """
-    try:
-        text = small_content(path).decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise FileMissingError("找不到这个文件", "请核对文件名和文件夹", file=str(path)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise DamagedFileError(
-            "打不开，或不是 UTF-8 编码", "请用记事本另存为 UTF-8", file=path.name
-        ) from error
+    text = _text(path, "请用记事本另存为 UTF-8")
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

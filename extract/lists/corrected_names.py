@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_roles, nearest_header, of_header_words
 from dutylist.extract.lists.doubt import UNSURE
+from dutylist.extract.lists.likely_characters import with_character, with_likely_characters
+from dutylist.extract.offices.lexicon import load_lexicon
 from dutylist.extract.source import Block, Cell, CellPart, SourceDocument, Table
 from dutylist.records.model import Role
 
@@ -44,9 +46,10 @@ class _Place:
     cell: int
 
 
-def with_known_names(document: SourceDocument) -> SourceDocument:
-    """The document with uncertain characters of names and numbers corrected; the document itself
-    where no cell was read from a picture."""
+def with_known_names(document: SourceDocument, said: Iterable[str] = ()) -> SourceDocument:
+    """The document with uncertain characters of names and numbers corrected, and others where the
+    list's words, the offices' names and the texts `said` tell; the document itself where no cell
+    was read from a picture."""
     if not any(_was_read(block) for block in document.blocks):
         return document
     document = _replaced(document, dict(_headers(document)))
@@ -64,7 +67,7 @@ def with_known_names(document: SourceDocument) -> SourceDocument:
         if fixed is not part:
             changed[place] = fixed
     changed.update(_numbers([(place, part) for its, place, part in places if its == "number"]))
-    return _replaced(document, changed)
+    return with_likely_characters(_replaced(document, changed), (*load_lexicon().names, *said))
 
 
 def _headers(document: SourceDocument) -> Iterator[tuple[_Place, CellPart]]:
@@ -93,7 +96,7 @@ def _header(part: CellPart) -> CellPart:
         return part
     fixed = nearest_header(part.text, doubtful)
     index = None if fixed is None else _only_difference(part.text, fixed)
-    return part if fixed is None or index is None else _with_character(part, index, fixed[index])
+    return part if fixed is None or index is None else with_character(part, index, fixed[index])
 
 
 def _was_read(block: Block) -> bool:
@@ -142,7 +145,7 @@ def _with_names(part: CellPart, known: Counter[str]) -> CellPart:
         ]
         if len(like) == 1:
             other, index = like[0]
-            part = _with_character(part, match.start() + index, other[index])
+            part = with_character(part, match.start() + index, other[index])
     return part
 
 
@@ -155,9 +158,9 @@ def _with_end(part: CellPart, *, stops: bool) -> CellPart:
             continue
         before = part.text[part.text.rfind("\n", 0, at) + 1 : at]
         if before.count("（") > before.count("）"):
-            part = _with_character(part, at, "）")
+            part = with_character(part, at, "）")
         elif stops and match[0] in _ROUND:
-            part = _with_character(part, at, "。")
+            part = with_character(part, at, "。")
     return part
 
 
@@ -167,14 +170,6 @@ def _only_difference(one: str, other: str) -> int | None:
         return None
     different = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     return different[0] if len(different) == 1 else None
-
-
-def _with_character(part: CellPart, index: int, character: str) -> CellPart:
-    return replace(
-        part,
-        text=part.text[:index] + character + part.text[index + 1 :],
-        readings=(*part.readings, (index, part.text[index])),
-    )
 
 
 def _numbers(found: list[tuple[_Place, CellPart]]) -> Iterator[tuple[_Place, CellPart]]:
@@ -187,7 +182,7 @@ def _numbers(found: list[tuple[_Place, CellPart]]) -> Iterator[tuple[_Place, Cel
         if part.text != number and fits and min(part.confidences) < UNSURE:
             for index, digit in enumerate(number):
                 if part.text[index] != digit:
-                    part = _with_character(part, index, digit)
+                    part = with_character(part, index, digit)
             yield place, part
 
 

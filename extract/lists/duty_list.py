@@ -38,7 +38,7 @@ def duty_list_of(
     `confirmed` are departments that the office has confirmed; the others are learnt. Raises
     EmptyListError where the document holds no list.
     """
-    document = with_known_names(document)
+    document = with_known_names(document, choices.said)
     found = with_offices_apart(list_tables(document, choices))
     if not found.tables:
         raise _nothing_found(document, found)

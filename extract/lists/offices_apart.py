@@ -134,5 +134,6 @@ def _broken(part: CellPart, at: int) -> CellPart:
         confidences=(*sure[:at], 1.0, *sure[at:]) if sure else (),
         readings=tuple((index + (index >= at), read) for index, read in part.readings),
         wraps=tuple(wrap + (wrap > at) for wrap in part.wraps if wrap != at),
+        others=tuple((index + (index >= at), others) for index, others in part.others),
         lines=tuple((one + (one >= at), end + (end > at), box) for one, end, box in part.lines),
     )

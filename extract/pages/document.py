@@ -242,7 +242,8 @@ def _part(
     wraps = _wraps(cell.lines, between[start : end - 1]) if len(text) <= SHORT else ()
     sure = _confidences(text, cell.lines)
     lines = tuple(_placed(page, text, cell.lines)) if sure else ()
-    return CellPart(text, page.number, box, open_end, sure, wraps=wraps, lines=lines)
+    others = tuple(_others(text, cell.lines))
+    return CellPart(text, page.number, box, open_end, sure, wraps=wraps, lines=lines, others=others)
 
 
 def _wraps(lines: Sequence[PrintedLine], between: Sequence[Join]) -> tuple[int, ...]:
@@ -293,6 +294,15 @@ def _placed(
         end = start + len(line.text)
         box = page.frame.shown_box(page.number, line.x0, line.top, line.x1, line.bottom)
         yield start, end, box
+
+
+def _others(text: str, lines: Sequence[PrintedLine]) -> Iterator[tuple[int, str]]:
+    """The places in a cell's text, and what the character there may be instead."""
+    end = 0
+    for line in lines:
+        start = text.index(line.text, end)
+        end = start + len(line.text)
+        yield from ((start + index, others) for index, others in enumerate(line.others) if others)
 
 
 def _confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:

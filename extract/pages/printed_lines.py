@@ -74,7 +74,8 @@ class PrintedLine:
     `unit` and `long_unit` are the least and greatest width of what the line begins with and
     cannot be broken. `space` tells that a space is printed after the last character.
     `confidences` has one number (0 to 1) for each character of a scanned line, or of one in which
-    the file does not tell every character; none elsewhere.
+    the file does not tell every character; none elsewhere. `others` has, for each character of a
+    scanned line, those that it may be instead, the likeliest first.
     """
 
     text: str
@@ -90,6 +91,7 @@ class PrintedLine:
     long_unit: float
     space: bool = False
     confidences: tuple[float, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,22 @@ BLANK = 0
 @dataclass(frozen=True)
 class ReadLine:
     """What a picture of a line says: for each character its middle in pixels from the picture's
-    left side, and how sure the model is (0 to 1)."""
+    left side, how sure the model is (0 to 1), and the `others` that it holds for possible, the
+    likeliest first."""
 
     text: str
     middles: tuple[float, ...]
     confidences: tuple[float, ...]
+    others: tuple[str, ...]
+
+    def picked(self, indexes: Sequence[int]) -> ReadLine:
+        """The reading of those characters alone."""
+        return ReadLine(
+            "".join(self.text[index] for index in indexes),
+            tuple(self.middles[index] for index in indexes),
+            tuple(self.confidences[index] for index in indexes),
+            tuple(self.others[index] for index in indexes),
+        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
     return usual if step[usual] > POSSIBLE else index
 
 
-NOTHING = ReadLine("", (), ())
+NOTHING = ReadLine("", (), (), ())
 """What a picture says that cannot be one of a line."""
 
 
@@ -143,7 +154,7 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
     best = scores.argmax(axis=1)
     steps = np.flatnonzero(np.diff(best, prepend=-1))
     ends = np.append(steps[1:], len(best))
-    text, middles, confidences = [], [], []
+    text, middles, confidences, others = [], [], [], []
     for start, end in zip(steps.tolist(), ends.tolist(), strict=True):
         index = int(best[start])
         if index == BLANK:
@@ -156,4 +167,11 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
         middles.append((start + end) / 2 * width / len(best))
         # Which width a mark has is told by its place, not by the model.
         confidences.append(min(float(step[index] + (step[twin] if twin != index else 0)), 1.0))
-    return ReadLine("".join(text), tuple(middles), tuple(confidences))
+        others.append(_others(model, step, {BLANK, index, twin}))
+    return ReadLine("".join(text), tuple(middles), tuple(confidences), tuple(others))
+
+
+def _others(model: _Model, step: NDArray[np.float32], without: set[int]) -> str:
+    """The other characters that are possible, the likeliest first."""
+    possible = [index for index in np.flatnonzero(step > POSSIBLE).tolist() if index not in without]
+    return "".join(model.characters[index] for index in sorted(possible, key=lambda i: -step[i]))

@@ -131,11 +131,7 @@ def full_or_half(read: ReadLine, em: float) -> ReadLine:
             # The white within the bracket's own em.
             gone.add(last + 1)
     kept = [index for index in range(len(text)) if index not in gone]
-    return ReadLine(
-        "".join(text[index] for index in kept),
-        tuple(read.middles[index] for index in kept),
-        tuple(read.confidences[index] for index in kept),
-    )
+    return replace(read, text="".join(text)).picked(kept)
 
 
 def _brackets(text: Sequence[str]) -> list[tuple[int, int]]:
@@ -205,6 +201,7 @@ def with_spaces(read: ReadLine, em: float, stretched: float) -> ReadLine:
     """The reading with the spaces that set clauses, and what follows a colon, apart. `stretched`
     is the em with the space that stretching the line puts between characters."""
     text, middles, sure = list(read.text), list(read.middles), list(read.confidences)
+    others = list(read.others)
     for index in range(len(text) - 1, 0, -1):
         mark = text[index - 1]
         before = text[index - 2] if index > 1 else ""
@@ -223,7 +220,8 @@ def with_spaces(read: ReadLine, em: float, stretched: float) -> ReadLine:
             text.insert(index, " ")
             middles.insert(index, (middles[index - 1] + middles[index]) / 2)
             sure.insert(index, 1.0)
-    return ReadLine("".join(text), tuple(middles), tuple(sure))
+            others.insert(index, "")
+    return ReadLine("".join(text), tuple(middles), tuple(sure), tuple(others))
 
 
 def scanned_lines(
@@ -261,12 +259,7 @@ def cut_at(line: ScannedLine, xs: Sequence[float]) -> list[ScannedLine]:
         own = [i for i, x in enumerate(line.read.middles) if start <= line.start + x < end]
         if not own:
             continue
-        read = ReadLine(
-            "".join(line.read.text[i] for i in own),
-            tuple(line.read.middles[i] for i in own),
-            tuple(line.read.confidences[i] for i in own),
-        )
-        ink = line.ink
+        read, ink = line.read.picked(own), line.ink
         x0, x1 = max(ink.x0, math.ceil(max(start, 0))), min(ink.x1, math.floor(min(end, ink.x1)))
         out.append(ScannedLine(InkBox(x0, ink.top, max(x1, x0 + 1), ink.bottom), line.start, read))
     return out
@@ -277,14 +270,17 @@ def side_by_side(lines: Sequence[ScannedLine], em: float) -> ScannedLine:
     text: list[str] = []
     middles: list[float] = []
     sure: list[float] = []
+    others: list[str] = []
     for line in lines:
         if text and line.read.text and line.start + line.read.middles[0] - middles[-1] > 2 * em:
             text.append(" ")
             middles.append((middles[-1] + line.start + line.read.middles[0]) / 2)
             sure.append(1.0)
+            others.append("")
         text += line.read.text
         middles += (line.start + x for x in line.read.middles)
         sure += line.read.confidences
+        others += line.read.others
     inks = [line.ink for line in lines]
     ink = InkBox(
         min(ink.x0 for ink in inks),
@@ -292,7 +288,8 @@ def side_by_side(lines: Sequence[ScannedLine], em: float) -> ScannedLine:
         max(ink.x1 for ink in inks),
         max(ink.bottom for ink in inks),
     )
-    return ScannedLine(ink, 0.0, ReadLine("".join(text), tuple(middles), tuple(sure)))
+    read = ReadLine("".join(text), tuple(middles), tuple(sure), tuple(others))
+    return ScannedLine(ink, 0.0, read)
 
 
 def _boxes(line: ScannedLine, em: float) -> list[tuple[float, ...]]:
@@ -336,15 +333,18 @@ def _meeting(boxes: list[tuple[float, ...]], text: str) -> list[tuple[float, ...
 
 
 def _with_confidences(line: PrintedLine, read: ReadLine) -> PrintedLine:
-    """The line with the confidences of its characters; spaces put in are certain."""
-    out: list[float] = []
-    rest = iter(zip(read.text, read.confidences, strict=True))
+    """The line with the confidences of its characters, and what else they may be; spaces put in
+    are certain."""
+    out: list[tuple[float, str]] = []
+    rest = iter(zip(read.text, read.confidences, read.others, strict=True))
     for character in line.text:
         if character == " ":
-            out.append(1.0)
+            out.append((1.0, ""))
             continue
-        out.append(next(sure for one, sure in rest if not one.isspace()))
-    return replace(line, confidences=tuple(out))
+        out.append(next((sure, others) for one, sure, others in rest if not one.isspace()))
+    return replace(
+        line, confidences=tuple(sure for sure, _ in out), others=tuple(others for _, others in out)
+    )
 
 
 def _wide(character: str) -> bool:
