@@ -110,7 +110,8 @@ def _origins(parts: Sequence[DutyList]) -> list[str]:
 def _edition_names(
     parts: Sequence[DutyList], new: DutyList, names: tuple[str, str]
 ) -> tuple[str, str]:
-    """2025年7月版 and 2026年7月版; 原清单 and 新清单 where the years do not tell them apart."""
+    """2025年7月版 and 2026年7月版; 原清单 and 新清单 where neither the caller nor the years
+    tell them apart."""
     old_names = dict.fromkeys(identify(part).name for part in parts)
     old_name = names[0] or "、".join(filter(None, old_names))
     new_name = names[1] or identify(new).name

@@ -7,8 +7,10 @@ where they disagree or none does, that is told, too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
@@ -47,6 +49,39 @@ class Identity:
             return ""
         month = f"{int(self.issued[5:7])}月" if len(self.issued) >= 7 else ""
         return f"{self.year}年{month}版"
+
+
+def names_of(lists: Sequence[Identity]) -> list[str]:
+    """What documents call lists: by their year, without one by their file; where two would be
+    called the same, by both, and by the folder where the file's name is the same, too."""
+    names = [_called(one) for one in lists]
+    for longer in (_called_with_file, _called_with_path):
+        times = Counter(names)
+        names = [
+            longer(one) if times[name] > 1 else name for one, name in zip(lists, names, strict=True)
+        ]
+    return names
+
+
+def pair_names(olds: Sequence[Identity], new: Identity) -> tuple[str, str]:
+    """The same for a comparison: old lists of one year (merged townships) have one name."""
+    old_names = dict.fromkeys(map(_called, olds))
+    if _called(new) not in old_names:
+        return "、".join(old_names), _called(new)
+    *told_apart, new_name = names_of([*olds, new])
+    return "、".join(told_apart), new_name
+
+
+def _called(one: Identity) -> str:
+    return one.name or PurePath(one.file).name
+
+
+def _called_with_file(one: Identity) -> str:
+    return f"{one.name}（{PurePath(one.file).name}）" if one.name else one.file
+
+
+def _called_with_path(one: Identity) -> str:
+    return f"{one.name}（{one.file}）" if one.name else one.file
 
 
 def identify(edition: DutyList, file: str = "") -> Identity:

@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import fpdf
+import pylopdf_fonts_zh_cn
 
 Cells = tuple[str, ...]
 
@@ -35,6 +37,15 @@ class Table:
     rows: tuple[Cells, ...]
     numbers: tuple[str, ...] = ()
 
+    @property
+    def numbered(self) -> list[Cells]:
+        """The heading row and the rows with their numbers."""
+        numbers = self.numbers or [str(at) for at in range(1, len(self.rows) + 1)]
+        return [
+            self.heads,
+            *((number, *cells) for number, cells in zip(numbers, self.rows, strict=True)),
+        ]
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -47,15 +58,13 @@ class Pair:
 
 
 def word_file(path: Path, township: str, year: int, tables: Sequence[Table]) -> Path:
-    """A list in Word: four lines of a cover, then its tables."""
+    """A list in Word: the lines of a cover, then its tables; no date where the year is 0."""
     document = docx.Document()
-    for line in ("临江省澄江市丰安县", township, "履职事项清单", f"{year}年6月"):
+    for line in _cover(township, year):
         document.add_paragraph(line)
     for table in tables:
         document.add_paragraph(TITLES[table.list])
-        rows = [table.heads]
-        for at, cells in enumerate(table.rows):
-            rows.append((table.numbers[at] if table.numbers else str(at + 1), *cells))
+        rows = table.numbered
         grid = document.add_table(rows=len(rows), cols=len(table.heads))
         grid.style = "Table Grid"
         places = iter(grid._cells)
@@ -69,6 +78,33 @@ def word_file(path: Path, township: str, year: int, tables: Sequence[Table]) -> 
     out = BytesIO()
     document.save(out)
     path.write_bytes(out.getvalue())
+    return path
+
+
+def _cover(township: str, year: int) -> list[str]:
+    date = [f"{year}年6月"] if year else []
+    return ["临江省澄江市丰安县", township, "履职事项清单", *date]
+
+
+WIDTHS = {3: (14, 40, 200), 6: (14, 28, 50, 40, 70, 60)}
+
+
+def pdf_file(path: Path, township: str, year: int, tables: Sequence[Table]) -> Path:
+    """The same list as a PDF by fpdf2, on landscape A4, its tables ruled."""
+    document = fpdf.FPDF(orientation="landscape", format="A4")
+    document.add_font("sans", fname=str(pylopdf_fonts_zh_cn.sans_path()))
+    document.set_font("sans", size=9)
+    document.add_page()
+    for line in _cover(township, year):
+        document.cell(0, 12, line, new_x="LMARGIN", new_y="NEXT", align="C")
+    for table in tables:
+        document.add_page()
+        document.cell(0, 10, TITLES[table.list], new_x="LMARGIN", new_y="NEXT", align="C")
+        widths = WIDTHS[len(table.heads)]
+        with document.table(col_widths=widths, first_row_as_headings=False) as grid:
+            for row in table.numbered:
+                grid.row(row)
+    document.output(str(path))
     return path
 
 

@@ -90,6 +90,7 @@ def compare_command(
     from dutylist.app.progress import track
     from dutylist.compare.decisions import Decisions, decisions_text, joined, read_decisions
     from dutylist.compare.editions import compare_several
+    from dutylist.compare.identity import pair_names
     from dutylist.render.each import write_each
     from dutylist.render.views.comparison import summary
     from dutylist.render.write_comparison import (
@@ -106,7 +107,7 @@ def compare_command(
         [edition for edition, _ in olds],
         newest[0],
         known,
-        names=("、".join(dict.fromkeys(one.name for _, one in olds if one.name)), newest[1].name),
+        names=pair_names([one for _, one in olds], newest[1]),
         ignore_width=ignore_width,
         ignore_space=ignore_space,
     )

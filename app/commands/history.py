@@ -40,7 +40,7 @@ def history_command(
     例：dutylist history 2024.pdf 2025.docx 2026.pdf --to html,xlsx -o 历年
     """
     from dutylist.compare.history import history_of
-    from dutylist.compare.identity import identify, in_order
+    from dutylist.compare.identity import identify, in_order, names_of
     from dutylist.render.each import write_each
     from dutylist.render.views.comparison import summary
     from dutylist.render.write_history import history_files
@@ -49,12 +49,7 @@ def history_command(
         raise click.UsageError("history 要两份以上的清单，只写了一份。请把各年的清单都写上")
     lists = read_all(files, departments_file)
     order, says = in_order([identify(one, file) for one, file in zip(lists, files, strict=True)])
-    names = [one.name or Path(one.file).stem for _, one in order]
-    if len(set(names)) < len(names):
-        names = [
-            f"{name}（{Path(one.file).name}）" for name, (_, one) in zip(names, order, strict=True)
-        ]
-    history = history_of([lists[at] for at, _ in order], names)
+    history = history_of([lists[at] for at, _ in order], names_of([one for _, one in order]))
     for sentence in says:
         say(f"{sentence}。", err=True)
     for comparison in history.comparisons:

@@ -17,6 +17,7 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
 from dutylist.compare.decisions import Decisions, fitting, parse_decisions
+from dutylist.compare.identity import pair_names
 from dutylist.compare.model import Comparison
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
@@ -32,7 +33,7 @@ def found_changes(settings: Settings, old: OpenEdition, new: OpenEdition) -> dic
     TaskFailedError.
     """
     versions = [[one.edition.id, one.edition.version] for one in (old, new)]
-    names = (old.identity.name, new.identity.name)
+    names = pair_names([old.identity], new.identity)
     key = hashlib.sha256(json.dumps(versions).encode()).hexdigest()
     path = settings.folder / "cache" / f"{key}.json"
     with _comparing:

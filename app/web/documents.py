@@ -26,6 +26,7 @@ from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
+from dutylist.compare.identity import names_of
 from dutylist.records.assignments import Assignments
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
@@ -105,9 +106,9 @@ def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
 
 @dataclass(frozen=True)
 class Order:
-    """A wish, the records files of its lists, what these editions are called ("" where nothing
-    tells), the folder to write in, what people decided of their
-    comparison, and what they put right in the list, and who does each duty (None: nobody said)."""
+    """A wish, the records files of its lists, these editions' years ("" where nothing tells), the
+    folder to write in, what people decided of their comparison, what they put right in the list,
+    who does each duty (None: nobody said), and what a document calls the editions."""
 
     wish: Wish
     records: tuple[Path, ...]
@@ -116,6 +117,7 @@ class Order:
     decisions: str = ""
     corrections: tuple[CorrectionLine, ...] = ()
     assignments: Assignments | None = None
+    called: tuple[str, ...] = ()
 
 
 def write_document(order: Order, tell: Tell) -> Path:
@@ -185,7 +187,7 @@ def write_document(order: Order, tell: Tell) -> Path:
             content = write_pdf(TEMPLATES / "corrections.typ", view, faces)
             paths = [write_file(made, "更正说明.pdf", content)]
         case "history":
-            paths = write_history(history_of(lists, list(order.names)), formats, made)
+            paths = write_history(history_of(lists, list(order.called)), formats, made)
         case "cards":
             duties = [
                 (table.kind, duty)
@@ -238,7 +240,7 @@ def _write_comparison(order: Order, old: DutyList, new: DutyList, folder: Path) 
 
     wish = order.wish
     decisions = usable_decisions(order.decisions, old, new)
-    comparison = compare_several((old,), new, decisions, names=(order.names[0], order.names[1]))
+    comparison = compare_several((old,), new, decisions, names=(order.called[0], order.called[1]))
     faces = load_faces()
     if wish.what == "comparison":
         return write_comparison(comparison, [wish.format], folder, faces=faces)
@@ -285,7 +287,9 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
         decisions = decisions_of(*editions) if len(editions) == 2 else ""
         lines = tuple(correction_lines(editions[-1].corrected))
         order = Order(
-            *(wish, tuple(paths), names, temporary, decisions, lines), editions[-1].assignments
+            *(wish, tuple(paths), names, temporary, decisions, lines),
+            editions[-1].assignments,
+            tuple(names_of([one.identity for one in editions])),
         )
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
