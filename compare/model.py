@@ -261,6 +261,12 @@ class DutyChange:
     cells: tuple[CellChange, ...] = ()
 
     @property
+    def unsure(self) -> bool:
+        """Something of it is doubtful: the pair, what was read, a second row, a clause's way."""
+        moved = any(one.transfer and not one.transfer.same for one in self.clauses)
+        return bool(self.doubtful or self.reading_doubts or self.repeats or moved)
+
+    @property
     def number_shifted(self) -> bool:
         """Another number in the same list: told apart, since one inserted row shifts the rest."""
         if len(self.old) != 1 or len(self.new) != 1 or self.old[0].list != self.new[0].list:

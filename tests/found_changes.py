@@ -34,7 +34,7 @@ def found_facts(
     before, now = uids(old), uids(new)
     facts: set[Fact] = set()
     for change in comparison.changes:
-        if certain and (change.doubtful or change.reading_doubts or change.repeats):
+        if certain and change.unsure:
             continue
         was = [before[one.list, one.position] for one in change.old]
         becomes = [now[one.list, one.position] for one in change.new]

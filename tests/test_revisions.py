@@ -42,7 +42,7 @@ def told(comparison: Comparison, *, certain: bool) -> set[str]:
     it marks 待核."""
     found = set(_told_of_the_list(comparison, certain=certain))
     for change in comparison.changes:
-        if certain and (change.doubtful or change.reading_doubts or change.repeats):
+        if certain and change.unsure:
             continue
         old, new = _short(change.old), _short(change.new)
         found |= {f"{DUTY_KIND_NAMES[kind]} {old}→{new}" for kind in change.kinds if kind != "same"}

@@ -79,7 +79,7 @@ def compare_command(
 ) -> None:
     """新旧对照：新增、取消、移动、拆分、合并、改号、改词，逐字列出。
 
-    tracked 是新清单的 Word 修订稿：全部接受即新清单，全部拒绝即旧清单。
+    tracked 是新清单的 Word 修订稿：全部接受即新清单，全部拒绝即旧清单；待核的写在批注里。
 
     \b
     例：dutylist compare 2025.pdf 2026.docx --to docx,tracked,html -o 对照

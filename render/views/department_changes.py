@@ -24,9 +24,8 @@ from dutylist.render.views.duty_changes import (
     part_of,
 )
 from dutylist.render.views.findings import (
-    OFFICE_REFORMS,
-    RENAMES,
     UNSURE,
+    rename_label,
     rename_text,
     replaced_words,
 )
@@ -144,10 +143,9 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
             plain = rename.kind in ("renamed", "merged") and not rename.doubt and not rename.still
             if name in (*rename.old, *rename.new) and not plain:
                 unsure = UNSURE if rename.doubt else ""
-                label = OFFICE_REFORMS[rename.kind]
-                yield f"{unsure}{label}：{rename_text(comparison, rename)}"
+                yield f"{unsure}{rename_label(rename)}：{rename_text(comparison, rename)}"
         elif own & set(rename.changes):
-            yield f"{RENAMES[rename.subject]}：{rename_text(comparison, rename)}"
+            yield f"{rename_label(rename)}：{rename_text(comparison, rename)}"
     for misreading in comparison.misreadings:
         if own & set(misreading.changes):
             yield (

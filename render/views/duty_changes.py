@@ -24,6 +24,9 @@ from dutylist.render.views.findings import UNSURE
 from dutylist.render.views.lines import Mark, Run, Side, ViewLine, kept_together, new_runs, old_runs
 from dutylist.render.views.places import place_name
 
+_QUOTED = 20
+"""Characters of a clause that a doubt quotes."""
+
 
 @dataclass(frozen=True)
 class ViewRow:
@@ -89,7 +92,13 @@ def doubt_of(change: DutyChange) -> str:
     if change.repeats:
         same = "、".join(place_name(one) for one in change.repeats)
         doubts.append(f"与{same}文字相同，可能是重复列出，请核对")
-    return "；".join((*doubts, *change.reading_doubts))
+    moved = (
+        f"{'原' if one.old else '新'}条文“{(one.old or one.new)[0].text[:_QUOTED]}”"
+        f"可能{_way(one, one.transfer)}，请核对"
+        for one in change.clauses
+        if one.transfer and not one.transfer.same
+    )
+    return "；".join((*doubts, *change.reading_doubts, *moved))
 
 
 def _match_doubt(change: DutyChange) -> str:
@@ -248,9 +257,13 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
 
 
 def _transfer_note(clause: ClauseChange, transfer: Transfer) -> str:
-    place = place_name(transfer.duty)
-    note = f"移至{place}" if clause.old else f"由原{place}移来"
+    note = _way(clause, transfer)
     return note if transfer.same else f"{note}，文字有改动{UNSURE}"
+
+
+def _way(clause: ClauseChange, transfer: Transfer) -> str:
+    place = place_name(transfer.duty)
+    return f"移至{place}" if clause.old else f"由原{place}移来"
 
 
 def _labelled(passages: Sequence[Passage], runs: tuple[Run, ...]) -> tuple[Run, ...]:

@@ -20,13 +20,13 @@ from dutylist.records.check import check
 from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.render.views.places import places
 
-OFFICE_REFORMS: dict[ReformKind, str] = {
+_OFFICE_REFORMS: dict[ReformKind, str] = {
     "renamed": "部门更名",
     "merged": "部门合并",
     "absorbed": "部门并入",
     "divided": "部门分设",
 }
-RENAMES: dict[RenameSubject, str] = {"category": "类别更名", "township": "乡镇更名"}
+_RENAMES: dict[RenameSubject, str] = {"category": "类别更名", "township": "乡镇更名"}
 
 UNSURE = "【待核】"
 
@@ -88,10 +88,11 @@ def _old_lists(comparison: Comparison) -> Iterator[tuple[str, DutyList]]:
 def findings(comparison: Comparison) -> Iterator[Finding]:
     """New names, what holds throughout, heads, offices and categories that came or went."""
     for rename in comparison.renames:
-        label = RENAMES.get(rename.subject) or OFFICE_REFORMS[rename.kind]
-        unsure = f"{UNSURE}" if rename.doubt else ""
+        unsure = UNSURE if rename.doubt else ""
         yield Finding(
-            label, unsure + rename_text(comparison, rename), places(comparison, rename.changes)
+            rename_label(rename),
+            unsure + rename_text(comparison, rename),
+            places(comparison, rename.changes),
         )
     for misreading in comparison.misreadings:
         label = "类别名称" if misreading.subject == "category" else "部门名称"
@@ -118,6 +119,11 @@ def _heads(comparison: Comparison) -> Iterator[Finding]:
         came_or_went = f"取消“{old}”" if old else f"新增“{new}”"
         text = f"“{old}”改为“{new}”" if old and new else came_or_went
         yield Finding(HEAD_PART_NAMES[head.part], where + text, "")
+
+
+def rename_label(rename: Rename) -> str:
+    """部门更名, 部门分设, 类别更名, 乡镇更名."""
+    return _RENAMES.get(rename.subject) or _OFFICE_REFORMS[rename.kind]
 
 
 def rename_text(comparison: Comparison, rename: Rename) -> str:

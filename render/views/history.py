@@ -164,7 +164,7 @@ def _what(change: DutyChange, *, ended: bool) -> str:
         text = f"并入{'、'.join(place_name(one) for one in change.new)}"
     else:
         text = "、".join(DUTY_KIND_NAMES[kind] for kind in change.kinds if kind != "same")
-    unsure = change.doubtful or change.reading_doubts or change.repeats
+    unsure = change.unsure
     return f"{text}{UNSURE}" if unsure else text
 
 

@@ -1,12 +1,13 @@
 """The new edition as a Word file with tracked changes (修订) against the old one.
 
 Accepting all changes gives the new edition's text, rejecting all gives the old one's, cell for
-cell. All that is known of revision markup (ECMA-376 part 1, 17.13.5) stands in this file.
+cell. What is doubtful (待核) stands in comments, on the duty's name and on the cover. All that is
+known of revision markup (ECMA-376 part 1, 17.13.5) stands in this file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -18,6 +19,8 @@ from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.order import out_of_order
 from dutylist.compare.wording import WordingRules
 from dutylist.records.model import Duty, DutyTable, Kind
+from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
+from dutylist.render.word.comments import Comments
 from dutylist.render.word.comparison import TABLE_STYLE, landscape_document
 from dutylist.render.word.markup import (
     cell_xml,
@@ -40,6 +43,9 @@ _WIDTHS = {
     6: (14, 24, 45, 38, 72, 60),
 }
 
+# Where a duty's name stands in nearly every list: what is doubtful of it is a comment there.
+_NAME = 2
+
 # A change has fewer moves than this; so their numbers are told apart over the whole document.
 _MOVES = 1_000
 
@@ -49,9 +55,12 @@ _PLAIN = WordingRules()
 
 @dataclass(frozen=True)
 class _Revisions:
-    """Numbers and dates the revisions; `written` is the moment they are said to be made."""
+    """Numbers and dates the revisions; `written` is the moment they are said to be made. `doubts`
+    has what is doubtful of each change."""
 
     written: datetime
+    comments: Comments
+    doubts: Mapping[int, Sequence[str]]
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def attributes(self) -> str:
@@ -64,13 +73,17 @@ class _Revisions:
 
 def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> bytes:
     """The bytes of the .docx file; `written` is the revisions' time, now if None."""
-    revisions = _Revisions(written or datetime.now(UTC))
     old, new = comparison.old, comparison.new
     document = landscape_document(f"{new.title}（修订稿）", new.place)
+    comments = Comments(document, AUTHOR)
+    revisions = _Revisions(written or datetime.now(UTC), comments, doubts_of_duties(comparison))
     blocks: list[str] = []
     covers = [[*edition.region, edition.title, edition.issued] for edition in (old, new)]
     cover = text_segments("\n".join(covers[0]), "\n".join(covers[1]), _PLAIN)
-    blocks += _paragraphs(cover, "对照 副题", revisions)
+    first, *rest = _paragraphs(cover, "对照 副题", revisions)
+    for doubt in doubts_of_list(comparison):
+        first = comments.on(first, doubt)
+    blocks += [first, *rest]
     for kind in _kinds(comparison):
         blocks += _list_blocks(comparison, kind, revisions)
     section = document.element.body.sectPr
@@ -130,6 +143,7 @@ def _duty_row(
     revisions: _Revisions,
 ) -> str:
     """A duty's row: as the comparison cut its cells, or whole where it stands on one side only."""
+    doubts = revisions.doubts.get(index, ())
     if old and new:
         cells = {
             (cell.old_column, cell.new_column): tuple(
@@ -138,7 +152,7 @@ def _duty_row(
             )
             for cell in comparison.changes[index].cells
         }
-        return _row([cells.get(pair, ()) for pair in columns], revisions)
+        return _row([cells.get(pair, ()) for pair in columns], revisions, doubts=doubts)
     kind: SegmentKind = "deleted" if old else "inserted"
     texts = (old or new or comparison.new.lists[0].duties[0]).cells
     found: list[Segments] = []
@@ -148,7 +162,7 @@ def _duty_row(
         # Every cell of a row that moved has a move of its own; the number alone is another.
         move = index * _MOVES + number if moved and text and number > 1 else 0
         found.append((Segment(kind, text, "wording", move),))
-    return _row(found, revisions, kind)
+    return _row(found, revisions, kind, doubts=doubts)
 
 
 def _row_pairs(
@@ -194,19 +208,29 @@ def _row(
     whole: SegmentKind | None = None,
     *,
     head: bool = False,
+    doubts: Sequence[str] = (),
 ) -> str:
     """A table row; one of one edition is inserted or deleted as a `whole`.
 
-    The `head` row repeats on each page.
+    The `head` row repeats on each page; `doubts` are comments on its name.
     """
     fate = ""
     if whole:
         fate = f"<w:{'ins' if whole == 'inserted' else 'del'} {revisions.attributes()}/>"
-    content = [
-        cell_xml(None, "".join(_paragraphs(cell, "对照 单元格", revisions, whole)))
-        for cell in cells
-    ]
-    return row_xml(content, head=head, more=fate)
+    content = [_paragraphs(cell, "对照 单元格", revisions, whole) for cell in cells]
+    commented = content[min(_NAME, len(content) - 1)] if content else []
+    for doubt in doubts:
+        commented[0] = _commented(commented[0], doubt, revisions, whole)
+    return row_xml((cell_xml(None, "".join(one)) for one in content), head=head, more=fate)
+
+
+def _commented(paragraph: str, doubt: str, revisions: _Revisions, whole: SegmentKind | None) -> str:
+    """A paragraph with a comment; in a row that comes or goes as a `whole` its mark does so, too,
+    without a range around the text: either would keep the row (LibreOffice 7.4)."""
+    if whole is None:
+        return revisions.comments.on(paragraph, doubt)
+    _, mark = revisions.comments.mark(doubt)
+    return f"{paragraph.removesuffix('</w:p>')}{_fated(whole, revisions, mark)}</w:p>"
 
 
 def _paragraphs(
@@ -246,12 +270,16 @@ def _paragraph(runs: Sequence[str], style: str, mark: SegmentKind, revisions: _R
 def _run(text: str, segment: Segment, revisions: _Revisions) -> str:
     """A run with its fate; text that only moved is said to have (w:moveFrom, w:moveTo)."""
     content = run_xml(text, tag="t" if segment.kind != "deleted" or segment.move else "delText")
-    if segment.kind == "equal":
-        return content
-    if segment.move:
+    if segment.kind != "equal" and segment.move:
         return _moved(content, segment, revisions)
-    tag = "del" if segment.kind == "deleted" else "ins"
-    return f"<w:{tag} {revisions.attributes()}>{content}</w:{tag}>"
+    return _fated(segment.kind, revisions, content)
+
+
+def _fated(kind: SegmentKind, revisions: _Revisions, runs: str) -> str:
+    if kind == "equal":
+        return runs
+    tag = "del" if kind == "deleted" else "ins"
+    return f"<w:{tag} {revisions.attributes()}>{runs}</w:{tag}>"
 
 
 def _moved(content: str, segment: Segment, revisions: _Revisions) -> str:
