@@ -18,16 +18,19 @@ PADDING = 5.4
 """pt left and right of a cell's text: half a character, and a little. Where a line ends in a
 mark (，), the blank half of the mark stands in the padding, and not in the next cell."""
 
-LEAST_FOR_TEXT = 6.5
+LEAST_FOR_TEXT = 6
 """em; narrower columns of running text are hard to read."""
 
 WHOLE_HEADER = 4
 """em; a header of two words (事项类别) stands on one line, or it would break as 事项类/别."""
 
-CONTINUED = 3.2
+CONTINUED = 3
 """em; what "（续）" needs."""
 
-STEP = 0.5
+ROUNDING = 0.2
+"""em; so much wider is a column than its characters: lengths in files are rounded."""
+
+STEPS = (4, 2, 1)
 """em; widths are moved from column to column by this much."""
 
 
@@ -62,6 +65,18 @@ def balanced_shares(
     return tuple(round(point / sum(points), 5) for point in points)
 
 
+def whole_characters(widths: Sequence[float]) -> list[float]:
+    """The same widths in whole characters, and the first column what is left: lines are full
+    without being stretched, and a mark at a line's end never makes room for one character more."""
+    whole = [math.floor(width - ROUNDING) for width in widths]
+    lost = [width - ROUNDING - kept for width, kept in zip(widths, whole, strict=True)]
+    most = sorted(range(len(widths)), key=lambda column: -lost[column])
+    for column in most[: math.floor(sum(lost) + 1e-6)]:
+        whole[column] += 1
+    rounded = [kept + ROUNDING for kept in whole]
+    return [sum(widths) - sum(rounded[1:]), *rounded[1:]]
+
+
 def balanced_widths(
     columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]], total: float
 ) -> tuple[float, ...]:
@@ -81,12 +96,12 @@ def balanced_widths(
             math.ceil(len(columns[i]) / 2),
             min(LEAST_FOR_TEXT, math.ceil(longest[i] / 2)),
         )
-        + 0.2
+        + ROUNDING
         for i in range(count)
     ]
     spare = max(0.0, total - sum(least))
     content = [sum(len(p) for row in rows for p in row[i]) + 1 for i in range(count)]
-    widths = [least[i] + spare * content[i] / sum(content) for i in range(count)]
+    widths = whole_characters([least[i] + spare * content[i] / sum(content) for i in range(count)])
     lengths = [[tuple(map(len, row[i])) for row in rows] for i in range(count)]
 
     @cache
@@ -102,7 +117,7 @@ def balanced_widths(
         return sum(map(max, zip(*columns_lines, strict=True)))
 
     best = height(heights) if rows else 0
-    for step in (4 * STEP, 2 * STEP, STEP):
+    for step in STEPS:
         moved = True
         while moved and rows:
             moved = False

@@ -7,7 +7,7 @@ from functools import cache
 from io import BytesIO
 from itertools import zip_longest
 
-from docx import Document
+import docx
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
@@ -25,8 +25,8 @@ from dutylist.render.word.markup import (
     table_xml,
     twips,
 )
-from dutylist.render.word.package import saved
-from dutylist.render.word.parts import number_pages, paragraph_style, table_style
+from dutylist.render.word.package import empty_document, saved
+from dutylist.render.word.parts import number_turned_pages, paragraph_style, table_style
 
 # Millimetres. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
 _WIDTHS = (13, 101, 101, 38)
@@ -84,7 +84,7 @@ def _shown(count: Count | None) -> tuple[str, str]:
 
 def landscape_document(title: str, author: str = "") -> DocumentType:
     """An empty document with the styles and page numbers of the table; its `author` is a place."""
-    document = Document(BytesIO(_landscape()))
+    document = docx.Document(BytesIO(_landscape()))
     document.core_properties.title = title
     document.core_properties.author = author
     return document
@@ -93,16 +93,15 @@ def landscape_document(title: str, author: str = "") -> DocumentType:
 @cache
 def _landscape() -> bytes:
     """The document without a title: making its styles takes longer than most tables."""
-    document = Document()
+    document = empty_document()
     section: Section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(22)
     section.top_margin, section.bottom_margin = Mm(25), Mm(22)
     section.footer_distance = Mm(12)
-    document.core_properties.language = "zh-CN"
     add_styles(document)
-    number_pages(document, section)
+    number_turned_pages(document, section)
     return saved(document)
 
 
@@ -120,7 +119,7 @@ def add_styles(document: DocumentType) -> None:
     paragraph_style(document, "对照 单元格", face="body", size=10.5, pitch=15)
     paragraph_style(document, "对照 小标题", face="head", size=10.5, pitch=15)
     paragraph_style(document, "对照 居中", face="body", size=10.5, pitch=15, align="center")
-    table_style(document, TABLE_STYLE, (4, 2))
+    table_style(document, TABLE_STYLE, (4, 2, 2))
 
 
 def append_table(document: DocumentType, table: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
 from dutylist.render.views.notice import NoticeView
 from dutylist.render.word.comparison import add_styles, line_columns, lines_table
-from dutylist.render.word.package import saved
+from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_pages, paragraph_style
 
 # mm; the type area of GB/T 9704 is 156 mm wide.
@@ -21,7 +20,7 @@ _SIZE, _PITCH = 16, 28
 
 def notice_docx(view: NoticeView) -> bytes:
     """The bytes of the .docx file: the letter, then its table on a page of its own."""
-    document = Document()
+    document = empty_document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)

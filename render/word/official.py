@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
-import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
@@ -30,14 +28,13 @@ from dutylist.render.word.markup import (
     table_xml,
     without_forbidden,
 )
-from dutylist.render.word.package import saved
+from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import (
+    RULE,
     number_turned_pages,
     paragraph_style,
     set_faces,
-    set_language,
     table_style,
-    use_current_layout,
 )
 
 TABLE_STYLE = "清单表格"
@@ -54,25 +51,16 @@ HANGS = (0.9, 1.4, 2.0, 3.0)
 """Type sizes; the hanging indents that clauses can have: 1. / 10. / 一、 / （一）."""
 
 
-def write_official_docx(
-    view: OfficialView, list_pages: Mapping[str, str], *, written: datetime | None = None
-) -> bytes:
+def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> bytes:
     """The document; `list_pages` has the page label on which each list (by title) begins."""
-    document = docx.Document()
+    document = empty_document()
     body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    use_current_layout(document)
     styles = _make_styles(document)
     place = "".join(view.region)
     properties = document.core_properties
     properties.title = f"{place}{view.title}"
     properties.author = properties.last_modified_by = place
     properties.subject = properties.keywords = view.title
-    properties.language = "zh-CN"
-    properties.comments = ""
-    properties.created = properties.modified = written or datetime.now()
 
     cover = document.sections[0]
     _portrait(cover)
@@ -103,12 +91,9 @@ def write_official_docx(
 
 def _make_styles(document: Document) -> dict[str, str]:
     """Define every style the list uses; names by what they are for."""
-    normal = paragraph_style(document, "Normal", size=16, pitch=28)
-    set_language(normal)
+    paragraph_style(document, "Normal", size=16, pitch=28)
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
     set_faces(defaults, "body")
-    for old in defaults.findall(qn("w:lang")):
-        defaults.remove(old)
 
     heading = paragraph_style(
         document, "Heading 1", face="title", size=22, pitch=30, align="center", after=8
@@ -132,7 +117,13 @@ def _make_styles(document: Document) -> dict[str, str]:
         ),
         "contents": paragraph_style(document, "toc 1", size=16, pitch=28, after=12),
         "head": paragraph_style(
-            document, "表格 表头", face="head", size=TEXT_SIZE, pitch=TEXT_PITCH, align="center"
+            document,
+            "表格 表头",
+            face="head",
+            size=TEXT_SIZE,
+            pitch=TEXT_PITCH,
+            align="center",
+            after=PARAGRAPH_GAP,
         ),
         "centre": paragraph_style(
             document,
@@ -174,8 +165,11 @@ def _make_styles(document: Document) -> dict[str, str]:
         )
     head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
     set_faces(head.element.get_or_add_rPr(), "head")
-    # The last paragraph of a cell has its gap too, where the PDF has none.
-    table_style(document, TABLE_STYLE, (PADDING, 2.0), last_gap=PARAGRAPH_GAP)
+    # The PDF pads a cell by 2 pt above and below. In Word its last paragraph has its gap below it,
+    # and its rule takes from the padding above. A mark at a line's end has its blank half in the
+    # padding in the PDF; not every program lets it stand there in Word.
+    half_mark = TEXT_SIZE / 2
+    table_style(document, TABLE_STYLE, (PADDING - half_mark / 2, 2.0 - RULE, 0))
     ids = {key: style.style_id for key, style in made.items()}
     return ids | {"clause head": head.style_id, "category": "Heading2"}
 

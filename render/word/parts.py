@@ -99,22 +99,16 @@ def rule_paragraphs(style: ParagraphStyle, sides: Mapping[str, int], space: int)
     properties.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{rules}</w:pBdr>"), *after)
 
 
-def set_language(style: ParagraphStyle) -> None:
-    """Mark the text of a style, and of those based on it, as Chinese."""
-    properties = style.element.get_or_add_rPr()
-    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN" w:eastAsia="zh-CN"/>'))
+RULE = 0.5
+"""pt; the rules of tables, which are part of their rows' height."""
 
 
-def table_style(
-    document: Document, name: str, padding: tuple[float, float], last_gap: float = 0
-) -> None:
-    """Make a table style with thin rules all round; `padding` is across and down,
-    `last_gap` the space after a cell's last paragraph that counts as padding, in points."""
-    across, top, bottom = (
-        round(length * 20) for length in (padding[0], padding[1], padding[1] - last_gap)
-    )
+def table_style(document: Document, name: str, padding: tuple[float, float, float]) -> None:
+    """Make a table style with thin rules all round; `padding` is across, above and below, in
+    points."""
+    across, top, bottom = (round(length * 20) for length in padding)
     rules = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        f'<w:{side} w:val="single" w:sz="{RULE * 8:g}" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     document.styles.element.append(
@@ -146,19 +140,6 @@ def page_number_styles(document: Document) -> tuple[str, str]:
         style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(14)
         ids.append(style.style_id)
     return ids[0], ids[1]
-
-
-def use_current_layout(document: Document) -> None:
-    """Ask Word for its layout rules of 2013 and later, not its compatibility mode."""
-    settings = document.settings.element
-    for old in settings.findall(qn("w:compat")):
-        settings.remove(old)
-    compat = parse_xml(
-        f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    )
-    after = ("w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping")
-    settings.insert_element_before(compat, *after)
 
 
 def number_pages(document: Document, section: Section, *, start: int = 1) -> None:

@@ -8,27 +8,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from docx.section import Section
 from docx.shared import Mm, Pt
 
 from dutylist.render.files import TEMPLATES
 from dutylist.render.views.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
 from dutylist.render.word.markup import paragraph_xml, run_xml
-from dutylist.render.word.package import saved
+from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import (
     number_pages,
     paragraph_style,
     rule_paragraphs,
     set_faces,
-    set_language,
     table_style,
-    use_current_layout,
 )
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS
 from dutylist.render.word.template import SCALED_BASE
@@ -194,8 +191,7 @@ def _keep_row(row: Any) -> None:
 
 
 def _excerpt_styles(document: Document) -> dict[str, str]:
-    normal = paragraph_style(document, "Normal", size=12, pitch=20, align="justify", after=2)
-    set_language(normal)
+    paragraph_style(document, "Normal", size=12, pitch=20, align="justify", after=2)
     for name, face, size, pitch, before in (
         ("封面 地区", "title", 22, 36, 4),
         ("封面 标题", "title", 36, 54, 60),
@@ -239,7 +235,7 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     mark.element.rPr.append(
         parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="000000"/>')
     )
-    table_style(document, TABLE, (4, 2))
+    table_style(document, TABLE, (4, 2, 2))
     return {style.name: style.name for style in document.styles}
 
 
@@ -273,7 +269,7 @@ def card_template(name: LayoutName) -> Document:
     """The template of the cards: a table with one cell a card, as high as the card."""
     layout = LAYOUTS[name]
     document = _empty("{{ 标题 }}", "{{ 地区全称 }}", "责任卡", "")
-    set_language(paragraph_style(document, "Normal", size=10, pitch=15))
+    paragraph_style(document, "Normal", size=10, pitch=15)
     _card_styles(document, layout.width)
     section = document.sections[0]
     if name == "a5":
@@ -406,15 +402,10 @@ def _card_styles(document: Document, width: float) -> None:
 
 
 def _empty(title: str, author: str, subject: str, keywords: str) -> Document:
-    document = docx.Document()
-    for child in list(document.element.body):
-        if child.tag != qn("w:sectPr"):
-            document.element.body.remove(child)
+    document = empty_document()
     properties = document.core_properties
     properties.title, properties.author, properties.subject = title, author, subject
     properties.last_modified_by, properties.keywords = author, keywords
-    properties.comments, properties.language = "", "zh-CN"
-    use_current_layout(document)
     return document
 
 
