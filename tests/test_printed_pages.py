@@ -26,7 +26,10 @@ WIDTHS = (15, 25, 45, 40, 70, 60)
     ("text", "number"),
     [
         *[("— 12 —", 12), ("12", 12), ("第 12 页 共 58 页", 12), ("12 / 58", 12)],
-        *[("Page 3 of 9", 3), ("第十二页", None), ("ⅳ", None), ("2025年", None), ("", None)],
+        *[("Page 3 of 9", 3), ("ⅳ", None), ("2025年", None), ("", None)],
+        *[("第十二页", 12), ("第 二十 页", 20), ("第一百零三页", 103), ("第一〇三页", 103)],
+        *[("— 九 —", 9), ("第三页 共十页", 3), ("第三项", None), ("三", None)],
+        *[("- 12 -", 12), ("－12－", 12), ("·12·", 12), ("第12页，共58页", 12)],
     ],
 )
 def test_the_number_in_a_page_number(text: str, number: int | None) -> None:
@@ -99,6 +102,20 @@ def test_a_number_turned_with_the_table_is_read(tmp_path: Path) -> None:
     feet = ["— 5 —", "— 6 —", "— 7 —"]
     path = numbered_pdf(tmp_path / "list.pdf", feet, turned=True)
     assert cited(read_duty_list(path))[0] == "第5页（文件第1页）"
+
+
+@pytest.mark.parametrize(
+    "feet",
+    [
+        *(["第十页", "第十一页", "第十二页"], ["- 10 -", "- 11 -", "- 12 -"]),
+        *(["— 十 —", "— 十一 —", "— 十二 —"], ["第一〇页", "第一一页", "第一二页"]),
+    ],
+)
+def test_numbers_in_every_writing_are_cited(tmp_path: Path, feet: list[str]) -> None:
+    duty_list = read_duty_list(numbered_pdf(tmp_path / "list.pdf", feet))
+    assert cited(duty_list)[2] == "第12页（文件第3页）"
+    assert [duty.number for duty in duty_list.lists[0].duties] == [1, 2, 3]
+    assert not [note for note in duty_list.notes if "页" in note.text]
 
 
 def test_where_no_number_is_printed_the_files_page_is_called_so(tmp_path: Path) -> None:

@@ -18,11 +18,13 @@ REPEATED = 4
 """A line that stands at the same height on at least so many pages is a running head."""
 
 _DASH = r"[-—–－―─~～·•\s]*"
+_HAN = "[一二三四五六七八九十百零〇]+"
 _NUMBER = r"(\d{1,5}|[ivxlcIVXLC]{1,6}|[ⅰ-ⅻⅠ-Ⅻ])"
 _PAGE_NUMBER = re.compile(
     rf"{_DASH}{_NUMBER}(\s*/\s*\d{{1,5}})?{_DASH}"
-    rf"|{_DASH}第\s*([一二三四五六七八九十百零〇]+|\d{{1,5}})\s*页"
-    rf"([\s，,/（(]*共\s*\d{{1,5}}\s*页[）)]?)?{_DASH}"
+    rf"|{_DASH}第\s*({_HAN}|\d{{1,5}})\s*页"
+    rf"([\s，,/（(]*共\s*({_HAN}|\d{{1,5}})\s*页[）)]?)?{_DASH}"
+    rf"|[-—–－―─]\s*{_HAN}\s*[-—–－―─]"
     rf"|{_DASH}[（(]?共\s*\d{{1,5}}\s*页[\s，,/]*第\s*\d{{1,5}}\s*页[）)]?{_DASH}"
     rf"|(Page|page|PAGE)\s*\d{{1,5}}(\s*(of|/)\s*\d{{1,5}})?"
 )
@@ -52,9 +54,25 @@ def at_edge(top: float, bottom: float, height: float) -> bool:
 
 
 def printed_number(text: str) -> int | None:
-    """The number in a page number ("— 12 —", "12/69", "第 12 页"); None for ⅳ and 第十二页."""
-    digits = re.search(r"\d{1,5}", text)
-    return int(digits[0]) if _PAGE_NUMBER.fullmatch(text.strip()) and digits else None
+    """The number in a page number ("— 12 —", "12/69", "第 12 页", "第十二页"); None for ⅳ."""
+    number = re.search(rf"\d{{1,5}}|{_HAN}", text)
+    if number is None or not _PAGE_NUMBER.fullmatch(text.strip()):
+        return None
+    return int(number[0]) if number[0].isdecimal() else _from_han(number[0])
+
+
+def _from_han(text: str) -> int:
+    """十二, 一百零三, and digit by digit 一〇三."""
+    if not set(text) & set("十百"):
+        return int("".join(str("〇一二三四五六七八九".index(c.replace("零", "〇"))) for c in text))
+    whole, digit = 0, 0
+    for character in text.replace("零", ""):
+        if character in "十百":
+            whole += max(digit, 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = "〇一二三四五六七八九".index(character)
+    return whole + digit
 
 
 def in_sequence(found: Sequence[tuple[int, int | None]]) -> tuple[tuple[int, str], ...]:
