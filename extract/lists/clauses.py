@@ -266,15 +266,10 @@ def _last_before(text: str, at: int) -> str:
 
 def _topic_with_body(text: str) -> str:
     """The topic in "分户工作 收到申请后，…": what stands before the first white space; else ""."""
-    head, space, rest = text.partition(" ")
-    if (
-        space
-        and rest.strip()
-        and len(head) <= _LONGEST_TOPIC
-        and not re.search(r"[，。；：,;:]", head)
-    ):
-        return head
-    return ""
+    head, _, rest = text.partition(" ")
+    if not rest.strip() or len(head) > _LONGEST_TOPIC or re.search(r"[，。；：,;:]", head):
+        return ""
+    return head
 
 
 def _unlabelled(piece: str, start: int) -> Iterator[_Segment]:

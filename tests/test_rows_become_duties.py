@@ -1,0 +1,109 @@
+"""The cells of a row become what the record says of the duty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
+from dutylist.records.model import Clause, DutyList
+
+COOPERATIVE = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
+RECALLED = ("序号", "事项类别", "事项名称", "承接部门及工作方式")
+
+
+def read(title: str, *rows: tuple[str | Cell, ...]) -> DutyList:
+    made = tuple(Row(1, tuple(map(as_cell, row))) for row in rows)
+    return duty_list_of(SourceDocument("清单", (Line(1, title), Table(1, made))))
+
+
+def as_cell(text: str | Cell) -> Cell:
+    return text if isinstance(text, Cell) else Cell((CellPart(text, 1),) if text else ())
+
+
+def kinds(clauses: tuple[Clause, ...]) -> list[tuple[str, str, str]]:
+    """Each clause's kind, label and text, those below it after it."""
+    return [
+        found
+        for clause in clauses
+        for found in ((clause.kind, clause.label, clause.text), *kinds(clause.children))
+    ]
+
+
+def duty_with(clauses: str | Cell, departments: str | Cell = "县公安局\n县水利局") -> DutyList:
+    row = ("1", "平安", "巡查河道", departments, clauses, "1.上报。")
+    return read("安丰镇配合履职事项清单", COOPERATIVE, row)
+
+
+def test_a_clause_is_a_heading_of_an_office_a_topic_or_what_is_to_be_done() -> None:
+    (duty,) = (
+        duty_with("县公安局：\n一、巡查\n1.每日巡查；\n2.记录。\n县水利局：\n3.修复。")
+        .lists[0]
+        .duties
+    )
+    assert kinds(duty.department_clauses) == [
+        ("office", "", "县公安局："),
+        ("topic", "一、", "巡查"),
+        ("clause", "1.", "每日巡查；"),
+        ("clause", "2.", "记录。"),
+        ("office", "", "县水利局："),
+        ("clause", "3.", "修复。"),
+    ]
+
+
+def test_behind_a_label_an_office_with_a_colon_says_who_acts() -> None:
+    (duty,) = duty_with("1.县公安局：负责巡查；\n2.县水利局：负责修复。").lists[0].duties
+    assert {kind for kind, _, _ in kinds(duty.department_clauses)} == {"clause"}
+
+
+def test_a_topic_with_its_sentence_behind_a_space_is_above_it() -> None:
+    (duty,) = duty_with("一、分户工作 收到申请后，及时办理。\n二、销户 当日办理。").lists[0].duties
+    assert kinds(duty.department_clauses) == [
+        ("topic", "一、", "分户工作"),
+        ("clause", "", "收到申请后，及时办理。"),
+        ("topic", "二、", "销户"),
+        ("clause", "", "当日办理。"),
+    ]
+
+
+def test_a_sentence_with_a_mark_or_without_a_space_is_no_topic() -> None:
+    (duty,) = duty_with("一、登记，造册 后报送。\n二、收到申请后及时办理。").lists[0].duties
+    assert kinds(duty.department_clauses) == [
+        ("clause", "一、", "登记，造册 后报送。"),
+        ("clause", "二、", "收到申请后及时办理。"),
+    ]
+
+
+def test_who_takes_a_duty_over_and_how_as_it_is_spoken() -> None:
+    found = read(
+        "安丰镇上级部门收回事项清单",
+        RECALLED,
+        ("1", "执法", "查处一", "承接部门：县司法局、县公安局。工作方式：直接办理。"),
+        ("2", "执法", "查处二", "县司法局：巡查。县公安局：处罚。"),
+        ("3", "执法", "查处三", "不再开展。"),
+    )
+    assert [
+        [(taken.department, taken.method) for taken in duty.takeover]
+        for duty in found.lists[0].duties
+    ] == [
+        [("县司法局", "直接办理。"), ("县公安局", "直接办理。")],
+        [("县司法局", "巡查。"), ("县公安局", "处罚。")],
+        [("", "不再开展。")],
+    ]
+
+
+def test_odd_characters_are_told_with_the_number_of_their_row() -> None:
+    rows = (("7", "平安", "做好⼯作", "县公安局", "1.查。", "1.报。"),)
+    found = read("安丰镇配合履职事项清单", COOPERATIVE, *rows)
+    assert [note.text for note in found.notes] == [
+        "有形近的部首或兼容字“⼯”（配合履职第 7 项），记录照原文保留，查找和比较时当作“工”"
+    ]
+
+
+def test_offices_that_fill_their_lines_are_told_apart() -> None:
+    names = Cell((CellPart("县公安局县司法局", 1, wraps=(4,)),))
+    (duty,) = duty_with("县公安局：1.查。", names).lists[0].duties
+    assert [one.printed for one in duty.listed] == ["县公安局", "县司法局"]
+    one = Cell((replace(names.parts[0], text="县农业农村局", wraps=(4,)),))
+    (duty,) = duty_with("县公安局：1.查。", one).lists[0].duties
+    assert [one.printed for one in duty.listed] == ["县农业农村局"]

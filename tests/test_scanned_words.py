@@ -1,0 +1,152 @@
+"""What words decide in a scanned table: names, numbers, marks, and characters in clauses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dutylist.extract.lists.corrected_names import with_known_names
+from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
+
+HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
+
+
+def cell(text: str, *unsure: int) -> Cell:
+    sure = tuple(0.4 if index in unsure else 0.99 for index in range(len(text)))
+    return Cell((CellPart(text, 1, confidences=sure),))
+
+
+def document(*rows: tuple[Cell, ...]) -> SourceDocument:
+    header = Row(1, tuple(cell(text) for text in HEADER))
+    return SourceDocument("扫描", (Table(1, (header, *(Row(1, cells) for cells in rows))),))
+
+
+def row(number: Cell, category: Cell, departments: Cell) -> tuple[Cell, ...]:
+    return number, category, cell("做好工作"), departments, cell("1.检查。"), cell("1.上报。")
+
+
+def texts(found: SourceDocument, column: int) -> list[str]:
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    return [line.cells[column].text for line in table.rows[1:]]
+
+
+def test_uncertain_characters_of_names_are_corrected_from_the_list() -> None:
+    found = with_known_names(
+        document(
+            row(cell("1"), cell("平安法治"), cell("县公安局、县司法局")),
+            row(cell("7", 0), cell("平安法冶", 3), cell("县公安局、县司法扃", 8)),
+            row(cell("3"), cell("平安法治"), cell("县公安周")),
+        )
+    )
+    assert texts(found, 0) == ["1", "2", "3"]
+    assert texts(found, 1) == ["平安法治"] * 3
+    # What was read with certainty is kept, however odd it looks.
+    assert texts(found, 3) == ["县公安局、县司法局", "县公安局、县司法局", "县公安周"]
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    assert table.rows[2].cells[3].parts[0].readings == ((8, "扃"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "clause", "seen_name", "seen_clause"),
+    [
+        pytest.param(("做好工作O", 4), ("1.检查O", 4), "做好工作O", "1.检查。", id="a stop"),
+        pytest.param(
+            ("保护（树木2", 5), ("检查（含店C", 5), "保护（树木）", "检查（含店）", id="open"
+        ),
+        pytest.param(("保护O",), ("1.检查O",), "保护O", "1.检查O", id="read with certainty"),
+        pytest.param(("保护", 1), ("等级为X", 3), "保护", "等级为X", id="no circle"),
+        pytest.param(("保护", 1), ("甲à\n乙à", 1, 4), "保护", "甲。\n乙。", id="each paragraph"),
+    ],
+)
+def test_what_is_doubtful_at_a_paragraphs_end_is_its_mark(
+    name: tuple[str, int], clause: tuple[str, int], seen_name: str, seen_clause: str
+) -> None:
+    own = (cell("1"), cell("平安"), cell(*name), cell("县公安局"), cell(*clause), cell("1.上报。"))
+    found = with_known_names(document(own))
+    assert (texts(found, 2), texts(found, 4)) == ([seen_name], [seen_clause])
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    part = table.rows[1].cells[4].parts[0]
+    changed = [
+        (i, one)
+        for i, (one, now) in enumerate(zip(clause[0], part.text, strict=True))
+        if one != now
+    ]
+    assert list(part.readings) == changed
+
+
+def doubtful(text: str, index: int, others: str) -> Cell:
+    """A cell of which one character may as well be one of the others."""
+    (part,) = cell(text, index).parts
+    return Cell((replace(part, others=((index, others),)),))
+
+
+def with_clauses(*clauses: Cell) -> SourceDocument:
+    names = ("1", "平安", "做好工作", "县公安局")
+    return document(*((*map(cell, names), one, cell("1.上报。")) for one in clauses))
+
+
+@pytest.mark.parametrize(
+    ("clause", "seen"),
+    [
+        pytest.param(
+            doubtful("建立整政任务。", 3, "攻改"), "建立整改任务。", id="the list's words"
+        ),
+        pytest.param(
+            doubtful("县市场监督管理周", 7, "局"), "县市场监督管理局", id="an office's name"
+        ),
+        pytest.param(doubtful("摸底填报1作。", 4, "I工"), "摸底填报工作。", id="the dictionary"),
+        pytest.param(doubtful("填报1作。", 2, "工合"), "填报1作。", id="two fit"),
+        pytest.param(doubtful("看望何镇的。", 2, "可"), "看望何镇的。", id="said once, in a piece"),
+        pytest.param(doubtful("建立整政任务。", 3, "攻"), "建立整政任务。", id="none fits"),
+        pytest.param(doubtful("甲己乙已丙。", 3, "已己"), "甲己乙已丙。", id="none makes a word"),
+        pytest.param(
+            doubtful("不县案件。", 1, "具"), "不县案件。", id="what was read is said, too"
+        ),
+        pytest.param(doubtful("编制方案。", 2, "万"), "编制方案。", id="a word as it was read"),
+        pytest.param(
+            cell("1.检查：2.处理：\n3.上报。"),
+            "1.检查；2.处理；\n3.上报。",
+            id="a colon before the next",
+        ),
+        pytest.param(
+            cell("下列：1.检查；2.处理。"), "下列：1.检查；2.处理。", id="before the first"
+        ),
+    ],
+)
+def test_words_decide_what_a_scan_leaves_open(clause: Cell, seen: str) -> None:
+    told = cell("落实整改任务，不县案件要上报望可镇。")
+    found = with_known_names(with_clauses(told, clause, doubtful("完", 0, "元")))
+    assert texts(found, 4)[1] == seen
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    (part,) = table.rows[2].cells[4].parts
+    changed = [i for i, (one, now) in enumerate(zip(clause.text, seen, strict=True)) if one != now]
+    assert part.readings == tuple((index, clause.text[index]) for index in changed)
+
+
+def test_what_is_certain_is_kept_whatever_words_say() -> None:
+    # Its neighbours are not certain, so that the words about it say nothing of it.
+    (part,) = cell("建立整政任务。", 2, 4).parts
+    sure = Cell((replace(part, others=((3, "改"),)),))
+    assert texts(with_known_names(with_clauses(cell("整改任务。"), sure)), 4)[1] == sure.text
+
+
+def test_last_years_list_decides_what_a_scan_leaves_open() -> None:
+    open_one = with_clauses(doubtful("报望可镇审核。", 2, "何河"))
+    assert texts(with_known_names(open_one), 4) == ["报望可镇审核。"]
+    assert texts(with_known_names(open_one, ["会同望河镇审核"]), 4) == ["报望河镇审核。"]
+
+
+def test_a_number_read_with_certainty_is_kept() -> None:
+    found = with_known_names(
+        document(
+            row(cell("1"), cell("平安"), cell("县公安局")),
+            row(cell("4"), cell("平安"), cell("县公安局")),
+            row(cell("3"), cell("平安"), cell("县公安局")),
+        )
+    )
+    assert texts(found, 0) == ["1", "4", "3"]
