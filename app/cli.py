@@ -75,6 +75,8 @@ def main() -> None:
     gc.set_threshold(GARBAGE, 10, 10)
     # numpy would make ready threads for matrices, of which we have none.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # pydantic would look through all packages of the machine for its own plugins.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     speak_chinese()
     allow_watching()
     spare_characters()

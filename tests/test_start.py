@@ -41,6 +41,13 @@ TYPESET = {"typst", "uharfbuzz", "pylopdf_fonts_zh_cn"}
 TEMPLATE = {"docx", "docxtpl", "jinja2", "lxml", "markupsafe", "pikepdf", "typing_extensions"}
 COMPARE = {"rapidfuzz", "numpy", "lap"}
 
+HEAVY = {
+    "numpy.ma",
+    *("ssl", "http.client", "urllib.request", "asyncio", "multiprocessing", "unittest"),
+}
+"""Modules that packages bring for one small function (a median, an escaped text): with all that
+they load a tenth of a start. No command waits for them."""
+
 LOADS: dict[str, tuple[int, set[str]]] = {
     "--help": (30, set()),
     "--version": (30, set()),
@@ -101,8 +108,8 @@ def _pdf(source: Path) -> bytes:
     return made
 
 
-def _loaded(command: str, folder: Path) -> tuple[list[str], set[str]]:
-    """Our own modules that a command loads, and the packages."""
+def _loaded(command: str, folder: Path) -> tuple[list[str], set[str], set[str]]:
+    """Our own modules that a command loads, the packages, and the heavy modules."""
     told = folder / "loaded"
     subprocess.run(
         [sys.executable, "-c", CODE.format(told=str(told)), *command.split()],
@@ -118,12 +125,14 @@ def _loaded(command: str, folder: Path) -> tuple[list[str], set[str]]:
         for name in heads - sys.stdlib_module_names - {"dutylist"}
         if not name.startswith(OF_NO_PACKAGE)
     }
-    return [name for name in modules if name.startswith("dutylist.")], packages
+    own = [name for name in modules if name.startswith("dutylist.")]
+    return own, packages, HEAVY & set(modules)
 
 
 @pytest.mark.parametrize("command", LOADS)
 def test_a_command_loads_what_it_needs(command: str, folder: Path) -> None:
     most, packages = LOADS[command]
-    own, loaded = _loaded(command, folder)
+    own, loaded, heavy = _loaded(command, folder)
+    assert not heavy
     assert loaded - {"click"} == packages
     assert len(own) <= most, "\n".join(own)

@@ -113,6 +113,10 @@ class _PageCount:
     fresh: bool = False
     seen_breaks: bool = False
 
+    def copy(self) -> _PageCount:
+        """The same, counted on apart; `replace` would take as long as reading a cell."""
+        return _PageCount(self.number, self.fresh, self.seen_breaks)
+
     def hard(self) -> None:
         self.number += 1
         self.fresh = self.seen_breaks = True
@@ -378,20 +382,21 @@ class _Walk:
 
     def _grid_row(self, row: Element, place: str) -> GridRow:
         """All cells begin on the page where the row begins; `place` names the row."""
-        begin = replace(self.pages)
+        begin = self.pages.copy()
         leads = any(_leads_with_break(cell) for cell in _cells(row))
         if leads:
             begin.rendered()
-        last = replace(begin)
+        last = begin.copy()
         column = min(number(row, "w:trPr/w:gridBefore") or 0, MOST_COLUMNS)
         cells: list[GridCell] = []
         for cell in _cells(row):
-            self.pages = replace(begin)
+            self.pages = begin.copy()
             # The break in front of the row is counted already.
             self.pages.fresh = begin.fresh or leads
             paragraphs = self._cell_paragraphs(cell, place)
             if self.pages.number >= last.number:
-                last = replace(self.pages, fresh=False)
+                last = self.pages.copy()
+                last.fresh = False
             if child(cell, "w:tcPr/w:cellDel") is not None:
                 self.text.seen.changes += 1
                 continue
