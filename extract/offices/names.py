@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
@@ -42,6 +43,7 @@ class OfficeName:
     branch: bool = False
 
 
+@lru_cache(maxsize=20_000)
 def take_apart(name: str, region: Region) -> OfficeName:
     """Take a name apart (without a second name in brackets).
 

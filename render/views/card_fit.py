@@ -97,11 +97,12 @@ def line_starts(text: str, width: float) -> list[int]:
     not broken unless they are wider than a line.
     """
     starts = [0]
+    if len(text) <= width:
+        return starts
     used = 0.0
     position = 0
-    for match in _PIECE.finditer(text):
-        piece = match.group()
-        wide = sum(map(character_width, piece))
+    for piece in _PIECE.findall(text):
+        wide = character_width(piece) if len(piece) == 1 else sum(map(character_width, piece))
         if used + wide > width and position > starts[-1]:
             cut = position
             while cut > starts[-1] + 1 and (
