@@ -10,9 +10,11 @@ import pytest
 
 from dutylist.records.errors import FileMissingError, TemplateError, UnknownFormatError
 from dutylist.render.files import TEMPLATES
+from dutylist.render.views.card_fit import LAYOUTS
+from dutylist.render.word.package import saved
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
 from dutylist.render.word.template import fill_template, load_template
-from dutylist.render.word.templates import tag_list
+from dutylist.render.word.templates import card_template, excerpt_template, tag_list
 from dutylist.render.write import copy_templates, write_excerpts
 from tests.render_documents import excerpt, faces, real_list
 
@@ -46,6 +48,18 @@ def test_an_own_template_is_filled(tmp_path: Path) -> None:
     assert filled(path) == [f"致{OFFICE}："] + [
         f"{n}. {duty.name}（{duty.role}）" for n, duty in enumerate(duties, 1)
     ]
+
+
+@pytest.mark.parametrize("name", ["excerpt", *(f"card-{layout}" for layout in LAYOUTS)])
+def test_the_templates_are_those_that_the_program_makes(name: str) -> None:
+    """What somebody mended in the file alone would be gone when they are made again."""
+    layout = name.removeprefix("card-")
+    made = card_template(layout) if layout in LAYOUTS else excerpt_template()  # type: ignore[arg-type]
+    kept = docx.Document(str(TEMPLATES / f"{name}.docx"))
+    again = docx.Document(io.BytesIO(saved(made)))
+    assert again.element.xml == kept.element.xml
+    assert again.styles.element.xml == kept.styles.element.xml
+    assert again.settings.element.xml == kept.settings.element.xml
 
 
 def test_texts_are_never_markup(tmp_path: Path) -> None:

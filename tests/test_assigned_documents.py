@@ -1,0 +1,143 @@
+"""Who does each duty, on what is printed: every command that takes an assignment file, and the
+office's own templates, which name its columns."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdfium2
+import pytest
+from docx.oxml.ns import qn
+
+from dutylist.extract.assignments_file import load_assignments
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import TemplateError
+from dutylist.render.excel.assignments import assignments_xlsx
+from dutylist.render.write import copy_templates, write_cards
+from tests.render_documents import all_duties, faces
+from tests.test_assignments import OLD, duty_list, everyone, filled
+
+
+@pytest.fixture(name="folder")
+def list_and_assignments(tmp_path: Path) -> Path:
+    """清单.txt, and 分工.xlsx filled in for it."""
+    (tmp_path / "清单.txt").write_text(OLD, "utf-8")
+    written = filled(tmp_path, read_duty_list(tmp_path / "清单.txt"), everyone)
+    edition = read_duty_list(tmp_path / "清单.txt")
+    (tmp_path / "分工.xlsx").write_bytes(assignments_xlsx(edition, written))
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dutylist.app.cli", *arguments, "--embedded-fonts"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def pdf_words(path: Path) -> str:
+    pages = pypdfium2.PdfDocument(path)
+    return "".join(re.sub(r"\s", "", page.get_textpage().get_text_bounded()) for page in pages)
+
+
+def word_words(content: bytes) -> str:
+    body = docx.Document(io.BytesIO(content)).element.body
+    return re.sub(r"\s", "", "".join(text.text or "" for text in body.iter(qn("w:t"))))
+
+
+CONTACT = "乡镇（街道）承办：民生办李红0994-12345"
+ON_A_CARD = ("责任站所民生办", "责任人李红", "联系电话0994-12345", "网格员第7组")
+
+
+def assert_on_paper(folder: Path, excerpt: Path, cards: Path) -> None:
+    assert CONTACT in pdf_words(excerpt.with_suffix(".pdf"))
+    assert CONTACT in word_words(excerpt.with_suffix(".docx").read_bytes())
+    for words in (
+        pdf_words(cards.with_suffix(".pdf")),
+        word_words(cards.with_suffix(".docx").read_bytes()),
+    ):
+        for fact in ON_A_CARD:
+            assert fact in words, fact
+
+
+def test_excerpts_cards_and_all_of_a_list_have_who_does_it(folder: Path) -> None:
+    sheet = ("--assignments", "分工.xlsx")
+    run(folder, "excerpt", "清单.txt", "--department", "绿原县公安局", *sheet, "-o", "摘录")
+    run(folder, "cards", "清单.txt", *sheet, "-o", "卡")
+    run(folder, "all", "清单.txt", *sheet, "-o", "全部")
+    excerpt = "绿原县公安局履职事项摘录"
+    cards = "绿原县石桥镇履职事项责任卡"
+    assert_on_paper(folder, folder / "摘录" / excerpt, folder / "卡" / cards)
+    assert_on_paper(folder, folder / "全部" / "摘录" / excerpt, folder / "全部" / "责任卡" / cards)
+
+
+def card_template(folder: Path, *paragraphs: str) -> Path:
+    document = docx.Document()
+    for paragraph in ("{%p for 行 in 版面 %}", "{%p for 卡 in 行 %}", *paragraphs):
+        document.add_paragraph(paragraph)
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endfor %}")
+    path = folder / "自己的卡.docx"
+    document.save(str(path))
+    return path
+
+
+def cards_by(folder: Path, template: Path) -> list[str]:
+    edition = read_duty_list(folder / "清单.txt")
+    (path,) = write_cards(
+        *(edition, all_duties(edition)[:2], ["docx"], folder / "卡"),
+        faces=faces(),
+        template=template,
+        assignments=load_assignments(folder / "分工.xlsx"),
+    )
+    return [p.text for p in docx.Document(str(path)).paragraphs if p.text]
+
+
+def test_a_template_names_the_offices_own_columns(folder: Path) -> None:
+    line = "{{ 卡.名称 }}：{{ 卡.分工.责任人 }}（{{ 卡.分工.网格员 }}）"
+    assert cards_by(folder, card_template(folder, line)) == [
+        "落实“三会一课”制度，严肃党内政治生活：王强（第2组）",
+        "开展关心下一代工作：李红（第3组）",
+    ]
+
+
+def test_a_column_whose_name_is_no_word_stands_in_brackets(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "分工.xlsx")
+    (own,) = [cell for cell in book["分工"][1] if cell.value == "网格员"]
+    own.value = "网格员（二组）"
+    book.save(folder / "分工.xlsx")
+    template = card_template(folder, "{{ 卡.分工['网格员（二组）'] }}")
+    assert cards_by(folder, template) == ["第2组", "第3组"]
+
+
+def test_a_column_that_the_workbook_has_not_is_told(folder: Path) -> None:
+    with pytest.raises(TemplateError, match="包村干部"):
+        cards_by(folder, card_template(folder, "{{ 卡.分工.包村干部 }}"))
+
+
+def test_a_typst_template_finds_them_as_well(folder: Path) -> None:
+    copy_templates(folder / "模板")
+    template = folder / "模板" / "自己的卡.typ"
+    template.write_text(
+        '#import "common.typ": *\n#show: chinese\n#set document(title: "卡")\n'
+        "#for card in view.cards [#card.name：#for (name, text) in card.card.assignment "
+        '[#if name == "网格员" [#text]]\\ ]\n',
+        "utf-8",
+    )
+    edition = duty_list(folder)
+    (path,) = write_cards(
+        *(edition, all_duties(edition)[:2], ["pdf"], folder / "卡"),
+        faces=faces(),
+        template=template,
+        assignments=load_assignments(folder / "分工.xlsx"),
+    )
+    assert "开展关心下一代工作：第3组" in pdf_words(path)
