@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pdfplumber
 import pytest
@@ -17,14 +18,18 @@ from dutylist.render.views.card_fit import (
     LAYOUTS,
     NOT_AT_END,
     NOT_AT_START,
+    PITCH,
     LayoutName,
+    block_height,
     body_blocks,
     character_width,
     fit_card,
     fit_cards,
+    foot_height,
+    head_height,
     line_starts,
 )
-from dutylist.render.views.card_sheet import sheet_view
+from dutylist.render.views.card_sheet import PrintedCard, sheet_view
 from dutylist.render.views.official import CardSection, CardView, MarkedClause
 from tests.render_documents import card_sheet, cards_pdf, faces
 
@@ -150,3 +155,36 @@ def test_the_code_leads_to_duty_and_edition() -> None:
         fit_cards([replace(card.card)], LAYOUTS["a5"], "none"), LAYOUTS["a5"], "none", ""
     )
     assert (plain.cards[0].foot, plain.cards[0].qr) == ("吉木萨尔县三台镇　版本：2025年7月", "")
+
+
+def followed(layout: LayoutName) -> list[tuple[PrintedCard, PrintedCard]]:
+    """Cards of the real list that have a continuation, each with it."""
+    cards = card_sheet(layout, "qr").cards
+    return [(one, after) for one, after in pairwise(cards) if after.part == one.part + 1]
+
+
+@pytest.mark.parametrize(("layout", "continued"), [("a5", 8), ("a4-4up", 28)])
+def test_cards_are_cut_between_clauses_only(layout: LayoutName, continued: int) -> None:
+    found = followed(layout)
+    assert len(found) == continued
+    for card, after in found:
+        whole = [block for block in body_blocks(card.card) if block.style == "clause"]
+        for block in (*card.blocks, *after.blocks):
+            assert block.style != "clause" or block in whole, card.code
+        assert card.blocks[-1].style == "clause", card.code
+
+
+@pytest.mark.parametrize("layout", ["a5", "a4-4up"])
+def test_a_card_is_filled_before_the_next_begins(layout: LayoutName) -> None:
+    """What is free above a continuation is less than its first clause needs, with the headings
+    above it, but for the line that is kept free; all in all it is little."""
+    paper, shares = LAYOUTS[layout], []
+    for card, after in followed(layout):
+        height = paper.height - foot_height(paper, "qr")
+        head = head_height(card.card, card.size, paper, first=card.part == 1)
+        free = height - head - sum(block_height(one, card.size, paper) for one in card.blocks)
+        clause = [one.style for one in after.blocks].index("clause")
+        needs = sum(block_height(one, card.size, paper) for one in after.blocks[: clause + 1])
+        assert 0 <= free - card.size * PITCH < needs, card.code
+        shares.append(free / height)
+    assert sum(shares) / len(shares) < 0.08

@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutylist.compare.editions import compare_editions
-from dutylist.records.assignments import empty_assignments
-from dutylist.records.model import Column, DutyList, DutyTable
+from dutylist.records.assignments import Assignments, assigned, empty_assignments
+from dutylist.records.model import Column as ListColumn
+from dutylist.records.model import DutyList, DutyTable
+from dutylist.render.bound import BoundPart, BoundView
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import (
     OFFICIAL,
@@ -30,11 +32,18 @@ from dutylist.render.typeset.faces import (
 from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
-from dutylist.render.views.official import official_view
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.views.corrections import CorrectionLine, corrections_view
+from dutylist.render.views.handout import load_view, person_handout
+from dutylist.render.views.notice import department_view, notice_view
+from dutylist.render.views.official import excerpt_view, official_view
+from dutylist.render.views.report import Column, Report, Section
+from dutylist.render.views.report import cell as report_cell
 from dutylist.render.write_comparison import write_comparison, write_notices
 from dutylist.render.write_handouts import write_handouts, write_load
 from tests.render_documents import (
     OTHER_LISTS,
+    card_sheet,
     cards_pdf,
     excerpt_pdf,
     faces,
@@ -284,7 +293,7 @@ def test_text_is_never_markup(text: str) -> None:
 def test_empty_and_bare_lists_can_be_printed() -> None:
     bare = DutyList("", (), "", (), ())
     assert_archive_file(official(bare))
-    table = DutyTable("basic", "", (Column("序号"),), ())
+    table = DutyTable("basic", "", (ListColumn("序号"),), ())
     assert_archive_file(official(replace(bare, lists=(table,))))
 
 
@@ -322,3 +331,38 @@ def test_excerpt_has_cover_summary_and_place_to_sign() -> None:
     assert "（盖章）" in texts[-1]
     pages = bookmark_pages(excerpt_pdf(OFFICE))
     assert re.sub(r"\s", "", texts[int(pages["配合-053"])]).find("配合-053") >= 0
+
+
+def test_every_template_sets_an_archive_file_that_everybody_can_read() -> None:
+    edition = other_list("bayan")
+    comparison = compare_editions(edition, replace(edition, issued="2026-07-01"))
+    changes = comparison_view(comparison)
+    name = edition.departments[0].name
+    first, *others = empty_assignments(edition).rows
+    held = tuple({**dict(first.values), "责任站所": "党政办", "责任人": "王强"}.items())
+    given = Assignments(rows=(replace(first, values=held), *others))
+    found = assigned(edition, given)
+    rows = ((report_cell("1"), report_cell("一")),)
+    section = Section("一、差异", ("共一处。",), (Column("序号", 20), Column("内容", 80)), rows)
+    line = CorrectionLine("基本-001：名称“旧”改为“新”", "王芳", "2026年7月1日")
+    views: dict[str, object] = {
+        "official": official_view(edition),
+        "excerpt": excerpt_view(edition, name),
+        "card": card_sheet("a5", "qr"),
+        "comparison": changes,
+        "notice": notice_view(comparison, changes, department_view(comparison, changes, name)),
+        "handout": person_handout(edition, given, found, "王强"),
+        "load": load_view(edition, given, found),
+        "corrections": corrections_view(edition, [line]),
+        "report": Report("两边对照", "石桥镇", (section,)),
+        "bound": BoundView("石桥镇", "清单", "", "摘录", (BoundPart(name, 2, 3),)),
+    }
+    templates = {
+        path.stem for path in TEMPLATES.glob("*.typ") if "set document" in path.read_text()
+    }
+    assert templates == set(views)
+    for template, view in views.items():
+        pdf = write_pdf(TEMPLATES / f"{template}.typ", view, faces())
+        assert_archive_file(pdf)
+        with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
+            assert metadata.get("pdfuaid:part") == "1", template
