@@ -132,10 +132,10 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("PowerPoint Document", "ppt"),
 )
 
-_HTML = re.compile(
-    r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-    r"<(?:!doctype\s+html|(?:html|head|meta|body|table|div|center|style|title)\b)",
-    re.DOTALL,
+# Compiled where it is used: few files come so far, and all commands would wait for it.
+_HTML = (
+    r"(?s:(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|(?:html|head|meta|body|table|div|center|style|title)\b))"
 )
 _MAIL_HEAD = re.compile(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
 _PROSE = re.compile(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
@@ -315,7 +315,7 @@ def _text_kind(head: bytes) -> str:
             return "wordml"
         if "excel.sheet" in start or "office:spreadsheet" in start:
             return "sheetml"
-    if _HTML.match(start):
+    if re.match(_HTML, start):
         return "html"
     if _MAIL_HEAD.match(start) and re.search(
         r"^content-type:\s*(?:multipart/related|text/html)", start, re.M
