@@ -7,7 +7,11 @@ White space is not compared here: tests/test_pdf_paragraphs.py looks at paragrap
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,12 +19,19 @@ import pytest
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import Duty, DutyList
+from tests.accounted import lost
+from tests.fixtures.pdf_layouts import program
 
 CASES = Path(__file__).parent / "cases"
 
 
 def files(folder: str) -> list[str]:
     return sorted(path.name for path in (CASES / folder).glob("*.pdf"))
+
+
+@cache
+def read(folder: str, name: str) -> DutyList:
+    return duty_list_of(read_pdf(CASES / folder / name))
 
 
 LAYOUTS, READ, MADE = files("layouts"), files("read"), files("made")
@@ -139,14 +150,62 @@ def check_rows(found: DutyList, wanted: list[Row]) -> None:
 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_row_of_a_layout_by_another_program_is_read(name: str) -> None:
-    check_rows(duty_list_of(read_pdf(CASES / "layouts" / name)), wanted_layout(name))
+    check_rows(read("layouts", name), wanted_layout(name))
 
 
 @pytest.mark.parametrize("name", MADE)
 def test_every_row_of_a_file_made_to_be_of_such_a_kind_is_read(name: str) -> None:
-    check_rows(duty_list_of(read_pdf(CASES / "made" / name)), wanted_layout(name, "made"))
+    check_rows(read("made", name), wanted_layout(name, "made"))
 
 
 @pytest.mark.parametrize("name", READ)
 def test_every_row_of_a_file_once_read_wrongly_is_read(name: str) -> None:
-    check_rows(duty_list_of(read_pdf(CASES / "read" / name)), wanted_case(name))
+    check_rows(read("read", name), wanted_case(name))
+
+
+UNTOLD = {
+    "gs-rewritten.pdf": "its text layer says other characters than it prints",
+    "p05_no_tounicode.pdf": "the same",
+    "f22-no-tounicode.pdf": "the same",
+    "g01-chromium-gs.pdf": "the same",
+    "h01-form-field.pdf": "the same, in its form field",
+    "g09-thrice.pdf": "each character is printed three times",
+    "h02-actual-text.pdf": "the other program takes the replacement text",
+}
+"""PDFs that the other program reads otherwise."""
+
+OF_THE_FORM = {
+    "p09_seal_vector.pdf": "公办室府溪",  # a seal, of which the note quotes the beginning
+    "h03-layer-off-rulings.pdf": "责",  # hidden text, of which the note quotes the beginning
+}
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        (folder, name)
+        for folder, names in (("layouts", LAYOUTS), ("made", MADE), ("read", READ))
+        for name in names
+        if name not in UNTOLD
+    ],
+)
+def test_no_character_of_a_pdf_is_lost(folder: str, name: str) -> None:
+    """Counted against poppler's text. A running head, page number apart, counts once."""
+    text = subprocess.run(
+        [program(("pdftotext",), "poppler-utils"), "-raw", str(CASES / folder / name), "-"],
+        capture_output=True,
+        check=True,
+    ).stdout.decode("utf-8")
+    lines = [
+        (page, line, re.sub(r"\d+$", "", line).strip())
+        for page, whole in enumerate(text.split("\f"))
+        for line in whole.split("\n")
+    ]
+    pages = Counter(bare for _, bare in {(page, bare) for page, _, bare in lines})
+    running = {bare for bare, count in pages.items() if count > 1 and len(bare) > HEAD}
+    texts = [line for _, line, bare in lines if bare not in running]
+    assert lost([*texts, *running], read(folder, name)) == OF_THE_FORM.get(name, "")
+
+
+HEAD = 9
+"""A line longer than so many characters that stands on several pages is a running head."""

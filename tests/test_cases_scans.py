@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rapidfuzz.distance import Levenshtein
 
+from dutylist.extract.formats.scan import page
+from dutylist.extract.formats.scan.text import ScannedLine
 from dutylist.extract.lists.columns import nearest_header
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Duty, DutyList
+from tests.accounted import lost
 
 CASES = Path(__file__).parent / "cases" / "scans"
 WIDTHS = str.maketrans("，；：？！（）", ",;:?!()")
@@ -19,9 +23,23 @@ WIDTHS = str.maketrans("，；：？！（）", ",;:?!()")
 ROW = tuple[str, tuple[str, ...]]
 
 
+RECOGNISED: dict[str, list[str]] = {}
+"""The lines that were recognised in each picture, as they were before anything was made of them."""
+
+
 @cache
 def read(name: str) -> DutyList:
-    return read_duty_list(CASES / name)
+    lines = RECOGNISED.setdefault(name, [])
+    read_lines = page._read
+
+    def kept(*arguments: Any) -> list[ScannedLine]:
+        found = read_lines(*arguments)
+        lines.extend(line.read.text for line in found)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "_read", kept)
+        return read_duty_list(CASES / name)
 
 
 def gold(name: str) -> list[ROW]:
@@ -146,3 +164,14 @@ def test_a_misread_header_is_the_nearest_one(
 
 def test_a_sheet_of_two_pages_is_one_page_of_the_file() -> None:
     assert any(note.text.startswith("第 1 页是图片") for note in read("a3_side.pdf").notes)
+
+
+PICTURES = sorted(path.name for path in CASES.iterdir() if path.suffix in (".pdf", ".jpg", ".tif"))
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_recognised_character_is_lost(name: str) -> None:
+    found = read(name)
+    assert sum(map(len, RECOGNISED[name])) > 100
+    # Two headers of the fax are read as 职员 and are the nearest known ones.
+    assert lost(RECOGNISED[name], found) == ("员员" if name == "fax_std.tif" else "")
