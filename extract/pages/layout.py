@@ -7,14 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.pages.headed_tables import band_edges, headed_tables
 from dutylist.extract.pages.number_rows import with_number_rows
-from dutylist.extract.pages.open_tables import (
-    band_edges,
-    free_rulings,
-    headed_tables,
-    open_tables,
-    text_lines,
-)
+from dutylist.extract.pages.open_tables import free_rulings, open_tables
 from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
 from dutylist.extract.pages.page_numbers import BESIDE
 from dutylist.extract.pages.paragraphs import CellLines
@@ -29,6 +24,7 @@ from dutylist.extract.pages.printed_lines import (
 from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, parted, places
 from dutylist.extract.pages.side_text import SideText, side_text, turned_line
 from dutylist.extract.pages.strokes import without_strokes
+from dutylist.extract.pages.text_lines import text_lines
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""

@@ -45,10 +45,11 @@ from dutylist.extract.formats.scan.text import (
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, dark
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
-from dutylist.extract.pages.open_tables import free_rulings, open_tables, text_lines
+from dutylist.extract.pages.open_tables import free_rulings, open_tables
 from dutylist.extract.pages.page import Frame
 from dutylist.extract.pages.printed_lines import PrintedLine, in_order
 from dutylist.extract.pages.rulings import Grid, parted, places, tables
+from dutylist.extract.pages.text_lines import text_lines
 
 INSET = 1.2
 """Text keeps so many points from the middle of a ruling."""

@@ -1,0 +1,156 @@
+"""Printed lines over the whole width of a table that has no upright rulings, and its header row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutylist.extract.pages.printed_lines import CLOSING, OPENING, Characters, run_starts
+from dutylist.extract.pages.rulings import Ruling
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+APART = 0.6
+"""Words of a line more than this many ems apart stand in different columns."""
+
+HEADER_PITCH = 2.2
+"""Lines of a header row stand no further apart than this many ems."""
+
+HEADER_LINES = 3
+"""A header row has at most so many printed lines."""
+
+CENTRED = 0.04
+"""A title's middle is within this share of the table's width of the table's middle."""
+
+_FULL_WIDTH = "“"
+
+_HEADER_TEXT = re.compile(r"[^\d，。；：,;:、]{1,16}")
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A printed line over the table's whole width: where its characters stand, in points.
+
+    `x0` and `x1` bound the ink: full-width punctuation has an empty half.
+    """
+
+    x0: Floats
+    x1: Floats
+    top: float
+    bottom: float
+    base: float
+    em: float
+    text: str
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Where the parts that stand apart, as words of different columns do, begin and end."""
+        cuts = np.flatnonzero(self.x0[1:] - self.x1[:-1] > APART * self.em) + 1
+        return [0, *cuts.tolist(), len(self.text)]
+
+    @cached_property
+    def segments(self) -> list[str]:
+        """The texts of those parts."""
+        parts = (self.text[a:b].strip() for a, b in pairwise(self.bounds))
+        return [part for part in parts if part]
+
+    @cached_property
+    def edges(self) -> tuple[float, float]:
+        """The leftmost and the rightmost place with ink."""
+        return float(self.x0.min()), float(self.x1.max())
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The lines between two rulings, whose heights are `top` and `bottom`."""
+
+    top: float
+    bottom: float
+    lines: tuple[TextLine, ...]
+
+
+def text_lines(characters: Characters) -> list[TextLine]:
+    """The printed lines of characters that have one owner."""
+    if not characters.text:
+        return []
+    starts = run_starts(characters.line)
+    ends = np.append(starts[1:], len(characters.text))
+    half = (characters.x1 - characters.x0) / 2
+    x0 = characters.x0 + half * _those(OPENING, characters.text)
+    x1 = characters.x1 - half * _those(CLOSING, characters.text)
+    out = [
+        TextLine(x0[start:end], x1[start:end], top, bottom, base, em, characters.text[start:end])
+        for start, end, top, bottom, base, em in zip(
+            starts.tolist(),
+            ends.tolist(),
+            np.minimum.reduceat(characters.top, starts).tolist(),
+            np.maximum.reduceat(characters.bottom, starts).tolist(),
+            characters.base[starts].tolist(),
+            characters.em[starts].tolist(),
+            strict=True,
+        )
+    ]
+    return sorted((line for line in out if line.text.strip()), key=lambda line: line.base)
+
+
+def _those(marks: frozenset[str], text: str) -> Bools:
+    """Which characters of a text are one of the marks, at full width."""
+    return np.array([character >= _FULL_WIDTH and character in marks for character in text])
+
+
+def is_header(strip: Strip) -> bool:
+    """Whether a strip looks like a table's header row: short words side by side, no numbers."""
+    parts = [part for line in strip.lines for part in line.segments]
+    widest = max((len(line.segments) for line in strip.lines), default=0)
+    return widest > 1 and all(_HEADER_TEXT.fullmatch(part) for part in parts)
+
+
+def header_columns(header: Strip) -> list[tuple[float, float]]:
+    """From where to where each text of a header row stands; wrapped ones are one."""
+    spans: list[tuple[float, float]] = []
+    for line in header.lines:
+        spans += ((float(line.x0[a]), float(line.x1[b - 1])) for a, b in pairwise(line.bounds))
+    out: list[tuple[float, float]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def strips_between(rulings: list[Ruling], lines: list[TextLine]) -> list[Strip]:
+    """The strips between neighbouring rulings, from top to bottom."""
+    ys = [ruling[0] for ruling in rulings]
+    out = []
+    for top, bottom in pairwise(ys):
+        inside = tuple(line for line in lines if top < (line.top + line.bottom) / 2 < bottom)
+        out.append(Strip(top, bottom, inside))
+    return out
+
+
+def is_title(line: TextLine, left: float, right: float) -> bool:
+    """Whether a line stands alone in the middle of a table that reaches from `left` to `right`."""
+    middle = sum(line.edges) / 2
+    off = abs(middle - (left + right) / 2)
+    return len(line.segments) == 1 and off < CENTRED * (right - left)
+
+
+def title_start(lines: tuple[TextLine, ...], header: int, left: float, right: float) -> int:
+    """The index of a title's first line: of the centred lines over the header row the one with
+    the most space above it."""
+    first = header
+    while first and is_title(lines[first - 1], left, right):
+        first -= 1
+    if first == 0:
+        return 0
+    above = [lines[index].base - lines[index - 1].base for index in range(first, header + 1)]
+    # A title is likelier than a row's last line that happens to stand in the middle.
+    above[-1] *= 0.7
+    return first + above.index(max(above))

@@ -1,0 +1,62 @@
+"""Where rows begin between two rulings: by what stands in the first column."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dutylist.extract.pages.text_lines import Strip, TextLine
+
+Floats = NDArray[np.float64]
+
+FIRST_COLUMN_PITCH = 1.9
+"""Lines of the first column further apart than this many ems are of different rows."""
+
+
+def row_tops(strip: Strip, xs: Floats) -> list[float]:
+    """The heights at which rows begin within a strip, its own top not among them.
+
+    Each number in the first column begins a row, or each group of close lines where there are
+    no numbers. Cells set to the top begin level with it; else the widest gap before it counts.
+    """
+    first = [line for line in strip.lines if line.edges[0] < xs[1]]
+    texts = [
+        "".join(c for c, x in zip(line.text, line.x0, strict=True) if x < xs[1]).strip()
+        for line in first
+    ]
+    starts: list[TextLine] = []
+    previous: TextLine | None = None
+    for line, text in zip(first, texts, strict=True):
+        numbered = text.lstrip("（(")[:1].isdigit()
+        if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
+            starts.append(line)
+        previous = line
+    if not starts:
+        return []
+    level = all(_clear_above(line, strip) for line in starts)
+    out = []
+    for before, line in zip([None, *starts], starts, strict=False):
+        above = [other for other in strip.lines if other.base < line.base - 0.3 * line.em]
+        if before is not None:
+            above = [other for other in above if other.base > before.base - 0.3 * line.em]
+        if not above:
+            continue
+        if level:
+            out.append((max(other.bottom for other in above) + line.top) / 2)
+        elif before is not None:
+            out.append(_widest_gap([*above, line]))
+    return out
+
+
+def _clear_above(line: TextLine, strip: Strip) -> bool:
+    """Whether no other line stands half beside a line and half above it."""
+    return not any(0.3 * line.em < line.base - other.base < 0.9 * line.em for other in strip.lines)
+
+
+def _widest_gap(lines: list[TextLine]) -> float:
+    """The middle of the widest level gap between lines."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    gaps = [(b.base - a.base, (a.bottom + b.top) / 2) for a, b in pairwise(ordered)]
+    return max(gaps)[1]
