@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dutylist.extract.pages.headed_tables import band_edges, headed_tables
 from dutylist.extract.pages.number_rows import with_number_rows
-from dutylist.extract.pages.open_tables import free_rulings, open_tables
+from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
 from dutylist.extract.pages.page_numbers import BESIDE
 from dutylist.extract.pages.paragraphs import CellLines
@@ -233,9 +233,11 @@ def _grids(page: PageContent) -> tuple[list[Grid], bool]:
     numbered = [with_number_rows(grid, page.codes, page.boxes) for grid in closed]
     by_numbers = any(numbered)
     closed = [new or grid for new, grid in zip(numbered, closed, strict=True)]
-    free_level = free_rulings(page.rulings, closed, page.frame.size[0])
-    unruled = not closed and len(free_level) < 2 and len(page.codes) >= FEW_CHARACTERS
-    if not free_level and not unruled:
+    size = page.frame.size
+    free_level = free_rulings(page.rulings, closed)
+    bounds = len(bounding(free_level, size[0]))
+    unruled = not closed and bounds < 2 and len(page.codes) >= FEW_CHARACTERS
+    if not bounds and not unruled:
         return closed, by_numbers
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
@@ -243,17 +245,16 @@ def _grids(page: PageContent) -> tuple[list[Grid], bool]:
         free &= (y < grid.ys[0]) | (y > grid.ys[-1])
     nobody = np.full(int(free.sum()), -1, dtype=np.int64)
     lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
-    height = page.frame.size[1]
     if not unruled:
-        return closed + open_tables(free_level, lines, height), by_numbers
-    ruled = open_tables(free_level, lines, height)
+        return closed + open_tables(free_level, lines, size), by_numbers
+    ruled = open_tables(free_level, lines, size)
     if ruled:
         return ruled, False
-    bands = [] if page.fills is None else band_edges(page.fills, page.frame.size)
-    headed = headed_tables(lines, bands, page.frame.size)
+    bands = [] if page.fills is None else band_edges(page.fills, size)
+    headed = headed_tables(lines, bands, size)
     if headed:
         return headed, True
-    return open_tables(bands, lines, height) if len(bands) > 2 else [], False
+    return open_tables(bands, lines, size) if len(bands) > 2 else [], False
 
 
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:

@@ -37,24 +37,29 @@ LARGER = 1.1
 """Type larger than this many times that of the header row is a title's."""
 
 
-def free_rulings(rulings: Rulings, closed: list[Grid], width: float) -> list[Ruling]:
-    """The level rulings that may bound a table on a page of that width: long ones that are not
-    those of the ruled tables."""
+def free_rulings(rulings: Rulings, closed: list[Grid]) -> list[Ruling]:
+    """The level rulings of a page that are not those of the ruled tables."""
     long = rulings.level[rulings.level[:, 2] - rulings.level[:, 1] >= MIN_PIECE]
-    return [
-        (y, x0, x1)
-        for y, x0, x1 in joined(long)
-        if x1 - x0 >= MIN_WIDTH * width and not any(_inside(y, grid) for grid in closed)
-    ]
+    return [one for one in joined(long) if not any(_inside(one[0], grid) for grid in closed)]
 
 
-def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> list[Grid]:
-    """The tables that level rulings bound on a page of that height.
+def bounding(free: list[Ruling], width: float) -> list[Ruling]:
+    """The rulings that may bound a table on a page of that width: long ones."""
+    return [one for one in free if one[2] - one[1] >= MIN_WIDTH * width]
+
+
+def open_tables(free: list[Ruling], lines: list[TextLine], size: tuple[float, float]) -> list[Grid]:
+    """The tables that level rulings bound on a page of that width and height.
 
     `free` are the rulings that belong to no ruled table, `lines` the lines outside those.
     """
+    width, height = size
     out = []
-    for rulings in _same_sides(free):
+    groups = _same_sides(bounding(free, width))
+    for rulings in groups:
+        if any(_is_part(rulings, other) for other in groups):
+            continue
+        short = [one for one in free if _is_part([one], rulings)]
         strips = strips_between(rulings, lines)
         _, left, right = rulings[0]
         header = _header_above(rulings[0][0], lines)
@@ -65,10 +70,20 @@ def open_tables(free: list[Ruling], lines: list[TextLine], height: float) -> lis
         whole = [*([header] if header else []), *strips, *([below] if below else [])]
         pieces = [piece for strip in whole for piece in _pieces(strip, left, right)]
         for part in _parted(pieces, left, right):
-            made = strip_grid(part, left, right)
+            made = strip_grid(part, left, right, short)
             if made is not None:
                 out.append(made)
     return out
+
+
+def _is_part(rulings: list[Ruling], whole: list[Ruling]) -> bool:
+    """Whether rulings run below some columns only of the table that others bound."""
+    (top, left, right), (bottom, *_) = whole[0], whole[-1]
+    narrower = (right - left) - max(x1 - x0 for _, x0, x1 in rulings) > SAME_SIDE
+    return narrower and all(
+        top < y < bottom and left - SAME_SIDE < x0 and x1 < right + SAME_SIDE
+        for y, x0, x1 in rulings
+    )
 
 
 def _first_header(rulings: list[Ruling], lines: list[TextLine]) -> Strip | None:

@@ -14,13 +14,17 @@ from dutylist.extract.pages.gutters import (
     gutters,
     least_crossed,
 )
-from dutylist.extract.pages.rulings import Grid
+from dutylist.extract.pages.merged_rows import columns_once, short_cuts
+from dutylist.extract.pages.rulings import Grid, Ruling
 from dutylist.extract.pages.text_lines import Strip, header_columns, is_header
 from dutylist.extract.pages.text_rows import row_tops
 
 
-def strip_grid(strips: list[Strip], left: float, right: float) -> Grid | None:
-    """The grid of a table that reaches from `left` to `right`; None where it has no gutter."""
+def strip_grid(
+    strips: list[Strip], left: float, right: float, short: list[Ruling] | None = None
+) -> Grid | None:
+    """The grid of a table that reaches from `left` to `right`; None where it has no gutter.
+    `short` are rulings below some of its columns."""
     lines = [line for strip in strips for line in strip.lines]
     if not lines:
         return None
@@ -34,13 +38,25 @@ def strip_grid(strips: list[Strip], left: float, right: float) -> Grid | None:
     xs = column_edges(lines, cuts, left, right)
     middles = np.array([(a + b) / 2 for a, b in cuts])
     ys: list[float] = [strips[0].top]
-    tops = [row_tops(strip, xs) for strip in strips]
-    ruled = len(strips) > 2 and sum(bool(inner) for inner in tops) < 0.5 * len(strips)
-    for strip, inner in zip(strips, tops, strict=True):
-        ys += [] if ruled or is_header(strip) else inner
+    body = strips[1:] if is_header(strips[0]) else strips
+    cuts_of = {strip.top: short_cuts(strip, short or [], xs) for strip in body}
+    tops = {strip.top: sorted(cuts_of[strip.top]) or row_tops(strip, xs) for strip in body}
+    inner = [tops[strip.top] for strip in body]
+    merged = columns_once(body, inner, xs)
+    ruled = len(strips) > 2 and sum(map(bool, inner)) < 0.5 * len(strips)
+    for strip in strips:
+        cut = strip.top in tops and (not ruled or merged or cuts_of[strip.top])
+        ys += tops[strip.top] if cut else []
         ys.append(strip.bottom)
     rows, columns = len(ys) - 1, len(xs) - 1
     cells = np.arange(rows * columns).reshape(rows, columns)
+    left_out = {y: columns for cuts in cuts_of.values() for y, columns in cuts.items()}
+    bounds = {strip.top for strip in strips}
+    for row, y in enumerate(ys[1:-1], start=1):
+        if y in left_out:
+            cells[row, left_out[y]] = cells[row - 1, left_out[y]]
+        elif y not in bounds:
+            cells[row, merged] = cells[row - 1, merged]
     for row, (top, bottom) in enumerate(pairwise(ys)):
         inside = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom]
         if inside and all(crosses(line, middles) for line in inside):

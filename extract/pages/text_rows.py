@@ -15,6 +15,10 @@ FIRST_COLUMN_PITCH = 1.9
 """Lines of the first column further apart than this many ems are of different rows."""
 
 
+CENTRED = 0.5
+"""A centred line is no more than so many ems off the middle."""
+
+
 def row_tops(strip: Strip, xs: Floats) -> list[float]:
     """The heights at which rows begin within a strip, its own top not among them.
 
@@ -43,11 +47,20 @@ def row_tops(strip: Strip, xs: Floats) -> list[float]:
             above = [other for other in above if other.base > before.base - 0.3 * line.em]
         if not above:
             continue
+        if before is None and len(starts) == 1 and _in_middle(line, strip):
+            continue
         if level:
             out.append((max(other.bottom for other in above) + line.top) / 2)
         elif before is not None:
             out.append(_widest_gap([*above, line]))
     return out
+
+
+def _in_middle(line: TextLine, strip: Strip) -> bool:
+    """Whether a line stands in the middle of what is printed between two rulings, as the number of
+    a row does whose cells are centred."""
+    top, bottom = strip.lines[0].top, strip.lines[-1].bottom
+    return abs((top + bottom - line.top - line.bottom) / 2) < CENTRED * line.em
 
 
 def _clear_above(line: TextLine, strip: Strip) -> bool:

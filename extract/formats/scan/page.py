@@ -45,7 +45,7 @@ from dutylist.extract.formats.scan.text import (
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, dark
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
-from dutylist.extract.pages.open_tables import free_rulings, open_tables
+from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Frame
 from dutylist.extract.pages.printed_lines import PrintedLine, in_order
 from dutylist.extract.pages.rulings import Grid, parted, places, tables
@@ -160,12 +160,12 @@ def _laid_out(
     dpi, size = sheet.picture.dpi, sheet.frame.size
     lines, ems, owners = read
     outside = [index for index, owner in enumerate(owners) if owner < 0]
-    free = free_rulings(found.rulings, grids, size[0])
+    free = free_rulings(found.rulings, grids)
     open_ones: list[Grid] = []
-    if free and outside:
+    if outside and bounding(free, size[0]):
         codes, boxes = characters_of([lines[i] for i in outside], [ems[i] for i in outside], dpi)
         nobody = np.full(len(codes), -1, dtype=np.int64)
-        open_ones = open_tables(free, text_lines(in_order(codes, boxes, nobody)), size[1])
+        open_ones = open_tables(free, text_lines(in_order(codes, boxes, nobody)), size)
     offset = sum(int(grid.cells.max()) + 1 for grid in grids)
     for grid in open_ones:
         lines, ems, owners = _owned(lines, ems, owners, grid, offset, dpi)
