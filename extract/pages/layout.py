@@ -22,7 +22,7 @@ from dutylist.extract.pages.printed_lines import (
     printed_lines,
 )
 from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, parted, places
-from dutylist.extract.pages.side_text import SideText, side_text, turned_line
+from dutylist.extract.pages.side_text import SideText, side_text, turned_line, with_whole_runs
 from dutylist.extract.pages.strokes import without_strokes
 from dutylist.extract.pages.text_lines import text_lines
 
@@ -183,7 +183,7 @@ def _side_lines(page: PageContent, grids: list[Grid], owners: Ints) -> SideText:
     if turned is None:
         return side_text(page, owners, np.zeros(0, dtype=np.int64))
     x, y = (turned.boxes[:, :2] + turned.boxes[:, 2:]).T / 2
-    return side_text(page, owners, cell_numbers(grids, x, y)[0])
+    return side_text(page, owners, with_whole_runs(turned, cell_numbers(grids, x, y)[0]))
 
 
 def _keep_words_whole(page: PageContent, owners: NDArray[np.int64]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
 
-from dutylist.extract.pages.page import Bools, Floats, Ints, PageContent
+from dutylist.extract.pages.page import Bools, Floats, Ints, PageContent, TurnedText
 from dutylist.extract.pages.printed_lines import FIRST_WIDE, OVERPRINT, PrintedLine, in_order
 
 SAME_COLUMN = 0.3
@@ -19,6 +20,16 @@ OTHER_COLUMN = 0.6
 """Middles this many ems apart are of different columns."""
 
 
+OVER_EDGE = 0.75
+"""Of a word that goes over its cell's edge so many times fewer characters stand beyond it."""
+
+FARTHEST = 3.0
+"""Characters of a word set apart stand no further from each other than so many ems."""
+
+UNLIKE = 0.3
+"""Its steps are equal but for so many ems."""
+
+
 @dataclass(frozen=True)
 class SideText:
     """What cells say that is not read from left to right: `lines` one for each cell's number,
@@ -26,6 +37,52 @@ class SideText:
 
     lines: dict[int, PrintedLine]
     taken: Bools
+
+
+def with_whole_runs(turned: TurnedText, owners: Ints) -> Ints:
+    """The cells' numbers of turned characters, those of a word that goes over its cell's edge the
+    number of the cell in which most of it stands."""
+    out = owners.copy()
+    in_cells = Counter(owners[owners >= 0].tolist())
+    for run in _runs(turned):
+        counts = Counter(owners[run][owners[run] >= 0].tolist())
+        if not counts:
+            continue
+        cell, most = counts.most_common(1)[0]
+        # Words of neighbouring cells may follow each other as if they were one.
+        if all(
+            count <= OVER_EDGE * most and (count == 1 or count < in_cells[other])
+            for other, count in counts.items()
+            if other != cell
+        ):
+            out[run[0] : run[-1] + 1] = cell
+    return out
+
+
+def _runs(turned: TurnedText) -> list[list[int]]:
+    """The turned characters, white space aside, that follow each other in their own direction at
+    equal steps."""
+    runs: list[list[int]] = []
+    step = 0.0
+    for index in np.flatnonzero(turned.codes != ord(" ")).tolist():
+        before = runs[-1][-1] if runs else index
+        em = float(np.min(turned.boxes[index, 2:] - turned.boxes[index, :2]))
+        x, y = (turned.pens[index] - turned.pens[before]).tolist()
+        quarter = int(turned.quarters[index])
+        along, across = {1: (-y, x), 2: (-x, y), 3: (y, x)}.get(quarter, (x, y))
+        goes_on = (
+            runs
+            and quarter == turned.quarters[before]
+            and abs(across) < SAME_COLUMN * em
+            and 0 < along < FARTHEST * em
+            and (len(runs[-1]) == 1 or abs(along - step) < UNLIKE * em)
+        )
+        if goes_on:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+        step = along
+    return runs
 
 
 def side_text(page: PageContent, owners: Ints, turned_owners: Ints) -> SideText:
