@@ -49,6 +49,8 @@ KEY: tuple[Role | None, ...] = ("number", "category", "name")
         ("序号 类别 收回事项 承接主体", (*KEY, "takeover department")),
         ("编码 类别 事项名称", KEY),
         ("№ 类别 事项名称", KEY),
+        ("类别序号 事项序号 事项类别 事项名称", (None, *KEY)),
+        ("大类编号 序号 大类 事项名称", (None, *KEY)),
         ("编码 序号 类别 事项名称", (None, *KEY)),
         ("序号 一级事项 二级事项 事项名称", ("number", "category", None, "name")),
         ("序号 职责类别 职责名称 职责内容", (*KEY, "content")),

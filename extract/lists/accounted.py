@@ -88,3 +88,4 @@ def _texts(found: DutyList) -> Iterable[str]:
         for duty in table.duties:
             yield duty.category
             yield from duty.cells
+            yield from duty.departments

@@ -25,6 +25,8 @@ _DUTY_NAMES = frozenset(_WORDS["duty_names"])
 _REMARK = tuple(_WORDS["remark"])
 _PART_OF: dict[str, str] = {word: part for part, words in _WORDS["parts"].items() for word in words}
 _PART = re.compile("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)))
+_ORDINALS = ("序号", "编号")
+"""What is not a duty's own number ends so, too: 类别序号."""
 _SIGNS = frozenset(_WORDS["signs"]["ticks"] + _WORDS["signs"]["dashes"])
 _DASHES = frozenset(_WORDS["signs"]["dashes"])
 _WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["parts"]["department"]])
@@ -47,6 +49,8 @@ def header_role(text: str) -> Role | None:
     short = _BRACKETED.sub("", bare)
     if short in _NUMBER or short in _CODE:
         return "number"
+    if short.endswith(_ORDINALS):
+        return None
     if bare.startswith(_REMARK[:1]) or bare.endswith(_REMARK):
         return "remark"
     role = _role_of_parts(_parts(short)) if short else None

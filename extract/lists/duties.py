@@ -45,7 +45,8 @@ _SPOKEN_TAKEOVER = re.compile(
 
 def row_department_names(table: ListTable, row: ListRow, own: str = "") -> tuple[str, ...]:
     """The names in a row's department columns, or those that head its takeover, as printed; that
-    of the office whose `own` list it is where the row names none."""
+    of the heading above or of the office whose `own` list it is where the row names none."""
+    own = row.office or own
     names: list[str] = []
     for role in ("departments", "takeover department"):
         for text in _texts(table, row, role):
@@ -63,6 +64,7 @@ def row_department_names(table: ListTable, row: ListRow, own: str = "") -> tuple
 def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "") -> Duty:
     """The duty of a row, its clauses assigned to departments. `own` is the office whose list it
     is, "" in a township's."""
+    own = row.office or own
     printed = row_department_names(table, row, own)
     cells = tuple(cell_text(cell) for cell in row.cells)
     named = (

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Cell, Row
 from dutylist.records.model import Kind, Role
+
+_OFFICE_ROLES: tuple[Role, ...] = ("departments", "takeover department", "takeover")
 
 
 @dataclass(frozen=True)
 class ListRow:
     """One duty's row as read: its cells in column order, page cuts already joined.
 
-    `category` is that of the heading row or merged cell it stands under. `sub_rows` are the
+    `category` is that of the heading row or merged cell it stands under, `office` the department
+    that a heading row names where the list has no column for it. `sub_rows` are the
     texts of the table rows below each other that make it up, where there are several. `judged`
     are the places of the verdicts on its table rows among all verdicts.
     """
@@ -23,6 +27,7 @@ class ListRow:
     category: str
     sub_rows: tuple[tuple[str, ...], ...] = ()
     judged: tuple[int, ...] = ()
+    office: str = ""
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -55,6 +60,7 @@ class OpenTable:
     used: list[int]
     rows: list[ListRow] = field(default_factory=list)
     category: str = ""
+    office: str = ""
     page: int = 0
     without_category: int = 0
     empty_category: list[Row] = field(default_factory=list)
@@ -75,6 +81,15 @@ class OpenTable:
 
     def has(self, role: Role) -> bool:
         return role in self.roles
+
+    def head(self, heading: str) -> None:
+        """Take the text of a heading over the rows that follow: their category, or the department
+        where a list that needs one has no column for it."""
+        told = any(self.has(role) for role in _OFFICE_ROLES)
+        if self.kind != "basic" and not told and looks_like_office(heading):
+            self.office = heading
+        else:
+            self.category = heading
 
 
 def role_text(table: OpenTable, cells: tuple[Cell, ...], role: Role) -> str:

@@ -201,7 +201,7 @@ class _Finder:
             case "category" | "category beside the number":
                 self._place_waiting("")
                 if self.current:
-                    self.current.category = what
+                    self.current.head(what)
                     self._count(found.filled, line.page, heads=True)
             case "total":
                 self._count(found.filled, line.page)
@@ -442,7 +442,7 @@ class _Finder:
             if CONTINUED.fullmatch(text):
                 continue
             if heading := category_heading(text):
-                self.current.category = heading
+                self.current.head(heading)
                 self._count([text], line.page, heads=True)
             else:
                 self.notes.append(Note(line.page, f"表外文字没有归入清单：{text}"))
@@ -479,7 +479,7 @@ class _Finder:
                 table.empty_category.append(row)
             count = len(table.rows) + 1
             cells = _filled_down(table, row)
-            table.rows.append(ListRow(row.page, count, cells, table.category))
+            table.rows.append(ListRow(row.page, count, cells, table.category, office=table.office))
         last = table.rows[-1]
         table.rows[-1] = replace(last, judged=(*last.judged, len(self.verdicts) - 1))
 
