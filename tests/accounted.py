@@ -81,4 +81,4 @@ def _repeated(found: DutyList) -> list[str]:
         *(duty.category for table in tables for duty in table.duties),
         *(text for note in found.notes for text in re.findall("“([^”]*)”", note.text)),
     }
-    return sorted(filter(None, texts), key=len, reverse=True)
+    return sorted(filter(None, texts), key=lambda text: (-len(text), text))

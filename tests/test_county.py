@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
 import docx
 import openpyxl
+import pdfplumber
 import pytest
 from lxml import html
 
 from dutylist.compare.county import county
 from dutylist.compare.mirror import LIKE, likeness, mirror
 from dutylist.extract.read import read_duty_list
-from tests.generated_county import OFFICES, TOWNSHIPS, County, Told, generated_county
+from dutylist.render.views.county import WHERE_NAMES as COUNTY_WHERE
+from dutylist.render.views.mirror import FAULT_NAMES
+from dutylist.render.views.mirror import WHERE_NAMES as MIRROR_WHERE
+from tests.generated_county import (
+    COOPERATIVE,
+    OFFICES,
+    RECALLED,
+    TOWNSHIPS,
+    County,
+    Told,
+    generated_county,
+)
 from tests.known_county import known_county, told_of
 from tests.test_cli import dutylist
 
@@ -91,28 +105,143 @@ def test_a_duty_that_only_one_side_has(made: County, tmp_path: Path) -> None:
     assert lacking == have
 
 
-def test_the_commands_write_every_format(made: County, tmp_path: Path) -> None:
-    names = [str(path) for path in (*made.townships[:2], made.departments[0])]
-    both = tmp_path / "对照"
-    result = dutylist("mirror", *names, "--to", "docx,pdf,xlsx,html", "-o", str(both))
+def test_every_format_of_the_mirror_says_each_difference_to_the_character(
+    made: County, tmp_path: Path
+) -> None:
+    names = [str(path) for path in (*made.townships, *made.departments)]
+    result = dutylist("mirror", *names, "--to", "docx,pdf,xlsx,html", "-o", str(tmp_path))
     assert result.returncode == 0, result.stderr
-    assert sorted(path.suffix for path in both.glob("[!.]*")) == [".docx", ".html", ".pdf", ".xlsx"]
-    page = html.fromstring((both / "乡镇部门对照.html").read_text("utf-8"))
-    rows = page.xpath("//tbody/tr")
-    tables = docx.Document(str(both / "乡镇部门对照.docx")).tables
-    assert sum(len(table.rows) - 1 for table in tables) == len(rows) > 0
-    book = openpyxl.load_workbook(both / "乡镇部门对照.xlsx")
-    assert sum(sheet.max_row - 1 for sheet in book.worksheets) == len(rows)
-
-    folder = made.townships[0].parent
-    books = tmp_path / "汇总"
-    result = dutylist("county", str(folder), "--to", "docx,html", "-o", str(books))
-    assert result.returncode == 0, result.stderr
-    assert sorted(path.name for path in books.glob("[!.]*")) == sorted(
-        f"{office}{ending}" for office in OFFICES for ending in (".docx", ".html")
+    found = mirror(
+        [read_duty_list(path) for path in made.townships],
+        [read_duty_list(path) for path in made.departments],
     )
-    result = dutylist("mirror", *names[:2], "-o", str(both))
+    wanted = Counter(
+        (
+            one.name,
+            f"{MIRROR_WHERE[one.where]}：{FAULT_NAMES[one.fault]}",
+            bare("".join(part.text for part in one.wording.segments if part.kind != "inserted")),
+            bare("".join(part.text for part in one.wording.segments if part.kind != "deleted")),
+        )
+        for one in found.findings
+    )
+    assert wanted.total() > 40
+
+    def said(cells: list[str]) -> tuple[str, str, str, str]:
+        return cells[2], cells[5], bare(cells[3]), bare(cells[4])
+
+    tables = docx.Document(str(tmp_path / "乡镇部门对照.docx")).tables
+    word = [said([cell.text for cell in row.cells]) for table in tables for row in table.rows[1:]]
+    assert Counter(word) == wanted
+    book = openpyxl.load_workbook(tmp_path / "乡镇部门对照.xlsx")
+    rows = [[str(cell.value or "") for cell in row] for sheet in book for row in sheet.iter_rows(2)]
+    assert Counter(said(row[-6:]) for row in rows) == wanted
+    page = html.fromstring((tmp_path / "乡镇部门对照.html").read_text("utf-8"))
+    cells = [
+        ["".join(cell.itertext()) for cell in row.xpath("./td")] for row in page.xpath("//tbody/tr")
+    ]
+    assert Counter(map(said, cells)) == wanted
+    with pdfplumber.open(tmp_path / "乡镇部门对照.pdf") as pdf:
+        text = bare("".join(page.extract_text() for page in pdf.pages))
+    for one in found.findings:
+        assert f"{one.office}与{one.township}" in text
+    for name, fault in {(one[0], one[1]) for one in wanted}:
+        assert bare(name) in text
+        assert fault.partition("：")[0] in text
+
+
+def bare(text: str) -> str:
+    return re.sub(r"^第\d+项", "", "".join(text.split()))
+
+
+@pytest.mark.parametrize("seed", range(1, 3))
+def test_what_the_mirror_tells_of_ten_townships_is_what_differs(seed: int, tmp_path: Path) -> None:
+    other = generated_county(tmp_path, seed)
+    found = mirror(
+        [read_duty_list(path) for path in other.townships],
+        [read_duty_list(path) for path in other.departments],
+    )
+    told = {
+        (*place, one.where if one.fault == "worded otherwise" else one.fault)
+        for one in found.findings
+        for place in [(one.township, one.office, one.name)]
+    }
+    right = len(told & other.mirror)
+    assert len(other.mirror) > 25
+    assert 2 * right / (len(told) + len(other.mirror)) == 1.0
+
+
+@pytest.fixture(scope="module")
+def books(made: County, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county's books, made from the store that a batch wrote."""
+    folder = tmp_path_factory.mktemp("books")
+    done = dutylist("batch", str(made.townships[0].parent), "-o", str(folder / "库.sqlite"))
+    assert done.returncode == 0, done.stderr
+    result = dutylist(
+        "county", str(folder / "库.sqlite"), "--to", "docx,xlsx,html", "-o", str(folder / "汇总")
+    )
+    assert result.returncode == 0, result.stderr
+    assert f"乡镇 {len(TOWNSHIPS)} 个，部门 {len(OFFICES)} 个" in result.stderr
+    assert f"部门自己的清单 {len(OFFICES)} 份没有用上" in result.stderr
+    return folder / "汇总"
+
+
+def test_a_store_gives_the_books_that_the_folder_gives(
+    made: County, books: Path, tmp_path: Path
+) -> None:
+    folder = made.townships[0].parent
+    assert dutylist("county", str(folder), "--to", "html", "-o", str(tmp_path)).returncode == 0
+    for office in OFFICES:
+        one, other = ((place / f"{office}.html").read_text("utf-8") for place in (tmp_path, books))
+        assert one == other
+
+
+def test_a_book_says_which_townships_who_acts_and_what_differs(made: County, books: Path) -> None:
+    for office in OFFICES:
+        tables = docx.Document(str(books / f"{office}.docx")).tables
+        overview, _, differences, matrix = (
+            [[cell.text for cell in row.cells] for row in table.rows] for table in tables
+        )
+        mine = [one for one in COOPERATIVE if OFFICES[one[1]] == office]
+        names = [*(one[0] for one in mine), *(r[0] for r in RECALLED if OFFICES[r[1]] == office)]
+        lacking = {
+            name: {told[0] for told in made.county if told[1:] == (office, name, "missing")}
+            for name in names
+        }
+        assert {row[2] for row in overview[1:]} == set(names)
+        for _, _, name, count, without, who in overview[1:]:
+            assert count == f"{len(TOWNSHIPS) - len(lacking[name])}/{len(TOWNSHIPS)}"
+            assert set(filter(None, without.split("、"))) == lacking[name]
+            assert who == office
+        assert set(matrix[0][2:]) == set(TOWNSHIPS)
+        for row in matrix[1:]:
+            marks = dict(zip(matrix[0][2:], row[2:], strict=True))
+            assert {place for place, mark in marks.items() if mark == "—"} == lacking[row[1]]
+            assert all(mark.isdigit() for mark in marks.values() if mark != "—")
+        told = {
+            (place, office, row[1], WHERE[row[2]])
+            for row in differences[1:]
+            for place in row[3].split("、")
+        }
+        assert told == {one for one in made.county if one[1] == office and one[3] != "missing"}
+
+
+def test_a_book_shows_the_characters_that_differ(made: County, books: Path) -> None:
+    """Of 按季度 before a clause, and 接受监督 behind a method, only these are marked as new."""
+    marked = set()
+    for office in OFFICES:
+        page = html.fromstring((books / f"{office}.html").read_text("utf-8"))
+        marked |= {bare("".join(one.itertext())) for one in page.xpath("//ins")}
+        assert {bare("".join(one.itertext())) for one in page.xpath("//del")} <= {""}
+    assert marked == {"按季度", "，接受监督"}
+
+
+def test_both_sides_are_needed(made: County, tmp_path: Path) -> None:
+    names = [str(path) for path in made.townships[:2]]
+    result = dutylist("mirror", *names, "-o", str(tmp_path))
     assert "写了乡镇清单 2 份、部门清单 0 份，两边都要有" in result.stderr
+
+
+WHERE = {name: where for where, name in COUNTY_WHERE.items()}
 
 
 OTHER_WORDS = """
