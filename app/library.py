@@ -17,7 +17,7 @@ from dutylist.records.model import DutyList
 
 if TYPE_CHECKING:
     from dutylist.compare.model import Comparison
-    from dutylist.records.check import Finding
+    from dutylist.records.findings import Finding
     from dutylist.render.typeset.faces import Faces
     from dutylist.render.views.card_fit import LayoutName
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dutylist.app.corrections.lay_over import Corrected
     from dutylist.extract.lists.choices import Choices
     from dutylist.records.assignments import Assignments
-    from dutylist.records.check import Finding
+    from dutylist.records.findings import Finding
     from dutylist.records.model import DutyList
     from dutylist.render.typeset.faces import Faces
 
@@ -306,7 +306,8 @@ def read_all(files: Sequence[str], departments_file: str | None) -> list[DutyLis
 def tell_check(duty_list: DutyList, file: str, written: Path | None = None) -> None:
     """Say how many findings a list has, and where to read them: in the report that was `written`,
     or by the command that shows them."""
-    from dutylist.records.check import check, level_counts
+    from dutylist.records.check import check
+    from dutylist.records.findings import level_counts
 
     findings = check(duty_list)
     name = f"“{file}”" if file != "-" else ""

@@ -14,8 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, PLAIN, SAME_LINE
-from dutylist.records.check import Finding
 from dutylist.records.code_points import LONG_DASHES
+from dutylist.records.findings import Finding
 from dutylist.records.model import Box, Duty, DutyList, DutyTable, Kind
 from dutylist.records.text import squeezed
 

@@ -11,7 +11,8 @@ import pytest
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
-from dutylist.records.check import CODE_NAMES, Code, Finding, check
+from dutylist.records.check import check
+from dutylist.records.findings import CODE_NAMES, Code, Finding
 
 DATA = Path(__file__).parent / "data"
 

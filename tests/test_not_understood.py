@@ -16,7 +16,8 @@ from dutylist.compare.editions import compare_editions, compare_several
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
-from dutylist.records.check import Finding, check
+from dutylist.records.check import check
+from dutylist.records.findings import Finding
 from dutylist.records.model import DutyList, Note
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.official import official_view

@@ -20,8 +20,8 @@ from rapidfuzz.distance import Indel
 
 from dutylist.app.batch.rows import unpack
 from dutylist.extract.offices.places import places
-from dutylist.records.check import level_counts
 from dutylist.records.department_marks import MARK_NAMES
+from dutylist.records.findings import level_counts
 from dutylist.records.model import KIND_NAMES, Kind
 
 SIMILAR = 60

@@ -321,7 +321,8 @@ def all_command(
     例：dutylist all 清单.txt -o output
     """
     from dutylist.app.progress import track
-    from dutylist.records.check import check, report
+    from dutylist.records.check import check
+    from dutylist.records.findings import report
     from dutylist.records.json_form import dump_records
     from dutylist.render.each import Wanted, write_each
     from dutylist.render.write import card_files, excerpt_files, official_files

@@ -109,7 +109,8 @@ def check_command(
     """
     from dataclasses import asdict
 
-    from dutylist.records.check import check, report
+    from dutylist.records.check import check
+    from dutylist.records.findings import report
 
     duty_list = read(file, departments_file)
     findings = check(duty_list)

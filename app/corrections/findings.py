@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dutylist.app.corrections.model import Place
-from dutylist.records.check import Finding
+from dutylist.records.findings import Finding
 from dutylist.records.model import DutyList
 
 

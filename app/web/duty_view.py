@@ -20,7 +20,7 @@ from dutylist.app.corrections.model import (
 )
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records.actors import said_of
-from dutylist.records.check import LEVEL_NAMES, Finding
+from dutylist.records.findings import LEVEL_NAMES, Finding
 from dutylist.records.model import (
     BASIS_NAMES,
     KIND_NAMES,

@@ -14,8 +14,9 @@ from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments import Assigned, Assignments, assigned
 from dutylist.records.assignments_form import parse_assignments
-from dutylist.records.check import Finding, Level, check
+from dutylist.records.check import check
 from dutylist.records.errors import DutyListError
+from dutylist.records.findings import Finding, Level
 from dutylist.records.model import Duty, DutyList, DutyTable
 
 _KEPT_OPEN = 24

@@ -11,8 +11,8 @@ from typing import Literal
 from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition
 from dutylist.records import code_points
-from dutylist.records.check import LEVEL_NAMES, Level
 from dutylist.records.codes import coded_duties
+from dutylist.records.findings import LEVEL_NAMES, Level
 from dutylist.records.model import Duty, DutyTable, leaves
 
 Only = Literal["", "findings", "unassigned", "corrected", "nobody"]

@@ -51,7 +51,7 @@ from dutylist.app.web.pages import (
     wants_fragment,
 )
 from dutylist.app.web.routes.rows import WAYS
-from dutylist.records.check import LEVEL_NAMES, Level
+from dutylist.records.findings import LEVEL_NAMES, Level
 from dutylist.records.model import KIND_NAMES, Duty
 from dutylist.records.text import squeezed
 

@@ -24,7 +24,7 @@ from dutylist.app.web.pages import (
 )
 from dutylist.app.web.routes.duties import SETTLED, keep_one, level_counts, with_duty
 from dutylist.app.web.store import new_id, now
-from dutylist.records.check import CODE_NAMES, LEVEL_NAMES, Finding
+from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
 
 router = APIRouter(prefix="/editions/{identity}")
 
