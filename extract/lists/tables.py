@@ -7,7 +7,6 @@ cells give their category to the rows below, and what belongs to no list is note
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +14,20 @@ from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import header_roles, kind_of_columns, roles_by_values
 from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_sub_row
 from dutylist.extract.lists.counts import said_count, wrong_counts
-from dutylist.extract.lists.cover import is_place
 from dutylist.extract.lists.evidence import Candidate, Place, refused
+from dutylist.extract.lists.filled_rows import (
+    by_kind,
+    category_empty,
+    empty_category_notes,
+    filled_down,
+)
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
 from dutylist.extract.lists.headings import CONTINUED, category_heading, same_title
-from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_list, names_other_table
+from dutylist.extract.lists.kinds import kind_of_title, names_list
+from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
 from dutylist.extract.lists.outlines import with_outlines
-from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
+from dutylist.extract.lists.rows import ListRow, OpenTable
 from dutylist.extract.lists.rules import Verdict, judged
 from dutylist.extract.lists.verdicts import RULES, Situation, fit, named_list
 from dutylist.extract.offices.places import places
@@ -38,15 +43,9 @@ from dutylist.extract.source import (
 )
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 
-# Between a title and its table may stand a unit, a date and how many there are.
-_LINES_BELOW_TITLE = 4
-_FEW_EMPTY = 5
-"""So many empty category cells are each told; of more, which may be the list's way, one note."""
 _DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
 """What stands for the text of the cell above."""
 
-_OWN: frozenset[Role | None] = frozenset(("number", "category", "name", "kind"))
-"""Columns whose merged cells are not said again for each row."""
 
 _COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
 
@@ -297,7 +296,7 @@ class _Finder:
         """What was found; `notes` are those of the reader."""
         self._tell_refused()
         self._place_waiting("")
-        parts = [part for table in self.done if table.rows for part in _by_kind(table)]
+        parts = [part for table in self.done if table.rows for part in by_kind(table)]
         tables = [
             ListTable(kind, table.title, count, table.columns, tuple(table.roles), tuple(rows))
             for count, (table, kind, rows) in enumerate(parts, start=1)
@@ -312,7 +311,7 @@ class _Finder:
             if table.without_category
         )
         front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
-        empty = (note for table in self.done for note in _empty_category_notes(table))
+        empty = (note for table in self.done for note in empty_category_notes(table))
         counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
         dittos = (
             Note(
@@ -337,7 +336,7 @@ class _Finder:
     ) -> None:
         """Begin a list, or go on with it; `rows` are those from its header row on."""
         self._tell_refused()
-        near = _stands_near(self.above)
+        near = stands_near(self.above)
         title = self._title_above()
         current = self.current
         goes_on = (
@@ -345,7 +344,7 @@ class _Finder:
             and squeezed("".join(columns)) == squeezed("".join(current.columns))
             and (not title or same_title(title, current.title))
         )
-        other = not goes_on and _other_title(self.above, title)
+        other = not goes_on and other_title(self.above, title)
         category = "" if goes_on else self._heading_below(title)
         counted = [line for line in self.above if _COUNT_LINE.fullmatch(squeezed(line.text))]
         self._place_waiting(title)
@@ -406,7 +405,7 @@ class _Finder:
                 if re.search(r"\d$", text):
                     return ""
                 title = CONTINUED.sub("", lines[index].text.strip()).strip()
-                begin = _place_lines_above(lines, index, in_front=self.current is None)
+                begin = place_lines_above(lines, index, in_front=self.current is None)
                 if begin == index or places(text):
                     return title
                 parts = [squeezed(line.text) for line in lines[begin:index]]
@@ -475,95 +474,10 @@ class _Finder:
         else:
             if category := "".join(table.texts(row, "category")):
                 table.category = squeezed(category)
-            elif table.category and _category_empty(table, row, first=found.first):
+            elif table.category and category_empty(table, row, first=found.first):
                 table.empty_category.append(row)
             count = len(table.rows) + 1
-            cells = _filled_down(table, row)
+            cells = filled_down(table, row)
             table.rows.append(ListRow(row.page, count, cells, table.category, office=table.office))
         last = table.rows[-1]
         table.rows[-1] = replace(last, judged=(*last.judged, len(self.verdicts) - 1))
-
-
-def _filled_down(table: OpenTable, row: Row) -> tuple[Cell, ...]:
-    """The row's cells; one that is covered by a cell above says for this duty, too, what that one
-    says. Categories have a field of their own."""
-    if not table.rows or not any(cell.merged for cell in row.cells):
-        return row.cells
-    return tuple(
-        Cell((CellPart(above.text, row.page),), merged=True)
-        if cell.merged and not cell.text.strip() and above.text.strip() and role not in _OWN
-        else cell
-        for cell, above, role in zip(row.cells, table.rows[-1].cells, table.roles, strict=True)
-    )
-
-
-def _category_empty(table: OpenTable, row: Row, *, first: bool) -> bool:
-    """Whether a duty's own category cell is empty: not covered by one above it, nor by one that
-    a page break cut."""
-    if not table.rows:
-        return False
-    if first and (row.beside or row.page not in (0, table.rows[-1].page)):
-        return False
-    cells = [cell for cell, its in zip(row.cells, table.roles, strict=False) if its == "category"]
-    return bool(cells) and not any(cell.merged for cell in cells)
-
-
-def _empty_category_notes(table: OpenTable) -> Iterator[Note]:
-    """Duties that have the category of a row above, because their own cell is empty."""
-    rows = table.empty_category
-    told = f"“{table.title or KIND_NAMES[table.kind]}”"
-    if len(rows) > _FEW_EMPTY:
-        yield Note(
-            rows[0].page,
-            f"{told}有 {len(rows)} 行的类别一栏是空的，都按上面的行记类别，请核对",
-        )
-        return
-    for row in rows:
-        said = " ".join(squeezed(cell.text) for cell in row.cells if cell.text.strip())
-        yield Note(row.page, f"{told}有一行的类别一栏是空的，按上面的行记类别，请核对：{said[:40]}")
-
-
-def _stands_near(lines: list[Line]) -> bool:
-    """Whether a list's title stands above with no sentence between it and the table."""
-    for line in reversed(lines):
-        text = squeezed(line.text)
-        if names_list(text) and not re.search(r"\d$", text):
-            return True
-        if re.search(r"[，。；]", text):
-            return False
-    return False
-
-
-def _other_title(lines: list[Line], title: str) -> bool:
-    """Whether the title of another kind of table stands just above, below the list's title."""
-    for line in reversed(lines[-_LINES_BELOW_TITLE:]):
-        if title and same_title(title, line.text):
-            return False
-        if names_other_table(line.text):
-            return True
-    return False
-
-
-def _by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
-    """The table's rows by the kind that a column tells, in the order in which the kinds come."""
-    if not table.has("kind"):
-        return [(table, table.kind, table.rows)]
-    parts: dict[Kind, list[ListRow]] = {}
-    kind: Kind = table.kind
-    for row in table.rows:
-        kind = kind_of_value(role_text(table, row.cells, "kind")) or kind
-        parts.setdefault(kind, []).append(row)
-    return [(table, kind, rows) for kind, rows in parts.items()]
-
-
-def _place_lines_above(lines: list[Line], index: int, *, in_front: bool) -> int:
-    """Where the lines begin that name the place of the title at `index`; `index` where none do.
-
-    In front of the first list they may be the cover's: then another place stands above them.
-    """
-    begin = index
-    while begin and is_place(squeezed(lines[begin - 1].text)):
-        begin -= 1
-    if in_front and not any(is_place(squeezed(line.text)) for line in lines[:begin]):
-        return index
-    return begin

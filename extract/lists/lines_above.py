@@ -1,0 +1,47 @@
+"""What the lines above a table say of it: whether a title stands near, another table's, a place."""
+
+from __future__ import annotations
+
+import re
+
+from dutylist.extract.lists.cover import is_place
+from dutylist.extract.lists.headings import same_title
+from dutylist.extract.lists.kinds import names_list, names_other_table
+from dutylist.extract.source import Line, squeezed
+
+# Between a title and its table may stand a unit, a date and how many there are.
+_LINES_BELOW_TITLE = 4
+
+
+def stands_near(lines: list[Line]) -> bool:
+    """Whether a list's title stands above with no sentence between it and the table."""
+    for line in reversed(lines):
+        text = squeezed(line.text)
+        if names_list(text) and not re.search(r"\d$", text):
+            return True
+        if re.search(r"[，。；]", text):
+            return False
+    return False
+
+
+def other_title(lines: list[Line], title: str) -> bool:
+    """Whether the title of another kind of table stands just above, below the list's title."""
+    for line in reversed(lines[-_LINES_BELOW_TITLE:]):
+        if title and same_title(title, line.text):
+            return False
+        if names_other_table(line.text):
+            return True
+    return False
+
+
+def place_lines_above(lines: list[Line], index: int, *, in_front: bool) -> int:
+    """Where the lines begin that name the place of the title at `index`; `index` where none do.
+
+    In front of the first list they may be the cover's: then another place stands above them.
+    """
+    begin = index
+    while begin and is_place(squeezed(lines[begin - 1].text)):
+        begin -= 1
+    if in_front and not any(is_place(squeezed(line.text)) for line in lines[:begin]):
+        return index
+    return begin
