@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dutylist.extract.formats.number_formats import circled, format_number
 from dutylist.extract.formats.word.docx import read_docx
 from dutylist.extract.formats.word.grid import GridCell, GridRow, table_rows
-from dutylist.extract.formats.word.number_formats import circled, format_number
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart, Line, Picture, SourceDocument

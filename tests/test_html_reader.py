@@ -75,6 +75,20 @@ def test_paragraphs_of_a_cell() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "labels"),
+    [
+        ("start=26 type=a", ["z.", "aa.", "ab."]),
+        ("start=39 type=I", ["XXXIX.", "XL.", "XLI."]),
+        ("start=9 style=list-style:cjk-ideographic", ["九、", "十、", "十一、"]),
+    ],
+)
+def test_labels_are_those_that_a_browser_writes(said: str, labels: list[str]) -> None:
+    page = f"<table><tr><th>序号<th>职责<tr><td>1<td><ol {said}><li>甲<li>乙<li>丙</ol></table>"
+    ((_, row),) = shown(page)
+    assert row[1] == "\n".join(map("".join, zip(labels, "甲乙丙", strict=True)))
+
+
 def test_white_space_is_what_a_browser_makes_of_it() -> None:
     page = "<p>县公安局\n  负责  PM2.5\n 监测，</p><p>100m<sup>2</sup>，CO<sub>2</sub></p>"
     assert shown(page) == ["县公安局负责 PM2.5 监测，", "100m²，CO₂"]

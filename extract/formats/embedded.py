@@ -20,8 +20,8 @@ from PIL import Image
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.scan import can_read_scans, iter_scan
-from dutylist.extract.pages.document import learn_all, page_text, with_neighbours
 from dutylist.extract.pages.layout import FoundPage
+from dutylist.extract.pages.page_text import learn_all, page_text, with_neighbours
 from dutylist.extract.source import Block, Line, Picture, Row, SourceDocument, Table
 from dutylist.records.errors import DutyListError, LimitExceededError, PicturesOnlyError
 from dutylist.records.model import Note

@@ -1,319 +1,232 @@
-"""Pages as laid out become the document's lines and table rows."""
+"""Pages as laid out, of a PDF, an OFD or a scan, become one document; notes tell what a page could
+not give."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Iterator
 
-from dutylist.extract.pages.layout import FoundCell, FoundPage, FoundTable
-from dutylist.extract.pages.page_numbers import (
-    PlacedLine,
-    at_edge,
-    is_page_number,
-    printed_number,
-)
-from dutylist.extract.pages.paragraphs import (
-    CellLines,
-    Habits,
-    Join,
-    cell_text,
-    is_full,
-    joins,
-    learn,
-    runs_on,
-)
-from dutylist.extract.pages.printed_lines import PrintedLine
-from dutylist.extract.pages.rulings import Place
-from dutylist.extract.source import Cell, CellPart, Row, Table
-from dutylist.records.model import Box
+from dutylist.extract.pages.layout import FoundPage
+from dutylist.extract.pages.page_numbers import PlacedLine, in_sequence, running_heads
+from dutylist.extract.pages.page_text import AllHabits, learn_all, page_text, with_neighbours
+from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.records.errors import EmptyListError, PicturesOnlyError
+from dutylist.records.model import Note
 
-SHORT = 600
-"""Only for texts of no more characters it is told where their lines ended."""
+SAMPLE = 200
+"""The columns' habits are learnt from so many pages."""
 
-ColumnKey = tuple[int, int, int, int]
-"""A column as it returns on the pages: columns of its table, first and last of its own, width."""
+BROKEN = 0.5
+"""A page is read as a scan where the file does not tell at least this share of its characters."""
 
-AllHabits = dict[ColumnKey, Habits]
+PICTURE_SHARE = 0.3
+"""A page is a picture where images cover at least this share of it and no text is seen."""
+
+FEW_CHARACTERS = 12
+"""A page of a scan may carry a stamped page number and the like."""
+
+QUOTES = 5
+"""A note quotes so many texts."""
+
+MOST_QUOTED = 40
+"""It quotes so many characters of each."""
 
 
-@dataclass(frozen=True)
-class PageText:
-    """The tables of a page and the lines outside them, in reading order; `printed` is the page
-    number that stands on it, None where none does."""
-
-    blocks: tuple[PlacedLine | Table, ...]
-    printed: int | None = None
-
-
-def column_key(table: FoundTable, cell: FoundCell) -> ColumnKey:
-    """The column that a cell belongs to, over all pages."""
-    width = round((cell.x1 - cell.x0) / 2)
-    return table.columns, cell.place.left, cell.place.right, width
-
-
-def learn_all(pages: Iterable[FoundPage]) -> AllHabits:
-    """The habits of every column on the pages."""
-    samples: defaultdict[ColumnKey, list[CellLines]] = defaultdict(list)
-    for page in pages:
-        for table in page.blocks:
-            if isinstance(table, FoundTable):
-                for cell in table.cells:
-                    if cell.lines:
-                        samples[column_key(table, cell)].append(cell.text_lines)
-    return {key: learn(cells) for key, cells in samples.items()}
-
-
-def page_text(
-    page: FoundPage, before: FoundPage | None, after: FoundPage | None, habits: AllHabits
-) -> PageText:
-    """The text of a page; `before` and `after` are its neighbours, over whose page breaks
-    paragraphs go on."""
-    _, height = page.frame.size
-    tables = [block for block in page.blocks if isinstance(block, FoundTable)]
-    blocks: list[PlacedLine | Table] = []
-    printed = printed_number(page.beside)
-    for block in page.blocks:
-        if isinstance(block, FoundTable):
-            above = _last_row(before, block) if block is tables[0] else {}
-            below = _first_row(after, block) if block is tables[-1] else {}
-            beside = block is tables[0] and before is not None and before.number == page.number
-            table = _table(page, block, above, below, habits, beside=beside)
-            if table.rows:
-                blocks.append(table)
-        elif not is_page_number(block.text, block.top, block.bottom, height):
-            edge = at_edge(block.top, block.bottom, height)
-            blocks.append(PlacedLine(page.number, block.top, block.text, edge))
-        elif (number := printed_number(block.text)) is not None:
-            printed = number
-    return PageText(tuple(blocks), printed)
-
-
-def _last_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]:
-    """The cells that reach the bottom of the page's last table, by their first column."""
-    tables = [block for block in page.blocks if isinstance(block, FoundTable)] if page else []
-    if not tables or tables[-1].columns != like.columns:
-        return {}
-    return {
-        cell.place.left: cell for cell in tables[-1].cells if cell.place.bottom == tables[-1].rows
-    }
-
-
-def _first_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]:
-    """The cells of the first row below the header of the page's first table."""
-    tables = [block for block in page.blocks if isinstance(block, FoundTable)] if page else []
-    if not tables or tables[0].columns != like.columns:
-        return {}
-    table = tables[0]
-    row = body_row(table)
-    return {cell.place.left: cell for cell in table.cells if cell.place.top == row}
-
-
-def body_row(table: FoundTable) -> int:
-    """The first row that is neither a title over the whole width nor a header, which may have two
-    rows: header cells hold few characters and no number."""
-    rows: list[list[FoundCell]] = [[] for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.place.top].append(cell)
-    row = 0
-    while row + 1 < table.rows and len(rows[row]) == 1 and rows[row][0].lines:
-        row = rows[row][0].place.bottom
-    if row + 1 >= table.rows or not _is_header(rows[row]):
-        return 0
-    return min(max(cell.place.bottom for cell in rows[row]), table.rows - 1)
-
-
-def _is_header(row: Sequence[FoundCell]) -> bool:
-    texts = ["".join(line.text for line in cell.lines) for cell in row]
-    return all(0 < len(text) <= 14 and not text[0].isdigit() for text in texts)
-
-
-def _table(
-    page: FoundPage,
-    table: FoundTable,
-    above: dict[int, FoundCell],
-    below: dict[int, FoundCell],
-    habits: AllHabits,
-    *,
-    beside: bool,
-) -> Table:
-    first = body_row(table)
-    goes_on = _number_is_blank([cell for cell in table.cells if cell.place.top == first])
-    taken_up = _number_is_blank(list(below.values()))
-    around = {}
-    for cell in table.cells:
-        place = cell.place
-        previous = above.get(place.left) if goes_on and place.top == first else None
-        following = below.get(place.left) if taken_up and place.bottom == table.rows else None
-        around[place] = _Around(_shifted(previous, cell), cell.lines, _shifted(following, cell))
-    run_on = _run_on_rows(table, around, habits)
-    grid: list[list[Cell]] = [[Cell()] * table.columns for _ in range(table.rows)]
-    printed = [False] * table.rows
-    whole = [False] * table.rows
-    for cell in table.cells:
-        place = cell.place
-        part = _part(page, table, cell, around[place], habits, run_on[place.top])
-        grid[place.top][place.left] = Cell((part,) if part else ())
-        printed[place.top] |= part is not None
-        whole[place.top] |= place.right - place.left == table.columns and table.columns > 1
-        for row in range(place.top + 1, place.bottom):
-            for column in range(place.left, place.right):
-                grid[row][column] = Cell(merged=True)
-    return Table(
-        page.number,
-        tuple(
-            Row(page.number, tuple(cells), spans, beside)
-            for cells, spans, any_text in zip(grid, whole, printed, strict=True)
-            if any_text
+def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> SourceDocument:
+    """The document that `count` pages make, as laid out, in order. Raises PicturesOnlyError and
+    EmptyListError."""
+    sample = list(itertools.islice(pages, SAMPLE))
+    habits: AllHabits = learn_all(sample)
+    placed: list[PlacedLine | Table] = []
+    pictures: list[int] = []
+    scanned: list[int] = []
+    told: list[Note] = []
+    broken: list[int] = []
+    untold: list[FoundPage] = []
+    left_out: list[FoundPage] = []
+    blank: list[int] = []
+    unruled: list[int] = []
+    numbers: list[tuple[int, int | None]] = []
+    beyond: list[int] = []
+    characters = 0
+    for before, page, after in with_neighbours(itertools.chain(sample, pages)):
+        characters += page.characters
+        if is_picture(page):
+            pictures.append(page.number)
+        if page.broken:
+            broken.append(page.number)
+        elif page.scanned:
+            scanned.append(page.number)
+        if page.unreadable or page.recognised:
+            untold.append(page)
+        if not page.characters and not is_picture(page) and not page.notes:
+            blank.append(page.number)
+        if page.unruled:
+            unruled.append(page.number)
+        if page.beyond:
+            beyond.append(page.number)
+        if page.overlays or page.unseen:
+            left_out.append(page)
+        told += (Note(page.number, text) for text in page.notes)
+        text = page_text(page, before, after, habits)
+        numbers.append((page.number, text.printed))
+        placed += text.blocks
+    if len(pictures) == count or (pictures and not characters):
+        raise PicturesOnlyError(
+            f"{_page_ranges(pictures)}都是图片，没有文字，是扫描件",
+            "请安装文字识别组件（pip install 'dutylist[scan]'）后再试，或向发布单位要文字版",
+            file=name,
+        )
+    lost = [page.number for page in untold if is_broken(page)]
+    if len(lost) == count:
+        raise PicturesOnlyError(
+            f"{_page_ranges(lost)}的文字没有可用的编码（复制出来是乱码），只能按扫描件识别",
+            "请安装文字识别组件（pip install 'dutylist[scan]'）后再试，或向发布单位要文字版",
+            file=name,
+        )
+    if not characters:
+        raise EmptyListError(
+            "；".join(["所有页上都没有文字", *(note.text for note in told)]),
+            "请确认选对了文件；如果是扫描件或照片，请放平、照亮、拍全，重新扫描或拍照",
+            file=name,
+        )
+    blocks = _blocks(placed, count)
+    return SourceDocument(
+        name,
+        blocks,
+        count,
+        (
+            *_picture_notes(pictures),
+            *_scan_notes(scanned),
+            *_broken_notes(broken),
+            *_untold_notes(untold),
+            *_left_out_notes(left_out),
+            *_blank_notes(blank, blocks),
+            *_unruled_notes(unruled),
+            *_beyond_notes(beyond),
+            *told,
         ),
+        in_sequence(numbers),
     )
 
 
-def _number_is_blank(row: Sequence[FoundCell]) -> bool:
-    """Whether a row's first cell is empty, or says that it goes on (3（续）): the row may be the
-    rest of the one before."""
-    first = next((cell for cell in row if cell.place.left == 0), None)
-    return first is not None and (not first.lines or "续" in first.lines[-1].text)
-
-
-@dataclass(frozen=True)
-class _Around:
-    """A cell's lines with those of its parts on the pages before and after."""
-
-    before: tuple[PrintedLine, ...]
-    own: tuple[PrintedLine, ...]
-    after: tuple[PrintedLine, ...]
-
-    @property
-    def lines(self) -> tuple[PrintedLine, ...]:
-        """All of them, in order."""
-        return self.before + self.own + self.after
-
-
-def _run_on_rows(
-    table: FoundTable, around: dict[Place, _Around], habits: AllHabits
-) -> list[bool | None]:
-    """For each row whether its clauses run on within a line, as its cells tell, or else the row
-    before; None where none tells."""
-    told: list[bool | None] = [None] * table.rows
-    for cell in table.cells:
-        lines = around[cell.place].lines
-        if len(lines) > 1:
-            found = runs_on(CellLines(lines, cell.x0, cell.x1), _habits(table, cell, habits))
-            if found is not None:
-                told[cell.place.top] = found
-    for row in range(1, table.rows):
-        if told[row] is None:
-            told[row] = told[row - 1]
-    return told
-
-
-def _habits(table: FoundTable, cell: FoundCell, habits: AllHabits) -> Habits:
-    """The habits of a cell's column; learnt from the cell where the column is new."""
-    key = column_key(table, cell)
-    if key not in habits:
-        habits[key] = learn([cell.text_lines])
-    return habits[key]
-
-
-def _part(
-    page: FoundPage,
-    table: FoundTable,
-    cell: FoundCell,
-    around: _Around,
-    habits: AllHabits,
-    run_on: bool | None,
-) -> CellPart | None:
-    if not cell.lines:
-        return None
-    habit = _habits(table, cell, habits)
-    start, end = len(around.before), len(around.before) + len(around.own)
-    between = joins(
-        CellLines(around.lines, cell.x0, cell.x1), habit, frozenset((start - 1, end - 1)), run_on
-    )
-    text = cell_text(cell.lines, between[start : end - 1])
-    if around.after:
-        join = between[end - 1]
-        open_end = join != "paragraph"
-        text += " " if join == "space" else ""
-    else:
-        open_end = is_full(cell.lines[-1], cell.x0, habit)
-    box = page.frame.shown_box(page.number, cell.x0, cell.top, cell.x1, cell.bottom)
-    wraps = _wraps(cell.lines, between[start : end - 1]) if len(text) <= SHORT else ()
-    sure = _confidences(text, cell.lines)
-    lines = tuple(_placed(page, text, cell.lines)) if sure else ()
-    others = tuple(_others(text, cell.lines))
-    return CellPart(text, page.number, box, open_end, sure, wraps=wraps, lines=lines, others=others)
-
-
-def _wraps(lines: Sequence[PrintedLine], between: Sequence[Join]) -> tuple[int, ...]:
-    """The indexes in a cell's text at which its lines end and nothing stands between."""
-    out = []
-    at = 0
-    for line, join in zip(lines, between, strict=False):
-        at += len(line.text)
-        if join == "wrap":
-            out.append(at)
-        else:
-            at += 1
-    return tuple(out)
-
-
-def _shifted(cell: FoundCell | None, to: FoundCell) -> tuple[PrintedLine, ...]:
-    """A neighbour's lines as if they stood in the same place across the page."""
-    if cell is None:
-        return ()
-    by = to.x0 - cell.x0
-    if abs(by) < 0.5:
-        return cell.lines
+def _blocks(placed: list[PlacedLine | Table], count: int) -> tuple[Line | Table, ...]:
+    heads = running_heads((item for item in placed if isinstance(item, PlacedLine)), count)
     return tuple(
-        replace(line, x0=line.x0 + by, x1=line.x1 + by, solid=line.solid + by)
-        for line in cell.lines
+        Line(item.page, item.text) if isinstance(item, PlacedLine) else item
+        for item in placed
+        if isinstance(item, Table) or (item.page, item.text) not in heads
     )
 
 
-def with_neighbours(
-    pages: Iterator[FoundPage],
-) -> Iterator[tuple[FoundPage | None, FoundPage, FoundPage | None]]:
-    """Each page with the one before and the one after."""
-    before: FoundPage | None = None
-    current = next(pages, None)
-    while current is not None:
-        after = next(pages, None)
-        yield before, current, after
-        before, current = current, after
+def is_picture(page: FoundPage) -> bool:
+    """Whether a page is a picture with no text to be seen."""
+    seen = page.characters < FEW_CHARACTERS
+    return seen and (page.pictures >= PICTURE_SHARE or page.hidden >= FEW_CHARACTERS)
 
 
-def _placed(
-    page: FoundPage, text: str, lines: Sequence[PrintedLine]
-) -> Iterator[tuple[int, int, Box]]:
-    """Where the printed lines of a cell's text stand, in it and on the page."""
-    end = 0
-    for line in lines:
-        start = text.index(line.text, end)
-        end = start + len(line.text)
-        box = page.frame.shown_box(page.number, line.x0, line.top, line.x1, line.bottom)
-        yield start, end, box
+def is_broken(page: FoundPage) -> bool:
+    """Whether the file does not tell most characters of a page: its text layer is of no use."""
+    return page.unreadable >= max(BROKEN * page.characters, FEW_CHARACTERS)
 
 
-def _others(text: str, lines: Sequence[PrintedLine]) -> Iterator[tuple[int, str]]:
-    """The places in a cell's text, and what the character there may be instead."""
-    end = 0
-    for line in lines:
-        start = text.index(line.text, end)
-        end = start + len(line.text)
-        yield from ((start + index, others) for index, others in enumerate(line.others) if others)
+def _picture_notes(pictures: list[int]) -> Iterator[Note]:
+    for page in pictures:
+        yield Note(
+            page,
+            "这一页是图片，没有读出文字，请安装识别组件（dutylist[scan]）或对照原页",
+        )
 
 
-def _confidences(text: str, lines: Sequence[PrintedLine]) -> tuple[float, ...]:
-    """One confidence for each character of a cell's text made of scanned lines; what stands
-    between the lines is certain. Empty where the lines were printed as text."""
-    if not any(line.confidences for line in lines):
-        return ()
-    out: list[float] = []
-    for line in lines:
-        at = text.index(line.text, len(out))
-        out += [1.0] * (at - len(out))
-        out += line.confidences or [1.0] * len(line.text)
-    out += [1.0] * (len(text) - len(out))
-    return tuple(out)
+def _scan_notes(scanned: list[int]) -> Iterator[Note]:
+    if scanned:
+        yield Note(
+            0,
+            f"{_page_ranges(scanned)}是图片，文字由识别得出，请对照原件核对，没有把握的字另有提示",
+        )
+
+
+def _untold_notes(pages: list[FoundPage]) -> Iterator[Note]:
+    """What is said of characters whose meaning the file does not tell."""
+    read = [page for page in pages if page.recognised]
+    if read:
+        yield Note(
+            read[0].number,
+            f"{_page_ranges([page.number for page in read])}有"
+            f" {sum(page.recognised for page in read)} 个字文件没有说明是什么字，"
+            "按字形识别，没有把握的已标出，请对照原页核对",
+        )
+    lost = [page for page in pages if page.unreadable]
+    if lost:
+        yield Note(
+            lost[0].number,
+            f"{_page_ranges([page.number for page in lost])}有"
+            f" {sum(page.unreadable for page in lost)} 个字文件没有说明是什么字，读不出来，"
+            "已标出，请对照原页核对",
+        )
+
+
+def _broken_notes(pages: list[int]) -> Iterator[Note]:
+    if pages:
+        yield Note(
+            pages[0],
+            f"{_page_ranges(pages)}的文字没有可用的编码（复制出来是乱码），按扫描件识别，"
+            "请对照原页核对，没有把握的字另有提示",
+        )
+
+
+def _left_out_notes(pages: list[FoundPage]) -> Iterator[Note]:
+    """What is said of text that was left out: once for the whole file."""
+    over = {page.number: page.overlays for page in pages if page.overlays}
+    unseen = {page.number: page.unseen for page in pages if page.unseen}
+    for found, what in (
+        (over, "盖在正文上的水印或印章文字没有读入"),
+        (unseen, "看不见的文字（白色、透明、被遮住或图层已关闭）没有读入"),
+    ):
+        if found:
+            said = list(dict.fromkeys(text for texts in found.values() for text in texts))
+            quoted = "".join(f"“{text[:MOST_QUOTED]}”" for text in said[:QUOTES])
+            rest = f"等 {len(said)} 处" if len(said) > QUOTES else ""
+            yield Note(min(found), f"{_page_ranges(list(found))}{what}：{quoted}{rest}")
+
+
+def _blank_notes(blank: list[int], blocks: tuple[Line | Table, ...]) -> Iterator[Note]:
+    """Pages with nothing on them within a table or behind it: perhaps they were lost."""
+    for page in blank:
+        before = next((block for block in reversed(blocks) if block.page < page), None)
+        after = next((block for block in blocks if block.page > page), None)
+        if not isinstance(before, Table):
+            continue
+        if after is None:
+            yield Note(page, "这一页是空白的，在清单之后，请对照原件，看是否缺了内容")
+        elif isinstance(after, Table):
+            yield Note(page, "这一页是空白的，前后都是表格，请对照原件，看是否缺了内容")
+
+
+def _unruled_notes(pages: list[int]) -> Iterator[Note]:
+    if pages:
+        yield Note(
+            pages[0],
+            f"{_page_ranges(pages)}的表格没有框线，行和栏按空白、底色和序号划分，请对照原页核对",
+        )
+
+
+def _beyond_notes(pages: list[int]) -> Iterator[Note]:
+    if pages:
+        yield Note(
+            pages[0],
+            f"{_page_ranges(pages)}的表格超出了纸边，纸外的文字按文件读入，文件里可能不全，请对照原件核对",
+        )
+
+
+def _page_ranges(pages: list[int]) -> str:
+    """Pages as ranges: “第 1—3、5 页”."""
+    runs: list[list[int]] = []
+    # Two pages side by side on one sheet have one number.
+    for page in dict.fromkeys(pages):
+        if runs and page == runs[-1][1] + 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    parts = [str(a) if a == b else f"{a}—{b}" for a, b in runs]
+    return f"第 {'、'.join(parts)} 页"

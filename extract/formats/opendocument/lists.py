@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from dutylist.extract.formats.number_formats import format_number
 from dutylist.extract.formats.opendocument.content import attribute, count, local
-from dutylist.extract.formats.word.number_formats import format_number
 
 # Number formats (style:num-format) by Word's names for them.
 _FORMATS = {

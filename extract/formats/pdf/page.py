@@ -39,10 +39,10 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
+from dutylist.extract.pages.document import BROKEN
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.rulings import Rulings
-from dutylist.extract.pages.whole import BROKEN
 from dutylist.records.code_points import LONG_DASHES, folded
 from dutylist.records.text import squeezed
 

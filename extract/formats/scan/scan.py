@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 import pypdfium2
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
+from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.layout import FoundPage
-from dutylist.extract.pages.whole import document_of_pages
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (
     DamagedFileError,

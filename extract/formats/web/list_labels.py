@@ -6,10 +6,10 @@ import re
 
 from lxml import etree
 
-_HAN = "〇一二三四五六七八九"
+from dutylist.extract.formats.number_formats import format_number
+
 _NONE = re.compile(r"list-style(?:-type)?:[^;]*\bnone\b")
 _CHINESE = re.compile(r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese|cjk-decimal)")
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MOST = 999
 
 
@@ -25,9 +25,10 @@ def item_label(item: etree._Element) -> str:
     if not 0 < number <= _MOST:
         return f"{number}."
     if _CHINESE.search(styles):
-        return f"{_chinese(number)}、"
+        return f"{format_number(number, 'chineseCounting')}、"
     kind = item.get("type") or above.get("type") or "1"
-    written = {"a": _letter(number), "i": _roman(number)}.get(kind.lower(), str(number))
+    roman = format_number(number, "lowerRoman")
+    written = {"a": _letter(number), "i": roman}.get(kind.lower(), str(number))
     return f"{written.upper() if kind.isupper() else written}."
 
 
@@ -45,21 +46,10 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
 
 
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    if number >= 100:
-        return "".join(_HAN[int(digit)] for digit in str(number))
-    ten = ("" if tens == 1 else _HAN[tens]) + "十" if tens else ""
-    return ten + (_HAN[ones] if ones else "")
-
-
 def _letter(number: int) -> str:
-    return chr(ord("a") + (number - 1) % 26)
-
-
-def _roman(number: int) -> str:
+    """a to z, then aa, ab: browsers count so, Word aa, bb."""
     written = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        written += sign * times
+    while number:
+        number, place = divmod(number - 1, 26)
+        written = chr(ord("a") + place) + written
     return written

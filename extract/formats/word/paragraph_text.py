@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dutylist.extract.formats.number_formats import circled
 from dutylist.extract.formats.raised import LOWERED, RAISED
-from dutylist.extract.formats.word.number_formats import circled
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 from dutylist.extract.source import seen_text
