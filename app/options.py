@@ -61,6 +61,7 @@ def formats_option(allowed: tuple[str, ...], default: str) -> Callable[[F], F]:
 _TAKE_ALL = "take_all"
 _COLUMNS = "columns"
 _LIKE = "like"
+_CHARACTERS = "characters"
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
@@ -78,6 +79,14 @@ def TOLD(function: F) -> F:  # noqa: N802
             expose_value=False,
             callback=_keep,
             help='各栏是什么，一行一栏，如 "办理科室" = "部门"（columns.toml）。',
+        ),
+        click.option(
+            "--characters",
+            _CHARACTERS,
+            metavar="文件",
+            expose_value=False,
+            callback=_keep,
+            help='自造字是什么，一行一个，如 "U+E5E0" = "、"（characters.toml）。',
         ),
         click.option(
             "--take-all",
@@ -108,14 +117,20 @@ def FILE(function: F) -> F:  # noqa: N802
 
 def choices_told() -> Choices:
     """What the clerk said of the files."""
-    from dutylist.extract.lists.choices import Choices, load_columns, load_said
+    from dutylist.extract.lists.choices import (
+        Choices,
+        load_characters,
+        load_columns,
+        load_said,
+    )
 
     meta = click.get_current_context().meta
-    columns = meta.get(_COLUMNS)
+    columns, characters = meta.get(_COLUMNS), meta.get(_CHARACTERS)
     return Choices(
         bool(meta.get(_TAKE_ALL)),
         load_columns(Path(columns)) if columns else {},
         tuple(load_said(Path(name)) for name in meta.get(_LIKE, ())),
+        load_characters(Path(characters)) if characters else {},
     )
 
 

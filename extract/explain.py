@@ -39,7 +39,7 @@ def explanation(
 
     Raises as `read_document` and `duty_list_of`.
     """
-    document = with_known_names(read_document(path, limits), choices.said)
+    document = with_known_names(read_document(path, limits, choices.characters), choices.said)
     verdicts = list_tables(document, choices).verdicts
     duty_list = duty_list_of(document, confirmed, choices)
     lines = ["表格各行", *map(_of_row, verdicts), "", "各条职责", *_of_clauses(duty_list)]
@@ -60,7 +60,7 @@ def read_with_reasons(
     say that. Raises as `read_duty_list`."""
     if is_records_file(path):
         return read_duty_list(path, limits=limits), {}
-    document = read_document(path, limits)
+    document = read_document(path, limits, choices.characters)
     duty_list = duty_list_of(document, (), choices)
     return duty_list, row_reasons(list_tables(with_known_names(document, choices.said), choices))
 

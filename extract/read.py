@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.named_characters import with_named_characters
 from dutylist.extract.formats.sniff import (
     ENDINGS,
     FORMAT_NAMES,
@@ -51,7 +53,7 @@ def read_duty_list(
     # Imported within: a records file waits for none of the rules by which tables are understood.
     from dutylist.extract.lists.duty_list import duty_list_of
 
-    return duty_list_of(read_document(path, limits), confirmed, choices)
+    return duty_list_of(read_document(path, limits, choices.characters), confirmed, choices)
 
 
 def is_records_file(path: Path) -> bool:
@@ -59,8 +61,18 @@ def is_records_file(path: Path) -> bool:
     return _kind(path) == "json"
 
 
-def read_document(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
-    """The lines and table rows of a source file. Raises a DutyListError that names the file."""
+def read_document(
+    path: Path,
+    limits: ReadLimits = ReadLimits(),  # noqa: B008
+    characters: Mapping[str, str] = MappingProxyType({}),
+) -> SourceDocument:
+    """The lines and table rows of a source file, private `characters` as they are named. Raises a
+    DutyListError that names the file."""
+    named = replace(limits, named=tuple(characters.items()))
+    return with_named_characters(_read_document(path, named), characters)
+
+
+def _read_document(path: Path, limits: ReadLimits) -> SourceDocument:
     kind = _kind(path)
     if kind in _BY_READERS:
         document = _reader(kind)(path, limits)

@@ -26,12 +26,15 @@ class ReadLimits:
     MiB that the reading process may have; both are also enforced from outside (app/worker), so
     that they hold within a page. `more_time` is told before something that may take so many
     seconds in addition, `at_page` the number of a page that is a picture, and of how many, before
-    it is read: both take long. The defaults are some hundred times what a township's list needs.
+    it is read: both take long. `named` are private characters and what they are, which a reader
+    has to know before it looks at their pictures. The defaults are some hundred times what a
+    township's list needs.
     """
 
     max_pages: int = 20_000
     max_bytes: int = 512 * 1024 * 1024
     max_seconds: float = 600.0
     max_memory: int = 2048
+    named: tuple[tuple[str, str], ...] = ()
     more_time: Callable[[float], None] = field(default=_unheard, compare=False, repr=False)
     at_page: Callable[[int, int], None] = field(default=_unseen, compare=False, repr=False)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from dutylist.extract.source import squeezed
+from dutylist.records.code_points import private_characters
 from dutylist.records.errors import DamagedFileError, FileMissingError
 from dutylist.records.model import Role
 from dutylist.records.toml_file import small_content
@@ -33,11 +37,12 @@ ROLE_NAMES: dict[str, Role] = {
 class Choices:
     """`take_all`: every table that could be a list is one. `roles`: what columns hold, by their
     header texts without white space. `said`: texts whose words decide what a scan leaves open,
-    such as last year's records."""
+    such as last year's records. `characters`: what private characters are, by the character."""
 
     take_all: bool = False
     roles: dict[str, Role] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    characters: dict[str, str] = field(default_factory=dict)
 
 
 def load_said(path: Path) -> str:
@@ -59,16 +64,40 @@ def load_columns(path: Path) -> dict[str, Role]:
 
     Raises FileMissingError, and DamagedFileError naming what is not understood.
     """
-    text = _text(path, "请用记事本另存为 UTF-8")
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DamagedFileError(
-            f"不是 TOML 格式（{error}）", '每行写成 "表头" = "部门"', file=path.name
-        ) from error
+    told = _toml(path, '每行写成 "表头" = "部门"')
     wrong = [f"{header} = {role}" for header, role in told.items() if role not in ROLE_NAMES]
     if wrong:
         raise DamagedFileError(
             f"不认识“{'、'.join(wrong)}”", f"可以写 {'、'.join(ROLE_NAMES)}", file=path.name
         )
     return {squeezed(header): ROLE_NAMES[role] for header, role in told.items()}
+
+
+def load_characters(path: Path) -> dict[str, str]:
+    """What private characters are, in a file characters.toml: `"U+E5E0" = "、"`; the character
+    itself may stand for its code.
+
+    Raises FileMissingError, and DamagedFileError naming what is not understood.
+    """
+    hint = '每行写成 "U+E5E0" = "、"'
+    named: dict[str, str] = {}
+    for code, meant in _toml(path, hint).items():
+        point = re.fullmatch(r"[Uu]\+([0-9A-Fa-f]{4,6})", code.strip())
+        sign = chr(int(point[1], 16)) if point and int(point[1], 16) <= sys.maxunicode else code
+        if len(sign) != 1 or not private_characters(sign) or not _is_one_sign(meant):
+            raise DamagedFileError(
+                f"不认识“{code} = {meant}”，左边要是自造字，右边是一个字", hint, file=path.name
+            )
+        named[sign] = meant
+    return named
+
+
+def _is_one_sign(meant: object) -> bool:
+    return isinstance(meant, str) and len(meant) == 1 and meant.isprintable()
+
+
+def _toml(path: Path, hint: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path, "请用记事本另存为 UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise DamagedFileError(f"不是 TOML 格式（{error}）", hint, file=path.name) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
@@ -170,6 +171,20 @@ def _means(code: int) -> bool:
     if code >= FONT_CODE or code == UNTOLD:
         return False
     return unicodedata.category(chr(code)) not in ("Cc", "Cs", "Co", "Cn")
+
+
+def with_named(
+    characters: Characters, named: Mapping[str, str]
+) -> tuple[Characters, list[tuple[str, str]]]:
+    """The characters, private ones as they are named; and which of the names were used."""
+    codes, untold = characters.codes.copy(), characters.untold.copy()
+    used = []
+    for code, meant in named.items():
+        which = characters.codes == ord(code)
+        if which.any():
+            codes[which], untold[which] = ord(meant), False
+            used.append((code, meant))
+    return replace(characters, codes=codes, untold=untold), used
 
 
 def is_private(code: int) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from dutylist.extract.formats.named_characters import naming_note
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.annotations import (
     annotation_notes,
@@ -17,7 +18,13 @@ from dutylist.extract.formats.pdf.annotations import (
     with_fields_drawn,
     without_replaced,
 )
-from dutylist.extract.formats.pdf.characters import UNTOLD, Characters, is_private, read_characters
+from dutylist.extract.formats.pdf.characters import (
+    UNTOLD,
+    Characters,
+    is_private,
+    read_characters,
+    with_named,
+)
 from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
 from dutylist.extract.formats.pdf.objects import (
@@ -81,12 +88,14 @@ class Learnt:
     """What is known of a file before a page is read: `glyphs`, how those without a meaning were
     read on the pages before (None: they are not read from their pictures), the words of the
     `overlays` there, whether it has `layers`, which may be switched off, and the keys of those
-    that are `off`."""
+    that are `off`; private characters as they are `named`, and those that a note told already."""
 
     glyphs: Readings | None = None
     overlays: set[OverlayWords] = field(default_factory=set)
     layers: bool = False
     off: frozenset[str] = frozenset()
+    named: dict[str, str] = field(default_factory=dict)
+    named_told: set[str] = field(default_factory=set)
 
 
 def read_page(document: object, index: int, learnt: Learnt | None = None) -> PageContent:
@@ -107,6 +116,11 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
         text = pdfium.FPDFText_LoadPage(page)
         try:
             characters = read_characters(call.address(text))
+            if learnt and learnt.named:
+                characters, seen = with_named(characters, learnt.named)
+                if new := [one for one in seen if one[0] not in learnt.named_told]:
+                    learnt.named_told |= {code for code, _ in new}
+                    notes = (*notes, naming_note(new))
             if may_have_replaced(characters):
                 text, characters, said = _as_printed(page, text, characters)
                 notes += said

@@ -47,6 +47,10 @@ TAIL = 65_536
 _AGAIN = "请确认文件是否下载完整，或在原网站重新下载"
 
 
+Named = tuple[tuple[str, str], ...]
+"""Private characters and what the clerk says they are."""
+
+
 def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
     """The lines and table rows of a PDF, in reading order.
 
@@ -58,7 +62,7 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     """
     deadline = time.monotonic() + limits.max_seconds
     count = page_count(path, limits)
-    pages = _with_pictures_read(path, _pages(path, count), count, limits)
+    pages = _with_pictures_read(path, _pages(path, count, limits.named), count, limits)
     # pdfium reads what it can of a broken file and tells nothing: qpdf looks beside it.
     with ThreadPoolExecutor(1) as beside:
         damage = beside.submit(damage_notes, path, deadline)
@@ -140,19 +144,22 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
         raise DamagedFileError("文件已损坏或不完整", _AGAIN, file=path.name) from error
 
 
-def _pages(path: Path, count: int) -> Iterator[FoundPage]:
+def _pages(path: Path, count: int, named: Named) -> Iterator[FoundPage]:
     if count >= PARALLEL_PAGES and (os.cpu_count() or 1) > 1:
-        return _pages_on_all_cores(path, count)
-    return iter_pages(path, 0, count)
+        return _pages_on_all_cores(path, count, named)
+    return iter_pages(path, 0, count, named)
 
 
-def iter_pages(path: Path, start: int, stop: int) -> Iterator[FoundPage]:
+def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator[FoundPage]:
     """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time; two of
-    one number where a sheet holds two."""
+    one number where a sheet holds two. Private characters are what they are `named`."""
     document = _open(path)
     layers = _layers(path)
     learnt = Learnt(
-        {} if can_read_scans() else None, layers=layers is not None, off=layers or frozenset()
+        {} if can_read_scans() else None,
+        layers=layers is not None,
+        off=layers or frozenset(),
+        named=dict(named),
     )
     try:
         for index in range(start, stop):
@@ -188,11 +195,11 @@ def _layers(path: Path) -> frozenset[str] | None:
         return frozenset()
 
 
-def _chunk(path: Path, start: int, stop: int) -> list[FoundPage]:
-    return list(iter_pages(path, start, stop))
+def _chunk(path: Path, start: int, stop: int, named: Named) -> list[FoundPage]:
+    return list(iter_pages(path, start, stop, named))
 
 
-def _pages_on_all_cores(path: Path, count: int) -> Iterator[FoundPage]:
+def _pages_on_all_cores(path: Path, count: int, named: Named) -> Iterator[FoundPage]:
     # Few files have so many pages: the others do not wait for the packages.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -201,7 +208,7 @@ def _pages_on_all_cores(path: Path, count: int) -> Iterator[FoundPage]:
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[FoundPage]]] = deque()
         for start in range(0, count, CHUNK):
-            waiting.append(pool.submit(_chunk, path, start, min(start + CHUNK, count)))
+            waiting.append(pool.submit(_chunk, path, start, min(start + CHUNK, count), named))
             if len(waiting) > 2 * workers:
                 yield from waiting.popleft().result()
         while waiting:
