@@ -38,7 +38,7 @@ def said(found: DutyList) -> Counter[str]:
                 *headings,
                 found.title,
                 *found.region,
-                *(entry.title for entry in found.contents),
+                *(f"{entry.title}{entry.page}" for entry in found.contents),
                 *(note.text for note in found.notes),
                 *(table.title for table in found.lists),
                 *(text for table in found.lists for text in table.headers),
