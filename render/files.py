@@ -13,7 +13,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -125,7 +125,7 @@ def _replace(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         _clear_left(path.parent)
         os.chmod(temporary, _permissions(path))
-        _patiently(lambda: os.replace(temporary, path))
+        replace_file(Path(temporary), path)
     except BaseException:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
@@ -153,12 +153,17 @@ def _permissions(path: Path) -> int:
         return 0o666 & ~mask
 
 
-def _patiently(act: Callable[[], None]) -> None:
-    """Windows refuses to replace a file that another program has open: mostly for a moment."""
+def replace_file(source: Path, target: Path) -> Path:
+    """Put a file or folder in the place of another or of nothing; gives the new place.
+
+    Windows refuses to replace what another program has open, mostly for a moment: that is waited
+    for. Raises OSError.
+    """
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            return act()
+            os.replace(source, target)
+            return target
         except PermissionError:
             if sys.platform != "win32" or time.monotonic() > end:
                 raise

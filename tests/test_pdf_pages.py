@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import fpdf
 import pikepdf
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from dutylist.app.cli import cli
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
 from dutylist.extract.formats.pdf.pdf import PARALLEL_PAGES, read_pdf
@@ -391,10 +394,13 @@ def repeated(source: Path, target: Path, times: int) -> Path:
 
 
 def test_what_was_found_is_drawn_over_the_page(pages: Path, tmp_path: Path) -> None:
-    (target,) = debug_pictures(pages, tmp_path / "pictures", range(2, 3), scale=1.0)
+    ((name, picture),) = debug_pictures(pages, range(2, 3), scale=1.0)
 
-    with Image.open(target) as drawn:
+    with Image.open(io.BytesIO(picture)) as drawn:
         colours = {colour for _, colour in drawn.getcolors(1 << 20) or []}
         assert drawn.size == (842, 596)
     assert (214, 39, 40) in colours
-    assert target.name == "page-0002.png"
+    assert name == "page-0002.png"
+    wish = ("extract", pages, "--debug-pictures", tmp_path / "图", "-o", tmp_path / "记录.json")
+    assert CliRunner().invoke(cli, [str(word) for word in wish]).exit_code == 0
+    assert (tmp_path / "图" / name).is_file()

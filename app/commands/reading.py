@@ -75,8 +75,10 @@ def extract_command(
 
         with bounded(Path(file).name, read_limits()) as limits:
             from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
+            from dutylist.render.files import write_file
 
-            drawn = debug_pictures(Path(file), Path(pictures), limits=limits)
+            pages = debug_pictures(Path(file), limits=limits)
+            drawn = [write_file(Path(pictures), name, picture) for name, picture in pages]
         say(f"{pictures}：{len(drawn)} 页", err=True)
     duty_list = read(file, departments_file)
     if reasons:

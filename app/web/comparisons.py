@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 import threading
 from dataclasses import asdict, dataclass
@@ -21,6 +20,7 @@ from dutylist.compare.identity import pair_names
 from dutylist.compare.model import Comparison
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
+from dutylist.render.files import replace_file
 
 _comparing = threading.BoundedSemaphore(2)
 
@@ -171,4 +171,4 @@ def _compare(
             folder / "old", folder / "new", names, folder / "found", decisions_of(old, new)
         )
         run_bounded(write_found, wanted, settings.limits)
-        os.replace(folder / "found", path)
+        replace_file(folder / "found", path)

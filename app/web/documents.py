@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import threading
@@ -31,7 +30,7 @@ from dutylist.records.assignments import Assignments
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
-from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.files import replace_file, safe_name, unique_names, write_file
 from dutylist.render.formats import CARDS, COMPARISON, EXCERPTS, HISTORY, MATRIX, NOTICES, OFFICIAL
 from dutylist.render.views.corrections import CorrectionLine
 
@@ -226,7 +225,7 @@ def write_document(order: Order, tell: Tell) -> Path:
         # A handout's own name has the place already.
         place = "" if wish.what == "handouts" else township_name(duty_list)
         return _zipped(paths, folder, place, order.names[-1])
-    return paths[0].replace(folder / paths[0].name)
+    return replace_file(paths[0], folder / paths[0].name)
 
 
 def _write_comparison(order: Order, old: DutyList, new: DutyList, folder: Path) -> list[Path]:
@@ -294,7 +293,7 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"
         finished.mkdir()
-        done.replace(finished / done.name)
-        os.replace(finished, folder)
+        replace_file(done, finished / done.name)
+        replace_file(finished, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

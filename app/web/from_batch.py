@@ -15,6 +15,7 @@ from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import NewEdition, Store, insert_edition, new_id, now
 from dutylist.records.json_form import dump_records
 from dutylist.records.model import DutyList
+from dutylist.render.files import replace_file
 from dutylist.render.views.official import township_name
 
 
@@ -64,7 +65,7 @@ def _take(lists: sqlite3.Connection, identity: int, sha256: str, store: Store) -
     with tempfile.NamedTemporaryFile(dir=store.folder, prefix="part-", delete=False) as file:
         file.write(content)
     # The file first: one without an edition is cleared away at the next start.
-    Path(file.name).replace(store.file(new.id, suffix))
+    replace_file(Path(file.name), store.file(new.id, suffix))
     with store.connect() as connection:
         insert_edition(connection, new, now())
         connection.execute(

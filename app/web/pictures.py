@@ -13,6 +13,7 @@ from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import FileMissingError
+from dutylist.render.files import replace_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -124,7 +125,7 @@ def page_picture(settings: Settings, folder: Path, source: Path, page: int) -> P
         os.close(descriptor)
         try:
             run_bounded(draw_page, (source, page, Path(temporary)), settings.limits)
-            os.replace(temporary, picture)
+            replace_file(Path(temporary), picture)
         finally:
             Path(temporary).unlink(missing_ok=True)
     return picture

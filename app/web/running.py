@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dutylist.app.locks import lock
+from dutylist.render.files import replace_file
 
 _LOCK = "serve.lock"
 _ADDRESS = "running.json"
@@ -61,7 +62,7 @@ def private(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        replace_file(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

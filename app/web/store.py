@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from dutylist.app.corrections.model import Correction, Field, Target, dump_target, load_target
 from dutylist.records.errors import CannotWriteError, UnknownFormatError, system_words
+from dutylist.render.files import replace_file
 
 APPLICATION_ID = 0x44555457
 """What marks the file as ours in SQLite's header: "DUTW"."""
@@ -185,7 +186,7 @@ class Store:
         """Keep the file that says why an edition's rows were read as they were, beside the
         pictures of its pages."""
         self.pictures(identity).mkdir(parents=True, exist_ok=True)
-        file.replace(self.pictures(identity) / REASONS)
+        replace_file(file, self.pictures(identity) / REASONS)
 
     def reasons(self, identity: str) -> dict[str, list[str]]:
         """Why an edition's rows were read as they were, by "table-row" of their source; {} for

@@ -10,7 +10,6 @@ import errno
 import hashlib
 import json
 import math
-import os
 import re
 import sqlite3
 import tempfile
@@ -48,6 +47,7 @@ from dutylist.app.web.store import (
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
+from dutylist.render.files import replace_file
 
 DATABASE = "dutylist.sqlite"
 MANIFEST = "manifest.json"
@@ -281,7 +281,7 @@ def _take_over(
                 present += 1
                 continue
             insert_edition(connection, edition, when)
-            os.replace(folder / edition.id, store.file(edition.id, edition.suffix))
+            replace_file(folder / edition.id, store.file(edition.id, edition.suffix))
             added += 1
         brought = 0
         for identity, correction in corrections:

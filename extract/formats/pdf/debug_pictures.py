@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from PIL import Image, ImageDraw
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.pdf import iter_pages, page_count
 from dutylist.extract.pages.layout import FoundPage, FoundTable
-from dutylist.records.errors import CannotWriteError
 from dutylist.records.model import Box
 
 CELL = (214, 39, 40, 255)
@@ -27,41 +26,26 @@ OUTSIDE = (44, 160, 44, 110)
 
 def debug_pictures(
     path: Path,
-    folder: Path,
     pages: range | None = None,
     scale: float = 1.5,
     limits: ReadLimits = ReadLimits(),  # noqa: B008
-) -> tuple[Path, ...]:
-    """Write a PNG for each page of a PDF with the found cells and lines drawn over it.
+) -> Iterator[tuple[str, bytes]]:
+    """A PNG for each page of a PDF with the found cells and lines drawn over it.
 
-    `pages` counts from 1; all pages where it is None. `scale` is pixels per point. The files are
-    `page-0001.png` and so on in `folder`, which is made. Raises what `read_pdf` raises for a file
-    that cannot be opened, and CannotWriteError.
+    `pages` counts from 1; all pages where it is None. `scale` is pixels per point. They are called
+    `page-0001.png` and so on. Raises what `read_pdf` raises for a file that cannot be opened.
     """
-    count = page_count(path, limits)
-    wanted = pages or range(1, count + 1)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return tuple(_write(path, folder, wanted, scale))
-    except OSError as error:
-        raise CannotWriteError(
-            "写不了检查用的图片", "请检查文件夹的写入权限和磁盘空间", file=str(folder)
-        ) from error
-
-
-def _write(path: Path, folder: Path, pages: range, scale: float) -> Iterator[Path]:
+    wanted = pages or range(1, page_count(path, limits) + 1)
     document = pypdfium2.PdfDocument(path)
     try:
-        for number in pages:
+        for number in wanted:
             for found in iter_pages(path, number - 1, number):
                 page = document[number - 1]
                 picture = page.render(scale=scale).to_pil().convert("RGB")
                 page.close()
-                target = folder / f"page-{number:04d}.png"
-                part = target.with_suffix(".part")
-                drawn(picture, found, scale).save(part, "PNG")
-                os.replace(part, target)
-                yield target
+                out = io.BytesIO()
+                drawn(picture, found, scale).save(out, "PNG")
+                yield f"page-{number:04d}.png", out.getvalue()
     finally:
         document.close()
 
