@@ -55,7 +55,7 @@ def not_over(source: str, target: str) -> None:
 def write_by_hand(name: str, content: bytes) -> None:
     """Write a file that people go on with by hand; what stood there is kept under a number."""
     if name == STANDARD:
-        give(content.decode())
+        give(content)
         return
     path = Path(name)
     if os.path.isfile(path) and path.read_bytes() != content:

@@ -31,14 +31,15 @@ def say(text: object, *, err: bool = False, nl: bool = True) -> None:
     click.echo(plain(str(text)), err=err, nl=nl)
 
 
-def give(text: str) -> None:
-    """Records and other data for programs: UTF-8 on every system, whatever its console speaks."""
+def give(data: str | bytes) -> None:
+    """Records and other data for programs: texts in UTF-8 on every system, whatever its console
+    speaks."""
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None or sys.stdout.isatty():
-        click.echo(text, nl=False)
+        click.echo(data, nl=False)
         return
     sys.stdout.flush()
-    raw.write(text.encode("utf-8", "surrogateescape"))
+    raw.write(data.encode("utf-8", "surrogateescape") if isinstance(data, str) else data)
     raw.flush()
 
 

@@ -17,8 +17,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
+from dutylist.extract.formats.legacy import braces_match
 from dutylist.extract.formats.pdf.damage import damage_notes, is_whole
 from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError
 
 CASES = Path(__file__).parent / "cases"
@@ -162,3 +164,31 @@ def test_a_bomb_is_not_unpacked_to_its_end() -> None:
     begin = time.process_time()
     assert is_whole(packed)
     assert time.process_time() - begin < 10
+
+
+# RTF
+
+
+@pytest.mark.parametrize(
+    ("text", "matching"),
+    [
+        (rb"{\rtf1 {\b \u21439?} \{ \\{}}", True),
+        (rb"{\rtf1 {\b \u21439?} ", False),
+        (rb"{\rtf1 {\b \u21439?; }", False),
+        (rb"{\rtf1 {\pict\bin3 {{{}}", True),
+    ],
+)
+def test_groups_of_an_rtf_file_that_do_not_end_are_seen(text: bytes, matching: bool) -> None:
+    assert braces_match(text) is matching
+
+
+def test_a_damaged_rtf_file_is_told(tmp_path: Path) -> None:
+    """An end of a group without its begin ends the whole: the rows behind it are gone."""
+    whole = (Path(__file__).parent.parent / "bench" / "mutated" / "清单.rtf").read_bytes()
+    assert braces_match(whole)
+    at = whole.rindex(b"13}{")
+    path = tmp_path / "清单.rtf"
+    path.write_bytes(whole[:at] + b"13};" + whole[at + 4 :])
+    read = read_duty_list(path)
+    assert len(read.lists[1].duties) < 14
+    assert [note.damage for note in read.notes if "RTF 文件内部有损坏" in note.text] == [True]

@@ -59,7 +59,7 @@ def assign_command(
         say(f"分工表核对：{len(findings)} 处要看。", err=True)
     if target:
         write_by_hand(target, assignments_xlsx(duty_list, assignments))
-        say(target)
+        say(target, err=target == "-")
 
 
 @command("handouts")

@@ -165,6 +165,8 @@ class Worker:
         with self._lock:
             if self._job is not None:
                 self._job.end()
+                # Where the system gave no job, there is this.
+                process.kill()
             elif process.returncode is None:
                 end_tree(process.pid, group=True)
 
@@ -175,7 +177,10 @@ class Worker:
 
     def _reaped(self, process: subprocess.Popen[bytes]) -> int:
         self._kill(process)
-        peak = self._job.peak() if self._job is not None else 0
+        peak = 0
+        if self._job is not None:
+            peak = self._job.peak()
+            self._job.close()
         self._job = None
         if sys.platform != "win32" and process.returncode is None:
             with contextlib.suppress(ChildProcessError):
@@ -236,7 +241,9 @@ def _let_end(process: subprocess.Popen[bytes]) -> None:
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:
     """Whether it has; on POSIX it is still to be waited for (macOS cannot look without waiting)."""
-    if sys.platform in ("win32", "darwin"):
+    if sys.platform == "win32":
+        return process.poll() is not None
+    if sys.platform == "darwin":
         return process.returncode is not None
     options = os.WEXITED | os.WNOHANG | os.WNOWAIT
     try:

@@ -241,6 +241,8 @@ if sys.platform == "win32":
             if told.until is not None and time.monotonic() > told.until and not over:
                 over = True
                 job.end()
+                # Where the system gave no job, there is this.
+                process.kill()
         if folder is not None:
             folder.remove()
         _end_as(process.returncode, over, job.peak(), told)

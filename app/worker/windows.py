@@ -81,3 +81,7 @@ class WindowsJob:
     def end(self) -> None:
         """End all processes of the job at once."""
         self._kernel.TerminateJobObject(self._handle, 1)
+
+    def close(self) -> None:
+        """Let go of the job, once nothing more is asked of it; what still runs in it ends."""
+        self._kernel.CloseHandle(self._handle)

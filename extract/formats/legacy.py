@@ -3,6 +3,7 @@ where nothing in them asks for it."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from dataclasses import replace
@@ -29,6 +30,9 @@ LEGACY_ENDINGS: dict[str, str] = {
 """The formats (of `sniff`) that are read this way, each with the ending LibreOffice expects."""
 
 _SHEETS = ("xls", "xlsb", "sheetml")
+
+_BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
+"""A brace, or an escaped sign, which may be one: that is none."""
 
 
 def read_legacy(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  # noqa: B008
@@ -73,5 +77,16 @@ def read_legacy(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument
         named = converted.rename(converted.with_name(path.name))
         reader = read_xlsx if kind in _SHEETS else read_docx
         document = reader(named, limits)
-    note = Note(0, f"{FORMAT_NAMES[kind]}由 LibreOffice 转换后读取，请抽查几行")
-    return replace(document, name=path.name, notes=(*document.notes, note))
+    notes = [Note(0, f"{FORMAT_NAMES[kind]}由 LibreOffice 转换后读取，请抽查几行")]
+    if kind == "rtf" and not braces_match(path.read_bytes()):
+        notes.append(Note(0, "RTF 文件内部有损坏，可能缺行缺字，请对照原件", damage=True))
+    return replace(document, name=path.name, notes=(*document.notes, *notes))
+
+
+def braces_match(rtf: bytes) -> bool:
+    """Whether each group of an RTF file ends; true of a file with binary data in it, whose braces
+    are none."""
+    if b"\\bin" in rtf:
+        return True
+    braces = _BRACE.findall(rtf)
+    return braces.count(b"{") == braces.count(b"}")
