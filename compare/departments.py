@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import Prefix
+from rapidfuzz.distance import Levenshtein, Prefix
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
@@ -14,6 +14,9 @@ from dutylist.records.model import Department, Duty, DutyList
 
 # The last character of the place an office belongs to: what follows is how clauses call it.
 PLACE_ENDS = "省州盟市县区旗镇乡"
+
+# Readers take two names that differ by so many characters for one office.
+_VARIANT = 2
 
 # Two full names of one place begin alike; shorter beginnings are chance.
 _SHARED_PLACE = 2
@@ -89,6 +92,36 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
         known.update(dict.fromkeys(_derived_short_names(name)))
     short = {name: tuple(known) for name, known in forms.items()}
     return Offices(names, short, misread)
+
+
+def told_apart(
+    offices: Offices, rows: Iterable[tuple[Duty, Duty]], old: DutyList, new: DutyList
+) -> Offices:
+    """The offices with names apart that a reader takes for two spellings of one, where one edition
+    has only one of them and a row changed from one to the other: that was a change.
+
+    Both editions may spell an office in two ways; then no row tells of a new name.
+    """
+    known = [{fold(name) for one in side.departments for name in one.spellings}
+             for side in (old, new)]  # fmt: skip
+    apart: dict[str, str] = {}
+    for was, becomes in rows:
+        before, now = (
+            {fold(name): name for name in _row_departments(one)} for one in (was, becomes)
+        )
+        for one in before.keys() - now.keys():
+            for other in now.keys() - before.keys():
+                near = Levenshtein.distance(one, other) <= _VARIANT and not look_alike(one, other)
+                both = any({one, other} <= names for names in known)
+                always = all({one, other} <= names for names in known)
+                if near and both and not always and offices.name(one) == offices.name(other):
+                    apart |= {one: before[one], other: now[other]}
+    if not apart:
+        return offices
+    forms = {name: tuple(_derived_short_names(name)) for name in apart.values()}
+    return replace(
+        offices, names={**offices.names, **apart}, short_names={**offices.short_names, **forms}
+    )
 
 
 def _printed(edition: DutyList) -> list[str]:

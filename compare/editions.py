@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dutylist.compare.clauses import Ignored
 from dutylist.compare.decisions import Decisions, decided_links
-from dutylist.compare.departments import learn_offices
+from dutylist.compare.departments import learn_offices, told_apart
 from dutylist.compare.duty_changes import changes_of, is_equal, with_row_cells
 from dutylist.compare.heads import head_changes
 from dutylist.compare.identity import identify
@@ -65,6 +65,16 @@ def compare_several(
     now = placed_duties(new)
     links = match_parts(
         before, now, offices, decided_links(decisions, before, now) if decisions else ()
+    )
+    offices = told_apart(
+        offices,
+        (
+            (before[link.old[0]].duty, now[link.new[0]].duty)
+            for link in links
+            if len(link.old) == len(link.new) == 1
+        ),
+        old,
+        new,
     )
     naming = naming_of(parts, new, before, now, links, offices, decisions or Decisions())
     ordered = in_reading_order(links)

@@ -27,7 +27,14 @@ from dutylist.compare.likeness import (
 )
 from dutylist.compare.links import Link, Rival, State
 from dutylist.compare.model import PlacedDuty
-from dutylist.compare.split_duties import MARGIN, PLAIN, REWRITTEN, add_left_over, find_parts
+from dutylist.compare.split_duties import (
+    MARGIN,
+    PLAIN,
+    REWRITTEN,
+    SHORTEST_QUOTE,
+    add_left_over,
+    find_parts,
+)
 
 # Below this similarity two duties are an addition and a removal, not a rewording.
 MATCH = 0.42
@@ -95,11 +102,14 @@ def match_duties(
     _pair_identical(state, before, now)
     if state.old and state.new:
         vectors = vectors_of(state, before, now)
-        _pair_best(state, before, now, vectors)
+        weak = _pair_best(state, before, now, vectors)
         old_names, new_names = ([one.name for one in side] for side in (before, now))
         for measure in (PLAIN, REWRITTEN):
             find_parts(state, vectors, old_names, new_names, measure, swapped=False)
             find_parts(state, vectors, new_names, old_names, measure, swapped=True)
+            for link in weak:
+                if state.old.issuperset(link.old) and state.new.issuperset(link.new):
+                    state.take(link)
         add_left_over(state, vectors)
     for index in sorted(state.old):
         state.links.append(Link((index,), ()))
@@ -123,7 +133,9 @@ def _pair_best(
     before: Sequence[Features],
     now: Sequence[Features],
     vectors: Vectors,
-) -> None:
+) -> list[Link]:
+    """Take the best pairs; those that are weak, where one side's name stands word for word in
+    another duty, are given back: it may have been merged or split."""
     names = products(vectors.old_names, vectors.new_names)
     texts = products(vectors.old_texts, vectors.new_texts)
     scores: dict[tuple[int, int], float] = {}
@@ -146,6 +158,7 @@ def _pair_best(
         rival = Rival(vectors.old[row], vectors.new[column], score)
         by_row[row].append(rival)
         by_column[column].append(rival)
+    weak: list[Link] = []
     for row, column in _assign(scores):
         score = scores[row, column]
         old, new = vectors.old[row], vectors.new[column]
@@ -156,15 +169,26 @@ def _pair_best(
             and rival.similarity > max(score - MARGIN, MATCH)
         ]
         rivals.sort(key=lambda rival: -rival.similarity)
-        state.take(
-            Link(
-                (old,),
-                (new,),
-                confidence=round(min(score, 1.0), 3),
-                doubtful=score < SURE or bool(rivals) or _only_bodies(before[old], now[new]),
-                rivals=tuple(rivals[:3]),
-            )
+        link = Link(
+            (old,),
+            (new,),
+            confidence=round(min(score, 1.0), 3),
+            doubtful=score < SURE or bool(rivals) or _only_bodies(before[old], now[new]),
+            rivals=tuple(rivals[:3]),
         )
+        quoted = (
+            _stands_in(before[old].name, (now[one].name for one in vectors.new if one != new)),
+            _stands_in(now[new].name, (before[one].name for one in vectors.old if one != old)),
+        )
+        if score < SURE and any(quoted):
+            weak.append(link)
+        else:
+            state.take(link)
+    return weak
+
+
+def _stands_in(name: str, others: Iterable[str]) -> bool:
+    return len(name) >= SHORTEST_QUOTE and any(name in other for other in others)
 
 
 def _only_bodies(one: Features, other: Features) -> bool:

@@ -115,6 +115,16 @@ def find_reforms(
     found = list(_reforms(facts, heirs, possible))
     found += _branches(facts, sorted((facts.lost.keys() - heirs.keys()) & new_names), taken)
     for name in sorted(facts.lost.keys() - heirs.keys() - new_names):
+        spelled = [
+            other
+            for other in sorted(facts.gained.keys() & old_names)
+            if facts.share(name, other) >= _CONSISTENT
+            and Levenshtein.distance(name, other) <= _MISREAD
+        ]
+        if spelled:
+            doubt = "只差个别字，可能是同一部门的两种写法"
+            found.append(Reform("renamed", (name,), (spelled[0],), doubt))
+            continue
         into = [
             (facts.together(name, other), other)
             for other in facts.gained

@@ -32,7 +32,7 @@ _PERHAPS = 0.22
 # An old duty that is plainly one new duty has no parts elsewhere.
 _WHOLE = 0.85
 # A name this long that stands word for word in another is no accident.
-_SHORTEST_QUOTE = 8
+SHORTEST_QUOTE = 8
 
 
 def add_left_over(state: State, vectors: Vectors) -> None:
@@ -128,7 +128,7 @@ def _quote(part: str, whole: str, measure: Measure) -> str:
     """What of a part's name stands word for word in the whole's: all of it, or, where the parts
     were rewritten, a third of it or more; "" where that is too short or too little."""
     if measure is PLAIN:
-        return part if len(part) >= _SHORTEST_QUOTE and part in whole else ""
+        return part if len(part) >= SHORTEST_QUOTE and part in whole else ""
     match = SequenceMatcher(None, part, whole, autojunk=False).find_longest_match()
     quote = part[match.a : match.a + match.size]
-    return quote if len(quote) >= max(_SHORTEST_QUOTE, len(part) / 3) else ""
+    return quote if len(quote) >= max(SHORTEST_QUOTE, len(part) / 3) else ""

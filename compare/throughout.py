@@ -285,7 +285,9 @@ def _ends(clauses: Iterable[ClauseChange]) -> Iterator[tuple[bool, ClauseChange]
 
 
 def _last(passages: Iterable[Passage]) -> set[int]:
-    return set({(one.part, one.duty): id(one) for one in passages}.values())
+    """The last of each column, by its place in the cell: the changes stand in the new order."""
+    in_order = sorted(passages, key=lambda one: one.span.start if one.span else 0)
+    return set({(one.part, one.duty): id(one) for one in in_order}.values())
 
 
 def _end_mark(text: str) -> str:

@@ -10,7 +10,7 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -88,6 +88,9 @@ SPELLINGS = {
     "吉木萨尔县文化体育广播电视和旅游局": ("吉木萨尔县文化体育广播电视台和旅游局",),
 }
 
+OLD_REMARKS = ["省级下放", "有效期三年", "原件保存三年", "与县级共同承担", "逐年考核"]
+NEW_REMARKS = ["委托执法事项", "有效期五年", "原件保存三十年", "由县级主责", "不再考核"]
+
 Fact = tuple[object, ...]
 
 
@@ -103,14 +106,30 @@ class Row:
     department_clauses: tuple[str, ...] = ()
     township_clauses: tuple[str, ...] = ()
     takeover: str = ""
+    remark: str = ""
+
+
+@dataclass
+class Look:
+    """How the list is set: headings, titles, cover, contents, the township's name, and whether
+    numbers start again in a category."""
+
+    heads: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    cover: str = "履职事项清单"
+    contents: bool = False
+    township: str = "三台镇"
+    restart: bool = False
 
 
 @dataclass
 class Edition:
-    """Rows under edit, and the facts that a comparison should find."""
+    """Rows under edit, and the facts that a comparison should find; it may find those in `may`,
+    which are true as well."""
 
     rows: list[Row]
     facts: set[Fact] = field(default_factory=set)
+    may: set[Fact] = field(default_factory=set)
     touched: Counter[str] = field(default_factory=Counter)
     fixed: set[str] = field(default_factory=set)
 
@@ -126,6 +145,14 @@ def base_rows(path: Path = ROWS) -> list[Row]:
     return [
         _row(f"r{number}", entry["section"], entry["cells"])
         for number, entry in enumerate(json.loads(path.read_text(encoding="utf-8")), 1)
+    ]
+
+
+def remarked(rows: Iterable[Row], chance: random.Random) -> list[Row]:
+    """The rows with a column 备注, in which every third has something."""
+    return [
+        replace(row, remark=chance.choice(OLD_REMARKS)) if at % 3 == 0 else row
+        for at, row in enumerate(rows)
     ]
 
 
@@ -150,19 +177,24 @@ def _paragraphs(cell: str) -> tuple[str, ...]:
 
 
 def source_text(rows: Iterable[Row], year: int, look: Look | None = None) -> str:
-    """The rows as a source text, numbered through in each list unless the look says otherwise."""
-    look = look or Look()
-    lines = ["新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇", "履职事项清单", ""]
-    lines += [f"{year} 年 7 月", ""]
+    """The rows as a source text, numbered through in each list unless the look says otherwise;
+    a list in which a row has a remark has a column 备注."""
+    look, rows = look or Look(), list(rows)
+    place = f"吉木萨尔县{look.township}"
+    lines = ["新疆维吾尔自治区昌吉回族自治州", place, look.cover, "", f"{year} 年 7 月", ""]
+    if look.contents:
+        titles = [title for title, _ in HEADS.values()]
+        lines += ["目录", *(f"{title}……{at * 9 + 1}" for at, title in enumerate(titles)), ""]
     for kind, (title, heads) in HEADS.items():
-        shown = [look.heads.get(head, head) for head in heads]
-        lines += [f"昌吉回族自治州吉木萨尔县三台镇{title}{look.title}", "", "\t".join(shown)]
         here = [row for row in rows if row.list == kind]
+        remarks = any(row.remark for row in here)
+        shown = [look.heads.get(head, head) for head in heads] + ["备注"] * remarks
+        lines += [f"昌吉回族自治州{place}{title}{look.title}", "", "\t".join(shown)]
         number = 0
         for at, row in enumerate(here):
             again = look.restart and at > 0 and row.category != here[at - 1].category
             number = 1 if again else number + 1
-            lines.append("\t".join(_cells(number, row)))
+            lines.append("\t".join([*_cells(number, row), *[row.remark] * remarks]))
         lines += [""]
     return "\n".join(lines)
 
@@ -183,18 +215,35 @@ def _marked_up(paragraphs: tuple[str, ...]) -> str:
     return " ".join(f"<p>{text}</p>" for text in paragraphs)
 
 
-def edited(rows: list[Row], seed: int, count: int) -> Edition:
-    """`count` random edits of all types. Each duty takes at most two that go together."""
+def edited(rows: list[Row], seed: int, count: int, kinds: Sequence[str] = ()) -> Edition:
+    """`count` random edits of all types, or of these `kinds`.
+
+    Each duty takes at most two that go together.
+    """
     chance = random.Random(seed)
-    edition = Edition(copy.copy(rows))
+    edition = Edition(copy.copy(rows), {("head", "issued")})
     done = 0
-    kinds = list(EDITS)
+    kinds = kinds or list(EDITS)
     for _ in range(count * 20):
         if done == count:
             break
         kind = chance.choice(kinds)
         done += EDITS[kind](edition, chance)
+    _weigh_category(edition, rows)
     return edition
+
+
+def _weigh_category(edition: Edition, rows: Sequence[Row]) -> None:
+    """A category of which less than four fifths of the rows went on under its new name, the others
+    having gone elsewhere, may be told row by row."""
+    now = {row.uid: row.category for row in edition.rows}
+    for fact in [fact for fact in edition.facts if fact[0] == "category renamed"]:
+        _, old, new = fact
+        own = [row.uid for row in rows if row.category == old and row.uid in now]
+        renamed = [uid for uid in own if now[uid] == new]
+        if len(renamed) < 0.8 * len(own):
+            edition.facts.discard(fact)
+            edition.may |= {fact, *(("recategorized", uid) for uid in renamed)}
 
 
 def _pick(
@@ -748,6 +797,22 @@ EDITS: dict[str, Callable[[Edition, random.Random], bool]] = {
 
 def transfer_clause(edition: Edition, chance: random.Random) -> bool:
     """A clause goes, word for word, from one duty to another of the same office."""
+    uids = _transferred(edition, chance, "")
+    edition.facts |= {("clause transferred", uid) for uid in uids}
+    return bool(uids)
+
+
+def transfer_reworded(edition: Edition, chance: random.Random) -> bool:
+    """The same, with words put in on the way: it may be seen as one clause, or as two."""
+    uids = _transferred(edition, chance, "并建立台账")
+    edition.may |= {
+        (f"clause {what}", uid) for uid in uids for what in ("transferred", "added", "removed")
+    }
+    return bool(uids)
+
+
+def _transferred(edition: Edition, chance: random.Random, more: str) -> tuple[str, ...]:
+    """The duties that gave and took a clause, which has these words more; none where it can't."""
     everywhere = Counter(
         re.sub(r"^\d+\.|[；。;]$", "", text)
         for row in edition.rows
@@ -765,7 +830,7 @@ def transfer_clause(edition: Edition, chance: random.Random) -> bool:
 
     giver = _pick(edition, chance, gives, alone=True)
     if giver is None:
-        return False
+        return ()
     taker = _pick(
         edition,
         chance,
@@ -778,13 +843,13 @@ def transfer_clause(edition: Edition, chance: random.Random) -> bool:
         alone=True,
     )
     if taker is None:
-        return False
+        return ()
     texts = giver.department_clauses
+    moved = re.sub(r"[；。;]*$", more, texts[1])
     edition.put(replace(giver, department_clauses=_relabel((texts[0], *texts[2:]))))
-    edition.put(replace(taker, department_clauses=_relabel((*taker.department_clauses, texts[1]))))
-    for uid in (giver.uid, taker.uid):
-        edition.facts |= {("reworded", uid), ("clause transferred", uid)}
-    return True
+    edition.put(replace(taker, department_clauses=_relabel((*taker.department_clauses, moved))))
+    edition.facts |= {("reworded", uid) for uid in (giver.uid, taker.uid)}
+    return giver.uid, taker.uid
 
 
 def double_row(edition: Edition, chance: random.Random) -> bool:
@@ -842,235 +907,52 @@ def misread_name(edition: Edition, chance: random.Random) -> bool:
     return True
 
 
+def change_remark(edition: Edition, chance: random.Random) -> bool:
+    """What stands under 备注 is another, where the list has such a column."""
+    row = _pick(edition, chance, lambda row: bool(row.remark), alone=True)
+    if row is None:
+        return False
+    edition.put(replace(row, remark=chance.choice(NEW_REMARKS)))
+    edition.facts.add(("reworded", row.uid))
+    edition.may |= {(f"clause {what}", row.uid) for what in ("reworded", "added", "removed")}
+    return True
+
+
+def split_rewritten(edition: Edition, chance: random.Random) -> bool:
+    """Two halves, each with other words and a tail of its own."""
+    row = _pick(
+        edition,
+        chance,
+        lambda row: (
+            row.list == "basic"
+            and any(12 < m.start() < len(row.name) - 12 for m in re.finditer("，", row.name))
+        ),
+        alone=True,
+    )
+    if row is None:
+        return False
+    cuts = [m.start() for m in re.finditer("，", row.name) if 12 < m.start() < len(row.name) - 12]
+    cut = min(cuts, key=lambda at: abs(at - len(row.name) / 2))
+    tails = chance.sample(TAILS, 2)
+    parts = []
+    for at, half in enumerate((row.name[:cut], row.name[cut + 1 :])):
+        for old, new in WORDS:
+            if old in half and new not in half and chance.random() < 0.4:
+                half = half.replace(old, new, 1)
+        parts.append(replace(row, uid=f"{row.uid}/{at}", name=half + tails[at]))
+    at = edition.index(row.uid)
+    edition.rows[at : at + 1] = parts
+    edition.fixed |= {part.uid for part in parts}
+    edition.facts.add(("split", row.uid, frozenset(part.uid for part in parts)))
+    return True
+
+
 EDITS |= {
     "transfer clause": transfer_clause,
+    "transfer reworded": transfer_reworded,
+    "split rewritten": split_rewritten,
+    "change remark": change_remark,
     "double row": double_row,
     "split in three": split_in_three,
     "misread name": misread_name,
-}
-
-
-# What is done to the whole list, after all rows.
-
-
-@dataclass
-class Look:
-    """How the list is set: headings, titles, and whether numbers start again in a category."""
-
-    heads: dict[str, str] = field(default_factory=dict)
-    title: str = ""
-    restart: bool = False
-
-
-def revised(rows: list[Row], seed: int, count: int) -> tuple[Edition, Look]:
-    """`count` edits of rows and up to three of the whole list."""
-    chance = random.Random(seed * 7919 + 1)
-    edition, look = edited(rows, seed, count), Look()
-    for name in chance.sample(sorted(WHOLE_EDITS), chance.randint(0, 3)):
-        WHOLE_EDITS[name](edition, look, chance)
-    return edition, look
-
-
-def _offices(edition: Edition, least: int) -> list[str]:
-    """Offices with so many rows that no other edit has touched."""
-    rows_with = Counter(
-        name
-        for row in edition.rows
-        for name in row.departments
-        if re.fullmatch("吉木萨尔县[^、及]{2,12}局", name)
-    )
-    touched = {
-        name
-        for row in edition.rows
-        if edition.touched[row.uid] or row.uid in edition.fixed
-        for name in row.departments
-    }
-    return sorted(
-        name
-        for name, times in rows_with.items()
-        if times >= least
-        and f"office {name}" not in edition.fixed
-        and name not in SPELLINGS
-        and (name not in touched or times >= 2 * least)
-    )
-
-
-def _in_row(row: Row, old: str, new: str) -> Row:
-    """The row with an office's new name, the short one in its clauses, too."""
-
-    def swap(text: str) -> str:
-        return text.replace(old.removeprefix("吉木萨尔"), new.removeprefix("吉木萨尔"))
-
-    return replace(
-        row,
-        name=swap(row.name),
-        departments=tuple(map(swap, row.departments)),
-        department_clauses=tuple(map(swap, row.department_clauses)),
-        township_clauses=tuple(map(swap, row.township_clauses)),
-        takeover=swap(row.takeover),
-    )
-
-
-def _lists(row: Row, office: str) -> bool:
-    return office in row.departments or row.takeover.startswith(office.removeprefix("吉木萨尔"))
-
-
-def divide_office(edition: Edition, look: Look, chance: random.Random) -> None:
-    """An office's rows go to two new ones; each row's own clauses follow."""
-    possible = _offices(edition, 6)
-    cores = [core for core in NEW_CORES if f"office 吉木萨尔县{core}" not in edition.fixed]
-    if not possible or len(cores) < 2:
-        return
-    old = chance.choice(possible)
-    heirs = [f"吉木萨尔县{core}" for core in chance.sample(cores, 2)]
-    own = [row for row in edition.rows if old in row.departments]
-    uids = list(dict.fromkeys(row.uid.removesuffix("-again") for row in own))
-    for row in own:
-        heir = heirs[uids.index(row.uid.removesuffix("-again")) % 2]
-        edition.put(_in_row(row, old, heir))
-    left = [row for row in edition.rows if old.removeprefix("吉木萨尔") in row.takeover]
-    for row in left:
-        edition.put(_in_row(row, old, heirs[0]))
-    edition.fixed |= {f"office {one}" for one in (old, *heirs)}
-    edition.facts.add(("divided", old, frozenset(heirs)))
-
-
-def rename_but_one(edition: Edition, look: Look, chance: random.Random) -> None:
-    """A rename that one row was forgotten in."""
-    possible = _offices(edition, 6)
-    if not possible:
-        return
-    old = chance.choice(possible)
-    new = f"{old[:-1]}和数据局"
-    own = [row for row in edition.rows if old.removeprefix("吉木萨尔") in str(row)]
-    plain = [row for row in own if not edition.touched[row.uid] and old in row.departments]
-    if not plain:
-        return
-    kept = chance.choice(plain)
-    for row in own:
-        if row.uid != kept.uid:
-            edition.put(_in_row(row, old, new))
-    edition.fixed |= {f"office {one}" for one in (old, new)}
-    edition.facts.add(("renamed", old, new))
-    edition.facts.add(("still", old))
-
-
-def misread_office(edition: Edition, look: Look, chance: random.Random) -> None:
-    """An office's 县 is read as 具 in two rows."""
-    possible = _offices(edition, 6)
-    if not possible:
-        return
-    old = chance.choice(possible)
-    own = [
-        row
-        for row in edition.rows
-        if old in row.departments and not edition.touched[row.uid] and row.uid not in edition.fixed
-    ]
-    if len(own) < 3:
-        return
-    for row in own[:2]:
-        wrong = tuple(one.replace("县", "具", 1) if one == old else one for one in row.departments)
-        edition.put(replace(row, departments=wrong))
-    edition.fixed.add(f"office {old}")
-    edition.facts.add(("misread", old))
-
-
-THROUGHOUT = [
-    ("群众", "居民"), ("隐患", "风险点"), ("巡查", "巡护"), ("台账", "档案"), ("线索", "问题线索"),
-    ("上报", "呈报"), ("村民", "农牧民"), ("协助", "配合"),
-]  # fmt: skip
-
-
-def replace_word(edition: Edition, look: Look, chance: random.Random) -> None:
-    """A word is another all through the list."""
-    texts = [str(row) for row in edition.rows]
-    possible = [
-        (old, new)
-        for old, new in THROUGHOUT
-        if sum(old in text for text in texts) >= 8 and not any(new in text for text in texts)
-    ]
-    if not possible:
-        return
-    old, new = chance.choice(possible)
-    edition.rows = [
-        replace(
-            row,
-            name=row.name.replace(old, new),
-            department_clauses=tuple(one.replace(old, new) for one in row.department_clauses),
-            township_clauses=tuple(one.replace(old, new) for one in row.township_clauses),
-            takeover=row.takeover.replace(old, new),
-        )
-        for row in edition.rows
-    ]
-    edition.facts.add(("throughout", "wording"))
-
-
-def _all_texts(edition: Edition, change: Callable[[str], str]) -> None:
-    edition.rows = [
-        replace(
-            row,
-            name=change(row.name),
-            department_clauses=tuple(map(change, row.department_clauses)),
-            township_clauses=tuple(map(change, row.township_clauses)),
-        )
-        for row in edition.rows
-    ]
-
-
-def half_width(edition: Edition, look: Look, chance: random.Random) -> None:
-    """All commas in half width: what was a row's own is so no longer."""
-    _all_texts(edition, lambda text: text.replace("，", ","))
-    edition.facts = {fact for fact in edition.facts if fact[0] != "typography"}
-    edition.facts.add(("throughout", "width"))
-
-
-def other_labels(edition: Edition, look: Look, chance: random.Random) -> None:
-    """Clauses are numbered in another style."""
-    form = chance.choice(["{}、", "（{}）", "{}）", "{}．"])
-
-    def relabelled(texts: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(
-            re.sub(r"(^|[；。;]\s*|\s)(\d{1,2})\.(?!\d)", lambda m: m[1] + form.format(m[2]), one)
-            for one in texts
-        )
-
-    edition.rows = [
-        replace(
-            row,
-            department_clauses=relabelled(row.department_clauses),
-            township_clauses=relabelled(row.township_clauses),
-        )
-        for row in edition.rows
-    ]
-    edition.facts.add(("throughout", "label"))
-
-
-def restart_numbers(edition: Edition, look: Look, chance: random.Random) -> None:
-    """Numbers start again in each category."""
-    look.restart = True
-    edition.facts.add(("head", "numbering"))
-
-
-def other_heading(edition: Edition, look: Look, chance: random.Random) -> None:
-    """The department column is called otherwise."""
-    look.heads["对应上级部门"] = "牵头部门和配合部门"
-    edition.facts.add(("head", "column"))
-
-
-def other_titles(edition: Edition, look: Look, chance: random.Random) -> None:
-    """The lists' titles name the version."""
-    look.title = "（修订版）"
-    edition.facts.add(("head", "list title"))
-
-
-WHOLE_EDITS: dict[str, Callable[[Edition, Look, random.Random], None]] = {
-    "divide office": divide_office,
-    "rename but one": rename_but_one,
-    "misread office": misread_office,
-    "replace word": replace_word,
-    "half width": half_width,
-    "other labels": other_labels,
-    "restart numbers": restart_numbers,
-    "other heading": other_heading,
-    "other titles": other_titles,
 }

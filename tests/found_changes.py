@@ -9,6 +9,7 @@ from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
 from tests.edits import Fact, Look, Row, source_text
+from tests.whole_edits import bared
 
 CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged", "transferred"}
 
@@ -63,6 +64,8 @@ def found_facts(
             facts.add(("divided", *rename.old, frozenset(rename.new)))
         elif rename.kind == "absorbed":
             facts.add(("absorbed", *rename.old, *rename.new))
+        elif rename.kind == "merged":
+            facts.add(("merged offices", frozenset(rename.old), *rename.new))
         else:
             name = "renamed" if rename.subject == "department" else f"{rename.subject} renamed"
             facts.add((name, *rename.old, *rename.new))
@@ -71,6 +74,15 @@ def found_facts(
     if not certain:
         facts |= {("misread", one.old) for one in comparison.misreadings}
     # The edits leave out white space that the real list has here and there.
-    facts |= {("throughout", one.why) for one in comparison.replacements if one.why != "space"}
-    facts |= {("head", one.part) for one in comparison.heads if one.part != "issued"}
+    facts |= {
+        ("throughout", one.why, *_bared(one.why, one.old, one.new))
+        for one in comparison.replacements
+        if one.why != "space"
+    }
+    facts |= {("head", one.part) for one in comparison.heads}
+    facts |= {(f"office {one.kind}", one.name) for one in comparison.offices}
     return facts
+
+
+def _bared(why: str, old: str, new: str) -> tuple[str, str]:
+    return bared(old, new) if why == "wording" else (old, new)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +14,8 @@ from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Column, DutyList
-from tests.edits import EDITS, Edition, Fact, Row, base_rows, edited, source_text
-from tests.found_changes import found_facts, read_rows
+from tests.edits import Row, base_rows, edited, source_text
+from tests.found_changes import read_rows
 
 ROWS = base_rows()
 PART = ROWS[::3]
@@ -169,37 +167,6 @@ def test_every_duty_of_both_editions_is_in_exactly_one_change_and_every_text_is_
         for clause in change.clauses:
             assert clause.wording.old == "\n".join(one.text for one in clause.old)
             assert clause.wording.new == "\n".join(one.text for one in clause.new)
-
-
-@pytest.fixture(scope="module")
-def many_editions() -> list[tuple[Edition, set[Fact]]]:
-    found = []
-    for seed in range(16):
-        edition = edited(ROWS, seed, 1 + seed * 7 % 60)
-        comparison = compare_rows(edition.rows)
-        found.append((edition, found_facts(comparison, ROWS, edition.rows)))
-    return found
-
-
-def test_known_edits_are_found_and_little_else(
-    many_editions: list[tuple[Edition, set[Fact]]],
-) -> None:
-    true = sum(len(edition.facts & facts) for edition, facts in many_editions)
-    extra = sum(len(facts - edition.facts) for edition, facts in many_editions)
-    missing = sum(len(edition.facts - facts) for edition, facts in many_editions)
-    assert 2 * true / (2 * true + extra + missing) >= 0.98
-
-
-def test_every_type_of_edit_was_tried(many_editions: list[tuple[Edition, set[Fact]]]) -> None:
-    tried = Counter(fact[0] for edition, _ in many_editions for fact in edition.facts)
-    assert len(EDITS) == 28
-    assert set(tried) == {
-        "added", "removed", "reworded", "reordered", "recategorized", "moved", "split", "merged",
-        "departments", "typography", "renamed", "category renamed", "clause added",
-        "clause removed", "clause reworded", "clause moved", "clause split", "clause merged",
-        "clause transferred", "lookalike",
-    }  # fmt: skip
-    assert min(tried.values()) >= 3
 
 
 def test_a_township_that_became_a_subdistrict_is_one_finding() -> None:

@@ -180,6 +180,52 @@ def test_a_row_that_keeps_the_old_name_is_told_and_does_not_hide_the_rename() ->
     assert "仍用原名称" in letter(comparison, new)[1]
 
 
+CULTURE, BROADCAST = "吉木萨尔县文化和旅游局", "吉木萨尔县文化广电和旅游局"
+
+
+def test_a_new_name_that_a_reader_takes_for_another_spelling_is_told_too() -> None:
+    """In the new list both names stand, two characters apart: its reader knows one office."""
+    old = rows_of(lambda at: CULTURE if at < 6 else WATER)
+    comparison = compared(old, rows_of(lambda at: BROADCAST if at < 5 else old[at].departments[0]))
+    (rename,) = comparison.renames
+    assert (rename.kind, rename.old, rename.new) == ("renamed", (CULTURE,), (BROADCAST,))
+    assert (rename.doubt, rename.still) == ("", (5,))
+
+
+def test_a_spelling_put_right_is_told_as_perhaps_none() -> None:
+    new = rows_of(lambda at: CULTURE if at < 6 else WATER)
+    comparison = compared(rows_of(lambda at: BROADCAST if at == 2 else new[at].departments[0]), new)
+    (rename,) = comparison.renames
+    assert (rename.old, rename.new) == ((BROADCAST,), (CULTURE,))
+    assert "同一部门的两种写法" in rename.doubt
+    assert changed(comparison) == []
+
+
+def test_two_spellings_in_both_editions_are_one_office() -> None:
+    rows = rows_of(lambda at: CULTURE if at < 6 else BROADCAST if at < 8 else WATER)
+    comparison = compared(rows, rows[1:])
+    assert (comparison.renames, comparison.offices) == ((), ())
+    gone = compared(rows, [row for row in rows if BROADCAST not in row.departments])
+    assert (gone.renames, gone.offices) == ((), ())
+
+
+def test_a_clause_that_was_put_last_has_no_other_style_of_marks() -> None:
+    """Its mark follows from its place, in however many duties that was done."""
+
+    def turned(row: Row) -> Row:
+        first, second, third = row.department_clauses
+        return replace(row, department_clauses=(
+            f"1.{second[2:]}", f"2.{third[2:-1]}；", f"3.{first[2:-1]}。"))  # fmt: skip
+
+    old = [
+        replace(row, department_clauses=(
+            row.department_clauses[0], f"{row.department_clauses[1][:-1]}；", "3.会商研判农情。"))
+        for row in OLD_ROWS
+    ]  # fmt: skip
+    new = [turned(row) if at < 8 else row for at, row in enumerate(old)]
+    assert compared(old, new).replacements == ()
+
+
 def test_a_rename_forgotten_in_a_whole_list_is_told_with_the_places() -> None:
     new = "吉木萨尔县农业和农村发展局"
     old = [*OLD_ROWS, *recalled(FARM, 4)]

@@ -1,6 +1,7 @@
 """Revisions as an office makes them, as Word files: what is told of each is true.
 
-What is true was written by hand before the program read the files (tests/revision_pairs.py).
+What is true was written by hand before the program read the files (tests/revision_pairs.py,
+tests/revision_pairs_more.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.places import place_name
 from tests.revision_pairs import CITY, CIVIL, FIRE, GRASS, LAND, PAIRS, Pair, word_file
+from tests.revision_pairs_more import PAIRS as MORE
 from tests.test_compare_reforms import letter
 
 REFORMS = {"renamed": "更名", "merged": "合并", "absorbed": "并入", "divided": "分设"}
@@ -84,7 +86,7 @@ def lists_of(pair: Pair, folder: Path) -> tuple[list[DutyList], DutyList]:
     return olds, read(word_file(folder / "new.docx", pair.new[0], 2026, pair.new[1]))
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+@pytest.mark.parametrize("pair", [*PAIRS, *MORE], ids=lambda pair: pair.name)
 def test_what_a_revision_did_is_told_and_nothing_else_with_certainty(
     pair: Pair, tmp_path: Path
 ) -> None:
