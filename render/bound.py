@@ -14,7 +14,8 @@ from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES, safe_name, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
-from dutylist.render.views.official import printed_date, township_name
+from dutylist.render.views.dates import printed_date
+from dutylist.render.views.official import township_name
 
 
 @dataclass(frozen=True)

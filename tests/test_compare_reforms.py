@@ -280,6 +280,26 @@ def test_two_offices_under_one_new_name_were_merged() -> None:
     assert (rename.kind, set(rename.old), rename.new) == ("merged", {FARM, WATER}, (new,))
 
 
+@pytest.mark.parametrize(
+    ("reform", "what"),
+    [
+        (lambda at: "吉木萨尔县农业水利局" if at < 13 else WATER if at < 14 else POLICE, "合并"),
+        (lambda at: FARM if at < 14 else POLICE, "并入"),
+        (lambda at: "吉木萨尔县公安分局" if at == 14 else FARM if at < 12 else WATER, "更名"),
+    ],
+)
+def test_a_doubtful_new_name_is_told_as_one_in_the_letters_sentence(
+    reform: Callable[[int], str], what: str
+) -> None:
+    comparison = compared(OLD_ROWS, rows_of(reform))
+    (rename,) = comparison.renames
+    assert rename.doubt
+    for office in {rename.old[-1], rename.new[-1]}:
+        items = letter(comparison, office)[0].items
+        assert items
+        assert all(item.what.endswith(f"可能是{what}【待核】") for item in items)
+
+
 def test_one_row_alone_with_another_name_is_no_rename_unless_the_names_are_alike() -> None:
     rows = rows_of(lambda at: FARM if at < 12 else WATER if at < 14 else "吉木萨尔县应急局")
     comparison = compared(OLD_ROWS, rows)

@@ -18,6 +18,7 @@ from dutylist.compare.wording import WordingRules
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
+from dutylist.render.views.dates import printed_date
 from dutylist.render.word.tracked import tracked_docx
 from tests import libreoffice
 from tests.edits import base_rows, edited, source_text
@@ -40,7 +41,11 @@ def tables_of(edition: DutyList) -> list[list[list[str]]]:
 
 def titles_of(edition: DutyList) -> list[str]:
     titles = [table.title for table in edition.lists]
-    return [text for text in (*edition.region, edition.title, edition.issued, *titles) if text]
+    return [
+        text
+        for text in (*edition.region, edition.title, printed_date(edition.issued), *titles)
+        if text
+    ]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -13,6 +13,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.codes import short_code
 from dutylist.records.model import Duty, DutyList, DutyTable, Source, leaves
 from dutylist.records.roles import role
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.official import (
     MARK_ALL,
     MARK_MENTIONED,
@@ -22,7 +23,6 @@ from dutylist.render.views.official import (
     excerpt_view,
     mark_word,
     official_view,
-    printed_date,
     township_name,
 )
 from dutylist.render.views.widths import balanced_shares, text_width

@@ -18,7 +18,8 @@ from dutylist.app.web.listing import hits
 from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
-from dutylist.render.views.official import printed_date, township_name
+from dutylist.render.views.dates import printed_date
+from dutylist.render.views.official import township_name
 
 WHO_COOKIE = "dutylist_who"
 

@@ -19,7 +19,8 @@ from dutylist.render.views.card_fit import (
     foot_height,
 )
 from dutylist.render.views.codes import qr_svg, short_text
-from dutylist.render.views.official import CardView, printed_date
+from dutylist.render.views.dates import printed_date
+from dutylist.render.views.official import CardView
 
 TITLE = "履职事项责任卡"
 CONTINUED = "（续）"

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.model import DutyList
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.official import (
     KEPT_LINES,
     ListView,
     ParagraphView,
     RowView,
-    printed_date,
     township_name,
 )
 from dutylist.render.views.widths import balanced_shares, row_lines

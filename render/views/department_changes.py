@@ -11,6 +11,7 @@ from dutylist.compare.model import (
     DutyChange,
     Part,
     PlacedDuty,
+    ReformKind,
 )
 from dutylist.compare.wording import fold
 from dutylist.render.views.duty_changes import (
@@ -110,7 +111,7 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
                 continue
             own = (name, *former.get(name, ()))
             item = _department_item(
-                own, len(items) + 1, change, had, has, perhaps.get((name, index), "")
+                own, len(items) + 1, change, had, has, perhaps.get((name, index))
             )
             if item is None:
                 others += 1
@@ -124,14 +125,20 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
     return tuple(views)
 
 
-def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], str]:
-    """Of each office and row (index) that a doubtful new name touches, the other name."""
-    found: dict[tuple[str, int], str] = {}
+_PERHAPS: dict[ReformKind, str] = {"renamed": "更名", "merged": "合并", "absorbed": "并入"}
+
+
+def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], tuple[str, str]]:
+    """Of each office and row (index) that a doubtful new name touches, the other name, and what
+    that perhaps is."""
+    found: dict[tuple[str, int], tuple[str, str]] = {}
     for rename in comparison.renames:
-        if rename.subject == "department" and rename.kind == "renamed" and rename.doubt:
+        word = _PERHAPS.get(rename.kind)
+        if rename.subject == "department" and word and rename.doubt:
             for one in rename.handed:
                 for index in one.changes:
-                    found[one.new, index], found[one.old, index] = one.old, one.new
+                    found[one.new, index] = (one.old, word)
+                    found[one.old, index] = (one.new, word)
     return found
 
 
@@ -163,22 +170,22 @@ def _department_item(
     change: DutyChange,
     had: Sequence[str],
     has: Sequence[str],
-    perhaps: str,
+    perhaps: tuple[str, str] | None,
 ) -> DepartmentItem | None:
     """The change as one office sees it; None where only other offices' clauses changed.
 
     `names` are the office's name and those it had before; `perhaps` is its other name where
-    it is doubtful whether it has a new one, or "".
+    it is doubtful whether it has a new one, and what that would be.
     """
     name = names[0]
     clauses = [one for one in change.clauses if not is_unchanged(one)]
     own = [one for one in clauses if _concerns(one, names)]
     if name in has and name not in had:
         what = "新增事项" if not change.old else "新列为对应部门"
-        what = f"由“{perhaps}”改列，可能是更名{UNSURE}" if perhaps else what
+        what = f"由“{perhaps[0]}”改列，可能是{perhaps[1]}{UNSURE}" if perhaps else what
     elif name in had and name not in has:
         what = "取消事项" if not change.new else "不再列为对应部门"
-        what = f"改列“{perhaps}”，可能是更名{UNSURE}" if perhaps else what
+        what = f"改列“{perhaps[0]}”，可能是{perhaps[1]}{UNSURE}" if perhaps else what
     elif set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
         if not change.name.count("wording"):
             return None

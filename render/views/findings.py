@@ -18,6 +18,7 @@ from dutylist.compare.model import (
 )
 from dutylist.records.check import check
 from dutylist.records.model import KIND_NAMES, DutyList
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.places import places
 
 _OFFICE_REFORMS: dict[ReformKind, str] = {
@@ -115,7 +116,10 @@ def findings(comparison: Comparison) -> Iterator[Finding]:
 def _heads(comparison: Comparison) -> Iterator[Finding]:
     for head in comparison.heads:
         where = f"{KIND_NAMES[head.list]}：" if head.list else ""
-        old, new = (text.replace("\n", "；") for text in (head.wording.old, head.wording.new))
+        shown = printed_date if head.part == "issued" else str
+        old, new = (
+            shown(text).replace("\n", "；") for text in (head.wording.old, head.wording.new)
+        )
         came_or_went = f"取消“{old}”" if old else f"新增“{new}”"
         text = f"“{old}”改为“{new}”" if old and new else came_or_went
         yield Finding(HEAD_PART_NAMES[head.part], where + text, "")

@@ -16,7 +16,8 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
-from dutylist.render.views.official import CardSection, card_view, printed_date, township_name
+from dutylist.render.views.dates import printed_date
+from dutylist.render.views.official import CardSection, card_view, township_name
 
 KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
 COUNT_HEADS = ("基本履职", "配合履职", "上级部门收回", "合计")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
-from dutylist.render.views.official import printed_date
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.pages import page_words
 
 SHORT_MARKS: dict[Mark, str] = {"lead": "牵", "help": "配", "takeover": "收", "named": "条"}

@@ -26,6 +26,7 @@ from dutylist.records.model import (
 )
 from dutylist.records.roles import HELPS, LEADS, role
 from dutylist.records.text import squeezed
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.pages import page_numbers, page_words
 from dutylist.render.views.widths import balanced_shares, row_lines
 
@@ -210,15 +211,6 @@ class CardView:
     source: str
     edition: str
     assignment: tuple[tuple[str, str], ...] = ()
-
-
-def printed_date(issued: str) -> str:
-    """ "2025-07" as "2025年7月"; what is no such date stays as it is."""
-    parts = issued.split("-")
-    if not all(part.isdigit() for part in parts) or len(parts) not in (2, 3):
-        return issued
-    units = ("年", "月", "日")
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, units, strict=False))
 
 
 def township_name(duty_list: DutyList) -> str:

@@ -19,6 +19,7 @@ from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.order import out_of_order
 from dutylist.compare.wording import WordingRules
 from dutylist.records.model import Duty, DutyTable, Kind
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
 from dutylist.render.word.comments import Comments
 from dutylist.render.word.comparison import TABLE_STYLE, landscape_document
@@ -78,7 +79,9 @@ def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> 
     comments = Comments(document, AUTHOR)
     revisions = _Revisions(written or datetime.now(UTC), comments, doubts_of_duties(comparison))
     blocks: list[str] = []
-    covers = [[*edition.region, edition.title, edition.issued] for edition in (old, new)]
+    covers = [
+        [*edition.region, edition.title, printed_date(edition.issued)] for edition in (old, new)
+    ]
     cover = text_segments("\n".join(covers[0]), "\n".join(covers[1]), _PLAIN)
     first, *rest = _paragraphs(cover, "对照 副题", revisions)
     for doubt in doubts_of_list(comparison):

@@ -18,7 +18,7 @@ from dutylist.app.web.store import Edition, Store
 from dutylist.compare.identity import order_of, other_township
 from dutylist.extract.read import readable_endings
 from dutylist.records.model import KIND_NAMES
-from dutylist.render.views.official import printed_date
+from dutylist.render.views.dates import printed_date
 
 router = APIRouter()
 
