@@ -14,10 +14,12 @@ from lxml import etree
 
 from dutylist.compare.cells import text_segments
 from dutylist.compare.editions import compare_editions
+from dutylist.compare.one_table import row_pairs
 from dutylist.compare.wording import WordingRules
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
+from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.dates import printed_date
 from dutylist.render.word.tracked import tracked_docx
 from tests import libreoffice
@@ -137,3 +139,29 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(accept: bool, tmp_pat
     libreoffice.work(source, target, command, tmp_path / "profile")
     wanted = new if accept else OLD
     assert body_texts(target.read_bytes(), accept=accept) == (titles_of(wanted), tables_of(wanted))
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 10**6), st.integers(5, 25))
+def test_the_file_marks_the_rows_that_the_table_tells_of_and_no_others(
+    seed: int, count: int
+) -> None:
+    """One comparison owns all edits: no two documents disagree."""
+    comparison = compare_editions(OLD_PART, read_rows(edited(PART, seed, count).rows, 2026))
+    told = {row.index for row in comparison_view(comparison).rows}
+    told |= {at for rename in comparison.renames for at in rename.changes}
+    told |= {at for one in comparison.replacements for at in one.changes}
+    with zipfile.ZipFile(BytesIO(tracked_docx(comparison))) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    rows = iter(tree.iter(f"{W}tr"))
+    marked = set()
+    for kind in dict.fromkeys(table.kind for table in comparison.new.lists):
+        next(rows)
+        for _, _, index in row_pairs(comparison, kind):
+            _, *cells = next(rows).iter(f"{W}tc")
+            if any(cell.find(f".//{W}{tag}") is not None for cell in cells for tag in FATES):
+                marked.add(index)
+    assert marked == told
+
+
+FATES = ("ins", "del", "moveFrom", "moveTo")

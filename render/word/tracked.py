@@ -14,11 +14,11 @@ from itertools import count
 
 from docx.oxml import parse_xml
 
-from dutylist.compare.cells import ColumnPair, Segments, column_pairs, text_segments
+from dutylist.compare.cells import ColumnPair, Segments, text_segments
 from dutylist.compare.model import Comparison, Segment, SegmentKind
-from dutylist.compare.order import out_of_order
+from dutylist.compare.one_table import row_pairs, table_columns
 from dutylist.compare.wording import WordingRules
-from dutylist.records.model import Duty, DutyTable, Kind
+from dutylist.records.model import Duty, Kind
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
 from dutylist.render.word.comments import Comments
@@ -107,7 +107,7 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
     # A title of one edition only comes and goes with its paragraph.
     whole: SegmentKind | None = None if old and new else "inserted" if new else "deleted"
     yield from _paragraphs(title, "对照 节", revisions, whole)
-    columns = _columns(old, new)
+    columns = table_columns(old, new)
     heads = [
         text_segments(
             old.headers[was] if old and was is not None else "",
@@ -121,19 +121,10 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
     for index, change in enumerate(comparison.changes):
         if change.kinds == ("reordered",) and change.new[0].list == kind:
             moved.add(index)
-    for was, becomes, index in _row_pairs(comparison, kind):
+    for was, becomes, index in row_pairs(comparison, kind):
         rows.append(_duty_row(comparison, columns, was, becomes, index, index in moved, revisions))
     widths = _WIDTHS.get(len(columns), (_WIDTH // len(columns),) * len(columns))
     yield table_xml(TABLE_STYLE, [twips(width) for width in widths], "".join(rows))
-
-
-def _columns(old: DutyTable | None, new: DutyTable | None) -> tuple[ColumnPair, ...]:
-    """The table's columns: those of both editions, and cells beyond the last header."""
-    pairs = column_pairs(old.columns if old else (), new.columns if new else ())
-    tables = [table for table in (old, new) if table]
-    widest = max([len(duty.cells) for table in tables for duty in table.duties], default=0)
-    known = max(len(table.columns) for table in tables)
-    return (*pairs, *((at, at) for at in range(known, widest)))
 
 
 def _duty_row(
@@ -166,43 +157,6 @@ def _duty_row(
         move = index * _MOVES + number if moved and text and number > 1 else 0
         found.append((Segment(kind, text, "wording", move),))
     return _row(found, revisions, kind, doubts=doubts)
-
-
-def _row_pairs(
-    comparison: Comparison, kind: Kind
-) -> Iterator[tuple[Duty | None, Duty | None, int]]:
-    """The rows of both editions in one order, with the index of their change: what stayed in
-    place keeps its row."""
-    old_changes, new_changes = (
-        {
-            placed.position: index
-            for index, change in enumerate(comparison.changes)
-            for placed in getattr(change, side)
-            if placed.list == kind
-        }
-        for side in ("old", "new")
-    )
-    old, new = comparison.old.table(kind), comparison.new.table(kind)
-    before = old.duties if old else ()
-    now = new.duties if new else ()
-    stayed = sorted(
-        (change.old[0].position, change.new[0].position)
-        for change in comparison.changes
-        if len(change.old) == len(change.new) == 1
-        and change.old[0].list == change.new[0].list == kind
-    )
-    # Of several old lists, the first one's row becomes the new row.
-    stayed = list({position: (was, position) for was, position in reversed(stayed)}.values())
-    stayed.sort()
-    away = out_of_order([position for _, position in stayed])
-    anchors = [pair for index, pair in enumerate(stayed) if index not in away]
-    i = j = 0
-    for old_at, new_at in [*anchors, (len(before), len(now))]:
-        yield from ((before[at], None, old_changes[at]) for at in range(i, old_at))
-        yield from ((None, now[at], new_changes[at]) for at in range(j, new_at))
-        if old_at < len(before) and new_at < len(now):
-            yield before[old_at], now[new_at], old_changes[old_at]
-        i, j = old_at + 1, new_at + 1
 
 
 def _row(
