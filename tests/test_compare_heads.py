@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from dutylist.compare.cells import column_pairs
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, HeadPart
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import ContentsEntry, DutyList
+from dutylist.records.model import Column, ContentsEntry, DutyList
 from dutylist.render.views.comparison import comparison_view
 from tests.edits import Row, source_text
 from tests.found_changes import read_rows
@@ -161,3 +162,25 @@ def test_another_style_of_clause_numbers_is_told_once_and_hides_no_edit(style: s
     assert [clause.kinds for clause in only.clauses if clause.kinds != ("same",)] == [("reworded",)]
     assert [(one.why, one.old) for one in comparison.replacements] == [("label", "1.")]
     assert comparison.replacements[0].new == style
+
+
+def test_contents_with_other_pages_are_told_with_the_pages() -> None:
+    def paged(page: int) -> DutyList:
+        return replace(OLD, contents=(ContentsEntry("配合履职事项清单", page),))
+
+    assert told(compare_editions(paged(3), paged(5))) == [
+        ("contents", "配合履职事项清单……3", "配合履职事项清单……5")
+    ]
+
+
+def test_a_list_that_has_no_numbers_any_longer_is_told_once() -> None:
+    (table,) = (one for one in OLD.lists if one.duties)
+    duties = tuple(replace(one, number=None) for one in table.duties)
+    without = replace(OLD, lists=(replace(table, duties=duties),))
+    assert ("numbering", "全表连续编号", "没有编号") in told(compare_editions(OLD, without))
+
+
+def test_a_column_that_goes_leaves_its_place_in_the_one_table() -> None:
+    roles = (("序号", "number"), ("事项名称", "name"), ("设定依据", None), ("备注", "remark"))
+    old = tuple(Column(text, role) for text, role in roles)  # type: ignore[arg-type]
+    assert column_pairs(old, (*old[:2], old[3])) == ((0, 0), (1, 1), (2, None), (3, 2))

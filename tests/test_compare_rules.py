@@ -12,6 +12,7 @@ from lxml import etree
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.identity import township_in
 from dutylist.compare.model import Comparison
+from dutylist.records.model import Doubt
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.word.tracked import tracked_docx
 from tests.edits import Row
@@ -197,3 +198,126 @@ def test_an_office_that_came_or_went_is_no_other_lead(
 
 def test_a_township_is_no_part_of_another_word() -> None:
     assert township_in(["双桥镇村级事务清单", "石门乡履职事项清单"]) == "石门乡"
+
+
+def test_of_several_categories_in_turn_the_order_of_the_whole_list_counts() -> None:
+    """Where rows are not grouped by category, a row that passed one of another category moved."""
+    rows = [
+        replace(row, category="综合事务" if at % 2 else "农业农村")
+        for at, row in enumerate(OLD_ROWS[:8])
+    ]
+    comparison = compared(rows, [rows[1], rows[0], *rows[2:]])
+    kinds = [change.kinds for change in comparison.changes if change.kinds != ("same",)]
+    assert kinds == [("reordered",)]
+    assert comparison.category_moves == ()
+
+
+@pytest.mark.parametrize(
+    ("duties", "kept", "told"), [(5, 0, True), (4, 0, False), (10, 1, True), (10, 2, False)]
+)
+def test_a_word_holds_throughout_in_five_duties_if_at_most_a_tenth_was_left_out(
+    duties: int, kept: int, told: bool
+) -> None:
+    def with_word(at: int, word: str) -> Row:
+        first, second = OLD_ROWS[at].township_clauses
+        return replace(OLD_ROWS[at], township_clauses=(first, f"{second[:-1]}并录入{word}平台。"))
+
+    count = duties + kept
+    old = [with_word(at, "统一") for at in range(count)] + OLD_ROWS[count:]
+    new = [with_word(at, "统一" if at < kept else "专项") for at in range(count)]
+    comparison = compared(old, [*new, *OLD_ROWS[count:]])
+    assert len(comparison.replacements) == told
+    assert all(one.left == tuple(range(kept)) for one in comparison.replacements)
+
+
+def test_an_office_that_never_stood_alone_did_not_surely_join_another() -> None:
+    new = "吉木萨尔县农业水利局"
+    old = [
+        replace(row, departments=(FARM, WATER) if at < 6 else (WATER,)) if at < 9 else row
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    rows = [replace(row, departments=(new,)) if at < 9 else row for at, row in enumerate(OLD_ROWS)]
+    reforms = compared(old[:9], rows[:9]).renames
+    assert [(one.kind, one.doubt) for one in reforms] == [("merged", f"{FARM}没有单独列出的事项")]
+
+
+CULTURE, BROADCAST = "吉木萨尔县文化和旅游局", "吉木萨尔县文化广电和旅游局"
+
+
+def test_a_row_spelled_otherwise_is_no_rename_where_both_years_spell_it_in_two_ways() -> None:
+    old = rows_of(lambda at: CULTURE if at < 6 else BROADCAST if at < 9 else WATER)
+    new = rows_of(lambda at: CULTURE if at < 5 else BROADCAST if at < 9 else WATER)
+    comparison = compared(old, new)
+    assert (comparison.renames, comparison.offices) == ((), ())
+
+
+def test_a_duty_known_by_its_clauses_alone_is_doubtful() -> None:
+    new = list(OLD_ROWS)
+    new[3] = replace(OLD_ROWS[3], name="大气污染防治攻坚")
+    (change,) = (one for one in compared(OLD_ROWS, new).changes if one.kinds != ("same",))
+    assert [one.duty.name for one in change.old] == [OLD_ROWS[3].name]
+    assert change.doubtful
+
+
+def test_a_clause_that_stood_elsewhere_as_well_did_not_surely_come_from_one_duty() -> None:
+    often = "3.会同有关部门研究处置重大动物疫情。"
+
+    def rows(*at: int) -> list[Row]:
+        return [
+            replace(row, department_clauses=(*row.department_clauses, often)) if n in at else row
+            for n, row in enumerate(OLD_ROWS)
+        ]
+
+    changes = compared(rows(2, 6), rows(4, 6)).changes
+    assert not any(clause.transfer for change in changes for clause in change.clauses)
+
+
+def test_headings_are_not_counted_among_clauses_left_out() -> None:
+    clauses = ("一、宣传培训", "1.制定方案并组织培训；", "2.发放宣传手册。")
+    old = one_duty(*clauses)
+    new = one_duty(*clauses, township_clauses=("1.上报农药使用情况。",))
+    (row,) = comparison_view(compared([old, *OLD_ROWS[1:]], [new, *OLD_ROWS[1:]])).rows
+    texts = [run.text for line in row.lines for run in line.new.runs]
+    assert "（2条未变，略）" in texts
+
+
+def test_a_row_with_unsure_characters_that_is_the_same_is_no_doubt() -> None:
+    old, new = read_rows(OLD_ROWS[:4], 2025), read_rows(OLD_ROWS[:4], 2026)
+    (table,) = (one for one in new.lists if one.duties)
+    doubt = Doubt(cell=3, start=1, end=2, confidence=0.4)
+    first, *rest = table.duties
+    changed = replace(table, duties=(replace(first, doubts=(doubt,)), *rest))
+    comparison = compare_editions(old, replace(new, lists=(changed,)))
+    assert [one.reading_doubts for one in comparison.changes if one.new] == [()] * 4
+
+
+def test_what_was_merged_word_for_word_is_not_taken_for_another_new_duty() -> None:
+    """The third duty has words of both; a weak likeness to it comes after the merger."""
+    names = ["开展农村饮水工程巡查", "做好水库安全度汛和值守"]
+    old = [Row(f"o{at}", "basic", "水利", name) for at, name in enumerate(names)]
+    new = [
+        Row("m", "basic", "水利", "，".join(names)),
+        Row("n", "basic", "水利", "做好水库移民后期扶持资金发放和值班"),
+    ]
+    changes = compared([*old, *OLD_ROWS], [*new, *OLD_ROWS]).changes
+    assert [one.kinds for one in changes if one.new[0].list == "basic"] == [
+        ("merged",), ("added",),
+    ]  # fmt: skip
+
+
+def test_a_weak_pair_is_told_where_nothing_was_merged() -> None:
+    """Its old name stands in a duty that was there before: no merger, and not two lone duties."""
+    name = "做好水库安全度汛值守"
+    longer = f"{name}和下游群众转移避险的组织动员、物资{{}}工作"
+    old = [
+        Row("a", "basic", "水利", name),
+        Row("b", "basic", "水利", longer.format("保障")),
+    ]
+    new = [
+        Row("a", "basic", "水利", "做好水库汛期巡查值守"),
+        Row("b", "basic", "水利", longer.format("供应")),
+    ]
+    changes = compared([*old, *OLD_ROWS], [*new, *OLD_ROWS]).changes
+    assert [
+        (one.kinds, one.doubtful) for one in changes if one.new and one.new[0].list == "basic"
+    ] == [(("reworded",), True), (("reworded",), False)]
