@@ -209,23 +209,6 @@ def test_two_spellings_in_both_editions_are_one_office() -> None:
     assert (gone.renames, gone.offices) == ((), ())
 
 
-def test_a_clause_that_was_put_last_has_no_other_style_of_marks() -> None:
-    """Its mark follows from its place, in however many duties that was done."""
-
-    def turned(row: Row) -> Row:
-        first, second, third = row.department_clauses
-        return replace(row, department_clauses=(
-            f"1.{second[2:]}", f"2.{third[2:-1]}；", f"3.{first[2:-1]}。"))  # fmt: skip
-
-    old = [
-        replace(row, department_clauses=(
-            row.department_clauses[0], f"{row.department_clauses[1][:-1]}；", "3.会商研判农情。"))
-        for row in OLD_ROWS
-    ]  # fmt: skip
-    new = [turned(row) if at < 8 else row for at, row in enumerate(old)]
-    assert compared(old, new).replacements == ()
-
-
 def test_a_rename_forgotten_in_a_whole_list_is_told_with_the_places() -> None:
     new = "吉木萨尔县农业和农村发展局"
     old = [*OLD_ROWS, *recalled(FARM, 4)]
@@ -348,73 +331,6 @@ def test_a_misread_word_or_category_is_no_certain_change() -> None:
     for change in changed(comparison)[1:]:
         assert change.kinds == ("lookalike",)
         assert change.reading_doubts
-
-
-def swapped(pairs: dict[str, str], keep: str = "") -> list[Row]:
-    def swap(text: str) -> str:
-        for old, new in pairs.items():
-            text = text.replace(old, new)
-        return text
-
-    return [
-        row
-        if row.uid == keep
-        else replace(
-            row,
-            name=swap(row.name),
-            department_clauses=tuple(map(swap, row.department_clauses)),
-            township_clauses=tuple(map(swap, row.township_clauses)),
-        )
-        for row in OLD_ROWS
-    ]
-
-
-def test_a_word_replaced_everywhere_is_told_once() -> None:
-    comparison = compared(OLD_ROWS, swapped({"本镇": "本街道"}))
-    assert changed(comparison) == []
-    (one,) = comparison.replacements
-    assert (len(one.changes), one.places, one.left) == (15, 15, ())
-    assert one.old in "报本镇"
-    assert one.new in "报本街道"
-    assert comparison.differs
-
-
-def test_what_kept_the_old_word_is_told_and_a_real_edit_stands_alone() -> None:
-    rows = swapped({"本镇": "本街道"}, keep="r3")
-    rows[7] = replace(rows[7], name="农村宅基地审批和监管工作")
-    comparison = compared(OLD_ROWS, rows)
-    (only,) = changed(comparison)
-    assert only.new[0].duty.number == 8
-    (one,) = comparison.replacements
-    assert one.left == (3,)
-    finding, _ = comparison_view(comparison).findings
-    assert "配合4" in finding.text
-
-
-def test_a_word_replaced_in_some_places_only_is_told_where_it_was() -> None:
-    rows = [
-        replace(
-            row,
-            township_clauses=tuple(t.replace("本镇", "全镇") for t in row.township_clauses),
-        )
-        if at < 7
-        else row
-        for at, row in enumerate(OLD_ROWS)
-    ]
-    comparison = compared(OLD_ROWS, rows)
-    assert comparison.replacements == ()
-    assert len(changed(comparison)) == 7
-
-
-def test_another_style_of_marks_is_told_once() -> None:
-    comparison = compared(OLD_ROWS, swapped({"，": ","}))
-    assert changed(comparison) == []
-    assert [(one.why, one.old, one.new) for one in comparison.replacements] == [
-        ("width", "，", ",")
-    ]
-    comparison = compared(OLD_ROWS, swapped({"；": "。"}))
-    assert changed(comparison) == []
-    assert {one.why for one in comparison.replacements} == {"end mark"}
 
 
 def test_a_clause_that_went_to_another_duty_is_one_and_the_same() -> None:

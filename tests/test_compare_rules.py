@@ -212,24 +212,6 @@ def test_of_several_categories_in_turn_the_order_of_the_whole_list_counts() -> N
     assert comparison.category_moves == ()
 
 
-@pytest.mark.parametrize(
-    ("duties", "kept", "told"), [(5, 0, True), (4, 0, False), (10, 1, True), (10, 2, False)]
-)
-def test_a_word_holds_throughout_in_five_duties_if_at_most_a_tenth_was_left_out(
-    duties: int, kept: int, told: bool
-) -> None:
-    def with_word(at: int, word: str) -> Row:
-        first, second = OLD_ROWS[at].township_clauses
-        return replace(OLD_ROWS[at], township_clauses=(first, f"{second[:-1]}并录入{word}平台。"))
-
-    count = duties + kept
-    old = [with_word(at, "统一") for at in range(count)] + OLD_ROWS[count:]
-    new = [with_word(at, "统一" if at < kept else "专项") for at in range(count)]
-    comparison = compared(old, [*new, *OLD_ROWS[count:]])
-    assert len(comparison.replacements) == told
-    assert all(one.left == tuple(range(kept)) for one in comparison.replacements)
-
-
 def test_an_office_that_never_stood_alone_did_not_surely_join_another() -> None:
     new = "吉木萨尔县农业水利局"
     old = [
