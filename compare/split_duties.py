@@ -52,17 +52,27 @@ def add_left_over(state: State, vectors: Vectors) -> None:
         wholes = {whole: one for whole, one in whole_weights.items() if whole in candidates}
         claimed_by = claims(sorted(left_over), part_weights, wholes, _PERHAPS)
         for whole, claimed in claimed_by.items():
-            for part, share in claimed:
-                old, new = (part, whole) if swapped else (whole, part)
-                state.take(
-                    Link(
-                        (part,) if swapped else (),
-                        () if swapped else (part,),
-                        confidence=round(1 - share, 3),
-                        doubtful=True,
-                        rivals=(Rival(old, new, round(share, 3)),),
-                    )
-                )
+            rivals = [
+                Rival(*((part, whole) if swapped else (whole, part)), round(share, 3))
+                for part, share in claimed
+            ]
+            for (part, share), rival in zip(claimed, rivals, strict=True):
+                state.take(_alone(part, (rival,), share, old=swapped))
+            # What has no counterpart itself did not surely go, or come, where parts of it did not.
+            if whole in (state.new if swapped else state.old):
+                best = max(share for _, share in claimed)
+                state.take(_alone(whole, tuple(rivals), best, old=not swapped))
+
+
+def _alone(index: int, rivals: tuple[Rival, ...], share: float, *, old: bool) -> Link:
+    """A duty that stands in one edition only, in doubt: a share of it is in its rivals."""
+    return Link(
+        (index,) if old else (),
+        () if old else (index,),
+        confidence=round(1 - share, 3),
+        doubtful=True,
+        rivals=rivals,
+    )
 
 
 def find_parts(

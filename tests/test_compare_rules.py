@@ -287,6 +287,30 @@ def test_what_was_merged_word_for_word_is_not_taken_for_another_new_duty() -> No
     ]  # fmt: skip
 
 
+PUT_TOGETHER = "开展农村饮水工程巡查，做好水库安全度汛"
+
+
+def parted(old: str) -> list[tuple[tuple[str, ...], bool]]:
+    """What is told where a duty of the township became two: the kinds, and whether in doubt."""
+    parts = [
+        Row(f"n{at}", "basic", "水利", text) for at, text in enumerate(PUT_TOGETHER.split("，"))
+    ]
+    changes = compared([Row("o", "basic", "水利", old), *OLD_ROWS], [*parts, *OLD_ROWS]).changes
+    return [(one.kinds, one.doubtful) for one in changes if (one.new or one.old)[0].list == "basic"]
+
+
+def test_a_split_is_certain_only_if_the_parts_hold_clearly_most_of_the_whole() -> None:
+    assert parted(PUT_TOGETHER) == [(("split",), False)]
+    assert parted(f"{PUT_TOGETHER}，落实值班") == [(("split",), True)]
+
+
+def test_a_duty_of_which_parts_live_on_did_not_surely_go() -> None:
+    rest = "落实汛期值班和信息报送制度，开展群众转移应急演练"
+    assert sorted(parted(f"{PUT_TOGETHER}，{rest}")) == [
+        (("added",), True), (("added",), True), (("removed",), True),
+    ]  # fmt: skip
+
+
 def test_a_weak_pair_is_told_where_nothing_was_merged() -> None:
     """Its old name stands in a duty that was there before: no merger, and not two lone duties."""
     name = "做好水库安全度汛值守"
