@@ -80,11 +80,25 @@ def match_parts(
                 links.append(shifted)
             else:
                 alone[shifted.new].append(shifted)
+    links = _not_from_elsewhere(links)
     known = {index for link in links for index in link.new}
     for new_ones, found in alone.items():
         if not known & set(new_ones):
             links.append(max(found, key=lambda link: link.doubtful))
     return tuple(links)
+
+
+def _not_from_elsewhere(links: Sequence[Link]) -> list[Link]:
+    """The links without doubtful pairs whose new duty surely comes from another old list."""
+    sure = {index for link in links if not link.doubtful for index in link.new}
+    found = []
+    for link in links:
+        pair = len(link.old) == len(link.new) == 1
+        if pair and link.doubtful and not link.decided and link.new[0] in sure:
+            rival = Rival(link.old[0], link.new[0], link.confidence)
+            link = replace(link, new=(), rivals=(rival, *link.rivals))
+        found.append(link)
+    return found
 
 
 def match_duties(

@@ -165,6 +165,18 @@ def test_merged_townships_are_two_old_lists_against_one_new() -> None:
     )
 
 
+def test_a_duty_that_another_township_had_is_not_what_became_of_one_that_went() -> None:
+    """The two are a little alike: a doubtful pair, were it not for the other township's list."""
+    gone = Row("a", "basic", "水利", "做好水库安全度汛值守")
+    had = Row("b", "basic", "水利", "做好水库汛期巡查值守")
+    one = of_township("红旗乡", [gone, *OLD_ROWS[:8]])
+    other = of_township("老台乡", [had, *OLD_ROWS[4:]])
+    comparison = compare_several([one, other], read_rows([had, *OLD_ROWS], 2026))
+    (only,) = (change for change in comparison.changes if change.kinds != ("same",))
+    assert (only.kinds, only.doubtful) == (("removed",), True)
+    assert only.old[0].duty.name == gone.name
+
+
 def test_a_book_with_two_townships_lists_is_compared_as_two() -> None:
     one, other = of_township("红旗乡", OLD_ROWS[:12]), of_township("老台乡", OLD_ROWS[4:])
     book = replace(one, lists=(*one.lists, *other.lists))
