@@ -30,7 +30,7 @@ from dutylist.app.options import (
     tell,
     tell_check,
 )
-from dutylist.app.terminal import say
+from dutylist.app.terminal import say, telling_pages
 from dutylist.render.formats import CARDS, EXCERPTS, MATRIX, OFFICIAL
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def searchable_command(file: str, output: str) -> None:
     from dutylist.app.worker.watch import bounded
 
     not_over(file, output)
-    with bounded(Path(file).name, read_limits()) as limits:
+    with bounded(Path(file).name, read_limits()) as given, telling_pages(given) as limits:
         # Imported within: what splits here has loaded next to nothing.
         from dutylist.extract.formats.scan.searchable import searchable_pdf
 

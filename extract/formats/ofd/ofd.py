@@ -17,7 +17,7 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.ofd.objects import (
     Glyph,
     PageObjects,
@@ -202,6 +202,7 @@ def _pages(
             picture = _picture(package, document, part, found) if is_picture(page) else b""
             if picture and can_read_scans():
                 limits.at_page(number, sum(len(each.pages) for each in documents))
+                deadline += SCAN_SECONDS
                 try:
                     yield from read_drawn(picture, number, page.frame.size[0], limits)
                 except (DamagedFileError, UnknownFormatError) as error:

@@ -62,7 +62,7 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     """
     deadline = time.monotonic() + limits.max_seconds
     count = page_count(path, limits)
-    pages = _with_pictures_read(path, _pages(path, count, limits.named), count, limits)
+    pages = _with_pictures_read(path, _pages(path, count, limits.named), limits)
     # pdfium reads what it can of a broken file and tells nothing: qpdf looks beside it.
     with ThreadPoolExecutor(1) as beside:
         damage = beside.submit(damage_notes, path, deadline)
@@ -71,7 +71,7 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
 
 
 def _with_pictures_read(
-    path: Path, pages: Iterator[FoundPage], count: int, limits: ReadLimits
+    path: Path, pages: Iterator[FoundPage], limits: ReadLimits
 ) -> Iterator[FoundPage]:
     """The pages, those that are pictures read as scans where the packages for it are there."""
     scanned = 0
@@ -81,8 +81,6 @@ def _with_pictures_read(
             continue
         broken = is_broken(page)
         if (broken or is_picture(page)) and can_read_scans():
-            limits.at_page(page.number, count)
-            limits.more_time(SCAN_SECONDS)
             scanned = page.number
             for read in read_scan_page(path, page.number, limits):
                 yield replace(read, broken=broken)

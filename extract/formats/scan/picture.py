@@ -54,9 +54,14 @@ class Picture:
     damaged: bool = False
 
 
-def pdf_pictures(document: pypdfium2.PdfDocument, pages: Sequence[int]) -> Iterator[Picture]:
-    """The pages (from 1) of an open PDF, drawn at the resolution of the scan in them."""
+def pdf_pictures(
+    document: pypdfium2.PdfDocument, pages: Sequence[int], limits: ReadLimits
+) -> Iterator[Picture]:
+    """The pages (from 1) of an open PDF, drawn at the resolution of the scan in them; `limits` are
+    told of each."""
     for number in pages:
+        limits.at_page(number, len(document))
+        limits.more_time(SCAN_SECONDS)
         page = document[number - 1]
         try:
             dpi = _page_dpi(page)

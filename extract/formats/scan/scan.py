@@ -1,4 +1,4 @@
-"""Scans -> the document's lines and table rows: PDF pages that are pictures, PNG, JPEG, TIFF.
+"""Scans -> the document's lines and table rows: PDF pages that are pictures, and picture files.
 
 The sheets in a picture are made flat, upright and evenly lit (`sheets`), their rulings and lines
 are found (`rulings`, `lines`, `detect`), the lines are read (`recognise`) and take the same way as
@@ -79,7 +79,7 @@ def iter_scan(
     try:
         if document:
             wanted = pages if pages is not None else range(1, len(document) + 1)
-            pictures = pdf_pictures(document, wanted)
+            pictures = pdf_pictures(document, wanted, limits)
         else:
             pictures = file_pictures(path, limits)
         for picture in pictures:

@@ -42,7 +42,7 @@ _SHOWS_TEXT = ("Tj", "TJ", "'", '"')
 
 
 def searchable_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> bytes:  # noqa: B008
-    """The searchable PDF of `path`, a PDF with pages that are pictures, or PNG, JPEG, TIFF. Pages
+    """The searchable PDF of `path`, a PDF with pages that are pictures, or a picture file. Pages
     of a PDF that have text are left as they are.
 
     Raises what `read_scan` raises, and EmptyListError where no page is a picture.

@@ -1,0 +1,165 @@
+"""What the reading of a scan says of itself: what it lost, could not read, or had no time for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+from PIL import Image, ImageFilter
+
+from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
+from dutylist.extract.formats.scan import models, page, scan
+from dutylist.extract.formats.scan.page import PageLines, read_picture, read_sheet
+from dutylist.extract.formats.scan.picture import Picture, file_pictures
+from dutylist.extract.formats.scan.searchable import searchable_pdf
+from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
+from dutylist.extract.formats.scan.upright import NOT_FLAT
+from dutylist.extract.pages.layout import FoundPage, FoundTable
+from tests.fixtures.scans import pdf_of, scanned_page
+from tests.fixtures.short_list import short_list
+
+DPI = 200
+
+
+@cache
+def strip() -> Image.Image:
+    """The upper third of a page with a table."""
+    whole = scanned_page(short_list(), 4, DPI).convert("L")
+    return whole.crop((0, 0, whole.width, whole.height // 3))
+
+
+@cache
+def sheet() -> Sheet:
+    (found,) = upright_sheets(Picture(1, np.asarray(strip()), DPI), math.inf)
+    return found
+
+
+def text_of(found: FoundPage) -> str:
+    return "".join(
+        line.text
+        for block in found.blocks
+        for line in (
+            (line for cell in block.cells for line in cell.lines)
+            if isinstance(block, FoundTable)
+            else (block,)
+        )
+    )
+
+
+def without(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    """Let the reader lose every `step`-th line of a page."""
+    whole = page.page_lines
+
+    def fewer(*given: object) -> PageLines:
+        lines = whole(*given)  # type: ignore[arg-type]
+        kept = [index for index in range(len(lines.lines)) if index % step]
+        return PageLines(
+            tuple(lines.lines[index] for index in kept),
+            tuple(lines.owners[index] for index in kept),
+        )
+
+    monkeypatch.setattr(page, "page_lines", fewer)
+
+
+def test_of_a_page_that_is_read_nothing_is_told() -> None:
+    assert read_sheet(sheet()).notes == ()
+
+
+def test_lines_that_the_reading_lost_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = text_of(read_sheet(sheet()))
+    without(monkeypatch, 5)
+    found = read_sheet(sheet())
+    (note,) = found.notes
+    told = note.removeprefix("图片上的这些文字没有读进来，请对照原件补上：").partition(" 等")[0]
+    quoted = told.strip("“”").split("”、“")
+    assert quoted
+    assert all(text in whole and text not in text_of(found) for text in quoted)
+
+
+def test_a_page_of_which_much_is_lost_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    without(monkeypatch, 1)
+    found = read_sheet(sheet())
+    assert (found.blocks, found.notes) == (
+        (),
+        (
+            "这一页没有读入：版面没有认出来，可能拍得不平、不全或字迹不清。"
+            "请重新扫描这一页，或对照原件补录",
+        ),
+    )
+
+
+def test_a_page_that_is_a_blur_is_refused() -> None:
+    blurred = np.asarray(strip().filter(ImageFilter.GaussianBlur(5)))
+    (found,) = read_picture(Picture(1, blurred, DPI))
+    assert found.blocks == ()
+    (note,) = found.notes
+    assert note.startswith("这一页没有读入：")
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        pytest.param({"off": NOT_FLAT + 0.1}, "这一页拍得不平，表格线仍有弯斜", id="not flat"),
+        pytest.param({"off": NOT_FLAT}, "", id="flat enough"),
+        pytest.param({"at_seal": True}, "这一页的印章盖在彩色文字旁边", id="a seal at red words"),
+    ],
+)
+def test_what_the_sheet_itself_tells(seen: dict[str, float | bool], told: str) -> None:
+    own = sheet()
+    off = float(seen.get("off", own.off))
+    picture = replace(own.picture, at_seal=bool(seen.get("at_seal", False)))
+    notes = read_sheet(replace(own, off=off, picture=picture)).notes
+    assert [note.startswith(told) for note in notes] == ([True] if told else [])
+
+
+def test_a_page_laid_upside_down_is_read() -> None:
+    turned = np.asarray(strip().rotate(180))
+    (found,) = read_picture(Picture(1, turned, DPI))
+    assert text_of(found) == text_of(read_sheet(sheet()))
+
+
+def test_a_page_that_takes_too_long_is_told_and_the_others_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pdf_of([strip(), strip()], tmp_path / "清单.pdf", DPI)
+    seconds = iter([-1.0, SCAN_SECONDS])
+
+    def at_page(number: int, count: int) -> None:
+        monkeypatch.setattr(scan, "SCAN_SECONDS", next(seconds))
+
+    first, second = scan.iter_scan(path, ReadLimits(at_page=at_page))
+    assert first.notes == (
+        "这一页没有读入：识别了 0 秒还没有读完。请重新扫描这一页，或对照原件补录",
+    )
+    assert text_of(second) == text_of(read_sheet(sheet()))
+
+
+def test_each_page_of_a_searchable_pdf_is_told_before_it_is_read(tmp_path: Path) -> None:
+    path = pdf_of([strip(), strip()], tmp_path / "清单.pdf", DPI)
+    told: list[tuple[int, int] | float] = []
+    limits = ReadLimits(at_page=lambda *page: told.append(page), more_time=told.append)
+    assert searchable_pdf(path, limits).startswith(b"%PDF")
+    assert told == [(1, 2), SCAN_SECONDS, (2, 2), SCAN_SECONDS]
+
+
+def test_a_fax_of_group_4_is_the_picture_that_it_was(tmp_path: Path) -> None:
+    black = strip().point(lambda grey: 255 * (grey > 128)).convert("1")
+    path = tmp_path / "清单.tif"
+    black.save(path, compression="group4", dpi=(DPI, DPI))
+    (found,) = file_pictures(path, ReadLimits())
+    assert np.array_equal(found.grey > 128, np.asarray(black))
+
+
+def test_the_recogniser_takes_two_threads_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[onnxruntime.SessionOptions] = []
+    monkeypatch.setattr(
+        onnxruntime, "InferenceSession", lambda path, options, providers: seen.append(options)
+    )
+    monkeypatch.setattr(models.os, "cpu_count", lambda: 16)
+    models.session.__wrapped__("PP-OCRv6_rec_small.onnx")
+    assert [options.intra_op_num_threads for options in seen] == [2]
