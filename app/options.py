@@ -60,7 +60,7 @@ def formats_option(allowed: tuple[str, ...], default: str) -> Callable[[F], F]:
 
 _TAKE_ALL = "take_all"
 _COLUMNS = "columns"
-_LIKE = "like"
+_WORDS_OF = "words_of"
 _CHARACTERS = "characters"
 
 
@@ -97,8 +97,8 @@ def TOLD(function: F) -> F:  # noqa: N802
             help="只是像清单的表格也读入。",
         ),
         click.option(
-            "--like",
-            _LIKE,
+            "--words-of",
+            _WORDS_OF,
             multiple=True,
             metavar="文件",
             expose_value=False,
@@ -129,7 +129,7 @@ def choices_told() -> Choices:
     return Choices(
         bool(meta.get(_TAKE_ALL)),
         load_columns(Path(columns)) if columns else {},
-        tuple(load_said(Path(name)) for name in meta.get(_LIKE, ())),
+        tuple(load_said(Path(name)) for name in meta.get(_WORDS_OF, ())),
         load_characters(Path(characters)) if characters else {},
     )
 

@@ -99,7 +99,7 @@ class _Glyph:
     box: Box | None = None
 
 
-_Cells = Callable[[DutyTable, Duty], Sequence[Sequence[_Glyph]]]
+_Cells = Callable[[Duty], Sequence[Sequence[_Glyph]]]
 """What the second reading has for each cell of a duty."""
 
 
@@ -124,7 +124,7 @@ def compared(duty_list: DutyList, reader: str, cells: _Cells) -> Agreement:
     characters = different = 0
     for table in duty_list.lists:
         for duty in table.duties:
-            for at, (ours, glyphs) in enumerate(zip(duty.cells, cells(table, duty), strict=False)):
+            for at, (ours, glyphs) in enumerate(zip(duty.cells, cells(duty), strict=False)):
                 found = list(_differences(table, duty, at, _bare(ours), glyphs))
                 characters += max(len(_bare(ours)), len(glyphs))
                 different += sum(max(len(one.ours), len(one.theirs)) for one in found)
@@ -202,7 +202,7 @@ def _pdf_cells(path: Path, duty_list: DutyList) -> _Cells:
                 found.update((box, _within(box, glyphs)) for box in dict.fromkeys(asked))
             page.close()
 
-    def cells(table: DutyTable, duty: Duty) -> list[list[_Glyph]]:
+    def cells(duty: Duty) -> list[list[_Glyph]]:
         return [[glyph for box in boxes for glyph in found[box]] for boxes in duty.source.boxes]
 
     return cells
@@ -297,7 +297,7 @@ def _row_cells(rows: list[list[str]], *, pictured: bool = False) -> _Cells:
         for text in dict.fromkeys(row):
             places[text].append(at)
 
-    def cells(table: DutyTable, duty: Duty) -> list[list[_Glyph]]:
+    def cells(duty: Duty) -> list[list[_Glyph]]:
         ours = [_bare(cell) for cell in duty.cells]
         votes = Counter(at for text in ours if text for at in places.get(text, ()))
         best = max(votes, key=lambda at: (votes[at], -at), default=None)

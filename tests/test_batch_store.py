@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from dutylist.app.batch.outcome import sources
 from dutylist.app.batch.report import BatchReport, summary
 from dutylist.app.batch.run import batch
 from dutylist.app.batch.store import open_store
@@ -48,6 +49,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def first_run(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BatchReport]:
     store = tmp_path_factory.mktemp("store") / "库.sqlite"
     return store, batch(made, store, workers=2)
+
+
+def test_what_a_reader_is_made_of_is_all_code_and_data_of_its_folders(tmp_path: Path) -> None:
+    for name in ("rules.py", "report.py", "notes.md", "deep/words.toml", "deep/report.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    of_all, but_reports = sources(tmp_path), sources(tmp_path, {"report.py"})
+    assert [one.name for one in of_all] == ["report.py", "words.toml", "report.py", "rules.py"]
+    assert [one.name for one in but_reports] == ["report.py", "words.toml", "rules.py"]
 
 
 def test_every_list_is_stored_as_it_is_read(

@@ -55,6 +55,30 @@ def test_a_card_says_each_departments_part_where_there_are_several(tmp_path: Pat
     ]
 
 
+def test_a_clause_with_partners_alone_is_open_on_the_card_and_in_every_excerpt() -> None:
+    duty_list = read_duty_list(Path(__file__).parent / "cases" / "whose" / "E_partners_only.txt")
+    table = duty_list.table("cooperative")
+    assert table is not None
+    card = card_view(duty_list, "cooperative", table.duties[0])
+    assert [(one.head, [clause.text for clause in one.clauses]) for one in card.sections] == [
+        ("青山县民政局（牵头）", ["县民政局负责救助。"]),
+        ("未明确分工（认出青山县公安局，待确认）", ["会同县公安局开展联合检查。"]),
+        ("未明确分工", ["组织宣传。"]),
+        ("江北省青山县白云镇配合职责", ["协助检查。"]),
+    ]
+    open_ones = [
+        ("会同县公安局开展联合检查。", "未明确分工：认出青山县公安局，待确认"),
+        ("组织宣传。", "未明确分工"),
+    ]
+    for department in ("青山县民政局", "青山县公安局"):
+        (duty,) = (
+            one
+            for one in excerpt_view(duty_list, department).duties
+            if one.name == table.duties[0].name
+        )
+        assert [(one.text, one.mark) for one in duty.clauses if one.mark] == open_ones
+
+
 @pytest.mark.parametrize("name", ["real", *OTHER_LISTS])
 def test_official_view_holds_every_text_as_in_the_records(name: str) -> None:
     duty_list = real_list() if name == "real" else other_list(name)

@@ -113,6 +113,37 @@ def test_word_and_excel_have_a_second_reader_too(make: object, tmp_path: Path) -
     assert [(one.ours, one.theirs) for one in wrong.differences] == [("误", "河")]
 
 
+def test_check_asks_the_second_reader_and_says_how_far_both_agree() -> None:
+    source = str(CASES / "read" / "nw4.pdf")
+
+    done = dutylist("check", source, "--second-reader")
+
+    assert done.returncode == 0, done.stderr
+    assert "两种读法全部一致" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("wrong", ["\ufffd\ufffd", "\x19"])
+def test_characters_that_a_reader_garbles_are_told(wrong: str) -> None:
+    """As whoever reads halves of a character, or codes without a meaning, would have them."""
+    path = CASES / "read" / "nw4.pdf"
+    found = read_duty_list(path)
+    table = found.lists[0]
+    duty = table.duties[0]
+    cells = (*duty.cells[:2], wrong + duty.cells[2][1:], *duty.cells[3:])
+    garbled = replace(
+        found,
+        lists=(
+            replace(table, duties=(replace(duty, cells=cells), *table.duties[1:])),
+            *found.lists[1:],
+        ),
+    )
+
+    agreement = second_reading(path, garbled)
+
+    assert agreement is not None
+    assert [(one.ours, one.theirs) for one in agreement.differences] == [(wrong, duty.cells[2][0])]
+
+
 def test_all_asks_the_second_reader_and_reports_it(tmp_path: Path) -> None:
     source = str(CASES / "read" / "nw4.pdf")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -47,24 +48,23 @@ def _program_version() -> str:
     older reader understood.
     """
     digest = hashlib.sha256()
-    for package in ("app/batch", "extract", "records"):
-        for source in _sources(files("dutylist").joinpath(package)):
+    for package, left_out in (("app/batch", _NOT_READING), ("extract", ()), ("records", ())):
+        for source in sources(files("dutylist").joinpath(package), left_out):
             digest.update(source.read_bytes())
     return f"{version('dutylist')}+{digest.hexdigest()[:12]}"
 
 
-def _sources(folder: Traversable) -> list[Traversable]:
-    """What the reader is made of, below a folder: its code and its data, sorted by name in each.
-
-    What only asks or shows is left out.
-    """
+def sources(folder: Traversable, left_out: Collection[str] = ()) -> list[Traversable]:
+    """What the reader is made of, below a folder: its code and its data, sorted by name in each,
+    without the folder's own files of the names `left_out`."""
     found: list[Traversable] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            found += _sources(entry)
-        elif entry.name.endswith((".py", ".toml")) and entry.name not in _NOT_READING:
+            found += sources(entry)
+        elif entry.name.endswith((".py", ".toml")) and entry.name not in left_out:
             found.append(entry)
     return found
 
 
+# What only asks or shows.
 _NOT_READING = {"queries.py", "output.py", "report.py", "commands.py", "run.py", "cluster.py"}

@@ -23,7 +23,7 @@ def with_short_name(duty_list: DutyList, name: str, owner: str) -> DutyList | No
         replace(
             table,
             duties=tuple(
-                _again(changed, table, duty, name) if _speaks_of(duty, name) else duty
+                _again(changed, table, duty) if _speaks_of(duty, name) else duty
                 for duty in table.duties
             ),
         )
@@ -43,7 +43,7 @@ def _speaks_of(duty: Duty, name: str) -> bool:
     return any(name in cell for cell in duty.cells)
 
 
-def _again(duty_list: DutyList, table: DutyTable, duty: Duty, name: str) -> Duty:
+def _again(duty_list: DutyList, table: DutyTable, duty: Duty) -> Duty:
     read, _ = read_row_again(duty_list, table, duty, duty.cells)
     same = read.listed and [one.office for one in read.listed] == [
         one.office for one in duty.listed

@@ -103,8 +103,8 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
 
     `learnt` has what the pages before told and takes up what this one tells.
 
-    Text turned otherwise than the page's own lines, watermarks, stamps and seals, text that leaves
-    no ink and text outside the page's visible part are left out. Raises
+    Watermarks, stamps and seals, text that leaves no ink and text outside the page's visible part
+    are left out; text turned otherwise than the page's own lines is kept apart. Raises
     UnreadablePageError where pdfium cannot load the page.
     """
     page = pdfium.FPDF_LoadPage(document, index)

@@ -9,7 +9,6 @@ from dutylist.extract.formats.text.widths import run_on, width
 
 _RULE = re.compile(r"[+┌┍┎┏├┝┠┣└┕┖┗╔╠╚╒╞╘╟┼╬][-=+─━═┄┈┌-╬\s:]*[-=─━═]{2,}[-=+─━═┌-╬\s:]*")
 _UPRIGHT = re.compile(r"[|│┃║]")
-_CORNER = re.compile(r"[+┌-┼╒-╬]")
 _RULES_OF_HEADER = 3
 """A table may have rules above and below its header and at its end alone."""
 
