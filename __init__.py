@@ -6,7 +6,7 @@
         print(finding.place, finding.message)
     dutylist.render(edition, "文件", ["pdf", "docx"])
 
-`read`, `check`, `compare`, `render`, `excerpts` and `cards` are told in dutylist.app.library;
+`read`, `check`, `compare`, `render`, `excerpts` and `cards` are told in dutylist.app.api;
 DutyListError is the base of all errors. Nothing is imported before it is asked for.
 """
 
@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dutylist.app.library import cards, check, compare, excerpts, read, render
+    from dutylist.app.api import cards, check, compare, excerpts, read, render
     from dutylist.records.errors import DutyListError
     from dutylist.records.model import DutyList
 
@@ -41,7 +41,7 @@ class _Room(ModuleType):
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         function = self.__name__.rpartition(".")[2]
-        return getattr(import_module("dutylist.app.library"), function)(*arguments, **named)
+        return getattr(import_module("dutylist.app.api"), function)(*arguments, **named)
 
 
 class _Library(ModuleType):
@@ -53,7 +53,7 @@ class _Library(ModuleType):
             raise AttributeError(f"module 'dutylist' has no attribute {name!r}")
         if name in ("compare", "render"):
             return import_module(f"dutylist.{name}")
-        return getattr(import_module(_HOMES.get(name, "dutylist.app.library")), name)
+        return getattr(import_module(_HOMES.get(name, "dutylist.app.api")), name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in ("compare", "render") and isinstance(value, ModuleType):

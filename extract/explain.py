@@ -15,6 +15,7 @@ from dutylist.extract.lists.rules import Verdict
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.lists.verdicts import DUTY, RULES
 from dutylist.extract.read import is_records_file, read_document, read_duty_list
+from dutylist.extract.source import SourceDocument
 from dutylist.records.actors import said_of
 from dutylist.records.model import (
     BASIS_NAMES,
@@ -55,14 +56,15 @@ def read_with_reasons(
     path: Path,
     limits: ReadLimits = ReadLimits(),  # noqa: B008
     choices: Choices = Choices(),  # noqa: B008
-) -> tuple[DutyList, RowReasons]:
-    """The records of any file, and why its rows were read as they were; a records file does not
-    say that. Raises as `read_duty_list`."""
+) -> tuple[DutyList, RowReasons, SourceDocument | None]:
+    """The records of any file, why its rows were read as they were and the document they were read
+    from; a records file says neither. Raises as `read_duty_list`."""
     if is_records_file(path):
-        return read_duty_list(path, limits=limits), {}
+        return read_duty_list(path, limits=limits), {}, None
     document = read_document(path, limits, choices.characters)
     duty_list = duty_list_of(document, (), choices)
-    return duty_list, row_reasons(list_tables(with_known_names(document, choices.said), choices))
+    found = list_tables(with_known_names(document, choices.said), choices)
+    return duty_list, row_reasons(found), document
 
 
 def row_reasons(found: ListTables) -> RowReasons:

@@ -15,13 +15,17 @@ from dutylist.app.corrections.exchange import (
     take_over,
     wanted_of,
 )
+from dutylist.app.corrections.findings import finding_text
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections, duty_target
 from dutylist.app.corrections.model import Correction, Field, Place, Target, describe, row_texts
 from dutylist.app.corrections.statement import correction_lines
 from dutylist.extract.read import read_duty_list
+from dutylist.records.check import check
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.json_form import load_records
 from dutylist.records.model import DutyList
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_official
 from tests.test_cli import dutylist
 from tests.web_office import ROWS, list_text
 
@@ -109,6 +113,43 @@ def test_what_the_next_edition_says_otherwise_is_told(read: DutyList, tmp_path: 
     assert forest.department_clauses[2].departments == ("安丰县林业局",)
     assert forest.township_clauses[0].text == "新的宣传；"
     assert now.duty_list.issued == "2026-03"
+
+
+def test_from_the_pdf_to_the_word_file_of_the_list_and_back(read: DutyList, tmp_path: Path) -> None:
+    """What one file's clerk put right is right in the other, word for word."""
+    paths = write_official(read, ["pdf", "docx"], tmp_path, faces=load_faces(system=False))
+    pdf, word = (read_duty_list(path) for path in paths)
+    for one, other in ((pdf, word), (word, pdf)):
+        corrected = apply_corrections(one, several(one))
+        assert [each.state for each in corrected.applied] == ["stands"] * 8
+        found = taken(other, corrected, same_list=True)
+        assert (len(found.corrections), found.told) == (8, ())
+        now = apply_corrections(other, found.corrections).duty_list
+        assert [
+            [(duty.number, duty.category, duty.name, duty.cells) for duty in table.duties]
+            for table in now.lists
+        ] == [
+            [(duty.number, duty.category, duty.name, duty.cells) for duty in table.duties]
+            for table in corrected.duty_list.lists
+        ]
+
+
+def test_what_was_settled_is_settled_in_the_next_edition(read: DutyList, tmp_path: Path) -> None:
+    """But not what is not found there any more, nor what is new there."""
+    target = duty_target(read, FOREST)
+    open_clause = [
+        finding_text(one) for one in check(read) if one.code == "unassigned clause" and one.row == 1
+    ]
+    settled = made(1, "settled", target, open_clause[0], "按原件无误：已电话核实")
+    corrected = apply_corrections(read, [settled])
+    same = read_text(tmp_path, list_text("2026年3月"), "2026.txt")
+    found = taken(same, corrected, same_list=False)
+    assert [one.new for one in found.corrections] == ["按原件无误：已电话核实"]
+    assert found.told == ()
+    other = read_text(tmp_path, list_text("2026年3月").replace("业务培训", "演练"), "改.txt")
+    found = taken(other, corrected, same_list=False)
+    assert found.corrections == ()
+    assert [one.why for one in found.told] == ["这里没有这一处要核对的"]
 
 
 def test_a_file_holds_them_and_refuses_what_is_none(read: DutyList) -> None:

@@ -105,7 +105,13 @@ def test_number_and_category_columns_are_found_by_what_they_hold() -> None:
 
 @pytest.mark.parametrize(
     ("issued", "shown"),
-    [("2025-07", "2025年7月"), ("2025-07-01", "2025年7月1日"), ("", ""), ("秋", "秋")],
+    [
+        ("2025-07", "2025年7月"),
+        ("2025-07-01", "2025年7月1日"),
+        ("2025", "2025年"),
+        ("", ""),
+        ("秋", "秋"),
+    ],
 )
 def test_dates_are_printed_in_chinese(issued: str, shown: str) -> None:
     assert printed_date(issued) == shown

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,9 +70,24 @@ def test_every_document_is_made(client: TestClient, what: str, form: str) -> Non
             assert archive.namelist()
             content = archive.read(archive.namelist()[0])
     assert content.lstrip(b"\xef\xbb\xbf \r\n").startswith(BEGINNINGS[form])
+    said = words_of(content)
+    assert "青禾镇" in said
+    assert re.search("2026年|2026-03|二〇二六年", said), said[:200]
     assert "attachment" in answer.headers["content-disposition"]
     shown = client.get(address + "&show=1").headers["content-disposition"]
     assert shown.startswith("inline" if form == "pdf" and what not in PACKED else "attachment")
+
+
+def words_of(content: bytes) -> str:
+    """What a document of any kind says, without white space."""
+    if content.startswith(b"%PDF-"):
+        command = ["pdftotext", "-", "-"]
+        content = subprocess.run(command, input=content, capture_output=True, check=True).stdout
+    elif content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist() if "xml" in name)
+    text = re.sub("<[^>]*>", "", content.decode("utf-8"))
+    return "".join(html.unescape(text).split())
 
 
 def test_a_document_follows_the_corrections(client: TestClient) -> None:

@@ -111,7 +111,7 @@ def test_what_a_person_decided_is_printed_as_such(read: DutyList) -> None:
     decided = apply_corrections(read, [given]).duty_list
     view = excerpt_view(decided, "安丰县应急管理局")
     marks = {clause.text: clause.mark for clause in view.duties[0].clauses}
-    assert marks["开展业务培训。"] == "人工确定"
+    assert marks["开展业务培训。"] == "人工确定：王芳 2026-01-05"
     assert marks["县应急管理局负责组织扑救；"] == ""
     assert (
         "人工确定",
@@ -119,7 +119,7 @@ def test_what_a_person_decided_is_printed_as_such(read: DutyList) -> None:
     ) in view.marks
     card = card_view(decided, "cooperative", decided.lists[1].duties[0])
     heads = [section.head for section in card.sections]
-    assert "安丰县应急管理局（配合）（人工确定）" in heads
+    assert "安丰县应急管理局（配合）（人工确定：王芳 2026-01-05）" in heads
 
 
 def test_what_the_file_no_longer_says_is_told_and_changes_nothing(read: DutyList) -> None:
@@ -207,7 +207,7 @@ def give_all_at_once(page: Page) -> None:
     box.locator("summary").click()
     box.get_by_label("安丰县应急管理局").check()
     box.get_by_role("button", name="一并确定").click()
-    expect(page.locator("#notice")).to_contain_text("都归“安丰县应急管理局”")
+    expect(page.locator("#notice")).to_contain_text("1 条都归“安丰县应急管理局”")
     expect(page.locator("#edit-unassigned")).to_have_count(0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import contextlib
+import os
 import random
 import re
 import shlex
@@ -22,10 +23,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from dutylist.app.shortcut import launcher
+from dutylist.app.shortcut import DATA, launcher
 from dutylist.app.web import connections
+from dutylist.app.web.kept import Job, now
 from dutylist.app.web.settings import Settings
-from dutylist.app.web.store import Job, Store, now
+from dutylist.app.web.store import Store
 from tests.generated_lists import as_text, generate
 from tests.waiting import wait_for
 from tests.web_office import serving
@@ -100,6 +102,25 @@ def test_a_second_start_opens_the_running_page(tmp_path: Path) -> None:
     with started(folder, "--port", "0") as (_, said):
         assert "履职事项清单" in get(address(said))
         assert store.jobs()[0].state == "failed"
+
+
+def test_without_a_word_the_page_opens(tmp_path: Path) -> None:
+    """As from an icon: over the person's own folder, in the person's own browser."""
+    browser, opened = tmp_path / "browser", tmp_path / "opened"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{opened}"\n', "utf-8")
+    browser.chmod(0o700)
+    with started(tmp_path / DATA, "--port", "0") as (_, said):
+        done = subprocess.run(
+            [sys.executable, "-m", "dutylist.app.cli"],
+            env=os.environ | {"HOME": str(tmp_path), "BROWSER": str(browser)},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        assert f"页面已经打开：{address(said)}" in done.stderr
+        wait_for(opened.exists)
 
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:

@@ -16,9 +16,10 @@ import pytest
 
 from dutylist.app.corrections.model import Target
 from dutylist.app.web import editions
+from dutylist.app.web.database import APPLICATION_ID, VERSION, own_shape, shape_of
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
-from dutylist.app.web.store import APPLICATION_ID, VERSION, Store, own_shape, shape_of
+from dutylist.app.web.store import Store
 from dutylist.records.model import DutyList
 from tests.test_web_safety import edition, open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text

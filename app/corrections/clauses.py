@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from dutylist.app.corrections.model import ClauseSide, Target
 from dutylist.records.labels import label_of, split_label
-from dutylist.records.model import BASIS_NAMES, Actor, Clause, Duty, Span
+from dutylist.records.model import Actor, Clause, Duty, Span
 from dutylist.records.text import squeezed
 
 Path = tuple[int, ...]
@@ -55,22 +55,28 @@ def find_clause(duty: Duty, target: Target) -> Path | None:
     return target.path if alike else None
 
 
+def unassigned(clause: Clause) -> bool:
+    """Whether it stays to be said whose a clause is."""
+    own = clause.kind == "clause" and not clause.children
+    return own and clause.basis in ("none", "part")
+
+
 def printed(clause: Clause) -> str:
     """Label and text, as printed."""
     return clause.label + clause.text
 
 
 def give_clause(
-    clauses: tuple[Clause, ...], path: Path, names: tuple[str, ...]
+    clauses: tuple[Clause, ...], path: Path, names: tuple[str, ...], because: str
 ) -> tuple[Clause, ...]:
-    """The clauses with one given to these departments by a person."""
+    """The clauses with one given to these departments by a person; `because` says by whom."""
 
     def given(siblings: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
         clause = siblings[at]
         others = (one for one in clause.actors if one.part == "named" and one.office not in names)
         changed = replace(
             clause,
-            actors=(*(Actor(name, "does", BASIS_NAMES["decided"]) for name in names), *others),
+            actors=(*(Actor(name, "does", because) for name in names), *others),
             basis="decided" if names else "none",
         )
         return (*siblings[:at], changed, *siblings[at + 1 :])
@@ -78,6 +84,38 @@ def give_clause(
     changed = _among(clauses, path, given)
     assert changed is not None
     return changed
+
+
+def moved_text(duty: Duty, side: ClauseSide, path: Path) -> str:
+    """What goes into another cell with a clause: it and what stands below it; "" where it is not
+    known where that stands."""
+    stretch = _stretch(duty, side, path)
+    return duty.cells[stretch.cell - 1][stretch.start : stretch.end] if stretch else ""
+
+
+def move_clause(duty: Duty, side: ClauseSide, path: Path, column: int) -> tuple[str, ...] | None:
+    """The duty's cells with a clause, and what stands below it, behind what another column (from 1)
+    has; None where it is not known where it stands, or that is the column it stands in."""
+    stretch = _stretch(duty, side, path)
+    if stretch is None or column == stretch.cell or not 1 <= column <= len(duty.cells):
+        return None
+    cells = list(duty.cells)
+    own = cells[stretch.cell - 1]
+    left = (own[: stretch.start].rstrip(), own[stretch.end :].lstrip())
+    cells[stretch.cell - 1] = "\n".join(filter(None, left))
+    text = own[stretch.start : stretch.end]
+    cells[column - 1] = "\n".join(filter(None, (cells[column - 1], text)))
+    return tuple(cells)
+
+
+def _stretch(duty: Duty, side: ClauseSide, path: Path) -> Span | None:
+    """Where a clause stands with what stands below it."""
+    clause = dict(clause_paths(clauses_of(duty, side))).get(path)
+    spans = [one.span for _, one in clause_paths((clause,))] if clause else []
+    own = [span for span in spans if span is not None]
+    if not own or len(own) < len(spans) or len({span.cell for span in own}) > 1:
+        return None
+    return Span(own[0].cell, min(one.start for one in own), max(one.end for one in own))
 
 
 def split_clause(

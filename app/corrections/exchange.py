@@ -98,6 +98,7 @@ def dump_corrections(corrected: Corrected, file_name: str, sha256: str) -> str:
     corrections = [
         {
             **{name: getattr(one.correction, name) for name in _TEXTS},
+            "reason": one.correction.reason,
             "target": asdict(one.correction.target),
             "name": one.name,
             "head": one.head,
@@ -137,7 +138,8 @@ def load_corrections(text: str, file: str) -> tuple[tuple[Wanted, ...], str]:
 
 
 def _wanted(data: dict[str, Any]) -> Wanted:
-    texts = {name: data[name] for name in _TEXTS}
+    # Files of before there were reasons have none.
+    texts = {name: data[name] for name in _TEXTS} | {"reason": data.get("reason", "")}
     if texts["field"] not in get_args(Field):
         raise ValueError("field")
     most = longest(texts["field"])
@@ -277,7 +279,7 @@ def _says_otherwise(rows: Rows, key: str, correction: Correction) -> str:
     place = rows.place(key)
     if place is None:
         return "这里没有这一项"
-    if field == "departments" or field in CLAUSE_FIELDS:
+    if field in ("departments", "clause moved", *CLAUSE_FIELDS):
         clauses = clause_paths(clauses_of(rows.duty(place), correction.target.side))
         there = any(
             squeezed(printed(one)) == squeezed(correction.target.clause) for _, one in clauses

@@ -11,6 +11,8 @@ from dutylist.app.corrections.clauses import (
     find_clause,
     give_clause,
     join_clauses,
+    move_clause,
+    moved_text,
     printed,
     split_clause,
     with_clauses,
@@ -33,6 +35,7 @@ from dutylist.app.corrections.rows import Key, Rows, as_read, change_rows, with_
 from dutylist.app.corrections.short_names import with_short_name
 from dutylist.extract.lists.cover import township_in
 from dutylist.extract.lists.row_again import assigned_again, read_row_again
+from dutylist.records.actors import decided_because
 from dutylist.records.model import Clause, Duty, DutyList, Note
 from dutylist.records.text import squeezed
 
@@ -197,6 +200,8 @@ def change(rows: Rows, key: Key, correction: Correction) -> tuple[Rows | None, t
     if field == "cell":
         changed = _with_cell(current, place, correction)
         return rows.with_list(changed), (correction.target.column,)
+    if field == "clause moved":
+        return rows.with_list(_with_moved(current, place, correction)), ()
     if field == "departments" or field in CLAUSE_FIELDS:
         return _with_clause(rows, place, correction)
     return rows.with_list(_with_field(current, place, correction)), ()
@@ -246,6 +251,23 @@ def _with_cell(current: DutyList, place: Place, correction: Correction) -> DutyL
     if squeezed(duty.cells[column - 1]) != squeezed(correction.old):
         return None
     cells = (*duty.cells[: column - 1], correction.new, *duty.cells[column:])
+    return _read_again(current, place, cells)
+
+
+def _with_moved(current: DutyList, place: Place, correction: Correction) -> DutyList | None:
+    """The row read again with a clause in another column; None where the clause is not there."""
+    duty = current.lists[place.table - 1].duties[place.position - 1]
+    side = correction.target.side
+    path = find_clause(duty, correction.target)
+    if path is None or squeezed(moved_text(duty, side, path)) != squeezed(correction.old):
+        return None
+    cells = move_clause(duty, side, path, correction.target.column)
+    return _read_again(current, place, cells) if cells else None
+
+
+def _read_again(current: DutyList, place: Place, cells: tuple[str, ...]) -> DutyList:
+    table = current.lists[place.table - 1]
+    duty = table.duties[place.position - 1]
     changed, departments = read_row_again(current, table, duty, cells)
     return replace(with_duty(current, place, changed), departments=departments)
 
@@ -260,7 +282,8 @@ def _with_clause(
     clauses = clauses_of(duty, target.side)
     if correction.field == "departments":
         names = tuple(name for name in correction.new.split("、") if name)
-        changed = with_clauses(duty, target.side, give_clause(clauses, path, names))
+        because = decided_because(correction.who, correction.at[:10])
+        changed = with_clauses(duty, target.side, give_clause(clauses, path, names, because))
         return rows.with_list(with_duty(rows.duty_list, place, changed)), path
     if correction.field == "clause split":
         clause = dict(clause_paths(clauses))[path]

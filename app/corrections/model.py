@@ -32,13 +32,16 @@ Field = Literal[
     "rows joined",
     "clause split",
     "clauses joined",
+    "clause moved",
     "pairing",
     "office change",
 ]
 """cell: a whole cell's text; its row is then read again. title, region (its places joined by a
 blank), issued: the edition's own. settled: a person has dealt with a finding. sure: a
 doubtful character was read rightly; its `path` is its stretch of the cell. row …: which rows
-there are, the texts of their cells as JSON. clause …: where clauses begin, one a line. pairing,
+there are, the texts of their cells as JSON. clause split, clauses joined: where clauses begin, one
+a line. clause moved: it stands in another column (the target's `column`, whose head is `new`).
+pairing,
 office change: what a person decides of the comparison with the edition whose file's SHA-256 is the
 target's name, as a decisions file has it (compare/decisions.py); they change no records."""
 
@@ -69,6 +72,7 @@ FIELD_NAMES: dict[Field, str] = {
     "rows joined": "两项并为一项",
     "clause split": "一条分为两条",
     "clauses joined": "两条并为一条",
+    "clause moved": "条文移到另一栏",
     "pairing": "新旧对照的对应",
     "office change": "新旧对照的部门变化",
 }
@@ -89,6 +93,9 @@ LONGEST_TEXT = 20_000
 
 LONGEST_ROW = 4 * LONGEST_TEXT
 """Characters of the texts of a row's cells, or of two rows'."""
+
+LONGEST_REASON = 200
+"""Characters of why something was corrected."""
 
 LONGEST_NAME = 2_000
 """Characters of a name, a place or a date."""
@@ -126,7 +133,8 @@ class Correction:
 
     For a clause's departments both are names joined by "、". For an alias `old` is the spelling
     and `new` the department it belongs to, for a short name `old` is how clauses call it; for a
-    renaming both are names. `undone_at` is "" where the correction was not undone.
+    renaming both are names. `undone_at` is "" where the correction was not undone; `reason` is why
+    it was made, "" where nobody said.
     """
 
     id: str
@@ -138,6 +146,7 @@ class Correction:
     at: str
     undone_by: str = ""
     undone_at: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,13 @@ class Applied:
 
 
 def describe(correction: Correction, head: str = "") -> str:
-    """What a correction says, in Chinese; `head` is that of its column, where it is known."""
+    """What a correction says and why it was made, in Chinese; `head` is that of its column, where
+    it is known."""
+    reason = f"（原因：{correction.reason}）" if correction.reason else ""
+    return _said(correction, head) + reason
+
+
+def _said(correction: Correction, head: str) -> str:
     target = correction.target
     old, new = changed_part(correction.old, correction.new)
     if correction.field == "settled":
@@ -186,9 +201,11 @@ def describe(correction: Correction, head: str = "") -> str:
         return f"{where}：{row_change(correction)}"
     if correction.field in CLAUSE_FIELDS:
         return f"{where}的条文由“{_lines(correction.old)}”改为“{_lines(correction.new)}”"
-    if correction.field == "departments":
-        head = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
-        return f"{where}条文“{head}”的部门由“{old}”改为“{new}”"
+    if correction.field in ("departments", "clause moved"):
+        clause = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
+        if correction.field == "clause moved":
+            return f"{where}条文“{clause}”移到“{correction.new}”栏"
+        return f"{where}条文“{clause}”的部门由“{old}”改为“{new}”"
     if correction.field == "cell":
         column = f"的“{head}”" if head else f"第 {target.column} 栏"
         return f"{where}{column}由“{old}”改为“{new}”"
@@ -279,7 +296,7 @@ def longest(field: Field) -> int:
     """How many characters `old` and `new` of such a correction may have."""
     if field in ROW_FIELDS:
         return 2 * LONGEST_ROW
-    if field in ("cell", "settled", *CLAUSE_FIELDS):
+    if field in ("cell", "settled", "clause moved", *CLAUSE_FIELDS):
         return LONGEST_TEXT
     return LONGEST_NAME
 

@@ -20,8 +20,10 @@ from dutylist.app.web.editions import UnreadableError
 from dutylist.app.web.jobs import AT_ONCE, Readers
 from dutylist.app.web.pages import Office, page, wants_fragment
 from dutylist.app.web.routes import (
+    about,
     assignments,
     comparisons,
+    corrections,
     county,
     data,
     departments,
@@ -33,6 +35,7 @@ from dutylist.app.web.routes import (
     findings,
     guide,
     login,
+    pictures,
     rows,
     search,
 )
@@ -84,8 +87,19 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
     app.state.stop = stop
     app.mount("/static", StaticFiles(directory=_STATIC), "static")
     for subject in (
-        *(editions, duties, findings, rows, exchange, departments, assignments),
-        *(comparisons, county, documents, data, guide, login, search, ending),
+        *(editions, duties, corrections, rows, findings, about, exchange, departments),
+        *(
+            assignments,
+            comparisons,
+            county,
+            documents,
+            pictures,
+            data,
+            guide,
+            login,
+            search,
+            ending,
+        ),
     ):
         app.include_router(subject.router)
     app.add_exception_handler(HTTPException, _http_error)

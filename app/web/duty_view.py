@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dutylist.app.corrections.clauses import clause_paths, printed
+from dutylist.app.corrections.clauses import clause_paths, moved_text, printed, unassigned
 from dutylist.app.corrections.model import (
     FIELD_NAMES,
     ROW_FIELDS,
@@ -18,14 +17,15 @@ from dutylist.app.corrections.model import (
     changed_part,
     row_change,
 )
+from dutylist.app.web.clause_places import anchor, sides
 from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.row_pictures import PageView, line_picture, row_pictures
 from dutylist.records.actors import said_of
 from dutylist.records.findings import LEVEL_NAMES, Finding
 from dutylist.records.model import (
     BASIS_NAMES,
     KIND_NAMES,
     Basis,
-    Box,
     Clause,
     Duty,
     DutyTable,
@@ -35,10 +35,6 @@ from dutylist.records.roles import role
 from dutylist.render.views.official import shown_number
 from dutylist.render.views.pages import page_words
 
-MARGIN = 14
-"""Points of the page shown beside a row's outermost cells."""
-
-
 Marked = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it was read without certainty."""
 
@@ -47,7 +43,9 @@ Marked = tuple[tuple[str, bool], ...]
 class ClauseView:
     """A clause. `because` says which rule gave it to whom; `anchor` is the id of its text among
     the cells, "" where it is not found there; `side` and `path` name it in forms ("0-2").
-    `following` is the clause that it can be joined with, "" where there is none."""
+    `following` is the clause that it can be joined with, "" where there is none; `cell` is the
+    column it stands in, from 1, 0 where that is not known, `moves` what would go with it into
+    another column. `unassigned`: whose it is stays to be said."""
 
     label: str
     text: str
@@ -64,41 +62,25 @@ class ClauseView:
     path: str
     following: str
     corrected: bool
-    page: int
+    cell: int
+    moves: str
+    unassigned: bool
 
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell of the row: the column's head, and its paragraphs as pieces (anchor or "", text with
-    what is doubtful in it).
+    """A cell of the row: its column's number, from 1, and head, and its paragraphs as pieces
+    (anchor or "", text with what is doubtful in it).
 
     Clauses that run on in one paragraph are pieces of their own; a clause that goes on in the
     next paragraph has its anchor where it begins. `text` is the cell as it reads now.
     """
 
+    number: int
     column: str
     paragraphs: tuple[tuple[tuple[str, Marked], ...], ...]
     text: str = ""
     corrected: bool = False
-
-
-@dataclass(frozen=True)
-class PageView:
-    """A page of the file with the row's cells outlined: sizes and edges in points.
-
-    The picture is cut to the row: `left`, `right`, `top` and `bottom` are its edges with a little
-    around them, those of the page where it is not known where the row stands.
-    """
-
-    number: int
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    boxes: tuple[Box, ...]
-    doubts: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,6 +121,7 @@ class CorrectionView:
     state: str
     state_name: str
     undone: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -154,7 +137,6 @@ class DutyView:
     listed: tuple[Listed, ...]
     findings: tuple[tuple[str, str, str], ...]
     doubts: tuple[DoubtView, ...]
-    unassigned: int
     department_clauses: tuple[ClauseView, ...]
     township_clauses: tuple[ClauseView, ...]
     takeover: tuple[tuple[str, str, str], ...]
@@ -190,17 +172,13 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
         ),
         findings=tuple(map(finding_view, opened.by_place.get(place, ()))),
         doubts=tuple(_doubts(opened, table, duty)),
-        unassigned=sum(
-            clause.kind == "clause" and not clause.children and clause.basis in ("none", "part")
-            for _, clause in clause_paths(duty.department_clauses)
-        ),
         department_clauses=_clauses(duty, duty.department_clauses, anchors, applied, "department"),
         township_clauses=_clauses(duty, duty.township_clauses, anchors, (), "township"),
         takeover=tuple(
             (one.department, canonical(one.department), one.method) for one in duty.takeover
         ),
         cells=cells,
-        pictures=_pictures(opened, duty),
+        pictures=row_pictures(opened.edition.pages, duty),
         corrections=tuple(map(correction_view, applied)),
         corrected_fields=frozenset(
             one.correction.field for one in applied if one.state == "stands"
@@ -222,6 +200,8 @@ def correction_view(applied: Applied) -> CorrectionView:
         what = f"条文“{one.target.clause}”的部门"
     if one.field == "cell":
         what = f"第 {one.target.column} 栏"
+    if one.field == "clause moved":
+        what = f"条文“{one.target.clause}”移到另一栏"
     old, new = changed_part(one.old, one.new)
     if one.field in ROW_FIELDS:
         what, old, new = row_change(one), "", ""
@@ -235,6 +215,7 @@ def correction_view(applied: Applied) -> CorrectionView:
         state=applied.state,
         state_name=STATE_NAMES[applied.state],
         undone=f"{one.undone_by}，{one.undone_at}" if one.undone_at else "",
+        reason=one.reason,
     )
 
 
@@ -245,8 +226,8 @@ def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
     cells: list[CellView] = []
     for column, cell in enumerate(duty.cells, start=1):
         spans = [
-            (_anchor(side, path), clause.span)
-            for side, its in _sides(duty)
+            (anchor(side, path), clause.span)
+            for side, its in sides(duty)
             for path, clause in clause_paths(its)
             if clause.span and clause.span.cell == column
         ]
@@ -259,20 +240,17 @@ def _cells(opened: OpenEdition, place: Place) -> tuple[CellView, ...]:
         paragraphs, at = [], 0
         for paragraph in cut_into_clauses(cell, spans):
             pieces = []
-            for anchor, text in paragraph:
-                pieces.append((anchor, _marked(text, range(at, at + len(text)), marked)))
+            for name, text in paragraph:
+                pieces.append((name, _marked(text, range(at, at + len(text)), marked)))
                 at += len(text)
             paragraphs.append(tuple(pieces))
             at += 1
-        cells.append(CellView(head, tuple(paragraphs), cell, corrected))
+        cells.append(CellView(column, head, tuple(paragraphs), cell, corrected))
     return tuple(cells)
 
 
 _AROUND = 8
 """Characters shown before and after doubtful ones."""
-
-_LINE_MARGIN = (70, 5)
-"""Points of the page shown beside doubtful characters, and above and below them."""
 
 
 def _doubts(opened: OpenEdition, table: DutyTable, duty: Duty) -> Iterator[DoubtView]:
@@ -286,22 +264,8 @@ def _doubts(opened: OpenEdition, table: DutyTable, duty: Duty) -> Iterator[Doubt
             cell[doubt.start : doubt.end],
             cell[doubt.end : doubt.end + _AROUND],
             doubt.read,
-            _line_picture(opened, doubt.box) if doubt.box else None,
+            line_picture(opened.edition.pages, doubt.box) if doubt.box else None,
         )
-
-
-def _line_picture(opened: OpenEdition, box: Box) -> PageView | None:
-    sizes = opened.edition.pages
-    if not 1 <= box.page <= len(sizes):
-        return None
-    width, height = sizes[box.page - 1]
-    across, down = _LINE_MARGIN
-    return PageView(
-        *(box.page, width, height),
-        *(max(0.0, box.x0 - across), min(width, box.x1 + across)),
-        *(max(0.0, box.top - down), min(height, box.bottom + down)),
-        (box,),
-    )
 
 
 def _doubtful(duty: Duty, column: int) -> frozenset[int]:
@@ -353,14 +317,6 @@ def cut_into_clauses(
     return tuple(map(tuple, paragraphs[:-1]))
 
 
-def _sides(duty: Duty) -> tuple[tuple[str, tuple[Clause, ...]], ...]:
-    return ("department", duty.department_clauses), ("township", duty.township_clauses)
-
-
-def _anchor(side: str, path: tuple[int, ...]) -> str:
-    return f"{side}-{'-'.join(map(str, path))}"
-
-
 def _clauses(
     duty: Duty,
     clauses: tuple[Clause, ...],
@@ -391,31 +347,14 @@ def _clauses(
             basis_name=BASIS_NAMES[clause.basis],
             because="；".join(said_of(clause)),
             mentions=clause.mentions,
-            anchor=_anchor(side, path) if _anchor(side, path) in anchors else "",
+            anchor=anchor(side, path) if anchor(side, path) in anchors else "",
             side=side,
             path="-".join(map(str, path)),
             following=following(path),
             corrected=path in corrected,
-            page=clause.page,
+            cell=clause.cell,
+            moves=moved_text(duty, side, path),
+            unassigned=unassigned(clause),
         )
         for path, clause in every.items()
     )
-
-
-def _pictures(opened: OpenEdition, duty: Duty) -> tuple[PageView, ...]:
-    sizes = opened.edition.pages
-    every = [box for cell in duty.source.boxes for box in cell]
-    first = min((box.x0 for box in every), default=0.0)
-    last = max((box.x1 for box in every), default=math.inf)
-    found = []
-    for page in duty.source.pages:
-        if not 1 <= page <= len(sizes):
-            continue
-        width, height = sizes[page - 1]
-        boxes = tuple(box for box in every if box.page == page)
-        left, right = max(0.0, first - MARGIN), min(width, last + MARGIN)
-        top = max(0.0, min((box.top for box in boxes), default=0.0) - MARGIN)
-        bottom = min(height, max((box.bottom for box in boxes), default=height) + MARGIN)
-        doubts = tuple(one.box for one in duty.doubts if one.box and one.box.page == page)
-        found.append(PageView(page, width, height, left, right, top, bottom, boxes, doubts))
-    return tuple(found)

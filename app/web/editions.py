@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,14 +10,15 @@ from typing import Any
 from dutylist.app.corrections.findings import finding_text, places_of_findings
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
 from dutylist.app.corrections.model import Applied, Place
-from dutylist.app.web.store import Edition, Store
+from dutylist.app.web.kept import Edition
+from dutylist.app.web.store import Store
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments import Assigned, Assignments, assigned
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.check import check
 from dutylist.records.errors import DutyListError
-from dutylist.records.findings import Finding, Level
+from dutylist.records.findings import LEVEL_NAMES, Finding, Level
 from dutylist.records.model import Duty, DutyList, DutyTable
 
 _KEPT_OPEN = 24
@@ -122,6 +124,12 @@ def summary_of(store: Store, edition: Edition) -> dict[str, Any]:
     }
     store.keep_summary(edition, summary)
     return summary
+
+
+def level_counts(edition: OpenEdition) -> dict[Level, int]:
+    """How many open findings there are of each level."""
+    counts = Counter(one.level for one in edition.findings)
+    return {level: counts[level] for level in LEVEL_NAMES}
 
 
 @lru_cache(maxsize=_KEPT_OPEN)

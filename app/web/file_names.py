@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from dutylist.app.web.documents import Wish
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.store import Edition
+from dutylist.app.web.kept import Edition
 from dutylist.render.files import NAME_LENGTH, safe_name
 from dutylist.render.views.official import township_name
 

@@ -12,11 +12,11 @@ from typing import Any
 
 from dutylist.app.batch.store import load_list, open_store
 from dutylist.app.web.jobs import SUFFIXES, shown_name
-from dutylist.app.web.store import NewEdition, Store, insert_edition, new_id, now
+from dutylist.app.web.kept import NewEdition, insert_edition, listed_by, new_id, now
+from dutylist.app.web.store import Store
 from dutylist.records.json_form import dump_records
 from dutylist.records.model import DutyList
 from dutylist.render.files import replace_file
-from dutylist.render.views.official import township_name
 
 
 def take_over(library: Path, store: Store) -> tuple[int, int]:
@@ -55,9 +55,7 @@ def _take(lists: sqlite3.Connection, identity: int, sha256: str, store: Store) -
         suffix=suffix,
         size=len(content),
         sha256=digest,
-        title=duty_list.title,
-        township=township_name(duty_list),
-        issued=duty_list.issued,
+        **listed_by(duty_list, name),
         records=records,
         # Pictures of the pages come with reading the file again.
         pages=(),

@@ -14,15 +14,16 @@ from typing import IO
 
 from dutylist.app.archives import is_archive, unpack
 from dutylist.app.web.bounded import TaskFailedError, run_bounded
+from dutylist.app.web.kept import Edition, Job, NewEdition, listed_by, new_id, now
+from dutylist.app.web.printed import SCANNED
 from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
-from dutylist.app.web.store import AlreadyThereError, Edition, Job, NewEdition, Store, new_id, now
+from dutylist.app.web.store import REASONS, AlreadyThereError, Store
 from dutylist.app.web.told import told_by
 from dutylist.extract.formats.sniff import ENDINGS
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.records_file import read_records
 from dutylist.records.errors import DutyListError, system_words
-from dutylist.render.views.official import township_name
 
 SUFFIXES = (
     *(".txt", ".json", ".csv", ".tsv"),
@@ -129,7 +130,9 @@ class Readers:
             self.store.update_job(job.id, "done", f"已重新读取：{_counts(new)}更正已重新套用。")
 
     def _records(self, job: Job, path: Path, identity: str, sha256: str) -> NewEdition:
-        output, reasons = (self.store.file(job.id, end) for end in (".records", ".reasons"))
+        output, reasons, lines = made = tuple(
+            self.store.file(job.id, end) for end in (".records", ".reasons", ".lines")
+        )
         self.store.update_job(job.id, "reading", "正在打开文件")
         try:
             pages = run_bounded(
@@ -139,6 +142,7 @@ class Readers:
                     job.file_name,
                     output,
                     reasons,
+                    lines,
                     self.settings.limits,
                     self._told(),
                 ),
@@ -147,10 +151,10 @@ class Readers:
                 lambda stage: self.store.update_job(job.id, "reading", stage),
             )
             records = output.read_text("utf-8")
-            self.store.keep_reasons(identity, reasons)
+            self.store.keep_beside(identity, {REASONS: reasons, SCANNED: lines})
         finally:
-            output.unlink(missing_ok=True)
-            reasons.unlink(missing_ok=True)
+            for one in made:
+                one.unlink(missing_ok=True)
         duty_list = read_records(records, job.file_name)
         return NewEdition(
             id=identity,
@@ -158,9 +162,7 @@ class Readers:
             suffix=job.suffix,
             size=path.stat().st_size,
             sha256=sha256,
-            title=duty_list.title,
-            township=township_name(duty_list),
-            issued=duty_list.issued,
+            **listed_by(duty_list, job.file_name),
             records=records,
             pages=tuple(pages),
         )

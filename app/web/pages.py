@@ -8,25 +8,25 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import HTTPException, Request, UploadFile
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition, open_edition
 from dutylist.app.web.jobs import Readers
+from dutylist.app.web.kept import Edition
 from dutylist.app.web.listing import hits
 from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.official import township_name
 
 WHO_COOKIE = "dutylist_who"
 
 NO_EDITION = "没有这份清单，可能已经删除。"
 
-LONGEST_WHO = 40
-"""Characters of the name that a correction is signed with."""
+_LONGEST_NAME = 40
+"""Characters of a name that is taken from a cookie."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,14 @@ def opened(request: Request, identity: str) -> OpenEdition:
     return edition
 
 
+def known(request: Request, identity: str) -> Edition:
+    """The edition, whether or not it can be opened; 404 where there is none."""
+    found = office(request).store.edition(identity)
+    if found is None:
+        raise HTTPException(404, NO_EDITION)
+    return found
+
+
 def wants_fragment(request: Request) -> bool:
     """Whether htmx asks for a piece of a page, not to go back to a whole one."""
     headers = request.headers
@@ -80,8 +88,10 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 def signed_by(request: Request) -> str:
-    """The name that corrections from this browser were last signed with."""
-    return person(request) or unquote(request.cookies.get(WHO_COOKIE, ""))[:LONGEST_WHO]
+    """The name that corrections from this browser were last signed with, by this very request
+    perhaps."""
+    remembered = unquote(request.cookies.get(WHO_COOKIE, ""))[:_LONGEST_NAME]
+    return person(request) or getattr(request.state, "signed", "") or remembered
 
 
 def person(request: Request) -> str:
@@ -90,33 +100,12 @@ def person(request: Request) -> str:
     return name
 
 
-def signature(request: Request, who: str) -> str:
-    """Who signs: the person who has come in with a password, else the name that is typed."""
-    signed = person(request) or who.strip()
-    if not signed:
-        raise HTTPException(400, "请写上更正人的姓名。")
-    return signed
-
-
-def keep_names(request: Request, identity: str) -> None:
-    """What the home page lists and sorts by follows the corrections."""
-    now = opened(request, identity).now
-    office(request).store.keep_names(identity, now.title, township_name(now), now.issued)
-
-
 def place_of(edition: OpenEdition, number: int, position: int) -> Place:
     """Where a duty stands, from its address; 404 where there is none."""
     place = Place(number, position)
     if edition.duty(place) is None:
         raise HTTPException(404, "没有这一项，清单可能重新读取过。")
     return place
-
-
-def remember_who(response: Response, who: str) -> None:
-    """Let the browser keep the name that corrections are signed with."""
-    response.set_cookie(
-        WHO_COOKIE, quote(who), max_age=31_536_000, httponly=True, samesite="lax", path="/"
-    )
 
 
 def address(*parts: object, **query: object) -> str:

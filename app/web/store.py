@@ -8,77 +8,33 @@ stands beside it as corrections and is never mixed in.
 from __future__ import annotations
 
 import json
-import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from dutylist.app.corrections.model import Correction, Field, Target, dump_target, load_target
-from dutylist.records.errors import CannotWriteError, UnknownFormatError, system_words
+from dutylist.app.corrections.model import Correction, Field, Target
+from dutylist.app.web.database import connected, make_tables, not_ours
+from dutylist.app.web.kept import (
+    EDITION_COLUMNS,
+    AssignmentState,
+    Edition,
+    Job,
+    JobState,
+    NewEdition,
+    corrections_of,
+    edition_of,
+    insert_assignments,
+    insert_correction,
+    insert_edition,
+    new_id,
+    now,
+)
+from dutylist.records.errors import CannotWriteError, system_words
 from dutylist.render.files import replace_file
-
-APPLICATION_ID = 0x44555457
-"""What marks the file as ours in SQLite's header: "DUTW"."""
-
-VERSION = 1
-
-SCHEMA = """
-CREATE TABLE edition (
-    id TEXT PRIMARY KEY,
-    file_name TEXT NOT NULL,    -- as uploaded; never a path
-    suffix TEXT NOT NULL,       -- .pdf, .docx … of the stored file
-    size INTEGER NOT NULL,      -- bytes
-    sha256 TEXT NOT NULL UNIQUE,
-    added TEXT NOT NULL,        -- YYYY-MM-DD HH:MM:SS, local time
-    version INTEGER NOT NULL,   -- counts every change of the records or corrections
-    title TEXT NOT NULL,
-    township TEXT NOT NULL,
-    issued TEXT NOT NULL,       -- YYYY-MM, or ''
-    records TEXT NOT NULL,      -- the records file's text, as read
-    pages TEXT NOT NULL,        -- JSON: [[width, height], …] in points, [] for no PDF
-    summary TEXT NOT NULL       -- JSON: counts of one version, {} for none
-) STRICT;
-CREATE TABLE correction (
-    id TEXT PRIMARY KEY,
-    edition TEXT NOT NULL REFERENCES edition ON DELETE CASCADE,
-    sequence INTEGER NOT NULL,
-    field TEXT NOT NULL,
-    target TEXT NOT NULL,       -- JSON
-    old TEXT NOT NULL,
-    new TEXT NOT NULL,
-    who TEXT NOT NULL,
-    at TEXT NOT NULL,
-    undone_by TEXT NOT NULL,    -- '' where it stands
-    undone_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX correction_edition ON correction (edition, sequence);
-CREATE TABLE assignment (
-    id TEXT PRIMARY KEY,
-    edition TEXT NOT NULL REFERENCES edition ON DELETE CASCADE,
-    sequence INTEGER NOT NULL,  -- the state with the highest one counts
-    content TEXT NOT NULL,      -- JSON: all assignments of the edition
-    said TEXT NOT NULL,         -- what was done to the state before
-    who TEXT NOT NULL,
-    at TEXT NOT NULL
-) STRICT;
-CREATE INDEX assignment_edition ON assignment (edition, sequence);
-CREATE TABLE job (
-    id TEXT PRIMARY KEY,
-    file_name TEXT NOT NULL,
-    suffix TEXT NOT NULL,
-    edition TEXT NOT NULL,      -- the edition to read again, the one read, or ''
-    state TEXT NOT NULL,
-    message TEXT NOT NULL,
-    started TEXT NOT NULL
-) STRICT;
-"""
-
-JobState = Literal["waiting", "reading", "done", "failed"]
 
 
 class AlreadyThereError(Exception):
@@ -87,80 +43,6 @@ class AlreadyThereError(Exception):
     def __init__(self, edition: str) -> None:
         super().__init__(edition)
         self.edition = edition
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One edition as kept, without its records. `pages` are sizes in points."""
-
-    id: str
-    file_name: str
-    suffix: str
-    size: int
-    sha256: str
-    added: str
-    version: int
-    title: str
-    township: str
-    issued: str
-    pages: tuple[tuple[float, float], ...]
-    summary: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class NewEdition:
-    """What reading a file gives."""
-
-    id: str
-    file_name: str
-    suffix: str
-    size: int
-    sha256: str
-    title: str
-    township: str
-    issued: str
-    records: str
-    pages: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True)
-class AssignmentState:
-    """The assignments of an edition (`content`: JSON, "" where they are only listed), what was done
-    to those before, by whom and when."""
-
-    id: str
-    content: str
-    said: str
-    who: str
-    at: str
-
-
-@dataclass(frozen=True)
-class Job:
-    """The reading of one file. `edition` is the one to read again, or the one read, or ""."""
-
-    id: str
-    file_name: str
-    suffix: str
-    edition: str
-    state: JobState
-    message: str
-    started: str
-
-    @property
-    def active(self) -> bool:
-        """Still waiting or at work."""
-        return self.state in ("waiting", "reading")
-
-
-def new_id() -> str:
-    """A random name for a file or row: 32 hexadecimal digits."""
-    return secrets.token_hex(16)
-
-
-def now() -> str:
-    """The local time, to the second."""
-    return datetime.now().isoformat(" ", "seconds")
 
 
 @dataclass(frozen=True)
@@ -182,11 +64,13 @@ class Store:
         """The folder with the pictures of an edition's pages."""
         return self.folder / "pictures" / identity
 
-    def keep_reasons(self, identity: str, file: Path) -> None:
-        """Keep the file that says why an edition's rows were read as they were, beside the
+    def keep_beside(self, identity: str, files: dict[str, Path]) -> None:
+        """Keep what reading an edition gave beside its records, each file under a name, by the
         pictures of its pages."""
         self.pictures(identity).mkdir(parents=True, exist_ok=True)
-        replace_file(file, self.pictures(identity) / REASONS)
+        for name, file in files.items():
+            if file.exists():
+                replace_file(file, self.pictures(identity) / name)
 
     def reasons(self, identity: str) -> dict[str, list[str]]:
         """Why an edition's rows were read as they were, by "table-row" of their source; {} for
@@ -207,7 +91,7 @@ class Store:
         (self.folder / "files").mkdir(parents=True, exist_ok=True)
         try:
             with self.connect() as connection:
-                self._make(connection)
+                make_tables(connection, self.database)
                 connection.execute("DELETE FROM job WHERE state = 'done'")
                 connection.execute(
                     "UPDATE job SET state = 'failed', message = '上次关闭时还没有读完，请重试。' "
@@ -221,29 +105,7 @@ class Store:
                 file=str(self.database),
             ) from error
         except sqlite3.DatabaseError as error:
-            raise self._not_ours() from error
-
-    def _make(self, connection: sqlite3.Connection) -> None:
-        """Create the tables, all or none; finish what an older version left half made."""
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
-        shape, whole = shape_of(connection), own_shape()
-        if found not in (0, APPLICATION_ID) or not shape <= whole:
-            raise self._not_ours()
-        if found == APPLICATION_ID and shape == whole:
-            return
-        connection.execute("PRAGMA journal_mode = WAL")
-        missing = ";".join(sql for kind, name, sql in sorted(whole - shape, reverse=True) if sql)
-        connection.executescript(
-            f"BEGIN IMMEDIATE;{missing};PRAGMA application_id = {APPLICATION_ID};"
-            f"PRAGMA user_version = {VERSION};COMMIT;"
-        )
-
-    def _not_ours(self) -> UnknownFormatError:
-        return UnknownFormatError(
-            "不是 dutylist serve 的数据库，或是别的版本建的",
-            "请用 --data 另选一个文件夹",
-            file=str(self.database),
-        )
+            raise not_ours(self.database) from error
 
     def _remove_strays(self) -> None:
         """Remove files that belong to no edition or job: an upload that was cut off."""
@@ -256,25 +118,17 @@ class Store:
             if path.name not in known:
                 path.unlink(missing_ok=True)
 
-    @contextmanager
-    def connect(self) -> Iterator[sqlite3.Connection]:
+    def connect(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for one transaction, committed where nothing is raised."""
-        connection = sqlite3.connect(self.database, timeout=30)
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        try:
-            with connection:
-                yield connection
-        finally:
-            connection.close()
+        return connected(self.database)
 
     def editions(self) -> list[Edition]:
         """All editions: townships together, the newest edition first."""
         with self.connect() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM edition ORDER BY township, issued DESC, added DESC"
+                f"SELECT {EDITION_COLUMNS} FROM edition ORDER BY township, issued DESC, added DESC"
             ).fetchall()
-        return [_edition(row) for row in rows]
+        return [edition_of(row) for row in rows]
 
     def editions_with(self, words: Sequence[str]) -> list[str]:
         """The ids of the editions in whose records each of these words stands, or that have
@@ -297,9 +151,9 @@ class Store:
         """The edition of that id."""
         with self.connect() as connection:
             row = connection.execute(
-                f"SELECT {_COLUMNS} FROM edition WHERE id = ?", (identity,)
+                f"SELECT {EDITION_COLUMNS} FROM edition WHERE id = ?", (identity,)
             ).fetchone()
-        return _edition(row) if row else None
+        return edition_of(row) if row else None
 
     def records(self, identity: str) -> str:
         """The text of an edition's records as read, without corrections."""
@@ -366,16 +220,20 @@ class Store:
     def corrections(self, edition: str) -> list[Correction]:
         """An edition's corrections in the order they were made, undone ones included."""
         with self.connect() as connection:
-            rows = connection.execute(
-                "SELECT * FROM correction WHERE edition = ? ORDER BY sequence, id", (edition,)
-            ).fetchall()
-        return [correction_of(row) for row in rows]
+            return corrections_of(connection, edition)
 
     def add_correction(
-        self, edition: Edition, field: Field, target: Target, old: str, new: str, who: str
+        self,
+        edition: Edition,
+        field: Field,
+        target: Target,
+        old: str,
+        new: str,
+        who: str,
+        reason: str = "",
     ) -> bool:
         """Keep a correction; False where the edition has changed since it was looked at."""
-        one = Correction(new_id(), field, target, old, new, who, now())
+        one = Correction(new_id(), field, target, old, new, who, now(), reason=reason)
         return self.take_corrections(edition, [one])
 
     def take_corrections(self, edition: Edition, corrections: Sequence[Correction]) -> bool:
@@ -510,81 +368,3 @@ ASSIGNMENT_STATES = 50
 
 _FEW = 24
 """So many editions are opened to be searched: as many as are kept in memory."""
-
-_COLUMNS = (
-    "id, file_name, suffix, size, sha256, added, version, title, township, issued, pages, summary"
-)
-
-
-def shape_of(database: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    """Every table, index, view and trigger with its definition."""
-    return {
-        (row[0], row[1], row[2] or "")
-        for row in database.execute("SELECT type, name, sql FROM sqlite_master")
-    }
-
-
-def own_shape() -> set[tuple[str, str, str]]:
-    """What a database of ours has."""
-    with sqlite3.connect(":memory:") as database:
-        database.executescript(SCHEMA)
-        shape = shape_of(database)
-    database.close()
-    return shape
-
-
-def insert_edition(connection: sqlite3.Connection, new: NewEdition, added: str) -> None:
-    """Insert an edition's row."""
-    connection.execute(
-        "INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, '{}')",
-        (
-            *(new.id, new.file_name, new.suffix, new.size, new.sha256, added),
-            *(new.title, new.township, new.issued, new.records, json.dumps(new.pages)),
-        ),
-    )
-
-
-def insert_correction(connection: sqlite3.Connection, edition: str, one: Correction) -> int:
-    """Insert a correction's row behind the others; 0 where its id is there already, else 1."""
-    return connection.execute(
-        "INSERT OR IGNORE INTO correction SELECT ?, ?, "
-        "(SELECT coalesce(max(sequence), 0) + 1 FROM correction WHERE edition = ?), "
-        "?, ?, ?, ?, ?, ?, ?, ?",
-        (
-            *(one.id, edition, edition, one.field, dump_target(one.target)),
-            *(one.old, one.new, one.who, one.at, one.undone_by, one.undone_at),
-        ),
-    ).rowcount
-
-
-def insert_assignments(
-    connection: sqlite3.Connection, edition: str, state: AssignmentState
-) -> None:
-    """Insert a state of an edition's assignments behind the others."""
-    connection.execute(
-        "INSERT INTO assignment SELECT ?, ?, "
-        "(SELECT coalesce(max(sequence), 0) + 1 FROM assignment WHERE edition = ?), ?, ?, ?, ?",
-        (state.id, edition, edition, state.content, state.said, state.who, state.at),
-    )
-
-
-def correction_of(row: sqlite3.Row) -> Correction:
-    """The correction in a row. Raises ValueError or TypeError where it is not of the form."""
-    return Correction(
-        id=row["id"],
-        field=row["field"],
-        target=load_target(row["target"]),
-        old=row["old"],
-        new=row["new"],
-        who=row["who"],
-        at=row["at"],
-        undone_by=row["undone_by"],
-        undone_at=row["undone_at"],
-    )
-
-
-def _edition(row: sqlite3.Row) -> Edition:
-    values = dict(row)
-    values["pages"] = tuple((width, height) for width, height in json.loads(row["pages"]))
-    values["summary"] = json.loads(row["summary"])
-    return Edition(**values)

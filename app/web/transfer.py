@@ -29,21 +29,18 @@ from dutylist.app.corrections.model import (
     longest,
     rows_in,
 )
+from dutylist.app.web.database import APPLICATION_ID, VERSION, own_shape, shape_of
 from dutylist.app.web.jobs import SUFFIXES, shown_name
-from dutylist.app.web.store import (
-    APPLICATION_ID,
-    VERSION,
+from dutylist.app.web.kept import (
     AssignmentState,
     NewEdition,
-    Store,
     correction_of,
     insert_assignments,
     insert_correction,
     insert_edition,
     now,
-    own_shape,
-    shape_of,
 )
+from dutylist.app.web.store import Store
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
@@ -175,26 +172,34 @@ def _read_database(
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise _wrong("数据库已损坏")
         missing = own_shape() - shape_of(database)
-        if shape_of(database) - own_shape() or not _only_assignments(missing):
+        if shape_of(database) - own_shape() or not _only_of_later(missing):
             raise _wrong("数据库的结构不同")
+        tables = {name for kind, name, _ in shape_of(database) if kind == "table"}
+        reasons: dict[str, str] = {}
+        if "correction_reason" in tables:
+            reasons = dict(map(tuple, database.execute("SELECT * FROM correction_reason")))
         editions = [
             (_edition(row), _short(row["added"]))
             for row in database.execute("SELECT * FROM edition")
         ]
         known = {edition.id for edition, _ in editions}
         corrections = [
-            (str(row["edition"]), _checked(correction_of(row)))
+            (str(row["edition"]), _checked(correction_of(row, reasons.get(row["id"], ""))))
             for row in database.execute("SELECT * FROM correction ORDER BY edition, sequence")
         ]
-        assignments = [] if missing else list(_assignments(database))
+        assignments = list(_assignments(database)) if "assignment" in tables else []
     if any(edition not in known for edition, _ in (*corrections, *assignments)):
         raise _wrong("更正或分工没有对应的清单")
     return editions, corrections, assignments
 
 
-def _only_assignments(missing: set[tuple[str, str, str]]) -> bool:
-    """Whether a database lacks nothing, or what exports had not before there were assignments."""
-    return all("assignment" in name for _, name, _ in missing)
+_OF_LATER = ("assignment", "correction_reason")
+"""Tables that exports had not before there were assignments and reasons."""
+
+
+def _only_of_later(missing: set[tuple[str, str, str]]) -> bool:
+    """Whether a database lacks nothing, or what exports of an older version have not."""
+    return all(any(table in name for table in _OF_LATER) for _, name, _ in missing)
 
 
 def _assignments(database: sqlite3.Connection) -> Iterator[tuple[str, AssignmentState]]:
@@ -238,7 +243,7 @@ def _edition(row: sqlite3.Row) -> NewEdition:
 def _checked(correction: Correction) -> Correction:
     if not _ID.fullmatch(correction.id) or correction.field not in FIELD_NAMES:
         raise _wrong("更正的格式不对")
-    for text in (correction.who, correction.at, correction.target.made):
+    for text in (correction.who, correction.at, correction.target.made, correction.reason):
         _short(text)
     if max(len(correction.old), len(correction.new)) > longest(correction.field):
         raise _wrong("文字过长")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dutylist.records.actors import decided_by
 from dutylist.records.assignments import FIELDS, PERSON, PHONE, STATION, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.labels import split_label
@@ -344,7 +345,9 @@ def _department_mark(clause: Clause, department: str) -> str | None:
             return MARK_ALL
         others = [name for name in clause.departments if name != department]
         if clause.basis == "decided":
-            return f"{MARK_DECIDED}：与{'、'.join(others)}" if others else MARK_DECIDED
+            shared = f"与{'、'.join(others)}" if others else ""
+            told = "；".join(filter(None, (decided_by(clause), shared)))
+            return f"{MARK_DECIDED}：{told}" if told else MARK_DECIDED
         return f"{MARK_SHARED}：与{'、'.join(others)}" if others else ""
     if department in clause.mentions:
         return MARK_MENTIONED
@@ -606,7 +609,9 @@ def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
         return f"{MARK_UNASSIGNED}（认出{known}，待确认）" if known else MARK_UNASSIGNED
     if clause.basis == "all":
         return "各相关部门"
-    by_whom = f"（{MARK_DECIDED}）" if clause.basis == "decided" else ""
+    by_whom = ""
+    if clause.basis == "decided":
+        by_whom = f"（{'：'.join(filter(None, (MARK_DECIDED, decided_by(clause))))}）"
     if len(clause.departments) > 1:
         return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}{by_whom}"
     return heads_of.get(clause.departments[0], clause.departments[0]) + by_whom

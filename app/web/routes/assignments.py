@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -21,23 +23,14 @@ from dutylist.app.web.assignments import (
     with_row,
 )
 from dutylist.app.web.bounded import TaskFailedError
+from dutylist.app.web.duty_page import with_duty
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
 from dutylist.app.web.listing import places_of
-from dutylist.app.web.pages import (
-    LONGEST_WHO,
-    address,
-    office,
-    opened,
-    page,
-    place_of,
-    remember_who,
-    signature,
-    uploaded,
-)
-from dutylist.app.web.routes.duties import with_duty
+from dutylist.app.web.pages import address, office, opened, page, uploaded
+from dutylist.app.web.steps import AtDuty, Signature, Signed, remember_who, until_kept
 from dutylist.extract.assignments_file import load_assignments
-from dutylist.records.assignments import Assignment, Assignments, empty_assignments
+from dutylist.records.assignments import Assignment, Assignments, Person, empty_assignments
 from dutylist.records.codes import coded_duties
 from dutylist.render.excel.assignments import assignments_xlsx
 from dutylist.render.views.handout import load_view
@@ -46,6 +39,9 @@ router = APIRouter(prefix="/editions/{identity}")
 
 MOST_BYTES = 20 << 20
 """Bytes of an assignment workbook: those of the largest list."""
+
+ShortText = Annotated[str, Form(max_length=100)]
+"""A name, an office, a post or a telephone."""
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -71,11 +67,10 @@ def workbook(request: Request, identity: str) -> Response:
 def bring_in(
     request: Request,
     identity: str,
+    signed: Signed,
     file: Annotated[UploadFile, Form()],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
 ) -> Response:
     """Take a filled-in workbook in the place of what was there; that can be taken back."""
-    who = signature(request, who)
     content = uploaded(file, MOST_BYTES, "分工表太大，请核对是不是选错了文件。")
     name = Path(file.filename or "分工.xlsx").name
     with tempfile.TemporaryDirectory(dir=office(request).settings.folder, prefix="part-") as folder:
@@ -84,56 +79,77 @@ def bring_in(
         found = load_assignments(path)
     if not found.rows:
         raise HTTPException(400, f"“{name}”里没有一行分工，请核对是不是选错了文件。")
-    kept = False
-    while not kept:
-        edition = opened(request, identity).edition
-        kept = keep(office(request).store, edition, found, f"放进“{name[:60]}”", who)
-    return _back(identity, who)
+    _keep(request, identity, signed, lambda edition: (found, f"放进“{name[:60]}”"))
+    return _back(identity, signed.who)
 
 
 @router.post("/assignments/take")
 def take_over(
     request: Request,
     identity: str,
+    signed: Signed,
     other: Annotated[str, Form()],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
 ) -> Response:
     """Carry over the assignments of another edition; what is not certain is asked about."""
-    who, old = signature(request, who), opened(request, other)
+    old = opened(request, other)
     if other == identity or old.assignments is None:
         raise HTTPException(400, "请选另一份有分工的清单。")
     said = f"从{old.edition.township}{old.identity.name or old.edition.file_name}转来"
-    kept = False
-    while not kept:
-        new = opened(request, identity)
+
+    def carried(new: OpenEdition) -> tuple[Assignments, str]:
         try:
-            carried = carried_over(office(request).settings, old, new)
+            return carried_over(office(request).settings, old, new), said
         except TaskFailedError as error:
             raise HTTPException(500, f"没有转过来：{error}") from error
-        kept = keep(office(request).store, new.edition, carried, said, who)
-    return _back(identity, who)
+
+    _keep(request, identity, signed, carried)
+    return _back(identity, signed.who)
 
 
 @router.post("/assignments/checked")
 def check_rows(
     request: Request,
     identity: str,
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    signed: Signed,
     code: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
     """A person has looked at rows that were carried over, and they are right."""
-    who = signature(request, who)
-    kept = False
-    while not kept:
-        edition = opened(request, identity)
+
+    def settled(edition: OpenEdition) -> tuple[Assignments, str]:
         by_code = edition.assigned.by_code
         rows = [by_code[one] for one in code if one in by_code and by_code[one].doubt]
         if not rows or edition.assignments is None:
             raise HTTPException(400, "请先勾选核对过的事项。")
         said = f"核对无误：{rows[0].code}" + (f"等 {len(rows)} 项" if rows[1:] else "")
-        now = checked(edition.assignments, rows)
-        kept = keep(office(request).store, edition.edition, now, said, who)
-    return _back(identity, who)
+        return checked(edition.assignments, rows), said
+
+    _keep(request, identity, signed, settled)
+    return _back(identity, signed.who)
+
+
+@router.post("/assignments/people")
+def add_person(
+    request: Request,
+    identity: str,
+    signed: Signed,
+    name: ShortText,
+    station: ShortText = "",
+    post: ShortText = "",
+    phone: ShortText = "",
+) -> Response:
+    """Take somebody into the people of the township, or what is new of somebody who is there."""
+    person = Person(*(" ".join(text.split()) for text in (name, station, post, phone)))
+    if not person.name:
+        raise HTTPException(400, "请写上姓名。")
+
+    def with_one_more(edition: OpenEdition) -> tuple[Assignments, str]:
+        known = edition.assignments or Assignments()
+        same = (person.name, person.station)
+        others = tuple(one for one in known.people if (one.name, one.station) != same)
+        return replace(known, people=(*others, person)), f"添加人员：{person.name}"
+
+    _keep(request, identity, signed, with_one_more)
+    return _back(identity, signed.who)
 
 
 @router.post("/assignments/{state}/undo")
@@ -148,10 +164,8 @@ def undo(request: Request, identity: str, state: str) -> Response:
 @router.post("/lists/{number}/duties/{position}/assignment")
 def assign(
     request: Request,
-    identity: str,
-    number: int,
-    position: int,
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
+    at: AtDuty,
+    signed: Signed,
     column: Annotated[list[str], Form()] = [],  # noqa: B006
     was: Annotated[list[str], Form()] = [],  # noqa: B006
     value: Annotated[list[str], Form()] = [],  # noqa: B006
@@ -159,27 +173,42 @@ def assign(
 ) -> Response:
     """Keep who does a duty: a text for each column, and those that the person saw. With `right`
     what was to be looked at is settled."""
-    who = signature(request, who)
     was, value = (_tidy(texts) for texts in (was, value))
     columns = [" ".join(one.split()) for one in column]
     _refuse_unfit(columns, was, value)
-    kept = False
-    while not kept:
-        edition = opened(request, identity)
-        place = place_of(edition, number, position)
+
+    def with_words(edition: OpenEdition) -> tuple[Assignments, str]:
+        _, place, duty = at.now()
         code, before = row_of(edition, place)
         seen = dict(zip(columns, was, strict=True))
         if any(seen[one] != (before.value(one) if before else "") for one in seen if one):
             raise HTTPException(409, "这一项的分工刚被别人改过。请刷新后核对，再决定是否改动。")
-        duty = edition.duty(place)
-        assert duty is not None
         written = {one: text for one, text in zip(columns, value, strict=True) if one}
         values = tuple((dict(before.values if before else ()) | written).items())
         doubt = before.doubt if before and not right else ""
         row = Assignment(code, duty.name, values, doubt, before.row if before else 0)
-        now = with_row(edition.assignments or Assignments(), before, row)
-        kept = keep(office(request).store, edition.edition, now, f"填写 {code}", who)
-    return with_duty(request, identity, place, f"{code} 的分工已保存，署名{who}。", who)
+        return with_row(edition.assignments or Assignments(), before, row), f"填写 {code}"
+
+    said = _keep(request, at.identity, signed, with_words)
+    return with_duty(at, f"{said}：分工已保存，署名{signed.who}。", signed.who)
+
+
+def _keep(
+    request: Request,
+    identity: str,
+    signed: Signature,
+    change: Callable[[OpenEdition], tuple[Assignments, str]],
+) -> str:
+    """Keep what the assignments of an edition become and what was done, in words, which are given
+    back."""
+
+    def once() -> str | None:
+        edition = opened(request, identity)
+        becomes, said = change(edition)
+        kept = keep(office(request).store, edition.edition, becomes, said, signed.who)
+        return said if kept else None
+
+    return until_kept(once)
 
 
 def _tidy(texts: list[str]) -> list[str]:
@@ -236,6 +265,7 @@ def _overview(request: Request, edition: OpenEdition) -> dict[str, Any]:
         ],
         "load": load_view(edition.now, filled, edition.assigned) if filled else None,
         "gone": filled.gone if filled else (),
+        "people": filled.people if filled else (),
         "columns": columns_of(filled) if filled else (),
         "others": others,
         "states": store.assignment_states(edition.edition.id),

@@ -14,17 +14,9 @@ from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.charts import changed_categories_chart, changes_chart
 from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.decided import decided, decision_target, duties_in
-from dutylist.app.web.pages import (
-    LONGEST_WHO,
-    address,
-    office,
-    opened,
-    page,
-    remember_who,
-    signature,
-    signed_by,
-)
-from dutylist.app.web.store import Edition
+from dutylist.app.web.kept import Edition
+from dutylist.app.web.pages import address, office, opened, page, signed_by
+from dutylist.app.web.steps import UNSIGNED, Signed, keep_one, remember_who
 from dutylist.compare.decisions import decisions_file, parse_decisions
 from dutylist.compare.identity import order_of
 
@@ -110,17 +102,17 @@ def _years(editions: list[Edition], new: str) -> list[Edition]:
 @router.post("/compare/decisions")
 def decide(
     request: Request,
+    signed: Signed,
     old: Annotated[str, Form(max_length=40)],
     new: Annotated[str, Form(max_length=40)],
     how: Annotated[Literal["part", "pair", "office"], Form()],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
     given: Annotated[bool, Form()] = False,
     before: Annotated[list[str], Form()] = [],  # noqa: B006
     now: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
     """A person says which duties are one, which are not, or what became of an office."""
-    who = signature(request, who)
-    was, becomes = opened(request, old), opened(request, new)
+    was = opened(request, old)
+    opened(request, new)
     left, right = ("、".join(filter(None, side)) for side in (before, now))
     if not left and (how != "pair" or not right):
         raise HTTPException(400, "请选择旧清单里的哪一项、哪个部门。")
@@ -131,14 +123,10 @@ def decide(
     field: Literal["pairing", "office change"] = "office change" if how == "office" else "pairing"
     text = decisions_file(*((pairs, ()) if field == "pairing" else ((), pairs)))
     parse_decisions(text, "所选的对应")
-    store = office(request).store
     for one, other in pairs:
-        target = decision_target(was)
-        while not store.add_correction(becomes.edition, field, target, one, other, who):
-            becomes = opened(request, new)
-        becomes = opened(request, new)
+        keep_one(request, new, field, decision_target(was), one, other, signed)
     response = RedirectResponse(_back(old, new, given=given), 303)
-    remember_who(response, who)
+    remember_who(response, signed.who)
     return response
 
 
@@ -152,7 +140,7 @@ def undo(
 ) -> Response:
     """Take a decision back; it stays on record as undone."""
     opened(request, new)
-    who = signed_by(request) or "未署名"
+    who = signed_by(request) or UNSIGNED
     if not office(request).store.undo_correction(new, correction, who):
         raise HTTPException(404, "这条决定已经撤销过了，请刷新页面。")
     return RedirectResponse(_back(old, new, given=given), 303)

@@ -13,18 +13,9 @@ from dutylist.app.corrections.from_departments import said_by_departments
 from dutylist.app.corrections.model import Correction, Place, Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.pages import (
-    LONGEST_WHO,
-    address,
-    office,
-    opened,
-    page,
-    person,
-    remember_who,
-    signature,
-    uploaded,
-)
-from dutylist.app.web.store import new_id, now
+from dutylist.app.web.kept import new_id, now
+from dutylist.app.web.pages import address, office, opened, page, uploaded
+from dutylist.app.web.steps import Signed, remember_who, until_kept
 from dutylist.extract.offices.departments_file import (
     dump_departments,
     parse_departments,
@@ -65,24 +56,27 @@ def departments(request: Request, identity: str) -> Response:
 def bring_in(
     request: Request,
     identity: str,
+    signed: Signed,
     file: Annotated[UploadFile, Form()],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
 ) -> Response:
     """Take over what a departments file says otherwise than the list, as corrections."""
-    who = signature(request, who)
     content = uploaded(file, MOST_BYTES, "名称表太大，请核对是不是选错了文件。")
     name = file.filename or "departments.toml"
     wanted = parse_departments(decode(content, name), name)
-    store, kept = office(request).store, False
-    while not kept:
+
+    def once() -> Taken | None:
         edition = opened(request, identity)
         said, absent = said_by_departments(edition.now, wanted)
         made = [
-            Correction(new_id(), field, Target(), old, new, who, now()) for field, old, new in said
+            Correction(new_id(), field, Target(), old, new, signed.who, now(), reason=signed.reason)
+            for field, old, new in said
         ]
-        kept = not made or store.take_corrections(edition.edition, made)
-    response = _departments(request, opened(request, identity), Taken(len(made), absent))
-    remember_who(response, who)
+        kept = not made or office(request).store.take_corrections(edition.edition, made)
+        return Taken(len(made), absent) if kept else None
+
+    taken = until_kept(once)
+    response = _departments(request, opened(request, identity), taken)
+    remember_who(response, signed.who)
     return response
 
 
@@ -132,21 +126,27 @@ def department(request: Request, identity: str, name: str) -> Response:
 def correct(
     request: Request,
     identity: str,
+    signed: Signed,
     field: Annotated[Literal["alias", "rename", "short name"], Form()],
     old: Annotated[str, Form(max_length=LONGEST_NAME)],
     new: Annotated[str, Form(max_length=LONGEST_NAME)],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
 ) -> Response:
     """Say to which department a spelling or a short name belongs, or how one is called."""
-    old, new, who = old.strip(), new.strip(), person(request) or who.strip()
-    if not who or not new:
-        raise HTTPException(400, "请写上部门名称和更正人的姓名。")
-    kept = False
-    # Once more where somebody else corrected something in between.
-    while not kept:
+    old, new = old.strip(), new.strip()
+    if not new:
+        raise HTTPException(400, "请写上部门名称。")
+
+    def once() -> bool | None:
         edition = opened(request, identity)
         _refuse_unfit(edition, field, old, new)
-        kept = office(request).store.add_correction(edition.edition, field, Target(), old, new, who)
+        return (
+            office(request).store.add_correction(
+                *(edition.edition, field, Target(), old, new, signed.who, signed.reason)
+            )
+            or None
+        )
+
+    until_kept(once)
     # Names that are nobody's are worked off one after the other.
     back = (
         address("editions", identity, "departments") + "#unmatched"
@@ -154,7 +154,7 @@ def correct(
         else address("editions", identity, "department", name=new)
     )
     response = RedirectResponse(back, 303)
-    remember_who(response, who)
+    remember_who(response, signed.who)
     return response
 
 

@@ -10,11 +10,10 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from dutylist.app.corrections.statement import correction_lines
-from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
-from dutylist.app.web.pages import NO_EDITION, address, office, opened, page, wants_fragment
-from dutylist.app.web.pictures import page_picture
-from dutylist.app.web.store import Edition, Store
+from dutylist.app.web.kept import Edition
+from dutylist.app.web.pages import address, known, office, opened, page, wants_fragment
+from dutylist.app.web.store import Store
 from dutylist.compare.identity import order_of, other_township
 from dutylist.extract.read import readable_endings
 from dutylist.records.model import KIND_NAMES
@@ -88,14 +87,14 @@ def edition(request: Request, identity: str) -> Response:
 @router.post("/editions/{identity}/read")
 def read_again(request: Request, identity: str) -> Response:
     """Read an edition's file anew."""
-    office(request).readers.read_again(_known(request, identity))
+    office(request).readers.read_again(known(request, identity))
     return RedirectResponse("/", 303)
 
 
 @router.post("/editions/{identity}/delete")
 def delete(request: Request, identity: str) -> Response:
     """Forget an edition; the home page says which."""
-    found = _known(request, identity)
+    found = known(request, identity)
     office(request).store.delete_edition(found)
     issued = printed_date(found.issued) or "未注明日期"
     response = RedirectResponse("/", 303)
@@ -115,37 +114,12 @@ def files(request: Request, identity: str) -> Response:
 @router.get("/editions/{identity}/file")
 def source_file(request: Request, identity: str) -> Response:
     """The file as it was uploaded, always as a download."""
-    found = _known(request, identity)
+    found = known(request, identity)
     return FileResponse(
         office(request).store.file(found.id, found.suffix),
         media_type="application/octet-stream",
         filename=found.file_name,
     )
-
-
-@router.get("/editions/{identity}/pages/{number}.png")
-def picture(request: Request, identity: str, number: int) -> Response:
-    """The picture of a page of a PDF."""
-    found = _known(request, identity)
-    if not 1 <= number <= len(found.pages):
-        raise HTTPException(404, "没有这一页。")
-    here = office(request)
-    source = here.store.file(found.id, found.suffix)
-    try:
-        path = page_picture(here.settings, here.store.pictures(found.id), source, number)
-    except TaskFailedError as error:
-        raise HTTPException(500, f"画不出这一页：{error}") from error
-    return FileResponse(
-        path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"}
-    )
-
-
-def _known(request: Request, identity: str) -> Edition:
-    """The edition, whether or not it can be opened; 404 where there is none."""
-    found = office(request).store.edition(identity)
-    if found is None:
-        raise HTTPException(404, NO_EDITION)
-    return found
 
 
 def _jobs_fragment(request: Request) -> Response:

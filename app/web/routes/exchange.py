@@ -22,7 +22,8 @@ from dutylist.app.corrections.model import Place, describe
 from dutylist.app.web.duty_view import CorrectionView, correction_view
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.pages import keep_names, office, opened, page, uploaded
+from dutylist.app.web.pages import office, opened, page, uploaded
+from dutylist.app.web.steps import keep_names, until_kept
 
 router = APIRouter(prefix="/editions/{identity}/corrections")
 
@@ -80,12 +81,15 @@ def _take(
     request: Request, identity: str, wanted: Sequence[Wanted], *, same_list: bool
 ) -> Response:
     store = office(request).store
-    kept = False
-    while not kept:
+
+    def once() -> Taken | None:
         edition = opened(request, identity)
         standing = store.corrections(identity)
         taken = take_over(edition.read, standing, wanted, same_list=same_list, here=identity)
         kept = not taken.corrections or store.take_corrections(edition.edition, taken.corrections)
+        return taken if kept else None
+
+    taken = until_kept(once)
     keep_names(request, identity)
     return _page(request, opened(request, identity), taken)
 

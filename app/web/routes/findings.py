@@ -10,20 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.findings import finding_text
 from dutylist.app.corrections.lay_over import duty_target
-from dutylist.app.corrections.model import Correction, Place, Target
-from dutylist.app.web.pages import (
-    LONGEST_WHO,
-    address,
-    office,
-    opened,
-    page,
-    place_of,
-    remember_who,
-    signature,
-    wants_fragment,
-)
-from dutylist.app.web.routes.duties import SETTLED, keep_one, level_counts, with_duty
-from dutylist.app.web.store import new_id, now
+from dutylist.app.corrections.model import Correction, Target
+from dutylist.app.web.duty_page import SETTLED, with_duty
+from dutylist.app.web.editions import level_counts
+from dutylist.app.web.kept import new_id, now
+from dutylist.app.web.pages import address, office, opened, page, place_of, wants_fragment
+from dutylist.app.web.steps import DutyAddress, Signed, keep_one, remember_who, until_kept
 from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
 
 router = APIRouter(prefix="/editions/{identity}")
@@ -33,9 +25,9 @@ router = APIRouter(prefix="/editions/{identity}")
 def settle(
     request: Request,
     identity: str,
+    signed: Signed,
     finding: Annotated[str, Form(max_length=10_000)],
     said: Annotated[str, Form(max_length=40)],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
     number: Annotated[int, Form()] = 0,
     position: Annotated[int, Form()] = 0,
     word: Annotated[str, Form(max_length=200)] = "",
@@ -46,33 +38,34 @@ def settle(
     """A person has dealt with a finding: it is open no more, and who said so is kept. `level` and
     `code` are the filters of the page it was one of, `line` its line there."""
     edition = opened(request, identity)
-    who, text = signature(request, who), _said(said, word)
+    text = _said(said, word)
     target = Target()
     if number:
         target = duty_target(
             edition.read, place_of(edition, number, position), now=edition.corrected
         )
-    keep_one(request, identity, "settled", target, finding, text, who)
-    notice = f"已处理：{said}，署名{who}。"
+    keep_one(request, identity, "settled", target, finding, text, signed)
+    notice = f"已处理：{said}，署名{signed.who}。"
     if number and wants_fragment(request):
-        return with_duty(request, identity, Place(number, position), notice, who)
-    return _back_to_findings(identity, who, level, code, line)
+        return with_duty(DutyAddress(request, identity, number, position), notice, signed.who)
+    return _back_to_findings(identity, signed.who, level, code, line)
 
 
 @router.post("/findings/settle-all")
 def settle_all(
     request: Request,
     identity: str,
+    signed: Signed,
     code: Annotated[str, Form(max_length=40)],
     said: Annotated[str, Form(max_length=40)],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
     count: Annotated[int, Form()],
     level: Annotated[str, Form(max_length=40)] = "",
     word: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """A person has dealt with all findings of one code, `count` of them as the page showed."""
-    who, text, kept = signature(request, who), _said(said, word), False
-    while not kept:
+    text = _said(said, word)
+
+    def once() -> bool | None:
         edition = opened(request, identity)
         places = {id(one): place for place, found in edition.by_place.items() for one in found}
         wanted = [one for one in edition.findings if _listed(one, level, code)]
@@ -84,10 +77,12 @@ def settle_all(
             if place:
                 target = duty_target(edition.read, place, now=edition.corrected)
             made.append(
-                Correction(new_id(), "settled", target, finding_text(one), text, who, now())
+                Correction(new_id(), "settled", target, finding_text(one), text, signed.who, now())
             )
-        kept = office(request).store.take_corrections(edition.edition, made)
-    return _back_to_findings(identity, who)
+        return office(request).store.take_corrections(edition.edition, made) or None
+
+    until_kept(once)
+    return _back_to_findings(identity, signed.who)
 
 
 def _said(said: str, word: str) -> str:

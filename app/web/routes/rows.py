@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -16,23 +16,14 @@ from dutylist.app.corrections.model import (
     Place,
     row_texts,
 )
+from dutylist.app.web.duty_page import WAYS, Way
 from dutylist.app.web.duty_view import duty_view
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import (
-    LONGEST_WHO,
-    address,
-    office,
-    opened,
-    page,
-    place_of,
-    remember_who,
-    signature,
-)
+from dutylist.app.web.pages import address, office, page
+from dutylist.app.web.steps import AtDuty, Signed, remember_who
 from dutylist.records.model import DutyTable
 
 router = APIRouter(prefix="/editions/{identity}/lists/{number}/duties/{position}/rows")
-
-Way = Literal["before", "after", "strike", "split", "join"]
 
 FIELDS: dict[Way, Field] = {
     "before": "row added",
@@ -41,29 +32,21 @@ FIELDS: dict[Way, Field] = {
     "split": "row split",
     "join": "rows joined",
 }
-WAYS: dict[Way, str] = {
-    "split": "这一行其实是两项",
-    "join": "和下一行其实是一项",
-    "strike": "原件没有这一项",
-    "before": "上面漏了一项",
-    "after": "下面漏了一项",
-}
 
 
 @router.get("")
-def ask(request: Request, identity: str, number: int, position: int, how: Way) -> Response:
+def ask(request: Request, at: AtDuty, how: Way) -> Response:
     """The row's cells beside its picture, to say what rows there are instead."""
-    edition = opened(request, identity)
-    place = place_of(edition, number, position)
+    edition, place, _ = at.now()
     old, new = _texts(edition, place, how)
     return page(
         request,
         "rows.html",
         opened=edition,
-        tab=f"list-{number}",
+        tab=f"list-{at.number}",
         duty=duty_view(edition, place),
         following=duty_view(edition, _next(place)) if how == "join" else None,
-        columns=[column.text for column in edition.now.lists[number - 1].columns],
+        columns=[column.text for column in edition.now.lists[at.number - 1].columns],
         how=how,
         ways=WAYS,
         old=row_texts(*old),
@@ -74,22 +57,18 @@ def ask(request: Request, identity: str, number: int, position: int, how: Way) -
 @router.post("")
 def change(
     request: Request,
-    identity: str,
-    number: int,
-    position: int,
+    at: AtDuty,
+    signed: Signed,
     how: Annotated[Way, Form()],
-    who: Annotated[str, Form(max_length=LONGEST_WHO)],
     old: Annotated[str, Form(max_length=LONGEST_ROW)] = "",
     cells: Annotated[list[str], Form()] = [],  # noqa: B006
     page_number: Annotated[int, Form(ge=0, le=9_999)] = 0,
 ) -> Response:
     """Keep what a person says of the rows, and show the first of those that came of it."""
-    who = signature(request, who)
     if any(len(cell) > LONGEST_TEXT for cell in cells):
         raise HTTPException(400, f"一栏最多 {LONGEST_TEXT} 个字。")
-    edition = opened(request, identity)
-    place = place_of(edition, number, position)
-    width = len(edition.now.lists[number - 1].columns)
+    edition, place, _ = at.now()
+    width = len(edition.now.lists[at.number - 1].columns)
     clean = [cell.replace("\r\n", "\n").strip() for cell in cells]
     rows = [tuple(clean[at : at + width]) for at in range(0, len(clean), width)]
     wanted = {"strike": 0, "split": 2}.get(how, 1)
@@ -102,7 +81,7 @@ def change(
         *("new", FIELDS[how], duty_target(edition.read, place, now=edition.corrected)),
         row_texts(*was) if was else "",
         row_texts(*rows, page=page_number, before=how == "before") if rows else "",
-        *(who, "9999"),
+        *(signed.who, "9999"),
     )
     standing = [one.correction for one in edition.corrected.applied]
     tried = apply_corrections(edition.read, [*standing, correction])
@@ -110,12 +89,12 @@ def change(
         raise HTTPException(400, "这样改不成：行的内容对不上，请刷新后再试。")
     kept = office(request).store.add_correction(
         *(edition.edition, correction.field, correction.target),
-        *(correction.old, correction.new, who),
+        *(correction.old, correction.new, signed.who, signed.reason),
     )
     if not kept:
         raise HTTPException(409, "这份清单刚被别人改过。请返回后刷新，再决定怎样更正。")
-    response = RedirectResponse(_where(identity, tried.duty_list.lists, place, how), 303)
-    remember_who(response, who)
+    response = RedirectResponse(_where(at.identity, tried.duty_list.lists, place, how), 303)
+    remember_who(response, signed.who)
     return response
 
 

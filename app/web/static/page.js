@@ -238,6 +238,18 @@ function openForKey(key) {
   return true;
 }
 
+// From the rows to the duty that is open, and back to its row. A picture scrolls by itself.
+function goAcross(key, from) {
+  const to =
+    key === "ArrowRight" && from.closest("#rows")
+      ? document.getElementById("duty-name")
+      : key === "ArrowLeft" && from.closest("#detail") && !from.closest(".row-picture")
+        ? document.querySelector("#rows [aria-current]")
+        : undefined;
+  to?.focus();
+  return Boolean(to);
+}
+
 // A text of several lines is sent by Ctrl+Enter, as in a mail program.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -265,6 +277,10 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (!typing && openForKey(event.key)) {
+    event.preventDefault();
+    return;
+  }
+  if (!typing && goAcross(event.key, event.target)) {
     event.preventDefault();
     return;
   }

@@ -17,13 +17,13 @@ OLD, NEW = ROOT / "tests" / "cases" / "compare" / "rem_old.txt", DATA / "other" 
 
 
 def test_every_name_is_there_and_tells_what_it_is() -> None:
-    from dutylist.app import library
+    from dutylist.app import api
 
     for name in dutylist.__all__:
         assert getattr(dutylist, name) is not None
     for name in ("read", "check", "compare", "render", "excerpts", "cards"):
         assert callable(getattr(dutylist, name))
-        assert inspect.getdoc(getattr(library, name))
+        assert inspect.getdoc(getattr(api, name))
     with pytest.raises(AttributeError):
         dutylist.nothing  # noqa: B018
 

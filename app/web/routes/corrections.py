@@ -1,0 +1,249 @@
+"""Correcting a duty: its texts, its clauses' departments, columns, beginnings and ends, doubtful
+characters; taking a correction back."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+from pydantic import StringConstraints
+
+from dutylist.app.corrections.clauses import (
+    clause_paths,
+    clauses_of,
+    moved_text,
+    printed,
+    unassigned,
+)
+from dutylist.app.corrections.lay_over import apply_corrections, duty_target
+from dutylist.app.corrections.model import (
+    CLAUSE_FIELDS,
+    EDITION_FIELDS,
+    LONGEST_TEXT,
+    ClauseSide,
+    Correction,
+    Field,
+    Place,
+    longest,
+)
+from dutylist.app.web.duty_page import with_duty
+from dutylist.app.web.editions import OpenEdition
+from dutylist.app.web.kept import now
+from dutylist.app.web.pages import address, office, opened, signed_by, wants_fragment
+from dutylist.app.web.steps import (
+    UNSIGNED,
+    AtDuty,
+    DutyAddress,
+    Signed,
+    keep_names,
+    keep_one,
+    until_kept,
+)
+from dutylist.records.model import Duty
+from dutylist.records.text import squeezed
+
+router = APIRouter(prefix="/editions/{identity}")
+
+_IN_DUTY = "/lists/{number}/duties/{position}"
+
+Path = Annotated[str, StringConstraints(pattern=r"^(\d+(-\d+)*)?$", max_length=40)]
+"""The way to a clause as forms have it: 0-2."""
+
+
+@router.post(_IN_DUTY + "/corrections")
+def correct(
+    request: Request,
+    at: AtDuty,
+    signed: Signed,
+    field: Annotated[Field, Form()],
+    old: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
+    new: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
+    path: Annotated[Path, Form()] = "",
+    column: Annotated[int, Form(ge=0, le=200)] = 0,
+    side: Annotated[ClauseSide, Form()] = "department",
+    departments: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Keep a correction of a duty's category, name or any cell, of a clause's departments or
+    column, or of where a clause begins and ends."""
+    new, old = (text.replace("\r\n", "\n") for text in (new, old))
+    steps = _steps(path)
+
+    def once() -> str | None:
+        edition, place, duty = at.now()
+        was = _value(duty, field, steps, column, side)
+        if was != old:
+            raise HTTPException(
+                409,
+                f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。",
+            )
+        said = _chosen(edition, departments) if field == "departments" else new.strip()
+        if field == "clause moved":
+            said = _column_to(edition, place, steps, column, side)
+        _refuse_unfit(field, was, said)
+        if said == was:
+            return "内容没有变化，没有记录更正。"
+        target = duty_target(edition.read, place, steps, column, edition.corrected, side)
+        if field == "clause moved":
+            _refuse_lost(edition, Correction("new", field, target, was, said, signed.who, now()))
+        kept = office(request).store.add_correction(
+            *(edition.edition, field, target, was, said, signed.who, signed.reason)
+        )
+        return f"已更正，署名{signed.who}。" if kept else None
+
+    return with_duty(at, until_kept(once), signed.who)
+
+
+@router.post(_IN_DUTY + "/unassigned")
+def give_unassigned(
+    request: Request,
+    at: AtDuty,
+    signed: Signed,
+    path: Annotated[list[Path], Form()] = [],  # noqa: B006
+    departments: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Give those of a duty's clauses that nobody has and that are ticked to the departments that
+    are chosen."""
+    edition, place, duty = at.now()
+    new = _chosen(edition, departments)
+    if not new or not path:
+        raise HTTPException(400, "请勾选条文，并选择由哪个部门承担。")
+    ticked = {_steps(one) for one in path}
+    given = 0
+    for steps, clause in clause_paths(duty.department_clauses):
+        if steps in ticked and unassigned(clause):
+            target = duty_target(edition.read, place, steps, 0, edition.corrected)
+            was = "、".join(clause.departments)
+            keep_one(request, at.identity, "departments", target, was, new, signed)
+            given += 1
+    return with_duty(at, f"{given} 条都归“{new}”，署名{signed.who}。", signed.who)
+
+
+@router.post(_IN_DUTY + "/characters")
+def settle_character(
+    request: Request,
+    at: AtDuty,
+    signed: Signed,
+    column: Annotated[int, Form(ge=1, le=200)],
+    start: Annotated[int, Form(ge=0)],
+    old: Annotated[str, Form(max_length=LONGEST_TEXT)],
+    new: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
+) -> Response:
+    """A person has looked at doubtful characters: they are as printed, or others are."""
+    edition, place, duty = at.now()
+    new = new.replace("\r\n", "\n").strip()
+    cell = duty.cells[column - 1] if column <= len(duty.cells) else ""
+    if not old or cell[start : start + len(old)] != old:
+        raise HTTPException(409, "这一处刚被别人改过。请刷新后核对，再决定是否更正。")
+    if new == old:
+        stretch = (start, start + len(old))
+        target = duty_target(
+            edition.read, place, column=column, now=edition.corrected, stretch=stretch
+        )
+        keep_one(request, at.identity, "sure", target, old, old, signed)
+        return with_duty(at, f"“{old}”和原件一样，署名{signed.who}。", signed.who)
+    target = duty_target(edition.read, place, column=column, now=edition.corrected)
+    changed = cell[:start] + new + cell[start + len(old) :]
+    keep_one(request, at.identity, "cell", target, cell, changed, signed)
+    return with_duty(at, f"“{old}”已更正为“{new}”，署名{signed.who}。", signed.who)
+
+
+@router.post("/corrections/{correction}/undo")
+def undo(
+    request: Request,
+    identity: str,
+    correction: str,
+    number: Annotated[int, Form()] = 0,
+    position: Annotated[int, Form()] = 0,
+) -> Response:
+    """Undo a correction; it stays on record as undone."""
+    who = signed_by(request) or UNSIGNED
+    opened(request, identity)
+    if not office(request).store.undo_correction(identity, correction, who):
+        raise HTTPException(404, "这条更正已经撤销过了，请刷新页面。")
+    if any(
+        one.id == correction and one.field in EDITION_FIELDS
+        for one in office(request).store.corrections(identity)
+    ):
+        keep_names(request, identity)
+    if number and wants_fragment(request):
+        return with_duty(DutyAddress(request, identity, number, position), "已撤销更正。", who)
+    return RedirectResponse(address("editions", identity, "corrections"), 303)
+
+
+def _steps(path: str) -> tuple[int, ...]:
+    return tuple(int(step) for step in path.split("-")) if path else ()
+
+
+def _column_to(
+    edition: OpenEdition, place: Place, path: tuple[int, ...], column: int, side: ClauseSide
+) -> str:
+    """What the column is called that a clause is to be moved to."""
+    table, duty = edition.now.lists[place.table - 1], edition.duty(place)
+    assert duty is not None
+    clause = dict(clause_paths(clauses_of(duty, side)))[path]
+    if not 1 <= column <= len(duty.cells) or column == clause.cell:
+        raise HTTPException(400, "请选择移到哪一栏。")
+    return " ".join(table.columns[column - 1].text.split()) or f"第 {column} 栏"
+
+
+def _refuse_lost(edition: OpenEdition, correction: Correction) -> None:
+    """Answer with 400 where a correction would find nothing that it is about."""
+    standing = [one.correction for one in edition.corrected.applied]
+    tried = apply_corrections(edition.read, [*standing, correction])
+    if any(one.correction is correction and one.state == "lost" for one in tried.applied):
+        raise HTTPException(
+            400,
+            "这一条是分条、并条得来的，不能整条移动。请先撤销分条、并条，或直接更正两栏的文字。",
+        )
+
+
+def _refuse_unfit(field: Field, was: str, new: str) -> None:
+    if len(new) > longest(field):
+        raise HTTPException(400, f"最多 {longest(field)} 个字。")
+    if field == "name" and not new:
+        raise HTTPException(400, "事项名称不能是空的。")
+    if field in CLAUSE_FIELDS:
+        _refuse_other_words(field, was, new)
+
+
+def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int, side: ClauseSide) -> str:
+    """What a field of a duty says now."""
+    if field == "cell":
+        if not 1 <= column <= len(duty.cells):
+            raise HTTPException(400, "没有这一栏，请刷新页面后再试。")
+        return duty.cells[column - 1]
+    if field == "category":
+        return duty.category
+    if field == "name":
+        return duty.name
+    clauses = dict(clause_paths(clauses_of(duty, side)))
+    clause = clauses.get(path)
+    if clause is None:
+        raise HTTPException(400, "没有这一条，请刷新页面后再试。")
+    if field == "departments":
+        return "、".join(clause.departments)
+    if field == "clause moved":
+        return moved_text(duty, side, path)
+    if field == "clause split":
+        return printed(clause)
+    following = clauses.get((*path[:-1], path[-1] + 1))
+    if field != "clauses joined" or clause.children or following is None:
+        raise HTTPException(400, "这一条后面没有可以并的，请刷新页面后再试。")
+    return f"{printed(clause)}\n{printed(following)}"
+
+
+def _refuse_other_words(field: Field, was: str, new: str) -> None:
+    if squeezed(was) != squeezed(new):
+        raise HTTPException(400, "这里只分条、并条，文字不变；要改文字，请用“更正这一栏”。")
+    if field == "clause split" and len([one for one in new.split("\n") if one.strip()]) < 2:
+        raise HTTPException(400, "请在要分开的地方按回车，分成两行。")
+
+
+def _chosen(edition: OpenEdition, departments: list[str]) -> str:
+    known = {one.name for one in edition.now.departments}
+    names = list(dict.fromkeys(name.strip() for name in departments if name.strip()))
+    for name in names:
+        if name not in known:
+            raise HTTPException(400, f"清单中没有“{name}”这个部门，请从列出的部门中选择。")
+    return "、".join(names)
