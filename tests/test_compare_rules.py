@@ -231,13 +231,22 @@ def test_a_row_spelled_otherwise_is_no_rename_where_both_years_spell_it_in_two_w
     new = rows_of(lambda at: CULTURE if at < 5 else BROADCAST if at < 9 else WATER)
     comparison = compared(old, new)
     assert (comparison.renames, comparison.offices) == ((), ())
+    assert not any(one.departments_added for one in comparison.changes)
 
 
-def test_a_duty_known_by_its_clauses_alone_is_doubtful() -> None:
-    new = list(OLD_ROWS)
-    new[3] = replace(OLD_ROWS[3], name="大气污染防治攻坚")
-    (change,) = (one for one in compared(OLD_ROWS, new).changes if one.kinds != ("same",))
+def test_a_duty_known_by_its_clauses_alone_is_doubtful_however_alike_they_are() -> None:
+    clauses = (
+        "1.划定秸秆禁烧区域，与村民委员会签订责任书；",
+        "2.利用卫星遥感和高空瞭望发现火点，十分钟内推送乡镇；",
+        "3.查处露天焚烧行为，通报约谈责任不落实的单位；",
+        "4.推广秸秆还田、离田和打捆收储，落实作业补贴。",
+    )
+    old, new = list(OLD_ROWS), list(OLD_ROWS)
+    old[3] = replace(OLD_ROWS[3], department_clauses=clauses)
+    new[3] = replace(old[3], name="大气污染防治攻坚")
+    (change,) = (one for one in compared(old, new).changes if one.kinds != ("same",))
     assert [one.duty.name for one in change.old] == [OLD_ROWS[3].name]
+    assert change.confidence > 0.7
     assert change.doubtful
 
 
