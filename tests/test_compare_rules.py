@@ -336,3 +336,11 @@ def test_a_weak_pair_is_told_where_nothing_was_merged() -> None:
     assert [
         (one.kinds, one.doubtful) for one in changes if one.new and one.new[0].list == "basic"
     ] == [(("reworded",), True), (("reworded",), False)]
+
+
+def test_of_a_row_that_stood_twice_the_one_that_went_is_told_as_such() -> None:
+    old = [*OLD_ROWS[:3], replace(OLD_ROWS[0], uid="again"), *OLD_ROWS[3:]]
+    (only,) = (one for one in compared(old, OLD_ROWS).changes if one.kinds != ("same",))
+    assert only.kinds == ("removed",)
+    assert [one.duty.name for one in only.repeats] == [OLD_ROWS[0].name]
+    assert only.unsure
