@@ -164,6 +164,29 @@ def test_a_word_file_that_was_edited_is_kept_and_the_run_says_so(tmp_path: Path)
     assert done.exit_code == 0
 
 
+@pytest.mark.parametrize("command", ["render", "all", "compare"])
+def test_a_command_says_which_edited_file_it_kept(command: str, tmp_path: Path) -> None:
+    """At the terminal, once for the file, with the name under which it is now."""
+    old = write_list(tmp_path / "旧.txt")
+    new = write_list(tmp_path / "新.txt", ROWS[:2])
+    lists = (old, new) if command == "compare" else (old,)
+    words = (*PROGRAM, command, *map(str, lists), "--to", "docx", "-o", str(tmp_path / "出"))
+
+    def told() -> list[str]:
+        done = subprocess.run([*words, "--embedded-fonts"], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return [line for line in done.stderr.splitlines() if "另存为" in line]
+
+    assert told() == []
+    word = next(path for path in sorted((tmp_path / "出").rglob("*.docx")))
+    document = docx.Document(str(word))
+    document.add_paragraph("镇长批示：同意。")
+    document.save(str(word))
+    kept = f"{word.stem}（原有1）.docx"
+    assert told() == [f"注意：“{word}”改动过，原来的已另存为“{kept}”。"]
+    assert (word.parent / kept).is_file()
+
+
 @pytest.mark.parametrize("command", ["history", "county", "handouts"])
 def test_every_command_keeps_what_was_edited(command: str, tmp_path: Path) -> None:
     lists = tmp_path / "各镇"
