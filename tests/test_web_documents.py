@@ -9,13 +9,17 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
+from urllib.parse import quote
 
+import pikepdf
 import pytest
 from starlette.testclient import TestClient
 
 from dutylist.app.web.documents import FORMATS
 from dutylist.app.web.settings import Settings
 from dutylist.extract.formats.limits import ReadLimits
+from tests.test_source_pages import OFFICE, published
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
 
@@ -102,6 +106,29 @@ def test_a_document_follows_the_corrections(client: TestClient) -> None:
     assert undo
     client.post(undo[0].rstrip('"'), data=given)
     assert "湿地守护" not in client.get(address).text
+
+
+def test_an_excerpt_has_the_pages_of_the_published_pdf_behind_it(
+    client: TestClient, tmp_path: Path
+) -> None:
+    source = published(tmp_path / "清单.pdf")
+    upload(client, "原件.pdf", source.read_bytes())
+    identity = re.findall(r"/editions/([0-9a-f]{32})", client.get("/").text)[0]
+    page = client.get(f"/editions/{identity}/department", params={"name": OFFICE}).text
+    (address,) = re.findall(r'href="([^"]*with_source=1)"', page)
+    address = html.unescape(address)
+    content = client.get(address).content
+    alone = client.get(address.replace("&with_source=1", "")).content
+    with pikepdf.open(BytesIO(content)) as both, pikepdf.open(BytesIO(alone)) as excerpt:
+        assert len(both.pages) == len(excerpt.pages) + 2
+    name = client.get(address).headers["content-disposition"]
+    assert quote("履职事项摘录附原件") in name
+    text = editions(client)[1]
+    refused = client.get(
+        f"/editions/{text}/documents/excerpt.pdf?with_source=1&department={FORESTRY}"
+    )
+    assert refused.status_code == 400
+    assert "原件不是 PDF" in refused.text
 
 
 def test_a_document_that_takes_too_long_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -24,6 +24,7 @@ from dutylist.app.web.comparisons import usable_decisions
 from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
+from dutylist.app.web.store import Store
 from dutylist.app.worker.answers import Tell
 from dutylist.compare.identity import names_of
 from dutylist.records.assignments import Assignments
@@ -78,7 +79,8 @@ _writing = threading.Lock()
 class Wish:
     """A document that somebody wants. `department` is "" for all; `layout` is for cards; `whose`
     is the person or office of the township that a handout is for. Of the official list,
-    `as_printed` has its paragraphs as the source has them, `stated` the 更正说明 behind it."""
+    `as_printed` has its paragraphs as the source has them, `stated` the 更正说明 behind it; behind
+    excerpts stand, `with_source`, the pages of the PDF that the list was read from."""
 
     what: What
     format: str
@@ -87,6 +89,7 @@ class Wish:
     whose: str = ""
     as_printed: bool = False
     stated: bool = False
+    with_source: bool = False
 
 
 def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
@@ -107,7 +110,8 @@ def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
 class Order:
     """A wish, the records files of its lists, these editions' years ("" where nothing tells), the
     folder to write in, what people decided of their comparison, what they put right in the list,
-    who does each duty (None: nobody said), and what a document calls the editions."""
+    who does each duty (None: nobody said), what a document calls the editions, and the PDF whose
+    pages stand behind excerpts."""
 
     wish: Wish
     records: tuple[Path, ...]
@@ -117,6 +121,7 @@ class Order:
     corrections: tuple[CorrectionLine, ...] = ()
     assignments: Assignments | None = None
     called: tuple[str, ...] = ()
+    source: Path | None = None
 
 
 def write_document(order: Order, tell: Tell) -> Path:
@@ -155,6 +160,7 @@ def write_document(order: Order, tell: Tell) -> Path:
                 write_excerpts(
                     *(duty_list, [wish.department], formats, made),
                     faces=faces,
+                    source=order.source,
                     assignments=order.assignments,
                 )
             )
@@ -164,6 +170,7 @@ def write_document(order: Order, tell: Tell) -> Path:
                 write_excerpts(
                     *(duty_list, names, formats, made),
                     faces=faces,
+                    source=order.source,
                     assignments=order.assignments,
                 ),
                 made,
@@ -272,6 +279,10 @@ def _zipped(paths: list[Path], folder: Path, place: str, edition: str) -> Path:
     return archive
 
 
+def _source(settings: Settings, opened: OpenEdition) -> Path:
+    return Store(settings.folder).file(opened.edition.id, opened.edition.suffix)
+
+
 def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix="part-"))
@@ -289,6 +300,7 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
             *(wish, tuple(paths), names, temporary, decisions, lines),
             editions[-1].assignments,
             tuple(names_of([one.identity for one in editions])),
+            _source(settings, editions[-1]) if wish.with_source else None,
         )
         done = run_bounded(write_document, order, settings.limits)
         finished = temporary / "done"

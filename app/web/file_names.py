@@ -47,6 +47,7 @@ def download_name(
         kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
     if wish.what == "official":
         kind += "照原文" * wish.as_printed + "附更正说明" * wish.stated
+    kind += "附原件" * wish.with_source
     department = wish.department if wish.what in ("excerpt", "cards") else ""
     return _named(editions, kept, department + wish.whose + kind, suffix)
 

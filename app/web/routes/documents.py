@@ -39,6 +39,7 @@ def of_edition(
     whose: Annotated[str, Query(max_length=100)] = "",
     as_printed: bool = False,
     stated: bool = False,
+    with_source: bool = False,
     show: bool = False,
 ) -> Response:
     """A document of one edition; with `show` in the browser's own viewer, to print it."""
@@ -50,7 +51,9 @@ def of_edition(
         raise HTTPException(404, f"清单中没有“{department}”这个部门。")
     if what == "handout" and not whose:
         raise HTTPException(404, "请选择人员或站所。")
-    wish = Wish(what, form, department, layout, whose, as_printed, stated)
+    if with_source and edition.edition.suffix != ".pdf":
+        raise HTTPException(400, "原件不是 PDF，附不上原件的有关各页。")
+    wish = Wish(what, form, department, layout, whose, as_printed, stated, with_source)
     return _answer(request, wish, show, edition)
 
 
