@@ -6,10 +6,14 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec
 
 from dutylist.records.errors import CannotWriteError, DutyListError
 from dutylist.render.files import write_document
+
+Given = ParamSpec("Given")
 
 MOST_NAMED = 4
 """So many files are named in an error; of a folder of excerpts the number says more."""
@@ -50,6 +54,26 @@ def write_each(files: Iterable[Wanted]) -> Iterator[Path]:
             yield path
     if failed:
         raise _not_written(failed, written)
+
+
+def written(files: Callable[Given, Iterable[Wanted]]) -> Callable[Given, Iterator[Path]]:
+    """The function that takes what `files` takes, and writes its documents as `write_each`."""
+
+    @wraps(files)
+    def write(*given: Given.args, **named: Given.kwargs) -> Iterator[Path]:
+        return write_each(files(*given, **named))
+
+    return write
+
+
+def all_written(files: Callable[Given, Iterable[Wanted]]) -> Callable[Given, list[Path]]:
+    """The same, with all paths at once."""
+
+    @wraps(files)
+    def write(*given: Given.args, **named: Given.kwargs) -> list[Path]:
+        return list(write_each(files(*given, **named)))
+
+    return write
 
 
 def attempted(make: Callable[[], bytes]) -> Callable[[], bytes]:

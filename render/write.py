@@ -21,7 +21,7 @@ from dutylist.records.assignments import Assignment, Assignments, assigned, with
 from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
-from dutylist.render.each import Wanted, attempted, write_each
+from dutylist.render.each import Wanted, all_written, attempted, written
 from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
 from dutylist.render.formats import CARDS, EXCERPTS, OFFICIAL, expect_formats
 from dutylist.render.typeset.faces import Faces
@@ -75,28 +75,6 @@ def _ofd(pdf: bytes, faces: Faces, name: str) -> bytes:
     return write_ofd(pdf, faces, name)
 
 
-def write_official(
-    duty_list: DutyList,
-    formats: Sequence[str],
-    folder: Path,
-    *,
-    faces: Faces,
-    as_printed: bool = False,
-    corrections: Sequence[CorrectionLine] = (),
-) -> list[Path]:
-    """Write the official list (pdf, docx, xlsx, html, txt, ofd); the paths in the order of
-    `formats`. The arguments and errors are those of `official_files`, the errors of `write_each`
-    as well.
-    """
-    files = official_files(
-        *(duty_list, formats, folder),
-        faces=faces,
-        as_printed=as_printed,
-        corrections=corrections,
-    )
-    return list(write_each(files))
-
-
 def official_files(
     duty_list: DutyList,
     formats: Sequence[str],
@@ -137,36 +115,6 @@ def official_files(
         "ofd": lambda: _ofd(pdf(), faces, name),
     }
     return [Wanted(folder, f"{name}.{suffix}", makers[suffix]) for suffix in formats]
-
-
-def write_excerpts(
-    duty_list: DutyList,
-    departments: Sequence[str],
-    formats: Sequence[str],
-    folder: Path,
-    *,
-    faces: Faces,
-    template: Path | None = None,
-    cover: bool | None = None,
-    source: Path | None = None,
-    assignments: Assignments | None = None,
-) -> Iterator[Path]:
-    """Write one excerpt (摘录) per department and format (pdf, docx), yielding each path. The
-    arguments and errors are those of `excerpt_files`, the errors of `write_each` as well.
-    """
-    return write_each(
-        excerpt_files(
-            duty_list,
-            departments,
-            formats,
-            folder,
-            faces=faces,
-            template=template,
-            cover=cover,
-            source=source,
-            assignments=assignments,
-        )
-    )
 
 
 def excerpt_files(
@@ -237,38 +185,6 @@ def excerpt_files(
     return _in_threads(make, departments, names, formats, folder)
 
 
-def write_cards(
-    duty_list: DutyList,
-    duties: Sequence[tuple[Kind, Duty]],
-    formats: Sequence[str],
-    folder: Path,
-    *,
-    faces: Faces,
-    layout: LayoutName = "a5",
-    code: CodeKind = "none",
-    template: Path | None = None,
-    one_file_each: bool = False,
-    assignments: Assignments | None = None,
-) -> Iterator[Path]:
-    """Write the cards (责任卡) of `duties`, yielding each path. The arguments and errors are those
-    of `card_files`, the errors of `write_each` as well.
-    """
-    return write_each(
-        card_files(
-            duty_list,
-            duties,
-            formats,
-            folder,
-            faces=faces,
-            layout=layout,
-            code=code,
-            template=template,
-            one_file_each=one_file_each,
-            assignments=assignments,
-        )
-    )
-
-
 def card_files(
     duty_list: DutyList,
     duties: Sequence[tuple[Kind, Duty]],
@@ -320,6 +236,16 @@ def card_files(
 
     safe = unique_names([safe_name(name) for name in names])
     return _in_threads(make, groups, safe, formats, folder)
+
+
+write_official = all_written(official_files)
+"""Write the official list; the paths in the order of the formats."""
+
+write_excerpts = written(excerpt_files)
+"""Write the excerpts, yielding each path; `excerpt_files` says what is given and raised."""
+
+write_cards = written(card_files)
+"""Write the cards, yielding each path; `card_files` says what is given and raised."""
 
 
 def _rows_of(duty_list: DutyList, assignments: Assignments | None) -> dict[str, Assignment]:

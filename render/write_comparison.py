@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
-from dutylist.render.each import Wanted, write_each
+from dutylist.render.each import Wanted, all_written, written
 from dutylist.render.files import safe_name, unique_names
 from dutylist.render.formats import COMPARISON, NOTICES, expect_formats
 from dutylist.render.views.comparison import ComparisonView, comparison_view
@@ -73,19 +73,6 @@ _FORMATS: dict[str, tuple[str, Callable[[Comparison, MakeView, Faces | None], by
 }
 
 
-def write_comparison(
-    comparison: Comparison,
-    formats: Sequence[str],
-    folder: Path,
-    *,
-    faces: Faces | None = None,
-) -> list[Path]:
-    """Write the comparison in each format; the files' paths, in that order. The arguments and
-    errors are those of `comparison_files`, the errors of `write_each` as well.
-    """
-    return list(write_each(comparison_files(comparison, formats, folder, faces=faces)))
-
-
 def comparison_files(
     comparison: Comparison,
     formats: Sequence[str],
@@ -110,26 +97,13 @@ def comparison_files(
     return [Wanted(folder, _FORMATS[name][0], partial(content, name)) for name in formats]
 
 
+write_comparison = all_written(comparison_files)
+"""Write the comparison in each format; the files' paths, in that order."""
+
+
 def affected_departments(comparison: Comparison) -> tuple[str, ...]:
     """The offices for which something changed, under the names the new edition gives them."""
     return tuple(one.name for one in comparison_view(comparison).departments)
-
-
-def write_notices(
-    comparison: Comparison,
-    departments: Sequence[str],
-    formats: Sequence[str],
-    folder: Path,
-    *,
-    faces: Faces | None = None,
-    template: Path | None = None,
-) -> Iterator[Path]:
-    """Write one letter (函) per office and format (docx, pdf), yielding each path. The arguments
-    and errors are those of `notice_files`, the errors of `write_each` as well.
-    """
-    return write_each(
-        notice_files(comparison, departments, formats, folder, faces=faces, template=template)
-    )
 
 
 def notice_files(
@@ -176,3 +150,7 @@ _NOTICES: dict[str, Callable[[NoticeView, Faces | None], bytes]] = {
     "docx": _notice_docx,
     "pdf": _notice_pdf,
 }
+
+
+write_notices = written(notice_files)
+"""Write the letters, yielding each path."""

@@ -14,7 +14,7 @@ from dutylist.records.assignments import (
     with_phones,
 )
 from dutylist.records.model import DutyList
-from dutylist.render.each import Wanted, write_each
+from dutylist.render.each import Wanted, write_each, written
 from dutylist.render.files import TEMPLATES, safe_name, unique_names
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
@@ -39,18 +39,6 @@ def load_file(
     return Wanted(folder, f"{name}.pdf", partial(write_pdf, TEMPLATES / "load.typ", load, faces))
 
 
-def write_handouts(
-    duty_list: DutyList,
-    assignments: Assignments,
-    folder: Path,
-    *,
-    faces: Faces,
-    whose: str | None = None,
-) -> Iterator[Path]:
-    """Write the files of `handout_files`, yielding each path. Raises as `write_each`."""
-    return write_each(handout_files(duty_list, assignments, folder, faces=faces, whose=whose))
-
-
 def handout_files(
     duty_list: DutyList,
     assignments: Assignments,
@@ -72,3 +60,7 @@ def handout_files(
     for name, (room, view) in zip(names, views, strict=True):
         content = partial(write_pdf, TEMPLATES / "handout.typ", view, faces)
         yield Wanted(folder / room, f"{name}.pdf", content)
+
+
+write_handouts = written(handout_files)
+"""Write the files of `handout_files`, yielding each path."""

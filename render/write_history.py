@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from dutylist.compare.history import History
-from dutylist.render.each import Wanted, write_each
+from dutylist.render.each import Wanted, all_written
 from dutylist.render.formats import HISTORY, expect_formats
 from dutylist.render.views.history import HistoryView, history_view
 
@@ -40,15 +40,12 @@ _FORMATS: dict[str, Callable[[HistoryView], bytes]] = {
 }
 
 
-def write_history(history: History, formats: Sequence[str], folder: Path) -> list[Path]:
-    """Write the history in each format (html, xlsx, docx); the files' paths, in that order. The
-    errors are those of `history_files` and of `write_each`.
-    """
-    return list(write_each(history_files(history, formats, folder)))
-
-
 def history_files(history: History, formats: Sequence[str], folder: Path) -> list[Wanted]:
     """The history in each format (html, xlsx, docx), not yet made. Raises UnknownFormatError."""
     expect_formats("历年变化", formats, HISTORY)
     view = history_view(history)
     return [Wanted(folder, f"历年变化.{name}", partial(_FORMATS[name], view)) for name in formats]
+
+
+write_history = all_written(history_files)
+"""Write them; the paths in the order of the formats."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
-from dutylist.render.each import Wanted, write_each
+from dutylist.render.each import Wanted, all_written
 from dutylist.render.files import safe_name
 from dutylist.render.formats import MATRIX, expect_formats
 from dutylist.render.views.matrix import Matrix, duty_matrix
@@ -35,15 +35,6 @@ _WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
 }
 
 
-def write_matrix(
-    duty_list: DutyList, formats: Sequence[str], folder: Path, *, source: Path | None = None
-) -> list[Path]:
-    """Write the matrix (xlsx, html); the paths in the order of `formats`. The arguments and errors
-    are those of `matrix_files`, the errors of `write_each` as well.
-    """
-    return list(write_each(matrix_files(duty_list, formats, folder, source=source)))
-
-
 def matrix_files(
     duty_list: DutyList, formats: Sequence[str], folder: Path, *, source: Path | None = None
 ) -> list[Wanted]:
@@ -63,3 +54,7 @@ def matrix_files(
         Wanted(folder, f"{name}.{suffix}", partial(_WRITERS[suffix], matrix, address))
         for suffix in formats
     ]
+
+
+write_matrix = all_written(matrix_files)
+"""Write them; the paths in the order of the formats."""

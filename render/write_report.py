@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from dutylist.render.each import Wanted, write_each
+from dutylist.render.each import Wanted, all_written
 from dutylist.render.excel.report import report_xlsx
 from dutylist.render.files import TEMPLATES
 from dutylist.render.formats import REPORT, expect_formats
@@ -14,15 +14,6 @@ from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.report import Report
 from dutylist.render.web.report import report_html
 from dutylist.render.word.report import report_docx
-
-
-def write_report(
-    view: Report, name: str, formats: Sequence[str], folder: Path, faces: Faces | None = None
-) -> list[Path]:
-    """Write the report under a name in each format (docx, pdf, xlsx, html); the files' paths. The
-    errors are those of `report_files` and of `write_each`.
-    """
-    return list(write_each(report_files(view, name, formats, folder, faces)))
 
 
 def report_files(
@@ -40,3 +31,7 @@ def report_files(
     }
     expect_formats("报表", formats, REPORT)
     return [Wanted(folder, f"{name}.{wanted}", writers[wanted]) for wanted in formats]
+
+
+write_report = all_written(report_files)
+"""Write them; the paths in the order of the formats."""
