@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +17,28 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from tests.render_documents import cards_pdf, excerpt_pdf, official_pdf
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison
+from dutylist.records.assignments import (
+    PERSON,
+    PHONE,
+    STATION,
+    Assigned,
+    Assignments,
+    assigned,
+    empty_assignments,
+)
+from dutylist.records.model import DutyList
+from dutylist.render.files import TEMPLATES
+from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.handout import load_view, person_handout
+from dutylist.render.views.notice import department_view, notice_view
+from dutylist.render.views.official import official_view
+from tests.edits import base_rows, edited
+from tests.found_changes import read_rows
+from tests.render_documents import cards_pdf, excerpt_pdf, faces, official_pdf, other_list
 
 PICTURES = Path(__file__).parent / "pictures"
 OFFICE = "吉木萨尔县应急管理局"
@@ -29,13 +52,68 @@ DIFFERENT = 48
 SHARE = 0.002
 """Part of a page's pixels that may count: a few glyphs moved by rounding, not a line."""
 
+
+def set_in(template: str, view: object) -> bytes:
+    return write_pdf(TEMPLATES / f"{template}.typ", view, faces())
+
+
+def made_list(name: str) -> bytes:
+    return set_in("official", official_view(other_list(name)))
+
+
+def made_excerpt(name: str) -> bytes:
+    """The excerpt of the office that has most to do."""
+    views = [excerpt_view(other_list(name), one.name) for one in other_list(name).departments]
+    return set_in("excerpt", max(views, key=lambda view: len(view.duties)))
+
+
+@cache
+def seventy_edits() -> Comparison:
+    rows = base_rows()
+    return compare_editions(read_rows(rows, 2025), read_rows(edited(rows, 11, 70).rows, 2026))
+
+
+def comparison_pdf() -> bytes:
+    return set_in("comparison", comparison_view(seventy_edits()))
+
+
+def letter() -> bytes:
+    view = comparison_view(seventy_edits())
+    name = "吉木萨尔县农业农村局"
+    return set_in(
+        "notice", notice_view(seventy_edits(), view, department_view(seventy_edits(), view, name))
+    )
+
+
+def shared_out() -> tuple[DutyList, Assignments, Assigned]:
+    """Two people share the duties of a made list, but for every seventh."""
+    edition = other_list("wuping")
+    people = ("王强", "李红")
+    rows = tuple(
+        replace(
+            row,
+            values=tuple(
+                {
+                    **dict(row.values),
+                    PERSON: people[n % 2] if n % 7 else "",
+                    STATION: "平安办" if n % 7 else "",
+                    PHONE: "13900001111" if n % 7 else "",
+                }.items()
+            ),
+        )
+        for n, row in enumerate(empty_assignments(edition).rows)
+    )
+    given = Assignments(rows=rows)
+    return edition, given, assigned(edition, given)
+
+
 PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
     "list-cover": (official_pdf, 1),
     "list-contents": (official_pdf, 2),
     "list-basic": (official_pdf, 3),
     "list-cooperative": (official_pdf, 12),
     "list-continued": (official_pdf, 19),
-    "list-recalled": (official_pdf, 60),
+    "list-recalled": (official_pdf, 62),
     "excerpt-cover": (lambda: excerpt_pdf(OFFICE), 1),
     "excerpt-summary": (lambda: excerpt_pdf(OFFICE), 2),
     "excerpt-duty": (lambda: excerpt_pdf(OFFICE), 4),
@@ -43,6 +121,17 @@ PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
     "card-a5-basic": (lambda: cards_pdf("a5", "qr"), 1),
     "card-a5-cooperative": (lambda: cards_pdf("a5", "qr"), 161),
     "card-a4-4up": (lambda: cards_pdf("a4-4up", "qr"), 45),
+    "wuping-basic": (lambda: made_list("wuping"), 3),
+    "wuping-cooperative": (lambda: made_list("wuping"), 7),
+    "wuping-excerpt": (lambda: made_excerpt("wuping"), 3),
+    "bayan-cooperative": (lambda: made_list("bayan"), 5),
+    "bayan-excerpt": (lambda: made_excerpt("bayan"), 2),
+    "comparison-summary": (comparison_pdf, 1),
+    "comparison-table": (comparison_pdf, 6),
+    "letter": (letter, 1),
+    "letter-table": (letter, 3),
+    "handout": (lambda: set_in("handout", person_handout(*shared_out(), "李红")), 1),
+    "load": (lambda: set_in("load", load_view(*shared_out())), 1),
 }
 
 
