@@ -366,3 +366,27 @@ def test_every_template_sets_an_archive_file_that_everybody_can_read() -> None:
         assert_archive_file(pdf)
         with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
             assert metadata.get("pdfuaid:part") == "1", template
+
+
+def test_bound_with_upright_pages_the_head_lies_at_the_binding_on_odd_pages() -> None:
+    """GB/T 9704-2012, 7.9: turned upright, the table's head stands at the binding of odd pages
+    (their left edge) and the fore-edge of even ones; 7.5: the number at the foot, odd ones right,
+    7 mm below the type area, whose lower margin is 35 mm."""
+    with pikepdf.open(io.BytesIO(official_pdf())) as document:
+        pages = list(document.pages)[2:6]
+        turned = pikepdf.Pdf.new()
+        for page in pages:
+            turned.pages.append(page)
+        for page in turned.pages:
+            page.rotate(-90, relative=True)
+        upright = io.BytesIO()
+        turned.save(upright)
+    with pdfplumber.open(upright) as document:
+        for number, page in enumerate(document.pages, 1):
+            assert (round(page.width), round(page.height)) == (595, 842)
+            head = [char for char in page.chars if char["text"] in "序号"]
+            assert max(char["x1"] for char in head) < page.width / 2
+            digits = [char for char in page.chars if char["top"] > page.height - 34 * 72 / 25.4]
+            assert "".join(char["text"] for char in digits).split() == ["—", str(number), "—"]
+            assert digits[0]["top"] == pytest.approx(page.height - 28 * 72 / 25.4, abs=3)
+            assert (digits[0]["x0"] > page.width / 2) == (number % 2 == 1)
