@@ -252,6 +252,26 @@ def test_libreoffice_makes_as_many_pages_as_the_pdf_has(tmp_path: Path) -> None:
     assert found == printed
 
 
+def test_a_long_titles_page_number_stands_whole_at_the_right(tmp_path: Path) -> None:
+    view = official_view(other_list("bayan"))
+    lengths = (8, 24, 25, 26, 27, 28, 49)
+    lists = tuple(
+        replace(view.lists[0], title=f"第{n}", contents_title="清" * n, rows=view.lists[0].rows[:1])
+        for n in lengths
+    )
+    pages = {one.title: "12" for one in lists}
+    data = write_official_docx(replace(view, lists=lists), pages)
+    pages_in_libreoffice([data], tmp_path)
+    text = pypdfium2.PdfDocument(tmp_path / "0.pdf")[1].get_textpage()
+    places = [text.get_charbox(at) for at in range(text.count_chars())]
+    shown = [text.get_text_range(at, 1) for at in range(text.count_chars())]
+    numbers = [at for at, one in enumerate(shown) if one == "1" and shown[at + 1] == "2"]
+    assert len(numbers) == len(lengths)
+    for at in numbers:
+        assert places[at][1] == pytest.approx(places[at + 1][1], abs=2)
+        assert places[at + 1][2] == pytest.approx((210 - 26) / 25.4 * 72, abs=2)
+
+
 @pytest.mark.parametrize(("layout", "on_a_page"), [("a5", 1), ("a4-4up", 4)])
 def test_libreoffice_puts_as_many_cards_on_a_page(
     layout: LayoutName, on_a_page: int, tmp_path: Path

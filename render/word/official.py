@@ -44,6 +44,10 @@ PARAGRAPH_GAP = 2.0
 
 _MIDDLE = '<w:vAlign w:val="center"/>'
 
+CONTENTS_LINE = 24
+"""Characters of 16 pt on a line of the contents: 156 mm, less 2 cm for the page's number, which
+is broken in two behind a title that fills the line."""
+
 NARROW = 10
 """em; in a narrower column justified lines would have gaps between the characters."""
 
@@ -206,10 +210,16 @@ def _contents(view: OfficialView, list_pages: Mapping[str, str], style: str) -> 
         page = field_runs(f"PAGEREF {_bookmark(n)} \\h", list_pages.get(one.title, ""))
         link = (
             f'<w:hyperlink w:anchor="{_bookmark(n)}" w:history="1">'
-            f"{run_xml(one.contents_title)}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
+            f"{_contents_lines(one.contents_title)}<w:r><w:tab/></w:r>{page}</w:hyperlink>"
         )
         elements.append(parse_xml(paragraph_xml(style, begin + link + end, alone=True)))
     return elements
+
+
+def _contents_lines(title: str) -> str:
+    starts = range(0, max(1, len(title)), CONTENTS_LINE)
+    lines = (run_xml(title[start : start + CONTENTS_LINE]) for start in starts)
+    return "<w:r><w:br/></w:r>".join(lines)
 
 
 def _bookmark(n: int) -> str:
