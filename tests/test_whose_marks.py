@@ -23,7 +23,20 @@ from dutylist.records.model import Clause, DutyList, leaves
 HELDOUT = Path(__file__).parent / "data" / "whose"
 
 # Of each list how many of its clauses may be open though the text tells; none is certain and wrong.
-OPEN = {"cq-shilan": 3, "gd-zhukeng": 1, "hl-beixin": 2, "jx-huangnitang": 2, "yn-mangang": 3}
+OPEN = {
+    "cq-shilan": 3,
+    "gd-zhukeng": 1,
+    "hl-beixin": 2,
+    "jx-huangnitang": 2,
+    "yn-mangang": 3,
+    # Most of these name somebody whom their row does not list.
+    "gz-yunluo": 2,
+    "bt-168tuan": 2,
+    "zj-qinggang": 3,
+    "nm-bayanhua": 8,
+    "hn-liuxiqiao": 2,
+    "sd-yangjiaogou": 2,
+}
 
 
 def squeezed(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dutylist.extract.offices.lexer import Reader
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate
-from dutylist.extract.offices.rules import MENTIONED, Reading
+from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID, Reading
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 
 # What an office's name ends with: no company, no school and no village, which are never a row's
@@ -71,6 +71,13 @@ DOUBTS: tuple[Doubt, ...] = (
         "县公安局、路产处在现场巡查；",
     ),
     Doubt(
+        "并列的何人（不是部门的）",
+        rf"{_START}[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,8}}?"
+        rf"(?:院|校|公司|企业|单位|机构|社|会|银行)){_ACTS}",
+        "a member of those who act is no department",
+        "县公安局、乡镇医院负责登记；",
+    ),
+    Doubt(
         "在前的何人",
         rf"{_START}(?P<who>{_NO}{{2,10}})(?:、|和|及|以及|与)[{KNOWN}{UNKNOWN}]{_ACTS}",
         "a member of those who act is no name that is known",
@@ -94,6 +101,13 @@ DOUBTS: tuple[Doubt, ...] = (
         rf"(?P<who>[^，。；{SIGNS}]{{1,12}}?)(?:共同|联合|共建|共享|协同|一起|建立|联动)",
         "it acts together with somebody who is no name that is known",
         "县民政局审核对象，并与路产、卫监建立信息共享；",
+    ),
+    Doubt(
+        "何人配合",
+        rf"{_START}(?P<who>(?!各|相关|有关|其他){_NO}{{2,8}})(?:予以|积极|主动)?(?:配合|协助|参与|参加|联动)"
+        r"(?=[，。；]|$)",
+        "somebody helps who is no name that is known",
+        "县民政局登记，路产公安协助；",
     ),
     Doubt(
         "另有何人",
@@ -131,7 +145,7 @@ def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iter
     places = (at for at, char in enumerate(lexed.masked) if char in SIGNS)
     for at, said in zip(places, reading.said, strict=True):
         known = said.named.sign == KNOWN and listed.intersection(said.named.offices)
-        if said.rule != MENTIONED or not known:
+        if said.rule not in (MENTIONED, NOTHING_SAID) or not known:
             continue
         before = re.split("[，。；：]", lexed.masked[:at])[-1].strip()
         if not _is_explained(said.named, before, lexed.masked[at + 1 :]):

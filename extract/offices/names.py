@@ -58,6 +58,9 @@ def take_apart(name: str, region: Region) -> OfficeName:
         return OfficeName(name, level, "团委", LEXICON.meaning("团委"))
     level, end = region.prefix_at(text, 0)
     rest = text[end:]
+    if own := _OWN_BRANCH.search(rest):
+        core, meaning = _core(rest[: own.start()])
+        return OfficeName(name, "county", core, meaning, branch=True)
     branch = False
     inner = next((p for p in region.county_names if _may_hold_place(rest, p, region)), "")
     if inner:
@@ -109,6 +112,8 @@ def _may_hold_place(text: str, place: str, region: Region) -> bool:
 _LINE_HEAD = re.compile(
     r"^(?:国家|国网|中国|共青团|共产|南方电网)|(?:公司|集团|总局|银行|局|队|中心|院|部|办|会)$"
 )
+# 市生态环境局旗分局, where the place is left out.
+_OWN_BRANCH = re.compile("(?<=局)[县区旗]分局$")
 _LEAGUE = re.compile("团(.{1,9})委")
 
 

@@ -29,11 +29,16 @@ _PEOPLES = (
     "东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|"
     "乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各|多"
 )
+# 滨海经济技术开发区 is called 滨海.
+_ZONE = re.compile(
+    r"(?:国家级|省级)?(?:经济技术|高新技术产业|高新技术|经济|高新|工业|旅游|农业|综合)?"
+    r"(?:开发区|示范区|产业园区|工业园区|园区|度假区|保税区|管理区)$"
+)
 _AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)*自治(?P<kind>区|州|县|旗)$")
 # 市场监督管理局, 区划, 县级, 县城…: no level of government stands there.
 _LEVEL_CHAR = re.compile(
     r"(?:本|我|该|各)?(?P<mark>自治[区州县旗]|地区|师市|[省市州盟县区旗师])"
-    r"(?!级|域|直|属|内|外|划|辖|际|场|容|监(?!委|察)|政(?!协|府|法|务|数|管|审)|城(?![管市建乡综投])|公所|"
+    r"(?!级|域|直(?!属机关|机关工委|工委)|属|内|外(?!事|办)|划|辖|际|场|容|监(?!委|察)|政(?!协|府|法|务|数|管|审)|城(?![管市建乡综投])|公所|"
     r"里|民(?![政宗族委兵])|间|下|帜|乡(?!村振兴))"
 )
 # So many names that begin alike tell a place.
@@ -70,6 +75,8 @@ def stem(place: str) -> str:
     """
     if autonomous := _AUTONOMOUS.search(place):
         rest = place[: autonomous.start()]
+    elif zone := _ZONE.search(place):
+        rest = place[: zone.start()]
     else:
         rest = re.sub(rf"(?:{_ENDINGS})$", "", place)
     return rest if len(rest) >= 2 else ""
@@ -186,14 +193,21 @@ def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
     if county and not town and re.search(r"[州盟]$|地区$", county):
         upper, county = county, ""
     listed = tuple(names)
+    besides: tuple[str, ...] = ()
     if upper.endswith("师") and county.endswith("市"):
         # 第十师北屯市 is one: the division governs the city.
-        besides = (upper, county, *_names_of(upper))
+        besides = (upper, county, *_names_of(upper), *_names_of(county))
         upper, county = "", f"{upper}{county}"
-    else:
-        besides = ()
+    if zone := _ZONE.search(county):
+        # 开发区税务局 is the zone's.
+        besides = (*besides, re.sub("^(?:国家级|省级)", "", zone[0])[-3:])
     if not county or not any(place in name for place in (county, *besides) for name in listed):
-        county = _shared_place(listed, (province, upper)) or county
+        shared = _shared_place(listed, (province, upper))
+        if shared and county.endswith(shared):
+            # 自治县公安局 names no other county.
+            besides = (*besides, shared)
+        else:
+            county = shared or county
     region = Region(province, upper, county, town, besides)
     return replace(region, also=(*besides, *_called_besides(listed, region)))
 

@@ -67,6 +67,8 @@ class Rule:
 
 MENTIONED = "提及"
 """The last rule: no other says anything of a name."""
+NOTHING_SAID = "无谓语"
+"""The rule of a name that stands alone in its phrase."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -220,7 +222,7 @@ RULES: tuple[Rule, ...] = (
         nth=2,
     ),
     Rule(
-        "无谓语",
+        NOTHING_SAID,
         "named",
         _START,
         r"(?:，(?!分别|共同|各自|按|依|均|联合|一起|都)|[。；]|$)",
@@ -371,6 +373,8 @@ _NOUN_OF_WORK = re.compile(
     r"(?:治理|管理|建设|改造|监管|检查|审核|登记|备案|检验|整治|保护|维护|养护|救助|发放|验收|防治|防控|排查|处置|监测|管护|服务|"
     r"培训|宣传)$"
 )
+# 台风期间下达指令: what is done in that time.
+_SEASON = re.compile("^[^，]{1,6}期间(?!的)")
 _OF_ANOTHER = re.compile(rf"[^，由{SIGNS}]{{1,8}}由{_OFFICE}")
 _HELPING = ("予以配合", "为配合单位")
 
@@ -462,6 +466,7 @@ def _is_unsaid(sentence: str, acts: list[bool]) -> bool:
             continue
         if _SOMEBODY_ELSE.match(phrase.strip()):
             continue
+        work = _SEASON.sub("", work, count=1)
         if begins_like_predicate(work) and not _CONDITION.match(work + "，"):
             return True
         if not flags and _NOUN_OF_WORK.search(work) and _OF_ANOTHER.match(follows.strip()):

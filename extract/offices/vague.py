@@ -47,7 +47,8 @@ _SOME_DEPARTMENT = re.compile(
 def everybody_at(text: str, at: int, row: Row) -> Named | None:
     """All that the row lists (各有关部门); those named before where the count is another."""
     match = _ALL.match(text, at) or _ALL_MEMBERS.match(text, at)
-    if not match:
+    # 督导各成员单位落实: they are told to.
+    if not match or (begins_like_predicate(match[0]) and not _ALL.match(text, at)):
         return None
     count = match.groupdict().get("count")
     if count and count_of(count) != len(row.offices):
@@ -87,7 +88,7 @@ def somebody_at(text: str, at: int) -> Named | None:
     if (
         not match
         or begins_like_predicate(match[0])
-        or re.search("[的和与及在各由是时请等]|有关|相关", match[0])
+        or re.search("[的和与及在各由是时请等经报向对将把]|有关|相关", match[0])
     ):
         return None
     return Named(UNKNOWN, at, match.end(), (), (match[0],), by_field=True)
