@@ -269,7 +269,7 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
     partners = [one for one in joining if _is_partner(one)]
     helping = [one for one in joining if not _is_partner(one)]
     acting = [one for one in subjects + helping if one.named.offices]
-    unknown = tuple(name for one in subjects + helping + partners for name in _unknown(one, reader))
+    unknown = tuple(name for one in subjects + helping + partners for name in _unknown(one))
     outside = bool(_OTHER_AGENT.search(lexed.masked)) or any(
         one.named.sign == OTHER for one in subjects
     )
@@ -393,7 +393,7 @@ def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -
     return _Whose(found, basis if found else "none", label.unknown)
 
 
-def _unknown(one: Said, reader: Reader) -> tuple[str, ...]:
+def _unknown(one: Said) -> tuple[str, ...]:
     """The doers whom nobody knows; partners named by their field alone are no more than that."""
     if one.named.by_field and _is_partner(one):
         return ()

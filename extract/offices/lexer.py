@@ -236,7 +236,7 @@ class Reader:
             return name
         if not first and (word := self._bare_word_at(text, at)):
             return word
-        return self._unknown_at(text, at, start, first)
+        return self._unknown_at(text, at, start)
 
     def name_at(self, text: str, at: int, start: bool = True, first: bool = True) -> Named | None:
         """The one office named at an offset, by the longest name that is one's."""
@@ -412,11 +412,11 @@ class Reader:
             if office not in self.row.listed or not ends:
                 continue
             # 应急管理局: the word is the beginning of a name.
-            whole = self.name_at(text, at, True, False) or self._unknown_at(text, at, True, False)
+            whole = self.name_at(text, at, True, False) or self._unknown_at(text, at, True)
             return None if whole and whole.end > end else Named(KNOWN, at, end, (office,))
         return None
 
-    def _unknown_at(self, text: str, at: int, start: bool, first: bool) -> Named | None:
+    def _unknown_at(self, text: str, at: int, start: bool) -> Named | None:
         """A name of which only place and ending say that it is an office's."""
         _level, begin = self.registry.region.prefix_at(text, at)
         if begin == at:
