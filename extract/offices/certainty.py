@@ -147,7 +147,9 @@ def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iter
     places = (at for at, char in enumerate(lexed.masked) if char in SIGNS)
     for at, said in zip(places, reading.said, strict=True):
         known = said.named.sign == KNOWN and listed.intersection(said.named.offices)
-        if said.rule not in (MENTIONED, NOTHING_SAID) or not known:
+        # 户籍：县公安局。: a name behind a colon, or alone, is what the line is about.
+        in_midst = said.rule == NOTHING_SAID and lexed.masked[:at].endswith("，")
+        if not known or not (said.rule == MENTIONED or in_midst):
             continue
         before = re.split("[，。；：]", lexed.masked[:at])[-1].strip()
         if not _is_explained(said.named, before, lexed.masked[at + 1 :]):
