@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +16,6 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from dutylist.compare.editions import compare_editions
-from dutylist.compare.model import Comparison
 from dutylist.records.assignments import (
     PERSON,
     PHONE,
@@ -31,12 +28,8 @@ from dutylist.records.assignments import (
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
-from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.handout import load_view, person_handout
-from dutylist.render.views.notice import department_view, notice_view
 from dutylist.render.views.official import excerpt_view, official_view
-from tests.edits import base_rows, edited
-from tests.found_changes import read_rows
 from tests.render_documents import cards_pdf, excerpt_pdf, faces, official_pdf, other_list
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -64,24 +57,6 @@ def made_excerpt(name: str) -> bytes:
     """The excerpt of the office that has most to do."""
     views = [excerpt_view(other_list(name), one.name) for one in other_list(name).departments]
     return set_in("excerpt", max(views, key=lambda view: len(view.duties)))
-
-
-@cache
-def seventy_edits() -> Comparison:
-    rows = base_rows()
-    return compare_editions(read_rows(rows, 2025), read_rows(edited(rows, 11, 70).rows, 2026))
-
-
-def comparison_pdf() -> bytes:
-    return set_in("comparison", comparison_view(seventy_edits()))
-
-
-def letter() -> bytes:
-    view = comparison_view(seventy_edits())
-    name = "吉木萨尔县农业农村局"
-    return set_in(
-        "notice", notice_view(seventy_edits(), view, department_view(seventy_edits(), view, name))
-    )
 
 
 def shared_out() -> tuple[DutyList, Assignments, Assigned]:
@@ -125,10 +100,6 @@ PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
     "wuping-excerpt": (lambda: made_excerpt("wuping"), 3),
     "bayan-cooperative": (lambda: made_list("bayan"), 5),
     "bayan-excerpt": (lambda: made_excerpt("bayan"), 2),
-    "comparison-summary": (comparison_pdf, 1),
-    "comparison-table": (comparison_pdf, 6),
-    "letter": (letter, 1),
-    "letter-table": (letter, 3),
     "handout": (lambda: set_in("handout", person_handout(*shared_out(), "李红")), 1),
     "load": (lambda: set_in("load", load_view(*shared_out())), 1),
 }
