@@ -360,6 +360,23 @@ def test_parts_that_are_missing_or_broken(tmp_path: Path, reader: Reader, ending
             read_duty_list(path)
 
 
+@BOTH
+@pytest.mark.parametrize("same", [True, False], ids=["alike", "unlike"])
+def test_two_parts_of_one_name(tmp_path: Path, reader: Reader, ending: str, same: bool) -> None:
+    path = make(tmp_path / f"清单{ending}")
+    main = "word/document.xml" if ending == ".docx" else "xl/workbook.xml"
+    whole = reader(path, ReadLimits())
+    with zipfile.ZipFile(path, "a") as copy:
+        data = copy.read(main)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            copy.writestr(main, data if same else data.replace(b"</", b" </", 1))
+    if same:
+        assert reader(path, ReadLimits()) == whole
+        return
+    with pytest.raises(DamagedFileError, match=f"文件里有两个“{main}”，内容不同"):
+        reader(path, ReadLimits())
+
+
 def test_pictures_only(tmp_path: Path) -> None:
     picture = (
         '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><a:blip r:embed="rId9"/>'

@@ -154,7 +154,8 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
     """Unpack the XML parts of a Word or Excel file.
 
     Raises LimitExceededError where the file, what it unpacks to, or its number of entries is
-    beyond the limits, and DamagedFileError where it is cut off, locked or defines entities.
+    beyond the limits, and DamagedFileError where it is cut off, locked or defines entities, or has
+    two parts of one name.
     """
     _check_size(path, limits)
     _check_directory(path)
@@ -179,7 +180,13 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
             left -= len(data)
             if part.endswith(_XML_ENDINGS):
                 _refuse_entities(data, entry.filename, path.name)
-            parts[part] = data
+            # Which of two is read would be chance: a name is one part's (ISO 29500-2, 6.2.2).
+            if parts.setdefault(part, data) != data:
+                raise DamagedFileError(
+                    f"文件里有两个“{entry.filename}”，内容不同",
+                    "请用 Word、Excel 或 WPS 打开核对，另存一份再读",
+                    file=path.name,
+                )
     return Package(path.name, parts, path)
 
 
