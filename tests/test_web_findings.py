@@ -11,9 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from dutylist.app.web.settings import Settings
+from dutylist.app.web.twice import NO_SECOND_READER
 from tests.test_web_clerk import put
-from tests.test_web_safety import open_client, token
+from tests.test_web_safety import edition, open_client, token, upload
 from tests.web_office import list_text
+
+CASES = Path(__file__).parent / "cases"
 
 PUNCTUATED = list_text().replace("，", ",").replace("3.开展业务培训。", "3.开展业务培训")
 
@@ -31,8 +34,8 @@ def listed(page: str) -> list[str]:
 
 
 def test_all_of_a_kind_are_settled_at_once_and_no_other(client: TestClient) -> None:
-    (edition,) = put(client, 旧=PUNCTUATED).values()
-    path = f"/editions/{edition}/findings"
+    (identity,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{identity}/findings"
     every = listed(client.get(path).text)
     marks = listed(client.get(path, params={"code": "punctuation"}).text)
     assert 1 < len(marks) < len(every)
@@ -50,9 +53,35 @@ def test_all_of_a_kind_are_settled_at_once_and_no_other(client: TestClient) -> N
         assert client.post(f"{path}/settle-all", data=odd).status_code in (400, 409, 422)
 
 
+def test_another_program_reads_the_file_again(client: TestClient) -> None:
+    source = CASES / "read" / "nw4.pdf"
+    upload(client, source.name, source.read_bytes())
+    path = f"/editions/{edition(client)}"
+    assert f'href="{path}/second-reading"' in client.get(f"{path}/findings").text
+    page = client.get(f"{path}/second-reading").text
+    assert "两种读法全部一致" in page
+    assert 'id="differences"' not in page
+    # What a person corrected differs from what is printed.
+    name = re.search(r'name="old" value="(第[^"]+)"', client.get(f"{path}/lists/1/duties/1").text)
+    assert name
+    given = {"token": token(client), "who": "王芳", "field": "name", "old": name[1]}
+    done = client.post(f"{path}/lists/1/duties/1/corrections", data=given | {"new": "甲" + name[1]})
+    assert done.status_code == 303
+    page = client.get(f"{path}/second-reading").text
+    assert "1 个不同" in page
+    ((place, message),) = re.findall(r'<td class="nowrap">(.*?)</td><td>(.*?)</td></tr>', page)
+    assert f'href="{path}/lists/1/duties/1"' in place
+    assert "两种读法不同" in message
+
+
+def test_a_file_that_no_other_program_reads_is_told(client: TestClient) -> None:
+    (identity,) = put(client, 旧=list_text()).values()
+    assert NO_SECOND_READER in client.get(f"/editions/{identity}/second-reading").text
+
+
 def test_one_after_the_other_under_the_same_filter(client: TestClient) -> None:
-    (edition,) = put(client, 旧=PUNCTUATED).values()
-    path = f"/editions/{edition}/findings"
+    (identity,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{identity}/findings"
     page = client.get(path, params={"code": "punctuation"}).text
     _, second, *_ = listed(page)
     form = page.split('<tr id="finding-1">')[1].split("</form>")[0]

@@ -192,6 +192,7 @@ def edition_pages(identity: str) -> list[str]:
         f"/editions/{identity}/{page}"
         for page in (
             *("lists/1", "lists/2", "lists/2/duties/1", "departments", "findings", "charts"),
+            *("second-reading",),
             *("corrections", "files", "department?name=安丰县林业局"),
         )
     ]

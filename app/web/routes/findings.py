@@ -11,14 +11,28 @@ from fastapi.responses import RedirectResponse, Response
 from dutylist.app.corrections.findings import finding_text
 from dutylist.app.corrections.lay_over import duty_target
 from dutylist.app.corrections.model import Correction, Target
+from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.duty_page import SETTLED, with_duty
 from dutylist.app.web.editions import level_counts
 from dutylist.app.web.kept import new_id, now
 from dutylist.app.web.pages import address, office, opened, page, place_of, wants_fragment
 from dutylist.app.web.steps import DutyAddress, Signed, keep_one, remember_who, until_kept
+from dutylist.app.web.twice import read_twice
 from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
 
 router = APIRouter(prefix="/editions/{identity}")
+
+
+@router.get("/second-reading")
+def second_reading(request: Request, identity: str) -> Response:
+    """The edition's file read by another program, and where the two readings differ."""
+    edition, here = opened(request, identity), office(request)
+    try:
+        path = here.store.file(identity, edition.edition.suffix)
+        twice = read_twice(here.settings, path, edition)
+    except TaskFailedError as error:
+        raise HTTPException(500, f"没有再读成：{error}") from error
+    return page(request, "twice.html", opened=edition, twice=twice, tab="findings")
 
 
 @router.post("/findings/settle")
