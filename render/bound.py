@@ -15,7 +15,7 @@ from dutylist.render.files import TEMPLATES, safe_name, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.official import township_name
+from dutylist.render.views.names import township_name
 
 
 @dataclass(frozen=True)

@@ -26,18 +26,13 @@ from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
 from dutylist.render.formats import CARDS, EXCERPTS, OFFICIAL, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card import card_view
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
 from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
-from dutylist.render.views.official import (
-    ExcerptView,
-    OfficialView,
-    card_view,
-    excerpt_view,
-    official_view,
-    township_name,
-    with_contacts,
-)
+from dutylist.render.views.excerpt import ExcerptView, excerpt_view, with_contacts
+from dutylist.render.views.names import township_name
+from dutylist.render.views.official import OfficialView, official_view
 
 if TYPE_CHECKING:
     from dutylist.render.views.corrections import CorrectionLine

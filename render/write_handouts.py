@@ -19,7 +19,7 @@ from dutylist.render.files import TEMPLATES, safe_name, unique_names
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.handout import load_view, person_handout, station_handout
-from dutylist.render.views.official import township_name
+from dutylist.render.views.names import township_name
 
 
 def write_load(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dutylist.records.model import DutyList
-from dutylist.render.views.official import printed_date
+from dutylist.render.views.dates import printed_date
 
 _SIGN = re.compile(r"[\W_]")
 _FORM = re.compile(

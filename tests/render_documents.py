@@ -12,15 +12,12 @@ from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card import card_view
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import CardSheetView, sheet_view
-from dutylist.render.views.official import (
-    ExcerptView,
-    card_view,
-    excerpt_view,
-    official_view,
-    township_name,
-)
+from dutylist.render.views.excerpt import ExcerptView, excerpt_view
+from dutylist.render.views.names import township_name
+from dutylist.render.views.official import official_view
 from dutylist.render.word.official import write_official_docx
 
 DATA = Path(__file__).parent / "data"

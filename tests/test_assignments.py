@@ -26,9 +26,9 @@ from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.errors import FileMissingError, InvalidRecordsError, UnknownFormatError
 from dutylist.records.model import DutyList
 from dutylist.render.excel.assignments import assignments_xlsx
+from dutylist.render.views.card import card_view
 from dutylist.render.views.card_fit import LAYOUTS, fit_card
 from dutylist.render.views.handout import load_view, person_handout, station_handout
-from dutylist.render.views.official import card_view
 
 OLD = """绿原县石桥镇履职事项清单
 2025年7月

@@ -23,7 +23,9 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList, leaves
-from dutylist.render.views.official import card_view, excerpt_view, official_view
+from dutylist.render.views.card import card_view
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.official import official_view
 from tests.small_list import write_list
 
 CASES = Path(__file__).parent / "cases" / "department"

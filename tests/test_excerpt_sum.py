@@ -10,7 +10,9 @@ import pytest
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Clause, DutyList, leaves
-from dutylist.render.views.official import card_view, excerpt_view, mark_word
+from dutylist.render.views.card import card_view
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.marked import mark_word
 
 DATA = Path(__file__).parent / "data"
 LISTS = [DATA / "santai-2025.txt", *sorted((DATA / "other").glob("*.txt"))]

@@ -13,8 +13,9 @@ import pytest
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.handout import HandoutDuty, HandoutGroup, HandoutView, LoadView, Vacancy
-from dutylist.render.views.official import excerpt_view, official_view
+from dutylist.render.views.official import official_view
 from tests.render_documents import faces, official_pdf, other_list, real_list
 
 HEADING = re.compile(

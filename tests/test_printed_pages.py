@@ -13,7 +13,8 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
-from dutylist.render.views.official import card_view, excerpt_view
+from dutylist.render.views.card import card_view
+from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.pages import page_numbers, page_words
 from tests.fixtures.pdf_layouts import FONT_FILE
 from tests.render_documents import real_list

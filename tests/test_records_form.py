@@ -21,7 +21,8 @@ from dutylist.records.check import check
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.json_form import dump_records, file_json, load_records, schema
 from dutylist.records.model import Clause, DutyList
-from dutylist.render.views.official import card_view, official_view
+from dutylist.render.views.card import card_view
+from dutylist.render.views.official import official_view
 from tests.render_documents import DATA, OTHER_LISTS, other_list, real_list
 
 CASES = Path(__file__).parent / "cases" / "records"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card import CardSection, CardView
 from dutylist.render.views.card_fit import (
     LAYOUTS,
     NOT_AT_END,
@@ -30,7 +31,7 @@ from dutylist.render.views.card_fit import (
     line_starts,
 )
 from dutylist.render.views.card_sheet import PrintedCard, sheet_view
-from dutylist.render.views.official import CardSection, CardView, MarkedClause
+from dutylist.render.views.marked import MarkedClause
 from tests.render_documents import card_sheet, cards_pdf, faces
 
 MM = 72 / 25.4

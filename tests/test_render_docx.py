@@ -23,9 +23,10 @@ from lxml import etree
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.card import card_view
 from dutylist.render.views.card_fit import LAYOUTS, LayoutName, fit_cards
 from dutylist.render.views.card_sheet import sheet_view
-from dutylist.render.views.official import card_view, official_view
+from dutylist.render.views.official import official_view
 from dutylist.render.word.filled import cards_docx
 from dutylist.render.word.official import write_official_docx
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values

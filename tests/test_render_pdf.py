@@ -34,9 +34,10 @@ from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.corrections import CorrectionLine, corrections_view
+from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.handout import load_view, person_handout
 from dutylist.render.views.notice import department_view, notice_view
-from dutylist.render.views.official import excerpt_view, official_view
+from dutylist.render.views.official import official_view
 from dutylist.render.views.report import Column, Report, Section
 from dutylist.render.views.report import cell as report_cell
 from dutylist.render.write_comparison import write_comparison, write_notices

@@ -28,8 +28,9 @@ from dutylist.records.assignments import (
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.handout import load_view, person_handout
-from dutylist.render.views.official import excerpt_view, official_view
+from dutylist.render.views.official import official_view
 from tests.render_documents import cards_pdf, excerpt_pdf, faces, official_pdf, other_list
 
 PICTURES = Path(__file__).parent / "pictures"

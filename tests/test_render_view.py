@@ -13,18 +13,18 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.codes import short_code
 from dutylist.records.model import Duty, DutyList, DutyTable, Source, leaves
 from dutylist.records.roles import role
+from dutylist.render.views.card import card_view
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.official import (
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.marked import (
     MARK_ALL,
     MARK_MENTIONED,
     MARK_SHARED,
     MARK_UNASSIGNED,
-    card_view,
-    excerpt_view,
     mark_word,
-    official_view,
-    township_name,
 )
+from dutylist.render.views.names import township_name
+from dutylist.render.views.official import official_view
 from dutylist.render.views.widths import balanced_shares, text_width
 from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
 

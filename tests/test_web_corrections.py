@@ -34,7 +34,9 @@ from dutylist.records.errors import DutyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 from dutylist.records.unmatched import unmatched_names
-from dutylist.render.views.official import card_view, excerpt_view, official_view
+from dutylist.render.views.card import card_view
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.official import official_view
 from tests.web_office import ROWS, list_text
 
 FOREST = Place(2, 1)

@@ -13,7 +13,9 @@ from dutylist.app.corrections.model import Correction, Place, Target, describe
 from dutylist.app.web.settings import Settings
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
-from dutylist.render.views.official import card_view, excerpt_view, official_view
+from dutylist.render.views.card import card_view
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.official import official_view
 from tests.web_office import Served, chromium, list_text, new_page, put_in, serving
 
 FOREST, AID, OLD_AGE = Place(2, 1), Place(2, 2), Place(3, 1)

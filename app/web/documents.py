@@ -134,7 +134,7 @@ def write_document(order: Order, tell: Tell) -> Path:
     from dutylist.render.typeset.pdf import write_pdf
     from dutylist.render.views.clauses import clause_sheet
     from dutylist.render.views.corrections import corrections_view
-    from dutylist.render.views.official import township_name
+    from dutylist.render.views.names import township_name
     from dutylist.render.write import write_cards, write_excerpts, write_official
     from dutylist.render.write_handouts import write_handouts, write_load
     from dutylist.render.write_history import write_history

@@ -32,7 +32,7 @@ from dutylist.records.model import (
     Span,
 )
 from dutylist.records.roles import role
-from dutylist.render.views.official import shown_number
+from dutylist.render.views.names import shown_number
 from dutylist.render.views.pages import page_words
 
 Marked = tuple[tuple[str, bool], ...]

@@ -9,7 +9,7 @@ from dutylist.app.web.documents import Wish
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.kept import Edition
 from dutylist.render.files import NAME_LENGTH, safe_name
-from dutylist.render.views.official import township_name
+from dutylist.render.views.names import township_name
 
 _KINDS = {
     "official": "履职事项清单",

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from dutylist.app.corrections.model import Correction, dump_target, load_target
 from dutylist.compare.identity import identify
 from dutylist.records.model import DutyList
-from dutylist.render.views.official import township_name
+from dutylist.render.views.names import township_name
 
 JobState = Literal["waiting", "reading", "done", "failed"]
 

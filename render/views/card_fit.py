@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutylist.records.assignments import LEADER, PERSON, PHONE, STATION, WATCH_PHONE
-from dutylist.render.views.official import CardView
+from dutylist.render.views.card import CardView
 
 LayoutName = Literal["a5", "a4-4up"]
 CodeKind = Literal["none", "short", "qr"]

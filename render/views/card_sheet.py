@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dutylist.render.views.card import CardView
 from dutylist.render.views.card_fit import (
     BLOCK_GAP,
     FACT_LABEL,
@@ -20,7 +21,6 @@ from dutylist.render.views.card_fit import (
 )
 from dutylist.render.views.codes import qr_svg, short_text
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.official import CardView
 
 TITLE = "履职事项责任卡"
 CONTINUED = "（续）"

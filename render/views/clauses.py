@@ -15,7 +15,7 @@ from dutylist.records.model import (
     Kind,
     leaves,
 )
-from dutylist.render.views.official import shown_number, township_name
+from dutylist.render.views.names import shown_number, township_name
 from dutylist.render.views.pages import page_numbers
 
 HEADS = ("清单", "序号", "类别", "事项名称", "部门", "承担", "条号", "条文", "依据", "清单页码")

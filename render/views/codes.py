@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dutylist.render.views.official import CardView
+from dutylist.render.views.card import CardView
 
 if TYPE_CHECKING:
     import segno

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 
 from dutylist.records.model import DutyList
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.official import (
-    KEPT_LINES,
-    ListView,
-    ParagraphView,
-    RowView,
-    township_name,
-)
+from dutylist.render.views.names import township_name
+from dutylist.render.views.official import KEPT_LINES, ListView, ParagraphView, RowView
 from dutylist.render.views.widths import balanced_shares, row_lines
 
 TITLE = "更正说明"

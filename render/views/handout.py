@@ -16,8 +16,9 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
+from dutylist.render.views.card import CardSection, card_view
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.official import CardSection, card_view, township_name
+from dutylist.render.views.names import township_name
 
 KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
 COUNT_HEADS = ("基本履职", "配合履职", "上级部门收回", "合计")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dutylist.render.views.card_sheet import CardSheetView
 from dutylist.render.views.codes import qr_png
-from dutylist.render.views.official import ExcerptView
+from dutylist.render.views.excerpt import ExcerptView
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
 from dutylist.render.word.template import (
     Picture,

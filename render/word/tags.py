@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from dutylist.render.views.card_fit import FactRow
 from dutylist.render.views.card_sheet import CardSheetView, PrintedCard
-from dutylist.render.views.official import ExcerptDuty, ExcerptRecall, ExcerptView, MarkedClause
+from dutylist.render.views.excerpt import ExcerptDuty, ExcerptRecall, ExcerptView
+from dutylist.render.views.marked import MarkedClause
 from dutylist.render.word.markup import field_runs
 
 EXCERPT_TAGS: dict[str, str] = {

@@ -26,7 +26,7 @@ from dutylist.records.department_counts import department_counts
 from dutylist.records.model import Department
 from dutylist.records.toml_file import decode
 from dutylist.records.unmatched import UnmatchedName, unmatched_names
-from dutylist.render.views.official import excerpt_view
+from dutylist.render.views.excerpt import excerpt_view
 
 router = APIRouter(prefix="/editions/{identity}")
 

@@ -1,0 +1,107 @@
+"""Clauses as excerpts and cards print them: below their headings, and marked where it is not plain
+whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dutylist.records.actors import decided_by
+from dutylist.records.model import Clause
+
+MARK_SHARED = "共同"
+MARK_ALL = "各部门"
+MARK_MENTIONED = "涉及"
+MARK_UNASSIGNED = "未明确分工"
+MARK_DECIDED = "人工确定"
+
+MARK_MEANINGS: dict[str, str] = {
+    MARK_SHARED: "该条由本部门与其他部门共同承担",
+    MARK_ALL: "该条对所列各部门均适用",
+    MARK_MENTIONED: "该条由其他主体承担，文中提到本部门",
+    MARK_DECIDED: "清单该条没有写明由哪个部门承担，由工作人员确定，不是清单原文",
+    MARK_UNASSIGNED: "清单该条没有写明、或没有全部认出由哪个部门承担，列出供参考",
+}
+
+
+@dataclass(frozen=True)
+class MarkedClause:
+    """A clause with the mark that says how it concerns the reader ("" for its own clauses).
+
+    `topic` is the heading to print above it (一、… or the clause whose sub-clause it is), "" where
+    it is the same as for the one before.
+    """
+
+    label: str
+    text: str
+    mark: str = ""
+    topic: str = ""
+
+
+def department_mark(clause: Clause, department: str) -> str | None:
+    """How a clause concerns a department; None where it does not.
+
+    Behind 共同 and 未明确分工 stand, after a colon, those that it is shared with or that were
+    recognised.
+    """
+    if is_open(clause):
+        known = "、".join(clause.departments)
+        return f"{MARK_UNASSIGNED}：认出{known}，待确认" if known else MARK_UNASSIGNED
+    if department in clause.departments:
+        if clause.basis == "all":
+            return MARK_ALL
+        others = [name for name in clause.departments if name != department]
+        if clause.basis == "decided":
+            shared = f"与{'、'.join(others)}" if others else ""
+            told = "；".join(filter(None, (decided_by(clause), shared)))
+            return f"{MARK_DECIDED}：{told}" if told else MARK_DECIDED
+        return f"{MARK_SHARED}：与{'、'.join(others)}" if others else ""
+    if department in clause.mentions:
+        return MARK_MENTIONED
+    return MARK_ALL if clause.basis == "all" else None
+
+
+def is_open(clause: Clause) -> bool:
+    """Whether whose it is stays to be settled by a person."""
+    return clause.basis in ("none", "part") or not _says_who(clause)
+
+
+def mark_word(mark: str) -> str:
+    """A mark without what stands behind it: 共同：与县公安局 → 共同."""
+    return mark.partition("：")[0]
+
+
+def _says_who(clause: Clause) -> bool:
+    """Whether it says who leads: 会同县公安局… does not, and all departments must see it."""
+    return any(actor.part in ("does", "all") for actor in clause.actors)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A clause proper and the text of the headings above it, department headings aside."""
+
+    clause: Clause
+    head: str
+
+
+def headed_leaves(clauses: Sequence[Clause], head: str = "") -> Iterable[Leaf]:
+    """The clauses proper in their order, each with the headings above it; `head` stands above all
+    of them."""
+    for clause in clauses:
+        if not clause.children:
+            yield Leaf(clause, head)
+            continue
+        told = clause.kind == "office" and clause.departments
+        own = "" if told else clause.label + clause.text
+        yield from headed_leaves(clause.children, "　".join(part for part in (head, own) if part))
+
+
+def with_topics(marked: Iterable[tuple[Leaf, str]]) -> tuple[MarkedClause, ...]:
+    """The clauses with the heading above them printed only where it changes."""
+    clauses: list[MarkedClause] = []
+    topic = ""
+    for leaf, mark in marked:
+        shown = leaf.head if leaf.head != topic else ""
+        clauses.append(MarkedClause(leaf.clause.label, leaf.clause.text, mark, shown))
+        topic = leaf.head
+    return tuple(clauses)

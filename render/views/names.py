@@ -1,0 +1,42 @@
+"""What documents call the township, those that help, and the place where a duty was read."""
+
+from __future__ import annotations
+
+from dutylist.records.model import KIND_NAMES, Duty, DutyList, Kind
+from dutylist.render.views.pages import page_words
+
+TOWNSHIPS = "乡镇（街道）"
+
+
+def township_name(duty_list: DutyList) -> str:
+    """What the documents call the place whose list it is."""
+    return duty_list.place or TOWNSHIPS
+
+
+def helper_name(duty_list: DutyList, duty: Duty) -> str:
+    """Who helps with a duty: the township whose list it is, or those that a department's own list
+    names beside it."""
+    if duty_list.side == "township":
+        return township_name(duty_list)
+    return townships_beside(duty_list, duty)[1] or TOWNSHIPS
+
+
+def townships_beside(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
+    """The header and the text of the column that names townships in a duty's row, "" for none."""
+    for table in duty_list.lists:
+        if "townships" in table.roles and any(duty is one for one in table.duties):
+            column = table.roles.index("townships")
+            return table.headers[column], " ".join(duty.cells[column].split())
+    return "", ""
+
+
+def shown_number(duty: Duty) -> str:
+    """The duty's number, or its row's where the list prints none."""
+    return str(duty.source.row if duty.number is None else duty.number)
+
+
+def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
+    """Where a duty was read: list, number, page."""
+    pages = page_words(duty_list, duty)
+    place = f"，{pages}" if pages else ""
+    return f"{KIND_NAMES[kind]}事项清单第{shown_number(duty)}项{place}"
