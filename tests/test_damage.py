@@ -23,6 +23,8 @@ from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError
 
+SPECIALIZED = pikepdf.StreamDecodeLevel.specialized
+
 CASES = Path(__file__).parent / "cases"
 
 
@@ -118,6 +120,18 @@ def test_damage_of_any_place_in_a_page_is_told(tmp_path: Path, how: str, seed: i
     for content, page in ((sound(), 2), (sound_ascii85(), 2)):
         path.write_bytes(mutated(content, page, how, seed))
         assert "内容有损坏" in told(path).get(page, ""), how
+
+
+@pytest.mark.parametrize("end", [b"Tj", b"ET"])
+def test_an_unpacked_page_that_ends_within_something_is_told(tmp_path: Path, end: bytes) -> None:
+    path = tmp_path / "清单.pdf"
+    with pikepdf.open(io.BytesIO(sound())) as document:
+        data = document.pages[1].Contents.read_bytes()
+        document.save(path, compress_streams=False, stream_decode_level=SPECIALIZED)
+        assert told(path) == {}
+        document.pages[1].Contents.write(data[: data.index(end, len(data) // 2)])
+        document.save(path, compress_streams=False)
+    assert "内容有损坏" in told(path)[2]
 
 
 def test_the_same_files_unharmed_are_not_suspected(tmp_path: Path) -> None:

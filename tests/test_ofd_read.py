@@ -158,3 +158,32 @@ def test_a_file_that_is_no_archive_and_one_that_unpacks_to_much(tmp_path: Path) 
     large = ofd(tmp_path / "大清单.ofd", {"Doc_0/Pages/Page_0/Content.xml": page(" " * 3_000_000)})
     with pytest.raises(LimitExceededError, match="大清单"):
         read_ofd(large, ReadLimits(max_bytes=1_000_000))
+
+
+UNIT = (
+    f'<ofd:Res {SPACE}><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7"><ofd:Content>'
+    + text("事项", 'Boundary="0 0 90 9"')
+    + "</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits></ofd:Res>"
+)
+
+
+def in_box(matrix: str) -> str:
+    return f'Boundary="20 40 90 9" CTM="{matrix}"'
+
+
+@pytest.mark.parametrize("matrix", ["nan 0 0 1 0 0", "1 0 0 1", "x", "0 0 0 0 0 0"])
+@pytest.mark.parametrize("kind", ["text", "composite", "path"])
+def test_an_object_with_an_unusable_matrix_is_told(kind: str, matrix: str, tmp_path: Path) -> None:
+    item = {
+        "text": text("事项", in_box(matrix)),
+        "composite": f'<ofd:CompositeObject ResourceID="7" {in_box(matrix)}/>',
+        "path": f"<ofd:PathObject {in_box(matrix)}><ofd:AbbreviatedData>M 0 0 L 90 0"
+        "</ofd:AbbreviatedData></ofd:PathObject>",
+    }[kind]
+    whole = page(text("基本履职", 'Boundary="20 20 90 9"') + item).replace(
+        "<ofd:Content>", "<ofd:PageRes>Res.xml</ofd:PageRes><ofd:Content>", 1
+    )
+    parts = {"Doc_0/Pages/Page_0/Content.xml": whole, "Doc_0/Pages/Page_0/Res.xml": UNIT}
+    told = [note.text for note in read_ofd(ofd(tmp_path / "a.ofd", parts)).notes]
+    words = "（线条）" if kind == "path" else "事项"
+    assert any(f"没有读入或错位：“{words}”" in note for note in told)

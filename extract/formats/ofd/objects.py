@@ -129,11 +129,11 @@ def _walk(
             _walk(item, matrix, units, found, depth + 1)
         elif name == "TextObject":
             if _misplaced(item):
-                found.misplaced.append(
-                    "".join(code.text or "" for code in children(item, "TextCode"))
-                )
+                found.misplaced.append(_words(item))
             found.glyphs += _glyphs(item, product(_own(item), matrix))
         elif name == "PathObject":
+            if _unusable(item):
+                found.misplaced.append("（线条）")
             found.lines += _path_lines(item, product(_own(item), matrix))
         elif name == "ImageObject":
             found.pictures.append(_through(matrix, _boundary(item)))
@@ -141,6 +141,8 @@ def _walk(
         elif name == "CompositeObject" and depth < MAX_DEPTH:
             unit = units.get(item.get("ResourceID", ""))
             content = descend(unit, "Content")
+            if content is not None and _unusable(item):
+                found.misplaced.append("".join(map(_words, content)))
             if content is not None:
                 _walk(content, product(_own(item), matrix), units, found, depth + 1)
 
@@ -169,16 +171,30 @@ def _through(
 
 
 _PLACES = {"Size": 1, "CTM": 6, "Boundary": 4}
-"""Attributes of a text object, and how many numbers each has."""
+"""Attributes of an object, and how many numbers each has."""
 
 
 def _misplaced(item: etree._Element) -> bool:
     """Whether an object's size or place is unusable, so that its text is lost or stands wrong."""
-    own = [(item.get(name), count) for name, count in _PLACES.items()]
     codes = [(code.get(name), 1) for code in children(item, "TextCode") for name in ("X", "Y")]
-    given = [(text, count) for text, count in own + codes if text is not None]
     size = numbers(item.get("Size"))
-    return size[:1] <= [0.0] or any(len(numbers(text)) != count for text, count in given)
+    return size[:1] <= [0.0] or _unusable(item) or _wrong(codes)
+
+
+def _unusable(item: etree._Element) -> bool:
+    """Whether an object's place or matrix is none: not so many numbers, or all in one point."""
+    matrix = numbers(item.get("CTM"))
+    flat = len(matrix) == _PLACES["CTM"] and matrix[0] * matrix[3] == matrix[1] * matrix[2]
+    return flat or _wrong([(item.get(name), count) for name, count in _PLACES.items()])
+
+
+def _wrong(given: list[tuple[str | None, int]]) -> bool:
+    """Whether one of the texts that are there has not so many numbers."""
+    return any(text is not None and len(numbers(text)) != count for text, count in given)
+
+
+def _words(item: etree._Element) -> str:
+    return "".join(code.text or "" for code in children(item, "TextCode"))
 
 
 def _glyphs(item: etree._Element, matrix: Matrix) -> Iterator[Glyph]:

@@ -226,7 +226,7 @@ def _picture(package: Package, document: _Document, part: str, found: PageObject
 def _misplaced_notes(texts: list[str]) -> Iterator[str]:
     if shown := [text for text in texts if text.strip()]:
         yield (
-            f"有 {len(shown)} 处文字的大小或位置写得不对，可能没有读入或错位："
+            f"有 {len(shown)} 处文字或线条的大小或位置写得不对，可能没有读入或错位："
             f"“{'”“'.join(text[:30] for text in shown[:3])}”，请对照原件"
         )
 

@@ -80,13 +80,30 @@ def _page_damage(page: Any, seen: dict[tuple[int, int], bool]) -> tuple[Damage, 
         contents += (form for form in drawn if _is_kind(form, "/Form"))
         pictures += (picture for picture in drawn if _is_kind(picture, "/Image"))
     damaged: list[Damage] = []
-    if not all(_stream_whole(stream, seen) for one in contents for stream in _streams(one)):
+    streams = [stream for one in contents for stream in _streams(one)]
+    if not all(_stream_whole(stream, seen) for stream in streams) or _ends_within(page):
         damaged.append("content")
     if not all(_font_whole(font, seen) for font in fonts):
         damaged.append("font")
     if not all(_stream_whole(picture, seen) for picture in pictures):
         damaged.append("picture")
     return tuple(damaged)
+
+
+def _ends_within(page: Any) -> bool:
+    """Whether a page's content, not packed, ends within an operator or a text object: nothing else
+    tells that it goes on no further."""
+    import pikepdf
+
+    contents = _streams(page.get("/Contents"))
+    if not any(isinstance(one, pikepdf.Stream) and "/Filter" not in one for one in contents):
+        return False
+    if sum(int(one.get("/Length", 0)) for one in contents if isinstance(one, pikepdf.Stream)) > (
+        MOST_BYTES
+    ):
+        return False
+    operators = [str(one.operator) for one in pikepdf.parse_content_stream(pikepdf.Page(page))]
+    return "" in operators[-1:] or operators.count("BT") != operators.count("ET")
 
 
 def _fonts_gone(page: Any) -> bool:
