@@ -6,9 +6,7 @@ is left out or changed on the way is noted.
 
 from __future__ import annotations
 
-import re
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -19,8 +17,11 @@ from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.word.chunks import chunk_blocks
 from dutylist.extract.formats.word.drawn import pictures_of
+from dutylist.extract.formats.word.frames import is_frame
 from dutylist.extract.formats.word.grid import MOST_COLUMNS, GridCell, GridRow, table_rows
+from dutylist.extract.formats.word.left_out import BESIDE, BESIDE_PARTS, part_texts, quoted
 from dutylist.extract.formats.word.numbering import read_numbering
+from dutylist.extract.formats.word.page_count import PageCount, stored_page_count, without_pages
 from dutylist.extract.formats.word.paragraph_text import (
     HARD_BREAK,
     RENDERED_BREAK,
@@ -30,7 +31,25 @@ from dutylist.extract.formats.word.paragraph_text import (
     span,
 )
 from dutylist.extract.formats.word.styles import read_styles
-from dutylist.extract.formats.word.xml import Element, child, content, is_on, number, tag, value
+from dutylist.extract.formats.word.table_xml import (
+    cells_of,
+    continues_above,
+    has_text,
+    leads_with_break,
+    rows_of,
+    widths_of,
+)
+from dutylist.extract.formats.word.xml import (
+    PARAGRAPH,
+    TABLE,
+    Element,
+    child,
+    content,
+    is_on,
+    number,
+    tag,
+    value,
+)
 from dutylist.extract.source import Block, Cell, CellPart, Line, Picture, SourceDocument, Table
 from dutylist.records.errors import DamagedFileError, LimitExceededError, PicturesOnlyError
 from dutylist.records.model import Note
@@ -38,21 +57,6 @@ from dutylist.records.model import Note
 MOST_NESTED = 20
 """Deepest tables and text boxes within each other that are read."""
 
-_FRAMED_SHARE = 0.8
-
-# Parts whose text stands beside that of the document, by their usual names.
-_BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
-_BESIDE_PARTS = {
-    "notes": ("footnotes", "endnotes"),
-    "comments": ("comments",),
-    "margins": ("header", "footer"),
-}
-_PAGE_NUMBER = re.compile(r"[\s—\-－–第页共/\d]*")
-
-_P = tag("w:p")
-_TABLE = tag("w:tbl")
-_ROW = tag("w:tr")
-_CELL = tag("w:tc")
 _SECTION = tag("w:sectPr")
 _FOREIGN = tag("w:altChunk")
 _BREAKS = frozenset((HARD_BREAK, RENDERED_BREAK, "\n"))
@@ -88,8 +92,8 @@ def read_docx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
             file=path.name,
         )
     pages = walk.pages.number
-    if not walk.pages.seen_breaks or pages != _stored_page_count(package):
-        blocks, pages = tuple(_without_pages(block) for block in blocks), 0
+    if not walk.pages.seen_breaks or pages != stored_page_count(package):
+        blocks, pages = tuple(without_pages(block) for block in blocks), 0
     return SourceDocument(path.name, blocks, pages, walk.notes())
 
 
@@ -99,37 +103,6 @@ class _Paragraph:
 
     lines: tuple[str, ...]
     page: int
-
-
-@dataclass
-class _PageCount:
-    """Counts pages by page breaks.
-
-    Where Word has laid the document out, it repeats the author's own page break in front of the
-    next text; `fresh` is true after an author's break until something else stands there.
-    """
-
-    number: int = 1
-    fresh: bool = False
-    seen_breaks: bool = False
-
-    def copy(self) -> _PageCount:
-        """The same, counted on apart; `replace` would take as long as reading a cell."""
-        return _PageCount(self.number, self.fresh, self.seen_breaks)
-
-    def hard(self) -> None:
-        self.number += 1
-        self.fresh = self.seen_breaks = True
-
-    def rendered(self) -> None:
-        self.number += not self.fresh
-        self.fresh = False
-        self.seen_breaks = True
-
-    def before_paragraph(self) -> None:
-        """A paragraph that must begin a page (段前分页) or section."""
-        if not self.fresh:
-            self.hard()
 
 
 class _Walk:
@@ -156,7 +129,7 @@ class _Walk:
         self._tables = 0
         self._in_cells: list[str] = []
         self.text = ParagraphText(self._styles, body)
-        self.pages = _PageCount()
+        self.pages = PageCount()
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """Lines, tables and pictures of a body or text box."""
@@ -175,11 +148,11 @@ class _Walk:
         seen = self.text.seen
         found = [
             (seen.changes, f"文件里有 {seen.changes} 处修订痕迹，按全部接受后的文字读取"),
-            (seen.hidden, f"隐藏文字没有读入：{_quoted(seen.hidden)}"),
-            (seen.struck, f"画了删除线的文字没有读入：{_quoted(seen.struck)}"),
-            (seen.prompts, f"没有填写的控件，提示文字没有读入：{_quoted(seen.prompts)}"),
+            (seen.hidden, f"隐藏文字没有读入：{quoted(seen.hidden)}"),
+            (seen.struck, f"画了删除线的文字没有读入：{quoted(seen.struck)}"),
+            (seen.prompts, f"没有填写的控件，提示文字没有读入：{quoted(seen.prompts)}"),
             (self._hidden_rows, f"表格中有 {self._hidden_rows} 行设为隐藏，没有读入"),
-            (self._covered, f"被合并单元格遮住的文字没有读入：{_quoted(self._covered)}"),
+            (self._covered, f"被合并单元格遮住的文字没有读入：{quoted(self._covered)}"),
             (seen.footnotes, f"脚注、尾注 {seen.footnotes} 处没有读入{self._beside('notes')}"),
             (self._beside("comments"), f"批注没有读入{self._beside('comments')}"),
             (self._beside("margins"), f"页眉、页脚没有读入{self._beside('margins')}"),
@@ -193,7 +166,7 @@ class _Walk:
                 f"嵌入的对象 {seen.objects} 个（如 Excel 表）没有读入，请另存后单独读取",
             ),
             (self._foreign, f"嵌入的其他文件 {self._foreign} 个没有读入，请用 Word 打开后另存"),
-            (seen.symbols, f"不认识的符号字符以“□”代替：{_quoted(seen.symbols)}"),
+            (seen.symbols, f"不认识的符号字符以“□”代替：{quoted(seen.symbols)}"),
         ]
         said = (Note(0, text) for count, text in found if count and not text.endswith("："))
         return (*said, *self._chunk_notes)
@@ -203,10 +176,10 @@ class _Walk:
         texts = [
             text
             for part in self._package.parts
-            if (match := _BESIDE.fullmatch(part)) and match[1] in _BESIDE_PARTS[which]
-            for text in _part_texts(self._package.xml(part))
+            if (match := BESIDE.fullmatch(part)) and match[1] in BESIDE_PARTS[which]
+            for text in part_texts(self._package.xml(part))
         ]
-        return f"：{_quoted(texts)}" if texts else ""
+        return f"：{quoted(texts)}" if texts else ""
 
     def too_deep(self) -> LimitExceededError:
         """The error for tables within tables without end."""
@@ -224,21 +197,21 @@ class _Walk:
             self._foreign += 1
             return
         self._chunk_notes.extend(found[1])
-        yield from (_without_pages(block) for block in found[0])
+        yield from (without_pages(block) for block in found[0])
 
     def _flow(self, container: Element) -> Iterator[_Paragraph | Picture | Element]:
         """Paragraphs and pictures, read, and tables, still to be read, in order; text boxes come
         in front of the paragraph that they hang on, pictures behind it unless they begin it."""
         carried = ""
         for item in _flow_items(container):
-            if item.tag == _TABLE:
+            if item.tag == TABLE:
                 if carried:
                     yield self._paragraph(carried)
                     carried = ""
                 yield item
             elif item.tag == _FOREIGN:
                 yield item
-            elif item.tag == _P:
+            elif item.tag == PARAGRAPH:
                 properties = child(item, "w:pPr")
                 if self._begins_page(properties):
                     self.pages.before_paragraph()
@@ -343,11 +316,11 @@ class _Walk:
     def _table_blocks(self, table: Element) -> Iterator[Block]:
         """A table; one that is only a frame around other tables, or around pictures, gives what
         stands in it."""
-        rows = list(_rows(table))
-        cells = [cell for row in rows for cell in _cells(row)]
-        if not _is_frame(rows):
+        rows = list(rows_of(table))
+        cells = [cell for row in rows for cell in cells_of(row)]
+        if not is_frame(rows):
             self._tables += 1
-            found = self._table(rows, _widths(table))
+            found = self._table(rows, widths_of(table))
             if found.rows:
                 yield found
             return
@@ -383,13 +356,13 @@ class _Walk:
     def _grid_row(self, row: Element, place: str) -> GridRow:
         """All cells begin on the page where the row begins; `place` names the row."""
         begin = self.pages.copy()
-        leads = any(_leads_with_break(cell) for cell in _cells(row))
+        leads = any(leads_with_break(cell) for cell in cells_of(row))
         if leads:
             begin.rendered()
         last = begin.copy()
         column = min(number(row, "w:trPr/w:gridBefore") or 0, MOST_COLUMNS)
         cells: list[GridCell] = []
-        for cell in _cells(row):
+        for cell in cells_of(row):
             self.pages = begin.copy()
             # The break in front of the row is counted already.
             self.pages.fresh = begin.fresh or leads
@@ -405,7 +378,7 @@ class _Walk:
                 column += 1
                 continue
             width = max(1, min(span(cell) or 1, MOST_COLUMNS - min(column, MOST_COLUMNS - 1)))
-            continues = _continues_above(cell)
+            continues = continues_above(cell)
             if continues:
                 self._covered.extend(line for item in paragraphs for line in item.lines)
             cells.append(GridCell(column, column + width, _cell(paragraphs), continues))
@@ -415,7 +388,7 @@ class _Walk:
 
     def _cell_paragraphs(self, cell: Element, place: str) -> list[_Paragraph]:
         """A cell's paragraphs; those of tables and text boxes in it stand among them."""
-        if _continues_above(cell) and not _has_text(cell):
+        if continues_above(cell) and not has_text(cell):
             return []
         return list(self._flatten(self._flow(cell), place))
 
@@ -434,8 +407,8 @@ class _Walk:
                 raise self.too_deep()
             if item.tag == _FOREIGN:
                 yield from self._foreign_paragraphs(item)
-            for row in _rows(item):
-                for cell in _cells(row):
+            for row in rows_of(item):
+                for cell in cells_of(row):
                     yield from self._flatten(self._flow(cell), place)
             self._depth -= 1
 
@@ -448,14 +421,6 @@ class _Walk:
                 yield _Paragraph(tuple(texts), self.pages.number)
 
 
-def _part_texts(root: Element | None) -> Iterator[str]:
-    """The paragraphs of a part that say more than a page number."""
-    for paragraph in root.iter(_P) if root is not None else ():
-        text = "".join(part.text or "" for part in paragraph.iter(tag("w:t"))).strip()
-        if text and not _PAGE_NUMBER.fullmatch(text):
-            yield text
-
-
 def _flow_items(container: Element) -> Iterator[Element]:
     for item in content(container):
         if item.tag == _ALTERNATE:
@@ -463,73 +428,6 @@ def _flow_items(container: Element) -> Iterator[Element]:
             yield from _flow_items(versions[0]) if versions else ()
         else:
             yield item
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    return (row for row in content(table) if row.tag == _ROW)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    return (cell for cell in content(row) if cell.tag == _CELL)
-
-
-def _is_frame(rows: list[Element]) -> bool:
-    """Whether a table only puts others in their place: no row has two cells with something in
-    them, or one cell has the tables and as good as all text in them (a page with a menu). So does
-    one of pictures without text."""
-    if any(map(_holds_picture, rows)) and not any(map(_has_text, rows)):
-        return True
-    holders = [
-        cell for row in rows for cell in _cells(row) if next(cell.iter(_TABLE), None) is not None
-    ]
-    if not holders:
-        return False
-    if all(sum(_has_text(cell) for cell in _cells(row)) < 2 for row in rows):
-        return True
-    inner = [table for table in content(holders[0]) if table.tag == _TABLE]
-    within = sum(_text_size(table) for table in inner)
-    return (
-        len(holders) == 1
-        and sum(len(list(_rows(table))) for table in inner) > len(rows)
-        and within > _FRAMED_SHARE * sum(_text_size(row) for row in rows)
-    )
-
-
-def _text_size(element: Element) -> int:
-    return sum(len(part.text or "") for part in element.iter(tag("w:t")))
-
-
-def _widths(table: Element) -> list[int]:
-    """The widths of the grid's columns in twentieths of a point, 0 where not told."""
-    grid = child(table, "w:tblGrid")
-    columns = [] if grid is None else grid.iterchildren(tag("w:gridCol"))
-    return [max(0, number(column, name="w:w") or 0) for column in columns]
-
-
-def _continues_above(cell: Element) -> bool:
-    merge = child(cell, "w:tcPr/w:vMerge")
-    if merge is None:
-        tracked = child(cell, "w:tcPr/w:cellMerge")
-        return tracked is not None and value(tracked, name="w:vMerge") == "cont"
-    return value(merge) != "restart"
-
-
-def _has_text(cell: Element) -> bool:
-    return any((part.text or "").strip() for part in cell.iter(tag("w:t")))
-
-
-def _holds_picture(row: Element) -> bool:
-    return next(row.iter(tag("a:blip"), tag("v:imagedata")), None) is not None
-
-
-def _leads_with_break(cell: Element) -> bool:
-    """Whether Word's page break stands in front of all text of a cell."""
-    for item in cell.iter(tag("w:t"), tag("w:lastRenderedPageBreak")):
-        if item.tag != tag("w:t"):
-            return True
-        if (item.text or "").strip():
-            return False
-    return False
 
 
 def _cell(paragraphs: list[_Paragraph]) -> Cell:
@@ -545,38 +443,3 @@ def _cell(paragraphs: list[_Paragraph]) -> Cell:
 
 def _says_something(block: Block) -> bool:
     return not isinstance(block, Picture) or bool(block.data)
-
-
-def _without_pages(block: Block) -> Block:
-    """The block with its pages unknown."""
-    if not isinstance(block, Table):
-        return replace(block, page=0)
-    rows = tuple(
-        replace(
-            row,
-            page=0,
-            cells=tuple(
-                replace(cell, parts=(CellPart(cell.text, 0),) if cell.parts else ())
-                for cell in row.cells
-            ),
-        )
-        for row in block.rows
-    )
-    return Table(0, rows)
-
-
-def _stored_page_count(package: Package) -> int:
-    """The number of pages when Word last laid the document out; 0 where it is not told."""
-    root = package.xml("docProps/app.xml")
-    found = None if root is None else root.find("{*}Pages")
-    text = "" if found is None else (found.text or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
-
-
-def _quoted(texts: list[str]) -> str:
-    """The texts left out, each in quotes; what stands more than once is said once."""
-    stripped = [text.strip() for text in texts if text.strip()]
-    counts = Counter(stripped)
-    return "、".join(
-        f"“{text}”" + (f"（{times} 处）" if times > 1 else "") for text, times in counts.items()
-    )

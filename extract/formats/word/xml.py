@@ -90,5 +90,7 @@ def content(element: Element) -> Iterator[Element]:
             yield item
 
 
+PARAGRAPH = tag("w:p")
+TABLE = tag("w:tbl")
 _WRAPPER_TAGS = frozenset(tag(name) for name in _WRAPPERS)
 _SDT = tag("w:sdt")
