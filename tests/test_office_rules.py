@@ -6,9 +6,10 @@ import pytest
 
 from dutylist.extract.offices.attribution import assign
 from dutylist.extract.offices.certainty import DOUBTS, Doubt, unexplained
-from dutylist.extract.offices.lexer import Reader
+from dutylist.extract.offices.learn_offices import build_registry
+from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.extract.offices.registry import build_registry
+from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import RULES, Rule, read
 from dutylist.extract.offices.signs import Lexed
 from dutylist.records.model import Clause
@@ -23,7 +24,7 @@ def reader() -> Reader:
 
 
 def lexed(text: str) -> Lexed:
-    return reader().lex(text)
+    return lex(reader(), text)
 
 
 def doubt_of(text: str) -> str:

@@ -14,10 +14,11 @@ from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.attribution import assign, mark_mentions
 from dutylist.extract.offices.column_names import looks_like_office, split_names
-from dutylist.extract.offices.headings import heading
 from dutylist.extract.offices.leading import led_by_clauses, listed
-from dutylist.extract.offices.lexer import Reader
-from dutylist.extract.offices.registry import Registry, Row, departments_of
+from dutylist.extract.offices.named_around import heading
+from dutylist.extract.offices.reader import Reader
+from dutylist.extract.offices.registry import Registry, departments_of
+from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.labels import label_of
 from dutylist.records.model import (

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.certainty import unexplained
-from dutylist.extract.offices.headings import (
+from dutylist.extract.offices.lexer import lex, mentioned
+from dutylist.extract.offices.named_around import (
     Heading,
     heading,
     is_name,
@@ -19,8 +20,9 @@ from dutylist.extract.offices.headings import (
     said_of_all_above,
     speaks_of_others,
 )
-from dutylist.extract.offices.lexer import Reader, mentioned
-from dutylist.extract.offices.registry import Registry, Row
+from dutylist.extract.offices.reader import Reader
+from dutylist.extract.offices.registry import Registry
+from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.records.model import Actor, Basis, Clause, Part
@@ -254,7 +256,7 @@ def _carried(whose: _Whose, above: _Above | None) -> _Above | None:
 def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
     """Whose a clause is; to be confirmed where something in it is not understood."""
     behind = named_behind(text, reader)
-    lexed = reader.lex(behind[1] if behind else text)
+    lexed = lex(reader, behind[1] if behind else text)
     reading = read(lexed)
     found = _labelled(*behind, above, reader) if behind else _said_in(lexed, reading, above, reader)
     if found.basis in ("none", "part") or not unexplained(lexed, reading, reader):
@@ -377,7 +379,7 @@ def _all_but(reading: Reading, reader: Reader) -> _Whose:
 
 def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -> _Whose:
     """Whose a clause is that a label behind it gives to somebody."""
-    reading = read(reader.lex(rest))
+    reading = read(lex(reader, rest))
     subjects = [one for one in reading.of("does", "joins") if one.named.offices]
     others = {name for one in subjects for name in one.named.offices} - set(label.offices)
     actors = _of_heading(label)

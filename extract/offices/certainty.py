@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutylist.extract.offices.lexer import Reader
+from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate
+from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID, Reading
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 
@@ -137,7 +138,7 @@ def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
         if doubt.stands_in(lexed.masked):
             yield doubt.name
     for inside in lexed.brackets:
-        if any(one.sign != OTHER and not one.bare_body for one in reader.lex(inside).named):
+        if any(one.sign != OTHER and not one.bare_body for one in lex(reader, inside).named):
             yield "括号内的名称"
     yield from _of_mentions(lexed, reading, reader.row.listed)
 

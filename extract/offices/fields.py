@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.extract.offices.registry import Registry, Row
+from dutylist.extract.offices.registry import Registry
+from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import JOINT, KNOWN, UNKNOWN, Named
 
 _KIND_OF = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dutylist.extract.offices.predicates import begins_like_predicate
-from dutylist.extract.offices.registry import Row
+from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Named
 
 _LOOKED_BACK = 30

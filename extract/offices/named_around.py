@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.column_names import looks_like_office
-from dutylist.extract.offices.lexer import QUOTES, Reader
+from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
 
 _LONGEST_HEADING = 60
@@ -145,7 +146,7 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     if said := statement(bare, reader):
         return said
     if _titled(bare, reader):
-        return _of(reader.lex(_ROLE_BRACKET.sub("", bare)).named, bool(_HELPS.search(bare)))
+        return _of(lex(reader, _ROLE_BRACKET.sub("", bare)).named, bool(_HELPS.search(bare)))
     if not alone and text.strip() == bare:
         return None
     if _looks_unknown(text.strip(), bare, alone, reader):
@@ -154,7 +155,7 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
 
 
 def _titled(bare: str, reader: Reader) -> bool:
-    masked = reader.lex(_ROLE_BRACKET.sub("", bare)).masked
+    masked = lex(reader, _ROLE_BRACKET.sub("", bare)).masked
     return _TITLE.fullmatch(masked) is not None
 
 
@@ -189,7 +190,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
     any_label = others = False
     for label, piece in _pieces(text):
         any_label = any_label or bool(label)
-        named = reader.lex(piece)
+        named = lex(reader, piece)
         match = _SAYS.fullmatch(named.masked.strip())
         if not match:
             if not (words := _field_words(piece, reader)):
@@ -288,7 +289,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     found: list[Heading] = []
     rest = text = text.translate(QUOTES)
     if "（" in text or "(" in text or "[" in text or "【" in text or "〔" in text:
-        names = reader.lex(text).named
+        names = lex(reader, text).named
         for match in reversed(list(_BRACKET.finditer(text))):
             # 查处摊点；（县城管局）县公安局负责…: it closes what stands in front of it.
             closes = _CLOSES.match(text, match.end()) or text[match.start() - 1] in "；;。"
@@ -303,7 +304,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
         rest = rest[: tail.start()]
     topic = _TOPIC_LEAD.match(rest)
     said = statement(topic["names"], reader) if topic else None
-    if topic and said and not said.unknown and not reader.lex(topic["topic"]).named:
+    if topic and said and not said.unknown and not lex(reader, topic["topic"]).named:
         found.append(said)
         rest = rest[topic.end() :]
     lead = re.match(rf"{_LABEL.pattern}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)

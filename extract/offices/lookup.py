@@ -1,0 +1,124 @@
+"""Some offices of a document, looked up by core, by field and by body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.extract.offices.names import OfficeName
+from dutylist.extract.offices.places import Level
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office of the document: its canonical name and each of its names taken apart."""
+
+    name: str
+    names: tuple[OfficeName, ...]
+
+    @cached_property
+    def covers(self) -> frozenset[str]:
+        """The fields of work that its names speak of; none for a body (交警大队)."""
+        return frozenset[str]().union(*(name.meaning.covers for name in self.names))
+
+    @cached_property
+    def parents(self) -> frozenset[str]:
+        """The fields of the offices that it belongs to, of a body."""
+        return frozenset[str]().union(*(name.meaning.parents for name in self.names))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        return frozenset(name.meaning.body for name in self.names if name.meaning.body)
+
+    @cached_property
+    def cores(self) -> frozenset[str]:
+        return frozenset(name.core for name in self.names)
+
+    def answers_to(self, level: Level) -> bool:
+        """Whether a name of that level can be this office's (县公安局 is not 州公安局)."""
+        if level in ("", "town"):
+            return True
+        return any((name.level or "county") == level for name in self.names)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Some offices, looked up by core, by field and by body."""
+
+    by_core: dict[str, tuple[Office, ...]]
+    by_field: dict[str, tuple[Office, ...]]
+    by_body: dict[str, tuple[Office, ...]]
+    by_parent: dict[str, tuple[Office, ...]]
+
+    def named(self, name: OfficeName) -> str:
+        """The only office that has this name, or one of its everyday names."""
+        meaning = name.meaning
+        for found in (
+            self.by_core.get(name.core, ()),
+            self.by_body.get(meaning.body, ()),
+            self._covering(meaning.own),
+        ):
+            fitting = [office for office in found if office.answers_to(name.level)]
+            if fitting:
+                return fitting[0].name if len(fitting) == 1 else ""
+        return ""
+
+    def meant(self, name: OfficeName, document: Pool) -> str:
+        """The only office that has this name, or whose body or whose work it names."""
+        if found := self.named(name):
+            return found
+        meaning = name.meaning
+        also = [
+            other
+            for one in (*meaning.own, *meaning.parents)
+            if not document.by_field.get(one)
+            for other in LEXICON.also.get(one, ())
+        ]
+        # Last, a listed body whose own office is not listed (海警局工作站 for 海警).
+        for index, fields in (
+            (self.by_field, meaning.parents),
+            (self.by_field, also),
+            (self.by_parent, meaning.own),
+        ):
+            offices = {
+                office.name
+                for one in fields
+                for office in index.get(one, ())
+                if office.answers_to(name.level)
+            }
+            if offices:
+                return offices.pop() if len(offices) == 1 else ""
+        return ""
+
+    def _covering(self, fields: frozenset[str]) -> tuple[Office, ...]:
+        """The offices whose work is all of these fields, rather those without others."""
+        if not fields:
+            return ()
+        first, *rest = (self.by_field.get(one, ()) for one in fields)
+        names = [{office.name for office in offices} for offices in rest]
+        found = [office for office in first if all(office.name in each for each in names)]
+        alone = [office for office in found if office.covers == fields]
+        return tuple(alone or found)
+
+
+def pool_of(offices: Iterable[Office]) -> Pool:
+    by_core: dict[str, list[Office]] = {}
+    by_field: dict[str, list[Office]] = {}
+    by_body: dict[str, list[Office]] = {}
+    by_parent: dict[str, list[Office]] = {}
+    for office in offices:
+        for index, keys in (
+            (by_core, office.cores),
+            (by_field, office.covers),
+            (by_body, office.bodies),
+            (by_parent, office.parents),
+        ):
+            for key in keys:
+                index.setdefault(key, []).append(office)
+    return Pool(_fixed(by_core), _fixed(by_field), _fixed(by_body), _fixed(by_parent))
+
+
+def _fixed(index: dict[str, list[Office]]) -> dict[str, tuple[Office, ...]]:
+    return {key: tuple(offices) for key, offices in index.items()}

@@ -1,0 +1,20 @@
+"""What names in a clause are read in: the document's offices, the row's, the heading's above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dutylist.extract.offices.registry import Registry
+from dutylist.extract.offices.row_offices import Row
+from dutylist.extract.offices.signs import Lexed
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The context in which names are read; `above` are the offices of the heading above. What
+    texts were read to be (lexer.py) is remembered."""
+
+    registry: Registry
+    row: Row
+    above: tuple[str, ...] = ()
+    lexed: dict[tuple[str, tuple[str, ...]], Lexed] = field(default_factory=dict, compare=False)

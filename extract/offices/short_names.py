@@ -1,0 +1,72 @@
+"""The shorter names that an office goes by in clauses, and what shortens its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dutylist.extract.offices.column_names import both_names
+from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.extract.offices.names import OfficeName, take_apart
+from dutylist.extract.offices.places import Region
+
+# So many of an office's everyday names are written into the departments file.
+_MOST_SHORT_NAMES = 8
+KIND = re.compile(r"(?:分局|局|委员会|委|办公室|办|部|中心|大队|支队|公司)$")
+BRANCHES = frozenset({"分局", "分中心"})
+_SAME_KIND = {"委员会": "委", "办公室": "办", "分局": "局"}
+
+
+def short_forms(name: str, region: Region) -> tuple[str, ...]:
+    """The forms in which clauses may name an office, longest first, its full name included.
+
+    青山县民政局 → 青山县民政局, 县民政局, 民政局; 青山县委组织部 → 县委组织部, 组织部 too.
+    区城市管理局（区综合执法局） goes by each of its two names.
+    """
+    forms = {name}
+    for one in both_names(name):
+        forms.add(one)
+        apart = take_apart(one, region)
+        forms.update(_short_forms(apart, region))
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+def _short_forms(name: OfficeName, region: Region) -> Iterable[str]:
+    cores = [name.core] if name.core not in BRANCHES else []
+    if len(name.meaning.own) == 1 and name.meaning.known:
+        cores += LEXICON.everyday[next(iter(name.meaning.own))][:_MOST_SHORT_NAMES]
+    mark = _mark(name, region)
+    party = "委" if name.meaning.own & LEXICON.party else ""
+    for core in dict.fromkeys(cores):
+        if mark:
+            yield f"{mark}{core}" if core.startswith("委") else f"{mark}{party}{core}"
+        if len(core) >= 3:
+            yield core
+
+
+def _mark(name: OfficeName, region: Region) -> str:
+    """What an office's short names begin with (县), "" where that is another level's too."""
+    county = region.county[-1:]
+    if name.level in ("county", ""):
+        return county or (name.text[:1] if name.text[0] in "县市区旗" else "")
+    upper = {"prefecture": region.prefecture, "province": region.province}.get(name.level, "")
+    return "" if upper[-1:] == county else upper[-1:]
+
+
+def shortens(short: str, kind: str, core: str) -> bool:
+    """Whether 政数 + 局 can stand for 政务服务和数据管理局: its first character begins the name or
+    a word behind 和, the others follow in order."""
+    long = KIND.search(core)
+    if not long or _SAME_KIND.get(long[0], long[0]) != _SAME_KIND.get(kind, kind):
+        return False
+    stem = core[: long.start()]
+    if len(short) >= len(stem):
+        return False
+    begins = {part[:1] for part in re.split("和|与", stem)}
+    return short[0] in begins and is_subsequence(short, stem)
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the characters of one text stand in another in the same order."""
+    rest = iter(long)
+    return all(char in rest for char in short)

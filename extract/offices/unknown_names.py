@@ -1,0 +1,79 @@
+"""Names of which only place and ending say that they are an office's."""
+
+from __future__ import annotations
+
+import re
+
+from dutylist.extract.offices.names import KIND_ENDS
+from dutylist.extract.offices.one_name import SECOND_NAME, is_cut
+from dutylist.extract.offices.phrases import RUN, closes
+from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.reader import Reader
+from dutylist.extract.offices.signs import KNOWN, OTHER, UNKNOWN, Named
+from dutylist.extract.offices.vague import is_authority, steering_at
+
+# 街道综合行政执法队: the township's own, no department.
+_LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队|团(?![委县区市旗省])")
+# A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
+_BARE_UNKNOWN = re.compile(
+    r"[一-鿿]{2,12}?(?:管理局|监管局|执法局|服务局|总局|分局|大队|支队|执法队|委员会|管委会|联合会|管理站|监理所|"
+    r"监督所|监测站|管理所|管理处|扑火队|救援队|抢险队|应急队|护林队|指挥部办公室|小组办公室|办公室|中心|局|站|(?<![场住处厕])所|办)(?![长员理法公事案证学结有需]|(?<=所)在)"
+)
+# 护林大队, 养护中心: what begins like a predicate is a name where it ends so and acts.
+_BODY_BEYOND_DOUBT = re.compile(r"[一-鿿]{1,6}(?:大队|支队|中队|队|中心|局|站|公司|办公室)")
+
+
+def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
+    """A name of which only place and ending say that it is an office's."""
+    _level, begin = reader.registry.region.prefix_at(text, at)
+    if begin == at:
+        if not start:
+            return None
+        match = _BARE_UNKNOWN.match(text, at)
+        if not match or begins_like_predicate(match[0]):
+            return None
+        if re.search(r"[的和与及在由对将把向为从等各全其该本是经报给]", match[0]):
+            return None
+        if re.search("[县区市旗州盟省]", match[0]) and not re.match(
+            "[一-鿿]{2,3}[县区市旗]", match[0]
+        ):
+            return None
+        if not begins_like_predicate(text[match.end() :]) and not closes(text, match.end()):
+            return None
+        if reader.registry.apart(match[0]).level:
+            return None
+        if _LOWEST.match(match[0]):
+            return Named(OTHER, at, match.end())
+        return Named(UNKNOWN, at, match.end(), (), (match[0],))
+    cut = not start and begin - at == 1 and is_cut(reader, text, at)
+    if cut or is_authority(text, begin):
+        return None
+    end, is_office = steering_at(text, begin) if start else (0, False)
+    if end:
+        return Named(UNKNOWN, at, end, (), (text[at:end],)) if is_office else None
+    run = RUN.match(text, begin)
+    if not run:
+        return None
+    for match in KIND_ENDS.finditer(run[0][:18]):
+        core = run[0][: match.end()]
+        if len(core) < 2 and not (start and core == "局"):
+            continue
+        # 县建设污水处理站 does something, 县养护中心负责 is somebody.
+        if begins_like_predicate(core) and not (
+            core.startswith("教育") or (start and _acts(core, text[begin + match.end() :]))
+        ):
+            return None
+        if re.search(r"[的在由对将把向从各全该]", core):
+            return None
+        end = begin + match.end()
+        name = text[at:end]
+        if second := SECOND_NAME.match(text, end):
+            if office := reader.registry.resolve(second["name"], reader.row):
+                return Named(KNOWN, at, second.end(), (office,))
+            end = second.end()
+        return Named(UNKNOWN, at, end, (), (name,))
+    return None
+
+
+def _acts(core: str, behind: str) -> bool:
+    return bool(_BODY_BEYOND_DOUBT.fullmatch(core)) and begins_like_predicate(behind)
