@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import io
 import json
+import pkgutil
 import re
 import resource
 import signal
@@ -13,13 +16,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 
 from dutylist.app.corrections.model import Target
-from dutylist.app.web import editions
+from dutylist.app.web import editions, routes
 from dutylist.app.web.database import APPLICATION_ID, VERSION, own_shape, shape_of
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.app.web.transfer import import_all
 from dutylist.records.model import DutyList
 from tests.test_web_safety import edition, open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
@@ -38,6 +43,12 @@ def test_a_start_that_was_cut_off_is_finished(tables: int, tmp_path: Path) -> No
         assert shape_of(connection) == own_shape()
         assert connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         assert connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
+    # What is then put in goes out and comes in elsewhere.
+    with open_client(Settings(tmp_path)) as client:
+        upload(client, "清单.txt", list_text().encode())
+        made = client.get("/data/export").content
+    (other := Store(tmp_path / "other")).prepare()
+    assert import_all(other, io.BytesIO(made), 1 << 30).added == 1
 
 
 @pytest.mark.parametrize("left", [b"", b"12", b"\xff" * 32])
@@ -148,6 +159,49 @@ def test_one_bad_list_takes_no_other_down(tmp_path: Path) -> None:
         given = {"token": token(client)}
         assert client.post(f"/editions/{bad}/delete", data=given).status_code == 303
         assert client.get("/").text.count("读不出来") == 0
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["records", "file"])
+def test_one_bad_list_does_not_spoil_the_export(gone: bool, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "data")
+    bad, good = spoiled(settings)
+    if gone:
+        store = Store(settings.folder)
+        store.file(bad, ".txt").unlink()
+        with store.connect() as connection:
+            good_records = store.records(good)
+            connection.execute("UPDATE edition SET records = ? WHERE id = ?", (good_records, bad))
+    with open_client(settings) as client:
+        made = client.get("/data/export").content
+    with open_client(Settings(tmp_path / "other")) as client:
+        given = {"token": token(client)}
+        said = client.post("/data/import", data=given, files={"file": ("数据.zip", made)})
+        assert "坏.txt" in said.text.split('id="imported"')[1].split("</")[0]
+    assert [one.id for one in Store(tmp_path / "other").editions()] == [good]
+
+
+def test_no_page_fails_for_a_bad_list(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "data")
+    bad, good = spoiled(settings)
+    fill = {
+        "identity": bad,
+        "number": "1",
+        "position": "1",
+        "ending": "xlsx",
+        "form": "docx",
+        "what": "official",
+    }
+    paths = {
+        re.sub(r"\{(\w+)\}", lambda at: fill.get(at[1], "1"), route.path)
+        for found in pkgutil.iter_modules(routes.__path__, f"{routes.__name__}.")
+        for route in importlib.import_module(found.name).router.routes
+        if isinstance(route, APIRoute) and "GET" in route.methods and route.path != "/stop"
+    }
+    given = {"query": "党", "name": "安丰县林业局", "old": bad, "new": good}
+    with open_client(settings) as client:
+        found = {path: client.get(path, params=given).status_code for path in paths}
+    assert len(found) > 30
+    assert {path: status for path, status in found.items() if status >= 500} == {}
 
 
 def test_a_check_that_stumbles_takes_nothing_down(

@@ -59,11 +59,13 @@ _FILE = re.compile(rf"files/({_ID.pattern})((?:\.[a-z0-9]+)?)")
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import brought: editions added and already there, corrections added."""
+    """What an import brought: editions added and already there, corrections added, and the names
+    of the files whose list nobody can read, or that the export lacks."""
 
     added: int
     present: int
     corrections: int
+    left_out: tuple[str, ...] = ()
 
 
 def export_all(store: Store, target: Path) -> None:
@@ -90,7 +92,8 @@ def export_all(store: Store, target: Path) -> None:
 
 
 def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
-    """Take over what an export holds and is not there yet; what is there stays as it is.
+    """Take over what an export holds and is not there yet; what is there stays as it is. A list
+    that could not be read where it comes from is left out; it takes no other with it.
 
     `limit` is the size in bytes allowed for the ZIP. Raises InvalidRecordsError or
     LimitExceededError, before anything is taken over.
@@ -105,11 +108,11 @@ def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
             _check_names(archive, limit * MOST_UNPACKED)
             folder = Path(name)
             _unpack(archive, DATABASE, folder / DATABASE)
-            editions, corrections, assignments = _read_database(folder / DATABASE)
-            for edition, _ in editions:
+            brought = _read_database(folder / DATABASE, set(archive.namelist()))
+            for edition, _ in brought.editions:
                 _unpack(archive, f"files/{edition.id}{edition.suffix}", folder / edition.id)
                 _check_content(edition, folder / edition.id)
-            return _take_over(store, editions, corrections, assignments, folder)
+            return _take_over(store, brought, folder)
     except (
         *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, sqlite3.Error, EOFError),
         *(KeyError, TypeError, ValueError, AttributeError, NotImplementedError, RuntimeError),
@@ -157,13 +160,19 @@ def _unpack(archive: zipfile.ZipFile, name: str, target: Path) -> None:
             out.write(chunk)
 
 
-def _read_database(
-    path: Path,
-) -> tuple[
-    list[tuple[NewEdition, str]], list[tuple[str, Correction]], list[tuple[str, AssignmentState]]
-]:
-    """Editions with the time they were added, corrections and assignments with their edition; all
-    checked."""
+@dataclass(frozen=True)
+class _Brought:
+    """What an export holds: editions with the time they were added, corrections and assignments
+    with their edition, and the names of the files whose editions are left out."""
+
+    editions: list[tuple[NewEdition, str]]
+    corrections: list[tuple[str, Correction]]
+    assignments: list[tuple[str, AssignmentState]]
+    left_out: tuple[str, ...]
+
+
+def _read_database(path: Path, names: set[str]) -> _Brought:
+    """What the database of an export with entries of these names holds, all of it checked."""
     with _opened(path, read_only=True) as database:
         if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise _wrong("不是本程序的数据库")
@@ -178,11 +187,12 @@ def _read_database(
         reasons: dict[str, str] = {}
         if "correction_reason" in tables:
             reasons = dict(map(tuple, database.execute("SELECT * FROM correction_reason")))
-        editions = [
-            (_edition(row), _short(row["added"]))
-            for row in database.execute("SELECT * FROM edition")
-        ]
-        known = {edition.id for edition, _ in editions}
+        rows = database.execute("SELECT * FROM edition").fetchall()
+        whole = [row for row in rows if _is_whole(row, names)]
+        if rows and not whole:
+            raise _wrong("清单的记录不符合格式，或没有原文件")
+        editions = [(_edition(row), _short(row["added"])) for row in whole]
+        known = {str(row["id"]) for row in rows}
         corrections = [
             (str(row["edition"]), _checked(correction_of(row, reasons.get(row["id"], ""))))
             for row in database.execute("SELECT * FROM correction ORDER BY edition, sequence")
@@ -190,7 +200,22 @@ def _read_database(
         assignments = list(_assignments(database)) if "assignment" in tables else []
     if any(edition not in known for edition, _ in (*corrections, *assignments)):
         raise _wrong("更正或分工没有对应的清单")
-    return editions, corrections, assignments
+    here = {edition.id for edition, _ in editions}
+    return _Brought(
+        editions,
+        [one for one in corrections if one[0] in here],
+        [one for one in assignments if one[0] in here],
+        tuple(shown_name(str(row["file_name"])) for row in rows if row["id"] not in here),
+    )
+
+
+def _is_whole(row: sqlite3.Row, names: set[str]) -> bool:
+    """Whether an edition's records can be read and its file is there."""
+    try:
+        read_records(row["records"], "")
+    except InvalidRecordsError:
+        return False
+    return f"files/{row['id']}{row['suffix']}" in names
 
 
 _OF_LATER = ("assignment", "correction_reason")
@@ -222,10 +247,6 @@ def _edition(row: sqlite3.Row) -> NewEdition:
         raise _wrong("编号不对")
     if row["suffix"] not in ("", *SUFFIXES):
         raise _wrong("文件类型不对")
-    try:
-        read_records(row["records"], "")
-    except InvalidRecordsError as error:
-        raise _wrong("清单的记录不符合格式") from error
     return NewEdition(
         id=row["id"],
         file_name=shown_name(row["file_name"]),
@@ -265,19 +286,13 @@ def _check_content(edition: NewEdition, path: Path) -> None:
         raise _wrong(f"“{edition.file_name}”的内容与记载不符")
 
 
-def _take_over(
-    store: Store,
-    editions: list[tuple[NewEdition, str]],
-    corrections: list[tuple[str, Correction]],
-    assignments: list[tuple[str, AssignmentState]],
-    folder: Path,
-) -> Imported:
+def _take_over(store: Store, held: _Brought, folder: Path) -> Imported:
     added = present = 0
     # The same content may be kept here under another id.
     here: dict[str, str] = {}
     with store.connect() as connection:
         connection.execute("BEGIN IMMEDIATE")
-        for edition, when in editions:
+        for edition, when in held.editions:
             row = connection.execute(
                 "SELECT id FROM edition WHERE sha256 = ? OR id = ?", (edition.sha256, edition.id)
             ).fetchone()
@@ -289,12 +304,12 @@ def _take_over(
             replace_file(folder / edition.id, store.file(edition.id, edition.suffix))
             added += 1
         brought = 0
-        for identity, correction in corrections:
+        for identity, correction in held.corrections:
             brought += _take_correction(connection, here[identity], correction)
-        _take_assignments(connection, here, assignments)
+        _take_assignments(connection, here, held.assignments)
         for identity in set(here.values()):
             connection.execute("UPDATE edition SET version = version + 1 WHERE id = ?", (identity,))
-    return Imported(added, present, brought)
+    return Imported(added, present, brought, held.left_out)
 
 
 def _take_correction(connection: sqlite3.Connection, edition: str, correction: Correction) -> int:
