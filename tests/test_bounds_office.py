@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from reportlab.pdfgen import canvas
 
 from dutylist.extract.formats.limits import ReadLimits
@@ -103,3 +104,14 @@ def test_without_options_the_limits_are_the_documented_ones() -> None:
     told = re.sub(r"\s", "", run("--help").stdout)
     for number in (usual.max_pages, usual.max_bytes >> 20, usual.max_seconds, usual.max_memory):
         assert f"{number:g}" in told
+
+
+@pytest.mark.parametrize("size", [(52_000, 60), (60, 52_000)])
+def test_a_picture_that_is_one_long_strip_is_told_within_the_limits(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "长条.png"
+    Image.effect_noise(size, 90).save(path, dpi=(200, 200))
+    done = run("extract", path)
+    assert done.returncode in (4, 5, 6), done.stderr
+    assert "长条.png" in done.stderr

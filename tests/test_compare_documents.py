@@ -18,7 +18,7 @@ from dutylist.compare.editions import compare_editions
 from dutylist.compare.json_form import comparison_json
 from dutylist.compare.model import Comparison
 from dutylist.records.errors import DutyListError, TemplateError, UnknownFormatError
-from dutylist.records.model import DutyList
+from dutylist.records.model import DutyList, Note
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 from dutylist.render.views.notice import notice_view
@@ -262,3 +262,12 @@ def test_two_equal_editions_make_a_document_that_says_so(faces: Faces, tmp_path:
     assert (
         len(write_comparison(compare_editions(empty, empty), formats, tmp_path, faces=faces)) == 6
     )
+
+
+def test_a_side_with_errors_is_told_on_the_printed_first_page(faces: Faces, tmp_path: Path) -> None:
+    new = read_rows(edited(base_rows(), 11, 70).rows, 2026)
+    lost = tuple(Note(page, "这一页的内容有损坏", damage=True) for page in (3, 4, 5, 6))
+    comparison = compare_editions(read_rows(base_rows(), 2025), replace(new, notes=lost))
+    (path,) = write_comparison(comparison, ["pdf"], tmp_path, faces=faces)
+    first = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded()
+    assert "清单有错误" in "".join(first.split())

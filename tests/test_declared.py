@@ -99,3 +99,13 @@ def test_a_test_that_uses_what_is_not_declared_fails(tmp_path: Path, use: str) -
     )
     assert "neither the environment nor a target" in done.stdout
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("target", ["run", "test"])
+def test_make_compiles_bytecode(target: str) -> None:
+    made = subprocess.run(
+        ["make", "-nB", target], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert "sync --locked --compile-bytecode" in made
+    (line,) = [one for one in made.splitlines() if "compileall" in one]
+    assert {"__init__.py", "app", "compare", "extract", "records", "render"} <= set(line.split())

@@ -15,9 +15,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from dutylist.render.files import INDEX, safe_name
+from tests.fixtures.short_list import short_list
 from tests.small_list import ROWS, write_list
 
 KILLS = 3
@@ -205,3 +207,45 @@ def test_a_path_with_a_drive_letter_is_a_name_like_any_other(tmp_path: Path) -> 
 )
 def test_names_that_windows_takes(text: str, name: str) -> None:
     assert safe_name(text) == name
+
+
+def test_without_a_font_of_the_systems_the_own_ones_are_used(tmp_path: Path) -> None:
+    empty = tmp_path / "fonts.conf"
+    empty.write_text("<fontconfig><dir>/nonexistent</dir></fontconfig>")
+    given = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "FONTCONFIG_FILE": str(empty)}
+    source = write_list(tmp_path / "清单.txt")
+    assert run("render", source, "--to", "pdf", "-o", tmp_path / "出", **given).returncode == 0
+    with pikepdf.open(next((tmp_path / "出").glob("*.pdf"))) as document:
+        names = {
+            str(one.get("/BaseFont"))
+            for one in document.objects
+            if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one
+        }
+    assert names
+    assert not any("CJK" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("extract", "{pdf}", "-o", "{out}.json"),
+        ("batch", "{folder}", "-o", "{out}.sqlite"),
+        ("all", "{text}", "-o", "{out}"),
+    ],
+    ids=lambda words: str(words[0]),
+)
+def test_thirty_two_descriptors_are_enough(words: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "镇").mkdir()
+    text = write_list(tmp_path / "镇" / "清单.txt")
+    places = {
+        "pdf": short_list(),
+        "text": text,
+        "folder": text.parent,
+        "out": tmp_path / "出",
+    }
+
+    def few() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+
+    done = run(*(word.format(**places) for word in words), limit=few, **os.environ)
+    assert done.returncode == 0, done.stderr

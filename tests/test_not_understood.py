@@ -232,3 +232,12 @@ def test_damage_of_a_side_is_said_as_well(tmp_path: Path) -> None:
     damaged = replace(old, notes=(Note(3, "这一页的内容有损坏", damage=True),))
     (first, *_) = comparison_view(compare_editions(old, damaged)).findings
     assert "第 3 页这一页的内容有损坏" in first.text
+
+
+@pytest.mark.parametrize(
+    ("suffix", "words"),
+    [("xlsx", "表头没有的一栏里有文字"), ("txt", "这一行有 4 栏，表头有 3 栏")],
+)
+def test_a_cell_beyond_the_header(tmp_path: Path, suffix: str, words: str) -> None:
+    rows = (*FOUR[:3], (*FOUR[3], "多出来的字"))
+    assert len(told(made(tmp_path, suffix, rows), words)) == 1

@@ -347,3 +347,13 @@ def test_what_a_killed_page_left_unfinished_goes_when_it_is_opened_again(tmp_pat
     create_app(settings)
     assert [path for path in left if path.exists()] == []
     assert kept.is_file()
+
+
+def test_a_terminal_is_written_through() -> None:
+    ours, theirs = os.openpty()
+    terminal = Path(os.ttyname(theirs))
+    write_file(terminal.parent, terminal.name, "记录".encode())
+    assert os.read(ours, 99) == "记录".encode()
+    assert stat.S_ISCHR(terminal.stat().st_mode)
+    for descriptor in (ours, theirs):
+        os.close(descriptor)

@@ -243,3 +243,8 @@ def test_a_double_click_opens_the_page(tmp_path: Path) -> None:
     name, content = launcher(tmp_path, "win32")
     assert name.endswith(".bat")
     assert f'"serve" "--data" "{tmp_path}"\r\n' in content.decode()
+
+
+def test_the_page_starts_with_32_descriptors(tmp_path: Path) -> None:
+    with started(tmp_path, "--port", "0", descriptors=32) as (_, said):
+        assert "履职事项清单" in get(address(said))
