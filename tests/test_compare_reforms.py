@@ -176,7 +176,9 @@ def test_a_row_that_keeps_the_old_name_is_told_and_does_not_hide_the_rename() ->
     assert comparison.offices == ()
     assert changed(comparison) == []
     finding, _ = comparison_view(comparison).findings
-    assert "仍用原名称“吉木萨尔县农业农村局”：配合5" in finding.text
+    assert finding.text == (
+        f"{FARM} → {new}：12项中11项改列{new}（配合1—4、6—12）；仍用原名称“{FARM}”：配合5"
+    )
     assert "仍用原名称" in letter(comparison, new)[1]
 
 
