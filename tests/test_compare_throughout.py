@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+import docx
 import pytest
+from lxml import html
 
+from dutylist.render.typeset.faces import load_faces
 from dutylist.render.views.comparison import comparison_view
+from dutylist.render.write_comparison import write_comparison
 from tests.edits import Row
 from tests.test_compare_reforms import OLD_ROWS, changed, compared
 
@@ -50,6 +55,27 @@ def test_what_kept_the_old_word_is_told_and_a_real_edit_stands_alone() -> None:
     assert one.left == (3,)
     finding, _ = comparison_view(comparison).findings
     assert "配合4" in finding.text
+
+
+def test_the_documents_have_one_line_for_it_and_a_table_of_the_real_edit(tmp_path: Path) -> None:
+    rows = swapped({"本镇": "本街道"})
+    rows[7] = replace(rows[7], name="农村宅基地审批和监管工作")
+    comparison = compared(OLD_ROWS, rows)
+    word, page = write_comparison(
+        comparison, ["docx", "html"], tmp_path, faces=load_faces(system=False)
+    )
+    document = docx.Document(str(word))
+    assert "二、贯穿全文的变化" in [one.text for one in document.paragraphs]
+    _, findings, table = document.tables
+    labels = [row.cells[0].text for row in findings.rows[1:]]
+    assert (labels.count("通篇改动"), labels.count("封面日期")) == (1, 1)
+    assert {row.cells[0].text for row in table.rows[1:]} == {"1"}
+    counts = {one.label: one.number for one in comparison_view(comparison).counts}
+    assert counts["有变化的事项"] == 1
+    tree = html.fromstring(page.read_text("utf-8"))
+    below = tree.xpath("//h2[.='贯穿全文的变化']/following-sibling::table[1]//td[1]/text()")
+    assert below == labels
+    assert len(tree.xpath("//table[@id='table']/tbody")) == 1
 
 
 def test_a_word_replaced_in_some_places_only_is_told_where_it_was() -> None:
