@@ -226,6 +226,13 @@ def test_in_the_records_and_the_history(made: Made, tmp_path: Path) -> None:
         history = history_of(editions, ["2025年版", "2026年版"])
         (page,) = write_history(history, ["html"], tmp_path)
         assert page.read_text("utf-8").count(UNSURE) >= len(of_rows(made))
+        sheet, word = write_history(history, ["xlsx", "docx"], tmp_path)
+        lives = openpyxl.load_workbook(sheet)["各事项"].values
+        told = [str(value) for row in lives for value in row if UNSURE in str(value)]
+        assert len(told) >= len(of_rows(made))
+        table = docx.Document(str(word)).tables[2]
+        shown = [cell.text for row in table.rows for cell in row.cells if UNSURE in cell.text]
+        assert len(shown) >= len(of_rows(made))
 
 
 def test_on_the_page(made: Made, tmp_path: Path) -> None:
