@@ -141,6 +141,20 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(accept: bool, tmp_pat
     assert body_texts(target.read_bytes(), accept=accept) == (titles_of(wanted), tables_of(wanted))
 
 
+@pytest.mark.skipif(not libreoffice.available(), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("accept", [True, False])
+def test_libreoffice_takes_a_moved_row_both_ways(accept: bool, tmp_path: Path) -> None:
+    old = read_rows(OLD_ROWS[:6], 2025)
+    new = read_rows([*OLD_ROWS[1:6], OLD_ROWS[0]], 2025)
+    source, target = tmp_path / "moved.docx", tmp_path / "result.docx"
+    source.write_bytes(tracked_docx(compare_editions(old, new)))
+    assert moves_of(source.read_bytes())
+    command = ".uno:AcceptAllTrackedChanges" if accept else ".uno:RejectAllTrackedChanges"
+    libreoffice.work(source, target, command, tmp_path / "profile")
+    wanted = new if accept else old
+    assert body_texts(target.read_bytes(), accept=accept) == (titles_of(wanted), tables_of(wanted))
+
+
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6), st.integers(5, 25))
 def test_the_file_marks_the_rows_that_the_table_tells_of_and_no_others(
