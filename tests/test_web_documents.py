@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import pikepdf
 import pytest
+from lxml.html import fromstring
 from starlette.testclient import TestClient
 
 from dutylist.app.web.documents import FORMATS
@@ -80,6 +81,15 @@ def test_every_document_is_made(client: TestClient, what: str, form: str) -> Non
     assert "attachment" in answer.headers["content-disposition"]
     shown = client.get(address + "&show=1").headers["content-disposition"]
     assert shown.startswith("inline" if form == "pdf" and what not in PACKED else "attachment")
+
+
+def test_the_page_offers_the_history_of_the_years_in_the_store(client: TestClient) -> None:
+    new, old = editions(client)
+    page = fromstring(client.get("/compare", params={"old": old, "new": new}).text)
+    (form,) = page.xpath("//form[@action='/history/documents/history.html']")
+    chosen = form.xpath(".//input[@name='edition'][@checked]/@value")
+    assert set(chosen) == {new, old}
+    assert client.get(form.get("action"), params={"edition": chosen}).status_code == 200
 
 
 def words_of(content: bytes) -> str:
