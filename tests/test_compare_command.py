@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 from lxml import html
 
@@ -114,6 +115,22 @@ def test_documents_name_the_files_where_no_year_is_known(tmp_path: Path) -> None
     for text in texts:
         assert "征求意见稿.docx" in text
         assert "印发稿.docx" in text
+        assert "原清单" not in text
+
+
+def test_another_township_is_said_and_every_document_names_the_years(tmp_path: Path) -> None:
+    old = word_file(tmp_path / "a.docx", "青石乡", 2025, coop(*ROWS[:4]))
+    new = word_file(tmp_path / "b.docx", "白水乡", 2026, coop(*ROWS[1:4]))
+    made = run("compare", old, new, "--to", "xlsx,pdf", "--embedded-fonts", "-o", tmp_path / "o")
+    assert "两份清单写的乡镇不同（青石乡；白水乡）" in made.stderr
+    book = openpyxl.load_workbook(tmp_path / "o" / "新旧对照表.xlsx")
+    pdf = pypdfium2.PdfDocument(tmp_path / "o" / "新旧对照表.pdf")
+    for text in (
+        "".join(str(value) for sheet in book for row in sheet.values for value in row),
+        "".join(page.get_textpage().get_text_bounded() for page in pdf),
+    ):
+        assert "2025年6月版" in text
+        assert "2026年6月版" in text
         assert "原清单" not in text
 
 
