@@ -17,6 +17,7 @@ from rapidfuzz.distance import Postfix, Prefix
 from dutylist.compare.model import (
     ClauseChange,
     DutyChange,
+    Part,
     Passage,
     Replacement,
     Why,
@@ -47,6 +48,10 @@ _FIRST: dict[Style, str] = {
 
 Place = tuple[int, int, int]
 """A replaced stretch: the change, its wording, the segment."""
+
+Column = tuple[Part, str, bool]
+"""Where texts stand that are numbered alike: the part of the duty, the head of a column that no
+clause comes from, and whether they are headings above clauses."""
 
 
 @dataclass
@@ -241,24 +246,39 @@ def _end_marks(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
 
 
 def _labels(paired: Sequence[DutyChange | None]) -> Iterator[Replacement]:
-    """Another style of the numbers in front of clauses; another number is no difference."""
-    made: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    kept: dict[str, int] = defaultdict(int)
+    """Another style of the numbers in front of clauses; another number is no difference. Each
+    column has its own habit; where the old style still stands is told, in whatever column."""
+    made: dict[tuple[Column, str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    kept: dict[tuple[Column, str], list[int]] = defaultdict(list)
     for index, change in enumerate(paired):
         for clause in change.clauses if change else ():
             if len(clause.old) == len(clause.new) == 1:
-                old, new = (_style(side[0].label) for side in (clause.old, clause.new))
+                old, new = (label_style(side[0].label) for side in (clause.old, clause.new))
+                was = clause.old[0]
+                column = (was.part, was.column, was.heading)
                 if old == new:
-                    kept[old] += 1
+                    kept[column, old].append(index)
                 else:
-                    made[old, new][index] += 1
-    for (old, new), duties in made.items():
+                    made[column, old, new][index] += 1
+    merged: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (column, old, new), duties in made.items():
         times = sum(duties.values())
-        if len(duties) >= _DUTIES and kept[old] <= _LEFT_OUT * times:
-            yield Replacement("label", old, new, tuple(sorted(duties)), times)
+        if len(duties) >= _DUTIES and len(kept[column, old]) <= _LEFT_OUT * times:
+            for index, count in duties.items():
+                merged[old, new][index] += count
+    for (old, new), duties in merged.items():
+        left = {at for (_, style), all_at in kept.items() if style == old for at in all_at}
+        yield Replacement(
+            "label",
+            old,
+            new,
+            tuple(sorted(duties)),
+            sum(duties.values()),
+            tuple(sorted(left)) if old else (),
+        )
 
 
-def _style(label: str) -> str:
+def label_style(label: str) -> str:
     """A label as it would stand before the first clause: 1. for 12., （一） for （三）."""
     found = label_of(label)
     if found is None:

@@ -9,7 +9,7 @@ import pytest
 
 from dutylist.compare.cells import column_pairs
 from dutylist.compare.editions import compare_editions
-from dutylist.compare.model import Comparison, HeadPart
+from dutylist.compare.model import Comparison, HeadPart, Replacement
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
@@ -162,6 +162,34 @@ def test_another_style_of_clause_numbers_is_told_once_and_hides_no_edit(style: s
     assert [clause.kinds for clause in only.clauses if clause.kinds != ("same",)] == [("reworded",)]
     assert [(one.why, one.old) for one in comparison.replacements] == [("label", "1.")]
     assert comparison.replacements[0].new == style
+
+
+@pytest.mark.parametrize("heading", ["一、", "（一）"])
+@pytest.mark.parametrize("style", ["一、", "（一）", "(1)"])
+def test_clauses_below_headings_are_relabelled_in_one_column(heading: str, style: str) -> None:
+    """Whatever style the headings have: no clause comes or goes, and what is said is exact."""
+
+    def label(style: str, number: int) -> str:
+        return style.replace("一", "一二"[number - 1]).replace("1", str(number))
+
+    def relabelled(row: Row, style: str) -> Row:
+        one, two = (label(style, number) for number in (1, 2))
+        texts = (
+            f"{label(heading, 1)}宣传培训", f"{one}制定方案并组织培训；", f"{two}发放宣传手册。",
+            f"{label(heading, 2)}监督检查", f"{one}开展专项执法检查；", f"{two}建立台账并通报。",
+        )  # fmt: skip
+        return replace(row, department_clauses=texts)
+
+    old = read_rows([relabelled(row, "1.") for row in OLD_ROWS], 2025)
+    for count in (15, 3):
+        rows = [relabelled(row, style if at < count else "1.") for at, row in enumerate(OLD_ROWS)]
+        comparison = compare_editions(old, read_rows(rows, 2025))
+        assert only_heads(comparison)
+        counts = {one.label: one.number for one in comparison_view(comparison).counts}
+        assert counts["条款序号样式不同（处）"] == 4 * count
+        # Told throughout or not at all; the township's own column still has the old style.
+        throughout = Replacement("label", "1.", style, tuple(range(15)), 60, tuple(range(15)))
+        assert comparison.replacements == ((throughout,) if count == 15 else ())
 
 
 def test_contents_with_other_pages_are_told_with_the_pages() -> None:

@@ -11,8 +11,10 @@ from dutylist.compare.model import (
     DUTY_KIND_NAMES,
     ClauseChange,
     Comparison,
+    DutyChange,
     DutyKind,
 )
+from dutylist.compare.throughout import label_style
 from dutylist.records.model import DutyList
 from dutylist.render.views.department_changes import DepartmentView, department_views
 from dutylist.render.views.duty_changes import ViewRow, changed_rows, doubt_of
@@ -122,6 +124,7 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         Count("空格不同（处）", sum(wording.count("space") for wording in wordings)),
         Count("条款中间标点不同（处）", sum(wording.count("mark") for wording in wordings)),
         Count("条款末尾标点不同（处）", sum(wording.count("end mark") for wording in wordings)),
+        Count("条款序号样式不同（处）", sum(map(_restyled, changes))),
     ]
     return tuple(counts)
 
@@ -132,6 +135,15 @@ def _unsure(comparison: Comparison) -> int:
         sum(bool(doubt_of(change)) for change in comparison.changes)
         + sum(bool(one.doubt) for one in comparison.renames)
         + len(comparison.misreadings)
+    )
+
+
+def _restyled(change: DutyChange) -> int:
+    """Clauses with a number of another style in front, which alone is no change of a duty."""
+    return sum(
+        label_style(one.old[0].label) != label_style(one.new[0].label)
+        for one in change.clauses
+        if _one_to_one(one)
     )
 
 
