@@ -84,7 +84,9 @@ def test_the_page_can_be_used_by_keyboard_alone(page: Page, view: ComparisonView
         )
     assert reached[:6] == ["skip", "kind", "list", "department", "words", "doubt"]
     page.focus("#words")
-    page.keyboard.type(view.rows[0].lines[1].new.runs[0].text[:6])
+    sought = view.rows[0].lines[1].new.runs[0].text[:6]
+    assert sought
+    page.keyboard.type(sought)
     assert 1 in visible(page)
     assert len(visible(page)) < len(view.rows)
     page.keyboard.press("Tab")

@@ -69,6 +69,9 @@ def new_runs(wording: WordingChange) -> tuple[Run, ...]:
 
 def _runs(wording: WordingChange, kept: Literal["deleted", "inserted"]) -> Iterator[Run]:
     for part in wording.segments:
+        if not part.text:
+            # Nothing, but it keeps a change of words apart from one of the mark behind it.
+            continue
         if part.kind == "equal":
             yield Run(part.text)
         elif part.kind == kept:
