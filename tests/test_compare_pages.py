@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import docx
+import pdfplumber
 import pypdfium2
 import pytest
 
@@ -210,3 +211,45 @@ def test_a_county_that_issues_the_letter_makes_it_a_notice_in_the_template(
     assert "特此通知。" in texts
     assert "中共吉木萨尔县委办公室" in texts
     assert not any("函" in one or "｜" in one for one in texts)
+
+
+@pytest.mark.parametrize("name", COMPARISONS)
+def test_a_long_note_makes_no_head_row_higher(name: str, faces: Faces, tmp_path: Path) -> None:
+    """Rows of one line lie less than 21 pt apart; a blank line more would make 31."""
+    (path,) = write_comparison(COMPARISONS[name], ["pdf"], tmp_path, faces=faces)
+    gaps = []
+    with pdfplumber.open(path) as document:
+        for page in document.pages:
+            both = page.crop((36 * MM, 0, (297 - 22 - 38) * MM, page.height)).extract_text_lines()
+            gaps += [
+                after["top"] - line["top"]
+                for line, after in pairwise(both)
+                if HEAD.match(re.sub(r"\s", "", line["text"]))
+            ]
+    assert len(gaps) > 30
+    assert max(gaps) < 27
+
+
+@pytest.mark.parametrize("more", range(18))
+def test_no_letter_has_its_seal_alone_on_a_page(more: int, faces: Faces, tmp_path: Path) -> None:
+    """Each letter is a paragraph longer than the last, until the seal has passed the foot."""
+    own, closing = tmp_path / "notice.md", "对调整情况如有不同意见"
+    longer = "请贵单位按照职责做好衔接。\n\n" * more + closing
+    own.write_text(SENTENCES.read_text("utf-8").replace(closing, longer, 1), "utf-8")
+    comparison, sign = COMPARISONS["seventy edits"], "吉木萨尔县三台镇人民政府"
+    offices = affected_departments(comparison)[:1]
+    (path,) = write_notices(comparison, offices, ["pdf"], tmp_path, faces=faces, template=own)
+    (signed,) = [page for page in pages_of(path) if sign in page]
+    assert signed.index(sign) > 0
+
+
+def test_an_office_can_call_a_kind_of_change_otherwise(faces: Faces, tmp_path: Path) -> None:
+    own = tmp_path / "notice.md"
+    swap = '{{ what.label | replace("内容调整", "条文修订") }}'
+    own.write_text(SENTENCES.read_text("utf-8").replace("{{ what.label }}", swap), "utf-8")
+    comparison = COMPARISONS["seventy edits"]
+    offices = affected_departments(comparison)[:8]
+    paths = write_notices(comparison, offices, ["docx"], tmp_path, faces=faces, template=own)
+    text = "".join(p.text for path in paths for p in docx.Document(str(path)).paragraphs)
+    assert "条文修订：" in text
+    assert "内容调整：" not in text
