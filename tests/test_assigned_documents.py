@@ -141,3 +141,19 @@ def test_a_typst_template_finds_them_as_well(folder: Path) -> None:
         assignments=load_assignments(folder / "分工.xlsx"),
     )
     assert "开展关心下一代工作：第3组" in pdf_words(path)
+
+
+def test_handouts_have_the_countys_side_and_the_sum_the_vacancies(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "分工.xlsx")
+    for cell in book["分工"][1]:
+        if cell.value in ("责任人", "责任站所"):
+            book["分工"].cell(2, cell.column, "")
+    book.save(folder / "分工.xlsx")
+    run(folder, "handouts", "清单.txt", "--assignments", "分工.xlsx", "-o", "分工")
+    mine = pdf_words(folder / "分工" / "个人" / "绿原县石桥镇王强履职事项单.pdf")
+    for words in ("配合-001", "绿原县民政局", "1.审核；", "2.发放。", "1.受理；"):
+        assert words in mine
+    load = pdf_words(folder / "分工" / "绿原县石桥镇分工一览.pdf")
+    assert "没有落实到人的事项（1项）" in load
+    assert "基本-001" in load
+    assert "王强（平安办主任）1102" in load

@@ -10,11 +10,19 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
+from dutylist.records.assignments import PERSON, assigned, empty_assignments
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.excerpt import excerpt_view
-from dutylist.render.views.handout import HandoutDuty, HandoutGroup, HandoutView, LoadView, Vacancy
+from dutylist.render.views.handout import (
+    HandoutDuty,
+    HandoutGroup,
+    HandoutView,
+    LoadView,
+    Vacancy,
+    person_handout,
+)
 from dutylist.render.views.official import official_view
 from tests.render_documents import faces, official_pdf, other_list, real_list
 
@@ -130,3 +138,17 @@ def test_no_duty_without_anyone_is_cut_by_a_pages_end() -> None:
     for lines in page_lines(write_pdf(TEMPLATES / "load.typ", view, faces())):
         text = "".join(lines)
         assert text.count("始") == text.count("末")
+
+
+def test_no_heading_of_a_handout_stands_at_a_foot() -> None:
+    nobody = empty_assignments(real_list())
+    rows = tuple(
+        replace(row, values=tuple({**dict(row.values), PERSON: "王强"}.items()))
+        for row in nobody.rows
+    )
+    given = replace(nobody, rows=rows)
+    view = person_handout(real_list(), given, assigned(real_list(), given), "王强")
+    pages = list(page_lines(write_pdf(TEMPLATES / "handout.typ", view, faces())))
+    heading = re.compile(r"(基本|配合|收回)-\d{3}.*|[一二三]、.*事项（\d+ ?项）")
+    assert len(pages) > 20
+    assert [page[-1] for page in pages[:-1] if heading.fullmatch(page[-1])] == []

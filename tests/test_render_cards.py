@@ -8,10 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pdfplumber
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dutylist.app.commands.documents import cards_command
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card import CardSection, CardView
@@ -189,3 +191,21 @@ def test_a_card_is_filled_before_the_next_begins(layout: LayoutName) -> None:
         assert 0 <= free - card.size * PITCH < needs, card.code
         shares.append(free / height)
     assert sum(shares) / len(shares) < 0.08
+
+
+def test_each_card_names_township_edition_and_the_fields_to_fill() -> None:
+    fields = {"责任领导", "责任站所", "责任人", "联系电话", "监督电话"}
+    document = pypdfium2.PdfDocument(cards_pdf("a5", "qr"))
+    for card, page in zip(card_sheet("a5", "qr").cards, document, strict=True):
+        text = "".join(page.get_textpage().get_text_bounded().split())
+        assert "吉木萨尔县三台镇版本：2025年7月" in text, card.code
+        labels = {label for row in card.facts for label, _ in row}
+        if card.part == 1 and not card.card.code.startswith("收回"):
+            assert fields <= labels
+        assert all(label in text for label in labels), card.code
+
+
+def test_a_qr_code_stands_only_where_it_is_wanted() -> None:
+    for code in ("none", "short", "qr"):
+        assert {bool(c.qr) for c in card_sheet("a5", code).cards} == {code == "qr"}
+    assert [one.default for one in cards_command.params if one.name == "code"] == ["short"]
