@@ -122,6 +122,7 @@ def test_copied_templates_work_and_none_is_overwritten(tmp_path: Path) -> None:
     copied = {path.name for path in made}
     assert left == [tmp_path / "excerpt.docx"]
     assert {"card-a5.docx", "card-a4-4up.docx", "excerpt.typ", "标签说明.md"} <= copied
+    assert {"notice.md", "notice.typ"} <= copied
     assert "excerpt.docx" not in copied
     assert (tmp_path / "excerpt.docx").read_bytes() == b"staff"
     (tmp_path / "excerpt.docx").unlink()

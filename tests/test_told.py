@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from dutylist.app.cli import cli
 from dutylist.records.errors import DutyListError, FileMissingError
+from dutylist.render.typeset.faces import load_faces, stand_ins
 from tests.small_list import ROWS, write_list
 
 GAP = (ROWS[0], ("4", *ROWS[1][1:]), ("5", *ROWS[2][1:]))
@@ -182,3 +183,8 @@ def test_a_path_longer_than_the_system_reads_is_told_and_costs_no_other(tmp_path
     assert done.exit_code == 1
     assert "新读 1 份清单" in done.stdout
     assert "读不到（文件名太长）。请核对权限和路径的长度。" in done.stdout
+
+
+def test_missing_faces_are_told_once(tmp_path: Path) -> None:
+    made = run("all", write_list(tmp_path / "清单.txt"), "-o", tmp_path / "o")
+    assert made.output.count("本机没有公文用的字体") == bool(stand_ins(load_faces()))

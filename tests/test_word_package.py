@@ -13,10 +13,13 @@ import pytest
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.history import history_of
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
+from dutylist.render.views.report import Report
 from dutylist.render.write import write_cards, write_excerpts, write_official
 from dutylist.render.write_comparison import write_comparison, write_notices
 from dutylist.render.write_history import write_history
+from dutylist.render.write_report import write_report
 from tests.render_documents import all_duties, other_list
 
 LEFT_OVER = ("thumbnail", "stylesWithEffects", "customXml")
@@ -60,3 +63,9 @@ def test_author_and_time_are_those_of_this_document(written: list[Path]) -> None
         assert properties.author or path.name.endswith("的函.docx")
         assert properties.created is not None
         assert abs(now - properties.created.replace(tzinfo=UTC)) < timedelta(hours=1), path.name
+
+
+def test_reports_and_the_templates_themselves_have_no_left_over(tmp_path: Path) -> None:
+    made = write_report(Report("两边对照", "石桥镇", ()), "对照", ["docx"], tmp_path)
+    test_no_part_of_the_starting_template_is_left([*made, *sorted(TEMPLATES.glob("*.docx"))])
+    assert docx.Document(str(made[0])).core_properties.author != "python-docx"
