@@ -367,7 +367,7 @@ def faces_for(embedded_only: bool, *duty_lists: DutyList) -> Faces:
 
     faces = load_faces(system=not embedded_only)
     if not embedded_only and (sentence := stand_ins(faces)):
-        say(f"注意：{sentence}。", err=True)
+        say(f"注意：{sentence}；装上后重新输出即可。", err=True)
     for duty_list in duty_lists:
         for note in unprintable(duty_list, faces):
             place = f"第 {note.page} 页 " if note.page else ""

@@ -313,7 +313,7 @@ def test_faces_that_stand_in_for_the_official_ones_are_told_in_one_sentence() ->
     alone = load_faces(system=False)
     assert stand_ins(alone) == (
         "本机没有公文用的字体，PDF 中小标宋、仿宋、楷体、宋体代以 Noto Serif SC，"
-        "黑体代以 Noto Sans SC；装上后重新输出即可"
+        "黑体代以 Noto Sans SC"
     )
     official = {
         role: Role((OFFICIAL[role][0], *found.families)) for role, found in alone.roles.items()

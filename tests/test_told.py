@@ -185,6 +185,26 @@ def test_a_path_longer_than_the_system_reads_is_told_and_costs_no_other(tmp_path
     assert "读不到（文件名太长）。请核对权限和路径的长度。" in done.stdout
 
 
-def test_missing_faces_are_told_once(tmp_path: Path) -> None:
-    made = run("all", write_list(tmp_path / "清单.txt"), "-o", tmp_path / "o")
+PRINTING = [
+    ("all", "{list}", "-o", "{out}"),
+    ("render", "{list}", "--to", "pdf", "-o", "{out}"),
+    ("compare", "{list}", "{list}", "--to", "pdf", "-o", "{out}"),
+    ("mirror", "{list}", "{office}", "--to", "pdf", "-o", "{out}"),
+    ("county", "{folder}", "--to", "pdf", "-o", "{out}"),
+]
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=lambda arguments: arguments[0])
+def test_missing_faces_are_told_once(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    folder = tmp_path / "各镇"
+    folder.mkdir()
+    places = {
+        "list": write_list(folder / "清单.txt"),
+        "folder": folder,
+        "office": tmp_path / "部门.txt",
+        "out": tmp_path / "出版",
+    }
+    places["office"].write_text(OFFICE_LIST, "utf-8")
+    made = run(*(argument.format(**places) for argument in arguments))
+    assert list(places["out"].rglob("*.pdf"))
     assert made.output.count("本机没有公文用的字体") == bool(stand_ins(load_faces()))

@@ -20,6 +20,7 @@ from dutylist.app.web.file_names import download_name
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.records.model import BASIS_NAMES
+from dutylist.render.typeset.faces import load_faces, stand_ins
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, chromium, list_text, new_page, serving
 
@@ -163,6 +164,16 @@ def test_files_in_an_archive_tell_township_and_year(client: TestClient) -> None:
         names = archive.namelist()
     assert "青禾镇安丰县林业局履职事项摘录（2025年9月版）.docx" in names
     assert all(name.startswith("青禾镇") for name in names)
+
+
+def test_faces_that_stand_in_for_others_are_told_where_documents_are_printed(
+    client: TestClient,
+) -> None:
+    ids = put(client, 清单=list_text())
+    told = stand_ins(load_faces())
+    pages = [client.get(f"/editions/{ids['清单']}/{tab}").text for tab in ("files", "departments")]
+    assert [page.count("本机没有公文用的字体") for page in pages] == [int(bool(told)), 0]
+    assert not told or f"{told}；装上后" in pages[0]
 
 
 def test_what_was_deleted_is_said_once_and_comes_back_from_the_export(client: TestClient) -> None:

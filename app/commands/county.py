@@ -12,6 +12,7 @@ from dutylist.app.options import (
     JSON,
     TOLD,
     command,
+    faces_for,
     formats_option,
     read_all,
     read_limits,
@@ -61,7 +62,8 @@ def mirror_command(
     for finding in found.findings:
         say(f"{finding_text(finding)}。", err=True)
     say(f"一致 {found.agree} 项，不一致 {len(found.findings)} 处。", err=True)
-    wanted = report_files(mirror_report(found), "乡镇部门对照", formats, Path(folder))
+    faces = faces_for(False) if "pdf" in formats else None
+    wanted = report_files(mirror_report(found), "乡镇部门对照", formats, Path(folder), faces)
     tell(write_each(wanted), as_json)
 
 
@@ -103,10 +105,11 @@ def county_command(
     )
     books = county(lists)
     names = unique_names([safe_name(book.office) for book in books])
+    faces = faces_for(False) if "pdf" in formats else None
     files = (
         file
         for book, name in zip(books, names, strict=True)
-        for file in report_files(county_report(book), name, formats, Path(folder))
+        for file in report_files(county_report(book), name, formats, Path(folder), faces)
     )
     say(f"乡镇 {len(lists)} 个，部门 {len(books)} 个。", err=True)
     tell(track(write_each(files), len(books) * len(formats), "写文件"), as_json)

@@ -14,6 +14,7 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -90,6 +91,15 @@ class Wish:
     as_printed: bool = False
     stated: bool = False
     with_source: bool = False
+
+
+@cache
+def faces_told() -> str:
+    """What stands in for official faces that the machine has not, without a full stop; looked up
+    once, since documents that were made are kept as long as the page runs."""
+    from dutylist.render.typeset.faces import load_faces, stand_ins
+
+    return stand_ins(load_faces())
 
 
 def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:

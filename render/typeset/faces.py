@@ -142,7 +142,7 @@ def stand_ins(faces: Faces) -> str:
     if not instead:
         return ""
     parts = "，".join(f"{'、'.join(names)}代以 {used}" for used, names in instead.items())
-    return f"本机没有公文用的字体，PDF 中{parts}；装上后重新输出即可"
+    return f"本机没有公文用的字体，PDF 中{parts}"
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from dutylist.app.corrections.statement import correction_lines
+from dutylist.app.web.documents import faces_told
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
 from dutylist.app.web.kept import Edition
 from dutylist.app.web.pages import address, known, office, opened, page, wants_fragment
@@ -108,7 +109,13 @@ def files(request: Request, identity: str) -> Response:
     """Documents to print or download, the file itself, reading again, deleting."""
     edition = opened(request, identity)
     stated = any(correction_lines(edition.corrected))
-    return page(request, "files.html", opened=edition, stated=stated, tab="files")
+    return page(
+        *(request, "files.html"),
+        opened=edition,
+        stated=stated,
+        stand_ins=faces_told(),
+        tab="files",
+    )
 
 
 @router.get("/editions/{identity}/file")
