@@ -16,10 +16,11 @@ import dutylist
 from dutylist.app.batch.run import batch
 from dutylist.app.cli import cli
 from dutylist.app.web.application import create_app
+from dutylist.app.web.database import own_shape, shape_of
 from dutylist.app.web.running import alone
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
-from dutylist.app.web.store import Store, own_shape, shape_of
+from dutylist.app.web.store import Store
 from tests.generated_lists import write_texts
 from tests.killing import done, killed, moments, spread
 from tests.small_list import ROWS, write_list

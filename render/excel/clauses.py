@@ -7,7 +7,7 @@ from dataclasses import astuple
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
+from dutylist.render.excel.workbook import OPTIONS, fitting, page_head, print_wide
 from dutylist.render.views.clauses import HEADS, ClauseSheet
 
 _WIDTHS = (13, 6, 14, 40, 26, 8, 7, 60, 16, 10)
@@ -31,5 +31,6 @@ def clauses_xlsx(view: ClauseSheet) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(view.rows), len(HEADS) - 1)
         print_wide(sheet)
+        sheet.set_header(page_head(f"{view.place}条文一览", view.issued))
         sheet.repeat_rows(0)
     return file.getvalue()

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from dutylist.records.department_marks import MARK_NAMES
-from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, print_wide
+from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, page_head, print_wide
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 from dutylist.render.views.widths import lines_needed
 
@@ -44,7 +44,7 @@ def write_matrix_xlsx(matrix: Matrix, source: str = "") -> bytes:
         for sheet in sheets:
             print_wide(sheet, A3)
             sheet.set_margins(0.4, 0.4, 0.6, 0.5)
-            sheet.set_header(f"&C{matrix.place.replace('&', '&&')}部门事项矩阵")
+            sheet.set_header(page_head(f"{matrix.place}部门事项矩阵", matrix.issued))
     return file.getvalue()
 
 

@@ -37,6 +37,12 @@ def fitting(text: str) -> str:
     return text[: LONGEST_CELL - len(CUT_OFF)] + CUT_OFF
 
 
+def page_head(title: str, issued: str) -> str:
+    """What is printed above each page of a sheet: the document, and of which edition it is."""
+    said = f"{title}（{issued}）" if issued else title
+    return "&C" + said.replace("&", "&&")
+
+
 def print_wide(sheet: Any, paper: int = A4) -> None:
     """Print a sheet landscape, one page wide, numbered."""
     sheet.set_landscape()

@@ -15,6 +15,7 @@ from dutylist.records.model import (
     Kind,
     leaves,
 )
+from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import shown_number, township_name
 from dutylist.render.views.pages import page_numbers
 
@@ -39,9 +40,10 @@ class ClauseRow:
 
 @dataclass(frozen=True)
 class ClauseSheet:
-    """The flat sheet of one list."""
+    """The flat sheet of one list: its township and date, and a row for each clause."""
 
     place: str
+    issued: str
     rows: tuple[ClauseRow, ...]
 
 
@@ -55,7 +57,7 @@ def clause_sheet(duty_list: DutyList) -> ClauseSheet:
         for duty in table.duties
         for row in _rows(duty_list, table.kind, duty, place)
     )
-    return ClauseSheet(place, tuple(rows))
+    return ClauseSheet(place, printed_date(duty_list.issued), tuple(rows))
 
 
 def _rows(duty_list: DutyList, kind: Kind, duty: Duty, place: str) -> Iterator[ClauseRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -61,6 +62,15 @@ BACKDROP = -1
 
 SPACE_SHARE = 0.1
 """A space is at least this share of a character's height wide."""
+
+SWALLOWED = 0.2
+"""A space printed in a stretched line is at least this share of an em wide."""
+
+STRETCHED_RUN = 4
+"""So many characters one after the other, a made-up space behind each, are a stretched line's."""
+
+_MARKS = [ord(mark) for mark in "；。：，、！？;:,"]
+"""What a space of its own stands behind between Chinese words."""
 
 OVERPRINT = 0.35
 """A character less than this share of its width from the one before is printed over it."""
@@ -186,7 +196,9 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
     level = turns == 0 and frame.shown == 0
-    spaces = frame.turned(_lone_spaces(characters, objects, level))
+    spaces = frame.turned(
+        np.concatenate([_lone_spaces(characters, objects, level), _swallowed_spaces(characters)])
+    )
     return PageContent(
         number,
         frame,
@@ -425,6 +437,34 @@ def _lone_spaces(characters: Characters, objects: PageObjects, in_order: bool) -
         placed(boxes[[at]], objects.matrices[places[at]]) for at in np.flatnonzero(known).tolist()
     ]
     return np.concatenate([np.zeros((0, 4)), *spaces])
+
+
+def _swallowed_spaces(characters: Characters) -> Floats:
+    """The places (n, 4), in PDF units, of spaces behind marks in lines that are stretched so far
+    that pdfium makes up a space between all characters, and takes a printed one for one of these:
+    there two stand further apart by its width."""
+    left, right = characters.boxes[:, 0], characters.boxes[:, 2]
+    across, up = np.diff(characters.origins, axis=0).T
+    parted = (np.diff(characters.indexes) == 2) & (across > 0) & (np.abs(up) < 1)
+    width = (right - left)[:-1]
+    spaces = [np.zeros((0, 4))]
+    for first, last in _runs(parted):
+        gaps, ems = (across - width)[first:last], width[first:last]
+        usual = float(np.median(gaps))
+        wider = gaps > usual + SWALLOWED * ems
+        wider &= np.isin(characters.codes[first:last], _MARKS)
+        at = first + np.flatnonzero(wider)
+        x, y = right[at] + usual, characters.origins[at, 1]
+        spaces.append(np.stack([x, y, x, y], axis=1))
+    return np.concatenate(spaces)
+
+
+def _runs(which: Bools) -> Iterator[tuple[int, int]]:
+    """The beginnings and ends of the stretches of at least STRETCHED_RUN that are true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], which, [False]]).astype(np.int8)))
+    for first, last in edges.reshape(-1, 2).tolist():
+        if last - first >= STRETCHED_RUN:
+            yield first, last
 
 
 def _places_between(characters: Characters, texts: Ints) -> Ints:
