@@ -55,7 +55,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "compare --help": (30, set()),
     "schema": (35, RECORDS),
     "extract list.txt -o out.json": (115, {"rapidfuzz"}),
-    "extract list.docx -o out.json": (119, {"rapidfuzz", "lxml"}),
+    "extract list.docx -o out.json": (125, {"rapidfuzz", "lxml"}),
     "extract list.xlsx -o out.json": (113, {"rapidfuzz", "lxml"}),
     "extract list.pdf -o out.json": (141, {"rapidfuzz"} | PDF),
     "check list.txt": (115, {"rapidfuzz"}),
@@ -65,9 +65,9 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (144, {"rapidfuzz"} | TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (138, {"rapidfuzz", *PDFIUM} | TYPESET),
     "matrix list.txt --to html -o out": (125, {"rapidfuzz", "jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (159, {"rapidfuzz", "lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (165, {"rapidfuzz", "lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        168,
+        174,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }
