@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from dutylist.compare.assignment import best_assignment
-from dutylist.compare.likeness import grams
+from dutylist.compare.likeness import Weights, grams
 from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, WordingChange
 from dutylist.compare.order import out_of_order
 from dutylist.compare.parts import claims, parts_of
@@ -224,7 +224,8 @@ def _with_parts(
     )
     left_over = [index for index in left_parts if index in part_grams]
     result = list(pairs)
-    for whole, shares in claims(left_over, part_grams, whole_grams, _CONTAINED).items():
+    columns = [{at: one.passage.part for at, one in enumerate(side)} for side in (wholes, parts)]
+    for whole, shares in _claims(left_over, part_grams, whole_grams, *columns).items():
         linked = [pair for pair in result if whole in (pair.new if swapped else pair.old)]
         if not linked and whole not in left_wholes:
             continue
@@ -248,6 +249,27 @@ def _with_parts(
             left_parts.pop(part, None)
         left_wholes.pop(whole, None)
     return result
+
+
+def _claims(
+    parts: Sequence[int],
+    part_grams: Mapping[int, Weights],
+    whole_grams: Mapping[int, Weights],
+    whole_columns: Mapping[int, str],
+    part_columns: Mapping[int, str],
+) -> dict[int, list[tuple[int, float]]]:
+    """For each whole its parts as `claims` has them; what two wholes hold alike is a part of the
+    one in its own column."""
+    found: dict[int, list[tuple[int, float]]] = {}
+    for column in dict.fromkeys(part_columns[part] for part in parts):
+        own = {at: grams for at, grams in whole_grams.items() if whole_columns[at] == column}
+        here = [part for part in parts if part_columns[part] == column]
+        found |= claims(here, part_grams, own, _CONTAINED)
+    claimed = {part for shares in found.values() for part, _ in shares}
+    rest = [part for part in parts if part not in claimed]
+    for whole, shares in claims(rest, part_grams, whole_grams, _CONTAINED).items():
+        found[whole] = [*found.get(whole, []), *shares]
+    return found
 
 
 def _moved(

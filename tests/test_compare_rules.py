@@ -75,6 +75,21 @@ def test_a_short_part_that_is_quoted_from_a_split_clause_belongs_to_it() -> None
     assert second.kinds == ("same",)
 
 
+def test_a_part_that_two_clauses_hold_alike_belongs_to_the_one_of_its_own_column() -> None:
+    """The department's clause has the words, too, and stands before the township's."""
+    clauses = ("1.收到反馈发现突发环境事件后，组织开展先期处置工作。",)
+    whole = ("1.发现突发环境事件后，立即上报州生态环境局吉木萨尔县分局。",)
+    parts = ("1.发现突发环境事件后；", "2.立即上报州生态环境局吉木萨尔县分局。")
+    old, new = (one_duty(*clauses, township_clauses=own) for own in (whole, parts))
+    (change,) = compared([old], [new]).changes
+    (split,) = (one for one in change.clauses if one.new[0].part == "township")
+    assert split.kinds == ("split",)
+    assert [one.text for one in split.new] == [
+        "发现突发环境事件后；",
+        "立即上报州生态环境局吉木萨尔县分局。",
+    ]
+
+
 def test_a_body_that_stands_in_three_duties_does_not_say_who_is_who() -> None:
     body = (
         "1.负责行业领域内违法行为的执法检查、立案调查、行政处罚，并向社会公开；",
