@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dutylist.app.archives import unpack
@@ -146,17 +147,23 @@ def test_what_the_clerk_says_of_all_files(tmp_path: Path) -> None:
     folder.mkdir()
     text = "序号\t做什么\t办理科室\n1\t河道巡查\t县水利局\n2\t森林防火\t县林业局\n"
     (folder / "甲.txt").write_text(text, encoding="utf-8")
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (("序号", "做什么", "办理科室"), (1, "安置老兵", "县退役军人事务局")):
+        book.active.append(row)
+    book.save(folder / "乙.xlsx")
     columns = tmp_path / "columns.toml"
     columns.write_text('"做什么" = "名称"\n"办理科室" = "部门"\n', encoding="utf-8")
     store = str(tmp_path / "库.sqlite")
     assert dutylist("batch", str(folder), "-o", store).returncode == 1
     told = ("--columns", str(columns), "--take-all")
     assert dutylist("batch", str(folder), "-o", store, *told).returncode == 0
-    assert departments(store) == [("县水利局",), ("县林业局",)]
+    found = [("县水利局",), ("县林业局",), ("县退役军人事务局",)]
+    assert sorted(departments(store)) == sorted(found)
     # Told otherwise, it is read again.
     columns.write_text('"做什么" = "名称"\n"办理科室" = "备注"\n', encoding="utf-8")
     assert dutylist("batch", str(folder), "-o", store, *told).returncode == 0
-    assert departments(store) == [(), ()]
+    assert departments(store) == [(), (), ()]
 
 
 def departments(store: str) -> list[tuple[str, ...]]:
