@@ -19,6 +19,23 @@ def table_columns(old: DutyTable | None, new: DutyTable | None) -> tuple[ColumnP
     return (*pairs, *((at, at) for at in range(known, widest)))
 
 
+def _rather_told(stayed: list[tuple[int, int]], told: set[tuple[int, int]]) -> set[int]:
+    """The indexes of the rows that left their place: of two that changed places the one that the
+    comparison tells of, where it tells of one."""
+    away = set(out_of_order([position for _, position in stayed]))
+    for index in sorted(away):
+        if stayed[index] in told:
+            continue
+        crossed = {
+            other
+            for other in set(range(len(stayed))) - away
+            if (other < index) != (stayed[other][1] < stayed[index][1])
+        }
+        if all(stayed[other] in told for other in crossed):
+            away = (away - {index}) | crossed
+    return away
+
+
 def row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None, Duty | None, int]]:
     """The rows of both editions in one order, with the index of their change: what stayed in
     place keeps its row."""
@@ -43,7 +60,12 @@ def row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None,
     # Of several old lists, the first one's row becomes the new row.
     stayed = list({position: (was, position) for was, position in reversed(stayed)}.values())
     stayed.sort()
-    away = out_of_order([position for _, position in stayed])
+    told = {
+        (change.old[0].position, change.new[0].position)
+        for change in comparison.changes
+        if change.kinds != ("same",) and change.old and change.new
+    }
+    away = _rather_told(stayed, told)
     anchors = [pair for index, pair in enumerate(stayed) if index not in away]
     i = j = 0
     for old_at, new_at in [*anchors, (len(before), len(now))]:

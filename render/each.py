@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import wraps
@@ -43,7 +43,10 @@ def write_each(files: Iterable[Wanted]) -> Iterator[Path]:
                 raise closed[one.folder]
             path = write_document(one.folder, one.name, one.content())
         except MemoryError:
-            # Whoever bounds this process tells it; and what comes next would fail as well.
+            # Whoever bounds this process tells it; and what comes next would fail as well. What is
+            # being made beside it ends first, while the limit still holds.
+            if isinstance(files, Generator):
+                files.close()
             raise
         except Exception as error:
             failed.append((one.name, error))

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -157,6 +157,7 @@ def test_libreoffice_takes_a_moved_row_both_ways(accept: bool, tmp_path: Path) -
 
 @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 10**6), st.integers(5, 25))
+@example(1020, 14)
 def test_the_file_marks_the_rows_that_the_table_tells_of_and_no_others(
     seed: int, count: int
 ) -> None:

@@ -37,6 +37,8 @@ def test_a_template_that_never_ends_is_told(tag: str, code: int, said: str, tmp_
     seconds = "4" if said == "秒" else "60"
     done = excerpts(tmp_path, template, "docx", "--max-seconds", seconds, "--max-memory", "600")
     assert done.returncode == code
+    # No department's excerpt goes on behind the one that came to the limit.
+    assert int(done.stdout.split()[-1]) < 700 << 10
     assert "“模板.docx”" in done.stderr
     assert said in done.stderr
 
@@ -64,6 +66,15 @@ def test_a_typst_template_fetches_no_package(tmp_path: Path) -> None:
     assert "“模板.typ”" in done.stderr
 
 
+_MEASURED = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:]).returncode
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(code)
+"""
+"""Runs a command and says how many KiB it, or what it began, had at most."""
+
+
 def excerpts(
     folder: Path, template: Path, form: str, *limits: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
@@ -72,5 +83,8 @@ def excerpts(
     command = [sys.executable, "-m", "dutylist.app.cli", *limits, "excerpt", str(source), "--all"]
     options = ["--template", str(template), "--to", form, "-o", str(folder / "out")]
     return subprocess.run(
-        [*command, *options], capture_output=True, text=True, env={**os.environ, **environment}
+        [sys.executable, "-c", _MEASURED, *command, *options],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **environment},
     )

@@ -196,9 +196,8 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
     level = turns == 0 and frame.shown == 0
-    spaces = frame.turned(
-        np.concatenate([_lone_spaces(characters, objects, level), _swallowed_spaces(characters)])
-    )
+    lone = _lone_spaces(characters, objects, level)
+    spaces = frame.turned(np.concatenate([lone, _swallowed_spaces(characters, lone)]))
     return PageContent(
         number,
         frame,
@@ -439,10 +438,10 @@ def _lone_spaces(characters: Characters, objects: PageObjects, in_order: bool) -
     return np.concatenate([np.zeros((0, 4)), *spaces])
 
 
-def _swallowed_spaces(characters: Characters) -> Floats:
+def _swallowed_spaces(characters: Characters, lone: Floats) -> Floats:
     """The places (n, 4), in PDF units, of spaces behind marks in lines that are stretched so far
     that pdfium makes up a space between all characters, and takes a printed one for one of these:
-    there two stand further apart by its width."""
+    there two stand further apart by its width. Where one of the `lone` spaces stands is none."""
     left, right = characters.boxes[:, 0], characters.boxes[:, 2]
     across, up = np.diff(characters.origins, axis=0).T
     parted = (np.diff(characters.indexes) == 2) & (across > 0) & (np.abs(up) < 1)
@@ -454,6 +453,9 @@ def _swallowed_spaces(characters: Characters) -> Floats:
         wider = gaps > usual + SWALLOWED * ems
         wider &= np.isin(characters.codes[first:last], _MARKS)
         at = first + np.flatnonzero(wider)
+        between = (lone[:, 0] > left[at, None]) & (lone[:, 0] <= left[at + 1, None])
+        level = np.abs(lone[:, 1] - characters.origins[at, 1, None]) < width[at, None]
+        at = at[~(between & level).any(axis=1)]
         x, y = right[at] + usual, characters.origins[at, 1]
         spaces.append(np.stack([x, y, x, y], axis=1))
     return np.concatenate(spaces)
