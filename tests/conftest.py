@@ -13,12 +13,17 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from tests.declared import BASE_FILES, BASE_PROGRAMS, SYSTEM_FILES, SYSTEM_PROGRAMS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.web_office import Served
 
 # How long an example takes is the machine's matter, not the property's: a bench measures time.
 settings.register_profile("any machine", deadline=None)
@@ -67,3 +72,25 @@ def nothing_undeclared() -> Iterator[None]:
         and not path.startswith(_OWN)
     }
     assert not files | programs, "neither the environment nor a target of the Makefile brings it"
+
+
+# Imported within: most tests need neither a browser nor the page.
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of one file."""
+    from tests.web_office import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page over an empty data folder, for the tests of one file."""
+    from dutylist.app.web.settings import Settings
+    from tests.web_office import serving
+
+    with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
+        yield served

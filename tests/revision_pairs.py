@@ -121,7 +121,7 @@ def _put(rows: Sequence[Cells], at: int, *new: Cells) -> tuple[Cells, ...]:
     return (*rows[: at - 1], *new, *rows[at:])
 
 
-def _said(
+def said(
     rows: Sequence[Cells], *swaps: tuple[str, str], at: Sequence[int] = ()
 ) -> tuple[Cells, ...]:
     """The rows, in those with these printed numbers (or in all) words replaced."""
@@ -177,7 +177,7 @@ ROWS: tuple[Cells, ...] = (
 )  # fmt: skip
 
 GRASS = "丰安县林业和草原局"
-_forest = _said(ROWS, ("县自然资源局", "县林业和草原局"), at=(3, 4, 5))
+_forest = said(ROWS, ("县自然资源局", "县林业和草原局"), at=(3, 4, 5))
 
 HANDS = (
     ("党的建设", "加强村党组织建设，落实“三会一课”制度，做好党员教育管理"),
@@ -233,14 +233,14 @@ _add(
 )
 
 # 2. A township became a subdistrict; two clauses were really changed.
-_street = _said(ROWS, ("本镇", "本街道"), ("乡镇", "街道"), ("村民", "居民"), ("镇村", "街道社区"))
+_street = said(ROWS, ("本镇", "本街道"), ("乡镇", "街道"), ("村民", "居民"), ("镇村", "街道社区"))
 _street_town = _coop(*_street)
-_rows2 = _said(_street, ("每月巡查一次", "每周巡查一次"), at=(8,))
-_rows2 = _said(_rows2, ("对急难型对象先行救助", "对急难型对象先行救助并在3日内补办手续"), at=(10,))
+_rows2 = said(_street, ("每月巡查一次", "每周巡查一次"), at=(8,))
+_rows2 = said(_rows2, ("对急难型对象先行救助", "对急难型对象先行救助并在3日内补办手续"), at=(10,))
 _add(
     "a township became a subdistrict",
     [_coop(*ROWS), _basic(*HANDS)],
-    [_coop(*_rows2), _basic(*_said(HANDS, ("镇村", "街道社区")))],
+    [_coop(*_rows2), _basic(*said(HANDS, ("镇村", "街道社区")))],
     ["更名 双桥镇→双桥街道", "文字修改 配合8→配合8", "文字修改 配合10→配合10"],
     may=["通篇 乡镇→街道", "通篇 镇村→街道社区", "通篇 村民→居民",
          "文字修改 配合1→配合1", "文字修改 配合6→配合6", "文字修改 基本9→基本9"],
@@ -291,11 +291,11 @@ _add(
 )  # fmt: skip
 
 # 5. Only marks and spaces within the clauses: 、 for ，, ： for ，, a space, half width.
-_rows5 = _said(ROWS, ("审批、挂牌", "审批，挂牌"), ("普查建档、挂牌", "普查建档，挂牌"), at=(5,))
-_rows5 = _said(_rows5, ("权籍调查、审核登簿和发证", "权籍调查，审核登簿和发证"), at=(6,))
-_rows5 = _said(_rows5, ("禁采区、禁采期", "禁采区 、禁采期"), at=(7,))
-_rows5 = _said(_rows5, ("；", ";"), at=(9,))
-_rows5 = _said(_rows5, ("编制防火规划、设置检查站卡", "编制防火规划。设置检查站卡"), at=(4,))
+_rows5 = said(ROWS, ("审批、挂牌", "审批，挂牌"), ("普查建档、挂牌", "普查建档，挂牌"), at=(5,))
+_rows5 = said(_rows5, ("权籍调查、审核登簿和发证", "权籍调查，审核登簿和发证"), at=(6,))
+_rows5 = said(_rows5, ("禁采区、禁采期", "禁采区 、禁采期"), at=(7,))
+_rows5 = said(_rows5, ("；", ";"), at=(9,))
+_rows5 = said(_rows5, ("编制防火规划、设置检查站卡", "编制防火规划。设置检查站卡"), at=(4,))
 _add(
     "marks and spaces only",
     [_coop(*ROWS)],
@@ -318,7 +318,7 @@ _add(
 )
 
 # 7. A column 备注 is added, a category renamed, one duty goes into another category.
-_rows7 = _said(ROWS, ("民生服务", "民生保障"))
+_rows7 = said(ROWS, ("民生服务", "民生保障"))
 _rows7 = tuple((*row, "省级下放" if at == 2 else "") for at, row in enumerate(_rows7))
 _rows7 = _put(_rows7, 9, ("城乡建设", *_rows7[8][1:]))
 _add(
@@ -330,9 +330,9 @@ _add(
 )
 
 # 8. Characters as a scan misreads them, on the new side only; one true change.
-_rows8 = _said(ROWS, ("丰安县水务局", "丰安具水务局"), at=(7,))
-_rows8 = _said(_rows8, ("未", "末"), ("人员", "入员"), ("日常", "曰常"), ("巡查", "巡杳"))
-_rows8 = _said(_rows8, ("设置审批和规划编制", "设置备案和规划编制"), at=(12,))
+_rows8 = said(ROWS, ("丰安县水务局", "丰安具水务局"), at=(7,))
+_rows8 = said(_rows8, ("未", "末"), ("人员", "入员"), ("日常", "曰常"), ("巡查", "巡杳"))
+_rows8 = said(_rows8, ("设置审批和规划编制", "设置备案和规划编制"), at=(12,))
 _add(
     "characters misread on one side",
     [_coop(*ROWS)],
@@ -345,8 +345,8 @@ _add(
 )
 
 # 9. An office is taken into one that was there, whose name stays; another is renamed in part.
-_rows9 = _said(ROWS, ("城市管理局", "民政局"))
-_rows9 = _said(_rows9, ("应急管理局", "应急管理和消防救援局"), at=(2, 4, 9))
+_rows9 = said(ROWS, ("城市管理局", "民政局"))
+_rows9 = said(_rows9, ("应急管理局", "应急管理和消防救援局"), at=(2, 4, 9))
 EMERGENCY = "丰安县应急管理和消防救援局"
 _add(
     "taken into another, renamed in part",
@@ -394,10 +394,10 @@ _add(
 # 12. Two offices under one new name, a third divided between two new ones; numbers in words.
 NEW_WATER = "丰安县水务和城市管理局"
 PLAN, TREES = "丰安县自然资源和规划局", "丰安县林业发展中心"
-_rows12 = _said(ROWS, ("水务局", "水务和城市管理局"), ("县城市管理局", "县水务和城市管理局"))
-_rows12 = _said(_rows12, ("自然资源局", "自然资源和规划局"), at=(1, 2, 6))
-_rows12 = _said(_rows12, ("自然资源局", "林业发展中心"), at=(3, 4, 5))
-_rows12 = _said(_rows12, ("每月巡查一次", "每月巡查两次"), at=(8,))
+_rows12 = said(ROWS, ("水务局", "水务和城市管理局"), ("县城市管理局", "县水务和城市管理局"))
+_rows12 = said(_rows12, ("自然资源局", "自然资源和规划局"), at=(1, 2, 6))
+_rows12 = said(_rows12, ("自然资源局", "林业发展中心"), at=(3, 4, 5))
+_rows12 = said(_rows12, ("每月巡查一次", "每月巡查两次"), at=(8,))
 _add(
     "merged and divided offices",
     [_coop(*ROWS)],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tests.revision_pairs import BASIC, COOPERATIVE, Cells, Pair, Table
+from tests.revision_pairs import BASIC, COOPERATIVE, Cells, Pair, Table, said
 
 EDU, TECH, TOUR = "丰安县教育局", "丰安县科学技术局", "丰安县文化和旅游局"
 HEALTH, POLICE, TRAFFIC = "丰安县卫生健康局", "丰安县公安局", "丰安县交通运输局"
@@ -100,19 +100,6 @@ def own(*rows: Cells) -> Table:
 
 def back(*rows: Cells) -> Table:
     return Table("收回", RECALLED, rows)
-
-
-def said(
-    rows: Sequence[Cells], *swaps: tuple[str, str], at: Sequence[int] = ()
-) -> tuple[Cells, ...]:
-    """Words replaced, in the rows with these numbers or in all."""
-    found = []
-    for number, row in enumerate(rows, 1):
-        if not at or number in at:
-            for old, new in swaps:
-                row = tuple(cell.replace(old, new) for cell in row)
-        found.append(row)
-    return tuple(found)
 
 
 def add(

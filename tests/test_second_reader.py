@@ -33,11 +33,11 @@ ROWS = (
 )
 
 
-def spoiled(duty_list: DutyList) -> DutyList:
-    """The list with one character of its first duty's name read wrongly."""
+def spoiled(duty_list: DutyList, wrong: str = "误") -> DutyList:
+    """The list with the first character of its first duty's name read wrongly."""
     table = duty_list.lists[0]
     duty = table.duties[0]
-    cells = (*duty.cells[:2], "误" + duty.cells[2][1:], *duty.cells[3:])
+    cells = (*duty.cells[:2], wrong + duty.cells[2][1:], *duty.cells[3:])
     duties = (replace(duty, cells=cells), *table.duties[1:])
     return replace(duty_list, lists=(replace(table, duties=duties), *duty_list.lists[1:]))
 
@@ -127,21 +127,12 @@ def test_characters_that_a_reader_garbles_are_told(wrong: str) -> None:
     """As whoever reads halves of a character, or codes without a meaning, would have them."""
     path = CASES / "read" / "nw4.pdf"
     found = read_duty_list(path)
-    table = found.lists[0]
-    duty = table.duties[0]
-    cells = (*duty.cells[:2], wrong + duty.cells[2][1:], *duty.cells[3:])
-    garbled = replace(
-        found,
-        lists=(
-            replace(table, duties=(replace(duty, cells=cells), *table.duties[1:])),
-            *found.lists[1:],
-        ),
-    )
+    right = found.lists[0].duties[0].cells[2][0]
 
-    agreement = second_reading(path, garbled)
+    agreement = second_reading(path, spoiled(found, wrong))
 
     assert agreement is not None
-    assert [(one.ours, one.theirs) for one in agreement.differences] == [(wrong, duty.cells[2][0])]
+    assert [(one.ours, one.theirs) for one in agreement.differences] == [(wrong, right)]
 
 
 def test_all_asks_the_second_reader_and_reports_it(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from dutylist.app.web.settings import Settings
 from tests.web_office import (
     NEW_YEAR,
     Served,
-    chromium,
     list_text,
     new_page,
     print_list,
@@ -26,12 +25,6 @@ from tests.web_office import (
 
 CLERK = "王芳"
 EMERGENCY = "安丰县应急管理局"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from dutylist.records.text import squeezed
 from tests.test_web_clerk import put
 from tests.test_web_places import clause_of
 from tests.test_web_safety import open_client, token
-from tests.web_office import Served, chromium, list_text, new_page, put_in, serving
+from tests.web_office import Served, list_text, new_page, put_in
 
 FOREST = Place(2, 1)
 FORESTRY, EMERGENCY = "安丰县林业局", "安丰县应急管理局"
@@ -163,18 +163,6 @@ def test_somebody_is_added_to_the_people_alone(client: TestClient) -> None:
 
 def words(document: object) -> str:
     return "".join(one.text or "" for one in document.element.body.iter() if one.tag.endswith("}t"))  # type: ignore[attr-defined]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
-        yield served
 
 
 def test_some_clauses_are_given_one_is_moved_and_paper_says_who_said_so(

@@ -21,7 +21,6 @@ from tests.test_web_clerk import undated
 from tests.web_office import (
     NEW_YEAR,
     Served,
-    chromium,
     list_html,
     list_text,
     new_page,
@@ -50,18 +49,6 @@ def test_every_job_has_its_test() -> None:
     for job, where in JOBS.items():
         module, name = where.split(":")
         assert hasattr(importlib.import_module(f"tests.{module}"), name), job
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
-        yield served
 
 
 @pytest.fixture

@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dutylist.app.web.settings import Settings
 from dutylist.extract.read import read_duty_list
 from dutylist.records.json_form import dump_records
 from dutylist.records.model import Box, Doubt, DutyList
-from tests.web_office import ROWS, Served, chromium, list_text, new_page, serving
+from tests.web_office import ROWS, Served, list_text, new_page
 
 CLERK = "王芳"
 RIGHT = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰"
 WRONG = "申已两了戌巳康幸任葵于五宙卵晨"
 """Each is misread for the one above it."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
-        yield served
 
 
 @dataclass

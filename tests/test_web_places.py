@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,13 +25,7 @@ from dutylist.records.json_form import dump_records
 from dutylist.records.model import Box, Doubt, Duty, DutyList
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_official
-from tests.web_office import Served, chromium, list_text, new_page, print_list, serving
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+from tests.web_office import Served, list_text, new_page, print_list, serving
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +40,6 @@ def ofd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source.write_text(list_text(), "utf-8")
     duty_list = read_duty_list(source)
     return write_official(duty_list, ["ofd"], folder, faces=load_faces(system=False))[0]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
-        yield served
 
 
 def words_at(path: Path, box: Box) -> str:

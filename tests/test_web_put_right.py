@@ -16,7 +16,7 @@ from dutylist.records.model import DutyList
 from dutylist.render.views.card import card_view
 from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.official import official_view
-from tests.web_office import Served, chromium, list_text, new_page, put_in, serving
+from tests.web_office import Served, list_text, new_page, put_in, serving
 
 FOREST, AID, OLD_AGE = Place(2, 1), Place(2, 2), Place(3, 1)
 # What a scan gives: an office's name, a number and a word misread, two clauses run together.
@@ -159,12 +159,6 @@ def test_long_texts_are_told_by_what_changed_in_them(read: DutyList) -> None:
     assert told == (
         "配合履职第 2 行第 5 栏由“…甲甲甲甲甲申诘乙乙乙乙乙乙…”改为“…甲甲甲甲甲申请乙乙乙乙乙乙…”"
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from dutylist.app.web.settings import Settings
 from dutylist.extract.read import readable_endings
-from tests.web_office import ROWS, Served, chromium, list_text, new_page, put_in, serving
+from tests.web_office import ROWS, Served, list_text, new_page, put_in
 
 LONG = {
     **ROWS,
@@ -26,18 +25,6 @@ LONG = {
 
 MOST_TABS = 12
 """From a duty's name to correcting it: what stands before are the ways to other duties."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
-        yield served
 
 
 @pytest.fixture(scope="module")

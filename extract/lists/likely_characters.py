@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.source import CellPart, Row, SourceDocument, Table
@@ -34,9 +35,7 @@ def with_likely_characters(document: SourceDocument, said: Iterable[str] = ()) -
     `said`, make of them; the document itself where nothing was read from a picture."""
     if not any(part.others for part in _parts(document)):
         return document
-    words = _pieces_read(document)
-    for text in said:
-        words.update(_pieces(text))
+    words = _pieces_read(document) + _pieces_said(tuple(said))
     return _mapped(document, lambda part: _with_ends(_with_words(part, words)))
 
 
@@ -81,8 +80,13 @@ def _pieces_read(document: SourceDocument) -> Counter[str]:
     )
 
 
-def _pieces(text: str) -> Iterator[str]:
-    return (text[start : start + _WIDTH] for start in range(len(text) - _WIDTH + 1))
+@lru_cache(maxsize=1)
+def _pieces_said(texts: tuple[str, ...]) -> Counter[str]:
+    """The pieces of words in texts, and how often. Kept: who asks why rows were read as they were
+    asks once more for the same file."""
+    return Counter(
+        text[start : start + _WIDTH] for text in texts for start in range(len(text) - _WIDTH + 1)
+    )
 
 
 def _with_words(part: CellPart, words: Counter[str]) -> CellPart:

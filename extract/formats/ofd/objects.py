@@ -141,9 +141,9 @@ def _walk(
         elif name == "CompositeObject" and depth < MAX_DEPTH:
             unit = units.get(item.get("ResourceID", ""))
             content = descend(unit, "Content")
-            if content is not None and _unusable(item):
-                found.misplaced.append("".join(map(_words, content)))
             if content is not None:
+                if _unusable(item):
+                    found.misplaced.append("".join(map(_words, content)))
                 _walk(content, product(_own(item), matrix), units, found, depth + 1)
 
 

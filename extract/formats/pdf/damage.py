@@ -96,11 +96,9 @@ def _ends_within(page: Any) -> bool:
     import pikepdf
 
     contents = _streams(page.get("/Contents"))
-    if not any(isinstance(one, pikepdf.Stream) and "/Filter" not in one for one in contents):
-        return False
-    if sum(int(one.get("/Length", 0)) for one in contents if isinstance(one, pikepdf.Stream)) > (
-        MOST_BYTES
-    ):
+    streams = [one for one in contents if isinstance(one, pikepdf.Stream)]
+    length = sum(int(one.get("/Length", 0)) for one in streams)
+    if all("/Filter" in one for one in streams) or length > MOST_BYTES:
         return False
     operators = [str(one.operator) for one in pikepdf.parse_content_stream(pikepdf.Page(page))]
     return "" in operators[-1:] or operators.count("BT") != operators.count("ET")
