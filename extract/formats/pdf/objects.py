@@ -57,7 +57,7 @@ class PageObjects:
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
     seals. `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
     drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes that
-    are not white.
+    are not white. `clipped` are the texts of which a clip path may leave out some or all.
     """
 
     texts: Ints
@@ -69,23 +69,26 @@ class PageObjects:
     rings: Floats
     covers: Floats
     fills: Floats
+    clipped: Bools
 
 
 @dataclass(frozen=True)
 class _Form:
     """The form that objects stand in, or the page: how it places them, how opaque (0 to 255) and
-    how deep within others it is, and whether its layer is shown."""
+    how deep within others it is, whether its layer is shown and whether a clip path may cut it."""
 
     matrix: Matrix = IDENTITY
     opacity: int = OPAQUE
     depth: int = 0
     shown: bool = True
+    clipped: bool = False
 
     def within(self, item: int) -> _Form:
         """The form `item` that stands in this one."""
         own = int(colors(call.fill_colors, [item])[0, 3])
         matrix = product(matrix_of(item), self.matrix)
-        return _Form(matrix, self.opacity * own // OPAQUE, self.depth + 1)
+        clipped = self.clipped or bool(_clipped([item]).any())
+        return _Form(matrix, self.opacity * own // OPAQUE, self.depth + 1, clipped=clipped)
 
 
 _PAGE = _Form()
@@ -99,6 +102,7 @@ class _Found:
     texts: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
     opacities: list[int] = field(default_factory=list)
+    clipped: list[bool] = field(default_factory=list)
     invisible: set[int] = field(default_factory=set)
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
@@ -112,6 +116,7 @@ class _Found:
         self.texts += compress(objects, (modes >= 0).tolist())
         self.matrices += [form.matrix] * (len(self.texts) - before)
         self.opacities += [form.opacity] * (len(self.texts) - before)
+        self.clipped += [form.clipped] * (len(self.texts) - before)
         for mode in _INVISIBLE:
             self.invisible.update(compress(objects, (modes == mode).tolist()))
 
@@ -133,6 +138,7 @@ def page_objects(page: int, off: frozenset[str] = frozenset()) -> PageObjects:
         np.array(found.rings).reshape(-1, 5),
         np.concatenate([np.zeros((0, 5)), *found.covers]),
         np.concatenate([nothing, *found.fills]),
+        np.array(found.clipped, dtype=bool) | _clipped(found.texts),
     )
 
 
@@ -168,6 +174,12 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
         boxes = placed(boxes, form.matrix)
         found.pictures.append(boxes[known])
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
+
+
+def _clipped(items: Sequence[int]) -> Bools:
+    """Which objects stand under a clip path: pdfium forgets those that hold all of the object."""
+    counts = map(call.clip_count, map(call.clip_path, items))
+    return np.fromiter(counts, np.int64, len(items)) > 0
 
 
 def layer_key(name: str) -> str:

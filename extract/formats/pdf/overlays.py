@@ -2,7 +2,8 @@
 
 Watermarks, stamps and seals are told by their colour: other than the page's usual one and
 see-through, or lying over other text, or repeated, or in a ring of that colour. Text without ink
-(white on white, a layer switched off, covered by a picture) is told by drawing the page without it.
+(white on white, a layer switched off, covered by a picture, cut off) is told by drawing the page
+without it.
 """
 
 from __future__ import annotations
@@ -187,7 +188,8 @@ def unseen_text(
     page: object, frame: Frame, text: Text, objects: PageObjects, paint: Ints, layers: bool
 ) -> Bools:
     """Which characters leave no ink on the page. It is drawn only where it gives reason: white or
-    clear text, text under a picture or fill, and, with `layers` in the file, text of one."""
+    clear text, text under a picture or fill or a clip path, and, with `layers` in the file, text
+    of one."""
     suspects = np.flatnonzero(_suspects(objects, paint, layers))
     nothing = np.zeros(len(text.codes), dtype=bool)
     if not len(suspects):
@@ -208,7 +210,9 @@ def unseen_text(
     for index, (x0, top, x1, bottom) in zip(asked.tolist(), edges.tolist(), strict=True):
         if x0 >= width or top >= height or x1 <= 0 or bottom <= 0:
             continue
-        part = changed[max(top, 0) : bottom + 1, max(x0, 0) : x1 + 1]
+        # The outermost columns may have ink of the characters beside it.
+        x0, x1 = max(x0, 0) + 1, max(x1 - 1, x0 + 2)
+        part = changed[max(top, 0) : bottom + 1, x0:x1]
         nothing[index] = not part.any()
     return nothing
 
@@ -216,7 +220,7 @@ def unseen_text(
 def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
     """The text objects of a page that may leave no ink."""
     white = paint[:, :3].min(axis=1) >= WHITE
-    out: Bools = white | (paint[:, 3] <= CHANGED)
+    out: Bools = white | (paint[:, 3] <= CHANGED) | objects.clipped
     if layers:
         out |= [layer_of(item) is not None for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]

@@ -266,7 +266,12 @@ def _left_out(
     nothing = np.zeros(len(keep), dtype=bool)
     paint = text_paint(objects)
     plain = not len(paint) or bool((paint == paint[0]).all())
-    plain &= not learnt.layers and not len(objects.rings) and not objects.covers[:, 4].any()
+    plain &= (
+        not learnt.layers
+        and not objects.clipped.any()
+        and not len(objects.rings)
+        and not objects.covers[:, 4].any()
+    )
     if plain and (not len(paint) or paint[0, 3] >= SEE_THROUGH):
         return nothing, nothing
     items = characters.objects(slice(None))

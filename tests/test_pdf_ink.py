@@ -1,0 +1,190 @@
+"""Text that leaves no ink is left out and told; pages are drawn, glyphs read, only with reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
+
+from dutylist.extract.formats.pdf import glyphs, overlays
+from dutylist.extract.formats.pdf.page import Learnt, read_page
+from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.lists.duty_list import duty_list_of
+from tests.test_cases_pdf import CASES
+
+FONT = "STSong-Light"
+ROWS = (
+    ("序号", "事项类别", "事项名称"),
+    ("1", "平安法治", "矛盾纠纷排查化解"),
+    ("2", "民生服务", "困难群众走访慰问"),
+)
+LEFTS = (80, 130, 230)
+TOP, STEP = 700, 40
+BELOW = 235, 628
+"""Where there is room for a second line in the first duty's name."""
+
+Cut = Callable[[PDFPathObject], object]
+
+
+def canvas(path: Path) -> Canvas:
+    """A page with the list; what is drawn next is on it, too."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    page = Canvas(str(path))
+    page.setFont(FONT, 16)
+    page.drawString(180, 740, "基本履职事项清单")
+    for number in range(len(ROWS) + 1):
+        page.line(LEFTS[0], TOP - number * STEP, 430, TOP - number * STEP)
+    for left in (*LEFTS, 430):
+        page.line(left, TOP, left, TOP - len(ROWS) * STEP)
+    page.setFont(FONT, 11)
+    for number, row in enumerate(ROWS):
+        for left, text in zip(LEFTS, row, strict=True):
+            page.drawString(left + 5, TOP - number * STEP - 16, text)
+    return page
+
+
+def clip(page: Canvas, cut: Cut) -> None:
+    path = page.beginPath()
+    cut(path)
+    page.clipPath(path, stroke=0, fill=0)
+
+
+def beyond_a_slope(path: PDFPathObject) -> None:
+    """A corner whose box holds the text, though it does not."""
+    path.moveTo(200, 600)
+    path.lineTo(200, 800)
+    path.lineTo(220, 600)
+    path.lineTo(560, 600)
+    path.close()
+
+
+CUTS: dict[str, tuple[Cut, ...]] = {
+    "nothing": (lambda path: path.rect(0, 0, 0, 0),),
+    "a line": (lambda path: path.rect(235, 620, 0, 60),),
+    "elsewhere": (lambda path: path.rect(20, 20, 40, 40),),
+    "a round one elsewhere": (lambda path: path.circle(60, 60, 30),),
+    "two that have nothing in common": (
+        lambda path: path.rect(0, 0, 200, 800),
+        lambda path: path.rect(235, 0, 200, 800),
+    ),
+    "a slope": (beyond_a_slope,),
+}
+
+
+def read(path: Path) -> tuple[list[str], list[str]]:
+    found = duty_list_of(read_pdf(path))
+    return [duty.name for duty in found.lists[0].duties], [note.text for note in found.notes]
+
+
+UNSEEN = "第 1 页看不见的文字（白色、透明、被遮住或图层已关闭）没有读入：“{}”"
+
+
+@pytest.mark.parametrize("form", ["", "in a form", "a form cut as a whole"])
+@pytest.mark.parametrize("name", list(CUTS))
+def test_what_a_clip_path_cuts_off_is_left_out_and_told(
+    name: str, form: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    page.saveState()
+    if form:
+        page.beginForm("form")
+        page.setFont(FONT, 11)
+    if form != "a form cut as a whole":
+        for cut in CUTS[name]:
+            clip(page, cut)
+    page.drawString(*BELOW, "此项拟删除")
+    if form:
+        page.endForm()
+        if form == "a form cut as a whole":
+            for cut in CUTS[name]:
+                clip(page, cut)
+        page.doForm("form")
+    page.restoreState()
+    page.save()
+
+    assert read(path) == ([row[2] for row in ROWS[1:]], [UNSEEN.format("此项拟删除")])
+
+
+def test_of_a_text_that_is_cut_in_two_what_is_seen_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    clip(page, lambda path: path.rect(230, 600, 5 + 4 * 11, 60))
+    page.drawString(*BELOW, "工作保障不力")
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解工作保障", "困难群众走访慰问"]
+    assert notes == [UNSEEN.format("不力")]
+
+
+def test_what_stands_whole_within_its_clip_path_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    clip(page, lambda path: path.circle(265, 632, 60))
+    page.drawString(*BELOW, "工作保障")
+    page.save()
+
+    assert read(path) == (["矛盾纠纷排查化解工作保障", "困难群众走访慰问"], [])
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, module: object) -> list[float]:
+    """The scales in which a module draws pages from now on."""
+    draw, scales = glyphs.drawn, []
+
+    def drawn(page: object, frame: object, scale: float) -> object:
+        scales.append(scale)
+        return draw(page, frame, scale)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "drawn", drawn)
+    return scales
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("layouts/tex-longtable-ruled.pdf", 0),
+        ("layouts/underlined.pdf", 0),
+        ("read/nw4.pdf", 0),
+        # Each of five pages has a head in white, on a dark band.
+        ("layouts/jspdf-striped.pdf", 10),
+        ("made/f05-white.pdf", 2),
+        ("made/f07-covered.pdf", 2),
+    ],
+)
+def test_a_page_is_drawn_only_with_reason(
+    name: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice, small, with and without what may leave no ink."""
+    scales = counted(monkeypatch, overlays)
+    read_pdf(CASES / name)
+    assert scales == [overlays.INK_SCALE] * times
+
+
+def test_a_glyph_is_read_once_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page is drawn to read the glyph; another page with the same glyphs is not."""
+    path = tmp_path / "twice.pdf"
+    with pikepdf.open(CASES / "read" / "p04b_three_pua.pdf") as document:
+        document.pages.append(document.pages[0])
+        document.save(path)
+    scales = counted(monkeypatch, glyphs)
+    learnt = Learnt({})
+    document = pypdfium2.PdfDocument(path)
+    first = read_page(document.raw, 0, learnt)
+    drawn = len(scales)
+    second = read_page(document.raw, 1, learnt)
+    document.close()
+
+    assert drawn > 0
+    assert len(scales) == drawn
+    assert first.recognised > 0
+    assert (first.codes == second.codes).all()
+    assert (first.unreadable, first.recognised) == (second.unreadable, second.recognised)
