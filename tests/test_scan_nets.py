@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import math
+import struct
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
+import pikepdf
+import pypdfium2
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
+from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan import models, page, scan
 from dutylist.extract.formats.scan.page import PageLines, read_picture, read_sheet
-from dutylist.extract.formats.scan.picture import Picture, file_pictures
+from dutylist.extract.formats.scan.picture import Picture, file_pictures, pdf_pictures
 from dutylist.extract.formats.scan.searchable import searchable_pdf
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
 from dutylist.extract.formats.scan.upright import NOT_FLAT
@@ -153,6 +158,48 @@ def test_a_fax_of_group_4_is_the_picture_that_it_was(tmp_path: Path) -> None:
     black.save(path, compression="group4", dpi=(DPI, DPI))
     (found,) = file_pictures(path, ReadLimits())
     assert np.array_equal(found.grey > 128, np.asarray(black))
+
+
+def fax_lines(black: Image.Image) -> bytes:
+    """The picture as the lines of a Group 4 fax (ITU-T T.6), black as ink."""
+    out = io.BytesIO()
+    ImageOps.invert(black.convert("L")).convert("1").save(
+        out, "TIFF", compression="group4", tiffinfo={ROWSPERSTRIP: black.height}
+    )
+    with Image.open(out) as image:
+        (start,), (length,) = image.tag_v2[STRIPOFFSETS], image.tag_v2[STRIPBYTECOUNTS]
+    return out.getvalue()[start : start + length]
+
+
+def jbig2_of(black: Image.Image) -> bytes:
+    """The picture as an embedded JBIG2 stream: the page, and one region coded as a fax is
+    (ITU-T T.88, 7.2 to 7.4)."""
+    size = struct.pack(">II", *black.size)
+    page_information = size + struct.pack(">IIBH", 0, 0, 0, 0)
+    region = size + struct.pack(">IIBB", 0, 0, 0, 1) + fax_lines(black)
+    segments = ((0, 48, page_information), (1, 38, region))
+    return b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+        for number, kind, data in segments
+    )
+
+
+def test_a_page_packed_as_jbig2_is_the_picture_that_it_was(tmp_path: Path) -> None:
+    black = strip().point(lambda grey: 255 * (grey > 128)).convert("1")
+    path = pdf_of([black], tmp_path / "清单.pdf", DPI)
+    with pypdfium2.PdfDocument(path) as document:
+        (as_saved,) = pdf_pictures(document, [1], ReadLimits())
+    with pikepdf.open(path, allow_overwriting_input=True) as file:
+        (image,) = file.pages[0].Resources.XObject.values()
+        image.write(jbig2_of(black), filter=pikepdf.Name.JBIG2Decode)
+        image.ColorSpace = pikepdf.Name.DeviceGray
+        for left in set(image.keys()) & {"/Decode", "/ImageMask"}:
+            del image[left]
+        file.save(path)
+    with pypdfium2.PdfDocument(path) as document:
+        (as_jbig2,) = pdf_pictures(document, [1], ReadLimits())
+    assert as_saved.grey.min() < 128 < as_saved.grey.max()
+    assert np.array_equal(as_jbig2.grey, as_saved.grey)
 
 
 def test_the_recogniser_takes_two_threads_at_most(monkeypatch: pytest.MonkeyPatch) -> None:

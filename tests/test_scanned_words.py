@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from dutylist.app.cli import cli
+from dutylist.extract.lists import duty_list
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
+from dutylist.records.errors import FileMissingError
 
 HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
 
@@ -139,6 +145,30 @@ def test_last_years_list_decides_what_a_scan_leaves_open() -> None:
     open_one = with_clauses(doubtful("报望可镇审核。", 2, "何河"))
     assert texts(with_known_names(open_one), 4) == ["报望可镇审核。"]
     assert texts(with_known_names(open_one, ["会同望河镇审核"]), 4) == ["报望河镇审核。"]
+
+
+def test_the_words_of_files_that_the_clerk_names_are_handed_to_the_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[tuple[str, ...]] = []
+
+    def listened(document: SourceDocument, said: Iterable[str] = ()) -> SourceDocument:
+        handed.append(tuple(said))
+        return with_known_names(document, said)
+
+    monkeypatch.setattr(duty_list, "with_known_names", listened)
+    this, last, other = (tmp_path / f"{name}.txt" for name in ("今年", "去年", "邻镇"))
+    this.write_bytes(Path("tests/data/santai-2025.txt").read_bytes())
+    last.write_text("会同望河镇审核", "utf-8")
+    other.write_text("会同何家镇审核", "utf-8")
+    words = [part for path in (last, other) for part in ("--words-of", str(path))]
+    arguments = ["extract", str(this), *words, "-o", str(tmp_path / "记录.json")]
+    assert CliRunner().invoke(cli, arguments).exit_code == 0
+    assert handed == [("会同望河镇审核", "会同何家镇审核")]
+    last.unlink()
+    with pytest.raises(FileMissingError) as refused:
+        CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert refused.value.file == str(last)
 
 
 def test_a_number_read_with_certainty_is_kept() -> None:
