@@ -104,15 +104,31 @@ def with_clauses(*clauses: Cell) -> SourceDocument:
         pytest.param(
             doubtful("县市场监督管理周", 7, "局"), "县市场监督管理局", id="an office's name"
         ),
-        pytest.param(doubtful("摸底填报1作。", 4, "I工"), "摸底填报工作。", id="the dictionary"),
+        pytest.param(
+            doubtful("摸底填报1作。", 4, "I工"),
+            "摸底填报工作。",
+            id="the dictionary",
+        ),
         pytest.param(doubtful("填报1作。", 2, "工合"), "填报1作。", id="two fit"),
-        pytest.param(doubtful("看望何镇的。", 2, "可"), "看望何镇的。", id="said once, in a piece"),
+        pytest.param(
+            doubtful("看望何镇的。", 2, "可"),
+            "看望何镇的。",
+            id="said once, in a piece",
+        ),
         pytest.param(doubtful("建立整政任务。", 3, "攻"), "建立整政任务。", id="none fits"),
-        pytest.param(doubtful("甲己乙已丙。", 3, "已己"), "甲己乙已丙。", id="none makes a word"),
+        pytest.param(
+            doubtful("甲己乙已丙。", 3, "已己"),
+            "甲己乙已丙。",
+            id="none makes a word",
+        ),
         pytest.param(
             doubtful("不县案件。", 1, "具"), "不县案件。", id="what was read is said, too"
         ),
-        pytest.param(doubtful("编制方案。", 2, "万"), "编制方案。", id="a word as it was read"),
+        pytest.param(
+            doubtful("编制方案。", 2, "万"),
+            "编制方案。",
+            id="a word as it was read",
+        ),
         pytest.param(
             cell("1.检查：2.处理：\n3.上报。"),
             "1.检查；2.处理；\n3.上报。",
@@ -132,6 +148,58 @@ def test_words_decide_what_a_scan_leaves_open(clause: Cell, seen: str) -> None:
     (part,) = table.rows[2].cells[4].parts
     changed = [i for i, (one, now) in enumerate(zip(clause.text, seen, strict=True)) if one != now]
     assert part.readings == tuple((index, clause.text[index]) for index in changed)
+
+
+@pytest.mark.parametrize(
+    ("clause", "seen"),
+    [
+        pytest.param(
+            cell("1.检查；\nz.处理；\n3.上报。", 6), "1.检查；\n2.处理；\n3.上报。", id="between"
+        ),
+        pytest.param(cell("l.检查；2.处理。", 0), "1.检查；2.处理。", id="the first"),
+        pytest.param(
+            doubtful("1.检查；z.处理。", 5, "2"),
+            "1.检查；2.处理。",
+            id="the last",
+        ),
+        pytest.param(
+            cell("1.检查；z.处理。", 5), "1.检查；z.处理。", id="the last, not thought of"
+        ),
+        pytest.param(
+            cell("9.检查；1o.处理；11.上报。", 6), "9.检查；10.处理；11.上报。", id="of two digits"
+        ),
+        pytest.param(
+            cell("（1）检查；（l）处理；（3）上报。", 7),
+            "（1）检查；（2）处理；（3）上报。",
+            id="in brackets",
+        ),
+        pytest.param(
+            cell("1.检查；2，处理；3.上报。", 6), "1.检查；2.处理；3.上报。", id="its mark"
+        ),
+        pytest.param(cell("1.检查；z.处理；3.上报。"), "1.检查；z.处理；3.上报。", id="certain"),
+        pytest.param(
+            cell("1.检查；z.处理；4.上报。", 5),
+            "1.检查；z.处理；4.上报。",
+            id="a gap",
+        ),
+        pytest.param(
+            cell("1.检查；A级景区3处；2.处理。", 5), "1.检查；A级景区3处；2.处理。", id="no label"
+        ),
+        pytest.param(
+            cell("1.检查；（1）填报；l.处理；3.上报。", 11),
+            "1.检查；（1）填报；2.处理；3.上报。",
+            id="others between",
+        ),
+    ],
+)
+def test_their_order_decides_labels_that_a_scan_leaves_open(clause: Cell, seen: str) -> None:
+    found = with_known_names(with_clauses(clause))
+    assert texts(found, 4) == [seen]
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    read = table.rows[1].cells[4].parts[0].readings
+    changed = [i for i, (one, now) in enumerate(zip(clause.text, seen, strict=True)) if one != now]
+    assert read == tuple((index, clause.text[index]) for index in changed)
 
 
 def test_what_is_certain_is_kept_whatever_words_say() -> None:

@@ -1,10 +1,10 @@
 """Scanned names, numbers and marks that the list itself corrects: headers, departments, categories,
-numbering, the ends of clauses.
+numbering, the labels and the ends of clauses.
 
 A character read without certainty is replaced where the same name stands elsewhere in the list,
 read with certainty, and differs in that character alone; a number where its neighbours leave
-only one; a header's where it then is made of header words; at a paragraph's end it is its mark.
-What was read is kept.
+only one, and a clause's label likewise; a header's where it then is made of header words; at a
+paragraph's end it is its mark. What was read is kept.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_roles, nearest_header, of_header_words
 from dutylist.extract.lists.doubt import UNSURE
+from dutylist.extract.lists.label_order import with_labels_in_order
 from dutylist.extract.lists.likely_characters import with_character, with_likely_characters
 from dutylist.extract.offices.lexicon import load_lexicon
 from dutylist.extract.source import Block, Cell, CellPart, SourceDocument, Table
@@ -64,6 +65,7 @@ def with_known_names(document: SourceDocument, said: Iterable[str] = ()) -> Sour
                 changed[place] = fixed
     for its, place, part in places:
         fixed = part if its in _NAMES else _with_end(part, stops=its in _CLAUSES)
+        fixed = with_labels_in_order(fixed) if its in _CLAUSES else fixed
         if fixed is not part:
             changed[place] = fixed
     changed.update(_numbers([(place, part) for its, place, part in places if its == "number"]))
