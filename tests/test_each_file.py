@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dutylist.app.cli import cli
-from dutylist.app.web.documents import Order, Wish, write_document
+from dutylist.app.web.wishes import Order, Wish
+from dutylist.app.web.writers import write_document
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError, TemplateError
 from dutylist.records.json_form import dump_records

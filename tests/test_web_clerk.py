@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import expect
 from starlette.testclient import TestClient
 
-from dutylist.app.web.documents import FORMATS, Wish
 from dutylist.app.web.editions import open_edition
 from dutylist.app.web.file_names import download_name
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.app.web.wishes import FORMATS, Wish
 from dutylist.records.model import BASIS_NAMES
 from dutylist.render.typeset.faces import load_faces, stand_ins
 from tests.test_web_safety import open_client, token, upload

@@ -17,8 +17,8 @@ import pytest
 from lxml.html import fromstring
 from starlette.testclient import TestClient
 
-from dutylist.app.web.documents import FORMATS
 from dutylist.app.web.settings import Settings
+from dutylist.app.web.wishes import FORMATS
 from dutylist.extract.formats.limits import ReadLimits
 from tests.test_source_pages import OFFICE, published
 from tests.test_web_safety import open_client, token, upload

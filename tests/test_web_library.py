@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,15 @@ import pytest
 from dutylist.app.batch.run import batch
 from dutylist.app.web import editions
 from dutylist.app.web.from_batch import take_over
+from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.routes import editions as routes
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.extract.lists.choices import Choices
+from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
+from dutylist.records.model import Box
 from tests.generated_lists import write_texts
 from tests.test_web_safety import open_client
 
@@ -51,6 +58,36 @@ def test_lists_that_a_batch_has_read_open_on_the_page(library: Path, tmp_path: P
     # Nothing of it is a stray file.
     store.prepare()
     assert len(list((settings.folder / "files").iterdir())) == 5
+
+
+def test_lists_read_before_are_looked_up_for_scans_alone(library: Path, tmp_path: Path) -> None:
+    class LookedUpError(Exception):
+        """Somebody asked for the words of other lists."""
+
+    class Others(Iterable[str]):
+        def __iter__(self) -> Iterator[str]:
+            raise LookedUpError
+
+    path = next((tmp_path / "清单").rglob("*.txt"))
+    assert read_duty_list(path, choices=Choices(said=Others())).lists
+    with pytest.raises(LookedUpError):
+        with_known_names(scanned("青禾镇"), Others())
+    store = Store(tmp_path / "data")
+    store.prepare()
+    assert list(ReadBefore(store.database)) == []
+    take_over(library, store)
+    *sure, last = (store.records(one.id) for one in store.editions())
+    doubtful = last.replace('"cells"', '"doubts":[],"cells"')
+    with store.connect() as connection:
+        connection.execute("UPDATE edition SET records = ? WHERE records = ?", (doubtful, last))
+    # What was itself left open in a scan decides nothing; it is the same in another process.
+    assert list(pickle.loads(pickle.dumps(ReadBefore(store.database)))) == sure
+
+
+def scanned(text: str) -> SourceDocument:
+    """A document of one cell that was read from a picture."""
+    part = CellPart(text, 1, Box(1, 0, 0, 50, 10), confidences=(0.99,) * len(text))
+    return SourceDocument("扫描.png", (Table(1, (Row(1, (Cell((part,)),)),)),))
 
 
 def test_many_townships_stand_on_several_pages(

@@ -117,6 +117,8 @@ ROUTES_THAT_CHANGE = [
     "/editions/x/assignments/people",
     "/editions/x/assignments/y/undo",
     "/editions/x/lists/1/duties/1/assignment",
+    "/editions/x/private-characters",
+    "/private-characters",
     "/columns",
     "/columns/take-all",
     "/compare/decisions",

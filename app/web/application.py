@@ -36,6 +36,7 @@ from dutylist.app.web.routes import (
     guide,
     login,
     pictures,
+    private_characters,
     rows,
     search,
 )
@@ -94,6 +95,7 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
             county,
             documents,
             pictures,
+            private_characters,
             data,
             guide,
             login,

@@ -8,7 +8,6 @@ import sqlite3
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -16,12 +15,12 @@ from dutylist.app.archives import is_archive, unpack
 from dutylist.app.web.bounded import TaskFailedError, run_bounded
 from dutylist.app.web.kept import Edition, Job, NewEdition, listed_by, new_id, now
 from dutylist.app.web.printed import SCANNED
+from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import REASONS, AlreadyThereError, Store
 from dutylist.app.web.told import told_by
 from dutylist.extract.formats.sniff import ENDINGS
-from dutylist.extract.lists.choices import Choices
 from dutylist.extract.records_file import read_records
 from dutylist.records.errors import DutyListError, system_words
 
@@ -33,9 +32,6 @@ SUFFIXES = (
 
 AT_ONCE = 2
 """Files read at the same time."""
-
-LIKE = 8
-"""So many lists that were read before tell what a scan leaves open: some 300,000 words' pieces."""
 
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
@@ -134,6 +130,7 @@ class Readers:
             self.store.file(job.id, end) for end in (".records", ".reasons", ".lines")
         )
         self.store.update_job(job.id, "reading", "正在打开文件")
+        told = told_by(self.settings.folder)
         try:
             pages = run_bounded(
                 read_upload,
@@ -144,7 +141,7 @@ class Readers:
                     reasons,
                     lines,
                     self.settings.limits,
-                    self._told(),
+                    replace(told, said=ReadBefore(self.store.database)),
                 ),
                 self.settings.limits,
                 job.file_name,
@@ -166,13 +163,6 @@ class Readers:
             records=records,
             pages=tuple(pages),
         )
-
-    def _told(self) -> Choices:
-        """What the clerk said of all files, with the words of the lists that were read before."""
-        others = (self.store.records(edition.id) for edition in self.store.editions())
-        # What was itself left open in a scan decides nothing.
-        sure = (records for records in others if '"doubts"' not in records)
-        return replace(told_by(self.settings.folder), said=tuple(islice(sure, LIKE)))
 
     def _fail(self, job: Job, error: Exception) -> None:
         if isinstance(error, (TaskFailedError, DutyListError)):

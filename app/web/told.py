@@ -1,17 +1,21 @@
-"""What the clerk says once of all files that are read: what columns hold, and whether tables that
-only look like lists are taken in. Kept in the data folder as a file that the command line reads."""
+"""What the clerk says once of all files that are read: what columns hold, what private characters
+are, and whether tables that only look like lists are taken in. Kept in the data folder as files
+that the command line reads."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
-from dutylist.extract.lists.choices import ROLE_NAMES, Choices, load_columns
+from dutylist.extract.lists.choices import ROLE_NAMES, Choices, load_characters, load_columns
 from dutylist.records.errors import DutyListError
 from dutylist.records.model import Role
 from dutylist.records.text import squeezed
 from dutylist.render.files import write_file
 
 COLUMNS = "columns.toml"
+CHARACTERS = "characters.toml"
 TAKE_ALL = "take-all"
 """A file whose being there says that all tables are to be taken in."""
 
@@ -19,13 +23,23 @@ LONGEST_HEADER = 60
 """Characters of a column's head."""
 
 
+Told = TypeVar("Told")
+
+
 def told_by(folder: Path) -> Choices:
     """What was said so far; nothing where its file was changed into what is not understood."""
+    return Choices(
+        (folder / TAKE_ALL).is_file(),
+        _told_in(load_columns, folder / COLUMNS),
+        characters=_told_in(load_characters, folder / CHARACTERS),
+    )
+
+
+def _told_in(load: Callable[[Path], dict[str, Told]], path: Path) -> dict[str, Told]:
     try:
-        roles = load_columns(folder / COLUMNS)
+        return load(path)
     except DutyListError:
-        roles = {}
-    return Choices((folder / TAKE_ALL).is_file(), roles)
+        return {}
 
 
 def tell_column(folder: Path, header: str, name: str) -> None:
@@ -37,8 +51,18 @@ def tell_column(folder: Path, header: str, name: str) -> None:
     else:
         roles.pop(key, None)
     names = {role: name for name, role in ROLE_NAMES.items()}
-    lines = [f"{_quoted(text)} = {_quoted(names[role])}\n" for text, role in sorted(roles.items())]
-    write_file(folder, COLUMNS, "".join(lines).encode())
+    _write(folder, COLUMNS, {text: names[role] for text, role in roles.items()})
+
+
+def tell_characters(folder: Path, characters: Mapping[str, str]) -> None:
+    """Say what private characters are; "" takes it back."""
+    meant = {**told_by(folder).characters, **characters}
+    _write(folder, CHARACTERS, {code_name(one): said for one, said in meant.items() if said})
+
+
+def code_name(character: str) -> str:
+    """U+E5E0"""
+    return f"U+{ord(character):04X}"
 
 
 def tell_take_all(folder: Path, take_all: bool) -> None:
@@ -47,6 +71,11 @@ def tell_take_all(folder: Path, take_all: bool) -> None:
         (folder / TAKE_ALL).touch()
     else:
         (folder / TAKE_ALL).unlink(missing_ok=True)
+
+
+def _write(folder: Path, name: str, told: Mapping[str, str]) -> None:
+    lines = [f"{_quoted(text)} = {_quoted(meant)}\n" for text, meant in sorted(told.items())]
+    write_file(folder, name, "".join(lines).encode())
 
 
 def _quoted(text: str) -> str:

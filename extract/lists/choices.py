@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,11 +38,12 @@ ROLE_NAMES: dict[str, Role] = {
 class Choices:
     """`take_all`: every table that could be a list is one. `roles`: what columns hold, by their
     header texts without white space. `said`: texts whose words decide what a scan leaves open,
-    such as last year's records. `characters`: what private characters are, by the character."""
+    such as last year's records; they are looked up for scans alone. `characters`: what private
+    characters are, by the character."""
 
     take_all: bool = False
     roles: dict[str, Role] = field(default_factory=dict)
-    said: tuple[str, ...] = ()
+    said: Iterable[str] = ()
     characters: dict[str, str] = field(default_factory=dict)
 
 
@@ -82,9 +84,8 @@ def load_characters(path: Path) -> dict[str, str]:
     hint = '每行写成 "U+E5E0" = "、"'
     named: dict[str, str] = {}
     for code, meant in _toml(path, hint).items():
-        point = re.fullmatch(r"[Uu]\+([0-9A-Fa-f]{4,6})", code.strip())
-        sign = chr(int(point[1], 16)) if point and int(point[1], 16) <= sys.maxunicode else code
-        if len(sign) != 1 or not private_characters(sign) or not _is_one_sign(meant):
+        sign = private_character(code)
+        if not sign or not is_one_sign(meant):
             raise DamagedFileError(
                 f"不认识“{code} = {meant}”，左边要是自造字，右边是一个字", hint, file=path.name
             )
@@ -92,7 +93,15 @@ def load_characters(path: Path) -> dict[str, str]:
     return named
 
 
-def _is_one_sign(meant: object) -> bool:
+def private_character(code: str) -> str:
+    """The private character that is written so, as itself or U+E5E0; "" where it is none."""
+    point = re.fullmatch(r"[Uu]\+([0-9A-Fa-f]{4,6})", code.strip())
+    sign = chr(int(point[1], 16)) if point and int(point[1], 16) <= sys.maxunicode else code
+    return sign if len(sign) == 1 and private_characters(sign) else ""
+
+
+def is_one_sign(meant: object) -> bool:
+    """Whether a private character may be said to be this: one character that is seen."""
     return isinstance(meant, str) and len(meant) == 1 and meant.isprintable()
 
 

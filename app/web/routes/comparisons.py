@@ -14,6 +14,7 @@ from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.charts import changed_categories_chart, changes_chart
 from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.decided import decided, decision_target, duties_in
+from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.kept import Edition
 from dutylist.app.web.pages import address, office, opened, page, signed_by
 from dutylist.app.web.steps import UNSIGNED, Signed, keep_one, remember_who
@@ -48,7 +49,30 @@ def compare(
         return page(request, "compare.html", **choice)
     if old == new:
         raise HTTPException(400, "两边选的是同一份清单，没有可对照的。请选两份不同的清单。")
-    before, now = opened(request, old), opened(request, new)
+    before, now, says = _in_order(opened(request, old), opened(request, new), given=given)
+    try:
+        found = found_changes(here.settings, before, now)
+    except TaskFailedError as error:
+        raise HTTPException(500, f"对照没有完成：{error}") from error
+    return page(
+        request,
+        "compare.html",
+        **{
+            **choice,
+            **_shown(found, kind, department),
+            "old": before.edition.id,
+            "new": now.edition.id,
+            "given": given,
+            "says": says,
+            "decided": [(one.correction, describe(one.correction)) for one in decided(before, now)],
+        },
+    )
+
+
+def _in_order(
+    before: OpenEdition, now: OpenEdition, *, given: bool
+) -> tuple[OpenEdition, OpenEdition, list[str]]:
+    """The old edition, the new one, and what to say of their order and of how alike they are."""
     order = order_of(before.identity, now.identity)
     says = list(order.says)
     if order.swapped and not given:
@@ -57,37 +81,26 @@ def compare(
         says[:2] = ["注意：按所选次序对照，原清单的年份比新清单晚"]
     if replace(before.now, notes=()) == replace(now.now, notes=()):
         says.append("注意：两份清单内容完全相同，是不是同一个文件？")
-    try:
-        found = found_changes(here.settings, before, now)
-    except TaskFailedError as error:
-        raise HTTPException(500, f"对照没有完成：{error}") from error
-    shown = [
-        (row, places)
-        for row, places in zip(found["rows"], found["places"], strict=True)
-        if (not kind or kind in row["kind_names"])
-        and (not department or department in row["departments"])
-    ]
-    return page(
-        request,
-        "compare.html",
-        **{
-            **choice,
-            "old": before.edition.id,
-            "new": now.edition.id,
-            "given": given,
-            "says": says,
-            "found": found,
-            "shown": shown,
-            "kind": kind,
-            "department": department,
-            "changes": changes_chart(
-                [one for one in found["kind_counts"] if one["label"] != "未变"]
-            ),
-            "by_category": changed_categories_chart(found["categories"]),
-            "decided": [(one.correction, describe(one.correction)) for one in decided(before, now)],
-            "named": sorted({name for row in found["rows"] for name in row["departments"]}),
-        },
-    )
+    return before, now, says
+
+
+def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
+    """What was found, the rows of a kind of change and a department, and the charts."""
+    changes = [one for one in found["kind_counts"] if one["label"] != "未变"]
+    return {
+        "found": found,
+        "shown": [
+            (row, places)
+            for row, places in zip(found["rows"], found["places"], strict=True)
+            if (not kind or kind in row["kind_names"])
+            and (not department or department in row["departments"])
+        ],
+        "kind": kind,
+        "department": department,
+        "changes": changes_chart(changes),
+        "by_category": changed_categories_chart(found["categories"]),
+        "named": sorted({name for row in found["rows"] for name in row["departments"]}),
+    }
 
 
 def _years(editions: list[Edition], new: str) -> list[Edition]:

@@ -8,10 +8,11 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, Response
 
 from dutylist.app.web.bounded import TaskFailedError
-from dutylist.app.web.documents import FORMATS, What, Wish, document
+from dutylist.app.web.documents import document
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import download_name
 from dutylist.app.web.pages import office, opened
+from dutylist.app.web.wishes import FORMATS, What, Wish
 
 router = APIRouter()
 
