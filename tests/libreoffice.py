@@ -1,11 +1,15 @@
-"""LibreOffice as an independent reader: runs a Basic macro in a profile of its own."""
+"""LibreOffice as an independent reader, in a profile of its own: runs a Basic macro, makes PDFs."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+import pypdfium2
+import pytest
 
 # Opens a file, runs commands on it, saves it under another name.
 _MACRO = """
@@ -95,3 +99,24 @@ def _install_macro(profile: Path) -> None:
         f'script:language="StarBasic">{escape(_MACRO)}</script:module>',
         encoding="utf-8",
     )
+
+
+def pages_in_libreoffice(documents: list[bytes], folder: Path) -> list[int]:
+    """The pages that LibreOffice makes of each document, all in one run."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    sources = [folder / f"{number}.docx" for number in range(len(documents))]
+    for source, data in zip(sources, documents, strict=True):
+        source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
+    environment = os.environ | {"HOME": str(folder)}
+    subprocess.run(
+        [*command, *map(str, sources)],
+        check=True,
+        timeout=240,
+        capture_output=True,
+        env=environment,
+    )
+    return [len(pypdfium2.PdfDocument(source.with_suffix(".pdf"))) for source in sources]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +28,7 @@ from dutylist.render.word.filled import cards_docx
 from dutylist.render.word.official import write_official_docx
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, card_values, excerpt_values
 from dutylist.render.word.template import fill_template, load_template
+from tests.libreoffice import pages_in_libreoffice
 from tests.render_documents import (
     OTHER_LISTS,
     card_sheet,
@@ -219,27 +217,6 @@ def test_cards_carry_their_codes() -> None:
     assert len(plain.cards) < len(drawings), "without a code there is room for more"
     values = card_values(plain, [""] * len(plain.cards))
     assert len(values["版面"]) == -(-len(plain.cards) // 2)
-
-
-def pages_in_libreoffice(documents: list[bytes], folder: Path) -> list[int]:
-    """The pages that LibreOffice makes of each document, all in one run."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice is not installed")
-    sources = [folder / f"{number}.docx" for number in range(len(documents))]
-    for source, data in zip(sources, documents, strict=True):
-        source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [program, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder)]
-    environment = os.environ | {"HOME": str(folder)}
-    subprocess.run(
-        [*command, *map(str, sources)],
-        check=True,
-        timeout=240,
-        capture_output=True,
-        env=environment,
-    )
-    return [len(pypdfium2.PdfDocument(source.with_suffix(".pdf"))) for source in sources]
 
 
 def test_libreoffice_makes_as_many_pages_as_the_pdf_has(tmp_path: Path) -> None:

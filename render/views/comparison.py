@@ -19,6 +19,7 @@ from dutylist.records.model import DutyList
 from dutylist.render.views.department_changes import DepartmentView, department_views
 from dutylist.render.views.duty_changes import ViewRow, changed_rows, doubt_of
 from dutylist.render.views.findings import Finding, errors, findings
+from dutylist.render.views.lines import character_columns, line_columns
 
 _MOST_TELLING: tuple[DutyKind, ...] = (
     "added",
@@ -33,6 +34,12 @@ _MOST_TELLING: tuple[DutyKind, ...] = (
     "lookalike",
     "typography",
 )
+
+
+COMPARISON_COLUMNS = line_columns(717.0, 26, 9)
+"""pt; landscape A4 between margins of 22 mm."""
+FINDING_COLUMNS = character_columns(8, 31, 26)
+"""pt; what changed throughout: its kind, the words, the places."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,8 @@ class ComparisonView:
     departments: tuple[DepartmentView, ...]
     heads: tuple[str, str]
     legend: str
+    columns: tuple[float, ...] = COMPARISON_COLUMNS
+    finding_columns: tuple[float, ...] = FINDING_COLUMNS
 
 
 def comparison_view(comparison: Comparison) -> ComparisonView:

@@ -10,6 +10,25 @@ from dutylist.compare.model import (
     WordingChange,
 )
 
+CHARACTER = 10.5
+"""pt; 五号, the type of tables of lines."""
+
+LINE_PADDING = 5.4
+"""pt left and right of a cell's text: half a character, and a little, as in the official list."""
+
+
+def character_columns(*characters: int) -> tuple[float, ...]:
+    """The widths in points of columns that have room for whole characters: lines break at the
+    same places in PDF and Word."""
+    return tuple(count * CHARACTER + 2 * LINE_PADDING for count in characters)
+
+
+def line_columns(width: float, side: int, note: int) -> tuple[float, ...]:
+    """The widths in points of number, old, new and note in a table `width` points wide."""
+    others = character_columns(side, side, note)
+    return (width - sum(others), *others)
+
+
 Mark = Literal["", "deleted", "inserted", "quiet"]
 """quiet: differs, but is no change of words (a new name told once, a mark's width, a space)."""
 

@@ -23,7 +23,7 @@ from dutylist.records.errors import DutyListError, TemplateError
 from dutylist.render.files import TEMPLATES
 from dutylist.render.views.comparison import ComparisonView, legend
 from dutylist.render.views.department_changes import DepartmentItem, DepartmentView
-from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
+from dutylist.render.views.lines import Run, Side, ViewLine, kept_together, line_columns
 
 SENTENCES = TEMPLATES / "notice.md"
 
@@ -39,6 +39,9 @@ SEAL_ROOM = 2
 """Lines of 28 pt: a seal of 42 mm reaches as far above the office's name that it stands on."""
 KEPT_WITH_SEAL = 2
 """Paragraphs of text that stay on the seal's page: 特此函告。 and 附件：…"""
+
+NOTICE_COLUMNS = line_columns(442.0, 15, 6)
+"""pt; the type area of GB/T 9704 is 156 mm wide."""
 
 Place = Literal["flush", "indented", "right"]
 
@@ -91,6 +94,7 @@ class NoticeView:
     heads: tuple[str, str]
     legend: str
     attachment: str
+    columns: tuple[float, ...] = NOTICE_COLUMNS
 
 
 def department_view(comparison: Comparison, view: ComparisonView, name: str) -> DepartmentView:

@@ -15,8 +15,9 @@ from docx.section import Section
 from docx.shared import Mm
 
 from dutylist.render.views.comparison import ComparisonView, Count
-from dutylist.render.views.lines import Mark, Run, Side, ViewLine
+from dutylist.render.views.lines import CHARACTER, LINE_PADDING, Mark, Run, Side, ViewLine
 from dutylist.render.word.markup import (
+    POINTS_PER_MM,
     cell_xml,
     paragraph_xml,
     row_xml,
@@ -29,9 +30,8 @@ from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_turned_pages, paragraph_style, table_style
 
 # Millimetres. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
-_WIDTHS = (13, 101, 101, 38)
 _SUMMARY_COLUMNS = (("项目", 72), ("数量", 20), ("变化种类", 56), ("事项数", 20))
-_FINDING_COLUMNS = (("变化", 38), ("内容", 110), ("涉及事项（现编号）", 105))
+_FINDING_HEADS = ("变化", "内容", "涉及事项（现编号）")
 
 TABLE_STYLE = "DuizhaoTable"
 _MARKS: dict[Mark, str] = {
@@ -64,7 +64,8 @@ def comparison_docx(view: ComparisonView) -> bytes:
         append_table(
             document,
             text_table(
-                _FINDING_COLUMNS, ((one.label, one.text, one.places) for one in view.findings)
+                columns_of(_FINDING_HEADS, view.finding_columns),
+                ((one.label, one.text, one.places) for one in view.findings),
             ),
         )
     number = "三" if view.findings else "二"
@@ -98,7 +99,8 @@ def _landscape() -> bytes:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    # The PDF leaves 24 mm below: a line there begins half a gap higher than in Word.
+    section.top_margin, section.bottom_margin = Mm(25), Mm(23.5)
     section.footer_distance = Mm(12)
     add_styles(document)
     number_turned_pages(document, section)
@@ -108,19 +110,20 @@ def _landscape() -> bytes:
 def add_styles(document: DocumentType) -> None:
     """The paragraph and table styles that the tables of a comparison use."""
     paragraph_style(document, "Normal", face="body", size=12, pitch=20)
-    paragraph_style(document, "对照 标题", face="title", size=22, pitch=34, align="center")
-    paragraph_style(document, "对照 副题", face="kai", size=14, pitch=24, align="center")
+    paragraph_style(document, "对照 标题", face="title", size=22, pitch=31, align="center")
+    paragraph_style(document, "对照 副题", face="kai", size=14, pitch=20, align="center")
     section = paragraph_style(
-        document, "对照 节", face="head", size=14, pitch=26, before=8, after=4
+        document, "对照 节", face="head", size=14, pitch=20, before=17, after=7
     )
     section.paragraph_format.keep_with_next = True
-    paragraph_style(document, "对照 说明", face="body", size=10.5, pitch=16, after=4)
-    paragraph_style(document, "对照 表头", face="head", size=10.5, pitch=16, align="center")
+    paragraph_style(document, "对照 说明", face="body", size=10.5, pitch=15)
+    paragraph_style(document, "对照 表头", face="head", size=10.5, pitch=15, align="center")
     paragraph_style(document, "对照 单元格", face="body", size=10.5, pitch=15)
     paragraph_style(document, "对照 小标题", face="head", size=10.5, pitch=15)
     paragraph_style(document, "对照 居中", face="body", size=10.5, pitch=15, align="center")
     # A row of n lines is 15 n + 1.5 pt high in the PDF; here with its rule, which is part of it.
-    table_style(document, TABLE_STYLE, (4, 0.5, 0.5))
+    # As in the official list, half a mark at a line's end stands in the padding.
+    table_style(document, TABLE_STYLE, (LINE_PADDING - CHARACTER / 4, 0.5, 0.5))
 
 
 def append_table(document: DocumentType, table: str) -> None:
@@ -128,12 +131,12 @@ def append_table(document: DocumentType, table: str) -> None:
     document.element.body.sectPr.addprevious(parse_xml(table))
 
 
-def text_table(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]]) -> str:
+def text_table(columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]) -> str:
     """A plain table: head texts with widths in mm, and rows of texts."""
     return run_table(columns, ([(Run(text),) for text in row] for row in rows))
 
 
-def run_table(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Iterable[Run]]]) -> str:
+def run_table(columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[Iterable[Run]]]) -> str:
     """The same with runs of text with marks in its cells."""
     widths = [width for _, width in columns]
     body = "".join(
@@ -148,17 +151,23 @@ def run_table(columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Iterab
 
 def comparison_table(view: ComparisonView) -> str:
     """The four columns over all changed duties."""
-    columns = line_columns(view.heads, _WIDTHS)
+    columns = headed_columns(view.heads, view.columns)
     return lines_table(columns, ((row.number, row.blocks) for row in view.rows))
 
 
-def line_columns(heads: Sequence[str], widths: Sequence[int]) -> list[tuple[str, int]]:
-    """Number, old, new and note with their widths in mm; `heads` name the two editions."""
-    return list(zip(("序号", *heads, "说明"), widths, strict=True))
+def headed_columns(heads: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
+    """Number, old, new and note with their widths in mm, which are given in points; `heads` name
+    the two editions."""
+    return columns_of(("序号", *heads, "说明"), widths)
+
+
+def columns_of(heads: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
+    """Heads with their columns' widths, given in points, in mm."""
+    return [(head, width / POINTS_PER_MM) for head, width in zip(heads, widths, strict=True)]
 
 
 def lines_table(
-    columns: Sequence[tuple[str, int]], groups: Iterable[tuple[int, Sequence[Sequence[ViewLine]]]]
+    columns: Sequence[tuple[str, float]], groups: Iterable[tuple[int, Sequence[Sequence[ViewLine]]]]
 ) -> str:
     """Number, old, new and note, with widths in mm; the blocks of each number share its cell.
 
@@ -170,7 +179,7 @@ def lines_table(
 
 
 def _group_rows(
-    number: int, blocks: Sequence[Sequence[ViewLine]], widths: Sequence[int]
+    number: int, blocks: Sequence[Sequence[ViewLine]], widths: Sequence[float]
 ) -> Iterator[str]:
     placed = [
         (line, _note_merge(block, at), at < len(block) - 1)
@@ -192,7 +201,7 @@ def _group_rows(
                 cell_xml(wide[2], side_xml(line.new, keep=keep), rules),
                 cell_xml(wide[3], note, note_merge + rules),
             ],
-            whole=keep,
+            whole=True,
         )
 
 
@@ -232,7 +241,7 @@ def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
     return [tuple(one) for one in found]
 
 
-def _table(columns: Sequence[tuple[str, int]], body: str) -> str:
+def _table(columns: Sequence[tuple[str, float]], body: str) -> str:
     cells = (
         cell_xml(twips(width), _paragraph((Run(text),), "对照 表头")) for text, width in columns
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dutylist.render.views.comparison import COMPARISON_COLUMNS
 from dutylist.render.views.history import HistoryView, LifeView
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
 from dutylist.render.word.comparison import (
     append_table,
+    headed_columns,
     landscape_document,
-    line_columns,
     lines_table,
     text_table,
 )
@@ -17,7 +18,6 @@ from dutylist.render.word.package import saved
 
 # mm on landscape A4.
 _WIDTH = 253
-_LINE_WIDTHS = (13, 101, 101, 38)
 
 
 def history_docx(view: HistoryView) -> bytes:
@@ -71,7 +71,7 @@ def history_docx(view: HistoryView) -> bytes:
     if changed:
         document.add_paragraph("四、逐项变化", style="对照 节")
         document.add_paragraph(f"{view.legend}。", style="对照 说明")
-        columns = line_columns(("旧文", "新文"), _LINE_WIDTHS)
+        columns = headed_columns(("旧文", "新文"), COMPARISON_COLUMNS)
         append_table(document, lines_table(columns, changed))
     return saved(document)
 

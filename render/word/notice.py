@@ -7,12 +7,9 @@ from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
 from dutylist.render.views.notice import NoticeView
-from dutylist.render.word.comparison import add_styles, line_columns, lines_table
+from dutylist.render.word.comparison import add_styles, headed_columns, lines_table
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_pages, paragraph_style
-
-# mm; the type area of GB/T 9704 is 156 mm wide.
-_WIDTHS = (13, 59, 59, 25)
 
 _SIZE, _PITCH = 16, 28
 """pt; 3号 type, 22 lines to the type area."""
@@ -40,13 +37,15 @@ def notice_docx(view: NoticeView) -> bytes:
         if paragraph.place == "right":
             layout.right_indent = Pt(_SIZE * paragraph.right)
     if view.groups:
-        heading = document.add_paragraph("附件", style="对照 节")
+        heading = document.add_paragraph("附件", style="函 附件")
         heading.paragraph_format.page_break_before = True
-        title = document.add_paragraph(view.attachment, style="函 附件标题")
-        title.paragraph_format.keep_with_next = True
+        heading.paragraph_format.keep_with_next = True
+        if view.attachment:
+            title = document.add_paragraph(view.attachment, style="函 附件标题")
+            title.paragraph_format.keep_with_next = True
         document.add_paragraph(f"{view.legend}。", style="对照 说明")
         table = lines_table(
-            line_columns(view.heads, _WIDTHS), ((it.number, it.blocks) for it in view.groups)
+            headed_columns(view.heads, view.columns), ((it.number, it.blocks) for it in view.groups)
         )
         document.element.body.sectPr.addprevious(parse_xml(table))
     return saved(document)
@@ -56,8 +55,9 @@ def _letter_styles(document: DocumentType) -> None:
     paragraph_style(document, "函 标题", face="title", size=22, pitch=34, align="center", after=28)
     paragraph_style(document, "函 主送", face="body", size=_SIZE, pitch=_PITCH)
     paragraph_style(
-        document, "函 附件标题", face="title", size=16, pitch=28, align="center", after=8
+        document, "函 附件标题", face="title", size=16, pitch=22, align="center", after=6
     )
+    paragraph_style(document, "函 附件", face="head", size=16, pitch=20, after=6)
     body = paragraph_style(
         document, "函 正文", face="body", size=_SIZE, pitch=_PITCH, align="justify"
     )

@@ -1,0 +1,44 @@
+"""Word files of comparisons and letters have as many pages as their PDFs: LibreOffice opens them.
+
+The lists, excerpts and cards have their own such tests in tests/test_render_docx.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+
+from dutylist.compare.editions import compare_editions
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
+from tests.libreoffice import pages_in_libreoffice
+from tests.render_documents import other_list
+from tests.test_compare_pages import COMPARISONS
+
+PAIRS = COMPARISONS | {
+    "two townships": compare_editions(other_list("wangting"), other_list("bayan")),
+}
+"""The real list against an edition with seventy edits, and two made pairs."""
+
+
+def test_comparisons_and_letters_have_as_many_pages_in_word_as_in_pdf(tmp_path: Path) -> None:
+    faces = load_faces(system=False)
+    words: list[Path] = []
+    for name, comparison in PAIRS.items():
+        offices = affected_departments(comparison)[:2]
+        folder = tmp_path / name
+        words += write_comparison(comparison, ["docx"], folder, faces=faces)
+        words += write_notices(comparison, offices, ["docx"], folder, faces=faces)
+        write_comparison(comparison, ["pdf"], folder, faces=faces)
+        list(write_notices(comparison, offices, ["pdf"], folder, faces=faces))
+    found = pages_in_libreoffice([path.read_bytes() for path in words], tmp_path)
+    shown = {
+        str(path.relative_to(tmp_path)): (
+            pages,
+            len(pypdfium2.PdfDocument(path.with_suffix(".pdf"))),
+        )
+        for path, pages in zip(words, found, strict=True)
+    }
+    assert len(shown) == 9
+    assert {name: pair for name, pair in shown.items() if pair[0] != pair[1]} == {}
