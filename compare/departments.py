@@ -11,9 +11,10 @@ from rapidfuzz.distance import Levenshtein, Prefix
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
 from dutylist.records.model import Department, Duty, DutyList
+from dutylist.records.words import PLACE_WORDS
 
 # The last character of the place an office belongs to: what follows is how clauses call it.
-PLACE_ENDS = "省州盟市县区旗镇乡"
+PLACE_ENDS = PLACE_WORDS.letters("with_township")
 
 # Readers take two names that differ by so many characters for one office.
 _VARIANT = 2

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
 from dutylist.records.model import DutyList
+from dutylist.records.township import township_in
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?")
 _YEAR_IN_FILE = re.compile(
     r"(?<!\d)(?P<year>20\d{2})(?:[-_.年](?P<apart>\d{1,2})|(?P<close>0[1-9]|1[0-2])\d{0,2})?(?!\d)"
-)
-_TOWNSHIP = re.compile(
-    r"(?:.*[省州盟市县区旗])?([一-龥]{1,8}?(?:街道|镇|乡|苏木|农场|管委会))(?!村|街|企)"
 )
 
 
@@ -123,17 +121,8 @@ def township_of(edition: DutyList, file: str = "") -> str:
     if edition.township:
         return fold(edition.township)
     titles = [table.title for table in edition.lists]
-    return township_in((*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1]))
-
-
-def township_in(texts: Iterable[str]) -> str:
-    """The first township that a title or line of a cover begins with; "" if none does."""
-    for text in texts:
-        match = _TOWNSHIP.match(fold(text))
-        # 乡镇履职事项清单 is what all of them are called.
-        if match and "乡镇" not in match.group(1):
-            return match.group(1)
-    return ""
+    texts = (*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1])
+    return fold(township_in(texts))
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dutylist.compare.identity import township_in
 from dutylist.records.model import DutyList, DutyTable, Kind
+from dutylist.records.township import township_in
 
 
 def parts_of(edition: DutyList) -> tuple[DutyList, ...]:

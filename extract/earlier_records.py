@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from dutylist.extract.lists.columns import header_role, header_roles
-from dutylist.extract.lists.cover import township_in
 from dutylist.extract.offices.leading import listed
 from dutylist.extract.offices.named_around import bare_heading
 from dutylist.extract.source import squeezed
 from dutylist.records.json_form import Json, to_json
 from dutylist.records.labels import label_of
+from dutylist.records.township import township_in
 
 _BOX = ("page", "x0", "top", "x1", "bottom")
 

@@ -33,11 +33,11 @@ from dutylist.app.corrections.model import (
 from dutylist.app.corrections.offices import move_spelling, rename
 from dutylist.app.corrections.rows import Key, Rows, as_read, change_rows, with_duty
 from dutylist.app.corrections.short_names import with_short_name
-from dutylist.extract.lists.cover import township_in
 from dutylist.extract.lists.row_again import assigned_again, read_row_again
 from dutylist.records.actors import decided_because
 from dutylist.records.model import Clause, Duty, DutyList, Note
 from dutylist.records.text import squeezed
+from dutylist.records.township import township_in
 
 _OF_NO_ROW = (*OFFICE_FIELDS, *EDITION_FIELDS, "list title")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import is_page_header
@@ -11,6 +10,7 @@ from dutylist.extract.lists.kinds import names_list, names_other_table
 from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry
+from dutylist.records.township import township_in
 
 _DIGITS = str.maketrans("〇零○０１２３４５６７８９", "0000123456789")
 _HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -22,7 +22,6 @@ _CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,
 _CONTENTS_LABEL = re.compile(
     r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
 )
-_TOWNSHIP = re.compile(r"(?:街道(?:办事处)?|苏木|镇|乡)$")
 _ATTACHMENT = re.compile(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
 
 
@@ -86,16 +85,6 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
         tuple(rest),
         township_in((*reversed(region), title, *list_titles)),
     )
-
-
-def township_in(texts: Iterable[str]) -> str:
-    """The township's or street's own name in the first text that begins with places and names
-    one: 白云镇 in 青山县白云镇."""
-    for text in texts:
-        named = [place for place in places(squeezed(text)) if _TOWNSHIP.search(place)]
-        if named:
-            return named[-1].removesuffix("办事处")
-    return ""
 
 
 def _title_line(front: tuple[Line, ...]) -> Line | None:

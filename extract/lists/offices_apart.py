@@ -15,15 +15,16 @@ from itertools import pairwise
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.tables import ListTable, ListTables
 from dutylist.extract.source import Cell, CellPart
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
-_ENDS_OFFICE = re.compile(r"(?:[局委厅部院会所站处联社司行府校团队]|办公室|中心|办)$")
-_LEVELS = "县区市旗州盟省镇乡"
-_BRANCH = re.compile(r"[^局委院厅]*(?:分局|支队|大队|中队|派出所|支行)")
-_OTHER_PLACE = re.compile(r"[一-鿿]{2,5}[省市州盟县区旗](?!分局)")
-_OF_COUNTIES = "县旗州盟"
+_ENDS_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_narrow_column')}$")
+_LEVELS = PLACE_WORDS.letters("with_township")
+_BRANCH = Pattern(f"[^局委院厅]*{OFFICE_ENDINGS.any('of_line_before')}")
+_OTHER_PLACE = Pattern(f"[一-鿿]{{2,5}}[{PLACE_WORDS.letters('level')}](?!分局)")
+_OF_COUNTIES = PLACE_WORDS.letters("open_country")
 # 国家税务总局阿尔善旗税务局 is one office: what begins so goes on with its place.
 _CENTRAL = ("国家", "国网", "中国")
-_COMMITTEE = re.compile(rf"[{_OF_COUNTIES}市区]委$")
+_COMMITTEE = Pattern(rf"[{_OF_COUNTIES}市区]委$")
 _GOES_ON = "及和与等（("
 _BREAKS = re.compile(r"[、，,；;\s/]+")
 

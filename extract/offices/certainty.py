@@ -16,13 +16,11 @@ from dutylist.extract.offices.predicates import begins_like_predicate, ends_like
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID, Reading
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # What an office's name ends with: no company, no school and no village, which are never a row's
 # departments and act in many clauses beside them.
-_ENDS = (
-    r"(?:局|委|办|部(?!分)|处(?![理置罚于])|中心|大队|支队|中队|队(?![伍员])|站|所(?![有在需])|"
-    r"部门|机关|办公室)"
-)
+_ENDS = OFFICE_ENDINGS.any_within("in_doubt")
 _NO = rf"[^，。；：、{SIGNS}]"
 _START = r"(?:^|(?<=[，。；：]))(?:并|再|同时|其中)?"
 # 由村集体依法发包, 由此: nobody who could be a department.
@@ -35,7 +33,7 @@ _OTHERS = (
     r"(?:部门|单位|机关)"
 )
 # 乡镇配合: the township's side.
-_BELOW = "乡|镇|街道|村|社区|苏木|嘎查|团场|连队|属地"
+_BELOW = f"{PLACE_WORDS.any('lowest')}|属地"
 # 配合相关部门: nobody in particular.
 _ANYBODY = r"(?:各|相关|有关|行业|成员|职能|主管|涉及|对应|上级)+(?:部门|单位|机关)"
 _ACTS = (
@@ -123,8 +121,9 @@ DOUBTS: tuple[Doubt, ...] = (
 # Words of predicates.toml behind which somebody acts, too.
 _BESIDE = re.compile(r"(?:[和与同及由以、跟]|会同|联合|协同|联同|共同|携手|偕同|商)$")
 # 推送至县公安局, 治安管理处罚: to whom something goes, what the name only is a part of.
-_TO_WHOM = re.compile(
-    r"(?:[至到给交转向报入经受的据托供代替]|上级|所属|下属|[省市州盟师县区旗]|各|属地|辖区|当地|驻)$"
+_TO_WHOM = Pattern(
+    rf"(?:[至到给交转向报入经受的据托供代替{PLACE_WORDS.letters('with_division')}]|"
+    r"上级|所属|下属|各|属地|辖区|当地|驻)$"
 )
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-# 机构名称的末字。
-OFFICE_SUFFIX = (
-    "局|委员会|委|办公室|办|部|厅|处|院|会|中心|大队|支队|总队|中队|执法队|调查队|分局|站|所|室|人大|政协|编办|"
-    "残联|妇联|文联|侨联|科协|工商联|团委|工会|公司|政府|机关|银行|支行|分行|海关|联社|供销社|馆"
-)
-_ENDS_LIKE_OFFICE = re.compile(rf"(?:{OFFICE_SUFFIX})$")
+from dutylist.records.words import OFFICE_ENDINGS, Pattern
+
+_ENDS_LIKE_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_column')}$")
 
 # What follows the office in an open-ended name: 及其他…部门, 等有关部门, 等.
 _AND_OTHERS = re.compile(

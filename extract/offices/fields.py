@@ -8,6 +8,7 @@ from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import JOINT, KNOWN, UNKNOWN, Named
+from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _KIND_OF = (
     r"(?:有关|相关|行业|行政|业务|职能|主管|监管|监督|管理|执法|责任|成员|综合|单位|负责|"
@@ -23,7 +24,7 @@ _OF_THIS_LEVEL = re.compile(
 )
 # 供电企业, 通信运营企业: the companies that the row lists.
 _COMPANY_END = re.compile(r"(?:运营|经营|营运|服务)?(?:企业|公司|单位|商)")
-_FULL_NAME = re.compile(r"(?:局|委|办|部|中心|大队|支队|公司|院|站|所|办公室|委员会)$")
+_FULL_NAME = Pattern(f"{OFFICE_ENDINGS.any('full_name')}$")
 WORDS = frozenset(LEXICON.words) | frozenset(
     name for name in LEXICON.bare_names if not _FULL_NAME.search(name)
 )

@@ -14,12 +14,14 @@ from dutylist.extract.offices.places import Region, region_of
 from dutylist.extract.offices.registry import Registry, registry_of
 from dutylist.extract.offices.short_names import short_forms
 from dutylist.records.model import Department
+from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 # Names below this many characters are told apart by single characters (组织部, 统战部).
 _SHORTEST_VARIANT = 7
 _SHORTEST_EXCHANGE = 10
 _MOST_VARIANT_EDITS = 2
 _TELLS_APART = re.compile(r"[\d一二三四五六七八九十东南西北]")
+_OF_CENTRE = Pattern(f"{OFFICE_ENDINGS.any('of_centre')}$")
 _LONGEST_VARIANT = 60
 """Longer texts are no offices' names: they are not compared letter by letter."""
 
@@ -99,7 +101,7 @@ def _same_office(name: str, region: Region) -> object:
     apart = take_apart(name, region)
     if not apart.meaning.known or not apart.meaning.own:
         return None
-    centre = bool(re.search("中心|段|站|公司$", apart.core))
+    centre = bool(_OF_CENTRE.search(apart.core))
     level = apart.level or "county"
     return level, apart.meaning.own, apart.meaning.covers, apart.branch, centre
 

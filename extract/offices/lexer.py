@@ -21,6 +21,7 @@ from dutylist.extract.offices.vague import (
     other_members_at,
     somebody_at,
 )
+from dutylist.records.words import PLACE_WORDS, Pattern
 
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
@@ -28,7 +29,7 @@ QUOTES = str.maketrans("", "", '“”"')
 _STOPS = str.maketrans(",;:", "，；：")
 _POINT_STOP = re.compile(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
 
-_OF_LOWEST = re.compile("(?:街道|镇|乡|苏木)$")
+_OF_LOWEST = Pattern(f"{PLACE_WORDS.any('township')}$")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
 

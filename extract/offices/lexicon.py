@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 
+from dutylist.records.words import OFFICE_ENDINGS, Pattern
+
 _LONGEST_STEM = 6
-_OFFICE_KIND = re.compile(r"(?:分局|局|厅|委员会|委|办公室|办)$")
-_BODY_KIND = re.compile(
-    r"(?:(?:分)?中心|大队|支队|总队|中队|分队|队|总站|站|所|院|馆|科|室|股|处|台|办公室|办|专班|窗口)$"
-)
+_OFFICE_KIND = Pattern(f"{OFFICE_ENDINGS.any('of_fields')}$")
+_BODY_KIND = Pattern(f"{OFFICE_ENDINGS.any('body_of_fields')}$")
 
 
 @dataclass(frozen=True)

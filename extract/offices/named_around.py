@@ -12,6 +12,7 @@ from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
+from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _LONGEST_HEADING = 60
 _LONGEST_UNKNOWN = 20
@@ -61,13 +62,11 @@ _TOPIC_LEAD = re.compile(
     r"(?P<topic>[^，。；;：:\s]{2,12})(?<![送报系])[：:](?P<names>[^，。；;：:\s]{2,60})。(?=\s*\S)"
 )
 _CLOSES = re.compile(r"\s*(?:[。；;，,、：:]|$|\s)")
-_ENDS_LIKE_HEADING = re.compile(
-    r"(?:[局委办部会队站所院馆室处社联协司校行关台科股厅校心组]|人大|政协|政府|机构|共青团|部门|单位|主体|专班|窗口|"
+_ENDS_LIKE_HEADING = Pattern(
+    rf"(?:{OFFICE_ENDINGS.any('in_heading')}|"
     r"负责|牵头|配合|协助|承担|落实|实施|办理|承办|主责|为主|参与|主办|协办|职责|职能|等|[）)\]】〕])$"
 )
-_OFFICE_BEYOND_DOUBT = re.compile(
-    r"(?:局|委员会|办公室|中心|大队|支队|中队|公司|管委会|联合会|法院|检察院|医院|银行|[^场]所|站|执法队|委)$"
-)
+_OFFICE_BEYOND_DOUBT = Pattern(f"{OFFICE_ENDINGS.any_within('sure_heading')}$")
 # A line that ends in a colon and speaks of what follows, not of who does it.
 _WHAT_FOLLOWS = re.compile(
     r"(?:如下|下列|以下|职责|任务|措施|要求|内容|工作|情形|情况|包括|分工|事项|程序|步骤|标准|条件|方式|原则|重点|"

@@ -9,24 +9,21 @@ from functools import lru_cache
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
 from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # Where an office's name may end within a text.
-KIND_ENDS = re.compile(
-    r"局|委员会|委(?![托员派任])|办公室|办(?![理法公事案证学结])|(?<![干全内])部(?![门队分署级])|中心|大队|支队|总队|中队|分队|"
-    r"执法队|调查队|站|所(?![有在需])|院|馆|室|社(?![会区])|公司|联合会|协会|会(?![同议商员])|机关|党组|政府|银行|分行|支行|"
-    r"海关|科(?![技学])|股(?![份权])|处(?![理置罚于分])|队(?![伍员])|校|窗口|指挥部|专班|行(?![政业为动])|台"
-)
+KIND_END = OFFICE_ENDINGS.any_within("in_sentence")
+KIND_ENDS = Pattern(KIND_END)
 # 国家税务总局青山县税务局: what stands before the place is its line's, what follows is its name.
-_PARTY = re.compile(r"^(?:中国共产党|中共)")
-_BRANCH = re.compile(
-    r"(?:(?<=局)分?局|(?<=中心)分中心|(?<=支队)大队|(?<=公司)分公司|(?<=队)分?队)$"
-)
-_CHAIN = re.compile(r"(?:局|委员会|委|部|大队|支队|公司|联合会|法院|检察院|办公室)")
-_BODY_END = re.compile(
-    r"(?:中心|大队|支队|总队|中队|分队|警队|执法队|站|所|院|馆|科|室|股|处|分局|办公室|办|大厅|窗口|机构|党组|党委)$"
-)
+_PARTY = Pattern(r"^(?:中国共产党|中共)")
+_BRANCHES = OFFICE_ENDINGS.table("branch_of").items()
+_BRANCH = Pattern(f"(?:{'|'.join(f'(?<={end}){more}' for end, more in _BRANCHES)})$")
+_CHAIN = Pattern(OFFICE_ENDINGS.any("with_bodies"))
+_BODY_END = Pattern(f"{OFFICE_ENDINGS.any('body_behind')}$")
 # 等有关部门依法查处, 某某县分局: what follows an office's name and is no body of it.
-_NO_BODY = re.compile("^[等并的由对将把按]|[县区市旗州盟]|部门|单位|依法|负责|开展|协助|配合")
+_NO_BODY = Pattern(
+    rf"^[等并的由对将把按]|[{PLACE_WORDS.letters('level')}]|部门|单位|依法|负责|开展|协助|配合"
+)
 _LONGEST_BODY = 14
 
 
@@ -89,7 +86,7 @@ def _within(text: str, place: str, region: Region) -> tuple[str, Meaning]:
     for other in sorted(region.prefixes, key=len, reverse=True):
         bare = bare.replace(other, "")
     parts = [without, bare, text[at + len(place) :]]
-    if re.fullmatch("支行|分行|支公司|分公司|分局|管理部|营业部|办事处", parts[2]):
+    if parts[2] in _BEHIND_PLACE:
         parts.append(text[:at])
     for joined in dict.fromkeys(parts):
         core, meaning = _core(joined)
@@ -109,11 +106,12 @@ def _may_hold_place(text: str, place: str, region: Region) -> bool:
     return head in LEXICON.words or head in LEXICON.bare_names or bool(_LINE_HEAD.search(head))
 
 
-_LINE_HEAD = re.compile(
-    r"^(?:国家|国网|中国|共青团|共产|南方电网)|(?:公司|集团|总局|银行|局|队|中心|院|部|办|会)$"
+_BEHIND_PLACE = OFFICE_ENDINGS.words("behind_place")
+_LINE_HEAD = Pattern(
+    rf"^(?:国家|国网|中国|共青团|共产|南方电网)|{OFFICE_ENDINGS.any('before_place')}$"
 )
 # 市生态环境局旗分局, where the place is left out.
-_OWN_BRANCH = re.compile("(?<=局)[县区旗]分局$")
+_OWN_BRANCH = Pattern(f"(?<=局)[{PLACE_WORDS.letters('county')}]分局$")
 _LEAGUE = re.compile("团(.{1,9})委")
 
 

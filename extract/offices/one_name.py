@@ -11,6 +11,7 @@ from dutylist.extract.offices.phrases import RUN
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import KNOWN, UNKNOWN, Named
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # 财政局长, 公安局的: a person, or what is the office's.
 _NO_NAME_BEFORE = re.compile(r"[长员](?![江沙乐治期久效远])")
@@ -25,14 +26,13 @@ SECOND_NAME = re.compile(
     r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]"
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
-_SHORT_NAME = re.compile(r"[一-鿿]{2,6}?(?:局|委|办|部|处(?![理置罚])|中心|大队|公司)")
+_WHOLE_WORD = OFFICE_ENDINGS.words("whole_word")
+_SHORT_NAME = Pattern(f"[一-鿿]{{2,6}}?{OFFICE_ENDINGS.any_within('short_name')}")
 # 与住建局共同监管: no name that is in no list begins so.
 _NO_NAMES_START = frozenset("与和同及由对将把向经从在按以并为受报")
 # Where a mark (县, 区) is the end of another word, or of another place's name.
-_NOT_BEFORE_MARK = re.compile(
-    r"(?:[社小园景辖市城地山库牧灌林矿新老校片郊湖厂街住商东南西北特开发湾]区|城市|超市|外[省市县]|邻[省市县区]|国旗|党旗|"
-    r"[全各跨两][县区市旗])$"
-)
+_ANOTHER_PLACE = Pattern(f".{{0,3}}[{PLACE_WORDS.letters('level')}]")
+_NOT_BEFORE_MARK = Pattern(f"{PLACE_WORDS.any('not_level_behind')}$")
 
 
 def name_at(
@@ -153,7 +153,7 @@ def _body_end(reader: Reader, text: str, end: int) -> int:
     if not run:
         return end
     stretch = run[0][:14]
-    if stretch[0] in "和与及或以等并" or re.match(".{0,3}[县区市旗州盟省]", stretch):
+    if stretch[0] in "和与及或以等并" or _ANOTHER_PLACE.match(stretch):
         return end
     for length in range(min(LEXICON.longest, len(stretch)), 1, -1):
         if stretch[:length] in LEXICON.bodies:
@@ -168,6 +168,6 @@ def _body_end(reader: Reader, text: str, end: int) -> int:
 
 def _stands_alone(name: str, behind: str) -> bool:
     """Whether a name without a place is the whole word: 派出所建立… is, 派出所建设规范 is not."""
-    if len(name) >= 3 and name.endswith(("局", "委", "委员会", "办公室", "大队", "分局", "联合会")):
+    if len(name) >= 3 and name.endswith(_WHOLE_WORD):
         return True
     return not behind or behind[0] in "，。；：、（,;:(和与及等" or begins_like_predicate(behind)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.offices.names import KIND_ENDS
+from dutylist.extract.offices.names import KIND_END
+from dutylist.records.words import Pattern
 
 _LONGEST_NAME = 30
 RUN = re.compile(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
 _HAN_RUN = re.compile("[一-鿿]+")
-_UP_TO_A_KIND = re.compile(rf"[一-鿿]*(?:{KIND_ENDS.pattern})")
+_UP_TO_A_KIND = Pattern(f"[一-鿿]*{KIND_END}")
 
 
 def where_names_may_end(text: str) -> bytearray:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,40 +9,44 @@ from functools import cached_property
 from typing import Literal
 
 from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.records.words import PLACE_WORDS, Pattern
 
 Level = Literal["town", "county", "prefecture", "province", "state", "elsewhere", ""]
 """Whose office it is; "" where the name does not say (民政局)."""
 
 # 四级以下政区名的末字；“族自治”之前的“乡”等不算（东乡族自治县）。
 _ENDINGS = (
-    "特别行政区|自治区|自治州|自治县|自治旗|生产建设兵团|林区|新区|开发区|省|市|盟|州(?![市县区旗镇乡])|地区|县|区|旗"
-    "|街道(?:办事处)?|民族乡|苏木|镇|乡|(?<=[一二三四五六七八九十])师|(?<=[一二三四五六七八九十〇零\\d])团(?:场)?"
+    rf"{PLACE_WORDS.any('ending')}|州(?![市县区旗镇乡])|街道(?:办事处)?|"
+    r"(?<=[一二三四五六七八九十])师|(?<=[一二三四五六七八九十〇零\d])团(?:场)?"
 )
-_PLACE = re.compile(rf".{{2,}}?(?:{_ENDINGS})(?!族)")
+_PLACE = Pattern(rf".{{2,}}?(?:{_ENDINGS})(?!族)")
+_ENDING = Pattern(rf"(?:{_ENDINGS})$")
 # 赵县, 易县, 城区, 郊区: counties of one character, before a town's name or at the end.
-_ONE_CHARACTER = re.compile(r"[一-鿿][县区](?=$|.{2,}?(?:街道|镇|乡|苏木))")
-_TOWN = re.compile(r"(?:街道(?:办事处)?|镇|乡|苏木|团(?:场)?|农场|林场|区公所|管委会)$")
-_COUNTY = re.compile(r"(?:县|自治旗|旗|区)$")
-_PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|"
-    "东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|"
-    "乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各|多"
-)
+_ONE_CHARACTER = Pattern(rf"[一-鿿][县区](?=$|.{{2,}}?{PLACE_WORDS.any('township')})")
+_TOWN = Pattern(rf"(?:街道(?:办事处)?|团(?:场)?|{PLACE_WORDS.any('township', 'like_township')})$")
+_PROVINCE = PLACE_WORDS.words("province")
+_PREFECTURE = PLACE_WORDS.words("prefecture")
+_COUNTY = PLACE_WORDS.words("county")
+_PEOPLES = PLACE_WORDS.any("people")
 # 滨海经济技术开发区 is called 滨海.
-_ZONE = re.compile(
-    r"(?:国家级|省级)?(?:经济技术|高新技术产业|高新技术|经济|高新|工业|旅游|农业|综合)?"
-    r"(?:开发区|示范区|产业园区|工业园区|园区|度假区|保税区|管理区)$"
+_ZONE = Pattern(
+    f"{PLACE_WORDS.any('zone_grade')}?{PLACE_WORDS.any('zone_work')}?{PLACE_WORDS.any('zone')}$"
 )
-_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)*自治(?P<kind>区|州|县|旗)$")
+_GRADE = Pattern(f"^{PLACE_WORDS.any('zone_grade')}")
+_AUTONOMOUS = Pattern(rf"(?:(?:{_PEOPLES})族?)*自治(?P<kind>{PLACE_WORDS.any('autonomous')})$")
+_THIS = PLACE_WORDS.letters("this")
+_MARKS = PLACE_WORDS.letters("with_division")
 # 市场监督管理局, 区划, 县级, 县城…: no level of government stands there.
-_LEVEL_CHAR = re.compile(
-    r"(?:本|我|该|各)?(?P<mark>自治[区州县旗]|地区|师市|[省市州盟县区旗师])"
-    r"(?!级|域|直(?!属机关|机关工委|工委)|属|内|外(?!事|办)|划|辖|际|场|容|监(?!委|察)|政(?!协|府|法|务|数|管|审)|城(?![管市建乡综投])|公所|"
-    r"里|民(?![政宗族委兵])|间|下|帜|乡(?!村振兴))"
+_LEVEL_CHAR = Pattern(
+    rf"[{_THIS}]?(?P<mark>自治{PLACE_WORDS.any('autonomous')}|地区|师市|[{_MARKS}])"
+    rf"(?!{PLACE_WORDS.any_but('not_level_before')})"
 )
+_SHARED_PLACE = Pattern(r"[^、，]{1,9}?(?:自治县|自治旗|县|区|旗|市)(?!场|政|容)")
+_CALLED_BESIDES = Pattern(r"[^、，]{1,4}?(?:区|师市)")
 # So many names that begin alike tell a place.
 _SHARED = 3
-MAY_BE_LEVEL = frozenset("本我该各自地师省市州盟县区旗")
+_TIERS: dict[str, Level] = {"county": "county", "prefecture": "prefecture", "province": "province"}
+MAY_BE_LEVEL = frozenset(f"{_THIS}自地{_MARKS}")
 
 
 def places(text: str) -> tuple[str, ...]:
@@ -57,7 +60,7 @@ def places(text: str) -> tuple[str, ...]:
     found: list[str] = []
     at = 0
     while at < len(text):
-        has_county = any(_COUNTY.search(place) for place in found)
+        has_county = any(place.endswith(_COUNTY) for place in found)
         match = None if has_county else _ONE_CHARACTER.match(text, at)
         match = match or _PLACE.match(text, at)
         if not match:
@@ -78,7 +81,7 @@ def stem(place: str) -> str:
     elif zone := _ZONE.search(place):
         rest = place[: zone.start()]
     else:
-        rest = re.sub(rf"(?:{_ENDINGS})$", "", place)
+        rest = _ENDING.sub("", place)
     return rest if len(rest) >= 2 else ""
 
 
@@ -118,13 +121,13 @@ class Region:
         if self.county:
             found[_mark(self.county)] = "county"
         else:
-            found.update(dict.fromkeys("县区旗", "county"))
+            found.update(dict.fromkeys(_COUNTY, "county"))
         if self.prefecture:
             found.setdefault(_mark(self.prefecture), "prefecture")
         if self.province:
             found.setdefault(_mark(self.province), "province")
-        for mark, level in _USUAL.items():
-            found.setdefault(mark, level)
+        for mark, tier in PLACE_WORDS.table("tier").items():
+            found.setdefault(mark, _TIERS[tier])
         return found
 
     @cached_property
@@ -169,28 +172,16 @@ class Region:
         return self.marks.get(mark[:1] if mark == "师市" else mark[-1], "elsewhere")
 
 
-_USUAL: dict[str, Level] = {
-    "县": "county",
-    "旗": "county",
-    "区": "county",
-    "市": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "省": "province",
-    "师": "county",
-}
-
-
 def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
     """The region that a cover's lines name; what they leave out is learnt from offices' names."""
     found = [place for line in lines for place in places(line)]
     town = next((place for place in reversed(found) if _TOWN.search(place)), "")
     above = found[: found.index(town)] if town else found
-    province = next((p for p in above if re.search(r"(?:省|自治区|兵团)$", p)), "")
+    province = next((p for p in above if p.endswith(_PROVINCE)), "")
     rest = [place for place in above if place != province]
     county = rest[-1] if rest else ""
     upper = rest[-2] if len(rest) > 1 else ""
-    if county and not town and re.search(r"[州盟]$|地区$", county):
+    if county and not town and county.endswith(_PREFECTURE):
         upper, county = county, ""
     listed = tuple(names)
     besides: tuple[str, ...] = ()
@@ -200,7 +191,7 @@ def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
         upper, county = "", f"{upper}{county}"
     if zone := _ZONE.search(county):
         # 开发区税务局 is the zone's.
-        besides = (*besides, re.sub("^(?:国家级|省级)", "", zone[0])[-3:])
+        besides = (*besides, _GRADE.sub("", zone[0])[-3:])
     if not county or not any(place in name for place in (county, *besides) for name in listed):
         shared = _shared_place(listed, (province, upper))
         if shared and county.endswith(shared):
@@ -216,7 +207,7 @@ def _called_besides(names: tuple[str, ...], region: Region) -> tuple[str, ...]:
     """What three or more names begin with that ends as a district does and is no known place."""
     counts: Counter[str] = Counter()
     for name in names:
-        match = re.match(r"[^、，]{1,4}?(?:区|师市)", name)
+        match = _CALLED_BESIDES.match(name)
         if match and len(match[0]) >= 2 and match[0] not in region.prefixes:
             counts[match[0]] += 1
     return tuple(name for name, count in counts.items() if count >= _SHARED)
@@ -228,7 +219,7 @@ def _shared_place(names: Iterable[str], known: tuple[str, ...]) -> str:
     total = 0
     for name in names:
         total += 1
-        match = re.match(r"[^、，]{1,9}?(?:自治县|自治旗|县|区|旗|市)(?!场|政|容)", name)
+        match = _SHARED_PLACE.match(name)
         if match and len(match[0]) >= 2 and match[0] not in known:
             counts[match[0]] += 1
     for place, count in counts.most_common(1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,13 +9,14 @@ from functools import cached_property
 from dutylist.extract.offices.column_names import both_names
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.lookup import Office, Pool, pool_of
-from dutylist.extract.offices.names import KIND_ENDS, OfficeName, take_apart
+from dutylist.extract.offices.names import KIND_END, OfficeName, take_apart
 from dutylist.extract.offices.places import Region
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.short_names import BRANCHES, KIND, is_subsequence, shortens
 from dutylist.records.model import Department
+from dutylist.records.words import Pattern
 
-_ENDS_IN_A_KIND = re.compile(rf"(?:{KIND_ENDS.pattern})$")
+_ENDS_IN_A_KIND = Pattern(f"{KIND_END}$")
 # 自然保护区管理局 for the row's 某某湿地自然保护区管理局.
 _SHORTEST_TAIL = 5
 # 资源局 for 自然资源局, 海事处 for 青山海事处, where no other of the row ends so.

@@ -9,12 +9,14 @@ from dutylist.extract.offices.column_names import both_names
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName, take_apart
 from dutylist.extract.offices.places import Region
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # So many of an office's everyday names are written into the departments file.
 _MOST_SHORT_NAMES = 8
-KIND = re.compile(r"(?:分局|局|委员会|委|办公室|办|部|中心|大队|支队|公司)$")
-BRANCHES = frozenset({"分局", "分中心"})
-_SAME_KIND = {"委员会": "委", "办公室": "办", "分局": "局"}
+KIND = Pattern(f"{OFFICE_ENDINGS.any('short_kind')}$")
+BRANCHES = frozenset(OFFICE_ENDINGS.words("branch"))
+_COUNTIES = PLACE_WORDS.words("county_or_city")
+_SAME_KIND = OFFICE_ENDINGS.table("same_kind")
 
 
 def short_forms(name: str, region: Region) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def _mark(name: OfficeName, region: Region) -> str:
     """What an office's short names begin with (县), "" where that is another level's too."""
     county = region.county[-1:]
     if name.level in ("county", ""):
-        return county or (name.text[:1] if name.text[0] in "县市区旗" else "")
+        return county or (name.text[:1] if name.text[0] in _COUNTIES else "")
     upper = {"prefecture": region.prefecture, "province": region.province}.get(name.level, "")
     return "" if upper[-1:] == county else upper[-1:]
 

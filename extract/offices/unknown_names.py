@@ -11,16 +11,18 @@ from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import KNOWN, OTHER, UNKNOWN, Named
 from dutylist.extract.offices.vague import is_authority, steering_at
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # 街道综合行政执法队: the township's own, no department.
-_LOWEST = re.compile("街道|镇|乡|村|社区|苏木|嘎查|团场|连队|团(?![委县区市旗省])")
+_LOWEST = Pattern(f"{PLACE_WORDS.any('lowest')}|团(?![委县区市旗省])")
+_LEVELS = PLACE_WORDS.letters("level")
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
-_BARE_UNKNOWN = re.compile(
-    r"[一-鿿]{2,12}?(?:管理局|监管局|执法局|服务局|总局|分局|大队|支队|执法队|委员会|管委会|联合会|管理站|监理所|"
-    r"监督所|监测站|管理所|管理处|扑火队|救援队|抢险队|应急队|护林队|指挥部办公室|小组办公室|办公室|中心|局|站|(?<![场住处厕])所|办)(?![长员理法公事案证学结有需]|(?<=所)在)"
+_OTHER_COUNTY = Pattern(f"[一-鿿]{{2,3}}[{PLACE_WORDS.letters('county_or_city')}]")
+_BARE_UNKNOWN = Pattern(
+    rf"[一-鿿]{{2,12}}?{OFFICE_ENDINGS.any_within('sure_subject')}(?![长员理法公事案证学结有需])"
 )
 # 护林大队, 养护中心: what begins like a predicate is a name where it ends so and acts.
-_BODY_BEYOND_DOUBT = re.compile(r"[一-鿿]{1,6}(?:大队|支队|中队|队|中心|局|站|公司|办公室)")
+_BODY_BEYOND_DOUBT = Pattern(f"[一-鿿]{{1,6}}{OFFICE_ENDINGS.any('sure_body')}")
 
 
 def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
@@ -34,9 +36,7 @@ def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
             return None
         if re.search(r"[的和与及在由对将把向为从等各全其该本是经报给]", match[0]):
             return None
-        if re.search("[县区市旗州盟省]", match[0]) and not re.match(
-            "[一-鿿]{2,3}[县区市旗]", match[0]
-        ):
+        if re.search(f"[{_LEVELS}]", match[0]) and not _OTHER_COUNTY.match(match[0]):
             return None
         if not begins_like_predicate(text[match.end() :]) and not closes(text, match.end()):
             return None

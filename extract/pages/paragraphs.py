@@ -16,6 +16,7 @@ from typing import Literal
 
 from dutylist.extract.pages.printed_lines import OPENING, PrintedLine
 from dutylist.records.labels import DIGIT, Label, label_of
+from dutylist.records.words import OFFICE_ENDINGS
 
 Join = Literal["paragraph", "wrap", "space"]
 """What stands between two printed lines: a paragraph break, nothing, or a space."""
@@ -52,7 +53,7 @@ _MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
 _RUN_ON = re.compile(rf"(?:[；;。.]\s*|\S\s)({DIGIT})")
 _NUMBERED = re.compile(r"\d\s?[.．、]")
 _SPACE = re.compile(r"\s")
-_OFFICE = r"[^\s，。；：、\d.．]{2,20}[局部委会办院所站处室科府队]"
+_OFFICE = rf"[^\s，。；：、\d.．]{{2,20}}{OFFICE_ENDINGS.any('in_spaced_heading')}"
 _SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
 _HEADING_AT_START = re.compile(rf"{_OFFICE}\s(?=\S)")
 _HEADING_AT_END = re.compile(rf"[。；;]\s{_OFFICE}$")

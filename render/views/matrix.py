@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
+from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.pages import page_words
 
+_LEVELS = PLACE_WORDS.words("level")
 SHORT_MARKS: dict[Mark, str] = {"lead": "牵", "help": "配", "takeover": "收", "named": "条"}
 
 
@@ -137,6 +139,6 @@ def _without_place(name: str, region: tuple[str, ...]) -> str:
     for part in region:
         for end in range(len(part), 1, -1):
             place = part[:end]
-            if place[-1] in "省市州盟县区旗" and name.startswith(place) and len(name) > end + 1:
+            if place[-1] in _LEVELS and name.startswith(place) and len(name) > end + 1:
                 return name[end - 1 :]
     return name
