@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern, WordGroups
 
 ROOT = Path(__file__).parent.parent
-FILES = {"OFFICE_ENDINGS": OFFICE_ENDINGS, "PLACE_WORDS": PLACE_WORDS}
+FILES = {
+    "OFFICE_ENDINGS": OFFICE_ENDINGS,
+    "PLACE_WORDS": PLACE_WORDS,
+    "CLAUSE_WORDS": CLAUSE_WORDS,
+}
 
 
 def code() -> Iterator[str]:

@@ -6,11 +6,11 @@ nobody knows is never certain (part).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.certainty import unexplained
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex, mentioned
 from dutylist.extract.offices.named_around import (
     Heading,
@@ -27,10 +27,11 @@ from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.records.model import Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
+from dutylist.records.words import Pattern
 
 # 由供水单位整改: somebody acts who is no office at all.
-_OTHER_AGENT = re.compile(
-    r"(?:^|[，,])(?:并|应当|再)?由[^，。；◇◆▲]{2,12}?(?:单位|机构|公司|企业|部门|委员会|政府|业主|个人|村|学校|街道|乡镇|镇|运营商)"
+_OTHER_AGENT = Pattern(
+    rf"(?:^|[，,])(?:并|应当|再)?由[^，。；◇◆▲]{{2,12}}?{CLAUSE_WORDS.any('outside_by')}"
 )
 
 # So many headings show how a cell is written.

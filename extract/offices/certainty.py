@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate
 from dutylist.extract.offices.reader import Reader
@@ -22,24 +23,22 @@ from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 # departments and act in many clauses beside them.
 _ENDS = OFFICE_ENDINGS.any_within("in_doubt")
 _NO = rf"[^，。；：、{SIGNS}]"
-_START = r"(?:^|(?<=[，。；：]))(?:并|再|同时|其中)?"
+_START = rf"(?:^|(?<=[，。；：])){CLAUSE_WORDS.any('link_short')}?"
 # 由村集体依法发包, 由此: nobody who could be a department.
 _NO_DEPARTMENT = (
-    r"(?:于|此|[^，。；]{0,12}?(?:村|社区|街道|乡|镇|苏木|嘎查|学校|医院|单位|企业|公司|机构|业主|"
-    r"个人|本人|家庭|农户|集体|协会|合作社|专家|第三方|组|人员|人(?!社|武|民|防|大)|者|方))"
+    rf"(?:于|此|[^，。；]{{0,12}}?(?:{CLAUSE_WORDS.any('no_department')}|人(?!社|武|民|防|大)))"
 )
 _OTHERS = (
-    r"(?:上述|以上|前述|所列|其他|其它|其余)(?:各|相关|有关|成员|责任|职能|主管|行业)*"
+    rf"(?:{CLAUSE_WORDS.any('above_named', 'others')})(?:各|{CLAUSE_WORDS.any('which')})*"
     r"(?:部门|单位|机关)"
 )
 # 乡镇配合: the township's side.
 _BELOW = f"{PLACE_WORDS.any('lowest')}|属地"
 # 配合相关部门: nobody in particular.
-_ANYBODY = r"(?:各|相关|有关|行业|成员|职能|主管|涉及|对应|上级)+(?:部门|单位|机关)"
-_ACTS = (
-    r"(?:应当|应|须|要|可以|可|负责|按|对|将|依法|在|牵头|承担|监督|组织|开展|配合|协助|查处|提供|"
-    r"予以|及时)"
-)
+_ANYBODY = rf"{CLAUSE_WORDS.any('anybody')}+(?:部门|单位|机关)"
+_ACTS = CLAUSE_WORDS.any("acts")
+_HELPS = CLAUSE_WORDS.any("somebody_helps")
+_TOGETHER = r"(?:会同|联合|联同|协同|配合|协助)"
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt(
         "并列的何人（不是部门的）",
         rf"{_START}[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,8}}?"
-        rf"(?:院|校|公司|企业|单位|机构|社|会|银行)){_ACTS}",
+        rf"{CLAUSE_WORDS.any('beside')}){_ACTS}",
         "a member of those who act is no department",
         "县公安局、乡镇医院负责登记；",
     ),
@@ -86,13 +85,13 @@ DOUBTS: tuple[Doubt, ...] = (
     ),
     Doubt(
         "与谁",
-        rf"(?:会同|联合|联同|协同|配合|协助|由|与)(?P<who>{_OTHERS})",
+        rf"(?:{_TOGETHER}|由|与)(?P<who>{_OTHERS})",
         "somebody named elsewhere acts with it",
         "县公安局协助上述部门维护治安；",
     ),
     Doubt(
         "会同何人",
-        rf"(?:会同|联合|联同|协同|配合|协助)(?P<who>(?![{SIGNS}的]|{_ANYBODY}){_NO}{{1,10}}?{_ENDS})",
+        rf"{_TOGETHER}(?P<who>(?![{SIGNS}的]|{_ANYBODY}){_NO}{{1,10}}?{_ENDS})",
         "it acts together with somebody who is no name that is known",
         "县民政局会同路产处开展巡查；",
     ),
@@ -106,7 +105,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt(
         "何人配合",
         rf"{_START}(?P<who>(?!各|相关|有关|其他|{_BELOW}){_NO}{{2,8}})(?:予以|积极|主动)?"
-        r"(?:配合|协助|参与|参加|联动)(?=[，。；]|$)",
+        rf"{_HELPS}(?=[，。；]|$)",
         "somebody helps who is no name that is known",
         "县民政局登记，路产公安协助；",
     ),
@@ -119,12 +118,9 @@ DOUBTS: tuple[Doubt, ...] = (
 )
 
 # Words of predicates.toml behind which somebody acts, too.
-_BESIDE = re.compile(r"(?:[和与同及由以、跟]|会同|联合|协同|联同|共同|携手|偕同|商)$")
+_BESIDE = Pattern(rf"(?:[和与同及由以、跟]|{CLAUSE_WORDS.any('together')}|共同|商)$")
 # 推送至县公安局, 治安管理处罚: to whom something goes, what the name only is a part of.
-_TO_WHOM = Pattern(
-    rf"(?:[至到给交转向报入经受的据托供代替{PLACE_WORDS.letters('with_division')}]|"
-    r"上级|所属|下属|各|属地|辖区|当地|驻)$"
-)
+_TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('with_division')}])$")
 
 
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _ENDS_LIKE_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_column')}$")
 
 # What follows the office in an open-ended name: 及其他…部门, 等有关部门, 等.
-_AND_OTHERS = re.compile(
-    r"(?:以及|及|和|与|等)(?:[^、]{0,12}?(?:其他|其它)|相关|有关|各)[^、]*(?:部门|单位|机构)|"
+_AND_OTHERS = Pattern(
+    rf"(?:以及|及|和|与|等)(?:[^、]{{0,12}}?{CLAUSE_WORDS.any('others')}|相关|有关|各)[^、]*(?:部门|单位|机构)|"
     r"等(?:部门|单位|机构)?"
 )
-_ROLE_LABEL = re.compile(
-    r"(?P<role>牵头|配合|主办|协办|责任|主管|协助|协同|主要|参与|承接|实施)(?:责任)?"
+_ROLE_LABEL = Pattern(
+    rf"{CLAUSE_WORDS.any('in_column')}(?:责任)?"
     r"(?:(?:部门|单位|机构)(?:[和与及、](?:部门|单位))?)?\s*[：:]"
 )
-_ROLE_BRACKET = re.compile(
-    r"[（(](?P<role>牵头|主办|配合|协办|协助|主责|责任|主管|参与|协同)(?:部门|单位|责任单位)?[）)]"
-)
+ROLE_BRACKET = Pattern(rf"[（(]{CLAUSE_WORDS.any('in_bracket')}(?:部门|单位|责任单位)?[）)]")
+"""（牵头单位）, beside a name and no part of it."""
 
 
 def _split(text: str) -> list[str]:
@@ -47,7 +47,7 @@ def split_names(cell_text: str) -> tuple[str, ...]:
     ('民政局', '公安局', '财政局')
     """
     parts = _split(_ROLE_LABEL.sub("、", cell_text))
-    names = (_ROLE_BRACKET.sub("", part).strip(" 。.：:") for part in parts)
+    names = (ROLE_BRACKET.sub("", part).strip(" 。.：:") for part in parts)
     return tuple(dict.fromkeys(name for name in names if name))
 
 

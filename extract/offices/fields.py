@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import JOINT, KNOWN, UNKNOWN, Named
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
-_KIND_OF = (
-    r"(?:有关|相关|行业|行政|业务|职能|主管|监管|监督|管理|执法|责任|成员|综合|单位|负责|"
-    r"归口|县级|区级|市级|上级|对口)*"
-)
-_FIELD_END = re.compile(
+_KIND_OF = f"{CLAUSE_WORDS.any('before_department')}*"
+_FIELD_END = Pattern(
     rf"(?:等)?(?:[两二三四五六七八九十多各]|\d{{1,2}})?(?:家|个)?{_KIND_OF}(?:部门|机关)|"
-    r"等(?!其他|其它|其余)[^，。；、◇]{0,10}?(?:部门|机关|单位)|"
-    r"(?:监督|监督管理|行政执法|执法|救援|主管|管理|经办)机构"
+    rf"等(?!{CLAUSE_WORDS.any('others')})[^，。；、◇]{{0,10}}?(?:部门|机关|单位)|"
+    rf"{CLAUSE_WORDS.any('institution')}机构"
 )
-_OF_THIS_LEVEL = re.compile(
+_OF_THIS_LEVEL = Pattern(
     r"(?P<mark>[县区市旗本])级(?:以上)?(?:地方)?(?:各级)?(?:人民政府|政府)?(?:的)?"
 )
 # 供电企业, 通信运营企业: the companies that the row lists.
-_COMPANY_END = re.compile(r"(?:运营|经营|营运|服务)?(?:企业|公司|单位|商)")
+_COMPANY_END = Pattern(f"{CLAUSE_WORDS.any('company_work')}?{CLAUSE_WORDS.any('company')}")
 _FULL_NAME = Pattern(f"{OFFICE_ENDINGS.any('full_name')}$")
 WORDS = frozenset(LEXICON.words) | frozenset(
     name for name in LEXICON.bare_names if not _FULL_NAME.search(name)

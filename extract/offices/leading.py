@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.records.model import Clause, Listed, with_children
+from dutylist.records.words import Pattern
 
 _LEADS = "牵头"
-_LABEL = re.compile(r"(牵头|配合|协助|责任)[^：:；;，,、。\n（(]{0,6}[：:]")
+_LABEL = Pattern(rf"({CLAUSE_WORDS.any('lead', 'help')})[^：:；;，,、。\n（(]{{0,6}}[：:]")
 _BEHIND = re.compile(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
 # Of the whole duty, not of one task (牵头对伤员进行救治).
 _LEADS_ALL = re.compile(

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from dutylist.extract.offices.bare_fields import bare_word_at
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.fields import companies_at, fields_at, together_at
 from dutylist.extract.offices.one_name import name_at
 from dutylist.extract.offices.phrases import closes
@@ -14,19 +15,19 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import JOINT, KNOWN, UNKNOWN, Named
 from dutylist.extract.offices.unknown_names import unknown_at
 from dutylist.extract.offices.vague import count_of
+from dutylist.records.words import Pattern
 
-_PERSONS = re.compile(
-    r"(?:的)?(?:执法人员|工作人员|相关人员|有关人员|专业人员|民警|干警|辅警|干部|党组|机关党委|主要负责人|相关科室|有关科室|业务科室)"
+_PERSONS = Pattern(f"的?{CLAUSE_WORDS.any('persons')}")
+_COMMA = Pattern(r"[，,](?:以及|和|及|或者?)?")
+_VAGUE = Pattern(
+    rf"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>{CLAUSE_WORDS.any('others')})?"
+    rf"(?P<said>{CLAUSE_WORDS.any('beside_names')}|(?:负有|承担)[^，。；、]{{2,20}}职责的)*(?:部门|单位|机构)"
 )
-_COMMA = re.compile(r"[，,](?:以及|和|及|或者?)?")
-_VAGUE = re.compile(
-    r"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>其他|其它|其余)?(?P<said>有关|相关|涉及|行业|职能|成员|主管|业务|责任|"
-    r"负有[^，。；、]{2,20}职责的|承担[^，。；、]{2,20}职责的|涉农|对口|属地|县级|区级|市级|配合)*(?:部门|单位|机构)"
+_ETC = Pattern(
+    rf"等(?:(?:[两二三四五六七八九十多]|\d{{1,2}})?(?:家|个)?{CLAUSE_WORDS.any('which')}*"
+    "(?:部门|单位|机构|机关))?(?!级|候|待|次)"
 )
-_ETC = re.compile(
-    r"等(?:(?:[两二三四五六七八九十多]|\d{1,2})?(?:家|个)?(?:有关|相关|成员|责任|职能|主管|行业|业务|县级|区级|市级|县直|区直|市直)*(?:部门|单位|机构|机关))?(?!级|候|待|次)"
-)
-_ETC_MANY = re.compile(
+_ETC_MANY = Pattern(
     r"等(?P<count>[两二三四五六七八九十]|\d{1,2})?(?:家|个)?[^，。；、◇\d]{0,10}?(?:部门|机关|单位|机构)$"
 )
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dutylist.extract.offices.column_names import looks_like_office
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
+from dutylist.extract.offices.column_names import ROLE_BRACKET, looks_like_office
 from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.predicates import begins_like_predicate
@@ -18,60 +19,62 @@ _LONGEST_HEADING = 60
 _LONGEST_UNKNOWN = 20
 
 _ROLE = (
-    r"(?:各)?(?P<role>牵头|责任|主责|主管|主办|主要|配合|协办|协助|协同|参与|参加|实施|承办|落实|监管|承担|对口|行业主管|"
-    r"县级|区级|市级|旗级|县直|区直|上级|具体|第一)?(?:责任|承办|实施|牵头|配合|主管|对口|负责)?(?:单位|部门|主体|机构)"
+    rf"(?:各)?(?P<role>{CLAUSE_WORDS.any('of_label')})?{CLAUSE_WORDS.any('of_label_too')}?"
+    r"(?:单位|部门|主体|机构)"
 )
-_LABEL = re.compile(rf"(?P<label>{_ROLE}|牵头|配合|责任)\s*(?:及(?:工作)?职责)?(?:[：:]|为|是)\s*")
-_LABEL_ALONE = re.compile(rf"(?:{_ROLE})(?:及(?:工作)?职责|职责)?")
-_HELPS = re.compile("配合|协办|协助|协同|参与|参加")
+_LABEL = (
+    rf"(?P<label>{_ROLE}|{CLAUSE_WORDS.any('label_alone')})\s*"
+    r"(?:及(?:工作)?职责)?(?:[：:]|为|是)\s*"
+)
+_LABELS = Pattern(_LABEL)
+_LABEL_ALONE = Pattern(rf"(?:{_ROLE})(?:及(?:工作)?职责|职责)?")
+_HELPS = Pattern(CLAUSE_WORDS.any("help", "join"))
 _SIGN = f"[{KNOWN}{UNKNOWN}{ALL}]"
 _NAMES = rf"{_SIGN}(?:(?:[、，,和及与]|会同|联合)?{_SIGN})*(?:等)?"
 _STATEMENT = (
     r"(?:按照?|依|根据)?(?:各自)?(?:职责|职能)?(?:分工)?(?:分别|共同|具体|统一|统筹)?"
-    r"(?P<verb>负责(?:落实|实施|办理|牵头|组织实施)?|牵头(?:负责|落实|单位|部门)?|配合(?:单位|部门|做好)?|协助|承担|落实|主办|协办|参与|参加|"
-    r"实施|办理|承办|主责|为主|联合(?:负责|实施|开展)?|责任(?:单位|部门))?"
+    r"(?P<verb>负责(?:落实|实施|办理|牵头|组织实施)?|牵头(?:负责|落实|单位|部门)?|配合(?:单位|部门|做好)?|"
+    rf"{CLAUSE_WORDS.any('statement')}|联合(?:负责|实施|开展)?|责任(?:单位|部门))?"
 )
-_SAYS = re.compile(rf"由?(?P<names>{_NAMES}){_STATEMENT}")
-_TITLE = re.compile(
+_SAYS = Pattern(rf"由?(?P<names>{_NAMES}){_STATEMENT}")
+_TITLE = Pattern(
     rf"由?{_NAMES}(?:{_STATEMENT})(?:的?(?:主要|工作|具体)?(?:职责|职能|工作|任务))?|"
     # 县民政局主要负责以下工作：, 县民政局的职责包括：
     rf"由?{_NAMES}(?:的|主要|具体|共同|分别|应当|应|须)*(?:负责|承担|履行|做好|落实|配合|协助)?"
     r"(?:以下|下列|如下|好)*(?:主要|具体|工作|配合|监管|相关|各项)*(?:职责|职能|工作|任务|事项)(?:如下|包括|有|为|是)?"
 )
 # 牵头单位（县民政局）, 牵头单位县民政局.
-_ROLE_OF = re.compile(
+_ROLE_OF = Pattern(
     rf"(?P<label>{_ROLE})\s*(?:[（(【](?P<inside>[^（()）【】]+)[）)】]|(?P<names>[^：:]+))"
 )
 # 其他部门: others than those named before, and nobody says which.
-_OTHERS = re.compile(
-    r"(?:(?:其他|其它|其余)(?:各|有关|相关|成员|配合|责任|县级|区级|市级|县直|区直)*|(?:有关|相关)(?:县级|县直|区直|责任)*)(?:部门|单位)"
+_OF_OTHERS = rf"{CLAUSE_WORDS.any('others')}{CLAUSE_WORDS.any('of_others')}*(?:部门|单位)"
+_OTHERS = Pattern(
+    rf"{_OF_OTHERS}|{CLAUSE_WORDS.any('related')}{CLAUSE_WORDS.any('of_others')}*(?:部门|单位)"
 )
-_ROLE_BRACKET = re.compile(
-    r"[（(](?:牵头|主办|配合|协办|协助|主责|责任|主管|参与)(?:单位|部门)?[）)]"
+_PART = Pattern(CLAUSE_WORDS.any("of_bracket_part"))
+_BRACKETED = Pattern(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
+_BRACKET = Pattern(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
+_PARTS = Pattern(
+    rf"[；;。]|[，,](?=[^，,；;]*(?:{CLAUSE_WORDS.any('of_next_part')}|单位[：:]|部门[：:]))"
 )
-_PART = re.compile("承办|承担|负责|实施|落实|配合|协助|协办|参与|参加")
-_BRACKETED = re.compile(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
-_BRACKET = re.compile(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
 # 修订预案；县水务局 · 修订预案。——县水务局 · 修订预案：县水务局, but not 抄送：县水务局.
-_BARE_BEHIND = re.compile(
+_BARE_BEHIND = Pattern(
     r"(?:(?<=[。；;])\s*[—－-]{0,2}|[—－-]{1,2}|(?<![送报系])[：:])"
     r"(?P<names>[^，。；;：:\s—－-]{2,40})[。；;]?$"
 )
 # 义务教育：县教育局。资助学生。
-_TOPIC_LEAD = re.compile(
+_TOPIC_LEAD = Pattern(
     r"(?P<topic>[^，。；;：:\s]{2,12})(?<![送报系])[：:](?P<names>[^，。；;：:\s]{2,60})。(?=\s*\S)"
 )
-_CLOSES = re.compile(r"\s*(?:[。；;，,、：:]|$|\s)")
+_CLOSES = Pattern(r"\s*(?:[。；;，,、：:]|$|\s)")
 _ENDS_LIKE_HEADING = Pattern(
     rf"(?:{OFFICE_ENDINGS.any('in_heading')}|"
-    r"负责|牵头|配合|协助|承担|落实|实施|办理|承办|主责|为主|参与|主办|协办|职责|职能|等|[）)\]】〕])$"
+    rf"{CLAUSE_WORDS.any('ends_heading')}|[）)\]】〕])$"
 )
 _OFFICE_BEYOND_DOUBT = Pattern(f"{OFFICE_ENDINGS.any_within('sure_heading')}$")
 # A line that ends in a colon and speaks of what follows, not of who does it.
-_WHAT_FOLLOWS = re.compile(
-    r"(?:如下|下列|以下|职责|任务|措施|要求|内容|工作|情形|情况|包括|分工|事项|程序|步骤|标准|条件|方式|原则|重点|"
-    r"流程|范围|对象|材料|目标|行为|服务|机制|制度|方面|时限|依据|清单)(?:有|是|为)?[：:]$"
-)
+_WHAT_FOLLOWS = Pattern(rf"{CLAUSE_WORDS.any('what_follows')}(?:有|是|为)?[：:]$")
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,7 @@ def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
 def _with_bracket(found: Heading, bare: str, reader: Reader) -> Heading:
     """The heading with those whom a bracket in it gives a part (县卫健局（县疾控中心承办）)."""
     match = _BRACKET.search(bare)
-    if not match or not _PART.search(match["inside"]) or _ROLE_BRACKET.fullmatch(match[0]):
+    if not match or not _PART.search(match["inside"]) or ROLE_BRACKET.fullmatch(match[0]):
         return found
     said = statement(match["inside"], reader)
     if not said:
@@ -145,7 +148,7 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     if said := statement(bare, reader):
         return said
     if _titled(bare, reader):
-        return _of(lex(reader, _ROLE_BRACKET.sub("", bare)).named, bool(_HELPS.search(bare)))
+        return _of(lex(reader, ROLE_BRACKET.sub("", bare)).named, bool(_HELPS.search(bare)))
     if not alone and text.strip() == bare:
         return None
     if _looks_unknown(text.strip(), bare, alone, reader):
@@ -154,7 +157,7 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
 
 
 def _titled(bare: str, reader: Reader) -> bool:
-    masked = lex(reader, _ROLE_BRACKET.sub("", bare)).masked
+    masked = lex(reader, ROLE_BRACKET.sub("", bare)).masked
     return _TITLE.fullmatch(masked) is not None
 
 
@@ -196,7 +199,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
                 return None
             (helps if _HELPS.search(label) else does).extend(words)
             continue
-        bracket = _ROLE_BRACKET.search(piece)
+        bracket = ROLE_BRACKET.search(piece)
         helping = any(
             _HELPS.search(words)
             for words in (label, match["verb"] or "", bracket[0] if bracket else "")
@@ -219,12 +222,9 @@ def statement(text: str, reader: Reader) -> Heading | None:
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a label's text, each with the label in front of it, or ""."""
     label = ""
-    for part in re.split(
-        r"[；;。]|[，,](?=[^，,；;]*(?:负责|牵头|配合|协助|参与|参加|主办|协办|承办|承担|落实|实施|单位[：:]|部门[：:]))",
-        text,
-    ):
+    for part in _PARTS.split(text):
         at = 0
-        for match in _LABEL.finditer(part):
+        for match in _LABELS.finditer(part):
             if piece := part[at : match.start()].strip(" 、，,"):
                 yield label, piece
             label, at = match["label"], match.end()
@@ -251,13 +251,11 @@ def _of(named: tuple[Named, ...], helping: bool) -> Heading:
     return Heading(() if helping else offices, offices if helping else (), unknown, others=others)
 
 
-_ALL_ABOVE = re.compile(
+_ALL_ABOVE = Pattern(
     r"(?:^|(?<=[。；;，,\s]))[（(]?以上(?:各项|各条|所列|全部)?(?:工作|事项|任务|职责|内容)?(?:均|都|统一)?"
     r"(?=由)(?P<names>[^。；;（）()]+)[）)]?[。；;]?\s*$"
 )
-_OTHERS_ACT = re.compile(
-    r"(?:其他|其它|其余)(?:各|有关|相关|成员|配合|责任|县级|区级|市级|县直|区直)*(?:部门|单位)(?!的|和|与|及|、)"
-)
+_OTHERS_ACT = Pattern(rf"{_OF_OTHERS}(?!的|和|与|及|、)")
 
 
 def said_of_all_above(text: str, reader: Reader) -> tuple[Heading, str] | None:
@@ -297,7 +295,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
             if said := statement(match["inside"], reader):
                 found.insert(0, said)
                 rest = rest[: match.start()] + rest[match.end() :]
-    tail = re.search(rf"(?:^|(?<=[。；;，,\s]))(?={_LABEL.pattern})", rest)
+    tail = re.search(rf"(?:^|(?<=[。；;，,\s]))(?={_LABEL})", rest)
     if tail and (said := statement(rest[tail.end() :].strip(), reader)):
         found.append(said)
         rest = rest[: tail.start()]
@@ -306,7 +304,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     if topic and said and not said.unknown and not lex(reader, topic["topic"]).named:
         found.append(said)
         rest = rest[topic.end() :]
-    lead = re.match(rf"{_LABEL.pattern}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)
+    lead = re.match(rf"{_LABEL}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)
     said = statement(lead[0].strip(" 。；;："), reader) if lead else None
     in_front = bool(lead and said and rest[lead.end() :].strip())
     if lead and said and in_front:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.phrases import RUN
@@ -14,17 +15,12 @@ from dutylist.extract.offices.signs import KNOWN, UNKNOWN, Named
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # 财政局长, 公安局的: a person, or what is the office's.
-_NO_NAME_BEFORE = re.compile(r"[长员](?![江沙乐治期久效远])")
+_NO_NAME_BEFORE = Pattern(r"[长员](?![江沙乐治期久效远])")
 # 司法所规范化建设, 工会经费: the name only says of what.
-_NOUN_BEHIND = re.compile(
-    r"秩序|规范化|标准化|信息化|建设|经费|队伍|人员|民警|力量|作用|职能|职责|体系|设施|站点|系统|平台|业务|资源|组织|活动|场所|"
-    r"工作|干部|会员|党组|主任|所长|站长|[长员的]"
-)
+_NOUN_BEHIND = Pattern(CLAUSE_WORDS.any("noun_behind"))
 # 属地派出所, 辖区司法所.
-_LOCAL = re.compile("属地|辖区|当地|所在地|驻地|各|所辖")
-SECOND_NAME = re.compile(
-    r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]"
-)
+_LOCAL = Pattern(CLAUSE_WORDS.any("local"))
+SECOND_NAME = Pattern(r"[（(](?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]")
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
 _WHOLE_WORD = OFFICE_ENDINGS.words("whole_word")
 _SHORT_NAME = Pattern(f"[一-鿿]{{2,6}}?{OFFICE_ENDINGS.any_within('short_name')}")

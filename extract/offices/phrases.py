@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.names import KIND_END
 from dutylist.records.words import Pattern
 
 _LONGEST_NAME = 30
-RUN = re.compile(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
-_HAN_RUN = re.compile("[一-鿿]+")
+RUN = Pattern(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
+_HAN_RUN = Pattern("[一-鿿]+")
 _UP_TO_A_KIND = Pattern(f"[一-鿿]*{KIND_END}")
 
 
@@ -30,10 +29,9 @@ STOPS_PHRASE = frozenset("，。；：,;: ")
 """Behind these a phrase begins, as it does at the beginning of a text."""
 
 ENDS_LEAD = frozenset("并再时中后及外另是由同合与.．、")
-_STARTS = re.compile(
-    r"(?:^|[，。；：,;:\s])\d{1,2}[.．、]$|"
-    r"(?:[，。；：,;:\s]|[，。；：,;:\s](?:并|再|同时|其中|最后|然后|以及|另|另外|此外|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
-    r"^(?:并|再|同时|其中|最后|然后|以及|一是|二是|三是|四是|五是|六是|七是|八是|九是)|"
+_BEGINS = CLAUSE_WORDS.any("link", "item")
+_STARTS = Pattern(
+    rf"(?:(?:^|[，。；：,;:\s])\d{{1,2}}[.．、]|[，。；：,;:\s]{_BEGINS}?|^{_BEGINS}|"
     r"(?<![缘经])由|会同|联合|协同|联同|(?:^|[，。；：并])与)$"
 )
 

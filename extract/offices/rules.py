@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
+from dutylist.records.words import Pattern
 
 Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
 
@@ -20,18 +22,15 @@ _OFFICE = f"[{KNOWN}{UNKNOWN}]"
 _NO = f"[^，。；{SIGNS}]"
 # What may stand before a subject at the beginning of a phrase.
 _LEAD = (
-    r"(?:[一二三四五六七八九十]是|[（(]?\d{1,2}[)）.．、]|[①-⑳]|并|再|同时|其中|最后|然后|以及|此外|另外|另|原则上|首先|其次|"
-    r"平时|目前|今后|今年|每年|每月|每季度|每半年|每周|汛期|必要时|届时|日常|年底|年初|年终|具体|具体由|涉及)*"
+    rf"(?:[一二三四五六七八九十]是|[（(]?\d{{1,2}}[)）.．、]|[①-⑳]|{CLAUSE_WORDS.any('lead_in')})*"
 )
 _START = rf"(?:{_LEAD})"
 _BY = r".*(?<!经)(?<!缘)由"
-_WORK = r"(?:负责|承担|牵头|做好|加强|开展|组织|落实|统筹|推进|建立|履行|抓好|指导|督促|协调|完善)"
+_WORK = CLAUSE_WORDS.any("work")
 _LATER = rf"(?:[^。；]*[，由])?{_OFFICE}"
-_CHECK = (
-    r"(?:检查|核查|执法|验收|会商|评审|排查|整治|研判|会审|巡查|督查|审查|联审|核验|调查|"
-    r"考核|抽查|评估)"
-)
-_INSTEAD = r"(?:其他|其它|其余)[^，。；]{0,10}(?:部门|单位)"
+_CHECK = CLAUSE_WORDS.any("checks")
+_INSTEAD = rf"{CLAUSE_WORDS.any('others')}[^，。；]{{0,10}}(?:部门|单位)"
+_WHICH = CLAUSE_WORDS.any("which")
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ RULES: tuple[Rule, ...] = (
         "以外的部门",
         "all but",
         _START,
-        r"(?:以外|之外)的?(?:其他|其它|各|有关|相关|成员|行业|主管)*(?:部门|单位)",
+        rf"(?:以外|之外)的?(?:{CLAUSE_WORDS.any('others')}|各|{_WHICH})*(?:部门|单位)",
         "those outside it act: the row's others",
         "县公安局以外的部门发现险情应当报告；",
     ),
@@ -98,7 +97,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "非其职责",
         "named",
-        r".*(?:非|不属于?|不是|不归|未经|除了?|无需|不经)",
+        f".*{CLAUSE_WORDS.any('not_its')}",
         "",
         "the condition says that it is not its work",
         "非县公安局职责的，由县水务局处理；",
@@ -133,7 +132,7 @@ RULES: tuple[Rule, ...] = (
         "其派驻人员",
         "named",
         _START,
-        rf"(?:派驻|选派|下派|委派|派出|指派|聘用|所属|下属|管理|推荐)的?{_NO}{{1,8}}由{_OFFICE}",
+        rf"{CLAUSE_WORDS.any('its_people')}的?{_NO}{{1,8}}由{_OFFICE}",
         "its people or bodies are spoken of, another office acts on them",
         "县公安局派驻人员由县民政局统一管理；",
     ),
@@ -207,7 +206,7 @@ RULES: tuple[Rule, ...] = (
         "为配合单位",
         "joins",
         _START,
-        r"(?:为|是|作为|系)(?:配合|协办|协助|协同|参与|成员)",
+        rf"(?:为|是|作为|系){CLAUSE_WORDS.any('is_help')}",
         "the clause says its part",
         "县民政局为配合单位；",
     ),
@@ -216,7 +215,7 @@ RULES: tuple[Rule, ...] = (
         "joins",
         _START,
         r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
-        r"(?:配合|协助|协办|参加|参与|支持|协同配合|衔接)",
+        rf"{CLAUSE_WORDS.any('helps')}",
         "it helps in what another leads",
         "县民政局牵头核查，县公安局予以配合；",
         nth=2,
@@ -277,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "商其而定",
         "named",
-        r".*(?<!会)(?:商|商请|商经|征求|征得|听取)",
+        rf".*(?<!会){CLAUSE_WORDS.any('asks')}",
         "",
         "it is consulted or asked, the subject decides: 商 is not 会商",
         "补助标准由县民政局商县财政局确定；",
@@ -286,7 +285,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "会同",
         "joins",
-        r".*(?:会同|联合|协同|联同|会商|携手|偕同)",
+        f".*{CLAUSE_WORDS.any('together')}",
         "",
         "it acts together with the subject",
         "县民政局会同县公安局开展检查；",
@@ -296,8 +295,8 @@ RULES: tuple[Rule, ...] = (
         "与其共同",
         "joins",
         r".*[与和同跟]",
-        r"[^，。；]{0,30}?(?:共同|共建|共享|联合|分工|协同|一起|协作|会商|联动|一道)|"
-        r"[^，。；]{0,4}?(?:建立|实现|实行|搭建)[^，。；]{0,16}(?:机制|共享|互通|联动|制度|平台)",
+        rf"[^，。；]{{0,30}}?{CLAUSE_WORDS.any('with_it')}|"
+        rf"[^，。；]{{0,4}}?{CLAUSE_WORDS.any('builds')}[^，。；]{{0,16}}{CLAUSE_WORDS.any('built')}",
         "it acts together with the subject",
         "县民政局依职责与县公安局共同开展检查；",
         nth=2,
@@ -324,7 +323,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "组织其行动",
         "perhaps joins",
-        r".*(?:组织|召集|安排|委托|责成|指定|指派)(?:协调)?",
+        rf".*{CLAUSE_WORDS.any('orders')}(?:协调)?",
         _NO,
         "those organised or charged may be the ones who do it",
         "县财政局组织县民政局对资金使用情况进行检查；",
@@ -334,8 +333,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "事后其",
         "does",
-        rf"(?!.*(?:上报|报送|报请|报批|报经|向|移送|移交|根据|按照|依据|经|抄送|会同|联合|配合|协助)){_NO}{{2,24}}(?:后|时|期间|以后|之后|同时|每年|每季度|每月|每半年|每周|汛期|日前|底前)",
-        r"(?:负责|应当|应|要|及时|立即|组织|开展|牵头|会同|依法|按照|对|将|进行|予以|可以|须|必须)",
+        rf"(?!.*{CLAUSE_WORDS.any('not_before_times')}){_NO}{{2,24}}{CLAUSE_WORDS.any('times')}",
+        CLAUSE_WORDS.any("then_acts"),
         "who acts stands behind the time without a comma",
         "收到报告后县公安局立即出警；",
     ),
@@ -350,32 +349,28 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
-_CONDITION = re.compile(
-    r"(?:如|若|根据|按照|依据|依照|对|针对|接到|收到|在|经|因|当|待|发现|遇|凡|为|通过|结合|涉及|每|自|从|于|需|"
-    r"其中|按|依托|除|未|非|不属|属于|发生|出现|符合|不符合|确需|将|以|由于|围绕|借助|已[^，]*的[^，的]{1,8}，$|应[^，]{1,9}(?:邀请|要求|请求|商请|申请))|.*(?:的|后|时|前|期间|过程中|之日起|内)，?$"
+_CONDITION = Pattern(
+    rf"(?:{CLAUSE_WORDS.any('condition')}|已[^，]*的[^，的]{{1,8}}，$|应[^，]{{1,9}}{CLAUSE_WORDS.any('asked')})|"
+    rf".*{CLAUSE_WORDS.any('ends_condition')}，?$"
 )
 # 运营机构应当…, 由乡人民政府…: somebody acts who is no office.
-_SOMEBODY_ELSE = re.compile(
-    r"由|[^，。；◇◆▲]{0,10}(?:机构|单位|企业|公司|人员|业主|农户|住户|学校|医院|街道|乡镇|镇|村|社区|居委会|村委会|政府|合作社|"
-    r"协会|平台|商户|经营者|当事人|监护人|[●])(?:应当|应|须|要|可以|可|负责|按|对|将|依法|在|经|不得|发现|自行|向)"
+_SOMEBODY_ELSE = Pattern(
+    rf"由|[^，。；◇◆▲]{{0,10}}{CLAUSE_WORDS.any('outside_acts')}{CLAUSE_WORDS.any('outside_does')}"
 )
 # A verb alone says whose what stands before it is, 由县民政局提供名单 is another work.
-_ABOUT_IT = re.compile(
+_ABOUT_IT = Pattern(
     rf"(?:并|再)?(?:由{_OFFICE}(?:具体|统一|分别|共同|依法|按职责|予以|进行|负责|组织|牵头)*{_NO}{{0,2}}(?:$|，)|"
-    rf"{_OFFICE}(?:具体|统一|牵头)?(?:负责|承担|牵头|落实|办理|实施|主办|承办|主管|经办)?$)"
+    rf"{_OFFICE}(?:具体|统一|牵头)?{CLAUSE_WORDS.any('of_what_before')}?$)"
 )
 
 
 # 在县公安局配合下封存样品: what follows is done by somebody else.
-_WITH_HELP = re.compile(rf"在[{SIGNS}][^，]{{0,6}}下")
+_WITH_HELP = Pattern(rf"在[{SIGNS}][^，]{{0,6}}下")
 # 路口治理，资金由县财政局落实: the first is a work of its own, and not what 由 speaks of.
-_NOUN_OF_WORK = re.compile(
-    r"(?:治理|管理|建设|改造|监管|检查|审核|登记|备案|检验|整治|保护|维护|养护|救助|发放|验收|防治|防控|排查|处置|监测|管护|服务|"
-    r"培训|宣传)$"
-)
+_NOUN_OF_WORK = Pattern(f"{CLAUSE_WORDS.any('noun_of_work')}$")
 # 台风期间下达指令: what is done in that time.
-_SEASON = re.compile("^[^，]{1,6}期间(?!的)")
-_OF_ANOTHER = re.compile(rf"[^，由{SIGNS}]{{1,8}}由{_OFFICE}")
+_SEASON = Pattern("^[^，]{1,6}期间(?!的)")
+_OF_ANOTHER = Pattern(rf"[^，由{SIGNS}]{{1,8}}由{_OFFICE}")
 _HELPING = ("予以配合", "为配合单位")
 
 

@@ -4,43 +4,53 @@ from __future__ import annotations
 
 import re
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Named
+from dutylist.records.words import PLACE_WORDS, Pattern
 
 _LOOKED_BACK = 30
 """Characters in which 除…外 stands before a name: no name is longer."""
 
+# What says which departments are meant, in front of 部门 or 单位.
+_WHICH = CLAUSE_WORDS.any("of_all")
+_COUNTED = CLAUSE_WORDS.any("which")
+_ABOVE = CLAUSE_WORDS.any("above_named")
+_OTHERS = CLAUSE_WORDS.any("others")
 # 行业主管部门, 其他部门, 负有监管职责的部门: somebody among the departments, and nobody says who.
-_VAGUE_SUBJECT = re.compile(
-    r"(?:县级|区级|市级|县直|区直|市直|旗直|本级)?(?:有关|相关|其他|其它|其余|行业|主管|职能|业务|监管|责任|成员|涉及的?|对应|"
+_VAGUE_SUBJECT = Pattern(
+    rf"(?:{CLAUSE_WORDS.any('level')}|本级)?(?:{CLAUSE_WORDS.any('left_open')}|涉及的?|"
     r"(?:负有|承担)[^，。；、由]{2,20}职责的)+(?:部门|(?<=职能|成员|责任)单位)(?![的和与及、]|规章|备案)"
 )
-_OTHER_MEMBERS = re.compile("(?:其他|其它|其余)各?成员单位(?!的)")
-_ALL_BUT_BEFORE = re.compile("除[^，。；]+外[，,]?由?$")
-_ALL = re.compile(
-    r"(?:各(?:有关|相关|成员|行业|职能|业务|主管|监管|责任|级|涉农|县级|区级|市级|县直|区直|市直|负有[^，。；、]{2,16}职责的|承担[^，。；、]{2,16}职责的)*(?:部门|单位)(?!的)|"
-    r"(?:上述|以上|前述|所列|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位)(?!以上)|"
-    r"(?:上述|以上|前述|所列)(?:各)?(?:有关|相关|成员|责任|主管|职能)*(?:部门|单位))"
+_OTHER_MEMBERS = Pattern(rf"{_OTHERS}各?成员单位(?!的)")
+_ALL_BUT_BEFORE = Pattern("除[^，。；]+外[，,]?由?$")
+_ALL = Pattern(
+    rf"(?:各(?:{_WHICH}|(?:负有|承担)[^，。；、]{{2,16}}职责的)*(?:部门|单位)(?!的)|"
+    rf"(?:{_ABOVE}|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{{1,2}})(?:家|个)?{_COUNTED}*(?:部门|单位)(?!以上)|"
+    rf"{_ABOVE}各?{_COUNTED}*(?:部门|单位))"
 )
-_ALL_MEMBERS = re.compile(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
+_ALL_MEMBERS = Pattern(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
 _COUNTS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_ROLE = re.compile(
-    r"(?:各)?(?P<role>牵头|主管|主办|责任|主责|配合|协办|协助|协同)(?:责任)?(?:部门|单位)(?!为|是)"
+_ROLE = Pattern(
+    rf"(?:各)?(?P<role>{CLAUSE_WORDS.any('lead', 'help')})(?:责任)?(?:部门|单位)(?!为|是)"
 )
-_LEADS = frozenset({"牵头", "主管", "主办", "责任", "主责"})
-_AUTHORITY = re.compile(
-    r"(?:人民政府|政府|委常委会|委常委会议|委全会|委、(?=[县市区旗]?(?:人民)?政府)|委(?=研究|审定|同意|批准|决定|统一领导|领导|[，。；、]|和[县市区旗]))(?!办|督查)|人民代表大会(?!常)|指挥部(?!办)|领导小组(?!办)|联席会议(?!办)|委员会(?=统一|统筹|领导)"
+_LEADS = frozenset(CLAUSE_WORDS.words("lead"))
+_COUNTIES = PLACE_WORDS.letters("county_or_city")
+_AUTHORITY = Pattern(
+    rf"{CLAUSE_WORDS.any_but('authority')}|委、(?=[{_COUNTIES}]?(?:人民)?政府)|"
+    rf"委(?={CLAUSE_WORDS.any('decides')}|[，。；、]|和[{_COUNTIES}])|委员会(?=统一|统筹|领导)"
 )
 # 防汛抗旱指挥部, 安委会: a body over the offices where it leads them; its office is one of them.
-_STEERING = re.compile(
-    r"(?:(?!配合|协助|成立|组建|设立|建立|牵头|负责)[^，。；：、局办部中队站所院的对由和与及在将向把]){0,14}?"
-    r"(?:指挥部|领导小组|联席会议|协调小组|工作小组|[防森]指|安委会|委员会|委)"
-    r"(?:(?P<office>办公室|办)|(?=统一|统筹|领导|指挥|部署|调度|研究|协调|决定|批准|审定|同意))"
+_STEERING = Pattern(
+    rf"(?:(?!{CLAUSE_WORDS.any('not_steering')})"
+    r"[^，。；：、局办部中队站所院的对由和与及在将向把]){0,14}?"
+    rf"{CLAUSE_WORDS.any('steering')}(?:(?P<office>办公室|办)|(?={CLAUSE_WORDS.any('steers')}))"
 )
 # 由许可部门查处: one department is meant, and which is not said.
-_SOME_DEPARTMENT = re.compile(
-    r"(?!各|有关|相关|其他|其它|其余|上级|主管|行业|职能|责任|牵头|配合|属地|业务|对口|上述|以上|所在)[一-鿿]{2,4}?(?:部门|机关)(?!的|规章|联动|协同|负责人)"
+_SOME_DEPARTMENT = Pattern(
+    rf"(?!{CLAUSE_WORDS.any('not_some_department')})[一-鿿]{{2,4}}?(?:部门|机关)"
+    "(?!的|规章|联动|协同|负责人)"
 )
 
 
