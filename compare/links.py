@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dutylist.compare.model import PlacedDuty
+from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList, Kind
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList, with_children
 
 UNMATCHED = "没有对应"

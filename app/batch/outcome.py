@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from dutylist.app.batch.rows import ListRows
 from dutylist.app.worker.answers import Failure
 from dutylist.extract.lists.choices import Choices
+from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department
 
 
@@ -34,7 +35,7 @@ class Told:
     departments: tuple[Department, ...] = ()
 
 
-def reader_version(told: Told = Told()) -> str:
+def reader_version(told: Told = Told()) -> str:  # noqa: B008
     """The version of what turns a file into rows: the reader's, and what it was told."""
     said = hashlib.sha256(repr(told).encode()).hexdigest()[:6]
     return _program_version() if told == Told() else f"{_program_version()}+{said}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from dutylist.app.batch.output import safe_cell
 from dutylist.app.files import write_text
+from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

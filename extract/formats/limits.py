@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from dutylist.records.frozen import dataclass
 
 SCAN_SECONDS = 60.0
 """A page that is a picture may take so long in addition."""

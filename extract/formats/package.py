@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
@@ -23,6 +22,7 @@ from lxml import etree
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.sniff import MOST_DIRECTORY_BYTES, zip_directory_bytes
 from dutylist.records.errors import DamagedFileError, LimitExceededError
+from dutylist.records.frozen import dataclass
 
 MAX_ENTRIES = 10_000
 """Most entries of an archive. A list with a picture on every page has some hundred."""

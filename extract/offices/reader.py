@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import Lexed
+from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

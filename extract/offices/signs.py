@@ -9,7 +9,8 @@ They are what the rules (rules.py) speak of:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from dutylist.records.frozen import dataclass
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 SIGNS = KNOWN + UNKNOWN + ALL + OTHER

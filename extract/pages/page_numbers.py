@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from dutylist.records.frozen import dataclass
 
 MARGIN = 0.14
 """Page numbers stand within this share of the page's height from its top or bottom."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dutylist.records.frozen import dataclass
 from dutylist.render.views.lines import Run
 
 

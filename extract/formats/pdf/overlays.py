@@ -9,7 +9,6 @@ without it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,6 +26,7 @@ from dutylist.extract.formats.pdf.objects import (
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.extract.pages.rulings import MIN_LENGTH
+from dutylist.records.frozen import dataclass
 
 SEE_THROUGH = 200
 """Text less opaque than this (of 255) is see-through."""
