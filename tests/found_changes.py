@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from dutylist.compare.model import Comparison
 from dutylist.extract.formats.text.text import read_text
@@ -16,7 +17,13 @@ CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged", "tra
 
 def read_rows(rows: Sequence[Row], year: int, look: Look | None = None) -> DutyList:
     """The rows through the reader, as a township would hand them in."""
-    return duty_list_of(read_text(source_text(rows, year, look), f"{year}.txt"))
+    return _read(source_text(rows, year, look), year)
+
+
+@cache
+def _read(text: str, year: int) -> DutyList:
+    # Many files of tests begin with the same list.
+    return duty_list_of(read_text(text, f"{year}.txt"))
 
 
 def found_facts(
