@@ -83,7 +83,7 @@ def read(path: Path) -> tuple[list[str], list[str]]:
     return [duty.name for duty in found.lists[0].duties], [note.text for note in found.notes]
 
 
-UNSEEN = "第 1 页看不见的文字（白色、透明、被遮住或图层已关闭）没有读入：“{}”"
+UNSEEN = "第 1 页看不见的文字（白色、透明、被遮住、被裁掉或图层已关闭）没有读入：“{}”"
 
 
 @pytest.mark.parametrize("form", ["", "in a form", "a form cut as a whole"])
@@ -97,6 +97,7 @@ def test_what_a_clip_path_cuts_off_is_left_out_and_told(
     if form:
         page.beginForm("form")
         page.setFont(FONT, 11)
+        page.scale(0.5, 0.5)
     if form != "a form cut as a whole":
         for cut in CUTS[name]:
             clip(page, cut)
@@ -106,11 +107,36 @@ def test_what_a_clip_path_cuts_off_is_left_out_and_told(
         if form == "a form cut as a whole":
             for cut in CUTS[name]:
                 clip(page, cut)
+        page.scale(2, 2)
         page.doForm("form")
     page.restoreState()
     page.save()
 
     assert read(path) == ([row[2] for row in ROWS[1:]], [UNSEEN.format("此项拟删除")])
+
+
+def test_what_an_office_program_cuts_off_at_a_rows_end_is_not_read_into_the_next(
+    tmp_path: Path,
+) -> None:
+    """As LibreOffice prints sheets: the text of a row that is too low goes on below, cut off; the
+    text of the other row is itself one that its column cuts."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    for lines, top in (
+        (("工作保障", "", "", "和其他工作"), 0),
+        (("工作走访慰问", "", "和其他"), STEP),
+    ):
+        page.saveState()
+        clip(page, lambda path, top=top: path.rect(230, TOP - 2 * STEP - top, 60, STEP))
+        for number, line in enumerate(lines):
+            page.drawString(235, BELOW[1] - top - 13 * number, line)
+        page.restoreState()
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解工作保障", "困难群众走访慰问工作走访慰"]
+    assert notes == [UNSEEN.format("和其他工作”“问”“和其他")]
 
 
 def test_of_a_text_that_is_cut_in_two_what_is_seen_is_read(tmp_path: Path) -> None:

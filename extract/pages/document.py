@@ -181,7 +181,7 @@ def _left_out_notes(pages: list[FoundPage]) -> Iterator[Note]:
     unseen = {page.number: page.unseen for page in pages if page.unseen}
     for found, what in (
         (over, "盖在正文上的水印或印章文字没有读入"),
-        (unseen, "看不见的文字（白色、透明、被遮住或图层已关闭）没有读入"),
+        (unseen, "看不见的文字（白色、透明、被遮住、被裁掉或图层已关闭）没有读入"),
     ):
         if found:
             said = list(dict.fromkeys(text for texts in found.values() for text in texts))

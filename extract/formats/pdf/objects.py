@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import compress, pairwise, repeat
@@ -20,6 +21,8 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Edges = tuple[float, float, float, float]
 """Left, bottom, right, top in PDF units."""
+
+EVERYWHERE: Edges = (-math.inf, -math.inf, math.inf, math.inf)
 
 MAX_RULING_WIDTH = 4.0
 """A filled shape no thicker than this many points is a ruling, a thicker one a background."""
@@ -58,7 +61,8 @@ class PageObjects:
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
     seals. `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
     drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes that
-    are not white. `clipped` are the texts of which a clip path may leave out some or all.
+    are not white. `clips` are the texts of which clip paths may leave out some or all, and the box
+    that holds what these leave.
     """
 
     texts: Ints
@@ -70,26 +74,38 @@ class PageObjects:
     rings: Floats
     covers: Floats
     fills: Floats
-    clipped: Bools
+    clips: dict[int, Edges]
 
 
 @dataclass(frozen=True)
 class _Form:
     """The form that objects stand in, or the page: how it places them, how opaque (0 to 255) and
-    how deep within others it is, whether its layer is shown and whether a clip path may cut it."""
+    how deep within others it is, whether its layer is shown and the box that clip paths leave."""
 
     matrix: Matrix = IDENTITY
     opacity: int = OPAQUE
     depth: int = 0
     shown: bool = True
-    clipped: bool = False
+    clip: Edges = EVERYWHERE
 
     def within(self, item: int) -> _Form:
         """The form `item` that stands in this one."""
         own = int(colors(call.fill_colors, [item])[0, 3])
         matrix = product(matrix_of(item), self.matrix)
-        clipped = self.clipped or bool(_clipped([item]).any())
-        return _Form(matrix, self.opacity * own // OPAQUE, self.depth + 1, clipped=clipped)
+        clip = self.clipped(item)
+        return _Form(matrix, self.opacity * own // OPAQUE, self.depth + 1, clip=clip)
+
+    def clipped(self, item: int) -> Edges:
+        """The box that holds what clip paths leave of an object that stands in this form."""
+        clip = self.clip
+        handle = call.clip_path(item)
+        for number in range(call.clip_count(handle)):
+            count = call.clip_segments(handle, number)
+            segments = [call.clip_segment(handle, number, at) for at in range(count)]
+            points = [moved(self.matrix, *_point(one)) for one in segments] or [(0.0, 0.0)]
+            x, y = zip(*points, strict=True)
+            clip = _common(clip, (min(x), min(y), max(x), max(y)))
+        return clip
 
 
 _PAGE = _Form()
@@ -103,7 +119,7 @@ class _Found:
     texts: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
     opacities: list[int] = field(default_factory=list)
-    clipped: list[bool] = field(default_factory=list)
+    clips: dict[int, Edges] = field(default_factory=dict)
     invisible: set[int] = field(default_factory=set)
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
@@ -117,7 +133,13 @@ class _Found:
         self.texts += compress(objects, (modes >= 0).tolist())
         self.matrices += [form.matrix] * (len(self.texts) - before)
         self.opacities += [form.opacity] * (len(self.texts) - before)
-        self.clipped += [form.clipped] * (len(self.texts) - before)
+        added = self.texts[before:]
+        cut = added
+        if form.clip is EVERYWHERE:
+            # pdfium forgets the clip paths that hold all of an object.
+            counts = map(call.clip_count, map(call.clip_path, added))
+            cut = list(compress(added, map((0).__lt__, counts)))
+        self.clips.update((item, form.clipped(item)) for item in cut)
         for mode in _INVISIBLE:
             self.invisible.update(compress(objects, (modes == mode).tolist()))
 
@@ -139,7 +161,7 @@ def page_objects(page: int, off: frozenset[str] = frozenset()) -> PageObjects:
         np.array(found.rings).reshape(-1, 5),
         np.concatenate([np.zeros((0, 5)), *found.covers]),
         np.concatenate([nothing, *found.fills]),
-        np.array(found.clipped, dtype=bool) | _clipped(found.texts),
+        found.clips,
     )
 
 
@@ -177,10 +199,10 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
 
 
-def _clipped(items: Sequence[int]) -> Bools:
-    """Which objects stand under a clip path: pdfium forgets those that hold all of the object."""
-    counts = map(call.clip_count, map(call.clip_path, items))
-    return np.fromiter(counts, np.int64, len(items)) > 0
+def _common(one: Edges, other: Edges) -> Edges:
+    """What two boxes have in common; where it is nothing, its right is left of its left."""
+    (a, b, c, d), (p, q, r, s) = one, other
+    return max(a, p), max(b, q), min(c, r), min(d, s)
 
 
 def layer_key(name: str) -> str:
@@ -274,14 +296,11 @@ def _path_shapes(item: int, matrix: Matrix, stroked: bool) -> list[list[tuple[fl
 
 def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, float]]]:
     """The points of each part of a path that is drawn in straight lines; a curve ends a part."""
-    point = (ctypes.c_float * 2)()
-    start = ctypes.addressof(point)
     shapes: list[list[tuple[float, float]]] = []
     begin = (0.0, 0.0)
     for index in range(count):
         segment = call.segment_at(item, index)
-        call.segment_point(segment, start, start + 4)
-        place = moved(matrix, *point)
+        place = moved(matrix, *_point(segment))
         kind = call.segment_type(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             begin = place
@@ -295,6 +314,16 @@ def _shapes(item: int, count: int, matrix: Matrix) -> list[list[tuple[float, flo
             elif max(abs(place[0] - begin[0]), abs(place[1] - begin[1])) > 0.5:
                 shapes.append([place, begin])
     return shapes
+
+
+_PLACE = (ctypes.c_float * 2)()
+_X = ctypes.addressof(_PLACE)
+
+
+def _point(segment: int) -> tuple[float, float]:
+    """The point that a segment of a path leads to."""
+    call.segment_point(segment, _X, _X + 4)
+    return _PLACE[0], _PLACE[1]
 
 
 def _sides(shapes: list[list[tuple[float, float]]]) -> list[Edges]:

@@ -16,6 +16,7 @@ from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE
 from dutylist.extract.formats.pdf.glyphs import drawn
 from dutylist.extract.formats.pdf.objects import (
+    EVERYWHERE,
     WHITE,
     PageObjects,
     bounds,
@@ -204,6 +205,7 @@ def unseen_text(
     after = drawn(page, frame, INK_SCALE).astype(np.int16)
     for item in items:
         call.set_active(item, 1)
+    nothing[asked] = _cut_off(text, asked, objects, frame)
     changed = np.abs(before - after) > CHANGED
     height, width = changed.shape
     edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
@@ -213,14 +215,28 @@ def unseen_text(
         # The outermost columns may have ink of the characters beside it.
         x0, x1 = max(x0, 0) + 1, max(x1 - 1, x0 + 2)
         part = changed[max(top, 0) : bottom + 1, x0:x1]
-        nothing[index] = not part.any()
+        nothing[index] |= not part.any()
     return nothing
+
+
+def _cut_off(text: Text, asked: Ints, objects: PageObjects, frame: Frame) -> Bools:
+    """Which of the characters asked about stand outside the boxes that clip paths leave: other
+    text that leaves ink may stand there."""
+    clips = [objects.clips.get(item, EVERYWHERE) for item in text.items[asked].tolist()]
+    left, top, right, bottom = frame.turned(np.array(clips)).T
+    x0, y0, x1, y1 = text.boxes[asked, :4].T
+    width = np.minimum(x1, right) - np.maximum(x0, left)
+    height = np.minimum(y1, bottom) - np.maximum(y0, top)
+    out: Bools = (width * INK_SCALE < 1) | (height * INK_SCALE < 1)
+    return out
 
 
 def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
     """The text objects of a page that may leave no ink."""
     white = paint[:, :3].min(axis=1) >= WHITE
-    out: Bools = white | (paint[:, 3] <= CHANGED) | objects.clipped
+    out: Bools = white | (paint[:, 3] <= CHANGED)
+    if objects.clips:
+        out |= np.isin(objects.texts, list(objects.clips))
     if layers:
         out |= [layer_of(item) is not None for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]

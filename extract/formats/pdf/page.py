@@ -268,7 +268,7 @@ def _left_out(
     plain = not len(paint) or bool((paint == paint[0]).all())
     plain &= (
         not learnt.layers
-        and not objects.clipped.any()
+        and not objects.clips
         and not len(objects.rings)
         and not objects.covers[:, 4].any()
     )
