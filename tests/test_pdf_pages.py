@@ -26,7 +26,8 @@ from dutylist.records.errors import (
     PicturesOnlyError,
     UnknownFormatError,
 )
-from tests.fixtures.pdf_layouts import FONT_FILE, layout, rotated, turned_content
+from tests.fixtures.pdf_changes import rotated, turned_content
+from tests.fixtures.pdf_layouts import FONT_FILE, layout
 
 FIRST, LAST = 7, 12
 
