@@ -40,7 +40,7 @@ from dutylist.extract.formats.scan.warp import TERMS, Bend, redrawn
 from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.page_text import learn_all, page_text
-from dutylist.extract.source import Table
+from dutylist.extract.source import Row, Table
 from tests.fixtures.pdf_layouts import chromium_portrait, real_rows, word_landscape
 
 DPI = 200
@@ -140,9 +140,12 @@ def photographed(grey: np.ndarray, grade: int, random: np.random.Generator) -> n
 
 def rows_of(page: FoundPage) -> list[list[str]]:
     """The texts of the cells of each table row."""
+    return [[cell.text for cell in row.cells] for row in table_rows(page)]
+
+
+def table_rows(page: FoundPage) -> list[Row]:
     blocks = page_text(page, None, None, learn_all([page])).blocks
-    tables = [block for block in blocks if isinstance(block, Table)]
-    return [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+    return [row for block in blocks if isinstance(block, Table) for row in block.rows]
 
 
 def squeezed(rows: list[list[str]]) -> str:
@@ -267,42 +270,33 @@ def main() -> None:
 
 def judge(page: FoundPage, printed: FoundPage) -> Marks:
     """Which characters are wrong, lost or too many, and beside which of them a doubtful one
-    stands. A page without the cells of the printed one is wrong as a whole, and told where it was
-    not read."""
-    read, truth = cells_of(page), cells_of(printed)
-    whole = sum(len(text) for text, _ in truth)
-    if len(read) != len(truth):
-        return Marks(whole, whole, whole if page.notes else 0, 0)
-    out = Marks()
-    for (text, sure), (wanted, _) in zip(read, truth, strict=True):
-        low = [one < UNSURE for one in sure]
-        wrong = told = 0
-        for edit in Levenshtein.opcodes(text, wanted):
-            if edit.tag == "equal":
-                continue
-            start, end = edit.src_start, edit.src_end
-            size = max(end - start, edit.dest_end - edit.dest_start)
-            wrong += size
-            told += size * any(low[max(start - 1, 0) : end + 1])
-        out += Marks(len(wanted), wrong, told, sum(low))
-    return out
+    stands; of a page that was refused in words every character is lost and told."""
+    text, sure = characters_of(page)
+    wanted, _ = characters_of(printed)
+    if not text:
+        return Marks(len(wanted), len(wanted), len(wanted) if page.notes else 0, 0)
+    low = [one < UNSURE for one in sure]
+    wrong = told = 0
+    for edit in Levenshtein.opcodes(text, wanted):
+        if edit.tag == "equal":
+            continue
+        start, end = edit.src_start, edit.src_end
+        size = max(end - start, edit.dest_end - edit.dest_start)
+        wrong += size
+        told += size * any(low[max(start - 1, 0) : end + 1])
+    return Marks(len(wanted), wrong, told, sum(low))
 
 
-def cells_of(page: FoundPage) -> list[tuple[str, list[float]]]:
-    """The text of each cell without spaces, and how sure each of its characters is."""
-    tables = [block for block in page.blocks if isinstance(block, FoundTable)]
-    out = []
-    for cell in (cell for table in tables for cell in table.cells):
-        pairs = [
-            (one, sure)
-            for line in cell.lines
-            for one, sure in zip(
-                line.text, line.confidences or (1.0,) * len(line.text), strict=True
-            )
-            if not one.isspace()
-        ]
-        out.append(("".join(one for one, _ in pairs), [sure for _, sure in pairs]))
-    return out
+def characters_of(page: FoundPage) -> tuple[str, list[float]]:
+    """The characters of the page's tables, row by row, and how sure each of them is."""
+    pairs = [
+        (one, sure)
+        for cell in (cell for row in table_rows(page) for cell in row.cells)
+        for part in cell.parts
+        for one, sure in zip(part.text, part.confidences or (1.0,) * len(part.text), strict=True)
+        if not one.isspace()
+    ]
+    return "".join(one for one, _ in pairs), [sure for _, sure in pairs]
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ BROKEN = 14.0
 INKED = 0.8
 """A ruling has ink over at least this share of its length."""
 
+SOLID = 0.9
+"""A level ruling has ink over so much of its length, or paper above and below it: strokes of one
+line of characters that were closed into a run have neither (at most 0.87 on scans of print)."""
+
 BESIDE = (0.7, 2.0)
 """Beside an upright ruling, between so many points from its edge, there is paper"""
 
@@ -147,7 +151,12 @@ def _level(ink: Grey, runs: list[Edges], boxes: Sequence[InkBox], dpi: float) ->
     """The level runs that are rulings: long ones, also in pieces, and short ones with paper above
     and below."""
     share = dpi / 72
-    runs = [run for run in runs if not _underlines_text(run, boxes)]
+    runs = [
+        run
+        for run in runs
+        if not _underlines_text(run, boxes)
+        and (_solid(ink, run) or _paper_beside(ink.T, _flipped(run), dpi))
+    ]
     middles = np.array([(top + bottom) / 2 for _, top, _, bottom in runs])
     lengths = np.array([x1 - x0 for x0, _, x1, _ in runs])
     return [
@@ -240,6 +249,12 @@ def _ended(upright: Floats, level: Floats, dpi: float) -> Floats:
 def _flipped(box: Edges) -> Edges:
     x0, top, x1, bottom = box
     return top, x0, bottom, x1
+
+
+def _solid(ink: Grey, box: Edges) -> bool:
+    """Whether a level run was a run before its gaps were closed."""
+    x0, top, x1, bottom = box
+    return float(ink[top:bottom, x0:x1].any(axis=0).mean()) >= SOLID
 
 
 def _inked(ink: Grey, box: Edges) -> bool:
