@@ -5,14 +5,13 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import MAX_ENTRIES
 from dutylist.extract.formats.sniff import MOST_DIRECTORY_BYTES, sniff, zip_directory_bytes
 from dutylist.records.errors import DamagedFileError, LimitExceededError
-from dutylist.records.frozen import dataclass
 
 MOST_NESTED = 4
 """Archives within archives that are opened: a city's of its counties' of their townships'."""

@@ -7,7 +7,7 @@ space and all, are cut along that pairing, so that every document shows the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count
 
@@ -18,7 +18,6 @@ from dutylist.compare.heads import column_keys
 from dutylist.compare.model import CellChange, ClauseChange, DutyChange, Passage, Segment
 from dutylist.compare.order import out_of_order
 from dutylist.compare.wording import WordingRules, compare_wording, fold
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Column, Span
 
 # Below this likeness (0 to 100) a paragraph was replaced, not changed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -14,7 +15,6 @@ from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, Wordi
 from dutylist.compare.order import out_of_order
 from dutylist.compare.parts import claims, parts_of
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
-from dutylist.records.frozen import dataclass
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
 _MATCH = 0.5

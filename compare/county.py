@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -14,7 +14,6 @@ from rapidfuzz.distance import Indel
 from dutylist.compare.mirror import place_of
 from dutylist.compare.model import WordingChange
 from dutylist.compare.wording import compare_wording, fold
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department, Duty, DutyList, Kind, leaves
 
 Where = Literal[

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dutylist.compare.departments import Offices
@@ -29,7 +29,6 @@ from dutylist.compare.links import Link
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.errors import InvalidRecordsError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Kind
 from dutylist.records.toml_file import decode, parse_toml, small_content
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein, Prefix
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department, Duty, DutyList
 from dutylist.records.words import PLACE_WORDS
 

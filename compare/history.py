@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from dutylist.compare.editions import compare_several
 from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.records.township import township_in
 

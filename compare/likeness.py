@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
@@ -16,7 +17,6 @@ from dutylist.compare.links import State
 from dutylist.compare.model import PlacedDuty
 from dutylist.compare.passages import passages
 from dutylist.compare.wording import fold
-from dutylist.records.frozen import dataclass
 
 # A name says more about a duty than as much text of its clauses.
 _NAME_WEIGHT = 2.0

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from dutylist.compare.model import PlacedDuty
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList, Kind
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from dutylist.compare.model import WordingChange
 from dutylist.compare.wording import compare_wording, fold, fold_width, whole_text
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Clause, Department, Duty, DutyList, Kind, leaves
 
 Fault = Literal["only township", "only department", "township not named", "worded otherwise"]

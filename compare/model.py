@@ -7,9 +7,9 @@ changes at once (reworded and moved to another list), so changes carry a tuple o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Basis, Column, Duty, DutyList, Kind, Span
 
 SegmentKind = Literal["equal", "deleted", "inserted"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from dutylist.compare.decisions import Decisions, decided_offices
 from dutylist.compare.departments import Offices, renamed_forms
@@ -16,7 +16,6 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.reforms import Reform, decided, find_reforms
 from dutylist.compare.wording import WordingRules, fold
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein, Prefix
@@ -17,7 +17,6 @@ from rapidfuzz.distance import Levenshtein, Prefix
 from dutylist.compare.assignment import best_assignment
 from dutylist.compare.departments import PLACE_ENDS
 from dutylist.compare.model import ReformKind
-from dutylist.records.frozen import dataclass
 
 # Of an office's rows, so many go with a rename, or with all heirs of a division together.
 _CONSISTENT = 0.8

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dutylist.compare.likeness import Vectors, grams
 from dutylist.compare.links import Link, Rival, State
 from dutylist.compare.parts import claims, parts_of
-from dutylist.records.frozen import dataclass
 
 # With another pair this near, or so little above a threshold, a person should look.
 MARGIN = 0.06

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Postfix, Prefix
 
@@ -24,7 +24,6 @@ from dutylist.compare.model import (
     WordingChange,
 )
 from dutylist.compare.wording import END_MARKS, fold, fold_width, replaced
-from dutylist.records.frozen import dataclass
 from dutylist.records.labels import Style, label_of
 
 # In so many duties a replacement holds everywhere, if at most this share of places was left out.

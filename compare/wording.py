@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -18,7 +18,6 @@ from rapidfuzz.distance import LCSseq
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import Segment, SegmentKind, Why, WordingChange
 from dutylist.records.code_points import IDEOGRAPHS
-from dutylist.records.frozen import dataclass
 from dutylist.records.text import squeezed
 
 # Full-width forms and curly quotes, each onto one ASCII character, and radicals onto what they look

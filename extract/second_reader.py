@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,6 @@ from pathlib import Path
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, PLAIN, SAME_LINE
 from dutylist.records.code_points import LONG_DASHES
 from dutylist.records.findings import Finding
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, Duty, DutyList, DutyTable, Kind
 from dutylist.records.text import squeezed
 

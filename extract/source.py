@@ -7,9 +7,8 @@ tables.py and what follows know duty lists and nothing of formats.
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, Note
 from dutylist.records.text import squeezed as squeezed
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutylist.records.codes import coded_duties
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.records.text import squeezed
 

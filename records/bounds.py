@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar, Literal
-
-from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dutylist.records.errors import EmptyListError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department, Duty, DutyList, leaves
 from dutylist.records.roles import LEADS, role
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Box, Kind
 
 Level = Literal["error", "doubt", "hint"]

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-
-from dutylist.records.frozen import dataclass
 
 Style = Literal["article", "han", "han paren", "digit", "digit paren", "digit close", "circle"]
 

@@ -7,11 +7,11 @@ lengths are points (1/72 inch) with the origin at the page's top left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
 from dutylist.records.bounds import Bounds
-from dutylist.records.frozen import dataclass
 
 Count = Annotated[int, Bounds(0, 999_999)]
 """A number of pages, rows, characters; 0 where there is none. No list comes near the bound."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from itertools import starmap
-
-from dutylist.records.frozen import dataclass
 
 Group = list[str] | dict[str, str]
 Found = re.Match[str] | None

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES, safe_name, write_document
 from dutylist.render.typeset.faces import Faces

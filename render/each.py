@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec
 
 from dutylist.records.errors import CannotWriteError, DutyListError
-from dutylist.records.frozen import dataclass
 from dutylist.render.files import write_document
 
 Given = ParamSpec("Given")

@@ -12,7 +12,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
 from itertools import pairwise
@@ -21,7 +21,6 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import uharfbuzz as hb
 
-from dutylist.records.frozen import dataclass
 from dutylist.render.typeset.faces import Faces
 
 MM = 25.4 / 72

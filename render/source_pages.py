@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +27,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from dutylist.records.errors import UnknownFormatError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box
 from dutylist.render.views.evidence import EvidencePage, EvidenceView, MarkedCell
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from dutylist.app.worker.answers import Failure, failure_of
@@ -15,7 +16,6 @@ from dutylist.records.errors import (
     LimitExceededError,
     system_words,
 )
-from dutylist.records.frozen import dataclass
 
 _NO_LISTS = {"thumbs.db", "desktop.ini"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -13,7 +13,6 @@ from importlib.resources.abc import Traversable
 from dutylist.app.batch.rows import ListRows
 from dutylist.app.worker.answers import Failure
 from dutylist.extract.lists.choices import Choices
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department
 
 
@@ -35,7 +34,7 @@ class Told:
     departments: tuple[Department, ...] = ()
 
 
-def reader_version(told: Told = Told()) -> str:  # noqa: B008
+def reader_version(told: Told = Told()) -> str:
     """The version of what turns a file into rows: the reader's, and what it was told."""
     said = hashlib.sha256(repr(told).encode()).hexdigest()[:6]
     return _program_version() if told == Told() else f"{_program_version()}+{said}"

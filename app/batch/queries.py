@@ -11,6 +11,7 @@ import sqlite3
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
@@ -21,7 +22,6 @@ from dutylist.app.batch.rows import unpack
 from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.findings import level_counts
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Kind
 
 SIMILAR = 60

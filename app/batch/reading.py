@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dutylist.app.batch.outcome import Outcome, Told, reader_version
@@ -11,7 +11,6 @@ from dutylist.app.worker.answers import DIED, Failure, MoreTime, Tell
 from dutylist.app.worker.process import Worker
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
-from dutylist.records.frozen import dataclass
 
 ATTEMPTS = 2
 """How often a file is tried whose process dies."""

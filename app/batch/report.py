@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from dutylist.app.batch.output import safe_cell
 from dutylist.app.files import write_text
-from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dutylist.extract.records_file import records_of
 from dutylist.records.check import check
 from dutylist.records.department_marks import Mark, department_marks
 from dutylist.records.findings import Finding
-from dutylist.records.frozen import dataclass
 from dutylist.records.json_form import file_json
 from dutylist.records.model import DutyList, Kind
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
 from dutylist.app.corrections.clauses import clause_paths, clauses_of, find_clause, printed
@@ -40,7 +40,6 @@ from dutylist.app.corrections.model import (
 from dutylist.app.corrections.rows import Rows
 from dutylist.records.check import check
 from dutylist.records.errors import InvalidRecordsError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.records.text import squeezed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.app.corrections.clauses import (
     clause_paths,
@@ -35,7 +35,6 @@ from dutylist.app.corrections.rows import Key, Rows, as_read, change_rows, with_
 from dutylist.app.corrections.short_names import with_short_name
 from dutylist.extract.lists.row_again import assigned_again, read_row_again
 from dutylist.records.actors import decided_because
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Clause, Duty, DutyList, Note
 from dutylist.records.text import squeezed
 from dutylist.records.township import township_in

@@ -7,10 +7,9 @@ holds when the file is read again.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast, get_args
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Kind
 
 Field = Literal[

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.app.corrections.model import Correction, Place, RowTexts, rows_in
 from dutylist.extract.lists.row_again import kept_doubts, read_row_again
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, Duty, DutyList, DutyTable, Source
 from dutylist.records.text import squeezed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dutylist.app.corrections.model import Place
@@ -26,7 +26,6 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.assignments_form import dump_assignments, parse_assignments
 from dutylist.records.codes import short_code
-from dutylist.records.frozen import dataclass
 from dutylist.records.json_form import dump_records, load_records
 
 LONGEST_VALUE = 2_000

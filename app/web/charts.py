@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from dutylist.records.department_counts import department_counts
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList, DutyTable
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rapidfuzz.distance import Levenshtein
@@ -10,7 +11,6 @@ from rapidfuzz.distance import Levenshtein
 from dutylist.app.corrections.clauses import clause_paths
 from dutylist.app.corrections.model import ClauseSide
 from dutylist.app.web.printed import Printed
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, Clause, Duty
 from dutylist.records.text import squeezed
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from dutylist.app.worker.answers import Tell
 from dutylist.compare.decisions import Decisions, fitting, parse_decisions
 from dutylist.compare.identity import pair_names
 from dutylist.compare.model import Comparison
-from dutylist.records.frozen import dataclass
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 from dutylist.render.files import replace_file

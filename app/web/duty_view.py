@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from dutylist.app.corrections.clauses import clause_paths, moved_text, printed, unassigned
@@ -21,7 +22,6 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.row_pictures import PageView, line_picture, row_pictures
 from dutylist.records.actors import said_of
 from dutylist.records.findings import LEVEL_NAMES, Finding
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import (
     BASIS_NAMES,
     KIND_NAMES,

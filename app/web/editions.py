@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,6 @@ from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.check import check
 from dutylist.records.errors import DutyListError
 from dutylist.records.findings import LEVEL_NAMES, Finding, Level
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Duty, DutyList, DutyTable
 
 _KEPT_OPEN = 24

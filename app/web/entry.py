@@ -15,7 +15,7 @@ import secrets
 import threading
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dutylist.app.web.running import private
@@ -25,7 +25,6 @@ from dutylist.records.errors import (
     InvalidRecordsError,
     system_words,
 )
-from dutylist.records.frozen import dataclass
 
 TOKEN = "token"
 """The parameter of the address that carries the token."""

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -23,7 +23,6 @@ from dutylist.app.web.told import told_by
 from dutylist.extract.formats.sniff import ENDINGS
 from dutylist.extract.records_file import read_records
 from dutylist.records.errors import DutyListError, system_words
-from dutylist.records.frozen import dataclass
 
 SUFFIXES = (
     *(".txt", ".json", ".csv", ".tsv"),

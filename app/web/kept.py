@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from dutylist.app.corrections.model import Correction, dump_target, load_target
 from dutylist.compare.identity import identify
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.render.views.names import township_name
 

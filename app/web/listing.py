@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from dutylist.app.corrections.model import Place
@@ -12,7 +13,6 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.records import code_points
 from dutylist.records.codes import coded_duties
 from dutylist.records.findings import LEVEL_NAMES, Level
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Duty, DutyTable, leaves
 
 Only = Literal["", "findings", "unassigned", "corrected", "nobody"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -18,7 +19,6 @@ from dutylist.app.web.listing import hits
 from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
-from dutylist.records.frozen import dataclass
 from dutylist.render.views.dates import printed_date
 
 WHO_COOKIE = "dutylist_who"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dutylist.app.web.bounded import run_bounded
@@ -14,7 +14,6 @@ from dutylist.app.worker.answers import Tell
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.source import SourceDocument, Table
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box
 from dutylist.render.files import write_file
 

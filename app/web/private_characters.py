@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,6 @@ from dutylist.app.web.told import code_name
 from dutylist.app.worker.answers import Tell
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.code_points import private_characters
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, DutyList
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from dutylist.app.web.database import connected
-from dutylist.records.frozen import dataclass
 
 LISTS = 8
 """So many lists tell what a scan leaves open: some 300,000 words' pieces."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dutylist.app.worker.answers import MoreTime, Stage, Tell
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.lists.choices import Choices
-from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

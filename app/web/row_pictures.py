@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, Duty
 
 MARGIN = 14

@@ -15,6 +15,7 @@ import hmac
 import html
 import re
 import secrets
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
@@ -27,7 +28,6 @@ from dutylist.app.web.entry import TOKEN as ENTRY
 from dutylist.app.web.entry import Visitor, cookie_name, cookie_value, visitor_of
 from dutylist.app.web.running import private
 from dutylist.app.web.settings import Settings
-from dutylist.records.frozen import dataclass
 
 LOGIN = "/login"
 """The address of the form that asks for name and password."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dutylist.app.web.entry import People, new_token
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.records.frozen import dataclass
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """The names by which a browser on this machine reaches the page, as in a Host header."""

@@ -4,6 +4,7 @@ about, and that it is kept though others change something meanwhile."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, TypeVar
 from urllib.parse import quote
 
@@ -14,7 +15,6 @@ from dutylist.app.corrections.model import LONGEST_REASON, Field, Place, Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.kept import listed_by
 from dutylist.app.web.pages import WHO_COOKIE, office, opened, person, place_of
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Duty
 
 LONGEST_WHO = 40

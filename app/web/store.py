@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ from dutylist.app.web.kept import (
     now,
 )
 from dutylist.records.errors import CannotWriteError, system_words
-from dutylist.records.frozen import dataclass
 from dutylist.render.files import replace_file
 
 

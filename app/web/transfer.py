@@ -17,6 +17,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -43,7 +44,6 @@ from dutylist.app.web.store import Store
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
-from dutylist.records.frozen import dataclass
 from dutylist.render.files import replace_file
 
 DATABASE = "dutylist.sqlite"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from dutylist.app.corrections.findings import places_of_findings
@@ -11,7 +12,6 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
 from dutylist.records.findings import Finding
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 
 NO_SECOND_READER = "这种文件没有第二读法：能再读一遍的是 PDF、Word（.docx）和 Excel（.xlsx）。"

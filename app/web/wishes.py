@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from dutylist.records.assignments import Assignments
-from dutylist.records.frozen import dataclass
 from dutylist.render.formats import CARDS, COMPARISON, EXCERPTS, HISTORY, MATRIX, NOTICES, OFFICIAL
 from dutylist.render.views.corrections import CorrectionLine
 

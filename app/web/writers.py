@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from dutylist.app.web.wishes import Order, What
 from dutylist.app.worker.answers import Tell
 from dutylist.records.assignments import Assignments
 from dutylist.records.errors import DutyListError, EmptyListError
-from dutylist.records.frozen import dataclass
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES, replace_file, safe_name, unique_names, write_file

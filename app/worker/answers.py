@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from dutylist.records.errors import DutyListError, LimitExceededError
-from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

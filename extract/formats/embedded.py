@@ -11,7 +11,7 @@ import io
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,6 @@ from dutylist.extract.pages.layout import FoundPage
 from dutylist.extract.pages.page_text import learn_all, page_text, with_neighbours
 from dutylist.extract.source import Block, Line, Picture, Row, SourceDocument, Table
 from dutylist.records.errors import DutyListError, LimitExceededError, PicturesOnlyError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Note
 
 LEAST_WIDTH, LEAST_HEIGHT = 240, 60

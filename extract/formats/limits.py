@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
-
-from dutylist.records.frozen import dataclass
+from dataclasses import dataclass, field
 
 SCAN_SECONDS = 60.0
 """A page that is a picture may take so long in addition."""

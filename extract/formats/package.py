@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
@@ -22,7 +23,6 @@ from lxml import etree
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.sniff import MOST_DIRECTORY_BYTES, zip_directory_bytes
 from dutylist.records.errors import DamagedFileError, LimitExceededError
-from dutylist.records.frozen import dataclass
 
 MAX_ENTRIES = 10_000
 """Most entries of an archive. A list with a picture on every page has some hundred."""

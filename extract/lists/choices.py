@@ -6,14 +6,13 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import private_characters
 from dutylist.records.errors import DamagedFileError, FileMissingError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Role
 from dutylist.records.toml_file import small_content
 

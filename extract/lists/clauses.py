@@ -8,13 +8,12 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Literal
 
 from dutylist.extract.lists.seams import joined_parts
 from dutylist.extract.source import Cell, squeezed
-from dutylist.records.frozen import dataclass
 from dutylist.records.labels import RANKS, STARTS, Label, Style, label_at, label_of
 from dutylist.records.model import Clause, Span
 

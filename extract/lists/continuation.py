@@ -3,7 +3,7 @@ a duty of its own."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,7 +12,6 @@ from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.source import Cell, Row, squeezed
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Role
 
 KEY_ROLES: tuple[Role, Role] = ("number", "name")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import is_page_header
 from dutylist.extract.lists.kinds import names_list, names_other_table
 from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, squeezed
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import ContentsEntry
 from dutylist.records.township import township_in
 

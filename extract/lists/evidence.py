@@ -7,9 +7,9 @@ its kind, or the columns of its kind; or it stands in a document of lists and ha
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import names_duty
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Kind, Role
 
 Place = tuple[int, int]

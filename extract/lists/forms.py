@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.kinds import names_list
@@ -22,7 +22,6 @@ from dutylist.extract.source import (
     Table,
     squeezed,
 )
-from dutylist.records.frozen import dataclass
 from dutylist.records.labels import label_of
 
 _FEWEST_LABELS = 2

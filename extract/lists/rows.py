@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Cell, Row
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Kind, Role
 
 _OFFICE_ROLES: tuple[Role, ...] = ("departments", "takeover department", "takeover")

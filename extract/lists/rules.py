@@ -7,9 +7,8 @@ each on its own example, so that no rule is without one and none hides another.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-
-from dutylist.records.frozen import dataclass
 
 Asked = TypeVar("Asked")
 

@@ -7,7 +7,7 @@ cells give their category to the rows below, and what belongs to no list is note
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dutylist.extract.lists.choices import Choices
@@ -41,7 +41,6 @@ from dutylist.extract.source import (
     Table,
     squeezed,
 )
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 
 _DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))

@@ -7,7 +7,7 @@ above, continuation.HANGING says.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dutylist.extract.lists.continuation import KEY_ROLES
@@ -28,7 +28,6 @@ from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_to
 from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.source import Cell, Row, squeezed
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Role
 
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")

@@ -7,7 +7,7 @@ nobody knows is never certain (part).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.certainty import unexplained
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
@@ -25,7 +25,6 @@ from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
 from dutylist.records.words import Pattern

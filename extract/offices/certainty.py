@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
@@ -16,7 +17,6 @@ from dutylist.extract.offices.predicates import begins_like_predicate, ends_like
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID, Reading
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
-from dutylist.records.frozen import dataclass
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # What an office's name ends with: no company, no school and no village, which are never a row's

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _LONGEST_STEM = 6

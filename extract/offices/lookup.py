@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName
 from dutylist.extract.offices.places import Level
-from dutylist.records.frozen import dataclass
 
 
 @dataclass(frozen=True)

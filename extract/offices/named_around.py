@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.column_names import ROLE_BRACKET, looks_like_office
@@ -13,7 +13,6 @@ from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
-from dutylist.records.frozen import dataclass
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _LONGEST_HEADING = 60

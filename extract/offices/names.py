@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
 from dutylist.extract.offices.predicates import begins_like_predicate
-from dutylist.records.frozen import dataclass
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # Where an office's name may end within a text.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.records.frozen import dataclass
 from dutylist.records.words import PLACE_WORDS, Pattern
 
 Level = Literal["town", "county", "prefecture", "province", "state", "elsewhere", ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dutylist.extract.offices.column_names import both_names
@@ -13,7 +13,6 @@ from dutylist.extract.offices.names import KIND_END, OfficeName, take_apart
 from dutylist.extract.offices.places import Region
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.short_names import BRANCHES, KIND, is_subsequence, shortens
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department
 from dutylist.records.words import Pattern
 

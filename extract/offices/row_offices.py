@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from dutylist.extract.offices.lookup import Pool, pool_of
 from dutylist.extract.offices.places import Level
-from dutylist.records.frozen import dataclass
 
 # No row of a list has more offices; abbreviations are compared with each of a row's.
 _MOST_ABBREVIATED = 60

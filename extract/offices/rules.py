@@ -7,13 +7,13 @@ and those behind it, to the end of its sentence. The first rule that fits decide
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
-from dutylist.records.frozen import dataclass
 from dutylist.records.words import Pattern
 
 Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]

@@ -9,8 +9,7 @@ They are what the rules (rules.py) speak of:
 from __future__ import annotations
 
 import re
-
-from dutylist.records.frozen import dataclass
+from dataclasses import dataclass
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 SIGNS = KNOWN + UNKNOWN + ALL + OTHER

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.printed_lines import SAME_LINE
 from dutylist.extract.pages.rulings import Rulings
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box
 
 WIDE = 1.2

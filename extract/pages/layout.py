@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,6 @@ from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, p
 from dutylist.extract.pages.side_text import SideText, side_text, turned_line, with_whole_runs
 from dutylist.extract.pages.strokes import without_strokes
 from dutylist.extract.pages.text_lines import text_lines
-from dutylist.records.frozen import dataclass
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.pages.rulings import Rulings
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box
 
 Floats = NDArray[np.float64]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-
-from dutylist.records.frozen import dataclass
+from dataclasses import dataclass
 
 MARGIN = 0.14
 """Page numbers stand within this share of the page's height from its top or bottom."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.extract.pages.layout import FoundCell, FoundPage, FoundTable
 from dutylist.extract.pages.page_numbers import (
@@ -26,7 +26,6 @@ from dutylist.extract.pages.paragraphs import (
 from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Place
 from dutylist.extract.source import Cell, CellPart, Row, Table
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box
 
 SHORT = 600

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 from dutylist.extract.pages.printed_lines import OPENING, PrintedLine
-from dutylist.records.frozen import dataclass
 from dutylist.records.labels import DIGIT, Label, label_of
 from dutylist.records.words import OFFICE_ENDINGS
 

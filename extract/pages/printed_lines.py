@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.records.code_points import IDEOGRAPHS
-from dutylist.records.frozen import dataclass
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations, groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
-
-from dutylist.records.frozen import dataclass
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 import numpy as np
 
 from dutylist.extract.pages.page import Bools, Floats, Ints, PageContent, TurnedText
 from dutylist.extract.pages.printed_lines import FIRST_WIDE, OVERPRINT, PrintedLine, in_order
-from dutylist.records.frozen import dataclass
 
 SAME_COLUMN = 0.3
 """Characters written downwards have their middles within this share of their width."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, Characters, run_starts
 from dutylist.extract.pages.rulings import Ruling
-from dutylist.records.frozen import dataclass
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

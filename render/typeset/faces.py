@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,6 @@ import pylopdf_fonts_zh_cn
 import typst
 import uharfbuzz as hb
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList, Note
 
 RoleName = Literal["title", "body", "head", "kai", "song"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dutylist.records.actors import decided_by
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, Kind
 from dutylist.records.roles import role
 from dutylist.render.views.marked import (

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutylist.records.assignments import LEADER, PERSON, PHONE, STATION, WATCH_PHONE
-from dutylist.records.frozen import dataclass
 from dutylist.render.views.card import CardView
 
 LayoutName = Literal["a5", "a4-4up"]

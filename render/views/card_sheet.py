@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dutylist.records.frozen import dataclass
 from dutylist.render.views.card import CardView
 from dutylist.render.views.card_fit import (
     BLOCK_GAP,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import (
     BASIS_NAMES,
     KIND_NAMES,

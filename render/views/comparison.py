@@ -5,6 +5,8 @@ Texts are Chinese and final; formats decide only how marks look.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dutylist.compare.model import (
     DUTY_KIND_NAMES,
     ClauseChange,
@@ -13,7 +15,6 @@ from dutylist.compare.model import (
     DutyKind,
 )
 from dutylist.compare.throughout import label_style
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.render.views.department_changes import DepartmentView, department_views
 from dutylist.render.views.duty_changes import ViewRow, changed_rows, doubt_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import DutyList
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import township_name

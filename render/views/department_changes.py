@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from dutylist.compare.model import (
     ClauseChange,
@@ -13,7 +14,6 @@ from dutylist.compare.model import (
     ReformKind,
 )
 from dutylist.compare.wording import fold
-from dutylist.records.frozen import dataclass
 from dutylist.render.views.duty_changes import (
     ViewRow,
     clause_line,

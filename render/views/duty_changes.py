@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from dutylist.compare.model import (
@@ -18,7 +19,6 @@ from dutylist.compare.model import (
     PlacedDuty,
     Transfer,
 )
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES
 from dutylist.render.views.findings import UNSURE
 from dutylist.render.views.lines import Mark, Run, Side, ViewLine, kept_together, new_runs, old_runs

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dutylist.records.codes import short_code
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box, Clause, Duty, DutyList, Kind, leaves
 from dutylist.render.views.excerpt import concerns_duty
 from dutylist.render.views.pages import page_label

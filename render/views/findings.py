@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dutylist.compare.model import (
     HEAD_PART_NAMES,
@@ -17,7 +17,6 @@ from dutylist.compare.model import (
     Replacement,
 )
 from dutylist.records.check import check
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.places import places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from dutylist.records.assignments import (
     LEADER,
@@ -14,7 +15,6 @@ from dutylist.records.assignments import (
     stations_of,
 )
 from dutylist.records.codes import coded_duties
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
 from dutylist.render.views.card import CardSection, card_view
 from dutylist.render.views.dates import printed_date

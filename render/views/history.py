@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dutylist.compare.history import History, Life
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.compare.wording import fold
 from dutylist.records.codes import KIND_CODES
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Kind
 from dutylist.render.views.comparison import comparison_view, summary
 from dutylist.render.views.findings import UNSURE, Finding

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from dutylist.compare.model import (
     WordingChange,
 )
-from dutylist.records.frozen import dataclass
 
 CHARACTER = 10.5
 """pt; 五号, the type of tables of lines."""

@@ -4,9 +4,9 @@ whose they are."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from dutylist.records.actors import decided_by
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Clause
 
 MARK_SHARED = "共同"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
 from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.dates import printed_date

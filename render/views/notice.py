@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Literal
@@ -20,7 +20,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from dutylist.compare.model import Comparison
 from dutylist.compare.wording import fold
 from dutylist.records.errors import DutyListError, TemplateError
-from dutylist.records.frozen import dataclass
 from dutylist.render.files import TEMPLATES
 from dutylist.render.views.comparison import ComparisonView, legend
 from dutylist.render.views.department_changes import DepartmentItem, DepartmentView

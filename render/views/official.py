@@ -7,9 +7,9 @@ knows of points, pages of the output or file formats.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from dutylist.records.frozen import dataclass
 from dutylist.records.labels import split_label
 from dutylist.records.model import Duty, DutyList, DutyTable, Role, Span, with_children
 from dutylist.records.text import squeezed

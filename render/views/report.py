@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dutylist.records.frozen import dataclass
+from dataclasses import dataclass
+
 from dutylist.render.views.lines import Run
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from dutylist.records.frozen import dataclass
 from dutylist.render.files import TEMPLATES
 from dutylist.render.views.history import HistoryView
 

@@ -9,6 +9,7 @@ import traceback
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from dutylist.records.errors import FileMissingError, TemplateError
-from dutylist.records.frozen import dataclass
 from dutylist.render.word.markup import without_forbidden
 
 FILLED_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml|docProps/core\.xml")

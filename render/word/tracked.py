@@ -8,7 +8,7 @@ known of revision markup (ECMA-376 part 1, 17.13.5) stands in this file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
@@ -18,7 +18,6 @@ from dutylist.compare.cells import ColumnPair, Segments, text_segments
 from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.one_table import row_pairs, table_columns
 from dutylist.compare.wording import WordingRules
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Duty, Kind
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list

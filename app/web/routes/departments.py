@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote
 
@@ -22,7 +23,6 @@ from dutylist.extract.offices.departments_file import (
 )
 from dutylist.records.codes import short_code
 from dutylist.records.department_counts import department_counts
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Department
 from dutylist.records.toml_file import decode
 from dutylist.records.unmatched import UnmatchedName, unmatched_names

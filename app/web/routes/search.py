@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -10,7 +11,6 @@ from fastapi.responses import Response
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition
 from dutylist.app.web.listing import Filters, Row, matching, rows
 from dutylist.app.web.pages import office, page
-from dutylist.records.frozen import dataclass
 
 router = APIRouter()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
 
 from dutylist.extract.formats.package import Package
-from dutylist.records.frozen import dataclass
 
 # openpyxl, which knows number formats and dates, takes longer to load than a sheet to read: it is
 # imported for a number that has a format.

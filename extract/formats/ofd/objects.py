@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, moved, product
-from dutylist.records.frozen import dataclass
 
 POINTS = 72 / 25.4
 """Points in a millimetre, the unit of OFD."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
@@ -43,7 +43,6 @@ from dutylist.records.errors import (
     LimitExceededError,
     UnknownFormatError,
 )
-from dutylist.records.frozen import dataclass
 
 A4 = (0.0, 0.0, 210.0, 297.0)
 """The page where the file tells no size, in millimetres."""

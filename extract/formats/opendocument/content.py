@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
@@ -20,7 +20,6 @@ from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.source import Picture, seen_text
 from dutylist.records.errors import DamagedFileError, LimitExceededError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Note
 
 MOST_NESTED = 60

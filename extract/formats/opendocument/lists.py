@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from dutylist.extract.formats.number_formats import format_number
 from dutylist.extract.formats.opendocument.content import attribute, count, local
-from dutylist.records.frozen import dataclass
 
 # Number formats (style:num-format) by Word's names for them.
 _FORMATS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
 
@@ -12,7 +12,6 @@ import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.pages.page import Bools, Floats, Ints
-from dutylist.records.frozen import dataclass
 
 UNTOLD = 0xFFFD
 """What stands for a character whose meaning the file does not tell."""

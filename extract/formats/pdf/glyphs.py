@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -18,7 +19,6 @@ from numpy.typing import NDArray
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, is_private
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
-from dutylist.records.frozen import dataclass
 
 GlyphKey = tuple[bytes, int, int, int]
 """A glyph of a font: the font's name and the size of its file, its address or the place of the

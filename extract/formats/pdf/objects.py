@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress, pairwise, repeat
 
 import numpy as np
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, moved, product
-from dutylist.records.frozen import dataclass
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

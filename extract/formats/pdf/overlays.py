@@ -9,6 +9,7 @@ without it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,7 +28,6 @@ from dutylist.extract.formats.pdf.objects import (
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.extract.pages.rulings import MIN_LENGTH
-from dutylist.records.frozen import dataclass
 
 SEE_THROUGH = 200
 """Text less opaque than this (of 255) is see-through."""

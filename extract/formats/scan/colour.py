@@ -7,11 +7,11 @@ rings, ticks and lines have little ink in their box or cross the print.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-from dutylist.records.frozen import dataclass
 
 Grey = NDArray[np.uint8]
 """Pixels (height, width): of a picture, 0 for black; of ink, 1 where it is dark."""

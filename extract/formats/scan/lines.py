@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -11,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.records.frozen import dataclass
 
 SPECK = 0.9
 """Dark spots with fewer square points are dust; a dot at 9 points has one and more."""

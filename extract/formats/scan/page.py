@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 import cv2
@@ -49,7 +50,6 @@ from dutylist.extract.pages.page import Frame
 from dutylist.extract.pages.printed_lines import PrintedLine, in_order
 from dutylist.extract.pages.rulings import Grid, parted, places, tables
 from dutylist.extract.pages.text_lines import text_lines
-from dutylist.records.frozen import dataclass
 
 INSET = 1.2
 """Text keeps so many points from the middle of a ruling."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,6 @@ from dutylist.extract.formats.scan.colour import Grey as Grey
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.jpeg import jpeg_whole
 from dutylist.records.errors import DamagedFileError, LimitExceededError, UnknownFormatError
-from dutylist.records.frozen import dataclass
 
 LOWEST_DPI = 150.0
 """A page is drawn at no fewer pixels an inch, so that strokes keep apart."""

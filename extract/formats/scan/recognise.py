@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.scan.models import OutOfTimeError, session
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.records.frozen import dataclass
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 

@@ -4,6 +4,7 @@ one another."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -13,7 +14,6 @@ from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
-from dutylist.records.frozen import dataclass
 
 LEVEL = 30.0
 """A level ruling is at least this many points long; strokes of characters are shorter."""

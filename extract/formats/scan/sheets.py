@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,6 @@ from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Step, part, quarter_turns, redrawn
-from dutylist.records.frozen import dataclass
 
 SAMPLE = 6
 """So many lines tell which way up a sheet is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -19,7 +19,6 @@ from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
-from dutylist.records.frozen import dataclass
 
 INK_SHARE = 0.92
 """Share of an em that the ink of a line of Chinese characters takes in height."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -9,7 +11,6 @@ from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.warp import TERMS, Bend, Floats, Step, turn
 from dutylist.extract.formats.scan.warp import back as back_through
 from dutylist.extract.pages.page import Frame
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Box
 
 MAX_TILT = 15.0

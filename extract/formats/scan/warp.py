@@ -4,6 +4,7 @@ and for all pixels at once."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import cv2
@@ -11,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.records.frozen import dataclass
 
 Floats = NDArray[np.float64]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 
 from dutylist.extract.formats.header_words import (
@@ -17,7 +18,6 @@ from dutylist.extract.formats.header_words import (
     is_title,
 )
 from dutylist.extract.formats.text.widths import run_on, width
-from dutylist.records.frozen import dataclass
 
 _SIGNS = tuple(
     re.compile(sign) for sign in (r"\s*[|｜]\s*", r"\s+[/／]\s+", r"\s{2,}|\u3000", r"[ \u3000]+")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
 
 from dutylist.extract.formats.header_words import begins_with_number, is_header, is_title
 from dutylist.extract.formats.text.widths import character_width, run_on
-from dutylist.records.frozen import dataclass
 
 _RULE = re.compile(r"[-=─ ]*[-=─]{3}[-=─ ]*")
 _PAGE_NUMBER = re.compile(r"[—\-－–]*\s*(?:第\s*)?\d+\s*页?(?:\s*共\s*\d+\s*页)?\s*[—\-－–]*")

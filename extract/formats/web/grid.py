@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dutylist.extract.source import Cell, Row
-from dutylist.records.frozen import dataclass
 
 MOST_COLUMNS = 1000
 """The standard's own limit of a cell's width."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -52,7 +52,6 @@ from dutylist.extract.formats.word.xml import (
 )
 from dutylist.extract.source import Block, Cell, CellPart, Line, Picture, SourceDocument, Table
 from dutylist.records.errors import DamagedFileError, LimitExceededError, PicturesOnlyError
-from dutylist.records.frozen import dataclass
 from dutylist.records.model import Note
 
 MOST_NESTED = 20

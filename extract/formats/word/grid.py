@@ -7,11 +7,10 @@ rows would be columns of their own.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from dutylist.extract.source import Cell, Row
-from dutylist.records.frozen import dataclass
 
 MOST_COLUMNS = 63
 """Word's own limit of columns in a table; larger spans are cut to it."""

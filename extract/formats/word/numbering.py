@@ -7,13 +7,12 @@ a definition (abstractNum) share its counters, unless a list says where to start
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dutylist.extract.formats.number_formats import format_number
 from dutylist.extract.formats.word.styles import Styles
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
-from dutylist.records.frozen import dataclass
 
 _LEVELS = 9
 _FIELD = re.compile(r"%([1-9])")

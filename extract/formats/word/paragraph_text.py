@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from dutylist.extract.formats.number_formats import circled
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 from dutylist.extract.source import seen_text
-from dutylist.records.frozen import dataclass
 
 HARD_BREAK = "\f"
 RENDERED_BREAK = "\v"

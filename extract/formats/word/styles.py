@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from dutylist.extract.formats.word.xml import Element, is_on, number, tag, value
-from dutylist.records.frozen import dataclass
 
 _LONGEST_CHAIN = 50
 
