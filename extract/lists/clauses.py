@@ -16,6 +16,7 @@ from dutylist.extract.lists.seams import joined_parts
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.labels import RANKS, STARTS, Label, Style, label_at, label_of
 from dutylist.records.model import Clause, Span
+from dutylist.records.words import Pattern
 
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
@@ -28,9 +29,9 @@ _LONGEST_WORD = 64
 _BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
 _MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】，.．一-鿿）)\]〕]))[{STARTS}]")
 # 资金.2.发放, a full stop typed as a point.
-_POINT_ENDS = re.compile(r"[一-鿿）)][.．]$")
+_POINT_ENDS = Pattern(r"[一-鿿）)][.．]$")
 # The last word before a label: 发放。县民政局1.审核, 发放；（县民政局）2.核查.
-_WORD_BEFORE = re.compile(
+_WORD_BEFORE = Pattern(
     r"(?:[（(\[【〔][^（()）\[\]【】〔〕]{2,60}[）)\]】〕]|[^\s。；;：:，,.（()）\[\]【】〔〕]{2,30})$"
 )
 _SENTENCE_END = re.compile(r"[。；;！？!?]$")

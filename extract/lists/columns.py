@@ -38,12 +38,17 @@ _LEVEL = re.compile(r"[一二三]级|[大主小子]项")
 
 # A header text is short; a data cell that happens to hold such a word is not.
 _LONGEST_HEADER = 24
+_MOST_FOLDED = 4
+"""NFKC makes one character of no more than so many."""
 
 
 @lru_cache(maxsize=1024)
 def header_role(text: str) -> Role | None:
     """The role of a column by its header text; None where it is not recognised."""
-    bare = unicodedata.normalize("NFKC", folded(squeezed(text)))
+    solid = squeezed(text)
+    if len(solid) > _MOST_FOLDED * _LONGEST_HEADER:
+        return None
+    bare = unicodedata.normalize("NFKC", folded(solid))
     if not bare or len(bare) > _LONGEST_HEADER:
         return None
     short = _BRACKETED.sub("", bare)

@@ -21,6 +21,7 @@ from dutylist.extract.lists.likely_characters import with_character, with_likely
 from dutylist.extract.offices.lexicon import load_lexicon
 from dutylist.extract.source import Block, Cell, CellPart, SourceDocument, Table
 from dutylist.records.model import Role
+from dutylist.records.words import Pattern
 
 CERTAIN = 0.95
 """Names whose every character was read with this confidence can correct others."""
@@ -31,7 +32,7 @@ SHORTEST = 3
 _NAMES: tuple[Role, ...] = ("number", "category", "departments")
 _CLAUSES: tuple[Role, ...] = ("department duties", "township duties")
 
-_END = re.compile(r"(?<=[\u4e00-\u9fff”’）》³²])[A-Za-zà-öø-ÿ0-9°)](?=\n|$)")
+_END = Pattern(r"(?<=[\u4e00-\u9fff”’）》³²])[A-Za-zà-öø-ÿ0-9°)](?=\n|$)")
 _ROUND = frozenset("OoQ0DGàáòóaeq°")
 """What a small circle is misread as; a closing bracket as nearly anything."""
 

@@ -149,15 +149,14 @@ def _form(page: int, pairs: list[tuple[str, Cell]]) -> _Form:
 
 
 def _is_form(form: _Form) -> bool:
+    if len(form.labels) < _FEWEST_LABELS or not _mostly_known(form.labels):
+        return False
     roles = [header_role(label) for label in form.labels]
-    known = sum(role is not None for role in roles)
     return (
-        len(form.labels) >= _FEWEST_LABELS
-        and "name" in roles
+        "name" in roles
         # A contents page has the titles of lists only.
         and len(set(roles)) > 1
         and not any(map(names_list, form.labels))
-        and known > _SHARE_KNOWN * len(roles)
         and len(set(form.labels)) == len(form.labels)
         # In a header row a label stands beside the first one, too.
         and header_role(form.values[0].text) is None
@@ -167,3 +166,13 @@ def _is_form(form: _Form) -> bool:
             if role == "number"
         )
     )
+
+
+def _mostly_known(labels: Sequence[str]) -> bool:
+    """Whether of the labels more than the share are known; of a list's rows a few tell."""
+    unknown = 0
+    for label in labels:
+        unknown += header_role(label) is None
+        if unknown >= (1 - _SHARE_KNOWN) * len(labels):
+            return False
+    return True

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from dutylist.extract.source import squeezed
+from dutylist.records.words import Pattern
 
-_CATEGORY_HEADING = re.compile(
+_CATEGORY_HEADING = Pattern(
     r"(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]?|\d{1,2}[.．、]"
     r"|第[一二三四五六七八九十]+(?:部分|[类章节])[：:、]?)?"
     r"(?P<name>[^，。；：、\d（(]{2,16}(?:、[^，。；：、\d（(]{2,10})*)"
     r"(?:\s*[（(](?:共)?\s*\d+\s*(?:项|条|个)?[）)])?"
 )
-_NUMBERED_HEADING = re.compile(
+_NUMBERED_HEADING = Pattern(
     r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]|[（(][一二三四五六七八九十]+[）)]"
     r"|第[一二三四五六七八九十]+(?:部分|[类章节])"
     r"|.*[（(]\s*共?\s*\d+\s*项"
 )
-_ARABIC_LABEL = re.compile(r"^\d{1,2}[.．、]")
+_ARABIC_LABEL = Pattern(r"^\d{1,2}[.．、]")
 LONGEST_CATEGORY = 16
 CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 

@@ -27,14 +27,15 @@ from dutylist.extract.source import (
 )
 from dutylist.records.labels import Style, label_of
 from dutylist.records.model import Note
+from dutylist.records.words import Pattern
 
 _FEWEST_DUTIES = 2
 _ITEM_STYLES: frozenset[Style] = frozenset(("digit", "digit paren", "digit close", "circle"))
 _HEADING_STYLES: frozenset[Style] = frozenset(("han", "han paren", "article"))
-_TITLE = re.compile(r"(?:基本|配合|收回).*(?:清单|事项|目录)(?:[(]共?\d+[项条个][)])?$")
-_LABELLED = re.compile(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)")
-_IN_FRONT = re.compile(r"[【\[［](?P<category>[^】\]］]{2,16})[】\]］]\s*(?P<name>.+)")
-_BEHIND = re.compile(r"(?P<name>.+?)\s*[（(](?P<offices>[^（）()]+)[）)]")
+_TITLE = Pattern(r"(?:基本|配合|收回).*(?:清单|事项|目录)(?:[(]共?\d+[项条个][)])?$")
+_LABELLED = Pattern(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)")
+_IN_FRONT = Pattern(r"[【\[［](?P<category>[^】\]］]{2,16})[】\]］]\s*(?P<name>.+)")
+_BEHIND = Pattern(r"(?P<name>.+?)\s*[（(](?P<offices>[^（）()]+)[）)]")
 
 SAID = "“{}”没有表格，编了号的行各读作一项，请对照原件核对"
 

@@ -6,7 +6,6 @@ above, continuation.HANGING says.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,9 +28,10 @@ from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.source import Cell, Row, squeezed
 from dutylist.records.model import Role
+from dutylist.records.words import Pattern
 
-_HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
-_LIST_TITLE = re.compile(r"清单|事项表|目录")
+_HEADING_NUMBER = Pattern(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
+_LIST_TITLE = Pattern(r"清单|事项表|目录")
 
 
 @dataclass(frozen=True)
@@ -124,10 +124,12 @@ def _unlike_header(found: Situation) -> Header | None:
         if role == "number" and head.strip()
     }
     cells = [squeezed(text) for text in found.filled]
-    heads = [head for text in table.columns if (head := squeezed(text)) and head not in numbers]
     others = [cell for cell in cells if cell not in numbers]
+    if len(others) == len(cells):
+        return None
+    heads = [head for text in table.columns if (head := squeezed(text)) and head not in numbers]
     unlike = [cell for cell in others if not any(_alike(cell, head) for head in heads)]
-    if len(others) == len(cells) or len(unlike) < max(_LEAST_UNLIKE, len(others) / 2):
+    if len(unlike) < max(_LEAST_UNLIKE, len(others) / 2):
         return None
     texts = tuple(found.texts)
     return texts, [None] * len(texts), 1
