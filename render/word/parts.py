@@ -61,10 +61,12 @@ def paragraph_style(
     """Make a paragraph style, or set one that is there. Lengths in points; `pitch` is the exact
     distance of two lines."""
     styles = document.styles
-    if name in [style.name for style in styles]:
+    try:
         style = styles[name]
-    else:
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    except KeyError:
+        # Not `styles.add_style`, which asks all that are there for their names.
+        styles.element.add_style_of_type(name, WD_STYLE_TYPE.PARAGRAPH, False)
+        style = styles[name]
     assert isinstance(style, ParagraphStyle)
     if name != based_on:
         style.base_style = styles[based_on]
