@@ -177,6 +177,22 @@ def test_strokes_of_close_lines_are_no_rulings() -> None:
     assert grid.cells.shape == (1, 2)
 
 
+def test_the_feet_of_characters_in_one_line_are_no_ruling() -> None:
+    """Level strokes at the foot of each character of a line, over several cells, as long in all
+    as a ruling is."""
+    image = drawn(1, 3)
+    draw = ImageDraw.Draw(image)
+    for start in (160, 475, 788):
+        draw.rectangle((start, 210, start + 270, 280), fill=255)
+        for x in range(start + 10, start + 250, 16):
+            draw.line((x, 250, x + 11, 250), width=2)
+            draw.line((x + 6, 232, x + 6, 250), width=2)
+            draw.line((x, 241, x + 10, 241), width=1)
+    grey = np.asarray(image)
+    (grid,) = tables(find_rulings(grey, dark(grey), DPI).rulings)
+    assert grid.cells.shape == (1, 3)
+
+
 def test_lines_are_told_apart_and_their_parts_kept_together() -> None:
     ink = np.zeros((200, 300), dtype=np.uint8)
     for top in (10, 50, 90):
