@@ -187,7 +187,7 @@ def test_the_feet_of_characters_in_one_line_are_no_ruling() -> None:
         for x in range(start + 10, start + 250, 16):
             draw.line((x, 250, x + 11, 250), width=2)
             draw.line((x + 6, 232, x + 6, 250), width=2)
-            draw.line((x, 241, x + 10, 241), width=1)
+            draw.line((x + 2, 247, x + 9, 247), width=2)
     grey = np.asarray(image)
     (grid,) = tables(find_rulings(grey, dark(grey), DPI).rulings)
     assert grid.cells.shape == (1, 3)
