@@ -116,7 +116,7 @@ def cards(
         (table.kind, duty)
         for table in duty_list.lists
         for duty in table.duties
-        if wanted is None or wanted.intersection(listed.office for listed in duty.listed)
+        if wanted is None or wanted.intersection(duty.offices)
     ]
     if not duties:
         raise EmptyListError("没有这些部门的事项，做不成责任卡", "请另选部门")

@@ -87,9 +87,7 @@ def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
     for group in groups:
         acting = list(
             dict.fromkeys(
-                offices.name(listed.office)
-                for duty in group.rows.values()
-                for listed in duty.listed
+                offices.name(office) for duty in group.rows.values() for office in duty.offices
             )
         )
         for office, duty in zip(
@@ -124,11 +122,7 @@ class _Offices:
     def __init__(self, lists: Sequence[DutyList]) -> None:
         self._names: dict[str, str] = {}
         counts: Counter[str] = Counter(
-            listed.office
-            for one in lists
-            for table in one.lists
-            for duty in table.duties
-            for listed in duty.listed
+            office for one in lists for duty in one.duties for office in duty.offices
         )
         every: list[Department] = [office for one in lists for office in one.departments]
         for department in sorted(every, key=lambda one: -counts[one.name]):
@@ -195,7 +189,7 @@ def _done(group: _Group) -> str:
 def _acting(group: _Group, offices: _Offices) -> tuple[str, ...]:
     """The offices of a duty over all townships, the commonest first."""
     counts = Counter(
-        offices.name(listed.office) for duty in group.rows.values() for listed in duty.listed
+        offices.name(office) for duty in group.rows.values() for office in duty.offices
     )
     return tuple(one for one, _ in counts.most_common())
 
@@ -243,7 +237,7 @@ def _text(duty: Duty, where: Where, office: str, offices: _Offices) -> str:
         case "category":
             return duty.category
         case "departments":
-            return "、".join(listed.printed for listed in duty.listed)
+            return "、".join(duty.departments)
         case "department duties":
             return "\n".join(
                 clause.text

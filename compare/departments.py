@@ -41,7 +41,7 @@ class Offices:
 
     def of(self, duty: Duty) -> tuple[str, ...]:
         """The offices of a row, in order, each once."""
-        return tuple(dict.fromkeys(self.name(one) for one in _row_departments(duty)))
+        return tuple(dict.fromkeys(self.name(one) for one in row_departments(duty)))
 
     def forms(self, name: str) -> frozenset[str]:
         """All forms of an office's name, full and short."""
@@ -52,7 +52,8 @@ class Offices:
         return frozenset(form for name in self.short_names for form in self.forms(name))
 
 
-def _row_departments(duty: Duty) -> tuple[str, ...]:
+def row_departments(duty: Duty) -> tuple[str, ...]:
+    """The departments of a row as printed: those that it lists and those that take it back."""
     return (*duty.departments, *(one.department for one in duty.takeover))
 
 
@@ -108,7 +109,7 @@ def told_apart(
     apart: dict[str, str] = {}
     for was, becomes in rows:
         before, now = (
-            {fold(name): name for name in _row_departments(one)} for one in (was, becomes)
+            {fold(name): name for name in row_departments(one)} for one in (was, becomes)
         )
         for one in before.keys() - now.keys():
             for other in now.keys() - before.keys():
@@ -127,9 +128,7 @@ def told_apart(
 
 def _printed(edition: DutyList) -> list[str]:
     """The offices of all rows, as they are spelled there."""
-    return [
-        name for table in edition.lists for duty in table.duties for name in _row_departments(duty)
-    ]
+    return [name for duty in edition.duties for name in row_departments(duty)]
 
 
 def _misread(names: Mapping[str, str], rows: Counter[str]) -> tuple[tuple[str, str], ...]:

@@ -83,12 +83,7 @@ def place_of(duty_list: DutyList) -> str:
 
 def office_of(duty_list: DutyList) -> str:
     """The office whose own list it is: the one that its rows speak of."""
-    counts = Counter(
-        listed.office
-        for table in duty_list.lists
-        for duty in table.duties
-        for listed in duty.listed
-    )
+    counts = Counter(office for duty in duty_list.duties for office in duty.offices)
     return counts.most_common(1)[0][0] if counts else duty_list.title
 
 
@@ -167,7 +162,7 @@ def _forms(departments: Iterable[Department], office: str) -> frozenset[str]:
 def _names_office(ours: DutyList, duty: Duty, forms: frozenset[str]) -> bool:
     """Whether a township's duty names the office. Two names are one office's where a form of each
     is the same: its registry and the department's know different ones."""
-    return any(_forms(ours.departments, listed.office) & forms for listed in duty.listed)
+    return any(_forms(ours.departments, office) & forms for office in duty.offices)
 
 
 def _concerns(theirs: DutyList, duty: Duty, place: str) -> bool:

@@ -122,8 +122,7 @@ def _scanned(edition: DutyList) -> bool:
     """Its characters were recognised from pictures: single ones may be wrong."""
     return any(
         duty.doubts or any(one.confidence is not None for one in duty.department_clauses)
-        for table in edition.lists
-        for duty in table.duties
+        for duty in edition.duties
     )
 
 

@@ -53,12 +53,7 @@ def department_counts(duty_list: DutyList) -> tuple[DepartmentCount, ...]:
 
 def duties_of(duty_list: DutyList, name: str) -> tuple[Duty, ...]:
     """All duties that list a department, by its canonical name, in reading order."""
-    return tuple(
-        duty
-        for table in duty_list.lists
-        for duty in table.duties
-        if any(duty_list.canonical(printed) == name for printed in duty.departments)
-    )
+    return tuple(duty for duty in duty_list.duties if name in duty.offices)
 
 
 def find_department(duty_list: DutyList, wanted: str, file: str = "") -> Department:
@@ -84,13 +79,14 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
     clauses = unassigned = 0
     for table in duty_list.lists:
         for duty in table.duties:
-            listed = [duty_list.canonical(name) for name in duty.departments]
-            if department.name not in listed:
+            printed = next(
+                (one.printed for one in duty.listed if one.office == department.name), None
+            )
+            if printed is None:
                 continue
             if table.kind == "recalled":
                 recalled.append(duty)
                 continue
-            printed = duty.departments[listed.index(department.name)]
             (led if role(duty, printed) == LEADS else helped).append(duty)
             for clause in leaves(duty.department_clauses):
                 clauses += department.name in clause.departments

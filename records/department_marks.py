@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dutylist.records.model import Duty, DutyList, Kind, leaves
+from dutylist.records.model import Duty, Kind, leaves
 from dutylist.records.roles import LEADS, role
 
 Mark = Literal["lead", "help", "takeover", "named"]
@@ -18,7 +18,7 @@ MARK_NAMES: dict[Mark, str] = {
 }
 
 
-def department_marks(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[tuple[str, Mark], ...]:
+def department_marks(kind: Kind, duty: Duty) -> tuple[tuple[str, Mark], ...]:
     """The duty's departments by canonical name, each with its mark, in the row's order.
 
     All departments of a recalled duty take it back. One that stands twice, in two spellings,
@@ -26,8 +26,8 @@ def department_marks(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[tuple
     work to.
     """
     marks: dict[str, Mark] = {}
-    for printed in duty.departments:
-        marks.setdefault(duty_list.canonical(printed), _mark(kind, duty, printed))
+    for listed in duty.listed:
+        marks.setdefault(listed.office, _mark(kind, duty, listed.printed))
     for clause in leaves(duty.department_clauses):
         for name in clause.departments:
             marks.setdefault(name, "named")

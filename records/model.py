@@ -254,6 +254,11 @@ class Duty:
         """The departments as printed, in order."""
         return tuple(listed.printed for listed in self.listed)
 
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """The departments by canonical name, in order, each once."""
+        return tuple(dict.fromkeys(listed.office for listed in self.listed))
+
 
 @dataclass(frozen=True)
 class Column:
@@ -354,6 +359,11 @@ class DutyList:
     def table(self, kind: Kind) -> DutyTable | None:
         """The list of that kind, or None where the document has none."""
         return next((table for table in self.lists if table.kind == kind), None)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The duties of all its lists, in reading order."""
+        return tuple(duty for table in self.lists for duty in table.duties)
 
     @property
     def place(self) -> str:

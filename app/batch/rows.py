@@ -57,7 +57,7 @@ def list_rows(duty_list: DutyList) -> ListRows:
             category=duty.category,
             name=duty.name,
             page=duty.source.pages[0] if duty.source.pages else 0,
-            departments=department_marks(duty_list, table.kind, duty),
+            departments=department_marks(table.kind, duty),
             record=pack(whole["lists"][table_number - 1]["duties"][position - 1]),
         )
         for table_number, table in enumerate(duty_list.lists, 1)

@@ -45,9 +45,7 @@ def _speaks_of(duty: Duty, name: str) -> bool:
 
 def _again(duty_list: DutyList, table: DutyTable, duty: Duty) -> Duty:
     read, _ = read_row_again(duty_list, table, duty, duty.cells)
-    same = read.listed and [one.office for one in read.listed] == [
-        one.office for one in duty.listed
-    ]
+    same = read.listed and read.offices == duty.offices
     return replace(
         duty,
         listed=read.listed if same else duty.listed,

@@ -16,6 +16,7 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.worker.answers import Tell
 from dutylist.compare.decisions import Decisions, fitting, parse_decisions
+from dutylist.compare.departments import row_departments
 from dutylist.compare.identity import pair_names
 from dutylist.compare.model import Comparison
 from dutylist.records.json_form import dump_records, load_records
@@ -133,13 +134,7 @@ def usable_decisions(text: str, old: DutyList, new: DutyList) -> Decisions | Non
     if not text:
         return None
     names = tuple(
-        {
-            name
-            for table in one.lists
-            for duty in table.duties
-            for name in (*duty.departments, *(part.department for part in duty.takeover))
-        }
-        for one in (old, new)
+        {name for duty in one.duties for name in row_departments(duty)} for one in (old, new)
     )
     from dutylist.compare.links import placed_duties
 

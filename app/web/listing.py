@@ -144,9 +144,8 @@ def department_choices(opened: OpenEdition, number: int) -> list[Choice]:
 
 def departments_of(opened: OpenEdition, duty: Duty) -> tuple[str, ...]:
     """The canonical departments that a duty lists or its clauses are assigned to."""
-    listed = (opened.now.canonical(name) for name in duty.departments)
     assigned = (name for clause in leaves(duty.department_clauses) for name in clause.departments)
-    return tuple(dict.fromkeys((*listed, *assigned)))
+    return tuple(dict.fromkeys((*duty.offices, *assigned)))
 
 
 def folded(text: str) -> str:

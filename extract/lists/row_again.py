@@ -27,11 +27,7 @@ def read_row_again(
     as_read = _list_table(table)
     row = _list_row(duty, cells)
     others = [
-        one.printed
-        for listing in duty_list.lists
-        for other in listing.duties
-        if other is not duty
-        for one in other.listed
+        one.printed for other in duty_list.duties if other is not duty for one in other.listed
     ]
     printed = row_department_names(as_read, row)
     known = {*others, *printed}
@@ -61,12 +57,7 @@ def kept_doubts(duty: Duty, cells: tuple[str, ...]) -> tuple[Doubt, ...]:
 def assigned_again(duty_list: DutyList, duty: Duty) -> Duty:
     """The duty with its clauses, which a person has cut otherwise, assigned by the rules."""
     registry = build_registry(
-        [
-            one.printed
-            for table in duty_list.lists
-            for other in table.duties
-            for one in other.listed
-        ],
+        [name for other in duty_list.duties for name in other.departments],
         duty_list.region,
         duty_list.departments,
     )

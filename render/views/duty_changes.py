@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from dutylist.compare.departments import row_departments
 from dutylist.compare.model import (
     CLAUSE_KIND_NAMES,
     DUTY_KIND_NAMES,
@@ -80,7 +81,7 @@ def changed_rows(comparison: Comparison) -> tuple[ViewRow, ...]:
 def _row_departments(change: DutyChange) -> Iterator[str]:
     seen: set[str] = set()
     for placed in (*change.new, *change.old):
-        for name in (*placed.duty.departments, *(one.department for one in placed.duty.takeover)):
+        for name in row_departments(placed.duty):
             if name not in seen:
                 seen.add(name)
                 yield name

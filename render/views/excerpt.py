@@ -149,13 +149,9 @@ def _contact(row: Assignment | None) -> str:
     return "　".join(" ".join(text.split()) for text in texts if text.strip())
 
 
-def _canonical_departments(duty_list: DutyList, duty: Duty) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(duty_list.canonical(name) for name in duty.departments))
-
-
 def concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
     """Whether a duty lists a department, or one of its clauses gives it work."""
-    return department in _canonical_departments(duty_list, duty) or any(
+    return department in duty.offices or any(
         department in leaf.clause.departments for leaf in headed_leaves(duty.department_clauses)
     )
 
@@ -176,7 +172,7 @@ def _elsewhere(duty_list: DutyList, department: str) -> Iterable[tuple[str, str]
 
 
 def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:
-    listed = _canonical_departments(duty_list, duty)
+    listed = duty.offices
     own = [
         (leaf, mark)
         for leaf in headed_leaves(duty.department_clauses)

@@ -70,7 +70,7 @@ def duty_matrix(duty_list: DutyList) -> Matrix:
         (table, position, duty, dict(marks))
         for table in duty_list.lists
         for position, duty in enumerate(table.duties, 1)
-        if (marks := department_marks(duty_list, table.kind, duty))
+        if (marks := department_marks(table.kind, duty))
     ]
     counts = Counter((name, mark) for *_, marks in rows for name, mark in marks.items())
     found = dict.fromkeys(name for *_, marks in rows for name in marks)

@@ -177,10 +177,10 @@ def _likely_first(
     """The departments that the duties list in which a name stands, and the others."""
     table = edition.now.table("cooperative")
     near = {
-        one.office: None
+        office: None
         for duty in (table.duties if table else ())
         if (duty.number or duty.source.row) in name.numbers
-        for one in duty.listed
+        for office in duty.offices
     }
     others = (one.name for one in edition.now.departments)
     return tuple(near), tuple(one for one in others if one not in near)
