@@ -123,6 +123,49 @@ def test_another_levels_office_is_not_the_countys(named: str) -> None:
     assert registry.resolve(named, registry.row(("青山县教育局",))) == ""
 
 
+@pytest.mark.parametrize(
+    ("named", "listed"),
+    [
+        ("公安分局", "市公安局经开区分局"),
+        ("经开公安分局", "市公安局经开区分局"),
+        ("派出所", "市公安局经开区分局"),
+        ("市监分局", "市市场监督管理局经开区分局"),
+        ("资规分局", "市自然资源和规划局经开区分局"),
+        ("经发局", "经开区经济发展局"),
+        ("建设局", "经开区建设发展局"),
+        ("水务分公司", "清河市水务集团经开区分公司"),
+    ],
+)
+def test_a_zones_offices_and_the_branches_that_the_city_keeps_there(
+    named: str, listed: str
+) -> None:
+    names = (listed, "经开区财政局", "经开区社会事业局", "经开区党群工作部")
+    registry = build_registry(names, ("江北省清河市清河经济技术开发区凤鸣街道",))
+    assert registry.resolve(named, registry.row(names)) == listed
+
+
+@pytest.mark.parametrize(
+    ("lines", "listed", "named"),
+    [
+        (("江北省清河市汜县柳林镇",), "汜县县委政法委", "政法委"),
+        (("江北省清河市汜县柳林镇",), "汜县县委政法委", "县委政法委"),
+        (("新疆生产建设兵团第十五师", "一八八团"), "一八八团人民武装部", "团人武部"),
+    ],
+)
+def test_the_level_said_again_and_the_townships_own(
+    lines: tuple[str, ...], listed: str, named: str
+) -> None:
+    registry = build_registry([listed, "民政局"], lines)
+    assert registry.resolve(named, registry.row((listed, "民政局"))) == listed
+
+
+def test_an_office_of_the_corps_is_not_the_divisions() -> None:
+    registry = build_registry(["师市水利局"], ("新疆生产建设兵团第十五师", "一八八团"))
+    row = registry.row(("师市水利局",))
+    assert registry.resolve("水利局", row) == "师市水利局"
+    assert registry.resolve("兵团水利局", row) == ""
+
+
 def test_a_prefecture_citys_office_is_not_the_county_level_citys() -> None:
     registry = build_registry(["临江市教育局"], ("江苏省苏通市临江市青龙港镇",))
     row = registry.row(("临江市教育局",))

@@ -161,6 +161,51 @@ def test_a_name_behind_a_clause_that_nobody_knows_is_kept_for_a_person_to_confir
     ]
 
 
+ZONE = ("江北省清河市清河经济技术开发区凤鸣街道",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("经发局、市监分局联合检查", ("经开区经济发展局", "市市场监督管理局经开区分局")),
+        ("经市监分局审核后，由经发局公布", ("经开区经济发展局",)),
+        ("民政部门（社会事业局）审批，财政部门发放", ("经开区社会事业局", "经开区财政局")),
+    ],
+)
+def test_a_zones_offices_in_a_clause(text: str, names: tuple[str, ...]) -> None:
+    """经 may begin a name or be a word; a field that is nobody's has its office in brackets."""
+    listed = (
+        "经开区经济发展局",
+        "市市场监督管理局经开区分局",
+        "经开区社会事业局",
+        "经开区财政局",
+    )
+    registry = build_registry(listed, ZONE)
+    (clause,) = assign((Clause("1.", f"{text}；"),), registry.row(listed), registry)
+    assert (clause.departments, clause.basis) == (names, "subject")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "basis"),
+    [
+        # Who is helped is spoken of, who shares does it too, 各 means everybody.
+        ("县民政局协助县公安局核查", "民", "subject"),
+        ("县民政局配合县公安局核查", "民", "subject"),
+        ("县民政局与县公安局共享人员信息", "民公", "subject"),
+        ("县民政局与县公安局相互通报情况", "民公", "subject"),
+        ("各有关部门按照职责开展检查", "民公财卫市农", "all"),
+        ("各相关部门开展督查", "民公财卫市农", "all"),
+        ("有关部门按照职责开展检查", "", "none"),
+    ],
+)
+def test_what_help_sharing_and_everybody_mean(text: str, names: str, basis: str) -> None:
+    registry = build_registry(SIX.values(), ("江北省清河市青山县", "白云镇"))
+    offices = registry.row(tuple(SIX.values()))
+    (clause,) = assign((Clause("1.", f"{text}；"),), offices, registry)
+    assert set(clause.departments) == {SIX[char] for char in names}
+    assert clause.basis == basis
+
+
 def test_cells_whose_clauses_run_together() -> None:
     """cells.txt: after @ the offices that a row lists; a cell | the offices of each of its clauses
     by their places in that list, - where nobody is certain."""

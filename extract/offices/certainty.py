@@ -123,6 +123,11 @@ _BESIDE = Pattern(rf"(?:[和与同及由以、跟]|{CLAUSE_WORDS.any('together')
 _TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('with_division')}])$")
 
 
+# 县民政局负责救助县财政局予以支持: it helps though no comma stands before it.
+_HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)")
+_REQUESTED = Pattern(f"{CLAUSE_WORDS.any('requests')}$")
+
+
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
     """What of a clause is not understood: the name of the first doubt, "" where none is."""
     return next(_doubts(lexed, reading, reader), "")
@@ -142,10 +147,13 @@ def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iter
     """The names of the row's offices of which no rule says what they are there for."""
     places = (at for at, char in enumerate(lexed.masked) if char in SIGNS)
     for at, said in zip(places, reading.said, strict=True):
+        alone = said.rule == NOTHING_SAID and lexed.masked[:at].endswith("，")
+        if alone and said.named.sign == UNKNOWN and not said.named.by_field:
+            # 水务分公司值守泵站: a name that is none may hide who does what.
+            yield "无谓语的名称"
         known = said.named.sign == KNOWN and listed.intersection(said.named.offices)
         # 户籍：县公安局。: a name behind a colon, or alone, is what the line is about.
-        in_midst = said.rule == NOTHING_SAID and lexed.masked[:at].endswith("，")
-        if not known or not (said.rule == MENTIONED or in_midst):
+        if not known or not (said.rule == MENTIONED or alone):
             continue
         before = re.split("[，。；：]", lexed.masked[:at])[-1].strip()
         if not _is_explained(said.named, before, lexed.masked[at + 1 :]):
@@ -156,6 +164,8 @@ def _is_explained(named: Named, before: str, behind: str) -> bool:
     """Whether what stands before a name says that it is spoken of, and does nothing."""
     if re.match(f"{_NO}{{0,6}}的", behind) or _TO_WHOM.search(before):
         return True
+    if _HELPS_ITSELF.match(behind) and not _REQUESTED.search(before):
+        return False
     # 物业纠纷人民调解委员会: a body's name within another word.
     within = named.bare_body or named.by_field
     return (within or ends_like_predicate(before)) and not _BESIDE.search(before)

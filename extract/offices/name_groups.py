@@ -8,7 +8,7 @@ from dataclasses import replace
 from dutylist.extract.offices.bare_fields import bare_word_at
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.fields import companies_at, fields_at, together_at
-from dutylist.extract.offices.one_name import name_at
+from dutylist.extract.offices.one_name import SECOND_NAME, name_at
 from dutylist.extract.offices.phrases import closes
 from dutylist.extract.offices.predicates import begins_like_predicate, is_predicate
 from dutylist.extract.offices.reader import Reader
@@ -105,12 +105,21 @@ def _member_at(
         fields := fields_at(text, at, reader.registry, reader.row)
         or companies_at(text, at, reader.registry, reader.row)
     ):
-        return fields
+        return _or_in_brackets(reader, text, fields)
     if name := name_at(reader, text, at, start, first):
         return name
     if not first and (word := bare_word_at(reader, text, at)):
         return word
     return unknown_at(reader, text, at, start)
+
+
+def _or_in_brackets(reader: Reader, text: str, named: Named) -> Named:
+    """民政部门（社会事业局）: the office of a field that is nobody's here, in brackets."""
+    second = None if named.offices else SECOND_NAME.match(text, named.end)
+    office = reader.registry.resolve(second["name"], reader.row) if second else ""
+    if not second or not office:
+        return named
+    return replace(named, sign=KNOWN, offices=(office,), unknown=(), end=second.end())
 
 
 def bare_words_at(reader: Reader, text: str, at: int, by: bool) -> Named | None:

@@ -22,7 +22,7 @@ _CHAIN = Pattern(OFFICE_ENDINGS.any("with_bodies"))
 _BODY_END = Pattern(f"{OFFICE_ENDINGS.any('body_behind')}$")
 # 等有关部门依法查处, 某某县分局: what follows an office's name and is no body of it.
 _NO_BODY = Pattern(
-    rf"^[等并的由对将把按]|[{PLACE_WORDS.letters('level')}]|部门|单位|依法|负责|开展|协助|配合"
+    rf"^[等并的由对将把按或和与及]|[按由或]|[{PLACE_WORDS.letters('level')}]|部门|单位|依法|负责|开展|协助|配合"
 )
 _LONGEST_BODY = 14
 
@@ -118,6 +118,9 @@ _LEAGUE = re.compile("团(.{1,9})委")
 def _core(text: str) -> tuple[str, Meaning]:
     """A name without its places, and what it can stand for."""
     cores = dict.fromkeys((text, core_text(text)))
+    if text.endswith("分公司"):
+        # 水务分公司 is what 水务公司 has there.
+        cores[core_text(f"{text.removesuffix('分公司')}公司")] = None
     for core in sorted(cores, key=lambda one: not LEXICON.meaning(one).known):
         if meaning := LEXICON.meaning(core):
             if (

@@ -44,7 +44,7 @@ def name_at(
     if (
         begin == at
         and text[at : at + 2] not in reader.registry.starts
-        and (text[at : at + 1] in _NO_NAMES_START or not _SHORT_NAME.match(text, at))
+        and (_begins_no_name(reader, text, at) or not _SHORT_NAME.match(text, at))
     ):
         return None
     run = RUN.match(text, begin)
@@ -75,6 +75,13 @@ def name_at(
         if named:
             return named
     return None
+
+
+def _begins_no_name(reader: Reader, text: str, at: int) -> bool:
+    """Whether a name that is in no list can't begin there: 经县民政局审核, but 经发局."""
+    if text[at : at + 1] not in _NO_NAMES_START:
+        return False
+    return text[at] != "经" or name_at(reader, text, at + 1) is not None
 
 
 def is_cut(reader: Reader, text: str, at: int) -> bool:

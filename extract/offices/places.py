@@ -133,8 +133,8 @@ class Region:
     @cached_property
     def county_names(self) -> tuple[str, ...]:
         """The county's names that may stand within an office's name, longest first."""
-        names = [name for name in _names_of(self.county) if len(name) >= 2]
-        return tuple(sorted(names, key=len, reverse=True))
+        names = {name for name in (*_names_of(self.county), *self.also) if len(name) >= 2}
+        return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     @cached_property
     def _by_first(self) -> dict[str, list[str]]:
@@ -156,6 +156,9 @@ class Region:
             if name is None:
                 break
             level, at = self.prefixes[name], at + len(name)
+        if level == "county" and text.startswith(f"{_mark(self.county)}委", at):
+            # 汜县县委组织部, the mark said again.
+            return level, at + 1
         if (
             level == ""
             and text[at : at + 1] in MAY_BE_LEVEL
@@ -200,7 +203,11 @@ def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
         else:
             county = shared or county
     region = Region(province, upper, county, town, besides)
-    return replace(region, also=(*besides, *_called_besides(listed, region)))
+    called = _called_besides(listed, region)
+    if zone:
+        # 经开公安分局 is 经开区's.
+        called = (*called, *(name[:-1] for name in called if len(name) > 2))
+    return replace(region, also=(*besides, *called))
 
 
 def _called_besides(names: tuple[str, ...], region: Region) -> tuple[str, ...]:
@@ -243,6 +250,8 @@ def _names_of(place: str) -> tuple[str, ...]:
         names += [bare + kind, bare + "自治" + kind, place[: autonomous.start()] + kind]
     if place.startswith("第") and place.endswith("师"):
         names.append(place[1:])
+    if place.endswith("生产建设兵团"):
+        names.append("兵团")
     # A place may be called 公安 or 文化: the word then still means the work.
     if bare and bare not in LEXICON.words:
         names.append(bare)

@@ -115,7 +115,8 @@ class Registry:
         if apart.meaning or (apart.level and len(apart.core) > 2):
             found = row.pool.meant(apart, self._all) or self._all.named(apart)
             if found or apart.meaning:
-                return found
+                # 建设局, which no office of the document is, for the row's 建设发展局.
+                return found or self._abbreviated(apart, row)
         if apart.level in ("", "county") and len(apart.core) >= _SHORTEST_BARE_TAIL:
             return row.ending_with(apart.core)
         return ""

@@ -154,6 +154,14 @@ RULES: tuple[Rule, ...] = (
         "县民政局登记的社会组织违法的，由县公安局处罚；",
     ),
     Rule(
+        "所为之事由他",
+        "named",
+        _START,
+        rf"(?:依法|已经|已|统一|直接)?(?!{_WORK}){_NO}{{1,4}}的(?!确){_NO}{{1,16}}?由[^，。；]",
+        "what the office has done is the object; somebody who is no office deals with it",
+        "县公安局推送的人员信息由白云镇见面劝阻；",
+    ),
+    Rule(
         "由其所为之事",
         "named",
         rf"{_LEAD}由",
@@ -271,6 +279,15 @@ RULES: tuple[Rule, ...] = (
         _NO,
         "parallel predicates: 由甲拨付、乙发放",
         "由县财政局拨付、县民政局发放；",
+        nth=2,
+    ),
+    Rule(
+        "其配合之",
+        "joins",
+        r".*(?:牵头|为主|主办|负责)",
+        rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)",
+        "it helps in what the one before it leads, and no comma stands between",
+        "由县民政局牵头县公安局配合，每半年检查一次；",
         nth=2,
     ),
     Rule(

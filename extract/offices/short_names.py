@@ -16,6 +16,7 @@ _MOST_SHORT_NAMES = 8
 KIND = Pattern(f"{OFFICE_ENDINGS.any('short_kind')}$")
 BRANCHES = frozenset(OFFICE_ENDINGS.words("branch"))
 _COUNTIES = PLACE_WORDS.words("county_or_city")
+_SHORT_TOWN = ("团", "镇", "乡")
 _SAME_KIND = OFFICE_ENDINGS.table("same_kind")
 
 
@@ -51,6 +52,9 @@ def _mark(name: OfficeName, region: Region) -> str:
     county = region.county[-1:]
     if name.level in ("county", ""):
         return county or (name.text[:1] if name.text[0] in _COUNTIES else "")
+    if name.level == "town":
+        # 团人武部 of 一八八团人民武装部, where a list names it among its departments.
+        return region.town[-1:] if region.town.endswith(_SHORT_TOWN) else ""
     upper = {"prefecture": region.prefecture, "province": region.province}.get(name.level, "")
     return "" if upper[-1:] == county else upper[-1:]
 

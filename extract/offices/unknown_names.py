@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.one_name import SECOND_NAME, is_cut
 from dutylist.extract.offices.phrases import RUN, closes
@@ -14,6 +15,10 @@ from dutylist.extract.offices.vague import is_authority, steering_at
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # 街道综合行政执法队: the township's own, no department.
+# 隐患抄告文旅局, 保险公司根据农业农村局: no name holds these.
+_NO_NAME_HOLDS = Pattern(
+    f"[的和与及在由对将把向为从等各全其该本是经报给]|{CLAUSE_WORDS.any('within_no_name')}"
+)
 _LOWEST = Pattern(f"{PLACE_WORDS.any('lowest')}|团(?![委县区市旗省])")
 _LEVELS = PLACE_WORDS.letters("level")
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
@@ -34,7 +39,7 @@ def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
         match = _BARE_UNKNOWN.match(text, at)
         if not match or begins_like_predicate(match[0]):
             return None
-        if re.search(r"[的和与及在由对将把向为从等各全其该本是经报给]", match[0]):
+        if _NO_NAME_HOLDS.search(match[0]):
             return None
         if re.search(f"[{_LEVELS}]", match[0]) and not _OTHER_COUNTY.match(match[0]):
             return None
