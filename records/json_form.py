@@ -37,7 +37,7 @@ _LINE = 100
 
 def dump_records(duty_list: DutyList) -> str:
     """The records file's text: UTF-8 JSON, what fits on a line on one, one trailing newline."""
-    return _laid_out(file_json(duty_list), 0) + "\n"
+    return _laid_out({"schema": SCHEMA_VERSION, **dict(_members(duty_list))}, 0) + "\n"
 
 
 def file_json(duty_list: DutyList) -> Json:
@@ -105,11 +105,14 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if not is_dataclass(kind):
         return value
-    return {
-        name: to_json(item)
-        for name, default in _defaults(value.__class__)
-        if (item := getattr(value, name)) != default
-    }
+    return {name: to_json(item) for name, item in _members(value)}
+
+
+def _members(record: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a record that have not their default values."""
+    for name, default in _defaults(record.__class__):
+        if (item := getattr(record, name)) != default:
+            yield name, item
 
 
 @cache
@@ -163,22 +166,25 @@ _quoted = json.encoder.encode_basestring
 
 
 def _laid_out(value: Any, indent: int) -> str:
-    """JSON text with two spaces of indentation, what fits on a line on one."""
-    if isinstance(value, str):
+    """JSON text of records, or of JSON values, with two spaces of indentation, what fits on a line
+    on one. To make JSON values of the records first would take as long again."""
+    kind = value.__class__
+    if kind is str:
         return _quoted(value)
-    if value.__class__ is int or value.__class__ is float:
+    if kind is int or kind is float:
         return repr(value)
-    if not isinstance(value, (dict, list)) or not value:
-        return _written(value)
-    if isinstance(value, dict):
-        begin, end = "{", "}"
-        parts = [f"{_quoted(key)}: {_laid_out(item, indent + 2)}" for key, item in value.items()]
-    else:
+    if kind is tuple or kind is list:
         begin, end = "[", "]"
         parts = [_laid_out(item, indent + 2) for item in value]
-    line = ", ".join(parts)
-    if indent + len(line) + 2 <= _LINE and "\n" not in line:
-        return f"{begin}{line}{end}"
+    elif kind is dict or is_dataclass(kind):
+        begin, end = "{", "}"
+        members = value.items() if kind is dict else _members(value)
+        parts = [f'"{name}": {_laid_out(item, indent + 2)}' for name, item in members]
+    else:
+        return _written(value)
+    # Braces, and ", " between the parts; a part of several lines is longer than a line.
+    if indent + sum(map(len, parts)) + 2 * len(parts) <= _LINE:
+        return f"{begin}{', '.join(parts)}{end}"
     inner = "\n" + " " * (indent + 2)
     return f"{begin}{inner}{f',{inner}'.join(parts)}\n{' ' * indent}{end}"
 
