@@ -298,6 +298,8 @@ def _placed(
 
 def _others(text: str, lines: Sequence[PrintedLine]) -> Iterator[tuple[int, str]]:
     """The places in a cell's text, and what the character there may be instead."""
+    if not any(line.others for line in lines):
+        return
     end = 0
     for line in lines:
         start = text.index(line.text, end)
