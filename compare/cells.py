@@ -15,7 +15,14 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from dutylist.compare.heads import column_keys
-from dutylist.compare.model import CellChange, ClauseChange, DutyChange, Passage, Segment
+from dutylist.compare.model import (
+    CellChange,
+    ClauseChange,
+    ClauseKind,
+    DutyChange,
+    Passage,
+    Segment,
+)
 from dutylist.compare.order import out_of_order
 from dutylist.compare.wording import WordingRules, compare_wording, fold
 from dutylist.records.model import Column, Span
@@ -57,8 +64,7 @@ def with_cells(change: DutyChange, rules: WordingRules) -> DutyChange:
     moves = count(1)
     moved = {
         id(clause): next(moves)
-        for clause in change.clauses
-        if clause.kinds == ("moved",) and clause.old[0].text == clause.new[0].text
+        for clause in (*_alone(change.clauses, "moved"), *_moved_of_exchanged(change.clauses))
     }
     cells = []
     for was, becomes in column_pairs(old.columns, new.columns):
@@ -71,6 +77,23 @@ def with_cells(change: DutyChange, rules: WordingRules) -> DutyChange:
             segments = _cell_segments(before, now, stretches, rules)
         cells.append(CellChange(was, becomes, segments))
     return replace(change, cells=tuple(cells))
+
+
+def _alone(clauses: Iterable[ClauseChange], kind: ClauseKind) -> list[ClauseChange]:
+    """The clauses of that kind of which nothing else changed, to the character."""
+    return [one for one in clauses if one.kinds == (kind,) and one.old[0].text == one.new[0].text]
+
+
+def _moved_of_exchanged(clauses: Iterable[ClauseChange]) -> list[ClauseChange]:
+    """Of clauses that changed places, as few as can be to show that they did."""
+    spans = {
+        (span.cell, span.start): one
+        for one in _alone(clauses, "exchanged")
+        if (span := one.old[0].span)
+    }
+    before = sorted(spans)
+    away = out_of_order([before.index(place) for place in spans])
+    return [one for index, one in enumerate(spans.values()) if index in away]
 
 
 def _cell(cells: Sequence[str], column: int | None) -> str:

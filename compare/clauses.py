@@ -12,8 +12,8 @@ from rapidfuzz import fuzz, process
 from dutylist.compare.assignment import best_assignment
 from dutylist.compare.likeness import Weights, grams
 from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, WordingChange
-from dutylist.compare.order import out_of_order
-from dutylist.compare.parts import claims, parts_of
+from dutylist.compare.order import what_moved
+from dutylist.compare.parts import Measure, claims, parts_of
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
@@ -21,11 +21,9 @@ _MATCH = 0.5
 # Ties go to the clause in the same column and the same relative place.
 _SAME_PART = 0.05
 _SAME_PLACE = 0.03
-# A part of a split clause: so much of it comes from the whole, and so much of the whole is only
-# there; all parts hold so much of the whole.
-_CONTAINED = 0.75
-_GAIN = 0.1
-_COVERED = 0.75
+# A part of a split clause, and one that was rewritten, too: never certain.
+_PLAIN = Measure(0.75, 0.1, 0.75)
+_REWRITTEN = Measure(0.35, 0.1, 0.6)
 # A shorter text that stands in the whole is a word, not a part.
 _SHORTEST_QUOTE = 4
 
@@ -50,6 +48,7 @@ class Ignored:
 class _Pair:
     old: tuple[int, ...]
     new: tuple[int, ...]
+    doubtful: bool = False
 
 
 def compare_clauses(
@@ -83,10 +82,12 @@ def compare_clauses(
         was = tuple(old[index] for index in pair.old)
         becomes = tuple(new[index] for index in pair.new)
         wording = _wording(was, becomes, rules)
-        kinds = _kinds(was, becomes, wording, pair in moved, ignored)
+        kinds = _kinds(was, becomes, wording, moved.get(pair), ignored)
         if len(was) == len(becomes) == 1 and _reassigned(was[0], becomes[0], renamed_offices):
             kinds = (*kinds, "reassigned")
-        changes.append(ClauseChange(kinds or ("same",), was, becomes, wording))
+        changes.append(
+            ClauseChange(kinds or ("same",), was, becomes, wording, doubtful=pair.doubtful)
+        )
     return tuple(changes)
 
 
@@ -163,8 +164,9 @@ def _pairs(before: Sequence[_Text], now: Sequence[_Text]) -> list[_Pair]:
             left_old.pop(index, None)
         for index in pair.new:
             left_new.pop(index, None)
-    pairs = _with_parts(pairs, before, now, left_old, left_new, swapped=False)
-    pairs = _with_parts(pairs, before, now, left_old, left_new, swapped=True)
+    for measure in (_PLAIN, _REWRITTEN):
+        for swapped in (False, True):
+            pairs = _with_parts(pairs, before, now, left_old, left_new, measure, swapped=swapped)
     pairs += [_Pair((index,), ()) for index in left_old]
     pairs += [_Pair((), (index,)) for index in left_new]
     return pairs
@@ -210,6 +212,7 @@ def _with_parts(
     now: Sequence[_Text],
     left_old: dict[int, None],
     left_new: dict[int, None],
+    measure: Measure,
     *,
     swapped: bool,
 ) -> list[_Pair]:
@@ -224,12 +227,17 @@ def _with_parts(
     )
     left_over = [index for index in left_parts if index in part_grams]
     result = list(pairs)
-    columns = [{at: one.passage.part for at, one in enumerate(side)} for side in (wholes, parts)]
-    for whole, shares in _claims(left_over, part_grams, whole_grams, *columns).items():
+    whole_columns, part_columns = (
+        {at: one.passage.part for at, one in enumerate(side)} for side in (wholes, parts)
+    )
+    claimed_by = _claims(
+        left_over, part_grams, whole_grams, (whole_columns, part_columns), measure.contained
+    )
+    for whole, shares in claimed_by.items():
         linked = [pair for pair in result if whole in (pair.new if swapped else pair.old)]
         if not linked and whole not in left_wholes:
             continue
-        if linked and len(linked[0].old) + len(linked[0].new) != 2:
+        if linked and len(linked[0].new if swapped else linked[0].old) != 1:
             continue
         known = [part for pair in linked for part in (pair.old if swapped else pair.new)]
         claimed = [part for part, _ in shares]
@@ -239,12 +247,13 @@ def _with_parts(
             if len(parts[part].bare) > _SHORTEST_QUOTE and parts[part].bare in wholes[whole].folded
         }
         own = {part: grams(parts[part].folded) for part in (*known, *claimed)}
-        accepted, held = parts_of(whole_grams[whole], known, claimed, own, quoted, _GAIN)
-        if len(accepted) < 2 or held < _COVERED:
+        accepted, held = parts_of(whole_grams[whole], known, claimed, own, quoted, measure.gain)
+        if len(accepted) < 2 or accepted == known or held < measure.covered:
             continue
         result = [pair for pair in result if pair not in linked]
         all_parts = tuple(sorted(accepted))
-        result.append(_Pair(all_parts, (whole,)) if swapped else _Pair((whole,), all_parts))
+        olds, news = (all_parts, (whole,)) if swapped else ((whole,), all_parts)
+        result.append(_Pair(olds, news, doubtful=measure is _REWRITTEN))
         for part in accepted:
             left_parts.pop(part, None)
         left_wholes.pop(whole, None)
@@ -255,39 +264,41 @@ def _claims(
     parts: Sequence[int],
     part_grams: Mapping[int, Weights],
     whole_grams: Mapping[int, Weights],
-    whole_columns: Mapping[int, str],
-    part_columns: Mapping[int, str],
+    columns: tuple[Mapping[int, str], Mapping[int, str]],
+    contained: float,
 ) -> dict[int, list[tuple[int, float]]]:
     """For each whole its parts as `claims` has them; what two wholes hold alike is a part of the
-    one in its own column."""
+    one in its own column (`columns` of wholes and of parts)."""
+    whole_columns, part_columns = columns
     found: dict[int, list[tuple[int, float]]] = {}
     for column in dict.fromkeys(part_columns[part] for part in parts):
         own = {at: grams for at, grams in whole_grams.items() if whole_columns[at] == column}
         here = [part for part in parts if part_columns[part] == column]
-        found |= claims(here, part_grams, own, _CONTAINED)
+        found |= claims(here, part_grams, own, contained)
     claimed = {part for shares in found.values() for part, _ in shares}
     rest = [part for part in parts if part not in claimed]
-    for whole, shares in claims(rest, part_grams, whole_grams, _CONTAINED).items():
+    for whole, shares in claims(rest, part_grams, whole_grams, contained).items():
         found[whole] = [*found.get(whole, []), *shares]
     return found
 
 
 def _moved(
     pairs: Iterable[_Pair], old: Sequence[Passage], new: Sequence[Passage]
-) -> frozenset[_Pair]:
-    """Pairs within one column of one duty that left the order of the others."""
+) -> dict[_Pair, ClauseKind]:
+    """Pairs within one column of one duty that left the order of the others, or changed places."""
     groups: dict[Hashable, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         if len(pair.old) == len(pair.new) == 1:
             was, becomes = old[pair.old[0]], new[pair.new[0]]
             if was.part == becomes.part and not was.heading:
                 groups[was.part, was.duty, becomes.duty].append(pair)
-    found: set[_Pair] = set()
+    found: dict[_Pair, ClauseKind] = {}
     for group in groups.values():
         in_order = sorted(group, key=lambda pair: pair.old)
-        away = out_of_order([pair.new[0] for pair in in_order])
-        found.update(in_order[index] for index in away)
-    return frozenset(found)
+        order = what_moved([pair.new[0] for pair in in_order])
+        found.update((in_order[index], "moved") for index in order.away)
+        found.update((in_order[index], "exchanged") for index in order.exchanged)
+    return found
 
 
 def _in_reading_order(pairs: Iterable[_Pair]) -> list[_Pair]:
@@ -321,7 +332,7 @@ def _kinds(
     old: Sequence[Passage],
     new: Sequence[Passage],
     wording: WordingChange,
-    moved: bool,
+    moved: ClauseKind | None,
     ignored: Ignored,
 ) -> tuple[ClauseKind, ...]:
     if not old:
@@ -342,7 +353,7 @@ def _kinds(
     if {one.part for one in old} != {one.part for one in new}:
         kinds.append("other side")
     elif moved:
-        kinds.append("moved")
+        kinds.append(moved)
     return tuple(kinds)
 
 

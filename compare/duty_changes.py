@@ -19,6 +19,7 @@ from dutylist.compare.model import (
     PlacedDuty,
     WordingChange,
 )
+from dutylist.compare.moves import Moves
 from dutylist.compare.naming import Naming
 from dutylist.compare.passages import passages
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
@@ -29,14 +30,11 @@ def changes_of(
     before: Sequence[PlacedDuty],
     now: Sequence[PlacedDuty],
     naming: Naming,
-    away: frozenset[Link],
+    moves: Moves,
     ignored: Ignored,
 ) -> tuple[DutyChange, ...]:
-    """The change of each link; those in `away` left the order of the others."""
-    return tuple(
-        _change(link, before, now, naming, reordered=link in away, ignored=ignored)
-        for link in links
-    )
+    """The change of each link; `moves` has those that left the order of the others."""
+    return tuple(_change(link, before, now, naming, moves, ignored=ignored) for link in links)
 
 
 def is_equal(change: DutyChange) -> bool:
@@ -51,8 +49,8 @@ def _change(
     before: Sequence[PlacedDuty],
     now: Sequence[PlacedDuty],
     naming: Naming,
+    moves: Moves,
     *,
-    reordered: bool,
     ignored: Ignored,
 ) -> DutyChange:
     old = tuple(before[index] for index in link.old)
@@ -85,8 +83,9 @@ def _change(
             Alternative(before[rival.old], now[rival.new], round(min(rival.similarity, 1.0), 3))
             for rival in link.rivals
         ),
+        exchanged=tuple(now[index] for index in moves.exchanged.get(link, ())),
     )
-    kinds = _kinds(change, naming, bool(had and has), reordered, ignored)
+    kinds = _kinds(change, naming, bool(had and has), link in moves.away, ignored)
     return replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
 
 
@@ -165,6 +164,8 @@ def _kinds(
             kinds.append("recategorized")
         if reordered:
             kinds.append("reordered")
+        elif change.exchanged:
+            kinds.append("exchanged")
     if both_have_offices and (
         change.departments_added or change.departments_dropped or change.lead_changed
     ):

@@ -78,17 +78,17 @@ def compare_several(
     )
     naming = naming_of(parts, new, before, now, links, offices, decisions or Decisions())
     ordered = in_reading_order(links)
-    away, category_moves = moves(ordered, before, now, naming)
+    moved = moves(ordered, before, now, naming)
     whys: dict[Why, bool] = {"width": ignore_width, "space": ignore_space}
     ignored = Ignored(frozenset(why for why, wanted in whys.items() if wanted))
-    changes = changes_of(ordered, before, now, naming, away, ignored)
+    changes = changes_of(ordered, before, now, naming, moved, ignored)
     throughout = find_throughout(changes)
     if throughout.replacements:
         naming = replace(naming, forms=throughout.forms, made={})
         ignored = replace(ignored, marks=throughout.marks)
         stays = [is_equal(one) for one in changes]
         differing = [link for link, equal in zip(ordered, stays, strict=True) if not equal]
-        again = iter(changes_of(differing, before, now, naming, away, ignored))
+        again = iter(changes_of(differing, before, now, naming, moved, ignored))
         changes = tuple(
             one if equal else next(again) for one, equal in zip(changes, stays, strict=True)
         )
@@ -99,7 +99,7 @@ def compare_several(
         changes,
         renames_of(changes, naming),
         office_changes(changes, naming),
-        category_moves,
+        moved.categories,
         throughout.replacements,
         misreadings_of(changes, naming),
         head_changes(old, new),

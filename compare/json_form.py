@@ -74,7 +74,8 @@ def comparison_json(comparison: Comparison) -> Json:
             for one in comparison.offices
         ],
         "category_moves": [
-            {"list": one.list, "category": one.category} for one in comparison.category_moves
+            {"list": one.list, "category": one.category, "exchanged": list(one.exchanged)}
+            for one in comparison.category_moves
         ],
         "changes": [_change(one) for one in comparison.changes],
     }
@@ -105,6 +106,7 @@ def _change(change: DutyChange) -> Json:
         "lead_changed": list(change.lead_changed),
         "name": _wording(change.name),
         "clauses": clauses,
+        "exchanged": [_duty(one) for one in change.exchanged],
         "repeats": [_duty(one) for one in change.repeats],
         "alternatives": [_alternative(one) for one in change.alternatives],
     }
@@ -136,6 +138,7 @@ def _clause(clause: ClauseChange) -> Json:
         "old": [_passage(one) for one in clause.old],
         "new": [_passage(one) for one in clause.new],
         "wording": _wording(clause.wording),
+        "doubtful": clause.doubtful,
         "transfer": clause.transfer
         and {"duty": _duty(clause.transfer.duty), "same": clause.transfer.same},
     }

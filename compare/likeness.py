@@ -35,6 +35,11 @@ class Features:
     identity: tuple[str, ...]
     place: tuple[str, str, frozenset[str]]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Name, departments and body, wherever they stand."""
+        return self.identity[2:]
+
 
 def features_of(placed: PlacedDuty, offices: Offices) -> Features:
     """A duty as it is compared."""

@@ -27,11 +27,13 @@ from dutylist.compare.likeness import (
 )
 from dutylist.compare.links import Link, Rival, State
 from dutylist.compare.model import PlacedDuty
+from dutylist.compare.rivals import doubt_rivalled
 from dutylist.compare.split_duties import (
     MARGIN,
     PLAIN,
     REWRITTEN,
     SHORTEST_QUOTE,
+    WHOLE,
     add_left_over,
     find_parts,
 )
@@ -40,6 +42,8 @@ from dutylist.compare.split_duties import (
 MATCH = 0.42
 # Below this similarity a person should look.
 SURE = 0.58
+# The same where a duty would stand in another list now.
+_SURE_ELSEWHERE = 0.75
 # Below this edit similarity two names have nothing to do with each other.
 _NAMES_APART = 0.3
 # Pairs looked at for one duty.
@@ -125,11 +129,18 @@ def match_duties(
                 if state.old.issuperset(link.old) and state.new.issuperset(link.new):
                     state.take(link)
         add_left_over(state, vectors)
-    for index in sorted(state.old):
-        state.links.append(Link((index,), ()))
-    for index in sorted(state.new):
-        state.links.append(Link((), (index,)))
+        _leave_alone(state)
+        doubt_rivalled(state, vectors)
+    _leave_alone(state)
     return tuple(state.links)
+
+
+def _leave_alone(state: State) -> None:
+    """What is still to be placed stands in one edition only."""
+    for index in sorted(state.old):
+        state.take(Link((index,), ()))
+    for index in sorted(state.new):
+        state.take(Link((), (index,)))
 
 
 def _pair_identical(state: State, before: Sequence[Features], now: Sequence[Features]) -> None:
@@ -153,19 +164,23 @@ def _pair_best(
     names = products(vectors.old_names, vectors.new_names)
     texts = products(vectors.old_texts, vectors.new_texts)
     scores: dict[tuple[int, int], float] = {}
+    doubled = _doubled(state, before, now)
     # A body that stands in many duties (执法检查、立案、处罚…) says nothing of who is who.
     bodies = Counter(one.body for one in (*before, *now))
     for row, column in sorted(_candidates(names) | _candidates(texts)):
         by_name, by_text = names[row, column], texts[row, column]
         one, other = before[vectors.old[row]], now[vectors.new[column]]
         telling = all(side.body and bodies[side.body] <= 2 for side in (one, other))
-        scores[row, column] = similarity(
+        score = similarity(
             one,
             other,
             float(by_text if telling else by_name),
             float(by_name),
             telling_body=telling,
         )
+        # What stands a second time is a second copy sooner than something like it.
+        if score >= WHOLE or not doubled & {("old", one.texts), ("new", other.texts)}:
+            scores[row, column] = score
     by_row: dict[int, list[Rival]] = defaultdict(list)
     by_column: dict[int, list[Rival]] = defaultdict(list)
     for (row, column), score in scores.items():
@@ -187,7 +202,12 @@ def _pair_best(
             (old,),
             (new,),
             confidence=round(min(score, 1.0), 3),
-            doubtful=score < SURE or bool(rivals) or _only_bodies(before[old], now[new]),
+            doubtful=(
+                score < (SURE if before[old].place[0] == now[new].place[0] else _SURE_ELSEWHERE)
+                or bool(rivals)
+                or _only_bodies(before[old], now[new])
+                or bool(doubled & {("old", before[old].texts), ("new", now[new].texts)})
+            ),
             rivals=tuple(rivals[:3]),
         )
         quoted = (
@@ -199,6 +219,17 @@ def _pair_best(
         else:
             state.take(link)
     return weak
+
+
+def _doubled(
+    state: State, before: Sequence[Features], now: Sequence[Features]
+) -> set[tuple[str, tuple[str, ...]]]:
+    """The texts, of either edition, of which one copy has its identical counterpart already."""
+    found: set[tuple[str, tuple[str, ...]]] = set()
+    for link in state.links:
+        found |= {("old", before[one].texts) for one in link.old}
+        found |= {("new", now[one].texts) for one in link.new}
+    return found
 
 
 def _stands_in(name: str, others: Iterable[str]) -> bool:

@@ -30,6 +30,7 @@ DutyKind = Literal[
     "lookalike",
     "typography",
     "reordered",
+    "exchanged",
     "recategorized",
     "moved",
     "departments",
@@ -38,6 +39,8 @@ DutyKind = Literal[
     "added",
     "removed",
 ]
+"""exchanged: of some duties that changed places with one another, the order alone cannot tell which
+of them moved."""
 
 DUTY_KIND_NAMES: dict[DutyKind, str] = {
     "same": "未变",
@@ -45,6 +48,7 @@ DUTY_KIND_NAMES: dict[DutyKind, str] = {
     "lookalike": "仅形近字不同（待核）",
     "typography": "仅标点空格不同",
     "reordered": "顺序调整",
+    "exchanged": "先后对调",
     "recategorized": "类别调整",
     "moved": "清单间调整",
     "departments": "部门增减",
@@ -60,6 +64,7 @@ ClauseKind = Literal[
     "lookalike",
     "typography",
     "moved",
+    "exchanged",
     "other side",
     "reassigned",
     "split",
@@ -68,9 +73,9 @@ ClauseKind = Literal[
     "added",
     "removed",
 ]
-"""transferred: removed here and added in another duty, or the other way round. other side:
-moved between the departments' column and the township's. reassigned: the same words, now another
-department's."""
+"""exchanged: as of duties. transferred: removed here and added in another duty, or the other way
+round. other side: moved between the departments' column and the township's. reassigned: the same
+words, now another department's."""
 
 CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
     "same": "未变",
@@ -78,6 +83,7 @@ CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
     "lookalike": "仅形近字不同（待核）",
     "typography": "仅标点空格不同",
     "moved": "顺序调整",
+    "exchanged": "先后对调",
     "other side": "部门与乡镇互换",
     "reassigned": "责任部门调整",
     "split": "拆分",
@@ -194,7 +200,8 @@ class ClauseChange:
     """Clauses of the old duty and what became of them; one side is empty if added or removed.
 
     `wording` compares the texts, where several were split or merged joined by a newline.
-    `transfer` says to or from which other duty the clause went.
+    `transfer` says to or from which other duty the clause went. `doubtful`: they perhaps do not
+    belong together.
     """
 
     kinds: tuple[ClauseKind, ...]
@@ -202,6 +209,7 @@ class ClauseChange:
     new: tuple[Passage, ...]
     wording: WordingChange
     transfer: Transfer | None = None
+    doubtful: bool = False
 
     @property
     def relabelled(self) -> bool:
@@ -236,7 +244,8 @@ class DutyChange:
     for a person's decision; `decided` tells that a person has decided. `reading_doubts` say in
     Chinese why a difference may be none: characters that a scan may have misread. `repeats` are
     other duties of the same edition with the very same texts as an added or removed one. `cells`
-    are those of one row that became one row of the same list.
+    are those of one row that became one row of the same list. `exchanged` are the duties of the
+    new edition that it changed places with.
 
     `name` compares the names, of split or merged duties joined by a newline. Departments are
     those of the row, named as the new edition names them, renamed offices taken out.
@@ -258,13 +267,16 @@ class DutyChange:
     alternatives: tuple[Alternative, ...] = ()
     reading_doubts: tuple[str, ...] = ()
     repeats: tuple[PlacedDuty, ...] = ()
+    exchanged: tuple[PlacedDuty, ...] = ()
     cells: tuple[CellChange, ...] = ()
 
     @property
     def unsure(self) -> bool:
         """Something of it is doubtful: the pair, what was read, a second row, a clause's way."""
-        moved = any(one.transfer and not one.transfer.same for one in self.clauses)
-        return bool(self.doubtful or self.reading_doubts or self.repeats or moved)
+        clauses = any(
+            one.doubtful or (one.transfer and not one.transfer.same) for one in self.clauses
+        )
+        return bool(self.doubtful or self.reading_doubts or self.repeats or clauses)
 
     @property
     def number_shifted(self) -> bool:
@@ -379,10 +391,12 @@ class OfficeChange:
 
 @dataclass(frozen=True)
 class CategoryMove:
-    """A category that stands in another place among the categories of its list."""
+    """A category that stands in another place among the categories of its list; with `exchanged`,
+    which of them moved the order alone cannot tell."""
 
     list: Kind
     category: str
+    exchanged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dutylist.compare.links import Link
 from dutylist.compare.model import (
@@ -11,7 +12,7 @@ from dutylist.compare.model import (
     PlacedDuty,
 )
 from dutylist.compare.naming import Naming
-from dutylist.compare.order import out_of_order, stands_in_blocks
+from dutylist.compare.order import stands_in_blocks, what_moved
 from dutylist.compare.wording import fold
 from dutylist.records.model import Kind
 
@@ -33,18 +34,29 @@ def in_reading_order(links: Sequence[Link]) -> list[Link]:
     return ordered
 
 
+@dataclass(frozen=True)
+class Moves:
+    """The links of duties that left the order of the others; by link, the new indexes of those
+    that a duty changed places with; the categories that moved."""
+
+    away: frozenset[Link]
+    exchanged: Mapping[Link, tuple[int, ...]]
+    categories: tuple[CategoryMove, ...]
+
+
 def moves(
     links: Iterable[Link],
     before: Sequence[PlacedDuty],
     now: Sequence[PlacedDuty],
     naming: Naming,
-) -> tuple[frozenset[Link], tuple[CategoryMove, ...]]:
+) -> Moves:
     """Duties that left the order of the others, and categories that did.
 
     In a list that is grouped by category the order counts within the category: a duty that
     changes its category, or a category that moves as a whole, is told once.
     """
     away: set[Link] = set()
+    exchanged: dict[Link, tuple[int, ...]] = {}
     category_moves: list[CategoryMove] = []
     staying: dict[tuple[Kind, int], list[Link]] = defaultdict(list)
     for link in links:
@@ -65,10 +77,25 @@ def moves(
         for link in sorted(kept, key=lambda link: link.old):
             groups[fold(now[link.new[0]].duty.category) if grouped else ""].append(link)
         for group in groups.values():
-            away.update(group[index] for index in out_of_order([one.new[0] for one in group]))
+            unsure = {index for index, link in enumerate(group) if link.doubtful}
+            found = what_moved([one.new[0] for one in group], unsure)
+            away.update(group[index] for index in found.away)
+            for index, others in found.exchanged.items():
+                exchanged[group[index]] = tuple(sorted(group[one].new[0] for one in others))
         if grouped:
             printed = {fold(one.duty.category): one.duty.category for one in now}
             shared = [name for name in dict.fromkeys(old_order) if name in set(new_order)]
-            for index in sorted(out_of_order([new_order.index(name) for name in shared])):
-                category_moves.append(CategoryMove(kind, printed[shared[index]]))
-    return frozenset(away), tuple(category_moves)
+            places = [new_order.index(name) for name in shared]
+            category_moves += _category_moves(kind, places, [printed[name] for name in shared])
+    return Moves(frozenset(away), exchanged, tuple(category_moves))
+
+
+def _category_moves(
+    kind: Kind, places: Sequence[int], names: Sequence[str]
+) -> Iterator[CategoryMove]:
+    """The categories that moved; of those that changed places each pair once."""
+    found = what_moved(places)
+    for index, name in enumerate(names):
+        others = tuple(names[one] for one in found.exchanged.get(index, ()) if one > index)
+        if index in found.away or others:
+            yield CategoryMove(kind, name, others)

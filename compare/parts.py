@@ -6,10 +6,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 
 from dutylist.compare.likeness import Weights, products
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A part of what was split: so much of it comes from the whole, so much of the whole is only
+    there, and so much of the whole all parts hold together."""
+
+    contained: float
+    gain: float
+    covered: float
 
 
 def parts_of(

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from dutylist.compare.likeness import Vectors, grams
 from dutylist.compare.links import Link, Rival, State
-from dutylist.compare.parts import claims, parts_of
+from dutylist.compare.parts import Measure, claims, parts_of
 
 # With another pair this near, or so little above a threshold, a person should look.
 MARGIN = 0.06
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A part of a split duty: so much of it comes from the whole, so much of the whole is only
-    there, and so much of the whole all parts hold together."""
-
-    contained: float
-    gain: float
-    covered: float
 
 
 PLAIN = Measure(0.6, 0.12, 0.6)
 # Parts that were rewritten, too: never certain.
 REWRITTEN = Measure(0.3, 0.1, 0.45)
 # A new duty that has so much of an old one that became something else is perhaps a part of it.
-_PERHAPS = 0.22
+PERHAPS = 0.22
 # An old duty that is plainly one new duty has no parts elsewhere.
-_WHOLE = 0.85
+WHOLE = 0.85
 # A name this long that stands word for word in another is no accident.
 SHORTEST_QUOTE = 8
 
@@ -44,13 +33,13 @@ def add_left_over(state: State, vectors: Vectors) -> None:
     changed: tuple[set[int], set[int]] = (set(state.old), set(state.new))
     for link in state.links:
         parted = len(link.old) + len(link.new) > 2
-        if (link.confidence < _WHOLE or parted) and not link.decided:
+        if (link.confidence < WHOLE or parted) and not link.decided:
             changed[0].update(link.old)
             changed[1].update(link.new)
     for left_over, part_weights, whole_weights, swapped in sides:
         candidates = changed[1] if swapped else changed[0]
         wholes = {whole: one for whole, one in whole_weights.items() if whole in candidates}
-        claimed_by = claims(sorted(left_over), part_weights, wholes, _PERHAPS)
+        claimed_by = claims(sorted(left_over), part_weights, wholes, PERHAPS)
         for whole, claimed in claimed_by.items():
             rivals = [
                 Rival(*((part, whole) if swapped else (whole, part)), round(share, 3))

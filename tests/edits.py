@@ -125,11 +125,12 @@ class Look:
 @dataclass
 class Edition:
     """Rows under edit, and the facts that a comparison should find; it may find those in `may`,
-    which are true as well."""
+    which are true as well, and those in `doubtful`, if it says that they are."""
 
     rows: list[Row]
     facts: set[Fact] = field(default_factory=set)
     may: set[Fact] = field(default_factory=set)
+    doubtful: set[Fact] = field(default_factory=set)
     touched: Counter[str] = field(default_factory=Counter)
     fixed: set[str] = field(default_factory=set)
 
@@ -230,6 +231,7 @@ def edited(rows: list[Row], seed: int, count: int, kinds: Sequence[str] = ()) ->
         kind = chance.choice(kinds)
         done += EDITS[kind](edition, chance)
     _weigh_category(edition, rows)
+    _weigh_order(edition, rows)
     return edition
 
 
@@ -244,6 +246,41 @@ def _weigh_category(edition: Edition, rows: Sequence[Row]) -> None:
         if len(renamed) < 0.8 * len(own):
             edition.facts.discard(fact)
             edition.may |= {fact, *(("recategorized", uid) for uid in renamed)}
+
+
+def _weigh_order(edition: Edition, rows: Sequence[Row]) -> None:
+    """A row that went past one other row only changed places with it: which of the two moved, no
+    reader can see; past none, it moved nowhere.
+
+    Those count that stayed in their list and category; where categories stand in blocks, those of
+    its own.
+    """
+    left = {fact[1] for fact in edition.facts if fact[0] in ("recategorized", "moved")}
+    before, now = ({row.uid: at for at, row in enumerate(side)} for side in (rows, edition.rows))
+    stayed = before.keys() & now.keys() - left
+    for fact in [fact for fact in edition.facts if fact[0] == "reordered"]:
+        own = str(fact[1])
+        if own not in stayed:
+            continue
+        row = edition.rows[now[own]]
+        grouped = _in_blocks(rows, row.list) and _in_blocks(edition.rows, row.list)
+        past = [
+            one.uid
+            for one in edition.rows
+            if one.uid in stayed
+            and one.list == row.list
+            and (one.category == row.category or not grouped)
+            and (before[one.uid] < before[own]) != (now[one.uid] < now[own])
+        ]
+        if len(past) < 2:
+            edition.facts.discard(fact)
+            edition.facts |= {("exchanged", uid) for uid in (own, *past) if past}
+
+
+def _in_blocks(rows: Sequence[Row], kind: str) -> bool:
+    categories = [row.category for row in rows if row.list == kind]
+    starts = sum(at == 0 or one != categories[at - 1] for at, one in enumerate(categories))
+    return starts == len(set(categories))
 
 
 def _pick(
@@ -955,4 +992,141 @@ EDITS |= {
     "double row": double_row,
     "split in three": split_in_three,
     "misread name": misread_name,
+}
+
+
+def exchange_rows(edition: Edition, chance: random.Random) -> bool:
+    """Two neighbours of a category change places."""
+    sizes = Counter((row.list, row.category) for row in edition.rows)
+    row = _pick(
+        edition,
+        chance,
+        lambda row: (
+            sizes[row.list, row.category] >= 4
+            and ("order", row.list, row.category) not in edition.fixed
+        ),
+    )
+    if row is None:
+        return False
+    edition.fixed.add(("order", row.list, row.category))  # type: ignore[arg-type]
+    at = edition.index(row.uid)
+    other = next(
+        one
+        for one in (at + 1, at - 1)
+        if 0 <= one < len(edition.rows)
+        and (edition.rows[one].list, edition.rows[one].category) == (row.list, row.category)
+    )
+    edition.rows[at], edition.rows[other] = edition.rows[other], edition.rows[at]
+    edition.facts.add(("reordered", row.uid))
+    return True
+
+
+def exchange_clauses(edition: Edition, chance: random.Random) -> bool:
+    """The first two clauses change places."""
+
+    def change(texts: list[str]) -> list[str]:
+        return [texts[1], texts[0], *texts[2:]]
+
+    return _edit_clauses(edition, chance, 3, "exchanged", change)
+
+
+def merge_three(edition: Edition, chance: random.Random) -> bool:
+    """Three neighbours become one, whose name has their names one after the other."""
+    possible = [
+        group
+        for group in zip(edition.rows, edition.rows[1:], edition.rows[2:], strict=False)
+        if len({(one.list, one.category) for one in group}) == 1
+        and all(
+            one.list == "basic"
+            and not edition.touched[one.uid]
+            and one.uid not in edition.fixed
+            and 8 < len(one.name) < 60
+            for one in group
+        )
+    ]
+    if not possible:
+        return False
+    group = chance.choice(possible)
+    tail = chance.choice(["", chance.choice(TAILS)])
+    uids = [one.uid for one in group]
+    merged = replace(group[0], uid="+".join(uids), name="，".join(one.name for one in group) + tail)
+    at = edition.index(uids[0])
+    edition.rows[at : at + 3] = [merged]
+    edition.fixed |= {*uids, merged.uid}
+    edition.facts.add(("merged", frozenset(uids), merged.uid))
+    return True
+
+
+def replace_duty(edition: Edition, chance: random.Random) -> bool:
+    """In a row's place stands one of other work on the same subject: gone and come, or rewritten,
+    no reader can say for certain."""
+    row = _pick(
+        edition, chance, lambda row: row.list == "basic" and 14 < len(row.name) < 60, alone=True
+    )
+    if row is None:
+        return False
+    subject = row.name.split("，")[0][-8:]
+    uid = f"p{len(edition.facts)}-{row.uid}"
+    changed = replace(row, uid=uid, name=f"{subject}{chance.choice(NEW_ACTIONS)}")
+    edition.rows[edition.index(row.uid)] = changed
+    edition.fixed |= {row.uid, uid}
+    edition.may |= {("removed", row.uid), ("added", uid)}
+    edition.doubtful.add(("reworded", f"['{row.uid}']=['{uid}']"))
+    return True
+
+
+def copy_elsewhere(edition: Edition, chance: random.Random) -> bool:
+    """A row stands again in another category, with a word or two changed there."""
+    row = _pick(edition, chance, lambda row: row.list == "basic" and len(row.name) > 10, alone=True)
+    if row is None:
+        return False
+    others = sorted({one.category for one in edition.rows if one.list == "basic"} - {row.category})
+    uid = f"{row.uid}-elsewhere"
+    name = chance.choice([row.name, row.name + chance.choice(TAILS)])
+    copied = replace(row, uid=uid, name=name, category=chance.choice(others))
+    at = [at for at, one in enumerate(edition.rows) if one.category == copied.category][-1]
+    edition.rows.insert(at + 1, copied)
+    edition.fixed.add(uid)
+    edition.facts.add(("added", uid))
+    return True
+
+
+def split_clause_in_three(edition: Edition, chance: random.Random) -> bool:
+    """A clause becomes three, the last with words of its own."""
+
+    def change(texts: list[str]) -> list[str] | None:
+        for at, text in enumerate(texts):
+            parts = text.rstrip("；。;").split("，")
+            if len(parts) >= 3 and min(map(len, parts)) >= 7:
+                three = [parts[0], parts[1], "，".join(parts[2:]) + chance.choice(TAILS)]
+                return [*texts[:at], *(f"{one}；" for one in three), *texts[at + 1 :]]
+        return None
+
+    return _edit_clauses(edition, chance, 2, "split", change)
+
+
+def transfer_replaced(edition: Edition, chance: random.Random) -> bool:
+    """A clause goes, word for word, to another duty, and in its old place stands a new one with
+    some of its words."""
+    uids = _transferred(edition, chance, "")
+    if not uids:
+        return False
+    gave, took = (edition.rows[edition.index(uid)] for uid in uids)
+    moved = re.sub(r"^\d+\.|[；。;]$", "", took.department_clauses[-1])
+    texts = [re.sub(r"^\d+\.", "", one) for one in gave.department_clauses]
+    texts.insert(1, moved[: len(moved) * 2 // 3] + "年度评估打分；")
+    edition.put(replace(gave, department_clauses=_relabel(texts)))
+    edition.facts.add(("clause transferred", took.uid))
+    edition.facts |= {("clause transferred", gave.uid), ("clause added", gave.uid)}
+    return True
+
+
+EDITS |= {
+    "exchange rows": exchange_rows,
+    "exchange clauses": exchange_clauses,
+    "merge three": merge_three,
+    "replace duty": replace_duty,
+    "copy elsewhere": copy_elsewhere,
+    "split clause in three": split_clause_in_three,
+    "transfer replaced": transfer_replaced,
 }

@@ -12,7 +12,9 @@ from dutylist.records.model import DutyList
 from tests.edits import Fact, Look, Row, source_text
 from tests.whole_edits import bared
 
-CLAUSE_FACTS = {"reworded", "added", "removed", "moved", "split", "merged", "transferred"}
+CLAUSE_FACTS = {
+    "reworded", "added", "removed", "moved", "exchanged", "split", "merged", "transferred",
+}  # fmt: skip
 
 
 def read_rows(rows: Sequence[Row], year: int, look: Look | None = None) -> DutyList:

@@ -358,7 +358,7 @@ _add(
     doubtful=[f"并入 {CITY}→{CIVIL}", f"更名 {CITY}→{CIVIL}"],
 )  # fmt: skip
 
-# 10. Numbers start again in each category; a duty is put in, one taken away, one moved.
+# 10. Numbers start again in each category; a duty is put in, one taken away, two change places.
 _rows10 = [*HANDS[:3], ("党的建设", "做好离退休干部服务，组织开展走访慰问"), *HANDS[3:10],
            HANDS[11]]  # fmt: skip
 _rows10[1], _rows10[2] = _rows10[2], _rows10[1]
@@ -371,8 +371,7 @@ _add(
     "numbered by category, put in, taken away, moved",
     [_basic(*HANDS)],
     [Table("基本", BASIC, tuple(_rows10), tuple(_numbers10))],
-    ["编号", "新增 →基本4", "取消 基本11→"],
-    may=["顺序调整 基本2→基本3", "顺序调整 基本3→基本2"],
+    ["编号", "新增 →基本4", "取消 基本11→", "先后对调 基本2→基本3", "先后对调 基本3→基本2"],
 )
 
 # 11. Two duties joined; a cooperative duty became the township's own; one was rewritten whole.

@@ -262,6 +262,9 @@ def absorb_office(edition: Edition, look: Look, chance: random.Random) -> None:
     old, into = chance.choice(apart)
     for row in _rows_of(edition, old):
         edition.put(_in_row(row, old, into))
+        if not _lists(row, old):
+            # That it was taken in is a guess: a row that only mentions it has other words.
+            edition.may |= {("reworded", row.uid), ("clause reworded", row.uid)}
     edition.fixed |= {f"office {one}" for one in (old, into)}
     edition.facts.add(("absorbed", old, into))
 

@@ -31,6 +31,7 @@ _MOST_TELLING: tuple[DutyKind, ...] = (
     "departments",
     "reworded",
     "reordered",
+    "exchanged",
     "lookalike",
     "typography",
 )

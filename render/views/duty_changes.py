@@ -99,7 +99,14 @@ def doubt_of(change: DutyChange) -> str:
         for one in change.clauses
         if one.transfer and not one.transfer.same
     )
-    return "；".join((*doubts, *change.reading_doubts, *moved))
+    parted = (
+        f"{'原' if len(one.old) == 1 else '新'}条文"
+        f"“{(one.old if len(one.old) == 1 else one.new)[0].text[:_QUOTED]}”"
+        f"可能{'拆分、改写' if len(one.old) == 1 else '由几条合并、改写'}，请核对"
+        for one in change.clauses
+        if one.doubtful
+    )
+    return "；".join((*doubts, *change.reading_doubts, *moved, *parted))
 
 
 def _match_doubt(change: DutyChange) -> str:
@@ -173,6 +180,8 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
         if change.lead_changed:
             parts.append("首列部门由{}改为{}".format(*change.lead_changed))
         return "，".join(parts)
+    if kind == "exchanged":
+        return f"与现{'、'.join(place_name(one) for one in change.exchanged)}对调先后"
     return DUTY_KIND_NAMES[kind]
 
 
@@ -244,9 +253,12 @@ def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
 def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
     """A changed clause; without a note where its whole duty was added or removed (`whole`)."""
     notes = [] if whole else [CLAUSE_KIND_NAMES[kind] for kind in clause.kinds]
-    if "moved" in clause.kinds and clause.relabelled:
+    if {"moved", "exchanged"} & set(clause.kinds) and clause.relabelled:
         was, now = clause.old[0].label, clause.new[0].label
-        notes = [f"顺序由{was}移至{now}" if note == "顺序调整" else note for note in notes]
+        told = {"顺序调整": f"顺序由{was}移至{now}", "先后对调": f"先后对调，由{was}改为{now}"}
+        notes = [told.get(note, note) for note in notes]
+    if clause.doubtful and notes:
+        notes[-1] += UNSURE
     if clause.transfer:
         notes = [_transfer_note(clause, clause.transfer)]
     heading = all(one.heading for one in (*clause.old, *clause.new))

@@ -110,7 +110,11 @@ def findings(comparison: Comparison) -> Iterator[Finding]:
         label = "新增部门" if office.kind == "added" else "不再出现的部门"
         yield Finding(label, office.name, places(comparison, office.changes))
     for move in comparison.category_moves:
-        yield Finding("类别位置调整", f"{KIND_NAMES[move.list]}的“{move.category}”", "")
+        others = "、".join(f"“{one}”" for one in move.exchanged)
+        text = f"{KIND_NAMES[move.list]}的“{move.category}”" + (
+            f"与{others}对调先后" if others else ""
+        )
+        yield Finding("类别位置调整", text, "")
 
 
 def _heads(comparison: Comparison) -> Iterator[Finding]:

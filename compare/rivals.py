@@ -1,0 +1,89 @@
+"""What else duties could have become: a link is certain only where nothing else explains as much.
+
+A duty that was split in three, one part of it paired with another duty, shows by what that part
+has of it and the parts that are told as such have not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from dutylist.compare.likeness import Vectors, Weights, products
+from dutylist.compare.links import Link, Rival, State
+from dutylist.compare.split_duties import PERHAPS, PLAIN, WHOLE
+
+# A duty that has a counterpart, though not a plain one, is perhaps a part of another if it has so
+# much from there, or if so much of what they share is in no counterpart.
+_HALF = 0.5
+_MOST_RIVALS = 3
+
+
+def doubt_rivalled(state: State, vectors: Vectors) -> None:
+    """Mark the links in doubt whose duties have words in common that their own counterparts lack:
+    an old one that a new one may be a part of, or a new one that an old one may have gone into."""
+    rivals: dict[Link, list[Rival]] = defaultdict(list)
+    for swapped in (False, True):
+        for rival in _rivals(state, vectors, swapped=swapped):
+            for link in state.links:
+                if rival.old in link.old or rival.new in link.new:
+                    rivals[link].append(rival)
+    state.links = [_doubted(link, rivals.get(link, [])) for link in state.links]
+
+
+def _doubted(link: Link, found: list[Rival]) -> Link:
+    if link.decided or not found:
+        return link
+    known = {(one.old, one.new): one for one in (*found, *link.rivals)}
+    nearest = sorted(known.values(), key=lambda one: -one.similarity)[:_MOST_RIVALS]
+    return replace(link, doubtful=True, rivals=tuple(nearest))
+
+
+def _rivals(state: State, vectors: Vectors, *, swapped: bool) -> list[Rival]:
+    """Pairs of a whole and a part that are in different links and share what neither explains."""
+    whole_weights, part_weights = vectors.old_weights, vectors.new_weights
+    if swapped:
+        whole_weights, part_weights = part_weights, whole_weights
+    whole_links: dict[int, Link] = {}
+    part_links: dict[int, Link] = {}
+    for link in state.links:
+        if not link.decided:
+            olds, news = (link.new, link.old) if swapped else (link.old, link.new)
+            whole_links.update((one, link) for one in olds if one in whole_weights)
+            part_links.update((one, link) for one in news if one in part_weights)
+    wholes = list(whole_links)
+    parts = [part for part, link in part_links.items() if _is_open(link)]
+    shared = products(
+        [part_weights[part] for part in parts],
+        [dict.fromkeys(whole_weights[whole], 1.0) for whole in wholes],
+    )
+    found: list[Rival] = []
+    for row, column in zip(*shared.nonzero(), strict=True):
+        part, whole = parts[row], wholes[column]
+        own, other = part_links[part], whole_links[whole]
+        share = float(shared[row, column]) / sum(part_weights[part].values())
+        if own == other or share < (_HALF if own.old and own.new and not own.doubtful else PERHAPS):
+            continue
+        counterparts = [part_weights[one] for one in (other.old if swapped else other.new)]
+        if _brings(part_weights[part], whole_weights[whole], counterparts):
+            pair = (part, whole) if swapped else (whole, part)
+            found.append(Rival(*pair, round(share, 3)))
+    return found
+
+
+def _is_open(link: Link) -> bool:
+    """Its duties may yet be something else: they stand alone, or are no plain pair."""
+    return not link.old or not link.new or link.doubtful or link.confidence < WHOLE
+
+
+def _brings(part: Weights, whole: Weights, counterparts: list[Weights]) -> bool:
+    """Whether a part has something of the whole that its counterparts have not: a good deal of the
+    whole, or half of all that both have. Of a whole that was parted, any part may be one more."""
+    common = whole.keys() & part.keys()
+    explained = set[str]().union(*counterparts)
+    fresh = sum(whole[gram] for gram in common if gram not in explained)
+    return (
+        len(counterparts) > 1
+        or fresh >= PLAIN.gain * sum(whole.values())
+        or fresh >= _HALF * sum(whole[gram] for gram in common)
+    )
