@@ -59,12 +59,15 @@ def tried_all(seed: int, count: int) -> Tried:
             return tried_edited(seed, count)
 
 
-def tried_edited(seed: int, count: int) -> Tried:
-    """Edits of single rows alone."""
-    truth = edited(ROWS, seed, count)
-    say_of_offices(truth, ROWS)
+def tried_edited(
+    seed: int, count: int, rows: list[Row] = ROWS, kinds: tuple[str, ...] = ()
+) -> Tried:
+    """Edits of single rows alone, of all kinds where none are named."""
+    truth = edited(rows, seed, count, kinds)
+    say_of_offices(truth, rows)
+    old = OLD if rows is ROWS else read_rows(rows, 2025)
     new = read_rows(truth.rows, 2026)
-    return _tried(f"rows {seed}", compare_editions(OLD, new), ROWS, truth)
+    return _tried(f"rows {seed}", compare_editions(old, new), rows, truth)
 
 
 def tried_revised(
