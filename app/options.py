@@ -307,6 +307,21 @@ def read_and_tell(file: str, departments_file: str | None, name: str = "") -> Du
     return duty_list
 
 
+def read_to_hand_out(file: str, departments_file: str | None) -> DutyList:
+    """The records of a file as handouts name them, as `read_and_tell`."""
+    return named(read_and_tell(file, departments_file), file)
+
+
+def named(duty_list: DutyList, file: str) -> DutyList:
+    """The records of a file with township and date, from its name where nothing else tells."""
+    if duty_list.issued and duty_list.place:
+        return duty_list
+    # Imported within: what most lists do not need.
+    from dutylist.compare.identity import as_named
+
+    return as_named(duty_list, file)
+
+
 def read_all(files: Sequence[str], departments_file: str | None) -> list[DutyList]:
     """The records of several files, as `read_and_tell`. Those of one name in several folders are
     told apart by their folders.

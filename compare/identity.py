@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from dutylist.compare.lookalikes import look_alike
@@ -94,6 +94,19 @@ def identify(edition: DutyList, file: str = "") -> Identity:
     others = [f"{place}写{when[:4]}年" for place, when in known if when[:4] != issued[:4]]
     doubt = f"{because}写{issued[:4]}年，{'，'.join(others)}" if others else ""
     return Identity(file, township_of(edition, file), issued, because, doubt)
+
+
+def as_named(edition: DutyList, file: str) -> DutyList:
+    """The list as handouts name it: with the township and date that titles or the file's name
+    tell, where its cover does not."""
+    if edition.issued and edition.place:
+        return edition
+    known = identify(edition, file)
+    return replace(
+        edition,
+        issued=edition.issued or known.issued,
+        township=edition.township or ("" if edition.place else known.township),
+    )
 
 
 def _year_of(edition: DutyList) -> str:

@@ -81,7 +81,7 @@ def row_reasons(found: ListTables) -> RowReasons:
 
 def _of_row(verdict: Verdict) -> str:
     whys = [_WHYS[name] for name in verdict.rules if name != DUTY or len(verdict.rules) == 1]
-    page = f"第 {verdict.page} 页 " if verdict.page else ""
+    page = f"文件第 {verdict.page} 页 " if verdict.page else ""
     return f"{page}{_short(verdict.text)}：{'；'.join(whys)}"
 
 

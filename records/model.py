@@ -340,9 +340,9 @@ class DutyList:
 
     `region` goes from the outer to the inner place as printed on the cover; `township` is the
     township's own name (白云镇), "" where the document has none. `side` tells whose list it is.
-    `issued` is "YYYY-MM" (or "YYYY-MM-DD") or "" where the cover has no date. `departments` is
-    the registry learnt from the document. `printed_pages` are the pages that carry a page number
-    which counts on from their neighbours'.
+    `issued` is "YYYY-MM", "YYYY-MM-DD" or, as a person may say, "YYYY"; "" without a date.
+    `departments` is the registry learnt from the document. `printed_pages` are the pages that carry
+    a page number which counts on from their neighbours'.
     """
 
     title: str

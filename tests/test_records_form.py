@@ -122,6 +122,11 @@ def test_the_small_file_is_taken() -> None:
     assert load_records(json.dumps(small()), "甲.json").lists[0].duties[0].name == "临时救助"
 
 
+@pytest.mark.parametrize("issued", ["", "2025", "2025-07-15"])
+def test_a_date_may_be_less_or_more_than_a_month(issued: str) -> None:
+    assert load_records(json.dumps(small() | {"issued": issued}), "甲.json").issued == issued
+
+
 def duty_of(data: dict[str, Any]) -> Any:
     return data["lists"][0]["duties"][0]
 

@@ -321,9 +321,14 @@ def test_two_editions_side_by_side(page: Page, tmp_path: Path) -> None:
     expect(changed.locator("ins")).to_have_text("指挥")
     page.get_by_role("link", name="文字修改").first.click()
     expect(page.locator(".side-by-side .kind").first).to_contain_text("文字修改")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="对照表 Word").click()
-    assert download.value.suggested_filename == "青禾镇新旧对照表（2025年9月版对2026年3月版）.docx"
+    for kind, ending in (("Word", "docx"), ("PDF", "pdf")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=f"对照表 {kind}").click()
+        name = f"青禾镇新旧对照表（2025年9月版对2026年3月版）.{ending}"
+        assert download.value.suggested_filename == name
+    table = tmp_path / "对照.pdf"
+    download.value.save_as(table)
+    assert "组织指挥扑救" in pdf_text(table)
 
 
 def test_two_spellings_are_told_to_be_one_department(page: Page, tmp_path: Path) -> None:

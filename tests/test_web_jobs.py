@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
-import docx
 import openpyxl
 import pikepdf
 import pytest
@@ -44,6 +44,8 @@ JOBS = {
 }
 """Each job and the test that does it from the file to the sheet."""
 
+ONCE_AND_ON_ITS_PAGE = 2
+
 
 def test_every_job_has_its_test() -> None:
     for job, where in JOBS.items():
@@ -63,10 +65,10 @@ def printed(path: Path) -> str:
     return "".join(text.decode().split())
 
 
-def got(page: Page, tmp_path: Path, link: str) -> Path:
-    """What a link brings."""
+def got(page: Page, tmp_path: Path, name: str, role: Literal["link", "button"] = "link") -> Path:
+    """What a link or button brings."""
     with page.expect_download() as download:
-        page.get_by_role("link", name=link).first.click()
+        page.get_by_role(role, name=name).first.click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     return path
@@ -99,6 +101,9 @@ def test_looked_up_in_the_picture(page: Page, browser: Browser, tmp_path: Path) 
     assert "点条文，图上标出" not in said
     with pikepdf.open(tmp_path / "本项.pdf") as sheets:
         assert any(sheet.images for sheet in sheets.pages)
+    page.locator(".clauses li.chosen .chip").first.click()
+    excerpt = got(page, tmp_path, "摘录附原件")
+    assert printed(excerpt).count("县应急管理局负责组织扑救") == ONCE_AND_ON_ITS_PAGE
 
 
 def test_findings_settled(page: Page, tmp_path: Path) -> None:
@@ -126,6 +131,11 @@ def test_findings_settled(page: Page, tmp_path: Path) -> None:
     assert "按原件无误" in said
     assert "已电话核实" in said
     assert "王芳" in said
+    page.locator("#tabs").get_by_role("link", name="打印和下载").click()
+    official = got(page, tmp_path, "PDF", "button")
+    assert official.name == "白杨镇履职事项清单（2025年9月版）.pdf"
+    # What was settled as printed is printed as it was.
+    assert "内机电【井】关停" in printed(official)
 
 
 def test_found_in_one_of_two_years(page: Page, tmp_path: Path) -> None:
@@ -159,10 +169,10 @@ def test_two_lists_without_a_date_on_the_cover(page: Page, tmp_path: Path) -> No
     (old,) = {(one.get_attribute("href") or "").split("/")[2] for one in links} - {new}
     page.goto(f"/compare?old={new}&new={old}")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("2025年版 → 2026年版")
-    table = got(page, tmp_path, "对照表 Word")
-    assert table.name == "金沟镇新旧对照表（2025年版对2026年版）.docx"
-    document = docx.Document(str(table))
-    said = "".join(cell.text for one in document.tables for row in one.rows for cell in row.cells)
+    table = got(page, tmp_path, "对照表 PDF")
+    assert table.name == "金沟镇新旧对照表（2025年版对2026年版）.pdf"
+    said = printed(table)
+    assert said.index("2025年版条文") < said.index("2026年版条文")
     assert "组织指挥扑救" in said
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from dutylist.app.web.settings import Settings
-from dutylist.app.web.told import told_by
+from dutylist.app.web.told import tell_characters, told_by
 from dutylist.extract.lists.choices import load_characters
 from tests.test_named_characters import TEXT
 from tests.test_web_jobs import printed
@@ -94,6 +94,13 @@ def test_named_characters_go_out_and_in(tmp_path: Path) -> None:
         assert "镕" in client.get(f"/editions/{own}/lists/1").text
         assert told_by(tmp_path / "data").characters == {"\ue5e0": "、", "\ue5e1": "镕"}
         assert "U+E5E0 是“、”" in client.get(path).text
+        # All data take it along; what was said there stays.
+        export = client.get("/data/export").content
+        tell_characters(tmp_path / "other", {"\ue5e1": "容"})
+        with open_client(Settings(tmp_path / "other")) as there:
+            brought = {"file": ("all.zip", BytesIO(export))}
+            there.post("/data/import", data={"token": token(there)}, files=brought)
+        assert told_by(tmp_path / "other").characters == {"\ue5e0": "、", "\ue5e1": "容"}
         # Taken back, the file is read as it is again.
         client.post(path, data=given | {"code": ["U+E5E0"], "meant": [""]})
         wait(client)

@@ -233,7 +233,7 @@ def edition_named(page: Page) -> None:
     """Township and date are set, and the home page lists the edition by them."""
     page.get_by_role("link", name="清单信息").click()
     page.get_by_label("日期").fill("2026-03")
-    page.locator("form", has=page.get_by_label("日期")).get_by_role("button").click()
+    page.get_by_role("button", name="保存更正").click()
     expect(page.locator("h1")).to_contain_text("2026年3月")
     page.goto("/")
     expect(page.locator("#editions")).to_contain_text("2026年3月")

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from dutylist.app.web import routes
 from dutylist.app.web.settings import Settings
 from tests.test_web_clerk import put, undated
-from tests.test_web_safety import open_client
+from tests.test_web_safety import edition, open_client, upload
 from tests.web_office import list_text
 
 ROOT = Path(__file__).parent.parent
@@ -83,6 +83,28 @@ def test_every_page_and_file_of_an_edition_says_township_and_year(client: TestCl
                 assert year in found[1], route
     assert pages >= 2 * 12
     assert files >= 2 * 4
+
+
+def test_a_page_number_says_whose_it_is(tmp_path: Path) -> None:
+    """The file's own or the printed one: on duties, at pictures, in findings."""
+    with open_client(Settings(tmp_path / "data")) as client:
+        upload(client, "三项.pdf", (ROOT / "tests/cases/read/nw4.pdf").read_bytes())
+        here = f"/editions/{edition(client)}"
+        shown = [client.get(f"{here}/lists/1/duties/{row}").text for row in (1, 2, 3)]
+        findings = client.get(f"{here}/findings").text
+    found = [
+        words for text in shown for words in re.findall(r".{0,6}第\s*\d+\s*页.{0,8}", plain(text))
+    ]
+    assert found
+    assert all(re.search("文件|原件", words) for words in found), found
+    heads = re.findall('<th scope="col">(位置.*?)</th>', findings)
+    assert set(heads) == {"位置（文件页码）"}
+
+
+def plain(page: str) -> str:
+    """What is seen of a page, in a line."""
+    body = re.sub('<title>.*?</title>|aria-label="[^"]*"', "", page, flags=re.S)
+    return " ".join(re.sub("<[^>]*>", "", body).split())
 
 
 def messages() -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from dutylist.app.options import (
     command,
     faces_for,
     read_and_tell,
+    read_to_hand_out,
     tell,
 )
 from dutylist.app.terminal import say
@@ -80,7 +81,7 @@ def handouts_command(
     from dutylist.render.each import write_each
     from dutylist.render.write_handouts import handout_files, load_file
 
-    duty_list = read_and_tell(file, departments_file)
+    duty_list = read_to_hand_out(file, departments_file)
     assignments = load_assignments(Path(filled))
     faces = faces_for(embedded_fonts, duty_list)
     target = Path(folder)

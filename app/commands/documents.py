@@ -22,10 +22,11 @@ from dutylist.app.options import (
     department_named,
     faces_for,
     formats_option,
+    named,
     own_template,
     read,
-    read_and_tell,
     read_limits,
+    read_to_hand_out,
     second_findings,
     tell,
     tell_check,
@@ -139,7 +140,7 @@ def excerpt_command(
     from dutylist.app.progress import track
     from dutylist.render.write import write_excerpts
 
-    duty_list = read_and_tell(file, departments_file)
+    duty_list = read_to_hand_out(file, departments_file)
     if everyone == bool(names):
         raise click.UsageError("请写 --department 部门，或写 --all，二者取一")
     wanted = (
@@ -208,7 +209,7 @@ def cards_command(
     from dutylist.records.department_counts import duties_of
     from dutylist.render.write import write_cards
 
-    duty_list = read_and_tell(file, departments_file)
+    duty_list = read_to_hand_out(file, departments_file)
     wanted = [department_named(duty_list, name, file) for name in names]
     duties = [
         (table.kind, duty)
@@ -252,7 +253,7 @@ def matrix_command(
     from dutylist.render.each import write_each
     from dutylist.render.write_matrix import matrix_files
 
-    duty_list = read_and_tell(file, departments_file)
+    duty_list = read_to_hand_out(file, departments_file)
     source = Path(file) if file.lower().endswith(".pdf") else None
     tell(write_each(matrix_files(duty_list, formats, Path(folder), source=source)), as_json)
 
@@ -340,6 +341,7 @@ def all_command(
     tell_check(duty_list, file, report_path)
     names = [department.name for department in duty_list.departments]
     duties = [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
+    handed_out = named(duty_list, file)
     official_formats = (*formats, "xlsx", "html")
     files = chain(
         [
@@ -348,10 +350,10 @@ def all_command(
         ],
         official_files(duty_list, official_formats, target, faces=faces),
         excerpt_files(
-            duty_list, names, formats, target / "摘录", faces=faces, assignments=assignments
+            handed_out, names, formats, target / "摘录", faces=faces, assignments=assignments
         ),
         card_files(
-            duty_list,
+            handed_out,
             duties,
             formats,
             target / "责任卡",

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from dutylist.records.errors import UnknownFormatError
 
+DATABASE = "dutylist.sqlite"
+"""The database in the folder of the page's data."""
+
 APPLICATION_ID = 0x44555457
 """What marks the file as ours in SQLite's header: "DUTW"."""
 

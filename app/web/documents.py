@@ -18,10 +18,11 @@ from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
-from dutylist.app.web.wishes import Order, Wish
+from dutylist.app.web.wishes import Order, What, Wish
 from dutylist.app.web.writers import write_document
-from dutylist.compare.identity import names_of
+from dutylist.compare.identity import as_named, names_of
 from dutylist.records.json_form import dump_records
+from dutylist.records.model import DutyList
 from dutylist.render.files import replace_file
 
 _writing = threading.Lock()
@@ -51,6 +52,20 @@ def document(settings: Settings, wish: Wish, *editions: OpenEdition) -> Path:
     return next(path for path in folder.iterdir() if path.is_file())
 
 
+_AS_PUBLISHED: tuple[What, ...] = ("official", "comparison", "notices", "history")
+"""Documents that say of a list what it says itself, or name it otherwise; the others say township
+and year wherever these are known from."""
+
+
+def _as_wished(wish: Wish, opened: OpenEdition) -> DutyList:
+    """The records that a document is made of."""
+    if wish.what == "records":
+        return with_notes(opened.corrected)
+    if wish.what in _AS_PUBLISHED:
+        return opened.now
+    return as_named(opened.now, opened.edition.file_name)
+
+
 def _source(settings: Settings, opened: OpenEdition) -> Path:
     return Store(settings.folder).file(opened.edition.id, opened.edition.suffix)
 
@@ -62,8 +77,7 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
         paths = []
         for index, opened in enumerate(editions):
             path = temporary / f"{index}.records"
-            duty_list = with_notes(opened.corrected) if wish.what == "records" else opened.now
-            path.write_text(dump_records(duty_list), "utf-8")
+            path.write_text(dump_records(_as_wished(wish, opened)), "utf-8")
             paths.append(path)
         names = tuple(one.identity.name for one in editions)
         decisions = decisions_of(*editions) if len(editions) == 2 else ""

@@ -20,6 +20,7 @@ from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.render.views.dates import printed_date
+from dutylist.render.views.names import TOWNSHIPS
 
 WHO_COOKIE = "dutylist_who"
 
@@ -115,6 +116,16 @@ def address(*parts: object, **query: object) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def place_name(edition: Edition) -> str:
+    """What the page calls the place whose list an edition is."""
+    return "没有写明乡镇" if edition.township == TOWNSHIPS else edition.township
+
+
+def unnamed(edition: Edition) -> bool:
+    """Whether neither cover, titles nor file name tell an edition's place, or its year."""
+    return edition.township == TOWNSHIPS or not edition.issued
+
+
 def megabytes(size: int) -> str:
     """A size in bytes, as people say it."""
     return f"{size / 1024:.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):.3g} MB"
@@ -137,6 +148,8 @@ _environment.globals.update(
     hits=hits,
     printed_date=printed_date,
     megabytes=megabytes,
+    place_name=place_name,
+    unnamed=unnamed,
     seconds_since=seconds_since,
 )
 

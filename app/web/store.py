@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.app.corrections.model import Correction, Field, Target
-from dutylist.app.web.database import connected, make_tables, not_ours
+from dutylist.app.web.database import DATABASE, connected, make_tables, not_ours
 from dutylist.app.web.kept import (
     EDITION_COLUMNS,
     AssignmentState,
@@ -54,7 +54,7 @@ class Store:
     @property
     def database(self) -> Path:
         """The SQLite file."""
-        return self.folder / "dutylist.sqlite"
+        return self.folder / DATABASE
 
     def file(self, identity: str, suffix: str) -> Path:
         """Where the file of an edition or job lies. Both parts are the program's own."""

@@ -19,6 +19,9 @@ CHARACTERS = "characters.toml"
 TAKE_ALL = "take-all"
 """A file whose being there says that all tables are to be taken in."""
 
+MOST_TOLD = 1 << 20
+"""Bytes of a file with what was said: more than all private characters there are."""
+
 LONGEST_HEADER = 60
 """Characters of a column's head."""
 
@@ -63,6 +66,20 @@ def tell_characters(folder: Path, characters: Mapping[str, str]) -> None:
 def code_name(character: str) -> str:
     """U+E5E0"""
     return f"U+{ord(character):04X}"
+
+
+def bring_told(folder: Path, brought: Path) -> None:
+    """Take over what another office has said, in the folder `brought`, of what nothing was said
+    here. Raises DutyListError where that is not understood."""
+    here = told_by(folder)
+    roles = load_columns(brought / COLUMNS) if (brought / COLUMNS).exists() else {}
+    characters = load_characters(brought / CHARACTERS) if (brought / CHARACTERS).exists() else {}
+    names = {role: name for name, role in ROLE_NAMES.items()}
+    for header, role in roles.items():
+        if header not in here.roles:
+            tell_column(folder, header, names[role])
+    if characters:
+        tell_characters(folder, {**characters, **here.characters})
 
 
 def tell_take_all(folder: Path, take_all: bool) -> None:

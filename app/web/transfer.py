@@ -29,7 +29,7 @@ from dutylist.app.corrections.model import (
     longest,
     rows_in,
 )
-from dutylist.app.web.database import APPLICATION_ID, VERSION, own_shape, shape_of
+from dutylist.app.web.database import APPLICATION_ID, DATABASE, VERSION, own_shape, shape_of
 from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.kept import (
     AssignmentState,
@@ -41,18 +41,19 @@ from dutylist.app.web.kept import (
     now,
 )
 from dutylist.app.web.store import Store
+from dutylist.app.web.told import CHARACTERS, COLUMNS, MOST_TOLD, bring_told
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.errors import InvalidRecordsError, LimitExceededError
 from dutylist.render.files import replace_file
 
-DATABASE = "dutylist.sqlite"
 MANIFEST = "manifest.json"
 FORMAT = "dutylist"
 
 MOST_UNPACKED = 8
 """The files may unpack to so many times the size allowed for the ZIP: SQLite and text pack well."""
 
+_TOLD = (COLUMNS, CHARACTERS)
 _ID = re.compile(r"[0-9a-f]{32}")
 _FILE = re.compile(rf"files/({_ID.pattern})((?:\.[a-z0-9]+)?)")
 
@@ -69,7 +70,8 @@ class Imported:
 
 
 def export_all(store: Store, target: Path) -> None:
-    """Write all editions with files and corrections into a ZIP file."""
+    """Write all editions with files and corrections into a ZIP file, and what the clerk said once
+    of all files."""
     with tempfile.TemporaryDirectory(
         dir=target.parent, prefix="part-", ignore_cleanup_errors=True
     ) as name:
@@ -89,6 +91,9 @@ def export_all(store: Store, target: Path) -> None:
                 path = store.file(edition["id"], edition["suffix"])
                 if path.exists():
                     archive.write(path, f"files/{path.name}")
+            for told in _TOLD:
+                if (store.folder / told).is_file():
+                    archive.write(store.folder / told, told)
 
 
 def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
@@ -112,6 +117,10 @@ def import_all(store: Store, file: IO[bytes], limit: int) -> Imported:
             for edition, _ in brought.editions:
                 _unpack(archive, f"files/{edition.id}{edition.suffix}", folder / edition.id)
                 _check_content(edition, folder / edition.id)
+            for told in _TOLD:
+                if told in archive.namelist():
+                    _unpack(archive, told, folder / told)
+            bring_told(store.folder, folder)
             return _take_over(store, brought, folder)
     except (
         *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, sqlite3.Error, EOFError),
@@ -138,12 +147,15 @@ def _check_names(archive: zipfile.ZipFile, limit: int) -> None:
         raise _wrong("里面缺少数据库，或有重复的文件")
     for name in names:
         match = _FILE.fullmatch(name)
-        if name not in (DATABASE, MANIFEST) and (match is None or match[2] not in ("", *SUFFIXES)):
+        if name not in (DATABASE, MANIFEST, *_TOLD) and (
+            match is None or match[2] not in ("", *SUFFIXES)
+        ):
             raise _wrong("里面有不该有的文件")
     if sum(info.file_size for info in infos) > limit:
         raise LimitExceededError("数据文件解开后太大", "请核对文件；现有数据没有改动")
-    if archive.getinfo(MANIFEST).file_size > 10_000:
-        raise _wrong("说明部分太大")
+    for name, most in ((MANIFEST, 10_000), *((told, MOST_TOLD) for told in _TOLD)):
+        if name in names and archive.getinfo(name).file_size > most:
+            raise _wrong("说明部分太大")
     manifest = json.loads(archive.read(MANIFEST))
     if manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
         raise _wrong("版本不同")

@@ -3,24 +3,76 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.model import Target
+from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.pages import address, opened, page
 from dutylist.app.web.steps import Signed, keep_names, keep_one, remember_who
+from dutylist.records.model import DutyList
 
 router = APIRouter(prefix="/editions/{identity}/about")
 
+_LONGEST = 200
+"""Characters of one of these words."""
+
+_PLACES = "从大到小，用空格隔开，如：白河市 石桥镇"
+
 _ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+Field = Literal["title", "region", "issued", "list title"]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One of an edition's own words: its text, what the page calls it, and an example. `number` is
+    the list's whose title it is, else 0."""
+
+    field: Field
+    text: str
+    label: str
+    hint: str
+    number: int = 0
+
+
+def _words(now: DutyList) -> list[_Word]:
+    return [
+        _Word("title", now.title, "清单名称", "如：履职事项清单"),
+        _Word("region", " ".join(now.region), "地区和乡镇", _PLACES),
+        _Word("issued", now.issued, "日期", "如：2025-07，只知道年份就写 2025"),
+        *(
+            _Word("list title", table.title, f"第 {number} 个清单的标题", "清单标题", number)
+            for number, table in enumerate(now.lists, 1)
+        ),
+    ]
 
 
 @router.get("")
 def about(request: Request, identity: str) -> Response:
     """The edition's own words, to be corrected."""
-    return page(request, "about.html", opened=opened(request, identity), tab="about")
+    edition = opened(request, identity)
+    return page(
+        *(request, "about.html"),
+        opened=edition,
+        fields=_words(edition.now),
+        known=_known_otherwise(edition),
+        tab="about",
+    )
+
+
+def _known_otherwise(edition: OpenEdition) -> str:
+    """What to say where the cover does not tell township and year."""
+    identity = edition.identity
+    if not identity.issued:
+        return "没有读到年份：新旧对照和每份文件都要用，请写上日期。"
+    if not edition.now.issued:
+        return f"封面没有日期，现在按{identity.because}算作 {identity.name}；不对就写上日期。"
+    return identity.doubt and f"注意：{identity.doubt}，请核对。"
 
 
 @router.post("")
@@ -28,26 +80,40 @@ def correct(
     request: Request,
     identity: str,
     signed: Signed,
-    field: Annotated[Literal["title", "region", "issued", "list title"], Form()],
-    new: Annotated[str, Form(max_length=200)] = "",
-    number: Annotated[int, Form()] = 0,
+    field: Annotated[list[Field], Form()],
+    number: Annotated[list[int], Form()],
+    was: Annotated[list[str], Form()],
+    new: Annotated[list[str], Form()],
 ) -> Response:
-    """Keep a correction of the edition's title, places or date, or of a list's title."""
+    """Keep corrections of the edition's title, places and date, and of its lists' titles: of those
+    that a person changed, none where somebody else has changed one meanwhile."""
     edition = opened(request, identity)
-    new, target = " ".join(new.split()), Target()
-    if field == "issued" and new and not _ISSUED.fullmatch(new):
-        raise HTTPException(400, "日期请写成 2025-07 或 2025-07-15，只知道年份就写 2025。")
-    if field == "list title":
-        table = edition.table(number)
-        if table is None:
+    words = {(one.field, one.number): one for one in _words(edition.now)}
+    changed: list[tuple[_Word, str]] = []
+    for key, seen, said in zip(zip(field, number, strict=True), was, new, strict=True):
+        text = " ".join(said.split())
+        if key not in words:
             raise HTTPException(404, "没有这个清单。")
-        was, target = table.title, Target(kind=table.kind, name=table.title)
-    else:
-        now = edition.now
-        was = {"title": now.title, "region": " ".join(now.region), "issued": now.issued}[field]
-    if new != was:
-        keep_one(request, identity, field, target, was, new, signed)
+        if text != seen:
+            changed.append((words[key], _checked(words[key], seen, text)))
+    for word, text in changed:
+        table = edition.table(word.number)
+        target = Target(kind=table.kind, name=table.title) if table else Target()
+        keep_one(request, identity, word.field, target, word.text, text, signed)
+    if changed:
         keep_names(request, identity)
     response = RedirectResponse(address("editions", identity, "about"), 303)
     remember_who(response, signed.who)
     return response
+
+
+def _checked(word: _Word, seen: str, text: str) -> str:
+    """What a person writes in place of what was seen; answers with a sentence where it cannot be
+    kept."""
+    if word.text != seen:
+        raise HTTPException(409, f"{word.label}刚被别人改过，现在是“{word.text}”。请刷新后再改。")
+    if len(text) > _LONGEST:
+        raise HTTPException(400, f"{word.label}太长，请写短一些。")
+    if word.field == "issued" and text and not _ISSUED.fullmatch(text):
+        raise HTTPException(400, "日期请写成 2025-07 或 2025-07-15，只知道年份就写 2025。")
+    return text

@@ -16,7 +16,8 @@ from dutylist.app.web.kept import Edition
 from dutylist.app.web.pages import office, page
 from dutylist.app.web.told import tell_column, tell_take_all, told_by
 from dutylist.compare.county import OfficeBook, county
-from dutylist.compare.mirror import Mirror, mirror, office_of
+from dutylist.compare.identity import as_named
+from dutylist.compare.mirror import Mirror, mirror, office_of, place_of
 from dutylist.extract.lists.choices import ROLE_NAMES
 from dutylist.records.model import DutyList
 from dutylist.render.formats import REPORT
@@ -39,7 +40,8 @@ def whole_county(request: Request) -> Response:
     return page(
         request,
         "county.html",
-        townships=[one.township or one.title for one in townships],
+        townships=[place_of(one) for one in townships],
+        unnamed_lists=_unnamed(request),
         departments=[office_of(one) for one in departments],
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
@@ -121,9 +123,9 @@ def _lists(request: Request) -> list[tuple[Edition, DutyList]]:
             continue
         if opened is None:
             continue
-        now = opened.now
-        name = now.township if now.side == "township" else office_of(now)
-        found.setdefault((now.side, name or now.title), (edition, now))
+        now = as_named(opened.now, edition.file_name)
+        name = (now.township or now.place) if now.side == "township" else office_of(now)
+        found.setdefault((now.side, name or edition.id), (edition, now))
     return list(found.values())
 
 
@@ -139,9 +141,14 @@ def _file(report: Report, name: str, ending: str) -> Response:
 def _both_sides(request: Request) -> tuple[list[DutyList], list[DutyList]]:
     lists = [duty_list for _, duty_list in _lists(request)]
     return (
-        [one for one in lists if one.side == "township"],
+        [one for one in lists if one.side == "township" and one.place],
         [one for one in lists if one.side == "department"],
     )
+
+
+def _unnamed(request: Request) -> list[Edition]:
+    """The editions that are left out, since nobody knows which township's they are."""
+    return [edition for edition, one in _lists(request) if one.side == "township" and not one.place]
 
 
 def _mirrored(townships: list[DutyList], departments: list[DutyList]) -> Mirror | None:

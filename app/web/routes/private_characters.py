@@ -12,13 +12,10 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.pages import office, opened, page, uploaded
 from dutylist.app.web.private_characters import may_have_private, private_characters_of
-from dutylist.app.web.told import CHARACTERS, code_name, tell_characters, told_by
+from dutylist.app.web.told import CHARACTERS, MOST_TOLD, code_name, tell_characters, told_by
 from dutylist.extract.lists.choices import is_one_sign, load_characters, private_character
 
 router = APIRouter()
-
-MOST_BYTES = 1 << 20
-"""Bytes of a file of named characters: more than all private characters there are."""
 
 
 @router.get("/editions/{identity}/private-characters")
@@ -65,7 +62,7 @@ def name_them(
 @router.post("/private-characters")
 def bring_in(request: Request, file: Annotated[UploadFile, Form()]) -> Response:
     """Take over a file of named characters, the command line's or another office's."""
-    content = uploaded(file, MOST_BYTES, "文件太大，请核对是不是选错了文件。")
+    content = uploaded(file, MOST_TOLD, "文件太大，请核对是不是选错了文件。")
     with TemporaryDirectory() as folder:
         path = Path(folder) / CHARACTERS
         path.write_bytes(content)
