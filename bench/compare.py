@@ -229,7 +229,6 @@ def _by_libreoffice(old: bytes, new: bytes) -> bytes:
             folder / "new.docx",
             target,
             ".uno:CompareDocuments",
-            folder / "profile",
             other=folder / "old.docx",
         )
         return target.read_bytes()

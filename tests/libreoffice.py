@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -40,14 +43,12 @@ def available() -> bool:
     return shutil.which("soffice") is not None
 
 
-def work(
-    source: Path, target: Path, commands: str, profile: Path, *, other: Path | None = None
-) -> None:
+def work(source: Path, target: Path, commands: str, *, other: Path | None = None) -> None:
     """Run `commands` (.uno:… with | between) on a document and save it as Word.
 
     `other` is the URL argument of the commands. Raises AssertionError where no file results.
     """
-    _install_macro(profile)
+    profile = _profile()
     arguments = ",".join(
         f'"{text}"'
         for text in (
@@ -72,10 +73,12 @@ def work(
     assert target.is_file(), f"LibreOffice wrote no {target.name}"
 
 
-def _install_macro(profile: Path) -> None:
+@cache
+def _profile() -> Path:
+    """A profile with the macro, for all tests of this process."""
+    profile = Path(tempfile.mkdtemp(prefix="dutylist-libreoffice-"))
+    atexit.register(shutil.rmtree, profile, ignore_errors=True)
     folder = profile / "user" / "basic" / "Standard"
-    if (folder / "Module1.xba").is_file() and (folder / "Module1.xba").stat().st_size > 1000:
-        return
     first = ["soffice", "--headless", "--terminate_after_init"]
     subprocess.run(
         [*first, f"-env:UserInstallation={profile.as_uri()}"],
@@ -99,6 +102,7 @@ def _install_macro(profile: Path) -> None:
         f'script:language="StarBasic">{escape(_MACRO)}</script:module>',
         encoding="utf-8",
     )
+    return profile
 
 
 def pages_in_libreoffice(documents: list[bytes], folder: Path) -> list[int]:

@@ -136,7 +136,7 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(accept: bool, tmp_pat
     source.write_bytes(tracked_docx(compare_editions(OLD, new)))
     target = tmp_path / "result.docx"
     command = ".uno:AcceptAllTrackedChanges" if accept else ".uno:RejectAllTrackedChanges"
-    libreoffice.work(source, target, command, tmp_path / "profile")
+    libreoffice.work(source, target, command)
     wanted = new if accept else OLD
     assert body_texts(target.read_bytes(), accept=accept) == (titles_of(wanted), tables_of(wanted))
 
@@ -150,7 +150,7 @@ def test_libreoffice_takes_a_moved_row_both_ways(accept: bool, tmp_path: Path) -
     source.write_bytes(tracked_docx(compare_editions(old, new)))
     assert moves_of(source.read_bytes())
     command = ".uno:AcceptAllTrackedChanges" if accept else ".uno:RejectAllTrackedChanges"
-    libreoffice.work(source, target, command, tmp_path / "profile")
+    libreoffice.work(source, target, command)
     wanted = new if accept else old
     assert body_texts(target.read_bytes(), accept=accept) == (titles_of(wanted), tables_of(wanted))
 

@@ -268,7 +268,7 @@ def test_libreoffice_opens_comments_and_accepts_and_rejects_all(
 ) -> None:
     target = tmp_path / "result.docx"
     command = ".uno:AcceptAllTrackedChanges" if accept else ".uno:RejectAllTrackedChanges"
-    libreoffice.work(made.files["tracked"], target, command, tmp_path / "profile")
+    libreoffice.work(made.files["tracked"], target, command)
     wanted = made.comparison.new if accept else made.comparison.old
     assert body_texts(target.read_bytes(), accept=accept) == (titles_of(wanted), tables_of(wanted))
     kept = [one.text for one in docx.Document(str(target)).comments]
