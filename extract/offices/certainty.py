@@ -98,13 +98,31 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt(
         "与何人",
         rf"(?:^|[，。；：{SIGNS}]|并|应当|积极|主动)[与和同跟](?![{SIGNS}])"
-        rf"(?P<who>[^，。；{SIGNS}]{{1,12}}?)(?:共同|联合|共建|共享|协同|一起|建立|联动)",
+        rf"(?P<who>[^，。；{SIGNS}]{{1,12}}?)(?:{CLAUSE_WORDS.any('with_it')}|建立)",
         "it acts together with somebody who is no name that is known",
         "县民政局审核对象，并与路产、卫监建立信息共享；",
     ),
     Doubt(
+        "与何单位",
+        rf"[与和同跟](?P<who>{_NO}{{1,8}}?{_ENDS})(?:及时|定期|共同)?{CLAUSE_WORDS.any('with_it')}",
+        "it acts together with somebody who ends as an office does",
+        "县民政局认定对象，结果与路产处共享；",
+    ),
+    Doubt(
+        "以何人为主",
+        rf"以(?P<who>{_NO}{{1,9}}?{_ENDS})为(?:主|牵头|责任)",
+        "it leads and is no name that is known",
+        "以路产处为主，县公安局参加；",
+    ),
+    Doubt(
+        "冒号前的何人",
+        rf"^(?P<who>{_NO}{{1,9}}?{_ENDS})：",
+        "what stands before a colon ends as an office does",
+        "路产处：负责巡查，具体方案由县公安局提出；",
+    ),
+    Doubt(
         "何人配合",
-        rf"{_START}(?P<who>(?!各|相关|有关|其他|{_BELOW}){_NO}{{2,8}})(?:予以|积极|主动)?"
+        rf"(?:{_START}|牵头|为主)(?P<who>(?!各|相关|有关|其他|{_BELOW}){_NO}{{2,8}})(?:予以|积极|主动)?"
         rf"{_HELPS}(?=[，。；]|$)",
         "somebody helps who is no name that is known",
         "县民政局登记，路产公安协助；",
@@ -128,6 +146,26 @@ _HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('he
 _REQUESTED = Pattern(f"{CLAUSE_WORDS.any('requests')}$")
 
 
+# 县健安修缮道路: behind the mark of a level, where somebody acts or is acted with.
+_BEGINS = rf"(?:{_START}{CLAUSE_WORDS.any('item')}?|由|{CLAUSE_WORDS.any('together')})"
+_PLACED = Pattern(
+    rf"(?:{_BEGINS}|[、与以])(?=(?P<who>[{PLACE_WORDS.letters('level')}]"
+    rf"(?!{PLACE_WORDS.any_but('not_level_before')})[^，。；：、{SIGNS}]{{2,8}}))"
+)
+_LIKE_OFFICE = Pattern(
+    rf"{_BEGINS}(?=(?P<who>(?!各|{CLAUSE_WORDS.any('others', 'related', 'sort')})"
+    rf"[^，。；：、{SIGNS}]{{3,12}}))"
+)
+_IN_LIST = Pattern(rf"、(?=(?P<who>[^，。；：、{SIGNS}]{{3,12}}))")
+_OFFICE_END = Pattern(_ENDS)
+_COMPANIES = OFFICE_ENDINGS.words("as_company")
+_COMPANY_END = Pattern(OFFICE_ENDINGS.any("as_company"))
+# 公厕、垃圾中转站消杀: in a list only what is no facility's name.
+_LISTED_END = Pattern(OFFICE_ENDINGS.any_within("in_list"))
+_JOINS_WORDS = Pattern("[的和与及在由对将把]")
+_LONGEST_PLACED = 5
+
+
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
     """What of a clause is not understood: the name of the first doubt, "" where none is."""
     return next(_doubts(lexed, reading, reader), "")
@@ -137,10 +175,40 @@ def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
     for doubt in DOUBTS:
         if doubt.stands_in(lexed.masked):
             yield doubt.name
+    ways = [(_LIKE_OFFICE, _OFFICE_END), (_IN_LIST, _LISTED_END)]
+    if any(name.endswith(_COMPANIES) for name in reader.row.offices):
+        # Only where the row lists one may a company that acts be meant.
+        ways.append((_LIKE_OFFICE, _COMPANY_END))
+    for words, ends in ways:
+        if any(_acts_unknown(match["who"], ends) for match in words.finditer(lexed.masked)):
+            yield "另有何人（无助词的）"
+    if any(_acts_placed(match["who"]) for match in _PLACED.finditer(lexed.masked)):
+        yield "有级别的何人"
     for inside in lexed.brackets:
         if any(one.sign != OTHER and not one.bare_body for one in lex(reader, inside).named):
             yield "括号内的名称"
     yield from _of_mentions(lexed, reading, reader.row.listed)
+
+
+def _acts_unknown(phrase: str, ends: Pattern) -> bool:
+    """Whether a phrase begins with what ends as an office does and a predicate (路产处修缮道路)."""
+    return not begins_like_predicate(phrase) and any(
+        match.end() > 2 and _acts_behind(phrase, match.end()) for match in ends.finditer(phrase)
+    )
+
+
+def _acts_placed(phrase: str) -> bool:
+    """Whether a level's mark, two to four characters and a predicate begin a phrase: 县健安修缮."""
+    return not begins_like_predicate(phrase[1:]) and any(
+        _acts_behind(phrase, end) for end in range(3, _LONGEST_PLACED + 1)
+    )
+
+
+def _acts_behind(phrase: str, end: int) -> bool:
+    """Whether a predicate begins at an offset and what stands before it is one word, not what the
+    phrase is about (县财政资金由…)."""
+    joined = _JOINS_WORDS.search(phrase, 0, end) or phrase[end : end + 1] == "由"
+    return not joined and begins_like_predicate(phrase[end:])
 
 
 def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 _NO_NAME_HOLDS = Pattern(
     f"[的和与及在由对将把向为从等各全其该本是经报给]|{CLAUSE_WORDS.any('within_no_name')}"
 )
+_NO_CORE_HOLDS = Pattern("[的在由对将把向从各全该]|负责|承担|牵头")
 _LOWEST = Pattern(f"{PLACE_WORDS.any('lowest')}|团(?![委县区市旗省])")
 _LEVELS = PLACE_WORDS.letters("level")
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
@@ -68,7 +69,7 @@ def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
             core.startswith("教育") or (start and _acts(core, text[begin + match.end() :]))
         ):
             return None
-        if re.search(r"[的在由对将把向从各全该]", core):
+        if _NO_CORE_HOLDS.search(core):
             return None
         end = begin + match.end()
         name = text[at:end]
