@@ -15,11 +15,13 @@ import click
 
 from dutylist.app.batch.commands import batch_command, query_group
 from dutylist.app.commands import assignments, comparison, county, documents, history, page, reading
+from dutylist.app.options import NOWHERE
 from dutylist.app.shell_commands import completion_command, man_command
 from dutylist.app.terminal import say, spare_characters, tell_warnings
 from dutylist.app.worker.watch import allow_watching
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DutyListError, FileMissingError, system_words
+from dutylist.render.files import OWN_TEMPLATES
 
 _COMMANDS = (
     reading.extract_command,
@@ -79,6 +81,9 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     speak_chinese()
     allow_watching()
+    if os.environ.get(OWN_TEMPLATES):
+        # Typst would fetch packages that a template names.
+        os.environ.update(NOWHERE)
     spare_characters()
     tell_warnings()
     ended: list[int] = []

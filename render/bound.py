@@ -11,11 +11,12 @@ from pathlib import Path
 import pikepdf
 
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES, safe_name, write_document
+from dutylist.render.files import safe_name, template, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import township_name
+from dutylist.render.words import said
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def write_bound_excerpts(
     """
     place = township_name(duty_list)
     view = BoundView(
-        place, duty_list.title, printed_date(duty_list.issued), "各部门履职事项摘录", ()
+        place, duty_list.title, printed_date(duty_list.issued), said("excerpt.bound_title"), ()
     )
     return write_document(
         folder, f"{safe_name(f'{place}各部门摘录合订本')}.pdf", bound_pdf(view, parts, faces)
@@ -72,7 +73,7 @@ def bound_pdf(view: BoundView, parts: Sequence[tuple[str, Path]], faces: Faces) 
                     size = (float(last[2] - last[0]), float(last[3] - last[1]))
                     whole.add_blank_page(page_size=size)
         with whole.open_outline() as outline:
-            outline.root.append(pikepdf.OutlineItem("目录", 0))
+            outline.root.append(pikepdf.OutlineItem(said("excerpt.bound_contents"), 0))
             for (name, _), start in zip(parts, starts[1:], strict=True):
                 outline.root.append(pikepdf.OutlineItem(name, start))
         with whole.open_metadata() as metadata:
@@ -90,7 +91,7 @@ def _cover(
         parts.append(BoundPart(name, count, first))
         first += _even(count)
     whole = BoundView(view.township, view.title, view.issued, view.what, tuple(parts))
-    return write_pdf(TEMPLATES / "bound.typ", whole, faces)
+    return write_pdf(template("bound.typ"), whole, faces)
 
 
 def _even(pages: int) -> int:

@@ -29,6 +29,7 @@ from reportlab.pdfgen.canvas import Canvas
 from dutylist.records.errors import UnknownFormatError
 from dutylist.records.model import Box
 from dutylist.render.views.evidence import EvidencePage, EvidenceView, MarkedCell
+from dutylist.render.words import said
 
 ALIKE = 0.9
 """A cell's characters are the record's where this share of them agrees, in order."""
@@ -221,7 +222,10 @@ def _around(boxes: list[Box]) -> Box:
 
 def _overlays(view: EvidenceView, marks: list[_Mark], sizes: list[tuple[float, float]]) -> bytes:
     """A PDF with a page for each of the view's, as a viewer shows it, with what is laid over."""
-    heads = [f"{view.department}摘录所附原件{one.label}" for one in view.pages]
+    heads = [
+        said("excerpt.source_page", department=view.department, page=one.label)
+        for one in view.pages
+    ]
     face = _face("".join([*heads, *(row.code for row in view.rows)]))
     out = io.BytesIO()
     canvas = Canvas(out)
@@ -274,13 +278,17 @@ def _name_pages(document: pikepdf.Pdf, first: int, pages: tuple[EvidencePage, ..
     if "/PageLabels" in document.Root:
         labels = pikepdf.NumberTree(document.Root.PageLabels)
         for at, one in enumerate(pages, first):
-            labels[at] = pikepdf.Dictionary(P=pikepdf.String(f"原件{one.label}"))
+            labels[at] = pikepdf.Dictionary(P=pikepdf.String(_bookmark(one)))
     with document.open_outline() as outline:
-        head = pikepdf.OutlineItem("附：清单原件有关各页", first)
+        head = pikepdf.OutlineItem(said("excerpt.source_bookmarks"), first)
         head.children.extend(
-            pikepdf.OutlineItem(f"原件{one.label}", at) for at, one in enumerate(pages, first)
+            pikepdf.OutlineItem(_bookmark(one), at) for at, one in enumerate(pages, first)
         )
         outline.root.append(head)
+
+
+def _bookmark(page: EvidencePage) -> str:
+    return said("excerpt.source_bookmark", page=page.label)
 
 
 def _face(text: str) -> str:

@@ -18,21 +18,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dutylist.records.assignments import Assignment, Assignments, assigned, with_phones
-from dutylist.records.codes import short_code
+from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.render.each import Wanted, all_written, attempted, written
 from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
+from dutylist.render.files import template as page_template
 from dutylist.render.formats import CARDS, EXCERPTS, OFFICIAL, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card import card_view
 from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_cards
-from dutylist.render.views.card_sheet import TITLE, CardSheetView, sheet_view
-from dutylist.render.views.evidence import SOURCE_NOTE, evidence_view
-from dutylist.render.views.excerpt import ExcerptView, excerpt_view, with_contacts
+from dutylist.render.views.card_sheet import CardSheetView, sheet_view
+from dutylist.render.views.evidence import evidence_view
+from dutylist.render.views.excerpt import ExcerptView, excerpt_view, with_assignments
 from dutylist.render.views.names import township_name
 from dutylist.render.views.official import OfficialView, official_view
+from dutylist.render.words import said
 
 if TYPE_CHECKING:
     from dutylist.render.views.corrections import CorrectionLine
@@ -99,7 +101,7 @@ def official_files(
 
     @cache
     def pdf() -> bytes:
-        return write_pdf(TEMPLATES / "official.typ", view(), faces)
+        return write_pdf(page_template("official.typ"), view(), faces)
 
     makers: dict[str, Callable[[], bytes]] = {
         "pdf": pdf,
@@ -159,7 +161,7 @@ def excerpt_files(
         evidence = evidence_view(duty_list, department)
         if pages is None or not evidence.pages:
             return pdf
-        noted = write_pdf(printed, replace(view, source_note=SOURCE_NOTE), faces)
+        noted = write_pdf(printed, replace(view, source_note=said("excerpt.source_note")), faces)
         return pages.behind(noted, evidence)
 
     rows = _rows_of(duty_list, assignments)
@@ -167,7 +169,7 @@ def excerpt_files(
     def make(department: str) -> dict[str, Callable[[], bytes]]:
         @cache
         def view() -> ExcerptView:
-            return with_contacts(excerpt_view(duty_list, department, cover), rows)
+            return with_assignments(excerpt_view(duty_list, department, cover), rows)
 
         pdf = attempted(lambda: write_pdf(printed, view(), faces))
         contents = {}
@@ -208,7 +210,7 @@ def card_files(
     region = township_name(duty_list)
     rows = _rows_of(duty_list, assignments)
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
-    names = [f"{region}{TITLE}"]
+    names = [f"{region}{said('card.title')}"]
     if one_file_each:
         names = [f"{short_code(duty_list, kind, duty)} {duty.name}" for kind, duty in duties]
 
@@ -245,7 +247,15 @@ write_cards = written(card_files)
 
 def _rows_of(duty_list: DutyList, assignments: Assignments | None) -> dict[str, Assignment]:
     """Who does each duty, by its code, with the telephones of the people's sheet."""
-    return assigned(duty_list, with_phones(assignments)).by_code if assignments else {}
+    if not assignments:
+        return {}
+    given = assigned(duty_list, with_phones(assignments)).by_code
+    # A template that names a column finds it empty where the workbook has no row.
+    empty = tuple((column, "") for column in assignments.columns)
+    return {
+        code: given.get(code) or Assignment(code, duty.name, empty)
+        for code, _, duty in coded_duties(duty_list)
+    }
 
 
 def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -256,7 +266,7 @@ def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:
     """
     copied, left = [], []
     for source in sorted(TEMPLATES.iterdir()):
-        if source.suffix not in (".docx", ".typ", ".html", ".md"):
+        if source.suffix not in (".docx", ".typ", ".html", ".j2", ".md", ".toml"):
             continue
         if os.path.exists(folder / source.name):
             left.append(folder / source.name)
@@ -266,7 +276,7 @@ def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _templates(own: Path | None, printed: str, word: str) -> tuple[Path, Path]:
-    pair = {".typ": TEMPLATES / printed, ".docx": TEMPLATES / word}
+    pair = {".typ": page_template(printed), ".docx": page_template(word)}
     if own is not None:
         if own.suffix.lower() not in pair:
             raise UnknownFormatError("模板须是 .docx 或 .typ 文件", "请检查文件名", file=own.name)

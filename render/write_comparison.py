@@ -34,11 +34,11 @@ def _docx(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
 
 
 def _pdf(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
-    from dutylist.render.files import TEMPLATES
+    from dutylist.render.files import template
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.typeset.pdf import write_pdf
 
-    return write_pdf(TEMPLATES / "comparison.typ", view(), faces or load_faces())
+    return write_pdf(template("comparison.typ"), view(), faces or load_faces())
 
 
 def _tracked(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
@@ -121,11 +121,11 @@ def notice_files(
     UnknownFormatError, TemplateError and, for an office that neither edition names, DutyListError.
     """
     expect_formats("函", formats, NOTICES)
-    from dutylist.render.views.notice import SENTENCES, department_view, notice_view
+    from dutylist.render.views.notice import department_view, notice_view
 
     view = comparison_view(comparison)
     found = [department_view(comparison, view, name) for name in departments]
-    notices = [notice_view(comparison, view, one, template or SENTENCES) for one in found]
+    notices = [notice_view(comparison, view, one, template) for one in found]
     names = unique_names([safe_name(f"致{one.department}的{one.genre}") for one in notices])
     for notice, name in zip(notices, names, strict=True):
         for suffix in formats:
@@ -139,11 +139,11 @@ def _notice_docx(notice: NoticeView, faces: Faces | None) -> bytes:
 
 
 def _notice_pdf(notice: NoticeView, faces: Faces | None) -> bytes:
-    from dutylist.render.files import TEMPLATES
+    from dutylist.render.files import template
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.typeset.pdf import write_pdf
 
-    return write_pdf(TEMPLATES / "notice.typ", notice, faces or load_faces())
+    return write_pdf(template("notice.typ"), notice, faces or load_faces())
 
 
 _NOTICES: dict[str, Callable[[NoticeView, Faces | None], bytes]] = {

@@ -15,7 +15,7 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.model import DutyList
 from dutylist.render.each import Wanted, write_each, written
-from dutylist.render.files import TEMPLATES, safe_name, unique_names
+from dutylist.render.files import safe_name, template, unique_names
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.handout import load_view, person_handout, station_handout
@@ -36,7 +36,7 @@ def load_file(
     """分工一览.pdf, not yet made."""
     load = load_view(duty_list, assignments, assigned(duty_list, assignments))
     name = safe_name(f"{township_name(duty_list)}分工一览")
-    return Wanted(folder, f"{name}.pdf", partial(write_pdf, TEMPLATES / "load.typ", load, faces))
+    return Wanted(folder, f"{name}.pdf", partial(write_pdf, template("load.typ"), load, faces))
 
 
 def handout_files(
@@ -58,7 +58,7 @@ def handout_files(
     views = [one for one in views if whose in (None, one[1].whose)]
     names = unique_names([safe_name(f"{place}{view.whose}履职事项单") for _, view in views])
     for name, (room, view) in zip(names, views, strict=True):
-        content = partial(write_pdf, TEMPLATES / "handout.typ", view, faces)
+        content = partial(write_pdf, template("handout.typ"), view, faces)
         yield Wanted(folder / room, f"{name}.pdf", content)
 
 

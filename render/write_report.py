@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dutylist.render.each import Wanted, all_written
 from dutylist.render.excel.report import report_xlsx
-from dutylist.render.files import TEMPLATES
+from dutylist.render.files import template
 from dutylist.render.formats import REPORT, expect_formats
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.pdf import write_pdf
@@ -25,7 +25,7 @@ def report_files(
     """
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: report_docx(view),
-        "pdf": lambda: write_pdf(TEMPLATES / "report.typ", view, faces or load_faces()),
+        "pdf": lambda: write_pdf(template("report.typ"), view, faces or load_faces()),
         "xlsx": lambda: report_xlsx(view),
         "html": lambda: report_html(view).encode(),
     }

@@ -157,3 +157,44 @@ def test_handouts_have_the_countys_side_and_the_sum_the_vacancies(folder: Path) 
     assert "没有落实到人的事项（1项）" in load
     assert "基本-001" in load
     assert "王强（平安办主任）1102" in load
+
+
+def test_own_columns_are_printed_by_name_in_excerpts_and_sheets(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = folder / "模板"
+    copy_templates(own)
+    column = '#it.assignment.to-dict().at("网格员", default: "")'
+    for name in ("excerpt.typ", "handout.typ"):
+        text = (own / name).read_text("utf-8")
+        assert "  par[出处：#it.source]" in text
+        named = text.replace("  par[出处：#it.source]", f"  par[网格：{column}；出处：#it.source]")
+        (own / name).write_text(named, "utf-8")
+    document = docx.Document(str(own / "excerpt.docx"))
+    for paragraph in document.paragraphs:
+        if "项.出处" in paragraph.text:
+            paragraph.add_run("；网格：{{ 项.分工.网格员 }}")
+    document.save(str(own / "excerpt.docx"))
+    monkeypatch.setenv("DUTYLIST_TEMPLATES", str(own))
+    sheet = ("--assignments", "分工.xlsx")
+    run(folder, "excerpt", "清单.txt", "--department", "绿原县公安局", *sheet, "-o", "摘录")
+    run(folder, "handouts", "清单.txt", *sheet, "-o", "分工单")
+    excerpt = folder / "摘录" / "绿原县公安局履职事项摘录"
+    printed = pdf_words(excerpt.with_suffix(".pdf"))
+    groups = re.findall(r"网格：(第\d组)", printed)
+    assert groups
+    written = word_words(excerpt.with_suffix(".docx").read_bytes())
+    assert re.findall(r"网格：(第\d组)", written) == groups
+    mine = pdf_words(folder / "分工单" / "个人" / "绿原县石桥镇王强履职事项单.pdf")
+    assert "网格：第2组" in mine
+
+
+def test_a_duty_without_a_row_has_the_columns_empty(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "分工.xlsx")
+    book["分工"].delete_rows(2)
+    book.save(folder / "分工.xlsx")
+    line = "{{ 卡.名称 }}：{{ 卡.分工.网格员 }}"
+    assert cards_by(folder, card_template(folder, line)) == [
+        "落实“三会一课”制度，严肃党内政治生活：",
+        "开展关心下一代工作：第3组",
+    ]

@@ -16,13 +16,15 @@ import pytest
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import PART_NAMES, Comparison
 from dutylist.records.model import DutyList
+from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import comparison_view
-from dutylist.render.views.notice import SENTENCES, broken_title, department_view, notice_view
+from dutylist.render.views.notice import broken_title, department_view, notice_view
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.edits import Row, base_rows, edited
 from tests.found_changes import read_rows
 
+SENTENCES = TEMPLATES / "notice.md"
 HEAD = re.compile(r"(基本履职|配合履职|上级部门收回)第\d+项")
 MM = 72 / 25.4
 FOOT = re.compile(r"—\d+—")

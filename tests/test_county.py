@@ -16,9 +16,9 @@ from lxml import html
 from dutylist.compare.county import county
 from dutylist.compare.mirror import LIKE, likeness, mirror
 from dutylist.extract.read import read_duty_list
-from dutylist.render.views.county import WHERE_NAMES as COUNTY_WHERE
-from dutylist.render.views.mirror import FAULT_NAMES
-from dutylist.render.views.mirror import WHERE_NAMES as MIRROR_WHERE
+from dutylist.render.views.county import WHERES
+from dutylist.render.views.county import where_name as county_where
+from dutylist.render.views.mirror import fault_name, where_name
 from tests.generated_county import (
     COOPERATIVE,
     OFFICES,
@@ -118,7 +118,7 @@ def test_every_format_of_the_mirror_says_each_difference_to_the_character(
     wanted = Counter(
         (
             one.name,
-            f"{MIRROR_WHERE[one.where]}：{FAULT_NAMES[one.fault]}",
+            f"{where_name(one.where)}：{fault_name(one.fault)}",
             bare("".join(part.text for part in one.wording.segments if part.kind != "inserted")),
             bare("".join(part.text for part in one.wording.segments if part.kind != "deleted")),
         )
@@ -241,7 +241,7 @@ def test_both_sides_are_needed(made: County, tmp_path: Path) -> None:
     assert "写了乡镇清单 2 份、部门清单 0 份，两边都要有" in result.stderr
 
 
-WHERE = {name: where for where, name in COUNTY_WHERE.items()}
+WHERE = {county_where(where): where for where in WHERES}
 
 
 OTHER_WORDS = """

@@ -61,9 +61,14 @@ def test_a_typst_template_fetches_no_package(tmp_path: Path) -> None:
     template.write_text('#import "@preview/no-such-package-of-anybody:0.1.0": *\n', "utf-8")
     proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
     done = excerpts(tmp_path, template, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy)
+    (tmp_path / "各种").mkdir()
+    template.rename(tmp_path / "各种" / "excerpt.typ")
+    own = {"DUTYLIST_TEMPLATES": str(tmp_path / "各种")}
+    again = excerpts(tmp_path, None, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy, **own)
     server.close()
-    assert (done.returncode, heard) == (9, [])
+    assert (done.returncode, again.returncode, heard) == (9, 9, [])
     assert "“模板.typ”" in done.stderr
+    assert "“excerpt.typ”" in again.stderr
 
 
 _MEASURED = """
@@ -76,12 +81,13 @@ sys.exit(code)
 
 
 def excerpts(
-    folder: Path, template: Path, form: str, *limits: str, **environment: str
+    folder: Path, template: Path | None, form: str, *limits: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     source = folder / "清单.txt"
     source.write_text(list_text(), "utf-8")
     command = [sys.executable, "-m", "dutylist.app.cli", *limits, "excerpt", str(source), "--all"]
-    options = ["--template", str(template), "--to", form, "-o", str(folder / "out")]
+    own = ["--template", str(template)] if template else []
+    options = [*own, "--to", form, "-o", str(folder / "out")]
     return subprocess.run(
         [sys.executable, "-c", _MEASURED, *command, *options],
         capture_output=True,

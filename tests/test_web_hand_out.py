@@ -18,7 +18,8 @@ from dutylist.app.web.settings import Settings
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from dutylist.render.excel.clauses import clauses_xlsx
-from dutylist.render.views.clauses import HEADS, clause_sheet
+from dutylist.render.views.clauses import clause_sheet
+from dutylist.render.words import heads
 from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import NEW_YEAR, list_text
@@ -77,7 +78,7 @@ def test_the_flat_sheet_has_every_clause_once_for_each_office(read: DutyList) ->
     sheet = openpyxl.load_workbook(io.BytesIO(clauses_xlsx(view))).active
     assert sheet is not None
     found = [[value or "" for value in row] for row in sheet.iter_rows(values_only=True)]
-    assert found == [list(HEADS), *(list(astuple(row)) for row in view.rows)]
+    assert found == [list(heads("clauses.heads")), *(list(astuple(row)) for row in view.rows)]
 
 
 def test_all_editions_are_searched_at_once(client: TestClient, ids: dict[str, str]) -> None:

@@ -261,7 +261,9 @@ def matrix_command(
 @command("templates")
 @click.option("--copy", "folder", required=True, metavar="文件夹", help="复制到哪个文件夹。")
 def templates_command(folder: str) -> None:
-    """把摘录和责任卡的模板复制出来，改好后用 --template 使用。
+    """把模板和各种文书的用语（words.toml）复制出来，改成自己的。
+
+    改好后设环境变量 DUTYLIST_TEMPLATES=文件夹，所有文书都照它做；只用其中一份，写 --template。
 
     \b
     例：dutylist templates --copy 我的模板

@@ -19,21 +19,13 @@ from dutylist.records.assignments import (
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
+from dutylist.render.words import heads
 
 _OF_THE_LIST = (("清单", 9), ("编号", 10), ("序号", 6), ("事项类别", 12), ("事项名称", 42))
 _DEPARTMENTS = ("对应部门", 24)
 _OWN_WIDTH = 14
 _PEOPLE_ROWS = 500
 """Rows of the people's sheet that the drop-down lists look at."""
-
-_HELP = (
-    "怎样填：",
-    "1. 先在“人员和站所”表写上本乡镇的人员、站所、职务和电话，每人一行。",
-    "2. 在“分工”表给每一项选责任领导、责任站所、责任人；几个人用顿号隔开直接写。",
-    "3. 前面六列来自清单，请不要改；需要的列可以加在后面，列名自己定，做责任卡时会印出来。",
-    "4. “待核”列有字的行是从上一年转过来的，核对后把这一格清空。",
-    "5. 填好后：dutylist cards 清单 --assignments 分工.xlsx",
-)
 
 
 def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
@@ -53,9 +45,9 @@ def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
     )
     columns = _columns(assignments)
     sheet = book.add_worksheet("分工")
-    heads = [*_OF_THE_LIST, _DEPARTMENTS, *((column, _OWN_WIDTH) for column in columns)]
-    heads.append((DOUBT, 26))
-    for place, (text, width) in enumerate(heads):
+    headed = [*_OF_THE_LIST, _DEPARTMENTS, *((column, _OWN_WIDTH) for column in columns)]
+    headed.append((DOUBT, 26))
+    for place, (text, width) in enumerate(headed):
         sheet.set_column(place, place, width)
         _put(sheet, 0, place, text, head)
     rows = {row.code: row for row in assignments.rows}
@@ -68,10 +60,10 @@ def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
             _put(sheet, count, place, text, fixed)
         row = rows.get(code)
         _write_own(sheet, count, len(texts), columns, row, open_)
-        _put(sheet, count, len(heads) - 1, row.doubt if row else "", doubt)
+        _put(sheet, count, len(headed) - 1, row.doubt if row else "", doubt)
     _choices(sheet, columns, count)
     sheet.freeze_panes(1, 5)
-    sheet.autofilter(0, 0, count, len(heads) - 1)
+    sheet.autofilter(0, 0, count, len(headed) - 1)
     sheet.repeat_rows(0)
     print_wide(sheet)
     _people_sheet(book, assignments, head, open_)
@@ -79,7 +71,7 @@ def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
         _gone_sheet(book, assignments, columns, head, open_)
     notes = book.add_worksheet("填写说明")
     notes.set_column(0, 0, 100)
-    for place, text in enumerate(_HELP):
+    for place, text in enumerate(heads("assignments.help")):
         notes.write_string(place, 0, text)
     book.close()
     return buffer.getvalue()

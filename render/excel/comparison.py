@@ -11,29 +11,12 @@ import xlsxwriter
 from dutylist.render.excel.workbook import LONGEST_CELL, LONGEST_ROW, OPTIONS, fitting, print_wide
 from dutylist.render.views.comparison import ComparisonView
 from dutylist.render.views.lines import Mark, Run, Side
+from dutylist.render.words import heads, said
 
 _LINE_HEIGHT = 15.0
 
-_TABLE = (
-    ("序号", 6),
-    ("清单", 14),
-    ("变化", 16),
-    ("原编号", 18),
-    ("新编号", 18),
-    ("", 60),
-    ("", 60),
-    ("说明", 24),
-    ("部门", 30),
-    ("待核", 24),
-)
-_OFFICES = (
-    ("部门", 34),
-    ("原名称", 28),
-    ("序号", 6),
-    ("变化", 22),
-    ("事项", 30),
-    ("事项名称", 60),
-)
+_TABLE_WIDTHS = (6, 14, 16, 18, 18, 60, 60, 24, 30, 24)
+_OFFICE_WIDTHS = (34, 28, 6, 22, 30, 60)
 
 
 def comparison_xlsx(view: ComparisonView) -> bytes:
@@ -42,9 +25,9 @@ def comparison_xlsx(view: ComparisonView) -> bytes:
     book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({"title": f"{view.region}{view.title}"})
     formats = _formats(book)
-    _write_summary(book.add_worksheet("概况"), view, formats)
-    _write_table(book.add_worksheet("新旧对照"), view, formats)
-    _write_offices(book.add_worksheet("按部门"), view, formats)
+    _write_summary(book.add_worksheet(said("comparison.sheet_summary")), view, formats)
+    _write_table(book.add_worksheet(said("comparison.sheet_table")), view, formats)
+    _write_offices(book.add_worksheet(said("comparison.sheet_offices")), view, formats)
     book.close()
     return file.getvalue()
 
@@ -80,14 +63,14 @@ def _write_summary(sheet: Any, view: ComparisonView, formats: dict[str, Any]) ->
         row += 1
         for column, text in enumerate((finding.label, finding.text, finding.places)):
             sheet.write_string(row, column, text, formats["cell"])
-    sheet.write_string(row + 2, 0, "斜体标出的是更名、标点或空格。", formats[""])
+    sheet.write_string(row + 2, 0, said("comparison.sheet_quiet"), formats[""])
     print_wide(sheet)
 
 
 def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> None:
-    heads = dict(enumerate(view.heads, 5))
-    columns = [(heads.get(at, text), width) for at, (text, width) in enumerate(_TABLE)]
-    _heads(sheet, columns, formats)
+    names = list(heads("comparison.sheet_table_heads"))
+    names[5:7] = view.heads
+    _heads(sheet, list(zip(names, _TABLE_WIDTHS, strict=True)), formats)
     at = 1
     for row in view.rows:
         for line in row.lines:
@@ -108,11 +91,12 @@ def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> N
             )
             sheet.set_row(at, min(_LINE_HEIGHT * (lines + 1), LONGEST_ROW))
             at += 1
-    _finish(sheet, at, len(_TABLE))
+    _finish(sheet, at, len(_TABLE_WIDTHS))
 
 
 def _write_offices(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> None:
-    _heads(sheet, _OFFICES, formats)
+    columns = zip(heads("comparison.sheet_office_heads"), _OFFICE_WIDTHS, strict=True)
+    _heads(sheet, list(columns), formats)
     at = 1
     for office in view.departments:
         former = "、".join(office.former_names)
@@ -123,7 +107,7 @@ def _write_offices(sheet: Any, view: ComparisonView, formats: dict[str, Any]) ->
             for column, text in enumerate((item.what, item.place, item.name), 3):
                 sheet.write_string(at, column, text, formats["cell"])
             at += 1
-    _finish(sheet, at, len(_OFFICES))
+    _finish(sheet, at, len(_OFFICE_WIDTHS))
 
 
 def _heads(sheet: Any, columns: Sequence[tuple[str, int]], formats: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -11,6 +11,7 @@ import xlsxwriter
 from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
 from dutylist.render.views.history import HistoryView
 from dutylist.render.views.lines import Side
+from dutylist.render.words import said
 
 
 def history_xlsx(view: HistoryView) -> bytes:
@@ -19,65 +20,89 @@ def history_xlsx(view: HistoryView) -> bytes:
     book = xlsxwriter.Workbook(file, OPTIONS)
     book.set_properties({"title": f"{view.region}{view.title}"})
     cell = book.add_format({"font_name": "仿宋", "border": 1, "valign": "top", "text_wrap": True})
-    head = book.add_format(
-        {
-            "font_name": "黑体",
-            "border": 1,
-            "align": "center",
-            "text_wrap": True,
-            "bg_color": "#EDEDED",
-        }
-    )
-    lists = [label for label, _ in view.bars[0].parts]
-    _sheet(
-        book.add_worksheet("各版"),
-        [("版次", 16), *((label, 14) for label in lists), ("合计", 10), ("与上一版相比", 80)],
-        (
-            (bar.name, *(number for _, number in bar.parts), bar.total, _step(view, at))
-            for at, bar in enumerate(view.bars)
-        ),
-        cell,
-        head,
-    )
-    steps = [(f"{step.new_name}的变化", 44) for step in view.steps]
-    _sheet(
-        book.add_worksheet("各部门"),
-        [("部门", 34), ("原名称", 28), *((name, 12) for name in view.names), *steps],
-        ((one.name, "、".join(one.former_names), *one.counts, *one.steps) for one in view.offices),
-        cell,
-        head,
-    )
-    columns = [column for name in view.names for column in ((name, 12), (f"{name}变化", 20))]
-    _sheet(
-        book.add_worksheet("各事项"),
-        [("序号", 6), ("清单", 14), ("事项名称", 60), ("部门", 30), *columns],
-        (
-            (
-                life.number,
-                life.list,
-                life.name,
-                "、".join(life.departments),
-                *(text for pair in zip(life.places, life.marks, strict=True) for text in pair),
-            )
-            for life in view.lives
-        ),
-        cell,
-        head,
-    )
-    _sheet(
-        book.add_worksheet("逐项变化"),
-        [("序号", 6), ("版次", 16), ("变化", 24), ("旧文", 60), ("新文", 60), ("说明", 30)],
-        (
-            (life.number, step.edition, step.what, _text(line.old), _text(line.new), line.note)
-            for life in view.lives
-            for step in life.steps
-            for line in step.lines
-        ),
-        cell,
-        head,
-    )
+    looks = {"font_name": "黑体", "border": 1, "align": "center", "text_wrap": True}
+    head = book.add_format(looks | {"bg_color": "#EDEDED"})
+    for name, (columns, rows) in (
+        (said("history.sheet_editions"), _editions(view)),
+        (said("history.sheet_offices"), _offices(view)),
+        (said("history.sheet_duties"), _duties(view)),
+        (said("history.sheet_changes"), _changes(view)),
+    ):
+        _sheet(book.add_worksheet(name), columns, rows, cell, head)
     book.close()
     return file.getvalue()
+
+
+Columns = list[tuple[str, int]]
+Rows = Iterator[Sequence[str | int]]
+
+
+def _editions(view: HistoryView) -> tuple[Columns, Rows]:
+    """How many duties each edition has, and what came of the one before."""
+    lists = [(label, 14) for label, _ in view.bars[0].parts]
+    columns = [
+        (said("history.edition"), 16),
+        *lists,
+        (said("history.sum"), 10),
+        (said("history.since"), 80),
+    ]
+    return columns, (
+        (bar.name, *(number for _, number in bar.parts), bar.total, _step(view, at))
+        for at, bar in enumerate(view.bars)
+    )
+
+
+def _offices(view: HistoryView) -> tuple[Columns, Rows]:
+    """Each office's number of duties in each edition, and what each step brought it."""
+    columns = [
+        (said("history.office"), 34),
+        (said("history.former"), 28),
+        *((name, 12) for name in view.names),
+        *((said("history.step", edition=step.new_name), 44) for step in view.steps),
+    ]
+    return columns, (
+        (one.name, "、".join(one.former_names), *one.counts, *one.steps) for one in view.offices
+    )
+
+
+def _duties(view: HistoryView) -> tuple[Columns, Rows]:
+    """Each duty's place in each edition, and what became of it there."""
+    columns = [
+        (said("history.number"), 6),
+        (said("history.list"), 14),
+        (said("history.name"), 60),
+        (said("history.office"), 30),
+    ]
+    for name in view.names:
+        columns += [(name, 12), (said("history.step_mark", edition=name), 20)]
+    return columns, (
+        (
+            life.number,
+            life.list,
+            life.name,
+            "、".join(life.departments),
+            *(text for pair in zip(life.places, life.marks, strict=True) for text in pair),
+        )
+        for life in view.lives
+    )
+
+
+def _changes(view: HistoryView) -> tuple[Columns, Rows]:
+    """Each change of each duty, line by line."""
+    columns = [
+        (said("history.number"), 6),
+        (said("history.edition"), 16),
+        (said("history.change"), 24),
+        (said("history.old_text"), 60),
+        (said("history.new_text"), 60),
+        (said("history.note"), 30),
+    ]
+    return columns, (
+        (life.number, step.edition, step.what, _text(line.old), _text(line.new), line.note)
+        for life in view.lives
+        for step in life.steps
+        for line in step.lines
+    )
 
 
 def _step(view: HistoryView, at: int) -> str:

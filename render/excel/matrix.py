@@ -13,9 +13,11 @@ from dutylist.records.department_marks import MARK_NAMES
 from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, page_head, print_wide
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 from dutylist.render.views.widths import lines_needed
+from dutylist.render.words import heads, said
 
-MATRIX, DUTIES, DEPARTMENTS = "矩阵", "事项", "部门"
-FIXED = ("清单", "序号", "类别", "事项名称", "页", "原文")
+MATRIX = said("matrix.sheet_matrix")
+DUTIES = said("matrix.sheet_duties")
+DEPARTMENTS = said("matrix.sheet_departments")
 FIXED_WIDTHS = (13, 6, 14, 46, 11, 6)
 MARK_WIDTH = 4.3
 LINE_HEIGHT = 14.5
@@ -34,8 +36,9 @@ _COLOURS |= {"takeover": ("#FCE4D6", "#7F3000"), "named": ("#FFFFFF", "#595959")
 def write_matrix_xlsx(matrix: Matrix, source: str = "") -> bytes:
     """The workbook. `source` is the address of the PDF that the pages link to, or ""."""
     file = io.BytesIO()
+    title = matrix.place + said("matrix.title")
     with xlsxwriter.Workbook(file, OPTIONS) as book:
-        book.set_properties({"title": f"{matrix.place}部门事项矩阵", "author": matrix.place})
+        book.set_properties({"title": title, "author": matrix.place})
         formats = _formats(book)
         sheets = [book.add_worksheet(name) for name in (MATRIX, DUTIES, DEPARTMENTS)]
         _write_matrix(sheets[0], matrix, formats, source)
@@ -44,7 +47,7 @@ def write_matrix_xlsx(matrix: Matrix, source: str = "") -> bytes:
         for sheet in sheets:
             print_wide(sheet, A3)
             sheet.set_margins(0.4, 0.4, 0.6, 0.5)
-            sheet.set_header(page_head(f"{matrix.place}部门事项矩阵", matrix.issued))
+            sheet.set_header(page_head(title, matrix.issued))
     return file.getvalue()
 
 
@@ -68,10 +71,12 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: str) -> None:
-    for column, (heading, width) in enumerate(zip(FIXED, FIXED_WIDTHS, strict=True)):
+    for column, (heading, width) in enumerate(
+        zip(heads("matrix.heads"), FIXED_WIDTHS, strict=True)
+    ):
         sheet.set_column(column, column, width)
         sheet.write(0, column, heading, formats["head"])
-    first = len(FIXED)
+    first = len(FIXED_WIDTHS)
     last = first + len(matrix.departments)
     sheet.set_column(first, last - 1, MARK_WIDTH)
     sheet.set_column(last, last, 30)
@@ -82,7 +87,7 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         sheet.write(0, column, department.head, formats["turned"])
         if department.head != department.name:
             sheet.write_comment(0, column, department.name)
-    sheet.write(0, last, "未列名的部门", formats["head"])
+    sheet.write(0, last, said("matrix.unlisted"), formats["head"])
     for line, duty in enumerate(matrix.duties, 1):
         _set_height(sheet, line, ((duty.name, FIXED_WIDTHS[3]), (duty.category, FIXED_WIDTHS[2])))
         sheet.write(line, 0, duty.kind, formats["text"])
@@ -92,7 +97,7 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         sheet.write_string(line, 3, fitting(duty.name), formats["text"])
         _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
         target = f"internal:'{DUTIES}'!A{line + 1}"
-        _write_link(sheet, line, 5, target, "查看", formats["centre link"])
+        _write_link(sheet, line, 5, target, said("matrix.look"), formats["centre link"])
         for column, mark in enumerate(duty.marks, first):
             if mark is None:
                 sheet.write_blank(line, column, None, formats["text"])
@@ -106,7 +111,7 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
 
 
 def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: str) -> None:
-    headings = ("清单", "序号", "类别", "事项名称", "页", "矩阵", "表和行", "原文")
+    headings = heads("matrix.duty_heads")
     widths = (13, 6, 14, 40, 11, 6, 22, 104)
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, width)
@@ -118,7 +123,7 @@ def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         sheet.write_string(line, 3, fitting(duty.name), formats["text"])
         _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
         target = f"internal:'{MATRIX}'!A{line + 1}"
-        _write_link(sheet, line, 5, target, "回到", formats["centre link"])
+        _write_link(sheet, line, 5, target, said("matrix.back"), formats["centre link"])
         sheet.write(line, 6, duty.place, formats["text"])
         shown = (duty.number, duty.category, duty.name, "")
         whole = "\n".join(f"【{head}】{text}" for head, text in duty.texts if text not in shown)
@@ -130,13 +135,13 @@ def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
 
 
 def _write_departments(sheet: Any, matrix: Matrix, formats: dict[str, Any]) -> None:
-    headings = ("部门", *MARK_NAMES.values(), "合计")
+    headings = (said("matrix.department"), *MARK_NAMES.values(), said("matrix.sum"))
     sheet.set_column(0, 0, 48)
     sheet.set_column(1, len(headings) - 1, 9)
     for column, heading in enumerate(headings):
         sheet.write(0, column, heading, formats["head"])
     for line, department in enumerate(matrix.departments, 1):
-        target = f"internal:'{MATRIX}'!{xl_col_to_name(len(FIXED) + line - 1)}1"
+        target = f"internal:'{MATRIX}'!{xl_col_to_name(len(FIXED_WIDTHS) + line - 1)}1"
         _write_link(sheet, line, 0, target, department.name, formats["link"])
         for column, count in enumerate((*department.counts, sum(department.counts)), 1):
             sheet.write(line, column, count, formats["centre"])

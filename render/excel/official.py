@@ -10,6 +10,7 @@ import xlsxwriter
 from dutylist.render.excel.workbook import A4, LONGEST_ROW, OPTIONS, fitting, print_wide
 from dutylist.render.views.official import ListView, OfficialView
 from dutylist.render.views.widths import lines_needed
+from dutylist.render.words import said
 
 SHEET_EM = 95.0
 """em across a landscape A4 sheet at the printed size (fit to one page wide)."""
@@ -60,7 +61,7 @@ def write_official_xlsx(view: OfficialView) -> bytes:
 
 def _write_cover(book: xlsxwriter.Workbook, view: OfficialView, title: object) -> None:
     """The cover: the places, the list's title, the month, one line each."""
-    sheet = book.add_worksheet("封面")
+    sheet = book.add_worksheet(said("official.cover"))
     sheet.set_column(0, 0, 90)
     for n, line in enumerate((*view.region, view.title, view.issued)):
         sheet.write_string(n + 3, 0, line, title)

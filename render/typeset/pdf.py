@@ -18,6 +18,7 @@ import typst
 
 from dutylist.records.errors import TemplateError
 from dutylist.render.typeset.faces import Faces, missing_characters, shown_code
+from dutylist.render.words import all_words
 
 BYTE_ORDER_MARK = "\ufeff"
 """Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
@@ -27,19 +28,19 @@ ACCESSIBLE: list[typst.PDFStandard] = [*ARCHIVE, "ua-1"]
 
 
 def template_input(view: Any, faces: Faces) -> dict[str, str]:
-    """What a template is given: `view` and the faces by role, as one JSON text.
+    """What a template is given: `view`, the words and the faces by role, as one JSON text.
 
     Characters that no face has become 〓 and their code point: an archive file may not have
     glyphs that are missing.
     """
-    roles, content = _plain(faces.roles), _plain(view)
+    roles, content = _plain(faces.roles), {"view": _plain(view), "words": all_words()}
     text = "".join(_texts(content))
     replaced = {c: shown_code(c) for c in missing_characters(text, faces)}
     if BYTE_ORDER_MARK in text:
         replaced[BYTE_ORDER_MARK] = ""
     if replaced:
         content = _translated(content, str.maketrans(replaced))
-    return {"data": json.dumps({"view": content, "faces": roles}, ensure_ascii=False)}
+    return {"data": json.dumps({**content, "faces": roles}, ensure_ascii=False)}
 
 
 def _plain(value: Any) -> Any:

@@ -26,6 +26,7 @@ from dutylist.render.views.names import (
     township_name,
     townships_beside,
 )
+from dutylist.render.words import said
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
             *([CardSection(beside, (MarkedClause("", named),))] if named else []),
             *(
                 CardSection(
-                    f"{duty_list.canonical(takeover.department)}工作方式",
+                    said("card.method", office=duty_list.canonical(takeover.department)),
                     tuple(MarkedClause("", line) for line in takeover.method.split("\n") if line),
                 )
                 for takeover in duty.takeover
@@ -102,7 +103,11 @@ def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSec
     sections = [CardSection(head, with_topics(groups[head])) for head in heads]
     township = with_topics((leaf, "") for leaf in headed_leaves(duty.township_clauses))
     if township:
-        sections.append(CardSection(f"{helper_name(duty_list, duty)}配合职责", township))
+        sections.append(
+            CardSection(
+                said("card.township_duties", township=helper_name(duty_list, duty)), township
+            )
+        )
     return tuple(sections)
 
 
@@ -119,12 +124,15 @@ def _department_heads(duty_list: DutyList, duty: Duty) -> dict[str, str]:
 def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
     if is_open(clause):
         known = "、".join(clause.departments)
-        return f"{MARK_UNASSIGNED}（认出{known}，待确认）" if known else MARK_UNASSIGNED
+        if not known:
+            return MARK_UNASSIGNED
+        return said("card.recognised", mark=MARK_UNASSIGNED, offices=known)
     if clause.basis == "all":
-        return "各相关部门"
+        return said("card.all")
     by_whom = ""
     if clause.basis == "decided":
         by_whom = f"（{'：'.join(filter(None, (MARK_DECIDED, decided_by(clause))))}）"
     if len(clause.departments) > 1:
-        return f"{MARK_SHARED}承担：{'、'.join(clause.departments)}{by_whom}"
+        together = said("card.together", mark=MARK_SHARED, offices="、".join(clause.departments))
+        return together + by_whom
     return heads_of.get(clause.departments[0], clause.departments[0]) + by_whom

@@ -13,6 +13,7 @@ from typing import Literal
 
 from dutylist.records.assignments import LEADER, PERSON, PHONE, STATION, WATCH_PHONE
 from dutylist.render.views.card import CardView
+from dutylist.render.words import said
 
 LayoutName = Literal["a5", "a4-4up"]
 CodeKind = Literal["none", "short", "qr"]
@@ -144,10 +145,13 @@ _ALWAYS = (LEADER, STATION, PERSON, PHONE, WATCH_PHONE)
 def fact_rows(card: CardView, size: float, layout: Layout, *, first: bool) -> tuple[FactRow, ...]:
     """The rows of the table above the card's body; a continuation has the duty's name alone."""
     if not first:
-        return ((("事项名称", card.name),),)
-    rows: list[FactRow] = [(("事项类别", card.category),), (("事项名称", card.name),)]
+        return (((said("card.name"), card.name),),)
+    rows: list[FactRow] = [
+        ((said("card.category"), card.category),),
+        ((said("card.name"), card.name),),
+    ]
     if card.departments:
-        rows.append((("相关部门", "、".join(card.departments)),))
+        rows.append(((said("card.departments"), "、".join(card.departments)),))
     waiting: Fact | None = None
     for fact in card.assignment:
         if not fact[1] and fact[0] not in _ALWAYS:

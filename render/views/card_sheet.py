@@ -21,9 +21,7 @@ from dutylist.render.views.card_fit import (
 )
 from dutylist.render.views.codes import qr_svg, short_text
 from dutylist.render.views.dates import printed_date
-
-TITLE = "履职事项责任卡"
-CONTINUED = "（续）"
+from dutylist.render.words import said
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def sheet_view(
     """The fitted cards as they are printed."""
     wide, high = (148 * MM, 210 * MM) if layout.name == "a5" else (210 * MM, 297 * MM)
     return CardSheetView(
-        title=f"{region}{TITLE}",
+        title=f"{region}{said('card.title')}",
         region=region,
         sheet_width=wide,
         sheet_height=high,
@@ -95,13 +93,13 @@ def printed_card(page: CardPage, code: CodeKind) -> PrintedCard:
     """One card's texts."""
     card = page.card
     edition = printed_date(card.edition)
-    foot = [card.region, f"版本：{edition}"] if edition else [card.region]
+    foot = [card.region, said("card.edition", edition=edition)] if edition else [card.region]
     if code != "none":
-        foot.append(f"编码：{short_text(card)}")
+        foot.append(said("card.code", code=short_text(card)))
     return PrintedCard(
         card=card,
         part=page.part,
-        title=TITLE + (CONTINUED if page.part > 1 else ""),
+        title=said("card.title") + (said("card.continued") if page.part > 1 else ""),
         corner=card.code + (f"　{page.part}/{page.parts}" if page.parts > 1 else ""),
         code=short_text(card),
         category=card.category,

@@ -18,8 +18,7 @@ from dutylist.records.model import (
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import shown_number, township_name
 from dutylist.render.views.pages import page_numbers
-
-HEADS = ("清单", "序号", "类别", "事项名称", "部门", "承担", "条号", "条文", "依据", "清单页码")
+from dutylist.render.words import said
 
 
 @dataclass(frozen=True)
@@ -75,12 +74,18 @@ def _rows(duty_list: DutyList, kind: Kind, duty: Duty, place: str) -> Iterator[C
             yield row(office, part, clause.label, clause.text, BASIS_NAMES[clause.basis])
     for clause in leaves(duty.township_clauses):
         found = True
-        yield row(place, "配合" if kind == "cooperative" else "履职", clause.label, clause.text)
+        yield row(place, _township_part(kind), clause.label, clause.text)
     for taken in duty.takeover:
         found = True
-        yield row(duty_list.canonical(taken.department), "收回", "", taken.method)
+        yield row(
+            duty_list.canonical(taken.department), said("clauses.taken_back"), "", taken.method
+        )
     if not found:
-        yield row(place, "履职")
+        yield row(place, said("clauses.does"))
+
+
+def _township_part(kind: Kind) -> str:
+    return said("clauses.helps" if kind == "cooperative" else "clauses.does")
 
 
 def _offices(clause: Clause) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from dutylist.render.views.department_changes import DepartmentView, department_
 from dutylist.render.views.duty_changes import ViewRow, changed_rows, doubt_of
 from dutylist.render.views.findings import Finding, errors, findings
 from dutylist.render.views.lines import character_columns, line_columns
+from dutylist.render.words import said
 
 _MOST_TELLING: tuple[DutyKind, ...] = (
     "added",
@@ -74,7 +75,7 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
     """The view of a whole comparison."""
     rows = changed_rows(comparison)
     return ComparisonView(
-        title="履职事项清单新旧对照表",
+        title=said("comparison.title"),
         region=comparison.new.place or comparison.old.place,
         old_edition=comparison.old_name,
         new_edition=comparison.new_name,
@@ -87,17 +88,19 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         findings=(*errors(comparison), *findings(comparison)),
         rows=rows,
         departments=department_views(comparison, rows),
-        heads=(f"{comparison.old_name}条文", f"{comparison.new_name}条文"),
+        heads=edition_heads(comparison.old_name, comparison.new_name),
         legend=legend(comparison.old_name, comparison.new_name),
     )
 
 
 def legend(old_name: str, new_name: str) -> str:
     """What the marks in the table mean."""
-    return (
-        f"{old_name}条文中划线的文字是删去的，{new_name}条文中加下划线的文字是增加的；"
-        "虚线标出的是更名、标点、空格或通篇改动"
-    )
+    return said("lines.legend", old=old_name, new=new_name)
+
+
+def edition_heads(old_name: str, new_name: str) -> tuple[str, str]:
+    """The heads of the two columns of text."""
+    return said("lines.edition", edition=old_name), said("lines.edition", edition=new_name)
 
 
 def summary(comparison: Comparison) -> str:
@@ -108,10 +111,11 @@ def summary(comparison: Comparison) -> str:
         if comparison.count(kind)
     ]
     told = len(list(findings(comparison)))
-    parts = ["、".join(counts) or "事项没有不同"]
-    parts += [f"贯穿全文的变化{told}条"] if told else []
-    parts += [f"待核{_unsure(comparison)}处"] if _unsure(comparison) else []
-    parts += [f"未变{comparison.count('same')}项"] if comparison.count("same") else []
+    parts = ["、".join(counts) or said("comparison.sum_none")]
+    parts += [said("comparison.sum_throughout", count=told)] if told else []
+    unsure, same = _unsure(comparison), comparison.count("same")
+    parts += [said("comparison.sum_unsure", count=unsure)] if unsure else []
+    parts += [said("comparison.sum_same", count=same)] if same else []
     return "；".join(parts)
 
 
@@ -125,16 +129,16 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         for wording in (change.name, *(one.wording for one in change.clauses if _one_to_one(one)))
     ]
     counts = [
-        Count(f"{comparison.old_name}事项", _total(comparison.old)),
-        Count(f"{comparison.new_name}事项", _total(comparison.new)),
-        Count("有变化的事项", sum(change.kinds != ("same",) for change in changes)),
-        Count("请人工核对的（待核）", _unsure(comparison)),
-        Count("仅序号顺延的事项", _shifted(comparison)),
-        Count("标点全角半角不同（处）", sum(wording.count("width") for wording in wordings)),
-        Count("空格不同（处）", sum(wording.count("space") for wording in wordings)),
-        Count("条款中间标点不同（处）", sum(wording.count("mark") for wording in wordings)),
-        Count("条款末尾标点不同（处）", sum(wording.count("end mark") for wording in wordings)),
-        Count("条款序号样式不同（处）", sum(map(_restyled, changes))),
+        Count(said("comparison.duties", edition=comparison.old_name), _total(comparison.old)),
+        Count(said("comparison.duties", edition=comparison.new_name), _total(comparison.new)),
+        Count(said("comparison.changed"), sum(change.kinds != ("same",) for change in changes)),
+        Count(said("comparison.unsure"), _unsure(comparison)),
+        Count(said("comparison.shifted"), _shifted(comparison)),
+        Count(said("comparison.widths"), sum(wording.count("width") for wording in wordings)),
+        Count(said("comparison.spaces"), sum(wording.count("space") for wording in wordings)),
+        Count(said("comparison.marks"), sum(wording.count("mark") for wording in wordings)),
+        Count(said("comparison.end_marks"), sum(wording.count("end mark") for wording in wordings)),
+        Count(said("comparison.labels"), sum(map(_restyled, changes))),
     ]
     return tuple(counts)
 

@@ -10,9 +10,7 @@ from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import township_name
 from dutylist.render.views.official import KEPT_LINES, ListView, ParagraphView, RowView
 from dutylist.render.views.widths import balanced_shares, row_lines
-
-TITLE = "更正说明"
-HEADS = ("序号", "更正", "更正人", "日期")
+from dutylist.render.words import heads, said
 
 
 @dataclass(frozen=True)
@@ -39,17 +37,13 @@ class CorrectionsView:
 def corrections_view(duty_list: DutyList, lines: Iterable[CorrectionLine]) -> CorrectionsView:
     """The sheet for a list as corrected."""
     found = tuple(lines)
-    said = (
-        f"重新出版的清单与原件相比，更正了下列 {len(found)} 处，其余照原件。"
-        if found
-        else "重新出版的清单没有人工更正，全部照原件。"
-    )
+    told = said("corrections.some", count=len(found)) if found else said("corrections.none")
     return CorrectionsView(
         township_name(duty_list),
         duty_list.title,
         printed_date(duty_list.issued),
-        said,
-        HEADS,
+        told,
+        heads("corrections.heads"),
         found,
     )
 
@@ -57,11 +51,12 @@ def corrections_view(duty_list: DutyList, lines: Iterable[CorrectionLine]) -> Co
 def corrections_list(lines: Sequence[CorrectionLine]) -> ListView:
     """The same as a last table of the republished list, in its contents, too."""
     texts = [[[str(at)], [one.text], [one.who], [one.day]] for at, one in enumerate(lines, 1)]
-    columns = (HEADS[0], f"{HEADS[1]}（与原件不同之处，其余照原件）", *HEADS[2:])
+    number, _, *others = heads("corrections.heads")
+    columns = (number, said("corrections.list_head"), *others)
     shares = balanced_shares(columns, texts)
     return ListView(
-        title=TITLE,
-        contents_title=TITLE,
+        title=said("corrections.title"),
+        contents_title=said("corrections.title"),
         columns=columns,
         shares=shares,
         number_column=0,

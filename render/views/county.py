@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
 from dutylist.records.model import KIND_NAMES
 from dutylist.render.views.lines import Run, new_runs
-from dutylist.render.views.report import Column, Report, Section, cell
+from dutylist.render.views.report import Column, Report, Section, cell, headed
+from dutylist.render.words import said
 
-WHERE_NAMES: dict[Where, str] = {
-    "name": "事项名称",
-    "category": "类别",
-    "departments": "部门栏",
-    "department duties": "部门职责",
-    "township duties": "乡镇职责",
-    "takeover": "工作方式",
-}
+WHERES: tuple[Where, ...] = (
+    "name",
+    "category",
+    "departments",
+    "department duties",
+    "township duties",
+    "takeover",
+)
+"""The cells of a duty that townships may word otherwise."""
 
 _MATRIX_TOWNSHIPS = 14
 """Townships side by side in a matrix: columns of two or three characters' width on landscape A4."""
@@ -28,21 +30,14 @@ def county_report(book: OfficeBook) -> Report:
     whole = len(book.townships)
     differing = sum(bool(duty.variants) for duty in book.duties)
     return Report(
-        f"{book.office}履职事项汇总",
-        f"乡镇 {whole} 个，涉及事项 {len(book.duties)} 项，各乡镇文字不同的 {differing} 项",
+        said("county.title", office=book.office),
+        said("county.subtitle", townships=whole, duties=len(book.duties), differing=differing),
         (_overview(book), _texts(book), *_differences(book), *_matrices(book)),
     )
 
 
 def _overview(book: OfficeBook) -> Section:
-    columns = (
-        Column("序号", 5),
-        Column("清单", 9),
-        Column("事项", 28),
-        Column("有此事项的乡镇", 12),
-        Column("没有此事项的乡镇", 22),
-        Column("承担部门", 24),
-    )
+    columns = headed("county.overview_heads", (5, 9, 28, 12, 22, 24))
     rows = tuple(
         (
             cell(str(number)),
@@ -54,11 +49,11 @@ def _overview(book: OfficeBook) -> Section:
         )
         for number, duty in enumerate(book.duties, start=1)
     )
-    return Section("一、事项一览", (), columns, rows)
+    return Section(said("county.overview"), (), columns, rows)
 
 
 def _texts(book: OfficeBook) -> Section:
-    columns = (Column("序号", 5), Column("事项", 20), Column("部门", 40), Column("乡镇", 35))
+    columns = headed("county.text_heads", (5, 20, 40, 35))
     rows = tuple(
         (
             cell(str(number)),
@@ -68,7 +63,7 @@ def _texts(book: OfficeBook) -> Section:
         )
         for number, duty in enumerate(book.duties, start=1)
     )
-    return Section("二、多数乡镇的文字", (), columns, rows)
+    return Section(said("county.texts"), (), columns, rows)
 
 
 def _usual(duty: CountyDuty, wheres: tuple[Where, ...]) -> str:
@@ -76,33 +71,32 @@ def _usual(duty: CountyDuty, wheres: tuple[Where, ...]) -> str:
 
 
 def _differences(book: OfficeBook) -> Iterator[Section]:
-    columns = (
-        Column("序号", 5),
-        Column("事项", 20),
-        Column("何处", 9),
-        Column("乡镇", 18),
-        Column("与多数乡镇不同的文字", 48),
-    )
+    columns = headed("county.difference_heads", (5, 20, 9, 18, 48))
     rows = tuple(
         (
             cell(str(number)),
             cell(duty.name),
-            cell(WHERE_NAMES[variant.where]),
+            cell(where_name(variant.where)),
             cell("、".join(variant.townships)),
             _both(variant),
         )
         for number, duty in enumerate(book.duties, start=1)
         for variant in duty.variants
     )
-    said = ("删除线：多数乡镇有，这里没有；下划线：这里有，多数乡镇没有。",)
     if rows:
-        yield Section("三、各乡镇文字不同之处", said, columns, rows)
+        marks = said("county.differences_said")
+        yield Section(said("county.differences"), (marks,), columns, rows)
+
+
+def where_name(where: Where) -> str:
+    """What a cell of a duty is called."""
+    return said(f"county.where_{where.replace(' ', '_')}")
 
 
 def _both(variant: Variant) -> tuple[Run, ...]:
     """The text of most and the township's own in one, marked."""
     if not variant.wording.new:
-        return (Run("（没有写）"),)
+        return (Run(said("county.not_written")),)
     return tuple(
         Run(part.text, "" if part.kind == "equal" else part.kind)
         for part in variant.wording.segments
@@ -113,8 +107,7 @@ def _matrices(book: OfficeBook) -> Iterator[Section]:
     for first in range(0, len(book.townships), _MATRIX_TOWNSHIPS):
         shown = book.townships[first : first + _MATRIX_TOWNSHIPS]
         columns = (
-            Column("序号", 5),
-            Column("事项", 30),
+            *headed("county.matrix_heads", (5, 30)),
             *(Column(township, 65 // len(shown)) for township in shown),
         )
         rows = tuple(
@@ -122,11 +115,11 @@ def _matrices(book: OfficeBook) -> Iterator[Section]:
                 cell(str(number)),
                 cell(duty.name),
                 *(
-                    cell("—" if place is None else str(place or "有"))
+                    cell("—" if place is None else str(place or said("county.has")))
                     for _, place in duty.places[first : first + _MATRIX_TOWNSHIPS]
                 ),
             )
             for number, duty in enumerate(book.duties, start=1)
         )
         part = f"（{first // _MATRIX_TOWNSHIPS + 1}）" if len(book.townships) > len(shown) else ""
-        yield Section(f"四、事项与乡镇对照{part}（各乡镇的序号）", (), columns, rows)
+        yield Section(said("county.matrix", part=part), (), columns, rows)

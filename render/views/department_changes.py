@@ -20,18 +20,21 @@ from dutylist.render.views.duty_changes import (
     department_line,
     doubt_of,
     is_unchanged,
+    lead_note,
     note_of,
     part_line,
     part_of,
 )
 from dutylist.render.views.findings import (
     UNSURE,
+    misread_text,
     rename_label,
     rename_text,
     replaced_words,
 )
 from dutylist.render.views.lines import Side, ViewLine, new_runs, old_runs
 from dutylist.render.views.places import place_name, places
+from dutylist.render.words import said
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
     return tuple(views)
 
 
-_PERHAPS: dict[ReformKind, str] = {"renamed": "更名", "merged": "合并", "absorbed": "并入"}
+_PERHAPS: tuple[ReformKind, ...] = ("renamed", "merged", "absorbed")
 
 
 def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], tuple[str, str]]:
@@ -133,8 +136,8 @@ def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], tuple[str,
     that perhaps is."""
     found: dict[tuple[str, int], tuple[str, str]] = {}
     for rename in comparison.renames:
-        word = _PERHAPS.get(rename.kind)
-        if rename.subject == "department" and word and rename.doubt:
+        if rename.subject == "department" and rename.kind in _PERHAPS and rename.doubt:
+            word = said(f"letter.perhaps_{rename.kind}")
             for one in rename.handed:
                 for index in one.changes:
                     found[one.new, index] = (one.old, word)
@@ -155,9 +158,7 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
             yield f"{rename_label(rename)}：{rename_text(comparison, rename)}"
     for misreading in comparison.misreadings:
         if own & set(misreading.changes):
-            yield (
-                f"{UNSURE}“{misreading.old}”与“{misreading.new}”只差形近的字，可能是同一名称误认"
-            )
+            yield misread_text(misreading)
     for replacement in comparison.replacements:
         if own & set(replacement.changes):
             changed = [at for at in replacement.changes if at in own]
@@ -181,15 +182,15 @@ def _department_item(
     clauses = [one for one in change.clauses if not is_unchanged(one)]
     own = [one for one in clauses if _concerns(one, names)]
     if name in has and name not in had:
-        what = "新增事项" if not change.old else "新列为对应部门"
-        what = f"由“{perhaps[0]}”改列，可能是{perhaps[1]}{UNSURE}" if perhaps else what
+        what = _perhaps("listed", perhaps) or said(f"letter.{'listed' if change.old else 'added'}")
     elif name in had and name not in has:
-        what = "取消事项" if not change.new else "不再列为对应部门"
-        what = f"改列“{perhaps[0]}”，可能是{perhaps[1]}{UNSURE}" if perhaps else what
+        what = _perhaps("dropped", perhaps) or said(
+            f"letter.{'dropped' if change.new else 'removed'}"
+        )
     elif set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
         if not change.name.count("wording"):
             return None
-        what = "事项名称调整"
+        what = said("letter.renamed")
     else:
         what = "；".join(
             note_of(kind, change)
@@ -197,13 +198,13 @@ def _department_item(
             if kind not in ("departments", "reworded")
         )
         if "reworded" in change.kinds and (own or change.name.count("wording")):
-            what = "；".join(part for part in (what, "内容调整") if part)
+            what = "；".join(part for part in (what, said("letter.reworded")) if part)
         if change.lead_changed:
-            what = what or "首列部门由{}改为{}".format(*change.lead_changed)
-        what = what or "对应部门有增减"
+            what = what or lead_note(*change.lead_changed)
+        what = what or said("letter.offices")
     doubt = doubt_of(change)
-    if doubt and "待核" not in what:
-        what = f"{what}（待核）"
+    if doubt and UNSURE not in what:
+        what = said("letter.unsure", what=what)
     lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
     if "departments" in change.kinds:
         lines += department_line(change)
@@ -222,6 +223,13 @@ def _department_item(
     return DepartmentItem(
         number, what, place, (change.new or change.old)[0].duty.name, tuple(lines)
     )
+
+
+def _perhaps(way: str, perhaps: tuple[str, str] | None) -> str:
+    """That the row went to another name of the office, or came from it; "" where it did not."""
+    if not perhaps:
+        return ""
+    return said(f"letter.{way}_perhaps", office=perhaps[0], reform=perhaps[1], unsure=UNSURE)
 
 
 def _concerns(clause: ClauseChange, names: Sequence[str]) -> bool:

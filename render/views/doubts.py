@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dutylist.compare.model import Comparison
 from dutylist.render.views.duty_changes import doubt_of
 from dutylist.render.views.findings import UNSURE, errors, findings, rename_label
+from dutylist.render.words import said
 
 
 def doubts_of_list(comparison: Comparison) -> list[str]:
@@ -39,7 +40,11 @@ def _of_names(comparison: Comparison) -> Iterator[tuple[int, str]]:
             names = f"{'、'.join(rename.old)} → {'、'.join(rename.new)}"
             given = (one for one in rename.handed if one.new != one.old)
             for index in sorted({at for one in given for at in one.changes}):
-                yield index, f"{rename_label(rename)}：{names}（{rename.doubt}，请核对）"
+                doubt = said("throughout.doubt", doubt=rename.doubt)
+                yield index, f"{rename_label(rename)}：{names}{doubt}"
     for misreading in comparison.misreadings:
         for index in misreading.changes:
-            yield index, f"“{misreading.old}”与“{misreading.new}”只差形近的字，可能是误认，请核对"
+            yield (
+                index,
+                said("throughout.misread_here", old=misreading.old, new=misreading.new),
+            )

@@ -12,6 +12,7 @@ from dutylist.compare.model import (
     DUTY_KIND_NAMES,
     PART_NAMES,
     ClauseChange,
+    ClauseKind,
     Comparison,
     DutyChange,
     DutyKind,
@@ -24,6 +25,7 @@ from dutylist.records.model import KIND_NAMES
 from dutylist.render.views.findings import UNSURE
 from dutylist.render.views.lines import Mark, Run, Side, ViewLine, kept_together, new_runs, old_runs
 from dutylist.render.views.places import place_name
+from dutylist.render.words import said
 
 _QUOTED = 20
 """Characters of a clause that a doubt quotes."""
@@ -92,17 +94,20 @@ def doubt_of(change: DutyChange) -> str:
     doubts = [_match_doubt(change)] if change.doubtful else []
     if change.repeats:
         same = "、".join(place_name(one) for one in change.repeats)
-        doubts.append(f"与{same}文字相同，可能是重复列出，请核对")
+        doubts.append(said("changes.repeats", places=same))
     moved = (
-        f"{'原' if one.old else '新'}条文“{(one.old or one.new)[0].text[:_QUOTED]}”"
-        f"可能{_way(one, one.transfer)}，请核对"
+        said(
+            f"changes.{'old' if one.old else 'new'}_clause",
+            text=(one.old or one.new)[0].text[:_QUOTED],
+            way=_way(one, one.transfer),
+        )
         for one in change.clauses
         if one.transfer and not one.transfer.same
     )
     parted = (
-        f"{'原' if len(one.old) == 1 else '新'}条文"
-        f"“{(one.old if len(one.old) == 1 else one.new)[0].text[:_QUOTED]}”"
-        f"可能{'拆分、改写' if len(one.old) == 1 else '由几条合并、改写'}，请核对"
+        said("changes.old_clause", text=one.old[0].text[:_QUOTED], way=said("changes.parted"))
+        if len(one.old) == 1
+        else said("changes.new_clause", text=one.new[0].text[:_QUOTED], way=said("changes.joined"))
         for one in change.clauses
         if one.doubtful
     )
@@ -112,21 +117,26 @@ def doubt_of(change: DutyChange) -> str:
 def _match_doubt(change: DutyChange) -> str:
     if not change.old or not change.new:
         others = "；".join(
-            place_name(one.old if change.new else one.new)
-            + f"（相同部分约占{round(one.similarity * 100)}%）"
+            said(
+                "changes.alternative",
+                place=place_name(one.old if change.new else one.new),
+                percent=round(one.similarity * 100),
+            )
             for one in change.alternatives
         )
-        return (
-            f"可能由{others}拆分、改写而来，请核对"
-            if change.new
-            else f"可能已改写并入{others}，请核对"
-        )
+        way = "from" if change.new else "into"
+        return said(f"changes.perhaps_{way}", others=others)
     others = "；".join(
-        f"{place_name(one.old)}与{place_name(one.new)}（相似度{one.similarity:.2f}）"
+        said(
+            "changes.alternative_pair",
+            old=place_name(one.old),
+            new=place_name(one.new),
+            likeness=f"{one.similarity:.2f}",
+        )
         for one in change.alternatives
     )
-    return f"对应关系没有把握（相似度{change.confidence:.2f}），请核对" + (
-        f"；也可能是{others}" if others else ""
+    return said("changes.weak_pair", likeness=f"{change.confidence:.2f}") + (
+        said("changes.or_else", others=others) if others else ""
     )
 
 
@@ -164,25 +174,32 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
     if kind == "moved":
         was = "、".join(dict.fromkeys(KIND_NAMES[one.list] for one in change.old))
         now = "、".join(dict.fromkeys(KIND_NAMES[one.list] for one in change.new))
-        return f"由{was}调整为{now}"
+        return said("changes.moved", old=was, new=now)
     if kind == "recategorized":
-        return f"类别由“{change.old[0].duty.category}”调整为“{change.new[0].duty.category}”"
+        was, now = (side[0].duty.category for side in (change.old, change.new))
+        return said("changes.category", old=was, new=now)
     if kind == "split":
-        return f"拆分为{len(change.new)}项"
+        return said("changes.split", count=len(change.new))
     if kind == "merged":
-        return f"由{len(change.old)}项合并"
+        return said("changes.merged", count=len(change.old))
     if kind == "departments":
         parts = []
         if change.departments_added:
-            parts.append(f"增加{'、'.join(change.departments_added)}")
+            parts.append(said("changes.offices_added", offices="、".join(change.departments_added)))
         if change.departments_dropped:
-            parts.append(f"减少{'、'.join(change.departments_dropped)}")
+            dropped = "、".join(change.departments_dropped)
+            parts.append(said("changes.offices_dropped", offices=dropped))
         if change.lead_changed:
-            parts.append("首列部门由{}改为{}".format(*change.lead_changed))
+            parts.append(lead_note(*change.lead_changed))
         return "，".join(parts)
     if kind == "exchanged":
         return f"与现{'、'.join(place_name(one) for one in change.exchanged)}对调先后"
     return DUTY_KIND_NAMES[kind]
+
+
+def lead_note(old: str, new: str) -> str:
+    """That another office is listed first."""
+    return said("changes.lead", old=old, new=new)
 
 
 def department_line(change: DutyChange) -> Iterator[ViewLine]:
@@ -193,7 +210,7 @@ def department_line(change: DutyChange) -> Iterator[ViewLine]:
         (change.new, change.departments_added, "inserted"),
     ):
         names = list(dict.fromkeys(name for one in duties for name in one.duty.departments))
-        runs: list[Run] = [Run("对应上级部门：")] if names else []
+        runs: list[Run] = [Run(said("changes.offices"))] if names else []
         for at, name in enumerate(names):
             if at:
                 runs.append(Run("、"))
@@ -244,9 +261,13 @@ def is_unchanged(clause: ClauseChange) -> bool:
     return clause.kinds == ("same",)
 
 
+_ORDERS: tuple[tuple[ClauseKind, str], ...] = (("moved", "order"), ("exchanged", "exchange"))
+"""Kinds of change of a clause that its numbers tell, and their words."""
+
+
 def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
     count = sum(not one.heading for clause in clauses for one in clause.new)
-    text = f"（{count}条未变，略）" if count else "（标题未变，略）"
+    text = said("changes.clauses_left_out" if count else "changes.headings_left_out", count=count)
     return ViewLine(Side((Run(text),)), Side((Run(text),)))
 
 
@@ -255,7 +276,10 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
     notes = [] if whole else [CLAUSE_KIND_NAMES[kind] for kind in clause.kinds]
     if {"moved", "exchanged"} & set(clause.kinds) and clause.relabelled:
         was, now = clause.old[0].label, clause.new[0].label
-        told = {"顺序调整": f"顺序由{was}移至{now}", "先后对调": f"先后对调，由{was}改为{now}"}
+        told = {
+            CLAUSE_KIND_NAMES[kind]: said(f"changes.{way}", old=was, new=now)
+            for kind, way in _ORDERS
+        }
         notes = [told.get(note, note) for note in notes]
     if clause.doubtful and notes:
         notes[-1] += UNSURE
@@ -271,12 +295,12 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
 
 def _transfer_note(clause: ClauseChange, transfer: Transfer) -> str:
     note = _way(clause, transfer)
-    return note if transfer.same else f"{note}，文字有改动{UNSURE}"
+    return note if transfer.same else said("changes.reworded_too", note=note, unsure=UNSURE)
 
 
 def _way(clause: ClauseChange, transfer: Transfer) -> str:
     place = place_name(transfer.duty)
-    return f"移至{place}" if clause.old else f"由原{place}移来"
+    return said("changes.moved_to" if clause.old else "changes.moved_from", place=place)
 
 
 def _labelled(passages: Sequence[Passage], runs: tuple[Run, ...]) -> tuple[Run, ...]:

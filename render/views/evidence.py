@@ -10,8 +10,6 @@ from dutylist.records.model import Box, Clause, Duty, DutyList, Kind, leaves
 from dutylist.render.views.excerpt import concerns_duty
 from dutylist.render.views.pages import page_label
 
-SOURCE_NOTE = "清单原件的有关各页附在后面：本部门的事项加框，承担的条文加底色，只是提到的加虚线框。"
-
 
 @dataclass(frozen=True)
 class FramedRow:

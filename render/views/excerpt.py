@@ -29,21 +29,18 @@ from dutylist.render.views.names import (
     townships_beside,
 )
 from dutylist.render.views.pages import page_numbers
+from dutylist.render.words import said
 
-MARK_ELSEWHERE = "另有"
-
-ROLE_UNLISTED = "条文所列"
+MARK_ELSEWHERE = said("marks.elsewhere")
+ROLE_UNLISTED = said("excerpt.listed_in_clauses")
 _ROLE_ORDER = (LEADS, HELPS, ROLE_UNLISTED)
-ROLE_NOTE = (
-    "清单未写明谁牵头的，所列第一个部门视为牵头，其余视为配合；"
-    "没有列出、只在条文中写明的，记为条文所列。"
-)
 
 
 @dataclass(frozen=True)
 class ExcerptDuty:
     """A cooperative duty as one department sees it. `helper` is the township that helps, or those
-    that do. `contact` says who does it in the township, "" where nobody said."""
+    that do. `contact` says who does it in the township, "" where nobody said; `assignment` has
+    all columns of the assignments' workbook, the office's own among them."""
 
     code: str
     number: str
@@ -57,6 +54,7 @@ class ExcerptDuty:
     source: str
     pages: str
     contact: str = ""
+    assignment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,7 @@ class ExcerptRecall:
     methods: tuple[str, ...]
     source: str
     pages: str
+    assignment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         title=duty_list.title,
         region=duty_list.region,
         issued=printed_date(duty_list.issued),
-        township=township_name(duty_list) if duty_list.side == "township" else TOWNSHIPS,
+        township=township_name(duty_list) if duty_list.side == "township" else said(TOWNSHIPS),
         led=led,
         helped=len(duties) - led,
         taken_back=len(recalls),
@@ -131,16 +130,24 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
             *((mark, text) for mark, text in MARK_MEANINGS.items() if mark in used),
             *_elsewhere(duty_list, department),
         ),
-        role_note=ROLE_NOTE,
+        role_note=said("excerpt.role_note"),
         cover=len(duties) + len(recalls) > 1 if cover is None else cover,
     )
 
 
-def with_contacts(view: ExcerptView, rows: Mapping[str, Assignment]) -> ExcerptView:
+def with_assignments(view: ExcerptView, rows: Mapping[str, Assignment]) -> ExcerptView:
     """The same with who does each duty in the township, by the duty's code."""
+
+    def values(code: str) -> tuple[tuple[str, str], ...]:
+        return rows[code].values if code in rows else ()
+
     return replace(
         view,
-        duties=tuple(replace(duty, contact=_contact(rows.get(duty.code))) for duty in view.duties),
+        duties=tuple(
+            replace(duty, contact=_contact(rows.get(duty.code)), assignment=values(duty.code))
+            for duty in view.duties
+        ),
+        recalls=tuple(replace(one, assignment=values(one.code)) for one in view.recalls),
     )
 
 
@@ -168,7 +175,10 @@ def _elsewhere(duty_list: DutyList, department: str) -> Iterable[tuple[str, str]
         )
     ]
     if numbers:
-        yield MARK_ELSEWHERE, f"{len(numbers)} 项提到本部门（配合履职第{'、'.join(numbers)}项）"
+        yield (
+            MARK_ELSEWHERE,
+            said("marks.elsewhere_means", count=len(numbers), numbers="、".join(numbers)),
+        )
 
 
 def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDuty:

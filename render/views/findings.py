@@ -10,6 +10,7 @@ from dutylist.compare.model import (
     HEAD_PART_NAMES,
     Comparison,
     Handed,
+    Misreading,
     PlacedDuty,
     ReformKind,
     Rename,
@@ -20,16 +21,20 @@ from dutylist.records.check import check
 from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.places import places
+from dutylist.render.words import said
 
 _OFFICE_REFORMS: dict[ReformKind, str] = {
-    "renamed": "部门更名",
-    "merged": "部门合并",
-    "absorbed": "部门并入",
-    "divided": "部门分设",
+    "renamed": "throughout.office_renamed",
+    "merged": "throughout.office_merged",
+    "absorbed": "throughout.office_absorbed",
+    "divided": "throughout.office_divided",
 }
-_RENAMES: dict[RenameSubject, str] = {"category": "类别更名", "township": "乡镇更名"}
+_RENAMES: dict[RenameSubject, str] = {
+    "category": "throughout.category_renamed",
+    "township": "throughout.township_renamed",
+}
 
-UNSURE = "【待核】"
+UNSURE = said("changes.unsure")
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,16 @@ def errors(comparison: Comparison) -> Iterator[Finding]:
     for name, told in ((comparison.old_name, old), (comparison.new_name, new)):
         if told:
             first = "；".join(told[:ERRORS_TOLD])
-            more = "等" if len(told) > ERRORS_TOLD else ""
-            text = f"{UNSURE}{name}核对有错误{len(told)}处：{first}{more}。"
-            yield Finding("清单有错误", text + "没有读到的事项会显得像取消或新增，请先核对清单", "")
+            more = said("throughout.and_more") if len(told) > ERRORS_TOLD else ""
+            text = said(
+                "throughout.errors_found",
+                unsure=UNSURE,
+                edition=name,
+                count=len(told),
+                first=first,
+                more=more,
+            )
+            yield Finding(said("throughout.errors"), text, "")
 
 
 def _wrong(edition: DutyList) -> list[tuple[str, str]]:
@@ -96,25 +108,34 @@ def findings(comparison: Comparison) -> Iterator[Finding]:
             places(comparison, rename.changes),
         )
     for misreading in comparison.misreadings:
-        label = "类别名称" if misreading.subject == "category" else "部门名称"
-        text = f"{UNSURE}“{misreading.old}”与“{misreading.new}”只差形近的字，可能是同一名称误认"
-        yield Finding(f"{label}疑有误认", text, places(comparison, misreading.changes))
+        subject = "category" if misreading.subject == "category" else "office"
+        yield Finding(
+            said(f"throughout.{subject}_misread"),
+            misread_text(misreading),
+            places(comparison, misreading.changes),
+        )
     for replacement in comparison.replacements:
         yield Finding(
-            "通篇改动",
+            said("throughout.replaced"),
             replacement_text(comparison, replacement),
             places(comparison, replacement.changes),
         )
     yield from _heads(comparison)
     for office in comparison.offices:
-        label = "新增部门" if office.kind == "added" else "不再出现的部门"
+        label = said(f"throughout.office_{'new' if office.kind == 'added' else 'gone'}")
         yield Finding(label, office.name, places(comparison, office.changes))
     for move in comparison.category_moves:
-        others = "、".join(f"“{one}”" for one in move.exchanged)
-        text = f"{KIND_NAMES[move.list]}的“{move.category}”" + (
-            f"与{others}对调先后" if others else ""
+        place = said(
+            "throughout.category_place", list=KIND_NAMES[move.list], category=move.category
         )
-        yield Finding("类别位置调整", text, "")
+        others = "、".join(said("throughout.mark", text=one) for one in move.exchanged)
+        text = place + (said("throughout.category_exchanged", others=others) if others else "")
+        yield Finding(said("throughout.category_moved"), text, "")
+
+
+def misread_text(misreading: Misreading) -> str:
+    """That two names differ in like characters alone."""
+    return said("throughout.misread", unsure=UNSURE, old=misreading.old, new=misreading.new)
 
 
 def _heads(comparison: Comparison) -> Iterator[Finding]:
@@ -124,14 +145,14 @@ def _heads(comparison: Comparison) -> Iterator[Finding]:
         old, new = (
             shown(text).replace("\n", "；") for text in (head.wording.old, head.wording.new)
         )
-        came_or_went = f"取消“{old}”" if old else f"新增“{new}”"
-        text = f"“{old}”改为“{new}”" if old and new else came_or_went
+        what = "changed" if old and new else "gone" if old else "new"
+        text = said(f"throughout.head_{what}", old=old, new=new)
         yield Finding(HEAD_PART_NAMES[head.part], where + text, "")
 
 
 def rename_label(rename: Rename) -> str:
     """部门更名, 部门分设, 类别更名, 乡镇更名."""
-    return _RENAMES.get(rename.subject) or _OFFICE_REFORMS[rename.kind]
+    return said(_RENAMES.get(rename.subject) or _OFFICE_REFORMS[rename.kind])
 
 
 def rename_text(comparison: Comparison, rename: Rename) -> str:
@@ -140,39 +161,54 @@ def rename_text(comparison: Comparison, rename: Rename) -> str:
     if rename.kind == "divided" or rename.doubt or rename.still:
         rows = {at for one in rename.handed for at in one.changes} | set(rename.still)
         parts = "；".join(
-            f"{len(rows)}项中{len(one.changes)}项"
-            f"{'由' + one.old if len(rename.old) > 1 else ''}{_listed(one)}{one.new}"
-            f"（{places(comparison, one.changes)}）"
+            said(
+                "throughout.part",
+                rows=len(rows),
+                count=len(one.changes),
+                whose=said("throughout.part_of", office=one.old) if len(rename.old) > 1 else "",
+                listed=_listed(one),
+                office=one.new,
+                places=places(comparison, one.changes),
+            )
             for one in rename.handed
         )
         text += f"：{parts}" if parts else ""
     if rename.still:
         names = "、".join(rename.old)
-        text += f"；仍用原名称“{names}”：{places(comparison, rename.still)}"
+        text += said("throughout.still", names=names, places=places(comparison, rename.still))
     if rename.doubt:
-        text += f"（{rename.doubt}，请核对）"
+        text += said("throughout.doubt", doubt=rename.doubt)
     return text
 
 
 def _listed(handed: Handed) -> str:
-    return "仍列" if handed.new == handed.old else "改列"
+    return said(f"throughout.{'still' if handed.new == handed.old else 'newly'}_listed")
 
 
 def replacement_text(comparison: Comparison, replacement: Replacement) -> str:
     """“乡镇”改为“街道”（38项72处）, and where the old words still stand."""
-    text = f"{replaced_words(replacement)}（{len(replacement.changes)}项，{replacement.places}处）"
+    text = said(
+        "throughout.replacement",
+        words=replaced_words(replacement),
+        duties=len(replacement.changes),
+        places=replacement.places,
+    )
     if replacement.left:
         left = places(comparison, replacement.left)
-        text += f"；仍有{_named_mark(replacement.old)}：{left}"
+        text += said("throughout.left", mark=_named_mark(replacement.old), places=left)
     return text
 
 
 def replaced_words(replacement: Replacement) -> str:
     """“乡镇”改为“街道”; 条款序号“1.”改为“1、”."""
-    whys = {"width": "标点", "space": "空格", "end mark": "条款末尾标点", "label": "条款序号"}
+    kinds = ("width", "space", "end mark", "label")
+    why = replacement.why
+    kind = said(f"throughout.kind_{why.replace(' ', '_')}") if why in kinds else ""
     old, new = (_named_mark(text) for text in (replacement.old, replacement.new))
-    return f"{whys.get(replacement.why, '')}{old}改为{new}"
+    return said("throughout.words", kind=kind, old=old, new=new)
 
 
 def _named_mark(text: str) -> str:
-    return f"“{text}”" if text.strip() else "有空格" if text else "无"
+    if text.strip():
+        return said("throughout.mark", text=text)
+    return said("throughout.a_space") if text else said("throughout.no_space")

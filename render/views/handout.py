@@ -19,14 +19,17 @@ from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
 from dutylist.render.views.card import CardSection, card_view
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import township_name
+from dutylist.render.words import heads
 
 KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
-COUNT_HEADS = ("基本履职", "配合履职", "上级部门收回", "合计")
 
 
 @dataclass(frozen=True)
 class HandoutDuty:
-    """One duty on a handout: the township's own people, and what the county's side does."""
+    """One duty on a handout: the township's own people, and what the county's side does.
+
+    `people` are the columns of the assignments' workbook that are filled in, `assignment` all.
+    """
 
     code: str
     category: str
@@ -35,6 +38,7 @@ class HandoutDuty:
     people: tuple[tuple[str, str], ...]
     sections: tuple[CardSection, ...]
     source: str
+    assignment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
         township=township_name(duty_list),
         title=duty_list.title,
         issued=printed_date(duty_list.issued),
-        heads=COUNT_HEADS,
+        heads=heads("handout.heads"),
         stations=tuple(
             LoadRow(name, "", _counts(kind for kind, row in rows if name in row.stations))
             for name in stations_of(assignments, found)
@@ -200,4 +204,5 @@ def _duty(duty_list: DutyList, table: DutyTable, duty: Duty, row: Assignment) ->
         people=tuple((column, text) for column, text in card.assignment if text),
         sections=card.sections,
         source=card.source,
+        assignment=card.assignment,
     )

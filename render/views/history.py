@@ -15,6 +15,7 @@ from dutylist.render.views.comparison import comparison_view, summary
 from dutylist.render.views.findings import UNSURE, Finding
 from dutylist.render.views.lines import ViewLine
 from dutylist.render.views.places import place_name
+from dutylist.render.words import said
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class HistoryView:
     steps: tuple[Step, ...]
     offices: tuple[OfficeLife, ...]
     lives: tuple[LifeView, ...]
-    legend: str = "旧文中划线的文字是删去的，新文中加下划线的文字是增加的"
+    legend: str
 
 
 def history_view(history: History) -> HistoryView:
@@ -104,7 +105,7 @@ def history_view(history: History) -> HistoryView:
         for at, comparison in enumerate(history.comparisons)
     )
     return HistoryView(
-        title="履职事项清单历年变化",
+        title=said("history.title"),
         region=next((view.region for view in reversed(views) if view.region), ""),
         names=history.names,
         bars=tuple(_bars(history)),
@@ -113,6 +114,7 @@ def history_view(history: History) -> HistoryView:
         lives=tuple(
             _life(history, life, number, lines) for number, life in enumerate(history.lives, 1)
         ),
+        legend=said("history.legend"),
     )
 
 
@@ -154,14 +156,14 @@ def _life(
 
 def _short_place(placed: PlacedDuty) -> str:
     number = placed.duty.number
-    shown = f"第{placed.position + 1}行" if number is None else str(number)
+    shown = said("places.row_number", number=placed.position + 1) if number is None else str(number)
     return f"{KIND_CODES[placed.list]}{shown}"
 
 
 def _what(change: DutyChange, *, ended: bool) -> str:
     """新增, 取消, 并入配合履职第3项, 文字修改、部门增减; "" where nothing changed."""
     if ended and change.new:
-        text = f"并入{'、'.join(place_name(one) for one in change.new)}"
+        text = said("history.merged_into", places="、".join(map(place_name, change.new)))
     else:
         text = "、".join(DUTY_KIND_NAMES[kind] for kind in change.kinds if kind != "same")
     unsure = change.unsure
@@ -234,15 +236,15 @@ def _office_step(
         if has and not had:
             got += [_short_place(one) for one in change.new]
         elif had and not has:
-            lost += [f"原{_short_place(one)}" for one in change.old]
+            lost += [said("places.gone", places=_short_place(one)) for one in change.old]
         elif had and change.kinds != ("same",):
             changed += 1
     parts = [
-        f"{word}{len(places)}项（{'、'.join(places)}）"
-        for word, places in (("增加", got), ("减少", lost))
+        said(f"history.office_{way}", count=len(places), places="、".join(places))
+        for way, places in (("gained", got), ("lost", lost))
         if places
     ]
-    parts += [f"有变化{changed}项"] if changed else []
+    parts += [said("history.office_changed", count=changed)] if changed else []
     return "；".join(parts)
 
 

@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from dutylist.records.actors import decided_by
 from dutylist.records.model import Clause
+from dutylist.render.words import said
 
-MARK_SHARED = "共同"
-MARK_ALL = "各部门"
-MARK_MENTIONED = "涉及"
-MARK_UNASSIGNED = "未明确分工"
-MARK_DECIDED = "人工确定"
+MARK_SHARED = said("marks.shared")
+MARK_ALL = said("marks.all")
+MARK_MENTIONED = said("marks.mentioned")
+MARK_UNASSIGNED = said("marks.unassigned")
+MARK_DECIDED = said("marks.decided")
 
 MARK_MEANINGS: dict[str, str] = {
-    MARK_SHARED: "该条由本部门与其他部门共同承担",
-    MARK_ALL: "该条对所列各部门均适用",
-    MARK_MENTIONED: "该条由其他主体承担，文中提到本部门",
-    MARK_DECIDED: "清单该条没有写明由哪个部门承担，由工作人员确定，不是清单原文",
-    MARK_UNASSIGNED: "清单该条没有写明、或没有全部认出由哪个部门承担，列出供参考",
+    MARK_SHARED: said("marks.shared_means"),
+    MARK_ALL: said("marks.all_means"),
+    MARK_MENTIONED: said("marks.mentioned_means"),
+    MARK_DECIDED: said("marks.decided_means"),
+    MARK_UNASSIGNED: said("marks.unassigned_means"),
 }
 
 
@@ -46,16 +47,19 @@ def department_mark(clause: Clause, department: str) -> str | None:
     """
     if is_open(clause):
         known = "、".join(clause.departments)
-        return f"{MARK_UNASSIGNED}：认出{known}，待确认" if known else MARK_UNASSIGNED
+        if not known:
+            return MARK_UNASSIGNED
+        return said("marks.recognised", mark=MARK_UNASSIGNED, offices=known)
     if department in clause.departments:
         if clause.basis == "all":
             return MARK_ALL
         others = [name for name in clause.departments if name != department]
         if clause.basis == "decided":
-            shared = f"与{'、'.join(others)}" if others else ""
+            shared = said("marks.with_others", offices="、".join(others)) if others else ""
             told = "；".join(filter(None, (decided_by(clause), shared)))
             return f"{MARK_DECIDED}：{told}" if told else MARK_DECIDED
-        return f"{MARK_SHARED}：与{'、'.join(others)}" if others else ""
+        with_others = said("marks.with_others", offices="、".join(others))
+        return f"{MARK_SHARED}：{with_others}" if others else ""
     if department in clause.mentions:
         return MARK_MENTIONED
     return MARK_ALL if clause.basis == "all" else None

@@ -10,9 +10,10 @@ from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
 from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.pages import page_words
+from dutylist.render.words import said
 
 _LEVELS = PLACE_WORDS.words("level")
-SHORT_MARKS: dict[Mark, str] = {"lead": "牵", "help": "配", "takeover": "收", "named": "条"}
+SHORT_MARKS: dict[Mark, str] = {mark: said(f"matrix.{mark}") for mark in MARK_NAMES}
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _duty(
 ) -> MatrixDuty:
     pages = duty.source.pages
     page = page_words(duty_list, duty)
-    place = f"第 {duty.source.table} 个表第 {duty.source.row} 行"
+    place = said("matrix.row", table=duty.source.table, row=duty.source.row)
     open_ended = {text for department in duty_list.departments for text in department.open_ended}
     columns = [*table.headers, *[""] * (len(duty.cells) - len(table.columns))]
     return MatrixDuty(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, Kind
 from dutylist.render.views.pages import page_words
+from dutylist.render.words import said
 
-TOWNSHIPS = "乡镇（街道）"
+TOWNSHIPS = "places.townships"
 
 
 def township_name(duty_list: DutyList) -> str:
     """What the documents call the place whose list it is."""
-    return duty_list.place or TOWNSHIPS
+    return duty_list.place or said(TOWNSHIPS)
 
 
 def helper_name(duty_list: DutyList, duty: Duty) -> str:
@@ -18,7 +19,7 @@ def helper_name(duty_list: DutyList, duty: Duty) -> str:
     names beside it."""
     if duty_list.side == "township":
         return township_name(duty_list)
-    return townships_beside(duty_list, duty)[1] or TOWNSHIPS
+    return townships_beside(duty_list, duty)[1] or said(TOWNSHIPS)
 
 
 def townships_beside(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
@@ -39,4 +40,4 @@ def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
     """Where a duty was read: list, number, page."""
     pages = page_words(duty_list, duty)
     place = f"，{pages}" if pages else ""
-    return f"{KIND_NAMES[kind]}事项清单第{shown_number(duty)}项{place}"
+    return said("pages.source", list=KIND_NAMES[kind], number=shown_number(duty), page=place)

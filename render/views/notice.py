@@ -20,12 +20,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from dutylist.compare.model import Comparison
 from dutylist.compare.wording import fold
 from dutylist.records.errors import DutyListError, TemplateError
-from dutylist.render.files import TEMPLATES
-from dutylist.render.views.comparison import ComparisonView, legend
+from dutylist.render.files import template
+from dutylist.render.views.comparison import ComparisonView, edition_heads, legend
 from dutylist.render.views.department_changes import DepartmentItem, DepartmentView
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together, line_columns
+from dutylist.render.words import said
 
-SENTENCES = TEMPLATES / "notice.md"
+SENTENCES = "notice.md"
 
 MAY_BREAK = "｜"
 """Where the template lets the title break; never printed."""
@@ -118,9 +119,10 @@ def notice_view(
     comparison: Comparison,
     view: ComparisonView,
     department: DepartmentView,
-    sentences: Path = SENTENCES,
+    sentences: Path | None = None,
 ) -> NoticeView:
     """The letter to one office. Raises TemplateError where the sentences cannot be filled in."""
+    sentences = sentences or template(SENTENCES)
     old_edition, new_edition = _by_year(view.old_edition, view.new_edition)
     kinds: dict[str, list[str]] = {}
     for item in department.items:
@@ -157,7 +159,7 @@ def notice_view(
         department=department.name,
         paragraphs=_signed([_paragraph(line) for line in lines[1:]]),
         groups=tuple(_group(item) for item in department.items),
-        heads=(f"{old_edition}条文", f"{new_edition}条文"),
+        heads=edition_heads(old_edition, new_edition),
         legend=legend(old_edition, new_edition),
         attachment=attachments[0] if attachments else "",
     )
@@ -234,12 +236,14 @@ def _width(text: str) -> float:
 def _office(region: str) -> str:
     """某某镇 → 某某镇人民政府, a 苏木 alike; a 街道 has a 办事处."""
     if region.endswith(("乡", "镇", "苏木")):
-        return f"{region}人民政府"
-    return f"{region}办事处" if region.endswith("街道") else region
+        return said("letter.government", place=region)
+    return said("letter.street_office", place=region) if region.endswith("街道") else region
 
 
 def _date(issued: str) -> str:
     """2026年7月 with room for the day."""
     found = re.match(r"(\d{4})-(\d{2})", issued)
-    year, month = (found.group(1), str(int(found.group(2)))) if found else ("　　　", "　")
-    return f"{year}年{month}月　　日"
+    year, month = said("letter.no_year"), said("letter.no_month")
+    if found:
+        year, month = found.group(1), str(int(found.group(2)))
+    return said("letter.date", year=year, month=month)

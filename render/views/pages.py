@@ -4,6 +4,7 @@ reader of the paper can look up, and by the file's pages where they are others."
 from __future__ import annotations
 
 from dutylist.records.model import Duty, DutyList
+from dutylist.render.words import said
 
 _TO = "–"
 
@@ -13,8 +14,8 @@ def page_words(duty_list: DutyList, duty: Duty) -> str:
     no number is printed, "" where nothing is known."""
     printed, in_file = _numbers(duty_list, duty)
     if printed == in_file:
-        return f"第{printed}页" if printed else ""
-    return f"第{printed}页（文件第{in_file}页）" if printed else f"文件第{in_file}页"
+        return said("pages.page", page=printed) if printed else ""
+    return _both("page_and_file", "file_page", printed, in_file)
 
 
 def page_numbers(duty_list: DutyList, duty: Duty) -> str:
@@ -22,15 +23,20 @@ def page_numbers(duty_list: DutyList, duty: Duty) -> str:
     printed, in_file = _numbers(duty_list, duty)
     if printed == in_file:
         return printed
-    return f"{printed}（文件{in_file}）" if printed else f"文件{in_file}"
+    return _both("number_and_file", "file_number", printed, in_file)
 
 
 def page_label(duty_list: DutyList, page: int) -> str:
     """The same for one page of the file."""
     printed = duty_list.printed_number(page)
     if printed == str(page):
-        return f"第{page}页"
-    return f"第{printed}页（文件第{page}页）" if printed else f"文件第{page}页"
+        return said("pages.page", page=page)
+    return _both("page_and_file", "file_page", printed, str(page))
+
+
+def _both(both: str, alone: str, printed: str, in_file: str) -> str:
+    """The printed page and the file's, or the file's alone where none is printed."""
+    return said(f"pages.{both if printed else alone}", page=printed, file=in_file)
 
 
 def _numbers(duty_list: DutyList, duty: Duty) -> tuple[str, str]:

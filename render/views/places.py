@@ -10,14 +10,15 @@ from dutylist.compare.model import (
 )
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.model import KIND_NAMES, Kind
+from dutylist.render.words import said
 
 
 def place_name(placed: PlacedDuty) -> str:
     """配合履职第 53 项; where no number is printed, the row: 配合履职第 53 行."""
     place = f"{placed.origin}{KIND_NAMES[placed.list]}"
     if placed.duty.number is None:
-        return f"{place}第{placed.position + 1}行"
-    return f"{place}第{placed.duty.number}项"
+        return said("places.row", list=place, number=placed.position + 1)
+    return said("places.duty", list=place, number=placed.duty.number)
 
 
 def places(comparison: Comparison, indexes: Iterable[int]) -> str:
@@ -30,8 +31,9 @@ def places(comparison: Comparison, indexes: Iterable[int]) -> str:
             shown = placed.position + 1 if number is None else number
             found.setdefault((placed.list, not change.new), []).append(shown)
     return "；".join(
-        f"{'原' if gone else ''}{KIND_CODES[kind]}{_ranges(numbers)}"
+        said("places.gone", places=text) if gone else text
         for (kind, gone), numbers in found.items()
+        for text in [f"{KIND_CODES[kind]}{_ranges(numbers)}"]
     )
 
 

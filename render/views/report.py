@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dutylist.render.views.lines import Run
+from dutylist.render.words import heads
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Report:
     title: str
     subtitle: str
     sections: tuple[Section, ...]
+
+
+def headed(key: str, shares: Sequence[int]) -> tuple[Column, ...]:
+    """Columns under the heads that the words have for them."""
+    return tuple(map(Column, heads(key), shares))
 
 
 def cell(text: str) -> tuple[Run, ...]:

@@ -10,17 +10,16 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from dutylist.records import errors
-from dutylist.render.files import TEMPLATES
+from dutylist.render.files import template as own_or_ours
 from dutylist.render.views.comparison import ComparisonView
 
-TEMPLATE = TEMPLATES / "comparison.html"
 
-
-def comparison_html(view: ComparisonView, template: Path = TEMPLATE) -> str:
+def comparison_html(view: ComparisonView, template: Path | None = None) -> str:
     """The page's text. All of the list's text is escaped.
 
     Raises TemplateError where a template of the office's own has a mistake.
     """
+    template = template or own_or_ours("comparison.html")
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(template.parent), autoescape=True, undefined=StrictUndefined
     )

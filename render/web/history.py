@@ -8,7 +8,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from dutylist.render.files import TEMPLATES
+from dutylist.render.files import template_folders
 from dutylist.render.views.history import HistoryView
 
 # The picture in its own units: a bar for each edition, the steps between them.
@@ -53,7 +53,7 @@ class Picture:
 def history_html(view: HistoryView) -> str:
     """The page's text. All of the lists' text is escaped."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+        loader=FileSystemLoader(template_folders()), autoescape=True, undefined=StrictUndefined
     )
     environment.filters["lines"] = lambda text: Markup("<br>").join(escape(text).split("\n"))
     return environment.get_template("history.html").render(view=view, picture=picture(view))

@@ -6,14 +6,14 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dutylist.records.department_marks import MARK_NAMES
-from dutylist.render.files import TEMPLATES
+from dutylist.render.files import template_folders
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 
 
 def write_matrix_html(matrix: Matrix, source: str = "") -> bytes:
     """The page, in UTF-8. `source` is the address of the PDF that the pages link to, or ""."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from dutylist.render.files import TEMPLATES
+from dutylist.render.files import template_folders
 from dutylist.render.views.official import OfficialView
 
 
 def write_official_html(view: OfficialView) -> bytes:
     """The page, in UTF-8."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -28,10 +28,10 @@ from dutylist.render.word.markup import (
 )
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_turned_pages, paragraph_style, table_style
+from dutylist.render.words import heads, said
 
 # Millimetres. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
-_SUMMARY_COLUMNS = (("项目", 72), ("数量", 20), ("变化种类", 56), ("事项数", 20))
-_FINDING_HEADS = ("变化", "内容", "涉及事项（现编号）")
+_SUMMARY_WIDTHS = (72, 20, 56, 20)
 
 TABLE_STYLE = "DuizhaoTable"
 _MARKS: dict[Mark, str] = {
@@ -48,11 +48,11 @@ def comparison_docx(view: ComparisonView) -> bytes:
     document.add_paragraph(view.title, style="对照 标题")
     document.add_paragraph(view.region, style="对照 副题")
     document.add_paragraph(f"（{view.old_edition} — {view.new_edition}）", style="对照 副题")
-    document.add_paragraph("一、变化概况", style="对照 节")
+    document.add_paragraph(said("comparison.overview"), style="对照 节")
     append_table(
         document,
         text_table(
-            _SUMMARY_COLUMNS,
+            list(zip(heads("comparison.overview_heads"), _SUMMARY_WIDTHS, strict=True)),
             (
                 (*_shown(one), *_shown(other))
                 for one, other in zip_longest(view.counts, view.kind_counts)
@@ -60,22 +60,22 @@ def comparison_docx(view: ComparisonView) -> bytes:
         ),
     )
     if view.findings:
-        document.add_paragraph("二、贯穿全文的变化", style="对照 节")
+        document.add_paragraph(said("comparison.throughout"), style="对照 节")
         append_table(
             document,
             text_table(
-                columns_of(_FINDING_HEADS, view.finding_columns),
+                columns_of(heads("comparison.throughout_heads"), view.finding_columns),
                 ((one.label, one.text, one.places) for one in view.findings),
             ),
         )
-    number = "三" if view.findings else "二"
-    document.add_paragraph(f"{number}、新旧对照", style="对照 节")
-    said = document.add_paragraph(f"{view.legend}。", style="对照 说明")
-    said.paragraph_format.keep_with_next = True
+    heading = said("comparison.table" if view.findings else "comparison.table_alone")
+    document.add_paragraph(heading, style="对照 节")
+    legend = document.add_paragraph(f"{view.legend}。", style="对照 说明")
+    legend.paragraph_format.keep_with_next = True
     if view.rows:
         append_table(document, comparison_table(view))
     else:
-        document.add_paragraph("两年清单的事项没有不同。", style="对照 说明")
+        document.add_paragraph(said("comparison.no_change"), style="对照 说明")
     return saved(document)
 
 
@@ -155,15 +155,15 @@ def comparison_table(view: ComparisonView) -> str:
     return lines_table(columns, ((row.number, row.blocks) for row in view.rows))
 
 
-def headed_columns(heads: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
-    """Number, old, new and note with their widths in mm, which are given in points; `heads` name
-    the two editions."""
-    return columns_of(("序号", *heads, "说明"), widths)
+def headed_columns(editions: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
+    """Number, old, new and note with their widths in mm, which are given in points; `editions`
+    are the heads of the two columns of text."""
+    return columns_of((said("lines.number"), *editions, said("lines.note")), widths)
 
 
-def columns_of(heads: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
+def columns_of(texts: Sequence[str], widths: Sequence[float]) -> list[tuple[str, float]]:
     """Heads with their columns' widths, given in points, in mm."""
-    return [(head, width / POINTS_PER_MM) for head, width in zip(heads, widths, strict=True)]
+    return [(head, width / POINTS_PER_MM) for head, width in zip(texts, widths, strict=True)]
 
 
 def lines_table(

@@ -10,6 +10,7 @@ from dutylist.render.views.notice import NoticeView
 from dutylist.render.word.comparison import add_styles, headed_columns, lines_table
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_pages, paragraph_style
+from dutylist.render.words import said
 
 _SIZE, _PITCH = 16, 28
 """pt; 3号 type, 22 lines to the type area."""
@@ -37,7 +38,7 @@ def notice_docx(view: NoticeView) -> bytes:
         if paragraph.place == "right":
             layout.right_indent = Pt(_SIZE * paragraph.right)
     if view.groups:
-        heading = document.add_paragraph("附件", style="函 附件")
+        heading = document.add_paragraph(said("letter.attached"), style="函 附件")
         heading.paragraph_format.page_break_before = True
         heading.paragraph_format.keep_with_next = True
         if view.attachment:

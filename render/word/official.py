@@ -36,6 +36,7 @@ from dutylist.render.word.parts import (
     set_faces,
     table_style,
 )
+from dutylist.render.words import said
 
 TABLE_STYLE = "清单表格"
 TEXT_PITCH = 16.0
@@ -80,7 +81,7 @@ def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> by
 
     contents = document.add_section(WD_SECTION.NEW_PAGE)
     _portrait(contents)
-    add(_text_paragraph(styles["contents title"], "目　录"))
+    add(_text_paragraph(styles["contents title"], said("official.contents")))
     add(*_contents(view, list_pages, styles["contents"]))
 
     lists = document.add_section(WD_SECTION.NEW_PAGE)

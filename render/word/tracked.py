@@ -33,8 +33,9 @@ from dutylist.render.word.markup import (
     twips,
 )
 from dutylist.render.word.package import saved
+from dutylist.render.words import said
 
-AUTHOR = "履职事项清单新旧对照"
+AUTHOR = said("comparison.tracked_title")
 
 # Column widths in mm on landscape A4, by the number of columns; others share the width.
 _WIDTH = 253
@@ -75,7 +76,7 @@ class _Revisions:
 def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> bytes:
     """The bytes of the .docx file; `written` is the revisions' time, now if None."""
     old, new = comparison.old, comparison.new
-    document = landscape_document(f"{new.title}（修订稿）", new.place)
+    document = landscape_document(new.title + said("comparison.tracked_sub"), new.place)
     comments = Comments(document, AUTHOR)
     revisions = _Revisions(written or datetime.now(UTC), comments, doubts_of_duties(comparison))
     blocks: list[str] = []

@@ -1,0 +1,205 @@
+"""All wording of documents stands in templates that staff can edit: words.toml, notice.md and the
+pages' own; no Chinese sentence, heading or head of a column is in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dutylist.compare.editions import compare_editions
+from dutylist.records.errors import FileMissingError, TemplateError
+from dutylist.render.files import OWN_TEMPLATES, TEMPLATES
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.words import all_words, heads, said
+from dutylist.render.write import write_cards, write_excerpts
+from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
+from tests.render_documents import all_duties, other_list
+from tests.test_assigned_documents import pdf_words, word_words
+from tests.test_compare_pages import compared
+
+RENDER = Path(__file__).parent.parent / "render"
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+APART = {
+    "word/templates.py": "makes the Word templates, in which staff edit the wording",
+    "word/tags.py": "the names of the tags that staff write in templates, and their list",
+    "word/template.py": "tags, and what is said of those that are wrong",
+    "typeset/faces.py": "names of typefaces, and what is said of those that are missing",
+    "files.py": "names of files, and what is said of those that cannot be written",
+    "each.py": "what is said of files that could not be made",
+    "formats.py": "what is said of a format that there is not",
+    "words.py": "what is said of an own file of words that is wrong",
+    "excel/workbook.py": "what is said of a cell that Excel cannot hold",
+    "views/dates.py": "年, 月 and 日 of a date",
+    "views/matrix.py": "endings of places' names",
+}
+"""Modules whose Chinese is no wording of a document, and why."""
+
+LITERALS = {
+    "word/parts.py": '仿宋 黑体 楷体 宋体 方正小标宋简体 页码 name="页码',
+    "word/report.py": "对照",
+    "excel/history.py": "仿宋 黑体",
+    "excel/comparison.py": "仿宋 黑体 宋体",
+    "excel/matrix.py": "宋体",
+    "excel/clauses.py": "宋体",
+    "excel/report.py": "仿宋 黑体 表",
+    "excel/official.py": "仿宋 黑体 宋体 清单",
+    "excel/assignments.py": "清单 编号 序号 事项类别 事项名称 对应部门 分工 填写说明 人员和站所"
+    " 姓名 站所 职务 联系电话 已取消的事项 ='人员和站所'!$",
+    "word/history.py": "对照",
+    "word/comparison.py": "对照",
+    "word/tracked.py": "对照",
+    "word/notice.py": "函 对照",
+    "word/official.py": "清单表格 条款标题 封面 目录 表格",
+    "views/notice.py": "附件： 乡 镇 苏木 街道 的",
+    "views/handout.py": "站所 个人",
+    "write.py": "履职事项摘录",
+    "write_comparison.py": "新旧对照表 新清单（修订稿） 致 的",
+    "write_handouts.py": "分工一览 站所 个人 履职事项单",
+    "write_history.py": "历年变化",
+    "write_matrix.py": "部门事项矩阵",
+    "bound.py": "各部门摘录合订本",
+    "web/report.py": "body",
+}
+"""What else may stand in a literal, or in front of its first blank or point: faces, styles of
+Word, files' and sheets' names, heads that the reader of the assignments' workbook knows, endings
+of townships' names."""
+
+TOLD = ("Error", "expect_formats", "warning", "info")
+"""What is called with sentences for the person at the keyboard, not on paper; and patterns."""
+
+
+def literals(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Chinese texts in code, but for docstrings and what is told."""
+    for node in ast.iter_child_nodes(tree):
+        name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if is_text or name.endswith(TOLD) or name.startswith("re."):
+            continue
+        if isinstance(node, ast.Constant) and CHINESE.search(str(node.value)):
+            yield node
+        yield from literals(node)
+
+
+def test_no_wording_of_documents_is_in_code() -> None:
+    found = []
+    for path in sorted(RENDER.rglob("*.py")):
+        name = path.relative_to(RENDER).as_posix()
+        allowed = tuple(LITERALS.get(name, "").split())
+        for one in literals(ast.parse(path.read_text("utf-8"))):
+            first = re.split(r"[ .]", str(one.value).strip(' ."\n'))[0]
+            if name not in APART and first not in allowed:
+                found.append(f"{name}:{one.lineno} {one.value!r}")
+    assert found == []
+
+
+def test_every_word_of_the_file_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in RENDER.rglob("*.py"))
+    pages = "\n".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.typ"))
+    for section, texts in all_words().items():
+        for name in texts:
+            built = rf"{section}\.(?:\w*\{{|{name}\b)|\"{name}\""
+            assert re.search(built, code) or f"words.{section}.{name}" in pages, (section, name)
+
+
+def own_words(folder: Path, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "words.toml").write_text(text, "utf-8")
+
+
+def test_an_offices_own_words_stand_in_pdf_and_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_words(
+        tmp_path / "模板",
+        '[lines]\nnote = "备注栏"\nlegend = "删线为{old}所删，底线为{new}所增"\n'
+        '[letter]\nattached = "附件一"\nreworded = "条文修订"\n'
+        '[comparison]\noverview = "一、总的情况"\n',
+    )
+    monkeypatch.setenv(OWN_TEMPLATES, str(tmp_path / "模板"))
+    comparison = compared("seventy edits")
+    offices = affected_departments(comparison)[:8]
+    faces = load_faces(system=False)
+    files = [
+        *write_comparison(comparison, ["pdf", "docx"], tmp_path, faces=faces),
+        *write_notices(comparison, offices, ["pdf", "docx"], tmp_path, faces=faces),
+    ]
+    whole = {}
+    for path in files:
+        words = pdf_words(path) if path.suffix == ".pdf" else word_words(path.read_bytes())
+        whole[path.stem, path.suffix] = words
+        assert "备注栏" in words, path
+        assert "删线为2025年" in words, path
+        assert "一、总的情况" in words or "附件一" in words, path
+    for suffix in (".pdf", ".docx"):
+        letters = "".join(
+            words for (stem, kind), words in whole.items() if "函" in stem and kind == suffix
+        )
+        assert "条文修订" in letters
+        assert "内容调整" not in letters
+
+
+def test_own_templates_of_a_folder_are_used_for_every_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition, faces = other_list("bayan"), load_faces(system=False)
+    own = tmp_path / "模板"
+    shutil.copytree(TEMPLATES, own, ignore=shutil.ignore_patterns("web", "*.py", "__pycache__"))
+    for name, before, after in (
+        ("excerpt.typ", "一、摘要", "一、总体情况"),
+        ("card.typ", "出处：", "来自："),
+    ):
+        text = (own / name).read_text("utf-8")
+        assert before in text
+        (own / name).write_text(text.replace(before, after), "utf-8")
+    monkeypatch.setenv(OWN_TEMPLATES, str(own))
+    (excerpt,) = write_excerpts(
+        edition, [edition.departments[0].name], ["pdf"], tmp_path, faces=faces
+    )
+    (cards,) = write_cards(edition, all_duties(edition)[:2], ["pdf"], tmp_path, faces=faces)
+    assert "一、总体情况" in pdf_words(excerpt)
+    assert "来自：" in pdf_words(cards)
+
+
+def test_a_folder_of_own_templates_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OWN_TEMPLATES, str(tmp_path / "没有"))
+    with pytest.raises(FileMissingError, match="没有这个文件夹"):
+        said("pages.page", page=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[lines]\nlegend = "{老}所删"', "lines.legend"),
+        ('[lines]\nlegende = "一"', "lines.legende"),
+        ("[lines]\nnote = 3", "lines.note"),
+        ('[comparison]\noverview_heads = ["一", "二"]', "comparison.overview_heads"),
+        ("[lines", "读不了"),
+        ('note = "一"', "写在 [节] 下面"),
+    ],
+)
+def test_own_words_that_are_wrong_are_told(
+    text: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_words(tmp_path, text)
+    monkeypatch.setenv(OWN_TEMPLATES, str(tmp_path))
+    edition = other_list("bayan")
+    with pytest.raises(TemplateError) as error:
+        write_comparison(compare_editions(edition, edition), ["docx"], tmp_path / "out")
+    assert told in str(error.value)
+    assert "words.toml" in str(error.value)
+
+
+def test_the_programs_words_are_texts_and_lists_of_texts() -> None:
+    read = tomllib.loads((TEMPLATES / "words.toml").read_text("utf-8"))
+    assert read == all_words()
+    assert said("pages.page", page=3) == "第3页"
+    assert heads("handout.heads") == ("基本履职", "配合履职", "上级部门收回", "合计")
