@@ -193,7 +193,8 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
             parts.append(lead_note(*change.lead_changed))
         return "，".join(parts)
     if kind == "exchanged":
-        return f"与现{'、'.join(place_name(one) for one in change.exchanged)}对调先后"
+        others = "、".join(place_name(one) for one in change.exchanged)
+        return said("changes.exchanged", places=others)
     return DUTY_KIND_NAMES[kind]
 
 
