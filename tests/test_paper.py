@@ -14,6 +14,7 @@ from dutylist.records.assignments import PERSON, assigned, empty_assignments
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.corrections import CorrectionLine, corrections_view
 from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.handout import (
     HandoutDuty,
@@ -128,6 +129,15 @@ def test_what_is_said_of_a_duty_on_a_handout_stands_on_one_page() -> None:
             name: sum(name in line for line in lines) for name in ("类别：", "依据：", "出处：")
         }
         assert len(set(counts.values())) == 1, counts
+
+
+def test_the_day_of_a_correction_stands_on_one_line() -> None:
+    days = ("2026年1月2日", "2026年10月22日")
+    lines = [CorrectionLine("名称“甲”改为“乙”", "欧阳建国", day) for day in days]
+    pdf = write_pdf(TEMPLATES / "corrections.typ", corrections_view(real_list(), lines), faces())
+    page = "\n".join(next(page_lines(pdf)))
+    for day in days:
+        assert day in page
 
 
 def test_no_duty_without_anyone_is_cut_by_a_pages_end() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.history import history_of
@@ -63,6 +64,25 @@ def test_author_and_time_are_those_of_this_document(written: list[Path]) -> None
         assert properties.author or path.name.endswith("的函.docx")
         assert properties.created is not None
         assert abs(now - properties.created.replace(tzinfo=UTC)) < timedelta(hours=1), path.name
+
+
+def test_every_document_numbers_its_pages_where_bound_ones_have_it(written: list[Path]) -> None:
+    """— 1 — on the outer side of odd and even pages; on pages that lie on their side below the
+    short edge, in a text box turned with the page (GB/T 9704-2012, 7.5 and 7.9). Cards have none.
+    """
+    numbered = [path for path in written if "责任卡" not in path.name]
+    assert len(numbered) > 5
+    for path in numbered:
+        last = docx.Document(str(path)).sections[-1]
+        turned = (last.page_width or 0) > (last.page_height or 0)
+        for footer, side in ((last.footer, "奇数页"), (last.even_page_footer, "偶数页")):
+            element = footer._element
+            codes = [(one.text or "").strip() for one in element.iter(qn("w:instrText"))]
+            assert codes == ["PAGE"], path.name
+            shown = "".join(text.text or "" for text in element.iter(qn("w:t")))
+            assert shown == "— 1 —", path.name
+            assert [one.get(qn("w:val")) for one in element.iter(qn("w:pStyle"))] == [f"页码{side}"]
+            assert bool(list(element.iter(qn("w:txbxContent")))) == turned, path.name
 
 
 def test_reports_and_the_templates_themselves_have_no_left_over(tmp_path: Path) -> None:
