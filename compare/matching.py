@@ -41,7 +41,7 @@ from dutylist.compare.split_duties import (
 # Below this similarity two duties are an addition and a removal, not a rewording.
 MATCH = 0.42
 # Below this similarity a person should look.
-SURE = 0.58
+SURE = 0.65
 # The same where a duty would stand in another list now.
 _SURE_ELSEWHERE = 0.75
 # Below this edit similarity two names have nothing to do with each other.

@@ -82,10 +82,15 @@ def naming_of(
     decisions: Decisions,
 ) -> Naming:
     """What the pairs of duties (`links`) and a person (`decisions`) say of names."""
+    links = tuple(links)
     pairs = [
         (before[link.old[0]], now[link.new[0]])
         for link in links
         if len(link.old) == len(link.new) == 1
+    ]
+    # What was split or merged tells of its category, too.
+    related = [
+        (before[one], now[other]) for link in links for one in link.old for other in link.new
     ]
     scanned = any(map(_scanned, (*olds, new)))
     old_names, new_names = (
@@ -107,7 +112,7 @@ def naming_of(
     return Naming(
         offices,
         reforms,
-        _renamed_categories(pairs, before, now),
+        _renamed_categories(related, before, now),
         tuple(
             (was, township)
             for was in former

@@ -6,15 +6,24 @@ goes, rows that stand twice, clauses that go elsewhere and are replaced.
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dutylist.render.views.comparison import comparison_view, summary
+from dutylist.render.views.findings import findings
+from dutylist.render.word.tracked import tracked_docx
 from tests.edits import Row
 from tests.known_editions import ROWS, tried_edited
 from tests.test_compare_reforms import FARM, OLD_ROWS, POLICE, WATER, compared, rows_of
+from tests.test_compare_tracked import tables_of, titles_of
+from tests.word_revisions import body_texts
 
 PART = [*ROWS[:60], *ROWS[108:150]]
 
@@ -122,3 +131,75 @@ def test_of_two_new_names_neither_is_a_certain_one_unless_it_has_four_fifths(fir
     for rename in compared(OLD_ROWS, rows).renames:
         if rename.kind == "renamed" and not rename.doubt:
             assert max(first, 12 - first) >= 0.8 * 12
+
+
+def test_two_duties_that_changed_places_are_told_of_each_other() -> None:
+    """The table says it of both; the Word file with tracked changes moves one of them."""
+    new = [OLD_ROWS[1], OLD_ROWS[0], *OLD_ROWS[2:]]
+    comparison = compared(OLD_ROWS, new)
+    view = comparison_view(comparison)
+    assert [(row.kind_names, row.lines[0].note) for row in view.rows] == [
+        (("先后对调",), "与现配合履职第2项对调先后"),
+        (("先后对调",), "与现配合履职第1项对调先后"),
+    ]
+    data = tracked_docx(comparison)
+    xml = zipfile.ZipFile(BytesIO(data)).read("word/document.xml").decode()
+    moves = [len(re.findall(f"<w:{side}RangeStart ", xml)) for side in ("moveFrom", "moveTo")]
+    assert moves[0] == moves[1] > 0
+    for accept, edition in ((True, comparison.new), (False, comparison.old)):
+        assert body_texts(data, accept=accept) == (titles_of(edition), tables_of(edition))
+
+
+def test_two_categories_that_changed_places_are_one_finding() -> None:
+    rows = [
+        Row(f"b{at}", "basic", category, f"{category}：{name}")
+        for category in ("党的建设", "平安法治", "民生服务")
+        for at, name in enumerate(OTHERS)
+    ]
+    comparison = compared(rows, [*rows[5:10], *rows[:5], *rows[10:]])
+    (finding,) = [one for one in findings(comparison) if one.label == "类别位置调整"]
+    assert finding.text == "基本履职的“党的建设”与“平安法治”对调先后"
+    assert {one.kinds for one in comparison.changes} == {("same",)}
+
+
+def test_a_category_whose_duties_were_merged_as_well_was_renamed() -> None:
+    """One duty alone went on by itself: it did not leave its category."""
+    old = [
+        *(Row(f"a{at}", "basic", "精神文明建设", name) for at, name in enumerate(WOMEN_PARTS)),
+        Row("a", "basic", "精神文明建设", "培育和践行社会主义核心价值观"),
+        *_basic(OTHERS),
+    ]
+    new = [
+        Row("m", "basic", "精神综合事务", "，".join(WOMEN_PARTS)),
+        Row("a", "basic", "精神综合事务", "培育和践行社会主义核心价值观"),
+        *_basic(OTHERS),
+    ]
+    comparison = compared(old, new)
+    assert [(one.subject, one.new) for one in comparison.renames] == [
+        ("category", ("精神综合事务",))
+    ]
+    assert {one.kinds for one in comparison.changes} == {("merged",), ("same",)}
+
+
+def test_a_clause_split_with_rewriting_is_in_doubt_in_the_table_and_in_the_sum() -> None:
+    old = "对企业开展安全检查，发现隐患督促其限期整改，整改不到位的移送执法部门依法处理"
+    three = [
+        "对企业开展安全检查，接受社会监督；",
+        "发现隐患督促其限期整改，建立工作台账；",
+        "整改不到位的移送执法部门依法处理，落实专人负责；",
+    ]
+    one = replace(OLD_ROWS[0], department_clauses=(f"1.{old}；", "2.发放宣传手册。"))
+    other = replace(
+        OLD_ROWS[0],
+        department_clauses=tuple(
+            f"{at}.{text}" for at, text in enumerate((*three, "发放宣传手册。"), 1)
+        ),
+    )
+    comparison = compared([one, *OLD_ROWS[1:]], [other, *OLD_ROWS[1:]])
+    (change,) = [one for one in comparison.changes if one.kinds != ("same",)]
+    (split,) = [clause for clause in change.clauses if clause.kinds != ("same",)]
+    assert (split.kinds, split.doubtful, len(split.new)) == (("split", "reworded"), True, 3)
+    (row,) = comparison_view(comparison).rows
+    assert row.doubtful == f"原条文“{old[:20]}”可能拆分、改写，请核对"
+    assert any(line.note.endswith("【待核】") for line in row.lines)
+    assert "待核1处" in summary(comparison)
