@@ -16,6 +16,8 @@ from dutylist.compare.split_duties import PERHAPS, PLAIN, WHOLE
 # A duty that has a counterpart, though not a plain one, is perhaps a part of another if it has so
 # much from there, or if so much of what they share is in no counterpart.
 _HALF = 0.5
+# Of a duty that was parted there may be one more part, with so much from there.
+_ONE_MORE = 0.12
 _MOST_RIVALS = 3
 
 
@@ -62,13 +64,20 @@ def _rivals(state: State, vectors: Vectors, *, swapped: bool) -> list[Rival]:
         part, whole = parts[row], wholes[column]
         own, other = part_links[part], whole_links[whole]
         share = float(shared[row, column]) / sum(part_weights[part].values())
-        if own == other or share < (_HALF if own.old and own.new and not own.doubtful else PERHAPS):
+        if own == other or share < _least(own, other):
             continue
         counterparts = [part_weights[one] for one in (other.old if swapped else other.new)]
         if _brings(part_weights[part], whole_weights[whole], counterparts):
             pair = (part, whole) if swapped else (whole, part)
             found.append(Rival(*pair, round(share, 3)))
     return found
+
+
+def _least(own: Link, other: Link) -> float:
+    """So much of a part must come from a whole that is in another link."""
+    if own.old and own.new and not own.doubtful:
+        return _HALF
+    return _ONE_MORE if len(other.old) + len(other.new) > 2 else PERHAPS
 
 
 def _is_open(link: Link) -> bool:

@@ -85,6 +85,24 @@ def test_a_split_is_in_doubt_where_another_new_duty_has_more_of_the_old_one() ->
     assert set(certain) == {("same",)}
 
 
+def test_a_third_part_that_has_little_of_a_split_duty_is_not_surely_new() -> None:
+    """What it has stands in many duties, and is called otherwise in all of them."""
+    law = next(row for row in ROWS if "法治建设" in row.name)
+    parts = [
+        "负责本街道法治建设，按季度报送进展情况",
+        "落实法治政府责任，推进数字化管理",
+        f"{law.name[law.name.index('开展法治宣传') :]}，接受社会监督",
+    ]
+    at = ROWS.index(law)
+    rest = [replace(row, name=row.name.replace("本镇", "本街道")) for row in ROWS[at - 6 : at + 26]]
+    split = [replace(law, uid=f"p{one}", name=name) for one, name in enumerate(parts)]
+    old, new = ROWS[at - 6 : at + 26], [*rest[:6], *split, *rest[7:]]
+    for comparison in (compared(old, new), compared(new, old)):
+        kinds = [(one.kinds, one.unsure) for one in comparison.changes if one.kinds != ("same",)]
+        assert kinds
+        assert all(unsure for _, unsure in kinds)
+
+
 def test_a_merger_is_in_doubt_where_another_old_duty_has_more_of_the_new_one() -> None:
     """The same the other way round."""
     new = _basic([WOMEN, "加强红十字会、残联基层组织建设", *OTHERS])
