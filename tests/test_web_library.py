@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from dutylist.app.batch.run import batch
 from dutylist.app.web import editions
@@ -21,7 +23,10 @@ from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
 from dutylist.records.model import Box
 from tests.generated_lists import write_texts
+from tests.test_cli import dutylist
+from tests.test_web_jobs import got, printed
 from tests.test_web_safety import open_client
+from tests.web_office import new_page, serving
 
 
 @pytest.fixture
@@ -60,6 +65,39 @@ def test_lists_that_a_batch_has_read_open_on_the_page(library: Path, tmp_path: P
     assert len(list((settings.folder / "files").iterdir())) == 5
 
 
+def test_a_countys_library_is_searched_corrected_and_excerpted(
+    browser: Browser, library: Path, tmp_path: Path
+) -> None:
+    """The store of a batch in Chromium, down to the sheet; what a later batch brings joins it."""
+    settings = Settings(tmp_path / "data")
+    store = Store(settings.folder)
+    store.prepare()
+    take_over(library, store)
+    with serving(settings) as served, new_page(browser, served) as page:
+        page.goto("/search?query=森林草原防灭火")
+        expect(page.locator(".found")).to_contain_text("份清单里有")
+        page.locator("main li a").first.click()
+        page.locator("#edit-duty > summary").click()
+        page.get_by_label("名称", exact=True).fill("森林草原防火灭火（更正）")
+        page.locator("#who-name").fill("王芳")
+        page.get_by_role("button", name="更正名称").click()
+        expect(page.locator("#duty-name")).to_contain_text("防火灭火（更正）")
+        corrected = page.url.split("/")[4]
+        page.locator(".facts .chip").first.click()
+        assert "防火灭火（更正）" in printed(got(page, tmp_path, "摘录 PDF"))
+    write_texts(tmp_path / "清单", 6)
+    batch(tmp_path / "清单", library, workers=1)
+    # The first list's file is there again, which its records stood for; the sixth is new.
+    assert take_over(library, store) == (1, 5)
+    kept = store.corrections(corrected)
+    assert [one.new for one in kept] == ["森林草原防火灭火（更正）"]
+    # And the page's data are asked as the store is, by their folder or their database.
+    for data in (settings.folder, store.database):
+        found = json.loads(dutylist("query", "duties", str(data), "（更正）", "--json").stdout)
+        assert [one["name"] for one in found] == ["森林草原防火灭火（更正）"]
+    assert len(json.loads(dutylist("query", "lists", str(data), "--json").stdout)) == 6
+
+
 def test_lists_read_before_are_looked_up_for_scans_alone(library: Path, tmp_path: Path) -> None:
     class LookedUpError(Exception):
         """Somebody asked for the words of other lists."""
@@ -88,6 +126,14 @@ def scanned(text: str) -> SourceDocument:
     """A document of one cell that was read from a picture."""
     part = CellPart(text, 1, Box(1, 0, 0, 50, 10), confidences=(0.99,) * len(text))
     return SourceDocument("扫描.png", (Table(1, (Row(1, (Cell((part,)),)),)),))
+
+
+def test_another_programs_database_is_no_library(tmp_path: Path) -> None:
+    (tmp_path / "dutylist.sqlite").write_bytes(b"no database at all" * 100)
+    done = dutylist("query", "lists", str(tmp_path))
+    assert done.returncode == 4
+    assert "不是 dutylist serve 的数据库" in done.stderr
+    assert dutylist("query", "lists", str(tmp_path / "没有")).returncode == 3
 
 
 def test_many_townships_stand_on_several_pages(

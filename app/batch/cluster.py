@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator
-from itertools import islice
+from contextlib import contextmanager
 from typing import Any
 
 from dutylist.app.batch.files import Job, job_content
@@ -40,8 +40,21 @@ def read_in_cluster(
     Raises ProgramMissingError where Dask is not installed, the scheduler does not answer, or a
     worker has another version of the reader.
     """
+    with _connected(address) as client:
+        under_way = _UnderWay(client, limits, told)
+        for job in jobs:
+            yield from under_way.submit(job, 1)
+            while under_way.full:
+                yield from under_way.next_outcome()
+        while under_way.running:
+            yield from under_way.next_outcome()
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Any]:
+    """A client of a scheduler that has a worker."""
     try:
-        from distributed import Client, as_completed
+        from distributed import Client
     except ImportError as error:
         raise ProgramMissingError(
             "没有安装 Dask", "请用 pip install 'dutylist[cluster]' 安装后再试"
@@ -59,44 +72,55 @@ def read_in_cluster(
             raise ProgramMissingError(
                 f"Dask 调度器 {address} 没有工作机", "请先启动 dask worker"
             ) from error
-        running: dict[str, tuple[Job, int]] = {}
-        completed = as_completed(loop=client.loop, with_results=True, raise_errors=False)
+        yield client
 
-        def submit(job: Job, attempt: int) -> Iterator[Outcome]:
-            """Hand a job to the cluster; the outcome at once where the file cannot be had."""
-            content = job_content(job, limits)
-            if isinstance(content, Failure):
-                yield Outcome(job.sha256, reader_version(told), content)
-                return
-            future = client.submit(
-                read_on_worker, job.sha256, job.name, content, limits, told, pure=False
+
+class _UnderWay:
+    """The jobs that a cluster has: each with how often it was handed over."""
+
+    def __init__(self, client: Any, limits: ReadLimits, told: Told) -> None:
+        from distributed import as_completed
+
+        self.running: dict[str, tuple[Job, int]] = {}
+        self._client, self._limits, self._told = client, limits, told
+        self._completed = as_completed(loop=client.loop, with_results=True, raise_errors=False)
+
+    @property
+    def full(self) -> bool:
+        """Whether the cluster has enough to do: as many again wait as there are threads."""
+        threads: int = sum(self._client.nthreads().values())
+        return len(self.running) >= max(2, 2 * threads)
+
+    def submit(self, job: Job, attempt: int) -> Iterator[Outcome]:
+        """Hand a job to the cluster; the outcome at once where the file cannot be had."""
+        content = job_content(job, self._limits)
+        if isinstance(content, Failure):
+            yield Outcome(job.sha256, reader_version(self._told), content)
+            return
+        given = (job.sha256, job.name, content, self._limits, self._told)
+        future = self._client.submit(read_on_worker, *given, pure=False)
+        self.running[future.key] = (job, attempt)
+        self._completed.add(future)
+
+    def next_outcome(self) -> Iterator[Outcome]:
+        """Wait for one of the jobs: its outcome, or none where it is tried once more."""
+        future, result = next(self._completed)
+        job, attempt = self.running.pop(future.key)
+        if future.status == "finished":
+            yield _same_reader(result, self._told)
+        elif _not_installed(result):
+            raise ProgramMissingError(
+                "Dask 的调度器或工作机上没有安装 dutylist", "请在各机装同一版本后再试"
             )
-            running[future.key] = (job, attempt)
-            completed.add(future)
-
-        def fill() -> Iterator[Outcome]:
-            for job in islice(jobs, max(0, _window(client) - len(running))):
-                yield from submit(job, 1)
-
-        yield from fill()
-        while running:
-            future, result = next(completed)
-            job, attempt = running.pop(future.key)
-            if future.status == "finished":
-                yield _same_reader(result, told)
-            elif _not_installed(result):
-                raise ProgramMissingError(
-                    "Dask 的调度器或工作机上没有安装 dutylist", "请在各机装同一版本后再试"
-                )
-            elif client.status != "running":
-                raise ProgramMissingError(
-                    "与 Dask 调度器的连接断了", "读好的都已入库，请再运行一次接着读"
-                )
-            elif attempt == 1:
-                yield from submit(job, 2)
-            else:
-                yield Outcome(job.sha256, reader_version(told), _lost(job, result), attempt)
-            yield from fill()
+        elif self._client.status != "running":
+            raise ProgramMissingError(
+                "与 Dask 调度器的连接断了", "读好的都已入库，请再运行一次接着读"
+            )
+        elif attempt == 1:
+            yield from self.submit(job, 2)
+        else:
+            lost = _lost(job, result)
+            yield Outcome(job.sha256, reader_version(self._told), lost, attempt)
 
 
 def read_on_worker(
@@ -107,12 +131,6 @@ def read_on_worker(
     if limits not in workers:
         workers[limits] = Worker(limits)
     return read_content(workers[limits], limits, told, sha256, name, content)
-
-
-def _window(client: Any) -> int:
-    """How many tasks should be under way: as many again wait as there are threads."""
-    threads: int = sum(client.nthreads().values())
-    return max(2, 2 * threads)
 
 
 def _same_reader(outcome: Outcome, told: Told) -> Outcome:

@@ -92,10 +92,8 @@ def batch_command(
       0 全部读成    1 有文件没有读成（见失败报告）
       3 找不到文件夹    4 不是库    7 库写不进去    11 连不上 Dask
     """
-    from dutylist.app.batch.queries import findings_sentence
     from dutylist.app.batch.report import summary, write_failures
     from dutylist.app.batch.run import batch
-    from dutylist.app.batch.store import open_store
     from dutylist.app.progress import track
 
     def progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
@@ -120,17 +118,25 @@ def batch_command(
         say(summary(report))
         if report.failed:
             say(f"失败报告：{report_path}")
-    with open_store(path) as connection:
-        told = findings_sentence(connection)
-    if told:
-        say(f"核对库中各清单：{told}，见 dutylist query findings {store}", err=True)
+    _tell_findings(store)
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
 
 
+def _tell_findings(store: str) -> None:
+    """What the check found in all lists of a store, and the command that shows it."""
+    from dutylist.app.batch.queries import findings_sentence
+    from dutylist.app.batch.store import open_store
+
+    with open_store(Path(store)) as connection:
+        told = findings_sentence(connection)
+    if told:
+        say(f"核对库中各清单：{told}，见 dutylist query findings {store}", err=True)
+
+
 @click.group("query", subcommand_metavar="命令 [选项]…", options_metavar="")
 def query_group() -> None:
-    """查 batch 建的库：哪些乡镇有某项职责，各地怎么写，各有多少项，哪些有问题。
+    """查 batch 建的库，或网页的数据文件夹：哪些乡镇有某项职责，各地怎么写，各有多少项，哪些有问题。
 
     \b
     例：
@@ -181,9 +187,9 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import find_duties
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library import open_library
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = find_duties(connection, _to_wanted(wanted))
     columns = {
         "place": "乡镇",
@@ -234,9 +240,9 @@ def wordings_command(
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import compare_wordings
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library import open_library
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = compare_wordings(connection, _to_wanted(wanted), part, own_places)
     columns = {"group": "组", "lists": "份数", "text": "写法", "changes": "与最常见写法的差别"}
     if output:
@@ -264,9 +270,9 @@ def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import count_duties
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library import open_library
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = count_duties(connection, by)
     titles = {"kind": "清单", "category": "类别", "department": "部门", "place": "乡镇"}
     columns = {"name": titles[by], "lists": "份数", "duties": "项数"}
@@ -291,9 +297,9 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import stored_lists
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library import open_library
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = stored_lists(connection, place)
     columns = {
         "place": "乡镇",
@@ -330,9 +336,9 @@ def findings_command(
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import stored_findings
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library import open_library
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = list(stored_findings(connection, levels or ("error",), place))
     columns = {"place": "乡镇", "level": "级别", "where": "位置", "message": "问题"}
     write_rows(found, {**columns, "file": "文件"} if output else columns, output, as_json)
@@ -351,9 +357,9 @@ def failures_command(store: str, output: str, as_json: bool) -> None:
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import stored_failures
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library import open_library
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = stored_failures(connection)
     columns = {"file": "文件", "exit_code": "退出码", "message": "说明", "attempts": "试了几次"}
     write_rows(found, columns, output, as_json)
@@ -373,12 +379,13 @@ def records_command(store: str, place: str, output: str) -> None:
     例：dutylist query records 清单库.sqlite 某某镇 -o 某某镇.json
     """
     from dutylist.app.batch.queries import stored_lists
-    from dutylist.app.batch.store import load_list, open_store
+    from dutylist.app.batch.store import load_list
     from dutylist.app.files import write_text
+    from dutylist.app.library import open_library
     from dutylist.records.errors import EmptyListError
     from dutylist.records.json_form import dump_records
 
-    with open_store(Path(store)) as connection:
+    with open_library(Path(store)) as connection:
         found = stored_lists(connection, place)
         if len(found) != 1:
             near = "、".join(f"{entry.place}（{entry.issued}）" for entry in found[:6])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -60,73 +60,112 @@ def batch(
     """
     started = time.monotonic()
     limits = limits or ReadLimits()
-    found, closed = (
-        ([folder.resolve()], {})
-        if os.path.isfile(folder) and is_archive(folder)
-        else find_files(folder, [*store_files(store), *leave_out])
-    )
-    failed: list[FailedFile] = []
-    with (
-        open_store(store, create=True) as connection,
-        ExitStack() as temporary,
-    ):
-
-        @cache
-        def unpacked() -> Path:
-            return temporary.enter_context(temporary_folder())
-
-        files: list[Unpacked] = []
+    # First of all: where there is no such folder, no store is made.
+    found, closed = _below(folder, [*store_files(store), *leave_out])
+    with open_store(store, create=True) as connection, ExitStack() as temporary:
+        failures = _Failures(connection, folder)
         for path, failure in closed.items():
-            add_failure(connection, "", failure, 1, [path])
-            failed.append(_failed_file(path, failure, 1))
-        for path in found:
-            inside = _files_of(path, unpacked, limits)
-            if isinstance(inside, Failure):
-                inside = _about(inside, path.name, shown_name(path, folder))
-                add_failure(connection, "", inside, 1, [path])
-                failed.append(_failed_file(path, inside, 1))
-            else:
-                files += inside
-        broken = len(failed)
+            failures.note(failure, path, path.name)
+        files = _unpacked(found, limits, temporary, failures)
         forget_failures(
             connection, folder.resolve(), [*found, *closed, *(one.shown for one in files)]
         )
-        paths: dict[str, list[Path]] = defaultdict(list)
-        lies: dict[str, Path] = {}
-        for file in files:
-            content = digest(file.path)
-            if isinstance(content, Failure):
-                content = _about(content, file.path.name, shown_name(file.shown, folder))
-                add_failure(connection, "", content, 1, [file.shown])
-                failed.append(_failed_file(file.shown, content, 1))
-            else:
-                paths[content].append(file.shown)
-                lies.setdefault(content, file.path)
-        known = read_digests(connection, reader_version(told)) & paths.keys()
-        name_files(connection, {sha256: paths[sha256] for sha256 in known})
+        broken = len(failures.noted)
+        contents = _by_content(files, failures)
+        known = read_digests(connection, reader_version(told)) & contents.keys()
+        name_files(connection, {sha256: contents[sha256].shown for sha256 in known})
+        new = {sha256: one for sha256, one in contents.items() if sha256 not in known}
         jobs = (
-            Job(sha256, lies[sha256], shown_name(paths[sha256][0], folder))
-            for sha256 in paths
-            if sha256 not in known
+            Job(sha256, one.lies, shown_name(one.shown[0], folder)) for sha256, one in new.items()
         )
         read = 0
         # Closed in any case, so that Ctrl-C and a full disk end the readers too.
         with closing(_outcomes(jobs, workers, scheduler, limits, told)) as outcomes:
-            for outcome in progress(outcomes, len(paths) - len(known)):
-                same = paths[outcome.sha256]
-                result, attempts = outcome.result, outcome.attempts
-                if isinstance(result, Failure):
-                    first, *_ = names = [shown_name(path, folder) for path in same]
-                    for path, name in zip(same, names, strict=True):
-                        failure = _about(result, first, name)
-                        add_failure(connection, outcome.sha256, failure, attempts, [path])
-                        failed.append(_failed_file(path, failure, attempts))
-                else:
-                    add_list(connection, outcome, result, same)
-                    read += 1
-    failed.sort(key=lambda failure: failure.path)
+            for outcome in progress(outcomes, len(new)):
+                read += _keep(connection, outcome, new[outcome.sha256].shown, failures)
+    failed = tuple(sorted(failures.noted, key=lambda failure: failure.path))
     count = len(files) + broken
-    return BatchReport(count, read, len(known), tuple(failed), time.monotonic() - started)
+    return BatchReport(count, read, len(known), failed, time.monotonic() - started)
+
+
+@dataclass(frozen=True)
+class _Failures:
+    """Notes the files below a folder that cannot be read, in the store and for the report."""
+
+    store: sqlite3.Connection
+    folder: Path
+    noted: list[FailedFile] = field(default_factory=list)
+
+    def note(
+        self, failure: Failure, path: Path, called: str, sha256: str = "", attempts: int = 1
+    ) -> None:
+        """Note a file, which the failure's message calls so."""
+        failure = _about(failure, called, shown_name(path, self.folder))
+        add_failure(self.store, sha256, failure, attempts, [path])
+        self.noted.append(
+            FailedFile(path_text(path), failure.error, failure.exit_code, failure.message, attempts)
+        )
+
+
+@dataclass(frozen=True)
+class _Content:
+    """A content: where it lies to be read, and the files that have it, as they are shown."""
+
+    lies: Path
+    shown: list[Path]
+
+
+def _below(folder: Path, leave_out: Iterable[Path]) -> tuple[list[Path], dict[Path, Failure]]:
+    """The files below a folder, or the archive that it is, and what cannot be looked into."""
+    if os.path.isfile(folder) and is_archive(folder):
+        return [folder.resolve()], {}
+    return find_files(folder, leave_out)
+
+
+def _unpacked(
+    found: Iterable[Path], limits: ReadLimits, temporary: ExitStack, failures: _Failures
+) -> list[Unpacked]:
+    """The files, those of archives unpacked as long as `temporary` lasts; archives that cannot be
+    unpacked are noted."""
+
+    @cache
+    def folder() -> Path:
+        return temporary.enter_context(temporary_folder())
+
+    files: list[Unpacked] = []
+    for path in found:
+        inside = _files_of(path, folder, limits)
+        if isinstance(inside, Failure):
+            failures.note(inside, path, path.name)
+        else:
+            files += inside
+    return files
+
+
+def _by_content(files: Iterable[Unpacked], failures: _Failures) -> dict[str, _Content]:
+    """The contents of files by their digests; what cannot be read is noted."""
+    contents: dict[str, _Content] = {}
+    for file in files:
+        sha256 = digest(file.path)
+        if isinstance(sha256, Failure):
+            failures.note(sha256, file.shown, file.path.name)
+        else:
+            contents.setdefault(sha256, _Content(file.path, [])).shown.append(file.shown)
+    return contents
+
+
+def _keep(
+    store: sqlite3.Connection, outcome: Outcome, files: list[Path], failures: _Failures
+) -> bool:
+    """Put what came of reading a content into the store, for the files that have it; whether it is
+    a list."""
+    if isinstance(outcome.result, Failure):
+        called = shown_name(files[0], failures.folder)
+        for path in files:
+            failures.note(outcome.result, path, called, outcome.sha256, outcome.attempts)
+        return False
+    add_list(store, outcome, outcome.result, files)
+    return True
 
 
 def _outcomes(
@@ -158,7 +197,3 @@ def _files_of(
 def _about(failure: Failure, other: str, name: str) -> Failure:
     """What was said of a file, said of another with the same content, or by its longer name."""
     return replace(failure, message=failure.message.replace(f"“{other}”", f"“{name}”", 1))
-
-
-def _failed_file(path: Path, failure: Failure, attempts: int) -> FailedFile:
-    return FailedFile(path_text(path), failure.error, failure.exit_code, failure.message, attempts)

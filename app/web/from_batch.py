@@ -45,16 +45,16 @@ def _take(lists: sqlite3.Connection, identity: int, sha256: str, store: Store) -
     paths = [
         Path(path) for (path,) in lists.execute("SELECT path FROM file WHERE list = ?", (identity,))
     ]
-    name, suffix, content = _file_of(paths, sha256, records)
-    digest = hashlib.sha256(content).hexdigest()
-    if store.edition_of_content(digest) is not None:
+    # Its records stood for it when its file was not there.
+    if store.edition_of_content(_digest(records.encode())) is not None:
         return False
+    name, suffix, content = _file_of(paths, sha256, records)
     new = NewEdition(
         id=new_id(),
         file_name=shown_name(name),
         suffix=suffix,
         size=len(content),
-        sha256=digest,
+        sha256=_digest(content),
         **listed_by(duty_list, name),
         records=records,
         # Pictures of the pages come with reading the file again.
@@ -80,11 +80,15 @@ def _file_of(paths: list[Path], sha256: str, records: str) -> tuple[str, str, by
             content = path.read_bytes()
         except OSError:
             continue
-        if hashlib.sha256(content).hexdigest() == sha256:
+        if _digest(content) == sha256:
             suffix = next((one for one in SUFFIXES if path.name.lower().endswith(one)), "")
             return path.name, suffix, content
     name = f"{paths[0].stem}（记录）" if paths else "记录"
     return f"{name}.json", ".json", records.encode()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _summary(lists: sqlite3.Connection, identity: int, duty_list: DutyList) -> dict[str, Any]:

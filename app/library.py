@@ -1,0 +1,30 @@
+"""The lists of a library, whoever has read them: a store of `batch`, or the data of the page."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dutylist.app.batch.store import open_store
+from dutylist.app.web.database import DATABASE
+
+
+@contextmanager
+def open_library(path: Path) -> Iterator[sqlite3.Connection]:
+    """A store to be asked, for the length of a `with`; the page's lists, by the folder of its data
+    or the database there, are put into one as they are corrected.
+
+    Raises as `open_store`, and UnknownFormatError where the database is another program's.
+    """
+    folder = path.parent if path.name == DATABASE else path
+    if not (folder / DATABASE).is_file():
+        with open_store(path) as store:
+            yield store
+        return
+    # Imported within: a store of `batch` needs nothing of the page.
+    from dutylist.app.web.as_store import page_as_store
+
+    with page_as_store(folder) as store:
+        yield store
