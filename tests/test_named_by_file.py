@@ -77,7 +77,7 @@ def test_what_nothing_tells_is_asked_for(tmp_path: Path) -> None:
         assert "没有算进去" in county
         assert "乡镇（街道）1 个：青禾镇" in county
         about = client.get(f"/editions/{identity}/about").text
-        assert "没有读到年份" in about
+        assert "没有读到乡镇（街道）和年份" in about
         answer = correct(client, identity, {"region": "安丰县 白杨镇", "issued": "2025-07"})
         assert answer.status_code == 303
         home = client.get("/").text

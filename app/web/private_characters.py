@@ -143,17 +143,18 @@ def _places(pages: Iterable[tuple[PageContent, PageContent]]) -> Iterator[Privat
 
     for printed, read in pages:
         codes = printed.codes.tolist()
-        text = "".join(map(chr, codes))
         meant = {
             tuple(box): code
             for box, code in zip(read.boxes.tolist(), read.codes.tolist(), strict=True)
         }
+        boxes = printed.boxes.tolist()
+        told = [meant.get(tuple(box), code) for box, code in zip(boxes, codes, strict=True)]
+        text = "".join(map(chr, told))
         for at in (at for at, code in enumerate(codes) if is_private(code)):
-            x0, top, x1, bottom, _ = edges = printed.boxes[at].tolist()
-            said = meant.get(tuple(edges), codes[at])
+            x0, top, x1, bottom, _ = boxes[at]
             yield PrivatePlace(
-                text[at],
+                chr(codes[at]),
                 *_around(text, at),
                 printed.frame.shown_box(printed.number, x0, top, x1, bottom),
-                "" if is_private(said) else chr(said),
+                "" if is_private(told[at]) else chr(told[at]),
             )

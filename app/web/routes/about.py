@@ -68,8 +68,10 @@ def about(request: Request, identity: str) -> Response:
 def _known_otherwise(edition: OpenEdition) -> str:
     """What to say where the cover does not tell township and year."""
     identity = edition.identity
-    if not identity.issued:
-        return "没有读到年份：新旧对照和每份文件都要用，请写上日期。"
+    known = {"乡镇（街道）": identity.township, "年份": identity.issued}
+    missing = [what for what, told in known.items() if not told]
+    if missing:
+        return f"没有读到{'和'.join(missing)}：新旧对照和每份文件都要用，请写上。"
     if not edition.now.issued:
         return f"封面没有日期，现在按{identity.because}算作 {identity.name}；不对就写上日期。"
     return identity.doubt and f"注意：{identity.doubt}，请核对。"
