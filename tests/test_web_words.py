@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from dutylist.app.web import routes
+from dutylist.app.web.pages import of_file
 from dutylist.app.web.settings import Settings
 from tests.test_web_clerk import put, undated
 from tests.test_web_safety import edition, open_client, upload
@@ -92,13 +93,13 @@ def test_a_page_number_says_whose_it_is(tmp_path: Path) -> None:
         here = f"/editions/{edition(client)}"
         shown = [client.get(f"{here}/lists/1/duties/{row}").text for row in (1, 2, 3)]
         findings = client.get(f"{here}/findings").text
+        shown += re.findall("<table.*?</table>", findings, re.S)
     found = [
         words for text in shown for words in re.findall(r".{0,6}第\s*\d+\s*页.{0,8}", plain(text))
     ]
     assert found
     assert all(re.search("文件|原件", words) for words in found), found
-    heads = re.findall('<th scope="col">(位置.*?)</th>', findings)
-    assert set(heads) == {"位置（文件页码）"}
+    assert of_file("配合履职 第 79 项 第 50 页") == "配合履职 第 79 项 文件第 50 页"
 
 
 def plain(page: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -116,6 +117,11 @@ def address(*parts: object, **query: object) -> str:
     return f"{path}?{urlencode(kept)}" if kept else path
 
 
+def of_file(place: str) -> str:
+    """A finding's place, whose page is the file's: 文件第 50 页."""
+    return re.sub(r"(?<!文件)第 (?=\d+ 页)", "文件第 ", place)
+
+
 def place_name(edition: Edition) -> str:
     """What the page calls the place whose list an edition is."""
     return "没有写明乡镇" if edition.township == TOWNSHIPS else edition.township
@@ -148,6 +154,7 @@ _environment.globals.update(
     hits=hits,
     printed_date=printed_date,
     megabytes=megabytes,
+    of_file=of_file,
     place_name=place_name,
     unnamed=unnamed,
     seconds_since=seconds_since,
