@@ -11,6 +11,7 @@ from pathlib import Path
 import ofdkit
 from fontTools.ttLib import TTFont
 from lxml import etree
+from pypdfium2 import PdfDocument
 
 from dutylist.extract.formats.ofd.ofd import read_ofd
 from dutylist.extract.formats.pdf.pdf import read_pdf
@@ -30,6 +31,17 @@ def short() -> DutyList:
     )
 
 
+def paper_sizes(parts: dict[str, bytes]) -> list[tuple[int, ...]]:
+    """Width and height of each page in millimetres: lists lie on their side."""
+    numbered = {
+        int(found[1]): etree.fromstring(data)
+        for name, data in parts.items()
+        if (found := re.search(r"Page_(\d+)/Content\.xml$", name))
+    }
+    boxes = (next(numbered[n].iter("{*}PhysicalBox")).text or "" for n in sorted(numbered))
+    return [tuple(round(float(one)) for one in box.split()[2:]) for box in boxes]
+
+
 def test_the_official_list_as_ofd(tmp_path: Path) -> None:
     pdf, ofd = write_official(short(), ("pdf", "ofd"), tmp_path, faces=load_faces(system=False))
     printed = read_pdf(pdf)
@@ -46,6 +58,10 @@ def test_the_official_list_as_ofd(tmp_path: Path) -> None:
     with zipfile.ZipFile(ofd) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert next(iter(parts)) == "OFD.xml"
+    assert paper_sizes(parts) == [
+        tuple(round(points * 25.4 / 72) for points in page.get_size()) for page in PdfDocument(pdf)
+    ]
+    assert set(paper_sizes(parts)) == {(210, 297), (297, 210)}
     numbers = [
         element.get("ID")
         for name, data in parts.items()
