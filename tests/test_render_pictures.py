@@ -28,8 +28,13 @@ from dutylist.records.assignments import (
 from dutylist.records.model import DutyList
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
+from dutylist.render.views.comparison import ComparisonView, Count, edition_heads, legend
+from dutylist.render.views.duty_changes import ViewRow
 from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.findings import Finding
 from dutylist.render.views.handout import load_view, person_handout
+from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
+from dutylist.render.views.notice import Group, NoticeParagraph, NoticeView
 from dutylist.render.views.official import official_view
 from tests.render_documents import cards_pdf, excerpt_pdf, faces, official_pdf, other_list
 
@@ -82,6 +87,71 @@ def shared_out() -> tuple[DutyList, Assignments, Assigned]:
     return edition, given, assigned(edition, given)
 
 
+def changed_lines() -> tuple[ViewLine, ...]:
+    """A duty's lines with each kind of mark; written here, so that no rule changes them."""
+    heading = ViewLine(
+        *[Side((Run("配合履职第5项（平安法治）"),), heading=True)] * 2, "增加绿原县公安局；文字修改"
+    )
+    name = ViewLine(*[Side((Run("校园周边安全巡查"),))] * 2)
+    part = ViewLine(*[Side((Run("上级部门职责"),), heading=True)] * 2)
+    clause = "牵头制定巡查方案，开展业务培训，对发现的隐患督促整改，每"
+    changed = ViewLine(
+        Side((Run(f"1.{clause}"), Run("季度", "deleted"), Run("通报一次"), Run(";", "quiet"))),
+        Side((Run(f"1.{clause}"), Run("月", "inserted"), Run("通报一次"), Run("；", "quiet"))),
+        "文字修改",
+    )
+    removed = ViewLine(Side((Run("2.负责经费保障。", "deleted"),)), Side(), "删去")
+    return heading, name, part, changed, removed
+
+
+def comparison_page() -> bytes:
+    rows = tuple(
+        ViewRow(
+            *(number, number, ("reworded",), ("文字修改",), "配合履职第5项", "配合履职第5项"),
+            *(("配合履职",), ("绿原县公安局",), "", kept_together(changed_lines())),
+        )
+        for number in (1, 2)
+    )
+    names = "2025年版", "2026年版"
+    view = ComparisonView(
+        "履职事项清单新旧对照表",
+        "绿原县石桥镇",
+        *names,
+        counts=(Count("2025年版事项", 31), Count("2026年版事项", 32)),
+        kind_counts=(Count("文字修改", 2),),
+        findings=(Finding("部门更名", "县甲局 → 县乙局", "配合1—3"),),
+        rows=rows,
+        departments=(),
+        heads=edition_heads(*names),
+        legend=legend(*names),
+    )
+    return set_in("comparison", view)
+
+
+def letter() -> bytes:
+    names = "2025年版", "2026年版"
+    paragraphs = (
+        NoticeParagraph("绿原县公安局：", "flush"),
+        NoticeParagraph("《绿原县石桥镇履职事项清单（2026年版）》已经印发。", "indented"),
+        NoticeParagraph("特此函告。", "indented"),
+        NoticeParagraph("附件：涉及贵单位的调整事项对照表", "indented", room=1, kept=True),
+        NoticeParagraph("绿原县石桥镇人民政府", "right", room=2, right=4.0, kept=True),
+        NoticeParagraph("2026年7月　　日", "right", right=5.0),
+    )
+    view = NoticeView(
+        "关于绿原县石桥镇履职事项清单调整情况的函",
+        ("关于绿原县石桥镇", "履职事项清单调整情况的函"),
+        "函",
+        "绿原县公安局",
+        paragraphs,
+        (Group(1, kept_together(changed_lines())),),
+        heads=edition_heads(*names),
+        legend=legend(*names),
+        attachment="涉及贵单位的调整事项对照表",
+    )
+    return set_in("notice", view)
+
+
 PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
     "list-cover": (official_pdf, 1),
     "list-contents": (official_pdf, 2),
@@ -102,6 +172,9 @@ PAGES: dict[str, tuple[Callable[[], bytes], int]] = {
     "bayan-cooperative": (lambda: made_list("bayan"), 5),
     "bayan-excerpt": (lambda: made_excerpt("bayan"), 2),
     "handout": (lambda: set_in("handout", person_handout(*shared_out(), "李红")), 1),
+    "comparison": (comparison_page, 1),
+    "letter": (letter, 1),
+    "letter-attachment": (letter, 2),
     "load": (lambda: set_in("load", load_view(*shared_out())), 1),
 }
 
