@@ -191,9 +191,9 @@ def _group_rows(
     for at, (line, note_merge, keep) in enumerate(placed):
         start = ' w:val="restart"' if at == 0 else ""
         merge = f"<w:vMerge{start}/>" if last else ""
-        shown = _paragraph((Run(str(number)),) if at == 0 else (), "对照 居中", keep=keep)
+        shown = _marked_paragraph((Run(str(number)),) if at == 0 else (), "对照 居中", keep=keep)
         rules = _faint_rules(top=at > 0, bottom=at < last)
-        note = _paragraph((Run(line.note),), "对照 单元格", keep=keep)
+        note = _marked_paragraph((Run(line.note),), "对照 单元格", keep=keep)
         yield row_xml(
             [
                 cell_xml(wide[0], shown, merge),
@@ -226,7 +226,7 @@ def _faint_rules(*, top: bool, bottom: bool) -> str:
 def side_xml(side: Side, *, keep: bool = False) -> str:
     """The paragraphs of one half of a line; `keep` them on the page of the next row."""
     style = "对照 小标题" if side.heading else "对照 单元格"
-    return "".join(_paragraph(runs, style, keep=keep) for runs in paragraphs(side.runs))
+    return "".join(_marked_paragraph(runs, style, keep=keep) for runs in paragraphs(side.runs))
 
 
 def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
@@ -243,12 +243,13 @@ def paragraphs(runs: Iterable[Run]) -> list[tuple[Run, ...]]:
 
 def _table(columns: Sequence[tuple[str, float]], body: str) -> str:
     cells = (
-        cell_xml(twips(width), _paragraph((Run(text),), "对照 表头")) for text, width in columns
+        cell_xml(twips(width), _marked_paragraph((Run(text),), "对照 表头"))
+        for text, width in columns
     )
     widths = [twips(width) for _, width in columns]
     return table_xml(TABLE_STYLE, widths, row_xml(cells, head=True, whole=True) + body)
 
 
-def _paragraph(runs: Iterable[Run], style: str, *, keep: bool = False) -> str:
+def _marked_paragraph(runs: Iterable[Run], style: str, *, keep: bool = False) -> str:
     inner = "".join(run_xml(run.text, _MARKS[run.mark]) for run in runs)
     return paragraph_xml(style_id(style), inner, "<w:keepNext/>" if keep else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -12,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm
+from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
 
 from dutylist.render.views.card_fit import character_width
@@ -94,80 +96,30 @@ def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> by
     return saved(document)
 
 
+_PAGE_STYLES: dict[str, tuple[str, str, float, float, float, float]] = {
+    "region": ("封面 地区", "title", 22, 36, 12, 0),
+    "cover title": ("封面 标题", "title", 36, 54, 80, 0),
+    "issued": ("封面 日期", "kai", 16, 28, 260, 0),
+    "contents title": ("目录 标题", "title", 22, 36, 0, 20),
+}
+"""Centred lines of cover and contents: style, face, type size, pitch, space above and below."""
+
+_CELL_STYLES: dict[str, tuple[str, str, str]] = {
+    "head": ("表格 表头", "head", "center"),
+    "centre": ("表格 居中", "body", "center"),
+    "text": ("表格 文字", "body", "justify"),
+    "narrow": ("表格 窄栏", "body", "left"),
+}
+"""Paragraphs of cells: style, face, alignment."""
+
+
 def _make_styles(document: Document) -> dict[str, str]:
-    """Define every style the list uses; names by what they are for."""
+    """Define every style the list uses; their ids by what they are for."""
     paragraph_style(document, "Normal", size=16, pitch=28)
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:rPr')}")
     set_faces(defaults, "body")
-
-    heading = paragraph_style(
-        document, "Heading 1", face="title", size=22, pitch=30, align="center", after=8
-    )
-    heading.paragraph_format.page_break_before = True
-    paragraph_style(
-        document, "Heading 2", size=TEXT_SIZE, pitch=TEXT_PITCH, align="center", after=PARAGRAPH_GAP
-    )
-    made = {
-        "region": paragraph_style(
-            document, "封面 地区", face="title", size=22, pitch=36, align="center", before=12
-        ),
-        "cover title": paragraph_style(
-            document, "封面 标题", face="title", size=36, pitch=54, align="center", before=80
-        ),
-        "issued": paragraph_style(
-            document, "封面 日期", face="kai", size=16, pitch=28, align="center", before=260
-        ),
-        "contents title": paragraph_style(
-            document, "目录 标题", face="title", size=22, pitch=36, align="center", after=20
-        ),
-        "contents": paragraph_style(document, "toc 1", size=16, pitch=28, after=12),
-        "head": paragraph_style(
-            document,
-            "表格 表头",
-            face="head",
-            size=TEXT_SIZE,
-            pitch=TEXT_PITCH,
-            align="center",
-            after=PARAGRAPH_GAP,
-        ),
-        "centre": paragraph_style(
-            document,
-            "表格 居中",
-            size=TEXT_SIZE,
-            pitch=TEXT_PITCH,
-            align="center",
-            after=PARAGRAPH_GAP,
-        ),
-        "text": paragraph_style(
-            document,
-            "表格 文字",
-            size=TEXT_SIZE,
-            pitch=TEXT_PITCH,
-            align="justify",
-            after=PARAGRAPH_GAP,
-        ),
-        "narrow": paragraph_style(
-            document,
-            "表格 窄栏",
-            size=TEXT_SIZE,
-            pitch=TEXT_PITCH,
-            after=PARAGRAPH_GAP,
-        ),
-        "end": paragraph_style(document, "表格 之后", size=1, pitch=1),
-    }
-    made["contents"].paragraph_format.tab_stops.add_tab_stop(
-        Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-    )
-    for hang in HANGS:
-        made[f"clause {hang}"] = paragraph_style(
-            document,
-            f"表格 条款 {hang:g}",
-            size=TEXT_SIZE,
-            pitch=TEXT_PITCH,
-            align="justify",
-            after=PARAGRAPH_GAP,
-            hang=hang * TEXT_SIZE,
-        )
+    made = _page_styles(document) | _cell_styles(document)
+    made["end"] = paragraph_style(document, "表格 之后", size=1, pitch=1)
     head = document.styles.add_style("条款标题", WD_STYLE_TYPE.CHARACTER)
     set_faces(head.element.get_or_add_rPr(), "head")
     # The PDF pads a cell by 2 pt above and below. In Word its last paragraph has its gap below it,
@@ -177,6 +129,49 @@ def _make_styles(document: Document) -> dict[str, str]:
     table_style(document, TABLE_STYLE, (PADDING - half_mark / 2, 2.0 - RULE, 0))
     ids = {key: style.style_id for key, style in made.items()}
     return ids | {"clause head": head.style_id, "category": "Heading2"}
+
+
+def _page_styles(document: Document) -> dict[str, ParagraphStyle]:
+    """The styles of cover, contents and headings."""
+    heading = paragraph_style(
+        document, "Heading 1", face="title", size=22, pitch=30, align="center", after=8
+    )
+    heading.paragraph_format.page_break_before = True
+    made = {
+        key: paragraph_style(
+            *(document, name),
+            face=face,
+            size=size,
+            pitch=pitch,
+            align="center",
+            before=before,
+            after=after,
+        )
+        for key, (name, face, size, pitch, before, after) in _PAGE_STYLES.items()
+    }
+    made["contents"] = paragraph_style(document, "toc 1", size=16, pitch=28, after=12)
+    made["contents"].paragraph_format.tab_stops.add_tab_stop(
+        Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+    )
+    return made
+
+
+def _cell_styles(document: Document) -> dict[str, ParagraphStyle]:
+    """The styles of what stands in the tables' cells."""
+
+    def style(name: str, **options: Any) -> ParagraphStyle:
+        pitch, after = TEXT_PITCH, PARAGRAPH_GAP
+        return paragraph_style(document, name, size=TEXT_SIZE, pitch=pitch, after=after, **options)
+
+    style("Heading 2", align="center")
+    made = {
+        key: style(name, face=face, align=align)
+        for key, (name, face, align) in _CELL_STYLES.items()
+    }
+    for hang in HANGS:
+        name = f"表格 条款 {hang:g}"
+        made[f"clause {hang}"] = style(name, align="justify", hang=hang * TEXT_SIZE)
+    return made
 
 
 def _portrait(section: Section) -> None:

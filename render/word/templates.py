@@ -37,13 +37,27 @@ def excerpt_template() -> Document:
     """The template of the department excerpt: the same parts as templates/excerpt.typ."""
     document = _empty("{{ 部门 }}{{ 清单名称 }}摘录", "{{ 地区全称 }}", "{{ 部门 }}", "{{ 版本 }}")
     style = _excerpt_styles(document)
-    cover = document.sections[0]
-    _page(cover, (210, 297), (37, 35, 28, 26))
-    cover.footer_distance = Mm(22)
 
     def add(text: str, name: str) -> Any:
         return document.add_paragraph(text, style[name])
 
+    _excerpt_heads(document, add)
+    _excerpt_summary(document, style, add)
+    _excerpt_duties(add)
+    _excerpt_recalls(add)
+    add("{%p if 合计 == 0 %}", "Normal")
+    add("清单中没有本部门的事项。", "末段 正文")
+    add("{%p endif %}", "Normal")
+    add("{{ 签章序号 }}、签字盖章", "Heading 1")
+    _signatures(document, style)
+    return document
+
+
+def _excerpt_heads(document: Document, add: Any) -> None:
+    """The cover, or the title above the first page where there is none."""
+    cover = document.sections[0]
+    _page(cover, (210, 297), (37, 35, 28, 26))
+    cover.footer_distance = Mm(22)
     add("{%p if 封面 %}", "封面 地区")
     add("{%p for 行 in 地区 %}", "封面 地区")
     add("{{ 行 }}", "封面 地区")
@@ -52,14 +66,16 @@ def excerpt_template() -> Document:
     add("部门摘录", "封面 标题")
     add("{{ 部门 }}", "封面 部门")
     add("{{ 版本 }}", "封面 日期")
-    body = document.add_section()
-    number_pages(document, body)
+    number_pages(document, document.add_section())
     add("{%p endif %}", "Normal")
     add("{%p if not 封面 %}", "Normal")
     add("{{ 部门 }}履职事项摘录", "篇首 标题")
     add("{{ 地区全称 }}{{ 清单名称 }}{% if 版本 %}（{{ 版本 }}）{% endif %}", "篇首 副题")
     add("{%p endif %}", "Normal")
 
+
+def _excerpt_summary(document: Document, style: dict[str, str], add: Any) -> None:
+    """How many duties there are, what the marks mean, and where each duty stands."""
     add("一、摘要", "Heading 1")
     add("{%p if 别名 %}", "Normal")
     add("清单中本部门又写作：{{ 别名 }}。", "Normal")
@@ -101,6 +117,10 @@ def excerpt_template() -> Document:
             ["{%tr endfor %}"],
         ],
     )
+
+
+def _excerpt_duties(add: Any) -> None:
+    """The duties that the department leads or helps with, clause by clause."""
     add("{%p if 事项 %}", "Normal")
     add("二、配合履职事项", "Heading 1")
     add("{%p for 项 in 事项 %}", "Normal")
@@ -117,6 +137,10 @@ def excerpt_template() -> Document:
     _clauses(add, "项.乡镇职责", "清单未列出。", last="项.末项")
     add("{%p endfor %}", "Normal")
     add("{%p endif %}", "Normal")
+
+
+def _excerpt_recalls(add: Any) -> None:
+    """The duties that it took back, and how it does them."""
     add("{%p if 收回事项 %}", "Normal")
     add("{% if 事项 %}三{% else %}二{% endif %}、上级部门收回事项", "Heading 1")
     add("{%p for 项 in 收回事项 %}", "Normal")
@@ -129,12 +153,6 @@ def excerpt_template() -> Document:
     add("{%p endfor %}", "Normal")
     add("{%p endfor %}", "Normal")
     add("{%p endif %}", "Normal")
-    add("{%p if 合计 == 0 %}", "Normal")
-    add("清单中没有本部门的事项。", "末段 正文")
-    add("{%p endif %}", "Normal")
-    add("{{ 签章序号 }}、签字盖章", "Heading 1")
-    _signatures(document, style)
-    return document
 
 
 def _last_or(add: Any, condition: str, text: str, style: str) -> None:
@@ -325,9 +343,9 @@ def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
         f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_dxa(height)}" w:hRule="exact"/>'
         f"</w:trPr><w:tc><w:p>{run_xml(loop)}</w:p></w:tc>"
         f'<w:tc><w:tcPr><w:tcW w:w="{_dxa(across)}" w:type="dxa"/>{borders}</w:tcPr>'
-        f"{_paragraph('卡片标记', '{%p if 卡 %}')}{paragraphs}"
-        f"{_paragraph('卡片标记', '{%p endif %}')}"
-        f"{_paragraph('末段', '')}</w:tc>"
+        f"{_tag_paragraph('卡片标记', '{%p if 卡 %}')}{paragraphs}"
+        f"{_tag_paragraph('卡片标记', '{%p endif %}')}"
+        f"{_tag_paragraph('末段', '')}</w:tc>"
         f"<w:tc><w:p>{run_xml(end)}</w:p></w:tc></w:tr>"
     )
 
@@ -335,34 +353,34 @@ def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
 def _body_paragraphs() -> str:
     def when(condition: str, style: str, text: str) -> str:
         return (
-            _paragraph(style, f"{{%p if {condition} %}}")
-            + _paragraph(style, text)
-            + _paragraph(style, "{%p endif %}")
+            _tag_paragraph(style, f"{{%p if {condition} %}}")
+            + _tag_paragraph(style, text)
+            + _tag_paragraph(style, "{%p endif %}")
         )
 
     corner = run_xml("{{ 卡.角注 }}", '<w:rStyle w:val="角注"/>')
     title = paragraph_xml("卡片标题", f"{_runs('{{ 卡.标题 }}')}<w:r><w:tab/></w:r>{corner}")
     return (
         title
-        + _paragraph("卡片要点", "{%p for 要点 in 卡.要点 %}")
+        + _tag_paragraph("卡片要点", "{%p for 要点 in 卡.要点 %}")
         + when("not 要点.名二", "卡片要点", "{{ 要点.名 }}\t{{ 要点.值 }}")
         + when(
             "要点.名二",
             "卡片两点",
             "{{ 要点.名 }}\t{{ 要点.值 }}\t{{ 要点.名二 }}\t{{ 要点.值二 }}",
         )
-        + _paragraph("卡片要点", "{%p endfor %}")
-        + _paragraph("卡片条文", "{%p for 段 in 卡.段落 %}")
+        + _tag_paragraph("卡片要点", "{%p endfor %}")
+        + _tag_paragraph("卡片条文", "{%p for 段 in 卡.段落 %}")
         + when("段.样式 == '部门'", "卡片部门", "{{ 段.内容 }}")
         + when("段.样式 == '小标题'", "卡片小标题", "{{ 段.内容 }}")
         + when("段.样式 == '条文' and 段.条号", "卡片条文", "{{ 段.条号 }}{{ 段.内容 }}")
         + when("段.样式 == '条文' and not 段.条号", "卡片续文", "{{ 段.内容 }}")
-        + _paragraph("卡片条文", "{%p endfor %}")
+        + _tag_paragraph("卡片条文", "{%p endfor %}")
     )
 
 
 def _foot_paragraphs() -> str:
-    return _paragraph("卡片出处", "{{r 卡.二维码 }}出处：{{ 卡.出处 }}") + _paragraph(
+    return _tag_paragraph("卡片出处", "{{r 卡.二维码 }}出处：{{ 卡.出处 }}") + _tag_paragraph(
         "卡片出处", "{{ 卡.版本编码 }}"
     )
 
@@ -372,7 +390,7 @@ def _runs(text: str) -> str:
     return "<w:r><w:tab/></w:r>".join(run_xml(part) for part in text.split("\t"))
 
 
-def _paragraph(style: str, text: str) -> str:
+def _tag_paragraph(style: str, text: str) -> str:
     return paragraph_xml(style, _runs(text) if text else "")
 
 

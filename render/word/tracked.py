@@ -209,15 +209,17 @@ def _paragraphs(
         pieces = segment.text.split("\n")
         for at, piece in enumerate(pieces):
             if at:
-                found.append(_paragraph(runs, style, segment.kind, revisions))
+                found.append(_revised_paragraph(runs, style, segment.kind, revisions))
                 runs = []
             if piece:
                 runs.append(_run(piece, segment, revisions))
-    found.append(_paragraph(runs, style, whole or "equal", revisions))
+    found.append(_revised_paragraph(runs, style, whole or "equal", revisions))
     return found
 
 
-def _paragraph(runs: Sequence[str], style: str, mark: SegmentKind, revisions: _Revisions) -> str:
+def _revised_paragraph(
+    runs: Sequence[str], style: str, mark: SegmentKind, revisions: _Revisions
+) -> str:
     fate = ""
     if mark != "equal":
         tag = "ins" if mark == "inserted" else "del"
