@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dutylist.compare.model import (
@@ -70,16 +70,54 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
     a doubtful reform the old office and the new one are each told what they had and have: both
     is true, whatever the reform was.
     """
-    names = dict(comparison.office_names)
-    certain = [
-        one
-        for one in comparison.renames
-        if one.subject == "department" and one.kind in ("renamed", "merged") and not one.doubt
-    ]
+    names = _names_of(comparison)
+    by_name: dict[str, dict[int, None]] = {}
+    for index, change in enumerate(comparison.changes):
+        for name in (*names.current(change.new, index), *names.current(change.old, index)):
+            by_name.setdefault(name, {})[index] = None
+    shown = {row.index for row in rows}
+    views = []
+    for name, concerned in by_name.items():
+        items, others = _items(comparison, names, name, concerned, shown)
+        throughout = tuple(_throughout(comparison, name, concerned))
+        former = names.former.get(name, ())
+        if items or others or throughout or former:
+            views.append(DepartmentView(name, former, tuple(items), others, throughout))
+    return tuple(views)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What offices are called: `spellings` (folded) onto names; `now` has the names that a row
+    (index) gives an old one, `heirs` the one new name it has in all rows, `former` the old names
+    of a new one; `perhaps` is what `_perhaps_renamed` finds."""
+
+    spellings: dict[str, str]
+    now: dict[tuple[str, int], list[str]]
+    heirs: dict[str, str]
+    former: dict[str, tuple[str, ...]]
+    perhaps: dict[tuple[str, int], tuple[str, str]]
+
+    def current(self, duties: Iterable[PlacedDuty], index: int) -> list[str]:
+        """The offices of a row's duties, each once, as the new edition calls them."""
+        found: dict[str, None] = {}
+        for placed in duties:
+            printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
+            for one in printed:
+                name = self.spellings.get(fold(one), one)
+                in_row = self.now.get((name, index), [self.heirs.get(name, name)])
+                found.update(dict.fromkeys(in_row))
+        return list(found)
+
+
+def _names_of(comparison: Comparison) -> _Names:
     now: dict[tuple[str, int], list[str]] = {}
     former: dict[str, tuple[str, ...]] = {}
     heirs: dict[str, str] = {}
-    for rename in certain:
+    for rename in comparison.renames:
+        plain = rename.subject == "department" and rename.kind in ("renamed", "merged")
+        if not plain or rename.doubt:
+            continue
         if rename.kind == "renamed":
             # It is one office, in the rows as well that go on using its old name.
             heirs.update(dict.fromkeys(rename.old, rename.new[0]))
@@ -87,45 +125,33 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
             for index in one.changes:
                 now.setdefault((one.old, index), []).append(one.new)
         former.update(dict.fromkeys(rename.new, rename.old))
-    perhaps = _perhaps_renamed(comparison)
+    return _Names(dict(comparison.office_names), now, heirs, former, _perhaps_renamed(comparison))
 
-    def current(duties: Iterable[PlacedDuty], index: int) -> list[str]:
-        found: dict[str, None] = {}
-        for placed in duties:
-            printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
-            for one in printed:
-                name = names.get(fold(one), one)
-                found.update(dict.fromkeys(now.get((name, index), [heirs.get(name, name)])))
-        return list(found)
 
-    by_name: dict[str, dict[int, None]] = {}
-    for index, change in enumerate(comparison.changes):
-        for name in (*current(change.new, index), *current(change.old, index)):
-            by_name.setdefault(name, {})[index] = None
-    shown = {row.index for row in rows}
-    views = []
-    for name, concerned in by_name.items():
-        items: list[DepartmentItem] = []
-        others = 0
-        for index in concerned:
-            change = comparison.changes[index]
-            had, has = current(change.old, index), current(change.new, index)
-            if index not in shown and (name in had) == (name in has):
-                continue
-            own = (name, *former.get(name, ()))
-            item = _department_item(
-                own, len(items) + 1, change, had, has, perhaps.get((name, index))
-            )
-            if item is None:
-                others += 1
-            else:
-                items.append(item)
-        throughout = tuple(_throughout(comparison, name, concerned))
-        if items or others or throughout or name in former:
-            views.append(
-                DepartmentView(name, former.get(name, ()), tuple(items), others, throughout)
-            )
-    return tuple(views)
+def _items(
+    comparison: Comparison,
+    names: _Names,
+    name: str,
+    concerned: Iterable[int],
+    shown: Collection[int],
+) -> tuple[list[DepartmentItem], int]:
+    """The changes (by index) that an office is told of, and how many concern others only."""
+    items: list[DepartmentItem] = []
+    others = 0
+    for index in concerned:
+        change = comparison.changes[index]
+        had, has = names.current(change.old, index), names.current(change.new, index)
+        if index not in shown and (name in had) == (name in has):
+            continue
+        own = (name, *names.former.get(name, ()))
+        item = _department_item(
+            own, len(items) + 1, change, had, has, names.perhaps.get((name, index))
+        )
+        if item is None:
+            others += 1
+        else:
+            items.append(item)
+    return items, others
 
 
 _PERHAPS: tuple[ReformKind, ...] = ("renamed", "merged", "absorbed")
@@ -179,50 +205,65 @@ def _department_item(
     it is doubtful whether it has a new one, and what that would be.
     """
     name = names[0]
-    clauses = [one for one in change.clauses if not is_unchanged(one)]
-    own = [one for one in clauses if _concerns(one, names)]
+    own = [one for one in change.clauses if not is_unchanged(one) and _concerns(one, names)]
     if name in has and name not in had:
         what = _perhaps("listed", perhaps) or said(f"letter.{'listed' if change.old else 'added'}")
     elif name in had and name not in has:
         what = _perhaps("dropped", perhaps) or said(
             f"letter.{'dropped' if change.new else 'removed'}"
         )
-    elif set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
-        if not change.name.count("wording"):
-            return None
-        what = said("letter.renamed")
     else:
-        what = "；".join(
-            note_of(kind, change)
-            for kind in change.kinds
-            if kind not in ("departments", "reworded")
-        )
-        if "reworded" in change.kinds and (own or change.name.count("wording")):
-            what = "；".join(part for part in (what, said("letter.reworded")) if part)
-        if change.lead_changed:
-            what = what or lead_note(*change.lead_changed)
-        what = what or said("letter.offices")
+        what = _what_changed(change, bool(own))
+    if not what:
+        return None
     doubt = doubt_of(change)
     if doubt and UNSURE not in what:
         what = said("letter.unsure", what=what)
-    lines = [ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))]
+    return DepartmentItem(
+        number,
+        what,
+        _place(change),
+        (change.new or change.old)[0].duty.name,
+        tuple(_item_lines(change, own, doubt)),
+    )
+
+
+def _what_changed(change: DutyChange, own: bool) -> str:
+    """What became of a duty that the office had and has, `own` where a clause of its own changed;
+    "" where nothing of it concerns the office."""
+    if set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
+        return said("letter.renamed") if change.name.count("wording") else ""
+    what = "；".join(
+        note_of(kind, change) for kind in change.kinds if kind not in ("departments", "reworded")
+    )
+    if "reworded" in change.kinds and (own or change.name.count("wording")):
+        what = "；".join(part for part in (what, said("letter.reworded")) if part)
+    if change.lead_changed:
+        what = what or lead_note(*change.lead_changed)
+    return what or said("letter.offices")
+
+
+def _place(change: DutyChange) -> str:
+    """配合履职第3项 → 配合履职第5项, or the one place it has."""
+    was, becomes = ("、".join(place_name(one) for one in side) for side in (change.old, change.new))
+    return f"{was} → {becomes}" if was and becomes and was != becomes else becomes or was
+
+
+def _item_lines(change: DutyChange, own: Sequence[ClauseChange], doubt: str) -> Iterator[ViewLine]:
+    """Its name, offices that came or went, the office's `own` clauses, what is doubtful."""
+    yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
     if "departments" in change.kinds:
-        lines += department_line(change)
+        yield from department_line(change)
     part: tuple[Part, str] | None = None
     whole = not (change.old and change.new) or "moved" in change.kinds
     for clause in own:
         here = part_of(clause)
         if here != part:
             part = here
-            lines.append(part_line(own, part))
-        lines.append(clause_line(clause, whole=whole and not (clause.old and clause.new)))
-    was, becomes = ("、".join(place_name(one) for one in side) for side in (change.old, change.new))
-    place = f"{was} → {becomes}" if was and becomes and was != becomes else becomes or was
+            yield part_line(own, part)
+        yield clause_line(clause, whole=whole and not (clause.old and clause.new))
     if doubt:
-        lines.append(ViewLine(Side(), Side(), f"{UNSURE}{doubt}"))
-    return DepartmentItem(
-        number, what, place, (change.new or change.old)[0].duty.name, tuple(lines)
-    )
+        yield ViewLine(Side(), Side(), f"{UNSURE}{doubt}")
 
 
 def _perhaps(way: str, perhaps: tuple[str, str] | None) -> str:
