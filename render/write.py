@@ -138,12 +138,7 @@ def excerpt_files(
     for a department that the list does not have, DutyListError.
     """
     expect_formats("摘录", formats, EXCERPTS)
-    known = {department.name for department in duty_list.departments}
-    for department in departments:
-        if department not in known:
-            raise DutyListError(
-                f"清单中没有“{department}”这个部门", "请用 dutylist departments 查看有哪些部门"
-            )
+    _expect_departments(duty_list, departments)
     printed, word = _templates(template, "excerpt.typ", "excerpt.docx")
     word_file = None
     if "docx" in formats:
@@ -151,19 +146,7 @@ def excerpt_files(
 
         word_file = excerpt_filler(word)
     names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
-    pages = None
-    if source:
-        from dutylist.render.source_pages import SourcePages
-
-        pages = SourcePages(source)
-
-    def with_pages(department: str, view: ExcerptView, pdf: bytes) -> bytes:
-        evidence = evidence_view(duty_list, department)
-        if pages is None or not evidence.pages:
-            return pdf
-        noted = write_pdf(printed, replace(view, source_note=said("excerpt.source_note")), faces)
-        return pages.behind(noted, evidence)
-
+    behind = _pages_behind(duty_list, source, printed, faces)
     rows = _rows_of(duty_list, assignments)
 
     def make(department: str) -> dict[str, Callable[[], bytes]]:
@@ -174,12 +157,42 @@ def excerpt_files(
         pdf = attempted(lambda: write_pdf(printed, view(), faces))
         contents = {}
         if "pdf" in formats:
-            contents["pdf"] = attempted(lambda: with_pages(department, view(), pdf()))
+            contents["pdf"] = attempted(lambda: behind(view(), pdf()))
         if word_file is not None:
             contents["docx"] = attempted(lambda: word_file(view(), _pages_of(pdf)))
         return contents
 
     return _in_threads(make, departments, names, formats, folder)
+
+
+def _expect_departments(duty_list: DutyList, departments: Sequence[str]) -> None:
+    known = {department.name for department in duty_list.departments}
+    for department in departments:
+        if department not in known:
+            raise DutyListError(
+                f"清单中没有“{department}”这个部门", "请用 dutylist departments 查看有哪些部门"
+            )
+
+
+def _pages_behind(
+    duty_list: DutyList, source: Path | None, template: Path, faces: Faces
+) -> Callable[[ExcerptView, bytes], bytes]:
+    """What puts the pages of the published PDF behind an excerpt's, which says so; where there is
+    no `source`, or nothing of the department on it, the excerpt stays as it is."""
+    if source is None:
+        return lambda view, pdf: pdf
+    from dutylist.render.source_pages import SourcePages
+
+    pages = SourcePages(source)
+
+    def behind(view: ExcerptView, pdf: bytes) -> bytes:
+        evidence = evidence_view(duty_list, view.department)
+        if not evidence.pages:
+            return pdf
+        noted = replace(view, source_note=said("excerpt.source_note"))
+        return pages.behind(write_pdf(template, noted, faces), evidence)
+
+    return behind
 
 
 def card_files(
