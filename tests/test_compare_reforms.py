@@ -105,6 +105,24 @@ def test_an_office_whose_rows_all_have_one_new_name_was_renamed() -> None:
     assert "由“吉木萨尔县农业农村局”改为“吉木萨尔县种养业发展局”" in letter(comparison, new)[1]
 
 
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ("2026-07-15", "2026年7月　　日"),
+        ("2026-11", "2026年11月　　日"),
+        ("2026", "2026年　月　　日"),
+        ("", "年　月　　日"),
+    ],
+)
+def test_a_letter_leaves_room_for_what_the_editions_date_does_not_tell(
+    issued: str, date: str
+) -> None:
+    rows = rows_of(lambda at: "吉木萨尔县种养业发展局" if at < 12 else POLICE)
+    old, new = read_rows(OLD_ROWS, 2025), replace(read_rows(rows, 2026), issued=issued)
+    text = letter(compare_editions(old, new), "吉木萨尔县种养业发展局")[1]
+    assert text.splitlines()[-1] == date
+
+
 def test_a_renamed_office_gets_one_letter_though_a_row_was_taken_from_it() -> None:
     new = "吉木萨尔县种养业发展局"
     rows = rows_of(lambda at: new if at < 12 else WATER if at < 14 else POLICE)

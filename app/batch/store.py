@@ -37,7 +37,7 @@ CREATE TABLE list (
     reader TEXT NOT NULL,       -- the version of the reader
     title TEXT NOT NULL,
     region TEXT NOT NULL,       -- outer place first, separated by blanks
-    issued TEXT NOT NULL,       -- YYYY-MM, or ''
+    issued TEXT NOT NULL,       -- YYYY, YYYY-MM or YYYY-MM-DD, or ''
     head BLOB NOT NULL          -- the list's JSON without its duties, zlib
 );
 CREATE TABLE file (

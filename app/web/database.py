@@ -28,7 +28,7 @@ CREATE TABLE edition (
     version INTEGER NOT NULL,   -- counts every change of the records or corrections
     title TEXT NOT NULL,
     township TEXT NOT NULL,
-    issued TEXT NOT NULL,       -- YYYY-MM, or ''
+    issued TEXT NOT NULL,       -- YYYY, YYYY-MM or YYYY-MM-DD, or ''
     records TEXT NOT NULL,      -- the records file's text, as read
     pages TEXT NOT NULL,        -- JSON: [[width, height], …] in points, [] for no PDF
     summary TEXT NOT NULL       -- JSON: counts of one version, {} for none

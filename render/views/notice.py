@@ -241,9 +241,10 @@ def _office(region: str) -> str:
 
 
 def _date(issued: str) -> str:
-    """2026年7月 with room for the day."""
-    found = re.match(r"(\d{4})-(\d{2})", issued)
-    year, month = said("letter.no_year"), said("letter.no_month")
-    if found:
-        year, month = found.group(1), str(int(found.group(2)))
-    return said("letter.date", year=year, month=month)
+    """2026年7月 with room for the day, and for what else the edition does not tell."""
+    year, month = (*issued.split("-"), "")[:2]
+    return said(
+        "letter.date",
+        year=year or said("letter.no_year"),
+        month=month.lstrip("0") or said("letter.no_month"),
+    )
