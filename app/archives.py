@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -91,7 +91,7 @@ def _unpack(
         with zipfile.ZipFile(path) as archive:
             for entry in archive.infolist():
                 name = entry_name(entry)
-                if entry.is_dir() or not _may_be_list(name):
+                if entry.is_dir() or not may_be_list(name.split("/")):
                     continue
                 if entry.flag_bits & _LOCKED:
                     raise DamagedFileError(
@@ -141,10 +141,10 @@ def entry_name(entry: zipfile.ZipInfo) -> str:
     return "/".join(part for part in parts if part.strip(". ")) or "未命名"
 
 
-def _may_be_list(name: str) -> bool:
-    return not any(
-        part.startswith((".", "~$")) or part.lower() in _NO_LISTS for part in name.split("/")
-    )
+def may_be_list(parts: Iterable[str]) -> bool:
+    """Whether a file, by the parts of its path, may be a list: what systems and editors leave is
+    none."""
+    return not any(part.startswith((".", "~$")) or part.lower() in _NO_LISTS for part in parts)
 
 
 def _damaged(name: str) -> DamagedFileError:

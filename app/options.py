@@ -143,6 +143,9 @@ FOLDER = click.option(
     metavar="文件夹",
     help="写到哪个文件夹（没有就新建）。",
 )
+DEBUG = click.option(
+    "--debug", is_flag=True, expose_value=False, help="出错时显示程序内部的详细信息。"
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 
 
@@ -194,10 +197,7 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
     """A command with Chinese metavars and `--debug`."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
-        with_debug = click.option(
-            "--debug", is_flag=True, expose_value=False, help="出错时显示程序内部的详细信息。"
-        )(function)
-        return click.command(name, options_metavar="[选项]")(with_debug)
+        return click.command(name, options_metavar="[选项]")(DEBUG(function))
 
     return decorate
 

@@ -15,13 +15,19 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from dutylist.extract.formats.sniff import need_file
-from dutylist.records.assignments import DOUBT, Assignment, Assignments, Person
+from dutylist.records.assignments import (
+    CODE,
+    DOUBT,
+    GONE_SHEET,
+    NAME,
+    OF_THE_LIST,
+    PEOPLE_SHEET,
+    SHEET,
+    Assignment,
+    Assignments,
+    Person,
+)
 from dutylist.records.errors import InvalidRecordsError, UnknownFormatError
-
-SHEET, PEOPLE_SHEET, GONE_SHEET = "分工", "人员和站所", "已取消的事项"
-CODE, NAME = "编号", "事项名称"
-OF_THE_LIST = ("清单", CODE, "序号", "事项类别", NAME, "对应部门")
-"""The columns that come from the list; everything behind them is the office's."""
 
 _HEAD_ROWS = 10
 """Rows looked through for the header row: staff put titles and notes above it."""

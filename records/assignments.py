@@ -24,6 +24,11 @@ FIELDS = (LEADER, STATION, PERSON, PHONE, WATCH_PHONE, "办理依据", "办理�
 DOUBT = "待核"
 """The column that says what a carried-over row asks a person to look at."""
 
+SHEET, PEOPLE_SHEET, GONE_SHEET = "分工", "人员和站所", "已取消的事项"
+CODE, NAME = "编号", "事项名称"
+OF_THE_LIST = ("清单", CODE, "序号", "事项类别", NAME, "对应部门")
+"""The columns of an assignment file that come from the list, in front of the office's."""
+
 _BETWEEN_NAMES = re.compile(r"[、，,；;/\n\s]+")
 
 

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutylist.app.options import DEPARTMENTS_FILE, TOLD, told_of_all
+from dutylist.app.options import DEBUG, DEPARTMENTS_FILE, JSON, TOLD, F, told_of_all
 from dutylist.app.terminal import give, say
 
 if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Outcome
     from dutylist.app.batch.queries import Wanted
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _KINDS = ("basic", "cooperative", "recalled")
 _LEVELS = ("error", "doubt", "hint")
 
-_DEBUG = click.option(
-    "--debug", is_flag=True, expose_value=False, help="出错时显示程序内部的详细信息。"
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序使用。")
 _STORE = click.argument("store", metavar="库")
 _OUTPUT = click.option(
     "-o",
@@ -62,8 +56,8 @@ _PLACE = click.option("--place", default="", metavar="地名", help="只看地�
 )
 @TOLD
 @DEPARTMENTS_FILE
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 @click.pass_context
 def batch_command(
     context: click.Context,
@@ -176,8 +170,8 @@ def _wanted(function: F) -> F:
 @_STORE
 @_wanted
 @_OUTPUT
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> None:
     """哪些乡镇有某项职责：名称中有全部这些词的，或与 --like 相近的。
 
@@ -227,8 +221,8 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
     "--own-places", is_flag=True, help="各地自己的地名也算差别（不写则都换成〔地名〕再比）。"
 )
 @_OUTPUT
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 def wordings_command(
     store: str, part: Any, own_places: bool, output: str, as_json: bool, **wanted: Any
 ) -> None:
@@ -260,8 +254,8 @@ def wordings_command(
     help="按什么数：kind 清单，category 类别，department 部门，place 乡镇。",
 )
 @_OUTPUT
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
     """各有多少项：按清单、类别、部门（牵头、配合、收回、条文所列）或乡镇。
 
@@ -287,8 +281,8 @@ def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
 @_STORE
 @_PLACE
 @_OUTPUT
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
     """库里有哪些清单，各有多少项、多少处问题。
 
@@ -324,8 +318,8 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
     help="哪一级：error 错误，doubt 存疑，hint 提示，可写几次。不写则只列错误。",
 )
 @_OUTPUT
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 def findings_command(
     store: str, place: str, levels: tuple[str, ...], output: str, as_json: bool
 ) -> None:
@@ -347,8 +341,8 @@ def findings_command(
 @query_group.command("failures", options_metavar="[选项]")
 @_STORE
 @_OUTPUT
-@_JSON
-@_DEBUG
+@JSON
+@DEBUG
 def failures_command(store: str, output: str, as_json: bool) -> None:
     """没有读成的文件，各是什么原因。
 
@@ -371,7 +365,7 @@ def failures_command(store: str, output: str, as_json: bool) -> None:
 @click.option(
     "-o", "--output", default="-", show_default=True, metavar="文件", help="记录写到哪个文件。"
 )
-@_DEBUG
+@DEBUG
 def records_command(store: str, place: str, output: str) -> None:
     """把库里一份清单取出来，成为记录文件，供别的命令使用。
 

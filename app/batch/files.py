@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from dutylist.app.archives import may_be_list
 from dutylist.app.worker.answers import Failure, failure_of
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import (
@@ -16,8 +17,6 @@ from dutylist.records.errors import (
     LimitExceededError,
     system_words,
 )
-
-_NO_LISTS = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,14 @@ def find_files(
 
     def note(error: OSError) -> None:
         path = Path(error.filename)
-        if _may_be_list(path.relative_to(root)):
+        if may_be_list(path.relative_to(root).parts):
             closed[path] = _unreadable(shown_name(path, folder), error)
 
     files = []
     for base, _, names in os.walk(root, onerror=note):
         for path in (Path(base, name) for name in names):
             try:
-                wanted = path.is_file() and _may_be_list(path.relative_to(root))
+                wanted = path.is_file() and may_be_list(path.relative_to(root).parts)
             except OSError as error:
                 note(error)
             else:
@@ -104,11 +103,6 @@ def job_content(job: Job, limits: ReadLimits) -> bytes | Failure:
     if hashlib.sha256(content).hexdigest() != job.sha256:
         return failure_of(DamagedFileError("文件在读取期间被改动", "请再运行一次", file=job.name))
     return content
-
-
-def _may_be_list(path: Path) -> bool:
-    hidden = any(part.startswith((".", "~$")) for part in path.parts)
-    return not hidden and path.name.lower() not in _NO_LISTS
 
 
 def _unreadable(name: str, error: OSError) -> Failure:

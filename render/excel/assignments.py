@@ -8,10 +8,16 @@ from typing import Any
 import xlsxwriter
 
 from dutylist.records.assignments import (
+    CODE,
     DOUBT,
     FIELDS,
+    GONE_SHEET,
     LEADER,
+    NAME,
+    OF_THE_LIST,
+    PEOPLE_SHEET,
     PERSON,
+    SHEET,
     STATION,
     Assignment,
     Assignments,
@@ -21,8 +27,9 @@ from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
 from dutylist.render.words import heads
 
-_OF_THE_LIST = (("清单", 9), ("编号", 10), ("序号", 6), ("事项类别", 12), ("事项名称", 42))
-_DEPARTMENTS = ("对应部门", 24)
+_WIDTHS = (9, 10, 6, 12, 42, 24)
+"""Of the columns that come from the list, in characters."""
+
 _OWN_WIDTH = 14
 _PEOPLE_ROWS = 500
 """Rows of the people's sheet that the drop-down lists look at."""
@@ -44,8 +51,8 @@ def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
         {"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"}
     )
     columns = _columns(assignments)
-    sheet = book.add_worksheet("分工")
-    headed = [*_OF_THE_LIST, _DEPARTMENTS, *((column, _OWN_WIDTH) for column in columns)]
+    sheet = book.add_worksheet(SHEET)
+    headed = [*zip(OF_THE_LIST, _WIDTHS, strict=True), *((one, _OWN_WIDTH) for one in columns)]
     headed.append((DOUBT, 26))
     for place, (text, width) in enumerate(headed):
         sheet.set_column(place, place, width)
@@ -104,7 +111,7 @@ def _write_own(
 
 def _choices(sheet: Any, columns: tuple[str, ...], count: int) -> None:
     """Drop-down lists from the people's sheet; another text may be typed all the same."""
-    first = len(_OF_THE_LIST) + 1
+    first = len(OF_THE_LIST)
     sources = {LEADER: "A", PERSON: "A", STATION: "B"}
     for place, column in enumerate(columns, first):
         if letter := sources.get(column):
@@ -112,14 +119,14 @@ def _choices(sheet: Any, columns: tuple[str, ...], count: int) -> None:
                 *(1, place, max(count, 1), place),
                 {
                     "validate": "list",
-                    "source": f"='人员和站所'!${letter}$2:${letter}${_PEOPLE_ROWS}",
+                    "source": f"='{PEOPLE_SHEET}'!${letter}$2:${letter}${_PEOPLE_ROWS}",
                     "show_error": False,
                 },
             )
 
 
 def _people_sheet(book: Any, assignments: Assignments, head: Any, form: Any) -> None:
-    sheet = book.add_worksheet("人员和站所")
+    sheet = book.add_worksheet(PEOPLE_SHEET)
     for place, (text, width) in enumerate(
         (("姓名", 14), ("站所", 24), ("职务", 18), ("联系电话", 18))
     ):
@@ -135,8 +142,8 @@ def _gone_sheet(
     book: Any, assignments: Assignments, columns: tuple[str, ...], head: Any, form: Any
 ) -> None:
     """The rows of duties that the list no longer has: nothing that was typed is lost."""
-    sheet = book.add_worksheet("已取消的事项")
-    for place, text in enumerate(("编号", "事项名称", *columns, DOUBT)):
+    sheet = book.add_worksheet(GONE_SHEET)
+    for place, text in enumerate((CODE, NAME, *columns, DOUBT)):
         sheet.set_column(place, place, 42 if place == 1 else _OWN_WIDTH)
         _put(sheet, 0, place, text, head)
     for row, gone in enumerate(assignments.gone, 1):
