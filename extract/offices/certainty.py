@@ -143,6 +143,8 @@ _TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('wi
 
 # 县民政局负责救助县财政局予以支持: it helps though no comma stands before it.
 _HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)")
+_IN_MIDST = OFFICE_ENDINGS.words("in_midst")
+_OF_OFFICES = Pattern(rf"(?:[{SIGNS}]|{CLAUSE_WORDS.any('requests', 'to_whom', 'to_office')})$")
 _REQUESTED = Pattern(f"{CLAUSE_WORDS.any('requests')}$")
 
 
@@ -224,15 +226,30 @@ def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iter
         if not known or not (said.rule == MENTIONED or alone):
             continue
         before = re.split("[，。；：]", lexed.masked[:at])[-1].strip()
-        if not _is_explained(said.named, before, lexed.masked[at + 1 :]):
+        text = lexed.text[said.named.start : said.named.end]
+        if not _is_explained(said.named, text, before, lexed.masked[at + 1 :]):
             yield "未说明的名称"
 
 
-def _is_explained(named: Named, before: str, behind: str) -> bool:
+def _acts_in_midst(text: str, before: str, behind: str) -> bool:
+    """Whether an office's whole name is followed by a predicate and is no word's object, as where
+    a comma is missing (维护市政设施县城管局监管广告)."""
+    return (
+        text.endswith(_IN_MIDST)
+        and bool(before)
+        and begins_like_predicate(behind)
+        and behind[0] not in "和与及等"
+        and not _OF_OFFICES.search(before)
+    )
+
+
+def _is_explained(named: Named, text: str, before: str, behind: str) -> bool:
     """Whether what stands before a name says that it is spoken of, and does nothing."""
     if re.match(f"{_NO}{{0,6}}的", behind) or _TO_WHOM.search(before):
         return True
     if _HELPS_ITSELF.match(behind) and not _REQUESTED.search(before):
+        return False
+    if _acts_in_midst(text, before, behind):
         return False
     # 物业纠纷人民调解委员会: a body's name within another word.
     within = named.bare_body or named.by_field

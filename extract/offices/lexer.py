@@ -75,7 +75,7 @@ def _lex(reader: Reader, text: str) -> Lexed:
         else:
             masked.append(char)
             at += 1
-    return Lexed("".join(masked), tuple(found), tuple(brackets))
+    return Lexed("".join(masked), tuple(found), tuple(brackets), text)
 
 
 def _named_at(

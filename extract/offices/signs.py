@@ -39,8 +39,10 @@ class Named:
 @dataclass(frozen=True)
 class Lexed:
     """A text with signs in it (`masked`), what each sign stands for, in order, and what stands in
-    brackets that are no second name of an office: they are left out of the masked text."""
+    brackets that are no second name of an office: they are left out of the masked text. `text` is
+    what the places of `named` count in."""
 
     masked: str
     named: tuple[Named, ...]
     brackets: tuple[str, ...] = ()
+    text: str = ""
