@@ -166,6 +166,12 @@ def test_an_office_of_the_corps_is_not_the_divisions() -> None:
     assert registry.resolve("兵团水利局", row) == ""
 
 
+def test_an_office_with_its_second_name_in_brackets_is_the_same_without_it() -> None:
+    names = ["区委组织部（区委“两新”工委）", "区委组织部", "区民政局"]
+    registry = build_registry(names, ("江北省清河市青山区", "白云街道"))
+    assert [one.spellings for one in registry.departments] == [tuple(names[:2]), ("区民政局",)]
+
+
 def test_a_prefecture_citys_office_is_not_the_county_level_citys() -> None:
     registry = build_registry(["临江市教育局"], ("江苏省苏通市临江市青龙港镇",))
     row = registry.row(("临江市教育局",))

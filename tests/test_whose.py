@@ -224,6 +224,44 @@ def test_a_name_behind_a_clause_that_nobody_knows_is_kept_for_a_person_to_confir
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县公安局会同银行机构开展资金止付", "公安局"),
+        ("银行机构落实账户管理", ""),
+        ("人民银行督促银行机构落实账户管理", "人民银行"),
+    ],
+)
+def test_banks_are_not_the_central_bank(text: str, names: str) -> None:
+    listed = ("青山县公安局", "中国人民银行青山县支行")
+    short = {"公安局": listed[0], "人民银行": listed[1]}
+    registry = build_registry(listed, ("江北省清河市青山县", "白云镇"))
+    (clause,) = assign((Clause("1.", f"{text}；"),), registry.row(listed), registry)
+    assert clause.departments == ((short[names],) if names else ())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("县公安局、县司法局派驻人员由县委政法委统一管理", "政"),
+        ("县民政局登记的社会组织违法的，由县市场监管局处罚", "市"),
+        ("由县财政局拨付的资金，县民政局应当及时发放", "民"),
+        ("生态环境部门和水行政主管部门依法处理", "生水"),
+        ("民政、公安两部门核查", "民公"),
+    ],
+)
+def test_modifiers_are_no_doers_and_parallel_fields_are(text: str, names: str) -> None:
+    offices = {
+        **{name[0]: f"青山县{name}" for name in ("民政局", "公安局", "财政局", "市场监督管理局")},
+        **{name[0]: f"青山县{name}" for name in ("司法局", "生态环境局", "水利局")},
+        "政": "青山县委政法委员会",
+    }
+    listed = tuple(offices.values())
+    registry = build_registry(listed, ("江北省清河市青山县", "白云镇"))
+    (clause,) = assign((Clause("1.", f"{text}；"),), registry.row(listed), registry)
+    assert (set(clause.departments), clause.basis) == ({offices[one] for one in names}, "subject")
+
+
 ZONE = ("江北省清河市清河经济技术开发区凤鸣街道",)
 
 
