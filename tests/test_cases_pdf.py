@@ -204,7 +204,7 @@ UNTOLD = {
 """PDFs that the other program reads otherwise."""
 
 OF_THE_FORM = {
-    "p09_seal_vector.pdf": "公办室府溪",  # a seal, of which the note quotes the beginning
+    "p09_seal_vector.pdf": "公办室府政",  # a seal, of which the note quotes the beginning
 }
 
 

@@ -214,3 +214,57 @@ def test_a_glyph_is_read_once_in_a_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert first.recognised > 0
     assert (first.codes == second.codes).all()
     assert (first.unreadable, first.recognised) == (second.unreadable, second.recognised)
+
+
+def test_white_words_over_a_ruling_are_unseen_and_on_a_dark_band_seen(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    page.setFillGray(0.2)
+    page.rect(231, TOP - 2 * STEP + 1, 198, 18, stroke=0, fill=1)
+    page.setFillGray(1)
+    page.drawString(235, TOP - 2 * STEP + 5, "工作保障")
+    page.drawString(235, TOP - 2 * STEP - 20, "此项拟删除")
+    page.setFont(FONT, 8)
+    page.drawString(250, TOP - 3 * STEP - 3, "此项拟删除")
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解工作保障", "困难群众走访慰问"]
+    assert notes == [UNSEEN.format("此项拟删除")]
+
+
+def test_words_that_a_line_is_drawn_through_are_read_and_told(tmp_path: Path) -> None:
+    """An underline, an overline and a ruling over the table are none."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    x, y = BELOW
+    page.drawString(x, y, "工作保障有力")
+    page.setStrokeColorRGB(0.8, 0, 0)
+    page.line(x + 22, y + 4, x + 66, y + 4)
+    page.line(x, y - 40 - 1.5, x + 44, y - 40 - 1.5)
+    page.drawString(x, y - 40, "工作保障")
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解工作保障有力", "困难群众走访慰问工作保障"]
+    assert notes == ["有文字被画了删除线，仍照读，请核对是否作废：“保障有力”"]
+
+
+def test_words_of_a_seal_that_stand_level_or_on_their_side_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    page.setFillColorRGB(0.8, 0.1, 0.1)
+    for number, sign in enumerate("石桥镇人民政府章"):
+        page.saveState()
+        page.translate(300, 630)
+        page.rotate(45 * number)
+        page.drawString(0, 60, sign)
+        page.restoreState()
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == [row[2] for row in ROWS[1:]]
+    assert notes == ["第 1 页盖在正文上的水印或印章文字没有读入：“石”“桥”“镇”“人”“民”等 8 处"]

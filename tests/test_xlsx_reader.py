@@ -96,6 +96,16 @@ def test_rich_text_of_openpyxl(target: Path) -> None:
     assert tables(saved(book, target)) == [[["1", "县财政局拨付"]]]
 
 
+def test_raised_and_lowered_digits_stay_so(target: Path) -> None:
+    book = openpyxl.Workbook()
+    raised, lowered = InlineFont(vertAlign="superscript"), InlineFont(vertAlign="subscript")
+    book.active["A1"] = "1"
+    book.active["B1"] = CellRichText(
+        "超过500m", TextBlock(raised, "2"), "，PM", TextBlock(lowered, "10")
+    )
+    assert tables(saved(book, target)) == [[["1", "超过500m²，PM₁₀"]]]
+
+
 def test_phonetic_guides_are_no_text(target: Path) -> None:
     cell = (
         '<c r="B1" t="inlineStr"><is><r><t>甬</t></r><rPh sb="0" eb="1"><t>yǒng</t></rPh></is></c>'

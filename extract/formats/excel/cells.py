@@ -10,6 +10,7 @@ from datetime import datetime
 from lxml import etree
 
 from dutylist.extract.formats.package import Package
+from dutylist.extract.formats.raised import LOWERED, RAISED
 
 # openpyxl, which knows number formats and dates, takes longer to load than a sheet to read: it is
 # imported for a number that has a format.
@@ -23,6 +24,8 @@ _BUILTIN_DATES = range(14, 48)
 
 _KINDS = ("inlineStr", "s", "b", "n", "e", "str", "d")
 """Kinds of values of a cell."""
+
+_RAISED = {"superscript": RAISED, "subscript": LOWERED}
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -81,10 +84,17 @@ def read_workbook(package: Package, main: str, root: etree._Element) -> Workbook
 def _runs(item: etree._Element) -> tuple[Run, ...]:
     """The runs of a string; phonetic guides (拼音) are no part of it."""
     return tuple(
-        Run(_unescaped(found.text or ""), _strikes(found.getparent()))
+        Run(_raised(_unescaped(found.text or ""), found.getparent()), _strikes(found.getparent()))
         for found in item.iter("{*}t")
         if next(found.iterancestors("{*}rPh"), None) is None
     )
+
+
+def _raised(text: str, run: etree._Element | None) -> str:
+    """The text of a run, as superscript or subscript characters where it is set so: m²."""
+    form = None if run is None else run.find("{*}rPr/{*}vertAlign")
+    table = None if form is None else _RAISED.get(form.get("val", ""))
+    return text.translate(table) if table else text
 
 
 def _strikes(run: etree._Element | None) -> bool | None:

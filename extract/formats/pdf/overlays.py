@@ -67,12 +67,14 @@ OverlayWords = tuple[str, int]
 @dataclass(frozen=True)
 class Text:
     """The characters of a page with what sets them: `items` the text objects, `boxes` (n, 5) as in
-    PageContent, `kept` which of them are text so far."""
+    PageContent, `kept` which of them are text so far, `tilted` which are words of a watermark or a
+    seal because they stand askew."""
 
     codes: Ints
     items: Ints
     boxes: Floats
     kept: Bools
+    tilted: Bools
 
 
 def overlays(
@@ -102,6 +104,8 @@ def overlays(
             ):
                 over |= group
                 known |= said
+    for colour in set(own[text.tilted].tolist()) - {-1, usual}:
+        over |= (own == colour) & _among(text.boxes, text.tilted & (own == colour))
     rings = np.column_stack([frame.turned(objects.rings[:, :4]), objects.rings[:, 4]])
     for x0, y0, x1, y1, ring in rings.tolist():
         middle_x = (text.boxes[:, 0] + text.boxes[:, 2]) / 2
@@ -109,6 +113,17 @@ def overlays(
         inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
         over |= others & inside & (own >> 8 == ring)
     return over
+
+
+def _among(boxes: Floats, which: Bools) -> Bools:
+    """Which boxes lie within the one around some of them: of words on a circle a few stand
+    level or on their side."""
+    x0, top, x1, bottom = boxes[:, :4].T
+    # Those that stand level or on their side are the outermost.
+    reach = 2 * float((bottom - top)[which].max())
+    out: Bools = (x0[which].min() - reach < x0) & (x1 < x1[which].max() + reach)
+    out &= (top[which].min() - reach < top) & (bottom < bottom[which].max() + reach)
+    return out
 
 
 def _packed(paint: Ints) -> Ints:
@@ -207,6 +222,7 @@ def unseen_text(
         call.set_active(item, 1)
     nothing[asked] = _cut_off(text, asked, objects, frame)
     changed = np.abs(before - after) > CHANGED
+    white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())
     height, width = changed.shape
     edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
     for index, (x0, top, x1, bottom) in zip(asked.tolist(), edges.tolist(), strict=True):
@@ -216,6 +232,9 @@ def unseen_text(
         x0, x1 = max(x0, 0) + 1, max(x1 - 1, x0 + 2)
         part = changed[max(top, 0) : bottom + 1, x0:x1]
         nothing[index] |= not part.any()
+        if text.items[index] in white and not nothing[index]:
+            # White on paper is seen only where it takes away from something else.
+            nothing[index] = np.median(after[max(top, 0) : bottom + 1, x0:x1]) >= WHITE
     return nothing
 
 

@@ -47,6 +47,7 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
+from dutylist.extract.formats.pdf.struck import struck_notes
 from dutylist.extract.pages.document import BROKEN
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
@@ -135,7 +136,7 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
                 text, characters, said = _as_printed(page, text, characters)
                 notes += said
             content = _content(page, characters, index + 1, learnt or Learnt())
-            return replace(content, notes=notes)
+            return replace(content, notes=(*notes, *content.notes))
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -187,9 +188,11 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     near &= (middle_y > -beyond) & (middle_y < height + beyond)
     keep &= near
     side = near & (quarters > 0)
-    over, unseen = _left_out(page, frame, characters, objects, boxes, keep, learnt)
+    tilted = near & (quarters == BACKDROP)
+    over, unseen = _left_out(page, frame, characters, objects, boxes, (keep, tilted), learnt)
     keep &= ~over & ~unseen
-    over |= near & (quarters == BACKDROP)
+    side &= ~over
+    over |= tilted
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
@@ -213,6 +216,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         _words(characters, unseen),
         turned,
         frame.turned(objects.fills) if len(objects.fills) else None,
+        struck_notes(codes[keep], boxes[keep], frame.turned(objects.lines)),
     )
 
 
@@ -259,10 +263,12 @@ def _left_out(
     characters: Characters,
     objects: PageObjects,
     boxes: Floats,
-    keep: Bools,
+    keep_and_tilted: tuple[Bools, Bools],
     learnt: Learnt,
 ) -> tuple[Bools, Bools]:
-    """Which of the characters kept so far lie over the page's text, and which leave no ink."""
+    """Which of the characters kept so far lie over the page's text, as the tilted ones do, and
+    which leave no ink."""
+    keep, tilted = keep_and_tilted
     nothing = np.zeros(len(keep), dtype=bool)
     paint = text_paint(objects)
     plain = not len(paint) or bool((paint == paint[0]).all())
@@ -275,7 +281,7 @@ def _left_out(
     if plain and (not len(paint) or paint[0, 3] >= SEE_THROUGH):
         return nothing, nothing
     items = characters.objects(slice(None))
-    text = Text(characters.codes, items, boxes, keep)
+    text = Text(characters.codes, items, boxes, keep, tilted)
     unseen = unseen_text(page, frame, text, objects, paint, learnt.layers)
     seen = replace(text, kept=keep & ~unseen)
     return overlays(seen, objects, paint, frame, learnt.overlays), unseen
