@@ -1084,7 +1084,8 @@ def copy_elsewhere(edition: Edition, chance: random.Random) -> bool:
     uid = f"{row.uid}-elsewhere"
     name = chance.choice([row.name, row.name + chance.choice(TAILS)])
     copied = replace(row, uid=uid, name=name, category=chance.choice(others))
-    at = [at for at, one in enumerate(edition.rows) if one.category == copied.category][-1]
+    there = (copied.list, copied.category)
+    at = [at for at, one in enumerate(edition.rows) if (one.list, one.category) == there][-1]
     edition.rows.insert(at + 1, copied)
     edition.fixed.add(uid)
     edition.facts.add(("added", uid))
