@@ -116,6 +116,56 @@ def test_menus_hidden_and_struck_text_are_left_out_and_quoted() -> None:
     ]
 
 
+HEAD = "<tr><th>序号<th>事项名称<th>职责"
+OTHERS = "<tr><td>1<td>甲<td>子<tr><td>2<td>乙<td>丑"
+UNREAD = "网页上不显示的文字没有读入：“9 暗 影”"
+STRUCK = "画了删除线的文字没有读入：“9 暗 影”"
+
+
+@pytest.mark.parametrize(
+    ("table", "note"),
+    [
+        (f"{HEAD}<tr style='display: none'><td>9<td>暗<td>影</tr>{OTHERS}", UNREAD),
+        (f"{HEAD}<tr hidden><td>9<td>暗<td>影</tr>{OTHERS}", UNREAD),
+        (f"{HEAD}{OTHERS}<tbody style='display:none'><tr><td>9<td>暗<td>影</tbody>", UNREAD),
+        (
+            f"{HEAD}<tr><td>1<td>甲<td style='display:none'>暗<td>子"
+            "<tr><td>2<td>乙<td hidden>影<td>丑",
+            "网页上不显示的文字没有读入：“暗”、“影”",
+        ),
+    ],
+)
+def test_rows_and_cells_that_are_not_shown_are_none(table: str, note: str) -> None:
+    page = f"<table>{table}</table>"
+    assert shown(page) == [[["序号", "事项名称", "职责"], ["1", "甲", "子"], ["2", "乙", "丑"]]]
+    assert left_out(page) == [note]
+
+
+@pytest.mark.parametrize(
+    ("style", "note"),
+    [
+        ("visibility:hidden", UNREAD),
+        ("visibility: collapse", UNREAD),
+        ("text-decoration:line-through", STRUCK),
+    ],
+)
+def test_rows_that_keep_their_place_have_no_words(style: str, note: str) -> None:
+    page = (
+        f"<table>{HEAD}<tr><td>1<td rowspan=2>甲<td>子<tr style='{style}'><td>9<td>暗 影"
+        "<tr><td>2<td>乙<td>丑</table>"
+    )
+    assert shown(page) == [
+        [["序号", "事项名称", "职责"], ["1", "甲", "子"], ["", "", ""], ["2", "乙", "丑"]]
+    ]
+    assert left_out(page) == [note]
+
+
+def test_a_cell_that_is_not_shown_but_keeps_its_place_is_empty() -> None:
+    page = f"<table>{HEAD}<tr><td>1<td style='visibility:hidden'>暗<td>子<tr><td>2<td>乙<td>丑"
+    table = shown(page + "</table><caption hidden>旧</caption>")[0]
+    assert table == [["序号", "事项名称", "职责"], ["1", "", "子"], ["2", "乙", "丑"]]
+
+
 @pytest.mark.parametrize(
     ("encoding", "head"),
     [

@@ -57,6 +57,8 @@ _LINE_ENDS = frozenset(
         *("section", "summary", "ul", *_MENUS),
     ]
 )
+_CELLS = ("td", "th")
+_TABLE_PARTS = ("caption", "thead", "tbody", "tfoot", "tr", *_CELLS)
 _STRUCK = frozenset(("del", "s", "strike"))
 
 # A menu is made of links: that many at least, and that share of its text.
@@ -112,6 +114,7 @@ def html_blocks(
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
     walk = _Walk(name, pictures)
+    walk.leave_out_of_tables(root)
     blocks = tuple(walk.blocks(root))
     cut = (Note(0, CUT_OFF, damage=True),) if _is_cut_off(text) else ()
     return blocks, (*walk.notes(), *cut, *_not_whole(root, blocks, walk.menus))
@@ -150,6 +153,24 @@ class _Walk:
             said = f"表格单元格里的图片没有读入：{places}，请对照原件补录"
             quoted.append(Note(0, said))
         return tuple(quoted)
+
+    def leave_out_of_tables(self, root: etree._Element) -> None:
+        """Take out of the tables the rows, cells and captions that are not shown, and empty those
+        that are struck through, or not shown but keep their place."""
+        for part in [*root.iter(*_TABLE_PARTS)]:
+            gone = self._gone_by_style(part, _local(part))
+            if gone is None:
+                continue
+            if text := _all_text(part):
+                gone.append(text)
+            above = part.getparent()
+            if above is not None and _takes_no_place(part):
+                above.remove(part)
+                continue
+            emptied = [part] if _local(part) in _CELLS else [*part.iter(*_CELLS)]
+            for cell in emptied or [part]:
+                cell.text = None
+                del cell[:]
 
     def blocks(self, element: etree._Element) -> Iterator[Block]:
         """The lines, tables and pictures within an element."""
@@ -276,12 +297,14 @@ class _Walk:
 
     def _gone(self, item: etree._Element, name: str) -> list[str] | None:
         """Where the text of an element goes that is not read."""
-        style = "".join((item.get("style") or "").lower().split())
+        gone = self._gone_by_style(item, name)
+        return self.menus if gone is None and _is_menu(item, name) else gone
+
+    def _gone_by_style(self, item: etree._Element, name: str) -> list[str] | None:
+        style = _style(item)
         if item.get("hidden") is not None or _HIDDEN_STYLE.search(style):
             return self.hidden
-        if name in _STRUCK or _STRUCK_STYLE.search(style):
-            return self.struck
-        return self.menus if _is_menu(item, name) else None
+        return self.struck if name in _STRUCK or _STRUCK_STYLE.search(style) else None
 
     def _spaced(self, element: etree._Element, text: str | None) -> str:
         if not text:
@@ -321,6 +344,15 @@ def _lines(text: str) -> Iterator[Line]:
             yield Line(0, stripped)
 
 
+def _style(item: etree._Element) -> str:
+    return "".join((item.get("style") or "").lower().split())
+
+
+def _takes_no_place(part: etree._Element) -> bool:
+    """Whether a part of a table is left out of its layout, so that what follows moves up."""
+    return part.get("hidden") is not None or "display:none" in _style(part)
+
+
 def _local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
@@ -340,9 +372,7 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
     for part in table:
         name = _local(part)
         rows = [part] if name == "tr" else list(part.iterchildren("tr")) if name in parts else []
-        found += [
-            (parts[name], [cell for cell in row if _local(cell) in ("td", "th")]) for row in rows
-        ]
+        found += [(parts[name], [cell for cell in row if _local(cell) in _CELLS]) for row in rows]
     return [cells for _, cells in sorted(found, key=lambda row: row[0]) if cells]
 
 
