@@ -135,3 +135,24 @@ def test_rows_in_bars_between_rules(tmp_path: Path) -> None:
     )
     assert [duty.name for duty in found.lists[0].duties] == ["做好党员教育", "办理参保登记"]
     assert not found.notes
+
+
+TITLES_ALONE = ("甲镇配合履职事项清单（共108项）", "甲镇配合履职事项一览表", "甲镇配合履职事项")
+
+
+@pytest.mark.parametrize("title", TITLES_ALONE)
+def test_a_title_behind_a_row_with_a_cell_a_line_ends_that_row(tmp_path: Path, title: str) -> None:
+    rows = [f"{number}\n\t\n党的建设\n\t\n事项{number}" for number in (1, 2)]
+    head = HEADER.replace(" ", "\n\t\n")
+    lists = "\n".join([head, *rows])
+    found = read(tmp_path / "a.txt", "甲镇基本履职事项清单", lists, title, lists)
+    assert [(table.title, [duty.name for duty in table.duties]) for table in found.lists] == [
+        ("甲镇基本履职事项清单", ["事项1", "事项2"]),
+        (title, ["事项1", "事项2"]),
+    ]
+
+
+@pytest.mark.parametrize("title", TITLES_ALONE)
+def test_numbered_lines_below_any_such_title_are_a_list(tmp_path: Path, title: str) -> None:
+    found = read(tmp_path / "a.txt", title, "1.甲事项", "2.乙事项")
+    assert [(table.title, len(table.duties)) for table in found.lists] == [(title, 2)]

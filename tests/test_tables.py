@@ -476,6 +476,47 @@ def test_a_sentence_about_lists_is_no_title() -> None:
     ]
 
 
+SECOND_TITLES = (
+    "甲镇配合履职事项清单",
+    "甲镇配合履职事项",
+    "甲镇配合履职事项一览表",
+    "甲镇配合履职事项汇总表",
+    "甲镇配合履职工作目录",
+    "甲镇配合履职事项（共1项）",
+    "配合履职事项",
+)
+
+
+@pytest.mark.parametrize("title", SECOND_TITLES)
+@pytest.mark.parametrize("between", [(), ("（共1项）",), ("",)])
+def test_a_second_title_within_a_sheet_is_the_second_lists(
+    title: str, between: tuple[str, ...]
+) -> None:
+    wide = [Row(1, (cell(text), Cell()), spans_all=True) for text in (title, *between)]
+    head = row("序号", "事项名称")
+    sheet = Table(1, (head, row("1", "甲"), *wide, head, row("1", "乙")))
+    found = read(Line(1, "甲镇基本履职事项清单"), sheet)
+    assert [(table.title, [duty.name for duty in table.duties]) for table in found.lists] == [
+        ("甲镇基本履职事项清单", ["甲"]),
+        (title, ["乙"]),
+    ]
+    assert [duty.category for table in found.lists for duty in table.duties] == ["", ""]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("title", SECOND_TITLES)
+def test_a_title_at_the_foot_of_a_page_is_that_of_the_next_pages_list(title: str) -> None:
+    head = row("序号", "事项名称")
+    foot = Row(1, (cell(title), Cell()), spans_all=True)
+    first, second = Table(1, (head, row("1", "甲"), foot)), Table(2, (head, row("1", "乙")))
+    found = read(Line(1, "甲镇基本履职事项清单"), first, second)
+    assert [(table.title, len(table.duties)) for table in found.lists] == [
+        ("甲镇基本履职事项清单", 1),
+        (title, 1),
+    ]
+    assert found.notes == ()
+
+
 def test_merged_cells_taken_apart_and_filled_down() -> None:
     body = Table(
         1,

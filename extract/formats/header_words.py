@@ -7,7 +7,7 @@ header row tell where they begin.
 from __future__ import annotations
 
 from dutylist.extract.lists.columns import header_role, header_roles
-from dutylist.extract.lists.kinds import kind_of_title, names_list
+from dutylist.extract.lists.kinds import is_whole_title, names_list
 
 
 def is_header(cells: list[str]) -> bool:
@@ -31,6 +31,6 @@ def is_title(text: str) -> bool:
     return names_list(text)
 
 
-def speaks_of_list(text: str) -> bool:
-    """Whether a text has the words of a kind of list."""
-    return kind_of_title(text) is not None
+def is_title_alone(text: str) -> bool:
+    """Whether a line is the title of a list where no header tells that one follows."""
+    return is_whole_title(text)

@@ -13,6 +13,7 @@ from dutylist.records.model import Kind
 
 _WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
 _LIST = tuple(_WORDS["list"])
+_SURE = tuple(_WORDS["sure"])
 _KINDS: tuple[Kind, ...] = ("recalled", "cooperative", "basic")
 _BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in _WORDS["values"][kind]}
 _OTHER = tuple(_WORDS["other"]["words"])
@@ -24,6 +25,8 @@ _SHORTEST_TITLE = 6
 
 # 关于印发《…清单》的通知 is the title of a notice, not of a list.
 _NOTICE = re.compile(r"^关于|的(?:通知|函|批复|意见|公告|通告|请示|报告)$")
+# （试行）, （2025年版）, （共108项）.
+_REMARK_BEHIND = re.compile(r"[(][^()]{1,8}[)]$")
 _SENTENCE = re.compile(r"[,。;]|^(?:说明|注|备注):")
 
 
@@ -45,6 +48,16 @@ def names_list(text: str) -> bool:
     if any(word in bare for word in _OTHER):
         return False
     return kind_of_title(bare) is not None and any(word in bare for word in _LIST)
+
+
+def surely_names_list(text: str) -> bool:
+    """Whether such a title can be no category: 配合履职事项清单, not 配合履职事项."""
+    return names_list(text) and any(word in folded_title(text) for word in _SURE)
+
+
+def is_whole_title(text: str) -> bool:
+    """Whether a line by itself is a list's title: it ends as one, a remark in brackets apart."""
+    return names_list(text) and _REMARK_BEHIND.sub("", folded_title(text)).endswith(_LIST)
 
 
 def names_other_table(text: str) -> bool:

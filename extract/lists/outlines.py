@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.header_rows import read_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
-from dutylist.extract.lists.kinds import folded_title, names_list
+from dutylist.extract.lists.kinds import is_whole_title, names_list
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import (
     Cell,
@@ -32,7 +32,8 @@ from dutylist.records.words import Pattern
 _FEWEST_DUTIES = 2
 _ITEM_STYLES: frozenset[Style] = frozenset(("digit", "digit paren", "digit close", "circle"))
 _HEADING_STYLES: frozenset[Style] = frozenset(("han", "han paren", "article"))
-_TITLE = Pattern(r"(?:基本|配合|收回).*(?:清单|事项|目录)(?:[(]共?\d+[项条个][)])?$")
+# 履职事项清单 above numbers is the contents, not one list.
+_ONE_KIND = Pattern("基本|配合|收回")
 _LABELLED = Pattern(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)")
 _IN_FRONT = Pattern(r"[【\[［](?P<category>[^】\]］]{2,16})[】\]］]\s*(?P<name>.+)")
 _BEHIND = Pattern(r"(?P<name>.+?)\s*[（(](?P<offices>[^（）()]+)[）)]")
@@ -79,7 +80,7 @@ def _holds_header(table: Table) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return names_list(text) and bool(_TITLE.search(folded_title(text)))
+    return is_whole_title(text) and _ONE_KIND.search(text) is not None
 
 
 def _items(blocks: Sequence[Line | Table | Picture], at: int) -> tuple[list[_Item], int]:

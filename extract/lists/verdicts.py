@@ -22,7 +22,7 @@ from dutylist.extract.lists.headings import (
     plain_category,
     same_title,
 )
-from dutylist.extract.lists.kinds import kind_of_title, names_list
+from dutylist.extract.lists.kinds import names_list, surely_names_list
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
 from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
@@ -31,7 +31,6 @@ from dutylist.records.model import Role
 from dutylist.records.words import Pattern
 
 _HEADING_NUMBER = Pattern(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
-_LIST_TITLE = Pattern(r"清单|事项表|目录")
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,24 @@ def _column_numbers(found: Situation) -> bool:
 
 
 def _title(found: Situation) -> bool:
-    return bool(found.only and kind_of_title(found.only) and _LIST_TITLE.search(found.only))
+    if not names_list(found.only):
+        return False
+    return surely_names_list(found.only) or _header_follows(found)
+
+
+def _header_follows(found: Situation) -> bool:
+    """Whether the next row is a header, or may be one, being the next page's; how many there are
+    may stand between."""
+    at = found.index + 1
+    while at < len(found.rows) and _says_nothing(found.rows[at]):
+        at += 1
+    below = found.rows[at : at + 2]
+    return not below or read_header(below, found.told) is not None
+
+
+def _says_nothing(row: Row) -> bool:
+    texts = [text for cell in row.cells if (text := cell.text.strip())]
+    return not without_count(texts)
 
 
 def _category(found: Situation) -> str:

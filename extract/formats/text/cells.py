@@ -12,7 +12,7 @@ import re
 from dutylist.extract.formats.header_words import (
     begins_with_number,
     is_header,
-    speaks_of_list,
+    is_title_alone,
 )
 
 _FEWEST_TABS = 4
@@ -21,7 +21,6 @@ _SPACES = re.compile(r"[ \u3000]{2,}")
 _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?[^，。；：]{2,16}(?:[（(]共?\d+[项条个][）)])?"
 )
-_TITLE_END = re.compile(r"(?:清单|事项|目录|表)(?:[（(].{1,4}[）)])?$")
 
 
 def aligned_lines(lines: list[str]) -> list[str]:
@@ -93,8 +92,7 @@ def _end_of_row(paragraphs: list[str]) -> tuple[list[str], list[str]]:
     """A row's last cell, and the lines that stand below the row: a heading, the next title."""
     numbered = bool(paragraphs) and bool(re.match(r"[（(]?[一二三四五]", paragraphs[0]))
     for place, text in enumerate(paragraphs):
-        title = len(text) <= 60 and bool(_TITLE_END.search(text)) and speaks_of_list(text)
         heading = not numbered and bool(_HEADING.fullmatch(text))
-        if place and (title or heading):
+        if place and (heading or is_title_alone(text)):
             return paragraphs[:place], paragraphs[place:]
     return paragraphs, []
