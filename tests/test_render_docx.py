@@ -193,6 +193,18 @@ def test_an_excerpt_says_the_same_in_word_as_in_pdf() -> None:
     assert len(numbers) == len(excerpt(OFFICE).duties) + len(excerpt(OFFICE).recalls)
 
 
+@pytest.mark.parametrize(("pages", "shown"), [("12", "12"), ("", "—")])
+def test_the_table_of_an_excerpt_has_the_lists_pages_or_says_that_it_has_none(
+    pages: str, shown: str
+) -> None:
+    view = excerpt(OFFICE)
+    view = replace(view, duties=tuple(replace(duty, pages=pages) for duty in view.duties))
+    template = load_template(TEMPLATES / "excerpt.docx", EXCERPT_TAGS)
+    document = docx.Document(io.BytesIO(fill_template(template, excerpt_values(view, {}))))
+    rows = {cell_text(row.cells[0]): row for table in document.tables for row in table.rows}
+    assert {cell_text(rows[duty.code].cells[4]) for duty in view.duties} == {shown}
+
+
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
 @settings(max_examples=15, deadline=None)
 def test_any_text_makes_a_document_that_opens(texts: list[str]) -> None:

@@ -100,7 +100,7 @@ def _excerpt_summary(document: Document, style: dict[str, str], add: Any) -> Non
         "{{ 项.类别 }}",
         "{{ 项.名称 }}",
         "{{ 项.角色 }}",
-        "{{ 项.清单页码 }}",
+        "{{ 项.清单页码 or '—' }}",
         "{{r 项.本文页码 }}",
     ]
     _table(
