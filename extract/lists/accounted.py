@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutylist.extract.lists.cover import read_date
-from dutylist.extract.lists.headings import CONTINUED
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_total
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import DutyList, Note
+from dutylist.records.text import CONTINUED, is_page_number_text
 
 # Signs of continuation, page numbers and how many duties there are say nothing of their own.
-_FORM = re.compile(
-    r"[—\-－–]*第?\d+页?(?:共\d+页)?[—\-－–]*"
-    r"|[（(]?(?:共计?|合计)?\d+[项条个][）)]?。?|目录|目次|页码|[\W_]+"
-)
+_FORM = re.compile(r"[（(]?(?:共计?|合计)?\d+[项条个][）)]?。?|目录|目次|页码|[\W_]+")
 # Labels of headings and how many duties follow.
 _BETWEEN = re.compile(r"[\W\d_①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛一二三四五六七八九十第章节部分类项条个共]")
 _SHORTEST_PART = 2
@@ -32,7 +29,7 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
     notes: list[Note] = []
     for page, text in _source_texts(document):
         bare = CONTINUED.sub("", squeezed(text))
-        if not bare or bare in known or _FORM.fullmatch(bare):
+        if not bare or bare in known or _FORM.fullmatch(bare) or is_page_number_text(bare):
             continue
         # Texts are joined, and titles parted from places: most stand somewhere, as parts.
         whole = whole or "\n".join(known)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from dutylist.extract.lists.headings import CONTINUED, LONGEST_CATEGORY
+from dutylist.extract.lists.headings import LONGEST_CATEGORY
 from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.source import Cell, Row, squeezed
 from dutylist.records.model import Role
+from dutylist.records.text import CONTINUED
 
 KEY_ROLES: tuple[Role, Role] = ("number", "name")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.source import squeezed
+from dutylist.records.text import CONTINUED, squeezed
 from dutylist.records.words import Pattern
 
 _CATEGORY_HEADING = Pattern(
@@ -20,7 +20,6 @@ _NUMBERED_HEADING = Pattern(
 )
 _ARABIC_LABEL = Pattern(r"^\d{1,2}[.．、]")
 LONGEST_CATEGORY = 16
-CONTINUED = re.compile(r"[（(]?续(?:上?表|前)?[）)]?$")
 
 
 def category_heading(text: str) -> str:

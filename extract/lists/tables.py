@@ -23,7 +23,7 @@ from dutylist.extract.lists.filled_rows import (
 )
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
-from dutylist.extract.lists.headings import CONTINUED, category_heading, same_title
+from dutylist.extract.lists.headings import category_heading, same_title
 from dutylist.extract.lists.kinds import kind_of_title, names_list
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
 from dutylist.extract.lists.outlines import with_outlines
@@ -42,6 +42,7 @@ from dutylist.extract.source import (
     squeezed,
 )
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
+from dutylist.records.text import CONTINUED
 
 _DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
 """What stands for the text of the cell above."""

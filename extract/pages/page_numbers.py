@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dutylist.records.text import is_page_number_text
+
 MARGIN = 0.14
 """Page numbers stand within this share of the page's height from its top or bottom."""
 
@@ -17,18 +19,7 @@ width from its left or right edge (35 of 297 mm and the dashes, GB/T 9704)."""
 REPEATED = 4
 """A line that stands at the same height on at least so many pages is a running head."""
 
-_DASH = r"[-—–－―─~～·•\s]*"
 _HAN = "[一二三四五六七八九十百零〇]+"
-_NUMBER = r"(\d{1,5}|[ivxlcIVXLC]{1,6}|[ⅰ-ⅻⅠ-Ⅻ])"
-_PAGE_NUMBER = re.compile(
-    rf"{_DASH}{_NUMBER}(\s*/\s*\d{{1,5}})?{_DASH}"
-    rf"|{_DASH}第\s*({_HAN}|\d{{1,5}})\s*页"
-    rf"([\s，,/（(]*共\s*({_HAN}|\d{{1,5}})\s*页[）)]?)?{_DASH}"
-    rf"|[-—–－―─]\s*{_HAN}\s*[-—–－―─]"
-    rf"|{_DASH}[（(]?共\s*\d{{1,5}}\s*页[\s，,/]*第\s*\d{{1,5}}\s*页[）)]?{_DASH}"
-    rf"|(Page|page|PAGE)\s*\d{{1,5}}(\s*(of|/)\s*\d{{1,5}})?"
-)
-
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -45,7 +36,7 @@ class PlacedLine:
 
 def is_page_number(text: str, top: float, bottom: float, height: float) -> bool:
     """Whether a line is a page number: by its form, and near the page's top or bottom edge."""
-    return at_edge(top, bottom, height) and _PAGE_NUMBER.fullmatch(text.strip()) is not None
+    return at_edge(top, bottom, height) and is_page_number_text(text)
 
 
 def at_edge(top: float, bottom: float, height: float) -> bool:
@@ -56,7 +47,7 @@ def at_edge(top: float, bottom: float, height: float) -> bool:
 def printed_number(text: str) -> int | None:
     """The number in a page number ("— 12 —", "12/69", "第 12 页", "第十二页"); None for ⅳ."""
     number = re.search(rf"\d{{1,5}}|{_HAN}", text)
-    if number is None or not _PAGE_NUMBER.fullmatch(text.strip()):
+    if number is None or not is_page_number_text(text):
         return None
     return int(number[0]) if number[0].isdecimal() else _from_han(number[0])
 

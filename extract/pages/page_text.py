@@ -27,6 +27,7 @@ from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Place
 from dutylist.extract.source import Cell, CellPart, Row, Table
 from dutylist.records.model import Box
+from dutylist.records.text import CONTINUED, squeezed
 
 SHORT = 600
 """Only for texts of no more characters it is told where their lines ended."""
@@ -138,8 +139,8 @@ def _table(
     beside: bool,
 ) -> Table:
     first = body_row(table)
-    goes_on = _number_is_blank([cell for cell in table.cells if cell.place.top == first])
-    taken_up = _number_is_blank(list(below.values()))
+    goes_on = may_go_on([cell for cell in table.cells if cell.place.top == first])
+    taken_up = may_go_on(list(below.values()))
     around = {}
     for cell in table.cells:
         place = cell.place
@@ -169,11 +170,14 @@ def _table(
     )
 
 
-def _number_is_blank(row: Sequence[FoundCell]) -> bool:
+def may_go_on(row: Sequence[FoundCell]) -> bool:
     """Whether a row's first cell is empty, or says that it goes on (3（续）): the row may be the
     rest of the one before."""
     first = next((cell for cell in row if cell.place.left == 0), None)
-    return first is not None and (not first.lines or "续" in first.lines[-1].text)
+    if first is None:
+        return False
+    said = squeezed("".join(line.text for line in first.lines))
+    return not said or CONTINUED.search(said) is not None
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.source import Block, Line, Picture, SourceDocument
 from dutylist.records.errors import DamagedFileError
 from dutylist.records.model import Note
+from dutylist.records.text import is_page_field_text
 
-_PAGE_NUMBER = re.compile(r"(?:[\s\W\d第页共]|Page|of)*", re.IGNORECASE)
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -176,7 +176,7 @@ def _texts_beside(root: etree._Element, package: Package, sheet: str) -> Iterato
                 yield " ".join(text.split())
     for item in root.iterfind("{*}headerFooter/*"):
         text = _MARGIN_CODES.sub("", item.text or "").strip()
-        if not _PAGE_NUMBER.fullmatch(text):
+        if not is_page_field_text(text):
             yield text
 
 

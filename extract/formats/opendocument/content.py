@@ -21,6 +21,7 @@ from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.source import Picture, seen_text
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
+from dutylist.records.text import is_page_field_text
 
 MOST_NESTED = 60
 """Deepest elements within each other that are read: tables in tables take five each."""
@@ -32,7 +33,6 @@ PARAGRAPHS = ("p", "h")
 _SPACE = re.compile(r"[ \t\r\n]+")
 _KEPT_SPACE = "\x1f"
 """A space that is told to be one, while others in the XML are folded; no XML holds this sign."""
-_PAGE_NUMBER = re.compile(r"(?:[\s\W\d第页共?]|Page|of)*", re.IGNORECASE)
 _FIELDS = ("sheet-name", "page-number", "page-count", "date", "time", "title", "file-name")
 
 
@@ -309,7 +309,7 @@ def margin_notes(styles: etree._Element | None) -> Iterator[Note]:
         for part in page
         if local(part).startswith(("header", "footer")) and attribute(part, "display") != "false"
         for text in [plain_text(part, leaving=_FIELDS)]
-        if not _PAGE_NUMBER.fullmatch(text)
+        if not is_page_field_text(text)
     ]
     if texts:
         quoted = "、".join(f"“{text}”" for text in dict.fromkeys(texts))

@@ -13,9 +13,9 @@ from functools import reduce
 
 from dutylist.extract.formats.header_words import begins_with_number, is_header, is_title
 from dutylist.extract.formats.text.widths import character_width, run_on
+from dutylist.records.text import is_page_number_text
 
 _RULE = re.compile(r"[-=─ ]*[-=─]{3}[-=─ ]*")
-_PAGE_NUMBER = re.compile(r"[—\-－–]*\s*(?:第\s*)?\d+\s*页?(?:\s*共\s*\d+\s*页)?\s*[—\-－–]*")
 _HEADER_LINES = 3
 _LINES_BELOW_TITLE = 4
 _SLACK = 4
@@ -79,7 +79,7 @@ def _table(lines: list[str], at: int) -> _Table | None:
 
 
 def _is_page_number(line: str) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(line.strip())) and line.startswith(" " * 9)
+    return is_page_number_text(line) and line.startswith(" " * 9)
 
 
 def _end(lines: list[str], at: int) -> int:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dutylist.extract.formats.word.xml import PARAGRAPH, Element, tag
+from dutylist.records.text import is_page_field_text
 
 # Parts whose text stands beside that of the document, by their usual names.
 BESIDE = re.compile(r"word/(header|footer|footnotes|endnotes|comments)\d*\.xml")
@@ -16,14 +17,13 @@ BESIDE_PARTS = {
     "comments": ("comments",),
     "margins": ("header", "footer"),
 }
-_PAGE_NUMBER = re.compile(r"[\s—\-－–第页共/\d]*")
 
 
 def part_texts(root: Element | None) -> Iterator[str]:
     """The paragraphs of a part that say more than a page number."""
     for paragraph in root.iter(PARAGRAPH) if root is not None else ():
         text = "".join(part.text or "" for part in paragraph.iter(tag("w:t"))).strip()
-        if text and not _PAGE_NUMBER.fullmatch(text):
+        if not is_page_field_text(text):
             yield text
 
 
