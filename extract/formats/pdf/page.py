@@ -47,6 +47,7 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
+from dutylist.extract.formats.pdf.raised_text import with_raised
 from dutylist.extract.formats.pdf.struck import struck_notes
 from dutylist.extract.pages.document import BROKEN
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
@@ -196,6 +197,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
+    codes, boxes = with_raised(characters, codes, boxes, keep)
     turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
     level = turns == 0 and frame.shown == 0

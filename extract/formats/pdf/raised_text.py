@@ -1,0 +1,88 @@
+"""Raised and lowered figures of a PDF page, which stand in the line of what they are set to."""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import Characters
+from dutylist.extract.formats.pdf.objects import matrix_of
+from dutylist.extract.formats.raised import LOWERED, RAISED
+from dutylist.extract.pages.page import Bools, Floats, Ints
+from dutylist.extract.pages.printed_lines import FIRST_WIDE
+
+SMALLER = 0.9
+"""Raised figures are at most so many times as large as what they are set to: Word sets 65 %,
+LibreOffice 58 %, browsers 83 %."""
+
+RAISE, LOWER = (0.15, 0.75), (0.05, 0.6)
+"""They stand higher or lower by these shares of its size."""
+
+APART, APART_FROM_MARK = 0.3, 0.75
+"""They begin at most so many ems behind it; behind a mark, which takes half its square."""
+
+_BEGIN = np.zeros(0x10000, dtype=bool)
+_BEGIN[[*RAISED, *map(ord, "[［（〔【")]] = True
+_WITHIN = _BEGIN.copy()
+_WITHIN[list(map(ord, ".,-–]］）〕】"))] = True
+_MARKS = frozenset(map(ord, "，。、；：！？）】》」』〉〕”’"))
+_LEVEL = 0.3
+"""Baselines nearer than so many points are the same."""
+
+
+def with_raised(
+    characters: Characters, codes: Ints, boxes: Floats, keep: Bools
+) -> tuple[Ints, Floats]:
+    """The codes and upright boxes (n, 5, as in PageContent) of all characters: among those kept,
+    raised and lowered figures are characters of their own; they, and the brackets round them, are
+    on the baseline of their line."""
+    kept = np.flatnonzero(keep)
+    if len(kept) < 2:
+        return codes, boxes
+    known = np.minimum(codes[kept], len(_BEGIN) - 1)
+    begin, within = _BEGIN[known], _WITHIN[known]
+    x0, top, x1, bottom, base = boxes[kept].T
+    step, gap = np.abs(np.diff(base)), np.abs(x0[1:] - x1[:-1])
+    reach = 2 * np.maximum(bottom - top, x1 - x0)[:-1]
+    begins = begin[1:] & (step > _LEVEL) & (step < reach) & (gap < reach)
+    starts = np.flatnonzero(begins) + 1
+    if not len(starts):
+        return codes, boxes
+    codes, boxes = codes.copy(), boxes.copy()
+    for start in starts.tolist():
+        before = int(kept[start - 1])
+        size = _size(characters, before)
+        em = x1[start - 1] - x0[start - 1] if codes[before] >= FIRST_WIDE else size
+        forms = _forms(base[start - 1] - base[start], em)
+        behind = APART_FROM_MARK if int(codes[before]) in _MARKS else APART
+        if not forms or abs(x0[start] - x1[start - 1]) > behind * em:
+            continue
+        at = start
+        while at < len(kept) and within[at] and abs(base[at] - base[start]) < _LEVEL:
+            one = int(kept[at])
+            joined = at == start or x0[at] - x1[at - 1] < APART * em
+            if not joined or _size(characters, one) > SMALLER * size:
+                break
+            codes[one] = forms.get(int(codes[one]), codes[one])
+            boxes[one, 4] = base[start - 1]
+            at += 1
+    return codes, boxes
+
+
+def _forms(up: float, em: float) -> dict[int, int]:
+    """The forms of figures that stand so many points higher than the line before them."""
+    if RAISE[0] * em < up < RAISE[1] * em:
+        return RAISED
+    return LOWERED if LOWER[0] * em < -up < LOWER[1] * em else {}
+
+
+def _size(characters: Characters, index: int) -> float:
+    """The size in which a character is set, in units of what it stands in; 0 where none is told."""
+    item = characters.objects(slice(index, index + 1))[0]
+    size = ctypes.c_float()
+    if not item or not call.font_size(int(item), ctypes.addressof(size)):
+        return 0.0
+    a, b, c, d, _, _ = matrix_of(int(item))
+    return float(size.value * abs(a * d - b * c) ** 0.5)

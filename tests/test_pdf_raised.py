@@ -1,0 +1,22 @@
+"""Raised and lowered figures in a PDF file: figures of their own, in the line they stand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dutylist.extract.read import read_duty_list
+
+FILES = sorted((Path(__file__).parent / "cases/raised").glob("*.pdf"))
+"""The same list, set by three programs; a footnote's mark in brackets in two of them."""
+
+NAME = "巡查面积100m²以上、10¹²m³以下的水塘，减少CO₂和PM₂.₅排放，执行《办法》¹。12345热线"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_raised_and_lowered_figures(path: Path) -> None:
+    mark = "" if path.stem == "reportlab" else "[²]"
+    (duties,) = [table.duties for table in read_duty_list(path).lists]
+    assert [duty.name for duty in duties] == [NAME + mark, "做好禁毒工作²，共36人"]
+    assert [duty.number for duty in duties] == [1, 2]
