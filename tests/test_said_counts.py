@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx.document import Document
 
+from dutylist.extract.lists.counts import is_total, only_counts, without_count
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.model import DutyList
@@ -168,3 +169,38 @@ def test_the_same_as_above_is_what_stands_above_and_told(tmp_path: Path) -> None
         f"“{column}”一栏有 1 行写“〃”“同上”之类，按上面的行读，请对照原件核对"
         for column in ("事项类别", "对应上级部门")
     ]
+
+
+COUNTS = (
+    "共16项", "总计16项", "合计：16项", "（合计16项）", "(共 16 项)", "共16个", "计16项",
+    "共计16条",
+    "一共16项", "总数：16", "合计16", "16项", "（16项）", "共16项。", "合计共16项",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", COUNTS)
+def test_every_way_to_say_how_many_says_nothing_else(text: str) -> None:
+    assert only_counts(text)
+    assert is_total([text])
+    assert is_total(["合计", text])
+    assert without_count(["党的建设", text]) == ["党的建设"]
+
+
+@pytest.mark.parametrize(
+    "text", ["16", "合计", "共16项工作", "第16项", "党的建设（16项）", "共项", ""]
+)
+def test_what_says_more_or_less_than_how_many(text: str) -> None:
+    assert not only_counts(text)
+
+
+@pytest.mark.parametrize("text", COUNTS)
+def test_it_is_taken_alike_on_a_line_and_in_a_row(tmp_path: Path, text: str) -> None:
+    """Above the table, below the title in the sheet, as the last row: told, for there are three."""
+    wrong = [said(text, 16, 3)]
+    head: list[str | list[list[str]]] = ["柳溪镇基本履职事项清单", text, [HEADER, *ROWS]]
+    assert told(word(tmp_path, *head)) == wrong
+    last = word(tmp_path, "柳溪镇基本履职事项清单", [HEADER, *ROWS, [text, "", ""]])
+    assert told(last) == wrong
+    for found in (word(tmp_path, *head), last):
+        assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS]
+        assert [note.text for note in found.notes] == wrong

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from dutylist.extract.lists.counts import is_total, only_counts
 from dutylist.extract.lists.cover import read_date
-from dutylist.extract.lists.row_kinds import is_column_numbers, is_total
+from dutylist.extract.lists.row_kinds import is_column_numbers
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import DutyList, Note
 from dutylist.records.text import CONTINUED, is_page_number_text
 
 # Signs of continuation, page numbers and how many duties there are say nothing of their own.
-_FORM = re.compile(r"[（(]?(?:共计?|合计)?\d+[项条个][）)]?。?|目录|目次|页码|[\W_]+")
+_FORM = re.compile(r"目录|目次|页码|[\W_]+")
 # Labels of headings and how many duties follow.
 _BETWEEN = re.compile(r"[\W\d_①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛一二三四五六七八九十第章节部分类项条个共]")
 _SHORTEST_PART = 2
@@ -29,7 +30,7 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
     notes: list[Note] = []
     for page, text in _source_texts(document):
         bare = CONTINUED.sub("", squeezed(text))
-        if not bare or bare in known or _FORM.fullmatch(bare) or is_page_number_text(bare):
+        if not bare or bare in known or _says_nothing(bare):
             continue
         # Texts are joined, and titles parted from places: most stand somewhere, as parts.
         whole = whole or "\n".join(known)
@@ -38,6 +39,10 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
         if not is_date and not _stands_in(bare, whole):
             notes.append(Note(page, f"没有归入记录的文字：{text}"))
     return tuple(notes)
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(_FORM.fullmatch(text)) or is_page_number_text(text) or only_counts(text)
 
 
 def _stands_in(text: str, whole: str) -> bool:

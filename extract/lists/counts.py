@@ -6,18 +6,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dutylist.extract.lists.kinds import folded_title, kind_of_title
+from dutylist.extract.lists.kinds import LIST_WORDS, folded_title, kind_of_title
 from dutylist.extract.lists.rows import ListRow, SaidCount
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import KIND_NAMES, DutyTable, Kind, Note
 
-_COUNT = re.compile(r"(\d{1,4})\s*(?:[项条个]|$)")
+_WORDS = LIST_WORDS["counts"]
+_UNIT = f"[{''.join(_WORDS['units'])}]"
+_TOTAL = re.compile(f"(?:{'|'.join(_WORDS['totals'])})[:：]?")
+_LEAD = "|".join(sorted(_WORDS["words"], key=len, reverse=True))
+_ONLY_COUNT = re.compile(
+    rf"[（(]?(?:(?:{_LEAD})[:：]?共?\d{{1,4}}{_UNIT}?|\d{{1,4}}{_UNIT})[）)]?。?"
+)
+_LONGEST_COUNT = 20
+_COUNT = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT}|$)")
 _NO_TOTAL = "小计"
 _OF_KIND = re.compile(
     r"(?:基本履职|配合履职|收回)[^,;。、:\d第(]{0,8}[:(]?(?:共计?|合计|总计|有)?(\d{1,4})[项条]"
 )
 _LONGEST_TEXT = 600
 _LONGEST_SAID = 30
+
+
+def only_counts(text: str) -> bool:
+    """Whether a text says only how many duties there are: 共16项, （合计16项）, 总计：16, 16项."""
+    if len(text) > _LONGEST_COUNT:
+        return False
+    return _ONLY_COUNT.fullmatch(squeezed(text)) is not None
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether a row says only how many duties there are (合计 | 108)."""
+    # The first text tells of most rows.
+    return (only_counts(texts[0]) or _TOTAL.fullmatch(squeezed(texts[0])) is not None) and all(
+        only_counts(text) or squeezed(text).isdecimal() for text in texts[1:]
+    )
+
+
+def without_count(texts: Sequence[str]) -> list[str]:
+    """A row's texts but for one that says only how many duties follow (共16项)."""
+    return [text for text in texts if not only_counts(text)]
 
 
 def said_count(texts: Sequence[str], after: int, page: int, *, heads: bool) -> SaidCount | None:

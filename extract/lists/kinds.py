@@ -11,13 +11,13 @@ from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.model import Kind
 
-_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
-_LIST = tuple(_WORDS["list"])
-_SURE = tuple(_WORDS["sure"])
+LIST_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
+_LIST = tuple(LIST_WORDS["list"])
+_SURE = tuple(LIST_WORDS["sure"])
 _KINDS: tuple[Kind, ...] = ("recalled", "cooperative", "basic")
-_BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in _WORDS["values"][kind]}
-_OTHER = tuple(_WORDS["other"]["words"])
-_ENDS = tuple(_WORDS["other"]["ends"])
+_BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in LIST_WORDS["values"][kind]}
+_OTHER = tuple(LIST_WORDS["other"]["words"])
+_ENDS = tuple(LIST_WORDS["other"]["ends"])
 
 _LONGEST_TITLE = 60
 _LONGEST_OTHER_TITLE = 40
@@ -34,9 +34,9 @@ def kind_of_title(title: str) -> Kind | None:
     """The kind that a list's title names; None where it names none."""
     bare = folded_title(title)
     for kind in _KINDS:
-        if any(word in bare for word in _WORDS["kinds"][kind]):
+        if any(word in bare for word in LIST_WORDS["kinds"][kind]):
             return kind
-    return "basic" if any(word in bare for word in _WORDS["kinds"]["kin"]) else None
+    return "basic" if any(word in bare for word in LIST_WORDS["kinds"]["kin"]) else None
 
 
 def names_list(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Table rows that are no duty: who filled in the form, totals, numbers of the columns."""
+"""Table rows that are no duty: who filled in the form, numbers of the columns."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ _SIGNED = re.compile(
     r"(?:填[报表写]|制表|编制|报送|印发)?(?:日期|时间)|电话)(?:[（(][^）)]{1,6}[）)])?[：:]"
 )
 _LONGEST_SIGNED = 60
-_LONGEST_COUNT = 20
-_TOTAL = re.compile(
-    r"(?:合计|总计|共计|小计|总数)[：:]?(?:共?\d+[项条个]?)?|[（(]?共计?\d+[项条个][）)]?"
-)
-_COUNT = re.compile(r"\d+[项条个]?")
-_COUNTED = re.compile(r"[（(]?共?计?\d+[项条个][）)]?")
 _PLACE = re.compile(r"[（(]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])[）)]?")
 
 
@@ -28,14 +22,6 @@ def is_signed(texts: list[str]) -> bool:
         and _SIGNED.match(squeezed(text))
         and not re.search(r"[，。；]", text)
         for text in texts
-    )
-
-
-def is_total(texts: list[str]) -> bool:
-    """Whether a row says only how many duties there are (合计 | 108)."""
-    # The first text tells of most rows.
-    return bool(_TOTAL.fullmatch(squeezed(texts[0]))) and all(
-        _COUNT.fullmatch(squeezed(text)) for text in texts[1:]
     )
 
 
@@ -52,12 +38,3 @@ def is_column_numbers(texts: list[str]) -> bool:
             "一二三四五六七八九十",
         )
     )
-
-
-def without_count(texts: list[str]) -> list[str]:
-    """A row's texts but for one that says only how many duties follow (共16项)."""
-    return [
-        text
-        for text in texts
-        if len(text) > _LONGEST_COUNT or not _COUNTED.fullmatch(squeezed(text))
-    ]

@@ -13,7 +13,7 @@ from typing import Any
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import header_roles, kind_of_columns, roles_by_values
 from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_sub_row
-from dutylist.extract.lists.counts import said_count, wrong_counts
+from dutylist.extract.lists.counts import only_counts, said_count, wrong_counts
 from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.filled_rows import (
     by_kind,
@@ -46,9 +46,6 @@ from dutylist.records.text import CONTINUED
 
 _DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
 """What stands for the text of the cell above."""
-
-
-_COUNT_LINE = re.compile(r"[（(]?(?:共计?|合计)\s*\d+\s*[项条][）)]?。?")
 
 
 @dataclass(frozen=True)
@@ -311,7 +308,7 @@ class _Finder:
             for table in self.done
             if table.without_category
         )
-        front = tuple(line for line in self.front if not _COUNT_LINE.fullmatch(squeezed(line.text)))
+        front = tuple(line for line in self.front if not only_counts(line.text))
         empty = (note for table in self.done for note in empty_category_notes(table))
         counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
         dittos = (
@@ -347,7 +344,7 @@ class _Finder:
         )
         other = not goes_on and other_title(self.above, title)
         category = "" if goes_on else self._heading_below(title)
-        counted = [line for line in self.above if _COUNT_LINE.fullmatch(squeezed(line.text))]
+        counted = [line for line in self.above if only_counts(line.text)]
         self._place_waiting(title)
         if not goes_on:
             self._open(title, columns, roles, page, rows, category)
@@ -435,7 +432,7 @@ class _Finder:
             text = line.text.strip()
             if title and same_title(title, text):
                 continue
-            if _COUNT_LINE.fullmatch(squeezed(text)):
+            if only_counts(text):
                 if not title:
                     self._count([text], line.page)
                 continue

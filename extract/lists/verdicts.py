@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dutylist.extract.lists.continuation import KEY_ROLES
+from dutylist.extract.lists.counts import is_total, without_count
 from dutylist.extract.lists.header_rows import (
     Header,
     read_header,
@@ -23,7 +24,7 @@ from dutylist.extract.lists.headings import (
     same_title,
 )
 from dutylist.extract.lists.kinds import names_list, surely_names_list
-from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed, is_total, without_count
+from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed
 from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.source import Cell, Row, squeezed
