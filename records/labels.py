@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from dutylist.records.numerals import from_han
+
 Style = Literal["article", "han", "han paren", "digit", "digit paren", "digit close", "circle"]
 
 RANKS: dict[Style, float] = {
@@ -83,10 +85,7 @@ def _number(label: str) -> int:
     """The number that a label stands for: 3. → 3, （十二） → 12, ④ → 4; 0 where it is none (十三五,
     a plan's name)."""
     core = _NO_NUMBER.sub("", unicodedata.normalize("NFKC", label))
-    if core.isdecimal():
-        return int(core)
-    tens, ten, ones = core.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
+    if len(core) > 1 and not core.isdecimal() and "十" not in core:
+        # 一二、三产业: two numbers.
         return 0
-    units = _HAN.find(ones) + 1 if ones else 0
-    return units + (10 * (_HAN.index(tens) + 1 if tens else 1) if ten else 0)
+    return from_han(core) or 0

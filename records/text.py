@@ -3,16 +3,16 @@ page numbers, signs that a table goes on."""
 
 from __future__ import annotations
 
+from dutylist.records.numerals import HAN
 from dutylist.records.words import Pattern
 
 _DASH = r"[-—–－―─~～·•\s]*"
-_HAN = "[一二三四五六七八九十百零〇]+"
 _NUMBER = r"(\d{1,5}|[ivxlcIVXLC]{1,6}|[ⅰ-ⅻⅠ-Ⅻ])"
-_OF = rf"[\s，,/（(]*共\s*({_HAN}|\d{{1,5}})\s*页[）)]?"
+_OF = rf"[\s，,/（(]*共\s*({HAN}|\d{{1,5}})\s*页[）)]?"
 _PAGE_NUMBER = Pattern(
     rf"{_DASH}{_NUMBER}(\s*/\s*\d{{1,5}})?{_DASH}"
-    rf"|{_DASH}(第\s*{_HAN}|(第\s*)?\d{{1,5}})\s*页({_OF})?{_DASH}"
-    rf"|[-—–－―─]\s*{_HAN}\s*[-—–－―─]"
+    rf"|{_DASH}(第\s*{HAN}|(第\s*)?\d{{1,5}})\s*页({_OF})?{_DASH}"
+    rf"|[-—–－―─]\s*{HAN}\s*[-—–－―─]"
     rf"|{_DASH}[（(]?共\s*\d{{1,5}}\s*页[\s，,/]*第\s*\d{{1,5}}\s*页[）)]?{_DASH}"
     rf"|{_DASH}(Page|page|PAGE)\s*\d{{1,5}}(\s*(of|/)\s*\d{{1,5}})?{_DASH}"
 )

@@ -10,10 +10,9 @@ from dutylist.extract.lists.kinds import names_list, names_other_table
 from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry
+from dutylist.records.numerals import from_han
 from dutylist.records.township import township_in
 
-_DIGITS = str.maketrans("〇零○０１２３４５６７８９", "0000123456789")
-_HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _DATE = re.compile(
     r"([\d〇零○一二三四五六七八九０-９]{4})\s*年\s*"
     r"([\d一二三四五六七八九十０-９]{1,2})\s*月(?:\s*([\d一二三四五六七八九十０-９]{1,3})\s*日)?"
@@ -112,21 +111,11 @@ def read_date(text: str) -> str:
     match = _DATE.search(text)
     if not match:
         return ""
-    year = "".join(str(_HAN_DIGITS.get(char, char)) for char in match[1]).translate(_DIGITS)
-    parts = [year, f"{_number(match[2]):02d}"]
-    if match[3]:
-        parts.append(f"{_number(match[3]):02d}")
-    return "-".join(parts)
-
-
-def _number(text: str) -> int:
-    """A number up to 31 in digits or Chinese (二十三)."""
-    plain = text.translate(_DIGITS)
-    if plain.isdigit():
-        return int(plain)
-    tens, _, ones = plain.rpartition("十")
-    ten = 10 * _HAN_DIGITS.get(tens, 1) if "十" in plain else 0
-    return ten + _HAN_DIGITS.get(ones, 0)
+    written = [part for part in match.groups() if part]
+    year, *rest = [number for part in written if (number := from_han(part)) is not None] or [0]
+    if len(rest) + 1 < len(written):
+        return ""
+    return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)])
 
 
 def _contents_entry(text: str) -> ContentsEntry | None:

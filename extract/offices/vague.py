@@ -8,6 +8,7 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Named
+from dutylist.records.numerals import from_han
 from dutylist.records.words import PLACE_WORDS, Pattern
 
 _LOOKED_BACK = 30
@@ -31,7 +32,6 @@ _ALL = Pattern(
     rf"{_ABOVE}各?{_COUNTED}*(?:部门|单位))"
 )
 _ALL_MEMBERS = Pattern(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
-_COUNTS = {char: n for n, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ROLE = Pattern(
     rf"(?:各)?(?P<role>{CLAUSE_WORDS.any('lead', 'help')})(?:责任)?(?:部门|单位)(?!为|是)"
 )
@@ -106,7 +106,7 @@ def somebody_at(text: str, at: int) -> Named | None:
 
 def count_of(text: str) -> int:
     """How many 三部门 or 3个部门 are; 0 where it is no number."""
-    return int(text) if text.isdigit() else _COUNTS.get(text, 0)
+    return from_han(text) or 0
 
 
 def is_authority(text: str, begin: int) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dutylist.records.numerals import HAN, from_han
 from dutylist.records.text import is_page_number_text
 
 MARGIN = 0.14
@@ -19,7 +20,6 @@ width from its left or right edge (35 of 297 mm and the dashes, GB/T 9704)."""
 REPEATED = 4
 """A line that stands at the same height on at least so many pages is a running head."""
 
-_HAN = "[一二三四五六七八九十百零〇]+"
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -46,24 +46,10 @@ def at_edge(top: float, bottom: float, height: float) -> bool:
 
 def printed_number(text: str) -> int | None:
     """The number in a page number ("— 12 —", "12/69", "第 12 页", "第十二页"); None for ⅳ."""
-    number = re.search(rf"\d{{1,5}}|{_HAN}", text)
+    number = re.search(rf"\d{{1,5}}|{HAN}", text)
     if number is None or not is_page_number_text(text):
         return None
-    return int(number[0]) if number[0].isdecimal() else _from_han(number[0])
-
-
-def _from_han(text: str) -> int:
-    """十二, 一百零三, and digit by digit 一〇三."""
-    if not set(text) & set("十百"):
-        return int("".join(str("〇一二三四五六七八九".index(c.replace("零", "〇"))) for c in text))
-    whole, digit = 0, 0
-    for character in text.replace("零", ""):
-        if character in "十百":
-            whole += max(digit, 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            digit = "〇一二三四五六七八九".index(character)
-    return whole + digit
+    return from_han(number[0])
 
 
 def in_sequence(found: Sequence[tuple[int, int | None]]) -> tuple[tuple[int, str], ...]:
