@@ -32,9 +32,10 @@ from dutylist.extract.formats.ofd.objects import (
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT
 from dutylist.extract.formats.scan.scan import can_read_scans, read_drawn
-from dutylist.extract.pages.document import document_of_pages, is_picture
+from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.page import Frame, PageContent
+from dutylist.extract.pages.page_notes import is_picture
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (

@@ -49,9 +49,9 @@ from dutylist.extract.formats.pdf.overlays import (
 )
 from dutylist.extract.formats.pdf.raised_text import with_raised
 from dutylist.extract.formats.pdf.struck import struck_notes
-from dutylist.extract.pages.document import BROKEN
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
+from dutylist.extract.pages.page_notes import BROKEN
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.records.code_points import LONG_DASHES, folded
 from dutylist.records.text import squeezed

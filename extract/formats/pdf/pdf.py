@@ -24,9 +24,10 @@ from dutylist.extract.formats.pdf.damage import damage_notes
 from dutylist.extract.formats.pdf.objects import layer_key
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
-from dutylist.extract.pages.document import document_of_pages, is_broken, is_picture
+from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.halves import halves
 from dutylist.extract.pages.layout import FoundPage, lay_out
+from dutylist.extract.pages.page_notes import is_broken, is_picture
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (
     DamagedFileError,

@@ -24,8 +24,8 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.pdf import iter_pages, page_count
 from dutylist.extract.formats.scan.scan import iter_scan, need_scan_programs
 from dutylist.extract.formats.sniff import need_file
-from dutylist.extract.pages.document import is_picture
 from dutylist.extract.pages.layout import FoundPage, FoundTable
+from dutylist.extract.pages.page_notes import is_picture
 from dutylist.extract.pages.printed_lines import FIRST_WIDE, PrintedLine
 from dutylist.records.errors import EmptyListError
 
