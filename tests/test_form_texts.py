@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import etree
 from openpyxl import Workbook
 
+from dutylist.extract.formats.opendocument.content import margin_notes
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.pages.layout import FoundCell
 from dutylist.extract.pages.page_text import may_go_on
@@ -88,6 +90,26 @@ def test_margins_tell_all_but_page_numbers(tmp_path: Path, ending: str) -> None:
 
 def one_row(*texts: str) -> Row:
     return Row(1, tuple(Cell((CellPart(text, 1),)) for text in texts))
+
+
+@pytest.mark.parametrize("text", ["第三页", "iv", "Ⅳ", "~iv~"])
+def test_page_numbers_in_a_row_below_the_list_are_accounted_for(text: str) -> None:
+    foot = Row(1, (Cell((CellPart(text, 1),)), Cell(), Cell()), spans_all=True)
+    rows = (*(one_row(*texts) for texts in ROWS), foot)
+    blocks = (Line(1, "甲镇基本履职事项清单"), Table(1, rows))
+    notes = [note.text for note in duty_list_of(SourceDocument("例", blocks)).notes]
+    assert not [note for note in notes if note.startswith("没有归入记录的文字")]
+
+
+@pytest.mark.parametrize(
+    ("foot", "told"),
+    [*((text, False) for text in PAGE_NUMBERS), ("第 页 共 页", False), ("0571-87654321", True)],
+)
+def test_page_numbers_in_an_opendocument_margin(foot: str, told: bool) -> None:
+    root = etree.fromstring(
+        f"<styles><master-page><footer><p>{foot}</p></footer></master-page></styles>"
+    )
+    assert [note.text for note in margin_notes(root)] == [f"页眉、页脚没有读入：“{foot}”"] * told
 
 
 @pytest.mark.parametrize("text", PAGE_NUMBERS)

@@ -156,3 +156,15 @@ def test_a_title_behind_a_row_with_a_cell_a_line_ends_that_row(tmp_path: Path, t
 def test_numbered_lines_below_any_such_title_are_a_list(tmp_path: Path, title: str) -> None:
     found = read(tmp_path / "a.txt", title, "1.甲事项", "2.乙事项")
     assert [(table.title, len(table.duties)) for table in found.lists] == [(title, 2)]
+
+
+@pytest.mark.parametrize(
+    "foot", ["3", "— 3 —", "3/9", "第3页，共9页", "第三页", "Page 3 of 9", "~3~"]
+)
+def test_a_page_number_within_a_table_told_by_place_is_none_of_its_rows(
+    tmp_path: Path, foot: str
+) -> None:
+    lines = (CASES / "p15_pdftotext_layout_basic.txt").read_text(encoding="utf-8").split("\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("4 "))
+    found = read(tmp_path / "a.txt", *lines[:at], " " * 30 + foot, *lines[at:])
+    assert found.lists == read(tmp_path / "a.txt", *lines).lists

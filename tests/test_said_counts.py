@@ -201,6 +201,9 @@ def test_it_is_taken_alike_on_a_line_and_in_a_row(tmp_path: Path, text: str) -> 
     assert told(word(tmp_path, *head)) == wrong
     last = word(tmp_path, "柳溪镇基本履职事项清单", [HEADER, *ROWS, [text, "", ""]])
     assert told(last) == wrong
+    first: list[str | list[list[str]]] = ["柳溪镇基本履职事项清单", [HEADER, *ROWS]]
+    second = word(tmp_path, *first, "柳溪镇上级部门收回事项清单", text, [HEADER, *ROWS])
+    assert [note.text for note in second.notes] == wrong
     for found in (word(tmp_path, *head), last):
         assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS]
         assert [note.text for note in found.notes] == wrong
