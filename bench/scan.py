@@ -37,10 +37,9 @@ from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.sheets import upright_sheets
 from dutylist.extract.formats.scan.warp import TERMS, Bend, redrawn
-from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.page_text import learn_all, page_text
-from dutylist.extract.source import Row, Table
+from dutylist.extract.source import UNSURE, Row, Table
 from tests.fixtures.pdf_layouts import chromium_portrait, real_rows, word_landscape
 
 DPI = 200

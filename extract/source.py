@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from dutylist.records.model import Box, Note
 from dutylist.records.text import squeezed as squeezed
 
+UNSURE = 0.95
+"""Characters read with less confidence are to be checked by a person: on printed lists scanned
+at 200 dpi about one in a thousand (`bench/scan.py` counts them)."""
+
 
 @dataclass(frozen=True)
 class CellPart:

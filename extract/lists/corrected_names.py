@@ -15,11 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_roles, nearest_header, of_header_words
-from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.lists.label_order import with_labels_in_order
 from dutylist.extract.lists.likely_characters import with_character, with_likely_characters
 from dutylist.extract.offices.lexicon import load_lexicon
-from dutylist.extract.source import Block, Cell, CellPart, SourceDocument, Table
+from dutylist.extract.source import UNSURE, Block, Cell, CellPart, SourceDocument, Table
 from dutylist.records.model import Role
 from dutylist.records.words import Pattern
 

@@ -8,12 +8,8 @@ from dataclasses import replace
 from itertools import accumulate
 
 from dutylist.extract.lists.seams import cell_text, joined_parts
-from dutylist.extract.source import Cell
+from dutylist.extract.source import UNSURE, Cell
 from dutylist.records.model import Box, Clause, Doubt, Duty
-
-UNSURE = 0.95
-"""Characters read with less confidence are to be checked by a person: on printed lists scanned
-at 200 dpi about one in a thousand (`bench/scan.py` counts them)."""
 
 
 def with_doubts(duty: Duty, cells: Sequence[Cell]) -> Duty:

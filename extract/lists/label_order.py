@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutylist.extract.lists.doubt import UNSURE
 from dutylist.extract.lists.likely_characters import with_character
-from dutylist.extract.source import CellPart
+from dutylist.extract.source import UNSURE, CellPart
 from dutylist.records.labels import Label, label_at
 
 _BEFORE = frozenset("。；;：:\n ")

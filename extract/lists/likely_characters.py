@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from dutylist.extract.lists.doubt import UNSURE
-from dutylist.extract.source import CellPart, Row, SourceDocument, Table
+from dutylist.extract.source import UNSURE, CellPart, Row, SourceDocument, Table
 from dutylist.records.labels import label_at
 
 _WIDTH = 3

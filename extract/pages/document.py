@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dutylist.extract.pages.layout import FoundPage
-from dutylist.extract.pages.page_notes import is_broken, is_picture, page_notes, page_ranges
+from dutylist.extract.pages.page_notes import (
+    doubtful_lines,
+    is_broken,
+    is_picture,
+    page_notes,
+    page_ranges,
+)
 from dutylist.extract.pages.page_numbers import PlacedLine, in_sequence, running_heads
 from dutylist.extract.pages.page_text import learn_all, page_text, with_neighbours
 from dutylist.extract.source import Line, SourceDocument, Table
@@ -30,7 +36,7 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
         numbers.append((page.number, text.printed))
         placed += text.blocks
         # Thousands of pages are not kept with all that stands on them.
-        seen.append(replace(page, blocks=()))
+        seen.append(replace(page, blocks=doubtful_lines(page)))
     _refuse_unread(name, count, seen)
     blocks = _blocks(placed, count)
     return SourceDocument(

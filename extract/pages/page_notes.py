@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dutylist.extract.pages.layout import FoundPage
-from dutylist.extract.source import Line, Table
+from dutylist.extract.pages.printed_lines import PrintedLine
+from dutylist.extract.source import UNSURE, Line, Table
 from dutylist.records.model import Note
 
 PICTURE_SHARE = 0.3
@@ -26,7 +27,8 @@ MOST_QUOTED = 40
 
 
 def page_notes(pages: Sequence[FoundPage], blocks: Sequence[Line | Table]) -> Iterator[Note]:
-    """The notes on a document's pages, in order, `blocks` being what was read of all of them."""
+    """The notes on a document's pages, in order, `blocks` being what was read of all of them; the
+    pages have no blocks but their doubtful lines."""
     yield from _picture_notes([page.number for page in pages if is_picture(page)])
     yield from _scan_notes([page.number for page in pages if page.scanned and not page.broken])
     yield from _broken_notes([page.number for page in pages if page.broken])
@@ -36,6 +38,19 @@ def page_notes(pages: Sequence[FoundPage], blocks: Sequence[Line | Table]) -> It
     yield from _unruled_notes([page.number for page in pages if page.unruled])
     yield from _beyond_notes([page.number for page in pages if page.beyond])
     yield from (Note(page.number, text) for page in pages for text in page.notes)
+    yield from _doubtful_notes(pages)
+
+
+def doubtful_lines(page: FoundPage) -> tuple[PrintedLine, ...]:
+    """The lines outside the tables, a title perhaps, with characters that the file does not tell
+    and that were not read with certainty."""
+    return tuple(
+        block
+        for block in page.blocks
+        if isinstance(block, PrintedLine)
+        and not page.scanned
+        and min(block.confidences, default=1.0) < UNSURE
+    )
 
 
 def is_picture(page: FoundPage) -> bool:
@@ -88,6 +103,19 @@ def _untold_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
             f" {sum(page.unreadable for page in lost)} 个字文件没有说明是什么字，读不出来，"
             "已标出，请对照原页核对",
         )
+
+
+def _doubtful_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
+    told: set[str] = set()
+    for page in pages:
+        for line in doubtful_lines(page):
+            marked = "".join(
+                f"【{one}】" if sure < UNSURE else one
+                for one, sure in zip(line.text, line.confidences, strict=True)
+            ).replace("】【", "")
+            if marked not in told:
+                told.add(marked)
+                yield Note(page.number, f"表外文字有字识别没有把握，请对照原件：{marked}")
 
 
 def _broken_notes(pages: list[int]) -> Iterator[Note]:
