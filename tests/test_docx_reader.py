@@ -374,6 +374,37 @@ def test_text_boxes_are_read_once_from_the_top(target: Path) -> None:
     assert tables(document) == [[["1", "框中\n甲"]]]
 
 
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (("（牵头）",), "县公安局（牵头）、县民政局"),
+        (("配合", "协助"), "县公安局、县民政局\n配合\n协助"),
+    ],
+)
+@pytest.mark.parametrize("old", [False, True])
+def test_a_text_box_in_the_line_stands_where_it_is(
+    target: Path, inner: tuple[str, ...], text: str, old: bool
+) -> None:
+    within = text_box(*map(p, inner))
+    shape = drawing(f"<wps:wsp><wps:txbx>{within}</wps:txbx></wps:wsp>")
+    vml = f'<w:pict><v:shape style="width:60pt"><v:textbox>{within}</v:textbox></v:shape></w:pict>'
+    run = f"<w:r>{vml if old else either(shape, vml)}</w:r>"
+    document = read_docx(
+        word_file(target, tbl(tr("1", tc(p(run=r("县公安局") + run + r("、县民政局"))))))
+    )
+    assert tables(document) == [[["1", text]]]
+
+
+def test_an_old_text_box_out_of_the_line(target: Path) -> None:
+    within = text_box(p("框中"))
+    vml = (
+        '<w:pict><v:shape style="position: absolute;width:60pt">'
+        f"<v:textbox>{within}</v:textbox></v:shape></w:pict>"
+    )
+    document = read_docx(word_file(target, p(run=r("甲") + f"<w:r>{vml}</w:r>")))
+    assert lines(document) == ["框中", "甲"]
+
+
 def test_a_table_in_a_text_box(target: Path) -> None:
     document = read_docx(
         word_file(target, p(run=box(tbl(tr("序号", "名称"), tr("1", "甲")) + p())))
@@ -451,7 +482,7 @@ OLD_BOX = text_box(p("框"), p(run=f"<w:r><w:pict>{OLD}</w:pict></w:r>"))
         ),
         pytest.param(
             either(drawing(f"<wps:wsp>{BOX}</wps:wsp>"), f"<w:pict>{OLD_BOX}</w:pict>"),
-            ["框", CUT, "前", "后"],
+            ["前", "框", CUT, "后"],
             id="in a text box, in two forms",
         ),
         pytest.param(

@@ -58,6 +58,7 @@ MOST_NESTED = 20
 """Deepest tables and text boxes within each other that are read."""
 
 _SECTION = tag("w:sectPr")
+_TEXT_BOX = tag("w:txbxContent")
 _FOREIGN = tag("w:altChunk")
 _BREAKS = frozenset((HARD_BREAK, RENDERED_BREAK, "\n"))
 _ALTERNATE = tag("mc:AlternateContent")
@@ -200,8 +201,9 @@ class _Walk:
         yield from (without_pages(block) for block in found[0])
 
     def _flow(self, container: Element) -> Iterator[_Paragraph | Picture | Element]:
-        """Paragraphs and pictures, read, and tables, still to be read, in order; text boxes come
-        in front of the paragraph that they hang on, pictures behind it unless they begin it."""
+        """Paragraphs and pictures, read, and tables, still to be read, in order; floating text
+        boxes come in front of the paragraph that they hang on, what stands in its line (pictures,
+        boxes of several paragraphs) behind it unless it begins it."""
         carried = ""
         for item in _flow_items(container):
             if item.tag == TABLE:
@@ -220,7 +222,7 @@ class _Walk:
                     yield from self._deeper(box)
                 for drawing in drawings:
                     if drawing.leads:
-                        yield from self._pictures(drawing.element)
+                        yield from self._drawn(drawing.element)
                 if child(properties, "w:rPr/w:ins") is not None:
                     self.text.seen.changes += 1
                 if mark_is_deleted(properties):
@@ -228,16 +230,19 @@ class _Walk:
                     carried += text
                     for drawing in drawings:
                         if not drawing.leads:
-                            yield from self._pictures(drawing.element)
+                            yield from self._drawn(drawing.element)
                     continue
                 yield self._paragraph(self._labelled(properties, carried + text))
                 carried = ""
                 for drawing in drawings:
                     if not drawing.leads:
-                        yield from self._pictures(drawing.element)
+                        yield from self._drawn(drawing.element)
                 self._end_section(properties)
         if carried:
             yield self._paragraph(carried)
+
+    def _drawn(self, item: Element) -> Iterator[_Paragraph | Picture | Element]:
+        return self._deeper(item) if item.tag == _TEXT_BOX else self._pictures(item)
 
     def _pictures(self, drawing: Element) -> Iterator[Picture]:
         """The pictures of a drawing; one without data for an embedded object."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from dutylist.extract.formats.number_formats import circled
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
-from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
+from dutylist.extract.formats.word.xml import PARAGRAPH, Element, child, is_on, number, tag, value
 from dutylist.extract.source import seen_text
 
 HARD_BREAK = "\f"
@@ -58,8 +58,8 @@ class _Field:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing with pictures or an embedded object; `leads` is true where no text of its
-    paragraph stands before it."""
+    """A drawing with pictures or an embedded object, or a text box in the line; `leads` is true
+    where no text of its paragraph stands before it."""
 
     element: Element
     leads: bool
@@ -100,8 +100,8 @@ class ParagraphText:
         return self._before is self.seen.struck
 
     def read(self, paragraph: Element) -> tuple[str, list[Element], list[Drawing]]:
-        """The paragraph's text, its text boxes (文本框), top to bottom where that is told, and
-        its drawings with pictures."""
+        """The paragraph's text, its floating text boxes (文本框), top to bottom where that is told,
+        and what stands in its line: drawings with pictures, text boxes."""
         self._boxes, self._drawings = [], []
         properties = child(paragraph, "w:pPr")
         style = self._styles.of_paragraph(properties)
@@ -183,10 +183,17 @@ class ParagraphText:
                 yield from self._drawing(item)
 
     def _drawing(self, drawing: Element) -> Iterator[str]:
-        """Keep its text boxes and pictures; yield the words of old WordArt (艺术字), and a sign
-        where pictures stand."""
+        """Keep its text boxes and pictures; yield the words of old WordArt (艺术字) and of text
+        boxes in the line, and a sign where pictures, or boxes of several paragraphs, stand."""
         boxes = [box for box in drawing.iter(_Tags.box) if outermost(box, drawing)]
-        self._boxes.extend(boxes)
+        for box in boxes:
+            if not _is_in_line(box, drawing):
+                self._boxes.append(box)
+            elif (only := _only_paragraph(box)) is not None:
+                yield from self._words(only)
+            else:
+                self._drawings.append(box)
+                yield _PICTURE
         words = [path.get("string", "") for path in drawing.iter(tag("v:textpath"))]
         yield from (word for word in words if word)
         if next(drawing.iter(tag("o:OLEObject")), None) is not None:
@@ -196,6 +203,14 @@ class ParagraphText:
         elif any(outermost(item, drawing) for item in drawing.iter(*PICTURES)):
             self._drawings.append(drawing)
             yield _PICTURE
+
+    def _words(self, paragraph: Element) -> Iterator[str]:
+        """The text of a paragraph that stands within the line of another."""
+        own = self._hidden, self._struck
+        style = self._styles.of_paragraph(child(paragraph, "w:pPr"))
+        self._hidden, self._struck = style.hidden, style.struck
+        yield from self._inline(paragraph)
+        self._hidden, self._struck = own
 
     def _symbol(self, item: Element) -> str:
         code = (item.get(tag("w:char")) or "").upper()
@@ -347,6 +362,26 @@ def outermost(box: Element, drawing: Element) -> bool:
         if above.tag == tag("mc:Fallback") and len(list(above.itersiblings(preceding=True))) > 0:
             return False
     return True
+
+
+def _is_in_line(box: Element, drawing: Element) -> bool:
+    """Whether a text box stands in its line like a character, not where an anchor places it."""
+    for above in box.iterancestors():
+        if above.tag in (tag("wp:anchor"), tag("wp:inline")):
+            return above.tag == tag("wp:inline")
+        if "position:absolute" in (above.get("style") or "").replace(" ", ""):
+            return False
+        if above is drawing:
+            break
+    return True
+
+
+def _only_paragraph(box: Element) -> Element | None:
+    """The only paragraph of a text box, where it has no number of its own."""
+    inner = list(box)
+    if len(inner) != 1 or inner[0].tag != PARAGRAPH or child(inner[0], "w:pPr/w:numPr") is not None:
+        return None
+    return inner[0]
 
 
 def _height(box: Element) -> int:
