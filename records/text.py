@@ -37,6 +37,11 @@ def is_page_number_text(text: str) -> bool:
     return _PAGE_NUMBER.fullmatch(text.strip()) is not None
 
 
+def is_marked_page_number(text: str) -> bool:
+    """The same, and it says so: — 3 —, 第3页; 3 alone may be a number of the text."""
+    return is_page_number_text(text) and ("页" in text or not text.strip().isalnum())
+
+
 def is_page_field_text(text: str) -> bool:
     """The same in a margin whose numbers are fields, and may not be in the text: 第 页 共 页."""
     return is_page_number_text(text) or _AROUND_FIELDS.fullmatch(text) is not None

@@ -159,3 +159,18 @@ def test_a_row_at_the_top_of_a_page_goes_on_by_its_first_cell(
         for at, text in enumerate(lines)
     )
     assert may_go_on([FoundCell(Place(0, 0, 1, 1), 0, 0, 60, 40, printed)]) is goes_on
+
+
+def test_a_page_number_among_the_tables_is_not_told_but_a_bare_number_is() -> None:
+    """Where a format has no pages' edges, or the page is half a sheet."""
+    table = Table(
+        1, tuple(Row(1, tuple(Cell((CellPart(text, 1),)) for text in row)) for row in ROWS)
+    )
+    between = [
+        Line(1, text) for text in ("— 1 —", "第 2 页", "第3页，共9页", "- 4 -", "第五页", "12")
+    ]
+    title = Line(1, "甲镇基本履职事项清单")
+    more = Line(1, "甲镇上级部门收回事项清单")
+    blocks = (Line(1, "- 1 -"), title, table, *between, more, table)
+    found = duty_list_of(SourceDocument("清单.txt", blocks, 1))
+    assert [note.text for note in found.notes] == ["表外文字没有归入清单：12"]

@@ -20,6 +20,7 @@ from dutylist.extract.offices.learn_offices import build_registry
 from dutylist.extract.source import Line, SourceDocument, Table
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage
+from dutylist.records.text import is_marked_page_number
 
 _HEADER_WORDS = 3
 """So many lines that are header words alone are told."""
@@ -67,7 +68,9 @@ def duty_list_of(
         for table in found.tables
     )
     notes = found.notes + tuple(
-        Note(line.page, f"封面或目录中的文字没有归入记录：{line.text}") for line in cover.rest
+        Note(line.page, f"封面或目录中的文字没有归入记录：{line.text}")
+        for line in cover.rest
+        if not is_marked_page_number(line.text)
     )
     notes += tuple(wrong_totals(document, lists))
     read = DutyList(

@@ -42,7 +42,7 @@ from dutylist.extract.source import (
     squeezed,
 )
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
-from dutylist.records.text import CONTINUED
+from dutylist.records.text import CONTINUED, is_marked_page_number
 
 _DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
 """What stands for the text of the cell above."""
@@ -436,7 +436,7 @@ class _Finder:
                 if not title:
                     self._count([text], line.page)
                 continue
-            if CONTINUED.fullmatch(text):
+            if CONTINUED.fullmatch(text) or is_marked_page_number(text):
                 continue
             if heading := category_heading(text):
                 self.current.head(heading)
