@@ -368,7 +368,7 @@ def _is_in_line(box: Element, drawing: Element) -> bool:
     """Whether a text box stands in its line like a character, not where an anchor places it."""
     for above in box.iterancestors():
         if above.tag in (tag("wp:anchor"), tag("wp:inline")):
-            return above.tag == tag("wp:inline")
+            return bool(above.tag == tag("wp:inline"))
         if "position:absolute" in (above.get("style") or "").replace(" ", ""):
             return False
         if above is drawing:
