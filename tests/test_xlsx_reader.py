@@ -51,6 +51,32 @@ def test_the_real_list_written_by_libreoffice(tmp_path: Path, one_sheet: bool) -
     assert read.notes == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "code", "seen"),
+    [
+        (3, '"第"0"项"', "第3项"),
+        (3, "（0）", "（3）"),
+        (5, '0"万元"', "5万元"),
+        (1234.5, '"¥"#,##0.00', "¥1,234.50"),
+        (0.955, "0.0%", "95.5%"),
+        (7, "000", "007"),
+        (15500, '0.0,"千元"', "15.5千元"),
+        (3, "0_);[Red]\\(0\\)", "3"),
+        (1234, "#,##0", "1234"),
+        (2, "[DBNum1]0", "2"),
+        (1.5, "# ?/?", "1.5"),
+    ],
+)
+def test_what_a_format_writes_to_a_number(target: Path, value: float, code: str, seen: str) -> None:
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "数"])
+    sheet.write_row(1, 0, [1])
+    sheet.write_number(1, 1, value, book.add_format({"num_format": code}))
+    book.close()
+    assert tables(read_xlsx(target))[0][1] == ["1", seen]
+
+
 def test_values_as_they_are_seen(target: Path) -> None:
     book = xlsxwriter.Workbook(str(target))
     sheet = book.add_worksheet()

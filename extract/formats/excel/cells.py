@@ -9,6 +9,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from dutylist.extract.formats.excel.written_numbers import written_number
 from dutylist.extract.formats.package import Package
 from dutylist.extract.formats.raised import LOWERED, RAISED
 
@@ -119,8 +120,8 @@ def _struck_styles(root: etree._Element | None) -> tuple[bool, ...]:
 def cell_value(cell: etree._Element, workbook: Workbook) -> Value:
     """A cell's text, as yet with its line breaks; "" for an empty cell.
 
-    Whole numbers have no decimal point, dates are written 2025年7月1日, or 2025年7月 where the
-    cell's format shows no day.
+    Whole numbers have no decimal point; what the cell's format writes to a number stands with it
+    (5万元); dates are written 2025年7月1日, or 2025年7月 where the format shows no day.
     """
     style = whole_number(cell.get("s", "0"))
     all_struck = 0 <= style < len(workbook.struck) and workbook.struck[style]
@@ -185,8 +186,8 @@ def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
 def number_text(value: float, code: str, epoch: datetime) -> str:
     """A number or date in a cell whose format has this code; `epoch` is the workbook's first
     day."""
-    if code != _GENERAL and (day := _date(value, code, epoch)):
-        return day
+    if code != _GENERAL and (shown := _date(value, code, epoch) or written_number(value, code)):
+        return shown
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
 
 
