@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ def open_library(path: Path) -> Iterator[sqlite3.Connection]:
     Raises as `open_store`, and UnknownFormatError where the database is another program's.
     """
     folder = path.parent if path.name == DATABASE else path
-    if not (folder / DATABASE).is_file():
+    # A name that no system takes is no file, either.
+    if not os.path.isfile(folder / DATABASE):
         with open_store(path) as store:
             yield store
         return

@@ -39,11 +39,13 @@ OWN_FOLDERS = {
     "app/web/pictures.py": "draws a page beside its place",
     "app/web/reading.py": "hands records out of the bounded process",
     "app/web/routes/assignments.py": "takes an upload into a folder of its own",
+    "app/web/routes/private_characters.py": "takes an upload into a folder of its own",
     "app/web/routes/data.py": "takes an upload in under a random name",
     "app/web/running.py": "the lock and the address, for their owner alone",
     "app/web/store.py": "removes what was deleted",
     "app/web/told.py": "a mark in a list's own folder",
     "app/web/transfer.py": "packs and unpacks all data",
+    "app/web/writers.py": "makes documents in a folder beside",
     # Into memory, for the home to write.
     "render/ofd.py": "packs a file",
     "render/word/template.py": "packs a file",

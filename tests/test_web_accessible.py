@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from dutylist.app.web.settings import Settings
 from tests.web_office import (
@@ -51,8 +51,11 @@ def filled(browser: Browser, served: Served, tmp_path_factory: pytest.TempPathFa
         page.set_input_files("#choose", print_list(browser, folder / "青禾镇清单.pdf"))
         page.wait_for_selector("#jobs .job.done")
         put_in(page, folder, NEW_YEAR, "新.txt")
-        links = page.locator("#editions td a[href*='/lists/1']").all()
-        new, old = ((link.get_attribute("href") or "").removesuffix("/lists/1") for link in links)
+        links = page.locator("#editions td a[href*='/lists/1']")
+        expect(links).to_have_count(2)
+        new, old = (
+            (link.get_attribute("href") or "").removesuffix("/lists/1") for link in links.all()
+        )
         page.goto(f"{old}/lists/2/duties/1")
         page.locator("#edit-assignment > summary").click()
         for label, text in (("责任站所", "平安办"), ("责任人", "王强"), ("填写人", "王芳")):

@@ -126,6 +126,7 @@ def test_findings_settled(page: Page, tmp_path: Path) -> None:
     row = page.locator("#editions tr", has_text="白杨镇")
     expect(row.locator(".level.error, .level.doubt")).to_have_count(0)
     open_list(page, "白杨镇", "更正")
+    expect(page.get_by_text("已电话核实").first).to_be_visible()
     page.pdf(path=tmp_path / "处理情况.pdf", format="A4")
     said = printed(tmp_path / "处理情况.pdf")
     assert "按原件无误" in said

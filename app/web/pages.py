@@ -21,7 +21,7 @@ from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.names import TOWNSHIPS
+from dutylist.render.views.names import is_unnamed
 
 WHO_COOKIE = "dutylist_who"
 
@@ -124,12 +124,12 @@ def of_file(place: str) -> str:
 
 def place_name(edition: Edition) -> str:
     """What the page calls the place whose list an edition is."""
-    return "没有写明乡镇" if edition.township == TOWNSHIPS else edition.township
+    return "没有写明乡镇" if is_unnamed(edition.township) else edition.township
 
 
 def unnamed(edition: Edition) -> bool:
     """Whether neither cover, titles nor file name tell an edition's place, or its year."""
-    return edition.township == TOWNSHIPS or not edition.issued
+    return is_unnamed(edition.township) or not edition.issued
 
 
 def megabytes(size: int) -> str:

@@ -14,6 +14,11 @@ def township_name(duty_list: DutyList) -> str:
     return duty_list.place or said(TOWNSHIPS)
 
 
+def is_unnamed(name: str) -> bool:
+    """Whether a place's name is what documents say where none is told."""
+    return name == said(TOWNSHIPS)
+
+
 def helper_name(duty_list: DutyList, duty: Duty) -> str:
     """Who helps with a duty: the township whose list it is, or those that a department's own list
     names beside it."""
