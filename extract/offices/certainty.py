@@ -160,7 +160,6 @@ _LIKE_OFFICE = Pattern(
 )
 _IN_LIST = Pattern(rf"、(?=(?P<who>[^，。；：、{SIGNS}]{{3,12}}))")
 _OFFICE_END = Pattern(_ENDS)
-_COMPANIES = OFFICE_ENDINGS.words("as_company")
 _COMPANY_END = Pattern(OFFICE_ENDINGS.any("as_company"))
 # 公厕、垃圾中转站消杀: in a list only what is no facility's name.
 _LISTED_END = Pattern(OFFICE_ENDINGS.any_within("in_list"))
@@ -178,7 +177,7 @@ def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
         if doubt.stands_in(lexed.masked):
             yield doubt.name
     ways = [(_LIKE_OFFICE, _OFFICE_END), (_IN_LIST, _LISTED_END)]
-    if any(name.endswith(_COMPANIES) for name in reader.row.offices):
+    if reader.row.has_company:
         # Only where the row lists one may a company that acts be meant.
         ways.append((_LIKE_OFFICE, _COMPANY_END))
     for words, ends in ways:

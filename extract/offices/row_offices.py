@@ -7,6 +7,9 @@ from functools import cached_property
 
 from dutylist.extract.offices.lookup import Pool, pool_of
 from dutylist.extract.offices.places import Level
+from dutylist.records.words import OFFICE_ENDINGS
+
+_COMPANIES = OFFICE_ENDINGS.words("as_company")
 
 # No row of a list has more offices; abbreviations are compared with each of a row's.
 _MOST_ABBREVIATED = 60
@@ -26,6 +29,11 @@ class Row:
     @cached_property
     def listed(self) -> frozenset[str]:
         return frozenset(self.offices)
+
+    @cached_property
+    def has_company(self) -> bool:
+        """Whether a company, a bank or the like is among them."""
+        return any(name.endswith(_COMPANIES) for name in self.offices)
 
     def ending_with(self, text: str) -> str:
         """The only office whose name ends with a text; "" where not only one."""
