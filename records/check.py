@@ -104,7 +104,7 @@ def _contents(duty_list: DutyList) -> Iterator[Finding]:
     usual = min(offsets, key=lambda offset: (-offsets[offset], abs(offset)), default=0)
     for entry, table, page in starts:
         printed = duty_list.printed_number(page)
-        really = int(printed) if printed.isdigit() else page - usual
+        really = int(printed) if printed.isdecimal() else page - usual
         if really != entry.page:
             yield Finding(
                 "contents",

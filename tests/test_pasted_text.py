@@ -6,14 +6,16 @@ them, before they were read.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.errors import EmptyListError
+from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.model import DutyList
 from dutylist.records.text import squeezed
 from tests.test_layouts_office import row
@@ -51,6 +53,19 @@ def test_lists_without_a_table_are_to_be_confirmed(name: str) -> None:
     said = [note.text for note in read_duty_list(CASES / name).notes]
     assert len(said) == 1
     assert "没有表格，编了号的行各读作一项，请对照原件核对" in said[0]
+
+
+@pytest.mark.parametrize("sign", "²①⒈৩")
+@pytest.mark.parametrize("name", GOLD)
+def test_signs_that_are_numbers_in_another_way_end_no_reading(
+    name: str, sign: str, tmp_path: Path
+) -> None:
+    """A raised, circled or Bengali figure where a row's number stands: int() takes few of them."""
+    text = (CASES / name).read_text("utf-8")
+    path = tmp_path / name
+    path.write_text(re.sub(r"(?m)^(\W*)\d", rf"\g<1>{sign}", text, count=2), "utf-8")
+    with contextlib.suppress(DutyListError):
+        read_duty_list(path)
 
 
 def read(path: Path, *lines: str) -> DutyList:

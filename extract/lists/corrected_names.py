@@ -177,7 +177,7 @@ def _only_difference(one: str, other: str) -> int | None:
 def _numbers(found: list[tuple[_Place, CellPart]]) -> Iterator[tuple[_Place, CellPart]]:
     """Number cells read without certainty whose neighbours are two apart."""
     for (_, before), (place, part), (_, after) in zip(found, found[1:], found[2:], strict=False):
-        if not (before.text.isdigit() and after.text.isdigit()):
+        if not (before.text.isdecimal() and after.text.isdecimal()):
             continue
         number = str(int(before.text) + 1)
         fits = int(after.text) == int(before.text) + 2 and len(number) == len(part.text)

@@ -70,7 +70,7 @@ class Labels:
         for deeper in [other for other in counters if other > level]:
             del counters[deeper]
         told = attribute(item, "start-value")
-        counters[level] = int(told) if told.isdigit() else counters.get(level, its.start - 1) + 1
+        counters[level] = int(told) if told.isdecimal() else counters.get(level, its.start - 1) + 1
         if its.bullet or not its.kind:
             return its.bullet
         levels = self._styles[style]
@@ -90,6 +90,6 @@ def _level(level: etree._Element) -> _Level:
         attribute(level, "num-prefix"),
         attribute(level, "num-suffix"),
         count(level, "display-levels"),
-        int(told) if told.isdigit() else 1,
+        int(told) if told.isdecimal() else 1,
         bullet,
     )

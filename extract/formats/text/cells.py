@@ -71,7 +71,7 @@ def _rows(cells: list[list[str]]) -> list[str]:
     for paragraphs in cells[1:]:
         last = paragraphs[-1] if paragraphs else ""
         full = len(row) + 1 >= width - 1 if width else len(paragraphs) > 1
-        begins = last.isdigit() and int(last) in (1, number + 1) and full
+        begins = last.isdecimal() and int(last) in (1, number + 1) and full
         if not begins and not (last == header and len(paragraphs) > 1):
             row.append("\n".join(paragraphs))
             continue

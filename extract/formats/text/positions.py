@@ -131,13 +131,13 @@ def _cut(line: str, strips: list[tuple[int, int]], wide: int) -> _Line:
 
 def _rows_of(printed: list[_Line]) -> list[list[str]]:
     """The header and the rows; [] where it is not certain which lines are a row's."""
-    first = next((at for at, line in enumerate(printed) if line[0].isdigit()), 0)
+    first = next((at for at, line in enumerate(printed) if line[0].isdecimal()), 0)
     gap = next((at for at, line in enumerate(printed[:first]) if not any(line)), first)
     header, body = printed[: min(gap, _HEADER_LINES)], printed[gap:]
     if not first:
         return []
     groups = _between_blanks(body) or _from_numbers(body)
-    numbers = [int(number) for group in groups for line in group if (number := line[0]).isdigit()]
+    numbers = [int(number) for group in groups for line in group if (number := line[0]).isdecimal()]
     if not groups or numbers != list(range(numbers[0], numbers[0] + len(groups))):
         return []
     whole = [max(len(line[at]) for line in body) for at in range(len(body[0]))]
@@ -154,7 +154,7 @@ def _between_blanks(body: list[_Line]) -> list[list[_Line]]:
         elif groups[-1]:
             groups.append([])
     groups = [group for group in groups if group]
-    one_each = all(sum(line[0].isdigit() for line in group) == 1 for group in groups)
+    one_each = all(sum(line[0].isdecimal() for line in group) == 1 for group in groups)
     return groups if one_each else []
 
 
@@ -162,7 +162,7 @@ def _from_numbers(body: list[_Line]) -> list[list[_Line]]:
     """Rows that begin at their numbers: then each cell begins there and goes on without a gap."""
     groups: list[list[_Line]] = []
     for line in body:
-        if line[0].isdigit():
+        if line[0].isdecimal():
             groups.append([line])
         elif any(line) and not groups:
             return []

@@ -431,7 +431,7 @@ def _is_menu(item: etree._Element, name: str) -> bool:
 def _is_large(picture: etree._Element) -> bool:
     """Whether a picture may show text: no icon by its own account."""
     sizes = [picture.get(name) or "" for name in ("width", "height")]
-    return not any(size.isdigit() and int(size) < 100 for size in sizes)
+    return not any(size.isdecimal() and int(size) < 100 for size in sizes)
 
 
 def _span(cell: etree._Element, name: str) -> int:
