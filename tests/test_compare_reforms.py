@@ -123,6 +123,20 @@ def test_a_letter_leaves_room_for_what_the_editions_date_does_not_tell(
     assert text.splitlines()[-1] == date
 
 
+def test_only_whom_a_letter_goes_to_stands_at_the_margin() -> None:
+    """A sentence before a list of changes ends with a colon, too."""
+    rows = rows_of(lambda at: "吉木萨尔县种养业发展局" if at < 12 else POLICE)
+    comparison = compared(OLD_ROWS, rows)
+    view = comparison_view(comparison)
+    department = department_view(comparison, view, POLICE)
+    assert department.throughout
+    paragraphs = notice_view(comparison, view, department).paragraphs
+    assert [it.text for it in paragraphs if it.place == "flush"] == [f"{POLICE}："]
+    assert [it.place for it in paragraphs if it.text == "清单中下列改动也涉及贵单位："] == [
+        "indented"
+    ]
+
+
 def test_a_renamed_office_gets_one_letter_though_a_row_was_taken_from_it() -> None:
     new = "吉木萨尔县种养业发展局"
     rows = rows_of(lambda at: new if at < 12 else WATER if at < 14 else POLICE)

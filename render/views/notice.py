@@ -157,7 +157,7 @@ def notice_view(
         title_lines=broken_title(pieces),
         genre=title.rpartition("的")[2],
         department=department.name,
-        paragraphs=_signed([_paragraph(line) for line in lines[1:]]),
+        paragraphs=_signed([_paragraph(line, at) for at, line in enumerate(lines[1:])]),
         groups=tuple(_group(item) for item in department.items),
         heads=edition_heads(old_edition, new_edition),
         legend=legend(old_edition, new_edition),
@@ -200,11 +200,12 @@ def _group(item: DepartmentItem) -> Group:
     return Group(item.number, kept_together((head, *item.lines)))
 
 
-def _paragraph(line: str) -> NoticeParagraph:
+def _paragraph(line: str, at: int) -> NoticeParagraph:
+    """The `at`th below the title; the first is whom the letter goes to (GB/T 9704-2012, 7.3.2)."""
     if line.startswith(">"):
         return NoticeParagraph(line[1:].strip(), "right")
     room = int(line.startswith(ATTACHED))
-    return NoticeParagraph(line, "flush" if line.endswith("：") else "indented", room)
+    return NoticeParagraph(line, "flush" if at == 0 and line.endswith("：") else "indented", room)
 
 
 def _signed(paragraphs: Sequence[NoticeParagraph]) -> tuple[NoticeParagraph, ...]:
