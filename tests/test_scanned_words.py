@@ -84,6 +84,20 @@ def test_what_is_doubtful_at_a_paragraphs_end_is_its_mark(
     assert list(part.readings) == changed
 
 
+def what_was_read(found: SourceDocument, number: int) -> tuple[tuple[int, str], ...]:
+    """The characters of the departments' clauses of a row, from 1, that were changed: where, and as
+    what they were read."""
+    (table,) = found.blocks
+    assert isinstance(table, Table)
+    (part,) = table.rows[number].cells[4].parts
+    return part.readings
+
+
+def changes(read: str, seen: str) -> tuple[tuple[int, str], ...]:
+    pairs = enumerate(zip(read, seen, strict=True))
+    return tuple((index, one) for index, (one, now) in pairs if one != now)
+
+
 def doubtful(text: str, index: int, others: str) -> Cell:
     """A cell of which one character may as well be one of the others."""
     (part,) = cell(text, index).parts
@@ -143,11 +157,7 @@ def test_words_decide_what_a_scan_leaves_open(clause: Cell, seen: str) -> None:
     told = cell("落实整改任务，不县案件要上报望可镇。")
     found = with_known_names(with_clauses(told, clause, doubtful("完", 0, "元")))
     assert texts(found, 4)[1] == seen
-    (table,) = found.blocks
-    assert isinstance(table, Table)
-    (part,) = table.rows[2].cells[4].parts
-    changed = [i for i, (one, now) in enumerate(zip(clause.text, seen, strict=True)) if one != now]
-    assert part.readings == tuple((index, clause.text[index]) for index in changed)
+    assert what_was_read(found, 2) == changes(clause.text, seen)
 
 
 @pytest.mark.parametrize(
@@ -195,11 +205,7 @@ def test_words_decide_what_a_scan_leaves_open(clause: Cell, seen: str) -> None:
 def test_their_order_decides_labels_that_a_scan_leaves_open(clause: Cell, seen: str) -> None:
     found = with_known_names(with_clauses(clause))
     assert texts(found, 4) == [seen]
-    (table,) = found.blocks
-    assert isinstance(table, Table)
-    read = table.rows[1].cells[4].parts[0].readings
-    changed = [i for i, (one, now) in enumerate(zip(clause.text, seen, strict=True)) if one != now]
-    assert read == tuple((index, clause.text[index]) for index in changed)
+    assert what_was_read(found, 1) == changes(clause.text, seen)
 
 
 def test_what_is_certain_is_kept_whatever_words_say() -> None:

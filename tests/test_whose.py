@@ -117,21 +117,14 @@ def test_a_stranger_in_the_place_of_a_doer_leaves_the_clause_to_be_confirmed(
     name: str, stranger: str
 ) -> None:
     """Each name of each clause that is certain, one after the other, made nobody's."""
-    duty_list = read_duty_list(HELDOUT / f"{name}.txt")
-    printed = [each for duty in duty_list.duties for each in duty.departments]
-    registry = build_registry(printed, duty_list.region)
-    table = duty_list.table("cooperative")
-    assert table is not None
     tried = 0
     certain: list[str] = []
-    for duty in table.duties:
-        offices = registry.row(duty.offices)
-        for clause in leaves(duty.department_clauses):
-            for text in with_stranger(clause, stranger, Reader(registry, offices)):
-                (found,) = assign((Clause("", text),), offices, registry)
-                tried += 1
-                if found.basis not in ("none", "part"):
-                    certain.append(text)
+    for clause, reader in clauses_of(name):
+        for text in with_stranger(clause, stranger, reader):
+            (found,) = assign((Clause("", text),), reader.row, reader.registry)
+            tried += 1
+            if found.basis not in ("none", "part"):
+                certain.append(text)
     assert tried >= 40
     assert len(certain) <= 0.05 * tried, certain
 
@@ -139,27 +132,32 @@ def test_a_stranger_in_the_place_of_a_doer_leaves_the_clause_to_be_confirmed(
 @pytest.mark.parametrize("name", ["shanxi", "anhui-zone", "hunan-b", "hebei"])
 def test_where_a_comma_is_missing_nobody_is_lost_for_certain(name: str) -> None:
     """Each comma and semicolon of each clause that is certain left out, one after the other."""
+    tried = 0
+    lost: list[str] = []
+    for clause, reader in clauses_of(name):
+        for place, char in enumerate(clause.text[:-1]):
+            if char not in "，；" or clause.basis != "subject":
+                continue
+            text = clause.text[:place] + clause.text[place + 1 :]
+            (found,) = assign((Clause("", text),), reader.row, reader.registry)
+            tried += 1
+            certain = found.basis not in ("none", "part")
+            if certain and not set(clause.departments) <= set(found.departments):
+                lost.append(text)
+    assert tried >= 15
+    assert len(lost) <= 0.1 * tried, lost
+
+
+def clauses_of(name: str) -> Iterator[tuple[Clause, Reader]]:
+    """The departments' clauses of a list, each with what it is read in."""
     duty_list = read_duty_list(HELDOUT / f"{name}.txt")
     printed = [each for duty in duty_list.duties for each in duty.departments]
     registry = build_registry(printed, duty_list.region)
     table = duty_list.table("cooperative")
     assert table is not None
-    tried = 0
-    lost: list[str] = []
     for duty in table.duties:
-        offices = registry.row(duty.offices)
-        for clause in leaves(duty.department_clauses):
-            for place, char in enumerate(clause.text[:-1]):
-                if char not in "，；" or clause.basis != "subject":
-                    continue
-                text = clause.text[:place] + clause.text[place + 1 :]
-                (found,) = assign((Clause("", text),), offices, registry)
-                tried += 1
-                certain = found.basis not in ("none", "part")
-                if certain and not set(clause.departments) <= set(found.departments):
-                    lost.append(text)
-    assert tried >= 15
-    assert len(lost) <= 0.1 * tried, lost
+        reader = Reader(registry, registry.row(duty.offices))
+        yield from ((clause, reader) for clause in leaves(duty.department_clauses))
 
 
 def with_stranger(clause: Clause, stranger: str, reader: Reader) -> Iterator[str]:
