@@ -323,14 +323,19 @@ def named(duty_list: DutyList, file: str) -> DutyList:
 
 
 def read_all(files: Sequence[str], departments_file: str | None) -> list[DutyList]:
-    """The records of several files, as `read_and_tell`. Those of one name in several folders are
-    told apart by their folders.
+    """The records of several files. Those of one name in several folders are told apart by their
+    folders.
     """
     names = Counter(Path(file).name for file in files)
     return [
-        read_and_tell(file, departments_file, file if names[Path(file).name] > 1 else "")
-        for file in files
+        read(file, departments_file, file if names[Path(file).name] > 1 else "") for file in files
     ]
+
+
+def tell_checks(lists: Iterable[DutyList], files: Iterable[str]) -> None:
+    """Say of each list what `tell_check` says."""
+    for duty_list, file in zip(lists, files, strict=True):
+        tell_check(duty_list, file)
 
 
 def tell_check(duty_list: DutyList, file: str, written: Path | None = None) -> None:

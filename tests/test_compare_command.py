@@ -32,8 +32,12 @@ def coop(*rows: Cells) -> list[Table]:
 
 
 def said(made: subprocess.CompletedProcess[str]) -> list[str]:
-    """What a command tells of the comparison; what reading itself has to say stands apart."""
-    return [line for line in made.stderr.splitlines() if not line.startswith("核对")]
+    """What a command tells: first of the comparison, then what the check of each list counts."""
+    lines = made.stderr.splitlines()
+    counts = [line for line in lines if line.startswith("核对")]
+    assert counts
+    assert lines[-len(counts) :] == counts
+    return lines
 
 
 def test_two_old_pdfs_of_merged_townships_against_a_new_word_file(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from dutylist.app.options import (
     formats_option,
     read_all,
     tell,
+    tell_checks,
 )
 from dutylist.app.terminal import say
 from dutylist.render.formats import COMPARISON
@@ -102,7 +103,9 @@ def compare_command(
     known = read_decisions(Path(decisions)) if decisions else None
     if target and os.path.isfile(target):
         known = joined(known or Decisions(), read_decisions(Path(target)))
-    olds, newest, says = _editions(files, new, departments_file, as_given)
+    names = _names(files, new)
+    lists = read_all(names, departments_file)
+    olds, newest, says = _editions(lists, names, as_given)
     comparison = compare_several(
         [edition for edition, _ in olds],
         newest[0],
@@ -113,6 +116,7 @@ def compare_command(
     )
     for sentence in (summary(comparison), *says):
         say(f"{sentence}。", err=True)
+    tell_checks(lists, names)
     if target:
         write_by_hand(target, decisions_text(comparison, known).encode())
         say(target, err=target == "-")
@@ -121,41 +125,42 @@ def compare_command(
     wanted: Iterable[Wanted] = comparison_files(comparison, formats, Path(folder), faces=faces)
     count = len(formats)
     if notices:
-        names = affected_departments(comparison)
+        offices = affected_departments(comparison)
         printed = [name for name in ("docx", "pdf") if name in formats] or ["docx"]
         letters = notice_files(
             comparison,
-            names,
+            offices,
             printed,
             Path(folder) / "函",
             faces=faces,
             template=Path(template) if template else None,
         )
         wanted = chain(wanted, letters)
-        count += len(names) * len(printed)
+        count += len(offices) * len(printed)
     tell(track(write_each(wanted), count, "写文件"), as_json)
 
 
 _Named = tuple["DutyList", "Identity"]
 
 
-def _editions(
-    files: Sequence[str], new: str | None, departments_file: str | None, as_given: bool
-) -> tuple[list[_Named], _Named, list[str]]:
-    """The old lists, the new one, and what to say of the choice.
-
-    Raises UsageError where the command names too few or too many lists.
-    """
-    from dutylist.compare.identity import identify, order_of
-
+def _names(files: Sequence[str], new: str | None) -> list[str]:
+    """The files of the old lists and of the new one, the last. Raises UsageError where the command
+    names too few or too many."""
     if new is None and len(files) != 2:
         raise click.UsageError(
             f"compare 要一份旧清单和一份新清单，写了{len(files)}份。"
             "几份旧清单对一份新清单时写作：dutylist compare 旧甲 旧乙 --new 新；"
             "多年的变化用 dutylist history"
         )
-    names = [*files, new] if new is not None else list(files)
-    lists = read_all(names, departments_file)
+    return [*files, new] if new is not None else list(files)
+
+
+def _editions(
+    lists: Sequence[DutyList], names: Sequence[str], as_given: bool
+) -> tuple[list[_Named], _Named, list[str]]:
+    """The old lists, the new one, and what to say of the choice."""
+    from dutylist.compare.identity import identify, order_of
+
     *olds, newest = [(one, identify(one, name)) for one, name in zip(lists, names, strict=True)]
     if len(olds) > 1:
         says = [f"旧清单：{'、'.join(names[:-1])}；新清单：{names[-1]}"]

@@ -17,6 +17,7 @@ from dutylist.app.options import (
     read_all,
     read_limits,
     tell,
+    tell_checks,
     told_of_all,
 )
 from dutylist.app.terminal import say
@@ -51,6 +52,7 @@ def mirror_command(
     from dutylist.render.write_report import report_files
 
     lists = read_all(files, departments_file)
+    tell_checks(lists, files)
     townships = [one for one in lists if one.side == "township"]
     departments = [one for one in lists if one.side == "department"]
     if not townships or not departments:

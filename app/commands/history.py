@@ -14,6 +14,7 @@ from dutylist.app.options import (
     formats_option,
     read_all,
     tell,
+    tell_checks,
 )
 from dutylist.app.terminal import say
 from dutylist.render.formats import HISTORY
@@ -54,4 +55,5 @@ def history_command(
         say(f"{sentence}。", err=True)
     for comparison in history.comparisons:
         say(f"{comparison.old_name} → {comparison.new_name}：{summary(comparison)}。", err=True)
+    tell_checks(lists, files)
     tell(write_each(history_files(history, formats, Path(folder))), as_json)
