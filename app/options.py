@@ -300,9 +300,9 @@ def called(name: str, own: str) -> Iterator[None]:
         raise
 
 
-def read_and_tell(file: str, departments_file: str | None, name: str = "") -> DutyList:
+def read_and_tell(file: str, departments_file: str | None) -> DutyList:
     """The records of a file; what its check counts is told on standard error."""
-    duty_list = read(file, departments_file, name)
+    duty_list = read(file, departments_file)
     tell_check(duty_list, file)
     return duty_list
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dutylist.compare.cells import ColumnPair, column_pairs
 from dutylist.compare.model import Comparison
-from dutylist.compare.order import out_of_order
+from dutylist.compare.order import crossed, out_of_order
 from dutylist.records.model import Duty, DutyTable, Kind
 
 
@@ -22,17 +22,14 @@ def table_columns(old: DutyTable | None, new: DutyTable | None) -> tuple[ColumnP
 def _rather_told(stayed: list[tuple[int, int]], told: set[tuple[int, int]]) -> set[int]:
     """The indexes of the rows that left their place: of two that changed places the one that the
     comparison tells of, where it tells of one."""
-    away = set(out_of_order([position for _, position in stayed]))
+    places = [position for _, position in stayed]
+    away = set(out_of_order(places))
     for index in sorted(away):
         if stayed[index] in told:
             continue
-        crossed = {
-            other
-            for other in set(range(len(stayed))) - away
-            if (other < index) != (stayed[other][1] < stayed[index][1])
-        }
-        if all(stayed[other] in told for other in crossed):
-            away = (away - {index}) | crossed
+        others = crossed(places, index, set(range(len(stayed))) - away)
+        if all(stayed[other] in told for other in others):
+            away = (away - {index}).union(others)
     return away
 
 
@@ -51,20 +48,17 @@ def row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None,
     old, new = comparison.old.table(kind), comparison.new.table(kind)
     before = old.duties if old else ()
     now = new.duties if new else ()
-    stayed = sorted(
-        (change.old[0].position, change.new[0].position)
+    paired = [
+        ((change.old[0].position, change.new[0].position), change.kinds)
         for change in comparison.changes
         if len(change.old) == len(change.new) == 1
         and change.old[0].list == change.new[0].list == kind
-    )
+    ]
+    stayed = sorted(pair for pair, _ in paired)
     # Of several old lists, the first one's row becomes the new row.
     stayed = list({position: (was, position) for was, position in reversed(stayed)}.values())
     stayed.sort()
-    told = {
-        (change.old[0].position, change.new[0].position)
-        for change in comparison.changes
-        if change.kinds != ("same",) and change.old and change.new
-    }
+    told = {pair for pair, kinds in paired if kinds != ("same",)}
     away = _rather_told(stayed, told)
     anchors = [pair for index, pair in enumerate(stayed) if index not in away]
     i = j = 0

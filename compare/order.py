@@ -67,7 +67,7 @@ def what_moved(places: Sequence[int], unsure: Set[int] = frozenset()) -> Moved:
             open_ones |= {index, last[1]}
         last = max(last, (end, index))
     away = frozenset(range(len(places))) - frozenset(in_some)
-    return Moved(away, {one: _crossed(places, one, open_ones) for one in sorted(open_ones)})
+    return Moved(away, {one: crossed(places, one, open_ones) for one in sorted(open_ones)})
 
 
 def _heaviest_before(places: Sequence[int], weights: Sequence[int]) -> list[int]:
@@ -87,7 +87,7 @@ def _heaviest_before(places: Sequence[int], weights: Sequence[int]) -> list[int]
     return found
 
 
-def _crossed(places: Sequence[int], one: int, others: Set[int]) -> tuple[int, ...]:
+def crossed(places: Sequence[int], one: int, others: Set[int]) -> tuple[int, ...]:
     """The others that stood on one side of an element and stand on its other side now."""
     return tuple(
         other for other in sorted(others) if (other < one) != (places[other] < places[one])

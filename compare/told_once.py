@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from dutylist.compare.departments import renamed_forms
+from dutylist.compare.departments import renamed_forms, row_departments
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import (
     DutyChange,
     Handed,
     Misreading,
     OfficeChange,
-    PlacedDuty,
     Rename,
 )
 from dutylist.compare.naming import Naming
@@ -92,7 +91,7 @@ def misreadings_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Misre
             index
             for index, change in enumerate(changes)
             for one in (*change.old, *change.new)
-            if any(fold(wrong) == fold(name) for name in _printed(one))
+            if any(fold(wrong) == fold(name) for name in row_departments(one.duty))
         )
         found.append(Misreading("department", right, wrong, tuple(dict.fromkeys(touched))))
     categories: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -103,10 +102,6 @@ def misreadings_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Misre
                 categories[was, becomes].append(index)
     found += [Misreading("category", *pair, tuple(at)) for pair, at in categories.items()]
     return tuple(found)
-
-
-def _printed(placed: PlacedDuty) -> tuple[str, ...]:
-    return (*placed.duty.departments, *(one.department for one in placed.duty.takeover))
 
 
 def office_changes(changes: Sequence[DutyChange], naming: Naming) -> tuple[OfficeChange, ...]:

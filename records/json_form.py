@@ -29,7 +29,8 @@ DEEPEST_CLAUSE = 20
 
 Json = dict[str, Any]
 
-_ISSUED = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
+ISSUED = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
+"""An edition's date: 2025-07, 2025-07-15, 2025, or nothing."""
 
 _LINE = 100
 """A value is written on one line where it takes no more characters."""
@@ -232,7 +233,7 @@ def _place(steps: tuple[int | str, ...]) -> str:
 
 def _contradictions(duty_list: DutyList) -> Iterator[tuple[str, str]]:
     """What the form allows and cannot be: its place, and the problem in Chinese."""
-    if not _ISSUED.fullmatch(duty_list.issued):
+    if not ISSUED.fullmatch(duty_list.issued):
         yield _place(("issued",)), "应为 2025-07、2025-07-15 或 2025 的样子，没有则为空"
     for number, table in enumerate(duty_list.lists):
         if not table.columns:

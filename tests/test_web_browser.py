@@ -301,9 +301,12 @@ def test_from_the_duty_to_the_card_that_names_who_does_it(page: Page, tmp_path: 
     expect(page.locator("main")).to_contain_text("还没有人负责的事项 9")
     page.get_by_role("link", name="打印和下载").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="A5 一张一页 PDF").click()
-        # Until the file is there the page says that it is being made.
-        expect(page.locator("#making")).to_contain_text("正在制作文件")
+        # Until the file is there the page says that it is being made, from the click on: a small
+        # file may be there before anybody looks.
+        making = page.get_by_role("link", name="A5 一张一页 PDF").evaluate(
+            "link => { link.click(); return document.getElementById('making').textContent }"
+        )
+        assert "正在制作文件" in making
     path = tmp_path / "卡.pdf"
     download.value.save_as(path)
     expect(page.locator("#notice")).to_contain_text("文件做好了")

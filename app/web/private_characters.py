@@ -87,10 +87,10 @@ def private_characters_of(
 
 def _places_in_cells(duty_list: DutyList) -> Iterator[PrivatePlace]:
     for cell in (cell for table in duty_list.lists for duty in table.duties for cell in duty.cells):
-        for character in private_characters(cell):
-            for at, one in enumerate(cell):
-                if one == character:
-                    yield PrivatePlace(one, *_around(cell, at))
+        private = private_characters(cell)
+        for at, one in enumerate(cell):
+            if one in private:
+                yield PrivatePlace(one, *_around(cell, at))
 
 
 def _around(text: str, at: int) -> tuple[str, str]:

@@ -53,8 +53,7 @@ def tell_column(folder: Path, header: str, name: str) -> None:
         roles[key] = ROLE_NAMES[name]
     else:
         roles.pop(key, None)
-    names = {role: name for name, role in ROLE_NAMES.items()}
-    _write(folder, COLUMNS, {text: names[role] for text, role in roles.items()})
+    _write_roles(folder, roles)
 
 
 def tell_characters(folder: Path, characters: Mapping[str, str]) -> None:
@@ -74,10 +73,9 @@ def bring_told(folder: Path, brought: Path) -> None:
     here = told_by(folder)
     roles = load_columns(brought / COLUMNS) if (brought / COLUMNS).exists() else {}
     characters = load_characters(brought / CHARACTERS) if (brought / CHARACTERS).exists() else {}
-    names = {role: name for name, role in ROLE_NAMES.items()}
-    for header, role in roles.items():
-        if header not in here.roles:
-            tell_column(folder, header, names[role])
+    new = {one[:LONGEST_HEADER]: role for one, role in roles.items() if one not in here.roles}
+    if new:
+        _write_roles(folder, {**here.roles, **new})
     if characters:
         tell_characters(folder, {**characters, **here.characters})
 
@@ -88,6 +86,11 @@ def tell_take_all(folder: Path, take_all: bool) -> None:
         (folder / TAKE_ALL).touch()
     else:
         (folder / TAKE_ALL).unlink(missing_ok=True)
+
+
+def _write_roles(folder: Path, roles: Mapping[str, Role]) -> None:
+    names = {role: name for name, role in ROLE_NAMES.items()}
+    _write(folder, COLUMNS, {text: names[role] for text, role in roles.items()})
 
 
 def _write(folder: Path, name: str, told: Mapping[str, str]) -> None:

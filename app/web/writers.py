@@ -16,7 +16,7 @@ from dutylist.records.assignments import Assignments
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES, replace_file, safe_name, unique_names, write_file
+from dutylist.render.files import replace_file, safe_name, template, unique_names, write_file
 from dutylist.render.views.names import township_name
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _corrections(work: _Work) -> list[Path]:
     from dutylist.render.views.corrections import corrections_view
 
     view = corrections_view(work.duty_list, work.order.corrections)
-    content = write_pdf(TEMPLATES / "corrections.typ", view, work.faces)
+    content = write_pdf(template("corrections.typ"), view, work.faces)
     return [write_file(work.folder, "更正说明.pdf", content)]
 
 
@@ -139,8 +139,7 @@ def _cards(work: _Work) -> list[Path]:
         (table.kind, duty)
         for table in duty_list.lists
         for duty in table.duties
-        if not wish.department
-        or any(duty_list.canonical(name) == wish.department for name in duty.departments)
+        if not wish.department or wish.department in duty.offices
     ]
     if not duties:
         raise EmptyListError("没有这个部门的事项，做不成责任卡", "请另选部门")

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutylist.extract.lists.likely_characters import with_character
+from dutylist.extract.lists.likely_characters import label_places, with_character
 from dutylist.extract.source import UNSURE, CellPart
 from dutylist.records.labels import Label, label_at
-
-_BEFORE = frozenset("。；;：:\n ")
-"""What stands before a label."""
 
 _LONGEST = 4
 """Characters of the longest label that is looked at: （12）."""
@@ -44,7 +41,7 @@ class _Labels:
 def with_labels_in_order(part: CellPart) -> CellPart:
     """A scanned part of a cell with its doubtful labels as their order asks."""
     labels = _Labels(tuple(_certain(part)))
-    for start in _starts(part.text):
+    for start in label_places(part.text):
         label = label_at(part.text, start)
         if label and labels.before(label, start) == label.number - 1:
             continue
@@ -55,15 +52,8 @@ def with_labels_in_order(part: CellPart) -> CellPart:
     return part
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where a label may begin."""
-    for at, character in enumerate(text):
-        if not character.isspace() and (not at or text[at - 1] in _BEFORE):
-            yield at
-
-
 def _certain(part: CellPart) -> Iterator[tuple[int, Label]]:
-    for start in _starts(part.text):
+    for start in label_places(part.text):
         label = label_at(part.text, start)
         if label and min(part.confidences[start : start + len(label.text)]) >= UNSURE:
             yield start, label

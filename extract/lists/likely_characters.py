@@ -26,6 +26,8 @@ _ENOUGH = 2
 _NEAR = 6
 """So many characters on both sides tell where a word begins and ends."""
 
+_BEFORE_LABEL = frozenset("。；;：:\n ")
+
 _COLONS = {"：": "；", ":": ";"}
 
 
@@ -133,9 +135,9 @@ def _heard(part: CellPart, index: int, character: str, words: Counter[str]) -> l
 def _with_ends(part: CellPart) -> CellPart:
     """A colon before the next number becomes the semicolon that it was misread for."""
     numbers: dict[str, int] = {}
-    for index in range(len(part.text)):
+    for index in label_places(part.text):
         label = label_at(part.text, index)
-        if not label or (index and part.text[index - 1] not in "；;：:。\n "):
+        if not label:
             continue
         before = len(part.text[:index].rstrip()) - 1
         if before > 0 and numbers.get(label.style) == label.number - 1 > 0:
@@ -144,6 +146,13 @@ def _with_ends(part: CellPart) -> CellPart:
                 part = with_character(part, before, end)
         numbers[label.style] = label.number
     return part
+
+
+def label_places(text: str) -> Iterator[int]:
+    """Where a label may stand: at the beginning, and behind what ends a clause or leads to it."""
+    for at, character in enumerate(text):
+        if not character.isspace() and (not at or text[at - 1] in _BEFORE_LABEL):
+            yield at
 
 
 def with_character(part: CellPart, index: int, character: str) -> CellPart:

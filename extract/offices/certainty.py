@@ -38,7 +38,7 @@ _BELOW = f"{PLACE_WORDS.any('lowest')}|属地"
 _ANYBODY = rf"{CLAUSE_WORDS.any('anybody')}+(?:部门|单位|机关)"
 _ACTS = CLAUSE_WORDS.any("acts")
 _HELPS = CLAUSE_WORDS.any("somebody_helps")
-_TOGETHER = r"(?:会同|联合|联同|协同|配合|协助)"
+_TOGETHER = CLAUSE_WORDS.any("acts_with")
 
 
 @dataclass(frozen=True)

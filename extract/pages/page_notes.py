@@ -87,22 +87,16 @@ def _scan_notes(scanned: list[int]) -> Iterator[Note]:
 
 def _untold_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
     """What is said of characters whose meaning the file does not tell."""
-    read = [page for page in pages if page.recognised]
-    if read:
-        yield Note(
-            read[0].number,
-            f"{page_ranges([page.number for page in read])}有"
-            f" {sum(page.recognised for page in read)} 个字文件没有说明是什么字，"
-            "按字形识别，没有把握的已标出，请对照原页核对",
-        )
-    lost = [page for page in pages if page.unreadable]
-    if lost:
-        yield Note(
-            lost[0].number,
-            f"{page_ranges([page.number for page in lost])}有"
-            f" {sum(page.unreadable for page in lost)} 个字文件没有说明是什么字，读不出来，"
-            "已标出，请对照原页核对",
-        )
+    read = [(page.number, page.recognised) for page in pages if page.recognised]
+    lost = [(page.number, page.unreadable) for page in pages if page.unreadable]
+    for counts, what in ((read, "按字形识别，没有把握的已标出"), (lost, "读不出来，已标出")):
+        if counts:
+            numbers = [number for number, _ in counts]
+            yield Note(
+                numbers[0],
+                f"{page_ranges(numbers)}有 {sum(count for _, count in counts)} 个字"
+                f"文件没有说明是什么字，{what}，请对照原页核对",
+            )
 
 
 def _doubtful_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:

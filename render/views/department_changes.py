@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dutylist.compare.departments import row_departments
 from dutylist.compare.model import (
     ClauseChange,
     Comparison,
@@ -102,8 +103,7 @@ class _Names:
         """The offices of a row's duties, each once, as the new edition calls them."""
         found: dict[str, None] = {}
         for placed in duties:
-            printed = (*placed.duty.departments, *(t.department for t in placed.duty.takeover))
-            for one in printed:
+            for one in row_departments(placed.duty):
                 name = self.spellings.get(fold(one), one)
                 in_row = self.now.get((name, index), [self.heirs.get(name, name)])
                 found.update(dict.fromkeys(in_row))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dutylist.compare.departments import row_departments
 from dutylist.compare.history import History, Life
 from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
 from dutylist.compare.wording import fold
@@ -178,8 +179,7 @@ def _offices(history: History) -> Iterator[OfficeLife]:
     for at, edition in enumerate(history.editions):
         for table in edition.lists:
             for duty in table.duties:
-                printed = (*duty.departments, *(one.department for one in duty.takeover))
-                names = {last_names[at].get(fold(one), one): one for one in printed}
+                names = {last_names[at].get(fold(one), one): one for one in row_departments(duty)}
                 for name, own in names.items():
                     counts.setdefault(name, Counter())[at] += 1
                     if at < len(history.comparisons) and _renamed(history, at, own, name):
@@ -249,5 +249,4 @@ def _office_step(
 
 
 def _names(placed: PlacedDuty, last_names: dict[str, str]) -> set[str]:
-    printed = (*placed.duty.departments, *(one.department for one in placed.duty.takeover))
-    return {last_names.get(fold(one), one) for one in printed}
+    return {last_names.get(fold(one), one) for one in row_departments(placed.duty)}

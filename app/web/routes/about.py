@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -13,6 +12,7 @@ from dutylist.app.corrections.model import Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.pages import address, opened, page
 from dutylist.app.web.steps import Signed, keep_names, keep_one, remember_who
+from dutylist.records.json_form import ISSUED
 from dutylist.records.model import DutyList
 
 router = APIRouter(prefix="/editions/{identity}/about")
@@ -21,8 +21,6 @@ _LONGEST = 200
 """Characters of one of these words."""
 
 _PLACES = "从大到小，用空格隔开，如：白河市 石桥镇"
-
-_ISSUED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 Field = Literal["title", "region", "issued", "list title"]
@@ -116,6 +114,6 @@ def _checked(word: _Word, seen: str, text: str) -> str:
         raise HTTPException(409, f"{word.label}刚被别人改过，现在是“{word.text}”。请刷新后再改。")
     if len(text) > _LONGEST:
         raise HTTPException(400, f"{word.label}太长，请写短一些。")
-    if word.field == "issued" and text and not _ISSUED.fullmatch(text):
+    if word.field == "issued" and not ISSUED.fullmatch(text):
         raise HTTPException(400, "日期请写成 2025-07 或 2025-07-15，只知道年份就写 2025。")
     return text

@@ -35,13 +35,14 @@ MOST_TOGETHER = 200
 @router.get("/county")
 def whole_county(request: Request) -> Response:
     """The townships and departments whose lists are here, and what can be made of them."""
-    townships, departments = _both_sides(request)
+    lists = _lists(request)
+    townships, departments = _both_sides(lists)
     found = _mirrored(townships, departments)
     return page(
         request,
         "county.html",
         townships=[place_of(one) for one in townships],
-        unnamed_lists=_unnamed(request),
+        unnamed_lists=_unnamed(lists),
         departments=[office_of(one) for one in departments],
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
@@ -53,7 +54,7 @@ def whole_county(request: Request) -> Response:
 @router.get("/county/mirror.{ending}")
 def mirror_file(request: Request, ending: str) -> Response:
     """Both sides against each other, as a file."""
-    found = _mirrored(*_both_sides(request))
+    found = _mirrored(*_both_sides(_lists(request)))
     if found is None or ending not in REPORT:
         raise HTTPException(404, "乡镇清单和部门自己的清单都要有，才能对照。")
     return _file(mirror_report(found), "乡镇部门对照", ending)
@@ -62,7 +63,7 @@ def mirror_file(request: Request, ending: str) -> Response:
 @router.get("/county/books/{number}.{ending}")
 def book_file(request: Request, number: int, ending: str) -> Response:
     """A department's book over the county, as a file; `number` is its place among them, from 1."""
-    books = _books(_both_sides(request)[0])
+    books = _books(_both_sides(_lists(request))[0])
     if not 1 <= number <= len(books) or ending not in REPORT:
         raise HTTPException(404, "没有这个部门。")
     book = books[number - 1]
@@ -112,7 +113,10 @@ def take_all(request: Request, every: Annotated[bool, Form()] = False) -> Respon
     return RedirectResponse("/columns", 303)
 
 
-def _lists(request: Request) -> list[tuple[Edition, DutyList]]:
+_Lists = list[tuple[Edition, DutyList]]
+
+
+def _lists(request: Request) -> _Lists:
     """The newest edition of each place that can be read, with its records as corrected."""
     store = office(request).store
     found: dict[tuple[str, str], tuple[Edition, DutyList]] = {}
@@ -138,17 +142,16 @@ def _file(report: Report, name: str, ending: str) -> Response:
     )
 
 
-def _both_sides(request: Request) -> tuple[list[DutyList], list[DutyList]]:
-    lists = [duty_list for _, duty_list in _lists(request)]
+def _both_sides(lists: _Lists) -> tuple[list[DutyList], list[DutyList]]:
     return (
-        [one for one in lists if one.side == "township" and one.place],
-        [one for one in lists if one.side == "department"],
+        [one for _, one in lists if one.side == "township" and one.place],
+        [one for _, one in lists if one.side == "department"],
     )
 
 
-def _unnamed(request: Request) -> list[Edition]:
+def _unnamed(lists: _Lists) -> list[Edition]:
     """The editions that are left out, since nobody knows which township's they are."""
-    return [edition for edition, one in _lists(request) if one.side == "township" and not one.place]
+    return [edition for edition, one in lists if one.side == "township" and not one.place]
 
 
 def _mirrored(townships: list[DutyList], departments: list[DutyList]) -> Mirror | None:

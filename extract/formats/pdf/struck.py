@@ -33,8 +33,8 @@ def struck_notes(codes: Ints, boxes: Floats, lines: Floats) -> tuple[str, ...]:
     if not len(met):
         return ()
     said = []
+    middle = (x0[met] + x1[met]) / 2
     for (left, _, right, _), at in zip(level.tolist(), y.tolist(), strict=True):
-        middle = (x0[met] + x1[met]) / 2
         own = met[(left < middle) & (middle < right) & (high[met] < at) & (at < low[met])]
         own = own[np.argsort(x0[own])]
         if not len(own):
