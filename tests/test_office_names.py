@@ -9,10 +9,10 @@ import pytest
 from dutylist.extract.offices import column_names, names, places, predicates
 from dutylist.extract.offices.column_names import both_names, split_names
 from dutylist.extract.offices.departments_file import dump_departments, load_departments
-from dutylist.extract.offices.learn_offices import build_registry, is_variant
 from dutylist.extract.offices.names import take_apart
 from dutylist.extract.offices.places import Region, region_of
 from dutylist.extract.offices.short_names import short_forms
+from dutylist.extract.offices.spellings import build_registry, is_variant
 
 REGION = ("江北省清河市青山县", "绿水镇")
 

@@ -6,12 +6,12 @@ import pytest
 
 from dutylist.extract.offices.attribution import assign
 from dutylist.extract.offices.certainty import DOUBTS, Doubt, unexplained
-from dutylist.extract.offices.learn_offices import build_registry
 from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import RULES, Rule, read
 from dutylist.extract.offices.signs import Lexed
+from dutylist.extract.offices.spellings import build_registry
 from dutylist.records.model import Clause
 
 REGION = ("江北省清河市青山县", "绿水镇")

@@ -25,8 +25,8 @@ from dutylist.app.corrections.model import (
     dump_target,
     load_target,
 )
-from dutylist.app.web.kept import NewEdition
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import NewEdition
 from dutylist.app.web.transfer import export_all, import_all
 from dutylist.extract.offices.departments_file import dump_departments, parse_departments
 from dutylist.extract.read import read_duty_list

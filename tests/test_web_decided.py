@@ -19,8 +19,8 @@ from starlette.testclient import TestClient
 from dutylist.app.corrections.exchange import dump_corrections, load_corrections, take_over
 from dutylist.app.corrections.lay_over import apply_corrections, duty_target
 from dutylist.app.corrections.model import Correction, Place, Target, describe
-from dutylist.app.web.kept import now
 from dutylist.app.web.settings import Settings
+from dutylist.app.web.stored import now
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList

@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dutylist.app.corrections.clauses import clause_paths
 from dutylist.app.web.clause_places import anchor, clause_places, sides
-from dutylist.app.web.kept import NewEdition, listed_by
 from dutylist.app.web.pictures import page_sizes
 from dutylist.app.web.printed import Printed, lay_out_page, load_printed, scanned_lines
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import NewEdition, listed_by
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list

@@ -25,9 +25,9 @@ import pytest
 
 from dutylist.app.shortcut import DATA, launcher
 from dutylist.app.web import connections
-from dutylist.app.web.kept import Job, now
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import Job, now
 from tests.generated_lists import as_text, generate
 from tests.waiting import wait_for
 from tests.web_office import serving

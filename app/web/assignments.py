@@ -13,9 +13,9 @@ from dutylist.app.web.bounded import run_bounded
 from dutylist.app.web.comparisons import usable_decisions
 from dutylist.app.web.decided import decisions_of
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.kept import AssignmentState, Edition, new_id, now
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import AssignmentState, Edition, new_id, now
 from dutylist.app.worker.answers import Tell
 from dutylist.records.assignments import (
     FIELDS,

@@ -10,8 +10,8 @@ from typing import Any
 from dutylist.app.corrections.findings import finding_text, places_of_findings
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
 from dutylist.app.corrections.model import Applied, Place
-from dutylist.app.web.kept import Edition
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments import Assigned, Assignments, assigned

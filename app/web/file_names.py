@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.kept import Edition
+from dutylist.app.web.stored import Edition
 from dutylist.app.web.wishes import Wish
 from dutylist.render.files import NAME_LENGTH, safe_name
 from dutylist.render.views.names import township_name

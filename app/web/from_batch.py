@@ -12,8 +12,8 @@ from typing import Any
 
 from dutylist.app.batch.store import load_list, open_store
 from dutylist.app.web.jobs import SUFFIXES, shown_name
-from dutylist.app.web.kept import NewEdition, insert_edition, listed_by, new_id, now
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import NewEdition, insert_edition, listed_by, new_id, now
 from dutylist.records.json_form import dump_records
 from dutylist.records.model import DutyList
 from dutylist.render.files import replace_file

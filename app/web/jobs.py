@@ -13,12 +13,12 @@ from typing import IO
 
 from dutylist.app.archives import is_archive, unpack
 from dutylist.app.web.bounded import TaskFailedError, run_bounded
-from dutylist.app.web.kept import Edition, Job, NewEdition, listed_by, new_id, now
 from dutylist.app.web.printed import SCANNED
 from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.reading import Upload, read_upload
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import REASONS, AlreadyThereError, Store
+from dutylist.app.web.stored import Edition, Job, NewEdition, listed_by, new_id, now
 from dutylist.app.web.told import told_by
 from dutylist.extract.formats.sniff import ENDINGS
 from dutylist.extract.records_file import read_records

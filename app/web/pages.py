@@ -15,11 +15,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition, open_edition
 from dutylist.app.web.jobs import Readers
-from dutylist.app.web.kept import Edition
 from dutylist.app.web.listing import hits
 from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import Edition
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import is_unnamed
 

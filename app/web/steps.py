@@ -13,8 +13,8 @@ from fastapi.responses import Response
 
 from dutylist.app.corrections.model import LONGEST_REASON, Field, Place, Target
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.kept import listed_by
 from dutylist.app.web.pages import WHO_COOKIE, office, opened, person, place_of
+from dutylist.app.web.stored import listed_by
 from dutylist.records.model import Duty
 
 LONGEST_WHO = 40

@@ -18,7 +18,7 @@ from typing import Any
 
 from dutylist.app.corrections.model import Correction, Field, Target
 from dutylist.app.web.database import DATABASE, connected, make_tables, not_ours
-from dutylist.app.web.kept import (
+from dutylist.app.web.stored import (
     EDITION_COLUMNS,
     AssignmentState,
     Edition,

@@ -31,7 +31,8 @@ from dutylist.app.corrections.model import (
 )
 from dutylist.app.web.database import APPLICATION_ID, DATABASE, VERSION, own_shape, shape_of
 from dutylist.app.web.jobs import SUFFIXES, shown_name
-from dutylist.app.web.kept import (
+from dutylist.app.web.store import Store
+from dutylist.app.web.stored import (
     AssignmentState,
     NewEdition,
     correction_of,
@@ -40,7 +41,6 @@ from dutylist.app.web.kept import (
     insert_edition,
     now,
 )
-from dutylist.app.web.store import Store
 from dutylist.app.web.told import CHARACTERS, COLUMNS, MOST_TOLD, bring_told
 from dutylist.extract.records_file import read_records
 from dutylist.records.assignments_form import parse_assignments

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.app.worker.answers import Done, Failure, MoreTime, Stage, Tell, failure_of, too_large
-from dutylist.app.worker.limits import OUT_OF_MEMORY, memory_limited
+from dutylist.app.worker.memory import OUT_OF_MEMORY, memory_limited
 from dutylist.records.errors import DutyListError
 
 GRACE = 10

@@ -33,7 +33,7 @@ from dutylist.app.worker.answers import (
     too_slow,
 )
 from dutylist.app.worker.ending import end_tree
-from dutylist.app.worker.limits import out_of_memory
+from dutylist.app.worker.memory import out_of_memory
 from dutylist.app.worker.windows import WindowsJob
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import LimitExceededError

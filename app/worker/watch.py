@@ -25,7 +25,7 @@ from typing import NoReturn
 from dutylist.app.temporary import HeldFolder
 from dutylist.app.worker.answers import died, too_large, too_slow
 from dutylist.app.worker.ending import end_tree
-from dutylist.app.worker.limits import memory_limited, out_of_memory
+from dutylist.app.worker.memory import memory_limited, out_of_memory
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import LimitExceededError
 

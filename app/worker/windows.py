@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-from dutylist.app.worker.limits import MIB
+from dutylist.app.worker.memory import MIB
 
 
 class _Basic(ctypes.Structure):

@@ -16,7 +16,7 @@ from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, side_of, with_owner
 from dutylist.extract.lists.tables import ListTables, list_tables
-from dutylist.extract.offices.learn_offices import build_registry
+from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Line, SourceDocument, Table
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage

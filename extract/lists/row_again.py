@@ -10,7 +10,7 @@ from dutylist.extract.lists.duties import offices_of, read_duty, row_department_
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.attribution import assign, mark_mentions
-from dutylist.extract.offices.learn_offices import build_registry
+from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Cell, CellPart
 from dutylist.records.model import Department, Doubt, Duty, DutyList, DutyTable
 

@@ -15,9 +15,9 @@ from dutylist.app.web.charts import changed_categories_chart, changes_chart
 from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.decided import decided, decision_target, duties_in
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.kept import Edition
 from dutylist.app.web.pages import address, office, opened, page, signed_by
 from dutylist.app.web.steps import UNSIGNED, Signed, keep_one, remember_who
+from dutylist.app.web.stored import Edition
 from dutylist.compare.decisions import decisions_file, parse_decisions
 from dutylist.compare.identity import order_of
 

@@ -29,7 +29,6 @@ from dutylist.app.corrections.model import (
 )
 from dutylist.app.web.duty_page import with_duty
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.kept import now
 from dutylist.app.web.pages import address, office, opened, signed_by, wants_fragment
 from dutylist.app.web.steps import (
     UNSIGNED,
@@ -40,6 +39,7 @@ from dutylist.app.web.steps import (
     keep_one,
     until_kept,
 )
+from dutylist.app.web.stored import now
 from dutylist.records.model import Duty
 from dutylist.records.text import squeezed
 

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.web.editions import UnreadableError, open_edition
-from dutylist.app.web.kept import Edition
 from dutylist.app.web.pages import office, page
+from dutylist.app.web.stored import Edition
 from dutylist.app.web.told import tell_column, tell_take_all, told_by
 from dutylist.compare.county import OfficeBook, county
 from dutylist.compare.identity import as_named

@@ -13,9 +13,9 @@ from dutylist.app.corrections.from_departments import said_by_departments
 from dutylist.app.corrections.model import Correction, Place, Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.kept import new_id, now
 from dutylist.app.web.pages import address, office, opened, page, uploaded
 from dutylist.app.web.steps import Signed, remember_who, until_kept
+from dutylist.app.web.stored import new_id, now
 from dutylist.extract.offices.departments_file import (
     dump_departments,
     parse_departments,

@@ -12,9 +12,9 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from dutylist.app.corrections.statement import correction_lines
 from dutylist.app.web.documents import faces_told
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
-from dutylist.app.web.kept import Edition
 from dutylist.app.web.pages import address, known, office, opened, page, wants_fragment
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import order_of, other_township
 from dutylist.extract.read import readable_endings
 from dutylist.records.model import KIND_NAMES

@@ -14,10 +14,10 @@ from dutylist.app.corrections.model import Correction, Target
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.duty_page import SETTLED, with_duty
 from dutylist.app.web.editions import level_counts
-from dutylist.app.web.kept import new_id, now
 from dutylist.app.web.pages import address, office, opened, page, place_of, wants_fragment
 from dutylist.app.web.private_characters import may_have_private
 from dutylist.app.web.steps import DutyAddress, Signed, keep_one, remember_who, until_kept
+from dutylist.app.web.stored import new_id, now
 from dutylist.app.web.twice import read_twice
 from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
 
