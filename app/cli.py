@@ -58,13 +58,24 @@ MOST_MEMORY = 1 << 30
 
 _HELP_OPTIONS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
-_EXIT_CODES = """\
-\b
-退出码：
-  0 完成    1 check 发现错误，batch 有文件没读成    2 用法不对    3 找不到文件    4 格式不认识
-  5 文件损坏或加密    6 没有清单    7 写不进去    8 超出限度    9 模板有误
-  10 其他错误    11 缺少程序    12 扫描件    13 记录或设置文件不合格式
-"""
+_INTERRUPTED = 130
+"""As shells count it: 128 and the signal's number (SIGINT, 2)."""
+
+_OWN_MEANINGS = {
+    0: "完成",
+    1: "check 发现错误，batch 有文件没读成",
+    2: "用法不对",
+    _INTERRUPTED: "按 Ctrl-C 中止",
+}
+
+
+def _exit_codes() -> str:
+    """What stands below the help: every exit code with what it says, four a line."""
+    errors: list[type[DutyListError]] = [DutyListError, *DutyListError.__subclasses__()]
+    meanings = _OWN_MEANINGS | {error.exit_code: error.meaning for error in errors}
+    told = [f"{code} {meanings[code]}" for code in sorted(meanings)]
+    lines = ["    ".join(told[at : at + 4]) for at in range(0, len(told), 4)]
+    return "\b\n退出码：\n" + "\n".join(f"  {line}" for line in lines) + "\n"
 
 
 GARBAGE = 200_000
@@ -113,7 +124,7 @@ def _run() -> int:
         return error.exit_code
     except click.Abort:
         say("已中止。", err=True)
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing to tell anybody.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -159,7 +170,7 @@ def speak_chinese() -> None:
     context_settings=_HELP_OPTIONS,
     subcommand_metavar="命令 [选项]…",
     options_metavar="[限度]",
-    epilog=_EXIT_CODES,
+    epilog=_exit_codes(),
 )
 @click.option(
     "--max-pages",

@@ -1,7 +1,7 @@
 """Errors for the person at the keyboard: what happened, where, and what to do; one exit code each.
 
-The codes 0 (done), 1 (`check` or `compare` found something) and 2 (wrong usage) are the command
-line's own.
+The codes 0 (done), 1 (`check` found something), 2 (wrong usage) and 130 (Ctrl-C) are the command
+line's own (app/cli.py).
 """
 
 from __future__ import annotations
@@ -55,10 +55,12 @@ class DutyListError(Exception):
     """An error that the clerk can act on.
 
     `problem` and `advice` are Chinese sentences without a full stop. `file` is the file's name;
-    `page`, `table` and `row` count from 1 and are 0 where they do not apply.
+    `page`, `table` and `row` count from 1 and are 0 where they do not apply. Each kind of error
+    has its exit code and what that means, for the help.
     """
 
     exit_code = 10
+    meaning = "其他错误"
 
     def __init__(
         self,
@@ -94,57 +96,67 @@ class FileMissingError(DutyListError):
     """The file or folder is not there or may not be read."""
 
     exit_code = 3
+    meaning = "找不到文件"
 
 
 class UnknownFormatError(DutyListError):
     """The file is of no format that can be read, or its content is not what its name says."""
 
     exit_code = 4
+    meaning = "格式不认识"
 
 
 class DamagedFileError(DutyListError):
     """The file is cut off, encrypted or otherwise unreadable."""
 
     exit_code = 5
+    meaning = "文件损坏或加密"
 
 
 class EmptyListError(DutyListError):
     """The file was read and holds no duty list."""
 
     exit_code = 6
+    meaning = "没有清单"
 
 
 class CannotWriteError(DutyListError):
     """A document cannot be written where it should go."""
 
     exit_code = 7
+    meaning = "写不进去"
 
 
 class LimitExceededError(DutyListError):
     """The file would take more memory, pages or time than allowed."""
 
     exit_code = 8
+    meaning = "超出限度"
 
 
 class TemplateError(DutyListError):
     """A template of the office's own has a mistake."""
 
     exit_code = 9
+    meaning = "模板有误"
 
 
 class ProgramMissingError(DutyListError):
     """The format needs a program that is not installed."""
 
     exit_code = 11
+    meaning = "缺少程序"
 
 
 class PicturesOnlyError(DutyListError):
     """The pages are pictures without text: a scan."""
 
     exit_code = 12
+    meaning = "扫描件"
 
 
 class InvalidRecordsError(DutyListError):
     """A records file or decisions file does not have the published form."""
 
     exit_code = 13
+    meaning = "记录或设置文件不合格式"

@@ -8,8 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from dutylist.app.cli import cli
 from dutylist.records.errors import FileMissingError, TemplateError, UnknownFormatError
-from dutylist.render.files import TEMPLATES
+from dutylist.render.files import OWN_TEMPLATES, TEMPLATES
 from dutylist.render.views.card_fit import LAYOUTS
 from dutylist.render.word.package import saved
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
@@ -17,6 +18,7 @@ from dutylist.render.word.template import fill_template, load_template
 from dutylist.render.word.templates import card_template, excerpt_template, tag_list
 from dutylist.render.write import copy_templates, write_excerpts
 from tests.render_documents import excerpt, faces, real_list
+from tests.small_list import list_text
 
 OFFICE = "吉木萨尔县残联"
 
@@ -146,3 +148,33 @@ def test_a_mistake_in_a_page_template_is_said(tmp_path: Path) -> None:
     path.write_text("#没有这个函数()", encoding="utf-8")
     with pytest.raises(TemplateError, match="自己的"):
         list(write_excerpts(real_list(), [OFFICE], ["pdf"], tmp_path, faces=faces(), template=path))
+
+
+@pytest.mark.parametrize(
+    ("page", "arguments"),
+    [
+        ("official.html", ("render", "--to", "html")),
+        ("matrix.html.j2", ("matrix", "--to", "html")),
+        ("comparison.html", ("compare", "--to", "html", "2026.txt")),
+        ("history.html", ("history", "--to", "html", "2026.txt")),
+    ],
+)
+@pytest.mark.parametrize("mistake", ["{% for %}", "{{ view.no_such }}"])
+def test_a_mistake_in_a_web_page_of_the_office_is_told_with_its_file(
+    page: str,
+    arguments: tuple[str, ...],
+    mistake: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = tmp_path / "模板"
+    own.mkdir()
+    (own / page).write_text(f"<p>\n{mistake}\n", encoding="utf-8")
+    monkeypatch.setenv(OWN_TEMPLATES, str(own))
+    monkeypatch.chdir(tmp_path)
+    for year in (2025, 2026):
+        Path(f"{year}.txt").write_text(list_text().replace("2025", str(year)), encoding="utf-8")
+    command, *others = arguments
+    with pytest.raises(TemplateError, match=f"“{page}”：网页模板有误"):
+        cli.main([command, "2025.txt", *others, "-o", "页"], standalone_mode=False)
+    assert list(Path("页").glob("*.html")) == []

@@ -53,12 +53,6 @@ def test_help_is_complete_and_chinese(path: tuple[str, ...]) -> None:
     assert not re.search(r"\b(Usage|Options|Commands|Show this message|default|required)\b", words)
 
 
-def test_exit_codes_are_told() -> None:
-    shown = told("--help")
-    for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13):
-        assert re.search(rf"\b{code} (check )?[一-鿿]", shown), code
-
-
 def completions(line: str) -> list[str]:
     """What bash offers after a line, by the script of `dutylist completion bash`."""
     words = line.split(" ")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
-
-from dutylist.render.files import template_folders
+from dutylist.render.files import template
 from dutylist.render.views.history import HistoryView
+from dutylist.render.web.filled import filled_page
 
 # The picture in its own units: a bar for each edition, the steps between them.
 _BAR = 90
@@ -51,12 +48,8 @@ class Picture:
 
 
 def history_html(view: HistoryView) -> str:
-    """The page's text. All of the lists' text is escaped."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(template_folders()), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["lines"] = lambda text: Markup("<br>").join(escape(text).split("\n"))
-    return environment.get_template("history.html").render(view=view, picture=picture(view))
+    """The page's text. Raises TemplateError, see `filled_page`."""
+    return filled_page(template("history.html"), view=view, picture=picture(view))
 
 
 def picture(view: HistoryView) -> Picture:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from dutylist.render.files import template_folders
+from dutylist.render.files import template
 from dutylist.render.views.official import OfficialView
+from dutylist.render.web.filled import filled_page
 
 
 def write_official_html(view: OfficialView) -> bytes:
-    """The page, in UTF-8."""
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(template_folders()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("official.html").render(view=view).encode("utf-8")
+    """The page, in UTF-8. Raises TemplateError, see `filled_page`."""
+    return filled_page(template("official.html"), view=view).encode("utf-8")
