@@ -28,6 +28,7 @@ from dutylist.records.model import (
 
 _WHYS = {rule.name: rule.why for rule in RULES} | {rule.name: rule.why for rule in HANGING}
 _LONGEST = 60
+"""Characters of a text that are quoted: a line of a terminal."""
 
 
 def explanation(

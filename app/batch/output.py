@@ -29,10 +29,6 @@ WIDEST = 50
 EM = 2.0
 """Width of a Chinese character, in digits."""
 
-LINE_HEIGHT = 15.0
-HIGHEST = 400.0
-"""pt; Excel's limit for a row is 409."""
-
 
 def write_rows(rows: Iterable[Any], columns: dict[str, str], output: str, as_json: bool) -> None:
     """Show dataclass rows. `columns` are field → heading; JSON has all fields.
@@ -137,6 +133,7 @@ def _nearby(changes: tuple[Change, ...]) -> tuple[Change, ...]:
 def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> None:
     import xlsxwriter
 
+    from dutylist.render.excel.workbook import LINE_HEIGHT, LONGEST_ROW
     from dutylist.render.files import write_file
     from dutylist.render.views.widths import lines_needed
 
@@ -173,7 +170,7 @@ def _write_xlsx(rows: Sequence[Any], columns: dict[str, str], path: Path) -> Non
                 lines_needed(text.split("\n"), width / EM)
                 for text, width in zip(texts, widths, strict=True)
             )
-            sheet.set_row(line, min(HIGHEST, LINE_HEIGHT * lines))
+            sheet.set_row(line, min(LONGEST_ROW, LINE_HEIGHT * lines))
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         sheet.repeat_rows(0)

@@ -33,6 +33,7 @@ LOGIN = "/login"
 """The address of the form that asks for name and password."""
 
 SECRET_BYTES = 32
+"""256 bits, what HMAC-SHA256 takes (RFC 2104)."""
 
 TOKEN_FIELD = "token"
 TOKEN_HEADER = "X-CSRF-Token"

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.kinds import is_whole_title, names_list
 
+LONGEST_HEADER = 24
+"""Characters of a header's cell (县级主管部门及其职责分工); longer texts are sentences."""
+
 
 def is_header(cells: list[str]) -> bool:
     """Whether texts are those of a header row."""

@@ -19,13 +19,18 @@ _ONLY_COUNT = re.compile(
     rf"[（(]?(?:(?:{_LEAD})[:：]?共?\d{{1,4}}{_UNIT}?|\d{{1,4}}{_UNIT})[）)]?。?"
 )
 _LONGEST_COUNT = 20
+"""Characters of a line that says nothing else: （全表合计共 1,234 项事项）."""
+
 _COUNT = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT}|$)")
 _NO_TOTAL = "小计"
 _OF_KIND = re.compile(
     r"(?:基本履职|配合履职|收回)[^,;。、:\d第(]{0,8}[:(]?(?:共计?|合计|总计|有)?(\d{1,4})[项条]"
 )
 _LONGEST_TEXT = 600
+"""Characters of a line that are looked through: a count stands near its beginning."""
+
 _LONGEST_SAID = 30
+"""Characters that a note quotes."""
 
 
 def only_counts(text: str) -> bool:

@@ -25,7 +25,11 @@ from dutylist.extract.source import (
 from dutylist.records.labels import label_of
 
 _FEWEST_LABELS = 2
+"""One label beside one text is any table of two columns."""
+
 _SHARE_KNOWN = 0.5
+"""Of a form's labels that are words of headers; a list's form may have fields of its own."""
+
 _LABELLED = re.compile(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)", re.DOTALL)
 _NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
 

@@ -20,6 +20,7 @@ _NUMBERED_HEADING = Pattern(
 )
 _ARABIC_LABEL = Pattern(r"^\d{1,2}[.．、]")
 LONGEST_CATEGORY = 16
+"""Characters; the longest category of published lists (自然资源和生态环境保护) has eleven."""
 
 
 def category_heading(text: str) -> str:

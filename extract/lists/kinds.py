@@ -20,8 +20,13 @@ _OTHER = tuple(LIST_WORDS["other"]["words"])
 _ENDS = tuple(LIST_WORDS["other"]["ends"])
 
 _LONGEST_TITLE = 60
+"""Characters of a list's title: places of four levels and 上级部门收回事项清单 are below it."""
+
 _LONGEST_OTHER_TITLE = 40
+"""Another table's title has no such long names; beyond it stand sentences."""
+
 _SHORTEST_TITLE = 6
+"""附表1 alone is no title, 附表1采购清单 is one."""
 
 # 关于印发《…清单》的通知 is the title of a notice, not of a list.
 _NOTICE = re.compile(r"^关于|的(?:通知|函|批复|意见|公告|通告|请示|报告)$")

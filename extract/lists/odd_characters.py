@@ -8,6 +8,7 @@ from dutylist.records.code_points import folded, look_alikes, private_characters
 from dutylist.records.model import KIND_NAMES, DutyList, DutyTable, Note
 
 _MOST_PLACES = 10
+"""Places that a finding names: more are not gone through one by one."""
 
 
 def odd_characters(found: DutyList) -> tuple[Note, ...]:

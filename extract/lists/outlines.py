@@ -30,6 +30,8 @@ from dutylist.records.model import Note
 from dutylist.records.words import Pattern
 
 _FEWEST_DUTIES = 2
+"""One numbered line is a sentence of the text, two are a list."""
+
 _ITEM_STYLES: frozenset[Style] = frozenset(("digit", "digit paren", "digit close", "circle"))
 _HEADING_STYLES: frozenset[Style] = frozenset(("han", "han paren", "article"))
 # 履职事项清单 above numbers is the contents, not one list.

@@ -12,6 +12,8 @@ _SIGNED = re.compile(
     r"(?:填[报表写]|制表|编制|报送|印发)?(?:日期|时间)|电话)(?:[（(][^）)]{1,6}[）)])?[：:]"
 )
 _LONGEST_SIGNED = 60
+"""Characters of 填报单位：… or 审核人：…; longer texts say something."""
+
 _PLACE = re.compile(r"[（(]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])[）)]?")
 
 

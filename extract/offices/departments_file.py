@@ -17,6 +17,8 @@ from dutylist.records.unmatched import UnmatchedName
 
 _TABLE = "department"
 _MOST_NUMBERS = 8
+"""Duties that stand behind a name: enough for looking it up."""
+
 _KEYS = ("name", "spellings", "short_names", "open_ended", "confirmed")
 
 _EXPLANATION = (

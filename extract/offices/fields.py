@@ -24,7 +24,9 @@ _FULL_NAME = Pattern(f"{OFFICE_ENDINGS.any('full_name')}$")
 WORDS = frozenset(LEXICON.words) | frozenset(
     name for name in LEXICON.bare_names if not _FULL_NAME.search(name)
 )
-LONGEST_WORD = 12
+LONGEST_WORD = max(map(len, WORDS))
+"""Characters."""
+
 # 公检法司 before 公检法.
 _TOGETHER = sorted(LEXICON.together, key=len, reverse=True)
 _TOGETHER_STARTS = frozenset(word[:2] for word in _TOGETHER)

@@ -11,6 +11,8 @@ from importlib import resources
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _LONGEST_STEM = 6
+"""Characters before 局 or 委; longer ones are two fields in one name (自然资源和规划)."""
+
 _OFFICE_KIND = Pattern(f"{OFFICE_ENDINGS.any('of_fields')}$")
 _BODY_KIND = Pattern(f"{OFFICE_ENDINGS.any('body_of_fields')}$")
 

@@ -16,7 +16,10 @@ from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _LONGEST_HEADING = 60
+"""Characters: a heading with four offices of full names is below it."""
+
 _LONGEST_UNKNOWN = 20
+"""Characters; a line of unknown words that is longer is a sentence."""
 
 _ROLE = (
     rf"(?:各)?(?P<role>{CLAUSE_WORDS.any('of_label')})?{CLAUSE_WORDS.any('of_label_too')}?"

@@ -25,6 +25,7 @@ _NO_BODY = Pattern(
     rf"^[等并的由对将把按或和与及]|[按由或]|[{PLACE_WORDS.letters('level')}]|部门|单位|依法|负责|开展|协助|配合"
 )
 _LONGEST_BODY = 14
+"""Characters of a body's own name behind its office's (公安局 + 交通警察大队)."""
 
 
 @dataclass(frozen=True)

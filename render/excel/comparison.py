@@ -8,12 +8,17 @@ from typing import Any
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import LONGEST_CELL, LONGEST_ROW, OPTIONS, fitting, print_wide
+from dutylist.render.excel.workbook import (
+    LINE_HEIGHT,
+    LONGEST_CELL,
+    LONGEST_ROW,
+    OPTIONS,
+    fitting,
+    print_wide,
+)
 from dutylist.render.views.comparison import ComparisonView
 from dutylist.render.views.lines import Mark, Run, Side
 from dutylist.render.words import heads, said
-
-_LINE_HEIGHT = 15.0
 
 _TABLE_WIDTHS = (6, 14, 16, 18, 18, 60, 60, 24, 30, 24)
 _OFFICE_WIDTHS = (34, 28, 6, 22, 30, 60)
@@ -89,7 +94,7 @@ def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> N
                 len("、".join(row.departments)) // 14,
                 len(row.doubtful) // 11,
             )
-            sheet.set_row(at, min(_LINE_HEIGHT * (lines + 1), LONGEST_ROW))
+            sheet.set_row(at, min(LINE_HEIGHT * (lines + 1), LONGEST_ROW))
             at += 1
     _finish(sheet, at, len(_TABLE_WIDTHS))
 

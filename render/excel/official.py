@@ -7,15 +7,20 @@ import re
 
 import xlsxwriter
 
-from dutylist.render.excel.workbook import A4, LONGEST_ROW, OPTIONS, fitting, print_wide
+from dutylist.render.excel.workbook import (
+    A4,
+    LINE_HEIGHT,
+    LONGEST_ROW,
+    OPTIONS,
+    fitting,
+    print_wide,
+)
 from dutylist.render.views.official import ListView, OfficialView
 from dutylist.render.views.widths import lines_needed
 from dutylist.render.words import said
 
 SHEET_EM = 95.0
 """em across a landscape A4 sheet at the printed size (fit to one page wide)."""
-
-LINE_HEIGHT = 15.0
 
 
 def write_official_xlsx(view: OfficialView) -> bytes:

@@ -16,6 +16,7 @@ _WIDTH = 160
 """Characters of all columns of a sheet together."""
 
 _LONGEST_NAME = 31
+"""Characters of a sheet's name; Excel refuses the file beyond it."""
 
 
 def report_xlsx(view: Report) -> bytes:

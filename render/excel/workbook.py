@@ -12,6 +12,9 @@ LONGEST_CELL = 32_767
 
 CUT_OFF = "……（未完：Excel 一格装不下，见记录文件）"
 
+LINE_HEIGHT = 15.0
+"""pt of a line of 11 pt, Excel's own size."""
+
 LONGEST_ROW = 400.0
 """pt; Excel's limit for a row is 409."""
 

@@ -31,6 +31,7 @@ TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
 SCALED_STYLES = "卡片"
 """Styles whose names begin so are for 10 pt type and follow the card's size."""
 SCALED_BASE = 10.0
+"""Points: the size that such styles are written for."""
 
 ADVICE = "请对照模板旁的“标签说明.md”改正后再试"
 

@@ -20,6 +20,7 @@ MOST = 1e15
 """Excel keeps no more digits."""
 
 _MOST_PLACES = 10
+"""Places behind the point; more are no number that people write."""
 
 _CHOSEN = re.compile(r"\[(?:[<>=]|DBNum)", re.IGNORECASE)
 

@@ -20,6 +20,7 @@ LONGEST = 2048
 """And of at most so many pixels on a side, multiples of STRIDE."""
 
 STRIDE = 32
+"""The network halves its picture five times: sides that are no multiple lose their last pixels."""
 
 TEXT = 0.3
 """A pixel shows text from this score on, and a shape whose pixels have on average SURE."""

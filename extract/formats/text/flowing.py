@@ -30,6 +30,8 @@ _SLACK = 4
 """Places that a printed line may end before the column does: a mark must not begin the next."""
 
 _LONGEST_CATEGORY = 16
+"""Characters; the longest category of published lists (自然资源和生态环境保护) has eleven."""
+
 _NOT_OF_CATEGORY = re.compile(r"[，。；：,;:\d]")
 _AFTER_TABLE = re.compile(r"[（(]?(?:注|备注|说明|填[报表]|审核|联系|制表|日期|共\d)")
 _NUMBER_END = ".．、"

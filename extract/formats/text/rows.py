@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dutylist.extract.formats.header_words import LONGEST_HEADER
 from dutylist.extract.formats.text.cells import aligned_lines, cells_on_lines_joined
 from dutylist.extract.formats.text.csv_rows import csv_rows
 from dutylist.extract.formats.text.drawn import drawn_lines
@@ -25,11 +26,10 @@ _QUOTED = ">"
 _HEADING_STYLES: frozenset[Style] = frozenset({"article", "han", "han paren"})
 _COUNTED = re.compile(r"\d\s*[项条个][）)]?$")
 _LONGEST_HEADING = 20
+"""Characters; a longer line beginning with a label is a clause, not a heading."""
 
 # A quoted cell of more lines is a stray quotation mark.
 _MOST_LINES = 200
-
-_LONGEST_HEADER = 24
 
 
 def row_lines(content: str) -> tuple[list[str], str]:
@@ -148,7 +148,7 @@ def _bare_cells_joined(lines: list[str]) -> list[str]:
 
 def _like_header(cells: list[str]) -> bool:
     return len(cells) > 1 and all(
-        len(cell) <= _LONGEST_HEADER and not re.search(r"^\s*\d|[。；;\n]", cell) for cell in cells
+        len(cell) <= LONGEST_HEADER and not re.search(r"^\s*\d|[。；;\n]", cell) for cell in cells
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from dutylist.extract.formats.header_words import begins_with_number, is_header
+from dutylist.extract.formats.header_words import LONGEST_HEADER, begins_with_number, is_header
 from dutylist.records.text import squeezed
 
 _MOST_COLUMNS = 12
-_LONGEST_HEADER = 24
+"""No list has so many; a longer row of boxes is a menu or a grid of pictures."""
+
 
 Boxes = list[list[etree._Element]]
 
@@ -42,7 +43,7 @@ def _cells_in_turn(children: list[etree._Element]) -> Boxes:
 
 def _are_header(cells: list[etree._Element]) -> bool:
     texts = [_text(cell) for cell in cells]
-    if any(len(text) > _LONGEST_HEADER for text in texts):
+    if any(len(text) > LONGEST_HEADER for text in texts):
         return False
     return begins_with_number(texts) and is_header(texts)
 
@@ -52,7 +53,7 @@ def _text(element: etree._Element) -> str:
     found = ""
     for text in element.itertext():
         found += squeezed(str(text))
-        if len(found) > _LONGEST_HEADER:
+        if len(found) > LONGEST_HEADER:
             break
     return found
 

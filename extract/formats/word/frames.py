@@ -6,6 +6,7 @@ from dutylist.extract.formats.word.table_xml import cells_of, has_text, rows_of
 from dutylist.extract.formats.word.xml import TABLE, Element, content, tag
 
 _FRAMED_SHARE = 0.8
+"""Of a table's text that stands in tables within it: then it is only their frame."""
 
 
 def is_frame(rows: list[Element]) -> bool:

@@ -15,6 +15,8 @@ from dutylist.extract.formats.word.styles import Styles
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 
 _LEVELS = 9
+"""ECMA-376, 17.9.6: levels 0 to 8."""
+
 _FIELD = re.compile(r"%([1-9])")
 
 # Signs of Word's own bullets that stand in the private use area of Symbol and Wingdings.

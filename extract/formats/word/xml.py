@@ -26,6 +26,7 @@ _SPACES = {
 _WRAPPERS = ("w:customXml", "w:ins", "w:moveTo", "w:smartTag", "w:hyperlink", "w:dir", "w:bdo")
 
 _LARGEST = 1_000_000
+"""Beyond any place, width or number that a document means."""
 
 
 @cache
