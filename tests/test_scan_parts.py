@@ -31,6 +31,7 @@ from dutylist.extract.formats.scan.text import (
     scanned_lines,
     with_dashes,
     with_spaces,
+    with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
 )
@@ -447,3 +448,19 @@ def test_who_waits_at_a_terminal_sees_the_page(monkeypatch: pytest.MonkeyPatch) 
     with telling_pages(ReadLimits()) as limits:
         limits.at_page(12, 69)
     assert sys.stderr.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "doubtful"),
+    [
+        pytest.param(10, 110, [], id="all of the ink is read"),
+        pytest.param(-30, 110, [0], id="a character before the first was not read"),
+        pytest.param(10, 150, [2], id="one behind the last was not"),
+    ],
+)
+def test_ink_beyond_the_first_and_last_character_read_is_doubtful(
+    x0: float, x1: float, doubtful: list[int]
+) -> None:
+    read = ReadLine("登记所", (25.0, 60.0, 95.0), (1.0, 1.0, 1.0), ("", "", ""))
+    found = with_unsure_ends(read, x0, x1, 35.0)
+    assert [i for i, sure in enumerate(found.confidences) if sure < 0.95] == doubtful

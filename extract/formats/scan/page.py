@@ -40,6 +40,7 @@ from dutylist.extract.formats.scan.text import (
     side_by_side,
     with_dashes,
     with_spaces,
+    with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
 )
@@ -344,4 +345,5 @@ def _corrected(line: ScannedLine, em: float) -> ScannedLine:
     read = with_unsure_numerals(full_or_half(line.read, em))
     read = with_dashes(with_spaces(read, em, stretched))
     read = with_unsure_gaps(read, stretched)
+    read = with_unsure_ends(read, line.ink.x0 - line.start, line.ink.x1 - line.start, stretched)
     return ScannedLine(line.ink, line.start, read)

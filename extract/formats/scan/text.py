@@ -182,6 +182,19 @@ def with_unsure_gaps(read: ReadLine, em: float) -> ReadLine:
     return replace(read, confidences=tuple(sure))
 
 
+def with_unsure_ends(read: ReadLine, x0: float, x1: float, em: float) -> ReadLine:
+    """The reading with the first and last characters unsure beyond which the line's ink goes on,
+    from `x0` to `x1` in pixels of its picture, as far as one more would."""
+    if not read.text:
+        return read
+    sure = list(read.confidences)
+    if (read.middles[0] - x0) / em > _reach(read.text[0]) + LOST:
+        sure[0] = min(sure[0], OF_TWO_KINDS)
+    if (x1 - read.middles[-1]) / em > _reach(read.text[-1]) + LOST:
+        sure[-1] = min(sure[-1], OF_TWO_KINDS)
+    return replace(read, confidences=tuple(sure))
+
+
 def _reach(character: str) -> float:
     """How far a character reaches from where its middle was seen, at most, in ems."""
     if _ideograph(character):
