@@ -1,10 +1,12 @@
-"""Word files of comparisons and letters have as many pages as their PDFs: LibreOffice opens them.
+"""Word files of comparisons, letters and excerpts have as many pages as their PDFs: LibreOffice
+opens them.
 
-The lists, excerpts and cards have their own such tests in tests/test_render_docx.py.
+The lists and cards have their own such tests in tests/test_render_docx.py.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -12,14 +14,21 @@ import pypdfium2
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison
 from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_excerpts
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.libreoffice import pages_in_libreoffice
-from tests.render_documents import other_list
+from tests.render_documents import other_list, real_list
 from tests.test_compare_pages import COMPARISONS, compared
 
 TOWNSHIPS = "two townships"
 PAIRS = (*COMPARISONS, TOWNSHIPS)
 """The real list against an edition with seventy edits, and two made pairs."""
+
+EXCERPTS = {
+    real_list: ("吉木萨尔县委组织部", "吉木萨尔县公安局"),
+    partial(other_list, "wuping"): ("洛浪苗族侗族自治县教育局",),
+}
+"""Long ones: their pages ended elsewhere in Word, where rows and lines had other heights."""
 
 
 def pair(name: str) -> Comparison:
@@ -28,7 +37,9 @@ def pair(name: str) -> Comparison:
     return compared(name)
 
 
-def test_comparisons_and_letters_have_as_many_pages_in_word_as_in_pdf(tmp_path: Path) -> None:
+def test_comparisons_letters_and_excerpts_have_as_many_pages_in_word_as_in_pdf(
+    tmp_path: Path,
+) -> None:
     faces = load_faces(system=False)
     words: list[Path] = []
     for name in PAIRS:
@@ -39,6 +50,9 @@ def test_comparisons_and_letters_have_as_many_pages_in_word_as_in_pdf(tmp_path: 
         words += write_notices(comparison, offices, ["docx"], folder, faces=faces)
         write_comparison(comparison, ["pdf"], folder, faces=faces)
         list(write_notices(comparison, offices, ["pdf"], folder, faces=faces))
+    for edition, names in EXCERPTS.items():
+        paths = write_excerpts(edition(), names, ["pdf", "docx"], tmp_path / "摘录", faces=faces)
+        words += [path for path in paths if path.suffix == ".docx"]
     found = pages_in_libreoffice([path.read_bytes() for path in words], tmp_path)
     shown = {
         str(path.relative_to(tmp_path)): (
@@ -47,5 +61,5 @@ def test_comparisons_and_letters_have_as_many_pages_in_word_as_in_pdf(tmp_path: 
         )
         for path, pages in zip(words, found, strict=True)
     }
-    assert len(shown) == 9
+    assert len(shown) == 12
     assert {name: pair for name, pair in shown.items() if pair[0] != pair[1]} == {}

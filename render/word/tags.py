@@ -13,7 +13,7 @@ from markupsafe import Markup
 from dutylist.render.views.card_fit import FactRow
 from dutylist.render.views.card_sheet import CardSheetView, PrintedCard
 from dutylist.render.views.excerpt import ExcerptDuty, ExcerptRecall, ExcerptView
-from dutylist.render.views.marked import MarkedClause
+from dutylist.render.views.marked import MarkedClause, mark_word
 from dutylist.render.word.markup import field_runs
 
 EXCERPT_TAGS: dict[str, str] = {
@@ -54,7 +54,9 @@ EXCERPT_TAGS: dict[str, str] = {
     "事项.本文页码": "该事项在本文中的页码（写作 {{r 项.本文页码 }}）",
     "条.小标题": "条文所属的小标题，与上一条相同时为空",
     "条.条号": "条文前的编号",
-    "条.标记": "人工确定、共同、各部门、涉及、未明确分工，或为空",
+    "条.标记": "人工确定、共同、各部门、涉及、未明确分工，连同冒号后的说明，或为空",
+    "条.标记名": "只有标记，如“共同”",
+    "条.标记附注": "只有说明，如“与县公安局”，没有时为空",
     "条.内容": "条文",
     "标记说明.标记": "标记",
     "标记说明.含义": "标记的含义",
@@ -154,6 +156,8 @@ def _clause_values(clause: MarkedClause) -> dict[str, str]:
         "小标题": clause.topic,
         "条号": clause.label,
         "标记": clause.mark,
+        "标记名": mark_word(clause.mark),
+        "标记附注": clause.mark.partition("：")[2],
         "内容": clause.text,
     }
 

@@ -56,7 +56,9 @@ def excerpt_template() -> Document:
 def _excerpt_heads(document: Document, add: Any) -> None:
     """The cover, or the title above the first page where there is none."""
     cover = document.sections[0]
-    _page(cover, (210, 297), (37, 35, 28, 26))
+    # An exact pitch of 20 pt leaves 4 pt white above and below 12 pt type: what is printed stands
+    # within 37 and 35 mm (GB/T 9704-2012, 5.2), and as many lines as in the PDF.
+    _page(cover, (210, 297), (37 - 4 / MM, 35 - 4 / MM, 28, 26))
     cover.footer_distance = Mm(22)
     add("{%p if 封面 %}", "封面 地区")
     add("{%p for 行 in 地区 %}", "封面 地区")
@@ -76,20 +78,21 @@ def _excerpt_heads(document: Document, add: Any) -> None:
 
 def _excerpt_summary(document: Document, style: dict[str, str], add: Any) -> None:
     """How many duties there are, what the marks mean, and where each duty stands."""
-    add("一、摘要", "Heading 1")
+    # Word keeps the room above a heading where a section begins.
+    add("一、摘要", "Heading 1").paragraph_format.space_before = Pt(0)
     add("{%p if 别名 %}", "Normal")
     add("清单中本部门又写作：{{ 别名 }}。", "Normal")
     add("{%p endif %}", "Normal")
     _table(
         document,
         style,
-        (39, 39, 39, 39),
+        (39,) * 4,
         [
             ["配合履职·牵头", "配合履职·配合", "上级部门收回", "合计"],
             ["{{ 牵头数 }} 项", "{{ 配合数 }} 项", "{{ 收回数 }} 项", "{{ 合计 }} 项"],
         ],
     )
-    add("{{ 角色说明 }}", "Normal")
+    add("{{ 角色说明 }}", "表后")
     add("{%p for 说明 in 标记说明 %}", "Normal")
     paragraph = add("", "Normal")
     paragraph.add_run("{{ 说明.标记 }}", "标记")
@@ -106,7 +109,7 @@ def _excerpt_summary(document: Document, style: dict[str, str], add: Any) -> Non
     _table(
         document,
         style,
-        (22, 25, 56, 13, 20, 20),
+        (21.9, 24, 55.1, 12.7, 21.15, 21.15),
         [
             ["编号", "类别", "事项名称", "角色", "清单页码", "本文页码"],
             ["{%tr for 项 in 事项 %}"],
@@ -182,8 +185,11 @@ def _clauses(add: Any, clauses: str, none_text: str, last: str = "false") -> Non
 
 def _clause(paragraph: Any) -> None:
     paragraph.add_run("{%r if 条.标记 %}")
-    paragraph.add_run("{{ 条.标记 }}", "标记")
+    paragraph.add_run("{{ 条.标记名 }}", "标记")
     paragraph.add_run(" ")
+    paragraph.add_run("{%r endif %}")
+    paragraph.add_run("{%r if 条.标记附注 %}")
+    paragraph.add_run("（{{ 条.标记附注 }}）", "标记附注")
     paragraph.add_run("{%r endif %}")
     paragraph.add_run("{{ 条.内容 }}")
 
@@ -235,6 +241,7 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     for style in (heading, duty, small, facts):
         style.paragraph_format.keep_with_next = True
     paragraph_style(document, "条款", size=12, pitch=20, align="justify", after=2, hang=12)
+    paragraph_style(document, "表后", size=12, pitch=20, align="justify", before=7, after=2)
     topic = paragraph_style(document, "条款标题", face="kai", size=12, pitch=20, after=2)
     last = paragraph_style(document, "末段 正文", size=12, pitch=20, align="justify", after=2)
     last_clause = paragraph_style(
@@ -242,26 +249,32 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     )
     for style in (topic, last, last_clause):
         style.paragraph_format.keep_with_next = True
+    # No line of a paragraph stands alone on a page, as in the PDF.
+    for name in ("Normal", "表后", "条款", "末段 正文", "末段 条款"):
+        document.styles[name].paragraph_format.widow_control = True
     paragraph_style(document, "篇首 标题", face="title", size=22, pitch=34, align="center")
-    paragraph_style(document, "篇首 副题", face="kai", size=14, pitch=24, align="center", after=8)
+    paragraph_style(document, "篇首 副题", face="kai", size=14, pitch=24, align="center", after=14)
     paragraph_style(document, "表头", face="head", size=12, pitch=20, align="center")
     paragraph_style(document, "表格文字", size=12, pitch=20, align="center")
-    paragraph_style(document, "签字 单位", face="head", size=12, pitch=20)
-    paragraph_style(document, "签字 意见", size=12, pitch=20, after=70)
-    paragraph_style(document, "签字", size=12, pitch=20, after=10)
-    paragraph_style(document, "签字 日期", size=12, pitch=20, before=40, align="right")
+    paragraph_style(document, "签字 单位", face="head", size=12, pitch=20, before=9)
+    paragraph_style(document, "签字 意见", size=12, pitch=20, after=76)
+    paragraph_style(document, "签字", size=12, pitch=20, after=13)
+    paragraph_style(document, "签字 日期", size=12, pitch=20, before=47, after=5, align="right")
     mark = document.styles.add_style("标记", WD_STYLE_TYPE.CHARACTER)
     mark.font.size = Pt(9)
     set_faces(mark.element.get_or_add_rPr(), "head")
     mark.element.rPr.append(
         parse_xml(f'<w:bdr {nsdecls("w")} w:val="single" w:sz="4" w:space="0" w:color="000000"/>')
     )
-    table_style(document, TABLE, (4, 2, 2))
+    behind = document.styles.add_style("标记附注", WD_STYLE_TYPE.CHARACTER)
+    behind.font.size = Pt(10)
+    set_faces(behind.element.get_or_add_rPr(), "kai")
+    table_style(document, TABLE, (4, 0.75, 0.75))
     return {style.name: style.name for style in document.styles}
 
 
 def _table(
-    document: Document, style: dict[str, str], widths: tuple[int, ...], rows: list[list[str]]
+    document: Document, style: dict[str, str], widths: tuple[float, ...], rows: list[list[str]]
 ) -> None:
     """A table with a repeated header row; widths in millimetres."""
     table = document.add_table(0, len(widths))
