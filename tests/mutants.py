@@ -49,20 +49,41 @@ addopts = "--import-mode=importlib"
 pythonpath = ["."]
 """
 
-FORGET = '''"""No test lives on what another one has worked out."""
+FORGET = '''"""While mutmut learns which tests call what, none lives on what another worked out.
 
+A change is tried in a process of its own, which forgets once what collecting worked out; the
+quickest tests come first, for the first failure ends the trial.
+"""
+
+import json
+import os
 import sys
+from pathlib import Path
 
 import pytest
 
+LEARNT = Path("mutmut-stats.json")
 
-@pytest.fixture(autouse=True)
-def nothing_kept():
+
+def forget():
     for name, module in list(sys.modules.items()):
         if name.startswith(("tests.", "dutylist.")):
             for value in list(vars(module).values()):
                 if hasattr(value, "cache_clear"):
                     value.cache_clear()
+
+
+def pytest_collection_modifyitems(items):
+    if LEARNT.exists():
+        took = json.loads(LEARNT.read_text("utf-8"))["duration_by_test"]
+        items.sort(key=lambda item: took.get(item.nodeid, 0))
+    forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        forget()
 '''
 
 
