@@ -187,7 +187,8 @@ def test_an_excerpt_says_the_same_in_word_as_in_pdf() -> None:
     for duty in excerpt(OFFICE).duties:
         assert f"{duty.code}　{duty.name}" in word
         for clause in (*duty.clauses, *duty.township):
-            mark = f"{clause.mark} " if clause.mark else ""
+            name, _, behind = clause.mark.partition("：")
+            mark = (name and f"{name} ") + (behind and f"（{behind}）")
             assert f"{clause.label}{mark}{clause.text}" in word
     numbers = re.findall(r"PAGEREF _Ref\d+", " ".join(fields(document.element.body)))
     assert len(numbers) == len(excerpt(OFFICE).duties) + len(excerpt(OFFICE).recalls)
