@@ -29,6 +29,8 @@ WORK = ROOT / ".mutants"
 ROOMS = tomllib.loads((Path(__file__).parent / "mutants.toml").read_text("utf-8"))
 
 NOTICED = {"killed", "timeout", "segfault"}
+NOT_BEGUN = 255
+
 GOAL = 0.9
 """Of each room nine changes in ten are to be noticed."""
 
@@ -115,7 +117,7 @@ def try_room(room: str, sample: int, seed: int, jobs: int) -> float:
     chosen = random.Random(seed).sample(names, min(sample, len(names)))
     mutmut(folder, "run", f"--max-children={jobs}", *chosen)
     found = changes(folder)
-    results = {name: status_by_exit_code[found[name]] for name in sorted(chosen)}
+    results = {name: status(found[name]) for name in sorted(chosen)}
     for name, result in results.items():
         if result not in NOTICED:
             print(f"\n{result}: {name}\n{mutmut(folder, 'show', name)}")
@@ -123,6 +125,14 @@ def try_room(room: str, sample: int, seed: int, jobs: int) -> float:
     told = ", ".join(f"{count} {result}" for result, count in counts.most_common())
     print(f"\n{room}: {len(chosen)} of {len(names)} changes, seed {seed}: {told}\n", flush=True)
     return sum(counts[result] for result in NOTICED) / len(chosen)
+
+
+def status(exit_code: int | None) -> str:
+    """What mutmut calls a trial that ended so; "not tried" where no test has run.
+
+    Its fork server ends with -1 where a trial could not be begun: it counts that as a timeout.
+    """
+    return "not tried" if exit_code == NOT_BEGUN else str(status_by_exit_code[exit_code])
 
 
 def lay_out(folder: Path, room: dict[str, str | list[str]]) -> None:
