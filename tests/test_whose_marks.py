@@ -36,6 +36,11 @@ OPEN = {
     "nm-bayanhua": 8,
     "hn-liuxiqiao": 2,
     "sd-yangjiaogou": 2,
+    "xj-akatamu": 1,
+    "sh-changyanlu": 2,
+    # Of these eight the writer takes only whom the row lists, though a label names others.
+    "yn-mangnong": 6,
+    "hi-bohou": 2,
 }
 
 
@@ -79,7 +84,8 @@ def readings(duty_list: DutyList, marks: list[Any]) -> list[set[str]]:
 )
 def test_lists_read_phrase_by_phrase(truth: Path) -> None:
     name = truth.name.split(".")[0]
-    duty_list = read_duty_list(truth.with_name(f"{name}.txt"))
+    (source,) = (path for path in truth.parent.glob(f"{name}.*") if path.suffix in (".txt", ".csv"))
+    duty_list = read_duty_list(source)
     table = duty_list.table("cooperative")
     assert table is not None
     duties = {duty.number: duty for duty in table.duties}
@@ -91,7 +97,7 @@ def test_lists_read_phrase_by_phrase(truth: Path) -> None:
             told = readings(duty_list, marks)
             certain = all(clause.basis not in ("none", "part") for clause in read)
             said = f"{row['number']} {[clause.text for clause in read]}: {sorted(found)}"
-            if found in told or (told == [set()] and not certain):
+            if found in told or (set() in told and not certain):
                 continue
             assert not certain, (said, told)
             opened.append(said)

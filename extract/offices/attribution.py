@@ -20,6 +20,7 @@ from dutylist.extract.offices.named_around import (
     said_of_all_above,
     speaks_of_others,
 )
+from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
@@ -27,11 +28,17 @@ from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.records.model import Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
-from dutylist.records.words import Pattern
+from dutylist.records.words import PLACE_WORDS, Pattern
 
 # 由供水单位整改: somebody acts who is no office at all.
 _OTHER_AGENT = Pattern(
     rf"(?:^|[，,])(?:并|应当|再)?由[^，。；◇◆▲]{{2,12}}?{CLAUSE_WORDS.any('outside_by')}"
+)
+
+# 村委会负责巡查, 学校应当报告: under an office's heading, and not for certain what it does itself.
+_OTHER_ACTS = Pattern(
+    rf"[^，。；：的◇◆▲●]{{0,8}}(?:{CLAUSE_WORDS.any('outside_acts')}|{PLACE_WORDS.any('lowest')})"
+    rf"{CLAUSE_WORDS.any('surely_acts')}"
 )
 
 # So many headings show how a cell is written.
@@ -90,7 +97,7 @@ def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) ->
             own = _assign(clause, above, reader)
             if said := said_of_all_above(clause.text, reader):
                 own = _given(own, _labelled(*said, above, reader))
-                assigned = _with_all_above(assigned, said[0])
+                assigned = _with_all_above(assigned, said[0], reader)
             elif own.basis == "none" and speaks_of_others(clause.text):
                 rest = _not_named(assigned, reader)
                 own = _given(own, _Whose(_actors_of(rest, "all", "其他部门"), "all"))
@@ -159,7 +166,7 @@ def _given(clause: Clause, whose: _Whose) -> Clause:
     return replace(clause, actors=whose.actors + named, basis=whose.basis)
 
 
-def _with_all_above(clauses: list[Clause], said: Heading) -> list[Clause]:
+def _with_all_above(clauses: list[Clause], said: Heading, reader: Reader) -> list[Clause]:
     """The clauses above 以上由县民政局负责, up to a heading or the last such words, given to those
     whom it names where they name nobody themselves."""
     given = list(clauses)
@@ -168,7 +175,7 @@ def _with_all_above(clauses: list[Clause], said: Heading) -> list[Clause]:
         if clause.kind == "office" or "以上" in clause.text:
             break
         if clause.basis == "none" and not clause.children:
-            given[place] = _given(clause, _Whose(_of_heading(said), "label"))
+            given[place] = _given(clause, _Whose(_of_heading(said), _basis_of(said, reader)))
     return given
 
 
@@ -319,17 +326,23 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
         return _Whose(everybody, "part" if everybody else "none", unknown)
     if above and not outside:
         basis = above.basis
-        if (joined and doubtful) or not above.actors:
+        if (joined and doubtful) or not above.actors or _other_acts(lexed):
             basis = "part" if joined or above.actors else "none"
         return _Whose(_once(above.actors, joined), basis, unknown + above.unknown)
     if len(row) == 1 and not outside:
         only = _actors_of(row, "does", "唯一部门")
         basis = "subject" if joined else "only department"
-        return _Whose(_once(only, joined), "part" if joined and doubtful else basis, unknown)
+        open_ = (joined and doubtful) or _other_acts(lexed)
+        return _Whose(_once(only, joined), "part" if open_ else basis, unknown)
     if joined:
         # 会同县公安局…: who brings it in is not said.
         return _Whose(joined, "part", unknown)
     return _Whose((), "none", unknown)
+
+
+def _other_acts(lexed: Lexed) -> bool:
+    """Whether a clause begins with somebody who acts and is no office."""
+    return not begins_like_predicate(lexed.masked) and bool(_OTHER_ACTS.match(lexed.masked))
 
 
 def _led(
@@ -392,7 +405,8 @@ def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -
         actors = _once(above.actors, actors)
     found = _once(actors, _actors(subjects, "does", reader))
     whole = not (label.unknown or label.others or others)
-    basis: Basis = "label" if whole else "part"
+    listed = reader.row.listed.issuperset(label.offices)
+    basis: Basis = "label" if whole and listed else "part"
     return _Whose(found, basis if found else "none", label.unknown)
 
 

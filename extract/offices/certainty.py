@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
-from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate
+from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID, Reading
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
@@ -39,6 +39,18 @@ _ANYBODY = rf"{CLAUSE_WORDS.any('anybody')}+(?:部门|单位|机关)"
 _ACTS = CLAUSE_WORDS.any("acts")
 _HELPS = CLAUSE_WORDS.any("somebody_helps")
 _TOGETHER = CLAUSE_WORDS.any("acts_with")
+_SURELY = CLAUSE_WORDS.any("surely_acts")
+_ALONE = CLAUSE_WORDS.any("takes_who")
+# The township's side, and who is never a department.
+_NO_DEPARTMENTS = (*PLACE_WORDS.words("lowest"), *CLAUSE_WORDS.words("no_department"))
+_SOMEBODY = "".join(f"(?<!{word})" for word in _NO_DEPARTMENTS)
+# Everybody or anybody, a time, an occasion.
+_NO_WHO = rf"[各每除因如若凡]|综合|{CLAUSE_WORDS.any('others', 'related')}"
+# No word of two that are joined, nor what something is done to.
+_WORD = (
+    rf"(?:(?!{PLACE_WORDS.any('lowest')}|属地)"
+    rf"[^，。；：、{SIGNS}的和与及由对将把经向从在按以并为被])"
+)
 
 
 @dataclass(frozen=True)
@@ -66,13 +78,13 @@ DOUBTS: tuple[Doubt, ...] = (
     ),
     Doubt(
         "并列的何人",
-        rf"{_START}[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,10}}?{_ENDS})",
+        rf"(?:{_START}|由)[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,10}}?{_ENDS})",
         "a member of those who act is no name that is known",
         "县公安局、路产处在现场巡查；",
     ),
     Doubt(
         "并列的何人（不是部门的）",
-        rf"{_START}[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,8}}?"
+        rf"(?:{_START}|由)[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,8}}?"
         rf"{CLAUSE_WORDS.any('beside')}){_ACTS}",
         "a member of those who act is no department",
         "县公安局、乡镇医院负责登记；",
@@ -133,6 +145,27 @@ DOUBTS: tuple[Doubt, ...] = (
         "somebody else acts who is no name that is known",
         "县民政局登记，路产处应当复核；",
     ),
+    Doubt(
+        "并列的何人（没有结尾的）",
+        rf"(?:{_START}|由)[{KNOWN}{UNKNOWN}](?:、|和|与|及)(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}"
+        rf"(?:共同|联合|分别|一起|{_SURELY})",
+        "a member of those who act is no name that is known",
+        "县民政局、路产共同派员核查；",
+    ),
+    Doubt(
+        "会同何人（没有结尾的）",
+        rf"(?:会同|联同)(?P<who>(?!{_ANYBODY}|{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}"
+        rf"(?:{_SURELY}|{_ALONE})",
+        "it acts together with somebody who is no name that is known",
+        "县民政局会同路产开展巡查；",
+    ),
+    Doubt(
+        "短句开头的何人",
+        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}?){_SOMEBODY}"
+        rf"(?:{_SURELY}|{_ALONE})(?![报经向由在])(?=[^，。；的和与及、]{{2}})",
+        "a word that may be a name stands where who acts does, before a verb with its object",
+        "县民政局登记，路产组织巡查道路；",
+    ),
 )
 
 # Words of predicates.toml behind which somebody acts, too.
@@ -159,11 +192,26 @@ _LIKE_OFFICE = Pattern(
     rf"[^，。；：、{SIGNS}]{{3,12}}))"
 )
 _IN_LIST = Pattern(rf"、(?=(?P<who>[^，。；：、{SIGNS}]{{3,12}}))")
+# Between two stops, and not the first words of a clause, which say what it is about.
+# 结论反馈行业部门: what is passed on stands before the verb.
+_PASSES_ON = frozenset(CLAUSE_WORDS.words("passes_on"))
+_PHRASE = Pattern(
+    rf"(?<=[，。；])(?P<who>(?!{_NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
+    rf"[^，。；：、{SIGNS}]{{6,}})"
+)
+# 数据核对无误, 风貌管控要求: the verb is a part of what is spoken of.
+_NO_OBJECT = Pattern(rf".?$|[的和与及至给到后时前]|{CLAUSE_WORDS.any('behind_work')}")
 _OFFICE_END = Pattern(_ENDS)
 _COMPANY_END = Pattern(OFFICE_ENDINGS.any("as_company"))
 # 公厕、垃圾中转站消杀: in a list only what is no facility's name.
 _LISTED_END = Pattern(OFFICE_ENDINGS.any_within("in_list"))
 _JOINS_WORDS = Pattern("[的和与及在由对将把]")
+_NOT_WHO = Pattern("[的和与及在由对将把经向从按以并为被各后内外时前]")
+# （健安配合）, （责任单位：健安）: a bracket gives a part to somebody who is no name that is known.
+_BRACKETED_PART = Pattern(
+    rf"{_WORD}{{2,8}}?{_SOMEBODY}{CLAUSE_WORDS.any('carry', 'in_bracket')}|"
+    rf"{CLAUSE_WORDS.any('of_label')}(?:责任)?(?:单位|部门|主体|机构)[：:].+"
+)
 _LONGEST_PLACED = 5
 
 
@@ -183,11 +231,16 @@ def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
     for words, ends in ways:
         if any(_acts_unknown(match["who"], ends) for match in words.finditer(lexed.masked)):
             yield "另有何人（无助词的）"
+    if any(_acts_without_ending(match) for match in _PHRASE.finditer(lexed.masked)):
+        yield "短句开头的何人（动词）"
     if any(_acts_placed(match["who"]) for match in _PLACED.finditer(lexed.masked)):
         yield "有级别的何人"
     for inside in lexed.brackets:
         if any(one.sign != OTHER and not one.bare_body for one in lex(reader, inside).named):
             yield "括号内的名称"
+        part = _BRACKETED_PART.fullmatch(inside)
+        if part and not begins_like_predicate(inside):
+            yield "括号内的何人"
     yield from _of_mentions(lexed, reading, reader.row.listed)
 
 
@@ -195,6 +248,23 @@ def _acts_unknown(phrase: str, ends: Pattern) -> bool:
     """Whether a phrase begins with what ends as an office does and a predicate (路产处修缮道路)."""
     return not begins_like_predicate(phrase) and any(
         match.end() > 2 and _acts_behind(phrase, match.end()) for match in ends.finditer(phrase)
+    )
+
+
+def _acts_without_ending(match: re.Match[str]) -> bool:
+    """Whether a phrase is two or three characters and a verb with its object: 路产修缮道路."""
+    phrase = match["who"]
+    return (
+        not begins_like_predicate(phrase)
+        and not phrase.endswith("由")
+        and any(
+            (verb := verb_at(phrase, end))
+            and verb not in _PASSES_ON
+            and not phrase[:end].endswith(_NO_DEPARTMENTS)
+            and not _NOT_WHO.search(phrase, 0, end)
+            and not _NO_OBJECT.match(phrase, end + len(verb))
+            for end in (2, 3)
+        )
     )
 
 

@@ -12,7 +12,7 @@ from dutylist.records.words import OFFICE_ENDINGS, Pattern
 _KIND_OF = f"{CLAUSE_WORDS.any('before_department')}*"
 _FIELD_END = Pattern(
     rf"(?:等)?(?:[两二三四五六七八九十多各]|\d{{1,2}})?(?:家|个)?{_KIND_OF}(?:部门|机关)|"
-    rf"等(?!{CLAUSE_WORDS.any('others')})[^，。；、◇]{{0,10}}?(?:部门|机关|单位)|"
+    rf"等(?!{CLAUSE_WORDS.any('others')})[^，。；：、◇（）()]{{0,10}}?(?:部门|机关|单位)|"
     rf"{CLAUSE_WORDS.any('institution')}机构"
 )
 _OF_THIS_LEVEL = Pattern(

@@ -55,6 +55,8 @@ _OF_OTHERS = rf"{CLAUSE_WORDS.any('others')}{CLAUSE_WORDS.any('of_others')}*(?:�
 _OTHERS = Pattern(
     rf"{_OF_OTHERS}|{CLAUSE_WORDS.any('related')}{CLAUSE_WORDS.any('of_others')}*(?:部门|单位)"
 )
+# 【其他】, 其他事项：: nobody's, and no longer those of the heading above it.
+_OTHER_WORK = Pattern(f"{CLAUSE_WORDS.any('others')}(?:方面|事项|工作|职责|任务|内容)?")
 _PART = Pattern(CLAUSE_WORDS.any("of_bracket_part"))
 _BRACKETED = Pattern(r"[【\[〔（(](.*)[】\]〕）)][:：]?")
 _BRACKET = Pattern(r"[（(\[【〔](?P<inside>[^（()）\[\]【】〔〕]{2,80})[）)\]】〕]")
@@ -138,7 +140,8 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     if not 1 < len(bare) <= _LONGEST_HEADING:
         return None
     # Most texts asked about are whole sentences.
-    if not text.rstrip().endswith(("：", ":")) and not _ENDS_LIKE_HEADING.search(bare):
+    closed = text.rstrip().endswith(("：", ":")) or bool(_BRACKETED.fullmatch(text.strip()))
+    if not closed and not _ENDS_LIKE_HEADING.search(bare):
         return None
     if _LABEL_ALONE.fullmatch(bare) and (text.strip() != bare or alone):
         return Heading(label=True)
@@ -146,7 +149,7 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
         said := statement(f"{of['label']}：{of['inside'] or of['names']}", reader)
     ):
         return said
-    if _OTHERS.fullmatch(bare):
+    if _OTHERS.fullmatch(bare) or _OTHER_WORK.fullmatch(bare):
         return Heading(unknown=(bare,))
     if said := statement(bare, reader):
         return said
@@ -179,7 +182,8 @@ def _looks_unknown(text: str, bare: str, alone: bool, reader: Reader) -> bool:
     members = re.split("[、和及]", bare)
     if all(_is_like_office(member, reader) for member in members):
         return True
-    if not alone or not text.endswith(("：", ":")) or re.search(r"[，。；、]", text):
+    closed = text.endswith(("：", ":")) or text.startswith("【")
+    if not alone or not closed or re.search(r"[，。；、]", text):
         return False
     return not _WHAT_FOLLOWS.search(text)
 
@@ -198,7 +202,11 @@ def statement(text: str, reader: Reader) -> Heading | None:
         named = lex(reader, piece)
         match = _SAYS.fullmatch(named.masked.strip())
         if not match:
-            if not (words := _field_words(piece, reader)):
+            words = _field_words(piece, reader)
+            if not words and label and (some := _some_known(piece, reader)):
+                words, rest = some
+                unknown.extend(rest)
+            if not words:
                 return None
             (helps if _HELPS.search(label) else does).extend(words)
             continue
@@ -247,6 +255,24 @@ def _field_words(piece: str, reader: Reader) -> tuple[str, ...]:
     return tuple(found) if all(name in reader.row.listed for name in found) else ()
 
 
+def _some_known(piece: str, reader: Reader) -> tuple[tuple[str, ...], list[str]] | None:
+    """The offices behind a label, each a name alone, and the others there that are none
+    (责任单位：县卫健局、各医疗机构); None where nobody is known."""
+    found: list[str] = []
+    rest: list[str] = []
+    for word in re.split("[、，,]", piece.strip()):
+        lexed = lex(reader, word)
+        if lexed.masked == KNOWN:
+            found.extend(lexed.named[0].offices)
+        else:
+            rest.append(word)
+    return (
+        (tuple(found), rest)
+        if found and max(map(len, rest), default=0) < _LONGEST_UNKNOWN
+        else None
+    )
+
+
 def _of(named: tuple[Named, ...], helping: bool) -> Heading:
     offices = tuple(dict.fromkeys(name for one in named for name in one.offices))
     unknown = tuple(dict.fromkeys(name for one in named for name in one.unknown))
@@ -277,7 +303,8 @@ def speaks_of_others(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether an unknown text is a name that a person may know, and not 其他部门 or 牵头单位."""
-    return not _OTHERS.fullmatch(text) and not _LABEL_ALONE.fullmatch(text)
+    others = _OTHERS.fullmatch(text) or _OTHER_WORK.fullmatch(text)
+    return not others and not _LABEL_ALONE.fullmatch(text)
 
 
 def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:

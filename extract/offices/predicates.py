@@ -6,13 +6,14 @@ import tomllib
 from importlib import resources
 
 
-def _words() -> frozenset[str]:
+def _words() -> dict[str, list[str]]:
     path = resources.files("dutylist.extract.offices").joinpath("predicates.toml")
-    groups: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
-    return frozenset(word for words in groups.values() for word in words)
+    return tomllib.loads(path.read_text("utf-8"))
 
 
-_PREDICATES = _words()
+_GROUPS = _words()
+_VERBS = frozenset(_GROUPS["verbs"])
+_PREDICATES = frozenset(word for words in _GROUPS.values() for word in words)
 _LENGTHS = sorted({len(word) for word in _PREDICATES}, reverse=True)
 
 
@@ -41,3 +42,12 @@ def is_predicate(word: str) -> bool:
     (True, False)
     """
     return word in _PREDICATES
+
+
+def verb_at(text: str, at: int) -> str:
+    """The verb of two or three characters that stands at an offset of a text; "" where none does.
+
+    >>> verb_at("路产修缮道路", 2)
+    '修缮'
+    """
+    return next((text[at : at + n] for n in (3, 2) if text[at : at + n] in _VERBS), "")

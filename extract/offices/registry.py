@@ -100,9 +100,12 @@ class Registry:
     def _resolve(self, text: str, row: Row) -> str:
         if claimed := self.forms.get(text):
             listed = [name for name in claimed if name in row.listed]
-            if len(listed) == 1 or len(claimed) == 1:
-                return (listed or list(claimed))[0]
-            return ""
+            if len(listed) == 1:
+                return listed[0]
+            if not listed and text not in self.own_names and (own := self._of_row(text, row)):
+                # 县教体局, an everyday name of another row's 县教育局: here the row's 县教育体育局.
+                return own
+            return claimed[0] if len(claimed) == 1 else ""
         if len(text) >= _SHORTEST_TAIL and (found := row.ending_with(text)):
             return found
         apart = self.apart(text)
@@ -120,6 +123,11 @@ class Registry:
         if apart.level in ("", "county") and len(apart.core) >= _SHORTEST_BARE_TAIL:
             return row.ending_with(apart.core)
         return ""
+
+    def _of_row(self, text: str, row: Row) -> str:
+        """The only office of a row that has a name, or one of its everyday names."""
+        apart = self.apart(text)
+        return row.pool.named(apart) if apart.meaning else ""
 
     def field_office(self, word: str, row: Row) -> str:
         """The office that a field's word stands for in 公安机关 or 教育、公安等部门."""

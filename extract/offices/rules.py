@@ -71,6 +71,14 @@ NOTHING_SAID = "无谓语"
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        "以外的部门不得为",
+        "named",
+        _START,
+        rf"(?:以外|之外)的?(?:{CLAUSE_WORDS.any('others')}|各|{_WHICH})*(?:部门|单位){_NO}{{0,4}}不[得能可准许]",
+        "what those outside it must not do is nobody's work",
+        "县公安局以外的部门不得受理；",
+    ),
+    Rule(
         "以外的部门",
         "all but",
         _START,
@@ -106,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         "不再为之",
         "named",
         _START,
-        rf"不再{_NO}+，(?:改|转|统一)?由?{_OFFICE}",
+        rf"不再{_NO}+，(?:(?:改|转|统一)由?{_OFFICE}|由?{_OFFICE}{CLAUSE_WORDS.any('carry')})",
         "it was its work, another's from now on",
         "县公安局不再承担管理工作，改由县民政局承担；",
     ),
@@ -170,6 +178,14 @@ RULES: tuple[Rule, ...] = (
         "由县财政局拨付的资金，县民政局应当及时发放；",
     ),
     Rule(
+        "由其所为为条件",
+        "perhaps does",
+        rf"{_LEAD}由",
+        rf"{_NO}*的，(?:应当|并|再)?{_OFFICE}",
+        "what it has done may be the condition on which another acts",
+        "由县公安局出具证明的，县民政局可以直接办理；",
+    ),
+    Rule(
         "句中由其所为之事",
         "named",
         rf"(?!{_LEAD}由).+由",
@@ -182,7 +198,7 @@ RULES: tuple[Rule, ...] = (
         "其为条件",
         "named",
         _START,
-        rf"{_NO}*的，(?:应当|并|再)?由?{_OFFICE}",
+        rf"{_NO}*(?<!标)的，(?:应当|并|再)?由?{_OFFICE}",
         "a condition ends in 的; who acts then is said behind",
         "县公安局不予受理的，县水务局处理；",
     ),

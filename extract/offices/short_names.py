@@ -29,9 +29,15 @@ def short_forms(name: str, region: Region) -> tuple[str, ...]:
     forms = {name}
     for one in both_names(name):
         forms.add(one)
+        if regiment := _REGIMENT.search(one):
+            forms.add(regiment["own"])
         apart = take_apart(one, region)
         forms.update(_short_forms(apart, region))
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+
+
+# 一九八团 of 第二十一师一九八团, which a county's row may list.
+_REGIMENT = re.compile("师(?P<own>[^师]{1,6}团)(?:场)?$")
 
 
 def _short_forms(name: OfficeName, region: Region) -> Iterable[str]:

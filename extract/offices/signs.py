@@ -15,7 +15,7 @@ KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 SIGNS = KNOWN + UNKNOWN + ALL + OTHER
 
 # What stands between two names of one group.
-JOINT = re.compile(r"、?(?:以及|或者)|、|[和与及或]")
+JOINT = re.compile(r"(?:、\s*)?(?:以及|或者)|、\s*|[和与及或]")
 
 
 @dataclass(frozen=True)

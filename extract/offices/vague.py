@@ -31,7 +31,7 @@ _ALL = Pattern(
     rf"(?:{_ABOVE}|相关|有关)?(?P<count>[两二三四五六七八九十]|\d{{1,2}})(?:家|个)?{_COUNTED}*(?:部门|单位)(?!以上)|"
     rf"{_ABOVE}各?{_COUNTED}*(?:部门|单位))"
 )
-_ALL_MEMBERS = Pattern(r"[^，。；、\s]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
+_ALL_MEMBERS = Pattern(r"[^，。；、\s对向由与和将把给]{2,12}?各(?:成员|责任|职能)(?:部门|单位)")
 _ROLE = Pattern(
     rf"(?:各)?(?P<role>{CLAUSE_WORDS.any('lead', 'help')})(?:责任)?(?:部门|单位)(?!为|是)"
 )
