@@ -4,8 +4,8 @@ turned, with characters whose meaning is lost, written anew by Ghostscript where
 
 A character counts as right where it is the wanted one (white space apart), as marked where a doubt
 covers that very character; a missing one is wrong. Sound files are those whose text layer tells
-every character; marks on them are a burden. `python bench/characters.py [FOLDER …]` takes other
-folders of FILE.pdf with FILE.pdf.rows.json.
+every character; marks on them are a burden. `python bench/characters.py [PART …]` takes only these
+parts: `cases`, a layout's name (word-landscape …), or a folder of FILE.pdf with FILE.pdf.rows.json.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ UNSOUND = ("gs-rewritten", "chromium-gs", "p04b", "p05", "gap", "pua", "control"
 """Parts of the names of files whose text layer does not tell every character."""
 
 UNSOUND_CHANGES = ("gapped", "compressed")
+
+CASES = "cases"
+"""The part that is the cases of the tests."""
 
 Row = tuple[str, ...]
 
@@ -108,24 +111,26 @@ def cases_work(folders: list[Path]) -> Iterator[Work]:
         yield Work(path.name, path, wanted_texts(path), False, sound)
 
 
-def layouts_work(folder: Path) -> Iterator[Work]:
-    """The real list in all layouts, as made and changed."""
+def layout_work(name: str, folder: Path) -> Iterator[Work]:
+    """The real list in one layout, as made and changed."""
     truth = [tuple(map(cases.bare, row.cells)) for row in layouts.truth()]
-    for name in layouts.LAYOUTS:
-        path = layouts.layout(name)
-        yield Work(name, path, truth, True, True)
-        for how, change in changes.CHANGES.items():
-            changed = change(path, folder / f"{name}-{how}.pdf")
-            if changed:
-                yield Work(changed.stem, changed, truth, True, how not in UNSOUND_CHANGES)
+    path = layouts.layout(name)
+    yield Work(name, path, truth, True, True)
+    for how, change in changes.CHANGES.items():
+        changed = change(path, folder / f"{name}-{how}.pdf")
+        if changed:
+            yield Work(changed.stem, changed, truth, True, how not in UNSOUND_CHANGES)
 
 
 def all_work(folder: Path) -> Iterator[Work]:
-    if len(sys.argv) > 1:
-        yield from cases_work([Path(name) for name in sys.argv[1:]])
-        return
-    yield from cases_work([cases.CASES / part for part in ("layouts", "made", "read")])
-    yield from layouts_work(folder)
+    """What the parts named on the command line hold; everything where none is."""
+    for part in sys.argv[1:] or [CASES, *layouts.LAYOUTS]:
+        if part == CASES:
+            yield from cases_work([cases.CASES / name for name in ("layouts", "made", "read")])
+        elif part in layouts.LAYOUTS:
+            yield from layout_work(part, folder)
+        else:
+            yield from cases_work([Path(part)])
 
 
 def main() -> None:

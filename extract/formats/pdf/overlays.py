@@ -112,6 +112,8 @@ def overlays(
         middle_y = (text.boxes[:, 1] + text.boxes[:, 3]) / 2
         inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
         over |= others & inside & (own >> 8 == ring)
+    # A space may be of another height than the words that it stands between.
+    over |= kept & (text.codes == 0x20) & np.isin(text.items, text.items[over])
     return over
 
 
