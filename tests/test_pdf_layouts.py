@@ -3,13 +3,16 @@ cell for cell, with its paragraphs."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.source import SourceDocument
 from dutylist.records.model import Duty
-from tests.fixtures.pdf_layouts import LAYOUTS, ListRow, layout, truth
+from tests.fixtures.pdf_changes import watermarked
+from tests.fixtures.pdf_layouts import LAYOUTS, ListRow, layout, truth, typst_three_line
 
 TYPE_COLUMN = 1
 
@@ -60,3 +63,16 @@ def test_cover_and_contents_are_read() -> None:
     assert found.region == ("新疆维吾尔自治区昌吉回族自治州", "吉木萨尔县三台镇")
     assert found.issued == "2025-07"
     assert [entry.page for entry in found.contents] == [1, 15, 53]
+
+
+def test_a_watermark_goes_with_its_spaces_where_only_white_tells_columns(tmp_path: Path) -> None:
+    rows = truth()[120:132]
+    plain = typst_three_line(rows, tmp_path / "三线表.pdf")
+    found = duty_list_of(read_pdf(watermarked(plain, tmp_path / "水印.pdf")))
+    read = [
+        as_row(table.kind, duty, table.headers) for table in found.lists for duty in table.duties
+    ]
+    assert read == list(rows)
+    assert [note.text for note in found.notes] == [
+        "第 1—7 页盖在正文上的水印或印章文字没有读入：“内部资料 请勿外传”"
+    ]
