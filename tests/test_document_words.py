@@ -30,6 +30,7 @@ APART = {
     "word/templates.py": "makes the Word templates, in which staff edit the wording",
     "word/tags.py": "the names of the tags that staff write in templates, and their list",
     "word/template.py": "tags, and what is said of those that are wrong",
+    "web/filled.py": "what is said of a page's template that is wrong",
     "typeset/faces.py": "names of typefaces, and what is said of those that are missing",
     "files.py": "names of files, and what is said of those that cannot be written",
     "each.py": "what is said of files that could not be made",

@@ -13,7 +13,7 @@ from dutylist.app.web.settings import Settings
 from dutylist.app.web.told import tell_characters, told_by
 from dutylist.extract.lists.choices import load_characters
 from tests.test_named_characters import TEXT
-from tests.test_web_accessible import looks_right
+from tests.test_web_accessible import looks_right_at_each_size
 from tests.test_web_jobs import printed
 from tests.test_web_safety import open_client, token, upload, wait
 from tests.web_office import Served, new_page, put_in
@@ -33,7 +33,7 @@ def test_named_beside_its_picture_once_for_all_files(
         page.locator("#jobs .job", has_text="p04b").get_by_role("link", name="打开").click()
         page.locator("#tabs").get_by_role("link", name="核对").click()
         page.get_by_role("link", name="逐个对照").click()
-        looks_right(page, "private characters")
+        looks_right_at_each_size(page)
         for code, meant in MEANT.items():
             row = page.locator("#private tbody tr", has_text=code)
             picture = row.locator(".line-crop").first
