@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dutylist.render.files import template
 from dutylist.render.views.comparison import ComparisonView
 from dutylist.render.web.filled import filled_page
 
@@ -12,7 +11,7 @@ from dutylist.render.web.filled import filled_page
 def comparison_html(view: ComparisonView) -> str:
     """The page's text. Raises TemplateError, see `filled_page`."""
     return filled_page(
-        template("comparison.html"),
+        "comparison.html",
         view=view,
         kinds=_distinct(row.kind_names for row in view.rows),
         lists=_distinct(row.lists for row in view.rows),

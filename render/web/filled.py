@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -10,15 +9,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from dutylist.records.errors import TemplateError
+from dutylist.render.files import template_folders
 
 
-def filled_page(template: Path, **values: Any) -> str:
-    """The page's text; all texts of the list are escaped. `values` are what the template names.
+def filled_page(template: str, **values: Any) -> str:
+    """The page's text; all texts of the list are escaped. `template` is its file's name, of the
+    office's own folder where it is there; `values` are what it names.
 
     Raises TemplateError where a template of the office's own has a mistake.
     """
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(template.parent),
+        loader=jinja2.FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -26,11 +27,11 @@ def filled_page(template: Path, **values: Any) -> str:
     )
     environment.filters["lines"] = _lines
     try:
-        return environment.get_template(template.name).render(**values)
+        return environment.get_template(template).render(**values)
     except jinja2.TemplateError as error:
         line = f"第 {error.lineno} 行，" if isinstance(error, jinja2.TemplateSyntaxError) else ""
         raise TemplateError(
-            f"网页模板有误：{line}{error}", "请改正模板，或者用自带的模板", file=template.name
+            f"网页模板有误：{line}{error}", "请改正模板，或者用自带的模板", file=template
         ) from error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutylist.render.files import template
 from dutylist.render.views.history import HistoryView
 from dutylist.render.web.filled import filled_page
 
@@ -49,7 +48,7 @@ class Picture:
 
 def history_html(view: HistoryView) -> str:
     """The page's text. Raises TemplateError, see `filled_page`."""
-    return filled_page(template("history.html"), view=view, picture=picture(view))
+    return filled_page("history.html", view=view, picture=picture(view))
 
 
 def picture(view: HistoryView) -> Picture:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dutylist.records.department_marks import MARK_NAMES
-from dutylist.render.files import template
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 from dutylist.render.web.filled import filled_page
 
@@ -14,7 +13,7 @@ def write_matrix_html(matrix: Matrix, source: str = "") -> bytes:
     Raises TemplateError, see `filled_page`.
     """
     page = filled_page(
-        template("matrix.html.j2"),
+        "matrix.html.j2",
         matrix=matrix,
         marks=SHORT_MARKS,
         mark_names=MARK_NAMES,

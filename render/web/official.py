@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dutylist.render.files import template
 from dutylist.render.views.official import OfficialView
 from dutylist.render.web.filled import filled_page
 
 
 def write_official_html(view: OfficialView) -> bytes:
     """The page, in UTF-8. Raises TemplateError, see `filled_page`."""
-    return filled_page(template("official.html"), view=view).encode("utf-8")
+    return filled_page("official.html", view=view).encode("utf-8")
