@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from dutylist.records.findings import Code, Finding, Level
 from dutylist.records.model import (
     KIND_NAMES,
+    UNSETTLED,
     Clause,
     ContentsEntry,
     Doubt,
@@ -359,7 +360,7 @@ def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Itera
 def _unassigned(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     """Headings that nobody knows, clauses that name nobody, and those with a doer nobody knows."""
     for clause in with_children(duty.department_clauses):
-        if clause.kind == "office" and clause.children and clause.basis in ("none", "part"):
+        if clause.kind == "office" and clause.children and clause.basis in UNSETTLED:
             message = f"标题“{_head(clause)}”没有认出，其下的条文没有归到部门"
             if clause.departments:
                 message = f"标题“{_head(clause)}”只认出{'、'.join(clause.departments)}，请确认"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dutylist.records.errors import EmptyListError
-from dutylist.records.model import Department, Duty, DutyList, leaves
+from dutylist.records.model import UNSETTLED, Department, Duty, DutyList, leaves
 from dutylist.records.roles import LEADS, role
 
 
@@ -90,7 +90,7 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
             (led if role(duty, printed) == LEADS else helped).append(duty)
             for clause in leaves(duty.department_clauses):
                 clauses += department.name in clause.departments
-                unassigned += clause.basis in ("none", "part")
+                unassigned += clause.basis in UNSETTLED
     return DepartmentCount(
         department, tuple(led), tuple(helped), tuple(recalled), clauses, unassigned
     )

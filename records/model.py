@@ -61,6 +61,9 @@ department and the clause names nobody else. all: the clause speaks of all depar
 recognised, others not: to be confirmed. none: nobody is named; not assigned (未明确分工).
 """
 
+UNSETTLED: frozenset[Basis] = frozenset(("part", "none"))
+"""A clause of such a basis is nobody's for certain: a person has to say whose it is."""
+
 BASIS_NAMES: dict[Basis, str] = {
     "heading": "上方标题写明",
     "label": "标注写明",

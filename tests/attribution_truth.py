@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dutylist.records.model import Clause, DutyList
+from dutylist.records.model import UNSETTLED, Clause, DutyList
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def measure(duty_list: DutyList, truth_file: Path) -> Measure:
                 (frozenset(expected), entry["basis"]),
             )
             mistakes.append(mistake)
-            if found != expected and clause.basis not in ("none", "part"):
+            if found != expected and clause.basis not in UNSETTLED:
                 certain.append(mistake)
         township = list(flat(duty.township_clauses))
         told = row["township_clauses"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dutylist.extract.offices.leading import listed
 from dutylist.extract.read import read_duty_list
 from dutylist.records.codes import short_code
-from dutylist.records.model import Duty, DutyList, DutyTable, Source, leaves
+from dutylist.records.model import UNSETTLED, Duty, DutyList, DutyTable, Source, leaves
 from dutylist.records.roles import role
 from dutylist.render.views.card import card_view
 from dutylist.render.views.dates import printed_date
@@ -186,7 +186,7 @@ def test_a_department_gets_its_own_clauses_and_what_is_not_is_marked() -> None:
                     continue
                 clause = next(c for c in clauses if c.text == text)
                 assert mark in {MARK_MENTIONED, MARK_UNASSIGNED, MARK_ALL}
-                certain = clause.basis not in ("none", "part")
+                certain = clause.basis not in UNSETTLED
                 mentioned = department.name in clause.mentions
                 assert (mark == MARK_MENTIONED) == (certain and mentioned)
             township = list(leaves(by_code[shown.code].township_clauses))

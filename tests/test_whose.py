@@ -24,7 +24,7 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart
-from dutylist.records.model import Clause, Duty, DutyList, leaves
+from dutylist.records.model import UNSETTLED, Clause, Duty, DutyList, leaves
 from dutylist.records.unmatched import UNMATCHED, unmatched_names
 
 TESTS = Path(__file__).parent
@@ -69,7 +69,7 @@ def count(duty_list: DutyList, truth: Path) -> Count:
             said = f"{row['number']} {clause.text[:40]}: {sorted(found)} {clause.basis}"
             if any(found == reading for reading in readings(duty_list, entry)):
                 right += 1
-            elif clause.basis in ("none", "part"):
+            elif clause.basis in UNSETTLED:
                 opened.append(said)
             else:
                 wrong.append(said)
@@ -141,7 +141,7 @@ def one_by_one(name: str) -> Iterator[tuple[str, Clause, list[set[str]]]]:
 
 def test_doubtful_ways_of_writing_are_decided() -> None:
     for line, clause, (expected,) in one_by_one("decided"):
-        certain = clause.basis not in ("none", "part")
+        certain = clause.basis not in UNSETTLED
         assert (set(clause.departments) if certain else set()) == expected, line
 
 
@@ -149,7 +149,7 @@ def test_clauses_one_by_one() -> None:
     opened = 0
     for line, clause, readings in one_by_one("clauses"):
         if set(clause.departments) not in readings:
-            assert clause.basis in ("none", "part"), (line, clause.departments)
+            assert clause.basis in UNSETTLED, (line, clause.departments)
             opened += 1
     assert opened <= 3
 
@@ -254,7 +254,7 @@ def test_cells_whose_clauses_run_together() -> None:
             continue
         text, _, told = line.partition(" | ")
         found = [
-            [] if clause.basis in ("none", "part") else sorted(clause.departments)
+            [] if clause.basis in UNSETTLED else sorted(clause.departments)
             for clause in leaves(cell_clauses(text, listed))
         ]
         assert found == [sorted(places(one, listed)) for one in told.split(" ")], line

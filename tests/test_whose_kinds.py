@@ -12,7 +12,7 @@ from dutylist.extract.offices.named_around import heading
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Cell, CellPart
-from dutylist.records.model import Clause, leaves
+from dutylist.records.model import UNSETTLED, Clause, leaves
 
 REGION = ("江北省清河市青山县", "白云镇")
 
@@ -34,7 +34,7 @@ def told(text: str, listed: str, elsewhere: str = "") -> list[str]:
     """Of each clause its offices without their place and ? where they are to be confirmed."""
     return [
         "、".join(name.removeprefix("青山县") for name in clause.departments)
-        + ("?" if clause.basis in ("none", "part") else "")
+        + ("?" if clause.basis in UNSETTLED else "")
         for clause in clauses(text, listed, elsewhere)
     ]
 

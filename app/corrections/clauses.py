@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from dutylist.app.corrections.model import ClauseSide, Target
 from dutylist.records.labels import label_of, split_label
-from dutylist.records.model import Actor, Clause, Duty, Span
+from dutylist.records.model import UNSETTLED, Actor, Clause, Duty, Span
 from dutylist.records.text import squeezed
 
 Path = tuple[int, ...]
@@ -58,7 +58,7 @@ def find_clause(duty: Duty, target: Target) -> Path | None:
 def unassigned(clause: Clause) -> bool:
     """Whether it stays to be said whose a clause is."""
     own = clause.kind == "clause" and not clause.children
-    return own and clause.basis in ("none", "part")
+    return own and clause.basis in UNSETTLED
 
 
 def printed(clause: Clause) -> str:

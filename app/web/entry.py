@@ -41,7 +41,7 @@ LONGEST_NAME = 40
 """Characters of a person's name."""
 
 LONGEST_PASSWORD = 200
-"""Characters; scrypt of a body of megabytes would stop the server."""
+"""Characters that are looked at: nobody types more."""
 
 _LINE = re.compile(r"(?P<name>[^:\s][^:]*):scrypt:(?P<salt>[0-9a-f]{32}):(?P<hash>[0-9a-f]{64})")
 

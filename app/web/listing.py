@@ -13,7 +13,7 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.records import code_points
 from dutylist.records.codes import coded_duties
 from dutylist.records.findings import LEVEL_NAMES, Level
-from dutylist.records.model import Duty, DutyTable, leaves
+from dutylist.records.model import UNSETTLED, Duty, DutyTable, leaves
 
 Only = Literal["", "findings", "unassigned", "corrected", "nobody"]
 
@@ -206,4 +206,4 @@ def places_of(opened: OpenEdition) -> list[Place]:
 
 
 def _has_unassigned(duty: Duty) -> bool:
-    return any(clause.basis in ("none", "part") for clause in leaves(duty.department_clauses))
+    return any(clause.basis in UNSETTLED for clause in leaves(duty.department_clauses))

@@ -26,7 +26,7 @@ from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.rules import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
-from dutylist.records.model import Actor, Basis, Clause, Part
+from dutylist.records.model import UNSETTLED, Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
 from dutylist.records.words import PLACE_WORDS, Pattern
 
@@ -186,7 +186,7 @@ def _not_named(before: list[Clause], reader: Reader) -> tuple[str, ...]:
         # Said twice, nobody is left; a cell full of such clauses must not be read over and over.
         return ()
     every = [clause for one in before for clause in _tree(one)]
-    if any(clause.basis in ("none", "part") for clause in every):
+    if any(clause.basis in UNSETTLED for clause in every):
         return ()
     named = {name for clause in every for name in clause.departments}
     return tuple(name for name in reader.row.offices if name not in named)
@@ -267,7 +267,7 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
     lexed = lex(reader, behind[1] if behind else text)
     reading = read(lexed)
     found = _labelled(*behind, above, reader) if behind else _said_in(lexed, reading, above, reader)
-    if found.basis in ("none", "part") or not unexplained(lexed, reading, reader):
+    if found.basis in UNSETTLED or not unexplained(lexed, reading, reader):
         return found
     return replace(found, basis="part")
 
@@ -399,7 +399,7 @@ def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -
     actors = _of_heading(label)
     if not label.does and not label.in_front and not subjects:
         # 审核申请。县公安局协助。: whom it helps is said above, or nowhere.
-        if not above or above.basis in ("none", "part"):
+        if not above or above.basis in UNSETTLED:
             found = _once(above.actors if above else (), actors)
             return _Whose(found, "part" if found else "none", label.unknown)
         actors = _once(above.actors, actors)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
-from dutylist.records.model import Clause, Listed, with_children
+from dutylist.records.model import UNSETTLED, Clause, Listed, with_children
 from dutylist.records.words import Pattern
 
 _LEADS = "牵头"
@@ -55,7 +55,7 @@ def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> t
     leading = {
         actor.office
         for clause in with_children(clauses)
-        if clause.basis not in ("none", "part")
+        if clause.basis not in UNSETTLED
         and (
             _LEADS_ALL.search(clause.text)
             or (clause.kind == "office" and clause.basis == "label" and _LEADS in clause.text)

@@ -149,7 +149,7 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
         said := statement(f"{of['label']}：{of['inside'] or of['names']}", reader)
     ):
         return said
-    if _OTHERS.fullmatch(bare) or _OTHER_WORK.fullmatch(bare):
+    if _of_others(bare):
         return Heading(unknown=(bare,))
     if said := statement(bare, reader):
         return said
@@ -303,8 +303,12 @@ def speaks_of_others(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether an unknown text is a name that a person may know, and not 其他部门 or 牵头单位."""
-    others = _OTHERS.fullmatch(text) or _OTHER_WORK.fullmatch(text)
-    return not others and not _LABEL_ALONE.fullmatch(text)
+    return not _of_others(text) and not _LABEL_ALONE.fullmatch(text)
+
+
+def _of_others(text: str) -> bool:
+    """Whether a text is 其他部门, 有关单位 or 其他事项."""
+    return bool(_OTHERS.fullmatch(text) or _OTHER_WORK.fullmatch(text))
 
 
 def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:

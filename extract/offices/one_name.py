@@ -20,11 +20,11 @@ _NO_NAME_BEFORE = Pattern(r"[长员](?![江沙乐治期久效远])")
 _NOUN_BEHIND = Pattern(CLAUSE_WORDS.any("noun_behind"))
 # 属地派出所, 辖区司法所.
 _LOCAL = Pattern(CLAUSE_WORDS.any("local"))
+_CARRIES = CLAUSE_WORDS.any("carry", "in_bracket")
 SECOND_NAME = Pattern(
     # 抄送县民宗局（责任单位：县文旅局）, 报县财政局（县民政局负责）: whose the clause is.
     r"[（(](?![^（()）]*[：:，,；;。])"
-    rf"(?!(?!{CLAUSE_WORDS.any('carry', 'in_bracket')})[^（()）]{{2,}}"
-    rf"{CLAUSE_WORDS.any('carry', 'in_bracket')}[）)])"
+    rf"(?!(?!{_CARRIES})[^（()）]{{2,}}{_CARRIES}[）)])"
     r"(?:设在|挂靠在?|设于|即|含|以下简称)?(?P<name>[^（()）]{2,20})[）)]"
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.

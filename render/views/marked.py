@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.actors import decided_by
-from dutylist.records.model import Clause
+from dutylist.records.model import UNSETTLED, Clause
 from dutylist.render.words import said
 
 MARK_SHARED = said("marks.shared")
@@ -67,7 +67,7 @@ def department_mark(clause: Clause, department: str) -> str | None:
 
 def is_open(clause: Clause) -> bool:
     """Whether whose it is stays to be settled by a person."""
-    return clause.basis in ("none", "part") or not _says_who(clause)
+    return clause.basis in UNSETTLED or not _says_who(clause)
 
 
 def mark_word(mark: str) -> str:

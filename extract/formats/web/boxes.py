@@ -10,7 +10,6 @@ from dutylist.records.text import squeezed
 _MOST_COLUMNS = 12
 """No list has so many; a longer row of boxes is a menu or a grid of pictures."""
 
-
 Boxes = list[list[etree._Element]]
 
 

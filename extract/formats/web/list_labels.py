@@ -11,7 +11,7 @@ from dutylist.extract.formats.number_formats import format_number
 _NONE = re.compile(r"list-style(?:-type)?:[^;]*\bnone\b")
 _CHINESE = re.compile(r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese|cjk-decimal)")
 _MOST = 999
-"""Beyond it browsers, too, write no other numerals than 1, 2, 3."""
+"""Larger numbers are written 1000., whatever the numerals: no list of duties has so many."""
 
 
 def item_label(item: etree._Element) -> str:

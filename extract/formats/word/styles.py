@@ -9,7 +9,7 @@ from typing import TypeVar
 from dutylist.extract.formats.word.xml import Element, is_on, number, tag, value
 
 _LONGEST_CHAIN = 50
-"""Styles based on one another; a longer chain is a circle or an attack. Word stops at eleven."""
+"""Styles based on one another; a longer chain is a circle or an attack."""
 
 _Fact = TypeVar("_Fact")
 
