@@ -49,6 +49,9 @@ use_git_change_detection = false
 [tool.pytest.ini_options]
 addopts = "--import-mode=importlib"
 pythonpath = ["."]
+# pytest escapes names that it has made once again where it collects twice in one process, as
+# mutmut does: it found no test of such a name, and no trial could begin.
+disable_test_id_escaping_and_forfeit_all_rights_to_community_support = true
 """
 
 FORGET = '''"""While mutmut learns which tests call what, none lives on what another worked out.
