@@ -110,6 +110,24 @@ def test_one_sheet_with_the_kind_in_a_column() -> None:
     assert found.lists[2].duties[0].takeover[0].department == OFFICE
 
 
+@pytest.mark.parametrize(
+    ("title", "column", "side"),
+    [
+        ("白石县水利局镇街配合履职事项清单", "联系人", "department"),
+        ("白石县乡镇（街道）配合履职事项清单", "联系人", "department"),
+        ("柳溪镇乡镇配合履职事项清单", "对应上级部门", "township"),
+        ("柳溪镇配合履职事项清单", "联系人", "township"),
+    ],
+)
+def test_townships_that_help_make_it_the_departments_list_where_no_department_leads(
+    title: str, column: str, side: str, tmp_path: Path
+) -> None:
+    lines = (title, f"序号\t事项名称\t{column}\t职责", "1\t河道采砂巡查\t水利局\t巡查。")
+    path = tmp_path / "清单.txt"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    assert read_duty_list(path).side == side
+
+
 def test_check_asks_a_department_nothing_that_only_townships_have(own: DutyList) -> None:
     said = [finding.message for finding in check(own)]
     mentioned = (

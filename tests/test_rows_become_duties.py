@@ -66,6 +66,53 @@ def test_a_topic_with_its_sentence_behind_a_space_is_above_it() -> None:
     ]
 
 
+def test_numbers_begin_anew_right_behind_an_offices_name() -> None:
+    (duty,) = duty_with("县公安局1.查处；2.移送。县水利局1.修复；2.记录。").lists[0].duties
+    assert kinds(duty.department_clauses) == [
+        ("office", "", "县公安局"),
+        ("clause", "1.", "查处；"),
+        ("clause", "2.", "移送。"),
+        ("office", "", "县水利局"),
+        ("clause", "1.", "修复；"),
+        ("clause", "2.", "记录。"),
+    ]
+    (duty,) = duty_with("1.巡查河道1.5公里；2.记录水位2.每日上报。").lists[0].duties
+    assert kinds(duty.department_clauses) == [
+        ("clause", "1.", "巡查河道1.5公里；"),
+        ("clause", "2.", "记录水位2.每日上报。"),
+    ]
+
+
+def test_a_line_with_an_office_at_the_end_is_a_heading_where_the_cell_begins_with_one() -> None:
+    (duty,) = duty_with("1.查处；\n2.移送。\n县公安局").lists[0].duties
+    assert kinds(duty.department_clauses) == [
+        ("clause", "1.", "查处；"),
+        ("clause", "2.", "移送。 县公安局"),
+    ]
+    (duty,) = duty_with("县公安局\n1.查处；\n2.移送。\n县水利局").lists[0].duties
+    assert kinds(duty.department_clauses) == [
+        ("office", "", "县公安局"),
+        ("clause", "1.", "查处；"),
+        ("clause", "2.", "移送。"),
+        ("office", "", "县水利局"),
+    ]
+
+
+def test_who_leads_is_told_of_the_offices_that_help_with_a_duty_and_not_of_those_that_take_it() -> (
+    None
+):
+    names = "县公安局（牵头）\n县水利局"
+    (duty,) = duty_with("1.查处。", names).lists[0].duties
+    assert [(one.printed, one.leads) for one in duty.listed] == [
+        ("县公安局", True),
+        ("县水利局", False),
+    ]
+    recalled = read(
+        "安丰镇上级部门收回事项清单", RECALLED, ("1", "执法", "查处", f"{names}：查处。")
+    )
+    assert not any(one.leads for one in recalled.lists[0].duties[0].listed)
+
+
 def test_a_sentence_with_a_mark_or_without_a_space_is_no_topic() -> None:
     (duty,) = duty_with("一、登记，造册 后报送。\n二、收到申请后及时办理。").lists[0].duties
     assert kinds(duty.department_clauses) == [

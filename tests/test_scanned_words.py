@@ -11,9 +11,10 @@ from click.testing import CliRunner
 
 from dutylist.app.cli import cli
 from dutylist.extract.lists import duty_list
+from dutylist.extract.lists.choices import load_said
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
-from dutylist.records.errors import FileMissingError
+from dutylist.records.errors import DamagedFileError, FileMissingError
 
 HEADER = ("序号", "事项类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
 
@@ -254,3 +255,10 @@ def test_a_number_read_with_certainty_is_kept() -> None:
         )
     )
     assert texts(found, 0) == ["1", "4", "3"]
+
+
+def test_words_that_are_no_text_say_how_to_make_one_of_them(tmp_path: Path) -> None:
+    last = tmp_path / "去年.json"
+    last.write_bytes("不是这种编码".encode("gbk"))
+    with pytest.raises(DamagedFileError, match="先用 dutylist extract 读成记录，再用记录文件"):
+        load_said(last)

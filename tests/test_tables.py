@@ -411,6 +411,33 @@ def test_a_merged_category_that_pasting_leaves_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("last", ["备注", "办结情况", "乡镇配合职责"])
+def test_a_row_that_lacks_its_last_cell_keeps_its_category(last: str) -> None:
+    header = ("序号", "类别", "事项名称", "对应上级部门", "上级部门职责", last)
+    whole = ("1", "平安", "甲", "县公安局", "查处。", "无")
+    text = "\n".join(
+        map("\t".join, [("望汀镇配合履职事项清单",), header, whole, ("2", *whole[1:5])])
+    )
+    found = duty_list_of(read_text(text, "清单"))
+    assert [(duty.category, duty.name) for duty in found.lists[0].duties] == [("平安", "甲")] * 2
+    assert "这一行有 5 栏，表头有 6 栏，请核对：2 | 平安 | 甲 | 县公安局 | 查处。" in [
+        note.text for note in found.notes
+    ]
+
+
+@pytest.mark.parametrize("last", ["备注", "办结情况"])
+def test_a_cell_that_may_be_the_last_is_not_called_the_category(last: str) -> None:
+    """A remark is left out as often as a merged category is."""
+    header = ("序号", "类别", "事项名称", "对应上级部门", "上级部门职责", last)
+    rows = (
+        ("1", "平安", "甲", "县公安局", "查处。", "无"),
+        ("2", "民生", "乙", "县民政局", "核查。"),
+    )
+    text = "\n".join(map("\t".join, [("望汀镇配合履职事项清单",), header, *rows]))
+    read = duty_list_of(read_text(text, "清单")).lists[0].duties
+    assert [(duty.category, duty.name) for duty in read] == [("平安", "甲"), ("民生", "乙")]
+
+
 @pytest.mark.parametrize(
     ("text", "category"),
     [

@@ -369,8 +369,10 @@ def _with_category(table: OpenTable, row: Row) -> Row | None:
     number, name = (
         role_text(table, cells, role) if role in table.roles else "" for role in KEY_ROLES
     )
-    # Where the last column is often empty, it may be the one that is missing.
     found = row.cells[place].text.strip()
+    if squeezed(found) == squeezed(table.category):
+        return None
+    # Where the last column is often empty, it may be the one that is missing.
     may_end_early = table.roles[-1] in ("remark", None) and bool(row.cells[-1].text.strip())
     if may_end_early and len(found) <= LONGEST_CATEGORY and not found.isdigit():
         return None
