@@ -9,7 +9,8 @@ from dutylist.extract.offices.certainty import DOUBTS, Doubt, unexplained
 from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.reader import Reader
-from dutylist.extract.offices.rules import RULES, Rule, read
+from dutylist.extract.offices.rules import RULES, Rule
+from dutylist.extract.offices.sentences import read
 from dutylist.extract.offices.signs import Lexed
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.records.model import Clause

@@ -12,7 +12,7 @@ import pytest
 from dutylist.extract.offices.attribution import assign
 from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.reader import Reader
-from dutylist.extract.offices.rules import read
+from dutylist.extract.offices.sentences import read
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import UNSETTLED, Clause, leaves

@@ -24,7 +24,7 @@ from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
-from dutylist.extract.offices.rules import Reading, Said, read
+from dutylist.extract.offices.sentences import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.records.model import UNSETTLED, Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED

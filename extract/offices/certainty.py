@@ -15,7 +15,8 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
-from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID, Reading
+from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
+from dutylist.extract.offices.sentences import Reading
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
