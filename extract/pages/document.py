@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dutylist.extract.pages.layout import FoundPage
 from dutylist.extract.pages.page_notes import (
+    cut_notes,
     doubtful_lines,
     is_broken,
     is_picture,
@@ -31,17 +32,18 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     placed: list[PlacedLine | Table] = []
     numbers: list[tuple[int, int | None]] = []
     seen: list[FoundPage] = []
+    cut: list[int] = []
     for before, page, after in with_neighbours(itertools.chain(sample, pages)):
         text = page_text(page, before, after, habits)
         numbers.append((page.number, text.printed))
         placed += text.blocks
+        cut += [page.number] if text.cut else []
         # Thousands of pages are not kept with all that stands on them.
         seen.append(replace(page, blocks=doubtful_lines(page)))
     _refuse_unread(name, count, seen)
     blocks = _blocks(placed, count)
-    return SourceDocument(
-        name, blocks, count, tuple(page_notes(seen, blocks)), in_sequence(numbers)
-    )
+    notes = (*page_notes(seen, blocks), *cut_notes(cut))
+    return SourceDocument(name, blocks, count, notes, in_sequence(numbers))
 
 
 def _refuse_unread(name: str, count: int, pages: Sequence[FoundPage]) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.pages.headed_tables import band_edges, headed_tables
+from dutylist.extract.pages.nested_tables import (
+    Pieces,
+    among,
+    nested_tables,
+    pieces_of,
+    with_whole_cells,
+)
 from dutylist.extract.pages.number_rows import with_number_rows
 from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
@@ -21,7 +29,15 @@ from dutylist.extract.pages.printed_lines import (
     in_order,
     printed_lines,
 )
-from dutylist.extract.pages.rulings import Grid, Place, joined, joined_tables, parted, places
+from dutylist.extract.pages.rulings import (
+    Grid,
+    Place,
+    all_grids,
+    joined,
+    outermost,
+    parted,
+    places,
+)
 from dutylist.extract.pages.side_text import SideText, side_text, turned_line, with_whole_runs
 from dutylist.extract.pages.strokes import without_strokes
 from dutylist.extract.pages.text_lines import text_lines
@@ -51,7 +67,8 @@ HANGING = 0.6
 
 @dataclass(frozen=True)
 class FoundCell:
-    """A cell: its place in the grid, its edges in points (upright) and its printed lines."""
+    """A cell: its place in the grid, its edges in points (upright) and its printed lines. Where a
+    table stands in it, `pieces` are the lines of each of that one's cells and its own between."""
 
     place: Place
     x0: float
@@ -59,6 +76,7 @@ class FoundCell:
     x1: float
     bottom: float
     lines: tuple[PrintedLine, ...]
+    pieces: tuple[CellLines, ...] = ()
 
     @property
     def text_lines(self) -> CellLines:
@@ -110,14 +128,14 @@ class FoundPage:
 
 def lay_out(page: PageContent) -> FoundPage:
     """The tables and lines of a page, in reading order."""
-    grids, unruled = _grids(page)
     width = page.boxes[:, 2] - page.boxes[:, 0]
     # A mark that hangs over its cell's edge has its ink within.
     x = page.boxes[:, 0] + width * _INK_MIDDLES[page.codes & 0xFFFF]
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
-    owners, offsets = cell_numbers(grids, x, y)
-    _keep_words_whole(page, owners)
-    _keep_ends(page, grids, owners)
+    closed, nested = _ruled_grids(page, x, y)
+    grids, unruled = _all_grids(page, closed)
+    owners, offsets = _owners(page, grids, x, y)
+    owners, nested_offsets = _within_cells(page, nested, owners, x, y)
     codes, boxes, sure = page.codes, page.boxes, page.sure
     side = _side_lines(page, grids, owners)
     on_page = (x > 0) & (x < page.frame.size[0]) & (y > 0) & (y < page.frame.size[1])
@@ -130,7 +148,11 @@ def lay_out(page: PageContent) -> FoundPage:
     for owner, line in side.lines.items():
         lines[owner] = tuple(sorted((*lines.get(owner, ()), line), key=lambda one: one.top))
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
-    found += [found_table(grid, offset, lines) for grid, offset in zip(grids, offsets, strict=True)]
+    pieces = pieces_of(nested, nested_offsets, lines)
+    found += [
+        _with_pieces(found_table(grid, offset, lines), pieces)
+        for grid, offset in zip(grids, offsets, strict=True)
+    ]
     found.sort(key=lambda block: block.top)
     return FoundPage(
         page.number,
@@ -175,6 +197,28 @@ def cell_numbers(grids: list[Grid], x: Floats, y: Floats) -> tuple[Ints, list[in
         offsets.append(offset)
         offset += int(grid.cells.max()) + 1
     return owners, offsets
+
+
+def _owners(page: PageContent, grids: list[Grid], x: Floats, y: Floats) -> tuple[Ints, list[int]]:
+    """As `cell_numbers` for the page's characters, whose middles are x, y: words that run over a
+    cell's edge are whole."""
+    owners, offsets = cell_numbers(grids, x, y)
+    _keep_words_whole(page, owners)
+    _keep_ends(page, grids, owners)
+    return owners, offsets
+
+
+def _within_cells(
+    page: PageContent, nested: list[Grid], owners: Ints, x: Floats, y: Floats
+) -> tuple[Ints, list[int]]:
+    """The owners, those of characters in tables within cells the numbers of their own cells, which
+    count on; and the number before the first cell of each such table."""
+    if not nested:
+        return owners, []
+    first = int(owners.max(initial=-1)) + 1
+    inner, offsets = _owners(page, nested, x, y)
+    out = np.where((owners >= 0) & (inner >= 0), inner + first, owners)
+    return out, [offset + first for offset in offsets]
 
 
 def _side_lines(page: PageContent, grids: list[Grid], owners: Ints) -> SideText:
@@ -225,11 +269,19 @@ def _keep_ends(page: PageContent, grids: list[Grid], owners: Ints) -> None:
                 owners[index] = owners[before[0]]
 
 
-def _grids(page: PageContent) -> tuple[list[Grid], bool]:
-    """The tables of a page, and whether they or their rows were found without rulings."""
+def _ruled_grids(page: PageContent, x: Floats, y: Floats) -> tuple[list[Grid], list[Grid]]:
+    """The tables that a page's rulings enclose, and those within their cells; the middles of the
+    page's characters are x, y."""
     level, upright = joined(page.rulings.level), joined(page.rulings.upright)
-    level, upright = without_strokes(level, upright, page.boxes)
-    closed = [part for whole in joined_tables(level, upright) for part in parted(whole)]
+    found = all_grids(*without_strokes(level, upright, page.boxes))
+    outer = [with_whole_cells(grid, x, y) for grid in outermost(found)]
+    closed = [part for whole in outer for part in parted(whole)]
+    return closed, nested_tables(closed, found, x, y) if closed else []
+
+
+def _all_grids(page: PageContent, closed: list[Grid]) -> tuple[list[Grid], bool]:
+    """The tables of a page, of which rulings enclose those that are `closed`, and whether they or
+    their rows were found without rulings."""
     numbered = [with_number_rows(grid, page.codes, page.boxes) for grid in closed]
     by_numbers = any(numbered)
     closed = [new or grid for new, grid in zip(numbered, closed, strict=True)]
@@ -274,3 +326,24 @@ def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...
     ]
     cells.sort(key=lambda cell: (cell.place.top, cell.place.left))
     return FoundTable(len(ys) - 1, len(xs) - 1, ys[0], tuple(cells))
+
+
+def _with_pieces(table: FoundTable, nested: Sequence[Pieces]) -> FoundTable:
+    """The table with those of the tables within cells that stand in its own."""
+    if not nested:
+        return table
+    cells = []
+    for cell in table.cells:
+        own = [pieces for pieces in nested if _stands_in(pieces, cell)]
+        if own:
+            pieces = among(cell.text_lines, own)
+            lines = tuple(line for piece in pieces for line in piece.lines)
+            cell = replace(cell, lines=lines, pieces=pieces)
+        cells.append(cell)
+    return replace(table, cells=tuple(cells))
+
+
+def _stands_in(pieces: Pieces, cell: FoundCell) -> bool:
+    line = pieces[0].lines[0]
+    x, y = (line.x0 + line.x1) / 2, (line.top + line.bottom) / 2
+    return cell.x0 < x < cell.x1 and cell.top < y < cell.bottom

@@ -165,6 +165,16 @@ def _beyond_notes(pages: list[int]) -> Iterator[Note]:
         )
 
 
+def cut_notes(pages: list[int]) -> Iterator[Note]:
+    """What is said of pages at whose end a table within a cell is cut."""
+    if pages:
+        yield Note(
+            pages[0],
+            f"{page_ranges(pages)}末尾格子里套着的表格转到下一页，哪一格接哪一格没有把握，"
+            "这一栏的字已标出，请对照原件核对",
+        )
+
+
 def page_ranges(pages: list[int]) -> str:
     """Pages as ranges: “第 1—3、5 页”."""
     runs: list[list[int]] = []

@@ -41,10 +41,12 @@ AllHabits = dict[ColumnKey, Habits]
 @dataclass(frozen=True)
 class PageText:
     """The tables of a page and the lines outside them, in reading order; `printed` is the page
-    number that stands on it, None where none does."""
+    number that stands on it, None where none does. `cut`: a table within a cell goes on on the next
+    page."""
 
     blocks: tuple[PlacedLine | Table, ...]
     printed: int | None = None
+    cut: bool = False
 
 
 def column_key(table: FoundTable, cell: FoundCell) -> ColumnKey:
@@ -60,9 +62,17 @@ def learn_all(pages: Iterable[FoundPage]) -> AllHabits:
         for table in page.blocks:
             if isinstance(table, FoundTable):
                 for cell in table.cells:
-                    if cell.lines:
+                    if cell.lines and not cell.pieces:
                         samples[column_key(table, cell)].append(cell.text_lines)
+                    for piece in cell.pieces:
+                        samples[_piece_key(cell, piece)].append(piece)
     return {key: learn(cells) for key, cells in samples.items()}
+
+
+def _piece_key(cell: FoundCell, piece: CellLines) -> ColumnKey:
+    """The column, over all pages, of a table within a cell; -1: no table has so many columns."""
+    left, width = round(piece.x0 - cell.x0), round((piece.x1 - piece.x0) / 2)
+    return -1, cell.place.left, left, width
 
 
 def page_text(
@@ -74,11 +84,17 @@ def page_text(
     tables = [block for block in page.blocks if isinstance(block, FoundTable)]
     blocks: list[PlacedLine | Table] = []
     printed = printed_number(page.beside)
+    cut = False
     for block in page.blocks:
         if isinstance(block, FoundTable):
             above = _last_row(before, block) if block is tables[0] else {}
             below = _first_row(after, block) if block is tables[-1] else {}
             beside = block is tables[0] and before is not None and before.number == page.number
+            cut |= may_go_on(list(below.values())) and any(
+                cell.pieces and cell.place.bottom == block.rows and below[cell.place.left].lines
+                for cell in block.cells
+                if cell.place.left in below
+            )
             table = _table(page, block, above, below, habits, beside=beside)
             if table.rows:
                 blocks.append(table)
@@ -87,7 +103,7 @@ def page_text(
             blocks.append(PlacedLine(page.number, block.top, block.text, edge))
         elif (number := printed_number(block.text)) is not None:
             printed = number
-    return PageText(tuple(blocks), printed)
+    return PageText(tuple(blocks), printed, cut)
 
 
 def _last_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]:
@@ -202,7 +218,7 @@ def _run_on_rows(
     told: list[bool | None] = [None] * table.rows
     for cell in table.cells:
         lines = around[cell.place].lines
-        if len(lines) > 1:
+        if len(lines) > 1 and not cell.pieces:
             found = runs_on(CellLines(lines, cell.x0, cell.x1), _habits(table, cell, habits))
             if found is not None:
                 told[cell.place.top] = found
@@ -214,9 +230,12 @@ def _run_on_rows(
 
 def _habits(table: FoundTable, cell: FoundCell, habits: AllHabits) -> Habits:
     """The habits of a cell's column; learnt from the cell where the column is new."""
-    key = column_key(table, cell)
+    return _learnt(column_key(table, cell), cell.text_lines, habits)
+
+
+def _learnt(key: ColumnKey, lines: CellLines, habits: AllHabits) -> Habits:
     if key not in habits:
-        habits[key] = learn([cell.text_lines])
+        habits[key] = learn([lines])
     return habits[key]
 
 
@@ -230,6 +249,8 @@ def _part(
 ) -> CellPart | None:
     if not cell.lines:
         return None
+    if cell.pieces:
+        return _nested_part(page, cell, habits, cut=bool(around.before or around.after))
     habit = _habits(table, cell, habits)
     start, end = len(around.before), len(around.before) + len(around.own)
     between = joins(
@@ -242,8 +263,28 @@ def _part(
         text += " " if join == "space" else ""
     else:
         open_end = is_full(cell.lines[-1], cell.x0, habit)
+    return _placed_part(page, cell, text, between[start : end - 1], open_end=open_end)
+
+
+def _nested_part(page: FoundPage, cell: FoundCell, habits: AllHabits, *, cut: bool) -> CellPart:
+    """A cell in which a table stands: what each of that one's cells says is a paragraph. Where it
+    goes on over the page, whose cells go on is not known: all of it is doubtful."""
+    between: list[Join] = []
+    for piece in cell.pieces:
+        between += joins(piece, _learnt(_piece_key(cell, piece), piece, habits))
+        between.append("paragraph")
+    text = cell_text(cell.lines, between[:-1])
+    if cut:
+        lines = (replace(line, confidences=(0.0,) * len(line.text)) for line in cell.lines)
+        cell = replace(cell, lines=tuple(lines))
+    return _placed_part(page, cell, text, between[:-1], open_end=False)
+
+
+def _placed_part(
+    page: FoundPage, cell: FoundCell, text: str, between: Sequence[Join], *, open_end: bool
+) -> CellPart:
     box = page.frame.shown_box(page.number, cell.x0, cell.top, cell.x1, cell.bottom)
-    wraps = _wraps(cell.lines, between[start : end - 1]) if len(text) <= SHORT else ()
+    wraps = _wraps(cell.lines, between) if len(text) <= SHORT else ()
     sure = _confidences(text, cell.lines)
     lines = tuple(_placed(page, text, cell.lines)) if sure else ()
     others = tuple(_others(text, cell.lines))

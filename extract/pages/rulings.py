@@ -80,12 +80,14 @@ class Grid:
     """A ruled table: the positions of its rulings and which field belongs to which cell.
 
     `xs` and `ys` are ascending positions in points; `cells` is (rows, columns) and holds the
-    same number in all fields of one cell.
+    same number in all fields of one cell. `fine` are the cells before those that are no rectangles
+    took in what stands within their outlines, None where there are none.
     """
 
     xs: Floats
     ys: Floats
     cells: Ints
+    fine: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -264,7 +266,9 @@ def grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
         if not wall
     ]
     cells = np.array(connected(rows * columns, links), dtype=np.int64).reshape(rows, columns)
-    return Grid(np.array(xs), np.array(ys), squared(cells) if links else cells)
+    whole = squared(cells) if links else cells
+    fine = None if (whole == cells).all() else cells
+    return Grid(np.array(xs), np.array(ys), whole, fine)
 
 
 def _extent(rulings: Sequence[Ruling]) -> tuple[float, float]:
@@ -316,9 +320,15 @@ def _rows_of(table: Grid, top: int, bottom: int) -> Grid:
     """Some rows of a grid, without the columns that none of them has."""
     cells = table.cells[top:bottom]
     kept = (cells[:, 1:] != cells[:, :-1]).any(axis=0)
+    if table.fine is not None:
+        fine = table.fine[top:bottom]
+        kept |= (fine[:, 1:] != fine[:, :-1]).any(axis=0)
     columns = np.flatnonzero(np.append(True, kept))
     return Grid(
-        table.xs[np.append(columns, len(kept) + 1)], table.ys[top : bottom + 1], cells[:, columns]
+        table.xs[np.append(columns, len(kept) + 1)],
+        table.ys[top : bottom + 1],
+        cells[:, columns],
+        None if table.fine is None else fine[:, columns],
     )
 
 
@@ -346,16 +356,36 @@ def tables(rulings: Rulings) -> list[Grid]:
 
 
 def joined_tables(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Grid]:
-    """The tables that rulings make which are joined already."""
+    """The tables that rulings make which are joined already, without those in others' cells."""
+    return outermost(all_grids(level, upright))
+
+
+def all_grids(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[Grid]:
+    """All grids of at least two cells side by side that joined rulings make, those within others'
+    cells too."""
     found = [made for group in groups(level, upright) if (made := grid(*group))]
-    wide = [one for one in found if len(one.xs) > 2 and (one.cells != one.cells[0, 0]).any()]
+    return [one for one in found if len(one.xs) > 2 and (one.cells != one.cells[0, 0]).any()]
+
+
+def outermost(grids: Sequence[Grid]) -> list[Grid]:
+    """The grids that stand in no other one's cell, from top to bottom; one in which a larger table
+    stands lays out the page and is none."""
+    kept = [one for one in grids if not any(_lays_out(one, other) for other in grids)]
     return sorted(
-        (one for one in wide if not any(_within(one, other) for other in wide if other is not one)),
+        (one for one in kept if not any(within(one, other) for other in kept if other is not one)),
         key=lambda one: (float(one.ys[0]), float(one.xs[0])),
     )
 
 
-def _within(inner: Grid, outer: Grid) -> bool:
+def _lays_out(outer: Grid, inner: Grid) -> bool:
+    """Whether the inner one is the page's table: it has as many columns and fills most of it."""
+    if outer is inner or not within(inner, outer) or len(inner.xs) < len(outer.xs):
+        return False
+    return bool(2 * np.ptp(inner.xs) * np.ptp(inner.ys) > np.ptp(outer.xs) * np.ptp(outer.ys))
+
+
+def within(inner: Grid, outer: Grid) -> bool:
+    """Whether one grid stands within the outline of another."""
     return bool(
         inner.xs[0] >= outer.xs[0] - SNAP
         and inner.xs[-1] <= outer.xs[-1] + SNAP
