@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,11 @@ WORK = ROOT / ".mutants"
 ROOMS = tomllib.loads((Path(__file__).parent / "mutants.toml").read_text("utf-8"))
 
 NOTICED = {"killed", "timeout", "segfault"}
+NO_CONSEQUENCE = "of no consequence"
 NOT_BEGUN = 255
+
+GUARDS = re.compile(r"(?:,\s*)?\b(?:strict=|score_cutoff=)[^,()]*")
+"""Arguments that change no result: zip's lengths are equal, and below a cutoff nothing is asked."""
 
 GOAL = 0.9
 """Of each room nine changes in ten are to be noticed."""
@@ -120,14 +125,31 @@ def try_room(room: str, sample: int, seed: int, jobs: int) -> float:
     chosen = random.Random(seed).sample(names, min(sample, len(names)))
     mutmut(folder, "run", f"--max-children={jobs}", *chosen)
     found = changes(folder)
-    results = {name: status(found[name]) for name in sorted(chosen)}
-    for name, result in results.items():
-        if result not in NOTICED:
-            print(f"\n{result}: {name}\n{mutmut(folder, 'show', name)}")
-    counts = Counter(results.values())
+    counts: Counter[str] = Counter()
+    for name in sorted(chosen):
+        result = status(found[name])
+        shown = "" if result in NOTICED else mutmut(folder, "show", name)
+        if shown and only_a_guard(shown):
+            result = NO_CONSEQUENCE
+        elif shown:
+            print(f"\n{result}: {name}\n{shown}")
+        counts[result] += 1
     told = ", ".join(f"{count} {result}" for result, count in counts.most_common())
     print(f"\n{room}: {len(chosen)} of {len(names)} changes, seed {seed}: {told}\n", flush=True)
-    return sum(counts[result] for result in NOTICED) / len(chosen)
+    return sum(counts[result] for result in NOTICED) / (len(chosen) - counts[NO_CONSEQUENCE])
+
+
+def only_a_guard(diff: str) -> bool:
+    """Whether the lines of a diff are the same but for arguments that change no result."""
+    before, after = (
+        [
+            GUARDS.sub("", line[1:]).replace(" ", "").replace(",)", ")")
+            for line in diff.splitlines()
+            if line.startswith(sign) and not line.startswith(sign * 3)
+        ]
+        for sign in "-+"
+    )
+    return before == after
 
 
 def status(exit_code: int | None) -> str:
