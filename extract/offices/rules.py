@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
         "除外",
         "all but",
         rf"{_LEAD}除了?",
-        rf"(?:以外|之外|外)[，,]?由?(?:{_INSTEAD}|{ALL})",
+        rf"(?:以外|之外|外)(?:[，,]?由?|的)(?:{_INSTEAD}|{ALL}|(?:各|{_WHICH})*(?:部门|单位))",
         "those outside it act: the row's others",
         "除县公安局外，其他部门每月巡查；",
     ),
