@@ -365,3 +365,17 @@ def test_of_a_row_that_stood_twice_the_one_that_went_is_told_as_such() -> None:
     assert only.kinds == ("removed",)
     assert [one.duty.name for one in only.repeats] == [OLD_ROWS[0].name]
     assert only.unsure
+
+
+def test_of_two_alike_the_one_of_the_same_department_is_the_old_one() -> None:
+    clause, again = "1.开展日常巡查。", "1.开展经常巡查。"
+    old = replace(one_duty(clause), name="安全巡查", departments=(WATER,))
+    both = [
+        replace(old, uid=office, department_clauses=(again,), departments=(office,))
+        for office in (POLICE, WATER)
+    ]
+    pairs = [
+        ([one.duty.departments for one in change.old], change.new[0].duty.departments)
+        for change in compared([old], both).changes
+    ]
+    assert pairs == [([], (POLICE,)), ([(WATER,)], (WATER,))]
