@@ -79,6 +79,26 @@ def test_columns_by_their_headers(header: str, roles: tuple[Role | None, ...]) -
     assert header_roles(header.split()) == list(roles)
 
 
+def test_whose_a_column_is_the_last_of_two_says() -> None:
+    """镇街配合的部门 are departments; words that only sound like a place are nobody's."""
+    assert header_roles(
+        ["序号", "事项名称", "镇街工作对接部门", "街道上级部门职责", "部门在乡镇的职责"]
+    ) == [
+        *("number", "name", "departments", "department duties", "township duties"),
+    ]
+    assert header_roles(["序号", "类别", "城乡建设事项名称"]) == [*KEY]
+
+
+def test_one_category_and_the_name_in_levels() -> None:
+    assert header_roles(["序号", "类别", "一级事项", "二级事项"]) == [
+        "number",
+        "category",
+        None,
+        "name",
+    ]
+    assert header_roles(["序号", "一级事项", "二级事项"]) == ["number", "category", "name"]
+
+
 def test_one_header_over_two_columns() -> None:
     assert header_roles(["序号", "事项名称", "上级部门及职责", "", "镇职责"]) == [
         "number",

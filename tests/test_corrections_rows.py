@@ -21,6 +21,7 @@ from dutylist.app.corrections.model import (
     row_texts,
 )
 from dutylist.extract.lists.doubt import with_doubts
+from dutylist.extract.lists.row_again import read_row_again
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart
 from dutylist.records.json_form import dump_records, load_records
@@ -221,3 +222,44 @@ def test_doubts_have_their_place_on_the_page() -> None:
         (3, Box(3, 136, 50, 154, 62)),
         (9, Box(3, 120, 64, 140, 76)),
     ]
+
+
+HELPED = ("序号", "事项名称", "关联镇街", "本部门职责", "镇街配合职责")
+LED = ("序号", "事项名称", "上级部门职责", "乡镇配合职责")
+
+
+def read_text_of(path: Path, title: str, *rows: tuple[str, ...]) -> DutyList:
+    path.write_text("\n".join("\t".join(row) for row in ((title,), *rows)), "utf-8")
+    return read_duty_list(path)
+
+
+def test_a_row_that_names_no_office_stays_that_of_whose_list_it_is(tmp_path: Path) -> None:
+    title = "白石县水利局镇街配合履职事项清单"
+    row = ("1", "河道采砂巡查", "柳溪镇", "1.制定规划。2.查处。", "1.巡查。")
+    read = read_text_of(tmp_path / "清单.txt", title, HELPED, row)
+    (duty,) = read.lists[0].duties
+    assert duty.departments == ("白石县水利局",)
+    longer = (*row[:3], "1.制定采砂规划。2.查处。", "1.巡查。")
+    again, departments = read_row_again(read, read.lists[0], duty, longer)
+    assert again.departments == ("白石县水利局",)
+    assert [one.departments for one in again.department_clauses] == [("白石县水利局",)] * 2
+    assert [one.name for one in departments] == ["白石县水利局"]
+    # A row that was left out by the reader is the department's, too.
+    add = made(
+        1, "row added", duty_target(read, Place(1, 1)), "", row_texts(("2", "防汛", *row[2:]))
+    )
+    corrected = good(apply_corrections(read, [add]))
+    assert [one.departments for one in corrected.duty_list.duties] == [("白石县水利局",)] * 2
+
+
+def test_a_row_below_an_offices_heading_stays_its(tmp_path: Path) -> None:
+    rows = (
+        ("县水利局（2项）",),
+        ("1", "河道巡查", "查处。", "巡查。"),
+        ("2", "防汛", "指导。", "转移。"),
+    )
+    read = read_text_of(tmp_path / "清单.txt", "柳溪镇配合履职事项清单", LED, *rows)
+    duty = read.lists[0].duties[0]
+    assert duty.departments == ("县水利局",)
+    again, _ = read_row_again(read, read.lists[0], duty, ("1", "河道采砂巡查", *duty.cells[2:]))
+    assert (again.name, again.departments) == ("河道采砂巡查", ("县水利局",))

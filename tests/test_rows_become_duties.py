@@ -83,6 +83,18 @@ def test_numbers_begin_anew_right_behind_an_offices_name() -> None:
     ]
 
 
+def test_a_number_left_out_still_begins_a_clause_behind_a_sentence() -> None:
+    """At most two are left out, and never in mid-sentence."""
+    for text, labels in (
+        ("1.查处。2.移送。 5.记录。", ["1.", "2.", "5."]),
+        ("1.查处。2.移送。 6.记录。", ["1.", "2."]),
+        ("1.查处。2.移送第 5.记录。", ["1.", "2."]),
+        ("1.查处。2.移送。 2.记录。", ["1.", "2."]),
+    ):
+        (duty,) = duty_with(text).lists[0].duties
+        assert [label for _, label, _ in kinds(duty.department_clauses)] == labels
+
+
 def test_a_line_with_an_office_at_the_end_is_a_heading_where_the_cell_begins_with_one() -> None:
     (duty,) = duty_with("1.查处；\n2.移送。\n县公安局").lists[0].duties
     assert kinds(duty.department_clauses) == [
@@ -142,6 +154,7 @@ def test_who_takes_a_duty_over_and_how_as_it_is_spoken() -> None:
 def test_odd_characters_are_told_with_the_number_of_their_row() -> None:
     rows = (("7", "平安", "做好⼯作", "县公安局", "1.查。", "1.报。"),)
     found = read("安丰镇配合履职事项清单", COOPERATIVE, *rows)
+    assert {note.page for note in found.notes} == {0}
     assert [note.text for note in found.notes] == [
         "有形近的部首或兼容字“⼯”（配合履职第 7 项），记录照原文保留，查找和比较时当作“工”"
     ]

@@ -44,7 +44,7 @@ _SPOKEN_TAKEOVER = re.compile(
 )
 
 
-def row_department_names(table: ListTable, row: ListRow, own: str = "") -> tuple[str, ...]:
+def row_department_names(table: ListTable, row: ListRow, own: str) -> tuple[str, ...]:
     """The names in a row's department columns, or those that head its takeover, as printed; that
     of the heading above or of the office whose `own` list it is where the row names none."""
     own = row.office or own

@@ -29,7 +29,8 @@ def read_row_again(
     others = [
         one.printed for other in duty_list.duties if other is not duty for one in other.listed
     ]
-    printed = row_department_names(as_read, row)
+    own = _own_office(duty_list, as_read, duty)
+    printed = row_department_names(as_read, row, own)
     known = {*others, *printed}
     kept = tuple(
         department
@@ -37,7 +38,7 @@ def read_row_again(
         if department.confirmed or not known.isdisjoint(_names(department))
     )
     registry = build_registry([*others, *printed], duty_list.region, kept)
-    changed = read_duty(as_read, row, registry)
+    changed = read_duty(as_read, row, registry, own)
     doubts = kept_doubts(duty, cells)
     return replace(changed, source=duty.source, doubts=doubts), registry.departments
 
@@ -67,6 +68,16 @@ def assigned_again(duty_list: DutyList, duty: Duty) -> Duty:
         department_clauses=assign(duty.department_clauses, row, registry),
         township_clauses=mark_mentions(duty.township_clauses, row, registry),
     )
+
+
+def _own_office(duty_list: DutyList, table: ListTable, duty: Duty) -> str:
+    """The office of a row whose cells name none: that of the heading above it or of the department
+    whose list it is; "" in a township's list."""
+    if row_department_names(table, _list_row(duty, duty.cells), ""):
+        return ""
+    if duty.listed:
+        return duty.listed[0].printed
+    return duty_list.place if duty_list.side == "department" else ""
 
 
 def _names(department: Department) -> tuple[str, ...]:
