@@ -122,6 +122,51 @@ def test_what_the_sheet_itself_tells(seen: dict[str, float | bool], told: str) -
     assert [note.startswith(told) for note in notes] == ([True] if told else [])
 
 
+def grain(brightness: float, strength: float, *, border: bool = False) -> Image.Image:
+    """A sheet without text as a scanner gives it."""
+    noise = np.random.default_rng(5).normal(0, strength, (900, 640))
+    sheet = np.full((900, 640), brightness) + noise
+    if border:
+        sheet[:25] = sheet[:, :20] = 10
+    return Image.fromarray(np.clip(sheet, 0, 255).astype(np.uint8))
+
+
+BLANK = {
+    "white": grain(255, 0),
+    "grain": grain(225, 8),
+    "coarse grain": grain(200, 30),
+    "black edges": grain(235, 6, border=True),
+}
+
+
+def test_blank_sides_of_a_scan_are_told_by_page_and_give_nothing(tmp_path: Path) -> None:
+    sides = [strip(), *BLANK.values()]
+    path = pdf_of(sides, tmp_path / "双面.pdf", DPI)
+    document = scan.read_scan(path)
+    assert {block.page for block in document.blocks} == {1}
+    assert [(note.page, note.text) for note in document.notes] == [
+        (0, "第 1 页是图片，文字由识别得出，请对照原件核对，没有把握的字另有提示"),
+        (2, "第 2—5 页是空白页，没有读到字；原件上如果有字，请重新扫描"),
+    ]
+
+
+def test_a_page_that_is_all_black_is_told() -> None:
+    (found,) = read_picture(Picture(3, np.asarray(grain(10, 4)), DPI))
+    assert found.blocks == ()
+    assert found.notes == ("这一页没有读入：整页是黑的。请重新扫描这一页，或对照原件补录",)
+
+
+@pytest.mark.parametrize("ink", [0.12, 1.0])
+def test_what_shows_through_from_the_other_side_is_no_text(ink: float) -> None:
+    front = np.asarray(strip()).astype(np.float64)
+    back = 255 - (255 - front[:, ::-1]) * ink
+    (found,) = read_picture(Picture(2, back.astype(np.uint8), DPI))
+    assert found.blocks == ()
+    assert found.notes == (
+        "这一页没有读入：字左右相反，多半是纸背透过来的字。请重新扫描这一页，或对照原件补录",
+    )
+
+
 def test_a_page_laid_upside_down_is_read() -> None:
     turned = np.asarray(strip().rotate(180))
     (found,) = read_picture(Picture(1, turned, DPI))

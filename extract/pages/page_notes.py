@@ -30,11 +30,16 @@ def page_notes(pages: Sequence[FoundPage], blocks: Sequence[Line | Table]) -> It
     """The notes on a document's pages, in order, `blocks` being what was read of all of them; the
     pages have no blocks but their doubtful lines."""
     yield from _picture_notes([page.number for page in pages if is_picture(page)])
-    yield from _scan_notes([page.number for page in pages if page.scanned and not page.broken])
+    yield from _scan_notes(
+        [page.number for page in pages if page.scanned and not page.broken and not is_blank(page)]
+    )
     yield from _broken_notes([page.number for page in pages if page.broken])
     yield from _untold_notes(pages)
     yield from _left_out_notes(pages)
-    yield from _blank_notes([page.number for page in pages if is_blank(page)], blocks)
+    yield from _blank_notes(
+        [page.number for page in pages if is_blank(page) and not page.scanned], blocks
+    )
+    yield from _blank_scan_notes([page.number for page in pages if is_blank(page) and page.scanned])
     yield from _unruled_notes([page.number for page in pages if page.unruled])
     yield from _beyond_notes([page.number for page in pages if page.beyond])
     yield from (Note(page.number, text) for page in pages for text in page.notes)
@@ -147,6 +152,16 @@ def _blank_notes(blank: list[int], blocks: Sequence[Line | Table]) -> Iterator[N
             yield Note(page, "这一页是空白的，在清单之后，请对照原件，看是否缺了内容")
         elif isinstance(after, Table):
             yield Note(page, "这一页是空白的，前后都是表格，请对照原件，看是否缺了内容")
+
+
+def _blank_scan_notes(blank: list[int]) -> Iterator[Note]:
+    """Of a scan every blank page is told, in one note: its back sides are many, and a page that
+    was fed the wrong way round is one of them."""
+    if blank:
+        yield Note(
+            blank[0],
+            f"{page_ranges(blank)}是空白页，没有读到字；原件上如果有字，请重新扫描",
+        )
 
 
 def _unruled_notes(pages: list[int]) -> Iterator[Note]:

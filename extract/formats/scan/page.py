@@ -76,6 +76,9 @@ FEW = 8
 SHOWN = 4
 """So many overlooked texts are quoted in a note."""
 
+BLACK = 70.0
+"""A picture that is nowhere brighter, the brightest twentieth apart, shows no paper."""
+
 
 @dataclass(frozen=True)
 class PageLines:
@@ -92,7 +95,14 @@ def read_picture(picture: Picture, deadline: float = math.inf) -> list[FoundPage
 
     Raises OutOfTimeError after `deadline` (of `time.monotonic`).
     """
-    return [read_sheet(sheet, deadline) for sheet in upright_sheets(picture, deadline)]
+    pages = [read_sheet(sheet, deadline) for sheet in upright_sheets(picture, deadline)]
+    if not any(page.characters for page in pages) and _is_black(picture.grey):
+        return [unread_page(picture, "整页是黑的")]
+    return pages
+
+
+def _is_black(grey: Grey) -> bool:
+    return float(np.percentile(grey, 95)) < BLACK
 
 
 def unread_page(picture: Picture, why: str) -> FoundPage:
@@ -110,6 +120,9 @@ def _unread(number: int, frame: Frame, why: str) -> FoundPage:
 def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     """The tables and lines of an upright page. Raises as `read_picture`."""
     page = sheet.picture
+    if sheet.mirrored:
+        why = "字左右相反，多半是纸背透过来的字"
+        return _unread(page.number, sheet.frame, why)
     ink = dark(page.grey)
     found = find_rulings(page.grey, ink, page.dpi, sheet.boxes)
     grids = [part for whole in tables(found.rulings) for part in parted(whole)]
@@ -120,6 +133,9 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     why = _illegible(read, len(told), len(sheet.boxes))
     if why:
         return _unread(page.number, sheet.frame, why)
+    if not told and not any(line.read.text for line in read):
+        # Grain that looks like rulings is no table.
+        return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
     ems = em_of(read)
     fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
     return _laid_out(sheet, found, grids, (fixed, ems, list(lines.owners)), _notes(sheet, told))

@@ -41,12 +41,14 @@ OWN_TEXT = 4
 @dataclass(frozen=True)
 class Sheet:
     """A page made upright and level: its picture, the frame back to the picture as it came, the
-    boxes of its text in pixels, and how many degrees its rulings are off."""
+    boxes of its text in pixels, how many degrees its rulings are off, and whether its text is the
+    wrong way round, as what shows through from the other side is."""
 
     picture: Picture
     frame: ScanFrame
     boxes: tuple[InkBox, ...]
     off: float
+    mirrored: bool = False
 
 
 def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
@@ -57,7 +59,7 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
     bends, off = straightened(even, flat.dpi)
     level = redrawn(even, bends, width, height)
     steps: tuple[Step, ...] = (*flattened, *bends)
-    quarters, boxes = _way_up(level, flat.dpi, deadline)
+    quarters, boxes, mirrored = _way_up(level, flat.dpi, deadline)
     if quarters:
         steps = (*steps, quarter_turns(width, height, quarters))
         level = np.ascontiguousarray(np.rot90(level, -quarters))
@@ -71,7 +73,7 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
         )
         grey = np.ascontiguousarray(level[:, x0:x1])
         page = replace(picture, grey=grey, dpi=flat.dpi)
-        out.append(Sheet(page, _frame(picture, page, quarters, own), inside, off))
+        out.append(Sheet(page, _frame(picture, page, quarters, own), inside, off, mirrored))
     return out
 
 
@@ -82,9 +84,9 @@ def _frame(picture: Picture, page: Picture, quarters: int, steps: tuple[Step, ..
     return ScanFrame(box, 0, quarters, (columns, rows), steps, page.dpi, picture.dpi)
 
 
-def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox]]:
-    """The quarter turns clockwise that put a level picture the right way up, and the boxes of
-    text then."""
+def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox], bool]:
+    """The quarter turns clockwise that put a level picture the right way up, the boxes of text
+    then, and whether the text is mirrored."""
     boxes = text_boxes(grey, dpi, deadline)
     across = sum(box.x1 - box.x0 for box in boxes if box.x1 - box.x0 > LINE * box.height)
     down = sum(box.height for box in boxes if box.height > LINE * (box.x1 - box.x0))
@@ -97,15 +99,22 @@ def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox]]
     crops = [grey[box.top : box.bottom, box.x0 : box.x1] for box in sample]
     this_way = _confidence(crops, deadline)
     if this_way >= WELL_READ:
-        return quarters, boxes
-    if _confidence([np.rot90(crop, 2) for crop in crops], deadline) <= this_way:
-        return quarters, boxes
+        return quarters, boxes, False
+    turned = _confidence([np.rot90(crop, 2) for crop in crops], deadline)
+    best = max(this_way, turned)
+    mirrored = any(
+        _confidence([flip(crop) for crop in crops], deadline) > max(best, WELL_READ)
+        for flip in (np.fliplr, np.flipud)
+        if best < WELL_READ
+    )
+    if turned <= this_way:
+        return quarters, boxes, mirrored
     height, width = grey.shape
-    turned = [
+    over = [
         InkBox(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
         for box in boxes
     ]
-    return quarters + 2, turned
+    return quarters + 2, over, mirrored
 
 
 def _confidence(crops: Sequence[Grey], deadline: float) -> float:
