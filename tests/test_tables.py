@@ -157,6 +157,46 @@ def test_header_row_of_two_rows() -> None:
     assert [duty.departments for duty in table.duties] == [("县公安局",)]
 
 
+@pytest.mark.parametrize(
+    ("lower", "roles"),
+    [
+        ("县级部门 乡镇（街道）", ["department duties", "township duties"]),
+        ("上级部门职责 镇配合职责", ["department duties", "township duties"]),
+        ("对应上级部门 县级部门职责", ["departments", "department duties"]),
+        ("牵头部门 职责", ["departments", "department duties"]),
+        ("设定依据 联系电话", [None, None]),
+    ],
+)
+def test_a_groups_name_counts_where_the_column_below_does_not_say_all(
+    lower: str, roles: list[str | None]
+) -> None:
+    """Cells of the first row reach into the second, so that it is a header whatever it says."""
+    merged = Cell(merged=True)
+    heads = (
+        row("序号", "事项名称", "职责分工", ""),
+        Row(1, (merged, merged, *map(cell, lower.split()))),
+    )
+    body = Table(1, (*heads, row("1", "养犬", "县公安局", "办证。")))
+    (table,) = read(Line(1, "配合履职事项清单"), body).lists
+    assert (table.roles[:2], list(table.roles[2:])) == (("number", "name"), roles)
+    assert [duty.name for duty in table.duties] == ["养犬"]
+
+
+def test_sections_beside_the_departments_are_the_townships_own() -> None:
+    rows = (
+        row("序号", "事项名称", "责任科室", "对应上级部门", "上级部门职责", "镇职责"),
+        row("1", "养犬", "平安办", "县公安局", "办证。", "上报。"),
+    )
+    found = read(Line(1, "配合履职事项清单"), Table(1, rows))
+    assert found.lists[0].duties[0].departments == ("县公安局",)
+    assert [note.text for note in found.notes] == ["“责任科室”一栏不认识，原文保留在记录的单元格中"]
+    alone = read(
+        Line(1, "配合履职事项清单"),
+        Table(1, (row("序号", "事项名称", "责任科室"), row("1", "养犬", "公安科"))),
+    )
+    assert alone.lists[0].duties[0].departments == ("公安科",)
+
+
 texts = st.text("甲乙丙丁，；。", min_size=1, max_size=12)
 
 

@@ -34,7 +34,11 @@ _WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["par
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _PAGE_HEADER = re.compile(r"(?:所在|起始)?页(?:码|次|数|号)?")
 _TWO_IN_ONE = re.compile(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
+_SECTION = re.compile(r"[科股处]室")
 _LEVEL = re.compile(r"[一二三]级|[大主小子]项")
+
+_GROUP_END = "·"
+"""Behind the name of a group of columns that says nothing of what they hold."""
 
 # A header text is short; a data cell that happens to hold such a word is not.
 _LONGEST_HEADER = 24
@@ -48,7 +52,7 @@ def header_role(text: str) -> Role | None:
     solid = squeezed(text)
     if len(solid) > _MOST_FOLDED * _LONGEST_HEADER:
         return None
-    bare = unicodedata.normalize("NFKC", folded(solid))
+    bare = unicodedata.normalize("NFKC", folded(solid)).rpartition(_GROUP_END)[-1]
     if not bare or len(bare) > _LONGEST_HEADER:
         return None
     short = _BRACKETED.sub("", bare)
@@ -87,6 +91,19 @@ def nearest_header(text: str, doubtful: Sequence[int]) -> str | None:
                     found.append((rank, fixed))
     roles = {header_role(fixed) for _, fixed in found}
     return min(found)[1] if len(roles) == 1 and None not in roles else None
+
+
+_WHOSE_PARTS = {"township", "village", "department", "own", "level", "subject", "takeover"}
+_SAID_WHOLE = {"duty", "division", "work", "help", "content", "way", "related", "lead", "takeover"}
+
+
+def text_below(group: str, text: str) -> str:
+    """The header text of a column below a group's name. The group says whose the column is, or
+    what it holds, where its own text does not (上级部门: 职责; 职责分工: 县级部门); else it stands
+    apart (职责分工·对应上级部门)."""
+    parts = set(_parts(text))
+    apart = group and (not parts or (parts & _WHOSE_PARTS and parts & _SAID_WHOLE))
+    return f"{group}{_GROUP_END if apart else ''}{text}"
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -202,6 +219,9 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
             taken = roles[place] == "takeover"
             found[place] = "takeover department" if taken else "departments"
             found[place + 1] = "takeover method" if taken else "department duties"
+    # Beside 对应上级部门 the 责任科室 are the township's own.
+    offices = _places(found, "departments")
+    _keep_all(found, offices, [place for place in offices if not _SECTION.search(texts[place])])
     numbers = _places(found, "number")
     _keep_one(found, numbers, [place for place in numbers if not _is_code(texts[place])])
     _name_of_townships(texts, found)

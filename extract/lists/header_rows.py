@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dutylist.extract.lists.columns import header_role, header_roles, is_blank
+from dutylist.extract.lists.columns import header_role, header_roles, is_blank, text_below
 from dutylist.extract.lists.rows import OpenTable
 from dutylist.extract.source import Row, squeezed
 from dutylist.records.model import Role
@@ -41,7 +41,7 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
     """Column texts, their roles and the number of rows, where a header row stands first.
 
     A header of two rows (a group's name above its columns) is read as one, the column's own
-    text last.
+    text last (columns.text_below).
     """
     texts = [cell.text.strip() for cell in rows[0].cells]
     # Most rows are duties: a number or a long text tells at once.
@@ -52,12 +52,16 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
         named = [text for text in below if text]
         # Above a whole header row a single text is the list's title.
         grouped = sum(map(bool, texts)) > 1 and not below[0] and len(named) > 1
-        if grouped and all(header_role(text) for text in named):
+        # Cells of the first row that reach into the second say so, whatever columns are called.
+        reach = all(cell.merged for cell in rows[1].cells if not cell.text.strip())
+        if grouped and (reach or all(header_role(text) for text in named)):
             group = ""
             both: list[str] = []
             for upper, lower in zip(texts, below, strict=True):
                 group = upper or group
-                both.append(squeezed(group + lower if lower else upper))
+                both.append(
+                    text_below(squeezed(group), squeezed(lower)) if lower else squeezed(upper)
+                )
             if roles := header_roles(both, told):
                 return tuple(both), roles, 2
     found = header_roles(texts, told)
