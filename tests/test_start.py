@@ -57,7 +57,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.txt -o out.json": (120, {"rapidfuzz"}),
     "extract list.docx -o out.json": (128, {"rapidfuzz", "lxml"}),
     "extract list.xlsx -o out.json": (119, {"rapidfuzz", "lxml"}),
-    "extract list.pdf -o out.json": (151, {"rapidfuzz"} | PDF),
+    "extract list.pdf -o out.json": (158, {"rapidfuzz"} | PDF),
     "check list.txt": (120, {"rapidfuzz"}),
     "check list.json": (50, RECORDS),
     "excerpt list.json --all --to pdf -o out": (77, TYPESET | RECORDS),

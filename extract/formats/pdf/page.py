@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import math
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,19 +23,14 @@ from dutylist.extract.formats.pdf.characters import (
     read_characters,
     with_named,
 )
+from dutylist.extract.formats.pdf.directions import BACKDROP, directions
 from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
 from dutylist.extract.formats.pdf.objects import (
     PageObjects,
-    bounds,
-    colors,
-    matrix_of,
     page_objects,
-    placed,
 )
 from dutylist.extract.formats.pdf.overlays import (
-    LARGE_TEXT,
-    PALE,
     SEE_THROUGH,
     OverlayWords,
     Text,
@@ -48,47 +40,19 @@ from dutylist.extract.formats.pdf.overlays import (
     words,
 )
 from dutylist.extract.formats.pdf.raised_text import with_raised
+from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_notes
-from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.page_notes import BROKEN
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.records.code_points import LONG_DASHES, folded
 from dutylist.records.text import squeezed
 
-TILTED = 5.0
-"""Text tilted more than this many degrees from level or upright is a watermark or stamp."""
-
-BACKDROP = -1
-"""In place of the quarter turns of a watermark's characters."""
-
-SPACE_SHARE = 0.1
-"""A space is at least this share of a character's height wide."""
-
-SWALLOWED = 0.2
-"""A space printed in a stretched line is at least this share of an em wide."""
-
-STRETCHED_RUN = 4
-"""So many characters one after the other, a made-up space behind each, are a stretched line's."""
-
-_MARKS = [ord(mark) for mark in "；。：，、！？;:,"]
-"""What a space of its own stands behind between Chinese words."""
-
-OVERPRINT = 0.35
-"""A character less than this share of its width from the one before is printed over it."""
-
-COMPRESSED = 0.95
-"""A Chinese mark is cut narrower where the next character is less than this share of its width
-away."""
-
 MOST_KEPT = 5
 """A note quotes so many texts."""
 
 OUTLINES = 50
 """A page without text that fills at least so many shapes has its text as outlines."""
-
-FIRST_WIDE = 0x2E80
-"""Characters from this code point on are as wide as high."""
 
 
 class UnreadablePageError(Exception):
@@ -176,7 +140,7 @@ def _as_printed(
 def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
     objects = page_objects(call.address(page), learnt.off)
     characters = in_place(_glyph_by_glyph(read), objects)
-    turns, keep, hidden, quarters = _visible(characters, objects)
+    turns, keep, hidden, quarters = directions(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     boxes = frame.turned(characters.boxes)
     pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
@@ -201,8 +165,8 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
     level = turns == 0 and frame.shown == 0
-    lone = _lone_spaces(characters, objects, level)
-    spaces = frame.turned(np.concatenate([lone, _swallowed_spaces(characters, lone)]))
+    lone = lone_spaces(characters, objects, level)
+    spaces = frame.turned(np.concatenate([lone, swallowed_spaces(characters, lone)]))
     return PageContent(
         number,
         frame,
@@ -337,71 +301,6 @@ def _page_box(page: object) -> tuple[float, float, float, float]:
     return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
-def _visible(characters: Characters, objects: PageObjects) -> tuple[int, Bools, int, Ints]:
-    """Quarter turns of the page's text, which characters to keep, how many are invisible, and by
-    how many quarters counter-clockwise each of the others is turned against the page's text, -1
-    where it is tilted."""
-    keep = np.ones(len(characters.codes), dtype=bool)
-    quarters = np.zeros(len(keep), dtype=np.int64)
-    direction = hidden = 0
-    if objects.invisible or not _all_level(characters):
-        items = characters.objects(slice(None)).tolist()
-        forms = dict(zip(objects.texts.tolist(), objects.matrices, strict=True))
-        used = dict.fromkeys(item for item in items if item)
-        angles = {item: _quarter(item, forms.get(item, IDENTITY)) for item in used}
-        counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
-        counts.pop(-1, None)
-        direction = counts.most_common(1)[0][0] if counts else 0
-        keep = np.array(
-            [angles.get(i) == direction and i not in objects.invisible for i in items], dtype=bool
-        )
-        hidden = sum(item in objects.invisible for item in items)
-        turned = [angles.get(item, -1) for item in items]
-        quarters = np.array([(a - direction) % 4 if a >= 0 else BACKDROP for a in turned], np.int64)
-        quarters[[item in objects.invisible for item in items]] = 0
-    first = 0 if direction % 2 else 1
-    heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
-    if keep.any():
-        large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
-        if len(large):
-            pale = large[_pale(characters.objects(large).tolist())]
-            keep[pale] = False
-            quarters[pale] = BACKDROP
-    return direction, keep, hidden, quarters
-
-
-def _all_level(characters: Characters) -> bool:
-    """Whether all text runs from left to right, as the places of the pens in the boxes tell:
-    at the left, and not far above the bottom."""
-    left, bottom, right, top = characters.boxes.T
-    width, height = right - left, top - bottom
-    sure = (width > 0.3 * height) & (height > 0)
-    x = (characters.origins[:, 0] - left)[sure] / width[sure]
-    y = (characters.origins[:, 1] - bottom)[sure] / height[sure]
-    return bool(((x < 0.3) & (y < 0.5)).all())
-
-
-def _middle(values: Floats) -> float:
-    """The middle one of some values, the greater one where there are two."""
-    at = len(values) // 2
-    return float(np.partition(values, at)[at])
-
-
-def _quarter(item: int, form: Matrix) -> int:
-    """How many quarters counter-clockwise a text object in a form is turned on the page; -1 where
-    it is tilted."""
-    a, b, *_ = product(matrix_of(item), form)
-    degrees = math.degrees(math.atan2(b, a))
-    nearest = round(degrees / 90)
-    return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
-
-
-def _pale(items: list[int]) -> Bools:
-    paint = colors(call.fill_colors, items)
-    pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
-    return pale
-
-
 def _glyph_by_glyph(found: Characters) -> Characters:
     """The characters, one for each glyph that means nothing; of a page whose text layer is broken
     one for each glyph: what it says one to stand for (several characters) is not to be believed."""
@@ -431,88 +330,6 @@ def _spread_ligatures(boxes: Floats, characters: Characters) -> None:
         start, stop = int(run[0]), int(run[-1]) + 1
         cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
         boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
-
-
-def _lone_spaces(characters: Characters, objects: PageObjects, in_order: bool) -> Floats:
-    """The places (n, 4), in PDF units, of spaces set on their own, which pdfium leaves out.
-
-    Such a space is a text object without extent, between those of two characters or after the
-    last one of a line. Where pdfium's characters are `in_order` (it is not where the page is
-    turned), one is looked for only where they stand apart.
-    """
-    places = np.arange(len(objects.texts))
-    if in_order and len(characters.codes):
-        places = _places_between(characters, objects.texts)
-    boxes, known = bounds(objects.texts[places].tolist())
-    known &= (boxes[:, 0] == boxes[:, 2]) & (boxes[:, 1] == boxes[:, 3])
-    spaces = [
-        placed(boxes[[at]], objects.matrices[places[at]]) for at in np.flatnonzero(known).tolist()
-    ]
-    return np.concatenate([np.zeros((0, 4)), *spaces])
-
-
-def _swallowed_spaces(characters: Characters, lone: Floats) -> Floats:
-    """The places (n, 4), in PDF units, of spaces behind marks in lines that are stretched so far
-    that pdfium makes up a space between all characters, and takes a printed one for one of these:
-    there two stand further apart by its width. Where one of the `lone` spaces stands is none."""
-    left, right = characters.boxes[:, 0], characters.boxes[:, 2]
-    across, up = np.diff(characters.origins, axis=0).T
-    parted = (np.diff(characters.indexes) == 2) & (across > 0) & (np.abs(up) < 1)
-    width = (right - left)[:-1]
-    spaces = [np.zeros((0, 4))]
-    for first, last in _runs(parted):
-        gaps, ems = (across - width)[first:last], width[first:last]
-        usual = float(np.median(gaps))
-        wider = gaps > usual + SWALLOWED * ems
-        wider &= np.isin(characters.codes[first:last], _MARKS)
-        at = first + np.flatnonzero(wider)
-        between = (lone[:, 0] > left[at, None]) & (lone[:, 0] <= left[at + 1, None])
-        level = np.abs(lone[:, 1] - characters.origins[at, 1, None]) < width[at, None]
-        at = at[~(between & level).any(axis=1)]
-        x, y = right[at] + usual, characters.origins[at, 1]
-        spaces.append(np.stack([x, y, x, y], axis=1))
-    return np.concatenate(spaces)
-
-
-def _runs(which: Bools) -> Iterator[tuple[int, int]]:
-    """The beginnings and ends of the stretches of at least STRETCHED_RUN that are true."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], which, [False]]).astype(np.int8)))
-    for first, last in edges.reshape(-1, 2).tolist():
-        if last - first >= STRETCHED_RUN:
-            yield first, last
-
-
-def _places_between(characters: Characters, texts: Ints) -> Ints:
-    """The places in `texts`, at most two each, that follow the text object of a character and
-    are not the next one's, where the two stand apart."""
-    apart, end = _apart(characters), len(texts)
-    start = _places_of(characters.objects(apart), texts)
-    stop = np.append(_places_of(characters.objects(apart[:-1] + 1), texts), end)
-    stop[stop < start] = end
-    following = start[:, None] + (1, 2)
-    # Not np.unique: it loads all of numpy.ma.
-    return np.flatnonzero(np.bincount(following[following < stop[:, None]]))
-
-
-def _places_of(items: Ints, texts: Ints) -> Ints:
-    """The place of each item in `texts`, behind the last one where it is not among them."""
-    order = np.argsort(texts)
-    at = np.searchsorted(texts, items, sorter=order)
-    found = np.append(order, len(texts))[at]
-    return np.where(np.append(texts, 0)[found] == items, found, len(texts))
-
-
-def _apart(characters: Characters) -> Ints:
-    """The characters that the next one does not follow closely, and the last one."""
-    left, bottom, right, top = characters.boxes.T
-    across, up = np.diff(characters.origins, axis=0).T
-    apart = across - (right - left)[:-1] > SPACE_SHARE * (top - bottom)[:-1]
-    apart |= (across < 0) | (np.abs(up) > 1)
-    # A mark whose empty half is cut off may have a space within what its box takes.
-    cut = (across > OVERPRINT * (right - left)[:-1]) & (across < COMPRESSED * (right - left)[:-1])
-    apart |= cut & (characters.codes[:-1] >= FIRST_WIDE)
-    apart |= (characters.codes[:-1] < FIRST_WIDE) & (np.diff(characters.indexes) > 1)
-    return np.append(np.flatnonzero(apart), len(characters.codes) - 1)
 
 
 def _pictures(characters: Characters, objects: PageObjects, frame: Frame) -> float:

@@ -1,0 +1,86 @@
+"""Which way a PDF page's text runs, and which of it stands turned, askew or unseen."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import numpy as np
+
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import Characters
+from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of
+from dutylist.extract.formats.pdf.overlays import LARGE_TEXT, PALE, SEE_THROUGH
+from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
+from dutylist.extract.pages.page import Bools, Floats, Ints
+
+TILTED = 5.0
+"""Text tilted more than this many degrees from level or upright is a watermark or stamp."""
+
+BACKDROP = -1
+"""In place of the quarter turns of a watermark's characters."""
+
+
+def directions(characters: Characters, objects: PageObjects) -> tuple[int, Bools, int, Ints]:
+    """Quarter turns of the page's text, which characters to keep, how many are invisible, and by
+    how many quarters counter-clockwise each of the others is turned against the page's text, -1
+    where it is tilted."""
+    keep = np.ones(len(characters.codes), dtype=bool)
+    quarters = np.zeros(len(keep), dtype=np.int64)
+    direction = hidden = 0
+    if objects.invisible or not _all_level(characters):
+        items = characters.objects(slice(None)).tolist()
+        forms = dict(zip(objects.texts.tolist(), objects.matrices, strict=True))
+        used = dict.fromkeys(item for item in items if item)
+        angles = {item: _quarter(item, forms.get(item, IDENTITY)) for item in used}
+        counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
+        counts.pop(-1, None)
+        direction = counts.most_common(1)[0][0] if counts else 0
+        keep = np.array(
+            [angles.get(i) == direction and i not in objects.invisible for i in items], dtype=bool
+        )
+        hidden = sum(item in objects.invisible for item in items)
+        turned = [angles.get(item, -1) for item in items]
+        quarters = np.array([(a - direction) % 4 if a >= 0 else BACKDROP for a in turned], np.int64)
+        quarters[[item in objects.invisible for item in items]] = 0
+    first = 0 if direction % 2 else 1
+    heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
+    if keep.any():
+        large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
+        if len(large):
+            pale = large[_is_pale(characters.objects(large).tolist())]
+            keep[pale] = False
+            quarters[pale] = BACKDROP
+    return direction, keep, hidden, quarters
+
+
+def _all_level(characters: Characters) -> bool:
+    """Whether all text runs from left to right, as the places of the pens in the boxes tell:
+    at the left, and not far above the bottom."""
+    left, bottom, right, top = characters.boxes.T
+    width, height = right - left, top - bottom
+    sure = (width > 0.3 * height) & (height > 0)
+    x = (characters.origins[:, 0] - left)[sure] / width[sure]
+    y = (characters.origins[:, 1] - bottom)[sure] / height[sure]
+    return bool(((x < 0.3) & (y < 0.5)).all())
+
+
+def _middle(values: Floats) -> float:
+    """The middle one of some values, the greater one where there are two."""
+    at = len(values) // 2
+    return float(np.partition(values, at)[at])
+
+
+def _quarter(item: int, form: Matrix) -> int:
+    """How many quarters counter-clockwise a text object in a form is turned on the page; -1 where
+    it is tilted."""
+    a, b, *_ = product(matrix_of(item), form)
+    degrees = math.degrees(math.atan2(b, a))
+    nearest = round(degrees / 90)
+    return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
+
+
+def _is_pale(items: list[int]) -> Bools:
+    paint = colors(call.fill_colors, items)
+    pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
+    return pale
