@@ -20,3 +20,12 @@ def test_raised_and_lowered_figures(path: Path) -> None:
     (duties,) = [table.duties for table in read_duty_list(path).lists]
     assert [duty.name for duty in duties] == [NAME + mark, "做好禁毒工作²，共36人"]
     assert [duty.number for duty in duties] == [1, 2]
+
+
+def test_figures_that_the_font_itself_draws_raised_or_lowered() -> None:
+    """Typst takes them where a font has them: of the size of their line, on its baseline."""
+    (table,) = read_duty_list(FILES[0].parent / "own/typst.pdf").lists
+    assert [duty.name for duty in table.duties] == [
+        "做好巡察反馈问题整改¹，管护100m²以下湿地、减少CO₂排放，拨打12345热线",
+        "违法建设的查处²",
+    ]

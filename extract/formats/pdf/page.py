@@ -161,10 +161,10 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
-    codes, boxes = with_raised(characters, codes, boxes, keep)
+    level = turns == 0 and frame.shown == 0
+    codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
     turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
-    level = turns == 0 and frame.shown == 0
     lone = lone_spaces(characters, objects, level)
     spaces = frame.turned(np.concatenate([lone, swallowed_spaces(characters, lone)]))
     return PageContent(

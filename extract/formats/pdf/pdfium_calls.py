@@ -78,6 +78,8 @@ char_count = _function("FPDFText_CountChars", _P)
 char_text = _function("FPDFText_GetText", _P, _I, _I, _P)
 char_code = _function("FPDFText_GetUnicode", _P, _I)
 char_boxes = _writer("FPDFText_GetLooseCharBox", "f4", 4, together=True)
+char_ink = _writer("FPDFText_GetCharBox", "f8", 4)
+"""Left, right, bottom and top of what is drawn, in PDF units; only for upright characters."""
 char_origins = _writer("FPDFText_GetCharOrigin", "f8", 2)
 char_generated = _function("FPDFText_IsGenerated")
 char_unmapped = _function("FPDFText_HasUnicodeMapError")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from itertools import repeat
 
 import numpy as np
 
@@ -23,6 +24,13 @@ RAISE, LOWER = (0.15, 0.75), (0.05, 0.6)
 APART, APART_FROM_MARK = 0.3, 0.75
 """They begin at most so many ems behind it; behind a mark, which takes half its square."""
 
+INK_RAISED, INK_LOWERED = 0.25, 0.42
+"""A font's own raised figures are drawn from so many ems above the baseline on, its lowered ones
+end so many above it: old-style figures are as high as small letters, 0.43 and more."""
+
+INK_HEIGHT = 0.5
+"""Raised ones are at most so many ems high."""
+
 _BEGIN = np.zeros(0x10000, dtype=bool)
 _BEGIN[[*RAISED, *map(ord, "[［（〔【")]] = True
 _WITHIN = _BEGIN.copy()
@@ -33,14 +41,17 @@ _LEVEL = 0.3
 
 
 def with_raised(
-    characters: Characters, codes: Ints, boxes: Floats, keep: Bools
+    characters: Characters, codes: Ints, boxes: Floats, keep: Bools, *, level: bool
 ) -> tuple[Ints, Floats]:
     """The codes and upright boxes (n, 5, as in PageContent) of all characters: among those kept,
     raised and lowered figures are characters of their own; they, and the brackets round them, are
-    on the baseline of their line."""
+    on the baseline of their line. `level`: the page's text runs level as the file has it."""
     kept = np.flatnonzero(keep)
     if len(kept) < 2:
         return codes, boxes
+    codes = codes.copy()
+    if level:
+        _drawn_forms(characters, codes, kept)
     known = np.minimum(codes[kept], len(_BEGIN) - 1)
     begin, within = _BEGIN[known], _WITHIN[known]
     x0, top, x1, bottom, base = boxes[kept].T
@@ -50,7 +61,7 @@ def with_raised(
     starts = np.flatnonzero(begins) + 1
     if not len(starts):
         return codes, boxes
-    codes, boxes = codes.copy(), boxes.copy()
+    boxes = boxes.copy()
     for start in starts.tolist():
         before = int(kept[start - 1])
         size = _size(characters, before)
@@ -69,6 +80,25 @@ def with_raised(
             boxes[one, 4] = base[start - 1]
             at += 1
     return codes, boxes
+
+
+def _drawn_forms(characters: Characters, codes: Ints, kept: Ints) -> None:
+    """Make figures of their own those that a font draws raised or lowered, on the baseline and in
+    the size of their line."""
+    digits = kept[(codes[kept] >= ord("0")) & (codes[kept] <= ord("9"))]
+    if not len(digits):
+        return
+    page = repeat(call.pointer(characters.page))
+    ink, known = call.char_ink(len(digits), page, characters.indexes[digits].tolist())
+    _, _, low, high = ink.T
+    em = characters.boxes[digits, 3] - characters.boxes[digits, 1]
+    base = characters.origins[digits, 1]
+    drawn = known & (high > low)
+    raised = drawn & (low - base > INK_RAISED * em) & (high - low < INK_HEIGHT * em)
+    lowered = drawn & (high - base < INK_LOWERED * em)
+    for which, forms in ((raised, RAISED), (lowered, LOWERED)):
+        for index in digits[which].tolist():
+            codes[index] = forms[int(codes[index])]
 
 
 def _forms(up: float, em: float) -> dict[int, int]:
