@@ -276,7 +276,8 @@ def _ruled_grids(page: PageContent, x: Floats, y: Floats) -> tuple[list[Grid], l
     found = all_grids(*without_strokes(level, upright, page.boxes))
     outer = [with_whole_cells(grid, x, y) for grid in outermost(found)]
     closed = [part for whole in outer for part in parted(whole)]
-    return closed, nested_tables(closed, found, x, y) if closed else []
+    heights = page.boxes[:, 3] - page.boxes[:, 1]
+    return closed, nested_tables(closed, found, x, y, heights) if closed else []
 
 
 def _all_grids(page: PageContent, closed: list[Grid]) -> tuple[list[Grid], bool]:

@@ -100,11 +100,13 @@ def _join(cells: Ints, block: Place) -> None:
         part[:] = part[0, 0]
 
 
-def nested_tables(grids: Sequence[Grid], found: Sequence[Grid], x: Floats, y: Floats) -> list[Grid]:
+def nested_tables(
+    grids: Sequence[Grid], found: Sequence[Grid], x: Floats, y: Floats, heights: Floats
+) -> list[Grid]:
     """The tables in cells of a page's `grids`: those among all that were `found` that stand in one
     of their cells, and those whose rulings touch the cell's own. At least two of their cells side
-    by side hold a character; the middles of these are x, y. What is left of a cell beside a table
-    that touches it has the number -1."""
+    by side hold a character that is not higher than the table; the middles of these are x, y. What
+    is left of a cell beside a table that touches it has the number -1."""
     free = [
         one for one in found if any(one is not grid and _in_one_cell(one, grid) for grid in grids)
     ]
@@ -112,7 +114,7 @@ def nested_tables(grids: Sequence[Grid], found: Sequence[Grid], x: Floats, y: Fl
         one for one in free if not any(within(one, other) and one is not other for other in free)
     ]
     touching = [part for grid in grids for part in _parts(grid)]
-    return [one for one in (*free, *touching) if _side_by_side(one, x, y)]
+    return [one for one in (*free, *touching) if _side_by_side(one, x, y, heights)]
 
 
 def _in_one_cell(inner: Grid, outer: Grid) -> bool:
@@ -142,8 +144,10 @@ def _parts(grid: Grid) -> Iterator[Grid]:
         yield Grid(xs, grid.ys[place.top : place.bottom + 1], part)
 
 
-def _side_by_side(grid: Grid, x: Floats, y: Floats) -> bool:
-    inked = _inked(grid, x, y) - {-1}
+def _side_by_side(grid: Grid, x: Floats, y: Floats, heights: Floats) -> bool:
+    # Strokes of characters drawn as outlines may look like rulings.
+    low = heights < np.ptp(grid.ys)
+    inked = _inked(grid, x[low], y[low]) - {-1}
     return any(
         a != b and a in inked and b in inked
         for row in grid.cells.tolist()

@@ -160,6 +160,9 @@ def _with_misfits(found: Characters) -> Characters:
         return found
     untold = found.untold.copy()
     untold[latin[misfit]] = True
+    if ord("?") in codes[latin[misfit]]:
+        # What a program puts for what it does not know: narrow ones, too.
+        untold |= codes == ord("?")
     return replace(found, untold=untold)
 
 

@@ -46,7 +46,7 @@ def directions(characters: Characters, objects: PageObjects) -> tuple[int, Bools
     first = 0 if direction % 2 else 1
     heights = characters.boxes[:, first + 2] - characters.boxes[:, first]
     if keep.any():
-        large = np.flatnonzero(keep & (heights > LARGE_TEXT * _middle(heights[keep])))
+        large = np.flatnonzero(keep & (heights > LARGE_TEXT * middle_one(heights[keep])))
         if len(large):
             pale = large[_is_pale(characters.objects(large).tolist())]
             keep[pale] = False
@@ -65,7 +65,7 @@ def _all_level(characters: Characters) -> bool:
     return bool(((x < 0.3) & (y < 0.5)).all())
 
 
-def _middle(values: Floats) -> float:
+def middle_one(values: Floats) -> float:
     """The middle one of some values, the greater one where there are two."""
     at = len(values) // 2
     return float(np.partition(values, at)[at])

@@ -41,6 +41,12 @@ WHITE = 250
 LAYER_NAME = 128
 """Characters of a layer's name that are looked at."""
 
+LEAST_OUTLINE = 8
+"""The outline of the simplest character (口) has so many segments."""
+
+DARK = 140
+"""Red, green and blue of what is printed as text are less than this."""
+
 LEAST_RING = 25.0
 """A round shape of fewer points in width or height is no seal."""
 
@@ -60,8 +66,9 @@ class PageObjects:
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
     seals. `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
     drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes that
-    are not white. `clips` are the texts of which clip paths may leave out some or all, and the box
-    that holds what these leave.
+    are not white. `outlines` (n, 5) are those of the dark ones drawn with many segments, and their
+    number: characters, perhaps. `clips` are the texts of which clip paths may leave out some or
+    all, and the box that holds what these leave.
     """
 
     texts: Ints
@@ -73,6 +80,7 @@ class PageObjects:
     rings: Floats
     covers: Floats
     fills: Floats
+    outlines: Floats
     clips: dict[int, Edges]
 
 
@@ -125,6 +133,7 @@ class _Found:
     rings: list[tuple[float, ...]] = field(default_factory=list)
     covers: list[Floats] = field(default_factory=list)
     fills: list[Floats] = field(default_factory=list)
+    outlines: list[tuple[float, ...]] = field(default_factory=list)
 
     def take_texts(self, objects: list[int], modes: Ints, form: _Form) -> None:
         """Add those of the objects that are text, as their render modes tell."""
@@ -160,6 +169,7 @@ def page_objects(page: int, off: frozenset[str] = frozenset()) -> PageObjects:
         np.array(found.rings).reshape(-1, 5),
         np.concatenate([np.zeros((0, 5)), *found.covers]),
         np.concatenate([nothing, *found.fills]),
+        np.array(found.outlines).reshape(-1, 5),
         found.clips,
     )
 
@@ -283,6 +293,11 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
     opaque = known & ~thin & filled & ~stroked & (paint[:, 3] == OPAQUE)
     found.covers.append(np.column_stack([boxes, before])[opaque])
     found.fills.append(boxes[seen & ~thin & filled])
+    dark = seen & ~thin & filled & (paint[:, :3].max(axis=1) < DARK)
+    for index in np.flatnonzero(dark).tolist():
+        count = call.segment_count(paths[index])
+        if count >= LEAST_OUTLINE:
+            found.outlines.append((*boxes[index].tolist(), float(count)))
 
 
 def _path_shapes(item: int, matrix: Matrix, stroked: bool) -> list[list[tuple[float, float]]]:

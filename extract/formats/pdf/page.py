@@ -16,6 +16,7 @@ from dutylist.extract.formats.pdf.annotations import (
     with_fields_drawn,
     without_replaced,
 )
+from dutylist.extract.formats.pdf.blanks import with_ink_told
 from dutylist.extract.formats.pdf.characters import (
     UNTOLD,
     Characters,
@@ -24,6 +25,7 @@ from dutylist.extract.formats.pdf.characters import (
     with_named,
 )
 from dutylist.extract.formats.pdf.directions import BACKDROP, directions
+from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, with_drawn
 from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
 from dutylist.extract.formats.pdf.objects import (
@@ -142,6 +144,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     characters = in_place(_glyph_by_glyph(read), objects)
     turns, keep, hidden, quarters = directions(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
+    characters = with_ink_told(page, frame, characters)
     boxes = frame.turned(characters.boxes)
     pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
     boxes = np.column_stack([pens[:, 0], boxes[:, 1:], pens[:, 1]])
@@ -158,15 +161,19 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     keep &= ~over & ~unseen
     side &= ~over
     over |= tilted
+    level = turns == 0 and frame.shown == 0
+    turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
+    lone = lone_spaces(characters, objects, level)
+    spaces = frame.turned(np.concatenate([lone, swallowed_spaces(characters, lone)]))
+    overlaid, hidden_words = _words(characters, over), _words(characters, unseen)
+    struck = struck_notes(characters.codes[keep], boxes[keep], frame.turned(objects.lines))
+    found = drawn_characters(page, frame, characters, objects, boxes, keep)
+    characters, boxes, keep = with_drawn(characters, boxes, keep, found)
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
-    level = turns == 0 and frame.shown == 0
     codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
-    turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
-    lone = lone_spaces(characters, objects, level)
-    spaces = frame.turned(np.concatenate([lone, swallowed_spaces(characters, lone)]))
     return PageContent(
         number,
         frame,
@@ -178,11 +185,11 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         hidden,
         None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
         int(((unsure > 0) & (unsure < 1)).sum()),
-        _words(characters, over),
-        _words(characters, unseen),
+        overlaid,
+        hidden_words,
         turned,
         frame.turned(objects.fills) if len(objects.fills) else None,
-        struck_notes(codes[keep], boxes[keep], frame.turned(objects.lines)),
+        struck,
     )
 
 

@@ -31,6 +31,10 @@ end so many above it: old-style figures are as high as small letters, 0.43 and m
 INK_HEIGHT = 0.5
 """Raised ones are at most so many ems high."""
 
+INK_DEPTH = 0.25
+"""Lowered ones go no further below the baseline than so many ems: in lines that run downwards all
+figures do."""
+
 _BEGIN = np.zeros(0x10000, dtype=bool)
 _BEGIN[[*RAISED, *map(ord, "[［（〔【")]] = True
 _WITHIN = _BEGIN.copy()
@@ -86,6 +90,7 @@ def _drawn_forms(characters: Characters, codes: Ints, kept: Ints) -> None:
     """Make figures of their own those that a font draws raised or lowered, on the baseline and in
     the size of their line."""
     digits = kept[(codes[kept] >= ord("0")) & (codes[kept] <= ord("9"))]
+    digits = digits[~characters.untold[digits]]
     if not len(digits):
         return
     page = repeat(call.pointer(characters.page))
@@ -95,7 +100,7 @@ def _drawn_forms(characters: Characters, codes: Ints, kept: Ints) -> None:
     base = characters.origins[digits, 1]
     drawn = known & (high > low)
     raised = drawn & (low - base > INK_RAISED * em) & (high - low < INK_HEIGHT * em)
-    lowered = drawn & (high - base < INK_LOWERED * em)
+    lowered = drawn & (high - base < INK_LOWERED * em) & (base - low < INK_DEPTH * em)
     for which, forms in ((raised, RAISED), (lowered, LOWERED)):
         for index in digits[which].tolist():
             codes[index] = forms[int(codes[index])]

@@ -40,7 +40,7 @@ def lone_spaces(characters: Characters, objects: PageObjects, in_order: bool) ->
     """
     places = np.arange(len(objects.texts))
     if in_order and len(characters.codes):
-        places = _places_between(characters, objects.texts)
+        places = places_between(characters, objects.texts)
     boxes, known = bounds(objects.texts[places].tolist())
     known &= (boxes[:, 0] == boxes[:, 2]) & (boxes[:, 1] == boxes[:, 3])
     spaces = [
@@ -80,7 +80,7 @@ def _runs(which: Bools) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _places_between(characters: Characters, texts: Ints) -> Ints:
+def places_between(characters: Characters, texts: Ints) -> Ints:
     """The places in `texts`, at most two each, that follow the text object of a character and
     are not the next one's, where the two stand apart."""
     apart, end = _apart(characters), len(texts)

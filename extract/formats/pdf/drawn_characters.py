@@ -1,0 +1,227 @@
+"""Characters that a PDF prints in a line of text and has no text for: pictures, outlines, and
+glyphs that pdfium takes for one space too many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from dutylist.extract.formats.pdf.blanks import CHANGED, SCALE, ink_of
+from dutylist.extract.formats.pdf.characters import UNTOLD, Characters
+from dutylist.extract.formats.pdf.directions import middle_one
+from dutylist.extract.formats.pdf.glyphs import INK, WIDE, drawn
+from dutylist.extract.formats.pdf.objects import PageObjects, bounds, placed
+from dutylist.extract.formats.pdf.spaces import places_between
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
+
+SIZES = (0.4, 1.6)
+"""A character is so many ems high, and wide."""
+
+NEAR = 0.5
+"""It begins no further than so many ems behind the character before it."""
+
+LEVEL = 0.4
+"""Middles no more than so many ems apart are in one line."""
+
+MANY_SEGMENTS = 20
+"""The outline of a character has at least so many segments, that of a dot or a tick fewer."""
+
+GAP = 0.35
+"""Characters of one text object so many ems further apart than its others may have one between."""
+
+WIDEST_GAP = 3.0
+"""Where they are more ems apart, they are of different columns."""
+
+RISE, DROP = 0.88, 0.12
+"""So many ems above and below the baseline a character stands."""
+
+
+def drawn_characters(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    objects: PageObjects,
+    boxes: Floats,
+    keep: Bools,
+) -> Floats:
+    """The upright boxes (n, 5, as in PageContent) of characters without text; `boxes` are those of
+    the page's characters, of which some are kept."""
+    kept = np.flatnonzero(keep & (characters.codes != 0x20))
+    nothing = np.zeros((0, 5))
+    if len(kept) < 2:
+        return nothing
+    own = boxes[kept]
+    em = middle_one(own[:, 3] - own[:, 1])
+    found = [nothing, _shapes(page, frame, objects, own, em)]
+    found.append(_in_gaps(page, frame, characters, boxes, np.flatnonzero(keep), em))
+    found.append(_untold_objects(page, frame, characters, objects, own, em))
+    return np.concatenate(found)
+
+
+def with_drawn(
+    characters: Characters, boxes: Floats, keep: Bools, found: Floats
+) -> tuple[Characters, Floats, Bools]:
+    """The characters, their upright boxes and which are kept, with those found behind them: the
+    file does not tell what they mean."""
+    count = len(found)
+    if not count:
+        return characters, boxes, keep
+    nowhere = np.full((count, 4), -1.0)
+    more = replace(
+        characters,
+        indexes=np.append(characters.indexes, np.full(count, -1)),
+        codes=np.append(characters.codes, np.full(count, UNTOLD)),
+        boxes=np.concatenate([characters.boxes, nowhere]),
+        origins=np.concatenate([characters.origins, nowhere[:, :2]]),
+        untold=np.append(characters.untold, np.ones(count, dtype=bool)),
+    )
+    return more, np.concatenate([boxes, found]), np.append(keep, np.ones(count, dtype=bool))
+
+
+def _shapes(page: object, frame: Frame, objects: PageObjects, own: Floats, em: float) -> Floats:
+    """Outlines and small pictures that stand in a line of text behind a character, or several
+    outlines side by side."""
+    outlines, pictures = frame.turned(objects.outlines[:, :4]), frame.turned(objects.pictures)
+    segments = np.append(objects.outlines[:, 4], np.zeros(len(pictures)))
+    shapes = np.concatenate([outlines, pictures])
+    sizes = shapes[:, 2:] - shapes[:, :2]
+    fit = (sizes > SIZES[0] * em).all(axis=1) & (sizes < SIZES[1] * em).all(axis=1)
+    for ring in frame.turned(objects.rings[:, :4]):
+        fit &= ~((shapes[:, :2] >= ring[:2]).all(axis=1) & (shapes[:, 2:] <= ring[2:]).all(axis=1))
+    fit[fit] = [not _on_text(shape, own) for shape in shapes[fit]]
+    if not fit.any():
+        return np.zeros((0, 5))
+    shapes, segments = shapes[fit], segments[fit]
+    out: list[Floats] = []
+    run: list[int] = []
+    for at in np.lexsort((shapes[:, 0], np.round(shapes[:, 3] / em))).tolist():
+        if run and not _follows(shapes[at], shapes[run[-1]], em):
+            out += _line_part(shapes[run], segments[run], own, em)
+            run = []
+        run.append(at)
+    out += _line_part(shapes[run], segments[run], own, em)
+    picture = drawn(page, frame, SCALE) if out else np.zeros((0, 0), np.uint8)
+    inked = [box for box in out if (_part(picture, box) < INK).any()]
+    return np.array(inked).reshape(-1, 5)
+
+
+def _on_text(shape: Floats, own: Floats) -> bool:
+    """Whether a shape has a character's middle in it, or its own middle in one: a frame, a
+    background, a character printed twice."""
+    x, y = (own[:, 0] + own[:, 2]) / 2, (own[:, 1] + own[:, 3]) / 2
+    x0, top, x1, bottom = shape
+    inside = (x0 < x) & (x < x1) & (top < y) & (y < bottom)
+    middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
+    inside |= (
+        (own[:, 0] < middle_x)
+        & (middle_x < own[:, 2])
+        & (own[:, 1] < middle_y)
+        & (middle_y < own[:, 3])
+    )
+    return bool(inside.any())
+
+
+def _follows(shape: Floats, before: Floats, em: float) -> bool:
+    level = abs(shape[1] + shape[3] - before[1] - before[3]) / 2 < LEVEL * em
+    return bool(level and -NEAR * em < shape[0] - before[2] < NEAR * em)
+
+
+def _line_part(shapes: Floats, segments: Ints, own: Floats, em: float) -> list[Floats]:
+    """The boxes of shapes side by side as characters of the line that they stand in; none where
+    they are no characters."""
+    middle = (shapes[0, 1] + shapes[0, 3]) / 2
+    level = np.abs((own[:, 1] + own[:, 3]) / 2 - middle) < LEVEL * em
+    gap = shapes[0, 0] - own[:, 2]
+    before = own[level & (gap > -NEAR * em) & (gap < NEAR * em)]
+    complex_ones = int((segments >= MANY_SEGMENTS).sum())
+    if not (len(before) and (complex_ones or not segments.all())) and complex_ones < 2:
+        return []
+    base = before[0, 4] if len(before) else middle_one(shapes[:, 3]) - DROP * em / 2
+    middles = (shapes[:, 0] + shapes[:, 2]) / 2
+    # The ink of a character takes less than its square.
+    half = np.where(shapes[:, 2] - shapes[:, 0] > WIDE * em, em, shapes[:, 2] - shapes[:, 0]) / 2
+    left, right = middles - half, middles + half
+    left[1:] = np.maximum(left[1:], right[:-1])
+    if len(before):
+        left[0] = max(left[0], before[0, 2])
+    top, bottom = base - RISE * em, base + DROP * em
+    return [np.array([a, top, b, bottom, base]) for a, b in zip(left, right, strict=True)]
+
+
+def _part(picture: np.ndarray, box: Floats) -> np.ndarray:
+    x0, top, x1, bottom = (box[:4] * SCALE).round().astype(int).clip(0).tolist()
+    return picture[top:bottom, x0:x1]
+
+
+def _in_gaps(
+    page: object, frame: Frame, characters: Characters, boxes: Floats, kept: Ints, em: float
+) -> Floats:
+    """What stands in the gap between two characters of one text object that are further apart than
+    its others: pdfium leaves out the second of two spaces, whatever they look like."""
+    one, other = kept[:-1], kept[1:]
+    gaps = boxes[other, 0] - boxes[one, 2]
+    near = np.abs(boxes[other, 4] - boxes[one, 4]) < 1
+    wide = near & (gaps > GAP * em) & (gaps < WIDEST_GAP * em)
+    wide &= characters.indexes[other] - characters.indexes[one] <= 2
+    at = np.flatnonzero(wide)
+    if not len(at):
+        return np.zeros((0, 5))
+    items = characters.objects(one[at])
+    same = (items == characters.objects(other[at])) & (items != 0)
+    at, items = at[same], items[same]
+    usual: dict[int, float] = {}
+    for item in set(items.tolist()):
+        own = np.flatnonzero(near & (characters.objects(one) == item))
+        usual[item] = middle_one(gaps[own]) if len(own) else 0.0
+    apart = [gap - usual[item] > GAP * em for gap, item in zip(gaps[at], items, strict=True)]
+    at, items = at[apart], items[apart]
+    if not len(at):
+        return np.zeros((0, 5))
+    places = np.column_stack([boxes[one[at], 2], boxes[other[at], 0], boxes[one[at], 4]])
+    return _inked(page, frame, set(items.tolist()), places, em)
+
+
+def _inked(page: object, frame: Frame, items: set[int], places: Floats, em: float) -> Floats:
+    """The boxes of the characters that text objects draw from x0 to x1 above a baseline."""
+    ink = ink_of(page, frame, items) > CHANGED
+    out = []
+    for x0, x1, base in places.tolist():
+        inner = np.array([x0 + 0.05 * em, base - 0.75 * em, x1 - 0.05 * em, base + 0.05 * em])
+        if _part(ink, inner).any():
+            count = max(round((x1 - x0) / em), 1)
+            edges = np.linspace(x0, x1, count + 1).tolist()
+            out += [(a, base - RISE * em, b, base + DROP * em, base) for a, b in pairwise(edges)]
+    return np.array(out).reshape(-1, 5)
+
+
+def _untold_objects(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    objects: PageObjects,
+    own: Floats,
+    em: float,
+) -> Floats:
+    """What text objects print of which pdfium says nothing: each one a character taken for a space
+    too many."""
+    places = places_between(characters, objects.texts)
+    boxes, known = bounds(objects.texts[places].tolist())
+    known &= (boxes[:, 2] - boxes[:, 0] > 0) & (boxes[:, 3] - boxes[:, 1] > 0)
+    items = objects.texts[places].tolist()
+    known &= np.array([item not in objects.invisible for item in items], dtype=bool)
+    if not known.any():
+        return np.zeros((0, 5))
+    said = set(characters.objects(slice(None)).tolist())
+    at = [place for place in places[known].tolist() if int(objects.texts[place]) not in said]
+    found = []
+    for place in at:
+        item = int(objects.texts[place])
+        box, _ = bounds([item])
+        shape = frame.turned(placed(box, objects.matrices[place]))[0]
+        level = np.abs((own[:, 1] + own[:, 3] - shape[1] - shape[3]) / 2) < LEVEL * em
+        if level.any() and not _on_text(shape, own):
+            edges = np.array([[shape[0], shape[2], own[level][0, 4]]])
+            found.append(_inked(page, frame, {item}, edges, em))
+    return np.concatenate([np.zeros((0, 5)), *found])

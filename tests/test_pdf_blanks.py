@@ -1,0 +1,84 @@
+"""Characters that a file says to be blank, or a box, and that it prints: found by their ink."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+import typst
+from fpdf import FPDF
+
+from dutylist.extract.read import read_duty_list
+from dutylist.render.typeset.faces import load_faces
+from tests.fixtures.pdf_layouts import FONT_FILE
+
+FONT = "Noto Serif SC"
+TITLE = "柳河镇基本履职事项清单"
+LOST = "局安4；"
+ROWS = [
+    ("序号", "事项类别", "事项名称"),
+    ("1", "平安法治", "公安局负责治安巡查；发现问题24小时内上报"),
+    ("2", "民生服务", "做好公租房登记 □新办 □续办，公示4天"),
+]
+CODES = (0x20, 0x09, 0x0A, 0x3000, 0x2003, 0x200B, 0xFEFF, 0xFFFC, 0x25A1, 0x25A0, 0x3013)
+
+
+def by_typst(path: Path) -> None:
+    cells = "".join(f"[{text}]," for row in ROWS for text in row)
+    source = path.with_suffix(".typ")
+    source.write_text(
+        f'#set text(font: "{FONT}")\n#align(center)[{TITLE}]\n'
+        f"#table(columns: (1.5cm, 3cm, 11cm), {cells})\n",
+        "utf-8",
+    )
+    typst.compile(source, output=path, font_paths=load_faces(system=False).fonts)
+
+
+def by_fpdf2(path: Path) -> None:
+    document = FPDF()
+    document.add_page()
+    document.add_font("face", fname=FONT_FILE)
+    document.set_font("face", size=11)
+    document.cell(text=TITLE, center=True, new_x="LMARGIN", new_y="NEXT")
+    with document.table(col_widths=(15, 30, 110), first_row_as_headings=False) as table:
+        for row in ROWS:
+            table.row(row)
+    document.output(str(path))
+
+
+def said_to_be(code: int, source: Path, target: Path) -> Path:
+    """The file with 局, 安, 4 and ； said to be the character of that code."""
+    with pikepdf.open(source) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                told = item["/ToUnicode"].read_bytes()
+                for lost in LOST:
+                    pattern = rb"(^<[0-9A-F]{2,4}> *)<%04X>" % ord(lost)
+                    told = re.sub(pattern, rb"\1<%04X>" % code, told, flags=re.I | re.M)
+                item["/ToUnicode"].write(told)
+        pdf.save(target)
+    return target
+
+
+@pytest.mark.parametrize("code", CODES, ids=hex)
+@pytest.mark.parametrize("program", [by_typst, by_fpdf2])
+def test_a_printed_character_said_to_be_blank_or_a_box_is_marked(
+    program: Callable[[Path], None], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: False)
+    program(tmp_path / "sound.pdf")
+    (table,) = read_duty_list(tmp_path / "sound.pdf").lists
+    assert [duty.cells for duty in table.duties] == ROWS[1:]
+    assert not any(duty.doubts for duty in table.duties)
+    found = read_duty_list(said_to_be(code, tmp_path / "sound.pdf", tmp_path / "lost.pdf"))
+    (table,) = found.lists
+    names = ["".join("�" if one in LOST else one for one in row[2]) for row in ROWS[1:]]
+    assert [duty.name for duty in table.duties] == names
+    marked = [sum(doubt.end - doubt.start for doubt in duty.doubts) for duty in table.duties]
+    assert marked == [
+        name.count("�") + row[1].count("安") for name, row in zip(names, ROWS[1:], strict=True)
+    ]
+    assert any("没有说明是什么字" in note.text for note in found.notes)
