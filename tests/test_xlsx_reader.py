@@ -13,11 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
 
 from dutylist.extract.formats.excel.xlsx import read_xlsx
-from dutylist.extract.read import read_duty_list
+from dutylist.extract.read import read_document, read_duty_list
 from dutylist.extract.source import SourceDocument
-from tests.fixtures.office_files import excel_file, excel_list_by_libreoffice, inline
+from dutylist.records.errors import EmptyListError
+from tests.fixtures.office_files import (
+    convert,
+    excel_file,
+    excel_list_by_libreoffice,
+    inline,
+)
 from tests.fixtures.pdf_layouts import real_rows
 from tests.source_parts import lines, notes, rows, tables
 
@@ -227,27 +235,98 @@ def test_a_table_away_from_the_corner(target: Path) -> None:
     assert tables(saved(book, target)) == [[["序号", "名称", "备注"], ["1", "甲", ""]]]
 
 
-def test_hidden_parts_are_read_and_noted(target: Path) -> None:
+def hidden_book() -> openpyxl.Workbook:
+    """A list with a hidden row in which a merged category begins, a hidden column and a hidden
+    sheet of an old draft."""
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in [["序号", "名称"], [1, "甲"], [2, "乙"]]:
+    for row in [
+        ("序号", "类别", "名称", "内部意见"),
+        (1, "党建", "甲", "删去"),
+        (2, None, "乙", "保留"),
+        (3, None, "丙", None),
+    ]:
         sheet.append(row)
+    sheet.merge_cells("B2:B4")
     sheet.row_dimensions[2].hidden = True
-    sheet.column_dimensions["B"].hidden = True
+    sheet.column_dimensions["D"].hidden = True
     sheet.column_dimensions["Z"].hidden = True
     other = book.create_sheet("旧稿")
     other.append(["序号", "名称"])
+    other.append([1, "旧甲"])
     other.sheet_state = "hidden"
+    return book
+
+
+SEEN = [[["序号", "类别", "名称"], ["2", "党建", "乙"], ["3", "", "丙"]]]
+HIDDEN_NOTES = [
+    "工作表“旧稿”是隐藏的，没有读入“序号 名称 1 旧甲”；是清单的，请在 Excel 中取消隐藏后再读",
+    "工作表“Sheet”隐藏的行列没有读入：第 2 行“1 甲 删去”、D 列“内部意见 保留”；"
+    "是清单内容的，请在 Excel 中取消隐藏后再读",
+]
+
+
+def test_what_is_hidden_is_left_out_and_told(target: Path) -> None:
+    document = saved(hidden_book(), target)
+    assert tables(document) == SEEN
+    assert notes(document) == HIDDEN_NOTES
+
+
+def fold(sheet: Worksheet, how: str) -> None:
+    """A list whose row 2 a filter, that of a table or an outline hides."""
+    for row in [("序号", "类别", "名称"), (1, "党建", "甲"), (2, "民生", "乙")]:
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    if how == "outline":
+        sheet.row_dimensions[2].outlineLevel = 1
+        return
+    filtered = sheet.auto_filter
+    if how == "table":
+        laid = Table(displayName="清单", ref="A1:C3")
+        laid._initialise_columns()
+        for column, cell in zip(laid.tableColumns, sheet[1], strict=True):
+            column.name = cell.value
+        sheet.add_table(laid)
+        filtered = laid.autoFilter
+    filtered.ref = "A1:C3"
+    filtered.add_filter_column(1, ["民生"])
+
+
+WHOLE = [["序号", "类别", "名称"], ["1", "党建", "甲"], ["2", "民生", "乙"]]
+
+
+@pytest.mark.parametrize("how", ["filter", "table", "outline"])
+def test_what_a_filter_or_an_outline_hides_is_read_and_told(target: Path, how: str) -> None:
+    """A click shows it: the list is longer than what is to be seen."""
+    book = openpyxl.Workbook()
+    fold(book.active, how)
     document = saved(book, target)
-    assert tables(document) == [
-        [["序号", "名称"], ["1", "甲"], ["2", "乙"]],
-        [["序号", "名称"]],
+    assert tables(document) == [WHOLE]
+    assert notes(document) == ["工作表“Sheet”有筛选或折叠起来的行列（2），仍然读入"]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_what_is_hidden_and_what_is_folded_in_other_workbooks(target: Path, ending: str) -> None:
+    book = hidden_book()
+    fold(book.create_sheet("筛选"), "filter")
+    fold(book.create_sheet("折叠"), "outline")
+    book.save(target)
+    document = read_document(convert(target, ending, target.with_suffix(f".{ending}")))
+    assert tables(document) == [*SEEN, WHOLE, WHOLE]
+    assert notes(document)[:4] == [
+        *HIDDEN_NOTES,
+        "工作表“筛选”有筛选或折叠起来的行列（2），仍然读入",
+        "工作表“折叠”有筛选或折叠起来的行列（2），仍然读入",
     ]
-    assert notes(document) == [
-        "工作表“Sheet”有 1 个隐藏行（2），仍然读入",
-        "工作表“Sheet”有 1 个隐藏列（B），仍然读入",
-        "工作表“旧稿”是隐藏的，仍然读入",
-    ]
+
+
+def test_where_only_hidden_sheets_hold_a_list_the_refusal_says_so(target: Path) -> None:
+    book = hidden_book()
+    book.active.delete_rows(1, 4)
+    book.active["A1"] = "填报说明"
+    book.save(target)
+    with pytest.raises(EmptyListError, match="工作表“旧稿”是隐藏的，没有读入"):
+        read_duty_list(target)
 
 
 def test_formulas_without_a_stored_value_are_noted(target: Path) -> None:

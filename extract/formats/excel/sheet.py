@@ -22,6 +22,7 @@ from dutylist.extract.source import (
     seen_text,
 )
 from dutylist.records.errors import LimitExceededError
+from dutylist.records.model import Note
 
 MOST_CHARACTERS = 20_000_000
 """Most characters of one sheet. A township's list has some 60,000; a text that is written once
@@ -39,14 +40,19 @@ _ROWS_TO_HEADER = 3
 @dataclass
 class Sheet:
     """A sheet's texts by row and column from 1, its merged ranges and what must be noted.
-    `pictures` stand with the row in which each begins, `in_cells` are the cells that show one;
-    `odd` are cells of which the file says what none can be."""
+    `hidden_rows` and `hidden_columns` are nobody's to see, `folded` rows and columns are hidden by
+    a filter or an outline that a click opens; `pictures` stand with the row in which each begins,
+    `in_cells` are the cells that show one; `odd` are cells of which the file says what none can
+    be. `left_out` are the texts of what is hidden."""
 
     name: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    folded_rows: list[int] = field(default_factory=list)
+    folded: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
@@ -76,13 +82,47 @@ class Sheet:
         _check_merges(self, file)
         _uncover(self)
 
+    def leave_out_hidden(self) -> None:
+        """Drop, and keep for the note, what stands in hidden rows and columns. A merged cell that
+        begins in one shows its text in the first row and column that is to be seen."""
+        rows, columns = set(self.hidden_rows), set(self.hidden_columns)
+        self.merges = [
+            seen for merge in self.merges if (seen := self._seen_part(merge, rows, columns))
+        ]
+        for row in sorted(rows & self.texts.keys()):
+            if texts := self.texts.pop(row):
+                said = " ".join(texts[column] for column in sorted(texts))
+                self.left_out.append(f"第 {row} 行“{said}”")
+        for column in sorted(columns):
+            texts = {row: of.pop(column) for row, of in self.texts.items() if column in of}
+            if texts:
+                said = " ".join(texts[row] for row in sorted(texts))
+                self.left_out.append(f"{column_letters(column)} 列“{said}”")
+
+    def _seen_part(
+        self, merge: tuple[int, int, int, int], rows: set[int], columns: set[int]
+    ) -> tuple[int, int, int, int] | None:
+        left, top, right, bottom = merge
+        if top not in rows and left not in columns:
+            return merge
+        within = (row for row in sorted(self.texts) if top <= row <= bottom)
+        first = next((row for row in within if row not in rows), None)
+        begin = next((column for column in range(left, right + 1) if column not in columns), None)
+        if first is None or begin is None:
+            return None
+        if (first, begin) != (top, left) and (text := self.texts.get(top, {}).pop(left, "")):
+            self.texts.setdefault(first, {})[begin] = text
+        return begin, first, right, bottom
+
     def remarks(self) -> Iterator[str]:
         """What a clerk should know of the sheet, to follow its name."""
-        if self.hidden_rows:
-            yield f"有 {len(self.hidden_rows)} 个隐藏行（{_some(self.hidden_rows)}），仍然读入"
-        if self.hidden_columns:
-            letters = [column_letters(column) for column in self.hidden_columns]
-            yield f"有 {len(letters)} 个隐藏列（{_some(letters)}），仍然读入"
+        if self.left_out:
+            yield (
+                f"隐藏的行列没有读入：{'、'.join(self.left_out)}；"
+                "是清单内容的，请在 Excel 中取消隐藏后再读"
+            )
+        if self.folded:
+            yield f"有筛选或折叠起来的行列（{_some(self.folded)}），仍然读入"
         if self.without_value:
             yield (
                 f"的公式没有存下计算结果（{_some(self.without_value)}），读作空白；"
@@ -244,6 +284,20 @@ def _row(
         right = wide.get((row, column), column)
         spans_all = spans_all or (place == 0 and right >= columns[-1] and right > column)
     return Row(0, tuple(cells), spans_all)
+
+
+def hidden_sheet(name: str, blocks: list[Block]) -> list[Note]:
+    """What is told of a sheet that nobody sees and that is therefore not read."""
+    texts = [block.text for block in blocks if isinstance(block, Line) and block.text != name]
+    for block in blocks:
+        if isinstance(block, Table):
+            texts.extend(cell.text for row in block.rows for cell in row.cells if cell.text)
+    if not blocks:
+        return []
+    said = f"“{' '.join(texts)}”" if texts else ""
+    return [
+        Note(0, f"工作表“{name}”是隐藏的，没有读入{said}；是清单的，请在 Excel 中取消隐藏后再读")
+    ]
 
 
 def paragraphs(text: str) -> str:

@@ -18,7 +18,7 @@ from xlrd.compdoc import CompDocError
 
 from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPOCH, number_text
 from dutylist.extract.formats.excel.columns import column_letters
-from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
+from dutylist.extract.formats.excel.sheet import Sheet, hidden_sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.source import Block, SourceDocument
 from dutylist.records.model import Note
@@ -29,6 +29,9 @@ _COMMENT = 0x001C
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1")
 """How pictures begin ([MS-ODRAW] 2.2.23 has them as they are)."""
+
+_FILTER = "_FilterDatabase"
+"""Excel's own name for the cells that a filter was laid over."""
 
 _BROKEN = (
     *(xlrd.XLRDError, CompDocError, struct.error, AssertionError, LookupError, ValueError),
@@ -54,9 +57,10 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
     notes: list[Note] = []
     for source, sheet in zip(book.sheets(), sheets, strict=True):
         found = list(sheet_blocks(sheet, path.name, deadline, limits))
+        if source.visibility:
+            notes[:0] = hidden_sheet(sheet.name, found)
+            continue
         blocks.extend(found)
-        if found and source.visibility:
-            notes.append(Note(0, f"工作表“{sheet.name}”是隐藏的，仍然读入"))
         notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
         if comments := [paragraphs(note.text) for note in source.cell_note_map.values()]:
             quoted = "、".join(f"“{text}”" for text in dict.fromkeys(comments))
@@ -66,6 +70,11 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
 
 def _sheet(book: Any, source: Any, file: str) -> Sheet:
     sheet = Sheet(source.name)
+    # What is filtered stands in a name of its own; which rows the filter hides does not.
+    filtered = any(
+        name.builtin and name.name == _FILTER and name.scope == source.number
+        for name in book.name_obj_list
+    )
     for row in range(source.nrows):
         texts: dict[int, str] = {}
         for column, cell in enumerate(source.row(row)):
@@ -81,17 +90,20 @@ def _sheet(book: Any, source: Any, file: str) -> Sheet:
             sheet.put(row + 1, texts, file)
             info = source.rowinfo_map.get(row)
             if info is not None and info.hidden:
-                sheet.hidden_rows.append(row + 1)
+                folded = filtered or info.outline_level
+                (sheet.folded_rows if folded else sheet.hidden_rows).append(row + 1)
     sheet.merges.extend(
         (left + 1, top + 1, right, bottom) for top, bottom, left, right in source.merged_cells
     )
     sheet.uncover(file)
-    used = {column for texts in sheet.texts.values() for column in texts}
-    sheet.hidden_columns.extend(
-        column
-        for column in sorted(used)
-        if (info := source.colinfo_map.get(column - 1)) is not None and info.hidden
-    )
+    sheet.folded.extend(map(str, sheet.folded_rows))
+    for column in sorted({column for texts in sheet.texts.values() for column in texts}):
+        info = source.colinfo_map.get(column - 1)
+        if info is not None and info.hidden and info.outline_level:
+            sheet.folded.append(column_letters(column))
+        elif info is not None and info.hidden:
+            sheet.hidden_columns.append(column)
+    sheet.leave_out_hidden()
     return sheet
 
 

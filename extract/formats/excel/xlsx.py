@@ -1,13 +1,14 @@
 """Read an Excel workbook (.xlsx, .xlsm): each sheet's lines and tables, in the sheets' order.
 
-Hidden sheets, rows and columns are read, and noted: hiding is often a filter left on.
+What is hidden is no part of the list and left out with a note; rows that a filter or an outline
+hides are read: a click shows them.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -21,7 +22,7 @@ from dutylist.extract.formats.excel.cells import (
     whole_number,
 )
 from dutylist.extract.formats.excel.columns import column_letters, column_number
-from dutylist.extract.formats.excel.sheet import Sheet, paragraphs, sheet_blocks
+from dutylist.extract.formats.excel.sheet import Sheet, hidden_sheet, paragraphs, sheet_blocks
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
@@ -31,6 +32,7 @@ from dutylist.records.model import Note
 from dutylist.records.text import is_page_field_text
 
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
+_TRUE = ("1", "true")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _IN_CELL = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
@@ -70,14 +72,16 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         if sheet_root is None or etree.QName(sheet_root).localname != "worksheet":
             continue
         sheet = _read_sheet(sheet_root, name, workbook, package.name)
+        _hide(sheet, sheet_root, _filters(sheet_root, package, part))
         sheet.pictures.extend(_drawn_pictures(package, part))
         found = [
             *(Line(0, text) for text in _drawn_lines(package, part)),
             *sheet_blocks(sheet, package.name, deadline, limits),
         ]
+        if item.get("state", "visible") != "visible":
+            notes[:0] = hidden_sheet(name, found)
+            continue
         blocks.extend(found)
-        if found and item.get("state", "visible") != "visible":
-            notes.append(Note(0, f"工作表“{name}”是隐藏的，仍然读入"))
         notes.extend(Note(0, f"工作表“{name}”{text}") for text in sheet.remarks())
         if beside := list(_texts_beside(sheet_root, package, part)):
             quoted = "、".join(f"“{text}”" for text in dict.fromkeys(beside))
@@ -125,17 +129,45 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
                     f"{column_letters(column)}{row_number}" for column in sorted(texts)
                 )
             sheet.put(row_number, texts, file)
-            if row.get("hidden") in ("1", "true"):
-                sheet.hidden_rows.append(row_number)
+            if row.get("hidden") in _TRUE:
+                folded = whole_number(row.get("outlineLevel", "")) > 0
+                (sheet.folded_rows if folded else sheet.hidden_rows).append(row_number)
     for item in root.iterfind("{*}mergeCells/{*}mergeCell"):
         sheet.merges.append(_range(item.get("ref", ""), file))
     sheet.uncover(file)
+    return sheet
+
+
+def _filters(root: etree._Element, package: Package, part: str) -> Iterator[tuple[int, int]]:
+    """The first and the last row of each filter that leaves rows out: of the sheet or of a table
+    that is laid over it."""
+    tables = (package.xml(name) for name in package.relations(part).values() if "/tables/" in name)
+    for holder in (root, *(table for table in tables if table is not None)):
+        found = holder.find("{*}autoFilter")
+        if found is not None and found.find("{*}filterColumn") is not None:
+            _, top, _, bottom = _range(found.get("ref", ""), package.name)
+            yield top, bottom
+
+
+def _hide(sheet: Sheet, root: etree._Element, filters: Iterable[tuple[int, int]]) -> None:
+    """Leave out the sheet's hidden rows and columns; those that a filter or an outline hides are
+    only named."""
+    spans = list(filters)
+    filtered = {
+        row for row in sheet.hidden_rows if any(top <= row <= bottom for top, bottom in spans)
+    }
+    sheet.hidden_rows = [row for row in sheet.hidden_rows if row not in filtered]
+    sheet.folded.extend(str(row) for row in sorted(filtered.union(sheet.folded_rows)))
     used = {column for texts in sheet.texts.values() for column in texts}
     for item in root.iterfind("{*}cols/{*}col"):
-        if item.get("hidden") in ("1", "true"):
+        if item.get("hidden") in _TRUE:
             first, last = whole_number(item.get("min", "")), whole_number(item.get("max", ""))
-            sheet.hidden_columns.extend(sorted(c for c in used if first <= c <= last))
-    return sheet
+            here = sorted(column for column in used if first <= column <= last)
+            if whole_number(item.get("outlineLevel", "")) > 0:
+                sheet.folded.extend(map(column_letters, here))
+            else:
+                sheet.hidden_columns.extend(here)
+    sheet.leave_out_hidden()
 
 
 def _drawn_lines(package: Package, sheet: str) -> Iterator[str]:

@@ -12,7 +12,13 @@ from pathlib import Path
 from lxml import etree
 
 from dutylist.extract.formats.excel.columns import column_letters
-from dutylist.extract.formats.excel.sheet import MOST_CELLS, Sheet, paragraphs, sheet_blocks
+from dutylist.extract.formats.excel.sheet import (
+    MOST_CELLS,
+    Sheet,
+    hidden_sheet,
+    paragraphs,
+    sheet_blocks,
+)
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.opendocument.content import (
     PARAGRAPHS,
@@ -30,7 +36,8 @@ from dutylist.extract.source import Block, Line, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
-_GROUPS = ("table-header-rows", "table-rows", "table-row-group")
+_OUTLINE = "table-row-group"
+_GROUPS = ("table-header-rows", "table-rows", _OUTLINE)
 _COLUMN_GROUPS = ("table-header-columns", "table-columns", "table-column-group")
 _CELLS = ("table-cell", "covered-table-cell")
 _HIDDEN = ("collapse", "filter")
@@ -60,9 +67,10 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
             *(Line(0, line) for line in drawn),
             *sheet_blocks(sheet, path.name, deadline, limits),
         ]
+        if attribute(table, "style-name") in hidden:
+            notes[:0] = hidden_sheet(sheet.name, found)
+            continue
         blocks.extend(found)
-        if found and attribute(table, "style-name") in hidden:
-            notes.append(Note(0, f"工作表“{sheet.name}”是隐藏的，仍然读入"))
         notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
     told = (*notes, *texts.seen.notes(), *margin_notes(styles))
     return SourceDocument(path.name, tuple(blocks), 0, told)
@@ -98,11 +106,18 @@ def _sheet(table: etree._Element, texts: Texts, file: str) -> tuple[Sheet, list[
                 )
             for number in range(top, top + again):
                 sheet.put(number, dict(found), file)
-            if attribute(row, "visibility") in _HIDDEN:
-                sheet.hidden_rows.extend(range(top, top + again))
+            here = range(top, top + again)
+            grouped = any(local(above) == _OUTLINE for above in row.iterancestors())
+            if attribute(row, "visibility") == "filter" or (
+                grouped and attribute(row, "visibility") in _HIDDEN
+            ):
+                sheet.folded.extend(map(str, here))
+            elif attribute(row, "visibility") in _HIDDEN:
+                sheet.hidden_rows.extend(here)
         top += again
     sheet.uncover(file)
     sheet.hidden_columns.extend(_hidden_columns(table, sheet))
+    sheet.leave_out_hidden()
     for shape in table.iterfind("{*}shapes/*"):
         boxes.extend(shape.iter("{*}text-box"))
         for image in shape.iterchildren("{*}image"):
