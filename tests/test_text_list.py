@@ -143,6 +143,23 @@ def test_comma_separated_values() -> None:
     ]
 
 
+def test_a_formula_that_keeps_a_text_from_being_a_number_is_that_text() -> None:
+    """Portals write ="1" so that Excel keeps 001 and 1-1 as they are."""
+    text = (
+        "序号,事项类别,事项名称\n"
+        '="1",党建,落实“第一议题”制度\n'
+        '"=""2-1""",党建,=民生=\n'
+        '="003",民生,"=""落实""""双报到""""制度"""\n'
+        "4,民生,丁\n"
+    )
+    assert tables(read_text(text, "清单.csv"))[0][1:] == [
+        ["1", "党建", "落实“第一议题”制度"],
+        ["2-1", "党建", "=民生="],
+        ["003", "民生", '落实"双报到"制度'],
+        ["4", "民生", "丁"],
+    ]
+
+
 def test_cells_of_several_lines_as_word_copies_them() -> None:
     text = (
         "配合履职事项清单\n" + HEAD + "1\t甲\t1.办证；\n2.查处。\t1.上报；\n2.宣传，\n3.巡查。\n"

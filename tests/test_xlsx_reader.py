@@ -85,6 +85,30 @@ def test_what_a_format_writes_to_a_number(target: Path, value: float, code: str,
     assert tables(read_xlsx(target))[0][1] == ["1", seen]
 
 
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ('m"-"d', "2-5"),
+        ("m-d", "2-5"),
+        ('m"月"d"日"', "2月5日"),
+        ("[$-804]m\\月d\\日;@", "2月5日"),
+        ("mm/dd", "02/05"),
+        ("d-mmm", "2025年2月5日"),
+        ("yyyy-m-d", "2025年2月5日"),
+    ],
+)
+def test_a_day_shows_no_more_than_its_format(target: Path, code: str, seen: str) -> None:
+    """Excel makes a date of 2-5 that is typed for a number; no year is to be seen."""
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    day = datetime.datetime(2025, 2, 5)
+    sheet.write_row(0, 0, ["序号", "事项名称"])
+    sheet.write_datetime(1, 0, day, book.add_format({"num_format": code}))
+    sheet.write_string(1, 1, "甲")
+    book.close()
+    assert tables(read_xlsx(target))[0][1] == [seen, "甲"]
+
+
 def test_values_as_they_are_seen(target: Path) -> None:
     book = xlsxwriter.Workbook(str(target))
     sheet = book.add_worksheet()

@@ -183,6 +183,13 @@ def _number(text: str, cell: etree._Element, workbook: Workbook) -> str:
     return number_text(value, code, workbook.epoch)
 
 
+_DAY_PIECE = re.compile(
+    r'"(?P<text>[^"]*)"|\\(?P<escaped>.)|\[[^\]]*\]|(?P<month>[mM]{1,2})(?![mM])'
+    r"|(?P<day>[dD]{1,2})(?![dD])|(?P<sign>[-/. ()（）月日])"
+)
+"""What the code of a format of month and day is made of (ISO 29500-1, 18.8.31)."""
+
+
 def number_text(value: float, code: str, epoch: datetime) -> str:
     """A number or date in a cell whose format has this code; `epoch` is the workbook's first
     day."""
@@ -204,9 +211,27 @@ def _date(value: float, code: str, epoch: datetime) -> str:
         return ""
     if not isinstance(day, datetime):
         return ""
+    if short := _month_and_day(day, code.partition(";")[0]):
+        return short
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
     month = f"{day.year}年{day.month}月"
     return f"{month}{day.day}日" if "d" in shown else month
+
+
+def _month_and_day(day: datetime, code: str) -> str:
+    """A date whose format shows month and day alone, as it is seen: Excel makes dates of numbers
+    such as 1-1. "" for other formats."""
+    pieces = list(_DAY_PIECE.finditer(code))
+    kinds = [piece.lastgroup for piece in pieces if piece.lastgroup in ("month", "day")]
+    if sorted(kinds) != ["day", "month"] or "".join(piece[0] for piece in pieces) != code:
+        return ""
+    values = {"month": day.month, "day": day.day}
+    return "".join(
+        f"{values[piece.lastgroup]:0{len(piece[0])}d}"
+        if piece.lastgroup in values
+        else piece["text"] or piece["escaped"] or piece["sign"] or ""
+        for piece in pieces
+    )
 
 
 def _formats(root: etree._Element | None) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 
 _MARKS = (",", ";", "\t", "|")
@@ -13,6 +14,9 @@ _ESCAPES = (None, "\\")
 
 # A line by which Excel is told the mark.
 _TOLD = "sep="
+
+# ="001", ="1-1".
+_KEPT_TEXT = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
 
 _LONGEST_FIELD = 1 << 20
 
@@ -78,9 +82,15 @@ def _read(content: str, mark: str, quote: str, escape: str | None, *, strict: bo
         strict=strict,
     )
     try:
-        return [[cell.replace("\t", " ") for cell in row] for row in reader]
+        return [[_as_text(cell).replace("\t", " ") for cell in row] for row in reader]
     except csv.Error:
         return None
+
+
+def _as_text(cell: str) -> str:
+    """What a formula says that only keeps Excel from taking a text for a number or a date."""
+    kept = _KEPT_TEXT.fullmatch(cell)
+    return kept[1].replace('""', '"') if kept else cell
 
 
 def _quotes_cells(content: str, mark: str, quote: str) -> bool:
