@@ -6,7 +6,7 @@ header row tell where they begin.
 
 from __future__ import annotations
 
-from dutylist.extract.lists.columns import header_role, header_roles
+from dutylist.extract.lists.columns import header_role, header_roles, of_header_words
 from dutylist.extract.lists.kinds import is_whole_title, names_list
 
 LONGEST_HEADER = 24
@@ -16,6 +16,11 @@ LONGEST_HEADER = 24
 def is_header(cells: list[str]) -> bool:
     """Whether texts are those of a header row."""
     return header_roles(cells) is not None
+
+
+def is_header_text(text: str) -> bool:
+    """Whether nothing but words of headers are in a cell's text."""
+    return of_header_words(text)
 
 
 def begins_with_number(cells: list[str]) -> bool:

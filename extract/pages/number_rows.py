@@ -36,7 +36,7 @@ def with_number_rows(grid: Grid, codes: Ints, boxes: Floats) -> Grid | None:
             if cut is None:
                 return None
             cuts.append(cut)
-    return _cut(grid, cuts) if cuts else None
+    return cut_rows(grid, cuts) if cuts else None
 
 
 def _numbers(codes: Ints, boxes: Floats) -> list[float]:
@@ -69,7 +69,8 @@ def _widest_space(spans: Floats, above: float, below: float) -> float | None:
     return float(reached[at] + gaps[at] / 2)
 
 
-def _cut(grid: Grid, cuts: list[float]) -> Grid:
+def cut_rows(grid: Grid, cuts: list[float]) -> Grid:
+    """The grid with its rows cut at those places in points; cells over several rows are kept."""
     ys = np.sort(np.concatenate([grid.ys, cuts]))
     rows = np.searchsorted(grid.ys, (ys[:-1] + ys[1:]) / 2) - 1
     cells = grid.cells[rows].copy()

@@ -23,6 +23,7 @@ from dutylist.extract.formats.scan.lines import (
     widened,
     without_specks,
 )
+from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
@@ -138,7 +139,9 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
     ems = em_of(read)
     fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
-    return _laid_out(sheet, found, grids, (fixed, ems, list(lines.owners)), _notes(sheet, told))
+    parted_at = with_lost_rulings(grids, fixed, lines.owners, page.dpi)
+    notes = _notes(sheet, told, parted_at.cuts)
+    return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
 
 
 def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
@@ -151,8 +154,10 @@ def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
     return ""
 
 
-def _notes(sheet: Sheet, told: Sequence[str]) -> tuple[str, ...]:
+def _notes(sheet: Sheet, told: Sequence[str], cuts: int) -> tuple[str, ...]:
     out = []
+    if cuts:
+        out.append(f"这一页的表格有 {cuts} 条横线没有扫出来，行按表头和序号划分，请对照原件核对")
     if told:
         quoted = "、".join(f"“{text}”" for text in told[:SHOWN])
         more = f" 等 {len(told)} 处" if len(told) > SHOWN else ""
