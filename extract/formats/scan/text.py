@@ -19,6 +19,7 @@ from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
+from dutylist.extract.source import UNSURE
 
 INK_SHARE = 0.92
 """Share of an em that the ink of a line of Chinese characters takes in height."""
@@ -52,6 +53,16 @@ OF_TWO_KINDS = 0.9
 
 LOST = 0.75
 """So many ems of white between two characters have room for another one."""
+
+COARSE = 0.08
+"""A page is coarse (a fax, a copy of copies) where more than this share of its characters is
+doubtful: of a clean scan it is a tenth of that, of the faintest toner three quarters."""
+
+COARSE_SURE = 0.995
+"""On a coarse page the recogniser is wrong with more confidence: 员 for 责 with up to 0.992."""
+
+COARSE_LOST = 0.45
+"""And loses whole characters, with less white than on others, for strokes run together."""
 
 QUOTES = frozenset("“”‘’")
 
@@ -169,15 +180,27 @@ def with_unsure_numerals(read: ReadLine) -> ReadLine:
     return replace(read, confidences=tuple(sure))
 
 
-def with_unsure_gaps(read: ReadLine, em: float) -> ReadLine:
+def is_coarse(lines: Sequence[ReadLine]) -> bool:
+    """Whether a page with these lines is a coarse picture."""
+    sure = [one for line in lines for one in line.confidences]
+    return sum(one < UNSURE for one in sure) > COARSE * len(sure)
+
+
+def with_strict_confidences(read: ReadLine, em: float) -> ReadLine:
+    """The reading of a line of a coarse page: what is nearly certain elsewhere is unsure here."""
+    sure = tuple(min(one, OF_TWO_KINDS) if one < COARSE_SURE else one for one in read.confidences)
+    return with_unsure_gaps(replace(read, confidences=sure), em, COARSE_LOST)
+
+
+def with_unsure_gaps(read: ReadLine, em: float, lost: float = LOST) -> ReadLine:
     """The reading with the characters unsure between which there is white, or ink that was not
-    read, for one more: two marks side by side may be read as one."""
+    read, for one more, `lost` ems wide: two marks side by side may be read as one."""
     sure = list(read.confidences)
     for index, (one, two) in enumerate(pairwise(read.text)):
         if one == " " or two == " ":
             continue
         apart = (read.middles[index + 1] - read.middles[index]) / em
-        if apart > _reach(one) + _reach(two) + LOST:
+        if apart > _reach(one) + _reach(two) + lost:
             sure[index : index + 2] = [min(old, OF_TWO_KINDS) for old in sure[index : index + 2]]
     return replace(read, confidences=tuple(sure))
 

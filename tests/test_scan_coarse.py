@@ -1,0 +1,123 @@
+"""Coarse pictures: rulings that a fax has lost, and characters that it shows as others."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from dutylist.extract.formats.scan import page
+from dutylist.extract.formats.scan.page import read_sheet
+from dutylist.extract.formats.scan.picture import Picture
+from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
+from dutylist.extract.formats.scan.text import is_coarse, with_strict_confidences
+from dutylist.extract.pages.layout import FoundPage, FoundTable
+from dutylist.extract.source import UNSURE
+from tests.fixtures.scans import scanned_page
+from tests.fixtures.short_list import short_list
+
+DPI = 150
+
+
+@cache
+def sheet() -> Sheet:
+    """A header row and four rows, each between two rulings."""
+    drawn = scanned_page(short_list(), 3, DPI).convert("L")
+    upper = drawn.crop((0, 0, drawn.width, drawn.height // 2))
+    (found,) = upright_sheets(Picture(1, np.asarray(upper), DPI), math.inf)
+    return found
+
+
+@cache
+def whole() -> FoundPage:
+    return read_sheet(sheet())
+
+
+def table_of(found: FoundPage) -> FoundTable:
+    (table,) = (block for block in found.blocks if isinstance(block, FoundTable))
+    return table
+
+
+def without_ruling(number: int) -> Sheet:
+    """The sheet with paper over the ruling above that row, from 0, but for the columns' own."""
+    grey = sheet().picture.grey.copy()
+    y = round(sorted({cell.top for cell in table_of(whole()).cells})[number] * DPI / 72)
+    band = grey[y - 3 : y + 4]
+    band[:, np.asarray(band > 128).any(axis=0)] = 240
+    return replace(sheet(), picture=replace(sheet().picture, grey=grey))
+
+
+def cells(found: FoundPage) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in table_of(found).cells:
+        rows.setdefault(cell.place.top, []).append("".join(line.text for line in cell.lines))
+    return list(rows.values())
+
+
+def test_the_sheet_is_read_whole() -> None:
+    assert [row[0] for row in cells(whole())] == ["序号", "1", "2", "3", "4"]
+    assert whole().notes == ()
+
+
+@pytest.mark.parametrize("lost", [1, 2, 4])
+def test_a_ruling_that_is_lost_is_put_back_and_told(lost: int) -> None:
+    found = read_sheet(without_ruling(lost))
+    assert cells(found) == cells(whole())
+    assert found.notes == ("这一页的表格有 1 条横线没有扫出来，行按表头和序号划分，请对照原件核对",)
+
+
+def line(text: str, sure: float, *, apart: float = 40.0) -> ReadLine:
+    middles = tuple(apart * index for index in range(len(text)))
+    return ReadLine(text, middles, (sure,) * len(text), ("",) * len(text))
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "coarse"),
+    [pytest.param(7, False, id="few"), pytest.param(9, True, id="more than one of twelve")],
+)
+def test_a_page_with_many_doubtful_characters_is_coarse(doubtful: int, coarse: bool) -> None:
+    lines = [line("负" * (100 - doubtful), 1.0), line("员" * doubtful, UNSURE - 0.01)]
+    assert is_coarse(lines) is coarse
+
+
+@pytest.mark.parametrize(
+    ("sure", "apart", "doubtful"),
+    [
+        pytest.param(0.99, 40.0, True, id="nearly sure"),
+        pytest.param(0.999, 40.0, False, id="sure"),
+        pytest.param(0.999, 62.0, True, id="white for half a character between"),
+    ],
+)
+def test_on_a_coarse_page_nearly_sure_is_not_sure(
+    sure: float, apart: float, doubtful: bool
+) -> None:
+    read = with_strict_confidences(line("负责", sure, apart=apart), 40.0)
+    assert [one < UNSURE for one in read.confidences] == [doubtful] * 2
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"),
+    [
+        pytest.param(0.93, "这一页没有读入：大约每 14 个字会认错 1 个", id="not worth reading"),
+        pytest.param(0.945, "这一页的图很粗", id="worth its marks"),
+        pytest.param(0.96, "", id="sound"),
+    ],
+)
+def test_a_page_is_refused_where_too_many_characters_are_wrong(
+    sure: float, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recognise = page.recognise
+
+    def unsure(*given: object) -> list[ReadLine]:
+        return [
+            replace(one, confidences=(sure,) * len(one.text))
+            for one in recognise(*given)  # type: ignore[arg-type]
+        ]
+
+    monkeypatch.setattr(page, "recognise", unsure)
+    notes = read_sheet(sheet()).notes
+    assert [note.startswith(told) for note in notes] == ([True] if told else [])
