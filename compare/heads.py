@@ -102,7 +102,7 @@ def numbering(duties: Sequence[Duty]) -> str:
     """How a list is numbered: "through" all of it, anew "by category", "none"; "" otherwise."""
     numbers = [duty.number for duty in duties]
     if all(number is None for number in numbers):
-        return "none" if numbers else ""
+        return "none" if numbers and not any(duty.label for duty in duties) else ""
     if numbers == list(range(1, len(numbers) + 1)):
         return "through"
     wanted: list[int] = []

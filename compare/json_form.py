@@ -118,6 +118,7 @@ def _duty(placed: PlacedDuty) -> Json:
         "position": placed.position,
         "origin": placed.origin,
         "number": placed.duty.number,
+        "label": placed.duty.label,
         "category": placed.duty.category,
         "name": placed.duty.name,
         "departments": list(placed.duty.departments),

@@ -35,7 +35,8 @@ _KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
 @dataclass(frozen=True)
 class Finding:
     """What is missing or worded otherwise. `township_number` and `department_number` are the
-    duty's numbers in either list; `wording` goes from the township's text to the department's."""
+    duty's numbers as shown in either list, "" where it is missing; `wording` goes from the
+    township's text to the department's."""
 
     township: str
     office: str
@@ -44,8 +45,8 @@ class Finding:
     fault: Fault
     where: Where
     wording: WordingChange
-    township_number: int | None = None
-    department_number: int | None = None
+    township_number: str = ""
+    department_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
                 found.append(("township not named", "duty", WordingChange(())))
             agree += not found
             findings.extend(
-                Finding(place, office, kind, one.name, *what, one.number, other.number)
+                Finding(place, office, kind, one.name, *what, one.shown_number, other.shown_number)
                 for what in found
             )
         matched = {id(duty) for pair in pairs for duty in pair}
@@ -123,7 +124,7 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
                 "only township",
                 "duty",
                 whole_text(duty.name, "deleted"),
-                duty.number,
+                duty.shown_number,
             )
             for duty in mine
             if id(duty) not in matched
@@ -137,8 +138,8 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
                 "only department",
                 "duty",
                 whole_text(duty.name, "inserted"),
-                None,
-                duty.number,
+                "",
+                duty.shown_number,
             )
             for duty in own
             if id(duty) not in matched and _concerns(theirs, duty, place)

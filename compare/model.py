@@ -283,7 +283,7 @@ class DutyChange:
         """Another number in the same list: told apart, since one inserted row shifts the rest."""
         if len(self.old) != 1 or len(self.new) != 1 or self.old[0].list != self.new[0].list:
             return False
-        return self.old[0].duty.number != self.new[0].duty.number
+        return self.old[0].duty.shown_number != self.new[0].duty.shown_number
 
     def wordings(self) -> Iterator[WordingChange]:
         """The wording of the name and of each clause."""

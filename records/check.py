@@ -152,7 +152,9 @@ def _columns(table: DutyTable, side: Side) -> Iterator[Finding]:
 def _numbering(table: DutyTable) -> Iterator[Finding]:
     numbers = [duty.number for duty in table.duties]
     if not any(number is not None for number in numbers):
-        if numbers:
+        if all(duty.label for duty in table.duties):
+            yield from _labels_in_order(table)
+        elif numbers:
             yield Finding("numbering", "hint", "各项均没有序号", table.kind)
         return
     if numbers[0] not in (1, None):
@@ -174,6 +176,27 @@ def _numbering(table: DutyTable) -> Iterator[Finding]:
         elif duty.number > before.number + 1:
             missing = _span(before.number + 1, duty.number - 1)
             yield _at(table, duty, "numbering", "error", f"缺少序号 {missing}")
+
+
+def _labels_in_order(table: DutyTable) -> Iterator[Finding]:
+    """Labels such as 1-1, 1-2, 2-1: the last number goes on, or begins anew behind another one."""
+    parts = [tuple(map(int, re.findall(r"\d+", duty.label))) for duty in table.duties]
+    alike = len({len(part) for part in parts}) == 1 and bool(parts[0])
+    seen: set[str] = set()
+    for at, duty in enumerate(table.duties):
+        before = table.duties[at - 1] if at else None
+        if duty.label in seen:
+            yield _at(table, duty, "numbering", "error", f"序号 {duty.label} 重复")
+        elif before and alike and not _follows(parts[at - 1], parts[at]):
+            message = f"序号 {before.label} 之后是 {duty.label}"
+            yield _at(table, duty, "numbering", "error", message)
+        seen.add(duty.label)
+
+
+def _follows(before: tuple[int, ...], part: tuple[int, ...]) -> bool:
+    if before[:-1] == part[:-1]:
+        return part[-1] == before[-1] + 1
+    return part[-1] == 1 and part > before
 
 
 def _without_number(table: DutyTable, duty: Duty) -> str:
@@ -406,4 +429,5 @@ def _at(
     table: DutyTable, duty: Duty, code: Code, level: Level, message: str, page: int = 0
 ) -> Finding:
     first = duty.source.pages[0] if duty.source.pages else 0
-    return Finding(code, level, message, table.kind, page or first, duty.source.row, duty.number)
+    row, number, label = duty.source.row, duty.number, duty.label
+    return Finding(code, level, message, table.kind, page or first, row, number, label=label)

@@ -36,9 +36,9 @@ class DepartmentCount:
         """The counts with the duties' numbers, as JSON values."""
         return {
             "department": self.department.name,
-            "led": [duty.number for duty in self.led],
-            "helped": [duty.number for duty in self.helped],
-            "recalled": [duty.number for duty in self.recalled],
+            "led": _numbers(self.led),
+            "helped": _numbers(self.helped),
+            "recalled": _numbers(self.recalled),
             "clauses": self.clauses,
             "unassigned": self.unassigned,
             "other_spellings": list(self.other_spellings),
@@ -94,3 +94,8 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
     return DepartmentCount(
         department, tuple(led), tuple(helped), tuple(recalled), clauses, unassigned
     )
+
+
+def _numbers(duties: tuple[Duty, ...]) -> list[int | str | None]:
+    """What is printed as each duty's number; None where nothing is."""
+    return [duty.number if duty.number is not None else duty.label or None for duty in duties]

@@ -55,8 +55,9 @@ CODE_NAMES: dict[Code, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. `page` is 0 and `number` None where they are not known. `cell` is the
-    column from 1 and `box` the place of the characters where it is about some, else 0 and None."""
+    """One thing to look at. `page` is 0 and `number` None where they are not known; `label` is what
+    the list prints in the number's place. `cell` is the column from 1 and `box` the place of the
+    characters where it is about some, else 0 and None."""
 
     code: Code
     level: Level
@@ -67,14 +68,16 @@ class Finding:
     number: int | None = None
     cell: int = 0
     box: Box | None = None
+    label: str = ""
 
     @property
     def place(self) -> str:
         """Where, in Chinese: "配合履职 第 53 项 第 33 页"."""
+        number = self.label if self.number is None else str(self.number)
         parts = [
             KIND_NAMES[self.kind] if self.kind else "",
-            f"第 {self.number} 项" if self.number is not None else "",
-            f"第 {self.row} 行" if self.row and self.number is None else "",
+            f"第 {number} 项" if number else "",
+            f"第 {self.row} 行" if self.row and not number else "",
             f"第 {self.page} 页" if self.page else "",
         ]
         return " ".join(part for part in parts if part)

@@ -234,7 +234,8 @@ class Listed:
 class Duty:
     """One row of a list (履职事项).
 
-    `number` is None where the list prints none. `listed` are its departments in their order.
+    `number` is None where the list prints none; `label` is then what is printed in its place
+    (1-1, A-03). `listed` are its departments in their order.
     `department_clauses` and `township_clauses` are filled for cooperative duties (the latter for
     basic ones too, where a column tells a duty in detail), `takeover` for recalled ones. `cells`
     are the row's texts, lossless, in column order; paragraphs within a cell are separated by a
@@ -251,6 +252,12 @@ class Duty:
     township_clauses: tuple[Clause, ...] = ()
     takeover: tuple[Takeover, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    label: str = ""
+
+    @property
+    def shown_number(self) -> str:
+        """The number as documents show it, or the label in its place; "" where neither is."""
+        return self.label if self.number is None else str(self.number)
 
     @property
     def departments(self) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def rows(opened: OpenEdition, places: Iterable[Place]) -> list[Row]:
         made.append(
             Row(
                 place=place,
-                number=str(duty.number) if duty.number is not None else "",
+                number=duty.shown_number,
                 category=duty.category,
                 repeats_category=bool(made) and made[-1].category == duty.category,
                 name=duty.name,

@@ -88,8 +88,11 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
             offices,
             registry,
         )
+    printed_number = squeezed("".join(_texts(table, row, "number")))
+    number = read_number(printed_number)
     duty = Duty(
-        number=read_number("".join(_texts(table, row, "number"))),
+        number=number,
+        label=printed_number if number is None else "",
         category=squeezed("".join(_texts(table, row, "category"))) or row.category,
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),

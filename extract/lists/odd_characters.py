@@ -48,11 +48,11 @@ def _seen(found: DutyList, odd: Callable[[str], tuple[str, ...]]) -> tuple[str, 
             ]
             if seen:
                 characters.update(dict.fromkeys(seen))
-                places.append(_place(table, duty.number or place))
+                places.append(_place(table, duty.shown_number or place))
     shown = "、".join(places[:_MOST_PLACES])
     more = f" 等 {len(places)} 项" if len(places) > _MOST_PLACES else ""
     return "".join(characters), shown + more
 
 
-def _place(table: DutyTable, number: int) -> str:
+def _place(table: DutyTable, number: str | int) -> str:
     return f"{KIND_NAMES[table.kind]}第 {number} 项"

@@ -60,9 +60,11 @@ def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
     rows = {row.code: row for row in assignments.rows}
     count = 0
     for count, (code, table, duty) in enumerate(coded_duties(duty_list), 1):
-        number = "" if duty.number is None else str(duty.number)
         departments = "、".join(duty.departments)
-        texts = (KIND_NAMES[table.kind], code, number, duty.category, duty.name, departments)
+        texts = (
+            *(KIND_NAMES[table.kind], code, duty.shown_number),
+            *(duty.category, duty.name, departments),
+        )
         for place, text in enumerate(texts):
             _put(sheet, count, place, text, fixed)
         row = rows.get(code)

@@ -156,8 +156,7 @@ def _life(
 
 
 def _short_place(placed: PlacedDuty) -> str:
-    number = placed.duty.number
-    shown = said("places.row_number", number=placed.position + 1) if number is None else str(number)
+    shown = placed.duty.shown_number or said("places.row_number", number=placed.position + 1)
     return f"{KIND_CODES[placed.list]}{shown}"
 
 

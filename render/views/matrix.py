@@ -113,7 +113,7 @@ def _duty(
     return MatrixDuty(
         anchor=f"{table.kind}-{position}",
         kind=KIND_NAMES[table.kind],
-        number="" if duty.number is None else str(duty.number),
+        number=duty.shown_number,
         category=duty.category,
         name=duty.name,
         page=pages[0] if pages else 0,

@@ -72,5 +72,5 @@ def _row(number: int, found: Finding) -> tuple[tuple[Run, ...], ...]:
     )
 
 
-def _place(number: int | None) -> tuple[Run, ...]:
+def _place(number: str) -> tuple[Run, ...]:
     return (Run(said("mirror.place", number=number) + "\n"),) if number else ()

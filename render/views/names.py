@@ -38,7 +38,7 @@ def townships_beside(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
 
 def shown_number(duty: Duty) -> str:
     """The duty's number, or its row's where the list prints none."""
-    return str(duty.source.row if duty.number is None else duty.number)
+    return duty.shown_number or str(duty.source.row)
 
 
 def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:

@@ -108,7 +108,7 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
         contents_title=contents_title,
         columns=table.headers,
         shares=shares,
-        number_column=_column_of(table, "number", [str(duty.number) for duty in table.duties]),
+        number_column=_column_of(table, "number", [duty.shown_number for duty in table.duties]),
         category_column=_column_of(table, "category", [duty.category for duty in table.duties]),
         rows=rows,
     )

@@ -16,24 +16,29 @@ from dutylist.render.words import said
 def place_name(placed: PlacedDuty) -> str:
     """配合履职第 53 项; where no number is printed, the row: 配合履职第 53 行."""
     place = f"{placed.origin}{KIND_NAMES[placed.list]}"
-    if placed.duty.number is None:
+    if not placed.duty.shown_number:
         return said("places.row", list=place, number=placed.position + 1)
-    return said("places.duty", list=place, number=placed.duty.number)
+    return said("places.duty", list=place, number=placed.duty.shown_number)
 
 
 def places(comparison: Comparison, indexes: Iterable[int]) -> str:
     """基本3；配合12、14—20: where the touched duties stand now, or （原）stood."""
     found: dict[tuple[Kind, bool], list[int]] = {}
+    labels: dict[tuple[Kind, bool], list[str]] = {}
     for index in indexes:
         change = comparison.changes[index]
         for placed in change.new or change.old:
-            number = placed.duty.number
-            shown = placed.position + 1 if number is None else number
-            found.setdefault((placed.list, not change.new), []).append(shown)
+            key, number = (placed.list, not change.new), placed.duty.number
+            numbers = found.setdefault(key, [])
+            if number is None and placed.duty.label:
+                labels.setdefault(key, []).append(placed.duty.label)
+            else:
+                numbers.append(placed.position + 1 if number is None else number)
     return "；".join(
         said("places.gone", places=text) if gone else text
         for (kind, gone), numbers in found.items()
-        for text in [f"{KIND_CODES[kind]}{_ranges(numbers)}"]
+        for shown in [filter(None, (_ranges(numbers), *labels.get((kind, gone), ())))]
+        for text in [f"{KIND_CODES[kind]}{'、'.join(shown)}"]
     )
 
 

@@ -1,0 +1,146 @@
+"""Numbers that are none (1-1, A-03) are kept and shown wherever a number is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from dutylist.app.cli import cli
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.json_form import comparison_json
+from dutylist.extract.read import read_duty_list
+from dutylist.records.check import check
+from dutylist.records.department_counts import department_counts
+from dutylist.records.json_form import dump_records, load_records
+from dutylist.records.model import DutyList
+from dutylist.render.views.matrix import duty_matrix
+from dutylist.render.views.places import place_name
+from tests.small_list import HEADER, list_text
+
+LABELS = ("1-1", "1-2", "2-1")
+ROWS = (
+    *[("1-1", "平安法治", "消防安全检查", "宁远县公安局", "1.县公安局负责查处。", "1.开展巡查。")],
+    *[("1-2", "平安法治", "特困人员供养", "宁远县民政局", "1.县民政局负责审批。", "1.上门走访。")],
+    *[("2-1", "民生服务", "就业帮扶", "宁远县民政局", "1.县民政局负责指导。", "1.收集岗位。")],
+)
+
+
+def labelled(path: Path, labels: tuple[str, ...] = LABELS, **names: str) -> Path:
+    """A list with these numbers, in the format that the path says; `names` are other names of
+    duties by their label, - written as _."""
+    rows = [
+        (label, *row[1:2], names.get(f"at_{label}".replace("-", "_"), row[2]), *row[3:])
+        for label, row in zip(labels, ROWS, strict=True)
+    ]
+    title = "宁远县青禾镇配合履职事项清单"
+    if path.suffix == ".docx":
+        document = docx.Document()
+        document.add_paragraph(title)
+        table = document.add_table(len(rows) + 1, len(HEADER))
+        for line, texts in zip(table.rows, (HEADER, *rows), strict=True):
+            for cell, text in zip(line.cells, texts, strict=True):
+                cell.text = text
+        document.save(str(path))
+    elif path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        for texts in ((title,), HEADER, *rows):
+            book.worksheets[0].append(texts)
+        book.save(path)
+    else:
+        path.write_text(list_text(tuple(rows)), "utf-8")
+    return path
+
+
+def run(*arguments: object) -> str:
+    done = CliRunner().invoke(cli, [str(one) for one in arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def shown(read: DutyList) -> list[tuple[int | None, str, str]]:
+    return [(duty.number, duty.label, duty.shown_number) for duty in read.duties]
+
+
+@pytest.mark.parametrize("ending", [".txt", ".docx", ".xlsx"])
+def test_labels_are_read_kept_and_no_numbers(tmp_path: Path, ending: str) -> None:
+    read = read_duty_list(labelled(tmp_path / f"清单{ending}"))
+    assert shown(read) == [(None, label, label) for label in LABELS]
+    assert load_records(dump_records(read), "") == read
+    assert [one.message for one in check(read) if one.code == "numbering"] == []
+
+
+def test_a_number_is_no_label(tmp_path: Path) -> None:
+    read = read_duty_list(labelled(tmp_path / "清单.txt", ("1", "（2）", "第三项")))
+    assert shown(read) == [(1, "", "1"), (2, "", "2"), (3, "", "3")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "said"),
+    [
+        (("1-1", "1-1", "2-1"), ["序号 1-1 重复"]),
+        (("1-1", "1-3", "2-1"), ["序号 1-1 之后是 1-3"]),
+        (("1-1", "1-2", "2-2"), ["序号 1-2 之后是 2-2"]),
+        (("2-1", "1-1", "1-2"), ["序号 2-1 之后是 1-1"]),
+        (("A-01", "A-02", "A-03"), []),
+        (("甲", "乙", "甲"), ["序号 甲 重复"]),
+    ],
+)
+def test_labels_out_of_order_are_told_where_they_stand(
+    tmp_path: Path, labels: tuple[str, ...], said: list[str]
+) -> None:
+    found = [
+        one
+        for one in check(read_duty_list(labelled(tmp_path / "清单.txt", labels)))
+        if one.code == "numbering"
+    ]
+    assert [one.message for one in found] == said
+    assert all(one.place.startswith("配合履职 第 ") and "项" in one.place for one in found)
+
+
+def test_every_document_shows_them(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "清单.txt")
+    read = read_duty_list(path)
+    assert [duty.number for duty in duty_matrix(read).duties] == list(LABELS)
+    run("excerpt", path, "--all", "--to", "docx", "-o", tmp_path / "摘录")
+    run("cards", path, "--to", "docx", "-o", tmp_path / "卡")
+    run("assign", path, "--write", tmp_path / "分工.xlsx")
+    for folder, labels in (("摘录", {"1-2", "2-1"}), ("卡", set(LABELS))):
+        texts = " ".join(
+            text
+            for made in sorted((tmp_path / folder).rglob("*.docx"))
+            for text in docx.Document(str(made)).element.body.itertext()
+        )
+        assert labels <= {label for label in LABELS if label in texts}
+    sheet = openpyxl.load_workbook(tmp_path / "分工.xlsx").worksheets[0]
+    assert [sheet.cell(row, 3).value for row in (2, 3, 4)] == list(LABELS)
+
+
+def test_who_has_how_much_and_what_is_told_name_them(tmp_path: Path) -> None:
+    path = labelled(tmp_path / "清单.txt", at_2_1="⼀次就业帮扶")
+    counts = department_counts(read_duty_list(path))
+    led = {one["department"]: one["led"] for one in (count.as_json() for count in counts)}
+    assert led == {"宁远县公安局": ["1-1"], "宁远县民政局": ["1-2", "2-1"]}
+    (note,) = [note.text for note in read_duty_list(path).notes if "兼容字" in note.text]
+    assert "配合履职第 2-1 项" in note
+
+
+def test_editions_are_compared_by_them(tmp_path: Path) -> None:
+    old = read_duty_list(labelled(tmp_path / "旧.txt"))
+    new = read_duty_list(
+        labelled(tmp_path / "新.txt", ("1-1", "1-2", "1-3"), at_1_2="特困人员救助供养")
+    )
+    found = compare_editions(old, new)
+    told = json.loads(json.dumps(comparison_json(found)))["changes"]
+    assert [(one["number_shifted"], [at["label"] for at in one["new"]]) for one in told] == [
+        (False, ["1-1"]),
+        (False, ["1-2"]),
+        (True, ["1-3"]),
+    ]
+    assert [place_name(one.new[0]) for one in found.changes] == [
+        *("配合履职第1-1项", "配合履职第1-2项", "配合履职第1-3项")
+    ]
