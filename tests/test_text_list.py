@@ -12,7 +12,7 @@ import pytest
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.read import read_duty_list
 from dutylist.records.json_form import dump_records, load_records
-from dutylist.records.model import Clause, DutyList
+from dutylist.records.model import Clause, DutyList, leaves
 from tests.source_parts import lines, tables
 
 DATA = Path(__file__).parent / "data"
@@ -220,3 +220,25 @@ def test_labels_of_any_style_go_on_in_a_pasted_cell(labels: tuple[str, str]) -> 
     one, two = labels
     rows = read_tables(HEAD + f"1\t甲\t{one}办证；\n{two}查处。\t上报。\n2\t乙\t丙\t丁\n")[0]
     assert rows[1:] == [["1", "甲", f"{one}办证；\n{two}查处。", "上报。"], ["2", "乙", "丙", "丁"]]
+
+
+@pytest.mark.parametrize("written", [r"\n", r"\r\n"])
+def test_a_break_written_by_a_database_is_one(written: str, tmp_path: Path) -> None:
+    """mysql --batch and PostgreSQL's COPY write a break within a cell as two characters."""
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "江北省青山县白云镇配合履职事项清单\n\n"
+        "序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t镇配合职责\n"
+        f"1\t民生\t救助\t县民政局{written}县公安局\t县民政局：{written}1.救助。{written}"
+        f"县公安局：{written}1.核查。\t配合。\n"
+        "2\t民生\t档案\t县民政局\t1.存入D:\\new\\name。\t配合。\n",
+        "utf-8",
+    )
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    first, second = table.duties
+    assert [clause.departments for clause in leaves(first.department_clauses)] == [
+        ("县民政局",),
+        ("县公安局",),
+    ]
+    assert second.cells[4] == "1.存入D:\\new\\name。"

@@ -114,3 +114,63 @@ def test_a_part_without_the_word_for_an_office_is_a_label() -> None:
 def test_what_one_has_done_may_be_the_condition_for_another() -> None:
     text = "1.由县公安局出具证明的，县民政局可以直接办理。"
     assert told(text, "民政局、公安局") == ["公安局、民政局?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "whose"),
+    [
+        # Who guides is not whom it guides, who invites and who is invited take part.
+        ("1.县民政局制定方案，指导公安局、水务局开展排查。", "民政局、公安局、水务局", "民政局"),
+        ("1.县民政局指导卫健局、教育局等单位落实措施。", "民政局、卫生健康局、教育局", "民政局"),
+        ("1.县民政局组织验收，验收时邀请水务部门派员参加。", "民政局、水务局", "民政局、水务局"),
+        ("县民政局：\n1.听证时通知公安局到场。", "民政局、公安局", "民政局、公安局"),
+        # No 、 between two names.
+        ("1.民政局医保局分别落实优待。", "民政局、医疗保障局", "民政局、医疗保障局"),
+        ("1.县公安局县水务局联合开展巡查。", "公安局、水务局", "公安局、水务局"),
+        ("1.公安局民政局移送的案件依法查处。", "公安局、民政局", "公安局、民政局?"),
+        # A hospital may act for itself.
+        ("1.县蒙医医院每季度派医师义诊。", "卫生健康局、财政局", "卫生健康局?"),
+        ("1.县中医院组织义诊。", "卫生健康局、财政局", "卫生健康局?"),
+        # Somebody else acts in the second sentence.
+        (
+            "县公安局：对占道经营进行处罚；县民政局告知县公安局。",
+            "公安局、民政局",
+            "公安局、民政局",
+        ),
+        # By what is said behind, whose it is; a comma behind who acts.
+        ("1.日常监管归县水务局。", "民政局、水务局", "水务局"),
+        ("1.摊点检查以县水务局为主，县民政局派员参加。", "民政局、水务局", "水务局、民政局"),
+        ("1.县水务局，统筹调派队伍，根据县民政局意见启动响应。", "水务局、民政局", "水务局"),
+        ("1.抄送县水务局，对违法行为依法处理。", "水务局、民政局", "?"),
+    ],
+)
+def test_who_guides_invites_or_stands_without_a_mark(text: str, listed: str, whose: str) -> None:
+    assert told(text, listed) == [whose]
+
+
+@pytest.mark.parametrize(
+    ("listed", "name", "found"),
+    [
+        ("国家税务总局红柳滩税务局", "税务部门", True),
+        ("中国人民银行红柳滩支行", "人民银行", True),
+        ("衡江市生态环境局青山分局", "生态环境部门", True),
+        ("衡江市自然资源和规划局青山县分局", "自然资源部门", True),
+        ("市青山生态环境局", "生态环境部门", True),
+        ("云湖风景区管理处管委会", "管委会", True),
+        ("交通运输局", "地方海事机构", True),
+        ("交通运输局", "公路路政执法机构", True),
+        ("农业农村局", "农机监理机构", True),
+        # The upper city's own office is not what it keeps in the county.
+        ("衡江市生态环境局青山分局", "衡江市生态环境局", False),
+        ("衡江市公安局青山分局", "衡江市公安局", False),
+    ],
+)
+def test_an_office_of_a_place_that_the_cover_does_not_name(
+    listed: str, name: str, found: bool
+) -> None:
+    its = listed if listed[0] in "国中衡市云" else f"青山县{listed}"
+    registry = build_registry((its, "青山县民政局"), REGION)
+    row = registry.row((its, "青山县民政局"))
+    (clause,) = assign((Clause("1.", f"{name}负责检查；"),), row, registry)
+    certain = () if clause.basis in UNSETTLED else clause.departments
+    assert certain == ((its,) if found else ())

@@ -2,8 +2,9 @@
 
 A `marks.json` beside a list has for each of its rows the text of the department cell, cut into
 marks, each with those who act in it ([]: the text does not say who); `accept` has other readings
-that are as good. Marks and clauses that share characters are compared together: those of the
-marks are to be those of the clauses.
+that are as good, `sure` is false where two careful readers may differ (not compared). Marks and
+clauses that share characters are compared together: those of the marks are to be those of the
+clauses.
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ OPEN = {
     # Of these eight the writer takes only whom the row lists, though a label names others.
     "yn-mangnong": 6,
     "hi-bohou": 2,
+    # Eight more; of these writers' uncertain readings none is compared.
+    "gz-pingzhai": 10,
+    "he-shimenzi": 12,
+    "sd-liuhang": 2,
+    "js-wanghu": 1,
+    "hn-yuntaishan": 1,
 }
 
 
@@ -91,11 +98,15 @@ def test_lists_read_phrase_by_phrase(truth: Path) -> None:
     duties = {duty.number: duty for duty in table.duties}
     opened: list[str] = []
     for row in json.loads(truth.read_text("utf-8")):
-        clauses = list(leaves(duties[row["number"]].department_clauses))
+        # A heading with nothing below it says nothing.
+        every = leaves(duties[row["number"]].department_clauses)
+        clauses = [clause for clause in every if clause.kind != "office"]
         for marks, read in together(row, clauses):
             found = {office for clause in read for office in clause.departments}
             told = readings(duty_list, marks)
             certain = all(clause.basis not in UNSETTLED for clause in read)
+            if not all(mark.get("sure", True) for mark in marks):
+                continue
             said = f"{row['number']} {[clause.text for clause in read]}: {sorted(found)}"
             if found in told or (set() in told and not certain):
                 continue

@@ -19,6 +19,7 @@ from dutylist.records.words import Pattern
 
 _PERSONS = Pattern(f"的?{CLAUSE_WORDS.any('persons')}")
 _COMMA = Pattern(r"[，,](?:以及|和|及|或者?)?")
+_BOTH_ACT = Pattern(CLAUSE_WORDS.any("both_act"))
 _VAGUE = Pattern(
     rf"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>{CLAUSE_WORDS.any('others')})?"
     rf"(?P<said>{CLAUSE_WORDS.any('beside_names')}|(?:负有|承担)[^，。；、]{{2,20}}职责的)*(?:部门|单位|机构)"
@@ -50,12 +51,28 @@ def group_at(
         members.append(one)
         end = one.end
         joint = JOINT.match(text, end) or (start and _COMMA.match(text, end)) or None
+        if not joint and start and (other := _right_behind(reader, text, one)):
+            members.append(other)
+            end = other.end
+            continue
         if not joint:
             break
         end = joint.end()
     if not members:
         return None
     return _joined(reader, text, at, members)
+
+
+def _right_behind(reader: Reader, text: str, one: Named) -> Named | None:
+    """Another of the row's offices right behind one, the 、 left out (民政局医保局分别落实); to be
+    confirmed where nothing says that both act (县公安局县民政局移送的案件)."""
+    if one.bare_body or not reader.row.listed.issuperset(one.offices):
+        return None
+    other = name_at(reader, text, one.end, True, False)
+    if not other or other.bare_body or not reader.row.listed.issuperset(other.offices):
+        return None
+    both = _BOTH_ACT.match(text, other.end)
+    return None if set(other.offices) <= set(one.offices) else replace(other, others=not both)
 
 
 def _joined(reader: Reader, text: str, at: int, members: list[Named]) -> Named:

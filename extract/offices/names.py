@@ -60,11 +60,20 @@ def take_apart(name: str, region: Region) -> OfficeName:
         core, meaning = _core(rest[: own.start()])
         return OfficeName(name, "county", core, meaning, branch=True)
     branch = False
+    if level in _ABOVE and (place := next(filter(rest.startswith, region.county_names), "")):
+        # 市青山生态环境局: what the city keeps in the county.
+        core, meaning = _core(rest[len(place) :])
+        if meaning:
+            return OfficeName(name, "county", core, meaning, branch=True)
     inner = next((p for p in region.county_names if _may_hold_place(rest, p, region)), "")
     if inner:
         at = rest.find(inner, 1)
         branch = bool(level) and level != "county"
         core, meaning = _within(rest, inner, region)
+        if not meaning and not level and (upper := _OTHER_UPPER.match(rest)):
+            # 清河市生态环境局青山分局, where the cover names no 清河市.
+            core, meaning = _within(rest[upper.end() :], inner, region)
+            branch = bool(meaning)
         if not meaning:
             core = core_text(rest[:at] + rest[at + len(inner) :])
         return OfficeName(name, "county", core, meaning, branch)
@@ -76,7 +85,19 @@ def take_apart(name: str, region: Region) -> OfficeName:
                 if meaning:
                     return OfficeName(name, its, core, meaning)
     core, meaning = _core(rest)
+    if not meaning and (line := _CENTRAL.match(rest)):
+        core, meaning = _at_another_place(rest, line.end(), region)
     return OfficeName(name, level, core, meaning)
+
+
+def _at_another_place(text: str, begin: int, region: Region) -> tuple[str, Meaning]:
+    """The core of a central line's office at a place that the cover does not name
+    (国家税务总局某某税务局)."""
+    for length in range(2, _LONGEST_PLACE + 1):
+        core, meaning = _within(text, text[begin : begin + length], region)
+        if meaning:
+            return core, meaning
+    return core_text(text), Meaning()
 
 
 def _within(text: str, place: str, region: Region) -> tuple[str, Meaning]:
@@ -107,6 +128,11 @@ def _may_hold_place(text: str, place: str, region: Region) -> bool:
     return head in LEXICON.words or head in LEXICON.bare_names or bool(_LINE_HEAD.search(head))
 
 
+_ABOVE = ("prefecture", "province")
+_LONGEST_PLACE = 8
+"""Characters: 红柳滩经济开发区 has as many."""
+_CENTRAL = Pattern("国家[^局]{2,10}局|中国人民银行")
+_OTHER_UPPER = Pattern(f"[一-鿿]{{2,4}}?{PLACE_WORDS.any('upper')}")
 _BEHIND_PLACE = OFFICE_ENDINGS.words("behind_place")
 _LINE_HEAD = Pattern(
     rf"^(?:国家|国网|中国|共青团|共产|南方电网)|{OFFICE_ENDINGS.any('before_place')}$"

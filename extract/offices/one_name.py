@@ -9,7 +9,7 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.phrases import RUN
-from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.predicates import begins_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import KNOWN, UNKNOWN, Named
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
@@ -29,6 +29,7 @@ SECOND_NAME = Pattern(
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
 _WHOLE_WORD = OFFICE_ENDINGS.words("whole_word")
+_FOR_ITSELF = tuple(CLAUSE_WORDS.words("for_itself"))
 _SHORT_NAME = Pattern(f"[一-鿿]{{2,6}}?{OFFICE_ENDINGS.any_within('short_name')}")
 # 与住建局共同监管: no name that is in no list begins so.
 _NO_NAMES_START = frozenset("与和同及由对将把向经从在按以并为受报")
@@ -84,7 +85,11 @@ def name_at(
 
 
 def _begins_no_name(reader: Reader, text: str, at: int) -> bool:
-    """Whether a name that is in no list can't begin there: 经县民政局审核, but 经发局."""
+    """Whether a name that is in no list can't begin there: 经县民政局审核, but 经发局;
+    指导公安局."""
+    verb = verb_at(text, at)
+    if verb and not KIND_ENDS.match(text, at + len(verb)):
+        return name_at(reader, text, at + len(verb)) is not None
     if text[at : at + 1] not in _NO_NAMES_START:
         return False
     return text[at] != "经" or name_at(reader, text, at + 1) is not None
@@ -125,7 +130,8 @@ def _one(
         return Named(UNKNOWN, at, stop, (), (name,), bare_body=not placed)
     body = not placed and _is_body_of(reader, name, office)
     whole = placed or name in reader.registry.own_names or _stands_alone(name, behind)
-    unsure = False
+    # 县人民医院: may act for itself.
+    unsure = name.endswith(_FOR_ITSELF) and _is_body_of(reader, name, office)
     if not whole and (first or not re.match(r"[、和与及，。；等]|$", behind)):
         if not start or _NOUN_BEHIND.match(behind) or office not in reader.row.listed:
             return None
@@ -171,7 +177,9 @@ def _body_end(reader: Reader, text: str, end: int) -> int:
         return end
     for match in KIND_ENDS.finditer(stretch):
         if 2 <= match.end() <= 10 and begins_like_predicate(stretch[match.end() :]):
-            return end + match.end()
+            # 民政局医保局分别落实: another of the row's.
+            own = reader.registry.resolve(stretch[: match.end()], reader.row) in reader.row.listed
+            return end if own else end + match.end()
     return end
 
 

@@ -119,10 +119,18 @@ class Registry:
             found = row.pool.meant(apart, self._all) or self._all.named(apart)
             if found or apart.meaning:
                 # 建设局, which no office of the document is, for the row's 建设发展局.
-                return found or self._abbreviated(apart, row)
+                return found or self._abbreviated(apart, row) or self._ending_with(apart, row)
         if apart.level in ("", "county") and len(apart.core) >= _SHORTEST_BARE_TAIL:
             return row.ending_with(apart.core)
         return ""
+
+    def _ending_with(self, apart: OfficeName, row: Row) -> str:
+        """The row's only office that ends with a name and of which nothing else is known
+        (管委会 for the row's 某某湖风景区管委会)."""
+        long = len(apart.core) >= _SHORTEST_BARE_TAIL and apart.level in ("", "county")
+        found = row.ending_with(apart.core) if long else ""
+        known = self.offices.get(found)
+        return found if known and not known.covers and not known.parents else ""
 
     def _of_row(self, text: str, row: Row) -> str:
         """The only office of a row that has a name, or one of its everyday names."""

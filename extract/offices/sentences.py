@@ -34,7 +34,10 @@ _WITH_HELP = Pattern(rf"在[{SIGNS}][^，]{{0,6}}下")
 _NOUN_OF_WORK = Pattern(f"{CLAUSE_WORDS.any('noun_of_work')}$")
 # 台风期间下达指令: what is done in that time.
 _SEASON = Pattern("^[^，]{1,6}期间(?!的)")
+_TO_WHAT = Pattern("(?:对|针对|将|为).*(?<![的后时前内中])$")
 _OF_ANOTHER = Pattern(rf"[^，由{SIGNS}]{{1,8}}由{_OFFICE}")
+# 县应急局，统筹调派队伍: at a sentence's beginning the comma only parts who acts from what it does.
+_PAUSE = Pattern(rf"[，,](?:对(?!的)|{CLAUSE_WORDS.any('work')})")
 _HELPING = ("予以配合", "为配合单位")
 
 
@@ -101,6 +104,8 @@ def _is_helped(sentence: str, said: list[Said]) -> bool:
 def _said(named: Named, sentence: str, at: int) -> Said:
     start = max(sentence.rfind(stop, 0, at) for stop in "，,：:") + 1
     before, behind = sentence[start:at].strip(), sentence[at + 1 :]
+    if not start and _PAUSE.match(behind):
+        behind = behind[1:]
     rule = decide(named.sign, before, behind)
     return Said(named, rule.says, rule.name)
 
@@ -121,7 +126,9 @@ def _is_unsaid(sentence: str, acts: list[bool]) -> bool:
         if _SOMEBODY_ELSE.match(phrase.strip()):
             continue
         work = _SEASON.sub("", work, count=1)
-        if begins_like_predicate(work) and not _CONDITION.match(work + "，"):
+        # 对占道经营进行处罚；: nothing follows for which it could be the condition.
+        last = place == len(phrases) - 1 and _TO_WHAT.match(work)
+        if begins_like_predicate(work) and (last or not _CONDITION.match(work + "，")):
             return True
         if not flags and _NOUN_OF_WORK.search(work) and _OF_ANOTHER.match(follows.strip()):
             return True

@@ -28,6 +28,11 @@ _COUNTED = re.compile(r"\d\s*[项条个][）)]?$")
 _LONGEST_HEADING = 20
 """Characters; a longer line beginning with a label is a clause, not a heading."""
 
+# Databases write a break within a cell as the two characters \n (mysql --batch, PostgreSQL's COPY);
+# in D:\work\notes they are a path's.
+_WRITTEN_BREAK = re.compile(r"(?:\\r)?\\n")
+_PATH = re.compile(r"[A-Za-z]:\\|\\\\")
+
 # A quoted cell of more lines is a stray quotation mark.
 _MOST_LINES = 200
 
@@ -69,7 +74,8 @@ def _records(lines: list[str]) -> list[list[str]]:
     while index < len(lines):
         cells, after = _record(lines, index)
         # Where nothing parts cells, a quotation mark is what it seems.
-        records.extend([cells] if len(cells) > 1 else ([line] for line in lines[index:after]))
+        broken = [c if _PATH.search(c) else _WRITTEN_BREAK.sub("\n", c) for c in cells]
+        records.extend([broken] if len(cells) > 1 else ([line] for line in lines[index:after]))
         index = after
     return records
 
