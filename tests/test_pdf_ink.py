@@ -17,7 +17,7 @@ from dutylist.extract.formats.pdf import glyphs, overlays
 from dutylist.extract.formats.pdf.page import Learnt, read_page
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.lists.duty_list import duty_list_of
-from tests.test_cases_pdf import CASES
+from tests.test_cases_pdf import CASES, files, row_of, wanted_layout
 
 FONT = "STSong-Light"
 ROWS = (
@@ -268,3 +268,14 @@ def test_words_of_a_seal_that_stand_level_or_on_their_side_are_left_out(tmp_path
 
     assert names == [row[2] for row in ROWS[1:]]
     assert notes == ["第 1 页盖在正文上的水印或印章文字没有读入：“石”“桥”“镇”“人”“民”等 8 处"]
+
+
+@pytest.mark.parametrize("name", files("ink"))
+def test_text_with_a_shadow_a_halo_or_a_coloured_fill_is_read_as_printed(name: str) -> None:
+    found = duty_list_of(read_pdf(CASES / "ink" / name))
+    rows = [row_of(table.kind, duty) for table in found.lists for duty in table.duties]
+    assert rows == wanted_layout(name, "ink")
+    masked = [
+        "第 1 页看不见的文字（白色、透明、被遮住、被裁掉或图层已关闭）没有读入：“校园周边治安整治”"
+    ]
+    assert [note.text for note in found.notes] == (masked if "mask" in name else [])

@@ -9,10 +9,10 @@ import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of
+from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of, middle_one
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT, PALE, SEE_THROUGH
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
-from dutylist.extract.pages.page import Bools, Floats, Ints
+from dutylist.extract.pages.page import Bools, Ints
 
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
@@ -63,12 +63,6 @@ def _all_level(characters: Characters) -> bool:
     x = (characters.origins[:, 0] - left)[sure] / width[sure]
     y = (characters.origins[:, 1] - bottom)[sure] / height[sure]
     return bool(((x < 0.3) & (y < 0.5)).all())
-
-
-def middle_one(values: Floats) -> float:
-    """The middle one of some values, the greater one where there are two."""
-    at = len(values) // 2
-    return float(np.partition(values, at)[at])
 
 
 def _quarter(item: int, form: Matrix) -> int:

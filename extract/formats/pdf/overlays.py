@@ -14,15 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
-from dutylist.extract.formats.pdf.characters import FONT_CODE
+from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
+from dutylist.extract.formats.pdf.clear_text import Shapes
 from dutylist.extract.formats.pdf.glyphs import drawn
 from dutylist.extract.formats.pdf.objects import (
     EVERYWHERE,
+    OPAQUE,
     WHITE,
     PageObjects,
     bounds,
     colors,
     layer_of,
+    middle_one,
     placed,
 )
 from dutylist.extract.pages.matrices import IDENTITY
@@ -58,6 +61,14 @@ CHANGED = 6
 
 INK_SCALE = 1.5
 """Pixels a point when the page is drawn to look for ink: a hairline changes one."""
+
+
+SHADOW = 0.25
+"""The shadow of a text stands no further from it than this share of its height."""
+
+
+MOSTLY = 0.9
+"""At least this share of a shadow's characters have their own beside them."""
 
 
 OverlayWords = tuple[str, int]
@@ -100,6 +111,7 @@ def overlays(
             if (
                 (said and said <= known)
                 or _is_overlay(text, group, colour)
+                or _is_shadow(text, group)
                 or _cut_by_rulings(text, group, frame.turned(objects.lines))
             ):
                 over |= group
@@ -171,6 +183,26 @@ def _said(codes: Ints, items: Ints) -> list[str]:
     return [word.strip() for word in out.values() if word.strip()]
 
 
+def _is_shadow(text: Text, group: Bools) -> bool:
+    """Whether the characters of one colour and size are printed again close by in another."""
+    again = kept_too(text.codes, text.boxes, group, text.kept & ~group)
+    return bool(again.sum() >= MOSTLY * group.sum())
+
+
+def kept_too(codes: Ints, boxes: Floats, left_out: Bools, kept: Bools) -> Bools:
+    """Which characters that were left out are printed at nearly the same place all the same: a
+    shadow's."""
+    out = np.zeros(len(codes), dtype=bool)
+    one, other = np.flatnonzero(left_out), np.flatnonzero(kept)
+    if not len(one) or len(one) * len(other) > MOST_PAIRS:
+        return out
+    apart = np.abs(boxes[one][:, None, :4] - boxes[other][None, :, :4]).max(axis=2)
+    heights = (boxes[one, 3] - boxes[one, 1])[:, None]
+    same = (apart <= SHADOW * heights) & (codes[one][:, None] == codes[other][None, :])
+    out[one] = same.any(axis=1)
+    return out
+
+
 def _lies_over(text: Text, group: Bools) -> bool:
     """Whether a character of the group stands on another one, not the same, outside it."""
     rest = text.kept & ~group & (text.codes != 0x20)
@@ -203,12 +235,18 @@ def _meets(a0: Floats, a1: Floats, b0: Floats, b1: Floats) -> Bools:
 
 
 def unseen_text(
-    page: object, frame: Frame, text: Text, objects: PageObjects, paint: Ints, layers: bool
+    page: object,
+    frame: Frame,
+    text: Text,
+    objects: PageObjects,
+    paint: Ints,
+    masked: Bools,
+    layers: bool,
 ) -> Bools:
     """Which characters leave no ink on the page. It is drawn only where it gives reason: white or
-    clear text, text under a picture or fill or a clip path, and, with `layers` in the file, text
-    of one."""
-    suspects = np.flatnonzero(_suspects(objects, paint, layers))
+    clear text, such as is `masked`, text under a picture or fill or a clip path, and, with `layers`
+    in the file, text of one."""
+    suspects = np.flatnonzero(_suspects(objects, paint, masked, layers))
     nothing = np.zeros(len(text.codes), dtype=bool)
     if not len(suspects):
         return nothing
@@ -227,7 +265,14 @@ def unseen_text(
     white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())
     height, width = changed.shape
     edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
+    clear = set(objects.texts[paint[:, 3] <= CHANGED].tolist()) & set(items)
+    if clear:
+        own = [index for index in asked.tolist() if text.items[index] in clear]
+        printed = Shapes.of(page, frame, clear).are_printed(text.boxes[own])
+        nothing[own] |= ~printed
     for index, (x0, top, x1, bottom) in zip(asked.tolist(), edges.tolist(), strict=True):
+        if text.items[index] in clear:
+            continue
         if x0 >= width or top >= height or x1 <= 0 or bottom <= 0:
             continue
         # The outermost columns may have ink of the characters beside it.
@@ -238,6 +283,13 @@ def unseen_text(
             # White on paper is seen only where it takes away from something else.
             nothing[index] = np.median(after[max(top, 0) : bottom + 1, x0:x1]) >= WHITE
     return nothing
+
+
+def see_through(objects: PageObjects, paint: Ints) -> Bools:
+    """Which text objects are see-through though their colour is opaque: by a soft mask, perhaps."""
+    found = map(call.is_see_through, map(call.pointer, objects.texts.tolist()))
+    masked: Bools = np.fromiter(found, bool, len(paint)) & (paint[:, 3] == OPAQUE)
+    return masked
 
 
 def _cut_off(text: Text, asked: Ints, objects: PageObjects, frame: Frame) -> Bools:
@@ -252,10 +304,10 @@ def _cut_off(text: Text, asked: Ints, objects: PageObjects, frame: Frame) -> Boo
     return out
 
 
-def _suspects(objects: PageObjects, paint: Ints, layers: bool) -> Bools:
+def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) -> Bools:
     """The text objects of a page that may leave no ink."""
     white = paint[:, :3].min(axis=1) >= WHITE
-    out: Bools = white | (paint[:, 3] <= CHANGED)
+    out: Bools = white | (paint[:, 3] <= CHANGED) | masked
     if objects.clips:
         out |= np.isin(objects.texts, list(objects.clips))
     if layers:
@@ -286,3 +338,28 @@ def text_paint(objects: PageObjects) -> Ints:
     paint = colors(call.fill_colors, objects.texts.tolist())
     paint[:, 3] = paint[:, 3] * objects.opacities // 255
     return paint
+
+
+def as_seen(paint: Ints, objects: PageObjects, characters: Characters) -> Ints:
+    """The colours, that of the darker where a text is drawn twice, with a shadow, of which pdfium
+    tells one."""
+    if not len(paint) or (paint == paint[0]).all():
+        return paint
+    said = set(characters.objects(slice(None)).tolist())
+    silent = [at for at, item in enumerate(objects.texts.tolist()) if item not in said]
+    if not silent:
+        return paint
+    out = paint.copy()
+    boxes = _object_boxes(objects, np.arange(len(objects.texts)))
+    # The ink of one mark may be low: the usual height counts.
+    reach = SHADOW * middle_one(boxes[:, 3] - boxes[:, 1])
+    for at in silent:
+        twins = np.flatnonzero(np.abs(boxes - boxes[at]).max(axis=1) <= reach)
+        out[twins] = max(out[twins].tolist(), key=_visible)
+    return out
+
+
+def _visible(paint: list[int]) -> int:
+    """How well a colour is seen on paper."""
+    red, green, blue, opacity = paint
+    return (3 * 255 - red - green - blue) * opacity

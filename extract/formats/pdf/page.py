@@ -28,15 +28,15 @@ from dutylist.extract.formats.pdf.directions import BACKDROP, directions
 from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, with_drawn
 from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
-from dutylist.extract.formats.pdf.objects import (
-    PageObjects,
-    page_objects,
-)
+from dutylist.extract.formats.pdf.objects import OPAQUE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,
     OverlayWords,
     Text,
+    as_seen,
+    kept_too,
     overlays,
+    see_through,
     text_paint,
     unseen_text,
     words,
@@ -165,7 +165,10 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     turned = _turned_text(frame, characters, side, quarters, learnt.glyphs) if side.any() else None
     lone = lone_spaces(characters, objects, level)
     spaces = frame.turned(np.concatenate([lone, swallowed_spaces(characters, lone)]))
-    overlaid, hidden_words = _words(characters, over), _words(characters, unseen)
+    overlaid, hidden_words = (
+        _words(characters, out & ~kept_too(characters.codes, boxes, out, keep))
+        for out in (over, unseen)
+    )
     struck = struck_notes(characters.codes[keep], boxes[keep], frame.turned(objects.lines))
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
     characters, boxes, keep = with_drawn(characters, boxes, keep, found)
@@ -244,19 +247,25 @@ def _left_out(
     keep, tilted = keep_and_tilted
     nothing = np.zeros(len(keep), dtype=bool)
     paint = text_paint(objects)
+    masked = see_through(objects, paint)
     plain = not len(paint) or bool((paint == paint[0]).all())
     plain &= (
         not learnt.layers
         and not objects.clips
         and not len(objects.rings)
         and not objects.covers[:, 4].any()
+        and not masked.any()
     )
     if plain and (not len(paint) or paint[0, 3] >= SEE_THROUGH):
         return nothing, nothing
+    paint = as_seen(paint, objects, characters)
     items = characters.objects(slice(None))
     text = Text(characters.codes, items, boxes, keep, tilted)
-    unseen = unseen_text(page, frame, text, objects, paint, learnt.layers)
+    unseen = unseen_text(page, frame, text, objects, paint, masked, learnt.layers)
     seen = replace(text, kept=keep & ~unseen)
+    # What is clear and seen all the same is printed by something else in its place.
+    clear = (paint[:, 3] == 0) & np.isin(objects.texts, items[seen.kept])
+    paint[clear] = 0, 0, 0, OPAQUE
     return overlays(seen, objects, paint, frame, learnt.overlays), unseen
 
 
