@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from dutylist.extract.formats.pdf.pdf import read_pdf
 
 MADE = Path(__file__).parent / "cases" / "made"
@@ -26,3 +28,25 @@ def test_texts_kept_in_place_of_the_printed_ones_are_told() -> None:
         "文件里另存的替换文字与印出的字不同，按印出的字读，没有读入："
         "“这是另一段替换文字做好”“这是另一段替换文字落实”"
     ]
+
+
+NAME = "“流动人口登记”"
+TOLD = {
+    "line-annot": [f"有批注画的线从文字上划过，仍照读，请核对是否作废：{NAME}"],
+    "ink": [f"有手写的批注画在文字上，仍照读，请核对是否作废：{NAME}"],
+    "redact": [f"有文字被批注标为要涂去，仍照读，请核对是否作废：{NAME}"],
+    "caret": ["有要求插入文字的批注，没有读入，请核对：“此处插入“和出租房屋””（在“登”处）"],
+    "stamp-void": [f"有批注图章“作废”，盖住的字仍照读，请核对是否作废：{NAME}"],
+    "white-square-freetext": [
+        f"有文字被批注的色块盖住，仍照读，请核对是否作废：{NAME}",
+        f"有写在页面上的批注，盖在{NAME}上，不是表格的文字，没有读入：“流动人口服务管理”",
+    ],
+    "highlight-link": [],
+}
+"""Of a list on which a reviewer drew with annotations, what is told; links and markers are not."""
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_annotations_do_to_words_is_told_with_the_words(name: str) -> None:
+    found = read_pdf(MADE.parent / "annotations" / f"{name}.pdf")
+    assert [(note.page, note.text) for note in found.notes] == [(1, text) for text in TOLD[name]]

@@ -42,8 +42,19 @@ def page_notes(pages: Sequence[FoundPage], blocks: Sequence[Line | Table]) -> It
     yield from _blank_scan_notes([page.number for page in pages if is_blank(page) and page.scanned])
     yield from _unruled_notes([page.number for page in pages if page.unruled])
     yield from _beyond_notes([page.number for page in pages if page.beyond])
-    yield from (Note(page.number, text) for page in pages for text in page.notes)
+    yield from _own_notes(pages)
     yield from _doubtful_notes(pages)
+
+
+def _own_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
+    """What was found on the pages themselves, once where it is the same on several."""
+    found: dict[str, list[int]] = {}
+    for page in pages:
+        for text in page.notes:
+            found.setdefault(text, []).append(page.number)
+    for text, numbers in found.items():
+        several = len(set(numbers)) > 1
+        yield Note(numbers[0], f"{text}（{page_ranges(numbers)}）" if several else text)
 
 
 def doubtful_lines(page: FoundPage) -> tuple[PrintedLine, ...]:

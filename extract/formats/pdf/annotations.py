@@ -39,16 +39,44 @@ def with_fields_drawn(document: object, page: object, index: int) -> object:
 
 
 def annotation_notes(page: object) -> tuple[str, ...]:
-    """Sentences, without a full stop, on text typed over a page and on words struck out there."""
-    kinds = _kinds(page)
+    """Sentences, without a full stop, on text typed or stamped over a page, and on words that
+    annotations strike out, cover or mark to be taken away."""
     notes = []
-    for at, kind in enumerate(kinds):
-        if kind == pdfium.FPDF_ANNOT_FREETEXT and (said := _of_annotation(page, at, _contents)):
-            notes.append(f"有写在页面上的批注，不是表格的文字，没有读入：“{said}”")
-        elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-            struck = _of_annotation(page, at, lambda one: _under(page, one))
-            notes.append(f"有文字被批注划了删除线，仍照读，请核对是否作废：“{struck}”")
+    for at, kind in enumerate(_kinds(page)):
+        said, covered = _of_annotation(page, at, lambda one: (_contents(one), _under(page, one)))
+        if kind == pdfium.FPDF_ANNOT_FREETEXT and said:
+            over = f"，盖在“{covered}”上" if covered else ""
+            notes.append(f"有写在页面上的批注{over}，不是表格的文字，没有读入：“{said}”")
+        elif kind == pdfium.FPDF_ANNOT_STAMP and (said or covered):
+            name = f"“{said}”" if said else ""
+            notes.append(f"有批注图章{name}，盖住的字仍照读，请核对是否作废：“{covered}”")
+        elif kind == pdfium.FPDF_ANNOT_CARET and said:
+            notes.append(f"有要求插入文字的批注，没有读入，请核对：“{said}”（在“{covered}”处）")
+        elif kind in _COVERING and covered and _of_annotation(page, at, _is_filled):
+            notes.append(f"有文字被批注的色块盖住，仍照读，请核对是否作废：“{covered}”")
+        elif kind in _STRIKING and covered:
+            notes.append(f"{_STRIKING[kind]}，仍照读，请核对是否作废：“{covered}”")
     return tuple(notes)
+
+
+_STRIKING = {
+    pdfium.FPDF_ANNOT_STRIKEOUT: "有文字被批注划了删除线",
+    pdfium.FPDF_ANNOT_LINE: "有批注画的线从文字上划过",
+    pdfium.FPDF_ANNOT_POLYLINE: "有批注画的线从文字上划过",
+    pdfium.FPDF_ANNOT_INK: "有手写的批注画在文字上",
+    pdfium.FPDF_ANNOT_REDACT: "有文字被批注标为要涂去",
+}
+"""What annotations do to the words that they lie over."""
+
+_COVERING = (
+    pdfium.FPDF_ANNOT_SQUARE,
+    pdfium.FPDF_ANNOT_CIRCLE,
+    pdfium.FPDF_ANNOT_POLYGON,
+)
+
+
+def _is_filled(annotation: object) -> bool:
+    return bool(pdfium.FPDFAnnot_HasKey(annotation, b"IC"))
 
 
 def _kinds(page: object) -> list[int]:
@@ -75,18 +103,27 @@ def _under(page: object, annotation: object) -> str:
     """The words that an annotation lies over."""
     text = pdfium.FPDFText_LoadPage(page)
     said = []
-    for at in range(pdfium.FPDFAnnot_CountAttachmentPoints(annotation)):
-        quad = pdfium.FS_QUADPOINTSF()
-        pdfium.FPDFAnnot_GetAttachmentPoints(annotation, at, quad)
-        xs = (quad.x1, quad.x2, quad.x3, quad.x4)
-        ys = (quad.y1, quad.y2, quad.y3, quad.y4)
-        box = (min(xs), max(ys), max(xs), min(ys))
+    for box in _boxes(annotation):
         count = pdfium.FPDFText_GetBoundedText(text, *box, None, 0)
         units = (ctypes.c_ushort * (count + 1))()
         pdfium.FPDFText_GetBoundedText(text, *box, units, count)
         said.append(_quoted(bytes(units)[: 2 * count]))
     pdfium.FPDFText_ClosePage(text)
     return "".join(said)[:MOST_QUOTED]
+
+
+def _boxes(annotation: object) -> Iterator[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of an annotation's parts, in PDF units."""
+    count = pdfium.FPDFAnnot_CountAttachmentPoints(annotation)
+    for at in range(count):
+        quad = pdfium.FS_QUADPOINTSF()
+        pdfium.FPDFAnnot_GetAttachmentPoints(annotation, at, quad)
+        xs = (quad.x1, quad.x2, quad.x3, quad.x4)
+        ys = (quad.y1, quad.y2, quad.y3, quad.y4)
+        yield min(xs), max(ys), max(xs), min(ys)
+    rectangle = pdfium.FS_RECTF()
+    if not count and pdfium.FPDFAnnot_GetRect(annotation, rectangle):
+        yield rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
 
 
 def _quoted(units: bytes) -> str:

@@ -42,6 +42,7 @@ from dutylist.extract.formats.pdf.overlays import (
     words,
 )
 from dutylist.extract.formats.pdf.raised_text import with_raised
+from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_notes
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
@@ -170,7 +171,10 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         for out in (over, unseen)
     )
     struck = struck_notes(characters.codes[keep], boxes[keep], frame.turned(objects.lines))
+    beside = beside_words(characters.codes, boxes, keep)
+    keep &= ~beside.dots & ~beside.readings
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
+    notes = (*struck, *beside_notes(characters.codes, beside))
     characters, boxes, keep = with_drawn(characters, boxes, keep, found)
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
@@ -192,7 +196,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         hidden_words,
         turned,
         frame.turned(objects.fills) if len(objects.fills) else None,
-        struck,
+        notes,
     )
 
 

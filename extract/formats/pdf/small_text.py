@@ -1,0 +1,109 @@
+"""Marks and readings set small above or below words, which are none of the text: emphasis dots,
+pinyin and the like (ruby)."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from dutylist.extract.formats.pdf.objects import middle_one
+from dutylist.extract.pages.page import Bools, Floats, Ints
+from dutylist.extract.pages.printed_lines import FIRST_WIDE
+
+SMALL = 0.65
+"""They are at most so many times as high as the page's usual characters: browsers set half."""
+
+DOTS = frozenset(map(ord, "•·．.˙・●○◦◉◎▲△﹅﹆、丶"))
+"""What stands above or below a character to stress it."""
+
+CENTRED = 0.3
+"""A dot's middle is no more than so many ems from that of its character."""
+
+FAR = 0.7
+"""It is no further than so many ems above or below it."""
+
+OVER = (-0.5, 0.6)
+"""The lower edge of a reading is so many ems above the upper edge of its word."""
+
+MOST_QUOTED = 40
+"""A note quotes so many characters."""
+
+_TONES = frozenset("ˊˇˋ˙ˉ'’ ")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Which of a page's characters are emphasis dots, and which are readings of words."""
+
+    dots: Bools
+    readings: Bools
+
+
+def beside_words(codes: Ints, boxes: Floats, kept: Bools) -> Beside:
+    """Those of the kept characters (upright boxes as in PageContent) that are set small above or
+    below others."""
+    nothing = np.zeros(len(codes), dtype=bool)
+    wide = kept & (codes >= FIRST_WIDE)
+    if not wide.any():
+        return Beside(nothing, nothing)
+    heights = boxes[:, 3] - boxes[:, 1]
+    em = middle_one(heights[wide])
+    small = kept & (heights <= SMALL * em) & (codes != 0x20)
+    words = boxes[wide & ~small]
+    if not small.any() or not len(words):
+        return Beside(nothing, nothing)
+    dots, readings = nothing.copy(), nothing.copy()
+    level = boxes[kept & ~small]
+    for index in np.flatnonzero(small).tolist():
+        if int(codes[index]) in DOTS:
+            dots[index] = _stresses(boxes[index], words, em)
+        elif _is_reading(int(codes[index])):
+            readings[index] = _is_over(boxes[index], words, em)
+    for index in np.flatnonzero(readings).tolist():
+        # What stands in a line of usual characters is a raised letter, not a reading.
+        readings[index] = not _in_line(boxes[index], level, em)
+    return Beside(dots, readings)
+
+
+def beside_notes(codes: Ints, beside: Beside) -> tuple[str, ...]:
+    """Sentences, without a full stop, on what was left out."""
+    notes = []
+    if beside.dots.any():
+        notes.append("字旁的着重号没有读入")
+    if beside.readings.any():
+        said = "".join(map(chr, codes[beside.readings].tolist()))
+        notes.append(f"字上的注音没有读入：“{said[:MOST_QUOTED]}”")
+    return tuple(notes)
+
+
+def _stresses(dot: Floats, words: Floats, em: float) -> bool:
+    x, y = (dot[0] + dot[2]) / 2, (dot[1] + dot[3]) / 2
+    centred = np.abs((words[:, 0] + words[:, 2]) / 2 - x) < CENTRED * em
+    off = np.maximum(words[:, 1] - y, y - words[:, 3])
+    return bool((centred & (off > -0.2 * em) & (off < FAR * em)).any())
+
+
+def _is_over(letter: Floats, words: Floats, em: float) -> bool:
+    x = (letter[0] + letter[2]) / 2
+    above = words[:, 1] - letter[3]
+    near = (above > OVER[0] * em) & (above < OVER[1] * em)
+    return bool((near & (words[:, 0] - em / 2 < x) & (x < words[:, 2] + em / 2)).any())
+
+
+def _in_line(letter: Floats, level: Floats, em: float) -> bool:
+    same = np.abs(level[:, 4] - letter[4]) < 0.3 * em
+    beside = (level[:, 0] < letter[2] + 2 * em) & (letter[0] - 2 * em < level[:, 2])
+    return bool((same & beside).any())
+
+
+@lru_cache(maxsize=1024)
+def _is_reading(code: int) -> bool:
+    """Whether a character is one of those that tell how a word is spoken: Latin letters, bopomofo,
+    kana."""
+    if code < 0x110000 and chr(code) in _TONES:
+        return True
+    name = unicodedata.name(chr(code), "") if code < 0x110000 else ""
+    return name.startswith(("LATIN SMALL", "LATIN CAPITAL", "BOPOMOFO", "HIRAGANA", "KATAKANA"))

@@ -1,0 +1,21 @@
+"""Emphasis dots and readings (ruby) beside words are none of the text; that is told once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_cases_pdf import files, read, row_of, wanted_layout
+
+TOLD = {
+    "chromium-dots.pdf": "字旁的着重号没有读入",
+    "chromium-readings.pdf": "字上的注音没有读入：“xiàoyuán”",
+    "writer-readings.pdf": "字上的注音没有读入：“xiàoyuán”",
+}
+
+
+@pytest.mark.parametrize("name", files("small_text"))
+def test_what_is_set_small_beside_words_is_left_out_and_told(name: str) -> None:
+    found = read("small_text", name)
+    rows = [row_of(table.kind, duty) for table in found.lists for duty in table.duties]
+    assert rows == wanted_layout(name, "small_text")
+    assert [note.text for note in found.notes] == [TOLD[name]]
