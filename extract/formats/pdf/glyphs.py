@@ -87,12 +87,15 @@ class Placed:
     untold: Bools
 
 
-def read_glyphs(page: object, frame: Frame, placed: Placed, known: Readings) -> list[GlyphKey]:
-    """The key of each untold glyph of a page, in order; `known` then has the reading of each."""
+def read_glyphs(
+    page: object, frame: Frame, placed: Placed, known: Readings, *, told: bool = False
+) -> list[GlyphKey]:
+    """The key of each untold glyph of a page, in order; `known` then has the reading of each.
+    `told`: the file does tell them, each code of a font for one glyph."""
     for key in [key for key, (_, sure) in known.items() if not key[1] or sure < SURE]:
         del known[key]
     untold = np.flatnonzero(placed.untold)
-    keys = glyph_keys(placed.codes, placed.items, untold)
+    keys = glyph_keys(placed.codes, placed.items, untold, told=told)
     places: defaultdict[GlyphKey, list[int]] = defaultdict(list)
     for key, index in zip(keys, untold.tolist(), strict=True):
         if key not in known:
@@ -107,9 +110,11 @@ def rely_on(keys: list[GlyphKey], known: Readings) -> bool:
     return sum(known[key][1] >= SURE for key in keys) >= TOO_FEW * len(keys)
 
 
-def glyph_keys(all_codes: Ints, all_items: Ints, untold: Ints) -> list[GlyphKey]:
+def glyph_keys(
+    all_codes: Ints, all_items: Ints, untold: Ints, *, told: bool = False
+) -> list[GlyphKey]:
     """The keys of the untold ones among a page's characters, of which there are the codes and the
-    text objects that set them."""
+    text objects that set them; `told` as in `read_glyphs`."""
     fonts: dict[int, tuple[bytes, int, int]] = {}
     out = []
     items, codes = all_items[untold].tolist(), all_codes[untold].tolist()
@@ -117,7 +122,7 @@ def glyph_keys(all_codes: Ints, all_items: Ints, untold: Ints) -> list[GlyphKey]
         if item not in fonts:
             fonts[item] = _font(item)
         # What pdfium makes of a broken font's codes may be the same for several of them.
-        sole = code >= FONT_CODE or is_private(code)
+        sole = told or code >= FONT_CODE or is_private(code)
         out.append((*fonts[item], code) if sole else (b"", 0, index, code))
     return out
 

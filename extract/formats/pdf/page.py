@@ -28,6 +28,7 @@ from dutylist.extract.formats.pdf.directions import BACKDROP, directions
 from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, with_drawn
 from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
+from dutylist.extract.formats.pdf.mistold import as_pictured, rare_ones
 from dutylist.extract.formats.pdf.objects import OPAQUE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,
@@ -179,8 +180,16 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
+    recognised = 0 if sure is None else int(((sure > 0) & (sure < 1) & keep).sum())
+    believed = keep & ~characters.untold & (characters.codes > 0x20)
+    if rare := rare_ones(characters.codes[believed]):
+        read_again = as_pictured(page, frame, characters, boxes, believed, rare, learnt.glyphs)
+        codes = np.where(believed, read_again.codes, codes)
+        sure = np.where(believed, read_again.sure, 1.0 if sure is None else sure)
+        notes += read_again.notes
     codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
-    unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], _side_sure(turned)])
+    side_sure = _side_sure(turned)
+    unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], side_sure])
     return PageContent(
         number,
         frame,
@@ -191,7 +200,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         int((unsure == 0).sum()),
         hidden,
         None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
-        int(((unsure > 0) & (unsure < 1)).sum()),
+        recognised + int(((side_sure > 0) & (side_sure < 1)).sum()),
         overlaid,
         hidden_words,
         turned,

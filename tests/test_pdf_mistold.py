@@ -1,0 +1,82 @@
+"""A PDF that says other characters than it prints: its words hold too many rare ones, so each glyph
+is read from its picture, and what differs is marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Duty
+from tests import test_pdf_blanks as lists
+
+ROWS = [
+    ("序号", "事项类别", "事项名称"),
+    ("1", "平安法治", "县公安局负责校园周边治安整治，排查隐患，建立台账，配备巡查人员"),
+    ("2", "农业农村", "落实高标准农田管护办法，做好动物疫病防控和无害化处理，及时上报毁损"),
+    ("3", "民生保障", "受理临时救助申请，入户核查，公示审核结果，动态更新残疾人两项补贴"),
+]
+EVERY = 9
+"""Characters whose codes this divides are said to be the next one."""
+
+
+def misread(source: Path, target: Path) -> Path:
+    def shifted(pair: re.Match[bytes]) -> bytes:
+        code = int(pair[2], 16)
+        wrong = 0x4E00 <= code < 0x9F00 and code % EVERY == 0
+        return b"%s<%04X>" % (pair[1], code + wrong)
+
+    with pikepdf.open(source) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+                told = item["/ToUnicode"].read_bytes()
+                pattern = rb"(^<[0-9A-F]{2,4}> *)<([0-9A-F]{4})>"
+                item["/ToUnicode"].write(re.sub(pattern, shifted, told, flags=re.I | re.M))
+        pdf.save(target)
+    return target
+
+
+def unmarked(duty: Duty) -> str:
+    """The name without the characters that are marked."""
+    doubtful = {
+        at for doubt in duty.doubts if doubt.cell == 3 for at in range(doubt.start, doubt.end)
+    }
+    return "".join("�" if at in doubtful else one for at, one in enumerate(duty.name))
+
+
+@pytest.fixture(params=[lists.by_typst, lists.by_fpdf2], ids=["typst", "fpdf2"])
+def sound(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(lists, "ROWS", ROWS)
+    program: Callable[[Path], None] = request.param
+    program(tmp_path / "sound.pdf")
+    return tmp_path / "sound.pdf"
+
+
+def test_what_differs_from_the_print_is_read_from_it_and_marked(sound: Path) -> None:
+    found = read_duty_list(misread(sound, sound.with_name("misread.pdf")))
+    (table,) = found.lists
+    for duty, row in zip(table.duties, ROWS[1:], strict=True):
+        wrong = [at for at, one in enumerate(row[2]) if ord(one) % EVERY == 0]
+        marked = unmarked(duty)
+        assert len(marked) == len(row[2])
+        assert all(marked[at] == "�" for at in wrong if row[2][at] not in "，")
+        assert all(a in ("�", b) for a, b in zip(marked, row[2], strict=True))
+    assert any("文件里写的字与印出的字形不同" in note.text for note in found.notes)
+
+
+def test_without_the_packages_it_is_told(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: False)
+    found = read_duty_list(misread(sound, sound.with_name("misread.pdf")))
+    assert any("这一页生僻字太多" in note.text for note in found.notes)
+
+
+def test_a_sound_file_is_not_looked_at(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.read_glyphs", None)
+    found = read_duty_list(sound)
+    assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
+    assert not found.notes
+    assert not any(duty.doubts for duty in found.lists[0].duties)
