@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import struct
 from dataclasses import replace
 from functools import cache
@@ -12,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pikepdf
+import pylopdf_fonts_zh_cn
 import pypdfium2
 import pytest
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
@@ -164,6 +166,29 @@ def test_what_shows_through_from_the_other_side_is_no_text(ink: float) -> None:
     assert found.blocks == ()
     assert found.notes == (
         "这一页没有读入：字左右相反，多半是纸背透过来的字。请重新扫描这一页，或对照原件补录",
+    )
+
+
+def test_a_newspaper_among_the_pages_is_told_and_costs_no_recognition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Five columns set solid: what would be read takes half a minute, and is no list."""
+    news = Image.new("L", (1240, 1754), 240)
+    pen = ImageDraw.Draw(news)
+    face = ImageFont.truetype(str(pylopdf_fonts_zh_cn.serif_path()), 16)
+    for column in range(5):
+        for row in range(80):
+            pen.text(
+                (40 + 236 * column, 60 + 20 * row), "河东镇召开大会部署防汛救灾"[:13], 20, face
+            )
+    monkeypatch.setattr(page, "_read", lambda *given: pytest.fail("it was recognised"))
+    (found,) = read_picture(Picture(4, np.asarray(news), 150.0))
+    assert found.blocks == ()
+    (note,) = found.notes
+    assert re.fullmatch(
+        r"这一页没有读入：表格外大约有 \d+00 个字，不像清单的一页（如报纸、书），没有识别。"
+        "请重新扫描这一页，或对照原件补录",
+        note,
     )
 
 

@@ -28,6 +28,7 @@ from dutylist.extract.formats.scan.sheet import even_light, flat_sheet, sheet_co
 from dutylist.extract.formats.scan.text import (
     ScannedLine,
     full_or_half,
+    marks_are_wide,
     scanned_lines,
     with_dashes,
     with_spaces,
@@ -39,6 +40,7 @@ from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, redrawn, turn
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.pages.rulings import tables
+from dutylist.extract.source import UNSURE
 
 DPI = 150.0
 
@@ -305,6 +307,31 @@ def test_the_space_a_mark_takes_tells_its_width() -> None:
     assert full_or_half(read("乡，镇", 0.5, 1.1, 1.9), 1.0).text == "乡,镇"
     assert full_or_half(read("做好;", 0.5, 1.5, 2.2), 1.0).text == "做好；"
     assert full_or_half(read("a,b", 0.2, 0.6, 1.0), 1.0).text == "a,b"
+
+
+@pytest.mark.parametrize(
+    ("mark", "taken", "seen", "doubtful"),
+    [
+        pytest.param("，", 0.95, "，", False, id="a full width"),
+        pytest.param("，", 0.6, "，", True, id="squeezed, or half an em"),
+        pytest.param(",", 0.6, ",", True, id="the same, read as a half-width one"),
+        pytest.param("，", 0.3, ",", False, id="no full-width mark is as narrow"),
+    ],
+)
+def test_among_full_width_marks_a_narrow_one_is_doubtful(
+    mark: str, taken: float, seen: str, doubtful: bool
+) -> None:
+    one = read(f"乡{mark}镇", 0.5, 1.2, 1.5 + taken)
+    others = read("乡，镇，村", 0.5, 1.5, 2.5, 3.5, 4.5)
+    assert marks_are_wide([one, others], [1.0, 1.0])
+    found = full_or_half(one, 1.0, wide_page=True)
+    assert (found.text[1], found.confidences[1] < UNSURE) == (seen, doubtful)
+
+
+def test_on_a_page_of_half_width_marks_none_is_doubtful() -> None:
+    one = read("乡,镇,村", 0.5, 1.2, 2.0, 2.7, 3.5)
+    assert not marks_are_wide([one], [1.0])
+    assert full_or_half(one, 1.0, wide_page=False) == one
 
 
 def test_brackets_that_belong_together_have_one_width() -> None:

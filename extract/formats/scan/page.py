@@ -37,6 +37,7 @@ from dutylist.extract.formats.scan.text import (
     em_of,
     full_or_half,
     is_coarse,
+    marks_are_wide,
     pitch,
     scanned_lines,
     side_by_side,
@@ -77,6 +78,11 @@ have to be marked so that nearly all of the wrong ones are. What is below stays 
 
 ENOUGH = 100
 """Of fewer characters the doubts tell little."""
+
+MOST_LOOSE = 3000
+"""Where more characters than these stand outside tables the page is none of a list (a newspaper,
+a page of a book) and is not recognised, which would take half a minute: a page set solid in 10
+points has as many."""
 
 MOST_OVERLOOKED = 0.4
 """Nor can one of whose boxes of text this share is in none of its lines."""
@@ -143,6 +149,10 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     grids = [part for whole in tables(found.rulings) for part in parted(whole)]
     text = without_specks(ink & (1 - found.ink), page.dpi)
     lines = page_lines(text, grids, sheet.boxes, page.dpi)
+    loose = _loose_characters(lines, grids)
+    if loose > MOST_LOOSE:
+        why = f"表格外大约有 {round(loose, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
+        return _unread(page.number, sheet.frame, why)
     read = _read(page.grey, lines.lines, deadline)
     told = overlooked(page.grey, sheet.boxes, read, deadline)
     why = _illegible(read, len(told), len(sheet.boxes))
@@ -152,7 +162,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
     ems = em_of(read)
-    fixed = [_corrected(line, em) for line, em in zip(read, ems, strict=True)]
+    wide = marks_are_wide([line.read for line in read], ems)
+    fixed = [_corrected(line, em, wide_page=wide) for line, em in zip(read, ems, strict=True)]
     coarse = is_coarse([line.read for line in fixed])
     if coarse:
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
@@ -306,6 +317,24 @@ def page_lines(text: Grey, grids: Sequence[Grid], boxes: Sequence[InkBox], dpi: 
     return PageLines(tuple(line for line, _ in found), tuple(owner for _, owner in found))
 
 
+def _loose_characters(lines: PageLines, grids: Sequence[Grid]) -> int:
+    """How many characters stand outside tables, or in frames of one column, as their lines' shapes
+    tell."""
+    framed: set[int] = {-1}
+    offset = 0
+    for grid in grids:
+        numbers = np.unique(grid.cells)
+        framed |= set((numbers + offset).tolist()) if grid.cells.shape[1] < 2 else set()
+        offset += int(grid.cells.max()) + 1
+    return round(
+        sum(
+            INK_SHARE * (ink.x1 - ink.x0) / ink.height
+            for ink, owner in zip(lines.lines, lines.owners, strict=True)
+            if owner in framed and ink.x1 - ink.x0 > ink.height
+        )
+    )
+
+
 def _usual_em(seen: Sequence[InkBox], own: Sequence[Sequence[InkBox]]) -> float:
     """The usual size of the page's type in pixels."""
     heights = [box.height for box in seen if box.x1 - box.x0 > 2.5 * box.height]
@@ -383,10 +412,10 @@ def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedL
     ]
 
 
-def _corrected(line: ScannedLine, em: float) -> ScannedLine:
+def _corrected(line: ScannedLine, em: float, *, wide_page: bool) -> ScannedLine:
     """The line with marks, spaces and dashes as their places tell."""
     stretched = max(em, min(pitch(line), 1.15 * em))
-    read = with_unsure_numerals(full_or_half(line.read, em))
+    read = with_unsure_numerals(full_or_half(line.read, em, wide_page=wide_page))
     read = with_dashes(with_spaces(read, em, stretched))
     read = with_unsure_gaps(read, stretched)
     read = with_unsure_ends(read, line.ink.x0 - line.start, line.ink.x1 - line.start, stretched)

@@ -33,6 +33,11 @@ NARROW = 0.5
 WIDE_MARK = 0.78
 """A mark that takes more than this many ems between two Chinese characters is full-width."""
 
+HALF_MARK = 0.4
+"""One that takes less is a half-width one. Between the two it may be either: a full-width mark
+that stretching has squeezed (to 0.42 and more by Typst), or one of a face whose half-width marks
+take half an em."""
+
 SPACED = 1.9
 """Between the last character of a clause and the number of the next lie the clause's mark and
 half a digit, 1.8 ems in all; more is a space, which the recogniser does not tell."""
@@ -113,9 +118,35 @@ def em_of(lines: Sequence[ScannedLine]) -> list[float]:
     return out
 
 
-def full_or_half(read: ReadLine, em: float) -> ReadLine:
-    """The reading with each mark full-width or half-width as the space it takes tells."""
+def marks_are_wide(reads: Sequence[ReadLine], ems: Sequence[float]) -> bool:
+    """Whether marks between Chinese characters take a full width on a page, as at least a quarter
+    of them shows: others may be squeezed."""
+    taken = [
+        width
+        for read, em in zip(reads, ems, strict=True)
+        for index in range(1, len(read.text) - 1)
+        if (width := _between(read, index, em)) is not None
+    ]
+    return 4 * sum(width > WIDE_MARK for width in taken) >= len(taken)
+
+
+def _between(read: ReadLine, index: int, em: float) -> float | None:
+    """The space in ems that a mark takes between two Chinese characters; None for what is none, or
+    stands otherwise."""
+    mark, before, after = read.text[index], read.text[index - 1], read.text[index + 1]
+    if (mark not in FULL_WIDTH and mark not in HALF_WIDTH) or mark in "()（）":
+        return None
+    if not (_ideograph(before) and _ideograph(after)):
+        return None
+    return (read.middles[index + 1] - read.middles[index - 1]) / em - 1
+
+
+def full_or_half(read: ReadLine, em: float, *, wide_page: bool = False) -> ReadLine:
+    """The reading with each mark full-width or half-width as the space it takes tells. On a page
+    of full-width marks one that takes less, but not as little as a half-width one, stays as it was
+    read and is doubtful."""
     text = list(read.text)
+    sure = list(read.confidences)
     for index, mark in enumerate(text):
         if mark not in FULL_WIDTH and mark not in HALF_WIDTH:
             continue
@@ -126,7 +157,10 @@ def full_or_half(read: ReadLine, em: float) -> ReadLine:
             continue
         if _ideograph(before) and _ideograph(after):
             taken = (read.middles[index + 1] - read.middles[index - 1]) / em - 1
-            text[index] = wide if taken > WIDE_MARK else HALF_WIDTH[wide]
+            if wide_page and mark not in "()（）" and HALF_MARK <= taken <= WIDE_MARK:
+                sure[index] = min(sure[index], OF_TWO_KINDS)
+            else:
+                text[index] = wide if taken > WIDE_MARK else HALF_WIDTH[wide]
         elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark in "()"):
             text[index] = wide
     gone: set[int] = set()
@@ -142,7 +176,7 @@ def full_or_half(read: ReadLine, em: float) -> ReadLine:
             # The white within the bracket's own em.
             gone.add(last + 1)
     kept = [index for index in range(len(text)) if index not in gone]
-    return replace(read, text="".join(text)).picked(kept)
+    return replace(read, text="".join(text), confidences=tuple(sure)).picked(kept)
 
 
 def _brackets(text: Sequence[str]) -> list[tuple[int, int]]:
