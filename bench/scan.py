@@ -6,17 +6,23 @@ flatbed scans, an empty toner, black scanner edges, a fax, photos of four grades
 light, turn). The truth is the text in the printed PDF. The two others read the whole page, already
 made flat; their words are put into the cells that dutylist found, so that only characters count.
 
-python bench/scan.py [--pages N] [--others N]
+`--faces` measures other faces (楷, 仿宋-like, 黑, 宋) at 9 to 16 points by three programs, and
+`--augraphy` what that library makes of the pages (`uv run --group augraphy`, in an environment of
+its own: it brings a second OpenCV). Marks are told for two halves of the pages, drawn by lot:
+thresholds are learnt on one, the other is what counts.
+
+python bench/scan.py [--pages N] [--others N] [--faces] [--augraphy] [--ways …] [--seed N]
+python bench/scan.py --memory 20 80 150
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import math
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -26,28 +32,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
-import pypdfium2
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from bench.scan_pages import DPI, FACES, SHEETS, USUAL, WAYS, augmented, has_face, scanned
 from dutylist.extract.formats.pdf.pdf import iter_pages
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.sheets import upright_sheets
-from dutylist.extract.formats.scan.warp import TERMS, Bend, redrawn
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.page_text import learn_all, page_text
 from dutylist.extract.source import UNSURE, Row, Table
-from tests.fixtures.pdf_layouts import chromium_portrait, real_rows, word_landscape
+from tests.fixtures.pdf_layouts import real_rows
 
-DPI = 200
-WAYS = ("平板", "平板150", "平板JPEG", "缺墨", "黑边", "传真", "手机1", "手机2", "手机3", "手机4")
-PAGES = {
-    "Word 横排": (word_landscape, (2, 8, 14, 18, 30, 50)),
-    "Chromium 竖排": (chromium_portrait, (2, 6, 13, 20, 30, 46)),
-}
 ROWS = Path(__file__).parent.parent / "tests" / "data" / "santai-2025.rows.json"
 
 
@@ -89,52 +87,6 @@ class Marks:
             f"错 {self.wrong} 字，其中 {self.told} 字处有标记（{told}）；"
             f"标记 {self.doubtful}/{self.characters} 字（{marked:.2%}）"
         )
-
-
-def scanned(pdf: Path, index: int, way: str) -> np.ndarray:
-    """A page (from 0) as a scanner or a telephone would give it; the same each time."""
-    random = np.random.default_rng([index, *way.encode()])
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        drawn = document[index].render(scale=(150 if "150" in way else DPI) / 72)
-        image = drawn.to_pil().convert("L")
-    finally:
-        document.close()
-    if way == "传真":
-        low = image.resize((image.width, image.height // 2))
-        return np.asarray(low.point(lambda grey: 255 * (grey > 150)).resize(image.size))
-    image = image.rotate(random.uniform(-1.5, 1.5), Image.Resampling.BICUBIC, fillcolor=255)
-    grey = np.asarray(image, dtype=np.float64) * 0.92 + 10
-    if way == "缺墨":
-        grey = 235 - (255 - grey) * 0.3
-    if way == "黑边":
-        grey[:40] = grey[:, :55] = 8
-    if way.startswith("手机"):
-        grey = photographed(grey.astype(np.uint8), int(way[2:]), random)
-    noisy = grey + random.normal(0, 5 if way == "缺墨" else 8, grey.shape)
-    out = io.BytesIO()
-    quality = 35 if "JPEG" in way else 75
-    Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(out, "JPEG", quality=quality)
-    return np.asarray(Image.open(out).convert("L"))
-
-
-def photographed(grey: np.ndarray, grade: int, random: np.random.Generator) -> np.ndarray:
-    """The sheet curled, lit from one side and seen from aslant on a dark desk; `grade` 1 to 4."""
-    height, width = grey.shape
-    weights = [0.0] * len(TERMS)
-    weights[2] = grade * 2.0
-    bend = Bend(float(width), float(height), tuple(weights), (0.0,) * len(TERMS))
-    grey = redrawn(grey, (bend,), width, height)
-    light = 1 - 0.15 * grade * np.linspace(0, 1, width)[None, :]
-    off = random.uniform(0, 0.02 * grade, (4, 2)) * (width, height)
-    own = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    signs = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)])
-    there = own + 0.04 * np.array((width, height)) * signs + off * signs
-    matrix = cv2.getPerspectiveTransform(own, there.astype(np.float32))
-    seen = cv2.warpPerspective(
-        (grey * light).astype(np.uint8), matrix, (width, height), borderValue=45
-    )
-    return np.asarray(seen, dtype=np.float64)
 
 
 def rows_of(page: FoundPage) -> list[list[str]]:
@@ -211,44 +163,97 @@ def tesseract_words(picture: Picture) -> Iterator[tuple[float, float, str]]:
             yield x + width / 2, y + height / 2, parts[11].strip()
 
 
+Counts = defaultdict[tuple[str, str, str], Count]
+"""By program, kind of print and way of scanning."""
+
+
+@dataclass(frozen=True)
+class Half:
+    """The marks of a half of the pages, by way."""
+
+    name: str
+    pages: frozenset[tuple[str, int]]
+    marks: defaultdict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
+
+
+def halves(pages: list[tuple[str, int]], seed: int) -> tuple[Half, Half]:
+    """The pages in two halves, by lot: thresholds are learnt on the first, and judged on the
+    second."""
+    order = np.random.default_rng(seed).permutation(len(pages))
+    drawn = [pages[index] for index in order]
+    middle = (len(pages) + 1) // 2
+    return (
+        Half("调整用的一半", frozenset(drawn[:middle])),
+        Half("另一半", frozenset(drawn[middle:])),
+    )
+
+
 def main() -> None:
     """Print the table."""
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--pages", type=int, default=6, help="pages of each kind")
     arguments.add_argument("--others", type=int, default=1, help="of them for the two others")
+    arguments.add_argument("--faces", action="store_true", help="other faces and sizes instead")
+    arguments.add_argument("--augraphy", action="store_true", help="degraded by Augraphy instead")
+    arguments.add_argument("--ways", nargs="*", help="these ways of scanning alone")
+    arguments.add_argument("--seed", type=int, default=0, help="which pages are which half")
+    arguments.add_argument("--memory", type=int, nargs="*", help="memory over so many pages alone")
     given = arguments.parse_args()
-    counts: defaultdict[tuple[str, str, str], Count] = defaultdict(Count)
-    counts_of: defaultdict[str, Marks] = defaultdict(Marks)
+    if given.memory is not None:
+        memory(given.memory or [20, 80, 150])
+        return
+    prints = FACES if given.faces else USUAL
+    missing = [kind for kind, one in prints.items() if not has_face(one.face)]
+    for kind in missing:
+        print(f"没有字体 {prints[kind].face}，没有测 {kind}")
+    prints = {kind: one for kind, one in prints.items() if kind not in missing}
+    draw, ways = (augmented, tuple(SHEETS)) if given.augraphy else (scanned, WAYS)
+    ways = tuple(given.ways or ways)
+    pages = [(kind, index) for kind, one in prints.items() for index in one.pages[: given.pages]]
+    both = halves(pages, given.seed)
+    counts: Counts = defaultdict(Count)
     with tempfile.TemporaryDirectory() as folder:
-        for kind, (make, indexes) in PAGES.items():
-            pdf = make(real_rows(ROWS), Path(folder) / f"{kind}.pdf")
-            for number, index in enumerate(indexes[: given.pages]):
+        for kind, one in prints.items():
+            pdf = one.make(real_rows(ROWS), Path(folder) / f"{kind}.pdf")
+            for number, index in enumerate(one.pages[: given.pages]):
+                (half,) = (half for half in both if (kind, index) in half.pages)
                 (printed,) = iter_pages(pdf, index, index + 1)
-                truth = rows_of(printed)
-                for way in WAYS:
+                for way in ways:
                     dpi = 150.0 if "150" in way else float(DPI)
-                    picture = Picture(1, scanned(pdf, index, way), dpi)
-                    start = time.process_time()
-                    sheets = upright_sheets(picture, math.inf)
-                    upright, page = sheets[0], read_sheet(sheets[0])
-                    got = rows_of(page)
-                    count = counts["dutylist", kind, way]
-                    add(count, got, truth, time.process_time() - start)
-                    counts_of[way] += judge(page, printed)
-                    if number >= given.others:
-                        continue
-                    for name, read in (
-                        ("RapidOCR", rapidocr_words),
-                        ("tesseract", tesseract_words),
-                    ):
-                        if name == "tesseract" and not shutil.which("tesseract"):
-                            continue
-                        start = time.perf_counter()
-                        words = list(read(upright.picture))
-                        seconds = time.perf_counter() - start
-                        other = counts[name, kind, way]
-                        flat = [[cell for row in truth for cell in row if cell]]
-                        add(other, in_cells(page, iter(words)), flat, seconds)
+                    picture = Picture(1, draw(pdf, index, way), dpi)
+                    upright, page = ours(counts["dutylist", kind, way], picture, printed)
+                    half.marks[way] += judge(page, printed)
+                    if number < given.others:
+                        others(counts, (kind, way), (upright, page), printed)
+    report(counts, both)
+
+
+def ours(count: Count, picture: Picture, printed: FoundPage) -> tuple[Picture, FoundPage]:
+    """A page read, and its picture made upright, both added to the sums."""
+    start = time.process_time()
+    sheet = upright_sheets(picture, math.inf)[0]
+    page = read_sheet(sheet)
+    add(count, rows_of(page), rows_of(printed), time.process_time() - start)
+    return sheet.picture, page
+
+
+def others(
+    counts: Counts, key: tuple[str, str], read: tuple[Picture, FoundPage], printed: FoundPage
+) -> None:
+    """What the two others read on the same upright picture, added to the sums."""
+    picture, page = read
+    flat = [[cell for row in rows_of(printed) for cell in row if cell]]
+    for name, its_words in (("RapidOCR", rapidocr_words), ("tesseract", tesseract_words)):
+        if name == "tesseract" and not shutil.which("tesseract"):
+            continue
+        start = time.perf_counter()
+        words = list(its_words(picture))
+        seconds = time.perf_counter() - start
+        add(counts[(name, *key)], in_cells(page, iter(words)), flat, seconds)
+
+
+def report(counts: Counts, both: tuple[Half, Half]) -> None:
+    """Print the sums."""
     print(
         f"{'':10}{'':14}{'':10}{'字数':>8}{'字正确':>9}{'行':>5}{'行结构':>8}{'行全同':>8}{'秒/页':>8}"
     )
@@ -260,11 +265,42 @@ def main() -> None:
             f"{name:10}{kind:14}{way:10}{count.characters:>8}{right:>9.3%}{count.rows:>5}"
             f"{shaped:>8}{exact:>8}{np.mean(count.seconds):>8.1f}"
         )
-    marks = sum(counts_of.values(), start=Marks())
-    for way, its in [*sorted(counts_of.items()), ("全部", marks)]:
-        print(f"{way:10}{its.sentence()}")
+    for half in both:
+        print(f"{half.name}（{len(half.pages)} 页）")
+        for way, its in sorted(half.marks.items()):
+            print(f"  {way:10}{its.sentence()}")
+        print(f"  {'全部':10}{sum(half.marks.values(), start=Marks()).sentence()}")
     if not shutil.which("tesseract"):
         print("tesseract 没有安装，没有比较")
+
+
+def memory(numbers: list[int]) -> None:
+    """Print the most memory that reading a scan of so many pages takes, each in a process of its
+    own."""
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = USUAL["Word 横排"].make(real_rows(ROWS), Path(folder) / "清单.pdf")
+        upper = Image.fromarray(scanned(pdf, 2, "平板"))
+        upper = upper.crop((0, 0, upper.width, upper.height // 3))
+        for number in numbers:
+            path = Path(folder) / f"{number}.pdf"
+            upper.save(path, save_all=True, append_images=[upper] * (number - 1), resolution=DPI)
+            start = time.perf_counter()
+            done = subprocess.run(
+                [sys.executable, "-c", PEAK, str(path)], capture_output=True, text=True, check=True
+            )
+            seconds = time.perf_counter() - start
+            print(f"{number:>4} 页：最多 {int(done.stdout) / 1024:.0f} MB，{seconds:.0f} 秒")
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.scan.scan import read_scan
+
+read_scan(Path(sys.argv[1]), ReadLimits(max_seconds=1e6))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 
 
 def judge(page: FoundPage, printed: FoundPage) -> Marks:
