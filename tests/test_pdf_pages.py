@@ -16,7 +16,8 @@ from PIL import Image
 from dutylist.app.cli import cli
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
-from dutylist.extract.formats.pdf.pdf import PARALLEL_PAGES, read_pdf
+from dutylist.extract.formats.pdf.pdf import PARALLEL_PAGES, iter_pages, read_pdf
+from dutylist.extract.pages.page_notes import is_picture
 from dutylist.extract.source import Line, SourceDocument, Table
 from dutylist.records.errors import (
     DamagedFileError,
@@ -285,6 +286,48 @@ def test_a_scan_with_a_hidden_text_layer_is_a_scan(tmp_path: Path) -> None:
 
     with pytest.raises(PicturesOnlyError):
         read_pdf(write(tmp_path / "scan.pdf", layered))
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        pytest.param(b"", b"BT 3 Tr /F 12 Tf 50 700 Td (%s) Tj ET", id="invisible"),
+        pytest.param(b"", b"/Clear gs BT /F 12 Tf 50 700 Td (%s) Tj ET", id="of no opacity"),
+        pytest.param(b"BT /F 12 Tf 50 700 Td (%s) Tj ET", b"", id="under the picture"),
+    ],
+)
+def test_a_wrong_text_layer_makes_a_scan_no_text(
+    tmp_path: Path, before: bytes, behind: bytes
+) -> None:
+    """What another program recognised wrongly: the page is a picture, and will be recognised."""
+    path = tmp_path / "扫描.pdf"
+    wrong = b"nonsense of another program"
+    with pikepdf.new() as document:
+        page = document.add_blank_page(page_size=(595, 842))
+        picture = pikepdf.Stream(
+            document,
+            bytes([255]) * (60 * 80),
+            Type=pikepdf.Name.XObject,
+            Subtype=pikepdf.Name.Image,
+            Width=60,
+            Height=80,
+            ColorSpace=pikepdf.Name.DeviceGray,
+            BitsPerComponent=8,
+        )
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.Resources = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(P=picture),
+            Font=pikepdf.Dictionary(F=font),
+            ExtGState=pikepdf.Dictionary(Clear=pikepdf.Dictionary(ca=0, CA=0)),
+        )
+        drawn = b"q 595 0 0 842 0 0 cm /P Do Q "
+        contents = before.replace(b"%s", wrong) + b" " + drawn + behind.replace(b"%s", wrong)
+        page.Contents = document.make_stream(contents)
+        document.save(path)
+    (found,) = iter_pages(path, 0, 1)
+    assert is_picture(found)
 
 
 @pytest.mark.usefixtures("no_scan_reader")

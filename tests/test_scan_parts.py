@@ -32,6 +32,7 @@ from dutylist.extract.formats.scan.text import (
     scanned_lines,
     with_dashes,
     with_spaces,
+    with_unsure_colons,
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
@@ -332,6 +333,24 @@ def test_on_a_page_of_half_width_marks_none_is_doubtful() -> None:
     one = read("乡,镇,村", 0.5, 1.2, 2.0, 2.7, 3.5)
     assert not marks_are_wide([one], [1.0])
     assert full_or_half(one, 1.0, wide_page=False) == one
+
+
+@pytest.mark.parametrize(
+    ("text", "below", "doubtful"),
+    [
+        pytest.param("排查：2.上报", "", True, id="before the next label"),
+        pytest.param("排查：", "10、上报", True, id="at the line's end"),
+        pytest.param("职责：1.上报", "", False, id="a count begins"),
+        pytest.param("时间：2025年", "", False, id="no label"),
+        pytest.param("排查：", "上报", False, id="words below"),
+    ],
+)
+def test_a_colon_before_a_label_from_2_on_is_doubtful(
+    text: str, below: str, doubtful: bool
+) -> None:
+    found = with_unsure_colons(read(text, *map(float, range(len(text)))), below)
+    assert (found.confidences[text.index("：")] < UNSURE) == doubtful
+    assert sum(one < UNSURE for one in found.confidences) == doubtful
 
 
 def test_brackets_that_belong_together_have_one_width() -> None:

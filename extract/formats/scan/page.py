@@ -44,6 +44,7 @@ from dutylist.extract.formats.scan.text import (
     with_dashes,
     with_spaces,
     with_strict_confidences,
+    with_unsure_colons,
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
@@ -164,6 +165,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     ems = em_of(read)
     wide = marks_are_wide([line.read for line in read], ems)
     fixed = [_corrected(line, em, wide_page=wide) for line, em in zip(read, ems, strict=True)]
+    fixed = _with_unsure_colons(fixed, lines.owners)
     coarse = is_coarse([line.read for line in fixed])
     if coarse:
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
@@ -420,6 +422,19 @@ def _corrected(line: ScannedLine, em: float, *, wide_page: bool) -> ScannedLine:
     read = with_unsure_gaps(read, stretched)
     read = with_unsure_ends(read, line.ink.x0 - line.start, line.ink.x1 - line.start, stretched)
     return ScannedLine(line.ink, line.start, read)
+
+
+def _with_unsure_colons(lines: Sequence[ScannedLine], owners: Sequence[int]) -> list[ScannedLine]:
+    """The lines with colons unsure as the line below in the same cell tells, too."""
+    texts = [line.read.text for line in lines]
+    below = [
+        text if owner == other and owner >= 0 else ""
+        for text, owner, other in zip([*texts[1:], ""], owners, [*owners[1:], -1], strict=True)
+    ]
+    return [
+        ScannedLine(line.ink, line.start, with_unsure_colons(line.read, text))
+        for line, text in zip(lines, below, strict=True)
+    ]
 
 
 def _strictly(line: ScannedLine, em: float) -> ScannedLine:

@@ -53,6 +53,7 @@ FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
 _DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
 _ROMAN = re.compile(r"(?<![A-Za-z])[IVXⅠ-Ⅻ]+(?![A-Za-z])")
+_BEFORE_NEXT = re.compile(r"[：:](?=\s?(?:[2-9]|[1-9]\d)[.、．])")
 OF_TWO_KINDS = 0.9
 """The confidence of what may as well be another sign of the same look: a person is to decide."""
 
@@ -224,6 +225,16 @@ def with_strict_confidences(read: ReadLine, em: float) -> ReadLine:
     """The reading of a line of a coarse page: what is nearly certain elsewhere is unsure here."""
     sure = tuple(min(one, OF_TWO_KINDS) if one < COARSE_SURE else one for one in read.confidences)
     return with_unsure_gaps(replace(read, confidences=sure), em, COARSE_LOST)
+
+
+def with_unsure_colons(read: ReadLine, below: str) -> ReadLine:
+    """The reading with the colons unsure that a label from 2 on follows, be it on the line `below`
+    in the same cell: a colon begins a count with 1, what ends the clause before is a semicolon."""
+    sure = list(read.confidences)
+    for match in _BEFORE_NEXT.finditer(read.text + below):
+        if match.start() < len(sure):
+            sure[match.start()] = min(sure[match.start()], OF_TWO_KINDS)
+    return replace(read, confidences=tuple(sure))
 
 
 def with_unsure_gaps(read: ReadLine, em: float, lost: float = LOST) -> ReadLine:
