@@ -144,3 +144,12 @@ def test_editions_are_compared_by_them(tmp_path: Path) -> None:
     assert [place_name(one.new[0]) for one in found.changes] == [
         *("配合履职第1-1项", "配合履职第1-2项", "配合履职第1-3项")
     ]
+
+
+@pytest.mark.parametrize("cell", ["1、2", "（1）（2）", "（3）二、", "一、二、三、"])
+def test_several_numbers_in_a_cell_are_no_label(tmp_path: Path, cell: str) -> None:
+    """A row that was not cut is told as a mistake."""
+    read = read_duty_list(labelled(tmp_path / "清单.txt", (cell, cell, "3")))
+    assert [duty.label for duty in read.duties] == ["", "", ""]
+    levels = {one.level for one in check(read) if one.code == "numbering" and one.row in (2, 3)}
+    assert levels == {"error"}

@@ -37,6 +37,8 @@ from dutylist.records.model import (
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
 _TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
 
+# 1-1, A-03, 一（二）; two numbers in one cell are a row that was not cut.
+_LABEL = re.compile(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
 _SPOKEN_TAKEOVER = re.compile(
     r"(?:(?:承接|收回|接收)(?:部门|单位)[：:])?(?P<names>[^。；;：:\n]+)[。；;\s]*"
     r"(?:工作|承接|履职)方式[：:](?P<method>.*)",
@@ -88,11 +90,11 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
             offices,
             registry,
         )
-    printed_number = squeezed("".join(_texts(table, row, "number")))
+    printed_number = "".join(_texts(table, row, "number"))
     number = read_number(printed_number)
     duty = Duty(
         number=number,
-        label=printed_number if number is None else "",
+        label=printed_number if number is None and _LABEL.fullmatch(printed_number) else "",
         category=squeezed("".join(_texts(table, row, "category"))) or row.category,
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),

@@ -42,7 +42,8 @@ def short_cuts(strip: Strip, short: list[Ruling], xs: Floats) -> dict[float, Boo
         for _, x0, x1 in pieces:
             covered += np.clip(np.minimum(xs[1:], x1) - np.maximum(xs[:-1], x0), 0, None)
         under = covered >= COVERED * np.diff(xs)
-        if under[0] and LEAST_COLUMNS <= under.sum() < len(under):
+        # The first column, or all but that one: a category in front of the numbers goes on.
+        if (under[0] or under[1:].all()) and LEAST_COLUMNS <= under.sum() < len(under):
             cuts[y] = ~under
     return cuts
 

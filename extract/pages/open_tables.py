@@ -59,7 +59,12 @@ def open_tables(free: list[Ruling], lines: list[TextLine], size: tuple[float, fl
     for rulings in groups:
         if any(_is_part(rulings, other) for other in groups):
             continue
-        short = [one for one in free if _is_part([one], rulings)]
+        part_of = [group for group in groups if _is_part(group, rulings)]
+        short = [
+            one
+            for one in free
+            if _is_part([one], rulings) or any(one in group for group in part_of)
+        ]
         strips = strips_between(rulings, lines)
         _, left, right = rulings[0]
         header = _header_above(rulings[0][0], lines)
@@ -77,12 +82,14 @@ def open_tables(free: list[Ruling], lines: list[TextLine], size: tuple[float, fl
 
 
 def _is_part(rulings: list[Ruling], whole: list[Ruling]) -> bool:
-    """Whether rulings run below some columns only of the table that others bound."""
+    """Whether rulings run below some columns only of the table that others bound; its last rows may
+    have no others below them."""
     (top, left, right), (bottom, *_) = whole[0], whole[-1]
     narrower = (right - left) - max(x1 - x0 for _, x0, x1 in rulings) > SAME_SIDE
-    return narrower and all(
-        top < y < bottom and left - SAME_SIDE < x0 and x1 < right + SAME_SIDE
-        for y, x0, x1 in rulings
+    return (
+        narrower
+        and top < rulings[0][0] < bottom
+        and all(left - SAME_SIDE < x0 and x1 < right + SAME_SIDE for _, x0, x1 in rulings)
     )
 
 
@@ -191,8 +198,7 @@ def _parted(strips: list[Strip], left: float, right: float) -> list[list[Strip]]
     out: list[list[Strip]] = [[]]
     for strip in strips:
         if is_header(strip) and out[-1]:
-            # The end of a row cut by the page may stand in one column alone, but not in the middle.
-            if all(is_title(line, left, right) for line in out[-1][-1].lines):
+            if _stands_between(out[-1][-1], left, right):
                 out[-1].pop()
             out.append([])
         out[-1].append(strip)
@@ -200,6 +206,15 @@ def _parted(strips: list[Strip], left: float, right: float) -> list[list[Strip]]
         out[-1].pop()
     # A header row alone, a running head with a ruling below it, is no table.
     return [part for part in out if any(strip.lines for strip in part[1:])]
+
+
+def _stands_between(strip: Strip, left: float, right: float) -> bool:
+    """Whether a strip over a header row is no row but what stands between two tables: titles, with
+    a line or two in front of them (合计：7项). The end of a row cut by the page may stand in one
+    column alone, but not in the middle."""
+    titles = [is_title(line, left, right) for line in strip.lines]
+    alone = all(len(line.segments) < 2 for line in strip.lines)
+    return all(titles) or (alone and titles[-1])
 
 
 def _belongs(strip: Strip, first: Strip) -> bool:

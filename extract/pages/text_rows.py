@@ -8,12 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.pages.text_lines import Strip, TextLine
+from dutylist.records.numerals import HAN
+from dutylist.records.words import Pattern
 
 Floats = NDArray[np.float64]
 
 FIRST_COLUMN_PITCH = 1.9
 """Lines of the first column further apart than this many ems are of different rows."""
 
+
+_HEADING = Pattern(rf"[（(]?{HAN}[、）)]")
+"""A heading over rows that has a number of its own: 二、社区治理."""
 
 CENTRED = 0.5
 """A centred line is no more than so many ems off the middle."""
@@ -22,8 +27,9 @@ CENTRED = 0.5
 def row_tops(strip: Strip, xs: Floats) -> list[float]:
     """The heights at which rows begin within a strip, its own top not among them.
 
-    Each number in the first column begins a row, or each group of close lines where there are
-    no numbers. Cells set to the top begin level with it; else the widest gap before it counts.
+    Each number in the first column begins a row, Chinese ones of headings too, or each group of
+    close lines where there are no numbers. Cells set to the top begin level with it; else the
+    widest gap before it counts.
     """
     first = [line for line in strip.lines if line.edges[0] < xs[1]]
     texts = [
@@ -33,7 +39,7 @@ def row_tops(strip: Strip, xs: Floats) -> list[float]:
     starts: list[TextLine] = []
     previous: TextLine | None = None
     for line, text in zip(first, texts, strict=True):
-        numbered = text.lstrip("（(")[:1].isdigit()
+        numbered = text.lstrip("（(")[:1].isdigit() or _HEADING.match(text)
         if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
             starts.append(line)
         previous = line
