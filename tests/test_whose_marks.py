@@ -43,8 +43,8 @@ OPEN = {
     "yn-mangnong": 6,
     "hi-bohou": 2,
     # Eight more; of these writers' uncertain readings none is compared.
-    "gz-pingzhai": 10,
-    "he-shimenzi": 12,
+    "gz-pingzhai": 1,
+    "he-shimenzi": 1,
     "sd-liuhang": 2,
     "js-wanghu": 1,
     "hn-yuntaishan": 1,

@@ -58,3 +58,56 @@ def test_a_name_in_brackets_leaves_the_only_department_open(bracket: str) -> Non
 @pytest.mark.parametrize("bracket", ["（报县人民政府备案）", "（含各乡镇）"])
 def test_who_is_no_department_changes_nothing_in_brackets(bracket: str) -> None:
     assert told(f"1.组织演练{bracket}。", "水务局") == ["水务局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "whose"),
+    [
+        # The township's side in a label, sentences in it, a label without a colon.
+        ("1.核查材料（责任单位：县民政局，乡镇协助）。", "民政局、公安局", "民政局"),
+        ("1.核查材料（责任单位：县民政局，各镇人民政府配合）。", "民政局、公安局", "民政局"),
+        ("1.核查材料（责任单位：县民政局；县公安局提供户籍）。", THREE, "民政局、公安局"),
+        ("1.救治伤员（县民政局负责，结果通报公安部门）。", THREE, "民政局"),
+        ("1.补助发放（县民政局审核，报县公安局备案）。", THREE, "民政局"),
+        ("1.粮价监测预警，责任单位县民政局", THREE, "民政局"),
+        ("1.粮价监测预警。牵头单位县民政局、县水务局", THREE, "民政局、水务局"),
+        ("1.许可证核发（县公安局除外）。", THREE, "?"),
+        ("1.材料归档（报县公安局备案）。", THREE, "?"),
+        # A comma is missing, or nothing but a name says it: to be confirmed.
+        ("1.日常监管县民政局牵头、燃气公司具体实施。", THREE, "民政局?"),
+        ("1.哄抬价格行为的查处，县公安局；", THREE, "公安局?"),
+        ("1.养护计划由乡镇提出，经县水务局审核后下达。", THREE, "水务局?"),
+        # A field that one of the row has, and what only somebody does.
+        ("1.公安负责查处案件。", THREE, "公安局"),
+        ("1.水务牵头排查，民政配合。", THREE, "水务局、民政局"),
+        ("1.公安负责人到场。", THREE, "?"),
+        ("1.县民政局牵头，其他部门配合，每年排查一次。", THREE, "民政局、公安局、水务局"),
+    ],
+)
+def test_who_is_named_in_passing(text: str, listed: str, whose: str) -> None:
+    found = told(text, listed)
+    assert [set(one.split("、")) for one in found] == [set(whose.split("、"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        # 以上两项: so many clauses and no more.
+        ("1.检测；\n2.清淤；\n3.补植。（以上两项责任单位：县水务局）", ["?", "水务局", "水务局"]),
+        ("1.检测；\n2.清淤。\n以上二项由县水务局负责。", ["水务局", "水务局"]),
+        # One label below several clauses: the last is its, those above may be.
+        ("1.检测；\n2.清淤；\n3.补植。\n责任单位：县水务局", ["水务局?", "水务局?", "水务局"]),
+        (
+            "1.检测（县民政局）；\n2.清淤；\n3.补植。责任单位：县水务局",
+            ["民政局", "水务局?", "水务局"],
+        ),
+        ("1.检测。责任单位：县民政局\n2.清淤。责任单位：县水务局", ["民政局", "水务局"]),
+        # 并…: it goes on from the clause above.
+        ("1.县公安局查处；\n2.并将结果录入平台；", ["公安局", "公安局?"]),
+        ("1.检测；\n2.并将结果录入平台；", ["?", "?"]),
+        # Items by letters.
+        ("a.县民政局统筹排查。\nb.公安局查处案件。", ["民政局", "公安局"]),
+    ],
+)
+def test_a_label_or_a_word_that_reaches_over_clauses(text: str, whose: list[str]) -> None:
+    assert told(text, THREE)[: len(whose)] == whose

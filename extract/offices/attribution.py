@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from dutylist.extract.offices.certainty import unexplained
+from dutylist.extract.offices.certainty import may_act, unexplained
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex, mentioned
 from dutylist.extract.offices.named_around import (
@@ -33,12 +33,19 @@ from dutylist.records.words import PLACE_WORDS, Pattern
 # 由供水单位整改: somebody acts who is no office at all.
 _OTHER_AGENT = Pattern(
     rf"(?:^|[，,])(?:并|应当|再)?由[^，。；◇◆▲]{{2,12}}?{CLAUSE_WORDS.any('outside_by')}"
+    r"(?![^，。；]*的从其)"
 )
 
 # 村委会负责巡查, 学校应当报告: under an office's heading, and not for certain what it does itself.
 _OTHER_ACTS = Pattern(
     rf"[^，。；：的◇◆▲●]{{0,8}}(?:{CLAUSE_WORDS.any('outside_acts')}|{PLACE_WORDS.any('lowest')})"
     rf"{CLAUSE_WORDS.any('surely_acts')}"
+)
+
+# 并将处罚结果录入平台: it goes on from the clause before it.
+_GOES_ON = Pattern("并(?!非|列|联|轨|网|入|购)")
+_LABEL_BELOW = Pattern(
+    rf"[。；;\n]\s*{CLAUSE_WORDS.any('of_label')}(?:责任)?(?:单位|部门|主体)[：:]"
 )
 
 # So many headings show how a cell is written.
@@ -96,11 +103,16 @@ def _below(clauses: tuple[Clause, ...], above: _Above | None, reader: Reader) ->
         if clause.kind != "office":
             own = _assign(clause, above, reader)
             if said := said_of_all_above(clause.text, reader):
-                own = _given(own, _labelled(*said, above, reader))
-                assigned = _with_all_above(assigned, said[0], reader)
+                label, in_front, count = said
+                own = _given(own, _labelled(label, in_front, above, reader))
+                assigned = _with_all_above(assigned, label, count, reader)
             elif own.basis == "none" and speaks_of_others(clause.text):
-                rest = _not_named(assigned, reader)
-                own = _given(own, _Whose(_actors_of(rest, "all", "其他部门"), "all"))
+                others = _not_named(assigned, reader)
+                own = _given(own, _Whose(_actors_of(others, "all", "其他部门"), "all"))
+            elif own.basis == "none" and assigned and _GOES_ON.match(clause.text):
+                own = _given(own, _Whose(_acting_in(assigned[-1]), "part"))
+            elif own.basis == "label" and _LABEL_BELOW.search(clause.text):
+                assigned = _perhaps_above(assigned, own)
             assigned.append(own)
             waiting = []
             continue
@@ -166,11 +178,32 @@ def _given(clause: Clause, whose: _Whose) -> Clause:
     return replace(clause, actors=whose.actors + named, basis=whose.basis)
 
 
-def _with_all_above(clauses: list[Clause], said: Heading, reader: Reader) -> list[Clause]:
-    """The clauses above 以上由县民政局负责, up to a heading or the last such words, given to those
-    whom it names where they name nobody themselves."""
+def _acting_in(clause: Clause) -> tuple[Actor, ...]:
+    """Those who act in a clause that is theirs for certain."""
+    if clause.basis in UNSETTLED or clause.children:
+        return ()
+    return tuple(actor for actor in clause.actors if actor.part != "named")
+
+
+def _perhaps_above(clauses: list[Clause], last: Clause) -> list[Clause]:
+    """The clauses right above one behind whose full stop a label stands (1.…；2.…。责任单位：…),
+    which may be theirs, too: to be confirmed where they name nobody."""
     given = list(clauses)
     for place in range(len(given) - 1, -1, -1):
+        clause = given[place]
+        if clause.basis != "none" or clause.children or clause.kind == "office":
+            break
+        given[place] = _given(clause, _Whose(_acting_in(last), "part"))
+    return given
+
+
+def _with_all_above(
+    clauses: list[Clause], said: Heading, count: int, reader: Reader
+) -> list[Clause]:
+    """The clauses above 以上由县民政局负责, up to a heading or the last such words, or so many of
+    them (0: all), given to those whom it names where they name nobody themselves."""
+    given = list(clauses)
+    for place in range(len(given) - 1, max(len(given) - count, 0) - 1 if count else -1, -1):
         clause = given[place]
         if clause.kind == "office" or "以上" in clause.text:
             break
@@ -337,6 +370,8 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
     if joined:
         # 会同县公安局…: who brings it in is not said.
         return _Whose(joined, "part", unknown)
+    if perhaps := may_act(lexed, reading, reader.row.listed):
+        return _Whose(_actors(perhaps, "does", reader), "part", unknown)
     return _Whose((), "none", unknown)
 
 

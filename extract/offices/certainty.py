@@ -16,7 +16,7 @@ from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
-from dutylist.extract.offices.sentences import Reading
+from dutylist.extract.offices.sentences import Reading, Said
 from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
@@ -179,6 +179,8 @@ _TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('wi
 _HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)")
 _IN_MIDST = OFFICE_ENDINGS.words("in_midst")
 _OF_OFFICES = Pattern(rf"(?:[{SIGNS}]|{CLAUSE_WORDS.any('requests', 'to_whom', 'to_office')})$")
+_ENDS_WITH_NAME = Pattern(rf"[，\s][{KNOWN}]\s*[。；]?$")
+_PASSED = Pattern(rf"{_NO}{{2,6}}后{_NO}{{2,4}}(?:[，。；]|$)")
 _REQUESTED = Pattern(f"{CLAUSE_WORDS.any('requests')}$")
 
 
@@ -311,6 +313,24 @@ def _acts_in_midst(text: str, before: str, behind: str) -> bool:
         and behind[0] not in "和与及等"
         and not _OF_OFFICES.search(before)
     )
+
+
+def may_act(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> list[Said]:
+    """The row's offices that may be who acts in a clause that else names nobody: before a
+    predicate where a comma is missing (日常监管县民政局牵头), alone at its end (抬价行为的查处，
+    县民政局), or who passes what is then done (经县民政局审核后下达)."""
+    found: list[Said] = []
+    places = [at for at, char in enumerate(lexed.masked) if char in SIGNS]
+    for at, said in zip(places, reading.said, strict=True):
+        if said.says != "named" or not listed.issuperset(said.named.offices or ("",)):
+            continue
+        before = re.split("[，。；：]", lexed.masked[:at])[-1].strip()
+        text = lexed.text[said.named.start : said.named.end]
+        last = len(places) == 1 and _ENDS_WITH_NAME.search(lexed.masked)
+        passed = before.endswith("经") and _PASSED.match(lexed.masked[at + 1 :])
+        if last or passed or _acts_in_midst(text, before, lexed.masked[at + 1 :]):
+            found.append(said)
+    return found
 
 
 def _is_explained(named: Named, text: str, before: str, behind: str) -> bool:

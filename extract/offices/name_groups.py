@@ -19,6 +19,8 @@ from dutylist.records.words import Pattern
 
 _PERSONS = Pattern(f"的?{CLAUSE_WORDS.any('persons')}")
 _COMMA = Pattern(r"[，,](?:以及|和|及|或者?)?")
+# 公安负责查处: a field that one of the row has, and what only somebody does.
+_SURELY_ACTS = Pattern(f"{CLAUSE_WORDS.any('somebody_does')}(?!人|制|单位|部门|主体)")
 _BOTH_ACT = Pattern(CLAUSE_WORDS.any("both_act"))
 _VAGUE = Pattern(
     rf"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>{CLAUSE_WORDS.any('others')})?"
@@ -141,7 +143,8 @@ def _or_in_brackets(reader: Reader, text: str, named: Named) -> Named:
 
 def bare_words_at(reader: Reader, text: str, at: int, by: bool) -> Named | None:
     """The row's offices by nothing but their fields: two or more (民政、残联推送名单), one
-    behind 由 or before a colon (由城管处罚, 住建：…); 县财政 alone may be its money."""
+    behind 由, before a colon or 负责 (由城管处罚, 住建：…, 公安负责…); 县财政 alone may be its
+    money."""
     members: list[Named] = []
     end = at
     while one := bare_word_at(reader, text, end) or (
@@ -162,7 +165,7 @@ def bare_words_at(reader: Reader, text: str, at: int, by: bool) -> Named | None:
         offices = (name for one in members for name in one.offices)
         return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
     is_name = not is_predicate(text[at:end])
-    if (by and is_name) or (not at and is_name and _heads(reader, text, end)):
+    if is_name and (by or _SURELY_ACTS.match(text, end) or (not at and _heads(reader, text, end))):
         return word
     placed = reader.registry.region.prefix_at(text, at)[1] > at
     return replace(word, others=True) if placed and not name_at(reader, text, at) else None

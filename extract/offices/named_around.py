@@ -12,8 +12,10 @@ from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
+from dutylist.extract.offices.sentences import read
 from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
-from dutylist.records.words import OFFICE_ENDINGS, Pattern
+from dutylist.records.numerals import from_han
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 _LONGEST_HEADING = 60
 """Characters: a heading with four offices of full names is below it."""
@@ -71,6 +73,15 @@ _BARE_BEHIND = Pattern(
 # 义务教育：县教育局。资助学生。
 _TOPIC_LEAD = Pattern(
     r"(?P<topic>[^，。；;：:\s]{2,12})(?<![送报系])[：:](?P<names>[^，。；;：:\s]{2,60})。(?=\s*\S)"
+)
+# 责任单位：县民政局，各乡镇人民政府配合: the township's side.
+_TOWNS_PART = Pattern(
+    rf"(?:各|有关|相关)*(?:{PLACE_WORDS.any('lowest')}|[、和及]|（|）)+(?:人民政府|政府|办事处)?"
+    rf"(?:予以|积极|做好)?{CLAUSE_WORDS.any('helps')}"
+)
+# 价格监测预警，责任单位县民政局
+_ROLE_BEHIND = Pattern(
+    rf"(?:^|(?<=[。；;，,\s]))(?P<label>{_ROLE})(?P<names>[^，。；;：:\s（()）]{{2,40}})[。；;]?$"
 )
 _CLOSES = Pattern(r"\s*(?:[。；;，,、：:]|$|\s)")
 _ENDS_LIKE_HEADING = Pattern(
@@ -230,6 +241,36 @@ def statement(text: str, reader: Reader) -> Heading | None:
     )
 
 
+def _sentences(text: str, reader: Reader) -> Heading | None:
+    """Who acts in a bracket that says more than names (责任单位：县民政局，各乡镇配合;
+    县卫健局负责，结果通报县公安局); None where a part of it says nothing of that."""
+    found: list[Heading] = []
+    for label, piece in _pieces(text):
+        if _TOWNS_PART.fullmatch(piece):
+            continue
+        said = statement(f"{label}：{piece}" if label else piece, reader) or _acting(piece, reader)
+        if not said:
+            return None
+        found.append(said)
+    return _together(found, False) if found else None
+
+
+def _acting(text: str, reader: Reader) -> Heading | None:
+    """Who acts in a sentence that begins with who does (县残联负责等级核对)."""
+    lexed = lex(reader, text)
+    said = read(lexed).said
+    if not lexed.masked.startswith(KNOWN) or not begins_like_predicate(lexed.masked[1:]):
+        return None
+    acting = [one for one in said if one.says != "named"]
+    if any(one.says not in ("does", "joins") or one.named.unknown for one in acting):
+        return None
+    return Heading(
+        tuple(name for one in acting if one.says == "does" for name in one.named.offices),
+        tuple(name for one in acting if one.says == "joins" for name in one.named.offices),
+        others=any(one.named.others for one in acting),
+    )
+
+
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a label's text, each with the label in front of it, or ""."""
     label = ""
@@ -281,19 +322,23 @@ def _of(named: tuple[Named, ...], helping: bool) -> Heading:
 
 
 _ALL_ABOVE = Pattern(
-    r"(?:^|(?<=[。；;，,\s]))[（(]?以上(?:各项|各条|所列|全部)?(?:工作|事项|任务|职责|内容)?(?:均|都|统一)?"
-    r"(?=由)(?P<names>[^。；;（）()]+)[）)]?[。；;]?\s*$"
+    r"(?:^|(?<=[。；;，,\s]))[（(]?以上(?:各项|各条|所列|全部|(?P<count>[两二三四五六七八九十]+|\d{1,2})[项条款])?"
+    r"(?:工作|事项|任务|职责|内容)?的?(?:均|都|统一)?"
+    rf"(?:(?=由)|{_ROLE}(?:[：:]|均?为|是))(?P<names>[^。；;（）()]+)[）)]?[。；;]?\s*$"
 )
 _OTHERS_ACT = Pattern(rf"{_OF_OTHERS}(?!的|和|与|及|、)")
 
 
-def said_of_all_above(text: str, reader: Reader) -> tuple[Heading, str] | None:
-    """Who does all that stands above (以上由县民政局负责), and the text in front of it."""
+def said_of_all_above(text: str, reader: Reader) -> tuple[Heading, str, int] | None:
+    """Who does all that stands above (以上由县民政局负责), the text in front of it, and how many
+    clauses above that one are meant (以上三项…; 0: all)."""
     match = _ALL_ABOVE.search(text)
     said = statement(match["names"], reader) if match else None
     if not match or not said or said.unknown or said.others:
         return None
-    return replace(said, label=True), text[: match.start()]
+    rest = text[: match.start()]
+    count = from_han(match["count"] or "") or 0
+    return replace(said, label=True), rest, count - 1 if count and rest.strip() else count
 
 
 def speaks_of_others(text: str) -> bool:
@@ -326,13 +371,18 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
             closes = _CLOSES.match(text, match.end()) or text[match.start() - 1] in "；;。"
             if not closes or any(one.start < match.start() < one.end for one in names):
                 continue
-            if said := statement(match["inside"], reader):
+            if said := statement(match["inside"], reader) or _sentences(match["inside"], reader):
                 found.insert(0, said)
                 rest = rest[: match.start()] + rest[match.end() :]
     tail = re.search(rf"(?:^|(?<=[。；;，,\s]))(?={_LABEL})", rest)
     if tail and (said := statement(rest[tail.end() :].strip(), reader)):
         found.append(said)
         rest = rest[: tail.start()]
+    open_ = _ROLE_BEHIND.search(rest)
+    said = statement(f"{open_['label']}：{open_['names']}", reader) if open_ else None
+    if open_ and said and open_.start():
+        found.append(said)
+        rest = rest[: open_.start()]
     topic = _TOPIC_LEAD.match(rest)
     said = statement(topic["names"], reader) if topic else None
     if topic and said and not said.unknown and not lex(reader, topic["topic"]).named:

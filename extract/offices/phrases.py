@@ -33,7 +33,7 @@ STOPS_PHRASE = frozenset("，。；：,;: ")
 ENDS_LEAD = frozenset("并再时中后及外另是由同合与.．、")
 _BEGINS = CLAUSE_WORDS.any("link", "item")
 _STARTS = Pattern(
-    rf"(?:(?:^|[，。；：,;:\s])\d{{1,2}}[.．、]|[，。；：,;:\s]{_BEGINS}?|^{_BEGINS}|"
+    rf"(?:(?:^|[，。；：,;:\s])(?:\d{{1,2}}|[a-zA-Z])[.．、]|[，。；：,;:\s]{_BEGINS}?|^{_BEGINS}|"
     r"(?<![缘经])由|会同|联合|协同|联同|(?:^|[，。；：并])与)$"
 )
 

@@ -20,7 +20,8 @@ _OFFICE = f"[{KNOWN}{UNKNOWN}]"
 _NO = f"[^，。；{SIGNS}]"
 # What may stand before a subject at the beginning of a phrase.
 _LEAD = (
-    rf"(?:[一二三四五六七八九十]是|[（(]?\d{{1,2}}[)）.．、]|[①-⑳]|{CLAUSE_WORDS.any('lead_in')})*"
+    r"(?:[一二三四五六七八九十]是|[（(]?(?:\d{1,2}|[a-zA-Z])[)）.．、]|[①-⑳]|"
+    rf"{CLAUSE_WORDS.any('lead_in')})*"
 )
 _START = rf"(?:{_LEAD})"
 _BY = r".*(?<!经)(?<!缘)由"

@@ -13,6 +13,8 @@ from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # So many of an office's everyday names are written into the departments file.
 _MOST_SHORT_NAMES = 8
+_SHORTEST_WORD = 2
+"""Characters of a word within a name that may stand for it."""
 KIND = Pattern(f"{OFFICE_ENDINGS.any('short_kind')}$")
 BRANCHES = frozenset(OFFICE_ENDINGS.words("branch"))
 _COUNTIES = PLACE_WORDS.words("county_or_city")
@@ -67,13 +69,15 @@ def _mark(name: OfficeName, region: Region) -> str:
 
 def shortens(short: str, kind: str, core: str) -> bool:
     """Whether 政数 + 局 can stand for 政务服务和数据管理局: its first character begins the name or
-    a word behind 和, the others follow in order."""
+    a word behind 和, the others follow in order; or 文明 + 中心 for 精神文明建设服务中心."""
     long = KIND.search(core)
     if not long or _SAME_KIND.get(long[0], long[0]) != _SAME_KIND.get(kind, kind):
         return False
     stem = core[: long.start()]
     if len(short) >= len(stem):
         return False
+    if len(short) >= _SHORTEST_WORD and short in stem:
+        return True
     begins = {part[:1] for part in re.split("和|与", stem)}
     return short[0] in begins and is_subsequence(short, stem)
 

@@ -24,7 +24,9 @@ _VAGUE_SUBJECT = Pattern(
     rf"(?:{CLAUSE_WORDS.any('level')}|本级)?(?:{CLAUSE_WORDS.any('left_open')}|涉及的?|"
     r"(?:负有|承担)[^，。；、由]{2,20}职责的)+(?:部门|(?<=职能|成员|责任)单位)(?![的和与及、]|规章|备案)"
 )
-_OTHER_MEMBERS = Pattern(rf"{_OTHERS}各?成员单位(?!的)")
+_OTHER_MEMBERS = Pattern(
+    rf"{_OTHERS}各?成员单位(?!的)|{_OTHERS}(?:部门|单位)(?=(?:予以|积极|做好)?{CLAUSE_WORDS.any('somebody_helps')})"
+)
 _ALL_BUT_BEFORE = Pattern("除[^，。；]+外[，,]?由?$")
 _ALL = Pattern(
     rf"(?:各(?:{_WHICH}|(?:负有|承担)[^，。；、]{{2,16}}职责的)*(?:部门|单位)(?!的)|"
@@ -79,7 +81,7 @@ def by_part_at(text: str, at: int, row: Row) -> Named | None:
 
 
 def other_members_at(text: str, at: int, row: Row) -> Named | None:
-    """甲、乙会商，其他成员单位落实: together they are all that the row lists."""
+    """甲、乙会商，其他成员单位落实; 甲牵头，其他部门配合: together all that the row lists."""
     match = _OTHER_MEMBERS.match(text, at)
     return Named(ALL, at, match.end(), row.offices) if match else None
 
