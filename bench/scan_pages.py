@@ -98,7 +98,8 @@ def has_face(face: str) -> bool:
 
 
 def augmented(pdf: Path, index: int, sheet: str) -> np.ndarray:
-    """A page (from 0) as Augraphy makes it; the same each time.
+    """A page (from 0) as Augraphy makes it; alike each time (some of its parts draw their own
+    lots).
 
     Raises ModuleNotFoundError where it is not installed (the group `augraphy`).
     """

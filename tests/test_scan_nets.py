@@ -25,7 +25,7 @@ from dutylist.extract.formats.scan.page import PageLines, read_picture, read_she
 from dutylist.extract.formats.scan.picture import Picture, file_pictures, pdf_pictures
 from dutylist.extract.formats.scan.searchable import searchable_pdf
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
-from dutylist.extract.formats.scan.upright import NOT_FLAT
+from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from tests.fixtures.scans import pdf_of, scanned_page
 from tests.fixtures.short_list import short_list
@@ -113,6 +113,9 @@ def test_a_page_that_is_a_blur_is_refused() -> None:
     [
         pytest.param({"off": NOT_FLAT + 0.1}, "这一页拍得不平，表格线仍有弯斜", id="not flat"),
         pytest.param({"off": NOT_FLAT}, "", id="flat enough"),
+        pytest.param(
+            {"off": TOO_BENT + 0.1}, "这一页没有读入：纸折过或拍得不平，表格线弯斜", id="folded"
+        ),
         pytest.param({"at_seal": True}, "这一页的印章盖在彩色文字旁边", id="a seal at red words"),
     ],
 )

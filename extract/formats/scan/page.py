@@ -49,7 +49,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_gaps,
     with_unsure_numerals,
 )
-from dutylist.extract.formats.scan.upright import NOT_FLAT, dark
+from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
 from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Frame
@@ -148,6 +148,9 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     ink = dark(page.grey)
     found = find_rulings(page.grey, ink, page.dpi, sheet.boxes)
     grids = [part for whole in tables(found.rulings) for part in parted(whole)]
+    if grids and sheet.off > TOO_BENT:
+        why = "纸折过或拍得不平，表格线弯斜，行和列认不准"
+        return _unread(page.number, sheet.frame, why)
     text = without_specks(ink & (1 - found.ink), page.dpi)
     lines = page_lines(text, grids, sheet.boxes, page.dpi)
     loose = _loose_characters(lines, grids)

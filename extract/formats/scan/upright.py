@@ -46,6 +46,11 @@ FLAT = 0.12
 NOT_FLAT = 0.45
 """A straightened one nine tenths of whose rulings do not is to be looked at."""
 
+TOO_BENT = 0.8
+"""And the table of one that is off by more cannot be read: folded sheets and photos of the fourth
+grade are off by 0.87 to 2.3 degrees, with parts of their lines in no cell; what can be read, by 0.1
+at most."""
+
 WORTH = 0.6
 """A bend that leaves more of the slopes than this share is noise."""
 
