@@ -167,3 +167,14 @@ def test_offices_that_fill_their_lines_are_told_apart() -> None:
     one = Cell((replace(names.parts[0], text="县农业农村局", wraps=(4,)),))
     (duty,) = duty_with("县公安局：1.查。", one).lists[0].duties
     assert [one.printed for one in duty.listed] == ["县农业农村局"]
+
+
+def test_a_clause_stands_on_the_page_of_its_part_of_the_cell() -> None:
+    parts = tuple(
+        CellPart(text, page)
+        for page, text in enumerate(("1.查处；\n", "2.移送；\n", "3.记录。\n4.上报。"), 1)
+    )
+    (duty,) = duty_with(Cell(parts)).lists[0].duties
+    assert [(one.text, one.page) for one in duty.department_clauses] == [
+        *[("查处；", 1), ("移送；", 2), ("记录。", 3), ("上报。", 3)],
+    ]

@@ -1,0 +1,93 @@
+"""The cells of a row as segments: together they are the old text and the new one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dutylist.compare.cells import text_segments
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison, Segment
+from dutylist.compare.one_table import row_pairs
+from dutylist.compare.wording import WordingRules
+from dutylist.render.views.lines import new_runs, old_runs
+from tests.found_changes import read_rows
+from tests.test_compare_reforms import OLD_ROWS
+
+PARAGRAPHS = st.lists(
+    st.sampled_from(["1.开展巡查。", "2.上报隐患。", "2.及时上报隐患。", "3.配合核查；", ""]),
+    max_size=5,
+)
+
+
+def texts(segments: tuple[Segment, ...]) -> tuple[str, str]:
+    """What the segments say of the old text, and of the new one."""
+    return (
+        "".join(one.text for one in segments if one.kind in ("equal", "deleted")),
+        "".join(one.text for one in segments if one.kind in ("equal", "inserted")),
+    )
+
+
+@given(PARAGRAPHS.map("\n".join), PARAGRAPHS.map("\n".join))
+def test_paragraphs_of_both_texts_are_whole(old: str, new: str) -> None:
+    segments = text_segments(old, new, WordingRules())
+    assert texts(segments) == (old, new)
+    assert all(one.text for one in segments)
+    if old == new:
+        assert {one.kind for one in segments} <= {"equal"}
+
+
+def compared(old: list[str], new: list[str]) -> Comparison:
+    """Two editions of one duty with these clauses of the township."""
+    rows = [replace(OLD_ROWS[0], township_clauses=tuple(its)) for its in (old, new)]
+    return compare_editions(read_rows(rows[:1], 2025), read_rows(rows[1:], 2025))
+
+
+CLAUSES = st.lists(
+    st.sampled_from(["开展日常巡查", "上报安全隐患", "配合执法检查", "做好宣传引导", "建立台账"]),
+    min_size=1,
+    max_size=5,
+    unique=True,
+)
+
+
+@settings(max_examples=40)
+@given(CLAUSES, CLAUSES)
+def test_cells_are_both_editions_however_clauses_moved(old: list[str], new: list[str]) -> None:
+    numbered = [[f"{at}.{text}。" for at, text in enumerate(its, 1)] for its in (old, new)]
+    (change,) = compared(*numbered).changes
+    for cell in change.cells:
+        assert cell.old_column is not None
+        assert cell.new_column is not None
+        was = change.old[0].duty.cells[cell.old_column]
+        now = change.new[0].duty.cells[cell.new_column]
+        assert texts(cell.segments) == (was, now)
+
+
+def test_a_change_of_words_is_marked_and_one_of_a_mark_is_quiet() -> None:
+    (change,) = compared(["1.开展巡查；"], ["1.开展排查;"]).changes
+    (clause,) = [one for one in change.clauses if one.new[0].part == "township"]
+    assert [(run.text, run.mark) for run in new_runs(clause.wording)] == [
+        *[("开展", ""), ("排查", "inserted"), (";", "quiet")],
+    ]
+    assert [(run.text, run.mark) for run in old_runs(clause.wording)] == [
+        *[("开展", ""), ("巡查", "deleted"), ("；", "quiet")],
+    ]
+
+
+def test_of_two_rows_that_changed_places_one_moves_in_the_table() -> None:
+    """The others stay beside what they were; both orders are whole."""
+    first, second, third = OLD_ROWS[:3]
+    found = compare_editions(
+        read_rows([first, second, third], 2025), read_rows([first, third, second], 2026)
+    )
+    kind = found.changes[0].new[0].list
+    pairs = [
+        (old.name if old else "", new.name if new else "") for old, new, _ in row_pairs(found, kind)
+    ]
+    assert [old for old, _ in pairs if old] == [first.name, second.name, third.name]
+    assert [new for _, new in pairs if new] == [first.name, third.name, second.name]
+    assert (first.name, first.name) in pairs
+    assert len(pairs) == 4
