@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from dutylist.extract.pages.gutters import (
 from dutylist.extract.pages.merged_rows import columns_once, short_cuts
 from dutylist.extract.pages.rulings import Grid, Ruling
 from dutylist.extract.pages.text_lines import Strip, header_columns, is_header
-from dutylist.extract.pages.text_rows import row_tops
+from dutylist.extract.pages.text_rows import band_tops, row_tops
 
 
 def strip_grid(
@@ -38,12 +38,18 @@ def strip_grid(
     xs = column_edges(lines, cuts, left, right)
     middles = np.array([(a + b) / 2 for a, b in cuts])
     ys: list[float] = [strips[0].top]
-    body = strips[1:] if is_header(strips[0]) else strips
+    head = [strips[0]] if is_header(strips[0]) else []
+    bands = band_tops([line for strip in strips[len(head) :] for line in strip.lines], xs)
+    body = [part for strip in strips[len(head) :] for part in _parted(strip, bands)]
+    strips = [*head, *body]
+    alone = {strip.top for strip in body if strip.lines and strip.lines[0].top in bands}
     cuts_of = {strip.top: short_cuts(strip, short or [], xs) for strip in body}
-    tops = {strip.top: sorted(cuts_of[strip.top]) or row_tops(strip, xs) for strip in body}
-    inner = [tops[strip.top] for strip in body]
-    merged = columns_once(body, inner, xs)
-    ruled = len(strips) > 2 and sum(map(bool, inner)) < 0.5 * len(strips)
+    rows_of = [strip for strip in body if strip.top not in alone]
+    tops = {strip.top: sorted(cuts_of[strip.top]) or row_tops(strip, xs) for strip in rows_of}
+    inner = [tops[strip.top] for strip in rows_of]
+    merged = columns_once(rows_of, inner, xs)
+    parts = len(head) + len(rows_of)
+    ruled = parts > 2 and sum(map(bool, inner)) < 0.5 * parts
     for strip in strips:
         cut = strip.top in tops and (not ruled or merged or cuts_of[strip.top])
         ys += tops[strip.top] if cut else []
@@ -59,6 +65,23 @@ def strip_grid(
             cells[row, merged] = cells[row - 1, merged]
     for row, (top, bottom) in enumerate(pairwise(ys)):
         inside = [line for line in lines if top < (line.top + line.bottom) / 2 < bottom]
-        if inside and all(crosses(line, middles) for line in inside):
+        if inside and all(line.top in bands or crosses(line, middles) for line in inside):
             cells[row] = cells[row, 0]
     return Grid(xs, np.array(ys), cells)
+
+
+def _parted(strip: Strip, bands: set[float]) -> list[Strip]:
+    """A strip parted above and below the bands in it: they stand between two fills, as the row
+    below them does."""
+    groups = [list(group) for _, group in groupby(strip.lines, key=lambda line: line.top in bands)]
+    if len(groups) < 2:
+        return [strip]
+    edges = [
+        (max(line.bottom for line in above) + min(line.top for line in below)) / 2
+        for above, below in pairwise(groups)
+    ]
+    bounds = [strip.top, *edges, strip.bottom]
+    return [
+        Strip(top, bottom, tuple(group))
+        for group, (top, bottom) in zip(groups, pairwise(bounds), strict=True)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +23,20 @@ _HEADING = Pattern(rf"[（(]?{HAN}[、）)]")
 
 CENTRED = 0.5
 """A centred line is no more than so many ems off the middle."""
+
+
+def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
+    """How high the lines stand that are words alone in a table whose rows are numbered, from its
+    first column on: a category over the rows below."""
+    first = [line for line in lines if line.edges[0] < xs[1]]
+    numbered = {line.top for line in first if line.text.lstrip(" （(")[:1].isdigit()}
+    if 2 * len(numbered) < len(first):
+        return set()
+    return {
+        line.top
+        for line in first
+        if len(line.segments) == 1 and line.top not in numbered and line.edges[1] > xs[1]
+    }
 
 
 def row_tops(strip: Strip, xs: Floats) -> list[float]:
