@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
@@ -50,3 +51,12 @@ TOLD = {
 def test_what_annotations_do_to_words_is_told_with_the_words(name: str) -> None:
     found = read_pdf(MADE.parent / "annotations" / f"{name}.pdf")
     assert [(note.page, note.text) for note in found.notes] == [(1, text) for text in TOLD[name]]
+
+
+def test_a_hidden_annotation_is_not_told(tmp_path: Path) -> None:
+    source = MADE.parent / "annotations/stamp-void.pdf"
+    with pikepdf.open(source) as pdf:
+        for annotation in pdf.pages[0]["/Annots"]:
+            annotation["/F"] = 2
+        pdf.save(tmp_path / "hidden.pdf")
+    assert read_pdf(tmp_path / "hidden.pdf").notes == ()

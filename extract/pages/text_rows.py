@@ -34,8 +34,10 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
         return set()
     return {
         line.top
-        for line in first
-        if len(line.segments) == 1 and line.top not in numbered and line.edges[1] > xs[1]
+        for line, below in zip(first, [*first[1:], None], strict=True)
+        if len(line.segments) == 1
+        and line.top not in numbered
+        and (line.edges[1] > xs[1] or (below is not None and below.top in numbered))
     }
 
 

@@ -43,13 +43,16 @@ def annotation_notes(page: object) -> tuple[str, ...]:
     annotations strike out, cover or mark to be taken away."""
     notes = []
     for at, kind in enumerate(_kinds(page)):
+        if _of_annotation(page, at, pdfium.FPDFAnnot_GetFlags) & _UNSEEN:
+            continue
         said, covered = _of_annotation(page, at, lambda one: (_contents(one), _under(page, one)))
         if kind == pdfium.FPDF_ANNOT_FREETEXT and said:
             over = f"，盖在“{covered}”上" if covered else ""
             notes.append(f"有写在页面上的批注{over}，不是表格的文字，没有读入：“{said}”")
         elif kind == pdfium.FPDF_ANNOT_STAMP and (said or covered):
             name = f"“{said}”" if said else ""
-            notes.append(f"有批注图章{name}，盖住的字仍照读，请核对是否作废：“{covered}”")
+            over = f"，盖住的字仍照读，请核对是否作废：“{covered}”" if covered else "，没有读入"
+            notes.append(f"有批注图章{name}{over}")
         elif kind == pdfium.FPDF_ANNOT_CARET and said:
             notes.append(f"有要求插入文字的批注，没有读入，请核对：“{said}”（在“{covered}”处）")
         elif kind in _COVERING and covered and _of_annotation(page, at, _is_filled):
@@ -58,6 +61,8 @@ def annotation_notes(page: object) -> tuple[str, ...]:
             notes.append(f"{_STRIKING[kind]}，仍照读，请核对是否作废：“{covered}”")
     return tuple(notes)
 
+
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 _STRIKING = {
     pdfium.FPDF_ANNOT_STRIKEOUT: "有文字被批注划了删除线",

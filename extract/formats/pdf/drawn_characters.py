@@ -27,6 +27,9 @@ LEVEL = 0.4
 MANY_SEGMENTS = 20
 """The outline of a character has at least so many segments, that of a dot or a tick fewer."""
 
+LONGEST = 20
+"""A word has at most so many characters."""
+
 GAP = 0.35
 """Characters of one text object so many ems further apart than its others may have one between."""
 
@@ -86,13 +89,17 @@ def _shapes(page: object, frame: Frame, objects: PageObjects, own: Floats, em: f
     segments = np.append(objects.outlines[:, 4], np.zeros(len(pictures)))
     shapes = np.concatenate([outlines, pictures])
     sizes = shapes[:, 2:] - shapes[:, :2]
-    fit = (sizes > SIZES[0] * em).all(axis=1) & (sizes < SIZES[1] * em).all(axis=1)
+    across = np.maximum(np.round(sizes[:, 0] / em), 1).astype(np.int64)
+    # A word may be one outline, of so many segments a character.
+    across[segments < MANY_SEGMENTS * across] = 1
+    fit = (sizes > SIZES[0] * em).all(axis=1) & (sizes[:, 1] < SIZES[1] * em)
+    fit &= (sizes[:, 0] < SIZES[1] * em) | ((across > 1) & (across <= LONGEST))
     for ring in frame.turned(objects.rings[:, :4]):
         fit &= ~((shapes[:, :2] >= ring[:2]).all(axis=1) & (shapes[:, 2:] <= ring[2:]).all(axis=1))
     fit[fit] = [not _on_text(shape, own) for shape in shapes[fit]]
     if not fit.any():
         return np.zeros((0, 5))
-    shapes, segments = shapes[fit], segments[fit]
+    shapes, segments = _cut(shapes[fit], segments[fit], across[fit])
     out: list[Floats] = []
     run: list[int] = []
     for at in np.lexsort((shapes[:, 0], np.round(shapes[:, 3] / em))).tolist():
@@ -104,6 +111,15 @@ def _shapes(page: object, frame: Frame, objects: PageObjects, own: Floats, em: f
     picture = drawn(page, frame, SCALE) if out else np.zeros((0, 0), np.uint8)
     inked = [box for box in out if (_part(picture, box) < INK).any()]
     return np.array(inked).reshape(-1, 5)
+
+
+def _cut(shapes: Floats, segments: Floats, across: Ints) -> tuple[Floats, Floats]:
+    """Shapes cut into so many beside each other, and the segments of each part."""
+    parts = []
+    for (x0, top, x1, bottom), count in zip(shapes.tolist(), across.tolist(), strict=True):
+        edges = np.linspace(x0, x1, count + 1).tolist()
+        parts += [(a, top, b, bottom) for a, b in pairwise(edges)]
+    return np.array(parts), np.repeat(segments / across, across)
 
 
 def _on_text(shape: Floats, own: Floats) -> bool:
@@ -127,7 +143,7 @@ def _follows(shape: Floats, before: Floats, em: float) -> bool:
     return bool(level and -NEAR * em < shape[0] - before[2] < NEAR * em)
 
 
-def _line_part(shapes: Floats, segments: Ints, own: Floats, em: float) -> list[Floats]:
+def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list[Floats]:
     """The boxes of shapes side by side as characters of the line that they stand in; none where
     they are no characters."""
     middle = (shapes[0, 1] + shapes[0, 3]) / 2

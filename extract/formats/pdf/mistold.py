@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 
-from dutylist.extract.formats.pdf.characters import Characters
+from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.glyphs import (
     DOUBTFUL,
     SURE,
@@ -31,6 +33,9 @@ none of the 3,755 common ones (GB 2312, level 1): in 282 lists there are never m
 
 LEAST_OTHERS = 3
 """So many glyphs surely read as others prove that a page's words are not to be believed."""
+
+INK_STEPS = 25
+"""Ink that differs by such a part of an em is another glyph's."""
 
 TRADITIONAL = 0.95
 """A page of which Big5 has this share is set in traditional characters."""
@@ -97,7 +102,7 @@ def as_pictured(
         quoted = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
         return replace(told, notes=(f"这一页生僻字太多（{quoted}等 {len(rare)} 个），{_WHY}",))
     items = characters.objects(slice(None))
-    placed = Placed(characters.codes, boxes, items, which)
+    placed = Placed(_glyph_codes(characters), boxes, items, which)
     keys = read_glyphs(page, frame, placed, glyphs, told=True)
     codes, sure = told.codes.copy(), told.sure.copy()
     others: dict[str, str] = {}
@@ -116,3 +121,16 @@ def as_pictured(
     quoted = "、".join(f"“{said}”印作“{read}”" for said, read in pairs)
     note = f"文件里写的字与印出的字形不同，按字形读，已标出，请对照原页核对：{quoted}"
     return Pictured(codes, sure, (note,))
+
+
+def _glyph_codes(characters: Characters) -> Ints:
+    """A code for each glyph: those that are said to be one character and draw different ink are
+    several."""
+    indexes = characters.indexes
+    page = repeat(call.pointer(characters.page))
+    ink, _ = call.char_ink(len(indexes), page, indexes.tolist())
+    sizes = np.maximum(characters.boxes[:, 3] - characters.boxes[:, 1], 1.0)
+    wide = np.round(INK_STEPS * (ink[:, 1] - ink[:, 0]) / sizes).astype(np.int64)
+    high = np.round(INK_STEPS * (ink[:, 3] - ink[:, 2]) / sizes).astype(np.int64)
+    codes: Ints = (wide * INK_STEPS * 8 + high) * 2 * FONT_CODE + characters.codes
+    return codes

@@ -56,7 +56,7 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools) -> Beside:
     if not small.any() or not len(words):
         return Beside(nothing, nothing)
     dots, readings = nothing.copy(), nothing.copy()
-    level = boxes[kept & ~small]
+    level = boxes[kept & ~small & (codes != 0x20)]
     for index in np.flatnonzero(small).tolist():
         if int(codes[index]) in DOTS:
             dots[index] = _stresses(boxes[index], words, em)
@@ -65,6 +65,11 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools) -> Beside:
     for index in np.flatnonzero(readings).tolist():
         # What stands in a line of usual characters is a raised letter, not a reading.
         readings[index] = not _in_line(boxes[index], level, em)
+    if readings.any():
+        # The spaces between readings are theirs.
+        own = boxes[readings]
+        for index in np.flatnonzero(kept & (codes == 0x20) & (heights <= SMALL * em)).tolist():
+            readings[index] = _in_line(boxes[index], own, em)
     return Beside(dots, readings)
 
 
