@@ -30,7 +30,7 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     first column on: a category over the rows below."""
     first = [line for line in lines if line.edges[0] < xs[1]]
     numbered = {line.top for line in first if line.text.lstrip(" （(")[:1].isdigit()}
-    if 2 * len(numbered) < len(first):
+    if not first or 2 * len(numbered) < len(first):
         return set()
     return {
         line.top
