@@ -111,3 +111,31 @@ def test_who_is_named_in_passing(text: str, listed: str, whose: str) -> None:
 )
 def test_a_label_or_a_word_that_reaches_over_clauses(text: str, whose: list[str]) -> None:
     assert told(text, THREE)[: len(whose)] == whose
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.县公安局查处案件，巡护队修复渠道。",
+        "1.巡护组负责抽检，合格面积报县水务局。",
+        "1.县水务局会同河保排查隐患路段。",
+        "1.路产牵头，县公安局、县水务局落实措施。",
+        "1.以健安为主，县公安局参加。",
+        "1.县公安局查处案件，禁毒社工帮扶困难户。",
+    ],
+)
+def test_a_team_or_a_word_that_acts_leaves_the_clause_to_be_confirmed(text: str) -> None:
+    assert told(text, THREE)[0].endswith("?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.县公安局组建应急队开展巡查。",
+        "1.县公安局会同属地落实停用措施。",
+        "1.以预防为主，县公安局参加。",
+        "1.县公安局核发许可，风貌管控要求纳入审批。",
+    ],
+)
+def test_a_team_that_is_set_up_is_nobody_else(text: str) -> None:
+    assert told(text, THREE) == ["公安局"]

@@ -40,16 +40,21 @@ def test_a_stranger_in_the_place_of_a_doer_leaves_the_clause_to_be_confirmed(
 
 
 @pytest.mark.parametrize("name", FOUR)
-def test_a_stranger_without_an_ending_is_seen_in_six_of_seven_places(name: str) -> None:
+@pytest.mark.parametrize(
+    ("stranger", "most"), [("健安", 0.13), ("巡护组", 0.03), ("养护班", 0.03), ("普法联盟", 0.03)]
+)
+def test_a_stranger_without_an_ending_is_seen_in_nearly_all_places(
+    stranger: str, most: float, name: str
+) -> None:
     """健安: nothing in the word itself says that it is an office's name."""
     tried = certain = 0
     for clause, reader in clauses_of(name):
-        for text in with_stranger(clause, "健安", reader):
+        for text in with_stranger(clause, stranger, reader):
             found = again(text, reader)
             tried += 1
             certain += is_certain(found)
     assert tried >= 40
-    assert certain <= 0.15 * tried
+    assert certain <= most * tried
 
 
 @pytest.mark.parametrize("name", FOUR)

@@ -128,6 +128,18 @@ DOUBTS: tuple[Doubt, ...] = (
         "以路产处为主，县公安局参加；",
     ),
     Doubt(
+        "以何人为主（没有结尾的）",
+        rf"以(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}为(?:主|牵头)，[^。；]*{_HELPS}",
+        "it leads and is no name that is known: others help",
+        "以路产为主，县公安局参加；",
+    ),
+    Doubt(
+        "何人牵头",
+        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}牵头(?=[，、。；]|$)",
+        "it leads and is no name that is known",
+        "路产牵头，县公安局落实措施；",
+    ),
+    Doubt(
         "冒号前的何人",
         rf"^(?P<who>{_NO}{{1,9}}?{_ENDS})：",
         "what stands before a colon ends as an office does",
@@ -202,14 +214,23 @@ _PHRASE = Pattern(
     rf"(?<=[，。；])(?P<who>(?!{_NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
     rf"[^，。；：、{SIGNS}]{{6,}})"
 )
+_WITH = Pattern(
+    rf"(?:会同|联同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})[^，。；：、{SIGNS}]{{6,}})"
+)
+# 巡护组修复渠道, 巡护队负责巡查: a team's name may begin like a predicate; 组建队伍 is none.
+_TEAM = Pattern(
+    rf"{_BEGINS}(?!各|{CLAUSE_WORDS.any('gathers', 'others', 'related', 'sort')})"
+    rf"[^，。；：、{SIGNS}的和与及由对将把向]{{2,4}}?{CLAUSE_WORDS.any('team')}"
+    rf"(?=(?P<does>[^，。；：、{SIGNS}]{{2,4}}))"
+)
 # 数据核对无误, 风貌管控要求: the verb is a part of what is spoken of.
-_NO_OBJECT = Pattern(rf".?$|[的和与及至给到后时前]|{CLAUSE_WORDS.any('behind_work')}")
+_NO_OBJECT = Pattern(rf".?$|[的和与及至给到后时前须应]|{CLAUSE_WORDS.any('behind_work')}")
 _OFFICE_END = Pattern(_ENDS)
 _COMPANY_END = Pattern(OFFICE_ENDINGS.any("as_company"))
 # 公厕、垃圾中转站消杀: in a list only what is no facility's name.
 _LISTED_END = Pattern(OFFICE_ENDINGS.any_within("in_list"))
 _JOINS_WORDS = Pattern("[的和与及在由对将把]")
-_NOT_WHO = Pattern("[的和与及在由对将把经向从按以并为被各后内外时前]")
+_NOT_WHO = Pattern("[不未的和与及在由对将把经向从按以并为被各后内外时前]")
 # （健安配合）, （责任单位：健安）: a bracket gives a part to somebody who is no name that is known.
 _BRACKETED_PART = Pattern(
     rf"{_WORD}{{2,8}}?{_SOMEBODY}{CLAUSE_WORDS.any('carry', 'in_bracket')}|"
@@ -236,6 +257,10 @@ def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
             yield "另有何人（无助词的）"
     if any(_acts_without_ending(match) for match in _PHRASE.finditer(lexed.masked)):
         yield "短句开头的何人（动词）"
+    if any(_acts_without_ending(match) for match in _WITH.finditer(lexed.masked)):
+        yield "会同何人（动词）"
+    if any(begins_like_predicate(match["does"]) for match in _TEAM.finditer(lexed.masked)):
+        yield "何队"
     if any(_acts_placed(match["who"]) for match in _PLACED.finditer(lexed.masked)):
         yield "有级别的何人"
     for inside in lexed.brackets:
@@ -255,18 +280,19 @@ def _acts_unknown(phrase: str, ends: Pattern) -> bool:
 
 
 def _acts_without_ending(match: re.Match[str]) -> bool:
-    """Whether a phrase is two or three characters and a verb with its object: 路产修缮道路."""
+    """Whether a phrase is two to four characters and a verb with its object: 路产修缮道路."""
     phrase = match["who"]
     return (
         not begins_like_predicate(phrase)
         and not phrase.endswith("由")
         and any(
             (verb := verb_at(phrase, end))
+            and not (end == 4 and verb_at(phrase, 2))
             and verb not in _PASSES_ON
             and not phrase[:end].endswith(_NO_DEPARTMENTS)
             and not _NOT_WHO.search(phrase, 0, end)
             and not _NO_OBJECT.match(phrase, end + len(verb))
-            for end in (2, 3)
+            for end in (2, 3, 4)
         )
     )
 
