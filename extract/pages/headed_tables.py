@@ -13,6 +13,7 @@ from dutylist.extract.pages.text_lines import (
     HEADER_PITCH,
     Strip,
     TextLine,
+    has_header_words,
     is_header,
     strips_between,
     title_start,
@@ -25,9 +26,6 @@ MIN_WIDTH = 0.4
 
 HIGHEST_BAND = 0.9
 """A fill higher than this share of the page is its background."""
-
-HEADER_WORDS = ("序号", "编号", "事项", "名称", "类别", "部门", "职责", "单位", "工作方式")
-"""A header row without rulings is known by two of these."""
 
 WIDEST_SPACE = 6.0
 """The lines of a table without rulings are no more ems apart."""
@@ -97,8 +95,7 @@ def _heads(lines: list[TextLine]) -> list[tuple[int, int]]:
             if not near or not is_header(Strip(line.top, lines[end].bottom, wider)):
                 break
             end += 1
-        words = "".join(part for one in lines[index:end] for part in one.segments)
-        if sum(word in words for word in HEADER_WORDS) >= 2:
+        if has_header_words(lines[index:end]):
             out.append((index, end))
     return out
 

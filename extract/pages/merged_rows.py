@@ -32,9 +32,9 @@ BLOCK_PITCH = 2.4
 """Lines of one text stand no further apart than so many ems."""
 
 
-def short_cuts(strip: Strip, short: list[Ruling], xs: Floats) -> dict[float, Bools]:
+def short_cuts(strip: Strip, short: list[Ruling], xs: Floats, numbers: int) -> dict[float, Bools]:
     """Where short rulings part the rows of a strip, and which columns they leave out: their cells
-    go on below."""
+    go on below. `numbers` is the column of the numbers, under which each row has its ruling."""
     inside = [one for one in short if strip.top + SNAP < one[0] < strip.bottom - SNAP]
     cuts: dict[float, Bools] = {}
     for y, pieces in groupby(inside, key=lambda one: one[0]):
@@ -42,17 +42,21 @@ def short_cuts(strip: Strip, short: list[Ruling], xs: Floats) -> dict[float, Boo
         for _, x0, x1 in pieces:
             covered += np.clip(np.minimum(xs[1:], x1) - np.maximum(xs[:-1], x0), 0, None)
         under = covered >= COVERED * np.diff(xs)
-        # The first column, or all but that one: a category in front of the numbers goes on.
-        if (under[0] or under[1:].all()) and LEAST_COLUMNS <= under.sum() < len(under):
+        # The numbers' column, or all but the first: a category in front of the numbers goes on.
+        if (under[numbers] or under[1:].all()) and LEAST_COLUMNS <= under.sum() < len(under):
             cuts[y] = ~under
     return cuts
 
 
-def columns_once(strips: list[Strip], tops: list[list[float]], xs: Floats) -> list[int]:
+def columns_once(
+    strips: list[Strip], tops: list[list[float]], xs: Floats, numbers: int
+) -> list[int]:
     """The columns whose text stands once in each strip, also where it has several rows, beside some
-    of which there is none; `tops` are where rows begin within each strip. The text stands at the
-    top or in the middle; in a table of one strip between its two middle rows."""
-    return [column for column in range(1, len(xs) - 1) if _stands_once(strips, tops, xs, column)]
+    of which there is none; `tops` are where rows begin within each strip, `numbers` is the column
+    of their numbers. The text stands at the top or in the middle; in a table of one strip between
+    its two middle rows."""
+    others = (column for column in range(len(xs) - 1) if column != numbers)
+    return [column for column in others if _stands_once(strips, tops, xs, column)]
 
 
 def _stands_once(strips: list[Strip], tops: list[list[float]], xs: Floats, column: int) -> bool:

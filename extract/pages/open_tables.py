@@ -17,6 +17,7 @@ from dutylist.extract.pages.text_lines import (
     HEADER_PITCH,
     Strip,
     TextLine,
+    has_header_words,
     header_columns,
     is_header,
     is_title,
@@ -168,6 +169,9 @@ def _pieces(strip: Strip, left: float, right: float) -> list[Strip]:
         if start == 0:
             return [strip]
         end = title_start(lines, start, left, right)
+        # Short words side by side may as well be the last row.
+        if end == start and not has_header_words(header.lines):
+            continue
         rest = Strip(strip.top, lines[end].top - 1, lines[:end])
         return [rest, header] if rest.lines else [header]
     return [strip]
@@ -198,8 +202,7 @@ def _parted(strips: list[Strip], left: float, right: float) -> list[list[Strip]]
     out: list[list[Strip]] = [[]]
     for strip in strips:
         if is_header(strip) and out[-1]:
-            if _stands_between(out[-1][-1], left, right):
-                out[-1].pop()
+            out[-1] = _without_title(out[-1], left, right)
             out.append([])
         out[-1].append(strip)
     while out[-1] and not _belongs(out[-1][-1], out[-1][0]):
@@ -208,13 +211,20 @@ def _parted(strips: list[Strip], left: float, right: float) -> list[list[Strip]]
     return [part for part in out if any(strip.lines for strip in part[1:])]
 
 
-def _stands_between(strip: Strip, left: float, right: float) -> bool:
-    """Whether a strip over a header row is no row but what stands between two tables: titles, with
-    a line or two in front of them (合计：7项). The end of a row cut by the page may stand in one
-    column alone, but not in the middle."""
-    titles = [is_title(line, left, right) for line in strip.lines]
-    alone = all(len(line.segments) < 2 for line in strip.lines)
-    return all(titles) or (alone and titles[-1])
+def _without_title(strips: list[Strip], left: float, right: float) -> list[Strip]:
+    """A table's strips without the title of the next one, and without what stands alone over that
+    (a sum of the rows). The end of a row cut by the page may stand in one column alone, but not in
+    the middle."""
+    *kept, last = strips
+    lines = last.lines
+    if all(is_title(line, left, right) for line in lines):
+        return kept
+    end = title_start((*lines, lines[-1]), len(lines), left, right)
+    if end == len(lines) or any(len(line.segments) > 1 for line in lines):
+        return strips
+    rest = Strip(last.top, lines[end - 1].bottom + 1, lines[:end])
+    at_side = lines[0].edges[0] - left < lines[0].em
+    return [*kept, rest] if kept and (at_side or _belongs(rest, strips[0])) else kept
 
 
 def _belongs(strip: Strip, first: Strip) -> bool:

@@ -16,8 +16,8 @@ from dutylist.extract.pages.gutters import (
 )
 from dutylist.extract.pages.merged_rows import columns_once, short_cuts
 from dutylist.extract.pages.rulings import Grid, Ruling
-from dutylist.extract.pages.text_lines import Strip, header_columns, is_header
-from dutylist.extract.pages.text_rows import band_tops, row_tops
+from dutylist.extract.pages.text_lines import Strip, header_columns, is_header, number_column
+from dutylist.extract.pages.text_rows import band_tops, numbers_of, row_tops
 
 
 def strip_grid(
@@ -43,15 +43,17 @@ def strip_grid(
     body = [part for strip in strips[len(head) :] for part in _parted(strip, bands)]
     strips = [*head, *body]
     alone = {strip.top for strip in body if strip.lines and strip.lines[0].top in bands}
-    cuts_of = {strip.top: short_cuts(strip, short or [], xs) for strip in body}
+    numbers = min(number_column(head[0]), len(xs) - 2) if head else 0
+    cuts_of = {strip.top: short_cuts(strip, short or [], xs, numbers) for strip in body}
     rows_of = [strip for strip in body if strip.top not in alone]
-    tops = {strip.top: sorted(cuts_of[strip.top]) or row_tops(strip, xs) for strip in rows_of}
+    tops = {one.top: sorted(cuts_of[one.top]) or row_tops(one, xs, numbers) for one in rows_of}
     inner = [tops[strip.top] for strip in rows_of]
-    merged = columns_once(rows_of, inner, xs)
+    merged = columns_once(rows_of, inner, xs, numbers)
     parts = len(head) + len(rows_of)
     ruled = parts > 2 and sum(map(bool, inner)) < 0.5 * parts
     for strip in strips:
-        cut = strip.top in tops and (not ruled or merged or cuts_of[strip.top])
+        several = len(numbers_of(strip, xs, numbers)) > 1
+        cut = strip.top in tops and (not ruled or several or merged or cuts_of[strip.top])
         ys += tops[strip.top] if cut else []
         ys.append(strip.bottom)
     rows, columns = len(ys) - 1, len(xs) - 1

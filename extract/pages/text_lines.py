@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -25,10 +26,19 @@ HEADER_PITCH = 2.2
 HEADER_LINES = 3
 """A header row has at most so many printed lines."""
 
+HEADER_WORDS = ("序号", "编号", "事项", "名称", "类别", "部门", "职责", "单位", "工作方式")
+"""A header row that nothing else tells apart from short words of a row is known by two of these."""
+
+NUMBER_WORDS = ("序号", "编号", "编码", "号")
+"""The column under one of these holds the numbers of the rows."""
+
 CENTRED = 0.04
 """A title's middle is within this share of the table's width of the table's middle."""
 
 _FULL_WIDTH = "“"
+
+_NO_TITLE = re.compile(r"\d+[.．、].*|.*[。；，;,]")
+"""A line that is numbered or goes on or ends as sentences do is no title."""
 
 _HEADER_TEXT = re.compile(r"[^\d，。；：,;:、]{1,16}")
 
@@ -111,6 +121,24 @@ def is_header(strip: Strip) -> bool:
     return widest > 1 and all(_HEADER_TEXT.fullmatch(part) for part in parts)
 
 
+def has_header_words(lines: Iterable[TextLine]) -> bool:
+    """Whether lines say two of the words that header rows are made of."""
+    words = "".join(part for line in lines for part in line.segments)
+    return sum(word in words for word in HEADER_WORDS) >= 2
+
+
+def number_column(header: Strip) -> int:
+    """Which of a header row's columns holds the numbers of the rows: the first where none says."""
+    for at, (start, end) in enumerate(header_columns(header)):
+        words = "".join(
+            "".join(c for c, x in zip(line.text, line.x0, strict=True) if start <= x <= end)
+            for line in header.lines
+        )
+        if "".join(words.split()) in NUMBER_WORDS:
+            return at
+    return 0
+
+
 def header_columns(header: Strip) -> list[tuple[float, float]]:
     """From where to where each text of a header row stands; wrapped ones are one."""
     spans: list[tuple[float, float]] = []
@@ -139,7 +167,9 @@ def is_title(line: TextLine, left: float, right: float) -> bool:
     """Whether a line stands alone in the middle of a table that reaches from `left` to `right`."""
     middle = sum(line.edges) / 2
     off = abs(middle - (left + right) / 2)
-    return len(line.segments) == 1 and off < CENTRED * (right - left)
+    if len(line.segments) != 1 or _NO_TITLE.fullmatch(line.text.strip()):
+        return False
+    return off < CENTRED * (right - left)
 
 
 def title_start(lines: tuple[TextLine, ...], header: int, left: float, right: float) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -41,22 +43,49 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     }
 
 
-def row_tops(strip: Strip, xs: Floats) -> list[float]:
+_NUMBER = re.compile(r"[(（]?\d{1,4}[)）]?[.．、]?")
+"""A number cell's whole text."""
+
+
+def numbers_of(strip: Strip, xs: Floats, column: int) -> list[TextLine]:
+    """The lines of a strip that have a number, and nothing else, in that column."""
+    return [line for line in strip.lines if _has_number(line, xs, column)]
+
+
+def _has_number(line: TextLine, xs: Floats, column: int) -> bool:
+    return _NUMBER.fullmatch(_within(line, xs[column], xs[column + 1])) is not None
+
+
+def _within(line: TextLine, x0: float, x1: float) -> str:
+    """The text of a line between two places."""
+    return "".join(c for c, x in zip(line.text, line.x0, strict=True) if x0 <= x < x1).strip()
+
+
+def _is_band(line: TextLine, xs: Floats) -> bool:
+    """Whether a line is one text that begins in the first column and runs on over the next."""
+    x0, x1 = line.edges
+    return len(line.segments) == 1 and x0 < xs[1] and x1 > xs[1] + line.em
+
+
+def row_tops(strip: Strip, xs: Floats, column: int = 0) -> list[float]:
     """The heights at which rows begin within a strip, its own top not among them.
 
-    Each number in the first column begins a row, Chinese ones of headings too, or each group of
-    close lines where there are no numbers. Cells set to the top begin level with it; else the
-    widest gap before it counts.
+    Each number in the first column, or in the `column` of the numbers, begins a row, each heading
+    with a Chinese number or over several columns, or each group of close lines of the first column
+    where there are no numbers. Cells set to the top begin level with it; else the widest gap
+    before it counts.
     """
     first = [line for line in strip.lines if line.edges[0] < xs[1]]
-    texts = [
-        "".join(c for c, x in zip(line.text, line.x0, strict=True) if x < xs[1]).strip()
-        for line in first
-    ]
+    texts = [_within(line, -math.inf, xs[1]) for line in first]
     starts: list[TextLine] = []
+    if column and numbers_of(strip, xs, column):
+        first, texts = [], []
+        starts = [
+            line for line in strip.lines if _has_number(line, xs, column) or _is_band(line, xs)
+        ]
     previous: TextLine | None = None
     for line, text in zip(first, texts, strict=True):
-        numbered = text.lstrip("（(")[:1].isdigit() or _HEADING.match(text)
+        numbered = text.lstrip("（(")[:1].isdigit() or _HEADING.match(text) or _is_band(line, xs)
         if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
             starts.append(line)
         previous = line
