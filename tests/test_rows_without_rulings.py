@@ -1,0 +1,146 @@
+"""Rows of tables that have few level rulings and no upright ones: numbers in any column part rows,
+so do a category's lines over the whole width; a sum of the rows, a last row of short words and a
+line that happens to stand in the middle are what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
+
+pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+STYLE = ParagraphStyle("text", fontName="STSong-Light", fontSize=10, leading=14, wordWrap="CJK")
+TITLE = ParagraphStyle("title", parent=STYLE, fontSize=16, leading=24, alignment=1, spaceBefore=20)
+LINE = (0.5, colors.black)
+
+
+def three_lines(data: list[list[str]], widths: list[float], bands: tuple[int, ...] = ()) -> Table:
+    """A table with a ruling at its top, below its header row and at its end; `bands` are rows of
+    one text over the whole width."""
+    style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    style += [("LINEABOVE", (0, row), (-1, row), *LINE) for row in (0, 1)]
+    style += [("LINEBELOW", (0, -1), (-1, -1), *LINE)]
+    style += [("SPAN", (0, row), (-1, row)) for row in bands]
+    cells = [[Paragraph(text, STYLE) for text in row] for row in data]
+    return Table(cells, [width * mm for width in widths], style=style)
+
+
+def read(path: Path, flow: list[Any]) -> DutyList:
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow)
+    return read_duty_list(path)
+
+
+def rows_of(found: DutyList) -> list[list[tuple[str, str, str]]]:
+    return [
+        [(duty.cells[one.headers.index("序号")], duty.category, duty.name) for duty in one.duties]
+        for one in found.lists
+    ]
+
+
+BANDS = [
+    ["序号", "事项名称"],
+    ["党的建设（2项）", ""],
+    ["（1）", "落实全面从严治党主体责任，抓好党员教育管理"],
+    ["（2）", "推进清廉社区建设"],
+    ["社区治理（1项）", ""],
+    ["（3）", "指导社区居民委员会自治"],
+]
+
+
+@pytest.mark.parametrize("total", ["合计：3项", ""])
+@pytest.mark.parametrize("number", ["（{}）", "{}."])
+def test_categories_over_the_whole_width_and_a_sum_over_the_next_title(
+    total: str, number: str, tmp_path: Path
+) -> None:
+    data = [[row[0].replace("（1）", number.format(1)), row[1]] for row in BANDS]
+    data = [[row[0].replace("（2）", number.format(2)), row[1]] for row in data]
+    data = [[row[0].replace("（3）", number.format(3)), row[1]] for row in data]
+    recalled = [
+        ["序号", "事项名称", "承接部门及工作方式"],
+        [number.format(1), "出具证明", "区公安分局：由派出所办理。"],
+        [number.format(2), "拆除违法广告", "区城市管理局：自行拆除。"],
+    ]
+    flow = [
+        Paragraph("榆关街道基本履职事项清单", TITLE),
+        three_lines(data, [15, 150], (1, 4)),
+        *([Table([[Paragraph(total, STYLE)]], [165 * mm])] if total else []),
+        Paragraph("榆关街道上级部门收回事项清单", TITLE),
+        three_lines(recalled, [15, 50, 100]),
+    ]
+    found = read(tmp_path / "清单.pdf", flow)
+    assert rows_of(found) == [
+        [
+            (number.format(1), "党的建设", "落实全面从严治党主体责任，抓好党员教育管理"),
+            (number.format(2), "党的建设", "推进清廉社区建设"),
+            (number.format(3), "社区治理", "指导社区居民委员会自治"),
+        ],
+        [(number.format(1), "", "出具证明"), (number.format(2), "", "拆除违法广告")],
+    ]
+    assert [one.title for one in found.lists] == [
+        "榆关街道基本履职事项清单",
+        "榆关街道上级部门收回事项清单",
+    ]
+    assert found.notes == ()
+
+
+def test_numbers_in_the_second_column_part_rows(tmp_path: Path) -> None:
+    data = [
+        ["事项类别", "序号", "事项名称"],
+        ["党的建设", "1", "落实全面从严治党主体责任，抓好党员教育管理，做好党费收缴使用管理工作"],
+        ["党的建设", "2", "推进清廉社区建设"],
+        ["平安法治", "3", "排查化解矛盾纠纷"],
+    ]
+    flow = [Paragraph("榆关街道基本履职事项清单", TITLE), three_lines(data, [30, 15, 100])]
+    found = read(tmp_path / "清单.pdf", flow)
+    assert rows_of(found) == [[(row[1], row[0], row[2]) for row in data[1:]]]
+    assert found.notes == ()
+
+
+def test_a_last_row_of_short_words_is_a_row(tmp_path: Path) -> None:
+    data = [
+        ["事项名称", "责任科室"],
+        ["开展未成年人保护工作，摸排留守儿童12名", "社会事务办"],
+        ["统计上报固定资产投资项目进度", "经济发展办"],
+        ["推进示范街建设", "城市管理办"],
+    ]
+    flow = [Paragraph("榆关街道基本履职事项清单", TITLE), three_lines(data, [120, 40])]
+    found = read(tmp_path / "清单.pdf", flow)
+    assert [duty.name for duty in found.lists[0].duties] == [row[0] for row in data[1:]]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("last", ["3.每半年通报一次查处情况。", "每半年通报一次查处情况。"])
+def test_a_rows_last_line_in_the_middle_is_no_title(last: str, tmp_path: Path) -> None:
+    header = ["序号", "事项名称", "对应上级部门", "上级部门职责", "街道配合职责"]
+    first = f"1.受理举报，建立台账；<br/>2.依法组织强制拆除；<br/>{last}"
+    data = [
+        header,
+        ["1", "违法建设查处", "区城管局", first, "开展网格巡查。"],
+        header,
+        ["2", "燃气安全", "区住建局", "指导用气安全管理。", "协助排查。"],
+    ]
+    style = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    style += [("BACKGROUND", (0, row), (-1, row), colors.lightblue) for row in (0, 2)]
+    cells = [[Paragraph(text, STYLE) for text in row] for row in data]
+    widths = [12 * mm, 25 * mm, 22 * mm, 52 * mm, 49 * mm]
+    flow = [
+        Paragraph("榆关街道配合履职事项清单", TITLE),
+        Table(cells, widths, style=style),
+    ]
+    found = read(tmp_path / "清单.pdf", flow)
+    duties = [duty for one in found.lists for duty in one.duties]
+    assert [duty.cells[3].replace("\n", "") for duty in duties] == [
+        first.replace("<br/>", ""),
+        "指导用气安全管理。",
+    ]
