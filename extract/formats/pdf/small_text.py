@@ -62,9 +62,10 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools) -> Beside:
             dots[index] = _stresses(boxes[index], words, em)
         elif _is_reading(int(codes[index])):
             readings[index] = _is_over(boxes[index], words, em)
-    for index in np.flatnonzero(readings).tolist():
-        # What stands in a line of usual characters is a raised letter, not a reading.
-        readings[index] = not _in_line(boxes[index], level, em)
+    for index in np.flatnonzero(dots | readings).tolist():
+        # What stands in a line of usual characters is a mark of that line or a raised letter.
+        if _in_line(boxes[index], level, em):
+            dots[index] = readings[index] = False
     if readings.any():
         # The spaces between readings are theirs.
         own = boxes[readings]
