@@ -94,17 +94,39 @@ def test_categories_over_the_whole_width_and_a_sum_over_the_next_title(
     assert found.notes == ()
 
 
-def test_numbers_in_the_second_column_part_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", [False, True])
+def test_numbers_in_the_second_column_part_rows(again: bool, tmp_path: Path) -> None:
     data = [
         ["事项类别", "序号", "事项名称"],
         ["党的建设", "1", "落实全面从严治党主体责任，抓好党员教育管理，做好党费收缴使用管理工作"],
         ["党的建设", "2", "推进清廉社区建设"],
         ["平安法治", "3", "排查化解矛盾纠纷"],
     ]
-    flow = [Paragraph("榆关街道基本履职事项清单", TITLE), three_lines(data, [30, 15, 100])]
+    shown = [[row[0] if again or row[1] != "2" else "", *row[1:]] for row in data]
+    flow = [Paragraph("榆关街道基本履职事项清单", TITLE), three_lines(shown, [30, 15, 100])]
     found = read(tmp_path / "清单.pdf", flow)
     assert rows_of(found) == [[(row[1], row[0], row[2]) for row in data[1:]]]
-    assert found.notes == ()
+    assert ["类别一栏是空的" in note.text for note in found.notes] == ([] if again else [True])
+
+
+def test_categories_over_the_whole_width_where_numbers_stand_second(tmp_path: Path) -> None:
+    data = [
+        ["备注", "序号", "事项名称"],
+        ["党的建设和基层治理工作（2项）", "", ""],
+        ["", "1", "落实全面从严治党主体责任，抓好党员教育管理"],
+        ["", "2", "推进清廉社区建设"],
+        ["平安法治和矛盾调解工作（1项）", "", ""],
+        ["", "3", "排查化解矛盾纠纷"],
+    ]
+    table = three_lines(data, [30, 15, 100], (1, 4))
+    found = read(tmp_path / "清单.pdf", [Paragraph("榆关街道基本履职事项清单", TITLE), table])
+    assert rows_of(found) == [
+        [
+            ("1", "党的建设和基层治理工作", data[2][2]),
+            ("2", "党的建设和基层治理工作", data[3][2]),
+            ("3", "平安法治和矛盾调解工作", data[5][2]),
+        ]
+    ]
 
 
 def test_a_last_row_of_short_words_is_a_row(tmp_path: Path) -> None:
