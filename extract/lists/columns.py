@@ -56,7 +56,7 @@ def header_role(text: str) -> Role | None:
     if not bare or len(bare) > _LONGEST_HEADER:
         return None
     short = _BRACKETED.sub("", bare)
-    if short in _NUMBER or short in _CODE:
+    if short.removeprefix("事项") in _NUMBER or short in _CODE:
         return "number"
     if short.endswith(_ORDINALS):
         return None

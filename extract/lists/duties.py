@@ -78,8 +78,11 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
     offices = offices_of(named, registry)
     department_clauses: tuple[Clause, ...] = ()
     if table.kind != "cooperative":
+        # On a sheet for all kinds the township's column tells its own duties in detail.
+        alone = table.kind == "basic" and "content" not in table.roles
+        detail: Role = "township duties" if alone else "content"
         township_clauses = mark_mentions(
-            _clauses(table, row, "content", _known_headings(registry, offices)), offices, registry
+            _clauses(table, row, detail, _known_headings(registry, offices)), offices, registry
         )
     else:
         department_clauses = _department_clauses(table, row, offices, registry)

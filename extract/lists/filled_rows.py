@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dutylist.extract.lists.kinds import kind_of_value
+from dutylist.extract.lists.kinds import kind_of_value, title_of_kind
 from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.source import Cell, CellPart, Row, squeezed
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
@@ -14,6 +15,12 @@ _FEW_EMPTY = 5
 
 _OWN: frozenset[Role | None] = frozenset(("number", "category", "name", "kind"))
 """Columns whose merged cells are not said again for each row."""
+
+_TAKEOVER: dict[Role, Role] = {
+    "departments": "takeover department",
+    "department duties": "takeover method",
+}
+"""What the departments' columns of a sheet for all kinds hold in the rows of recalled duties."""
 
 
 def filled_down(table: OpenTable, row: Row) -> tuple[Cell, ...]:
@@ -56,7 +63,8 @@ def empty_category_notes(table: OpenTable) -> Iterator[Note]:
 
 
 def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
-    """The table's rows by the kind that a column tells, in the order in which the kinds come."""
+    """The table's rows by the kind that a column tells, in the order in which the kinds come; each
+    kind's table has the title and the columns' roles that its rows give them."""
     if not table.has("kind"):
         return [(table, table.kind, table.rows)]
     parts: dict[Kind, list[ListRow]] = {}
@@ -64,4 +72,38 @@ def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
     for row in table.rows:
         kind = kind_of_value(role_text(table, row.cells, "kind")) or kind
         parts.setdefault(kind, []).append(row)
-    return [(table, kind, rows) for kind, rows in parts.items()]
+    own = "townships" in table.roles
+    return [
+        (
+            replace(
+                table,
+                # A department's own kinds have names of their own (镇街配合履职, 本部门收回).
+                title=table.title if own else title_of_kind(table.title, kind),
+                roles=_roles_of_kind(table.roles, kind),
+            ),
+            kind,
+            rows,
+        )
+        for kind, rows in parts.items()
+    ]
+
+
+def _roles_of_kind(roles: list[Role | None], kind: Kind) -> list[Role | None]:
+    """The columns' roles in the rows of one kind, where no column of its own tells who takes over
+    and how."""
+    told = {"takeover", "takeover department", "takeover method"} & set(roles)
+    if kind != "recalled" or told:
+        return roles
+    return [_TAKEOVER.get(role, role) if role else None for role in roles]
+
+
+def title_notes(table: OpenTable) -> Iterator[Note]:
+    """A title that was made of the sheet's and of the kinds in its column."""
+    titles = [part.title for part, _, _ in by_kind(table) if part.title != table.title]
+    if titles:
+        made = "、".join(f"“{title}”" for title in titles)
+        yield Note(
+            table.page,
+            f"“{table.title}”一张表里有几张清单，由一栏分开；"
+            f"各清单的名称{made}由此得出，原件没有，请核对",
+        )

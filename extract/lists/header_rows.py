@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dutylist.extract.lists.columns import header_role, header_roles, is_blank, text_below
+from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.rows import OpenTable
 from dutylist.extract.source import Row, squeezed
 from dutylist.records.model import Role
@@ -54,7 +55,8 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
         grouped = sum(map(bool, texts)) > 1 and not below[0] and len(named) > 1
         # Cells of the first row that reach into the second say so, whatever columns are called.
         reach = all(cell.merged for cell in rows[1].cells if not cell.text.strip())
-        if grouped and (reach or all(header_role(text) for text in named)):
+        whole = _groups_all(texts, below)
+        if whole or (grouped and (reach or all(header_role(text) for text in named))):
             group = ""
             both: list[str] = []
             for upper, lower in zip(texts, below, strict=True):
@@ -66,6 +68,17 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
                 return tuple(both), roles, 2
     found = header_roles(texts, told)
     return (tuple(squeezed(text) for text in texts), found, 1) if found else None
+
+
+def _groups_all(upper: list[str], below: list[str]) -> bool:
+    """Whether every column has a group's name above it: 事项 over 领域, 名称 and 顺序号."""
+    names = [text for text in upper if text]
+    # A single text above is the list's title; what is no header text is a remark; titles stand
+    # above lists side by side.
+    if any(map(names_list, names)):
+        return False
+    grouped = bool(upper[0]) and all(below) and 1 < len(names) < len(upper)
+    return grouped and all(map(header_role, names)) and header_roles(below) is not None
 
 
 def used_columns(rows: list[Row]) -> list[int]:

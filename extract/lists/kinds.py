@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
-from dutylist.records.model import Kind
+from dutylist.records.model import KIND_NAMES, Kind
 
 LIST_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
 _LIST = tuple(LIST_WORDS["list"])
@@ -18,6 +18,9 @@ _KINDS: tuple[Kind, ...] = ("recalled", "cooperative", "basic")
 _BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in LIST_WORDS["values"][kind]}
 _OTHER = tuple(LIST_WORDS["other"]["words"])
 _ENDS = tuple(LIST_WORDS["other"]["ends"])
+_NAMES_OF_PLACES = re.compile("|".join(LIST_WORDS["other"]["places"]))
+_KIND_WORDS = re.compile("基本|配合|协[助同]|收回|上收|收归")
+"""A title with one of these names kinds itself."""
 
 _LONGEST_TITLE = 60
 """Characters of a list's title: places of four levels and 上级部门收回事项清单 are below it."""
@@ -50,7 +53,7 @@ def names_list(text: str) -> bool:
     bare = folded_title(text)
     if len(bare) > _LONGEST_TITLE or _SENTENCE.search(bare) or _NOTICE.search(bare):
         return False
-    if any(word in bare for word in _OTHER):
+    if _is_other(bare):
         return False
     return kind_of_title(bare) is not None and any(word in bare for word in _LIST)
 
@@ -73,9 +76,19 @@ def names_other_table(text: str) -> bool:
     if re.match(r"[(]?(?:附|续)表?\d*", bare) and len(bare) < _SHORTEST_TITLE:
         return False
     speaks_of_duties = any(word in bare for word in ("事项", "职责"))
-    return bare.endswith(_ENDS) and not (
-        speaks_of_duties and not any(word in bare for word in _OTHER)
-    )
+    return bare.endswith(_ENDS) and not (speaks_of_duties and not _is_other(bare))
+
+
+def _is_other(bare: str) -> bool:
+    whose = _NAMES_OF_PLACES.sub("", bare)
+    return any(word in whose for word in _OTHER)
+
+
+def title_of_kind(title: str, kind: Kind) -> str:
+    """The title of a sheet that holds all lists (某镇履职事项清单) made that of its list of one
+    kind (某镇基本履职事项清单); as it is where it names kinds itself or nothing can be put in."""
+    named = _KIND_WORDS.search(title)
+    return title if named else title.replace("履职事项", f"{KIND_NAMES[kind]}事项", 1)
 
 
 def kind_of_value(text: str) -> Kind | None:

@@ -20,6 +20,7 @@ from dutylist.extract.lists.filled_rows import (
     category_empty,
     empty_category_notes,
     filled_down,
+    title_notes,
 )
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
@@ -310,6 +311,7 @@ class _Finder:
         )
         front = tuple(line for line in self.front if not only_counts(line.text))
         empty = (note for table in self.done for note in empty_category_notes(table))
+        titles = (note for table in self.done if table.rows for note in title_notes(table))
         counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
         dittos = (
             Note(
@@ -319,7 +321,7 @@ class _Finder:
             for table in self.done
             for column, count in table.dittos.items()
         )
-        told = (*notes, *self.notes, *short, *empty, *dittos, *counts)
+        told = (*notes, *self.notes, *short, *empty, *titles, *dittos, *counts)
         return ListTables(
             front, tuple(tables), told, tuple(self.refused_headers), tuple(self.verdicts)
         )
