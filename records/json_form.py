@@ -82,6 +82,13 @@ def records_in(data: Json, name: str) -> DutyList:
     from pydantic import ValidationError
     from pydantic_core import to_json as bytes_of
 
+    if not {"schema", "lists"} & data.keys():
+        raise InvalidRecordsError(
+            "是 JSON 数据，但不是本程序的记录文件（没有 schema、lists）",
+            "从网站或别的系统导出的清单，请导出为 Excel、Word 或 CSV，"
+            "或在浏览器里打开网页，复制表格粘贴到 Word 里存下，再读",
+            file=name,
+        )
     if type(data.get("schema")) is not int or data["schema"] != SCHEMA_VERSION:
         raise InvalidRecordsError(
             f"不是第 {SCHEMA_VERSION} 版记录文件", "请用 dutylist extract 重新生成", file=name

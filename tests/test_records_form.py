@@ -225,6 +225,14 @@ def test_what_is_no_such_json_is_refused(text: str) -> None:
         read_records(text, "甲.json")
 
 
+def test_what_a_portal_gives_is_told_from_records_of_an_older_form() -> None:
+    portal = json.dumps({"code": 0, "data": {"list": [{"序号": 1, "事项名称": "甲"}]}})
+    with pytest.raises(InvalidRecordsError, match=r"不是本程序的记录文件.*导出为 Excel"):
+        load_records(portal, "甲.json")
+    with pytest.raises(InvalidRecordsError, match="不是第 2 版记录文件"):
+        load_records(json.dumps(small() | {"schema": 3}), "甲.json")
+
+
 def test_a_file_that_took_the_page_down_is_refused() -> None:
     with pytest.raises(InvalidRecordsError, match=r"“poison-doubts\.json”.*第 99 栏"):
         read_duty_list(CASES / "poison-doubts.json")
