@@ -58,11 +58,11 @@ def _table(table: Json, names: dict[str, str]) -> Json:
     return {
         **table,
         "columns": columns,
-        "duties": _each(table.get("duties"), lambda duty: _duty(duty, kind, names)),
+        "duties": _each(table.get("duties"), lambda duty: _duty(duty, kind, texts, names)),
     }
 
 
-def _duty(duty: Json, kind: Any, names: dict[str, str]) -> Json:
+def _duty(duty: Json, kind: Any, heads: list[str], names: dict[str, str]) -> Json:
     new = dict(duty)
     cells = [cell for cell in _items(duty.get("cells")) if isinstance(cell, str)]
     printed = new.pop("departments", [])
@@ -71,7 +71,7 @@ def _duty(duty: Json, kind: Any, names: dict[str, str]) -> Json:
     elif kind == "recalled":
         new["listed"] = [{"printed": name, "office": names.get(name, name)} for name in printed]
     else:
-        new["listed"] = to_json(listed(cells, printed, lambda name: names.get(name, name)))
+        new["listed"] = to_json(listed(cells, heads, printed, lambda name: names.get(name, name)))
     at: dict[int, int] = {}
     for side in ("department_clauses", "township_clauses"):
         if side in new:

@@ -178,3 +178,18 @@ def test_a_clause_stands_on_the_page_of_its_part_of_the_cell() -> None:
     assert [(one.text, one.page) for one in duty.department_clauses] == [
         *[("查处；", 1), ("移送；", 2), ("记录。", 3), ("上报。", 3)],
     ]
+
+
+def test_which_column_an_office_stands_in_says_whether_it_leads() -> None:
+    head = ("序号", "事项名称", "配合部门", "牵头部门", "部门职责", "乡镇职责")
+    row = ("1", "消防", "县公安局、县应急局", "县住建局", "1.检查。", "1.上报。")
+    (duty,) = read("安丰镇配合履职事项清单", head, row).lists[0].duties
+    assert {one.printed: (one.leads, one.said) for one in duty.listed} == {
+        "县公安局": (False, True),
+        "县应急局": (False, True),
+        "县住建局": (True, True),
+    }
+    # A column of the leading office alone says nothing of the others in it.
+    head, row = (head[0], head[1], *head[3:]), (*row[:2], "县住建局、县公安局", *row[4:])
+    (duty,) = read("安丰镇配合履职事项清单", head, row).lists[0].duties
+    assert [(one.leads, one.said) for one in duty.listed] == [(True, False), (False, False)]

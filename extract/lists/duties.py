@@ -71,7 +71,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
     printed = row_department_names(table, row, own)
     cells = tuple(cell_text(cell) for cell in row.cells)
     named = (
-        listed(cells, printed, registry.canonical)
+        listed(cells, table.columns, printed, registry.canonical)
         if table.kind != "recalled"
         else tuple(Listed(name, registry.canonical(name)) for name in printed)
     )

@@ -12,6 +12,8 @@ from dutylist.records.words import Pattern
 
 _LEADS = "牵头"
 _LABEL = Pattern(rf"({CLAUSE_WORDS.any('lead', 'help')})[^：:；;，,、。\n（(]{{0,6}}[：:]")
+_LEAD_HEAD = Pattern(rf"{CLAUSE_WORDS.any('lead')}(?:部门|单位)(?:名称)?$")
+_HELP_HEAD = Pattern(rf"{CLAUSE_WORDS.any('help', 'join')}(?:部门|单位)(?:名称)?$")
 _BEHIND = re.compile(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
 # Of the whole duty, not of one task (牵头对伤员进行救治).
 _LEADS_ALL = re.compile(
@@ -20,13 +22,18 @@ _LEADS_ALL = re.compile(
 
 
 def listed(
-    cells: Sequence[str], printed: Sequence[str], canonical: Callable[[str], str]
+    cells: Sequence[str],
+    heads: Sequence[str],
+    printed: Sequence[str],
+    canonical: Callable[[str], str],
 ) -> tuple[Listed, ...]:
-    """The departments of a row, each leading or helping.
+    """The departments of a row, each leading or helping; `heads` are the columns' texts.
 
-    Where the row says it ("牵头部门：…；配合部门：…" or "…（牵头）"), as it says; elsewhere the
-    first department of the row leads.
+    Where the row says it ("牵头部门：…；配合部门：…" or "…（牵头）"), or one column has those that
+    lead and another those that help, as it says; elsewhere the first department of the row leads.
     """
+    if by_column := _by_columns(cells, heads, printed):
+        return tuple(Listed(name, canonical(name), by_column[name], True) for name in printed)
     saying = [cell for cell in cells if _LEADS in cell and all(name in cell for name in printed)]
     found: list[Listed] = []
     for place, name in enumerate(printed):
@@ -34,6 +41,21 @@ def listed(
         leads = place == 0 if said is None else said
         found.append(Listed(name, canonical(name), leads, said is not None))
     return tuple(found)
+
+
+def _by_columns(
+    cells: Sequence[str], heads: Sequence[str], printed: Sequence[str]
+) -> dict[str, bool]:
+    """Whether each name stands in a column of 牵头 or of 配合 offices; {} where not every name
+    does, or there is one such column only."""
+    leading = [cell for cell, head in zip(cells, heads, strict=False) if _LEAD_HEAD.search(head)]
+    helping = [cell for cell, head in zip(cells, heads, strict=False) if _HELP_HEAD.search(head)]
+    found = {
+        name: any(name in cell for cell in leading)
+        for name in printed
+        if any(name in cell for cell in (*leading, *helping))
+    }
+    return found if leading and helping and found.keys() == set(printed) else {}
 
 
 def _said(cell: str, name: str) -> bool | None:
