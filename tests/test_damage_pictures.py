@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from dutylist.extract.formats.pdf.damage import damage_notes
 from dutylist.extract.formats.scan.jpeg import jpeg_whole
 from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import EmptyListError
 
 SCANS = Path(__file__).parent / "cases" / "scans"
 
@@ -92,6 +93,12 @@ def zlib_picture() -> bytes:
 def test_a_damaged_photo_is_told(tmp_path: Path) -> None:
     data = (SCANS / "phone_mild.jpg").read_bytes()
     path = tmp_path / "手机.jpg"
-    path.write_bytes(data[: len(data) * 2 // 3] + data[len(data) * 2 // 3 + 5000 :])
-    notes = [note.text for note in read_duty_list(path).notes]
-    assert any("图片有损坏" in text for text in notes)
+    late, early = len(data) * 97 // 100, len(data) * 2 // 3
+    path.write_bytes(data[:late] + data[late + 400 :])
+    read = read_duty_list(path)
+    assert read.duties
+    assert any("图片有损坏" in note.text for note in read.notes)
+    # What is left of it cannot be read.
+    path.write_bytes(data[:early] + data[early + 5000 :])
+    with pytest.raises(EmptyListError, match="图片有损坏，大约每"):
+        read_duty_list(path)

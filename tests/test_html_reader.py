@@ -141,6 +141,65 @@ def test_rows_and_cells_that_are_not_shown_are_none(table: str, note: str) -> No
     assert left_out(page) == [note]
 
 
+SHEETED = """<style>{sheet}</style><table><tr><th>序号</th><th>事项名称</th></tr>
+<tr><td>1</td><td>甲</td></tr><tr class="off"><td>2</td><td>作废</td></tr></table>"""
+
+
+def words_with(sheet: str) -> list[str]:
+    """The words of a table whose last row has the class off."""
+    tables = [
+        block for block in shown(SHEETED.replace("{sheet}", sheet)) if isinstance(block, list)
+    ]
+    return [cell for table in tables for row in table for cell in row]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".off{display:none}",
+        "tr.off { DISPLAY : none !important }",
+        "<!-- table .off {display:none} -->",
+        "@media screen { .off{display:none} }",
+        ".off{display:block} tr.off{display:none} tr{display:table-row}",
+        ".off td{visibility:hidden}",
+        ".off{font-size:0}",
+        "tr:nth-child(3){display:none}",
+        ".off{display:none",
+    ],
+)
+def test_what_a_style_sheet_of_the_page_hides_is_left_out_and_quoted(sheet: str) -> None:
+    words = words_with(sheet)
+    assert "甲" in words
+    assert "作废" not in words
+    (note,) = left_out(SHEETED.replace("{sheet}", sheet))
+    assert note.startswith("网页上不显示的文字没有读入：")
+    assert "作废" in note
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print { .off{display:none} }",
+        ".off{display:none} tr.off{display:table-row}",
+        ".off{display:none!important} .off{display:table-row!important}",
+        ".off::before{display:none}",
+        ".off:hover{display:none}",
+        ".other{display:none}",
+        "table{font-size:0} td{font-size:14px}",
+        "}}}.off{display:",
+        ".off[{display:none}",
+    ],
+)
+def test_what_a_style_sheet_shows_or_does_not_say_is_read(sheet: str) -> None:
+    assert words_with(sheet) == ["序号", "事项名称", "1", "甲", "2", "作废"]
+
+
+def test_an_elements_own_style_wins_over_the_sheets() -> None:
+    page = SHEETED.replace("{sheet}", ".off{display:none}")
+    own = page.replace('class="off"', 'class="off" style="display:table-row"')
+    assert left_out(own) == []
+
+
 @pytest.mark.parametrize(
     ("style", "note"),
     [

@@ -256,7 +256,7 @@ def test_roles_are_as_the_list_says(cell: str, roles: tuple[str, ...]) -> None:
     names = tuple(
         sorted(("县民政局", "县财政局", "县教育局"), key=lambda n: cell.find(n))[-len(roles) :]
     )
-    found = listed(("1", "民生", "临时救助", cell), names, str)
+    found = listed(("1", "民生", "临时救助", cell), ("序号", "类别", "名称", "部门"), names, str)
     duty = Duty(1, "民生", "临时救助", Source((1,), 1, 1), ("1", "民生", "临时救助", cell), found)
     assert tuple(role(duty, name) for name in names) == roles
     assert all(one.said is ("牵头" in cell) for one in found)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-TOLD = "图片有损坏，后面的部分可能是花的或空的，里面的字可能不全，请对照原件或重新扫描"
+DAMAGED = "图片有损坏"
+TOLD = f"{DAMAGED}，后面的部分可能是花的或空的，里面的字可能不全，请对照原件或重新扫描"
 
 _DAMAGE = ("Corrupt JPEG data", "Premature end of JPEG", "Unsupported marker type")
 """How libjpeg's warnings begin (jerror.h) that tell of lost or exchanged data; others tell of

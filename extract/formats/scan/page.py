@@ -10,7 +10,7 @@ from statistics import median
 import cv2
 import numpy as np
 
-from dutylist.extract.formats.scan.jpeg import TOLD
+from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
     Region,
@@ -161,7 +161,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     told = overlooked(page.grey, sheet.boxes, read, deadline)
     why = _illegible(read, len(told), len(sheet.boxes))
     if why:
-        return _unread(page.number, sheet.frame, why)
+        return _unread(page.number, sheet.frame, f"{DAMAGED}，{why}" if page.damaged else why)
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)

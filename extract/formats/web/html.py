@@ -1,7 +1,7 @@
 """Read a saved web page: the lines and tables that a browser shows, in order.
 
-Nothing is fetched: no style sheets, pictures or frames. Pictures that stand in the file itself
-are handed on. Menus and what the page hides are left out and noted.
+Nothing is fetched: no pictures, frames or style sheets of other files. Pictures that stand in the
+file itself are handed on. Menus and what the page hides are left out and noted.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
 from dutylist.extract.formats.web.list_labels import item_label
+from dutylist.extract.formats.web.style_sheets import put_styles_on_elements
 from dutylist.extract.source import (
     Block,
     Cell,
@@ -73,6 +74,7 @@ _NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script>", re.DOTALL | re.IGNORE
 _TAGS = re.compile(r"</?(?:table|html)\b")
 
 _HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
+_NO_SIZE = re.compile(r"font-size:0(?:px|pt|r?em|%)?(?:!important)?(?:;|$)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
 _RAISED = {"sup": RAISED, "sub": LOWERED}
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
@@ -113,6 +115,7 @@ def html_blocks(
     root = etree.fromstring(clean, parser) if clean.strip() else None
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
+    put_styles_on_elements(root)
     walk = _Walk(name, pictures)
     walk.leave_out_of_tables(root)
     blocks = tuple(walk.blocks(root))
@@ -302,7 +305,8 @@ class _Walk:
 
     def _gone_by_style(self, item: etree._Element, name: str) -> list[str] | None:
         style = _style(item)
-        if item.get("hidden") is not None or _HIDDEN_STYLE.search(style):
+        sizeless = _NO_SIZE.search(style) and not _sized_within(item)
+        if item.get("hidden") is not None or _HIDDEN_STYLE.search(style) or sizeless:
             return self.hidden
         return self.struck if name in _STRUCK or _STRUCK_STYLE.search(style) else None
 
@@ -346,6 +350,12 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _style(item: etree._Element) -> str:
     return "".join((item.get("style") or "").lower().split())
+
+
+def _sized_within(item: etree._Element) -> bool:
+    """Whether an element within has a size of its own: pages set 0 to close gaps between boxes."""
+    styles = (_style(part) for part in item.iterdescendants())
+    return any("font-size:" in style and not _NO_SIZE.search(style) for style in styles)
 
 
 def _takes_no_place(part: etree._Element) -> bool:
