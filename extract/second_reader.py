@@ -110,8 +110,7 @@ def second_reading(path: Path, duty_list: DutyList) -> Agreement | None:
         head = file.read(1024)
     if b"%PDF-" in head:
         cells = _pdf_cells(path, duty_list)
-        duties = [duty for table in duty_list.lists for duty in table.duties]
-        if any(glyphs for duty in duties for glyphs in cells(duty)):
+        if any(glyphs for duty in duty_list.duties for glyphs in cells(duty)):
             return compared(duty_list, "pdfplumber", cells)
         # Where it knows none of a file's fonts it says nothing: that is no difference.
         return Agreement("pdfplumber", 0, 0, ())

@@ -164,13 +164,19 @@ def test_what_stands_whole_within_its_clip_path_is_read(tmp_path: Path) -> None:
 
 def counted(monkeypatch: pytest.MonkeyPatch, module: object) -> list[float]:
     """The scales in which a module draws pages from now on."""
-    draw, scales = glyphs.drawn, []
+    scales: list[float] = []
 
-    def drawn(page: object, frame: object, scale: float) -> object:
-        scales.append(scale)
-        return draw(page, frame, scale)  # type: ignore[arg-type]
+    def counting(draw: Callable[..., object]) -> Callable[..., object]:
+        def drawn(*given: object) -> object:
+            scales.append(given[-1])  # type: ignore[arg-type]
+            return draw(*given)
 
-    monkeypatch.setattr(module, "drawn", drawn)
+        return drawn
+
+    monkeypatch.setattr(module, "drawn", counting(glyphs.drawn))
+    if module is not glyphs:
+        # There it draws by the other, which is counted.
+        monkeypatch.setattr(module, "drawn_without", counting(glyphs.drawn_without))
     return scales
 
 

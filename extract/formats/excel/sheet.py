@@ -40,8 +40,8 @@ _ROWS_TO_HEADER = 3
 @dataclass
 class Sheet:
     """A sheet's texts by row and column from 1, its merged ranges and what must be noted.
-    `hidden_rows` and `hidden_columns` are nobody's to see, `folded` rows and columns are hidden by
-    a filter or an outline that a click opens; `pictures` stand with the row in which each begins,
+    `hidden_rows` and `hidden_columns` are nobody's to see, those that are folded, by a
+    filter or an outline, a click shows; `pictures` stand with the row in which each begins,
     `in_cells` are the cells that show one; `odd` are cells of which the file says what none can
     be. `left_out` are the texts of what is hidden."""
 
@@ -51,7 +51,7 @@ class Sheet:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     folded_rows: list[int] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
+    folded_columns: list[int] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     without_value: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -121,8 +121,12 @@ class Sheet:
                 f"隐藏的行列没有读入：{'、'.join(self.left_out)}；"
                 "是清单内容的，请在 Excel 中取消隐藏后再读"
             )
-        if self.folded:
-            yield f"有筛选或折叠起来的行列（{_some(self.folded)}），仍然读入"
+        folded = [
+            *map(str, sorted(self.folded_rows)),
+            *map(column_letters, self.folded_columns),
+        ]
+        if folded:
+            yield f"有筛选或折叠起来的行列（{_some(folded)}），仍然读入"
         if self.without_value:
             yield (
                 f"的公式没有存下计算结果（{_some(self.without_value)}），读作空白；"

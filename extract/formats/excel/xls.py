@@ -96,11 +96,10 @@ def _sheet(book: Any, source: Any, file: str) -> Sheet:
         (left + 1, top + 1, right, bottom) for top, bottom, left, right in source.merged_cells
     )
     sheet.uncover(file)
-    sheet.folded.extend(map(str, sheet.folded_rows))
     for column in sorted({column for texts in sheet.texts.values() for column in texts}):
         info = source.colinfo_map.get(column - 1)
         if info is not None and info.hidden and info.outline_level:
-            sheet.folded.append(column_letters(column))
+            sheet.folded_columns.append(column)
         elif info is not None and info.hidden:
             sheet.hidden_columns.append(column)
     sheet.leave_out_hidden()

@@ -157,14 +157,14 @@ def _hide(sheet: Sheet, root: etree._Element, filters: Iterable[tuple[int, int]]
         row for row in sheet.hidden_rows if any(top <= row <= bottom for top, bottom in spans)
     }
     sheet.hidden_rows = [row for row in sheet.hidden_rows if row not in filtered]
-    sheet.folded.extend(str(row) for row in sorted(filtered.union(sheet.folded_rows)))
+    sheet.folded_rows.extend(filtered)
     used = {column for texts in sheet.texts.values() for column in texts}
     for item in root.iterfind("{*}cols/{*}col"):
         if item.get("hidden") in _TRUE:
             first, last = whole_number(item.get("min", "")), whole_number(item.get("max", ""))
             here = sorted(column for column in used if first <= column <= last)
             if whole_number(item.get("outlineLevel", "")) > 0:
-                sheet.folded.extend(map(column_letters, here))
+                sheet.folded_columns.extend(here)
             else:
                 sheet.hidden_columns.extend(here)
     sheet.leave_out_hidden()

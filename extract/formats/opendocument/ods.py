@@ -111,7 +111,7 @@ def _sheet(table: etree._Element, texts: Texts, file: str) -> tuple[Sheet, list[
             if attribute(row, "visibility") == "filter" or (
                 grouped and attribute(row, "visibility") in _HIDDEN
             ):
-                sheet.folded.extend(map(str, here))
+                sheet.folded_rows.extend(here)
             elif attribute(row, "visibility") in _HIDDEN:
                 sheet.hidden_rows.extend(here)
         top += again

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.glyphs import drawn
+from dutylist.extract.formats.pdf.glyphs import drawn, drawn_without
 from dutylist.extract.pages.page import Bools, Floats, Frame
 
 BLANKS = frozenset(
@@ -105,12 +105,7 @@ def ink_of(page: object, frame: Frame, items: Collection[int], scale: float = SC
     """By how much each pixel of a page, upright, of `scale` pixels a point, changes for what some
     text objects draw."""
     before = drawn(page, frame, scale).astype(np.int16)
-    for item in items:
-        call.set_active(item, 0)
-    after = drawn(page, frame, scale).astype(np.int16)
-    for item in items:
-        call.set_active(item, 1)
-    changes: Changes = np.abs(before - after)
+    changes: Changes = np.abs(before - drawn_without(page, frame, items, scale))
     return changes
 
 

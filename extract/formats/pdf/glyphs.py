@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -274,6 +275,18 @@ def drawn(page: object, frame: Frame, scale: float) -> NDArray[np.uint8]:
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
     return np.frombuffer(flat, np.uint8).reshape(height, stride)[:, :width].copy()
+
+
+def drawn_without(
+    page: object, frame: Frame, items: Collection[int], scale: float
+) -> NDArray[np.uint8]:
+    """The picture of `drawn` without some of the page's objects, which stay as they are."""
+    for item in items:
+        call.set_active(item, 0)
+    picture = drawn(page, frame, scale)
+    for item in items:
+        call.set_active(item, 1)
+    return picture
 
 
 def _blank(picture: NDArray[np.uint8], box: Floats, scale: float) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.clear_text import Shapes
-from dutylist.extract.formats.pdf.glyphs import drawn
+from dutylist.extract.formats.pdf.glyphs import drawn, drawn_without
 from dutylist.extract.formats.pdf.objects import (
     EVERYWHERE,
     OPAQUE,
@@ -255,11 +255,7 @@ def unseen_text(
     if not len(asked):
         return nothing
     before = drawn(page, frame, INK_SCALE).astype(np.int16)
-    for item in items:
-        call.set_active(item, 0)
-    after = drawn(page, frame, INK_SCALE).astype(np.int16)
-    for item in items:
-        call.set_active(item, 1)
+    after = drawn_without(page, frame, items, INK_SCALE)
     nothing[asked] = _cut_off(text, asked, objects, frame)
     changed = np.abs(before - after) > CHANGED
     white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())

@@ -125,18 +125,22 @@ def marks_are_wide(reads: Sequence[ReadLine], ems: Sequence[float]) -> bool:
     taken = [
         width
         for read, em in zip(reads, ems, strict=True)
-        for index in range(1, len(read.text) - 1)
-        if (width := _between(read, index, em)) is not None
+        for index, mark in enumerate(read.text)
+        if _is_mark(mark)
+        and mark not in "()（）"
+        and (width := _between(read, index, em)) is not None
     ]
     return 4 * sum(width > WIDE_MARK for width in taken) >= len(taken)
 
 
+def _is_mark(character: str) -> bool:
+    return character in FULL_WIDTH or character in HALF_WIDTH
+
+
 def _between(read: ReadLine, index: int, em: float) -> float | None:
-    """The space in ems that a mark takes between two Chinese characters; None for what is none, or
-    stands otherwise."""
-    mark, before, after = read.text[index], read.text[index - 1], read.text[index + 1]
-    if (mark not in FULL_WIDTH and mark not in HALF_WIDTH) or mark in "()（）":
-        return None
+    """The space in ems that a mark takes between two Chinese characters; None where it stands
+    otherwise."""
+    before, after = read.text[max(index - 1, 0) : index], read.text[index + 1 : index + 2]
     if not (_ideograph(before) and _ideograph(after)):
         return None
     return (read.middles[index + 1] - read.middles[index - 1]) / em - 1
@@ -149,15 +153,14 @@ def full_or_half(read: ReadLine, em: float, *, wide_page: bool = False) -> ReadL
     text = list(read.text)
     sure = list(read.confidences)
     for index, mark in enumerate(text):
-        if mark not in FULL_WIDTH and mark not in HALF_WIDTH:
+        if not _is_mark(mark):
             continue
         wide = FULL_WIDTH.get(mark, mark)
         before = text[index - 1] if index else ""
         after = text[index + 1] if index + 1 < len(text) else ""
         if not (_wide(before) or _wide(after)):
             continue
-        if _ideograph(before) and _ideograph(after):
-            taken = (read.middles[index + 1] - read.middles[index - 1]) / em - 1
+        if (taken := _between(read, index, em)) is not None:
             if wide_page and mark not in "()（）" and HALF_MARK <= taken <= WIDE_MARK:
                 sure[index] = min(sure[index], OF_TWO_KINDS)
             else:
