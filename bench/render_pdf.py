@@ -37,7 +37,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.typeset.pdf import write_pdf
-from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
+from dutylist.render.views.line_breaks import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.official import OfficialView, official_view
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 

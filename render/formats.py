@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dutylist.records.errors import UnknownFormatError
 
 OFFICIAL = ("pdf", "docx", "xlsx", "html", "txt", "ofd")
-EXCERPTS = CARDS = NOTICES = ("pdf", "docx")
+EXCERPTS = CARDS = NOTICES = HANDOUTS = ("pdf", "docx")
 MATRIX = ("xlsx", "html")
 COMPARISON = ("docx", "pdf", "tracked", "html", "xlsx", "json")
 """tracked: the new list as a Word file with tracked changes."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from dutylist.records.assignments import (
     Assignments,
@@ -14,40 +15,57 @@ from dutylist.records.assignments import (
     with_phones,
 )
 from dutylist.records.model import DutyList
-from dutylist.render.each import Wanted, write_each, written
+from dutylist.render.each import Wanted, written
 from dutylist.render.files import safe_name, template, unique_names
+from dutylist.render.formats import HANDOUTS, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
-from dutylist.render.views.handout import load_view, person_handout, station_handout
+from dutylist.render.views.handout import (
+    HandoutView,
+    LoadView,
+    load_view,
+    person_handout,
+    station_handout,
+)
 from dutylist.render.views.names import township_name
 
-
-def write_load(
-    duty_list: DutyList, assignments: Assignments, folder: Path, *, faces: Faces
-) -> Path:
-    """Write 分工一览.pdf: who has how much, and which duties nobody has. Raises as `write_each`."""
-    (path,) = write_each([load_file(duty_list, assignments, folder, faces=faces)])
-    return path
+View = TypeVar("View", HandoutView, LoadView)
 
 
-def load_file(
-    duty_list: DutyList, assignments: Assignments, folder: Path, *, faces: Faces
-) -> Wanted:
-    """分工一览.pdf, not yet made."""
-    load = load_view(duty_list, assignments, assigned(duty_list, assignments))
+def load_files(
+    duty_list: DutyList,
+    assignments: Assignments,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    faces: Faces,
+) -> Iterator[Wanted]:
+    """分工一览 in each format (pdf, docx): who has how much, and which duties nobody has.
+
+    Raises UnknownFormatError.
+    """
+    expect_formats("分工一览", formats, HANDOUTS)
+    view = load_view(duty_list, assignments, assigned(duty_list, assignments))
     name = safe_name(f"{township_name(duty_list)}分工一览")
-    return Wanted(folder, f"{name}.pdf", partial(write_pdf, template("load.typ"), load, faces))
+    for suffix in formats:
+        content = _content(suffix, "load.typ", _load_docx, view, faces)
+        yield Wanted(folder, f"{name}.{suffix}", content)
 
 
 def handout_files(
     duty_list: DutyList,
     assignments: Assignments,
+    formats: Sequence[str],
     folder: Path,
     *,
     faces: Faces,
     whose: str | None = None,
 ) -> Iterator[Wanted]:
-    """A PDF for each office (站所) and each person, or for `whose` alone."""
+    """A file for each office (站所) and each person, or for `whose` alone, and format (pdf, docx).
+
+    Raises UnknownFormatError.
+    """
+    expect_formats("履职事项单", formats, HANDOUTS)
     found = assigned(duty_list, with_phones(assignments))
     place = township_name(duty_list)
     stations, people = stations_of(assignments, found), people_of(assignments, found)
@@ -58,9 +76,33 @@ def handout_files(
     views = [one for one in views if whose in (None, one[1].whose)]
     names = unique_names([safe_name(f"{place}{view.whose}履职事项单") for _, view in views])
     for name, (room, view) in zip(names, views, strict=True):
-        content = partial(write_pdf, template("handout.typ"), view, faces)
-        yield Wanted(folder / room, f"{name}.pdf", content)
+        for suffix in formats:
+            content = _content(suffix, "handout.typ", _handout_docx, view, faces)
+            yield Wanted(folder / room, f"{name}.{suffix}", content)
 
+
+def _content(
+    suffix: str, printed: str, word: Callable[[View], bytes], view: View, faces: Faces
+) -> Callable[[], bytes]:
+    if suffix == "docx":
+        return partial(word, view)
+    return partial(write_pdf, template(printed), view, faces)
+
+
+def _load_docx(view: LoadView) -> bytes:
+    from dutylist.render.word.load import load_docx
+
+    return load_docx(view)
+
+
+def _handout_docx(view: HandoutView) -> bytes:
+    from dutylist.render.word.handout import handout_docx
+
+    return handout_docx(view)
+
+
+write_load = written(load_files)
+"""Write the files of `load_files`, yielding each path."""
 
 write_handouts = written(handout_files)
 """Write the files of `handout_files`, yielding each path."""

@@ -159,17 +159,28 @@ def test_handouts_have_the_countys_side_and_the_sum_the_vacancies(folder: Path) 
     assert "王强（平安办主任）1102" in load
 
 
+def test_sheets_say_the_same_in_word_as_in_pdf(folder: Path) -> None:
+    run(folder, "handouts", "清单.txt", "--assignments", "分工.xlsx", "-o", "分工")
+    printed = sorted((folder / "分工").rglob("*.pdf"))
+    assert len(printed) == 5
+    for path in printed:
+        text = re.sub(r"—\d+—", "", pdf_words(path))
+        assert word_words(path.with_suffix(".docx").read_bytes()) == text, path.name
+
+
 def test_own_columns_are_printed_by_name_in_excerpts_and_sheets(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = folder / "模板"
     copy_templates(own)
     column = '#it.assignment.to-dict().at("网格员", default: "")'
-    for name in ("excerpt.typ", "handout.typ"):
+    for name, line, more in (
+        ("excerpt.typ", "  par[出处：#it.source]", f"  par[网格：{column}；出处：#it.source]"),
+        ("handout.typ", "{ par(line) }", f"{{ par(line) }}\n    par[网格：{column}]"),
+    ):
         text = (own / name).read_text("utf-8")
-        assert "  par[出处：#it.source]" in text
-        named = text.replace("  par[出处：#it.source]", f"  par[网格：{column}；出处：#it.source]")
-        (own / name).write_text(named, "utf-8")
+        assert line in text
+        (own / name).write_text(text.replace(line, more), "utf-8")
     document = docx.Document(str(own / "excerpt.docx"))
     for paragraph in document.paragraphs:
         if "项.出处" in paragraph.text:

@@ -260,7 +260,7 @@ def test_sheets_per_station_and_person_and_who_has_how_much(tmp_path: Path) -> N
     ]
     assert mine.groups[1].duties[0].sections[0].head == "绿原县民政局"
     assert stations_of(assignments, found) == ("平安办", "民生办")
-    assert station_handout(edition, found, "民生办").counts == (2, 1, 0, 3)
+    assert station_handout(edition, found, "民生办").counts == ("2 项", "1 项", "0 项", "3 项")
 
 
 def test_other_files_are_refused_in_words(tmp_path: Path) -> None:
@@ -306,11 +306,12 @@ def test_the_whole_way_on_the_command_line(tmp_path: Path) -> None:
     )
     assert "推进农村人居环境整治提升" in told
     made = run("handouts", "新.txt", "--assignments", "新分工.xlsx", "-o", "分工").splitlines()
+    names = ("分工一览", *(f"{who}履职事项单" for who in ("平安办", "民生办", "王强", "李红")))
     assert [Path(path).name for path in made] == [
-        "绿原县石桥镇分工一览.pdf",
-        "绿原县石桥镇平安办履职事项单.pdf",
-        "绿原县石桥镇民生办履职事项单.pdf",
-        "绿原县石桥镇王强履职事项单.pdf",
-        "绿原县石桥镇李红履职事项单.pdf",
+        f"绿原县石桥镇{name}.{ending}" for name in names for ending in ("pdf", "docx")
     ]
+    only = run(
+        *("handouts", "新.txt", "--assignments", "新分工.xlsx", "--to", "docx", "-o", "单")
+    ).splitlines()
+    assert [Path(path).suffix for path in only] == [".docx"] * 5
     assert run("cards", "新.txt", "--assignments", "新分工.xlsx", "--to", "pdf,docx", "-o", "卡")

@@ -44,6 +44,8 @@ APART = {
 
 LITERALS = {
     "word/parts.py": '仿宋 黑体 楷体 宋体 方正小标宋简体 页码 name="页码',
+    "word/sheet.py": "摘录表格 篇首 小标题 事项要点 条款标题 条款 表头 表格文字 表格名称",
+    "word/handout.py": "事项要点 小标题 条款标题",
     "word/report.py": "对照",
     "excel/history.py": "仿宋 黑体",
     "excel/comparison.py": "仿宋 黑体 宋体",

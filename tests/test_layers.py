@@ -37,6 +37,7 @@ LATE = {
     "extract/formats/scan": "the packages for scans are heavy, and may not be installed",
     "render/write": "each format's writer is heavy, and one run writes one or two",
     "render/write_comparison": "the same",
+    "render/write_handouts": "the same",
     "render/write_history": "the same",
     "render/write_matrix": "the same",
     "extract/formats/pdf/glyphs": "the same: characters are recognised in few files",

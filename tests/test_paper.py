@@ -22,6 +22,7 @@ from dutylist.render.views.handout import (
     HandoutView,
     LoadView,
     Vacancy,
+    fact_lines,
     person_handout,
 )
 from dutylist.render.views.official import official_view
@@ -119,11 +120,14 @@ def test_the_page_number_of_a_long_title_stands_at_the_right_of_the_contents() -
 
 def test_what_is_said_of_a_duty_on_a_handout_stands_on_one_page() -> None:
     people = tuple((name, "某某") for name in ("责任领导", "责任站所", "责任人"))
-    duty = HandoutDuty(
-        "基本-001", "党建", "开展工作", "", (*people, ("办理依据", "依据" * 40)), (), "第1页"
+    filled = (*people, ("办理依据", "依据" * 40))
+    facts = fact_lines("党建", "", filled, "第1页")
+    duty = HandoutDuty("基本-001", "党建", "开展工作", "", filled, (), "第1页", facts=facts)
+    view = HandoutView(
+        *("王强履职事项单", "王强", "个人", "", "某镇", "履职事项清单", ""),
+        *(("基本履职",), ("30 项",)),
+        (HandoutGroup("一、基本履职事项（30项）", (duty,) * 30),),
     )
-    groups = (HandoutGroup("基本履职", (duty,) * 30),)
-    view = HandoutView("王强", "个人", "", "某镇", "履职事项清单", "", (30, 0, 0, 30), groups)
     for lines in page_lines(write_pdf(TEMPLATES / "handout.typ", view, faces())):
         counts = {
             name: sum(name in line for line in lines) for name in ("类别：", "依据：", "出处：")
@@ -144,7 +148,10 @@ def test_no_duty_without_anyone_is_cut_by_a_pages_end() -> None:
     vacancies = tuple(
         Vacancy(f"基本-{n:03}", "党建", "始" + "开展工作" * (14 + n) + "末") for n in range(40)
     )
-    view = LoadView("某镇", "履职事项清单", "", ("基本履职",) * 4, (), (), (), vacancies)
+    view = LoadView(
+        *("某镇分工一览", "某镇", "履职事项清单", "", ("基本履职",) * 4),
+        *((), (), (), vacancies, "没有人的事项（40项）"),
+    )
     for lines in page_lines(write_pdf(TEMPLATES / "load.typ", view, faces())):
         text = "".join(lines)
         assert text.count("始") == text.count("末")

@@ -19,20 +19,22 @@ from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card import CardSection, CardView
 from dutylist.render.views.card_fit import (
     LAYOUTS,
-    NOT_AT_END,
-    NOT_AT_START,
     PITCH,
     LayoutName,
     block_height,
     body_blocks,
-    character_width,
     fit_card,
     fit_cards,
     foot_height,
     head_height,
-    line_starts,
 )
 from dutylist.render.views.card_sheet import PrintedCard, sheet_view
+from dutylist.render.views.line_breaks import (
+    NOT_AT_END,
+    NOT_AT_START,
+    character_width,
+    line_starts,
+)
 from dutylist.render.views.marked import MarkedClause
 from tests.render_documents import card_sheet, cards_pdf, faces
 

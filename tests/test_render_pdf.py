@@ -31,11 +31,11 @@ from dutylist.render.typeset.faces import (
 )
 from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf
-from dutylist.render.views.card_fit import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.corrections import CorrectionLine, corrections_view
 from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.handout import load_view, person_handout
+from dutylist.render.views.line_breaks import NOT_AT_END, NOT_AT_START
 from dutylist.render.views.notice import department_view, notice_view
 from dutylist.render.views.official import official_view
 from dutylist.render.views.report import Column, Report, Section
@@ -172,8 +172,8 @@ def test_comparisons_letters_and_sheets_are_archive_files(tmp_path: Path) -> Non
     written = [
         *write_comparison(comparison, ["pdf"], tmp_path, faces=faces),
         *write_notices(comparison, office, ["pdf"], tmp_path, faces=faces),
-        write_load(edition, somebody, tmp_path, faces=faces),
-        *write_handouts(edition, somebody, tmp_path, faces=faces),
+        *write_load(edition, somebody, ["pdf"], tmp_path, faces=faces),
+        *write_handouts(edition, somebody, ["pdf"], tmp_path, faces=faces),
     ]
     assert len(written) == 5
     for path in written:

@@ -1,5 +1,5 @@
-"""Word files of comparisons, letters and excerpts have as many pages as their PDFs: LibreOffice
-opens them.
+"""Word files of comparisons, letters, excerpts and sheets have as many pages as their PDFs:
+LibreOffice opens them.
 
 The lists and cards have their own such tests in tests/test_render_docx.py.
 """
@@ -16,9 +16,11 @@ from dutylist.compare.model import Comparison
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_excerpts
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
+from dutylist.render.write_handouts import write_handouts, write_load
 from tests.libreoffice import pages_in_libreoffice
 from tests.render_documents import other_list, real_list
 from tests.test_compare_pages import COMPARISONS, compared
+from tests.test_render_pictures import shared_out
 
 TOWNSHIPS = "two townships"
 PAIRS = (*COMPARISONS, TOWNSHIPS)
@@ -37,7 +39,7 @@ def pair(name: str) -> Comparison:
     return compared(name)
 
 
-def test_comparisons_letters_and_excerpts_have_as_many_pages_in_word_as_in_pdf(
+def test_comparisons_letters_excerpts_and_sheets_have_as_many_pages_in_word_as_in_pdf(
     tmp_path: Path,
 ) -> None:
     faces = load_faces(system=False)
@@ -53,6 +55,10 @@ def test_comparisons_letters_and_excerpts_have_as_many_pages_in_word_as_in_pdf(
     for edition, names in EXCERPTS.items():
         paths = write_excerpts(edition(), names, ["pdf", "docx"], tmp_path / "摘录", faces=faces)
         words += [path for path in paths if path.suffix == ".docx"]
+    edition, given, _ = shared_out()
+    for write in (write_load, write_handouts):
+        sheets = write(edition, given, ["pdf", "docx"], tmp_path / "分工", faces=faces)
+        words += [path for path in sheets if path.suffix == ".docx"]
     found = pages_in_libreoffice([path.read_bytes() for path in words], tmp_path)
     shown = {
         str(path.relative_to(tmp_path)): (
@@ -61,5 +67,5 @@ def test_comparisons_letters_and_excerpts_have_as_many_pages_in_word_as_in_pdf(
         )
         for path, pages in zip(words, found, strict=True)
     }
-    assert len(shown) == 12
+    assert len(shown) == 16
     assert {name: pair for name, pair in shown.items() if pair[0] != pair[1]} == {}

@@ -12,13 +12,16 @@ from dutylist.app.options import (
     EMBEDDED_FONTS,
     FILE,
     FOLDER,
+    JSON,
     command,
     faces_for,
+    formats_option,
     read_and_tell,
     read_to_hand_out,
     tell,
 )
 from dutylist.app.terminal import say
+from dutylist.render.formats import HANDOUTS
 
 
 @command("assign")
@@ -66,25 +69,32 @@ def assign_command(
 @command("handouts")
 @FILE
 @click.option("--assignments", "filled", required=True, metavar="文件", help="已填的分工表 .xlsx。")
+@formats_option(HANDOUTS, "pdf,docx")
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
+@JSON
 def handouts_command(
-    file: str, filled: str, folder: str, departments_file: str | None, embedded_fonts: bool
+    file: str,
+    filled: str,
+    formats: tuple[str, ...],
+    folder: str,
+    departments_file: str | None,
+    embedded_fonts: bool,
+    as_json: bool,
 ) -> None:
     """按站所和人员各做一份履职事项单，另做一页分工一览：谁有多少项，哪些还没有人。
 
     \b
     例：dutylist handouts 清单.pdf --assignments 分工.xlsx -o 分工
+        dutylist handouts 清单.pdf --assignments 分工.xlsx --to docx -o 分工
     """
     from dutylist.extract.assignments_file import load_assignments
     from dutylist.render.each import write_each
-    from dutylist.render.write_handouts import handout_files, load_file
+    from dutylist.render.write_handouts import handout_files, load_files
 
     duty_list = read_to_hand_out(file, departments_file)
-    assignments = load_assignments(Path(filled))
+    given = duty_list, load_assignments(Path(filled)), formats, Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
-    target = Path(folder)
-    load = load_file(duty_list, assignments, target, faces=faces)
-    handouts = handout_files(duty_list, assignments, target, faces=faces)
-    tell(write_each(chain([load], handouts)), False)
+    files = chain(load_files(*given, faces=faces), handout_files(*given, faces=faces))
+    tell(write_each(files), as_json)

@@ -29,7 +29,7 @@ _KINDS = {
     "notices": "致各部门的函",
 }
 _LAYOUTS = {"a5": "A5", "a4-4up": "A4一页四张"}
-_PACKED = ("excerpts", "notices")
+_PACKED = ("excerpts", "notices", "handouts")
 
 
 def download_name(

@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Literal
 
 from dutylist.records.assignments import Assignments
-from dutylist.render.formats import CARDS, COMPARISON, EXCERPTS, HISTORY, MATRIX, NOTICES, OFFICIAL
+from dutylist.render.formats import (
+    CARDS,
+    COMPARISON,
+    EXCERPTS,
+    HANDOUTS,
+    HISTORY,
+    MATRIX,
+    NOTICES,
+    OFFICIAL,
+)
 from dutylist.render.views.corrections import CorrectionLine
 
 What = Literal[
@@ -37,9 +46,9 @@ FORMATS: dict[What, tuple[str, ...]] = {
     "corrections": ("pdf",),
     "history": HISTORY,
     "cards": CARDS,
-    "load": ("pdf",),
-    "handout": ("pdf",),
-    "handouts": ("pdf",),
+    "load": HANDOUTS,
+    "handout": HANDOUTS,
+    "handouts": HANDOUTS,
     "matrix": MATRIX,
     "records": ("json",),
     "comparison": COMPARISON,

@@ -156,7 +156,8 @@ def _cards(work: _Work) -> list[Path]:
 def _load(work: _Work) -> list[Path]:
     from dutylist.render.write_handouts import write_load
 
-    return [write_load(work.duty_list, work.assignments, work.folder, faces=work.faces)]
+    given = work.duty_list, work.assignments, work.formats, work.folder
+    return list(write_load(*given, faces=work.faces))
 
 
 def _handouts(work: _Work) -> list[Path]:
@@ -164,9 +165,8 @@ def _handouts(work: _Work) -> list[Path]:
     from dutylist.render.write_handouts import write_handouts
 
     whose = work.order.wish.whose or None
-    handouts = write_handouts(
-        *(work.duty_list, work.assignments, work.folder), faces=work.faces, whose=whose
-    )
+    given = work.duty_list, work.assignments, work.formats, work.folder
+    handouts = write_handouts(*given, faces=work.faces, whose=whose)
     paths = _written(handouts, work.folder) if whose is None else list(handouts)
     if not paths:
         raise EmptyListError("分工里没有这样的人员或站所", "请先填写分工")

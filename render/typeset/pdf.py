@@ -18,6 +18,7 @@ import typst
 
 from dutylist.records.errors import TemplateError
 from dutylist.render.typeset.faces import Faces, missing_characters, shown_code
+from dutylist.render.views.paper import PAPERS
 from dutylist.render.words import all_words
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -28,7 +29,7 @@ ACCESSIBLE: list[typst.PDFStandard] = [*ARCHIVE, "ua-1"]
 
 
 def template_input(view: Any, faces: Faces) -> dict[str, str]:
-    """What a template is given: `view`, the words and the faces by role, as one JSON text.
+    """What a template is given: `view`, the words, faces by role and papers, as one JSON text.
 
     Characters that no face has become 〓 and their code point: an archive file may not have
     glyphs that are missing.
@@ -40,7 +41,8 @@ def template_input(view: Any, faces: Faces) -> dict[str, str]:
         replaced[BYTE_ORDER_MARK] = ""
     if replaced:
         content = _translated(content, str.maketrans(replaced))
-    return {"data": json.dumps({**content, "faces": roles}, ensure_ascii=False)}
+    set_up = {"faces": roles, "paper": _plain(PAPERS)}
+    return {"data": json.dumps({**content, **set_up}, ensure_ascii=False)}
 
 
 def _plain(value: Any) -> Any:

@@ -18,8 +18,9 @@ from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
 from dutylist.render.views.card import CardSection, card_view
 from dutylist.render.views.dates import printed_date
+from dutylist.render.views.line_breaks import character_width
 from dutylist.render.views.names import township_name
-from dutylist.render.words import heads
+from dutylist.render.words import heads, said
 
 KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
 
@@ -28,7 +29,8 @@ KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
 class HandoutDuty:
     """One duty on a handout: the township's own people, and what the county's side does.
 
-    `people` are the columns of the assignments' workbook that are filled in, `assignment` all.
+    `people` are the columns of the assignments' workbook that are filled in, `assignment` all;
+    `facts` are the lines below the duty's name, in which these, category, offices and source stand.
     """
 
     code: str
@@ -39,27 +41,33 @@ class HandoutDuty:
     sections: tuple[CardSection, ...]
     source: str
     assignment: tuple[tuple[str, str], ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class HandoutGroup:
     """The duties of one list, under its name."""
 
-    kind: str
+    heading: str
     duties: tuple[HandoutDuty, ...]
 
 
 @dataclass(frozen=True)
 class HandoutView:
-    """All duties of one person or one office. `whose` is its name, `what` 站所 or 个人."""
+    """All duties of one person or one office. `whose` is its name, `what` 站所 or 个人.
 
+    `counts` are the numbers of duties below `heads`.
+    """
+
+    heading: str
     whose: str
     what: str
     note: str
     township: str
     title: str
     issued: str
-    counts: tuple[int, ...]
+    heads: tuple[str, ...]
+    counts: tuple[str, ...]
     groups: tuple[HandoutGroup, ...]
 
 
@@ -85,6 +93,7 @@ class Vacancy:
 class LoadView:
     """Who has how much, and which duties nobody has."""
 
+    heading: str
     township: str
     title: str
     issued: str
@@ -93,6 +102,7 @@ class LoadView:
     people: tuple[LoadRow, ...]
     leaders: tuple[LoadRow, ...]
     vacancies: tuple[Vacancy, ...]
+    vacancies_heading: str
 
 
 def station_handout(duty_list: DutyList, found: Assigned, station: str) -> HandoutView:
@@ -121,8 +131,15 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
         for person in assignments.people
     }
     leaders = tuple(dict.fromkeys(row.value(LEADER) for _, row in rows if row.value(LEADER)))
+    vacancies = tuple(
+        Vacancy(code, duty.category, duty.name)
+        for code, _, duty in coded_duties(duty_list)
+        if not _has_anyone(found.by_code.get(code))
+    )
+    township = township_name(duty_list)
     return LoadView(
-        township=township_name(duty_list),
+        heading=said("handout.load_title", township=township),
+        township=township,
         title=duty_list.title,
         issued=printed_date(duty_list.issued),
         heads=heads("handout.heads"),
@@ -144,11 +161,8 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
             )
             for name in leaders
         ),
-        vacancies=tuple(
-            Vacancy(code, duty.category, duty.name)
-            for code, _, duty in coded_duties(duty_list)
-            if not _has_anyone(found.by_code.get(code))
-        ),
+        vacancies=vacancies,
+        vacancies_heading=said("handout.vacancies", count=len(vacancies)),
     )
 
 
@@ -175,34 +189,82 @@ def _handout(
         for code, table, duty in coded_duties(duty_list)
         if (row := found.by_code.get(code)) and has(row)
     ]
-    groups = tuple(
-        HandoutGroup(
-            KIND_NAMES[kind],
-            tuple(_duty(duty_list, *item) for item in mine if item[0].kind == kind),
-        )
+    by_kind = [
+        (kind, [item for item in mine if item[0].kind == kind])
         for kind in KINDS
-    )
+        if any(item[0].kind == kind for item in mine)
+    ]
+    counts = _counts(table.kind for table, _, _ in mine)
     return HandoutView(
+        heading=said("handout.title", whose=whose),
         whose=whose,
         what=what,
         note=note,
         township=township_name(duty_list),
         title=duty_list.title,
         issued=printed_date(duty_list.issued),
-        counts=_counts(table.kind for table, _, _ in mine),
-        groups=tuple(group for group in groups if group.duties),
+        heads=heads("handout.heads"),
+        counts=tuple(said("handout.count", count=count) for count in counts),
+        groups=tuple(
+            HandoutGroup(
+                said("handout.list", numeral=numeral, list=KIND_NAMES[kind], count=len(items)),
+                tuple(_duty(duty_list, *item) for item in items),
+            )
+            for numeral, (kind, items) in zip(heads("handout.numerals"), by_kind, strict=False)
+        ),
     )
 
 
 def _duty(duty_list: DutyList, table: DutyTable, duty: Duty, row: Assignment) -> HandoutDuty:
     card = card_view(duty_list, table.kind, duty, row)
+    departments = "、".join(card.departments)
+    people = tuple((column, text) for column, text in card.assignment if text)
     return HandoutDuty(
         code=card.code,
         category=card.category,
         name=card.name,
-        departments="、".join(card.departments),
-        people=tuple((column, text) for column, text in card.assignment if text),
+        departments=departments,
+        people=people,
         sections=card.sections,
         source=card.source,
         assignment=card.assignment,
+        facts=fact_lines(card.category, departments, people, card.source),
     )
+
+
+FACTS_WIDTH = 35.0
+"""em; a line of facts: 156 mm of 12 pt type, less the rule beside them."""
+
+SHORT = 16
+"""Characters of a name, an office, a telephone number: they stand side by side, what is longer has
+a line of its own."""
+
+
+def fact_lines(
+    category: str, departments: str, people: Iterable[tuple[str, str]], source: str
+) -> tuple[str, ...]:
+    """What stands below a duty's name, line by line; what somebody is called is not broken."""
+    told = [(said("handout.fact", name=name, text=text), len(text)) for name, text in people]
+    return tuple(
+        filter(
+            None,
+            (
+                said("handout.category", category=category),
+                departments and said("handout.departments", departments=departments),
+                *_side_by_side([fact for fact, length in told if length <= SHORT]),
+                *(fact for fact, length in told if length > SHORT),
+                said("handout.source", source=source),
+            ),
+        )
+    )
+
+
+def _side_by_side(facts: Iterable[str]) -> list[str]:
+    lines: list[str] = []
+    for fact in facts:
+        both = f"{lines[-1]}　　{fact}" if lines else fact
+        if lines and sum(map(character_width, both)) <= FACTS_WIDTH:
+            lines[-1] = both
+        else:
+            lines.append(fact)
+    return lines

@@ -84,6 +84,10 @@ def cell_xml(width: int | None, paragraphs: str, properties: str = "") -> str:
     return f"<w:tc>{f'<w:tcPr>{inner}</w:tcPr>' if inner else '<w:tcPr/>'}{paragraphs}</w:tc>"
 
 
+MIDDLE = '<w:vAlign w:val="center"/>'
+"""What closes the properties of a cell whose text stands half way down."""
+
+
 def row_xml(
     cells: Iterable[str], *, head: bool = False, whole: bool = False, more: str = ""
 ) -> str:

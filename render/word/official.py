@@ -16,11 +16,11 @@ from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
 
-from dutylist.render.views.card_fit import character_width
 from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 from dutylist.render.word.markup import (
     FIELD_END,
+    MIDDLE,
     cell_xml,
     field_runs,
     field_start,
@@ -32,7 +32,9 @@ from dutylist.render.word.markup import (
 )
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import (
+    HANGS,
     RULE,
+    hang_of,
     number_turned_pages,
     paragraph_style,
     set_faces,
@@ -45,17 +47,12 @@ TEXT_PITCH = 16.0
 PARAGRAPH_GAP = 2.0
 """pt; the same pitch and gap as in templates/official.typ, so that pages agree."""
 
-_MIDDLE = '<w:vAlign w:val="center"/>'
-
 CONTENTS_LINE = 24
 """Characters of 16 pt on a line of the contents: 156 mm, less 2 cm for the page's number, which
 is broken in two behind a title that fills the line."""
 
 NARROW = 10
 """em; in a narrower column justified lines would have gaps between the characters."""
-
-HANGS = (0.9, 1.4, 2.0, 3.0)
-"""Type sizes; the hanging indents that clauses can have: 1. / 10. / 一、 / （一）."""
 
 
 def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> bytes:
@@ -236,7 +233,7 @@ def _list_heading(n: int, one: ListView) -> _Element:
 def _table(one: ListView, styles: Mapping[str, str]) -> _Element:
     widths = [round(share * TABLE_WIDTH * 20) for share in one.shares]
     head = (
-        cell_xml(width, paragraph_xml(styles["head"], run_xml(title)), _MIDDLE)
+        cell_xml(width, paragraph_xml(styles["head"], run_xml(title)), MIDDLE)
         for title, width in zip(one.columns, widths, strict=True)
     )
     rows = "".join(
@@ -279,8 +276,7 @@ def _cell_paragraphs(cell: CellView, style: str, styles: Mapping[str, str]) -> s
 def _clause_style(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:
     if not paragraph.label:
         return styles["text"]
-    wide = sum(0.3 if c in ".． " else character_width(c) for c in paragraph.label)
-    return styles[f"clause {min(HANGS, key=lambda hang: abs(hang - wide))}"]
+    return styles[f"clause {hang_of(paragraph.label)}"]
 
 
 def _paragraph_runs(paragraph: ParagraphView, styles: Mapping[str, str]) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
 
+from dutylist.render.views.line_breaks import character_width
+from dutylist.render.views.paper import NUMBER_BELOW, Paper
 from dutylist.render.word.markup import field_runs, paragraph_xml, run_xml
 
 # What an office machine has; Word takes the nearest face where one is absent.
@@ -31,6 +34,20 @@ ALIGNMENTS = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+
+
+def set_up_page(section: Section, paper: Paper, lead: float = 0) -> None:
+    """Give a section its paper and margins; its page number stands where the PDF has it.
+
+    An exact pitch leaves `lead` points white above a page's first line and below its last one: the
+    margins are less by so much, that what is printed stands within those of the paper.
+    """
+    section.orientation = WD_ORIENT.LANDSCAPE if paper.width > paper.height else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(paper.width), Mm(paper.height)
+    section.top_margin = Length(Mm(paper.top) - Pt(lead))
+    section.bottom_margin = Length(Mm(paper.bottom) - Pt(lead))
+    section.left_margin, section.right_margin = Mm(paper.left), Mm(paper.right)
+    section.footer_distance = Length(Mm(paper.bottom - NUMBER_BELOW) - Pt(NUMBER_PITCH))
 
 
 def set_faces(properties: _Element, face: str) -> None:
@@ -89,6 +106,16 @@ def paragraph_style(
     return style
 
 
+HANGS = (0.9, 1.4, 2.0, 3.0)
+"""Type sizes; the hanging indents that clauses can have: 1. / 10. / 一、 / （一）."""
+
+
+def hang_of(label: str) -> float:
+    """The hanging indent of a clause with this label, which is about as wide."""
+    wide = sum(0.3 if c in ".． " else character_width(c) for c in label)
+    return min(HANGS, key=lambda hang: abs(hang - wide))
+
+
 def rule_paragraphs(style: ParagraphStyle, sides: Mapping[str, int], space: int) -> None:
     """Give a paragraph style rules: their thickness in eighths of a point by side, and their
     distance from the text in points."""
@@ -125,6 +152,10 @@ def table_style(document: Document, name: str, padding: tuple[float, float, floa
     )
 
 
+NUMBER_PITCH = 16.0
+"""pt; the line of the page number, which is of 14 pt."""
+
+
 def page_number_paragraph(style_id: str) -> _Element:
     """The footer "— 1 —" with a PAGE field."""
     return parse_xml(paragraph_xml(style_id, _page_number(), alone=True))
@@ -138,7 +169,9 @@ def page_number_styles(document: Document) -> tuple[str, str]:
     """The styles of the page number on odd (right) and even (left) pages; their ids."""
     ids = []
     for name, align in (("页码 奇数页", "right"), ("页码 偶数页", "left")):
-        style = paragraph_style(document, name, face="song", size=14, pitch=16, align=align)
+        style = paragraph_style(
+            document, name, face="song", size=14, pitch=NUMBER_PITCH, align=align
+        )
         style.paragraph_format.left_indent = style.paragraph_format.right_indent = Pt(14)
         ids.append(style.style_id)
     return ids[0], ids[1]
@@ -176,9 +209,6 @@ def number_turned_pages(document: Document, section: Section, *, start: int = 1)
 _TURNED_LENGTH, _TURNED_HEIGHT = Mm(40), Mm(7)
 """The text box of a turned page number along and across its line."""
 
-_BELOW_TYPE_AREA = Mm(7)
-"""GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
-
 
 def _turned_number(style_id: str, edge: int, top: int, number: int) -> _Element:
     """A footer paragraph that holds the text box; lengths in EMU from the page's top left."""
@@ -192,7 +222,7 @@ def _turned_number(style_id: str, edge: int, top: int, number: int) -> _Element:
         )
     )
     size = f'cx="{_TURNED_HEIGHT}" cy="{_TURNED_LENGTH}"'
-    left = edge - _BELOW_TYPE_AREA - _TURNED_HEIGHT
+    left = edge - Mm(NUMBER_BELOW) - _TURNED_HEIGHT
     return parse_xml(
         f"<w:p {spaces}><w:r><w:drawing>"
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" '

@@ -25,12 +25,10 @@ from dutylist.render.word.parts import (
     paragraph_style,
     rule_paragraphs,
     set_faces,
-    table_style,
 )
+from dutylist.render.word.sheet import TABLE, sheet_page, sheet_styles
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS
 from dutylist.render.word.template import SCALED_BASE
-
-TABLE = "摘录表格"
 
 
 def excerpt_template() -> Document:
@@ -56,10 +54,7 @@ def excerpt_template() -> Document:
 def _excerpt_heads(document: Document, add: Any) -> None:
     """The cover, or the title above the first page where there is none."""
     cover = document.sections[0]
-    # An exact pitch of 20 pt leaves 4 pt white above and below 12 pt type: what is printed stands
-    # within 37 and 35 mm (GB/T 9704-2012, 5.2), and as many lines as in the PDF.
-    _page(cover, (210, 297), (37 - 4 / MM, 35 - 4 / MM, 28, 26))
-    cover.footer_distance = Mm(22)
+    sheet_page(cover)
     add("{%p if 封面 %}", "封面 地区")
     add("{%p for 行 in 地区 %}", "封面 地区")
     add("{{ 行 }}", "封面 地区")
@@ -218,7 +213,7 @@ def _keep_row(row: Any) -> None:
 
 
 def _excerpt_styles(document: Document) -> dict[str, str]:
-    paragraph_style(document, "Normal", size=12, pitch=20, align="justify", after=2)
+    sheet_styles(document)
     for name, face, size, pitch, before in (
         ("封面 地区", "title", 22, 36, 4),
         ("封面 标题", "title", 36, 54, 60),
@@ -228,34 +223,17 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
         paragraph_style(
             document, name, face=face, size=size, pitch=pitch, align="center", before=before
         )
-    heading = paragraph_style(
-        document, "Heading 1", face="head", size=16, pitch=24, before=14, after=6
+    after_table = paragraph_style(
+        document, "表后", size=12, pitch=20, align="justify", before=7, after=2
     )
-    duty = paragraph_style(
-        document, "Heading 2", face="head", size=12, pitch=20, before=12, after=4
-    )
-    small = paragraph_style(document, "小标题", face="kai", size=12, pitch=20, before=6, after=2)
-    facts = paragraph_style(document, "事项要点", size=12, pitch=20)
-    facts.paragraph_format.left_indent = Pt(10)
-    rule_paragraphs(facts, {"left": 16}, 6)
-    for style in (heading, duty, small, facts):
-        style.paragraph_format.keep_with_next = True
-    paragraph_style(document, "条款", size=12, pitch=20, align="justify", after=2, hang=12)
-    paragraph_style(document, "表后", size=12, pitch=20, align="justify", before=7, after=2)
-    topic = paragraph_style(document, "条款标题", face="kai", size=12, pitch=20, after=2)
     last = paragraph_style(document, "末段 正文", size=12, pitch=20, align="justify", after=2)
     last_clause = paragraph_style(
         document, "末段 条款", size=12, pitch=20, align="justify", after=2, hang=12
     )
-    for style in (topic, last, last_clause):
+    for style in (last, last_clause):
         style.paragraph_format.keep_with_next = True
-    # No line of a paragraph stands alone on a page, as in the PDF.
-    for name in ("Normal", "表后", "条款", "末段 正文", "末段 条款"):
-        document.styles[name].paragraph_format.widow_control = True
-    paragraph_style(document, "篇首 标题", face="title", size=22, pitch=34, align="center")
-    paragraph_style(document, "篇首 副题", face="kai", size=14, pitch=24, align="center", after=14)
-    paragraph_style(document, "表头", face="head", size=12, pitch=20, align="center")
-    paragraph_style(document, "表格文字", size=12, pitch=20, align="center")
+    for style in (after_table, last, last_clause):
+        style.paragraph_format.widow_control = True
     paragraph_style(document, "签字 单位", face="head", size=12, pitch=20, before=9)
     paragraph_style(document, "签字 意见", size=12, pitch=20, after=76)
     paragraph_style(document, "签字", size=12, pitch=20, after=13)
@@ -269,7 +247,6 @@ def _excerpt_styles(document: Document) -> dict[str, str]:
     behind = document.styles.add_style("标记附注", WD_STYLE_TYPE.CHARACTER)
     behind.font.size = Pt(10)
     set_faces(behind.element.get_or_add_rPr(), "kai")
-    table_style(document, TABLE, (4, 0.75, 0.75))
     return {style.name: style.name for style in document.styles}
 
 
