@@ -197,7 +197,7 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         "关于吉木萨尔县三台镇\n履职事项清单调整情况的函",
         "吉木萨尔县水利局：",
         "《吉木萨尔县三台镇履职事项清单（2026年版）》已经印发。与2025年版相比，"
-        "涉及贵单位的调整共1项，具体条文见附件。",
+        "涉及贵单位的调整共1项，具体条文见附件（下列为2026年版的序号）。",
         "1.新列为对应部门：配合履职第27项。",
     ]
     assert [cell.text for cell in document.tables[0].rows[-1].cells][1:] == [

@@ -40,9 +40,13 @@ from dutylist.render.words import said
 
 @dataclass(frozen=True)
 class DepartmentItem:
-    """One changed duty as it concerns one office; `lines` only has what concerns it."""
+    """One changed duty as it concerns one office; `lines` only has what concerns it.
+
+    `index` is the change's among those of the comparison.
+    """
 
     number: int
+    index: int
     what: str
     place: str
     name: str
@@ -145,7 +149,7 @@ def _items(
             continue
         own = (name, *names.former.get(name, ()))
         item = _department_item(
-            own, len(items) + 1, change, had, has, names.perhaps.get((name, index))
+            own, len(items) + 1, index, change, had, has, names.perhaps.get((name, index))
         )
         if item is None:
             others += 1
@@ -194,6 +198,7 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
 def _department_item(
     names: Sequence[str],
     number: int,
+    index: int,
     change: DutyChange,
     had: Sequence[str],
     has: Sequence[str],
@@ -221,6 +226,7 @@ def _department_item(
         what = said("letter.unsure", what=what)
     return DepartmentItem(
         number,
+        index,
         what,
         _place(change),
         (change.new or change.old)[0].duty.name,

@@ -24,6 +24,7 @@ from dutylist.render.files import template
 from dutylist.render.views.comparison import ComparisonView, edition_heads, legend
 from dutylist.render.views.department_changes import DepartmentItem, DepartmentView
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together, line_columns
+from dutylist.render.views.places import listed_places
 from dutylist.render.words import said
 
 SENTENCES = "notice.md"
@@ -64,7 +65,7 @@ class NoticeParagraph:
 
 @dataclass(frozen=True)
 class KindOfItems:
-    """One kind of change and the places of the duties that have it."""
+    """One kind of change and where the duties that have it stand, a phrase for each list."""
 
     label: str
     places: tuple[str, ...]
@@ -124,9 +125,9 @@ def notice_view(
     """The letter to one office. Raises TemplateError where the sentences cannot be filled in."""
     sentences = sentences or template(SENTENCES)
     old_edition, new_edition = _by_year(view.old_edition, view.new_edition)
-    kinds: dict[str, list[str]] = {}
+    kinds: dict[str, list[int]] = {}
     for item in department.items:
-        kinds.setdefault(item.what, []).append(item.place)
+        kinds.setdefault(item.what, []).append(item.index)
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(sentences.parent), undefined=StrictUndefined, autoescape=False
     )
@@ -137,7 +138,10 @@ def notice_view(
             items=len(department.items),
             others=department.others,
             throughout=department.throughout,
-            kinds=[KindOfItems(label, tuple(places)) for label, places in kinds.items()],
+            kinds=[
+                KindOfItems(label, listed_places(comparison, indexes))
+                for label, indexes in kinds.items()
+            ],
             township=view.region,
             office=_office(view.region),
             old_edition=old_edition,

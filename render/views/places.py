@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from dutylist.compare.model import (
     Comparison,
@@ -22,24 +23,59 @@ def place_name(placed: PlacedDuty) -> str:
 
 
 def places(comparison: Comparison, indexes: Iterable[int]) -> str:
-    """基本3；配合12、14—20: where the touched duties stand now, or （原）stood."""
-    found: dict[tuple[Kind, bool], list[int]] = {}
-    labels: dict[tuple[Kind, bool], list[str]] = {}
+    """基本3；配合12、14—20，第7行: where the touched duties stand now, or （原）stood."""
+    return "；".join(
+        group.said(f"{group.origin}{KIND_CODES[group.list]}" + "，".join(filter(None, shown)))
+        for group in _groups(comparison, indexes)
+        for shown in [(group.numbers, group.rows and said("places.row_number", number=group.rows))]
+    )
+
+
+def listed_places(comparison: Comparison, indexes: Iterable[int]) -> tuple[str, ...]:
+    """The same at length: 配合履职第12、14—20项 and, apart, 配合履职第7行, for each list."""
+    return tuple(
+        group.said(said(key, list=f"{group.origin}{KIND_NAMES[group.list]}", number=numbers))
+        for group in _groups(comparison, indexes)
+        for key, numbers in (("places.duty", group.numbers), ("places.row", group.rows))
+        if numbers
+    )
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Touched duties of one list; `origin` is its name among several old ones, `gone` where it is
+    the old edition's."""
+
+    list: Kind
+    origin: str
+    gone: bool
+    duties: tuple[PlacedDuty, ...]
+
+    @property
+    def numbers(self) -> str:
+        """3、7—9、A-03, "" where no duty has a number or a label in its place."""
+        numbers = [one.duty.number for one in self.duties if one.duty.number is not None]
+        labels = [one.duty.label for one in self.duties if one.duty.number is None]
+        return "、".join(filter(None, (_ranges(numbers), *labels)))
+
+    @property
+    def rows(self) -> str:
+        """The rows (from 1) of those that have neither."""
+        return _ranges(one.position + 1 for one in self.duties if not one.duty.shown_number)
+
+    def said(self, text: str) -> str:
+        """原… of what is no more."""
+        return said("places.gone", places=text) if self.gone else text
+
+
+def _groups(comparison: Comparison, indexes: Iterable[int]) -> list[_Group]:
+    found: dict[tuple[Kind, str, bool], dict[tuple[int, int], PlacedDuty]] = {}
     for index in indexes:
         change = comparison.changes[index]
         for placed in change.new or change.old:
-            key, number = (placed.list, not change.new), placed.duty.number
-            numbers = found.setdefault(key, [])
-            if number is None and placed.duty.label:
-                labels.setdefault(key, []).append(placed.duty.label)
-            else:
-                numbers.append(placed.position + 1 if number is None else number)
-    return "；".join(
-        said("places.gone", places=text) if gone else text
-        for (kind, gone), numbers in found.items()
-        for shown in [filter(None, (_ranges(numbers), *labels.get((kind, gone), ())))]
-        for text in [f"{KIND_CODES[kind]}{'、'.join(shown)}"]
-    )
+            key = (placed.list, placed.origin, not change.new)
+            found.setdefault(key, {})[placed.part, placed.position] = placed
+    return [_Group(*key, tuple(duties.values())) for key, duties in found.items()]
 
 
 def _ranges(numbers: Iterable[int]) -> str:
