@@ -34,7 +34,7 @@ from reportlab.pdfbase.ttfonts import TTFont as ReportLabFont
 from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplate
 
 from dutylist.extract.read import read_duty_list
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.line_breaks import NOT_AT_END, NOT_AT_START
@@ -201,7 +201,7 @@ import sys, time
 from pathlib import Path
 from dutylist.extract.read import read_duty_list
 from dutylist.render.typeset.faces import load_faces
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.official import official_view
 view = official_view(read_duty_list(Path(sys.argv[1])))

@@ -27,7 +27,7 @@ from dutylist.compare.editions import compare_editions
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.check import check
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.official import official_view

@@ -120,7 +120,7 @@ TYPST = """
 from pathlib import Path
 import typst
 from dutylist.extract.read import read_duty_list
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.typeset.pdf import ACCESSIBLE, template_input
 from dutylist.render.views.official import official_view

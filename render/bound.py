@@ -11,12 +11,13 @@ from pathlib import Path
 import pikepdf
 
 from dutylist.records.model import DutyList
-from dutylist.render.files import safe_name, template, write_document
+from dutylist.records.templates import template
+from dutylist.records.wording import said
+from dutylist.render.files import safe_name, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import township_name
-from dutylist.render.words import said
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dutylist.records.errors import UnknownFormatError
 from dutylist.records.model import Box
+from dutylist.records.wording import said
 from dutylist.render.views.evidence import EvidencePage, EvidenceView, MarkedCell
-from dutylist.render.words import said
 
 ALIKE = 0.9
 """A cell's characters are the record's where this share of them agrees, in order."""

@@ -21,9 +21,11 @@ from dutylist.records.assignments import Assignment, Assignments, assigned, with
 from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
+from dutylist.records.templates import TEMPLATES
+from dutylist.records.templates import template as page_template
+from dutylist.records.wording import said
 from dutylist.render.each import Wanted, all_written, attempted, written
-from dutylist.render.files import TEMPLATES, safe_name, unique_names, write_file
-from dutylist.render.files import template as page_template
+from dutylist.render.files import safe_name, unique_names, write_file
 from dutylist.render.formats import CARDS, EXCERPTS, OFFICIAL, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
@@ -34,7 +36,6 @@ from dutylist.render.views.evidence import evidence_view
 from dutylist.render.views.excerpt import ExcerptView, excerpt_view, with_assignments
 from dutylist.render.views.names import township_name
 from dutylist.render.views.official import OfficialView, official_view
-from dutylist.render.words import said
 
 if TYPE_CHECKING:
     from dutylist.render.views.corrections import CorrectionLine

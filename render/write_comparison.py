@@ -34,7 +34,7 @@ def _docx(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
 
 
 def _pdf(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
-    from dutylist.render.files import template
+    from dutylist.records.templates import template
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.typeset.pdf import write_pdf
 
@@ -139,7 +139,7 @@ def _notice_docx(notice: NoticeView, faces: Faces | None) -> bytes:
 
 
 def _notice_pdf(notice: NoticeView, faces: Faces | None) -> bytes:
-    from dutylist.render.files import template
+    from dutylist.records.templates import template
     from dutylist.render.typeset.faces import load_faces
     from dutylist.render.typeset.pdf import write_pdf
 

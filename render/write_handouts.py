@@ -15,8 +15,9 @@ from dutylist.records.assignments import (
     with_phones,
 )
 from dutylist.records.model import DutyList
+from dutylist.records.templates import template
 from dutylist.render.each import Wanted, written
-from dutylist.render.files import safe_name, template, unique_names
+from dutylist.render.files import safe_name, unique_names
 from dutylist.render.formats import HANDOUTS, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf

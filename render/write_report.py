@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dutylist.records.templates import template
 from dutylist.render.each import Wanted, all_written
 from dutylist.render.excel.report import report_xlsx
-from dutylist.render.files import template
 from dutylist.render.formats import REPORT, expect_formats
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.pdf import write_pdf

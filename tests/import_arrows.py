@@ -22,14 +22,13 @@ ROOMS = (
     "render/views",
     "render/web",
     "render/word",
-    "render/words",
     "render",
 )
 """A module belongs to the first of these that it lies in."""
 
-MODULES = {"extract/source", "render/files", "render/words"}
+MODULES = {"extract/source", "render/files"}
 """Rooms that are one module, used by their folder's other rooms: the form in which formats and
-pages hand a document to the lists, how documents are put into a folder, and what they say."""
+pages hand a document to the lists, and how documents are put into a folder."""
 
 
 def room_of(module: str) -> str:

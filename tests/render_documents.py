@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Column, ContentsEntry, Duty, DutyList, DutyTable, Kind, Source
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.typeset.outline import bookmark_pages
 from dutylist.render.typeset.pdf import write_pdf

@@ -16,8 +16,8 @@ from lxml import html
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Clause, DutyList
+from dutylist.records.templates import TEMPLATES
 from dutylist.records.text import squeezed
-from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.official import OfficialView, official_view
 from dutylist.render.web.official import write_official_html

@@ -16,7 +16,7 @@ import pytest
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import PART_NAMES, Comparison
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.notice import broken_title, department_view, notice_view

@@ -14,9 +14,9 @@ import pytest
 
 from dutylist.compare.editions import compare_editions
 from dutylist.records.errors import FileMissingError, TemplateError
-from dutylist.render.files import OWN_TEMPLATES, TEMPLATES
+from dutylist.records.templates import OWN_TEMPLATES, TEMPLATES
+from dutylist.records.wording import all_words, heads, said
 from dutylist.render.typeset.faces import load_faces
-from dutylist.render.words import all_words, heads, said
 from dutylist.render.write import write_cards, write_excerpts
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
 from tests.render_documents import all_duties, other_list

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from tests.web_office import list_text
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from dutylist.records.assignments import PERSON, assigned, empty_assignments
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.corrections import CorrectionLine, corrections_view
 from dutylist.render.views.excerpt import excerpt_view

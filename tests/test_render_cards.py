@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutylist.app.commands.documents import cards_command
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.card import CardSection, CardView
 from dutylist.render.views.card_fit import (

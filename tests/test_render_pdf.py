@@ -19,8 +19,8 @@ from dutylist.compare.editions import compare_editions
 from dutylist.records.assignments import Assignments, assigned, empty_assignments
 from dutylist.records.model import Column as ListColumn
 from dutylist.records.model import DutyList, DutyTable
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.bound import BoundPart, BoundView
-from dutylist.render.files import TEMPLATES
 from dutylist.render.typeset.faces import (
     OFFICIAL,
     Role,

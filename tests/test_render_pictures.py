@@ -26,7 +26,7 @@ from dutylist.records.assignments import (
     empty_assignments,
 )
 from dutylist.records.model import DutyList
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.comparison import ComparisonView, Count, edition_heads, legend
 from dutylist.render.views.duty_changes import ViewRow

@@ -10,7 +10,7 @@ import pytest
 
 from dutylist.app.cli import cli
 from dutylist.records.errors import FileMissingError, TemplateError, UnknownFormatError
-from dutylist.render.files import OWN_TEMPLATES, TEMPLATES
+from dutylist.records.templates import OWN_TEMPLATES, TEMPLATES
 from dutylist.render.views.card_fit import LAYOUTS
 from dutylist.render.word.package import saved
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values

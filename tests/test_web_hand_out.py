@@ -17,9 +17,9 @@ from dutylist.app.web.application import create_app
 from dutylist.app.web.settings import Settings
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
+from dutylist.records.wording import heads
 from dutylist.render.excel.clauses import clauses_xlsx
 from dutylist.render.views.clauses import clause_sheet
-from dutylist.render.words import heads
 from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import NEW_YEAR, list_text

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.history import history_of
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.faces import load_faces
 from dutylist.render.views.report import Report
 from dutylist.render.write import write_cards, write_excerpts, write_official

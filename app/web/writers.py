@@ -16,7 +16,8 @@ from dutylist.records.assignments import Assignments
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
-from dutylist.render.files import replace_file, safe_name, template, unique_names, write_file
+from dutylist.records.templates import template
+from dutylist.render.files import replace_file, safe_name, unique_names, write_file
 from dutylist.render.views.names import township_name
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, DutyList
+from dutylist.records.wording import heads
 from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
-from dutylist.render.words import heads
 
 _WIDTHS = (9, 10, 6, 12, 42, 24)
 """Of the columns that come from the list, in characters."""

@@ -7,9 +7,9 @@ from dataclasses import astuple
 
 import xlsxwriter
 
+from dutylist.records.wording import heads, said
 from dutylist.render.excel.workbook import OPTIONS, fitting, page_head, print_wide
 from dutylist.render.views.clauses import ClauseSheet
-from dutylist.render.words import heads, said
 
 _WIDTHS = (13, 6, 14, 40, 26, 8, 7, 60, 16, 10)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
+from dutylist.records.wording import heads, said
 from dutylist.render.excel.workbook import (
     LINE_HEIGHT,
     LONGEST_CELL,
@@ -18,7 +19,6 @@ from dutylist.render.excel.workbook import (
 )
 from dutylist.render.views.comparison import ComparisonView
 from dutylist.render.views.lines import Mark, Run, Side
-from dutylist.render.words import heads, said
 
 _TABLE_WIDTHS = (6, 14, 16, 18, 18, 60, 60, 24, 30, 24)
 _OFFICE_WIDTHS = (34, 28, 6, 22, 30, 60)

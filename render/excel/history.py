@@ -8,10 +8,10 @@ from typing import Any
 
 import xlsxwriter
 
+from dutylist.records.wording import said
 from dutylist.render.excel.workbook import OPTIONS, fitting, print_wide
 from dutylist.render.views.history import HistoryView
 from dutylist.render.views.lines import Side
-from dutylist.render.words import said
 
 
 def history_xlsx(view: HistoryView) -> bytes:

@@ -10,10 +10,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from dutylist.records.department_marks import MARK_NAMES
+from dutylist.records.wording import heads, said
 from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, page_head, print_wide
 from dutylist.render.views.matrix import SHORT_MARKS, Matrix
 from dutylist.render.views.widths import lines_needed
-from dutylist.render.words import heads, said
 
 MATRIX = said("matrix.sheet_matrix")
 DUTIES = said("matrix.sheet_duties")

@@ -7,6 +7,7 @@ import re
 
 import xlsxwriter
 
+from dutylist.records.wording import said
 from dutylist.render.excel.workbook import (
     A4,
     LINE_HEIGHT,
@@ -17,7 +18,6 @@ from dutylist.render.excel.workbook import (
 )
 from dutylist.render.views.official import ListView, OfficialView
 from dutylist.render.views.widths import lines_needed
-from dutylist.render.words import said
 
 SHEET_EM = 95.0
 """em across a landscape A4 sheet at the printed size (fit to one page wide)."""

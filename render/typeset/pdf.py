@@ -17,9 +17,9 @@ from typing import Any
 import typst
 
 from dutylist.records.errors import TemplateError
+from dutylist.records.wording import all_words
 from dutylist.render.typeset.faces import Faces, missing_characters, shown_code
 from dutylist.render.views.paper import PAPERS
-from dutylist.render.words import all_words
 
 BYTE_ORDER_MARK = "\ufeff"
 """Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""

@@ -9,6 +9,7 @@ from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, Kind
 from dutylist.records.roles import role
+from dutylist.records.wording import said
 from dutylist.render.views.marked import (
     MARK_DECIDED,
     MARK_SHARED,
@@ -26,7 +27,6 @@ from dutylist.render.views.names import (
     township_name,
     townships_beside,
 )
-from dutylist.render.words import said
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dutylist.records.assignments import LEADER, PERSON, PHONE, STATION, WATCH_PHONE
+from dutylist.records.wording import said
 from dutylist.render.views.card import CardView
 from dutylist.render.views.line_breaks import character_width, line_starts
-from dutylist.render.words import said
 
 LayoutName = Literal["a5", "a4-4up"]
 CodeKind = Literal["none", "short", "qr"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dutylist.records.wording import said
 from dutylist.render.views.card import CardView
 from dutylist.render.views.card_fit import (
     BLOCK_GAP,
@@ -21,7 +22,6 @@ from dutylist.render.views.card_fit import (
 )
 from dutylist.render.views.codes import qr_svg, short_text
 from dutylist.render.views.dates import printed_date
-from dutylist.render.words import said
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from dutylist.records.model import (
     Kind,
     leaves,
 )
+from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import shown_number, township_name
 from dutylist.render.views.pages import page_numbers
-from dutylist.render.words import said
 
 
 @dataclass(frozen=True)

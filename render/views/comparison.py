@@ -16,11 +16,11 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.throughout import label_style
 from dutylist.records.model import DutyList
+from dutylist.records.wording import said
 from dutylist.render.views.department_changes import DepartmentView, department_views
 from dutylist.render.views.duty_changes import ViewRow, changed_rows, doubt_of
 from dutylist.render.views.findings import Finding, errors, findings
 from dutylist.render.views.lines import character_columns, line_columns
-from dutylist.render.words import said
 
 _MOST_TELLING: tuple[DutyKind, ...] = (
     "added",

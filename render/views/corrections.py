@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.model import DutyList
+from dutylist.records.wording import heads, said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import township_name
 from dutylist.render.views.official import KEPT_LINES, ListView, ParagraphView, RowView
 from dutylist.render.views.widths import balanced_shares, row_lines
-from dutylist.render.words import heads, said
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
 from dutylist.records.model import KIND_NAMES
+from dutylist.records.wording import said
 from dutylist.render.views.lines import Run, new_runs
 from dutylist.render.views.report import Column, Report, Section, cell, headed
-from dutylist.render.words import said
 
 WHERES: tuple[Where, ...] = (
     "name",

@@ -15,6 +15,7 @@ from dutylist.compare.model import (
     ReformKind,
 )
 from dutylist.compare.wording import fold
+from dutylist.records.wording import said
 from dutylist.render.views.duty_changes import (
     ViewRow,
     clause_line,
@@ -35,7 +36,6 @@ from dutylist.render.views.findings import (
 )
 from dutylist.render.views.lines import Side, ViewLine, new_runs, old_runs
 from dutylist.render.views.places import place_name, places
-from dutylist.render.words import said
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from dutylist.compare.model import Comparison
+from dutylist.records.wording import said
 from dutylist.render.views.duty_changes import doubt_of
 from dutylist.render.views.findings import UNSURE, errors, findings, rename_label
-from dutylist.render.words import said
 
 
 def doubts_of_list(comparison: Comparison) -> list[str]:

@@ -22,10 +22,10 @@ from dutylist.compare.model import (
     Transfer,
 )
 from dutylist.records.model import KIND_NAMES
+from dutylist.records.wording import said
 from dutylist.render.views.findings import UNSURE
 from dutylist.render.views.lines import Mark, Run, Side, ViewLine, kept_together, new_runs, old_runs
 from dutylist.render.views.places import place_name
-from dutylist.render.words import said
 
 _QUOTED = 20
 """Characters of a clause that a doubt quotes."""

@@ -9,6 +9,7 @@ from dutylist.records.assignments import PERSON, PHONE, STATION, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.model import Clause, Duty, DutyList
 from dutylist.records.roles import HELPS, LEADS, role
+from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.marked import (
     MARK_MEANINGS,
@@ -29,7 +30,6 @@ from dutylist.render.views.names import (
     townships_beside,
 )
 from dutylist.render.views.pages import page_numbers
-from dutylist.render.words import said
 
 MARK_ELSEWHERE = said("marks.elsewhere")
 ROLE_UNLISTED = said("excerpt.listed_in_clauses")

@@ -19,9 +19,9 @@ from dutylist.compare.model import (
 )
 from dutylist.records.check import check
 from dutylist.records.model import KIND_NAMES, DutyList
+from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.places import places
-from dutylist.render.words import said
 
 _OFFICE_REFORMS: dict[ReformKind, str] = {
     "renamed": "throughout.office_renamed",

@@ -16,11 +16,11 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
+from dutylist.records.wording import heads, said
 from dutylist.render.views.card import CardSection, card_view
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.line_breaks import character_width
 from dutylist.render.views.names import township_name
-from dutylist.render.words import heads, said
 
 KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
 

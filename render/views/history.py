@@ -12,11 +12,11 @@ from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, Plac
 from dutylist.compare.wording import fold
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.model import KIND_NAMES, Kind
+from dutylist.records.wording import said
 from dutylist.render.views.comparison import comparison_view, summary
 from dutylist.render.views.findings import UNSURE, Finding
 from dutylist.render.views.lines import ViewLine
 from dutylist.render.views.places import place_name
-from dutylist.render.words import said
 
 
 @dataclass(frozen=True)

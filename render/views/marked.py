@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dutylist.records.actors import decided_by
 from dutylist.records.model import UNSETTLED, Clause
-from dutylist.render.words import said
+from dutylist.records.wording import said
 
 MARK_SHARED = said("marks.shared")
 MARK_ALL = said("marks.all")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
+from dutylist.records.wording import said
 from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.pages import page_words
-from dutylist.render.words import said
 
 _LEVELS = PLACE_WORDS.words("level")
 SHORT_MARKS: dict[Mark, str] = {mark: said(f"matrix.{mark}") for mark in MARK_NAMES}

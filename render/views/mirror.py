@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dutylist.compare.mirror import Fault, Finding, Mirror, Where
 from dutylist.records.model import KIND_NAMES
+from dutylist.records.wording import said
 from dutylist.render.views.lines import Run, new_runs, old_runs
 from dutylist.render.views.report import Report, Section, cell, headed
-from dutylist.render.words import said
 
 _SHARES = (5, 8, 17, 29, 29, 12)
 """Of the columns: number, list, duty, both texts, what is wrong."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, Kind
+from dutylist.records.wording import said
 from dutylist.render.views.pages import page_words
-from dutylist.render.words import said
 
 TOWNSHIPS = "places.townships"
 

@@ -20,12 +20,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from dutylist.compare.model import Comparison
 from dutylist.compare.wording import fold
 from dutylist.records.errors import DutyListError, TemplateError
-from dutylist.render.files import template
+from dutylist.records.templates import template
+from dutylist.records.wording import said
 from dutylist.render.views.comparison import ComparisonView, edition_heads, legend
 from dutylist.render.views.department_changes import DepartmentItem, DepartmentView
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together, line_columns
 from dutylist.render.views.places import listed_places
-from dutylist.render.words import said
 
 SENTENCES = "notice.md"
 

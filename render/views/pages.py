@@ -4,7 +4,7 @@ reader of the paper can look up, and by the file's pages where they are others."
 from __future__ import annotations
 
 from dutylist.records.model import Duty, DutyList
-from dutylist.render.words import said
+from dutylist.records.wording import said
 
 _TO = "–"
 

@@ -11,7 +11,7 @@ from dutylist.compare.model import (
 )
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.model import KIND_NAMES, Kind
-from dutylist.render.words import said
+from dutylist.records.wording import said
 
 
 def place_name(placed: PlacedDuty) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dutylist.records.wording import heads
 from dutylist.render.views.lines import Run
-from dutylist.render.words import heads
 
 
 @dataclass(frozen=True)

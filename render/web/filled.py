@@ -9,7 +9,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from dutylist.records.errors import TemplateError
-from dutylist.render.files import template_folders
+from dutylist.records.templates import template_folders
 
 
 def filled_page(template: str, **values: Any) -> str:

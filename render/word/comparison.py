@@ -14,6 +14,7 @@ from docx.oxml import parse_xml
 from docx.section import Section
 from docx.shared import Mm
 
+from dutylist.records.wording import heads, said
 from dutylist.render.views.comparison import ComparisonView, Count
 from dutylist.render.views.lines import CHARACTER, LINE_PADDING, Mark, Run, Side, ViewLine
 from dutylist.render.word.markup import (
@@ -28,7 +29,6 @@ from dutylist.render.word.markup import (
 )
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_turned_pages, paragraph_style, table_style
-from dutylist.render.words import heads, said
 
 # Millimetres. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
 _SUMMARY_WIDTHS = (72, 20, 56, 20)

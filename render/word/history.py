@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dutylist.records.wording import said
 from dutylist.render.views.comparison import COMPARISON_COLUMNS
 from dutylist.render.views.history import HistoryView, LifeView, OfficeLife
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
@@ -15,7 +16,6 @@ from dutylist.render.word.comparison import (
     text_table,
 )
 from dutylist.render.word.package import saved
-from dutylist.render.words import said
 
 # mm on landscape A4.
 _WIDTH = 253

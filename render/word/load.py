@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dutylist.records.wording import heads, said
 from dutylist.render.views.handout import LoadRow, LoadView
 from dutylist.render.views.paper import UPRIGHT
 from dutylist.render.word.markup import POINTS_PER_MM, paragraph_xml, run_xml
 from dutylist.render.word.package import saved
 from dutylist.render.word.sheet import append, heading, sheet_document, sheet_table
-from dutylist.render.words import heads, said
 
 COUNTS = (60.0, 60.0, 84.0, 44.0)
 """pt; the columns of numbers."""

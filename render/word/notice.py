@@ -6,11 +6,11 @@ from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
+from dutylist.records.wording import said
 from dutylist.render.views.notice import NoticeView
 from dutylist.render.word.comparison import add_styles, headed_columns, lines_table
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_pages, paragraph_style
-from dutylist.render.words import said
 
 _SIZE, _PITCH = 16, 28
 """pt; 3号 type, 22 lines to the type area."""

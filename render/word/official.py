@@ -16,6 +16,7 @@ from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
 
+from dutylist.records.wording import said
 from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 from dutylist.render.word.markup import (
@@ -40,7 +41,6 @@ from dutylist.render.word.parts import (
     set_faces,
     table_style,
 )
-from dutylist.render.words import said
 
 TABLE_STYLE = "清单表格"
 TEXT_PITCH = 16.0

@@ -16,7 +16,7 @@ from docx.oxml.ns import nsdecls
 from docx.section import Section
 from docx.shared import Mm, Pt
 
-from dutylist.render.files import TEMPLATES
+from dutylist.records.templates import TEMPLATES
 from dutylist.render.views.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
 from dutylist.render.word.markup import paragraph_xml, run_xml
 from dutylist.render.word.package import empty_document, saved

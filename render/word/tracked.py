@@ -19,6 +19,7 @@ from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.one_table import row_pairs, table_columns
 from dutylist.compare.wording import WordingRules
 from dutylist.records.model import Duty, Kind
+from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
 from dutylist.render.word.comments import Comments
@@ -33,7 +34,6 @@ from dutylist.render.word.markup import (
     twips,
 )
 from dutylist.render.word.package import saved
-from dutylist.render.words import said
 
 AUTHOR = said("comparison.tracked_title")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.records.errors import TemplateError
-from dutylist.render.files import TEMPLATES, template
+from dutylist.records.templates import TEMPLATES, template
 
 NAME = "words.toml"
 ADVICE = "请对照自带的 words.toml 改正"
