@@ -48,11 +48,13 @@ class Cell:
     """A cell as it stands in one row of one table.
 
     `parts` is empty for a cell with no text. `merged` is true where it is covered by a cell that
-    began above it; its text then stands in the row where the merge began.
+    began above it; its text then stands in the row where the merge began. `struck` is true where
+    a person struck words of it through: what they said is left out and quoted in a note.
     """
 
     parts: tuple[CellPart, ...] = ()
     merged: bool = False
+    struck: bool = False
 
     @property
     def text(self) -> str:

@@ -73,10 +73,10 @@ def test_struck_words_are_left_out_and_quoted() -> None:
     assert duties(word) == three_duties()
     assert notes(word) == ["画了删除线的文字没有读入：“监督”"]
     excel = read("x25_strike.xlsx")
-    assert [duty.name for duty in excel.lists[0].duties] == ["", "汛期转移安置", "农房安全排查"]
-    assert notes(excel) == [
-        "工作表“配合履职”有画了删除线的文字没有读入：C4 “河道采砂巡查”、C5 “撤离”"
-    ]
+    assert [duty.name for duty in excel.lists[0].duties] == ["汛期转移安置", "农房安全排查"]
+    struck, row = notes(excel)
+    assert struck == "工作表“配合履职”有画了删除线的文字没有读入：C4 “河道采砂巡查”、C5 “撤离”"
+    assert row.startswith("事项名称画了删除线，整行没有读入，这一行其余的文字：1 | ")
 
 
 @pytest.mark.parametrize(

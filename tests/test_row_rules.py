@@ -22,6 +22,8 @@ ALL = [*RULES, *HANGING]
 def cell(text: str, page: int) -> Cell:
     if text == "^":
         return Cell(merged=True)
+    if text == "~":
+        return Cell(struck=True)
     open_end = text.endswith("…")
     return Cell((CellPart(text.rstrip("…"), page, open_end=open_end),)) if text else Cell()
 
@@ -50,7 +52,7 @@ def judged_row(example: str) -> tuple[int, str]:
     """The page and the texts of the row that the rule is to judge."""
     before, _, behind = example.partition(">")
     line = behind.split("\n")[0]
-    texts = [text.rstrip("…").replace("^", "") for text in line.lstrip("=").split("|")]
+    texts = [text.rstrip("…").strip("^~") for text in line.lstrip("=").split("|")]
     wide = line.startswith("=")
     return 1 + before.count("---"), "|".join(texts + ["", ""] * wide)
 

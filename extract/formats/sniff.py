@@ -136,7 +136,9 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 # Compiled where it is used: few files come so far, and all commands would wait for it.
 _HTML = (
     r"(?s:(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-    r"<(?:!doctype\s+html|(?:html|head|meta|body|table|div|center|style|title)\b))"
+    # A part of a page, as editors hand it out, begins with what it likes.
+    r"<(?:!doctype\s+html|(?:html|head|meta|body|table|div|center|style|title|link|script|base|"
+    r"h[1-6]|p|section|article|main|header|nav|figure|dl|ul|ol|font)\b))"
 )
 _MAIL_HEAD = re.compile(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
 _PROSE = Pattern(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")

@@ -19,7 +19,7 @@ class RowRule(Generic[Asked]):
 
     `example` is a table as text: a line a row, cells parted by "|"; "#" a line outside the table,
     "=" a row over the whole width, "---" a page break, ">" the row that the rule is to judge;
-    "^" a cell covered by the one above, "…" a cell whose last line is full.
+    "^" a cell covered by the one above, "~" one struck through, "…" one whose last line is full.
     """
 
     name: str

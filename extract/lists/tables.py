@@ -207,6 +207,8 @@ class _Finder:
                 self._place_waiting("")
                 self.waiting.append(line)
                 self._place_waiting("")
+            case "struck out":
+                self._struck_out(found)
             case "other number of cells":
                 said = " | ".join(found.filled)
                 self.notes.append(Note(line.page, f"这一行的栏数与表头不同：{said}"))
@@ -214,6 +216,24 @@ class _Finder:
                 self._duty_row(found, name, what)
                 return _Taken(1, is_duty=True)
         return _Taken(1)
+
+    def _struck_out(self, found: Situation) -> None:
+        """Leave a row out whose duty is struck through; what its merged cells say for the rows
+        below is said there."""
+        said = " | ".join(squeezed(text) for text in found.filled)
+        self.notes.append(
+            Note(found.row.page, f"事项名称画了删除线，整行没有读入，这一行其余的文字：{said}")
+        )
+        if found.following is not None:
+            above = found.rows[found.index].cells
+            below = found.following.cells
+            found.rows[found.index + 1] = replace(
+                found.following,
+                cells=tuple(
+                    above[at] if at < len(above) and cell.merged and not cell.text.strip() else cell
+                    for at, cell in enumerate(below)
+                ),
+            )
 
     def _count(self, texts: list[str], page: int, *, heads: bool = False) -> None:
         """Keep what a heading, a line or a row of the list says of how many duties there are."""

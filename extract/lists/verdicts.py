@@ -104,6 +104,19 @@ class Situation:
         return len(self.row.cells) - len(self.table.columns) if self.table else 0
 
 
+def _struck_out(found: Situation) -> bool:
+    """Whether a person struck the duty's name through: what is left of the row (its number, what a
+    merged cell says) is no duty."""
+    if found.table is None:
+        return False
+    names = [
+        cell
+        for cell, role in zip(found.row.cells, found.table.roles, strict=False)
+        if role == "name"
+    ]
+    return any(cell.struck for cell in names) and not any(cell.text.strip() for cell in names)
+
+
 def _side_by_side(found: Situation) -> list[tuple[int, int]]:
     return side_by_side(found.rows[found.index])
 
@@ -261,6 +274,12 @@ RULES: tuple[RowRule[Situation], ...] = (
         "在第一个清单之前，看作封面或目录",
         lambda found: found.table is None,
         "#目录\n>基本情况|1\n" + _TWO[1:].replace("清单\n", "清单|2\n") + "1|甲",
+    ),
+    RowRule(
+        "struck out",
+        "事项名称画了删除线，整行没有读入，另有提示",
+        _struck_out,
+        _TWO + "1|甲\n>2|~\n3|丙",
     ),
     RowRule(
         "total",

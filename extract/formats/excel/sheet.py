@@ -7,7 +7,7 @@ import time
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.limits import ReadLimits
@@ -58,6 +58,7 @@ class Sheet:
     odd: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    struck_cells: set[tuple[int, int]] = field(default_factory=set)
     pictures: list[tuple[int, Picture]] = field(default_factory=list)
     in_cells: list[str] = field(default_factory=list)
     characters: int = 0
@@ -73,6 +74,11 @@ class Sheet:
                 file=file,
                 row=row,
             )
+
+    def strike(self, row: int, column: int, text: str) -> None:
+        """Note what is struck through in a cell, and that something is."""
+        self.struck.append(f"{column_letters(column)}{row} “{text}”")
+        self.struck_cells.add((row, column))
 
     def uncover(self, file: str) -> None:
         """Drop, and note, texts that a merged range hides: all but its first cell's.
@@ -287,6 +293,9 @@ def _row(
         cells[place] = Cell((CellPart(text, 0),))
         right = wide.get((row, column), column)
         spans_all = spans_all or (place == 0 and right >= columns[-1] and right > column)
+    for place, column in enumerate(columns):
+        if (row, column) in sheet.struck_cells:
+            cells[place] = replace(cells[place], struck=True)
     return Row(0, tuple(cells), spans_all)
 
 

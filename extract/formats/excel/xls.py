@@ -81,7 +81,7 @@ def _sheet(book: Any, source: Any, file: str) -> Sheet:
             text, struck = _texts(book, source, row, column, cell)
             here = f"{column_letters(column + 1)}{row + 1}"
             if struck:
-                sheet.struck.append(f"{here} “{struck}”")
+                sheet.strike(row + 1, column + 1, struck)
             if text:
                 texts[column + 1] = text
                 if cell.ctype == xlrd.XL_CELL_ERROR:

@@ -116,7 +116,7 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
                 sheet.in_cells.append(here)
                 continue
             if struck := paragraphs(value.struck):
-                sheet.struck.append(f"{here} “{struck}”")
+                sheet.strike(row_number, column, struck)
             if text:
                 texts[column] = text
                 if cell.get("t") == "e":

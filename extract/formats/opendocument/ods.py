@@ -154,7 +154,8 @@ def _row(
         struck = len(texts.seen.struck)
         text = _text(cell, texts, boxes)
         here = f"{column_letters(column)}{top}"
-        sheet.struck.extend(f"{here} “{gone}”" for gone in texts.seen.struck[struck:])
+        for gone in texts.seen.struck[struck:]:
+            sheet.strike(top, column, gone)
         del texts.seen.struck[struck:]
         if text:
             if len(found) + again > MOST_CELLS:

@@ -193,9 +193,11 @@ class _Walk:
     def _cells(self, row: etree._Element, depth: int, place: str) -> list[HtmlCell]:
         found: list[HtmlCell] = []
         for cell in row.iterchildren("{*}table-cell"):
+            struck = len(self.texts.seen.struck)
             text = self._cell_text(cell, depth, place)
+            parts = (CellPart(text, 0),) if text else ()
             made = HtmlCell(
-                Cell((CellPart(text, 0),)) if text else Cell(),
+                Cell(parts, struck=len(self.texts.seen.struck) > struck),
                 count(cell, "number-columns-spanned"),
                 count(cell, "number-rows-spanned"),
             )

@@ -135,6 +135,7 @@ class _Walk:
     pictures: int = 0
     tables: int = 0
     in_cells: list[str] = field(default_factory=list)
+    struck_cells: set[etree._Element] = field(default_factory=set)
 
     def notes(self) -> tuple[Note, ...]:
         """What was left out."""
@@ -171,6 +172,8 @@ class _Walk:
                 above.remove(part)
                 continue
             emptied = [part] if _local(part) in _CELLS else [*part.iter(*_CELLS)]
+            if gone is self.struck:
+                self.struck_cells.update(emptied)
             for cell in emptied or [part]:
                 cell.text = None
                 del cell[:]
@@ -219,12 +222,18 @@ class _Walk:
         """The cells of a row; one alone is as wide as the `whole` row is."""
         return [
             HtmlCell(
-                Cell((CellPart(text, 0),)) if (text := self._cell_text(cell, place)) else Cell(),
+                self._cell(cell, place),
                 whole if len(row) == 1 and whole > 1 else _span(cell, "colspan"),
                 _span(cell, "rowspan"),
             )
             for cell in row
         ]
+
+    def _cell(self, cell: etree._Element, place: str) -> Cell:
+        before = len(self.struck)
+        text = self._cell_text(cell, place)
+        struck = cell in self.struck_cells or len(self.struck) > before
+        return Cell((CellPart(text, 0),) if text else (), struck=struck)
 
     def _cell_text(self, cell: etree._Element, place: str) -> str:
         """A cell's paragraphs; those of tables in it stand among them. `place` names its row."""

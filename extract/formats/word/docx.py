@@ -371,7 +371,9 @@ class _Walk:
             self.pages = begin.copy()
             # The break in front of the row is counted already.
             self.pages.fresh = begin.fresh or leads
+            struck = len(self.text.seen.struck)
             paragraphs = self._cell_paragraphs(cell, place)
+            made = replace(_cell(paragraphs), struck=any(self.text.seen.struck[struck:]))
             if self.pages.number >= last.number:
                 last = self.pages.copy()
                 last.fresh = False
@@ -386,7 +388,7 @@ class _Walk:
             continues = continues_above(cell)
             if continues:
                 self._covered.extend(line for item in paragraphs for line in item.lines)
-            cells.append(GridCell(column, column + width, _cell(paragraphs), continues))
+            cells.append(GridCell(column, column + width, made, continues))
             column += width
         self.pages = last
         return GridRow(begin.number, tuple(cells))

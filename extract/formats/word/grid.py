@@ -165,4 +165,6 @@ def _distance(one: int, other: int, widths: list[int]) -> int:
 
 def _joined(before: Cell, cell: Cell) -> Cell:
     """Two cells that share a seen column: the text of both."""
-    return Cell(before.parts + cell.parts, cell.merged) if before.parts else cell
+    if not before.parts:
+        return cell
+    return Cell(before.parts + cell.parts, cell.merged, before.struck or cell.struck)
