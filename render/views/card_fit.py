@@ -14,6 +14,7 @@ from dutylist.records.assignments import LEADER, PERSON, PHONE, STATION, WATCH_P
 from dutylist.records.wording import said
 from dutylist.render.views.card import CardView
 from dutylist.render.views.line_breaks import character_width, line_starts
+from dutylist.render.views.paper import POINTS_PER_MM
 
 LayoutName = Literal["a5", "a4-4up"]
 CodeKind = Literal["none", "short", "qr"]
@@ -38,13 +39,25 @@ class Layout:
     plain_foot: float
 
 
-MM = 72 / 25.4
-
 LAYOUTS: dict[LayoutName, Layout] = {
     "a5": Layout(
-        "a5", 126 * MM, 188 * MM, (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0), 1, 1, 40.0
+        "a5",
+        126 * POINTS_PER_MM,
+        188 * POINTS_PER_MM,
+        (12.0, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0),
+        1,
+        1,
+        40.0,
     ),
-    "a4-4up": Layout("a4-4up", 91 * MM, 134 * MM, (9.0, 8.5, 8.0, 7.5, 7.0), 2, 2, 32.0),
+    "a4-4up": Layout(
+        "a4-4up",
+        91 * POINTS_PER_MM,
+        134 * POINTS_PER_MM,
+        (9.0, 8.5, 8.0, 7.5, 7.0),
+        2,
+        2,
+        32.0,
+    ),
 }
 """A5 with 11 mm margins, least type 8 pt; a quarter of A4 with 7 mm margins, least type 7 pt."""
 
@@ -154,7 +167,7 @@ def _fact_lines(fact: Fact, width: float) -> int:
     return max(lines, len(line_starts(label, FACT_LABEL - 1)))
 
 
-QR_SIDE = 18 * MM
+QR_SIDE = 18 * POINTS_PER_MM
 """A QR code of version 4 (33 modules and quiet zone) at 18 mm has modules of 0.44 mm, which a
 telephone reads; 0.33 mm is the least that office printers hold."""
 

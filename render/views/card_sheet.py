@@ -10,7 +10,6 @@ from dutylist.render.views.card import CardView
 from dutylist.render.views.card_fit import (
     BLOCK_GAP,
     FACT_LABEL,
-    MM,
     PITCH,
     QR_SIDE,
     Block,
@@ -22,6 +21,7 @@ from dutylist.render.views.card_fit import (
 )
 from dutylist.render.views.codes import qr_svg, short_text
 from dutylist.render.views.dates import printed_date
+from dutylist.render.views.paper import POINTS_PER_MM
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def sheet_view(
     pages: Sequence[CardPage], layout: Layout, code: CodeKind, region: str
 ) -> CardSheetView:
     """The fitted cards as they are printed."""
-    wide, high = (148 * MM, 210 * MM) if layout.name == "a5" else (210 * MM, 297 * MM)
+    wide, high = (148, 210) if layout.name == "a5" else (210, 297)
     return CardSheetView(
         title=f"{region}{said('card.title')}",
         region=region,
-        sheet_width=wide,
-        sheet_height=high,
+        sheet_width=wide * POINTS_PER_MM,
+        sheet_height=high * POINTS_PER_MM,
         across=layout.across,
         down=layout.down,
         width=layout.width,

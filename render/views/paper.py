@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+POINTS_PER_MM = 72 / 25.4
+
 
 @dataclass(frozen=True)
 class Paper:

@@ -6,10 +6,12 @@ import math
 from collections.abc import Sequence
 from functools import cache
 
+from dutylist.render.views.paper import POINTS_PER_MM, TURNED
+
 Paragraphs = Sequence[str]
 
-TABLE_WIDTH = 637.8
-"""pt; 225 mm, the type area of GB/T 9704 (156 mm × 225 mm) turned on its side."""
+TABLE_WIDTH = TURNED.text_width * POINTS_PER_MM
+"""pt; the published list's tables fill the type area."""
 
 TEXT_SIZE = 10.5
 """pt; 五号, within the 9–12 pt that tables may have."""

@@ -9,16 +9,14 @@ from itertools import zip_longest
 
 import docx
 from docx.document import Document as DocumentType
-from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.section import Section
-from docx.shared import Mm
 
 from dutylist.records.wording import heads, said
 from dutylist.render.views.comparison import ComparisonView, Count
 from dutylist.render.views.lines import CHARACTER, LINE_PADDING, Mark, Run, Side, ViewLine
+from dutylist.render.views.paper import POINTS_PER_MM, WIDE
 from dutylist.render.word.markup import (
-    POINTS_PER_MM,
     cell_xml,
     paragraph_xml,
     row_xml,
@@ -28,10 +26,22 @@ from dutylist.render.word.markup import (
     twips,
 )
 from dutylist.render.word.package import empty_document, saved
-from dutylist.render.word.parts import number_turned_pages, paragraph_style, table_style
+from dutylist.render.word.parts import (
+    number_turned_pages,
+    paragraph_style,
+    set_up_page,
+    table_style,
+)
 
-# Millimetres. The paper's width less the margins: 297 − 2 × 22 mm = 253 mm.
+_SIZE, _PITCH = 10.5, 15.0
+"""pt; type, and the distance of two lines, of the tables."""
+
+_ROW_PADDING = 1.5
+"""pt; a row of n lines is 15 n + 1.5 pt high in the PDF. Where rows fill a page to its last
+line, Word needs half of that more above and below than the paper leaves."""
+
 _SUMMARY_WIDTHS = (72, 20, 56, 20)
+"""mm."""
 
 TABLE_STYLE = "DuizhaoTable"
 _MARKS: dict[Mark, str] = {
@@ -96,12 +106,7 @@ def _landscape() -> bytes:
     """The document without a title: making its styles takes longer than most tables."""
     document = empty_document()
     section: Section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(22)
-    # The PDF leaves 24 mm below: a line there begins half a gap higher than in Word.
-    section.top_margin, section.bottom_margin = Mm(25), Mm(23.5)
-    section.footer_distance = Mm(12)
+    set_up_page(section, WIDE, _ROW_PADDING / 2)
     add_styles(document)
     number_turned_pages(document, section)
     return saved(document)
@@ -116,11 +121,11 @@ def add_styles(document: DocumentType) -> None:
         document, "对照 节", face="head", size=14, pitch=20, before=17, after=7
     )
     section.paragraph_format.keep_with_next = True
-    paragraph_style(document, "对照 说明", face="body", size=10.5, pitch=15)
-    paragraph_style(document, "对照 表头", face="head", size=10.5, pitch=15, align="center")
-    paragraph_style(document, "对照 单元格", face="body", size=10.5, pitch=15)
-    paragraph_style(document, "对照 小标题", face="head", size=10.5, pitch=15)
-    paragraph_style(document, "对照 居中", face="body", size=10.5, pitch=15, align="center")
+    paragraph_style(document, "对照 说明", face="body", size=_SIZE, pitch=_PITCH)
+    paragraph_style(document, "对照 表头", face="head", size=_SIZE, pitch=_PITCH, align="center")
+    paragraph_style(document, "对照 单元格", face="body", size=_SIZE, pitch=_PITCH)
+    paragraph_style(document, "对照 小标题", face="head", size=_SIZE, pitch=_PITCH)
+    paragraph_style(document, "对照 居中", face="body", size=_SIZE, pitch=_PITCH, align="center")
     # A row of n lines is 15 n + 1.5 pt high in the PDF; here with its rule, which is part of it.
     # As in the official list, half a mark at a line's end stands in the padding.
     table_style(document, TABLE_STYLE, (LINE_PADDING - CHARACTER / 4, 0.5, 0.5))

@@ -8,6 +8,7 @@ from dutylist.records.wording import said
 from dutylist.render.views.comparison import COMPARISON_COLUMNS
 from dutylist.render.views.history import HistoryView, LifeView, OfficeLife
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together
+from dutylist.render.views.paper import WIDE
 from dutylist.render.word.comparison import (
     append_table,
     headed_columns,
@@ -17,10 +18,8 @@ from dutylist.render.word.comparison import (
 )
 from dutylist.render.word.package import saved
 
+
 # mm on landscape A4.
-_WIDTH = 253
-
-
 def history_docx(view: HistoryView) -> bytes:
     """The bytes of the .docx file."""
     document = landscape_document(view.title, view.region)
@@ -53,7 +52,7 @@ def history_docx(view: HistoryView) -> bytes:
 
 
 def _offices(view: HistoryView) -> str:
-    each = (_WIDTH - 60 - 18 * len(view.names)) // max(len(view.steps), 1)
+    each = (WIDE.text_width - 60 - 18 * len(view.names)) // max(len(view.steps), 1)
     columns = [
         (said("history.office"), 60),
         *((name, 18) for name in view.names),
@@ -78,7 +77,7 @@ def _former(office: OfficeLife) -> str:
 
 
 def _duties(view: HistoryView) -> str:
-    place = (_WIDTH - 13 - 90) // len(view.names)
+    place = (WIDE.text_width - 13 - 90) // len(view.names)
     columns = [
         (said("history.number"), 13),
         (said("history.duty"), 90),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dutylist.records.wording import heads, said
 from dutylist.render.views.handout import LoadRow, LoadView
-from dutylist.render.views.paper import UPRIGHT
-from dutylist.render.word.markup import POINTS_PER_MM, paragraph_xml, run_xml
+from dutylist.render.views.paper import POINTS_PER_MM, UPRIGHT
+from dutylist.render.word.markup import paragraph_xml, run_xml
 from dutylist.render.word.package import saved
 from dutylist.render.word.sheet import append, heading, sheet_document, sheet_table
 

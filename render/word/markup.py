@@ -16,9 +16,6 @@ TWIPS_PER_MM = 1440 / 25.4
 """17.18.105: a twentieth of a point; 1,440 to the inch."""
 
 
-POINTS_PER_MM = 72 / 25.4
-
-
 def twips(millimetres: float) -> int:
     return round(millimetres * TWIPS_PER_MM)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
 from dutylist.records.wording import said
 from dutylist.render.views.notice import NoticeView
+from dutylist.render.views.paper import UPRIGHT
 from dutylist.render.word.comparison import add_styles, headed_columns, lines_table
 from dutylist.render.word.package import empty_document, saved
-from dutylist.render.word.parts import number_pages, paragraph_style
+from dutylist.render.word.parts import number_pages, paragraph_style, set_up_page
 
 _SIZE, _PITCH = 16, 28
 """pt; 3号 type, 22 lines to the type area."""
@@ -20,10 +21,7 @@ def notice_docx(view: NoticeView) -> bytes:
     """The bytes of the .docx file: the letter, then its table on a page of its own."""
     document = empty_document()
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(22)
+    set_up_page(section, UPRIGHT)
     document.core_properties.title = view.title
     add_styles(document)
     _letter_styles(document)

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from docx.document import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.section import Section
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 from lxml.etree import _Element
 
 from dutylist.records.wording import said
 from dutylist.render.views.official import CellView, ListView, OfficialView, ParagraphView, RowView
+from dutylist.render.views.paper import TURNED, UPRIGHT
 from dutylist.render.views.widths import PADDING, TABLE_WIDTH, TEXT_SIZE
 from dutylist.render.word.markup import (
     FIELD_END,
@@ -39,6 +39,7 @@ from dutylist.render.word.parts import (
     number_turned_pages,
     paragraph_style,
     set_faces,
+    set_up_page,
     table_style,
 )
 
@@ -67,7 +68,7 @@ def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> by
     properties.subject = properties.keywords = view.title
 
     cover = document.sections[0]
-    _portrait(cover)
+    set_up_page(cover, UPRIGHT)
 
     def add(*elements: _Element) -> None:
         for element in elements:
@@ -79,12 +80,12 @@ def write_official_docx(view: OfficialView, list_pages: Mapping[str, str]) -> by
     add(_text_paragraph(styles["issued"], view.issued))
 
     contents = document.add_section(WD_SECTION.NEW_PAGE)
-    _portrait(contents)
+    set_up_page(contents, UPRIGHT)
     add(_text_paragraph(styles["contents title"], said("official.contents")))
     add(*_contents(view, list_pages, styles["contents"]))
 
     lists = document.add_section(WD_SECTION.NEW_PAGE)
-    _landscape(lists)
+    set_up_page(lists, TURNED)
     number_turned_pages(document, lists)
     for n, one in enumerate(view.lists):
         add(_list_heading(n, one), _table(one, styles))
@@ -148,7 +149,7 @@ def _page_styles(document: Document) -> dict[str, ParagraphStyle]:
     }
     made["contents"] = paragraph_style(document, "toc 1", size=16, pitch=28, after=12)
     made["contents"].paragraph_format.tab_stops.add_tab_stop(
-        Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+        Mm(UPRIGHT.text_width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
     )
     return made
 
@@ -169,22 +170,6 @@ def _cell_styles(document: Document) -> dict[str, ParagraphStyle]:
         name = f"表格 条款 {hang:g}"
         made[f"clause {hang}"] = style(name, align="justify", hang=hang * TEXT_SIZE)
     return made
-
-
-def _portrait(section: Section) -> None:
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(22)
-
-
-def _landscape(section: Section) -> None:
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
-    section.left_margin, section.right_margin = Mm(35), Mm(37)
-    section.footer_distance = Mm(13)
 
 
 def _contents(view: OfficialView, list_pages: Mapping[str, str], style: str) -> list[_Element]:

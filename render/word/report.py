@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dutylist.render.views.paper import WIDE
 from dutylist.render.views.report import Column, Report
 from dutylist.render.word.comparison import append_table, landscape_document, run_table
 from dutylist.render.word.package import saved
-
-_WIDTH = 253
-"""mm between the margins of landscape A4."""
 
 
 def report_docx(view: Report) -> bytes:
@@ -27,6 +25,6 @@ def report_docx(view: Report) -> bytes:
     return saved(document)
 
 
-def _columns(columns: Sequence[Column]) -> list[tuple[str, int]]:
+def _columns(columns: Sequence[Column]) -> list[tuple[str, float]]:
     whole = sum(column.share for column in columns)
-    return [(column.text, _WIDTH * column.share // whole) for column in columns]
+    return [(column.text, WIDE.text_width * column.share // whole) for column in columns]

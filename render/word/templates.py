@@ -17,7 +17,8 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 
 from dutylist.records.templates import TEMPLATES
-from dutylist.render.views.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, MM, PITCH, LayoutName
+from dutylist.render.views.card_fit import BLOCK_GAP, FACT_LABEL, LAYOUTS, PITCH, LayoutName
+from dutylist.render.views.paper import POINTS_PER_MM
 from dutylist.render.word.markup import paragraph_xml, run_xml
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import (
@@ -289,7 +290,7 @@ def card_template(name: LayoutName) -> Document:
     else:
         _page(section, (210, 297), (CUT_MARGIN, 2, CUT_MARGIN, CUT_MARGIN))
         across, down, foot = 101.0, 144.4, 25.0
-        padding = (across - layout.width / MM) / 2
+        padding = (across - layout.width / POINTS_PER_MM) / 2
     cut = "dashed" if name == "a4-4up" else "nil"
     table = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_dxa(across * layout.across)}" '
@@ -313,7 +314,7 @@ def card_template(name: LayoutName) -> Document:
 
 
 def _dxa(millimetres: float) -> int:
-    return round(millimetres * MM * 20)
+    return round(millimetres * POINTS_PER_MM * 20)
 
 
 def _tag_row(tag: str) -> str:

@@ -22,6 +22,7 @@ from dutylist.records.model import Duty, Kind
 from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
+from dutylist.render.views.paper import WIDE
 from dutylist.render.word.comments import Comments
 from dutylist.render.word.comparison import TABLE_STYLE, landscape_document
 from dutylist.render.word.markup import (
@@ -38,7 +39,6 @@ from dutylist.render.word.package import saved
 AUTHOR = said("comparison.tracked_title")
 
 # Column widths in mm on landscape A4, by the number of columns; others share the width.
-_WIDTH = 253
 _WIDTHS = {
     3: (16, 37, 200),
     4: (16, 32, 75, 130),
@@ -124,7 +124,7 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
             moved.add(index)
     for was, becomes, index in row_pairs(comparison, kind):
         rows.append(_duty_row(comparison, columns, was, becomes, index, index in moved, revisions))
-    widths = _WIDTHS.get(len(columns), (_WIDTH // len(columns),) * len(columns))
+    widths = _WIDTHS.get(len(columns), (WIDE.text_width // len(columns),) * len(columns))
     yield table_xml(TABLE_STYLE, [twips(width) for width in widths], "".join(rows))
 
 
