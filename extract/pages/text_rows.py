@@ -28,19 +28,17 @@ CENTRED = 0.5
 
 
 def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
-    """How high the lines stand that are words alone in a table whose rows are numbered, from its
-    first column on: a category over the rows below."""
+    """How high the lines stand that are words alone from a table's first column on: a category
+    over the rows below. It runs on over the next column or, in a table whose rows are numbered
+    there, has a number below it."""
     first = [line for line in lines if line.edges[0] < xs[1]]
     numbered = {line.top for line in first if line.text.lstrip(" （(")[:1].isdigit()}
-    if not first or 2 * len(numbered) < len(first):
-        return set()
-    return {
-        line.top
-        for line, below in zip(first, [*first[1:], None], strict=True)
-        if len(line.segments) == 1
-        and line.top not in numbered
-        and (line.edges[1] > xs[1] or (below is not None and below.top in numbered))
-    }
+    alone = [line for line in first if len(line.segments) == 1 and line.top not in numbered]
+    over = {line.top for line in alone if line.edges[1] > xs[1] + line.em}
+    if 2 * len(numbered) < len(first):
+        return over
+    followed = {line.top for line, below in pairwise(first) if below.top in numbered}
+    return over | {line.top for line in alone if line.top in followed}
 
 
 _NUMBER = re.compile(r"[(（]?\d{1,4}[)）]?[.．、]?")
@@ -61,31 +59,21 @@ def _within(line: TextLine, x0: float, x1: float) -> str:
     return "".join(c for c, x in zip(line.text, line.x0, strict=True) if x0 <= x < x1).strip()
 
 
-def _is_band(line: TextLine, xs: Floats) -> bool:
-    """Whether a line is one text that begins in the first column and runs on over the next."""
-    x0, x1 = line.edges
-    return len(line.segments) == 1 and x0 < xs[1] and x1 > xs[1] + line.em
-
-
 def row_tops(strip: Strip, xs: Floats, column: int = 0) -> list[float]:
     """The heights at which rows begin within a strip, its own top not among them.
 
     Each number in the first column, or in the `column` of the numbers, begins a row, each heading
-    with a Chinese number or over several columns, or each group of close lines of the first column
-    where there are no numbers. Cells set to the top begin level with it; else the widest gap
-    before it counts.
+    with a Chinese number, or each group of close lines of the first column where there are no
+    numbers. Cells set to the top begin level with it; else the widest gap before it counts.
     """
     first = [line for line in strip.lines if line.edges[0] < xs[1]]
     texts = [_within(line, -math.inf, xs[1]) for line in first]
-    starts: list[TextLine] = []
-    if column and numbers_of(strip, xs, column):
+    starts = numbers_of(strip, xs, column) if column else []
+    if starts:
         first, texts = [], []
-        starts = [
-            line for line in strip.lines if _has_number(line, xs, column) or _is_band(line, xs)
-        ]
     previous: TextLine | None = None
     for line, text in zip(first, texts, strict=True):
-        numbered = text.lstrip("（(")[:1].isdigit() or _HEADING.match(text) or _is_band(line, xs)
+        numbered = text.lstrip("（(")[:1].isdigit() or _HEADING.match(text)
         if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
             starts.append(line)
         previous = line
