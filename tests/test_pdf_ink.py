@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -33,10 +35,11 @@ BELOW = 235, 628
 Cut = Callable[[PDFPathObject], object]
 
 
-def canvas(path: Path) -> Canvas:
-    """A page with the list; what is drawn next is on it, too."""
+def canvas(path: Path, before: Callable[[Canvas], object] = lambda page: None) -> Canvas:
+    """A page with the list, over what is drawn before; what is drawn next is on it, too."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     page = Canvas(str(path))
+    before(page)
     page.setFont(FONT, 16)
     page.drawString(180, 740, "基本履职事项清单")
     for number in range(len(ROWS) + 1):
@@ -238,6 +241,32 @@ def test_white_words_over_a_ruling_are_unseen_and_on_a_dark_band_seen(tmp_path: 
 
     assert names == ["矛盾纠纷排查化解工作保障", "困难群众走访慰问"]
     assert notes == [UNSEEN.format("此项拟删除")]
+
+
+@pytest.mark.parametrize(
+    ("shade", "seen"), [((255, 255, 255), ""), ((244, 238, 226), ""), ((90, 110, 160), "工作保障")]
+)
+def test_white_words_over_a_picture_are_seen_only_where_it_is_dark(
+    shade: tuple[int, int, int], seen: str, tmp_path: Path
+) -> None:
+    """The picture is the page's own paper, with grain as from a camera."""
+    path = tmp_path / "list.pdf"
+    grain = np.random.default_rng(1).normal(0, 5, (842, 595, 1))
+    picture = np.clip(np.array(shade) + grain, 0, 255).astype(np.uint8)
+    Image.fromarray(picture).save(tmp_path / "paper.jpg")
+
+    def paper(page: Canvas) -> None:
+        page.drawImage(tmp_path / "paper.jpg", 0, 0, 595, 842)
+
+    page = canvas(path, paper)
+    page.setFillGray(1)
+    page.drawString(*BELOW, "工作保障")
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == [f"矛盾纠纷排查化解{seen}", "困难群众走访慰问"]
+    assert notes == ([] if seen else [UNSEEN.format("工作保障")])
 
 
 def test_words_that_a_line_is_drawn_through_are_read_and_told(tmp_path: Path) -> None:

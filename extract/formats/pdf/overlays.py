@@ -59,6 +59,10 @@ MOST_PAIRS = 4_000_000
 CHANGED = 6
 """A pixel that changes by more than this of 255 has ink."""
 
+PAPER = 225
+"""White on a ground at least as light as this (of 255), as pictures of tinted paper are, has a
+contrast below 1.3 to 1: nobody reads it."""
+
 INK_SCALE = 1.5
 """Pixels a point when the page is drawn to look for ink: a hairline changes one."""
 
@@ -277,7 +281,7 @@ def unseen_text(
         nothing[index] |= not part.any()
         if text.items[index] in white and not nothing[index]:
             # White on paper is seen only where it takes away from something else.
-            nothing[index] = np.median(after[max(top, 0) : bottom + 1, x0:x1]) >= WHITE
+            nothing[index] = np.median(after[max(top, 0) : bottom + 1, x0:x1]) >= PAPER
     return nothing
 
 
