@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
+from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
 from dutylist.records.assignments import (
     FIELDS,
     Assigned,
@@ -20,6 +20,7 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.model import DutyList
+from dutylist.records.wording import said
 
 _ASKED = ("reworded", "moved", "split", "merged")
 
@@ -33,8 +34,8 @@ def carry_over(comparison: Comparison, old: Assignments) -> Assignments:
     for change in comparison.changes:
         before = _rows_of(change.old, comparison.old, was)
         if not change.new:
-            year = comparison.old.issued[:4]
-            gone += [replace(row, doubt=f"{year or '旧'}版有，新清单已取消") for row in before]
+            doubt = said("carry_over.gone", old=comparison.old_name, new=comparison.new_name)
+            gone += [replace(row, doubt=doubt) for row in before]
         for placed in change.new:
             code = short_code(comparison.new, placed.list, placed.duty)
             rows[code] = Assignment(
@@ -62,14 +63,14 @@ def _values(rows: list[Assignment], columns: tuple[str, ...]) -> tuple[tuple[str
 def _doubt(change: DutyChange, before: list[Assignment]) -> str:
     """What a person must look at before the row is used; "" where nothing."""
     if not change.old:
-        return "新增事项，请确定分工"
-    said = [DUTY_KIND_NAMES[kind] for kind in change.kinds if kind in _ASKED]
+        return said("carry_over.new")
+    kinds = [said(f"duty_kinds.{kind}") for kind in change.kinds if kind in _ASKED]
     if change.doubtful and not change.decided:
-        said.append("与旧清单的对应关系没有把握")
+        kinds.append(said("carry_over.weak"))
     still_open = list(dict.fromkeys(row.doubt for row in before if row.doubt))
-    if said:
-        names = "、".join(f"{row.code}" for row in before) or "旧清单"
-        still_open.append(f"{'、'.join(said)}（原 {names}），请核对")
+    if kinds:
+        names = "、".join(row.code for row in before) or said("carry_over.old_list")
+        still_open.append(said("carry_over.look", kinds="、".join(kinds), places=names))
     return "；".join(still_open)
 
 

@@ -26,11 +26,12 @@ from pathlib import Path
 
 from dutylist.compare.departments import Offices
 from dutylist.compare.links import Link
-from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
+from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Kind
 from dutylist.records.toml_file import decode, parse_toml, small_content
+from dutylist.records.wording import heads, said
 
 _TABLE = "对应"
 _OFFICES = "部门"
@@ -330,27 +331,26 @@ def decisions_text(comparison: Comparison, known: Decisions | None = None) -> st
     ]
     name = _namer(comparison)
     lines = [
-        "# 两年清单的事项对应关系。程序再次对照时，凡去掉行首 # 的行都照办。",
-        '# 写法："旧 配合-53" = "新 配合-55"；拆分写 "旧 基本-12" = "新 基本-12、新 基本-13"；',
-        f'# 没有对应的写 "旧 配合-60" = "{_NONE}" 或 "新 基本-20" = "{_NONE}"。',
-        "# 编号缺失或重复时按行写：旧 基本-第12行。引号、等号用半角。",
+        *(f"# {line}" for line in heads("decisions.help")),
         "",
         f'["{_TABLE}"]',
     ]
     for title, changes, mark in (
-        ("已经决定的", decided, ""),
-        ("请核对的（没有把握）", doubtful, "# "),
-        ("其余拆分、合并、移动、新增、取消（有把握，一般不用改）", rest, "# "),
+        ("decisions.decided", decided, ""),
+        ("decisions.doubtful", doubtful, "# "),
+        ("decisions.rest", rest, "# "),
     ):
         if not changes:
             continue
-        lines += ["", f"# ―― {title}：{len(changes)} 条 ――"]
+        lines += ["", f"# {said(title, count=len(changes))}"]
         for change in changes:
             lines += ["", *_described(change), f"{mark}{_statement(change, name)}"]
             lines += [
-                f'# 也可能："{_named(name, "旧", other.old)}" = "{_named(name, "新", other.new)}"'
-                f"　相似度 {other.similarity:.2f}"
+                "# " + said("decisions.or_else", pair=pair, likeness=f"{other.similarity:.2f}")
                 for other in change.alternatives
+                for pair in [
+                    decision_line(_named(name, "旧", other.old), _named(name, "新", other.new))
+                ]
             ]
     if known and known.offices:
         lines += ["", f'["{_OFFICES}"]']
@@ -395,11 +395,11 @@ def _namer(comparison: Comparison) -> dict[_Place, Reference]:
 
 
 def _described(change: DutyChange) -> list[str]:
-    kinds = "、".join(DUTY_KIND_NAMES[kind] for kind in change.kinds)
+    kinds = "、".join(said(f"duty_kinds.{kind}") for kind in change.kinds)
     return [
-        f"# {kinds}，把握 {change.confidence:.2f}",
-        *(f"#   旧：{_short(one.duty.name)}" for one in change.old),
-        *(f"#   新：{_short(one.duty.name)}" for one in change.new),
+        "# " + said("decisions.kinds", kinds=kinds, sure=f"{change.confidence:.2f}"),
+        *("#   " + said("decisions.old", name=_short(one.duty.name)) for one in change.old),
+        *("#   " + said("decisions.new", name=_short(one.duty.name)) for one in change.new),
     ]
 
 

@@ -23,6 +23,7 @@ from dutylist.compare.moves import Moves
 from dutylist.compare.naming import Naming
 from dutylist.compare.passages import passages
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
+from dutylist.records.wording import said
 
 
 def changes_of(
@@ -108,13 +109,13 @@ def _reading_doubts(
     doubts: dict[str, None] = {}
     for wording in change.wordings():
         for was, becomes in replaced(wording, "lookalike"):
-            doubts[f"“{was.strip()}”与“{becomes.strip()}”形近，可能是误认"] = None
+            doubts[said("reading.lookalike", old=was.strip(), new=becomes.strip())] = None
     if "recategorized" in kinds and naming.scanned:
         was, becomes = (fold(side[0].duty.category) for side in (change.old, change.new))
         if Levenshtein.distance(was, becomes) == 1:
-            doubts["类别只差一字，扫描件可能误认"] = None
+            doubts[said("reading.category")] = None
     if kinds != ("same",) and any(one.duty.doubts for one in (*change.old, *change.new)):
-        doubts["这一行有扫描时没有把握的字"] = None
+        doubts[said("reading.row")] = None
     return tuple(doubts)
 
 

@@ -24,6 +24,7 @@ from dutylist.compare.throughout import find_throughout
 from dutylist.compare.told_once import misreadings_of, office_changes, renames_of
 from dutylist.compare.transfers import with_repeats, with_transfers
 from dutylist.records.model import DutyList
+from dutylist.records.wording import said
 
 
 def compare_editions(
@@ -114,7 +115,11 @@ def _origins(parts: Sequence[DutyList]) -> list[str]:
     """What each of several old lists is called: its township, or its place among them."""
     names = [identify(part).township for part in parts]
     clear = all(names) and len(set(names)) == len(names)
-    return names if clear else [f"第{at}份{name}" for at, name in enumerate(names, 1)]
+    return (
+        names
+        if clear
+        else [said("editions.of_several", at=at, township=name) for at, name in enumerate(names, 1)]
+    )
 
 
 def _edition_names(
@@ -126,6 +131,6 @@ def _edition_names(
     old_name = names[0] or "、".join(filter(None, old_names))
     new_name = names[1] or identify(new).name
     if old_name == new_name:
-        old_name, new_name = (f"（{old_name}）" if old_name else "",) * 2
-        return f"原清单{old_name}", f"新清单{new_name}"
-    return old_name or "原清单", new_name or "新清单"
+        same = said("editions.in_brackets", name=old_name) if old_name else ""
+        return said("editions.old") + same, said("editions.new") + same
+    return old_name or said("editions.old"), new_name or said("editions.new")

@@ -7,12 +7,7 @@ from collections.abc import Iterator, Sequence
 from dutylist.compare.model import HeadChange, HeadPart
 from dutylist.compare.wording import compare_wording, fold, whole_text
 from dutylist.records.model import Column, Duty, DutyList, DutyTable, Kind
-
-_NUMBERING = {
-    "through": "全表连续编号",
-    "by category": "按类别重新编号",
-    "none": "没有编号",
-}
+from dutylist.records.wording import said
 
 
 def head_changes(old: DutyList, new: DutyList) -> tuple[HeadChange, ...]:
@@ -95,7 +90,8 @@ def column_keys(columns: Sequence[Column]) -> list[str]:
 def _numbering(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:
     was, becomes = numbering(old.duties), numbering(new.duties)
     if was and becomes and was != becomes:
-        yield from _text("numbering", _NUMBERING[was], _NUMBERING[becomes], new.kind)
+        said_was, said_now = (said(f"heads.{way.replace(' ', '_')}") for way in (was, becomes))
+        yield from _text("numbering", said_was, said_now, new.kind)
 
 
 def numbering(duties: Sequence[Duty]) -> str:

@@ -42,22 +42,6 @@ DutyKind = Literal[
 """exchanged: of some duties that changed places with one another, the order alone cannot tell which
 of them moved."""
 
-DUTY_KIND_NAMES: dict[DutyKind, str] = {
-    "same": "未变",
-    "reworded": "文字修改",
-    "lookalike": "仅形近字不同（待核）",
-    "typography": "仅标点空格不同",
-    "reordered": "顺序调整",
-    "exchanged": "先后对调",
-    "recategorized": "类别调整",
-    "moved": "清单间调整",
-    "departments": "部门增减",
-    "split": "拆分",
-    "merged": "合并",
-    "added": "新增",
-    "removed": "取消",
-}
-
 ClauseKind = Literal[
     "same",
     "reworded",
@@ -77,31 +61,7 @@ ClauseKind = Literal[
 round. other side: moved between the departments' column and the township's. reassigned: the same
 words, now another department's."""
 
-CLAUSE_KIND_NAMES: dict[ClauseKind, str] = {
-    "same": "未变",
-    "reworded": "文字修改",
-    "lookalike": "仅形近字不同（待核）",
-    "typography": "仅标点空格不同",
-    "moved": "顺序调整",
-    "exchanged": "先后对调",
-    "other side": "部门与乡镇互换",
-    "reassigned": "责任部门调整",
-    "split": "拆分",
-    "merged": "合并",
-    "transferred": "在事项间移动",
-    "added": "新增",
-    "removed": "删去",
-}
-
 Part = Literal["name", "department", "township", "takeover", "other"]
-
-PART_NAMES: dict[Part, str] = {
-    "name": "事项名称",
-    "department": "上级部门职责",
-    "township": "乡镇职责",
-    "takeover": "承接部门及工作方式",
-    "other": "其他内容",
-}
 
 RenameSubject = Literal["department", "category", "township"]
 
@@ -343,18 +303,6 @@ HeadPart = Literal[
 ]
 """list: a whole list that came or went. numbering: through the list, or anew by category."""
 
-HEAD_PART_NAMES: dict[HeadPart, str] = {
-    "title": "封面标题",
-    "region": "封面地名",
-    "issued": "封面日期",
-    "contents": "目录",
-    "list": "整张清单",
-    "list title": "清单标题",
-    "column": "表头",
-    "column order": "各列次序",
-    "numbering": "编号方式",
-}
-
 
 @dataclass(frozen=True)
 class HeadChange:
@@ -423,8 +371,8 @@ class Comparison:
     office_names: tuple[tuple[str, str], ...] = ()
     ignore_width: bool = False
     ignore_space: bool = False
-    old_name: str = "原清单"
-    new_name: str = "新清单"
+    old_name: str = ""
+    new_name: str = ""
 
     def count(self, kind: DutyKind) -> int:
         """How many changes are (also) of that kind."""

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein, Prefix
 from dutylist.compare.assignment import best_assignment
 from dutylist.compare.departments import PLACE_ENDS
 from dutylist.compare.model import ReformKind
+from dutylist.records.wording import said
 
 # Of an office's rows, so many go with a rename, or with all heirs of a division together.
 _CONSISTENT = 0.8
@@ -122,7 +123,7 @@ def find_reforms(
             and Levenshtein.distance(name, other) <= _MISREAD
         ]
         if spelled:
-            doubt = "只差个别字，可能是同一部门的两种写法"
+            doubt = said("reforms.two_spellings")
             found.append(Reform("renamed", (name,), (spelled[0],), doubt))
             continue
         into = [
@@ -132,7 +133,7 @@ def find_reforms(
         ]
         if into and max(into)[0] >= _HEIR_ROWS:
             target = max(into)[1]
-            found.append(Reform("absorbed", (name,), (target,), "只从事项的对应部门推断"))
+            found.append(Reform("absorbed", (name,), (target,), said("reforms.by_rows")))
     return tuple(found)
 
 
@@ -149,24 +150,24 @@ def _branches(facts: _Rows, names: Iterable[str], taken: Set[str]) -> Iterable[R
             if facts.together(name, other) >= max(_HEIR_ROWS, len(facts.gained[other]))
         ]
         if new:
-            yield Reform("divided", (name,), (name, *new), "原名称仍在使用，也可能只是事项划转")
+            yield Reform("divided", (name,), (name, *new), said("reforms.or_handed_on"))
 
 
 def decided(
     reforms: Iterable[Reform],
-    said: Mapping[str, tuple[str, ...]],
+    told: Mapping[str, tuple[str, ...]],
     old_names: Set[str] = frozenset(),
 ) -> tuple[Reform, ...]:
-    """The reforms with what a person `said` became of offices in place of what was found of
+    """The reforms with what a person `told` became of offices in place of what was found of
     them; `old_names` are all offices of the old edition."""
     found = []
     for one in reforms:
-        old = tuple(name for name in one.old if name not in said)
+        old = tuple(name for name in one.old if name not in told)
         kind: ReformKind = "renamed" if one.kind == "merged" and len(old) == 1 else one.kind
         if old:
             found.append(replace(one, old=old, kind=kind))
     joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name, new in said.items():
+    for name, new in told.items():
         if new and new != (name,):
             joined[new].append(name)
     for new, names in joined.items():
@@ -261,7 +262,7 @@ def _reforms(
     for new, old in joined.items():
         if len(new) > 1:
             for name in old:
-                yield Reform("divided", (name,), new, "一个部门的事项分列到几个新名称")
+                yield Reform("divided", (name,), new, said("reforms.to_several"))
             continue
         kind: ReformKind = "merged" if len(old) > 1 else "renamed"
         doubts = (_doubt(facts, name, new[0], old, possible) for name in old)
@@ -288,19 +289,19 @@ def _doubt(
     ]
     explained = facts.gained[other] & set[int]().union(*(facts.lost[one] for one in joined))
     if facts.scanned and Levenshtein.distance(name, other) <= _MISREAD:
-        return "只差个别字，扫描件可能误认"
+        return said("reforms.misread")
     if together < _HEIR_ROWS:
-        return "只有一项可据"
+        return said("reforms.one_row")
     if share < _CONSISTENT:
-        return f"原列{len(facts.had[name])}项，只有{together}项改名"
+        return said("reforms.some_rows", rows=len(facts.had[name]), count=together)
     if name in facts.new_names and not (alike and _forgotten(facts, name, together)):
-        return "原名称仍在使用"
+        return said("reforms.still_used")
     if name.startswith(other) or other.startswith(name):
-        return "一个名称包含另一个，可能是其内设机构"
+        return said("reforms.within")
     if as_good:
-        return f"也可能改为{'、'.join(as_good)}"
+        return said("reforms.or_else", offices="、".join(as_good))
     if len(joined) > 1 and not facts.lost[name] - others:
-        return f"{name}没有单独列出的事项"
+        return said("reforms.no_rows", office=name)
     if len(explained) < _HALF * len(facts.gained[other]) and not alike:
-        return f"{other}另有事项不是由{'、'.join(joined)}转来"
+        return said("reforms.others", office=other, from_offices="、".join(joined))
     return ""

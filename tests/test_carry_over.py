@@ -139,8 +139,8 @@ def test_one_edition_on(years: dict[int, DutyList], tmp_path: Path) -> None:
         ("配合-003", "流浪犬捕捉处", "甲9", "9格", "拆分（原 配合-002），请核对"),
         ("配合-004", "组织开展河道", "甲7", "7格", "清单间调整（原 基本-007），请核对"),
     ]
-    assert [(row.name, row.value(PERSON), row.value(OWN)) for row in over.gone] == [
-        ("开展关心下一代工作", "甲3", "3格")
+    assert [(row.name, row.value(PERSON), row.value(OWN), row.doubt) for row in over.gone] == [
+        ("开展关心下一代工作", "甲3", "3格", "2025年7月版有，2026年7月版已取消")
     ]
     assert over.people == (Person("甲1", "平安办", "主任", "110"),)
     # Each doubt is asked about, and so is the duty that nobody has.

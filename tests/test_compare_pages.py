@@ -14,9 +14,10 @@ import pypdfium2
 import pytest
 
 from dutylist.compare.editions import compare_editions
-from dutylist.compare.model import PART_NAMES, Comparison
+from dutylist.compare.model import Comparison
 from dutylist.records.model import DutyList
 from dutylist.records.templates import TEMPLATES
+from dutylist.records.wording import all_words
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.notice import broken_title, department_view, notice_view
@@ -112,7 +113,7 @@ def is_heading(line: str) -> bool:
     """A duty's place or a column's name; not the letter's sentences and notes that name a place."""
     place = HEAD.search(line) and not line.endswith("。") and "移" not in line
     return bool(place) or line.strip("0123456789") in {
-        word * times for word in PART_NAMES.values() for times in (1, 2)
+        word * times for word in all_words()["parts"].values() for times in (1, 2)
     }
 
 

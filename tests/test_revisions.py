@@ -16,8 +16,9 @@ import pytest
 from dutylist import read
 from dutylist.compare.decisions import Decisions, OfficeDecision
 from dutylist.compare.editions import compare_several
-from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, PlacedDuty, Rename
+from dutylist.compare.model import Comparison, PlacedDuty, Rename
 from dutylist.records.model import DutyList
+from dutylist.records.wording import said
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.places import place_name
 from tests.revision_pairs import CITY, CIVIL, FIRE, GRASS, LAND, PAIRS, Pair, word_file
@@ -47,7 +48,9 @@ def told(comparison: Comparison, *, certain: bool) -> set[str]:
         if certain and change.unsure:
             continue
         old, new = _short(change.old), _short(change.new)
-        found |= {f"{DUTY_KIND_NAMES[kind]} {old}→{new}" for kind in change.kinds if kind != "same"}
+        found |= {
+            f"{said(f'duty_kinds.{kind}')} {old}→{new}" for kind in change.kinds if kind != "same"
+        }
         found |= {
             f"移至 {old}→{_short([clause.transfer.duty])}"
             for clause in change.clauses

@@ -60,8 +60,8 @@ def write_found(wanted: ToCompare, tell: Tell) -> None:
     """Compare two editions and write what was found; runs in a bounded process."""
     from dutylist.compare.decisions import named
     from dutylist.compare.editions import compare_several
-    from dutylist.compare.model import DUTY_KIND_NAMES
     from dutylist.records.model import KIND_NAMES
+    from dutylist.records.wording import said
     from dutylist.render.views.comparison import comparison_view
 
     old, new = (load_records(path.read_text("utf-8"), "") for path in (wanted.old, wanted.new))
@@ -90,7 +90,8 @@ def write_found(wanted: ToCompare, tell: Tell) -> None:
         key = (KIND_NAMES[placed.list], placed.duty.category)
         counts = categories.setdefault(key, {})
         for kind in change.kinds[:1]:
-            counts[DUTY_KIND_NAMES[kind]] = counts.get(DUTY_KIND_NAMES[kind], 0) + 1
+            name = said(f"duty_kinds.{kind}")
+            counts[name] = counts.get(name, 0) + 1
     found = {
         **asdict(view),
         "places": places,

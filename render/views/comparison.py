@@ -6,9 +6,9 @@ Texts are Chinese and final; formats decide only how marks look.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from dutylist.compare.model import (
-    DUTY_KIND_NAMES,
     ClauseChange,
     Comparison,
     DutyChange,
@@ -81,8 +81,8 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         new_edition=comparison.new_name,
         counts=_counts(comparison),
         kind_counts=tuple(
-            Count(name, comparison.count(kind))
-            for kind, name in DUTY_KIND_NAMES.items()
+            Count(said(f"duty_kinds.{kind}"), comparison.count(kind))
+            for kind in get_args(DutyKind)
             if comparison.count(kind)
         ),
         findings=(*errors(comparison), *findings(comparison)),
@@ -106,7 +106,7 @@ def edition_heads(old_name: str, new_name: str) -> tuple[str, str]:
 def summary(comparison: Comparison) -> str:
     """What changed, in one sentence: 新增2、取消1、拆分1；待核1处；未变235."""
     counts = [
-        f"{DUTY_KIND_NAMES[kind]}{comparison.count(kind)}"
+        f"{said(f'duty_kinds.{kind}')}{comparison.count(kind)}"
         for kind in _MOST_TELLING
         if comparison.count(kind)
     ]

@@ -8,9 +8,6 @@ from itertools import groupby
 
 from dutylist.compare.departments import row_departments
 from dutylist.compare.model import (
-    CLAUSE_KIND_NAMES,
-    DUTY_KIND_NAMES,
-    PART_NAMES,
     ClauseChange,
     ClauseKind,
     Comparison,
@@ -66,7 +63,7 @@ def changed_rows(comparison: Comparison) -> tuple[ViewRow, ...]:
                 number=len(rows) + 1,
                 index=index,
                 kinds=change.kinds,
-                kind_names=tuple(DUTY_KIND_NAMES[kind] for kind in change.kinds),
+                kind_names=tuple(said(f"duty_kinds.{kind}") for kind in change.kinds),
                 old_place="、".join(place_name(one) for one in change.old),
                 new_place="、".join(place_name(one) for one in change.new),
                 lists=tuple(
@@ -195,7 +192,7 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
     if kind == "exchanged":
         others = "、".join(place_name(one) for one in change.exchanged)
         return said("changes.exchanged", places=others)
-    return DUTY_KIND_NAMES[kind]
+    return said(f"duty_kinds.{kind}")
 
 
 def lead_note(old: str, new: str) -> str:
@@ -251,7 +248,7 @@ def part_of(clause: ClauseChange) -> tuple[Part, str]:
 def part_line(clauses: Iterable[ClauseChange], part: tuple[Part, str]) -> ViewLine:
     """The heading of a column, on the sides that have something there."""
     clauses = list(clauses)
-    heading = Side((Run(part[1] or PART_NAMES[part[0]]),), heading=True)
+    heading = Side((Run(part[1] or said(f"parts.{part[0]}")),), heading=True)
     old = any((one.part, one.column) == part for clause in clauses for one in clause.old)
     new = any((one.part, one.column) == part for clause in clauses for one in clause.new)
     return ViewLine(heading if old else Side(), heading if new else Side())
@@ -274,12 +271,11 @@ def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
 
 def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
     """A changed clause; without a note where its whole duty was added or removed (`whole`)."""
-    notes = [] if whole else [CLAUSE_KIND_NAMES[kind] for kind in clause.kinds]
+    notes = [] if whole else [_clause_kind(kind) for kind in clause.kinds]
     if {"moved", "exchanged"} & set(clause.kinds) and clause.relabelled:
         was, now = clause.old[0].label, clause.new[0].label
         told = {
-            CLAUSE_KIND_NAMES[kind]: said(f"changes.{way}", old=was, new=now)
-            for kind, way in _ORDERS
+            _clause_kind(kind): said(f"changes.{way}", old=was, new=now) for kind, way in _ORDERS
         }
         notes = [told.get(note, note) for note in notes]
     if clause.doubtful and notes:
@@ -292,6 +288,10 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
         Side(_labelled(clause.new, new_runs(clause.wording)), heading),
         "；".join(notes),
     )
+
+
+def _clause_kind(kind: ClauseKind) -> str:
+    return said(f"clause_kinds.{kind.replace(' ', '_')}")
 
 
 def _transfer_note(clause: ClauseChange, transfer: Transfer) -> str:

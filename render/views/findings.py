@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dutylist.compare.model import (
-    HEAD_PART_NAMES,
     Comparison,
     Handed,
     Misreading,
@@ -147,7 +146,7 @@ def _heads(comparison: Comparison) -> Iterator[Finding]:
         )
         what = "changed" if old and new else "gone" if old else "new"
         text = said(f"throughout.head_{what}", old=old, new=new)
-        yield Finding(HEAD_PART_NAMES[head.part], where + text, "")
+        yield Finding(said(f"heads.{head.part.replace(' ', '_')}"), where + text, "")
 
 
 def rename_label(rename: Rename) -> str:

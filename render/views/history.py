@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dutylist.compare.departments import row_departments
 from dutylist.compare.history import History, Life
-from dutylist.compare.model import DUTY_KIND_NAMES, Comparison, DutyChange, PlacedDuty
+from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
 from dutylist.compare.wording import fold
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.model import KIND_NAMES, Kind
@@ -165,7 +165,7 @@ def _what(change: DutyChange, *, ended: bool) -> str:
     if ended and change.new:
         text = said("history.merged_into", places="、".join(map(place_name, change.new)))
     else:
-        text = "、".join(DUTY_KIND_NAMES[kind] for kind in change.kinds if kind != "same")
+        text = "、".join(said(f"duty_kinds.{kind}") for kind in change.kinds if kind != "same")
     unsure = change.unsure
     return f"{text}{UNSURE}" if unsure else text
 
