@@ -154,13 +154,13 @@ def renamed_forms(old: str, new: str, offices: Offices) -> dict[str, str]:
     """An office's old forms onto new forms: the full names, and each short one onto its like."""
     forms: dict[str, str] = {}
     own_forms = offices.forms(old)
-    # Longer spellings first: what follows the place in them is what short forms end with.
-    for spelling in sorted(own_forms, key=lambda form: (form != old, -len(form))):
-        shared = Prefix.similarity(spelling, new)
-        own, now = spelling[shared:], new[shared:]
-        if shared < _SHARED_PLACE:
-            continue
-        for form in own_forms - forms.keys():
-            if form.endswith(own):
-                forms[form] = form[: len(form) - len(own)] + now
+    spellings = [one for one in own_forms if Prefix.similarity(one, new) >= _SHARED_PLACE]
+    spellings.sort(key=lambda one: (one != old, -len(one), one))
+    for form in own_forms:
+        # What a spelling that ends with the form ends with now, the form does.
+        for spelling in sorted(spellings, key=lambda one: not one.endswith(form)):
+            shared = Prefix.similarity(spelling, new)
+            if form.endswith(own := spelling[shared:]):
+                forms[form] = form.removesuffix(own) + new[shared:]
+                break
     return {was: now for was, now in forms.items() if len(was) > 2 and was != now}

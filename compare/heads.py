@@ -27,8 +27,9 @@ def _changes(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
             yield from _columns(was, becomes)
             yield from _numbering(was, becomes)
         else:
-            title = (was or becomes or new.lists[0]).title
-            yield from _text("list", title if was else "", title if becomes else "", kind)
+            yield from _text(
+                "list", was.title if was else "", becomes.title if becomes else "", kind
+            )
 
 
 def _text(part: HeadPart, old: str, new: str, kind: Kind | None = None) -> Iterator[HeadChange]:
