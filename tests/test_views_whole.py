@@ -1,0 +1,149 @@
+"""All that a document shows, word for word: what the views make of the editions in cases/told.
+
+cases/shown has a file for each kind of document; RENEW_CASES=1 writes what is shown now, for its
+difference to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from dutylist.compare.county import county
+from dutylist.compare.history import history_of
+from dutylist.compare.mirror import mirror
+from dutylist.extract.read import read_duty_list
+from dutylist.records.assignments import (
+    FIELDS,
+    Assigned,
+    Assignment,
+    Assignments,
+    Person,
+    assigned,
+)
+from dutylist.records.codes import coded_duties
+from dutylist.records.model import DutyList
+from dutylist.render.views.card import card_view
+from dutylist.render.views.clauses import clause_sheet
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.views.corrections import CorrectionLine, corrections_list, corrections_view
+from dutylist.render.views.county import county_report
+from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.handout import load_view, person_handout, station_handout
+from dutylist.render.views.history import history_view
+from dutylist.render.views.matrix import duty_matrix
+from dutylist.render.views.mirror import finding_text, mirror_report
+from dutylist.render.views.notice import notice_view
+from dutylist.render.views.official import official_view
+from tests.test_compare_whole import TOLD, told
+from tests.whole import kept, whole
+
+SHOWN = TOLD.parent / "shown"
+
+LINES = (
+    CorrectionLine("“查处”改为“查办”", "王芳", "2026年1月5日"),
+    CorrectionLine("另加一行：医疗救助", "", ""),
+)
+
+
+@cache
+def edition(name: str) -> DutyList:
+    return read_duty_list(TOLD / f"{name}.txt")
+
+
+OLD, NEW = "reform/old", "reform/new"
+
+
+@cache
+def people() -> tuple[Assignments, Assigned]:
+    """Every third duty of the new edition with nobody, one with a leader alone."""
+    rows = []
+    for at, (code, _, duty) in enumerate(coded_duties(edition(NEW))):
+        texts = (
+            ("张明", "民生办", "李红、王芳", "")
+            if at % 3
+            else ("刘强", "", "", "")
+            if at == 3
+            else ()
+        )
+        values = dict.fromkeys(FIELDS, "") | dict(zip(FIELDS, texts, strict=False))
+        rows.append(Assignment(code, duty.name, tuple((values | {"网格": "三"}).items()), ""))
+    known = (
+        Person("李红", "民生办", "副主任", "13800000001"),
+        Person("张明", "", "镇长", ""),
+        Person("赵云", "司法所", "", ""),
+    )
+    found = Assignments((*FIELDS, "网格"), tuple(rows), known, ())
+    return found, assigned(edition(NEW), found)
+
+
+def history() -> Any:
+    return history_view(history_of([edition(OLD), edition(NEW), edition(OLD)], ["甲", "乙", "丙"]))
+
+
+def letters(case: str) -> list[Any]:
+    comparison = told(case)
+    view = comparison_view(comparison)
+    return [notice_view(comparison, view, one) for one in view.departments]
+
+
+def sides() -> list[Any]:
+    folder = TOLD.parent / "told_sides"
+    names = ("township", "department")
+    found = mirror(*([read_duty_list(folder / f"{side}.txt")] for side in names))
+    return [mirror_report(found), [finding_text(one) for one in found.findings]]
+
+
+def handouts() -> list[Any]:
+    assignments, found = people()
+    return [
+        load_view(edition(NEW), assignments, found),
+        station_handout(edition(NEW), found, "民生办"),
+        person_handout(edition(NEW), assignments, found, "李红"),
+    ]
+
+
+def excerpts() -> list[Any]:
+    return [excerpt_view(edition(NEW), one.name) for one in edition(NEW).departments]
+
+
+def cards() -> list[Any]:
+    _, found = people()
+    every = list(coded_duties(edition(OLD)))
+    return [
+        card_view(edition(OLD), table.kind, duty, found.by_code.get(code))
+        for code, table, duty in (every[0], *every[12:16], every[-1])
+    ]
+
+
+def towns() -> list[Any]:
+    names = ("merged_townships/old_1", "merged_townships/old_2", OLD)
+    return [county_report(one) for one in county([edition(name) for name in names])]
+
+
+SHOWS: dict[str, Callable[[], Any]] = {
+    "comparison": lambda: comparison_view(told("reform")),
+    "comparison of merged townships": lambda: comparison_view(told("merged_townships")),
+    "letters": lambda: letters("reform"),
+    "letters of merged townships": lambda: letters("merged_townships"),
+    "history": history,
+    "mirror": sides,
+    "county": towns,
+    "official": lambda: official_view(edition(NEW)),
+    "corrections": lambda: [
+        corrections_view(edition(NEW), LINES), corrections_view(edition(NEW), ()),
+        corrections_list(LINES),
+    ],
+    "excerpts": excerpts,
+    "cards": cards,
+    "handouts": handouts,
+    "matrix": lambda: duty_matrix(edition(NEW)),
+    "clauses": lambda: clause_sheet(edition(OLD)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("document", SHOWS)
+def test_everything_that_a_document_shows(document: str) -> None:
+    assert kept(SHOWN / f"{document}.json", whole(SHOWS[document]()))
