@@ -6,11 +6,12 @@ import dataclasses
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from dutylist.compare.model import CellChange, Passage, PlacedDuty, Segment, WordingChange
-from dutylist.records.model import Duty, DutyList, DutyTable
+from dutylist.records.model import Clause, Duty, DutyList, DutyTable
 from dutylist.render.views.lines import Run
 
 RENEW = "RENEW_CASES" in os.environ
@@ -91,3 +92,48 @@ def _lines(found: Any) -> str:
         return line if len(line) < 90 else match[0]
 
     return re.sub(r'\[\n(?:\s*(?:"[^"\n]*"|[-\d.]+),?\n)+\s*\]', joined, text)
+
+
+def whole_record(duty_list: DutyList) -> dict[str, Any]:
+    """A record in full but for the places on the page: its lists with all clauses, as a tree."""
+    about = {
+        name: whole(getattr(duty_list, name))
+        for name in ("title", "township", "side", "region", "issued", "contents", "departments")
+    }
+    lists = [
+        {
+            "title": table.title,
+            "kind": table.kind,
+            "columns": [f"{one.text}: {one.role}" for one in table.columns],
+            "duties": [_duty(duty) for duty in table.duties],
+        }
+        for table in duty_list.lists
+    ]
+    notes = [f"{note.page}: {note.text}" for note in duty_list.notes]
+    return {**about, "lists": lists, "notes": notes}
+
+
+_OF_DUTY = ("number", "label", "category", "name", "departments", "listed", "cells", "takeover")
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    source = duty.source
+    place = f"table {source.table}, row {source.row}, pages {source.pages}"
+    clauses = {
+        name: [line for one in getattr(duty, name) for line in _clause(one, "")]
+        for name in ("department_clauses", "township_clauses")
+    }
+    told = {name: whole(getattr(duty, name)) for name in _OF_DUTY}
+    return {**told, **clauses, "doubts": whole(duty.doubts), "source": place}
+
+
+def _clause(clause: Clause, indent: str) -> Iterator[str]:
+    span = clause.span
+    place = f"@{span.cell}:{span.start}–{span.end}" if span else ""
+    whose = "、".join(f"{one.office} {one.part} ({one.because})" for one in clause.actors)
+    about = (
+        f"{clause.kind} {clause.number} {clause.topic or ''} {clause.basis} {place} {clause.page}"
+    )
+    yield f"{indent}{clause.label}|{clause.text} ← {whose} | {about}"
+    for child in clause.children:
+        yield from _clause(child, f"{indent}  ")

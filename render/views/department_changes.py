@@ -222,7 +222,8 @@ def _department_item(
     if not what:
         return None
     doubt = doubt_of(change)
-    if doubt and UNSURE not in what:
+    # What differs in like characters alone says itself that it is to be checked.
+    if doubt and UNSURE not in what and said("letter.unsure", what="") not in what:
         what = said("letter.unsure", what=what)
     return DepartmentItem(
         number,

@@ -166,8 +166,9 @@ def _what(change: DutyChange, *, ended: bool) -> str:
         text = said("history.merged_into", places="、".join(map(place_name, change.new)))
     else:
         text = "、".join(said(f"duty_kinds.{kind}") for kind in change.kinds if kind != "same")
-    unsure = change.unsure
-    return f"{text}{UNSURE}" if unsure else text
+    # What differs in like characters alone says itself that it is to be checked.
+    says_so = said("letter.unsure", what="") in text
+    return f"{text}{UNSURE}" if change.unsure and not says_so else text
 
 
 def _offices(history: History) -> Iterator[OfficeLife]:
