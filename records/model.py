@@ -81,11 +81,24 @@ ClauseKind = Literal["clause", "topic", "office"]
 OWN_ROW = "部门和条文在表格的同一行"
 """Why (`Actor.because`) a clause is that of the departments beside it in a row of its own."""
 
-Part = Literal["does", "joins", "all", "named"]
-"""does: acts. joins: brought in by another (会同…). all: one of those meant by 各部门. named: the
-text names it without giving it the clause (报县财政局)."""
+HEADED = "标题"
+"""Why a clause is that of the office in the heading above it."""
 
-PART_NAMES: dict[Part, str] = {"does": "承担", "joins": "参加", "all": "承担", "named": "只是提到"}
+Part = Literal["leads", "does", "joins", "all", "named"]
+"""leads: the text says that it leads (由县民政局牵头; 县民政局会同县公安局). does: acts, and who
+leads is not said. joins: brought in by another (会同…). all: one of those meant by 各部门. named:
+the text names it without giving it the clause (报县财政局)."""
+
+PART_NAMES: dict[Part, str] = {
+    "leads": "牵头",
+    "does": "承担",
+    "joins": "参加",
+    "all": "承担",
+    "named": "只是提到",
+}
+
+ACTING: frozenset[Part] = frozenset(("leads", "does"))
+"""Who has such a part acts by what is said of it, and is neither brought in nor one of all."""
 
 
 @dataclass(frozen=True)

@@ -298,7 +298,7 @@ def test_a_shared_clause_names_those_it_is_shared_with() -> None:
         for clause in duty.clauses
         if clause.text.startswith("与县住房和城乡建设局或其他部门依职责分工")
     )
-    assert shared == "共同：与吉木萨尔县水利局"
+    assert shared == "共同：与吉木萨尔县水利局（上方标题）"
 
 
 def test_what_an_office_does_is_never_called_others_work(tmp_path: Path) -> None:

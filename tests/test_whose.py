@@ -355,7 +355,7 @@ def test_labels_stand_above_clauses() -> None:
         found = row("C_labels", number)
         assert told(found) == [(people, "label"), *[(police, money, "label")] * 2]
         parts = [[one.part for one in c.actors] for c in leaves(found.department_clauses)]
-        assert parts == [["does"], ["joins", "joins"], ["joins", "joins"]]
+        assert parts == [["leads"], ["joins", "joins"], ["joins", "joins"]]
     assert told(row("C_labels", 3)) == [(people, "label"), (police, "label"), (money, "heading")]
     for number in (4, 5):
         assert told(row("C_labels", number)) == [("none",), (police, "subject"), (money, "subject")]

@@ -180,6 +180,6 @@ def with_stranger(clause: Clause, stranger: str, reader: Reader) -> Iterator[str
     text = clause.text.translate(QUOTES)
     if clause.basis != "subject":
         return
-    for said in read(lex(reader, text)).of("does", "joins"):
+    for said in read(lex(reader, text)).of("leads", "does", "joins"):
         if len(said.named.offices) == 1 and not said.named.unknown:
             yield text[: said.named.start] + stranger + text[said.named.end :]

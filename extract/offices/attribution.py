@@ -26,7 +26,7 @@ from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.sentences import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
-from dutylist.records.model import UNSETTLED, Actor, Basis, Clause, Part
+from dutylist.records.model import ACTING, HEADED, UNSETTLED, Actor, Basis, Clause, Part
 from dutylist.records.unmatched import UNMATCHED
 from dutylist.records.words import PLACE_WORDS, Pattern
 
@@ -149,7 +149,7 @@ def _behind_another(clauses: list[Clause], above: _Above) -> Iterator[Clause]:
     be anybody's (县教育局：…；城管局负责…；劝导站建设管理。)."""
     left = False
     for clause in clauses:
-        acting = {actor.office for actor in clause.actors if actor.part == "does"}
+        acting = {actor.office for actor in clause.actors if actor.part in ACTING}
         if not clause.label and clause.kind == "clause":
             if clause.basis == "subject" and not acting & set(above.offices):
                 left = True
@@ -280,9 +280,14 @@ def _basis_of(found: Heading, reader: Reader) -> Basis:
 
 
 def _of_heading(found: Heading) -> tuple[Actor, ...]:
-    because = "标签" if found.label else "标题"
+    because = "标签" if found.label else HEADED
     return tuple(
-        Actor(name, "does" if name in found.does else "joins", because) for name in found.offices
+        Actor(
+            name,
+            "leads" if name in found.leads else "does" if name in found.does else "joins",
+            because,
+        )
+        for name in found.offices
     )
 
 
@@ -307,7 +312,7 @@ def _whose(text: str, above: _Above | None, reader: Reader) -> _Whose:
 
 def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reader) -> _Whose:
     """Whose a clause is by its own words, or by what stands above it."""
-    subjects = reading.of("does", "perhaps does")
+    subjects = reading.of("leads", "does", "perhaps does")
     joining = reading.of("joins", "perhaps joins")
     partners = [one for one in joining if _is_partner(one)]
     helping = [one for one in joining if not _is_partner(one)]
@@ -341,7 +346,7 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
         return _Whose(_once(everybody, _actors(acting, "does", reader), joined), "all", unknown)
     if acting:
         own = _actors(acting, "does", reader)
-        if not any(actor.part == "does" for actor in own):
+        if not any(actor.part in ACTING for actor in own):
             led = _led(own, above, outside, reader) if reading.helped else None
             if led:
                 # 查处非法墓地，县公安局配合: under a heading it helps those who stand there.
@@ -422,14 +427,14 @@ def _all_but(reading: Reading, reader: Reader) -> _Whose:
     others = tuple(name for name in reader.row.offices if name not in without)
     if not others or not without & reader.row.listed:
         return _Whose((), "none")
-    subjects = _actors(reading.of("does"), "does", reader)
+    subjects = _actors(reading.of("leads", "does"), "does", reader)
     return _Whose(_once(_actors_of(others, "all", "以外的部门"), subjects), "all")
 
 
 def _labelled(label: Heading, rest: str, above: _Above | None, reader: Reader) -> _Whose:
     """Whose a clause is that a label behind it gives to somebody."""
     reading = read(lex(reader, rest))
-    subjects = [one for one in reading.of("does", "joins") if one.named.offices]
+    subjects = [one for one in reading.of("leads", "does", "joins") if one.named.offices]
     others = {name for one in subjects for name in one.named.offices} - set(label.offices)
     actors = _of_heading(label)
     if not label.does and not label.in_front and not subjects:
@@ -460,7 +465,11 @@ def _actors(said: Iterable[Said], part: Part, reader: Reader) -> tuple[Actor, ..
     """The offices of some signs; partners named by their field count where the row lists them."""
     found: list[Actor] = []
     for one in said:
-        its: Part = "joins" if one.says in ("joins", "perhaps joins") else part
+        its: Part = part
+        if one.says in ("joins", "perhaps joins"):
+            its = "joins"
+        elif one.says == "leads":
+            its = "leads"
         found.extend(Actor(name, its, one.rule) for name in _offices(one, reader))
     return tuple(found)
 
@@ -479,11 +488,13 @@ def _actors_of(names: Iterable[str], part: Part, because: str) -> tuple[Actor, .
 
 
 def _once(*actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Each office once, as it is first spoken of."""
+    """Each office once, as it is first spoken of; who leads by what is said behind does so."""
     found: dict[str, Actor] = {}
     for some in actors:
         for actor in some:
-            found.setdefault(actor.office, actor)
+            first = found.setdefault(actor.office, actor)
+            if first.part == "does" and actor.part == "leads":
+                found[actor.office] = actor
     return tuple(found.values())
 
 

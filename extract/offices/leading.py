@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
-from dutylist.records.model import UNSETTLED, Clause, Listed, with_children
+from dutylist.records.model import ACTING, UNSETTLED, Clause, Listed, with_children
 from dutylist.records.words import Pattern
 
 _LEADS = "牵头"
@@ -83,7 +83,7 @@ def led_by_clauses(listed: tuple[Listed, ...], clauses: tuple[Clause, ...]) -> t
             or (clause.kind == "office" and clause.basis == "label" and _LEADS in clause.text)
         )
         for actor in clause.actors
-        if actor.part == "does"
+        if actor.part in ACTING
     }
     if len(leading) != 1 or not leading & {one.office for one in listed}:
         return listed

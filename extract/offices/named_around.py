@@ -34,6 +34,7 @@ _LABEL = (
 _LABELS = Pattern(_LABEL)
 _LABEL_ALONE = Pattern(rf"(?:{_ROLE})(?:及(?:工作)?职责|职责)?")
 _HELPS = Pattern(CLAUSE_WORDS.any("help", "join"))
+_LEADS = Pattern(CLAUSE_WORDS.any("leads"))
 _SIGN = f"[{KNOWN}{UNKNOWN}{ALL}]"
 _NAMES = rf"{_SIGN}(?:(?:[、，,和及与]|会同|联合)?{_SIGN})*(?:等)?"
 _STATEMENT = (
@@ -97,6 +98,7 @@ _WHAT_FOLLOWS = Pattern(rf"{CLAUSE_WORDS.any('what_follows')}(?:有|是|为)?[�
 class Heading:
     """Who a heading or a label names: those who act, those who help, and what of it is not known.
 
+    `leads` are those of `does` of whom it says that they lead (牵头单位：县民政局).
     A heading with nobody known still ends the section above it. `in_front` is true for a label
     that stands at its clause's beginning: the clause is then what they do; `others` where it says
     that there are others (县公安局等部门).
@@ -108,6 +110,7 @@ class Heading:
     label: bool = False
     in_front: bool = False
     others: bool = False
+    leads: tuple[str, ...] = ()
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -143,6 +146,7 @@ def _with_bracket(found: Heading, bare: str, reader: Reader) -> Heading:
         helps=tuple(dict.fromkeys(found.helps + said.helps)),
         unknown=tuple(dict.fromkeys(found.unknown + said.unknown)),
         others=found.others or said.others,
+        leads=tuple(dict.fromkeys(found.leads + said.leads)),
     )
 
 
@@ -165,7 +169,8 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     if said := statement(bare, reader):
         return said
     if _titled(bare, reader):
-        return _of(lex(reader, ROLE_BRACKET.sub("", bare)).named, bool(_HELPS.search(bare)))
+        named = lex(reader, ROLE_BRACKET.sub("", bare)).named
+        return _of(named, bool(_HELPS.search(bare)), bool(_LEADS.search(bare)))
     if not alone and text.strip() == bare:
         return None
     if _looks_unknown(text.strip(), bare, alone, reader):
@@ -206,6 +211,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
     """
     does: list[str] = []
     helps: list[str] = []
+    leads: list[str] = []
     unknown: list[str] = []
     any_label = others = False
     for label, piece in _pieces(text):
@@ -220,14 +226,14 @@ def statement(text: str, reader: Reader) -> Heading | None:
             if not words:
                 return None
             (helps if _HELPS.search(label) else does).extend(words)
+            leads.extend(words if _LEADS.search(label) else ())
             continue
         bracket = ROLE_BRACKET.search(piece)
-        helping = any(
-            _HELPS.search(words)
-            for words in (label, match["verb"] or "", bracket[0] if bracket else "")
-        )
+        role = f"{label} {match['verb'] or ''} {bracket[0] if bracket else ''}"
+        helping, leading = _HELPS.search(role), _LEADS.search(role)
         for one in named.named:
             (helps if helping else does).extend(one.offices)
+            leads.extend(one.offices if leading and not helping else ())
             unknown.extend(one.unknown)
             others = others or one.others
     if not does and not helps and not unknown:
@@ -238,6 +244,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
         tuple(unknown),
         any_label,
         others=others,
+        leads=tuple(dict.fromkeys(leads)),
     )
 
 
@@ -262,12 +269,13 @@ def _acting(text: str, reader: Reader) -> Heading | None:
     if not lexed.masked.startswith(KNOWN) or not begins_like_predicate(lexed.masked[1:]):
         return None
     acting = [one for one in said if one.says != "named"]
-    if any(one.says not in ("does", "joins") or one.named.unknown for one in acting):
+    if any(one.says not in ("leads", "does", "joins") or one.named.unknown for one in acting):
         return None
     return Heading(
-        tuple(name for one in acting if one.says == "does" for name in one.named.offices),
+        tuple(name for one in acting if one.says != "joins" for name in one.named.offices),
         tuple(name for one in acting if one.says == "joins" for name in one.named.offices),
         others=any(one.named.others for one in acting),
+        leads=tuple(name for one in acting if one.says == "leads" for name in one.named.offices),
     )
 
 
@@ -314,11 +322,13 @@ def _some_known(piece: str, reader: Reader) -> tuple[tuple[str, ...], list[str]]
     )
 
 
-def _of(named: tuple[Named, ...], helping: bool) -> Heading:
+def _of(named: tuple[Named, ...], helping: bool, leading: bool) -> Heading:
     offices = tuple(dict.fromkeys(name for one in named for name in one.offices))
     unknown = tuple(dict.fromkeys(name for one in named for name in one.unknown))
     others = any(one.others for one in named)
-    return Heading(() if helping else offices, offices if helping else (), unknown, others=others)
+    if helping:
+        return Heading(helps=offices, unknown=unknown, others=others)
+    return Heading(offices, (), unknown, others=others, leads=offices if leading else ())
 
 
 _ALL_ABOVE = Pattern(
@@ -412,4 +422,5 @@ def _together(found: list[Heading], in_front: bool) -> Heading:
         label=True,
         in_front=in_front,
         others=any(one.others for one in found),
+        leads=tuple(dict.fromkeys(name for one in found for name in one.leads)),
     )

@@ -14,7 +14,7 @@ from typing import Literal
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN
 
-Says = Literal["does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
+Says = Literal["leads", "does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
 
 _OFFICE = f"[{KNOWN}{UNKNOWN}]"
 _NO = f"[^，。；{SIGNS}]"
@@ -29,6 +29,8 @@ _WORK = CLAUSE_WORDS.any("work")
 _LATER = rf"(?:[^。；]*[，由])?{_OFFICE}"
 _CHECK = CLAUSE_WORDS.any("checks")
 _INSTEAD = rf"{CLAUSE_WORDS.any('others')}[^，。；]{{0,10}}(?:部门|单位)"
+# 应当统一牵头, 具体负责牵头.
+_HOW = rf"(?:{CLAUSE_WORDS.any('modal', 'how')})*"
 _WHICH = CLAUSE_WORDS.any("which")
 
 
@@ -238,7 +240,7 @@ RULES: tuple[Rule, ...] = (
         "joins",
         _START,
         r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
-        rf"{CLAUSE_WORDS.any('helps')}",
+        rf"{CLAUSE_WORDS.any('helps')}|{_NO}{{2,10}}予以{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)",
         "it helps in what another leads",
         "县民政局牵头核查，县公安局予以配合；",
         nth=2,
@@ -260,6 +262,23 @@ RULES: tuple[Rule, ...] = (
         "the clause speaks of all that the row lists",
         "各有关部门按照职责分工开展检查；",
         signs=ALL,
+    ),
+    Rule(
+        "牵头",
+        "leads",
+        rf"(?:{_START}|{_BY})",
+        rf"(?:等)?(?:{_HOW}|为|是|作为|系){CLAUSE_WORDS.any('leads')}(?!的)",
+        "the clause says that it leads",
+        "由县民政局牵头，县公安局配合；",
+    ),
+    Rule(
+        "会同他人",
+        "leads",
+        rf"(?:{_START}|{_BY})",
+        rf"(?:等)?(?:(?:在{_NO}{{1,12}}[后时前中])?{_HOW}|[^。；{SIGNS}]*，(?:并|再)?)会同",
+        # As statutes use the word: 立法技术规范（试行）（二）, 全国人大常委会法制工作委员会.
+        "who stands before 会同 leads those behind it",
+        "县民政局会同县公安局开展检查；",
     ),
     Rule(
         "主语",
@@ -289,7 +308,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "以其为主",
-        "does",
+        "leads",
         r".*以",
         "为(?:主|牵头|主体|责任)",
         "it leads",

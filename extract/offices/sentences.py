@@ -79,7 +79,7 @@ def read(lexed: Lexed) -> Reading:
         helped = helped or _is_helped(sentence, said[begin:])
         if unsaid is None and sentence.strip():
             acts = [
-                one.says in ("does", "joins", "all", "all but", "perhaps does")
+                one.says in ("leads", "does", "joins", "all", "all but", "perhaps does")
                 and one.rule not in ("会同", "与其共同", "在其配合下")
                 for one in said[begin:]
             ]
@@ -91,7 +91,7 @@ def read(lexed: Lexed) -> Reading:
 
 def _is_helped(sentence: str, said: list[Said]) -> bool:
     """Whether a sentence says who helps in a work and not whose the work is."""
-    acting = [one for one in said if one.says in ("does", "joins", "all", "perhaps does")]
+    acting = [one for one in said if one.says in ("leads", "does", "joins", "all", "perhaps does")]
     if not acting or any(one.rule not in _HELPING for one in acting):
         return False
     first = min(sentence.find(sign) for sign in SIGNS if sign in sentence)

@@ -16,6 +16,7 @@ from dutylist.render.views.marked import (
     MARK_UNASSIGNED,
     Leaf,
     MarkedClause,
+    called,
     headed_leaves,
     is_open,
     with_topics,
@@ -133,6 +134,7 @@ def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
     if clause.basis == "decided":
         by_whom = f"（{'：'.join(filter(None, (MARK_DECIDED, decided_by(clause))))}）"
     if len(clause.departments) > 1:
-        together = said("card.together", mark=MARK_SHARED, offices="、".join(clause.departments))
+        names = "、".join(called(actor) for actor in clause.actors if actor.part != "named")
+        together = said("card.together", mark=MARK_SHARED, offices=names)
         return together + by_whom
     return heads_of.get(clause.departments[0], clause.departments[0]) + by_whom

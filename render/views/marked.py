@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.actors import decided_by
-from dutylist.records.model import UNSETTLED, Clause
+from dutylist.records.model import ACTING, HEADED, PART_NAMES, UNSETTLED, Actor, Clause
 from dutylist.records.wording import said
 
 MARK_SHARED = said("marks.shared")
@@ -53,16 +53,35 @@ def department_mark(clause: Clause, department: str) -> str | None:
     if department in clause.departments:
         if clause.basis == "all":
             return MARK_ALL
-        others = [name for name in clause.departments if name != department]
+        shared = _shared_with(clause, department)
         if clause.basis == "decided":
-            shared = said("marks.with_others", offices="、".join(others)) if others else ""
             told = "；".join(filter(None, (decided_by(clause), shared)))
             return f"{MARK_DECIDED}：{told}" if told else MARK_DECIDED
-        with_others = said("marks.with_others", offices="、".join(others))
-        return f"{MARK_SHARED}：{with_others}" if others else ""
+        return f"{MARK_SHARED}：{shared}" if shared else ""
     if department in clause.mentions:
         return MARK_MENTIONED
     return MARK_ALL if clause.basis == "all" else None
+
+
+def _shared_with(clause: Clause, department: str) -> str:
+    """With whom a department shares a clause, who of them leads and under whose heading it stands;
+    "" where it is the department's alone."""
+    acting = [actor for actor in clause.actors if actor.part != "named"]
+    above = HEADED if clause.kind != "office" else None
+    others = [
+        called(actor) + (said("marks.headed") if actor.because == above else "")
+        for actor in acting
+        if actor.office != department
+    ]
+    if not others:
+        return ""
+    leads = any(actor.part == "leads" for actor in acting if actor.office == department)
+    return said("marks.leading" if leads else "marks.with_others", offices="、".join(others))
+
+
+def called(actor: Actor) -> str:
+    """An office of a clause beside others: 县民政局（牵头）."""
+    return f"{actor.office}（{PART_NAMES['leads']}）" if actor.part == "leads" else actor.office
 
 
 def is_open(clause: Clause) -> bool:
@@ -77,7 +96,7 @@ def mark_word(mark: str) -> str:
 
 def _says_who(clause: Clause) -> bool:
     """Whether it says who leads: 会同县公安局… does not, and all departments must see it."""
-    return any(actor.part in ("does", "all") for actor in clause.actors)
+    return any(actor.part in ACTING or actor.part == "all" for actor in clause.actors)
 
 
 @dataclass(frozen=True)
