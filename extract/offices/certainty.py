@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
@@ -64,9 +65,13 @@ class Doubt:
     reason: str
     example: str
 
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(self.words)
+
     def stands_in(self, masked: str) -> bool:
         return any(
-            not begins_like_predicate(match["who"]) for match in re.finditer(self.words, masked)
+            not begins_like_predicate(match["who"]) for match in self._words.finditer(masked)
         )
 
 
@@ -241,28 +246,40 @@ _LONGEST_PLACED = 5
 
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
     """What of a clause is not understood: the name of the first doubt, "" where none is."""
-    return next(_doubts(lexed, reading, reader), "")
+    return _in_words(lexed.masked, reader.row.has_company) or next(
+        _in_names(lexed, reading, reader), ""
+    )
 
 
-def _doubts(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
+@lru_cache(maxsize=20_000)
+def _in_words(masked: str, has_company: bool) -> str:
+    """The first doubt that a masked text alone gives; two editions ask mostly the same."""
+    return next(_doubts(masked, has_company), "")
+
+
+def _doubts(masked: str, has_company: bool) -> Iterator[str]:
     for doubt in DOUBTS:
-        if doubt.stands_in(lexed.masked):
+        if doubt.stands_in(masked):
             yield doubt.name
     ways = [(_LIKE_OFFICE, _OFFICE_END), (_IN_LIST, _LISTED_END)]
-    if reader.row.has_company:
+    if has_company:
         # Only where the row lists one may a company that acts be meant.
         ways.append((_LIKE_OFFICE, _COMPANY_END))
     for words, ends in ways:
-        if any(_acts_unknown(match["who"], ends) for match in words.finditer(lexed.masked)):
+        if any(_acts_unknown(match["who"], ends) for match in words.finditer(masked)):
             yield "另有何人（无助词的）"
-    if any(_acts_without_ending(match) for match in _PHRASE.finditer(lexed.masked)):
+    if any(_acts_without_ending(match) for match in _PHRASE.finditer(masked)):
         yield "短句开头的何人（动词）"
-    if any(_acts_without_ending(match) for match in _WITH.finditer(lexed.masked)):
+    if any(_acts_without_ending(match) for match in _WITH.finditer(masked)):
         yield "会同何人（动词）"
-    if any(begins_like_predicate(match["does"]) for match in _TEAM.finditer(lexed.masked)):
+    if any(begins_like_predicate(match["does"]) for match in _TEAM.finditer(masked)):
         yield "何队"
-    if any(_acts_placed(match["who"]) for match in _PLACED.finditer(lexed.masked)):
+    if any(_acts_placed(match["who"]) for match in _PLACED.finditer(masked)):
         yield "有级别的何人"
+
+
+def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
+    """The doubts that the brackets and the names of a clause give."""
     for inside in lexed.brackets:
         if any(one.sign != OTHER and not one.bare_body for one in lex(reader, inside).named):
             yield "括号内的名称"

@@ -26,7 +26,7 @@ from dutylist.records.words import PLACE_WORDS, Pattern
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
 
-_STOPS = str.maketrans(",;:", "，；：")
+_AS_READ = {**QUOTES, **str.maketrans(",;:", "，；：")}
 _POINT_STOP = Pattern(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
 
 _OF_LOWEST = Pattern(f"{PLACE_WORDS.any('township')}$")
@@ -36,7 +36,7 @@ _FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
 
 def lex(reader: Reader, text: str) -> Lexed:
     """Put a sign in the place of each name; brackets are left out of the masked text."""
-    text = text.translate(QUOTES).translate(_STOPS)
+    text = text.translate(_AS_READ)
     if "." in text or "．" in text:
         text = _POINT_STOP.sub("。", text)
     key = (text, reader.above)

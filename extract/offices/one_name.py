@@ -69,7 +69,7 @@ def name_at(
                 if stretch[offset : offset + length] in bare
             )
     forms = reader.registry.forms
-    for length in reader.registry.form_lengths:
+    for length in reader.registry.form_lengths.get(text[at : at + 1], ()):
         form = text[at : at + length]
         if form in forms:
             ends.add(at + len(form) - begin)

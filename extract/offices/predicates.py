@@ -14,7 +14,17 @@ def _words() -> dict[str, list[str]]:
 _GROUPS = _words()
 _VERBS = frozenset(_GROUPS["verbs"])
 _PREDICATES = frozenset(word for words in _GROUPS.values() for word in words)
-_LENGTHS = sorted({len(word) for word in _PREDICATES}, reverse=True)
+
+
+def _by_character(place: int) -> dict[str, tuple[str, ...]]:
+    """The predicates by their first (0) or last (-1) character: asked at each name of a clause."""
+    found: dict[str, list[str]] = {}
+    for word in _PREDICATES:
+        found.setdefault(word[place], []).append(word)
+    return {character: tuple(words) for character, words in found.items()}
+
+
+_BY_FIRST, _BY_LAST = _by_character(0), _by_character(-1)
 
 
 def begins_like_predicate(text: str) -> bool:
@@ -23,7 +33,7 @@ def begins_like_predicate(text: str) -> bool:
     >>> begins_like_predicate("指导派出所"), begins_like_predicate("交通警察大队")
     (True, False)
     """
-    return any(text[:length] in _PREDICATES for length in _LENGTHS)
+    return text.startswith(_BY_FIRST.get(text[:1], ()))
 
 
 def ends_like_predicate(text: str) -> bool:
@@ -32,7 +42,7 @@ def ends_like_predicate(text: str) -> bool:
     >>> ends_like_predicate("及时报送"), ends_like_predicate("旗财政")
     (True, False)
     """
-    return any(text[-length:] in _PREDICATES for length in _LENGTHS)
+    return text.endswith(_BY_LAST.get(text[-1:], ()))
 
 
 def is_predicate(word: str) -> bool:
@@ -50,4 +60,6 @@ def verb_at(text: str, at: int) -> str:
     >>> verb_at("路产修缮道路", 2)
     '修缮'
     """
-    return next((text[at : at + n] for n in (3, 2) if text[at : at + n] in _VERBS), "")
+    if (three := text[at : at + 3]) in _VERBS:
+        return three
+    return two if (two := text[at : at + 2]) in _VERBS else ""

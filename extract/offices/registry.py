@@ -68,8 +68,12 @@ class Registry:
         return frozenset(text[:2] for text in (*other, *self.region.prefixes))
 
     @cached_property
-    def form_lengths(self) -> tuple[int, ...]:
-        return tuple(sorted({len(form) for form in self.forms}, reverse=True))
+    def form_lengths(self) -> dict[str, tuple[int, ...]]:
+        """How long the forms are that begin with a character, the longest first."""
+        found: dict[str, set[int]] = {}
+        for form in self.forms:
+            found.setdefault(form[:1], set()).add(len(form))
+        return {first: tuple(sorted(its, reverse=True)) for first, its in found.items()}
 
     @cached_property
     def _all(self) -> Pool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
@@ -418,6 +418,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def decide(sign: str, before: str, behind: str) -> Rule:
-    """The first rule that fits."""
+    """The first rule that fits; two editions ask mostly the same."""
     return next(rule for rule in RULES if rule.fits(sign, before, behind))
