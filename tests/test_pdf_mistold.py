@@ -4,7 +4,7 @@ is read from its picture, and what differs is marked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pikepdf
@@ -19,16 +19,32 @@ ROWS = [
     ("1", "平安法治", "县公安局负责校园周边治安整治，排查隐患，建立台账，配备巡查人员"),
     ("2", "农业农村", "落实高标准农田管护办法，做好动物疫病防控和无害化处理，及时上报毁损"),
     ("3", "民生保障", "受理临时救助申请，入户核查，公示审核结果，动态更新残疾人两项补贴"),
+    ("4", "综合政务", "组织辖区群众登记信息，不符合条件的不予受理，可收回证件，县区联动"),
 ]
 EVERY = 9
 """Characters whose codes this divides are said to be the next one."""
 
 
+SWAPPED = ("县区", "不可", "组织", "登收")
+"""Common characters that are said to be each other."""
+
+
 def misread(source: Path, target: Path) -> Path:
+    return said_as(
+        source, target, lambda code: code + (0x4E00 <= code < 0x9F00) * (code % EVERY == 0)
+    )
+
+
+def swapped(source: Path, target: Path, pairs: Iterable[str] = SWAPPED) -> Path:
+    other = {ord(a): ord(b) for pair in pairs for a, b in (pair, pair[::-1])}
+    return said_as(source, target, lambda code: other.get(code, code))
+
+
+def said_as(source: Path, target: Path, said: Callable[[int], int]) -> Path:
+    """The file, its characters said to be those of other codes."""
+
     def shifted(pair: re.Match[bytes]) -> bytes:
-        code = int(pair[2], 16)
-        wrong = 0x4E00 <= code < 0x9F00 and code % EVERY == 0
-        return b"%s<%04X>" % (pair[1], code + wrong)
+        return b"%s<%04X>" % (pair[1], said(int(pair[2], 16)))
 
     with pikepdf.open(source) as pdf:
         for item in pdf.objects:
@@ -80,3 +96,32 @@ def test_a_sound_file_is_not_looked_at(sound: Path, monkeypatch: pytest.MonkeyPa
     assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
     assert not found.notes
     assert not any(duty.doubts for duty in found.lists[0].duties)
+
+
+def test_common_characters_that_are_said_to_be_each_other_are_read_from_the_print(
+    sound: Path,
+) -> None:
+    found = read_duty_list(swapped(sound, sound.with_name("swapped.pdf")))
+    (table,) = found.lists
+    changed = set("".join(SWAPPED))
+    for duty, row in zip(table.duties, ROWS[1:], strict=True):
+        marked = unmarked(duty)
+        assert len(marked) == len(row[2])
+        assert all(marked[at] == "�" for at, one in enumerate(row[2]) if one in changed)
+        assert all(a in ("�", b) for a, b in zip(marked, row[2], strict=True))
+    assert any("文件里写的字与印出的字形不同" in note.text for note in found.notes)
+
+
+def test_without_the_packages_they_are_marked(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: False)
+    found = read_duty_list(swapped(sound, sound.with_name("swapped.pdf")))
+    for duty, row in zip(found.lists[0].duties, ROWS[1:], strict=True):
+        assert all(a in ("�", b) for a, b in zip(unmarked(duty), row[2], strict=True))
+    assert any("“县”印作“区”" in note.text and "安装识别组件" in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize("pair", ["县区", "组织"])
+def test_one_pair_is_enough(pair: str, sound: Path) -> None:
+    found = read_duty_list(swapped(sound, sound.with_name("swapped.pdf"), [pair]))
+    for duty, row in zip(found.lists[0].duties, ROWS[1:], strict=True):
+        assert all(a in ("�", b) for a, b in zip(unmarked(duty), row[2], strict=True))

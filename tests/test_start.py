@@ -36,7 +36,7 @@ OF_NO_PACKAGE = (
 
 RECORDS = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
 PDFIUM = {"pypdfium2", "pypdfium2_cfg", "pypdfium2_raw"}
-PDF = {"numpy", "pikepdf"} | PDFIUM
+PDF = {"numpy", "pikepdf", "PIL", "pylopdf_fonts_zh_cn"} | PDFIUM
 TYPESET = {"typst", "uharfbuzz", "pylopdf_fonts_zh_cn"}
 TEMPLATE = {"docx", "docxtpl", "jinja2", "lxml", "markupsafe", "pikepdf", "typing_extensions"}
 COMPARE = {"rapidfuzz", "numpy", "lap"}
@@ -57,7 +57,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.txt -o out.json": (120, {"rapidfuzz"}),
     "extract list.docx -o out.json": (128, {"rapidfuzz", "lxml"}),
     "extract list.xlsx -o out.json": (121, {"rapidfuzz", "lxml"}),
-    "extract list.pdf -o out.json": (158, {"rapidfuzz"} | PDF),
+    "extract list.pdf -o out.json": (160, {"rapidfuzz"} | PDF),
     "check list.txt": (120, {"rapidfuzz"}),
     "check list.json": (52, RECORDS),
     "excerpt list.json --all --to pdf -o out": (78, TYPESET | RECORDS),

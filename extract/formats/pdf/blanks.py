@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.glyphs import drawn, drawn_without
-from dutylist.extract.pages.page import Bools, Floats, Frame
+from dutylist.extract.pages.page import Bools, Frame
 
 BLANKS = frozenset(
     (
@@ -90,7 +88,7 @@ def with_ink_told(page: object, frame: Frame, characters: Characters) -> Charact
     untold = characters.untold.copy()
     ems = characters.boxes[suspects, 3] - characters.boxes[suspects, 1]
     least = (LEAST_BOX * ems * SCALE).tolist()
-    edges = (frame.turned(_ink(characters, suspects)) * SCALE).round().astype(int).clip(0)
+    edges = (frame.turned(characters.ink(suspects)) * SCALE).round().astype(int).clip(0)
     for index, (x0, top, x1, bottom), side in zip(
         suspects.tolist(), edges.tolist(), least, strict=True
     ):
@@ -112,14 +110,7 @@ def ink_of(page: object, frame: Frame, items: Collection[int], scale: float = SC
 def _suspects(characters: Characters) -> NDArray[np.int64]:
     kinds = _MAY_BE[np.minimum(characters.codes, len(_MAY_BE) - 1)] * ~characters.untold
     blank, boxes = np.flatnonzero(kinds == 1), np.flatnonzero(kinds == 2)
-    left, bottom, right, top = _ink(characters, blank).T
+    left, bottom, right, top = characters.ink(blank).T
     em = characters.boxes[blank, 3] - characters.boxes[blank, 1]
     inked: Bools = (right - left > LEAST_INK * em) & (top - bottom > LEAST_INK * em)
     return np.concatenate([blank[inked], boxes])
-
-
-def _ink(characters: Characters, which: NDArray[np.int64]) -> Floats:
-    """Left, bottom, right and top of what characters draw, in PDF units."""
-    page = repeat(call.pointer(characters.page))
-    ink, _ = call.char_ink(len(which), page, characters.indexes[which].tolist())
-    return ink[:, [0, 2, 1, 3]]

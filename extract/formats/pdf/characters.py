@@ -65,6 +65,12 @@ class Characters:
         page = repeat(call.pointer(self.page))
         return np.fromiter(map(call.char_object, page, numbers), np.int64, len(numbers))
 
+    def ink(self, indexes: Ints) -> Floats:
+        """Left, bottom, right and top of what upright characters draw, in PDF units."""
+        page = repeat(call.pointer(self.page))
+        ink, _ = call.char_ink(len(indexes), page, self.indexes[indexes].tolist())
+        return ink[:, [0, 2, 1, 3]]
+
 
 def read_characters(text: int) -> Characters:
     """All characters of the text page at that address but those that pdfium makes up (spaces and

@@ -1,26 +1,29 @@
 """Characters that a PDF says to be others than it prints.
 
 Some programs write wrong tables of what their glyphs mean: 局 is said to be 屁. The words then hold
-characters that no list has so many of. On such a page each glyph is read from its picture, once.
+characters that no list has so many of, or a glyph looks like another character of the page. On such
+a page each glyph is read from its picture, once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import repeat
 
 import numpy as np
 
-from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.glyphs import (
     DOUBTFUL,
     SURE,
+    GlyphKey,
     Placed,
     Readings,
+    glyph_keys,
     read_glyphs,
 )
+from dutylist.extract.formats.pdf.likeness import Looked, Suspect, exchanged, look, odd
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.records.code_points import folded
 
@@ -41,6 +44,8 @@ TRADITIONAL = 0.95
 """A page of which Big5 has this share is set in traditional characters."""
 
 _WHY = "文件里写的字可能与印出的不同，请对照原页逐字核对，或安装识别组件（dutylist[scan]）后再试"
+
+_DIFFERENT = "文件里写的字与印出的字形不同，按字形读，已标出，请对照原页核对："
 
 MOST_QUOTED = 5
 """A note quotes so many."""
@@ -92,45 +97,111 @@ def as_pictured(
     characters: Characters,
     boxes: Floats,
     which: Bools,
-    rare: str,
+    looked: Looked,
     glyphs: Readings | None,
-) -> Pictured:
-    """Those of a page's characters that are asked about, each glyph compared with its picture. As
-    they are told where hardly any differs, and where glyphs are not read (None)."""
-    told = Pictured(characters.codes, np.ones(len(which)))
-    if glyphs is None:
-        quoted = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
-        return replace(told, notes=(f"这一页生僻字太多（{quoted}等 {len(rare)} 个），{_WHY}",))
+) -> Pictured | None:
+    """A page's characters, those that are asked about compared with their pictures: None where
+    there is no reason to, or hardly any differs. `glyphs` are None where they are not read."""
+    rare = rare_ones(characters.codes[which])
+    if not rare and looked.enough and not looked.caught and not looked.exchanged:
+        return None
     items = characters.objects(slice(None))
     placed = Placed(_glyph_codes(characters), boxes, items, which)
+    suspects = _suspects(page, frame, characters, placed, looked)
+    if glyphs is None:
+        if rare:
+            quoted = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
+            note = f"这一页生僻字太多（{quoted}等 {len(rare)} 个），{_WHY}"
+            return Pictured(characters.codes, np.ones(len(which)), (note,))
+        return _exchanged(characters, placed, suspects, looked)
+    if not rare and not looked.caught:
+        asked = replace(placed, untold=_of({one.key for one in odd(suspects)}, placed))
+        if not asked.untold.any():
+            return None
+        if not _read(page, frame, characters, asked, glyphs).others:
+            return None
+        looked.caught = True
+    read = _read(page, frame, characters, placed, glyphs)
+    if len(read.others) < (1 if looked.caught else LEAST_OTHERS):
+        return None
+    return Pictured(read.codes, read.sure, (_DIFFERENT + _quoted(read.others.items()),))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The codes and how sure they are as in Pictured, and what characters that are said to be
+    something surely are."""
+
+    codes: Ints
+    sure: Floats
+    others: dict[str, str]
+
+
+def _read(
+    page: object, frame: Frame, characters: Characters, placed: Placed, glyphs: Readings
+) -> _Read:
     keys = read_glyphs(page, frame, placed, glyphs, told=True)
-    codes, sure = told.codes.copy(), told.sure.copy()
-    others: dict[str, str] = {}
-    for index, key in zip(np.flatnonzero(which).tolist(), keys, strict=True):
+    found = _Read(characters.codes.copy(), np.ones(len(characters.codes)), {})
+    for index, key in zip(np.flatnonzero(placed.untold).tolist(), keys, strict=True):
         read, confidence = glyphs[key]
-        said = chr(codes[index])
+        said = chr(found.codes[index])
         if not read.strip() or folded(read) == folded(said):
             continue
         if confidence >= SURE:
-            others.setdefault(said, read)
-            codes[index] = ord(read)
-        sure[index] = min(confidence, DOUBTFUL)
-    if len(others) < LEAST_OTHERS:
-        return told
-    pairs = list(others.items())[:MOST_QUOTED]
-    quoted = "、".join(f"“{said}”印作“{read}”" for said, read in pairs)
-    note = f"文件里写的字与印出的字形不同，按字形读，已标出，请对照原页核对：{quoted}"
-    return Pictured(codes, sure, (note,))
+            found.others.setdefault(said, read)
+            found.codes[index] = ord(read)
+        found.sure[index] = min(confidence, DOUBTFUL)
+    return found
+
+
+def _quoted(pairs: Iterable[tuple[str, str]]) -> str:
+    return "、".join(f"“{said}”印作“{read}”" for said, read in list(pairs)[:MOST_QUOTED])
+
+
+def _suspects(
+    page: object, frame: Frame, characters: Characters, placed: Placed, looked: Looked
+) -> list[Suspect]:
+    """The page's ideographs that were not looked at yet and look like others."""
+    if looked.enough or looked.caught:
+        return []
+    codes = characters.codes
+    indexes = np.flatnonzero(placed.untold & (codes >= _FIRST) & (codes <= _LAST))
+    keys = glyph_keys(placed.codes, placed.items, indexes, told=True)
+    return look(page, frame, characters, keys, indexes, looked)
+
+
+def _of(keys: Collection[GlyphKey], placed: Placed) -> Bools:
+    """Which of the characters that are asked about are of these glyphs."""
+    asked = np.flatnonzero(placed.untold)
+    own = glyph_keys(placed.codes, placed.items, asked, told=True)
+    out = np.zeros(len(placed.untold), dtype=bool)
+    out[asked] = [key in keys for key in own]
+    return out
+
+
+def _exchanged(
+    characters: Characters, placed: Placed, suspects: list[Suspect], looked: Looked
+) -> Pictured | None:
+    """The characters, doubtful those that look like one another where nothing reads them."""
+    looked.exchanged |= {one.key: one for one in exchanged(suspects)}
+    which = _of(looked.exchanged, placed)
+    if not which.any():
+        return None
+    said = set(map(chr, characters.codes[which].tolist()))
+    pairs = {one.said: one.like for one in looked.exchanged.values() if one.said in said}
+    return Pictured(
+        characters.codes,
+        np.where(which, DOUBTFUL, 1.0),
+        (f"{_quoted(pairs.items())}：已标出，{_WHY}",),
+    )
 
 
 def _glyph_codes(characters: Characters) -> Ints:
     """A code for each glyph: those that are said to be one character and draw different ink are
     several."""
-    indexes = characters.indexes
-    page = repeat(call.pointer(characters.page))
-    ink, _ = call.char_ink(len(indexes), page, indexes.tolist())
+    left, bottom, right, top = characters.ink(np.arange(len(characters.codes))).T
     sizes = np.maximum(characters.boxes[:, 3] - characters.boxes[:, 1], 1.0)
-    wide = np.round(INK_STEPS * (ink[:, 1] - ink[:, 0]) / sizes).astype(np.int64)
-    high = np.round(INK_STEPS * (ink[:, 3] - ink[:, 2]) / sizes).astype(np.int64)
+    wide = np.round(INK_STEPS * (right - left) / sizes).astype(np.int64)
+    high = np.round(INK_STEPS * (top - bottom) / sizes).astype(np.int64)
     codes: Ints = (wide * INK_STEPS * 8 + high) * 2 * FONT_CODE + characters.codes
     return codes

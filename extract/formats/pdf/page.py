@@ -28,7 +28,8 @@ from dutylist.extract.formats.pdf.directions import BACKDROP, directions
 from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, with_drawn
 from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
-from dutylist.extract.formats.pdf.mistold import as_pictured, rare_ones
+from dutylist.extract.formats.pdf.likeness import Looked
+from dutylist.extract.formats.pdf.mistold import as_pictured
 from dutylist.extract.formats.pdf.objects import OPAQUE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,
@@ -67,11 +68,13 @@ class UnreadablePageError(Exception):
 class Learnt:
     """What is known of a file before a page is read: `glyphs`, how those without a meaning were
     read on the pages before (None: they are not read from their pictures), the words of the
-    `overlays` there, whether it has `layers`, which may be switched off, and the keys of those
-    that are `off`; private characters as they are `named`, and those that a note told already."""
+    `overlays` there, the glyphs that were `looked` at, whether it has `layers`, which may be
+    switched off, and the keys of those that are `off`; private characters as they are `named`, and
+    those that a note told already."""
 
     glyphs: Readings | None = None
     overlays: set[OverlayWords] = field(default_factory=set)
+    looked: Looked = field(default_factory=Looked)
     layers: bool = False
     off: frozenset[str] = frozenset()
     named: dict[str, str] = field(default_factory=dict)
@@ -182,8 +185,8 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
     recognised = 0 if sure is None else int(((sure > 0) & (sure < 1) & keep).sum())
     believed = keep & ~characters.untold & (characters.codes > 0x20)
-    if rare := rare_ones(characters.codes[believed]):
-        read_again = as_pictured(page, frame, characters, boxes, believed, rare, learnt.glyphs)
+    read_again = as_pictured(page, frame, characters, boxes, believed, learnt.looked, learnt.glyphs)
+    if read_again is not None:
         codes = np.where(believed, read_again.codes, codes)
         sure = np.where(believed, read_again.sure, 1.0 if sure is None else sure)
         notes += read_again.notes
