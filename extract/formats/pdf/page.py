@@ -175,10 +175,10 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         for out in (over, unseen)
     )
     struck = struck_notes(characters.codes[keep], boxes[keep], frame.turned(objects.lines))
-    beside = beside_words(characters.codes, boxes, keep)
-    keep &= ~beside.dots & ~beside.readings
+    beside = beside_words(characters.codes, boxes, keep, characters.untold)
+    keep &= ~beside.any
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
-    notes = (*struck, *beside_notes(characters.codes, beside))
+    notes = (*struck, *beside_notes(characters.codes, characters.untold, beside))
     characters, boxes, keep = with_drawn(characters, boxes, keep, found)
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():

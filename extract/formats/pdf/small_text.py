@@ -1,5 +1,5 @@
-"""Marks and readings set small above or below words, which are none of the text: emphasis dots,
-pinyin and the like (ruby)."""
+"""Marks, readings and notes set small above or below words, which are none of the text: emphasis
+dots, pinyin, a word in characters (ruby)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ FAR = 0.7
 OVER = (-0.5, 0.6)
 """The lower edge of a reading is so many ems above the upper edge of its word."""
 
+PITCH = (0.7, 1.25)
+"""The baseline of a note is so many ems above that of its word: less than lines are apart."""
+
+LONGEST_NOTE = 8
+"""A note has no more characters: longer ones are lines of small print."""
+
 MOST_QUOTED = 40
 """A note quotes so many characters."""
 
@@ -36,28 +42,35 @@ _TONES = frozenset("ˊˇˋ˙ˉ'’ ")
 
 @dataclass(frozen=True)
 class Beside:
-    """Which of a page's characters are emphasis dots, and which are readings of words."""
+    """Which of a page's characters are emphasis dots, readings of words, and notes on words in
+    characters, or in such as the file does not tell."""
 
     dots: Bools
     readings: Bools
+    notes: Bools
+
+    @property
+    def any(self) -> Bools:
+        """Which are one of them."""
+        return self.dots | self.readings | self.notes
 
 
-def beside_words(codes: Ints, boxes: Floats, kept: Bools) -> Beside:
+def beside_words(codes: Ints, boxes: Floats, kept: Bools, untold: Bools) -> Beside:
     """Those of the kept characters (upright boxes as in PageContent) that are set small above or
-    below others."""
+    below others; of those that are `untold` nobody knows what they are."""
     nothing = np.zeros(len(codes), dtype=bool)
-    wide = kept & (codes >= FIRST_WIDE)
+    wide = kept & ((codes >= FIRST_WIDE) | untold)
     if not wide.any():
-        return Beside(nothing, nothing)
+        return Beside(nothing, nothing, nothing)
     heights = boxes[:, 3] - boxes[:, 1]
     em = middle_one(heights[wide])
     small = kept & (heights <= SMALL * em) & (codes != 0x20)
     words = boxes[wide & ~small]
     if not small.any() or not len(words):
-        return Beside(nothing, nothing)
+        return Beside(nothing, nothing, nothing)
     dots, readings = nothing.copy(), nothing.copy()
     level = boxes[kept & ~small & (codes != 0x20)]
-    for index in np.flatnonzero(small).tolist():
+    for index in np.flatnonzero(small & ~untold).tolist():
         if int(codes[index]) in DOTS:
             dots[index] = _stresses(boxes[index], words, em)
         elif _is_reading(int(codes[index])):
@@ -71,10 +84,36 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools) -> Beside:
         own = boxes[readings]
         for index in np.flatnonzero(kept & (codes == 0x20) & (heights <= SMALL * em)).tolist():
             readings[index] = _in_line(boxes[index], own, em)
-    return Beside(dots, readings)
+    notes = _notes(boxes, small & wide & ~dots & ~readings, words, em)
+    for index in np.flatnonzero(notes).tolist():
+        notes[index] = not _in_line(boxes[index], level, em)
+    return Beside(dots, readings, notes)
 
 
-def beside_notes(codes: Ints, beside: Beside) -> tuple[str, ...]:
+def _notes(boxes: Floats, small: Bools, words: Floats, em: float) -> Bools:
+    """Which small characters stand, short runs of them, close above words and nowhere else."""
+    out = np.zeros(len(boxes), dtype=bool)
+    order = np.flatnonzero(small)
+    if not len(order):
+        return out
+    order = order[np.lexsort((boxes[order, 0], boxes[order, 4].round()))]
+    own = boxes[order]
+    apart = np.abs(np.diff(own[:, 4])) > 0.3 * em
+    apart |= own[1:, 0] - own[:-1, 2] > em
+    for run in np.split(order, np.flatnonzero(apart) + 1):
+        if len(run) <= LONGEST_NOTE:
+            out[run] = all(_is_noted(boxes[index], words, em) for index in run.tolist())
+    return out
+
+
+def _is_noted(note: Floats, words: Floats, em: float) -> bool:
+    x = (note[0] + note[2]) / 2
+    above = words[:, 4] - note[4]
+    near = (above > PITCH[0] * em) & (above < PITCH[1] * em)
+    return bool((near & (words[:, 0] < x) & (x < words[:, 2])).any())
+
+
+def beside_notes(codes: Ints, untold: Bools, beside: Beside) -> tuple[str, ...]:
     """Sentences, without a full stop, on what was left out."""
     notes = []
     if beside.dots.any():
@@ -82,6 +121,10 @@ def beside_notes(codes: Ints, beside: Beside) -> tuple[str, ...]:
     if beside.readings.any():
         said = "".join(map(chr, codes[beside.readings].tolist()))
         notes.append(f"字上的注音没有读入：“{said[:MOST_QUOTED]}”")
+    if beside.notes.any():
+        told = "".join(map(chr, codes[beside.notes & ~untold].tolist()))
+        said = f"“{told[:MOST_QUOTED]}”" if told else f"{beside.notes.sum()} 个字"
+        notes.append(f"字上加注的小字没有读入：{said}")
     return tuple(notes)
 
 
