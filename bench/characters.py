@@ -1,6 +1,7 @@
 """Characters that are wrong and not marked, and marks on sound files, over PDFs by many programs:
 the cases of the tests, and the real list in ten layouts, as made and changed (watermarked, stamped,
-turned, with characters whose meaning is lost, written anew by Ghostscript where it is there).
+turned, with characters whose meaning is lost or said to be that of their codes, written anew by
+Ghostscript where it is there).
 
 A character counts as right where it is the wanted one (white space apart), as marked where a doubt
 covers that very character; a missing one is wrong. Sound files are those whose text layer tells
@@ -30,7 +31,7 @@ errors = importlib.import_module("dutylist.records.errors")
 UNSOUND = ("gs-rewritten", "chromium-gs", "p04b", "p05", "gap", "pua", "control", "no-tounicode")
 """Parts of the names of files whose text layer does not tell every character."""
 
-UNSOUND_CHANGES = ("gapped", "compressed")
+UNSOUND_CHANGES = ("gapped", "recoded", "compressed")
 
 CASES = "cases"
 """The part that is the cases of the tests."""

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pikepdf
 import pytest
 
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.second_reader import findings_of, second_reading
 from dutylist.records.model import DutyList
-from tests.fixtures.pdf_layouts import layout
+from tests.fixtures.pdf_layouts import LAYOUTS, layout
 from tests.test_cli import dutylist
 
 CASES = Path(__file__).parent / "cases"
@@ -66,7 +67,13 @@ def test_a_file_of_which_the_other_reader_reads_nothing_is_not_all_different() -
     assert agreement.sentence == "第二读法（pdfplumber）没有可以比较的文字。"
 
 
-@pytest.mark.parametrize("name", ["word-landscape", "chromium-merged", "typst-three-line"])
+WHOLE = ("word-landscape", "chromium-merged", "typst-three-line")
+
+UNREAD = ("fpdf-two-tables",)
+"""The other reader reads nothing of its fonts, as of `f10-dash86.pdf`."""
+
+
+@pytest.mark.parametrize("name", WHOLE)
 def test_two_readers_agree_on_the_real_list(name: str) -> None:
     agreement = second_reading(layout(name), read_duty_list(layout(name)))
 
@@ -74,6 +81,22 @@ def test_two_readers_agree_on_the_real_list(name: str) -> None:
     assert agreement.differences == ()
     assert agreement.characters > 38_000
     assert "两种读法全部一致" in agreement.sentence
+
+
+@pytest.mark.parametrize("name", [name for name in LAYOUTS if name not in WHOLE])
+def test_two_readers_agree_on_the_first_pages_of_the_other_layouts(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{name}.pdf"
+    with pikepdf.open(layout(name)) as pdf:
+        del pdf.pages[7:]
+        pdf.save(path)
+
+    agreement = second_reading(path, read_duty_list(path))
+
+    assert agreement is not None
+    assert agreement.differences == ()
+    assert (agreement.characters > 3_500) == (name not in UNREAD)
 
 
 def test_a_wrong_character_is_told_with_page_cell_and_box() -> None:
