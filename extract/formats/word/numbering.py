@@ -76,8 +76,8 @@ class Numbering:
     def place(self, properties: Element | None) -> tuple[int, int] | None:
         """(numId, level from 0) of a paragraph by its w:pPr; None where it has no number."""
         style = self._styles.of_paragraph(properties)
-        num_id = number(properties, "w:numPr/w:numId")
-        level = number(properties, "w:numPr/w:ilvl")
+        numbered = child(properties, "w:numPr")
+        num_id, level = number(numbered, "w:numId"), number(numbered, "w:ilvl")
         if num_id is None:
             num_id = style.num_id
             if level is None and num_id in self._lists:

@@ -136,8 +136,9 @@ class ParagraphText:
                     yield from self._inline(item)
 
     def _run(self, run: Element) -> Iterator[str]:
-        left_out = self._left_out(run)
-        raised = _RAISED.get(value(run, "w:rPr/w:vertAlign") or "")
+        properties = child(run, "w:rPr")
+        left_out = self._left_out(run, properties)
+        raised = _RAISED.get(value(properties, "w:vertAlign") or "")
         if left_out is not None and left_out is not self._before:
             left_out.append("")
         self._before = left_out
@@ -244,13 +245,13 @@ class ParagraphText:
         for step in self._fields:
             step.empty = False
 
-    def _left_out(self, run: Element) -> list[str] | None:
-        """Where the text of a run goes that is not read: hidden, struck through, a prompt."""
+    def _left_out(self, run: Element, properties: Element | None) -> list[str] | None:
+        """Where the text of a run goes that is not read: hidden, struck through, a prompt.
+        `properties` is its w:rPr."""
         if run in self._prompts:
             return self.seen.prompts
-        properties = child(run, "w:rPr")
         style = self._styles.by_id.get(value(properties, "w:rStyle") or "", Style())
-        hidden, struck = is_on(properties, "w:vanish"), is_struck(run)
+        hidden, struck = is_on(properties, "w:vanish"), is_struck(properties)
         if self._hidden or style.hidden if hidden is None else hidden:
             return self.seen.hidden
         if self._struck or style.struck if struck is None else struck:
@@ -394,7 +395,8 @@ def _height(box: Element) -> int:
 
 def mark_is_deleted(properties: Element | None) -> bool:
     """Whether the paragraph's end was deleted or moved away: it runs on into the next one."""
-    return any(child(properties, f"w:rPr/{name}") is not None for name in ("w:del", "w:moveFrom"))
+    mark = child(properties, "w:rPr")
+    return any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
 
 
 def mark_is_hidden(properties: Element | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from dutylist.extract.formats.word.xml import Element, is_on, number, tag, value
+from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 
 _LONGEST_CHAIN = 50
 """Styles based on one another; a longer chain is a circle or an attack."""
@@ -75,7 +75,7 @@ def _style(chain: list[Element]) -> Style:
         level=_nearest(chain, lambda item: number(item, "w:pPr/w:numPr/w:ilvl")),
         numbered_by="" if owner is None else owner.get(tag("w:styleId")),
         hidden=_nearest(chain, lambda item: is_on(item, "w:rPr/w:vanish")) or False,
-        struck=_nearest(chain, is_struck) or False,
+        struck=_nearest(chain, lambda item: is_struck(child(item, "w:rPr"))) or False,
         breaks_page=_nearest(chain, lambda item: is_on(item, "w:pPr/w:pageBreakBefore")) or False,
     )
 
@@ -84,8 +84,8 @@ def _nearest(chain: list[Element], fact: Callable[[Element], _Fact | None]) -> _
     return next((found for item in chain if (found := fact(item)) is not None), None)
 
 
-def is_struck(element: Element | None) -> bool | None:
+def is_struck(properties: Element | None) -> bool | None:
     """Whether a run's or style's w:rPr strikes its text through, once or twice; None where it does
     not say."""
-    told = [is_on(element, f"w:rPr/{name}") for name in ("w:strike", "w:dstrike")]
+    told = [is_on(properties, name) for name in ("w:strike", "w:dstrike")]
     return any(told) if told != [None, None] else None

@@ -29,9 +29,10 @@ def widths_of(table: Element) -> list[int]:
 
 def continues_above(cell: Element) -> bool:
     """Whether the cell is merged with the one above it (vMerge, or a tracked merge)."""
-    merge = child(cell, "w:tcPr/w:vMerge")
+    properties = child(cell, "w:tcPr")
+    merge = child(properties, "w:vMerge")
     if merge is None:
-        tracked = child(cell, "w:tcPr/w:cellMerge")
+        tracked = child(properties, "w:cellMerge")
         return tracked is not None and value(tracked, name="w:vMerge") == "cont"
     return value(merge) != "restart"
 
