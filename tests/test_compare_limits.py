@@ -220,6 +220,31 @@ def test_a_book_has_what_the_office_helps_with_before_what_it_took_back_the_comm
     assert dict(book.duties[2].texts)["takeover"] == "组织年检。"
 
 
+def test_a_duty_that_each_township_words_otherwise_is_one_and_counts_as_all_of_them() -> None:
+    """No two of the three say it alike, and still it is commoner than one that two have alike."""
+    rest = ("民生服务", "宁远县民政局", "1.审批。", "1.受理。")
+
+    def of(township: str, *names: str) -> DutyList:
+        rows = ((str(at), rest[0], name, *rest[1:]) for at, name in enumerate(names, 1))
+        return listed(*rows, township=township)
+
+    lists = [
+        of("青禾镇", "临时救助", "农村饮水工程管护"),
+        of("柳河镇", "临时救助", "农村饮水工程的管护"),
+        of("老台乡", "农村饮水工程管护工作"),
+    ]
+    (book,) = county(lists)
+    assert [(one.name, one.missing) for one in book.duties] == [
+        ("农村饮水工程管护", ()),
+        ("临时救助", ("老台乡",)),
+    ]
+    names = {one.townships: one.wording.new for one in book.duties[0].variants}
+    assert names == {
+        ("柳河镇",): "农村饮水工程的管护",
+        ("老台乡",): "农村饮水工程管护工作",
+    }
+
+
 def test_of_a_duty_of_several_offices_a_department_answers_for_its_own_clauses_alone() -> None:
     office = "宁远县民政局"
     head = f"云岭省清河市宁远县\n{office}\n履职事项清单\n2025年7月\n镇街配合履职事项清单\n"
