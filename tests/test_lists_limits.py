@@ -361,3 +361,52 @@ def test_forms_are_rows_and_a_label_whose_value_is_empty_stands_alone() -> None:
     assert joined(wide) == [[[cell.text for cell in one.cells] for one in wide.rows]]
     unknown = form("1", row("甲乙丙"))
     assert len(joined(unknown)[0]) == 3
+
+
+def departments_of(printed: str, wrap: int, said: str) -> tuple[str, ...]:
+    """The offices of a row whose narrow column breaks a line there, beside what its clauses say."""
+    heads = ("序号", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
+    duty = row("1", "养犬管理", "", said, "做好配合。")
+    narrow = Cell((CellPart(printed, 1, wraps=(wrap,)),))
+    duty = replace(duty, cells=(*duty.cells[:2], narrow, *duty.cells[3:]))
+    title = Line(1, "青禾镇配合履职事项清单")
+    found = duty_list_of(SourceDocument("清单.pdf", (title, Table(1, (row(*heads), duty)))))
+    return found.duties[0].departments
+
+
+@pytest.mark.parametrize(
+    ("printed", "wrap", "said", "offices"),
+    [
+        ("宁远县公安局民政局", 6, "宁远县公安局查处。民政局安置。", ("宁远县公安局", "民政局")),
+        ("宁远县公安局宁远县民政局", 6, "审批。", ("宁远县公安局", "宁远县民政局")),
+        (
+            "清河市生态环境局河东县分局",
+            8,
+            "清河市生态环境局河东县分局监测水质。",
+            ("清河市生态环境局河东县分局",),
+        ),
+        ("宁远县住房和城乡建设局", 6, "宁远县住房和城乡建设局审批。", ("宁远县住房和城乡建设局",)),
+        ("国家税务总局宁远县税务局", 6, "征收。", ("国家税务总局宁远县税务局",)),
+    ],
+)
+def test_whether_a_narrow_columns_next_line_goes_on_with_an_office_or_names_another(
+    printed: str, wrap: int, said: str, offices: tuple[str, ...]
+) -> None:
+    assert departments_of(printed, wrap, said) == offices
+
+
+def test_lists_side_by_side_have_their_titles_from_the_line_above() -> None:
+    heads = ("序号", "事项名称")
+    body = Table(1, (row(*heads, *heads), row("1", "养犬管理", "1", "公墓年检")))
+    titles = ("青禾镇基本履职事项清单", "青禾镇上级部门收回事项清单")
+
+    def read_below(line: str) -> list[tuple[str, str, list[str]]]:
+        found = duty_list_of(SourceDocument("清单.docx", (Line(1, line), body)))
+        return [(one.title, one.kind, [duty.name for duty in one.duties]) for one in found.lists]
+
+    assert read_below("\t".join(titles)) == [
+        (titles[0], "basic", ["养犬管理"]),
+        (titles[1], "recalled", ["公墓年检"]),
+    ]
+    # One title over both: they are two halves of one list.
+    assert read_below(titles[0]) == [(titles[0], "basic", ["养犬管理", "公墓年检"])]

@@ -166,9 +166,10 @@ def _what(change: DutyChange, *, ended: bool) -> str:
         text = said("history.merged_into", places="、".join(map(place_name, change.new)))
     else:
         text = "、".join(said(f"duty_kinds.{kind}") for kind in change.kinds if kind != "same")
+    if not change.unsure:
+        return text
     # What differs in like characters alone says itself that it is to be checked.
-    says_so = said("letter.unsure", what="") in text
-    return f"{text}{UNSURE}" if change.unsure and not says_so else text
+    return text.replace(said("letter.unsure", what=""), "") + UNSURE
 
 
 def _offices(history: History) -> Iterator[OfficeLife]:
