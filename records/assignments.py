@@ -134,6 +134,20 @@ def empty_assignments(duty_list: DutyList) -> Assignments:
     )
 
 
+def rows_by_code(duty_list: DutyList, assignments: Assignments | None) -> dict[str, Assignment]:
+    """Who does each duty, by its code, with the telephones of the people's sheet; nothing where
+    there are no assignments."""
+    if not assignments:
+        return {}
+    given = assigned(duty_list, with_phones(assignments)).by_code
+    # A template that names a column finds it empty where the workbook has no row.
+    empty = tuple((column, "") for column in assignments.columns)
+    return {
+        code: given.get(code) or Assignment(code, duty.name, empty)
+        for code, _, duty in coded_duties(duty_list)
+    }
+
+
 def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
     """Which duty each row belongs to: the one of its code if the name is the same, else the only
     one of that name. A row that fits neither is told and used for nothing; one whose duty was

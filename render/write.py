@@ -17,8 +17,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dutylist.records.assignments import Assignment, Assignments, assigned, with_phones
-from dutylist.records.codes import coded_duties, short_code
+from dutylist.records.assignments import Assignments, rows_by_code
+from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind
 from dutylist.records.templates import TEMPLATES
@@ -81,10 +81,11 @@ def official_files(
     faces: Faces,
     as_printed: bool = False,
     corrections: Sequence[CorrectionLine] = (),
+    assignments: Assignments | None = None,
 ) -> list[Wanted]:
     """The files of the official list (pdf, docx, xlsx, html, txt, ofd), not yet made.
     `as_printed` is as for `official_view`; behind the lists stands a 更正说明 where there are
-    `corrections`.
+    `corrections`. `assignments` are who does each duty, for an office's own template.
 
     Raises UnknownFormatError for a format that is none of these.
     """
@@ -93,7 +94,7 @@ def official_files(
 
     @cache
     def view() -> OfficialView:
-        whole = official_view(duty_list, as_printed)
+        whole = official_view(duty_list, as_printed, rows_by_code(duty_list, assignments))
         if corrections:
             from dutylist.render.views.corrections import corrections_list
 
@@ -148,7 +149,7 @@ def excerpt_files(
         word_file = excerpt_filler(word)
     names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
     behind = _pages_behind(duty_list, source, printed, faces)
-    rows = _rows_of(duty_list, assignments)
+    rows = rows_by_code(duty_list, assignments)
 
     def make(department: str) -> dict[str, Callable[[], bytes]]:
         @cache
@@ -222,7 +223,7 @@ def card_files(
 
         word_file = cards_filler(word)
     region = township_name(duty_list)
-    rows = _rows_of(duty_list, assignments)
+    rows = rows_by_code(duty_list, assignments)
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
     names = [f"{region}{said('card.title')}"]
     if one_file_each:
@@ -257,19 +258,6 @@ write_excerpts = written(excerpt_files)
 
 write_cards = written(card_files)
 """Write the cards, yielding each path; `card_files` says what is given and raised."""
-
-
-def _rows_of(duty_list: DutyList, assignments: Assignments | None) -> dict[str, Assignment]:
-    """Who does each duty, by its code, with the telephones of the people's sheet."""
-    if not assignments:
-        return {}
-    given = assigned(duty_list, with_phones(assignments)).by_code
-    # A template that names a column finds it empty where the workbook has no row.
-    empty = tuple((column, "") for column in assignments.columns)
-    return {
-        code: given.get(code) or Assignment(code, duty.name, empty)
-        for code, _, duty in coded_duties(duty_list)
-    }
 
 
 def copy_templates(folder: Path) -> tuple[list[Path], list[Path]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from dutylist.records.assignments import Assignments, rows_by_code
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
 from dutylist.render.each import Wanted, all_written
@@ -36,16 +37,22 @@ _WRITERS: dict[str, Callable[[Matrix, str], bytes]] = {
 
 
 def matrix_files(
-    duty_list: DutyList, formats: Sequence[str], folder: Path, *, source: Path | None = None
+    duty_list: DutyList,
+    formats: Sequence[str],
+    folder: Path,
+    *,
+    source: Path | None = None,
+    assignments: Assignments | None = None,
 ) -> list[Wanted]:
     """The files of the matrix (xlsx, html), not yet made.
 
-    `source` is the PDF that the list was read from: each page number links to its page. Raises
+    `source` is the PDF that the list was read from: each page number links to its page.
+    `assignments` are who does each duty in the township. Raises
     EmptyListError where no duty names a department, UnknownFormatError for a format that is none
     of these.
     """
     expect_formats("矩阵", formats, MATRIX)
-    matrix = duty_matrix(duty_list)
+    matrix = duty_matrix(duty_list, rows_by_code(duty_list, assignments))
     if not matrix.duties:
         raise EmptyListError("清单中没有一项写明部门，做不成矩阵", "请用 dutylist check 核对")
     address = source.resolve().as_uri() if source is not None else ""

@@ -35,8 +35,9 @@ def list_and_assignments(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> None:
+    faces = () if arguments[0] == "matrix" else ("--embedded-fonts",)
     done = subprocess.run(
-        [sys.executable, "-m", "dutylist.app.cli", *arguments, "--embedded-fonts"],
+        [sys.executable, "-m", "dutylist.app.cli", *arguments, *faces],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -209,3 +210,46 @@ def test_a_duty_without_a_row_has_the_columns_empty(folder: Path) -> None:
         "落实“三会一课”制度，严肃党内政治生活：",
         "开展关心下一代工作：第3组",
     ]
+
+
+def test_the_matrix_has_the_columns_of_the_workbook_that_are_filled(folder: Path) -> None:
+    sheet = ("--assignments", "分工.xlsx")
+    run(folder, "matrix", "清单.txt", *sheet, "--to", "xlsx,html", "-o", "矩阵")
+    run(folder, "matrix", "清单.txt", "--to", "xlsx", "-o", "无分工")
+    (book,) = (folder / "矩阵").glob("*.xlsx")
+    heads, first, *_ = openpyxl.load_workbook(book)["事项"].iter_rows(values_only=True)
+    told = dict(zip(heads, first, strict=True))
+    assert [told[column] for column in ("责任站所", "责任人", "联系电话", "网格员")] == [
+        *("平安办", "王强", "13900001111", "第6组")
+    ]
+    assert "监督电话" not in told  # Nobody filled it.
+    (page,) = (folder / "矩阵").glob("*.html")
+    assert "<dt>网格员</dt>\n<dd>第6组</dd>" in page.read_text("utf-8")
+    (bare,) = (folder / "无分工").glob("*.xlsx")
+    assert openpyxl.load_workbook(bare)["事项"].max_column == 8
+
+
+def test_an_own_template_of_the_list_names_the_workbooks_columns(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_templates(folder / "模板")
+    typ = folder / "模板" / "official.typ"
+    cell = "set-cell(form, row, id, i)"
+    asked = (
+        'if i == form.columns.len() - 1 [【#row.assignment.to-dict().at("网格员", default: "")】]'
+    )
+    text = typ.read_text("utf-8")
+    assert cell in text
+    typ.write_text(text.replace(f"{cell},\n", f"{cell} + {asked},\n"), "utf-8")
+    html = folder / "模板" / "official.html"
+    line = "{%- for cell in row.cells -%}"
+    text = html.read_text("utf-8")
+    assert line in text
+    own = "<td>【{{ dict(row.assignment)['网格员'] }}】</td>"
+    html.write_text(text.replace(line, own + line), "utf-8")
+    monkeypatch.setenv("DUTYLIST_TEMPLATES", str(folder / "模板"))
+    sheet = ("--assignments", "分工.xlsx")
+    run(folder, "render", "清单.txt", *sheet, "--to", "pdf,html", "-o", "清单")
+    (pdf,), (page,) = ((folder / "清单").glob(f"*.{kind}") for kind in ("pdf", "html"))
+    for words in (pdf_words(pdf), page.read_text("utf-8")):
+        assert [f"【第{n}组】" in words for n in (2, 3, 6)] == [True] * 3

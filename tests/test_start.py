@@ -64,7 +64,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to pdf -o out": (147, {"rapidfuzz"} | TYPESET),
     "excerpt list.txt --all --to docx -o out": (153, {"rapidfuzz"} | TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (147, {"rapidfuzz", *PDFIUM} | TYPESET),
-    "matrix list.txt --to html -o out": (132, {"rapidfuzz", "jinja2", "markupsafe"}),
+    "matrix list.txt --to html -o out": (136, {"rapidfuzz", "jinja2", "markupsafe"}),
     "compare list.docx list.docx --to json -o out": (170, {"rapidfuzz", "lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
         182,

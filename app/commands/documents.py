@@ -53,6 +53,7 @@ _TEMPLATE = click.option("--template", metavar="文件", help="自己的 Word �
     metavar="文件",
     help="网页“更正”里导出的更正文件：套用后出版，清单后面附更正说明。",
 )
+@ASSIGNMENTS
 @FOLDER
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
@@ -62,6 +63,7 @@ def render_command(
     formats: tuple[str, ...],
     as_printed: bool,
     corrections: str | None,
+    filled: str | None,
     folder: str,
     departments_file: str | None,
     embedded_fonts: bool,
@@ -91,6 +93,7 @@ def render_command(
         faces=faces_for(embedded_fonts, duty_list),
         as_printed=as_printed,
         corrections=lines,
+        assignments=assignments_from(filled),
     )
     tell(write_each(files), as_json)
 
@@ -234,12 +237,14 @@ def cards_command(
 
 @command("matrix")
 @FILE
+@ASSIGNMENTS
 @formats_option(MATRIX, "xlsx,html")
 @FOLDER
 @DEPARTMENTS_FILE
 @JSON
 def matrix_command(
     file: str,
+    filled: str | None,
     formats: tuple[str, ...],
     folder: str,
     departments_file: str | None,
@@ -255,7 +260,10 @@ def matrix_command(
 
     duty_list = read_to_hand_out(file, departments_file)
     source = Path(file) if file.lower().endswith(".pdf") else None
-    tell(write_each(matrix_files(duty_list, formats, Path(folder), source=source)), as_json)
+    files = matrix_files(
+        duty_list, formats, Path(folder), source=source, assignments=assignments_from(filled)
+    )
+    tell(write_each(files), as_json)
 
 
 @command("templates")
@@ -350,7 +358,7 @@ def all_command(
             Wanted(target, "记录.json", lambda: dump_records(duty_list).encode()),
             Wanted(target, report_path.name, lambda: (report(findings) + figures).encode()),
         ],
-        official_files(duty_list, official_formats, target, faces=faces),
+        official_files(duty_list, official_formats, target, faces=faces, assignments=assignments),
         excerpt_files(
             handed_out, names, formats, target / "摘录", faces=faces, assignments=assignments
         ),

@@ -73,6 +73,7 @@ def _official(work: _Work) -> list[Path]:
         faces=work.faces,
         as_printed=wish.as_printed,
         corrections=work.order.corrections if wish.stated else (),
+        assignments=work.order.assignments,
     )
 
 
@@ -177,7 +178,9 @@ def _handouts(work: _Work) -> list[Path]:
 def _matrix(work: _Work) -> list[Path]:
     from dutylist.render.write_matrix import write_matrix
 
-    return write_matrix(work.duty_list, work.formats, work.folder)
+    return write_matrix(
+        work.duty_list, work.formats, work.folder, assignments=work.order.assignments
+    )
 
 
 def _records(work: _Work) -> list[Path]:

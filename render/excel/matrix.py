@@ -20,6 +20,8 @@ DUTIES = said("matrix.sheet_duties")
 DEPARTMENTS = said("matrix.sheet_departments")
 FIXED_WIDTHS = (13, 6, 14, 46, 11, 6)
 MARK_WIDTH = 4.3
+OWN_WIDTH = 16
+"""Of a column of the township's workbook: a name and a telephone number."""
 LINE_HEIGHT = 14.5
 """pt of a line of 10 pt."""
 
@@ -111,8 +113,8 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
 
 
 def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: str) -> None:
-    headings = heads("matrix.duty_heads")
-    widths = (13, 6, 14, 40, 11, 6, 22, 104)
+    headings = (*heads("matrix.duty_heads"), *matrix.assigned)
+    widths = (13, 6, 14, 40, 11, 6, 22, 104, *[OWN_WIDTH] * len(matrix.assigned))
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write(0, column, heading, formats["head"])
@@ -128,7 +130,10 @@ def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         shown = (duty.number, duty.category, duty.name, "")
         whole = "\n".join(f"【{head}】{text}" for head, text in duty.texts if text not in shown)
         sheet.write_string(line, 7, fitting(whole), formats["text"])
-        _set_height(sheet, line, ((whole, widths[7]), (duty.name, widths[3])))
+        for column, text in enumerate(duty.assignment, 8):
+            sheet.write_string(line, column, fitting(text), formats["text"])
+        own = ((text, OWN_WIDTH) for text in duty.assignment)
+        _set_height(sheet, line, ((whole, widths[7]), (duty.name, widths[3]), *own))
     sheet.freeze_panes(1, 4)
     sheet.autofilter(0, 0, max(1, len(matrix.duties)), len(headings) - 1)
     sheet.repeat_rows(0)

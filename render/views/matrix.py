@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
+from dutylist.records.assignments import Assignment
+from dutylist.records.codes import short_code
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
 from dutylist.records.wording import said
@@ -32,7 +35,7 @@ class MatrixDuty:
 
     `marks` has one entry a department of the matrix, None where it has no part. `others` is what
     the row says of departments it does not name (…及其他…部门), or "". `texts` are (header text,
-    cell text) of the row.
+    cell text) of the row. `assignment` has a text for each of the matrix's `assigned`.
     """
 
     anchor: str
@@ -46,11 +49,13 @@ class MatrixDuty:
     marks: tuple[Mark | None, ...]
     others: str
     texts: tuple[tuple[str, str], ...]
+    assignment: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The whole matrix. `left_out` is how many duties name no department (基本履职事项)."""
+    """The whole matrix. `left_out` is how many duties name no department (基本履职事项); `assigned`
+    are the columns of the township's workbook (分工表) that are filled for a duty."""
 
     place: str
     title: str
@@ -60,10 +65,12 @@ class Matrix:
     kinds: tuple[str, ...]
     categories: tuple[str, ...]
     left_out: int
+    assigned: tuple[str, ...] = ()
 
 
-def duty_matrix(duty_list: DutyList) -> Matrix:
-    """The matrix of a list: its departments in the list's own order, its duties in reading order.
+def duty_matrix(duty_list: DutyList, given: Mapping[str, Assignment] | None = None) -> Matrix:
+    """The matrix of a list: its departments in the list's own order, its duties in reading order;
+    with who does each in the township, `given` by the duty's code.
 
     Departments without a duty and duties without a department are left out.
     """
@@ -79,9 +86,17 @@ def duty_matrix(duty_list: DutyList) -> Matrix:
     names = [name for name in known if name in found]
     names += [name for name in found if name not in known]
     heads = _heads(names, duty_list.region)
+    of_township = [
+        dict(given[short_code(duty_list, table.kind, duty)].values) if given else {}
+        for table, _, duty, _ in rows
+    ]
+    assigned = tuple(dict.fromkeys(c for one in of_township for c, text in one.items() if text))
     duties = tuple(
-        _duty(duty_list, table, position, duty, tuple(marks.get(name) for name in names))
-        for table, position, duty, marks in rows
+        replace(
+            _duty(duty_list, table, position, duty, tuple(marks.get(name) for name in names)),
+            assignment=tuple(values.get(column, "") for column in assigned),
+        )
+        for (table, position, duty, marks), values in zip(rows, of_township, strict=True)
     )
     return Matrix(
         place="".join(duty_list.region),
@@ -95,6 +110,7 @@ def duty_matrix(duty_list: DutyList) -> Matrix:
         kinds=tuple(dict.fromkeys(duty.kind for duty in duties)),
         categories=tuple(dict.fromkeys(duty.category for duty in duties if duty.category)),
         left_out=sum(len(table.duties) for table in duty_list.lists) - len(duties),
+        assigned=assigned,
     )
 
 
@@ -122,6 +138,7 @@ def _duty(
         marks=marks,
         others="；".join(name for name in duty.departments if name in open_ended),
         texts=tuple(zip(columns, duty.cells, strict=False)),
+        assignment=(),
     )
 
 

@@ -6,10 +6,12 @@ knows of points, pages of the output or file formats.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dutylist.records.assignments import Assignment
+from dutylist.records.codes import coded_duties
 from dutylist.records.labels import split_label
 from dutylist.records.model import Duty, DutyList, DutyTable, Role, Span, with_children
 from dutylist.records.text import squeezed
@@ -41,13 +43,15 @@ class RowView:
     """One duty as a table row.
 
     `opens` is true where the row's category begins; `kept` where the row is too short to be
-    broken across pages.
+    broken across pages. `assignment` is (column, text) of the township's workbook (分工表), for an
+    office's own template.
     """
 
     cells: tuple[CellView, ...]
     category: str
     opens: bool
     kept: bool
+    assignment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,12 @@ class OfficialView:
     lists: tuple[ListView, ...]
 
 
-def official_view(duty_list: DutyList, as_printed: bool = False) -> OfficialView:
+def official_view(
+    duty_list: DutyList, as_printed: bool = False, given: Mapping[str, Assignment] | None = None
+) -> OfficialView:
     """The official list: every text as in the records, each clause a line of its own; `as_printed`:
-    in the paragraphs of the source, which may run clauses on."""
+    in the paragraphs of the source, which may run clauses on. `given` are who does each duty in
+    the township, by the duty's code."""
     titles = [entry.title for entry in duty_list.contents]
     if len(titles) != len(duty_list.lists):
         titles = [table.title for table in duty_list.lists]
@@ -88,7 +95,18 @@ def official_view(duty_list: DutyList, as_printed: bool = False) -> OfficialView
         _list_view(table, title, as_printed)
         for table, title in zip(duty_list.lists, titles, strict=True)
     )
+    if given:
+        lists = tuple(
+            _with_assignments(one, [given[code].values for code, its, _ in coded if its is table])
+            for coded in [list(coded_duties(duty_list))]
+            for one, table in zip(lists, duty_list.lists, strict=True)
+        )
     return OfficialView(duty_list.title, duty_list.region, printed_date(duty_list.issued), lists)
+
+
+def _with_assignments(one: ListView, values: Sequence[tuple[tuple[str, str], ...]]) -> ListView:
+    rows = zip(one.rows, values, strict=True)
+    return replace(one, rows=tuple(replace(row, assignment=its) for row, its in rows))
 
 
 def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListView:
