@@ -121,14 +121,15 @@ def glyph_keys(
     items, codes = all_items[untold].tolist(), all_codes[untold].tolist()
     for index, item, code in zip(untold.tolist(), items, codes, strict=True):
         if item not in fonts:
-            fonts[item] = _font(item)
+            fonts[item] = font_of(item)
         # What pdfium makes of a broken font's codes may be the same for several of them.
         sole = told or code >= FONT_CODE or is_private(code)
         out.append((*fonts[item], code) if sole else (b"", 0, index, code))
     return out
 
 
-def _font(item: int) -> tuple[bytes, int, int]:
+def font_of(item: int) -> tuple[bytes, int, int]:
+    """The first parts of the key of a text object's glyphs."""
     font = call.text_font(item) if item else 0
     if not font:
         return b"", 0, 0

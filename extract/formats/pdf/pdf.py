@@ -23,6 +23,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes
 from dutylist.extract.formats.pdf.objects import layer_key
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
+from dutylist.extract.formats.pdf.told_characters import told_characters
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.halves import halves
@@ -158,6 +159,7 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
         {} if can_read_scans() else None,
         layers=layers is not None,
         off=layers or frozenset(),
+        told=told_characters(path),
         named=dict(named),
     )
     try:

@@ -1,0 +1,112 @@
+"""Which characters the fonts of a PDF tell: the rest is what a program makes up.
+
+A font of one-byte codes that an office program cut down gives its glyphs codes as they come. Where
+its table of meanings leaves one out, pdfium takes the code for a letter of a Latin encoding (资 is
+read as ⁄) and says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+
+from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
+from dutylist.extract.formats.pdf.glyphs import font_of
+from dutylist.extract.pages.page import Ints
+from dutylist.extract.pages.printed_lines import FIRST_WIDE
+
+_SIMPLE = ("/TrueType", "/Type1")
+_FIRST_IDEOGRAPH = 0x4E00
+_LIGATURES = (0xFB01, 0xFB02)
+"""What of the Latin encodings is not among the Latin codes."""
+
+_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_PART = re.compile(rb"<([0-9A-Fa-f\s]*)>|([\[\]])")
+
+FontKey = tuple[bytes, int]
+"""A font's name without the mark of a part of it (ABCDEF+), and the size of its file in bytes."""
+
+Told = dict[FontKey, Ints]
+"""The characters that fonts tell."""
+
+
+def told_characters(path: Path) -> Told:
+    """What the fonts of one-byte codes tell that tell Chinese characters; no others have codes as
+    they come."""
+    if b"/ToUnicode" not in (content := path.read_bytes()) and b"/ObjStm" not in content:
+        return {}
+    found: defaultdict[FontKey, set[int]] = defaultdict(set)
+    try:
+        with pikepdf.open(path) as document:
+            for item in document.objects:
+                if isinstance(item, pikepdf.Dictionary) and str(item.get("/Subtype")) in _SIMPLE:
+                    table: Any = item.get("/ToUnicode")
+                    if isinstance(table, pikepdf.Stream):
+                        found[_key(item)] |= _values(table.read_bytes())
+    except (pikepdf.PdfError, AttributeError, TypeError, ValueError):
+        return {}
+    return {
+        font: np.array(sorted(values), dtype=np.int64)
+        for font, values in found.items()
+        if max(values, default=0) >= _FIRST_IDEOGRAPH
+    }
+
+
+def _key(font: Any) -> FontKey:
+    name = str(font.get("/BaseFont", "")).lstrip("/").rpartition("+")[2]
+    descriptor = font.get("/FontDescriptor", pikepdf.Dictionary())
+    files = (descriptor.get(f"/FontFile{number}") for number in ("", "2", "3"))
+    return name.encode(), sum(len(file.read_bytes()) for file in files if file is not None)
+
+
+def _values(table: bytes) -> set[int]:
+    """The characters that a table of meanings (a CMap) has."""
+    out: set[int] = set()
+    for kind, block in _BLOCK.findall(table):
+        parts = [(text, sign) for text, sign in _PART.findall(block)]
+        at = 0
+        while at < len(parts):
+            if kind == b"char":
+                out |= _characters(parts[at + 1][0])
+                at += 2
+                continue
+            first, last = int(parts[at][0], 16), int(parts[at + 1][0], 16)
+            at += 2
+            if parts[at][1]:
+                end = next(n for n in range(at, len(parts)) if parts[n][1] == b"]")
+                for text, _ in parts[at + 1 : end]:
+                    out |= _characters(text)
+                at = end + 1
+            else:
+                for value in _characters(parts[at][0]):
+                    out |= set(range(value, value + min(last - first, 0xFF) + 1))
+                at += 1
+    return out
+
+
+def _characters(digits: bytes) -> set[int]:
+    units = bytes.fromhex(digits.decode("ascii"))
+    return set(map(ord, units.decode("utf-16-be", "replace")))
+
+
+def with_untold(characters: Characters, told: Told) -> Characters:
+    """The characters, untold those of a Latin encoding that their fonts do not tell."""
+    if not told:
+        return characters
+    items = characters.objects(slice(None))
+    codes, untold = characters.codes.copy(), characters.untold.copy()
+    latin = (codes > 0x20) & (codes != 0xA0) & (codes < FIRST_WIDE) | np.isin(codes, _LIGATURES)
+    for item in set(items.tolist()) - {0}:
+        known = told.get(font_of(item)[:2])
+        if known is not None:
+            own = np.flatnonzero((items == item) & ~untold & latin)
+            missing = own[~np.isin(codes[own], known)]
+            codes[missing] += FONT_CODE
+            untold[missing] = True
+    return replace(characters, codes=codes, untold=untold)
