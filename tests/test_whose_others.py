@@ -131,6 +131,30 @@ def test_a_team_or_a_word_that_acts_leaves_the_clause_to_be_confirmed(text: str)
 @pytest.mark.parametrize(
     "text",
     [
+        "1.健安拆除违建设施；县公安局查处案件。",
+        "1.健安下发抛荒图斑，县水务局修复水毁渠道；",
+        "1.健安评估需求等级，县民政局发放补助，县公安局核查户籍。",
+    ],
+)
+def test_a_stranger_at_a_clauses_very_beginning_leaves_it_to_be_confirmed(text: str) -> None:
+    assert told(text, THREE)[0].endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("1.强制报告情形发生后，县公安局立即出警。", "公安局"),
+        ("1.违建设施拆除，由县水务局负责。", "水务局"),
+        ("1.依法拆除违建设施的，县公安局维持秩序。", "公安局"),
+    ],
+)
+def test_what_a_clause_is_about_at_its_beginning_is_nobody(text: str, whose: str) -> None:
+    assert told(text, THREE) == [whose]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "1.县公安局组建应急队开展巡查。",
         "1.县公安局会同属地落实停用措施。",
         "1.以预防为主，县公安局参加。",

@@ -219,6 +219,12 @@ _PHRASE = Pattern(
     rf"(?<=[，。；])(?P<who>(?!{_NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
     rf"[^，。；：、{SIGNS}]{{6,}})"
 )
+# 健安拆除违建；交警大队规范停车: a clause's first words are what it is about, or who acts in it,
+# where another acts behind them.
+_FIRST = Pattern(
+    rf"^{CLAUSE_WORDS.any('item')}?(?P<who>(?!{_NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
+    rf"[^，。；：、{SIGNS}]{{6,}})(?<![后时前内的])(?=[，；。][{KNOWN}{UNKNOWN}])"
+)
 _WITH = Pattern(
     rf"(?:会同|联同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})[^，。；：、{SIGNS}]{{6,}})"
 )
@@ -270,6 +276,8 @@ def _doubts(masked: str, has_company: bool) -> Iterator[str]:
             yield "另有何人（无助词的）"
     if any(_acts_without_ending(match) for match in _PHRASE.finditer(masked)):
         yield "短句开头的何人（动词）"
+    if any(_acts_without_ending(match) for match in _FIRST.finditer(masked)):
+        yield "条首的何人（动词）"
     if any(_acts_without_ending(match) for match in _WITH.finditer(masked)):
         yield "会同何人（动词）"
     if any(begins_like_predicate(match["does"]) for match in _TEAM.finditer(masked)):
