@@ -6,7 +6,7 @@ import pytest
 
 from dutylist.records.model import Clause
 from dutylist.render.views.marked import department_mark
-from tests.test_whose_kinds import clauses
+from tests.test_whose_kinds import clauses, told
 
 THREE = "公安局、民政局、水务局"
 
@@ -46,6 +46,7 @@ LEADS_JOINS = {"民政局": "leads", "公安局": "joins"}
         "开展检查。牵头单位：县民政局；配合单位：县公安局",
         "开展检查（牵头单位：县民政局，配合单位：县公安局）。",
         "开展检查，由县民政局牵头县公安局配合。",
+        "县民政局牵头招募志愿者，由县公安局协助办理手续。",
     ],
 )
 def test_the_record_says_who_leads_and_who_joins(text: str) -> None:
@@ -84,6 +85,15 @@ def test_who_leads_by_a_heading_leads_in_the_clauses_below(heading: str) -> None
 def test_headings_one_below_the_other_say_who_leads_and_who_joins() -> None:
     text = "牵头单位：县民政局\n配合单位：县公安局、县水务局\n1.核查对象。"
     assert parts_of(text)[-1] == {**LEADS_JOINS, "水务局": "joins"}
+
+
+def test_one_of_all_that_leads_is_said_to() -> None:
+    said = parts_of("1.县民政局牵头，各相关部门按职责分工，建立联合检查机制。")
+    assert said == [{"民政局": "leads", "公安局": "all", "水务局": "all"}]
+
+
+def test_those_named_in_another_clause_leave_it_to_be_confirmed() -> None:
+    assert told("1.县民政局联合上述部门开展专项排查。", THREE) == ["民政局?"]
 
 
 def test_a_leader_that_is_not_named_is_open() -> None:

@@ -493,7 +493,7 @@ def _once(*actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     for some in actors:
         for actor in some:
             first = found.setdefault(actor.office, actor)
-            if first.part == "does" and actor.part == "leads":
+            if first.part in ("does", "all") and actor.part == "leads":
                 found[actor.office] = actor
     return tuple(found.values())
 

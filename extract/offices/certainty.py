@@ -18,7 +18,7 @@ from dutylist.extract.offices.predicates import begins_like_predicate, ends_like
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
 from dutylist.extract.offices.sentences import Reading, Said
-from dutylist.extract.offices.signs import KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
+from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
 # What an office's name ends with: no company, no school and no village, which are never a row's
@@ -198,6 +198,8 @@ _IN_MIDST = OFFICE_ENDINGS.words("in_midst")
 _OF_OFFICES = Pattern(rf"(?:[{SIGNS}]|{CLAUSE_WORDS.any('requests', 'to_whom', 'to_office')})$")
 _ENDS_WITH_NAME = Pattern(rf"[，\s][{KNOWN}]\s*[。；]?$")
 _PASSED = Pattern(rf"{_NO}{{2,6}}后{_NO}{{2,4}}(?:[，。；]|$)")
+# 县林业局联合上述部门: who they are stands in another clause.
+_WITH_THOSE_ABOVE = Pattern(f"{CLAUSE_WORDS.any('together')}{ALL}")
 _REQUESTED = Pattern(f"{CLAUSE_WORDS.any('requests')}$")
 
 
@@ -338,6 +340,9 @@ def _acts_behind(phrase: str, end: int) -> bool:
 
 def _of_mentions(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> Iterator[str]:
     """The names of the row's offices of which no rule says what they are there for."""
+    acting = {name for one in reading.said if one.says != "named" for name in one.named.offices}
+    if not listed <= acting and _WITH_THOSE_ABOVE.search(lexed.masked):
+        yield "联合上述部门"
     places = (at for at, char in enumerate(lexed.masked) if char in SIGNS)
     for at, said in zip(places, reading.said, strict=True):
         alone = said.rule == NOTHING_SAID and lexed.masked[:at].endswith("，")

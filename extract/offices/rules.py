@@ -238,7 +238,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "予以配合",
         "joins",
-        _START,
+        rf"(?:{_START}|{_BY})",
         r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
         rf"{CLAUSE_WORDS.any('helps')}|{_NO}{{2,10}}予以{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)",
         "it helps in what another leads",
