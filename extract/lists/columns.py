@@ -22,6 +22,7 @@ _WORDS = tomllib.loads((Path(__file__).parent / "header_words.toml").read_text(e
 _NUMBER = frozenset(_WORDS["number"])
 _CODE = frozenset(_WORDS["code"])
 _DUTY_NAMES = frozenset(_WORDS["duty_names"])
+_OF_LIST = frozenset(_WORDS["of_list"])
 _REMARK = tuple(_WORDS["remark"])
 _PART_OF: dict[str, str] = {word: part for part, words in _WORDS["parts"].items() for word in words}
 _PART = re.compile("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)))
@@ -58,6 +59,8 @@ def header_role(text: str) -> Role | None:
     short = _BRACKETED.sub("", bare)
     if short.removeprefix("事项") in _NUMBER or short in _CODE:
         return "number"
+    if short in _OF_LIST:
+        return "category"
     if short.endswith(_ORDINALS):
         return None
     if bare.startswith(_REMARK[:1]) or bare.endswith(_REMARK):

@@ -22,6 +22,9 @@ _TAKEOVER: dict[Role, Role] = {
 }
 """What the departments' columns of a sheet for all kinds hold in the rows of recalled duties."""
 
+_DEPARTMENTS: dict[Role, Role] = {becomes: role for role, becomes in _TAKEOVER.items()}
+"""What those named by recalling hold in the other rows."""
+
 
 def filled_down(table: OpenTable, row: Row) -> tuple[Cell, ...]:
     """The row's cells; one that is covered by a cell above says for this duty, too, what that one
@@ -89,12 +92,14 @@ def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
 
 
 def _roles_of_kind(roles: list[Role | None], kind: Kind) -> list[Role | None]:
-    """The columns' roles in the rows of one kind, where no column of its own tells who takes over
-    and how."""
-    told = {"takeover", "takeover department", "takeover method"} & set(roles)
-    if kind != "recalled" or told:
+    """The columns' roles in the rows of one kind. Where the lists share their columns, those of
+    the departments tell who takes over and how in one, and who does what in the other (部门职责
+    或工作方式)."""
+    if kind == "recalled" and "takeover" in roles:
         return roles
-    return [_TAKEOVER.get(role, role) if role else None for role in roles]
+    meant = _TAKEOVER if kind == "recalled" else _DEPARTMENTS
+    # What has a column of its own is not meant by another's.
+    return [meant[role] if role in meant and meant[role] not in roles else role for role in roles]
 
 
 def title_notes(table: OpenTable) -> Iterator[Note]:

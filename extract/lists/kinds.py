@@ -92,8 +92,9 @@ def title_of_kind(title: str, kind: Kind) -> str:
 
 
 def kind_of_value(text: str) -> Kind | None:
-    """The kind that a cell names (配合履职), None where it says anything else."""
-    return _BY_VALUE.get(folded_title(text).lower())
+    """The kind that a cell names (配合履职, 配合履职事项清单), None where it says anything else."""
+    said = folded_title(text).lower()
+    return _BY_VALUE.get(said) or _BY_VALUE.get(said.removesuffix("清单"))
 
 
 def folded_title(text: str) -> str:
