@@ -282,3 +282,57 @@ def test_a_page_that_ends_before_its_end_is_told(
 def test_end_tags_in_comments_and_scripts_end_nothing() -> None:
     page = f"<html><!-- <table> --><script>'<table>'</script>{LIST}</html>"
     assert left_out(page) == []
+
+
+PANE = "<table><tr><th>序号</th><th>事项名称</th></tr><tr><td>1</td><td>{}</td></tr></table>"
+BOXES = (
+    "<div style='display:table'><div style='display:table-row'><div style='display:table-cell'>序号"
+    "</div><div style='display:table-cell'>事项名称</div></div><div style='display:table-row'>"
+    "<div style='display:table-cell'>1</div><div style='display:table-cell'>{}</div></div></div>"
+)
+BAR = "<ul><li data-t='0'>基本履职</li><li data-t='1'>配合履职</li></ul>"
+
+
+@pytest.mark.parametrize("pane", [PANE, BOXES], ids=["table", "boxes"])
+@pytest.mark.parametrize(
+    ("page", "opened"),
+    [
+        ("{bar}<div class='p on'>{a}</div><div class=p style='display:none'>{b}</div>",
+         "配合履职"),
+        ("{bar}<section><div role=tabpanel>{a}</div><div role=tabpanel hidden>{b}</div></section>",
+         "配合履职"),
+        ("<style>.p{{display:none}}.on{{display:block}}</style>{bar}<div class='p on'>{a}</div>"
+         "<div class=p>{b}</div>", "配合履职"),
+        ("<div><a href='#a'>基本履职</a><a href='#b'>配合履职</a></div><div class=p>{a}</div>"
+         "<div class=p>{b}</div>", ""),
+    ],
+    ids=["style", "hidden", "sheet", "all shown"],
+)  # fmt: skip
+def test_each_pane_of_a_page_with_tabs_stands_below_its_name(
+    page: str, opened: str, pane: str
+) -> None:
+    text = page.format(bar=BAR, a=pane.format("甲事"), b=pane.format("乙事"))
+    head = ["序号", "事项名称"]
+    assert shown(text) == ["基本履职", [head, ["1", "甲事"]], "配合履职", [head, ["1", "乙事"]]]
+    told = [f"网页分成几个标签页，点开才显示的也读入了：“{opened}”"] if opened else []
+    assert left_out(text) == told
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["", "<div><span>发布时间</span></div>", "<ul><li>甲<li>乙<li>丙</ul>"],
+    ids=["no bar", "one name", "more names"],
+)
+def test_a_hidden_table_without_a_bar_of_tabs_stays_hidden(above: str) -> None:
+    a, b = PANE.format("甲事"), PANE.format("乙事")
+    text = f"{above}<div class=p>{a}</div><div class=p style='display:none'>{b}</div>"
+    assert [piece for piece in shown(text) if isinstance(piece, list)] == [
+        [["序号", "事项名称"], ["1", "甲事"]]
+    ]
+    assert left_out(text) == ["网页上不显示的文字没有读入：“序号 事项名称 1 乙事”"]
+
+
+def test_names_beside_tables_that_lead_nowhere_are_no_tabs() -> None:
+    a, b = PANE.format("甲事"), PANE.format("乙事")
+    text = f"<div><b>来源：编办</b><i>浏览：3</i></div><div class=p>{a}</div><div class=p>{b}</div>"
+    assert shown(text)[:2] == ["来源：编办浏览：3", [["序号", "事项名称"], ["1", "甲事"]]]

@@ -26,6 +26,7 @@ from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
 from dutylist.extract.formats.web.list_labels import item_label
 from dutylist.extract.formats.web.style_sheets import put_styles_on_elements
+from dutylist.extract.formats.web.tabs import open_tabs
 from dutylist.extract.source import (
     Block,
     Cell,
@@ -116,11 +117,12 @@ def html_blocks(
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
     put_styles_on_elements(root)
+    opened = open_tabs(root)
     walk = _Walk(name, pictures)
     walk.leave_out_of_tables(root)
     blocks = tuple(walk.blocks(root))
     cut = (Note(0, CUT_OFF, damage=True),) if _is_cut_off(text) else ()
-    return blocks, (*walk.notes(), *cut, *_not_whole(root, blocks, walk.menus))
+    return blocks, (*_opened(opened), *walk.notes(), *cut, *_not_whole(root, blocks, walk.menus))
 
 
 @dataclass
@@ -325,6 +327,12 @@ class _Walk:
         if _local(element) == "pre":
             return seen_text(text)
         return _SPACE.sub(" ", _BROKEN.sub("", seen_text(text)))
+
+
+def _opened(names: list[str]) -> Iterator[Note]:
+    if names:
+        named = "、".join(f"“{name}”" for name in names)
+        yield Note(0, f"网页分成几个标签页，点开才显示的也读入了：{named}")
 
 
 def _is_cut_off(text: str) -> bool:

@@ -1,0 +1,104 @@
+"""Tabs (标签页): of several panes a page shows one at a time, below a bar with the panes' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from dutylist.extract.formats.web.boxes import box_rows
+
+_HIDES = re.compile(r"display\s*:\s*none[^;]*;?|visibility\s*:\s*(?:hidden|collapse)[^;]*;?", re.I)
+_LONGEST_NAME = 30
+"""Characters of a pane's name; 上级部门收回履职事项清单 with a township's name is below it."""
+
+
+def open_tabs(root: etree._Element) -> list[str]:
+    """Show all panes of a page, each below its name, and leave out the bars that have the names.
+
+    Panes are alike, stand side by side and hold a table each, and a bar before them has just so
+    many names; where none is hidden, these lead to them. What is hidden without a bar stays so: it
+    may be withdrawn. Returns what the hidden ones are called.
+    """
+    opened: list[str] = []
+    for parent in [*root.iter()]:
+        panes = _panes(parent)
+        if len(panes) < 2:
+            continue
+        bar = _bar(panes)
+        hidden = [_is_hidden(pane) for pane in panes]
+        if bar is None or not (any(hidden) or all(map(_leads, _items(bar)))):
+            continue
+        names = [_text(item) for item in _items(bar)]
+        for pane, name in zip(panes, names, strict=True):
+            _show(pane, name)
+        bar.clear(keep_tail=True)
+        opened += [name for name, was_hidden in zip(names, hidden, strict=True) if was_hidden]
+    return opened
+
+
+def _panes(parent: etree._Element) -> list[etree._Element]:
+    """The children that are alike and hold tables: those of the first such kind."""
+    kinds: dict[tuple[str, str], list[etree._Element]] = {}
+    for item in parent:
+        if isinstance(item.tag, str) and item.tag in ("div", "section", "li") and _holds(item):
+            kinds.setdefault((item.tag, _kind(item)), []).append(item)
+    return next((panes for panes in kinds.values() if len(panes) > 1), [])
+
+
+def _kind(item: etree._Element) -> str:
+    """What panes of one group share: their role, else the first of their classes."""
+    return item.get("role") or (item.get("class") or "").partition(" ")[0]
+
+
+def _holds(item: etree._Element) -> bool:
+    return next(item.iter("table"), None) is not None or any(
+        box_rows(part) for part in item.iter("div", "section", "ul")
+    )
+
+
+def _is_hidden(pane: etree._Element) -> bool:
+    return pane.get("hidden") is not None or bool(_HIDES.search(pane.get("style") or ""))
+
+
+def _show(pane: etree._Element, name: str) -> None:
+    pane.attrib.pop("hidden", None)
+    pane.set("style", _HIDES.sub("", pane.get("style") or ""))
+    title = etree.Element("p")
+    title.text, title.tail, pane.text = name, pane.text, None
+    pane.insert(0, title)
+
+
+def _bar(panes: Sequence[etree._Element]) -> etree._Element | None:
+    """The nearest element before the panes that has just one short text for each of them."""
+    for item in _before(panes[0]):
+        for part in item.iter("ul", "ol", "div", "nav", "p"):
+            items = _items(part)
+            texts = [_text(one) for one in items]
+            if len(items) == len(panes) and all(0 < len(text) <= _LONGEST_NAME for text in texts):
+                return part
+    return None
+
+
+def _before(pane: etree._Element) -> Iterator[etree._Element]:
+    """The pane's siblings before it, and those of what holds the panes, nearest first."""
+    for level in (pane, pane.getparent()):
+        if level is not None:
+            yield from (item for item in level.itersiblings(preceding=True))
+
+
+def _items(bar: etree._Element) -> list[etree._Element]:
+    return [item for item in bar if isinstance(item.tag, str)]
+
+
+def _leads(item: etree._Element) -> bool:
+    """Whether a name of a bar is there to be clicked."""
+    attributes = {str(name) for part in item.iter() for name in part.attrib}
+    clicked = attributes & {"onclick", "href"}
+    kept = any(name.startswith("data-") for name in attributes)
+    return bool(clicked) or kept or item.get("role") == "tab"
+
+
+def _text(item: etree._Element) -> str:
+    return "".join("".join(map(str, item.itertext())).split())
