@@ -4,8 +4,8 @@ townships have them, and where their words differ.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -117,7 +117,7 @@ def _townships(lists: Sequence[DutyList]) -> tuple[str, ...]:
 
 class _Offices:
     """One name for each office of the county: two registries' offices are one where they share a
-    full spelling."""
+    full spelling, or where one is the other's everyday name (县应急局) and no list has both."""
 
     def __init__(self, lists: Sequence[DutyList]) -> None:
         self._names: dict[str, str] = {}
@@ -132,10 +132,49 @@ class _Offices:
             )
             for form in forms:
                 self._names.setdefault(fold(form), known or department.name)
+        usual = _everyday_names(every, self.name, _listed_together(lists, self.name))
+        self._names = {form: usual.get(name, name) for form, name in self._names.items()}
 
     def name(self, office: str) -> str:
         """The county's name of an office that a township's list names."""
         return self._names.get(fold(office), office)
+
+
+def _listed_together(
+    lists: Sequence[DutyList], name: Callable[[str], str]
+) -> Mapping[str, frozenset[str]]:
+    """For each office all that some list has beside it."""
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for one in lists:
+        offices = {name(office) for duty in one.duties for office in duty.offices}
+        for office in offices:
+            beside[office] |= offices - {office}
+    return {office: frozenset(others) for office, others in beside.items()}
+
+
+def _everyday_names(
+    departments: Iterable[Department],
+    name: Callable[[str], str],
+    beside: Mapping[str, frozenset[str]],
+) -> dict[str, str]:
+    """Everyday names that stand for an office, onto its full name. What could be the name of two
+    offices is nobody's."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for department in departments:
+        full = name(department.name)
+        for office in beside.keys() - {full} - beside.get(full, frozenset()):
+            if len(office) < len(full) and _is_everyday_name(office, full, department.short_names):
+                found[office].add(full)
+    return {office: min(full) for office, full in found.items() if len(full) == 1}
+
+
+def _is_everyday_name(office: str, full: str, short_names: Iterable[str]) -> bool:
+    """Whether `office` is a short form behind the same place: 禾川县应急局 where 禾川县应急管理局
+    is known as 县应急局, too; never another county's office."""
+    return any(
+        office.endswith(short) and full.startswith(office.removesuffix(short))
+        for short in short_names
+    )
 
 
 def _groups(lists: Sequence[DutyList], kind: Kind) -> list[_Group]:

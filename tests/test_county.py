@@ -15,7 +15,10 @@ from lxml import html
 
 from dutylist.compare.county import county
 from dutylist.compare.mirror import LIKE, likeness, mirror
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
 from dutylist.render.views.county import WHERES
 from dutylist.render.views.county import where_name as county_where
 from dutylist.render.views.mirror import fault_name, where_name
@@ -87,6 +90,41 @@ def test_the_book_of_ten_townships_tells_each_known_difference_and_no_other(tmp_
     told = told_of(county([read_duty_list(path) for path in paths]))
     assert len(known) > 80
     assert (told - known, known - told) == (set(), set())
+
+
+def _township(place: str, *offices: str) -> DutyList:
+    """A list with a duty for each office."""
+    rows = "".join(
+        f"{number}\t隐患排查{number}\t{office}\t组织检查。\t配合检查。\n"
+        for number, office in enumerate(offices, start=1)
+    )
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+    return duty_list_of(
+        read_text(f"{place}\n履职事项清单\n配合履职事项清单\n{header}{rows}", "清单.txt")
+    )
+
+
+@pytest.mark.parametrize(
+    ("offices", "expected"),
+    [
+        (("禾川县应急局",), ("禾川县应急管理局",)),
+        (("县应急局",), ("禾川县应急管理局",)),
+        (("邻水县应急局",), ("禾川县应急管理局", "邻水县应急局")),
+    ],
+    ids=["an everyday name", "without the county's", "another county's"],
+)
+def test_an_offices_everyday_name_opens_no_book_of_its_own(
+    offices: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    usual = [_township(place, "禾川县应急管理局") for place in ("禾川县青石镇", "禾川县柳河镇")]
+    books = county([*usual, _township("禾川县沙岭乡", *offices)])
+    assert tuple(book.office for book in books) == expected
+    if len(expected) == 1:
+        (duty,) = books[0].duties
+        assert duty.missing == ()
+        assert [(one.where, one.townships) for one in duty.variants] == [
+            ("departments", ("沙岭乡",))
+        ]
 
 
 def test_a_duty_that_only_one_side_has(made: County, tmp_path: Path) -> None:
