@@ -309,7 +309,13 @@ def _in_context(text: str, doubt: Doubt) -> str:
 
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     mixed = "kind" in table.roles
+    filled = {
+        column.role for column, cell in zip(table.columns, duty.cells, strict=False) if cell.strip()
+    }
     for column, cell in zip(table.columns, duty.cells, strict=False):
+        # Where several columns have departments, no row needs to fill them all.
+        if column.role == "departments" and "departments" in filled:
+            continue
         if mixed and column.role not in _OF_KIND[table.kind]:
             continue
         if not cell.strip() and column.role not in ("category", "number", "remark", None):

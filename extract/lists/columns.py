@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from dutylist.extract.lists.kinds import kind_of_value
+from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.model import Kind, Role
@@ -37,6 +38,9 @@ _PAGE_HEADER = re.compile(r"(?:所在|起始)?页(?:码|次|数|号)?")
 _TWO_IN_ONE = re.compile(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
 _SECTION = re.compile(r"[科股处]室")
 _LEVEL = re.compile(r"[一二三]级|[大主小子]项")
+
+_OFFICES_OF_TOWNSHIP = (("township", "department"), ("township", "duty", "department"))
+"""镇承办机构, 街道责任科室: the township's own."""
 
 _GROUP_END = "·"
 """Behind the name of a group of columns that says nothing of what they hold."""
@@ -105,8 +109,21 @@ def text_below(group: str, text: str) -> str:
     what it holds, where its own text does not (上级部门: 职责; 职责分工: 县级部门); else it stands
     apart (职责分工·对应上级部门)."""
     parts = set(_parts(text))
-    apart = group and (not parts or (parts & _WHOSE_PARTS and parts & _SAID_WHOLE))
+    named = looks_like_office(text) and header_role(text) is None
+    apart = group and (not parts or named or (parts & _WHOSE_PARTS and parts & _SAID_WHOLE))
     return f"{group}{_GROUP_END if apart else ''}{text}"
+
+
+def ticked_office(text: str) -> str:
+    """The department that has a column of its own below the departments' (对应上级部门·公安局), in
+    which its duties are ticked; "" for any other header text."""
+    group, stands_apart, name = text.rpartition(_GROUP_END)
+    return name if stands_apart and header_role(group) == "departments" else ""
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell is nothing but a tick (√)."""
+    return squeezed(text) in _SIGNS - _DASHES
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -134,6 +151,8 @@ def _role_of_parts(parts: tuple[str, ...]) -> Role | None:
         return "takeover method"
     if has("division") and last in ("level", "department"):
         return "department duties"
+    if parts in _OFFICES_OF_TOWNSHIP:
+        return None
     if has("township") and not (office and parts.index("township") < _last(parts, "department")):
         return _of_township(parts)
     if office or has("level"):
@@ -206,7 +225,8 @@ def header_roles(
     if told:
         roles = [told.get(squeezed(text), role) for text, role in zip(texts, roles, strict=True)]
     known = [role for role in roles if role]
-    if "name" not in known or len(known) < 2 or len(known) * 2 < len(filled):
+    others = [text for text in filled if not ticked_office(text)]
+    if "name" not in known or len(known) < 2 or len(known) * 2 < len(others):
         return None
     has_key = {"number", "category"} & set(known)
     return roles if has_key or len(known) == len(filled) else None
@@ -297,8 +317,8 @@ def roles_by_values(
     """The roles once more, by what stands in each column: `values` are a column's filled cells.
 
     A column whose cells all name a kind of list tells each row's kind. One of nothing but ticks
-    holds no names, and one that says only whose a duty is, township's or department's, is no
-    category; then the next column that may be one is.
+    holds no names, unless it is a department's own, and one that says only whose a duty is,
+    township's or department's, is no category; then the next column that may be one is.
     """
     found = list(roles)
     for place, cells in enumerate(values):
@@ -307,6 +327,8 @@ def roles_by_values(
             continue
         if roles[place] in ("category", None) and all(map(kind_of_value, said)):
             found[place] = "kind" if "kind" not in found else None
+        elif ticked_office(texts[place]) and all(map(is_tick, said)):
+            found[place] = "departments"
         elif (said <= _SIGNS and roles[place] not in ("number", "name")) or (
             roles[place] == "category" and said <= _WHOSE
         ):

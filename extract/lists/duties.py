@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from dutylist.extract.lists.clauses import HeadingTest, parse_clauses
-from dutylist.extract.lists.columns import is_blank
+from dutylist.extract.lists.columns import is_blank, is_tick, ticked_office
 from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.seams import cell_text
@@ -52,8 +52,10 @@ def row_department_names(table: ListTable, row: ListRow, own: str) -> tuple[str,
     own = row.office or own
     names: list[str] = []
     for role in ("departments", "takeover department"):
-        for text in _texts(table, row, role):
-            names.extend(split_names(text))
+        for cell, column, its in zip(row.cells, table.columns, table.roles, strict=True):
+            if its == role and not is_blank(cell.text):
+                ticked = _ticked(cell, column)
+                names.extend((ticked,) if ticked else split_names(cell_text(cell).strip()))
     for text in _texts(table, row, "takeover"):
         names.extend(name for name, _ in split_takeover(text) if name)
     if not names:
@@ -75,6 +77,9 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
         if table.kind != "recalled"
         else tuple(Listed(name, registry.canonical(name)) for name in printed)
     )
+    if _is_ticked(table, row):
+        # A tick says that a department has to do with it, not that it leads.
+        named = tuple(replace(one, leads=False) for one in named)
     offices = offices_of(named, registry)
     department_clauses: tuple[Clause, ...] = ()
     if table.kind != "cooperative":
@@ -176,6 +181,15 @@ def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
         for match, end in zip(heads, ends, strict=True)
         for name in split_names(match[1])
     )
+
+
+def _ticked(cell: Cell, column: str) -> str:
+    """The department whose column the cell ticks, "" where it is no such cell."""
+    return ticked_office(column) if is_tick(cell.text) else ""
+
+
+def _is_ticked(table: ListTable, row: ListRow) -> bool:
+    return any(_ticked(cell, column) for cell, column in zip(row.cells, table.columns, strict=True))
 
 
 def _texts(table: ListTable, row: ListRow, role: Role) -> list[str]:

@@ -108,7 +108,9 @@ def values(rows: list[Row], used: list[int]) -> list[list[str]]:
     """The texts of each used column from below its header row down to the next one, but for those
     that say nothing."""
     found: list[list[str]] = [[] for _ in used]
-    for index, row in enumerate(rows[1:], start=1):
+    header = read_header(rows[:2])
+    first = header[2] if header else 1
+    for index, row in enumerate(rows[first:], start=first):
         if index > 1 and read_header(rows[index : index + 2]):
             break
         if row.spans_all:
