@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
+from dutylist.extract.lists.cut_lines import labelled
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import (
@@ -30,7 +31,6 @@ _FEWEST_LABELS = 2
 _SHARE_KNOWN = 0.5
 """Of a form's labels that are words of headers; a list's form may have fields of its own."""
 
-_LABELLED = re.compile(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)", re.DOTALL)
 _NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
 
 
@@ -87,11 +87,11 @@ def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
     end = at
     while end < len(blocks):
         block = blocks[end]
-        labelled = _labelled(block)
-        if labelled and labelled[0] == first[0]:
-            forms.append([labelled])
-        elif labelled and labelled[0] not in [label for label, _ in forms[-1]]:
-            forms[-1].append(labelled)
+        pair = _labelled(block)
+        if pair and pair[0] == first[0]:
+            forms.append([pair])
+        elif pair and pair[0] not in [label for label, _ in forms[-1]]:
+            forms[-1].append(pair)
         elif isinstance(block, Line) and _goes_on(block.text):
             label, value = forms[-1][-1]
             forms[-1][-1] = (label, f"{value}\n{block.text.strip()}".strip())
@@ -105,11 +105,7 @@ def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
 
 
 def _labelled(block: Block) -> tuple[str, str] | None:
-    """A line's label and value, where its label could head a column."""
-    match = _LABELLED.match(block.text.strip()) if isinstance(block, Line) else None
-    if match is None or header_role(match["label"]) is None:
-        return None
-    return squeezed(match["label"]), match["value"].strip()
+    return labelled(block.text) if isinstance(block, Line) else None
 
 
 def _goes_on(text: str) -> bool:

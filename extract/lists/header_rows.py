@@ -7,7 +7,7 @@ from dataclasses import replace
 from dutylist.extract.lists.columns import header_role, header_roles, is_blank, text_below
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.rows import OpenTable
-from dutylist.extract.source import Row, squeezed
+from dutylist.extract.source import Row, SourceDocument, Table, squeezed
 from dutylist.records.model import Role
 
 Header = tuple[tuple[str, ...], list[Role | None], int]
@@ -79,6 +79,12 @@ def _groups_all(upper: list[str], below: list[str]) -> bool:
         return False
     grouped = bool(upper[0]) and all(below) and 1 < len(names) < len(upper)
     return grouped and all(map(header_role, names)) and header_roles(below) is not None
+
+
+def holds_header(document: SourceDocument) -> bool:
+    """Whether a table of the document has a list's header row."""
+    tables = [list(block.rows) for block in document.blocks if isinstance(block, Table)]
+    return any(read_header(rows[at : at + 2]) for rows in tables for at in range(len(rows)))
 
 
 def used_columns(rows: list[Row]) -> list[int]:

@@ -19,8 +19,7 @@ _BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in LIST_WOR
 _OTHER = tuple(LIST_WORDS["other"]["words"])
 _ENDS = tuple(LIST_WORDS["other"]["ends"])
 _NAMES_OF_PLACES = re.compile("|".join(LIST_WORDS["other"]["places"]))
-_KIND_WORDS = re.compile("基本|配合|协[助同]|收回|上收|收归")
-"""A title with one of these names kinds itself."""
+_ONE_KIND = tuple(LIST_WORDS["one_kind"])
 
 _LONGEST_TITLE = 60
 """Characters of a list's title: places of four levels and 上级部门收回事项清单 are below it."""
@@ -68,6 +67,11 @@ def is_whole_title(text: str) -> bool:
     return names_list(text) and _REMARK_BEHIND.sub("", folded_title(text)).endswith(_LIST)
 
 
+def names_one_kind(title: str) -> bool:
+    """Whether a list's title names a kind itself: 配合履职事项清单, not 履职事项清单."""
+    return any(word in folded_title(title) for word in _ONE_KIND)
+
+
 def names_other_table(text: str) -> bool:
     """Whether a line is the title of a table that is no duty list (采购清单, 值班安排表)."""
     bare = folded_title(text)
@@ -87,8 +91,9 @@ def _is_other(bare: str) -> bool:
 def title_of_kind(title: str, kind: Kind) -> str:
     """The title of a sheet that holds all lists (某镇履职事项清单) made that of its list of one
     kind (某镇基本履职事项清单); as it is where it names kinds itself or nothing can be put in."""
-    named = _KIND_WORDS.search(title)
-    return title if named else title.replace("履职事项", f"{KIND_NAMES[kind]}事项", 1)
+    if names_one_kind(title):
+        return title
+    return title.replace("履职事项", f"{KIND_NAMES[kind]}事项", 1)
 
 
 def kind_of_value(text: str) -> Kind | None:

@@ -11,21 +11,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.lists.columns import header_role
-from dutylist.extract.lists.header_rows import read_header
+from dutylist.extract.lists.cut_lines import labelled
+from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
-from dutylist.extract.lists.kinds import is_whole_title, names_list
+from dutylist.extract.lists.kinds import (
+    is_whole_title,
+    kind_of_value,
+    names_list,
+    names_one_kind,
+    title_of_kind,
+)
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import (
+    Block,
     Cell,
     CellPart,
     Line,
-    Picture,
     Row,
     SourceDocument,
     Table,
     squeezed,
 )
-from dutylist.records.labels import Style, label_of
+from dutylist.records.labels import Label, Style, label_of
 from dutylist.records.model import Note
 from dutylist.records.words import Pattern
 
@@ -34,91 +41,225 @@ _FEWEST_DUTIES = 2
 
 _ITEM_STYLES: frozenset[Style] = frozenset(("digit", "digit paren", "digit close", "circle"))
 _HEADING_STYLES: frozenset[Style] = frozenset(("han", "han paren", "article"))
-# 履职事项清单 above numbers is the contents, not one list.
-_ONE_KIND = Pattern("基本|配合|收回")
-_LABELLED = Pattern(r"(?P<label>[^：:，。；、]{2,12})[：:](?P<value>.*)")
-_IN_FRONT = Pattern(r"[【\[［](?P<category>[^】\]］]{2,16})[】\]］]\s*(?P<name>.+)")
-_BEHIND = Pattern(r"(?P<name>.+?)\s*[（(](?P<offices>[^（）()]+)[）)]")
+_IN_FRONT = Pattern(r"[【\[［](?P<said>[^】\]］]{2,16})[】\]］]\s*(?P<name>.+)")
+_BEHIND = Pattern(
+    r"(?P<name>.+?)\s*[（(](?P<said>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]"
+)
+_SAID_LABEL = re.compile(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2,12})[：:]")
+_COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
+_MARKS = "；;。"
+"""What may end an item of a text behind its brackets."""
 
 SAID = "“{}”没有表格，编了号的行各读作一项，请对照原件核对"
+_PLAIN_HEAD = "“{}”一行{}读作下面事项的类别，请核对"
 
 
 @dataclass
 class _Item:
-    """A numbered line, the category that it stands under, and the labelled lines below it."""
+    """A numbered line, what it stands under, and the labelled lines below it."""
 
     number: int
     printed: str
     name: str
     category: str
+    kind: str
     labelled: dict[str, str] = field(default_factory=dict)
 
 
 def with_outlines(document: SourceDocument) -> SourceDocument:
     """The document with such lists as tables, and a note of each."""
-    blocks = document.blocks
-    if any(isinstance(block, Table) and _holds_header(block) for block in blocks):
+    if holds_header(document):
         return document
-    done: list[Line | Table | Picture] = []
+    blocks = document.blocks
+    done: list[Block] = []
     notes: list[Note] = []
     at = 0
     while at < len(blocks):
         done.append(blocks[at])
         at += 1
         title = done[-1]
-        if not isinstance(title, Line) or not _is_title(title.text):
+        if not isinstance(title, Line) or not is_whole_title(title.text):
             continue
-        items, end = _items(blocks, at)
-        if items:
-            done.append(Table(title.page, tuple(_rows(items, title.page))))
+        one_kind = names_one_kind(title.text)
+        outline = _Outline(blocks, one_kind=one_kind)
+        items, end = outline.items(at)
+        if not one_kind:
+            items = _with_kinds_in_front(items)
+        if items and (one_kind or all(item.labelled or item.kind for item in items)):
+            done[-1:] = _lists(items, title)
             notes.append(Note(title.page, SAID.format(title.text.strip())))
+            notes.extend(_title_notes(items, title))
+            notes.extend(_heading_notes(outline.plain, title.page))
             at = end
     return replace(document, blocks=tuple(done), notes=(*document.notes, *notes))
 
 
-def _holds_header(table: Table) -> bool:
-    rows = list(table.rows)
-    return any(read_header(rows[at : at + 2]) for at in range(len(rows)))
+def _with_kinds_in_front(items: list[_Item]) -> list[_Item]:
+    """The items with the kind that stands in brackets in front of each: 【配合履职】河道巡查."""
+    fronts = [_IN_FRONT.fullmatch(item.name) for item in items]
+    if not all(front and kind_of_value(front["said"]) for front in fronts):
+        return items
+    return [
+        replace(item, name=front["name"], kind=front["said"])
+        for item, front in zip(items, fronts, strict=True)
+        if front
+    ]
 
 
-def _is_title(text: str) -> bool:
-    return is_whole_title(text) and _ONE_KIND.search(text) is not None
+def _lists(items: Sequence[_Item], title: Line) -> Iterator[Block]:
+    """The title and the table of each kind's items; there is one where they name none."""
+    for name, group in _by_title(items, title).items():
+        yield replace(title, text=name)
+        yield Table(title.page, tuple(_rows(group, title.page)))
 
 
-def _items(blocks: Sequence[Line | Table | Picture], at: int) -> tuple[list[_Item], int]:
-    """The duties from a block on, and the block after them; none where a line among them is of
-    another kind, or a number is missing."""
-    items: list[_Item] = []
-    style: Style | None = None
-    category = ""
-    end = at
-    for place in range(at, len(blocks)):
-        block = blocks[place]
-        text = block.text.strip() if isinstance(block, Line) else ""
-        if not text or _is_title(text):
-            break
-        label = label_of(text)
-        if label and label.style in _ITEM_STYLES and style in (None, label.style):
-            name = text.removeprefix(label.text).strip()
-            restarts = label.number == 1 and (not items or category != items[-1].category)
-            goes_on = items and label.number == items[-1].number + 1
-            if not (restarts or goes_on) or names_list(name):
+def _by_title(items: Sequence[_Item], title: Line) -> dict[str, list[_Item]]:
+    found: dict[str, list[_Item]] = {}
+    for item in items:
+        kind = kind_of_value(item.kind)
+        name = title_of_kind(title.text, kind) if kind else title.text
+        found.setdefault(name, []).append(item)
+    return found
+
+
+def _title_notes(items: Sequence[_Item], title: Line) -> Iterator[Note]:
+    """Titles that were made of the one above all lists and of the kinds."""
+    made = [name for name in _by_title(items, title) if name != title.text]
+    if made:
+        quoted = "、".join(f"“{name}”" for name in made)
+        said = f"“{title.text.strip()}”下面有几张清单；它们的名称{quoted}由此得出，原件没有，请核对"
+        yield Note(title.page, said)
+
+
+def _heading_notes(heads: Sequence[str], page: int) -> Iterator[Note]:
+    """Lines without a number that were read as categories."""
+    for head in heads:
+        like = "像部门的名称，" if looks_like_office(head) else "没有编号，"
+        yield Note(page, _PLAIN_HEAD.format(head, like))
+
+
+class _Outline:
+    """Goes through the lines below a title, holding what the next item stands under. `one_kind`:
+    the title names a kind, so that another kind's name ends the list."""
+
+    def __init__(self, blocks: Sequence[Block], *, one_kind: bool) -> None:
+        self.blocks = blocks
+        self.one_kind = one_kind
+        self.found: list[_Item] = []
+        self.style: Style | None = None
+        self.category = ""
+        self.kind = ""
+        self.plain: list[str] = []
+
+    def items(self, at: int) -> tuple[list[_Item], int]:
+        """The duties from a block on, and the block after them; none where a line among them is of
+        another kind, or a number is missing."""
+        end = at
+        for place in range(at, len(self.blocks)):
+            text = self._text(place)
+            if not text or is_whole_title(text):
+                break
+            taken = self._take(place, text)
+            if taken is None:
                 return [], at
-            style = label.style
-            items.append(_Item(label.number, label.text.rstrip(" 、.．"), name, category))
-            end = place + 1
-        elif heading := _heading(text) or _plain_heading(text, blocks[place + 1 : place + 2]):
-            category = heading
-        elif items and (pair := _labelled(text)) and pair[0] not in items[-1].labelled:
-            items[-1].labelled[pair[0]] = pair[1]
-            end = place + 1
+            if not taken:
+                break
+            if not self._is_heading:
+                end = place + 1
+        after = self._text(end)
+        more = label_of(after)
+        broken = more is not None and more.style == self.style
+        enough = len(self.found) >= _FEWEST_DUTIES
+        return (self.found, end) if enough and not broken else ([], at)
+
+    def _text(self, place: int) -> str:
+        block = self.blocks[place] if place < len(self.blocks) else None
+        return block.text.strip() if isinstance(block, Line) else ""
+
+    def _take(self, place: int, text: str) -> bool | None:
+        """Take a line in; False where it is none of the list's, None where the list is broken."""
+        self._is_heading = False
+        label = label_of(text)
+        rest = text.removeprefix(label.text).strip() if label else text
+        pair = labelled(rest)
+        if pair and header_role(pair[0]) == "name":
+            return self._begin(label, pair[1])
+        if pair:
+            return self._value(pair)
+        if label and label.style in _ITEM_STYLES and self.style in (None, label.style):
+            return self._begin(label, rest)
+        if label and self._is_item(label, self._text(place + 1)):
+            return self._begin(label, rest)
+        if label and self.found and self.found[-1].labelled and label.style in _ITEM_STYLES:
+            return self._paragraph(text)
+        return self._head(text, place)
+
+    def _is_item(self, label: Label, below: str) -> bool:
+        """Whether a line with a heading's number is a duty: labelled lines follow it."""
+        inner = label_of(below)
+        pair = labelled(below.removeprefix(inner.text) if inner else below)
+        begins = pair is not None and header_role(pair[0]) != "name"
+        return begins and self.style in (None, label.style)
+
+    def _begin(self, label: Label | None, name: str) -> bool | None:
+        number = label.number if label else len(self.found) + 1
+        last = self.found[-1] if self.found else None
+        under = (self.kind, self.category)
+        restarts = number == 1 and (last is None or under != (last.kind, last.category))
+        goes_on = last is not None and number == last.number + 1
+        if not (restarts or goes_on) or names_list(name):
+            return None
+        self.style = label.style if label else self.style
+        printed = label.text.rstrip(" 、.．") if label else ""
+        self.found.append(_Item(number, printed, name, self.category, self.kind))
+        return True
+
+    def _value(self, pair: tuple[str, str]) -> bool:
+        if not self.found or pair[0] in self.found[-1].labelled:
+            return False
+        self.found[-1].labelled[pair[0]] = pair[1]
+        return True
+
+    def _paragraph(self, text: str) -> bool:
+        """One more paragraph of the last labelled value."""
+        values = self.found[-1].labelled
+        last = next(reversed(values))
+        values[last] = f"{values[last]}\n{text}".strip()
+        return True
+
+    def _head(self, text: str, place: int) -> bool:
+        if kind := self._kind_heading(text):
+            self.kind, self.category = kind, ""
+        elif heading := _heading(text):
+            self.category = heading
+        elif heading := self._plain_heading(text, self._text(place + 1)):
+            self.category = heading
+            self.plain.append(heading)
         else:
-            break
-    rest = (block.text for block in blocks[end:] if isinstance(block, Line))
-    after = next(rest, "")
-    more = label_of(after.strip())
-    broken = more is not None and more.style == style
-    return ([], at) if broken or len(items) < _FEWEST_DUTIES else (items, end)
+            return False
+        self._is_heading = True
+        return True
+
+    def _kind_heading(self, text: str) -> str:
+        return "" if self.one_kind else _kind_heading(text)
+
+    def _plain_heading(self, text: str, below: str) -> str:
+        """The category that a short line names whose next line counts on, or begins to count, as
+        one in front of the first item did."""
+        if self.found and not self.plain:
+            return ""
+        label = label_of(below)
+        if label is None or label.style not in _ITEM_STYLES or header_role(text):
+            return ""
+        last = self.found[-1].number if self.found else 0
+        return plain_category(text) if label.number in (1, last + 1) else ""
+
+
+def _kind_heading(text: str) -> str:
+    """The kind that a line names alone: 【配合履职】, 二、配合履职（3项）; as printed."""
+    label = label_of(text)
+    rest = _COUNT.sub("", text.removeprefix(label.text) if label else text).strip("：: ")
+    return rest.strip("【】[]［］") if kind_of_value(rest.strip("[]［］")) else ""
 
 
 def _heading(text: str) -> str:
@@ -132,45 +273,56 @@ def _heading(text: str) -> str:
     return ""
 
 
-def _plain_heading(text: str, following: Sequence[Line | Table | Picture]) -> str:
-    """The category that a short line names whose next line begins to count."""
-    label = label_of(following[0].text) if following and isinstance(following[0], Line) else None
-    begins = label is not None and label.number == 1 and label.style in _ITEM_STYLES
-    return plain_category(text) if begins and not header_role(text) else ""
-
-
-def _labelled(text: str) -> tuple[str, str] | None:
-    match = _LABELLED.fullmatch(text)
-    if match is None or header_role(match["label"]) is None:
-        return None
-    return squeezed(match["label"]), match["value"].strip()
-
-
 def _rows(items: Sequence[_Item], page: int) -> Iterator[Row]:
     """The header and a row for each duty. What stands in signs of its own in each of them is a
     column: 【党的建设】 in front, the offices in brackets behind."""
     fronts = [_IN_FRONT.fullmatch(item.name) for item in items]
     if all(fronts) and not any(item.category for item in items):
         items = [
-            replace(item, name=front["name"], category=front["category"])
+            replace(item, name=front["name"], category=front["said"])
             for item, front in zip(items, fronts, strict=True)
             if front
         ]
-    behind = [_BEHIND.fullmatch(item.name) for item in items]
-    if all(one and _are_offices(one["offices"]) for one in behind):
+    behind = [_said_behind(item.name) for item in items]
+    if len({tuple(said) for _, said in behind}) == 1:
         items = [
-            replace(item, name=one["name"], labelled={"对应部门": one["offices"], **item.labelled})
-            for item, one in zip(items, behind, strict=True)
-            if one
+            replace(item, name=name, labelled={**said, **item.labelled})
+            for item, (name, said) in zip(items, behind, strict=True)
         ]
-    has_category = any(item.category for item in items)
     labels = list(dict.fromkeys(label for item in items for label in item.labelled))
-    categories = ["事项类别"] if has_category else []
-    yield _row(["序号", *categories, "事项名称", *labels], page)
-    for item in items:
-        category = [item.category] if has_category else []
-        values = (item.labelled.get(label, "") for label in labels)
-        yield _row([item.printed, *category, item.name, *values], page)
+    columns = {
+        "序号": [item.printed for item in items],
+        "事项类别": [item.category for item in items],
+        "事项名称": [item.name for item in items],
+        **{label: [item.labelled.get(label, "") for item in items] for label in labels},
+    }
+    filled = {head: texts for head, texts in columns.items() if any(texts) or head in labels}
+    yield _row(list(filled), page)
+    yield from (_row(texts, page) for texts in zip(*filled.values(), strict=True))
+
+
+def _said_behind(name: str) -> tuple[str, dict[str, str]]:
+    """A name without the brackets behind it, and what they say: offices (县公安局、县水利局), or
+    labels and values (承接部门：县公安局，工作方式：每月检查)."""
+    behind = _BEHIND.fullmatch(name.rstrip(_MARKS))
+    if behind is None:
+        return name, {}
+    if _are_offices(behind["said"]):
+        return behind["name"], {"对应部门": behind["said"]}
+    said = _labels_within(behind["said"])
+    return (behind["name"], said) if said else (name, {})
+
+
+def _labels_within(text: str) -> dict[str, str]:
+    """The labels and values that a text is made of; {} where it begins with none."""
+    found = [match for match in _SAID_LABEL.finditer(text) if header_role(match["label"])]
+    if not found or found[0].start():
+        return {}
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return {
+        squeezed(match["label"]): text[match.end() : end].strip()
+        for match, end in zip(found, ends, strict=True)
+    }
 
 
 def _are_offices(text: str) -> bool:

@@ -14,6 +14,7 @@ from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import header_roles, kind_of_columns, roles_by_values
 from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_sub_row
 from dutylist.extract.lists.counts import only_counts, said_count, wrong_counts
+from dutylist.extract.lists.cut_lines import with_cut_lines_joined
 from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.filled_rows import (
     by_kind,
@@ -82,7 +83,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     it when it has as many columns. A table that only looks like a list is noted, not taken in,
     unless all are to be taken.
     """
-    document = with_outlines(without_forms(document))
+    document = with_outlines(without_forms(with_cut_lines_joined(document)))
     found = _walked(document, choices, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):
         found = _walked(document, choices, left_out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import reduce
 
-from dutylist.extract.formats.text.widths import run_on, width
+from dutylist.records.widths import run_on, width
 
 _RULE = re.compile(r"[+┌┍┎┏├┝┠┣└┕┖┗╔╠╚╒╞╘╟┼╬][-=+─━═┄┈┌-╬\s:]*[-=─━═]{2,}[-=+─━═┌-╬\s:]*")
 _UPRIGHT = re.compile(r"[|│┃║]")

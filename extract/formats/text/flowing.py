@@ -17,7 +17,7 @@ from dutylist.extract.formats.header_words import (
     is_header,
     is_title,
 )
-from dutylist.extract.formats.text.widths import run_on, width
+from dutylist.records.widths import run_on, width
 
 _SIGNS = tuple(
     re.compile(sign) for sign in (r"\s*[|｜]\s*", r"\s+[/／]\s+", r"\s{2,}|\u3000", r"[ \u3000]+")

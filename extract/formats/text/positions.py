@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 from dutylist.extract.formats.header_words import begins_with_number, is_header, is_title
-from dutylist.extract.formats.text.widths import character_width, run_on
 from dutylist.records.text import is_page_number_text
+from dutylist.records.widths import character_width, run_on
 
 _RULE = re.compile(r"[-=─ ]*[-=─]{3}[-=─ ]*")
 _HEADER_LINES = 3

@@ -45,7 +45,8 @@ MOST_NESTED = 200
 
 _NO_TEXT = frozenset(
     [
-        *("script", "style", "head", "title", "meta", "link", "template", "noscript", "noframes"),
+        # Not the head: libxml2 leaves in it what a page without <body> begins with (<main>).
+        *("script", "style", "base", "title", "meta", "link", "template", "noscript", "noframes"),
         *("select", "option", "textarea", "button", "input", "object", "applet", "iframe", "svg"),
         *("canvas", "audio", "video", "map", "col", "colgroup"),
     ]

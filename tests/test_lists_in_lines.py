@@ -1,0 +1,197 @@
+"""Lists that stand in lines of text: cut at a width, labelled, with each item's kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import EmptyListError
+from dutylist.records.model import DutyList
+
+LABELLED = """\
+青溪县白石镇配合履职事项清单
+事项名称：河道采砂巡查
+对应上级部门：县水利局
+上级部门职责：负责河道采砂许可，组织开展河道采砂专项执
+法检查，查处非法采砂行为
+乡镇配合职责：开展日常巡查，发现非法采砂及时上报，协助
+做好现场处置
+事项名称：城乡居民基本养老保险参保对象信息核对与待遇领
+取资格确认
+对应上级部门：县人力资源和社会保障局
+上级部门职责：负责参保登记审核，发放养老金
+乡镇配合职责：核对信息"""
+
+CUT = """\
+白石镇基本履职事项清单
+一、党的建设
+1.学习宣传贯彻习近平新时代中国特色社会主义思想，落实党的
+路线方针政策和决策部署
+2.加强党员教育管理监督，做好党员发展、党费收缴、党员关怀
+帮扶工作
+二、平安法治
+3.落实信访工作责任制
+白石镇上级部门收回事项清单
+1.对烟花爆竹零售点的检查（承接部门：县应急管理局，工作方式：
+开展双随机检查）；
+2.对网吧的检查（承接部门：县文化旅游局，工作方式：每季巡查）。"""
+
+OF_KINDS = """\
+青溪县白石镇履职事项清单
+【基本履职】
+1.学习宣传党的创新理论
+2.落实“三会一课”制度
+【配合履职】
+1.河道采砂巡查
+对应上级部门：县水利局
+乡镇配合职责：
+（1）开展日常巡查；
+（2）发现问题及时上报。
+2.燃气安全检查
+对应上级部门：县住房和城乡建设局
+乡镇配合职责：发现隐患及时上报
+【上级部门收回】
+1.民用爆炸物品检查
+承接部门：县公安局
+工作方式：每月检查
+2.网吧检查
+承接部门：县文化和旅游局
+工作方式：每季检查"""
+
+
+def text(path: Path, content: str) -> DutyList:
+    target = path / "清单.txt"
+    target.write_text(content, encoding="utf-8")
+    return read_duty_list(target)
+
+
+def word(path: Path, content: str) -> DutyList:
+    document = docx.Document()
+    for line in content.split("\n"):
+        document.add_paragraph(line)
+    document.save(str(path / "清单.docx"))
+    return read_duty_list(path / "清单.docx")
+
+
+def cells(found: DutyList) -> list[list[str]]:
+    return [list(duty.cells) for table in found.lists for duty in table.duties]
+
+
+def notes(found: DutyList) -> list[str]:
+    return [note.text for note in found.notes]
+
+
+@pytest.mark.parametrize("read", [text, word])
+def test_values_that_are_cut_over_lines_are_whole_and_told(
+    read: Callable[[Path, str], DutyList], tmp_path: Path
+) -> None:
+    found = read(tmp_path, LABELLED)
+    assert cells(found) == [
+        [
+            "河道采砂巡查",
+            "县水利局",
+            "负责河道采砂许可，组织开展河道采砂专项执法检查，查处非法采砂行为",
+            "开展日常巡查，发现非法采砂及时上报，协助做好现场处置",
+        ],
+        [
+            "城乡居民基本养老保险参保对象信息核对与待遇领取资格确认",
+            "县人力资源和社会保障局",
+            "负责参保登记审核，发放养老金",
+            "核对信息",
+        ],
+    ]
+    (said,) = notes(found)
+    assert said == (
+        "印不下而另起的行接在上一行后面，请对照原件核对："
+        "“法检查，查处非法采砂行为”、“做好现场处置”、“取资格确认”"
+    )
+
+
+def test_a_second_list_whose_lines_are_cut_is_read_with_what_its_brackets_say(
+    tmp_path: Path,
+) -> None:
+    found = text(tmp_path, CUT)
+    assert [table.title for table in found.lists] == [
+        "白石镇基本履职事项清单",
+        "白石镇上级部门收回事项清单",
+    ]
+    assert cells(found) == [
+        [
+            "1",
+            "党的建设",
+            "学习宣传贯彻习近平新时代中国特色社会主义思想，落实党的路线方针政策和决策部署",
+        ],
+        ["2", "党的建设", "加强党员教育管理监督，做好党员发展、党费收缴、党员关怀帮扶工作"],
+        ["3", "平安法治", "落实信访工作责任制"],
+        ["1", "对烟花爆竹零售点的检查", "县应急管理局", "开展双随机检查"],
+        ["2", "对网吧的检查", "县文化旅游局", "每季巡查"],
+    ]
+    assert any("“路线方针政策和决策部署”、“帮扶工作”" in said for said in notes(found))
+
+
+def test_a_kind_above_the_items_is_their_list(tmp_path: Path) -> None:
+    found = text(tmp_path, OF_KINDS)
+    assert [table.kind for table in found.lists] == ["basic", "cooperative", "recalled"]
+    assert cells(found) == [
+        ["1", "学习宣传党的创新理论"],
+        ["2", "落实“三会一课”制度"],
+        ["1", "河道采砂巡查", "县水利局", "（1）开展日常巡查；\n（2）发现问题及时上报。"],
+        ["2", "燃气安全检查", "县住房和城乡建设局", "发现隐患及时上报"],
+        ["1", "民用爆炸物品检查", "县公安局", "每月检查"],
+        ["2", "网吧检查", "县文化和旅游局", "每季检查"],
+    ]
+    assert any("它们的名称" in said and "原件没有，请核对" in said for said in notes(found))
+
+
+def test_a_kind_in_front_of_each_item_is_its_list(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        "白石镇履职事项清单\n1.【基本履职】宣传党的创新理论\n2.【基本履职】落实“三会一课”\n"
+        "3.【配合履职】河道采砂巡查\n4.【配合履职】燃气安全检查",
+    )
+    assert [(table.kind, len(table.duties)) for table in found.lists] == [
+        ("basic", 2),
+        ("cooperative", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1.事项名称：河道采砂巡查\n上级部门职责：许可采砂。\n乡镇配合职责：日常巡查。\n"
+        "2.事项名称：燃气安全检查\n上级部门职责：执法检查。\n乡镇配合职责：上报隐患。",
+        "（一）河道采砂巡查\n1.上级部门职责：许可采砂。\n2.乡镇配合职责：日常巡查。\n"
+        "（二）燃气安全检查\n1.上级部门职责：执法检查。\n2.乡镇配合职责：上报隐患。",
+    ],
+)
+def test_labels_with_numbers_are_no_duties(content: str, tmp_path: Path) -> None:
+    """They were: four duties, two of them named 上级部门职责：许可采砂。"""
+    found = text(tmp_path, f"白石镇配合履职事项清单\n{content}")
+    assert [row[1:] for row in cells(found)] == [
+        ["河道采砂巡查", "许可采砂。", "日常巡查。"],
+        ["燃气安全检查", "执法检查。", "上报隐患。"],
+    ]
+
+
+def test_headings_without_a_number_are_told(tmp_path: Path) -> None:
+    found = text(
+        tmp_path,
+        "白石镇基本履职事项清单\n党的建设\n1.宣传党的创新理论\n2.落实“三会一课”\n"
+        "平安法治\n3.开展平安建设\n县水利局\n4.河道巡查",
+    )
+    assert [row[1] for row in cells(found)] == ["党的建设", "党的建设", "平安法治", "县水利局"]
+    assert "“平安法治”一行没有编号，读作下面事项的类别，请核对" in notes(found)
+    assert "“县水利局”一行像部门的名称，读作下面事项的类别，请核对" in notes(found)
+
+
+def test_the_rest_of_a_line_is_no_category(tmp_path: Path) -> None:
+    """Short lines where no heading stands: nobody's, so nothing is read as if it were right."""
+    with pytest.raises(EmptyListError):
+        text(
+            tmp_path,
+            "白石镇基本履职事项清单\n1.宣传党的创新理论\n和决策部署\n2.落实“三会一课”",
+        )
