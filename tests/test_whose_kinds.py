@@ -53,6 +53,25 @@ def test_who_is_no_office_is_not_the_headings_for_certain(who: str) -> None:
     assert told(f"1.{who}开展夜间巡查。", "公安局") == ["公安局?"]
 
 
+@pytest.mark.parametrize("word", ["联合", "会同"])
+def test_a_body_is_never_the_office_whose_field_its_name_has(word: str) -> None:
+    """交通支队 is a body of 公安局, also where the row has a 交通委 and no police."""
+    text = f"1.县城管局查处占道行为，{word}交通支队集中清理。"
+    assert told(text, "城管局、交通运输委员会") == ["城管局?"]
+    assert told(text, "城管局、交通运输委员会、公安局") == ["城管局、公安局"]
+
+
+def test_a_body_that_the_row_lists_by_a_longer_name_is_that_one() -> None:
+    assert told("1.国有林场承担造林任务。", "林业和草原局、乌兰国有林场") == ["乌兰国有林场"]
+    assert told("1.国有林场承担造林任务。", "林业和草原局、民政局") == ["林业和草原局"]
+
+
+def test_partners_whom_nobody_knows_leave_the_only_offices_clause_to_be_confirmed() -> None:
+    listed = "人力资源和社会保障局"
+    assert told("1.联合县工会、县妇联举办招聘会。", listed) == [f"{listed}?"]
+    assert told("1.举办招聘会。", listed) == [listed]
+
+
 @pytest.mark.parametrize("name", ["县教体局", "教体局", "县教育体育局"])
 def test_a_name_that_fits_the_rows_own_office_is_no_other_rows(name: str) -> None:
     assert told(f"1.{name}核查学籍。", "教育体育局、公安局", "教育局") == ["教育体育局"]

@@ -29,6 +29,7 @@ SECOND_NAME = Pattern(
 )
 # A name without a place that is in no list: 商信局 for the row's 商务和工业信息化局.
 _WHOLE_WORD = OFFICE_ENDINGS.words("whole_word")
+_JOINING = frozenset(CLAUSE_WORDS.words("together"))
 _FOR_ITSELF = tuple(CLAUSE_WORDS.words("for_itself"))
 _SHORT_NAME = Pattern(f"[一-鿿]{{2,6}}?{OFFICE_ENDINGS.any_within('short_name')}")
 # 与住建局共同监管: no name that is in no list begins so.
@@ -68,6 +69,7 @@ def name_at(
                 for length in range(2, longest + 1)
                 if stretch[offset : offset + length] in bare
             )
+    joins_a_name = text[at : at + 2] in _JOINING and _begins_no_name(reader, text, at)
     forms = reader.registry.forms
     for length in reader.registry.form_lengths.get(text[at : at + 1], ()):
         form = text[at : at + length]
@@ -78,6 +80,9 @@ def name_at(
         if end <= 0:
             continue
         name = text[at : begin + end]
+        # 联合交通支队: 联合 may begin a name (联合会), but not this one.
+        if begin == at and name not in forms and name not in bare and joins_a_name:
+            continue
         named = _one(reader, text, at, begin + end, name, begin > at, first, start)
         if named:
             return named

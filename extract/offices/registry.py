@@ -113,6 +113,9 @@ class Registry:
         if len(text) >= _SHORTEST_TAIL and (found := row.ending_with(text)):
             return found
         apart = self.apart(text)
+        if apart.meaning.body and (found := row.ending_with(text)):
+            # 国有林场 is a body of 林业局, and here the row's own 乌兰布日国有林场.
+            return found
         if apart.core in BRANCHES:
             return row.branch if apart.level == "county" else ""
         if not apart.meaning.known and (found := self._abbreviated(apart, row)):
@@ -122,8 +125,10 @@ class Registry:
         if apart.meaning or (apart.level and len(apart.core) > 2):
             found = row.pool.meant(apart, self._all) or self._all.named(apart)
             if found or apart.meaning:
-                # 建设局, which no office of the document is, for the row's 建设发展局.
-                return found or self._abbreviated(apart, row) or self._ending_with(apart, row)
+                # 建设局, which no office of the document is, for the row's 建设发展局; but never
+                # 交通支队, a body of 公安局, for the row's 交通委.
+                short = "" if apart.meaning.body else self._abbreviated(apart, row)
+                return found or short or self._ending_with(apart, row)
         if apart.level in ("", "county") and len(apart.core) >= _SHORTEST_BARE_TAIL:
             return row.ending_with(apart.core)
         return ""
