@@ -6,6 +6,7 @@ A form is a small table, or lines with a label and a colon in front of the value
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,9 @@ from dutylist.records.labels import label_of
 _FEWEST_LABELS = 2
 """One label beside one text is any table of two columns."""
 
+_FEWEST_ALIKE = 2
+"""Whole forms of the same labels that tell what a cut one had."""
+
 _SHARE_KNOWN = 0.5
 """Of a form's labels that are words of headers; a list's form may have fields of its own."""
 
@@ -46,7 +50,38 @@ class _Form:
 def without_forms(document: SourceDocument) -> SourceDocument:
     """The document with forms that follow one another and have the same labels as one table: the
     labels are its header row. Lines between them stand between the tables."""
-    return replace(document, blocks=tuple(_joined(document.blocks)))
+    return replace(document, blocks=tuple(_joined(_uncut(document.blocks))))
+
+
+def _uncut(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with forms made whole again that a page's end has cut: the labels above the cut
+    and below it are together those that most forms have."""
+    labels = [_labels(block) for block in blocks]
+    usual = Counter(one for one in labels if len(one) >= _FEWEST_LABELS)
+    whole: list[Block] = []
+    for block, below in zip(blocks, labels, strict=True):
+        above = whole[-1] if whole else None
+        if (
+            isinstance(block, Table)
+            and isinstance(above, Table)
+            and block.page != above.page
+            and below
+            and usual[_labels(above) + below] >= _FEWEST_ALIKE
+        ):
+            whole[-1] = replace(above, rows=above.rows + block.rows)
+        else:
+            whole.append(block)
+    return whole
+
+
+def _labels(block: Block) -> tuple[str, ...]:
+    """The labels of a table of two columns that are words of headers, each in a row; () else."""
+    if not isinstance(block, Table):
+        return ()
+    rows = [[squeezed(cell.text) for cell in row.cells] for row in block.rows]
+    if any(len(row) != 2 or not header_role(row[0].rstrip("：:")) for row in rows):
+        return ()
+    return tuple(row[0].rstrip("：:") for row in rows)
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
