@@ -25,6 +25,7 @@ from dutylist.extract.lists.filled_rows import (
 )
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
+from dutylist.extract.lists.headers_apart import with_headers_apart
 from dutylist.extract.lists.headings import category_heading, same_title
 from dutylist.extract.lists.kinds import kind_of_title, names_list
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
@@ -83,6 +84,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     it when it has as many columns. A table that only looks like a list is noted, not taken in,
     unless all are to be taken.
     """
+    document = with_headers_apart(document)
     document = with_outlines(without_forms(with_cut_lines_joined(document)))
     found = _walked(document, choices, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):
