@@ -195,3 +195,60 @@ def test_the_rest_of_a_line_is_no_category(tmp_path: Path) -> None:
             tmp_path,
             "白石镇基本履职事项清单\n1.宣传党的创新理论\n和决策部署\n2.落实“三会一课”",
         )
+
+
+WITH_LONGER_LINES = """\
+青溪县白石镇履职事项清单
+根据上级有关部署，结合我镇实际，编制本清单，共5项。其中基本履职事项3项，上级部门收回事项2项。
+一、基本履职事项
+1.负责党员发展、教育、管理、监督和服务工作，开
+展党内关怀帮扶
+2.做好退役军人服务
+3.农村人居环境整治：户厕改造、垃圾收集、污水治
+理
+二、上级部门收回事项
+1.对非法集资的认定
+承接部门：县政府办公室、县公安局、县市场监督管
+理局
+工作方式：会商认定
+2.食品小作坊登记
+承接部门：县市场监督管理局
+工作方式：办理登记"""
+
+
+@pytest.mark.parametrize("form", [text, word])
+def test_a_line_below_a_long_one_goes_on_with_it_and_is_told(
+    form: Callable[[Path, str], DutyList], tmp_path: Path
+) -> None:
+    """The introduction is set in one line, so that no width tells where lines were cut."""
+    basic, recalled = form(tmp_path, WITH_LONGER_LINES).lists
+    assert [duty.name for duty in basic.duties] == [
+        "负责党员发展、教育、管理、监督和服务工作，开展党内关怀帮扶",
+        "做好退役军人服务",
+        "农村人居环境整治：户厕改造、垃圾收集、污水治理",
+    ]
+    assert [taken.department for taken in recalled.duties[0].takeover] == [
+        *("县政府办公室", "县公安局", "县市场监督管理局")
+    ]
+    told = [note.text for note in form(tmp_path, WITH_LONGER_LINES).notes]
+    for line in ("展党内关怀帮扶", "理", "理局"):
+        assert f"没有编号的一行接在上一行后面读：“{line}”，请核对" in told
+
+
+@pytest.mark.parametrize("below", ["县水利局", "办公电话：0994-1234567"])
+def test_a_line_below_a_short_or_ended_one_does_not(below: str, tmp_path: Path) -> None:
+    (basic,) = text(tmp_path, f"白石镇基本履职事项清单\n1.甲事\n2.做好乙事；\n{below}").lists
+    assert [duty.name for duty in basic.duties] == ["甲事", "做好乙事；"]
+
+
+def test_items_whose_numbers_look_like_headings_are_duties_where_nothing_stands_below_them(
+    tmp_path: Path,
+) -> None:
+    lines = "一、基本履职事项\n（一）做好甲事\n（二）落实乙事\n（三）开展丙事"
+    (basic,) = text(tmp_path, f"白石镇履职事项清单\n{lines}").lists
+    assert [duty.name for duty in basic.duties] == ["做好甲事", "落实乙事", "开展丙事"]
+    headed = "一、基本履职事项\n（一）党的建设\n1.做好甲事\n2.落实乙事\n（二）民生服务\n3.开展丙事"
+    (basic,) = text(tmp_path, f"白石镇履职事项清单\n{headed}").lists
+    assert [(duty.category, duty.name) for duty in basic.duties] == [
+        *(("党的建设", "做好甲事"), ("党的建设", "落实乙事"), ("民生服务", "开展丙事")),
+    ]

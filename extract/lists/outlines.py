@@ -47,10 +47,15 @@ _BEHIND = Pattern(
 )
 _SAID_LABEL = re.compile(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2,12})[：:]")
 _COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
+_LONG_LINE = 20
+"""Characters of a line that may have been cut for its length; names of duties have some 10 to 30,
+texts are cut at 25 and more."""
+
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
 SAID = "“{}”没有表格，编了号的行各读作一项，请对照原件核对"
+_JOINED = "没有编号的一行接在上一行后面读：“{}”，请核对"
 _PLAIN_HEAD = "“{}”一行{}读作下面事项的类别，请核对"
 
 
@@ -90,6 +95,7 @@ def with_outlines(document: SourceDocument) -> SourceDocument:
             notes.append(Note(title.page, SAID.format(title.text.strip())))
             notes.extend(_title_notes(items, title))
             notes.extend(_heading_notes(outline.plain, title.page))
+            notes.extend(Note(title.page, _JOINED.format(line)) for line in outline.joined)
             at = end
     return replace(document, blocks=tuple(done), notes=(*document.notes, *notes))
 
@@ -150,6 +156,7 @@ class _Outline:
         self.category = ""
         self.kind = ""
         self.plain: list[str] = []
+        self.joined: list[str] = []
 
     def items(self, at: int) -> tuple[list[_Item], int]:
         """The duties from a block on, and the block after them; none where a line among them is of
@@ -192,11 +199,16 @@ class _Outline:
             return self._begin(label, rest)
         if label and self.found and self.found[-1].labelled and label.style in _ITEM_STYLES:
             return self._paragraph(text)
-        return self._head(text, place)
+        return self._head(text, place) or (label is None and self._goes_on(text, place))
 
     def _is_item(self, label: Label, below: str) -> bool:
-        """Whether a line with a heading's number is a duty: labelled lines follow it."""
+        """Whether a line with a heading's number is a duty: labelled lines follow it, or the next
+        number of its kind, as if it were a heading of nothing."""
         inner = label_of(below)
+        if label.style == "han paren" and self.style in (None, label.style):
+            counts_on = inner and (inner.style, inner.number) == (label.style, label.number + 1)
+            if counts_on or self.style == label.style:
+                return True
         pair = labelled(below.removeprefix(inner.text) if inner else below)
         begins = pair is not None and header_role(pair[0]) != "name"
         return begins and self.style in (None, label.style)
@@ -225,6 +237,24 @@ class _Outline:
         values = self.found[-1].labelled
         last = next(reversed(values))
         values[last] = f"{values[last]}\n{text}".strip()
+        return True
+
+    def _goes_on(self, text: str, place: int) -> bool:
+        """Take in the rest of a line that was cut: what stands above is long and does not end."""
+        above = self._text(place - 1)
+        if (
+            not self.found
+            or len(above) < max(_LONG_LINE, len(text))
+            or above.endswith(tuple(_MARKS))
+        ):
+            return False
+        last = self.found[-1]
+        if last.labelled:
+            label = next(reversed(last.labelled))
+            last.labelled[label] += text
+        else:
+            last.name += text
+        self.joined.append(text)
         return True
 
     def _head(self, text: str, place: int) -> bool:
