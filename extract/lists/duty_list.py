@@ -11,6 +11,7 @@ from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.counts import wrong_totals
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
+from dutylist.extract.lists.footnote_marks import footnote_marks
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
@@ -73,6 +74,7 @@ def duty_list_of(
         if not is_marked_page_number(line.text)
     )
     notes += tuple(wrong_totals(document, lists))
+    notes += tuple(footnote_marks(document, lists))
     read = DutyList(
         title=cover.title,
         region=cover.region,

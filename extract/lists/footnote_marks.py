@@ -1,0 +1,49 @@
+"""Marks of footnotes that run together with a cell's text (铁路护路联防2, 河道巡查①).
+
+As printed is kept; that the last character may be no part of the text is told where a line outside
+the tables begins with the same mark.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from dutylist.extract.source import Line, SourceDocument
+from dutylist.records.model import Duty, DutyTable, Note
+
+_SIGN = r"[①-⑳⁰¹²³⁴-⁹]|[*＊※†‡]|\d{1,2}"
+_AT_END = re.compile(rf"[㐀-鿿）)》”][\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?$")
+_AT_START = re.compile(rf"(?:注|注释|备注)?[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S")
+_LONGEST_QUOTE = 20
+
+
+def footnote_marks(document: SourceDocument, lists: Sequence[DutyTable]) -> Iterator[Note]:
+    """A note of each cell whose last sign begins a line outside the tables, too."""
+    lines: dict[str, str] = {}
+    for block in document.blocks:
+        if isinstance(block, Line) and (match := _AT_START.match(block.text.strip())):
+            lines.setdefault(_plain(match["sign"]), block.text.strip())
+    if not lines:
+        return
+    for table in lists:
+        for duty in table.duties:
+            yield from _of_duty(duty, table, lines)
+
+
+def _of_duty(duty: Duty, table: DutyTable, lines: dict[str, str]) -> Iterator[Note]:
+    page = duty.source.pages[0] if duty.source.pages else 0
+    for column, cell in zip(table.columns, duty.cells, strict=False):
+        if column.role in ("number", "kind") or not (match := _AT_END.search(cell.rstrip())):
+            continue
+        if line := lines.get(_plain(match["sign"])):
+            end, said = cell.rstrip()[-_LONGEST_QUOTE:], line[:_LONGEST_QUOTE]
+            yield Note(
+                page,
+                f"“{end}”末尾的“{match['sign']}”像是注释的编号（表外有“{said}”），照原文保留，请核对",
+            )
+
+
+def _plain(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign)
