@@ -181,18 +181,20 @@ def _face(path: str) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=8_192)
 def _reference(character: str, path: str) -> Picture:
+    """A kept face's character as a square of SIDE pixels."""
     mask = _face(path).getmask(character)
     inked = mask.getbbox()
     if inked is None:
-        return np.zeros(SIDE * SIDE, dtype=np.float32)
+        return np.zeros((SIDE, SIDE), dtype=np.float32)
     picture = Image.frombytes("L", mask.size, bytes(mask))
-    return _compared([_fitted(picture, [float(edge) for edge in inked])]).reshape(-1)
+    return _fitted(picture, [float(edge) for edge in inked])
 
 
 def _unlike(pictures: Picture, said: list[str], known: list[str]) -> dict[int, tuple[str, float]]:
     """Which pictures are more like another of the known characters than the one that they are said
     to be, which that is and by how much. White on dark is as good as dark on white."""
-    faces = (np.array([_reference(one, path()) for one in known]) for path in FACES)
+    # All at once: one by one takes three times as long as drawing them.
+    faces = (_compared([_reference(one, path()) for one in known]) for path in FACES)
     like = np.max([np.abs(pictures @ face.T) for face in faces], axis=0)
     place = {character: at for at, character in enumerate(known)}
     rows, own = np.arange(len(said)), [place[one] for one in said]
