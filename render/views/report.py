@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from dutylist.records.wording import heads
 from dutylist.render.views.lines import Run
 
+MOST_WHOLE = 150
+"""Characters of a cell in a row that goes over to the next page whole: some twelve lines of a
+narrow column, which stand below title and heads. templates/report.typ has the same."""
+
 
 @dataclass(frozen=True)
 class Column:

@@ -141,13 +141,21 @@ def text_table(columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str
     return run_table(columns, ([(Run(text),) for text in row] for row in rows))
 
 
-def run_table(columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[Iterable[Run]]]) -> str:
-    """The same with runs of text with marks in its cells."""
+def run_table(
+    columns: Sequence[tuple[str, float]],
+    rows: Iterable[Sequence[Sequence[Run]]],
+    most_whole: int = 0,
+) -> str:
+    """The same with runs of text with marks in its cells. A page's end cuts no row of whose cells
+    none has more than `most_whole` characters."""
     widths = [width for _, width in columns]
     body = "".join(
         row_xml(
-            cell_xml(twips(width), side_xml(Side(tuple(runs))))
-            for width, runs in zip(widths, row, strict=True)
+            (
+                cell_xml(twips(width), side_xml(Side(tuple(runs))))
+                for width, runs in zip(widths, row, strict=True)
+            ),
+            whole=all(sum(len(run.text) for run in runs) <= most_whole for runs in row),
         )
         for row in rows
     )
