@@ -66,12 +66,6 @@ def test_a_body_that_the_row_lists_by_a_longer_name_is_that_one() -> None:
     assert told("1.国有林场承担造林任务。", "林业和草原局、民政局") == ["林业和草原局"]
 
 
-def test_partners_whom_nobody_knows_leave_the_only_offices_clause_to_be_confirmed() -> None:
-    listed = "人力资源和社会保障局"
-    assert told("1.联合县工会、县妇联举办招聘会。", listed) == [f"{listed}?"]
-    assert told("1.举办招聘会。", listed) == [listed]
-
-
 @pytest.mark.parametrize("name", ["县教体局", "教体局", "县教育体育局"])
 def test_a_name_that_fits_the_rows_own_office_is_no_other_rows(name: str) -> None:
     assert told(f"1.{name}核查学籍。", "教育体育局、公安局", "教育局") == ["教育体育局"]

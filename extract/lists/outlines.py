@@ -240,13 +240,14 @@ class _Outline:
         return True
 
     def _goes_on(self, text: str, place: int) -> bool:
-        """Take in the rest of a line that was cut: what stands above is long and does not end."""
-        above = self._text(place - 1)
-        if (
-            not self.found
-            or len(above) < max(_LONG_LINE, len(text))
-            or above.endswith(tuple(_MARKS))
-        ):
+        """Take in the rest of a line that was cut: what stands above is long and does not end, and
+        the list goes on below."""
+        above, below = self._text(place - 1), self._text(place + 1)
+        ends = above.endswith(tuple(_MARKS)) or re.search("[：:]", text)
+        if not self.found or ends or len(above) < max(_LONG_LINE, len(text)):
+            return False
+        # Who signs, and when, stands below the last line.
+        if below and not (label_of(below) or labelled(below)):
             return False
         last = self.found[-1]
         if last.labelled:

@@ -370,7 +370,7 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
     if len(row) == 1 and not outside:
         only = _actors_of(row, "does", "唯一部门")
         basis = "subject" if joined else "only department"
-        open_ = ((joined or unknown) and doubtful) or _other_acts(lexed)
+        open_ = (joined and doubtful) or _other_acts(lexed)
         return _Whose(_once(only, joined), "part" if open_ else basis, unknown)
     if joined:
         # 会同县公安局…: who brings it in is not said.
