@@ -52,10 +52,9 @@ def row_department_names(table: ListTable, row: ListRow, own: str) -> tuple[str,
     own = row.office or own
     names: list[str] = []
     for role in ("departments", "takeover department"):
-        for cell, column, its in zip(row.cells, table.columns, table.roles, strict=True):
-            if its == role and not is_blank(cell.text):
-                ticked = _ticked(cell, column)
-                names.extend((ticked,) if ticked else split_names(cell_text(cell).strip()))
+        for text, column in _filled(table, row, role):
+            ticked = _ticked(text, column)
+            names.extend((ticked,) if ticked else split_names(text))
     for text in _texts(table, row, "takeover"):
         names.extend(name for name, _ in split_takeover(text) if name)
     if not names:
@@ -183,19 +182,26 @@ def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _ticked(cell: Cell, column: str) -> str:
-    """The department whose column the cell ticks, "" where it is no such cell."""
-    return ticked_office(column) if is_tick(cell.text) else ""
+def _ticked(text: str, column: str) -> str:
+    """The department whose column a cell ticks, "" where it is no such cell."""
+    return ticked_office(column) if is_tick(text) else ""
 
 
 def _is_ticked(table: ListTable, row: ListRow) -> bool:
-    return any(_ticked(cell, column) for cell, column in zip(row.cells, table.columns, strict=True))
+    columns = zip(row.cells, table.columns, strict=True)
+    return any(_ticked(cell.text, column) for cell, column in columns)
 
 
 def _texts(table: ListTable, row: ListRow, role: Role) -> list[str]:
+    return [text for text, _ in _filled(table, row, role)]
+
+
+def _filled(table: ListTable, row: ListRow, role: Role) -> list[tuple[str, str]]:
+    """The texts of a row's cells that hold one thing, and their columns' texts; not of those that
+    say nothing."""
     return [
-        text
-        for cell, its in zip(row.cells, table.roles, strict=True)
+        (text, column)
+        for cell, column, its in zip(row.cells, table.columns, table.roles, strict=True)
         if its == role and not is_blank(text := cell_text(cell).strip())
     ]
 
