@@ -26,9 +26,10 @@ from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 _ENDS = OFFICE_ENDINGS.any_within("in_doubt")
 _NO = rf"[^，。；：、{SIGNS}]"
 _START = rf"(?:^|(?<=[，。；：])){CLAUSE_WORDS.any('link_short')}?"
-# 由村集体依法发包, 由此: nobody who could be a department.
+# 由村集体依法发包, 由此: nobody who could be a department; 由健安组织清淤 is no 组.
 _NO_DEPARTMENT = (
-    rf"(?:于|此|[^，。；]{{0,12}}?(?:{CLAUSE_WORDS.any('no_department')}|人(?!社|武|民|防|大)))"
+    rf"(?:于|此|(?:(?!组织)[^，。；]){{0,12}}?"
+    rf"(?!组织)(?:{CLAUSE_WORDS.any('no_department')}|人(?!社|武|民|防|大)))"
 )
 _OTHERS = (
     rf"(?:{CLAUSE_WORDS.any('above_named', 'others')})(?:各|{CLAUSE_WORDS.any('which')})*"
@@ -178,6 +179,25 @@ DOUBTS: tuple[Doubt, ...] = (
         "县民政局会同路产开展巡查；",
     ),
     Doubt(
+        "会同何人（到句末的）",
+        rf"(?:会同|联同)(?P<who>(?!{_NO_DEPARTMENT}|{_ANYBODY}|{_NO_WHO}|{_BELOW}){_WORD}{{2,}})",
+        "behind 会同 stands somebody, and it is no name that is known",
+        "县公安局会同路产每半年联合检查一次；",
+    ),
+    Doubt(
+        "对何事的何人",
+        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}){_SOMEBODY}"
+        rf"对(?![口外此照应标])[^，。；{SIGNS}]+{CLAUSE_WORDS.any('done_to')}",
+        "a word that may be a name stands before what something is done to",
+        "县民政局登记，路产对违规占用依法处理；",
+    ),
+    Doubt(
+        "冒号前的何人（没有结尾的）",
+        rf"^(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}){_SOMEBODY}：{CLAUSE_WORDS.any('colon_does')}",
+        "a word that may be a name stands before a colon and what is somebody's part",
+        "路产：负责巡查，具体方案由县公安局提出；",
+    ),
+    Doubt(
         "短句开头的何人",
         rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}?){_SOMEBODY}"
         rf"(?:{_SURELY}|{_ALONE})(?![报经向由在])(?=[^，。；的和与及、]{{2}})",
@@ -228,7 +248,7 @@ _FIRST = Pattern(
     rf"[^，。；：、{SIGNS}]{{6,}})(?<![后时前内的])(?=[，；。][{KNOWN}{UNKNOWN}])"
 )
 _WITH = Pattern(
-    rf"(?:会同|联同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})[^，。；：、{SIGNS}]{{6,}})"
+    rf"(?:会同|联同|联合|协同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})[^，。；：、{SIGNS}]{{6,}})"
 )
 # 巡护组修复渠道, 巡护队负责巡查: a team's name may begin like a predicate; 组建队伍 is none.
 _TEAM = Pattern(
