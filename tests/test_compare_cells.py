@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -37,6 +38,32 @@ def test_paragraphs_of_both_texts_are_whole(old: str, new: str) -> None:
     assert all(one.text for one in segments)
     if old == new:
         assert {one.kind for one in segments} <= {"equal"}
+
+
+DISTINCT = st.lists(st.sampled_from(["甲甲甲甲", "乙乙乙", "丙丙丙丙丙", "丁丁"]), max_size=7)
+
+
+@given(DISTINCT, DISTINCT)
+def test_as_many_paragraphs_stay_as_can_in_both_orders(old: list[str], new: list[str]) -> None:
+    """Of paragraphs that are the same or have nothing in common: each stays or goes whole."""
+    segments = text_segments("\n".join(old), "\n".join(new), WordingRules())
+    kept = [one.text for one in segments if one.kind == "equal" and one.text != "\n"]
+    assert len(kept) == most_in_common(old, new)
+
+
+def most_in_common(old: list[str], new: list[str]) -> int:
+    """The longest row of paragraphs that stands in both, by trying."""
+    return max(
+        len(some)
+        for size in range(len(old) + 1)
+        for some in itertools.combinations(old, size)
+        if stands_in(some, new)
+    )
+
+
+def stands_in(some: tuple[str, ...], whole: list[str]) -> bool:
+    left = iter(whole)
+    return all(one in left for one in some)
 
 
 def compared(old: list[str], new: list[str]) -> Comparison:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dutylist.compare.editions import compare_several
-from dutylist.compare.identity import Identity, identify, order_of, other_township
+from dutylist.compare.identity import Identity, as_named, identify, order_of, other_township
 from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view, summary
 from dutylist.render.word.tracked import tracked_docx
@@ -59,6 +59,23 @@ def test_the_township_is_read_from_cover_titles_and_file_name(
     region: tuple[str, ...], title: str, file: str, name: str
 ) -> None:
     assert identify(DutyList(title, region, "", (), ()), file).township == name
+
+
+@pytest.mark.parametrize(
+    ("region", "issued", "title", "file", "named"),
+    [
+        (("甲省", "乙县柳河镇"), "2025-07", "履职事项清单", "白云镇2026.pdf", ("", "2025-07")),
+        (("甲省", "乙县柳河镇"), "", "履职事项清单", "白云镇2026.pdf", ("", "2026")),
+        ((), "2025-07-15", "履职事项清单", "白云镇2026.pdf", ("白云镇", "2025-07-15")),
+        ((), "", "柳河镇履职事项清单（2024年版）", "白云镇2026.pdf", ("柳河镇", "2024")),
+    ],
+)
+def test_handouts_name_the_township_and_the_date_that_the_cover_or_else_the_file_tells(
+    region: tuple[str, ...], issued: str, title: str, file: str, named: tuple[str, str]
+) -> None:
+    found = as_named(DutyList(title, region, issued, (), ()), file)
+    assert (found.township, found.issued) == named
+    assert found.region == region
 
 
 def known(file: str, issued: str, township: str = "三台镇") -> Identity:

@@ -67,6 +67,11 @@ def life(view: HistoryView, name: str) -> LifeView:
     return only
 
 
+def test_each_comparison_calls_the_two_editions_by_their_names(history: History) -> None:
+    called = [(one.old_name, one.new_name) for one in history.comparisons]
+    assert called == [("2024年版", "2025年版"), ("2025年版", "2026年版")]
+
+
 def test_each_duty_has_one_life_with_its_places_and_what_happened(view: HistoryView) -> None:
     assert len(view.lives) == 14 + 2
     assert life(view, "农药安全使用指导工作").places == ("配合1", "配合1", "配合1")
