@@ -131,9 +131,15 @@ def _is_cut(above: str, text: str, *, is_full: bool, marked: bool, headed: bool)
         return True
     if _GOES_ON.search(above):
         return True
-    if _ENDS.search(above):
+    if _ENDS.search(above) or _are_two_names(above, text):
         return False
     return marked or (is_full and not _stands_alone(text, headed=headed))
+
+
+def _are_two_names(above: str, text: str) -> bool:
+    """Whether a line is an office's name below another's (主管部门：县住建局 / 县应急局)."""
+    last = re.split("[：:、]", above)[-1].strip()
+    return looks_like_office(last) and looks_like_office(text)
 
 
 def _stands_alone(text: str, *, headed: bool) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.cut_lines import labelled
+from dutylist.extract.lists.form_heads import table_labels, with_heads_in_forms
+from dutylist.extract.lists.headings import category_heading
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import (
@@ -50,13 +52,13 @@ class _Form:
 def without_forms(document: SourceDocument) -> SourceDocument:
     """The document with forms that follow one another and have the same labels as one table: the
     labels are its header row. Lines between them stand between the tables."""
-    return replace(document, blocks=tuple(_joined(_uncut(document.blocks))))
+    return replace(document, blocks=tuple(_joined(with_heads_in_forms(_uncut(document.blocks)))))
 
 
 def _uncut(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with forms made whole again that a page's end has cut: the labels above the cut
     and below it are together those that most forms have."""
-    labels = [_labels(block) for block in blocks]
+    labels = [table_labels(block) for block in blocks]
     usual = Counter(one for one in labels if len(one) >= _FEWEST_LABELS)
     whole: list[Block] = []
     for block, below in zip(blocks, labels, strict=True):
@@ -66,7 +68,7 @@ def _uncut(blocks: Sequence[Block]) -> list[Block]:
             and isinstance(above, Table)
             and block.page != above.page
             and below
-            and usual[_labels(above) + below] >= _FEWEST_ALIKE
+            and usual[table_labels(above) + below] >= _FEWEST_ALIKE
         ):
             whole[-1] = replace(above, rows=above.rows + block.rows)
         else:
@@ -74,19 +76,10 @@ def _uncut(blocks: Sequence[Block]) -> list[Block]:
     return whole
 
 
-def _labels(block: Block) -> tuple[str, ...]:
-    """The labels of a table of two columns that are words of headers, each in a row; () else."""
-    if not isinstance(block, Table):
-        return ()
-    rows = [[squeezed(cell.text) for cell in row.cells] for row in block.rows]
-    if any(len(row) != 2 or not header_role(row[0].rstrip("：:")) for row in rows):
-        return ()
-    return tuple(row[0].rstrip("：:") for row in rows)
-
-
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     labels: tuple[str, ...] = ()
     waiting: list[Row] = []
+    usual = _usual_in_lines(blocks)
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -94,6 +87,8 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
             forms, size = _forms(block), 1
         else:
             forms, size = _line_forms(blocks, at)
+            if not all(usual[form.labels] >= _FEWEST_ALIKE for form in forms):
+                forms, size = [], 1
         for form in forms:
             if form.labels != labels and waiting:
                 yield Table(waiting[0].page, tuple(waiting))
@@ -112,9 +107,20 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
         yield Table(waiting[0].page, tuple(waiting))
 
 
+def _usual_in_lines(blocks: Sequence[Block]) -> Counter[tuple[str, ...]]:
+    """How many forms in lines have the same labels, over the whole document."""
+    usual: Counter[tuple[str, ...]] = Counter()
+    at = 0
+    while at < len(blocks):
+        forms, size = _line_forms(blocks, at)
+        usual.update(form.labels for form in forms)
+        at += size
+    return usual
+
+
 def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
     """The forms in the lines from one on, and the number of these lines; none where the lines are
-    not at least two forms with the same labels."""
+    not forms with the same labels."""
     first = _labelled(blocks[at])
     if first is None:
         return [], 1
@@ -127,15 +133,18 @@ def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
             forms.append([pair])
         elif pair and pair[0] not in [label for label, _ in forms[-1]]:
             forms[-1].append(pair)
-        elif isinstance(block, Line) and _goes_on(block.text):
+        elif isinstance(block, Line) and _goes_on(block.text, forms[-1][-1][0]):
             label, value = forms[-1][-1]
+            below = _labelled(blocks[end + 1]) if end + 1 < len(blocks) else None
+            if below and below[0] == first[0] and _is_category(block.text, value):
+                break
             forms[-1][-1] = (label, f"{value}\n{block.text.strip()}".strip())
         else:
             break
         end += 1
     page = blocks[at].page
     made = [_form(page, [(label, _cell(value, page)) for label, value in form]) for form in forms]
-    alike = len(made) > 1 and all(form.labels == made[0].labels for form in made)
+    alike = all(form.labels == made[0].labels for form in made)
     return (made, end - at) if alike and all(map(_is_form, made)) else ([], 1)
 
 
@@ -143,10 +152,22 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     return labelled(block.text) if isinstance(block, Line) else None
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a line goes on with the value above: it begins with a label or an office's name."""
+def _goes_on(text: str, label: str) -> bool:
+    """Whether a line goes on with the value above: it begins with a label or an office's name, or
+    is one where names stand."""
     name = re.split("[：:]", text.strip(), maxsplit=1)[0]
-    return label_of(text.strip()) is not None or (name != text.strip() and looks_like_office(name))
+    begins = label_of(text.strip()) is not None
+    alone = name == text.strip() and header_role(label) != "departments"
+    return begins or (not alone and looks_like_office(name))
+
+
+def _is_category(text: str, value: str) -> bool:
+    """Whether a line between two forms is a category's heading (二、城乡建设) and no clause that
+    goes on with those above it (一、… 二、…)."""
+    label = label_of(text.strip())
+    above = [label_of(line) for line in value.split("\n")]
+    goes_on = label and any(one and one.style == label.style for one in above)
+    return bool(category_heading(text)) and not goes_on
 
 
 def _cell(text: str, page: int) -> Cell:

@@ -22,6 +22,7 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.boxes import box_rows
+from dutylist.extract.formats.web.cards import put_cards_in_tables
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
 from dutylist.extract.formats.web.list_labels import item_label
@@ -60,7 +61,7 @@ _LINE_ENDS = frozenset(
         *("section", "summary", "ul", *_MENUS),
     ]
 )
-_CELLS = ("td", "th")
+_CELLS = ("td", "th", "dt", "dd")
 _TABLE_PARTS = ("caption", "thead", "tbody", "tfoot", "tr", *_CELLS)
 _STRUCK = frozenset(("del", "s", "strike"))
 
@@ -68,6 +69,7 @@ _STRUCK = frozenset(("del", "s", "strike"))
 _FEWEST_LINKS = 3
 _LINKED_SHARE = 0.6
 
+_LABELLED = re.compile(r"[^：:，。；\s]{2,12}[：:]")
 _PAGED = re.compile(r"共\s*(\d+)\s*页|下一页")
 
 CUT_OFF = "网页没有写完，可能没有下载完或存完，后面的行可能缺失，请重新保存"
@@ -119,6 +121,7 @@ def html_blocks(
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
     put_styles_on_elements(root)
     opened = open_tabs(root)
+    put_cards_in_tables(root)
     walk = _Walk(name, pictures)
     walk.leave_out_of_tables(root)
     blocks = tuple(walk.blocks(root))
@@ -209,9 +212,10 @@ class _Walk:
         self.tables += 1
         width = max(map(len, rows), default=1)
         whole = width if _local(table) not in ("table", "dl") else 1
+        cells = self._described_cells if _local(table) == "dl" else self._cells
         made = table_rows(
             [
-                self._cells(row, f"第 {self.tables} 个表第 {number} 行", whole)
+                cells(row, f"第 {self.tables} 个表第 {number} 行", whole)
                 for number, row in enumerate(rows, start=1)
             ]
         )
@@ -231,6 +235,16 @@ class _Walk:
             )
             for cell in row
         ]
+
+    def _described_cells(
+        self, row: list[etree._Element], place: str, _whole: int
+    ) -> list[HtmlCell]:
+        """A term's cell and that of its descriptions, however many."""
+        term, *descriptions = (self._cell(cell, place) for cell in row)
+        text = "\n".join(cell.text for cell in descriptions if cell.text)
+        struck = any(cell.struck for cell in descriptions)
+        value = Cell((CellPart(text, 0),) if text else (), struck=struck)
+        return [HtmlCell(term, 1, 1), HtmlCell(value, 1, 1)]
 
     def _cell(self, cell: etree._Element, place: str) -> Cell:
         before = len(self.struck)
@@ -411,15 +425,21 @@ def _is_table(item: etree._Element, name: str) -> bool:
 
 
 def _is_form(element: etree._Element) -> bool:
-    """Whether a description list has terms and descriptions: a label and its value each."""
+    """Whether a description list has terms and descriptions: a label and its value each, and no
+    labels of their own in the descriptions (<dt>名称<dd>主管部门：…<dd>职责：…)."""
     rows = _described(element)
-    return len(rows) > 1 and all(len(row) > 1 for row in rows)
+    if len(rows) < 2 or any(len(row) < 2 for row in rows):
+        return False
+    return not all(_LABELLED.match(_all_text(cell)) for row in rows for cell in row[1:])
 
 
 def _described(element: etree._Element) -> list[list[etree._Element]]:
+    """Each term of a description list with its descriptions; a div may hold some of them."""
     rows: list[list[etree._Element]] = []
     for item in element:
-        if _local(item) == "dt":
+        if _local(item) == "div":
+            rows += _described(item)
+        elif _local(item) == "dt":
             rows.append([item])
         elif _local(item) == "dd" and rows:
             rows[-1].append(item)

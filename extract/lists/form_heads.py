@@ -1,0 +1,153 @@
+"""What stands above each form – its duty's number, its name, or both – into the form itself.
+
+Cards and paragraphs have the name as their heading and only the rest as labels and values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dutylist.extract.lists.columns import header_role
+from dutylist.extract.lists.cut_lines import labelled
+from dutylist.extract.lists.kinds import names_list
+from dutylist.extract.source import Block, Cell, CellPart, Line, Row, Table, squeezed
+from dutylist.records.labels import split_label
+from dutylist.records.model import Role
+from dutylist.records.numerals import HAN
+from dutylist.records.words import Pattern
+
+_FEWEST_ALIKE = 2
+"""Forms with the same labels; what stands above a single one may be any line."""
+
+_DONE: frozenset[Role] = frozenset(("departments", "department duties", "township duties"))
+"""A form with a label of these is a duty's, whatever else it lacks."""
+
+_COUNT = rf"(?:\d{{1,3}}|{HAN})"
+# 第一项, 事项2, （三）: all that some forms have above them.
+_NUMBERED = Pattern(
+    rf"(?:事项\s*(?P<count>{_COUNT})|(?P<number>第\s*{_COUNT}\s*(?:项|个事项)|[（(]?{_COUNT}[）)]?))"
+    r"\s*[.．、：:]?\s*"
+)
+# 注：以下为配合事项, 开展以下工作。: a sentence, or a label and its value.
+_NO_NAME = re.compile(r"[：:。；;]")
+_NUMBER, _NAME = "序号", "事项名称"
+
+
+@dataclass(frozen=True)
+class _Start:
+    """Where a form begins: the place of its first block, and its labels."""
+
+    at: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What a line above a form says; `name` is "" where it is a number alone."""
+
+    number: str
+    name: str
+
+
+def table_labels(block: Block) -> tuple[str, ...]:
+    """The labels of a table of two columns that are words of headers, each in a row; () else."""
+    if not isinstance(block, Table):
+        return ()
+    rows = [[squeezed(cell.text) for cell in row.cells] for row in block.rows]
+    if any(len(row) != 2 or not header_role(row[0].rstrip("：:")) for row in rows):
+        return ()
+    return tuple(row[0].rstrip("：:") for row in rows)
+
+
+def with_heads_in_forms(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the line above each form as its first rows or lines, where all forms of
+    these labels have one."""
+    starts = [*_tables(blocks), *_lines(blocks)]
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for start in starts:
+        groups.setdefault(start.labels, []).append(start.at)
+    heads: dict[int, _Head] = {}
+    for labels, places in groups.items():
+        heads |= _heads(blocks, labels, places)
+    found: list[Block] = []
+    for at, block in enumerate(blocks):
+        if at + 1 in heads:
+            continue
+        found.extend(_with_head(block, heads[at]) if at in heads else [block])
+    return found
+
+
+def _tables(blocks: Sequence[Block]) -> list[_Start]:
+    return [
+        _Start(at, labels) for at, block in enumerate(blocks) if (labels := table_labels(block))
+    ]
+
+
+def _lines(blocks: Sequence[Block]) -> list[_Start]:
+    """Where lines of the same known labels begin anew, time after time."""
+    said = [
+        (at, pair[0])
+        for at, block in enumerate(blocks)
+        if isinstance(block, Line)
+        and not _NUMBERED.match(block.text.strip())
+        and (pair := labelled(block.text))
+        and header_role(pair[0])
+    ]
+    if not said:
+        return []
+    first = said[0][1]
+    starts = [place for place, (_, label) in enumerate(said) if label == first]
+    ends = [*starts[1:], len(said)]
+    return [
+        _Start(said[start][0], tuple(label for _, label in said[start:end]))
+        for start, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _heads(blocks: Sequence[Block], labels: tuple[str, ...], places: list[int]) -> dict[int, _Head]:
+    """The heads of the forms that begin at some places; {} where not each has one."""
+    roles = {header_role(label) for label in labels}
+    if len(places) < _FEWEST_ALIKE or not roles & _DONE:
+        return {}
+    found = {at: _head(blocks[at - 1]) for at in places if at}
+    heads = {at: head for at, head in found.items() if head}
+    if len(heads) < len(places):
+        return {}
+    if "name" in roles:
+        bare = "number" not in roles and not any(head.name for head in heads.values())
+        return heads if bare and all(head.number for head in heads.values()) else {}
+    if not all(head.name for head in heads.values()):
+        return {}
+    numbered = all(head.number for head in heads.values()) and "number" not in roles
+    return heads if numbered else {at: replace(head, number="") for at, head in heads.items()}
+
+
+def _head(above: Block) -> _Head | None:
+    """What a line says as a form's head; None where it is another thing."""
+    if not isinstance(above, Line) or names_list(above.text):
+        return None
+    text = above.text.strip()
+    begun = _NUMBERED.match(text)
+    number = squeezed(begun["count"] or begun["number"]) if begun else ""
+    if begun and begun.end() == len(text):
+        return _Head(number, "")
+    if begun and (begun["count"] or number.startswith("第")):
+        name = text[begun.end() :]
+    else:
+        label, name = split_label(text)
+        number = label.rstrip(".．、 ")
+    return None if _NO_NAME.search(name) else _Head(number, name.strip())
+
+
+def _with_head(block: Block, head: _Head) -> list[Block]:
+    pairs = [(label, text) for label, text in ((_NUMBER, head.number), (_NAME, head.name)) if text]
+    if isinstance(block, Table):
+        rows = [Row(block.page, (_cell(a, block.page), _cell(b, block.page))) for a, b in pairs]
+        return [replace(block, rows=(*rows, *block.rows))]
+    return [*(Line(block.page, f"{label}：{text}") for label, text in pairs), block]
+
+
+def _cell(text: str, page: int) -> Cell:
+    return Cell((CellPart(text, page),))

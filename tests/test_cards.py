@@ -1,0 +1,228 @@
+"""Each duty as a card of its own: labels beside values, the name among them or as a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.errors import DutyListError
+
+LABELS = ("对应上级部门", "上级部门职责", "乡镇配合职责")
+DUTIES = (
+    ("农药安全使用指导", "县农业农村局", "1.制定方案。\n2.开展培训。", "1.组织参加。\n2.上报。"),
+    ("燃气安全检查", "县住建局\n县应急局", "1.县住建局检查。\n2.县应急局督办。", "1.配合检查。"),
+    ("校园周边整治", "县教育局", "1.牵头整治。", "1.参与整治。"),
+)  # fmt: skip
+CATEGORIES = ("一、农业", "", "二、教育")
+Card = Callable[[int, str, list[tuple[str, str]]], str]
+
+
+def lines(text: str, tag: str) -> str:
+    return "".join(f"<{tag}>{line}</{tag}>" for line in text.split("\n"))
+
+
+def broken(text: str) -> str:
+    return text.replace("\n", "<br>")
+
+
+def described(pairs: list[tuple[str, str]], box: str = "{}") -> str:
+    inner = "".join(box.format(f"<dt>{a}</dt><dd>{broken(b)}</dd>") for a, b in pairs)
+    return f"<dl>{inner}</dl>"
+
+
+NAMED: dict[str, Card] = {
+    "a description list": lambda at, name, pairs: described([("事项名称", name), *pairs]),
+    "boxes in it": lambda at, name, pairs: described([("事项名称", name), *pairs], "<div>{}</div>"),
+    "a description for each line": lambda at, name, pairs: (
+        "<dl>"
+        + "".join(f"<dt>{a}：</dt>{lines(b, 'dd')}" for a, b in [("事项名称", name), *pairs])
+        + "</dl>"
+    ),
+    "columns of boxes": lambda at, name, pairs: "".join(
+        f"<div class=row><div class=c2>{a}</div><div class=c10>{lines(b, 'p')}</div></div>"
+        for a, b in [("事项名称", name), *pairs]
+    ),
+    "a list": lambda at, name, pairs: (
+        f"<ul><li>事项名称：{name}</li>"
+        + "".join(f"<li>{a}：{broken(b)}</li>" for a, b in pairs)
+        + "</ul>"
+    ),
+}
+HEADED: dict[str, Card] = {
+    "a description list": lambda at, name, pairs: f"<h3>{at}. {name}</h3>{described(pairs)}",
+    "terms that are names": lambda at, name, pairs: (
+        f"<dl><dt>{at}. {name}</dt>"
+        + "".join(f"<dd>{a}：{broken(b)}</dd>" for a, b in pairs)
+        + "</dl>"
+    ),
+    "a table": lambda at, name, pairs: (
+        f"<h3>{at}. {name}</h3><table>"
+        + "".join(f"<tr><th>{a}<td>{broken(b)}" for a, b in pairs)
+        + "</table>"
+    ),
+    "boxes": lambda at, name, pairs: (
+        f"<div><div>{at}. {name}</div>"
+        + "".join(f"<div><span>{a}</span><span>{broken(b)}</span></div>" for a, b in pairs)
+        + "</div>"
+    ),
+    "labels and values by turns": lambda at, name, pairs: (
+        f"<div><p>{at}. {name}</p>"
+        + "".join(f"<div>{a}</div><div>{broken(b)}</div>" for a, b in pairs)
+        + "</div>"
+    ),
+    "bold labels": lambda at, name, pairs: (
+        f"<h4>{at}、{name}</h4>"
+        + "".join(f"<p><b>{a}</b>：{broken(b)}</p>" for a, b in pairs)
+    ),
+    "what is opened by a click": lambda at, name, pairs: (
+        f"<details><summary>{at}、{name}</summary><ul>"
+        + "".join(f"<li><strong>{a}：</strong>{broken(b)}</li>" for a, b in pairs)
+        + "</ul></details>"
+    ),
+}  # fmt: skip
+
+
+def page(card: Card, categories: tuple[str, ...] = ("", "", "")) -> str:
+    body = ""
+    for at, (category, (name, *texts)) in enumerate(zip(categories, DUTIES, strict=True), 1):
+        body += f"<h2>{category}</h2>" if category else ""
+        body += card(at, name, list(zip(LABELS, texts, strict=True)))
+    return (
+        "<html><head><meta charset=utf-8></head><body><h1>云岭县大河乡履职事项清单</h1>"
+        f"<h1>配合履职事项清单</h1>{body}</body></html>"
+    )
+
+
+def rows(path: Path) -> list[tuple[str, ...]]:
+    (table,) = read_duty_list(path).lists
+    assert table.kind == "cooperative"
+    return [(duty.category, duty.name, *duty.cells[-3:]) for duty in table.duties]
+
+
+def expected(categories: tuple[str, ...]) -> list[tuple[str, ...]]:
+    under, found = "", []
+    for category, duty in zip(categories, DUTIES, strict=True):
+        under = category[2:] or under
+        found.append((under, *duty))
+    return found
+
+
+@pytest.mark.parametrize("categories", [("", "", ""), CATEGORIES], ids=["plain", "categories"])
+@pytest.mark.parametrize("card", NAMED.values(), ids=NAMED)
+def test_cards_with_the_name_among_their_labels(
+    card: Card, categories: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "卡片.html"
+    path.write_text(page(card, categories), "utf-8")
+    assert rows(path) == expected(categories)
+
+
+@pytest.mark.parametrize("categories", [("", "", ""), CATEGORIES], ids=["plain", "categories"])
+@pytest.mark.parametrize("card", HEADED.values(), ids=HEADED)
+def test_cards_with_the_name_as_their_heading(
+    card: Card, categories: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "卡片.html"
+    path.write_text(page(card, categories), "utf-8")
+    assert rows(path) == expected(categories)
+    assert [duty.number for duty in read_duty_list(path).duties] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("as_tables", [True, False], ids=["tables", "paragraphs"])
+def test_cards_of_a_word_file(as_tables: bool, tmp_path: Path) -> None:
+    path = tmp_path / "卡片.docx"
+    document = docx.Document()
+    document.add_paragraph("配合履职事项清单")
+    for at, (category, (name, *texts)) in enumerate(zip(CATEGORIES, DUTIES, strict=True), 1):
+        if category:
+            document.add_heading(category, 2)
+        document.add_paragraph(f"{at}. {name}")
+        table = document.add_table(0, 2) if as_tables else None
+        for label, text in zip(LABELS, texts, strict=True):
+            if table:
+                row = table.add_row()
+                row.cells[0].text, row.cells[1].text = label, text
+                continue
+            for part in f"{label}：{text}".split("\n"):
+                document.add_paragraph(part)
+    document.save(str(path))
+    assert rows(path) == expected(CATEGORIES)
+
+
+HEADS = {
+    "第一项": ("第一项", "第二项", "第三项"),
+    "事项1": ("事项1", "事项2", "事项3"),
+    "（一）": ("（一）", "（二）", "（三）"),
+}
+
+
+@pytest.mark.parametrize("heads", HEADS.values(), ids=HEADS)
+def test_numbers_that_stand_above_forms(heads: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "表单.txt"
+    text = "云岭县大河乡履职事项清单\n配合履职事项清单\n"
+    for head, category, (name, *texts) in zip(heads, CATEGORIES, DUTIES, strict=True):
+        text += f"{category}\n{head}\n事项名称：{name}\n"
+        text += "".join(f"{a}：{b}\n" for a, b in zip(LABELS, texts, strict=True))
+    path.write_text(text, "utf-8")
+    assert rows(path) == expected(CATEGORIES)
+    duties = read_duty_list(path).duties
+    assert [duty.number for duty in duties] == [1, 2, 3]
+    assert [duty.cells[0] for duty in duties] == [head.removeprefix("事项") for head in heads]
+
+
+def test_a_number_and_the_name_above_each_form(tmp_path: Path) -> None:
+    path = tmp_path / "表单.txt"
+    text = "云岭县大河乡履职事项清单\n配合履职事项清单\n"
+    for at, (name, *texts) in enumerate(DUTIES):
+        text += f"事项{'一二三'[at]}：{name}\n"
+        text += "".join(f"{a}：{b}\n" for a, b in zip(LABELS, texts, strict=True))
+    path.write_text(text, "utf-8")
+    assert rows(path) == expected(("", "", ""))
+    assert [duty.cells[0] for duty in read_duty_list(path).duties] == ["一", "二", "三"]
+
+
+@pytest.mark.parametrize("above", ["", "注：以下为配合事项", "配合履职事项清单"])
+def test_what_is_no_name_names_no_card(above: str, tmp_path: Path) -> None:
+    """Of three cards one has a note or nothing above it: none is given a name."""
+    path = tmp_path / "卡片.html"
+    text = page(HEADED["a table"])
+    path.write_text(text.replace("<h3>2. 燃气安全检查</h3>", f"<p>{above}</p>"), "utf-8")
+    with pytest.raises(DutyListError):
+        read_duty_list(path)
+
+
+def test_one_card_alone_is_given_no_name(tmp_path: Path) -> None:
+    path = tmp_path / "卡片.html"
+    text = page(lambda at, name, pairs: HEADED["a table"](at, name, pairs) if at == 1 else "")
+    path.write_text(text, "utf-8")
+    with pytest.raises(DutyListError):
+        read_duty_list(path)
+
+
+def test_an_office_below_another_is_no_rest_of_a_cut_line(tmp_path: Path) -> None:
+    """All items end in a mark, so that a line that ends in none may have been cut."""
+    path = tmp_path / "表单.txt"
+    text = "云岭县大河乡履职事项清单\n配合履职事项清单\n"
+    for at, (name, offices, *texts) in enumerate(DUTIES, 1):
+        text += f"{at}. {name}\n主管部门：{offices}\n"
+        text += "".join(f"{a}：\n{b}\n" for a, b in zip(LABELS[1:], texts, strict=True))
+    path.write_text(text, "utf-8")
+    assert rows(path) == expected(("", "", ""))
+
+
+def test_emphasis_in_a_sentence_is_no_card(tmp_path: Path) -> None:
+    path = tmp_path / "网页.html"
+    row = "<tr><td>1<td>甲<tr><td>2<td>乙"
+    path.write_text(
+        "<html><head><meta charset=utf-8></head><body><h1>大河乡基本履职事项清单</h1>"
+        "<p><b>事项名称</b>以下表为准。</p><p>联系人另行公布。</p>"
+        f"<table><tr><th>序号<th>事项名称{row}</table></body></html>",
+        "utf-8",
+    )
+    duty_list = read_duty_list(path)
+    assert [duty.name for duty in duty_list.duties] == ["甲", "乙"]
+    assert any("事项名称以下表为准。" in note.text for note in duty_list.notes)
