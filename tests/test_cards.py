@@ -182,7 +182,11 @@ def test_a_number_and_the_name_above_each_form(tmp_path: Path) -> None:
         text += "".join(f"{a}：{b}\n" for a, b in zip(LABELS, texts, strict=True))
     path.write_text(text, "utf-8")
     assert rows(path) == expected(("", "", ""))
-    assert [duty.cells[0] for duty in read_duty_list(path).duties] == ["一", "二", "三"]
+    duty_list = read_duty_list(path)
+    assert [duty.cells[0] for duty in duty_list.duties] == ["一", "二", "三"]
+    assert [note.text for note in duty_list.notes] == [
+        "“配合履职事项清单”没有表格，编了号的行各读作一项，请对照原件核对"
+    ]
 
 
 @pytest.mark.parametrize("above", ["", "注：以下为配合事项", "配合履职事项清单"])

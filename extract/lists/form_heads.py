@@ -14,7 +14,7 @@ from dutylist.extract.lists.cut_lines import labelled
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.source import Block, Cell, CellPart, Line, Row, Table, squeezed
 from dutylist.records.labels import split_label
-from dutylist.records.model import Role
+from dutylist.records.model import Note, Role
 from dutylist.records.numerals import HAN
 from dutylist.records.words import Pattern
 
@@ -32,6 +32,7 @@ _NUMBERED = Pattern(
 )
 # 注：以下为配合事项, 开展以下工作。: a sentence, or a label and its value.
 _NO_NAME = re.compile(r"[：:。；;]")
+NO_TABLE = "“{}”没有表格，编了号的行各读作一项，请对照原件核对"
 _NUMBER, _NAME = "序号", "事项名称"
 
 
@@ -61,22 +62,35 @@ def table_labels(block: Block) -> tuple[str, ...]:
     return tuple(row[0].rstrip("：:") for row in rows)
 
 
-def with_heads_in_forms(blocks: Sequence[Block]) -> list[Block]:
+def with_heads_in_forms(blocks: Sequence[Block]) -> tuple[list[Block], list[Note]]:
     """The blocks with the line above each form as its first rows or lines, where all forms of
-    these labels have one."""
-    starts = [*_tables(blocks), *_lines(blocks)]
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for start in starts:
-        groups.setdefault(start.labels, []).append(start.at)
+    these labels have one; a note where nothing but lines is such a list."""
     heads: dict[int, _Head] = {}
-    for labels, places in groups.items():
+    for labels, places in _by_labels([*_tables(blocks), *_lines(blocks)]).items():
         heads |= _heads(blocks, labels, places)
     found: list[Block] = []
     for at, block in enumerate(blocks):
         if at + 1 in heads:
             continue
         found.extend(_with_head(block, heads[at]) if at in heads else [block])
-    return found
+    lined = (at for at in heads if isinstance(blocks[at], Line) and heads[at].name)
+    return found, _notes(blocks, next(lined, 0))
+
+
+def _by_labels(starts: Sequence[_Start]) -> dict[tuple[str, ...], list[int]]:
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for start in starts:
+        groups.setdefault(start.labels, []).append(start.at)
+    return groups
+
+
+def _notes(blocks: Sequence[Block], first: int) -> list[Note]:
+    """What is said of a list in lines whose first form begins at a place; 0 is none."""
+    if not first:
+        return []
+    above = [block for block in blocks[:first] if isinstance(block, Line)]
+    titles = [block.text.strip() for block in above if names_list(block.text)]
+    return [Note(blocks[first].page, NO_TABLE.format(titles[-1] if titles else above[-1].text))]
 
 
 def _tables(blocks: Sequence[Block]) -> list[_Start]:

@@ -52,7 +52,8 @@ class _Form:
 def without_forms(document: SourceDocument) -> SourceDocument:
     """The document with forms that follow one another and have the same labels as one table: the
     labels are its header row. Lines between them stand between the tables."""
-    return replace(document, blocks=tuple(_joined(with_heads_in_forms(_uncut(document.blocks)))))
+    blocks, notes = with_heads_in_forms(_uncut(document.blocks))
+    return replace(document, blocks=tuple(_joined(blocks)), notes=(*document.notes, *notes))
 
 
 def _uncut(blocks: Sequence[Block]) -> list[Block]:

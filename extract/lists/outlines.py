@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.cut_lines import labelled
+from dutylist.extract.lists.form_heads import NO_TABLE
 from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
 from dutylist.extract.lists.kinds import (
@@ -54,7 +55,6 @@ texts are cut at 25 and more."""
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
-SAID = "“{}”没有表格，编了号的行各读作一项，请对照原件核对"
 _JOINED = "没有编号的一行接在上一行后面读：“{}”，请核对"
 _PLAIN_HEAD = "“{}”一行{}读作下面事项的类别，请核对"
 
@@ -92,7 +92,7 @@ def with_outlines(document: SourceDocument) -> SourceDocument:
             items = _with_kinds_in_front(items)
         if items and (one_kind or all(item.labelled or item.kind for item in items)):
             done[-1:] = _lists(items, title)
-            notes.append(Note(title.page, SAID.format(title.text.strip())))
+            notes.append(Note(title.page, NO_TABLE.format(title.text.strip())))
             notes.extend(_title_notes(items, title))
             notes.extend(_heading_notes(outline.plain, title.page))
             notes.extend(Note(title.page, _JOINED.format(line)) for line in outline.joined)
