@@ -153,9 +153,9 @@ def test_a_kind_in_front_of_each_item_is_its_list(tmp_path: Path) -> None:
         "白石镇履职事项清单\n1.【基本履职】宣传党的创新理论\n2.【基本履职】落实“三会一课”\n"
         "3.【配合履职】河道采砂巡查\n4.【配合履职】燃气安全检查",
     )
-    assert [(table.kind, len(table.duties)) for table in found.lists] == [
-        ("basic", 2),
-        ("cooperative", 2),
+    assert [(table.kind, [duty.name for duty in table.duties]) for table in found.lists] == [
+        ("basic", ["宣传党的创新理论", "落实“三会一课”"]),
+        ("cooperative", ["河道采砂巡查", "燃气安全检查"]),
     ]
 
 

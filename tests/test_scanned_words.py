@@ -209,6 +209,12 @@ def test_their_order_decides_labels_that_a_scan_leaves_open(clause: Cell, seen: 
     assert what_was_read(found, 1) == changes(clause.text, seen)
 
 
+def test_only_clauses_have_labels_in_order() -> None:
+    name = cell("1.检查；\nz.处理；\n3.上报", 6)
+    one = (cell("1"), cell("平安"), name, cell("县公安局"), cell("1.检查。"), cell("1.上报。"))
+    assert texts(with_known_names(document(one)), 2) == [name.text]
+
+
 def test_what_is_certain_is_kept_whatever_words_say() -> None:
     # Its neighbours are not certain, so that the words about it say nothing of it.
     (part,) = cell("建立整政任务。", 2, 4).parts
@@ -262,3 +268,9 @@ def test_words_that_are_no_text_say_how_to_make_one_of_them(tmp_path: Path) -> N
     last.write_bytes("不是这种编码".encode("gbk"))
     with pytest.raises(DamagedFileError, match="先用 dutylist extract 读成记录，再用记录文件"):
         load_said(last)
+
+
+def test_a_file_of_words_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileMissingError) as told:
+        load_said(tmp_path / "去年.json")
+    assert str(told.value).endswith("找不到这个文件。请核对文件名和文件夹。")

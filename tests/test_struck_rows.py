@@ -91,6 +91,8 @@ def test_a_row_struck_out_is_left_out_whole_and_quoted(
     assert duties(found) == KEPT
     notes = [note.text for note in found.notes]
     assert LEFT in notes
+    # Without pages in these formats: of the whole file.
+    assert {note.page for note in found.notes} == {0}
     assert any("代收乡镇统筹费" in note for note in notes)
 
 
