@@ -143,6 +143,19 @@ def test_comma_separated_values() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "|"])
+def test_one_duty_below_several_lines_of_titles_is_a_table_too(mark: str) -> None:
+    """A header tells, where most lines are no rows."""
+    rows = [["序号", "事项名称", "上级部门职责"], ["1", "甲", '"1.检查；\n2.查处。"']]
+    text = "望汀镇履职事项清单\n（2025年版）\n配合履职事项清单\n" + "".join(
+        mark.join(row) + "\n" for row in rows
+    )
+    assert tables(read_text(text, "清单.csv"))[-1][-2:] == [
+        ["序号", "事项名称", "上级部门职责"],
+        ["1", "甲", "1.检查；\n2.查处。"],
+    ]
+
+
 def test_a_formula_that_keeps_a_text_from_being_a_number_is_that_text() -> None:
     """Portals write ="1" so that Excel keeps 001 and 1-1 as they are."""
     text = (

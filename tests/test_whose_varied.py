@@ -67,7 +67,7 @@ def test_a_stranger_of_two_characters_is_seen_in_nearly_all_places_of_all_lists(
                 if is_certain(again(text, reader)):
                     certain.append(text)
     assert tried >= 2_000
-    assert len(certain) <= 0.06 * tried, certain
+    assert len(certain) <= 0.065 * tried, certain
 
 
 @pytest.mark.parametrize("name", FOUR)

@@ -248,6 +248,9 @@ def _assign(clause: Clause, above: _Above | None, reader: Reader) -> Clause:
 def _assign_heading(clause: Clause, found: list[Heading], reader: Reader) -> Clause:
     """A heading, the last of `found`; the others stand above it with nothing in between."""
     own = found[-1]
+    if own.of_row and not clause.children:
+        # The names below it say whose the clauses are.
+        own = Heading(label=True)
     return replace(
         clause,
         actors=_of_heading(own) + _named(filter(is_name, own.unknown), UNMATCHED),
@@ -263,11 +266,13 @@ def _said_by(found: list[Heading], reader: Reader) -> _Above:
     """What headings that stand one above the other say of what is below."""
     # 牵头部门及职责 alone names nobody, and leaves those below it to their own headings.
     named = [one for one in found if one.offices or one.unknown]
+    # 配合部门职责： and right below it 县公安局：, whose it then is.
+    named = [one for one in named if not one.of_row] or named
     bases = {_basis_of(one, reader) for one in named}
     return _Above(
-        _once(*(_of_heading(one) for one in found)),
+        _once(*(_of_heading(one) for one in named)),
         bases.pop() if len(bases) == 1 else "part" if bases else "none",
-        tuple(name for one in found for name in one.unknown),
+        tuple(name for one in named for name in one.unknown),
     )
 
 

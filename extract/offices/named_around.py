@@ -101,7 +101,8 @@ class Heading:
     `leads` are those of `does` of whom it says that they lead (牵头单位：县民政局).
     A heading with nobody known still ends the section above it. `in_front` is true for a label
     that stands at its clause's beginning: the clause is then what they do; `others` where it says
-    that there are others (县公安局等部门).
+    that there are others (县公安局等部门); `of_row` where it names but a part (牵头部门职责), and
+    the row says who has it.
     """
 
     does: tuple[str, ...] = ()
@@ -111,6 +112,7 @@ class Heading:
     in_front: bool = False
     others: bool = False
     leads: tuple[str, ...] = ()
+    of_row: bool = False
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -158,8 +160,8 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     closed = text.rstrip().endswith(("：", ":")) or bool(_BRACKETED.fullmatch(text.strip()))
     if not closed and not _ENDS_LIKE_HEADING.search(bare):
         return None
-    if _LABEL_ALONE.fullmatch(bare) and (text.strip() != bare or alone):
-        return Heading(label=True)
+    if (part := _LABEL_ALONE.fullmatch(bare)) and (text.strip() != bare or alone):
+        return _of_row(part["role"] or "", reader)
     if (of := _ROLE_OF.fullmatch(bare)) and (
         said := statement(f"{of['label']}：{of['inside'] or of['names']}", reader)
     ):
@@ -176,6 +178,19 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     if _looks_unknown(text.strip(), bare, alone, reader):
         return Heading(unknown=(bare,))
     return None
+
+
+def _of_row(role: str, reader: Reader) -> Heading:
+    """Those who have a part by the row's own words (牵头部门职责： where it lists 牵头：县民政局).
+
+    Which of several that help is meant is not said.
+    """
+    row = reader.row
+    if _LEADS.fullmatch(role):
+        return Heading(row.leads, label=True, leads=row.leads, of_row=True)
+    if _HELPS.fullmatch(role):
+        return Heading((), row.helps, label=True, others=len(row.helps) > 1, of_row=True)
+    return Heading(label=True)
 
 
 def _titled(bare: str, reader: Reader) -> bool:

@@ -8,6 +8,8 @@ import itertools
 import re
 from collections import Counter
 
+from dutylist.extract.formats.header_words import is_header
+
 _MARKS = (",", ";", "\t", "|")
 _QUOTES = ('"', "'")
 _ESCAPES = (None, "\\")
@@ -17,6 +19,9 @@ _TOLD = "sep="
 
 # ="001", ="1-1".
 _KEPT_TEXT = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
+
+# Below the header of a Markdown table without bars at its sides: :-: | ---
+_RULE = re.compile(r"\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+")
 
 _LONGEST_FIELD = 1 << 20
 
@@ -55,7 +60,9 @@ def _quoted_cells(rows: _Rows) -> int:
 
 def _drawn(content: str, mark: str) -> bool:
     """Whether bars draw a Markdown table."""
-    return mark == "|" and any(line.lstrip().startswith("|") for line in content.split("\n"))
+    return mark == "|" and any(
+        line.lstrip().startswith("|") or _RULE.fullmatch(line) for line in content.split("\n")
+    )
 
 
 def _readings(content: str, mark: str) -> list[_Rows]:
@@ -102,8 +109,10 @@ def _all_quoted(content: str, quote: str, rows: _Rows) -> bool:
 
 
 def _alike_rows(rows: _Rows) -> int:
-    """How many rows have as many cells as another one; 0 where most of the text is no such row."""
+    """How many rows have as many cells as another one; 0 where most of the text is no such row,
+    and none of these is a list's header (titles and notes above a list of one duty)."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     alike = sum(times for times in widths.values() if times > 1)
     filled = sum(any(cell.strip() for cell in row) for row in rows)
-    return alike if alike * 2 > filled else 0
+    headed = alike and any(widths[len(row)] > 1 and is_header(row) for row in rows if len(row) > 1)
+    return alike if headed or alike * 2 > filled else 0

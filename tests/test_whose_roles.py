@@ -1,0 +1,68 @@
+"""Headings that name a part and no office (牵头部门职责：), where the row says who has it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import UNSETTLED, leaves
+
+PLACE = "江北省清河市青山县白云镇履职事项清单"
+MARKED = "牵头：青山县住房和城乡建设局\n配合：青山县商务局、青山县消防救援大队"
+ONE_HELPS = "牵头：青山县住房和城乡建设局\n配合：青山县商务局"
+UNMARKED = "青山县住房和城乡建设局\n青山县商务局"
+
+
+def whose(offices: str, clauses: str, path: Path) -> list[str]:
+    """Of each clause who has it and its parts, ? where that is to be confirmed."""
+    head = ("序号", "类别", "事项名称", "上级部门", "上级部门职责", "乡镇配合职责")
+    row = ("1", "城乡建设", "燃气安全整治", offices, clauses, "1.上报隐患。")
+    file = path / "清单.csv"
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([[PLACE], ["配合履职事项清单"], head, row])
+    (duty,) = read_duty_list(file).duties
+    return [
+        "、".join(
+            actor.office.removeprefix("青山县") + {"leads": "（牵头）"}.get(actor.part, "")
+            for actor in clause.actors
+            if actor.part != "named"
+        )
+        + ("?" if clause.basis in UNSETTLED else "")
+        for clause in leaves(duty.department_clauses)
+    ]
+
+
+@pytest.mark.parametrize("head", ["牵头部门职责：", "牵头单位：", "牵头部门及职责："])
+def test_the_one_that_the_row_says_leads_does_what_stands_below_its_part(
+    head: str, tmp_path: Path
+) -> None:
+    text = f"{head}\n1.编制规划，监督入户安检。\n2.组织调度进展。"
+    assert whose(MARKED, text, tmp_path) == ["住房和城乡建设局（牵头）"] * 2
+
+
+def test_where_the_row_does_not_say_it_nobody_has_it(tmp_path: Path) -> None:
+    text = "牵头部门职责：\n1.编制规划，监督入户安检。"
+    assert whose(UNMARKED, text, tmp_path) == ["?"]
+
+
+def test_of_several_helps_which_is_not_said(tmp_path: Path) -> None:
+    text = "牵头部门职责：\n1.编制规划。\n配合部门职责：\n1.做好宣传。\n2.商务部门督促餐饮企业。"
+    assert whose(MARKED, text, tmp_path) == [
+        "住房和城乡建设局（牵头）",
+        "商务局、消防救援大队?",
+        "商务局",
+    ]
+    assert whose(ONE_HELPS, text, tmp_path)[1] == "商务局"
+
+
+def test_a_name_right_below_a_part_has_it_alone(tmp_path: Path) -> None:
+    text = "配合部门职责：\n青山县商务局：\n1.督促餐饮企业。\n青山县消防救援大队：\n1.开展检查。"
+    assert whose(MARKED, text, tmp_path) == ["?", "商务局", "消防救援大队"]
+
+
+def test_words_that_end_like_an_office_are_none(tmp_path: Path) -> None:
+    text = "1.制定方案，将高额彩礼、大操大办治理纳入文明村镇测评。\n2.抽查档案，问题档案限期整改。"
+    assert whose("青山县民政局", text, tmp_path) == ["民政局"] * 2
