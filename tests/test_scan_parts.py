@@ -36,6 +36,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
+    without_set_white,
 )
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, redrawn, turn
@@ -315,8 +316,8 @@ def test_the_space_a_mark_takes_tells_its_width() -> None:
     [
         pytest.param("，", 0.95, "，", False, id="a full width"),
         pytest.param("，", 0.6, "，", True, id="squeezed, or half an em"),
-        pytest.param(",", 0.6, ",", True, id="the same, read as a half-width one"),
-        pytest.param("，", 0.3, ",", False, id="no full-width mark is as narrow"),
+        pytest.param(",", 0.6, "，", True, id="the same, read by its white as a half-width one"),
+        pytest.param("，", 0.3, ",", True, id="one of the few half-width ones, or misjudged"),
     ],
 )
 def test_among_full_width_marks_a_narrow_one_is_doubtful(
@@ -327,6 +328,34 @@ def test_among_full_width_marks_a_narrow_one_is_doubtful(
     assert marks_are_wide([one, others], [1.0, 1.0])
     found = full_or_half(one, 1.0, wide_page=True)
     assert (found.text[1], found.confidences[1] < UNSURE) == (seen, doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "middles", "seen", "doubtful"),
+    [
+        pytest.param(
+            "村(社)予,公",
+            (0.5, 1.35, 2.2, 3.05, 3.9, 4.7, 5.5),
+            "（）",
+            True,
+            id="beside a squeezed mark",
+        ),
+        pytest.param(
+            "村(社)予", (0.5, 1.35, 2.2, 3.05, 3.9), "()", False, id="read and set narrow"
+        ),
+        pytest.param("村(社）予", (0.5, 1.35, 2.2, 3.05, 3.9), "（）", True, id="one is read wide"),
+        pytest.param(
+            "村（社）予", (0.5, 1.1, 1.7, 2.3, 2.9), "()", False, id="no wide one is as narrow"
+        ),
+        pytest.param("村(社)予", (0.5, 1.5, 2.5, 3.5, 4.5), "（）", False, id="full widths"),
+    ],
+)
+def test_brackets_among_full_width_marks(
+    text: str, middles: tuple[float, ...], seen: str, doubtful: bool
+) -> None:
+    found = full_or_half(read(text, *middles), 1.0, wide_page=True)
+    assert found.text[1] + found.text[3] == seen
+    assert [found.confidences[index] < UNSURE for index in (1, 3)] == [doubtful] * 2
 
 
 def test_on_a_page_of_half_width_marks_none_is_doubtful() -> None:
@@ -366,6 +395,22 @@ def test_brackets_that_belong_together_have_one_width() -> None:
 
 def test_white_in_a_bracket_is_no_space() -> None:
     assert full_or_half(read("（1） 建", 0.7, 1.25, 1.7, 2.2, 3.0), 1.0).text == "（1）建"
+
+
+@pytest.mark.parametrize(
+    ("text", "middles", "seen"),
+    [
+        pytest.param("务 AP", (0.5, 1.12, 1.5, 2.0), "务AP", id="before letters"),
+        pytest.param("P 办", (0.25, 0.6, 1.25), "P办", id="behind one"),
+        pytest.param("务 AP", (0.5, 1.4, 2.0, 2.5), "务 AP", id="wide white"),
+        pytest.param("a b", (0.25, 0.6, 1.0), "a b", id="between words"),
+        pytest.param("， A", (0.5, 1.12, 1.5), "， A", id="behind a mark"),
+    ],
+)
+def test_the_white_that_programs_set_beside_latin_letters_is_no_space(
+    text: str, middles: tuple[float, ...], seen: str
+) -> None:
+    assert without_set_white(read(text, *middles), 1.0).text == seen
 
 
 def test_roman_numerals_are_always_to_be_looked_at() -> None:

@@ -48,6 +48,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
+    without_set_white,
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
@@ -420,7 +421,8 @@ def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedL
 def _corrected(line: ScannedLine, em: float, *, wide_page: bool) -> ScannedLine:
     """The line with marks, spaces and dashes as their places tell."""
     stretched = max(em, min(pitch(line), 1.15 * em))
-    read = with_unsure_numerals(full_or_half(line.read, em, wide_page=wide_page))
+    read = without_set_white(line.read, em)
+    read = with_unsure_numerals(full_or_half(read, em, wide_page=wide_page))
     read = with_dashes(with_spaces(read, em, stretched))
     read = with_unsure_gaps(read, stretched)
     read = with_unsure_ends(read, line.ink.x0 - line.start, line.ink.x1 - line.start, stretched)

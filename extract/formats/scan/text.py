@@ -35,8 +35,8 @@ WIDE_MARK = 0.78
 
 HALF_MARK = 0.4
 """One that takes less is a half-width one. Between the two it may be either: a full-width mark
-that stretching has squeezed (to 0.42 and more by Typst), or one of a face whose half-width marks
-take half an em."""
+that filling the line has squeezed (to 0.42 and more by Typst), or one of a face whose half-width
+marks take half an em."""
 
 SPACED = 1.9
 """Between the last character of a clause and the number of the next lie the clause's mark and
@@ -48,6 +48,10 @@ SPACED_MARK = 1.12
 SPACED_WORD = 2.3
 """The same between the characters on both sides of a colon: without a space they are 2 ems apart,
 as measured up to 2.25. A narrow space may be missed; nothing hangs on it."""
+
+SET_WHITE = 0.55
+"""Programs set Chinese and Latin letters a quarter em apart, which the recogniser may take for a
+space; a typed one that takes no more cannot be told from it."""
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
@@ -148,10 +152,11 @@ def _between(read: ReadLine, index: int, em: float) -> float | None:
 
 def full_or_half(read: ReadLine, em: float, *, wide_page: bool = False) -> ReadLine:
     """The reading with each mark full-width or half-width as the space it takes tells. On a page
-    of full-width marks one that takes less, but not as little as a half-width one, stays as it was
-    read and is doubtful."""
+    of full-width marks one that takes less is doubtful: a full-width one that filling the line has
+    squeezed, which the recogniser reads by its white as a half-width one, or one of few others."""
     text = list(read.text)
     sure = list(read.confidences)
+    squeezed = False
     for index, mark in enumerate(text):
         if not _is_mark(mark):
             continue
@@ -161,10 +166,12 @@ def full_or_half(read: ReadLine, em: float, *, wide_page: bool = False) -> ReadL
         if not (_wide(before) or _wide(after)):
             continue
         if (taken := _between(read, index, em)) is not None:
-            if wide_page and mark not in "()（）" and HALF_MARK <= taken <= WIDE_MARK:
+            narrow = taken <= WIDE_MARK
+            if wide_page and narrow and mark not in "()（）":
                 sure[index] = min(sure[index], OF_TWO_KINDS)
-            else:
-                text[index] = wide if taken > WIDE_MARK else HALF_WIDTH[wide]
+                narrow = taken < HALF_MARK
+                squeezed = squeezed or not narrow
+            text[index] = HALF_WIDTH[wide] if narrow else wide
         elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark in "()"):
             text[index] = wide
     gone: set[int] = set()
@@ -173,6 +180,10 @@ def full_or_half(read: ReadLine, em: float, *, wide_page: bool = False) -> ReadL
         widths = [width for width in told if width is not None]
         around = text[max(first - 1, 0) : last + 2]
         is_wide = max(widths) > WIDE_MARK if widths else any(map(_wide, around))
+        if wide_page and not is_wide and max(widths, default=0.0) >= HALF_MARK:
+            is_wide = squeezed or read.text[first] == "（" or read.text[last] == "）"
+            for index in (first, last) if is_wide else ():
+                sure[index] = min(sure[index], OF_TWO_KINDS)
         for index in (first, last):
             wide = FULL_WIDTH.get(text[index], text[index])
             text[index] = wide if is_wide else HALF_WIDTH[wide]
@@ -279,6 +290,23 @@ def with_dashes(read: ReadLine) -> ReadLine:
     if not _DASHED.fullmatch(read.text):
         return read
     return replace(read, text=read.text.replace("一", "—"))
+
+
+def without_set_white(read: ReadLine, em: float) -> ReadLine:
+    """The reading without the spaces between Chinese and Latin letters that were not typed."""
+    kept = [
+        index
+        for index, character in enumerate(read.text)
+        if not (character == " " and _is_set_white(read, index, em))
+    ]
+    return read.picked(kept)
+
+
+def _is_set_white(read: ReadLine, index: int, em: float) -> bool:
+    around = read.text[index - 1 : index], read.text[index + 1 : index + 2]
+    if sorted(map(_ideograph, around)) != [False, True] or not all(map(str.isalpha, around)):
+        return False
+    return (read.middles[index + 1] - read.middles[index - 1]) / em - 0.75 <= SET_WHITE
 
 
 def with_spaces(read: ReadLine, em: float, stretched: float) -> ReadLine:
