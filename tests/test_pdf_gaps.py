@@ -9,6 +9,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from dutylist.extract.formats.pdf import glyphs
+from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.page import Learnt, read_page
 from dutylist.extract.formats.pdf.told_characters import told_characters
 from tests.fixtures.pdf_changes import gapped
@@ -47,3 +49,20 @@ def test_a_table_of_ranges_is_understood(tmp_path: Path) -> None:
         pdf.save(path)
     told = {font: "".join(map(chr, codes)) for font, codes in told_characters(path).items()}
     assert told == {(b"Face", 0): "一丁丂三九二"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_font_is_asked_for_once(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    document = pypdfium2.PdfDocument(CASES / "layouts" / name)
+    page = document[0]
+    text = page.get_textpage()
+    items = {call.char_object(call.pointer(call.address(text.raw)), at) for at in range(200)}
+    font_name = call.font_name
+    monkeypatch.setattr(
+        call, "font_name", lambda font, *to: asked.append(font) or font_name(font, *to)
+    )
+    fonts = glyphs.fonts_of(items)
+    assert set(fonts) == items
+    assert len(asked) == len(set(asked)) < len(items)
+    document.close()

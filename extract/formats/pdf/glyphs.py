@@ -25,6 +25,9 @@ GlyphKey = tuple[bytes, int, int, int]
 """A glyph of a font: the font's name and the size of its file, its address or the place of the
 glyph on the page where these tell nothing (the size is then 0), and the code."""
 
+Font = tuple[bytes, int, int]
+"""The first parts of the key of a font's glyphs."""
+
 Readings = dict[GlyphKey, tuple[str, float]]
 """What glyphs were read as, and how surely (0 to 1); "" for one that could not be read, a space
 for one without ink."""
@@ -116,28 +119,32 @@ def glyph_keys(
 ) -> list[GlyphKey]:
     """The keys of the untold ones among a page's characters, of which there are the codes and the
     text objects that set them; `told` as in `read_glyphs`."""
-    fonts: dict[int, tuple[bytes, int, int]] = {}
-    out = []
     items, codes = all_items[untold].tolist(), all_codes[untold].tolist()
+    fonts = fonts_of(set(items))
+    out = []
     for index, item, code in zip(untold.tolist(), items, codes, strict=True):
-        if item not in fonts:
-            fonts[item] = font_of(item)
         # What pdfium makes of a broken font's codes may be the same for several of them.
         sole = told or code >= FONT_CODE or is_private(code)
         out.append((*fonts[item], code) if sole else (b"", 0, index, code))
     return out
 
 
-def font_of(item: int) -> tuple[bytes, int, int]:
-    """The first parts of the key of a text object's glyphs."""
-    font = call.text_font(item) if item else 0
-    if not font:
+def fonts_of(items: Collection[int]) -> dict[int, Font]:
+    """The fonts of text objects. Of each font pdfium is asked once: a page has a thousand objects
+    and a handful of fonts."""
+    addresses = {item: call.text_font(item) if item else 0 for item in items}
+    fonts = {address: _font(address) for address in set(addresses.values())}
+    return {item: fonts[address] for item, address in addresses.items()}
+
+
+def _font(address: int) -> Font:
+    if not address:
         return b"", 0, 0
     name = ctypes.create_string_buffer(256)
     size = ctypes.c_size_t()
-    call.font_name(font, ctypes.addressof(name), len(name))
-    call.font_data(font, 0, 0, ctypes.addressof(size))
-    return name.value, size.value, 0 if size.value else font
+    call.font_name(address, ctypes.addressof(name), len(name))
+    call.font_data(address, 0, 0, ctypes.addressof(size))
+    return name.value, size.value, 0 if size.value else address
 
 
 def _read(

@@ -17,7 +17,7 @@ import numpy as np
 import pikepdf
 
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
-from dutylist.extract.formats.pdf.glyphs import font_of
+from dutylist.extract.formats.pdf.glyphs import fonts_of
 from dutylist.extract.pages.page import Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
 
@@ -99,13 +99,18 @@ def with_untold(characters: Characters, told: Told) -> Characters:
     """The characters, untold those of a Latin encoding that their fonts do not tell."""
     if not told:
         return characters
-    items = characters.objects(slice(None))
     codes, untold = characters.codes.copy(), characters.untold.copy()
     latin = (codes > 0x20) & (codes != 0xA0) & (codes < FIRST_WIDE) | np.isin(codes, _LIGATURES)
-    for item in set(items.tolist()) - {0}:
-        known = told.get(font_of(item)[:2])
-        if known is not None:
-            own = np.flatnonzero((items == item) & ~untold & latin)
+    asked = np.flatnonzero(latin & ~untold)
+    items = characters.objects(asked)
+    asked, items = asked[items != 0], items[items != 0]
+    fonts = fonts_of(set(items.tolist()))
+    of_font: defaultdict[FontKey, list[int]] = defaultdict(list)
+    for index, item in zip(asked.tolist(), items.tolist(), strict=True):
+        of_font[fonts[item][:2]].append(index)
+    for font, indexes in of_font.items():
+        if (known := told.get(font)) is not None:
+            own = np.array(indexes)
             missing = own[~np.isin(codes[own], known)]
             codes[missing] += FONT_CODE
             untold[missing] = True
