@@ -34,6 +34,9 @@ DIGIT = r"\d{1,3}\s?[.．、](?!\d)"
 STARTS = rf"\d（(①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛第{_HAN}"
 """What labels begin with, for a class of characters."""
 
+BULLETS = "•·●○◎■□▪▫◆◇★☆▲△▶➤➢►❖"
+"""Signs that stand in front of a line as a number does, and count nothing."""
+
 _STYLES: dict[Style, re.Pattern[str]] = {
     "digit": re.compile(rf"{DIGIT}|[⒈-⒛]"),
     "digit paren": re.compile(r"(?:[（(]\d{1,3}[）)]|[⑴-⒇])[、.．]?"),
@@ -79,6 +82,14 @@ def split_label(paragraph: str) -> tuple[str, str]:
     label = label_of(paragraph)
     end = len(label.text) if label else 0
     return paragraph[:end], paragraph[end:]
+
+
+def without_bullet(text: str) -> str:
+    """A text without the bullet in front of it: ◆ 一、党的建设 → 一、党的建设."""
+    bare = text.lstrip()
+    if not bare.startswith(tuple(BULLETS)):
+        return text
+    return bare.lstrip(BULLETS).lstrip() or text
 
 
 def _number(label: str) -> int:

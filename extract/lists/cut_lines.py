@@ -17,7 +17,7 @@ from dutylist.extract.lists.headings import category_heading, plain_category
 from dutylist.extract.lists.kinds import kind_of_value, names_list
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Block, Line, SourceDocument, squeezed
-from dutylist.records.labels import label_of
+from dutylist.records.labels import BULLETS, label_of
 from dutylist.records.model import Note
 from dutylist.records.widths import run_on, width
 
@@ -118,7 +118,7 @@ def _may_go_on(above: str, text: str) -> bool:
         or is_labelled(text)
         or names_list(text)
         or kind_of_value(text)
-        or text.startswith(("【", "［", "["))
+        or text.startswith(("【", "［", "[", *BULLETS))
         or category_heading(text)
         or _AFTER_LIST.match(text)
     )

@@ -20,7 +20,7 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.source import Cell, squeezed
-from dutylist.records.labels import label_of
+from dutylist.records.labels import label_of, without_bullet
 from dutylist.records.model import (
     OWN_ROW,
     Actor,
@@ -102,7 +102,7 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
     duty = Duty(
         number=number,
         label=printed_number if number is None and _LABEL.fullmatch(printed_number) else "",
-        category=squeezed("".join(_texts(table, row, "category"))) or row.category,
+        category=squeezed(without_bullet("".join(_texts(table, row, "category")))) or row.category,
         name="".join(text.replace("\n", "") for text in _texts(table, row, "name")),
         source=Source(row.pages, table.table, row.row, _boxes(row)),
         cells=cells,

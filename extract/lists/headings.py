@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dutylist.records.labels import without_bullet
 from dutylist.records.text import CONTINUED, squeezed
 from dutylist.records.words import Pattern
 
@@ -25,7 +26,7 @@ LONGEST_CATEGORY = 16
 
 def category_heading(text: str) -> str:
     """The category that a heading row or line names ("一、党的建设（16项）"), or ""."""
-    bare = squeezed(text)
+    bare = squeezed(without_bullet(text))
     if len(bare) > 30 or not _NUMBERED_HEADING.match(bare):
         return ""
     match = _CATEGORY_HEADING.fullmatch(bare)
@@ -34,7 +35,7 @@ def category_heading(text: str) -> str:
 
 def plain_category(text: str) -> str:
     """The category in a heading row without a number (党的建设), or ""."""
-    bare = _ARABIC_LABEL.sub("", squeezed(text))
+    bare = _ARABIC_LABEL.sub("", squeezed(without_bullet(text)))
     short = len(bare) <= LONGEST_CATEGORY and not CONTINUED.fullmatch(bare)
     return bare if short and not re.search(r"[\d，。；：！？（）()]", bare) else ""
 

@@ -33,7 +33,7 @@ from dutylist.extract.source import (
     Table,
     squeezed,
 )
-from dutylist.records.labels import Label, Style, label_of
+from dutylist.records.labels import Label, Style, label_of, without_bullet
 from dutylist.records.model import Note
 from dutylist.records.words import Pattern
 
@@ -181,7 +181,11 @@ class _Outline:
 
     def _text(self, place: int) -> str:
         block = self.blocks[place] if place < len(self.blocks) else None
-        return block.text.strip() if isinstance(block, Line) else ""
+        return without_bullet(block.text.strip()) if isinstance(block, Line) else ""
+
+    def _has_bullet(self, place: int) -> bool:
+        block = self.blocks[place]
+        return isinstance(block, Line) and self._text(place) != block.text.strip()
 
     def _take(self, place: int, text: str) -> bool | None:
         """Take a line in; False where it is none of the list's, None where the list is broken."""
@@ -263,7 +267,7 @@ class _Outline:
             self.kind, self.category = kind, ""
         elif heading := _heading(text):
             self.category = heading
-        elif heading := self._plain_heading(text, self._text(place + 1)):
+        elif heading := self._plain_heading(text, place):
             self.category = heading
             self.plain.append(heading)
         else:
@@ -274,12 +278,12 @@ class _Outline:
     def _kind_heading(self, text: str) -> str:
         return "" if self.one_kind else _kind_heading(text)
 
-    def _plain_heading(self, text: str, below: str) -> str:
-        """The category that a short line names whose next line counts on, or begins to count, as
-        one in front of the first item did."""
-        if self.found and not self.plain:
+    def _plain_heading(self, text: str, place: int) -> str:
+        """The category that a short line names whose next line counts on, or begins to count: it
+        has a bullet, or one stood in front of the first item."""
+        if self.found and not self.plain and not self._has_bullet(place):
             return ""
-        label = label_of(below)
+        label = label_of(self._text(place + 1))
         if label is None or label.style not in _ITEM_STYLES or header_role(text):
             return ""
         last = self.found[-1].number if self.found else 0

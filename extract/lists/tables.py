@@ -44,6 +44,7 @@ from dutylist.extract.source import (
     Table,
     squeezed,
 )
+from dutylist.records.labels import without_bullet
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 from dutylist.records.text import CONTINUED, is_marked_page_number
 
@@ -496,7 +497,7 @@ class _Finder:
             table.rows[-1] = join_sub_row(table, table.rows[-1], row)
         else:
             if category := "".join(table.texts(row, "category")):
-                table.category = squeezed(category)
+                table.category = squeezed(without_bullet(category))
             elif table.category and category_empty(table, row, first=found.first):
                 table.empty_category.append(row)
             count = len(table.rows) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
+from dutylist.records.labels import BULLETS
 from dutylist.records.words import OFFICE_ENDINGS, Pattern
 
 _ENDS_LIKE_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_column')}$")
@@ -47,7 +48,7 @@ def split_names(cell_text: str) -> tuple[str, ...]:
     ('民政局', '公安局', '财政局')
     """
     parts = _split(_ROLE_LABEL.sub("、", cell_text))
-    names = (ROLE_BRACKET.sub("", part).strip(" 。.：:") for part in parts)
+    names = (ROLE_BRACKET.sub("", part).strip(" 。.：:" + BULLETS) for part in parts)
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -21,12 +21,17 @@ from dutylist.extract.offices.vague import (
     other_members_at,
     somebody_at,
 )
+from dutylist.records.labels import BULLETS, without_bullet
 from dutylist.records.words import PLACE_WORDS, Pattern
 
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
 
 _AS_READ = {**QUOTES, **str.maketrans(",;:", "，；：")}
+# A bullet begins a sentence and is none of the signs that stand for names (signs.py); · stands
+# within names, ○ within years.
+_BULLET = Pattern(rf"[{BULLETS}](?<![·○])|(?<=[\s，。；：])[·○]")
+
 _POINT_STOP = Pattern(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
 
 _OF_LOWEST = Pattern(f"{PLACE_WORDS.any('township')}$")
@@ -36,7 +41,7 @@ _FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
 
 def lex(reader: Reader, text: str) -> Lexed:
     """Put a sign in the place of each name; brackets are left out of the masked text."""
-    text = text.translate(_AS_READ)
+    text = _BULLET.sub("；", without_bullet(text).translate(_AS_READ))
     if "." in text or "．" in text:
         text = _POINT_STOP.sub("。", text)
     key = (text, reader.above)

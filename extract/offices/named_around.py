@@ -14,6 +14,7 @@ from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.sentences import read
 from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
+from dutylist.records.labels import without_bullet
 from dutylist.records.numerals import from_han
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 
@@ -121,8 +122,9 @@ class Heading:
 
 def bare_heading(text: str) -> str:
     """A heading's text without brackets and colon: 【县民政局】 and 县民政局： → 县民政局."""
-    match = _BRACKETED.fullmatch(text.strip())
-    return match[1] if match else text.strip().rstrip("：:。；;.．")
+    text = without_bullet(text.strip())
+    match = _BRACKETED.fullmatch(text)
+    return match[1] if match else text.rstrip("：:。；;.．")
 
 
 def heading(text: str, reader: Reader, alone: bool = True) -> Heading | None:
