@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import docx
 import pdfplumber
 import pikepdf
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +42,7 @@ from dutylist.render.views.notice import department_view, notice_view
 from dutylist.render.views.official import official_view
 from dutylist.render.views.report import Column, Report, Section
 from dutylist.render.views.report import cell as report_cell
+from dutylist.render.word.report import report_docx
 from dutylist.render.write_comparison import write_comparison, write_notices
 from dutylist.render.write_handouts import write_handouts, write_load
 from tests.render_documents import (
@@ -367,6 +370,19 @@ def test_every_template_sets_an_archive_file_that_everybody_can_read() -> None:
         assert_archive_file(pdf)
         with pikepdf.open(io.BytesIO(pdf)) as document, document.open_metadata() as metadata:
             assert metadata.get("pdfuaid:part") == "1", template
+
+
+def test_which_rows_of_a_report_are_cut_is_told_in_one_place() -> None:
+    """A row that the page's end meets goes over whole in PDF and Word, or is cut in both."""
+    above, last = (report_cell("上"), ()), (report_cell("文" * 140), ())
+    rows = (above,) * 14 + (last,)
+    section = Section("一、差异", (), (Column("内容", 20), Column("空栏", 80)), rows)
+    for most_whole, cut in ((139, True), (140, False)):
+        view = Report("两边对照", "石桥镇", (section,), most_whole)
+        first = pypdfium2.PdfDocument(write_pdf(TEMPLATES / "report.typ", view, faces()))[0]
+        assert ("文" in first.get_textpage().get_text_bounded()) is cut
+        row = docx.Document(io.BytesIO(report_docx(view))).tables[0].rows[-1]._tr
+        assert (not list(row.iter(qn("w:cantSplit")))) is cut
 
 
 def test_bound_with_upright_pages_the_head_lies_at_the_binding_on_odd_pages() -> None:

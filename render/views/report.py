@@ -10,7 +10,7 @@ from dutylist.render.views.lines import Run
 
 MOST_WHOLE = 150
 """Characters of a cell in a row that goes over to the next page whole: some twelve lines of a
-narrow column, which stand below title and heads. templates/report.typ has the same."""
+narrow column, which stand below title and heads."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """Title, line below it, sections."""
+    """Title, line below it, sections. A page's end cuts no row of whose cells none has more than
+    `most_whole` characters."""
 
     title: str
     subtitle: str
     sections: tuple[Section, ...]
+    most_whole: int = MOST_WHOLE
 
 
 def headed(key: str, shares: Sequence[int]) -> tuple[Column, ...]:

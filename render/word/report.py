@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dutylist.render.views.paper import WIDE
-from dutylist.render.views.report import MOST_WHOLE, Column, Report
+from dutylist.render.views.report import Column, Report
 from dutylist.render.word.comparison import append_table, landscape_document, run_table
 from dutylist.render.word.package import saved
 
@@ -20,7 +20,7 @@ def report_docx(view: Report) -> bytes:
         for sentence in section.said:
             document.add_paragraph(sentence, style="对照 说明")
         if section.rows:
-            table = run_table(_columns(section.columns), section.rows, MOST_WHOLE)
+            table = run_table(_columns(section.columns), section.rows, view.most_whole)
             append_table(document, table)
     return saved(document)
 
