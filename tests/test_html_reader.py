@@ -303,10 +303,14 @@ BAR = "<ul><li data-t='0'>基本履职</li><li data-t='1'>配合履职</li></ul>
          "配合履职"),
         ("<style>.p{{display:none}}.on{{display:block}}</style>{bar}<div class='p on'>{a}</div>"
          "<div class=p>{b}</div>", "配合履职"),
+        ("{bar}<div class=p>{a}</div><div class=p style='Visibility: Hidden !important'>{b}</div>",
+         "配合履职"),
+        ("{bar}<div class=p>{a}</div><div class=p style='font-size: 0px; color: red'>{b}</div>",
+         "配合履职"),
         ("<div><a href='#a'>基本履职</a><a href='#b'>配合履职</a></div><div class=p>{a}</div>"
          "<div class=p>{b}</div>", ""),
     ],
-    ids=["style", "hidden", "sheet", "all shown"],
+    ids=["style", "hidden", "sheet", "visibility", "size", "all shown"],
 )  # fmt: skip
 def test_each_pane_of_a_page_with_tabs_stands_below_its_name(
     page: str, opened: str, pane: str

@@ -25,6 +25,7 @@ from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.extract.formats.web.cards import put_cards_in_tables
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_rows
+from dutylist.extract.formats.web.hidden import is_hidden, style_of, takes_no_place
 from dutylist.extract.formats.web.list_labels import item_label
 from dutylist.extract.formats.web.style_sheets import put_styles_on_elements
 from dutylist.extract.formats.web.tabs import open_tabs
@@ -77,8 +78,6 @@ CUT_OFF = "网页没有写完，可能没有下载完或存完，后面的行可
 _NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:table|html)\b")
 
-_HIDDEN_STYLE = re.compile(r"display:none|visibility:(?:hidden|collapse)")
-_NO_SIZE = re.compile(r"font-size:0(?:px|pt|r?em|%)?(?:!important)?(?:;|$)")
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
 _RAISED = {"sup": RAISED, "sub": LOWERED}
 _NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
@@ -174,7 +173,7 @@ class _Walk:
             if text := _all_text(part):
                 gone.append(text)
             above = part.getparent()
-            if above is not None and _takes_no_place(part):
+            if above is not None and takes_no_place(part):
                 above.remove(part)
                 continue
             emptied = [part] if _local(part) in _CELLS else [*part.iter(*_CELLS)]
@@ -330,11 +329,10 @@ class _Walk:
         return self.menus if gone is None and _is_menu(item, name) else gone
 
     def _gone_by_style(self, item: etree._Element, name: str) -> list[str] | None:
-        style = _style(item)
-        sizeless = _NO_SIZE.search(style) and not _sized_within(item)
-        if item.get("hidden") is not None or _HIDDEN_STYLE.search(style) or sizeless:
+        if is_hidden(item):
             return self.hidden
-        return self.struck if name in _STRUCK or _STRUCK_STYLE.search(style) else None
+        struck = name in _STRUCK or _STRUCK_STYLE.search(style_of(item))
+        return self.struck if struck else None
 
     def _spaced(self, element: etree._Element, text: str | None) -> str:
         if not text:
@@ -378,21 +376,6 @@ def _lines(text: str) -> Iterator[Line]:
     for line in text.split("\n"):
         if stripped := line.strip():
             yield Line(0, stripped)
-
-
-def _style(item: etree._Element) -> str:
-    return "".join((item.get("style") or "").lower().split())
-
-
-def _sized_within(item: etree._Element) -> bool:
-    """Whether an element within has a size of its own: pages set 0 to close gaps between boxes."""
-    styles = (_style(part) for part in item.iterdescendants())
-    return any("font-size:" in style and not _NO_SIZE.search(style) for style in styles)
-
-
-def _takes_no_place(part: etree._Element) -> bool:
-    """Whether a part of a table is left out of its layout, so that what follows moves up."""
-    return part.get("hidden") is not None or "display:none" in _style(part)
 
 
 def _local(element: etree._Element) -> str:

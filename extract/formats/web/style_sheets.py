@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import tinycss2
@@ -10,9 +9,9 @@ from cssselect import SelectorError, parse
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-_TOLD = frozenset(("display", "visibility", "font-size", "text-decoration", "text-decoration-line"))
+from dutylist.extract.formats.web.hidden import HIDING_VALUE
 
-_HIDES = re.compile(r"^(?:none|hidden|collapse|0(?:px|pt|r?em|%)?)$|line-through")
+_TOLD = frozenset(("display", "visibility", "font-size", "text-decoration", "text-decoration-line"))
 
 MOST_RULES = 2_000
 """Rules that are looked at: site builders write some hundred."""
@@ -28,7 +27,7 @@ def put_styles_on_elements(root: etree._Element) -> None:
     said: dict[etree._Element, dict[str, tuple[_Weight, str]]] = {}
     told = list(_declarations(root))
     # A spreadsheet's page has a hundred rules with a size and none that hides.
-    hiding = {name for _, name, value, _ in told if _HIDES.search(value)}
+    hiding = {name for _, name, value, _ in told if _hides(value)}
     for place, (selector, name, value, important) in enumerate(told):
         if name not in hiding:
             continue
@@ -76,6 +75,10 @@ def _rules(found: list[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.QualifiedRul
             and _for_screens(tinycss2.serialize(rule.prelude))
         ):
             yield from _rules(tinycss2.parse_rule_list(rule.content, True, True))
+
+
+def _hides(value: str) -> bool:
+    return bool(HIDING_VALUE.match(value)) or "line-through" in value
 
 
 def _for_screens(media: str) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from dutylist.extract.formats.web.boxes import box_rows
+from dutylist.extract.formats.web.hidden import is_hidden, show
 
-_HIDES = re.compile(r"display\s*:\s*none[^;]*;?|visibility\s*:\s*(?:hidden|collapse)[^;]*;?", re.I)
 _LONGEST_NAME = 30
 """Characters of a pane's name; 上级部门收回履职事项清单 with a township's name is below it."""
 
@@ -27,7 +26,7 @@ def open_tabs(root: etree._Element) -> list[str]:
         if len(panes) < 2:
             continue
         bar = _bar(panes)
-        hidden = [_is_hidden(pane) for pane in panes]
+        hidden = [is_hidden(pane) for pane in panes]
         if bar is None or not (any(hidden) or all(map(_leads, _items(bar)))):
             continue
         names = [_text(item) for item in _items(bar)]
@@ -58,13 +57,8 @@ def _holds(item: etree._Element) -> bool:
     )
 
 
-def _is_hidden(pane: etree._Element) -> bool:
-    return pane.get("hidden") is not None or bool(_HIDES.search(pane.get("style") or ""))
-
-
 def _show(pane: etree._Element, name: str) -> None:
-    pane.attrib.pop("hidden", None)
-    pane.set("style", _HIDES.sub("", pane.get("style") or ""))
+    show(pane)
     title = etree.Element("p")
     title.text, title.tail, pane.text = name, pane.text, None
     pane.insert(0, title)
