@@ -1,6 +1,8 @@
-"""Lines of text that are cut at a width, as programs for mail and terminals do → whole lines.
+"""Lines of text that are cut, as programs for mail and terminals do → whole lines.
 
 Only where no table is: what is a line of its own there, a number, a label or a heading tells.
+Whether a line goes on with the one above is told by the width at which all lines are cut, or,
+where no width tells, by the list's numbers (outlines.py asks, who walks through them).
 """
 
 from __future__ import annotations
@@ -35,6 +37,10 @@ _LEAST_WIDTH = 32
 
 _FEWEST_FULL = 2
 """So many lines of the full width tell that lines are cut there; one is the longest."""
+
+_LONG_LINE = 20
+"""Characters of a line that may have been cut where no width tells; names of duties have some 10
+to 30, texts are cut at 25 and more."""
 
 _MOST_SAID = 5
 """So many of the lines that were put together are quoted."""
@@ -131,15 +137,27 @@ def _is_cut(above: str, text: str, *, is_full: bool, marked: bool, headed: bool)
         return True
     if _GOES_ON.search(above):
         return True
-    if _ENDS.search(above) or _are_two_names(above, text):
+    if _is_whole(above, text):
         return False
     return marked or (is_full and not _stands_alone(text, headed=headed))
 
 
-def _are_two_names(above: str, text: str) -> bool:
-    """Whether a line is an office's name below another's (主管部门：县住建局 / 县应急局)."""
+def _is_whole(above: str, text: str) -> bool:
+    """Whether the line above ends in a mark, or is an office's name and this another's
+    (主管部门：县住建局 / 县应急局)."""
     last = re.split("[：:、]", above)[-1].strip()
-    return looks_like_office(last) and looks_like_office(text)
+    return bool(_ENDS.search(above)) or (looks_like_office(last) and looks_like_office(text))
+
+
+def goes_on_by_numbers(above: str, text: str, below: str) -> bool:
+    """Whether a line between a list's numbers is the rest of the one above: that is long and does
+    not end, and the list goes on below, or is over."""
+    if re.search("[：:]", text) or len(above) < max(_LONG_LINE, len(text)):
+        return False
+    if _is_whole(above, text):
+        return False
+    # Who signs, and when, stands below the last line.
+    return not below or bool(label_of(below)) or is_labelled(below)
 
 
 def _stands_alone(text: str, *, headed: bool) -> bool:

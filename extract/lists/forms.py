@@ -134,7 +134,7 @@ def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
             forms.append([pair])
         elif pair and pair[0] not in [label for label, _ in forms[-1]]:
             forms[-1].append(pair)
-        elif isinstance(block, Line) and _goes_on(block.text, forms[-1][-1][0]):
+        elif isinstance(block, Line) and _is_paragraph(block.text, forms[-1][-1][0]):
             label, value = forms[-1][-1]
             below = _labelled(blocks[end + 1]) if end + 1 < len(blocks) else None
             if below and below[0] == first[0] and _is_category(block.text, value):
@@ -153,9 +153,9 @@ def _labelled(block: Block) -> tuple[str, str] | None:
     return labelled(block.text) if isinstance(block, Line) else None
 
 
-def _goes_on(text: str, label: str) -> bool:
-    """Whether a line goes on with the value above: it begins with a label or an office's name, or
-    is one where names stand."""
+def _is_paragraph(text: str, label: str) -> bool:
+    """Whether a line is one more paragraph of the value above: it begins with a label or an
+    office's name, or is one where names stand."""
     name = re.split("[：:]", text.strip(), maxsplit=1)[0]
     begins = label_of(text.strip()) is not None
     alone = name == text.strip() and header_role(label) != "departments"

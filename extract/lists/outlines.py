@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.lists.columns import header_role
-from dutylist.extract.lists.cut_lines import labelled
+from dutylist.extract.lists.cut_lines import goes_on_by_numbers, labelled
 from dutylist.extract.lists.form_heads import NO_TABLE
 from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
@@ -48,10 +48,6 @@ _BEHIND = Pattern(
 )
 _SAID_LABEL = re.compile(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2,12})[：:]")
 _COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
-_LONG_LINE = 20
-"""Characters of a line that may have been cut for its length; names of duties have some 10 to 30,
-texts are cut at 25 and more."""
-
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
@@ -203,7 +199,7 @@ class _Outline:
             return self._begin(label, rest)
         if label and self.found and self.found[-1].labelled and label.style in _ITEM_STYLES:
             return self._paragraph(text)
-        return self._head(text, place) or (label is None and self._goes_on(text, place))
+        return self._head(text, place) or (label is None and self._rest(text, place))
 
     def _is_item(self, label: Label, below: str) -> bool:
         """Whether a line with a heading's number is a duty: labelled lines follow it, or the next
@@ -243,15 +239,10 @@ class _Outline:
         values[last] = f"{values[last]}\n{text}".strip()
         return True
 
-    def _goes_on(self, text: str, place: int) -> bool:
-        """Take in the rest of a line that was cut: what stands above is long and does not end, and
-        the list goes on below."""
+    def _rest(self, text: str, place: int) -> bool:
+        """Take in the rest of a line that was cut."""
         above, below = self._text(place - 1), self._text(place + 1)
-        ends = above.endswith(tuple(_MARKS)) or re.search("[：:]", text)
-        if not self.found or ends or len(above) < max(_LONG_LINE, len(text)):
-            return False
-        # Who signs, and when, stands below the last line.
-        if below and not (label_of(below) or labelled(below)):
+        if not self.found or not goes_on_by_numbers(above, text, below):
             return False
         last = self.found[-1]
         if last.labelled:
