@@ -197,28 +197,28 @@ def test_which_rows_are_headers(texts: list[str], roles: list[str | None] | None
 
 def test_a_header_of_two_rows_is_read_as_one() -> None:
     grouped = [row("序号", "事项名称", "职责分工", ""), row("", "", "上级部门", "乡镇")]
-    found = read_header(grouped)
+    found = read_header(grouped, {})
     assert found is not None
     assert found[2] == 2
     assert found[1] == ["number", "name", "department duties", "township duties"]
     # Above a whole header row a single text is the list's title.
-    assert read_header([row("清单", ""), row("序号", "事项名称")]) is None
-    single = read_header([row("序号", "事项名称"), row("1", "养犬管理")])
+    assert read_header([row("清单", ""), row("序号", "事项名称")], {}) is None
+    single = read_header([row("序号", "事项名称"), row("1", "养犬管理")], {})
     assert single == (("序号", "事项名称"), ["number", "name"], 1)
 
 
 def test_lists_side_by_side_begin_with_the_same_header_word() -> None:
-    assert side_by_side(row("序号", "事项名称", "序号", "事项名称")) == [(0, 2), (2, 4)]
-    assert side_by_side(row("序号", "事项名称", "序号", "备考")) == []
-    assert side_by_side(row("序号", "事项名称")) == []
-    assert side_by_side(row("1", "养犬", "1", "养犬")) == []
+    assert side_by_side(row("序号", "事项名称", "序号", "事项名称"), {}) == [(0, 2), (2, 4)]
+    assert side_by_side(row("序号", "事项名称", "序号", "备考"), {}) == []
+    assert side_by_side(row("序号", "事项名称"), {}) == []
+    assert side_by_side(row("1", "养犬", "1", "养犬"), {}) == []
 
 
 def test_the_columns_of_a_list_are_those_filled_down_to_the_next_header() -> None:
     head, duty = row("序号", "", "事项名称", ""), row("1", "", "养犬管理", "")
     other = row("序号", "事项类别", "", "事项名称")
-    assert used_columns([head, duty]) == [0, 2]
-    assert used_columns([head, duty, other, row("1", "甲", "", "乙")]) == [0, 2]
+    assert used_columns([head, duty], {}) == [0, 2]
+    assert used_columns([head, duty, other, row("1", "甲", "", "乙")], {}) == [0, 2]
 
 
 def test_cells_are_filled_up_or_what_is_over_joins_the_last() -> None:

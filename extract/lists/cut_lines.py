@@ -8,7 +8,7 @@ where no width tells, by the list's numbers (outlines.py asks, who walks through
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -20,7 +20,7 @@ from dutylist.extract.lists.kinds import kind_of_value, names_list
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Block, Line, SourceDocument, squeezed
 from dutylist.records.labels import BULLETS, label_of
-from dutylist.records.model import Note
+from dutylist.records.model import Note, Role
 from dutylist.records.widths import run_on, width
 
 _LABELLED = re.compile(
@@ -51,9 +51,10 @@ _GOES_ON = re.compile(r"[，,、：:]$")
 _AFTER_LIST = re.compile(r"[（(]?(?:注|备注|说明|附件?|填[报表]|审核|联系|制表|抄送|共\d)")
 
 
-def with_cut_lines_joined(document: SourceDocument) -> SourceDocument:
-    """The document with lines put together that one line's width had cut, and a note of them."""
-    if document.pages or holds_header(document):
+def with_cut_lines_joined(document: SourceDocument, told: Mapping[str, Role]) -> SourceDocument:
+    """The document with lines put together that one line's width had cut, and a note of them.
+    `told` is what the clerk says of columns."""
+    if document.pages or holds_header(document, told):
         return document
     blocks: list[Block] = []
     said: list[str] = []

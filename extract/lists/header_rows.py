@@ -1,7 +1,11 @@
-"""Header rows: where one stands, how many rows it takes, which columns are used."""
+"""Header rows: where one stands, how many rows it takes, which columns are used.
+
+`told` is what the clerk says of columns, by their header texts: a row may be a header by it alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dutylist.extract.lists.columns import header_role, header_roles, is_blank, text_below
@@ -13,8 +17,10 @@ from dutylist.records.model import Role
 Header = tuple[tuple[str, ...], list[Role | None], int]
 """The columns' texts, what they hold, and how many rows the header takes."""
 
+Told = Mapping[str, Role]
 
-def side_by_side(row: Row) -> list[tuple[int, int]]:
+
+def side_by_side(row: Row, told: Told) -> list[tuple[int, int]]:
     """The columns (from, to) of each list whose header stands in this row beside another's; []
     where it is the header of one list or none."""
     first = next((text for cell in row.cells if (text := squeezed(cell.text))), "")
@@ -26,19 +32,19 @@ def side_by_side(row: Row) -> list[tuple[int, int]]:
     if len(starts) < 2:
         return []
     blocks = list(zip(starts, [*starts[1:], len(texts)], strict=True))
-    return blocks if all(header_roles(texts[begin:end]) for begin, end in blocks) else []
+    return blocks if all(header_roles(texts[begin:end], told) for begin, end in blocks) else []
 
 
-def next_header(rows: list[Row], index: int) -> int:
+def next_header(rows: list[Row], index: int, told: Told) -> int:
     """The next header row from `index` on, or the number of rows."""
     while index < len(rows):
-        if side_by_side(rows[index]) or read_header(rows[index : index + 2]):
+        if side_by_side(rows[index], told) or read_header(rows[index : index + 2], told):
             return index
         index += 1
     return index
 
 
-def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header | None:
+def read_header(rows: list[Row], told: Told) -> Header | None:
     """Column texts, their roles and the number of rows, where a header row stands first.
 
     A header of two rows (a group's name above its columns) is read as one, the column's own
@@ -55,7 +61,7 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
         grouped = sum(map(bool, texts)) > 1 and not below[0] and len(named) > 1
         # Cells of the first row that reach into the second say so, whatever columns are called.
         reach = all(cell.merged for cell in rows[1].cells if not cell.text.strip())
-        whole = _groups_all(texts, below)
+        whole = _groups_all(texts, below, told)
         if whole or (grouped and (reach or all(header_role(text) for text in named))):
             group = ""
             both: list[str] = []
@@ -70,7 +76,7 @@ def read_header(rows: list[Row], told: dict[str, Role] | None = None) -> Header 
     return (tuple(squeezed(text) for text in texts), found, 1) if found else None
 
 
-def _groups_all(upper: list[str], below: list[str]) -> bool:
+def _groups_all(upper: list[str], below: list[str], told: Told) -> bool:
     """Whether every column has a group's name above it: 事项 over 领域, 名称 and 顺序号."""
     names = [text for text in upper if text]
     # A single text above is the list's title; what is no header text is a remark; titles stand
@@ -78,21 +84,21 @@ def _groups_all(upper: list[str], below: list[str]) -> bool:
     if any(map(names_list, names)):
         return False
     grouped = bool(upper[0]) and all(below) and 1 < len(names) < len(upper)
-    return grouped and all(map(header_role, names)) and header_roles(below) is not None
+    return grouped and all(map(header_role, names)) and header_roles(below, told) is not None
 
 
-def holds_header(document: SourceDocument) -> bool:
+def holds_header(document: SourceDocument, told: Told) -> bool:
     """Whether a table of the document has a list's header row."""
     tables = [list(block.rows) for block in document.blocks if isinstance(block, Table)]
-    return any(read_header(rows[at : at + 2]) for rows in tables for at in range(len(rows)))
+    return any(read_header(rows[at : at + 2], told) for rows in tables for at in range(len(rows)))
 
 
-def used_columns(rows: list[Row]) -> list[int]:
+def used_columns(rows: list[Row], told: Told) -> list[int]:
     """The columns with text from a header row down to the next one: lists of other columns may
     stand above or below on the same sheet, and the space between columns may be ruled."""
     used: set[int] = set()
     for index, row in enumerate(rows):
-        if index > 1 and read_header(rows[index : index + 2]):
+        if index > 1 and read_header(rows[index : index + 2], told):
             break
         used.update(column for column, cell in enumerate(row.cells) if cell.text.strip())
     return sorted(used)
@@ -110,14 +116,14 @@ def with_used_columns(row: Row, table: OpenTable) -> Row:
     return replace(row, cells=row.cells[:width])
 
 
-def values(rows: list[Row], used: list[int]) -> list[list[str]]:
+def values(rows: list[Row], used: list[int], told: Told) -> list[list[str]]:
     """The texts of each used column from below its header row down to the next one, but for those
     that say nothing."""
     found: list[list[str]] = [[] for _ in used]
-    header = read_header(rows[:2])
+    header = read_header(rows[:2], told)
     first = header[2] if header else 1
     for index, row in enumerate(rows[first:], start=first):
-        if index > 1 and read_header(rows[index : index + 2]):
+        if index > 1 and read_header(rows[index : index + 2], told):
             break
         if row.spans_all:
             continue

@@ -3,20 +3,22 @@ no ruling stands between the two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dutylist.extract.lists.columns import header_roles
 from dutylist.extract.source import Block, Cell, Row, SourceDocument, Table, squeezed
+from dutylist.records.model import Role
 
 
-def with_headers_apart(document: SourceDocument) -> SourceDocument:
+def with_headers_apart(document: SourceDocument, told: Mapping[str, Role]) -> SourceDocument:
     """The document in which such a first row of a table is two: the header of the table before,
-    word for word, and what stands below it in the cells."""
-    return replace(document, blocks=tuple(_apart(document.blocks)))
+    word for word, and what stands below it in the cells. `told` is what the clerk says of columns.
+    """
+    return replace(document, blocks=tuple(_apart(document.blocks, told)))
 
 
-def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
+def _apart(blocks: Sequence[Block], told: Mapping[str, Role]) -> Iterator[Block]:
     header: tuple[str, ...] = ()
     for block in blocks:
         if not isinstance(block, Table) or not block.rows:
@@ -27,7 +29,7 @@ def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
         if texts != header and (both := _two(first, header)):
             yield replace(block, rows=(*both, *block.rows[1:]))
             continue
-        if header_roles(list(texts)):
+        if header_roles(list(texts), told):
             header = texts
         yield block
 

@@ -7,7 +7,7 @@ the document is a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.lists.columns import header_role
@@ -34,7 +34,7 @@ from dutylist.extract.source import (
     squeezed,
 )
 from dutylist.records.labels import Label, Style, label_of, without_bullet
-from dutylist.records.model import Note
+from dutylist.records.model import Note, Role
 from dutylist.records.words import Pattern
 
 _FEWEST_DUTIES = 2
@@ -67,9 +67,10 @@ class _Item:
     labelled: dict[str, str] = field(default_factory=dict)
 
 
-def with_outlines(document: SourceDocument) -> SourceDocument:
-    """The document with such lists as tables, and a note of each."""
-    if holds_header(document):
+def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceDocument:
+    """The document with such lists as tables, and a note of each. `told` is what the clerk says of
+    columns."""
+    if holds_header(document, told):
         return document
     blocks = document.blocks
     done: list[Block] = []

@@ -85,8 +85,9 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     it when it has as many columns. A table that only looks like a list is noted, not taken in,
     unless all are to be taken.
     """
-    document = with_headers_apart(document)
-    document = with_outlines(without_forms(with_cut_lines_joined(document)))
+    told = choices.roles
+    document = with_headers_apart(document, told)
+    document = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
     found = _walked(document, choices, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):
         found = _walked(document, choices, left_out)
@@ -180,7 +181,7 @@ class _Finder:
         line = Line(found.row.page, found.only or "\t".join(found.filled))
         match name:
             case "lists side by side":
-                end = next_header(rows, index + 1)
+                end = next_header(rows, index + 1, self.told)
                 self._beside(rows[max(0, index - 1) : end], index > 0, what)
                 return _Taken(end - index)
             case "header of another table" | "header unlike the list's":
@@ -397,10 +398,10 @@ class _Finder:
     ) -> None:
         """Begin a list; `columns` and `roles` are those of its whole header row."""
         header = columns
-        used = [column for column in used_columns(rows) if column < len(header)]
+        used = [column for column in used_columns(rows, self.told) if column < len(header)]
         columns = tuple(header[column] for column in used)
         roles = header_roles(list(columns), self.told) or [roles[column] for column in used]
-        filled_in = values(rows, used)
+        filled_in = values(rows, used, self.told)
         roles = [
             self.told.get(text, role)
             for text, role in zip(columns, roles_by_values(columns, roles, filled_in), strict=True)

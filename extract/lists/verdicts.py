@@ -118,7 +118,7 @@ def _struck_out(found: Situation) -> bool:
 
 
 def _side_by_side(found: Situation) -> list[tuple[int, int]]:
-    return side_by_side(found.rows[found.index])
+    return side_by_side(found.rows[found.index], found.told)
 
 
 def _no_list(found: Situation) -> Header | None:
