@@ -49,11 +49,9 @@ def name_at(
     _level, begin = reader.registry.region.prefix_at(text, at)
     if begin > at and not start and begin - at == 1 and is_cut(reader, text, at):
         return None
-    if (
-        begin == at
-        and text[at : at + 2] not in reader.registry.starts
-        and (_begins_no_name(reader, text, at) or not _SHORT_NAME.match(text, at))
-    ):
+    listed_alone = begin == at and _begins_no_name(reader, text, at)
+    begun = begin > at or text[at : at + 2] in reader.registry.starts
+    if not begun and (listed_alone or not _SHORT_NAME.match(text, at)):
         return None
     run = RUN.match(text, begin)
     if not run:
@@ -69,7 +67,6 @@ def name_at(
                 for length in range(2, longest + 1)
                 if stretch[offset : offset + length] in bare
             )
-    joins_a_name = text[at : at + 2] in _JOINING and _begins_no_name(reader, text, at)
     forms = reader.registry.forms
     for length in reader.registry.form_lengths.get(text[at : at + 1], ()):
         form = text[at : at + length]
@@ -80,8 +77,7 @@ def name_at(
         if end <= 0:
             continue
         name = text[at : begin + end]
-        # 联合交通支队: 联合 may begin a name (联合会), but not this one.
-        if begin == at and name not in forms and name not in bare and joins_a_name:
+        if listed_alone and name not in forms and name not in bare:
             continue
         named = _one(reader, text, at, begin + end, name, begin > at, first, start)
         if named:
@@ -90,8 +86,11 @@ def name_at(
 
 
 def _begins_no_name(reader: Reader, text: str, at: int) -> bool:
-    """Whether a name that is in no list can't begin there: 经县民政局审核, but 经发局;
-    指导公安局."""
+    """Whether a name that is in no list can't begin there: 经县民政局审核, but 经发局; 指导公安局,
+    but 规划资源分局, for names in the lists begin so, and 联合交通支队 although 联合会 does."""
+    two = text[at : at + 2]
+    if two in reader.registry.starts and two not in _JOINING:
+        return False
     verb = verb_at(text, at)
     if verb and not KIND_ENDS.match(text, at + len(verb)):
         return name_at(reader, text, at + len(verb)) is not None
