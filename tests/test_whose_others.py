@@ -169,3 +169,33 @@ def test_what_a_clause_is_about_at_its_beginning_is_nobody(text: str, whose: str
 )
 def test_a_team_that_is_set_up_is_nobody_else(text: str) -> None:
     assert told(text, THREE) == ["公安局"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "对违规用火人员依法予以治安处罚。",
+        "侦办暴力抗法案件，为联合执法提供现场保障。",
+        "发现疑似火点，第一时间推送属地镇（街道）和县水务局。",
+        "审查后按程序报县人民政府和县水务局。",
+        "将任务分解到各乡镇、派出所。",
+        "登记线索，并分送有关行业主管部门核实。",
+        "除乡镇行使的处罚事项外，其余案件由本局直接查办。",
+    ],
+)
+def test_who_is_told_or_spoken_of_leaves_the_headings_clause_certain(text: str) -> None:
+    assert told(f"县公安局：\n1.{text}", THREE) == ["公安局"]
+
+
+def test_the_speaker_is_the_heading_or_the_only_office_and_else_unknown() -> None:
+    assert told("县水务局：\n1.其余案件由本局查办。", THREE) == ["水务局"]
+    assert told("1.其余案件由本局查办。", "民政局") == ["民政局"]
+    assert told("1.其余案件由本局查办。", THREE)[0] in ("", "?")
+
+
+def test_what_is_sent_to_an_office_that_then_acts_is_also_the_headings() -> None:
+    """将…推送… is no condition."""
+    text = "将患者信息推送县公安局，由县公安局落实救助。"
+    assert told(f"县民政局：\n1.{text}", THREE) == ["民政局、公安局"]
+    assert told(f"1.{text}", THREE) == ["公安局?"]
+    assert told("1.将患者信息丢弃的，由县公安局处理。", THREE) == ["公安局"]

@@ -207,11 +207,18 @@ DOUBTS: tuple[Doubt, ...] = (
 )
 
 # Words of predicates.toml behind which somebody acts, too.
-_BESIDE = Pattern(rf"(?:[和与同及由以、跟]|{CLAUSE_WORDS.any('together')}|共同|商)$")
+# 依法予以治安处罚: the word only ends like one of them.
+_BESIDE = Pattern(
+    rf"(?:[和与同及由、跟]|(?<![予可所难给得足加])以|{CLAUSE_WORDS.any('together')}|共同|商)$"
+)
 # 推送至县公安局, 治安管理处罚: to whom something goes, what the name only is a part of.
 _TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('with_division')}])$")
 
 
+_OTHER_RECEIVERS = Pattern(
+    rf"(?:各|属地|辖区|所在|有关|相关)*(?:{PLACE_WORDS.any('lowest')}|{OTHER})"
+    rf"(?:(?:、|和|及)(?:{PLACE_WORDS.any('lowest')}))*(?:[、和及]|(?<={OTHER}))$"
+)
 # 县民政局负责救助县财政局予以支持: it helps though no comma stands before it.
 _HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)")
 _IN_MIDST = OFFICE_ENDINGS.words("in_midst")
@@ -248,7 +255,8 @@ _FIRST = Pattern(
     rf"[^，。；：、{SIGNS}]{{6,}})(?<![后时前内的])(?=[，；。][{KNOWN}{UNKNOWN}])"
 )
 _WITH = Pattern(
-    rf"(?:会同|联同|联合|协同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})[^，。；：、{SIGNS}]{{6,}})"
+    rf"(?:会同|联同|联合(?!执法)|协同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})"
+    rf"[^，。；：、{SIGNS}]{{6,}})"
 )
 # 巡护组修复渠道, 巡护队负责巡查: a team's name may begin like a predicate; 组建队伍 is none.
 _TEAM = Pattern(
@@ -411,6 +419,8 @@ def may_act(lexed: Lexed, reading: Reading, listed: frozenset[str]) -> list[Said
 
 def _is_explained(named: Named, text: str, before: str, behind: str) -> bool:
     """Whether what stands before a name says that it is spoken of, and does nothing."""
+    # 推送属地镇和县公安局: those named before it are receivers, too.
+    before = _OTHER_RECEIVERS.sub("", before)
     if re.match(f"{_NO}{{0,6}}的", behind) or _TO_WHOM.search(before):
         return True
     if _HELPS_ITSELF.match(behind) and not _REQUESTED.search(before):

@@ -20,6 +20,7 @@ from dutylist.extract.offices.vague import (
     left_open_at,
     other_members_at,
     somebody_at,
+    speaker_at,
 )
 from dutylist.records.labels import BULLETS, without_bullet
 from dutylist.records.words import PLACE_WORDS, Pattern
@@ -87,7 +88,11 @@ def _named_at(
     reader: Reader, text: str, at: int, start: bool, has_field: bool, masked: list[str]
 ) -> Named | None:
     """What is named at an offset, behind the masked text."""
-    if start and (found := everybody_at(text, at, reader.row) or by_part_at(text, at, reader.row)):
+    if start and (
+        found := everybody_at(text, at, reader.row)
+        or by_part_at(text, at, reader.row)
+        or speaker_at(text, at, reader.above, reader.row)
+    ):
         return found
     if start and (words := bare_words_at(reader, text, at, masked[-1:] == ["由"])):
         return words

@@ -37,6 +37,7 @@ _ALL_MEMBERS = Pattern(r"[^，。；、\s对向由与和将把给]{2,12}?各(?:�
 _ROLE = Pattern(
     rf"(?:各)?(?P<role>{CLAUSE_WORDS.any('lead', 'help')})(?:责任)?(?:部门|单位)(?!为|是)"
 )
+_SPEAKER = Pattern(r"本(?:局|委|办|部门|单位|中心|大队)(?!的|级|职|身|系统|地|属)")
 _LEADS = frozenset(CLAUSE_WORDS.words("lead"))
 _COUNTIES = PLACE_WORDS.letters("county_or_city")
 _AUTHORITY = Pattern(
@@ -78,6 +79,13 @@ def by_part_at(text: str, at: int, row: Row) -> Named | None:
     if not offices:
         return Named(UNKNOWN, at, match.end(), (), (match[0],))
     return Named(KNOWN, at, match.end(), offices)
+
+
+def speaker_at(text: str, at: int, above: tuple[str, ...], row: Row) -> Named | None:
+    """The office that speaks of itself (由本局直接查办): the heading's, or the row's only one."""
+    match = _SPEAKER.match(text, at)
+    whose = above or row.offices
+    return Named(KNOWN, at, match.end(), whose) if match and len(whose) == 1 else None
 
 
 def other_members_at(text: str, at: int, row: Row) -> Named | None:
