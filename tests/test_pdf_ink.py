@@ -269,6 +269,31 @@ def test_white_words_over_a_picture_are_seen_only_where_it_is_dark(
     assert notes == ([] if seen else [UNSEEN.format("工作保障")])
 
 
+@pytest.mark.parametrize(
+    ("hidden", "new"),
+    [("12户居民搬迁", "21户企业停产"), ("2户", "三户"), ("不得拖延。", ""), ("完成", "办理")],
+)
+def test_what_is_pasted_over_a_part_of_a_line_is_read_in_its_place(
+    hidden: str, new: str, tmp_path: Path
+) -> None:
+    """The earlier words are under a white box, what is written on it stands in their place."""
+    path, line = tmp_path / "list.pdf", "配合完成12户居民搬迁不得拖延。"
+    page = canvas(path)
+    x, y = BELOW
+    page.drawString(x, y, line)
+    start = x + page.stringWidth(line[: line.index(hidden)], FONT, 11)
+    page.setFillGray(1)
+    page.rect(start, y - 3, page.stringWidth(hidden, FONT, 11), 13, stroke=0, fill=1)
+    page.setFillGray(0)
+    page.drawString(start, y, new)
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == [f"矛盾纠纷排查化解{line.replace(hidden, new)}", "困难群众走访慰问"]
+    assert notes == [UNSEEN.format(hidden)]
+
+
 def test_words_that_a_line_is_drawn_through_are_read_and_told(tmp_path: Path) -> None:
     """An underline, an overline and a ruling over the table are none."""
     path = tmp_path / "list.pdf"

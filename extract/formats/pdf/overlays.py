@@ -56,6 +56,9 @@ TWO_TEXTS = 2
 MOST_PAIRS = 4_000_000
 """More pairs of characters are not compared."""
 
+MOST_GROUPS = 4
+"""A page is drawn with no more groups of text objects that lie over each other."""
+
 CHANGED = 6
 """A pixel that changes by more than this of 255 has ink."""
 
@@ -207,6 +210,19 @@ def kept_too(codes: Ints, boxes: Floats, left_out: Bools, kept: Bools) -> Bools:
     return out
 
 
+def shadows(characters: Characters, boxes: Floats, left_out: Bools, kept: Bools) -> Bools:
+    """Which characters that were left out are those of shadows: of their text objects nearly all
+    are printed all the same. Of an earlier wording some may be."""
+    again = kept_too(characters.codes, boxes, left_out, kept)
+    if not again.any():
+        return again
+    at = np.flatnonzero(left_out)
+    items = characters.objects(at)
+    all_of, again_of = Counter(items.tolist()), Counter(items[again[at]].tolist())
+    again[at] &= [again_of[item] >= MOSTLY * all_of[item] for item in items.tolist()]
+    return again
+
+
 def _lies_over(text: Text, group: Bools) -> bool:
     """Whether a character of the group stands on another one, not the same, outside it."""
     rest = text.kept & ~group & (text.codes != 0x20)
@@ -258,12 +274,16 @@ def unseen_text(
     asked = np.flatnonzero(np.isin(text.items, items) & text.kept & (text.codes != 0x20))
     if not len(asked):
         return nothing
-    before = drawn(page, frame, INK_SCALE).astype(np.int16)
-    after = drawn_without(page, frame, items, INK_SCALE)
+    after = drawn_without(page, frame, items, INK_SCALE).astype(np.int16)
     nothing[asked] = _cut_off(text, asked, objects, frame)
-    changed = np.abs(before - after) > CHANGED
+    changed = {
+        item: ink
+        for group in _apart(_object_boxes(objects, suspects))
+        for ink in [np.abs(_drawn_of(page, frame, items, group) - after) > CHANGED]
+        for item in [items[at] for at in group]
+    }
     white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())
-    height, width = changed.shape
+    height, width = after.shape
     edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
     clear = set(objects.texts[paint[:, 3] <= CHANGED].tolist()) & set(items)
     if clear:
@@ -277,12 +297,45 @@ def unseen_text(
             continue
         # The outermost columns may have ink of the characters beside it.
         x0, x1 = max(x0, 0) + 1, max(x1 - 1, x0 + 2)
-        part = changed[max(top, 0) : bottom + 1, x0:x1]
+        part = changed[int(text.items[index])][max(top, 0) : bottom + 1, x0:x1]
         nothing[index] |= not part.any()
         if text.items[index] in white and not nothing[index]:
             # White on paper is seen only where it takes away from something else.
             nothing[index] = np.median(after[max(top, 0) : bottom + 1, x0:x1]) >= PAPER
     return nothing
+
+
+def _drawn_of(page: object, frame: Frame, items: list[int], group: list[int]) -> Ints:
+    """The page with some of the suspect text objects, without the others."""
+    without = set(items) - {items[at] for at in group}
+    if not without:
+        return drawn(page, frame, INK_SCALE).astype(np.int16)
+    return drawn_without(page, frame, without, INK_SCALE).astype(np.int16)
+
+
+def _apart(boxes: Floats) -> list[list[int]]:
+    """The places of boxes in groups of which none lies over another: ink where two lie over each
+    other tells nothing of the one below (the earlier wording of a layer that is off)."""
+    if len(boxes) ** 2 > MOST_PAIRS:
+        return [list(range(len(boxes)))]
+    over = _over(boxes[:, None], boxes[None, :])
+    over |= over.T
+    groups: list[list[int]] = [[]]
+    for at in range(len(boxes)):
+        free = (group for group in groups if not over[at, group].any())
+        own = next(free, None)
+        if own is None and len(groups) < MOST_GROUPS:
+            groups.append(own := [])
+        (groups[-1] if own is None else own).append(at)
+    return groups
+
+
+def _over(one: Floats, other: Floats) -> Bools:
+    """Which boxes have a part in common with others that may hold a character of `one`."""
+    common = np.minimum(one[..., 2:], other[..., 2:]) - np.maximum(one[..., :2], other[..., :2])
+    least = (one[..., 2:] - one[..., :2]).min(axis=-1) / 2
+    out: Bools = common.min(axis=-1) > least
+    return out
 
 
 def see_through(objects: PageObjects, paint: Ints) -> Bools:
@@ -317,10 +370,8 @@ def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) ->
     earlier = np.flatnonzero(np.arange(len(out)) < covers[:, 4].max(initial=0))
     if len(earlier):
         boxes = _object_boxes(objects, earlier)
-        middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-        for x0, y0, x1, y1, after in covers.tolist():
-            inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
-            out[earlier[inside & (earlier < after)]] = True
+        for cover in covers:
+            out[earlier[_over(boxes, cover[:4]) & (earlier < cover[4])]] = True
     return out
 
 

@@ -36,9 +36,9 @@ from dutylist.extract.formats.pdf.overlays import (
     OverlayWords,
     Text,
     as_seen,
-    kept_too,
     overlays,
     see_through,
+    shadows,
     text_paint,
     unseen_text,
     words,
@@ -174,8 +174,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     lone = lone_spaces(characters, objects, level)
     spaces = frame.turned(np.concatenate([lone, swallowed_spaces(characters, lone)]))
     overlaid, hidden_words = (
-        _words(characters, out & ~kept_too(characters.codes, boxes, out, keep))
-        for out in (over, unseen)
+        _words(characters, out & ~shadows(characters, boxes, out, keep)) for out in (over, unseen)
     )
     struck = struck_notes(characters.codes[keep], boxes[keep], frame.turned(objects.lines))
     beside = beside_words(characters.codes, boxes, keep, characters.untold)
