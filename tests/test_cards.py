@@ -189,6 +189,16 @@ def test_a_number_and_the_name_above_each_form(tmp_path: Path) -> None:
     ]
 
 
+def test_a_label_of_the_cover_begins_no_card(tmp_path: Path) -> None:
+    path = tmp_path / "表单.txt"
+    text = "云岭县大河乡履职事项清单\n牵头单位：县委编办\n配合履职事项清单\n"
+    for at, (name, *texts) in enumerate(DUTIES, 1):
+        text += f"{at}. {name}\n"
+        text += "".join(f"{a}：{b}\n" for a, b in zip(LABELS, texts, strict=True))
+    path.write_text(text, "utf-8")
+    assert rows(path) == expected(("", "", ""))
+
+
 @pytest.mark.parametrize("above", ["", "注：以下为配合事项", "配合履职事项清单"])
 def test_what_is_no_name_names_no_card(above: str, tmp_path: Path) -> None:
     """Of three cards one has a note or nothing above it: none is given a name."""
@@ -230,3 +240,28 @@ def test_emphasis_in_a_sentence_is_no_card(tmp_path: Path) -> None:
     duty_list = read_duty_list(path)
     assert [duty.name for duty in duty_list.duties] == ["甲", "乙"]
     assert any("事项名称以下表为准。" in note.text for note in duty_list.notes)
+
+
+@pytest.mark.parametrize("cell", ["td", "th"])
+def test_labels_within_a_cell_of_a_row_stay_its_text(cell: str, tmp_path: Path) -> None:
+    path = tmp_path / "网页.html"
+    offices = "<p><b>牵头部门</b>：县住建局</p><p><b>配合部门</b>：县应急局</p>"
+    path.write_text(
+        "<html><head><meta charset=utf-8></head><body><h1>大河乡配合履职事项清单</h1>"
+        "<table><tr><th>序号<th>事项名称<th>对应上级部门<th>上级部门职责<th>乡镇配合职责</tr>"
+        f"<tr><td>1<td>燃气安全检查<{cell}><div>{offices}</div></{cell}><td>检查。<td>宣传。</table>"
+        "</body></html>",
+        "utf-8",
+    )
+    (duty,) = read_duty_list(path).duties
+    assert duty.cells[2] == "牵头部门：县住建局\n配合部门：县应急局"
+    assert [(one.office, one.leads) for one in duty.listed] == [
+        ("县住建局", True), ("县应急局", False),
+    ]  # fmt: skip
+
+
+def test_cards_within_a_table_that_only_sets_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "卡片.html"
+    text = page(HEADED["boxes"]).replace("<body>", "<body><table><tr><td></td><td>")
+    path.write_text(text.replace("</body>", "</td></tr></table></body>"), "utf-8")
+    assert rows(path) == expected(("", "", ""))

@@ -6,6 +6,7 @@ Cards and paragraphs have the name as their heading and only the rest as labels 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -111,7 +112,8 @@ def _lines(blocks: Sequence[Block]) -> list[_Start]:
     ]
     if not said:
         return []
-    first = said[0][1]
+    # The commonest label, of several the one that stands first: a cover's stands there once.
+    first = Counter(label for _, label in said).most_common(1)[0][0]
     starts = [place for place, (_, label) in enumerate(said) if label == first]
     ends = [*starts[1:], len(said)]
     return [

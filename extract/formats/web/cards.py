@@ -24,8 +24,18 @@ _IN_LINE = frozenset(("span", "b", "strong", "label", "em", "i", "font", "small"
 def put_cards_in_tables(root: etree._Element) -> None:
     """Make the labels and values of each card a table's rows, in place."""
     for element in [*root.iter("div", "section", "article", "ul", "li", "main", "body", "td")]:
+        if _stands_in_row(element):
+            continue
         for run in list(_runs([child for child in element if isinstance(child.tag, str)])):
             _put_in_table(run)
+
+
+def _stands_in_row(element: etree._Element) -> bool:
+    """Whether an element is a row's cell, or in one, with other cells beside it that say something:
+    what stands in it is that cell's text."""
+    row = element if _local(element) == "tr" else next(element.iterancestors("tr"), None)
+    cells = row.iterchildren("td", "th") if row is not None else ()
+    return sum(any(text.strip() for text in map(str, cell.itertext())) for cell in cells) > 1
 
 
 Pair = tuple[etree._Element, ...]
