@@ -148,6 +148,20 @@ def rows_by_code(duty_list: DutyList, assignments: Assignments | None) -> dict[s
     }
 
 
+def in_the_lists_order(duty_list: DutyList, assignments: Assignments) -> Assignments:
+    """The rows under the codes and names that their duties have now, in the list's order. Those of
+    no duty stand among the gone ones: nothing that was typed is lost."""
+    given = assigned(duty_list, assignments).by_code
+    rows = tuple(
+        replace(row, code=code, name=duty.name)
+        for code, _, duty in coded_duties(duty_list)
+        if (row := given.get(code))
+    )
+    used = {id(row) for row in given.values()}
+    left = tuple(row for row in assignments.rows if id(row) not in used)
+    return replace(assignments, rows=rows, gone=(*assignments.gone, *left))
+
+
 def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
     """Which duty each row belongs to: the one of its code if the name is the same, else the only
     one of that name. A row that fits neither is told and used for nothing; one whose duty was

@@ -154,6 +154,32 @@ def test_columns_may_be_moved_and_rows_may_stand_in_another_order(tmp_path: Path
     assert [finding.code for finding in found.findings] == ["nobody"] * 4
 
 
+def test_a_workbook_is_written_again_beside_the_duties_that_its_rows_name(tmp_path: Path) -> None:
+    """Rows were looked up by their codes alone: people stood beside another's duty, or nowhere."""
+    edition = duty_list(tmp_path)
+
+    def moved(sheet: Worksheet, people: Worksheet) -> None:
+        everyone(sheet, people)
+        at = columns(sheet)
+        first, second = (sheet.cell(row, at["编号"]).value for row in (2, 3))
+        sheet.cell(2, at["编号"], second)
+        sheet.cell(3, at["编号"], first)
+        sheet.cell(4, at["编号"], "")
+        sheet.cell(5, at["编号"], "基本-099")
+        sheet.cell(5, at["事项名称"], "没有这一项")
+
+    given = filled(tmp_path, edition, moved)
+    path = tmp_path / "又一份.xlsx"
+    path.write_bytes(assignments_xlsx(edition, given))
+    again = load_assignments(path)
+    people = {row.name: row.people for row in given.rows}
+    assert [row.code for row in again.rows] == [code for code, _, _ in coded_duties(edition)]
+    assert {row.name: row.people for row in again.rows} == {
+        duty.name: people.get(duty.name, ()) for _, _, duty in coded_duties(edition)
+    }
+    assert [(row.code, row.people) for row in again.gone] == [("基本-099", people["没有这一项"])]
+
+
 def test_what_does_not_fit_the_list_is_told_and_never_used(tmp_path: Path) -> None:
     edition = duty_list(tmp_path)
 

@@ -21,6 +21,7 @@ from dutylist.records.assignments import (
     STATION,
     Assignment,
     Assignments,
+    in_the_lists_order,
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, DutyList
@@ -38,8 +39,9 @@ _PEOPLE_ROWS = 500
 def assignments_xlsx(duty_list: DutyList, assignments: Assignments) -> bytes:
     """The workbook's bytes: 分工, 人员和站所, 填写说明, and 已取消的事项 where there are any.
 
-    Rows stand in the list's order; `assignments` are looked up by code.
+    Rows stand in the list's order; `assignments` are those of its duties, wherever they stood.
     """
+    assignments = in_the_lists_order(duty_list, assignments)
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center"})

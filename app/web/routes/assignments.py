@@ -57,7 +57,7 @@ def assignments(request: Request, identity: str) -> Response:
 def workbook(request: Request, identity: str) -> Response:
     """The workbook to fill in, with what is filled in so far."""
     edition = opened(request, identity)
-    content = assignments_xlsx(edition.now, _by_code(edition))
+    content = assignments_xlsx(edition.now, edition.assignments or empty_assignments(edition.now))
     name = edition_file_name(edition, office(request).store.editions(), "分工表", ".xlsx")
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     return Response(content, media_type=_XLSX, headers={"Content-Disposition": disposition})
@@ -225,21 +225,6 @@ def _refuse_unfit(columns: list[str], was: list[str], value: list[str]) -> None:
         raise HTTPException(400, f"一栏最多 {LONGEST_VALUE} 个字。")
     if any(text and not column for column, text in zip(columns, value, strict=True)):
         raise HTTPException(400, "请写上这一栏叫什么。")
-
-
-def _by_code(edition: OpenEdition) -> Assignments:
-    """The assignments under the codes that the duties have now, a row for every duty."""
-    if edition.assignments is None:
-        return empty_assignments(edition.now)
-    rows = tuple(
-        Assignment(code, duty.name, row.values, row.doubt)
-        for code, _, duty in coded_duties(edition.now)
-        if (row := edition.assigned.by_code.get(code))
-    )
-    used = {id(row) for row in edition.assigned.by_code.values()}
-    left = tuple(row for row in edition.assignments.rows if id(row) not in used)
-    old = edition.assignments
-    return Assignments(old.columns, rows, old.people, (*old.gone, *left))
 
 
 def _overview(request: Request, edition: OpenEdition) -> dict[str, Any]:
