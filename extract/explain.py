@@ -90,7 +90,7 @@ def _of_clauses(duty_list: DutyList) -> Iterator[str]:
     for table in duty_list.lists:
         for duty in table.duties:
             if duty.department_clauses:
-                number = duty.shown_number or duty.source.row
+                number = duty.number_or_row
                 yield f"{KIND_NAMES[table.kind]}第 {number} 项 {_short(duty.name)}"
                 yield from _of_duty(duty)
 

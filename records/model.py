@@ -273,6 +273,11 @@ class Duty:
         return self.label if self.number is None else str(self.number)
 
     @property
+    def number_or_row(self) -> str:
+        """The number as documents show it, or its row's where the list prints none."""
+        return self.shown_number or str(self.source.row)
+
+    @property
     def departments(self) -> tuple[str, ...]:
         """The departments as printed, in order."""
         return tuple(listed.printed for listed in self.listed)

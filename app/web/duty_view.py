@@ -32,7 +32,6 @@ from dutylist.records.model import (
     Span,
 )
 from dutylist.records.roles import role
-from dutylist.render.views.names import number_or_row
 from dutylist.render.views.pages import page_words
 
 Marked = tuple[tuple[str, bool], ...]
@@ -158,7 +157,7 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
     return DutyView(
         place=place,
         kind=KIND_NAMES[table.kind],
-        number=number_or_row(duty),
+        number=duty.number_or_row,
         category=duty.category,
         name=duty.name,
         pages=page_words(opened.now, duty),

@@ -209,5 +209,5 @@ def _places(duty_list: DutyList) -> Iterator[tuple[int, str, str]]:
         yield 0, f"《{table.title}》表头", "".join((table.title, *table.headers))
         for duty in table.duties:
             page = duty.source.pages[0] if duty.source.pages else 0
-            number = duty.shown_number or duty.source.row
+            number = duty.number_or_row
             yield page, f"《{table.title}》第 {number} 项", "".join(duty.cells)

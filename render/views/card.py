@@ -23,7 +23,6 @@ from dutylist.render.views.marked import (
 )
 from dutylist.render.views.names import (
     helper_name,
-    number_or_row,
     source_line,
     township_name,
     townships_beside,
@@ -69,7 +68,7 @@ def card_view(
         code=short_code(duty_list, kind, duty),
         kind=KIND_NAMES[kind],
         region=township_name(duty_list),
-        number=number_or_row(duty),
+        number=duty.number_or_row,
         category=duty.category,
         name=duty.name,
         departments=duty.departments,

@@ -17,7 +17,7 @@ from dutylist.records.model import (
 )
 from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.names import number_or_row, township_name
+from dutylist.render.views.names import township_name
 from dutylist.render.views.pages import page_numbers
 
 
@@ -61,7 +61,7 @@ def clause_sheet(duty_list: DutyList) -> ClauseSheet:
 
 def _rows(duty_list: DutyList, kind: Kind, duty: Duty, place: str) -> Iterator[ClauseRow]:
     def row(office: str, part: str, label: str = "", text: str = "", basis: str = "") -> ClauseRow:
-        number, name = number_or_row(duty), duty.name.replace("\n", "")
+        number, name = duty.number_or_row, duty.name.replace("\n", "")
         return ClauseRow(
             *(KIND_NAMES[kind], number, duty.category, name, office, part),
             *(label, text.replace("\n", ""), basis, page_numbers(duty_list, duty)),

@@ -24,7 +24,6 @@ from dutylist.render.views.marked import (
 from dutylist.render.views.names import (
     TOWNSHIPS,
     helper_name,
-    number_or_row,
     source_line,
     township_name,
     townships_beside,
@@ -167,7 +166,7 @@ def _elsewhere(duty_list: DutyList, department: str) -> Iterable[tuple[str, str]
     """That other duties name the department, which neither list it nor give it work."""
     table = duty_list.table("cooperative")
     numbers = [
-        number_or_row(duty)
+        duty.number_or_row
         for duty in (table.duties if table else ())
         if not concerns_duty(duty_list, duty, department)
         and any(
@@ -201,7 +200,7 @@ def _excerpt_duty(duty_list: DutyList, duty: Duty, department: str) -> ExcerptDu
         shown_role = ROLE_UNLISTED
     return ExcerptDuty(
         code=short_code(duty_list, "cooperative", duty),
-        number=number_or_row(duty),
+        number=duty.number_or_row,
         category=duty.category,
         name=duty.name,
         role=shown_role,
@@ -230,7 +229,7 @@ def _excerpt_recalls(duty_list: DutyList, duty: Duty, department: str) -> Iterab
     if methods:
         yield ExcerptRecall(
             code=short_code(duty_list, "recalled", duty),
-            number=number_or_row(duty),
+            number=duty.number_or_row,
             category=duty.category,
             name=duty.name,
             methods=(

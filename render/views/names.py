@@ -36,13 +36,8 @@ def townships_beside(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
     return "", ""
 
 
-def number_or_row(duty: Duty) -> str:
-    """The duty's number, or its row's where the list prints none."""
-    return duty.shown_number or str(duty.source.row)
-
-
 def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
     """Where a duty was read: list, number, page."""
     pages = page_words(duty_list, duty)
     place = f"，{pages}" if pages else ""
-    return said("pages.source", list=KIND_NAMES[kind], number=number_or_row(duty), page=place)
+    return said("pages.source", list=KIND_NAMES[kind], number=duty.number_or_row, page=place)
