@@ -154,6 +154,12 @@ def _numbering(table: DutyTable) -> Iterator[Finding]:
     if not any(number is not None for number in numbers):
         if all(duty.label for duty in table.duties):
             yield from _labels_in_order(table)
+        elif any(_printed(table, duty, "number").strip() for duty in table.duties):
+            yield from (
+                _at(table, duty, "numbering", "error", _without_number(table, duty))
+                for duty in table.duties
+                if not duty.label
+            )
         elif numbers:
             yield Finding("numbering", "hint", "各项均没有序号", table.kind)
         return

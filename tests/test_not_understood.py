@@ -37,7 +37,7 @@ def told(duty_list: DutyList, words: str) -> list[Finding]:
     [
         ("no-category.docx", "doubt", "类别一栏是空的，按上面的行记类别，请核对：2 事项乙乙乙"),
         ("number-range.docx", "error", "序号写作“1-3”，可能几项写在或读成了一行"),
-        ("two-numbers.docx", "error", "序号写作“1 2”，可能几项写在或读成了一行"),
+        ("two-numbers.docx", "doubt", "序号 1、2 写在一行，按名称的分段读作 2 项"),
         ("extra-cell.docx", "doubt", "表头没有的一栏里有文字：“多余单元格内容”"),
         (
             "ofd-size-nan.ofd",
@@ -155,6 +155,58 @@ def test_a_number_that_is_none(tmp_path: Path, row: int, printed: str) -> None:
     assert finding is not None
     assert finding.level == "error"
     assert " ".join(printed.split()) in finding.message
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@pytest.mark.parametrize("printed", ["2\n3", "2.\n3.", "2、3", "（2）\n（3）"])
+def test_two_duties_in_one_row_are_parted_and_told(
+    tmp_path: Path, suffix: str, printed: str
+) -> None:
+    rows = (FOUR[0], (printed, "党的建设", "党务公开\n项目申报"), FOUR[3])
+    found = made(tmp_path, suffix, rows)
+    assert [(duty.number, duty.category, duty.name) for duty in found.duties] == [
+        (1, "党的建设", "发展党员"),
+        (2, "党的建设", "党务公开"),
+        (3, "党的建设", "项目申报"),
+        (4, "经济发展", "招商引资"),
+    ]
+    assert [duty.source.row for duty in found.duties] == [1, 2, 3, 4]
+    (finding,) = told(found, "序号 2、3 写在一行")
+    assert "“党务公开”“项目申报”" in finding.message
+    assert not told(found, "可能几项写在")
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("2\n3", "党务公开和项目申报"),
+        ("2\n4", "党务公开\n项目申报"),
+        ("3\n4", "党务公开\n项目申报"),
+        ("2\n3", "党务公开\n项目申报\n招商引资"),
+    ],
+)
+def test_a_row_that_cannot_be_parted_is_told(tmp_path: Path, printed: str, name: str) -> None:
+    found = made(tmp_path, "docx", (FOUR[0], (printed, "党的建设", name), FOUR[3]))
+    assert len(found.duties) == 3
+    (finding,) = told(found, "可能几项写在或读成了一行")
+    assert " ".join(printed.split()) in finding.message
+
+
+def test_one_whose_clauses_stand_in_one_cell_is_told(tmp_path: Path) -> None:
+    """Whose a clause is nobody can tell."""
+    document = docx.Document()
+    document.add_paragraph("青禾镇配合履职事项清单")
+    head = ("序号", "事项名称", "对应部门", "上级部门职责", "乡镇配合职责")
+    clauses = ("1.指导。\n2.培训。", "1.宣传。\n2.报告。")
+    rows = (head, ("1\n2", "森林防火\n防汛", "县林业局\n县应急局", *clauses))
+    table = document.add_table(rows=0, cols=5)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "清单.docx"))
+    found = read_duty_list(tmp_path / "清单.docx")
+    assert len(found.duties) == 1
+    assert len(told(found, "可能几项写在或读成了一行")) == 1
 
 
 def test_a_blank_page_within_a_table_and_behind_it(tmp_path: Path) -> None:

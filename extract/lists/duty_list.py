@@ -12,6 +12,7 @@ from dutylist.extract.lists.counts import wrong_totals
 from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.footnote_marks import footnote_marks
+from dutylist.extract.lists.heads_within import heads_within
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
@@ -75,6 +76,7 @@ def duty_list_of(
     )
     notes += tuple(wrong_totals(document, lists))
     notes += tuple(footnote_marks(document, lists))
+    notes += tuple(heads_within(lists))
     read = DutyList(
         title=cover.title,
         region=cover.region,

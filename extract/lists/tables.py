@@ -32,6 +32,7 @@ from dutylist.extract.lists.lines_above import other_title, place_lines_above, s
 from dutylist.extract.lists.outlines import with_outlines
 from dutylist.extract.lists.rows import ListRow, OpenTable
 from dutylist.extract.lists.rules import Verdict, judged
+from dutylist.extract.lists.several_in_row import parted
 from dutylist.extract.lists.verdicts import RULES, Situation, fit, named_list
 from dutylist.extract.offices.places import places
 from dutylist.extract.source import (
@@ -489,7 +490,12 @@ class _Finder:
             )
             row = replace(row, cells=fit(row.cells, len(table.columns)))
         self._place_waiting("")
-        row = self._without_dittos(table, row)
+        rows, notes = parted(table, self._without_dittos(table, row))
+        self.notes.extend(notes)
+        for one in rows:
+            self._hang(table, one, found, name)
+
+    def _hang(self, table: OpenTable, row: Row, found: Situation, name: str) -> None:
         rule, hanging = judged(HANGING, Below(table, row, found.first))
         self.verdicts[-1] = replace(self.verdicts[-1], rules=(name, rule))
         if hanging == "cut":

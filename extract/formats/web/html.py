@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
+from dutylist.extract.formats.header_words import is_header
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
@@ -431,24 +432,27 @@ def _described(element: etree._Element) -> list[list[etree._Element]]:
 
 def _is_frame(table: etree._Element, rows: list[list[etree._Element]]) -> bool:
     """Whether a table only puts others in their place: no row has two cells with text, or a table
-    in it has more rows than itself; or it holds pictures alone."""
+    in it has more rows than itself and none of its own is a list's header; or it holds pictures
+    alone."""
     inner = [found for row in rows for cell in row for found in cell.iter("table")]
     if not inner:
         pictures = next(table.iter("img"), None) is not None
         return pictures and not any(_all_text(cell) for row in rows for cell in row)
     if all(sum(bool(_all_text(cell)) for cell in row) < 2 for row in rows):
         return True
-    return max(len(_rows(found)) for found in inner) > len(rows)
+    plain = (row for row in rows if not any(_holds_table(cell) for cell in row))
+    is_list = any(is_header([_all_text(cell) for cell in row]) for row in plain)
+    return not is_list and max(len(_rows(found)) for found in inner) > len(rows)
+
+
+def _holds_table(element: etree._Element) -> bool:
+    return next(element.iter("table"), None) is not None
 
 
 def _is_menu(item: etree._Element, name: str) -> bool:
     """Whether an element is a menu, a search box or the page's foot: made of links, without a
     table."""
-    if (
-        name not in _LINE_ENDS
-        or name in ("html", "body")
-        or next(item.iter("table"), None) is not None
-    ):
+    if name not in _LINE_ENDS or name in ("html", "body") or _holds_table(item):
         return False
     if name in _MENUS:
         return True
