@@ -66,3 +66,35 @@ def test_a_name_right_below_a_part_has_it_alone(tmp_path: Path) -> None:
 def test_words_that_end_like_an_office_are_none(tmp_path: Path) -> None:
     text = "1.制定方案，将高额彩礼、大操大办治理纳入文明村镇测评。\n2.抽查档案，问题档案限期整改。"
     assert whose("青山县民政局", text, tmp_path) == ["民政局"] * 2
+
+
+@pytest.mark.parametrize("word", ["应急", "消防", "气象"])
+@pytest.mark.parametrize("break_", ["", "\n"], ids=["in its line", "above"])
+def test_a_field_before_a_colon_may_be_a_stage_and_not_its_office(
+    word: str, break_: str, tmp_path: Path
+) -> None:
+    """排查：… 应急：… 整改：…: the last was 应急管理局's for certain."""
+    offices = "青山县民政局\n青山县应急管理局\n青山县消防救援大队\n青山县气象局"
+    text = (
+        f"排查：县民政局组织入户检查。\n{word}：{break_}发生事故的，逐户疏散。\n"
+        "整改：对隐患逐户下达整改通知书，限期整改。"
+    )
+    assert [one.endswith("?") for one in whose(offices, text, tmp_path)][-2:] == [True, True]
+    # Beside other offices it is one of them.
+    text = f"民政：\n1.组织入户检查。\n{word}：\n1.逐户疏散。"
+    assert not any(one.endswith("?") for one in whose(offices, text, tmp_path))
+
+
+def test_a_numbered_stage_is_no_office_either(tmp_path: Path) -> None:
+    offices = "青山县民政局\n青山县应急管理局"
+    text = "1.排查：逐户摸底。\n2.应急：县民政局搭建帐篷。\n3.应急：逐户疏散。"
+    assert whose(offices, text, tmp_path)[1:] == ["民政局", "?"]
+    assert whose(offices, text.replace("排查", "民政"), tmp_path)[2] == "应急管理局"
+
+
+@pytest.mark.parametrize(
+    "text", ["1.应急负责调查事故。", "1.由应急调查事故。", "1.应急管理部门调查事故。"]
+)
+def test_a_field_that_acts_is_its_office(text: str, tmp_path: Path) -> None:
+    offices = "青山县民政局\n青山县应急管理局"
+    assert whose(offices, text, tmp_path) == ["应急管理局"]

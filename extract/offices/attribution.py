@@ -16,6 +16,7 @@ from dutylist.extract.offices.named_around import (
     Heading,
     heading,
     is_name,
+    is_stage,
     named_behind,
     said_of_all_above,
     speaks_of_others,
@@ -54,7 +55,11 @@ _SEVERAL = 2
 
 def assign(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
     """Say for each clause of a department cell whose it is."""
-    return _below(clauses, None, Reader(registry, row))
+    reader = Reader(registry, row)
+    texts = [each.text for clause in clauses for each in _tree(clause)]
+    if any(is_stage(text, reader) for text in texts):
+        reader = Reader(registry, row, in_stages=True)
+    return _below(clauses, None, reader)
 
 
 def mark_mentions(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[Clause, ...]:
@@ -153,7 +158,7 @@ def _behind_another(clauses: list[Clause], above: _Above) -> Iterator[Clause]:
         if not clause.label and clause.kind == "clause":
             if clause.basis == "subject" and not acting & set(above.offices):
                 left = True
-            elif left and clause.basis == above.basis:
+            elif left and clause.basis == above.basis and clause.actors:
                 clause = replace(clause, basis="part")
         yield clause
 

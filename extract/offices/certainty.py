@@ -199,7 +199,7 @@ DOUBTS: tuple[Doubt, ...] = (
     ),
     Doubt(
         "短句开头的何人",
-        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}?){_SOMEBODY}"
+        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}?)(?<![后前时中内]){_SOMEBODY}"
         rf"(?:{_SURELY}|{_ALONE})(?![报经向由在])(?=[^，。；的和与及、]{{2}})",
         "a word that may be a name stands where who acts does, before a verb with its object",
         "县民政局登记，路产组织巡查道路；",
@@ -216,8 +216,8 @@ _TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('wi
 
 
 _OTHER_RECEIVERS = Pattern(
-    rf"(?:各|属地|辖区|所在|有关|相关)*(?:{PLACE_WORDS.any('lowest')}|{OTHER})"
-    rf"(?:(?:、|和|及)(?:{PLACE_WORDS.any('lowest')}))*(?:[、和及]|(?<={OTHER}))$"
+    rf"(?:各|属地|辖区|所在|有关|相关)*(?:(?:{PLACE_WORDS.any('lowest')})+|{OTHER})"
+    rf"(?:(?:、|和|及)(?:{PLACE_WORDS.any('lowest')})+)*(?:[、和及]|(?<={OTHER}))$"
 )
 # 县民政局负责救助县财政局予以支持: it helps though no comma stands before it.
 _HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)")

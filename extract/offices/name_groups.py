@@ -21,6 +21,9 @@ _PERSONS = Pattern(f"的?{CLAUSE_WORDS.any('persons')}")
 _COMMA = Pattern(r"[，,](?:以及|和|及|或者?)?")
 # 公安负责查处: a field that one of the row has, and what only somebody does.
 _SURELY_ACTS = Pattern(f"{CLAUSE_WORDS.any('somebody_does')}(?!人|制|单位|部门|主体)")
+TOPICS = frozenset(CLAUSE_WORDS.words("also_topic"))
+"""Fields that are a stage or a side of the work (应急：…), and not the office, where the clauses
+beside them begin with such."""
 _BOTH_ACT = Pattern(CLAUSE_WORDS.any("both_act"))
 _VAGUE = Pattern(
     rf"(?:、|和|及|以及|与|或|等)*(?:各)?(?P<other>{CLAUSE_WORDS.any('others')})?"
@@ -165,6 +168,8 @@ def bare_words_at(reader: Reader, text: str, at: int, by: bool) -> Named | None:
         offices = (name for one in members for name in one.offices)
         return Named(KNOWN, at, end, tuple(dict.fromkeys(offices)))
     is_name = not is_predicate(text[at:end])
+    if reader.in_stages and text[end : end + 1] == "：" and text[at:end] in TOPICS:
+        return None
     if is_name and (by or _SURELY_ACTS.match(text, end) or (not at and _heads(reader, text, end))):
         return word
     placed = reader.registry.region.prefix_at(text, at)[1] > at

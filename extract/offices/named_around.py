@@ -10,6 +10,7 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.column_names import ROLE_BRACKET, looks_like_office
 from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.lexicon import LEXICON
+from dutylist.extract.offices.name_groups import TOPICS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.sentences import read
@@ -170,6 +171,8 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
         return said
     if _of_others(bare):
         return Heading(unknown=(bare,))
+    if reader.in_stages and bare in TOPICS:
+        return Heading()
     if said := statement(bare, reader):
         return said
     if _titled(bare, reader):
@@ -371,6 +374,25 @@ def said_of_all_above(text: str, reader: Reader) -> tuple[Heading, str, int] | N
 def speaks_of_others(text: str) -> bool:
     """Whether a text is about those that have not been named before (其他部门按照职责…)."""
     return bool(_OTHERS_ACT.match(text.strip()))
+
+
+_ABOUT = Pattern(r"\s*(?P<about>[^，。；;：:、\s]{2,6})[：:]")
+
+
+def is_stage(text: str, reader: Reader) -> bool:
+    """Whether a clause begins with what it is about, and no office (排查：逐户上门)."""
+    match = _ABOUT.match(text)
+    return (
+        match is not None
+        and match["about"] not in TOPICS
+        and not _LABEL_ALONE.fullmatch(match["about"])
+        and not _looks_named(match["about"], reader)
+    )
+
+
+def _looks_named(word: str, reader: Reader) -> bool:
+    named = bool(lex(reader, word).named) or bool(_field_words(word, reader))
+    return named or looks_like_office(word)
 
 
 def is_name(text: str) -> bool:

@@ -11,10 +11,14 @@ from dutylist.extract.offices.signs import Lexed
 
 @dataclass(frozen=True)
 class Reader:
-    """The context in which names are read; `above` are the offices of the heading above. What
-    texts were read to be (lexer.py) is remembered."""
+    """The context in which names are read; `above` are the offices of the heading above.
+
+    `in_stages` tells that the cell's clauses begin with what they are about (排查：… 整改：…). What
+    texts were read to be (lexer.py) is remembered.
+    """
 
     registry: Registry
     row: Row
     above: tuple[str, ...] = ()
+    in_stages: bool = False
     lexed: dict[tuple[str, tuple[str, ...]], Lexed] = field(default_factory=dict, compare=False)
