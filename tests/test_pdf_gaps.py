@@ -12,7 +12,7 @@ import pytest
 from dutylist.extract.formats.pdf import glyphs
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.page import Learnt, read_page
-from dutylist.extract.formats.pdf.told_characters import told_characters
+from dutylist.extract.formats.pdf.prepared import prepared
 from tests.fixtures.pdf_changes import gapped
 from tests.test_cases_pdf import CASES
 
@@ -22,7 +22,7 @@ NAMES = ("two-up.pdf", "rl-random-order.pdf")
 def page_text(path: Path) -> tuple[str, int]:
     """The first page's characters in order, and how many are not told; no glyph is read."""
     document = pypdfium2.PdfDocument(path)
-    page = read_page(document.raw, 0, Learnt(None, told=told_characters(path)))
+    page = read_page(document.raw, 0, Learnt(None, told=prepared(path).told))
     document.close()
     return "".join(map(chr, page.codes.tolist())), page.unreadable
 
@@ -47,7 +47,7 @@ def test_a_table_of_ranges_is_understood(tmp_path: Path) -> None:
         page = pdf.add_blank_page()
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(made)))
         pdf.save(path)
-    told = {font: "".join(map(chr, codes)) for font, codes in told_characters(path).items()}
+    told = {font: "".join(map(chr, codes)) for font, codes in prepared(path).told.items()}
     assert told == {(b"Face", 0): "一丁丂三九二"}
 
 

@@ -1,5 +1,5 @@
 """Earlier wording in a layer that is off, at the place of what is seen, is left out and told,
-whichever way the layer is switched off."""
+whichever way the layer is switched off; so are its rulings and covers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.test_pdf_ink import BELOW, FONT, UNSEEN, canvas, read
@@ -110,3 +111,47 @@ def test_what_a_layer_that_is_off_says_is_left_out(
 
     assert found == SEEN
     assert notes == [UNSEEN.format(OLD)]
+
+
+def other_rulings(page: Canvas) -> None:
+    page.line(330, 700, 330, 580)
+    page.line(80, 640 - 6, 430, 640 - 6)
+
+
+@pytest.mark.parametrize("names", list(NAMES))
+@pytest.mark.parametrize("how", [as_marks, as_form])
+@pytest.mark.parametrize("way", list(SWITCHES))
+def test_the_rulings_of_a_layer_that_is_off_part_nothing(
+    way: str, how: Callable[..., None], names: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    how(page, "Old", lambda: other_rulings(page))
+    how(page, "New", lambda: page.drawString(*BELOW, NEW))
+    page.save()
+    switched(path, SWITCHES[way], NAMES[names], objects=how is as_form)
+
+    assert read(path) == (SEEN, [])
+
+
+@pytest.mark.parametrize("how", [as_marks, as_form, None])
+@pytest.mark.parametrize("way", list(SWITCHES))
+def test_a_picture_of_a_layer_that_is_off_makes_the_page_no_scan(
+    way: str, how: Callable[..., None] | None, tmp_path: Path
+) -> None:
+    """The picture itself may be of the layer."""
+    path = tmp_path / "list.pdf"
+    Image.new("L", (600, 800), 90).save(tmp_path / "old.png")
+
+    def earlier(page: Canvas) -> None:
+        def drawn() -> object:
+            return page.drawImage(tmp_path / "old.png", 0, 0, 595, 842)
+
+        how(page, "Old", drawn) if how else drawn()
+
+    page = canvas(path, earlier)
+    (as_form if how is as_form else as_marks)(page, "New", lambda: page.drawString(*BELOW, NEW))
+    page.save()
+    switched(path, SWITCHES[way], NAMES["other"], objects=how is not as_marks)
+
+    assert read(path) == (SEEN, [])

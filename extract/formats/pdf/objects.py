@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress, pairwise, repeat
 
@@ -38,8 +38,11 @@ MAX_PATH_SEGMENTS = 20_000
 WHITE = 250
 """A ruling whose red, green and blue are all at least this is not seen on paper."""
 
-LAYER_NAME = 128
-"""Characters of a layer's name that are looked at."""
+OFF_LAYER = "layer that is off"
+"""The name that is given to the layers that are switched off."""
+
+LAYER_MARK = "OC"
+"""What stands before the objects of a layer."""
 
 LEAST_OUTLINE = 8
 """The outline of the simplest character (口) has so many segments."""
@@ -120,9 +123,10 @@ _PAGE = _Form()
 
 @dataclass
 class _Found:
-    """What is found of PageObjects so far, without what is drawn in layers that are `off`."""
+    """What is found of PageObjects so far. `layers`: what is drawn in those that are off is left
+    out, but text."""
 
-    off: frozenset[str] = frozenset()
+    layers: bool = False
     texts: list[int] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
     opacities: list[int] = field(default_factory=list)
@@ -152,10 +156,10 @@ class _Found:
             self.invisible.update(compress(objects, (modes == mode).tolist()))
 
 
-def page_objects(page: int, off: frozenset[str] = frozenset()) -> PageObjects:
-    """All objects of the page at that address, those in forms too, but the paths and pictures in
-    the layers of the keys that are `off`."""
-    found = _Found(off)
+def page_objects(page: int, *, layers: bool = False) -> PageObjects:
+    """All objects of the page at that address, those in forms too; of a file with `layers` without
+    the paths and pictures in those that are off."""
+    found = _Found(layers)
     numbers = range(call.object_count(page))
     _collect(list(map(call.object_at, repeat(call.pointer(page)), numbers)), found)
     nothing = np.zeros((0, 4))
@@ -183,7 +187,7 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
     for at in np.flatnonzero(modes < 0).tolist():
         item = objects[at]
         kind = call.object_type(item)
-        shown = form.shown and not (found.off and layer_of(item) in found.off)
+        shown = form.shown and not (found.layers and _is_off(item))
         if kind == pdfium.FPDF_PAGEOBJ_PATH and shown:
             paths.append(item)
             orders[0].append(at)
@@ -214,25 +218,35 @@ def _common(one: Edges, other: Edges) -> Edges:
     return max(a, p), max(b, q), min(c, r), min(d, s)
 
 
-def layer_key(name: str) -> str:
-    """A layer's name as far as pdfium tells it: of the bytes in the file those of ASCII."""
-    return "".join(one for one in name if "\0" < one <= "~")
+def is_in_layer(item: int) -> bool:
+    """Whether an object is marked as of a layer."""
+    return any(True for _ in _layer_marks(item))
 
 
-def layer_of(item: int) -> str | None:
-    """The key of the layer that an object is marked as of, "" where it has none; None where it
-    is in no layer."""
-    name = ctypes.create_string_buffer(2 * LAYER_NAME)
+def _is_off(item: int) -> bool:
+    """Whether an object is marked as of a layer that is switched off."""
+    name = ctypes.create_string_buffer(2 * len(OFF_LAYER) + 2)
+    size = ctypes.c_ulong()
+    written = ctypes.addressof(name), len(name), ctypes.addressof(size)
+    return any(
+        call.mark_text(mark, b"Name", *written) and _utf16(name, size) == OFF_LAYER
+        for mark in _layer_marks(item)
+    )
+
+
+def _layer_marks(item: int) -> Iterator[int]:
+    name = ctypes.create_string_buffer(2 * len(LAYER_MARK) + 2)
     size = ctypes.c_ulong()
     for index in range(call.mark_count(call.pointer(item))):
         mark = call.mark_at(item, index)
         call.mark_name(mark, ctypes.addressof(name), len(name), ctypes.addressof(size))
-        if name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0") == "OC":
-            written = ctypes.addressof(name), len(name), ctypes.addressof(size)
-            if not call.mark_text(mark, b"Name", *written):
-                return ""
-            return layer_key(name.raw[: size.value].decode("utf-16-le", "replace"))
-    return None
+        if _utf16(name, size) == LAYER_MARK:
+            yield mark
+
+
+def _utf16(name: ctypes.Array[ctypes.c_char], size: ctypes.c_ulong) -> str:
+    """What pdfium wrote; nothing where there was no room for it."""
+    return name.raw[: size.value].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:

@@ -24,7 +24,7 @@ from dutylist.extract.formats.pdf.objects import (
     PageObjects,
     bounds,
     colors,
-    layer_of,
+    is_in_layer,
     middle_one,
     placed,
 )
@@ -364,7 +364,7 @@ def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) ->
     if objects.clips:
         out |= np.isin(objects.texts, list(objects.clips))
     if layers:
-        out |= [layer_of(item) is not None for item in objects.texts.tolist()]
+        out |= [is_in_layer(item) for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]
     covers = objects.covers
     earlier = np.flatnonzero(np.arange(len(out)) < covers[:, 4].max(initial=0))

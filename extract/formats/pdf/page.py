@@ -70,14 +70,13 @@ class Learnt:
     """What is known of a file before a page is read: `glyphs`, how those without a meaning were
     read on the pages before (None: they are not read from their pictures), the words of the
     `overlays` there, the glyphs that were `looked` at, whether it has `layers`, which may be
-    switched off, and the keys of those that are `off`; what fonts have `told`; private characters
-    as they are `named`, and those that a note told already."""
+    switched off; what fonts have `told`; private characters as they are `named`, and those that a
+    note told already."""
 
     glyphs: Readings | None = None
     overlays: set[OverlayWords] = field(default_factory=set)
     looked: Looked = field(default_factory=Looked)
     layers: bool = False
-    off: frozenset[str] = frozenset()
     told: Told = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     named_told: set[str] = field(default_factory=set)
@@ -148,7 +147,7 @@ def _as_printed(
 
 
 def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
-    objects = page_objects(call.address(page), learnt.off)
+    objects = page_objects(call.address(page), layers=learnt.layers)
     characters = in_place(_glyph_by_glyph(read), objects)
     turns, keep, hidden, quarters = directions(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)

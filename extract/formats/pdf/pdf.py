@@ -14,16 +14,13 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import pikepdf
 import pypdfium2
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes
-from dutylist.extract.formats.pdf.objects import layer_key
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
-from dutylist.extract.formats.pdf.told_characters import told_characters
+from dutylist.extract.formats.pdf.prepared import prepared
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.halves import halves
@@ -133,9 +130,9 @@ def page_count(path: Path, limits: ReadLimits) -> int:
     return count
 
 
-def _open(path: Path) -> pypdfium2.PdfDocument:
+def _open(path: Path, content: bytes | None = None) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(path)
+        return pypdfium2.PdfDocument(path if content is None else content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise DamagedFileError(
@@ -153,13 +150,12 @@ def _pages(path: Path, count: int, named: Named) -> Iterator[FoundPage]:
 def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator[FoundPage]:
     """Pages `start` to `stop` (from 0, the last not included) as laid out, one at a time; two of
     one number where a sheet holds two. Private characters are what they are `named`."""
-    document = _open(path)
-    layers = _layers(path)
+    ready = prepared(path)
+    document = _open(path, ready.content)
     learnt = Learnt(
         {} if can_read_scans() else None,
-        layers=layers is not None,
-        off=layers or frozenset(),
-        told=told_characters(path),
+        layers=ready.layers,
+        told=ready.told,
         named=dict(named),
     )
     try:
@@ -171,29 +167,6 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
         ) from error
     finally:
         document.close()
-
-
-def _layers(path: Path) -> frozenset[str] | None:
-    """The keys of the file's layers (optional content) that are switched off, but those that one
-    that is on has, too; None where it has no layers."""
-    content = path.read_bytes()
-    if b"/OCProperties" not in content and b"/ObjStm" not in content:
-        return None
-    try:
-        with pikepdf.open(path) as document:
-            found: Any = document.Root.get("/OCProperties")
-            if found is None:
-                return None
-            usual: Any = found.get("/D", pikepdf.Dictionary())
-            named = {"/OFF": "/ON"}.get(str(usual.get("/BaseState")), "/OFF")
-            listed = {one.objgen for one in usual.get(named, [])}
-            keys: dict[bool, set[str]] = {True: set(), False: set()}
-            for one in found.get("/OCGs", []):
-                key = layer_key(bytes(one.get("/Name", b"")).decode("latin-1"))
-                keys[(one.objgen in listed) == (named == "/ON")].add(key)
-            return frozenset(keys[False] - keys[True] - {""})
-    except (pikepdf.PdfError, AttributeError, TypeError, ValueError):
-        return frozenset()
 
 
 def _chunk(path: Path, start: int, stop: int, named: Named) -> list[FoundPage]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,21 +35,15 @@ Told = dict[FontKey, Ints]
 """The characters that fonts tell."""
 
 
-def told_characters(path: Path) -> Told:
+def told_characters(document: pikepdf.Pdf) -> Told:
     """What the fonts of one-byte codes tell that tell Chinese characters; no others have codes as
     they come."""
-    if b"/ToUnicode" not in (content := path.read_bytes()) and b"/ObjStm" not in content:
-        return {}
     found: defaultdict[FontKey, set[int]] = defaultdict(set)
-    try:
-        with pikepdf.open(path) as document:
-            for item in document.objects:
-                if isinstance(item, pikepdf.Dictionary) and str(item.get("/Subtype")) in _SIMPLE:
-                    table: Any = item.get("/ToUnicode")
-                    if isinstance(table, pikepdf.Stream):
-                        found[_key(item)] |= _values(table.read_bytes())
-    except (pikepdf.PdfError, AttributeError, TypeError, ValueError):
-        return {}
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and str(item.get("/Subtype")) in _SIMPLE:
+            table: Any = item.get("/ToUnicode")
+            if isinstance(table, pikepdf.Stream):
+                found[_key(item)] |= _values(table.read_bytes())
     return {
         font: np.array(sorted(values), dtype=np.int64)
         for font, values in found.items()
