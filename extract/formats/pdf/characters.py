@@ -43,13 +43,17 @@ _HYPHENS = (0x02, 0xFFFE)
 """pdfium's signs for a hyphen at a line end."""
 
 
+_NOTHING_SAID: Mapping[int, int] = {}
+
+
 @dataclass(frozen=True)
 class Characters:
     """The characters of pdfium's text page in its order, in PDF units.
 
     `indexes` are their numbers in the text page at the address `page`. `codes` are code points,
     or FONT_CODE and more. `boxes` are left, bottom, right, top; `origins` where
-    the pen began. `untold`: the file does not tell what the glyph means.
+    the pen began. `untold`: the file does not tell what the glyph means. `parted`: the glyph's own
+    code where others of its font are said to be the same, 0 elsewhere.
     """
 
     page: int
@@ -58,6 +62,7 @@ class Characters:
     boxes: Floats
     origins: Floats
     untold: Bools
+    parted: Ints
 
     def objects(self, indexes: Ints | slice) -> Ints:
         """The text objects that set characters, 0 where there is none."""
@@ -72,9 +77,10 @@ class Characters:
         return ink[:, [0, 2, 1, 3]]
 
 
-def read_characters(text: int) -> Characters:
+def read_characters(text: int, said: Mapping[int, int] = _NOTHING_SAID) -> Characters:
     """All characters of the text page at that address but those that pdfium makes up (spaces and
-    line ends between parts); the halves of one beyond U+FFFF are one."""
+    line ends between parts); the halves of one beyond U+FFFF are one. `said` is what glyphs are
+    that have codes of their own."""
     count = max(call.char_count(text), 0)
     codes = _codes(text, count)
     page = repeat(call.pointer(text))
@@ -90,8 +96,17 @@ def read_characters(text: int) -> Characters:
     # FS_RECTF is left, top, right, bottom.
     boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
     codes = codes[indexes] + FONT_CODE * untold
-    found = Characters(text, indexes, codes, boxes, pens, untold)
+    codes, parted = _as_said(codes, said)
+    found = Characters(text, indexes, codes, boxes, pens, untold, parted)
     return _without_broken_fonts(_with_misfits(_with_odd_codes(found)))
+
+
+def _as_said(codes: Ints, said: Mapping[int, int]) -> tuple[Ints, Ints]:
+    """The codes as the file says them, and the glyphs' own."""
+    if not said:
+        return codes, np.zeros(len(codes), dtype=np.int64)
+    parted = np.where(np.isin(codes, list(said)), codes, 0)
+    return np.array([said.get(code, code) for code in codes.tolist()], dtype=np.int64), parted
 
 
 def _codes(text: int, count: int) -> Ints:

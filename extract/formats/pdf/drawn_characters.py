@@ -78,6 +78,7 @@ def with_drawn(
         boxes=np.concatenate([characters.boxes, nowhere]),
         origins=np.concatenate([characters.origins, nowhere[:, :2]]),
         untold=np.append(characters.untold, np.ones(count, dtype=bool)),
+        parted=np.append(characters.parted, np.zeros(count, dtype=np.int64)),
     )
     return more, np.concatenate([boxes, found]), np.append(keep, np.ones(count, dtype=bool))
 

@@ -47,6 +47,8 @@ _WHY = "文件里写的字可能与印出的不同，请对照原页逐字核对
 
 _DIFFERENT = "文件里写的字与印出的字形不同，按字形读，已标出，请对照原页核对："
 
+_BY_SHAPE = "按字形识别，没有把握的和改读的已标出，请对照原页核对"
+
 MOST_QUOTED = 5
 """A note quotes so many."""
 
@@ -102,6 +104,55 @@ def as_pictured(
 ) -> Pictured | None:
     """A page's characters, those that are asked about compared with their pictures: None where
     there is no reason to, or hardly any differs. `glyphs` are None where they are not read."""
+    found = _unlikely(page, frame, characters, boxes, which, looked, glyphs)
+    parted = which & (characters.parted > 0)
+    if not parted.any():
+        return found
+    items = characters.objects(slice(None))
+    own = _parted(page, frame, characters, Placed(characters.parted, boxes, items, parted), glyphs)
+    if found is None:
+        return own
+    return Pictured(
+        np.where(parted, own.codes, found.codes),
+        np.where(parted, own.sure, found.sure),
+        (*found.notes, *own.notes),
+    )
+
+
+def _parted(
+    page: object, frame: Frame, characters: Characters, placed: Placed, glyphs: Readings | None
+) -> Pictured:
+    """The characters, those of glyphs that are said to be what others of their font are as their
+    pictures are read: doubtful where that is something else, or not sure."""
+    which = np.flatnonzero(placed.untold)
+    codes, sure = characters.codes.copy(), np.ones(len(characters.codes))
+    sure[which] = DOUBTFUL
+    if glyphs is not None:
+        keys = read_glyphs(page, frame, placed, glyphs, told=True)
+        for index, key in zip(which.tolist(), keys, strict=True):
+            read, confidence = glyphs[key]
+            if confidence >= SURE and read.strip():
+                same = folded(read) == folded(chr(codes[index]))
+                sure[index] = 1.0 if same else DOUBTFUL
+                codes[index] = codes[index] if same else ord(read)
+    open_ones = sure[which] < 1
+    if not open_ones.any():
+        return Pictured(codes, sure)
+    said = dict.fromkeys(map(chr, characters.codes[which[open_ones]].tolist()))
+    quoted = "".join(f"“{one}”" for one in list(said)[:MOST_QUOTED])
+    return Pictured(codes, sure, (f"文件把几个不同的字形都写成{quoted}，{_BY_SHAPE}",))
+
+
+def _unlikely(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    boxes: Floats,
+    which: Bools,
+    looked: Looked,
+    glyphs: Readings | None,
+) -> Pictured | None:
+    """The characters where those that are said, or their pictures, give reason to doubt them."""
     rare = rare_ones(characters.codes[which])
     if not rare and looked.enough and not looked.caught and not looked.exchanged:
         return None

@@ -30,6 +30,7 @@ from dutylist.extract.formats.pdf.form_text import in_place
 from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
 from dutylist.extract.formats.pdf.likeness import Looked
 from dutylist.extract.formats.pdf.mistold import as_pictured
+from dutylist.extract.formats.pdf.namesakes import Said
 from dutylist.extract.formats.pdf.objects import OPAQUE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,
@@ -70,14 +71,15 @@ class Learnt:
     """What is known of a file before a page is read: `glyphs`, how those without a meaning were
     read on the pages before (None: they are not read from their pictures), the words of the
     `overlays` there, the glyphs that were `looked` at, whether it has `layers`, which may be
-    switched off; what fonts have `told`; private characters as they are `named`, and those that a
-    note told already."""
+    switched off; what fonts have `told`; what glyphs of codes of their own are `said` to be;
+    private characters as they are `named`, and those that a note told already."""
 
     glyphs: Readings | None = None
     overlays: set[OverlayWords] = field(default_factory=set)
     looked: Looked = field(default_factory=Looked)
     layers: bool = False
     told: Told = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     named_told: set[str] = field(default_factory=set)
 
@@ -99,15 +101,16 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            characters = read_characters(call.address(text))
+            said = learnt.said if learnt else {}
+            characters = read_characters(call.address(text), said)
             if learnt and learnt.named:
                 characters, seen = with_named(characters, learnt.named)
                 if new := [one for one in seen if one[0] not in learnt.named_told]:
                     learnt.named_told |= {code for code, _ in new}
                     notes = (*notes, naming_note(new))
             if may_have_replaced(characters):
-                text, characters, said = _as_printed(page, text, characters)
-                notes += said
+                text, characters, replaced = _as_printed(page, text, characters, said)
+                notes += replaced
             characters = with_untold(characters, learnt.told if learnt else {})
             content = _content(page, characters, index + 1, learnt or Learnt())
             return replace(content, notes=(*notes, *content.notes))
@@ -128,7 +131,7 @@ def _spelt(characters: Characters) -> str:
 
 
 def _as_printed(
-    page: object, text: object, characters: Characters
+    page: object, text: object, characters: Characters, said: Said
 ) -> tuple[object, Characters, tuple[str, ...]]:
     """The page's text and characters as printed, where the file keeps others in their place that
     differ, and a sentence on it; what the file keeps where it does not tell those printed."""
@@ -137,7 +140,7 @@ def _as_printed(
     if not kept:
         return text, characters, ()
     anew = pdfium.FPDFText_LoadPage(page)
-    printed = read_characters(call.address(anew))
+    printed = read_characters(call.address(anew), said)
     if printed.untold.sum() > characters.untold.sum() or _spelt(printed) == before:
         pdfium.FPDFText_ClosePage(anew)
         return text, characters, ()
@@ -350,6 +353,7 @@ def _glyph_by_glyph(found: Characters) -> Characters:
         boxes=found.boxes[kept],
         origins=found.origins[kept],
         untold=found.untold[kept],
+        parted=found.parted[kept],
     )
 
 

@@ -156,6 +156,7 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
         {} if can_read_scans() else None,
         layers=ready.layers,
         told=ready.told,
+        said=ready.said,
         named=dict(named),
     )
     try:

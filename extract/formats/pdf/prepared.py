@@ -1,7 +1,7 @@
 """What is learnt of a PDF before pdfium opens it, and the file as it is to be opened.
 
-pdfium does not tell which layer an object is of; such files are changed, in memory, so that it
-does.
+pdfium does not tell which layer an object is of, nor which glyph a character is of where several
+are said to be one; such files are changed, in memory, so that it does.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from pathlib import Path
 
 import pikepdf
 
+from dutylist.extract.formats.pdf.namesakes import Said, part_namesakes
 from dutylist.extract.formats.pdf.told_characters import Told, told_characters
 
 
 @dataclass(frozen=True)
 class Prepared:
     """The `content` that pdfium is to open, None for the file as it is; whether it has `layers`,
-    and what its fonts have `told`."""
+    what its fonts have `told`, and what several glyphs of a font are `said` to be, of which each
+    has a code of its own there."""
 
     content: bytes | None = None
     layers: bool = False
     told: Told = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
 
 
 def prepared(path: Path) -> Prepared:
@@ -35,9 +38,12 @@ def prepared(path: Path) -> Prepared:
         with pikepdf.open(path) as document:
             told = told_characters(document)
             has_layers = "/OCProperties" in document.Root
-            # pdfium patches a broken file in its own way.
-            changed = has_layers and _name_hidden(document) and not document.get_warnings()
-            return Prepared(_saved(document) if changed else None, has_layers, told)
+            if document.get_warnings():
+                # pdfium patches a broken file in its own way.
+                return Prepared(None, has_layers, told)
+            said = part_namesakes(document)
+            hidden = has_layers and _name_hidden(document)
+            return Prepared(_saved(document) if said or hidden else None, has_layers, told, said)
     except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError):
         return Prepared(layers=has_layers)
 

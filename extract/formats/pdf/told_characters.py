@@ -7,9 +7,9 @@ read as ⁄) and says nothing.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ import pikepdf
 
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.glyphs import fonts_of
+from dutylist.extract.formats.pdf.to_unicode import meanings, text_of
 from dutylist.extract.pages.page import Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
 
@@ -24,9 +25,6 @@ _SIMPLE = ("/TrueType", "/Type1")
 _FIRST_IDEOGRAPH = 0x4E00
 _LIGATURES = (0xFB01, 0xFB02)
 """What of the Latin encodings is not among the Latin codes."""
-
-_BLOCK = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_PART = re.compile(rb"<([0-9A-Fa-f\s]*)>|([\[\]])")
 
 FontKey = tuple[bytes, int]
 """A font's name without the mark of a part of it (ABCDEF+), and the size of its file in bytes."""
@@ -38,16 +36,18 @@ Told = dict[FontKey, Ints]
 def told_characters(document: pikepdf.Pdf) -> Told:
     """What the fonts of one-byte codes tell that tell Chinese characters; no others have codes as
     they come."""
-    found: defaultdict[FontKey, set[int]] = defaultdict(set)
+    found: defaultdict[FontKey, set[str]] = defaultdict(set)
     for item in document.objects:
         if isinstance(item, pikepdf.Dictionary) and str(item.get("/Subtype")) in _SIMPLE:
             table: Any = item.get("/ToUnicode")
             if isinstance(table, pikepdf.Stream):
-                found[_key(item)] |= _values(table.read_bytes())
+                found[_key(item)].update(
+                    chain.from_iterable(text_of(units) for _, units in meanings(table.read_bytes()))
+                )
     return {
-        font: np.array(sorted(values), dtype=np.int64)
+        font: np.array(sorted(map(ord, values)), dtype=np.int64)
         for font, values in found.items()
-        if max(values, default=0) >= _FIRST_IDEOGRAPH
+        if max(map(ord, values), default=0) >= _FIRST_IDEOGRAPH
     }
 
 
@@ -56,36 +56,6 @@ def _key(font: Any) -> FontKey:
     descriptor = font.get("/FontDescriptor", pikepdf.Dictionary())
     files = (descriptor.get(f"/FontFile{number}") for number in ("", "2", "3"))
     return name.encode(), sum(len(file.read_bytes()) for file in files if file is not None)
-
-
-def _values(table: bytes) -> set[int]:
-    """The characters that a table of meanings (a CMap) has."""
-    out: set[int] = set()
-    for kind, block in _BLOCK.findall(table):
-        parts = [(text, sign) for text, sign in _PART.findall(block)]
-        at = 0
-        while at < len(parts):
-            if kind == b"char":
-                out |= _characters(parts[at + 1][0])
-                at += 2
-                continue
-            first, last = int(parts[at][0], 16), int(parts[at + 1][0], 16)
-            at += 2
-            if parts[at][1]:
-                end = next(n for n in range(at, len(parts)) if parts[n][1] == b"]")
-                for text, _ in parts[at + 1 : end]:
-                    out |= _characters(text)
-                at = end + 1
-            else:
-                for value in _characters(parts[at][0]):
-                    out |= set(range(value, value + min(last - first, 0xFF) + 1))
-                at += 1
-    return out
-
-
-def _characters(digits: bytes) -> set[int]:
-    units = bytes.fromhex(digits.decode("ascii"))
-    return set(map(ord, units.decode("utf-16-be", "replace")))
 
 
 def with_untold(characters: Characters, told: Told) -> Characters:
