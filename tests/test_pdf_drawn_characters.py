@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
+from fontTools.pens.reportLabPen import ReportLabPen
+from fontTools.ttLib import TTFont
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.graphics import renderPDF
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import black
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
+from tests.fixtures.pdf_layouts import FONT_FILE
 from tests.test_cases_pdf import CASES, files, read, read_pdf, right_or_marked, wanted_layout
+from tests.test_pdf_ink import BELOW, canvas
 
 DRAWN = [name for name in files("drawn") if not name.startswith("sound")]
 
@@ -39,3 +54,75 @@ def test_icons_before_lines_are_no_characters() -> None:
     found = read("drawn", "sound-chromium-icons.pdf")
     assert not found.notes
     assert not any(duty.doubts for table in found.lists for duty in table.duties)
+
+
+SIZE = 11
+
+
+def outlined(page: Canvas, text: str, x: float, y: float, size: float = SIZE) -> None:
+    face = TTFont(FONT_FILE, fontNumber=0, lazy=True)
+    scale = size / face["head"].unitsPerEm
+    for number, one in enumerate(text):
+        pen = ReportLabPen(face.getGlyphSet())
+        face.getGlyphSet()[face.getBestCmap()[ord(one)]].draw(pen)
+        pen.path.fillColor, pen.path.strokeColor = black, None
+        drawing = Drawing(size, size, pen.path, transform=(scale, 0, 0, scale, 0, 0))
+        renderPDF.draw(drawing, page, x + number * size, y)
+
+
+def pictured(page: Canvas, text: str, x: float, y: float, size: float = SIZE) -> None:
+    for number, one in enumerate(text):
+        picture = Image.new("L", (80, 80), 255)
+        face = ImageFont.truetype(str(FONT_FILE), 80)
+        ImageDraw.Draw(picture).text((0, 70), one, font=face, fill=0, anchor="ls")
+        page.drawImage(ImageReader(picture), x + number * size, y - size / 8, size, size)
+
+
+DRAWERS = {"outline": outlined, "picture": pictured}
+
+
+def list_with(path: Path, rest: str, drawn: Callable[[Canvas, float, float], object]) -> DutyList:
+    """A list whose first duty's name has a second line, some of it drawn before the rest."""
+    page = canvas(path)
+    x, y = BELOW
+    drawn(page, x, y)
+    page.drawString(x + 2 * SIZE, y, rest)
+    page.save()
+    return read_duty_list(path)
+
+
+@pytest.mark.parametrize("scans", [True, False])
+@pytest.mark.parametrize("how", list(DRAWERS))
+@pytest.mark.parametrize("text", ["㘭", "垴", "石", "峧垴"])
+def test_what_is_drawn_first_in_a_line_is_marked(
+    text: str, how: str, scans: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be read as another character that is in fonts: it is doubtful whatever it is read."""
+    if not scans:
+        monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: False)
+    start = (2 - len(text)) * SIZE
+    found = list_with(
+        tmp_path / "list.pdf",
+        "下村饮水",
+        lambda page, x, y: DRAWERS[how](page, text, x + start, y),
+    )
+    duty = found.lists[0].duties[0]
+    assert len(duty.name) == len("矛盾纠纷排查化解下村饮水") + len(text)
+    marked = "".join(duty.cells[one.cell - 1][one.start : one.end] for one in duty.doubts)
+    assert duty.name == f"矛盾纠纷排查化解{marked}下村饮水"
+
+
+@pytest.mark.parametrize(
+    ("size", "before", "rest"),
+    [(7.0, 8.0, "下村饮水"), (11.0, 16.0, "下村饮水"), (11.0, 11.0, "12户")],
+)
+def test_an_icon_is_smaller_or_stands_apart_or_before_a_number(
+    size: float, before: float, rest: str, tmp_path: Path
+) -> None:
+    found = list_with(
+        tmp_path / "list.pdf",
+        rest,
+        lambda page, x, y: outlined(page, "垴", x + 2 * SIZE - before, y, size),
+    )
+    duty = found.lists[0].duties[0]
+    assert (duty.name, duty.doubts) == (f"矛盾纠纷排查化解{rest}", ())

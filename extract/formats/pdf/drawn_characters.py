@@ -21,11 +21,18 @@ SIZES = (0.4, 1.6)
 NEAR = 0.5
 """It begins no further than so many ems behind the character before it."""
 
+WHOLE, CLOSE = 0.7, 0.15
+"""What stands first in a line is a character where it is at least so many ems wide and high and a
+Chinese one follows within so many ems: an icon is smaller, or stands apart."""
+
 LEVEL = 0.4
 """Middles no more than so many ems apart are in one line."""
 
 MANY_SEGMENTS = 20
 """The outline of a character has at least so many segments, that of a dot or a tick fewer."""
+
+FEW = 2
+"""A word of so many characters may be the name of a place that is in no font."""
 
 LONGEST = 20
 """A word has at most so many characters."""
@@ -60,6 +67,20 @@ def drawn_characters(
     found.append(_in_gaps(page, frame, characters, boxes, np.flatnonzero(keep), em))
     found.append(_untold_objects(page, frame, characters, objects, own, em))
     return np.concatenate(found)
+
+
+def few_together(found: Floats) -> Bools:
+    """Which of the boxes found stand alone or in twos among text. No font had these characters: the
+    recogniser takes them for others that it knows, and is sure of it (㘭 for 均)."""
+    order = np.lexsort((found[:, 0], np.round(found[:, 4])))
+    boxes = found[order]
+    heights = boxes[:, 3] - boxes[:, 1]
+    apart = boxes[1:, 0] - boxes[:-1, 2] > NEAR * heights[1:]
+    apart |= np.abs(np.diff(boxes[:, 4])) > LEVEL * heights[1:]
+    out = np.zeros(len(found), dtype=bool)
+    for run in np.split(order, np.flatnonzero(apart) + 1):
+        out[run] = len(run) <= FEW
+    return out
 
 
 def with_drawn(
@@ -152,9 +173,17 @@ def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list
     gap = shapes[0, 0] - own[:, 2]
     before = own[level & (gap > -NEAR * em) & (gap < NEAR * em)]
     complex_ones = int((segments >= MANY_SEGMENTS).sum())
-    if not (len(before) and (complex_ones or not segments.all())) and complex_ones < 2:
+    behind = own[level & (np.abs(own[:, 0] - shapes[-1, 2]) < CLOSE * em)]
+    if len(before):
+        if not complex_ones and segments.all():
+            return []
+        base = before[0, 4]
+    elif _leads(shapes, segments, behind, em):
+        base = behind[0, 4]
+    elif complex_ones >= 2:
+        base = middle_one(shapes[:, 3]) - DROP * em / 2
+    else:
         return []
-    base = before[0, 4] if len(before) else middle_one(shapes[:, 3]) - DROP * em / 2
     middles = (shapes[:, 0] + shapes[:, 2]) / 2
     # The ink of a character takes less than its square.
     half = np.where(shapes[:, 2] - shapes[:, 0] > WIDE * em, em, shapes[:, 2] - shapes[:, 0]) / 2
@@ -164,6 +193,13 @@ def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list
         left[0] = max(left[0], before[0, 2])
     top, bottom = base - RISE * em, base + DROP * em
     return [np.array([a, top, b, bottom, base]) for a, b in zip(left, right, strict=True)]
+
+
+def _leads(shapes: Floats, segments: Floats, behind: Floats, em: float) -> bool:
+    """Whether shapes are the first characters of a line that goes on with those behind them."""
+    whole = bool((shapes[:, 2:] - shapes[:, :2] > WHOLE * em).all())
+    drawn_fully = bool(((segments == 0) | (segments >= MANY_SEGMENTS)).all())
+    return whole and drawn_fully and bool((behind[:, 2] - behind[:, 0] > WIDE * em).any())
 
 
 def _part(picture: np.ndarray, box: Floats) -> np.ndarray:

@@ -25,9 +25,16 @@ from dutylist.extract.formats.pdf.characters import (
     with_named,
 )
 from dutylist.extract.formats.pdf.directions import BACKDROP, directions
-from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, with_drawn
+from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, few_together, with_drawn
 from dutylist.extract.formats.pdf.form_text import in_place
-from dutylist.extract.formats.pdf.glyphs import Placed, Readings, glyph_keys, read_glyphs, rely_on
+from dutylist.extract.formats.pdf.glyphs import (
+    DOUBTFUL,
+    Placed,
+    Readings,
+    glyph_keys,
+    read_glyphs,
+    rely_on,
+)
 from dutylist.extract.formats.pdf.likeness import Looked
 from dutylist.extract.formats.pdf.mistold import as_pictured
 from dutylist.extract.formats.pdf.namesakes import Said
@@ -187,6 +194,8 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
         codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
+        drawn = sure[len(sure) - len(found) :]
+        drawn[few_together(found)] = np.minimum(drawn[few_together(found)], DOUBTFUL)
     recognised = 0 if sure is None else int(((sure > 0) & (sure < 1) & keep).sum())
     believed = keep & ~characters.untold & (characters.codes > 0x20)
     read_again = as_pictured(page, frame, characters, boxes, believed, learnt.looked, learnt.glyphs)
