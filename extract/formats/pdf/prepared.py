@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 
+from dutylist.extract.formats.pdf.layers import name_hidden
 from dutylist.extract.formats.pdf.namesakes import Said, part_namesakes
 from dutylist.extract.formats.pdf.told_characters import Told, told_characters
 
@@ -42,17 +43,10 @@ def prepared(path: Path) -> Prepared:
                 # pdfium patches a broken file in its own way.
                 return Prepared(None, has_layers, told)
             said = part_namesakes(document)
-            hidden = has_layers and _name_hidden(document)
+            hidden = has_layers and name_hidden(document)
             return Prepared(_saved(document) if said or hidden else None, has_layers, told, said)
     except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError):
         return Prepared(layers=has_layers)
-
-
-def _name_hidden(document: pikepdf.Pdf) -> bool:
-    # Few files have layers.
-    from dutylist.extract.formats.pdf.layers import name_hidden
-
-    return name_hidden(document)
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:
