@@ -57,7 +57,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.txt -o out.json": (126, {"rapidfuzz"}),
     "extract list.docx -o out.json": (135, {"rapidfuzz", "lxml"}),
     "extract list.xlsx -o out.json": (127, {"rapidfuzz", "lxml"}),
-    "extract list.pdf -o out.json": (167, {"rapidfuzz"} | PDF),
+    "extract list.pdf -o out.json": (171, {"rapidfuzz"} | PDF),
     "check list.txt": (126, {"rapidfuzz"}),
     "check list.json": (52, RECORDS),
     "excerpt list.json --all --to pdf -o out": (78, TYPESET | RECORDS),
