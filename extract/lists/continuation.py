@@ -14,8 +14,14 @@ from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.source import Cell, Row, squeezed
 from dutylist.records.model import Role
 from dutylist.records.text import CONTINUED
+from dutylist.records.words import Pattern
+
+# 续2, 接上页2: the sign in front of a number.
+_SIGN_IN_FRONT = Pattern(r"(?:续|接上[页表行])(?=\s*\d|$)")
 
 KEY_ROLES: tuple[Role, Role] = ("number", "name")
+
+_SAID_AGAIN: tuple[Role, ...] = (*KEY_ROLES, "category")
 
 Hanging = Literal["cut", "sub", "own"]
 """cut: by a page break, to be joined. sub: one more table row of the duty above. own: a duty."""
@@ -60,6 +66,15 @@ class Below:
 
 def _first(below: Below) -> Hanging | None:
     return None if below.table.rows else "own"
+
+
+def _said_to_go_on(below: Below) -> Hanging | None:
+    """续2, 2（续）, 养犬（续）: a person has said that the row goes on with the one above."""
+    marked = any(_mark_of(text) for text in (below.number, below.name))
+    name_above = role_text(below.table, below.last.cells, "name")
+    number, above = _bare_number(below.number), _bare_number(below.number_above)
+    same = number in ("", above) and _unmarked(below.name) in ("", squeezed(name_above))
+    return ("cut" if below.new_page else "sub") if marked and same else None
 
 
 def _below_merged(below: Below) -> Hanging | None:
@@ -132,6 +147,12 @@ _UNNUMBERED = "#甲镇基本履职事项清单\n事项类别|事项名称\n"
 
 HANGING: tuple[RowRule[Below], ...] = (
     RowRule("first row", "表头下的第一行，是一项", _first, _LIST + ">1|养犬|公安局|办证。|上报。"),
+    RowRule(
+        "said to go on",
+        "序号或名称写着“续”，接在上一项后面",
+        _said_to_go_on,
+        _LIST + "1|养犬|公安局|办证。|上报。\n>续1|养犬（续）|民政局|救助。|摸排。",
+    ),
     RowRule(
         "below a merged cell",
         "序号或名称与上一行合并，是上一项的又一行",
@@ -220,8 +241,38 @@ def _repeats_key(table: OpenTable, last: ListRow, row: Row) -> bool:
     return len(keys) == len(KEY_ROLES) and all(keys) and not all(alike)
 
 
+def _mark_of(text: str) -> bool:
+    return bool(CONTINUED.search(text.strip()) or _SIGN_IN_FRONT.match(text.strip()))
+
+
+def _unmarked(text: str) -> str:
+    return squeezed(CONTINUED.sub("", _SIGN_IN_FRONT.sub("", text.strip())))
+
+
+def _bare_number(text: str) -> str:
+    return _unmarked(text).rstrip(".．、")
+
+
+def _without_repeats(table: OpenTable, last: ListRow, row: Row) -> Row:
+    """A row that is said to go on, without the number, name and category that stand above."""
+    keys = [role in _SAID_AGAIN for role in table.roles]
+    if not any(_mark_of(cell.text) for cell, key in zip(row.cells, keys, strict=True) if key):
+        return row
+    cells = [
+        Cell() if key and _bare_number(more.text) == _bare_number(cell.text) else more
+        for cell, more, key in zip(last.cells, row.cells, keys, strict=True)
+    ]
+    return replace(row, cells=tuple(Cell() if _is_sign(one.text) else one for one in cells))
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a text is the sign alone (续)."""
+    return _mark_of(text) and not _bare_number(text)
+
+
 def join_cut(table: OpenTable, last: ListRow, row: Row) -> ListRow:
     """The row with its part on the next page; a repeated number or category is not doubled."""
+    row = _without_repeats(table, last, row)
     cells = []
     for cell, more, role in zip(last.cells, row.cells, table.roles, strict=True):
         # A category or number printed again on the next page is the same one.
@@ -247,6 +298,7 @@ def _with_rest(last: ListRow, cells: list[Cell]) -> tuple[tuple[str, ...], ...]:
 def join_sub_row(table: OpenTable, last: ListRow, row: Row) -> ListRow:
     """The duty with one more table row below it: the texts become further paragraphs, those that
     are filled down do not."""
+    row = _without_repeats(table, last, row)
     again = _repeats_key(table, last, row)
     cells = tuple(
         cell
