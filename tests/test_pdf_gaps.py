@@ -13,6 +13,8 @@ from dutylist.extract.formats.pdf import glyphs
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.page import Learnt, read_page
 from dutylist.extract.formats.pdf.prepared import prepared
+from dutylist.extract.formats.pdf.table_gaps import left_out
+from dutylist.extract.formats.pdf.to_unicode import Tables
 from tests.fixtures.pdf_changes import gapped
 from tests.test_cases_pdf import CASES
 
@@ -20,11 +22,14 @@ NAMES = ("two-up.pdf", "rl-random-order.pdf")
 
 
 def page_text(path: Path) -> tuple[str, int]:
-    """The first page's characters in order, and how many are not told; no glyph is read."""
-    document = pypdfium2.PdfDocument(path)
-    page = read_page(document.raw, 0, Learnt(None, told=prepared(path).told))
+    """All pages' characters in order, and how many are not told; no glyph is read."""
+    ready = prepared(path)
+    document = pypdfium2.PdfDocument(ready.content or path)
+    learnt = Learnt(None, said=ready.said)
+    pages = [read_page(document.raw, at, learnt) for at in range(len(document))]
     document.close()
-    return "".join(map(chr, page.codes.tolist())), page.unreadable
+    text = "".join(chr(code) for page in pages for code in page.codes.tolist())
+    return text, sum(page.unreadable for page in pages)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,18 +42,18 @@ def test_what_a_font_does_not_tell_is_no_latin_letter(name: str, tmp_path: Path)
     assert all(one in (other, "\ufffd") for one, other in zip(broken, sound, strict=True))
 
 
-def test_a_table_of_ranges_is_understood(tmp_path: Path) -> None:
-    path = tmp_path / "ranges.pdf"
-    with pikepdf.new() as pdf:
-        table = b"1 beginbfrange <01> <03> <4E00> <04> <05> [<4E8C> <4E094E5D>] endbfrange"
-        font = {"/Type": "/Font", "/Subtype": "/TrueType", "/BaseFont": "/AAAAAA+Face"}
-        made = pikepdf.Dictionary({key: pikepdf.Name(value) for key, value in font.items()})
-        made["/ToUnicode"] = pdf.make_stream(table)
-        page = pdf.add_blank_page()
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(made)))
-        pdf.save(path)
-    told = {font: "".join(map(chr, codes)) for font, codes in prepared(path).told.items()}
-    assert told == {(b"Face", 0): "一丁丂三九二"}
+@pytest.mark.parametrize("size", [2, 4])
+def test_codes_with_a_width_and_without_a_name_are_gaps(size: int) -> None:
+    """The table may have codes of as many digits as those of other fonts."""
+    known = {f"{code:0{size}X}": "4E00" for code in (1, 3)}
+    font = pikepdf.Dictionary(
+        Subtype=pikepdf.Name.TrueType,
+        FirstChar=1,
+        Widths=pikepdf.Array([1000, 1000, 1000, 0, 500, *[0] * 26, 250, 1000]),
+        Encoding=pikepdf.Dictionary(Differences=pikepdf.Array([5, pikepdf.Name.one])),
+    )
+    tables = Tables(((font, (1, 0)),), {}, {(1, 0): known})
+    assert left_out(tables) == [((1, 0), f"{2:0{size}X}"), ((1, 0), f"{33:0{size}X}")]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 
 from dutylist.extract.formats.pdf import namesakes
-from dutylist.extract.formats.pdf.namesakes import part_namesakes
-from dutylist.extract.formats.pdf.to_unicode import meanings, table_of
+from dutylist.extract.formats.pdf.prepared import prepared
+from dutylist.extract.formats.pdf.to_unicode import Tables, meanings, table_of
 from dutylist.extract.read import read_duty_list
 from tests import test_pdf_blanks as lists
 from tests.test_cases_pdf import CASES
@@ -96,6 +96,24 @@ def test_of_one_font_that_a_browser_made_several_the_glyphs_are_compared(
 
 
 @pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        (("AAAAAA+Face", "BBBBBB+Face"), True),
+        (("AAAAAA+Face", "BBBBBB+Other"), False),
+        (("Face", "Face"), False),
+    ],
+)
+def test_parts_of_one_font_are_compared(names: tuple[str, str], asked: bool) -> None:
+    fonts = tuple(
+        (pikepdf.Dictionary(BaseFont=pikepdf.Name(f"/{name}")), (number, 0))
+        for number, name in enumerate(names)
+    )
+    known = {(number, 0): {"01": "5DF2", "02": f"4E0{number}"} for number in range(2)}
+    shared = [((0, 0), "01"), ((1, 0), "01")]
+    assert namesakes.namesakes(Tables(fonts, {}, known)) == (shared if asked else [])
+
+
+@pytest.mark.parametrize(
     "said", [("县区", "校园", "治安"), ("17", "24")], ids=["of two weights", "digits"]
 )
 def test_a_font_that_has_other_characters_twice_is_not_asked(
@@ -103,10 +121,8 @@ def test_a_font_that_has_other_characters_twice_is_not_asked(
 ) -> None:
     """Of two weights also 日 may stand there twice."""
     changed = merged(sound, sound.with_name("twice.pdf"), ("曰日", *said))
-    with pikepdf.open(sound) as document:
-        assert not part_namesakes(document)
-    with pikepdf.open(changed) as document:
-        assert bool(part_namesakes(document)) == (said[0] == "17")
+    assert not prepared(sound).said
+    assert bool(prepared(changed).said) == (said[0] == "17")
 
 
 def test_a_table_is_written_as_it_is_read() -> None:

@@ -52,8 +52,8 @@ class Characters:
 
     `indexes` are their numbers in the text page at the address `page`. `codes` are code points,
     or FONT_CODE and more. `boxes` are left, bottom, right, top; `origins` where
-    the pen began. `untold`: the file does not tell what the glyph means. `parted`: the glyph's own
-    code where others of its font are said to be the same, 0 elsewhere.
+    the pen began. `untold`: the file does not tell what the glyph means. `parted`: the code that
+    was given to the glyph where the file does not tell which it is, 0 elsewhere.
     """
 
     page: int
@@ -97,6 +97,7 @@ def read_characters(text: int, said: Mapping[int, int] = _NOTHING_SAID) -> Chara
     boxes = edges[:, [0, 3, 2, 1]].astype(np.float64)
     codes = codes[indexes] + FONT_CODE * untold
     codes, parted = _as_said(codes, said)
+    untold |= codes >= FONT_CODE
     found = Characters(text, indexes, codes, boxes, pens, untold, parted)
     return _without_broken_fonts(_with_misfits(_with_odd_codes(found)))
 

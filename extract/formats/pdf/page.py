@@ -37,7 +37,6 @@ from dutylist.extract.formats.pdf.glyphs import (
 )
 from dutylist.extract.formats.pdf.likeness import Looked
 from dutylist.extract.formats.pdf.mistold import as_pictured
-from dutylist.extract.formats.pdf.namesakes import Said
 from dutylist.extract.formats.pdf.objects import OPAQUE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,
@@ -51,11 +50,11 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
+from dutylist.extract.formats.pdf.prepared import Said
 from dutylist.extract.formats.pdf.raised_text import with_raised
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_notes
-from dutylist.extract.formats.pdf.told_characters import Told, with_untold
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.page_notes import BROKEN
 from dutylist.extract.pages.rulings import Rulings
@@ -78,14 +77,13 @@ class Learnt:
     """What is known of a file before a page is read: `glyphs`, how those without a meaning were
     read on the pages before (None: they are not read from their pictures), the words of the
     `overlays` there, the glyphs that were `looked` at, whether it has `layers`, which may be
-    switched off; what fonts have `told`; what glyphs of codes of their own are `said` to be;
-    private characters as they are `named`, and those that a note told already."""
+    switched off; what glyphs that have codes of their own are `said` to be; private characters as
+    they are `named`, and those that a note told already."""
 
     glyphs: Readings | None = None
     overlays: set[OverlayWords] = field(default_factory=set)
     looked: Looked = field(default_factory=Looked)
     layers: bool = False
-    told: Told = field(default_factory=dict)
     said: Said = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     named_told: set[str] = field(default_factory=set)
@@ -118,7 +116,6 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
             if may_have_replaced(characters):
                 text, characters, replaced = _as_printed(page, text, characters, said)
                 notes += replaced
-            characters = with_untold(characters, learnt.told if learnt else {})
             content = _content(page, characters, index + 1, learnt or Learnt())
             return replace(content, notes=(*notes, *content.notes))
         finally:

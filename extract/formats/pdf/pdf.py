@@ -155,7 +155,6 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
     learnt = Learnt(
         {} if can_read_scans() else None,
         layers=ready.layers,
-        told=ready.told,
         said=ready.said,
         named=dict(named),
     )

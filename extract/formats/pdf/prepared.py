@@ -12,20 +12,24 @@ from pathlib import Path
 
 import pikepdf
 
+from dutylist.extract.formats.pdf.characters import FONT_CODE
 from dutylist.extract.formats.pdf.layers import name_hidden
-from dutylist.extract.formats.pdf.namesakes import Said, part_namesakes
-from dutylist.extract.formats.pdf.told_characters import Told, told_characters
+from dutylist.extract.formats.pdf.namesakes import namesakes
+from dutylist.extract.formats.pdf.table_gaps import left_out
+from dutylist.extract.formats.pdf.to_unicode import Tables, text_of
+
+Said = dict[int, int]
+"""What glyphs that are given codes of their own are said to be, FONT_CODE and more where the file
+does not say it."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """The `content` that pdfium is to open, None for the file as it is; whether it has `layers`,
-    what its fonts have `told`, and what several glyphs of a font are `said` to be, of which each
-    has a code of its own there."""
+    """The `content` that pdfium is to open, None for the file as it is; whether it has `layers`;
+    and the glyphs that have codes of their own there, with what they are `said` to be."""
 
     content: bytes | None = None
     layers: bool = False
-    told: Told = field(default_factory=dict)
     said: Said = field(default_factory=dict)
 
 
@@ -37,16 +41,28 @@ def prepared(path: Path) -> Prepared:
         return Prepared()
     try:
         with pikepdf.open(path) as document:
-            told = told_characters(document)
             has_layers = "/OCProperties" in document.Root
             if document.get_warnings():
                 # pdfium patches a broken file in its own way.
-                return Prepared(None, has_layers, told)
-            said = part_namesakes(document)
+                return Prepared(layers=has_layers)
+            said = _with_own_codes(document)
             hidden = has_layers and name_hidden(document)
-            return Prepared(_saved(document) if said or hidden else None, has_layers, told, said)
+            return Prepared(_saved(document) if said or hidden else None, has_layers, said)
     except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError):
         return Prepared(layers=has_layers)
+
+
+def _with_own_codes(document: pikepdf.Pdf) -> Said:
+    """Gives the glyphs codes of which the tables of meanings do not tell which they are."""
+    tables = Tables.of(document)
+    alike, gaps = namesakes(tables), left_out(tables)
+    given = dict(zip((*alike, *gaps), tables.free_codes(), strict=False))
+    said = {
+        code: ord(text_of(tables.known[glyph[0]][glyph[1]])) if glyph in alike else FONT_CODE + code
+        for glyph, code in given.items()
+    }
+    tables.give(given)
+    return said
 
 
 def _saved(document: pikepdf.Pdf) -> bytes:

@@ -1,9 +1,13 @@
-"""A font's table of meanings (ToUnicode): which characters each code of it stands for."""
+"""Fonts' tables of meanings (ToUnicode): which characters each code stands for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
 
 MOST_CODES = 0x10000
 """A range has no more codes."""
@@ -75,3 +79,54 @@ def table_of(known: Sequence[Meaning]) -> bytes:
         blocks.append(f"{len(part)} beginbfchar\n{lines}\nendbfchar")
     size = len(known[0][0])
     return _TABLE.format(first="0" * size, last="F" * size, blocks="\n".join(blocks)).encode()
+
+
+PRIVATE = range(0xE000, 0xF900)
+"""The codes that glyphs are given of which the file does not tell the meaning."""
+
+TableNumber = tuple[int, int]
+
+GlyphCode = tuple[TableNumber, str]
+"""The table that a font has, and the glyph's code in it."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The fonts of a file, with the number of the table of each, the tables, and what these have;
+    which may be changed."""
+
+    fonts: tuple[tuple[Any, TableNumber], ...]
+    streams: dict[TableNumber, pikepdf.Stream]
+    known: dict[TableNumber, dict[str, str]]
+
+    @classmethod
+    def of(cls, document: pikepdf.Pdf) -> Tables:
+        """Those of a file."""
+        fonts, streams = [], {}
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary):
+                table: Any = item.get("/ToUnicode")
+                if isinstance(table, pikepdf.Stream):
+                    fonts.append((item, table.objgen))
+                    streams[table.objgen] = table
+        known = {number: _known(table) for number, table in streams.items()}
+        return cls(tuple(fonts), streams, known)
+
+    def free_codes(self) -> Iterator[int]:
+        """The private codes that no table has."""
+        taken = {units for own in self.known.values() for units in own.values()}
+        return (code for code in PRIVATE if f"{code:04X}" not in taken)
+
+    def give(self, given: dict[GlyphCode, int]) -> None:
+        """Writes the tables anew in which glyphs are given codes."""
+        for (table, own), code in given.items():
+            self.known[table][own] = f"{code:04X}"
+        for number in {table for table, _ in given}:
+            self.streams[number].write(table_of(list(self.known[number].items())))
+
+
+def _known(table: pikepdf.Stream) -> dict[str, str]:
+    try:
+        return {code.upper(): units.upper() for code, units in meanings(table.read_bytes())}
+    except (ValueError, IndexError):
+        return {}
