@@ -105,5 +105,7 @@ def test_offices_are_decided_in_the_same_file() -> None:
     assert [(one.old, one.new) for one in parse_decisions(rewritten).offices] == [
         (one.old, one.new) for one in decisions.offices
     ]
-    with pytest.raises(InvalidRecordsError, match="第 2 行的“甲县农业局”在去年的清单里没有"):
+    with pytest.raises(
+        InvalidRecordsError, match="第 2 行的“甲县农业局”在去年的清单里没有。请照清单里的部门名称写"
+    ):
         compare_editions(OLD, NEW, decisions)

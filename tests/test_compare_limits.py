@@ -68,6 +68,23 @@ def test_a_reworded_clause_stays_where_it_was_unless_another_duty_has_it_much_ne
         assert transfers(compared(old, with_clause({2: here, 4: elsewhere}))) == told
 
 
+def test_a_clause_whose_new_words_another_duty_has_lost_came_from_there() -> None:
+    """Nothing was added anywhere: the new words stand where others went."""
+    other = "组织开展防汛物资储备情况专项检查"
+    old = with_clause({2: LONG, 4: other})
+    (came,) = [
+        clause
+        for change in compared(old, with_clause({4: LONG})).changes
+        for clause in change.clauses
+        if clause.transfer and clause.new
+    ]
+    assert came.kinds[0] == "transferred"
+    assert (came.new[0].text, came.transfer and came.transfer.duty.duty.name) == (
+        f"{LONG}。",
+        OLD_ROWS[2].name,
+    )
+
+
 def township(name: str, *names: str) -> DutyList:
     rows = [*(Row(f"b{at}", "basic", "水利", one) for at, one in enumerate(names)), *OLD_ROWS]
     edition = read_rows(rows, 2025)

@@ -75,6 +75,20 @@ def test_a_clause_that_names_another_office_now_was_given_to_that_one(
     assert change.clauses[0].kinds == kinds
 
 
+def test_the_same_words_are_no_news_though_the_row_has_another_office_of_that_field() -> None:
+    """城管部门 was 城市管理局, 综合行政执法局 now: the row's offices changed, not the clause."""
+    clauses = ("1.城管部门负责巡查河道。", "2.县司法局负责验收工程。")
+    old, new = (
+        with_first(departments=("吉木萨尔县司法局", office), department_clauses=clauses)
+        for office in ("吉木萨尔县城市管理局", "吉木萨尔县综合行政执法局")
+    )
+    change = only(compared(old, new))
+    first = change.clauses[0]
+    assert first.old[0].departments != first.new[0].departments
+    assert [clause.kinds for clause in change.clauses[:2]] == [("same",), ("same",)]
+    assert change.kinds == ("departments",)
+
+
 def test_each_spelling_of_an_office_reads_as_the_new_name_each_short_form_as_its_like() -> None:
     """安丰县农业局 is an older spelling: what it ends with says nothing of 县农业农村局."""
     old, new = "安丰县农业农村局", "安丰县农业农村和水务局"
