@@ -70,7 +70,7 @@ def test_a_reworded_clause_stays_where_it_was_unless_another_duty_has_it_much_ne
 
 def test_a_clause_whose_new_words_another_duty_has_lost_came_from_there() -> None:
     """Nothing was added anywhere: the new words stand where others went."""
-    other = "组织开展防汛物资储备情况专项检查"
+    other = "会同有关单位研究防汛物资储备"
     old = with_clause({2: LONG, 4: other})
     (came,) = [
         clause
