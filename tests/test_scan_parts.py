@@ -17,18 +17,18 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from dutylist.app.terminal import telling_pages
+from dutylist.extract.dictionary import likelier
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
+from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.models import OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures
-from dutylist.extract.formats.scan.recognise import ReadLine, recognise
+from dutylist.extract.formats.scan.recognise import ReadLine, recognise, with_words
 from dutylist.extract.formats.scan.rulings import find_rulings
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet, sheet_corners
 from dutylist.extract.formats.scan.text import (
     ScannedLine,
-    full_or_half,
-    marks_are_wide,
     scanned_lines,
     with_dashes,
     with_spaces,
@@ -124,6 +124,27 @@ def test_the_sheet_is_found_on_a_desk_and_seen_from_above() -> None:
     own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=float)
     assert back(steps, own) == pytest.approx(np.array(corners), abs=12)
     assert grids_of(even_light(flat.grey, DPI)) == [(5, 4)]
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("least", [0.4, 0.35])
+def test_a_sheet_is_found_whose_light_falls_off_to_half_way_to_the_desk(
+    turns: int, least: float
+) -> None:
+    """The level that parts the picture best leaves the sheet's dark side to the desk."""
+    corners = [(90.0, 100.0), (1600.0, 80.0), (1630.0, 2130.0), (60.0, 2110.0)]
+    seen = photo(np.asarray(drawn(5, 4)), corners).astype(np.float64)
+    light = np.linspace(1.0, least, seen.shape[1])[None, :]
+    lit = np.where(seen == 60, 45, seen * light).astype(np.uint8)
+    found = sheet_corners(np.ascontiguousarray(np.rot90(lit, turns)))
+    assert found is not None
+    height, width = lit.shape
+    own = np.array([(x, y) for x, y in corners])
+    for _ in range(turns):
+        own = np.stack([own[:, 1], width - own[:, 0]], axis=1)
+        height, width = width, height
+    off = np.abs(found[:, None] - own[None]).max(axis=2).min(axis=1)
+    assert off.max() < 16
 
 
 def test_a_scan_that_is_all_sheet_is_left_alone() -> None:
@@ -304,11 +325,18 @@ def read(text: str, *middles: float) -> ReadLine:
     return ReadLine(text, middles, (1.0,) * len(text), ("",) * len(text))
 
 
+def evenly(text: str, step: float) -> ReadLine:
+    return read(text, *(0.5 + step * index for index in range(len(text))))
+
+
+WIDE, NARROW = MarkWidths(wide=True), MarkWidths()
+
+
 def test_the_space_a_mark_takes_tells_its_width() -> None:
-    assert full_or_half(read("乡,镇", 0.5, 1.3, 2.5), 1.0).text == "乡，镇"
-    assert full_or_half(read("乡，镇", 0.5, 1.1, 1.9), 1.0).text == "乡,镇"
-    assert full_or_half(read("做好;", 0.5, 1.5, 2.2), 1.0).text == "做好；"
-    assert full_or_half(read("a,b", 0.2, 0.6, 1.0), 1.0).text == "a,b"
+    assert full_or_half(read("乡,镇", 0.5, 1.3, 2.5), 1.0, NARROW).text == "乡，镇"
+    assert full_or_half(read("乡，镇", 0.5, 1.1, 1.9), 1.0, NARROW).text == "乡,镇"
+    assert full_or_half(read("做好;", 0.5, 1.5, 2.2), 1.0, NARROW).text == "做好；"
+    assert full_or_half(read("a,b", 0.2, 0.6, 1.0), 1.0, NARROW).text == "a,b"
 
 
 @pytest.mark.parametrize(
@@ -325,43 +353,80 @@ def test_among_full_width_marks_a_narrow_one_is_doubtful(
 ) -> None:
     one = read(f"乡{mark}镇", 0.5, 1.2, 1.5 + taken)
     others = read("乡，镇，村", 0.5, 1.5, 2.5, 3.5, 4.5)
-    assert marks_are_wide([one, others], [1.0, 1.0])
-    found = full_or_half(one, 1.0, wide_page=True)
+    assert mark_widths([one, others], [1.0, 1.0]) == WIDE
+    found = full_or_half(one, 1.0, WIDE)
     assert (found.text[1], found.confidences[1] < UNSURE) == (seen, doubtful)
 
 
 @pytest.mark.parametrize(
-    ("text", "middles", "seen", "doubtful"),
+    ("text", "step", "many", "seen", "doubtful"),
     [
-        pytest.param(
-            "村(社)予,公",
-            (0.5, 1.35, 2.2, 3.05, 3.9, 4.7, 5.5),
-            "（）",
-            True,
-            id="beside a squeezed mark",
-        ),
-        pytest.param(
-            "村(社)予", (0.5, 1.35, 2.2, 3.05, 3.9), "()", False, id="read and set narrow"
-        ),
-        pytest.param("村(社）予", (0.5, 1.35, 2.2, 3.05, 3.9), "（）", True, id="one is read wide"),
-        pytest.param(
-            "村（社）予", (0.5, 1.1, 1.7, 2.3, 2.9), "()", False, id="no wide one is as narrow"
-        ),
-        pytest.param("村(社)予", (0.5, 1.5, 2.5, 3.5, 4.5), "（）", False, id="full widths"),
+        pytest.param("村(社)予", 0.85, True, "()", False, id="as narrow as others"),
+        pytest.param("村(社)予", 0.85, False, "()", True, id="alone"),
+        pytest.param("村(社）予", 0.85, True, "（）", True, id="one is read wide"),
+        pytest.param("村（社）予", 0.6, False, "()", False, id="no wide one is as narrow"),
+        pytest.param("村(社)予", 1.0, False, "（）", False, id="full widths"),
     ],
 )
 def test_brackets_among_full_width_marks(
-    text: str, middles: tuple[float, ...], seen: str, doubtful: bool
+    text: str, step: float, many: bool, seen: str, doubtful: bool
 ) -> None:
-    found = full_or_half(read(text, *middles), 1.0, wide_page=True)
+    lines = [evenly("乡，镇", 1.0), *[evenly(text, step)] * (3 if many else 1)]
+    page = mark_widths(lines, [1.0] * len(lines))
+    found = full_or_half(lines[-1], 1.0, page)
     assert found.text[1] + found.text[3] == seen
     assert [found.confidences[index] < UNSURE for index in (1, 3)] == [doubtful] * 2
 
 
+def test_brackets_where_marks_are_squeezed() -> None:
+    """As wide as the commas of the page, which are full-width ones."""
+    lines = [evenly("乡，镇，村", 1.0), evenly("乡,镇,村", 0.85), evenly("乡,镇", 0.85)]
+    page = mark_widths(lines, [1.0] * 3)
+    assert page == MarkWidths(wide=True, squeezed=True)
+    assert not mark_widths(lines[:2], [1.0] * 2).squeezed
+    found = full_or_half(evenly("村(社)予", 0.85), 1.0, page)
+    assert found.text == "村（社）予"
+    assert [index for index, sure in enumerate(found.confidences) if sure < UNSURE] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("apart", "doubtful"),
+    [
+        pytest.param(1.55, True, id="half-width ones with a space"),
+        pytest.param(1.75, False, id="full-width ones"),
+        pytest.param(2.1, False, id="with a space"),
+    ],
+)
+def test_marks_before_labels_that_stand_near_are_doubtful(apart: float, doubtful: bool) -> None:
+    """；2. takes an em and a half digit's space, "; 2." half of the first and a space."""
+    lines = [read("好；2.村", 0.5, 1.2, 0.5 + apart, 3.0, 3.6)] * 3
+    page = mark_widths([*lines, evenly("乡，镇", 1.0)], [1.0] * 4)
+    assert page.near == doubtful
+    assert not mark_widths([*lines[:2], evenly("乡，镇", 1.0)], [1.0] * 3).near
+    for one in (lines[0], evenly("做好；", 1.0)):
+        found = full_or_half(one, 1.0, page)
+        assert found.text == one.text
+        assert (found.confidences[one.text.index("；")] < UNSURE) == doubtful
+    assert min(full_or_half(evenly("做；好", 1.0), 1.0, page).confidences) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "possible", "found"),
+    [
+        pytest.param("对中请人的家庭", "申虫", "申", id="a fax's stroke lost"),
+        pytest.param("对申请人的家庭", "中", "", id="a word as it is"),
+        pytest.param("报县公安局", "具且", "", id="a word of one character"),
+        pytest.param("对中请人的家庭", "", "", id="nothing else is possible"),
+    ],
+)
+def test_the_dictionary_tells_what_is_likelier(text: str, possible: str, found: str) -> None:
+    assert likelier(text, 1, possible) == found
+
+
 def test_on_a_page_of_half_width_marks_none_is_doubtful() -> None:
     one = read("乡,镇,村", 0.5, 1.2, 2.0, 2.7, 3.5)
-    assert not marks_are_wide([one], [1.0])
-    assert full_or_half(one, 1.0, wide_page=False) == one
+    assert mark_widths([one], [1.0]) == NARROW
+    assert full_or_half(one, 1.0, NARROW) == one
 
 
 @pytest.mark.parametrize(
@@ -384,17 +449,17 @@ def test_a_colon_before_a_label_from_2_on_is_doubtful(
 
 def test_brackets_that_belong_together_have_one_width() -> None:
     """The white before the first bracket of a line is not in its picture."""
-    assert full_or_half(read("(1）建立", 0.7, 1.25, 1.7, 3.0, 4.0), 1.0).text == "（1）建立"
-    assert full_or_half(read("(1)建立", 0.7, 1.25, 1.7, 3.0, 4.0), 1.0).text == "（1）建立"
-    assert full_or_half(read("（1）建立", 0.2, 0.75, 1.2, 2.0, 3.0), 1.0).text == "(1)建立"
-    assert full_or_half(read("县（1)乡", 0.5, 1.2, 1.75, 2.2, 3.0), 1.0).text == "县(1)乡"
-    assert full_or_half(read("法(“双”", 0.5, 1.8, 2.8, 3.5, 4.2), 1.0).text == "法（“双”"
-    assert full_or_half(read("71)，并", 0.2, 0.7, 1.2, 2.2, 3.5), 1.0).text == "71），并"
-    assert full_or_half(read("(a)", 0.2, 0.6, 1.0), 1.0).text == "(a)"
+    assert full_or_half(read("(1）建立", 0.7, 1.25, 1.7, 3.0, 4.0), 1.0, NARROW).text == "（1）建立"
+    assert full_or_half(read("(1)建立", 0.7, 1.25, 1.7, 3.0, 4.0), 1.0, NARROW).text == "（1）建立"
+    assert full_or_half(read("（1）建立", 0.2, 0.75, 1.2, 2.0, 3.0), 1.0, NARROW).text == "(1)建立"
+    assert full_or_half(read("县（1)乡", 0.5, 1.2, 1.75, 2.2, 3.0), 1.0, NARROW).text == "县(1)乡"
+    assert full_or_half(read("法(“双”", 0.5, 1.8, 2.8, 3.5, 4.2), 1.0, NARROW).text == "法（“双”"
+    assert full_or_half(read("71)，并", 0.2, 0.7, 1.2, 2.2, 3.5), 1.0, NARROW).text == "71），并"
+    assert full_or_half(read("(a)", 0.2, 0.6, 1.0), 1.0, NARROW).text == "(a)"
 
 
 def test_white_in_a_bracket_is_no_space() -> None:
-    assert full_or_half(read("（1） 建", 0.7, 1.25, 1.7, 2.2, 3.0), 1.0).text == "（1）建"
+    assert full_or_half(read("（1） 建", 0.7, 1.25, 1.7, 2.2, 3.0), 1.0, NARROW).text == "（1）建"
 
 
 @pytest.mark.parametrize(
@@ -411,6 +476,16 @@ def test_the_white_that_programs_set_beside_latin_letters_is_no_space(
     text: str, middles: tuple[float, ...], seen: str
 ) -> None:
     assert without_set_white(read(text, *middles), 1.0).text == seen
+
+
+def test_what_the_dictionary_holds_for_likelier_makes_doubtful() -> None:
+    """The others that the recogniser all but rules out count where words speak for them."""
+    found = with_words(evenly("对中请人提交", 1.0), ["", "申", "", "", "", ""])
+    assert found.text == "对中请人提交"
+    assert [sure < UNSURE for sure in found.confidences] == [False, True, *[False] * 4]
+    assert found.others[1] == "申"
+    sound = evenly("对申请人提交", 1.0)
+    assert with_words(sound, ["", "中", "", "", "", ""]) == sound
 
 
 def test_roman_numerals_are_always_to_be_looked_at() -> None:

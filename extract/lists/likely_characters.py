@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from dutylist.extract.dictionary import stands_alone
 from dutylist.extract.source import UNSURE, CellPart, Row, SourceDocument, Table
 from dutylist.records.labels import label_at
 
@@ -22,9 +23,6 @@ _WIDTH = 3
 
 _ENOUGH = 2
 """So many pieces, or one so many times, decide: a single one may be chance."""
-
-_NEAR = 6
-"""So many characters on both sides tell where a word begins and ends."""
 
 _BEFORE_LABEL = frozenset("。；;：:\n ")
 
@@ -97,25 +95,11 @@ def _with_words(part: CellPart, words: Counter[str]) -> CellPart:
             continue
         possible = [one for one in others if "一" <= one <= "鿿"]
         likely = [one for one in possible if _makes(part, index, one, words)]
-        if not likely and _stands_alone(part, index, part.text[index]):
-            likely = [one for one in possible if not _stands_alone(part, index, one)]
+        if not likely and stands_alone(part.text, index, part.text[index]):
+            likely = [one for one in possible if not stands_alone(part.text, index, one)]
         if len(likely) == 1 and not _heard(part, index, part.text[index], words):
             part = with_character(part, index, likely[0])
     return part
-
-
-def _stands_alone(part: CellPart, index: int, character: str) -> bool:
-    """Whether the character there belongs to no word of the dictionary."""
-    # Wanted for scans alone.
-    import rjieba
-
-    text = part.text[:index] + character + part.text[index + 1 :]
-    at = max(index - _NEAR, 0)
-    for word in rjieba.cut(text[at : index + _NEAR + 1], False):
-        at += len(word)
-        if at > index:
-            return len(word) == 1
-    return True
 
 
 def _makes(part: CellPart, index: int, character: str, words: Counter[str]) -> bool:

@@ -229,8 +229,8 @@ def _look(
 ) -> None:
     """Read the runs and take down what they say of the wanted glyphs."""
     # The packages are heavy and wanted for such glyphs only.
+    from dutylist.extract.formats.scan.marks import FULL_WIDTH, HALF_WIDTH
     from dutylist.extract.formats.scan.recognise import recognise
-    from dutylist.extract.formats.scan.text import FULL_WIDTH, HALF_WIDTH
 
     strips = [_strip(picture, placed, run, scale) for run in runs]
     # The file as a whole has its time: strips are few and short.

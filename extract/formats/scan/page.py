@@ -24,6 +24,7 @@ from dutylist.extract.formats.scan.lines import (
     without_specks,
 )
 from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
+from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
@@ -35,9 +36,7 @@ from dutylist.extract.formats.scan.text import (
     characters_of,
     cut_at,
     em_of,
-    full_or_half,
     is_coarse,
-    marks_are_wide,
     pitch,
     scanned_lines,
     side_by_side,
@@ -167,8 +166,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
     ems = em_of(read)
-    wide = marks_are_wide([line.read for line in read], ems)
-    fixed = [_corrected(line, em, wide_page=wide) for line, em in zip(read, ems, strict=True)]
+    marks = mark_widths([line.read for line in read], ems)
+    fixed = [_corrected(line, em, marks) for line, em in zip(read, ems, strict=True)]
     fixed = _with_unsure_colons(fixed, lines.owners)
     coarse = is_coarse([line.read for line in fixed])
     if coarse:
@@ -418,11 +417,11 @@ def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedL
     ]
 
 
-def _corrected(line: ScannedLine, em: float, *, wide_page: bool) -> ScannedLine:
+def _corrected(line: ScannedLine, em: float, marks: MarkWidths) -> ScannedLine:
     """The line with marks, spaces and dashes as their places tell."""
     stretched = max(em, min(pitch(line), 1.15 * em))
     read = without_set_white(line.read, em)
-    read = with_unsure_numerals(full_or_half(read, em, wide_page=wide_page))
+    read = with_unsure_numerals(full_or_half(read, em, marks))
     read = with_dashes(with_spaces(read, em, stretched))
     read = with_unsure_gaps(read, stretched)
     read = with_unsure_ends(read, line.ink.x0 - line.start, line.ink.x1 - line.start, stretched)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.dictionary import likelier
 from dutylist.extract.formats.scan.models import OutOfTimeError, session
 from dutylist.extract.formats.scan.picture import Grey
+from dutylist.extract.source import UNSURE
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 
@@ -35,8 +37,16 @@ ALIKE = 1.1
 POSSIBLE = 0.02
 """A character is possible from this confidence on."""
 
+FAINT = 0.0005
+"""A character that makes a word where what was read makes none is possible from this on: on faxes
+中请 was read for 申请 with a confidence of 0.999."""
+
 _WIDE, _NARROW = "，；：？！（）", ",;:?!()"
 _TWINS = dict(zip(_WIDE + _NARROW, _NARROW + _WIDE, strict=True))
+
+DOUBTED = 0.9
+"""The confidence of what may as well be another sign, for what stands around it: a person is to
+decide."""
 
 BLANK = 0
 """The model's sign for no character."""
@@ -61,6 +71,13 @@ class ReadLine:
             tuple(self.confidences[index] for index in indexes),
             tuple(self.others[index] for index in indexes),
         )
+
+    def doubted(self, indexes: Sequence[int]) -> ReadLine:
+        """The reading with those characters doubtful."""
+        sure = list(self.confidences)
+        for index in indexes:
+            sure[index] = min(sure[index], DOUBTED)
+        return replace(self, confidences=tuple(sure))
 
 
 @dataclass(frozen=True)
@@ -154,7 +171,7 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
     best = scores.argmax(axis=1)
     steps = np.flatnonzero(np.diff(best, prepend=-1))
     ends = np.append(steps[1:], len(best))
-    text, middles, confidences, others = [], [], [], []
+    text, middles, confidences, others, faint = [], [], [], [], []
     for start, end in zip(steps.tolist(), ends.tolist(), strict=True):
         index = int(best[start])
         if index == BLANK:
@@ -167,11 +184,32 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
         middles.append((start + end) / 2 * width / len(best))
         # Which width a mark has is told by its place, not by the model.
         confidences.append(min(float(step[index] + (step[twin] if twin != index else 0)), 1.0))
-        others.append(_others(model, step, {BLANK, index, twin}))
-    return ReadLine("".join(text), tuple(middles), tuple(confidences), tuple(others))
+        others.append(_others(model, step, POSSIBLE, {BLANK, index, twin}))
+        faint.append(_others(model, step, FAINT, {BLANK, index, twin}))
+    read = ReadLine("".join(text), tuple(middles), tuple(confidences), tuple(others))
+    return with_words(read, faint)
 
 
-def _others(model: _Model, step: NDArray[np.float32], without: set[int]) -> str:
-    """The other characters that are possible, the likeliest first."""
-    possible = [index for index in np.flatnonzero(step > POSSIBLE).tolist() if index not in without]
+def with_words(read: ReadLine, faint: Sequence[str]) -> ReadLine:
+    """The reading with those characters doubtful instead of which the dictionary holds one of the
+    `faint` ones for likelier."""
+    others = list(read.others)
+    doubtful = []
+    for index, (one, sure) in enumerate(zip(read.text, read.confidences, strict=True)):
+        if sure < UNSURE or not _is_usual_ideograph(one):
+            continue
+        possible = "".join(filter(_is_usual_ideograph, faint[index]))
+        if found := likelier(read.text, index, possible):
+            doubtful.append(index)
+            others[index] = found + others[index].replace(found, "")
+    return replace(read, others=tuple(others)).doubted(doubtful)
+
+
+def _is_usual_ideograph(character: str) -> bool:
+    return "一" <= character <= "鿿" and _common(character)
+
+
+def _others(model: _Model, step: NDArray[np.float32], least: float, without: set[int]) -> str:
+    """The other characters of at least so much confidence, the likeliest first."""
+    possible = [index for index in np.flatnonzero(step > least).tolist() if index not in without]
     return "".join(model.characters[index] for index in sorted(possible, key=lambda i: -step[i]))

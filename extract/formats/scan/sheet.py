@@ -92,8 +92,23 @@ def sheet_corners(grey: Grey) -> Floats | None:
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     # Text and rulings vanish in the paper round them.
     small = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 5)
-    _, bright = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(bright)
+    found = (_corners_at(np.asarray(small, np.uint8), level) for level in _levels(small))
+    corners = next((one for one in found if one is not None), None)
+    return None if corners is None else corners / share
+
+
+def _levels(small: Grey) -> list[float]:
+    """The grey levels that may part paper from what is round it: the one that parts the picture
+    best, and, where light falls off over the sheet, the one that parts what is darker."""
+    level, _ = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    darker = small[small <= level]
+    lower, _ = cv2.threshold(darker[None], 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return [level, lower]
+
+
+def _corners_at(small: Grey, level: float) -> Floats | None:
+    """The corners in pixels of the sheet that is brighter than a grey level."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((small > level).astype(np.uint8))
     if count < 2:
         return None
     sheet = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
@@ -115,10 +130,7 @@ def sheet_corners(grey: Grey) -> Floats | None:
     own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     if (np.abs(corners - own) < NO_CORNER * max(small.shape)).all():
         return None
-    if not _ends_at_edges(np.asarray(small, np.uint8), corners):
-        return None
-    out: Floats = corners / share
-    return out
+    return corners if _ends_at_edges(small, corners) else None
 
 
 def _ends_at_edges(small: Grey, corners: Floats) -> bool:

@@ -1,7 +1,7 @@
 """What the recogniser reads in a line becomes a printed line with places in points.
 
-The recogniser tells the middle of each character. Their distances tell the size of the line and
-whether a punctuation mark is a full-width or a half-width one, which the recogniser mixes up.
+The recogniser tells the middle of each character. Their distances tell the size of the line, and
+where spaces are or characters were lost.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from statistics import median
 import numpy as np
 
 from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.marks import NARROW, is_ideograph, is_wide
 from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
@@ -26,17 +27,6 @@ INK_SHARE = 0.92
 
 BEARING = 0.04
 """White at either side of a Chinese character within its em."""
-
-NARROW = 0.5
-"""Width of a Latin letter, digit or half-width mark, in ems."""
-
-WIDE_MARK = 0.78
-"""A mark that takes more than this many ems between two Chinese characters is full-width."""
-
-HALF_MARK = 0.4
-"""One that takes less is a half-width one. Between the two it may be either: a full-width mark
-that filling the line has squeezed (to 0.42 and more by Typst), or one of a face whose half-width
-marks take half an em."""
 
 SPACED = 1.9
 """Between the last character of a clause and the number of the next lie the clause's mark and
@@ -53,14 +43,9 @@ SET_WHITE = 0.55
 """Programs set Chinese and Latin letters a quarter em apart, which the recogniser may take for a
 space; a typed one that takes no more cannot be told from it."""
 
-FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
-HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
 _DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
 _ROMAN = re.compile(r"(?<![A-Za-z])[IVXⅠ-Ⅻ]+(?![A-Za-z])")
 _BEFORE_NEXT = re.compile(r"[：:](?=\s?(?:[2-9]|[1-9]\d)[.、．])")
-OF_TWO_KINDS = 0.9
-"""The confidence of what may as well be another sign of the same look: a person is to decide."""
-
 LOST = 0.75
 """So many ems of white between two characters have room for another one."""
 
@@ -73,8 +58,6 @@ COARSE_SURE = 0.995
 
 COARSE_LOST = 0.45
 """And loses whole characters, with less white than on others, for strokes run together."""
-
-QUOTES = frozenset("“”‘’")
 
 
 @dataclass(frozen=True)
@@ -92,7 +75,7 @@ def pitch(line: ScannedLine) -> float:
     steps = [
         b - a
         for a, b, one, two in zip(middles, middles[1:], text, text[1:], strict=False)
-        if _ideograph(one) and _ideograph(two)
+        if is_ideograph(one) and is_ideograph(two)
     ]
     if len(steps) < 2:
         return 0.0
@@ -123,110 +106,12 @@ def em_of(lines: Sequence[ScannedLine]) -> list[float]:
     return out
 
 
-def marks_are_wide(reads: Sequence[ReadLine], ems: Sequence[float]) -> bool:
-    """Whether marks between Chinese characters take a full width on a page, as at least a quarter
-    of them shows: others may be squeezed."""
-    taken = [
-        width
-        for read, em in zip(reads, ems, strict=True)
-        for index, mark in enumerate(read.text)
-        if _is_mark(mark)
-        and mark not in "()（）"
-        and (width := _between(read, index, em)) is not None
-    ]
-    return 4 * sum(width > WIDE_MARK for width in taken) >= len(taken)
-
-
-def _is_mark(character: str) -> bool:
-    return character in FULL_WIDTH or character in HALF_WIDTH
-
-
-def _between(read: ReadLine, index: int, em: float) -> float | None:
-    """The space in ems that a mark takes between two Chinese characters; None where it stands
-    otherwise."""
-    before, after = read.text[max(index - 1, 0) : index], read.text[index + 1 : index + 2]
-    if not (_ideograph(before) and _ideograph(after)):
-        return None
-    return (read.middles[index + 1] - read.middles[index - 1]) / em - 1
-
-
-def full_or_half(read: ReadLine, em: float, *, wide_page: bool = False) -> ReadLine:
-    """The reading with each mark full-width or half-width as the space it takes tells. On a page
-    of full-width marks one that takes less is doubtful: a full-width one that filling the line has
-    squeezed, which the recogniser reads by its white as a half-width one, or one of few others."""
-    text = list(read.text)
-    sure = list(read.confidences)
-    squeezed = False
-    for index, mark in enumerate(text):
-        if not _is_mark(mark):
-            continue
-        wide = FULL_WIDTH.get(mark, mark)
-        before = text[index - 1] if index else ""
-        after = text[index + 1] if index + 1 < len(text) else ""
-        if not (_wide(before) or _wide(after)):
-            continue
-        if (taken := _between(read, index, em)) is not None:
-            narrow = taken <= WIDE_MARK
-            if wide_page and narrow and mark not in "()（）":
-                sure[index] = min(sure[index], OF_TWO_KINDS)
-                narrow = taken < HALF_MARK
-                squeezed = squeezed or not narrow
-            text[index] = HALF_WIDTH[wide] if narrow else wide
-        elif mark in FULL_WIDTH and (_wide(before) or before in QUOTES or mark in "()"):
-            text[index] = wide
-    gone: set[int] = set()
-    for first, last in _brackets(text):
-        told = [_taken(read, index, em) for index in (first, last)]
-        widths = [width for width in told if width is not None]
-        around = text[max(first - 1, 0) : last + 2]
-        is_wide = max(widths) > WIDE_MARK if widths else any(map(_wide, around))
-        if wide_page and not is_wide and max(widths, default=0.0) >= HALF_MARK:
-            is_wide = squeezed or read.text[first] == "（" or read.text[last] == "）"
-            for index in (first, last) if is_wide else ():
-                sure[index] = min(sure[index], OF_TWO_KINDS)
-        for index in (first, last):
-            wide = FULL_WIDTH.get(text[index], text[index])
-            text[index] = wide if is_wide else HALF_WIDTH[wide]
-        if is_wide and text[last + 1 : last + 2] == [" "]:
-            # The white within the bracket's own em.
-            gone.add(last + 1)
-    kept = [index for index in range(len(text)) if index not in gone]
-    return replace(read, text="".join(text), confidences=tuple(sure)).picked(kept)
-
-
-def _brackets(text: Sequence[str]) -> list[tuple[int, int]]:
-    """The places of the brackets that open and close one another: both have one width."""
-    out: list[tuple[int, int]] = []
-    open_ones: list[int] = []
-    for index, mark in enumerate(text):
-        if mark in "(（":
-            open_ones.append(index)
-        elif mark in ")）" and open_ones:
-            out.append((open_ones.pop(), index))
-    return out
-
-
-def _taken(read: ReadLine, index: int, em: float) -> float | None:
-    """The space that a mark takes between an ideograph and another sign, in ems; None where it
-    stands otherwise."""
-    behind = index + 2 if read.text[index + 1 : index + 2] == " " else index + 1
-    before, after = read.text[index - 1 : index], read.text[behind : behind + 1]
-    if not index or not (_ideograph(before) or _ideograph(after)):
-        return None
-    if not all(_ideograph(one) or one.isalnum() for one in (before, after)):
-        return None
-    halves = sum(0.5 if _ideograph(one) else NARROW / 2 for one in (before, after))
-    return (read.middles[behind] - read.middles[index - 1]) / em - halves
-
-
 def with_unsure_numerals(read: ReadLine) -> ReadLine:
     """The reading with Roman numerals unsure: Ⅳ is one character or two letters, which look the
     same, and the recogniser mixes Ⅰ, I and 1."""
-    sure = list(read.confidences)
-    for match in _ROMAN.finditer(read.text):
-        for index in range(*match.span()):
-            sure[index] = min(sure[index], OF_TWO_KINDS)
-    return replace(read, confidences=tuple(sure))
+    return read.doubted(
+        [index for match in _ROMAN.finditer(read.text) for index in range(*match.span())]
+    )
 
 
 def is_coarse(lines: Sequence[ReadLine]) -> bool:
@@ -237,31 +122,28 @@ def is_coarse(lines: Sequence[ReadLine]) -> bool:
 
 def with_strict_confidences(read: ReadLine, em: float) -> ReadLine:
     """The reading of a line of a coarse page: what is nearly certain elsewhere is unsure here."""
-    sure = tuple(min(one, OF_TWO_KINDS) if one < COARSE_SURE else one for one in read.confidences)
-    return with_unsure_gaps(replace(read, confidences=sure), em, COARSE_LOST)
+    unsure = [index for index, sure in enumerate(read.confidences) if sure < COARSE_SURE]
+    return with_unsure_gaps(read.doubted(unsure), em, COARSE_LOST)
 
 
 def with_unsure_colons(read: ReadLine, below: str) -> ReadLine:
     """The reading with the colons unsure that a label from 2 on follows, be it on the line `below`
     in the same cell: a colon begins a count with 1, what ends the clause before is a semicolon."""
-    sure = list(read.confidences)
-    for match in _BEFORE_NEXT.finditer(read.text + below):
-        if match.start() < len(sure):
-            sure[match.start()] = min(sure[match.start()], OF_TWO_KINDS)
-    return replace(read, confidences=tuple(sure))
+    starts = (match.start() for match in _BEFORE_NEXT.finditer(read.text + below))
+    return read.doubted([start for start in starts if start < len(read.text)])
 
 
 def with_unsure_gaps(read: ReadLine, em: float, lost: float = LOST) -> ReadLine:
     """The reading with the characters unsure between which there is white, or ink that was not
     read, for one more, `lost` ems wide: two marks side by side may be read as one."""
-    sure = list(read.confidences)
+    doubtful: list[int] = []
     for index, (one, two) in enumerate(pairwise(read.text)):
         if one == " " or two == " ":
             continue
         apart = (read.middles[index + 1] - read.middles[index]) / em
         if apart > _reach(one) + _reach(two) + lost:
-            sure[index : index + 2] = [min(old, OF_TWO_KINDS) for old in sure[index : index + 2]]
-    return replace(read, confidences=tuple(sure))
+            doubtful += (index, index + 1)
+    return read.doubted(doubtful)
 
 
 def with_unsure_ends(read: ReadLine, x0: float, x1: float, em: float) -> ReadLine:
@@ -269,19 +151,19 @@ def with_unsure_ends(read: ReadLine, x0: float, x1: float, em: float) -> ReadLin
     from `x0` to `x1` in pixels of its picture, as far as one more would."""
     if not read.text:
         return read
-    sure = list(read.confidences)
+    doubtful = []
     if (read.middles[0] - x0) / em > _reach(read.text[0]) + LOST:
-        sure[0] = min(sure[0], OF_TWO_KINDS)
+        doubtful.append(0)
     if (x1 - read.middles[-1]) / em > _reach(read.text[-1]) + LOST:
-        sure[-1] = min(sure[-1], OF_TWO_KINDS)
-    return replace(read, confidences=tuple(sure))
+        doubtful.append(len(read.text) - 1)
+    return read.doubted(doubtful)
 
 
 def _reach(character: str) -> float:
     """How far a character reaches from where its middle was seen, at most, in ems."""
-    if _ideograph(character):
+    if is_ideograph(character):
         return 0.5
-    return 0.75 if _wide(character) else NARROW / 2
+    return 0.75 if is_wide(character) else NARROW / 2
 
 
 def with_dashes(read: ReadLine) -> ReadLine:
@@ -304,7 +186,7 @@ def without_set_white(read: ReadLine, em: float) -> ReadLine:
 
 def _is_set_white(read: ReadLine, index: int, em: float) -> bool:
     around = read.text[index - 1 : index], read.text[index + 1 : index + 2]
-    if sorted(map(_ideograph, around)) != [False, True] or not all(map(str.isalpha, around)):
+    if sorted(map(is_ideograph, around)) != [False, True] or not all(map(str.isalpha, around)):
         return False
     return (read.middles[index + 1] - read.middles[index - 1]) / em - 0.75 <= SET_WHITE
 
@@ -319,12 +201,12 @@ def with_spaces(read: ReadLine, em: float, stretched: float) -> ReadLine:
         before = text[index - 2] if index > 1 else ""
         if mark not in "；;。：":
             continue
-        if _ideograph(text[index]):
-            reach = middles[index] - middles[index - 2] if _ideograph(before) else 0.0
+        if is_ideograph(text[index]):
+            reach = middles[index] - middles[index - 2] if is_ideograph(before) else 0.0
             spaced = mark == "：" and reach > SPACED_WORD * stretched
         elif not text[index].isdigit():
             continue
-        elif _ideograph(before):
+        elif is_ideograph(before):
             spaced = middles[index] - middles[index - 2] > SPACED * em
         else:
             spaced = middles[index] - middles[index - 1] > SPACED_MARK * em
@@ -413,9 +295,9 @@ def _boxes(line: ScannedLine, em: float) -> list[tuple[float, ...]]:
     for index, (character, x) in enumerate(zip(text, line.read.middles, strict=True)):
         half = em / 2 if ord(character) >= FIRST_WIDE else em * NARROW / 2
         x0, x1 = line.start + x - half, line.start + x + half
-        if index == 0 and _ideograph(character):
+        if index == 0 and is_ideograph(character):
             x0 = ink.x0 - BEARING * em
-        if index == len(text) - 1 and _ideograph(character):
+        if index == len(text) - 1 and is_ideograph(character):
             x1 = ink.x1 + BEARING * em
         out.append((x0, middle - em / 2, max(x1, x0 + 1), middle + em / 2, middle + 0.38 * em))
     return _meeting(_with_marks_placed(out, text, em), text)
@@ -427,7 +309,7 @@ def _with_marks_placed(
     """Boxes with full-width marks following the character before at once: their ink stands at
     one side of the em, and the recogniser's middle somewhere between."""
     for index in range(1, len(boxes)):
-        if text[index] in CLOSING and _wide(text[index]) and text[index - 1] != " ":
+        if text[index] in CLOSING and is_wide(text[index]) and text[index - 1] != " ":
             x0 = boxes[index - 1][2]
             boxes[index] = (x0, boxes[index][1], x0 + em, *boxes[index][3:])
     return boxes
@@ -457,11 +339,3 @@ def _with_confidences(line: PrintedLine, read: ReadLine) -> PrintedLine:
     return replace(
         line, confidences=tuple(sure for sure, _ in out), others=tuple(others for _, others in out)
     )
-
-
-def _wide(character: str) -> bool:
-    return character != "" and ord(character[0]) >= FIRST_WIDE
-
-
-def _ideograph(character: str) -> bool:
-    return "一" <= character <= "鿿"

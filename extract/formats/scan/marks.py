@@ -1,0 +1,191 @@
+"""Which width the marks of a line have: their places tell, not the recogniser, which mixes them.
+
+A mark between two Chinese characters takes an em where it is full-width, and half an em or less
+where it is half-width. Programs that squeeze the marks of a line to fill it come between the two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.pages.printed_lines import FIRST_WIDE
+
+NARROW = 0.5
+"""Width of a Latin letter, digit or half-width mark, in ems."""
+
+WIDE_MARK = 0.78
+"""A mark that takes more than this many ems between two Chinese characters is full-width."""
+
+HALF_MARK = 0.4
+"""One that takes less is a half-width one. Between the two it may be either: a full-width mark
+that filling the line has squeezed (to 0.42 and more by Typst), or one of a face whose half-width
+marks take half an em."""
+
+SEVERAL = 3
+"""So many narrow marks on a page of full-width ones tell that its program squeezes marks, and so
+many pairs of narrow brackets that its brackets are half-width ones; of fewer each is doubtful."""
+
+NEAR_LABEL = 0.93
+"""Between a clause and the number of the next, half a digit apart, a full-width mark takes an em
+and more with the space behind it; where a page's take less on average, they may be half-width ones
+with a space."""
+
+FEW_LABELS = 3
+"""Of fewer the average tells little: each may be off by a fifth of an em."""
+
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
+QUOTES = frozenset("“”‘’")
+
+
+@dataclass(frozen=True)
+class MarkWidths:
+    """How a page's marks stand: whether those between Chinese characters are full-width (a quarter
+    of them at least shows it, others may be squeezed), whether many are `squeezed`, whether numbers
+    of clauses stand too `near` for a full-width mark and a space before them, and whether many
+    brackets are `narrow`."""
+
+    wide: bool = False
+    squeezed: bool = False
+    near: bool = False
+    narrow_brackets: bool = False
+
+
+def mark_widths(reads: Sequence[ReadLine], ems: Sequence[float]) -> MarkWidths:
+    """How the marks of a page with these lines stand."""
+    taken: list[float] = []
+    before_labels: list[float] = []
+    for read, em in zip(reads, ems, strict=True):
+        for index, mark in enumerate(read.text):
+            if not _is_mark(mark) or mark in "()（）":
+                continue
+            if (width := _between(read, index, em)) is not None:
+                taken.append(width)
+            elif mark in ";；" and (width := _before_digit(read, index, em)) is not None:
+                before_labels.append(width)
+    wide = 4 * sum(width > WIDE_MARK for width in taken) >= len(taken)
+    narrow = sum(HALF_MARK <= width <= WIDE_MARK for width in taken)
+    near = len(before_labels) >= FEW_LABELS and median(before_labels) < NEAR_LABEL
+    brackets = sum(
+        _pair_width(read, pair, em) <= WIDE_MARK
+        for read, em in zip(reads, ems, strict=True)
+        for pair in _brackets(read.text)
+    )
+    return MarkWidths(wide, wide and narrow >= SEVERAL, wide and near, brackets >= SEVERAL)
+
+
+def _is_mark(character: str) -> bool:
+    return character in FULL_WIDTH or character in HALF_WIDTH
+
+
+def _between(read: ReadLine, index: int, em: float) -> float | None:
+    """The space in ems that a mark takes between two Chinese characters; None where it stands
+    otherwise."""
+    before, after = read.text[max(index - 1, 0) : index], read.text[index + 1 : index + 2]
+    if not (is_ideograph(before) and is_ideograph(after)):
+        return None
+    return (read.middles[index + 1] - read.middles[index - 1]) / em - 1
+
+
+def _before_digit(read: ReadLine, index: int, em: float) -> float | None:
+    """The same between a Chinese character and a digit, the space behind the mark included."""
+    behind = index + 2 if read.text[index + 1 : index + 2] == " " else index + 1
+    if not index or not is_ideograph(read.text[index - 1]) or not read.text[behind:][:1].isdigit():
+        return None
+    return (read.middles[behind] - read.middles[index - 1]) / em - (1 + NARROW) / 2
+
+
+def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
+    """The reading with each mark full-width or half-width as the space it takes tells. On a page
+    of full-width marks one that takes less is doubtful: a full-width one that filling the line has
+    squeezed, which the recogniser reads by its white as a half-width one, or one of few others."""
+    text = list(read.text)
+    doubtful: list[int] = []
+    for index, mark in enumerate(text):
+        if not _is_mark(mark):
+            continue
+        wide = FULL_WIDTH.get(mark, mark)
+        before = text[index - 1] if index else ""
+        after = text[index + 1] if index + 1 < len(text) else ""
+        if page.near and mark in ";；" and (not after or after.isdigit() or after == " "):
+            doubtful.append(index)
+        if not (is_wide(before) or is_wide(after)):
+            continue
+        if (taken := _between(read, index, em)) is not None:
+            narrow = taken <= WIDE_MARK
+            if page.wide and narrow and mark not in "()（）":
+                doubtful.append(index)
+                narrow = taken < HALF_MARK
+            text[index] = HALF_WIDTH[wide] if narrow else wide
+        elif mark in FULL_WIDTH and (is_wide(before) or before in QUOTES or mark in "()"):
+            text[index] = wide
+    return _with_brackets(replace(read, text="".join(text)).doubted(doubtful), em, page, read.text)
+
+
+def _with_brackets(read: ReadLine, em: float, page: MarkWidths, seen: str) -> ReadLine:
+    """The reading with brackets that belong together of one width. `seen` is what the recogniser
+    saw: where marks are squeezed, or one of the two looks full-width, narrow ones are so, and
+    doubtful, as few narrow ones are."""
+    text = list(read.text)
+    doubtful: list[int] = []
+    gone: set[int] = set()
+    for first, last in _brackets(text):
+        taken = _pair_width(read, (first, last), em)
+        around = text[max(first - 1, 0) : last + 2]
+        wide_ones = taken > WIDE_MARK if taken < math.inf else any(map(is_wide, around))
+        if page.wide and HALF_MARK <= taken <= WIDE_MARK:
+            wide_ones = page.squeezed or seen[first] == "（" or seen[last] == "）"
+            doubtful += (first, last) if wide_ones or not page.narrow_brackets else ()
+        for index in (first, last):
+            wide = FULL_WIDTH.get(text[index], text[index])
+            text[index] = wide if wide_ones else HALF_WIDTH[wide]
+        if wide_ones and text[last + 1 : last + 2] == [" "]:
+            # The white within the bracket's own em.
+            gone.add(last + 1)
+    kept = [index for index in range(len(text)) if index not in gone]
+    return replace(read, text="".join(text)).doubted(doubtful).picked(kept)
+
+
+def _brackets(text: Sequence[str]) -> list[tuple[int, int]]:
+    """The places of the brackets that open and close one another: both have one width."""
+    out: list[tuple[int, int]] = []
+    open_ones: list[int] = []
+    for index, mark in enumerate(text):
+        if mark in "(（":
+            open_ones.append(index)
+        elif mark in ")）" and open_ones:
+            out.append((open_ones.pop(), index))
+    return out
+
+
+def _pair_width(read: ReadLine, pair: tuple[int, int], em: float) -> float:
+    """The space in ems that the wider of two brackets takes; infinite where none tells."""
+    told = [_taken(read, index, em) for index in pair]
+    return max((width for width in told if width is not None), default=math.inf)
+
+
+def _taken(read: ReadLine, index: int, em: float) -> float | None:
+    """The space that a mark takes between an ideograph and another sign, in ems; None where it
+    stands otherwise."""
+    behind = index + 2 if read.text[index + 1 : index + 2] == " " else index + 1
+    before, after = read.text[index - 1 : index], read.text[behind : behind + 1]
+    if not index or not (is_ideograph(before) or is_ideograph(after)):
+        return None
+    if not all(is_ideograph(one) or one.isalnum() for one in (before, after)):
+        return None
+    halves = sum(0.5 if is_ideograph(one) else NARROW / 2 for one in (before, after))
+    return (read.middles[behind] - read.middles[index - 1]) / em - halves
+
+
+def is_wide(character: str) -> bool:
+    """Whether a sign takes a full em."""
+    return character != "" and ord(character[0]) >= FIRST_WIDE
+
+
+def is_ideograph(character: str) -> bool:
+    """Whether a sign is a Chinese character."""
+    return "一" <= character <= "鿿"
