@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from dutylist.extract.formats.scan import page
+from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
-from dutylist.extract.formats.scan.text import is_coarse, with_strict_confidences
+from dutylist.extract.formats.scan.text import ScannedLine, is_coarse, with_strict_confidences
 from dutylist.extract.pages.layout import FoundPage, FoundTable
+from dutylist.extract.pages.rulings import Grid
 from dutylist.extract.source import UNSURE
 from tests.fixtures.scans import scanned_page
 from tests.fixtures.short_list import short_list
@@ -73,6 +76,60 @@ def test_a_ruling_that_is_lost_is_put_back_and_told(lost: int) -> None:
 def line(text: str, sure: float, *, apart: float = 40.0) -> ReadLine:
     middles = tuple(apart * index for index in range(len(text)))
     return ReadLine(text, middles, (sure,) * len(text), ("",) * len(text))
+
+
+def cell(*texts: str, x: int, top: int) -> list[ScannedLine]:
+    """The lines of a cell, each 20 pixels high and 10 below the last."""
+    return [
+        ScannedLine(InkBox(x, y, x + 20 * len(text), y + 20), 0.0, line(text, 1.0))
+        for y, text in zip(range(top, 1000, 30), texts, strict=False)
+    ]
+
+
+TOP_ALIGNED = (
+    cell("69", x=10, top=164),
+    cell("城乡", "建设", x=110, top=160),
+    cell("经营者", "监管", "", "", "公租房", "审核", x=210, top=40),
+    cell("1.对", "申请", "审核", x=410, top=160),
+)
+"""The end of the row before stands above the name, four lines above the number."""
+
+MIDDLE = (
+    cell("69", x=10, top=160),
+    cell("城乡", x=110, top=160),
+    cell("公租房", "审核", "", "", "申请", "轮候", "退出", x=210, top=70),
+    cell("工作", x=410, top=160),
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cuts"),
+    [
+        pytest.param(TOP_ALIGNED, 1, id="the end of the row before"),
+        pytest.param(MIDDLE, 0, id="cells stand in the middle"),
+        pytest.param((*TOP_ALIGNED[:1], *TOP_ALIGNED[2:]), 1, id="three columns"),
+        pytest.param((TOP_ALIGNED[0], TOP_ALIGNED[2], TOP_ALIGNED[2]), 0, id="most begin above"),
+        pytest.param((cell("甲", x=10, top=160), *TOP_ALIGNED[1:]), 0, id="no number"),
+    ],
+)
+def test_text_above_the_line_on_which_a_row_begins_is_of_the_row_before(
+    columns: tuple[list[ScannedLine], ...], cuts: int
+) -> None:
+    xs = np.arange(len(columns) + 1) * 100.0
+    placed = [
+        replace(one, ink=replace(one.ink, x0=100 * number + 10, x1=100 * number + 90))
+        for number, lines in enumerate(columns)
+        for one in lines
+        if one.read.text
+    ]
+    owners = [number for number, lines in enumerate(columns) for one in lines if one.read.text]
+    grid = Grid(xs, np.array([30.0, 400.0]), np.arange(len(columns))[None])
+    found = with_lost_rulings([grid], placed, owners, 72.0)
+    assert found.cuts == cuts
+    (got,) = found.grids
+    assert len(got.ys) == 2 + cuts
+    if cuts:
+        assert 90 < got.ys[1] < 160
 
 
 @pytest.mark.parametrize(

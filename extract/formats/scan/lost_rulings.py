@@ -1,5 +1,6 @@
 """Rows of a ruled table between which a scan has lost the ruling: a header row says so by its
-words, a column of numbers by one number below the other."""
+words, a column of numbers by one number below the other, or by text above the line on which a
+number and the rest of its row begin."""
 
 from __future__ import annotations
 
@@ -90,6 +91,7 @@ def _cuts(rows: Sequence[_Row], dpi: float) -> list[float]:
         header = _below_header(row, dpi)
         out += header
         rest = _Row(header[0] if header else row.top, row.bottom, row.columns)
+        out += _above_number(rest, dpi)
         out += _between_numbers(rest, dpi, at_top=at_top)
     return out
 
@@ -112,6 +114,31 @@ def _header_lines(lines: Sequence[ScannedLine]) -> Sequence[ScannedLine]:
     ):
         count += 1
     return lines[:count]
+
+
+def _above_number(row: _Row, dpi: float) -> list[float]:
+    """The cut above the line on which a number and most columns begin, where others have text
+    above it: the end of the row before, which the page before has cut.
+
+    In rows whose cells stand in the middle, columns that begin on one line are equally long.
+    """
+    columns = [
+        own
+        for lines in row.columns.values()
+        if (own := [line for line in lines if line.ink.top >= row.top - 1])
+    ]
+    number = next((line for line in row.columns.get(0, ()) if line.ink.top >= row.top - 1), None)
+    if number is None or not number.read.text.strip().isdecimal():
+        return []
+    begin = [own for own in columns if beside(own[0].ink, number.ink)]
+    above = [own for own in columns if own[0].ink.bottom <= number.ink.top]
+    if not above or len(begin) <= len(above) or len(set(map(len, begin))) < 2:
+        return []
+    if len(begin) + len(above) < len(columns):
+        return []
+    ends = [line.ink.bottom for own in above for line in own]
+    last = max(end for end in ends if end <= number.ink.top)
+    return _white(row.lines, last - 1, number.ink.bottom, dpi)[:1]
 
 
 def _between_numbers(row: _Row, dpi: float, *, at_top: bool) -> list[float]:
