@@ -11,8 +11,8 @@ they tell no cells, so of them only counts how many of the characters they find,
 its own: it brings a second OpenCV). Marks are told for two halves of the pages, drawn by lot:
 thresholds are learnt on one, the other is what counts.
 
-python bench/scan.py [--pages N] [--others N] [--faces] [--augraphy] [--ways …] [--seed N]
-python bench/scan.py --memory 20 80 150
+python -m bench.scan [--pages N] [--others N] [--faces] [--augraphy] [--ways …] [--seed N]
+python -m bench.scan --memory 20 80 150
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from dutylist.app.terminal import telling_pages
-from dutylist.extract.dictionary import likelier
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
@@ -43,6 +42,7 @@ from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, 
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.pages.rulings import tables
 from dutylist.extract.source import UNSURE
+from dutylist.records.dictionary import likelier
 
 DPI = 150.0
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from dutylist.extract.dictionary import stands_alone
 from dutylist.extract.source import UNSURE, CellPart, Row, SourceDocument, Table
+from dutylist.records.dictionary import stands_alone
 from dutylist.records.labels import label_at
 
 _WIDTH = 3

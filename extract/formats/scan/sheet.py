@@ -92,7 +92,10 @@ def sheet_corners(grey: Grey) -> Floats | None:
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     # Text and rulings vanish in the paper round them.
     small = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 5)
-    found = (_corners_at(np.asarray(small, np.uint8), level) for level in _levels(small))
+    found = (
+        _corners_at(np.asarray(small, np.uint8), level)
+        for level in _levels(np.asarray(small, np.uint8))
+    )
     corners = next((one for one in found if one is not None), None)
     return None if corners is None else corners / share
 
