@@ -51,7 +51,7 @@ from dutylist.extract.formats.pdf.overlays import (
     words,
 )
 from dutylist.extract.formats.pdf.prepared import Said
-from dutylist.extract.formats.pdf.raised_text import with_raised
+from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_notes
@@ -200,6 +200,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         codes = np.where(believed, read_again.codes, codes)
         sure = np.where(believed, read_again.sure, 1.0 if sure is None else sure)
         notes += read_again.notes
+    notes += raised_words(codes, boxes, keep)
     codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
     side_sure = _side_sure(turned)
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], side_sure])

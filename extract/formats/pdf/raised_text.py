@@ -8,7 +8,7 @@ from itertools import repeat
 import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
-from dutylist.extract.formats.pdf.characters import Characters
+from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.objects import matrix_of
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.pages.page import Bools, Floats, Ints
@@ -23,6 +23,15 @@ RAISE, LOWER = (0.15, 0.75), (0.05, 0.6)
 
 APART, APART_FROM_MARK = 0.3, 0.75
 """They begin at most so many ems behind it; behind a mark, which takes half its square."""
+
+SMALL_WORD = 0.8
+"""A raised word is at most so many times as high as what it is set to."""
+
+BEFORE = 4
+"""So many characters before it are quoted."""
+
+LONGEST_WORD = 2
+"""It has no more characters (注, 附注)."""
 
 INK_RAISED, INK_LOWERED = 0.25, 0.42
 """A font's own raised figures are drawn from so many ems above the baseline on, its lowered ones
@@ -84,6 +93,28 @@ def with_raised(
             boxes[one, 4] = base[start - 1]
             at += 1
     return codes, boxes
+
+
+def raised_words(codes: Ints, boxes: Floats, keep: Bools) -> tuple[str, ...]:
+    """A sentence, without a full stop, on the small raised words (注) that stand behind others:
+    they are read as the text goes on, and lead to a note, perhaps."""
+    kept = np.flatnonzero(keep & (codes != 0x20))
+    heights, base = boxes[kept, 3] - boxes[kept, 1], boxes[kept, 4]
+    up, em = base[:-1] - base[1:], heights[:-1]
+    begins = (codes[kept[1:]] >= FIRST_WIDE) & (heights[1:] < SMALL_WORD * em)
+    begins &= (up > RAISE[0] * em) & (up < RAISE[1] * em)
+    begins &= np.abs(boxes[kept[1:], 0] - boxes[kept[:-1], 2]) < APART * em
+    found = []
+    for start in (np.flatnonzero(begins) + 1).tolist():
+        line = np.abs(base[start:] - base[start]) < _LEVEL
+        end = start + int(np.argmin(np.append(line, False)))
+        if end - start <= LONGEST_WORD:
+            said = codes[kept[max(start - BEFORE, 0) : end]].tolist()
+            found.append("".join(map(chr, (one for one in said if one < FONT_CODE))))
+    if not found:
+        return ()
+    quoted = "".join(f"“{one}”" for one in dict.fromkeys(found))
+    return (f"有抬高的小字，照读在文中，请对照原页核对是不是注的记号：{quoted}",)
 
 
 def _drawn_forms(characters: Characters, codes: Ints, kept: Ints) -> None:
