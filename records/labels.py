@@ -31,7 +31,10 @@ _HAN = "一二三四五六七八九十"
 DIGIT = r"\d{1,3}\s?[.．、](?!\d)"
 """The commonest label, for patterns that look for it within a text; no digit follows (1.5)."""
 
-STARTS = rf"\d（(①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛第{_HAN}"
+SIGNS = "①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛"
+"""Single characters that are numbers with what stands around them, for a class of characters."""
+
+STARTS = rf"\d（({SIGNS}第{_HAN}"
 """What labels begin with, for a class of characters."""
 
 BULLETS = "•·●○◎■□▪▫◆◇★☆▲△▶➤➢►❖"

@@ -18,6 +18,7 @@ from dutylist.extract.pages.text_lines import (
     strips_between,
     title_start,
 )
+from dutylist.extract.pages.text_rows import is_number
 
 Floats = NDArray[np.float64]
 
@@ -116,6 +117,4 @@ def _is_numbered(body: list[TextLine], table: Grid) -> bool:
     """Whether the first column holds numbers."""
     texts = [line.text[: int((line.x0 < table.xs[1]).sum())].strip() for line in body]
     begun = [text for text in texts if text]
-    return bool(begun) and sum(text.strip("（()）.、").isdigit() for text in begun) >= 0.5 * len(
-        begun
-    )
+    return bool(begun) and sum(map(is_number, begun)) >= 0.5 * len(begun)

@@ -9,6 +9,7 @@ import numpy as np
 from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.printed_lines import SAME_LINE, in_order, run_starts
 from dutylist.extract.pages.rulings import Grid
+from dutylist.records.labels import label_of
 
 FEW_ROWS = 4
 """A table of more ruled rows has a ruling between any two."""
@@ -47,13 +48,19 @@ def _numbers(codes: Ints, boxes: Floats) -> list[float]:
     found = in_order(codes, boxes, np.zeros(len(codes), dtype=np.int64))
     starts = run_starts(found.line).tolist()
     texts = [found.text[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)]
-    if len(texts) < 2 or not all(text.isdecimal() for text in texts):
-        return []
-    values = [int(text) for text in texts]
-    if any(b - a != 1 for a, b in pairwise(values)):
+    values = [_value(text.strip()) for text in texts]
+    if len(texts) < 2 or not all(values) or any(b - a != 1 for a, b in pairwise(values)):
         return []
     middles: list[float] = ((found.top + found.bottom) / 2)[starts].tolist()
     return middles
+
+
+def _value(text: str) -> int:
+    """The number that a text is, bare or as a label (（1）, ①); 0 where it is none."""
+    if text.isdecimal():
+        return int(text)
+    label = label_of(text)
+    return label.number if label and label.text == text else 0
 
 
 def _widest_space(spans: Floats, above: float, below: float) -> float | None:

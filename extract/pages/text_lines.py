@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, Characters, run_starts
 from dutylist.extract.pages.rulings import Ruling
+from dutylist.records.labels import SIGNS
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -40,7 +41,7 @@ _FULL_WIDTH = "“"
 _NO_TITLE = re.compile(r"\d+[.．、].*|.*[。；，;,]")
 """A line that is numbered or goes on or ends as sentences do is no title."""
 
-_HEADER_TEXT = re.compile(r"[^\d，。；：,;:、]{1,16}")
+_HEADER_TEXT = re.compile(rf"[^\d{SIGNS}，。；：,;:、]{{1,16}}")
 
 
 @dataclass(frozen=True)

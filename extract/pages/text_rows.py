@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.pages.text_lines import Strip, TextLine
+from dutylist.records.labels import SIGNS
 from dutylist.records.numerals import HAN
 from dutylist.records.words import Pattern
 
@@ -32,7 +33,7 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     over the rows below. It runs on over the next column or, in a table whose rows are numbered
     there, has a number below it."""
     first = [line for line in lines if line.edges[0] < xs[1]]
-    numbered = {line.top for line in first if line.text.lstrip(" （(")[:1].isdigit()}
+    numbered = {line.top for line in first if _begins_with_number(line.text)}
     alone = [line for line in first if len(line.segments) == 1 and line.top not in numbered]
     over = {line.top for line in alone if line.edges[1] > xs[1] + line.em}
     if 2 * len(numbered) < len(first):
@@ -41,8 +42,18 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     return over | {line.top for line in alone if line.top in followed}
 
 
-_NUMBER = re.compile(r"[(（]?\d{1,4}[)）]?[.．、]?")
+_BEGUN = re.compile(rf"[ （(]*[\d{SIGNS}]")
+_NUMBER = re.compile(rf"(?:[(（]?\d{{1,4}}[)）]?|[{SIGNS}])[.．、]?")
 """A number cell's whole text."""
+
+
+def _begins_with_number(text: str) -> bool:
+    return _BEGUN.match(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is what a number cell holds: 1, （1）, ①."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def numbers_of(strip: Strip, xs: Floats, column: int) -> list[TextLine]:
@@ -51,7 +62,7 @@ def numbers_of(strip: Strip, xs: Floats, column: int) -> list[TextLine]:
 
 
 def _has_number(line: TextLine, xs: Floats, column: int) -> bool:
-    return _NUMBER.fullmatch(_within(line, xs[column], xs[column + 1])) is not None
+    return is_number(_within(line, xs[column], xs[column + 1]))
 
 
 def _within(line: TextLine, x0: float, x1: float) -> str:
@@ -73,7 +84,7 @@ def row_tops(strip: Strip, xs: Floats, column: int = 0) -> list[float]:
         first, texts = [], []
     previous: TextLine | None = None
     for line, text in zip(first, texts, strict=True):
-        numbered = text.lstrip("（(")[:1].isdigit() or _HEADING.match(text)
+        numbered = _begins_with_number(text) or _HEADING.match(text)
         if previous is None or numbered or line.base - previous.base > FIRST_COLUMN_PITCH * line.em:
             starts.append(line)
         previous = line
