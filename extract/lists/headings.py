@@ -1,9 +1,14 @@
-"""Texts that are headings: a category, a title said again, a sign that a table goes on."""
+"""Texts that are headings: a category, a title said again, a sign that a table goes on; and rows
+that hold several."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
+from dutylist.extract.lists.kinds import names_list
+from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
 from dutylist.records.labels import without_bullet
 from dutylist.records.text import CONTINUED, squeezed
 from dutylist.records.words import Pattern
@@ -43,3 +48,32 @@ def plain_category(text: str) -> str:
 def same_title(one: str, other: str) -> bool:
     bare = [CONTINUED.sub("", squeezed(title)) for title in (one, other)]
     return bare[0] == bare[1]
+
+
+def with_headings_apart(document: SourceDocument) -> SourceDocument:
+    """The document in which headings that share a row over the whole width (the next list's title
+    and its first category, each in a line of its own) have a row each."""
+    blocks = tuple(
+        replace(block, rows=tuple(row for whole in block.rows for row in _apart(whole)))
+        if isinstance(block, Table)
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)
+
+
+def _apart(row: Row) -> Iterator[Row]:
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    if len(filled) != 1 or len(filled[0].parts) != 1 or filled[0] is not row.cells[0]:
+        yield row
+        return
+    (part,) = filled[0].parts
+    lines = [line for line in part.text.split("\n") if line.strip()]
+    headings = all(names_list(line) or category_heading(line) for line in lines)
+    # Characters read from a picture carry places that a cut would move.
+    if len(lines) < 2 or not headings or part.confidences:
+        yield row
+        return
+    for line in lines:
+        cell = Cell((CellPart(line, part.page, part.box),))
+        yield replace(row, cells=(cell, *row.cells[1:]))

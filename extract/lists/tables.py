@@ -26,7 +26,7 @@ from dutylist.extract.lists.filled_rows import (
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
 from dutylist.extract.lists.headers_apart import with_headers_apart
-from dutylist.extract.lists.headings import category_heading, same_title
+from dutylist.extract.lists.headings import category_heading, same_title, with_headings_apart
 from dutylist.extract.lists.kinds import kind_of_title, names_list
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
 from dutylist.extract.lists.outlines import with_outlines
@@ -87,7 +87,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     unless all are to be taken.
     """
     told = choices.roles
-    document = with_headers_apart(document, told)
+    document = with_headings_apart(with_headers_apart(document, told))
     document = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
     found = _walked(document, choices, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):
@@ -201,6 +201,9 @@ class _Finder:
             case "before the first list":
                 self.front.append(replace(line, text="\t".join(found.filled)))
             case "title above a header" | "signature":
+                self.waiting.append(line)
+            case "category" if any(names_list(above.text) for above in self.waiting):
+                # It stands between the next list's title and its header.
                 self.waiting.append(line)
             case "category" | "category beside the number":
                 self._place_waiting("")

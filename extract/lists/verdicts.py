@@ -171,8 +171,7 @@ def named_list(found: Situation) -> str:
         return ""
     if not names_list(texts[0]) or same_title(texts[0], found.table.title):
         return ""
-    below = found.rows[found.index + 1 : found.index + 3]
-    return "" if read_header(below, found.told) else texts[0]
+    return "" if _header_follows(found) else texts[0]
 
 
 def _column_numbers(found: Situation) -> bool:
@@ -187,17 +186,18 @@ def _title(found: Situation) -> bool:
 
 def _header_follows(found: Situation) -> bool:
     """Whether the next row is a header, or may be one, being the next page's; how many there are
-    may stand between."""
+    and the first category may stand between."""
     at = found.index + 1
-    while at < len(found.rows) and _says_nothing(found.rows[at]):
+    while at < len(found.rows) and _stands_between(found.rows[at]):
         at += 1
     below = found.rows[at : at + 2]
     return not below or read_header(below, found.told) is not None
 
 
-def _says_nothing(row: Row) -> bool:
+def _stands_between(row: Row) -> bool:
     texts = [text for cell in row.cells if (text := cell.text.strip())]
-    return not without_count(texts)
+    said = without_count(texts)
+    return not said or (len(said) == 1 and row.spans_all and bool(category_heading(said[0])))
 
 
 def _category(found: Situation) -> str:
