@@ -1,11 +1,13 @@
 """Lists without a table: numbered lines below a list's title → rows of one table.
 
-So they stand in messages and notices. Only where the numbers go on without a gap, and no table of
-the document is a list.
+So they stand in messages and notices. Only where the numbers go on without a gap. Beside lists
+that have tables, only below a title that no other list of the document has, with nothing but lines
+down to the next title.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +19,7 @@ from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
 from dutylist.extract.lists.kinds import (
     is_whole_title,
+    kind_of_title,
     kind_of_value,
     names_list,
     names_one_kind,
@@ -51,6 +54,12 @@ _COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
+_NO_DUTY = re.compile(r"。|^(?:本清单|本表)|见附[件表]|[\t.…·]\s*\d+$")
+"""What a remark, or a line of the contents, says and a duty's name does not."""
+
+_MOST_AGAIN = 0.5
+"""A list's numbered lines and another's rows may have a few names in common."""
+
 _JOINED = "没有编号的一行接在上一行后面读：“{}”，请核对"
 _PLAIN_HEAD = "“{}”一行{}读作下面事项的类别，请核对"
 
@@ -70,9 +79,8 @@ class _Item:
 def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceDocument:
     """The document with such lists as tables, and a note of each. `told` is what the clerk says of
     columns."""
-    if holds_header(document, told):
-        return document
     blocks = document.blocks
+    beside = holds_header(document, told)
     done: list[Block] = []
     notes: list[Note] = []
     at = 0
@@ -83,10 +91,14 @@ def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceD
         if not isinstance(title, Line) or not is_whole_title(title.text):
             continue
         one_kind = names_one_kind(title.text)
+        if beside and not (one_kind and _stands_for_itself(blocks, at - 1)):
+            continue
         outline = _Outline(blocks, one_kind=one_kind)
         items, end = outline.items(at)
         if not one_kind:
             items = _with_kinds_in_front(items)
+        if beside and (any(map(_is_no_duty, items)) or _are_contents(items, blocks)):
+            continue
         if items and (one_kind or all(item.labelled or item.kind for item in items)):
             done[-1:] = _lists(items, title)
             notes.append(Note(title.page, NO_TABLE.format(title.text.strip())))
@@ -95,6 +107,51 @@ def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceD
             notes.extend(Note(title.page, _JOINED.format(line)) for line in outline.joined)
             at = end
     return replace(document, blocks=tuple(done), notes=(*document.notes, *notes))
+
+
+def _stands_for_itself(blocks: Sequence[Block], title: int) -> bool:
+    """Whether the list that a line names can be the lines below it: only lines stand there down to
+    the next title, and no other title is of its kind, as that of its table would be."""
+    below = itertools.takewhile(lambda block: not _is_title(block), blocks[title + 1 :])
+    if not all(isinstance(block, Line) for block in below):
+        return False
+    others = (text for at, block in enumerate(blocks) if at != title for text in _titles(block))
+    kind = kind_of_title(_text_of(blocks[title]))
+    return all(kind_of_title(text) != kind for text in others)
+
+
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Line) and is_whole_title(block.text)
+
+
+def _titles(block: Block) -> Iterator[str]:
+    """The texts of a block that are titles of one kind of list."""
+    if isinstance(block, Table):
+        texts = [cell.text for row in block.rows for cell in row.cells]
+    else:
+        texts = [_text_of(block)]
+    yield from (text for text in texts if is_whole_title(text) and names_one_kind(text))
+
+
+def _text_of(block: Block) -> str:
+    return block.text if isinstance(block, Line) else ""
+
+
+def _is_no_duty(item: _Item) -> bool:
+    """Whether a numbered line may be a remark, or a line of the contents."""
+    return not item.labelled and bool(_NO_DUTY.search(item.name))
+
+
+def _are_contents(items: Sequence[_Item], blocks: Sequence[Block]) -> bool:
+    """Whether most numbered lines name what has a table of its own further down."""
+    cells = {
+        squeezed(cell.text)
+        for block in blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
+    }
+    return sum(squeezed(item.name) in cells for item in items) > _MOST_AGAIN * len(items)
 
 
 def _with_kinds_in_front(items: list[_Item]) -> list[_Item]:

@@ -27,6 +27,7 @@ _BAR_RULE = re.compile(r"[\s|:+-]+")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 """A sign that Markdown would take for its own, behind a backslash."""
 _MARKDOWN_TITLE = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*")
+_MARKDOWN_BULLET = re.compile(r"[-*+]\s+(?=\S)")
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)(?P<text>.+?)(?<=\S)\1")
 
 
@@ -89,11 +90,14 @@ def cell_paragraphs(markup: str) -> str:
 
 
 def _line_texts(piece: str) -> Iterable[str]:
-    """What stands on lines outside tables, without Markdown's signs for titles and bold text."""
+    """What stands on lines outside tables, without Markdown's signs for titles, lists and bold
+    text."""
     for line in piece.split("\n"):
         text = line.strip()
         if title := _MARKDOWN_TITLE.fullmatch(text):
             text = title["title"]
+        elif bullet := _MARKDOWN_BULLET.match(text):
+            text = text[bullet.end() :]
         if text:
             yield _MARKDOWN_BOLD.sub(lambda bold: bold["text"], text)
 
