@@ -265,3 +265,72 @@ def test_cards_within_a_table_that_only_sets_the_page(tmp_path: Path) -> None:
     text = page(HEADED["boxes"]).replace("<body>", "<body><table><tr><td></td><td>")
     path.write_text(text.replace("</body>", "</td></tr></table></body>"), "utf-8")
     assert rows(path) == expected(("", "", ""))
+
+
+RECALLED = ("承接部门", "工作方式")
+
+
+def tabbed(cards: dict[str, list[tuple[str, list[tuple[str, str]]]]]) -> str:
+    """A page with a pane of cards for each list, of which one is shown."""
+    names = "".join(f"<li>{title}</li>" for title in cards)
+    panes = "".join(
+        f'<div class="pane{" on" if not at else ""}">'
+        + "".join(
+            f"<h3>一、农业</h3><h4>{number}. {name}</h4>{described(pairs)}"
+            for number, (name, pairs) in enumerate(duties, 1)
+        )
+        + "</div>"
+        for at, duties in enumerate(cards.values())
+    )
+    return (
+        "<html><head><meta charset=utf-8><style>.pane{display:none}.pane.on{display:block}</style>"
+        f"</head><body><div class=top>首页</div><div class=top>公开</div>"
+        f"<h1>云岭县大河乡履职事项清单</h1><ul>{names}</ul>{panes}</body></html>"
+    )
+
+
+COOPERATIVE = [(name, list(zip(LABELS, texts, strict=True))) for name, *texts in DUTIES]
+TAKEN = [
+    ("出具证明", [("承接部门", "县公安局"), ("工作方式", "由派出所办理。")]),
+    ("拆除广告", [("承接部门", "县城管局"), ("工作方式", "自行拆除。")]),
+]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_cards_in_panes_whose_names_are_lists(count: int, tmp_path: Path) -> None:
+    """One list has a single card: its head is read as those of the others are."""
+    path = tmp_path / "卡片.html"
+    cards = {"上级部门收回事项清单": TAKEN, "配合履职事项清单": COOPERATIVE[:count]}
+    path.write_text(tabbed(cards), "utf-8")
+    found = read_duty_list(path)
+    assert {
+        one.title: [(duty.number, duty.category, duty.name) for duty in one.duties]
+        for one in found.lists
+    } == {
+        title: [(at, "农业", name) for at, (name, _) in enumerate(duties, 1)]
+        for title, duties in cards.items()
+    }
+    assert "点开才显示的也读入了：“配合履职事项清单”" in found.notes[0].text
+
+
+def test_panes_of_other_things_stay_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "卡片.html"
+    cards = {"配合履职事项清单": COOPERATIVE, "联系方式": TAKEN}
+    path.write_text(tabbed(cards), "utf-8")
+    found = read_duty_list(path)
+    assert [one.title for one in found.lists] == ["配合履职事项清单"]
+    assert "不显示的文字没有读入" in found.notes[0].text
+
+
+def test_a_lone_form_below_a_list_is_none_of_its_duties(tmp_path: Path) -> None:
+    path = tmp_path / "卡片.html"
+    form = "".join(f"<tr><td>{a}<td>{b}" for a, b in COOPERATIVE[0][1])
+    path.write_text(
+        "<html><head><meta charset=utf-8></head><body><h1>大河乡基本履职事项清单</h1>"
+        "<table><tr><th>序号<th>类别<th>事项名称<tr><td>1<td>党建<td>甲</table>"
+        f"<p>农药安全使用指导</p><table>{form}</table></body></html>",
+        "utf-8",
+    )
+    found = read_duty_list(path)
+    assert [duty.name for duty in found.duties] == ["甲"]
+    assert any("没有读入：对应上级部门｜县农业农村局" in note.text for note in found.notes)

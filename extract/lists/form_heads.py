@@ -20,9 +20,15 @@ from dutylist.records.numerals import HAN
 from dutylist.records.words import Pattern
 
 _FEWEST_ALIKE = 2
-"""Forms with the same labels; what stands above a single one may be any line."""
+"""Forms with the same labels; what stands above a single one may be any line, but for a number and
+a name where others have them."""
 
-_DONE: frozenset[Role] = frozenset(("departments", "department duties", "township duties"))
+_DONE: frozenset[Role] = frozenset(
+    (
+        *("departments", "department duties", "township duties"),
+        *("takeover department", "takeover method", "takeover"),
+    )
+)
 """A form with a label of these is a duty's, whatever else it lacks."""
 
 _COUNT = rf"(?:\d{{1,3}}|{HAN})"
@@ -66,9 +72,13 @@ def table_labels(block: Block) -> tuple[str, ...]:
 def with_heads_in_forms(blocks: Sequence[Block]) -> tuple[list[Block], list[Note]]:
     """The blocks with the line above each form as its first rows or lines, where all forms of
     these labels have one; a note where nothing but lines is such a list."""
+    groups = _by_labels([*_tables(blocks), *_lines(blocks)])
     heads: dict[int, _Head] = {}
-    for labels, places in _by_labels([*_tables(blocks), *_lines(blocks)]).items():
-        heads |= _heads(blocks, labels, places)
+    for labels, places in groups.items():
+        if len(places) >= _FEWEST_ALIKE:
+            heads |= _heads(blocks, labels, places)
+    if heads:
+        heads = _lone_heads(blocks, groups) | heads
     found: list[Block] = []
     for at, block in enumerate(blocks):
         if at + 1 in heads:
@@ -122,14 +132,23 @@ def _lines(blocks: Sequence[Block]) -> list[_Start]:
     ]
 
 
+def _lone_heads(
+    blocks: Sequence[Block], groups: dict[tuple[str, ...], list[int]]
+) -> dict[int, _Head]:
+    """The heads of tables that are the only form of their labels: a number and a name."""
+    found: dict[int, _Head] = {}
+    for labels, places in groups.items():
+        if len(places) < _FEWEST_ALIKE and isinstance(blocks[places[0]], Table):
+            found |= _heads(blocks, labels, places)
+    return {at: head for at, head in found.items() if head.number and head.name}
+
+
 def _heads(blocks: Sequence[Block], labels: tuple[str, ...], places: list[int]) -> dict[int, _Head]:
     """The heads of the forms that begin at some places; {} where not each has one."""
     roles = {header_role(label) for label in labels}
-    if len(places) < _FEWEST_ALIKE or not roles & _DONE:
-        return {}
     found = {at: _head(blocks[at - 1]) for at in places if at}
     heads = {at: head for at, head in found.items() if head}
-    if len(heads) < len(places):
+    if len(heads) < len(places) or not roles & _DONE:
         return {}
     if "name" in roles:
         bare = "number" not in roles and not any(head.name for head in heads.values())

@@ -23,6 +23,7 @@ from dutylist.extract.lists.filled_rows import (
     filled_down,
     title_notes,
 )
+from dutylist.extract.lists.form_heads import table_labels
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
 from dutylist.extract.lists.headers_apart import with_headers_apart
@@ -157,6 +158,11 @@ class _Finder:
     def table(self, table: Table) -> None:
         rows = list(table.rows)
         self.tables += 1
+        if len(rows) > 1 and table_labels(table) and not read_header(rows[:2], self.told):
+            # A form that no other is like: its lines are no duties of the list above.
+            self._tell_refused()
+            self.refused = rows
+            return
         number = self.tables
         index = 0
         first = True

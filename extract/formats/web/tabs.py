@@ -8,6 +8,7 @@ from lxml import etree
 
 from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.extract.formats.web.hidden import is_hidden, show
+from dutylist.extract.lists.kinds import names_list
 
 _LONGEST_NAME = 30
 """Characters of a pane's name; 上级部门收回履职事项清单 with a township's name is below it."""
@@ -16,20 +17,20 @@ _LONGEST_NAME = 30
 def open_tabs(root: etree._Element) -> list[str]:
     """Show all panes of a page, each below its name, and leave out the bars that have the names.
 
-    Panes are alike, stand side by side and hold a table each, and a bar before them has just so
-    many names; where none is hidden, these lead to them. What is hidden without a bar stays so: it
-    may be withdrawn. Returns what the hidden ones are called.
+    Panes are alike, stand side by side and hold a table each, or anything where all their names are
+    those of lists, and a bar before them has just so many names; where none is hidden, these lead
+    to them. What is hidden without a bar stays so: it may be withdrawn. Returns what the hidden
+    ones are called.
     """
     opened: list[str] = []
-    for parent in [*root.iter()]:
-        panes = _panes(parent)
-        if len(panes) < 2:
-            continue
+    for panes in [group for parent in root.iter() for group in _panes(parent)]:
         bar = _bar(panes)
         hidden = [is_hidden(pane) for pane in panes]
         if bar is None or not (any(hidden) or all(map(_leads, _items(bar)))):
             continue
         names = [_text(item) for item in _items(bar)]
+        if not (all(map(_holds_table, panes)) or all(map(names_list, names))):
+            continue
         for pane, name in zip(panes, names, strict=True):
             _show(pane, name)
         bar.clear(keep_tail=True)
@@ -37,13 +38,16 @@ def open_tabs(root: etree._Element) -> list[str]:
     return opened
 
 
-def _panes(parent: etree._Element) -> list[etree._Element]:
-    """The children that are alike and hold tables: those of the first such kind."""
+def _panes(parent: etree._Element) -> Iterator[list[etree._Element]]:
+    """The children that are alike, where there are several: those that hold tables, and all that
+    hold text."""
     kinds: dict[tuple[str, str], list[etree._Element]] = {}
     for item in parent:
-        if isinstance(item.tag, str) and item.tag in ("div", "section", "li") and _holds(item):
+        if isinstance(item.tag, str) and item.tag in ("div", "section", "li") and _text(item):
             kinds.setdefault((item.tag, _kind(item)), []).append(item)
-    return next((panes for panes in kinds.values() if len(panes) > 1), [])
+    for alike in kinds.values():
+        tables = list(filter(_holds_table, alike)) if len(alike) > 1 else []
+        yield from (panes for panes in (tables, alike) if len(panes) > 1)
 
 
 def _kind(item: etree._Element) -> str:
@@ -51,7 +55,7 @@ def _kind(item: etree._Element) -> str:
     return item.get("role") or (item.get("class") or "").partition(" ")[0]
 
 
-def _holds(item: etree._Element) -> bool:
+def _holds_table(item: etree._Element) -> bool:
     return next(item.iter("table"), None) is not None or any(
         box_rows(part) for part in item.iter("div", "section", "ul")
     )
