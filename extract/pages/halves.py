@@ -41,6 +41,11 @@ class HalfFrame(Frame):
         """Width and height in points where the text is upright."""
         return self.end - self.start, self.whole.size[1]
 
+    @property
+    def paper(self) -> tuple[float, float]:
+        """From where to where the sheet reaches across: lines that cross it go with one half."""
+        return -self.start, self.whole.size[0] - self.start
+
     def shown_point(self, x: float, y: float) -> tuple[float, float]:
         """An upright point as it stands on the page that a viewer shows."""
         return self.whole.shown_point(x + self.start, y)

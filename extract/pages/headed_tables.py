@@ -15,7 +15,9 @@ from dutylist.extract.pages.text_lines import (
     TextLine,
     has_header_words,
     is_header,
+    says_header_word,
     strips_between,
+    texts_over,
     title_start,
 )
 from dutylist.extract.pages.text_rows import is_number
@@ -27,6 +29,9 @@ MIN_WIDTH = 0.4
 
 HIGHEST_BAND = 0.9
 """A fill higher than this share of the page is its background."""
+
+LONGEST_BAND = 16
+"""Characters of a category over the rows below."""
 
 WIDEST_SPACE = 6.0
 """The lines of a table without rulings are no more ems apart."""
@@ -92,6 +97,8 @@ def _heads(lines: list[TextLine]) -> list[tuple[int, int]]:
         end = index + 1
         while end < len(lines) and end - index < HEADER_LINES:
             wider = tuple(lines[index : end + 1])
+            if _stands_below(lines[end], lines[index:end]):
+                break
             near = lines[end].base - lines[end - 1].base <= HEADER_PITCH * line.em
             if not near or not is_header(Strip(line.top, lines[end].bottom, wider)):
                 break
@@ -99,6 +106,15 @@ def _heads(lines: list[TextLine]) -> list[tuple[int, int]]:
         if has_header_words(lines[index:end]):
             out.append((index, end))
     return out
+
+
+def _stands_below(line: TextLine, above: list[TextLine]) -> bool:
+    """Whether a line of one part, without header words, stands below columns whose headers have
+    them already: a category, not a header's next line."""
+    if len(line.segments) > 1 or says_header_word(line.text):
+        return False
+    header = Strip(above[0].top, above[-1].bottom, tuple(above))
+    return all(says_header_word(text) for text in texts_over(line, header))
 
 
 def _body(lines: list[TextLine], height: float) -> list[TextLine]:
@@ -114,7 +130,8 @@ def _body(lines: list[TextLine], height: float) -> list[TextLine]:
 
 
 def _is_numbered(body: list[TextLine], table: Grid) -> bool:
-    """Whether the first column holds numbers."""
-    texts = [line.text[: int((line.x0 < table.xs[1]).sum())].strip() for line in body]
+    """Whether the first column holds numbers, short lines alone (categories) apart."""
+    rows = [line for line in body if len(line.segments) > 1 or len(line.text) > LONGEST_BAND]
+    texts = [line.text[: int((line.x0 < table.xs[1]).sum())].strip() for line in rows]
     begun = [text for text in texts if text]
     return bool(begun) and sum(map(is_number, begun)) >= 0.5 * len(begun)

@@ -138,7 +138,8 @@ def lay_out(page: PageContent) -> FoundPage:
     owners, nested_offsets = _within_cells(page, nested, owners, x, y)
     codes, boxes, sure = page.codes, page.boxes, page.sure
     side = _side_lines(page, grids, owners)
-    on_page = (x > 0) & (x < page.frame.size[0]) & (y > 0) & (y < page.frame.size[1])
+    left, right = page.frame.paper
+    on_page = (x > left) & (x < right) & (y > 0) & (y < page.frame.size[1])
     beyond = bool(((owners >= 0) & ~on_page & (page.codes != 0x20)).any())
     kept = ~side.taken & ((owners >= 0) | on_page)
     if not kept.all():

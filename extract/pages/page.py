@@ -35,6 +35,11 @@ class Frame:
         width, height = right - left, top - bottom
         return (height, width) if self.upright % 2 else (width, height)
 
+    @property
+    def paper(self) -> tuple[float, float]:
+        """From where to where the paper reaches across, in upright points."""
+        return 0.0, self.size[0]
+
     def turned(self, boxes: Floats) -> Floats:
         """Boxes in PDF units (x0, y0, x1, y1) as upright ones (x0, top, x1, bottom)."""
         left, bottom, right, top = self.box

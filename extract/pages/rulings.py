@@ -182,11 +182,16 @@ def groups(
         for other in range(bisect_left(xs, x0 - SNAP), bisect_right(xs, x1 + SNAP))
         if upright[other][1] - SNAP <= y <= upright[other][2] + SNAP
     ]
+    touching = connected(start + len(upright), links)
+    heights: dict[int, tuple[float, float]] = {}
+    for index, (_, top, bottom) in enumerate(upright, start=start):
+        first, last = heights.get(touching[index], (top, bottom))
+        heights[touching[index]] = min(first, top), max(last, bottom)
     links += [
-        (start + one, start + other)
-        for one, other in combinations(range(len(upright)), 2)
-        if abs(upright[one][1] - upright[other][1]) <= SNAP
-        and abs(upright[one][2] - upright[other][2]) <= SNAP
+        (one, other)
+        for one, other in combinations(heights, 2)
+        if abs(heights[one][0] - heights[other][0]) <= SNAP
+        and abs(heights[one][1] - heights[other][1]) <= SNAP
     ]
     found: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for index, label in enumerate(connected(start + len(upright), links)):

@@ -130,14 +130,32 @@ def has_header_words(lines: Iterable[TextLine]) -> bool:
 
 def number_column(header: Strip) -> int:
     """Which of a header row's columns holds the numbers of the rows: the first where none says."""
-    for at, (start, end) in enumerate(header_columns(header)):
-        words = "".join(
-            "".join(c for c, x in zip(line.text, line.x0, strict=True) if start <= x <= end)
-            for line in header.lines
-        )
-        if "".join(words.split()) in NUMBER_WORDS:
+    for at, column in enumerate(header_columns(header)):
+        if _text_of(header, column) in NUMBER_WORDS:
             return at
     return 0
+
+
+def says_header_word(text: str) -> bool:
+    """Whether a text has one of the words that header rows are made of."""
+    return any(word in text for word in HEADER_WORDS)
+
+
+def texts_over(line: TextLine, header: Strip) -> list[str]:
+    """The texts of a header row that stand above a line."""
+    x0, x1 = line.edges
+    columns = [(start, end) for start, end in header_columns(header) if start < x1 and x0 < end]
+    return [_text_of(header, column) for column in columns]
+
+
+def _text_of(header: Strip, column: tuple[float, float]) -> str:
+    """What stands in one of a header row's columns."""
+    start, end = column
+    words = (
+        "".join(c for c, x in zip(line.text, line.x0, strict=True) if start <= x <= end)
+        for line in header.lines
+    )
+    return "".join("".join(words).split())
 
 
 def header_columns(header: Strip) -> list[tuple[float, float]]:
