@@ -23,13 +23,11 @@ _FEWEST_ALIKE = 2
 """Forms with the same labels; what stands above a single one may be any line, but for a number and
 a name where others have them."""
 
-_DONE: frozenset[Role] = frozenset(
-    (
-        *("departments", "department duties", "township duties"),
-        *("takeover department", "takeover method", "takeover"),
-    )
-)
+_DONE: frozenset[Role] = frozenset(("departments", "department duties", "township duties"))
 """A form with a label of these is a duty's, whatever else it lacks."""
+
+_TAKEN: frozenset[Role] = frozenset(("takeover department", "takeover method", "takeover"))
+"""So is a table with one of these; of lines, numbered ones alone are (outlines)."""
 
 _COUNT = rf"(?:\d{{1,3}}|{HAN})"
 # 第一项, 事项2, （三）: all that some forms have above them.
@@ -148,7 +146,8 @@ def _heads(blocks: Sequence[Block], labels: tuple[str, ...], places: list[int]) 
     roles = {header_role(label) for label in labels}
     found = {at: _head(blocks[at - 1]) for at in places if at}
     heads = {at: head for at, head in found.items() if head}
-    if len(heads) < len(places) or not roles & _DONE:
+    tables = all(isinstance(blocks[at], Table) for at in places)
+    if len(heads) < len(places) or not roles & (_DONE | _TAKEN if tables else _DONE):
         return {}
     if "name" in roles:
         bare = "number" not in roles and not any(head.name for head in heads.values())
