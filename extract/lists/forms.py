@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.cut_lines import labelled
-from dutylist.extract.lists.form_heads import table_labels, with_heads_in_forms
+from dutylist.extract.lists.form_heads import with_heads_in_forms
 from dutylist.extract.lists.headings import category_heading
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.offices.column_names import looks_like_office
@@ -27,6 +27,7 @@ from dutylist.extract.source import (
     squeezed,
 )
 from dutylist.records.labels import label_of
+from dutylist.records.text import CONTINUED
 
 _FEWEST_LABELS = 2
 """One label beside one text is any table of two columns."""
@@ -59,22 +60,49 @@ def without_forms(document: SourceDocument) -> SourceDocument:
 def _uncut(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with forms made whole again that a page's end has cut: the labels above the cut
     and below it are together those that most forms have."""
-    labels = [table_labels(block) for block in blocks]
+    labels = [_labels(block) for block in blocks]
     usual = Counter(one for one in labels if len(one) >= _FEWEST_LABELS)
     whole: list[Block] = []
-    for block, below in zip(blocks, labels, strict=True):
+    for block in blocks:
         above = whole[-1] if whole else None
-        if (
-            isinstance(block, Table)
-            and isinstance(above, Table)
-            and block.page != above.page
-            and below
-            and usual[table_labels(above) + below] >= _FEWEST_ALIKE
-        ):
-            whole[-1] = replace(above, rows=above.rows + block.rows)
+        both = (
+            _both(above, block) if isinstance(above, Table) and isinstance(block, Table) else None
+        )
+        if both and usual[_labels(both)] >= _FEWEST_ALIKE:
+            whole[-1] = both
         else:
             whole.append(block)
     return whole
+
+
+def _labels(block: Block) -> tuple[str, ...]:
+    """The labels that stand in front of a table's values; () where it is no form."""
+    pairs = _pairs(block.rows) if isinstance(block, Table) else None
+    return tuple(label for label, _ in pairs or ())
+
+
+def _both(above: Table, below: Table) -> Table | None:
+    """Two tables of neighbouring pages as one form: below may stand first the rest of the value
+    that was cut, with no label or with the same one again. None where they are none."""
+    labels = _labels(above)
+    if above.page == below.page or not below.rows or not labels:
+        return None
+    first = below.rows[0]
+    filled = [cell for cell in first.cells if cell.text.strip()]
+    again = len(filled) == 2 and _label(CONTINUED.sub("", squeezed(filled[0].text))) == labels[-1]
+    if not again and (len(filled) != 1 or first.cells[0].text.strip()):
+        return Table(above.page, above.rows + below.rows)
+    *rows, last = above.rows
+    cells = list(last.cells)
+    places = [at for at, cell in enumerate(cells) if cell.text.strip()]
+    # Of a label alone all of the value stands below.
+    place = min(places[-1] + len(places) % 2, len(cells) - 1)
+    cells[place] = replace(cells[place], parts=cells[place].parts + filled[-1].parts)
+    return Table(above.page, (*rows, replace(last, cells=tuple(cells)), *below.rows[1:]))
+
+
+def _label(text: str) -> str:
+    return squeezed(text).rstrip("：:")
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -182,23 +210,27 @@ def _header(form: _Form) -> Row:
 def _forms(table: Table) -> list[_Form]:
     """The forms that a table is made of; [] where it is none: labels and values by turns in every
     row, most labels known as headers, the number or the name among them and no value a label."""
+    pairs = _pairs(table.rows)
+    if not pairs:
+        return []
+    starts = [at for at, (label, _) in enumerate(pairs) if label == pairs[0][0]]
+    ends = [*starts[1:], len(pairs)]
+    forms = [_form(table.page, pairs[a:b]) for a, b in zip(starts, ends, strict=True)]
+    return forms if all(map(_is_form, forms)) else []
+
+
+def _pairs(rows: Sequence[Row]) -> list[tuple[str, Cell]] | None:
+    """The labels and values that stand by turns in the rows; None where they do not."""
     pairs: list[tuple[str, Cell]] = []
-    forms: list[_Form] = []
-    for row in table.rows:
+    for row in rows:
         cells = [cell for cell in row.cells if cell.text.strip()]
         if row.spans_all or len(cells) % 2 or not cells:
             # A label whose value is empty stands alone.
             if len(cells) != 1 or not header_role(cells[0].text) or row.spans_all:
-                return []
+                return None
             cells.append(Cell())
-        for label, value in zip(cells[::2], cells[1::2], strict=True):
-            text = squeezed(label.text).rstrip("：:")
-            if pairs and text == pairs[0][0]:
-                forms.append(_form(table.page, pairs))
-                pairs = []
-            pairs.append((text, value))
-    forms.append(_form(table.page, pairs))
-    return forms if all(map(_is_form, forms)) else []
+        pairs += zip((_label(cell.text) for cell in cells[::2]), cells[1::2], strict=True)
+    return pairs
 
 
 def _form(page: int, pairs: list[tuple[str, Cell]]) -> _Form:
@@ -215,8 +247,8 @@ def _is_form(form: _Form) -> bool:
         and len(set(roles)) > 1
         and not any(map(names_list, form.labels))
         and len(set(form.labels)) == len(form.labels)
-        # In a header row a label stands beside the first one, too.
-        and header_role(form.values[0].text) is None
+        # In a header row labels stand beside labels; a duty's name may read like one.
+        and any(header_role(value.text) is None for value in form.values if value.text.strip())
         and all(
             _NUMBER.search(value.text)
             for role, value in zip(roles, form.values, strict=True)
