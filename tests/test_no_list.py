@@ -191,3 +191,42 @@ def test_what_the_clerk_says_of_columns_holds_for_the_file(tmp_path: Path) -> No
     told.write_text('"做什么" = "名字"\n', encoding="utf-8")
     with pytest.raises(DamagedFileError, match="不认识“做什么 = 名字”。可以写 序号、清单类型"):
         load_columns(told)
+
+
+@pytest.mark.parametrize("form", ["lines", "a table"])
+def test_labels_that_run_on_into_their_values_are_told(form: str, tmp_path: Path) -> None:
+    """As a page of cards looks that was printed: no colon and no ruling parts label and value."""
+    document = docx.Document()
+    document.add_paragraph("松坪乡配合履职事项清单")
+    table = document.add_table(0, 1) if form == "a table" else None
+    for name in ("养殖污染防治", "自建房整治"):
+        for line in (
+            name,
+            "对应上级部门县住建局",
+            "上级部门职责县住建局：鉴定。",
+            "乡镇配合职责（1）登记。",
+        ):
+            if table:
+                table.add_row().cells[0].text = line
+            else:
+                document.add_paragraph(line)
+    document.save(str(tmp_path / "清单.docx"))
+    with pytest.raises(EmptyListError) as refused:
+        read_duty_list(tmp_path / "清单.docx")
+    said = str(refused.value)
+    assert "有栏目的名称（对应上级部门、上级部门职责、乡镇配合职责）" in said
+    assert "请读它的原件（网页、Word、Excel）" in said
+
+
+def test_sentences_about_offices_are_no_labels(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in (
+        "关于做好有关工作的通知",
+        "上级部门要求认真落实。",
+        "工作方式由各镇自定。",
+        "请抓紧办理。",
+    ):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "通知.docx"))
+    with pytest.raises(EmptyListError, match="请核对文件：表格应有“序号、事项名称”等表头"):
+        read_duty_list(tmp_path / "通知.docx")

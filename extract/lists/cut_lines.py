@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from dutylist.extract.lists.columns import header_role
+from dutylist.extract.lists.columns import header_role, of_header_words
 from dutylist.extract.lists.cover import is_place, read_date
 from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import category_heading, plain_category
@@ -177,6 +177,15 @@ def is_labelled(text: str) -> bool:
 def labelled(text: str) -> tuple[str, str] | None:
     """A line's label and value, where its label could head a column."""
     match = _LABELLED.fullmatch(text.strip())
-    if match is None or header_role(match["label"]) is None:
+    if match is None or header_role(match["label"]) is None or _runs_on(match["label"]):
         return None
     return squeezed(match["label"]), match["value"].strip()
+
+
+def _runs_on(label: str) -> bool:
+    """Whether a label has no sign behind it and an office's name follows it: what stands in front
+    of the colon is both (上级部门职责县住建局：)."""
+    return not of_header_words(label) and any(
+        of_header_words(label[:end]) and looks_like_office(label[end:])
+        for end in range(2, len(label))
+    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from dutylist.extract.lists.accounted import unaccounted
 from dutylist.extract.lists.choices import Choices
-from dutylist.extract.lists.columns import header_role, header_roles
+from dutylist.extract.lists.columns import header_role, header_roles, of_header_words
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.counts import wrong_totals
 from dutylist.extract.lists.cover import read_cover
@@ -19,13 +20,16 @@ from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, side_of, with_owner
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.spellings import build_registry
-from dutylist.extract.source import Line, SourceDocument, Table
+from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage
 from dutylist.records.text import is_marked_page_number
 
 _HEADER_WORDS = 3
 """So many lines that are header words alone are told."""
+
+_OFTEN, _SHORTEST_LABEL, _LONGEST_LABEL = 2, 4, 10
+"""A label begins so many lines, and has so many characters (承接部门, 上级有关部门主要职责)."""
 
 _LONGEST_SAID = 100
 """Characters of a note that stand in an error."""
@@ -102,6 +106,14 @@ def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListErro
             "从 PDF 里复制的，直接读那个 PDF",
             file=document.name,
         )
+    if not found.refused and (run_on := _labels_run_on(document)):
+        return EmptyListError(
+            f"没有找到履职事项清单的表格{left_out}：有栏目的名称（{'、'.join(run_on)}），"
+            "但名称和内容连成一行，看不出每一项从哪里到哪里",
+            "请读它的原件（网页、Word、Excel），或者在 Word、Excel 里做成表格："
+            "一行一项，一栏一个栏目",
+            file=document.name,
+        )
     if not found.refused:
         return EmptyListError(
             f"没有找到履职事项清单的表格{left_out}",
@@ -115,6 +127,28 @@ def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListErro
         "请核对是不是选错了文件；确实是的，在表格上方写上清单名称，或者加上 --take-all 再读",
         file=document.name,
     )
+
+
+def _labels_run_on(document: SourceDocument) -> list[str]:
+    """The words of headers that begin several lines, in tables or outside, and run on into what
+    stands beside them: cards whose labels and values no colon and no ruling parts."""
+    counts: Counter[str] = Counter()
+    for block in document.blocks:
+        texts = [block.text] if isinstance(block, Line) else []
+        if isinstance(block, Table):
+            texts = [cell.text for row in block.rows for cell in row.cells]
+        for line in (squeezed(line) for text in texts for line in text.split("\n")):
+            label = next(
+                (
+                    line[:end]
+                    for end in range(min(_LONGEST_LABEL, len(line) - 1), _SHORTEST_LABEL - 1, -1)
+                    if of_header_words(line[:end]) and header_role(line[:end])
+                ),
+                "",
+            )
+            counts[label] += 1
+    often = [label for label, count in counts.items() if label and count >= _OFTEN]
+    return often[:_HEADER_WORDS] if len(often) > 1 else []
 
 
 def _header_in_lines(document: SourceDocument) -> str:
