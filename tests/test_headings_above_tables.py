@@ -103,3 +103,14 @@ def test_lines_between_rulings(tmp_path: Path) -> None:
         flow.append(Table(data, [width * mm for width in widths], style=ruled))
     SimpleDocTemplate(str(tmp_path / "清单.pdf")).build(flow)
     assert found(tmp_path / "清单.pdf") == WANTED
+
+
+@pytest.mark.parametrize("write", [sheet, word])
+def test_a_line_without_a_number_below_a_title_is_told(
+    write: Callable[[Path, list[Row]], Path], tmp_path: Path
+) -> None:
+    """It may be the category, a place or an office: the title is the list's, the line is quoted."""
+    rows = [[row[0].replace("（一）", "")] if row == ["（一）生态环保"] else row for row in apart()]
+    read = read_duty_list(write(tmp_path, rows))
+    assert [one.title for one in read.lists] == [title for title, _ in WANTED]
+    assert [note.text for note in read.notes] == ["表外文字没有归入清单：生态环保"]

@@ -197,7 +197,8 @@ def _header_follows(found: Situation) -> bool:
 def _stands_between(row: Row) -> bool:
     texts = [text for cell in row.cells if (text := cell.text.strip())]
     said = without_count(texts)
-    return not said or (len(said) == 1 and row.spans_all and bool(category_heading(said[0])))
+    heading = len(said) == 1 and (category_heading(said[0]) or plain_category(said[0]))
+    return not said or (row.spans_all and bool(heading))
 
 
 def _category(found: Situation) -> str:
