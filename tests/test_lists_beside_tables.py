@@ -88,6 +88,7 @@ def test_each_list_is_read_and_the_lines_are_to_be_checked(
     }
     assert found.lists[2].headers == ("序号", "事项名称", "类别", "承接部门", "工作方式")
     said = [note.text for note in found.notes]
+    assert len(said) == 2
     assert {note.partition("”")[0] for note in said if "编了号的行" in note} == {
         "“一、基本履职事项清单",
         "“三、上级部门收回事项清单",

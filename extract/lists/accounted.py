@@ -49,7 +49,8 @@ def _says_nothing(text: str) -> bool:
 def _stands_in(text: str, whole: str) -> bool:
     """Whether a text is made of parts of another, each of several characters; signs and numbers
     may stand between them."""
-    if text in whole:
+    # A label and its value stand in a header and a cell.
+    if all(part in whole for part in re.split("[：:]", text)):
         return True
     at = 0
     while at < len(text):

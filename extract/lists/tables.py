@@ -158,7 +158,8 @@ class _Finder:
     def table(self, table: Table) -> None:
         rows = list(table.rows)
         self.tables += 1
-        if len(rows) > 1 and table_labels(table) and not read_header(rows[:2], self.told):
+        lone = self.current is not None and len(rows) > 1 and table_labels(table)
+        if lone and not read_header(rows[:2], self.told):
             # A form that no other is like: its lines are no duties of the list above.
             self._tell_refused()
             self.refused = rows
