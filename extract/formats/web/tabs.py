@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
+from dutylist.extract.formats.header_words import is_title
 from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.extract.formats.web.hidden import is_hidden, show
-from dutylist.extract.lists.kinds import names_list
 
 _LONGEST_NAME = 30
 """Characters of a pane's name; 上级部门收回履职事项清单 with a township's name is below it."""
@@ -29,7 +29,7 @@ def open_tabs(root: etree._Element) -> list[str]:
         if bar is None or not (any(hidden) or all(map(_leads, _items(bar)))):
             continue
         names = [_text(item) for item in _items(bar)]
-        if not (all(map(_holds_table, panes)) or all(map(names_list, names))):
+        if not (all(map(_holds_table, panes)) or all(map(is_title, names))):
             continue
         for pane, name in zip(panes, names, strict=True):
             _show(pane, name)
