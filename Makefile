@@ -19,6 +19,9 @@ QUICK := cases_office check columns compare_order compare_rules compare_wording 
 	html_reader labels layers layouts_office no_special_case office_names office_rules \
 	records_form row_rules tables text_list whose xlsx_reader
 
+# A file's tests in one process, the longest files first (tests/longest.py).
+PARALLEL := -n auto --dist loadfile --no-loadscope-reorder
+
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
 
@@ -34,10 +37,10 @@ run: bytecode | system-packages
 	$(RUN) dutylist all $(LIST) -o $(OUT)
 
 test: bytecode lint | system-packages
-	$(RUN) pytest -n auto --dist loadfile
+	$(RUN) pytest $(PARALLEL)
 
 quick: .venv/installed
-	$(RUN) pytest -q -n auto --dist loadfile $(QUICK:%=tests/test_%.py)
+	$(RUN) pytest -q $(PARALLEL) $(QUICK:%=tests/test_%.py)
 
 # Where Python may not write its bytecode, compiling would be a third of every start.
 bytecode: .venv/installed

@@ -7,6 +7,7 @@ opens is its package's own matter); test_declared.py looks for paths in the code
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -19,11 +20,16 @@ import pytest
 from hypothesis import settings
 
 from tests.declared import BASE_FILES, BASE_PROGRAMS, SYSTEM_FILES, SYSTEM_PROGRAMS
+from tests.longest import LONGEST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.web_office import Served
+
+# As the command line has it (app/cli.py): records have no circles, and to look for them among all
+# that the tests keep would take a fifth of their time.
+gc.set_threshold(200_000, 10, 10)
 
 # How long an example takes is the machine's matter, not the property's: a bench measures time.
 settings.register_profile("any machine", deadline=None)
@@ -53,6 +59,12 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_watch)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first (the Makefile tells xdist to keep the order)."""
+    place = {f"test_{name}.py": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
 
 
 @pytest.fixture(autouse=True)

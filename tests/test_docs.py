@@ -14,6 +14,7 @@ import dutylist.records.errors
 from dutylist.app.cli import cli
 from dutylist.records.errors import DutyListError
 from tests.import_arrows import arrows, picture
+from tests.longest import LONGEST
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -136,6 +137,10 @@ def test_every_quick_test_is_there() -> None:
     assert quick
     names = quick[1].replace("\\\n", " ").split()
     assert [name for name in names if not (ROOT / f"tests/test_{name}.py").is_file()] == []
+
+
+def test_the_files_that_are_begun_first_are_there() -> None:
+    assert [name for name in LONGEST if not (ROOT / "tests" / f"test_{name}.py").is_file()] == []
 
 
 def test_clean_removes_all_that_git_is_told_to_leave_out() -> None:
