@@ -106,3 +106,24 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
     with serving(Settings(tmp_path_factory.mktemp("office") / "data")) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def in_this_process() -> Iterator[None]:
+    """What the page gives to a process of its own is done in this one, for the tests of one file:
+    for those that ask what is answered, not how it is bounded."""
+    from dutylist.app.web import bounded
+    from tests.unbounded import Unbounded
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bounded, "Worker", Unbounded)
+        yield
+
+
+@pytest.fixture
+def in_its_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same as the page has it, for a test among those that asks how it is bounded."""
+    from dutylist.app.web import bounded
+    from dutylist.app.worker.process import Worker
+
+    monkeypatch.setattr(bounded, "Worker", Worker)

@@ -21,6 +21,8 @@ from tests.test_web_jobs import printed
 from tests.test_web_safety import open_client, token
 from tests.web_office import NEW_YEAR, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 UNNAMED = undated(list_text()).split("\n", 3)[3].replace("青禾镇", "")
 """The list without its cover."""
 

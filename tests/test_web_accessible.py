@@ -20,6 +20,8 @@ from tests.web_office import (
     serving,
 )
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
 
 

@@ -23,6 +23,8 @@ from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 CLERK = "王芳"
 NEXT_YEAR = list_text("2026年3月").replace("湿地保护", "湿地保护和修复")
 NEXT_YEAR = re.sub(r"4\t平安法治\t排查化解矛盾纠纷\n", "", NEXT_YEAR)

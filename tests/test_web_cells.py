@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dutylist.app.web.duty_view import cut_into_clauses
 from dutylist.app.web.listing import hits
 from dutylist.records.model import Span
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 
 def test_clauses_that_run_on_are_pieces_of_their_own() -> None:

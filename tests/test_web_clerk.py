@@ -24,6 +24,8 @@ from dutylist.render.typeset.faces import load_faces, stand_ins
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, chromium, list_text, new_page, serving
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 OTHER = list_text("2027年1月").replace("青禾镇", "白杨镇")
 
 

@@ -39,6 +39,8 @@ from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.official import official_view
 from tests.web_office import ROWS, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FOREST = Place(2, 1)
 FORESTRY, EMERGENCY = "安丰县林业局", "安丰县应急管理局"
 MERGED = "安丰县林业和湿地局"

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from lxml import html
 
 from dutylist.app.web.settings import Settings
@@ -14,6 +15,8 @@ from dutylist.app.web.store import Store
 from dutylist.app.web.told import told_by
 from tests.generated_county import OFFICES, TOWNSHIPS, generated_county
 from tests.test_web_safety import open_client, token, upload, wait
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 
 def test_both_sides_and_the_books_of_a_county_that_comes_as_an_archive(tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ from tests.test_web_places import clause_of
 from tests.test_web_safety import open_client, token
 from tests.web_office import Served, list_text, new_page, put_in
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FOREST = Place(2, 1)
 FORESTRY, EMERGENCY = "安丰县林业局", "安丰县应急管理局"
 OPEN = list_text().replace("3.开展业务培训。", "3.开展业务培训； 4.储备物资； 5.组织演练。")

@@ -14,6 +14,8 @@ from tests.test_web_clerk import compared, put
 from tests.test_web_safety import open_client, token
 from tests.web_office import ROWS, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 AID = ROWS["配合履职"][1]
 CARE = (
     *("2", "民生服务", "困难群众急难帮扶", "安丰县社会工作部"),

@@ -24,6 +24,8 @@ from tests.test_source_pages import OFFICE, published
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FORESTRY = "安丰县林业局"
 BEGINNINGS = {
     "pdf": b"%PDF-",
@@ -141,7 +143,9 @@ def test_an_excerpt_has_the_pages_of_the_published_pdf_behind_it(
     assert "原件不是 PDF" in refused.text
 
 
-def test_a_document_that_takes_too_long_is_told(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_document_that_takes_too_long_is_told(
+    tmp_path_factory: pytest.TempPathFactory, in_its_own_process: None
+) -> None:
     settings = Settings(tmp_path_factory.mktemp("slow") / "data")
     with open_client(settings) as client:
         upload(client, "旧.txt", list_text().encode())

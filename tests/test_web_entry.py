@@ -18,6 +18,8 @@ from dutylist.app.web.settings import Settings
 from tests.test_web_safety import ROUTES_THAT_CHANGE, edition, open_client, stranger, token, upload
 from tests.web_office import list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:

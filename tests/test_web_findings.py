@@ -16,6 +16,8 @@ from tests.test_web_clerk import put
 from tests.test_web_safety import edition, open_client, token, upload
 from tests.web_office import list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 CASES = Path(__file__).parent / "cases"
 
 PUNCTUATED = list_text().replace("，", ",").replace("3.开展业务培训。", "3.开展业务培训")

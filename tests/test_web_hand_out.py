@@ -24,6 +24,8 @@ from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import NEW_YEAR, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.json_form import dump_records
 from dutylist.records.model import Box, Doubt, DutyList
 from tests.web_office import ROWS, Served, list_text, new_page
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 CLERK = "王芳"
 RIGHT = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰"

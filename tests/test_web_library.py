@@ -28,6 +28,8 @@ from tests.test_web_jobs import got, printed
 from tests.test_web_safety import open_client
 from tests.web_office import new_page, serving
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:

@@ -19,6 +19,8 @@ from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 MISPRINTED = list_text().replace(
     "2\t民生服务\t临时救助\t安丰县民政局", "2\t民生服务\t临时救助\t安丰县民正局"
 )

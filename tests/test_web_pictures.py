@@ -14,6 +14,8 @@ from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_official
 from tests.web_office import list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 def ink(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
     """The share of dark pixels within a box."""

@@ -27,6 +27,8 @@ from dutylist.render.typeset.faces import load_faces
 from dutylist.render.write import write_official
 from tests.web_office import Served, list_text, new_page, print_list, serving
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture(scope="module")
 def printed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from dutylist.app.web.settings import Settings
@@ -17,6 +18,8 @@ from tests.test_web_accessible import looks_right_at_each_size
 from tests.test_web_jobs import printed
 from tests.test_web_safety import open_client, token, upload, wait
 from tests.web_office import Served, new_page, put_in
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 CASES = Path(__file__).parent / "cases" / "read"
 

@@ -18,6 +18,8 @@ from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.official import official_view
 from tests.web_office import Served, list_text, new_page, put_in, serving
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FOREST, AID, OLD_AGE = Place(2, 1), Place(2, 2), Place(3, 1)
 # What a scan gives: an office's name, a number and a word misread, two clauses run together.
 MISREAD = (

@@ -6,10 +6,14 @@ import html
 import re
 from pathlib import Path
 
+import pytest
+
 from dutylist.app.web.settings import Settings
 from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token, upload
 from tests.web_office import list_text
+
+pytestmark = pytest.mark.usefixtures("in_this_process")
 
 WHY = re.compile(r'id="why".*?</details>', re.S)
 

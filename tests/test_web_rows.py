@@ -15,6 +15,8 @@ from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import ROWS, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.fixture
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:

@@ -16,6 +16,8 @@ from tests.test_web_jobs import got, printed
 from tests.test_web_places import box_of, clause_of, within, words_at
 from tests.web_office import COLUMNS, ROWS, Served, new_page
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 DPI = 150
 POINT = DPI / 72
 STYLE = (

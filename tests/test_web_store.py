@@ -29,6 +29,8 @@ from dutylist.records.model import DutyList
 from tests.test_web_safety import edition, open_client, token, upload
 from tests.web_office import NEW_YEAR, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 
 @pytest.mark.parametrize("tables", [0, 1, 2, 3])
 def test_a_start_that_was_cut_off_is_finished(tables: int, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from tests.test_web_safety import open_client, token
 from tests.waiting import wait_for
 from tests.web_office import ROWS, list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 WORDS = {
     "旧": ["天地", "玄黄", "宇宙", "洪荒", "日月", "盈昃", "辰宿", "列张", "寒来", "暑往"],
     "新": ["秋收", "冬藏", "闰余", "成岁", "律吕", "调阳", "云腾", "致雨", "露结", "为霜"],

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from dutylist.extract.read import readable_endings
 from tests.web_office import ROWS, Served, list_text, new_page, put_in
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 LONG = {
     **ROWS,
     "配合履职": [

@@ -21,6 +21,8 @@ from tests.test_web_clerk import put, undated
 from tests.test_web_safety import edition, open_client, upload
 from tests.web_office import list_text
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 ROOT = Path(__file__).parent.parent
 CJK = "[一-鿿]"
 

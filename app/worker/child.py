@@ -52,7 +52,7 @@ def main() -> None:
             while True:
                 task, name, request = pickle.load(sys.stdin.buffer)
                 _end_after(seconds)
-                tell(_attempt(task, name, request, tell, memory))
+                tell(attempt(task, name, request, tell, memory))
                 faulthandler.cancel_dump_traceback_later()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
@@ -65,7 +65,7 @@ def _end_after(seconds: float) -> None:
     faulthandler.dump_traceback_later(seconds + GRACE, exit=True)
 
 
-def _attempt(
+def attempt(
     task: Callable[[Any, Tell], Any], name: str, request: Any, tell: Tell, memory: int
 ) -> Done | Failure:
     """Do a task. `name` is the name by which a person knows the file, "" for that of the error."""
