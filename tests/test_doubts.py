@@ -34,6 +34,8 @@ from tests.test_revisions import compared, lists_of
 from tests.test_web_safety import open_client, upload
 from tests.word_revisions import W, body_texts
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 SPLIT = "split with rewriting, a clause of another duty"
 DOUBTED = {
     SPLIT: ["对应关系没有把握"],

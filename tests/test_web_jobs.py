@@ -28,6 +28,8 @@ from tests.web_office import (
     serving,
 )
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 JOBS = {
     "every text put right": "test_web_decided:"
     "test_some_clauses_are_given_one_is_moved_and_paper_says_who_said_so",
@@ -196,7 +198,9 @@ def test_all_clauses_and_all_excerpts(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_role("button", name="结束")).to_be_visible()
 
 
-def test_two_people_at_one_server(browser: Browser, tmp_path: Path) -> None:
+def test_two_people_at_one_server(
+    browser: Browser, tmp_path: Path, in_its_own_process: None
+) -> None:
     path = tmp_path / "人员.txt"
     for person in ("张三", "李四"):
         set_password(path, person, f"{person}的密码1234")
