@@ -17,6 +17,7 @@ _SURE = tuple(LIST_WORDS["sure"])
 _KINDS: tuple[Kind, ...] = ("recalled", "cooperative", "basic")
 _BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in LIST_WORDS["values"][kind]}
 _OTHER = tuple(LIST_WORDS["other"]["words"])
+_DUTIES = tuple(LIST_WORDS["other"]["duties"])
 _ENDS = tuple(LIST_WORDS["other"]["ends"])
 _NAMES_OF_PLACES = re.compile("|".join(LIST_WORDS["other"]["places"]))
 _ONE_KIND = tuple(LIST_WORDS["one_kind"])
@@ -31,7 +32,7 @@ _SHORTEST_TITLE = 6
 """附表1 alone is no title, 附表1采购清单 is one."""
 
 # 关于印发《…清单》的通知 is the title of a notice, not of a list.
-_NOTICE = re.compile(r"^关于|的(?:通知|函|批复|意见|公告|通告|请示|报告)$")
+_NOTICE = re.compile(rf"^关于|的(?:{'|'.join(LIST_WORDS['other']['notices'])})$")
 # （试行）, （2025年版）, （共108项）.
 _REMARK_BEHIND = re.compile(r"[(][^()]{1,8}[)]$")
 _SENTENCE = re.compile(r"[,。;]|^(?:说明|注|备注):")
@@ -79,7 +80,7 @@ def names_other_table(text: str) -> bool:
         return False
     if re.match(r"[(]?(?:附|续)表?\d*", bare) and len(bare) < _SHORTEST_TITLE:
         return False
-    speaks_of_duties = any(word in bare for word in ("事项", "职责"))
+    speaks_of_duties = any(word in bare for word in _DUTIES)
     return bare.endswith(_ENDS) and not (speaks_of_duties and not _is_other(bare))
 
 
