@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutylist.extract.formats.number_formats import circled, format_number
+from dutylist.extract.formats.label_numbers import circled, format_number
 from dutylist.extract.formats.word.docx import read_docx
 from dutylist.extract.formats.word.grid import GridCell, GridRow, table_rows
 from dutylist.extract.lists.duty_list import duty_list_of
@@ -604,7 +604,7 @@ def test_pages_that_do_not_agree_with_words_count_are_unknown(target: Path) -> N
         ("unheardOf", {3: "3"}),
     ],
 )
-def test_number_formats(kind: str, values: dict[int, str]) -> None:
+def test_label_numbers(kind: str, values: dict[int, str]) -> None:
     assert {value: format_number(value, kind) for value in values} == values
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dutylist.extract.formats.number_formats import format_number
+from dutylist.extract.formats.label_numbers import format_number
 from dutylist.extract.lists.cover import read_date
 from dutylist.extract.offices.vague import count_of
 from dutylist.extract.pages.page_numbers import printed_number

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from dutylist.app.web.second_reading import NO_SECOND_READER
 from dutylist.app.web.settings import Settings
-from dutylist.app.web.twice import NO_SECOND_READER
 from tests.test_web_clerk import put
 from tests.test_web_safety import edition, open_client, token, upload
 from tests.web_office import list_text

@@ -1,4 +1,5 @@
-"""What merged and empty cells of a list's rows say, and the rows of each kind in one table."""
+"""What merged and empty cells of a list's rows say, and those that say only 同上; the rows of each
+kind in one table."""
 
 from __future__ import annotations
 
@@ -12,6 +13,9 @@ from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 
 _FEW_EMPTY = 5
 """So many empty category cells are each told; of more, which may be the list's way, one note."""
+
+_DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
+"""What stands for the text of the cell above."""
 
 _OWN: frozenset[Role | None] = frozenset(("number", "category", "name", "kind"))
 """Columns whose merged cells are not said again for each row."""
@@ -112,3 +116,24 @@ def title_notes(table: OpenTable) -> Iterator[Note]:
             f"“{table.title}”一张表里有几张清单，由一栏分开；"
             f"各清单的名称{made}由此得出，原件没有，请核对",
         )
+
+
+def without_dittos(table: OpenTable, row: Row) -> Row:
+    """The row with the texts above in the place of such signs; the table counts them by column."""
+    if not table.rows or not any(squeezed(cell.text) in _DITTOS for cell in row.cells):
+        return row
+    cells = list(row.cells)
+    above = table.rows[-1].cells
+    for at, (cell, role) in enumerate(zip(cells, table.roles, strict=False)):
+        if squeezed(cell.text) in _DITTOS:
+            text = table.category if role == "category" else above[at].text
+            cells[at] = Cell((CellPart(text, row.page),)) if text else cell
+            table.dittos[table.columns[at]] = table.dittos.get(table.columns[at], 0) + 1
+    return replace(row, cells=tuple(cells))
+
+
+def ditto_notes(table: OpenTable) -> Iterator[Note]:
+    """How many there were, to be compared with the print."""
+    for column, count in table.dittos.items():
+        said = f"“{column}”一栏有 {count} 行写“〃”“同上”之类，按上面的行读，请对照原件核对"
+        yield Note(table.page, said)

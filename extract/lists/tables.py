@@ -19,9 +19,11 @@ from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.filled_rows import (
     by_kind,
     category_empty,
+    ditto_notes,
     empty_category_notes,
     filled_down,
     title_notes,
+    without_dittos,
 )
 from dutylist.extract.lists.form_heads import table_labels
 from dutylist.extract.lists.forms import without_forms
@@ -49,9 +51,6 @@ from dutylist.extract.source import (
 from dutylist.records.labels import without_bullet
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
 from dutylist.records.text import CONTINUED, is_marked_page_number
-
-_DITTOS = frozenset(("〃", "″", "”", "“", '"', "''", "同上", "同前", "（同上）", "同上。"))
-"""What stands for the text of the cell above."""
 
 
 @dataclass(frozen=True)
@@ -257,19 +256,6 @@ class _Finder:
         if table and (said := said_count(texts, len(table.rows), page, heads=heads)):
             table.said.append(said)
 
-    def _without_dittos(self, table: OpenTable, row: Row) -> Row:
-        """The row with what stands above where a cell says only that it is the same (〃, 同上)."""
-        if not table.rows or not any(squeezed(cell.text) in _DITTOS for cell in row.cells):
-            return row
-        cells = list(row.cells)
-        above = table.rows[-1].cells
-        for at, (cell, role) in enumerate(zip(cells, table.roles, strict=False)):
-            if squeezed(cell.text) in _DITTOS:
-                text = table.category if role == "category" else above[at].text
-                cells[at] = Cell((CellPart(text, row.page),)) if text else cell
-                table.dittos[table.columns[at]] = table.dittos.get(table.columns[at], 0) + 1
-        return replace(row, cells=tuple(cells))
-
     def _tell(self, found: Situation, *rules: str) -> None:
         self.verdicts.append(Verdict(found.row.page, "|".join(found.texts), rules))
 
@@ -349,14 +335,7 @@ class _Finder:
         empty = (note for table in self.done for note in empty_category_notes(table))
         titles = (note for table in self.done if table.rows for note in title_notes(table))
         counts = (note for table in self.done for note in wrong_counts(table.said, table.rows))
-        dittos = (
-            Note(
-                table.page,
-                f"“{column}”一栏有 {count} 行写“〃”“同上”之类，按上面的行读，请对照原件核对",
-            )
-            for table in self.done
-            for column, count in table.dittos.items()
-        )
+        dittos = (note for table in self.done for note in ditto_notes(table))
         told = (*notes, *self.notes, *short, *empty, *titles, *dittos, *counts)
         return ListTables(
             front, tuple(tables), told, tuple(self.refused_headers), tuple(self.verdicts)
@@ -500,7 +479,7 @@ class _Finder:
             )
             row = replace(row, cells=fit(row.cells, len(table.columns)))
         self._place_waiting("")
-        rows, notes = parted(table, self._without_dittos(table, row))
+        rows, notes = parted(table, without_dittos(table, row))
         self.notes.extend(notes)
         for one in rows:
             self._hang(table, one, found, name)

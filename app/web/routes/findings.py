@@ -16,9 +16,9 @@ from dutylist.app.web.duty_page import SETTLED, with_duty
 from dutylist.app.web.editions import level_counts
 from dutylist.app.web.pages import address, office, opened, page, place_of, wants_fragment
 from dutylist.app.web.private_characters import may_have_private
+from dutylist.app.web.second_reading import read_twice
 from dutylist.app.web.steps import DutyAddress, Signed, keep_one, remember_who, until_kept
 from dutylist.app.web.stored import new_id, now
-from dutylist.app.web.twice import read_twice
 from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
 
 router = APIRouter(prefix="/editions/{identity}")

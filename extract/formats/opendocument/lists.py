@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dutylist.extract.formats.number_formats import format_number
+from dutylist.extract.formats.label_numbers import format_number
 from dutylist.extract.formats.opendocument.content import attribute, count, local
 
 # Number formats (style:num-format) by Word's names for them.

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from dutylist.extract.formats.number_formats import format_number
+from dutylist.extract.formats.label_numbers import format_number
 
 _NONE = re.compile(r"list-style(?:-type)?:[^;]*\bnone\b")
 _CHINESE = re.compile(r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese|cjk-decimal)")

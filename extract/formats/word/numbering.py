@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dutylist.extract.formats.number_formats import format_number
+from dutylist.extract.formats.label_numbers import format_number
 from dutylist.extract.formats.word.styles import Styles
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dutylist.extract.formats.number_formats import circled
+from dutylist.extract.formats.label_numbers import circled
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import PARAGRAPH, Element, child, is_on, number, tag, value
