@@ -189,6 +189,45 @@ def test_a_number_and_the_name_above_each_form(tmp_path: Path) -> None:
     ]
 
 
+def test_values_of_several_lines_in_two_lists(tmp_path: Path) -> None:
+    """Paragraphs without a number belong to the value above them; each list has its own labels."""
+    path = tmp_path / "表单.txt"
+    path.write_text(
+        "云岭县大河乡履职事项清单\n目录\n一、配合履职事项清单\n二、上级部门收回事项清单\n\n"
+        "一、配合履职事项清单\n1.农药安全使用指导\n对应上级部门：县农业农村局、县公安局\n上级部门职责：\n"
+        "县农业农村局：\n（1）制定方案；\n县公安局：\n维持秩序\n乡镇配合职责：\n组织参加。\n上报情况。\n"
+        "2.燃气安全检查\n对应上级部门：县住建局\n上级部门职责：\n开展检查\n乡镇配合职责：\n配合检查。\n"
+        "二、上级部门收回事项清单\n"
+        "1.资金核实\n承接部门：县财政局\n工作方式：联网比对。\n"
+        "2.资格认定\n承接部门：县水利局\n工作方式：统一考试。\n"
+        "云岭县大河乡人民政府\n",
+        "utf-8",
+    )
+    duty_list = read_duty_list(path)
+    assert [(table.kind, [duty.cells for duty in table.duties]) for table in duty_list.lists] == [
+        (
+            "cooperative",
+            [
+                (
+                    "1", "农药安全使用指导", "县农业农村局、县公安局",
+                    "县农业农村局：\n（1）制定方案；\n县公安局：\n维持秩序",
+                    "组织参加。\n上报情况。",
+                ),
+                ("2", "燃气安全检查", "县住建局", "开展检查", "配合检查。"),
+            ],
+        ),
+        (
+            "recalled",
+            [
+                ("1", "资金核实", "县财政局", "联网比对。"),
+                ("2", "资格认定", "县水利局", "统一考试。"),
+            ],
+        ),
+    ]  # fmt: skip
+    assert sum("没有表格，编了号的行各读作一项" in note.text for note in duty_list.notes) == 2
+    assert any("云岭县大河乡人民政府" in note.text for note in duty_list.notes)
+
+
 def test_a_label_of_the_cover_begins_no_card(tmp_path: Path) -> None:
     path = tmp_path / "表单.txt"
     text = "云岭县大河乡履职事项清单\n牵头单位：县委编办\n配合履职事项清单\n"

@@ -82,8 +82,8 @@ def with_heads_in_forms(blocks: Sequence[Block]) -> tuple[list[Block], list[Note
         if at + 1 in heads:
             continue
         found.extend(_with_head(block, heads[at]) if at in heads else [block])
-    lined = (at for at in heads if isinstance(blocks[at], Line) and heads[at].name)
-    return found, _notes(blocks, next(lined, 0))
+    lined = [at for at in sorted(heads) if isinstance(blocks[at], Line) and heads[at].name]
+    return found, _notes(blocks, lined)
 
 
 def _by_labels(starts: Sequence[_Start]) -> dict[tuple[str, ...], list[int]]:
@@ -93,13 +93,15 @@ def _by_labels(starts: Sequence[_Start]) -> dict[tuple[str, ...], list[int]]:
     return groups
 
 
-def _notes(blocks: Sequence[Block], first: int) -> list[Note]:
-    """What is said of a list in lines whose first form begins at a place; 0 is none."""
-    if not first:
-        return []
-    above = [block for block in blocks[:first] if isinstance(block, Line)]
-    titles = [block.text.strip() for block in above if names_list(block.text)]
-    return [Note(blocks[first].page, NO_TABLE.format(titles[-1] if titles else above[-1].text))]
+def _notes(blocks: Sequence[Block], places: Sequence[int]) -> list[Note]:
+    """What is said of the lists in lines whose forms begin at some places, once of each."""
+    titles = {_title_above(blocks, at): blocks[at].page for at in reversed(places)}
+    return [Note(page, NO_TABLE.format(title)) for title, page in reversed(titles.items())]
+
+
+def _title_above(blocks: Sequence[Block], at: int) -> str:
+    above = (block.text for block in reversed(blocks[:at]) if isinstance(block, Line))
+    return next(filter(names_list, above), "").strip()
 
 
 def _tables(blocks: Sequence[Block]) -> list[_Start]:
@@ -109,15 +111,26 @@ def _tables(blocks: Sequence[Block]) -> list[_Start]:
 
 
 def _lines(blocks: Sequence[Block]) -> list[_Start]:
-    """Where lines of the same known labels begin anew, time after time."""
-    said = [
-        (at, pair[0])
-        for at, block in enumerate(blocks)
-        if isinstance(block, Line)
-        and not _NUMBERED.match(block.text.strip())
-        and (pair := labelled(block.text))
-        and header_role(pair[0])
-    ]
+    """Where lines of the same known labels begin anew, time after time, list by list."""
+    starts: list[_Start] = []
+    said: list[tuple[int, str]] = []
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Line) or names_list(block.text):
+            starts += _starts(said)
+            said = []
+        elif label := _known_label(block.text):
+            said.append((at, label))
+    return starts + _starts(said)
+
+
+def _known_label(text: str) -> str:
+    """The label of a line that is a header's words; "" else."""
+    pair = None if _NUMBERED.match(text.strip()) else labelled(text)
+    return pair[0] if pair and header_role(pair[0]) else ""
+
+
+def _starts(said: Sequence[tuple[int, str]]) -> list[_Start]:
+    """The forms in lines with these labels, each with its place."""
     if not said:
         return []
     # The commonest label, of several the one that stands first: a cover's stands there once.

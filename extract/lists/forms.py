@@ -38,6 +38,8 @@ _FEWEST_ALIKE = 2
 _SHARE_KNOWN = 0.5
 """Of a form's labels that are words of headers; a list's form may have fields of its own."""
 
+_SENTENCE_ENDS = ("。", "；", ";", "！", "？")
+
 _NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
 
 
@@ -108,14 +110,15 @@ def _label(text: str) -> str:
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
     labels: tuple[str, ...] = ()
     waiting: list[Row] = []
-    usual = _usual_in_lines(blocks)
+    ahead = _labels_ahead(blocks)
+    usual = _usual_in_lines(blocks, ahead)
     at = 0
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, Table):
             forms, size = _forms(block), 1
         else:
-            forms, size = _line_forms(blocks, at)
+            forms, size = _line_forms(blocks, at, ahead)
             if not all(usual[form.labels] >= _FEWEST_ALIKE for form in forms):
                 forms, size = [], 1
         for form in forms:
@@ -136,20 +139,35 @@ def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
         yield Table(waiting[0].page, tuple(waiting))
 
 
-def _usual_in_lines(blocks: Sequence[Block]) -> Counter[tuple[str, ...]]:
+def _labels_ahead(blocks: Sequence[Block]) -> list[str]:
+    """For each block the label of the next line that has one, where nothing but plain lines stand
+    before it; "" else."""
+    ahead: list[str] = []
+    label = ""
+    for block in reversed(blocks):
+        pair = _labelled(block)
+        if pair:
+            label = pair[0]
+        elif not isinstance(block, Line) or names_list(block.text):
+            label = ""
+        ahead.append(label)
+    return ahead[::-1]
+
+
+def _usual_in_lines(blocks: Sequence[Block], ahead: Sequence[str]) -> Counter[tuple[str, ...]]:
     """How many forms in lines have the same labels, over the whole document."""
     usual: Counter[tuple[str, ...]] = Counter()
     at = 0
     while at < len(blocks):
-        forms, size = _line_forms(blocks, at)
+        forms, size = _line_forms(blocks, at, ahead)
         usual.update(form.labels for form in forms)
         at += size
     return usual
 
 
-def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
+def _line_forms(blocks: Sequence[Block], at: int, ahead: Sequence[str]) -> tuple[list[_Form], int]:
     """The forms in the lines from one on, and the number of these lines; none where the lines are
-    not forms with the same labels."""
+    not forms with the same labels. `ahead` has the next label for each block."""
     first = _labelled(blocks[at])
     if first is None:
         return [], 1
@@ -162,7 +180,11 @@ def _line_forms(blocks: Sequence[Block], at: int) -> tuple[list[_Form], int]:
             forms.append([pair])
         elif pair and pair[0] not in [label for label, _ in forms[-1]]:
             forms[-1].append(pair)
-        elif isinstance(block, Line) and _is_paragraph(block.text, forms[-1][-1][0]):
+        elif not isinstance(block, Line) or names_list(block.text):
+            break
+        elif _is_paragraph(block.text, forms[-1][-1][0]) or _stands_within(
+            block.text, forms, ahead[end]
+        ):
             label, value = forms[-1][-1]
             below = _labelled(blocks[end + 1]) if end + 1 < len(blocks) else None
             if below and below[0] == first[0] and _is_category(block.text, value):
@@ -188,6 +210,16 @@ def _is_paragraph(text: str, label: str) -> bool:
     begins = label_of(text.strip()) is not None
     alone = name == text.strip() and header_role(label) != "departments"
     return begins or (not alone and looks_like_office(name))
+
+
+def _stands_within(text: str, forms: Sequence[list[tuple[str, str]]], ahead: str) -> bool:
+    """Whether a line is one more paragraph by its place: before a label that its form still lacks,
+    or, below a form's last label, as a sentence that ends in a mark."""
+    labels = [label for label, _ in forms[-1]]
+    if ahead and ahead not in labels:
+        return True
+    whole = len(forms) > 1 and labels == [label for label, _ in forms[-2]]
+    return (whole or ahead == labels[0]) and text.strip().endswith(_SENTENCE_ENDS)
 
 
 def _is_category(text: str, value: str) -> bool:

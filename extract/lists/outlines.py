@@ -109,13 +109,23 @@ def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceD
     return replace(document, blocks=tuple(done), notes=(*document.notes, *notes))
 
 
+def _is_contents_entry(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a title has nothing of its own below it, but the next one."""
+    return at + 1 < len(blocks) and _is_title(blocks[at]) and _is_title(blocks[at + 1])
+
+
 def _stands_for_itself(blocks: Sequence[Block], title: int) -> bool:
     """Whether the list that a line names can be the lines below it: only lines stand there down to
     the next title, and no other title is of its kind, as that of its table would be."""
     below = itertools.takewhile(lambda block: not _is_title(block), blocks[title + 1 :])
     if not all(isinstance(block, Line) for block in below):
         return False
-    others = (text for at, block in enumerate(blocks) if at != title for text in _titles(block))
+    others = (
+        text
+        for at, block in enumerate(blocks)
+        if at != title and not _is_contents_entry(blocks, at)
+        for text in _titles(block)
+    )
     kind = kind_of_title(_text_of(blocks[title]))
     return all(kind_of_title(text) != kind for text in others)
 
