@@ -344,7 +344,7 @@ def test_the_space_a_mark_takes_tells_its_width() -> None:
     [
         pytest.param("，", 0.95, "，", False, id="a full width"),
         pytest.param("，", 0.6, "，", True, id="squeezed, or half an em"),
-        pytest.param(",", 0.6, "，", True, id="the same, read by its white as a half-width one"),
+        pytest.param(",", 0.6, ",", True, id="the same, read as a half-width one"),
         pytest.param("，", 0.3, ",", True, id="one of the few half-width ones, or misjudged"),
     ],
 )
@@ -384,6 +384,8 @@ def test_brackets_where_marks_are_squeezed() -> None:
     page = mark_widths(lines, [1.0] * 3)
     assert page == MarkWidths(wide=True, squeezed=True)
     assert not mark_widths(lines[:2], [1.0] * 2).squeezed
+    assert full_or_half(lines[2], 1.0, page).text == "乡，镇"
+    assert not mark_widths([evenly("乡，镇" * 30, 1.0), *lines], [1.0] * 4).squeezed
     found = full_or_half(evenly("村(社)予", 0.85), 1.0, page)
     assert found.text == "村（社）予"
     assert [index for index, sure in enumerate(found.confidences) if sure < UNSURE] == [1, 3]

@@ -25,6 +25,9 @@ HALF_MARK = 0.4
 that filling the line has squeezed (to 0.42 and more by Typst), or one of a face whose half-width
 marks take half an em."""
 
+SQUEEZED = 1 / 8
+"""And they are at least this share of all: a list may have some half-width commas among others."""
+
 SEVERAL = 3
 """So many narrow marks on a page of full-width ones tell that its program squeezes marks, and so
 many pairs of narrow brackets that its brackets are half-width ones; of fewer each is doubtful."""
@@ -69,13 +72,14 @@ def mark_widths(reads: Sequence[ReadLine], ems: Sequence[float]) -> MarkWidths:
                 before_labels.append(width)
     wide = 4 * sum(width > WIDE_MARK for width in taken) >= len(taken)
     narrow = sum(HALF_MARK <= width <= WIDE_MARK for width in taken)
+    squeezed = wide and narrow >= max(SEVERAL, SQUEEZED * len(taken))
     near = len(before_labels) >= FEW_LABELS and median(before_labels) < NEAR_LABEL
     brackets = sum(
         _pair_width(read, pair, em) <= WIDE_MARK
         for read, em in zip(reads, ems, strict=True)
         for pair in _brackets(read.text)
     )
-    return MarkWidths(wide, wide and narrow >= SEVERAL, wide and near, brackets >= SEVERAL)
+    return MarkWidths(wide, squeezed, wide and near, brackets >= SEVERAL)
 
 
 def _is_mark(character: str) -> bool:
@@ -101,8 +105,8 @@ def _before_digit(read: ReadLine, index: int, em: float) -> float | None:
 
 def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
     """The reading with each mark full-width or half-width as the space it takes tells. On a page
-    of full-width marks one that takes less is doubtful: a full-width one that filling the line has
-    squeezed, which the recogniser reads by its white as a half-width one, or one of few others."""
+    of full-width marks one that takes less is doubtful, and one of them where the page's are
+    squeezed, which the recogniser reads by their white as half-width ones; else as it was read."""
     text = list(read.text)
     doubtful: list[int] = []
     for index, mark in enumerate(text):
@@ -119,7 +123,7 @@ def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
             narrow = taken <= WIDE_MARK
             if page.wide and narrow and mark not in "()（）":
                 doubtful.append(index)
-                narrow = taken < HALF_MARK
+                narrow = taken < HALF_MARK or (mark != wide and not page.squeezed)
             text[index] = HALF_WIDTH[wide] if narrow else wide
         elif mark in FULL_WIDTH and (is_wide(before) or before in QUOTES or mark in "()"):
             text[index] = wide
