@@ -38,20 +38,24 @@ _OFFICES = "部门"
 _NONE = "无对应"
 _KINDS = {code: kind for kind, code in KIND_CODES.items()}
 _Place = tuple[str, Kind, int]
-_REFERENCE = re.compile(r"(旧|新)\s*(基本|配合|收回)\s*-\s*(?:第\s*(\d{1,6})\s*行|(\d{1,6}))")
+_REFERENCE = re.compile(
+    r"(旧|新)\s*(基本|配合|收回)\s*-\s*"
+    r"(?:第\s*(\d{1,6})\s*行|(\d{1,6})|([^\s、，,＋+\"=#\\]{1,10}))"
+)
 
 
 @dataclass(frozen=True)
 class Reference:
-    """A duty as a person writes it: edition, list, and its number or its row (from 1)."""
+    """A duty as a person writes it: edition, list, and its number as documents show it (53, 1-1) or
+    "", and then its row (from 1)."""
 
     edition: str
     list: Kind
-    number: int | None
+    number: str
     row: int | None
 
     def __str__(self) -> str:
-        place = f"第{self.row}行" if self.number is None else str(self.number)
+        place = self.number or f"第{self.row}行"
         return f"{self.edition} {KIND_CODES[self.list]}-{place}"
 
 
@@ -219,12 +223,12 @@ def _references(side: str, line: int, file: str) -> list[Reference]:
                 f"请写成“旧 配合-53”或“新 基本-第12行”；没有对应的写“{_NONE}”",
                 file=file,
             )
-        edition, kind, row, number = match.groups()
+        edition, kind, row, number, label = match.groups()
         found.append(
             Reference(
                 edition,
                 _KINDS[kind],
-                int(number) if number else None,
+                _bare(number or label or ""),
                 int(row) if row else None,
             )
         )
@@ -246,13 +250,19 @@ def _refuse_repeats(decisions: Iterable[Decision], file: str) -> None:
 
 def references(duties: Sequence[PlacedDuty], edition: str) -> dict[Reference, int]:
     """How each duty can be named, onto its index: always by row, by number where that is clear."""
-    numbers = Counter((one.list, one.duty.number) for one in duties)
+    numbers = Counter((one.list, one.duty.shown_number) for one in duties)
     found: dict[Reference, int] = {}
     for index, one in enumerate(duties):
-        found[Reference(edition, one.list, None, one.position + 1)] = index
-        if one.duty.number is not None and numbers[one.list, one.duty.number] == 1:
-            found[Reference(edition, one.list, one.duty.number, None)] = index
+        found[Reference(edition, one.list, "", one.position + 1)] = index
+        named = Reference(edition, one.list, _bare(one.duty.shown_number), None)
+        clear = numbers[one.list, one.duty.shown_number] == 1
+        if named.number and clear and _REFERENCE.fullmatch(str(named)):
+            found[named] = index
     return found
+
+
+def _bare(number: str) -> str:
+    return str(int(number)) if number.isdecimal() else number
 
 
 def decided_links(

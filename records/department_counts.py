@@ -98,4 +98,4 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
 
 def _numbers(duties: tuple[Duty, ...]) -> list[int | str | None]:
     """What is printed as each duty's number; None where nothing is."""
-    return [duty.number if duty.number is not None else duty.label or None for duty in duties]
+    return [duty.shown_number or None if duty.number is None else duty.number for duty in duties]

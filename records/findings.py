@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dutylist.records.model import KIND_NAMES, Box, Kind
+from dutylist.records.model import KIND_NAMES, Box, Kind, shown_number
 
 Level = Literal["error", "doubt", "hint"]
 """error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
@@ -73,7 +73,7 @@ class Finding:
     @property
     def place(self) -> str:
         """Where, in Chinese: "配合履职 第 53 项 第 33 页"."""
-        number = self.label if self.number is None else str(self.number)
+        number = shown_number(self.number, self.label)
         parts = [
             KIND_NAMES[self.kind] if self.kind else "",
             f"第 {number} 项" if number else "",

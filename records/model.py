@@ -33,6 +33,8 @@ KIND_NAMES: dict[Kind, str] = {
 Side = Literal["township", "department"]
 """Whose list it is: the township's (乡镇清单), or a department's own (部门清单)."""
 
+SIDE_NAMES: dict[Side, str] = {"township": "乡镇清单", "department": "部门清单"}
+
 Role = Literal[
     "number",
     "kind",
@@ -243,6 +245,11 @@ class Listed:
     said: bool = False
 
 
+def shown_number(number: int | None, label: str) -> str:
+    """A duty's number as documents show it, or the label in its place; "" where neither is."""
+    return label if number is None else str(number)
+
+
 @dataclass(frozen=True)
 class Duty:
     """One row of a list (履职事项).
@@ -270,7 +277,7 @@ class Duty:
     @property
     def shown_number(self) -> str:
         """The number as documents show it, or the label in its place; "" where neither is."""
-        return self.label if self.number is None else str(self.number)
+        return shown_number(self.number, self.label)
 
     @property
     def number_or_row(self) -> str:

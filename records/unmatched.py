@@ -16,18 +16,18 @@ class UnmatchedName:
 
     name: str
     count: int
-    numbers: tuple[int, ...]
+    numbers: tuple[str, ...]
 
 
 def unmatched_names(duty_list: DutyList) -> tuple[UnmatchedName, ...]:
     """The names that matched no department, the most frequent first."""
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[str]] = {}
     table = duty_list.table("cooperative")
     for duty in table.duties if table else ():
         for clause in with_children(duty.department_clauses):
             for actor in clause.actors:
                 if actor.because == UNMATCHED:
-                    places.setdefault(actor.office, []).append(duty.number or duty.source.row)
+                    places.setdefault(actor.office, []).append(duty.number_or_row)
     found = [
         UnmatchedName(name, len(numbers), tuple(dict.fromkeys(numbers)))
         for name, numbers in places.items()

@@ -17,6 +17,7 @@ from dutylist.app.batch.queries import Wanted, changes, compare_wordings, count_
 from dutylist.app.batch.run import batch
 from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
+from dutylist.extract.read import read_duty_list
 from tests.generated_lists import GeneratedList, generate, write_texts
 
 COUNT = 12
@@ -200,3 +201,35 @@ def test_wrong_usage(store: Path, tmp_path: Path) -> None:
     ):
         result = CliRunner().invoke(cli, ["query", *arguments])
         assert getattr(result.exception, "exit_code", 0) == code, result.exception
+
+
+def test_counts_by_side_and_those_of_one_side(tmp_path: Path) -> None:
+    """Townships' lists and a department's own in one store."""
+    sides = Path(__file__).parent / "cases" / "told_sides"
+    (tmp_path / "清单").mkdir()
+    for name in ("township.txt", "department.txt"):
+        (tmp_path / "清单" / name).write_bytes((sides / name).read_bytes())
+    write_texts(tmp_path / "清单" / "各镇", 2)
+    batch(tmp_path / "清单", tmp_path / "库.sqlite", workers=1)
+    own = len(read_duty_list(sides / "department.txt").duties)
+    with open_store(tmp_path / "库.sqlite") as connection:
+        both = {one.name: one for one in count_duties(connection, "side")}
+        kinds = {one.name: one.duties for one in count_duties(connection, "kind", "department")}
+        whole = {one.name: one.duties for one in count_duties(connection, "kind")}
+        offices = count_duties(connection, "department", "department")
+        found = find_duties(connection, Wanted(words=("",), side="department"))
+        others = find_duties(connection, Wanted(words=("",), side="township"))
+    assert set(both) == {"乡镇清单", "部门清单"}
+    assert (both["部门清单"].lists, both["部门清单"].duties) == (1, own)
+    assert both["乡镇清单"].lists == 3
+    assert sum(kinds.values()) == own
+    assert sum(whole.values()) == own + both["乡镇清单"].duties
+    assert sum(one.duties for one in offices) >= 1
+    assert len(found) == own
+    assert len(others) == both["乡镇清单"].duties
+    counts = ["query", "counts", str(tmp_path / "库.sqlite"), "--by", "side", "--json"]
+    told = json.loads(CliRunner().invoke(cli, counts, catch_exceptions=False).output)
+    assert {one["name"]: one["lists"] for one in told} == {"乡镇清单": 3, "部门清单": 1}
+    one_side = [*counts[:-3], "--by", "kind", "--side", "department", "--json"]
+    told = json.loads(CliRunner().invoke(cli, one_side, catch_exceptions=False).output)
+    assert {one["name"]: one["duties"] for one in told} == kinds

@@ -10,14 +10,28 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from dutylist.app.batch.queries import Wanted, find_duties
+from dutylist.app.batch.run import batch
+from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
+from dutylist.app.corrections.lay_over import duty_target
+from dutylist.app.corrections.model import (
+    Correction,
+    Place,
+    describe,
+    dump_target,
+    load_target,
+)
+from dutylist.compare.decisions import decisions_text, parse_decisions
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.json_form import comparison_json
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.department_counts import department_counts
+from dutylist.records.findings import Finding
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
+from dutylist.records.unmatched import unmatched_names
 from dutylist.render.views.matrix import duty_matrix
 from dutylist.render.views.places import place_name
 from tests.small_list import HEADER, list_text
@@ -144,6 +158,67 @@ def test_editions_are_compared_by_them(tmp_path: Path) -> None:
     assert [place_name(one.new[0]) for one in found.changes] == [
         *("配合履职第1-1项", "配合履职第1-2项", "配合履职第1-3项")
     ]
+
+
+def corrected(read: DutyList, position: int, column: int = 0) -> Correction:
+    target = duty_target(read, Place(1, position), column=column)
+    field = "sure" if column else "name"
+    return Correction("x", field, load_target(dump_target(target)), "甲", "乙", "张三", "2025")
+
+
+def test_a_correction_says_them(tmp_path: Path) -> None:
+    read = read_duty_list(labelled(tmp_path / "清单.txt"))
+    assert describe(corrected(read, 3)).startswith("配合履职第 2-1 项的")
+    assert describe(corrected(read, 2, 4)).startswith("配合履职第 1-2 项第 4 栏")
+    plain = read_duty_list(labelled(tmp_path / "清单.txt", ("7", "", "9")))
+    assert describe(corrected(plain, 1)).startswith("配合履职第 7 项的")
+    assert describe(corrected(plain, 2)).startswith("配合履职第 2 行的")
+
+
+def test_a_finding_and_an_unmatched_name_say_them(tmp_path: Path) -> None:
+    read = read_duty_list(labelled(tmp_path / "清单.txt"))
+    assert Finding("note", "hint", "", "basic", row=3, label="A-03").place == "基本履职 第 A-03 项"
+    path = tmp_path / "清单.txt"
+    text = path.read_text("utf-8").replace("1.县民政局负责指导。", "1.县就业管理局负责指导。")
+    path.write_text(text, "utf-8")
+    read = read_duty_list(path)
+    assert [(one.name, one.numbers) for one in unmatched_names(read)] == [
+        ("县就业管理局", ("2-1",))
+    ]
+
+
+def test_a_decisions_file_names_duties_by_them(tmp_path: Path) -> None:
+    old = read_duty_list(labelled(tmp_path / "旧.txt"))
+    new = read_duty_list(labelled(tmp_path / "新.txt", at_2_1="禁止燃放烟花爆竹"))
+    text = decisions_text(compare_editions(old, new))
+    assert '"旧 配合-2-1"' in text
+    said = '["对应"]\n"旧 配合-2-1" = "新 配合-1-1"\n"旧 配合-1-1" = "新 配合-2-1"\n'
+    found = compare_editions(old, new, parse_decisions(said))
+    decided = {
+        (change.old[0].duty.label, change.new[0].duty.label)
+        for change in found.changes
+        if change.decided
+    }
+    assert decided == {("2-1", "1-1"), ("1-1", "2-1")}
+
+
+@pytest.mark.parametrize("label", ["A+1", 'A"1', "A=1", "A\\\\1"])
+def test_a_label_that_no_line_can_hold_is_named_by_its_row(tmp_path: Path, label: str) -> None:
+    old = read_duty_list(labelled(tmp_path / "旧.txt", (label, "A2", "A3")))
+    new = read_duty_list(labelled(tmp_path / "新.txt", ("A2", "A3", "A4")))
+    text = decisions_text(compare_editions(old, new))
+    parse_decisions(text.replace('# "', '"').split("# 或者")[0])
+    assert "旧 配合-A+1" not in text
+
+
+def test_a_store_shows_them(tmp_path: Path) -> None:
+    (tmp_path / "清单").mkdir()
+    labelled(tmp_path / "清单" / "清单.txt")
+    batch(tmp_path / "清单", tmp_path / "库.sqlite", workers=1)
+    with open_store(tmp_path / "库.sqlite") as connection:
+        found = find_duties(connection, Wanted(words=("",)))
+    assert [(one.number, one.shown_number) for one in found] == [(None, one) for one in LABELS]
+    assert "1-2" in run("query", "duties", tmp_path / "库.sqlite", "供养")
 
 
 @pytest.mark.parametrize("cell", ["1、2", "（1）（2）", "（3）二、", "一、二、三、"])

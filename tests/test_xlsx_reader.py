@@ -284,7 +284,8 @@ def hidden_book() -> openpyxl.Workbook:
 
 SEEN = [[["序号", "类别", "名称"], ["2", "党建", "乙"], ["3", "", "丙"]]]
 HIDDEN_NOTES = [
-    "工作表“旧稿”是隐藏的，没有读入“序号 名称 1 旧甲”；是清单的，请在 Excel 中取消隐藏后再读",
+    "工作表“旧稿”是隐藏的，没有读入；是清单的，请在 Excel 中取消隐藏后再读；"
+    "里面的文字是“序号 名称 1 旧甲”",
     "工作表“Sheet”隐藏的行列没有读入：第 2 行“1 甲 删去”、D 列“内部意见 保留”；"
     "是清单内容的，请在 Excel 中取消隐藏后再读",
 ]
@@ -351,6 +352,27 @@ def test_where_only_hidden_sheets_hold_a_list_the_refusal_says_so(target: Path) 
     book.save(target)
     with pytest.raises(EmptyListError, match="工作表“旧稿”是隐藏的，没有读入"):
         read_duty_list(target)
+
+
+def test_a_refusal_names_hidden_sheets_whole_however_much_stands_in_them(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "填报说明"
+    names = [
+        f"{year}年配合履职事项清单（旧稿，勿用，仅供参考{year}）" for year in range(2021, 2026)
+    ]
+    for name in names:
+        sheet = book.create_sheet(name)
+        for number in range(1, 40):
+            sheet.append([number, f"第{number}项很长很长的事项名称"])
+        sheet.sheet_state = "hidden"
+    book.save(target)
+    with pytest.raises(EmptyListError) as caught:
+        read_duty_list(target)
+    told = str(caught.value)
+    assert sum(f"工作表“{name}”是隐藏的" in told for name in names) == 3
+    assert told.count("请在 Excel 中取消隐藏后再读") == 3
+    assert "（另有 2 条说明）" in told
+    assert len(told) < 600
 
 
 def test_formulas_without_a_stored_value_are_noted(target: Path) -> None:

@@ -30,6 +30,12 @@ _OUTPUT = click.option(
 )
 _PLACE = click.option("--place", default="", metavar="地名", help="只看地名中有这几个字的。")
 
+_SIDE = click.option(
+    "--side",
+    type=click.Choice(["township", "department"]),
+    help="只看一方的清单：township 乡镇清单，department 部门清单。",
+)
+
 
 @click.command("batch", options_metavar="[选项]")
 @click.argument("folder", metavar="文件夹")
@@ -159,6 +165,7 @@ def _wanted(function: F) -> F:
                 help="只看一类：basic 基本履职，cooperative 配合履职，recalled 上级部门收回。",
             ),
             click.option("--department", default="", metavar="部门", help="只看有这个部门的。"),
+            _SIDE,
             _PLACE,
         )
     ):
@@ -189,7 +196,7 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
         "place": "乡镇",
         "issued": "年月",
         "kind": "清单",
-        "number": "序号",
+        "shown_number": "序号",
         "category": "类别",
         "name": "事项名称",
         "departments": "对应部门",
@@ -248,16 +255,17 @@ def wordings_command(
 @_STORE
 @click.option(
     "--by",
-    type=click.Choice(["kind", "category", "department", "place"]),
+    type=click.Choice(["kind", "category", "department", "place", "side"]),
     default="kind",
     show_default=True,
-    help="按什么数：kind 清单，category 类别，department 部门，place 乡镇。",
+    help="按什么数：kind 清单，category 类别，department 部门，place 乡镇，side 谁的清单。",
 )
+@_SIDE
 @_OUTPUT
 @JSON
 @DEBUG
-def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
-    """各有多少项：按清单、类别、部门（牵头、配合、收回、条文所列）或乡镇。
+def counts_command(store: str, by: Any, side: Any, output: str, as_json: bool) -> None:
+    """各有多少项：按清单、类别、部门（牵头、配合、收回、条文所列）、乡镇，或乡镇清单、部门清单。
 
     \b
     例：dutylist query counts 清单库.sqlite --by department -o 部门.xlsx
@@ -267,8 +275,14 @@ def counts_command(store: str, by: Any, output: str, as_json: bool) -> None:
     from dutylist.app.library import open_library
 
     with open_library(Path(store)) as connection:
-        found = count_duties(connection, by)
-    titles = {"kind": "清单", "category": "类别", "department": "部门", "place": "乡镇"}
+        found = count_duties(connection, by, side)
+    titles = {
+        "kind": "清单",
+        "category": "类别",
+        "department": "部门",
+        "place": "乡镇",
+        "side": "谁的清单",
+    }
     columns = {"name": titles[by], "lists": "份数", "duties": "项数"}
     if by == "department":
         from dutylist.records.department_marks import MARK_NAMES

@@ -10,7 +10,7 @@ import re
 import sqlite3
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -22,14 +22,14 @@ from dutylist.app.batch.rows import unpack
 from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.findings import level_counts
-from dutylist.records.model import KIND_NAMES, Kind
+from dutylist.records.model import KIND_NAMES, SIDE_NAMES, Kind, Side, shown_number
 
 SIMILAR = 60
 """Per cent of their characters that two wordings of one duty share, at the least."""
 
 PLACE = "〔地名〕"
 
-CountBy = Literal["kind", "category", "department", "place"]
+CountBy = Literal["kind", "category", "department", "place", "side"]
 Part = Literal["name", "department", "township", "takeover"]
 """What of a duty is compared: its name, the department's or the township's clauses, the method."""
 
@@ -38,7 +38,7 @@ Part = Literal["name", "department", "township", "takeover"]
 class Wanted:
     """Which duties: all `words` stand in the name (or, `everywhere`, in the duty), or the name is
     similar to `like`; of one `kind`; of a department whose name contains `department`; in a place
-    whose name contains `place`. What is empty asks for nothing."""
+    whose name contains `place`; in the lists of one `side`. What is empty asks for nothing."""
 
     words: tuple[str, ...] = ()
     like: str = ""
@@ -46,11 +46,13 @@ class Wanted:
     kind: Kind | None = None
     department: str = ""
     place: str = ""
+    side: Side | None = None
 
 
 @dataclass(frozen=True)
 class FoundDuty:
-    """A duty of a list in the store. `similarity` is per cent, 100 where words were searched."""
+    """A duty of a list in the store; `label` is what the list prints in the number's place.
+    `similarity` is per cent, 100 where words were searched."""
 
     place: str
     issued: str
@@ -63,6 +65,12 @@ class FoundDuty:
     similarity: int
     file: str
     duty_id: int
+    label: str = ""
+
+    @property
+    def shown_number(self) -> str | int:
+        """The number, or the label in its place, as a table shows it."""
+        return shown_number(None, self.label) if self.number is None else self.number
 
 
 @dataclass(frozen=True)
@@ -139,9 +147,13 @@ class StoredFailure:
 def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
     """The duties that are wanted, the most similar first, then by place and row."""
     found: list[FoundDuty] = []
+    lists = _lists_of(store, wanted.side)
     for wording_id, similarity in _wanted_wordings(store, wanted).items():
         for row in store.execute(_FOUND_DUTY, (wording_id, wanted.kind or "%")):
-            region, issued, kind, number, category, name, departments, page, file, duty_id = row
+            region, issued, kind, number, category, name, departments, page, file, *ids = row
+            list_id, duty_id = ids
+            if list_id not in lists:
+                continue
             if wanted.place not in _unbroken(region) or wanted.department not in departments:
                 continue
             if wanted.everywhere and not _holds(store, duty_id, wanted.words):
@@ -159,6 +171,7 @@ def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
                     similarity=similarity,
                     file=file,
                     duty_id=duty_id,
+                    label=_record(store, duty_id).get("label", "") if number is None else "",
                 )
             )
     found.sort(key=lambda duty: (-duty.similarity, duty.place, duty.duty_id))
@@ -231,25 +244,43 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     return (*found, *_replaced(deleted, inserted))
 
 
-def count_duties(store: sqlite3.Connection, by: CountBy) -> list[Count]:
-    """How many duties each kind, category, department or place has, the most first.
+def count_duties(store: sqlite3.Connection, by: CountBy, side: Side | None = None) -> list[Count]:
+    """How many duties each kind, category, department, place or side has, the most first, in the
+    lists of one side or of both.
 
     The departments' own places are put as PLACE: every county has its 农业农村局.
     """
+    wanted = _lists_of(store, side)
     if by == "department":
-        found = _count_departments(store)
+        found = _count_departments(store, wanted)
     else:
-        column = {"kind": "kind", "category": "category", "place": "region"}[by]
+        column = {"kind": "kind", "category": "category", "place": "region", "side": "''"}[by]
         rows = store.execute(
-            f"SELECT {column}, count(DISTINCT list), count(*)"
-            f" FROM duty JOIN list ON list.id = duty.list GROUP BY {column}"
+            f"SELECT {column}, list, count(*)"
+            f" FROM duty JOIN list ON list.id = duty.list GROUP BY {column}, list"
         )
         names = {str(kind): name for kind, name in KIND_NAMES.items()} if by == "kind" else {}
-        found = [Count(names.get(name, name), lists, duties) for name, lists, duties in rows]
+        lists: Counter[str] = Counter()
+        duties: Counter[str] = Counter()
+        for value, list_id, count in rows:
+            if list_id in wanted:
+                name = SIDE_NAMES[wanted[list_id]] if by == "side" else names.get(value, value)
+                lists[name] += 1
+                duties[name] += count
+        found = [Count(name, lists[name], duties[name]) for name in lists]
     return sorted(found, key=lambda count: (-count.duties, count.name))
 
 
-def _count_departments(store: sqlite3.Connection) -> list[Count]:
+def _lists_of(store: sqlite3.Connection, side: Side | None) -> dict[int, Side]:
+    """The lists of one side, or of both, and whose each is."""
+    sides: dict[int, Side] = {
+        list_id: unpack(head).get("side", "township")
+        for list_id, head in store.execute("SELECT id, head FROM list")
+    }
+    return {list_id: its for list_id, its in sides.items() if side in (None, its)}
+
+
+def _count_departments(store: sqlite3.Connection, wanted: Container[int]) -> list[Count]:
     lists: dict[str, set[int]] = defaultdict(set)
     marks: dict[str, Counter[str]] = defaultdict(Counter)
     for department, region, list_id, mark, count in store.execute(
@@ -257,6 +288,8 @@ def _count_departments(store: sqlite3.Connection) -> list[Count]:
         " FROM duty_department JOIN duty ON duty.id = duty JOIN list ON list.id = list"
         " GROUP BY list, department, mark"
     ):
+        if list_id not in wanted:
+            continue
         name = without_places(department, region)
         lists[name].add(list_id)
         marks[name][mark] += count
@@ -351,7 +384,7 @@ SELECT region, issued, kind, number, category, text,
     coalesce((SELECT group_concat(name, '、') FROM
         (SELECT department || iif(mark = 'named', '（条文所列）', '') AS name
             FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
-    page, (SELECT min(path) FROM file WHERE file.list = list.id), duty.id
+    page, (SELECT min(path) FROM file WHERE file.list = list.id), list.id, duty.id
 FROM duty JOIN list ON list.id = duty.list JOIN wording ON wording.id = duty.wording
 WHERE duty.wording = ? AND kind LIKE ?
 """

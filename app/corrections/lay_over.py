@@ -142,11 +142,13 @@ def duty_target(
     path = path or stretch
     if rows.made_by_hand(key):
         kind = rows.duty_list.lists[place.table - 1].kind
-        return Target(kind, 0, duty.number, duty.name, text, path, column, key, side)
+        return Target(kind, 0, duty.number, duty.name, text, path, column, key, side, duty.label)
     index, position = map(int, key.split("-"))
     table = read.lists[index - 1]
     was = table.duties[position - 1]
-    return Target(table.kind, position, was.number, was.name, text, path, column, "", side)
+    return Target(
+        table.kind, position, was.number, was.name, text, path, column, "", side, was.label
+    )
 
 
 def described(corrected: Corrected, one: Applied) -> str:

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast, get_args
 
-from dutylist.records.model import KIND_NAMES, Kind
+from dutylist.records.model import KIND_NAMES, Kind, shown_number
 
 Field = Literal[
     "cell",
@@ -108,7 +108,8 @@ ClauseSide = Literal["department", "township"]
 class Target:
     """What a correction is about, as the file prints it.
 
-    For a duty: its list's kind, `position` in the list (from 1), number and name; for one that a
+    For a duty: its list's kind, `position` in the list (from 1), number (or the label in its
+    place) and name; for one that a
     person added or split off, `made` is the id of the correction that did so. For one of its
     clauses also `side`, `clause` (label and text) and `path`, the way to it through the duty's
     clauses (from 0); for one of its cells `column` (from 1). For a list's title only `kind` and
@@ -125,6 +126,14 @@ class Target:
     column: int = 0
     made: str = ""
     side: ClauseSide = "department"
+    label: str = ""
+
+    @property
+    def duty(self) -> str:
+        """The duty as documents name it: 配合履职第 53 项, 配合履职第 2 行."""
+        number = shown_number(self.number, self.label)
+        place = f"第 {number} 项" if number else f"第 {self.position} 行"
+        return f"{KIND_NAMES[self.kind or 'basic']}{place}"
 
 
 @dataclass(frozen=True)
@@ -183,8 +192,7 @@ def _said(correction: Correction, head: str) -> str:
     if correction.field in COMPARISON_FIELDS:
         return f"新旧对照：{correction.old or '旧清单没有'} → {correction.new or '没有对应'}"
     if correction.field == "sure":
-        where = f"{KIND_NAMES[target.kind or 'basic']}第 {target.number or target.position} 项"
-        return f"{where}第 {target.column} 栏的“{correction.old}”和原件一样"
+        return f"{target.duty}第 {target.column} 栏的“{correction.old}”和原件一样"
     if correction.field in ("title", "region", "issued", "list title"):
         return f"{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
     if correction.field == "alias":
@@ -195,8 +203,7 @@ def _said(correction: Correction, head: str) -> str:
         return f"条文中的“{old}”就是“{new}”"
     if target.kind is None:
         return f"“{old}”的名称改为“{new}”"
-    number = f"第 {target.number} 项" if target.number is not None else f"第 {target.position} 行"
-    where = f"{KIND_NAMES[target.kind]}{number}"
+    where = target.duty
     if correction.field in ROW_FIELDS:
         return f"{where}：{row_change(correction)}"
     if correction.field in CLAUSE_FIELDS:
@@ -328,4 +335,5 @@ def target_of(data: dict[str, Any]) -> Target:
         column=int(data.get("column", 0)),
         made=str(data.get("made", "")),
         side=cast("ClauseSide", side),
+        label=str(data.get("label", "")),
     )

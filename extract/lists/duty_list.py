@@ -32,7 +32,10 @@ _OFTEN, _SHORTEST_LABEL, _LONGEST_LABEL = 2, 4, 10
 """A label begins so many lines, and has so many characters (承接部门, 上级有关部门主要职责)."""
 
 _LONGEST_SAID = 100
-"""Characters of a note that stand in an error."""
+"""Characters of a note that stand in an error: names of sheets (31 at the most) stand in them."""
+
+_MOST_SAID = 3
+"""Notes that stand in an error."""
 
 
 def duty_list_of(
@@ -96,8 +99,18 @@ def duty_list_of(
     return replace(read, notes=(*notes, *unaccounted(document, read), *odd_characters(read)))
 
 
+def _left_out(notes: tuple[Note, ...]) -> str:
+    """What the reader left out, as it stands in an error: of some notes how they begin."""
+    said = [
+        note.text if len(note.text) <= _LONGEST_SAID else f"{note.text[:_LONGEST_SAID]}…"
+        for note in notes[:_MOST_SAID]
+    ]
+    more = f"（另有 {len(notes) - _MOST_SAID} 条说明）" if len(notes) > _MOST_SAID else ""
+    return "".join(f"（{text}）" for text in said) + more
+
+
 def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListError:
-    left_out = "".join(f"（{note.text[:_LONGEST_SAID]}）" for note in document.notes[:3])
+    left_out = _left_out(document.notes)
     if not found.refused and (said := _header_in_lines(document)):
         return EmptyListError(
             f"没有找到履职事项清单的表格{left_out}：有表头的字（{said}），"

@@ -65,7 +65,7 @@ def unmatched_lines(unmatched: tuple[UnmatchedName, ...]) -> list[str]:
         "是某个部门的，把名称抄进那个部门的 short_names，再用 --departments-file 读入：",
     ]
     for one in unmatched:
-        numbers = "、".join(map(str, one.numbers[:_MOST_NUMBERS]))
+        numbers = "、".join(one.numbers[:_MOST_NUMBERS])
         more = " 等" if len(one.numbers) > _MOST_NUMBERS else ""
         lines.append(f'  "{one.name}"  {one.count} 处（配合履职第 {numbers} 项{more}）')
     return lines

@@ -179,7 +179,7 @@ def _likely_first(
     near = {
         office: None
         for duty in (table.duties if table else ())
-        if (duty.number or duty.source.row) in name.numbers
+        if duty.number_or_row in name.numbers
         for office in duty.offices
     }
     others = (one.name for one in edition.now.departments)

@@ -307,9 +307,9 @@ def hidden_sheet(name: str, blocks: list[Block]) -> list[Note]:
             texts.extend(cell.text for row in block.rows for cell in row.cells if cell.text)
     if not blocks:
         return []
-    said = f"“{' '.join(texts)}”" if texts else ""
+    said = f"；里面的文字是“{' '.join(texts)}”" if texts else ""
     return [
-        Note(0, f"工作表“{name}”是隐藏的，没有读入{said}；是清单的，请在 Excel 中取消隐藏后再读")
+        Note(0, f"工作表“{name}”是隐藏的，没有读入；是清单的，请在 Excel 中取消隐藏后再读{said}")
     ]
 
 
