@@ -85,6 +85,10 @@ def _read_document(path: Path, limits: ReadLimits) -> SourceDocument:
 
             document = with_tables_of_lines(document)
         return _noting_name(document, path, kind)
+    if kind == "exported":
+        from dutylist.extract.formats.text.exported import read_exported
+
+        return read_exported(_text(path, limits), path.name)
     expect_format(path, "text")
     from dutylist.extract.formats.text.text import read_text
 

@@ -54,6 +54,14 @@ def load_records(text: str, name: str) -> DutyList:
     return records_in(parsed(text, name), name)
 
 
+NO_RECORDS = (
+    "是 JSON 数据，但不是本程序的记录文件（没有 schema、lists）",
+    "从网站或别的系统导出的清单，请导出为 Excel、Word 或 CSV，"
+    "或在浏览器里打开网页，复制表格粘贴到 Word 里存下，再读",
+)
+"""Why JSON is no records file, and what to do."""
+
+
 def parsed(text: str, name: str) -> Json:
     """The JSON object in a file's text, numbers and nesting within bounds.
 
@@ -83,12 +91,7 @@ def records_in(data: Json, name: str) -> DutyList:
     from pydantic_core import to_json as bytes_of
 
     if not {"schema", "lists"} & data.keys():
-        raise InvalidRecordsError(
-            "是 JSON 数据，但不是本程序的记录文件（没有 schema、lists）",
-            "从网站或别的系统导出的清单，请导出为 Excel、Word 或 CSV，"
-            "或在浏览器里打开网页，复制表格粘贴到 Word 里存下，再读",
-            file=name,
-        )
+        raise InvalidRecordsError(*NO_RECORDS, file=name)
     if type(data.get("schema")) is not int or data["schema"] != SCHEMA_VERSION:
         raise InvalidRecordsError(
             f"不是第 {SCHEMA_VERSION} 版记录文件", "请用 dutylist extract 重新生成", file=name

@@ -38,6 +38,7 @@ FORMAT_NAMES: dict[str, str] = {
     "html": "网页（HTML）",
     "mht": "单个文件网页（MHT）",
     "json": "JSON 文件",
+    "exported": "导出的 JSON 数据",
     "text": "纯文本",
     "png": "PNG 图片",
     "jpeg": "JPEG 图片",
@@ -140,6 +141,8 @@ _HTML = (
     r"<(?:!doctype\s+html|(?:html|head|meta|body|table|div|center|style|title|link|script|base|"
     r"h[1-6]|p|section|article|main|header|nav|figure|dl|ul|ol|font)\b))"
 )
+# Records have English keys; "事项名称":, also where each character is written \\u4e8b.
+_HAN_KEY = re.compile(r'[{,]\s*"(?:[㐀-鿿（）()、/ ]|\\u[0-9a-f]{4})+"\s*:')
 _MAIL_HEAD = re.compile(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
 _PROSE = Pattern(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
 
@@ -311,6 +314,8 @@ def _text_kind(head: bytes) -> str:
         # Only ASCII markers are looked for, so the real encoding does not matter.
         text = head.decode("utf-8-sig", errors="replace")
     start = text.lstrip().lower()
+    if start.startswith(("{", "[")) and _HAN_KEY.search(start):
+        return "exported"
     if start.startswith("{"):
         return "json"
     if start.startswith(("<?xml", "<w:worddocument")):
