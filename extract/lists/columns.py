@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from dutylist.extract.lists.kinds import kind_of_value
+from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_one_kind
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
@@ -364,3 +364,19 @@ def kind_of_columns(roles: Sequence[Role | None]) -> Kind | None:
     if found & {"township duties", "department duties"}:
         return "cooperative"
     return None
+
+
+def kind_of_list(title: str, filled: Sequence[Role | None]) -> Kind:
+    """The kind of a list by its title and its filled columns.
+
+    Where all lists have the same columns, a basic one fills that of the township's duties too, and
+    a recalled one those of the departments: the title tells unless other columns speak against it.
+    """
+    by_columns, titled = kind_of_columns(filled), kind_of_title(title)
+    if by_columns == "cooperative" and names_one_kind(title):
+        by_department = {"departments", "department duties"} & set(filled)
+        if titled == "basic" and not by_department:
+            return titled
+        if titled == "recalled" and "township duties" not in filled:
+            return titled
+    return by_columns or titled or "basic"

@@ -86,7 +86,7 @@ def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
                 table,
                 # A department's own kinds have names of their own (镇街配合履职, 本部门收回).
                 title=table.title if own else title_of_kind(table.title, kind),
-                roles=_roles_of_kind(table.roles, kind),
+                roles=roles_of_kind(table.roles, kind),
             ),
             kind,
             rows,
@@ -95,7 +95,7 @@ def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
     ]
 
 
-def _roles_of_kind(roles: list[Role | None], kind: Kind) -> list[Role | None]:
+def roles_of_kind(roles: list[Role | None], kind: Kind) -> list[Role | None]:
     """The columns' roles in the rows of one kind. Where the lists share their columns, those of
     the departments tell who takes over and how in one, and who does what in the other (部门职责
     或工作方式)."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
+from dutylist.records.labels import label_of
 from dutylist.records.model import KIND_NAMES, Kind
+from dutylist.records.words import Pattern
 
 LIST_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
 _LIST = tuple(LIST_WORDS["list"])
@@ -20,6 +22,7 @@ _OTHER = tuple(LIST_WORDS["other"]["words"])
 _DUTIES = tuple(LIST_WORDS["other"]["duties"])
 _ENDS = tuple(LIST_WORDS["other"]["ends"])
 _NAMES_OF_PLACES = re.compile("|".join(LIST_WORDS["other"]["places"]))
+_COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
 _ONE_KIND = tuple(LIST_WORDS["one_kind"])
 
 _LONGEST_TITLE = 60
@@ -101,6 +104,13 @@ def kind_of_value(text: str) -> Kind | None:
     """The kind that a cell names (配合履职, 配合履职事项清单), None where it says anything else."""
     said = folded_title(text).lower()
     return _BY_VALUE.get(said) or _BY_VALUE.get(said.removesuffix("清单"))
+
+
+def kind_heading(text: str) -> str:
+    """The kind that a line names alone (【配合履职】, 二、配合履职（3项）), as printed; or ""."""
+    label = label_of(text)
+    rest = _COUNT.sub("", text.removeprefix(label.text) if label else text).strip("：: ")
+    return rest.strip("【】[]［］") if kind_of_value(rest.strip("[]［］")) else ""
 
 
 def folded_title(text: str) -> str:

@@ -19,6 +19,7 @@ from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
 from dutylist.extract.lists.kinds import (
     is_whole_title,
+    kind_heading,
     kind_of_title,
     kind_of_value,
     names_list,
@@ -50,7 +51,6 @@ _BEHIND = Pattern(
     r"(?P<name>.+?)\s*[（(](?P<said>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]"
 )
 _SAID_LABEL = re.compile(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2,12})[：:]")
-_COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
@@ -335,7 +335,7 @@ class _Outline:
         return True
 
     def _kind_heading(self, text: str) -> str:
-        return "" if self.one_kind else _kind_heading(text)
+        return "" if self.one_kind else kind_heading(text)
 
     def _plain_heading(self, text: str, place: int) -> str:
         """The category that a short line names whose next line counts on, or begins to count: it
@@ -347,13 +347,6 @@ class _Outline:
             return ""
         last = self.found[-1].number if self.found else 0
         return plain_category(text) if label.number in (1, last + 1) else ""
-
-
-def _kind_heading(text: str) -> str:
-    """The kind that a line names alone: 【配合履职】, 二、配合履职（3项）; as printed."""
-    label = label_of(text)
-    rest = _COUNT.sub("", text.removeprefix(label.text) if label else text).strip("：: ")
-    return rest.strip("【】[]［］") if kind_of_value(rest.strip("[]［］")) else ""
 
 
 def _heading(text: str) -> str:

@@ -11,7 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dutylist.extract.lists.choices import Choices
-from dutylist.extract.lists.columns import header_roles, kind_of_columns, roles_by_values
+from dutylist.extract.lists.columns import (
+    header_roles,
+    kind_of_columns,
+    kind_of_list,
+    roles_by_values,
+)
 from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_sub_row
 from dutylist.extract.lists.counts import only_counts, said_count, wrong_counts
 from dutylist.extract.lists.cut_lines import with_cut_lines_joined
@@ -22,6 +27,7 @@ from dutylist.extract.lists.filled_rows import (
     ditto_notes,
     empty_category_notes,
     filled_down,
+    roles_of_kind,
     title_notes,
     without_dittos,
 )
@@ -30,7 +36,7 @@ from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
 from dutylist.extract.lists.headers_apart import with_headers_apart
 from dutylist.extract.lists.headings import category_heading, same_title, with_headings_apart
-from dutylist.extract.lists.kinds import kind_of_title, names_list
+from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
 from dutylist.extract.lists.outlines import with_outlines
 from dutylist.extract.lists.rows import ListRow, OpenTable
@@ -397,9 +403,10 @@ class _Finder:
             for text, role in zip(columns, roles_by_values(columns, roles, filled_in), strict=True)
         ]
         filled = [role for role, cells in zip(roles, filled_in, strict=True) if cells]
-        kind = (
-            kind_of_columns(filled if any(filled_in) else roles) or kind_of_title(title) or "basic"
-        )
+        told_by = filled if any(filled_in) else roles
+        kind = kind_of_list(title, told_by)
+        if kind == "recalled" and kind_of_columns(told_by) != kind:
+            roles = roles_of_kind(roles, kind)
         self.done.append(
             OpenTable(kind, title, header, columns, roles, used, category=category, page=page)
         )
@@ -434,7 +441,7 @@ class _Finder:
         lines = self.above
         if not title or not lines or same_title(title, lines[-1].text):
             return ""
-        heading = category_heading(lines[-1].text)
+        heading = "" if kind_heading(lines[-1].text) else category_heading(lines[-1].text)
         if heading:
             lines.pop()
         return heading

@@ -23,7 +23,13 @@ from dutylist.extract.lists.headings import (
     plain_category,
     same_title,
 )
-from dutylist.extract.lists.kinds import names_list, surely_names_list
+from dutylist.extract.lists.kinds import (
+    kind_heading,
+    kind_of_value,
+    names_list,
+    names_one_kind,
+    surely_names_list,
+)
 from dutylist.extract.lists.row_kinds import is_column_numbers, is_signed
 from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
@@ -169,9 +175,17 @@ def named_list(found: Situation) -> str:
         return ""
     if not (row.spans_all or texts[0] == row.cells[0].text.strip()):
         return ""
-    if not names_list(texts[0]) or same_title(texts[0], found.table.title):
+    if not _names_another(texts[0], found.table):
         return ""
     return "" if _header_follows(found) else texts[0]
+
+
+def _names_another(text: str, table: OpenTable) -> bool:
+    """Whether a text names a list, or a kind alone (二、配合履职) that the title does not."""
+    if names_list(text):
+        return not same_title(text, table.title)
+    kind = kind_of_value(kind_heading(text))
+    return kind is not None and not (kind == table.kind and names_one_kind(table.title))
 
 
 def _column_numbers(found: Situation) -> bool:
