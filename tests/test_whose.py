@@ -507,7 +507,7 @@ def test_names_that_matched_nothing_are_listed_and_taken_in_once_they_are_confir
     path.write_text(text.replace("县疾控中心", "县健安队"), "utf-8")
     duty_list = read_duty_list(path)
     assert [(one.name, one.count, one.numbers) for one in unmatched_names(duty_list)] == [
-        ("县健安队", 2, (2,))
+        ("县健安队", 2, ("2",))
     ]
     file = dump_departments(duty_list.departments, unmatched_names(duty_list))
     assert "# " + '  "县健安队"  2 处（配合履职第 2 项）' in file
