@@ -86,7 +86,7 @@ for them takes a tenth of a command's time."""
 def main() -> None:
     """Run the command line; errors are told in Chinese, with their exit code."""
     gc.set_threshold(GARBAGE, 10, 10)
-    # numpy would make ready threads for matrices, of which we have none.
+    # numpy would multiply in threads: what is so small takes ten times as long in them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # pydantic would look through all packages of the machine for its own plugins.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,29 +119,18 @@ def _unit_rows(rows: Sequence[Weights]) -> list[Weights]:
 
 def products(left: Sequence[Weights], right: Sequence[Weights]) -> NDArray[np.float64]:
     """Each row of `left` times each row of `right`: the sum over the sequences both have."""
-    held: dict[str, tuple[list[int], list[float]]] = {}
+    held: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for column, row in enumerate(right):
         for gram, value in row.items():
-            at, weights = held.setdefault(gram, ([], []))
-            at.append(column)
-            weights.append(value)
-    # All columns and weights in one array each, one sequence after the other.
-    columns = np.array([column for at, _ in held.values() for column in at], np.intp)
-    values = np.array([value for _, weights in held.values() for value in weights])
-    lengths = [len(at) for at, _ in held.values()]
-    stretch = dict(
-        zip(held, zip(accumulate(lengths, initial=0), lengths, strict=False), strict=True)
-    )
+            held[gram].append((column, value))
     products = np.zeros((len(left), len(right)))
-    for row_number, row in enumerate(left):
-        known = [(*stretch[gram], factor) for gram, factor in row.items() if gram in stretch]
-        if known:
-            starts, counts, factors = (np.array(one) for one in zip(*known, strict=True))
-            shifts = np.repeat(starts - (np.cumsum(counts) - counts), counts)
-            places = shifts + np.arange(len(shifts))
-            products[row_number] = np.bincount(
-                columns[places], values[places] * np.repeat(factors, counts), len(right)
-            )
+    for number, row in enumerate(left):
+        # Plain sums: a duty's clauses are too few for arrays, and of many they gain a tenth.
+        sums = [0.0] * len(right)
+        for gram, factor in row.items():
+            for column, value in held.get(gram, ()):
+                sums[column] += value * factor
+        products[number] = sums
     return products
 
 

@@ -18,6 +18,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from dutylist.extract.formats.legacy import braces_match
+from dutylist.extract.formats.pdf import damage
 from dutylist.extract.formats.pdf.damage import damage_notes, is_whole
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import read_duty_list
@@ -54,6 +55,29 @@ def test_sound_files_of_other_programs_are_not_suspected() -> None:
     """Every other PDF among the cases."""
     files = [path for path in CASES.rglob("*.pdf") if path.parent.name != "robust"]
     assert {path.name: notes for path in files if (notes := told(path))} == {}
+
+
+def test_a_font_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages share their fonts: a browser's fifty pages have a hundred fonts each."""
+    looked: list[tuple[int, int]] = []
+    files_whole = damage._files_whole
+
+    def counted(font: pikepdf.Dictionary, seen: damage.Seen) -> bool:
+        looked.append(font.objgen)
+        return files_whole(font, seen)
+
+    monkeypatch.setattr(damage, "_files_whole", counted)
+    path = CASES / "layouts" / "two-up.pdf"
+    assert told(path) == {}
+    with pikepdf.open(path) as document:
+        used = [
+            font.objgen
+            for page in document.pages
+            for resources in damage._all_resources(page.obj)
+            for font in damage._entries(resources, "/Font")
+        ]
+    assert sorted(looked) == sorted(set(used))
+    assert len(looked) < len(used)
 
 
 # Damage of our own making

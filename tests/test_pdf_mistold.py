@@ -7,9 +7,16 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 
+from dutylist.extract.formats.pdf.references import (
+    FACES,
+    common_ones,
+    drawn_small,
+    references,
+)
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Duty
 from tests import test_pdf_blanks as lists
@@ -125,3 +132,12 @@ def test_one_pair_is_enough(pair: str, sound: Path) -> None:
     found = read_duty_list(swapped(sound, sound.with_name("swapped.pdf"), [pair]))
     for duty, row in zip(found.lists[0].duties, ROWS[1:], strict=True):
         assert all(a in ("�", b) for a, b in zip(unmarked(duty), row[2], strict=True))
+
+
+@pytest.mark.parametrize("face", range(len(FACES)))
+def test_the_kept_pictures_are_the_faces_own(face: int) -> None:
+    """Every so manieth common character, and rare ones, of which none is kept."""
+    some = [*common_ones()[face::25], *"滢珺芃"]
+    drawn = np.array([drawn_small(one, face) for one in some])
+    assert (references(some, face) == drawn).all()
+    assert drawn.any(axis=(1, 2)).all()

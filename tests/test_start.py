@@ -5,6 +5,7 @@ Counts, not times. A command that needs a package more says so here.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 import typst
 
 from tests.small_list import HEADER, ROWS, list_text
+
+CASES = Path(__file__).parent / "cases"
 
 CODE = """
 import sys
@@ -57,7 +60,8 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.txt -o out.json": (127, {"rapidfuzz"}),
     "extract list.docx -o out.json": (136, {"rapidfuzz", "lxml"}),
     "extract list.xlsx -o out.json": (128, {"rapidfuzz", "lxml"}),
-    "extract list.pdf -o out.json": (172, {"rapidfuzz"} | PDF),
+    "extract list.pdf -o out.json": (174, {"rapidfuzz"} | PDF),
+    "extract bytes.pdf -o out.json": (174, {"rapidfuzz"} | PDF),
     "check list.txt": (127, {"rapidfuzz"}),
     "check list.json": (52, RECORDS),
     "excerpt list.json --all --to pdf -o out": (78, TYPESET | RECORDS),
@@ -76,7 +80,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small list in each form."""
+    """A small list in each form, and one in fonts of one-byte codes as Word cuts them."""
     folder = tmp_path_factory.mktemp("lists")
     (folder / "list.txt").write_text(list_text(), "utf-8")
     document, book = docx.Document(), openpyxl.Workbook()
@@ -96,6 +100,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = f'#set text(font: "Noto Serif SC")\n= 配合履职事项清单\n#table(columns: 6, {cells})\n'
     (folder / "list.typ").write_text(source, "utf-8")
     (folder / "list.pdf").write_bytes(_pdf(folder / "list.typ"))
+    shutil.copy(CASES / "layouts/two-up.pdf", folder / "bytes.pdf")
     _loaded("extract list.txt -o list.json", folder)
     return folder
 

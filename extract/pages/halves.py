@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dutylist.extract.pages.arrays import different
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.printed_lines import SAME_LINE
 from dutylist.extract.pages.rulings import Rulings
@@ -125,7 +126,7 @@ def _free_place(page: PageContent, inside: Bools) -> float | None:
 
 def _are_rows(left: Floats, right: Floats) -> bool:
     """Whether the lines of two halves stand beside one another: one table without rulings."""
-    bases, others = np.unique(left[:, 4].round()), np.unique(right[:, 4].round())
+    bases, others = different(left[:, 4].round()), different(right[:, 4].round())
     beside = (np.abs(bases[:, None] - others[None, :]) <= 1).any(axis=1)
     return bool(beside.mean() >= LIKE_ROWS)
 

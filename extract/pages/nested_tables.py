@@ -9,6 +9,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import PrintedLine
@@ -96,7 +97,7 @@ def _has_rows_and_columns(cells: Ints, block: Place) -> bool:
 def _join(cells: Ints, block: Place) -> None:
     """Make a block one cell, unless one of its cells reaches beyond it."""
     part = cells[block.top : block.bottom, block.left : block.right]
-    if np.isin(cells, part).sum() == part.size:
+    if is_in(cells, part).sum() == part.size:
         part[:] = part[0, 0]
 
 

@@ -84,7 +84,7 @@ def cut_rows(grid: Grid, cuts: list[float]) -> Grid:
     for row in range(1, len(rows)):
         if rows[row] != rows[row - 1]:
             continue
-        for number in np.unique(cells[row]).tolist():
+        for number in sorted(set(cells[row].tolist())):
             others = grid.cells == number
             if others[rows[row]].any() and not np.delete(others, rows[row], axis=0).any():
                 cells[row][cells[row] == number] = cells.max() + 1

@@ -16,6 +16,8 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.pages.arrays import is_in
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Ruling = tuple[float, float, float]
@@ -289,7 +291,7 @@ def squared(cells: Ints) -> Ints:
         for number, place in places(out).items():
             if (place.bottom - place.top) * (place.right - place.left) != fields[number]:
                 inside = out[place.top : place.bottom, place.left : place.right]
-                out[np.isin(out, inside)] = number
+                out[is_in(out, inside)] = number
                 break
         else:
             return out

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dutylist.extract.pages.arrays import median
 from dutylist.extract.pages.page import Bools, Floats, Ints, PageContent, TurnedText
 from dutylist.extract.pages.printed_lines import FIRST_WIDE, OVERPRINT, PrintedLine, in_order
 
@@ -119,7 +120,7 @@ def _runs_down(page: PageContent, which: Bools) -> bool:
     boxes = page.boxes[wide]
     if len(boxes) < 2:
         return False
-    em = float(np.median(boxes[:, 2] - boxes[:, 0]))
+    em = median(boxes[:, 2] - boxes[:, 0])
     boxes = boxes[~_again(page.codes[wide], boxes, em)]
     x, y = np.diff(boxes[:, 0] + boxes[:, 2]) / 2, np.diff(boxes[:, 4])
     least, most = NEXT[0] * em, NEXT[1] * em
@@ -131,7 +132,7 @@ def _runs_down(page: PageContent, which: Bools) -> bool:
 def _downwards(page: PageContent, upright: Bools, beside: Bools) -> PrintedLine:
     """The characters of a cell column by column, from right to left, each downwards."""
     boxes, codes, sure = page.boxes[upright, :4], page.codes[upright], _sure(page, upright)
-    em = float(np.median(boxes[:, 2] - boxes[:, 0]))
+    em = median(boxes[:, 2] - boxes[:, 0])
     if page.turned is not None and beside.any():
         boxes = np.concatenate([boxes, page.turned.boxes[beside]])
         codes = np.concatenate([codes, page.turned.codes[beside]])
@@ -169,7 +170,7 @@ def turned_line(page: PageContent, which: Bools) -> PrintedLine:
         texts.append(found.text)
         sure += [] if found.sure is None else found.sure.tolist()
     boxes = turned.boxes[which]
-    em = float(np.median(np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])))
+    em = median(np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]))
     return _line("".join(texts), boxes, em, np.array(sure))
 
 

@@ -32,6 +32,7 @@ from dutylist.extract.formats.ofd.objects import (
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT
 from dutylist.extract.formats.scan.scan import can_read_scans, read_drawn
+from dutylist.extract.pages.arrays import median
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.page import Frame, PageContent
@@ -289,7 +290,7 @@ def _printed(glyphs: list[Glyph]) -> tuple[int, list[Glyph]]:
     counts = Counter(glyph.turns for glyph in glyphs if glyph.turns >= 0)
     turns = counts.most_common(1)[0][0] if counts else 0
     level = [glyph for glyph in glyphs if glyph.turns == turns]
-    usual = float(np.median([glyph.size for glyph in level])) if level else 0.0
+    usual = median(np.array([glyph.size for glyph in level])) if level else 0.0
     return turns, [glyph for glyph in level if not (glyph.pale and glyph.size > LARGE_TEXT * usual)]
 
 

@@ -11,6 +11,7 @@ from itertools import repeat
 import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Ints
 
 UNTOLD = 0xFFFD
@@ -106,7 +107,7 @@ def _as_said(codes: Ints, said: Mapping[int, int]) -> tuple[Ints, Ints]:
     """The codes as the file says them, and the glyphs' own."""
     if not said:
         return codes, np.zeros(len(codes), dtype=np.int64)
-    parted = np.where(np.isin(codes, list(said)), codes, 0)
+    parted = np.where(is_in(codes, list(said)), codes, 0)
     return np.array([said.get(code, code) for code in codes.tolist()], dtype=np.int64), parted
 
 
@@ -141,8 +142,8 @@ def _with_odd_codes(found: Characters) -> Characters:
     odd = [code for code in set(codes[rest].tolist()) if not _means(code)]
     if not odd:
         return found
-    untold = found.untold | np.isin(found.codes, odd)
-    hyphens = np.flatnonzero(np.isin(found.codes, _HYPHENS) & ~found.untold)
+    untold = found.untold | is_in(found.codes, odd)
+    hyphens = np.flatnonzero(is_in(found.codes, _HYPHENS) & ~found.untold)
     numbers = found.indexes[hyphens].tolist()
     page = repeat(call.pointer(found.page))
     untold[hyphens] = np.fromiter(map(call.char_hyphen, page, numbers), int, len(numbers)) != 1
@@ -178,7 +179,7 @@ def _with_misfits(found: Characters) -> Characters:
     misfit &= (pens[:, 0] - left < 0.3 * widths[latin]) & (
         pens[:, 1] - bottom < 0.5 * (top - bottom)
     )
-    if np.isin(codes[latin[misfit]], _OFTEN_WIDE).all():
+    if is_in(codes[latin[misfit]], _OFTEN_WIDE).all():
         return found
     untold = found.untold.copy()
     untold[latin[misfit]] = True

@@ -21,6 +21,9 @@ from dutylist.records.model import Note
 
 Damage = Literal["content", "font", "picture"]
 
+Seen = dict[tuple[int, int], bool]
+"""Of each stream and font that was looked at whether it is whole."""
+
 MOST_BYTES = 64 * 1024 * 1024
 """Unpacked bytes of one stream that are looked at; a page's content has a few hundred thousand."""
 
@@ -46,7 +49,7 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
 
     try:
         with pikepdf.open(path) as document:
-            seen: dict[tuple[int, int], bool] = {}
+            seen: Seen = {}
             notes = []
             for number, page in enumerate(document.pages, 1):
                 if time.monotonic() > deadline:
@@ -69,8 +72,8 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
     return (*notes, *([Note(0, _STRUCTURE, damage=True)] if patched else ()))
 
 
-def _page_damage(page: Any, seen: dict[tuple[int, int], bool]) -> tuple[Damage, ...]:
-    """What is damaged of one page; `seen` says of each stream whether it is whole."""
+def _page_damage(page: Any, seen: Seen) -> tuple[Damage, ...]:
+    """What is damaged of one page."""
     contents: list[Any] = [page.get("/Contents")]
     fonts: list[Any] = []
     pictures: list[Any] = []
@@ -159,11 +162,23 @@ def _streams(contents: Any) -> Iterable[Any]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
-def _font_whole(font: Any, seen: dict[tuple[int, int], bool]) -> bool:
+def _font_whole(font: Any, seen: Seen) -> bool:
+    """Whether all of a font is there; pages share their fonts."""
     import pikepdf
 
     if not isinstance(font, pikepdf.Dictionary):
         return False
+    # Direct objects have no number of their own.
+    if font.objgen == (0, 0):
+        return _files_whole(font, seen)
+    if font.objgen not in seen:
+        seen[font.objgen] = _files_whole(font, seen)
+    return seen[font.objgen]
+
+
+def _files_whole(font: Any, seen: Seen) -> bool:
+    import pikepdf
+
     inner = [*font.get("/DescendantFonts", ())]
     streams = [font.get("/ToUnicode")]
     for one in (font, *inner):
@@ -177,7 +192,7 @@ def _font_whole(font: Any, seen: dict[tuple[int, int], bool]) -> bool:
     )
 
 
-def _stream_whole(stream: Any, seen: dict[tuple[int, int], bool]) -> bool:
+def _stream_whole(stream: Any, seen: Seen) -> bool:
     """Whether a stream is whole; what should be a stream and is none has been lost."""
     import pikepdf
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of, middle_one
+from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT, PALE, SEE_THROUGH
+from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Ints
 

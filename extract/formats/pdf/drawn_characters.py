@@ -11,8 +11,9 @@ import numpy as np
 from dutylist.extract.formats.pdf.blanks import CHANGED, SCALE, ink_of
 from dutylist.extract.formats.pdf.characters import UNTOLD, Characters
 from dutylist.extract.formats.pdf.glyphs import INK, WIDE, drawn
-from dutylist.extract.formats.pdf.objects import PageObjects, bounds, middle_one, placed
+from dutylist.extract.formats.pdf.objects import PageObjects, bounds, placed
 from dutylist.extract.formats.pdf.spaces import places_between
+from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 
 SIZES = (0.4, 1.6)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, is_private
+from dutylist.extract.pages.arrays import median
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 
 GlyphKey = tuple[bytes, int, int, int]
@@ -151,7 +152,7 @@ def _read(
     page: object, frame: Frame, placed: Placed, places: dict[GlyphKey, list[int]]
 ) -> Readings:
     widths = placed.boxes[:, 2] - placed.boxes[:, 0]
-    em = float(np.median(widths[placed.untold])) or 10.0
+    em = median(widths[placed.untold]) or 10.0
     out: Readings = {}
     votes: Votes = {key: [] for key in places}
     for pixels, most in LOOKS:
@@ -315,7 +316,7 @@ def _strip(
     """The picture of some characters of a line with white around them, and where it begins, in
     points."""
     boxes, em = placed.boxes[run], _em(placed, run)
-    base = float(np.median(boxes[:, 4]))
+    base = median(boxes[:, 4])
     x0, x1 = float(boxes[:, 0].min()), float(boxes[:, 2].max())
     edges = ((base - 0.95 * em) * scale, (base + 0.28 * em) * scale, x0 * scale, x1 * scale)
     top, bottom, left, right = (max(round(edge), 0) for edge in edges)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFont
-from pylopdf_fonts_zh_cn import sans_path, serif_path
+from PIL import Image
 
 from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.glyphs import MAX_SIDE, GlyphKey, drawn
-from dutylist.extract.formats.pdf.objects import middle_one
+from dutylist.extract.formats.pdf.references import FACES, Small, fitted, references
+from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 
 SAMPLE = 400
@@ -26,18 +25,6 @@ SAMPLE = 400
 
 EM = 20
 """Pixels that a character is wide when its page is drawn."""
-
-SIDE = 16
-"""Pictures are compared with so many pixels a side."""
-
-FACES = (serif_path, sans_path)
-"""The faces that are kept: a glyph is like a character where it is like either's."""
-
-FACE_EM = 48
-"""Pixels that a character of a kept face is wide: with fewer its strokes go to whole pixels."""
-
-SQUARE = 0.7
-"""What is at least so many times as wide as high, or as high as wide, is compared as a square."""
 
 LEAST_SIDE = 0.5
 """A glyph whose ink is less than so many ems wide or high (一, 卜) is not compared."""
@@ -53,7 +40,7 @@ sound files the nearest are 厕 and 测, by 0.08."""
 
 
 Picture = NDArray[np.float32]
-"""A picture of SIDE pixels a side, or several, each a row."""
+"""Pictures of SIDE pixels a side, each a row."""
 
 
 @dataclass(frozen=True)
@@ -144,29 +131,14 @@ def _pictures(
     picture = Image.fromarray(255 - drawn(page, frame, scale))
     width, height = picture.size
     limits = np.array([width, height, width, height])
-    return _compared([_fitted(picture, box) for box in np.clip(ink * scale, 0, limits).tolist()])
+    boxed = np.clip(ink * scale, 0, limits).tolist()
+    return _compared(np.array([fitted(picture, box) for box in boxed]))
 
 
-def _fitted(picture: Image.Image, box: list[float]) -> Picture:
-    """A part of a picture as a square of SIDE pixels, filled unless it is long and narrow."""
-    wide, high = box[2] - box[0], box[3] - box[1]
-    out = np.zeros((SIDE, SIDE), dtype=np.float32)
-    if min(wide, high) < 1:
-        return out
-    size = SIDE, SIDE
-    if min(wide, high) < SQUARE * max(wide, high):
-        longest = max(wide, high)
-        size = max(round(SIDE * wide / longest), 1), max(round(SIDE * high / longest), 1)
-    x, y = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
-    part = picture.resize(size, Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3]))
-    out[y : y + size[1], x : x + size[0]] = np.asarray(part)
-    return out
-
-
-def _compared(pictures: list[Picture]) -> Picture:
+def _compared(pictures: Small) -> Picture:
     """Pictures as rows whose products say how like they are, 0 to 1: somewhat blurred, so that a
     stroke may stand elsewhere by a little."""
-    padded = np.pad(np.array(pictures), ((0, 0), (1, 1), (1, 1)))
+    padded = np.pad(pictures.astype(np.float32), ((0, 0), (1, 1), (1, 1)))
     level = padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]
     rows = (level[:, :-2] + 2 * level[:, 1:-1] + level[:, 2:]).reshape(len(pictures), -1)
     rows -= rows.mean(axis=1, keepdims=True)
@@ -174,27 +146,11 @@ def _compared(pictures: list[Picture]) -> Picture:
     return out
 
 
-@cache
-def _face(path: str) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, FACE_EM)
-
-
-@lru_cache(maxsize=8_192)
-def _reference(character: str, path: str) -> Picture:
-    """A kept face's character as a square of SIDE pixels."""
-    mask = _face(path).getmask(character)
-    inked = mask.getbbox()
-    if inked is None:
-        return np.zeros((SIDE, SIDE), dtype=np.float32)
-    picture = Image.frombytes("L", mask.size, bytes(mask))
-    return _fitted(picture, [float(edge) for edge in inked])
-
-
 def _unlike(pictures: Picture, said: list[str], known: list[str]) -> dict[int, tuple[str, float]]:
     """Which pictures are more like another of the known characters than the one that they are said
     to be, which that is and by how much. White on dark is as good as dark on white."""
-    # All at once: one by one takes three times as long as drawing them.
-    faces = (_compared([_reference(one, path()) for one in known]) for path in FACES)
+    # All at once: one by one takes three times as long.
+    faces = (_compared(references(known, face)) for face in range(len(FACES)))
     like = np.max([np.abs(pictures @ face.T) for face in faces], axis=0)
     place = {character: at for at, character in enumerate(known)}
     rows, own = np.arange(len(said)), [place[one] for one in said]

@@ -24,6 +24,7 @@ from dutylist.extract.formats.pdf.glyphs import (
     read_glyphs,
 )
 from dutylist.extract.formats.pdf.likeness import Looked, Suspect, exchanged, look, odd
+from dutylist.extract.formats.pdf.references import common_ones
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.records.code_points import folded
 
@@ -57,12 +58,9 @@ _FIRST, _LAST = 0x4E00, 0x9FFF
 
 @cache
 def _rare() -> Bools:
-    rows = bytes(
-        byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
-    )
     rare = np.zeros(_LAST + 2, dtype=bool)
     rare[_FIRST : _LAST + 1] = True
-    rare[[ord(sign) for sign in rows.decode("gb2312", "ignore")]] = False
+    rare[list(map(ord, common_ones()))] = False
     return rare
 
 

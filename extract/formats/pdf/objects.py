@@ -266,12 +266,6 @@ def placed(boxes: Floats, matrix: Matrix) -> Floats:
     return np.stack([xs[0], ys[0], xs[1], ys[1]], axis=1)
 
 
-def middle_one(values: Floats) -> float:
-    """The middle one of some values, the greater one where there are two."""
-    at = len(values) // 2
-    return float(np.partition(values, at)[at])
-
-
 def matrix_of(item: int) -> Matrix:
     """The matrix of an object within the form or page it stands in."""
     values = (ctypes.c_float * 6)()

@@ -25,9 +25,9 @@ from dutylist.extract.formats.pdf.objects import (
     bounds,
     colors,
     is_in_layer,
-    middle_one,
     placed,
 )
+from dutylist.extract.pages.arrays import is_in, median, middle_one
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.extract.pages.rulings import MIN_LENGTH
@@ -132,7 +132,7 @@ def overlays(
         inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
         over |= others & inside & (own >> 8 == ring)
     # A space may be of another height than the words that it stands between.
-    over |= kept & (text.codes == 0x20) & np.isin(text.items, text.items[over])
+    over |= kept & (text.codes == 0x20) & is_in(text.items, text.items[over])
     return over
 
 
@@ -271,7 +271,7 @@ def unseen_text(
     if not len(suspects):
         return nothing
     items = objects.texts[suspects].tolist()
-    asked = np.flatnonzero(np.isin(text.items, items) & text.kept & (text.codes != 0x20))
+    asked = np.flatnonzero(is_in(text.items, items) & text.kept & (text.codes != 0x20))
     if not len(asked):
         return nothing
     after = drawn_without(page, frame, items, INK_SCALE).astype(np.int16)
@@ -301,7 +301,7 @@ def unseen_text(
         nothing[index] |= not part.any()
         if text.items[index] in white and not nothing[index]:
             # White on paper is seen only where it takes away from something else.
-            nothing[index] = np.median(after[max(top, 0) : bottom + 1, x0:x1]) >= PAPER
+            nothing[index] = median(after[max(top, 0) : bottom + 1, x0:x1]) >= PAPER
     return nothing
 
 
@@ -362,7 +362,7 @@ def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) ->
     white = paint[:, :3].min(axis=1) >= WHITE
     out: Bools = white | (paint[:, 3] <= CHANGED) | masked
     if objects.clips:
-        out |= np.isin(objects.texts, list(objects.clips))
+        out |= is_in(objects.texts, list(objects.clips))
     if layers:
         out |= [is_in_layer(item) for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]

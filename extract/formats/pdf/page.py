@@ -55,6 +55,7 @@ from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_notes
+from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.page_notes import BROKEN
 from dutylist.extract.pages.rulings import Rulings
@@ -291,7 +292,7 @@ def _left_out(
     unseen = unseen_text(page, frame, text, objects, paint, masked, learnt.layers)
     seen = replace(text, kept=keep & ~unseen)
     # What is clear and seen all the same is printed by something else in its place.
-    clear = (paint[:, 3] == 0) & np.isin(objects.texts, items[seen.kept])
+    clear = (paint[:, 3] == 0) & is_in(objects.texts, items[seen.kept])
     paint[clear] = 0, 0, 0, OPAQUE
     return overlays(seen, objects, paint, frame, learnt.overlays), unseen
 

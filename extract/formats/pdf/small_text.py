@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dutylist.extract.formats.pdf.objects import middle_one
+from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
 

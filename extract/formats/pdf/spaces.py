@@ -8,6 +8,7 @@ import numpy as np
 
 from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.objects import PageObjects, bounds, placed
+from dutylist.extract.pages.arrays import is_in, median
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
 
@@ -60,9 +61,9 @@ def swallowed_spaces(characters: Characters, lone: Floats) -> Floats:
     spaces = [np.zeros((0, 4))]
     for first, last in _runs(parted):
         gaps, ems = (across - width)[first:last], width[first:last]
-        usual = float(np.median(gaps))
+        usual = median(gaps)
         wider = gaps > usual + SWALLOWED * ems
-        wider &= np.isin(characters.codes[first:last], _MARKS)
+        wider &= is_in(characters.codes[first:last], _MARKS)
         at = first + np.flatnonzero(wider)
         between = (lone[:, 0] > left[at, None]) & (lone[:, 0] <= left[at + 1, None])
         level = np.abs(lone[:, 1] - characters.origins[at, 1, None]) < width[at, None]

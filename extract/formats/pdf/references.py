@@ -1,0 +1,105 @@
+"""What characters look like, small, in the faces that are kept: glyphs are compared with it.
+
+A list has a thousand of them, and drawing these is a tenth of reading it: the pictures of the
+common ones are kept in a file beside this module; `python -m
+dutylist.extract.formats.pdf.references` writes it anew. The others are drawn when asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFont
+from pylopdf_fonts_zh_cn import sans_path, serif_path
+
+SIDE = 16
+"""Pictures are compared with so many pixels a side."""
+
+FACES = (serif_path, sans_path)
+"""The faces that are kept: a glyph is like a character where it is like either's."""
+
+FACE_EM = 48
+"""Pixels that a character of a kept face is wide: with fewer its strokes go to whole pixels."""
+
+SQUARE = 0.7
+"""What is at least so many times as wide as high, or as high as wide, is compared as a square."""
+
+KEPT = Path(__file__).with_name("references.npy")
+"""The pictures of the common characters, in each face."""
+
+Small = NDArray[np.uint8]
+"""A picture of SIDE pixels a side."""
+
+
+@cache
+def common_ones() -> str:
+    """The 3,755 common characters (GB 2312, level 1)."""
+    rows = bytes(
+        byte for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) for byte in (row, cell)
+    )
+    return rows.decode("gb2312", "ignore")
+
+
+def references(characters: list[str], face: int) -> Small:
+    """The pictures of some characters in one of the FACES."""
+    places = [_places().get(one, -1) for one in characters]
+    pictures: Small = _kept()[face, places]
+    for at, place in enumerate(places):
+        if place < 0:
+            pictures[at] = drawn_small(characters[at], face)
+    return pictures
+
+
+def fitted(picture: Image.Image, box: list[float]) -> Small:
+    """A part of a picture as a square of SIDE pixels, filled unless it is long and narrow."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    out = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    if min(wide, high) < 1:
+        return out
+    size = SIDE, SIDE
+    if min(wide, high) < SQUARE * max(wide, high):
+        longest = max(wide, high)
+        size = max(round(SIDE * wide / longest), 1), max(round(SIDE * high / longest), 1)
+    x, y = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
+    part = picture.resize(size, Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3]))
+    out[y : y + size[1], x : x + size[0]] = np.asarray(part)
+    return out
+
+
+@lru_cache(maxsize=8_192)
+def drawn_small(character: str, face: int) -> Small:
+    """A character's picture as it is drawn anew."""
+    mask = _face(face).getmask(character)
+    inked = mask.getbbox()
+    if inked is None:
+        return np.zeros((SIDE, SIDE), dtype=np.uint8)
+    picture = Image.frombytes("L", mask.size, bytes(mask))
+    return fitted(picture, [float(edge) for edge in inked])
+
+
+@cache
+def _face(face: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FACES[face](), FACE_EM)
+
+
+@cache
+def _kept() -> Small:
+    kept: Small = np.load(KEPT)
+    return kept
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {character: at for at, character in enumerate(common_ones())}
+
+
+def main() -> None:
+    """Write the pictures that are kept."""
+    np.save(KEPT, [[drawn_small(one, face) for one in common_ones()] for face in range(len(FACES))])
+
+
+if __name__ == "__main__":
+    main()
