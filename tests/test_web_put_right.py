@@ -159,7 +159,7 @@ def test_long_texts_are_told_by_what_changed_in_them(read: DutyList) -> None:
     target = duty_target(read, AID, column=5)
     told = describe(made("cell", target, old, old.replace("诘", "请")))
     assert told == (
-        "配合履职第 2 行第 5 栏由“…甲甲甲甲甲申诘乙乙乙乙乙乙…”改为“…甲甲甲甲甲申请乙乙乙乙乙乙…”"
+        "配合履职第 z 项第 5 栏由“…甲甲甲甲甲申诘乙乙乙乙乙乙…”改为“…甲甲甲甲甲申请乙乙乙乙乙乙…”"
     )
 
 
