@@ -95,13 +95,15 @@ def _by_labels(starts: Sequence[_Start]) -> dict[tuple[str, ...], list[int]]:
 
 def _notes(blocks: Sequence[Block], places: Sequence[int]) -> list[Note]:
     """What is said of the lists in lines whose forms begin at some places, once of each."""
-    titles = {_title_above(blocks, at): blocks[at].page for at in reversed(places)}
-    return [Note(page, NO_TABLE.format(title)) for title, page in reversed(titles.items())]
-
-
-def _title_above(blocks: Sequence[Block], at: int) -> str:
-    above = (block.text for block in reversed(blocks[:at]) if isinstance(block, Line))
-    return next(filter(names_list, above), "").strip()
+    begin = set(places)
+    pages: dict[str, int] = {}
+    title = "清单"
+    for at, block in enumerate(blocks):
+        if isinstance(block, Line) and names_list(block.text):
+            title = block.text.strip()
+        if at in begin:
+            pages.setdefault(title, block.page)
+    return [Note(page, NO_TABLE.format(title)) for title, page in pages.items()]
 
 
 def _tables(blocks: Sequence[Block]) -> list[_Start]:
