@@ -6,7 +6,7 @@ import re
 import time
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.formats.excel.columns import column_letters
@@ -230,6 +230,37 @@ def sheet_blocks(sheet: Sheet, file: str, deadline: float, limits: ReadLimits) -
     if waiting:
         yield Table(0, tuple(waiting))
     yield from (picture for _, picture in pictures)
+
+
+def names_unread(sheets: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Note, ...]:
+    """A note of the names of sheets that alone tell sheets of one title apart (a sheet for each
+    department): no cell says them. `sheets` are the names and blocks of those that are read."""
+    titled: dict[str, list[str]] = {}
+    for name, blocks in sheets:
+        title = blocks[0].text.strip() if blocks and isinstance(blocks[0], Line) else ""
+        if title and not _DEFAULT_NAME.fullmatch(name.strip()) and not _is_said(name, blocks):
+            titled.setdefault(title, []).append(name.strip())
+    return tuple(
+        Note(
+            0,
+            f"有 {len(names)} 张工作表的标题都是“{title}”，工作表的名称没有读入记录："
+            f"{'、'.join(f'“{name}”' for name in names)}，请对照原件",
+        )
+        for title, names in titled.items()
+        if len(names) > 1
+    )
+
+
+def _is_said(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether some line or cell of a sheet says its name."""
+    said = name.strip()
+    return any(
+        said in block.text
+        if isinstance(block, Line)
+        else isinstance(block, Table)
+        and any(said in cell.text for row in block.rows for cell in row.cells)
+        for block in blocks
+    )
 
 
 def _line_rows(sheet: Sheet, rows: list[int]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,13 @@ from xlrd.compdoc import CompDocError
 
 from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPOCH, number_text
 from dutylist.extract.formats.excel.columns import column_letters
-from dutylist.extract.formats.excel.sheet import Sheet, hidden_sheet, paragraphs, sheet_blocks
+from dutylist.extract.formats.excel.sheet import (
+    Sheet,
+    hidden_sheet,
+    names_unread,
+    paragraphs,
+    sheet_blocks,
+)
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.source import Block, SourceDocument
 from dutylist.records.model import Note
@@ -53,19 +59,20 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
         sheets = [_sheet(book, source, path.name) for source in book.sheets()]
     except _BROKEN:
         return None
-    blocks: list[Block] = []
+    shown: list[tuple[str, Sequence[Block]]] = []
     notes: list[Note] = []
     for source, sheet in zip(book.sheets(), sheets, strict=True):
         found = list(sheet_blocks(sheet, path.name, deadline, limits))
         if source.visibility:
             notes[:0] = hidden_sheet(sheet.name, found)
             continue
-        blocks.extend(found)
+        shown.append((sheet.name, found))
         notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
         if comments := [paragraphs(note.text) for note in source.cell_note_map.values()]:
             quoted = "、".join(f"“{text}”" for text in dict.fromkeys(comments))
             notes.append(Note(0, f"工作表“{sheet.name}”的批注、页眉页脚没有读入：{quoted}"))
-    return SourceDocument(path.name, tuple(blocks), 0, tuple(notes))
+    blocks = tuple(block for _, found in shown for block in found)
+    return SourceDocument(path.name, blocks, 0, (*notes, *names_unread(shown)))
 
 
 def _sheet(book: Any, source: Any, file: str) -> Sheet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -22,7 +22,13 @@ from dutylist.extract.formats.excel.cells import (
     whole_number,
 )
 from dutylist.extract.formats.excel.columns import column_letters, column_number
-from dutylist.extract.formats.excel.sheet import Sheet, hidden_sheet, paragraphs, sheet_blocks
+from dutylist.extract.formats.excel.sheet import (
+    Sheet,
+    hidden_sheet,
+    names_unread,
+    paragraphs,
+    sheet_blocks,
+)
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
@@ -63,7 +69,7 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         )
     workbook = read_workbook(package, main, root)
     relations = package.relations(main)
-    blocks: list[Block] = []
+    shown: list[tuple[str, Sequence[Block]]] = []
     notes: list[Note] = []
     for item in root.iterfind("{*}sheets/{*}sheet"):
         name = item.get("name", "")
@@ -81,12 +87,13 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         if item.get("state", "visible") != "visible":
             notes[:0] = hidden_sheet(name, found)
             continue
-        blocks.extend(found)
+        shown.append((name, found))
         notes.extend(Note(0, f"工作表“{name}”{text}") for text in sheet.remarks())
         if beside := list(_texts_beside(sheet_root, package, part)):
             quoted = "、".join(f"“{text}”" for text in dict.fromkeys(beside))
             notes.append(Note(0, f"工作表“{name}”的批注、页眉页脚没有读入：{quoted}"))
-    return SourceDocument(path.name, tuple(blocks), 0, tuple(notes))
+    blocks = tuple(block for _, found in shown for block in found)
+    return SourceDocument(path.name, blocks, 0, (*notes, *names_unread(shown)))
 
 
 def _places_told(package: Package, part: str) -> bool:

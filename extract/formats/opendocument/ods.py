@@ -6,7 +6,7 @@ As in .xlsx, hidden sheets, rows and columns are read, and noted.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +16,7 @@ from dutylist.extract.formats.excel.sheet import (
     MOST_CELLS,
     Sheet,
     hidden_sheet,
+    names_unread,
     paragraphs,
     sheet_blocks,
 )
@@ -59,7 +60,7 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     styles = package.xml("styles.xml")
     texts = Texts(read_looks(styles, root), path.name, package)
     hidden = _hidden_tables(root)
-    blocks: list[Block] = []
+    shown: list[tuple[str, Sequence[Block]]] = []
     notes: list[Note] = []
     for table in book.iterchildren("{*}table"):
         sheet, drawn = _sheet(table, texts, path.name)
@@ -70,10 +71,11 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
         if attribute(table, "style-name") in hidden:
             notes[:0] = hidden_sheet(sheet.name, found)
             continue
-        blocks.extend(found)
+        shown.append((sheet.name, found))
         notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
-    told = (*notes, *texts.seen.notes(), *margin_notes(styles))
-    return SourceDocument(path.name, tuple(blocks), 0, told)
+    told = (*notes, *names_unread(shown), *texts.seen.notes(), *margin_notes(styles))
+    blocks = tuple(block for _, found in shown for block in found)
+    return SourceDocument(path.name, blocks, 0, told)
 
 
 def _hidden_tables(root: etree._Element) -> set[str]:
