@@ -50,9 +50,10 @@ def test_names_that_alone_tell_sheets_apart_are_told(ending: str, tmp_path: Path
     [
         {"Sheet1": TITLE, "Sheet2": TITLE},
         {"县民政局": f"{TITLE}（县民政局）", "县公安局": f"{TITLE}（县公安局）"},
+        {"甲段": TITLE, "乙段": TITLE},
         {"县民政局": TITLE},
     ],
-    ids=["no names", "said in the title", "one"],
+    ids=["no names", "said in the title", "said in a cell", "one"],
 )
 def test_names_that_say_nothing_more_are_not_told(sheets: dict[str, str], tmp_path: Path) -> None:
     assert told(workbook(tmp_path / "清单.xlsx", sheets)) == []
