@@ -20,7 +20,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from tests.fixtures.pdf_layouts import FONT_FILE
 from tests.test_cases_pdf import CASES, files, read, read_pdf, right_or_marked, wanted_layout
-from tests.test_pdf_ink import BELOW, canvas
+from tests.test_pdf_ink import BELOW, FONT, canvas
 
 DRAWN = [name for name in files("drawn") if not name.startswith("sound")]
 
@@ -126,3 +126,21 @@ def test_an_icon_is_smaller_or_stands_apart_or_before_a_number(
     )
     duty = found.lists[0].duties[0]
     assert (duty.name, duty.doubts) == (f"矛盾纠纷排查化解{rest}", ())
+
+
+def test_a_line_whose_characters_are_set_in_pairs_backwards_has_no_gaps(tmp_path: Path) -> None:
+    """A jump back leaves a gap in the order of setting, where the next pair stands."""
+    page = canvas(tmp_path / "list.pdf")
+    x, y = BELOW
+    words = "巩固提升下村饮水保障"
+    moves = []
+    for one, other in zip(words[::2], words[1::2], strict=True):
+        moves.append(f"-1000 <{ord(other):04X}> 2000 <{ord(one):04X}> -1000")
+    page.saveState()
+    page.setFont(FONT, SIZE)
+    name = page._doc.getInternalFontName(FONT)
+    page._code.append(f"BT {name} {SIZE} Tf 1 0 0 1 {x} {y} Tm [{' '.join(moves)}] TJ ET")
+    page.restoreState()
+    page.save()
+    duty = read_duty_list(tmp_path / "list.pdf").lists[0].duties[0]
+    assert (duty.name, duty.doubts) == (f"矛盾纠纷排查化解{words}", ())

@@ -233,7 +233,17 @@ def _in_gaps(
     if not len(at):
         return np.zeros((0, 5))
     places = np.column_stack([boxes[one[at], 2], boxes[other[at], 0], boxes[one[at], 4]])
-    return _inked(page, frame, set(items.tolist()), places, em)
+    empty = [not _has_text(place, boxes[kept]) for place in places]
+    if not any(empty):
+        return np.zeros((0, 5))
+    return _inked(page, frame, set(items[empty].tolist()), places[empty], em)
+
+
+def _has_text(place: Floats, own: Floats) -> bool:
+    """Whether a character's middle stands in a gap: lines may be set in any order."""
+    x0, x1, base = place
+    middle = (own[:, 0] + own[:, 2]) / 2
+    return bool(((middle > x0) & (middle < x1) & (np.abs(own[:, 4] - base) < 1)).any())
 
 
 def _inked(page: object, frame: Frame, items: set[int], places: Floats, em: float) -> Floats:
