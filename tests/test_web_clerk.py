@@ -237,6 +237,8 @@ def test_a_file_dropped_on_any_page_is_taken_in(tmp_path: Path) -> None:
         assert page.url.endswith("/help")
         page.locator("#notice a").click()
         expect(page.locator("#jobs .job.done")).to_have_count(1)
+        # The list is in the page before its script is.
+        page.wait_for_load_state()
         assert page.evaluate(DROP, ["h1", "新.txt", NEW_YEAR]) == [True, True]
         expect(page.locator("#jobs .job.done")).to_have_count(2)
         # Where a field takes files by itself, the browser gives them to it.

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
+import psutil
 import pytest
 
 from dutylist.app.shortcut import DATA, launcher
@@ -175,8 +176,11 @@ def test_killed_again_and_again_while_files_come_in(tmp_path: Path) -> None:
             before = len(store.editions())
             wait_for(lambda: len(store.editions()) > before)  # noqa: B023
             time.sleep(chance.random() * 0.5)
+            readers = psutil.Process(process.pid).children(recursive=True)
             process.kill()
             process.wait()
+            # They end by themselves, and may write until then.
+            assert not psutil.wait_procs(readers, timeout=30)[1]
     store.prepare()
     with store.connect() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

@@ -46,6 +46,8 @@ def read_text(content: str, name: str) -> SourceDocument:
             rows.clear()
 
     lines, said = row_lines(seen_text(content))
+    # A lone * is no list's, but a footnote's mark, say.
+    listed = sum(bool(_MARKDOWN_BULLET.match(line.strip())) for line in lines) > 1
     for line in lines:
         for count, piece in enumerate(line.split("\f")):
             if count:
@@ -58,7 +60,7 @@ def read_text(content: str, name: str) -> SourceDocument:
                 continue
             else:
                 close_table()
-                blocks.extend(Line(page, text) for text in _line_texts(piece))
+                blocks.extend(Line(page, text) for text in _line_texts(piece, listed))
     close_table()
     printed: tuple[tuple[int, str], ...] = ()
     if "\f" not in content:
@@ -89,14 +91,14 @@ def cell_paragraphs(markup: str) -> str:
     return "\n".join(part.strip() for part in text.split("\n") if part.strip())
 
 
-def _line_texts(piece: str) -> Iterable[str]:
-    """What stands on lines outside tables, without Markdown's signs for titles, lists and bold
-    text."""
+def _line_texts(piece: str, listed: bool) -> Iterable[str]:
+    """What stands on lines outside tables, without Markdown's signs for titles, bold text and,
+    where lines are `listed` with bullets, these."""
     for line in piece.split("\n"):
         text = line.strip()
         if title := _MARKDOWN_TITLE.fullmatch(text):
             text = title["title"]
-        elif bullet := _MARKDOWN_BULLET.match(text):
+        elif listed and (bullet := _MARKDOWN_BULLET.match(text)):
             text = text[bullet.end() :]
         if text:
             yield _MARKDOWN_BOLD.sub(lambda bold: bold["text"], text)
