@@ -98,3 +98,15 @@ def test_a_numbered_stage_is_no_office_either(tmp_path: Path) -> None:
 def test_a_field_that_acts_is_its_office(text: str, tmp_path: Path) -> None:
     offices = "青山县民政局\n青山县应急管理局"
     assert whose(offices, text, tmp_path) == ["应急管理局"]
+
+
+@pytest.mark.parametrize("stage", ["事前", "事后整改", "灾中救援阶段", "日常监管"])
+def test_a_line_that_names_a_stage_ends_no_section(stage: str, tmp_path: Path) -> None:
+    """It says when, not who: the clauses below were nobody's, also in a row of one office."""
+    text = f"{stage}：\n1.发布用工信息。\n事中：\n1.受理举报。"
+    assert whose("青山县民政局", text, tmp_path)[-1] == "民政局"
+    assert all(one == "民政局" for one in whose("青山县民政局", text, tmp_path))
+    two = "青山县民政局\n青山县商务局"
+    assert all(one.endswith("?") for one in whose(two, text, tmp_path))
+    headed = f"县商务局：\n{stage}：\n1.发布用工信息。"
+    assert whose(two, headed, tmp_path)[-1].startswith("商务局")

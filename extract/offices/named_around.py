@@ -22,6 +22,8 @@ from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
 _LONGEST_HEADING = 60
 """Characters: a heading with four offices of full names is below it."""
 
+_STAGES = frozenset(CLAUSE_WORDS.words("stages"))
+
 _LONGEST_UNKNOWN = 20
 """Characters; a line of unknown words that is longer is a sentence."""
 
@@ -171,6 +173,8 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
         return said
     if _of_others(bare):
         return Heading(unknown=(bare,))
+    if bare.removesuffix("阶段").removesuffix("环节") in _STAGES:
+        return None
     if reader.in_stages and bare in TOPICS:
         return Heading()
     if said := statement(bare, reader):
