@@ -201,3 +201,10 @@ def test_what_is_sent_to_an_office_that_then_acts_is_also_the_headings() -> None
     assert told(f"县民政局：\n1.{text}", THREE) == ["民政局、公安局"]
     assert told(f"1.{text}", THREE) == ["公安局?"]
     assert told("1.将患者信息丢弃的，由县公安局处理。", THREE) == ["公安局"]
+
+
+@pytest.mark.parametrize("who", ["市场监督管理部门", "市场监督管理机关"])
+def test_a_field_within_a_longer_one_is_none(who: str) -> None:
+    """市场监督 was read as the office, 管理部门和… as what it does: the second was lost."""
+    text = f"1.许可由{who}和水利部门负责。"
+    assert told(text, "市场监督管理局、水利局、民政局") == ["市场监督管理局、水利局"]

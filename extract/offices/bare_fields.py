@@ -23,7 +23,10 @@ def bare_word_at(reader: Reader, text: str, at: int) -> Named | None:
         end = begin + length
         office = reader.registry.field_office(word, reader.row)
         ends = closes(text, end) or JOINT.match(text, end) or begins_like_predicate(text[end:])
-        if office not in reader.row.listed or not ends:
+        if not ends:
+            # 市场监督管理部门: 市场监督 is no word of its own there.
+            return None
+        if office not in reader.row.listed:
             continue
         # 应急管理局: the word is the beginning of a name.
         whole = name_at(reader, text, at, True, False) or unknown_at(reader, text, at, True)
