@@ -53,6 +53,12 @@ DARK = 140
 LEAST_RING = 25.0
 """A round shape of fewer points in width or height is no seal."""
 
+COLOURED = 60
+"""Of a colour the greatest of red, green and blue is more than so much above the least."""
+
+_CORNERS = 4
+"""Corners, and sides, of a box."""
+
 OPAQUE = 255
 
 _INVISIBLE = (3, 7)
@@ -67,7 +73,8 @@ class PageObjects:
     `lines` and `pictures` (n, 4) are left, bottom, right, top of thin shapes and of images.
     `invisible` are the text objects that are not painted (the text layer of a scan). `rings`
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
-    seals. `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
+    seals; `frames` those of boxes drawn as outlines in a colour: stamps, or a table's cells.
+    `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
     drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes that
     are not white. `outlines` (n, 5) are those of the dark ones drawn with many segments, and their
     number: characters, perhaps. `clips` are the texts of which clip paths may leave out some or
@@ -81,6 +88,7 @@ class PageObjects:
     pictures: Floats
     invisible: frozenset[int]
     rings: Floats
+    frames: Floats
     covers: Floats
     fills: Floats
     outlines: Floats
@@ -135,6 +143,7 @@ class _Found:
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
     rings: list[tuple[float, ...]] = field(default_factory=list)
+    frames: list[tuple[float, ...]] = field(default_factory=list)
     covers: list[Floats] = field(default_factory=list)
     fills: list[Floats] = field(default_factory=list)
     outlines: list[tuple[float, ...]] = field(default_factory=list)
@@ -171,6 +180,7 @@ def page_objects(page: int, *, layers: bool = False) -> PageObjects:
         np.concatenate([nothing, *found.pictures]),
         frozenset(found.invisible),
         np.array(found.rings).reshape(-1, 5),
+        np.array(found.frames).reshape(-1, 5),
         np.concatenate([np.zeros((0, 5)), *found.covers]),
         np.concatenate([nothing, *found.fills]),
         np.array(found.outlines).reshape(-1, 5),
@@ -300,8 +310,15 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
         shapes = _path_shapes(paths[index], matrix, bool(stroked[index]))
         parts += _sides(shapes) if stroked[index] else _thin_parts(shapes)
         round_shape = bool(shapes) and max(map(len, shapes)) == 1
+        red, green, blue = paint[index, :3].tolist()
+        coloured = max(red, green, blue) - min(red, green, blue) > COLOURED
+        if stroked[index] and coloured and _is_box(shapes):
+            # Without the line's own width, by which boxes are larger.
+            (left, right), (bottom, top) = (
+                (min(one), max(one)) for one in zip(*shapes[0], strict=True)
+            )
+            found.frames.append((left, bottom, right, top, red << 16 | green << 8 | blue))
         if round_shape and (boxes[index, 2:] - boxes[index, :2]).min() >= LEAST_RING:
-            red, green, blue = paint[index, :3].tolist()
             found.rings.append((*boxes[index].tolist(), red << 16 | green << 8 | blue))
     found.lines.append(np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)]))
     opaque = known & ~thin & filled & ~stroked & (paint[:, 3] == OPAQUE)
@@ -352,6 +369,14 @@ def _point(segment: int) -> tuple[float, float]:
     """The point that a segment of a path leads to."""
     call.segment_point(segment, _X, _X + 4)
     return _PLACE[0], _PLACE[1]
+
+
+def _is_box(shapes: list[list[tuple[float, float]]]) -> bool:
+    """Whether a path is one closed box of four level and upright sides."""
+    if len(shapes) != 1 or len(set(shapes[0])) != _CORNERS or shapes[0][0] != shapes[0][-1]:
+        return False
+    long = [one for one in _sides(shapes) if one[:2] != one[2:]]
+    return len(long) == _CORNERS
 
 
 def _sides(shapes: list[list[tuple[float, float]]]) -> list[Edges]:

@@ -53,6 +53,9 @@ REPEATED = 4
 TWO_TEXTS = 2
 """A watermark has no more different lines."""
 
+TOUCHES = 1.5
+"""Points between lines that touch."""
+
 MOST_PAIRS = 4_000_000
 """More pairs of characters are not compared."""
 
@@ -125,7 +128,8 @@ def overlays(
                 known |= said
     for colour in set(own[text.tilted].tolist()) - {-1, usual}:
         over |= (own == colour) & _among(text.boxes, text.tilted & (own == colour))
-    rings = np.column_stack([frame.turned(objects.rings[:, :4]), objects.rings[:, 4]])
+    marks = np.concatenate([objects.rings, _stamps(objects)])
+    rings = np.column_stack([frame.turned(marks[:, :4]), marks[:, 4]])
     for x0, y0, x1, y1, ring in rings.tolist():
         middle_x = (text.boxes[:, 0] + text.boxes[:, 2]) / 2
         middle_y = (text.boxes[:, 1] + text.boxes[:, 3]) / 2
@@ -134,6 +138,33 @@ def overlays(
     # A space may be of another height than the words that it stands between.
     over |= kept & (text.codes == 0x20) & is_in(text.items, text.items[over])
     return over
+
+
+def _stamps(objects: PageObjects) -> Floats:
+    """The coloured frames that stand alone: no other line ends on a side of one or goes on with it,
+    as in a table."""
+    return np.array(
+        [one for one in objects.frames if not _is_joined(one[:4], objects.lines)]
+    ).reshape(-1, 5)
+
+
+def _is_joined(box: Floats, lines: Floats) -> bool:
+    """Whether a line that is none of a box's own sides touches its outline from without."""
+    left, bottom, right, top = box.tolist()
+    x0, y0, x1, y1 = lines.T
+    within = (x0 > left - TOUCHES) & (x1 < right + TOUCHES)
+    within &= (y0 > bottom - TOUCHES) & (y1 < top + TOUCHES)
+    ends_x = (np.abs(x1 - left) < TOUCHES) | (np.abs(x0 - right) < TOUCHES)
+    ends_y = (np.abs(y1 - bottom) < TOUCHES) | (np.abs(y0 - top) < TOUCHES)
+    beside_x = (x1 > left - TOUCHES) & (x0 < right + TOUCHES)
+    beside_y = (y1 > bottom - TOUCHES) & (y0 < top + TOUCHES)
+    # A ruling that runs through a stamp touches none of its sides but crosses two.
+    along_y = (np.abs(y0 - bottom) < TOUCHES) | (np.abs(y1 - top) < TOUCHES)
+    along_x = (np.abs(x0 - left) < TOUCHES) | (np.abs(x1 - right) < TOUCHES)
+    level, upright = y1 - y0 < TOUCHES, x1 - x0 < TOUCHES
+    joined = (ends_x & beside_y) | (ends_y & beside_x)
+    joined |= (level & along_y & beside_x) | (upright & along_x & beside_y)
+    return bool((joined & ~within).any())
 
 
 def _among(boxes: Floats, which: Bools) -> Bools:

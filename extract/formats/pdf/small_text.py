@@ -9,9 +9,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from dutylist.extract.pages.arrays import middle_one
+from dutylist.extract.pages.arrays import is_in, middle_one
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
+
+FIGURES = tuple(map(ord, "0123456789%."))
+"""A figure set small above another corrects it by hand."""
 
 SMALL = 0.65
 """They are at most so many times as high as the page's usual characters: browsers set half."""
@@ -84,7 +87,9 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools, untold: Bools) -> Besi
         own = boxes[readings]
         for index in np.flatnonzero(kept & (codes == 0x20) & (heights <= SMALL * em)).tolist():
             readings[index] = _in_line(boxes[index], own, em)
-    notes = _notes(boxes, small & wide & ~dots & ~readings, words, em)
+    figures = kept & is_in(codes, FIGURES)
+    below = boxes[(wide | figures) & ~small]
+    notes = _notes(boxes, small & (wide | figures) & ~dots & ~readings, below, em)
     for index in np.flatnonzero(notes).tolist():
         notes[index] = not _in_line(boxes[index], level, em)
     return Beside(dots, readings, notes)
