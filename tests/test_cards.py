@@ -373,3 +373,24 @@ def test_a_lone_form_below_a_list_is_none_of_its_duties(tmp_path: Path) -> None:
     found = read_duty_list(path)
     assert [duty.name for duty in found.duties] == ["甲"]
     assert any("没有读入：对应上级部门｜县农业农村局" in note.text for note in found.notes)
+
+
+def test_recalled_duties_in_lines_whose_names_have_no_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "网页.html"
+    items = [
+        ("商铺招牌尺寸的审批", "区城市管理局", "告知承诺。"),
+        ("电梯维保考核", "区市监局", "评分。"),
+    ]
+    body = "".join(
+        f"<details><summary>{name}</summary><ul><li>承接部门：{office}</li><li>工作方式：{how}</li></ul>"
+        "</details>"
+        for name, office, how in items
+    )
+    path.write_text(
+        "<html><head><meta charset=utf-8></head><body><h1>大河街道履职事项清单</h1>"
+        f"<h2>上级部门收回事项清单</h2>{body}</body></html>",
+        "utf-8",
+    )
+    (table,) = read_duty_list(path).lists
+    assert table.kind == "recalled"
+    assert [duty.cells for duty in table.duties] == items

@@ -27,7 +27,8 @@ _DONE: frozenset[Role] = frozenset(("departments", "department duties", "townshi
 """A form with a label of these is a duty's, whatever else it lacks."""
 
 _TAKEN: frozenset[Role] = frozenset(("takeover department", "takeover method", "takeover"))
-"""So is a table with one of these; of lines, numbered ones alone are (outlines)."""
+"""So is a table with one of these, and lines whose names have no numbers; numbered ones are a list
+in lines (outlines)."""
 
 _COUNT = rf"(?:\d{{1,3}}|{HAN})"
 # 第一项, 事项2, （三）: all that some forms have above them.
@@ -161,8 +162,8 @@ def _heads(blocks: Sequence[Block], labels: tuple[str, ...], places: list[int]) 
     roles = {header_role(label) for label in labels}
     found = {at: _head(blocks[at - 1]) for at in places if at}
     heads = {at: head for at, head in found.items() if head}
-    tables = all(isinstance(blocks[at], Table) for at in places)
-    if len(heads) < len(places) or not roles & (_DONE | _TAKEN if tables else _DONE):
+    taken = all(isinstance(blocks[at], Table) or not head.number for at, head in heads.items())
+    if len(heads) < len(places) or not roles & (_DONE | _TAKEN if taken else _DONE):
         return {}
     if "name" in roles:
         bare = "number" not in roles and not any(head.name for head in heads.values())
