@@ -457,3 +457,27 @@ def test_clauses_in_the_same_words_are_no_other_offices() -> None:
     comparison = compared(OLD_ROWS, new)
     assert len(comparison.renames) == 1
     assert changed(comparison) == []
+
+
+def test_a_new_office_most_of_whose_rows_come_from_elsewhere_is_doubtful() -> None:
+    old = rows_of(lambda at: FARM if at < 5 else WATER)
+    new = rows_of(lambda at: "吉木萨尔县种养业发展中心" if at < 5 else WATER)
+    new = [
+        replace(row, departments=(*row.departments, "吉木萨尔县种养业发展中心")) if at >= 5 else row
+        for at, row in enumerate(new)
+    ]
+    (rename,) = compared(old, new).renames
+    assert (rename.old, "另有事项不是由" in rename.doubt) == ((FARM,), True)
+
+
+def test_an_heir_all_of_whose_rows_another_has_too_is_no_division() -> None:
+    first, second = "吉木萨尔县种养业发展中心", "吉木萨尔县乡村建设促进局"
+    old = rows_of(lambda at: FARM if at < 9 else WATER)
+    new = [
+        replace(
+            row,
+            departments=(first, second) if at < 6 else (second,) if at < 9 else (WATER, second),
+        )
+        for at, row in enumerate(old)
+    ]
+    assert "divided" not in [rename.kind for rename in compared(old, new).renames]

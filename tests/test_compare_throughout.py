@@ -160,3 +160,21 @@ def test_all_the_names_of_a_township_that_became_a_subdistrict_are_told_once() -
     for one in comparison.replacements:
         assert any(one.old in text for text in said)
         assert any(one.new in text for text in becomes)
+
+
+@pytest.mark.parametrize(("changed_rows", "told"), [(15, 1), (8, 0)])
+def test_an_end_mark_that_half_the_clauses_keep_changed_not_throughout(
+    changed_rows: int, told: int
+) -> None:
+    rows = [
+        replace(
+            row,
+            department_clauses=tuple(t.replace("；", "。") for t in row.department_clauses),
+            township_clauses=tuple(t.replace("；", "。") for t in row.township_clauses),
+        )
+        if at < changed_rows
+        else row
+        for at, row in enumerate(OLD_ROWS)
+    ]
+    found = compared(OLD_ROWS, rows).replacements
+    assert sum(one.why == "end mark" for one in found) == told

@@ -153,4 +153,8 @@ def test_the_years_give_the_order_and_a_missing_one_is_said() -> None:
     assert len(says) == 1
     order, says = in_order([*lists, Identity("x.pdf", "三台镇", "", "")])
     assert [at for at, _ in order] == [0, 1, 2, 3]
-    assert any("x.pdf没有写年份" in one for one in says)
+    assert says[0].startswith("次序：")
+    assert "x.pdf没有写年份" in says[1]
+    _, says = in_order([*lists, lists[0]])
+    assert says[0].startswith("次序：")
+    assert "年份相同" in says[1]
