@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, Segment
 from dutylist.compare.one_table import row_pairs
 from dutylist.compare.wording import WordingRules
+from dutylist.extract.read import read_duty_list
 from dutylist.render.views.lines import new_runs, old_runs
 from tests.found_changes import read_rows
 from tests.test_compare_reforms import OLD_ROWS
@@ -118,3 +120,32 @@ def test_of_two_rows_that_changed_places_one_moves_in_the_table() -> None:
     assert [new for _, new in pairs if new] == [first.name, third.name, second.name]
     assert (first.name, first.name) in pairs
     assert len(pairs) == 4
+
+
+HEAD = "序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\t备注\n"
+
+
+def test_remarks_of_merged_duties_keep_whose_each_was(tmp_path: Path) -> None:
+    """Of two duties that became one each remark is told with the duty that had it."""
+    before = (
+        "1\t农药安全使用指导\t县农业农村局\t1.制定年度培训方案；\t1.组织农户参加培训；\t每年三月办理\n"
+        "2\t种子质量监督抽查\t县农业农村局\t1.开展种子抽样检测；\t1.排查辖区经营门店；\t每年九月办理\n"
+    )
+    now = (
+        "1\t农药安全使用指导，种子质量监督抽查\t县农业农村局\t1.制定年度培训方案；2.开展种子抽样检测；"
+        "\t1.组织农户参加培训；2.排查辖区经营门店；\t按农时办理\n"
+    )
+    rest = "9\t河道采砂巡查\t县水利局\t1.许可采砂；\t1.每周巡查河道；\t长期\n"
+    editions = []
+    for year, rows in ((2025, before), (2026, now)):
+        path = tmp_path / f"{year}.txt"
+        path.write_text(f"{year}年大河乡配合履职事项清单\n{HEAD}{rows}{rest}", "utf-8")
+        editions.append(read_duty_list(path))
+    merged = next(one for one in compare_editions(*editions).changes if len(one.old) > 1)
+    remarks = {
+        passage.text: passage.duty
+        for clause in merged.clauses
+        for passage in clause.old
+        if passage.part == "other"
+    }
+    assert remarks == {"每年三月办理": 0, "每年九月办理": 1}
