@@ -3,7 +3,7 @@ both sides of the border."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -13,8 +13,9 @@ from dutylist.compare.decisions import decisions_text, joined, parse_decisions
 from dutylist.compare.editions import compare_editions, compare_several
 from dutylist.compare.history import history_of
 from dutylist.compare.identity import Identity, identify, order_of
+from dutylist.compare.json_form import comparison_json
 from dutylist.compare.mirror import mirror
-from dutylist.compare.model import Comparison
+from dutylist.compare.model import ClauseChange, Comparison, Passage, Transfer
 from dutylist.compare.several import joined as joined_lists
 from dutylist.compare.wording import compare_wording, replaced
 from dutylist.extract.formats.text.text import read_text
@@ -24,7 +25,16 @@ from dutylist.records.model import Doubt, DutyList
 from tests.edits import Row
 from tests.found_changes import read_rows
 from tests.small_list import list_text
-from tests.test_compare_reforms import FARM, OLD_ROWS, WATER, changed, compared, recalled
+from tests.test_compare_reforms import (
+    FARM,
+    OLD_ROWS,
+    POLICE,
+    WATER,
+    changed,
+    compared,
+    recalled,
+    rows_of,
+)
 from tests.test_compare_wording import RULES, marked
 
 LONG = "会同有关部门研究处置重大动物疫情"
@@ -389,3 +399,33 @@ def test_one_row_does_not_tell_that_an_office_went_into_another(
         replace(row, departments=(WATER,)) if at < count else row for at, row in enumerate(OLD_ROWS)
     ]
     assert [one.kind for one in compared(old, new).renames] == told
+
+
+def test_json_has_each_field_of_what_became_of_a_clause() -> None:
+    comparison = compared(with_clause({2: LONG}), with_clause({4: LONG}))
+    clauses = [
+        clause for change in comparison_json(comparison)["changes"] for clause in change["clauses"]
+    ]
+    (came,) = [one for one in clauses if one["transfer"] and one["new"]]
+    assert set(came) == names_of(ClauseChange)
+    assert set(came["transfer"]) == names_of(Transfer)
+    assert came["transfer"]["duty"]["name"] == OLD_ROWS[2].name
+    assert {frozenset(one) for clause in clauses for one in (*clause["old"], *clause["new"])} == {
+        frozenset(names_of(Passage) - {"span"})
+    }
+    assert {one["duty"] for clause in clauses for one in clause["new"]} == {0}
+
+
+def names_of(kind: type) -> set[str]:
+    return {one.name for one in fields(kind)}
+
+
+def test_what_a_person_says_became_of_an_office_is_told_as_that() -> None:
+    new = "吉木萨尔县种养业发展中心"
+    rows = rows_of(lambda at: FARM if at < 9 else new if at < 14 else POLICE)
+    text = f'["部门"]\n"{FARM}" = "{new}"\n"{WATER}" = "{new}"\n'
+    decided = parse_decisions(text, "对应.toml")
+    comparison = compare_editions(read_rows(OLD_ROWS, 2025), read_rows(rows, 2026), decided)
+    assert [(one.kind, set(one.old), one.new, one.doubt) for one in comparison.renames] == [
+        ("merged", {FARM, WATER}, (new,), "")
+    ]
