@@ -300,6 +300,8 @@ def test_from_the_duty_to_the_card_that_names_who_does_it(page: Page, tmp_path: 
     page.get_by_role("link", name="分工").click()
     expect(page.locator("main")).to_contain_text("还没有人负责的事项 9")
     page.get_by_role("link", name="打印和下载").click()
+    # The links are in the page before its script is.
+    page.wait_for_url("**/files", wait_until="load")
     with page.expect_download() as download:
         # Until the file is there the page says that it is being made, from the click on: a small
         # file may be there before anybody looks.
