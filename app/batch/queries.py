@@ -147,12 +147,12 @@ class StoredFailure:
 def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
     """The duties that are wanted, the most similar first, then by place and row."""
     found: list[FoundDuty] = []
-    lists = _lists_of(store, wanted.side)
+    lists = _lists_of(store, wanted.side) if wanted.side else None
     for wording_id, similarity in _wanted_wordings(store, wanted).items():
         for row in store.execute(_FOUND_DUTY, (wording_id, wanted.kind or "%")):
             region, issued, kind, number, category, name, departments, page, file, *ids = row
             list_id, duty_id = ids
-            if list_id not in lists:
+            if lists is not None and list_id not in lists:
                 continue
             if wanted.place not in _unbroken(region) or wanted.department not in departments:
                 continue
@@ -250,7 +250,8 @@ def count_duties(store: sqlite3.Connection, by: CountBy, side: Side | None = Non
 
     The departments' own places are put as PLACE: every county has its 农业农村局.
     """
-    wanted = _lists_of(store, side)
+    # Whose a list is stands in its record: all are looked at only where that is asked.
+    wanted = _lists_of(store, side) if side or by == "side" else None
     if by == "department":
         found = _count_departments(store, wanted)
     else:
@@ -263,10 +264,12 @@ def count_duties(store: sqlite3.Connection, by: CountBy, side: Side | None = Non
         lists: Counter[str] = Counter()
         duties: Counter[str] = Counter()
         for value, list_id, count in rows:
-            if list_id in wanted:
-                name = SIDE_NAMES[wanted[list_id]] if by == "side" else names.get(value, value)
-                lists[name] += 1
-                duties[name] += count
+            if wanted is not None and list_id not in wanted:
+                continue
+            whose = wanted and by == "side" and SIDE_NAMES[wanted[list_id]]
+            name = whose or names.get(value, value)
+            lists[name] += 1
+            duties[name] += count
         found = [Count(name, lists[name], duties[name]) for name in lists]
     return sorted(found, key=lambda count: (-count.duties, count.name))
 
@@ -280,7 +283,7 @@ def _lists_of(store: sqlite3.Connection, side: Side | None) -> dict[int, Side]:
     return {list_id: its for list_id, its in sides.items() if side in (None, its)}
 
 
-def _count_departments(store: sqlite3.Connection, wanted: Container[int]) -> list[Count]:
+def _count_departments(store: sqlite3.Connection, wanted: Container[int] | None) -> list[Count]:
     lists: dict[str, set[int]] = defaultdict(set)
     marks: dict[str, Counter[str]] = defaultdict(Counter)
     for department, region, list_id, mark, count in store.execute(
@@ -288,7 +291,7 @@ def _count_departments(store: sqlite3.Connection, wanted: Container[int]) -> lis
         " FROM duty_department JOIN duty ON duty.id = duty JOIN list ON list.id = list"
         " GROUP BY list, department, mark"
     ):
-        if list_id not in wanted:
+        if wanted is not None and list_id not in wanted:
             continue
         name = without_places(department, region)
         lists[name].add(list_id)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from dutylist.extract.lists.columns import header_role, of_header_words
@@ -174,6 +175,7 @@ def is_labelled(text: str) -> bool:
     return labelled(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def labelled(text: str) -> tuple[str, str] | None:
     """A line's label and value, where its label could head a column."""
     match = _LABELLED.fullmatch(text.strip())

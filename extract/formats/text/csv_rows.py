@@ -114,5 +114,7 @@ def _alike_rows(rows: _Rows) -> int:
     widths = Counter(len(row) for row in rows if len(row) > 1)
     alike = sum(times for times in widths.values() if times > 1)
     filled = sum(any(cell.strip() for cell in row) for row in rows)
+    if alike * 2 > filled:
+        return alike
     headed = alike and any(widths[len(row)] > 1 and is_header(row) for row in rows if len(row) > 1)
-    return alike if headed or alike * 2 > filled else 0
+    return alike if headed else 0

@@ -33,7 +33,7 @@ def put_cards_in_tables(root: etree._Element) -> None:
 def _stands_in_row(element: etree._Element) -> bool:
     """Whether an element is a row's cell, or in one, with other cells beside it that say something:
     what stands in it is that cell's text."""
-    row = element if _local(element) == "tr" else next(element.iterancestors("tr"), None)
+    row = next(element.iterancestors("tr"), None)
     cells = row.iterchildren("td", "th") if row is not None else ()
     return sum(any(text.strip() for text in map(str, cell.itertext())) for cell in cells) > 1
 
