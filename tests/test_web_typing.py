@@ -146,6 +146,21 @@ def test_keys_for_findings_columns_and_doubts(page: Page) -> None:
     expect(first).to_contain_text("森林防灭火")
 
 
+def test_a_key_pressed_the_moment_a_duty_is_shown_keeps_its_focus(page: Page) -> None:
+    # htmx would wait 20 ms and then take the focus from what the key had opened.
+    page.evaluate("""() => {
+        const shown = new MutationObserver(() => {
+            shown.disconnect();
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "y", bubbles: true }));
+        });
+        shown.observe(document.getElementById("detail"), { childList: true });
+    }""")
+    page.keyboard.press("n")
+    expect(page.locator("#settle-1")).to_have_attribute("open", "")
+    page.wait_for_timeout(100)
+    expect(page.locator("#settle-1 button").first).to_be_focused()
+
+
 def test_the_file_chooser_offers_what_is_read(page: Page) -> None:
     page.goto("/")
     offered = (page.locator("#choose").get_attribute("accept") or "").split(",")
