@@ -195,6 +195,20 @@ def test_a_child_that_dies_is_told(split: Callable[..., Any]) -> None:
     assert (code, "处理程序意外退出（退出码 5）" in message) == (10, True)
 
 
+def test_what_a_child_said_as_it_died_is_heard(
+    split: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = json.loads
+
+    def late(line: bytes) -> Any:
+        time.sleep(0.2)
+        return heard(line)
+
+    monkeypatch.setattr(json, "loads", late)
+    _, _, (message, code) = split(f"{reads(60)}sys.exit(5)", peak=20 << 20)
+    assert (code, "“清单.pdf”" in message) == (10, True)
+
+
 # Locks
 
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -22,22 +23,31 @@ from tests.generated_lists import as_text, generate, write_texts
 from tests.store_contents import contents
 from tests.waiting import wait_for
 
-KILLS = 6
+LISTS, KILLS = 20, 6
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """What a store has after a run that nobody killed, and the seconds that a list took."""
+
+    contents: dict[str, list[object]]
+    pace: float
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("lists")
-    write_texts(made, 20)
+    write_texts(made, LISTS)
     (made / "通知.txt").write_text("今天下午三点开会。\n", "utf-8")
     return made
 
 
 @pytest.fixture(scope="module")
-def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[object]]:
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     store = tmp_path_factory.mktemp("undisturbed") / "库.sqlite"
+    begun = time.monotonic()
     batch(folder, store, workers=2)
-    return held(store)
+    return Undisturbed(held(store), (time.monotonic() - begun) / LISTS)
 
 
 def held(store: Path) -> dict[str, list[object]]:
@@ -64,7 +74,7 @@ def readers_of(temporary: Path) -> list[psutil.Process]:
 
 
 def test_batch_killed_again_and_again(
-    folder: Path, undisturbed: dict[str, list[object]], tmp_path: Path
+    folder: Path, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
     # Beside the lists, where a killed run leaves its journal: no list either.
     store = folder / "库.sqlite"
@@ -84,19 +94,20 @@ def test_batch_killed_again_and_again(
         # At least one more list each time, so that the kills fall all over the work.
         before = stored_count(store)
         wait_for(lambda: stored_count(store) > before or process.poll() is not None)  # noqa: B023
-        time.sleep(chance.random() * 0.3)
+        # Less than two lists later: all kills together never see the end of the work.
+        time.sleep(chance.random() * 2 * undisturbed.pace)
         assert process.poll() is None, f"finished before kill {kill}"
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     (folder / "库.失败.csv").unlink(missing_ok=True)
     done = stored_count(store)
-    assert KILLS <= done < 20
+    assert KILLS <= done < LISTS
     # What a dead parent left behind ends by itself, when it finds nobody to report to.
     wait_for(lambda: not readers_of(temporary))
     assert list(temporary.glob("dutylist-*")) == []
     report = batch(folder, store, workers=2)
-    assert (report.known, report.read, len(report.failed)) == (done, 20 - done, 1)
-    assert held(store) == undisturbed
+    assert (report.known, report.read, len(report.failed)) == (done, LISTS - done, 1)
+    assert held(store) == undisturbed.contents
 
 
 def test_interrupted_with_ctrl_c(folder: Path, tmp_path: Path) -> None:
@@ -118,7 +129,7 @@ def test_interrupted_with_ctrl_c(folder: Path, tmp_path: Path) -> None:
     assert list(temporary.iterdir()) == []
     done = stored_count(store)
     report = batch(folder, store, workers=2)
-    assert (report.known, report.read) == (done, 20 - done)
+    assert (report.known, report.read) == (done, LISTS - done)
 
 
 @pytest.fixture

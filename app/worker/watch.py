@@ -233,7 +233,8 @@ if sys.platform == "win32":
                     told.hear(line)
                     job.limit(told.memory if told.name else 0)
 
-        threading.Thread(target=hear, daemon=True).start()
+        hearing = threading.Thread(target=hear, daemon=True)
+        hearing.start()
         over = False
         while process.poll() is None:
             with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
@@ -243,6 +244,8 @@ if sys.platform == "win32":
                 job.end()
                 # Where the system gave no job, there is this.
                 process.kill()
+        # What it said last may not be heard yet; a process that it left behind may hold the pipe.
+        hearing.join(_GRACE)
         if folder is not None:
             folder.remove()
         _end_as(process.returncode, over, job.peak(), told)
