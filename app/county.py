@@ -10,7 +10,8 @@ from dutylist.app.archives import is_archive
 from dutylist.app.batch.outcome import Told
 from dutylist.app.batch.queries import findings_sentence
 from dutylist.app.batch.run import Progress, batch
-from dutylist.app.batch.store import load_list, open_store
+from dutylist.app.batch.store import load_list
+from dutylist.app.library import is_page_data, open_library
 from dutylist.app.temporary import temporary_folder
 from dutylist.app.terminal import say
 from dutylist.extract.formats.limits import ReadLimits
@@ -21,13 +22,13 @@ from dutylist.records.model import DutyList
 def township_lists(
     source: Path, target: Path, limits: ReadLimits, told: Told, progress: Progress
 ) -> list[DutyList]:
-    """The townships' lists below a folder, in a ZIP archive, or in a store that batch wrote. A file
-    that is no list is told and left out; so are departments' own lists. Files below `target` are
-    ours.
+    """The townships' lists below a folder, in a ZIP archive, in a store that batch wrote, or as they
+    are corrected in a page's data. A file that is no list is told and left out; so are departments'
+    own lists. Files below `target` are ours.
 
     Raises FileMissingError, and EmptyListError where there is none.
     """
-    stored = os.path.isfile(source) and not is_archive(source)
+    stored = is_page_data(source) or (os.path.isfile(source) and not is_archive(source))
     found = list(_stored(source)) if stored else _below(source, target, limits, told, progress)
     townships = [one for one in found if one.side == "township"]
     if len(townships) < len(found):
@@ -60,7 +61,7 @@ def _below(
 
 def _stored(path: Path) -> Iterator[DutyList]:
     """The lists of a store, in the order of their files' names; what their check counts is told."""
-    with open_store(path) as store:
+    with open_library(path) as store:
         rows = store.execute(
             "SELECT list.id FROM list LEFT JOIN file ON file.list = list.id"
             " GROUP BY list.id ORDER BY min(file.path), list.id"

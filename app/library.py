@@ -12,6 +12,12 @@ from dutylist.app.batch.store import open_store
 from dutylist.app.web.database import DATABASE
 
 
+def is_page_data(path: Path) -> bool:
+    """Whether a path is the folder of a page's data, or the database there."""
+    # A name that no system takes is no file, either.
+    return os.path.isfile(_folder(path) / DATABASE)
+
+
 @contextmanager
 def open_library(path: Path) -> Iterator[sqlite3.Connection]:
     """A store to be asked, for the length of a `with`; the page's lists, by the folder of its data
@@ -19,14 +25,16 @@ def open_library(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises as `open_store`, and UnknownFormatError where the database is another program's.
     """
-    folder = path.parent if path.name == DATABASE else path
-    # A name that no system takes is no file, either.
-    if not os.path.isfile(folder / DATABASE):
+    if not is_page_data(path):
         with open_store(path) as store:
             yield store
         return
     # Imported within: a store of `batch` needs nothing of the page.
     from dutylist.app.web.as_store import page_as_store
 
-    with page_as_store(folder) as store:
+    with page_as_store(_folder(path)) as store:
         yield store
+
+
+def _folder(path: Path) -> Path:
+    return path.parent if path.name == DATABASE else path

@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dutylist.app.batch.run import batch
+from dutylist.app.corrections.lay_over import duty_target
+from dutylist.app.corrections.model import Place
 from dutylist.app.web import editions
 from dutylist.app.web.from_batch import take_over
 from dutylist.app.web.read_before import ReadBefore
@@ -98,6 +100,29 @@ def test_a_countys_library_is_searched_corrected_and_excerpted(
         found = json.loads(dutylist("query", "duties", str(data), "（更正）", "--json").stdout)
         assert [one["name"] for one in found] == ["森林草原防火灭火（更正）"]
     assert len(json.loads(dutylist("query", "lists", str(data), "--json").stdout)) == 6
+
+
+def test_the_books_of_a_county_say_what_was_corrected_on_the_page(
+    library: Path, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "data")
+    store.prepare()
+    take_over(library, store)
+    edition = store.editions()[0]
+    opened = editions.open_edition(store, edition.id)
+    assert opened is not None
+    place = Place(2, 1)
+    duty = opened.duty(place)
+    assert duty is not None
+    target = duty_target(opened.read, place)
+    assert store.add_correction(edition, "name", target, duty.name, "更正过的名称", "王芳")
+    for data in (store.folder, store.database):
+        target_folder = tmp_path / f"汇总{data.name}"
+        done = dutylist("county", str(data), "--to", "html", "-o", str(target_folder))
+        assert done.returncode == 0, done.stderr
+        told = [path.read_text("utf-8") for path in target_folder.glob("*.html")]
+        assert any("更正过的名称" in text for text in told)
+        assert "没有读入" not in done.stderr
 
 
 def test_lists_read_before_are_looked_up_for_scans_alone(library: Path, tmp_path: Path) -> None:
