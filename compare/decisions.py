@@ -30,6 +30,7 @@ from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
 from dutylist.records.codes import KIND_CODES
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Kind
+from dutylist.records.patterns import Pattern
 from dutylist.records.toml_file import decode, parse_toml, small_content
 from dutylist.records.wording import heads, said
 
@@ -38,7 +39,7 @@ _OFFICES = "部门"
 _NONE = "无对应"
 _KINDS = {code: kind for kind, code in KIND_CODES.items()}
 _Place = tuple[str, Kind, int]
-_REFERENCE = re.compile(
+_REFERENCE = Pattern(
     r"(旧|新)\s*(基本|配合|收回)\s*-\s*"
     r"(?:第\s*(\d{1,6})\s*行|(\d{1,6})|([^\s、，,＋+\"=#\\]{1,10}))"
 )

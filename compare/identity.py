@@ -6,7 +6,6 @@ where they disagree or none does, that is told, too.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +14,11 @@ from pathlib import PurePath
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
 from dutylist.records.model import DutyList
+from dutylist.records.patterns import Pattern
 from dutylist.records.township import township_in
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?")
-_YEAR_IN_FILE = re.compile(
+_YEAR = Pattern(r"(?<!\d)(20\d{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?")
+_YEAR_IN_FILE = Pattern(
     r"(?<!\d)(?P<year>20\d{2})(?:[-_.年](?P<apart>\d{1,2})|(?P<close>0[1-9]|1[0-2])\d{0,2})?(?!\d)"
 )
 

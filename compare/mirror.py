@@ -15,6 +15,7 @@ from typing import Literal
 from dutylist.compare.model import WordingChange
 from dutylist.compare.wording import compare_wording, fold, fold_width, whole_text
 from dutylist.records.model import Clause, Department, Duty, DutyList, Kind, leaves
+from dutylist.records.patterns import Pattern
 
 Fault = Literal["only township", "only department", "township not named", "worded otherwise"]
 """only township: the department's list lacks the duty. only department: the township's lacks it.
@@ -28,7 +29,7 @@ LIKE = 0.65
 Measured: of 599 pairs of different duties of one office in the real list none is so alike (the
 likest, two of 水利, 0.63), of 30 names said in other words 27 are; at 0.6 it is one and 28."""
 
-_ALL = re.compile(r"各|全部|所有|全县|全区|全市|全旗")
+_ALL = Pattern(r"各|全部|所有|全县|全区|全市|全旗")
 _KINDS: tuple[Kind, ...] = ("cooperative", "recalled")
 
 

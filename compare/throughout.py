@@ -25,6 +25,7 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.wording import END_MARKS, fold, fold_width, replaced
 from dutylist.records.labels import Style, label_of
+from dutylist.records.patterns import Pattern
 
 # In so many duties a replacement holds everywhere, if at most this share of places was left out.
 _DUTIES = 5
@@ -34,7 +35,7 @@ _LONGEST = 12
 # With its neighbours, a replacement that was seen in so many duties is kept whole, too.
 _SEEN = 2
 
-_NUMERAL = re.compile("[0-9]+|[０-９]+|[一二三四五六七八九十]+")
+_NUMERAL = Pattern("[0-9]+|[０-９]+|[一二三四五六七八九十]+")
 # Styles with one character for label and number.
 _FIRST: dict[Style, str] = {
     "circle": "①",

@@ -6,10 +6,10 @@ tables.py and what follows know duty lists and nothing of formats.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from dutylist.records.model import Box, Note
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import squeezed as squeezed
 
 UNSURE = 0.95
@@ -126,7 +126,7 @@ class SourceDocument:
 
 # Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: pasting from web
 # pages leaves them. The zero-width joiners shape letters in some scripts and are not among them.
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_UNSEEN = Pattern("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 
 
 def seen_text(text: str) -> str:

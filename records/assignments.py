@@ -6,7 +6,6 @@ fits the list, that is a finding, and nothing is guessed.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import Literal
 
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import DutyList
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import squeezed
 
 LEADER, STATION, PERSON = "责任领导", "责任站所", "责任人"
@@ -29,7 +29,7 @@ CODE, NAME = "编号", "事项名称"
 OF_THE_LIST = ("清单", CODE, "序号", "事项类别", NAME, "对应部门")
 """The columns of an assignment file that come from the list, in front of the office's."""
 
-_BETWEEN_NAMES = re.compile(r"[、，,；;/\n\s]+")
+_BETWEEN_NAMES = Pattern(r"[、，,；;/\n\s]+")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ for a name is folded first.
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from dutylist.records.patterns import Pattern
 
 _RADICALS = (
     "⺁厂⺃乚⺅亻⺇几⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺘扌⺙攵⺛旡⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺦丬⺨犭"
@@ -55,7 +56,7 @@ def folded(text: str) -> str:
 
 _LOOK_ALIKE = frozenset(map(chr, IDEOGRAPHS))
 # Controls but tab and newline, lone halves of pairs, private-use and no characters.
-_PRIVATE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
+_PRIVATE = Pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]")
 
 
 def look_alikes(text: str) -> tuple[str, ...]:

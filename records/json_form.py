@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Clause, Duty, DutyList, DutyTable
+from dutylist.records.patterns import Pattern
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -29,7 +30,7 @@ DEEPEST_CLAUSE = 20
 
 Json = dict[str, Any]
 
-ISSUED = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
+ISSUED = Pattern(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
 """An edition's date: 2025-07, 2025-07-15, 2025, or nothing."""
 
 _LINE = 100

@@ -5,13 +5,13 @@ It stands beside the records since reading, checking and printing all ask it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from dutylist.records.numerals import from_han
+from dutylist.records.patterns import Pattern
 
 Style = Literal["article", "han", "han paren", "digit", "digit paren", "digit close", "circle"]
 
@@ -40,18 +40,18 @@ STARTS = rf"\d（({SIGNS}第{_HAN}"
 BULLETS = "•·●○◎■□▪▫◆◇★☆▲△▶➤➢►❖"
 """Signs that stand in front of a line as a number does, and count nothing."""
 
-_STYLES: dict[Style, re.Pattern[str]] = {
-    "digit": re.compile(rf"{DIGIT}|[⒈-⒛]"),
-    "digit paren": re.compile(r"(?:[（(]\d{1,3}[）)]|[⑴-⒇])[、.．]?"),
-    "digit close": re.compile(r"\d{1,3}[）)]"),
-    "circle": re.compile(r"[①-⑳㉑-㉟㊱-㊿]"),
-    "han": re.compile(rf"[{_HAN}]{{1,3}}[、.．]"),
-    "han paren": re.compile(rf"(?:[（(][{_HAN}]{{1,3}}[）)]|[㈠-㈩])[、.．]?"),
+_STYLES: dict[Style, Pattern] = {
+    "digit": Pattern(rf"{DIGIT}|[⒈-⒛]"),
+    "digit paren": Pattern(r"(?:[（(]\d{1,3}[）)]|[⑴-⒇])[、.．]?"),
+    "digit close": Pattern(r"\d{1,3}[）)]"),
+    "circle": Pattern(r"[①-⑳㉑-㉟㊱-㊿]"),
+    "han": Pattern(rf"[{_HAN}]{{1,3}}[、.．]"),
+    "han paren": Pattern(rf"(?:[（(][{_HAN}]{{1,3}}[）)]|[㈠-㈩])[、.．]?"),
     # 第一条规定 speaks of a law.
-    "article": re.compile(rf"第(?:[{_HAN}]{{1,3}}|\d{{1,3}})[条项款](?=[\s：:])"),
+    "article": Pattern(rf"第(?:[{_HAN}]{{1,3}}|\d{{1,3}})[条项款](?=[\s：:])"),
 }
-_START = re.compile(f"[{STARTS}]")
-_NO_NUMBER = re.compile(rf"[^\d{_HAN}]")
+_START = Pattern(f"[{STARTS}]")
+_NO_NUMBER = Pattern(rf"[^\d{_HAN}]")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 HAN = "[一二三四五六七八九十百零〇]+"
 """A Chinese number within a pattern, as pages have them."""

@@ -4,7 +4,7 @@ page numbers, signs that a table goes on."""
 from __future__ import annotations
 
 from dutylist.records.numerals import HAN
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _DASH = r"[-—–－―─~～·•\s]*"
 _NUMBER = r"(\d{1,5}|[ivxlcIVXLC]{1,6}|[ⅰ-ⅻⅠ-Ⅻ])"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import squeezed
-from dutylist.records.words import PLACE_WORDS, Pattern
+from dutylist.records.words import PLACE_WORDS
 
 _TOWNSHIP = Pattern(
     rf"\W*(?:.*[{PLACE_WORDS.letters('level')}])?"

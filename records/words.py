@@ -1,4 +1,4 @@
-"""Words that are data (*.toml) as parts of patterns, and patterns that are made when first used.
+"""Words that are data (*.toml) as parts of patterns.
 
 Reading, comparing and printing ask the same words: how offices' and places' names end.
 """
@@ -7,49 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from itertools import starmap
 
 Group = list[str] | dict[str, str]
-Found = re.Match[str] | None
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A regular expression that is made when it is first used: no file needs all of them."""
-
-    text: str
-
-    @cached_property
-    def _made(self) -> re.Pattern[str]:
-        return re.compile(self.text)
-
-    @cached_property
-    def match(self) -> Callable[..., Found]:
-        return self._made.match
-
-    @cached_property
-    def search(self) -> Callable[..., Found]:
-        return self._made.search
-
-    @cached_property
-    def fullmatch(self) -> Callable[..., Found]:
-        return self._made.fullmatch
-
-    @cached_property
-    def finditer(self) -> Callable[..., Iterator[re.Match[str]]]:
-        return self._made.finditer
-
-    @cached_property
-    def split(self) -> Callable[..., list[str]]:
-        return self._made.split
-
-    @cached_property
-    def sub(self) -> Callable[..., str]:
-        return self._made.sub
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern, WordGroups
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, WordGroups
 
 ROOT = Path(__file__).parent.parent
 FILES = {
@@ -60,9 +60,3 @@ def test_a_group_may_hold_another_and_a_table_says_what_must_not_follow() -> Non
     no_level = re.compile(PLACE_WORDS.any_but("not_level_before"))
     assert no_level.match("民间组织")
     assert not no_level.match("民政局")
-
-
-def test_a_pattern_is_made_when_it_is_first_used() -> None:
-    broken = Pattern("(")
-    with pytest.raises(re.error):
-        broken.match("")

@@ -14,7 +14,7 @@ from dutylist.records.errors import (
     UnknownFormatError,
     system_words,
 )
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 FORMAT_NAMES: dict[str, str] = {
     "empty": "空文件",
@@ -142,8 +142,8 @@ _HTML = (
     r"h[1-6]|p|section|article|main|header|nav|figure|dl|ul|ol|font)\b))"
 )
 # Records have English keys; "事项名称":, also where each character is written \\u4e8b.
-_HAN_KEY = re.compile(r'[{,]\s*"(?:[㐀-鿿（）()、/ ]|\\u[0-9a-f]{4})+"\s*:')
-_MAIL_HEAD = re.compile(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
+_HAN_KEY = Pattern(r'[{,]\s*"(?:[㐀-鿿（）()、/ ]|\\u[0-9a-f]{4})+"\s*:')
+_MAIL_HEAD = Pattern(r"(?:from|mime-version|subject|date|content-type|snapshot-[\w-]+):")
 _PROSE = Pattern(r"[\u4e00-\u9fff\u2010-\u303f\uff00-\uffef -~\t\r\n]")
 
 # A list of content types names each part once; what is longer tells its kind at its start.

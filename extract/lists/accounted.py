@@ -11,14 +11,15 @@ from dutylist.extract.lists.row_kinds import is_column_numbers
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.labels import SIGNS
 from dutylist.records.model import DutyList, Note
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED, is_page_number_text
 
 # Signs of continuation, page numbers and how many duties there are say nothing of their own.
-_FORM = re.compile(r"目录|目次|页码|[\W_]+")
+_FORM = Pattern(r"目录|目次|页码|[\W_]+")
 # Labels of headings and how many duties follow.
-_BETWEEN = re.compile(rf"[\W\d_{SIGNS}一二三四五六七八九十第章节部分类项条个共]")
+_BETWEEN = Pattern(rf"[\W\d_{SIGNS}一二三四五六七八九十第章节部分类项条个共]")
 _SHORTEST_PART = 2
-_OF_DATE = re.compile(r"[\W\d_〇零一二三四五六七八九十年月日]")
+_OF_DATE = Pattern(r"[\W\d_〇零一二三四五六七八九十年月日]")
 _BESIDE_DATE = 4
 """Characters that a date's own line may have beside it: 印发, 发布时间."""
 

@@ -16,7 +16,7 @@ from dutylist.extract.lists.seams import joined_parts
 from dutylist.extract.source import Cell, squeezed
 from dutylist.records.labels import RANKS, STARTS, Label, Style, label_at, label_of
 from dutylist.records.model import Clause, Span
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
@@ -26,19 +26,19 @@ _LONGEST_TOPIC = 40
 _LONGEST_WORD = 64
 """Characters looked back for a heading in front of a label: no heading is longer."""
 
-_BEFORE_LABEL = re.compile(r"[\s；;。：:】]")
-_MAY_BE_LABEL = re.compile(rf"(?:^|(?<=[\s；;。：:】，.．一-鿿）)\]〕]))[{STARTS}]")
+_BEFORE_LABEL = Pattern(r"[\s；;。：:】]")
+_MAY_BE_LABEL = Pattern(rf"(?:^|(?<=[\s；;。：:】，.．一-鿿）)\]〕]))[{STARTS}]")
 # 资金.2.发放, a full stop typed as a point.
 _POINT_ENDS = Pattern(r"[一-鿿）)][.．]$")
 # The last word before a label: 发放。县民政局1.审核, 发放；（县民政局）2.核查.
 _WORD_BEFORE = Pattern(
     r"(?:[（(\[【〔][^（()）\[\]【】〔〕]{2,60}[）)\]】〕]|[^\s。；;：:，,.（()）\[\]【】〔〕]{2,30})$"
 )
-_SENTENCE_END = re.compile(r"[。；;！？!?]$")
-_ROUND_BRACKETS = re.compile(r"[（(].*[）)][。；;]?")
-_ENDS_IN_COLON = re.compile(r"[:：]$")
+_SENTENCE_END = Pattern(r"[。；;！？!?]$")
+_ROUND_BRACKETS = Pattern(r"[（(].*[）)][。；;]?")
+_ENDS_IN_COLON = Pattern(r"[:：]$")
 # What may be a heading: 牵头单位：…；配合单位：…, a word alone, 【word】, or a word with a colon.
-_HEADING_WORD = re.compile(
+_HEADING_WORD = Pattern(
     r"[（(\[【][^（()）\[\]【】]*(?:单位|部门)[:：][^（()）\[\]【】]*[）)\]】][。；;]?|"
     r"(?:[^\s：:。；;，,、（(]{2,8}(?:单位|部门|主体)[:：]\s?[^\s：:。；;，,]+[。；;，,]*\s?)+|【[^】]+】[:：]?|"
     r"[^\s：:。；;.．]+[:：]|[^\s。；;.．]+[。；;.．]*|\S"

@@ -18,6 +18,7 @@ from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.model import Kind, Role
+from dutylist.records.patterns import Pattern
 
 _WORDS = tomllib.loads((Path(__file__).parent / "header_words.toml").read_text(encoding="utf-8"))
 _NUMBER = frozenset(_WORDS["number"])
@@ -26,18 +27,18 @@ _DUTY_NAMES = frozenset(_WORDS["duty_names"])
 _OF_LIST = frozenset(_WORDS["of_list"])
 _REMARK = tuple(_WORDS["remark"])
 _PART_OF: dict[str, str] = {word: part for part, words in _WORDS["parts"].items() for word in words}
-_PART = re.compile("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)))
+_PART = Pattern("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)))
 _ORDINALS = ("序号", "编号")
 """What is not a duty's own number ends so, too: 类别序号."""
 _SIGNS = frozenset(_WORDS["signs"]["ticks"] + _WORDS["signs"]["dashes"])
 _DASHES = frozenset(_WORDS["signs"]["dashes"])
 _WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["parts"]["department"]])
 
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
-_PAGE_HEADER = re.compile(r"(?:所在|起始)?页(?:码|次|数|号)?")
-_TWO_IN_ONE = re.compile(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
-_SECTION = re.compile(r"[科股处]室")
-_LEVEL = re.compile(r"[一二三]级|[大主小子]项")
+_BRACKETED = Pattern(r"[（(][^（）()]*[）)]")
+_PAGE_HEADER = Pattern(r"(?:所在|起始)?页(?:码|次|数|号)?")
+_TWO_IN_ONE = Pattern(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
+_SECTION = Pattern(r"[科股处]室")
+_LEVEL = Pattern(r"[一二三]级|[大主小子]项")
 
 _OFFICES_OF_TOWNSHIP = (("township", "department"), ("township", "duty", "department"))
 """镇承办机构, 街道责任科室: the township's own."""

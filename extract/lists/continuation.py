@@ -13,8 +13,8 @@ from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.source import Cell, Row, squeezed
 from dutylist.records.model import Role
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED
-from dutylist.records.words import Pattern
 
 # 续2, 接上页2: the sign in front of a number.
 _SIGN_IN_FRONT = Pattern(r"(?:续|接上[页表行])(?=\s*\d|$)")

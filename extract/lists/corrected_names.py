@@ -9,7 +9,6 @@ paragraph's end it is its mark. What was read is kept.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from dutylist.extract.lists.likely_characters import with_character, with_likely
 from dutylist.extract.offices.lexicon import load_lexicon
 from dutylist.extract.source import UNSURE, Block, Cell, CellPart, SourceDocument, Table
 from dutylist.records.model import Role
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 CERTAIN = 0.95
 """Names whose every character was read with this confidence can correct others."""
@@ -35,7 +34,7 @@ _END = Pattern(r"(?<=[\u4e00-\u9fff”’）》³²])[A-Za-zà-öø-ÿ0-9°)](?=
 _ROUND = frozenset("OoQ0DGàáòóaeq°")
 """What a small circle is misread as; a closing bracket as nearly anything."""
 
-_NAME = re.compile(r"[^、，,；;\s]+")
+_NAME = Pattern(r"[^、，,；;\s]+")
 
 
 @dataclass(frozen=True)

@@ -3,27 +3,25 @@ that were read."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from dutylist.extract.lists.kinds import LIST_WORDS, folded_title, kind_of_title
 from dutylist.extract.lists.rows import ListRow, SaidCount
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import KIND_NAMES, DutyTable, Kind, Note
+from dutylist.records.patterns import Pattern
 
 _WORDS = LIST_WORDS["counts"]
 _UNIT = f"[{''.join(_WORDS['units'])}]"
-_TOTAL = re.compile(f"(?:{'|'.join(_WORDS['totals'])})[:：]?")
+_TOTAL = Pattern(f"(?:{'|'.join(_WORDS['totals'])})[:：]?")
 _LEAD = "|".join(sorted(_WORDS["words"], key=len, reverse=True))
-_ONLY_COUNT = re.compile(
-    rf"[（(]?(?:(?:{_LEAD})[:：]?共?\d{{1,4}}{_UNIT}?|\d{{1,4}}{_UNIT})[）)]?。?"
-)
+_ONLY_COUNT = Pattern(rf"[（(]?(?:(?:{_LEAD})[:：]?共?\d{{1,4}}{_UNIT}?|\d{{1,4}}{_UNIT})[）)]?。?")
 _LONGEST_COUNT = 20
 """Characters of a line that says nothing else: （全表合计共 1,234 项事项）."""
 
-_COUNT = re.compile(rf"(\d{{1,4}})\s*(?:{_UNIT}|$)")
+_COUNT = Pattern(rf"(\d{{1,4}})\s*(?:{_UNIT}|$)")
 _NO_TOTAL = "小计"
-_OF_KIND = re.compile(
+_OF_KIND = Pattern(
     r"(?:基本履职|配合履职|收回)[^,;。、:\d第(]{0,8}[:(]?(?:共计?|合计|总计|有)?(\d{1,4})[项条]"
 )
 _LONGEST_TEXT = 600

@@ -11,21 +11,22 @@ from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry
 from dutylist.records.numerals import from_han
+from dutylist.records.patterns import Pattern
 from dutylist.records.township import township_in
 
-_DATE = re.compile(
+_DATE = Pattern(
     r"([\d〇零○一二三四五六七八九０-９]{4})\s*年\s*"
     r"([\d一二三四五六七八九十０-９]{1,2})\s*月(?:\s*([\d一二三四五六七八九十０-９]{1,3})\s*日)?"
 )
 _CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$", re.DOTALL)
-_CONTENTS_LABEL = re.compile(
+_CONTENTS_LABEL = Pattern(
     r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
 )
-_ATTACHMENT = re.compile(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
+_ATTACHMENT = Pattern(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
 
 
-_QUOTED_TITLE = re.compile(r"关于.*《(?P<title>[^》]*清单)》的.{2,4}")
-_SENTENCE = re.compile(r"[，。；]")
+_QUOTED_TITLE = Pattern(r"关于.*《(?P<title>[^》]*清单)》的.{2,4}")
+_SENTENCE = Pattern(r"[，。；]")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import Block, Line, SourceDocument, squeezed
 from dutylist.records.labels import BULLETS, label_of
 from dutylist.records.model import Note, Role
+from dutylist.records.patterns import Pattern
 from dutylist.records.widths import run_on, width
 
 _LABELLED = re.compile(
@@ -47,9 +48,9 @@ _MOST_SAID = 5
 """So many of the lines that were put together are quoted."""
 
 _PAIRS = ("（）", "()", "“”", "《》", "【】")
-_ENDS = re.compile(r"[。；;！？.]$")
-_GOES_ON = re.compile(r"[，,、：:]$")
-_AFTER_LIST = re.compile(r"[（(]?(?:注|备注|说明|附件?|填[报表]|审核|联系|制表|抄送|共\d)")
+_ENDS = Pattern(r"[。；;！？.]$")
+_GOES_ON = Pattern(r"[，,、：:]$")
+_AFTER_LIST = Pattern(r"[（(]?(?:注|备注|说明|附件?|填[报表]|审核|联系|制表|抄送|共\d)")
 
 
 def with_cut_lines_joined(document: SourceDocument, told: Mapping[str, Role]) -> SourceDocument:

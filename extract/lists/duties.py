@@ -33,12 +33,13 @@ from dutylist.records.model import (
     Span,
     Takeover,
 )
+from dutylist.records.patterns import Pattern
 
 # 承接部门： 工作方式. The name stands at the beginning or after a sentence.
-_TAKEOVER_HEAD = re.compile(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
+_TAKEOVER_HEAD = Pattern(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
 
 # 1-1, A-03, 一（二）; two numbers in one cell are a row that was not cut.
-_LABEL = re.compile(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
+_LABEL = Pattern(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
 _SPOKEN_TAKEOVER = re.compile(
     r"(?:(?:承接|收回|接收)(?:部门|单位)[：:])?(?P<names>[^。；;：:\n]+)[。；;\s]*"
     r"(?:工作|承接|履职)方式[：:](?P<method>.*)",

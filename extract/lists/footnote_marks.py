@@ -6,16 +6,16 @@ the tables begins with the same mark.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from dutylist.extract.source import Line, SourceDocument
 from dutylist.records.model import Duty, DutyTable, Note
+from dutylist.records.patterns import Pattern
 
 _SIGN = r"[①-⑳⁰¹²³⁴-⁹]|[*＊※†‡]|\d{1,2}"
-_AT_END = re.compile(rf"[㐀-鿿）)》”][\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?$")
-_AT_START = re.compile(rf"(?:注|注释|备注)?[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S")
+_AT_END = Pattern(rf"[㐀-鿿）)》”][\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?$")
+_AT_START = Pattern(rf"(?:注|注释|备注)?[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S")
 _LONGEST_QUOTE = 20
 
 

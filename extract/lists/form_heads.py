@@ -5,7 +5,6 @@ Cards and paragraphs have the name as their heading and only the rest as labels 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from dutylist.extract.source import Block, Cell, CellPart, Line, Row, Table, squ
 from dutylist.records.labels import split_label
 from dutylist.records.model import Note, Role
 from dutylist.records.numerals import HAN
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _FEWEST_ALIKE = 2
 """Forms with the same labels; what stands above a single one may be any line, but for a number and
@@ -37,7 +36,7 @@ _NUMBERED = Pattern(
     r"\s*[.．、：:]?\s*"
 )
 # 注：以下为配合事项, 开展以下工作。: a sentence, or a label and its value.
-_NO_NAME = re.compile(r"[：:。；;]")
+_NO_NAME = Pattern(r"[：:。；;]")
 NO_TABLE = "“{}”没有表格，编了号的行各读作一项，请对照原件核对"
 _NUMBER, _NAME = "序号", "事项名称"
 

@@ -27,6 +27,7 @@ from dutylist.extract.source import (
     squeezed,
 )
 from dutylist.records.labels import label_of
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED
 
 _FEWEST_LABELS = 2
@@ -40,7 +41,7 @@ _SHARE_KNOWN = 0.5
 
 _SENTENCE_ENDS = ("。", "；", ";", "！", "？")
 
-_NUMBER = re.compile(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
+_NUMBER = Pattern(r"[\d一二三四五六七八九十①-⑳⒈-⒛]")
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
 from dutylist.records.labels import without_bullet
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED, squeezed
-from dutylist.records.words import Pattern
 
 _CATEGORY_HEADING = Pattern(
     r"(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]?|\d{1,2}[.．、]"

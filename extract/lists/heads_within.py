@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.records.model import KIND_NAMES, Duty, DutyTable, Note, Role
+from dutylist.records.patterns import Pattern
 
 _DETAIL: frozenset[Role | None] = frozenset(
     ("content", "department duties", "township duties", "takeover", "takeover method", None)
@@ -17,7 +17,7 @@ _FEWEST = 2
 _LONGEST = 8
 """Characters of a head in such a table: 具体工作职责, 责任单位."""
 
-_NO_HEAD = re.compile(r"[\d，。；：:、（()）【】]")
+_NO_HEAD = Pattern(r"[\d，。；：:、（()）【】]")
 
 
 def heads_within(lists: Sequence[DutyTable]) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.labels import label_of
 from dutylist.records.model import KIND_NAMES, Kind
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 LIST_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
 _LIST = tuple(LIST_WORDS["list"])
@@ -21,7 +21,7 @@ _BY_VALUE: dict[str, Kind] = {word: kind for kind in _KINDS for word in LIST_WOR
 _OTHER = tuple(LIST_WORDS["other"]["words"])
 _DUTIES = tuple(LIST_WORDS["other"]["duties"])
 _ENDS = tuple(LIST_WORDS["other"]["ends"])
-_NAMES_OF_PLACES = re.compile("|".join(LIST_WORDS["other"]["places"]))
+_NAMES_OF_PLACES = Pattern("|".join(LIST_WORDS["other"]["places"]))
 _COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
 _ONE_KIND = tuple(LIST_WORDS["one_kind"])
 
@@ -35,10 +35,10 @@ _SHORTEST_TITLE = 6
 """附表1 alone is no title, 附表1采购清单 is one."""
 
 # 关于印发《…清单》的通知 is the title of a notice, not of a list.
-_NOTICE = re.compile(rf"^关于|的(?:{'|'.join(LIST_WORDS['other']['notices'])})$")
+_NOTICE = Pattern(rf"^关于|的(?:{'|'.join(LIST_WORDS['other']['notices'])})$")
 # （试行）, （2025年版）, （共108项）.
-_REMARK_BEHIND = re.compile(r"[(][^()]{1,8}[)]$")
-_SENTENCE = re.compile(r"[,。;]|^(?:说明|注|备注):")
+_REMARK_BEHIND = Pattern(r"[(][^()]{1,8}[)]$")
+_SENTENCE = Pattern(r"[,。;]|^(?:说明|注|备注):")
 
 
 def kind_of_title(title: str) -> Kind | None:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.tables import ListTable, ListTables
 from dutylist.extract.source import Cell, CellPart
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 _ENDS_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_narrow_column')}$")
 _LEVELS = PLACE_WORDS.letters("with_township")
@@ -26,7 +27,7 @@ _OF_COUNTIES = PLACE_WORDS.letters("open_country")
 _CENTRAL = ("国家", "国网", "中国")
 _COMMITTEE = Pattern(rf"[{_OF_COUNTIES}市区]委$")
 _GOES_ON = "及和与等（("
-_BREAKS = re.compile(r"[、，,；;\s/]+")
+_BREAKS = Pattern(r"[、，,；;\s/]+")
 
 
 def with_offices_apart(found: ListTables) -> ListTables:

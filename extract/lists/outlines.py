@@ -39,7 +39,7 @@ from dutylist.extract.source import (
 )
 from dutylist.records.labels import Label, Style, label_of, without_bullet
 from dutylist.records.model import Note, Role
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _FEWEST_DUTIES = 2
 """One numbered line is a sentence of the text, two are a list."""
@@ -50,11 +50,11 @@ _IN_FRONT = Pattern(r"[【\[［](?P<said>[^】\]］]{2,16})[】\]］]\s*(?P<name
 _BEHIND = Pattern(
     r"(?P<name>.+?)\s*[（(](?P<said>[^（）()]+(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]"
 )
-_SAID_LABEL = re.compile(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2,12})[：:]")
+_SAID_LABEL = Pattern(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2,12})[：:]")
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
-_NO_DUTY = re.compile(r"。|^(?:本清单|本表)|见附[件表]|[\t.…·]\s*\d+$")
+_NO_DUTY = Pattern(r"。|^(?:本清单|本表)|见附[件表]|[\t.…·]\s*\d+$")
 """What a remark, or a line of the contents, says and a duty's name does not."""
 
 _MOST_AGAIN = 0.5

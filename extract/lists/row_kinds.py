@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from dutylist.extract.source import squeezed
+from dutylist.records.patterns import Pattern
 
-_SIGNED = re.compile(
+_SIGNED = Pattern(
     r"(?:(?:填[报表写]|制表|编制|报送)(?:人|单位|部门)|(?:审[核批定签]|复核|校对|经办|签[字发])人?|"
     r"联系(?:人|电话|方式)|(?:单位|部门|主要|分管)?(?:负责人|分管领导)|"
     r"(?:填[报表写]|制表|编制|报送|印发)?(?:日期|时间)|电话)(?:[（(][^）)]{1,6}[）)])?[：:]"
@@ -14,7 +15,7 @@ _SIGNED = re.compile(
 _LONGEST_SIGNED = 60
 """Characters of 填报单位：… or 审核人：…; longer texts say something."""
 
-_PLACE = re.compile(r"[（(]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])[）)]?")
+_PLACE = Pattern(r"[（(]?(\d{1,2}|[A-Za-z]|[一二三四五六七八九十])[）)]?")
 
 
 def is_signed(texts: list[str]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dutylist.extract.source import Cell, CellPart
 from dutylist.records.labels import DIGIT, label_of
+from dutylist.records.patterns import Pattern
 
-_RUN_ON = re.compile(rf"[；;。]\s*{DIGIT}")
+_RUN_ON = Pattern(rf"[；;。]\s*{DIGIT}")
 
 
 def cell_text(cell: Cell) -> str:

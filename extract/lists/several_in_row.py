@@ -12,7 +12,7 @@ from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.source import Cell, CellPart, Row
 from dutylist.records.model import Note, Role
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _ONE = r"[(]?\d{1,3}[)]?[.、]?"
 _SEVERAL = Pattern(rf"{_ONE}(?:(?:\s+|[,;]\s*|(?<=、)){_ONE})+")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,10 +10,11 @@ from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
 from dutylist.records.model import Side
+from dutylist.records.patterns import Pattern
 
 _OWN = "本部门"
-_TOWNSHIPS_HELP = re.compile(r"(?:镇街|乡镇|街镇|乡镇[（(]街道[）)])配合履职")
-_BEHIND_NAME = re.compile(r"(?:基本|镇街|乡镇|街镇|本部门|配合|上级|履职|职责|收回|事项).*$")
+_TOWNSHIPS_HELP = Pattern(r"(?:镇街|乡镇|街镇|乡镇[（(]街道[）)])配合履职")
+_BEHIND_NAME = Pattern(r"(?:基本|镇街|乡镇|街镇|本部门|配合|上级|履职|职责|收回|事项).*$")
 
 
 def side_of(tables: Sequence[ListTable]) -> Side:

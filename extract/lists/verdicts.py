@@ -35,7 +35,7 @@ from dutylist.extract.lists.rows import OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.source import Cell, Row, squeezed
 from dutylist.records.model import Role
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _HEADING_NUMBER = Pattern(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 

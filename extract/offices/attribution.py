@@ -28,8 +28,9 @@ from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.sentences import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.records.model import ACTING, HEADED, UNSETTLED, Actor, Basis, Clause, Part
+from dutylist.records.patterns import Pattern
 from dutylist.records.unmatched import UNMATCHED
-from dutylist.records.words import PLACE_WORDS, Pattern
+from dutylist.records.words import PLACE_WORDS
 
 # 由供水单位整改: somebody acts who is no office at all.
 _OTHER_AGENT = Pattern(

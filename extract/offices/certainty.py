@@ -19,7 +19,8 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
 from dutylist.extract.offices.sentences import Reading, Said
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 # What an office's name ends with: no company, no school and no village, which are never a row's
 # departments and act in many clauses beside them.
@@ -67,8 +68,8 @@ class Doubt:
     example: str
 
     @cached_property
-    def _words(self) -> re.Pattern[str]:
-        return re.compile(self.words)
+    def _words(self) -> Pattern:
+        return Pattern(self.words)
 
     def stands_in(self, masked: str) -> bool:
         return any(

@@ -6,7 +6,8 @@ import re
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.records.labels import BULLETS
-from dutylist.records.words import OFFICE_ENDINGS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS
 
 _ENDS_LIKE_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_column')}$")
 

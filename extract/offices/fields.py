@@ -7,7 +7,8 @@ from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import JOINT, KNOWN, UNKNOWN, Named
-from dutylist.records.words import OFFICE_ENDINGS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS
 
 _KIND_OF = f"{CLAUSE_WORDS.any('before_department')}*"
 _FIELD_END = Pattern(

@@ -8,15 +8,15 @@ from dataclasses import replace
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.records.model import ACTING, UNSETTLED, Clause, Listed, with_children
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _LEADS = "牵头"
 _LABEL = Pattern(rf"({CLAUSE_WORDS.any('lead', 'help')})[^：:；;，,、。\n（(]{{0,6}}[：:]")
 _LEAD_HEAD = Pattern(rf"{CLAUSE_WORDS.any('lead')}(?:部门|单位)(?:名称)?$")
 _HELP_HEAD = Pattern(rf"{CLAUSE_WORDS.any('help', 'join')}(?:部门|单位)(?:名称)?$")
-_BEHIND = re.compile(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
+_BEHIND = Pattern(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
 # Of the whole duty, not of one task (牵头对伤员进行救治).
-_LEADS_ALL = re.compile(
+_LEADS_ALL = Pattern(
     r"发挥牵头|牵头抓总|牵头组织协调|总牵头|(?:为|是|作为)[^，。；]{0,16}牵头(?:单位|部门)"
 )
 
@@ -60,7 +60,7 @@ def _by_columns(
 
 def _said(cell: str, name: str) -> bool | None:
     """Whether a cell says that an office leads; None where it says nothing of it."""
-    if re.search(rf"{re.escape(name)}\s*{_BEHIND.pattern}", cell):
+    if re.search(rf"{re.escape(name)}\s*{_BEHIND.text}", cell):
         return True
     if _BEHIND.search(cell):
         return False

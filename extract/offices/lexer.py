@@ -3,7 +3,6 @@ of each."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dutylist.extract.offices.fields import WORD_STARTS
@@ -23,7 +22,8 @@ from dutylist.extract.offices.vague import (
     speaker_at,
 )
 from dutylist.records.labels import BULLETS, without_bullet
-from dutylist.records.words import PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import PLACE_WORDS
 
 QUOTES = str.maketrans("", "", '“”"')
 """“两新”工委 is read as 两新工委."""
@@ -36,8 +36,8 @@ _BULLET = Pattern(rf"[{BULLETS}](?<![·○])|(?<=[\s，。；：])[·○]")
 _POINT_STOP = Pattern(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
 
 _OF_LOWEST = Pattern(f"{PLACE_WORDS.any('township')}$")
-_BRACKET = re.compile(r"[（(][^（()）]*[）)]")
-_FIELD_OF_WORK = re.compile("部门|机关|机构|单位|企业|公司")
+_BRACKET = Pattern(r"[（(][^（()）]*[）)]")
+_FIELD_OF_WORK = Pattern("部门|机关|机构|单位|企业|公司")
 
 
 def lex(reader: Reader, text: str) -> Lexed:

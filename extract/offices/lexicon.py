@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
 
-from dutylist.records.words import OFFICE_ENDINGS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS
 
 _LONGEST_STEM = 6
 """Characters before 局 or 委; longer ones are two fields in one name (自然资源和规划)."""

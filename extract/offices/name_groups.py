@@ -15,7 +15,7 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import JOINT, KNOWN, UNKNOWN, Named
 from dutylist.extract.offices.unknown_names import unknown_at
 from dutylist.extract.offices.vague import count_of
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _PERSONS = Pattern(f"的?{CLAUSE_WORDS.any('persons')}")
 _COMMA = Pattern(r"[，,](?:以及|和|及|或者?)?")

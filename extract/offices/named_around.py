@@ -17,7 +17,8 @@ from dutylist.extract.offices.sentences import read
 from dutylist.extract.offices.signs import ALL, KNOWN, UNKNOWN, Named
 from dutylist.records.labels import without_bullet
 from dutylist.records.numerals import from_han
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 _LONGEST_HEADING = 60
 """Characters: a heading with four offices of full names is below it."""

@@ -9,7 +9,8 @@ from functools import lru_cache
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
 from dutylist.extract.offices.predicates import begins_like_predicate
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 # Where an office's name may end within a text.
 KIND_END = OFFICE_ENDINGS.any_within("in_sentence")
@@ -139,7 +140,7 @@ _LINE_HEAD = Pattern(
 )
 # 市生态环境局旗分局, where the place is left out.
 _OWN_BRANCH = Pattern(f"(?<=局)[{PLACE_WORDS.letters('county')}]分局$")
-_LEAGUE = re.compile("团(.{1,9})委")
+_LEAGUE = Pattern("团(.{1,9})委")
 
 
 def _core(text: str) -> tuple[str, Meaning]:
@@ -189,6 +190,6 @@ def core_text(text: str) -> str:
     return _BRANCH.sub("", core)
 
 
-_PARTY_MARK = re.compile(
+_PARTY_MARK = Pattern(
     r"^(?:党工委|党委|委员会|委)(?=.{2,}(?:部|办|办公室|委|局|校|室|委员会|工委|中心)$)"
 )

@@ -12,7 +12,8 @@ from dutylist.extract.offices.phrases import RUN
 from dutylist.extract.offices.predicates import begins_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import KNOWN, UNKNOWN, Named
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 # 财政局长, 公安局的: a person, or what is the office's.
 _NO_NAME_BEFORE = Pattern(r"[长员](?![江沙乐治期久效远])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.names import KIND_END
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _LONGEST_NAME = 30
 """Characters; full names of offices (国家税务总局某某县税务局第一税务分局) are shorter."""

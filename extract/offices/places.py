@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.records.words import PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import PLACE_WORDS
 
 Level = Literal["town", "county", "prefecture", "province", "state", "elsewhere", ""]
 """Whose office it is; "" where the name does not say (民政局)."""

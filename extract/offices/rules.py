@@ -6,13 +6,13 @@ and those behind it, to the end of its sentence. The first rule that fits decide
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN
+from dutylist.records.patterns import Pattern
 
 Says = Literal["leads", "does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
 
@@ -50,12 +50,12 @@ class Rule:
     signs: str = KNOWN + UNKNOWN
 
     @cached_property
-    def _before(self) -> re.Pattern[str]:
-        return re.compile(self.before)
+    def _before(self) -> Pattern:
+        return Pattern(self.before)
 
     @cached_property
-    def _behind(self) -> re.Pattern[str]:
-        return re.compile(self.behind)
+    def _behind(self) -> Pattern:
+        return Pattern(self.behind)
 
     def fits(self, sign: str, before: str, behind: str) -> bool:
         return (

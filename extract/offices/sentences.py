@@ -9,7 +9,7 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.rules import Says, decide
 from dutylist.extract.offices.signs import KNOWN, SIGNS, UNKNOWN, Lexed, Named
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 _OFFICE = f"[{KNOWN}{UNKNOWN}]"
 _NO = f"[^，。；{SIGNS}]"

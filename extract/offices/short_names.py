@@ -9,7 +9,8 @@ from dutylist.extract.offices.column_names import both_names
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName, take_apart
 from dutylist.extract.offices.places import Region
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 # So many of an office's everyday names are written into the departments file.
 _MOST_SHORT_NAMES = 8
@@ -39,7 +40,7 @@ def short_forms(name: str, region: Region) -> tuple[str, ...]:
 
 
 # 一九八团 of 第二十一师一九八团, which a county's row may list.
-_REGIMENT = re.compile("师(?P<own>[^师]{1,6}团)(?:场)?$")
+_REGIMENT = Pattern("师(?P<own>[^师]{1,6}团)(?:场)?$")
 
 
 def _short_forms(name: OfficeName, region: Region) -> Iterable[str]:

@@ -8,14 +8,15 @@ They are what the rules (rules.py) speak of:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from dutylist.records.patterns import Pattern
 
 KNOWN, UNKNOWN, ALL, OTHER = "◇", "◆", "▲", "●"
 SIGNS = KNOWN + UNKNOWN + ALL + OTHER
 
 # What stands between two names of one group.
-JOINT = re.compile(r"(?:、\s*)?(?:以及|或者)|、\s*|[和与及或]")
+JOINT = Pattern(r"(?:、\s*)?(?:以及|或者)|、\s*|[和与及或]")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -14,13 +13,14 @@ from dutylist.extract.offices.places import Region, region_of
 from dutylist.extract.offices.registry import Registry, registry_of
 from dutylist.extract.offices.short_names import short_forms
 from dutylist.records.model import Department
-from dutylist.records.words import OFFICE_ENDINGS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS
 
 # Names below this many characters are told apart by single characters (组织部, 统战部).
 _SHORTEST_VARIANT = 7
 _SHORTEST_EXCHANGE = 10
 _MOST_VARIANT_EDITS = 2
-_TELLS_APART = re.compile(r"[\d一二三四五六七八九十东南西北]")
+_TELLS_APART = Pattern(r"[\d一二三四五六七八九十东南西北]")
 _OF_CENTRE = Pattern(f"{OFFICE_ENDINGS.any('of_centre')}$")
 _LONGEST_VARIANT = 60
 """Longer texts are no offices' names: they are not compared letter by letter."""

@@ -12,7 +12,8 @@ from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.signs import KNOWN, OTHER, UNKNOWN, Named
 from dutylist.extract.offices.vague import is_authority, steering_at
-from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
 # 街道综合行政执法队: the township's own, no department.
 # 隐患抄告文旅局, 保险公司根据农业农村局: no name holds these.

@@ -9,7 +9,8 @@ from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, UNKNOWN, Named
 from dutylist.records.numerals import from_han
-from dutylist.records.words import PLACE_WORDS, Pattern
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import PLACE_WORDS
 
 _LOOKED_BACK = 30
 """Characters in which 除…外 stands before a name: no name is longer."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dutylist.records.numerals import HAN, from_han
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import is_page_number_text
 
 MARGIN = 0.14
@@ -20,7 +21,7 @@ width from its left or right edge (35 of 297 mm and the dashes, GB/T 9704)."""
 REPEATED = 4
 """A line that stands at the same height on at least so many pages is a running head."""
 
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS = Pattern(r"\d+")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ last the numbering of the clauses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import Literal
 
 from dutylist.extract.pages.printed_lines import OPENING, PrintedLine
 from dutylist.records.labels import DIGIT, Label, label_of
+from dutylist.records.patterns import Pattern
 from dutylist.records.words import OFFICE_ENDINGS
 
 Join = Literal["paragraph", "wrap", "space"]
@@ -49,14 +49,14 @@ AT_EDGE = 0.2
 SURE = 5
 """So many cases make a habit sure."""
 
-_MARK = re.compile(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
-_RUN_ON = re.compile(rf"(?:[；;。.]\s*|\S\s)({DIGIT})")
-_NUMBERED = re.compile(r"\d\s?[.．、]")
-_SPACE = re.compile(r"\s")
+_MARK = Pattern(r"([。；;！？!?：:，,、])(\s*)(?=(\S))")
+_RUN_ON = Pattern(rf"(?:[；;。.]\s*|\S\s)({DIGIT})")
+_NUMBERED = Pattern(r"\d\s?[.．、]")
+_SPACE = Pattern(r"\s")
 _OFFICE = rf"[^\s，。；：、\d.．]{{2,20}}{OFFICE_ENDINGS.any('in_spaced_heading')}"
-_SPACED_HEADING = re.compile(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
-_HEADING_AT_START = re.compile(rf"{_OFFICE}\s(?=\S)")
-_HEADING_AT_END = re.compile(rf"[。；;]\s{_OFFICE}$")
+_SPACED_HEADING = Pattern(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
+_HEADING_AT_START = Pattern(rf"{_OFFICE}\s(?=\S)")
+_HEADING_AT_END = Pattern(rf"[。；;]\s{_OFFICE}$")
 _GOES_ON = frozenset("，、,—…（(“《")
 _WITHIN = ENDS | frozenset("，,、）)”’")
 
@@ -221,9 +221,7 @@ def count_spaces(texts: Iterable[str]) -> dict[tuple[str, bool], tuple[int, int]
 @lru_cache(maxsize=4096)
 def _marks(text: str) -> tuple[tuple[tuple[str, bool], bool], ...]:
     """The punctuation within a line, each with whether a digit follows, and whether a space."""
-    return tuple(
-        ((mark, following.isdigit()), bool(space)) for mark, space, following in _MARK.findall(text)
-    )
+    return tuple(((one[1], one[3].isdigit()), bool(one[2])) for one in _MARK.finditer(text))
 
 
 def runs_on(cell: CellLines, habits: Habits) -> bool | None:

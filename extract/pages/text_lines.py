@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, Characters, run_starts
 from dutylist.extract.pages.rulings import Ruling
 from dutylist.records.labels import SIGNS
+from dutylist.records.patterns import Pattern
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -38,10 +38,10 @@ CENTRED = 0.04
 
 _FULL_WIDTH = "“"
 
-_NO_TITLE = re.compile(r"\d+[.．、].*|.*[。；，;,]")
+_NO_TITLE = Pattern(r"\d+[.．、].*|.*[。；，;,]")
 """A line that is numbered or goes on or ends as sentences do is no title."""
 
-_HEADER_TEXT = re.compile(rf"[^\d{SIGNS}，。；：,;:、]{{1,16}}")
+_HEADER_TEXT = Pattern(rf"[^\d{SIGNS}，。；：,;:、]{{1,16}}")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from dutylist.extract.pages.text_lines import Strip, TextLine
 from dutylist.records.labels import SIGNS
 from dutylist.records.numerals import HAN
-from dutylist.records.words import Pattern
+from dutylist.records.patterns import Pattern
 
 Floats = NDArray[np.float64]
 
@@ -42,8 +41,8 @@ def band_tops(lines: Sequence[TextLine], xs: Floats) -> set[float]:
     return over | {line.top for line in alone if line.top in followed}
 
 
-_BEGUN = re.compile(rf"[ （(]*[\d{SIGNS}]")
-_NUMBER = re.compile(rf"(?:[(（]?\d{{1,4}}[)）]?|[{SIGNS}])[.．、]?")
+_BEGUN = Pattern(rf"[ （(]*[\d{SIGNS}]")
+_NUMBER = Pattern(rf"(?:[(（]?\d{{1,4}}[)）]?|[{SIGNS}])[.．、]?")
 """A number cell's whole text."""
 
 

@@ -1,0 +1,189 @@
+"""Patterns are made when they are first asked, and what Python compiled is taken up as the same."""
+
+from __future__ import annotations
+
+import importlib
+import marshal
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dutylist.extract.lists
+import dutylist.extract.offices
+from dutylist.records import patterns
+from dutylist.records.patterns import Pattern, keep, made
+
+TEXTS = (
+    "由(?P<who>[^，。；]{1,8}?)(?:负责|牵头)",
+    "(?<![大操督])办(?![理法公])",
+    "[一-鿿]+|(a)(?P<b>b)",
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where patterns are kept during a test; as if the program had just begun."""
+    place = tmp_path / "patterns.kept"
+    monkeypatch.setattr(patterns, "_place", lambda: place)
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(patterns, "_anew", set())
+    monkeypatch.setattr(patterns, "_taken_up", set())
+    patterns._kept.cache_clear()
+    yield place
+    patterns._kept.cache_clear()
+
+
+def _start_anew() -> None:
+    patterns._anew.clear()
+    patterns._taken_up.clear()
+    patterns._kept.cache_clear()
+
+
+def _keep(*texts: str) -> None:
+    for text in texts:
+        made(text)
+    keep()
+    _start_anew()
+
+
+def _is_compiled(monkeypatch: pytest.MonkeyPatch, text: str) -> bool:
+    """Whether Python compiles a pattern now."""
+    asked = []
+    real = re.compile
+    monkeypatch.setattr(re, "compile", lambda one: (asked.append(one), real(one))[1])
+    assert made(text) == real(text)
+    monkeypatch.setattr(re, "compile", real)
+    return asked == [text]
+
+
+def test_a_pattern_is_made_when_it_is_first_used(place: Path) -> None:
+    broken = Pattern("(")
+    with pytest.raises(re.error):
+        broken.match("")
+
+
+def test_what_was_compiled_is_taken_up_as_the_same(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(*TEXTS)
+    for text in TEXTS:
+        assert not _is_compiled(monkeypatch, text)
+    match = made(TEXTS[0]).search("由县民政局负责")
+    assert match
+    assert match["who"] == "县民政局"
+    assert made(TEXTS[2]).groupindex == {"b": 2}
+
+
+def test_nothing_is_written_where_all_was_kept(place: Path) -> None:
+    _keep(*TEXTS)
+    place.unlink()
+    patterns._kept.cache_clear()
+    keep()
+    assert not place.exists()
+
+
+def test_what_is_new_is_kept_beside_what_was(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _keep(TEXTS[0])
+    _keep(TEXTS[1])
+    assert not _is_compiled(monkeypatch, TEXTS[0])
+    assert not _is_compiled(monkeypatch, TEXTS[1])
+
+
+def test_what_another_python_compiled_is_not_taken_up(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(TEXTS[0])
+    _, checked, packed = marshal.loads(place.read_bytes())
+    place.write_bytes(marshal.dumps(("3.99", checked, packed)))
+    assert _is_compiled(monkeypatch, TEXTS[0])
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "other"])
+def test_what_is_damaged_is_not_taken_up(
+    place: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    _keep(TEXTS[0])
+    data = bytearray(place.read_bytes())
+    if damage == "changed":
+        data[-9] ^= 1
+    left = {"cut": data[: len(data) // 2], "changed": data, "empty": b"", "other": b"PK\x03\x04"}
+    place.write_bytes(left[damage])
+    assert _is_compiled(monkeypatch, TEXTS[0])
+
+
+def test_where_python_keeps_no_bytecode_nothing_is_kept(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    _keep(TEXTS[0])
+    assert not list(place.parent.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_no_error(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "_place", lambda: tmp_path / "none" / "patterns.kept")
+    _keep(TEXTS[0])
+    assert _is_compiled(monkeypatch, TEXTS[0])
+
+
+def test_a_pattern_that_would_be_another_is_not_kept(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "_of", lambda text, code: re.compile("another"))
+    _keep(TEXTS[0])
+    python, checked, packed = marshal.loads(place.read_bytes())
+    assert (python, checked) == (sys.version, zlib.crc32(packed))
+    assert marshal.loads(packed) == {}
+
+
+def test_of_too_many_only_those_asked_stay(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _keep(*TEXTS)
+    monkeypatch.setattr(patterns, "MOST", 2)
+    made(TEXTS[1])
+    made("新的")
+    keep()
+    _start_anew()
+    assert not _is_compiled(monkeypatch, TEXTS[1])
+    assert not _is_compiled(monkeypatch, "新的")
+    assert _is_compiled(monkeypatch, TEXTS[0])
+
+
+def _own() -> Iterator[Pattern]:
+    """The patterns of the rooms that read lists."""
+    for room in (dutylist.extract.lists, dutylist.extract.offices):
+        for info in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
+            module = importlib.import_module(info.name)
+            yield from (one for one in vars(module).values() if isinstance(one, Pattern))
+
+
+def test_each_of_our_own_can_be_kept() -> None:
+    texts = {one.text for one in _own()}
+    assert len(texts) > 100
+    assert [text for text in texts if patterns._code(text) is None] == []
+
+
+def test_a_second_start_finds_all_that_the_first_compiled(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dutylist.app.cli", "check", "清单.txt"]
+    source = Path(__file__).parent / "data" / "santai-2025.txt"
+    (tmp_path / "清单.txt").write_bytes(source.read_bytes())
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    said, written = [], []
+    for _ in range(2):
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, check=False
+        )
+        said.append(done.stdout)
+        (kept,) = (tmp_path / "kept").rglob("*.kept")
+        written.append(kept.stat().st_mtime_ns)
+    assert said[0]
+    assert said[0] == said[1]
+    assert written[0] == written[1]
