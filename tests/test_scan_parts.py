@@ -38,7 +38,7 @@ from dutylist.extract.formats.scan.text import (
     without_set_white,
 )
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
-from dutylist.extract.formats.scan.warp import Bend, Step, back, quarter_turns, redrawn, turn
+from dutylist.extract.formats.scan.warp import TERMS, Bend, Step, back, quarter_turns, redrawn, turn
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.pages.rulings import tables
 from dutylist.extract.source import UNSURE
@@ -105,6 +105,24 @@ def test_a_curled_sheet_is_straightened(rows: int, columns: int, curl: float) ->
     height, width = grey.shape
     curled = Bend(float(width), float(height), (0.0, 0.0, curl, 0.0, 0.0, 0.0, 0.0), (0.0,) * 7)
     assert grids_of(redrawn(grey, (curled,), width, height)) == [(rows, columns)]
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(
+    st.integers(5, 8),
+    st.integers(2, 5),
+    st.sampled_from([(2, 30.0), (2, -30.0), (4, 26.0), (4, -26.0), (3, 24.0)]),
+    st.floats(-8, 8),
+)
+def test_bowed_upright_rulings_are_straightened(
+    rows: int, columns: int, bow: tuple[int, float], curl: float
+) -> None:
+    grey = np.asarray(drawn(rows, columns))
+    height, width = grey.shape
+    down, right = [0.0] * len(TERMS), [0.0] * len(TERMS)
+    down[2], right[bow[0]] = curl, bow[1]
+    bowed = Bend(float(width), float(height), tuple(down), tuple(right))
+    assert grids_of(redrawn(grey, (bowed,), width, height)) == [(rows, columns)]
 
 
 def photo(grey: np.ndarray, corners: list[tuple[float, float]]) -> np.ndarray:

@@ -25,14 +25,26 @@ SAMPLE_DPI = 100.0
 PIECE = 12.0
 """Straight edges shorter than so many pixels of this picture are strokes."""
 
+STRAIGHT = 0.9
+"""A straight edge fills this share of the strip around it; of 0.7, as is usual, a slight bow does
+as well, and its ends alone are told."""
+
 STEP_RIGHT, STEP_DOWN = 40.0, 1.6
 """An edge goes on with the next one no further away than so many pixels of it."""
+
+COVERED = 0.75
+"""Pieces make up this share of an edge: of strokes of one line of characters (16 points and more
+are long enough) they make up at most two thirds."""
 
 RIM = 4.0
 """Edges within so many pixels of its border are the picture's own."""
 
 LONG = 30.0
 """Straight edges at least this many points long are rulings."""
+
+SECTION = 120.0
+"""An edge is followed in sections of about so many points: the ends of a bowed one tell nothing of
+its bow, and of shorter ones the slope is uncertain by a tenth of a degree."""
 
 ENOUGH = 400.0
 """Rulings of so many points in all tell the tilt; less, and the rows of text do."""
@@ -136,7 +148,7 @@ def _segments(grey: Grey, dpi: float) -> Floats:
     (n, 2, 2)."""
     share = SAMPLE_DPI / dpi
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector().detect(small.astype(np.uint8))[0]
+    found = cv2.createLineSegmentDetector(density_th=STRAIGHT).detect(small.astype(np.uint8))[0]
     if found is None:
         return np.zeros((0, 2, 2))
     ends = np.asarray(found, np.float64).reshape(-1, 2, 2)
@@ -146,30 +158,46 @@ def _segments(grey: Grey, dpi: float) -> Floats:
     along = np.abs(ends[:, 1] - ends[:, 0])
     level = along[:, 0] > along[:, 1]
     upright = _chained(ends[~level][:, :, ::-1])[:, :, ::-1]
-    joined = np.concatenate([_chained(ends[level]), upright]) / share
-    return joined[_lengths(joined, dpi) >= LONG]
+    return np.concatenate([_chained(ends[level]), upright]) / share
 
 
 def _chained(ends: Floats) -> Floats:
-    """Nearly level edges with those made one that follow one another: on a fax, a line that
-    slopes is a row of level steps. Upper and lower edges of a line run opposite ways."""
+    """Sections of nearly level edges, those made one that follow one another: on a fax, a line
+    that slopes is a row of level steps. Upper and lower edges of a line run opposite ways."""
     back = ends[:, 0, 0] > ends[:, 1, 0]
     return np.concatenate([_joined(ends[~back]), _joined(ends[back][:, ::-1])])
 
 
 def _joined(ends: Floats) -> Floats:
-    """Edges, each from left to right, with those made one that follow one another."""
-    heads: list[Floats] = []
+    """Sections of the edges, each from left to right, that are long with those that follow one
+    another made one."""
+    chains: list[list[Floats]] = []
     tails = np.zeros((0, 2))
     for head, tail in ends[np.argsort(ends[:, 0, 0])]:
         right, down = (head - tails).T
         near = np.flatnonzero((np.abs(down) <= STEP_DOWN) & (right >= -2) & (right <= STEP_RIGHT))
         if len(near):
-            tails[near[int(np.argmin(np.abs(down[near])))]] = tail
+            nearest = near[int(np.argmin(np.abs(down[near])))]
+            chains[nearest] += (head, tail)
+            tails[nearest] = tail
         else:
-            heads.append(head)
+            chains.append([head, tail])
             tails = np.vstack([tails, tail])
-    return np.stack([np.array(heads).reshape(-1, 2), tails], axis=1)
+    sections = [_sections(np.array(chain)) for chain in chains]
+    return np.concatenate([np.zeros((0, 2, 2)), *sections])
+
+
+def _sections(places: Floats) -> Floats:
+    """The sections of about SECTION points of the edge whose pieces begin and end at these places
+    in turn; none of a short one, or one that has more gaps than pieces."""
+    covered = float((places[1::2, 0] - places[::2, 0]).sum())
+    x, y = places[np.argsort(places[:, 0], kind="stable")].T
+    length = float(x[-1] - x[0]) * 72 / SAMPLE_DPI
+    if length < LONG or covered < COVERED * (x[-1] - x[0]):
+        return np.zeros((0, 2, 2))
+    cuts = np.linspace(x[0], x[-1], max(round(length / SECTION), 1) + 1)
+    along = np.stack([cuts, np.interp(cuts, x, y)], axis=1)
+    return np.stack([along[:-1], along[1:]], axis=1)
 
 
 def _lengths(ends: Floats, dpi: float) -> Floats:
@@ -214,14 +242,18 @@ def _split(ends: Floats, dpi: float) -> tuple[Edges, Edges]:
 
 
 def _slope_left(ends: Floats, dpi: float) -> float:
-    """How many degrees nine tenths of the edges are off at most."""
-    level, upright = _split(ends, dpi)
-    slopes = np.abs(np.concatenate([level.slopes, upright.slopes]))
-    if not len(slopes):
+    """How many degrees nine tenths of the level edges, or of the upright ones, are off at most."""
+    return max(map(_worst, _split(ends, dpi)))
+
+
+def _worst(edges: Edges) -> float:
+    """The degrees that nine tenths of the edges are off at most; a few edges (of the sheet, of
+    letters) tell nothing."""
+    if edges.lengths.sum() < ENOUGH:
         return 0.0
-    lengths = np.concatenate([level.lengths, upright.lengths])
+    slopes = np.abs(edges.slopes)
     order = np.argsort(slopes)
-    passed = np.cumsum(lengths[order])
+    passed = np.cumsum(edges.lengths[order])
     worst = slopes[order][int(np.searchsorted(passed, 0.9 * passed[-1]))]
     return float(np.degrees(np.arctan(worst)))
 
