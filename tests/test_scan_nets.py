@@ -21,11 +21,13 @@ from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan import models, page, scan
+from dutylist.extract.formats.scan.detect import text_boxes
 from dutylist.extract.formats.scan.page import PageLines, read_picture, read_sheet
 from dutylist.extract.formats.scan.picture import Picture, file_pictures, pdf_pictures
 from dutylist.extract.formats.scan.searchable import searchable_pdf
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT
+from dutylist.extract.formats.scan.warp import TERMS, Bend, redrawn
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from tests.fixtures.scans import pdf_of, scanned_page
 from tests.fixtures.short_list import short_list
@@ -125,6 +127,35 @@ def test_what_the_sheet_itself_tells(seen: dict[str, float | bool], told: str) -
     picture = replace(own.picture, at_seal=bool(seen.get("at_seal", False)))
     notes = read_sheet(replace(own, off=off, picture=picture)).notes
     assert [note.startswith(told) for note in notes] == ([True] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("down", "right", "told"),
+    [
+        pytest.param({}, {2: 30.0}, "竖线", id="bowed uprights"),
+        pytest.param({}, {4: 30.0}, "竖线", id="uprights like an S"),
+        pytest.param({2: 30.0}, {}, "横线", id="bowed level rulings"),
+        pytest.param({}, {}, "", id="flat"),
+    ],
+)
+def test_rulings_that_are_not_found_are_told(
+    down: dict[int, float], right: dict[int, float], told: str
+) -> None:
+    """A sheet that was not straightened, as if the straightening had failed."""
+    grey = np.asarray(scanned_page(short_list(), 4, DPI).convert("L"))
+    height, width = grey.shape
+    bend = Bend(
+        float(width),
+        float(height),
+        tuple(down.get(term, 0.0) for term in range(len(TERMS))),
+        tuple(right.get(term, 0.0) for term in range(len(TERMS))),
+    )
+    bent = redrawn(grey, (bend,), width, height)
+    whole = sheet()
+    frame = replace(whole.frame, sheet=(width * 72 / DPI, height * 72 / DPI))
+    found = Sheet(Picture(1, bent, DPI), frame, tuple(text_boxes(bent, DPI, math.inf)), 0.0)
+    kinds = re.findall("条(..)没有认出来", "".join(read_sheet(found).notes))
+    assert kinds[:1] == ([told] if told else [])
 
 
 def grain(brightness: float, strength: float, *, border: bool = False) -> Image.Image:

@@ -23,6 +23,7 @@ from dutylist.extract.formats.scan.lines import (
     widened,
     without_specks,
 )
+from dutylist.extract.formats.scan.loose_edges import loose_edges
 from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.picture import Grey, Picture
@@ -153,9 +154,9 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         return _unread(page.number, sheet.frame, why)
     text = without_specks(ink & (1 - found.ink), page.dpi)
     lines = page_lines(text, grids, sheet.boxes, page.dpi)
-    loose = _loose_characters(lines, grids)
-    if loose > MOST_LOOSE:
-        why = f"表格外大约有 {round(loose, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
+    outside = _loose_characters(lines, grids)
+    if outside > MOST_LOOSE:
+        why = f"表格外大约有 {round(outside, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
         return _unread(page.number, sheet.frame, why)
     read = _read(page.grey, lines.lines, deadline)
     told = overlooked(page.grey, sheet.boxes, read, deadline)
@@ -173,7 +174,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if coarse:
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
     parted_at = with_lost_rulings(grids, fixed, lines.owners, page.dpi)
-    notes = (*_notes(sheet, told, parted_at.cuts), *([TOO_COARSE] if coarse else []))
+    loose = loose_edges(page.grey, page.dpi, parted_at.grids)
+    notes = (*_notes(sheet, told, parted_at.cuts, loose), *([TOO_COARSE] if coarse else []))
     return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
 
 
@@ -193,8 +195,12 @@ def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
     return ""
 
 
-def _notes(sheet: Sheet, told: Sequence[str], cuts: int) -> tuple[str, ...]:
+def _notes(sheet: Sheet, told: Sequence[str], cuts: int, loose: tuple[int, int]) -> tuple[str, ...]:
     out = []
+    for count, lines, joined in zip(loose, ("竖线", "横线"), ("两栏", "两行"), strict=True):
+        if count:
+            merged = f"可能有{joined}合在一起，请对照原件核对"
+            out.append(f"这一页有 {count} 条{lines}没有认出来，{merged}")
     if cuts:
         out.append(f"这一页的表格有 {cuts} 条横线没有扫出来，行按表头和序号划分，请对照原件核对")
     if told:

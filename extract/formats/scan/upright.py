@@ -126,7 +126,7 @@ def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
     """The steps that make the rulings of a sheet level and upright, whichever way the sheet
     lies, and how many degrees nine tenths of them are then off at most."""
     height, width = grey.shape
-    ends = _segments(grey, dpi)
+    ends = edges_of(grey, dpi)
     tilt = _tilt(ends, dpi)
     if tilt is None:
         tilt = text_tilt(grey, dpi)
@@ -143,7 +143,7 @@ def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
     return (*steps, bend), less
 
 
-def _segments(grey: Grey, dpi: float) -> Floats:
+def edges_of(grey: Grey, dpi: float) -> Floats:
     """The straight edges in a picture that are long enough to be rulings': their ends in pixels
     (n, 2, 2)."""
     share = SAMPLE_DPI / dpi

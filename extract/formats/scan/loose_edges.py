@@ -1,0 +1,55 @@
+"""Straight edges in a table that are none of its rulings: a ruling that was not found, so that two
+columns or two rows are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from dutylist.extract.formats.scan.picture import Grey
+from dutylist.extract.formats.scan.upright import edges_of
+from dutylist.extract.pages.page import Floats, Ints
+from dutylist.extract.pages.rulings import Grid
+
+NEAR = 3.0
+"""An edge within so many points of a ruling is the ruling's."""
+
+LEAST = 60.0
+"""Edges of one place that are no longer in all, in points, are strokes."""
+
+
+def loose_edges(grey: Grey, dpi: float, grids: Sequence[Grid]) -> tuple[int, int]:
+    """At how many places in tables there are upright, and level, edges away from all rulings."""
+    ends = edges_of(grey, dpi) * (72 / dpi)
+    along = np.abs(ends[:, 1] - ends[:, 0])
+    level = along[:, 0] > along[:, 1]
+    upright = [
+        edge for grid in grids for edge in _loose(ends[~level], grid.xs, grid.ys, grid.cells)
+    ]
+    flat = ends[level][:, :, ::-1]
+    across = [edge for grid in grids for edge in _loose(flat, grid.ys, grid.xs, grid.cells.T)]
+    return _places(upright), _places(across)
+
+
+def _loose(ends: Floats, xs: Floats, ys: Floats, cells: Ints) -> Iterator[tuple[float, float]]:
+    """The place and length of the nearly upright edges inside a table and none of its rulings."""
+    for head, tail in ends:
+        x, y = (head + tail) / 2
+        if not (xs[0] < x < xs[-1] and ys[0] < y < ys[-1]):
+            continue
+        row = cells[int(np.searchsorted(ys, y)) - 1]
+        ruled = [0, *(np.flatnonzero(np.diff(row)) + 1), len(row)]
+        if np.abs(xs[ruled] - x).min() > NEAR:
+            yield float(x), float(abs(tail[1] - head[1]))
+
+
+def _places(edges: Sequence[tuple[float, float]]) -> int:
+    """How many places there are where the edges are long in all."""
+    places: list[tuple[float, float]] = []
+    for x, length in sorted(edges):
+        if places and x - places[-1][0] <= NEAR:
+            places[-1] = (x, places[-1][1] + length)
+        else:
+            places.append((x, length))
+    return sum(length > LEAST for _, length in places)
