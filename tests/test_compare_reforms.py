@@ -481,3 +481,17 @@ def test_an_heir_all_of_whose_rows_another_has_too_is_no_division() -> None:
         for at, row in enumerate(old)
     ]
     assert "divided" not in [rename.kind for rename in compared(old, new).renames]
+
+
+def test_an_heir_is_no_division_for_rows_that_it_had_from_another_office() -> None:
+    """All that the second got of the old office's rows the first got as well."""
+    first, second = "吉木萨尔县种养业发展中心", "吉木萨尔县乡村建设促进局"
+    offices = {
+        **dict.fromkeys(range(2), (first, second)),
+        **dict.fromkeys(range(2, 6), (first,)),
+        6: (WATER, first),
+        **dict.fromkeys(range(7, 9), (WATER, second)),
+    }
+    old = rows_of(lambda at: FARM if at < 6 else WATER)
+    new = [replace(row, departments=offices.get(at, row.departments)) for at, row in enumerate(old)]
+    assert "divided" not in [rename.kind for rename in compared(old, new).renames]

@@ -379,3 +379,48 @@ def test_of_two_alike_the_one_of_the_same_department_is_the_old_one() -> None:
         for change in compared([old], both).changes
     ]
     assert pairs == [([], (POLICE,)), ([(WATER,)], (WATER,))]
+
+
+def test_a_clause_split_in_four_none_of_which_is_like_it_is_told_as_a_split() -> None:
+    """No part is half of the whole: the whole has no counterpart yet when its parts are sought."""
+    parts = (
+        "制定农药安全使用培训方案并组织实施",
+        "建立禁用限用农药购销台账按月核查",
+        "组织技术人员进村入户开展现场指导",
+        "通报畜禽粪污利用率考核排名结果",
+    )
+    rest = "对违规经营的单位依法立案查处。"
+    old = one_duty(f"1.{'，'.join(parts)}；", f"2.{rest}")
+    new = one_duty(*(f"{at}.{text}；" for at, text in enumerate(parts, 1)), f"5.{rest}")
+    (change,) = compared([old], [new]).changes
+    split = change.clauses[0]
+    assert (split.kinds, len(split.old), len(split.new)) == (("split",), 1, 4)
+
+
+def test_a_reworded_copy_of_a_row_that_is_still_there_is_never_surely_the_second_one() -> None:
+    copy = replace(OLD_ROWS[2], uid="again")
+    first, second = copy.department_clauses
+    reworded = replace(copy, department_clauses=(first, second.replace("。", "，并及时通报。")))
+    changes = compared([*OLD_ROWS, copy], [*OLD_ROWS, reworded]).changes
+    (change,) = (one for one in changes if one.kinds != ("same",))
+    assert (change.kinds, change.confidence > 0.85, change.doubtful) == (("reworded",), True, True)
+
+
+def test_what_a_cell_says_beside_its_category_is_compared() -> None:
+    """A count of the duties is none of that, and told with the list."""
+
+    def told(*cells: str) -> list[tuple[str, ...]]:
+        old, new = (read_rows([replace(OLD_ROWS[0], category="综合事务")], 2025) for _ in range(2))
+        sides = []
+        for side, cell in zip((old, new), cells, strict=True):
+            (table,) = side.lists
+            (duty,) = table.duties
+            at = next(n for n, one in enumerate(table.columns) if one.role == "category")
+            held = (*duty.cells[:at], cell, *duty.cells[at + 1 :])
+            sides.append(
+                replace(side, lists=(replace(table, duties=(replace(duty, cells=held),)),))
+            )
+        return [one.kinds for one in compare_editions(*sides).changes]
+
+    assert told("综合事务（3项）", "综合事务（2项）") == [("same",)]
+    assert told("综合事务（试点）", "综合事务（推广）") == [("reworded",)]

@@ -13,6 +13,7 @@ import pytest
 
 from dutylist.compare.decisions import decisions_text, parse_decisions
 from dutylist.compare.editions import compare_several
+from dutylist.compare.json_form import comparison_json
 from dutylist.compare.mirror import mirror
 from dutylist.compare.model import Comparison
 from dutylist.extract.read import read_duty_list
@@ -34,6 +35,13 @@ def told(case: str) -> Comparison:
 def test_everything_that_is_told_of_two_editions(case: str) -> None:
     assert (TOLD / case / "why.md").read_text("utf-8").strip()
     assert kept(TOLD / case / "told.json", whole(told(case)))
+
+
+def test_the_json_that_is_written_of_two_editions() -> None:
+    """Each field of everything that is told stands there."""
+    said = comparison_json(told("reform"))
+    said["changes"] = [one for one in said["changes"] if one["kinds"] != ["same"]]
+    assert kept(TOLD / "reform" / "written.json", said)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -339,3 +339,12 @@ def test_which_names_are_one_duty_in_other_words() -> None:
     ]
     assert len(different) > 500
     assert max(different) < LIKE
+
+
+def test_a_book_has_an_offices_clauses_line_by_line() -> None:
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+    row = "1\t河道巡查\t禾川县水利局\t1.制定方案。2.组织验收。\t1.巡查。2.上报。\n"
+    text = f"禾川县青石镇\n履职事项清单\n配合履职事项清单\n{header}{row}"
+    (book,) = county([duty_list_of(read_text(text, "清单.txt"))])
+    (duty,) = book.duties
+    assert dict(duty.texts)["department duties"] == "制定方案。\n组织验收。"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, OfficeChange, Rename, Replacement
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.findings import UNSURE
 from tests.found_changes import read_rows
-from tests.test_compare_reforms import OLD_ROWS
+from tests.test_compare_reforms import FARM, OLD_ROWS, POLICE
 
 OLD = read_rows(OLD_ROWS[:4], 2025)
 SAME = compare_editions(OLD, OLD)
@@ -54,3 +56,37 @@ def test_a_reworded_duty_is_not_among_those_that_only_have_another_number() -> N
     new = read_rows([added, first, reworded, *rest], 2025)
     counts = comparison_view(compare_editions(OLD, new)).counts
     assert [one.number for one in counts if one.label == "仅序号顺延的事项"] == [3]
+
+
+@pytest.mark.parametrize(
+    ("becomes", "label"),
+    [
+        ("1.制定方案、组织培训；", "条款中间标点不同（处）"),
+        ("1.制定方案，组织培训。", "条款末尾标点不同（处）"),
+        ("1.制定方案,组织培训；", "标点全角半角不同（处）"),
+        ("1.制定方案， 组织培训；", "空格不同（处）"),
+    ],
+)
+def test_what_differs_in_marks_alone_is_counted_by_its_kind(becomes: str, label: str) -> None:
+    first, *rest = OLD_ROWS[:4]
+    clauses = ("1.制定方案，组织培训；", "2.通报情况。")
+    old, new = (
+        read_rows([replace(first, department_clauses=(text, clauses[1])), *rest], 2025)
+        for text in (clauses[0], becomes)
+    )
+    counts = comparison_view(compare_editions(old, new)).counts
+    kinds = [one for one in counts if one.label.endswith("不同（处）")]
+    assert [(one.label, one.number) for one in kinds if one.number] == [(label, 1)]
+
+
+def test_a_changed_remark_concerns_every_office_of_its_row() -> None:
+    first, second, *rest = OLD_ROWS[:4]
+    offices = (FARM, POLICE)
+    rows = [replace(first, departments=offices, remark=text) for text in ("三年", "五年")]
+    old, new = (read_rows([row, second, *rest], 2025) for row in rows)
+    view = comparison_view(compare_editions(old, new))
+    lines = {
+        one.name: [run.text for item in one.items for line in item.lines for run in line.new.runs]
+        for one in view.departments
+    }
+    assert {name for name, texts in lines.items() if "五年" in texts} == set(offices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from dutylist.extract.offices.leading import listed
 from dutylist.extract.read import read_duty_list
 from dutylist.records.codes import short_code
-from dutylist.records.model import UNSETTLED, Duty, DutyList, DutyTable, Source, leaves
+from dutylist.records.model import UNSETTLED, Duty, DutyList, DutyTable, PrintedPage, Source, leaves
 from dutylist.records.roles import role
 from dutylist.render.views.card import card_view
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.handout import fact_lines
 from dutylist.render.views.marked import (
     MARK_ALL,
     MARK_MENTIONED,
@@ -23,10 +25,14 @@ from dutylist.render.views.marked import (
     MARK_UNASSIGNED,
     mark_word,
 )
+from dutylist.render.views.matrix import duty_matrix
 from dutylist.render.views.names import township_name
 from dutylist.render.views.official import official_view
+from dutylist.render.views.pages import page_numbers, page_words
 from dutylist.render.views.widths import balanced_shares, text_width
+from tests.found_changes import read_rows
 from tests.render_documents import OTHER_LISTS, all_duties, excerpt, other_list, real_list
+from tests.test_compare_reforms import OLD_ROWS
 
 
 def test_a_card_says_each_departments_part_where_there_are_several(tmp_path: Path) -> None:
@@ -321,3 +327,37 @@ def test_what_an_office_does_is_never_called_others_work(tmp_path: Path) -> None
 def test_the_last_mark_tells_which_other_duties_name_the_office() -> None:
     told = ("另有", "2 项提到本部门（配合履职第37、87项）")
     assert excerpt("吉木萨尔县公安局").marks[-1] == told
+
+
+@pytest.mark.parametrize(
+    ("printed", "words", "numbers"),
+    [
+        ("33", "第33页", "33"),
+        ("31", "第31页（文件第33页）", "31（文件33）"),
+        ("", "文件第33页", "文件33"),
+    ],
+    ids=["as in the file", "another", "none printed"],
+)
+def test_a_page_is_told_as_it_is_printed_and_as_it_is_counted(
+    printed: str, words: str, numbers: str
+) -> None:
+    duty = next(duty for _, duty in all_duties(real_list()) if duty.source.pages == (33,))
+    known = (PrintedPage(33, printed),) if printed else ()
+    duty_list = replace(real_list(), printed_pages=known)
+    assert (page_words(duty_list, duty), page_numbers(duty_list, duty)) == (words, numbers)
+
+
+def test_facts_of_sixteen_characters_stand_side_by_side_longer_ones_alone() -> None:
+    short, long = "一二三四五六七八九十甲乙丙丁戊己", "一二三四五六七八九十甲乙丙丁戊己庚"
+    lines = fact_lines("民生", "", [("责任人", short), ("电话", "1"), ("岗位", long)], "甲")
+    assert [short in line and "电话" in line for line in lines] == [False, True, False, False]
+    assert [long in line for line in lines] == [False, False, True, False]
+
+
+def test_a_matrix_heads_two_offices_of_one_short_name_with_their_full_names() -> None:
+    """A city and the city below it have an office each."""
+    offices = ("苏通市教育局", "临江市教育局", "临江市公安局")
+    duty_list = read_rows([replace(OLD_ROWS[0], departments=offices)], 2025)
+    region = ("苏通市", "临江市", "柳河镇")
+    heads = [one.head for one in duty_matrix(replace(duty_list, region=region)).departments]
+    assert sorted(heads) == sorted(("市公安局", *offices[:2]))

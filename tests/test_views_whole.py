@@ -6,6 +6,7 @@ difference to be looked at."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -26,6 +27,8 @@ from dutylist.records.assignments import (
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import DutyList
 from dutylist.render.views.card import card_view
+from dutylist.render.views.card_fit import LAYOUTS, fit_cards
+from dutylist.render.views.card_sheet import sheet_view
 from dutylist.render.views.clauses import clause_sheet
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.corrections import CorrectionLine, corrections_list, corrections_view
@@ -118,6 +121,28 @@ def cards() -> list[Any]:
     ]
 
 
+def printed_cards() -> list[Any]:
+    """On both papers: a short one, one with people, one that goes on upon a second card."""
+    _, found = people()
+    every = list(coded_duties(edition(OLD)))
+    cards = [
+        card_view(edition(OLD), table.kind, duty, found.by_code.get(code))
+        for code, table, duty in (every[0], *every[12:14])
+    ]
+    long = cards[-1]
+    cards.append(replace(long, sections=(*long.sections * 9,)))
+    fields = ("李红、王芳、赵云、钱青、孙明、周强、吴敏、郑丽", "两行\n写的", "短", "也短")
+    facts = tuple(zip(("责任领导", "责任站所", "责任人", "联系电话"), fields, strict=True))
+    cards.append(replace(long, assignment=facts))
+    shown = []
+    for layout in LAYOUTS.values():
+        sheet = whole(sheet_view(fit_cards(cards, layout, "short"), layout, "short", "安丰县"))
+        for card in sheet["cards"]:
+            del card["card"]
+        shown.append(sheet)
+    return shown
+
+
 def towns() -> list[Any]:
     names = ("merged_townships/old_1", "merged_townships/old_2", OLD)
     return [county_report(one) for one in county([edition(name) for name in names])]
@@ -126,8 +151,10 @@ def towns() -> list[Any]:
 SHOWS: dict[str, Callable[[], Any]] = {
     "comparison": lambda: comparison_view(told("reform")),
     "comparison of merged townships": lambda: comparison_view(told("merged_townships")),
+    "comparison of many edits": lambda: comparison_view(told("many_edits")),
     "letters": lambda: letters("reform"),
     "letters of merged townships": lambda: letters("merged_townships"),
+    "letters of many edits": lambda: letters("many_edits")[:4],
     "history": history,
     "mirror": sides,
     "county": towns,
@@ -138,6 +165,7 @@ SHOWS: dict[str, Callable[[], Any]] = {
     ],
     "excerpts": excerpts,
     "cards": cards,
+    "cards on paper": printed_cards,
     "handouts": handouts,
     "matrix": lambda: duty_matrix(edition(NEW)),
     "clauses": lambda: clause_sheet(edition(OLD)),
