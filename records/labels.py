@@ -90,7 +90,7 @@ def split_label(paragraph: str) -> tuple[str, str]:
 def without_bullet(text: str) -> str:
     """A text without the bullet in front of it: ◆ 一、党的建设 → 一、党的建设."""
     bare = text.lstrip()
-    if not bare.startswith(tuple(BULLETS)):
+    if bare[:1] not in BULLETS:
         return text
     return bare.lstrip(BULLETS).lstrip() or text
 

@@ -54,11 +54,11 @@ def names_list(text: str) -> bool:
     """Whether a text is the title of a duty list, not a sentence about lists, nor the title of
     another kind of table."""
     bare = folded_title(text)
-    if len(bare) > _LONGEST_TITLE or _SENTENCE.search(bare) or _NOTICE.search(bare):
+    if len(bare) > _LONGEST_TITLE or not any(word in bare for word in _LIST):
         return False
-    if _is_other(bare):
+    if _SENTENCE.search(bare) or _NOTICE.search(bare) or _is_other(bare):
         return False
-    return kind_of_title(bare) is not None and any(word in bare for word in _LIST)
+    return kind_of_title(bare) is not None
 
 
 def surely_names_list(text: str) -> bool:

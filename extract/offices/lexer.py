@@ -35,6 +35,10 @@ _BULLET = Pattern(rf"[{BULLETS}](?<![·○])|(?<=[\s，。；：])[·○]")
 
 _POINT_STOP = Pattern(r"(?<=[一-鿿）)])[.．](?=[一-鿿（(]|$)")
 
+# The same for every document: fields, levels, brackets.
+_BEGINS = MAY_BE_LEVEL.union((pair[:1] for pair in WORD_STARTS), "（(")
+_BEFORE_START = STOPS_PHRASE | ENDS_LEAD
+
 _OF_LOWEST = Pattern(f"{PLACE_WORDS.any('township')}$")
 _BRACKET = Pattern(r"[（(][^（()）]*[）)]")
 _FIELD_OF_WORK = Pattern("部门|机关|机构|单位|企业|公司")
@@ -58,14 +62,20 @@ def _lex(reader: Reader, text: str) -> Lexed:
     at = 0
     has_field = bool(_FIELD_OF_WORK.search(text))
     starts, short = reader.registry.starts, reader.registry.starts_of_any_ending
+    begins = reader.registry.begins
     ended = where_names_may_end(text)
     while at < len(text):
         char = text[at]
+        last = masked[-1] if masked else "，"
+        if char not in begins and char not in _BEGINS and last not in _BEFORE_START:
+            # Most characters: no name begins there.
+            masked.append(char)
+            at += 1
+            continue
         if char in "（(" and (bracket := _BRACKET.match(text, at)):
             brackets.append(bracket[0][1:-1])
             at = bracket.end()
             continue
-        last = masked[-1] if masked else "，"
         start = last in STOPS_PHRASE or (last in ENDS_LEAD and is_lead(masked))
         one = None
         two = text[at : at + 2]

@@ -50,9 +50,11 @@ def name_at(
     _level, begin = reader.registry.region.prefix_at(text, at)
     if begin > at and not start and begin - at == 1 and is_cut(reader, text, at):
         return None
-    listed_alone = begin == at and _begins_no_name(reader, text, at)
     begun = begin > at or text[at : at + 2] in reader.registry.starts
-    if not begun and (listed_alone or not _SHORT_NAME.match(text, at)):
+    if not begun and not _SHORT_NAME.match(text, at):
+        return None
+    listed_alone = begin == at and _begins_no_name(reader, text, at)
+    if not begun and listed_alone:
         return None
     run = RUN.match(text, begin)
     if not run:

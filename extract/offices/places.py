@@ -145,12 +145,19 @@ class Region:
             found.setdefault(name[0], []).append(name)
         return found
 
+    @cached_property
+    def _begins(self) -> frozenset[str]:
+        """What a place's name or a level's mark begins with."""
+        return MAY_BE_LEVEL.union(self._by_first)
+
     def prefix_at(self, text: str, at: int) -> tuple[Level, int]:
         """The level and the end of the places that a text has at an offset; ("", at) where none.
 
         >>> Region("江北省", "清河市", "青山县", "").prefix_at("清河市青山县民政局", 0)
         ('county', 6)
         """
+        if text[at : at + 1] not in self._begins:
+            return "", at
         level: Level = ""
         while names := self._by_first.get(text[at : at + 1]):
             name = next((name for name in names if text.startswith(name, at)), None)

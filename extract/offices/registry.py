@@ -68,6 +68,11 @@ class Registry:
         return frozenset(text[:2] for text in (*other, *self.region.prefixes))
 
     @cached_property
+    def begins(self) -> frozenset[str]:
+        """The first characters of all these."""
+        return frozenset(pair[:1] for pair in self.starts | self.starts_of_any_ending)
+
+    @cached_property
     def form_lengths(self) -> dict[str, tuple[int, ...]]:
         """How long the forms are that begin with a character, the longest first."""
         found: dict[str, set[int]] = {}

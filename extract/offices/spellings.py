@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rapidfuzz.distance import Indel
-
 from dutylist.extract.offices.column_names import both_names, open_ended_head
 from dutylist.extract.offices.names import take_apart
 from dutylist.extract.offices.places import Region, region_of
@@ -19,7 +17,6 @@ from dutylist.records.words import OFFICE_ENDINGS
 # Names below this many characters are told apart by single characters (组织部, 统战部).
 _SHORTEST_VARIANT = 7
 _SHORTEST_EXCHANGE = 10
-_MOST_VARIANT_EDITS = 2
 _TELLS_APART = Pattern(r"[\d一二三四五六七八九十东南西北]")
 _OF_CENTRE = Pattern(f"{OFFICE_ENDINGS.any('of_centre')}$")
 _LONGEST_VARIANT = 60
@@ -76,7 +73,7 @@ def _spellings(names: list[str], region: Region) -> list[list[str]]:
         rest = both_names(name[end:])[0] if name.endswith(("）", ")")) else name[end:]
         keys = [(level, rest)]
         if len(rest) <= _LONGEST_VARIANT:
-            keys += [(level, rest[:i] + rest[i + 1 :]) for i in range(len(rest))]
+            keys += [(level, one) for one in _without_one(rest)]
         near = (one for key in keys for one in seen.get(key, ()))
         group = next((group for other, group in near if is_variant(other, rest)), None)
         same = _same_office(name, region)
@@ -118,8 +115,14 @@ def is_variant(one: str, other: str) -> bool:
         return False
     if _TELLS_APART.findall(one) != _TELLS_APART.findall(other):
         return False
-    # One character exchanged counts as two edits: in a long name only.
-    most = 1 if len(one) != len(other) else _MOST_VARIANT_EDITS
-    if len(one) == len(other) and len(one) < _SHORTEST_EXCHANGE:
-        return False
-    return Indel.distance(one, other, score_cutoff=most) <= most
+    if len(one) == len(other):
+        # One character exchanged: in a long name only.
+        exchanged = not set(_without_one(one)).isdisjoint(_without_one(other))
+        return exchanged and len(one) >= _SHORTEST_EXCHANGE
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in _without_one(longer)
+
+
+def _without_one(text: str) -> list[str]:
+    """A text without each of its characters in turn."""
+    return [text[:at] + text[at + 1 :] for at in range(len(text))]
