@@ -124,9 +124,14 @@ class SourceDocument:
     printed: tuple[tuple[int, str], ...] = ()
 
 
-# Soft hyphen, zero-width space, direction marks, word joiner, byte order mark: pasting from web
-# pages leaves them. The zero-width joiners shape letters in some scripts and are not among them.
-_UNSEEN = Pattern("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+# Soft hyphen, zero-width space, direction marks, word joiner, byte order mark, variation selectors:
+# pasting from web pages leaves them, and fonts' tables of meanings have them. The zero-width
+# joiners shape letters in some scripts (Arabic to Mongolian): there they are seen.
+_SHAPED = "[\u0600-\u1cff]"
+_UNSEEN = Pattern(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
+    f"\U000e0100-\U000e01ef]|(?<!{_SHAPED})[\u200c\u200d]|[\u200c\u200d](?!{_SHAPED})"
+)
 
 
 def seen_text(text: str) -> str:

@@ -939,9 +939,11 @@ def test_a_list_as_offices_make_them(target: Path) -> None:
 
 
 def test_signs_that_nobody_sees_are_dropped(target: Path) -> None:
-    unseen = tc(p("序\u200b号\u00ad"))
+    unseen = tc(p("序\u200b号\u00ad\ufe0f"))
     document = read_docx(
-        word_file(target, p("\ufeff清单\u200b"), tbl(tr(unseen, "\u2060甲\u200e")))
+        word_file(
+            target, p("\ufeff清单\u200b"), tbl(tr(unseen, "\u2060甲\u200e\u202a\U000e0100\u200d"))
+        )
     )
     assert lines(document) == ["清单"]
     assert tables(document) == [[["序号", "甲"]]]

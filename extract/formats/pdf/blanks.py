@@ -19,6 +19,9 @@ BLANKS = frozenset(
     (
         *map(ord, "\t\n\r \xa0\xad\u3000\u2028\u2029\u202f\u205f\u2060\ufeff\ufffc"),
         *range(0x2000, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xFE00, 0xFE10),
     )
 )
 """Spaces, and what takes no room."""

@@ -13,6 +13,7 @@ import numpy as np
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Ints
+from dutylist.extract.source import seen_text
 
 UNTOLD = 0xFFFD
 """What stands for a character whose meaning the file does not tell."""
@@ -65,6 +66,18 @@ class Characters:
     untold: Bools
     parted: Ints
 
+    def only(self, kept: Bools) -> Characters:
+        """Those of the characters."""
+        return replace(
+            self,
+            indexes=self.indexes[kept],
+            codes=self.codes[kept],
+            boxes=self.boxes[kept],
+            origins=self.origins[kept],
+            untold=self.untold[kept],
+            parted=self.parted[kept],
+        )
+
     def objects(self, indexes: Ints | slice) -> Ints:
         """The text objects that set characters, 0 where there is none."""
         numbers = self.indexes[indexes].tolist()
@@ -99,8 +112,30 @@ def read_characters(text: int, said: Mapping[int, int] = _NOTHING_SAID) -> Chara
     codes = codes[indexes] + FONT_CODE * untold
     codes, parted = _as_said(codes, said)
     untold |= codes >= FONT_CODE
-    found = Characters(text, indexes, codes, boxes, pens, untold, parted)
+    found = _without_unseen(Characters(text, indexes, codes, boxes, pens, untold, parted))
     return _without_broken_fonts(_with_misfits(_with_odd_codes(found)))
+
+
+def unseen_signs(found: Characters) -> Bools:
+    """Which of the characters the file says to be signs that nobody sees (a zero-width space)."""
+    some = [code for code in set(found.codes.tolist()) if _is_unseen(code)]
+    return is_in(found.codes, some) & ~found.untold
+
+
+def _without_unseen(found: Characters) -> Characters:
+    """The characters without the unseen signs that a glyph is said to mean beside what it shows
+    (县 and a zero-width space)."""
+    unseen = unseen_signs(found)
+    if not unseen.any():
+        return found
+    glyph = np.append(0, np.cumsum((np.diff(found.origins, axis=0) != 0).any(axis=1)))
+    shows = np.bincount(glyph[~unseen], minlength=int(glyph[-1]) + 1) > 0
+    return found.only(~(unseen & shows[glyph]))
+
+
+@lru_cache(maxsize=65_536)
+def _is_unseen(code: int) -> bool:
+    return code < FONT_CODE and not seen_text(chr(code))
 
 
 def _as_said(codes: Ints, said: Mapping[int, int]) -> tuple[Ints, Ints]:

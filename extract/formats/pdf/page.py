@@ -16,12 +16,13 @@ from dutylist.extract.formats.pdf.annotations import (
     with_fields_drawn,
     without_replaced,
 )
-from dutylist.extract.formats.pdf.blanks import with_ink_told
+from dutylist.extract.formats.pdf.blanks import BLANKS, with_ink_told
 from dutylist.extract.formats.pdf.characters import (
     UNTOLD,
     Characters,
     is_private,
     read_characters,
+    unseen_signs,
     with_named,
 )
 from dutylist.extract.formats.pdf.directions import BACKDROP, directions
@@ -160,6 +161,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     turns, keep, hidden, quarters = directions(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     characters = with_ink_told(page, frame, characters)
+    keep &= ~unseen_signs(characters)
     boxes = frame.turned(characters.boxes)
     pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
     boxes = np.column_stack([pens[:, 0], boxes[:, 1:], pens[:, 1]])
@@ -353,21 +355,15 @@ def _glyph_by_glyph(found: Characters) -> Characters:
         return found
     if found.untold.mean() < BROKEN:
         same &= found.untold & np.append(False, found.untold[:-1])
-    kept = ~same
-    return replace(
-        found,
-        indexes=found.indexes[kept],
-        codes=found.codes[kept],
-        boxes=found.boxes[kept],
-        origins=found.origins[kept],
-        untold=found.untold[kept],
-        parted=found.parted[kept],
-    )
+    return found.only(~same)
 
 
 def _spread_ligatures(boxes: Floats, characters: Characters) -> None:
-    """Give the characters that one glyph stands for (the two of a long dash) each its part."""
-    same = np.flatnonzero((characters.origins[1:] == characters.origins[:-1]).all(axis=1))
+    """Give the characters that one glyph stands for (the two of a long dash) each its part. A blank
+    takes none: where the pen goes back over it, the next character only begins where it does."""
+    one_place = (characters.origins[1:] == characters.origins[:-1]).all(axis=1)
+    blank = is_in(characters.codes, BLANKS)
+    same = np.flatnonzero(one_place & ~blank[1:] & ~blank[:-1])
     same = same[characters.objects(same) == characters.objects(same + 1)]
     if not len(same):
         return
