@@ -11,7 +11,8 @@ from dutylist.app.batch.outcome import Told
 from dutylist.app.batch.queries import findings_sentence
 from dutylist.app.batch.run import Progress, batch
 from dutylist.app.batch.store import load_list
-from dutylist.app.library import is_page_data, open_library
+from dutylist.app.library.asking import open_library
+from dutylist.app.library.opening import database_of
 from dutylist.app.temporary import temporary_folder
 from dutylist.app.terminal import say
 from dutylist.extract.formats.limits import ReadLimits
@@ -22,14 +23,15 @@ from dutylist.records.model import DutyList
 def township_lists(
     source: Path, target: Path, limits: ReadLimits, told: Told, progress: Progress
 ) -> list[DutyList]:
-    """The townships' lists below a folder, in a ZIP archive, in a store that batch wrote, or as they
-    are corrected in a page's data. A file that is no list is told and left out; so are departments'
-    own lists. Files below `target` are ours.
+    """The townships' lists below a folder, in a ZIP archive, or of a library, as they are corrected
+    on the page. A file that is no list is told and left out; so are departments' own lists. Files
+    below `target` are ours.
 
     Raises FileMissingError, and EmptyListError where there is none.
     """
-    stored = is_page_data(source) or (os.path.isfile(source) and not is_archive(source))
-    found = list(_stored(source)) if stored else _below(source, target, limits, told, progress)
+    library = database_of(source)
+    stored = os.path.isfile(library) and not is_archive(library)
+    found = list(_stored(library)) if stored else _below(source, target, limits, told, progress)
     townships = [one for one in found if one.side == "township"]
     if len(townships) < len(found):
         say(f"部门自己的清单 {len(found) - len(townships)} 份没有用上。", err=True)
@@ -63,8 +65,8 @@ def _stored(path: Path) -> Iterator[DutyList]:
     """The lists of a store, in the order of their files' names; what their check counts is told."""
     with open_library(path) as store:
         rows = store.execute(
-            "SELECT list.id FROM list LEFT JOIN file ON file.list = list.id"
-            " GROUP BY list.id ORDER BY min(file.path), list.id"
+            "SELECT list.id FROM list LEFT JOIN list_file ON list_file.list = list.id"
+            " GROUP BY list.id ORDER BY min(path), list.id"
         )
         numbers = rows.fetchall()
         if numbers:

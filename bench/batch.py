@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dutylist.app.batch.queries import Wanted, compare_wordings, count_duties, find_duties
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import open_store
+from dutylist.app.library.opening import open_store
 from tests.generated_lists import write_mixed, write_texts
 
 

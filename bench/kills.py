@@ -17,6 +17,7 @@ from tests.test_killed_at import (
     batch_of_a_folder,
     first_start_of_the_page,
     load,
+    older_libraries_brought_up_to_date,
 )
 
 KILLS = 60
@@ -25,7 +26,12 @@ KILLS = 60
 def main() -> None:
     """Kill each."""
     load()
-    for act in (first_start_of_the_page, all_over_what_was_there, batch_of_a_folder):
+    for act in (
+        first_start_of_the_page,
+        all_over_what_was_there,
+        batch_of_a_folder,
+        older_libraries_brought_up_to_date,
+    ):
         begun = time.monotonic()
         with tempfile.TemporaryDirectory() as folder:
             act(Path(folder), KILLS)

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import load_list, open_store
+from dutylist.app.batch.store import load_list
+from dutylist.app.library.opening import open_store
 from dutylist.extract.read import read_duty_list
 from tests.accounted import lost
 from tests.fixtures.ofd_files import ofd_of_pdf

@@ -14,7 +14,8 @@ import pytest
 
 from dutylist.app.archives import unpack
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import load_list, open_store
+from dutylist.app.batch.store import load_list
+from dutylist.app.library.opening import open_store
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DamagedFileError, DutyListError, LimitExceededError
 from tests.test_cli import dutylist

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import open_store
+from dutylist.app.library.opening import open_store
 from dutylist.records.errors import ProgramMissingError
 from tests.generated_lists import write_texts
 from tests.store_contents import contents

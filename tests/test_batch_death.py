@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import open_store
+from dutylist.app.library.opening import open_store
 from dutylist.extract.formats.limits import ReadLimits
 from tests.generated_lists import as_text, generate, write_texts
 from tests.store_contents import contents

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from dutylist.app.batch.queries import Wanted, changes, compare_wordings, count_duties, find_duties
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
+from dutylist.app.library.opening import open_store
 from dutylist.extract.read import read_duty_list
 from tests.generated_lists import GeneratedList, generate, write_texts
 

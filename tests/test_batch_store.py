@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from dutylist.app.batch.outcome import sources
 from dutylist.app.batch.report import BatchReport, summary
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
+from dutylist.app.library.opening import open_store
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check

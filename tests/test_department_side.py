@@ -15,8 +15,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from dutylist.app.batch.store import load_list, open_store
+from dutylist.app.batch.store import load_list
 from dutylist.app.cli import cli
+from dutylist.app.library.opening import open_store
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.identity import identify, order_of
 from dutylist.extract.read import read_duty_list

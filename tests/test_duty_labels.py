@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from dutylist.app.batch.queries import Wanted, find_duties
 from dutylist.app.batch.run import batch
-from dutylist.app.batch.store import open_store
 from dutylist.app.cli import cli
 from dutylist.app.corrections.lay_over import duty_target
 from dutylist.app.corrections.model import (
@@ -22,6 +21,7 @@ from dutylist.app.corrections.model import (
     dump_target,
     load_target,
 )
+from dutylist.app.library.opening import open_store
 from dutylist.compare.decisions import decisions_text, parse_decisions
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.json_form import comparison_json

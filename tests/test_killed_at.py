@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -15,8 +17,9 @@ from click.testing import CliRunner
 import dutylist
 from dutylist.app.batch.run import batch
 from dutylist.app.cli import cli
+from dutylist.app.library.opening import open_store
+from dutylist.app.library.schema import APPLICATION_ID, VERSION, Shape, mark_of, own_shape, shape_of
 from dutylist.app.web.application import create_app
-from dutylist.app.web.database import own_shape, shape_of
 from dutylist.app.web.running import alone
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
@@ -26,10 +29,14 @@ from tests.killing import done, killed, moments, spread
 from tests.small_list import ROWS, write_list
 from tests.test_batch_death import held
 from tests.test_harsh_places import documents, whole
+from tests.test_library import BATCH as BATCH_TABLES
+from tests.test_library import KEPT, is_whole_and_alone, rows
+from tests.test_library import PAGE as PAGE_TABLES
 
 ROOT = str(Path(dutylist.__file__).parent)
 WRITING = (f"{ROOT}/render/files.py",)
 BATCH = (f"{ROOT}/app/batch/run.py", f"{ROOT}/app/batch/store.py")
+LIBRARY = (f"{ROOT}/app/library",)
 PAGE = tuple(f"{ROOT}/app/web/{name}.py" for name in ("application", "store", "running", "safety"))
 
 KILLS = 4
@@ -46,6 +53,10 @@ def test_batch_killed(tmp_path: Path) -> None:
 
 def test_the_first_start_of_the_page_killed(tmp_path: Path) -> None:
     run("first_start_of_the_page", tmp_path)
+
+
+def test_bringing_an_older_library_up_to_date_killed(tmp_path: Path) -> None:
+    run("older_libraries_brought_up_to_date", tmp_path)
 
 
 def load() -> None:
@@ -129,3 +140,34 @@ def first_start_of_the_page(folder: Path, kills: int) -> None:
         assert {path.name for path in data.iterdir() if "part" in path.name} == set()
     assert len(secrets) == kills
     assert {len(secret) for secret in secrets} == {32}
+
+
+def older_libraries_brought_up_to_date(folder: Path, kills: int) -> None:
+    for name, tables in (("page/dutylist.sqlite", PAGE_TABLES), ("batch.sqlite", BATCH_TABLES)):
+        library = folder / Path(name).name
+
+        def make() -> None:
+            with open_store(library):  # noqa: B023
+                pass
+
+        shutil.copyfile(KEPT / name, library)
+        old, before = shape_of_file(library), rows(library, tables)
+        total = moments(make, LIBRARY)
+        # It is short: a kill costs little, and the moments between two tables are few.
+        for moment in spread(4 * kills, total):
+            shutil.copyfile(KEPT / name, library)
+            assert killed(make, LIBRARY, moment)
+            # It is the old one or the new one, and nothing between.
+            with closing(sqlite3.connect(library)) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+                is_new = mark_of(connection) == (APPLICATION_ID, VERSION)
+            assert shape_of_file(library) == (own_shape() if is_new else old)
+            assert rows(library, tables) == before
+            done(make)
+            assert rows(library, tables) == before
+            assert is_whole_and_alone(library)
+
+
+def shape_of_file(database: Path) -> Shape:
+    with closing(sqlite3.connect(database)) as connection:
+        return shape_of(connection)

@@ -19,8 +19,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from dutylist.app.corrections.model import Target
+from dutylist.app.library.schema import APPLICATION_ID, VERSION, own_shape, shape_of
 from dutylist.app.web import editions, routes
-from dutylist.app.web.database import APPLICATION_ID, VERSION, own_shape, shape_of
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store

@@ -126,7 +126,7 @@ def batch_command(
 def _tell_findings(store: str) -> None:
     """What the check found in all lists of a store, and the command that shows it."""
     from dutylist.app.batch.queries import findings_sentence
-    from dutylist.app.batch.store import open_store
+    from dutylist.app.library.opening import open_store
 
     with open_store(Path(store)) as connection:
         told = findings_sentence(connection)
@@ -188,7 +188,7 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import find_duties
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = find_duties(connection, _to_wanted(wanted))
@@ -241,7 +241,7 @@ def wordings_command(
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import compare_wordings
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = compare_wordings(connection, _to_wanted(wanted), part, own_places)
@@ -272,7 +272,7 @@ def counts_command(store: str, by: Any, side: Any, output: str, as_json: bool) -
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import count_duties
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = count_duties(connection, by, side)
@@ -305,7 +305,7 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import stored_lists
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = stored_lists(connection, place)
@@ -344,7 +344,7 @@ def findings_command(
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import stored_findings
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = list(stored_findings(connection, levels or ("error",), place))
@@ -365,7 +365,7 @@ def failures_command(store: str, output: str, as_json: bool) -> None:
     """
     from dutylist.app.batch.output import write_rows
     from dutylist.app.batch.queries import stored_failures
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = stored_failures(connection)
@@ -389,7 +389,7 @@ def records_command(store: str, place: str, output: str) -> None:
     from dutylist.app.batch.queries import stored_lists
     from dutylist.app.batch.store import load_list
     from dutylist.app.files import write_text
-    from dutylist.app.library import open_library
+    from dutylist.app.library.asking import open_library
     from dutylist.records.errors import EmptyListError
     from dutylist.records.json_form import dump_records
 

@@ -317,7 +317,7 @@ def findings_sentence(store: sqlite3.Connection) -> str:
 def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]:
     """The lists of the store whose place contains `place`, by place."""
     files: dict[int, list[str]] = defaultdict(list)
-    for path, list_id in store.execute("SELECT path, list FROM file ORDER BY path"):
+    for path, list_id in store.execute("SELECT path, list FROM list_file ORDER BY path"):
         files[list_id].append(path)
     levels: dict[int, dict[str, int]] = defaultdict(dict)
     for list_id, level, count in store.execute(
@@ -387,7 +387,7 @@ SELECT region, issued, kind, number, category, text,
     coalesce((SELECT group_concat(name, '、') FROM
         (SELECT department || iif(mark = 'named', '（条文所列）', '') AS name
             FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
-    page, (SELECT min(path) FROM file WHERE file.list = list.id), list.id, duty.id
+    page, (SELECT min(path) FROM list_file WHERE list_file.list = list.id), list.id, duty.id
 FROM duty JOIN list ON list.id = duty.list JOIN wording ON wording.id = duty.wording
 WHERE duty.wording = ? AND kind LIKE ?
 """

@@ -22,10 +22,9 @@ from dutylist.app.batch.store import (
     add_list,
     forget_failures,
     name_files,
-    open_store,
     read_digests,
-    store_files,
 )
+from dutylist.app.library.opening import library_files, open_store
 from dutylist.app.temporary import temporary_folder
 from dutylist.app.worker.answers import Failure, failure_of
 from dutylist.extract.formats.limits import ReadLimits
@@ -61,7 +60,7 @@ def batch(
     started = time.monotonic()
     limits = limits or ReadLimits()
     # First of all: where there is no such folder, no store is made.
-    found, closed = _below(folder, [*store_files(store), *leave_out])
+    found, closed = _below(folder, [*library_files(store), *leave_out])
     with open_store(store, create=True) as connection, ExitStack() as temporary:
         failures = _Failures(connection, folder)
         for path, failure in closed.items():

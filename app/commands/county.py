@@ -85,7 +85,8 @@ def county_command(
 ) -> None:
     """全县汇总：每个部门一份，逐项写明哪些乡镇有、文字哪里不同、由谁承担，附对照表。
 
-    “文件夹”里是各乡镇的清单，也可以是 ZIP 压缩包、batch 写出的库（.sqlite），或网页的数据文件夹（含更正）。
+    “文件夹”里是各乡镇的清单，也可以是 ZIP 压缩包、batch 写出的库（.sqlite），
+    或网页的数据文件夹（含更正）。
 
     \b
     例：dutylist county 各乡镇 --to docx,xlsx -o 汇总

@@ -10,7 +10,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from dutylist.app.batch.store import load_list, open_store
+from dutylist.app.batch.store import load_list
+from dutylist.app.library.opening import open_store
 from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import NewEdition, insert_edition, listed_by, new_id, now

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dutylist.app.web.database import connected
+from dutylist.app.library.opening import connected
 
 LISTS = 8
 """So many lists tell what a scan leaves open: some 300,000 words' pieces."""

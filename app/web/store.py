@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.app.corrections.model import Correction, Field, Target
-from dutylist.app.web.database import DATABASE, connected, make_tables, not_ours
+from dutylist.app.library.opening import DATABASE, connected, not_ours, open_store
 from dutylist.app.web.stored import (
     EDITION_COLUMNS,
     AssignmentState,
@@ -47,14 +47,15 @@ class AlreadyThereError(Exception):
 
 @dataclass(frozen=True)
 class Store:
-    """The database in a folder, and where the files beside it stand."""
+    """The library in a folder, and where the files beside it stand."""
 
     folder: Path
+    name: str = DATABASE
 
     @property
     def database(self) -> Path:
         """The SQLite file."""
-        return self.folder / DATABASE
+        return self.folder / self.name
 
     def file(self, identity: str, suffix: str) -> Path:
         """Where the file of an edition or job lies. Both parts are the program's own."""
@@ -90,8 +91,10 @@ class Store:
         """
         (self.folder / "files").mkdir(parents=True, exist_ok=True)
         try:
+            with open_store(self.database, create=True) as library:
+                # Requests and readers read while one of them writes.
+                library.execute("PRAGMA journal_mode = WAL")
             with self.connect() as connection:
-                make_tables(connection, self.database)
                 connection.execute("DELETE FROM job WHERE state = 'done'")
                 connection.execute(
                     "UPDATE job SET state = 'failed', message = '上次关闭时还没有读完，请重试。' "
@@ -213,6 +216,10 @@ class Store:
         """Forget an edition with its corrections and jobs, and remove its file and pictures."""
         with self.connect() as connection:
             connection.execute("DELETE FROM job WHERE edition = ?", (edition.id,))
+            connection.execute(
+                "DELETE FROM list WHERE id IN (SELECT list FROM edition_rows WHERE edition = ?)",
+                (edition.id,),
+            )
             connection.execute("DELETE FROM edition WHERE id = ?", (edition.id,))
         self.file(edition.id, edition.suffix).unlink(missing_ok=True)
         shutil.rmtree(self.pictures(edition.id), ignore_errors=True)

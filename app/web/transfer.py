@@ -29,7 +29,17 @@ from dutylist.app.corrections.model import (
     longest,
     rows_in,
 )
-from dutylist.app.web.database import APPLICATION_ID, DATABASE, VERSION, own_shape, shape_of
+from dutylist.app.library.opening import DATABASE
+from dutylist.app.library.schema import (
+    APPLICATION_ID,
+    OLDER,
+    VERSION,
+    Shape,
+    mark_of,
+    own_shape,
+    rows_shape,
+    shape_of,
+)
 from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import (
@@ -53,6 +63,7 @@ FORMAT = "dutylist"
 MOST_UNPACKED = 8
 """The files may unpack to so many times the size allowed for the ZIP: SQLite and text pack well."""
 
+_KNOWN = OLDER | {(APPLICATION_ID, VERSION)}
 _TOLD = (COLUMNS, CHARACTERS)
 _ID = re.compile(r"[0-9a-f]{32}")
 _FILE = re.compile(rf"files/({_ID.pattern})((?:\.[a-z0-9]+)?)")
@@ -79,6 +90,10 @@ def export_all(store: Store, target: Path) -> None:
         with store.connect() as connection:
             connection.execute("VACUUM INTO ?", (str(copy),))
         with _opened(copy) as database:
+            # Rows are made anew from the editions where they are asked for.
+            for kind, name, _ in rows_shape():
+                if kind == "table":
+                    database.execute(f"DELETE FROM {name}")
             database.execute("DELETE FROM job")
             database.commit()
             database.execute("VACUUM")
@@ -157,7 +172,7 @@ def _check_names(archive: zipfile.ZipFile, limit: int) -> None:
         if name in names and archive.getinfo(name).file_size > most:
             raise _wrong("说明部分太大")
     manifest = json.loads(archive.read(MANIFEST))
-    if manifest.get("format") != FORMAT or manifest.get("version") != VERSION:
+    if manifest.get("format") != FORMAT or manifest.get("version") not in (1, VERSION):
         raise _wrong("版本不同")
 
 
@@ -186,9 +201,9 @@ class _Brought:
 def _read_database(path: Path, names: set[str]) -> _Brought:
     """What the database of an export with entries of these names holds, all of it checked."""
     with _opened(path, read_only=True) as database:
-        if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        if mark_of(database)[0] not in {application for application, _ in _KNOWN}:
             raise _wrong("不是本程序的数据库")
-        if database.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        if mark_of(database) not in _KNOWN:
             raise _wrong("数据库版本不同")
         if database.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise _wrong("数据库已损坏")
@@ -234,9 +249,10 @@ _OF_LATER = ("assignment", "correction_reason")
 """Tables that exports had not before there were assignments and reasons."""
 
 
-def _only_of_later(missing: set[tuple[str, str, str]]) -> bool:
-    """Whether a database lacks nothing, or what exports of an older version have not."""
-    return all(any(table in name for table in _OF_LATER) for _, name, _ in missing)
+def _only_of_later(missing: Shape) -> bool:
+    """Whether a database lacks nothing, or what exports of an older version have not; the rows of
+    lists are not looked at."""
+    return all(any(table in name for table in _OF_LATER) for _, name, _ in missing - rows_shape())
 
 
 def _assignments(database: sqlite3.Connection) -> Iterator[tuple[str, AssignmentState]]:
