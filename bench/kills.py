@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.test_killed_at import (
     all_over_what_was_there,
+    batch_into_the_page,
     batch_of_a_folder,
     first_start_of_the_page,
     load,
@@ -30,6 +31,7 @@ def main() -> None:
         first_start_of_the_page,
         all_over_what_was_there,
         batch_of_a_folder,
+        batch_into_the_page,
         older_libraries_brought_up_to_date,
     ):
         begun = time.monotonic()

@@ -15,11 +15,14 @@ from pathlib import Path
 from click.testing import CliRunner
 
 import dutylist
+from dutylist.app.batch.queries import stored_lists
 from dutylist.app.batch.run import batch
 from dutylist.app.cli import cli
+from dutylist.app.library.asking import open_library
 from dutylist.app.library.opening import open_store
 from dutylist.app.library.schema import APPLICATION_ID, VERSION, Shape, mark_of, own_shape, shape_of
 from dutylist.app.web.application import create_app
+from dutylist.app.web.from_batch import take_in_own
 from dutylist.app.web.running import alone
 from dutylist.app.web.safety import load_secret
 from dutylist.app.web.settings import Settings
@@ -37,6 +40,7 @@ ROOT = str(Path(dutylist.__file__).parent)
 WRITING = (f"{ROOT}/render/files.py",)
 BATCH = (f"{ROOT}/app/batch/run.py", f"{ROOT}/app/batch/store.py")
 LIBRARY = (f"{ROOT}/app/library",)
+INTO_PAGE = (*BATCH, f"{ROOT}/app/web/from_batch.py")
 PAGE = tuple(f"{ROOT}/app/web/{name}.py" for name in ("application", "store", "running", "safety"))
 
 KILLS = 4
@@ -57,6 +61,10 @@ def test_the_first_start_of_the_page_killed(tmp_path: Path) -> None:
 
 def test_bringing_an_older_library_up_to_date_killed(tmp_path: Path) -> None:
     run("older_libraries_brought_up_to_date", tmp_path)
+
+
+def test_a_batch_into_the_page_killed(tmp_path: Path) -> None:
+    run("batch_into_the_page", tmp_path)
 
 
 def load() -> None:
@@ -119,6 +127,35 @@ def batch_of_a_folder(folder: Path, kills: int) -> None:
         done(make)
         assert held(store) == undisturbed
         store.unlink()
+
+
+def batch_into_the_page(folder: Path, kills: int) -> None:
+    lists, page = folder / "清单", Store(folder / "数据")
+    paths = write_texts(lists, 4)
+    names = {path.name for path in paths}
+
+    def make() -> None:
+        page.folder.mkdir(exist_ok=True)
+        batch(lists, page.database, workers=1)
+
+    total = moments(make, INTO_PAGE)
+    for moment in spread(kills, total):
+        shutil.rmtree(page.folder, ignore_errors=True)
+        assert killed(make, INTO_PAGE, moment)
+        # Either goes on: the next batch, or a start of the page and then the next batch.
+        if moment % 2:
+            page.folder.mkdir(exist_ok=True)
+            page.prepare()
+            take_in_own(page)
+            assert {page.file(one.id, one.suffix).is_file() for one in page.editions()} <= {True}
+        done(make)
+        assert {one.file_name for one in page.editions()} == names
+        assert len(page.editions()) == 4
+        page.prepare()
+        assert all(page.file(one.id, one.suffix).is_file() for one in page.editions())
+        assert len(list((page.folder / "files").iterdir())) == 4
+        with open_library(page.folder) as library:
+            assert len(stored_lists(library)) == 4
 
 
 def first_start_of_the_page(folder: Path, kills: int) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from dutylist.app.batch.queries import Wanted, find_duties, stored_lists
 from dutylist.app.batch.run import batch
 from dutylist.app.corrections.lay_over import duty_target
 from dutylist.app.corrections.model import Place
+from dutylist.app.library.asking import open_library, stale_editions
+from dutylist.app.library.opening import open_store
 from dutylist.app.web import editions
-from dutylist.app.web.from_batch import take_over
+from dutylist.app.web.from_batch import take_in_own, take_over
 from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.routes import editions as routes
 from dutylist.app.web.settings import Settings
@@ -23,11 +28,12 @@ from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
+from dutylist.records.errors import UnknownFormatError
 from dutylist.records.model import Box
 from tests.generated_lists import write_texts
 from tests.test_cli import dutylist
 from tests.test_web_jobs import got, printed
-from tests.test_web_safety import open_client
+from tests.test_web_safety import open_client, upload
 from tests.web_office import new_page, serving
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
@@ -123,6 +129,103 @@ def test_the_books_of_a_county_say_what_was_corrected_on_the_page(
         told = [path.read_text("utf-8") for path in target_folder.glob("*.html")]
         assert any("更正过的名称" in text for text in told)
         assert "没有读入" not in done.stderr
+
+
+def test_a_batch_reads_straight_into_the_page(tmp_path: Path) -> None:
+    first, second, third = write_texts(tmp_path / "清单", 3)
+    packed = tmp_path / "清单" / "压缩.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(third, "里面.txt")
+    third.unlink()
+    store = Store(tmp_path / "清单" / "data")
+    with open_client(Settings(store.folder)) as client:
+        # One was put in by hand before, and corrected.
+        assert "job failed" not in upload(client, "手工.txt", first.read_bytes())
+        (by_hand,) = store.editions()
+        opened = editions.open_edition(store, by_hand.id)
+        assert opened is not None
+        duty = opened.now.lists[1].duties[0]
+        corrected = (duty_target(opened.read, Place(2, 1)), duty.name, "更正过的名称")
+        assert store.add_correction(by_hand, "name", *corrected, "王芳")
+        done = dutylist("batch", str(tmp_path / "清单"), "-o", str(store.folder))
+        assert done.returncode == 0, done.stderr
+        assert "文件 3 个：新读 2 份清单，库里已有 1 份" in done.stdout
+        # The page that is running has them, each with its file and as it would have read it.
+        found = {one.file_name: one for one in store.editions()}
+        assert set(found) == {"手工.txt", second.name, "里面.txt"}
+        for one in found.values():
+            assert client.get(f"/editions/{one.id}/lists/1").status_code == 200
+            assert hashlib.sha256(store.file(one.id, one.suffix).read_bytes()).hexdigest() == (
+                one.sha256
+            )
+        read = editions.open_edition(store, found[second.name].id)
+        assert read is not None
+        assert read.now == read_duty_list(second)
+    assert store.corrections(by_hand.id)
+    with open_library(store.folder) as library:
+        assert {one.name for one in find_duties(library, Wanted(("更正过的",)))} == {"更正过的名称"}
+        # What is on the page and in the folder is one list.
+        assert [len(one.files) for one in stored_lists(library)] == [1, 1, 1]
+    # A second run, a moved file, a file that is no list any more: nothing of the page is lost.
+    for path in (first, second):
+        path.write_text("坏了", "utf-8")
+    packed.rename(tmp_path / "清单" / "移走.zip")
+    done = dutylist("batch", str(tmp_path / "清单"), "-o", str(store.folder))
+    assert done.returncode == 1
+    assert {one.file_name for one in store.editions()} == set(found)
+    with open_store(store.database) as untouched:
+        assert len(stored_lists(untouched)) == 3
+    with open_library(store.folder) as library:
+        assert len(stored_lists(library)) == 3
+        assert len(find_duties(library, Wanted(("更正过的",)))) == 1
+    store.prepare()
+    assert len(list((store.folder / "files").iterdir())) == 3
+
+
+def test_a_batch_makes_the_pages_data_in_an_empty_folder_alone(tmp_path: Path) -> None:
+    write_texts(tmp_path / "清单", 1)
+    (tmp_path / "data").mkdir()
+    assert dutylist("batch", str(tmp_path / "清单"), "-o", str(tmp_path / "data")).returncode == 0
+    store = Store(tmp_path / "data")
+    store.prepare()
+    assert len(store.editions()) == 1
+    done = dutylist("batch", str(tmp_path / "清单"), "-o", str(tmp_path / "清单"))
+    assert done.returncode == 7
+    assert "不是网页的数据文件夹" in done.stderr
+    assert not (tmp_path / "清单" / "dutylist.sqlite").exists()
+
+
+def test_a_batchs_store_as_the_pages_own_library(library: Path, tmp_path: Path) -> None:
+    """It is moved into the folder, or a batch was killed before a list was on the page."""
+    store = Store(tmp_path / "data")
+    store.folder.mkdir()
+    library.rename(store.database)
+    store.prepare()
+    assert take_in_own(store) == 5
+    assert take_in_own(store) == 0
+    assert sorted(one.suffix for one in store.editions()) == [".json", *[".txt"] * 4]
+    with open_library(store.folder) as asked:
+        assert len(stored_lists(asked)) == 5
+        assert len(find_duties(asked, Wanted())) > 500
+        assert stale_editions(asked) == []
+    # The file that was gone is there again: its records stand for it.
+    write_texts(tmp_path / "清单", 5)
+    batch(tmp_path / "清单", store.database, workers=1)
+    assert len(store.editions()) == 5
+    with open_library(store.folder) as asked:
+        assert len(stored_lists(asked)) == 5
+
+
+def test_a_pages_library_is_not_put_into_another_without_its_corrections(
+    library: Path, tmp_path: Path
+) -> None:
+    store, other = Store(tmp_path / "data"), Store(tmp_path / "other")
+    for one in (store, other):
+        one.prepare()
+    take_over(library, store)
+    with pytest.raises(UnknownFormatError, match="里面有更正"):
+        take_over(store.database, other)
+    assert other.editions() == []
 
 
 def test_lists_read_before_are_looked_up_for_scans_alone(library: Path, tmp_path: Path) -> None:

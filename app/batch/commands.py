@@ -40,7 +40,12 @@ _SIDE = click.option(
 @click.command("batch", options_metavar="[选项]")
 @click.argument("folder", metavar="文件夹")
 @click.option(
-    "-o", "--output", "store", required=True, metavar="库", help="库文件，例如 清单库.sqlite。"
+    "-o",
+    "--output",
+    "store",
+    required=True,
+    metavar="库",
+    help="库文件，例如 清单库.sqlite；或网页的数据文件夹。",
 )
 @click.option(
     "--workers",
@@ -79,7 +84,8 @@ def batch_command(
 
     文件夹也可以是一个 ZIP 压缩包，里面可以再有压缩包。
 
-    库是一个 SQLite 文件，可以整个拷走。读过的不再读；中途断电、被关掉，再运行一次就接着读。
+    库是一个 SQLite 文件，可以整个拷走。写网页的数据文件夹，读成的清单就在网页上，已有的不动。
+    读过的不再读；中途断电、被关掉，再运行一次就接着读。
     读不成的不影响别的，写在失败报告里，下次运行时重试。每个文件的限度写在命令前面，
     例如 dutylist --max-seconds 60 batch …。
 
@@ -94,13 +100,15 @@ def batch_command(
     """
     from dutylist.app.batch.report import summary, write_failures
     from dutylist.app.batch.run import batch
+    from dutylist.app.library.opening import library_to_write
     from dutylist.app.progress import track
 
     def progress(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
         return track(outcomes, total, "读清单")
 
-    path = Path(store)
-    report_path = Path(failures) if failures else path.with_name(f"{path.stem}.失败.csv")
+    path = library_to_write(Path(store))
+    beside = Path(store)
+    report_path = Path(failures) if failures else beside.with_name(f"{beside.stem}.失败.csv")
     report = batch(
         Path(folder),
         path,
@@ -118,17 +126,17 @@ def batch_command(
         say(summary(report))
         if report.failed:
             say(f"失败报告：{report_path}")
-    _tell_findings(store)
+    _tell_findings(store, path)
     if report.exit_code:
         raise click.exceptions.Exit(report.exit_code)
 
 
-def _tell_findings(store: str) -> None:
+def _tell_findings(store: str, path: Path) -> None:
     """What the check found in all lists of a store, and the command that shows it."""
     from dutylist.app.batch.queries import findings_sentence
     from dutylist.app.library.opening import open_store
 
-    with open_store(Path(store)) as connection:
+    with open_store(path) as connection:
         told = findings_sentence(connection)
     if told:
         say(f"核对库中各清单：{told}，见 dutylist query findings {store}", err=True)

@@ -24,7 +24,7 @@ from dutylist.app.batch.store import (
     name_files,
     read_digests,
 )
-from dutylist.app.library.opening import library_files, open_store
+from dutylist.app.library.opening import DATABASE, library_files, open_store
 from dutylist.app.temporary import temporary_folder
 from dutylist.app.worker.answers import Failure, failure_of
 from dutylist.extract.formats.limits import ReadLimits
@@ -51,7 +51,8 @@ def batch(
     `workers` processes of this machine read or, where `scheduler` is the address of a Dask
     scheduler ("tcp://…:8786"), its workers do. What the store has is not read again; whatever
     failed the last time is. Files that are gone from the folder stay in the store. `leave_out`
-    are files of the folder that are no lists.
+    are files of the folder that are no lists. Where the store is a page's, the lists are on the
+    page as soon as they are read.
 
     Raises FileMissingError, UnknownFormatError or CannotWriteError where folder or store cannot
     be used, and ProgramMissingError where the scheduler cannot. A list that cannot be read is no
@@ -60,7 +61,7 @@ def batch(
     started = time.monotonic()
     limits = limits or ReadLimits()
     # First of all: where there is no such folder, no store is made.
-    found, closed = _below(folder, [*library_files(store), *leave_out])
+    found, closed = _below(folder, [*library_files(store), *_of_page(store, folder), *leave_out])
     with open_store(store, create=True) as connection, ExitStack() as temporary:
         failures = _Failures(connection, folder)
         for path, failure in closed.items():
@@ -73,6 +74,8 @@ def batch(
         contents = _by_content(files, failures)
         known = read_digests(connection, reader_version(told)) & contents.keys()
         name_files(connection, {sha256: contents[sha256].shown for sha256 in known})
+        for sha256 in known:
+            _show(connection, store, sha256, contents[sha256])
         new = {sha256: one for sha256, one in contents.items() if sha256 not in known}
         jobs = (
             Job(sha256, one.lies, shown_name(one.shown[0], folder)) for sha256, one in new.items()
@@ -81,7 +84,9 @@ def batch(
         # Closed in any case, so that Ctrl-C and a full disk end the readers too.
         with closing(_outcomes(jobs, workers, scheduler, limits, told)) as outcomes:
             for outcome in progress(outcomes, len(new)):
-                read += _keep(connection, outcome, new[outcome.sha256].shown, failures)
+                if _keep(connection, outcome, new[outcome.sha256].shown, failures):
+                    read += 1
+                    _show(connection, store, outcome.sha256, new[outcome.sha256])
     failed = tuple(sorted(failures.noted, key=lambda failure: failure.path))
     count = len(files) + broken
     return BatchReport(count, read, len(known), failed, time.monotonic() - started)
@@ -112,6 +117,24 @@ class _Content:
 
     lies: Path
     shown: list[Path]
+
+
+def _of_page(store: Path, folder: Path) -> Iterator[Path]:
+    """The files of a page's data that lie below the folder, where the store is the page's."""
+    data = store.parent.resolve()
+    if store.name == DATABASE and data.is_relative_to(folder.resolve()):
+        yield from data.rglob("*")
+
+
+def _show(connection: sqlite3.Connection, store: Path, sha256: str, content: _Content) -> None:
+    """Show a list of the store on the page, where the store is a page's."""
+    if store.name == DATABASE:
+        # Imported within: a store of its own needs nothing of the page.
+        from dutylist.app.web.from_batch import Place, take_in
+        from dutylist.app.web.store import Store
+
+        place = Place(content.lies, content.shown[0].name)
+        take_in(connection, sha256, Store(store.parent), [place])
 
 
 def _below(folder: Path, leave_out: Iterable[Path]) -> tuple[list[Path], dict[Path, Failure]]:

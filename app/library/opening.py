@@ -38,8 +38,21 @@ _BESIDE = "-old"
 
 def database_of(path: Path) -> Path:
     """The library that a path means: a file, or the one in the folder of a page's data."""
-    # A name that no system takes is no file, either.
-    return path / DATABASE if os.path.isfile(path / DATABASE) else path
+    # A name that no system takes is no folder, either.
+    return path / DATABASE if os.path.isdir(path) else path
+
+
+def library_to_write(path: Path) -> Path:
+    """The library that a path means, which is made where there is none: in a folder only where that
+    is empty. Raises CannotWriteError where something else lies there."""
+    database = database_of(path)
+    if database != path and not os.path.isfile(database) and any(path.iterdir()):
+        raise CannotWriteError(
+            "这个文件夹里有别的文件，不是网页的数据文件夹",
+            "请写网页的数据文件夹、空的文件夹，或库文件（例如 清单库.sqlite）",
+            file=str(path),
+        )
+    return database
 
 
 def library_files(path: Path) -> list[Path]:

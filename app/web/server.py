@@ -16,7 +16,7 @@ from dutylist.app.terminal import say
 from dutylist.app.web.application import create_app
 from dutylist.app.web.connections import AT_A_TIME, PatientProtocol, most_connections
 from dutylist.app.web.entry import TOKEN
-from dutylist.app.web.from_batch import take_over
+from dutylist.app.web.from_batch import take_in_own, take_over
 from dutylist.app.web.running import alone, private, say_where, where
 from dutylist.app.web.settings import Settings, accepted_hosts, is_loopback, is_wildcard
 from dutylist.app.web.store import Store
@@ -63,6 +63,8 @@ def _serve(
     listener = _listen(host, port)
     running: list[uvicorn.Server] = []
     app = create_app(settings, lambda: _end(running))
+    if taken := take_in_own(Store(settings.folder)):
+        say(f"dutylist batch 读进来的 {taken} 份清单放到了网页上。", err=True)
     for library in libraries:
         added, present = take_over(library, Store(settings.folder))
         say(f"从 {library} 放进 {added} 份清单，{present} 份已经有了。", err=True)

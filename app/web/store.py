@@ -113,13 +113,15 @@ class Store:
     def _remove_strays(self) -> None:
         """Remove files that belong to no edition or job: an upload that was cut off."""
         with self.connect() as connection:
+            # Who keeps an edition does it with its file: nobody does so meanwhile.
+            connection.execute("BEGIN IMMEDIATE")
             rows = connection.execute(
                 "SELECT id || suffix AS name FROM edition UNION SELECT id || suffix FROM job"
             ).fetchall()
-        known = {row["name"] for row in rows}
-        for path in (self.folder / "files").iterdir():
-            if path.name not in known:
-                path.unlink(missing_ok=True)
+            known = {row["name"] for row in rows}
+            for path in (self.folder / "files").iterdir():
+                if path.name not in known:
+                    path.unlink(missing_ok=True)
 
     def connect(self) -> AbstractContextManager[sqlite3.Connection]:
         """A connection for one transaction, committed where nothing is raised."""
