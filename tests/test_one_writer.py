@@ -18,6 +18,7 @@ OWN_FOLDERS = {
     # Folders for temporary files of this run, which nobody else sees.
     "app/archives.py": "unpacks an archive",
     "app/files.py": "keeps what came on standard input",
+    "app/library/opening.py": "removes the older library that lay beside",
     "app/batch/reading.py": "hands a file to its reader",
     "app/temporary.py": "makes the folder",
     "app/worker/child.py": "removes its folder",
