@@ -160,3 +160,13 @@ def test_a_blank_over_which_the_pen_goes_back_takes_no_part_of_the_next_characte
             row[2].replace(" ", "") for row in ROWS[1:]
         ]
         assert not any(duty.doubts for duty in table.duties)
+
+
+@pytest.mark.parametrize("sign", [*"\u00ad\u200b\u202a\u2060\ufe0e", "\U000e0100"], ids=ascii)
+def test_an_empty_glyph_that_means_a_sign_that_nobody_sees_is_not_read(
+    sign: str, tmp_path: Path
+) -> None:
+    by_fpdf2(tmp_path / "sound.pdf")
+    found = with_meanings({" ": sign}, tmp_path / "sound.pdf", tmp_path / "empty.pdf")
+    (table,) = read_duty_list(found).lists
+    assert [duty.name for duty in table.duties] == [row[2].replace(" ", "") for row in ROWS[1:]]
