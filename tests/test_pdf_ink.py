@@ -165,6 +165,104 @@ def test_what_stands_whole_within_its_clip_path_is_read(tmp_path: Path) -> None:
     assert read(path) == (["矛盾纠纷排查化解工作保障", "困难群众走访慰问"], [])
 
 
+def cut_out(page: Canvas, text: str, x: float, y: float, paint: Callable[[Canvas], object]) -> None:
+    """Text that only clips (render mode 7), and what is painted behind it."""
+    page.saveState()
+    words = page.beginText(x, y)
+    words.setFont(FONT, 11)
+    words.setTextRenderMode(7)
+    words.textOut(text)
+    page.drawText(words)
+    paint(page)
+    page.restoreState()
+
+
+def dark_fill(page: Canvas) -> None:
+    page.setFillColorRGB(0, 0, 0.4)
+    page.rect(0, 0, 600, 800, stroke=0, fill=1)
+
+
+def pale_fill(page: Canvas) -> None:
+    page.setFillColorRGB(1, 1, 0.97)
+    page.rect(0, 0, 600, 800, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize(
+    ("paint", "seen"),
+    [
+        (dark_fill, True),
+        (lambda page: page.linearGradient(230, 600, 400, 600, ("darkred", "navy")), True),
+        (pale_fill, False),
+        (lambda page: None, False),
+    ],
+    ids=["a fill", "a gradient", "a pale fill", "nothing"],
+)
+def test_text_that_cuts_out_what_is_painted_behind_it_is_read_where_it_is_seen(
+    paint: Callable[[Canvas], object], seen: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    cut_out(page, "工作保障", *BELOW, paint)
+    page.save()
+    names, notes = read(path)
+    assert (names[0], notes) == (f"{ROWS[1][2]}{'工作保障' * seen}", [])
+
+
+def test_text_filled_with_a_pattern_is_read(tmp_path: Path) -> None:
+    """pdfium tells it as white. What is white stays unread."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    page.drawString(*BELOW, "工作保障")
+    page.setFillColorRGB(1, 1, 1)
+    page.drawString(BELOW[0], BELOW[1] - STEP, "此项拟删除")
+    page.save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        (one,) = pdf.pages
+        ramp = pikepdf.Dictionary(
+            FunctionType=2, Domain=[0, 1], C0=[0.7, 0, 0], C1=[0, 0, 0.5], N=1
+        )
+        shading = pikepdf.Dictionary(
+            ShadingType=2,
+            ColorSpace=pikepdf.Name.DeviceRGB,
+            Coords=[0, 0, 600, 0],
+            Function=ramp,
+            Extend=[True, True],
+        )
+        one.Resources.Pattern = pikepdf.Dictionary(
+            P1=pikepdf.Dictionary(PatternType=2, Shading=shading)
+        )
+        drawn = []
+        for operands, operator in pikepdf.parse_content_stream(one):
+            if str(operator) == "BT" and not any(str(said) == "scn" for _, said in drawn):
+                drawn += [
+                    ([pikepdf.Name.Pattern], pikepdf.Operator("cs")),
+                    ([pikepdf.Name.P1], pikepdf.Operator("scn")),
+                ]
+            drawn.append((operands, operator))
+        one.Contents = pdf.make_stream(pikepdf.unparse_content_stream(drawn))
+        pdf.save(path)
+    names, notes = read(path)
+    assert names == [f"{ROWS[1][2]}工作保障", ROWS[2][2]]
+    assert notes == [UNSEEN.format("此项拟删除")]
+
+
+def test_a_page_flattened_in_tiles_that_all_have_its_text_says_nothing_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many characters that makes: those of one kind alone are compared."""
+    monkeypatch.setattr(overlays, "MOST_PAIRS", 10_000)
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    for at in range(20):
+        page.saveState()
+        clip(page, lambda path, at=at: path.rect(0, 40 * at, 600, 40))
+        for below in range(len(ROWS) - 1):
+            page.drawString(BELOW[0], BELOW[1] - below * STEP, "甲乙丙丁戊己庚辛工作")
+        page.restoreState()
+    page.save()
+    assert read(path) == ([f"{row[2]}甲乙丙丁戊己庚辛工作" for row in ROWS[1:]], [])
+
+
 def counted(monkeypatch: pytest.MonkeyPatch, module: object) -> list[float]:
     """The scales in which a module draws pages from now on."""
     scales: list[float] = []

@@ -3,14 +3,18 @@ itself cuts out."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.glyphs import INK, drawn
+from dutylist.extract.formats.pdf.objects import PageObjects
+from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Frame
 
 SCALE = 3.0
@@ -21,6 +25,12 @@ COVERED = 0.5
 
 NEARLY_ALL = 0.8
 """Where this share of a page's clear characters are printed, so are the others, of thin strokes."""
+
+_FILL, _CUT = 0, 7
+"""Render modes of text (ISO 32000-1, table 106)."""
+
+FRINGE = 0.3
+"""Of a character's ink so much may come and go at its edges."""
 
 BESIDE = 0.5
 """Beside it there is at most this share of its ink: a picture has more."""
@@ -55,6 +65,36 @@ class Shapes:
             return False
         beside = int((inked & ~taken).sum())
         return bool(inked[taken].mean() >= COVERED and beside <= BESIDE * taken.sum())
+
+
+def with_cut_out(
+    page: object, frame: Frame, found: Characters, objects: PageObjects
+) -> PageObjects:
+    """The objects, those texts no longer invisible that cut out what is painted behind them so
+    that most of their characters are seen."""
+    items = found.objects(slice(None))
+    own = np.flatnonzero(is_in(items, list(objects.cutting)))
+    if not len(own):
+        return objects
+    printed = _are_cut_out(page, frame, objects.cutting, frame.turned(found.boxes[own]))
+    seen, counts = Counter(items[own][printed].tolist()), Counter(items[own].tolist())
+    shown = frozenset(item for item, count in counts.items() if 2 * seen[item] > count)
+    return replace(objects, invisible=objects.invisible - shown, cutting=shown)
+
+
+def _are_cut_out(page: object, frame: Frame, items: Collection[int], boxes: Floats) -> Bools:
+    """Which characters (boxes as in PageContent) are cut out of something dark: they have ink, and
+    as much where their texts are printed before that, too."""
+    paper = drawn(page, frame, SCALE)
+    for item in items:
+        call.set_render_mode(call.pointer(item), _FILL)
+    printed = _drawn_in(page, frame, items, 0, 255)
+    for item in items:
+        call.set_render_mode(call.pointer(item), _CUT)
+    more = (paper.astype(np.int16) - printed) > INK
+    edges = (boxes[:, :4] * SCALE).round().astype(int).clip(0).tolist()
+    parts = [np.s_[top:bottom, x0:x1] for x0, top, x1, bottom in edges]
+    return np.array([more[at].sum() < FRINGE * (paper[at] < INK).sum() for at in parts], dtype=bool)
 
 
 def _drawn_in(

@@ -61,7 +61,8 @@ _CORNERS = 4
 
 OPAQUE = 255
 
-_INVISIBLE = (3, 7)
+_INVISIBLE, _CUTTING = 3, 7
+"""Render modes of text (ISO 32000-1, table 106)."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class PageObjects:
     `texts` are the addresses of the text objects, `matrices` those of the forms they stand in and
     `opacities` how opaque these are (0 to 255).
     `lines` and `pictures` (n, 4) are left, bottom, right, top of thin shapes and of images.
-    `invisible` are the text objects that are not painted (the text layer of a scan). `rings`
+    `invisible` are the text objects that are not painted (the text layer of a scan), `cutting`
+    those of them that cut out what is painted behind them, if anything is. `rings`
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
     seals; `frames` those of boxes drawn as outlines in a colour: stamps, or a table's cells.
     `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
@@ -87,6 +89,7 @@ class PageObjects:
     lines: Floats
     pictures: Floats
     invisible: frozenset[int]
+    cutting: frozenset[int]
     rings: Floats
     frames: Floats
     covers: Floats
@@ -140,6 +143,7 @@ class _Found:
     opacities: list[int] = field(default_factory=list)
     clips: dict[int, Edges] = field(default_factory=dict)
     invisible: set[int] = field(default_factory=set)
+    cutting: set[int] = field(default_factory=set)
     lines: list[Floats] = field(default_factory=list)
     pictures: list[Floats] = field(default_factory=list)
     rings: list[tuple[float, ...]] = field(default_factory=list)
@@ -161,8 +165,8 @@ class _Found:
             counts = map(call.clip_count, map(call.clip_path, added))
             cut = list(compress(added, map((0).__lt__, counts)))
         self.clips.update((item, form.clipped(item)) for item in cut)
-        for mode in _INVISIBLE:
-            self.invisible.update(compress(objects, (modes == mode).tolist()))
+        self.cutting.update(compress(objects, (modes == _CUTTING).tolist()))
+        self.invisible.update(compress(objects, (modes == _INVISIBLE).tolist()), self.cutting)
 
 
 def page_objects(page: int, *, layers: bool = False) -> PageObjects:
@@ -179,6 +183,7 @@ def page_objects(page: int, *, layers: bool = False) -> PageObjects:
         np.concatenate([nothing, *found.lines]),
         np.concatenate([nothing, *found.pictures]),
         frozenset(found.invisible),
+        frozenset(found.cutting),
         np.array(found.rings).reshape(-1, 5),
         np.array(found.frames).reshape(-1, 5),
         np.concatenate([np.zeros((0, 5)), *found.covers]),

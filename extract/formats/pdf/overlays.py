@@ -9,6 +9,7 @@ without it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,9 @@ from dutylist.extract.pages.arrays import is_in, median, middle_one
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.extract.pages.rulings import MIN_LENGTH
+
+Twins = dict[int, list[int]]
+"""Texts that are drawn several times in one place, by their places among a page's texts."""
 
 SEE_THROUGH = 200
 """Text less opaque than this (of 255) is see-through."""
@@ -232,12 +236,13 @@ def kept_too(codes: Ints, boxes: Floats, left_out: Bools, kept: Bools) -> Bools:
     shadow's."""
     out = np.zeros(len(codes), dtype=bool)
     one, other = np.flatnonzero(left_out), np.flatnonzero(kept)
-    if not len(one) or len(one) * len(other) > MOST_PAIRS:
-        return out
-    apart = np.abs(boxes[one][:, None, :4] - boxes[other][None, :, :4]).max(axis=2)
-    heights = (boxes[one, 3] - boxes[one, 1])[:, None]
-    same = (apart <= SHADOW * heights) & (codes[one][:, None] == codes[other][None, :])
-    out[one] = same.any(axis=1)
+    for code in set(codes[one].tolist()):
+        own, same = one[codes[one] == code], other[codes[other] == code]
+        if not len(same) or len(own) * len(same) > MOST_PAIRS:
+            continue
+        apart = np.abs(boxes[own][:, None, :4] - boxes[same][None, :, :4]).max(axis=2)
+        heights = boxes[own, 3] - boxes[own, 1]
+        out[own] = (apart <= SHADOW * heights[:, None]).any(axis=1)
     return out
 
 
@@ -293,26 +298,32 @@ def unseen_text(
     paint: Ints,
     masked: Bools,
     layers: bool,
+    twins: Twins,
 ) -> Bools:
     """Which characters leave no ink on the page. It is drawn only where it gives reason: white or
     clear text, such as is `masked`, text under a picture or fill or a clip path, and, with `layers`
-    in the file, text of one."""
-    suspects = np.flatnonzero(_suspects(objects, paint, masked, layers))
+    in the file, text of one. The ink of a text's `twins` is its own."""
+    doubtful = _suspects(objects, paint, masked, layers)
     nothing = np.zeros(len(text.codes), dtype=bool)
-    if not len(suspects):
+    if not doubtful.any():
         return nothing
-    items = objects.texts[suspects].tolist()
+    texts = objects.texts.tolist()
+    again = {
+        texts[at]: [texts[one] for one in twins.get(at, ())]
+        for at in np.flatnonzero(doubtful).tolist()
+    }
+    items = list({*again, *(one for more in again.values() for one in more)})
     asked = np.flatnonzero(is_in(text.items, items) & text.kept & (text.codes != 0x20))
     if not len(asked):
         return nothing
     after = drawn_without(page, frame, items, INK_SCALE).astype(np.int16)
-    nothing[asked] = _cut_off(text, asked, objects, frame)
-    changed = {
-        item: ink
-        for group in _apart(_object_boxes(objects, suspects))
-        for ink in [np.abs(_drawn_of(page, frame, items, group) - after) > CHANGED]
-        for item in [items[at] for at in group]
-    }
+    nothing[asked] = _cut_off(text, asked, objects, frame, again)
+    changes: dict[int, Ints] = {}
+    said = np.flatnonzero(is_in(objects.texts, text.items[asked]))
+    for group in _apart(_object_boxes(objects, said)):
+        own = objects.texts[said[group]].tolist()
+        shown = {*own, *(one for item in own for one in again.get(item, ()))}
+        changes.update(dict.fromkeys(own, _drawn_of(page, frame, items, shown) - after))
     white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())
     height, width = after.shape
     edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
@@ -328,17 +339,18 @@ def unseen_text(
             continue
         # The outermost columns may have ink of the characters beside it.
         x0, x1 = max(x0, 0) + 1, max(x1 - 1, x0 + 2)
-        part = changed[int(text.items[index])][max(top, 0) : bottom + 1, x0:x1]
-        nothing[index] |= not part.any()
-        if text.items[index] in white and not nothing[index]:
+        part = changes[int(text.items[index])][max(top, 0) : bottom + 1, x0:x1]
+        nothing[index] |= not (np.abs(part) > CHANGED).any()
+        # A pattern is told as white, too, and darkens the paper.
+        if text.items[index] in white and not nothing[index] and part.min() >= -CHANGED:
             # White on paper is seen only where it takes away from something else.
             nothing[index] = median(after[max(top, 0) : bottom + 1, x0:x1]) >= PAPER
     return nothing
 
 
-def _drawn_of(page: object, frame: Frame, items: list[int], group: list[int]) -> Ints:
+def _drawn_of(page: object, frame: Frame, items: Iterable[int], some: Set[int]) -> Ints:
     """The page with some of the suspect text objects, without the others."""
-    without = set(items) - {items[at] for at in group}
+    without = set(items) - some
     if not without:
         return drawn(page, frame, INK_SCALE).astype(np.int16)
     return drawn_without(page, frame, without, INK_SCALE).astype(np.int16)
@@ -376,15 +388,20 @@ def see_through(objects: PageObjects, paint: Ints) -> Bools:
     return masked
 
 
-def _cut_off(text: Text, asked: Ints, objects: PageObjects, frame: Frame) -> Bools:
-    """Which of the characters asked about stand outside the boxes that clip paths leave: other
-    text that leaves ink may stand there."""
-    clips = [objects.clips.get(item, EVERYWHERE) for item in text.items[asked].tolist()]
-    left, top, right, bottom = frame.turned(np.array(clips)).T
+def _cut_off(
+    text: Text, asked: Ints, objects: PageObjects, frame: Frame, again: Mapping[int, Sequence[int]]
+) -> Bools:
+    """Which of the characters asked about stand outside the boxes that clip paths leave, of the
+    texts that are there `again`, too: other text that leaves ink may stand there."""
+    there = [(item, *again.get(item, ())) for item in text.items[asked].tolist()]
+    out = np.ones(len(asked), dtype=bool)
     x0, y0, x1, y1 = text.boxes[asked, :4].T
-    width = np.minimum(x1, right) - np.maximum(x0, left)
-    height = np.minimum(y1, bottom) - np.maximum(y0, top)
-    out: Bools = (width * INK_SCALE < 1) | (height * INK_SCALE < 1)
+    for turn in range(max(map(len, there))):
+        clips = [objects.clips.get(one[min(turn, len(one) - 1)], EVERYWHERE) for one in there]
+        left, top, right, bottom = frame.turned(np.array(clips)).T
+        width = np.minimum(x1, right) - np.maximum(x0, left)
+        height = np.minimum(y1, bottom) - np.maximum(y0, top)
+        out &= (width * INK_SCALE < 1) | (height * INK_SCALE < 1)
     return out
 
 
@@ -403,7 +420,8 @@ def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) ->
         boxes = _object_boxes(objects, earlier)
         for cover in covers:
             out[earlier[_over(boxes, cover[:4]) & (earlier < cover[4])]] = True
-    return out
+    # What cuts out what is painted behind it leaves no ink of its own.
+    return out & ~is_in(objects.texts, list(objects.cutting))
 
 
 def _object_boxes(objects: PageObjects, places: Ints) -> Floats:
@@ -422,23 +440,31 @@ def text_paint(objects: PageObjects) -> Ints:
     return paint
 
 
-def as_seen(paint: Ints, objects: PageObjects, characters: Characters) -> Ints:
+def as_seen(paint: Ints, twins: Twins) -> Ints:
     """The colours, that of the darker where a text is drawn twice, with a shadow, of which pdfium
     tells one."""
-    if not len(paint) or (paint == paint[0]).all():
-        return paint
-    said = set(characters.objects(slice(None)).tolist())
-    silent = [at for at, item in enumerate(objects.texts.tolist()) if item not in said]
-    if not silent:
-        return paint
     out = paint.copy()
+    for at, others in twins.items():
+        out[[at, *others]] = max(out[[at, *others]].tolist(), key=_visible)
+    return out
+
+
+def twins_of(objects: PageObjects, characters: Characters) -> Twins:
+    """The texts, by their places among all, that are drawn again where they stand, of which pdfium
+    tells one alone; and the places of the others."""
+    said = set(characters.objects(slice(None)).tolist())
+    silent = np.array([item not in said for item in objects.texts.tolist()], dtype=bool)
+    if not silent.any():
+        return {}
     boxes = _object_boxes(objects, np.arange(len(objects.texts)))
     # The ink of one mark may be low: the usual height counts.
     reach = SHADOW * middle_one(boxes[:, 3] - boxes[:, 1])
-    for at in silent:
-        twins = np.flatnonzero(np.abs(boxes - boxes[at]).max(axis=1) <= reach)
-        out[twins] = max(out[twins].tolist(), key=_visible)
-    return out
+    found: Twins = {}
+    for at in np.flatnonzero(silent).tolist():
+        near = np.abs(boxes - boxes[at]).max(axis=1) <= reach
+        for one in np.flatnonzero(near & ~silent).tolist():
+            found.setdefault(one, []).append(at)
+    return found
 
 
 def _visible(paint: list[int]) -> int:

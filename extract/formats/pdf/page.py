@@ -25,6 +25,7 @@ from dutylist.extract.formats.pdf.characters import (
     unseen_signs,
     with_named,
 )
+from dutylist.extract.formats.pdf.clear_text import with_cut_out
 from dutylist.extract.formats.pdf.directions import BACKDROP, directions
 from dutylist.extract.formats.pdf.drawn_characters import drawn_characters, few_together, with_drawn
 from dutylist.extract.formats.pdf.form_text import in_place
@@ -38,7 +39,7 @@ from dutylist.extract.formats.pdf.glyphs import (
 )
 from dutylist.extract.formats.pdf.likeness import Looked
 from dutylist.extract.formats.pdf.mistold import as_pictured
-from dutylist.extract.formats.pdf.objects import OPAQUE, PageObjects, page_objects
+from dutylist.extract.formats.pdf.objects import OPAQUE, WHITE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,
     OverlayWords,
@@ -48,6 +49,7 @@ from dutylist.extract.formats.pdf.overlays import (
     see_through,
     shadows,
     text_paint,
+    twins_of,
     unseen_text,
     words,
 )
@@ -158,6 +160,9 @@ def _as_printed(
 def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
     objects = page_objects(call.address(page), layers=learnt.layers)
     characters = in_place(_glyph_by_glyph(read), objects)
+    if objects.cutting:
+        level = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, 0)
+        objects = with_cut_out(page, level, characters, objects)
     turns, keep, hidden, quarters = directions(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     characters = with_ink_told(page, frame, characters)
@@ -286,12 +291,13 @@ def _left_out(
         and not objects.covers[:, 4].any()
         and not masked.any()
     )
-    if plain and (not len(paint) or paint[0, 3] >= SEE_THROUGH):
+    if plain and (not len(paint) or (paint[0, 3] >= SEE_THROUGH and paint[0, :3].min() < WHITE)):
         return nothing, nothing
-    paint = as_seen(paint, objects, characters)
+    twins = twins_of(objects, characters)
+    paint = as_seen(paint, twins)
     items = characters.objects(slice(None))
     text = Text(characters.codes, items, boxes, keep, tilted)
-    unseen = unseen_text(page, frame, text, objects, paint, masked, learnt.layers)
+    unseen = unseen_text(page, frame, text, objects, paint, masked, learnt.layers, twins)
     seen = replace(text, kept=keep & ~unseen)
     # What is clear and seen all the same is printed by something else in its place.
     clear = (paint[:, 3] == 0) & is_in(objects.texts, items[seen.kept])

@@ -99,6 +99,7 @@ mark_text = _function(
     "FPDFPageObjMark_GetParamStringValue", _P, ctypes.c_char_p, _P, ctypes.c_ulong, _P
 )
 render_mode = _function("FPDFTextObj_GetTextRenderMode")
+set_render_mode = _function("FPDFTextObj_SetTextRenderMode")
 object_count = _function("FPDFPage_CountObjects", _P)
 object_at = _function("FPDFPage_GetObject", result=ctypes.c_size_t)
 object_type = _function("FPDFPageObj_GetType", _P)
