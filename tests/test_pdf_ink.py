@@ -29,6 +29,7 @@ ROWS = (
 )
 LEFTS = (80, 130, 230)
 TOP, STEP = 700, 40
+LONG = "甲乙丙丁戊己庚辛工作"
 BELOW = 235, 628
 """Where there is room for a second line in the first duty's name."""
 
@@ -208,6 +209,16 @@ def test_text_that_cuts_out_what_is_painted_behind_it_is_read_where_it_is_seen(
     assert (names[0], notes) == (f"{ROWS[1][2]}{'工作保障' * seen}", [])
 
 
+def test_text_that_cuts_out_nothing_is_not_seen_for_the_ruling_that_runs_through_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    cut_out(page, "工作保障", BELOW[0], TOP - 2 * STEP - 5, lambda page: None)
+    page.save()
+    assert read(path) == ([row[2] for row in ROWS[1:]], [])
+
+
 def test_text_filled_with_a_pattern_is_read(tmp_path: Path) -> None:
     """pdfium tells it as white. What is white stays unread."""
     path = tmp_path / "list.pdf"
@@ -257,10 +268,15 @@ def test_a_page_flattened_in_tiles_that_all_have_its_text_says_nothing_of_the_ot
         page.saveState()
         clip(page, lambda path, at=at: path.rect(0, 40 * at, 600, 40))
         for below in range(len(ROWS) - 1):
-            page.drawString(BELOW[0], BELOW[1] - below * STEP, "甲乙丙丁戊己庚辛工作")
+            place = BELOW[0], BELOW[1] - below * STEP
+            if at % 2:
+                page.drawString(*place, LONG[: at % 9])
+                page.drawString(place[0] + at % 9 * 11, place[1], LONG[at % 9 :])
+            else:
+                page.drawString(*place, LONG)
         page.restoreState()
     page.save()
-    assert read(path) == ([f"{row[2]}甲乙丙丁戊己庚辛工作" for row in ROWS[1:]], [])
+    assert read(path) == ([f"{row[2]}{LONG}" for row in ROWS[1:]], [])
 
 
 def counted(monkeypatch: pytest.MonkeyPatch, module: object) -> list[float]:
