@@ -161,8 +161,8 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     objects = page_objects(call.address(page), layers=learnt.layers)
     characters = in_place(_glyph_by_glyph(read), objects)
     if objects.cutting:
-        level = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, 0)
-        objects = with_cut_out(page, level, characters, objects)
+        as_shown = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, 0)
+        objects = with_cut_out(page, as_shown, characters, objects)
     turns, keep, hidden, quarters = directions(characters, objects)
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     characters = with_ink_told(page, frame, characters)
