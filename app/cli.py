@@ -21,7 +21,7 @@ from dutylist.app.terminal import say, spare_characters, tell_warnings
 from dutylist.app.worker.watch import allow_watching
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import DutyListError, FileMissingError, system_words
-from dutylist.records.patterns import keep
+from dutylist.records.kept import keep
 from dutylist.records.templates import OWN_TEMPLATES
 
 _COMMANDS = (

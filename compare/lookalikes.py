@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+
+from dutylist.records.own_toml import own_toml
 
 
 @cache
 def _alike() -> Mapping[str, frozenset[str]]:
     """Each character onto those it may be taken for."""
-    text = files(__package__).joinpath("lookalikes.toml").read_text("utf-8")
     found: dict[str, set[str]] = defaultdict(set)
-    for group in tomllib.loads(text)["groups"]:
+    for group in own_toml("dutylist.compare", "lookalikes.toml")["groups"]:
         for one in group:
             found[one] |= set(group)
     return {one: frozenset(others) for one, others in found.items()}

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import Clause, Duty, DutyList, DutyTable
+from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -169,8 +168,7 @@ def _defaults(record: Any) -> tuple[tuple[str, Any], ...]:
 @cache
 def _words() -> Json:
     """What the fields hold, in Chinese, by dataclass and field."""
-    text = files("dutylist.records").joinpath("field_words.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return own_toml("dutylist.records", "field_words.toml")
 
 
 _written = json.JSONEncoder(ensure_ascii=False).encode

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,9 @@ def small_content(path: Path) -> bytes:
 
 def parse_toml(text: str, name: str, advice: str) -> dict[str, Any]:
     """What a file says. Raises InvalidRecordsError with the line and `advice`."""
+    # Few commands read such a file.
+    import tomllib
+
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:

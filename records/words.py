@@ -6,12 +6,12 @@ Reading, comparing and printing ask the same words: how offices' and places' nam
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from itertools import starmap
+
+from dutylist.records.own_toml import own_toml
 
 Group = list[str] | dict[str, str]
 
@@ -26,9 +26,7 @@ class WordGroups:
     @cached_property
     def groups(self) -> dict[str, Group]:
         """What the file says, group by group."""
-        text = resources.files(self.package).joinpath(self.file).read_text("utf-8")
-        groups: dict[str, Group] = tomllib.loads(text)
-        return groups
+        return own_toml(self.package, self.file)
 
     def words(self, *groups: str) -> tuple[str, ...]:
         """The words of some groups, each once, as they stand there."""

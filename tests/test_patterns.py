@@ -1,4 +1,5 @@
-"""Patterns are made when they are first asked, and what Python compiled is taken up as the same."""
+"""Patterns are made when they are first asked; what was made of the program's own texts is taken up
+as the same at the next start."""
 
 from __future__ import annotations
 
@@ -9,17 +10,22 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from tomllib import loads as tomllib_loads
 
 import pytest
 
 import dutylist.extract.lists
 import dutylist.extract.offices
-from dutylist.records import patterns
-from dutylist.records.patterns import Pattern, keep, made
+from dutylist.records import kept, patterns
+from dutylist.records.kept import keep
+from dutylist.records.own_toml import own_toml
+from dutylist.records.patterns import Pattern, made
 
+ROOT = Path(__file__).parent.parent
 TEXTS = (
     "由(?P<who>[^，。；]{1,8}?)(?:负责|牵头)",
     "(?<![大操督])办(?![理法公])",
@@ -30,20 +36,20 @@ TEXTS = (
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Where patterns are kept during a test; as if the program had just begun."""
-    place = tmp_path / "patterns.kept"
-    monkeypatch.setattr(patterns, "_place", lambda: place)
+    place = tmp_path / "all.kept"
+    monkeypatch.setattr(kept, "_place", lambda: place)
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(patterns, "_anew", set())
-    monkeypatch.setattr(patterns, "_taken_up", set())
-    patterns._kept.cache_clear()
+    monkeypatch.setattr(kept, "_anew", {})
+    monkeypatch.setattr(kept, "_taken_up", set())
+    kept._kept.cache_clear()
     yield place
-    patterns._kept.cache_clear()
+    kept._kept.cache_clear()
 
 
 def _start_anew() -> None:
-    patterns._anew.clear()
-    patterns._taken_up.clear()
-    patterns._kept.cache_clear()
+    kept._anew.clear()
+    kept._taken_up.clear()
+    kept._kept.cache_clear()
 
 
 def _keep(*texts: str) -> None:
@@ -84,7 +90,7 @@ def test_what_was_compiled_is_taken_up_as_the_same(
 def test_nothing_is_written_where_all_was_kept(place: Path) -> None:
     _keep(*TEXTS)
     place.unlink()
-    patterns._kept.cache_clear()
+    kept._kept.cache_clear()
     keep()
     assert not place.exists()
 
@@ -129,7 +135,7 @@ def test_where_python_keeps_no_bytecode_nothing_is_kept(
 def test_a_folder_that_is_not_there_is_no_error(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patterns, "_place", lambda: tmp_path / "none" / "patterns.kept")
+    monkeypatch.setattr(kept, "_place", lambda: tmp_path / "none" / "all.kept")
     _keep(TEXTS[0])
     assert _is_compiled(monkeypatch, TEXTS[0])
 
@@ -146,7 +152,7 @@ def test_a_pattern_that_would_be_another_is_not_kept(
 
 def test_of_too_many_only_those_asked_stay(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _keep(*TEXTS)
-    monkeypatch.setattr(patterns, "MOST", 2)
+    monkeypatch.setattr(kept, "MOST", 2)
     made(TEXTS[1])
     made("新的")
     keep()
@@ -154,6 +160,26 @@ def test_of_too_many_only_those_asked_stay(place: Path, monkeypatch: pytest.Monk
     assert not _is_compiled(monkeypatch, TEXTS[1])
     assert not _is_compiled(monkeypatch, "新的")
     assert _is_compiled(monkeypatch, TEXTS[0])
+
+
+def test_a_word_list_is_read_once(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = own_toml("dutylist.extract.offices", "lexicon.toml")
+    keep()
+    _start_anew()
+    monkeypatch.setattr(tomllib, "loads", None)
+    assert own_toml("dutylist.extract.offices", "lexicon.toml") == read
+    assert read == tomllib_loads((ROOT / "extract/offices/lexicon.toml").read_text("utf-8"))
+
+
+def test_a_changed_word_list_is_read_anew(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own_toml("dutylist.extract.offices", "predicates.toml")
+    keep()
+    _start_anew()
+    changed = place.parent / "extract" / "offices"
+    changed.mkdir(parents=True)
+    (changed / "predicates.toml").write_text('verbs = ["修缮"]', "utf-8")
+    monkeypatch.setattr("dutylist.records.own_toml.ROOT", place.parent)
+    assert own_toml("dutylist.extract.offices", "predicates.toml") == {"verbs": ["修缮"]}
 
 
 def _own() -> Iterator[Pattern]:
@@ -182,8 +208,8 @@ def test_a_second_start_finds_all_that_the_first_compiled(tmp_path: Path) -> Non
             command, cwd=tmp_path, env=environment, capture_output=True, check=False
         )
         said.append(done.stdout)
-        (kept,) = (tmp_path / "kept").rglob("*.kept")
-        written.append(kept.stat().st_mtime_ns)
+        (left,) = (tmp_path / "kept").rglob("*.kept")
+        written.append(left.stat().st_mtime_ns)
     assert said[0]
     assert said[0] == said[1]
     assert written[0] == written[1]

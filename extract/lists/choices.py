@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,6 +105,9 @@ def is_one_sign(meant: object) -> bool:
 
 
 def _toml(path: Path, hint: str) -> dict[str, Any]:
+    # Only where somebody has such a file.
+    import tomllib
+
     try:
         return tomllib.loads(_text(path, "请用记事本另存为 UTF-8"))
     except tomllib.TOMLDecodeError as error:

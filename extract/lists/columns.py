@@ -6,21 +6,20 @@ A header text is made of parts – whose, and what –, listed in header_words.t
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_one_kind
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.model import Kind, Role
+from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
 
-_WORDS = tomllib.loads((Path(__file__).parent / "header_words.toml").read_text(encoding="utf-8"))
+_WORDS = own_toml("dutylist.extract.lists", "header_words.toml")
 _NUMBER = frozenset(_WORDS["number"])
 _CODE = frozenset(_WORDS["code"])
 _DUTY_NAMES = frozenset(_WORDS["duty_names"])

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
-from pathlib import Path
 
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.labels import label_of
 from dutylist.records.model import KIND_NAMES, Kind
+from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
 
-LIST_WORDS = tomllib.loads((Path(__file__).parent / "list_titles.toml").read_text(encoding="utf-8"))
+LIST_WORDS = own_toml("dutylist.extract.lists", "list_titles.toml")
 _LIST = tuple(LIST_WORDS["list"])
 _SURE = tuple(LIST_WORDS["sure"])
 _KINDS: tuple[Kind, ...] = ("recalled", "cooperative", "basic")

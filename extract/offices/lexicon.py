@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
 
+from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import OFFICE_ENDINGS
 
@@ -148,8 +147,7 @@ def _meaning(lexicon: Lexicon, core: str) -> Meaning:
 
 def load_lexicon() -> Lexicon:
     """Read lexicon.toml."""
-    path = resources.files("dutylist.extract.offices").joinpath("lexicon.toml")
-    data = tomllib.loads(path.read_text("utf-8"))
+    data = own_toml("dutylist.extract.offices", "lexicon.toml")
     entries = data["field"]
     names: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}

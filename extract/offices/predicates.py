@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
+from dutylist.records.own_toml import own_toml
 
 
 def _words() -> dict[str, list[str]]:
-    path = resources.files("dutylist.extract.offices").joinpath("predicates.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return own_toml("dutylist.extract.offices", "predicates.toml")
 
 
 _GROUPS = _words()

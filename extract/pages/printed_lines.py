@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -280,7 +281,8 @@ def _line(
     em = columns.em[start]
     stretch = x1[last - 1] - x0[first] - natural
     least, most = _units(text)
-    gaps = [gap - first for gap in columns.gaps if first < gap < last]
+    within = slice(bisect_right(columns.gaps, first), bisect_left(columns.gaps, last))
+    gaps = [gap - first for gap in columns.gaps[within]]
     sure = columns.sure[first:last] if columns.sure else []
     return PrintedLine(
         " ".join(text[a:b] for a, b in pairwise([0, *gaps, len(text)])) if gaps else text,

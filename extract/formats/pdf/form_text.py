@@ -18,7 +18,7 @@ from dutylist.extract.pages.page import Floats, Ints
 
 def in_place(characters: Characters, objects: PageObjects) -> Characters:
     """The characters, those moved that pdfium left where they stand within their form."""
-    if all(matrix is IDENTITY for matrix in objects.matrices):
+    if objects.matrices.count(IDENTITY) == len(objects.matrices):
         return characters
     items = characters.objects(slice(None))
     boxes, pens = characters.boxes.copy(), characters.origins.copy()

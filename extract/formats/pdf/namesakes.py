@@ -9,14 +9,13 @@ thickens a face all that is printed both ways.
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from dutylist.extract.formats.pdf.to_unicode import GlyphCode, TableNumber, Tables, text_of
+from dutylist.records.own_toml import own_toml
 
 
 def namesakes(tables: Tables) -> list[GlyphCode]:
@@ -57,5 +56,5 @@ def _of_font(tables: Tables, numbers: set[TableNumber]) -> list[GlyphCode]:
 
 @cache
 def _look_alikes() -> frozenset[str]:
-    groups = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    groups = own_toml("dutylist.extract.formats.pdf", "namesakes.toml")
     return frozenset(chain.from_iterable(chain.from_iterable(groups.values())))
