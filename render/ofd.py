@@ -11,7 +11,7 @@ import ctypes
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -95,24 +95,39 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
         page.close()
 
 
+def _of_character(name: str, result: type) -> Callable[[ctypes.c_void_p, int], int]:
+    """A function of pdfium that says something of a character as a number: one that gives typed
+    pointers takes three times as long, and a list has forty thousand characters."""
+    place = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
+    call: Callable[[ctypes.c_void_p, int], int] = ctypes.PYFUNCTYPE(
+        result, ctypes.c_void_p, ctypes.c_int
+    )(place)  # type: ignore[arg-type]
+    return call
+
+
+_code_at = _of_character("FPDFText_GetUnicode", ctypes.c_uint)
+_object_at = _of_character("FPDFText_GetTextObject", ctypes.c_size_t)
+
+
 def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_Run]:
     """The printed characters, those of one text object and line together."""
     raw = text.raw
+    page = ctypes.cast(raw, ctypes.c_void_p)
     x, y = ctypes.c_double(), ctypes.c_double()
+    to_x, to_y = ctypes.byref(x), ctypes.byref(y)
     of, line = 0, 0.0
     style = ("", 0.0, (0, 0, 0), False)
     letters: list[str] = []
     pens: list[tuple[float, float]] = []
     for index in range(pdfium.FPDFText_CountChars(raw)):
-        code = pdfium.FPDFText_GetUnicode(raw, index)
+        code = _code_at(page, index)
         if code in _MADE_UP and pdfium.FPDFText_IsGenerated(raw, index):
             continue
-        item = pdfium.FPDFText_GetTextObject(raw, index)
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
         pen = ((x.value - place[0]) * MM, (place[1] - y.value) * MM)
-        its, own = style, ctypes.addressof(item.contents)
+        its, own = style, _object_at(page, index)
         if own != of:
-            its = _style(raw, index, item)
+            its = _style(raw, index)
         across = round(pen[0] if its[3] else pen[1], 2)
         if (own, across) != (of, line):
             if letters:
@@ -130,11 +145,12 @@ def _runs(text: pypdfium2.PdfTextPage, place: tuple[float, float]) -> Iterator[_
         yield _Run(*style, "".join(letters), tuple(pens))
 
 
-def _style(raw: object, index: int, item: object) -> tuple[str, float, tuple[int, int, int], bool]:
+def _style(raw: object, index: int) -> tuple[str, float, tuple[int, int, int], bool]:
     """Face, size in millimetres and colour of a character, and whether it is turned a quarter
     clockwise, as are all of its text object."""
     name = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(item), name, 256)
+    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(raw, index))
+    pdfium.FPDFFont_GetBaseFontName(font, name, 256)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(raw, index, matrix)
     scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
