@@ -67,6 +67,14 @@ def test_cover_contents_titles_and_lists_are_compared(part: str) -> None:
     assert comparison_view(comparison).findings
 
 
+def test_a_list_that_came_or_went_is_told_by_its_title() -> None:
+    with_it = read_duty_list(CASES / "rem_old.txt")
+    title = with_it.lists[0].title
+    without = replace(with_it, lists=())
+    assert ("list", title, "") in told(compare_editions(with_it, without))
+    assert ("list", "", title) in told(compare_editions(without, with_it))
+
+
 def test_a_column_with_another_heading_or_in_another_place_is_told_once() -> None:
     text = source_text(OLD_ROWS, 2025)
     new = read(text.replace("对应上级部门", "牵头部门和配合部门"))

@@ -404,6 +404,10 @@ def test_a_reworded_copy_of_a_row_that_is_still_there_is_never_surely_the_second
     changes = compared([*OLD_ROWS, copy], [*OLD_ROWS, reworded]).changes
     (change,) = (one for one in changes if one.kinds != ("same",))
     assert (change.kinds, change.confidence > 0.85, change.doubtful) == (("reworded",), True, True)
+    # Nor was one that stands twice now surely there in other words.
+    changes = compared([*OLD_ROWS, reworded], [*OLD_ROWS, copy]).changes
+    (change,) = (one for one in changes if one.kinds != ("same",))
+    assert (change.kinds, change.doubtful) == (("reworded",), True)
 
 
 def test_what_a_cell_says_beside_its_category_is_compared() -> None:
