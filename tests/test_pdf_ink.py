@@ -219,6 +219,43 @@ def test_text_that_cuts_out_nothing_is_not_seen_for_the_ruling_that_runs_through
     assert read(path) == ([row[2] for row in ROWS[1:]], [])
 
 
+def white_stroke(page: Canvas) -> None:
+    page.setStrokeColorRGB(1, 1, 1)
+    page.setLineWidth(16)
+    page.line(232, 632, 300, 632)
+
+
+def white_shading(page: Canvas) -> None:
+    path = page.beginPath()
+    path.rect(232, 624, 80, 16)
+    page.clipPath(path, stroke=0, fill=0)
+    page.linearGradient(232, 624, 312, 624, ("white", "white"))
+
+
+def white_blocks(page: Canvas) -> None:
+    page.setFillColorRGB(1, 1, 1)
+    page.setFont("ZapfDingbats", 22)
+    for shift in range(0, 12, 2):
+        page.drawString(226 + shift, 625, "nn")
+
+
+@pytest.mark.parametrize("cover", [white_stroke, white_shading, white_blocks])
+def test_words_that_something_white_covers_are_left_out_and_told_and_those_over_it_read(
+    cover: Callable[[Canvas], object], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    page.drawString(*BELOW, "拟删")
+    page.saveState()
+    cover(page)
+    page.restoreState()
+    page.drawString(BELOW[0] + 30, BELOW[1], "新词")
+    page.save()
+    names, notes = read(path)
+    assert names == [f"{ROWS[1][2]}新词", ROWS[2][2]]
+    assert UNSEEN.format("拟删") in notes
+
+
 def test_text_filled_with_a_pattern_is_read(tmp_path: Path) -> None:
     """pdfium tells it as white. What is white stays unread."""
     path = tmp_path / "list.pdf"

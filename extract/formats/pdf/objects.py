@@ -76,11 +76,11 @@ class PageObjects:
     those of them that cut out what is painted behind them, if anything is. `rings`
     (n, 5) are the boxes of round shapes and their colour (red, green and blue in one number):
     seals; `frames` those of boxes drawn as outlines in a colour: stamps, or a table's cells.
-    `covers` (n, 5) are the boxes of filled shapes and images and how many of the texts are
-    drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes that
-    are not white. `outlines` (n, 5) are those of the dark ones drawn with many segments, and their
-    number: characters, perhaps. `clips` are the texts of which clip paths may leave out some or
-    all, and the box that holds what these leave.
+    `covers` (n, 5) are the boxes of filled shapes, shadings and images and how many of the texts
+    are drawn before each: these it may cover. `fills` (n, 4) are the boxes of the filled shapes
+    that are not white. `outlines` (n, 5) are those of the dark ones drawn with many segments, and
+    their number: characters, perhaps. `clips` are the texts of which clip paths may leave out some
+    or all, and the box that holds what these leave.
     """
 
     texts: Ints
@@ -196,8 +196,8 @@ def page_objects(page: int, *, layers: bool = False) -> PageObjects:
 def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
     # Only text objects have a mode that is not below 0.
     modes = np.fromiter(map(call.render_mode, map(call.pointer, objects)), np.int64, len(objects))
-    paths, images = [], []
-    orders: tuple[list[int], list[int]] = ([], [])
+    paths, images, shadings = [], [], []
+    orders: tuple[list[int], list[int], list[int]] = ([], [], [])
     done = 0
     for at in np.flatnonzero(modes < 0).tolist():
         item = objects[at]
@@ -209,6 +209,9 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and shown:
             images.append(item)
             orders[1].append(at)
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING and shown:
+            shadings.append(item)
+            orders[2].append(at)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and form.depth < MAX_FORM_DEPTH:
             found.take_texts(objects[done:at], modes[done:at], form)
             done = at + 1
@@ -225,6 +228,10 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
         boxes = placed(boxes, form.matrix)
         found.pictures.append(boxes[known])
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
+    if shadings:
+        boxes, known = bounds(shadings)
+        boxes = placed(boxes, form.matrix)
+        found.covers.append(np.column_stack([boxes, before[orders[2]]])[known])
 
 
 def _common(one: Edges, other: Edges) -> Edges:
@@ -326,7 +333,9 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
         if round_shape and (boxes[index, 2:] - boxes[index, :2]).min() >= LEAST_RING:
             found.rings.append((*boxes[index].tolist(), red << 16 | green << 8 | blue))
     found.lines.append(np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)]))
-    opaque = known & ~thin & filled & ~stroked & (paint[:, 3] == OPAQUE)
+    # A thick white stroke hides what is below it as a fill does.
+    white = stroked & (paint[:, :3].min(axis=1) >= WHITE)
+    opaque = known & ~thin & (white | (filled & ~stroked)) & (paint[:, 3] == OPAQUE)
     found.covers.append(np.column_stack([boxes, before])[opaque])
     found.fills.append(boxes[seen & ~thin & filled])
     dark = seen & ~thin & filled & (paint[:, :3].max(axis=1) < DARK)

@@ -316,15 +316,21 @@ def unseen_text(
     asked = np.flatnonzero(is_in(text.items, items) & text.kept & (text.codes != 0x20))
     if not len(asked):
         return nothing
-    after = drawn_without(page, frame, items, INK_SCALE).astype(np.int16)
+    white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())
     nothing[asked] = _cut_off(text, asked, objects, frame, again)
     changes: dict[int, Ints] = {}
     said = np.flatnonzero(is_in(objects.texts, text.items[asked]))
-    for group in _apart(_object_boxes(objects, said)):
-        own = objects.texts[said[group]].tolist()
-        shown = {*own, *(one for item in own for one in again.get(item, ()))}
-        changes.update(dict.fromkeys(own, _drawn_of(page, frame, items, shown) - after))
-    white = set(objects.texts[paint[:, :3].min(axis=1) >= WHITE].tolist())
+    is_white = is_in(objects.texts[said], list(white))
+    after = drawn_without(page, frame, items, INK_SCALE).astype(np.int16)
+    # What is white may cover what is not.
+    for some, those in ((said[~is_white], set(items) - white), (said[is_white], set(items))):
+        if not len(some):
+            continue
+        before = after if len(those) == len(items) else _drawn_of(page, frame, those, set())
+        for group in _apart(_object_boxes(objects, some)):
+            own = objects.texts[some[group]].tolist()
+            shown = {*own, *(one for item in own for one in again.get(item, ()))}
+            changes.update(dict.fromkeys(own, _drawn_of(page, frame, those, shown) - before))
     height, width = after.shape
     edges = (text.boxes[asked, :4] * INK_SCALE).round().astype(int)
     clear = set(objects.texts[paint[:, 3] <= CHANGED].tolist()) & set(items)
@@ -414,7 +420,7 @@ def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) ->
     if layers:
         out |= [is_in_layer(item) for item in objects.texts.tolist()]
         out |= [matrix is not IDENTITY for matrix in objects.matrices]
-    covers = objects.covers
+    covers = np.concatenate([objects.covers, _white_texts(objects, white)])
     earlier = np.flatnonzero(np.arange(len(out)) < covers[:, 4].max(initial=0))
     if len(earlier):
         boxes = _object_boxes(objects, earlier)
@@ -422,6 +428,14 @@ def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) ->
             out[earlier[_over(boxes, cover[:4]) & (earlier < cover[4])]] = True
     # What cuts out what is painted behind it leaves no ink of its own.
     return out & ~is_in(objects.texts, list(objects.cutting))
+
+
+def _white_texts(objects: PageObjects, white: Bools) -> Floats:
+    """White texts as covers of those before them (█)."""
+    places = np.flatnonzero(white)
+    if not len(places):
+        return np.zeros((0, 5))
+    return np.column_stack([_object_boxes(objects, places), places])
 
 
 def _object_boxes(objects: PageObjects, places: Ints) -> Floats:
