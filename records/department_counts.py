@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dutylist.records.errors import EmptyListError
-from dutylist.records.model import UNSETTLED, Department, Duty, DutyList, leaves
+from dutylist.records.model import (
+    UNSETTLED,
+    Department,
+    Duty,
+    DutyList,
+    leaves,
+    number_or_label,
+)
 from dutylist.records.roles import LEADS, role
 
 
@@ -98,4 +105,5 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
 
 def _numbers(duties: tuple[Duty, ...]) -> list[int | str | None]:
     """What is printed as each duty's number; None where nothing is."""
-    return [duty.shown_number or None if duty.number is None else duty.number for duty in duties]
+    numbers = [number_or_label(duty.number, duty.label) for duty in duties]
+    return [None if number == "" else number for number in numbers]

@@ -245,9 +245,14 @@ class Listed:
     said: bool = False
 
 
+def number_or_label(number: int | None, label: str) -> int | str:
+    """A duty's number, or the label in its place; "" where neither is."""
+    return label if number is None else number
+
+
 def shown_number(number: int | None, label: str) -> str:
     """A duty's number as documents show it, or the label in its place; "" where neither is."""
-    return label if number is None else str(number)
+    return str(number_or_label(number, label))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from dutylist.app.batch.rows import unpack
 from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.findings import level_counts
-from dutylist.records.model import KIND_NAMES, SIDE_NAMES, Kind, Side, shown_number
+from dutylist.records.model import KIND_NAMES, SIDE_NAMES, Kind, Side, number_or_label
 
 SIMILAR = 60
 """Per cent of their characters that two wordings of one duty share, at the least."""
@@ -70,7 +70,7 @@ class FoundDuty:
     @property
     def shown_number(self) -> str | int:
         """The number, or the label in its place, as a table shows it."""
-        return shown_number(None, self.label) if self.number is None else self.number
+        return number_or_label(self.number, self.label)
 
 
 @dataclass(frozen=True)
