@@ -6,7 +6,7 @@ import re
 import time
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dutylist.extract.formats.excel.columns import column_letters
@@ -22,7 +22,6 @@ from dutylist.extract.source import (
     seen_text,
 )
 from dutylist.records.errors import LimitExceededError
-from dutylist.records.model import Note
 
 MOST_CHARACTERS = 20_000_000
 """Most characters of one sheet. A township's list has some 60,000; a text that is written once
@@ -194,7 +193,7 @@ def sheet_blocks(sheet: Sheet, file: str, deadline: float, limits: ReadLimits) -
     stands behind it."""
     rows = [row for row in sorted(sheet.texts) if sheet.texts[row]]
     lines = _line_rows(sheet, rows)
-    if rows and rows[0] not in lines and not _DEFAULT_NAME.fullmatch(sheet.name.strip()):
+    if rows and rows[0] not in lines and not is_default_name(sheet.name):
         yield Line(0, sheet.name.strip())
     table_rows = [row for row in rows if row not in lines]
     wide = {(top, left): right for left, top, right, _ in sheet.merges if right > left}
@@ -230,37 +229,6 @@ def sheet_blocks(sheet: Sheet, file: str, deadline: float, limits: ReadLimits) -
     if waiting:
         yield Table(0, tuple(waiting))
     yield from (picture for _, picture in pictures)
-
-
-def names_unread(sheets: Sequence[tuple[str, Sequence[Block]]]) -> tuple[Note, ...]:
-    """A note of the names of sheets that alone tell sheets of one title apart (a sheet for each
-    department): no cell says them. `sheets` are the names and blocks of those that are read."""
-    titled: dict[str, list[str]] = {}
-    for name, blocks in sheets:
-        title = blocks[0].text.strip() if blocks and isinstance(blocks[0], Line) else ""
-        if title and not _DEFAULT_NAME.fullmatch(name.strip()) and not _is_said(name, blocks):
-            titled.setdefault(title, []).append(name.strip())
-    return tuple(
-        Note(
-            0,
-            f"有 {len(names)} 张工作表的标题都是“{title}”，工作表的名称没有读入记录："
-            f"{'、'.join(f'“{name}”' for name in names)}，请对照原件",
-        )
-        for title, names in titled.items()
-        if len(names) > 1
-    )
-
-
-def _is_said(name: str, blocks: Sequence[Block]) -> bool:
-    """Whether some line or cell of a sheet says its name."""
-    said = name.strip()
-    return any(
-        said in block.text
-        if isinstance(block, Line)
-        else isinstance(block, Table)
-        and any(said in cell.text for row in block.rows for cell in row.cells)
-        for block in blocks
-    )
 
 
 def _line_rows(sheet: Sheet, rows: list[int]) -> set[int]:
@@ -330,18 +298,9 @@ def _row(
     return Row(0, tuple(cells), spans_all)
 
 
-def hidden_sheet(name: str, blocks: list[Block]) -> list[Note]:
-    """What is told of a sheet that nobody sees and that is therefore not read."""
-    texts = [block.text for block in blocks if isinstance(block, Line) and block.text != name]
-    for block in blocks:
-        if isinstance(block, Table):
-            texts.extend(cell.text for row in block.rows for cell in row.cells if cell.text)
-    if not blocks:
-        return []
-    said = f"；里面的文字是“{' '.join(texts)}”" if texts else ""
-    return [
-        Note(0, f"工作表“{name}”是隐藏的，没有读入；是清单的，请在 Excel 中取消隐藏后再读{said}")
-    ]
+def is_default_name(name: str) -> bool:
+    """Whether a sheet's name is one that programs give, and says nothing (Sheet1)."""
+    return _DEFAULT_NAME.fullmatch(name.strip()) is not None
 
 
 def paragraphs(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import struct
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,12 @@ from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPO
 from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.excel.sheet import (
     Sheet,
-    hidden_sheet,
-    names_unread,
     paragraphs,
     sheet_blocks,
 )
+from dutylist.extract.formats.excel.sheets import ReadSheet, of_sheets
 from dutylist.extract.formats.limits import ReadLimits
-from dutylist.extract.source import Block, SourceDocument
-from dutylist.records.model import Note
+from dutylist.extract.source import SourceDocument
 
 # Records of [MS-XLS] 2.3: a text box or comment, and whose of the two a comment is.
 _TEXT_OBJECT = 0x01B6
@@ -59,20 +57,19 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
         sheets = [_sheet(book, source, path.name) for source in book.sheets()]
     except _BROKEN:
         return None
-    shown: list[tuple[str, Sequence[Block]]] = []
-    notes: list[Note] = []
-    for source, sheet in zip(book.sheets(), sheets, strict=True):
-        found = list(sheet_blocks(sheet, path.name, deadline, limits))
-        if source.visibility:
-            notes[:0] = hidden_sheet(sheet.name, found)
-            continue
-        shown.append((sheet.name, found))
-        notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
-        if comments := [paragraphs(note.text) for note in source.cell_note_map.values()]:
-            quoted = "、".join(f"“{text}”" for text in dict.fromkeys(comments))
-            notes.append(Note(0, f"工作表“{sheet.name}”的批注、页眉页脚没有读入：{quoted}"))
-    blocks = tuple(block for _, found in shown for block in found)
-    return SourceDocument(path.name, blocks, 0, (*notes, *names_unread(shown)))
+    return of_sheets(
+        path.name,
+        (
+            ReadSheet(
+                sheet.name,
+                list(sheet_blocks(sheet, path.name, deadline, limits)),
+                bool(source.visibility),
+                tuple(sheet.remarks()),
+                [paragraphs(note.text) for note in source.cell_note_map.values()],
+            )
+            for source, sheet in zip(book.sheets(), sheets, strict=True)
+        ),
+    )
 
 
 def _sheet(book: Any, source: Any, file: str) -> Sheet:

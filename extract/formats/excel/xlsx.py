@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import etree
@@ -24,17 +24,15 @@ from dutylist.extract.formats.excel.cells import (
 from dutylist.extract.formats.excel.columns import column_letters, column_number
 from dutylist.extract.formats.excel.sheet import (
     Sheet,
-    hidden_sheet,
-    names_unread,
     paragraphs,
     sheet_blocks,
 )
+from dutylist.extract.formats.excel.sheets import ReadSheet, of_sheets
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.sniff import expect_format
-from dutylist.extract.source import Block, Line, Picture, SourceDocument
+from dutylist.extract.source import Line, Picture, SourceDocument
 from dutylist.records.errors import DamagedFileError
-from dutylist.records.model import Note
 from dutylist.records.text import is_page_field_text
 
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z&])')
@@ -69,8 +67,18 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
         )
     workbook = read_workbook(package, main, root)
     relations = package.relations(main)
-    shown: list[tuple[str, Sequence[Block]]] = []
-    notes: list[Note] = []
+    sheets = _read_sheets(root, package, workbook, relations, deadline, limits)
+    return of_sheets(path.name, sheets)
+
+
+def _read_sheets(
+    root: etree._Element,
+    package: Package,
+    workbook: Workbook,
+    relations: Mapping[str, str],
+    deadline: float,
+    limits: ReadLimits,
+) -> Iterator[ReadSheet]:
     for item in root.iterfind("{*}sheets/{*}sheet"):
         name = item.get("name", "")
         part = relations.get(item.get(_RELATION_ID, ""), "")
@@ -84,16 +92,9 @@ def read_xlsx(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument: 
             *(Line(0, text) for text in _drawn_lines(package, part)),
             *sheet_blocks(sheet, package.name, deadline, limits),
         ]
-        if item.get("state", "visible") != "visible":
-            notes[:0] = hidden_sheet(name, found)
-            continue
-        shown.append((name, found))
-        notes.extend(Note(0, f"工作表“{name}”{text}") for text in sheet.remarks())
-        if beside := list(_texts_beside(sheet_root, package, part)):
-            quoted = "、".join(f"“{text}”" for text in dict.fromkeys(beside))
-            notes.append(Note(0, f"工作表“{name}”的批注、页眉页脚没有读入：{quoted}"))
-    blocks = tuple(block for _, found in shown for block in found)
-    return SourceDocument(path.name, blocks, 0, (*notes, *names_unread(shown)))
+        hidden = item.get("state", "visible") != "visible"
+        beside = () if hidden else tuple(_texts_beside(sheet_root, package, part))
+        yield ReadSheet(name, found, hidden, tuple(sheet.remarks()), beside)
 
 
 def _places_told(package: Package, part: str) -> bool:

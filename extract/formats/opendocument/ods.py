@@ -6,7 +6,7 @@ As in .xlsx, hidden sheets, rows and columns are read, and noted.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -15,11 +15,10 @@ from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.excel.sheet import (
     MOST_CELLS,
     Sheet,
-    hidden_sheet,
-    names_unread,
     paragraphs,
     sheet_blocks,
 )
+from dutylist.extract.formats.excel.sheets import ReadSheet, of_sheets
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.opendocument.content import (
     PARAGRAPHS,
@@ -33,9 +32,8 @@ from dutylist.extract.formats.opendocument.content import (
     read_looks,
 )
 from dutylist.extract.formats.sniff import expect_format
-from dutylist.extract.source import Block, Line, SourceDocument
+from dutylist.extract.source import Line, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
-from dutylist.records.model import Note
 
 _OUTLINE = "table-row-group"
 _GROUPS = ("table-header-rows", "table-rows", _OUTLINE)
@@ -60,22 +58,16 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     styles = package.xml("styles.xml")
     texts = Texts(read_looks(styles, root), path.name, package)
     hidden = _hidden_tables(root)
-    shown: list[tuple[str, Sequence[Block]]] = []
-    notes: list[Note] = []
+    sheets: list[ReadSheet] = []
     for table in book.iterchildren("{*}table"):
         sheet, drawn = _sheet(table, texts, path.name)
         found = [
             *(Line(0, line) for line in drawn),
             *sheet_blocks(sheet, path.name, deadline, limits),
         ]
-        if attribute(table, "style-name") in hidden:
-            notes[:0] = hidden_sheet(sheet.name, found)
-            continue
-        shown.append((sheet.name, found))
-        notes.extend(Note(0, f"工作表“{sheet.name}”{text}") for text in sheet.remarks())
-    told = (*notes, *names_unread(shown), *texts.seen.notes(), *margin_notes(styles))
-    blocks = tuple(block for _, found in shown for block in found)
-    return SourceDocument(path.name, blocks, 0, told)
+        unseen = attribute(table, "style-name") in hidden
+        sheets.append(ReadSheet(sheet.name, found, unseen, tuple(sheet.remarks())))
+    return of_sheets(path.name, sheets, (*texts.seen.notes(), *margin_notes(styles)))
 
 
 def _hidden_tables(root: etree._Element) -> set[str]:
