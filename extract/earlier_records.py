@@ -12,7 +12,7 @@ from typing import Any
 
 from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.offices.leading import listed
-from dutylist.extract.offices.named_around import bare_heading
+from dutylist.extract.offices.named_above import bare_heading
 from dutylist.extract.source import squeezed
 from dutylist.records.json_form import Json, to_json
 from dutylist.records.labels import label_of

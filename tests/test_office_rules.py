@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dutylist.extract.offices.attribution import assign
-from dutylist.extract.offices.certainty import DOUBTS, Doubt, unexplained
+from dutylist.extract.offices.certainty import unexplained
 from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.reader import Reader
@@ -13,6 +13,7 @@ from dutylist.extract.offices.rules import RULES, Rule
 from dutylist.extract.offices.sentences import read
 from dutylist.extract.offices.signs import Lexed
 from dutylist.extract.offices.spellings import build_registry
+from dutylist.extract.offices.unknown_actors import DOUBTS, Doubt
 from dutylist.records.model import Clause
 
 REGION = ("江北省清河市青山县", "绿水镇")

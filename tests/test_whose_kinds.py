@@ -8,7 +8,7 @@ import pytest
 
 from dutylist.extract.lists.clauses import parse_clauses
 from dutylist.extract.offices.attribution import assign
-from dutylist.extract.offices.named_around import heading
+from dutylist.extract.offices.named_above import heading
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Cell, CellPart

@@ -15,7 +15,7 @@ from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.attribution import assign, mark_mentions
 from dutylist.extract.offices.column_names import looks_like_office, split_names
 from dutylist.extract.offices.leading import led_by_clauses, listed
-from dutylist.extract.offices.named_around import heading
+from dutylist.extract.offices.named_above import heading
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.offices.row_offices import Row

@@ -12,11 +12,8 @@ from dataclasses import dataclass, replace
 from dutylist.extract.offices.certainty import may_act, unexplained
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex, mentioned
-from dutylist.extract.offices.named_around import (
-    Heading,
-    heading,
-    is_name,
-    is_stage,
+from dutylist.extract.offices.named_above import heading, is_name, is_stage
+from dutylist.extract.offices.named_behind import (
     named_behind,
     said_of_all_above,
     speaks_of_others,
@@ -27,6 +24,7 @@ from dutylist.extract.offices.registry import Registry
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.offices.sentences import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
+from dutylist.extract.offices.statements import Heading
 from dutylist.records.model import ACTING, HEADED, UNSETTLED, Actor, Basis, Clause, Part
 from dutylist.records.patterns import Pattern
 from dutylist.records.unmatched import UNMATCHED

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
@@ -19,195 +18,20 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
 from dutylist.extract.offices.sentences import Reading, Said
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
+from dutylist.extract.offices.unknown_actors import (
+    ANYBODY,
+    BELOW,
+    DOUBTS,
+    ENDS,
+    NO,
+    NO_DEPARTMENTS,
+    NO_WHO,
+    SOMEBODY,
+    START,
+    WORD,
+)
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
-
-# What an office's name ends with: no company, no school and no village, which are never a row's
-# departments and act in many clauses beside them.
-_ENDS = OFFICE_ENDINGS.any_within("in_doubt")
-_NO = rf"[^，。；：、{SIGNS}]"
-_START = rf"(?:^|(?<=[，。；：])){CLAUSE_WORDS.any('link_short')}?"
-# 由村集体依法发包, 由此: nobody who could be a department; 由健安组织清淤 is no 组.
-_NO_DEPARTMENT = (
-    rf"(?:于|此|(?:(?!组织)[^，。；]){{0,12}}?"
-    rf"(?!组织)(?:{CLAUSE_WORDS.any('no_department')}|人(?!社|武|民|防|大)))"
-)
-_OTHERS = (
-    rf"(?:{CLAUSE_WORDS.any('above_named', 'others')})(?:各|{CLAUSE_WORDS.any('which')})*"
-    r"(?:部门|单位|机关)"
-)
-# 乡镇配合: the township's side.
-_BELOW = f"{PLACE_WORDS.any('lowest')}|属地"
-# 配合相关部门: nobody in particular.
-_ANYBODY = rf"{CLAUSE_WORDS.any('anybody')}+(?:部门|单位|机关)"
-_ACTS = CLAUSE_WORDS.any("acts")
-_HELPS = CLAUSE_WORDS.any("somebody_helps")
-_TOGETHER = CLAUSE_WORDS.any("acts_with")
-_SURELY = CLAUSE_WORDS.any("surely_acts")
-_ALONE = CLAUSE_WORDS.any("takes_who")
-# The township's side, and who is never a department.
-_NO_DEPARTMENTS = (*PLACE_WORDS.words("lowest"), *CLAUSE_WORDS.words("no_department"))
-_SOMEBODY = "".join(f"(?<!{word})" for word in _NO_DEPARTMENTS)
-# Everybody or anybody, a time, an occasion.
-_NO_WHO = rf"[各每除因如若凡]|综合|{CLAUSE_WORDS.any('others', 'related')}"
-# No word of two that are joined, nor what something is done to.
-_WORD = (
-    rf"(?:(?!{PLACE_WORDS.any('lowest')}|属地)"
-    rf"[^，。；：、{SIGNS}的和与及由对将把经向从在按以并为被])"
-)
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Words of a masked text that nobody understood: the first of `words` that does not begin like
-    a predicate. `example` is a text for a row of 县民政局, 县公安局, 县水务局, 县财政局."""
-
-    name: str
-    words: str
-    reason: str
-    example: str
-
-    @cached_property
-    def _words(self) -> Pattern:
-        return Pattern(self.words)
-
-    def stands_in(self, masked: str) -> bool:
-        # Twenty times a clause: a generator for `any` takes as long as the search.
-        for match in self._words.finditer(masked):
-            if not begins_like_predicate(match["who"]):
-                return True
-        return False
-
-
-DOUBTS: tuple[Doubt, ...] = (
-    Doubt(
-        "由何人",
-        rf"(?<![经缘自理事])由(?!{_NO_DEPARTMENT})(?P<who>[^，。；{SIGNS}][^，。；]*)",
-        "somebody acts behind 由 and is no name that is known",
-        "县民政局登记，由运政依法处罚；",
-    ),
-    Doubt(
-        "并列的何人",
-        rf"(?:{_START}|由)[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,10}}?{_ENDS})",
-        "a member of those who act is no name that is known",
-        "县公安局、路产处在现场巡查；",
-    ),
-    Doubt(
-        "并列的何人（不是部门的）",
-        rf"(?:{_START}|由)[{KNOWN}{UNKNOWN}](?:、|和|及|以及|与)(?P<who>{_NO}{{1,8}}?"
-        rf"{CLAUSE_WORDS.any('beside')}){_ACTS}",
-        "a member of those who act is no department",
-        "县公安局、乡镇医院负责登记；",
-    ),
-    Doubt(
-        "在前的何人",
-        rf"{_START}(?P<who>{_NO}{{2,10}})(?:、|和|及|以及|与)[{KNOWN}{UNKNOWN}]{_ACTS}",
-        "a member of those who act is no name that is known",
-        "县民政局登记，路产、县公安局应当开展巡查；",
-    ),
-    Doubt(
-        "与谁",
-        rf"(?:{_TOGETHER}|由|与)(?P<who>{_OTHERS})",
-        "somebody named elsewhere acts with it",
-        "县公安局协助上述部门维护治安；",
-    ),
-    Doubt(
-        "会同何人",
-        rf"{_TOGETHER}(?P<who>(?![{SIGNS}的]|{_ANYBODY}){_NO}{{1,10}}?{_ENDS})",
-        "it acts together with somebody who is no name that is known",
-        "县民政局会同路产处开展巡查；",
-    ),
-    Doubt(
-        "与何人",
-        rf"(?:^|[，。；：{SIGNS}]|并|应当|积极|主动)[与和同跟](?![{SIGNS}])"
-        rf"(?P<who>[^，。；{SIGNS}]{{1,12}}?)(?:{CLAUSE_WORDS.any('with_it')}|建立)",
-        "it acts together with somebody who is no name that is known",
-        "县民政局审核对象，并与路产、卫监建立信息共享；",
-    ),
-    Doubt(
-        "与何单位",
-        rf"[与和同跟](?P<who>{_NO}{{1,8}}?{_ENDS})(?:及时|定期|共同)?{CLAUSE_WORDS.any('with_it')}",
-        "it acts together with somebody who ends as an office does",
-        "县民政局认定对象，结果与路产处共享；",
-    ),
-    Doubt(
-        "以何人为主",
-        rf"以(?P<who>{_NO}{{1,9}}?{_ENDS})为(?:主|牵头|责任)",
-        "it leads and is no name that is known",
-        "以路产处为主，县公安局参加；",
-    ),
-    Doubt(
-        "以何人为主（没有结尾的）",
-        rf"以(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}为(?:主|牵头)，[^。；]*{_HELPS}",
-        "it leads and is no name that is known: others help",
-        "以路产为主，县公安局参加；",
-    ),
-    Doubt(
-        "何人牵头",
-        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}牵头(?=[，、。；]|$)",
-        "it leads and is no name that is known",
-        "路产牵头，县公安局落实措施；",
-    ),
-    Doubt(
-        "冒号前的何人",
-        rf"^(?P<who>{_NO}{{1,9}}?{_ENDS})：",
-        "what stands before a colon ends as an office does",
-        "路产处：负责巡查，具体方案由县公安局提出；",
-    ),
-    Doubt(
-        "何人配合",
-        rf"(?:{_START}|牵头|为主)(?P<who>(?!各|相关|有关|其他|{_BELOW}){_NO}{{2,8}})(?:予以|积极|主动)?"
-        rf"{_HELPS}(?=[，。；]|$)",
-        "somebody helps who is no name that is known",
-        "县民政局登记，路产公安协助；",
-    ),
-    Doubt(
-        "另有何人",
-        rf"{_START}(?P<who>{_NO}{{1,10}}?{_ENDS}){_ACTS}",
-        "somebody else acts who is no name that is known",
-        "县民政局登记，路产处应当复核；",
-    ),
-    Doubt(
-        "并列的何人（没有结尾的）",
-        rf"(?:{_START}|由)[{KNOWN}{UNKNOWN}](?:、|和|与|及)(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}"
-        rf"(?:共同|联合|分别|一起|{_SURELY})",
-        "a member of those who act is no name that is known",
-        "县民政局、路产共同派员核查；",
-    ),
-    Doubt(
-        "会同何人（没有结尾的）",
-        rf"(?:会同|联同)(?P<who>(?!{_ANYBODY}|{_NO_WHO}){_WORD}{{2,6}}?){_SOMEBODY}"
-        rf"(?:{_SURELY}|{_ALONE})",
-        "it acts together with somebody who is no name that is known",
-        "县民政局会同路产开展巡查；",
-    ),
-    Doubt(
-        "会同何人（到句末的）",
-        rf"(?:会同|联同)(?P<who>(?!{_NO_DEPARTMENT}|{_ANYBODY}|{_NO_WHO}|{_BELOW}){_WORD}{{2,}})",
-        "behind 会同 stands somebody, and it is no name that is known",
-        "县公安局会同路产每半年联合检查一次；",
-    ),
-    Doubt(
-        "对何事的何人",
-        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}){_SOMEBODY}"
-        rf"对(?![口外此照应标])[^，。；{SIGNS}]+{CLAUSE_WORDS.any('done_to')}",
-        "a word that may be a name stands before what something is done to",
-        "县民政局登记，路产对违规占用依法处理；",
-    ),
-    Doubt(
-        "冒号前的何人（没有结尾的）",
-        rf"^(?P<who>(?!{_NO_WHO}){_WORD}{{2,6}}){_SOMEBODY}：{CLAUSE_WORDS.any('colon_does')}",
-        "a word that may be a name stands before a colon and what is somebody's part",
-        "路产：负责巡查，具体方案由县公安局提出；",
-    ),
-    Doubt(
-        "短句开头的何人",
-        rf"{_START}(?P<who>(?!{_NO_WHO}){_WORD}{{2,4}}?)(?<![后前时中内]){_SOMEBODY}"
-        rf"(?:{_SURELY}|{_ALONE})(?![报经向由在])(?=[^，。；的和与及、]{{2}})",
-        "a word that may be a name stands where who acts does, before a verb with its object",
-        "县民政局登记，路产组织巡查道路；",
-    ),
-)
 
 # Words of predicates.toml behind which somebody acts, too.
 # 依法予以治安处罚: the word only ends like one of them.
@@ -216,8 +40,6 @@ _BESIDE = Pattern(
 )
 # 推送至县公安局, 治安管理处罚: to whom something goes, what the name only is a part of.
 _TO_WHOM = Pattern(rf"(?:{CLAUSE_WORDS.any('to_whom')}|[{PLACE_WORDS.letters('with_division')}])$")
-
-
 _OTHER_RECEIVERS = Pattern(
     rf"(?:各|属地|辖区|所在|有关|相关)*(?:(?:{PLACE_WORDS.any('lowest')})+|{OTHER})"
     rf"(?:(?:、|和|及)(?:{PLACE_WORDS.any('lowest')})+)*(?:[、和及]|(?<={OTHER}))$"
@@ -227,14 +49,12 @@ _HELPS_ITSELF = Pattern(rf"(?:予以|积极|主动|做好)?{CLAUSE_WORDS.any('he
 _IN_MIDST = OFFICE_ENDINGS.words("in_midst")
 _OF_OFFICES = Pattern(rf"(?:[{SIGNS}]|{CLAUSE_WORDS.any('requests', 'to_whom', 'to_office')})$")
 _ENDS_WITH_NAME = Pattern(rf"[，\s][{KNOWN}]\s*[。；]?$")
-_PASSED = Pattern(rf"{_NO}{{2,6}}后{_NO}{{2,4}}(?:[，。；]|$)")
+_PASSED = Pattern(rf"{NO}{{2,6}}后{NO}{{2,4}}(?:[，。；]|$)")
 # 县林业局联合上述部门: who they are stands in another clause.
 _WITH_THOSE_ABOVE = Pattern(f"{CLAUSE_WORDS.any('together')}{ALL}")
 _REQUESTED = Pattern(f"{CLAUSE_WORDS.any('requests')}$")
-
-
 # 县健安修缮道路: behind the mark of a level, where somebody acts or is acted with.
-_BEGINS = rf"(?:{_START}{CLAUSE_WORDS.any('item')}?|由|{CLAUSE_WORDS.any('together')})"
+_BEGINS = rf"(?:{START}{CLAUSE_WORDS.any('item')}?|由|{CLAUSE_WORDS.any('together')})"
 _PLACED = Pattern(
     rf"(?:{_BEGINS}|[、与以])(?=(?P<who>[{PLACE_WORDS.letters('level')}]"
     rf"(?!{PLACE_WORDS.any_but('not_level_before')})[^，。；：、{SIGNS}]{{2,8}}))"
@@ -248,17 +68,17 @@ _IN_LIST = Pattern(rf"、(?=(?P<who>[^，。；：、{SIGNS}]{{3,12}}))")
 # 结论反馈行业部门: what is passed on stands before the verb.
 _PASSES_ON = frozenset(CLAUSE_WORDS.words("passes_on"))
 _PHRASE = Pattern(
-    rf"(?<=[，。；])(?P<who>(?!{_NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
+    rf"(?<=[，。；])(?P<who>(?!{NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
     rf"[^，。；：、{SIGNS}]{{6,}})"
 )
 # 健安拆除违建；交警大队规范停车: a clause's first words are what it is about, or who acts in it,
 # where another acts behind them.
 _FIRST = Pattern(
-    rf"^{CLAUSE_WORDS.any('item')}?(?P<who>(?!{_NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
+    rf"^{CLAUSE_WORDS.any('item')}?(?P<who>(?!{NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
     rf"[^，。；：、{SIGNS}]{{6,}})(?<![后时前内的])(?=[，；。][{KNOWN}{UNKNOWN}])"
 )
 _WITH = Pattern(
-    rf"(?:会同|联同|联合(?!执法)|协同)(?P<who>(?!{_NO_WHO}|{_ANYBODY}|{_BELOW})"
+    rf"(?:会同|联同|联合(?!执法)|协同)(?P<who>(?!{NO_WHO}|{ANYBODY}|{BELOW})"
     rf"[^，。；：、{SIGNS}]{{6,}})"
 )
 # 巡护组修复渠道, 巡护队负责巡查: a team's name may begin like a predicate; 组建队伍 is none.
@@ -269,7 +89,7 @@ _TEAM = Pattern(
 )
 # 数据核对无误, 风貌管控要求: the verb is a part of what is spoken of.
 _NO_OBJECT = Pattern(rf".?$|[的和与及至给到后时前须应]|{CLAUSE_WORDS.any('behind_work')}")
-_OFFICE_END = Pattern(_ENDS)
+_OFFICE_END = Pattern(ENDS)
 _COMPANY_END = Pattern(OFFICE_ENDINGS.any("as_company"))
 # 公厕、垃圾中转站消杀: in a list only what is no facility's name.
 _LISTED_END = Pattern(OFFICE_ENDINGS.any_within("in_list"))
@@ -277,7 +97,7 @@ _JOINS_WORDS = Pattern("[的和与及在由对将把]")
 _NOT_WHO = Pattern("[不未的和与及在由对将把经向从按以并为被各后内外时前]")
 # （健安配合）, （责任单位：健安）: a bracket gives a part to somebody who is no name that is known.
 _BRACKETED_PART = Pattern(
-    rf"{_WORD}{{2,8}}?{_SOMEBODY}{CLAUSE_WORDS.any('carry', 'in_bracket')}|"
+    rf"{WORD}{{2,8}}?{SOMEBODY}{CLAUSE_WORDS.any('carry', 'in_bracket')}|"
     rf"{CLAUSE_WORDS.any('of_label')}(?:责任)?(?:单位|部门|主体|机构)[：:].+"
 )
 _LONGEST_PLACED = 5
@@ -347,7 +167,7 @@ def _acts_without_ending(match: re.Match[str]) -> bool:
             (verb := verb_at(phrase, end))
             and not (end == 4 and verb_at(phrase, 2))
             and verb not in _PASSES_ON
-            and not phrase[:end].endswith(_NO_DEPARTMENTS)
+            and not phrase[:end].endswith(NO_DEPARTMENTS)
             and not _NOT_WHO.search(phrase, 0, end)
             and not _NO_OBJECT.match(phrase, end + len(verb))
             for end in (2, 3, 4)
@@ -424,7 +244,7 @@ def _is_explained(named: Named, text: str, before: str, behind: str) -> bool:
     """Whether what stands before a name says that it is spoken of, and does nothing."""
     # 推送属地镇和县公安局: those named before it are receivers, too.
     before = _OTHER_RECEIVERS.sub("", before)
-    if re.match(f"{_NO}{{0,6}}的", behind) or _TO_WHOM.search(before):
+    if re.match(f"{NO}{{0,6}}的", behind) or _TO_WHOM.search(before):
         return True
     if _HELPS_ITSELF.match(behind) and not _REQUESTED.search(before):
         return False
