@@ -18,7 +18,7 @@ import pytest
 
 from dutylist.app.batch.queries import Wanted, find_duties, stored_findings
 from dutylist.app.library.asking import open_library, stale_editions
-from dutylist.app.library.opening import library_files, open_store
+from dutylist.app.library.opening import open_store
 from dutylist.app.library.schema import APPLICATION_ID, VERSION, mark_of, own_shape, shape_of
 from dutylist.app.web import editions
 from dutylist.app.web.decided import decided
@@ -59,8 +59,13 @@ def is_whole_and_alone(database: Path) -> bool:
         assert shape_of(connection) == own_shape()
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    beside = library_files(database)[1:]
-    return not any(file.name.startswith(f"{database.name}-old") for file in beside if file.exists())
+    return is_alone(database)
+
+
+def is_alone(database: Path) -> bool:
+    """Whether nothing lies beside a library but what SQLite has there while it is open."""
+    there = {file.name for file in database.parent.glob(f"{database.name}*")}
+    return there <= {database.name, f"{database.name}-wal", f"{database.name}-shm"}
 
 
 def test_an_older_pages_data_are_all_there(page: Store) -> None:
@@ -218,7 +223,7 @@ def test_a_library_that_may_not_be_written_is_asked_as_a_copy(
     with open_library(path) as library:
         assert len(find_duties(library, Wanted(("森林",)))) == 2
     assert database.read_bytes() == before
-    assert not database.with_name(f"{database.name}-old").exists()
+    assert is_alone(database)
 
 
 def _of_later(database: sqlite3.Connection) -> None:
@@ -240,7 +245,7 @@ def test_what_is_not_ours_is_left_alone(
     with pytest.raises(UnknownFormatError), open_store(batched):
         pass
     assert batched.read_bytes() == before
-    assert not batched.with_name(f"{batched.name}-old").exists()
+    assert is_alone(batched)
 
 
 def test_an_export_of_the_older_page_is_taken_in(page: Store, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def _program_version() -> str:
     older reader understood.
     """
     digest = hashlib.sha256()
-    for package, left_out in (("app/batch", _NOT_READING), ("extract", ()), ("records", ())):
+    for package, left_out in _PACKAGES:
         for source in sources(files("dutylist").joinpath(package), left_out):
             digest.update(source.read_bytes())
     return f"{version('dutylist')}+{digest.hexdigest()[:12]}"
@@ -68,3 +68,10 @@ def sources(folder: Traversable, left_out: Collection[str] = ()) -> list[Travers
 
 # What only asks or shows.
 _NOT_READING = {"queries.py", "output.py", "report.py", "commands.py", "run.py", "cluster.py"}
+_PACKAGES: tuple[tuple[str, Collection[str]], ...] = (
+    ("app/batch", _NOT_READING),
+    # Rows of what was corrected on the page.
+    ("app/corrections", ()),
+    ("extract", ()),
+    ("records", ()),
+)

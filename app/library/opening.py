@@ -32,8 +32,9 @@ DATABASE = "dutylist.sqlite"
 PATIENCE = 60.0
 """Seconds to wait until another program has written what it is writing."""
 
-_BESIDE = "-old"
-"""What the name of an older program's file ends with while it is brought up to date."""
+_BESIDE = f".before-version-{VERSION}"
+"""What the name of an older program's file ends with while it is brought up to date: no name that
+somebody else would give."""
 
 
 def database_of(path: Path) -> Path:
@@ -57,8 +58,8 @@ def library_to_write(path: Path) -> Path:
 
 def library_files(path: Path) -> list[Path]:
     """The files that are a library or, while it is written or after a kill, belong to it."""
-    ends = ("-journal", "-wal", "-shm", _BESIDE, f"{_BESIDE}-journal", f"{_BESIDE}-wal")
-    return [path, *(path.with_name(path.name + end) for end in ends)]
+    ends = ("-journal", "-wal", "-shm")
+    return [path, *(path.with_name(path.name + end) for end in ends), *_beside(path)]
 
 
 @contextmanager
@@ -134,7 +135,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, *, create: bool
         raise not_ours(path) from error
     # Also what a process left that was killed as soon as it was done.
     with contextlib.suppress(OSError):
-        _beside(path).unlink(missing_ok=True)
+        _clear(path)
 
 
 def not_ours(path: Path) -> UnknownFormatError:
@@ -160,12 +161,19 @@ def _complete(connection: sqlite3.Connection, path: Path, create: bool) -> None:
 
 
 def _keep_beside(path: Path) -> None:
-    beside = _beside(path)
-    # A part of it, where it was killed.
-    beside.unlink(missing_ok=True)
+    # A part of it, where that was killed.
+    _clear(path)
+    beside, _ = _beside(path)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(beside)) as target:
         source.backup(target)
 
 
-def _beside(path: Path) -> Path:
-    return path.with_name(path.name + _BESIDE)
+def _clear(path: Path) -> None:
+    for file in _beside(path):
+        file.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> tuple[Path, Path]:
+    """The older program's file, and SQLite's journal of writing that."""
+    beside = path.with_name(path.name + _BESIDE)
+    return beside, beside.with_name(f"{beside.name}-journal")
