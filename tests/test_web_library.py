@@ -223,8 +223,9 @@ def test_a_pages_library_is_not_put_into_another_without_its_corrections(
     for one in (store, other):
         one.prepare()
     take_over(library, store)
-    with pytest.raises(UnknownFormatError, match="里面有更正"):
-        take_over(store.database, other)
+    for path in (store.database, store.folder):
+        with pytest.raises(UnknownFormatError, match="里面有更正"):
+            take_over(path, other)
     assert other.editions() == []
 
 

@@ -134,9 +134,9 @@ def batch_command(
 def _tell_findings(store: str, path: Path) -> None:
     """What the check found in all lists of a store, and the command that shows it."""
     from dutylist.app.batch.queries import findings_sentence
-    from dutylist.app.library.opening import open_store
+    from dutylist.app.library.asking import open_library
 
-    with open_store(path) as connection:
+    with open_library(path) as connection:
         told = findings_sentence(connection)
     if told:
         say(f"核对库中各清单：{told}，见 dutylist query findings {store}", err=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.app.batch.store import load_list
-from dutylist.app.library.opening import open_store, transaction
+from dutylist.app.library.opening import database_of, open_store, transaction
 from dutylist.app.web.jobs import SUFFIXES, shown_name
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import NewEdition, insert_edition, listed_by, new_id, now
@@ -24,7 +24,7 @@ from dutylist.records.model import DutyList
 from dutylist.render.files import replace_file
 
 
-def take_over(library: Path, store: Store) -> tuple[int, int]:
+def take_over(path: Path, store: Store) -> tuple[int, int]:
     """Take over the lists of another library that are not there yet; how many are new, how many
     were there.
 
@@ -33,6 +33,7 @@ def take_over(library: Path, store: Store) -> tuple[int, int]:
     UnknownFormatError and CannotWriteError.
     """
     added = present = 0
+    library = database_of(path)
     with open_store(library) as lists, open_store(store.database) as own:
         if lists.execute("SELECT count(*) FROM edition").fetchone()[0]:
             raise UnknownFormatError(

@@ -61,10 +61,15 @@ def table_labels(block: Block) -> tuple[str, ...]:
     """The labels of a table of two columns that are words of headers, each in a row; () else."""
     if not isinstance(block, Table):
         return ()
-    rows = [[squeezed(cell.text) for cell in row.cells] for row in block.rows]
-    if any(len(row) != 2 or not header_role(row[0].rstrip("：:")) for row in rows):
+    labels = [bare_label(row.cells[0].text) for row in block.rows if len(row.cells) == 2]
+    if len(labels) < len(block.rows) or not all(header_role(label) for label in labels):
         return ()
-    return tuple(row[0].rstrip("：:") for row in rows)
+    return tuple(labels)
+
+
+def bare_label(text: str) -> str:
+    """A label without blanks and the colon behind it."""
+    return squeezed(text).rstrip("：:")
 
 
 def with_heads_in_forms(blocks: Sequence[Block]) -> tuple[list[Block], list[Note]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.cut_lines import labelled
-from dutylist.extract.lists.form_heads import with_heads_in_forms
+from dutylist.extract.lists.form_heads import bare_label, with_heads_in_forms
 from dutylist.extract.lists.headings import category_heading
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.offices.column_names import looks_like_office
@@ -92,7 +92,9 @@ def _both(above: Table, below: Table) -> Table | None:
         return None
     first = below.rows[0]
     filled = [cell for cell in first.cells if cell.text.strip()]
-    again = len(filled) == 2 and _label(CONTINUED.sub("", squeezed(filled[0].text))) == labels[-1]
+    again = (
+        len(filled) == 2 and bare_label(CONTINUED.sub("", squeezed(filled[0].text))) == labels[-1]
+    )
     if not again and (len(filled) != 1 or first.cells[0].text.strip()):
         return Table(above.page, above.rows + below.rows)
     *rows, last = above.rows
@@ -102,10 +104,6 @@ def _both(above: Table, below: Table) -> Table | None:
     place = min(places[-1] + len(places) % 2, len(cells) - 1)
     cells[place] = replace(cells[place], parts=cells[place].parts + filled[-1].parts)
     return Table(above.page, (*rows, replace(last, cells=tuple(cells)), *below.rows[1:]))
-
-
-def _label(text: str) -> str:
-    return squeezed(text).rstrip("：:")
 
 
 def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -262,7 +260,7 @@ def _pairs(rows: Sequence[Row]) -> list[tuple[str, Cell]] | None:
             if len(cells) != 1 or not header_role(cells[0].text) or row.spans_all:
                 return None
             cells.append(Cell())
-        pairs += zip((_label(cell.text) for cell in cells[::2]), cells[1::2], strict=True)
+        pairs += zip((bare_label(cell.text) for cell in cells[::2]), cells[1::2], strict=True)
     return pairs
 
 
