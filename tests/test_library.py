@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import sqlite3
+import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -197,6 +198,30 @@ def test_several_who_open_an_older_file_at_once(kind: str, page: Store, batched:
     with ThreadPoolExecutor(6) as pool:
         counts = list(pool.map(look, range(6)))
     assert counts == [len(before[tables[0]])] * 6
+    assert rows(database, tables) == before
+    assert is_whole_and_alone(database)
+
+
+@pytest.mark.parametrize("kind", ["page", "batch"])
+def test_who_is_reading_an_older_file_reads_on(kind: str, page: Store, batched: Path) -> None:
+    database, tables = {"page": (page.database, PAGE), "batch": (batched, BATCH)}[kind]
+    before = rows(database, tables)
+
+    def bring() -> None:
+        with open_store(database):
+            pass
+
+    with closing(sqlite3.connect(database, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        first = reader.execute(f"SELECT * FROM {tables[0]} ORDER BY 1, 2").fetchall()
+        bringing = threading.Thread(target=bring)
+        bringing.start()
+        # Until it is done, or waits for the reader.
+        bringing.join(0.5)
+        again = reader.execute(f"SELECT * FROM {tables[0]} ORDER BY 1, 2").fetchall()
+        reader.execute("COMMIT")
+        bringing.join()
+    assert first == again == before[tables[0]]
     assert rows(database, tables) == before
     assert is_whole_and_alone(database)
 
