@@ -190,6 +190,7 @@ def older_libraries_brought_up_to_date(folder: Path, kills: int) -> None:
         shutil.copyfile(KEPT / name, library)
         old, before = shape_of_file(library), rows(library, tables)
         total = moments(make, LIBRARY)
+        lay_beside = False
         # It is short: a kill costs little, and the moments between two tables are few.
         for moment in spread(4 * kills, total):
             shutil.copyfile(KEPT / name, library)
@@ -200,9 +201,14 @@ def older_libraries_brought_up_to_date(folder: Path, kills: int) -> None:
                 is_new = mark_of(connection) == (APPLICATION_ID, VERSION)
             assert shape_of_file(library) == (own_shape() if is_new else old)
             assert rows(library, tables) == before
+            beside = library.with_name(f"{library.name}.before-version-{VERSION}")
+            if beside.is_file() and beside.stat().st_size:
+                assert rows(beside, tables) == before
+                lay_beside = True
             done(make)
             assert rows(library, tables) == before
             assert is_whole_and_alone(library)
+        assert lay_beside
 
 
 def shape_of_file(database: Path) -> Shape:

@@ -24,6 +24,7 @@ from dutylist.app.library.schema import APPLICATION_ID, VERSION, mark_of, own_sh
 from dutylist.app.web import editions
 from dutylist.app.web.decided import decided
 from dutylist.app.web.store import Store
+from dutylist.app.web.stored import NewEdition, insert_edition
 from dutylist.app.web.transfer import import_all
 from dutylist.records.errors import CannotWriteError, UnknownFormatError
 from tests.store_contents import contents
@@ -156,6 +157,41 @@ def test_rows_follow_what_is_corrected_taken_back_and_deleted(page: Store) -> No
     with open_library(page.folder) as library:
         assert len(contents(library)["list"]) == 1
         assert {one.file for one in find_duties(library, Wanted(("森林",)))} == {"同名.txt"}
+
+
+def test_rows_that_another_version_made_are_made_again(page: Store) -> None:
+    with open_library(page.folder) as library:
+        before = contents(library)
+        library.execute("UPDATE list SET reader = '0.0.1+old', title = '旧'")
+    with open_library(page.folder) as library:
+        assert contents(library) == before
+
+
+def test_a_page_that_starts_leaves_the_file_of_an_edition_that_is_being_kept(page: Store) -> None:
+    page.prepare()
+    new = edition_like_one(page, "0" * 32)
+    with open_store(page.database) as library:
+        library.execute("BEGIN IMMEDIATE")
+        page.file(new.id, new.suffix).write_bytes(b"new")
+        insert_edition(library, new, "2026-01-01 00:00:00")
+        starting = threading.Thread(target=page._remove_strays)
+        starting.start()
+        starting.join(0.5)
+        library.execute("COMMIT")
+        starting.join()
+    assert page.file(new.id, new.suffix).read_bytes() == b"new"
+    page.file("1" * 32, ".txt").write_bytes(b"stray")
+    page.prepare()
+    assert not page.file("1" * 32, ".txt").exists()
+
+
+def edition_like_one(page: Store, identity: str) -> NewEdition:
+    """An edition of another content that is like one of the page's."""
+    like, records = page.editions()[0], page.records(page.editions()[0].id)
+    return NewEdition(
+        *(identity, "又一份.txt", ".txt", 3, identity * 2),
+        *(like.title, like.township, like.issued, records, ()),
+    )
 
 
 def test_what_cannot_be_read_any_more_is_told_and_has_no_rows(
