@@ -116,10 +116,11 @@ def test_what_is_damaged_is_not_taken_up(
     place: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     _keep(TEXTS[0])
-    data = bytearray(place.read_bytes())
-    if damage == "changed":
-        data[-9] ^= 1
-    left = {"cut": data[: len(data) // 2], "changed": data, "empty": b"", "other": b"PK\x03\x04"}
+    data = place.read_bytes()
+    # 甲 for 由 in the compiled pattern.
+    changed = data.replace("由".encode("utf-32-le"), "甲".encode("utf-32-le"))
+    assert changed != data
+    left = {"cut": data[:-9], "changed": changed, "empty": b"", "other": b"PK\x03\x04"}
     place.write_bytes(left[damage])
     assert _is_compiled(monkeypatch, TEXTS[0])
 
