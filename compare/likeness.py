@@ -21,6 +21,8 @@ from dutylist.compare.wording import fold
 _NAME_WEIGHT = 2.0
 # Ties go to the duty in the same list, category and departments.
 _SAME_PLACE = 0.02
+# Where a sequence is held by so many duties on average, its products are added to all at once.
+_MANY = 60
 Weights = Mapping[str, float]
 """Character sequences with their weights."""
 
@@ -92,10 +94,14 @@ def vectors_of(state: State, before: Sequence[Features], now: Sequence[Features]
     total = len(before) + len(now) + 1
     rarity = {gram: math.log(total / times) for gram, times in frequency.items()}
     weights = [
-        {gram: rarity[gram] * (_NAME_WEIGHT if gram in name else 1.0) for gram in name | body}
+        {
+            # In order: a sum depends on it in its last bits, and which of two equal ones is first.
+            gram: rarity[gram] * (_NAME_WEIGHT if gram in name else 1.0)
+            for gram in sorted(name | body)
+        }
         for name, body in zip(names, bodies, strict=True)
     ]
-    name_weights = [{gram: rarity[gram] for gram in name} for name in names]
+    name_weights = [{gram: rarity[gram] for gram in sorted(name)} for name in names]
     split = len(old)
     return Vectors(
         old,
@@ -123,15 +129,31 @@ def products(left: Sequence[Weights], right: Sequence[Weights]) -> NDArray[np.fl
     for column, row in enumerate(right):
         for gram, value in row.items():
             held[gram].append((column, value))
+    holders = [len(its) for its in held.values()]
+    many = sum(count * count for count in holders) > _MANY * sum(holders)
+    arrays = {gram: _columns(its) for gram, its in held.items()} if many else {}
     products = np.zeros((len(left), len(right)))
     for number, row in enumerate(left):
-        # Plain sums: a duty's clauses are too few for arrays, and of many they gain a tenth.
-        sums = [0.0] * len(right)
+        if many:
+            # In the same order as one by one: the sums are the same to the last bit.
+            sums = products[number]
+            for gram, factor in row.items():
+                if gram in arrays:
+                    columns, values = arrays[gram]
+                    sums[columns] += values * factor
+            continue
+        # Plain sums: a duty's clauses are too few for arrays.
+        plain = [0.0] * len(right)
         for gram, factor in row.items():
             for column, value in held.get(gram, ()):
-                sums[column] += value * factor
-        products[number] = sums
+                plain[column] += value * factor
+        products[number] = plain
     return products
+
+
+def _columns(held: Sequence[tuple[int, float]]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    columns, values = zip(*held, strict=True)
+    return np.array(columns), np.array(values)
 
 
 def similarity(

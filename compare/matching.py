@@ -210,11 +210,10 @@ def _pair_best(
             ),
             rivals=tuple(rivals[:3]),
         )
-        quoted = (
-            _stands_in(before[old].name, (now[one].name for one in vectors.new if one != new)),
-            _stands_in(now[new].name, (before[one].name for one in vectors.old if one != old)),
-        )
-        if score < SURE and any(quoted):
+        if score < SURE and (
+            _stands_in(before[old].name, (now[one].name for one in vectors.new if one != new))
+            or _stands_in(now[new].name, (before[one].name for one in vectors.old if one != old))
+        ):
             weak.append(link)
         else:
             state.take(link)

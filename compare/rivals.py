@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+import numpy as np
+
 from dutylist.compare.likeness import Vectors, Weights, products
 from dutylist.compare.links import Link, Rival, State
 from dutylist.compare.split_duties import PERHAPS, PLAIN, WHOLE
@@ -25,11 +27,17 @@ def doubt_rivalled(state: State, vectors: Vectors) -> None:
     """Mark the links in doubt whose duties have words in common that their own counterparts lack:
     an old one that a new one may be a part of, or a new one that an old one may have gone into."""
     rivals: dict[Link, list[Rival]] = defaultdict(list)
+    of_old: dict[int, list[Link]] = defaultdict(list)
+    of_new: dict[int, list[Link]] = defaultdict(list)
+    for link in state.links:
+        for old in link.old:
+            of_old[old].append(link)
+        for new in link.new:
+            of_new[new].append(link)
     for swapped in (False, True):
         for rival in _rivals(state, vectors, swapped=swapped):
-            for link in state.links:
-                if rival.old in link.old or rival.new in link.new:
-                    rivals[link].append(rival)
+            for link in dict.fromkeys((*of_old[rival.old], *of_new[rival.new])):
+                rivals[link].append(rival)
     state.links = [_doubted(link, rivals.get(link, [])) for link in state.links]
 
 
@@ -59,12 +67,15 @@ def _rivals(state: State, vectors: Vectors, *, swapped: bool) -> list[Rival]:
         [part_weights[part] for part in parts],
         [dict.fromkeys(whole_weights[whole], 1.0) for whole in wholes],
     )
+    sums = [sum(part_weights[part].values()) or 1.0 for part in parts]
+    shares = shared / np.array(sums).reshape(-1, 1)
     found: list[Rival] = []
-    for row, column in zip(*shared.nonzero(), strict=True):
+    # Of a long list's many pairs next to none have so much in common.
+    for row, column in zip(*(shares >= _ONE_MORE).nonzero(), strict=True):
         part, whole = parts[row], wholes[column]
         own, other = part_links[part], whole_links[whole]
-        share = float(shared[row, column]) / sum(part_weights[part].values())
-        if own == other or share < _least(own, other):
+        share = float(shares[row, column])
+        if own is other or share < _least(own, other):
             continue
         counterparts = [part_weights[one] for one in (other.old if swapped else other.new)]
         if _brings(part_weights[part], whole_weights[whole], counterparts):
