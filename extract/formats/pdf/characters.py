@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -37,6 +37,10 @@ wide as that."""
 
 NEAR = 12
 """A Chinese character tells the size of what stands within so many ems of it."""
+
+NEIGHBOURS = 3
+"""So many before it are asked, and so many behind it: some fonts (Type 3) have no more of a
+character than its ink."""
 
 _OFTEN_WIDE = [ord(mark) for mark in "MWmw@%&+=<>~¤§¨°±·×÷¼½¾©®Æ"]
 _FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x4E00, 0x9FA5
@@ -80,7 +84,12 @@ class Characters:
 
     def objects(self, indexes: Ints | slice) -> Ints:
         """The text objects that set characters, 0 where there is none."""
-        numbers = self.indexes[indexes].tolist()
+        return self.items[indexes]
+
+    @cached_property
+    def items(self) -> Ints:
+        """The text objects of all characters."""
+        numbers = self.indexes.tolist()
         page = repeat(call.pointer(self.page))
         return np.fromiter(map(call.char_object, page, numbers), np.int64, len(numbers))
 
@@ -199,9 +208,10 @@ def _with_misfits(found: Characters) -> Characters:
     widths = boxes[:, 2] - boxes[:, 0]
     if widths[latin].max() < (1 - SAME_WIDTH) * widths[wide].min():
         return found
-    after = np.minimum(np.searchsorted(wide, latin), len(wide) - 1)
+    after = np.searchsorted(wide, latin)
     misfit = np.zeros(len(latin), dtype=bool)
-    for neighbours in (wide[np.maximum(after - 1, 0)], wide[after]):
+    for step in range(-NEIGHBOURS, NEIGHBOURS):
+        neighbours = wide[np.clip(after + step, 0, len(wide) - 1)]
         ems = widths[neighbours]
         near = np.abs(boxes[neighbours, :2] - boxes[latin, :2]).max(axis=1) < NEAR * ems
         misfit |= near & (np.abs(widths[latin] - ems) < SAME_WIDTH * ems)
@@ -259,7 +269,7 @@ def _without_broken_fonts(found: Characters) -> Characters:
     accented = (found.codes >= 0xA1) & (found.codes < 0x250)
     if not found.untold.any() and accented.sum() < MANY_ODD:
         return found
-    items = found.objects(slice(None))
+    items = found.items
     fonts = {item: call.text_font(item) if item else 0 for item in set(items.tolist())}
     font = np.array([fonts[item] for item in items.tolist()], dtype=np.int64)
     accented &= [code < 0x250 and chr(code).isalpha() for code in found.codes.tolist()]

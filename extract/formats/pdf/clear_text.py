@@ -72,7 +72,7 @@ def with_cut_out(
 ) -> PageObjects:
     """The objects, those texts no longer invisible that cut out what is painted behind them so
     that most of their characters are seen."""
-    items = found.objects(slice(None))
+    items = found.items
     own = np.flatnonzero(is_in(items, list(objects.cutting)))
     if not len(own):
         return objects

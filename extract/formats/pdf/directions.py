@@ -30,7 +30,7 @@ def directions(characters: Characters, objects: PageObjects) -> tuple[int, Bools
     quarters = np.zeros(len(keep), dtype=np.int64)
     direction = hidden = 0
     if objects.invisible or not _all_level(characters):
-        items = characters.objects(slice(None)).tolist()
+        items = characters.items.tolist()
         forms = dict(zip(objects.texts.tolist(), objects.matrices, strict=True))
         used = dict.fromkeys(item for item in items if item)
         angles = {item: _quarter(item, forms.get(item, IDENTITY)) for item in used}

@@ -276,7 +276,7 @@ def _untold_objects(
     known &= np.array([item not in objects.invisible for item in items], dtype=bool)
     if not known.any():
         return np.zeros((0, 5))
-    said = set(characters.objects(slice(None)).tolist())
+    said = set(characters.items.tolist())
     at = [place for place in places[known].tolist() if int(objects.texts[place]) not in said]
     found = []
     for place in at:

@@ -20,7 +20,7 @@ def in_place(characters: Characters, objects: PageObjects) -> Characters:
     """The characters, those moved that pdfium left where they stand within their form."""
     if objects.matrices.count(IDENTITY) == len(objects.matrices):
         return characters
-    items = characters.objects(slice(None))
+    items = characters.items
     boxes, pens = characters.boxes.copy(), characters.origins.copy()
     order = np.argsort(items, kind="stable")
     starts = np.flatnonzero(np.diff(items[order], prepend=-1))

@@ -130,6 +130,23 @@ def glyph_keys(
     return out
 
 
+def glyphs_of(placed: Placed) -> dict[GlyphKey, int]:
+    """The different glyphs of the characters that are asked about, each code of a font for one,
+    and where the first of each stands."""
+    at = np.flatnonzero(placed.untold)
+    items, codes = placed.items[at].tolist(), placed.codes[at].tolist()
+    fonts = fonts_of(set(items))
+    numbers = {font: number for number, font in enumerate(dict.fromkeys(fonts.values()))}
+    own = {item: numbers[font] for item, font in fonts.items()}
+    # The last of a glyph that is taken up is the first on the page.
+    places = {
+        (own[item], code): place
+        for place, item, code in zip(at.tolist()[::-1], items[::-1], codes[::-1], strict=True)
+    }
+    by_number = list(numbers)
+    return {(*by_number[number], code): place for (number, code), place in places.items()}
+
+
 def fonts_of(items: Collection[int]) -> dict[int, Font]:
     """The fonts of text objects. Of each font pdfium is asked once: a page has a thousand objects
     and a handful of fonts."""

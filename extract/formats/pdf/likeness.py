@@ -1,30 +1,53 @@
 """Whether the glyphs of a PDF look like the characters that the file says them to be.
 
-Each is drawn once, small, and compared with a face that is kept: a glyph that is much more like
-another character of its page than like its own is a reason to read the page from its pictures.
-Only that: fonts differ, and simple characters are like each other.
+Each is drawn once, small, and compared with faces that are kept: an ideograph that is much more
+like another one of the file than like its own is a reason to read its page from the pictures.
+Only that: fonts differ, and simple characters are like each other. Digits and marks, which are
+few, are told one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.glyphs import MAX_SIDE, GlyphKey, drawn
-from dutylist.extract.formats.pdf.references import FACES, Small, fitted, references
-from dutylist.extract.pages.arrays import middle_one
+from dutylist.extract.formats.pdf.glyph_pictures import AS_DRAWN, AS_TOLD, Fit, glyph_pictures
+from dutylist.extract.formats.pdf.glyphs import GlyphKey, Placed, glyphs_of
+from dutylist.extract.formats.pdf.mark_likeness import Unlike, unlike_marks
+from dutylist.extract.formats.pdf.objects import size_in
+from dutylist.extract.formats.pdf.references import (
+    FACES,
+    SIDE,
+    Picture,
+    common_ones,
+    compared,
+    likeness,
+    references,
+)
+from dutylist.extract.pages.arrays import is_in, middle_one
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 
-SAMPLE = 400
-"""So many glyphs of a file are looked at: these are nine tenths of a list's words."""
+FIRST, LAST = 0x4E00, 0x9FFF
+"""The ideographs that are compared with each other."""
 
 EM = 20
-"""Pixels that a character is wide when its page is drawn."""
+"""Pixels that a character is wide when it is drawn."""
+
+MARK_EM = 30
+"""Pixels that it is wide when digits and marks are drawn."""
+
+SAMPLE = 800
+"""So many glyphs of a file are looked at each for itself: nearly all of a list's words. Of those
+that come later only one of each code and size is, in whatever font, and of the ideographs none that
+is common and has one glyph."""
+
+MOST_KNOWN = 4096
+"""A glyph is compared with the first so many ideographs of its file."""
 
 LEAST_SIDE = 0.5
 """A glyph whose ink is less than so many ems wide or high (一, 卜) is not compared."""
@@ -39,10 +62,6 @@ EXCHANGED = 0.1
 sound files the nearest are 厕 and 测, by 0.08."""
 
 
-Picture = NDArray[np.float32]
-"""Pictures of SIDE pixels a side, each a row."""
-
-
 @dataclass(frozen=True)
 class Suspect:
     """A glyph that is more like another character than the one that it is said to be, and by how
@@ -54,50 +73,168 @@ class Suspect:
     more: float
 
 
+class Known:
+    """The ideographs that a file said so far, and what they look like in each face."""
+
+    def __init__(self) -> None:
+        self.place: dict[str, int] = {}
+        self._rows: NDArray[np.float32] = np.empty((len(FACES), MOST_KNOWN, SIDE**2), np.float32)
+
+    def add(self, said: Iterable[str]) -> None:
+        """Take up those that are new."""
+        new = [one for one in dict.fromkeys(said) if one not in self.place]
+        start = len(self.place)
+        new = new[: MOST_KNOWN - start]
+        if new:
+            faces = [references(new, face) for face in range(len(FACES))]
+            rows = compared(np.concatenate(faces)).reshape(len(FACES), len(new), -1)
+            self._rows[:, start : start + len(new)] = rows
+            self.place |= {one: start + at for at, one in enumerate(new)}
+
+    def like_own(self, pictures: Picture, own: list[int]) -> Floats:
+        """How like some pictures are each to its own character."""
+        out: Floats = np.abs((pictures * self._rows[:, own]).sum(axis=2)).max(axis=0)
+        return out
+
+    def like(self, pictures: Picture) -> Picture:
+        """How like some pictures are to each."""
+        return likeness(pictures, self._rows[:, : len(self.place)])
+
+
 @dataclass
 class Looked:
-    """What was looked at in a file so far: the glyphs, and what they are said to be; whether the
-    file was `caught` saying other characters than it prints, and the glyphs that are said to be one
-    another where nothing reads them."""
+    """What was looked at in a file so far: the glyphs, their codes, how many of them were `said` to
+    be each character, and the ideographs that are `known`; whether the file was `caught` saying
+    other characters than it prints; the glyphs that are said to be one another where nothing reads
+    them, and the digits and `marks` that do not look like what they are said to be, with what these
+    are like, perhaps."""
 
     glyphs: set[GlyphKey] = field(default_factory=set)
-    said: set[str] = field(default_factory=set)
+    codes: set[int] = field(default_factory=set)
+    said: Counter[int] = field(default_factory=Counter)
+    known: Known = field(default_factory=Known)
     caught: bool = False
     exchanged: dict[GlyphKey, Suspect] = field(default_factory=dict)
-
-    @property
-    def enough(self) -> bool:
-        """Whether no more glyphs are to be looked at."""
-        return len(self.glyphs) >= SAMPLE
+    marks: dict[GlyphKey, str] = field(default_factory=dict)
 
 
-def look(
+@dataclass(frozen=True)
+class Pictures:
+    """Some glyphs of a page, where they stand among its characters, what they are said to be,
+    width and height of their boxes and of their ink (n, 2), and their pictures, as many of each."""
+
+    keys: list[GlyphKey]
+    places: Ints
+    said: list[str]
+    boxes: Floats
+    ink: Floats
+    pictures: Picture
+
+
+_NONE = Pictures(
+    [],
+    np.zeros(0, np.int64),
+    [],
+    np.ones((0, 2)),
+    np.ones((0, 2)),
+    np.zeros((0, SIDE**2), np.float32),
+)
+
+
+def new_ones(placed: Placed, said: Ints, looked: Looked) -> dict[GlyphKey, int]:
+    """The glyphs of the characters that are asked about that are to be looked at, and the place of
+    each, in order; `looked` then has them. `said` are the page's characters."""
+    late = len(looked.glyphs) >= SAMPLE
+    own = glyphs_of(_unseen(placed, looked) if late else placed)
+    new = sorted(own.keys() - looked.glyphs, key=own.__getitem__)
+    looked.glyphs.update(new)
+    looked.codes.update(key[-1] for key in new)
+    looked.said.update(said[[own[key] for key in new]].tolist())
+    odd = [key for key in new if not late or _is_odd(int(said[own[key]]), looked)]
+    return {key: own[key] for key in odd}
+
+
+def _is_odd(code: int, looked: Looked) -> bool:
+    """Whether a character that comes late may be none: it is a mark, rare, or has several
+    glyphs."""
+    return not FIRST <= code <= LAST or looked.said[code] > 1 or chr(code) not in common_ones()
+
+
+def _unseen(placed: Placed, looked: Looked) -> Placed:
+    """Those whose code no glyph had yet, in any font: most of a list's were seen on its first
+    pages."""
+    unseen = set(placed.codes.tolist()) - looked.codes
+    return replace(placed, untold=placed.untold & is_in(placed.codes, list(unseen)))
+
+
+def ideographs_of(
+    page: object, frame: Frame, characters: Characters, glyphs: dict[GlyphKey, int]
+) -> Pictures:
+    """The pictures of some glyphs that stand at these places and are said to be ideographs."""
+    return _pictures(page, frame, characters, glyphs, EM, (AS_TOLD,))
+
+
+def marks_of(
+    page: object, frame: Frame, characters: Characters, glyphs: dict[GlyphKey, int]
+) -> Pictures:
+    """Those of some that are said to be digits, letters or marks."""
+    return _pictures(page, frame, characters, glyphs, MARK_EM, AS_DRAWN)
+
+
+def _pictures(
     page: object,
     frame: Frame,
     characters: Characters,
-    keys: list[GlyphKey],
-    indexes: Ints,
-    looked: Looked,
-) -> list[Suspect]:
-    """Those of a page's ideographs (their glyphs and places among its characters) that were not
-    looked at yet and are suspect; `looked` then knows all of them."""
-    new: dict[GlyphKey, int] = {}
-    for key, index in zip(keys, indexes.tolist(), strict=True):
-        if key not in looked.glyphs:
-            new.setdefault(key, index)
-    places = np.array(list(new.values()), dtype=np.int64)
-    said = list(map(chr, characters.codes[places].tolist()))
-    looked.glyphs.update(new)
-    looked.said.update(said)
-    ink, fit = _ink(frame, characters, places)
-    if not fit.any():
-        return []
-    pictures = _pictures(page, frame, characters, places[fit], ink[fit])
-    if pictures is None:
-        return []
-    found = [pair for pair, ok in zip(zip(new, said, strict=True), fit.tolist(), strict=True) if ok]
-    unlike = _unlike(pictures, [one for _, one in found], sorted(looked.said))
-    return [Suspect(*found[at], like, more) for at, (like, more) in unlike.items()]
+    glyphs: dict[GlyphKey, int],
+    pixels: int,
+    fits: Sequence[Fit],
+) -> Pictures:
+    if not glyphs:
+        return _NONE
+    places = np.array(list(glyphs.values()), dtype=np.int64)
+    ink = frame.turned(characters.ink(places))
+    # What lies beyond the edge is not drawn.
+    room = np.hstack([ink[:, :2], np.array(frame.size) - ink[:, 2:]])
+    within = room.min(axis=1) >= 0
+    keys = [key for key, ok in zip(glyphs, within.tolist(), strict=True) if ok]
+    places, ink = places[within], ink[within]
+    codes, boxes = characters.codes[places], frame.turned(characters.boxes[places])
+    sizes = np.maximum(boxes[:, 2:] - boxes[:, :2], 1.0)
+    scales = np.full(len(ink), pixels / _em(frame, characters))
+    small = glyph_pictures(page, frame, ink, scales, fits)
+    said = list(map(chr, codes.tolist()))
+    return Pictures(keys, places, said, sizes, ink[:, 2:] - ink[:, :2], compared(small))
+
+
+def _em(frame: Frame, characters: Characters) -> float:
+    """How wide a page's ideographs are: all are drawn in one size, of whole pixels an em, as the
+    outlines of fonts are drawn best."""
+    boxes = frame.turned(characters.boxes)
+    wide = is_ideograph(characters.codes)
+    sizes = boxes[wide, 2] - boxes[wide, 0] if wide.any() else boxes[:, 3] - boxes[:, 1]
+    return max(middle_one(sizes), 1.0)
+
+
+def is_ideograph(codes: Ints) -> Bools:
+    """Which characters are Chinese ones that are compared with each other."""
+    return (codes >= FIRST) & (codes <= LAST)
+
+
+def suspects(own: Pictures, looked: Looked) -> list[Suspect]:
+    """Those of some ideographs that are suspect."""
+    looked.known.add(own.said)
+    fit = own.ink.min(axis=1, initial=np.inf) > LEAST_SIDE * own.boxes.min(axis=1, initial=np.inf)
+    fit &= np.array([one in looked.known.place for one in own.said], dtype=bool)
+    return _unlike(own, np.flatnonzero(fit).tolist(), looked.known) if fit.any() else []
+
+
+def odd_marks(own: Pictures, items: Ints) -> dict[GlyphKey, Unlike]:
+    """Those of some digits, letters and marks that are more like others than like what they are
+    said to be; `items` are the text objects that set the page's characters."""
+    set_in = np.array([size_in(item) for item in items[own.places].tolist()])
+    sizes = np.hstack([own.ink / own.boxes[:, 1:], own.ink / np.maximum(set_in, 1.0)[:, None]])
+    found = unlike_marks(own.said, own.pictures, sizes)
+    return {own.keys[at]: one for at, one in found.items()}
 
 
 def exchanged(suspects: Iterable[Suspect]) -> list[Suspect]:
@@ -111,53 +248,20 @@ def odd(suspects: Iterable[Suspect]) -> list[Suspect]:
     return [*exchanged(suspects), *(one for one in suspects if one.more > UNLIKE)]
 
 
-def _ink(frame: Frame, characters: Characters, places: Ints) -> tuple[Floats, Bools]:
-    """What glyphs draw, upright, and which of them draw enough to be compared."""
-    ink = frame.turned(characters.ink(places))
-    boxes = characters.boxes[places]
-    ems = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    fit: Bools = (ink[:, 2:] - ink[:, :2]).min(axis=1, initial=np.inf) > LEAST_SIDE * ems
-    return ink, fit
-
-
-def _pictures(
-    page: object, frame: Frame, characters: Characters, places: Ints, ink: Floats
-) -> Picture | None:
-    """The pictures of some glyphs; None where the page is too large to draw them of EM pixels."""
-    boxes = characters.boxes[places]
-    scale = EM / max(middle_one(boxes[:, 2] - boxes[:, 0]), 1.0)
-    if scale * max(frame.size) > MAX_SIDE:
-        return None
-    picture = Image.fromarray(255 - drawn(page, frame, scale))
-    width, height = picture.size
-    limits = np.array([width, height, width, height])
-    boxed = np.clip(ink * scale, 0, limits).tolist()
-    return _compared(np.array([fitted(picture, box) for box in boxed]))
-
-
-def _compared(pictures: Small) -> Picture:
-    """Pictures as rows whose products say how like they are, 0 to 1: somewhat blurred, so that a
-    stroke may stand elsewhere by a little."""
-    padded = np.pad(pictures.astype(np.float32), ((0, 0), (1, 1), (1, 1)))
-    level = padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]
-    rows = (level[:, :-2] + 2 * level[:, 1:-1] + level[:, 2:]).reshape(len(pictures), -1)
-    rows -= rows.mean(axis=1, keepdims=True)
-    out: Picture = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return out
-
-
-def _unlike(pictures: Picture, said: list[str], known: list[str]) -> dict[int, tuple[str, float]]:
-    """Which pictures are more like another of the known characters than the one that they are said
-    to be, which that is and by how much. White on dark is as good as dark on white."""
-    # All at once: one by one takes three times as long.
-    faces = (_compared(references(known, face)) for face in range(len(FACES)))
-    like = np.max([np.abs(pictures @ face.T) for face in faces], axis=0)
-    place = {character: at for at, character in enumerate(known)}
-    rows, own = np.arange(len(said)), [place[one] for one in said]
-    like_own = like[rows, own]
-    like[rows, own] = -1.0
+def _unlike(own: Pictures, which: list[int], known: Known) -> list[Suspect]:
+    """Which of some glyphs are more like another of the known characters than the one that they
+    are said to be."""
+    places = [known.place[own.said[at]] for at in which]
+    like_own = known.like_own(own.pictures[which], places)
+    # Nothing is more like another than it can be.
+    some = np.flatnonzero(like_own < 1 - EXCHANGED).tolist()
+    like = known.like(own.pictures[[which[at] for at in some]])
+    like[np.arange(len(some)), [places[at] for at in some]] = -1.0
     other = like.argmax(axis=1)
-    more = like[rows, other] - like_own
-    return {
-        at: (known[other[at]], float(more[at])) for at in np.flatnonzero(more > EXCHANGED).tolist()
-    }
+    more = like[np.arange(len(some)), other] - like_own[some]
+    names = list(known.place)
+    found = []
+    for at in np.flatnonzero(more > EXCHANGED).tolist():
+        one = which[some[at]]
+        found.append(Suspect(own.keys[one], own.said[one], names[other[at]], float(more[at])))
+    return found

@@ -7,7 +7,6 @@ a page each glyph is read from its picture, once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -20,10 +19,31 @@ from dutylist.extract.formats.pdf.glyphs import (
     GlyphKey,
     Placed,
     Readings,
-    glyph_keys,
     read_glyphs,
 )
-from dutylist.extract.formats.pdf.likeness import Looked, Suspect, exchanged, look, odd
+from dutylist.extract.formats.pdf.likeness import (
+    FIRST,
+    LAST,
+    Looked,
+    Pictures,
+    Suspect,
+    exchanged,
+    ideographs_of,
+    is_ideograph,
+    new_ones,
+    odd,
+    suspects,
+)
+from dutylist.extract.formats.pdf.mistold_marks import marks_as_pictured
+from dutylist.extract.formats.pdf.pictured import (
+    DIFFERENT,
+    MOST_QUOTED,
+    WHY,
+    Pictured,
+    of_glyphs,
+    other_places,
+    quoted,
+)
 from dutylist.extract.formats.pdf.references import common_ones
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.records.code_points import folded
@@ -38,28 +58,22 @@ none of the 3,755 common ones (GB 2312, level 1): in 282 lists there are never m
 LEAST_OTHERS = 3
 """So many glyphs surely read as others prove that a page's words are not to be believed."""
 
-INK_STEPS = 25
-"""Ink that differs by such a part of an em is another glyph's."""
+INK_STEPS, MARK_STEPS = 25, 100
+"""Ink that differs by such a part of an em is another glyph's: digits are nearly of one size, and
+stand nearly at one place."""
+
+_MOST_STEPS = 1 << 10
 
 TRADITIONAL = 0.95
 """A page of which Big5 has this share is set in traditional characters."""
 
-_WHY = "文件里写的字可能与印出的不同，请对照原页逐字核对，或安装识别组件（dutylist[scan]）后再试"
-
-_DIFFERENT = "文件里写的字与印出的字形不同，按字形读，已标出，请对照原页核对："
-
 _BY_SHAPE = "按字形识别，没有把握的和改读的已标出，请对照原页核对"
-
-MOST_QUOTED = 5
-"""A note quotes so many."""
-
-_FIRST, _LAST = 0x4E00, 0x9FFF
 
 
 @cache
 def _rare() -> Bools:
-    rare = np.zeros(_LAST + 2, dtype=bool)
-    rare[_FIRST : _LAST + 1] = True
+    rare = np.zeros(LAST + 2, dtype=bool)
+    rare[FIRST : LAST + 1] = True
     rare[list(map(ord, common_ones()))] = False
     return rare
 
@@ -67,11 +81,11 @@ def _rare() -> Bools:
 def rare_ones(codes: Ints) -> str:
     """The different rare ideographs of a page in order where there are more than a list has; ""
     elsewhere."""
-    known = np.minimum(codes, _LAST + 1)
+    known = np.minimum(codes, LAST + 1)
     rare = list(dict.fromkeys(codes[_rare()[known]].tolist()))
     if len(rare) < LEAST_RARE:
         return ""
-    different = len({code for code in codes.tolist() if _FIRST <= code <= _LAST})
+    different = len({code for code in codes.tolist() if FIRST <= code <= LAST})
     if different < FEW or len(rare) < RARE_SHARE * different:
         return ""
     text = "".join(map(chr, codes.tolist()))
@@ -79,16 +93,6 @@ def rare_ones(codes: Ints) -> str:
     if len(text.encode("big5", "ignore").decode("big5")) > TRADITIONAL * len(text):
         return ""
     return "".join(map(chr, rare))
-
-
-@dataclass(frozen=True)
-class Pictured:
-    """The codes of a page's characters as their pictures are read, how sure they are, and
-    sentences, without a full stop, on those that differ."""
-
-    codes: Ints
-    sure: Floats
-    notes: tuple[str, ...] = ()
 
 
 def as_pictured(
@@ -102,12 +106,20 @@ def as_pictured(
 ) -> Pictured | None:
     """A page's characters, those that are asked about compared with their pictures: None where
     there is no reason to, or hardly any differs. `glyphs` are None where they are not read."""
-    found = _unlikely(page, frame, characters, boxes, which, looked, glyphs)
+    placed = Placed(_glyph_codes(characters), boxes, characters.items, which)
+    new = {} if looked.caught else new_ones(placed, characters.codes, looked)
+    wide = {key: at for key, at in new.items() if FIRST <= characters.codes[at] <= LAST}
+    pictures = ideographs_of(page, frame, characters, wide)
+    found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
+    if not looked.caught:
+        marks = {key: at for key, at in new.items() if key not in wide}
+        other = marks_as_pictured(page, frame, characters, placed, marks, looked, glyphs)
+        found = _together(characters, found, other)
     parted = which & (characters.parted > 0)
     if not parted.any():
         return found
-    items = characters.objects(slice(None))
-    own = _parted(page, frame, characters, Placed(characters.parted, boxes, items, parted), glyphs)
+    asked = Placed(characters.parted, boxes, characters.items, parted)
+    own = _parted(page, frame, characters, asked, glyphs)
     if found is None:
         return own
     return Pictured(
@@ -115,6 +127,16 @@ def as_pictured(
         np.where(parted, own.sure, found.sure),
         (*found.notes, *own.notes),
     )
+
+
+def _together(
+    characters: Characters, one: Pictured | None, other: Pictured | None
+) -> Pictured | None:
+    """What is told of some characters, and of others."""
+    if one is None or other is None:
+        return one or other
+    codes = np.where(other.codes != characters.codes, other.codes, one.codes)
+    return Pictured(codes, np.minimum(one.sure, other.sure), (*one.notes, *other.notes))
 
 
 def _parted(
@@ -137,34 +159,34 @@ def _parted(
     if not open_ones.any():
         return Pictured(codes, sure)
     said = dict.fromkeys(map(chr, characters.codes[which[open_ones]].tolist()))
-    quoted = "".join(f"“{one}”" for one in list(said)[:MOST_QUOTED])
-    return Pictured(codes, sure, (f"文件把几个不同的字形都写成{quoted}，{_BY_SHAPE}",))
+    some = "".join(f"“{one}”" for one in list(said)[:MOST_QUOTED])
+    return Pictured(codes, sure, (f"文件把几个不同的字形都写成{some}，{_BY_SHAPE}",))
 
 
 def _unlikely(
     page: object,
     frame: Frame,
     characters: Characters,
-    boxes: Floats,
-    which: Bools,
+    placed: Placed,
+    new: Pictures,
     looked: Looked,
     glyphs: Readings | None,
 ) -> Pictured | None:
-    """The characters where those that are said, or their pictures, give reason to doubt them."""
-    rare = rare_ones(characters.codes[which])
-    if not rare and looked.enough and not looked.caught and not looked.exchanged:
+    """The characters where those that are said, or the pictures of `new` ideographs, give reason
+    to doubt them."""
+    rare = rare_ones(characters.codes[placed.untold])
+    found = suspects(new, looked)
+    if not rare and not found and not looked.caught and not looked.exchanged:
         return None
-    items = characters.objects(slice(None))
-    placed = Placed(_glyph_codes(characters), boxes, items, which)
-    suspects = _suspects(page, frame, characters, placed, looked)
     if glyphs is None:
         if rare:
-            quoted = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
-            note = f"这一页生僻字太多（{quoted}等 {len(rare)} 个），{_WHY}"
-            return Pictured(characters.codes, np.ones(len(which)), (note,))
-        return _exchanged(characters, placed, suspects, looked)
+            some = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
+            note = f"这一页生僻字太多（{some}等 {len(rare)} 个），{WHY}"
+            return Pictured(characters.codes, np.ones(len(placed.codes)), (note,))
+        return _exchanged(characters, placed, found, looked)
     if not rare and not looked.caught:
-        asked = replace(placed, untold=_of({one.key for one in odd(suspects)}, placed))
+        keys = _odd(page, frame, characters, placed, found, looked)
+        asked = replace(placed, untold=of_glyphs(keys, placed))
         if not asked.untold.any():
             return None
         if not _read(page, frame, characters, asked, glyphs).others:
@@ -173,7 +195,24 @@ def _unlikely(
     read = _read(page, frame, characters, placed, glyphs)
     if len(read.others) < (1 if looked.caught else LEAST_OTHERS):
         return None
-    return Pictured(read.codes, read.sure, (_DIFFERENT + _quoted(read.others.items()),))
+    return Pictured(read.codes, read.sure, (DIFFERENT + quoted(read.others.items()),))
+
+
+def _odd(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    placed: Placed,
+    found: list[Suspect],
+    looked: Looked,
+) -> set[GlyphKey]:
+    """The glyphs of suspects that are reason enough to read them, wherever they stand: a pixel
+    more or less tells little."""
+    keys = {one.key for one in odd(found)}
+    for places in other_places(keys, placed) if keys else []:
+        again = odd(suspects(ideographs_of(page, frame, characters, places), looked))
+        keys -= places.keys() - {one.key for one in again}
+    return keys
 
 
 @dataclass(frozen=True)
@@ -203,37 +242,12 @@ def _read(
     return found
 
 
-def _quoted(pairs: Iterable[tuple[str, str]]) -> str:
-    return "、".join(f"“{said}”印作“{read}”" for said, read in list(pairs)[:MOST_QUOTED])
-
-
-def _suspects(
-    page: object, frame: Frame, characters: Characters, placed: Placed, looked: Looked
-) -> list[Suspect]:
-    """The page's ideographs that were not looked at yet and look like others."""
-    if looked.enough or looked.caught:
-        return []
-    codes = characters.codes
-    indexes = np.flatnonzero(placed.untold & (codes >= _FIRST) & (codes <= _LAST))
-    keys = glyph_keys(placed.codes, placed.items, indexes, told=True)
-    return look(page, frame, characters, keys, indexes, looked)
-
-
-def _of(keys: Collection[GlyphKey], placed: Placed) -> Bools:
-    """Which of the characters that are asked about are of these glyphs."""
-    asked = np.flatnonzero(placed.untold)
-    own = glyph_keys(placed.codes, placed.items, asked, told=True)
-    out = np.zeros(len(placed.untold), dtype=bool)
-    out[asked] = [key in keys for key in own]
-    return out
-
-
 def _exchanged(
-    characters: Characters, placed: Placed, suspects: list[Suspect], looked: Looked
+    characters: Characters, placed: Placed, found: list[Suspect], looked: Looked
 ) -> Pictured | None:
     """The characters, doubtful those that look like one another where nothing reads them."""
-    looked.exchanged |= {one.key: one for one in exchanged(suspects)}
-    which = _of(looked.exchanged, placed)
+    looked.exchanged |= {one.key: one for one in exchanged(found)}
+    which = of_glyphs(looked.exchanged, placed)
     if not which.any():
         return None
     said = set(map(chr, characters.codes[which].tolist()))
@@ -241,7 +255,7 @@ def _exchanged(
     return Pictured(
         characters.codes,
         np.where(which, DOUBTFUL, 1.0),
-        (f"{_quoted(pairs.items())}：已标出，{_WHY}",),
+        (f"{quoted(pairs.items())}：已标出，{WHY}",),
     )
 
 
@@ -250,7 +264,12 @@ def _glyph_codes(characters: Characters) -> Ints:
     several."""
     left, bottom, right, top = characters.ink(np.arange(len(characters.codes))).T
     sizes = np.maximum(characters.boxes[:, 3] - characters.boxes[:, 1], 1.0)
-    wide = np.round(INK_STEPS * (right - left) / sizes).astype(np.int64)
-    high = np.round(INK_STEPS * (top - bottom) / sizes).astype(np.int64)
-    codes: Ints = (wide * INK_STEPS * 8 + high) * 2 * FONT_CODE + characters.codes
+    wide = is_ideograph(characters.codes)
+    steps = np.where(wide, INK_STEPS, MARK_STEPS) / sizes
+    pens = characters.origins.T
+    beside = np.where(wide, 0.0, [left - pens[0], bottom - pens[1]])
+    codes = characters.codes.copy()
+    for step, length in enumerate((right - left, top - bottom, *beside)):
+        part = np.round(steps * length).astype(np.int64) % _MOST_STEPS
+        codes += part * 2 * FONT_CODE * _MOST_STEPS**step
     return codes

@@ -296,6 +296,16 @@ def matrix_of(item: int) -> Matrix:
     return a, b, c, d, e, f
 
 
+def size_in(item: int) -> float:
+    """The size in which a text object is set, in units of what it stands in; 0 where none is
+    told."""
+    size = ctypes.c_float()
+    if not item or not call.font_size(item, ctypes.addressof(size)):
+        return 0.0
+    a, b, c, d, _, _ = matrix_of(item)
+    return float(size.value * abs(a * d - b * c) ** 0.5)
+
+
 def colors(written: call.Writer, items: Sequence[int]) -> Ints:
     """Red, green, blue and opacity (n, 4; 0 to 255) that objects are stroked or filled with, as
     `written` tells (`stroke_colors`, `fill_colors`)."""

@@ -466,7 +466,7 @@ def as_seen(paint: Ints, twins: Twins) -> Ints:
 def twins_of(objects: PageObjects, characters: Characters) -> Twins:
     """The texts, by their places among all, that are drawn again where they stand, of which pdfium
     tells one alone; and the places of the others."""
-    said = set(characters.objects(slice(None)).tolist())
+    said = set(characters.items.tolist())
     silent = np.array([item not in said for item in objects.texts.tolist()], dtype=bool)
     if not silent.any():
         return {}

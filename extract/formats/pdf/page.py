@@ -238,7 +238,7 @@ def _turned_text(
     codes, sure = characters.codes.copy(), np.ones(len(side))
     codes[untold], sure[untold] = UNTOLD, 0.0
     if glyphs and len(untold):
-        items = characters.objects(slice(None))
+        items = characters.items
         keys = glyph_keys(characters.codes, items, untold)
         for index, key in zip(untold.tolist(), keys, strict=True):
             # Glyphs are read where they stand upright.
@@ -295,7 +295,7 @@ def _left_out(
         return nothing, nothing
     twins = twins_of(objects, characters)
     paint = as_seen(paint, twins)
-    items = characters.objects(slice(None))
+    items = characters.items
     text = Text(characters.codes, items, boxes, keep, tilted)
     unseen = unseen_text(page, frame, text, objects, paint, masked, learnt.layers, twins)
     seen = replace(text, kept=keep & ~unseen)
@@ -335,7 +335,7 @@ def _told(
     lost = [index for index in untold.tolist() if not is_private(int(codes[index]))]
     codes[lost] = UNTOLD
     if glyphs is not None:
-        items = characters.objects(slice(None))
+        items = characters.items
         placed = Placed(characters.codes, boxes, items, which)
         keys = read_glyphs(page, frame, placed, glyphs)
         if broken and not rely_on(keys, glyphs):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from itertools import repeat
 
 import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
-from dutylist.extract.formats.pdf.objects import matrix_of
+from dutylist.extract.formats.pdf.objects import size_in
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
@@ -146,9 +145,4 @@ def _forms(up: float, em: float) -> dict[int, int]:
 
 def _size(characters: Characters, index: int) -> float:
     """The size in which a character is set, in units of what it stands in; 0 where none is told."""
-    item = characters.objects(slice(index, index + 1))[0]
-    size = ctypes.c_float()
-    if not item or not call.font_size(int(item), ctypes.addressof(size)):
-        return 0.0
-    a, b, c, d, _, _ = matrix_of(int(item))
-    return float(size.value * abs(a * d - b * c) ** 0.5)
+    return size_in(int(characters.objects(slice(index, index + 1))[0]))

@@ -7,6 +7,7 @@ dutylist.extract.formats.pdf.references` writes it anew. The others are drawn wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -32,6 +33,9 @@ KEPT = Path(__file__).with_name("references.npy")
 
 Small = NDArray[np.uint8]
 """A picture of SIDE pixels a side."""
+
+Picture = NDArray[np.float32]
+"""Pictures of SIDE pixels a side, each a row."""
 
 
 @cache
@@ -66,6 +70,27 @@ def fitted(picture: Image.Image, box: list[float]) -> Small:
     x, y = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
     part = picture.resize(size, Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3]))
     out[y : y + size[1], x : x + size[0]] = np.asarray(part)
+    return out
+
+
+def compared(pictures: Small) -> Picture:
+    """Pictures as rows whose products say how like they are, 0 to 1: somewhat blurred, so that a
+    stroke may stand elsewhere by a little."""
+    padded = np.pad(pictures.astype(np.float32), ((0, 0), (1, 1), (1, 1)))
+    level = padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]
+    rows = (level[:, :-2] + 2 * level[:, 1:-1] + level[:, 2:]).reshape(-1, SIDE**2)
+    rows -= rows.mean(axis=1, keepdims=True)
+    out: Picture = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return out
+
+
+def likeness(pictures: Picture, faces: Sequence[Picture] | Picture) -> Picture:
+    """How like each picture is to each of the characters, in the face where it is most. White on
+    dark is as good as dark on white."""
+    # One by one: products of whole matrices wake threads, which take longer than the work.
+    rows = [[face @ picture for face in faces] for picture in pictures]
+    count = len(faces[0])
+    out: Picture = np.abs(np.array(rows).reshape(-1, len(faces), count)).max(axis=1)
     return out
 
 

@@ -1,0 +1,130 @@
+"""A PDF that says digits and marks to be others than it prints: each such glyph is read from its
+picture and marked, the rest of the page is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dutylist.extract.formats.pdf import characters, likeness, mark_likeness, mark_references
+from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
+from dutylist.extract.formats.pdf.glyphs import Placed
+from dutylist.extract.formats.pdf.likeness import Looked
+from dutylist.extract.formats.pdf.mark_likeness import is_alike
+from dutylist.extract.read import read_duty_list
+from tests import test_pdf_blanks as lists
+from tests.test_pdf_mistold import said_as, unmarked
+
+ROWS = [
+    ("序号", "事项类别", "事项名称"),
+    ("1", "平安法治", "3月、9月各排查1次；台账20份，整改率不低于95.5%。"),
+    ("2", "农业农村", "10月底前核查高标准农田480亩；上报：毁损、荒废2类，每类6份。"),
+    ("3", "民生保障", "7日内入户（2人以上），公示3天；补助按1800元的4成发放。"),
+]
+
+DAMAGE = {
+    "one digit is another's": {"0": "2"},
+    "digits are each other": {"6": "8", "8": "6"},
+    "digits are the next ones": {"1": "2", "2": "3", "3": "4", "4": "5"},
+    "a digit is a mark": {"9": "£"},
+    "a full stop is a sign": {".": "$"},
+    "a semicolon is a letter": {"；": "Ú"},
+    "stops are each other": {"，": "。", "。": "，"},
+    "a colon is a semicolon": {"：": "；"},
+    "a bracket is the other": {"（": "）", "）": "（"},
+}
+
+
+def damaged(source: Path, said: dict[str, str]) -> Path:
+    other = {ord(one): ord(another) for one, another in said.items()}
+    return said_as(source, source.with_name("damaged.pdf"), lambda code: other.get(code, code))
+
+
+@pytest.fixture(params=[lists.by_typst, lists.by_fpdf2], ids=["typst", "fpdf2"])
+def sound(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(lists, "ROWS", ROWS)
+    program: Callable[[Path], None] = request.param
+    program(tmp_path / "sound.pdf")
+    return tmp_path / "sound.pdf"
+
+
+@pytest.mark.parametrize("said", DAMAGE.values(), ids=DAMAGE)
+@pytest.mark.parametrize("packages", [True, False], ids=["read", "not-read"])
+def test_no_mark_is_wrong_and_not_marked(
+    said: dict[str, str], packages: bool, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: packages)
+    found = read_duty_list(damaged(sound, said))
+    (table,) = found.lists
+    for duty, row in zip(table.duties, ROWS[1:], strict=True):
+        marked = unmarked(duty)
+        assert len(marked) == len(row[2])
+        assert all(a in ("�", b) for a, b in zip(marked, row[2], strict=True))
+        if packages:
+            assert duty.name == row[2]
+    told = ("字形不同", "可能与印出的不同", "没有说明是什么字", "读不出")
+    assert any(one in note.text for note in found.notes for one in told)
+
+
+def test_what_is_sound_is_not_marked(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold_marks.read_glyphs", None)
+    found = read_duty_list(sound)
+    assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
+    assert not found.notes
+    assert not any(duty.doubts for duty in found.lists[0].duties)
+
+
+def test_marks_are_looked_at_however_late(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "SAMPLE", 0)
+    (table,) = read_duty_list(damaged(sound, {"8": "3"})).lists
+    assert [duty.name for duty in table.duties] == [row[2] for row in ROWS[1:]]
+    assert [bool(duty.doubts) for duty in table.duties] == ["8" in row[2] for row in ROWS[1:]]
+
+
+def test_of_ideographs_that_come_late_the_rare_ones_and_those_with_two_glyphs_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = np.array([ord(one) for one in "4农县县瀍"])
+    nothing = np.zeros(5, dtype=np.int64)
+    placed = Placed(np.arange(5), np.zeros((5, 5)), nothing, nothing == 0)
+    assert list(likeness.new_ones(placed, said, Looked()).values()) == [0, 1, 2, 3, 4]
+    monkeypatch.setattr(likeness, "SAMPLE", 0)
+    looked = Looked()
+    assert list(likeness.new_ones(placed, said, looked).values()) == [0, 2, 3, 4]
+    assert not likeness.new_ones(placed, said, looked)
+
+
+@pytest.mark.parametrize("width", [6.0, 9.2], ids=["ink", "square"])
+def test_a_letter_as_wide_as_the_characters_near_it_is_none(width: float) -> None:
+    """The two beside it have no more than their ink."""
+    widths = np.array([10.0, width, 10.0, width, 10.0])
+    left = np.arange(5) * 10.0
+    boxes = np.stack([left, np.zeros(5), left + widths, np.full(5, 10.0)], axis=1)
+    codes = np.array([*map(ord, "占用"), ord("h"), *map(ord, "目的")])
+    pens = np.stack([left, np.full(5, 1.0)], axis=1)
+    nothing = np.zeros(5, dtype=np.int64)
+    found = Characters(0, np.arange(5), codes, boxes, pens, nothing == 1, nothing)
+    assert characters._with_misfits(found).untold.tolist() == [False, False, True, False, False]
+
+
+def test_what_is_compared_is_kept() -> None:
+    words = mark_likeness._words()
+    compared = "".join(one[part] for one in words["sorts"] for part in ("said", "others"))
+    assert set(compared) <= set(mark_references.MARKS)
+    assert max(map(ord, mark_references.MARKS)) < FONT_CODE
+    assert is_alike("0", "O")
+    assert is_alike("c", "C")
+    assert not is_alike("6", "8")
+
+
+def test_the_kept_pictures_are_the_faces_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = np.load(mark_references.KEPT)
+    monkeypatch.setattr(mark_references, "KEPT", tmp_path / "anew.npy")
+    mark_references.main()
+    assert (np.load(tmp_path / "anew.npy") == kept).all()
+    assert kept[:2, :, 0].all()
