@@ -20,6 +20,14 @@ def stands_alone(text: str, index: int, character: str) -> bool:
     return True
 
 
+def in_words(text: str) -> list[bool]:
+    """Whether each character belongs to a word of the dictionary of several characters."""
+    # Wanted for scans alone.
+    import rjieba
+
+    return [len(word) > 1 for word in rjieba.cut(text, False) for _ in word]
+
+
 def likelier(text: str, index: int, possible: str) -> str:
     """The first of the possible characters that belongs to a word there, where the text's own
     belongs to none; nothing otherwise."""

@@ -142,17 +142,21 @@ def test_a_page_with_many_doubtful_characters_is_coarse(doubtful: int, coarse: b
 
 
 @pytest.mark.parametrize(
-    ("sure", "apart", "doubtful"),
+    ("text", "sure", "apart", "doubtful"),
     [
-        pytest.param(0.99, 40.0, True, id="nearly sure"),
-        pytest.param(0.999, 40.0, False, id="sure"),
-        pytest.param(0.999, 62.0, True, id="white for half a character between"),
+        pytest.param("负员", 0.997, 40.0, True, id="nearly sure, in no word"),
+        pytest.param("负员", 0.999, 40.0, False, id="sure"),
+        pytest.param("负责", 0.96, 40.0, False, id="nearly sure, in a word"),
+        pytest.param("负责", 0.94, 40.0, True, id="less sure"),
+        pytest.param("负责", 0.999, 62.0, True, id="white for half a character between"),
+        pytest.param("12", 0.96, 20.0, False, id="digits"),
+        pytest.param("：：", 0.999, 40.0, True, id="what a faded semicolon looks like"),
     ],
 )
 def test_on_a_coarse_page_nearly_sure_is_not_sure(
-    sure: float, apart: float, doubtful: bool
+    text: str, sure: float, apart: float, doubtful: bool
 ) -> None:
-    read = with_strict_confidences(line("负责", sure, apart=apart), 40.0)
+    read = with_strict_confidences(line(text, sure, apart=apart), 40.0)
     assert [one < UNSURE for one in read.confidences] == [doubtful] * 2
 
 

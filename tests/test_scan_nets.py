@@ -20,12 +20,16 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
-from dutylist.extract.formats.scan import models, page, scan
+from dutylist.extract.formats.scan import models, page, scan, second_look
 from dutylist.extract.formats.scan.detect import text_boxes
-from dutylist.extract.formats.scan.page import PageLines, read_picture, read_sheet
+from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.page import LOST_TABLE, PageLines, read_picture, read_sheet
 from dutylist.extract.formats.scan.picture import Picture, file_pictures, pdf_pictures
+from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.formats.scan.rulings import FoundRulings
 from dutylist.extract.formats.scan.searchable import searchable_pdf
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
+from dutylist.extract.formats.scan.text import ScannedLine
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT
 from dutylist.extract.formats.scan.warp import TERMS, Bend, redrawn
 from dutylist.extract.pages.layout import FoundPage, FoundTable
@@ -156,6 +160,34 @@ def test_rulings_that_are_not_found_are_told(
     found = Sheet(Picture(1, bent, DPI), frame, tuple(text_boxes(bent, DPI, math.inf)), 0.0)
     kinds = re.findall("条(..)没有认出来", "".join(read_sheet(found).notes))
     assert kinds[:1] == ([told] if told else [])
+
+
+def test_a_table_whose_rulings_are_dotted_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of a copy: the eye still follows the lines."""
+    found = page.find_rulings
+
+    def none(grey: np.ndarray, ink: np.ndarray, *given: object) -> FoundRulings:
+        return found(grey, np.zeros_like(ink), *given)  # type: ignore[arg-type]
+
+    whole = np.asarray(scanned_page(short_list(), 4, DPI).convert("L"))
+    (own,) = upright_sheets(Picture(1, whole, DPI), math.inf)
+    assert LOST_TABLE not in read_sheet(own).notes
+    monkeypatch.setattr(page, "find_rulings", none)
+    assert LOST_TABLE in read_sheet(own).notes
+    without_table = replace(own.picture, grey=np.full_like(own.picture.grey, 240))
+    assert read_sheet(replace(own, picture=without_table, boxes=())).notes == ()
+
+
+def test_a_page_number_between_dashes_is_not_overlooked() -> None:
+    """The detector's own reading takes the dashes for 一."""
+    own, again = (
+        ReadLine(text, (1.0, 2.0, 3.0, 4.0), (1.0,) * 4, ("",) * 4) for text in ("—11—", "-11一")
+    )
+    box = InkBox(0, 0, 300, 30)
+    line = ScannedLine(InkBox(0, 0, 90, 30), 0.0, own)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(second_look, "recognise", lambda *_: [again])
+        assert second_look.overlooked(np.zeros((80, 100), np.uint8), [box], [line], math.inf) == []
 
 
 def grain(brightness: float, strength: float, *, border: bool = False) -> Image.Image:

@@ -423,9 +423,9 @@ def test_marks_before_labels_that_stand_near_are_doubtful(apart: float, doubtful
     page = mark_widths([*lines, evenly("乡，镇", 1.0)], [1.0] * 4)
     assert page.near == doubtful
     assert not mark_widths([*lines[:2], evenly("乡，镇", 1.0)], [1.0] * 3).near
-    for one in (lines[0], evenly("做好；", 1.0)):
+    for one, read_as in ((lines[0], "好;2.村"), (evenly("做好；", 1.0), "做好；")):
         found = full_or_half(one, 1.0, page)
-        assert found.text == one.text
+        assert found.text == (read_as if doubtful else one.text)
         assert (found.confidences[one.text.index("；")] < UNSURE) == doubtful
     assert min(full_or_half(evenly("做；好", 1.0), 1.0, page).confidences) == 1.0
 
@@ -457,14 +457,32 @@ def test_on_a_page_of_half_width_marks_none_is_doubtful() -> None:
         pytest.param("职责：1.上报", "", False, id="a count begins"),
         pytest.param("时间：2025年", "", False, id="no label"),
         pytest.param("排查：", "上报", False, id="words below"),
+        pytest.param("排查：", None, True, id="at the cell's end"),
+        pytest.param("职责：做好", None, False, id="within the cell's last line"),
     ],
 )
-def test_a_colon_before_a_label_from_2_on_is_doubtful(
-    text: str, below: str, doubtful: bool
+def test_a_colon_that_may_be_a_semicolon_is_doubtful(
+    text: str, below: str | None, doubtful: bool
 ) -> None:
     found = with_unsure_colons(read(text, *map(float, range(len(text)))), below)
     assert (found.confidences[text.index("：")] < UNSURE) == doubtful
     assert sum(one < UNSURE for one in found.confidences) == doubtful
+
+
+def test_one_mark_before_a_label_that_stands_near_is_a_half_width_one() -> None:
+    """Lists have single half-width marks among full-width ones."""
+    found = full_or_half(read("好；2.村", 0.5, 1.2, 2.1, 3.0, 3.6), 1.0, MarkWidths(wide=True))
+    assert (found.text, found.confidences[1] < UNSURE) == ("好;2.村", True)
+    whole = full_or_half(read("好；2.村", 0.5, 1.2, 2.3, 3.0, 3.6), 1.0, MarkWidths(wide=True))
+    assert (whole.text, whole.confidences[1]) == ("好；2.村", 1.0)
+
+
+@pytest.mark.parametrize("text", ["作(测土", "测土)等"])
+def test_a_bracket_whose_other_stands_on_another_line_is_as_wide_as_its_place(text: str) -> None:
+    page = MarkWidths(wide=True, squeezed=True)
+    alone = full_or_half(evenly(text, 0.85), 1.0, page)
+    assert alone.text in ("作（测土", "测土）等")
+    assert min(alone.confidences) < UNSURE
 
 
 def test_brackets_that_belong_together_have_one_width() -> None:

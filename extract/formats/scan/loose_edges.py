@@ -18,6 +18,17 @@ NEAR = 3.0
 LEAST = 60.0
 """Edges of one place that are no longer in all, in points, are strokes."""
 
+TABLE = 800.0
+"""Level and upright edges of so many points each, in all, are a table's: of its faintest copies
+they are 985 and 1283, of photos of pages without one 511 and 628 (the sheet's edges)."""
+
+
+def has_table_edges(grey: Grey, dpi: float) -> bool:
+    """Whether a picture has as many level and upright edges as a table."""
+    along = np.abs(np.diff(edges_of(grey, dpi), axis=1))[:, 0] * (72 / dpi)
+    level = along[:, 0] > along[:, 1]
+    return bool(min(along[level, 0].sum(), along[~level, 1].sum()) > TABLE)
+
 
 def loose_edges(grey: Grey, dpi: float, grids: Sequence[Grid]) -> tuple[int, int]:
     """At how many places in tables there are upright, and level, edges away from all rulings."""

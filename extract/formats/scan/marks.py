@@ -75,9 +75,9 @@ def mark_widths(reads: Sequence[ReadLine], ems: Sequence[float]) -> MarkWidths:
     squeezed = wide and narrow >= max(SEVERAL, SQUEEZED * len(taken))
     near = len(before_labels) >= FEW_LABELS and median(before_labels) < NEAR_LABEL
     brackets = sum(
-        _pair_width(read, pair, em) <= WIDE_MARK
+        _widest(read, together, em) <= WIDE_MARK
         for read, em in zip(reads, ems, strict=True)
-        for pair in _brackets(read.text)
+        for together in _brackets(read.text)
     )
     return MarkWidths(wide, squeezed, wide and near, brackets >= SEVERAL)
 
@@ -115,8 +115,14 @@ def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
         wide = FULL_WIDTH.get(mark, mark)
         before = text[index - 1] if index else ""
         after = text[index + 1] if index + 1 < len(text) else ""
-        if page.near and mark in ";；" and (not after or after.isdigit() or after == " "):
-            doubtful.append(index)
+        if page.wide and mark in ";；":
+            taken = _before_digit(read, index, em)
+            if taken is not None and taken < NEAR_LABEL:
+                text[index] = HALF_WIDTH[wide]
+                doubtful.append(index)
+                continue
+            if page.near and not after:
+                doubtful.append(index)
         if not (is_wide(before) or is_wide(after)):
             continue
         if (taken := _between(read, index, em)) is not None:
@@ -137,14 +143,15 @@ def _with_brackets(read: ReadLine, em: float, page: MarkWidths, seen: str) -> Re
     text = list(read.text)
     doubtful: list[int] = []
     gone: set[int] = set()
-    for first, last in _brackets(text):
-        taken = _pair_width(read, (first, last), em)
+    for together in _brackets(text):
+        first, last = together[0], together[-1]
+        taken = _widest(read, together, em)
         around = text[max(first - 1, 0) : last + 2]
         wide_ones = taken > WIDE_MARK if taken < math.inf else any(map(is_wide, around))
         if page.wide and HALF_MARK <= taken <= WIDE_MARK:
-            wide_ones = page.squeezed or seen[first] == "（" or seen[last] == "）"
-            doubtful += (first, last) if wide_ones or not page.narrow_brackets else ()
-        for index in (first, last):
+            wide_ones = page.squeezed or any(seen[index] in "（）" for index in together)
+            doubtful += together if wide_ones or not page.narrow_brackets else ()
+        for index in together:
             wide = FULL_WIDTH.get(text[index], text[index])
             text[index] = wide if wide_ones else HALF_WIDTH[wide]
         if wide_ones and text[last + 1 : last + 2] == [" "]:
@@ -154,21 +161,22 @@ def _with_brackets(read: ReadLine, em: float, page: MarkWidths, seen: str) -> Re
     return replace(read, text="".join(text)).doubted(doubtful).picked(kept)
 
 
-def _brackets(text: Sequence[str]) -> list[tuple[int, int]]:
-    """The places of the brackets that open and close one another: both have one width."""
-    out: list[tuple[int, int]] = []
+def _brackets(text: Sequence[str]) -> list[tuple[int, ...]]:
+    """The places of the brackets that open and close one another: both have one width. One whose
+    other stands on another line is alone."""
+    out: list[tuple[int, ...]] = []
     open_ones: list[int] = []
     for index, mark in enumerate(text):
         if mark in "(（":
             open_ones.append(index)
-        elif mark in ")）" and open_ones:
-            out.append((open_ones.pop(), index))
-    return out
+        elif mark in ")）":
+            out.append((open_ones.pop(), index) if open_ones else (index,))
+    return [*out, *((index,) for index in open_ones)]
 
 
-def _pair_width(read: ReadLine, pair: tuple[int, int], em: float) -> float:
-    """The space in ems that the wider of two brackets takes; infinite where none tells."""
-    told = [_taken(read, index, em) for index in pair]
+def _widest(read: ReadLine, brackets: Sequence[int], em: float) -> float:
+    """The space in ems that the widest of the brackets takes; infinite where none tells."""
+    told = [_taken(read, index, em) for index in brackets]
     return max((width for width in told if width is not None), default=math.inf)
 
 

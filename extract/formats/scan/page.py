@@ -23,8 +23,8 @@ from dutylist.extract.formats.scan.lines import (
     widened,
     without_specks,
 )
-from dutylist.extract.formats.scan.loose_edges import loose_edges
-from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
+from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edges
+from dutylist.extract.formats.scan.lost_rulings import Parted, with_lost_rulings
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
@@ -97,6 +97,11 @@ SHOWN = 4
 
 TOO_COARSE = (
     "这一页的图很粗（如标准精度的传真、多次复印），没有把握的字很多，请整页对照原件，或重新扫描"
+)
+
+LOST_TABLE = (
+    "这一页有表格线，但没有认出表格（线断断续续或太淡），文字没有分栏，"
+    "请重新扫描这一页，或对照原件补录"
 )
 
 BLACK = 70.0
@@ -174,8 +179,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if coarse:
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
     parted_at = with_lost_rulings(grids, fixed, lines.owners, page.dpi)
-    loose = loose_edges(page.grey, page.dpi, parted_at.grids)
-    notes = (*_notes(sheet, told, parted_at.cuts, loose), *([TOO_COARSE] if coarse else []))
+    notes = (*_notes(sheet, told, parted_at), *([TOO_COARSE] if coarse else []))
     return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
 
 
@@ -195,12 +199,9 @@ def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
     return ""
 
 
-def _notes(sheet: Sheet, told: Sequence[str], cuts: int, loose: tuple[int, int]) -> tuple[str, ...]:
-    out = []
-    for count, lines, joined in zip(loose, ("竖线", "横线"), ("两栏", "两行"), strict=True):
-        if count:
-            merged = f"可能有{joined}合在一起，请对照原件核对"
-            out.append(f"这一页有 {count} 条{lines}没有认出来，{merged}")
+def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted) -> tuple[str, ...]:
+    out = _ruling_notes(sheet.picture, parted_at.grids)
+    cuts = parted_at.cuts
     if cuts:
         out.append(f"这一页的表格有 {cuts} 条横线没有扫出来，行按表头和序号划分，请对照原件核对")
     if told:
@@ -214,6 +215,19 @@ def _notes(sheet: Sheet, told: Sequence[str], cuts: int, loose: tuple[int, int])
     if sheet.off > NOT_FLAT:
         out.append("这一页拍得不平，表格线仍有弯斜，请对照原件核对行和列")
     return tuple(out)
+
+
+def _ruling_notes(picture: Picture, grids: Sequence[Grid]) -> list[str]:
+    """What there is to look at where rulings were not found."""
+    grey, dpi = picture.grey, picture.dpi
+    if not grids:
+        return [LOST_TABLE] if has_table_edges(grey, dpi) else []
+    kinds = zip(loose_edges(grey, dpi, grids), ("竖线", "横线"), ("两栏", "两行"), strict=True)
+    return [
+        f"这一页有 {count} 条{lines}没有认出来，可能有{joined}合在一起，请对照原件核对"
+        for count, lines, joined in kinds
+        if count
+    ]
 
 
 def _laid_out(
@@ -438,7 +452,7 @@ def _with_unsure_colons(lines: Sequence[ScannedLine], owners: Sequence[int]) -> 
     """The lines with colons unsure as the line below in the same cell tells, too."""
     texts = [line.read.text for line in lines]
     below = [
-        text if owner == other and owner >= 0 else ""
+        "" if owner < 0 else text if owner == other else None
         for text, owner, other in zip([*texts[1:], ""], owners, [*owners[1:], -1], strict=True)
     ]
     return [

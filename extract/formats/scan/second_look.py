@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.recognise import recognise
-from dutylist.extract.formats.scan.text import ScannedLine
+from dutylist.extract.formats.scan.text import ScannedLine, with_dashes
 
 LONG_ENOUGH = 3
 """Texts of fewer characters are not looked for: page numbers, parts of seals."""
@@ -43,7 +43,7 @@ def overlooked(
     read = recognise([grey[box.top : box.bottom, box.x0 : box.x1] for box in again], deadline)
     out = []
     for box, one in zip(again, read, strict=True):
-        text = _plain(one.text)
+        text = _plain(with_dashes(one).text)
         if len(text) < LONG_ENOUGH or float(np.mean(one.confidences)) < LEGIBLE:
             continue
         near = [_plain(line.read.text) for line in lines if _near(line.ink, box)]

@@ -21,6 +21,7 @@ from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.pages.page import Floats, Ints
 from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
 from dutylist.extract.source import UNSURE
+from dutylist.records.dictionary import in_words
 
 INK_SHARE = 0.92
 """Share of an em that the ink of a line of Chinese characters takes in height."""
@@ -53,8 +54,12 @@ COARSE = 0.08
 """A page is coarse (a fax, a copy of copies) where more than this share of its characters is
 doubtful: of a clean scan it is a tenth of that, of the faintest toner three quarters."""
 
-COARSE_SURE = 0.995
+COARSE_SURE = 0.998
 """On a coarse page the recogniser is wrong with more confidence: 员 for 责 with up to 0.992."""
+
+COARSE_WORD = 0.95
+"""Not where the dictionary has a word with the character there, and of marks and digits: as many
+of the wrong ones are doubtful so as with 0.995 of all, and a third less of the right ones."""
 
 COARSE_LOST = 0.45
 """And loses whole characters, with less white than on others, for strokes run together."""
@@ -121,15 +126,27 @@ def is_coarse(lines: Sequence[ReadLine]) -> bool:
 
 
 def with_strict_confidences(read: ReadLine, em: float) -> ReadLine:
-    """The reading of a line of a coarse page: what is nearly certain elsewhere is unsure here."""
-    unsure = [index for index, sure in enumerate(read.confidences) if sure < COARSE_SURE]
+    """The reading of a line of a coarse page: what is nearly certain elsewhere is unsure here,
+    and so are colons, which a semicolon is whose lower end is lost."""
+    least = [
+        COARSE_SURE if is_ideograph(one) and not word else COARSE_WORD
+        for one, word in zip(read.text, in_words(read.text), strict=True)
+    ]
+    unsure = [
+        index
+        for index, one in enumerate(read.text)
+        if read.confidences[index] < least[index] or one in ":："
+    ]
     return with_unsure_gaps(read.doubted(unsure), em, COARSE_LOST)
 
 
-def with_unsure_colons(read: ReadLine, below: str) -> ReadLine:
+def with_unsure_colons(read: ReadLine, below: str | None) -> ReadLine:
     """The reading with the colons unsure that a label from 2 on follows, be it on the line `below`
-    in the same cell: a colon begins a count with 1, what ends the clause before is a semicolon."""
-    starts = (match.start() for match in _BEFORE_NEXT.finditer(read.text + below))
+    in the same cell, and one that ends the cell (None below it): a colon begins a count with 1,
+    what ends the clause before is a semicolon."""
+    starts = [match.start() for match in _BEFORE_NEXT.finditer(read.text + (below or ""))]
+    if below is None and read.text.endswith(("：", ":")):
+        starts.append(len(read.text) - 1)
     return read.doubted([start for start in starts if start < len(read.text)])
 
 
