@@ -14,7 +14,7 @@ import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from dutylist.app.terminal import telling_pages
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
@@ -123,6 +123,17 @@ def test_bowed_upright_rulings_are_straightened(
     down[2], right[bow[0]] = curl, bow[1]
     bowed = Bend(float(width), float(height), tuple(down), tuple(right))
     assert grids_of(redrawn(grey, (bowed,), width, height)) == [(rows, columns)]
+
+
+def test_strokes_that_a_blurred_picture_runs_together_are_no_ruling() -> None:
+    image = drawn(4, 3)
+    draw = ImageDraw.Draw(image)
+    x0, x1 = 150, 463
+    for x in range(x0 + 2, x1 - 14, 15):
+        draw.rectangle((x, 258, x + 11, 260), fill=0)
+    assert grids_of(np.asarray(image.filter(ImageFilter.GaussianBlur(0.8)))) == [(4, 3)]
+    draw.line((x0, 259, x1, 259), width=3)
+    assert grids_of(np.asarray(image)) == [(5, 3)]
 
 
 def photo(grey: np.ndarray, corners: list[tuple[float, float]]) -> np.ndarray:

@@ -12,6 +12,7 @@ import numpy as np
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
+from dutylist.extract.formats.scan.upright import edges_of
 from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
 
@@ -79,6 +80,10 @@ SAME = 2.5
 """Upright rulings at the same place in several rows differ by no more points."""
 
 
+JUDGED, EDGED = 40.0, 0.25
+"""A level ruling of at least so many points has a straight edge over this share of its length: all
+have over 0.99, also on faxes; strokes have none."""
+
 Edges = tuple[int, int, int, int]
 """x0, top, x1 and bottom in pixels."""
 
@@ -109,6 +114,7 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     found = _runs(ink, dpi, _least_row(level * share), across=False)
     upright = _upright(ink, found, level, boxes, dpi)
     level_boxes = _extended(_healed(level_boxes, upright, faint, dpi), upright, ink, dpi)
+    level_boxes = _edged(level_boxes, grey, dpi)
     level = _array(level_boxes)
     upright = _ended(upright, level, dpi)
     filled = _sides(_filled(ink, dpi), dpi)
@@ -211,6 +217,23 @@ def _extended(level: list[Edges], upright: Floats, ink: Grey, dpi: float) -> lis
             if len(right):
                 end = _reached(band, end, [x for x in walls if x > end + 2], share)
             out.append((start, top, end, bottom))
+    return out
+
+
+def _edged(level: list[Edges], grey: Grey, dpi: float) -> list[Edges]:
+    """The level rulings that have a straight edge: strokes of a line of characters that a blurred
+    picture runs together have none."""
+    ends = edges_of(grey, dpi)
+    ends = ends[np.abs(ends[:, 1, 0] - ends[:, 0, 0]) > np.abs(ends[:, 1, 1] - ends[:, 0, 1])]
+    ys, xs = ends[:, :, 1].mean(axis=1), np.sort(ends[:, :, 0], axis=1)
+    out = []
+    for x0, top, x1, bottom in level:
+        near = np.abs(ys - (top + bottom) / 2) <= SAME * dpi / 72
+        along = np.zeros(x1 - x0, dtype=bool)
+        for start, end in np.clip(xs[near].round().astype(int) - x0, 0, x1 - x0).tolist():
+            along[start:end] = True
+        if x1 - x0 < JUDGED * dpi / 72 or along.mean() >= EDGED:
+            out.append((x0, top, x1, bottom))
     return out
 
 
