@@ -81,8 +81,11 @@ SAME = 2.5
 
 
 JUDGED, EDGED = 40.0, 0.25
-"""A level ruling of at least so many points has a straight edge over this share of its length: all
-have over 0.99, also on faxes; strokes have none."""
+"""A level ruling of at least so many points has a straight edge over this share of its length: on
+photos, copies and level faxes nearly all have over 0.99; strokes have none."""
+
+FEW_STROKES = 0.3
+"""Where more of the rulings have none, the picture shows no edges."""
 
 Edges = tuple[int, int, int, int]
 """x0, top, x1 and bottom in pixels."""
@@ -114,7 +117,7 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     found = _runs(ink, dpi, _least_row(level * share), across=False)
     upright = _upright(ink, found, level, boxes, dpi)
     level_boxes = _extended(_healed(level_boxes, upright, faint, dpi), upright, ink, dpi)
-    level_boxes = _edged(level_boxes, grey, dpi)
+    level_boxes = _edged(level_boxes, upright, grey, dpi)
     level = _array(level_boxes)
     upright = _ended(upright, level, dpi)
     filled = _sides(_filled(ink, dpi), dpi)
@@ -220,21 +223,40 @@ def _extended(level: list[Edges], upright: Floats, ink: Grey, dpi: float) -> lis
     return out
 
 
-def _edged(level: list[Edges], grey: Grey, dpi: float) -> list[Edges]:
-    """The level rulings that have a straight edge: strokes of a line of characters that a blurred
-    picture runs together have none."""
+def _edged(level: list[Edges], upright: Floats, grey: Grey, dpi: float) -> list[Edges]:
+    """The level rulings without those in a single column that have no straight edge, where most
+    have one: strokes of a line of characters that a blurred picture runs together."""
     ends = edges_of(grey, dpi)
     ends = ends[np.abs(ends[:, 1, 0] - ends[:, 0, 0]) > np.abs(ends[:, 1, 1] - ends[:, 0, 1])]
-    ys, xs = ends[:, :, 1].mean(axis=1), np.sort(ends[:, :, 0], axis=1)
-    out = []
-    for x0, top, x1, bottom in level:
-        near = np.abs(ys - (top + bottom) / 2) <= SAME * dpi / 72
-        along = np.zeros(x1 - x0, dtype=bool)
-        for start, end in np.clip(xs[near].round().astype(int) - x0, 0, x1 - x0).tolist():
-            along[start:end] = True
-        if x1 - x0 < JUDGED * dpi / 72 or along.mean() >= EDGED:
-            out.append((x0, top, x1, bottom))
-    return out
+    without = [one for one in level if not _has_edge(one, ends, dpi)]
+    if _length(without) > FEW_STROKES * _length(level):
+        # A fax's steps may leave none to any.
+        return level
+    return [one for one in level if one not in without or _crosses(one, upright, dpi)]
+
+
+def _has_edge(ruling: Edges, ends: Floats, dpi: float) -> bool:
+    """Whether one of the edges, or several, runs along a good part of a level ruling; of a short
+    one nothing is told."""
+    x0, top, x1, bottom = ruling
+    near = np.abs(ends[:, :, 1].mean(axis=1) - (top + bottom) / 2) <= SAME * dpi / 72
+    along = np.zeros(x1 - x0, dtype=bool)
+    xs = np.sort(ends[near][:, :, 0], axis=1)
+    for start, end in np.clip(xs.round().astype(int) - x0, 0, x1 - x0).tolist():
+        along[start:end] = True
+    return x1 - x0 < JUDGED * dpi / 72 or bool(along.mean() >= EDGED)
+
+
+def _crosses(ruling: Edges, upright: Floats, dpi: float) -> bool:
+    """Whether a level ruling runs across an upright one."""
+    x0, top, x1, bottom = ruling
+    xs, reach = upright[:, [0, 2]].mean(axis=1), OVER * dpi / 72
+    there = (upright[:, 1] <= bottom) & (upright[:, 3] >= top)
+    return bool((there & (xs > x0 + reach) & (xs < x1 - reach)).any())
+
+
+def _length(level: list[Edges]) -> int:
+    return sum(x1 - x0 for x0, _, x1, _ in level)
 
 
 def _reached(band: Grey, end: int, walls: Sequence[int], share: float) -> int:

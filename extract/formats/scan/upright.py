@@ -46,6 +46,9 @@ SECTION = 120.0
 """An edge is followed in sections of about so many points: the ends of a bowed one tell nothing of
 its bow, and of shorter ones the slope is uncertain by a tenth of a degree."""
 
+STEPPED = 0.5
+"""Sections of level and upright edges differ by less than so many degrees for a fax's steps."""
+
 ENOUGH = 400.0
 """Rulings of so many points in all tell the tilt; less, and the rows of text do."""
 
@@ -189,9 +192,11 @@ def _joined(ends: Floats) -> Floats:
 
 def _sections(places: Floats) -> Floats:
     """The sections of about SECTION points of the edge whose pieces begin and end at these places
-    in turn; none of a short one, or one that has more gaps than pieces."""
+    in turn; none of a short one, or one that has more gaps than pieces. Between two pieces it
+    goes through the middle: steps of a fax lie half above the line and half below."""
     covered = float((places[1::2, 0] - places[::2, 0]).sum())
-    x, y = places[np.argsort(places[:, 0], kind="stable")].T
+    joints = (places[1:-1:2] + places[2::2]) / 2
+    x, y = np.concatenate([places[:1], joints, places[-1:]]).T
     length = float(x[-1] - x[0]) * 72 / SAMPLE_DPI
     if length < LONG or covered < COVERED * (x[-1] - x[0]):
         return np.zeros((0, 2, 2))
@@ -222,7 +227,10 @@ def _tilt(ends: Floats, dpi: float) -> float | None:
         return None
     order = np.argsort(angles[fan])
     passed = np.cumsum(lengths[fan][order])
-    return float(angles[fan][order][int(np.searchsorted(passed, passed[-1] / 2))])
+    middle = float(angles[fan][order][int(np.searchsorted(passed, passed[-1] / 2))])
+    # The sections of one edge of a fax differ by its steps; on average they have its slope.
+    near = np.abs(angles - middle) < STEPPED
+    return float(np.average(angles[near], weights=lengths[near]))
 
 
 def _turned_ends(ends: Floats, width: int, height: int, tilt: float) -> Floats:
