@@ -132,6 +132,55 @@ def test_text_above_the_line_on_which_a_row_begins_is_of_the_row_before(
         assert 90 < got.ys[1] < 160
 
 
+def lines_at(text: str, x: int, *tops: int) -> list[ScannedLine]:
+    return [one for top in tops for one in cell(text, x=x, top=top)]
+
+
+ENDING_LATE = (
+    [*cell("57", x=10, top=40), *cell("58", x=10, top=160)],
+    lines_at("业务", 110, 40, 70, 100, 130, 160, 190),
+    lines_at("核实", 210, 40, 85, 115, 140, 160),
+)
+"""The lines of the row before reach one beside the other down to the number."""
+
+WHITE = (
+    ENDING_LATE[0],
+    lines_at("业务", 110, 40, 70, 100, 160, 190),
+    lines_at("核实", 210, 40, 70, 160, 190, 220, 250),
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "below"),
+    [
+        pytest.param(ENDING_LATE, "59", id="no white, a row below tells"),
+        pytest.param(WHITE, "59", id="white, a row below tells"),
+        pytest.param(WHITE, "", id="white, all columns begin beside both numbers"),
+    ],
+)
+def test_a_row_whose_number_stands_at_its_top_begins_there(
+    columns: tuple[list[ScannedLine], ...], below: str
+) -> None:
+    last = (
+        [*cell(below, x=10, top=310)],
+        lines_at("业务", 110, 310, 340),
+        lines_at("核", 210, 310),
+    )
+    lines = [one for column in columns for one in column]
+    owners = [number for number, column in enumerate(columns) for _ in column]
+    if below:
+        lines += [one for column in last for one in column]
+        owners += [3 + number for number, column in enumerate(last) for _ in column]
+    grid = Grid(np.arange(4) * 100.0, np.array([30.0, 300.0, 400.0]), np.arange(6).reshape(2, 3))
+    found = with_lost_rulings([grid], lines, owners, 72.0)
+    (got,) = found.grids
+    assert len(got.ys) == 4
+    assert 120 < got.ys[1] < 160
+    assert {
+        owner for line, owner in zip(lines, found.owners, strict=True) if line.ink.top < 150
+    } == {0, 1, 2}
+
+
 @pytest.mark.parametrize(
     ("doubtful", "coarse"),
     [pytest.param(7, False, id="few"), pytest.param(9, True, id="more than one of twelve")],

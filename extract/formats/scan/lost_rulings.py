@@ -154,7 +154,11 @@ def _between_numbers(row: _Row, dpi: float, *, at_top: bool) -> list[float]:
         if not white:
             continue
         middle = one.ink.top + one.ink.bottom
-        place = white[-1] if at_top else min(white, key=lambda y: abs(y - (middle - top)))
+        place = min(white, key=lambda y: abs(y - (middle - top)))
+        if at_top:
+            # White further up is within the row; that below it may be closed by lines set close.
+            near = other.ink.top - white[-1] <= other.ink.height
+            place = white[-1] if near else other.ink.top - LEAST_WHITE * dpi / 144
         if len(white) == 1 or at_top or _is_middle(one, top, place):
             out.append(place)
             top = place
@@ -173,10 +177,20 @@ def _is_middle(line: ScannedLine, top: float, bottom: float) -> bool:
 
 
 def _numbers_at_top(rows: Sequence[_Row]) -> bool:
-    """Whether numbers stand beside the first line of their rows, as rows of several lines tell."""
+    """Whether numbers stand beside the first line of their rows, as rows of several lines tell, or
+    several numbers in one beside each of which all columns have a line, the first ones at first."""
     told = []
     for row in rows:
         numbers = row.columns.get(0, [])
+        columns = list(row.columns.values())
+        if len(numbers) > 1 and len(set(map(len, columns))) > 1 and len(columns) > 2:
+            begin = all(beside(numbers[0].ink, lines[0].ink) for lines in columns)
+            rest = all(
+                any(beside(number.ink, line.ink) for line in lines)
+                for number in numbers[1:]
+                for lines in columns
+            )
+            told.append(begin and rest)
         longest = max(row.columns.values(), key=len, default=[])
         if len(numbers) == 1 and numbers[0].read.text.strip().isdecimal() and len(longest) > 1:
             told.append(beside(numbers[0].ink, longest[0].ink))
