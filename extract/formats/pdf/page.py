@@ -53,6 +53,7 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
+from dutylist.extract.formats.pdf.picture_words import picture_notes
 from dutylist.extract.formats.pdf.prepared import Said
 from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
@@ -210,6 +211,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         notes += read_again.notes
     notes += raised_words(codes, boxes, keep)
     codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
+    notes += picture_notes(page, frame, objects, codes[keep], boxes[keep])
     side_sure = _side_sure(turned)
     unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], side_sure])
     return PageContent(
