@@ -70,7 +70,8 @@ def _in_table(pictures: Floats, lines: Floats, frame: Frame) -> Floats:
     sides = pictures[:, 2:] - pictures[:, :2]
     width, height = frame.size
     own = (left < x) & (x < right) & (top < y) & (y < bottom)
-    return pictures[own & (sides.prod(axis=1) < MOST_OF_PAGE * width * height)]
+    inside: Floats = pictures[own & (sides.prod(axis=1) < MOST_OF_PAGE * width * height)]
+    return inside
 
 
 def _has_words(dark: NDArray[np.bool_]) -> bool:
