@@ -16,7 +16,12 @@ from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
-from dutylist.extract.formats.scan.text import ScannedLine, is_coarse, with_strict_confidences
+from dutylist.extract.formats.scan.text import (
+    ScannedLine,
+    is_coarse,
+    with_strict_confidences,
+    with_unsure_stop,
+)
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.rulings import Grid
 from dutylist.extract.source import UNSURE
@@ -132,6 +137,22 @@ def test_text_above_the_line_on_which_a_row_begins_is_of_the_row_before(
         assert 90 < got.ys[1] < 160
 
 
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        pytest.param("队伍.加强", [2], id="between"),
+        pytest.param("队伍.", [2], id="at the line's end"),
+        pytest.param("1.加强", [], id="a label"),
+    ],
+)
+def test_on_a_coarse_page_a_point_behind_a_chinese_character_is_not_sure(
+    text: str, doubtful: list[int]
+) -> None:
+    read = with_strict_confidences(line(text, 1.0, apart=35.0), 40.0)
+    found = [index for index, one in enumerate(read.confidences) if one < UNSURE]
+    assert found == doubtful
+
+
 def lines_at(text: str, x: int, *tops: int) -> list[ScannedLine]:
     return [one for top in tops for one in cell(text, x=x, top=top)]
 
@@ -207,6 +228,24 @@ def test_on_a_coarse_page_nearly_sure_is_not_sure(
 ) -> None:
     read = with_strict_confidences(line(text, sure, apart=apart), 40.0)
     assert [one < UNSURE for one in read.confidences] == [doubtful] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "doubtful"),
+    [
+        pytest.param("监督工作", "1.做好宣传；2.做好监督工作", True, id="a full stop is lost"),
+        pytest.param("工作。", "1.做好宣传；2.做好工作。", False, id="a full stop"),
+        pytest.param("验收工作", "污水治理验收工作", True, id="one sentence"),
+        pytest.param("自然资源", "自然资源", False, id="a category"),
+        pytest.param("", "", False, id="nothing read"),
+    ],
+)
+def test_a_coarse_page_s_cell_that_has_lost_its_full_stop_is_told(
+    text: str, cell: str, doubtful: bool
+) -> None:
+    found = with_unsure_stop(line(text, 1.0), cell)
+    assert [one < UNSURE for one in found.confidences[-1:]] == [doubtful] * bool(text)
+    assert sum(one < UNSURE for one in found.confidences) == doubtful
 
 
 @pytest.mark.parametrize(

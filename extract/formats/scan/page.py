@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import cv2
@@ -48,6 +48,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_numerals,
+    with_unsure_stop,
     without_set_white,
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
@@ -178,6 +179,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     coarse = is_coarse([line.read for line in fixed])
     if coarse:
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
+        fixed = _with_unsure_stops(fixed, lines.owners)
     parted_at = with_lost_rulings(grids, fixed, lines.owners, page.dpi)
     notes = (*_notes(sheet, told, parted_at), *([TOO_COARSE] if coarse else []))
     return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
@@ -459,6 +461,19 @@ def _with_unsure_colons(lines: Sequence[ScannedLine], owners: Sequence[int]) -> 
         ScannedLine(line.ink, line.start, with_unsure_colons(line.read, text))
         for line, text in zip(lines, below, strict=True)
     ]
+
+
+def _with_unsure_stops(lines: Sequence[ScannedLine], owners: Sequence[int]) -> list[ScannedLine]:
+    """The lines of a coarse page with the ends of cells unsure that have lost their full stop."""
+    last = {owner: index for index, owner in enumerate(owners) if owner >= 0}
+    cells: dict[int, str] = {}
+    for line, owner in zip(lines, owners, strict=True):
+        cells[owner] = cells.get(owner, "") + line.read.text
+    out = list(lines)
+    for owner, index in last.items():
+        line = lines[index]
+        out[index] = replace(line, read=with_unsure_stop(line.read, cells[owner]))
+    return out
 
 
 def _strictly(line: ScannedLine, em: float) -> ScannedLine:
