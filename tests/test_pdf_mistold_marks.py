@@ -69,6 +69,17 @@ def test_no_mark_is_wrong_and_not_marked(
     assert any(one in note.text for note in found.notes for one in told)
 
 
+def test_an_ideograph_said_to_be_a_letter_is_told_in_a_line_without_others(
+    sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """监 is not unlike ã, and what is near tells nothing of its size."""
+    monkeypatch.setattr(characters, "NEAR", 0)
+    monkeypatch.setattr(mark_likeness, "LEAST_LIKE", 0)
+    duties = read_duty_list(damaged(sound, {"户": "ã", "核": "Ú"})).lists[0].duties
+    marked = ["".join("�" if one in "户核" else one for one in row[2]) for row in ROWS[1:]]
+    assert [unmarked(duty) for duty in duties] == marked
+
+
 def test_what_is_sound_is_not_marked(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dutylist.extract.formats.pdf.mistold_marks.read_glyphs", None)
     found = read_duty_list(sound)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.glyph_pictures import AS_DRAWN, AS_TOLD, Fit, glyph_pictures
 from dutylist.extract.formats.pdf.glyphs import GlyphKey, Placed, glyphs_of
-from dutylist.extract.formats.pdf.mark_likeness import Unlike, unlike_marks
+from dutylist.extract.formats.pdf.mark_likeness import Unlike, is_narrow, unlike_marks
 from dutylist.extract.formats.pdf.objects import size_in
 from dutylist.extract.formats.pdf.references import (
     FACES,
@@ -48,6 +48,10 @@ is common and has one glyph."""
 
 MOST_KNOWN = 4096
 """A glyph is compared with the first so many ideographs of its file."""
+
+SQUARE, TALLEST = 0.95, 1.6
+"""A Latin letter with an accent is not so many ems wide, as Chinese characters are, whose lines are
+at most so many times as high."""
 
 LEAST_SIDE = 0.5
 """A glyph whose ink is less than so many ems wide or high (一, 卜) is not compared."""
@@ -234,6 +238,10 @@ def odd_marks(own: Pictures, items: Ints) -> dict[GlyphKey, Unlike]:
     set_in = np.array([size_in(item) for item in items[own.places].tolist()])
     sizes = np.hstack([own.ink / own.boxes[:, 1:], own.ink / np.maximum(set_in, 1.0)[:, None]])
     found = unlike_marks(own.said, own.pictures, sizes)
+    square = (own.boxes[:, 0] > SQUARE * set_in) & (own.boxes[:, 0] > own.boxes[:, 1] / TALLEST)
+    for at in np.flatnonzero(square & (set_in > 0)).tolist():
+        if is_narrow(own.said[at]):
+            found[at] = replace(found.get(at, Unlike("")), told=True)
     return {own.keys[at]: one for at, one in found.items()}
 
 

@@ -98,6 +98,11 @@ def _unlike(mark: str, like: Picture, sizes: Floats) -> Unlike | None:
     return Unlike("") if like[own] < LEAST_LIKE and not small else None
 
 
+def is_narrow(mark: str) -> bool:
+    """Whether a character is a Latin letter with an accent, which no font makes as wide as high."""
+    return 0xC0 <= ord(mark) < 0x100 and mark not in "Æ×÷"
+
+
 def _is_misfit(own: int, sizes: Floats) -> bool:
     """Whether both measures tell that a glyph is larger, or smaller, than its character is."""
     least, greatest = mark_sizes()[:, own]
