@@ -121,6 +121,14 @@ def test_a_letter_as_wide_as_the_characters_near_it_is_none(width: float) -> Non
     assert characters._with_misfits(found).untold.tolist() == [False, False, True, False, False]
 
 
+def test_a_dash_is_compared_with_nothing_whatever_its_line() -> None:
+    """In a Type 3 font its line is as high as its ink."""
+    pictures = np.zeros((1, 256), dtype=np.float32)
+    for line in (1.0, 0.05):
+        assert not mark_likeness.unlike_marks("—", pictures, np.array([[0.9, line, 0.9, 0.05]]))
+    assert mark_likeness.unlike_marks("$", pictures, np.array([[0.6, 0.9, 0.6, 0.9]]))
+
+
 def test_what_is_compared_is_kept() -> None:
     words = mark_likeness._words()
     compared = "".join(one[part] for one in words["sorts"] for part in ("said", "others"))

@@ -84,7 +84,8 @@ def _unlike(mark: str, like: Picture, sizes: Floats) -> Unlike | None:
     own = place_of()[mark]
     if _is_misfit(own, sizes):
         return Unlike("")
-    width, height = sizes[:2]
+    # Some fonts (Type 3) tell no more of a character's line than its ink.
+    width, height = np.minimum(sizes[:2], sizes[2:])
     sort, small = _sort(mark), max(width, height) < LARGE
     if min(width, height) < FLAT or (_is_bracket(mark) and width > height):
         return None
