@@ -16,6 +16,7 @@ from dutylist.extract.formats.pdf.likeness import Looked
 from dutylist.extract.formats.pdf.mark_likeness import is_alike
 from dutylist.extract.read import read_duty_list
 from tests import test_pdf_blanks as lists
+from tests.fixtures.pdf_layouts import BASE_STYLE, FONT, print_page
 from tests.test_pdf_mistold import said_as, unmarked
 
 ROWS = [
@@ -147,3 +148,21 @@ def test_the_kept_pictures_are_the_faces_own(
     mark_references.main()
     assert (np.load(tmp_path / "anew.npy") == kept).all()
     assert kept[:2, :, 0].all()
+
+
+def test_marks_set_downwards_look_otherwise_and_are_believed(tmp_path: Path) -> None:
+    names = ("河湖“四乱”（乱占、乱采）清理", "《条例》宣传：进村入户，逐户登记")
+    rows = "".join(
+        f"<tr><td>{at}</td><td>生态环保</td>"
+        f"<td style='writing-mode: vertical-rl; height: 9cm'>{name}</td></tr>"
+        for at, name in enumerate(names, 1)
+    )
+    head = "".join(f"<th>{one}</th>" for one in ROWS[0])
+    style = f"{BASE_STYLE} td, th {{ border: 1px solid; font-family: '{FONT}' }}"
+    page = f"<!doctype html><meta charset=utf-8><style>{style}</style><p>{lists.TITLE}</p>"
+    source = print_page(f"{page}<table><tr>{head}</tr>{rows}</table>", tmp_path / "down.pdf")
+    found = read_duty_list(source)
+    (table,) = found.lists
+    assert tuple(duty.name for duty in table.duties) == names
+    assert not any(duty.doubts for duty in table.duties)
+    assert not any("字形不同" in note.text for note in found.notes)

@@ -13,10 +13,13 @@ from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT, PALE, SEE_THROUGH
 from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
-from dutylist.extract.pages.page import Bools, Ints
+from dutylist.extract.pages.page import Bools, Floats, Ints
 
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
+
+COLUMN_STEP = 0.3, 1.6
+"""Ems; characters set downwards follow each other so closely: brackets take half an em."""
 
 BACKDROP = -1
 """In place of the quarter turns of a watermark's characters."""
@@ -79,3 +82,18 @@ def _is_pale(items: list[int]) -> Bools:
     paint = colors(call.fill_colors, items)
     pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
     return pale
+
+
+def set_downwards(boxes: Floats) -> Bools:
+    """Which characters (upright boxes as in PageContent, in the file's order) stand in a column of
+    their own, three at least one below the other: a reading above its word (ruby) makes no three.
+    """
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 4]
+    em = boxes[1:, 2] - boxes[1:, 0]
+    down = np.diff(y)
+    step = (np.abs(np.diff(x)) < em / 2) & (COLUMN_STEP[0] * em < down)
+    step &= down < COLUMN_STEP[1] * em
+    out = np.zeros(len(boxes), dtype=bool)
+    for first in np.flatnonzero(step[:-1] & step[1:]).tolist():
+        out[first : first + 3] = True
+    return out

@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
+from dutylist.extract.formats.pdf.directions import set_downwards
 from dutylist.extract.formats.pdf.glyphs import (
     DOUBTFUL,
     SURE,
@@ -112,7 +113,9 @@ def as_pictured(
     pictures = ideographs_of(page, frame, characters, wide)
     found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
     if not looked.caught:
-        marks = {key: at for key, at in new.items() if key not in wide}
+        # Marks that are set downwards look otherwise (﹄ for ”).
+        downwards = set_downwards(boxes)
+        marks = {key: at for key, at in new.items() if key not in wide and not downwards[at]}
         other = marks_as_pictured(page, frame, characters, placed, marks, looked, glyphs)
         found = _together(characters, found, other)
     parted = which & (characters.parted > 0)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from dutylist.extract.formats.pdf.directions import set_downwards
 from dutylist.extract.pages.arrays import is_in, middle_one
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
@@ -67,7 +68,7 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools, untold: Bools) -> Besi
         return Beside(nothing, nothing, nothing)
     heights = boxes[:, 3] - boxes[:, 1]
     em = middle_one(heights[wide])
-    small = kept & (heights <= SMALL * em) & (codes != 0x20)
+    small = kept & (heights <= SMALL * em) & (codes != 0x20) & ~set_downwards(boxes)
     words = boxes[wide & ~small]
     if not small.any() or not len(words):
         return Beside(nothing, nothing, nothing)
