@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -43,14 +43,14 @@ def by_typst(path: Path) -> None:
     typst.compile(source, output=path, font_paths=load_faces(system=False).fonts)
 
 
-def by_fpdf2(path: Path) -> None:
+def by_fpdf2(path: Path, rows: Sequence[Sequence[str]] = ()) -> None:
     document = FPDF()
     document.add_page()
     document.add_font("face", fname=FONT_FILE)
     document.set_font("face", size=11)
     document.cell(text=TITLE, center=True, new_x="LMARGIN", new_y="NEXT")
     with document.table(col_widths=(15, 30, 110), first_row_as_headings=False) as table:
-        for row in ROWS:
+        for row in rows or ROWS:
             table.row(row)
     document.output(str(path))
 
@@ -127,15 +127,8 @@ def test_a_blank_over_which_the_pen_goes_back_takes_no_part_of_the_next_characte
     tmp_path: Path,
 ) -> None:
     """Word sets a space between Chinese and digits, and a justified line takes it back."""
-    document = FPDF()
-    document.add_page()
-    document.add_font("face", fname=FONT_FILE)
-    document.set_font("face", size=11)
-    document.cell(text=TITLE, center=True, new_x="LMARGIN", new_y="NEXT")
-    with document.table(col_widths=(15, 30, 110), first_row_as_headings=False) as table:
-        for row in ROWS:
-            table.row([text.replace("24", " 24 ") for text in row])
-    document.output(str(tmp_path / "sound.pdf"))
+    spaced = [[text.replace("24", " 24 ") for text in row] for row in ROWS]
+    by_fpdf2(tmp_path / "sound.pdf", spaced)
     with pikepdf.open(tmp_path / "sound.pdf") as pdf:
         page = pdf.pages[0]
         font = next(iter(page.Resources.Font.values()))
