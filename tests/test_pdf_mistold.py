@@ -11,6 +11,7 @@ import numpy as np
 import pikepdf
 import pytest
 
+from dutylist.extract.formats.pdf import glyphs
 from dutylist.extract.formats.pdf.references import (
     FACES,
     common_ones,
@@ -20,6 +21,7 @@ from dutylist.extract.formats.pdf.references import (
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Duty
 from tests import test_pdf_blanks as lists
+from tests.render_documents import official_pdf
 
 ROWS = [
     ("序号", "事项类别", "事项名称"),
@@ -141,3 +143,15 @@ def test_the_kept_pictures_are_the_faces_own(face: int) -> None:
     drawn = np.array([drawn_small(one, face) for one in some])
     assert (references(some, face) == drawn).all()
     assert drawn.any(axis=(1, 2)).all()
+
+
+def test_a_whole_sound_list_gives_no_reason_to_read_a_glyph(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a pixel makes another character of one of its thousand glyphs, drawn small."""
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(official_pdf())
+    read: list[object] = []
+    monkeypatch.setattr(glyphs, "_read", lambda *given: read.append(given))
+    read_duty_list(path)
+    assert read == []

@@ -38,6 +38,10 @@ FIRST, LAST = 0x4E00, 0x9FFF
 EM = 20
 """Pixels that a character is wide when it is drawn."""
 
+LARGE_EM = 60
+"""Pixels that it is wide when it is looked at again: a glyph is drawn at whole pixels, and half a
+pixel of twenty may make another of it."""
+
 MARK_EM = 30
 """Pixels that it is wide when digits and marks are drawn."""
 
@@ -172,10 +176,14 @@ def _unseen(placed: Placed, looked: Looked) -> Placed:
 
 
 def ideographs_of(
-    page: object, frame: Frame, characters: Characters, glyphs: dict[GlyphKey, int]
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    glyphs: dict[GlyphKey, int],
+    pixels: int = EM,
 ) -> Pictures:
-    """The pictures of some glyphs that stand at these places and are said to be ideographs."""
-    return _pictures(page, frame, characters, glyphs, EM, (AS_TOLD,))
+    """Those of some that are said to be ideographs, drawn so many pixels wide."""
+    return _pictures(page, frame, characters, glyphs, pixels, (AS_TOLD,))
 
 
 def marks_of(

@@ -24,6 +24,7 @@ from dutylist.extract.formats.pdf.glyphs import (
 )
 from dutylist.extract.formats.pdf.likeness import (
     FIRST,
+    LARGE_EM,
     LAST,
     Looked,
     Pictures,
@@ -188,7 +189,9 @@ def _unlikely(
             return Pictured(characters.codes, np.ones(len(placed.codes)), (note,))
         return _exchanged(characters, placed, found, looked)
     if not rare and not looked.caught:
-        keys = _odd(page, frame, characters, placed, found, looked)
+        places = dict(zip(new.keys, new.places.tolist(), strict=True))
+        own = {one.key: places[one.key] for one in odd(found)}
+        keys = _odd(page, frame, characters, placed, own, looked)
         asked = replace(placed, untold=of_glyphs(keys, placed))
         if not asked.untold.any():
             return None
@@ -206,15 +209,15 @@ def _odd(
     frame: Frame,
     characters: Characters,
     placed: Placed,
-    found: list[Suspect],
+    own: dict[GlyphKey, int],
     looked: Looked,
 ) -> set[GlyphKey]:
-    """The glyphs of suspects that are reason enough to read them, wherever they stand: a pixel
-    more or less tells little."""
-    keys = {one.key for one in odd(found)}
-    for places in other_places(keys, placed) if keys else []:
-        again = odd(suspects(ideographs_of(page, frame, characters, places), looked))
-        keys -= places.keys() - {one.key for one in again}
+    """Those of some glyphs, and where they stand, that are reason enough to read them also when
+    they are drawn large, and wherever they stand: a pixel more or less tells little."""
+    keys = set(own)
+    for places in [own, *other_places(keys, placed)] if keys else []:
+        again = ideographs_of(page, frame, characters, places, LARGE_EM)
+        keys -= places.keys() - {one.key for one in odd(suspects(again, looked))}
     return keys
 
 

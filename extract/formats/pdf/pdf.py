@@ -11,7 +11,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,11 +62,10 @@ def read_pdf(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
     deadline = time.monotonic() + limits.max_seconds
     count = page_count(path, limits)
     pages = _with_pictures_read(path, _pages(path, count, limits.named), limits)
-    # pdfium reads what it can of a broken file and tells nothing: qpdf looks beside it.
-    with ThreadPoolExecutor(1) as beside:
-        damage = beside.submit(damage_notes, path, deadline)
-        document = document_of_pages(path.name, count, _until(pages, path.name, deadline, limits))
-    return replace(document, notes=(*document.notes, *damage.result()))
+    document = document_of_pages(path.name, count, _until(pages, path.name, deadline, limits))
+    # pdfium reads what it can of a broken file and tells nothing: qpdf looks, too. Not beside the
+    # reading, in a thread: two threads with a file each in qpdf end the process now and then.
+    return replace(document, notes=(*document.notes, *damage_notes(path, deadline)))
 
 
 def _with_pictures_read(
