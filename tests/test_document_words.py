@@ -88,7 +88,7 @@ def literals(tree: ast.AST) -> Iterator[ast.Constant]:
     for node in ast.iter_child_nodes(tree):
         name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_text or name.endswith(TOLD) or name.startswith("re."):
+        if is_text or name.endswith(TOLD) or name.startswith(("re.", "Pattern")):
             continue
         if isinstance(node, ast.Constant) and CHINESE.search(str(node.value)):
             yield node

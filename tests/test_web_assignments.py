@@ -292,6 +292,9 @@ def test_a_store_of_before_takes_assignments(tmp_path: Path) -> None:
         (edition,) = put(client, 旧=list_text()).values()
     with sqlite3.connect(settings.folder / "dutylist.sqlite") as database:
         database.execute("DROP TABLE assignment")
+        # What marked it then ("DUTW").
+        database.execute(f"PRAGMA application_id = {0x44555457}")
+        database.execute("PRAGMA user_version = 1")
     database.close()
     with open_client(settings) as client:
         page = put_workbook(client, edition, filled(client, edition))

@@ -146,29 +146,32 @@ def _unread(number: int, frame: Frame, why: str) -> FoundPage:
     return FoundPage(number, frame, (), 0.0, 0, 0, 0, scanned=True, notes=(note,))
 
 
+def _refused(sheet: Sheet, why: str) -> FoundPage:
+    page = sheet.picture
+    return _unread(page.number, sheet.frame, f"{DAMAGED}，{why}" if page.damaged else why)
+
+
 def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     """The tables and lines of an upright page. Raises as `read_picture`."""
     page = sheet.picture
     if sheet.mirrored:
-        why = "字左右相反，多半是纸背透过来的字"
-        return _unread(page.number, sheet.frame, why)
+        return _refused(sheet, "字左右相反，多半是纸背透过来的字")
     ink = dark(page.grey)
     found = find_rulings(page.grey, ink, page.dpi, sheet.boxes)
     grids = [part for whole in tables(found.rulings) for part in parted(whole)]
     if grids and sheet.off > TOO_BENT:
-        why = "纸折过或拍得不平，表格线弯斜，行和列认不准"
-        return _unread(page.number, sheet.frame, why)
+        return _refused(sheet, "纸折过或拍得不平，表格线弯斜，行和列认不准")
     text = without_specks(ink & (1 - found.ink), page.dpi)
     lines = page_lines(text, grids, sheet.boxes, page.dpi)
     outside = _loose_characters(lines, grids)
     if outside > MOST_LOOSE:
         why = f"表格外大约有 {round(outside, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
-        return _unread(page.number, sheet.frame, why)
+        return _refused(sheet, why)
     read = _read(page.grey, lines.lines, deadline)
     told = overlooked(page.grey, sheet.boxes, read, deadline)
     why = _illegible(read, len(told), len(sheet.boxes))
     if why:
-        return _unread(page.number, sheet.frame, f"{DAMAGED}，{why}" if page.damaged else why)
+        return _refused(sheet, why)
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
