@@ -143,7 +143,8 @@ def test_record_and_picture_side_by_side(
         page.locator("#rows .name a", has_text="森林防灭火").click()
         pictures = page.locator(".originals[data-placed]")
         clauses, frame = page.locator(".clauses"), pictures.locator(".row-picture")
-        text, picture = clauses.first.bounding_box(), frame.bounding_box()
+        # The text is narrower once the picture stands beside it.
+        picture, text = frame.bounding_box(), clauses.first.bounding_box()
         assert text is not None
         assert picture is not None
         assert text["x"] + text["width"] <= picture["x"]
