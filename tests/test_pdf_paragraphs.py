@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dutylist.extract.pages.paragraphs import CellLines, cell_text, joins, learn, runs_on
 from dutylist.extract.pages.printed_lines import PLAIN, PrintedLine
+from dutylist.extract.pages.wrapped_lines import CellLines, cell_text, joins, learn, runs_on
 
 EM, WIDTH, PAD = 10.0, 16, 4.0
 

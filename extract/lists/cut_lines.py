@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from dutylist.extract.lists.columns import header_role, of_header_words
-from dutylist.extract.lists.cover import is_place, read_date
+from dutylist.extract.lists.cover_and_contents import is_place, read_date
 from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import category_heading, plain_category
 from dutylist.extract.lists.kinds import kind_of_value, names_list

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dutylist.extract.lists.cover import is_place
+from dutylist.extract.lists.cover_and_contents import is_place
 from dutylist.extract.lists.headings import same_title
 from dutylist.extract.lists.kinds import names_list, names_other_table
 from dutylist.extract.source import Line, squeezed

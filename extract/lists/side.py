@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dutylist.extract.lists.cover import Cover
+from dutylist.extract.lists.cover_and_contents import Cover
 from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.column_names import looks_like_office
 from dutylist.extract.source import squeezed

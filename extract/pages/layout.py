@@ -20,7 +20,6 @@ from dutylist.extract.pages.number_rows import with_number_rows
 from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
 from dutylist.extract.pages.page_numbers import BESIDE
-from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import (
     CLOSING,
     FIRST_WIDE,
@@ -41,6 +40,7 @@ from dutylist.extract.pages.rulings import (
 from dutylist.extract.pages.side_text import SideText, side_text, turned_line, with_whole_runs
 from dutylist.extract.pages.strokes import without_strokes
 from dutylist.extract.pages.text_lines import text_lines
+from dutylist.extract.pages.wrapped_lines import CellLines
 
 TOUCHING = 0.1
 """Characters no further apart than this share of their height are of one word."""

@@ -11,9 +11,9 @@ import numpy as np
 
 from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Floats, Ints
-from dutylist.extract.pages.paragraphs import CellLines
 from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Grid, Place, places, within
+from dutylist.extract.pages.wrapped_lines import CellLines
 
 SLIVER = 14.0
 """What is left of a cell beside a table that fills it is at most so many points wide: Word leaves

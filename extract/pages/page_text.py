@@ -13,7 +13,9 @@ from dutylist.extract.pages.page_numbers import (
     is_page_number,
     printed_number,
 )
-from dutylist.extract.pages.paragraphs import (
+from dutylist.extract.pages.printed_lines import PrintedLine
+from dutylist.extract.pages.rulings import Place
+from dutylist.extract.pages.wrapped_lines import (
     CellLines,
     Habits,
     Join,
@@ -23,8 +25,6 @@ from dutylist.extract.pages.paragraphs import (
     learn,
     runs_on,
 )
-from dutylist.extract.pages.printed_lines import PrintedLine
-from dutylist.extract.pages.rulings import Place
 from dutylist.extract.source import Cell, CellPart, Row, Table
 from dutylist.records.model import Box
 from dutylist.records.text import CONTINUED, squeezed

@@ -1,4 +1,4 @@
-"""Printed lines of a cell become paragraphs.
+"""Printed lines of a cell become paragraphs: where one is wrapped, and with a space or none.
 
 A printed line ends a paragraph where what follows would still have fitted. Where the line is
 full, the column's habits decide: space or an indent between paragraphs, stretched lines, and
