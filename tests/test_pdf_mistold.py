@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from dutylist.extract.formats.pdf import glyphs
-from dutylist.extract.formats.pdf.references import (
+from dutylist.extract.formats.pdf.mistold.references import (
     FACES,
     common_ones,
     drawn_small,
@@ -100,7 +100,7 @@ def test_without_the_packages_it_is_told(sound: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_sound_file_is_not_looked_at(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.read_glyphs", None)
+    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.characters.read_glyphs", None)
     found = read_duty_list(sound)
     assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
     assert not found.notes

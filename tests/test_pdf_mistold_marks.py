@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dutylist.extract.formats.pdf import characters, likeness, mark_likeness, mark_references
+from dutylist.extract.formats.pdf import characters
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.glyphs import Placed
-from dutylist.extract.formats.pdf.likeness import Looked
-from dutylist.extract.formats.pdf.mark_likeness import is_alike
+from dutylist.extract.formats.pdf.mistold import likeness, mark_likeness, mark_references
+from dutylist.extract.formats.pdf.mistold.likeness import Looked
+from dutylist.extract.formats.pdf.mistold.mark_likeness import is_alike
 from dutylist.extract.read import read_duty_list
 from tests import test_pdf_blanks as lists
 from tests.fixtures.pdf_layouts import BASE_STYLE, FONT, print_page
@@ -82,7 +83,7 @@ def test_an_ideograph_said_to_be_a_letter_is_told_in_a_line_without_others(
 
 
 def test_what_is_sound_is_not_marked(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold_marks.read_glyphs", None)
+    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.marks.read_glyphs", None)
     found = read_duty_list(sound)
     assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
     assert not found.notes

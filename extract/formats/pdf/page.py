@@ -37,8 +37,8 @@ from dutylist.extract.formats.pdf.glyphs import (
     read_glyphs,
     rely_on,
 )
-from dutylist.extract.formats.pdf.likeness import Looked
-from dutylist.extract.formats.pdf.mistold import as_pictured
+from dutylist.extract.formats.pdf.mistold.characters import as_pictured
+from dutylist.extract.formats.pdf.mistold.likeness import Looked
 from dutylist.extract.formats.pdf.objects import OPAQUE, WHITE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import (
     SEE_THROUGH,

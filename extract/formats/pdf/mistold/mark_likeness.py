@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from dutylist.extract.formats.pdf.mark_references import mark_pictures, mark_sizes, place_of
-from dutylist.extract.formats.pdf.references import Picture, likeness
+from dutylist.extract.formats.pdf.mistold.mark_references import mark_pictures, mark_sizes, place_of
+from dutylist.extract.formats.pdf.mistold.references import Picture, likeness
 from dutylist.extract.pages.page import Floats
 from dutylist.records.own_toml import own_toml
 
@@ -137,4 +137,4 @@ def _is_bracket(mark: str) -> bool:
 
 @cache
 def _words() -> dict[str, Any]:
-    return own_toml("dutylist.extract.formats.pdf", "mark_likeness.toml")
+    return own_toml("dutylist.extract.formats.pdf.mistold", "mark_likeness.toml")

@@ -2,7 +2,7 @@
 kept, and in those that pdfium has of its own for what a file does not bring.
 
 The pictures are kept in a file beside this module; `python -m
-dutylist.extract.formats.pdf.mark_references` writes it anew.
+dutylist.extract.formats.pdf.mistold.mark_references` writes it anew.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFont
 
-from dutylist.extract.formats.pdf.references import FACES, SIDE, Picture, Small, compared, fitted
+from dutylist.extract.formats.pdf.mistold.references import (
+    FACES,
+    SIDE,
+    Picture,
+    Small,
+    compared,
+    fitted,
+)
 
 _LATIN = (*map(chr, range(0x21, 0x7F)), *map(chr, range(0xA1, 0xAD)), *map(chr, range(0xAE, 0x100)))
 _CHINESE = "、。，；：！？（）《》〈〉【】〔〕“”‘’「」『』…—–℃％＋－＝～／①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ○●□■√★※→"

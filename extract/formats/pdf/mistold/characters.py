@@ -22,7 +22,7 @@ from dutylist.extract.formats.pdf.glyphs import (
     Readings,
     read_glyphs,
 )
-from dutylist.extract.formats.pdf.likeness import (
+from dutylist.extract.formats.pdf.mistold.likeness import (
     FIRST,
     LARGE_EM,
     LAST,
@@ -36,8 +36,8 @@ from dutylist.extract.formats.pdf.likeness import (
     odd,
     suspects,
 )
-from dutylist.extract.formats.pdf.mistold_marks import marks_as_pictured
-from dutylist.extract.formats.pdf.pictured import (
+from dutylist.extract.formats.pdf.mistold.marks import marks_as_pictured
+from dutylist.extract.formats.pdf.mistold.pictured import (
     DIFFERENT,
     MOST_QUOTED,
     WHY,
@@ -46,7 +46,7 @@ from dutylist.extract.formats.pdf.pictured import (
     other_places,
     quoted,
 )
-from dutylist.extract.formats.pdf.references import common_ones
+from dutylist.extract.formats.pdf.mistold.references import common_ones
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 from dutylist.records.code_points import folded
 

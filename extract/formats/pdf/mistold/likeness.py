@@ -16,11 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.glyph_pictures import AS_DRAWN, AS_TOLD, Fit, glyph_pictures
 from dutylist.extract.formats.pdf.glyphs import GlyphKey, Placed, glyphs_of
-from dutylist.extract.formats.pdf.mark_likeness import Unlike, is_narrow, unlike_marks
-from dutylist.extract.formats.pdf.objects import size_in
-from dutylist.extract.formats.pdf.references import (
+from dutylist.extract.formats.pdf.mistold.glyph_pictures import (
+    AS_DRAWN,
+    AS_TOLD,
+    Fit,
+    glyph_pictures,
+)
+from dutylist.extract.formats.pdf.mistold.mark_likeness import Unlike, is_narrow, unlike_marks
+from dutylist.extract.formats.pdf.mistold.references import (
     FACES,
     SIDE,
     Picture,
@@ -29,6 +33,7 @@ from dutylist.extract.formats.pdf.references import (
     likeness,
     references,
 )
+from dutylist.extract.formats.pdf.objects import size_in
 from dutylist.extract.pages.arrays import is_in, middle_one
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 

@@ -1,8 +1,9 @@
 """What characters look like, small, in the faces that are kept: glyphs are compared with it.
 
 A list has a thousand of them, and drawing these is a tenth of reading it: the pictures of the
-common ones are kept in a file beside this module; `python -m
-dutylist.extract.formats.pdf.references` writes it anew. The others are drawn when asked for.
+common ones are kept in a file beside this module, which
+`python -m dutylist.extract.formats.pdf.mistold.references` writes anew. The others are drawn when
+asked for.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 from PIL import Image
 
-from dutylist.extract.formats.pdf.references import SIDE, Small, fitted
+from dutylist.extract.formats.pdf.mistold.references import SIDE, Small, fitted
 from dutylist.extract.pages.page import Floats, Frame
 
 ROOM = 64

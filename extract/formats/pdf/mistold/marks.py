@@ -20,9 +20,9 @@ from dutylist.extract.formats.pdf.glyphs import (
     glyph_keys,
     read_glyphs,
 )
-from dutylist.extract.formats.pdf.likeness import Looked, marks_of, odd_marks
-from dutylist.extract.formats.pdf.mark_likeness import is_alike
-from dutylist.extract.formats.pdf.pictured import (
+from dutylist.extract.formats.pdf.mistold.likeness import Looked, marks_of, odd_marks
+from dutylist.extract.formats.pdf.mistold.mark_likeness import is_alike
+from dutylist.extract.formats.pdf.mistold.pictured import (
     DIFFERENT,
     WHY,
     Pictured,
