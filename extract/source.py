@@ -124,13 +124,23 @@ class SourceDocument:
     printed: tuple[tuple[int, str], ...] = ()
 
 
-# Soft hyphen, zero-width space, direction marks, word joiner, byte order mark, variation selectors:
-# pasting from web pages leaves them, and fonts' tables of meanings have them. The zero-width
-# joiners shape letters in some scripts (Arabic to Mongolian): there they are seen.
+UNSEEN = frozenset(
+    (
+        *(0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    )
+)
+"""Soft hyphen, zero-width space, direction marks, word joiner, byte order mark, variation
+selectors: pasting from web pages leaves them, and fonts' tables of meanings have them."""
+
+# The zero-width joiners shape letters in some scripts (Arabic to Mongolian): there they are seen.
 _SHAPED = "[\u0600-\u1cff]"
 _UNSEEN = Pattern(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
-    f"\U000e0100-\U000e01ef]|(?<!{_SHAPED})[\u200c\u200d]|[\u200c\u200d](?!{_SHAPED})"
+    f"[{''.join(map(chr, sorted(UNSEEN)))}]"
+    f"|(?<!{_SHAPED})[\u200c\u200d]|[\u200c\u200d](?!{_SHAPED})"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -32,8 +33,11 @@ CODES = (
 )  # fmt: skip
 
 
-def by_typst(path: Path) -> None:
-    cells = "".join(f"[{text}]," for row in ROWS for text in row)
+Rows = Sequence[Sequence[str]]
+
+
+def by_typst(path: Path, rows: Rows = ROWS) -> None:
+    cells = "".join(f"[{text}]," for row in rows for text in row)
     source = path.with_suffix(".typ")
     source.write_text(
         f'#set text(font: "{FONT}")\n#align(center)[{TITLE}]\n'
@@ -43,16 +47,27 @@ def by_typst(path: Path) -> None:
     typst.compile(source, output=path, font_paths=load_faces(system=False).fonts)
 
 
-def by_fpdf2(path: Path, rows: Sequence[Sequence[str]] = ()) -> None:
+def by_fpdf2(path: Path, rows: Rows = ROWS) -> None:
     document = FPDF()
     document.add_page()
     document.add_font("face", fname=FONT_FILE)
     document.set_font("face", size=11)
     document.cell(text=TITLE, center=True, new_x="LMARGIN", new_y="NEXT")
     with document.table(col_widths=(15, 30, 110), first_row_as_headings=False) as table:
-        for row in rows or ROWS:
+        for row in rows:
             table.row(row)
     document.output(str(path))
+
+
+def sound_list(rows: Rows) -> Any:
+    """A fixture: the rows as a sound file, by each program."""
+
+    @pytest.fixture(params=[by_typst, by_fpdf2], ids=["typst", "fpdf2"])
+    def sound(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+        request.param(tmp_path / "sound.pdf", rows)
+        return tmp_path / "sound.pdf"
+
+    return sound
 
 
 def said_to_be(code: int, source: Path, target: Path) -> Path:

@@ -73,12 +73,7 @@ def unmarked(duty: Duty) -> str:
     return "".join("�" if at in doubtful else one for at, one in enumerate(duty.name))
 
 
-@pytest.fixture(params=[lists.by_typst, lists.by_fpdf2], ids=["typst", "fpdf2"])
-def sound(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(lists, "ROWS", ROWS)
-    program: Callable[[Path], None] = request.param
-    program(tmp_path / "sound.pdf")
-    return tmp_path / "sound.pdf"
+sound = lists.sound_list(ROWS)
 
 
 def test_what_differs_from_the_print_is_read_from_it_and_marked(sound: Path) -> None:

@@ -3,7 +3,6 @@ picture and marked, the rest of the page is believed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -45,12 +44,7 @@ def damaged(source: Path, said: dict[str, str]) -> Path:
     return said_as(source, source.with_name("damaged.pdf"), lambda code: other.get(code, code))
 
 
-@pytest.fixture(params=[lists.by_typst, lists.by_fpdf2], ids=["typst", "fpdf2"])
-def sound(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(lists, "ROWS", ROWS)
-    program: Callable[[Path], None] = request.param
-    program(tmp_path / "sound.pdf")
-    return tmp_path / "sound.pdf"
+sound = lists.sound_list(ROWS)
 
 
 @pytest.mark.parametrize("said", DAMAGE.values(), ids=DAMAGE)

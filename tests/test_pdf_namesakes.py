@@ -3,7 +3,6 @@ marked; sound fonts have such glyphs, too, and are not marked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -51,12 +50,7 @@ def merged(source: Path, target: Path, pairs: tuple[str, ...] = PAIRS) -> Path:
     return said_as(source, target, lambda code: other.get(code, code))
 
 
-@pytest.fixture(params=[lists.by_typst, lists.by_fpdf2], ids=["typst", "fpdf2"])
-def sound(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(lists, "ROWS", ROWS)
-    program: Callable[[Path], None] = request.param
-    program(tmp_path / "sound.pdf")
-    return tmp_path / "sound.pdf"
+sound = lists.sound_list(ROWS)
 
 
 def test_what_looks_alike_and_is_said_to_be_the_same_is_read_from_its_picture(sound: Path) -> None:

@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.glyphs import drawn, drawn_without
 from dutylist.extract.pages.page import Bools, Frame
+from dutylist.extract.source import UNSEEN
 
 BLANKS = frozenset(
     (
-        *map(ord, "\t\n\r \xa0\xad\u3000\u2028\u2029\u202f\u205f\u2060\ufeff\ufffc"),
+        *map(ord, "\t\n\r \xa0\u3000\u2028\u2029\u202f\u205f\ufffc"),
         *range(0x2000, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        *range(0xFE00, 0xFE10),
+        *(code for code in UNSEEN if code < 0x10000),
     )
 )
 """Spaces, and what takes no room."""

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
@@ -25,9 +26,6 @@ COVERED = 0.5
 
 NEARLY_ALL = 0.8
 """Where this share of a page's clear characters are printed, so are the others, of thin strokes."""
-
-_FILL, _CUT = 0, 7
-"""Render modes of text (ISO 32000-1, table 106)."""
 
 FRINGE = 0.3
 """Of a character's ink so much may come and go at its edges."""
@@ -87,10 +85,10 @@ def _are_cut_out(page: object, frame: Frame, items: Collection[int], boxes: Floa
     as much where their texts are printed before that, too."""
     paper = drawn(page, frame, SCALE)
     for item in items:
-        call.set_render_mode(call.pointer(item), _FILL)
+        call.set_render_mode(call.pointer(item), pdfium.FPDF_TEXTRENDERMODE_FILL)
     printed = _drawn_in(page, frame, items, 0, 255)
     for item in items:
-        call.set_render_mode(call.pointer(item), _CUT)
+        call.set_render_mode(call.pointer(item), pdfium.FPDF_TEXTRENDERMODE_CLIP)
     more = (paper.astype(np.int16) - printed) > INK
     edges = (boxes[:, :4] * SCALE).round().astype(int).clip(0).tolist()
     parts = [np.s_[top:bottom, x0:x1] for x0, top, x1, bottom in edges]

@@ -61,9 +61,6 @@ _CORNERS = 4
 
 OPAQUE = 255
 
-_INVISIBLE, _CUTTING = 3, 7
-"""Render modes of text (ISO 32000-1, table 106)."""
-
 
 @dataclass(frozen=True)
 class PageObjects:
@@ -165,8 +162,9 @@ class _Found:
             counts = map(call.clip_count, map(call.clip_path, added))
             cut = list(compress(added, map((0).__lt__, counts)))
         self.clips.update((item, form.clipped(item)) for item in cut)
-        self.cutting.update(compress(objects, (modes == _CUTTING).tolist()))
-        self.invisible.update(compress(objects, (modes == _INVISIBLE).tolist()), self.cutting)
+        self.cutting.update(compress(objects, (modes == pdfium.FPDF_TEXTRENDERMODE_CLIP).tolist()))
+        invisible = modes == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        self.invisible.update(compress(objects, invisible.tolist()), self.cutting)
 
 
 def page_objects(page: int, *, layers: bool = False) -> PageObjects:

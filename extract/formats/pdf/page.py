@@ -191,7 +191,8 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
     overlaid, hidden_words = (
         _words(characters, out & ~shadows(characters, boxes, out, keep)) for out in (over, unseen)
     )
-    struck = struck_notes(characters.codes[keep], boxes[keep], frame.turned(objects.lines))
+    lines = frame.turned(objects.lines)
+    struck = struck_notes(characters.codes[keep], boxes[keep], lines)
     beside = beside_words(characters.codes, boxes, keep, characters.untold)
     keep &= ~beside.any
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
@@ -219,7 +220,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         frame,
         np.concatenate([codes[keep], np.full(len(spaces), 0x20)]),
         np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
-        Rulings.of(frame.turned(objects.lines), width, height, beyond),
+        Rulings.of(lines, width, height, beyond),
         _pictures(characters, objects, frame),
         int((unsure == 0).sum()),
         hidden,

@@ -39,9 +39,9 @@ def picture_notes(
 ) -> tuple[str, ...]:
     """A sentence, without a full stop, for each picture in the table that may have words; `codes`
     and `boxes` (as in PageContent) are the characters that are read."""
-    some = _in_table(frame.turned(objects.pictures), frame.turned(objects.lines), frame)
-    if not len(some) or not len(boxes):
+    if not len(objects.pictures) or not len(objects.lines) or not len(boxes):
         return ()
+    some = _in_table(frame.turned(objects.pictures), frame.turned(objects.lines), frame)
     em = middle_one(boxes[:, 3] - boxes[:, 1])
     sides = some[:, 2:] - some[:, :2]
     some = some[(sides[:, 0] >= LEAST_WIDE * em) & (sides[:, 1] >= LEAST_HIGH * em)]
@@ -63,8 +63,6 @@ def _sentences(some: Floats, dark: Bools, codes: Ints, boxes: Floats) -> Iterato
 
 def _in_table(pictures: Floats, lines: Floats, frame: Frame) -> Floats:
     """The pictures whose middle stands between the page's lines, and that are not the page."""
-    if not len(pictures) or not len(lines):
-        return pictures[:0]
     (left, top), (right, bottom) = lines[:, :2].min(axis=0), lines[:, 2:].max(axis=0)
     x, y = (pictures[:, 0] + pictures[:, 2]) / 2, (pictures[:, 1] + pictures[:, 3]) / 2
     sides = pictures[:, 2:] - pictures[:, :2]

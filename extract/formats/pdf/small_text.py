@@ -68,7 +68,9 @@ def beside_words(codes: Ints, boxes: Floats, kept: Bools, untold: Bools) -> Besi
         return Beside(nothing, nothing, nothing)
     heights = boxes[:, 3] - boxes[:, 1]
     em = middle_one(heights[wide])
-    small = kept & (heights <= SMALL * em) & (codes != 0x20) & ~set_downwards(boxes)
+    small = kept & (heights <= SMALL * em) & (codes != 0x20)
+    if small.any():
+        small &= ~set_downwards(boxes)
     words = boxes[wide & ~small]
     if not small.any() or not len(words):
         return Beside(nothing, nothing, nothing)

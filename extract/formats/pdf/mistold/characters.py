@@ -42,6 +42,7 @@ from dutylist.extract.formats.pdf.mistold.pictured import (
     MOST_QUOTED,
     WHY,
     Pictured,
+    marked,
     of_glyphs,
     other_places,
     quoted,
@@ -114,9 +115,11 @@ def as_pictured(
     pictures = ideographs_of(page, frame, characters, wide)
     found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
     if not looked.caught:
-        # Marks that are set downwards look otherwise (﹄ for ”).
-        downwards = set_downwards(boxes)
-        marks = {key: at for key, at in new.items() if key not in wide and not downwards[at]}
+        marks = {key: at for key, at in new.items() if key not in wide}
+        if marks:
+            # Marks that are set downwards look otherwise (﹄ for ”).
+            downwards = set_downwards(boxes)
+            marks = {key: at for key, at in marks.items() if not downwards[at]}
         other = marks_as_pictured(page, frame, characters, placed, marks, looked, glyphs)
         found = _together(characters, found, other)
     parted = which & (characters.parted > 0)
@@ -258,11 +261,7 @@ def _exchanged(
         return None
     said = set(map(chr, characters.codes[which].tolist()))
     pairs = {one.said: one.like for one in looked.exchanged.values() if one.said in said}
-    return Pictured(
-        characters.codes,
-        np.where(which, DOUBTFUL, 1.0),
-        (f"{quoted(pairs.items())}：已标出，{WHY}",),
-    )
+    return marked(characters.codes, which, pairs)
 
 
 def _glyph_codes(characters: Characters) -> Ints:

@@ -24,8 +24,8 @@ from dutylist.extract.formats.pdf.mistold.likeness import Looked, marks_of, odd_
 from dutylist.extract.formats.pdf.mistold.mark_likeness import is_alike
 from dutylist.extract.formats.pdf.mistold.pictured import (
     DIFFERENT,
-    WHY,
     Pictured,
+    marked,
     of_glyphs,
     other_places,
     quoted,
@@ -94,8 +94,4 @@ def _marked(characters: Characters, asked: Placed, looked: Looked) -> Pictured:
         chr(code): looked.marks[key]
         for code, key in zip(characters.codes[which].tolist(), keys, strict=True)
     }
-    return Pictured(
-        characters.codes,
-        np.where(asked.untold, DOUBTFUL, 1.0),
-        (f"{quoted(pairs.items())}：已标出，{WHY}",),
-    )
+    return marked(characters.codes, asked.untold, pairs)

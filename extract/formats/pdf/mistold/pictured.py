@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from dutylist.extract.formats.pdf.glyphs import PLACES, GlyphKey, Placed, glyph_keys
+from dutylist.extract.formats.pdf.glyphs import DOUBTFUL, PLACES, GlyphKey, Placed, glyph_keys
 from dutylist.extract.pages.page import Bools, Floats, Ints
 
 WHY = "文件里写的字可能与印出的不同，请对照原页逐字核对，或安装识别组件（dutylist[scan]）后再试"
@@ -26,6 +26,14 @@ class Pictured:
     codes: Ints
     sure: Floats
     notes: tuple[str, ...] = ()
+
+
+def marked(codes: Ints, which: Bools, pairs: Mapping[str, str]) -> Pictured:
+    """A page's characters, some of them doubtful where nothing reads them; `pairs` are what these
+    are said to be and what they look like."""
+    return Pictured(
+        codes, np.where(which, DOUBTFUL, 1.0), (f"{quoted(pairs.items())}：已标出，{WHY}",)
+    )
 
 
 def of_glyphs(keys: Collection[GlyphKey], placed: Placed) -> Bools:
