@@ -19,7 +19,7 @@ from tests.longest import LONGEST
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/measured.md")
 
 CLICKS = {0, 1, 2, 130}
 """The exit codes that are the command line's own."""
