@@ -68,7 +68,8 @@ def bound_pdf(view: BoundView, parts: Sequence[tuple[str, Path]], faces: Faces) 
         for content in contents:
             with pikepdf.Pdf.open(content) as part:
                 starts.append(len(whole.pages))
-                whole.pages.extend(part.pages)
+                # With its layers and the places that its links lead to; bookmarks are below.
+                whole.add_pages_from(part, outlines="ignore")
                 if len(part.pages) % 2:
                     last = part.pages[-1].mediabox
                     size = (float(last[2] - last[0]), float(last[3] - last[1]))

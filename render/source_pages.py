@@ -84,9 +84,11 @@ class SourcePages:
             marks = [mark for cell in view.cells for mark in self._marks(cell)]
             sizes = [self._shown_size(one.page) for one in view.pages]
             with pikepdf.open(io.BytesIO(_overlays(view, marks, sizes))) as overlays:
-                for one, overlay in zip(view.pages, overlays.pages, strict=True):
-                    document.pages.append(self._file.pages[one.page - 1])
-                    page = document.pages[-1]
+                # With its layers: what they hide would be printed otherwise.
+                document.add_pages_from(
+                    self._file, [one.page - 1 for one in view.pages], outlines="ignore"
+                )
+                for page, overlay in zip(document.pages[first:], overlays.pages, strict=True):
                     for key in ("/Annots", "/AA", "/B", "/StructParents"):
                         if key in page:
                             del page[key]

@@ -10,9 +10,12 @@ from pathlib import Path
 import pdfplumber
 import pikepdf
 import pylopdf_fonts_zh_cn
+import pypdfium2
 import pytest
 import typst
 from pdfplumber.page import Page
+from pikepdf import Array, Dictionary, Name
+from PIL import ImageChops
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError
@@ -66,6 +69,19 @@ def laid_on_its_side(path: Path) -> Path:
             page.mediabox = pikepdf.Array([left - 40, bottom - 30, right + 60, top + 20])
             page.cropbox = pikepdf.Array([left, bottom, right, top])
             page.rotate(90, relative=True)
+        document.save(path)
+    return path
+
+
+def with_a_layer(path: Path, state: str) -> Path:
+    """The same with a green field across each page, on a layer that is ON or OFF; by pikepdf."""
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=pikepdf.String("底纹")))
+        settings = Dictionary({f"/{state}": Array([layer])})
+        document.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=settings)
+        for page in document.pages:
+            page.Resources.Properties = Dictionary(Layer=layer)
+            page.contents_add(b"/OC /Layer BDC q 0 1 0 rg 100 100 300 100 re f Q EMC")
         document.save(path)
     return path
 
@@ -143,6 +159,16 @@ def test_the_file_is_no_archive_file_and_does_not_say_so(tmp_path: Path) -> None
             assert len(outline.root[-1].children) == 2
         with document.open_metadata() as metadata:
             assert not [key for key in metadata if "pdfaid" in key or "pdfuaid" in key]
+
+
+@pytest.mark.parametrize(("state", "seen"), [("ON", True), ("OFF", False)])
+def test_what_the_source_hides_stays_hidden(tmp_path: Path, state: str, seen: bool) -> None:
+    """Its layers go with its pages: a watermark that is switched off is not printed."""
+    source = with_a_layer(published(tmp_path / "清单.pdf"), state)
+    document = pypdfium2.PdfDocument(excerpt_with_source(source, tmp_path / "out"))
+    for page in list(document)[-2:]:
+        red, green, _ = page.render(scale=1).to_pil().convert("RGB").split()
+        assert (ImageChops.subtract(green, red).getbbox() is not None) is seen
 
 
 def test_a_source_without_pages_is_refused(tmp_path: Path) -> None:
