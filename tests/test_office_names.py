@@ -270,3 +270,25 @@ def test_departments_file_gives_the_same_departments(
     path.write_text(dump_departments(registry.departments), "utf-8")
     assert load_departments(path) == registry.departments
     assert build_registry([], REGION, load_departments(path)).departments == registry.departments
+
+
+@pytest.mark.parametrize(
+    ("listed", "short"),
+    [
+        # A province that the cover does not name, in an office's name and left out of it.
+        ("福建海警局青山工作站", "青山海警工作站"),
+        ("贵州省气象局青山气象站", "青山气象站"),
+        # 办 for 办公室, of one character, of the whole name, of a committee's office.
+        ("青山县委台湾工作办公室", "县委台办"),
+        ("青山县创建办公室", "县创建办"),
+        ("青山县委全面依法治县委员会办公室", "县依法治县办"),
+        ("青山县委台港澳工作办公室", "县委台港澳办"),
+        ("青山县殡葬管理所", "县殡管所"),
+        # Where no other office has that field.
+        ("青山县地方金融监督管理局", "县金融监管局"),
+    ],
+)
+def test_what_a_rows_office_is_called(listed: str, short: str) -> None:
+    registry = build_registry([listed, "青山县财政局", "青山县教育局"], REGION)
+    row = registry.row((listed, "青山县财政局", "青山县教育局"))
+    assert registry.resolve(short, row) == listed

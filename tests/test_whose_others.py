@@ -208,3 +208,51 @@ def test_a_field_within_a_longer_one_is_none(who: str) -> None:
     """市场监督 was read as the office, 管理部门和… as what it does: the second was lost."""
     text = f"1.许可由{who}和水利部门负责。"
     assert told(text, "市场监督管理局、水利局、民政局") == ["市场监督管理局、水利局"]
+
+
+@pytest.mark.parametrize("line", ["〔各部门〕", "各有关部门：", "【以上部门】", "各部门共同职责："])
+def test_a_heading_of_all_that_the_row_lists(line: str) -> None:
+    text = f"县公安局：\n1.巡查。\n{line}\n1.做好本系统宣传；\n2.县水务局修复渠道。"
+    assert told(text, THREE) == ["公安局", "公安局、民政局、水务局", "水务局"]
+    *_, last, _ = clauses(text, THREE)
+    assert (last.basis, {one.part for one in last.actors}) == ("all", {"all"})
+
+
+@pytest.mark.parametrize("text", ["1.核查材料（各部门）。", "1.核查材料。责任单位：各有关部门"])
+def test_a_label_of_all_that_the_row_lists(text: str) -> None:
+    assert told(text, THREE) == ["公安局、民政局、水务局"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("各部门：\n1.除县公安局外，各抽调两人。", "民政局、水务局"),
+        ("县公安局、县民政局：\n1.除县公安局之外，每月巡查一次。", "民政局"),
+        # Nobody else is above: it stays, to be confirmed.
+        ("县公安局：\n1.除县公安局外，每月巡查一次。", "公安局?"),
+        # Besides that one, and it too.
+        ("县公安局、县民政局：\n1.除县公安局外，还应当发动网格员巡查。", "公安局、民政局"),
+    ],
+)
+def test_who_is_left_out_of_those_above(text: str, whose: str) -> None:
+    assert told(text, THREE) == [whose]
+
+
+@pytest.mark.parametrize("how", ["联合", "会同"])
+def test_below_a_heading_a_partner_whom_nobody_knows_leaves_it_to_be_confirmed(how: str) -> None:
+    assert told(f"县公安局：\n1.{how}湖东海事工作站开展巡航；\n2.巡查。", THREE) == [
+        "公安局?",
+        "公安局",
+    ]
+
+
+def test_a_bracket_behind_who_is_told_is_whose_the_clause_is_where_clauses_end_so() -> None:
+    told_ = "核减死亡人员并书面告知县民政局（县残联）；"
+    others = "1.查处案件（县公安局）；\n2.核发证件（县民政局）；"
+    assert told(f"{others}\n3.{told_}", f"{THREE}、残联")[2] == "残联"
+    # Alone it may be the office's second name.
+    assert told(f"1.查处案件；\n2.核发证件；\n3.{told_}", f"{THREE}、残联")[2] != "残联"
+
+
+def test_the_police_by_its_officers() -> None:
+    assert told("1.公安民警发现流浪人员的，应当护送其到救助站。", THREE) == ["公安局"]

@@ -14,6 +14,7 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex, mentioned
 from dutylist.extract.offices.named_above import heading, is_name, is_stage
 from dutylist.extract.offices.named_behind import (
+    ends_in_bracket,
     named_behind,
     said_of_all_above,
     speaks_of_others,
@@ -58,6 +59,9 @@ def assign(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[C
     texts = [each.text for clause in clauses for each in _tree(clause)]
     if any(is_stage(text, reader) for text in texts):
         reader = Reader(registry, row, in_stages=True)
+    closed = sum(ends_in_bracket(text, reader) for text in texts)
+    if closed >= max(_SEVERAL, len(texts) / 2):
+        reader = replace(reader, in_brackets=True)
     return _below(clauses, None, reader)
 
 
@@ -285,15 +289,18 @@ def _basis_of(found: Heading, reader: Reader) -> Basis:
         return "none"
     if found.unknown or found.others or not reader.row.listed.issuperset(found.offices):
         return "part"
+    if found.everybody:
+        return "all"
     return "label" if found.label else "heading"
 
 
 def _of_heading(found: Heading) -> tuple[Actor, ...]:
     because = "标签" if found.label else HEADED
+    does: Part = "all" if found.everybody else "does"
     return tuple(
         Actor(
             name,
-            "leads" if name in found.leads else "does" if name in found.does else "joins",
+            "leads" if name in found.leads else does if name in found.does else "joins",
             because,
         )
         for name in found.offices
@@ -332,6 +339,7 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
     )
     joined = _actors(partners, "joins", reader)
     row = reader.row.offices
+    above = _but_left_out(above, reading)
 
     lead = {name for one in acting for name in one.named.offices} or set(
         above.offices if above else row if len(row) == 1 else ()
@@ -373,7 +381,8 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
         return _Whose(everybody, "part" if everybody else "none", unknown)
     if above and not outside:
         basis = above.basis
-        if (joined and doubtful) or not above.actors or _other_acts(lexed):
+        open_ = doubtful and (joined or any(map(_unknown, partners)))
+        if open_ or not above.actors or _other_acts(lexed):
             basis = "part" if joined or above.actors else "none"
         return _Whose(_once(above.actors, joined), basis, unknown + above.unknown)
     if len(row) == 1 and not outside:
@@ -387,6 +396,16 @@ def _said_in(lexed: Lexed, reading: Reading, above: _Above | None, reader: Reade
     if perhaps := may_act(lexed, reading, reader.row.listed):
         return _Whose(_actors(perhaps, "does", reader), "part", unknown)
     return _Whose((), "none", unknown)
+
+
+def _but_left_out(above: _Above | None, reading: Reading) -> _Above | None:
+    """Those above without the ones whom a clause excepts (除县公安局外，每月巡查); they stay, to be
+    confirmed, where nobody else is above."""
+    names = {name for one in reading.of("left out") for name in one.named.offices}
+    if not above or not names.intersection(above.offices):
+        return above
+    others = tuple(actor for actor in above.actors if actor.office not in names)
+    return replace(above, actors=others) if others else replace(above, basis="part")
 
 
 def _other_acts(lexed: Lexed) -> bool:

@@ -11,7 +11,7 @@ from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.name_groups import TOPICS
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
-from dutylist.extract.offices.signs import Named
+from dutylist.extract.offices.signs import ALL, Named
 from dutylist.extract.offices.statements import (
     BRACKET,
     HELPS,
@@ -102,6 +102,8 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     closed = text.rstrip().endswith(("：", ":")) or bool(_BRACKETED.fullmatch(text.strip()))
     if not closed and not _ENDS_LIKE_HEADING.search(bare):
         return None
+    if _of_all(bare, reader):
+        return Heading(reader.row.offices, everybody=True)
     if (part := LABEL_ALONE.fullmatch(bare)) and (text.strip() != bare or alone):
         return _of_row(part["role"] or "", reader)
     if (of := _ROLE_OF.fullmatch(bare)) and (
@@ -124,6 +126,12 @@ def _heading(text: str, reader: Reader, alone: bool) -> Heading | None:
     if _looks_unknown(text.strip(), bare, alone, reader):
         return Heading(unknown=(bare,))
     return None
+
+
+def _of_all(bare: str, reader: Reader) -> bool:
+    """Whether a line names all that the row lists (各有关部门, 以上部门共同职责)."""
+    masked = lex(reader, bare).masked
+    return bool(reader.row.offices) and masked.startswith(ALL) and bool(_TITLE.fullmatch(masked))
 
 
 def _of_row(role: str, reader: Reader) -> Heading:

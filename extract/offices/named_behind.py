@@ -43,6 +43,13 @@ _ROLE_BEHIND = Pattern(
     rf"(?:^|(?<=[。；;，,\s]))(?P<label>{ROLE})(?P<names>[^，。；;：:\s（()）]{{2,40}})[。；;]?$"
 )
 _CLOSES = Pattern(r"\s*(?:[。；;，,、：:]|$|\s)")
+_ENDS = Pattern(r"\s*[。；;]?\s*$")
+_CLOSED = Pattern(r"[）)\]】〕][。；;]?$")
+
+
+def ends_in_bracket(text: str, reader: Reader) -> bool:
+    """Whether a clause ends in a bracket that says whose it is (修订预案（县水务局）；)."""
+    return bool(_CLOSED.search(text.rstrip())) and named_behind(text, reader) is not None
 
 
 def _sentences(text: str, reader: Reader) -> Heading | None:
@@ -114,7 +121,11 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
         for match in reversed(list(BRACKET.finditer(text))):
             # 查处摊点；（县城管局）县公安局负责…: it closes what stands in front of it.
             closes = _CLOSES.match(text, match.end()) or text[match.start() - 1] in "；;。"
-            if not closes or any(one.start < match.start() < one.end for one in names):
+            if not closes:
+                continue
+            # 报市民政局（市残联）；: no second name where clauses end with whose they are.
+            ends = reader.in_brackets and _ENDS.match(text, match.end())
+            if not ends and any(one.start < match.start() < one.end for one in names):
                 continue
             if said := statement(match["inside"], reader) or _sentences(match["inside"], reader):
                 found.insert(0, said)

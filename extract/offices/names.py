@@ -72,7 +72,7 @@ def take_apart(name: str, region: Region) -> OfficeName:
         branch = bool(level) and level != "county"
         core, meaning = _within(rest, inner, region)
         if not meaning and not level and (upper := _OTHER_UPPER.match(rest)):
-            # 清河市生态环境局青山分局, where the cover names no 清河市.
+            # 清河市生态环境局青山分局, 福建海警局青山站, where the cover names no 清河市.
             core, meaning = _within(rest[upper.end() :], inner, region)
             branch = bool(meaning)
         if not meaning:
@@ -133,7 +133,9 @@ _ABOVE = ("prefecture", "province")
 _LONGEST_PLACE = 8
 """Characters: 红柳滩经济开发区 has as many."""
 _CENTRAL = Pattern("国家[^局]{2,10}局|中国人民银行")
-_OTHER_UPPER = Pattern(f"[一-鿿]{{2,4}}?{PLACE_WORDS.any('upper')}")
+_OTHER_UPPER = Pattern(
+    f"[一-鿿]{{2,4}}?{PLACE_WORDS.any('upper')}|{PLACE_WORDS.any('province_called')}省?"
+)
 _BEHIND_PLACE = OFFICE_ENDINGS.words("behind_place")
 _LINE_HEAD = Pattern(
     rf"^(?:国家|国网|中国|共青团|共产|南方电网)|{OFFICE_ENDINGS.any('before_place')}$"
@@ -191,5 +193,5 @@ def core_text(text: str) -> str:
 
 
 _PARTY_MARK = Pattern(
-    r"^(?:党工委|党委|委员会|委)(?=.{2,}(?:部|办|办公室|委|局|校|室|委员会|工委|中心)$)"
+    r"^(?:党工委|党委|委员会|委)(?=.{2,}(?:部|办|办公室|委|局|校|室|委员会|工委|中心)$|.办$)"
 )

@@ -13,12 +13,14 @@ from dutylist.extract.offices.signs import Lexed
 class Reader:
     """The context in which names are read; `above` are the offices of the heading above.
 
-    `in_stages` tells that the cell's clauses begin with what they are about (排查：… 整改：…). What
-    texts were read to be (lexer.py) is remembered.
+    `in_stages` tells that the cell's clauses begin with what they are about (排查：… 整改：…),
+    `in_brackets` that they end with whose they are (…（县水务局）). What texts were read to be
+    (lexer.py) is remembered.
     """
 
     registry: Registry
     row: Row
     above: tuple[str, ...] = ()
     in_stages: bool = False
+    in_brackets: bool = False
     lexed: dict[tuple[str, tuple[str, ...]], Lexed] = field(default_factory=dict, compare=False)

@@ -14,7 +14,9 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN
 from dutylist.records.patterns import Pattern
 
-Says = Literal["leads", "does", "joins", "all", "named", "all but", "perhaps does", "perhaps joins"]
+Says = Literal[
+    "leads", "does", "joins", "all", "named", "all but", "left out", "perhaps does", "perhaps joins"
+]
 
 _OFFICE = f"[{KNOWN}{UNKNOWN}]"
 _NO = f"[^，。；{SIGNS}]"
@@ -94,6 +96,14 @@ RULES: tuple[Rule, ...] = (
         rf"(?:以外|之外|外)(?:[，,]?由?|的)(?:{_INSTEAD}|{ALL}|(?:各|{_WHICH})*(?:部门|单位))",
         "those outside it act: the row's others",
         "除县公安局外，其他部门每月巡查；",
+    ),
+    Rule(
+        "其不在内",
+        "left out",
+        rf"{_LEAD}除了?",
+        rf"(?:以外|之外|外)，(?!{CLAUSE_WORDS.any('besides')})",
+        "those who stand above act, but not it",
+        "除县公安局外，每月巡查一次；",
     ),
     Rule(
         "除其所负责者",

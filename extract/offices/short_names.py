@@ -76,7 +76,8 @@ def shortens(short: str, kind: str, core: str) -> bool:
         return False
     stem = core[: long.start()]
     if len(short) >= len(stem):
-        return False
+        # 创建办 of 创建办公室: the kind alone is shortened.
+        return short == stem
     if len(short) >= _SHORTEST_WORD and short in stem:
         return True
     begins = {part[:1] for part in re.split("和|与", stem)}

@@ -53,7 +53,7 @@ class Heading:
     A heading with nobody known still ends the section above it. `in_front` is true for a label
     that stands at its clause's beginning: the clause is then what they do; `others` where it says
     that there are others (县公安局等部门); `of_row` where it names but a part (牵头部门职责), and
-    the row says who has it.
+    the row says who has it; `everybody` where it names all that the row lists (各部门).
     """
 
     does: tuple[str, ...] = ()
@@ -64,6 +64,7 @@ class Heading:
     others: bool = False
     leads: tuple[str, ...] = ()
     of_row: bool = False
+    everybody: bool = False
 
     @property
     def offices(self) -> tuple[str, ...]:
@@ -79,7 +80,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
     helps: list[str] = []
     leads: list[str] = []
     unknown: list[str] = []
-    any_label = others = False
+    any_label = others = everybody = False
     for label, piece in pieces(text):
         any_label = any_label or bool(label)
         named = lex(reader, piece)
@@ -102,6 +103,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
             leads.extend(one.offices if leading and not helping else ())
             unknown.extend(one.unknown)
             others = others or one.others
+            everybody = everybody or one.sign == ALL
     if not does and not helps and not unknown:
         return None
     return Heading(
@@ -111,6 +113,7 @@ def statement(text: str, reader: Reader) -> Heading | None:
         any_label,
         others=others,
         leads=tuple(dict.fromkeys(leads)),
+        everybody=everybody,
     )
 
 
