@@ -17,10 +17,10 @@ def notes(name: str) -> list[str]:
     return [note.text for note in read_pdf(MADE / name).notes]
 
 
-def test_text_typed_over_a_page_and_words_struck_out_are_told() -> None:
+def test_text_typed_over_a_page_and_words_struck_out_are_told_and_left_out() -> None:
     assert notes("h01-form-field.pdf") == [
-        "有文字被批注划了删除线，仍照读，请核对是否作废：“开展反邪教、禁毒宣传”",
         "有写在页面上的批注，不是表格的文字，没有读入：“审核意见：同意发布（批注文字）”",
+        "画了删除线的文字没有读入：“开展反邪教、禁毒宣传”",
     ]
 
 
@@ -60,3 +60,16 @@ def test_a_hidden_annotation_is_not_told(tmp_path: Path) -> None:
             annotation["/F"] = 2
         pdf.save(tmp_path / "hidden.pdf")
     assert read_pdf(tmp_path / "hidden.pdf").notes == ()
+
+
+def test_an_annotation_that_strikes_out_no_text_is_told(tmp_path: Path) -> None:
+    """It may lie over a picture, or over words that are drawn as outlines."""
+    with pikepdf.open(MADE / "h01-form-field.pdf") as pdf:
+        for page in pdf.pages:
+            for annotation in page.get("/Annots", []):
+                if annotation["/Subtype"] == "/StrikeOut":
+                    del annotation["/QuadPoints"]
+                    annotation["/Rect"] = [2, 2, 9, 9]
+        pdf.save(tmp_path / "moved.pdf")
+    told = [note.text for note in read_pdf(tmp_path / "moved.pdf").notes]
+    assert told[1:] == ["有 1 处批注的删除线，划去的是哪些字没有认出，请对照原页核对"]

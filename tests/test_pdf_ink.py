@@ -36,6 +36,9 @@ BELOW = 235, 628
 Cut = Callable[[PDFPathObject], object]
 
 
+STRUCK = "画了删除线的文字没有读入：“{}”"
+
+
 def canvas(path: Path, before: Callable[[Canvas], object] = lambda page: None) -> Canvas:
     """A page with the list, over what is drawn before; what is drawn next is on it, too."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -445,8 +448,8 @@ def test_what_is_pasted_over_a_part_of_a_line_is_read_in_its_place(
     assert notes == [UNSEEN.format(hidden)]
 
 
-def test_words_that_a_line_is_drawn_through_are_read_and_told(tmp_path: Path) -> None:
-    """An underline, an overline and a ruling over the table are none."""
+def test_words_that_a_line_is_drawn_through_are_left_out_and_quoted(tmp_path: Path) -> None:
+    """As in Word. An underline, an overline and a ruling over the table are none."""
     path = tmp_path / "list.pdf"
     page = canvas(path)
     x, y = BELOW
@@ -459,8 +462,52 @@ def test_words_that_a_line_is_drawn_through_are_read_and_told(tmp_path: Path) ->
 
     names, notes = read(path)
 
-    assert names == ["矛盾纠纷排查化解工作保障有力", "困难群众走访慰问工作保障"]
-    assert notes == ["有文字被画了删除线，仍照读，请核对是否作废：“保障有力”"]
+    assert names == ["矛盾纠纷排查化解工作", "困难群众走访慰问工作保障"]
+    assert notes == [STRUCK.format("保障有力")]
+
+
+@pytest.mark.parametrize("said", ["、保障有力", "一、二", "有力。"])
+def test_marks_and_flat_characters_are_struck_out_with_the_rest(said: str, tmp_path: Path) -> None:
+    """The line runs above the ink of some of them."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    x, y = BELOW
+    page.drawString(x, y, f"工作{said}做好")
+    page.line(x + 22, y + 4, x + 22 + 11 * len(said), y + 4)
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解工作做好", "困难群众走访慰问"]
+    assert notes == [STRUCK.format(said)]
+
+
+def test_a_duty_whose_name_is_struck_out_is_left_out_whole(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    y = TOP - 2 * STEP - 16
+    page.line(235, y + 4, 235 + 8 * 11, y + 4)
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解"]
+    rest = "事项名称画了删除线，整行没有读入，这一行其余的文字：2 | 民生服务"
+    assert notes == [STRUCK.format("困难群众走访慰问"), rest]
+
+
+def test_a_line_beside_the_ink_of_what_it_crosses_leaves_nothing_out(tmp_path: Path) -> None:
+    """Some fonts say their characters to be far lower than they are: an underline is within."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    x, y = BELOW
+    page.drawString(x, y, "二二二")
+    page.line(x, y + 0.5, x + 33, y + 0.5)
+    page.save()
+
+    names, _ = read(path)
+
+    assert names == ["矛盾纠纷排查化解二二二", "困难群众走访慰问"]
 
 
 def test_words_of_a_seal_that_stand_level_or_on_their_side_are_left_out(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ HANGING = 0.6
 @dataclass(frozen=True)
 class FoundCell:
     """A cell: its place in the grid, its edges in points (upright) and its printed lines. Where a
-    table stands in it, `pieces` are the lines of each of that one's cells and its own between."""
+    table stands in it, `pieces` are the lines of each of that one's cells and its own between.
+    `struck` is as in Cell."""
 
     place: Place
     x0: float
@@ -77,6 +78,7 @@ class FoundCell:
     bottom: float
     lines: tuple[PrintedLine, ...]
     pieces: tuple[CellLines, ...] = ()
+    struck: bool = False
 
     @property
     def text_lines(self) -> CellLines:
@@ -151,7 +153,7 @@ def lay_out(page: PageContent) -> FoundPage:
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     pieces = pieces_of(nested, nested_offsets, lines)
     found += [
-        _with_pieces(found_table(grid, offset, lines), pieces)
+        _with_struck(_with_pieces(found_table(grid, offset, lines), pieces), page.struck)
         for grid, offset in zip(grids, offsets, strict=True)
     ]
     found.sort(key=lambda block: block.top)
@@ -342,6 +344,20 @@ def _with_pieces(table: FoundTable, nested: Sequence[Pieces]) -> FoundTable:
             lines = tuple(line for piece in pieces for line in piece.lines)
             cell = replace(cell, lines=lines, pieces=pieces)
         cells.append(cell)
+    return replace(table, cells=tuple(cells))
+
+
+def _with_struck(table: FoundTable, boxes: Floats | None) -> FoundTable:
+    """The table, those of its cells struck in which characters were."""
+    if boxes is None:
+        return table
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    cells = [
+        replace(cell, struck=True)
+        if ((cell.x0 < x) & (x < cell.x1) & (cell.top < y) & (y < cell.bottom)).any()
+        else cell
+        for cell in table.cells
+    ]
     return replace(table, cells=tuple(cells))
 
 

@@ -117,7 +117,8 @@ class PageContent:
     the words of watermarks, stamps and seals that were left out, `unseen` those that leave no ink.
     `turned` are characters that stand on their side. Characters may lie beyond the page's edges.
     `fills` (n, 4) are the boxes of areas that are filled with a colour. `notes` are as in
-    FoundPage.
+    FoundPage. `struck` (n, 4) are the boxes of characters that a person struck out, which are left
+    out.
     """
 
     number: int
@@ -135,3 +136,4 @@ class PageContent:
     turned: TurnedText | None = None
     fills: Floats | None = None
     notes: tuple[str, ...] = ()
+    struck: Floats | None = None

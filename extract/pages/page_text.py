@@ -170,7 +170,7 @@ def _table(
     for cell in table.cells:
         place = cell.place
         part = _part(page, table, cell, around[place], habits, run_on[place.top])
-        grid[place.top][place.left] = Cell((part,) if part else ())
+        grid[place.top][place.left] = Cell((part,) if part else (), struck=cell.struck)
         printed[place.top] |= part is not None
         whole[place.top] |= place.right - place.left == table.columns and table.columns > 1
         for row in range(place.top + 1, place.bottom):

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import Characters
+from dutylist.extract.pages.page import Floats
 
 MOST_QUOTED = 40
 """A note quotes so many characters."""
@@ -62,16 +63,28 @@ def annotation_notes(page: object) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def struck_boxes(page: object) -> Floats:
+    """Left, bottom, right and top (n, 4), in PDF units, of what annotations strike out."""
+    boxes = [
+        (left, bottom, right, top)
+        for at, kind in enumerate(_kinds(page))
+        if kind == pdfium.FPDF_ANNOT_STRIKEOUT
+        and not _of_annotation(page, at, pdfium.FPDFAnnot_GetFlags) & _UNSEEN
+        for left, top, right, bottom in _of_annotation(page, at, lambda one: list(_boxes(one)))
+    ]
+    return np.array(boxes, dtype=np.float64).reshape(-1, 4)
+
+
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 _STRIKING = {
-    pdfium.FPDF_ANNOT_STRIKEOUT: "有文字被批注划了删除线",
     pdfium.FPDF_ANNOT_LINE: "有批注画的线从文字上划过",
     pdfium.FPDF_ANNOT_POLYLINE: "有批注画的线从文字上划过",
     pdfium.FPDF_ANNOT_INK: "有手写的批注画在文字上",
     pdfium.FPDF_ANNOT_REDACT: "有文字被批注标为要涂去",
 }
-"""What annotations do to the words that they lie over."""
+"""What annotations do to the words that they lie over. Those that strike words out as a program
+does, not a hand, are in `struck_boxes`."""
 
 _COVERING = (
     pdfium.FPDF_ANNOT_SQUARE,

@@ -13,6 +13,7 @@ from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.annotations import (
     annotation_notes,
     may_have_replaced,
+    struck_boxes,
     with_fields_drawn,
     without_replaced,
 )
@@ -58,7 +59,7 @@ from dutylist.extract.formats.pdf.prepared import Said
 from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
-from dutylist.extract.formats.pdf.struck import struck_notes
+from dutylist.extract.formats.pdf.struck import struck_out
 from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.page_notes import BROKEN
@@ -106,7 +107,7 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadablePageError(index + 1)
-    notes = annotation_notes(page)
+    notes, annotated = annotation_notes(page), struck_boxes(page)
     page = with_fields_drawn(document, page, index)
     try:
         text = pdfium.FPDFText_LoadPage(page)
@@ -121,7 +122,7 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
             if may_have_replaced(characters):
                 text, characters, replaced = _as_printed(page, text, characters, said)
                 notes += replaced
-            content = _content(page, characters, index + 1, learnt or Learnt())
+            content = _content(page, characters, index + 1, learnt or Learnt(), annotated)
             return replace(content, notes=(*notes, *content.notes))
         finally:
             pdfium.FPDFText_ClosePage(text)
@@ -158,7 +159,9 @@ def _as_printed(
     return anew, printed, (f"文件里另存的替换文字与印出的字不同，按印出的字读，没有读入：{quoted}",)
 
 
-def _content(page: object, read: Characters, number: int, learnt: Learnt) -> PageContent:
+def _content(
+    page: object, read: Characters, number: int, learnt: Learnt, annotated: Floats
+) -> PageContent:
     objects = page_objects(call.address(page), layers=learnt.layers)
     characters = in_place(_glyph_by_glyph(read), objects)
     if objects.cutting:
@@ -192,11 +195,20 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         _words(characters, out & ~shadows(characters, boxes, out, keep)) for out in (over, unseen)
     )
     lines = frame.turned(objects.lines)
-    struck = struck_notes(characters.codes[keep], boxes[keep], lines)
+    struck = struck_out(
+        characters.codes,
+        boxes,
+        keep,
+        lambda which: frame.turned(characters.ink(which)),
+        lines,
+        frame.turned(annotated),
+    )
+    keep &= ~struck.which
+    struck_at = boxes[struck.which, :4]
     beside = beside_words(characters.codes, boxes, keep, characters.untold)
     keep &= ~beside.any
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
-    notes = (*struck, *beside_notes(characters.codes, characters.untold, beside))
+    notes = (*struck.notes, *beside_notes(characters.codes, characters.untold, beside))
     characters, boxes, keep = with_drawn(characters, boxes, keep, found)
     codes, sure = characters.codes, None
     if (keep & characters.untold).any():
@@ -220,7 +232,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         frame,
         np.concatenate([codes[keep], np.full(len(spaces), 0x20)]),
         np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
-        Rulings.of(lines, width, height, beyond),
+        Rulings.of(lines[~struck.lines], width, height, beyond),
         _pictures(characters, objects, frame),
         int((unsure == 0).sum()),
         hidden,
@@ -231,6 +243,7 @@ def _content(page: object, read: Characters, number: int, learnt: Learnt) -> Pag
         turned,
         frame.turned(objects.fills) if len(objects.fills) else None,
         notes,
+        struck_at if len(struck_at) else None,
     )
 
 
