@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2.raw as pdfium
 import pytest
+from fpdf import FPDF
+from PIL import Image
 
 from dutylist.extract.formats.pdf import glyphs
 from dutylist.extract.formats.pdf.mistold.references import (
@@ -18,9 +22,11 @@ from dutylist.extract.formats.pdf.mistold.references import (
     drawn_small,
     references,
 )
+from dutylist.extract.formats.pdf.page import Learnt, read_page
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Duty
 from tests import test_pdf_blanks as lists
+from tests.fixtures.pdf_layouts import FONT_FILE
 from tests.render_documents import official_pdf
 
 ROWS = [
@@ -150,3 +156,27 @@ def test_a_whole_sound_list_gives_no_reason_to_read_a_glyph(
     monkeypatch.setattr(glyphs, "_read", lambda *given: read.append(given))
     read_duty_list(path)
     assert read == []
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_strokes_over_one_of_its_places_make_no_other_of_a_character(
+    places: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it stands once, they are reason to read it."""
+    document = FPDF()
+    document.add_page()
+    document.add_font("face", fname=FONT_FILE)
+    document.set_font("face", size=20)
+    document.text(20, 30, "田" + "口" * places)
+    # What makes a 田 of the first 口; a line would strike it out.
+    x, em = 20 + document.get_string_width("田"), document.get_string_width("口")
+    ink = Image.new("L", (2, 2))
+    document.image(ink, x + 0.45 * em, 24.9, 0.1 * em, 4.4)
+    document.image(ink, x + 0.18 * em, 26.7, 0.64 * em, 0.1 * em)
+    document.output(str(tmp_path / "strokes.pdf"))
+    asked: list[object] = []
+    monkeypatch.setattr(glyphs, "_read", lambda *given: asked.append(given) or {})
+    page = pdfium.FPDF_LoadDocument(str(tmp_path / "strokes.pdf").encode(), None)
+    with suppress(KeyError):
+        read_page(page, 0, Learnt({}))
+    assert bool(asked) == (places == 1)

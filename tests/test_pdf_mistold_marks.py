@@ -6,7 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pypdfium2.raw as pdfium
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from dutylist.extract.formats.pdf import characters
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
@@ -14,6 +16,7 @@ from dutylist.extract.formats.pdf.glyphs import Placed
 from dutylist.extract.formats.pdf.mistold import likeness, mark_likeness, mark_references
 from dutylist.extract.formats.pdf.mistold.likeness import Looked
 from dutylist.extract.formats.pdf.mistold.mark_likeness import is_alike
+from dutylist.extract.formats.pdf.page import read_page
 from dutylist.extract.read import read_duty_list
 from tests import test_pdf_blanks as lists
 from tests.fixtures.pdf_layouts import BASE_STYLE, FONT, print_page
@@ -161,3 +164,53 @@ def test_marks_set_downwards_look_otherwise_and_are_believed(tmp_path: Path) -> 
     assert tuple(duty.name for duty in table.duties) == names
     assert not any(duty.doubts for duty in table.duties)
     assert not any("字形不同" in note.text for note in found.notes)
+
+
+def test_two_marks_each_like_the_other_are_each_other() -> None:
+    """One that is as little like another may be so in its face."""
+    place, faces = mark_references.place_of(), mark_references.mark_pictures()
+    three, five = (faces[0][place[one]] for one in "35")
+    pictures = np.array([0.42 * three + 0.58 * five, 0.58 * three + 0.42 * five])
+    sizes = np.full((2, 4), 0.7)
+
+    def told(said: str, which: list[int]) -> list[bool]:
+        found = mark_likeness.unlike_marks(said, pictures[which], sizes[which])
+        return [found[at].told for at in sorted(found)]
+
+    assert told("35", [0, 1]) == [True, True]
+    assert told("3", [0]) == told("5", [1]) == [False]
+    assert told("53", [0, 1]) == []
+
+
+def found_on(path: Path) -> tuple[str, ...]:
+    """What is told of a page's characters that differ from their pictures."""
+    return read_page(pdfium.FPDF_LoadDocument(str(path).encode(), None), 0).notes
+
+
+@pytest.mark.parametrize("right", [0.0, 0.3, 0.6])
+def test_where_a_glyph_stands_between_pixels_makes_no_other_of_it(
+    right: float, tmp_path: Path
+) -> None:
+    """An h at one of these places is more like a b, cut as it is told."""
+    page = Canvas(str(tmp_path / "letters.pdf"))
+    page.setFont("Times-Roman", 9)
+    for at, one in enumerate("0123456789.,:;()ABCDEFGHabcdefgh%-"):
+        page.drawString(50 + right + at * 9 * 1.37, 700, one)
+    page.save()
+    assert found_on(tmp_path / "letters.pdf") == ()
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_stroke_over_one_of_its_places_makes_no_other_of_a_digit(
+    places: int, tmp_path: Path
+) -> None:
+    """Where it stands once, nothing tells that."""
+    page = Canvas(str(tmp_path / "digits.pdf"))
+    page.setFont("Helvetica", 20)
+    page.drawString(50, 700, "3 8 5 1" + " 3" * (places - 1))
+    page.setLineWidth(1.8)
+    # The left halves of the two rings of an 8.
+    page.arc(50.9, 706.5, 60, 714, 90, 180)
+    page.arc(50.7, 699.8, 60, 708, 90, 180)
+    page.save()
+    assert bool(found_on(tmp_path / "digits.pdf")) == (places == 1)
