@@ -6,6 +6,8 @@ import io
 import math
 import re
 import struct
+import subprocess
+import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +16,6 @@ import numpy as np
 import onnxruntime
 import pikepdf
 import pylopdf_fonts_zh_cn
-import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 from PIL.TiffImagePlugin import ROWSPERSTRIP, STRIPBYTECOUNTS, STRIPOFFSETS
@@ -320,11 +321,30 @@ def jbig2_of(black: Image.Image) -> bytes:
     )
 
 
+def test_the_pages_of_a_long_file_are_not_kept(tmp_path: Path) -> None:
+    """60 pages of a megabyte each, in a process that has read ten."""
+    noise = np.random.default_rng(1).integers(0, 256, (1000, 1000), dtype=np.uint8)
+    path = pdf_of(
+        [Image.fromarray(np.roll(noise, at)) for at in range(60)], tmp_path / "长.pdf", DPI
+    )
+    reads = (
+        "import psutil, sys; from pathlib import Path;"
+        "from dutylist.extract.formats.limits import ReadLimits;"
+        "from dutylist.extract.formats.scan.picture import pdf_pictures;"
+        "took = [psutil.Process().memory_info().rss"
+        " for _ in pdf_pictures(Path(sys.argv[1]), range(1, 61), ReadLimits())];"
+        "print(max(took[10:]) - max(took[:10]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", reads, str(path)], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < path.stat().st_size / 4
+
+
 def test_a_page_packed_as_jbig2_is_the_picture_that_it_was(tmp_path: Path) -> None:
     black = strip().point(lambda grey: 255 * (grey > 128)).convert("1")
     path = pdf_of([black], tmp_path / "清单.pdf", DPI)
-    with pypdfium2.PdfDocument(path) as document:
-        (as_saved,) = pdf_pictures(document, [1], ReadLimits())
+    (as_saved,) = pdf_pictures(path, [1], ReadLimits())
     with pikepdf.open(path, allow_overwriting_input=True) as file:
         (image,) = file.pages[0].Resources.XObject.values()
         image.write(jbig2_of(black), filter=pikepdf.Name.JBIG2Decode)
@@ -332,8 +352,7 @@ def test_a_page_packed_as_jbig2_is_the_picture_that_it_was(tmp_path: Path) -> No
         for left in set(image.keys()) & {"/Decode", "/ImageMask"}:
             del image[left]
         file.save(path)
-    with pypdfium2.PdfDocument(path) as document:
-        (as_jbig2,) = pdf_pictures(document, [1], ReadLimits())
+    (as_jbig2,) = pdf_pictures(path, [1], ReadLimits())
     assert as_saved.grey.min() < 128 < as_saved.grey.max()
     assert np.array_equal(as_jbig2.grey, as_saved.grey)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +24,10 @@ LOWEST_DPI = 150.0
 
 HIGHEST_DPI = 300.0
 """Nor at more: it costs time and the reading gains nothing."""
+
+OPEN_FOR = 10
+"""Pages after which a PDF is opened anew: what pdfium has read of a file, the scans' compressed
+pictures, it keeps until the file is closed."""
 
 A4_LONG_SIDE = 297 / 25.4
 """Long side of A4 in inches, the size of a picture that does not tell its own."""
@@ -54,22 +59,19 @@ class Picture:
     damaged: bool = False
 
 
-def pdf_pictures(
-    document: pypdfium2.PdfDocument, pages: Sequence[int], limits: ReadLimits
-) -> Iterator[Picture]:
-    """The pages (from 1) of an open PDF, drawn at the resolution of the scan in them; `limits` are
-    told of each."""
-    for number in pages:
-        limits.at_page(number, len(document))
-        limits.more_time(SCAN_SECONDS)
-        page = document[number - 1]
-        try:
-            dpi = _page_dpi(page)
-            bitmap = page.render(scale=dpi / 72)
-            grey, at_seal = grey_of(bitmap.to_numpy()[:, :, :3], dpi)
-            yield Picture(number, grey, dpi, at_seal)
-        finally:
-            page.close()
+def pdf_pictures(path: Path, pages: Sequence[int], limits: ReadLimits) -> Iterator[Picture]:
+    """The pages (from 1) of a PDF, drawn at the resolution of the scan in them; `limits` are told
+    of each."""
+    for first in range(0, len(pages), OPEN_FOR):
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            for number in pages[first : first + OPEN_FOR]:
+                limits.at_page(number, len(document))
+                limits.more_time(SCAN_SECONDS)
+                with closing(document[number - 1]) as page:
+                    dpi = _page_dpi(page)
+                    bitmap = page.render(scale=dpi / 72)
+                    grey, at_seal = grey_of(bitmap.to_numpy()[:, :, :3], dpi)
+                    yield Picture(number, grey, dpi, at_seal)
 
 
 def _page_dpi(page: pypdfium2.PdfPage) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,29 +76,24 @@ def iter_scan(
         raise FileMissingError("打不开这个文件", "请检查文件名和读取权限", file=path.name)
     with path.open("rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
-    document = _open(path, limits) if is_pdf else None
-    try:
-        if document:
-            wanted = pages if pages is not None else range(1, len(document) + 1)
-            pictures = pdf_pictures(document, wanted, limits)
-        else:
-            pictures = file_pictures(path, limits)
-        for picture in pictures:
-            deadline += SCAN_SECONDS
-            start = time.monotonic()
-            if start > deadline:
-                raise LimitExceededError(
-                    f"读到第 {picture.number} 页已超过 {limits.max_seconds:g} 秒",
-                    "请只保留清单所在的页，或调高读取上限",
-                    file=path.name,
-                )
-            try:
-                yield from read_picture(picture, min(deadline, start + SCAN_SECONDS))
-            except OutOfTimeError:
-                yield unread_page(picture, f"识别了 {time.monotonic() - start:.0f} 秒还没有读完")
-    finally:
-        if document:
-            document.close()
+    if is_pdf:
+        every = range(1, _page_count(path, limits) + 1)
+        pictures = pdf_pictures(path, every if pages is None else pages, limits)
+    else:
+        pictures = file_pictures(path, limits)
+    for picture in pictures:
+        deadline += SCAN_SECONDS
+        start = time.monotonic()
+        if start > deadline:
+            raise LimitExceededError(
+                f"读到第 {picture.number} 页已超过 {limits.max_seconds:g} 秒",
+                "请只保留清单所在的页，或调高读取上限",
+                file=path.name,
+            )
+        try:
+            yield from read_picture(picture, min(deadline, start + SCAN_SECONDS))
+        except OutOfTimeError:
+            yield unread_page(picture, f"识别了 {time.monotonic() - start:.0f} 秒还没有读完")
 
 
 def read_scan_page(path: Path, page: int, limits: ReadLimits) -> list[FoundPage]:
@@ -124,19 +120,21 @@ def read_drawn(data: bytes, number: int, width: float, limits: ReadLimits) -> It
             yield replace(page, number=number, frame=frame)
 
 
-def _open(path: Path, limits: ReadLimits) -> pypdfium2.PdfDocument:
+def _page_count(path: Path, limits: ReadLimits) -> int:
+    """The pages of a PDF. Raises DamagedFileError and LimitExceededError."""
     try:
-        document = pypdfium2.PdfDocument(path)
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            count = len(document)
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(
             "文件已损坏、不完整或有打开密码",
             "请确认文件是否下载完整，或在原网站重新下载",
             file=path.name,
         ) from error
-    if len(document) > limits.max_pages:
+    if count > limits.max_pages:
         raise LimitExceededError(
-            f"共 {len(document)} 页，超过上限 {limits.max_pages} 页",
+            f"共 {count} 页，超过上限 {limits.max_pages} 页",
             "请只保留清单所在的页，或调高读取上限",
             file=path.name,
         )
-    return document
+    return count
