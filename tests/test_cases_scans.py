@@ -30,7 +30,7 @@ RECOGNISED: dict[str, list[str]] = {}
 @cache
 def read(name: str) -> DutyList:
     lines = RECOGNISED.setdefault(name, [])
-    read_lines = page._read
+    read_lines = page.read_lines
 
     def kept(*arguments: Any) -> list[ScannedLine]:
         found = read_lines(*arguments)
@@ -38,7 +38,7 @@ def read(name: str) -> DutyList:
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page, "_read", kept)
+        patch.setattr(page, "read_lines", kept)
         return read_duty_list(CASES / name)
 
 

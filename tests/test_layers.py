@@ -41,6 +41,7 @@ LATE = {
     "render/write_history": "the same",
     "render/write_matrix": "the same",
     "extract/formats/pdf/glyphs": "the same: characters are recognised in few files",
+    "extract/formats/pdf/picture_words": "the same: few pages have words in a picture",
 }
 """Rooms whose functions may import from other rooms, and why."""
 

@@ -248,7 +248,7 @@ def test_a_newspaper_among_the_pages_is_told_and_costs_no_recognition(
             pen.text(
                 (40 + 236 * column, 60 + 20 * row), "河东镇召开大会部署防汛救灾"[:13], 20, face
             )
-    monkeypatch.setattr(page, "_read", lambda *given: pytest.fail("it was recognised"))
+    monkeypatch.setattr(page, "read_lines", lambda *given: pytest.fail("it was recognised"))
     (found,) = read_picture(Picture(4, np.asarray(news), 150.0))
     assert found.blocks == ()
     (note,) = found.notes

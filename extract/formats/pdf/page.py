@@ -54,7 +54,7 @@ from dutylist.extract.formats.pdf.overlays import (
     unseen_text,
     words,
 )
-from dutylist.extract.formats.pdf.picture_words import picture_notes
+from dutylist.extract.formats.pdf.picture_words import picture_words
 from dutylist.extract.formats.pdf.prepared import Said
 from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
@@ -224,25 +224,30 @@ def _content(
         notes += read_again.notes
     notes += raised_words(codes, boxes, keep)
     codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
-    notes += picture_notes(page, frame, objects, codes[keep], boxes[keep])
+    codes, boxes = codes[keep], boxes[keep]
+    pasted = picture_words(page, frame, objects, codes, boxes, read=learnt.glyphs is not None)
+    sure = None if sure is None else sure[keep]
+    if sure is not None or len(pasted.sure):
+        own = np.ones(len(codes)) if sure is None else sure
+        sure = np.concatenate([own, pasted.sure, np.ones(len(spaces))])
     side_sure = _side_sure(turned)
-    unsure = np.concatenate([np.ones(0) if sure is None else sure[keep], side_sure])
+    unsure = np.concatenate([np.ones(0) if sure is None else sure, side_sure])
     return PageContent(
         number,
         frame,
-        np.concatenate([codes[keep], np.full(len(spaces), 0x20)]),
-        np.concatenate([boxes[keep], spaces[:, [0, 1, 2, 3, 3]]]),
+        np.concatenate([codes, pasted.codes, np.full(len(spaces), 0x20)]),
+        np.concatenate([boxes, pasted.boxes, spaces[:, [0, 1, 2, 3, 3]]]),
         Rulings.of(lines[~struck.lines], width, height, beyond),
         _pictures(characters, objects, frame),
         int((unsure == 0).sum()),
         hidden,
-        None if sure is None else np.concatenate([sure[keep], np.ones(len(spaces))]),
+        sure,
         recognised + int(((side_sure > 0) & (side_sure < 1)).sum()),
         overlaid,
         hidden_words,
         turned,
         frame.turned(objects.fills) if len(objects.fills) else None,
-        notes,
+        (*notes, *pasted.notes),
         struck_at if len(struck_at) else None,
     )
 

@@ -167,7 +167,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if outside > MOST_LOOSE:
         why = f"表格外大约有 {round(outside, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
         return _refused(sheet, why)
-    read = _read(page.grey, lines.lines, deadline)
+    read = read_lines(page.grey, lines.lines, deadline)
     told = overlooked(page.grey, sheet.boxes, read, deadline)
     why = _illegible(read, len(told), len(sheet.boxes))
     if why:
@@ -177,7 +177,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
     ems = em_of(read)
     marks = mark_widths([line.read for line in read], ems)
-    fixed = [_corrected(line, em, marks) for line, em in zip(read, ems, strict=True)]
+    fixed = [corrected(line, em, marks) for line, em in zip(read, ems, strict=True)]
     fixed = _with_unsure_colons(fixed, lines.owners)
     coarse = is_coarse([line.read for line in fixed])
     if coarse:
@@ -433,7 +433,8 @@ def _crop(grey: Grey, line: InkBox) -> tuple[Grey, int]:
     return grey[max(line.top - above, 0) : line.bottom + above, x0 : line.x1 + side], x0
 
 
-def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedLine]:
+def read_lines(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedLine]:
+    """What lines of a picture say."""
     crops = [_crop(grey, line) for line in lines]
     read = recognise([crop for crop, _ in crops], deadline)
     return [
@@ -442,7 +443,7 @@ def _read(grey: Grey, lines: Sequence[InkBox], deadline: float) -> list[ScannedL
     ]
 
 
-def _corrected(line: ScannedLine, em: float, marks: MarkWidths) -> ScannedLine:
+def corrected(line: ScannedLine, em: float, marks: MarkWidths) -> ScannedLine:
     """The line with marks, spaces and dashes as their places tell."""
     stretched = max(em, min(pitch(line), 1.15 * em))
     read = without_set_white(line.read, em)
