@@ -187,6 +187,8 @@ def _pair_best(
         rival = Rival(vectors.old[row], vectors.new[column], score)
         by_row[row].append(rival)
         by_column[column].append(rival)
+    old_names = "\n".join(before[one].name for one in vectors.old)
+    new_names = "\n".join(now[one].name for one in vectors.new)
     weak: list[Link] = []
     for row, column in _assign(scores):
         score = scores[row, column]
@@ -211,8 +213,8 @@ def _pair_best(
             rivals=tuple(rivals[:3]),
         )
         if score < SURE and (
-            _stands_in(before[old].name, (now[one].name for one in vectors.new if one != new))
-            or _stands_in(now[new].name, (before[one].name for one in vectors.old if one != old))
+            _stands_in(before[old].name, new_names, now[new].name)
+            or _stands_in(now[new].name, old_names, before[old].name)
         ):
             weak.append(link)
         else:
@@ -231,8 +233,9 @@ def _doubled(
     return found
 
 
-def _stands_in(name: str, others: Iterable[str]) -> bool:
-    return len(name) >= SHORTEST_QUOTE and any(name in other for other in others)
+def _stands_in(name: str, names: str, counterpart: str) -> bool:
+    """Whether it is quoted in one of the names, a line each, other than its counterpart's."""
+    return len(name) >= SHORTEST_QUOTE and names.count(name) > counterpart.count(name)
 
 
 def _only_bodies(one: Features, other: Features) -> bool:
@@ -245,10 +248,20 @@ def _candidates(likeness: NDArray[np.float64]) -> set[tuple[int, int]]:
     pairs: set[tuple[int, int]] = set()
     for matrix, turned in ((likeness, False), (likeness.T, True)):
         for row, values in enumerate(matrix):
-            for column in np.argsort(-values, kind="stable")[:_CANDIDATES]:
-                if values[column] > 0:
-                    pairs.add((int(column), row) if turned else (row, int(column)))
+            for column in _greatest(values):
+                pairs.add((column, row) if turned else (row, column))
     return pairs
+
+
+def _greatest(values: NDArray[np.float64]) -> list[int]:
+    """Where the greatest values above 0 stand, of equal ones the first: the order of all values
+    takes a long list most of its time."""
+    places = values.nonzero()[0]
+    if len(places) > _CANDIDATES:
+        held = values[places]
+        places = places[held >= np.partition(held, -_CANDIDATES)[-_CANDIDATES]]
+    order = np.argsort(-values[places], kind="stable")[:_CANDIDATES]
+    return [int(place) for place in places[order]]
 
 
 def _assign(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:

@@ -7,7 +7,8 @@ has of it and the parts that are told as such have not.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -69,6 +70,13 @@ def _rivals(state: State, vectors: Vectors, *, swapped: bool) -> list[Rival]:
     )
     sums = [sum(part_weights[part].values()) or 1.0 for part in parts]
     shares = shared / np.array(sums).reshape(-1, 1)
+    unexplained = {
+        whole: _Unexplained.of(
+            whole_weights[whole],
+            [part_weights[one] for one in (link.old if swapped else link.new)],
+        )
+        for whole, link in whole_links.items()
+    }
     found: list[Rival] = []
     # Of a long list's many pairs next to none have so much in common.
     for row, column in zip(*(shares >= _ONE_MORE).nonzero(), strict=True):
@@ -77,8 +85,7 @@ def _rivals(state: State, vectors: Vectors, *, swapped: bool) -> list[Rival]:
         share = float(shares[row, column])
         if own is other or share < _least(own, other):
             continue
-        counterparts = [part_weights[one] for one in (other.old if swapped else other.new)]
-        if _brings(part_weights[part], whole_weights[whole], counterparts):
+        if unexplained[whole].is_brought_by(part_weights[part]):
             pair = (part, whole) if swapped else (whole, part)
             found.append(Rival(*pair, round(share, 3)))
     return found
@@ -96,14 +103,32 @@ def _is_open(link: Link) -> bool:
     return not link.old or not link.new or link.doubtful or link.confidence < WHOLE
 
 
-def _brings(part: Weights, whole: Weights, counterparts: list[Weights]) -> bool:
-    """Whether a part has something of the whole that its counterparts have not: a good deal of the
-    whole, or half of all that both have. Of a whole that was parted, any part may be one more."""
-    common = whole.keys() & part.keys()
-    explained = set[str]().union(*counterparts)
-    fresh = sum(whole[gram] for gram in common if gram not in explained)
-    return (
-        len(counterparts) > 1
-        or fresh >= PLAIN.gain * sum(whole.values())
-        or fresh >= _HALF * sum(whole[gram] for gram in common)
-    )
+@dataclass(frozen=True)
+class _Unexplained:
+    """A whole, what of it its counterparts have not, and whether it was parted."""
+
+    whole: Weights
+    fresh: Weights
+    total: float
+    parted: bool
+
+    @classmethod
+    def of(cls, whole: Weights, counterparts: Sequence[Weights]) -> _Unexplained:
+        fresh = {
+            gram: weight
+            for gram, weight in whole.items()
+            if not any(gram in one for one in counterparts)
+        }
+        return cls(whole, fresh, sum(whole.values()), len(counterparts) > 1)
+
+    def is_brought_by(self, part: Weights) -> bool:
+        """Whether a part has a good deal of the whole that its counterparts have not, or half of
+        all that both have. Of a whole that was parted, any part may be one more."""
+        if self.parted:
+            return True
+        fresh = sum(weight for gram, weight in self.fresh.items() if gram in part)
+        if not fresh:
+            return False
+        return fresh >= PLAIN.gain * self.total or fresh >= _HALF * sum(
+            weight for gram, weight in self.whole.items() if gram in part
+        )

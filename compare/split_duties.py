@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -80,14 +81,18 @@ def find_parts(
         whole_weights, part_weights = part_weights, whole_weights
         left_over, wanting = wanting, left_over
     claimed_by = claims(sorted(left_over), part_weights, whole_weights, measure.contained)
+    of_whole: dict[int, list[Link]] = defaultdict(list)
+    for link in state.links:
+        for one in () if link.decided else (link.new if swapped else link.old):
+            of_whole[one].append(link)
+    parted: set[Link] = set()
     for whole, shares in claimed_by.items():
         claimed = [part for part, _ in shares]
-        linked = [
-            link
-            for link in state.links
-            if whole in (link.new if swapped else link.old) and not link.decided
-        ]
+        linked = of_whole[whole]
         if not linked and whole not in wanting:
+            continue
+        # A link of several wholes and several parts is none: one of them would be in no link.
+        if any(len(link.new if swapped else link.old) > 1 for link in linked):
             continue
         accepted = [part for link in linked for part in (link.old if swapped else link.new)]
         weights = whole_weights[whole]
@@ -110,8 +115,7 @@ def find_parts(
                 break
         if len(accepted) < 2 or held < measure.covered:
             continue
-        for link in linked:
-            state.links.remove(link)
+        parted.update(linked)
         parts = tuple(sorted(accepted))
         state.take(
             Link(
@@ -121,6 +125,7 @@ def find_parts(
                 doubtful=measure is not PLAIN or held < measure.covered + MARGIN,
             )
         )
+    state.links = [link for link in state.links if link not in parted]
 
 
 def _quote(part: str, whole: str, measure: Measure) -> str:

@@ -129,7 +129,8 @@ def _words(
 
 def _left(one: _Candidate, text: str) -> int:
     """How often the old words still stand there, not counting those inside the new ones."""
-    return text.count(one.old) - text.count(one.new) * one.new.count(one.old)
+    inside = one.new.count(one.old)
+    return text.count(one.old) - (text.count(one.new) * inside if inside else 0)
 
 
 def _candidates(paired: Sequence[DutyChange | None]) -> list[_Candidate]:

@@ -103,6 +103,34 @@ def test_a_third_part_that_has_little_of_a_split_duty_is_not_surely_new() -> Non
         assert all(unsure for _, unsure in kinds)
 
 
+PIECES = (
+    "开展农村饮水工程巡查 做好水库安全度汛和值守 负责河道保洁清理漂浮物 组织群众转移应急演练 "
+    "落实妇联阵地建设和管理 维护妇女儿童合法权益 开展全民健身活动 管理公共体育设施 "
+    "发现违法占用耕地及时制止 提供法律咨询服务 落实汛期信息报送制度 推进数字化管理"
+).split()
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("first", [0, 3, 7])
+def test_of_duties_merged_and_parted_at_once_each_is_told_once(first: int, swapped: bool) -> None:
+    """Two became one, which has not all of the first: the rest stands in a third. Whichever way
+    that is told, no duty of either edition is left out."""
+    at = [PIECES[(first + step) % len(PIECES)] for step in range(9)]
+    old = _basic("，".join(one) for one in (at[:3], at[3:5], at[5:7]))
+    new = _basic(
+        "，".join(one) for one in ([*at[:2], *at[3:5]], [at[2], *at[7:]], [at[6], *at[7:]])
+    )
+    if swapped:
+        old, new = new, old
+    changes = compared([*old, *OLD_ROWS], [*new, *OLD_ROWS]).changes
+    for rows, placed in (
+        (old, [one for change in changes for one in change.old]),
+        (new, [one for change in changes for one in change.new]),
+    ):
+        told = [one.duty.name for one in placed if one.list == "basic"]
+        assert sorted(told) == sorted(row.name for row in rows)
+
+
 def test_a_merger_is_in_doubt_where_another_old_duty_has_more_of_the_new_one() -> None:
     """The same the other way round."""
     new = _basic([WOMEN, "加强红十字会、残联基层组织建设", *OTHERS])
