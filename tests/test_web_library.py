@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import pickle
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +24,7 @@ from dutylist.app.web import editions
 from dutylist.app.web.from_batch import take_in_own, take_over
 from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.routes import editions as routes
+from dutylist.app.web.routes import search as searching
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.extract.lists.choices import Choices
@@ -73,6 +76,35 @@ def test_lists_that_a_batch_has_read_open_on_the_page(library: Path, tmp_path: P
     # Nothing of it is a stray file.
     store.prepare()
     assert len(list((settings.folder / "files").iterdir())) == 5
+
+
+def test_a_search_opens_so_many_lists_a_page_and_goes_on_behind_them(
+    library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 3,000 lists nobody waits for all: what was not looked through is told, with a link."""
+    monkeypatch.setattr(searching, "LOOKED_THROUGH", 2)
+    opened: list[str] = []
+
+    def counted(store: Store, identity: str) -> object:
+        opened.append(identity)
+        return editions.open_edition(store, identity)
+
+    monkeypatch.setattr(searching, "open_edition", counted)
+    settings = Settings(tmp_path / "data")
+    with open_client(settings) as client:
+        take_over(library, Store(settings.folder))
+        address, shown = "/search?query=宣传", set[str]()
+        for start, left in ((0, 3), (2, 1), (4, 0)):
+            text = client.get(address).text
+            onward = re.search(r'<a href="([^"]+)">接着查后面 (\d+) 份</a>', text)
+            assert f"有 5 份，这里查了第 {start + 1}—{5 - left} 份：" in text
+            assert (int(onward[2]) if onward else 0) == left
+            found = set(re.findall(r"/editions/([^/]+)/lists", text))
+            assert found == set(opened[start:])
+            assert not found & shown
+            shown |= found
+            address = html.unescape(onward[1]) if onward else ""
+        assert len(opened) == len(shown) == 5
 
 
 def test_a_countys_library_is_searched_corrected_and_excerpted(
