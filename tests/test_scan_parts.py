@@ -216,6 +216,30 @@ def test_a_header_of_one_line_over_a_full_row_has_columns(top: int) -> None:
     assert [len(np.unique(row)) for row in grid.cells] == [3, 1, 3, 3]
 
 
+@pytest.mark.parametrize("stroke", [(52, 69), (62, 78)])
+def test_a_stroke_of_a_heading_row_at_a_column_is_no_ruling(stroke: tuple[int, int]) -> None:
+    """The row over the whole width has a character where a column of the others ends, and its
+    upright stroke touches the level ruling above or below."""
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    rows = [200, 226, 252, 278, 370, 460]
+    for y in rows:
+        draw.line((100, y, 1140, y), width=2)
+    for x in (100, 300, 1140):
+        draw.line((x, rows[0], x, rows[2]), width=2)
+        draw.line((x, rows[3], x, rows[5]), width=2)
+    for x in (100, 1140):
+        draw.line((x, rows[2], x, rows[3]), width=2)
+    start, end = (200 + at for at in stroke)
+    draw.line((300, start, 300, end), width=2)
+    for x in (120, 170, 220, 285, 335):
+        draw.line((x, 265, x + 30, 265), width=3)
+    grey = np.asarray(image)
+    boxes = [InkBox(110, 254, 380, 276)]
+    (grid,) = tables(find_rulings(grey, dark(grey), DPI, boxes).rulings)
+    assert [len(np.unique(row)) for row in grid.cells] == [2, 2, 1, 2, 2]
+
+
 def test_strokes_of_close_lines_are_no_rulings() -> None:
     """Type set without white between the lines, its strokes one under the other."""
     image = drawn(1, 2)

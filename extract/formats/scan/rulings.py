@@ -335,7 +335,8 @@ def _upright(ink: Grey, runs: Grey, level: Floats, boxes: Sequence[InkBox], dpi:
     what stands in their place in other rows or goes on beyond a gap."""
     share = dpi / 72
     found = []
-    for box in _boxes(runs):
+    for run in _boxes(runs):
+        box = _without_strokes(run, level, boxes, share)
         ends = _on_level(box, level, ENDS * share)
         if (box[3] - box[1] >= UPRIGHT * share or all(ends)) and _inked(ink, box):
             found.append((box, ends))
@@ -354,6 +355,24 @@ def _upright(ink: Grey, runs: Grey, level: Floats, boxes: Sequence[InkBox], dpi:
     places = [box[0] for box in [*long, *short]]
     keep = [one for one in found if any(abs(one[0][0] - place) <= SAME * share for place in places)]
     return _mended(keep, share)
+
+
+def _without_strokes(run: Edges, level: Floats, boxes: Sequence[InkBox], share: float) -> Edges:
+    """An upright run without what goes on from it into a row in the midst of text and ends there:
+    a stroke of a heading over the table's whole width that touches the level ruling."""
+    x0, top, x1, bottom = run
+    over = (level[:, 0] <= x1) & (level[:, 2] >= x0)
+    ys = level[over][:, [1, 3]].mean(axis=1)
+    inner = np.sort(ys[(ys > top + ENDS * share) & (ys < bottom - ENDS * share)]).round()
+    if not len(inner):
+        return run
+    first, last = int(inner[0]), int(inner[-1])
+    begins, ends = _on_level(run, level, ENDS * share)
+    if not begins and _cuts_text((x0, top, x1, first), boxes):
+        top = first
+    if not ends and _cuts_text((x0, last, x1, bottom), boxes):
+        bottom = last
+    return (x0, top, x1, bottom) if bottom > top else run
 
 
 def _on_level(box: Edges, level: Floats, reach: float) -> tuple[bool, bool]:
