@@ -34,6 +34,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_colons,
     with_unsure_ends,
     with_unsure_gaps,
+    with_unsure_letters,
     with_unsure_numerals,
     without_set_white,
 )
@@ -174,6 +175,19 @@ def test_a_sheet_is_found_whose_light_falls_off_to_half_way_to_the_desk(
         height, width = width, height
     off = np.abs(found[:, None] - own[None]).max(axis=2).min(axis=1)
     assert off.max() < 16
+
+
+def test_a_sheet_is_found_with_one_corner_in_the_shadow() -> None:
+    """It is darker there than the desk where the light falls on it."""
+    corners = [(90.0, 100.0), (1600.0, 80.0), (1630.0, 2130.0), (60.0, 2110.0)]
+    seen = photo(np.asarray(drawn(5, 4)), corners).astype(np.float64)
+    height, width = seen.shape
+    down, right = np.mgrid[0:height, 0:width]
+    light = 1.0 - 0.5 * np.clip((down / height + right / width - 1.2) / 0.8, 0, 1)
+    desk = 112.0 - 60.0 * right / width
+    found = sheet_corners(np.where(seen == 60, desk, seen * light).astype(np.uint8))
+    assert found is not None
+    assert np.abs(found - np.array(corners)).max() < 24
 
 
 def test_a_scan_that_is_all_sheet_is_left_alone() -> None:
@@ -575,6 +589,67 @@ def test_where_a_sign_may_be_lost_those_beside_it_are_to_be_looked_at() -> None:
     assert whole.confidences == (1.0,) * 6
     lost = with_unsure_gaps(read("余份（3）", 0.5, 1.5, 3.7, 4.25, 4.8), 1.0)
     assert [sure < 0.95 for sure in lost.confidences] == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("whole", "lost"),
+    [
+        # A character before a closing mark and one behind an opening one; a digit among digits.
+        (("圪塄、上村", 0.5, 1.5, 2.35, 3.5, 4.5), ("圪塄、上、", 0.5, 1.5, 2.35, 3.5, 5.4)),
+        (("（户主）", 0.7, 1.4, 2.4, 3.2), ("（主）户", 0.7, 2.4, 3.2, 4.3)),
+        (("2146亩", 0.25, 0.75, 1.25, 1.75, 2.5), ("214亩地", 0.25, 0.75, 1.75, 2.5, 3.5)),
+    ],
+)
+def test_one_lost_beside_a_mark_or_among_digits_is_seen(
+    whole: tuple[str, *tuple[float, ...]], lost: tuple[str, *tuple[float, ...]]
+) -> None:
+    assert min(with_unsure_gaps(read(*whole), 1.0).confidences) == 1.0
+    assert min(with_unsure_gaps(read(*lost), 1.0).confidences) < UNSURE
+
+
+def test_a_capital_that_looks_like_a_chinese_character_is_doubtful() -> None:
+    """日 is read as H on a fax; a grade or a point of a map is none."""
+    (one,) = (
+        i
+        for i, sure in enumerate(with_unsure_letters(evenly("10H内", 1.0)).confidences)
+        if sure < UNSURE
+    )
+    assert one == 2
+    for text in ("C级、D级", "坐标X1至X9", "安装App", "5G基站", "USB口"):
+        assert min(with_unsure_letters(evenly(text, 1.0)).confidences) == 1.0
+
+
+def test_a_mark_behind_a_bracket_is_as_wide_as_the_pages_and_doubtful() -> None:
+    found = full_or_half(evenly("级(A);3", 1.0), 1.0, WIDE)
+    assert found.text == "级（A）；3"
+    assert found.confidences[4] < UNSURE
+    assert full_or_half(evenly("级(A);3", 1.0), 1.0, NARROW).text[4] == ";"
+
+
+def test_a_sign_that_takes_an_em_is_full_width_and_doubtful() -> None:
+    wide = full_or_half(read("积>20", 0.5, 1.37, 2.25, 2.75), 1.0, WIDE)
+    assert (wide.text, wide.confidences[1] < UNSURE) == ("积＞20", True)
+    # The recogniser knows no ‰, which is as wide.
+    for behind, sure in ((3.0, False), (2.85, True)):
+        percent = full_or_half(read("展1%人", 0.5, 1.25, 2.0, behind), 1.0, WIDE)
+        assert (percent.text, percent.confidences[2] > UNSURE) == ("展1%人", sure)
+    half = full_or_half(read("积>20", 0.5, 1.25, 1.75, 2.25), 1.0, WIDE)
+    assert (half.text, min(half.confidences)) == ("积>20", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("2026一2030", "2026—2030"),
+        ("I一IV级", "I—IV级"),
+        ("做好2026一", "做好2026—"),
+        ("第一2组", "第一2组"),
+    ],
+)
+def test_a_dash_between_numbers_is_none_of_the_numerals(seen: str, meant: str) -> None:
+    found = with_dashes(evenly(seen, 1.0))
+    assert found.text == meant
+    assert (min(found.confidences) < UNSURE) == (seen != meant)
 
 
 def test_a_mark_stands_behind_the_digit_that_it_follows() -> None:

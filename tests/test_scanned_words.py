@@ -274,3 +274,16 @@ def test_a_file_of_words_that_is_not_there_is_told_with_what_to_do(tmp_path: Pat
     with pytest.raises(FileMissingError) as told:
         load_said(tmp_path / "去年.json")
     assert str(told.value).endswith("找不到这个文件。请核对文件名和文件夹。")
+
+
+@pytest.mark.parametrize("seen", ["序号.", "·序号", "序号、", "'序号-"])
+def test_a_speck_beside_a_header_word_is_no_part_of_it(seen: str) -> None:
+    read = document(row(cell("1"), cell("平安"), cell("县公安局")))
+    (table,) = read.blocks
+    assert isinstance(table, Table)
+    head = Row(1, (cell(seen), *table.rows[0].cells[1:]))
+    read = replace(read, blocks=(replace(table, rows=(head, *table.rows[1:])),))
+    (found,) = with_known_names(read).blocks
+    assert isinstance(found, Table)
+    part = found.rows[0].cells[0].parts[0]
+    assert (part.text, len(part.confidences)) == ("序号", 2)

@@ -35,6 +35,7 @@ _ROUND = frozenset("OoQ0DGàáòóaeq°")
 """What a small circle is misread as; a closing bracket as nearly anything."""
 
 _NAME = Pattern(r"[^、，,；;\s]+")
+_SPECKS = ".·、，,'`^~-_:：;；。 "
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,30 @@ def _headers(document: SourceDocument) -> Iterator[tuple[_Place, CellPart]]:
 
 
 def _header(part: CellPart) -> CellPart:
+    part = _without_specks(part)
     doubtful = [index for index, sure in enumerate(part.confidences) if sure < UNSURE]
     if not doubtful or of_header_words(part.text):
         return part
     fixed = nearest_header(part.text, doubtful)
     index = None if fixed is None else _only_difference(part.text, fixed)
     return part if fixed is None or index is None else with_character(part, index, fixed[index])
+
+
+def _without_specks(part: CellPart) -> CellPart:
+    """A header text without the marks at its ends that specks were read as."""
+    start = len(part.text) - len(part.text.lstrip(_SPECKS))
+    kept = part.text.strip(_SPECKS)
+    if kept == part.text or not of_header_words(kept):
+        return part
+    end = start + len(kept)
+    return replace(
+        part,
+        text=kept,
+        confidences=part.confidences[start:end],
+        others=tuple((at - start, which) for at, which in part.others if start <= at < end),
+        lines=tuple((max(a - start, 0), min(b, end) - start, box) for a, b, box in part.lines),
+        wraps=tuple(at - start for at in part.wraps if start < at < end),
+    )
 
 
 def _was_read(block: Block) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from dutylist.extract.formats.scan.recognise import ReadLine
@@ -42,6 +43,10 @@ FEW_LABELS = 3
 
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
+WIDE_SIGNS = {"<": "＜", ">": "＞", "=": "＝", "+": "＋"}
+WIDE_PERCENT = 0.95
+"""A per cent sign takes less than this: 0.5 to 0.9 ems by the face; one of a thousand took 0.99."""
+
 QUOTES = frozenset("“”‘’")
 
 
@@ -133,7 +138,39 @@ def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
             text[index] = HALF_WIDTH[wide] if narrow else wide
         elif mark in FULL_WIDTH and (is_wide(before) or before in QUOTES or mark in "()"):
             text[index] = wide
-    return _with_brackets(replace(read, text="".join(text)).doubted(doubtful), em, page, read.text)
+    found = replace(read, text="".join(text)).doubted(doubtful)
+    return _with_wide_signs(_behind_brackets(_with_brackets(found, em, page, read.text), page), em)
+
+
+def _behind_brackets(read: ReadLine, page: MarkWidths) -> ReadLine:
+    """The reading with half-width marks behind full-width brackets (（A）; 3.) full-width, and
+    doubtful, on a page of full-width ones: their places do not tell."""
+    if not page.wide:
+        return read
+    odd = [at + 1 for at, two in enumerate(pairwise(read.text)) if _odd_behind(*two)]
+    text = [FULL_WIDTH[one] if at in odd else one for at, one in enumerate(read.text)]
+    return replace(read, text="".join(text)).doubted(odd)
+
+
+def _odd_behind(one: str, two: str) -> bool:
+    return one in "）》”" and two in ",;:"
+
+
+def _with_wide_signs(read: ReadLine, em: float) -> ReadLine:
+    """The reading with the signs full-width, and doubtful, that take an em: the recogniser knows
+    them as half-width ones alone. So is a % that takes one: it may be ‰, which it does not know."""
+    odd = [
+        at
+        for at, sign in enumerate(read.text)
+        if sign in WIDE_SIGNS and (_taken(read, at, em) or 0.0) > WIDE_MARK
+    ]
+    text = [WIDE_SIGNS[one] if at in odd else one for at, one in enumerate(read.text)]
+    thousandths = [
+        at
+        for at, sign in enumerate(read.text)
+        if sign == "%" and (_taken(read, at, em) or 0.0) > WIDE_PERCENT
+    ]
+    return replace(read, text="".join(text)).doubted([*odd, *thousandths])
 
 
 def _with_brackets(read: ReadLine, em: float, page: MarkWidths, seen: str) -> ReadLine:

@@ -47,6 +47,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_colons,
     with_unsure_ends,
     with_unsure_gaps,
+    with_unsure_letters,
     with_unsure_numerals,
     with_unsure_stop,
     without_set_white,
@@ -449,7 +450,7 @@ def corrected(line: ScannedLine, em: float, marks: MarkWidths) -> ScannedLine:
     read = without_set_white(line.read, em)
     read = with_unsure_numerals(full_or_half(read, em, marks))
     read = with_dashes(with_spaces(read, em, stretched))
-    read = with_unsure_gaps(read, stretched)
+    read = with_unsure_gaps(with_unsure_letters(read), stretched)
     read = with_unsure_ends(read, line.ink.x0 - line.start, line.ink.x1 - line.start, stretched)
     return ScannedLine(line.ink, line.start, read)
 

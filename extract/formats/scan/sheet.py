@@ -14,6 +14,9 @@ LOOKED_AT = 640
 LEAST_SHEET = 0.2
 """A sheet takes at least this share of the picture."""
 
+LEVELS = 5
+"""It is looked for at so many grey levels: a corner in shadow may be as dark as a desk in light."""
+
 CONTRAST = 25.0
 """What lies round a sheet is on average darker by so many grey levels."""
 
@@ -92,21 +95,22 @@ def sheet_corners(grey: Grey) -> Floats | None:
     small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     # Text and rulings vanish in the paper round them.
     small = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 5)
-    found = (
-        _corners_at(np.asarray(small, np.uint8), level)
-        for level in _levels(np.asarray(small, np.uint8))
-    )
-    corners = next((one for one in found if one is not None), None)
-    return None if corners is None else corners / share
+    seen = np.asarray(small, np.uint8)
+    found = [one for level in _levels(seen) if (one := _corners_at(seen, level)) is not None]
+    if not found:
+        return None
+    best = max(found, key=lambda corners: _edge_steps(seen, corners))
+    return np.asarray(best / share, np.float64)
 
 
 def _levels(small: Grey) -> list[float]:
     """The grey levels that may part paper from what is round it: the one that parts the picture
-    best, and, where light falls off over the sheet, the one that parts what is darker."""
+    best, and, where light falls off over the sheet, those down to the one that parts what is
+    darker."""
     level, _ = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     darker = small[small <= level]
     lower, _ = cv2.threshold(darker[None], 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return [level, lower]
+    return [float(one) for one in np.linspace(level, lower, LEVELS)]
 
 
 def _corners_at(small: Grey, level: float) -> Floats | None:
@@ -133,15 +137,17 @@ def _corners_at(small: Grey, level: float) -> Floats | None:
     own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     if (np.abs(corners - own) < NO_CORNER * max(small.shape)).all():
         return None
-    return corners if _ends_at_edges(small, corners) else None
+    return corners if _edge_steps(small, corners)[1] >= STEP else None
 
 
-def _ends_at_edges(small: Grey, corners: Floats) -> bool:
-    """Whether each side of the four-sided shape within the picture lies where paper ends: the
-    light changes there at once, not little by little as in a shadow."""
+def _edge_steps(small: Grey, corners: Floats) -> tuple[int, float]:
+    """How many sides of the four-sided shape lie within the picture, and by how many grey levels
+    the light falls at the one of them where it falls least: where paper ends it does so at once,
+    not little by little as in a shadow."""
     height, width = small.shape
     middle = corners.mean(axis=0)
     along = np.linspace(0.1, 0.9, ON_EDGE)[:, None]
+    steps = []
     for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         places = one + (other - one) * along
         inward = np.array([one[1] - other[1], other[0] - one[0]])
@@ -153,9 +159,8 @@ def _ends_at_edges(small: Grey, corners: Floats) -> bool:
             # The sheet goes on beyond the picture.
             continue
         light = small[inner[there, 1], inner[there, 0]].astype(float)
-        if np.median(light - small[outer[there, 1], outer[there, 0]]) < STEP:
-            return False
-    return True
+        steps.append(float(np.median(light - small[outer[there, 1], outer[there, 0]])))
+    return len(steps), min(steps, default=STEP)
 
 
 def _four(outline: Floats) -> Floats | None:

@@ -19,7 +19,13 @@ from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.marks import NARROW, is_ideograph, is_wide
 from dutylist.extract.formats.scan.recognise import ReadLine
 from dutylist.extract.pages.page import Floats, Ints
-from dutylist.extract.pages.printed_lines import CLOSING, FIRST_WIDE, PrintedLine, printed_lines
+from dutylist.extract.pages.printed_lines import (
+    CLOSING,
+    FIRST_WIDE,
+    OPENING,
+    PrintedLine,
+    printed_lines,
+)
 from dutylist.extract.source import UNSURE
 from dutylist.records.dictionary import in_words
 
@@ -45,10 +51,16 @@ SET_WHITE = 0.55
 space; a typed one that takes no more cannot be told from it."""
 
 _DASHED = re.compile(r"[一—－–-]\s*\d{1,4}\s*[一—－–-]")
+_RANGE = re.compile(r"(?<=[0-9A-Za-zⅠ-Ⅻ%％‰])一(?=[0-9A-Za-zⅠ-Ⅻ]|$)")
 _ROMAN = re.compile(r"(?<![A-Za-z])[IVXⅠ-Ⅻ]+(?![A-Za-z])")
+_ALONE = re.compile(r"(?<![A-Za-z])[EFHIJLOTUYZ](?=[一-鿿])")
 _BEFORE_NEXT = re.compile(r"[：:](?=\s?(?:[2-9]|[1-9]\d)[.、．])")
 LOST = 0.75
 """So many ems of white between two characters have room for another one."""
+
+MARKS_INK = 0.4
+"""And from where a full-width mark's middle was seen to its em's edge at the side of its ink: 417
+stood 0.8 ems behind the middle of a Chinese character, none more than 1.11."""
 
 COARSE = 0.08
 """A page is coarse (a fax, a copy of copies) where more than this share of its characters is
@@ -123,6 +135,12 @@ def with_unsure_numerals(read: ReadLine) -> ReadLine:
     )
 
 
+def with_unsure_letters(read: ReadLine) -> ReadLine:
+    """The reading with capital letters unsure that stand alone before a Chinese character and look
+    like one themselves (10H内 for 10日内): no list has them there."""
+    return read.doubted([match.start() for match in _ALONE.finditer(read.text)])
+
+
 def is_coarse(lines: Sequence[ReadLine]) -> bool:
     """Whether a page with these lines is a coarse picture."""
     sure = [one for line in lines for one in line.confidences]
@@ -176,7 +194,9 @@ def with_unsure_gaps(read: ReadLine, em: float, lost: float = LOST) -> ReadLine:
         if one == " " or two == " ":
             continue
         apart = (read.middles[index + 1] - read.middles[index]) / em
-        if apart > _reach(one) + _reach(two) + lost:
+        digits = one.isdigit() and two.isdigit()
+        room = _reach(one, behind=True) + _reach(two) + (lost * NARROW if digits else lost)
+        if apart > room:
             doubtful += (index, index + 1)
     return read.doubted(doubtful)
 
@@ -189,24 +209,30 @@ def with_unsure_ends(read: ReadLine, x0: float, x1: float, em: float) -> ReadLin
     doubtful = []
     if (read.middles[0] - x0) / em > _reach(read.text[0]) + LOST:
         doubtful.append(0)
-    if (x1 - read.middles[-1]) / em > _reach(read.text[-1]) + LOST:
+    if (x1 - read.middles[-1]) / em > _reach(read.text[-1], behind=True) + LOST:
         doubtful.append(len(read.text) - 1)
     return read.doubted(doubtful)
 
 
-def _reach(character: str) -> float:
-    """How far a character reaches from where its middle was seen, at most, in ems."""
+def _reach(character: str, *, behind: bool = False) -> float:
+    """How far a character reaches from where its middle was seen, at most, in ems, to its left, or
+    to what is `behind` it: the ink of a full-width mark stands at one side of its em."""
     if is_ideograph(character):
         return 0.5
-    return 0.75 if is_wide(character) else NARROW / 2
+    if not is_wide(character):
+        return NARROW / 2
+    return MARKS_INK if character in (OPENING if behind else CLOSING) else 0.75
 
 
 def with_dashes(read: ReadLine) -> ReadLine:
-    """A page number read with the dashes that are printed around it ("— 3 —"), which the
-    recogniser may take for the character 一."""
-    if not _DASHED.fullmatch(read.text):
-        return read
-    return replace(read, text=read.text.replace("一", "—"))
+    """A page number read with the dashes that are printed around it ("— 3 —"), and a range with
+    the one within it (2026—2030), which the recogniser may take for the character 一; the latter
+    is doubtful."""
+    if _DASHED.fullmatch(read.text):
+        return replace(read, text=read.text.replace("一", "—"))
+    ranges = [match.start() for match in _RANGE.finditer(read.text)]
+    text = ["—" if at in ranges else one for at, one in enumerate(read.text)]
+    return replace(read, text="".join(text)).doubted(ranges)
 
 
 def without_set_white(read: ReadLine, em: float) -> ReadLine:
