@@ -23,6 +23,7 @@ from dutylist.extract.formats.pdf.glyphs import (
     read_glyphs,
 )
 from dutylist.extract.formats.pdf.mistold.likeness import (
+    CLEAR,
     FIRST,
     LARGE_EM,
     LAST,
@@ -110,7 +111,7 @@ def as_pictured(
     """A page's characters, those that are asked about compared with their pictures: None where
     there is no reason to, or hardly any differs. `glyphs` are None where they are not read."""
     placed = Placed(_glyph_codes(characters), boxes, characters.items, which)
-    new = {} if looked.caught else new_ones(placed, characters.codes, looked)
+    new = {} if looked.caught else new_ones(placed, looked)
     wide = {key: at for key, at in new.items() if FIRST <= characters.codes[at] <= LAST}
     pictures = ideographs_of(page, frame, characters, wide)
     found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
@@ -183,17 +184,21 @@ def _unlikely(
     to doubt them."""
     rare = rare_ones(characters.codes[placed.untold])
     found = suspects(new, looked)
-    if not rare and not found and not looked.caught and not looked.exchanged:
+    if not rare and not found and not looked.caught and not looked.others:
         return None
+    places = dict(zip(new.keys, new.places.tolist(), strict=True))
+    own = {one.key: places[one.key] for one in odd(found)}
     if glyphs is None:
         if rare:
             some = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
             note = f"这一页生僻字太多（{some}等 {len(rare)} 个），{WHY}"
             return Pictured(characters.codes, np.ones(len(placed.codes)), (note,))
-        return _exchanged(characters, placed, found, looked)
+        again = _odd(page, frame, characters, placed, own, looked).values()
+        clear = [one for one in again if one.likeness > CLEAR]
+        for one in (*exchanged(found), *clear):
+            looked.others.setdefault(one.key, one)
+        return _others(characters, placed, looked)
     if not rare and not looked.caught:
-        places = dict(zip(new.keys, new.places.tolist(), strict=True))
-        own = {one.key: places[one.key] for one in odd(found)}
         keys = _odd(page, frame, characters, placed, own, looked)
         asked = replace(placed, untold=of_glyphs(keys, placed))
         if not asked.untold.any():
@@ -214,14 +219,21 @@ def _odd(
     placed: Placed,
     own: dict[GlyphKey, int],
     looked: Looked,
-) -> set[GlyphKey]:
+) -> dict[GlyphKey, Suspect]:
     """Those of some glyphs, and where they stand, that are reason enough to read them also when
-    they are drawn large, and wherever they stand: a pixel more or less tells little."""
+    they are drawn large, and wherever they stand: a pixel more or less tells little. As they are
+    where they look least like others."""
+    found: dict[GlyphKey, Suspect] = {}
     keys = set(own)
     for places in [own, *other_places(keys, placed)] if keys else []:
-        again = ideographs_of(page, frame, characters, places, LARGE_EM)
-        keys -= places.keys() - {one.key for one in odd(suspects(again, looked))}
-    return keys
+        large = ideographs_of(page, frame, characters, places, LARGE_EM)
+        again: dict[GlyphKey, Suspect] = {}
+        for one in odd(suspects(large, looked)):
+            again[one.key] = max(one, again.get(one.key, one), key=lambda own: own.likeness)
+        keys -= places.keys() - again.keys()
+        for key, one in again.items():
+            found[key] = min(one, found.get(key, one), key=lambda own: own.likeness)
+    return {key: found[key] for key in keys}
 
 
 @dataclass(frozen=True)
@@ -251,16 +263,13 @@ def _read(
     return found
 
 
-def _exchanged(
-    characters: Characters, placed: Placed, found: list[Suspect], looked: Looked
-) -> Pictured | None:
-    """The characters, doubtful those that look like one another where nothing reads them."""
-    looked.exchanged |= {one.key: one for one in exchanged(found)}
-    which = of_glyphs(looked.exchanged, placed)
+def _others(characters: Characters, placed: Placed, looked: Looked) -> Pictured | None:
+    """The characters, doubtful those that look like others where nothing reads them."""
+    which = of_glyphs(looked.others, placed)
     if not which.any():
         return None
     said = set(map(chr, characters.codes[which].tolist()))
-    pairs = {one.said: one.like for one in looked.exchanged.values() if one.said in said}
+    pairs = {one.said: one.like for one in looked.others.values() if one.said in said}
     return marked(characters.codes, which, pairs)
 
 

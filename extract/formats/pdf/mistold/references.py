@@ -29,11 +29,21 @@ FACE_EM = 48
 SQUARE = 0.7
 """What is at least so many times as wide as high, or as high as wide, is compared as a square."""
 
+AT_ONCE = 1000
+"""A picture is compared with so many at a time."""
+
 KEPT = Path(__file__).with_name("references.npy")
-"""The pictures of the common characters, in each face."""
+"""The pictures of the common characters, in each face: the rows that `compared` makes of them, in
+STEPs, for making them takes longer than all that a list's glyphs are compared with them."""
+
+STEP = 0.003
+"""No pixel of such a row is more than 127 of them."""
 
 Small = NDArray[np.uint8]
 """A picture of SIDE pixels a side."""
+
+Kept = NDArray[np.int8]
+"""Rows in STEPs."""
 
 Picture = NDArray[np.float32]
 """Pictures of SIDE pixels a side, each a row."""
@@ -48,14 +58,32 @@ def common_ones() -> str:
     return rows.decode("gb2312", "ignore")
 
 
-def references(characters: list[str], face: int) -> Small:
-    """The pictures of some characters in one of the FACES."""
+@cache
+def common_pictures() -> tuple[Picture, ...]:
+    """For each face a row for each of the common ones."""
+    return tuple(map(_of_kept, _kept()))
+
+
+def references(characters: Sequence[str], face: int) -> Picture:
+    """The pictures of some characters in one of the FACES, each a row."""
     places = [_places().get(one, -1) for one in characters]
-    pictures: Small = _kept()[face, places]
+    rows = _kept()[face, places]
     for at, place in enumerate(places):
         if place < 0:
-            pictures[at] = drawn_small(characters[at], face)
-    return pictures
+            rows[at] = _row(characters[at], face)
+    return _of_kept(rows)
+
+
+def _row(character: str, face: int) -> Kept:
+    """A character's picture as it is kept."""
+    (row,) = compared(drawn_small(character, face)[None])
+    out: Kept = np.round(row / STEP).clip(-127, 127).astype(np.int8)
+    return out
+
+
+def _of_kept(rows: Kept) -> Picture:
+    out: Picture = rows * np.float32(STEP)
+    return out
 
 
 def fitted(picture: Image.Image, box: list[float]) -> Small:
@@ -88,9 +116,12 @@ def compared(pictures: Small) -> Picture:
 def likeness(pictures: Picture, faces: Sequence[Picture] | Picture) -> Picture:
     """How like each picture is to each of the characters, in the face where it is most. White on
     dark is as good as dark on white."""
-    # One by one: products of whole matrices wake threads, which take longer than the work.
-    rows = [[face @ picture for face in faces] for picture in pictures]
     count = len(faces[0])
+    # One by one and in parts: larger products wake threads, which take longer than the work.
+    parts = [[face[at : at + AT_ONCE] for at in range(0, count, AT_ONCE)] for face in faces]
+    rows = [
+        [np.concatenate([part @ picture for part in own]) for own in parts] for picture in pictures
+    ]
     out: Picture = np.abs(np.array(rows).reshape(-1, len(faces), count)).max(axis=1)
     return out
 
@@ -112,8 +143,8 @@ def _face(face: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _kept() -> Small:
-    kept: Small = np.load(KEPT)
+def _kept() -> Kept:
+    kept: Kept = np.load(KEPT)
     return kept
 
 
@@ -124,7 +155,7 @@ def _places() -> dict[str, int]:
 
 def main() -> None:
     """Write the pictures that are kept."""
-    np.save(KEPT, [[drawn_small(one, face) for one in common_ones()] for face in range(len(FACES))])
+    np.save(KEPT, [[_row(one, face) for one in common_ones()] for face in range(len(FACES))])
 
 
 if __name__ == "__main__":
