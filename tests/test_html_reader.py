@@ -340,3 +340,97 @@ def test_names_beside_tables_that_lead_nowhere_are_no_tabs() -> None:
     a, b = PANE.format("甲事"), PANE.format("乙事")
     text = f"<div><b>来源：编办</b><i>浏览：3</i></div><div class=p>{a}</div><div class=p>{b}</div>"
     assert shown(text)[:2] == ["来源：编办浏览：3", [["序号", "事项名称"], ["1", "甲事"]]]
+
+
+THREE_ROWS = """
+<h1>青石镇配合履职事项清单</h1><table>
+<tr><td rowspan=3>序号</td><td rowspan=3>事项名称</td><td colspan=3>责任划分</td>
+<td rowspan=3>备注</td></tr>
+<tr><td rowspan=2>镇职责</td><td colspan=2>县级部门</td></tr>
+<tr><td>{0}</td><td>{1}</td></tr>
+<tr><td>1</td><td>养犬管理</td><td>1.劝导。</td><td>县公安局</td><td>1.查处。</td><td>无</td></tr>
+<tr><td>2</td><td>低保</td><td>1.初审。</td><td>县民政局</td><td>1.审批。</td><td></td></tr>
+</table>"""
+
+
+@pytest.mark.parametrize(
+    ("names", "roles"),
+    [
+        (("部门名称", "部门职责"), ["departments", "department duties"]),
+        (("主管部门", "工作职责"), ["departments", "department duties"]),
+    ],
+)
+def test_a_header_of_three_rows_of_which_not_all_columns_reach_down(
+    tmp_path: Path, names: tuple[str, str], roles: list[str]
+) -> None:
+    path = tmp_path / "清单.html"
+    path.write_text(THREE_ROWS.format(*names), "utf-8")
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert [one.role for one in table.columns] == [
+        *("number", "name", "township duties"),
+        *(*roles, "remark"),
+    ]
+    assert [(one.number, one.cells[3:5]) for one in table.duties] == [
+        (1, ("县公安局", "1.查处。")),
+        (2, ("县民政局", "1.审批。")),
+    ]
+
+
+def test_a_header_of_three_rows_whose_cells_are_not_merged(tmp_path: Path) -> None:
+    rows = (
+        ("序号", "事项名称", "责任划分", "", "", "备注"),
+        ("", "", "镇职责", "县级部门", "", ""),
+        ("", "", "", "部门名称", "部门职责", ""),
+        ("1", "养犬管理", "1.劝导。", "县公安局", "1.查处。", "无"),
+    )
+    path = tmp_path / "清单.csv"
+    text = "\n".join(",".join(row) for row in (("青石镇配合履职事项清单",), *rows))
+    path.write_text(text, "utf-8")
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    (duty,) = table.duties
+    assert [one.role for one in table.columns][3:5] == ["departments", "department duties"]
+    assert duty.cells == rows[3]
+
+
+def test_a_header_of_two_rows_above_another_lists_is_its_own(tmp_path: Path) -> None:
+    """The first list has no rows."""
+    head = (
+        "<tr><td rowspan=2>序号</td><td rowspan=2>事项名称</td><td colspan=2>县级部门</td></tr>"
+        "<tr><td>部门名称</td><td>部门职责</td></tr>"
+    )
+    row = "<tr><td>1</td><td>养犬管理</td><td>县公安局</td><td>1.查处。</td></tr>"
+    path = tmp_path / "清单.html"
+    path.write_text(f"<h1>青石镇配合履职事项清单</h1><table>{head}{head}{row}</table>", "utf-8")
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert [one.cells for one in table.duties] == [("1", "养犬管理", "县公安局", "1.查处。")]
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_a_label_with_a_paragraph_for_each_clause_below_it(tmp_path: Path, tag: str) -> None:
+    """A card of two boxes would have the first clause alone."""
+    duty = "".join(
+        f"<{tag}>{line}</{tag}>"
+        for line in (
+            *("<b>主管部门：</b>县水务局", "<b>部门职责：</b>", "（1）审批取水许可；"),
+            *("（2）安装计量设施。", "<b>乡镇职责：</b>", "（1）摸排自备井；", "（2）报告线索。"),
+        )
+    )
+    path = tmp_path / "清单.html"
+    path.write_text(
+        "<h1>青石乡配合履职事项清单</h1><h3>一、水利</h3>"
+        f"<h4>（一）取水巡查</h4>{duty}<h4>（二）水土保持</h4>{duty}",
+        "utf-8",
+    )
+    table = read_duty_list(path).table("cooperative")
+    assert table is not None
+    assert [one.name for one in table.duties] == ["取水巡查", "水土保持"]
+    roles = [one.role for one in table.columns]
+    for one in table.duties:
+        assert (
+            one.cells[roles.index("department duties")]
+            == "（1）审批取水许可；\n（2）安装计量设施。"
+        )
+        assert one.cells[roles.index("township duties")] == "（1）摸排自备井；\n（2）报告线索。"

@@ -20,6 +20,10 @@ Header = tuple[tuple[str, ...], list[Role | None], int]
 Told = Mapping[str, Role]
 
 
+MOST_ROWS = 3
+"""A header takes no more rows: a group's name, below it another's, below that the columns'."""
+
+
 def side_by_side(row: Row, told: Told) -> list[tuple[int, int]]:
     """The columns (from, to) of each list whose header stands in this row beside another's; []
     where it is the header of one list or none."""
@@ -38,7 +42,7 @@ def side_by_side(row: Row, told: Told) -> list[tuple[int, int]]:
 def next_header(rows: list[Row], index: int, told: Told) -> int:
     """The next header row from `index` on, or the number of rows."""
     while index < len(rows):
-        if side_by_side(rows[index], told) or read_header(rows[index : index + 2], told):
+        if side_by_side(rows[index], told) or read_header(rows[index : index + MOST_ROWS], told):
             return index
         index += 1
     return index
@@ -47,7 +51,7 @@ def next_header(rows: list[Row], index: int, told: Told) -> int:
 def read_header(rows: list[Row], told: Told) -> Header | None:
     """Column texts, their roles and the number of rows, where a header row stands first.
 
-    A header of two rows (a group's name above its columns) is read as one, the column's own
+    A header of several rows (groups' names above the columns') is read as one, the column's own
     text last (columns.text_below).
     """
     texts = [cell.text.strip() for cell in rows[0].cells]
@@ -55,25 +59,43 @@ def read_header(rows: list[Row], told: Told) -> Header | None:
     if rows[0].spans_all or any(len(text) > 40 or text.isdigit() for text in texts):
         return None
     if len(rows) > 1 and len(rows[1].cells) == len(texts):
-        below = [cell.text.strip() for cell in rows[1].cells]
+        below, taken = _below(rows)
         named = [text for text in below if text]
         # Above a whole header row a single text is the list's title.
         grouped = sum(map(bool, texts)) > 1 and not below[0] and len(named) > 1
         # Cells of the first row that reach into the second say so, whatever columns are called.
         reach = all(cell.merged for cell in rows[1].cells if not cell.text.strip())
+        reach = reach or taken == MOST_ROWS
         whole = _groups_all(texts, below, told)
         if whole or (grouped and (reach or all(header_role(text) for text in named))):
-            group = ""
-            both: list[str] = []
-            for upper, lower in zip(texts, below, strict=True):
-                group = upper or group
-                both.append(
-                    text_below(squeezed(group), squeezed(lower)) if lower else squeezed(upper)
-                )
+            both = _under(texts, below)
             if roles := header_roles(both, told):
-                return tuple(both), roles, 2
+                return tuple(both), roles, taken
     found = header_roles(texts, told)
     return (tuple(squeezed(text) for text in texts), found, 1) if found else None
+
+
+def _below(rows: list[Row]) -> tuple[list[str], int]:
+    """The texts below a header's first row, and how many rows that makes with it: two, or three
+    where columns stand below a group that stands below another."""
+    texts = [cell.text.strip() for cell in rows[1].cells]
+    last = [cell.text.strip() for cell in rows[2].cells] if len(rows) > 2 else []
+    named = [text for text in last if text]
+    # A whole header row below two others is the next list's.
+    if len(last) != len(texts) or last[0] or not named or not all(map(header_role, named)):
+        return texts, 2
+    return _under(texts, last), MOST_ROWS
+
+
+def _under(upper: list[str], lower: list[str]) -> list[str]:
+    """The texts of columns that stand below groups: a group's name is that of the columns beside
+    the one where it stands, too."""
+    group = ""
+    both: list[str] = []
+    for above, own in zip(upper, lower, strict=True):
+        group = above or group
+        both.append(text_below(squeezed(group), squeezed(own)) if own else squeezed(above))
+    return both
 
 
 def _groups_all(upper: list[str], below: list[str], told: Told) -> bool:
@@ -90,15 +112,19 @@ def _groups_all(upper: list[str], below: list[str], told: Told) -> bool:
 def holds_header(document: SourceDocument, told: Told) -> bool:
     """Whether a table of the document has a list's header row."""
     tables = [list(block.rows) for block in document.blocks if isinstance(block, Table)]
-    return any(read_header(rows[at : at + 2], told) for rows in tables for at in range(len(rows)))
+    return any(
+        read_header(rows[at : at + MOST_ROWS], told) for rows in tables for at in range(len(rows))
+    )
 
 
 def used_columns(rows: list[Row], told: Told) -> list[int]:
     """The columns with text from a header row down to the next one: lists of other columns may
     stand above or below on the same sheet, and the space between columns may be ruled."""
     used: set[int] = set()
+    header = read_header(rows[:MOST_ROWS], told)
+    first = header[2] if header else 1
     for index, row in enumerate(rows):
-        if index > 1 and read_header(rows[index : index + 2], told):
+        if index > 1 and index >= first and read_header(rows[index : index + MOST_ROWS], told):
             break
         used.update(column for column, cell in enumerate(row.cells) if cell.text.strip())
     return sorted(used)
@@ -120,10 +146,10 @@ def values(rows: list[Row], used: list[int], told: Told) -> list[list[str]]:
     """The texts of each used column from below its header row down to the next one, but for those
     that say nothing."""
     found: list[list[str]] = [[] for _ in used]
-    header = read_header(rows[:2], told)
+    header = read_header(rows[:MOST_ROWS], told)
     first = header[2] if header else 1
     for index, row in enumerate(rows[first:], start=first):
-        if index > 1 and read_header(rows[index : index + 2], told):
+        if index > 1 and read_header(rows[index : index + MOST_ROWS], told):
             break
         if row.spans_all:
             continue

@@ -33,7 +33,13 @@ from dutylist.extract.lists.filled_rows import (
 )
 from dutylist.extract.lists.form_heads import table_labels
 from dutylist.extract.lists.forms import without_forms
-from dutylist.extract.lists.header_rows import next_header, read_header, used_columns, values
+from dutylist.extract.lists.header_rows import (
+    MOST_ROWS,
+    next_header,
+    read_header,
+    used_columns,
+    values,
+)
 from dutylist.extract.lists.headers_apart import with_headers_apart
 from dutylist.extract.lists.headings import category_heading, same_title, with_headings_apart
 from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
@@ -164,7 +170,7 @@ class _Finder:
         rows = list(table.rows)
         self.tables += 1
         lone = self.current is not None and len(rows) > 1 and table_labels(table)
-        if lone and not read_header(rows[:2], self.told):
+        if lone and not read_header(rows[:MOST_ROWS], self.told):
             # A form that no other is like: its lines are no duties of the list above.
             self._tell_refused()
             self.refused = rows
@@ -316,7 +322,7 @@ class _Finder:
         texts = ["｜".join(cell.text for cell in row.cells if cell.text.strip()) for row in rows]
         self.refused_headers.append(texts[0])
         said = "；".join(text for text in texts if text)
-        way = "（--take-all 可读入）" if read_header(rows[:2], self.told) else ""
+        way = "（--take-all 可读入）" if read_header(rows[:MOST_ROWS], self.told) else ""
         self.notes.append(Note(rows[0].page, f"这个表格不像履职事项清单，没有读入{way}：{said}"))
 
     def result(self, notes: tuple[Note, ...]) -> ListTables:

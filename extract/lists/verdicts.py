@@ -12,6 +12,7 @@ from functools import cached_property
 from dutylist.extract.lists.continuation import KEY_ROLES
 from dutylist.extract.lists.counts import is_total, without_count
 from dutylist.extract.lists.header_rows import (
+    MOST_ROWS,
     Header,
     read_header,
     side_by_side,
@@ -69,7 +70,7 @@ class Situation:
 
     @cached_property
     def header(self) -> Header | None:
-        return read_header(self.rows[self.index : self.index + 2], self.told)
+        return read_header(self.rows[self.index : self.index + MOST_ROWS], self.told)
 
     @cached_property
     def texts(self) -> list[str]:

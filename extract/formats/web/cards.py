@@ -70,8 +70,19 @@ def _pair_at(children: Sequence[etree._Element], at: int) -> Pair | None:
     if below is None or _local(below) not in _BOXES or (below.tail or "").strip():
         return None
     if _is_label(child) and not _is_label(below) and not _holds_pair(below):
-        return child, below
+        return None if _goes_on(children, at) else (child, below)
     return None
+
+
+def _goes_on(children: Sequence[etree._Element], at: int) -> bool:
+    """Whether a label that a colon ends has more than one box below it (职责： and a paragraph for
+    each clause): such labels are read line by line, and no box of theirs is left out."""
+    label, *values = children[at : at + 3]
+    if len(values) < 2 or not squeezed("".join(map(str, label.itertext()))).endswith(("：", ":")):
+        return False
+    more = values[-1]
+    alike = _local(more) == _local(values[0]) and not (more.tail or "").strip()
+    return alike and not _is_label(more) and not _holds_pair(more)
 
 
 def _holds_pair(box: etree._Element) -> bool:
