@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from dutylist.extract.formats.pdf import glyphs, overlays
+from dutylist.extract.formats.pdf import glyphs, shadows, unseen_text
 from dutylist.extract.formats.pdf.page import Learnt, read_page
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.lists.duty_list import duty_list_of
@@ -301,7 +301,7 @@ def test_a_page_flattened_in_tiles_that_all_have_its_text_says_nothing_of_the_ot
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many characters that makes: those of one kind alone are compared."""
-    monkeypatch.setattr(overlays, "MOST_PAIRS", 10_000)
+    monkeypatch.setattr(shadows, "MOST_PAIRS", 10_000)
     path = tmp_path / "list.pdf"
     page = canvas(path)
     for at in range(20):
@@ -353,9 +353,9 @@ def test_a_page_is_drawn_only_with_reason(
     name: str, times: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twice, small, with and without what may leave no ink."""
-    scales = counted(monkeypatch, overlays)
+    scales = counted(monkeypatch, unseen_text)
     read_pdf(CASES / name)
-    assert scales == [overlays.INK_SCALE] * times
+    assert scales == [unseen_text.INK_SCALE] * times
 
 
 def test_a_glyph_is_read_once_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

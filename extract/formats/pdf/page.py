@@ -41,25 +41,16 @@ from dutylist.extract.formats.pdf.glyphs import (
 from dutylist.extract.formats.pdf.mistold.characters import as_pictured
 from dutylist.extract.formats.pdf.mistold.likeness import Looked
 from dutylist.extract.formats.pdf.objects import OPAQUE, WHITE, PageObjects, page_objects
-from dutylist.extract.formats.pdf.overlays import (
-    SEE_THROUGH,
-    OverlayWords,
-    Text,
-    as_seen,
-    overlays,
-    see_through,
-    shadows,
-    text_paint,
-    twins_of,
-    unseen_text,
-    words,
-)
+from dutylist.extract.formats.pdf.overlays import SEE_THROUGH, OverlayWords, overlays, words
 from dutylist.extract.formats.pdf.picture_words import picture_words
 from dutylist.extract.formats.pdf.prepared import Said
 from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
+from dutylist.extract.formats.pdf.shadows import shadows
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_out
+from dutylist.extract.formats.pdf.text_paint import Text, as_seen, see_through, text_paint, twins_of
+from dutylist.extract.formats.pdf.unseen_text import unseen_text
 from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
 from dutylist.extract.pages.page_notes import BROKEN
