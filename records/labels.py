@@ -87,6 +87,10 @@ def split_label(paragraph: str) -> tuple[str, str]:
     return paragraph[:end], paragraph[end:]
 
 
+SPECKS = ".·,'`"
+"""What a speck of a copy beside a word or number is read as."""
+
+
 def without_bullet(text: str) -> str:
     """A text without the bullet in front of it: ◆ 一、党的建设 → 一、党的建设."""
     bare = text.lstrip()

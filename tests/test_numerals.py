@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dutylist.extract.formats.label_numbers import format_number
 from dutylist.extract.lists.cover_and_contents import read_date
+from dutylist.extract.lists.duties import read_number
 from dutylist.extract.offices.vague import count_of
 from dutylist.extract.pages.page_numbers import printed_number
 from dutylist.records.labels import label_of
@@ -49,3 +50,11 @@ def test_all_who_read_numbers_read_them_alike() -> None:
     assert [count_of(text) for text in ("两", "十", "3", "多")] == [2, 10, 3, 0]
     labels = [label_of(f"{number}、事项") for number in ("三", "十二", "二十三", "十三五", "一二")]
     assert [label.number if label else None for label in labels] == [3, 12, 23, None, None]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("1√", 1), ("✓ 12", 12), (".17", 17), ("·20", 20), ("，3.", 3), ("1.2", None), ("★3", None)],
+)
+def test_ticks_and_specks_are_no_part_of_a_number(printed: str, number: int | None) -> None:
+    assert read_number(printed) == number

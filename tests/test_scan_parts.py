@@ -6,6 +6,7 @@ import io
 import math
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,6 +21,7 @@ from dutylist.app.terminal import telling_pages
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
+from dutylist.extract.formats.scan.loose_edges import loose_edges
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.models import OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures
@@ -254,6 +256,31 @@ def test_a_stroke_of_a_heading_row_at_a_column_is_no_ruling(stroke: tuple[int, i
     assert [len(np.unique(row)) for row in grid.cells] == [2, 2, 1, 2, 2]
 
 
+@pytest.mark.parametrize("tall", [18, 26, 40])
+def test_edges_that_run_on_through_a_heading_row_are_no_lost_ruling(tall: int) -> None:
+    """On a blurred picture the edges of a column above and below a row over the whole width are
+    one; where the row has been ruled after all, as far as it is high, the two are told."""
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    rows = [200, 300, 300 + tall, 700, 1000]
+    for y in rows:
+        draw.line((100, y, 1140, y), width=2)
+    for x in (100, 300, 700, 1140):
+        draw.line((x, rows[0], x, rows[-1]), width=2)
+    grey = np.asarray(image)
+    whole = tables(find_rulings(grey, dark(grey), DPI).rulings)
+    headed = [replace(grid, cells=_merged_row(grid.cells, 1)) for grid in whole]
+    assert loose_edges(grey, DPI, headed) == (0, 0)
+    one_column = [replace(grid, cells=_merged_row(grid.cells, 2)) for grid in whole]
+    assert loose_edges(grey, DPI, one_column) == (2, 0)
+
+
+def _merged_row(cells: np.ndarray, row: int) -> np.ndarray:
+    out = cells.copy()
+    out[row] = out[row, 0]
+    return out
+
+
 def test_strokes_of_close_lines_are_no_rulings() -> None:
     """Type set without white between the lines, its strokes one under the other."""
     image = drawn(1, 2)
@@ -299,6 +326,19 @@ def test_lines_are_told_apart_and_their_parts_kept_together() -> None:
         (90, 110),
         (130, 150),
     ]
+
+
+@pytest.mark.parametrize("specks", [(60,), (60, 140), (60, 70, 130)])
+def test_specks_above_and_below_a_line_do_not_cut_it(specks: tuple[int, ...]) -> None:
+    """In a cell of one line they are as many as lines; the page has others."""
+    ink = np.zeros((200, 600), dtype=np.uint8)
+    for top in (10, 60, 110):
+        ink[top : top + 40, 320:580] = 1
+    ink[80:120, 20:280] = 1
+    for y in specks:
+        ink[y : y + 4, 100:104] = 1
+    (lines, _) = ink_lines(ink, [Region(0, 0, 300, 200), Region(300, 0, 600, 200)])
+    assert InkBox(20, 80, 280, 120) in lines
 
 
 @given(st.floats(-5, 5), st.integers(0, 3), st.floats(10, 500), st.floats(10, 500))

@@ -18,6 +18,7 @@ from dutylist.extract.lists.label_order import with_labels_in_order
 from dutylist.extract.lists.likely_characters import with_character, with_likely_characters
 from dutylist.extract.offices.lexicon import load_lexicon
 from dutylist.extract.source import UNSURE, Block, Cell, CellPart, SourceDocument, Table
+from dutylist.records.labels import SPECKS
 from dutylist.records.model import Role
 from dutylist.records.patterns import Pattern
 
@@ -35,7 +36,7 @@ _ROUND = frozenset("OoQ0DGàáòóaeq°")
 """What a small circle is misread as; a closing bracket as nearly anything."""
 
 _NAME = Pattern(r"[^、，,；;\s]+")
-_SPECKS = ".·、，,'`^~-_:：;；。 "
+_SPECKS = SPECKS + "、，^~-_:：;；。 "
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.source import Cell, squeezed
-from dutylist.records.labels import label_of, without_bullet
+from dutylist.records.labels import SPECKS, label_of, without_bullet
 from dutylist.records.model import (
     OWN_ROW,
     Actor,
@@ -40,6 +40,7 @@ _TAKEOVER_HEAD = Pattern(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[�
 
 # 1-1, A-03, 一（二）; two numbers in one cell are a row that was not cut.
 _LABEL = Pattern(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
+_TICKS = "√✓✔☑"
 _SPOKEN_TAKEOVER = re.compile(
     r"(?:(?:承接|收回|接收)(?:部门|单位)[：:])?(?P<names>[^。；;：:\n]+)[。；;\s]*"
     r"(?:工作|承接|履职)方式[：:](?P<method>.*)",
@@ -150,10 +151,11 @@ def _known_headings(registry: Registry, offices: Row) -> HeadingTest:
 
 def read_number(text: str) -> int | None:
     """The number in a number cell ("53", "53.", "（53）", "⒈", "第三项"), or None: a number of two
-    levels (1-1), a code (JB-001) and two numbers (1 2) are no number of the duty."""
+    levels (1-1), a code (JB-001) and two numbers (1 2) are no number of the duty. A tick beside it
+    and a speck before it, which a scan reads as a point, are no part of it."""
     if re.search(r"\d\s+\d", text.strip()):
         return None
-    bare = unicodedata.normalize("NFKC", squeezed(text))
+    bare = unicodedata.normalize("NFKC", squeezed(text)).strip(_TICKS).lstrip(SPECKS)
     if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
         return int(match[1])
     # A label on its own may lack the sign that parts it from the text.

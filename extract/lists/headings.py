@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
-from dutylist.records.labels import without_bullet
+from dutylist.records.labels import SPECKS, without_bullet
 from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED, squeezed
 
@@ -31,7 +31,7 @@ LONGEST_CATEGORY = 16
 
 def category_heading(text: str) -> str:
     """The category that a heading row or line names ("一、党的建设（16项）"), or ""."""
-    bare = squeezed(without_bullet(text))
+    bare = squeezed(without_bullet(text)).strip(SPECKS)
     if len(bare) > 30 or not _NUMBERED_HEADING.match(bare):
         return ""
     match = _CATEGORY_HEADING.fullmatch(bare)

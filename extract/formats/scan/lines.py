@@ -78,7 +78,11 @@ def ink_lines(ink: Grey, regions: list[Region]) -> list[list[InkBox]]:
     tall = [height for height in heights if height > 0.5 * max(median(heights or [0]), 1)]
     usual = float(median(tall or [1]))
     return [
-        _boxes(ink, region, _lines(found, ink[region.top : region.bottom, region.x0 : region.x1]))
+        _boxes(
+            ink,
+            region,
+            _lines(found, ink[region.top : region.bottom, region.x0 : region.x1], usual),
+        )
         for region, found in zip(regions, (_merged(found, usual) for found in runs), strict=True)
     ]
 
@@ -90,8 +94,7 @@ def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 def _merged(runs: list[tuple[int, int]], usual: float) -> list[tuple[int, int]]:
     """Runs that are parts of one line made one."""
-    own = [end - start for start, end in runs if end - start > ALONE * usual]
-    height = float(median(own)) if own else usual
+    height = _usual_height(runs, usual)
     out: list[tuple[int, int]] = []
     for start, end in runs:
         if out:
@@ -104,11 +107,17 @@ def _merged(runs: list[tuple[int, int]], usual: float) -> list[tuple[int, int]]:
     return out
 
 
-def _lines(runs: list[tuple[int, int]], ink: Grey) -> list[tuple[int, int]]:
-    """Runs with those cut that are lines touching one another."""
-    heights = [end - start for start, end in runs]
-    usual = float(median(heights or [1]))
-    if not runs or max(heights) <= TALLEST * usual:
+def _usual_height(runs: list[tuple[int, int]], usual: float) -> float:
+    """The usual height of a region's lines, the page's where it has specks alone."""
+    own = [end - start for start, end in runs if end - start > ALONE * usual]
+    return float(median(own)) if own else usual
+
+
+def _lines(runs: list[tuple[int, int]], ink: Grey, usual: float) -> list[tuple[int, int]]:
+    """Runs with those cut that are lines touching one another. `usual` is the height of the page's
+    lines."""
+    usual = _usual_height(runs, usual)
+    if all(end - start <= TALLEST * usual for start, end in runs):
         return runs
     weight = ink.sum(axis=1)
     out = []

@@ -4,6 +4,7 @@ columns or two rows are one."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,15 +45,22 @@ def loose_edges(grey: Grey, dpi: float, grids: Sequence[Grid]) -> tuple[int, int
 
 
 def _loose(ends: Floats, xs: Floats, ys: Floats, cells: Ints) -> Iterator[tuple[float, float]]:
-    """The place and length of the nearly upright edges inside a table and none of its rulings."""
+    """The place and length of the nearly upright edges inside a table and none of its rulings, row
+    by row: an edge may run on through a heading over the whole width."""
     for head, tail in ends:
-        x, y = (head + tail) / 2
-        if not (xs[0] < x < xs[-1] and ys[0] < y < ys[-1]):
-            continue
-        row = cells[int(np.searchsorted(ys, y)) - 1]
-        ruled = [0, *(np.flatnonzero(np.diff(row)) + 1), len(row)]
-        if np.abs(xs[ruled] - x).min() > NEAR:
-            yield float(x), float(abs(tail[1] - head[1]))
+        top, bottom = sorted((float(head[1]), float(tail[1])))
+        for row, (start, end) in zip(cells, pairwise(ys.tolist()), strict=True):
+            length = min(bottom, end) - max(top, start)
+            x = _at(head, tail, (min(bottom, end) + max(top, start)) / 2)
+            ruled = [0, *(np.flatnonzero(np.diff(row)) + 1), len(row)]
+            if length > 0 and xs[0] < x < xs[-1] and np.abs(xs[ruled] - x).min() > NEAR:
+                yield x, length
+
+
+def _at(head: Floats, tail: Floats, y: float) -> float:
+    """Where an edge is at that height."""
+    share = (y - head[1]) / (tail[1] - head[1])
+    return float(head[0] + share * (tail[0] - head[0]))
 
 
 def _places(edges: Sequence[tuple[float, float]]) -> int:
