@@ -287,3 +287,17 @@ def test_a_speck_beside_a_header_word_is_no_part_of_it(seen: str) -> None:
     assert isinstance(found, Table)
     part = found.rows[0].cells[0].parts[0]
     assert (part.text, len(part.confidences)) == ("序号", 2)
+
+
+@pytest.mark.parametrize("sure", [0.4, 0.9647, 0.98])
+def test_a_header_read_as_another_word_is_the_known_one(sure: float) -> None:
+    read = document(row(cell("1"), cell("平安"), cell("县公安局")))
+    (table,) = read.blocks
+    assert isinstance(table, Table)
+    text = "乡镇配合职员"
+    head = Cell((CellPart(text, 1, confidences=(*(0.999,) * 5, sure)),))
+    cells = (*table.rows[0].cells[:-1], head)
+    read = replace(read, blocks=(replace(table, rows=(Row(1, cells), *table.rows[1:])),))
+    (found,) = with_known_names(read).blocks
+    assert isinstance(found, Table)
+    assert found.rows[0].cells[-1].text == "乡镇配合职责"

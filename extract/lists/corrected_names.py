@@ -25,6 +25,10 @@ from dutylist.records.patterns import Pattern
 CERTAIN = 0.95
 """Names whose every character was read with this confidence can correct others."""
 
+HEADER_SURE = 0.985
+"""A header of which one character read with less makes the difference to a known one is that: on
+copies 职员 was read for 职责 with 0.96, and is a word."""
+
 SHORTEST = 3
 """Names of fewer characters are too like one another."""
 
@@ -95,7 +99,7 @@ def _headers(document: SourceDocument) -> Iterator[tuple[_Place, CellPart]]:
 
 def _header(part: CellPart) -> CellPart:
     part = _without_specks(part)
-    doubtful = [index for index, sure in enumerate(part.confidences) if sure < UNSURE]
+    doubtful = [index for index, sure in enumerate(part.confidences) if sure < HEADER_SURE]
     if not doubtful or of_header_words(part.text):
         return part
     fixed = nearest_header(part.text, doubtful)
