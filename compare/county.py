@@ -17,7 +17,13 @@ from dutylist.compare.wording import compare_wording, fold
 from dutylist.records.model import Department, Duty, DutyList, Kind, leaves
 
 Where = Literal[
-    "name", "category", "departments", "department duties", "township duties", "takeover"
+    "name",
+    "category",
+    "departments",
+    "department duties",
+    "duties of nobody",
+    "township duties",
+    "takeover",
 ]
 
 LIKE = 0.75
@@ -265,7 +271,10 @@ def _number(duty: Duty | None) -> int | None:
 
 def _wheres(kind: Kind) -> tuple[Where, ...]:
     if kind == "cooperative":
-        return ("name", "category", "departments", "department duties", "township duties")
+        return (
+            *("name", "category", "departments", "department duties"),
+            *("duties of nobody", "township duties"),
+        )
     return ("name", "category", "departments", "takeover")
 
 
@@ -282,6 +291,11 @@ def _text(duty: Duty, where: Where, office: str, offices: _Offices) -> str:
                 clause.text
                 for clause in leaves(duty.department_clauses)
                 if any(offices.name(one) == office for one in clause.departments)
+            )
+        case "duties of nobody":
+            # They may be any office's of the row: a difference in them is told in each one's book.
+            return "\n".join(
+                clause.text for clause in leaves(duty.department_clauses) if not clause.departments
             )
         case "township duties":
             return "\n".join(clause.text for clause in leaves(duty.township_clauses))

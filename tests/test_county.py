@@ -13,13 +13,13 @@ import pdfplumber
 import pytest
 from lxml import html
 
-from dutylist.compare.county import county
+from dutylist.compare.county import OfficeBook, county
 from dutylist.compare.mirror import LIKE, likeness, mirror
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
-from dutylist.render.views.county import WHERES
+from dutylist.render.views.county import WHERES, county_report
 from dutylist.render.views.county import where_name as county_where
 from dutylist.render.views.mirror import fault_name, where_name
 from tests.generated_county import (
@@ -85,8 +85,11 @@ def test_a_book_for_each_department(made: County) -> None:
     assert told == made.county
 
 
-def test_the_book_of_ten_townships_tells_each_known_difference_and_no_other(tmp_path: Path) -> None:
-    paths, known = known_county(tmp_path, seed=7, other_names=other_words())
+@pytest.mark.parametrize("seed", [7, 23])
+def test_the_book_of_ten_townships_tells_each_known_difference_and_no_other(
+    tmp_path: Path, seed: int
+) -> None:
+    paths, known = known_county(tmp_path, seed=seed, other_names=other_words())
     told = told_of(county([read_duty_list(path) for path in paths]))
     assert len(known) > 80
     assert (told - known, known - told) == (set(), set())
@@ -125,6 +128,35 @@ def test_an_offices_everyday_name_opens_no_book_of_its_own(
         assert [(one.where, one.townships) for one in duty.variants] == [
             ("departments", ("沙岭乡",))
         ]
+
+
+def test_clauses_that_are_nobodys_are_compared_in_each_offices_book() -> None:
+    """Whose they are is not said, and they may be any's of the row."""
+
+    def township(place: str, when: str) -> DutyList:
+        row = f"1\t养犬管理\t县公安局、县民政局\t1.县公安局查处。2.{when}公布结果。\t1.劝导。\n"
+        header = "序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        text = f"禾川县{place}\n履职事项清单\n配合履职事项清单\n{header}{row}"
+        return duty_list_of(read_text(text, "清单.txt"))
+
+    books = county(
+        [township("青石镇", "及时"), township("柳河镇", "及时"), township("沙岭乡", "每月")]
+    )
+    assert [book.office for book in books] == ["县公安局", "县民政局"]
+    for book in books:
+        (duty,) = book.duties
+        assert [(one.where, one.townships) for one in duty.variants] == [
+            ("duties of nobody", ("沙岭乡",))
+        ]
+        said_so = paragraphs(book)
+        assert any(one.endswith("（没有写明由谁承担）\n及时公布结果。") for one in said_so)
+        assert "没有写明由谁承担的职责" in said_so
+
+
+def paragraphs(book: OfficeBook) -> list[str]:
+    """The texts of all cells of a book."""
+    rows = [row for section in county_report(book).sections for row in section.rows]
+    return ["".join(run.text for run in cell) for row in rows for cell in row]
 
 
 def test_a_duty_that_only_one_side_has(made: County, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ WHERES: tuple[Where, ...] = (
     "category",
     "departments",
     "department duties",
+    "duties of nobody",
     "township duties",
     "takeover",
 )
@@ -58,12 +59,20 @@ def _texts(book: OfficeBook) -> Section:
         (
             cell(str(number)),
             cell(duty.name),
-            cell(_usual(duty, ("department duties", "takeover"))),
+            cell(_of_departments(duty)),
             cell(_usual(duty, ("township duties",))),
         )
         for number, duty in enumerate(book.duties, start=1)
     )
     return Section(said("county.texts"), (), columns, rows)
+
+
+def _of_departments(duty: CountyDuty) -> str:
+    """What the office does, and below it what no text says whose it is."""
+    own = _usual(duty, ("department duties", "takeover"))
+    nobodys = _usual(duty, ("duties of nobody",))
+    said_so = said("county.nobodys", clauses=nobodys) if nobodys else ""
+    return "\n".join(filter(None, (own, said_so)))
 
 
 def _usual(duty: CountyDuty, wheres: tuple[Where, ...]) -> str:
