@@ -482,6 +482,23 @@ def test_marks_and_flat_characters_are_struck_out_with_the_rest(said: str, tmp_p
     assert notes == [STRUCK.format(said)]
 
 
+def test_small_figures_above_struck_ones_are_told_and_stand_in_no_line(tmp_path: Path) -> None:
+    """A correction by hand: what was meant to stand there is not guessed."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    x, y = BELOW
+    page.drawString(x, y, "督促24小时")
+    page.line(x + 22, y + 4, x + 22 + page.stringWidth("24", FONT, 11), y + 4)
+    page.setFont(FONT, 6)
+    page.drawString(x + 22, y + 10, "48")
+    page.save()
+
+    names, notes = read(path)
+
+    assert names == ["矛盾纠纷排查化解督促小时", "困难群众走访慰问"]
+    assert notes == [STRUCK.format("24"), "字上加注的小字没有读入：“48”"]
+
+
 def test_a_duty_whose_name_is_struck_out_is_left_out_whole(tmp_path: Path) -> None:
     path = tmp_path / "list.pdf"
     page = canvas(path)

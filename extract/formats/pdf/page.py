@@ -194,10 +194,10 @@ def _content(
         lines,
         frame.turned(annotated),
     )
-    keep &= ~struck.which
-    struck_at = boxes[struck.which, :4]
+    # What is written above struck words stands beside them.
     beside = beside_words(characters.codes, boxes, keep, characters.untold)
-    keep &= ~beside.any
+    keep &= ~beside.any & ~struck.which
+    struck_at = boxes[struck.which, :4]
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
     notes = (*struck.notes, *beside_notes(characters.codes, characters.untold, beside))
     characters, boxes, keep = with_drawn(characters, boxes, keep, found)
