@@ -434,3 +434,38 @@ def test_a_label_with_a_paragraph_for_each_clause_below_it(tmp_path: Path, tag: 
             == "（1）审批取水许可；\n（2）安装计量设施。"
         )
         assert one.cells[roles.index("township duties")] == "（1）摸排自备井；\n（2）报告线索。"
+
+
+@pytest.mark.parametrize(
+    "descriptions",
+    [
+        pytest.param(
+            "<dd>1. 教育党员。</dd><dd>2. 落实责任制。</dd>|<dd>3. 排查纠纷。</dd>", id="dd"
+        ),
+        pytest.param("<dd>1.教育党员。<br>2.落实责任制。</dd>|<dd>3.排查纠纷。</dd>", id="br"),
+        pytest.param(
+            "<dd><ol><li>教育党员。<li>落实责任制。</ol></dd>"
+            "|<dd><ol start=3><li>排查纠纷。</ol></dd>",
+            id="ol",
+        ),
+        pytest.param(
+            "<dd><p>1、教育党员。<p>2、落实责任制。</dd>|<dd><p>3、排查纠纷。</dd>", id="p"
+        ),
+    ],
+)
+def test_a_description_list_whose_terms_are_categories(tmp_path: Path, descriptions: str) -> None:
+    """No table of two columns: it has no header and was refused."""
+    first, second = descriptions.split("|")
+    path = tmp_path / "清单.html"
+    path.write_text(
+        "<h1>青石镇履职事项清单</h1><h2>基本履职事项清单</h2>"
+        f"<dl><dt>一、党的建设</dt>{first}<dt>二、平安法治</dt>{second}</dl>",
+        "utf-8",
+    )
+    table = read_duty_list(path).table("basic")
+    assert table is not None
+    assert [(one.number, one.category, one.name) for one in table.duties] == [
+        (1, "党的建设", "教育党员。"),
+        (2, "党的建设", "落实责任制。"),
+        (3, "平安法治", "排查纠纷。"),
+    ]

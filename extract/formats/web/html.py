@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from dutylist.extract.formats.header_words import is_header
+from dutylist.extract.formats.header_words import is_header, is_header_text
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
@@ -410,9 +410,12 @@ def _is_table(item: etree._Element, name: str) -> bool:
 
 def _is_form(element: etree._Element) -> bool:
     """Whether a description list has terms and descriptions: a label and its value each, and no
-    labels of their own in the descriptions (<dt>名称<dd>主管部门：…<dd>职责：…)."""
+    labels of their own in the descriptions (<dt>名称<dd>主管部门：…<dd>职责：…). Where no term is a
+    list's label, terms are headings (<dt>一、党的建设<dd>1.…<dd>2.…)."""
     rows = _described(element)
     if len(rows) < 2 or any(len(row) < 2 for row in rows):
+        return False
+    if not any(is_header_text(_all_text(row[0]).rstrip("：:")) for row in rows):
         return False
     return not all(_LABELLED.match(_all_text(cell)) for row in rows for cell in row[1:])
 
