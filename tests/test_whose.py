@@ -520,3 +520,19 @@ def test_names_that_matched_nothing_are_listed_and_taken_in_once_they_are_confir
     table = read_duty_list(path, confirmed).table("cooperative")
     assert table is not None
     assert told(table.duties[1])[:2] == [("卫生健康局", "公安局", "subject")] * 2
+
+
+def test_names_that_matched_nothing_stand_the_most_frequent_first(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "江北省青山县白云镇配合履职事项清单\n\n"
+        "序号\t事项类别\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        "1\t民生\t事项\t青山县民政局\t1.县康宁队负责巡查。2.县健安队负责核查。\t配合。\n"
+        "2\t民生\t又一事项\t青山县民政局\t1.县健安队负责抽查。\t配合。\n",
+        "utf-8",
+    )
+    duty_list = read_duty_list(path)
+    named = [("县健安队", 2), ("县康宁队", 1)]
+    assert [(one.name, one.count) for one in unmatched_names(duty_list)] == named
+    file = dump_departments(duty_list.departments, unmatched_names(duty_list))
+    assert file.index('"县健安队"') < file.index('"县康宁队"')
