@@ -49,6 +49,20 @@ def test_a_small_figure_above_another_is_told_and_no_text(
     assert [note.text for note in found.notes] == [f"字上加注的小字没有读入：“{new}”"]
 
 
+@pytest.mark.parametrize(("size", "up"), [(6, 10), (6, 7), (5, 8), (5, 6)])
+def test_small_words_above_others_are_told_and_no_text(size: int, up: int, tmp_path: Path) -> None:
+    """Written there by hand, however close: they were read before the line."""
+    page = canvas(tmp_path / "list.pdf")
+    x, y = BELOW
+    page.drawString(x, y, "督促成效落实")
+    page.setFont(FONT, size)
+    page.drawString(x + 22, y + up, "保障")
+    page.save()
+    found = read_duty_list(tmp_path / "list.pdf")
+    assert found.lists[0].duties[0].name == "矛盾纠纷排查化解督促成效落实"
+    assert [note.text for note in found.notes] == ["字上加注的小字没有读入：“保障”"]
+
+
 def test_a_small_figure_in_its_line_stays_text(tmp_path: Path) -> None:
     page = canvas(tmp_path / "list.pdf")
     x, y = BELOW

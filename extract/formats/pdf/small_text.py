@@ -32,8 +32,9 @@ FAR = 0.7
 OVER = (-0.5, 0.6)
 """The lower edge of a reading is so many ems above the upper edge of its word."""
 
-PITCH = (0.7, 1.25)
-"""The baseline of a note is so many ems above that of its word: less than lines are apart."""
+PITCH = (0.4, 1.25)
+"""The baseline of a note is so many ems above that of its word: more than in a line, less than
+lines are apart."""
 
 LONGEST_NOTE = 8
 """A note has no more characters: longer ones are lines of small print."""
