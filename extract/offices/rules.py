@@ -30,6 +30,12 @@ _BY = r".*(?<!经)(?<!缘)由"
 _WORK = CLAUSE_WORDS.any("work")
 _LATER = rf"(?:[^。；]*[，由])?{_OFFICE}"
 _CHECK = CLAUSE_WORDS.any("checks")
+_HELPS = (
+    r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
+    rf"{CLAUSE_WORDS.any('helps')}"
+)
+# 由甲拨付、乙发放: before 乙.
+_PARALLEL = rf"(?:{_START}|{_BY}){_OFFICE}(?:{_NO}{{1,14}}、{_OFFICE})*{_NO}{{1,14}}、"
 _INSTEAD = rf"{CLAUSE_WORDS.any('others')}[^，。；]{{0,10}}(?:部门|单位)"
 # 应当统一牵头, 具体负责牵头.
 _HOW = rf"(?:{CLAUSE_WORDS.any('modal', 'how')})*"
@@ -249,8 +255,7 @@ RULES: tuple[Rule, ...] = (
         "予以配合",
         "joins",
         rf"(?:{_START}|{_BY})",
-        r"(?:等)?(?:应当|应|要|须|积极|主动|按职责|依职责|根据职责|全力|切实)*(?:予以|给予|做好|负责)?"
-        rf"{CLAUSE_WORDS.any('helps')}|{_NO}{{2,10}}予以{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)",
+        rf"{_HELPS}|{_NO}{{2,10}}予以{CLAUSE_WORDS.any('helps')}(?=[，。；]|$)",
         "it helps in what another leads",
         "县民政局牵头核查，县公安局予以配合；",
         nth=2,
@@ -334,9 +339,18 @@ RULES: tuple[Rule, ...] = (
         signs=KNOWN + UNKNOWN + OTHER,
     ),
     Rule(
+        "并列配合",
+        "joins",
+        _PARALLEL,
+        _HELPS,
+        "parallel predicates, one of which is to help: 由甲牵头、乙配合",
+        "由县民政局牵头、县公安局协助开展检查；",
+        nth=2,
+    ),
+    Rule(
         "并列谓语",
         "does",
-        rf"(?:{_START}|{_BY}){_OFFICE}(?:{_NO}{{1,14}}、{_OFFICE})*{_NO}{{1,14}}、",
+        _PARALLEL,
         _NO,
         "parallel predicates: 由甲拨付、乙发放",
         "由县财政局拨付、县民政局发放；",
