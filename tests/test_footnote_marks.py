@@ -21,6 +21,7 @@ def told(name: str, below: str) -> list[str]:
         ("铁路护路联防2", "2", "2. 指宝成线、西成客专本区段。"),
         ("铁路护路联防①", "①", "①指宝成线、西成客专本区段。"),
         ("铁路护路联防①", "①", "注1：指宝成线、西成客专本区段。"),
+        ("铁路护路联防1", "1", "注：1 指宝成线、西成客专本区段。"),
         ("铁路护路联防²", "²", "2指宝成线、西成客专本区段。"),
         ("铁路护路联防[1]", "1", "[1] 指宝成线、西成客专本区段。"),
         ("铁路护路联防*", "*", "* 指宝成线、西成客专本区段。"),
@@ -30,6 +31,11 @@ def told(name: str, below: str) -> list[str]:
 def test_a_mark_that_a_line_outside_begins_with_is_told(name: str, sign: str, below: str) -> None:
     (note,) = told(name, below)
     assert note.startswith(f"“{name}”末尾的“{sign}”像是注释的编号（表外有“{below[:20]}”）")
+
+
+def test_a_raised_figure_behind_a_chinese_character_is_told_wherever_its_note_stands() -> None:
+    (note,) = told("铁路护路联防²", "本清单自印发之日起施行。")
+    assert note == "“铁路护路联防²”末尾的“²”像是注释的编号，照原文保留，请核对"
 
 
 @pytest.mark.parametrize(

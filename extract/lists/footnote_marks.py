@@ -1,7 +1,8 @@
 """Marks of footnotes that run together with a cell's text (铁路护路联防2, 河道巡查①).
 
 As printed is kept; that the last character may be no part of the text is told where a line outside
-the tables begins with the same mark.
+the tables begins with the same mark, and of a raised figure behind a Chinese character wherever its
+note stands.
 """
 
 from __future__ import annotations
@@ -15,18 +16,19 @@ from dutylist.records.patterns import Pattern
 
 _SIGN = r"[①-⑳⁰¹²³⁴-⁹]|[*＊※†‡]|\d{1,2}"
 _AT_END = Pattern(rf"[㐀-鿿）)》”][\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?$")
-_AT_START = Pattern(rf"(?:注|注释|备注)?[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_AT_START = Pattern(
+    rf"(?:注|注释|备注)?[：:\s]*[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S"
+)
 _LONGEST_QUOTE = 20
 
 
 def footnote_marks(document: SourceDocument, lists: Sequence[DutyTable]) -> Iterator[Note]:
-    """A note of each cell whose last sign begins a line outside the tables, too."""
+    """A note of each cell that seems to end in a footnote's mark."""
     lines: dict[str, str] = {}
     for block in document.blocks:
         if isinstance(block, Line) and (match := _AT_START.match(block.text.strip())):
             lines.setdefault(_plain(match["sign"]), block.text.strip())
-    if not lines:
-        return
     for table in lists:
         for duty in table.duties:
             yield from _of_duty(duty, table, lines)
@@ -37,11 +39,13 @@ def _of_duty(duty: Duty, table: DutyTable, lines: dict[str, str]) -> Iterator[No
     for column, cell in zip(table.columns, duty.cells, strict=False):
         if column.role in ("number", "kind") or not (match := _AT_END.search(cell.rstrip())):
             continue
-        if line := lines.get(_plain(match["sign"])):
-            end, said = cell.rstrip()[-_LONGEST_QUOTE:], line[:_LONGEST_QUOTE]
+        line = lines.get(_plain(match["sign"]), "")
+        if line or match["sign"] in _RAISED:
+            end = cell.rstrip()[-_LONGEST_QUOTE:]
+            where = f"（表外有“{line[:_LONGEST_QUOTE]}”）" if line else ""
             yield Note(
                 page,
-                f"“{end}”末尾的“{match['sign']}”像是注释的编号（表外有“{said}”），照原文保留，请核对",
+                f"“{end}”末尾的“{match['sign']}”像是注释的编号{where}，照原文保留，请核对",
             )
 
 
