@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 # As the command line has it (app/cli.py): records have no circles, and to look for them among all
 # that the tests keep would take a fifth of their time.
 gc.set_threshold(200_000, 10, 10)
+
+# A shell starts what runs in its background with Ctrl-C ignored, and so would be all that the tests
+# start to see it ended.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes is the machine's matter, not the property's: a bench measures time.
 settings.register_profile("any machine", deadline=None)
