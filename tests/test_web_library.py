@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, expect
 
 from dutylist.app.batch.queries import Wanted, find_duties, stored_lists
@@ -21,7 +23,9 @@ from dutylist.app.corrections.model import Place
 from dutylist.app.library.asking import open_library, stale_editions
 from dutylist.app.library.opening import open_store
 from dutylist.app.web import editions
+from dutylist.app.web import store as stored
 from dutylist.app.web.from_batch import take_in_own, take_over
+from dutylist.app.web.listing import folded, unfolded
 from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.routes import editions as routes
 from dutylist.app.web.routes import search as searching
@@ -105,6 +109,39 @@ def test_a_search_opens_so_many_lists_a_page_and_goes_on_behind_them(
             shown |= found
             address = html.unescape(onward[1]) if onward else ""
         assert len(opened) == len(shown) == 5
+
+
+@pytest.mark.parametrize("few", [24, 0], ids=["all are opened", "those that have the word"])
+@pytest.mark.parametrize(
+    ("printed", "asked"),
+    [
+        ("安装ＡＰＰ", "app"),
+        ("安装App", "APP"),
+        ("安装APP", "ａｐｐ"),
+        ("对⼾籍登⻔核查", "户籍登门"),
+        ("对户籍登门核查", "⼾籍登⻔"),
+        ("门户见贝车页风飞马鸟", "⻔户见贝车页风飞马鸟"),
+    ],
+)
+def test_words_of_other_width_and_case_are_found_in_a_large_library_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, printed: str, asked: str
+) -> None:
+    monkeypatch.setattr(stored, "_FEW", few)
+    with open_client(Settings(tmp_path)) as client:
+        for name, text in (("甲", printed), ("乙", "做好防汛工作")):
+            rows = f"{name}县石桥镇基本履职事项清单\n序号\t事项名称\n1\t{text}\n"
+            upload(client, f"{name}.txt", rows.encode())
+        found = client.get("/search", params={"query": asked}).text
+        assert "1 份清单里有" in found
+        # Not looked for by the word, all of them are opened.
+        assert "没有找到" in client.get("/search", params={"query": f"{asked}无"}).text
+
+
+@given(st.text(st.sampled_from("门户见App３9＞㎡車⻔（,"), min_size=1, max_size=6))
+def test_each_form_of_a_word_is_folded_to_it(word: str) -> None:
+    forms = unfolded(word)
+    assert {folded(form) for form in forms} <= {folded(word)}
+    assert not forms or word in forms
 
 
 def test_a_countys_library_is_searched_corrected_and_excerpted(

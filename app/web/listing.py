@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from dutylist.app.corrections.model import Place
@@ -27,6 +28,12 @@ ONLY_NAMES: dict[Only, str] = {
 
 PAGE_LENGTH = 400
 """Rows on one page: more than any published list has."""
+
+
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+MOST_FORMS = 48
+"""Each form of a word is looked for in all lists' records."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +159,33 @@ def folded(text: str) -> str:
     """Text for searching: full and half width, upper and lower case are the same, and so are
     radicals and the characters that they look like."""
     return unicodedata.normalize("NFKC", code_points.folded(text)).casefold()
+
+
+def unfolded(word: str) -> tuple[str, ...]:
+    """The forms in which a word may stand where it is folded to the same: other case and width of
+    its letters together, radicals and compatibility ideographs one by one. () where they are more
+    than MOST_FORMS.
+
+    >>> unfolded("5g基站")[:4]
+    ('5g基站', '5G基站', '５ｇ基站', '５Ｇ基站')
+    """
+    plain = folded(word)
+    cases = dict.fromkeys((word, plain, plain.upper(), plain.title()))
+    forms = list(dict.fromkeys((*cases, *(one.translate(_FULL_WIDTH) for one in cases))))
+    for character in dict.fromkeys(plain):
+        for other in _look_alikes().get(character, ()):
+            forms += [one.replace(character, other) for one in forms if character in one]
+        if len(forms) > MOST_FORMS:
+            return ()
+    return tuple(dict.fromkeys(forms))
+
+
+@cache
+def _look_alikes() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for other, plain in code_points.IDEOGRAPHS.items():
+        found.setdefault(chr(plain), []).append(chr(other))
+    return found
 
 
 def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:

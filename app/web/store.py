@@ -135,19 +135,22 @@ class Store:
             ).fetchall()
         return [edition_of(row) for row in rows]
 
-    def editions_with(self, words: Sequence[str]) -> list[str]:
-        """The ids of the editions in whose records each of these words stands, or that have
-        corrections: sorted as `editions`. Words of other width or case may stand in others, too,
-        so where there are few editions it is all of them."""
+    def editions_with(self, words: Sequence[Sequence[str]]) -> list[str]:
+        """The ids of the editions in whose records each word stands in one of its forms (a word
+        without forms stands in all), or that have corrections: sorted as `editions`. Where there
+        are few it is all of them."""
         every = self.editions()
-        if len(every) <= _FEW:
+        forms = [one for one in words if one]
+        if len(every) <= _FEW or not forms:
             return [one.id for one in every]
-        has = " AND ".join(["instr(records, ?) > 0"] * len(words)) or "1"
+        has = " AND ".join(
+            f"({' OR '.join(['instr(records, ?) > 0'] * len(one))})" for one in forms
+        )
         with self.connect() as connection:
             rows = connection.execute(
                 f"SELECT id FROM edition WHERE ({has}) "
                 "OR id IN (SELECT edition FROM correction WHERE undone_at = '')",
-                tuple(words),
+                tuple(form for one in forms for form in one),
             ).fetchall()
         found = {row["id"] for row in rows}
         return [one.id for one in every if one.id in found]

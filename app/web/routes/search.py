@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition
-from dutylist.app.web.listing import Filters, Row, matching, rows
+from dutylist.app.web.listing import Filters, Row, matching, rows, unfolded
 from dutylist.app.web.pages import office, page
 
 router = APIRouter()
@@ -45,7 +45,9 @@ def search(
     `start` on."""
     filters = Filters(query)
     store = office(request).store
-    editions = store.editions_with(query.split()) if filters.words else []
+    editions = (
+        store.editions_with([unfolded(word) for word in query.split()]) if filters.words else []
+    )
     found: list[Hits] = []
     for identity in editions[start : start + LOOKED_THROUGH]:
         try:
