@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,20 +57,10 @@ def held(store: Path) -> dict[str, list[object]]:
 
 
 def stored_count(store: Path) -> int:
-    """How many lists a store has that no run uses now; what a killed one left is put right."""
     if not store.is_file() or store.stat().st_size == 0:
         return 0
     with open_store(store) as connection:
         return int(connection.execute("SELECT count(*) FROM list").fetchone()[0])
-
-
-def seen_beside(store: Path) -> int:
-    """Asked beside the run that writes, which it neither waits for nor holds up."""
-    try:
-        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True, timeout=0)) as beside:
-            return int(beside.execute("SELECT count(*) FROM list").fetchone()[0])
-    except sqlite3.OperationalError:  # not there yet, no tables yet, or just being made
-        return 0
 
 
 def readers_of(temporary: Path) -> list[psutil.Process]:
@@ -105,7 +93,7 @@ def test_batch_killed_again_and_again(
         )
         # At least one more list each time, so that the kills fall all over the work.
         before = stored_count(store)
-        wait_for(lambda: seen_beside(store) > before or process.poll() is not None)  # noqa: B023
+        wait_for(lambda: stored_count(store) > before or process.poll() is not None)  # noqa: B023
         # Less than two lists later: all kills together never see the end of the work.
         time.sleep(chance.random() * 2 * undisturbed.pace)
         assert process.poll() is None, f"finished before kill {kill}"
@@ -122,14 +110,10 @@ def test_batch_killed_again_and_again(
     assert held(store) == undisturbed.contents
 
 
-def test_interrupted_with_ctrl_c(tmp_path: Path) -> None:
+def test_interrupted_with_ctrl_c(folder: Path, tmp_path: Path) -> None:
     """The readers end with it, and the next run goes on."""
-    folder, store, temporary = (tmp_path / name for name in ("清单", "库.sqlite", "tmp"))
-    for made in (folder, temporary):
-        made.mkdir()
-    # So many that the run goes on long after the second is stored, on the busiest machine, too.
-    many = 4 * LISTS
-    write_texts(folder, many)
+    store, temporary = tmp_path / "库.sqlite", tmp_path / "tmp"
+    temporary.mkdir()
     process = subprocess.Popen(
         [sys.executable, "-m", "dutylist.app.cli", "batch", str(folder), "-o", str(store)],
         env={**os.environ, "TMPDIR": str(temporary)},
@@ -137,7 +121,7 @@ def test_interrupted_with_ctrl_c(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    wait_for(lambda: seen_beside(store) > 1)
+    wait_for(lambda: stored_count(store) > 1)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate()
     assert (process.returncode, told.decode().strip()) == (130, "已中止。")
@@ -145,7 +129,7 @@ def test_interrupted_with_ctrl_c(tmp_path: Path) -> None:
     assert list(temporary.iterdir()) == []
     done = stored_count(store)
     report = batch(folder, store, workers=2)
-    assert (report.known, report.read) == (done, many - done)
+    assert (report.known, report.read) == (done, LISTS - done)
 
 
 @pytest.fixture
