@@ -338,7 +338,8 @@ def test_the_pages_of_a_long_file_are_not_kept(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", reads, str(path)], capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) < path.stat().st_size / 4
+    # Kept, they are more than the file's size; what the rest of a process takes goes up and down.
+    assert int(done.stdout) < path.stat().st_size / 2
 
 
 def test_a_page_packed_as_jbig2_is_the_picture_that_it_was(tmp_path: Path) -> None:
