@@ -270,12 +270,10 @@ def _number(duty: Duty | None) -> int | None:
 
 
 def _wheres(kind: Kind) -> tuple[Where, ...]:
+    own: tuple[Where, ...] = ("takeover",)
     if kind == "cooperative":
-        return (
-            *("name", "category", "departments", "department duties"),
-            *("duties of nobody", "township duties"),
-        )
-    return ("name", "category", "departments", "takeover")
+        own = ("department duties", "duties of nobody", "township duties")
+    return ("name", "category", "departments", *own)
 
 
 def _text(duty: Duty, where: Where, office: str, offices: _Offices) -> str:

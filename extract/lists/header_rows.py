@@ -64,8 +64,9 @@ def read_header(rows: list[Row], told: Told) -> Header | None:
         # Above a whole header row a single text is the list's title.
         grouped = sum(map(bool, texts)) > 1 and not below[0] and len(named) > 1
         # Cells of the first row that reach into the second say so, whatever columns are called.
-        reach = all(cell.merged for cell in rows[1].cells if not cell.text.strip())
-        reach = reach or taken == MOST_ROWS
+        reach = taken == MOST_ROWS or all(
+            cell.merged for cell in rows[1].cells if not cell.text.strip()
+        )
         whole = _groups_all(texts, below, told)
         if whole or (grouped and (reach or all(header_role(text) for text in named))):
             both = _under(texts, below)
@@ -117,15 +118,21 @@ def holds_header(document: SourceDocument, told: Told) -> bool:
     )
 
 
+def _below_header(rows: list[Row], told: Told) -> tuple[int, int]:
+    """Where the rows below the header that stands first begin and end: at the next one."""
+    header = read_header(rows[:MOST_ROWS], told)
+    first = header[2] if header else 1
+    below = range(max(first, 2), len(rows))
+    end = next((at for at in below if read_header(rows[at : at + MOST_ROWS], told)), len(rows))
+    return first, end
+
+
 def used_columns(rows: list[Row], told: Told) -> list[int]:
     """The columns with text from a header row down to the next one: lists of other columns may
     stand above or below on the same sheet, and the space between columns may be ruled."""
     used: set[int] = set()
-    header = read_header(rows[:MOST_ROWS], told)
-    first = header[2] if header else 1
-    for index, row in enumerate(rows):
-        if index > 1 and index >= first and read_header(rows[index : index + MOST_ROWS], told):
-            break
+    _, end = _below_header(rows, told)
+    for row in rows[:end]:
         used.update(column for column, cell in enumerate(row.cells) if cell.text.strip())
     return sorted(used)
 
@@ -146,11 +153,8 @@ def values(rows: list[Row], used: list[int], told: Told) -> list[list[str]]:
     """The texts of each used column from below its header row down to the next one, but for those
     that say nothing."""
     found: list[list[str]] = [[] for _ in used]
-    header = read_header(rows[:MOST_ROWS], told)
-    first = header[2] if header else 1
-    for index, row in enumerate(rows[first:], start=first):
-        if index > 1 and read_header(rows[index : index + MOST_ROWS], told):
-            break
+    first, end = _below_header(rows, told)
+    for row in rows[first:end]:
         if row.spans_all:
             continue
         for place, column in enumerate(used):

@@ -10,6 +10,7 @@ from dutylist.records.model import HEADED, Actor, Basis, Part
 
 
 def of_heading(found: Heading) -> tuple[Actor, ...]:
+    """Those whom a heading or a label names, with the part that it gives them."""
     because = "标签" if found.label else HEADED
     does: Part = "all" if found.everybody else "does"
     return tuple(
@@ -23,6 +24,7 @@ def of_heading(found: Heading) -> tuple[Actor, ...]:
 
 
 def basis_of(found: Heading, reader: Reader) -> Basis:
+    """How certain a heading or a label makes whose the clauses are."""
     if not found.offices:
         return "none"
     if found.unknown or found.others or not reader.row.listed.issuperset(found.offices):
@@ -33,6 +35,7 @@ def basis_of(found: Heading, reader: Reader) -> Basis:
 
 
 def actors_of(names: Iterable[str], part: Part, because: str) -> tuple[Actor, ...]:
+    """Offices that all have one part, by one rule."""
     return tuple(Actor(name, part, because) for name in names)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
 from dutylist.records.model import KIND_NAMES
@@ -10,15 +11,7 @@ from dutylist.records.wording import said
 from dutylist.render.views.lines import Run, new_runs
 from dutylist.render.views.report import Column, Report, Section, cell, headed
 
-WHERES: tuple[Where, ...] = (
-    "name",
-    "category",
-    "departments",
-    "department duties",
-    "duties of nobody",
-    "township duties",
-    "takeover",
-)
+WHERES: tuple[Where, ...] = get_args(Where)
 """The cells of a duty that townships may word otherwise."""
 
 _MATRIX_TOWNSHIPS = 14

@@ -57,8 +57,8 @@ def struck_out(
         by[line] = sure
         (left_out if sure else doubtful).append(own)
     unmet = 0
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     for x0, top, x1, bottom in annotated.tolist():
-        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         own = np.flatnonzero(kept & (x0 < x) & (x < x1) & (top < y) & (y < bottom))
         unmet += not len(own)
         left_out.append(own)

@@ -147,30 +147,26 @@ def _behind_brackets(read: ReadLine, page: MarkWidths) -> ReadLine:
     doubtful, on a page of full-width ones: their places do not tell."""
     if not page.wide:
         return read
-    odd = [at + 1 for at, two in enumerate(pairwise(read.text)) if _odd_behind(*two)]
-    text = [FULL_WIDTH[one] if at in odd else one for at, one in enumerate(read.text)]
-    return replace(read, text="".join(text)).doubted(odd)
-
-
-def _odd_behind(one: str, two: str) -> bool:
-    return one in "）》”" and two in ",;:"
+    return read.put_right(
+        {
+            index: FULL_WIDTH[mark]
+            for index, (before, mark) in enumerate(pairwise(read.text), start=1)
+            if before in "）》”" and mark in ",;:"
+        }
+    )
 
 
 def _with_wide_signs(read: ReadLine, em: float) -> ReadLine:
     """The reading with the signs full-width, and doubtful, that take an em: the recogniser knows
     them as half-width ones alone. So is a % that takes one: it may be ‰, which it does not know."""
-    odd = [
-        at
-        for at, sign in enumerate(read.text)
-        if sign in WIDE_SIGNS and (_taken(read, at, em) or 0.0) > WIDE_MARK
-    ]
-    text = [WIDE_SIGNS[one] if at in odd else one for at, one in enumerate(read.text)]
-    thousandths = [
-        at
-        for at, sign in enumerate(read.text)
-        if sign == "%" and (_taken(read, at, em) or 0.0) > WIDE_PERCENT
-    ]
-    return replace(read, text="".join(text)).doubted([*odd, *thousandths])
+    least = {**dict.fromkeys(WIDE_SIGNS, WIDE_MARK), "%": WIDE_PERCENT}
+    return read.put_right(
+        {
+            at: WIDE_SIGNS.get(sign, sign)
+            for at, sign in enumerate(read.text)
+            if sign in least and (_taken(read, at, em) or 0.0) > least[sign]
+        }
+    )
 
 
 def _with_brackets(read: ReadLine, em: float, page: MarkWidths, seen: str) -> ReadLine:

@@ -59,12 +59,15 @@ class Picture:
     damaged: bool = False
 
 
-def pdf_pictures(path: Path, pages: Sequence[int], limits: ReadLimits) -> Iterator[Picture]:
-    """The pages (from 1) of a PDF, drawn at the resolution of the scan in them; `limits` are told
-    of each."""
-    for first in range(0, len(pages), OPEN_FOR):
-        with closing(pypdfium2.PdfDocument(path)) as document:
-            for number in pages[first : first + OPEN_FOR]:
+def pdf_pictures(path: Path, pages: Sequence[int] | None, limits: ReadLimits) -> Iterator[Picture]:
+    """Those pages (from 1) of a PDF, or all, drawn at the resolution of the scan in them; `limits`
+    are told of each. Raises DamagedFileError and LimitExceededError."""
+    first, count = 0, 1
+    while first < count:
+        with closing(_opened(path, limits)) as document:
+            wanted = range(1, len(document) + 1) if pages is None else pages
+            count = len(wanted)
+            for number in wanted[first : first + OPEN_FOR]:
                 limits.at_page(number, len(document))
                 limits.more_time(SCAN_SECONDS)
                 with closing(document[number - 1]) as page:
@@ -72,6 +75,25 @@ def pdf_pictures(path: Path, pages: Sequence[int], limits: ReadLimits) -> Iterat
                     bitmap = page.render(scale=dpi / 72)
                     grey, at_seal = grey_of(bitmap.to_numpy()[:, :, :3], dpi)
                     yield Picture(number, grey, dpi, at_seal)
+        first += OPEN_FOR
+
+
+def _opened(path: Path, limits: ReadLimits) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise DamagedFileError(
+            "文件已损坏、不完整或有打开密码",
+            "请确认文件是否下载完整，或在原网站重新下载",
+            file=path.name,
+        ) from error
+    if len(document) > limits.max_pages:
+        raise LimitExceededError(
+            f"共 {len(document)} 页，超过上限 {limits.max_pages} 页",
+            "请只保留清单所在的页，或调高读取上限",
+            file=path.name,
+        )
+    return document
 
 
 def _page_dpi(page: pypdfium2.PdfPage) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -78,6 +78,11 @@ class ReadLine:
         for index in indexes:
             sure[index] = min(sure[index], DOUBTED)
         return replace(self, confidences=tuple(sure))
+
+    def put_right(self, characters: Mapping[int, str]) -> ReadLine:
+        """The reading with other characters at some indexes, doubtful there."""
+        text = "".join(characters.get(index, one) for index, one in enumerate(self.text))
+        return replace(self, text=text).doubted(list(characters))
 
 
 @dataclass(frozen=True)

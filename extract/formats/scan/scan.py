@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import pypdfium2
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.layout import FoundPage
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (
-    DamagedFileError,
     FileMissingError,
     LimitExceededError,
     ProgramMissingError,
@@ -76,11 +72,7 @@ def iter_scan(
         raise FileMissingError("打不开这个文件", "请检查文件名和读取权限", file=path.name)
     with path.open("rb") as file:
         is_pdf = b"%PDF-" in file.read(1024)
-    if is_pdf:
-        every = range(1, _page_count(path, limits) + 1)
-        pictures = pdf_pictures(path, every if pages is None else pages, limits)
-    else:
-        pictures = file_pictures(path, limits)
+    pictures = pdf_pictures(path, pages, limits) if is_pdf else file_pictures(path, limits)
     for picture in pictures:
         deadline += SCAN_SECONDS
         start = time.monotonic()
@@ -118,23 +110,3 @@ def read_drawn(data: bytes, number: int, width: float, limits: ReadLimits) -> It
                 share = width / max(frame.box[2] - frame.box[0], 1.0)
                 frame = replace(frame, shown_dpi=frame.shown_dpi / share)
             yield replace(page, number=number, frame=frame)
-
-
-def _page_count(path: Path, limits: ReadLimits) -> int:
-    """The pages of a PDF. Raises DamagedFileError and LimitExceededError."""
-    try:
-        with closing(pypdfium2.PdfDocument(path)) as document:
-            count = len(document)
-    except pypdfium2.PdfiumError as error:
-        raise DamagedFileError(
-            "文件已损坏、不完整或有打开密码",
-            "请确认文件是否下载完整，或在原网站重新下载",
-            file=path.name,
-        ) from error
-    if count > limits.max_pages:
-        raise LimitExceededError(
-            f"共 {count} 页，超过上限 {limits.max_pages} 页",
-            "请只保留清单所在的页，或调高读取上限",
-            file=path.name,
-        )
-    return count

@@ -230,9 +230,7 @@ def with_dashes(read: ReadLine) -> ReadLine:
     is doubtful."""
     if _DASHED.fullmatch(read.text):
         return replace(read, text=read.text.replace("一", "—"))
-    ranges = [match.start() for match in _RANGE.finditer(read.text)]
-    text = ["—" if at in ranges else one for at, one in enumerate(read.text)]
-    return replace(read, text="".join(text)).doubted(ranges)
+    return read.put_right({match.start(): "—" for match in _RANGE.finditer(read.text)})
 
 
 def without_set_white(read: ReadLine, em: float) -> ReadLine:

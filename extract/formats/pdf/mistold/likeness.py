@@ -129,10 +129,9 @@ class Known:
 @dataclass
 class Looked:
     """What was looked at in a file so far: the glyphs, their codes, and the ideographs that are
-    `known`; whether the file was `caught` saying
-    other characters than it prints; the glyphs that look like `others` where nothing reads them,
-    and the digits and `marks` that do not look like what they are said to be, with what these
-    are like, perhaps."""
+    `known`; whether the file was `caught` saying other characters than it prints; the glyphs that
+    look like `others` where nothing reads them, and the digits and `marks` that do not look like
+    what they are said to be, with what these are like, perhaps."""
 
     glyphs: set[GlyphKey] = field(default_factory=set)
     codes: set[int] = field(default_factory=set)
