@@ -127,7 +127,7 @@ def read_characters(text: int, said: Mapping[int, int] = _NOTHING_SAID) -> Chara
 
 def unseen_signs(found: Characters) -> Bools:
     """Which of the characters the file says to be signs that nobody sees (a zero-width space)."""
-    some = [code for code in set(found.codes.tolist()) if _is_unseen(code)]
+    some = [code for code in set(found.codes[_rare(found.codes)].tolist()) if _is_unseen(code)]
     return is_in(found.codes, some) & ~found.untold
 
 
@@ -177,13 +177,17 @@ def _join_halves(codes: Ints, keep: Bools) -> None:
     keep[pairs + 1] = False
 
 
+def _rare(codes: Ints) -> Bools:
+    """Which codes are neither printable ASCII nor Chinese, as most are: those are seen and have
+    meanings."""
+    return ((codes < 0x20) | (codes > 0x7E)) & ((codes < 0x4E00) | (codes > 0x9FA5))
+
+
 def _with_odd_codes(found: Characters) -> Characters:
     """The characters, those untold too whose code means nothing to others: private-use,
     unassigned and control codes, lone halves."""
     codes = found.codes
-    # Most characters are printable ASCII or Chinese: these have meanings.
-    rest = ((codes < 0x20) | (codes > 0x7E)) & ((codes < 0x4E00) | (codes > 0x9FA5))
-    odd = [code for code in set(codes[rest].tolist()) if not _means(code)]
+    odd = [code for code in set(codes[_rare(codes)].tolist()) if not _means(code)]
     if not odd:
         return found
     untold = found.untold | is_in(found.codes, odd)
