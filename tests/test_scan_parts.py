@@ -25,7 +25,7 @@ from dutylist.extract.formats.scan.loose_edges import loose_edges
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.models import OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures
-from dutylist.extract.formats.scan.recognise import ReadLine, recognise, with_words
+from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet, sheet_corners
 from dutylist.extract.formats.scan.text import (
@@ -42,6 +42,7 @@ from dutylist.extract.formats.scan.text import (
 )
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import TERMS, Bend, Step, back, quarter_turns, redrawn, turn
+from dutylist.extract.formats.scan.words import weighed, with_unsure_singles, with_words
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.pages.rulings import tables
 from dutylist.extract.source import UNSURE
@@ -607,12 +608,59 @@ def test_the_white_that_programs_set_beside_latin_letters_is_no_space(
 
 def test_what_the_dictionary_holds_for_likelier_makes_doubtful() -> None:
     """The others that the recogniser all but rules out count where words speak for them."""
-    found = with_words(evenly("对中请人提交", 1.0), ["", "申", "", "", "", ""])
+    line = replace(evenly("对中请人提交", 1.0), faint=("", "申", "", "", "", ""))
+    found = with_words(line)
     assert found.text == "对中请人提交"
     assert [sure < UNSURE for sure in found.confidences] == [False, True, *[False] * 4]
     assert found.others[1] == "申"
     sound = evenly("对申请人提交", 1.0)
-    assert with_words(sound, ["", "中", "", "", "", ""]) == sound
+    assert with_words(replace(sound, faint=("", "中", "", "", "", ""))) == sound
+
+
+def test_a_word_that_begins_on_one_line_and_ends_on_the_next_is_one() -> None:
+    """中 and 请 on two lines of a cell are no word where 申请 is one; 申 and 请 are."""
+
+    def two(first: str, faint: str, *, sure: float = 1.0) -> list[ReadLine]:
+        end = evenly(first, 1.0)
+        end = replace(end, confidences=(*end.confidences[:-1], sure))
+        end = replace(end, faint=("",) * (len(first) - 1) + (faint,))
+        return [end, replace(evenly("请人提交", 1.0), faint=("申",) + ("",) * 3)]
+
+    def doubtful(lines: list[ReadLine], *owners: int) -> list[str]:
+        return [
+            one
+            for line in weighed(lines, owners)
+            for one, sure in zip(line.text, line.confidences, strict=True)
+            if sure < UNSURE
+        ]
+
+    assert doubtful(two("对符合条件的中", "申"), 3, 3) == ["中"]
+    assert doubtful(two("对符合条件的申", "中"), 3, 3) == []
+    assert doubtful(two("对符合条件的中", "申"), 3, 4) == []
+    assert doubtful(two("对符合条件的申", "", sure=0.97), 3, 3) == []
+    assert doubtful(two("对符合条件的申", "", sure=0.97), 3, 4) == ["申"]
+    assert doubtful(two("对符合条件的申", "", sure=0.97), -1, -1) == ["申"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "doubtful"),
+    [
+        pytest.param("划拨土级资金", 0.97, True, id="of no word"),
+        pytest.param("划拨土级资金", 0.992, False, id="of no word, nearly certain"),
+        pytest.param("划拨土地资金", 0.97, False, id="of a word"),
+    ],
+)
+def test_a_character_of_no_word_is_to_be_nearly_certain(
+    text: str, sure: float, doubtful: bool
+) -> None:
+    line = replace(evenly(text, 1.0), confidences=(1.0, 1.0, sure, 1.0, 1.0, 1.0))
+    found = with_unsure_singles(line)
+    assert [one < UNSURE for one in found.confidences] == [False] * 2 + [doubtful] + [False] * 3
+
+
+def test_digits_and_marks_are_of_no_word_and_need_not_be_nearly_certain() -> None:
+    line = replace(evenly("；12", 1.0), confidences=(0.97,) * 3)
+    assert with_unsure_singles(line) == line
 
 
 def test_roman_numerals_are_always_to_be_looked_at() -> None:

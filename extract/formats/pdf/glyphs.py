@@ -249,10 +249,11 @@ def _look(
     # The packages are heavy and wanted for such glyphs only.
     from dutylist.extract.formats.scan.marks import FULL_WIDTH, HALF_WIDTH
     from dutylist.extract.formats.scan.recognise import recognise
+    from dutylist.extract.formats.scan.words import with_words
 
     strips = [_strip(picture, placed, run, scale) for run in runs]
     # The file as a whole has its time: strips are few and short.
-    read_all = recognise([strip for strip, _ in strips], math.inf)
+    read_all = map(with_words, recognise([strip for strip, _ in strips], math.inf))
     for run, (_, start), read in zip(runs, strips, read_all, strict=True):
         boxes, em = placed.boxes[run], _em(placed, run)
         at = _aligned(boxes, np.array(read.middles) / scale + start)

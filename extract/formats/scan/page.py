@@ -53,6 +53,7 @@ from dutylist.extract.formats.scan.text import (
     without_set_white,
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
+from dutylist.extract.formats.scan.words import weighed
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
 from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Frame
@@ -176,6 +177,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
+    words = weighed([line.read for line in read], lines.owners)
+    read = [replace(line, read=one) for line, one in zip(read, words, strict=True)]
     ems = em_of(read)
     marks = mark_widths([line.read for line in read], ems)
     fixed = [corrected(line, em, marks) for line, em in zip(read, ems, strict=True)]

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.scan.models import OutOfTimeError, session
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.extract.source import UNSURE
-from dutylist.records.dictionary import likelier
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 
@@ -55,13 +53,15 @@ BLANK = 0
 @dataclass(frozen=True)
 class ReadLine:
     """What a picture of a line says: for each character its middle in pixels from the picture's
-    left side, how sure the model is (0 to 1), and the `others` that it holds for possible, the
-    likeliest first."""
+    left side, how sure the model is (0 to 1), the `others` that it holds for possible, the
+    likeliest first, and with the `faint` ones that it all but rules out: these until words have
+    been weighed."""
 
     text: str
     middles: tuple[float, ...]
     confidences: tuple[float, ...]
     others: tuple[str, ...]
+    faint: tuple[str, ...] = ()
 
     def picked(self, indexes: Sequence[int]) -> ReadLine:
         """The reading of those characters alone."""
@@ -106,10 +106,11 @@ def _model() -> _Model:
         place.get(_TWINS.get(character, character), index)
         for index, character in enumerate(characters)
     )
-    return _Model(run, characters, twins, np.array([_common(one) for one in characters]))
+    return _Model(run, characters, twins, np.array([is_common(one) for one in characters]))
 
 
-def _common(character: str) -> bool:
+def is_common(character: str) -> bool:
+    """Whether a sign is of GB 2312, or no ideograph."""
     return not "一" <= character <= "鿿" or bool(character.encode("gb2312", "ignore"))
 
 
@@ -191,27 +192,7 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
         confidences.append(min(float(step[index] + (step[twin] if twin != index else 0)), 1.0))
         others.append(_others(model, step, POSSIBLE, {BLANK, index, twin}))
         faint.append(_others(model, step, FAINT, {BLANK, index, twin}))
-    read = ReadLine("".join(text), tuple(middles), tuple(confidences), tuple(others))
-    return with_words(read, faint)
-
-
-def with_words(read: ReadLine, faint: Sequence[str]) -> ReadLine:
-    """The reading with those characters doubtful instead of which the dictionary holds one of the
-    `faint` ones for likelier."""
-    others = list(read.others)
-    doubtful = []
-    for index, (one, sure) in enumerate(zip(read.text, read.confidences, strict=True)):
-        if sure < UNSURE or not _is_usual_ideograph(one):
-            continue
-        possible = "".join(filter(_is_usual_ideograph, faint[index]))
-        if found := likelier(read.text, index, possible):
-            doubtful.append(index)
-            others[index] = found + others[index].replace(found, "")
-    return replace(read, others=tuple(others)).doubted(doubtful)
-
-
-def _is_usual_ideograph(character: str) -> bool:
-    return "一" <= character <= "鿿" and _common(character)
+    return ReadLine("".join(text), tuple(middles), tuple(confidences), tuple(others), tuple(faint))
 
 
 def _others(model: _Model, step: NDArray[np.float32], least: float, without: set[int]) -> str:
