@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.pages.close_lines import with_close_marked
 from dutylist.extract.pages.headed_tables import band_edges, headed_tables
 from dutylist.extract.pages.nested_tables import (
     Pieces,
@@ -147,7 +148,7 @@ def lay_out(page: PageContent) -> FoundPage:
     if not kept.all():
         codes, boxes, owners = codes[kept], boxes[kept], owners[kept]
         sure = None if sure is None else sure[kept]
-    lines = printed_lines(codes, boxes, owners, sure)
+    lines, close = with_close_marked(printed_lines(codes, boxes, owners, sure))
     for owner, line in side.lines.items():
         lines[owner] = tuple(sorted((*lines.get(owner, ()), line), key=lambda one: one.top))
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
@@ -165,7 +166,7 @@ def lay_out(page: PageContent) -> FoundPage:
         len(page.codes),
         page.unreadable,
         page.hidden,
-        notes=page.notes,
+        notes=(*page.notes, *close),
         recognised=page.recognised,
         overlays=page.overlays,
         unseen=page.unseen,

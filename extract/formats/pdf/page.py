@@ -44,7 +44,7 @@ from dutylist.extract.formats.pdf.objects import OPAQUE, WHITE, PageObjects, pag
 from dutylist.extract.formats.pdf.overlays import SEE_THROUGH, OverlayWords, overlays, words
 from dutylist.extract.formats.pdf.picture_words import picture_words
 from dutylist.extract.formats.pdf.prepared import Said
-from dutylist.extract.formats.pdf.raised_text import raised_words, with_raised
+from dutylist.extract.formats.pdf.raised_text import with_raised
 from dutylist.extract.formats.pdf.shadows import shadows
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
@@ -213,9 +213,12 @@ def _content(
         codes = np.where(believed, read_again.codes, codes)
         sure = np.where(believed, read_again.sure, 1.0 if sure is None else sure)
         notes += read_again.notes
-    notes += raised_words(codes, boxes, keep)
-    codes, boxes = with_raised(characters, codes, boxes, keep, level=turns == 0)
-    codes, boxes = codes[keep], boxes[keep]
+    raised = with_raised(characters, codes, boxes, keep, level=turns == 0)
+    notes += raised.notes
+    if raised.unsure:
+        sure = np.ones(len(codes)) if sure is None else sure
+        sure[list(raised.unsure)] = np.minimum(sure[list(raised.unsure)], DOUBTFUL)
+    codes, boxes = raised.codes[keep], raised.boxes[keep]
     pasted = picture_words(page, frame, objects, codes, boxes, read=learnt.glyphs is not None)
     sure = None if sure is None else sure[keep]
     if sure is not None or len(pasted.sure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import repeat
 
 import numpy as np
@@ -9,6 +10,14 @@ import numpy as np
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.objects import size_in
+from dutylist.extract.formats.pdf.set_off import (
+    APART,
+    APART_FROM_MARK,
+    LEVEL,
+    SMALL_WORD,
+    Run,
+    set_off,
+)
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.printed_lines import FIRST_WIDE
@@ -19,12 +28,6 @@ LibreOffice 58 %, browsers 83 %."""
 
 RAISE, LOWER = (0.15, 0.75), (0.05, 0.6)
 """They stand higher or lower by these shares of its size."""
-
-APART, APART_FROM_MARK = 0.3, 0.75
-"""They begin at most so many ems behind it; behind a mark, which takes half its square."""
-
-SMALL_WORD = 0.8
-"""A raised word is at most so many times as high as what it is set to."""
 
 BEFORE = 4
 """So many characters before it are quoted."""
@@ -48,72 +51,161 @@ _BEGIN[[*RAISED, *map(ord, "[［（〔【")]] = True
 _WITHIN = _BEGIN.copy()
 _WITHIN[list(map(ord, ".,-–]］）〕】"))] = True
 _MARKS = frozenset(map(ord, "，。、；：！？）】》」』〉〕”’"))
-_LEVEL = 0.3
-"""Baselines nearer than so many points are the same."""
+_SIGNS = frozenset("*＊※†‡§")
+_UP = "有抬高的小字，照读在文中，请对照原页核对是不是注的记号："
+_DOWN = "有降低的小字，照读在文中，请对照原页核对："
+_UNSURE = "抬高或降低的小字属于上一行还是下一行没有把握，已标出，请对照原页核对："
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A page's characters with the raised and lowered ones in their lines: codes and upright boxes
+    (n, 5, as in PageContent), which nobody can say the line of, and sentences, without a full
+    stop, on these and on small words."""
+
+    codes: Ints
+    boxes: Floats
+    unsure: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What raised characters are set to: its baseline, its em and the size of its characters."""
+
+    base: float
+    em: float
+    size: float
+    height: float
 
 
 def with_raised(
     characters: Characters, codes: Ints, boxes: Floats, keep: Bools, *, level: bool
-) -> tuple[Ints, Floats]:
-    """The codes and upright boxes (n, 5, as in PageContent) of all characters: among those kept,
-    raised and lowered figures are characters of their own; they, and the brackets round them, are
-    on the baseline of their line. `level`: the page's text runs level as the file has it."""
+) -> Raised:
+    """Among the characters kept, raised and lowered figures are characters of their own; they, the
+    brackets round them and short small words are on the baseline of their line, in whatever order
+    the page is painted. `level`: the page's text runs level as the file has it."""
     kept = np.flatnonzero(keep)
     if len(kept) < 2:
-        return codes, boxes
+        return Raised(codes, boxes)
     codes = codes.copy()
     if level:
         _drawn_forms(characters, codes, kept)
-    known = np.minimum(codes[kept], len(_BEGIN) - 1)
-    begin, within = _BEGIN[known], _WITHIN[known]
-    x0, top, x1, bottom, base = boxes[kept].T
-    step, gap = np.abs(np.diff(base)), np.abs(x0[1:] - x1[:-1])
-    reach = 2 * np.maximum(bottom - top, x1 - x0)[:-1]
-    begins = begin[1:] & (step > _LEVEL) & (step < reach) & (gap < reach)
-    starts = np.flatnonzero(begins) + 1
-    if not len(starts):
-        return codes, boxes
-    boxes = boxes.copy()
-    for start in starts.tolist():
-        before = int(kept[start - 1])
-        size = _size(characters, before)
-        em = x1[start - 1] - x0[start - 1] if codes[before] >= FIRST_WIDE else size
-        forms = _forms(base[start - 1] - base[start], em)
-        behind = APART_FROM_MARK if int(codes[before]) in _MARKS else APART
-        if not forms or abs(x0[start] - x1[start - 1]) > behind * em:
-            continue
-        at = start
-        while at < len(kept) and within[at] and abs(base[at] - base[start]) < _LEVEL:
-            one = int(kept[at])
-            joined = at == start or x0[at] - x1[at - 1] < APART * em
-            if not joined or _size(characters, one) > SMALLER * size:
-                break
-            codes[one] = forms.get(int(codes[one]), codes[one])
-            boxes[one, 4] = base[start - 1]
-            at += 1
-    return codes, boxes
+    known = codes[kept]
+    runs = set_off(boxes[kept], known == 0x20, _WITHIN[np.minimum(known, len(_WITHIN) - 1)])
+    page = _Setting(characters, kept, codes, boxes.copy() if runs else boxes)
+    for run in runs:
+        page.take(run)
+    return Raised(codes, page.boxes, tuple(page.unsure), page.notes())
 
 
-def raised_words(codes: Ints, boxes: Floats, keep: Bools) -> tuple[str, ...]:
-    """A sentence, without a full stop, on the small raised words (注) that stand behind others:
-    they are read as the text goes on, and lead to a note, perhaps."""
-    kept = np.flatnonzero(keep & (codes != 0x20))
-    heights, base = boxes[kept, 3] - boxes[kept, 1], boxes[kept, 4]
-    up, em = base[:-1] - base[1:], heights[:-1]
-    begins = (codes[kept[1:]] >= FIRST_WIDE) & (heights[1:] < SMALL_WORD * em)
-    begins &= (up > RAISE[0] * em) & (up < RAISE[1] * em)
-    begins &= np.abs(boxes[kept[1:], 0] - boxes[kept[:-1], 2]) < APART * em
-    found = []
-    for start in (np.flatnonzero(begins) + 1).tolist():
-        line = np.abs(base[start:] - base[start]) < _LEVEL
-        end = start + int(np.argmin(np.append(line, False)))
-        if end - start <= LONGEST_WORD:
-            said = codes[kept[max(start - BEFORE, 0) : end]].tolist()
-            found.append("".join(map(chr, (one for one in said if one < FONT_CODE))))
-    if not found:
-        return ()
-    quoted = "".join(f"“{one}”" for one in dict.fromkeys(found))
-    return (f"有抬高的小字，照读在文中，请对照原页核对是不是注的记号：{quoted}",)
+@dataclass
+class _Setting:
+    """A page whose raised characters are put in their lines one run after the other, from left to
+    right: what stands raised behind a lowered figure is set to the line of that one."""
+
+    characters: Characters
+    kept: Ints
+    codes: Ints
+    boxes: Floats
+    lines: dict[int, _Line] = field(default_factory=dict)
+    unsure: list[int] = field(default_factory=list)
+    up: list[str] = field(default_factory=list)
+    down: list[str] = field(default_factory=list)
+
+    def take(self, run: Run) -> None:
+        """Put a run in its line, where it has one."""
+        own = self.kept[list(run.own)].tolist()
+        lines = self._lines(own[0], self.kept[list(run.before)].tolist())
+        if not lines:
+            behind = self.kept[list(run.behind)].tolist()
+            lines = [line for line in map(self._line_at, behind) if self._may_be(own[0], line)]
+        if not lines:
+            return
+        nearest = min(lines, key=lambda line: abs(line.base - self.boxes[own[0], 4]))
+        count = self._figures(own, nearest)
+        if not count and len(own) > LONGEST_WORD:
+            return
+        if any(abs(line.base - nearest.base) > LEVEL for line in lines):
+            self.unsure += own
+        self._put(own, count, nearest)
+
+    def _lines(self, first: int, before: list[int]) -> list[_Line]:
+        """The lines that a character may be set to of those that end before it."""
+        lines = []
+        for one in before:
+            line = self._line_at(one)
+            behind = APART_FROM_MARK if int(self.codes[one]) in _MARKS else APART
+            gap = abs(self.boxes[first, 0] - self.boxes[one, 2])
+            if gap <= behind * line.em and self._may_be(first, line):
+                lines.append(line)
+        return lines
+
+    def _line_at(self, index: int) -> _Line:
+        """The line in which a character stands, or that it is set to."""
+        if index in self.lines:
+            return self.lines[index]
+        x0, top, x1, bottom, base = self.boxes[index].tolist()
+        size = _size(self.characters, index)
+        em = x1 - x0 if self.codes[index] >= FIRST_WIDE else size
+        return _Line(base, em, size, bottom - top)
+
+    def _may_be(self, index: int, line: _Line) -> bool:
+        """Whether a character is small enough for what is set to a line, and where such stands."""
+        up, (_, top, _, bottom, _) = line.base - self.boxes[index, 4], self.boxes[index]
+        if _BEGIN[min(int(self.codes[index]), len(_BEGIN) - 1)]:
+            return bool(_forms(up, line.em)) and self._is_small(index, line)
+        least, most = RAISE if up > 0 else (RAISE[0], LOWER[1])
+        small: bool = bottom - top < SMALL_WORD * line.height
+        return small and least * line.height < abs(up) < most * line.height
+
+    def _is_small(self, index: int, line: _Line) -> bool:
+        return _size(self.characters, index) <= SMALLER * line.size
+
+    def _figures(self, own: list[int], line: _Line) -> int:
+        """How many figures a run begins with."""
+        if not _BEGIN[min(int(self.codes[own[0]]), len(_BEGIN) - 1)]:
+            return 0
+        within = _WITHIN[np.minimum(self.codes[own], len(_WITHIN) - 1)].tolist()
+        some = (known and self._is_small(one, line) for one, known in zip(own, within, strict=True))
+        return next((at for at, figure in enumerate(some) if not figure), len(own))
+
+    def _put(self, own: list[int], figures: int, line: _Line) -> None:
+        """Put a run in its line, of whose characters the first are so many figures; what is no
+        figure is told."""
+        up = line.base - self.boxes[own[0], 4]
+        said = self._said(own, line) if not figures else ""
+        forms = _forms(up, line.em)
+        for one in own[: figures or len(own)]:
+            if figures:
+                self.codes[one] = forms.get(int(self.codes[one]), self.codes[one])
+            self.boxes[one, 4] = line.base
+            self.lines[one] = line
+        if said:
+            (self.up if up > 0 else self.down).append(said)
+
+    def _said(self, own: list[int], line: _Line) -> str:
+        """A word with what stands before it in its line; nothing of marks that mean nothing."""
+        word = self._text(own)
+        if not any(one.isalnum() or one in _SIGNS for one in word):
+            return ""
+        x0, base = self.boxes[self.kept, 0], self.boxes[self.kept, 4]
+        before = self.kept[(np.abs(base - line.base) < LEVEL) & (x0 < self.boxes[own[0], 0])]
+        before = before[np.argsort(self.boxes[before, 0])]
+        return self._text(before[-BEFORE:].tolist()) + word
+
+    def _text(self, some: list[int]) -> str:
+        return "".join(map(chr, (code for code in self.codes[some].tolist() if code < FONT_CODE)))
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences, without a full stop, on what was put in its line."""
+        unsure = [self._text([one]) for one in self.unsure]
+        found = ((_UP, self.up), (_DOWN, self.down), (_UNSURE, unsure))
+        return tuple(
+            said + "".join(f"“{one}”" for one in dict.fromkeys(some))
+            for said, some in found
+            if some
+        )
 
 
 def _drawn_forms(characters: Characters, codes: Ints, kept: Ints) -> None:
