@@ -9,6 +9,8 @@ import pikepdf
 import pytest
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
+from dutylist.extract.read import read_duty_list
+from tests.test_pdf_ink import BELOW, canvas
 
 MADE = Path(__file__).parent / "cases" / "made"
 
@@ -39,8 +41,9 @@ TOLD = {
     "caret": ["有要求插入文字的批注，没有读入，请核对：“此处插入“和出租房屋””（在“登”处）"],
     "stamp-void": [f"有批注图章“作废”，盖住的字仍照读，请核对是否作废：{NAME}"],
     "white-square-freetext": [
-        f"有文字被批注的色块盖住，仍照读，请核对是否作废：{NAME}",
+        f"第 1 页看不见的文字（白色、透明、被遮住、被裁掉或图层已关闭）没有读入：{NAME}",
         f"有写在页面上的批注，盖在{NAME}上，不是表格的文字，没有读入：“流动人口服务管理”",
+        f"有批注的色块画在文字上，盖住而看不见的字没有读入，请核对：{NAME}",
     ],
     "highlight-link": [],
 }
@@ -73,3 +76,89 @@ def test_an_annotation_that_strikes_out_no_text_is_told(tmp_path: Path) -> None:
         pdf.save(tmp_path / "moved.pdf")
     told = [note.text for note in read_pdf(tmp_path / "moved.pdf").notes]
     assert told[1:] == ["有 1 处批注的删除线，划去的是哪些字没有认出，请对照原页核对"]
+
+
+X, Y = BELOW
+ROOM, LAST_NAME, OUTSIDE = (X, Y - 4, X + 90, Y + 10), (X, 600, X + 95, 616), (80, 500, 200, 520)
+"""Places: room in the first name's cell, the second name, and below the table."""
+
+Box = tuple[float, float, float, float]
+
+
+def annotated(
+    path: Path, kind: str, box: Box, looks: str, keys: dict[str, object] | None = None
+) -> None:
+    """The list with an annotation that is drawn so; its font is the page's own."""
+    canvas(path).save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        form = pdf.make_stream(looks.encode())
+        form["/Subtype"] = pikepdf.Name.Form
+        form["/BBox"] = [0, 0, box[2] - box[0], box[3] - box[1]]
+        form["/Resources"] = page.Resources
+        annotation = {
+            "/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name(f"/{kind}"), "/Rect": [*box],
+            "/F": 4, "/AP": {"/N": form}, **(keys or {}),
+        }  # fmt: skip
+        page["/Annots"] = [pdf.make_indirect(pikepdf.Dictionary(annotation))]
+        pdf.save(path)
+
+
+def writes(text: str, path: Path) -> str:
+    """What draws text in the list's font."""
+    canvas(path).save()
+    with pikepdf.open(path) as pdf:
+        (font,) = (
+            name
+            for name in pdf.pages[0].Resources.Font
+            if "Song" in str(pdf.pages[0].Resources.Font[name].BaseFont)
+        )
+    return f"BT {font} 11 Tf 1 4 Td <{text.encode('utf-16-be').hex()}> Tj ET"
+
+
+@pytest.mark.parametrize("said", ["待填写", "信访代办", ""])
+def test_text_typed_into_a_cell_is_read_as_seen_and_marked(said: str, tmp_path: Path) -> None:
+    """A name typed so was left out; what the annotation says beside is not what it shows."""
+    path = tmp_path / "list.pdf"
+    annotated(path, "FreeText", ROOM, writes("信访代办", path), {"/Contents": said})
+
+    found = read_duty_list(path)
+
+    duty = found.lists[0].duties[0]
+    (doubt,) = duty.doubts
+    assert duty.name == "矛盾纠纷排查化解信访代办"
+    assert duty.cells[doubt.cell - 1][doubt.start : doubt.end].strip() == "信访代办"
+    assert [note.text for note in found.notes] == [
+        "有用批注写在表格里的字，已读入并标出，请对照原页核对：“信访代办”"
+    ]
+
+
+def test_text_typed_outside_the_tables_is_told_and_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    annotated(path, "FreeText", OUTSIDE, writes("已阅", path), {"/Contents": "已阅"})
+
+    assert [note.text for note in read_duty_list(path).notes] == [
+        "有写在页面上的批注，不是表格的文字，没有读入：“已阅”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "looks", "flags", "seen"),
+    [
+        ("Square", "1 1 1 rg 0 0 95 16 re f", 4, False),
+        ("Square", "0 0 1 RG 0 0 95 16 re S", 4, True),
+        ("Square", "1 1 1 rg 0 0 95 16 re f", 2, True),
+        ("Polygon", "1 1 .8 rg 0 0 m 95 0 l 95 16 l 0 16 l h f", 4, False),
+        ("Stamp", "1 1 1 rg 0 0 95 16 re f", 4, True),
+    ],
+)
+def test_words_that_a_filled_annotation_covers_are_not_read(
+    kind: str, looks: str, flags: int, seen: bool, tmp_path: Path
+) -> None:
+    """As the page shows; under a stamp they are read and told."""
+    path = tmp_path / "list.pdf"
+    annotated(path, kind, LAST_NAME, looks, {"/F": flags, "/IC": [1, 1, 1]})
+
+    names = [duty.name for duty in read_duty_list(path).lists[0].duties]
+
+    assert names[1] == ("困难群众走访慰问" if seen else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import repeat
 from typing import TypeVar
 
@@ -12,8 +13,9 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
-from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.pages.page import Floats
+from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
+from dutylist.extract.formats.pdf.objects import page_objects
+from dutylist.extract.pages.page import Bools, Floats, Ints
 
 MOST_QUOTED = 40
 """A note quotes so many characters."""
@@ -22,29 +24,97 @@ _ACTUAL_TEXT = b"ActualText"
 
 T = TypeVar("T")
 
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right and top, in PDF units."""
 
-def with_fields_drawn(document: object, page: object, index: int) -> object:
-    """The page (`index` from 0) with what stands in its form fields drawn as its own content; the
-    page itself where it has none. Other annotations are none of its text."""
+Typed = dict[int, Edges]
+"""The box of each annotation, by its number, that is text typed into a table."""
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """Boxes (n, 4) in PDF units of what annotations strike out, and of text that is typed into
+    tables."""
+
+    struck: Floats
+    typed: Floats
+
+
+@dataclass(frozen=True)
+class TypedCharacters:
+    """Which characters of a page are typed into its tables by annotations, and a sentence, without
+    a full stop, on them."""
+
+    unsure: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def with_annotations_drawn(document: object, page: object, index: int, typed: Typed) -> object:
+    """The page (`index` from 0) with what stands in its form fields, what is `typed` into its
+    tables and the areas that cover its words drawn as its own content; the page itself where there
+    is none of them. Other annotations are none of its text."""
     kinds = _kinds(page)
-    if pdfium.FPDF_ANNOT_WIDGET not in kinds:
+    drawn = [
+        kind == pdfium.FPDF_ANNOT_WIDGET or at in typed or _covers(page, at, kind)
+        for at, kind in enumerate(kinds)
+    ]
+    if not any(drawn):
         return page
     for at in reversed(range(len(kinds))):
-        if kinds[at] != pdfium.FPDF_ANNOT_WIDGET:
+        if not drawn[at]:
             pdfium.FPDFPage_RemoveAnnot(page, at)
     if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
         return page
     pdfium.FPDF_ClosePage(page)
-    drawn: object = pdfium.FPDF_LoadPage(document, index)
-    return drawn
+    anew: object = pdfium.FPDF_LoadPage(document, index)
+    return anew
 
 
-def annotation_notes(page: object) -> tuple[str, ...]:
-    """Sentences, without a full stop, on text typed or stamped over a page, and on words that
-    annotations strike out, cover or mark to be taken away."""
-    notes = []
+def typed_text(page: object) -> Typed:
+    """What is typed over the tables of a page and seen there: of each annotation its number and
+    box."""
+    kinds = _kinds(page)
+    if pdfium.FPDF_ANNOT_FREETEXT not in kinds:
+        return {}
+    lines = page_objects(call.address(page)).lines
+    if not len(lines):
+        return {}
+    table = (*lines[:, :2].min(axis=0).tolist(), *lines[:, 2:].max(axis=0).tolist())
+    found = {}
+    for at, kind in enumerate(kinds):
+        if kind != pdfium.FPDF_ANNOT_FREETEXT or not _of_annotation(page, at, _is_seen):
+            continue
+        left, bottom, right, top = _of_annotation(page, at, _rectangle)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if table[0] < x < table[2] and table[1] < y < table[3]:
+            found[at] = left, bottom, right, top
+    return found
+
+
+def typed_characters(codes: Ints, boxes: Floats, keep: Bools, typed: Floats) -> TypedCharacters:
+    """Those of the characters kept (upright boxes as in PageContent) that stand where text is
+    `typed` into a table."""
+    if not len(typed):
+        return TypedCharacters()
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    own: list[int] = []
+    said = []
+    for x0, top, x1, bottom in typed.tolist():
+        inside = np.flatnonzero(keep & (x0 < x) & (x < x1) & (top < y) & (y < bottom)).tolist()
+        own += inside
+        told = (code for code in codes[inside].tolist() if code < FONT_CODE)
+        said.append("".join(map(chr, told))[:MOST_QUOTED])
+    quoted = "".join(f"“{one}”" for one in dict.fromkeys(said) if one)
+    note = f"有用批注写在表格里的字，已读入并标出，请对照原页核对：{quoted}"
+    return TypedCharacters(tuple(own), (note,) if quoted else ())
+
+
+def annotation_notes(page: object, typed: Typed) -> tuple[str, ...]:
+    """Sentences, without a full stop, on text typed or stamped over a page, but what is `typed`
+    into its tables, and on words that annotations strike out, cover or mark to be taken away."""
+    notes, under = [], []
     for at, kind in enumerate(_kinds(page)):
-        if _of_annotation(page, at, pdfium.FPDFAnnot_GetFlags) & _UNSEEN:
+        if at in typed or _of_annotation(page, at, pdfium.FPDFAnnot_GetFlags) & _UNSEEN:
             continue
         said, covered = _of_annotation(page, at, lambda one: (_contents(one), _under(page, one)))
         if kind == pdfium.FPDF_ANNOT_FREETEXT and said:
@@ -56,10 +126,13 @@ def annotation_notes(page: object) -> tuple[str, ...]:
             notes.append(f"有批注图章{name}{over}")
         elif kind == pdfium.FPDF_ANNOT_CARET and said:
             notes.append(f"有要求插入文字的批注，没有读入，请核对：“{said}”（在“{covered}”处）")
-        elif kind in _COVERING and covered and _of_annotation(page, at, _is_filled):
-            notes.append(f"有文字被批注的色块盖住，仍照读，请核对是否作废：“{covered}”")
+        elif covered and _covers(page, at, kind):
+            under.append(f"“{covered}”")
         elif kind in _STRIKING and covered:
             notes.append(f"{_STRIKING[kind]}，仍照读，请核对是否作废：“{covered}”")
+    if under:
+        said = "".join(dict.fromkeys(under))
+        notes.append(f"有批注的色块画在文字上，盖住而看不见的字没有读入，请核对：{said}")
     return tuple(notes)
 
 
@@ -93,8 +166,23 @@ _COVERING = (
 )
 
 
-def _is_filled(annotation: object) -> bool:
-    return bool(pdfium.FPDFAnnot_HasKey(annotation, b"IC"))
+def _covers(page: object, at: int, kind: int) -> bool:
+    """Whether an annotation is an area filled with a colour."""
+    return kind in _COVERING and _of_annotation(
+        page, at, lambda one: bool(pdfium.FPDFAnnot_HasKey(one, b"IC"))
+    )
+
+
+def _is_seen(annotation: object) -> bool:
+    """Whether an annotation is shown, and says how."""
+    has_looks = bool(pdfium.FPDFAnnot_HasKey(annotation, b"AP"))
+    return has_looks and not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+
+
+def _rectangle(annotation: object) -> Edges:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, box)
+    return box.left, box.bottom, box.right, box.top
 
 
 def _kinds(page: object) -> list[int]:
@@ -139,9 +227,9 @@ def _boxes(annotation: object) -> Iterator[tuple[float, float, float, float]]:
         xs = (quad.x1, quad.x2, quad.x3, quad.x4)
         ys = (quad.y1, quad.y2, quad.y3, quad.y4)
         yield min(xs), max(ys), max(xs), min(ys)
-    rectangle = pdfium.FS_RECTF()
-    if not count and pdfium.FPDFAnnot_GetRect(annotation, rectangle):
-        yield rectangle.left, rectangle.top, rectangle.right, rectangle.bottom
+    if not count:
+        left, bottom, right, top = _rectangle(annotation)
+        yield left, top, right, bottom
 
 
 def _quoted(units: bytes) -> str:

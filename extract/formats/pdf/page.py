@@ -11,10 +11,13 @@ import pypdfium2.raw as pdfium
 from dutylist.extract.formats.named_characters import naming_note
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.annotations import (
+    Annotated,
     annotation_notes,
     may_have_replaced,
     struck_boxes,
-    with_fields_drawn,
+    typed_characters,
+    typed_text,
+    with_annotations_drawn,
     without_replaced,
 )
 from dutylist.extract.formats.pdf.blanks import BLANKS, with_ink_told
@@ -98,8 +101,10 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadablePageError(index + 1)
-    notes, annotated = annotation_notes(page), struck_boxes(page)
-    page = with_fields_drawn(document, page, index)
+    typed = typed_text(page)
+    notes, struck = annotation_notes(page, typed), struck_boxes(page)
+    annotated = Annotated(struck, np.array(list(typed.values())).reshape(-1, 4))
+    page = with_annotations_drawn(document, page, index, typed)
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
@@ -151,7 +156,7 @@ def _as_printed(
 
 
 def _content(
-    page: object, read: Characters, number: int, learnt: Learnt, annotated: Floats
+    page: object, read: Characters, number: int, learnt: Learnt, annotated: Annotated
 ) -> PageContent:
     objects = page_objects(call.address(page), layers=learnt.layers)
     characters = in_place(_glyph_by_glyph(read), objects)
@@ -192,7 +197,7 @@ def _content(
         keep,
         lambda which: frame.turned(characters.ink(which)),
         lines,
-        frame.turned(annotated),
+        frame.turned(annotated.struck),
     )
     # What is written above struck words stands beside them.
     beside = beside_words(characters.codes, boxes, keep, characters.untold)
@@ -215,9 +220,12 @@ def _content(
         notes += read_again.notes
     raised = with_raised(characters, codes, boxes, keep, level=turns == 0)
     notes += raised.notes
-    if raised.unsure:
+    typed = typed_characters(codes, boxes, keep, frame.turned(annotated.typed))
+    notes += typed.notes
+    if raised.unsure or typed.unsure:
+        doubtful = [*raised.unsure, *typed.unsure]
         sure = np.ones(len(codes)) if sure is None else sure
-        sure[list(raised.unsure)] = np.minimum(sure[list(raised.unsure)], DOUBTFUL)
+        sure[doubtful] = np.minimum(sure[doubtful], DOUBTFUL)
     codes, boxes = raised.codes[keep], raised.boxes[keep]
     pasted = picture_words(page, frame, objects, codes, boxes, read=learnt.glyphs is not None)
     sure = None if sure is None else sure[keep]
