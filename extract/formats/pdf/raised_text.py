@@ -156,7 +156,8 @@ class _Setting:
         if _BEGIN[min(int(self.codes[index]), len(_BEGIN) - 1)]:
             return bool(_forms(up, line.em)) and self._is_small(index, line)
         least, most = RAISE if up > 0 else (RAISE[0], LOWER[1])
-        small: bool = bottom - top < SMALL_WORD * line.height
+        # A font may tell no more of a character's height than its ink's (一).
+        small = bottom - top < SMALL_WORD * line.height and self._is_small(index, line)
         return small and least * line.height < abs(up) < most * line.height
 
     def _is_small(self, index: int, line: _Line) -> bool:
