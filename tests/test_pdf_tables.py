@@ -8,6 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 import typst
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen import canvas
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.lists.duty_list import duty_list_of
@@ -171,3 +174,40 @@ def test_the_end_of_a_row_in_one_column_belongs_to_the_table(tmp_path: Path) -> 
         [("1", "检查工作", first, f"{first}\n及时上报。")],
         [("1", "养犬管理", "县公安局：负责养犬管理。")],
     ]
+
+
+@pytest.mark.parametrize("dashes", [(), (3, 2)])
+def test_a_ruling_of_one_path_stops_where_cells_are_merged(
+    dashes: tuple[int, ...], tmp_path: Path
+) -> None:
+    """Programs draw all of a ruling in one path, with a gap at the merged cells; one that is drawn
+    dash by dash goes on from end to end."""
+    edges, tops = (50, 90, 190, 400), (700, 670, 640, 610, 580)
+    texts = [(("序号", "事项类别", "事项名称"), 680)]
+    texts += [((duty[0], "", duty[2]), 650 - 30 * at) for at, duty in enumerate(DUTIES)]
+    target = tmp_path / "清单.pdf"
+    pdf = canvas.Canvas(str(target))
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    pdf.setFont("STSong-Light", 10)
+    pdf.drawString(180, 720, "基本履职事项清单")
+    pdf.drawString(95, 635, "党的")
+    pdf.drawString(95, 619, "建设")
+    pdf.drawString(95, 590, "经济发展")
+    for cells_of, y in texts:
+        for x, text in zip(edges, cells_of, strict=False):
+            pdf.drawString(x + 4, y, text)
+    for x in edges:
+        pdf.line(x, tops[0], x, tops[-1])
+    for y in tops:
+        stretches = ((50, 90), (190, 400)) if y == 640 else ((50, 400),)
+        path = pdf.beginPath()
+        for start, end in stretches:
+            step, gap = dashes or (end - start, 0)
+            while start < end:
+                path.moveTo(start, y)
+                path.lineTo(min(start + step, end), y)
+                start += step + gap
+        pdf.drawPath(path)
+    pdf.save()
+    (found,) = duty_list_of(read_pdf(target)).lists
+    assert [(duty.category, duty.name) for duty in found.duties] == [duty[1:] for duty in DUTIES]

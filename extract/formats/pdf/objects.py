@@ -59,6 +59,13 @@ COLOURED = 60
 _CORNERS = 4
 """Corners, and sides, of a box."""
 
+_ENDS = 2
+"""Points of a line."""
+
+LEAST_GAP = 8.0
+"""Where a ruling stops for more points than this, cells are merged: dashes stand closer, and no
+cell is so narrow or low."""
+
 OPAQUE = 255
 
 
@@ -340,7 +347,12 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
             found.frames.append((left, bottom, right, top, red << 16 | green << 8 | blue))
         if round_shape and (boxes[index, 2:] - boxes[index, :2]).min() >= LEAST_RING:
             found.rings.append((*boxes[index].tolist(), red << 16 | green << 8 | blue))
-    found.lines.append(np.concatenate([boxes[seen & thin], np.array(parts).reshape(-1, 4)]))
+    whole = seen & thin
+    for index in np.flatnonzero(whole).tolist():
+        if several := _thin_stretches(paths[index], matrix):
+            whole[index] = False
+            parts += several
+    found.lines.append(np.concatenate([boxes[whole], np.array(parts).reshape(-1, 4)]))
     # A thick white stroke hides what is below it as a fill does.
     white = stroked & (paint[:, :3].min(axis=1) >= WHITE)
     opaque = known & ~thin & (white | (filled & ~stroked)) & (paint[:, 3] == OPAQUE)
@@ -351,6 +363,29 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
         count = call.segment_count(paths[index])
         if count >= LEAST_OUTLINE:
             found.outlines.append((*boxes[index].tolist(), float(count)))
+
+
+def _thin_stretches(item: int, matrix: Matrix) -> list[Edges]:
+    """The stretches of a thin path that leaves out a cell's width or height: nothing for one that
+    goes on from end to end, dashed perhaps."""
+    count = call.segment_count(item)
+    # One line, or one box.
+    if count < 2 * _ENDS or count == _CORNERS + 1 or count > MAX_PATH_SEGMENTS:
+        return []
+    stretches: list[Edges] = []
+    for shape in _shapes(item, count, product(matrix_of(item), matrix)):
+        if len(shape) > 1:
+            (x0, x1), (y0, y1) = ((min(one), max(one)) for one in zip(*shape, strict=True))
+            stretches.append((x0, y0, x1, y1))
+    stretches.sort()
+    joined: list[Edges] = []
+    for one in stretches:
+        if joined and max(one[0] - joined[-1][2], one[1] - joined[-1][3]) <= LEAST_GAP:
+            x0, y0, x1, y1 = zip(joined[-1], one, strict=True)
+            joined[-1] = min(x0), min(y0), max(x1), max(y1)
+        else:
+            joined.append(one)
+    return joined if len(joined) > 1 else []
 
 
 def _path_shapes(item: int, matrix: Matrix, stroked: bool) -> list[list[tuple[float, float]]]:
