@@ -16,7 +16,7 @@ from dutylist.extract.formats import embedded
 from dutylist.extract.read import read_document, read_duty_list
 from dutylist.extract.second_reader import second_reading
 from dutylist.extract.source import Line, Picture, SourceDocument
-from dutylist.records.errors import PicturesOnlyError
+from dutylist.records.errors import EmptyListError, PicturesOnlyError
 from dutylist.records.model import DutyList
 
 PICTURES = Path(__file__).parent / "cases" / "embedded"
@@ -313,5 +313,5 @@ def test_a_page_of_an_ofd_that_is_a_picture_is_read(tmp_path: Path) -> None:
 
 
 def test_a_picture_of_an_ofd_that_is_none_is_told(tmp_path: Path) -> None:
-    with pytest.raises(PicturesOnlyError):
+    with pytest.raises(EmptyListError, match="图片读不出来"):
         read_duty_list(ofd_page(b"none", tmp_path / "清单.ofd"))

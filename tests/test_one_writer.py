@@ -26,6 +26,7 @@ OWN_FOLDERS = {
     "extract/formats/embedded.py": "hands a picture to its reader",
     "extract/formats/legacy.py": "copies a file for LibreOffice",
     "extract/formats/libreoffice.py": "LibreOffice's profile",
+    "extract/formats/ofd/ofd.py": "hands a PDF to its reader",
     "extract/formats/scan/scan.py": "hands a picture to its reader",
     "extract/formats/word/chunks.py": "hands a part to its reader",
     "extract/formats/excel/xls.py": "the null device, for what xlrd says",

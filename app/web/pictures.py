@@ -37,14 +37,13 @@ def page_sizes(path: Path, limits: ReadLimits = ReadLimits()) -> list[tuple[floa
 
     kind = sniff(path)
     if kind == "pdf":
-        import pypdfium2
-
-        document = pypdfium2.PdfDocument(path)
-        return [document.get_page_size(index) for index in range(len(document))]
+        return _pdf_page_sizes(path)
     if kind == "ofd":
-        from dutylist.extract.formats.ofd.ofd import ofd_page_sizes
+        from dutylist.extract.formats.ofd.ofd import printed
 
-        return ofd_page_sizes(path, limits)
+        # A page's size is told without what stands on it.
+        with printed(path, limits, only=(0,)) as (pdf, _):
+            return _pdf_page_sizes(pdf)
     if kind in PICTURES:
         from dutylist.extract.formats.scan.picture import file_pictures
 
@@ -53,6 +52,16 @@ def page_sizes(path: Path, limits: ReadLimits = ReadLimits()) -> list[tuple[floa
             for picture in file_pictures(path, limits)
         ]
     return []
+
+
+def _pdf_page_sizes(path: Path) -> list[tuple[float, float]]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [document.get_page_size(index) for index in range(len(document))]
+    finally:
+        document.close()
 
 
 def draw_page(wanted: tuple[Path, int, Path], tell: Tell) -> None:
@@ -73,12 +82,15 @@ def _drawn_pdf(path: Path, page: int) -> Image | None:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(path)
-    if not 1 <= page <= len(document):
-        return None
-    opened = document[page - 1]
-    scale = min(SCALE, LONGEST / max(*opened.get_size(), 1.0))
-    picture: Image = opened.render(scale=scale, optimize_mode="lcd").to_pil()
-    return picture
+    try:
+        if not 1 <= page <= len(document):
+            return None
+        opened = document[page - 1]
+        scale = min(SCALE, LONGEST / max(*opened.get_size(), 1.0))
+        picture: Image = opened.render(scale=scale, optimize_mode="lcd").to_pil()
+        return picture
+    finally:
+        document.close()
 
 
 def _shown(path: Path, page: int) -> Image | None:
@@ -102,13 +114,10 @@ def _shown(path: Path, page: int) -> Image | None:
 
 
 def _drawn_ofd(path: Path, page: int) -> Image | None:
-    from dutylist.app.web.drawn_page import drawn
-    from dutylist.extract.formats.ofd.ofd import ofd_page
+    from dutylist.extract.formats.ofd.ofd import printed
 
-    content = ofd_page(path, page, ReadLimits())
-    if content is None:
-        return None
-    return drawn(content, min(SCALE, LONGEST / max(*content.frame.size, 1.0)))
+    with printed(path, ReadLimits(), only=(page,)) as (pdf, _):
+        return _drawn_pdf(pdf, page)
 
 
 def page_picture(settings: Settings, folder: Path, source: Path, page: int) -> Path:

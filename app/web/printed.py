@@ -77,13 +77,11 @@ def _laid_out(path: Path, number: int) -> Iterator[FoundPage]:
 
         yield from iter_pages(path, number - 1, number)
     elif kind == "ofd":
-        from dutylist.extract.formats.ofd.ofd import ofd_page
-        from dutylist.extract.pages.halves import halves
-        from dutylist.extract.pages.layout import lay_out
+        from dutylist.extract.formats.ofd.ofd import printed
+        from dutylist.extract.formats.pdf.pdf import iter_pages
 
-        content = ofd_page(path, number, ReadLimits())
-        if content is not None:
-            yield from map(lay_out, halves(content))
+        with printed(path, ReadLimits(), only=(number,)) as (pdf, _):
+            yield from iter_pages(pdf, number - 1, number)
 
 
 def _lines(page: FoundPage) -> Iterator[Printed]:

@@ -130,12 +130,10 @@ def _pdf_pages(path: Path) -> Iterator[tuple[PageContent, PageContent]]:
 
 
 def _ofd_pages(path: Path) -> Iterator[tuple[PageContent, PageContent]]:
-    from dutylist.extract.formats.ofd.ofd import ofd_page, ofd_page_sizes
+    from dutylist.extract.formats.ofd.ofd import printed
 
-    for number in range(1, len(ofd_page_sizes(path, ReadLimits())) + 1):
-        content = ofd_page(path, number, ReadLimits())
-        if content is not None:
-            yield content, content
+    with printed(path, ReadLimits()) as (pdf, _):
+        yield from _pdf_pages(pdf)
 
 
 def _places(pages: Iterable[tuple[PageContent, PageContent]]) -> Iterator[PrivatePlace]:

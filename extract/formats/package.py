@@ -39,6 +39,9 @@ _XML_ENDINGS = (".xml", ".rels")
 CHUNK_ENDINGS = (".htm", ".html", ".xhtml", ".mht", ".mhtml", ".txt", ".docx")
 """Files that may stand in a Word file as they are (altChunk); the XML of some is read, too."""
 
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?:gbk|gb2312|gb18030)["'][^>]*\?>""", re.I)
+"""The declaration of XML in GB 18030 or what it came of."""
+
 _PICTURE_FOLDERS = ("word/media/", "xl/media/", "pictures/", "media/")
 _PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".jp2")
 
@@ -86,6 +89,14 @@ class Package:
                 if part.startswith(_PICTURE_FOLDERS) or part.endswith(_PICTURE_ENDINGS):
                     found[part] = archive.read(entry)
         return found
+
+    def content(self, part: str) -> bytes:
+        """What a part holds, whatever it is; b"" where the package has none. Raises
+        DamagedFileError."""
+        with _reading(self.path), zipfile.ZipFile(self.path) as archive:
+            entries = (one for one in archive.infolist() if part_name(one.filename) == part.lower())
+            entry = next(entries, None)
+            return b"" if entry is None else archive.read(entry)
 
     def xml(self, part: str, without: re.Pattern[bytes] | None = None) -> etree._Element | None:
         """The root element of a part; None where the package has no such part.
@@ -179,6 +190,7 @@ def read_package(path: Path, limits: ReadLimits) -> Package:
                 data = _inflate(stream, left, path, limits)
             left -= len(data)
             if part.endswith(_XML_ENDINGS):
+                data = _in_utf8(data)
                 _refuse_entities(data, entry.filename, path.name)
             # Which of two is read would be chance: a name is one part's (ISO 29500-2, 6.2.2).
             if parts.setdefault(part, data) != data:
@@ -245,6 +257,15 @@ def _check_directory(path: Path) -> None:
         )
     if size > MOST_DIRECTORY_BYTES:
         raise _too_many(path)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """XML in one of China's encodings as XML in UTF-8, which every parser knows."""
+    declared = _ENCODING.match(data)
+    if not declared:
+        return data
+    text = data[declared.end() :].decode("gb18030", "replace")
+    return f'<?xml version="1.0" encoding="UTF-8"?>{text}'.encode()
 
 
 def _refuse_entities(data: bytes, part: str, name: str) -> None:
