@@ -9,18 +9,20 @@ from functools import cache
 import numpy as np
 import pytest
 
+from dutylist.extract.formats.scan import again as again_module
 from dutylist.extract.formats.scan import page
+from dutylist.extract.formats.scan.again import agreed
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.lost_rulings import with_lost_rulings
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
-from dutylist.extract.formats.scan.recognise import ReadLine
+from dutylist.extract.formats.scan.recognise import NOTHING, ReadLine, recognise
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
 from dutylist.extract.formats.scan.text import (
     ScannedLine,
     is_coarse,
-    with_strict_confidences,
     with_unsure_stop,
+    with_unsure_traces,
 )
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.rulings import Grid
@@ -148,7 +150,7 @@ def test_text_above_the_line_on_which_a_row_begins_is_of_the_row_before(
 def test_on_a_coarse_page_a_point_behind_a_chinese_character_is_not_sure(
     text: str, doubtful: list[int]
 ) -> None:
-    read = with_strict_confidences(line(text, 1.0, apart=35.0), 40.0)
+    read = with_unsure_traces(line(text, 1.0, apart=35.0), 40.0)
     found = [index for index, one in enumerate(read.confidences) if one < UNSURE]
     assert found == doubtful
 
@@ -212,22 +214,120 @@ def test_a_page_with_many_doubtful_characters_is_coarse(doubtful: int, coarse: b
 
 
 @pytest.mark.parametrize(
-    ("text", "sure", "apart", "doubtful"),
+    ("text", "apart", "doubtful"),
     [
-        pytest.param("负员", 0.997, 40.0, True, id="nearly sure, in no word"),
-        pytest.param("负员", 0.999, 40.0, False, id="sure"),
-        pytest.param("负责", 0.96, 40.0, False, id="nearly sure, in a word"),
-        pytest.param("负责", 0.94, 40.0, True, id="less sure"),
-        pytest.param("负责", 0.999, 62.0, True, id="white for half a character between"),
-        pytest.param("12", 0.96, 20.0, False, id="digits"),
-        pytest.param("：：", 0.999, 40.0, True, id="what a faded semicolon looks like"),
+        pytest.param("负责", 40.0, False, id="side by side"),
+        pytest.param("负责", 62.0, True, id="white for half a character between"),
+        pytest.param("12", 20.0, False, id="digits"),
+        pytest.param("：：", 40.0, True, id="what a faded semicolon looks like"),
     ],
 )
-def test_on_a_coarse_page_nearly_sure_is_not_sure(
-    text: str, sure: float, apart: float, doubtful: bool
+def test_on_a_coarse_page_what_may_have_lost_something_is_unsure(
+    text: str, apart: float, doubtful: bool
 ) -> None:
-    read = with_strict_confidences(line(text, sure, apart=apart), 40.0)
+    read = with_unsure_traces(line(text, 0.999, apart=apart), 40.0)
     assert [one < UNSURE for one in read.confidences] == [doubtful] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "others", "doubtful"),
+    [
+        pytest.param("对员", 0.999, 0.95, True, id="in no word, nearly sure"),
+        pytest.param("对员", 0.999, 0.96, False, id="in no word, sure"),
+        pytest.param("负责", 0.9, 0.91, False, id="in a word, three agree"),
+        pytest.param("负责", 0.9, 0.89, True, id="in a word, less sure"),
+        pytest.param("12", 0.9, 0.91, False, id="digits"),
+    ],
+)
+def test_on_a_coarse_page_three_readings_tell_how_sure_one_is(
+    text: str, own: float, others: float, doubtful: bool
+) -> None:
+    (found,) = agreed([line(text, own)], [0], [[line(text, others)] * 2])
+    assert found.text == text
+    assert [one < UNSURE for one in found.confidences] == [doubtful] * 2
+
+
+@pytest.mark.parametrize(
+    ("again", "text", "others", "doubtful"),
+    [
+        pytest.param(("负责 人", "负责人"), "负责人", "", [], id="a space more"),
+        pytest.param(("负员人", "负责人"), "负责人", "", [1], id="one has another"),
+        pytest.param(("负员人", "负员人"), "负员人", "责", [1], id="both have the same other"),
+        pytest.param(("负员人", "负贵人"), "负责人", "", [1], id="each has another"),
+        pytest.param(("负人", "负责人"), "负责人", "", [1], id="one has it not"),
+        pytest.param(("负担责人", "负责人"), "负责人", "", [0, 1], id="one has one more"),
+        pytest.param(("负责；", "负责;"), "负责人", "", [2], id="a mark takes no one's place"),
+    ],
+)
+def test_where_readings_of_a_coarse_line_differ_it_is_doubtful(
+    again: tuple[str, str], text: str, others: str, doubtful: list[int]
+) -> None:
+    given = [line(one, 1.0) for one in again]
+    (found,) = agreed([line("负责人", 1.0)], [0], [given])
+    assert found.text == text
+    assert "".join(found.others) == others
+    assert [at for at, one in enumerate(found.confidences) if one < UNSURE] == doubtful
+
+
+def test_marks_of_a_coarse_line_are_the_same_in_either_width() -> None:
+    (found,) = agreed([line("核实；", 1.0)], [0], [[line("核实;", 1.0)] * 2])
+    assert found == line("核实；", 1.0)
+
+
+def test_a_word_over_two_lines_of_a_coarse_cell_is_one() -> None:
+    lines = [line("由县级部门负", 0.95), line("责办理", 0.95)]
+    again = [[one, one] for one in lines]
+    whole = [one.confidences for one in agreed(lines, [0, 0], again)]
+    apart = [one.confidences for one in agreed(lines, [0, 1], again)]
+    assert (whole[0][-1] < UNSURE, whole[1][0] < UNSURE) == (False, False)
+    assert (apart[0][-1] < UNSURE, apart[1][0] < UNSURE) == (True, True)
+
+
+def test_a_coarse_page_is_read_from_three_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = cells(whole())
+    given: list[list[tuple[int, ...]]] = []
+
+    def unsure(lines: list[np.ndarray], deadline: float) -> list[ReadLine]:
+        given.append([one.shape for one in lines])
+        return [
+            replace(one, confidences=(0.945,) * len(one.text)) for one in recognise(lines, deadline)
+        ]
+
+    monkeypatch.setattr(page, "recognise", unsure)
+    monkeypatch.setattr(again_module, "recognise", unsure)
+    found = read_sheet(sheet())
+    assert cells(found) == wanted
+    first, narrowed, blurred = given
+    assert blurred == first
+    assert all(one[1] < other[1] for one, other in zip(narrowed, first, strict=True))
+    (table,) = (block for block in found.blocks if isinstance(block, FoundTable))
+    marked = [
+        character
+        for cell in table.cells
+        for line_ in cell.lines
+        for character, sure in zip(line_.text, line_.confidences, strict=True)
+        if sure < UNSURE
+    ]
+    assert "县" in marked or "对" in marked
+    assert "务" not in marked
+
+
+@pytest.mark.parametrize("rest", [0, 1])
+def test_ink_of_a_coarse_page_in_which_nothing_is_read_is_no_line(
+    rest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line of a cell with nothing in it has no end that may have lost its full stop."""
+
+    def some(lines: list[np.ndarray], deadline: float) -> list[ReadLine]:
+        return [
+            replace(one, confidences=(0.945,) * len(one.text)) if at % 2 == rest else NOTHING
+            for at, one in enumerate(recognise(lines, deadline))
+        ]
+
+    monkeypatch.setattr(page, "recognise", some)
+    found = read_sheet(sheet())
+    assert found.notes[-1].startswith("这一页的图很粗")
+    assert 0 < found.characters < whole().characters
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from statistics import median
 
 import cv2
 import numpy as np
 
+from dutylist.extract.formats.scan.again import agreed, read_again
 from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
@@ -27,7 +29,7 @@ from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edg
 from dutylist.extract.formats.scan.lost_rulings import Parted, with_lost_rulings
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.picture import Grey, Picture
-from dutylist.extract.formats.scan.recognise import recognise
+from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
 from dutylist.extract.formats.scan.second_look import overlooked
 from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
@@ -43,13 +45,13 @@ from dutylist.extract.formats.scan.text import (
     side_by_side,
     with_dashes,
     with_spaces,
-    with_strict_confidences,
     with_unsure_colons,
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_letters,
     with_unsure_numerals,
     with_unsure_stop,
+    with_unsure_traces,
     without_set_white,
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
@@ -177,19 +179,39 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
-    words = weighed([line.read for line in read], lines.owners)
-    read = [replace(line, read=one) for line, one in zip(read, words, strict=True)]
+    # Ink that is no text does not stand between the lines of a cell.
+    shown = [
+        (line, owner) for line, owner in zip(read, lines.owners, strict=True) if line.read.text
+    ]
+    read, owners = [line for line, _ in shown], [owner for _, owner in shown]
     ems = em_of(read)
-    marks = mark_widths([line.read for line in read], ems)
-    fixed = [corrected(line, em, marks) for line, em in zip(read, ems, strict=True)]
-    fixed = _with_unsure_colons(fixed, lines.owners)
+    fixed = _put_right(read, ems, owners, weighed)
     coarse = is_coarse([line.read for line in fixed])
     if coarse:
+        again = read_again([_crop(page.grey, line.ink)[0] for line in read], deadline)
+        fixed = _put_right(read, ems, owners, partial(agreed, again=again))
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
-        fixed = _with_unsure_stops(fixed, lines.owners)
-    parted_at = with_lost_rulings(grids, fixed, lines.owners, page.dpi)
+        fixed = _with_unsure_stops(fixed, owners)
+    parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
     notes = (*_notes(sheet, told, parted_at), *([TOO_COARSE] if coarse else []))
     return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
+
+
+def _put_right(
+    lines: Sequence[ScannedLine],
+    ems: Sequence[float],
+    owners: Sequence[int],
+    judged: Callable[[Sequence[ReadLine], Sequence[int]], list[ReadLine]],
+) -> list[ScannedLine]:
+    """The lines of a page, their characters as sure as they are `judged` to be, with marks, spaces
+    and dashes as their places tell."""
+    reads = judged([line.read for line in lines], owners)
+    marks = mark_widths(reads, ems)
+    fixed = [
+        corrected(replace(line, read=read), em, marks)
+        for line, read, em in zip(lines, reads, ems, strict=True)
+    ]
+    return _with_unsure_colons(fixed, owners)
 
 
 def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
@@ -487,4 +509,4 @@ def _with_unsure_stops(lines: Sequence[ScannedLine], owners: Sequence[int]) -> l
 def _strictly(line: ScannedLine, em: float) -> ScannedLine:
     """A line of a coarse page with all unsure that may be wrong."""
     stretched = max(em, min(pitch(line), 1.15 * em))
-    return ScannedLine(line.ink, line.start, with_strict_confidences(line.read, stretched))
+    return ScannedLine(line.ink, line.start, with_unsure_traces(line.read, stretched))

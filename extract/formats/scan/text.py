@@ -27,7 +27,6 @@ from dutylist.extract.pages.printed_lines import (
     printed_lines,
 )
 from dutylist.extract.source import UNSURE
-from dutylist.records.dictionary import in_words
 
 INK_SHARE = 0.92
 """Share of an em that the ink of a line of Chinese characters takes in height."""
@@ -65,13 +64,6 @@ stood 0.8 ems behind the middle of a Chinese character, none more than 1.11."""
 COARSE = 0.08
 """A page is coarse (a fax, a copy of copies) where more than this share of its characters is
 doubtful: of a clean scan it is a tenth of that, of the faintest toner three quarters."""
-
-COARSE_SURE = 0.998
-"""On a coarse page the recogniser is wrong with more confidence: 员 for 责 with up to 0.992."""
-
-COARSE_WORD = 0.95
-"""Not where the dictionary has a word with the character there, and of marks and digits: as many
-of the wrong ones are doubtful so as with 0.995 of all, and a third less of the right ones."""
 
 SENTENCE = 8
 """A cell of so many characters and more may be a sentence, whose full stop a copy of copies loses:
@@ -147,18 +139,14 @@ def is_coarse(lines: Sequence[ReadLine]) -> bool:
     return sum(one < UNSURE for one in sure) > COARSE * len(sure)
 
 
-def with_strict_confidences(read: ReadLine, em: float) -> ReadLine:
-    """The reading of a line of a coarse page: what is nearly certain elsewhere is unsure here,
-    and so are colons, which a semicolon is whose lower end is lost, and points behind Chinese
-    characters, which a comma is."""
-    least = [
-        COARSE_SURE if is_ideograph(one) and not word else COARSE_WORD
-        for one, word in zip(read.text, in_words(read.text), strict=True)
-    ]
+def with_unsure_traces(read: ReadLine, em: float) -> ReadLine:
+    """The reading of a line of a coarse page with what is unsure there, however sure it looks:
+    colons, which a semicolon is whose lower end is lost, points behind Chinese characters, which a
+    comma is, and what stands beside a little white."""
     unsure = [
         index
         for index, one in enumerate(read.text)
-        if read.confidences[index] < least[index] or one in ":：" or _is_odd_dot(read.text, index)
+        if one in ":：" or _is_odd_dot(read.text, index)
     ]
     return with_unsure_gaps(read.doubted(unsure), em, COARSE_LOST)
 
