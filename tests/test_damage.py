@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import time
 import zlib
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from dutylist.extract.formats.pdf import damage
 from dutylist.extract.formats.pdf.damage import damage_notes, is_whole
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import SourceDocument, Table
 from dutylist.records.errors import DutyListError
 
 SPECIALIZED = pikepdf.StreamDecodeLevel.specialized
@@ -179,6 +182,99 @@ def test_a_zeroed_block_changes_nothing_or_is_told_or_refused(tmp_path: Path) ->
         except DutyListError:
             continue
         assert found.blocks == whole.blocks or found.notes, at
+
+
+def repacked(content: bytes, **how: object) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        document.save(target, **how)
+    return target.getvalue()
+
+
+KINDS: dict[str, Callable[[], bytes]] = {
+    "plain": sound,
+    "packed": lambda: repacked(sound(), object_stream_mode=pikepdf.ObjectStreamMode.generate),
+    "locked": lambda: repacked(sound(), encryption=pikepdf.Encryption(owner="x", user="")),
+    "early": lambda: repacked(sound(), linearize=True),
+}
+"""The list as programs write it; locked: nobody is asked for a password."""
+
+
+def texts(document: SourceDocument) -> list[str]:
+    rows = (row for block in document.blocks if isinstance(block, Table) for row in block.rows)
+    return [cell.text for row in rows for cell in row.cells]
+
+
+def to(mark: bytes) -> Callable[[bytes], bytes]:
+    return lambda content: content[: content.rindex(mark)]
+
+
+REPAIRED: dict[str, Callable[[bytes], bytes]] = {
+    "end mark cut": lambda content: content[: content.rindex(b"%%EOF") + 4],
+    "no end mark": to(b"%%EOF"),
+    "startxref cut": lambda content: content[: content.rindex(b"startxref") + 11],
+    "wrong startxref": lambda content: re.sub(rb"startxref\s+\d+", b"startxref\n17", content),
+    "wrong places": lambda content: content.replace(b"\n", b"\n%moved\n", 1),
+    "wrong length": lambda content: re.sub(rb"/Length \d+", b"/Length 10", content, count=2),
+    "long length": lambda content: re.sub(rb"/Length \d+", b"/Length 99999", content, count=2),
+    "begun with a letter": lambda content: b"HTTP/1.1 200 OK\r\n\r\n" + to(b"%%EOF")(content),
+    "a page behind it": lambda content: content + b"<p>1 0 obj</p>\n" * 9000,
+    "objects not ended": lambda content: content.replace(b"endobj", b"", 6),
+}
+"""Damage that other programs mend, too."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("how", REPAIRED)
+def test_what_common_viewers_repair_is_read_and_told(kind: str, how: str, tmp_path: Path) -> None:
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(KINDS[kind]())
+    whole = read_pdf(path)
+    path.write_bytes(REPAIRED[how](KINDS[kind]()))
+
+    found = read_pdf(path)
+
+    assert texts(found) == texts(whole)
+    assert any("已尽量修复" in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9])
+def test_a_file_that_lost_its_end_is_refused(kind: str, share: float, tmp_path: Path) -> None:
+    content = KINDS[kind]()
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(content[: int(share * len(content))])
+    with pytest.raises(DutyListError, match="后面缺了一截"):
+        read_pdf(path)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9])
+def test_a_file_that_lost_its_end_is_refused_though_it_opens(share: float, tmp_path: Path) -> None:
+    """pdfium shows the pages that are left where it finds a trailer."""
+    content = sound()
+    with pikepdf.open(io.BytesIO(content)) as document:
+        number, _ = document.Root.objgen
+    head, _, rest = content.partition(b"\n")
+    path = tmp_path / "清单.pdf"
+    early = head + b"\ntrailer\n<</Root %d 0 R/Size 99>>\n" % number + rest
+    path.write_bytes(early[: int(share * len(early))] + b"\n" * 9)
+    with pytest.raises(DutyListError, match="后面缺了一截"):
+        read_pdf(path)
+
+
+def test_a_change_that_was_cut_off_is_told(tmp_path: Path) -> None:
+    """What was there before is read."""
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(sound() + b"\n7 0 obj\n<< /Type /Page")
+    assert any("没写完的修改" in note.text for note in read_pdf(path).notes)
+
+
+def test_a_password_is_asked_for_though_the_end_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "清单.pdf"
+    locked = repacked(sound(), encryption=pikepdf.Encryption(owner="x", user="y"))
+    path.write_bytes(to(b"%%EOF")(locked))
+    with pytest.raises(DutyListError, match="打开密码"):
+        read_pdf(path)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,13 @@ MOST_BYTES = 64 * 1024 * 1024
 PIECE = 1024 * 1024
 """Bytes unpacked at a time."""
 
+TAIL = 65_536
+"""A PDF's end mark stands within so many bytes of its end; some programs write on after it."""
+
+HEAD = 1024
+"""A PDF begins within so many bytes."""
+
+_OBJECT = re.compile(rb"[\r\n][1-9]\d* \d+ obj\b")
 _USED = re.compile(rb"/([^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b")
 
 _TOLD: dict[Damage, str] = {
@@ -37,6 +44,7 @@ _TOLD: dict[Damage, str] = {
     "picture": "这一页的图片有损坏，里面的字可能不全或读错，请对照原件或重新下载文件",
     "font": "这一页用的字体有损坏，有的字可能读不出来或读错，请对照原件或重新下载文件",
 }
+_UNFINISHED = "文件末尾有没写完的修改，读出的可能是修改前的内容，请对照原件或重新下载文件"
 _STRUCTURE = "PDF 文件内部有损坏，已尽量修复，可能缺页缺字，请对照原件或重新下载文件"
 
 
@@ -58,7 +66,7 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
                     Note(number, _TOLD[damage], damage=True)
                     for damage in _page_damage(page.obj, seen)
                 ]
-            patched = bool(document.get_warnings())
+            patched = bool(document.get_warnings()) or not ends_whole(path)
             if patched:
                 notes += [
                     Note(number, _TOLD["font"], damage=True)
@@ -69,7 +77,27 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
         return ()
     except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, KeyError):
         notes, patched = [], True
-    return (*notes, *([Note(0, _STRUCTURE, damage=True)] if patched else ()))
+    if patched:
+        notes.append(Note(0, _STRUCTURE, damage=True))
+    if _after_end(path):
+        notes.append(Note(0, _UNFINISHED, damage=True))
+    return tuple(notes)
+
+
+def ends_whole(path: Path) -> bool:
+    """Whether a PDF has its end mark, and behind it no change that was cut off."""
+    return _after_end(path) is False
+
+
+def _after_end(path: Path) -> bool | None:
+    """Whether objects stand behind a PDF's end mark; None where it has no such mark."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        file.seek(max(path.stat().st_size - TAIL, 0))
+        _, mark, rest = file.read().rpartition(b"%%EOF")
+    changed = _OBJECT.search(rest) is not None
+    # The pages behind the first have a mark before them in files that are made to be shown early.
+    return None if not mark or (changed and b"/Linearized" in head) else changed
 
 
 def _page_damage(page: Any, seen: Seen) -> tuple[Damage, ...]:
@@ -91,6 +119,15 @@ def _page_damage(page: Any, seen: Seen) -> tuple[Damage, ...]:
     if not all(_stream_whole(picture, seen) for picture in pictures):
         damaged.append("picture")
     return tuple(damaged)
+
+
+def is_page_whole(page: Any) -> bool:
+    """Whether a page has content, and all of that, of its fonts and of its pictures."""
+    return (
+        None not in _streams(page.obj.get("/Contents"))
+        and not _page_damage(page.obj, {})
+        and not _fonts_gone(page.obj)
+    )
 
 
 def _ends_within(page: Any) -> bool:

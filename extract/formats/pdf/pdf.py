@@ -12,19 +12,22 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
-from dutylist.extract.formats.pdf.damage import damage_notes
+from dutylist.extract.formats.pdf.damage import damage_notes, ends_whole
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
 from dutylist.extract.formats.pdf.prepared import prepared
+from dutylist.extract.formats.pdf.repaired import repaired
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.halves import halves
 from dutylist.extract.pages.layout import FoundPage, lay_out
+from dutylist.extract.pages.page import PageContent
 from dutylist.extract.pages.page_notes import is_broken, is_picture
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (
@@ -40,9 +43,7 @@ PARALLEL_PAGES = 500
 CHUNK = 40
 """Pages that one process reads at a time."""
 
-TAIL = 65_536
-"""A PDF's end mark stands within so many bytes of its end; some programs write on after it."""
-
+_CUT = "文件不完整，后面缺了一截"
 _AGAIN = "请确认文件是否下载完整，或在原网站重新下载"
 
 
@@ -92,8 +93,6 @@ def page_count(path: Path, limits: ReadLimits) -> int:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(1024)
-            file.seek(max(size - TAIL, 0))
-            tail = file.read(TAIL)
     except OSError as error:
         raise FileMissingError(
             "打不开这个文件", "请检查文件名和读取权限", file=path.name
@@ -110,14 +109,11 @@ def page_count(path: Path, limits: ReadLimits) -> int:
         raise UnknownFormatError(
             "内容不是 PDF", "请用原来的程序打开，另存为 PDF 后再试", file=path.name
         )
-    # pdfium patches up a file cut off in the middle and tells nothing of the pages lost.
-    if b"%%EOF" not in tail:
-        raise DamagedFileError("文件不完整，后面缺了一截", _AGAIN, file=path.name)
-    document = _open(path)
-    try:
+    with closing(_open(path)) as document:
         count = len(document)
-    finally:
-        document.close()
+    # pdfium patches up a file cut off in the middle and tells nothing of the pages lost.
+    if not ends_whole(path) and repaired(path) is None:
+        raise DamagedFileError(_CUT, _AGAIN, file=path.name)
     if count > limits.max_pages:
         raise LimitExceededError(
             f"共 {count} 页，超过上限 {limits.max_pages} 页",
@@ -130,6 +126,7 @@ def page_count(path: Path, limits: ReadLimits) -> int:
 
 
 def _open(path: Path, content: bytes | None = None) -> pypdfium2.PdfDocument:
+    """The file, or its changed `content`, open; as it is repaired where pdfium cannot open it."""
     try:
         return pypdfium2.PdfDocument(path if content is None else content)
     except pypdfium2.PdfiumError as error:
@@ -137,7 +134,11 @@ def _open(path: Path, content: bytes | None = None) -> pypdfium2.PdfDocument:
             raise DamagedFileError(
                 "文件有打开密码", "请向发布单位要没有密码的文件，或去掉密码后再试", file=path.name
             ) from error
-        raise DamagedFileError("文件已损坏或不完整", _AGAIN, file=path.name) from error
+        mended = repaired(path) if content is None else None
+        if mended is None:
+            said = "文件已损坏或不完整" if ends_whole(path) else _CUT
+            raise DamagedFileError(said, _AGAIN, file=path.name) from error
+        return pypdfium2.PdfDocument(mended)
 
 
 def _pages(path: Path, count: int, named: Named) -> Iterator[FoundPage]:
@@ -157,15 +158,35 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
         said=ready.said,
         named=dict(named),
     )
+    mended = False
     try:
         for index in range(start, stop):
-            yield from map(lay_out, halves(read_page(document.raw, index, learnt)))
+            page = _page_of(document, index, learnt, last=mended)
+            if not mended and (page is None or (ready.broken and not len(page.codes))):
+                # qpdf may find what pdfium does not.
+                document.close()
+                document, mended = _open(path, repaired(path) or ready.content), True
+                page = _page_of(document, index, learnt, last=True)
+            assert page is not None
+            yield from map(lay_out, halves(page))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
         ) from error
     finally:
         document.close()
+
+
+def _page_of(
+    document: pypdfium2.PdfDocument, index: int, learnt: Learnt, *, last: bool
+) -> PageContent | None:
+    """A page; None where it cannot be read, unless this is the `last` attempt."""
+    try:
+        return read_page(document.raw, index, learnt)
+    except UnreadablePageError:
+        if last:
+            raise
+        return None
 
 
 def _chunk(path: Path, start: int, stop: int, named: Named) -> list[FoundPage]:

@@ -26,11 +26,13 @@ does not say it."""
 @dataclass(frozen=True)
 class Prepared:
     """The `content` that pdfium is to open, None for the file as it is; whether it has `layers`;
-    and the glyphs that have codes of their own there, with what they are `said` to be."""
+    the glyphs that have codes of their own there, with what they are `said` to be; and whether the
+    file is known to be `broken`."""
 
     content: bytes | None = None
     layers: bool = False
     said: Said = field(default_factory=dict)
+    broken: bool = False
 
 
 def prepared(path: Path) -> Prepared:
@@ -44,12 +46,12 @@ def prepared(path: Path) -> Prepared:
             has_layers = "/OCProperties" in document.Root
             if document.get_warnings():
                 # pdfium patches a broken file in its own way.
-                return Prepared(layers=has_layers)
+                return Prepared(layers=has_layers, broken=True)
             said = _with_own_codes(document)
             hidden = has_layers and name_hidden(document)
             return Prepared(_saved(document) if said or hidden else None, has_layers, said)
     except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError):
-        return Prepared(layers=has_layers)
+        return Prepared(layers=has_layers, broken=True)
 
 
 def _with_own_codes(document: pikepdf.Pdf) -> Said:
