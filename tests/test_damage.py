@@ -238,6 +238,20 @@ def test_what_common_viewers_repair_is_read_and_told(kind: str, how: str, tmp_pa
     assert any("已尽量修复" in note.text for note in found.notes)
 
 
+@pytest.mark.parametrize("mark", [b"trailer", b"\n0000000"])
+def test_a_file_whose_list_of_objects_is_cut_is_read_and_told(mark: bytes, tmp_path: Path) -> None:
+    """pdfium does not open it."""
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(sound())
+    whole = read_pdf(path)
+    path.write_bytes(to(mark)(sound()))
+
+    found = read_pdf(path)
+
+    assert texts(found) == texts(whole)
+    assert any("已尽量修复" in note.text for note in found.notes)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("share", [0.3, 0.5, 0.7, 0.9])
 def test_a_file_that_lost_its_end_is_refused(kind: str, share: float, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ pdfium mends less than other viewers do, and tells nothing of the pages that a f
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from pathlib import Path
 
 from dutylist.extract.formats.pdf.damage import is_page_whole
+
+_LIST = re.compile(rb"xref|trailer")
 
 
 def repaired(path: Path) -> bytes | None:
@@ -16,6 +19,8 @@ def repaired(path: Path) -> bytes | None:
     them, and where a password is wanted."""
     import pikepdf
 
+    if not _lists_objects(path):
+        return None
     try:
         with pikepdf.open(path) as document:
             wanted = int(document.Root.Pages.Count)
@@ -26,3 +31,10 @@ def repaired(path: Path) -> bytes | None:
             return out.getvalue()
     except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError, KeyError):
         return None
+
+
+def _lists_objects(path: Path) -> bool:
+    """Whether a list of a PDF's objects, or the end of one, stands behind them: where the file was
+    cut off before it, fonts and pictures may be lost, too, and nothing tells so."""
+    content = path.read_bytes()
+    return bool(_LIST.search(content, max(content.rfind(b"endobj"), 0)))
