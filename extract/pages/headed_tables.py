@@ -23,12 +23,16 @@ from dutylist.extract.pages.text_lines import (
 from dutylist.extract.pages.text_rows import is_number
 
 Floats = NDArray[np.float64]
+Band = tuple[float, float, float, float]
 
 MIN_WIDTH = 0.4
 """A band of colour over a table's row is at least this share of the page's width long."""
 
 HIGHEST_BAND = 0.9
 """A fill higher than this share of the page is its background."""
+
+NEAR_RULING = 6.0
+"""The edge of a band nearer to a ruling than so many points is that ruling's."""
 
 LONGEST_BAND = 16
 """Characters of a category over the rows below."""
@@ -41,17 +45,36 @@ def band_edges(fills: Floats, size: tuple[float, float]) -> list[Ruling]:
     """The upper and lower edges of the bands of colour that tell rows apart on a page of that
     width and height, as rulings. `fills` (n, 4) are x0, top, x1 and bottom; those of the cells of
     a row make one band."""
+    edges = [(y, x0, x1) for x0, top, x1, bottom in _bands(fills, size) for y in (top, bottom)]
+    return joined(np.array(edges)) if edges else []
+
+
+def with_header_bands(
+    rulings: list[Ruling], fills: Floats, lines: list[TextLine], size: tuple[float, float]
+) -> list[Ruling]:
+    """The level rulings of tables, and the edges of coloured header rows that have none."""
+    edges = [
+        (y, x0, x1)
+        for x0, top, x1, bottom in _bands(fills, size)
+        if any(
+            is_header(strip) for strip in strips_between([(top, x0, x1), (bottom, x0, x1)], lines)
+        )
+        for y in (top, bottom)
+        if all(abs(y - ruling[0]) > NEAR_RULING for ruling in rulings)
+    ]
+    return joined(np.array([*rulings, *edges])) if edges else rulings
+
+
+def _bands(fills: Floats, size: tuple[float, float]) -> list[Band]:
     width, height = size
-    bands: dict[tuple[int, int], tuple[float, float, float, float]] = {}
+    bands: dict[tuple[int, int], Band] = {}
     for x0, top, x1, bottom in fills.tolist():
         if bottom - top > HIGHEST_BAND * height:
             continue
         key = round(top / 2), round(bottom / 2)
         a, b, c, d = bands.get(key, (x0, top, x1, bottom))
         bands[key] = (min(a, x0), b, max(c, x1), d)
-    wide = [band for band in bands.values() if band[2] - band[0] >= MIN_WIDTH * width]
-    edges = [(y, x0, x1) for x0, top, x1, bottom in wide for y in (top, bottom)]
-    return joined(np.array(edges)) if edges else []
+    return [band for band in bands.values() if band[2] - band[0] >= MIN_WIDTH * width]
 
 
 def headed_tables(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.pages.close_lines import with_close_marked
-from dutylist.extract.pages.headed_tables import band_edges, headed_tables
+from dutylist.extract.pages.headed_tables import band_edges, headed_tables, with_header_bands
 from dutylist.extract.pages.nested_tables import (
     Pieces,
     among,
@@ -302,6 +302,8 @@ def _all_grids(page: PageContent, closed: list[Grid]) -> tuple[list[Grid], bool]
         free &= (y < grid.ys[0]) | (y > grid.ys[-1])
     nobody = np.full(int(free.sum()), -1, dtype=np.int64)
     lines = text_lines(in_order(page.codes[free], page.boxes[free], nobody))
+    if bounds and page.fills is not None:
+        free_level = with_header_bands(free_level, page.fills, lines, size)
     if not unruled:
         return closed + open_tables(free_level, lines, size), by_numbers
     ruled = open_tables(free_level, lines, size)

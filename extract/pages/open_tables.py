@@ -34,6 +34,9 @@ MIN_WIDTH = 0.4
 SAME_SIDE = 6.0
 """Rulings of one table begin and end within this many points of each other."""
 
+TITLE_PITCH = 2.0
+"""A title stands more than so many ems below the row above it."""
+
 LARGER = 1.1
 """Type larger than this many times that of the header row is a title's."""
 
@@ -220,9 +223,14 @@ def _without_title(strips: list[Strip], left: float, right: float) -> list[Strip
     if all(is_title(line, left, right) for line in lines):
         return kept
     end = title_start((*lines, lines[-1]), len(lines), left, right)
-    if end == len(lines) or any(len(line.segments) > 1 for line in lines):
+    if end == len(lines):
         return strips
     rest = Strip(last.top, lines[end - 1].bottom + 1, lines[:end])
+    if any(len(line.segments) > 1 for line in lines):
+        # It may be a row's own last line that happens to stand in the middle.
+        row, title = lines[end - 1], lines[end]
+        apart = title.base - row.base > TITLE_PITCH * row.em or title.em > LARGER * row.em
+        return [*kept, rest] if apart else strips
     at_side = lines[0].edges[0] - left < lines[0].em
     return [*kept, rest] if kept and (at_side or _belongs(rest, strips[0])) else kept
 
