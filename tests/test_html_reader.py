@@ -40,6 +40,40 @@ def test_lines_and_tables_in_order() -> None:
     ]
 
 
+_ROW = "<tr><td>1</td><td>甲</td></tr>"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<form><tr><th>序号<th>事项名称</tr>{_ROW}</form>",
+        f"<tr><th>序号<th>事项名称</tr><form>{_ROW}</form>",
+        f"<tbody><tr><th>序号<th>事项名称</tr><div class=a>{_ROW}</div></tbody>",
+        f"<font size=2><tr><th>序号<th>事项名称</tr>{_ROW}</font>",
+        f"<tr><th>序号<th>事项名称</tr><x-row>{_ROW}</x-row>",
+        "<tr><th>序号<th>事项名称</tr><tr><form><td>1</td><td>甲</td></form></tr>",
+        "<tr><th>序号<th>事项名称</tr><tr><td>1</td><div><td>甲</td></div></tr>",
+        f"<tfoot><form>{_ROW}</form></tfoot><tr><th>序号<th>事项名称</tr>",
+    ],
+)
+def test_rows_and_cells_in_other_elements_are_the_tables(table: str) -> None:
+    """As browsers show them: old sites put forms around rows and cells."""
+    assert shown(f"<table>{table}</table>") == [[["序号", "事项名称"], ["1", "甲"]]]
+
+
+def test_words_of_a_table_outside_its_cells_stand_above_it() -> None:
+    head = "基本履职<tr><th>序号<th>事项名称</tr>共 1 项"
+    page = f"<table>{head}{_ROW}<p>说明</p><p hidden>藏</p></table>"
+    found = shown(page)
+    assert sorted(map(str, found[:-1])) == ["共 1 项", "基本履职", "说明"]
+    assert found[-1] == [["序号", "事项名称"], ["1", "甲"]]
+
+
+def test_rows_of_a_template_are_not_shown() -> None:
+    page = f"<table><tr><th>序号<th>事项名称</tr><template>{_ROW}</template>{_ROW}</table>"
+    assert shown(page) == [[["序号", "事项名称"], ["1", "甲"]]]
+
+
 def test_cells_over_columns_and_rows() -> None:
     page = (
         "<table><tr><th rowspan=2>序号<th colspan=2>职责<tr><th>部门<th>乡镇"

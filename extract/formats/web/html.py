@@ -65,6 +65,7 @@ _LINE_ENDS = frozenset(
 )
 _CELLS = ("td", "th", "dt", "dd")
 _TABLE_PARTS = ("caption", "thead", "tbody", "tfoot", "tr", *_CELLS)
+_HOLDERS = frozenset(("table", "caption", *_CELLS, *_NO_TEXT))
 _STRUCK = frozenset(("del", "s", "strike"))
 
 # A menu is made of links: that many at least, and that share of its text.
@@ -204,6 +205,8 @@ class _Walk:
         rows = _rows(table)
         for caption in table.iterchildren("caption"):
             yield from self.blocks(caption)
+        if _local(table) == "table":
+            yield from (Line(0, text) for text in _between_rows(table))
         if _is_frame(table, rows):
             for row in rows:
                 for cell in row:
@@ -393,13 +396,46 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
         return _described(table)
     if _local(table) != "table":
         return box_rows(table)
-    parts = {"thead": 0, "tbody": 1, "tr": 1, "tfoot": 2}
-    found: list[tuple[int, list[etree._Element]]] = []
-    for part in table:
-        name = _local(part)
-        rows = [part] if name == "tr" else list(part.iterchildren("tr")) if name in parts else []
-        found += [(parts[name], [cell for cell in row if _local(cell) in _CELLS]) for row in rows]
-    return [cells for _, cells in sorted(found, key=lambda row: row[0]) if cells]
+    rows = [row for row in table.iter("tr") if _holder(row) is table]
+    rows.sort(key=_part_of)
+    found = [[cell for cell in row.iter(*_CELLS) if _holder(cell, "tr") is row] for row in rows]
+    return [cells for cells in found if cells]
+
+
+def _holder(element: etree._Element, *more: str) -> etree._Element | None:
+    """The nearest table, cell, caption or hidden part, or one of `more`, that an element stands in.
+    Forms, divs and fonts between a table and its rows or a row and its cells are as nothing: so
+    browsers show them."""
+    above = element.getparent()
+    while above is not None and _local(above) not in (*_HOLDERS, *more):
+        above = above.getparent()
+    return above
+
+
+def _part_of(row: etree._Element) -> int:
+    """Where a row is shown: in a table's head, body or foot."""
+    names = {_local(above) for above in row.iterancestors("thead", "tfoot", "table", *_CELLS)}
+    return 0 if "thead" in names else 2 if "tfoot" in names else 1
+
+
+def _between_rows(table: etree._Element) -> list[str]:
+    """The texts that stand in a table but in none of its cells: browsers show them above it."""
+    found: list[str] = []
+    for one in table.iter("*"):
+        if _is_between(one, table):
+            found.append(one.text or "")
+        above = one.getparent()
+        if one is not table and above is not None and _is_between(above, table):
+            found.append(one.tail or "")
+    return [text for one in found if (text := " ".join(seen_text(one).split()))]
+
+
+def _is_between(element: etree._Element, table: etree._Element) -> bool:
+    """Whether an element's own text stands in a table but in none of its cells, and is shown."""
+    if element is table:
+        return True
+    shown = _local(element) not in _HOLDERS and not is_hidden(element)
+    return shown and _holder(element) is table
 
 
 def _is_table(item: etree._Element, name: str) -> bool:
