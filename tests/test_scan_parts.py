@@ -206,6 +206,26 @@ def test_light_that_fades_over_a_sheet_is_no_edge_of_it(turns: int) -> None:
     assert sheet_corners(shadow) is None
 
 
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("dark", [0.55, 0.8])
+def test_the_edge_of_a_shadow_that_rulings_cross_is_none_of_the_sheet(
+    turns: int, dark: float
+) -> None:
+    """What lay beyond it was cut off, and nothing was said: of a scan, and of a photo."""
+    grey = np.asarray(drawn(6, 4)).astype(np.float64)
+    shade = np.ones(grey.shape)
+    shade[460:] = dark
+    scan = (grey * shade).astype(np.uint8)
+    assert sheet_corners(np.ascontiguousarray(np.rot90(scan, turns))) is None
+    corners = [(90.0, 100.0), (1600.0, 80.0), (1630.0, 2130.0), (60.0, 2110.0)]
+    found = sheet_corners(np.ascontiguousarray(np.rot90(photo(scan, corners), turns)))
+    if found is not None:
+        # All of the sheet, whatever else.
+        left, top = found.min(axis=0)
+        right, bottom = found.max(axis=0)
+        assert (right - left) * (bottom - top) > 0.9 * 1520 * 2010
+
+
 def test_uneven_light_is_evened_and_the_dark_round_a_sheet_is_white() -> None:
     grey = np.asarray(drawn(6, 3)).astype(np.float64)
     shadow = np.linspace(1.0, 0.35, grey.shape[1])[None, :]

@@ -7,6 +7,7 @@ import numpy as np
 
 from dutylist.extract.formats.scan.picture import A4_LONG_SIDE, Grey, Picture
 from dutylist.extract.formats.scan.warp import Floats, Projective, redrawn
+from dutylist.extract.pages.page import Bools
 
 LOOKED_AT = 640
 """The sheet is looked for in a picture of so many pixels on its long side."""
@@ -40,6 +41,21 @@ ACROSS = 8
 
 STEP = 12.0
 """Paper is brighter than what lies beyond its edge by so many grey levels."""
+
+CROSSINGS_AT = 1280
+"""Rulings that cross a side are looked for in a picture of so many pixels on its long side."""
+
+BESIDE = range(5, 15, 3)
+"""So many pixels to either side of it."""
+
+STROKE = 12.0
+"""Where a ruling runs it is darker by so many grey levels than beside it."""
+
+ROUND_STROKE = 31
+"""It is narrower than half of so many pixels."""
+
+CROSSINGS = 2
+"""So many rulings go on beyond no sheet's edge."""
 
 STANDARD_RATIO = 2**0.5
 
@@ -97,6 +113,7 @@ def sheet_corners(grey: Grey) -> Floats | None:
     small = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 5)
     seen = np.asarray(small, np.uint8)
     found = [one for level in _levels(seen) if (one := _corners_at(seen, level)) is not None]
+    found = [one for one in found if not _is_crossed(grey, one / share)]
     if not found:
         return None
     best = max(found, key=lambda corners: _edge_steps(seen, corners))
@@ -161,6 +178,46 @@ def _edge_steps(small: Grey, corners: Floats) -> tuple[int, float]:
         light = small[inner[there, 1], inner[there, 0]].astype(float)
         steps.append(float(np.median(light - small[outer[there, 1], outer[there, 0]])))
     return len(steps), min(steps, default=STEP)
+
+
+def _is_crossed(grey: Grey, corners: Floats) -> bool:
+    """Whether rulings go on beyond a side: then it is the edge of a shadow over the sheet."""
+    share = CROSSINGS_AT / max(grey.shape)
+    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    middle = corners.mean(axis=0) * share
+    for one, other in zip(corners * share, np.roll(corners, -1, axis=0) * share, strict=True):
+        along = other - one
+        length = max(float(np.hypot(*along)), 1.0)
+        inward = np.array([-along[1], along[0]]) / length
+        inward *= np.sign(inward @ (middle - one))
+        places = one + along * np.linspace(0.0, 1.0, round(length))[:, None]
+        within, beyond = (
+            _strokes(np.stack([_values(small, places + sign * by * inward) for by in BESIDE]))
+            for sign in (1, -1)
+        )
+        # Seen from aslant a ruling may stand a pixel further.
+        both = within & np.convolve(beyond, np.ones(3), "same").astype(bool)
+        if np.count_nonzero(np.diff(both.astype(int)) == 1) >= CROSSINGS:
+            return True
+    return False
+
+
+def _values(grey: Grey, places: Floats) -> Floats:
+    """The grey levels at some places, white where they lie beyond the picture."""
+    x, y = places.round().astype(int).T
+    height, width = grey.shape
+    there = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    out = np.full(len(places), 255.0)
+    out[there] = grey[y[there], x[there]]
+    return out
+
+
+def _strokes(rows: Floats) -> Bools:
+    """Where a dark stroke runs through all of some rows of grey levels, one behind the other."""
+    light = rows.max(axis=0).astype(np.uint8)[None]
+    round_it = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((1, ROUND_STROKE // 2), np.uint8))
+    out: Bools = round_it[0].astype(float) - light[0] > STROKE
+    return out
 
 
 def _four(outline: Floats) -> Floats | None:
