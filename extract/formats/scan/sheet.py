@@ -183,7 +183,8 @@ def _edge_steps(small: Grey, corners: Floats) -> tuple[int, float]:
 def _is_crossed(grey: Grey, corners: Floats) -> bool:
     """Whether rulings go on beyond a side: then it is the edge of a shadow over the sheet."""
     share = CROSSINGS_AT / max(grey.shape)
-    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    resized = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, np.uint8)
     middle = corners.mean(axis=0) * share
     for one, other in zip(corners * share, np.roll(corners, -1, axis=0) * share, strict=True):
         along = other - one
