@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
-from dutylist.extract.offices.predicates import begins_like_predicate
+from dutylist.extract.offices.predicates import begins_like_predicate, verb_at
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 
@@ -126,6 +126,9 @@ def _may_hold_place(text: str, place: str, region: Region) -> bool:
     head = text[:at]
     for other in region.prefixes:
         head = head.removesuffix(other)
+    if any(begins_like_predicate(head[end.end() :]) for end in KIND_ENDS.finditer(head)):
+        # 国网供电公司抢修 + 青山县 + 自来水公司: somebody acts on another's.
+        return False
     return head in LEXICON.words or head in LEXICON.bare_names or bool(_LINE_HEAD.search(head))
 
 
@@ -133,6 +136,7 @@ _ABOVE = ("prefecture", "province")
 _LONGEST_PLACE = 8
 """Characters: 红柳滩经济开发区 has as many."""
 _CENTRAL = Pattern("国家[^局]{2,10}局|中国人民银行")
+_COMPANY_LINE = Pattern("(?:国网|中国|国家|南方)[^局委办]{2,14}?公司")
 _OTHER_UPPER = Pattern(
     f"[一-鿿]{{2,4}}?{PLACE_WORDS.any('upper')}|{PLACE_WORDS.any('province_called')}省?"
 )
@@ -163,10 +167,10 @@ def _core(text: str) -> tuple[str, Meaning]:
             return core, meaning
     if text.endswith("公司"):
         # 某某燃气有限公司 goes by 燃气公司.
-        tails = (core_text(text)[at:] for at in range(1, len(text) - 3))
-        for tail in tails:
-            if tail in LEXICON.names:
-                return tail, LEXICON.meaning(tail)
+        whole = core_text(text)
+        for at in range(1, len(text) - 3):
+            if whole[at:] in LEXICON.names and not _speaks_of(whole[:at]):
+                return whole[at:], LEXICON.meaning(whole[at:])
     # 公安局交通警察大队: a body behind its office.
     for match in _CHAIN.finditer(core_text(text)):
         head, tail = core_text(text)[: match.end()], core_text(text)[match.end() :]
@@ -183,6 +187,16 @@ def _core(text: str) -> tuple[str, Meaning]:
             parents=office.own or office.parents, body=body, known=bool(body)
         )
     return core_text(text), Meaning()
+
+
+def _speaks_of(head: str) -> bool:
+    """Whether what stands before a company's name is somebody who does something to it
+    (公安局立案侦查 + 供电公司), and neither its brand nor its line with a place."""
+    if line := _COMPANY_LINE.match(head):
+        head = head[line.end() :]
+    elif KIND_ENDS.search(head):
+        return True
+    return any(verb_at(head, at) for at in range(len(head)))
 
 
 def core_text(text: str) -> str:
