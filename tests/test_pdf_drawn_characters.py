@@ -144,3 +144,83 @@ def test_a_line_whose_characters_are_set_in_pairs_backwards_has_no_gaps(tmp_path
     page.save()
     duty = read_duty_list(tmp_path / "list.pdf").lists[0].duties[0]
     assert (duty.name, duty.doubts) == (f"矛盾纠纷排查化解{words}", ())
+
+
+def written(page: Canvas, text: str, x: float, y: float) -> None:
+    """Text whose figures are outlines, each as wide as its font has it."""
+    face = TTFont(FONT_FILE, fontNumber=0, lazy=True)
+    for one in text:
+        if one.isdigit():
+            outlined(page, one, x, y)
+            name = face.getBestCmap()[ord(one)]
+            x += face["hmtx"][name][0] * SIZE / face["head"].unitsPerEm
+        else:
+            page.drawString(x, y, one)
+            x += page.stringWidth(one, FONT, SIZE)
+
+
+@pytest.mark.parametrize("scans", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [*(f"每年{digit}次" for digit in range(10)), "每餐13元", "3日内报告", "不少于7", "第1、11组"],
+)
+def test_figures_that_are_outlines_are_read_or_marked(
+    text: str, scans: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A typesetting program turned them to curves: 每餐元 was read."""
+    if not scans:
+        monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: False)
+    page = canvas(tmp_path / "list.pdf")
+    written(page, text, *BELOW)
+    page.save()
+
+    duty = read_duty_list(tmp_path / "list.pdf").lists[0].duties[0]
+
+    name = duty.name.removeprefix("矛盾纠纷排查化解")
+    assert len(name) == len(text)
+    marked = {at for doubt in duty.doubts for at in range(doubt.start, doubt.end)}
+    shift = len(duty.cells[2]) - len(text)
+    for at, (one, other) in enumerate(zip(name, text, strict=True)):
+        assert one == other or at + shift in marked
+        assert (at + shift in marked) == other.isdigit()
+
+
+@pytest.mark.parametrize("where", ["before", "behind"])
+@pytest.mark.parametrize("shape", ["dot", "star", "bar", "arrow", "low"])
+def test_a_small_shape_beside_a_line_is_no_figure(shape: str, where: str, tmp_path: Path) -> None:
+    page = canvas(tmp_path / "list.pdf")
+    x, y = BELOW
+    page.drawString(x + 10, y, "下村饮水")
+    path = page.beginPath()
+    left = x + (3 if where == "before" else 55)
+    match shape:
+        case "dot":
+            path.circle(left + 3, y + 4, 3)
+        case "bar":
+            path.rect(left + 2, y, 1, 8)
+        case "low":
+            path.ellipse(left, y - 6, 4, 7)
+        case _:
+            points = [
+                (0, 3),
+                (2, 3.5),
+                (3, 7),
+                (4, 3.5),
+                (6.5, 3),
+                (4, 2),
+                (3, 0),
+                (2, 2),
+                (1, 2.5),
+            ]
+            wide = 1.0 if shape == "star" else 1.3
+            path.moveTo(left, y + 3)
+            for a, b in points[1:]:
+                path.lineTo(left + wide * a, y + b)
+            path.close()
+    page.drawPath(path, stroke=0, fill=1)
+    page.save()
+
+    duty = read_duty_list(tmp_path / "list.pdf").lists[0].duties[0]
+
+    assert duty.name == "矛盾纠纷排查化解下村饮水"
+    assert not duty.doubts

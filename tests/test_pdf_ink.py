@@ -297,6 +297,40 @@ def test_text_filled_with_a_pattern_is_read(tmp_path: Path) -> None:
     assert notes == [UNSEEN.format("此项拟删除")]
 
 
+@pytest.mark.parametrize(
+    ("tile", "ground", "seen"),
+    [("1 1 1", "1 1 1", False), ("1 1 1", ".2 .2 .5", True), (".2 .2 .2", "1 1 1", True)],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_text_painted_with_tiles_is_read_where_it_is_seen(
+    tile: str, ground: str, seen: bool, whole: bool, tmp_path: Path
+) -> None:
+    """White ones were read: pdfium tells each pattern as grey. `whole`: all of the page's text."""
+    path = tmp_path / "list.pdf"
+    canvas(path).save()
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        (one,) = pdf.pages
+        pattern = pdf.make_stream(f"{tile} rg 0 0 20 20 re f".encode())
+        looks = {"/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/BBox": [0, 0, 20, 20]}
+        pattern.update({**looks, "/XStep": 20, "/YStep": 20, "/Resources": pikepdf.Dictionary()})
+        one.Resources.Pattern = pikepdf.Dictionary(P1=pattern)
+        (font,) = (key for key, own in one.Resources.Font.items() if "Song" in str(own.BaseFont))
+        words = "拟删".encode("utf-16-be").hex()
+        x, y = BELOW
+        added = (
+            f"q {ground} rg {x - 3} {y - 4} 60 16 re f /Pattern cs /P1 scn "
+            f"BT {font} 11 Tf {x} {y} Td <{words}> Tj ET Q"
+        )
+        old = b"" if whole else one.Contents.read_bytes()
+        one.Contents = pdf.make_stream(old + b"\n" + added.encode())
+        pdf.save(path)
+    with pypdfium2.PdfDocument(path) as document:
+        content = read_page(document.raw, 0)
+    said = "".join(map(chr, content.codes.tolist()))
+    assert ("拟删" in said) == seen
+    assert ("拟删" in content.unseen) != seen
+
+
 def test_a_page_flattened_in_tiles_that_all_have_its_text_says_nothing_of_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

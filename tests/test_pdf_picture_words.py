@@ -166,3 +166,29 @@ def test_a_picture_below_the_tables_own_words_is_not_told(tmp_path: Path) -> Non
     page = canvas(path, behind)
     page.save()
     assert read(path) == (NAMES, [])
+
+
+@pytest.mark.parametrize("new", ["每季", "季度", "灌溉井", "县供销社"])
+@pytest.mark.parametrize("scans", [True, False])
+def test_a_word_pasted_over_another_is_read_in_its_place_or_told(
+    new: str, scans: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two characters were too wide for one and too narrow for a clause: nothing was read."""
+    if not scans:
+        without_packages(monkeypatch)
+    page = canvas(tmp_path / "list.pdf")
+    x, y = BELOW
+    page.drawString(x, y, f"由{'旧' * len(new)}记录")
+    picture = words(new).crop((10, 0, 10 + 44 * len(new), 66))
+    page.drawImage(ImageReader(picture), x + 11, y - 4, 11 * len(new), 16.5)
+    page.save()
+
+    found = read_duty_list(tmp_path / "list.pdf")
+
+    (duty, _), notes = found.lists[0].duties, [note.text for note in found.notes]
+    assert duty.name == NAMES[0] + (f"由{new}记录" if scans else "由记录")
+    marked = "".join(duty.cells[2][doubt.start : doubt.end] for doubt in duty.doubts)
+    assert marked == (new if scans else "")
+    assert (
+        READ.format(new) in notes if scans else any("没有读入，请对照原页" in one for one in notes)
+    )

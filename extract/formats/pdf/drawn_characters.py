@@ -26,6 +26,13 @@ WHOLE, CLOSE = 0.7, 0.15
 """What stands first in a line is a character where it is at least so many ems wide and high and a
 Chinese one follows within so many ems: an icon is smaller, or stands apart."""
 
+SLIM, FIGURE_HEIGHTS, BESIDE = 0.75, (0.5, 0.9), 0.25
+"""A figure is at most so many times as wide as high, so many ems high, and no more ems from what
+it stands beside: a bullet or a tick is wider."""
+
+ON_BASE = 0.12
+"""It stands no more ems off the baseline."""
+
 LEVEL = 0.4
 """Middles no more than so many ems apart are in one line."""
 
@@ -116,6 +123,7 @@ def _shapes(page: object, frame: Frame, objects: PageObjects, own: Floats, em: f
     # A word may be one outline, of so many segments a character.
     across[segments < MANY_SEGMENTS * across] = 1
     fit = (sizes > SIZES[0] * em).all(axis=1) & (sizes[:, 1] < SIZES[1] * em)
+    fit |= (segments > 0) & _slim(shapes, em)
     fit &= (sizes[:, 0] < SIZES[1] * em) | ((across > 1) & (across <= LONGEST))
     for ring in frame.turned(objects.rings[:, :4]):
         fit &= ~((shapes[:, :2] >= ring[:2]).all(axis=1) & (shapes[:, 2:] <= ring[2:]).all(axis=1))
@@ -175,7 +183,12 @@ def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list
     before = own[level & (gap > -NEAR * em) & (gap < NEAR * em)]
     complex_ones = int((segments >= MANY_SEGMENTS).sum())
     behind = own[level & (np.abs(own[:, 0] - shapes[-1, 2]) < CLOSE * em)]
-    if len(before):
+    beside = own[level & _beside(shapes, own, em)]
+    if _slim(shapes, em).all() and len(beside):
+        base = beside[0, 4]
+    elif (shapes[:, 2] - shapes[:, 0]).min() <= SIZES[0] * em:
+        return []
+    elif len(before):
         if not complex_ones and segments.all():
             return []
         base = before[0, 4]
@@ -194,6 +207,22 @@ def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list
         left[0] = max(left[0], before[0, 2])
     top, bottom = base - RISE * em, base + DROP * em
     return [np.array([a, top, b, bottom, base]) for a, b in zip(left, right, strict=True)]
+
+
+def _slim(shapes: Floats, em: float) -> Bools:
+    """Which shapes may be figures."""
+    width, height = (shapes[:, 2:] - shapes[:, :2]).T
+    least, most = FIGURE_HEIGHTS
+    out: Bools = (width <= SLIM * height) & (height > least * em) & (height < most * em)
+    return out
+
+
+def _beside(shapes: Floats, own: Floats, em: float) -> Bools:
+    """Which characters shapes side by side stand beside, on their baseline."""
+    gap = np.minimum(np.abs(shapes[0, 0] - own[:, 2]), np.abs(own[:, 0] - shapes[-1, 2]))
+    off = np.abs(shapes[:, 3][:, None] - own[:, 4]).max(axis=0)
+    out: Bools = (gap < BESIDE * em) & (off < ON_BASE * em)
+    return out
 
 
 def _leads(shapes: Floats, segments: Floats, behind: Floats, em: float) -> bool:

@@ -47,6 +47,9 @@ LAYER_MARK = "OC"
 LEAST_OUTLINE = 8
 """The outline of the simplest character (口) has so many segments."""
 
+LONGEST_FIGURE = 30.0
+"""The outline of a thin figure is no more points high."""
+
 DARK = 140
 """Red, green and blue of what is printed as text are less than this."""
 
@@ -358,7 +361,10 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
     opaque = known & ~thin & (white | (filled & ~stroked)) & (paint[:, 3] == OPAQUE)
     found.covers.append(np.column_stack([boxes, before])[opaque])
     found.fills.append(boxes[seen & ~thin & filled])
-    dark = seen & ~thin & filled & (paint[:, :3].max(axis=1) < DARK)
+    long = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    # A figure (1) may be as thin as a ruling.
+    shape = ~thin | ((long > MAX_RULING_WIDTH) & (long < LONGEST_FIGURE))
+    dark = seen & shape & filled & (paint[:, :3].max(axis=1) < DARK)
     for index in np.flatnonzero(dark).tolist():
         count = call.segment_count(paths[index])
         if count >= LEAST_OUTLINE:

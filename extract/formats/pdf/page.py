@@ -52,7 +52,14 @@ from dutylist.extract.formats.pdf.shadows import shadows
 from dutylist.extract.formats.pdf.small_text import beside_notes, beside_words
 from dutylist.extract.formats.pdf.spaces import lone_spaces, swallowed_spaces
 from dutylist.extract.formats.pdf.struck import struck_out
-from dutylist.extract.formats.pdf.text_paint import Text, as_seen, see_through, text_paint, twins_of
+from dutylist.extract.formats.pdf.text_paint import (
+    Text,
+    as_seen,
+    of_tiles,
+    see_through,
+    text_paint,
+    twins_of,
+)
 from dutylist.extract.formats.pdf.unseen_text import unseen_text
 from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
@@ -313,6 +320,7 @@ def _left_out(
         and not len(objects.rings)
         and not objects.covers[:, 4].any()
         and not masked.any()
+        and not of_tiles(paint).any()
     )
     if plain and (not len(paint) or (paint[0, 3] >= SEE_THROUGH and paint[0, :3].min() < WHITE)):
         return nothing, nothing

@@ -27,7 +27,7 @@ SCALE = 2.0
 MOST_OF_PAGE = 0.5
 """A picture of more than this share of the page is the page itself: a scan, or its ruling."""
 
-LEAST_WIDE, LEAST_HIGH = 3.0, 0.8
+LEAST_WIDE, LEAST_HIGH = 1.6, 0.8
 """Ems of the table's text; what is smaller is read as a character, or a mark."""
 
 DARK = 70

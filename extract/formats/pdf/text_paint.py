@@ -14,6 +14,9 @@ from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Ints
 
+_PATTERN = 0xBF
+"""What pdfium tells for red, green and blue of a pattern of tiles, whatever they show."""
+
 Twins = dict[int, list[int]]
 """Texts that are drawn several times in one place, by their places among a page's texts."""
 
@@ -53,6 +56,12 @@ def text_paint(objects: PageObjects) -> Ints:
     paint = colors(call.fill_colors, objects.texts.tolist())
     paint[:, 3] = paint[:, 3] * objects.opacities // 255
     return paint
+
+
+def of_tiles(paint: Ints) -> Bools:
+    """Which text objects may be painted with a pattern of tiles: white ones, perhaps."""
+    tiles: Bools = (paint[:, :3] == _PATTERN).all(axis=1)
+    return tiles
 
 
 def as_seen(paint: Ints, twins: Twins) -> Ints:

@@ -11,7 +11,7 @@ from dutylist.extract.formats.pdf.clear_text import Shapes
 from dutylist.extract.formats.pdf.glyphs import drawn, drawn_without
 from dutylist.extract.formats.pdf.objects import EVERYWHERE, WHITE, PageObjects, is_in_layer
 from dutylist.extract.formats.pdf.shadows import MOST_PAIRS
-from dutylist.extract.formats.pdf.text_paint import Text, Twins, object_boxes
+from dutylist.extract.formats.pdf.text_paint import Text, Twins, object_boxes, of_tiles
 from dutylist.extract.pages.arrays import is_in, median
 from dutylist.extract.pages.matrices import IDENTITY
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
@@ -147,7 +147,7 @@ def _cut_off(
 def _suspects(objects: PageObjects, paint: Ints, masked: Bools, layers: bool) -> Bools:
     """The text objects of a page that may leave no ink."""
     white = paint[:, :3].min(axis=1) >= WHITE
-    out: Bools = white | (paint[:, 3] <= CHANGED) | masked
+    out: Bools = white | (paint[:, 3] <= CHANGED) | masked | of_tiles(paint)
     if objects.clips:
         out |= is_in(objects.texts, list(objects.clips))
     if layers:
