@@ -151,13 +151,13 @@ class Order:
 def order_of(old: Identity, new: Identity) -> Order:
     """Whether two lists, written as old and new, are so; equal and missing years are said."""
     says: list[str] = []
-    swapped = bool(old.issued and new.issued) and _after(old.issued, new.issued)
+    swapped = bool(old.issued and new.issued) and is_after(old.issued, new.issued)
     if swapped:
         old, new = new, old
     says.append(f"旧清单：{_described(old)}；新清单：{_described(new)}")
     if swapped:
         says.append("所写的次序与年份相反，已按年份对调")
-    unsure = not swapped and not (old.issued and new.issued and _after(new.issued, old.issued))
+    unsure = not swapped and not (old.issued and new.issued and is_after(new.issued, old.issued))
     if unsure:
         missing = [one for one in (old, new) if not one.issued]
         reason = (
@@ -185,7 +185,8 @@ def other_township(olds: Sequence[Identity], new: Identity) -> list[str]:
     ]
 
 
-def _after(one: str, other: str) -> bool:
+def is_after(one: str, other: str) -> bool:
+    """Whether a date is later than another, as far as both tell it (2025, 2025-07)."""
     length = min(len(one), len(other))
     return one[:length] > other[:length]
 

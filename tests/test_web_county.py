@@ -79,6 +79,22 @@ def test_what_a_column_holds_is_said_once(tmp_path: Path) -> None:
         assert told_by(settings.folder).roles == {}
 
 
+def test_of_two_years_the_newest_counts_but_both_years_columns_are_asked(tmp_path: Path) -> None:
+    row = "配合履职事项清单\n序号\t事项名称\t对应上级部门\t{}\n1\t养犬管理\t县公安局\t是\n"
+    with open_client(Settings(tmp_path / "data")) as client:
+        for place, year, column in (
+            ("青石镇", 2025, "归“谁”管"),
+            ("青石镇", 2026, "新“栏”目"),
+            ("柳河镇", 2026, "新“栏”目"),
+        ):
+            text = f"禾川县{place}\n履职事项清单\n{year}年7月\n{row.format(column)}"
+            upload(client, f"{place}{year}.txt", text.encode())
+        shown = html.fromstring(client.get("/county").text)
+        assert "乡镇（街道）2个" in "".join(shown.xpath("string(//main)").split())
+        columns = html.fromstring(client.get("/columns").text).xpath("//tbody//th/text()")
+        assert set(columns) == {"归“谁”管", "新“栏”目"}
+
+
 def test_tables_that_only_look_like_lists_are_taken_in_where_that_is_said(tmp_path: Path) -> None:
     text = "采购清单\n序号\t名称\t规格\n1\t复印纸\tA4\n2\t硒鼓\t黑\n"
     settings = Settings(tmp_path / "data")

@@ -86,7 +86,7 @@ def county_command(
     """全县汇总：每个部门一份，逐项写明哪些乡镇有、文字哪里不同、由谁承担，附对照表。
 
     “文件夹”里是各乡镇的清单，也可以是 ZIP 压缩包、batch 写出的库（.sqlite），
-    或网页的数据文件夹（含更正）。
+    或网页的数据文件夹（含更正）。同一乡镇有几年的，用最新的一份；有文件没读成的，退出码是 1。
 
     \b
     例：dutylist county 各乡镇 --to docx,xlsx -o 汇总
@@ -99,14 +99,14 @@ def county_command(
     from dutylist.render.views.county import county_report
     from dutylist.render.write_report import report_files
 
-    lists = township_lists(
+    found = township_lists(
         Path(source),
         Path(folder),
         read_limits(),
         told_of_all(departments_file),
         lambda outcomes, total: track(outcomes, total, "读清单"),
     )
-    books = county(lists)
+    books = county(found.lists)
     names = unique_names([safe_name(book.office) for book in books])
     faces = faces_for(False) if "pdf" in formats else None
     files = (
@@ -114,5 +114,7 @@ def county_command(
         for book, name in zip(books, names, strict=True)
         for file in report_files(county_report(book), name, formats, Path(folder), faces)
     )
-    say(f"乡镇 {len(lists)} 个，部门 {len(books)} 个。", err=True)
+    say(f"乡镇 {len(found.lists)} 个，部门 {len(books)} 个。", err=True)
     tell(track(write_each(files), len(books) * len(formats), "写文件"), as_json)
+    if found.unread:
+        raise click.exceptions.Exit(1)

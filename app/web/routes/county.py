@@ -16,8 +16,8 @@ from dutylist.app.web.pages import office, page
 from dutylist.app.web.stored import Edition
 from dutylist.app.web.told import tell_column, tell_take_all, told_by
 from dutylist.compare.county import OfficeBook, county
-from dutylist.compare.identity import as_named
 from dutylist.compare.mirror import Mirror, mirror, office_of, place_of
+from dutylist.compare.newest import newest_of_each
 from dutylist.extract.lists.choices import ROLE_NAMES
 from dutylist.records.model import DutyList
 from dutylist.render.formats import REPORT
@@ -74,7 +74,7 @@ def book_file(request: Request, number: int, ending: str) -> Response:
 def columns(request: Request) -> Response:
     """The columns that no reader knows, and what the clerk said of them."""
     counts: Counter[str] = Counter()
-    for _, duty_list in _lists(request):
+    for _, duty_list in _every(request):
         for table in duty_list.lists:
             counts.update(
                 {column.text for column in table.columns if not column.role and column.text}
@@ -100,7 +100,7 @@ def tell(
     if role and role not in ROLE_NAMES:
         raise HTTPException(400, f"可以选 {'、'.join(ROLE_NAMES)}。")
     tell_column(here.settings.folder, header, role)
-    for edition, duty_list in _lists(request):
+    for edition, duty_list in _every(request):
         if any(header == text for table in duty_list.lists for text in table.headers):
             here.readers.read_again(edition)
     return RedirectResponse("/columns", 303)
@@ -116,21 +116,25 @@ def take_all(request: Request, every: Annotated[bool, Form()] = False) -> Respon
 _Lists = list[tuple[Edition, DutyList]]
 
 
-def _lists(request: Request) -> _Lists:
-    """The newest edition of each place that can be read, with its records as corrected."""
+def _every(request: Request) -> _Lists:
+    """The editions that can be read, with their records as corrected."""
     store = office(request).store
-    found: dict[tuple[str, str], tuple[Edition, DutyList]] = {}
+    found: _Lists = []
     for edition in store.editions()[:MOST_TOGETHER]:
         try:
             opened = open_edition(store, edition.id)
         except UnreadableError:
             continue
-        if opened is None:
-            continue
-        now = as_named(opened.now, edition.file_name)
-        name = (now.township or now.place) if now.side == "township" else office_of(now)
-        found.setdefault((now.side, name or edition.id), (edition, now))
-    return list(found.values())
+        if opened is not None:
+            found.append((edition, opened.now))
+    return found
+
+
+def _lists(request: Request) -> _Lists:
+    """The newest edition of each place."""
+    every = _every(request)
+    newest = newest_of_each([one for _, one in every], [one.file_name for one, _ in every])
+    return [(every[at][0], one) for at, one in newest.lists]
 
 
 def _file(report: Report, name: str, ending: str) -> Response:
