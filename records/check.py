@@ -64,9 +64,11 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
         *_spellings(duty_list),
         *map(_note, duty_list.notes),
     ]
+    last: int | None = None
     for table in duty_list.lists:
         findings.extend(_columns(table, duty_list.side))
-        findings.extend(_numbering(table))
+        findings.extend(_numbering(table, last))
+        last = table.duties[-1].number if table.duties else last
         findings.extend(_categories(table))
         findings.extend(_repeated(table))
         for duty in table.duties:
@@ -133,8 +135,17 @@ def _names_list(entry_title: str, table: DutyTable) -> bool:
 def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
     found = {table.kind for table in duty_list.lists}
     for kind, name in KIND_NAMES.items():
-        if kind not in found:
+        if kind in found:
+            continue
+        title = re.compile(rf"[^，。；：]{{0,30}}{name}(?:事项)?清单(?:[（(].{{0,12}}[）)])?")
+        left_out = ((note.page, note.text.rpartition("：")[2]) for note in duty_list.notes)
+        standing = ((0, duty_list.title), *left_out)
+        page = next((page for page, text in standing if title.fullmatch(text)), None)
+        if page is None:
             yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
+        else:
+            said = f"原件上有{name}事项清单的标题，没有读成清单，请对照原件补录"
+            yield Finding("columns", "error", said, kind, page)
 
 
 def _columns(table: DutyTable, side: Side) -> Iterator[Finding]:
@@ -149,7 +160,8 @@ def _columns(table: DutyTable, side: Side) -> Iterator[Finding]:
         yield Finding("columns", "doubt", "没有事项类别，既无此栏也无类别标题行", table.kind, page)
 
 
-def _numbering(table: DutyTable) -> Iterator[Finding]:
+def _numbering(table: DutyTable, before_it: int | None) -> Iterator[Finding]:
+    """`before_it` is the last number of the list before."""
     numbers = [duty.number for duty in table.duties]
     if not any(number is not None for number in numbers):
         if all(duty.label for duty in table.duties):
@@ -164,7 +176,9 @@ def _numbering(table: DutyTable) -> Iterator[Finding]:
             yield Finding("numbering", "hint", "各项均没有序号", table.kind)
         return
     if numbers[0] not in (1, None):
-        yield _at(table, table.duties[0], "numbering", "error", f"序号从 {numbers[0]} 开始")
+        goes_on = before_it is not None and numbers[0] == before_it + 1
+        said = f"序号{'接着前一张清单，' * goes_on}从 {numbers[0]} 开始"
+        yield _at(table, table.duties[0], "numbering", "hint" if goes_on else "error", said)
     for duty in table.duties:
         if duty.number is None:
             yield _at(table, duty, "numbering", "error", _without_number(table, duty))

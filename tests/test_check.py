@@ -145,3 +145,28 @@ def test_a_heading_and_a_doer_that_nobody_knows_are_told() -> None:
 
 def test_every_kind_of_finding_has_a_name_to_filter_by() -> None:
     assert set(CODE_NAMES) == set(get_args(Code))
+
+
+def test_numbers_that_go_on_from_list_to_list_are_no_mistake() -> None:
+    whole = CLEAN.replace("1\t平安法治", "3\t平安法治").replace("2\t平安法治", "4\t平安法治")
+    on = [one for one in findings_of(whole) if one.code == "numbering"]
+    assert [(one.level, one.message) for one in on] == [
+        ("hint", "序号接着前一张清单，从 3 开始"),
+    ]
+    gap = whole.replace("3\t平安法治", "5\t平安法治").replace("4\t平安法治", "6\t平安法治")
+    off = [one for one in findings_of(gap) if one.code == "numbering"]
+    assert [(one.level, one.message) for one in off] == [("error", "序号从 5 开始")]
+
+
+@pytest.mark.parametrize("words", ["绿水镇基本履职事项清单", "基本履职清单（共2项）"])
+def test_a_list_of_which_only_the_title_was_read_is_a_mistake(words: str) -> None:
+    """Its rows may be set so that none was understood."""
+    rest = CLEAN.split("绿水镇配合")[1]
+    text = f"{words}\n做好党务公开\n发展党员\n绿水镇配合{rest}"
+    found = [one for one in findings_of(text) if one.kind == "basic" and one.code == "columns"]
+    assert [(one.level, one.message) for one in found] == [
+        ("error", "原件上有基本履职事项清单的标题，没有读成清单，请对照原件补录")
+    ]
+    prose = text.replace(words, "基本履职事项清单另行公布。")
+    found = [one for one in findings_of(prose) if one.kind == "basic" and one.code == "columns"]
+    assert [one.level for one in found] == ["doubt"]

@@ -588,3 +588,40 @@ def test_text_with_a_shadow_a_halo_or_a_coloured_fill_is_read_as_printed(name: s
         "第 1 页看不见的文字（白色、透明、被遮住、被裁掉或图层已关闭）没有读入：“校园周边治安整治”"
     ]
     assert [note.text for note in found.notes] == (masked if "mask" in name else [])
+
+
+@pytest.mark.parametrize("shadow_first", [True, False])
+@pytest.mark.parametrize("apart", [0.5, 1.5])
+def test_a_large_title_with_a_grey_shadow_is_the_title(
+    apart: float, shadow_first: bool, tmp_path: Path
+) -> None:
+    """pdfium tells one of the two, the pale one perhaps: it was taken for a watermark."""
+
+    def title(page: Canvas) -> None:
+        page.setFont(FONT, 22)
+        for grey in (True, False) if shadow_first else (False, True):
+            page.setFillGray(0.7 if grey else 0)
+            page.drawString(140 + apart * grey, 775 - apart * grey, "望汀县青禾镇履职事项清单")
+        page.setFillGray(0)
+
+    path = tmp_path / "list.pdf"
+    page = canvas(path, title)
+    page.save()
+
+    found = duty_list_of(read_pdf(path))
+
+    assert found.place == "望汀县青禾镇"
+    assert not found.notes
+
+
+def test_a_large_pale_word_without_a_dark_one_is_a_watermark(tmp_path: Path) -> None:
+    def word(page: Canvas) -> None:
+        page.setFont(FONT, 22)
+        page.setFillGray(0.7)
+        page.drawString(140, 775, "内部资料")
+        page.setFillGray(0)
+
+    path = tmp_path / "list.pdf"
+    canvas(path, word).save()
+
+    assert read(path)[1] == ["第 1 页盖在正文上的水印或印章文字没有读入：“内部资料”"]

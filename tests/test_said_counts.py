@@ -82,7 +82,16 @@ def test_on_a_line_between_title_and_table(tmp_path: Path, count: str, wrong: bo
     assert told(found) == ([said("共5项", 5, 3)] if wrong else [])
 
 
-@pytest.mark.parametrize("total", [["合计", "", "3"], ["合计", "3项", ""], ["共3项", "", ""]])
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["合计", "", "3"],
+        ["合计", "3项", ""],
+        ["共3项", "", ""],
+        ["基本履职事项合计", "", "3项"],
+        ["以上总计：", "3", ""],
+    ],
+)
 def test_a_row_of_the_total(tmp_path: Path, total: list[str]) -> None:
     rows = [HEADER, *ROWS, total]
     assert told(word(tmp_path, "柳溪镇基本履职事项清单", rows)) == []
@@ -102,6 +111,7 @@ def test_headings_of_categories(tmp_path: Path) -> None:
         ["二、民生服务（共3项）", "", ""],
         ["3", "办理参保登记", ""],
         ["小计", "1", ""],
+        ["民生服务小计", "", "1项"],
         ["合计", "3", ""],
     ):
         sheet.append([text or None for text in texts])

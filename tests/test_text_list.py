@@ -255,3 +255,15 @@ def test_a_break_written_by_a_database_is_one(written: str, tmp_path: Path) -> N
         ("县公安局",),
     ]
     assert second.cells[4] == "1.存入D:\\new\\name。"
+
+
+@pytest.mark.parametrize("label", ["（二）", "二、", "附件2：", "2."])
+def test_a_lists_title_that_names_no_place_gives_none(label: str, tmp_path: Path) -> None:
+    """“（二）乡” was a place."""
+    path = tmp_path / "清单.txt"
+    path.write_text(
+        f"{label}乡镇配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+        "1\t防汛抗旱\t县水利局\t1.编制预案。\t1.开展巡查。\n",
+        "utf-8",
+    )
+    assert read_duty_list(path).place == ""

@@ -13,7 +13,9 @@ from dutylist.records.patterns import Pattern
 
 _WORDS = LIST_WORDS["counts"]
 _UNIT = f"[{''.join(_WORDS['units'])}]"
-_TOTAL = Pattern(f"(?:{'|'.join(_WORDS['totals'])})[:：]?")
+_TOTAL = Pattern(rf"[^\d，,。；;]{{0,16}}?(?:{'|'.join(_WORDS['totals'])})[:：]?")
+"""A total, of a part perhaps (基本履职事项小计)."""
+
 _LEAD = "|".join(sorted(_WORDS["words"], key=len, reverse=True))
 _ONLY_COUNT = Pattern(rf"[（(]?(?:(?:{_LEAD})[:：]?共?\d{{1,4}}{_UNIT}?|\d{{1,4}}{_UNIT})[）)]?。?")
 _LONGEST_COUNT = 20

@@ -9,6 +9,7 @@ from dutylist.extract.lists.columns import is_page_header
 from dutylist.extract.lists.kinds import names_list, names_other_table
 from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, squeezed
+from dutylist.records.labels import split_label
 from dutylist.records.model import ContentsEntry
 from dutylist.records.numerals import from_han
 from dutylist.records.patterns import Pattern
@@ -27,6 +28,7 @@ _ATTACHMENT = Pattern(r"(?:附件|附表|附录|附)\s*\d{1,2}[：:]?")
 
 _QUOTED_TITLE = Pattern(r"关于.*《(?P<title>[^》]*清单)》的.{2,4}")
 _SENTENCE = Pattern(r"[，。；]")
+_NAME = Pattern(r"[\u4e00-\u9fff·]+")
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _is_list_title(text: str, list_titles: tuple[str, ...]) -> bool:
 
 def _place_in_titles(list_titles: tuple[str, ...]) -> str:
     for title in list_titles:
-        found = "".join(places(squeezed(title)))
-        if found:
+        # （二）乡镇配合履职事项清单, 附件2：乡镇…: no place's name.
+        found = "".join(places(squeezed(split_label(title.strip())[1])))
+        if found and _NAME.fullmatch(found):
             return found
     return ""

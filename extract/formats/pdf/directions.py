@@ -11,7 +11,8 @@ from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import Characters
 from dutylist.extract.formats.pdf.objects import PageObjects, colors, matrix_of
 from dutylist.extract.formats.pdf.overlays import LARGE_TEXT, PALE, SEE_THROUGH
-from dutylist.extract.pages.arrays import middle_one
+from dutylist.extract.formats.pdf.text_paint import as_seen, text_paint, twins_of
+from dutylist.extract.pages.arrays import is_in, middle_one
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, product
 from dutylist.extract.pages.page import Bools, Floats, Ints
 
@@ -52,7 +53,7 @@ def directions(characters: Characters, objects: PageObjects) -> tuple[int, Bools
     if keep.any():
         large = np.flatnonzero(keep & (heights > LARGE_TEXT * middle_one(heights[keep])))
         if len(large):
-            pale = large[_is_pale(characters.objects(large).tolist())]
+            pale = large[_is_pale(characters.objects(large), characters, objects)]
             keep[pale] = False
             quarters[pale] = BACKDROP
     return direction, keep, hidden, quarters
@@ -78,9 +79,15 @@ def _quarter(item: int, form: Matrix) -> int:
     return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
 
 
-def _is_pale(items: list[int]) -> Bools:
-    paint = colors(call.fill_colors, items)
+def _is_pale(items: Ints, characters: Characters, objects: PageObjects) -> Bools:
+    """Which of the text objects are printed pale alone: the grey of a shadow has its black."""
+    paint = colors(call.fill_colors, items.tolist())
     pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
+    if pale.any():
+        twins = twins_of(objects, characters)
+        seen = as_seen(text_paint(objects), twins)[list(twins)]
+        dark = (seen[:, 3] >= SEE_THROUGH) & (seen[:, :3].mean(axis=1) <= PALE)
+        pale &= ~is_in(items, objects.texts[list(twins)][dark])
     return pale
 
 
