@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from dutylist.extract.lists.columns import header_roles
+from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Role
 
 KEY: tuple[Role | None, ...] = ("number", "category", "name")
@@ -124,3 +126,45 @@ def test_header_rows_of_many_places(line: str) -> None:
     columns = [column.split("=") for column in line.split("|")]
     roles = [role.replace("_", " ") or None for _, role in columns]
     assert header_roles([text for text, _ in columns]) == roles
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        (
+            "序号 事项名称 责任部门 部门做什么 镇做什么",
+            ("number", "name", "departments", "department duties", "township duties"),
+        ),
+        (
+            "序号 事项名称 牵头单位 上级部门怎么办 乡镇怎么办",
+            ("number", "name", "departments", "department duties", "township duties"),
+        ),
+        (
+            "序号 事项名称 主管部门 县直部门干的事 街道要做的",
+            ("number", "name", "departments", "department duties", "township duties"),
+        ),
+    ],
+)
+def test_columns_in_plain_words(header: str, roles: tuple[Role | None, ...]) -> None:
+    assert header_roles(header.split()) == list(roles)
+
+
+@pytest.mark.parametrize("header", ["部门落实情形", "主管部门出多少力", "部门事宜"])
+def test_a_column_of_sentences_holds_no_departments(header: str, tmp_path: Path) -> None:
+    """Whatever it is called: clauses were cut into names of offices, and one of them led."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ("望汀镇配合履职事项清单", "", "", "", ""),
+        ("序号", "事项名称", "责任部门", header, "乡镇配合职责"),
+        (1, "粮食应急保障", "县发改局", "1.确定应急加工、配送企业；\\n2.签订协议。", "开展摸排。"),
+        (2, "违法占地", "县自然资源局；县农业农村局。", "认定违法占地，依法查处。", "巡查上报。"),
+    ):
+        sheet.append([cell or None for cell in row])
+    book.save(tmp_path / "清单.xlsx")
+    (found,) = read_duty_list(tmp_path / "清单.xlsx").lists
+    assert found.columns[3].role == "department duties"
+    assert [duty.departments for duty in found.duties] == [
+        ("县发改局",),
+        ("县自然资源局", "县农业农村局"),
+    ]

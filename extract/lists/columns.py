@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_one_kind
-from dutylist.extract.offices.column_names import looks_like_office
+from dutylist.extract.offices.column_names import looks_like_office, split_names
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
+from dutylist.records.labels import label_of, split_label
 from dutylist.records.model import Kind, Role
 from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
@@ -318,7 +319,8 @@ def roles_by_values(
 
     A column whose cells all name a kind of list tells each row's kind. One of nothing but ticks
     holds no names, unless it is a department's own, and one that says only whose a duty is,
-    township's or department's, is no category; then the next column that may be one is.
+    township's or department's, is no category; then the next column that may be one is. A column
+    of sentences (部门做什么) holds no departments.
     """
     found = list(roles)
     for place, cells in enumerate(values):
@@ -333,12 +335,27 @@ def roles_by_values(
             roles[place] == "category" and said <= _WHOSE
         ):
             found[place] = None
+        elif roles[place] == "departments" and _mostly(map(_is_wording, said)):
+            found[place] = None if "department duties" in found else "department duties"
     if "category" not in found:
         for place, text in enumerate(texts):
             if roles[place] is None and found[place] is None and header_role(text) == "category":
                 found[place] = "category"
                 break
     return found
+
+
+def _is_wording(cell: str) -> bool:
+    """Whether a cell says what is done, not who does it: sentences or clauses, most of which name
+    no office."""
+    if not re.search(r"[。；;]", cell) and not any(map(label_of, map(str.strip, cell.split("\n")))):
+        return False
+    return not _mostly(looks_like_office(split_label(one)[1]) for one in split_names(cell))
+
+
+def _mostly(found: Iterable[bool]) -> bool:
+    each = list(found)
+    return 2 * sum(each) > len(each)
 
 
 def names_duty(text: str) -> bool:
