@@ -627,3 +627,25 @@ def test_a_name_that_goes_on_after_a_page_break_is_no_heading() -> None:
         Table(2, (row("", "（二）巡查", page=2), row("2", "乙", page=2))),
     )
     assert [duty.name for duty in found.lists[0].duties] == ["做好：（一）宣传；（二）巡查", "乙"]
+
+
+def test_an_empty_category_goes_on_within_its_kind_of_list_alone() -> None:
+    """One table for all kinds: the first recalled duty is not of the last category above."""
+    header = (
+        "序号",
+        "清单类型",
+        "事项类别",
+        "事项名称",
+        "对应上级部门",
+        "上级部门职责",
+        "乡镇配合职责",
+    )
+    rows = (
+        row("1", "配合履职事项", "公共安全", "养犬管理", "县公安局", "1.办证。", "1.上报。"),
+        row("2", "配合履职事项", "", "禁毒宣传", "县公安局", "1.宣传。", "1.配合。"),
+        row("3", "上级部门收回事项", "", "收养登记", "县民政局", "", ""),
+        row("4", "上级部门收回事项", "民生服务", "殡葬管理", "县民政局", "", ""),
+    )
+    found = read(Line(1, "绿水镇履职事项总表"), Table(1, (row(*header), *rows)))
+    categories = {d.number: d.category for one in found.lists for d in one.duties}
+    assert categories == {1: "公共安全", 2: "公共安全", 3: "", 4: "民生服务"}

@@ -54,6 +54,16 @@ def category_empty(table: OpenTable, row: Row, *, first: bool) -> bool:
     return bool(cells) and not any(cell.merged for cell in cells)
 
 
+def begins_kind(table: OpenTable, row: Row) -> bool:
+    """Whether a row is of another kind of list than the one above it, as a column tells: what an
+    empty category cell means stands in none of that list's rows."""
+    if not table.rows or not table.has("kind"):
+        return False
+    each = (table.rows[-1].cells, row.cells)
+    above, own = (kind_of_value(role_text(table, cells, "kind")) for cells in each)
+    return own is not None and above is not None and own != above
+
+
 def empty_category_notes(table: OpenTable) -> Iterator[Note]:
     """Duties that have the category of a row above, because their own cell is empty."""
     rows = table.empty_category

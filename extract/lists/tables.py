@@ -22,6 +22,7 @@ from dutylist.extract.lists.counts import only_counts, said_count, wrong_counts
 from dutylist.extract.lists.cut_lines import with_cut_lines_joined
 from dutylist.extract.lists.evidence import Candidate, Place, refused
 from dutylist.extract.lists.filled_rows import (
+    begins_kind,
     by_kind,
     category_empty,
     ditto_notes,
@@ -505,6 +506,8 @@ class _Finder:
         elif hanging == "sub":
             table.rows[-1] = join_sub_row(table, table.rows[-1], row)
         else:
+            if begins_kind(table, row):
+                table.category = ""
             if category := "".join(table.texts(row, "category")):
                 table.category = squeezed(without_bullet(category))
             elif table.category and category_empty(table, row, first=found.first):
