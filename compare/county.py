@@ -50,7 +50,8 @@ class Variant:
 @dataclass(frozen=True)
 class CountyDuty:
     """One duty over the county. `places` has each township's number of it, None where it lacks
-    the duty; `texts` are those of most townships. `offices` are all that act in it."""
+    the duty; `texts` are those of most townships. `offices` are all that its rows list. `unlisted`
+    are townships whose row does not list the book's office, though a clause gives it work."""
 
     kind: Kind
     name: str
@@ -58,6 +59,7 @@ class CountyDuty:
     offices: tuple[str, ...]
     texts: tuple[tuple[Where, str], ...]
     variants: tuple[Variant, ...]
+    unlisted: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -84,8 +86,8 @@ class _Group:
 
 
 def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
-    """A book for each department that some township's list names, by name. Townships with the same
-    name are told apart by their order."""
+    """A book for each department that some township's list names, by name, with what only a clause
+    gives it. Townships with the same name are told apart by their order."""
     townships = _townships(lists)
     groups = [group for kind in _KINDS for group in _groups(lists, kind)]
     offices = _Offices(lists)
@@ -93,7 +95,7 @@ def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
     for group in groups:
         acting = list(
             dict.fromkeys(
-                offices.name(office) for duty in group.rows.values() for office in duty.offices
+                offices.name(office) for duty in group.rows.values() for office in duty.acting
             )
         )
         for office, duty in zip(
@@ -231,12 +233,13 @@ def _done(group: _Group) -> str:
     return fold("".join(clause.text for clause in clauses))
 
 
-def _acting(group: _Group, offices: _Offices) -> tuple[str, ...]:
-    """The offices of a duty over all townships, the commonest first."""
-    counts = Counter(
-        offices.name(office) for duty in group.rows.values() for office in duty.offices
-    )
-    return tuple(one for one, _ in counts.most_common())
+def _listing(group: _Group, offices: _Offices) -> dict[str, set[int]]:
+    """The offices that the rows of a duty list, the commonest first, and by whose rows."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for at, duty in group.rows.items():
+        for office in duty.offices:
+            found[offices.name(office)].add(at)
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[1])))
 
 
 def _books_duties(
@@ -245,14 +248,14 @@ def _books_duties(
     """The duty as each office's book has it, in the offices' order. What does not depend on the
     office is compared once."""
     name = Counter(group.names).most_common(1)[0][0]
-    acting = _acting(group, offices)
+    listing = _listing(group, offices)
     places = tuple((one, _number(group.rows.get(at))) for at, one in enumerate(townships))
     rows = sorted(group.rows.items())
     shared: dict[Where, tuple[str, tuple[Variant, ...]]] = {}
     for office in names:
         usual: list[tuple[Where, str]] = []
         variants: list[Variant] = []
-        for where in _wheres(group.kind):
+        for where in _wheres(group.kind, office in listing):
             found = shared.get(where)
             if found is None:
                 texts = {at: _text(duty, where, office, offices) for at, duty in rows}
@@ -262,17 +265,26 @@ def _books_duties(
                     shared[where] = found
             usual.append((where, found[0]))
             variants.extend(found[1])
-        yield CountyDuty(group.kind, name, places, acting, tuple(usual), tuple(variants))
+        unlisted = tuple(
+            townships[at]
+            for at, duty in rows
+            if at not in listing.get(office, ()) and office in map(offices.name, duty.acting)
+        )
+        yield CountyDuty(
+            group.kind, name, places, tuple(listing), tuple(usual), tuple(variants), unlisted
+        )
 
 
 def _number(duty: Duty | None) -> int | None:
     return None if duty is None else duty.number or 0
 
 
-def _wheres(kind: Kind) -> tuple[Where, ...]:
+def _wheres(kind: Kind, listed: bool) -> tuple[Where, ...]:
+    """What is compared; what is nobody's concerns the offices alone that a row lists."""
     own: tuple[Where, ...] = ("takeover",)
     if kind == "cooperative":
-        own = ("department duties", "duties of nobody", "township duties")
+        nobodys: tuple[Where, ...] = ("duties of nobody",) if listed else ()
+        own = ("department duties", *nobodys, "township duties")
     return ("name", "category", "departments", *own)
 
 

@@ -299,6 +299,13 @@ class Duty:
         """The departments by canonical name, in order, each once."""
         return tuple(dict.fromkeys(listed.office for listed in self.listed))
 
+    @property
+    def acting(self) -> tuple[str, ...]:
+        """The same, and behind them those that only a clause gives work."""
+        clauses = leaves(self.department_clauses)
+        in_clauses = (office for clause in clauses for office in clause.departments)
+        return tuple(dict.fromkeys((*self.offices, *in_clauses)))
+
 
 @dataclass(frozen=True)
 class Column:

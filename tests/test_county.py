@@ -21,6 +21,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from dutylist.render.views.county import WHERES, county_report
 from dutylist.render.views.county import where_name as county_where
+from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.mirror import fault_name, where_name
 from tests.generated_county import (
     COOPERATIVE,
@@ -151,6 +152,65 @@ def test_clauses_that_are_nobodys_are_compared_in_each_offices_book() -> None:
         said_so = paragraphs(book)
         assert any(one.endswith("（没有写明由谁承担）\n及时公布结果。") for one in said_so)
         assert "没有写明由谁承担的职责" in said_so
+
+
+def _rewarded(place: str, column: str, last: str, others: str = "") -> DutyList:
+    """A township whose police has a duty of its own, and stands in another's clause."""
+    header = "序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+    rows = (
+        f"1\t见义勇为\t{column}\t1.县委政法委统筹。2.{last}{others}\t1.上报。\n"
+        "2\t养犬管理\t县公安局\t1.县公安局查处。\t1.劝导。\n"
+    )
+    text = f"禾川县{place}\n履职事项清单\n配合履职事项清单\n{header}{rows}"
+    return duty_list_of(read_text(text, "清单.txt"))
+
+
+def test_an_office_that_only_a_clause_gives_work_has_the_duty_in_its_book() -> None:
+    """As in its excerpt: the row's department column does not name it."""
+    police = "县公安局为见义勇为人员提供保护。"
+    lists = [
+        _rewarded("青石镇", "县委政法委、县司法局", police, "3.及时通报。"),
+        _rewarded("柳河镇", "县委政法委、县司法局", police, "3.每月通报。"),
+        _rewarded("沙岭乡", "县委政法委、县司法局", "县公安局办理。"),
+    ]
+    assert [duty.name for duty in excerpt_view(lists[0], "县公安局").duties] == [
+        "养犬管理",
+        "见义勇为",
+    ]
+    books = {book.office: book for book in county(lists)}
+    assert set(books) == {"县公安局", "县委政法委", "县司法局"}
+    by_name = {duty.name: duty for duty in books["县公安局"].duties}
+    assert set(by_name) == {"养犬管理", "见义勇为"}
+    duty = by_name["见义勇为"]
+    assert duty.missing == ()
+    assert duty.unlisted == ("青石镇", "柳河镇", "沙岭乡")
+    # What is nobody's may be any office's of the row: this one does not stand there.
+    assert [(one.where, one.townships) for one in duty.variants] == [
+        ("department duties", ("沙岭乡",))
+    ]
+    assert dict(duty.texts)["department duties"] == police
+    said_so = "县委政法委、县司法局、县公安局（条文所列，部门栏没有写）"
+    assert said_so in paragraphs(books["县公安局"])
+    (own,) = books["县委政法委"].duties
+    assert own.unlisted == ()
+    assert [one.where for one in own.variants] == ["duties of nobody"] * 2
+    assert "县委政法委、县司法局" in paragraphs(books["县委政法委"])
+
+
+def test_an_office_that_some_townships_list_and_others_only_give_work() -> None:
+    police = "县公安局为见义勇为人员提供保护。"
+    books = county(
+        [
+            _rewarded("青石镇", "县委政法委、县公安局", police),
+            _rewarded("柳河镇", "县委政法委、县公安局", police),
+            _rewarded("沙岭乡", "县委政法委、县司法局", police),
+            _rewarded("石桥镇", "县委政法委", "县委政法委办理。"),
+        ]
+    )
+    book = next(one for one in books if one.office == "县公安局")
+    duty = next(one for one in book.duties if one.name == "见义勇为")
+    assert duty.unlisted == ("沙岭乡",)
+    assert "县委政法委、县司法局、县公安局（沙岭乡：条文所列，部门栏没有写）" in paragraphs(book)
 
 
 def paragraphs(book: OfficeBook) -> list[str]:

@@ -39,11 +39,20 @@ def _overview(book: OfficeBook) -> Section:
             cell(duty.name),
             cell(f"{len(book.townships) - len(duty.missing)}/{len(book.townships)}"),
             cell("、".join(duty.missing)),
-            cell("、".join(duty.offices)),
+            cell("、".join(_offices(book.office, duty))),
         )
         for number, duty in enumerate(book.duties, start=1)
     )
     return Section(said("county.overview"), (), columns, rows)
+
+
+def _offices(office: str, duty: CountyDuty) -> Iterator[str]:
+    """The offices of the duty; of the book's own also where only a clause says so."""
+    yield from (one for one in duty.offices if one != office or not duty.unlisted)
+    if office not in duty.offices:
+        yield said("county.in_clauses", office=office)
+    elif duty.unlisted:
+        yield said("county.in_some_clauses", office=office, townships="、".join(duty.unlisted))
 
 
 def _texts(book: OfficeBook) -> Section:

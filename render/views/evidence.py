@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dutylist.records.codes import short_code
 from dutylist.records.model import Box, Clause, Duty, DutyList, Kind, leaves
-from dutylist.render.views.excerpt import concerns_duty
 from dutylist.render.views.pages import page_label
 
 
@@ -73,7 +72,7 @@ def _duties(duty_list: DutyList, department: str) -> Iterator[tuple[Kind, Duty]]
     for table in duty_list.lists:
         for duty in table.duties:
             taken = any(duty_list.canonical(t.department) == department for t in duty.takeover)
-            helps = table.kind == "cooperative" and concerns_duty(duty_list, duty, department)
+            helps = table.kind == "cooperative" and department in duty.acting
             if taken or helps:
                 yield table.kind, duty
 

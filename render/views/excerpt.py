@@ -102,7 +102,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
     in_order = (
         _excerpt_duty(duty_list, duty, department)
         for duty in (cooperative.duties if cooperative else ())
-        if concerns_duty(duty_list, duty, department)
+        if department in duty.acting
     )
     duties = tuple(sorted(in_order, key=lambda duty: _ROLE_ORDER.index(duty.role)))
     recalls = tuple(
@@ -155,20 +155,13 @@ def _contact(row: Assignment | None) -> str:
     return "　".join(" ".join(text.split()) for text in texts if text.strip())
 
 
-def concerns_duty(duty_list: DutyList, duty: Duty, department: str) -> bool:
-    """Whether a duty lists a department, or one of its clauses gives it work."""
-    return department in duty.offices or any(
-        department in leaf.clause.departments for leaf in headed_leaves(duty.department_clauses)
-    )
-
-
 def _elsewhere(duty_list: DutyList, department: str) -> Iterable[tuple[str, str]]:
     """That other duties name the department, which neither list it nor give it work."""
     table = duty_list.table("cooperative")
     numbers = [
         duty.number_or_row
         for duty in (table.duties if table else ())
-        if not concerns_duty(duty_list, duty, department)
+        if department not in duty.acting
         and any(
             department in leaf.clause.mentions for leaf in headed_leaves(duty.department_clauses)
         )
