@@ -102,8 +102,23 @@ def test_every_page_is_accessible_and_fits(
             looks_right_at_each_size(page)
 
 
+BROKEN = """() => [...document.querySelectorAll(".level:not(.sentence), .corrected")]
+    .filter((one) => one.clientHeight > 2 * parseFloat(getComputedStyle(one).lineHeight) - 1)
+    .map((one) => one.textContent)"""
+"""The badges that do not stand on one line."""
+
+HIDDEN_TABS = """() => [...document.querySelectorAll("#tabs a, .top nav a")]
+    .filter((one) => {
+        const its = one.getBoundingClientRect(), all = one.parentElement.getBoundingClientRect();
+        return its.right > all.right + 1 || its.left < all.left - 1 || its.right > innerWidth;
+    })
+    .map((one) => one.textContent)"""
+"""The tabs that are cut off."""
+
+
 def looks_right_at_each_size(page: Page) -> None:
-    """No violation that axe-core knows, and nothing wider than the window."""
+    """No violation that axe-core knows, and nothing wider than the window; no badge is broken and
+    no tab cut off."""
     page.evaluate(AXE.read_text("utf-8"))
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     for name, (width, height) in SIZES.items():
@@ -123,3 +138,5 @@ def looks_right_at_each_size(page: Page) -> None:
         assert told == [], (page.url, name)
         fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert fits, (page.url, name)
+        assert page.evaluate(BROKEN) == [], (page.url, name)
+        assert page.evaluate(HIDDEN_TABS) == [], (page.url, name)

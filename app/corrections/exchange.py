@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, get_args
 
-from dutylist.app.corrections.clauses import clause_paths, clauses_of, find_clause, printed
+from dutylist.app.corrections.already import alike, of_edition, so_already, text_of
+from dutylist.app.corrections.clauses import clause_paths, clauses_of, printed
 from dutylist.app.corrections.findings import finding_text, places_of_findings
 from dutylist.app.corrections.lay_over import (
     Corrected,
@@ -32,7 +33,6 @@ from dutylist.app.corrections.model import (
     ROW_FIELDS,
     Correction,
     Field,
-    Place,
     longest,
     rows_in,
     target_of,
@@ -187,7 +187,7 @@ def take_over(
             told.append(Told(was, placed))
         elif placed.field == "settled":
             settled.append(placed)
-        elif _so_already(rows, key_of(read, placed.target), placed):
+        elif so_already(rows, key_of(read, placed.target), placed):
             present += 1
         elif why := _says_otherwise(rows, key_of(read, placed.target), placed):
             told.append(Told(was, why))
@@ -237,42 +237,11 @@ def _placed(read: DutyList, rows: Rows, wanted: Wanted, ids: dict[str, str]) -> 
     return replace(new, target=target)
 
 
-def _so_already(rows: Rows, key: str, correction: Correction) -> bool:
-    """Whether the records say already what a correction makes them say."""
-    now, field = rows.duty_list, correction.field
-    names = {one.name for one in now.departments}
-    if field == "rename":
-        return correction.old not in names and correction.new in names
-    if field == "short name":
-        owner = next((one for one in now.departments if one.name == correction.new), None)
-        return owner is not None and correction.old in owner.short_names
-    if field in EDITION_FIELDS:
-        return _of_edition(now, field) == correction.new
-    if field == "list title":
-        return any(table.title == correction.new for table in now.lists)
-    place = rows.place(key)
-    if place is None:
-        return False
-    duties = now.lists[place.table - 1].duties
-    if field == "row added":
-        (cells,) = rows_in(correction.new).rows
-        return any(_alike(duty.cells, cells) for duty in duties)
-    if field == "sure":
-        doubts = duties[place.position - 1].doubts
-        return not any(one.cell == correction.target.column for one in doubts)
-    if field == "departments":
-        clauses = dict(clause_paths(clauses_of(rows.duty(place), correction.target.side)))
-        path = find_clause(rows.duty(place), correction.target)
-        return path is not None and "、".join(clauses[path].departments) == correction.new
-    text = _text(rows, place, correction)
-    return text is not None and _alike((text,), (correction.new,))
-
-
 def _says_otherwise(rows: Rows, key: str, correction: Correction) -> str:
     """Why a correction does not fit what the records say; "" where it does."""
     now, field = rows.duty_list, correction.field
     if field in EDITION_FIELDS:
-        own = _of_edition(now, field)
+        own = of_edition(now, field)
         return "" if own == correction.old else f"这里是“{own or '（无）'}”"
     if field in (*ROW_FIELDS, *OFFICE_FIELDS, "list title", "sure"):
         return ""
@@ -291,26 +260,10 @@ def _says_otherwise(rows: Rows, key: str, correction: Correction) -> str:
         if field == "departments" and unknown:
             return f"这里没有“{unknown[0]}”这个部门"
         return ""
-    text = _text(rows, place, correction)
-    if text is not None and _alike((text,), (correction.old,)):
+    text = text_of(rows, place, correction)
+    if text is not None and alike((text,), (correction.old,)):
         return ""
     return f"这里是“{(text or '（无）')[:40]}”"
-
-
-def _text(rows: Rows, place: Place, correction: Correction) -> str | None:
-    """What the cell or field says that a correction is about; None for others."""
-    duty, column = rows.duty(place), correction.target.column
-    if correction.field == "cell":
-        return duty.cells[column - 1] if 1 <= column <= len(duty.cells) else None
-    return {"category": duty.category, "name": duty.name}.get(correction.field)
-
-
-def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    return [squeezed(text) for text in one] == [squeezed(text) for text in other]
-
-
-def _of_edition(now: DutyList, field: Field) -> str:
-    return {"title": now.title, "region": " ".join(now.region), "issued": now.issued}[field]
 
 
 def _found(read: DutyList, rows: Rows, settled: Correction) -> bool:

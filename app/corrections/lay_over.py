@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dutylist.app.corrections.already import so_already
 from dutylist.app.corrections.clauses import (
     clause_paths,
     clauses_of,
@@ -27,6 +28,7 @@ from dutylist.app.corrections.model import (
     ClauseSide,
     Correction,
     Place,
+    State,
     Target,
     describe,
 )
@@ -68,27 +70,60 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
     """The records as read, with the corrections laid over them in their order."""
     rows = as_read(read)
     found: list[_Found] = []
-    for correction in sorted(corrections, key=of_clauses):
-        key = key_of(read, correction.target)
+    ordered = sorted(corrections, key=of_clauses)
+    renamed = _renamed(ordered)
+    for correction in ordered:
+        key = _key_now(read, correction.target, renamed)
         if correction.undone_at:
             found.append(_Found(Applied(correction, "undone"), key))
             continue
-        changed, path = change(rows, key, correction)
-        if changed is None:
-            found.append(_Found(Applied(correction, "lost"), key))
-            continue
-        rows = changed
-        now = _Found(Applied(correction, "stands", path=path), key)
+        rows, state, path = _laid(rows, key, correction)
+        now = _Found(Applied(correction, state, path=path), key)
         found = [_overruled(earlier, now) for earlier in found]
         found.append(now)
-    applied = [
-        one.applied
-        if one.applied.state == "lost"
-        else replace(one.applied, place=rows.place(one.key))
-        for one in found
-    ]
+    applied = [replace(one.applied, place=rows.place(one.key)) for one in found]
     applied.sort(key=lambda one: one.correction.at)
     return Corrected(rows.duty_list, tuple(applied), rows)
+
+
+def _laid(rows: Rows, key: Key, correction: Correction) -> tuple[Rows, State, tuple[int, ...]]:
+    """The rows with a correction, what becomes of it, and the path of what it is about."""
+    # A row that was missing would be there twice; a person's word on an office confirms it.
+    if correction.field not in OFFICE_FIELDS and so_already(rows, key, correction):
+        return rows, "as read", ()
+    changed, path = change(rows, key, correction)
+    if changed is not None:
+        return changed, "stands", path
+    return rows, "as read" if so_already(rows, key, correction) else "lost", ()
+
+
+def _renamed(corrections: Sequence[Correction]) -> dict[Target, list[str]]:
+    """What duties are called as corrected: by the name it may be read now."""
+    found: dict[Target, list[str]] = {}
+    for one in corrections:
+        names = one.field == "name" or (
+            one.field == "cell" and squeezed(one.old) == squeezed(one.target.name)
+        )
+        if names and not one.undone_at:
+            found.setdefault(_duty_only(one.target), []).append(one.new)
+    return found
+
+
+def _duty_only(target: Target) -> Target:
+    return Target(target.kind, target.position, target.number, target.name, label=target.label)
+
+
+def _key_now(read: DutyList, target: Target, renamed: dict[Target, list[str]]) -> Key:
+    """The key of the row that a target names by the name it had, or has as corrected."""
+    names = renamed.get(_duty_only(target), [])
+    return next(
+        (
+            key
+            for name in (target.name, *names)
+            if (key := key_of(read, replace(target, name=name)))
+        ),
+        "",
+    )
 
 
 def of_clauses(correction: Correction) -> bool:
@@ -350,6 +385,16 @@ _REPLACED = ("category", "name", "departments", "alias", "short name", *EDITION_
 
 def _overruled(earlier: _Found, later: _Found) -> _Found:
     one, other = earlier.applied.correction, later.applied.correction
+    if later.applied.state == "lost":
+        return earlier
+    # Of a cell corrected twice the file is read now as it was in the end.
+    if earlier.applied.state == "lost" and later.applied.state == "as read":
+        chained = earlier.key == later.key and one.field == other.field and one.new == other.old
+        return (
+            replace(earlier, applied=replace(earlier.applied, state="replaced"))
+            if chained
+            else earlier
+        )
     same = (
         earlier.applied.state == "stands"
         and one.field == other.field

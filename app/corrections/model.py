@@ -77,13 +77,15 @@ FIELD_NAMES: dict[Field, str] = {
     "office change": "新旧对照的部门变化",
 }
 
-State = Literal["stands", "replaced", "undone", "lost"]
-"""replaced: a later one says otherwise. lost: what it is about is not in the records any more."""
+State = Literal["stands", "replaced", "undone", "as read", "lost"]
+"""replaced: a later one says otherwise. as read: the file is read so now without it. lost: what it
+is about is not in the records any more."""
 
 STATE_NAMES: dict[State, str] = {
     "stands": "有效",
     "replaced": "已被后来的更正取代",
     "undone": "已撤销",
+    "as read": "原件已这样读",
     "lost": "原文中找不到对应内容",
 }
 
@@ -168,8 +170,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Applied:
-    """A correction and what has become of it; `place` is None for departments, for what was lost
-    and for rows that are there no more."""
+    """A correction and what has become of it; `place` is None for departments and for rows that are
+    there no more."""
 
     correction: Correction
     state: State

@@ -9,7 +9,7 @@ from typing import Any
 
 from dutylist.app.corrections.findings import finding_text, places_of_findings
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
-from dutylist.app.corrections.model import Applied, Place
+from dutylist.app.corrections.model import Applied, Place, State
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import Identity, identify
@@ -59,6 +59,11 @@ class OpenEdition:
     def with_anyone(self) -> int:
         """How many duties are somebody's in the township."""
         return sum(bool(row.people or row.stations) for row in self.assigned.by_code.values())
+
+    @property
+    def lost(self) -> tuple[Applied, ...]:
+        """The corrections that the file, as read now, has no place for."""
+        return tuple(one for one in self.corrected.applied if _in_state(one, "lost"))
 
     def table(self, number: int) -> DutyTable | None:
         """The list of that number (from 1)."""
@@ -117,13 +122,21 @@ def summary_of(store: Store, edition: Edition) -> dict[str, Any]:
             level: sum(finding.level == level for finding in opened.findings) for level in levels
         },
         "settled": len(opened.settled),
-        "corrections": sum(
-            one.state == "stands" and one.correction.field != "settled"
-            for one in opened.corrected.applied
-        ),
+        "corrections": _number(opened, "stands"),
+        "lost": _number(opened, "lost"),
+        "as read": _number(opened, "as read"),
     }
     store.keep_summary(edition, summary)
     return summary
+
+
+def _number(opened: OpenEdition, state: State) -> int:
+    return sum(_in_state(one, state) for one in opened.corrected.applied)
+
+
+def _in_state(one: Applied, state: State) -> bool:
+    """Whether a correction has come to that; a finding that was settled is none."""
+    return one.state == state and one.correction.field != "settled"
 
 
 def level_counts(edition: OpenEdition) -> dict[Level, int]:

@@ -13,6 +13,7 @@ from typing import IO
 
 from dutylist.app.archives import is_archive, unpack
 from dutylist.app.web.bounded import TaskFailedError, run_bounded
+from dutylist.app.web.editions import summary_of
 from dutylist.app.web.printed import SCANNED
 from dutylist.app.web.read_before import ReadBefore
 from dutylist.app.web.reading import Upload, read_upload
@@ -32,6 +33,13 @@ SUFFIXES = (
 
 AT_ONCE = 2
 """Files read at the same time."""
+
+AGAIN_WORDS = {
+    "corrections": "已重新套用 {} 处",
+    "as read": "{} 处原件已这样读，不必再套用",
+    "lost": "{} 处对不上，没有套用，请逐处核对",
+}
+"""What has become of corrections when their file was read again."""
 
 LONGEST_NAME = 200
 """Characters of a file's name that are kept."""
@@ -123,7 +131,19 @@ class Readers:
         except Exception as error:
             self._fail(job, error)
         else:
-            self.store.update_job(job.id, "done", f"已重新读取：{_counts(new)}更正已重新套用。")
+            told = f"已重新读取：{_counts(new)}{self._applied_again(job.edition)}"
+            self.store.update_job(job.id, "done", told)
+
+    def _applied_again(self, identity: str) -> str:
+        """What has become of an edition's corrections over its new reading."""
+        edition = self.store.edition(identity)
+        summary = summary_of(self.store, edition) if edition else {}
+        parts = [
+            words.format(summary[state])
+            for state, words in AGAIN_WORDS.items()
+            if summary.get(state)
+        ]
+        return f"更正{'，'.join(parts)}。" if parts else ""
 
     def _records(self, job: Job, path: Path, identity: str, sha256: str) -> NewEdition:
         output, reasons, lines = made = tuple(

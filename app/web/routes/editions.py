@@ -136,7 +136,16 @@ def _jobs_fragment(request: Request) -> Response:
 
 
 def _jobs(request: Request) -> dict[str, Any]:
-    return {"jobs": office(request).store.jobs()}
+    store = office(request).store
+    jobs = store.jobs()
+    ended = {one.edition for one in jobs if one.state == "done"}
+    return {"jobs": jobs, "lost": {identity: _lost(store, identity) for identity in ended}}
+
+
+def _lost(store: Store, identity: str) -> int:
+    """How many of an edition's corrections its file, as read now, has no place for."""
+    found = store.edition(identity) if identity else None
+    return int(summary_of(store, found).get("lost", 0)) if found else 0
 
 
 def _home(request: Request, place: str, part: int) -> dict[str, Any]:

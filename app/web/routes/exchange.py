@@ -111,7 +111,7 @@ def _page(request: Request, edition: OpenEdition, taken: Taken | None = None) ->
 
 
 def _entries(corrected: Corrected) -> list[tuple[CorrectionView, str, Place | None]]:
-    return [
-        (correction_view(one), described(corrected, one), one.place)
-        for one in reversed(corrected.applied)
-    ]
+    """The last ones first, before them what is to be looked at."""
+    latest = [*reversed(corrected.applied)]
+    latest.sort(key=lambda one: one.state != "lost")
+    return [(correction_view(one), described(corrected, one), one.place) for one in latest]

@@ -85,6 +85,8 @@ def change(
     )
     standing = [one.correction for one in edition.corrected.applied]
     tried = apply_corrections(edition.read, [*standing, correction])
+    if tried.applied[-1].state == "as read":
+        raise HTTPException(400, "清单里已经有这样的行，不用再改。")
     if tried.applied[-1].state != "stands":
         raise HTTPException(400, "这样改不成：行的内容对不上，请刷新后再试。")
     kept = office(request).store.add_correction(
