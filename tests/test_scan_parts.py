@@ -28,6 +28,7 @@ from dutylist.extract.formats.scan.picture import Picture, file_pictures
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import find_rulings
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet, sheet_corners
+from dutylist.extract.formats.scan.sheet_edges import corners_by_edges
 from dutylist.extract.formats.scan.text import (
     ScannedLine,
     scanned_lines,
@@ -191,6 +192,92 @@ def test_a_sheet_is_found_with_one_corner_in_the_shadow() -> None:
     found = sheet_corners(np.where(seen == 60, desk, seen * light).astype(np.uint8))
     assert found is not None
     assert np.abs(found - np.array(corners)).max() < 24
+
+
+def on_desk(*corners: tuple[float, float], light: float = 200.0) -> np.ndarray:
+    """A bright shape of those corners on a dark desk, with soft edges."""
+    drawn_on = np.full((640, 480), 60.0)
+    cv2.fillPoly(drawn_on, [np.array(corners, np.int32)], light)
+    return np.asarray(cv2.GaussianBlur(drawn_on, (0, 0), 1.5))
+
+
+FOUR = ((40.0, 50.0), (430.0, 30.0), (450.0, 600.0), (30.0, 610.0))
+
+
+def found_by_edges(small: np.ndarray) -> np.ndarray | None:
+    return corners_by_edges(small.astype(np.uint8))
+
+
+def test_a_sheet_is_where_the_light_falls_all_round_it() -> None:
+    found = found_by_edges(on_desk(*FOUR))
+    assert found == pytest.approx(np.array(FOUR), abs=2)
+    assert found_by_edges(on_desk(*FOUR, light=72.0)) is None
+
+
+def test_a_side_that_is_bent_is_one() -> None:
+    bent = [
+        (40.0 + step, 50.0 - step / 20 + 9 * (step / 195 - 1) ** 2) for step in range(0, 391, 5)
+    ]
+    found = found_by_edges(on_desk(*bent, *FOUR[2:]))
+    assert found is not None
+    assert np.abs(found - np.array(FOUR)).max() < 14
+
+
+@pytest.mark.parametrize(("share", "seen"), [(0.15, True), (0.5, False)])
+def test_a_side_half_of_which_lies_on_something_bright_is_none(share: float, seen: bool) -> None:
+    picture = on_desk(*FOUR)
+    picture[round(600 - share * 570) : 590, 400:] = 200
+    assert (found_by_edges(picture) is not None) == seen
+
+
+@pytest.mark.parametrize(("fall", "seen"), [(26.0, False), (60.0, True)])
+def test_paper_that_is_a_little_darker_from_a_line_on_has_no_edge_there(
+    fall: float, seen: bool
+) -> None:
+    """By 26 levels of 230 in a fold's shadow, or by 60."""
+    picture = on_desk(FOUR[0], (480.0, 30.0), (480.0, 600.0), FOUR[3], light=230.0)
+    shadow = np.clip((np.arange(480) - 330) / 4, 0, 1)[None, :] * fall
+    picture = np.where(picture > 150, picture - shadow, picture)
+    assert (found_by_edges(picture) is not None) == seen
+
+
+SHADOWS = {
+    "aslant over a half": lambda across, down: across + 0.5 * down < 0.75,
+    "over the lower half": lambda across, down: down > 0.45,
+    "a hand's in the midst": lambda across, down: (across - 0.4) ** 2 + (down - 0.5) ** 2 < 0.06,
+    "over one corner": lambda across, down: across + down < 0.6,
+}
+
+
+@pytest.mark.parametrize("shadow", SHADOWS)
+@pytest.mark.parametrize("turns", [0, 3])
+def test_a_sheet_is_found_with_a_shadow_over_it(shadow: str, turns: int) -> None:
+    """In it the sheet is darker than the desk in the light: no grey level parts the two."""
+    corners = [(90.0, 100.0), (1600.0, 80.0), (1630.0, 2130.0), (60.0, 2110.0)]
+    seen = photo(np.asarray(drawn(5, 4)), corners).astype(np.float64)
+    height, width = seen.shape
+    down, right = np.mgrid[0:height, 0:width]
+    dim = SHADOWS[shadow](right / width, down / height).astype(np.float64)
+    light = 1.0 - 0.6 * cv2.GaussianBlur(dim, (0, 0), 30)
+    grain = 8 * np.sin(down / 25)
+    lit = np.where(seen == 60, 110 + grain, seen) * light
+    found = sheet_corners(np.rot90(lit, turns).astype(np.uint8).copy())
+    assert found is not None
+    own = np.array(corners)
+    for _ in range(turns):
+        own = np.stack([own[:, 1], width - own[:, 0]], axis=1)
+        height, width = width, height
+    off = np.abs(found[:, None] - own[None]).max(axis=2).min(axis=1)
+    assert off.max() < 8
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_shadow_s_edge_is_none_of_a_sheet_that_fills_the_picture(turns: int) -> None:
+    grey = np.asarray(drawn(6, 4)).astype(np.float64)
+    dim = np.zeros_like(grey)
+    dim[100:-150, 200:-90] = 1.0
+    light = 0.5 + 0.5 * cv2.GaussianBlur(dim, (0, 0), 100)
+    assert sheet_corners(np.rot90(grey * light, turns).astype(np.uint8).copy()) is None
 
 
 def test_a_scan_that_is_all_sheet_is_left_alone() -> None:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from dutylist.extract.formats.scan.picture import A4_LONG_SIDE, Grey, Picture
+from dutylist.extract.formats.scan.sheet_edges import FALL, HELD, area, corners_by_edges, held
 from dutylist.extract.formats.scan.warp import Floats, Projective, redrawn
 from dutylist.extract.pages.page import Bools
 
@@ -40,7 +41,11 @@ ACROSS = 8
 """So many pixels to either side of it."""
 
 STEP = 12.0
-"""Paper is brighter than what lies beyond its edge by so many grey levels."""
+"""Paper is brighter than what lies beyond its edge by so many grey levels at least."""
+
+MOST_OF_IT = 0.9
+"""Of a sheet whose edges are seen a grey level shows at least that much: less is what a shadow
+leaves."""
 
 CROSSINGS_AT = 1280
 """Rulings that cross a side are looked for in a picture of so many pixels on its long side."""
@@ -114,10 +119,26 @@ def sheet_corners(grey: Grey) -> Floats | None:
     seen = np.asarray(small, np.uint8)
     found = [one for level in _levels(seen) if (one := _corners_at(seen, level)) is not None]
     found = [one for one in found if not _is_crossed(grey, one / share)]
-    if not found:
-        return None
-    best = max(found, key=lambda corners: _edge_steps(seen, corners))
-    return np.asarray(best / share, np.float64)
+    best = max(found, key=lambda corners: _edge_steps(seen, corners), default=None)
+    whole = _by_edges(seen)
+    if whole is not None and not _is_crossed(grey, whole / share):
+        best = best if best is not None and _is_most_of(best, whole, seen) else whole
+    return None if best is None else np.asarray(best / share, np.float64)
+
+
+def _by_edges(small: Grey) -> Floats | None:
+    corners = corners_by_edges(small)
+    return None if corners is None else _without_dilation(corners)
+
+
+def _is_most_of(corners: Floats, whole: Floats, small: Grey) -> bool:
+    """Whether a sheet found by a grey level is the one whose edges are seen."""
+    return area(corners) >= MOST_OF_IT * area(whole) and held(small, corners) >= HELD
+
+
+def _without_dilation(corners: Floats) -> Floats:
+    """The dilation has made the sheet larger by three pixels at each side."""
+    return np.asarray(corners - np.sign(corners - corners.mean(axis=0)) * 3)
 
 
 def _levels(small: Grey) -> list[float]:
@@ -147,20 +168,18 @@ def _corners_at(small: Grey, level: float) -> Floats | None:
     corners = _four(outline)
     if corners is None:
         return None
-    # The dilation has made the sheet larger by three pixels at each side.
-    middle = corners.mean(axis=0)
-    corners -= np.sign(corners - middle) * 3
+    corners = _without_dilation(corners)
     height, width = small.shape
     own = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     if (np.abs(corners - own) < NO_CORNER * max(small.shape)).all():
         return None
-    return corners if _edge_steps(small, corners)[1] >= STEP else None
+    return corners if _edge_steps(small, corners)[1] >= 1 else None
 
 
 def _edge_steps(small: Grey, corners: Floats) -> tuple[int, float]:
-    """How many sides of the four-sided shape lie within the picture, and by how many grey levels
-    the light falls at the one of them where it falls least: where paper ends it does so at once,
-    not little by little as in a shadow."""
+    """How many sides of the four-sided shape lie within the picture, and by how many times what
+    paper's edge needs the light falls at the one of them where it falls least: where paper ends it
+    does so at once, not little by little as in a shadow."""
     height, width = small.shape
     middle = corners.mean(axis=0)
     along = np.linspace(0.1, 0.9, ON_EDGE)[:, None]
@@ -176,8 +195,9 @@ def _edge_steps(small: Grey, corners: Floats) -> tuple[int, float]:
             # The sheet goes on beyond the picture.
             continue
         light = small[inner[there, 1], inner[there, 0]].astype(float)
-        steps.append(float(np.median(light - small[outer[there, 1], outer[there, 0]])))
-    return len(steps), min(steps, default=STEP)
+        fall = light - small[outer[there, 1], outer[there, 0]]
+        steps.append(float(np.median(fall / np.maximum(STEP, FALL * light))))
+    return len(steps), min(steps, default=1.0)
 
 
 def _is_crossed(grey: Grey, corners: Floats) -> bool:
