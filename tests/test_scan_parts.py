@@ -340,10 +340,10 @@ def test_a_header_of_one_line_over_a_full_row_has_columns(top: int) -> None:
     assert [len(np.unique(row)) for row in grid.cells] == [3, 1, 3, 3]
 
 
-@pytest.mark.parametrize("stroke", [(52, 69), (62, 78)])
+@pytest.mark.parametrize("stroke", [(52, 69), (62, 78), (52, 78)])
 def test_a_stroke_of_a_heading_row_at_a_column_is_no_ruling(stroke: tuple[int, int]) -> None:
     """The row over the whole width has a character where a column of the others ends, and its
-    upright stroke touches the level ruling above or below."""
+    upright stroke touches the level ruling above or below, or both."""
     image = Image.new("L", (1240, 1754), 255)
     draw = ImageDraw.Draw(image)
     rows = [200, 226, 252, 278, 370, 460]
@@ -362,6 +362,37 @@ def test_a_stroke_of_a_heading_row_at_a_column_is_no_ruling(stroke: tuple[int, i
     boxes = [InkBox(110, 254, 380, 276)]
     (grid,) = tables(find_rulings(grey, dark(grey), DPI, boxes).rulings)
     assert [len(np.unique(row)) for row in grid.cells] == [2, 2, 1, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("height", "columns", "beside", "end", "merged"),
+    [
+        pytest.param(26, (300,), 3, 390, True, id="a heading"),
+        pytest.param(26, (300,), 12, 390, False, id="paper beside it"),
+        pytest.param(26, (300, 700), 3, 390, False, id="another column"),
+        pytest.param(44, (300,), 3, 390, False, id="a row of two lines"),
+        pytest.param(26, (300,), 3, 304, False, id="the end of a text"),
+    ],
+)
+def test_a_ruling_through_a_line_of_text_is_a_stroke_in_a_heading_alone(
+    height: int, columns: tuple[int, ...], beside: int, end: int, merged: bool
+) -> None:
+    """The detector takes the texts of two cells for one where they stand close."""
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    rows = [200, 226, 252, 252 + height, 400, 490]
+    for y in rows:
+        draw.line((100, y, 1140, y), width=2)
+    for x in (100, *columns, 1140):
+        draw.line((x, rows[0], x, rows[-1]), width=2)
+    for step in range(0, 150, 14):
+        draw.rectangle((292 - beside - step, 256, 300 - beside - step, 273), fill=0)
+        draw.rectangle((300 + beside + step, 256, 308 + beside + step, 273), fill=0)
+    grey = np.asarray(image)
+    boxes = [InkBox(110, 254, end, 276)]
+    (grid,) = tables(find_rulings(grey, dark(grey), DPI, boxes).rulings)
+    found = [len(np.unique(row)) for row in grid.cells]
+    assert [len(columns) + 1 - one for one in found] == [0, 0, merged, 0, 0]
 
 
 @pytest.mark.parametrize("tall", [18, 26, 40])

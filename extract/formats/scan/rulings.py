@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -75,6 +76,9 @@ ENDS = 2.5
 
 OVER = 6.0
 """A level ruling runs over the last upright one by no more points."""
+
+ONE_LINE = 1.5
+"""A row no higher than so many times its line of text has one line, and strokes that fill it."""
 
 SAME = 2.5
 """Upright rulings at the same place in several rows differ by no more points."""
@@ -354,7 +358,55 @@ def _upright(ink: Grey, runs: Grey, level: Floats, boxes: Sequence[InkBox], dpi:
     ]
     places = [box[0] for box in [*long, *short]]
     keep = [one for one in found if any(abs(one[0][0] - place) <= SAME * share for place in places)]
-    return _mended(keep, share)
+    return _mended(_without_headings(keep, ink, level, boxes, dpi), share)
+
+
+def _without_headings(
+    runs: list[Bounded], ink: Grey, level: Floats, boxes: Sequence[InkBox], dpi: float
+) -> list[Bounded]:
+    """Upright runs without the rows that have no other column and one line of text, in the midst of
+    which the run stands with ink beside it: a stroke of a heading over the table's whole width that
+    fills the row from ruling to ruling, where a column of the other rows stands."""
+    reach = OVER * dpi / 72
+    out: list[Bounded] = []
+    for box, (begins, ends) in runs:
+        x0, top, x1, bottom = box
+        over = level[(level[:, 0] <= x1) & (level[:, 2] >= x0)]
+        middles = np.unique(over[:, [1, 3]].mean(axis=1).round())
+        ys = middles[(middles > top + reach) & (middles < bottom - reach)].astype(int).tolist()
+        starts, begun = top, begins
+        for first, last in pairwise([top, *ys, bottom]):
+            piece = (x0, first, x1, last)
+            if not _is_heading(piece, runs, over, boxes, dpi) or _paper_beside(ink, piece, dpi):
+                continue
+            if first > starts:
+                out.append(((x0, starts, x1, first), (begun, True)))
+            starts, begun = last, True
+        if bottom > starts:
+            out.append(((x0, starts, x1, bottom), (begun, ends)))
+    return out
+
+
+def _is_heading(
+    piece: Edges, runs: list[Bounded], level: Floats, boxes: Sequence[InkBox], dpi: float
+) -> bool:
+    """Whether a piece of an upright run stands in the midst of a row's only line of text, and no
+    other inner column has a ruling there."""
+    x0, top, x1, bottom = piece
+    reach, middle = OVER * dpi / 72, (top + bottom) / 2
+    line = [
+        box
+        for box in boxes
+        if box.top < middle < box.bottom
+        and box.x0 + MIDST * box.height < x0
+        and box.x1 - MIDST * box.height > x1
+    ]
+    if not line or bottom - top > ONE_LINE * line[0].height:
+        return False
+    near = np.abs(level[:, [1, 3]].mean(axis=1) - top) <= reach
+    left, right = level[near, 0].min(initial=x0), level[near, 2].max(initial=x1)
+    columns = [box[0] for box, _ in runs if box[1] < middle < box[3] and abs(box[0] - x0) > reach]
+    return not any(left + reach < x < right - reach for x in columns)
 
 
 def _without_strokes(run: Edges, level: Floats, boxes: Sequence[InkBox], share: float) -> Edges:
