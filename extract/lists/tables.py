@@ -46,6 +46,7 @@ from dutylist.extract.lists.headings import category_heading, same_title, with_h
 from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
 from dutylist.extract.lists.outlines import with_outlines
+from dutylist.extract.lists.printed_across import with_pages_joined
 from dutylist.extract.lists.rows import ListRow, OpenTable
 from dutylist.extract.lists.rules import Verdict, judged
 from dutylist.extract.lists.several_in_row import parted
@@ -100,6 +101,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     unless all are to be taken.
     """
     told = choices.roles
+    document = with_pages_joined(document, told)
     document = with_headings_apart(with_headers_apart(document, told))
     document = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
     found = _walked(document, choices, frozenset())
