@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from dutylist.compare.cells import with_cells
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
+from dutylist.compare.departments import row_departments
 from dutylist.compare.links import Link
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import (
@@ -21,8 +22,9 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.moves import Moves
 from dutylist.compare.naming import Naming
-from dutylist.compare.passages import passages
+from dutylist.compare.passages import has_office_column, offices_text, passages
 from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
+from dutylist.records.model import Duty
 from dutylist.records.wording import said
 
 
@@ -76,7 +78,8 @@ def _change(
         clauses=clauses,
         departments_added=tuple(one for one in has if one not in had),
         departments_dropped=tuple(one for one in had if one not in has),
-        lead_changed=_lead_changed(had, has),
+        lead_changed=_lead_changed(old, new, naming, (had, has)),
+        offices=_offices_wording(old, new, rules),
         confidence=link.confidence,
         doubtful=link.doubtful,
         decided=link.decided,
@@ -86,7 +89,8 @@ def _change(
         ),
         exchanged=tuple(now[index] for index in moves.exchanged.get(link, ())),
     )
-    kinds = _kinds(change, naming, bool(had and has), link in moves.away, ignored)
+    listed = bool(had and has) or bool(change.offices.segments)
+    kinds = _kinds(change, naming, listed, link in moves.away, ignored)
     return replace(change, kinds=kinds, reading_doubts=_reading_doubts(change, kinds, naming))
 
 
@@ -119,11 +123,47 @@ def _reading_doubts(
     return tuple(doubts)
 
 
-def _lead_changed(had: Sequence[str], has: Sequence[str]) -> tuple[str, ...]:
-    """The first office before and now, where neither is new to the row nor left it."""
-    if had and has and had[0] != has[0] and had[0] in has and has[0] in had:
-        return (had[0], has[0])
-    return ()
+def _lead_changed(
+    old: Sequence[PlacedDuty],
+    new: Sequence[PlacedDuty],
+    naming: Naming,
+    offices: tuple[Sequence[str], Sequence[str]],
+) -> tuple[str, ...]:
+    """The office that led before, under its name now, and the one that does now; nothing where one
+    single office took another's place, or, of rows that are no pair, where either is new to it."""
+    had, has = offices
+    if not had or not has or len(had) == len(has) == 1:
+        return ()
+    heirs = naming.new_offices((_lead(old[0].duty, naming),), has)
+    now = _lead(new[0].duty, naming)
+    stood = {now, *heirs} <= {*had} & {*has}
+    if now in heirs or not (stood or _is_row_of_its_list(old, new)):
+        return ()
+    return (heirs[0], now)
+
+
+def _lead(duty: Duty, naming: Naming) -> str:
+    """The office that leads: that of which the row says so, else the first."""
+    leading = next((one.printed for one in duty.listed if one.leads), "")
+    return naming.offices.name(leading or row_departments(duty)[0])
+
+
+def _is_row_of_its_list(old: Sequence[PlacedDuty], new: Sequence[PlacedDuty]) -> bool:
+    return len(old) == len(new) == 1 and old[0].list == new[0].list
+
+
+def _offices_wording(
+    old: Sequence[PlacedDuty], new: Sequence[PlacedDuty], rules: WordingRules
+) -> WordingChange:
+    """The departments' column of one row that became one row."""
+    if len(old) != 1 or len(new) != 1:
+        return WordingChange(())
+    before, now = offices_text(old[0]), offices_text(new[0])
+    in_both = has_office_column(old[0]) and has_office_column(new[0])
+    # Another list, or another year's, may have no such column.
+    if (before and now) or in_both:
+        return compare_wording(before, now, rules)
+    return WordingChange(())
 
 
 def _name_wording(
@@ -141,7 +181,7 @@ def _name_wording(
 def _kinds(
     change: DutyChange,
     naming: Naming,
-    both_have_offices: bool,
+    both_list_offices: bool,
     reordered: bool,
     ignored: Ignored,
 ) -> tuple[DutyKind, ...]:
@@ -167,18 +207,22 @@ def _kinds(
             kinds.append("reordered")
         elif change.exchanged:
             kinds.append("exchanged")
-    if both_have_offices and (
+    if both_list_offices and (
         change.departments_added or change.departments_dropped or change.lead_changed
     ):
         kinds.append("departments")
     if not parted:
         # The lists have different columns: a move by itself brings or takes the clauses.
         clauses = () if moved else change.clauses
-        if change.name.count("wording") or any(_says_otherwise(one) for one in clauses):
+        # Who came or went is told by itself, and names that look alike are told once.
+        offices = () if "departments" in kinds else (change.offices,)
+        if any(one.count("wording") for one in (change.name, *offices)) or any(
+            _says_otherwise(one) for one in clauses
+        ):
             kinds.append("reworded")
         elif any(one.count("lookalike") for one in (change.name, *(c.wording for c in clauses))):
             kinds.append("lookalike")
-        elif any(is_typography(one, ignored) for one in change.wordings()):
+        elif any(is_typography(one, ignored) for one in (*change.wordings(), *offices)):
             kinds.append("typography")
     return tuple(kinds) or ("same",)
 

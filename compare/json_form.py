@@ -104,6 +104,7 @@ def _change(change: DutyChange) -> Json:
         "departments_added": list(change.departments_added),
         "departments_dropped": list(change.departments_dropped),
         "lead_changed": list(change.lead_changed),
+        "offices": _wording(change.offices),
         "name": _wording(change.name),
         "clauses": clauses,
         "exchanged": [_duty(one) for one in change.exchanged],

@@ -209,8 +209,9 @@ class DutyChange:
 
     `name` compares the names, of split or merged duties joined by a newline. Departments are
     those of the row, named as the new edition names them, renamed offices taken out.
-    `lead_changed` has the office that stood first and the one that does now, where both stand in
-    both editions.
+    `lead_changed` has the office that led before and the one that does now: that of which the row
+    says so, else the first. `offices` compares the printed text of the departments, of one row
+    that became one row; what a cell says beside their names is told by the clauses.
     """
 
     kinds: tuple[DutyKind, ...]
@@ -221,6 +222,7 @@ class DutyChange:
     departments_added: tuple[str, ...] = ()
     departments_dropped: tuple[str, ...] = ()
     lead_changed: tuple[str, ...] = ()
+    offices: WordingChange = WordingChange(())
     confidence: float = 1.0
     doubtful: bool = False
     decided: bool = False

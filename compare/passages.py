@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dutylist.compare.departments import Offices
+from dutylist.compare.departments import Offices, row_departments
 from dutylist.compare.model import Part, Passage, PlacedDuty
-from dutylist.compare.wording import fold
+from dutylist.compare.wording import fold, fold_width
 from dutylist.records.model import Clause, Duty, Role, Span
+from dutylist.records.text import squeezed
 
 
 def passages(placed: PlacedDuty, offices: Offices, place: int = 0) -> tuple[Passage, ...]:
@@ -33,6 +34,42 @@ def passages(placed: PlacedDuty, offices: Offices, place: int = 0) -> tuple[Pass
         ),
         *_paragraphs(placed, place),
     )
+
+
+def offices_text(placed: PlacedDuty) -> str:
+    """The departments of a row as its column prints them; a line's end between two is a 、.
+
+    Of a cell that says more (牵头单位：…) the names alone: the rest is compared as a passage.
+    """
+    duty = placed.duty
+    cells = [
+        cell
+        for cell, column in zip(duty.cells, placed.columns, strict=True)
+        if column.role in _OFFICE_COLUMNS and cell.strip()
+    ]
+    texts = (_listed_text(cell, duty) for cell in cells if _names_departments(fold(cell), duty))
+    return "；".join(texts) or "、".join(dict.fromkeys(duty.departments or row_departments(duty)))
+
+
+def has_office_column(placed: PlacedDuty) -> bool:
+    """Whether its list has a column of departments."""
+    return any(column.role in _OFFICE_COLUMNS for column in placed.columns)
+
+
+_OFFICE_COLUMNS: tuple[Role, ...] = ("departments", "takeover department")
+
+
+def _listed_text(cell: str, duty: Duty) -> str:
+    longest_first = sorted({fold(one) for one in duty.departments}, key=len, reverse=True)
+    names = "|".join(r"\s*".join(map(re.escape, name)) for name in longest_first)
+    found: list[str] = []
+    at = 0
+    for match in re.finditer(names, fold_width(cell)):
+        between = squeezed(cell[at : match.start()])
+        found.append(between or ("、" if found else ""))
+        found.append(cell[slice(*match.span())].replace("\n", ""))
+        at = match.end()
+    return "".join((*found, squeezed(cell[at:])))
 
 
 def _clauses(

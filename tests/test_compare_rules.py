@@ -206,13 +206,22 @@ def test_a_clause_went_to_another_duty_if_it_is_long_enough_and_nearly_the_same(
 
 
 @pytest.mark.parametrize(
-    ("had", "has"), [((FARM,), (POLICE, FARM)), ((FARM, WATER), (WATER,)), ((FARM,), (WATER,))]
+    ("had", "has", "lead"),
+    [
+        ((FARM,), (POLICE, FARM), (FARM, POLICE)),
+        ((FARM, WATER), (WATER,), (FARM, WATER)),
+        ((FARM, WATER), (POLICE, WATER), (FARM, POLICE)),
+        ((FARM, WATER), (WATER, FARM), (FARM, WATER)),
+        ((FARM, WATER), (FARM, POLICE), ()),
+        ((FARM,), (FARM, WATER), ()),
+        ((FARM,), (WATER,), ()),
+    ],
 )
-def test_an_office_that_came_or_went_is_no_other_lead(
-    had: tuple[str, ...], has: tuple[str, ...]
+def test_another_lead_is_told_but_where_one_office_alone_took_anothers_place(
+    had: tuple[str, ...], has: tuple[str, ...], lead: tuple[str, ...]
 ) -> None:
     first, *_ = compared(_with(0, departments=had), _with(0, departments=has)).changes
-    assert first.lead_changed == ()
+    assert first.lead_changed == lead
     assert first.kinds == ("departments",)
 
 

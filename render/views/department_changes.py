@@ -24,8 +24,10 @@ from dutylist.render.views.duty_changes import (
     is_unchanged,
     lead_note,
     note_of,
+    offices_reworded,
     part_line,
     part_of,
+    tells_offices,
 )
 from dutylist.render.views.findings import (
     UNSURE,
@@ -239,14 +241,16 @@ def _what_changed(change: DutyChange, own: bool) -> str:
     """What became of a duty that the office had and has, `own` where a clause of its own changed;
     "" where nothing of it concerns the office."""
     if set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
-        return said("letter.renamed") if change.name.count("wording") else ""
+        if change.name.count("wording"):
+            return said("letter.renamed")
+        return said("changes.offices_reworded") if offices_reworded(change) else ""
     what = "；".join(
         note_of(kind, change) for kind in change.kinds if kind not in ("departments", "reworded")
     )
     if "reworded" in change.kinds and (own or change.name.count("wording")):
         what = "；".join(part for part in (what, said("letter.reworded")) if part)
     if change.lead_changed:
-        what = what or lead_note(*change.lead_changed)
+        what = what or lead_note(change)
     return what or said("letter.offices")
 
 
@@ -259,7 +263,7 @@ def _place(change: DutyChange) -> str:
 def _item_lines(change: DutyChange, own: Sequence[ClauseChange], doubt: str) -> Iterator[ViewLine]:
     """Its name, offices that came or went, the office's `own` clauses, what is doubtful."""
     yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
-    if "departments" in change.kinds:
+    if tells_offices(change):
         yield from department_line(change)
     part: tuple[Part, str] | None = None
     whole = not (change.old and change.new) or "moved" in change.kinds

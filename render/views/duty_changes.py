@@ -144,8 +144,7 @@ def _lines(change: DutyChange) -> Iterator[ViewLine]:
         "；".join(_notes(change)),
     )
     yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
-    moved = "moved" in change.kinds
-    if "departments" in change.kinds or len(change.old) != len(change.new) or moved:
+    if tells_offices(change) or len(change.old) != len(change.new) or "moved" in change.kinds:
         yield from department_line(change)
     yield from _clause_lines(change)
 
@@ -187,7 +186,7 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
             dropped = "、".join(change.departments_dropped)
             parts.append(said("changes.offices_dropped", offices=dropped))
         if change.lead_changed:
-            parts.append(lead_note(*change.lead_changed))
+            parts.append(lead_note(change))
         return "，".join(parts)
     if kind == "exchanged":
         others = "、".join(place_name(one) for one in change.exchanged)
@@ -195,29 +194,49 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
     return said(f"duty_kinds.{kind}")
 
 
-def lead_note(old: str, new: str) -> str:
-    """That another office is listed first."""
-    return said("changes.lead", old=old, new=new)
+def lead_note(change: DutyChange) -> str:
+    """That another office leads, or is listed first."""
+    old, new = change.lead_changed
+    says = any(one.said for placed in (*change.old, *change.new) for one in placed.duty.listed)
+    return said("changes.said_lead" if says else "changes.lead", old=old, new=new)
+
+
+def tells_offices(change: DutyChange) -> bool:
+    """Whether the departments' column differs in more than what is told once for the list."""
+    whys = {part.why for part in change.offices.segments}
+    return "departments" in change.kinds or bool(whys & {"wording", "mark", "width", "space"})
 
 
 def department_line(change: DutyChange) -> Iterator[ViewLine]:
-    """The offices of both sides, those that came or went marked."""
-    sides = []
-    for duties, changed, mark in (
-        (change.old, change.departments_dropped, "deleted"),
-        (change.new, change.departments_added, "inserted"),
+    """The departments' column of both sides, what differs in it marked."""
+    both = bool(change.old and change.new)
+    sides = [
+        tuple(_listed(change.old, change.departments_dropped if both else (), "deleted")),
+        tuple(_listed(change.new, change.departments_added if both else (), "inserted")),
+    ]
+    if change.offices.segments:
+        sides = [old_runs(change.offices), new_runs(change.offices)]
+    if any(sides):
+        head = Run(said("changes.offices"))
+        note = said("changes.offices_reworded") if offices_reworded(change) else ""
+        old, new = (Side((head, *runs)) if runs else Side() for runs in sides)
+        yield ViewLine(old, new, note)
+
+
+def offices_reworded(change: DutyChange) -> bool:
+    """Whether the column's words differ, but not who acts or leads."""
+    return "departments" not in change.kinds and bool(change.offices.count("wording"))
+
+
+def _listed(duties: Sequence[PlacedDuty], changed: Sequence[str], mark: Mark) -> Iterator[Run]:
+    """The departments of rows that are no pair, those that came or went marked; the whole text of
+    an added or removed duty is marked by its name already."""
+    for at, name in enumerate(
+        dict.fromkeys(name for one in duties for name in one.duty.departments)
     ):
-        names = list(dict.fromkeys(name for one in duties for name in one.duty.departments))
-        runs: list[Run] = [Run(said("changes.offices"))] if names else []
-        for at, name in enumerate(names):
-            if at:
-                runs.append(Run("、"))
-            # The whole text of an added or removed duty is marked by its name already.
-            marked = name in changed and change.old and change.new
-            runs.append(Run(name, mark) if marked else Run(name))  # type: ignore[arg-type]
-        sides.append(Side(tuple(runs)))
-    if sides[0].runs or sides[1].runs:
-        yield ViewLine(sides[0], sides[1])
+        if at:
+            yield Run("、")
+        yield Run(name, mark) if name in changed else Run(name)
 
 
 def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:

@@ -1,0 +1,99 @@
+"""The departments' column is a text: whatever differs in it is told, in every document."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.json_form import comparison_json
+from dutylist.compare.model import Comparison
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.records.model import DutyList
+from dutylist.render.views.comparison import comparison_view
+from dutylist.render.web.comparison import comparison_html
+from dutylist.render.word.comparison import comparison_docx
+from tests.small_list import ROWS, list_text
+from tests.test_compare_reforms import compared as pair
+from tests.test_compare_reforms import recalled, rows_of
+
+CIVIL, POLICE, FARM = "宁远县民政局", "宁远县公安局", "宁远县农业农村局"
+
+
+def read(offices: str, year: int) -> DutyList:
+    first = (*ROWS[0][:3], offices, *ROWS[0][4:])
+    return duty_list_of(read_text(list_text((first, *ROWS[1:])), f"{year}.txt"))
+
+
+def compared(old: str, new: str) -> Comparison:
+    return compare_editions(read(old, 2025), read(new, 2026))
+
+
+WORDINGS = [
+    (POLICE, f"{POLICE}等部门"),
+    (POLICE, f"{POLICE}等有关单位"),
+    (f"{POLICE}等部门", POLICE),
+    (f"{POLICE}、{CIVIL}", f"{POLICE}、{CIVIL}、{POLICE}"),
+    (f"{POLICE}、{CIVIL}、{FARM}", f"{POLICE}、{FARM}、{CIVIL}"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), WORDINGS)
+def test_words_of_the_column_that_change_nobody_are_told(old: str, new: str) -> None:
+    comparison = compared(old, new)
+    first, *rest = comparison.changes
+    assert (first.offices.old, first.offices.new) == (old, new)
+    assert first.kinds == ("reworded",)
+    assert {one.kinds for one in rest} == {("same",)}
+
+
+@pytest.mark.parametrize(("old", "new"), [*WORDINGS, (POLICE, f"{CIVIL}、{POLICE}")])
+def test_every_document_shows_both_texts_of_the_column(old: str, new: str) -> None:
+    comparison = compared(old, new)
+    told = comparison_json(comparison)["changes"][0]["offices"]
+    assert "".join(part["text"] for part in told if part["kind"] != "deleted") == new
+    view = comparison_view(comparison)
+    (row,) = view.rows
+    sides = [(one.old, one.new) for one in row.lines]
+    texts = [tuple("".join(run.text for run in side.runs) for side in pair) for pair in sides]
+    assert (f"对应上级部门：{old}", f"对应上级部门：{new}") in texts
+    html = comparison_html(view)
+    word = zipfile.ZipFile(BytesIO(comparison_docx(view))).read("word/document.xml").decode()
+    for part in told:
+        if part["kind"] != "equal":
+            assert f">{part['text']}</{'del' if part['kind'] == 'deleted' else 'ins'}>" in html
+            assert f">{part['text']}</w:t>" in word
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        (f"{POLICE}、{CIVIL}", f"{POLICE}，{CIVIL}", "typography"),
+        (POLICE, f"{POLICE}，{CIVIL}", "departments"),
+        (POLICE, POLICE, "same"),
+    ],
+)
+def test_marks_between_offices_are_marks(old: str, new: str, kind: str) -> None:
+    assert compared(old, new).changes[0].kinds == (kind,)
+
+
+def test_an_office_that_is_said_to_lead_leads_wherever_it_stands() -> None:
+    comparison = compared(f"{POLICE}（牵头）、{CIVIL}", f"{POLICE}、{CIVIL}（牵头）")
+    assert comparison.changes[0].lead_changed == (POLICE, CIVIL)
+    (row,) = comparison_view(comparison).rows
+    assert f"牵头部门由{POLICE}改为{CIVIL}" in row.lines[0].note
+
+
+def test_the_offices_of_a_row_are_told_what_changed_in_their_column() -> None:
+    view = comparison_view(compared(POLICE, f"{POLICE}等部门"))
+    (police,) = view.departments
+    assert [item.what for item in police.items] == ["部门一栏写法有改动"]
+
+
+def test_departments_that_stand_before_their_way_of_working_are_named_once() -> None:
+    rows = [*rows_of(lambda at: FARM)[:3], *recalled(FARM, 2)]
+    changes = pair(rows, rows).changes
+    assert {one.offices.new for one in changes} == {FARM}
