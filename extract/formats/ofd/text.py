@@ -18,9 +18,6 @@ from dutylist.extract.formats.ofd.fonts import WIDE_FROM, DrawnFont
 from dutylist.extract.formats.ofd.xml import children, number, numbers
 from dutylist.extract.pages.matrices import Matrix, product
 
-MOST_STEPS = 10_000
-"""The steps that one "g" may stand for."""
-
 _BREAKS = re.compile(r"[\r\n\t]")
 
 _PLACEHOLDERS = "\ufffd\u00a4\u25a1\u2610? \u3000"
@@ -96,7 +93,7 @@ def _sets(item: etree._Element, size: float, scale: float, fonts: Fonts) -> Iter
     for code, text in zip(children(item, "TextCode"), codes, strict=True):
         # Where a text gives no place of its own, it has that of the one before.
         x, y = number(code.get("X"), x), number(code.get("Y"), y)
-        steps_x, steps_y = steps(code.get("DeltaX")), steps(code.get("DeltaY"))
+        steps_x, steps_y = (_steps(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))
         at_x, at_y = x, y
         for place, character in enumerate(text, start):
             drawn = told.get(place)
@@ -167,15 +164,17 @@ def _told_glyphs(item: etree._Element, text: str) -> dict[int, _Told]:
     return found
 
 
-def steps(text: str | None) -> list[float]:
-    """The steps of DeltaX or DeltaY; "g 3 5.0" stands for three steps of 5."""
+def _steps(text: str | None, most: int) -> list[float]:
+    """The steps of DeltaX or DeltaY, no more than are wanted; "g 3 5.0" stands for three of 5."""
     out: list[float] = []
     words = iter((text or "").split())
     for word in words:
+        if len(out) >= most:
+            break
         if word != "g":
             out += numbers(word)
             continue
         count, step = numbers(next(words, "")), numbers(next(words, ""))
         if count and step:
-            out += step * min(max(int(count[0]), 0), MOST_STEPS)
+            out += step * min(max(int(count[0]), 0), most)
     return out
