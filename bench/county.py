@@ -58,10 +58,10 @@ def forty(count: int) -> None:
         folder = Path(name)
         write_county(folder / "各乡镇", count)
         started = time.perf_counter()
-        lists = township_lists(
+        found = township_lists(
             folder / "各乡镇", folder / "汇总", ReadLimits(), Told(), lambda found, total: found
         )
-        read = time.perf_counter()
+        read, lists = time.perf_counter(), found.lists
         books = county(lists)
         compared = time.perf_counter()
         for book in books:

@@ -239,6 +239,10 @@ def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted) -> tuple[str, .
         quoted = "、".join(f"“{text}”" for text in told[:SHOWN])
         more = f" 等 {len(told)} 处" if len(told) > SHOWN else ""
         out.append(f"图片上的这些文字没有读进来，请对照原件补上：{quoted}{more}")
+    if sheet.beyond:
+        quoted = "、".join(f"“{text}”" for text in sheet.beyond[:SHOWN])
+        more = f" 等 {len(sheet.beyond)} 处" if len(sheet.beyond) > SHOWN else ""
+        out.append(f"纸边以外还有字，没有读入，请核对是不是这张纸上的：{quoted}{more}")
     if sheet.picture.damaged:
         out.append(TOLD)
     if sheet.picture.at_seal:

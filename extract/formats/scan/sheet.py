@@ -56,6 +56,10 @@ BESIDE = range(5, 15, 3)
 STROKE = 12.0
 """Where a ruling runs it is darker by so many grey levels than beside it."""
 
+ASLANT = 5
+"""A ruling that crosses aslant stands elsewhere in each row of pixels: by half of so many from one
+to the next, by so many beyond the side."""
+
 ROUND_STROKE = 31
 """It is narrower than half of so many pixels."""
 
@@ -216,8 +220,7 @@ def _is_crossed(grey: Grey, corners: Floats) -> bool:
             _strokes(np.stack([_values(small, places + sign * by * inward) for by in BESIDE]))
             for sign in (1, -1)
         )
-        # Seen from aslant a ruling may stand a pixel further.
-        both = within & np.convolve(beyond, np.ones(3), "same").astype(bool)
+        both = within & np.convolve(beyond, np.ones(2 * ASLANT + 1), "same").astype(bool)
         if np.count_nonzero(np.diff(both.astype(int)) == 1) >= CROSSINGS:
             return True
     return False
@@ -235,7 +238,8 @@ def _values(grey: Grey, places: Floats) -> Floats:
 
 def _strokes(rows: Floats) -> Bools:
     """Where a dark stroke runs through all of some rows of grey levels, one behind the other."""
-    light = rows.max(axis=0).astype(np.uint8)[None]
+    dark = cv2.erode(rows.astype(np.uint8), np.ones((1, ASLANT), np.uint8))
+    light = dark.max(axis=0)[None]
     round_it = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((1, ROUND_STROKE // 2), np.uint8))
     out: Bools = round_it[0].astype(float) - light[0] > STROKE
     return out

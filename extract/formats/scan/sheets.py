@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from dutylist.extract.formats.scan.detect import text_boxes
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
+from dutylist.extract.formats.scan.second_look import overlooked
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
-from dutylist.extract.formats.scan.warp import Step, part, quarter_turns, redrawn
+from dutylist.extract.formats.scan.warp import Projective, Step, part, quarter_turns, redrawn
 
 SAMPLE = 6
 """So many lines tell which way up a sheet is."""
@@ -34,6 +36,9 @@ BETWEEN_PAGES = 12.0
 ABOUT_MIDDLE = 0.08
 """The white lies within this share of the width from the middle."""
 
+EDGE = 0.01
+"""Beyond a sheet's edge is what lies further from it than this share of its longer side."""
+
 OWN_TEXT = 4
 """Each of two pages has at least so many boxes of text."""
 
@@ -42,18 +47,21 @@ OWN_TEXT = 4
 class Sheet:
     """A page made upright and level: its picture, the frame back to the picture as it came, the
     boxes of its text in pixels, how many degrees its rulings are off, and whether its text is the
-    wrong way round, as what shows through from the other side is."""
+    wrong way round, as what shows through from the other side is; and what stands in the picture
+    beyond its edges."""
 
     picture: Picture
     frame: ScanFrame
     boxes: tuple[InkBox, ...]
     off: float
     mirrored: bool = False
+    beyond: tuple[str, ...] = ()
 
 
 def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
     """The pages in a picture, from left to right. Raises OutOfTimeError after `deadline`."""
     flat, flattened = flat_sheet(picture)
+    beyond = _beyond(picture, flat, flattened[0], deadline) if flattened else ()
     even = even_light(flat.grey, flat.dpi)
     height, width = even.shape
     bends, off = straightened(even, flat.dpi)
@@ -73,8 +81,22 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
         )
         grey = np.ascontiguousarray(level[:, x0:x1])
         page = replace(picture, grey=grey, dpi=flat.dpi)
-        out.append(Sheet(page, _frame(picture, page, quarters, own), inside, off, mirrored))
+        frame = _frame(picture, page, quarters, own)
+        out.append(Sheet(page, frame, inside, off, mirrored, beyond))
     return out
+
+
+def _beyond(picture: Picture, flat: Picture, step: Projective, deadline: float) -> tuple[str, ...]:
+    """The texts that a picture shows beyond its sheet: another paper's, or the rest of this one,
+    where a shadow or a fold was taken for its edge."""
+    height, width = flat.grey.shape
+    around = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * EDGE
+    own = np.array([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)])
+    corners = step.before(own + around * max(width, height))
+    rest = cv2.fillConvexPoly(picture.grey.copy(), corners.round().astype(np.int32), 255)
+    grey = np.asarray(rest, np.uint8)
+    boxes = text_boxes(grey, flat.dpi, deadline)
+    return tuple(overlooked(grey, boxes, (), deadline))
 
 
 def _frame(picture: Picture, page: Picture, quarters: int, steps: tuple[Step, ...]) -> ScanFrame:
