@@ -225,6 +225,23 @@ def test_a_page_that_is_all_black_is_told() -> None:
     assert found.notes == ("这一页没有读入：整页是黑的。请重新扫描这一页，或对照原件补录",)
 
 
+@pytest.mark.parametrize("words", ["关于汛期值班的通知", ""])
+def test_what_stands_beyond_the_sheet_is_told(words: str) -> None:
+    """Another paper on the desk, or the rest of this one where a shadow was taken for its edge."""
+    desk = Image.new("L", (strip().width + 200, strip().height + 700), 60)
+    desk.paste(strip(), (100, 80))
+    if words:
+        face = ImageFont.truetype(str(pylopdf_fonts_zh_cn.sans_path()), 44)
+        top = strip().height + 350
+        ImageDraw.Draw(desk).rectangle((200, top - 60, 900, top + 110), 225)
+        ImageDraw.Draw(desk).text((300, top), words, 20, face)
+    (found,) = read_picture(Picture(1, np.asarray(desk), DPI))
+    told = [note for note in found.notes if "纸边以外还有字" in note]
+    assert told == (
+        [f"纸边以外还有字，没有读入，请核对是不是这张纸上的：“{words}”"] if words else []
+    )
+
+
 @pytest.mark.parametrize("ink", [0.12, 1.0])
 def test_what_shows_through_from_the_other_side_is_no_text(ink: float) -> None:
     front = np.asarray(strip()).astype(np.float64)
