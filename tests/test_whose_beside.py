@@ -33,3 +33,111 @@ def test_a_company_to_which_something_is_done_is_not_who_does_it(text: str, whos
 )
 def test_a_company_goes_by_its_brand_and_its_line(name: str) -> None:
     assert told(f"{name}负责抢修管线。", COMPANIES) in (["燃气公司"], ["供电公司"], ["自来水公司"])
+
+
+THREE = "公安局、民政局、水务局"
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("不由县公安局负责，由县民政局负责登记。", "民政局"),
+        ("县公安局登记，登记之后不再由县民政局核查。", "公安局"),
+        ("县公安局已不承担审批，审批由县民政局承担。", "民政局"),
+        ("县公安局自今年起不再审核，改由县民政局审核。", "民政局"),
+        ("县公安局无须备案，备案由县水务局办理。", "水务局"),
+        ("县水务局查处非法取水，县公安局不介入。", "水务局"),
+        ("县民政局核查；县水务局不承担经费。", "民政局"),
+        ("县公安局、县民政局、县水务局三部门中，由县水务局负责汇总。", "水务局"),
+        ("县公安局与县民政局之间，争议由县民政局处理。", "民政局"),
+        ("县公安局之外的两部门按月通报。", "民政局、水务局"),
+        ("县公安局不定期抽查。", "公安局"),
+        ("县公安局不予受理并说明理由。", "公安局"),
+        ("县公安局不得将费用转嫁给群众。", "公安局"),
+        ("县公安局不得将费用转嫁给群众，及时办结申请。", "公安局"),
+        ("未经县民政局同意，县公安局不得公布名单。", "公安局"),
+        ("县公安局不再上门检查，改为网上抽查。", "公安局"),
+        ("县公安局不受理的，县水务局处理。", "水务局"),
+        ("县民政局登记的车辆，县公安局不再纳入名单。", "公安局"),
+        ("县公安局和县水务局分别审核，后者先审、前者复审。", "公安局、水务局"),
+    ],
+)
+def test_who_does_not_do_it_or_is_not_chosen_has_no_part(text: str, whose: str) -> None:
+    assert told(text, THREE) == [whose]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县公安局不收取停车费。",
+        "县公安局不再检查冷库。",
+        "县民政局拨付资金，县公安局不得截留。",
+        "县公安局已不承担补贴，改为县民政局发放。",
+        "县公安局以外的力量由县民政局登记。",
+        "县公安局之外的三部门按月通报。",
+        "县公安局、县民政局中，职能涉及的一家受理。",
+        "县公安局与县民政局签订协议后，由后者保管。",
+        "由县公安局移交县民政局，前者留存副本。",
+        "由县公安局移交县民政局，前者留存副本，后者归档。",
+        "由其中一家县公安局受理。",
+        "县民政局救助站由县公安局看守。",
+    ],
+)
+def test_what_is_not_said_surely_is_to_be_confirmed(text: str) -> None:
+    (found,) = told(text, THREE)
+    assert found.endswith("?")
+
+
+def test_a_clause_that_says_only_who_does_not_do_it_is_to_be_confirmed() -> None:
+    assert told("县公安局：\n1.县公安局不参与执法。", THREE)[0].endswith("?")
+    assert told("1.县公安局不参与执法。", "公安局")[0].endswith("?")
+
+
+@pytest.mark.parametrize("text", ["不负责抽检。", "已不再核查。", "无须登记。", "二是不参与执法。"])
+def test_what_the_heading_is_said_not_to_do_is_not_its_for_certain(text: str) -> None:
+    assert told(f"县公安局：\n1.开展巡查。\n2.{text}", THREE)[1].endswith("?")
+    assert told(f"1.{text}", "公安局")[0].endswith("?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["建立台账，由县民政局调阅。", "改造厨房，由县民政局验收。", "创建示范点，由县民政局挂牌。"],
+)
+def test_a_work_before_another_that_is_given_to_somebody_stays_the_headings(text: str) -> None:
+    assert told(f"县公安局：\n1.{text}", THREE) == ["公安局、民政局?"]
+    assert told(f"1.{text}", THREE) == ["民政局?"]
+
+
+@pytest.mark.parametrize("text", ["开展普查，由县民政局组织实施。", "发放补贴，由县民政局负责。"])
+def test_who_does_the_whole_of_a_work_has_it(text: str) -> None:
+    assert told(f"1.{text}", THREE) == ["民政局"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "救助：县民政局，治安：县公安局。",
+        "救助：县民政局；治安：县公安局负责",
+        "1.户籍：县公安局；社会救助：县民政局。",
+    ],
+)
+def test_each_office_of_a_list_of_topics_acts(text: str) -> None:
+    assert sorted(told(text, THREE)[0].split("、")) == ["公安局", "民政局"]
+
+
+def test_a_list_of_topics_that_says_more_is_to_be_confirmed() -> None:
+    assert told("救助：县民政局，治安：县公安局，巡查：每月一次。", THREE)[0].endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("水利", "公安"), ("甲单位", "乙单位"), ("县管护部", "县执法队")]
+)
+def test_names_that_a_heading_gives_are_names(one: str, other: str) -> None:
+    head = f"县水务局（以下简称{one}）、县公安局（监管一方，下称“{other}”）："
+    text = f"{head}\n1.{one}编制方案。\n2.{other}查处案件。\n3.由{one}组织验收。"
+    assert told(text, THREE) == ["水务局", "公安局", "水务局"]
+
+
+def test_a_field_alone_below_a_heading_of_several_leaves_it_open_whose() -> None:
+    text = "县水务局、县民政局：\n1.民政编制方案。\n2.受理申请。"
+    assert told(text, THREE) == ["水务局、民政局?", "水务局、民政局"]

@@ -44,6 +44,8 @@ _HEADING_WORD = Pattern(
     r"[^\s：:。；;.．]+[:：]|[^\s。；;.．]+[。；;.．]*|\S"
 )
 
+_UP_TO_STOP = Pattern(r"(?P<word>[^\s：:。；;，,.．]{2,40})(?:[；;，,]|。?\s*$)")
+
 AnyStyle = Style | Literal[""]
 
 HeadingTest = Callable[[str, bool], bool]
@@ -245,6 +247,10 @@ def _cut_at_offices(
         before = _last_before(body, match.start())
         at_boundary = not before or bool(_SENTENCE_END.search(before)) or before in ".．"
         if not at_boundary or not is_heading(word, word.strip() == whole):
+            continue
+        behind = _UP_TO_STOP.match(body, match.end()) if _ENDS_IN_COLON.search(word) else None
+        if behind and is_heading(behind["word"], False):
+            # 就业：县人社局，治理：县民政局: it is what the office behind it is named for.
             continue
         last = word[-1:] if word[-1:] in "。；;.．" else ""
         alone = bool(last) or match.end() >= end or body[match.end()].isspace()

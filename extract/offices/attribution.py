@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dutylist.extract.offices.acting import actors_of, basis_of, of_heading, once, only_named
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
+from dutylist.extract.offices.given_names import with_given_names
 from dutylist.extract.offices.lexer import mentioned
 from dutylist.extract.offices.named_above import heading, is_name, is_stage
 from dutylist.extract.offices.named_behind import (
@@ -41,8 +42,9 @@ def assign(clauses: tuple[Clause, ...], row: Row, registry: Registry) -> tuple[C
     """Say for each clause of a department cell whose it is."""
     reader = Reader(registry, row)
     texts = [each.text for clause in clauses for each in _tree(clause)]
+    reader = with_given_names(texts, reader)
     if any(is_stage(text, reader) for text in texts):
-        reader = Reader(registry, row, in_stages=True)
+        reader = replace(reader, in_stages=True, lexed={})
     closed = sum(ends_in_bracket(text, reader) for text in texts)
     if closed >= max(_SEVERAL, len(texts) / 2):
         reader = replace(reader, in_brackets=True)

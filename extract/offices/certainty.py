@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dutylist.extract.offices.bare_fields import bare_word_at
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexer import lex
+from dutylist.extract.offices.name_groups import TOPICS
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
@@ -101,6 +103,18 @@ _BRACKETED_PART = Pattern(
     rf"{CLAUSE_WORDS.any('of_label')}(?:责任)?(?:单位|部门|主体|机构)[：:].+"
 )
 _LONGEST_PLACED = 5
+# Of so many that stand above a clause each may have but a part of what is below.
+_SEVERAL = 2
+
+
+# 由前者建设: which of those named before is not looked for; 前者审核，后者发放: both act.
+_WHICH_OF_THEM = Pattern(CLAUSE_WORDS.any("which_of_them"))
+_EACH_OF_THEM = Pattern("前者.*后者|后者.*前者")
+# 不承担管护: what it does not do is no duty of whom stands above.
+_NO_DUTY = Pattern(
+    rf"(?:^|(?<=[。；：])){CLAUSE_WORDS.any('item')}?{CLAUSE_WORDS.any('before_negation')}*"
+    rf"(?!{CLAUSE_WORDS.any('forbids')})(?:不再|无须|无需|毋须|毋需|不(?={CLAUSE_WORDS.any('no_part')}))"
+)
 
 
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
@@ -127,6 +141,8 @@ def _doubts(masked: str, has_company: bool) -> Iterator[str]:
     for words, ends in ways:
         if any(_acts_unknown(match["who"], ends) for match in words.finditer(masked)):
             yield "另有何人（无助词的）"
+    if _NO_DUTY.search(masked):
+        yield "说的是不做"
     if any(_acts_without_ending(match) for match in _PHRASE.finditer(masked)):
         yield "短句开头的何人（动词）"
     if any(_acts_without_ending(match) for match in _FIRST.finditer(masked)):
@@ -141,6 +157,16 @@ def _doubts(masked: str, has_company: bool) -> Iterator[str]:
 
 def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
     """The doubts that the brackets and the names of a clause give."""
+    if reading.of("perhaps not"):
+        yield "说它不做"
+    if reading.of("not") and not reading.of("leads", "does", "all", "all but"):
+        yield "只说谁不做"
+    if _WHICH_OF_THEM.search(lexed.masked):
+        act = all(one.says not in ("named", "perhaps does") for one in reading.said)
+        if not (act and _EACH_OF_THEM.search(lexed.masked)):
+            yield "前者、后者"
+    if _begins_with_field(lexed, reader):
+        yield "条首的领域词"
     for inside in lexed.brackets:
         if any(one.sign != OTHER and not one.bare_body for one in lex(reader, inside).named):
             yield "括号内的名称"
@@ -148,6 +174,15 @@ def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
         if part and not begins_like_predicate(inside):
             yield "括号内的何人"
     yield from _of_mentions(lexed, reading, reader.row.listed)
+
+
+def _begins_with_field(lexed: Lexed, reader: Reader) -> bool:
+    """Whether a clause below a heading of several begins with the field of one of the row's
+    (县住建局、县发改局：1.住建编制方案)."""
+    if len(reader.above) < _SEVERAL or lexed.masked[:1] in SIGNS:
+        return False
+    word = bare_word_at(reader, lexed.text, 0)
+    return word is not None and lexed.text[: word.end] not in TOPICS
 
 
 def _acts_unknown(phrase: str, ends: Pattern) -> bool:

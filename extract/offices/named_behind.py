@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
+from dutylist.extract.offices.fields import WORDS
 from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
@@ -33,6 +34,11 @@ _BARE_BEHIND = Pattern(
 _TOPIC_LEAD = Pattern(
     r"(?P<topic>[^，。；;：:\s]{2,12})(?<![送报系])[：:](?P<names>[^，。；;：:\s]{2,60})。(?=\s*\S)"
 )
+# 就业：县人社局，治理：县民政局。
+_TOPIC_EACH = Pattern(
+    r"\s*(?P<topic>[^，。；;：:、\s]{2,12})(?<![送报系])[：:](?P<names>[^。；;：:]{2,60})"
+)
+_BETWEEN_TOPICS = Pattern(r"[。；;]|[，,](?=\s*[^，。；;：:、\s]{2,12}[：:])")
 # 责任单位：县民政局，各乡镇人民政府配合: the township's side.
 _TOWNS_PART = Pattern(
     rf"(?:各|有关|相关)*(?:{PLACE_WORDS.any('lowest')}|[、和及]|（|）)+(?:人民政府|政府|办事处)?"
@@ -42,6 +48,8 @@ _TOWNS_PART = Pattern(
 _ROLE_BEHIND = Pattern(
     rf"(?:^|(?<=[。；;，,\s]))(?P<label>{ROLE})(?P<names>[^，。；;：:\s（()）]{{2,40}})[。；;]?$"
 )
+# So many make a list of topics with their offices.
+_SEVERAL = 2
 _CLOSES = Pattern(r"\s*(?:[。；;，,、：:]|$|\s)")
 _ENDS = Pattern(r"\s*[。；;]?\s*$")
 _CLOSED = Pattern(r"[）)\]】〕][。；;]?$")
@@ -103,6 +111,25 @@ def said_of_all_above(text: str, reader: Reader) -> tuple[Heading, str, int] | N
     return replace(said, label=True), rest, count - 1 if count and rest.strip() else count
 
 
+def _by_topic(text: str, reader: Reader) -> Heading | None:
+    """Who does the several works that a line names, each with its office behind a colon (就业：
+    县人社局，治理：县民政局); others, where a part of it says more."""
+    parts = [part for part in _BETWEEN_TOPICS.split(text) if part.strip()]
+    topics = [_TOPIC_EACH.fullmatch(part) for part in parts]
+    if len(parts) < _SEVERAL or any(re.fullmatch(ROLE, one["topic"]) for one in topics if one):
+        return None
+    said = [
+        statement(one["names"].strip(), reader)
+        if one and (one["topic"] in WORDS or not lex(reader, one["topic"]).named)
+        else None
+        for one in topics
+    ]
+    found = [one for one in said if one and one.offices]
+    if len(found) < _SEVERAL:
+        return None
+    return replace(_together(found, False), others=len(found) < len(parts))
+
+
 def speaks_of_others(text: str) -> bool:
     """Whether a text is about those that have not been named before (其他部门按照职责…)."""
     return bool(_OTHERS_ACT.match(text.strip()))
@@ -116,6 +143,8 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     """
     found: list[Heading] = []
     rest = text = text.translate(QUOTES)
+    if each := _by_topic(text, reader):
+        return each, ""
     if "（" in text or "(" in text or "[" in text or "【" in text or "〔" in text:
         names = lex(reader, text).named
         for match in reversed(list(BRACKET.finditer(text))):

@@ -6,10 +6,10 @@ from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.names import KIND_END
 from dutylist.records.patterns import Pattern
 
-_LONGEST_NAME = 30
+LONGEST_NAME = 30
 """Characters; full names of offices (国家税务总局某某县税务局第一税务分局) are shorter."""
 
-RUN = Pattern(rf"[一-鿿]{{1,{_LONGEST_NAME}}}")
+RUN = Pattern(rf"[一-鿿]{{1,{LONGEST_NAME}}}")
 _HAN_RUN = Pattern("[一-鿿]+")
 _UP_TO_A_KIND = Pattern(f"[一-鿿]*{KIND_END}")
 

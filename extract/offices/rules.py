@@ -15,7 +15,18 @@ from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN
 from dutylist.records.patterns import Pattern
 
 Says = Literal[
-    "leads", "does", "joins", "all", "named", "all but", "left out", "perhaps does", "perhaps joins"
+    "leads",
+    "does",
+    "joins",
+    "all",
+    "named",
+    "all but",
+    "left out",
+    "not",
+    "must not",
+    "perhaps not",
+    "perhaps does",
+    "perhaps joins",
 ]
 
 _OFFICE = f"[{KNOWN}{UNKNOWN}]"
@@ -40,6 +51,14 @@ _INSTEAD = rf"{CLAUSE_WORDS.any('others')}[^，。；]{{0,10}}(?:部门|单位)"
 # 应当统一牵头, 具体负责牵头.
 _HOW = rf"(?:{CLAUSE_WORDS.any('modal', 'how')})*"
 _WHICH = CLAUSE_WORDS.any("which")
+# 县公安局已不承担, 县公安局无须备案.
+_BEFORE_NOT = rf"(?:自{_NO}{{1,8}}?起|{CLAUSE_WORDS.any('before_negation')})*"
+_NOT = (
+    rf"{_BEFORE_NOT}(?!{CLAUSE_WORDS.any('forbids')}){CLAUSE_WORDS.any('negates')}"
+    rf"(?!再?{CLAUSE_WORDS.any('not_negation')})"
+)
+COUNTED = r"(?:[两二三四五六七八九十]|\d{1,2})(?:家|个)?"
+_AMONG = rf"(?:{COUNTED}{_WHICH}*(?:部门|单位))?{CLAUSE_WORDS.any('among')}"
 
 
 @dataclass(frozen=True)
@@ -91,9 +110,17 @@ RULES: tuple[Rule, ...] = (
         "以外的部门",
         "all but",
         _START,
-        rf"(?:以外|之外)的?(?:{CLAUSE_WORDS.any('others')}|各|{_WHICH})*(?:部门|单位)",
+        rf"(?:以外|之外)的?(?:{CLAUSE_WORDS.any('others')}|各|{COUNTED}|{_WHICH})*(?:部门|单位)",
         "those outside it act: the row's others",
         "县公安局以外的部门发现险情应当报告；",
+    ),
+    Rule(
+        "以外者",
+        "perhaps not",
+        _START,
+        "(?:以外|之外)的",
+        "others than it are spoken of, and who they are is not said",
+        "县公安局以外的辖区力量开展检查；",
     ),
     Rule(
         "除外",
@@ -128,12 +155,78 @@ RULES: tuple[Rule, ...] = (
         "非县公安局职责的，由县水务局处理；",
     ),
     Rule(
-        "不再为之",
+        "不为而由他",
+        "not",
+        _START,
+        rf"{_NOT}{_NO}+，(?:{_NO}{{0,8}}由{_OFFICE}|{_OFFICE}{CLAUSE_WORDS.any('carry')})",
+        "it does not do it, another does",
+        "县公安局不再承担管理工作，改由县民政局承担；",
+    ),
+    Rule(
+        "无其份",
+        "not",
+        _START,
+        rf"{_NOT}{CLAUSE_WORDS.any('no_part')}{_NO}{{0,10}}(?<!的)(?=[，。；]|$)",
+        "it has no part in it",
+        "县民政局查处超标排放，县公安局不参与；",
+        nth=2,
+    ),
+    Rule(
+        "不由其",
+        "not",
+        r".*(?:不|无须|无需|毋须|毋需)(?:再|必|用)?由",
+        "",
+        "it is said not to be its work",
+        "不由县公安局负责，由县民政局负责；",
+    ),
+    Rule(
+        "不得为",
+        "must not",
+        _START,
+        rf"{_BEFORE_NOT}{CLAUSE_WORDS.any('forbids')}",
+        "it is bound by it, but where others act the work is theirs",
+        "县财政局拨付资金，县民政局不得截留；",
+        nth=2,
+    ),
+    Rule(
+        "其为条件（不为）",
         "named",
         _START,
-        rf"不再{_NO}+，(?:(?:改|转|统一)由?{_OFFICE}|由?{_OFFICE}{CLAUSE_WORDS.any('carry')})",
-        "it was its work, another's from now on",
-        "县公安局不再承担管理工作，改由县民政局承担；",
+        rf"{_NOT}{_NO}*的，(?:应当|并|再)?由?{_OFFICE}",
+        "a condition ends in 的; who acts then is said behind",
+        "县公安局不受理的，县水务局处理；",
+    ),
+    Rule(
+        "不为而另为",
+        "does",
+        _START,
+        rf"{_NOT}{_NO}+，(?:但|而是|改为|只|应当|应|须){_NO}+(?=[。；]|$)",
+        "it does not do the one, but the other",
+        "县公安局不再受理申请，应当告知申请人；",
+    ),
+    Rule(
+        "不为",
+        "perhaps not",
+        _START,
+        _NOT,
+        "it does not do it, and who does is not said for certain",
+        "县公安局不收取停车费；",
+    ),
+    Rule(
+        "几家之中",
+        "named",
+        _START,
+        rf"{_AMONG}(?:，{_NO}{{0,8}})?由{_OFFICE}",
+        "one of them is chosen, and who it is is said behind",
+        "县公安局和县民政局之间，由县民政局负责；",
+    ),
+    Rule(
+        "几家之中的",
+        "perhaps does",
+        _START,
+        rf"{_AMONG}(?:，|的?[一任首先择])",
+        "some of them act, and which is not said for certain",
+        "县公安局、县民政局中，职能涉及的开展检查；",
     ),
     Rule(
         "其所有",
@@ -239,7 +332,7 @@ RULES: tuple[Rule, ...] = (
         "其后由他",
         "perhaps does",
         _START,
-        rf"{_NO}*[^后并再应可要须当，。；{SIGNS}]由{_OFFICE}",
+        rf"{KNOWN}?(?:{_NO}*[^后并再应可要须当，。；{SIGNS}])?由{_OFFICE}",
         "what stands between may be its doing or the other's object",
         "县民政局审批事项由县公安局办理；",
     ),

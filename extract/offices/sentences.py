@@ -26,7 +26,10 @@ _ABOUT_IT = Pattern(
     rf"(?:并|再)?(?:由{_OFFICE}(?:具体|统一|分别|共同|依法|按职责|予以|进行|负责|组织|牵头)*{_NO}{{0,2}}(?:$|，)|"
     rf"{_OFFICE}(?:具体|统一|牵头)?{CLAUSE_WORDS.any('of_what_before')}?$)"
 )
-
+# 开展整治，由县公安局组织实施: who does the whole of it; 建立台账，由县公安局调阅 may be two works.
+_DOES_THE_WHOLE = Pattern(
+    rf"(?:并|再)?由{_OFFICE}{_NO}*{CLAUSE_WORDS.any('of_what_before', 'does_whole')}(?:$|，)"
+)
 
 # 在县公安局配合下封存样品: what follows is done by somebody else.
 _WITH_HELP = Pattern(rf"在[{SIGNS}][^，]{{0,6}}下")
@@ -53,11 +56,13 @@ class Said:
 @dataclass(frozen=True)
 class Reading:
     """What a text says of its offices, sign by sign, and whether its first words leave open who
-    acts (`unsaid`) or whom those help who help (`helped`: 竣工验收，县公安局参与)."""
+    acts (`unsaid`, or `perhaps_unsaid`: 建立台账，由县公安局调阅) or whom those help who help
+    (`helped`: 竣工验收，县公安局参与)."""
 
     said: tuple[Said, ...]
     unsaid: bool
     helped: bool = False
+    perhaps_unsaid: bool = False
 
     def of(self, *says: Says) -> list[Said]:
         return [one for one in self.said if one.says in says]
@@ -68,7 +73,7 @@ def read(lexed: Lexed) -> Reading:
     said: list[Said] = []
     named = iter(lexed.named)
     unsaid: bool | None = None
-    helped = False
+    helped = perhaps = False
     sentences = re.split("[。；;]", lexed.masked)
     for place, sentence in enumerate(sentences):
         begin = len(said)
@@ -79,14 +84,15 @@ def read(lexed: Lexed) -> Reading:
         helped = helped or _is_helped(sentence, said[begin:])
         if unsaid is None and sentence.strip():
             acts = [
-                one.says in ("leads", "does", "joins", "all", "all but", "perhaps does")
+                one.says in ("leads", "does", "joins", "all", "all but", "perhaps does", "must not")
                 and one.rule not in ("会同", "与其共同", "在其配合下")
                 for one in said[begin:]
             ]
             unsaid = _is_unsaid(sentence, acts)
+            perhaps = _is_perhaps_unsaid(sentence)
             if not acts and _NOUN_OF_WORK.search(sentence.strip()):
                 unsaid = not _ABOUT_IT.match("".join(sentences[place + 1 : place + 2]).strip())
-    return Reading(tuple(said), bool(unsaid), helped)
+    return Reading(tuple(said), bool(unsaid), helped, perhaps)
 
 
 def _is_helped(sentence: str, said: list[Said]) -> bool:
@@ -108,6 +114,21 @@ def _said(named: Named, sentence: str, at: int) -> Said:
         behind = behind[1:]
     rule = decide(named.sign, before, behind)
     return Said(named, rule.says, rule.name)
+
+
+def _is_perhaps_unsaid(sentence: str) -> bool:
+    """Whether a sentence begins with a doing and goes on with another that 由 gives to somebody."""
+    work, stop, follows = sentence.strip().partition("，")
+    follows = follows.partition("，")[0].strip()
+    return (
+        bool(stop)
+        and begins_like_predicate(work)
+        and not any(sign in work for sign in SIGNS)
+        and not _CONDITION.match(work + stop)
+        and follows.lstrip("并再").startswith("由")
+        and bool(_ABOUT_IT.match(follows))
+        and not _DOES_THE_WHOLE.match(follows)
+    )
 
 
 def _is_unsaid(sentence: str, acts: list[bool]) -> bool:

@@ -15,9 +15,11 @@ from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.named_behind import named_behind
 from dutylist.extract.offices.predicates import begins_like_predicate
 from dutylist.extract.offices.reader import Reader
+from dutylist.extract.offices.rules import Says
 from dutylist.extract.offices.sentences import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.extract.offices.statements import Heading
+from dutylist.extract.offices.vague import count_of
 from dutylist.records.model import ACTING, UNSETTLED, Actor, Basis, Part
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import PLACE_WORDS
@@ -32,6 +34,12 @@ _OTHER_AGENT = Pattern(
 _OTHER_ACTS = Pattern(
     rf"[^，。；：的◇◆▲●]{{0,8}}(?:{CLAUSE_WORDS.any('outside_acts')}|{PLACE_WORDS.any('lowest')})"
     rf"{CLAUSE_WORDS.any('surely_acts')}"
+)
+
+# 县公安局以外的两部门.
+_OUTSIDE = Pattern(
+    r"外[^，。；◇◆▲●]{0,4}?(?P<count>[两二三四五六七八九十]|\d{1,2})(?:家|个)?"
+    r"[^，。；◇◆▲●]{0,4}(?:部门|单位)"
 )
 
 
@@ -60,11 +68,27 @@ def whose_is(text: str, above: Above | None, reader: Reader) -> Whose:
     """Whose a clause is; to be confirmed where something in it is not understood."""
     behind = named_behind(text, reader)
     lexed = lex(reader, behind[1] if behind else text)
-    reading = read(lexed)
+    reading = _of_forbidden(read(lexed))
     found = labelled(*behind, above, reader) if behind else _said_in(lexed, reading, above, reader)
     if found.basis in UNSETTLED or not unexplained(lexed, reading, reader):
         return found
     return replace(found, basis="part")
+
+
+def _of_forbidden(reading: Reading) -> Reading:
+    """A reading where what an office must not do is its duty if no other acts beside it."""
+    forbidden = {name for one in reading.of("must not") for name in one.named.offices}
+    alone = all(
+        one.says in ("named", "not") or forbidden.issuperset(one.named.offices)
+        for one in reading.said
+    )
+    meant: Says = "does" if alone else "perhaps not"
+    # 任何部门不得擅自发布 is nobody's work.
+    said = (
+        replace(one, says=meant) if one.says == "must not" and not one.named.by_field else one
+        for one in reading.said
+    )
+    return replace(reading, said=tuple(said))
 
 
 def _said_in(lexed: Lexed, reading: Reading, above: Above | None, reader: Reader) -> Whose:
@@ -98,7 +122,7 @@ def _said_in(lexed: Lexed, reading: Reading, above: Above | None, reader: Reader
         or any(name not in reader.row.listed for one in acting for name in one.named.offices)
     )
     if reading.of("all but"):
-        return _all_but(reading, reader)
+        return _all_but(lexed, reading, reader)
     if reading.of("all"):
         everybody = actors_of(row, "all", "各部门")
         return Whose(once(everybody, _actors(acting, "does", reader), joined), "all", unknown)
@@ -180,6 +204,9 @@ def _with_subjects(
     row = reader.row.offices
     certain: Basis = "subject"
     actors = own
+    if reading.perhaps_unsaid and not outside:
+        only = actors_of(row, "does", "唯一部门") if len(row) == 1 else ()
+        return Whose(once(above.actors if above else only, own, joined), "part")
     if reading.unsaid and above:
         actors, certain = above.actors + own, above.basis
     elif reading.unsaid and len(row) == 1 and not outside:
@@ -190,14 +217,16 @@ def _with_subjects(
     return Whose(once(actors, joined), "part" if certain == "none" else certain)
 
 
-def _all_but(reading: Reading, reader: Reader) -> Whose:
-    """X以外的部门: the row's others act."""
+def _all_but(lexed: Lexed, reading: Reading, reader: Reader) -> Whose:
+    """X以外的部门: the row's others act; to be confirmed where 以外的两部门 are not as many."""
     without = {name for one in reading.of("all but") for name in one.named.offices}
     others = tuple(name for name in reader.row.offices if name not in without)
     if not others or not without & reader.row.listed:
         return Whose((), "none")
     subjects = _actors(reading.of("leads", "does"), "does", reader)
-    return Whose(once(actors_of(others, "all", "以外的部门"), subjects), "all")
+    counted = _OUTSIDE.search(lexed.masked)
+    basis: Basis = "part" if counted and count_of(counted["count"]) != len(others) else "all"
+    return Whose(once(actors_of(others, "all", "以外的部门"), subjects), basis)
 
 
 def labelled(label: Heading, rest: str, above: Above | None, reader: Reader) -> Whose:
