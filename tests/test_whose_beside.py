@@ -56,6 +56,7 @@ THREE = "公安局、民政局、水务局"
         ("县公安局不得将费用转嫁给群众。", "公安局"),
         ("县公安局不得将费用转嫁给群众，及时办结申请。", "公安局"),
         ("未经县民政局同意，县公安局不得公布名单。", "公安局"),
+        ("县公安局既不审批也不验收，验收由县民政局组织。", "民政局"),
         ("县公安局不再上门检查，改为网上抽查。", "公安局"),
         ("县公安局不受理的，县水务局处理。", "水务局"),
         ("县民政局登记的车辆，县公安局不再纳入名单。", "公安局"),
@@ -141,3 +142,34 @@ def test_names_that_a_heading_gives_are_names(one: str, other: str) -> None:
 def test_a_field_alone_below_a_heading_of_several_leaves_it_open_whose() -> None:
     text = "县水务局、县民政局：\n1.民政编制方案。\n2.受理申请。"
     assert told(text, THREE) == ["水务局、民政局?", "水务局、民政局"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县公安局免于登记，县民政局照常核查。",
+        "县公安局撤出后，县民政局接管。",
+        "县公安局暂停，县民政局继续办理。",
+        "县公安局参与与否，县民政局均应核查。",
+        "县公安局牵头的联席会议每年研究，县民政局汇总。",
+        "县公安局除外，各部门报送数据。",
+        "三部门中排名在前的县公安局召集会议。",
+        "县公安局编制的方案经县民政局审核通过。",
+        "县公安局建成后移交县民政局管理。",
+        "县公安局不能处置的，报县民政局处置。",
+        "县公安局处置不了的报县民政局处置。",
+        "除县公安局外，县民政局也应公示。",
+        "县公安局无权审批，县民政局可以审批。",
+    ],
+)
+def test_who_stops_or_is_left_out_or_hands_over_is_not_certain(text: str) -> None:
+    assert told(text, THREE)[0].endswith("?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["县民政局拨款后组织施工。", "县民政局清障时维持秩序。", "县民政局移交线索后，立案侦查。"],
+)
+def test_what_another_does_first_leaves_open_whose_the_rest_is(text: str) -> None:
+    assert told(f"县公安局：\n1.{text}", THREE)[0].endswith("?")
+    assert told(f"县民政局：\n1.{text}", THREE) == ["民政局"]

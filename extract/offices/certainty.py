@@ -117,6 +117,15 @@ _NO_DUTY = Pattern(
 )
 
 
+# 方案经县财政局评审通过: it has a part in that.
+_PASSED_LAST = Pattern(rf"经[{KNOWN}]{NO}{{1,4}}通过(?:[。；]|$)")
+# 建成后移交县水务局管理: from then on it is its work.
+_HANDED_OVER = Pattern(
+    rf"(?:移交|交付|交由|划转)[{KNOWN}]{CLAUSE_WORDS.any('keeps')}(?:[，。；]|$)"
+)
+_ONCE_DONE = Pattern(rf"[{KNOWN}]{NO}{{2,10}}(?:(?<!之)后|时|期间)[，,]?{NO}{{2,}}(?:[，。；]|$)")
+
+
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
     """What of a clause is not understood: the name of the first doubt, "" where none is."""
     return _in_words(lexed.masked, reader.row.has_company) or next(
@@ -165,6 +174,12 @@ def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
         act = all(one.says not in ("named", "perhaps does") for one in reading.said)
         if not (act and _EACH_OF_THEM.search(lexed.masked)):
             yield "前者、后者"
+    if reader.above and _begins_with_anothers_time(lexed, reader):
+        yield "别家做过之后"
+    if _PASSED_LAST.search(lexed.masked):
+        yield "经其通过"
+    if _HANDED_OVER.search(lexed.masked):
+        yield "移交其管理"
     if _begins_with_field(lexed, reader):
         yield "条首的领域词"
     for inside in lexed.brackets:
@@ -183,6 +198,13 @@ def _begins_with_field(lexed: Lexed, reader: Reader) -> bool:
         return False
     word = bare_word_at(reader, lexed.text, 0)
     return word is not None and lexed.text[: word.end] not in TOPICS
+
+
+def _begins_with_anothers_time(lexed: Lexed, reader: Reader) -> bool:
+    """Whether a clause below a heading begins with when another office has done something, and
+    may then speak of the heading's (县水务局：县财政局拨款后组织施工)."""
+    first = lexed.named[0] if _ONCE_DONE.match(lexed.masked) else None
+    return first is not None and not set(first.offices) & set(reader.above)
 
 
 def _acts_unknown(phrase: str, ends: Pattern) -> bool:
