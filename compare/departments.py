@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein, Prefix
@@ -28,12 +28,14 @@ class Offices:
     """Every spelling in either edition onto the one name used in the comparison.
 
     `short_names` are the forms inside clauses, for each of those names, in either edition.
-    `misread` are pairs of spellings that differ in look-alike characters only.
+    `misread` are pairs of spellings that differ in look-alike characters only. `confirmed` are the
+    spellings (folded) of offices that a person has said to be one.
     """
 
     names: Mapping[str, str]
     short_names: Mapping[str, tuple[str, ...]]
     misread: tuple[tuple[str, str], ...] = ()
+    confirmed: frozenset[str] = frozenset()
 
     def name(self, spelling: str) -> str:
         """The one name of an office; the spelling itself where nothing is known."""
@@ -42,6 +44,24 @@ class Offices:
     def of(self, duty: Duty) -> tuple[str, ...]:
         """The offices of a row, in order, each once."""
         return tuple(dict.fromkeys(self.name(one) for one in row_departments(duty)))
+
+    def perhaps_two(self, one: str, other: str) -> bool:
+        """Whether readers took two names for one office by what they mean (县城市管理局,
+        县综合行政执法局), which nobody has confirmed."""
+        was, becomes = fold(one), fold(other)
+        shorter, longer = sorted((was, becomes), key=len)
+        # A slip of the pen, a name without its place, or one that takes others in (…等部门).
+        spelled = (
+            Levenshtein.distance(was, becomes) <= _VARIANT
+            or longer.endswith(shorter)
+            or longer.startswith(shorter)
+        )
+        return (
+            was != becomes
+            and not spelled
+            and not {was, becomes} <= self.confirmed
+            and self.name(one) == self.name(other)
+        )
 
     def forms(self, name: str) -> frozenset[str]:
         """All forms of an office's name, full and short."""
@@ -93,7 +113,10 @@ def learn_offices(old: DutyList, new: DutyList) -> Offices:
     for name, known in forms.items():
         known.update(dict.fromkeys(_derived_short_names(name)))
     short = {name: tuple(known) for name, known in forms.items()}
-    return Offices(names, short, misread)
+    confirmed = frozenset(
+        fold(name) for one in registered if one.confirmed for name in one.spellings
+    )
+    return Offices(names, short, misread, confirmed)
 
 
 def told_apart(
@@ -102,8 +125,11 @@ def told_apart(
     """The offices with names apart that a reader takes for two spellings of one, where one edition
     has only one of them and a row changed from one to the other: that was a change.
 
-    Both editions may spell an office in two ways; then no row tells of a new name.
+    Both editions may spell an office in two ways; then no row tells of a new name. Names that are
+    one by their meaning alone are two where only one of them went (or came) in all its rows, the
+    other one staying.
     """
+    rows = tuple(rows)
     known = [{fold(name) for one in side.departments for name in one.spellings}
              for side in (old, new)]  # fmt: skip
     apart: dict[str, str] = {}
@@ -118,12 +144,33 @@ def told_apart(
                 always = all({one, other} <= names for names in known)
                 if near and both and not always and offices.name(one) == offices.name(other):
                     apart |= {one: before[one], other: now[other]}
+    apart |= _parted(offices, rows, old, new)
     if not apart:
         return offices
     forms = {name: tuple(_derived_short_names(name)) for name in apart.values()}
     return replace(
         offices, names={**offices.names, **apart}, short_names={**offices.short_names, **forms}
     )
+
+
+def _parted(
+    offices: Offices, rows: Sequence[tuple[Duty, Duty]], old: DutyList, new: DutyList
+) -> dict[str, str]:
+    """The names of one office by meaning of which one edition alone has the one, where its rows
+    never went over to the other."""
+    found: dict[str, str] = {}
+    for edition, elsewhere, at in ((old, new, 0), (new, old, 1)):
+        own, others = (dict.fromkeys(_printed(side)) for side in (edition, elsewhere))
+        known = {fold(name) for name in others}
+        for name in own:
+            twins = [one for one in own if offices.perhaps_two(name, one)]
+            if not twins or fold(name) in known or not {fold(one) for one in twins} & known:
+                continue
+            pairs = [row for row in rows if name in row_departments(row[at])]
+            if pairs and not any(offices.name(name) in offices.of(row[1 - at]) for row in pairs):
+                found[fold(name)] = name
+                found |= {fold(one): twins[0] for one in twins}
+    return found
 
 
 def _printed(edition: DutyList) -> list[str]:

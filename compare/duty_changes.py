@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
 from dutylist.compare.cells import with_cells
 from dutylist.compare.clauses import Ignored, compare_clauses, is_typography
-from dutylist.compare.departments import row_departments
+from dutylist.compare.departments import Offices, row_departments
 from dutylist.compare.links import Link
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import (
@@ -70,18 +70,19 @@ def _change(
         lambda names, there: naming.new_offices(names, (*has, *there)),
         ignored=ignored,
     )
+    name = _name_wording(old, new, rules)
     change = DutyChange(
         kinds=(),
         old=old,
         new=new,
-        name=_name_wording(old, new, rules),
+        name=name,
         clauses=clauses,
-        departments_added=tuple(one for one in has if one not in had),
-        departments_dropped=tuple(one for one in had if one not in has),
+        departments_added=_as_printed((one for one in has if one not in had), new, offices),
+        departments_dropped=_as_printed((one for one in had if one not in has), old, offices),
         lead_changed=_lead_changed(old, new, naming, (had, has)),
         offices=_offices_wording(old, new, rules),
         confidence=link.confidence,
-        doubtful=link.doubtful,
+        doubtful=link.doubtful or (not link.decided and _all_new(name, had, has)),
         decided=link.decided,
         alternatives=tuple(
             Alternative(before[rival.old], now[rival.new], round(min(rival.similarity, 1.0), 3))
@@ -114,6 +115,8 @@ def _reading_doubts(
     for wording in change.wordings():
         for was, becomes in replaced(wording, "lookalike"):
             doubts[said("reading.lookalike", old=was.strip(), new=becomes.strip())] = None
+    for was, becomes in _perhaps_others(change, naming.offices):
+        doubts[said("reading.one_office", old=was, new=becomes)] = None
     if "recategorized" in kinds and naming.scanned:
         was, becomes = (fold(side[0].duty.category) for side in (change.old, change.new))
         if Levenshtein.distance(was, becomes) == 1:
@@ -121,6 +124,37 @@ def _reading_doubts(
     if kinds != ("same",) and any(one.duty.doubts for one in (*change.old, *change.new)):
         doubts[said("reading.row")] = None
     return tuple(doubts)
+
+
+def _all_new(name: WordingChange, had: Sequence[str], has: Sequence[str]) -> bool:
+    """Other words in the name and none of the offices: a new duty like one that went is so, too."""
+    return bool(had and has and name.count("wording") and set(had).isdisjoint(has))
+
+
+def _perhaps_others(change: DutyChange, offices: Offices) -> Iterator[tuple[str, str]]:
+    """Names of a row's offices before and now that are perhaps not one office's."""
+    before, now = (
+        dict.fromkeys(name for one in side for name in row_departments(one.duty))
+        for side in (change.old, change.new)
+    )
+    for was in before:
+        for becomes in now:
+            if was not in now and becomes not in before and offices.perhaps_two(was, becomes):
+                yield was, becomes
+
+
+def _as_printed(
+    names: Iterable[str], duties: Sequence[PlacedDuty], offices: Offices
+) -> tuple[str, ...]:
+    """Offices that came or went, each under the name that its row prints where it may be another
+    office than the one it is taken for."""
+    printed = {
+        name: spelling
+        for placed in duties
+        for spelling in row_departments(placed.duty)
+        if offices.perhaps_two(spelling, name := offices.name(spelling))
+    }
+    return tuple(printed.get(name, name) for name in names)
 
 
 def _lead_changed(

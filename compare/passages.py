@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dutylist.compare.departments import Offices, row_departments
 from dutylist.compare.model import Part, Passage, PlacedDuty
@@ -18,9 +18,11 @@ def passages(placed: PlacedDuty, offices: Offices, place: int = 0) -> tuple[Pass
     What its clauses and takeovers do not hold (备注, 法律依据) is compared by the paragraph.
     """
     duty = placed.duty
+    # Of an office with two names the row says which one it means.
+    row = {one.office: one.printed for one in reversed(duty.listed)}
     return (
-        *_clauses(duty.department_clauses, "department", offices, place),
-        *_clauses(duty.township_clauses, "township", offices, place),
+        *_clauses(duty.department_clauses, "department", offices, row, place),
+        *_clauses(duty.township_clauses, "township", offices, row, place),
         *(
             Passage(
                 "takeover",
@@ -48,7 +50,7 @@ def offices_text(placed: PlacedDuty) -> str:
         if column.role in _OFFICE_COLUMNS and cell.strip()
     ]
     texts = (_listed_text(cell, duty) for cell in cells if _names_departments(fold(cell), duty))
-    return "；".join(texts) or "、".join(dict.fromkeys(duty.departments or row_departments(duty)))
+    return "；".join(texts) or "、".join(dict.fromkeys(row_departments(duty)))
 
 
 def has_office_column(placed: PlacedDuty) -> bool:
@@ -73,10 +75,10 @@ def _listed_text(cell: str, duty: Duty) -> str:
 
 
 def _clauses(
-    clauses: Iterable[Clause], part: Part, offices: Offices, place: int
+    clauses: Iterable[Clause], part: Part, offices: Offices, row: Mapping[str, str], place: int
 ) -> Iterator[Passage]:
     for clause in clauses:
-        names = tuple(dict.fromkeys(offices.name(one) for one in clause.departments))
+        names = tuple(dict.fromkeys(offices.name(row.get(one, one)) for one in clause.departments))
         heading = bool(clause.children)
         yield Passage(
             part,
@@ -88,7 +90,7 @@ def _clauses(
             place,
             span=clause.span,
         )
-        yield from _clauses(clause.children, part, offices, place)
+        yield from _clauses(clause.children, part, offices, row, place)
 
 
 def _paragraphs(placed: PlacedDuty, place: int) -> Iterator[Passage]:

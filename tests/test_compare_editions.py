@@ -61,7 +61,7 @@ def test_a_duty_can_be_reworded_moved_and_given_other_departments_at_once() -> N
     assert only.kinds == ("moved", "departments", "reworded")
     assert only.departments_added == ("吉木萨尔县水利局",)
     assert only.departments_dropped == ("吉木萨尔县农业农村局",)
-    assert not only.doubtful
+    assert only.doubtful
 
 
 def test_a_reform_that_renames_an_office_is_one_finding() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -97,3 +98,83 @@ def test_departments_that_stand_before_their_way_of_working_are_named_once() -> 
     rows = [*rows_of(lambda at: FARM)[:3], *recalled(FARM, 2)]
     changes = pair(rows, rows).changes
     assert {one.offices.new for one in changes} == {FARM}
+
+
+CITY, LAW, PARKS, BOTH = (
+    "宁远县城市管理局",
+    "宁远县综合行政执法局",
+    "宁远县园林局",
+    "宁远县城市管理和园林局",
+)
+
+
+def of_offices(names: Sequence[str], year: int) -> DutyList:
+    """A duty for each office, all of them different."""
+    subjects = [
+        "公厕管护",
+        "路灯维护",
+        "广告牌整治",
+        "违建查处",
+        "绿化养护",
+        "公园管理",
+        "古树修剪",
+    ]
+    rows = tuple(
+        (str(at), "城乡建设", subject, name, f"1.负责{subject}。", f"1.配合{subject}。")
+        for at, (subject, name) in enumerate(zip(subjects, names, strict=False), 1)
+    )
+    return duty_list_of(read_text(list_text(rows), f"{year}.txt"))
+
+
+def test_two_offices_taken_for_one_are_told_apart_where_only_one_of_them_merged() -> None:
+    old = of_offices([CITY, CITY, CITY, LAW, PARKS, PARKS, PARKS], 2025)
+    new = of_offices([BOTH, BOTH, BOTH, LAW, BOTH, BOTH, BOTH], 2026)
+    (rename,) = compare_editions(old, new).renames
+    assert (rename.kind, set(rename.old), rename.new) == ("merged", {CITY, PARKS}, (BOTH,))
+    kept = compare_editions(old, new).changes[3]
+    assert kept.clauses[0].old[0].departments == (LAW,)
+    (divided,) = compare_editions(new, old).renames
+    assert LAW not in (*divided.old, *divided.new)
+
+
+@pytest.mark.parametrize(("gone", "stays"), [(CITY, LAW), (LAW, CITY)])
+def test_an_office_that_is_perhaps_another_is_named_as_its_row_prints_it(
+    gone: str, stays: str
+) -> None:
+    old = of_offices([gone, gone, stays, stays], 2025)
+    new = of_offices([PARKS, gone, stays, stays], 2026)
+    first, *rest = compare_editions(old, new).changes
+    assert (first.departments_dropped, first.departments_added) == ((gone,), (PARKS,))
+    assert {one.kinds for one in rest} == {("same",)}
+
+
+def test_a_duty_handed_between_two_names_that_are_perhaps_one_office_is_to_be_checked() -> None:
+    old, new = of_offices([CITY, LAW, CITY, LAW], 2025), of_offices([LAW, LAW, CITY, LAW], 2026)
+    first, *rest = compare_editions(old, new).changes
+    assert first.kinds == ("reworded",)
+    (doubt,) = first.reading_doubts
+    assert CITY in doubt
+    assert LAW in doubt
+    assert {(one.kinds, one.reading_doubts) for one in rest} == {(("same",), ())}
+
+
+@pytest.mark.parametrize(
+    ("name", "offices", "doubtful"),
+    [
+        ("加油站安全检查", CITY, True),
+        ("消防安全检查", CITY, False),
+        ("加油站安全检查", f"{CITY}、{POLICE}", False),
+        ("加油站安全检查", POLICE, False),
+    ],
+)
+def test_another_name_and_none_of_the_offices_is_to_be_checked(
+    name: str, offices: str, doubtful: bool
+) -> None:
+    old, new = (
+        duty_list_of(read_text(list_text((row, *ROWS[1:])), f"{year}.txt"))
+        for row, year in (
+            ((*ROWS[0][:2], "加气站安全检查" if "站" in name else name, *ROWS[0][3:]), 2025),
+            ((*ROWS[0][:2], name, offices, *ROWS[0][4:]), 2026),
+        )
+    )
+    assert compare_editions(old, new).changes[0].doubtful is doubtful
