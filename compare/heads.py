@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
 
 from dutylist.compare.model import HeadChange, HeadPart
 from dutylist.compare.wording import compare_wording, fold, whole_text
 from dutylist.records.model import Column, Duty, DutyList, DutyTable, Kind
 from dutylist.records.wording import said
+
+# Below this likeness (0 to 100) a text outside the lists went and another came.
+_ALIKE = 50
 
 
 def head_changes(old: DutyList, new: DutyList) -> tuple[HeadChange, ...]:
@@ -30,6 +36,7 @@ def _changes(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
             yield from _text(
                 "list", was.title if was else "", becomes.title if becomes else "", kind
             )
+    yield from _outside(old, new)
 
 
 def _text(part: HeadPart, old: str, new: str, kind: Kind | None = None) -> Iterator[HeadChange]:
@@ -53,6 +60,35 @@ def _contents(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
             for one in (old, new)
         )
     yield from _text("contents", was, becomes)
+
+
+def _outside(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
+    """Texts outside the lists, each with the one that is most like it; line ends are no matter."""
+    was, becomes = ([one.outside for one in side.notes if one.outside] for side in (old, new))
+    if fold("".join(was)) == fold("".join(becomes)):
+        return
+    gone = _without(was, becomes)
+    for text in _without(becomes, was):
+        nearest = max(gone, key=lambda one: fuzz.ratio(fold(one), fold(text)), default="")
+        if nearest and fuzz.ratio(fold(nearest), fold(text)) >= _ALIKE:
+            gone.remove(nearest)
+        else:
+            nearest = ""
+        yield from _text("outside", nearest, text)
+    for text in gone:
+        yield from _text("outside", text, "")
+
+
+def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The texts that do not stand among the others, each as often as it is there more."""
+    known = Counter(map(fold, others))
+    left = []
+    for text in texts:
+        if known[fold(text)]:
+            known[fold(text)] -= 1
+        else:
+            left.append(text)
+    return left
 
 
 def _columns(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:

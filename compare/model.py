@@ -302,8 +302,10 @@ HeadPart = Literal[
     "column",
     "column order",
     "numbering",
+    "outside",
 ]
-"""list: a whole list that came or went. numbering: through the list, or anew by category."""
+"""list: a whole list that came or went. numbering: through the list, or anew by category. outside:
+a text beside the lists or in front of them (注：…), which the records only quote."""
 
 
 @dataclass(frozen=True)

@@ -263,8 +263,9 @@ class Duty:
     (1-1, A-03). `listed` are its departments in their order.
     `department_clauses` and `township_clauses` are filled for cooperative duties (the latter for
     basic ones too, where a column tells a duty in detail), `takeover` for recalled ones. `cells`
-    are the row's texts, lossless, in column order; paragraphs within a cell are separated by a
-    newline. `doubts` are the characters to be checked.
+    are the row's texts in column order, with every character that can be seen (zero-width spaces,
+    soft hyphens and the like are left out: print shows none); paragraphs within a cell are
+    separated by a newline. `doubts` are the characters to be checked.
     """
 
     number: Count | None
@@ -370,6 +371,20 @@ class Note:
     page: Count
     text: str
     damage: bool = False
+
+    @property
+    def outside(self) -> str:
+        """The text of the source that it says stands outside the lists; "" of other notes."""
+        said = (one for one in OUTSIDE_NOTES if self.text.startswith(one))
+        return next((self.text.removeprefix(one) for one in said), "")
+
+
+BESIDE_LISTS, IN_FRONT, UNPLACED = OUTSIDE_NOTES = (
+    "表外文字没有归入清单：",
+    "封面或目录中的文字没有归入记录：",
+    "没有归入记录的文字：",
+)
+"""How notes begin that quote what stands beside the lists, in front of them, or anywhere else."""
 
 
 @dataclass(frozen=True)

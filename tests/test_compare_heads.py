@@ -17,6 +17,7 @@ from dutylist.records.model import Column, ContentsEntry, DutyList
 from dutylist.render.views.comparison import comparison_view
 from tests.edits import Row, source_text
 from tests.found_changes import read_rows
+from tests.small_list import list_text
 from tests.test_compare_reforms import OLD_ROWS
 
 CASES = Path(__file__).parent / "cases" / "compare"
@@ -220,3 +221,45 @@ def test_a_column_that_goes_leaves_its_place_in_the_one_table() -> None:
     roles = (("序号", "number"), ("事项名称", "name"), ("设定依据", None), ("备注", "remark"))
     old = tuple(Column(text, role) for text, role in roles)  # type: ignore[arg-type]
     assert column_pairs(old, (*old[:2], old[3])) == ((0, 0), (1, 1), (2, None), (3, 2))
+
+
+IN_FORCE = "注：本清单自{}年1月1日起施行。"
+EXPLAINED = "本表由县委编办负责解释。"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told_of"),
+    [
+        ([IN_FORCE.format(2025)], [IN_FORCE.format(2026)], [(0, 0)]),
+        ([EXPLAINED, IN_FORCE.format(2025)], [IN_FORCE.format(2026), EXPLAINED], [(1, 0)]),
+        ([EXPLAINED], [EXPLAINED, IN_FORCE.format(2026)], [(None, 1)]),
+        ([EXPLAINED, EXPLAINED], [EXPLAINED], [(0, None)]),
+        ([EXPLAINED], [IN_FORCE.format(2026)], [(None, 0), (0, None)]),
+        ([EXPLAINED], [EXPLAINED], []),
+        (["本表由县委编", "办负责解释。"], ["本表由县委编办", "负责解释。"], []),
+    ],
+)
+def test_what_stands_outside_the_lists_is_compared(
+    was: list[str], becomes: list[str], told_of: list[tuple[int | None, int | None]]
+) -> None:
+    old, new = (read(list_text() + "\n".join(texts) + "\n") for texts in (was, becomes))
+    assert len(old.notes) == len(was)
+    comparison = compare_editions(old, new)
+    assert told(comparison) == [
+        (
+            "outside",
+            "" if before is None else was[before],
+            "" if now is None else becomes[now],
+        )
+        for before, now in told_of
+    ]
+    assert comparison.differs is bool(told_of)
+    assert {one.label for one in comparison_view(comparison).findings} <= {"表外文字"}
+
+
+def test_what_stands_in_front_of_the_lists_is_compared_too() -> None:
+    old, new = (read(f"安政办〔{year}〕3号\n" + list_text()) for year in (2025, 2026))
+    assert [one.text for one in old.notes] == ["封面或目录中的文字没有归入记录：安政办〔2025〕3号"]
+    assert told(compare_editions(old, new)) == [
+        ("outside", "安政办〔2025〕3号", "安政办〔2026〕3号")
+    ]

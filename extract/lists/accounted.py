@@ -10,7 +10,7 @@ from dutylist.extract.lists.cover_and_contents import read_date
 from dutylist.extract.lists.row_kinds import is_column_numbers
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.labels import SIGNS
-from dutylist.records.model import DutyList, Note
+from dutylist.records.model import UNPLACED, DutyList, Note
 from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED, is_page_number_text
 
@@ -39,7 +39,7 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
         beside = _OF_DATE.sub("", bare)
         is_date = found.issued and read_date(bare) == found.issued and len(beside) <= _BESIDE_DATE
         if not is_date and not _stands_in(bare, whole):
-            notes.append(Note(page, f"没有归入记录的文字：{text}"))
+            notes.append(Note(page, UNPLACED + text))
     return tuple(notes)
 
 

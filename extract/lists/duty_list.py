@@ -22,7 +22,15 @@ from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.errors import EmptyListError
-from dutylist.records.model import Column, Department, DutyList, DutyTable, Note, PrintedPage
+from dutylist.records.model import (
+    IN_FRONT,
+    Column,
+    Department,
+    DutyList,
+    DutyTable,
+    Note,
+    PrintedPage,
+)
 from dutylist.records.text import is_marked_page_number
 
 _HEADER_WORDS = 3
@@ -77,7 +85,7 @@ def duty_list_of(
         for table in found.tables
     )
     notes = found.notes + tuple(
-        Note(line.page, f"封面或目录中的文字没有归入记录：{line.text}")
+        Note(line.page, IN_FRONT + line.text)
         for line in cover.rest
         if not is_marked_page_number(line.text)
     )

@@ -63,7 +63,7 @@ from dutylist.extract.source import (
     squeezed,
 )
 from dutylist.records.labels import without_bullet
-from dutylist.records.model import KIND_NAMES, Kind, Note, Role
+from dutylist.records.model import BESIDE_LISTS, KIND_NAMES, Kind, Note, Role
 from dutylist.records.text import CONTINUED, is_marked_page_number
 
 
@@ -475,7 +475,7 @@ class _Finder:
                 self.current.head(heading)
                 self._count([text], line.page, heads=True)
             else:
-                self.notes.append(Note(line.page, f"表外文字没有归入清单：{text}"))
+                self.notes.append(Note(line.page, BESIDE_LISTS + text))
         self.waiting.clear()
 
     def _duty_row(self, found: Situation, name: str, what: Any) -> None:
