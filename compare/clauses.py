@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -14,7 +14,15 @@ from dutylist.compare.likeness import Weights, grams
 from dutylist.compare.model import ClauseChange, ClauseKind, Passage, Why, WordingChange
 from dutylist.compare.order import what_moved
 from dutylist.compare.parts import Measure, claims, parts_of
-from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
+from dutylist.compare.throughout import label_style
+from dutylist.compare.wording import (
+    WordingRules,
+    compare_wording,
+    fold,
+    fold_width,
+    replaced,
+    whole_text,
+)
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
 _MATCH = 0.5
@@ -88,7 +96,7 @@ def compare_clauses(
         changes.append(
             ClauseChange(kinds or ("same",), was, becomes, wording, doubtful=pair.doubtful)
         )
-    return tuple(changes)
+    return tuple(_with_numbers(changes))
 
 
 def _reassigned(old: Passage, new: Passage, renamed_offices: NewNames) -> bool:
@@ -348,13 +356,41 @@ def _kinds(
         kinds.append("reworded")
     elif wording.count("lookalike"):
         kinds.append("lookalike")
-    elif not kinds and is_typography(wording, ignored):
+    elif not kinds and (is_typography(wording, ignored) or _restyled(old[0], new[0], ignored)):
         kinds.append("typography")
     if {one.part for one in old} != {one.part for one in new}:
         kinds.append("other side")
     elif moved:
         kinds.append(moved)
     return tuple(kinds)
+
+
+def _restyled(old: Passage, new: Passage, ignored: Ignored) -> bool:
+    """The number in front is written otherwise, and not all through the list."""
+    was, becomes = label_style(old.label), label_style(new.label)
+    if "width" in ignored.whys:
+        was, becomes = fold_width(was), fold_width(becomes)
+    return was != becomes and ("label", was, becomes) not in ignored.marks
+
+
+def _with_numbers(changes: Sequence[ClauseChange]) -> Iterator[ClauseChange]:
+    """The changes, those with another number in front told where none came, went or moved: else
+    the others' numbers only follow."""
+    shifted = {
+        one.part
+        for change in changes
+        if len(change.old) != 1 or len(change.new) != 1 or _LEFT_ITS_PLACE & set(change.kinds)
+        for one in (*change.old, *change.new)
+    }
+    for change in changes:
+        told = change.kinds == ("same",) and change.new[0].part not in shifted
+        was, becomes = (side[0].label if side else "" for side in (change.old, change.new))
+        if told and was != becomes and label_style(was) == label_style(becomes):
+            change = replace(change, kinds=("typography",))
+        yield change
+
+
+_LEFT_ITS_PLACE: frozenset[ClauseKind] = frozenset(("moved", "exchanged", "other side"))
 
 
 def is_typography(wording: WordingChange, ignored: Ignored) -> bool:

@@ -256,7 +256,9 @@ def _kinds(
             kinds.append("reworded")
         elif any(one.count("lookalike") for one in (change.name, *(c.wording for c in clauses))):
             kinds.append("lookalike")
-        elif any(is_typography(one, ignored) for one in (*change.wordings(), *offices)):
+        elif any(is_typography(one, ignored) for one in (*change.wordings(), *offices)) or any(
+            "typography" in one.kinds for one in clauses
+        ):
             kinds.append("typography")
     return tuple(kinds) or ("same",)
 

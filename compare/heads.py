@@ -63,8 +63,13 @@ def _contents(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
 
 
 def _outside(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
-    """Texts outside the lists, each with the one that is most like it; line ends are no matter."""
-    was, becomes = ([one.outside for one in side.notes if one.outside] for side in (old, new))
+    """Texts outside the lists, each with the one that is most like it; line ends are no matter, nor
+    titles of lists that one edition has without rows."""
+    titles = {fold(table.title) for side in (old, new) for table in side.lists}
+    was, becomes = (
+        [text for one in side.notes if (text := one.outside) and fold(text) not in titles]
+        for side in (old, new)
+    )
     if fold("".join(was)) == fold("".join(becomes)):
         return
     gone = _without(was, becomes)

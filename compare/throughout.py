@@ -80,9 +80,14 @@ def find_throughout(changes: Sequence[DutyChange]) -> Throughout:
     """The replacements that hold in all the texts of these changes."""
     paired = [change if change.old and change.new else None for change in changes]
     words, forms = _words(paired, changes)
-    marks = [*_widths(paired, changes), *_spaces(paired), *_end_marks(paired)]
+    marks = [
+        *_labels(paired),
+        *_widths(paired, changes),
+        *_spaces(paired),
+        *_end_marks(paired),
+    ]
     return Throughout(
-        (*words, *_labels(paired), *marks),
+        (*words, *marks),
         forms,
         frozenset((one.why, one.old, one.new) for one in marks),
     )

@@ -188,6 +188,8 @@ def source_text(rows: Iterable[Row], year: int, look: Look | None = None) -> str
         lines += ["目录", *(f"{title}……{at * 9 + 1}" for at, title in enumerate(titles)), ""]
     for kind, (title, heads) in HEADS.items():
         here = [row for row in rows if row.list == kind]
+        if not here:
+            continue
         remarks = any(row.remark for row in here)
         shown = [look.heads.get(head, head) for head in heads] + ["备注"] * remarks
         lines += [f"昌吉回族自治州{place}{title}{look.title}", "", "\t".join(shown)]

@@ -193,10 +193,12 @@ def test_clauses_below_headings_are_relabelled_in_one_column(heading: str, style
     for count in (15, 3):
         rows = [relabelled(row, style if at < count else "1.") for at, row in enumerate(OLD_ROWS)]
         comparison = compare_editions(old, read_rows(rows, 2025))
-        assert only_heads(comparison)
+        kinds = [change.kinds for change in comparison.changes]
+        told_apart = 0 if count == 15 else count
+        assert kinds == [("typography",)] * told_apart + [("same",)] * (15 - told_apart)
         counts = {one.label: one.number for one in comparison_view(comparison).counts}
         assert counts["条款序号样式不同（处）"] == 4 * count
-        # Told throughout or not at all; the township's own column still has the old style.
+        # Told throughout or in each row; the township's own column still has the old style.
         throughout = Replacement("label", "1.", style, tuple(range(15)), 60, tuple(range(15)))
         assert comparison.replacements == ((throughout,) if count == 15 else ())
 
@@ -263,3 +265,11 @@ def test_what_stands_in_front_of_the_lists_is_compared_too() -> None:
     assert told(compare_editions(old, new)) == [
         ("outside", "安政办〔2025〕3号", "安政办〔2026〕3号")
     ]
+
+
+def test_the_title_of_a_list_that_the_other_edition_has_is_told_with_the_list_alone() -> None:
+    bare = "上级部门收回事项清单\n"
+    rows = "序号\t事项类别\t事项名称\t承接部门及工作方式\n1\t执法\t处罚\t宁远县公安局：巡查。\n"
+    old, new = read(list_text() + bare), read(list_text() + bare + rows)
+    assert old.notes
+    assert [one.part for one in compare_editions(old, new).heads] == ["list"]

@@ -297,6 +297,10 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
             _clause_kind(kind): said(f"changes.{way}", old=was, new=now) for kind, way in _ORDERS
         }
         notes = [told.get(note, note) for note in notes]
+    plain = all(part.kind == "equal" for part in clause.wording.segments)
+    if clause.kinds == ("typography",) and clause.relabelled and plain:
+        was, now = (side[0].label or said("changes.no_label") for side in (clause.old, clause.new))
+        notes = [said("changes.relabelled", old=was, new=now)]
     if clause.doubtful and notes:
         notes[-1] += UNSURE
     if clause.transfer:
