@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import fuzz
 
 from dutylist.compare.model import HeadChange, HeadPart
+from dutylist.compare.throughout import label_style
 from dutylist.compare.wording import compare_wording, fold, whole_text
+from dutylist.records.labels import label_of
 from dutylist.records.model import Column, Duty, DutyList, DutyTable, Kind
+from dutylist.records.text import squeezed
 from dutylist.records.wording import said
 
 # Below this likeness (0 to 100) a text outside the lists went and another came.
@@ -32,6 +35,9 @@ def _changes(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
             yield from _text("list title", was.title, becomes.title, kind)
             yield from _columns(was, becomes)
             yield from _numbering(was, becomes)
+            styles = _number_styles(was), _number_styles(becomes)
+            if all(styles):
+                yield from _text("number style", *styles, kind)
         else:
             yield from _text(
                 "list", was.title if was else "", becomes.title if becomes else "", kind
@@ -134,6 +140,21 @@ def _numbering(old: DutyTable, new: DutyTable) -> Iterator[HeadChange]:
     if was and becomes and was != becomes:
         said_was, said_now = (said(f"heads.{way.replace(' ', '_')}") for way in (was, becomes))
         yield from _text("numbering", said_was, said_now, new.kind)
+
+
+def _number_styles(table: DutyTable) -> str:
+    """How the numbers of its rows are written, each way as that of the first row: 1, （1）."""
+    at = next((at for at, one in enumerate(table.columns) if one.role == "number"), None)
+    if at is None:
+        return ""
+    styles: dict[str, None] = {}
+    for duty in table.duties:
+        text = squeezed(duty.cells[at])
+        if text.isdigit():
+            styles["1"] = None
+        elif label_of(text):
+            styles[label_style(text)] = None
+    return "、".join(styles)
 
 
 def numbering(duties: Sequence[Duty]) -> str:

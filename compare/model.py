@@ -302,9 +302,11 @@ HeadPart = Literal[
     "column",
     "column order",
     "numbering",
+    "number style",
     "outside",
 ]
-"""list: a whole list that came or went. numbering: through the list, or anew by category. outside:
+"""list: a whole list that came or went. numbering: through the list, or anew by category. number
+style: how the numbers of rows are written. outside:
 a text beside the lists or in front of them (注：…), which the records only quote."""
 
 

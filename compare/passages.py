@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dutylist.compare.departments import Offices, row_departments
 from dutylist.compare.model import Part, Passage, PlacedDuty
 from dutylist.compare.wording import fold, fold_width
+from dutylist.records.labels import label_of
 from dutylist.records.model import Clause, Duty, Role, Span
 from dutylist.records.text import squeezed
 
@@ -112,7 +113,9 @@ def _is_told(duty: Duty, column: int, role: Role | None, folded: str) -> bool:
     """Whether what a cell says stands in the duty's other fields, which are compared, too."""
     match role:
         case "number":
-            return folded.strip(".、").isdigit()
+            label = label_of(folded)
+            plain = folded.strip(".、").isdigit()
+            return plain or bool(label and (label.text, label.number) == (folded, duty.number))
         case "category":
             return _is_category(folded, duty)
         case "name":
