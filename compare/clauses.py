@@ -298,7 +298,8 @@ def _moved(
     for pair in pairs:
         if len(pair.old) == len(pair.new) == 1:
             was, becomes = old[pair.old[0]], new[pair.new[0]]
-            if was.part == becomes.part and not was.heading:
+            # Ways of working stand in the order of their offices, which is told of these.
+            if was.part == becomes.part != "takeover" and not was.heading:
                 groups[was.part, was.duty, becomes.duty].append(pair)
     found: dict[_Pair, ClauseKind] = {}
     for group in groups.values():
@@ -367,6 +368,8 @@ def _kinds(
 
 def _restyled(old: Passage, new: Passage, ignored: Ignored) -> bool:
     """The number in front is written otherwise, and not all through the list."""
+    if old.part != new.part:
+        return False
     was, becomes = label_style(old.label), label_style(new.label)
     if "width" in ignored.whys:
         was, becomes = fold_width(was), fold_width(becomes)
@@ -376,12 +379,19 @@ def _restyled(old: Passage, new: Passage, ignored: Ignored) -> bool:
 def _with_numbers(changes: Sequence[ClauseChange]) -> Iterator[ClauseChange]:
     """The changes, those with another number in front told where none came, went or moved: else
     the others' numbers only follow."""
-    shifted = {
-        one.part
-        for change in changes
-        if len(change.old) != 1 or len(change.new) != 1 or _LEFT_ITS_PLACE & set(change.kinds)
-        for one in (*change.old, *change.new)
-    }
+    texts = [one for change in changes for one in (*change.old, *change.new)]
+    # Of rows that were split or merged the numbers begin anew.
+    parted = any(one.duty for one in texts)
+    shifted = (
+        {one.part for one in texts}
+        if parted
+        else {
+            one.part
+            for change in changes
+            if len(change.old) != 1 or len(change.new) != 1 or _LEFT_ITS_PLACE & set(change.kinds)
+            for one in (*change.old, *change.new)
+        }
+    )
     for change in changes:
         told = change.kinds == ("same",) and change.new[0].part not in shifted
         was, becomes = (side[0].label if side else "" for side in (change.old, change.new))

@@ -80,7 +80,7 @@ def _change(
         departments_added=_as_printed((one for one in has if one not in had), new, offices),
         departments_dropped=_as_printed((one for one in had if one not in has), old, offices),
         lead_changed=_lead_changed(old, new, naming, (had, has)),
-        offices=_offices_wording(old, new, rules),
+        offices=_offices_wording(old, new, naming, rules),
         confidence=link.confidence,
         doubtful=link.doubtful or (not link.decided and _all_new(name, had, has)),
         decided=link.decided,
@@ -187,12 +187,14 @@ def _is_row_of_its_list(old: Sequence[PlacedDuty], new: Sequence[PlacedDuty]) ->
 
 
 def _offices_wording(
-    old: Sequence[PlacedDuty], new: Sequence[PlacedDuty], rules: WordingRules
+    old: Sequence[PlacedDuty], new: Sequence[PlacedDuty], naming: Naming, rules: WordingRules
 ) -> WordingChange:
     """The departments' column of one row that became one row."""
     if len(old) != 1 or len(new) != 1:
         return WordingChange(())
     before, now = offices_text(old[0]), offices_text(new[0])
+    if before != now:
+        rules = naming.column_rules((old[0].duty, new[0].duty), rules)
     in_both = has_office_column(old[0]) and has_office_column(new[0])
     # Another list, or another year's, may have no such column.
     if (before and now) or in_both:

@@ -70,10 +70,11 @@ def _contents(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
 
 def _outside(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
     """Texts outside the lists, each with the one that is most like it; line ends are no matter, nor
-    titles of lists that one edition has without rows."""
-    titles = {fold(table.title) for side in (old, new) for table in side.lists}
+    title and header row of a list that one edition has without rows."""
+    tables = [table for side in (old, new) for table in side.lists]
+    known = {fold(text) for one in tables for text in (one.title, *one.headers)}
     was, becomes = (
-        [text for one in side.notes if (text := one.outside) and fold(text) not in titles]
+        [text for one in side.notes if (text := one.outside) and fold(text) not in known]
         for side in (old, new)
     )
     if fold("".join(was)) == fold("".join(becomes)):

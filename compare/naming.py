@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dutylist.compare.decisions import Decisions, decided_offices
-from dutylist.compare.departments import Offices, renamed_forms
+from dutylist.compare.departments import Offices, renamed_forms, row_departments
 from dutylist.compare.identity import identify
 from dutylist.compare.links import Link
 from dutylist.compare.lookalikes import look_alike
@@ -16,7 +16,7 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.reforms import Reform, decided, find_reforms
 from dutylist.compare.wording import WordingRules, fold
-from dutylist.records.model import DutyList
+from dutylist.records.model import Duty, DutyList
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.
 _CONSISTENT = 0.8
@@ -48,6 +48,24 @@ class Naming:
     def new_category(self, category: str) -> str:
         """An old category, folded, under its new name."""
         return self.categories.get(fold(category), fold(category))
+
+    def column_rules(self, duties: tuple[Duty, Duty], rules: WordingRules) -> WordingRules:
+        """The rules for the departments' column of a row before and now: each printed name onto
+        the one that it has there now, however short it is."""
+        was, becomes = duties
+        now = self.offices.of(becomes)
+        pairs = {}
+        for printed in row_departments(was):
+            name = self.offices.name(printed)
+            heirs = self.heirs(name, now)
+            if len(heirs) == 1 and heirs != (name,):
+                pairs[printed] = heirs[0]
+        if pairs.keys() <= rules.renamed.keys():
+            return rules
+        key = (*sorted(pairs.items()), ("", ""), *sorted(rules.renamed.items()))
+        if key not in self.made:
+            self.made[key] = WordingRules(rules.names, {**rules.renamed, **pairs})
+        return self.made[key]
 
     def rules(self, had: Iterable[str], has: Sequence[str]) -> WordingRules:
         """How the texts of a row with these offices, before and now, are read."""

@@ -9,7 +9,7 @@ from dutylist.compare.departments import Offices, row_departments
 from dutylist.compare.model import Part, Passage, PlacedDuty
 from dutylist.compare.wording import fold, fold_width
 from dutylist.records.labels import label_of
-from dutylist.records.model import Clause, Duty, Role, Span
+from dutylist.records.model import KIND_NAMES, Clause, Duty, Role, Span
 from dutylist.records.text import squeezed
 
 
@@ -116,6 +116,8 @@ def _is_told(duty: Duty, column: int, role: Role | None, folded: str) -> bool:
             label = label_of(folded)
             plain = folded.strip(".、").isdigit()
             return plain or bool(label and (label.text, label.number) == (folded, duty.number))
+        case "kind":
+            return folded in KIND_NAMES.values()
         case "category":
             return _is_category(folded, duty)
         case "name":

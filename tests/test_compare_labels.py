@@ -63,3 +63,37 @@ def test_a_number_cell_that_says_another_number_is_a_text_of_its_own() -> None:
         for first in ("1★", "1")
     )
     assert compare_editions(old, new).changes[0].kinds != ("same",)
+
+
+def test_numbers_of_duties_that_were_merged_begin_anew() -> None:
+    clauses = (
+        "<p>1.逐户登记摊点；</p> <p>2.劝离占道摊点。</p>",
+        "<p>1.抽查摊点食品；</p> <p>2.公布抽查结果。</p>",
+    )
+    one, other = (
+        (str(at), "民生", f"校园周边{what}", ROWS[0][3], "1.指导。", text)
+        for at, what, text in ((1, "摊点登记", clauses[0]), (2, "食品抽查", clauses[1]))
+    )
+    both = (
+        *one[:2], "校园周边摊点登记和食品抽查", ROWS[0][3], "1.指导。",
+        " ".join(clauses).replace("<p>1.抽查", "<p>3.抽查").replace("<p>2.公布", "<p>4.公布"),
+    )  # fmt: skip
+    old, new = (
+        duty_list_of(read_text(list_text((*rows, *ROWS[1:])), "清单.txt"))
+        for rows in ((one, other), (both,))
+    )
+    (merged,) = [one for one in compare_editions(old, new).changes if len(one.old) == 2]
+    township = [one for one in merged.clauses if (one.new or one.old)[0].part == "township"]
+    assert {clause.kinds for clause in township} == {("same",)}
+
+
+def test_a_clause_that_changed_sides_has_a_number_of_that_column() -> None:
+    old, new = (
+        duty_list_of(read_text(list_text(((*ROWS[0][:4], *sides), *ROWS[1:])), "清单.txt"))
+        for sides in (
+            ("1.制定年度方案。", "<p>1.开展巡查；</p> <p>2.核查登记信息。</p>"),
+            ("<p>1.制定年度方案；</p> <p>（2）核查登记信息。</p>", "1.开展巡查。"),
+        )
+    )
+    kinds = {one.old[0].text: one.kinds for one in compare_editions(old, new).changes[0].clauses}
+    assert kinds["核查登记信息。"] == ("other side",)

@@ -178,3 +178,48 @@ def test_another_name_and_none_of_the_offices_is_to_be_checked(
         )
     )
     assert compare_editions(old, new).changes[0].doubtful is doubtful
+
+
+RECALLED = (
+    "\n上级部门收回事项清单\n序号\t事项类别\t事项名称\t承接部门\t工作方式\n"
+    "1\t执法\t检查\t{}\t联合检查。\n"
+)
+
+
+def with_recalled(offices: str, year: int) -> DutyList:
+    return duty_list_of(read_text(list_text() + RECALLED.format(offices), f"{year}.txt"))
+
+
+def test_offices_that_take_a_duty_back_in_another_order_are_told_by_their_column() -> None:
+    comparison = compare_editions(
+        with_recalled(f"{POLICE}、{CIVIL}", 2025), with_recalled(f"{CIVIL}、{POLICE}", 2026)
+    )
+    *_, last = comparison.changes
+    assert last.kinds == ("departments",)
+    assert last.offices.new == f"{CIVIL}、{POLICE}"
+    assert {clause.kinds for clause in last.clauses} == {("same",)}
+
+
+@pytest.mark.parametrize("new", ["县社会事务局", "市民政局"])
+def test_a_new_name_is_told_once_however_little_of_the_old_one_it_has(new: str) -> None:
+    def named(office: str, year: int) -> DutyList:
+        rows = tuple((*row[:3], office, "1.负责查处。", row[5]) for row in ROWS)
+        text = list_text(rows) + RECALLED.format(office)
+        return duty_list_of(read_text(text, f"{year}.txt"))
+
+    comparison = compare_editions(named("县民政局", 2025), named(new, 2026))
+    assert [(one.old, one.new) for one in comparison.renames] == [(("县民政局",), (new,))]
+    assert {one.kinds for one in comparison.changes} == {("same",)}
+
+
+def test_the_column_that_says_which_list_a_row_belongs_to_is_told_by_the_list() -> None:
+    heads = "清单类型\t序号\t事项类别\t事项名称\t对应部门\t部门职责\t乡镇职责"
+
+    def flat(kind: str, year: int) -> DutyList:
+        rows = ["基本履职\t1\t党建\t教育党员\t\t\t", f"{kind}\t1\t党建\t发展党员\t\t\t1.办理。",
+                f"配合履职\t2\t安全\t消防检查\t{POLICE}\t1.检查。\t1.巡查。"]  # fmt: skip
+        return duty_list_of(read_text("\n".join(["履职事项清单", heads, *rows]), f"{year}.txt"))
+
+    comparison = compare_editions(flat("配合履职", 2025), flat("基本履职", 2026))
+    (moved,) = [one for one in comparison.changes if "moved" in one.kinds]
+    assert {clause.new[0].text for clause in moved.clauses if clause.new} == {"办理。"}
