@@ -91,8 +91,8 @@ def test_a_clause_that_changed_sides_has_a_number_of_that_column() -> None:
     old, new = (
         duty_list_of(read_text(list_text(((*ROWS[0][:4], *sides), *ROWS[1:])), "清单.txt"))
         for sides in (
-            ("1.制定年度方案。", "<p>1.开展巡查；</p> <p>2.核查登记信息。</p>"),
-            ("<p>1.制定年度方案；</p> <p>（2）核查登记信息。</p>", "1.开展巡查。"),
+            ("1、制定年度方案。", "<p>1.开展巡查；</p> <p>2.核查登记信息。</p>"),
+            ("<p>1、制定年度方案；</p> <p>2、核查登记信息。</p>", "1.开展巡查。"),
         )
     )
     kinds = {one.old[0].text: one.kinds for one in compare_editions(old, new).changes[0].clauses}
