@@ -327,6 +327,7 @@ def test_ink_of_a_coarse_page_in_which_nothing_is_read_is_no_line(
     monkeypatch.setattr(page, "recognise", some)
     found = read_sheet(sheet())
     assert found.notes[-1].startswith("这一页的图很粗")
+    assert "处墨迹没有读出字" in found.notes[-2]
     assert 0 < found.characters < whole().characters
 
 

@@ -60,9 +60,9 @@ CROSSED = 0.05
 ROUND = 1.3
 """A seal is no further from round than this."""
 
-SEAL = 40.0
-"""Nor smaller than so many points: those of offices are 100 and more, a pen's rings are as high
-as a line."""
+SEAL, LARGEST = 40.0, 180.0
+"""Nor smaller than so many points, nor larger: those of offices are 100 to 170, a pen's rings are
+as high as a line; the edge of a sheet on a coloured desk goes all round the words."""
 
 NEXT = 1.0
 """The next sign of a word begins within so many times its lesser side."""
@@ -177,8 +177,9 @@ def _signs(
 
 
 def _large(signs: _Signs, point: float) -> Mask:
-    """What is larger than words and no filled cell: seals, if they are round."""
-    return signs.coloured & (signs.least > HIGHEST * point) & (signs.share < FILLED)
+    """What is larger than words, and no filled cell: seals, if they are round."""
+    out = signs.coloured & (signs.least > HIGHEST * point) & (signs.share < FILLED)
+    return out & (signs.least < LARGEST * point)
 
 
 def _word_like(signs: _Signs, seals: Boxes, point: float) -> Mask:

@@ -54,6 +54,7 @@ from dutylist.extract.formats.scan.text import (
     with_unsure_traces,
     without_set_white,
 )
+from dutylist.extract.formats.scan.unread import read_ink, with_unsure_seams
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
 from dutylist.extract.formats.scan.words import weighed
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
@@ -103,6 +104,8 @@ SHOWN = 4
 TOO_COARSE = (
     "这一页的图很粗（如标准精度的传真、多次复印），没有把握的字很多，请整页对照原件，或重新扫描"
 )
+
+UNREAD = "这一页的表格里有 {count} 处墨迹没有读出字，请对照原件核对"
 
 LOST_TABLE = (
     "这一页有表格线，但没有认出表格（线断断续续或太淡），文字没有分栏，"
@@ -179,11 +182,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
-    # Ink that is no text does not stand between the lines of a cell.
-    shown = [
-        (line, owner) for line, owner in zip(read, lines.owners, strict=True) if line.read.text
-    ]
-    read, owners = [line for line, _ in shown], [owner for _, owner in shown]
+    inked = read_ink(read, lines.owners)
+    read, owners = list(inked.lines), list(inked.owners)
     ems = em_of(read)
     fixed = _put_right(read, ems, owners, weighed)
     coarse = is_coarse([line.read for line in fixed])
@@ -192,8 +192,10 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         fixed = _put_right(read, ems, owners, partial(agreed, again=again))
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
         fixed = _with_unsure_stops(fixed, owners)
+    fixed = with_unsure_seams(fixed, inked)
     parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
-    notes = (*_notes(sheet, told, parted_at), *([TOO_COARSE] if coarse else []))
+    unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
+    notes = (*_notes(sheet, told, parted_at), *unread, *([TOO_COARSE] if coarse else []))
     return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
 
 

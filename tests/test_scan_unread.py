@@ -1,0 +1,49 @@
+"""Ink in which nothing is read is told, and what stands beside it is doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.recognise import NOTHING, ReadLine
+from dutylist.extract.formats.scan.text import ScannedLine
+from dutylist.extract.formats.scan.unread import read_ink, with_unsure_seams
+from dutylist.extract.source import UNSURE
+
+LARGE, LOW, NARROW = (40, 20), (40, 9), (9, 20)
+
+
+def ink(text: str, size: tuple[int, int] = LARGE) -> ScannedLine:
+    count = len(text)
+    read = ReadLine(text, tuple(range(count)), (1.0,) * count, ("",) * count) if text else NOTHING
+    return ScannedLine(InkBox(100, 100, 100 + size[0], 100 + size[1]), 0.0, read)
+
+
+@pytest.mark.parametrize(
+    ("lines", "owners", "count", "doubtful"),
+    [
+        pytest.param((ink("核验并公"), ink("")), (3, 3), 1, ["公"], id="a cell's last line"),
+        pytest.param((ink(""), ink("示；")), (3, 3), 1, ["示"], id="its first"),
+        pytest.param((ink("甲乙"), ink(""), ink("丙丁")), (3, 3, 3), 1, ["乙", "丙"], id="between"),
+        pytest.param((ink("甲乙"), ink(""), ink("丙丁")), (3, 4, 5), 1, [], id="alone in a cell"),
+        pytest.param((ink("甲乙"), ink("")), (-1, -1), 0, [], id="outside tables"),
+        pytest.param((ink("甲乙"), ink("", LOW)), (3, 3), 0, [], id="a low speck"),
+        pytest.param((ink("甲乙"), ink("", NARROW)), (3, 3), 0, [], id="a narrow one"),
+        pytest.param((ink("甲乙"), ink("丙丁")), (3, 3), 0, [], id="all read"),
+    ],
+)
+def test_ink_that_says_nothing_makes_doubtful_what_stands_beside_it(
+    lines: tuple[ScannedLine, ...], owners: tuple[int, ...], count: int, doubtful: list[str]
+) -> None:
+    found = read_ink(lines, owners)
+    assert found.unread == count
+    assert [line.read.text for line in found.lines] == [
+        line.read.text for line in lines if line.read.text
+    ]
+    assert len(found.owners) == len(found.lines)
+    assert [
+        one
+        for line in with_unsure_seams(found.lines, found)
+        for one, sure in zip(line.read.text, line.read.confidences, strict=True)
+        if sure < UNSURE
+    ] == doubtful
