@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from dutylist.extract.formats.scan.colour import Words, coloured_words
+from dutylist.extract.formats.scan.colour import Words, coloured_words, grey_of
 
 DPI = 144.0
 """Two pixels a point."""
@@ -63,7 +63,7 @@ def over_print(draw: Draw) -> None:
 
 def aslant(draw: Draw) -> None:
     sign(draw, 100, 100)
-    sign(draw, 124, 118)
+    sign(draw, 128, 118)
 
 
 def of_two_sizes(draw: Draw) -> None:
@@ -168,3 +168,18 @@ def test_the_edge_of_a_sheet_on_a_coloured_desk_is_no_seal(red: bool) -> None:
 
     found = words_in(drawn)
     assert (found.mask[100:121, 100:178].any(), found.at_seal) == (red, False)
+
+
+@pytest.mark.parametrize(
+    ("colour", "kept"),
+    [
+        pytest.param((150, 150, 150), False, id="pale black type"),
+        pytest.param(RED, True, id="words in red"),
+    ],
+)
+def test_under_a_warm_lamp_black_type_is_not_in_colour(colour: Colour, kept: bool) -> None:
+    image = Image.new("RGB", (600, 400), "white")
+    row(ImageDraw.Draw(image), colour=colour)
+    pixels = (np.asarray(image) * np.array((0.9, 0.82, 0.6))).astype(np.uint8)
+    grey, _ = grey_of(pixels, DPI)
+    assert (grey != pixels.max(axis=2)).any() == kept

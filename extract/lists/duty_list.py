@@ -138,7 +138,8 @@ def _nothing_found(document: SourceDocument, found: ListTables) -> EmptyListErro
     if not found.refused:
         return EmptyListError(
             f"没有找到履职事项清单的表格{left_out}",
-            "请核对文件：表格应有“序号、事项名称”等表头；如果是扫描件，请先做文字识别",
+            "请核对文件：表格应有“序号、事项名称”等表头；只有清单中间几页的，和有表头的那一页"
+            "放在一个文件里再读；没有文字的扫描件，请先做文字识别",
             file=document.name,
         )
     headers = "、".join(found.refused[:3])

@@ -35,6 +35,10 @@ BLACK = 0.45
 PAPER = 90
 """Darker surroundings are no paper, but a desk, a picture or a filled cell."""
 
+UNTINTED, LEAST_TINT = 0.97, 0.5
+"""Paper is white whose three colours differ by no more than the rest; of paper under a lamp the
+least was over 0.6 of the greatest."""
+
 AROUND = 10.0
 """The paper's brightness is the greatest so many points around."""
 
@@ -116,8 +120,18 @@ def grey_of(pixels: NDArray[np.uint8], dpi: float) -> tuple[Grey, bool]:
     all but takes red seals and blue ink away, but the darkest where coloured words stand. And
     whether some of these stand at a seal, as in `Words`."""
     brightest, darkest = pixels.max(axis=2), pixels.min(axis=2)
-    words = coloured_words(brightest, darkest, dpi)
+    even = _without_tint(pixels, dpi / 72)
+    words = coloured_words(even.max(axis=2), even.min(axis=2), dpi)
     return np.where(words.mask, darkest, brightest), words.at_seal
+
+
+def _without_tint(pixels: NDArray[np.uint8], point: float) -> NDArray[np.uint8]:
+    """The pixels as if the paper were white: under a warm lamp black type is brown."""
+    paper = np.stack([_paper(pixels[:, :, colour], point) for colour in range(3)], axis=2)
+    paper /= np.maximum(paper.max(axis=2, keepdims=True), 1)
+    if paper.min() > UNTINTED:
+        return pixels
+    return np.minimum(pixels / np.maximum(paper, LEAST_TINT), 255).astype(np.uint8)
 
 
 def coloured_words(brightest: Grey, darkest: Grey, dpi: float) -> Words:
@@ -154,12 +168,12 @@ def coloured_words(brightest: Grey, darkest: Grey, dpi: float) -> Words:
     return Words((own | _small(signs, own, seals, usual))[labels], at_seal or joined_to)
 
 
-def _paper(darkest: Grey, point: float) -> NDArray[np.float32]:
+def _paper(grey: Grey, point: float) -> NDArray[np.float32]:
     """The brightness of the paper round each pixel."""
-    small = cv2.resize(darkest, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
+    small = cv2.resize(grey, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
     side = max(round(AROUND * point / COARSE), 1) * 2 + 1
     top = cv2.dilate(small, np.ones((side, side), np.uint8))
-    whole = cv2.resize(top, darkest.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    whole = cv2.resize(top, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return whole.astype(np.float32)
 
 

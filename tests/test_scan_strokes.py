@@ -1,0 +1,108 @@
+"""Which straight strokes of a scan are rulings, and which edges are rulings that were not found:
+each rule by a drawn page that it alone tells apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edges
+from dutylist.extract.formats.scan.rulings import find_rulings
+from dutylist.extract.formats.scan.upright import dark
+from dutylist.extract.pages.rulings import tables
+
+DPI = 150.0
+
+Line = tuple[float, float, float, float]
+
+ROWS = (200, 400, 600, 800, 1000)
+FRAME: tuple[Line, ...] = (
+    *((100.0, float(y), 1140.0, float(y)) for y in ROWS),
+    *((float(x), 200.0, float(x), 1000.0) for x in (100, 700, 1140)),
+)
+
+
+def page(*lines: Line) -> np.ndarray:
+    image = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(image)
+    for line in lines:
+        draw.line(line, width=2)
+    return np.asarray(image)
+
+
+def columns(lines: Sequence[Line], boxes: Sequence[InkBox] = ()) -> list[int]:
+    """How many cells each row of the table has."""
+    grey = page(*lines)
+    (grid,) = tables(find_rulings(grey, dark(grey), DPI, boxes).rulings)
+    return [len(np.unique(row)) for row in grid.cells]
+
+
+@pytest.mark.parametrize(
+    ("edge", "loose"),
+    [
+        pytest.param((400, 200, 400, 1000), (1, 0), id="a column's ruling"),
+        pytest.param((100, 500, 1140, 500), (0, 1), id="a row's"),
+        pytest.param((725, 200, 725, 1000), (1, 0), id="twelve points beside a ruling"),
+        pytest.param((704, 200, 704, 1000), (0, 0), id="two points beside one"),
+        pytest.param((400, 420, 400, 560), (1, 0), id="a short one"),
+        pytest.param((400, 420, 400, 470), (0, 0), id="a stroke"),
+        pytest.param((700, 200, 735, 1000), (1, 0), id="leaving a ruling"),
+        pytest.param((60, 200, 60, 1000), (0, 0), id="beside the table"),
+        pytest.param((400, 1050, 400, 1500), (0, 0), id="below it"),
+    ],
+)
+def test_edges_in_a_table_that_are_none_of_its_rulings(edge: Line, loose: tuple[int, int]) -> None:
+    found = page(*FRAME)
+    grids = tables(find_rulings(found, dark(found), DPI).rulings)
+    assert loose_edges(page(*FRAME, edge), DPI, grids) == loose
+
+
+def test_a_page_with_a_frame_round_a_few_words_has_no_table_s_edges() -> None:
+    assert has_table_edges(page(*FRAME), DPI)
+    frame = (300, 300), (500, 300), (500, 500), (300, 500), (300, 300)
+    sides = [(*one, *other) for one, other in pairwise(frame)]
+    assert not has_table_edges(page(*sides), DPI)
+
+
+@pytest.mark.parametrize("row", [0, -1])
+def test_a_ruling_ends_on_the_table_s_edge_though_a_line_of_text_crosses_it(row: int) -> None:
+    """The detector takes the texts of two cells for one line."""
+    top = (ROWS[0], ROWS[-2])[row] + 40
+    boxes = [InkBox(500, top, 900, top + 130)]
+    assert columns(FRAME, boxes) == [2, 2, 2, 2]
+
+
+HEADED: tuple[Line, ...] = (
+    *((100.0, float(y), 1140.0, float(y)) for y in (200, 230, 400, 600)),
+    *((float(x), 200.0, float(x), 600.0) for x in (100, 1140)),
+    (700.0, 230.0, 700.0, 600.0),
+)
+"""A heading of one line over rows of two columns."""
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        pytest.param(((400, 200, 400, 230),), [1, 2, 2], id="one stroke"),
+        pytest.param(
+            (
+                (700, 200, 700, 230),
+                (300, 200, 300, 230),
+                (400, 200, 400, 230),
+                (500, 200, 500, 230),
+            ),
+            [2, 2, 2],
+            id="strokes in a row that a ruling passes",
+        ),
+        pytest.param(((400, 250, 400, 385),), [1, 2, 2], id="in the open"),
+    ],
+)
+def test_short_uprights_are_rulings_in_a_header_alone(
+    lines: tuple[Line, ...], found: list[int]
+) -> None:
+    assert columns((*HEADED, *lines)) == found
