@@ -127,11 +127,17 @@ def grey_of(pixels: NDArray[np.uint8], dpi: float) -> tuple[Grey, bool]:
 
 def _without_tint(pixels: NDArray[np.uint8], point: float) -> NDArray[np.uint8]:
     """The pixels as if the paper were white: under a warm lamp black type is brown."""
-    paper = np.stack([_paper(pixels[:, :, colour], point) for colour in range(3)], axis=2)
-    paper /= np.maximum(paper.max(axis=2, keepdims=True), 1)
-    if paper.min() > UNTINTED:
+    height, width = pixels.shape[:2]
+    paper = np.stack([_coarse_paper(pixels[:, :, one], point) for one in range(3)], axis=2)
+    tint = paper / np.maximum(paper.max(axis=2, keepdims=True), 1.0)
+    if tint.min() > UNTINTED:
         return pixels
-    return np.minimum(pixels / np.maximum(paper, LEAST_TINT), 255).astype(np.uint8)
+    gains = (1 / np.maximum(tint, LEAST_TINT)).astype(np.float32)
+    out = np.empty_like(pixels)
+    for one in range(3):
+        gain = cv2.resize(gains[:, :, one], (width, height), interpolation=cv2.INTER_LINEAR)
+        out[:, :, one] = cv2.multiply(pixels[:, :, one], gain, dtype=cv2.CV_8U)
+    return out
 
 
 def coloured_words(brightest: Grey, darkest: Grey, dpi: float) -> Words:
@@ -168,13 +174,18 @@ def coloured_words(brightest: Grey, darkest: Grey, dpi: float) -> Words:
     return Words((own | _small(signs, own, seals, usual))[labels], at_seal or joined_to)
 
 
-def _paper(grey: Grey, point: float) -> NDArray[np.float32]:
+def _paper(darkest: Grey, point: float) -> NDArray[np.float32]:
     """The brightness of the paper round each pixel."""
+    top = _coarse_paper(darkest, point)
+    whole = cv2.resize(top, darkest.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return whole.astype(np.float32)
+
+
+def _coarse_paper(grey: Grey, point: float) -> Grey:
+    """The same on a smaller picture."""
     small = cv2.resize(grey, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
     side = max(round(AROUND * point / COARSE), 1) * 2 + 1
-    top = cv2.dilate(small, np.ones((side, side), np.uint8))
-    whole = cv2.resize(top, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return whole.astype(np.float32)
+    return cv2.dilate(small, np.ones((side, side), np.uint8)).astype(np.uint8)
 
 
 def _signs(
