@@ -114,6 +114,24 @@ def test_the_same_clause_written_otherwise_is_the_same_offices(name: str) -> Non
             assert same or not is_certain(found), (other, found)
 
 
+@pytest.mark.parametrize("denied", ["不参与", "不再负责", "已不承担", "无须", "以外的单位"])
+@pytest.mark.parametrize("name", FOUR)
+def test_who_is_said_not_to_do_it_does_not_for_certain(name: str, denied: str) -> None:
+    tried = 0
+    for clause, reader in clauses_of(name):
+        lexed = lex(reader, clause.text)
+        for said in read(lexed).said:
+            once = sum(set(said.named.offices) <= set(one.offices) for one in lexed.named) == 1
+            if said.rule != "主语" or len(said.named.offices) != 1 or not once:
+                continue
+            end = said.named.end
+            found = again(f"{lexed.text[:end]}{denied}{lexed.text[end:]}", reader)
+            acting = {one.office for one in found.actors if one.part != "named"}
+            tried += 1
+            assert not is_certain(found) or said.named.offices[0] not in acting, found
+    assert tried >= 20
+
+
 @pytest.mark.parametrize("name", FOUR)
 def test_one_more_office_behind_a_clause_is_its_too(name: str) -> None:
     """…，县民政局配合, …，由县民政局监督, …（责任单位：县民政局）; not …，抄送县民政局."""

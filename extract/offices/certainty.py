@@ -123,6 +123,8 @@ _PASSED_LAST = Pattern(rf"经[{KNOWN}]{NO}{{1,4}}通过(?:[。；]|$)")
 _HANDED_OVER = Pattern(
     rf"(?:移交|交付|交由|划转)[{KNOWN}]{CLAUSE_WORDS.any('keeps')}(?:[，。；]|$)"
 )
+# 按县财政局要求县民政局负责…: behind it stands who acts.
+_BY_ORDER = Pattern(rf"(?:按|依|根据)照?据?[{SIGNS}]{NO}{{0,6}}(?:要求|决定|通知|安排|部署|指示)$")
 _ONCE_DONE = Pattern(rf"[{KNOWN}]{NO}{{2,10}}(?:(?<!之)后|时|期间)[，,]?{NO}{{2,}}(?:[，。；]|$)")
 
 
@@ -305,7 +307,7 @@ def _is_explained(named: Named, text: str, before: str, behind: str) -> bool:
         return True
     if _HELPS_ITSELF.match(behind) and not _REQUESTED.search(before):
         return False
-    if _acts_in_midst(text, before, behind):
+    if _acts_in_midst(text, before, behind) or _BY_ORDER.search(before):
         return False
     # 物业纠纷人民调解委员会: a body's name within another word.
     within = named.bare_body or named.by_field

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
 from dutylist.extract.offices.places import Level, Region
 from dutylist.extract.offices.predicates import begins_like_predicate, verb_at
@@ -24,6 +25,10 @@ _BODY_END = Pattern(f"{OFFICE_ENDINGS.any('body_behind')}$")
 # 等有关部门依法查处, 某某县分局: what follows an office's name and is no body of it.
 _NO_BODY = Pattern(
     rf"^[等并的由对将把按或和与及]|[按由或]|[{PLACE_WORDS.letters('level')}]|部门|单位|依法|负责|开展|协助|配合"
+)
+# 县公安局不参与统筹推进中心建设: no body of it begins so.
+NEGATED = Pattern(
+    rf"{CLAUSE_WORDS.any('before_negation')}*(?:不(?!动产)|未(?!成年|来|检|保)|{CLAUSE_WORDS.any('negates')})"
 )
 _LONGEST_BODY = 14
 """Characters of a body's own name behind its office's (公安局 + 交通警察大队)."""
@@ -177,7 +182,7 @@ def _core(text: str) -> tuple[str, Meaning]:
         office = LEXICON.meaning(head)
         if not office or not 1 < len(tail) <= _LONGEST_BODY or not _BODY_END.search(tail):
             continue
-        if begins_like_predicate(tail):
+        if begins_like_predicate(tail) or NEGATED.match(tail):
             continue
         if tail not in LEXICON.bodies and _NO_BODY.search(tail):
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.extract.offices.names import KIND_ENDS
+from dutylist.extract.offices.names import KIND_ENDS, NEGATED
 from dutylist.extract.offices.phrases import RUN
 from dutylist.extract.offices.predicates import begins_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
@@ -175,7 +175,7 @@ def _body_end(reader: Reader, text: str, end: int) -> int:
     if not run:
         return end
     stretch = run[0][:14]
-    if stretch[0] in "和与及或以等并" or _ANOTHER_PLACE.match(stretch):
+    if stretch[0] in "和与及或以等并" or NEGATED.match(stretch) or _ANOTHER_PLACE.match(stretch):
         return end
     for length in range(min(LEXICON.longest, len(stretch)), 1, -1):
         if stretch[:length] in LEXICON.bodies:
@@ -183,7 +183,8 @@ def _body_end(reader: Reader, text: str, end: int) -> int:
     if begins_like_predicate(stretch):
         return end
     for match in KIND_ENDS.finditer(stretch):
-        if 2 <= match.end() <= 10 and begins_like_predicate(stretch[match.end() :]):
+        rest = stretch[match.end() :]
+        if 2 <= match.end() <= 10 and (begins_like_predicate(rest) or NEGATED.match(rest)):
             # 民政局医保局分别落实: another of the row's.
             own = reader.registry.resolve(stretch[: match.end()], reader.row) in reader.row.listed
             return end if own else end + match.end()

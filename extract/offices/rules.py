@@ -54,8 +54,8 @@ _WHICH = CLAUSE_WORDS.any("which")
 # 县公安局已不承担, 县公安局无须备案.
 _BEFORE_NOT = rf"(?:自{_NO}{{1,8}}?起|{CLAUSE_WORDS.any('before_negation')})*"
 _NOT = (
-    rf"{_BEFORE_NOT}(?!{CLAUSE_WORDS.any('forbids')}){CLAUSE_WORDS.any('negates')}"
-    rf"(?!再?{CLAUSE_WORDS.any('not_negation')})"
+    rf"{_BEFORE_NOT}(?!{CLAUSE_WORDS.any('forbids')})"
+    rf"(?:不(?!再?{CLAUSE_WORDS.any('not_negation')})|{CLAUSE_WORDS.any('negates')})"
 )
 COUNTED = r"(?:[两二三四五六七八九十]|\d{1,2})(?:家|个)?"
 _AMONG = rf"(?:{COUNTED}{_WHICH}*(?:部门|单位))?{CLAUSE_WORDS.any('among')}"
@@ -155,6 +155,23 @@ RULES: tuple[Rule, ...] = (
         "除县公安局负责的以外，由县民政局办理；",
     ),
     Rule(
+        "为之者除外",
+        "named",
+        rf"(?:{_START}|{_BY})",
+        rf"{_NO}*的，?(?:除外|不在此限|不在此列|(?:从其|按其|依照其|适用其){_NO}{{0,4}}规定)",
+        "what it has done or laid down is left out",
+        "县民政局发放补贴，县公安局另有规定的除外；",
+        nth=2,
+    ),
+    Rule(
+        "涉及其者",
+        "named",
+        ".*(?:涉及|关系到|牵涉)",
+        rf"{_NO}{{0,8}}的，",
+        "the condition speaks of it",
+        "涉及县公安局职责的，告知县民政局；",
+    ),
+    Rule(
         "非其职责",
         "named",
         f".*{CLAUSE_WORDS.any('not_its')}",
@@ -182,7 +199,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "不由其",
         "not",
-        r".*(?:不|无须|无需|毋须|毋需)(?:再|必|用)?由",
+        r".*(?:不|无须|无需|毋须|毋需)(?:再|必|用|得|能|可|宜|应)?由",
         "",
         "it is said not to be its work",
         "不由县公安局负责，由县民政局负责；",
@@ -359,6 +376,14 @@ RULES: tuple[Rule, ...] = (
         rf"{_NO}*(?<!标)的，(?:应当|并|再)?由?{_OFFICE}",
         "a condition ends in 的; who acts then is said behind",
         "县公安局不予受理的，县水务局处理；",
+    ),
+    Rule(
+        "其为条件，隔句有他",
+        "perhaps does",
+        _START,
+        rf"{_NO}*(?<!标)的，{_NO}+(?:，(?:应当|并|再)?由?|由){_OFFICE}",
+        "a condition ends in 的; who acts then may be said behind another phrase",
+        "县公安局在检查中发现违法行为的，情况属实后，县水务局处理；",
     ),
     Rule(
         "其为条件而后",
