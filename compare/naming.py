@@ -60,7 +60,7 @@ class Naming:
             heirs = self.heirs(name, now)
             if len(heirs) == 1 and heirs != (name,):
                 pairs[printed] = heirs[0]
-        if pairs.keys() <= rules.renamed.keys():
+        if pairs.items() <= rules.renamed.items():
             return rules
         key = (*sorted(pairs.items()), ("", ""), *sorted(rules.renamed.items()))
         if key not in self.made:

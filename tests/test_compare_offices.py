@@ -200,15 +200,24 @@ def test_offices_that_take_a_duty_back_in_another_order_are_told_by_their_column
     assert {clause.kinds for clause in last.clauses} == {("same",)}
 
 
-@pytest.mark.parametrize("new", ["县社会事务局", "市民政局"])
-def test_a_new_name_is_told_once_however_little_of_the_old_one_it_has(new: str) -> None:
+@pytest.mark.parametrize(
+    ("office", "new"),
+    [
+        ("县民政局", "县社会事务局"),
+        ("县民政局", "市民政局"),
+        ("县综合行政执法局", "县城市管理和综合执法局"),
+    ],
+)
+def test_a_new_name_is_told_once_however_little_of_the_old_one_it_has(
+    office: str, new: str
+) -> None:
     def named(office: str, year: int) -> DutyList:
         rows = tuple((*row[:3], office, "1.负责查处。", row[5]) for row in ROWS)
         text = list_text(rows) + RECALLED.format(office)
         return duty_list_of(read_text(text, f"{year}.txt"))
 
-    comparison = compare_editions(named("县民政局", 2025), named(new, 2026))
-    assert [(one.old, one.new) for one in comparison.renames] == [(("县民政局",), (new,))]
+    comparison = compare_editions(named(office, 2025), named(new, 2026))
+    assert [(one.old, one.new) for one in comparison.renames] == [((office,), (new,))]
     assert {one.kinds for one in comparison.changes} == {("same",)}
 
 
