@@ -10,14 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dutylist.extract.pages.printed_lines import CLOSING, OPENING, PLAIN, SAME_LINE
 from dutylist.records.code_points import LONG_DASHES
 from dutylist.records.findings import Finding
 from dutylist.records.model import Box, Duty, DutyList, DutyTable, Kind
 from dutylist.records.text import squeezed
+
+if TYPE_CHECKING:
+    from pdfplumber.pdf import PDF
 
 OVERPRINT = 0.35
 """The same character again within this share of its width was printed twice for boldness."""
@@ -183,11 +188,25 @@ def _around(boxes: Sequence[Box | None]) -> Box | None:
     )
 
 
+def _opened(path: Path) -> PDF:
+    """The file, as it is repaired where the second reader cannot open it."""
+    import pdfplumber
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    from dutylist.extract.formats.pdf.repaired import repaired
+
+    try:
+        return pdfplumber.open(path)
+    except PdfminerException:
+        mended = repaired(path)
+        if mended is None:
+            raise
+        return pdfplumber.open(BytesIO(mended))
+
+
 def _pdf_cells(path: Path, duty_list: DutyList) -> _Cells:
     """The characters that pdfplumber has within the boxes of the cells."""
     import logging
-
-    import pdfplumber
 
     # What pdfminer has to say of a file's fonts is nothing that a clerk can mend.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -198,7 +217,7 @@ def _pdf_cells(path: Path, duty_list: DutyList) -> _Cells:
                 for box in boxes:
                     wanted[box.page].append(box)
     found: dict[Box, list[_Glyph]] = {}
-    with pdfplumber.open(path) as document:
+    with _opened(path) as document:
         for page in document.pages:
             asked = wanted.get(page.page_number, [])
             if asked:

@@ -72,9 +72,18 @@ class SourcePages:
         self._file = pikepdf.open(path)
         # Seals and filled-in fields are kept as print, links and scripts are not.
         self._file.flatten_annotations("print")
-        self._text = pypdfium2.PdfDocument(path)
+        self._text = self._with_text(path)
         self._known: dict[int, list[_Character]] = {}
         self._lock = Lock()
+
+    def _with_text(self, path: Path) -> pypdfium2.PdfDocument:
+        try:
+            return pypdfium2.PdfDocument(path)
+        except pypdfium2.PdfiumError:
+            # A broken file, as qpdf mends it.
+            mended = io.BytesIO()
+            self._file.save(mended)
+            return pypdfium2.PdfDocument(mended.getvalue())
 
     def behind(self, excerpt: bytes, view: EvidenceView) -> bytes:
         """The excerpt with the pages of `view` behind it; a mixture of files is no archive file,

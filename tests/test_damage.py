@@ -19,13 +19,18 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
+from dutylist.app.web.pictures import draw_page, page_sizes
 from dutylist.extract.formats.legacy import braces_match
 from dutylist.extract.formats.pdf import damage
 from dutylist.extract.formats.pdf.damage import damage_notes, is_whole
+from dutylist.extract.formats.pdf.debug_pictures import debug_pictures
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.second_reader import second_reading
 from dutylist.extract.source import SourceDocument, Table
 from dutylist.records.errors import DutyListError
+from dutylist.render.source_pages import SourcePages
+from tests.test_pdf_ink import canvas as canvas_with_list
 
 SPECIALIZED = pikepdf.StreamDecodeLevel.specialized
 
@@ -274,6 +279,23 @@ def test_a_file_that_lost_its_end_is_refused_though_it_opens(share: float, tmp_p
     path.write_bytes(early[: int(share * len(early))] + b"\n" * 9)
     with pytest.raises(DutyListError, match="后面缺了一截"):
         read_pdf(path)
+
+
+def test_what_shows_and_checks_a_file_opens_one_that_pdfium_does_not(tmp_path: Path) -> None:
+    """The page's pictures, the second reader and the excerpts' source pages broke off."""
+    path = tmp_path / "清单.pdf"
+    canvas_with_list(path).save()
+    path.write_bytes(to(b"trailer")(path.read_bytes()))
+    found = read_duty_list(path)
+
+    assert [name for name, _ in debug_pictures(path)] == ["page-0001.png"]
+    agreed = second_reading(path, found)
+    assert agreed is not None
+    assert not agreed.differences
+    assert len(page_sizes(path)) == 1
+    draw_page((path, 1, tmp_path / "page.png"), print)
+    assert (tmp_path / "page.png").stat().st_size
+    SourcePages(path)
 
 
 def test_a_change_that_was_cut_off_is_told(tmp_path: Path) -> None:

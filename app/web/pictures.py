@@ -55,9 +55,9 @@ def page_sizes(path: Path, limits: ReadLimits = ReadLimits()) -> list[tuple[floa
 
 
 def _pdf_page_sizes(path: Path) -> list[tuple[float, float]]:
-    import pypdfium2
+    from dutylist.extract.formats.pdf.repaired import opened
 
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         return [document.get_page_size(index) for index in range(len(document))]
     finally:
@@ -79,15 +79,15 @@ def draw_page(wanted: tuple[Path, int, Path], tell: Tell) -> None:
 
 
 def _drawn_pdf(path: Path, page: int) -> Image | None:
-    import pypdfium2
+    from dutylist.extract.formats.pdf.repaired import opened
 
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         if not 1 <= page <= len(document):
             return None
-        opened = document[page - 1]
-        scale = min(SCALE, LONGEST / max(*opened.get_size(), 1.0))
-        picture: Image = opened.render(scale=scale, optimize_mode="lcd").to_pil()
+        loaded = document[page - 1]
+        scale = min(SCALE, LONGEST / max(*loaded.get_size(), 1.0))
+        picture: Image = loaded.render(scale=scale, optimize_mode="lcd").to_pil()
         return picture
     finally:
         document.close()

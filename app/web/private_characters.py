@@ -109,13 +109,12 @@ def places_on_pages(path: Path, tell: Tell) -> list[PrivatePlace]:
 def _pdf_pages(path: Path) -> Iterator[tuple[PageContent, PageContent]]:
     """Each page with private characters twice: as printed, and with what their pictures say where
     scans can be read. What cannot be read at all is left out."""
-    import pypdfium2
-
     from dutylist.extract.formats.pdf.characters import is_private
     from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
+    from dutylist.extract.formats.pdf.repaired import opened
     from dutylist.extract.formats.scan.scan import can_read_scans
 
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     as_printed, as_read = Learnt(), Learnt({} if can_read_scans() else None)
     try:
         for index in range(len(document)):

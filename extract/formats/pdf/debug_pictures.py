@@ -6,11 +6,11 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image, ImageDraw
 
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.pdf.pdf import iter_pages, page_count
+from dutylist.extract.formats.pdf.repaired import opened
 from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.records.model import Box
 
@@ -36,7 +36,7 @@ def debug_pictures(
     `page-0001.png` and so on. Raises what `read_pdf` raises for a file that cannot be opened.
     """
     wanted = pages or range(1, page_count(path, limits) + 1)
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         for number in wanted:
             for found in iter_pages(path, number - 1, number):

@@ -22,7 +22,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.pdf.damage import damage_notes, ends_whole
 from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_page
 from dutylist.extract.formats.pdf.prepared import prepared
-from dutylist.extract.formats.pdf.repaired import repaired
+from dutylist.extract.formats.pdf.repaired import opened, repaired
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.halves import halves
@@ -126,19 +126,16 @@ def page_count(path: Path, limits: ReadLimits) -> int:
 
 
 def _open(path: Path, content: bytes | None = None) -> pypdfium2.PdfDocument:
-    """The file, or its changed `content`, open; as it is repaired where pdfium cannot open it."""
+    """The file, or its changed `content`, open."""
     try:
-        return pypdfium2.PdfDocument(path if content is None else content)
+        return opened(path) if content is None else pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise DamagedFileError(
                 "文件有打开密码", "请向发布单位要没有密码的文件，或去掉密码后再试", file=path.name
             ) from error
-        mended = repaired(path) if content is None else None
-        if mended is None:
-            said = "文件已损坏或不完整" if ends_whole(path) else _CUT
-            raise DamagedFileError(said, _AGAIN, file=path.name) from error
-        return pypdfium2.PdfDocument(mended)
+        said = "文件已损坏或不完整" if ends_whole(path) else _CUT
+        raise DamagedFileError(said, _AGAIN, file=path.name) from error
 
 
 def _pages(path: Path, count: int, named: Named) -> Iterator[FoundPage]:

@@ -9,9 +9,23 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
+
 from dutylist.extract.formats.pdf.damage import is_page_whole
 
 _LIST = re.compile(rb"xref|trailer")
+
+
+def opened(path: Path) -> pypdfium2.PdfDocument:
+    """The file, as it is repaired where pdfium cannot open it. Raises what pdfium says where it
+    cannot be repaired either."""
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        mended = repaired(path)
+        if mended is None:
+            raise
+        return pypdfium2.PdfDocument(mended)
 
 
 def repaired(path: Path) -> bytes | None:
@@ -29,7 +43,15 @@ def repaired(path: Path) -> bytes | None:
             out = BytesIO()
             document.save(out)
             return out.getvalue()
-    except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError, KeyError):
+    except (
+        pikepdf.PasswordError,
+        pikepdf.PdfError,
+        AttributeError,
+        KeyError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ):
         return None
 
 

@@ -79,8 +79,11 @@ def pdf_pictures(path: Path, pages: Sequence[int] | None, limits: ReadLimits) ->
 
 
 def _opened(path: Path, limits: ReadLimits) -> pypdfium2.PdfDocument:
+    # What reads scans is there without what reads PDFs.
+    from dutylist.extract.formats.pdf.repaired import opened
+
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = opened(path)
     except pypdfium2.PdfiumError as error:
         raise DamagedFileError(
             "文件已损坏、不完整或有打开密码",
