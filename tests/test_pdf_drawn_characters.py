@@ -186,7 +186,7 @@ def test_figures_that_are_outlines_are_read_or_marked(
 
 
 @pytest.mark.parametrize("where", ["before", "behind"])
-@pytest.mark.parametrize("shape", ["dot", "star", "bar", "arrow", "low"])
+@pytest.mark.parametrize("shape", ["dot", "star", "bar", "arrow", "high"])
 def test_a_small_shape_beside_a_line_is_no_figure(shape: str, where: str, tmp_path: Path) -> None:
     page = canvas(tmp_path / "list.pdf")
     x, y = BELOW
@@ -198,8 +198,8 @@ def test_a_small_shape_beside_a_line_is_no_figure(shape: str, where: str, tmp_pa
             path.circle(left + 3, y + 4, 3)
         case "bar":
             path.rect(left + 2, y, 1, 8)
-        case "low":
-            path.ellipse(left, y - 6, 4, 7)
+        case "high":
+            path.ellipse(left, y + 3, 4, 7)
         case _:
             points = [
                 (0, 3),

@@ -65,3 +65,31 @@ def test_a_header_on_a_band_begins_its_table(look: str, align: str, tmp_path: Pa
         for one in found.lists
     ]
     assert rows == [ASSISTING[1:], RECALLED[1:]]
+
+
+def test_a_rows_last_line_in_the_middle_above_a_header_row_is_the_rows(tmp_path: Path) -> None:
+    """It is no title: it stands no further below than lines do."""
+    path = tmp_path / "list.pdf"
+    wrapped = [
+        *ASSISTING[:-1],
+        ["3", "通信基站", "县民族宗教事务和文化广播电视旅游局会同县城市管理局", "共建。", "协调。"],
+    ]
+    flow = [Paragraph("二、配合履职事项清单", TITLE)]
+    for data in (wrapped, RECALLED):
+        cells = [
+            [Paragraph(text, STYLE if number else WHITE) for text in row]
+            for number, row in enumerate(data)
+        ]
+        style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("BACKGROUND", (0, 0), (-1, 0), DARK)]
+        widths = {5: (10, 50, 50, 30, 30), 4: WIDTHS[4]}[len(data[0])]
+        looks = LOOKS["ruled between"]
+        flow.append(Table(cells, [width * mm for width in widths], style=style + looks))
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow)
+
+    cells = [
+        cell.replace("\n", "")
+        for one in read_duty_list(path).lists
+        for duty in one.duties
+        for cell in duty.cells
+    ]
+    assert wrapped[-1][2] in cells

@@ -107,6 +107,7 @@ SIGNS: list[tuple[list[Piece], str]] = [
     ([("9m", PLAIN, 0), ("2", 6, 4), ("和8m", PLAIN, 0), ("2", 6, 4), ("地", PLAIN, 0)],
      "9m²和8m²地"),
     ([("测SO", PLAIN, 0), ("4", 6, -3), ("2-", 6, 4), ("量", PLAIN, 0)], "测SO₄²⁻量"),
+    ([("测Fe", PLAIN, 0), ("12", 6, -3), ("3-", 6, 4), ("量", PLAIN, 0)], "测Fe₁₂³⁻量"),
     ([("10", PLAIN, 0), ("-12", 6, 4), ("克", PLAIN, 0)], "10⁻¹²克"),
     ([("查处《办法》", PLAIN, 0), ("[1]", 6, 4)], "查处《办法》[¹]"),
     ([("1", 6, 4), ("查处违建", PLAIN, 0)], "¹查处违建"),
@@ -173,3 +174,14 @@ def test_a_small_phrase_off_its_line_is_marked(small: str, up: float, tmp_path: 
     duty = found.lists[0].duties[0]
     assert "".join(duty.cells[2][one.start : one.end] for one in duty.doubts) == small
     assert [note.text for note in found.notes] == [f"{TOLD}“{small}”"]
+
+
+def test_texts_side_by_side_outside_the_tables_are_not_marked(tmp_path: Path) -> None:
+    """A letterhead's parts stand at heights of their own."""
+    path = tmp_path / "list.pdf"
+    page = canvas(path)
+    page.drawString(80, 500, "石桥镇人民政府")
+    page.drawString(300, 495, "2025年3月1日")
+    page.save()
+    _, notes = read(path)
+    assert not any(TOLD in note or "没有把握" in note for note in notes)
