@@ -244,3 +244,23 @@ def test_a_file_dropped_on_any_page_is_taken_in(tmp_path: Path) -> None:
         # Where a field takes files by itself, the browser gives them to it.
         page.goto("/data")
         assert page.evaluate(DROP, ["#import-file", "清单.zip", ""]) == [False, False]
+
+
+def test_the_figures_of_each_category_have_heads_that_are_seen(client: TestClient) -> None:
+    """As many as there are figures in a line; the lines of one figure need none."""
+    ids = put(
+        client, 旧=list_text(), 新=NEW_YEAR.replace("\t自然资源\t湿地保护", "\t生态\t湿地保护")
+    )
+    page = compared(client, ids["旧"], ids["新"])
+    chart = page.split("<figcaption>各类别的变化")[1].split("</table>")[0]
+    thead, first = (
+        re.search(r"<thead>(.*?)</thead>", chart),
+        re.search(r"<tbody>(.*?)</tr>", chart, re.S),
+    )
+    assert thead
+    assert first
+    heads = re.findall(r"<th scope=\"col\">(.*?)</th>", thead[1])
+    assert (heads[0], heads[-1]) == ("清单和类别", "合计")
+    assert len(heads) - 1 == first[1].count('class="number') >= 3
+    single = page.split("<figcaption>变化一览")[1].split("</table>")[0]
+    assert '<thead class="hidden-visually">' in single

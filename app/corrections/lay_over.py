@@ -55,7 +55,7 @@ class Corrected:
 
     def at(self, place: Place) -> tuple[Applied, ...]:
         """The corrections of one duty."""
-        return tuple(one for one in self.applied if one.place == place)
+        return tuple(one for one in self.applied if place in one.rows)
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,22 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
         now = _Found(Applied(correction, state, path=path), key)
         found = [_overruled(earlier, now) for earlier in found]
         found.append(now)
-    applied = [replace(one.applied, place=rows.place(one.key)) for one in found]
+    applied = [
+        replace(one.applied, place=rows.place(one.key), rows=_rows_of(rows, one)) for one in found
+    ]
     applied.sort(key=lambda one: one.correction.at)
     return Corrected(rows.duty_list, tuple(applied), rows)
+
+
+def _rows_of(rows: Rows, one: _Found) -> tuple[Place, ...]:
+    """Where the rows stand that a correction changed."""
+    correction, made = one.applied.correction, one.applied.state in ("stands", "replaced")
+    keys = [one.key]
+    if made and correction.field == "row added":
+        keys = [correction.id]
+    if made and correction.field == "row split":
+        keys = [one.key, correction.id]
+    return tuple(place for key in keys if (place := rows.place(key)))
 
 
 def _laid(rows: Rows, key: Key, correction: Correction) -> tuple[Rows, State, tuple[int, ...]]:

@@ -171,12 +171,14 @@ class Place:
 @dataclass(frozen=True)
 class Applied:
     """A correction and what has become of it; `place` is None for departments and for rows that are
-    there no more."""
+    there no more. `rows` are where the rows stand that it changed: not the one beside which a row
+    was added, but that one."""
 
     correction: Correction
     state: State
     place: Place | None = None
     path: tuple[int, ...] = ()
+    rows: tuple[Place, ...] = ()
 
 
 def describe(correction: Correction, head: str = "") -> str:

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from dutylist.app.web.bounded import stop_all
 from dutylist.app.web.editions import UnreadableError
+from dutylist.app.web.form_answers import FormAnswers
 from dutylist.app.web.jobs import AT_ONCE, Readers
 from dutylist.app.web.pages import Office, page, wants_fragment
 from dutylist.app.web.routes import (
@@ -104,6 +105,7 @@ def create_app(settings: Settings, stop: Callable[[], None] = lambda: None) -> G
         ),
     ):
         app.include_router(subject.router)
+    app.add_middleware(FormAnswers)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DutyListError, _duty_list_error)
@@ -122,7 +124,9 @@ def _http_error(request: Request, error: Exception) -> Response:
     text = error.detail
     if text.isascii():
         text = _MESSAGES.get(error.status_code, "请求有误，请刷新页面后再试。")
-    return _problem(request, error.status_code, text)
+    response = _problem(request, error.status_code, text)
+    response.headers.update(error.headers or {})
+    return response
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -182,8 +182,17 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
         corrected_fields=frozenset(
             one.correction.field for one in applied if one.state == "stands"
         ),
-        reasons=tuple(opened.reasons.get(f"{duty.source.table}-{duty.source.row}", ())),
+        reasons=_reasons(opened, place),
     )
+
+
+def _reasons(opened: OpenEdition, place: Place) -> tuple[str, ...]:
+    """Why the row was read so; nothing of one that a person made, which has another's source."""
+    rows = opened.corrected.rows
+    source = rows.duty(place).source
+    if rows.made_by_hand(rows.key(place)):
+        return ()
+    return tuple(opened.reasons.get(f"{source.table}-{source.row}", ()))
 
 
 def finding_view(finding: Finding) -> tuple[str, str, str]:

@@ -213,9 +213,10 @@ def hits(text: str, words: tuple[str, ...]) -> list[tuple[str, bool]]:
 def _corrected(opened: OpenEdition) -> set[Place]:
     """Where something was put right; a finding that was settled is no correction."""
     return {
-        one.place
+        place
         for one in opened.corrected.applied
-        if one.state == "stands" and one.place and one.correction.field != "settled"
+        if one.state == "stands" and one.correction.field != "settled"
+        for place in one.rows
     }
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dutylist.app.corrections.model import Place
 from dutylist.app.web.editions import OpenEdition, open_edition
+from dutylist.app.web.form_answers import FIELD
 from dutylist.app.web.jobs import Readers
 from dutylist.app.web.listing import hits
 from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
@@ -29,6 +30,13 @@ NO_EDITION = "没有这份清单，可能已经删除。"
 
 _LONGEST_NAME = 40
 """Characters of a name that is taken from a cookie."""
+
+
+class FieldError(HTTPException):
+    """What is written in one field cannot be kept; `field` is its id on the page."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(400, text, {FIELD: field})
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,12 @@ from fastapi.responses import Response
 
 from dutylist.app.corrections.model import LONGEST_REASON, Field, Place, Target
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import WHO_COOKIE, office, opened, person, place_of
+from dutylist.app.web.pages import WHO_COOKIE, office, opened, person, place_of, signed_by
 from dutylist.app.web.stored import listed_by
 from dutylist.records.model import Duty
 
 LONGEST_WHO = 40
 """Characters of the name that a correction is signed with."""
-
-UNSIGNED = "未署名"
-"""Who takes a correction back without ever having signed one."""
 
 Result = TypeVar("Result")
 
@@ -49,6 +46,14 @@ def signature(
 
 
 Signed = Annotated[Signature, Depends(signature)]
+
+
+def undoing(request: Request, who: Annotated[str, Form(max_length=LONGEST_WHO)] = "") -> str:
+    """Who takes something back: the name that is typed, else that of the last correction."""
+    return signature(request, who.strip() or signed_by(request)).who
+
+
+Undoing = Annotated[str, Depends(undoing)]
 
 
 @dataclass(frozen=True)
@@ -112,8 +117,6 @@ def keep_names(request: Request, identity: str) -> None:
 
 def remember_who(response: Response, who: str) -> None:
     """Let the browser keep the name that corrections are signed with."""
-    if who == UNSIGNED:
-        return
     response.set_cookie(
         WHO_COOKIE, quote(who), max_age=31_536_000, httponly=True, samesite="lax", path="/"
     )

@@ -10,10 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.model import Target
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import address, opened, page
+from dutylist.app.web.pages import FieldError, address, opened, page
 from dutylist.app.web.steps import Signed, keep_names, keep_one, remember_who
-from dutylist.records.json_form import ISSUED
+from dutylist.app.web.typed_date import typed_date
 from dutylist.records.model import DutyList
+from dutylist.records.township import township_in
 
 router = APIRouter(prefix="/editions/{identity}/about")
 
@@ -29,25 +30,35 @@ Field = Literal["title", "region", "issued", "list title"]
 @dataclass(frozen=True)
 class _Word:
     """One of an edition's own words: its text, what the page calls it, and an example. `number` is
-    the list's whose title it is, else 0."""
+    the list's whose title it is, else 0; `other_place` the township that it names and that the
+    edition is not called by, "" for none."""
 
     field: Field
     text: str
     label: str
     hint: str
     number: int = 0
+    other_place: str = ""
 
 
 def _words(now: DutyList) -> list[_Word]:
     return [
-        _Word("title", now.title, "清单名称", "如：履职事项清单"),
+        _Word("title", now.title, "清单名称", "如：履职事项清单", 0, _other_place(now, now.title)),
         _Word("region", " ".join(now.region), "地区和乡镇", _PLACES),
-        _Word("issued", now.issued, "日期", "如：2025-07，只知道年份就写 2025"),
+        _Word("issued", now.issued, "日期", "如：2025年7月，只知道年份就写 2025"),
         *(
-            _Word("list title", table.title, f"第 {number} 个清单的标题", "清单标题", number)
+            _Word(
+                *("list title", table.title, f"第 {number} 个清单的标题", "清单标题", number),
+                _other_place(now, table.title),
+            )
             for number, table in enumerate(now.lists, 1)
         ),
     ]
+
+
+def _other_place(now: DutyList, title: str) -> str:
+    named = township_in([title])
+    return named if now.township and named != now.township else ""
 
 
 @router.get("")
@@ -90,12 +101,14 @@ def correct(
     edition = opened(request, identity)
     words = {(one.field, one.number): one for one in _words(edition.now)}
     changed: list[tuple[_Word, str]] = []
-    for key, seen, said in zip(zip(field, number, strict=True), was, new, strict=True):
+    told = zip(zip(field, number, strict=True), was, new, strict=True)
+    for line, (key, seen, said) in enumerate(told, start=1):
         text = " ".join(said.split())
         if key not in words:
             raise HTTPException(404, "没有这个清单。")
         if text != seen:
-            changed.append((words[key], _checked(words[key], seen, text)))
+            kept = _checked(words[key], seen, text, f"about-{line}")
+            changed += [(words[key], kept)] if kept != seen else []
     for word, text in changed:
         table = edition.table(word.number)
         target = Target(kind=table.kind, name=table.title) if table else Target()
@@ -107,13 +120,18 @@ def correct(
     return response
 
 
-def _checked(word: _Word, seen: str, text: str) -> str:
-    """What a person writes in place of what was seen; answers with a sentence where it cannot be
-    kept."""
+def _checked(word: _Word, seen: str, text: str, field: str) -> str:
+    """What a person writes in place of what was seen; answers with a sentence about the field of
+    that id where it cannot be kept."""
     if word.text != seen:
-        raise HTTPException(409, f"{word.label}刚被别人改过，现在是“{word.text}”。请刷新后再改。")
+        raise FieldError(field, f"{word.label}刚被别人改过，现在是“{word.text}”。请刷新后再改。")
     if len(text) > _LONGEST:
-        raise HTTPException(400, f"{word.label}太长，请写短一些。")
-    if word.field == "issued" and not ISSUED.fullmatch(text):
-        raise HTTPException(400, "日期请写成 2025-07 或 2025-07-15，只知道年份就写 2025。")
-    return text
+        raise FieldError(field, f"{word.label}太长，请写短一些。")
+    if word.field != "issued":
+        return text
+    date = typed_date(text)
+    if date is None:
+        raise FieldError(
+            field, "日期请写成 2025年7月、2025年7月15日或 2025-07，只知道年份就写 2025。"
+        )
+    return date

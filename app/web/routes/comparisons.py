@@ -15,8 +15,8 @@ from dutylist.app.web.charts import changed_categories_chart, changes_chart
 from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.decided import decided, decision_target, duties_in
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import address, office, opened, page, signed_by
-from dutylist.app.web.steps import UNSIGNED, Signed, keep_one, remember_who
+from dutylist.app.web.pages import address, office, opened, page
+from dutylist.app.web.steps import Signed, Undoing, keep_one, remember_who
 from dutylist.app.web.stored import Edition
 from dutylist.compare.decisions import decisions_file, parse_decisions
 from dutylist.compare.identity import order_of
@@ -146,6 +146,7 @@ def decide(
 @router.post("/compare/undo")
 def undo(
     request: Request,
+    who: Undoing,
     old: Annotated[str, Form(max_length=40)],
     new: Annotated[str, Form(max_length=40)],
     correction: Annotated[str, Form(max_length=40)],
@@ -153,10 +154,11 @@ def undo(
 ) -> Response:
     """Take a decision back; it stays on record as undone."""
     opened(request, new)
-    who = signed_by(request) or UNSIGNED
     if not office(request).store.undo_correction(new, correction, who):
         raise HTTPException(404, "这条决定已经撤销过了，请刷新页面。")
-    return RedirectResponse(_back(old, new, given=given), 303)
+    response = RedirectResponse(_back(old, new, given=given), 303)
+    remember_who(response, who)
+    return response
 
 
 def _back(old: str, new: str, *, given: bool) -> str:

@@ -29,14 +29,15 @@ from dutylist.app.corrections.model import (
 )
 from dutylist.app.web.duty_page import with_duty
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import address, office, opened, signed_by, wants_fragment
+from dutylist.app.web.pages import address, office, opened, wants_fragment
 from dutylist.app.web.steps import (
-    UNSIGNED,
     AtDuty,
     DutyAddress,
     Signed,
+    Undoing,
     keep_names,
     keep_one,
+    remember_who,
     until_kept,
 )
 from dutylist.app.web.stored import now
@@ -153,11 +154,11 @@ def undo(
     request: Request,
     identity: str,
     correction: str,
+    who: Undoing,
     number: Annotated[int, Form()] = 0,
     position: Annotated[int, Form()] = 0,
 ) -> Response:
     """Undo a correction; it stays on record as undone."""
-    who = signed_by(request) or UNSIGNED
     opened(request, identity)
     if not office(request).store.undo_correction(identity, correction, who):
         raise HTTPException(404, "这条更正已经撤销过了，请刷新页面。")
@@ -168,7 +169,9 @@ def undo(
         keep_names(request, identity)
     if number and wants_fragment(request):
         return with_duty(DutyAddress(request, identity, number, position), "已撤销更正。", who)
-    return RedirectResponse(address("editions", identity, "corrections"), 303)
+    response = RedirectResponse(address("editions", identity, "corrections"), 303)
+    remember_who(response, who)
+    return response
 
 
 def _steps(path: str) -> tuple[int, ...]:

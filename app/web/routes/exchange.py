@@ -114,4 +114,7 @@ def _entries(corrected: Corrected) -> list[tuple[CorrectionView, str, Place | No
     """The last ones first, before them what is to be looked at."""
     latest = [*reversed(corrected.applied)]
     latest.sort(key=lambda one: one.state != "lost")
-    return [(correction_view(one), described(corrected, one), one.place) for one in latest]
+    return [
+        (correction_view(one), described(corrected, one), next(iter(one.rows), None))
+        for one in latest
+    ]

@@ -137,6 +137,69 @@ for (const chosen of document.querySelectorAll(".tabs [aria-current], #rows [ari
   chosen.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
+// What is written in a form stays when it is refused: the sentence that says why stands beside it.
+const WRITTEN = "textarea:not([hidden]), input:not([type]), input[type=text]";
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.enctype.startsWith("multipart")) return;
+  if (form.hasAttribute("hx-post") || !form.querySelector(WRITTEN)) return;
+  if (form.querySelector("input[type=password]")) return;
+  event.preventDefault();
+  if (form.dataset.sent) return;
+  form.dataset.sent = "yes";
+  const body = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) body.append(event.submitter.name, event.submitter.value);
+  try {
+    const headers = { "X-Form": "1" };
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers });
+    const where = answer.headers.get("X-Where");
+    if (where) goOn(where, form);
+    else refuse(form, await answer.text(), answer.headers.get("X-Field"));
+  } catch {
+    tell("连不上程序，可能已经关闭。请重新启动 dutylist serve 后再试，写的还在。");
+    document.getElementById("notice").scrollIntoView({ block: "nearest" });
+  }
+  delete form.dataset.sent;
+});
+
+// The same page is loaded anew where it stands, so that the next line comes where this one was.
+function goOn(where, form) {
+  const to = new URL(where, location.href);
+  if (to.pathname + to.search !== location.pathname + location.search) {
+    location.assign(to.href);
+    return;
+  }
+  // No browser may put what was written for this line into the next one.
+  form.reset();
+  history.replaceState(null, "", to.href);
+  location.reload();
+}
+
+function refuse(form, text, id) {
+  const said = new DOMParser().parseFromString(text, "text/html").querySelector(".problem");
+  for (const one of form.querySelectorAll(".problem")) one.remove();
+  for (const one of form.querySelectorAll("[aria-invalid]")) one.removeAttribute("aria-invalid");
+  const why = document.createElement("p");
+  why.className = "problem";
+  why.setAttribute("role", "alert");
+  why.textContent = said ? said.textContent.trim() : "页面已经过期，请刷新后再试。";
+  const field = id && form.querySelector(`#${CSS.escape(id)}`);
+  if (field) {
+    field.setAttribute("aria-invalid", "true");
+    field.after(why);
+    field.focus();
+  } else {
+    form.append(why);
+  }
+  why.scrollIntoView({ block: "nearest" });
+}
+
+// After one finding the next one, which stands in its line now.
+if (/^#finding-\d+$/.test(location.hash)) {
+  document.querySelector(`${location.hash} summary`)?.focus({ preventScroll: true });
+}
+
 // A document takes seconds or minutes to make, and a browser says nothing until it comes: its answer
 // brings a cookie with the ticket that was sent along.
 const FILE = /\/(documents|books)\/|\/mirror\.|\/export$|\/workbook\.xlsx$/;
@@ -230,7 +293,9 @@ function openForKey(key) {
   const found = key === "d" && detail.querySelector(".doubt-text");
   if (!box && !found) return false;
   if (box) box.open = true;
-  const field = found || box.querySelector("textarea:not([hidden]), button");
+  // What has to be written comes before the button.
+  const field =
+    found || box.querySelector("textarea:not([hidden]), input[required][value=''], button");
   field.focus();
   field.scrollIntoView({ block: "center" });
   field.select?.();
@@ -257,6 +322,14 @@ document.addEventListener("keydown", (event) => {
   if (!field || !field.form) return;
   event.preventDefault();
   field.form.requestSubmit();
+});
+
+// Esc shuts the form that the focus is in; what is written in it stays.
+document.addEventListener("keydown", (event) => {
+  const box = event.key === "Escape" && !event.isComposing && event.target.closest(".edit[open]");
+  if (!box) return;
+  box.open = false;
+  box.querySelector("summary").focus();
 });
 
 document.addEventListener("keydown", (event) => {
