@@ -94,3 +94,65 @@ def test_one_after_the_other_under_the_same_filter(client: TestClient) -> None:
     answer = client.post(f"{path}/settle", data=fields | {"who": "王芳", "said": "按原件无误"})
     assert answer.headers["location"] == f"{path}?code=punctuation#finding-1"
     assert listed(client.get(answer.headers["location"].split("#")[0]).text)[0] == second
+
+
+def form_of(page: str, number: int) -> dict[str, str]:
+    """What the form of a finding sends, its check box ticked."""
+    form = page.split(f'<tr id="finding-{number}">')[1].split("</form>")[0]
+    fields = re.findall(r'type="(?:hidden|checkbox)" name="(\w+)" value="([^"]*)"', form)
+    return {name: html.unescape(value) for name, value in fields}
+
+
+def test_findings_of_one_office_are_settled_together(client: TestClient) -> None:
+    """After an office was renamed: of both its spellings; and what else says the same."""
+    text = list_text().replace(
+        "2\t民生服务\t临时救助\t安丰县民政局", "2\t民生服务\t临时救助\t安丰县民正局"
+    )
+    (identity,) = put(client, 旧=text).values()
+    path = f"/editions/{identity}/findings"
+    given = {"token": token(client), "who": "王芳"}
+    for field, old, new in (
+        ("alias", "安丰县民正局", "安丰县民政局"),
+        ("rename", "安丰县民政局", "安丰县民政和社会工作局"),
+    ):
+        data = given | {"field": field, "old": old, "new": new}
+        client.post(f"/editions/{identity}/department/corrections", data=data)
+    page = client.get(path, params={"code": "spelling"}).text
+    spellings = listed(page)
+    assert len(set(spellings)) == 2
+    others = [one for one in listed(client.get(path).text) if one not in spellings]
+    assert f"同样的 {len(spellings)} 处都这样处理" in page
+    assert "同样的" in client.get(f"/editions/{identity}/lists/2/duties/2").text
+    data = given | form_of(page, 1) | {"said": "不处理"}
+    late = client.post(f"{path}/settle", data=data | {"alike": str(len(spellings) + 1)})
+    assert late.status_code == 409
+    assert client.post(f"{path}/settle", data=data).status_code == 303
+    assert listed(client.get(path).text) == others
+
+
+def test_clauses_that_name_the_same_office_say_the_same(client: TestClient) -> None:
+    """Not those that name another one, nor those of another kind."""
+    text = list_text().replace(
+        "3.开展业务培训。", "3.县民政局负责培训； 4.县民政局负责演练； 5.县教育局负责宣传。"
+    )
+    (identity,) = put(client, 旧=text).values()
+    path = f"/editions/{identity}/findings"
+    every = listed(client.get(path).text)
+    at = next(n for n, one in enumerate(every, 1) if "民政局" in one and "没有列出" in one)
+    same = [one for one in every if "民政局”承担，但本项没有列出" in one]
+    assert len(same) == 2
+    data = form_of(client.get(path).text, at) | {"token": token(client), "who": "王芳"}
+    assert data["alike"] == "2"
+    client.post(f"{path}/settle", data=data | {"said": "按原件无误"})
+    assert listed(client.get(path).text) == [one for one in every if one not in same]
+
+
+def test_one_of_them_alone_is_settled_where_the_box_is_not_ticked(client: TestClient) -> None:
+    (identity,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{identity}/findings"
+    page = client.get(path, params={"code": "punctuation"}).text
+    marks = listed(page)
+    data = form_of(page, 1) | {"token": token(client), "who": "王芳", "said": "不处理"}
+    assert int(data.pop("alike")) > 1
+    client.post(f"{path}/settle", data=data)
+    assert len(listed(client.get(path, params={"code": "punctuation"}).text)) == len(marks) - 1

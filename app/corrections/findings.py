@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from dutylist.app.corrections.model import Place
@@ -12,6 +13,20 @@ from dutylist.records.model import DutyList
 def finding_text(finding: Finding) -> str:
     """What a finding is known by: its words, and where they stand unless that is a duty."""
     return finding.message if finding.row else f"{finding.place}：{finding.message}"
+
+
+_OF_THIS_PLACE = {
+    "spelling": re.compile("^“[^”]*”与"),
+    "unlisted department": re.compile("^条文“.*?”(?=由“|提到“)"),
+}
+"""What a message tells of one place only, beside the office that it is about."""
+
+
+def said_alike(finding: Finding) -> tuple[str, str]:
+    """What findings have in common that a person may deal with at once: kind and words, of the same
+    office where they are about one."""
+    part = _OF_THIS_PLACE.get(finding.code)
+    return finding.code, part.sub("", finding.message) if part else finding.message
 
 
 def places_of_findings(duty_list: DutyList, findings: Iterable[Finding]) -> dict[int, Place]:

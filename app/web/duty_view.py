@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dutylist.app.corrections.clauses import clause_paths, moved_text, printed, unassigned
+from dutylist.app.corrections.findings import said_alike
 from dutylist.app.corrections.model import (
     FIELD_NAMES,
     ROW_FIELDS,
@@ -21,7 +22,7 @@ from dutylist.app.web.clause_places import anchor, sides
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.row_pictures import PageView, line_picture, row_pictures
 from dutylist.records.actors import said_of
-from dutylist.records.findings import LEVEL_NAMES, Finding
+from dutylist.records.findings import LEVEL_NAMES
 from dutylist.records.model import (
     BASIS_NAMES,
     KIND_NAMES,
@@ -31,7 +32,7 @@ from dutylist.records.model import (
     DutyTable,
     Span,
 )
-from dutylist.records.roles import role
+from dutylist.records.roles import lead_is_presumed, role
 from dutylist.render.views.pages import page_words
 
 Marked = tuple[tuple[str, bool], ...]
@@ -125,7 +126,8 @@ class CorrectionView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """Everything a duty's page shows."""
+    """Everything a duty's page shows. A finding is its level, the level's name, its message and how
+    many say the same."""
 
     place: Place
     kind: str
@@ -134,7 +136,8 @@ class DutyView:
     name: str
     pages: str
     listed: tuple[Listed, ...]
-    findings: tuple[tuple[str, str, str], ...]
+    lead_is_presumed: bool
+    findings: tuple[tuple[str, str, str, int], ...]
     doubts: tuple[DoubtView, ...]
     department_clauses: tuple[ClauseView, ...]
     township_clauses: tuple[ClauseView, ...]
@@ -169,7 +172,11 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
             )
             for printed in duty.departments
         ),
-        findings=tuple(map(finding_view, opened.by_place.get(place, ()))),
+        lead_is_presumed=table.kind == "cooperative" and lead_is_presumed(duty),
+        findings=tuple(
+            (one.level, LEVEL_NAMES[one.level], one.message, opened.alike[said_alike(one)])
+            for one in opened.by_place.get(place, ())
+        ),
         doubts=tuple(_doubts(opened, table, duty)),
         department_clauses=_clauses(duty, duty.department_clauses, anchors, applied, "department"),
         township_clauses=_clauses(duty, duty.township_clauses, anchors, (), "township"),
@@ -193,11 +200,6 @@ def _reasons(opened: OpenEdition, place: Place) -> tuple[str, ...]:
     if rows.made_by_hand(rows.key(place)):
         return ()
     return tuple(opened.reasons.get(f"{source.table}-{source.row}", ()))
-
-
-def finding_view(finding: Finding) -> tuple[str, str, str]:
-    """A finding as (level, its name, message)."""
-    return finding.level, LEVEL_NAMES[finding.level], finding.message
 
 
 def correction_view(applied: Applied) -> CorrectionView:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from dutylist.app.corrections.findings import finding_text, places_of_findings
+from dutylist.app.corrections.findings import finding_text, places_of_findings, said_alike
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
 from dutylist.app.corrections.model import Applied, Place, State
 from dutylist.app.web.store import Store
@@ -59,6 +59,11 @@ class OpenEdition:
     def with_anyone(self) -> int:
         """How many duties are somebody's in the township."""
         return sum(bool(row.people or row.stations) for row in self.assigned.by_code.values())
+
+    @cached_property
+    def alike(self) -> Counter[tuple[str, str]]:
+        """How many open findings say the same."""
+        return Counter(map(said_alike, self.findings))
 
     @property
     def lost(self) -> tuple[Applied, ...]:

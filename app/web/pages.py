@@ -21,6 +21,7 @@ from dutylist.app.web.safety import TOKEN_FIELD, TOKEN_HEADER, Guard
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
+from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import is_unnamed
 
@@ -160,6 +161,7 @@ _environment = Environment(
 _environment.globals.update(
     address=address,
     hits=hits,
+    said=said,
     printed_date=printed_date,
     megabytes=megabytes,
     of_file=of_file,

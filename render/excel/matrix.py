@@ -106,6 +106,8 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
             else:
                 sheet.write(line, column, SHORT_MARKS[mark], formats[mark])
         sheet.write(line, last, duty.others, formats["text"])
+    if matrix.lead_note:
+        sheet.write_string(len(matrix.duties) + 2, 0, matrix.lead_note)
     sheet.freeze_panes(1, 4)
     sheet.autofilter(0, 0, max(1, len(matrix.duties)), last)
     sheet.repeat_rows(0)

@@ -8,7 +8,7 @@ from dutylist.records.actors import decided_by
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, Kind
-from dutylist.records.roles import role
+from dutylist.records.roles import lead_is_presumed, role
 from dutylist.records.wording import said
 from dutylist.render.views.marked import (
     MARK_DECIDED,
@@ -42,7 +42,7 @@ class CardView:
     """One duty on a card (责任卡).
 
     `assignment` is who does it in the township: the usual columns, empty where unknown, then the
-    office's own.
+    office's own. `lead_note` is said behind the departments where the list does not say who leads.
     """
 
     code: str
@@ -56,6 +56,7 @@ class CardView:
     source: str
     edition: str
     assignment: tuple[tuple[str, str], ...] = ()
+    lead_note: str = ""
 
 
 def card_view(
@@ -72,11 +73,17 @@ def card_view(
         category=duty.category,
         name=duty.name,
         departments=duty.departments,
+        lead_note=_lead_note(kind, duty),
         sections=_card_sections(duty_list, kind, duty),
         source=source_line(duty_list, kind, duty),
         edition=duty_list.issued,
         assignment=tuple((blank | written).items()),
     )
+
+
+def _lead_note(kind: Kind, duty: Duty) -> str:
+    """What is to be said where the card says who leads and the list does not."""
+    return said("card.lead_note") if kind == "cooperative" and lead_is_presumed(duty) else ""
 
 
 def _card_sections(duty_list: DutyList, kind: Kind, duty: Duty) -> tuple[CardSection, ...]:

@@ -120,7 +120,8 @@ def fact_rows(card: CardView, size: float, layout: Layout, *, first: bool) -> tu
         ((said("card.name"), card.name),),
     ]
     if card.departments:
-        rows.append(((said("card.departments"), "、".join(card.departments)),))
+        listed = "、".join(card.departments) + card.lead_note
+        rows.append(((said("card.departments"), listed),))
     waiting: Fact | None = None
     for fact in card.assignment:
         if not fact[1] and fact[0] not in _ALWAYS:

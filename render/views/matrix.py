@@ -10,6 +10,7 @@ from dutylist.records.assignments import Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable
+from dutylist.records.roles import lead_is_presumed
 from dutylist.records.wording import said
 from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.dates import printed_date
@@ -55,7 +56,8 @@ class MatrixDuty:
 @dataclass(frozen=True)
 class Matrix:
     """The whole matrix. `left_out` is how many duties name no department (基本履职事项); `assigned`
-    are the columns of the township's workbook (分工表) that are filled for a duty."""
+    are the columns of the township's workbook (分工表) that are filled for a duty. `lead_note` is
+    said where the list does not say who leads, "" where it always does."""
 
     place: str
     title: str
@@ -65,6 +67,7 @@ class Matrix:
     kinds: tuple[str, ...]
     categories: tuple[str, ...]
     left_out: int
+    lead_note: str
     assigned: tuple[str, ...] = ()
 
 
@@ -110,7 +113,17 @@ def duty_matrix(duty_list: DutyList, given: Mapping[str, Assignment] | None = No
         kinds=tuple(dict.fromkeys(duty.kind for duty in duties)),
         categories=tuple(dict.fromkeys(duty.category for duty in duties if duty.category)),
         left_out=sum(len(table.duties) for table in duty_list.lists) - len(duties),
+        lead_note=said("matrix.lead_note") if _presumes(duty_list) else "",
         assigned=assigned,
+    )
+
+
+def _presumes(duty_list: DutyList) -> bool:
+    return any(
+        lead_is_presumed(duty)
+        for table in duty_list.lists
+        if table.kind == "cooperative"
+        for duty in table.duties
     )
 
 

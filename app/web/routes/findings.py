@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dutylist.app.corrections.findings import finding_text
+from dutylist.app.corrections.findings import finding_text, said_alike
 from dutylist.app.corrections.lay_over import duty_target
-from dutylist.app.corrections.model import Correction, Target
+from dutylist.app.corrections.model import Correction, Place, Target
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.duty_page import SETTLED, with_duty
-from dutylist.app.web.editions import level_counts
+from dutylist.app.web.editions import OpenEdition, level_counts
 from dutylist.app.web.pages import address, office, opened, page, place_of, wants_fragment
 from dutylist.app.web.private_characters import may_have_private
 from dutylist.app.web.second_reading import read_twice
-from dutylist.app.web.steps import DutyAddress, Signed, keep_one, remember_who, until_kept
+from dutylist.app.web.steps import (
+    DutyAddress,
+    Signature,
+    Signed,
+    keep_one,
+    remember_who,
+    until_kept,
+)
 from dutylist.app.web.stored import new_id, now
 from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
 
@@ -49,18 +57,21 @@ def settle(
     level: Annotated[str, Form(max_length=40)] = "",
     code: Annotated[str, Form(max_length=40)] = "",
     line: Annotated[int, Form(ge=0)] = 0,
+    alike: Annotated[int, Form(ge=0)] = 0,
 ) -> Response:
     """A person has dealt with a finding: it is open no more, and who said so is kept. `level` and
-    `code` are the filters of the page it was one of, `line` its line there."""
+    `code` are the filters of the page it was one of, `line` its line there; `alike` how many say
+    the same and are dealt with, too, 0 where they are not."""
     edition = opened(request, identity)
     text = _said(said, word)
-    target = Target()
-    if number:
-        target = duty_target(
-            edition.read, place_of(edition, number, position), now=edition.corrected
-        )
-    keep_one(request, identity, "settled", target, finding, text, signed)
+    place = place_of(edition, number, position) if number else None
     notice = f"已处理：{said}，署名{signed.who}。"
+    if alike:
+        _settle_alike(request, identity, finding, place, text, signed, alike)
+        notice = f"同样的 {alike} 处都已处理：{said}，署名{signed.who}。"
+    else:
+        target = duty_target(edition.read, place, now=edition.corrected) if place else Target()
+        keep_one(request, identity, "settled", target, finding, text, signed)
     if number and wants_fragment(request):
         return with_duty(DutyAddress(request, identity, number, position), notice, signed.who)
     return _back_to_findings(identity, signed.who, level, code, line)
@@ -80,14 +91,50 @@ def settle_all(
     """A person has dealt with all findings of one code, `count` of them as the page showed."""
     text = _said(said, word)
 
+    def wanted(edition: OpenEdition) -> list[Finding]:
+        return [one for one in edition.findings if code and _listed(one, level, code)]
+
+    _settle_several(request, identity, wanted, text, signed, count)
+    return _back_to_findings(identity, signed.who)
+
+
+def _settle_alike(
+    request: Request,
+    identity: str,
+    finding: str,
+    place: Place | None,
+    text: str,
+    signed: Signature,
+    count: int,
+) -> None:
+    """Deal with the finding of that text there and with all that say the same."""
+
+    def wanted(edition: OpenEdition) -> list[Finding]:
+        here = edition.by_place.get(place, ()) if place else edition.findings
+        said = {said_alike(one) for one in here if finding_text(one) == finding}
+        return [one for one in edition.findings if said_alike(one) in said]
+
+    _settle_several(request, identity, wanted, text, signed, count)
+
+
+def _settle_several(
+    request: Request,
+    identity: str,
+    wanted: Callable[[OpenEdition], list[Finding]],
+    text: str,
+    signed: Signature,
+    count: int,
+) -> None:
+    """Deal with the findings that are wanted, all or none: `count` of them, as the page showed."""
+
     def once() -> bool | None:
         edition = opened(request, identity)
         places = {id(one): place for place, found in edition.by_place.items() for one in found}
-        wanted = [one for one in edition.findings if _listed(one, level, code)]
-        if not code or len(wanted) != count:
+        found = wanted(edition)
+        if len(found) != count:
             raise HTTPException(409, "这一类刚有变动。请刷新后核对，再决定怎样处理。")
         made = []
-        for one in wanted:
+        for one in found:
             place, target = places.get(id(one)), Target()
             if place:
                 target = duty_target(edition.read, place, now=edition.corrected)
@@ -97,7 +144,6 @@ def settle_all(
         return office(request).store.take_corrections(edition.edition, made) or None
 
     until_kept(once)
-    return _back_to_findings(identity, signed.who)
 
 
 def _said(said: str, word: str) -> str:
@@ -127,8 +173,15 @@ def findings(request: Request, identity: str, level: str = "", code: str = "") -
     """Everything to look at in an edition, list by list, and what has been dealt with."""
     edition = opened(request, identity)
     places = {id(one): place for place, found in edition.by_place.items() for one in found}
+    alike = edition.alike
     entries = [
-        (one, LEVEL_NAMES[one.level], places.get(id(one)), finding_text(one))
+        (
+            one,
+            LEVEL_NAMES[one.level],
+            places.get(id(one)),
+            finding_text(one),
+            alike[said_alike(one)],
+        )
         for one in edition.findings
         if _listed(one, level, code)
     ]
