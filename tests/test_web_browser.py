@@ -386,7 +386,8 @@ def test_two_people_do_not_overwrite_each_other(
     page.get_by_label("类别", exact=True).fill("自然资源")
     page.locator("#who-category").fill(CLERK)
     page.get_by_role("button", name="更正类别").click()
-    expect(page.locator("#notice")).to_contain_text("刚被别人改过，现在是“耕地保护”")
+    beside = page.locator("form:has(#new-category) .problem")
+    expect(beside).to_contain_text("刚被别人改过，现在是“耕地保护”")
     # What was typed is still there.
     expect(page.get_by_label("类别", exact=True)).to_have_value("自然资源")
 

@@ -88,8 +88,16 @@ document.body.addEventListener("htmx:sendError", () => {
 });
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target, requestConfig } = event.detail;
-  if (xhr.status >= 400) document.getElementById("notice").scrollIntoView({ block: "nearest" });
-  else if (target.id === "detail" || requestConfig.verb === "post") clearNotice();
+  const form = requestConfig.elt.closest("#detail form");
+  if (xhr.status >= 400 && form) {
+    event.detail.shouldSwap = false;
+    clearNotice();
+    refuse(form, xhr.responseText, "");
+  } else if (xhr.status >= 400) {
+    document.getElementById("notice").scrollIntoView({ block: "nearest" });
+  } else if (target.id === "detail" || requestConfig.verb === "post") {
+    clearNotice();
+  }
 });
 
 // The row whose duty is shown is marked, however it came there.
