@@ -207,7 +207,7 @@ def test_the_first_visit_says_what_to_do(client: TestClient) -> None:
 def test_the_help_page_says_what_the_words_mean(client: TestClient) -> None:
     page = client.get("/help").text
     terms = re.findall("<dt>(.*?)</dt>", page)
-    keys = {"/", "→、←", "N、P", "D", "1 到 9", "Y"}
+    keys = {"/", "→、←", "N、P", "D", "1 到 9", "Y", "Esc"}
     assert set(terms) == {"错误", "存疑", "提示", *BASIS_NAMES.values(), *keys}
     way = ["放进文件", "核对", "更正", "部门", "打印"]
     places = [page.index(f"<li><b>{step}。") for step in way]
