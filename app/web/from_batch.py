@@ -184,4 +184,6 @@ def _summary(lists: sqlite3.Connection, identity: int, duty_list: DutyList) -> d
         "findings": {level: found[level] for level in ("error", "doubt", "hint")},
         "settled": 0,
         "corrections": 0,
+        "lost": 0,
+        "as read": 0,
     }
