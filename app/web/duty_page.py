@@ -64,7 +64,9 @@ def with_duty(at: DutyAddress, notice: str, who: str) -> Response:
     request = at.request
     if not wants_fragment(request):
         back = address("editions", at.identity, "lists", at.number, "duties", at.position)
-        return RedirectResponse(back, 303)
+        response: Response = RedirectResponse(back, 303)
+        remember_who(response, who)
+        return response
     edition, place, _ = at.now()
     response = page(
         request, "duty.html", **shown_duty(edition, place, filters_here(request), notice)
