@@ -126,7 +126,8 @@ def test_an_office_beside_a_changed_one_is_told_of_that_and_of_no_other_content(
 ) -> None:
     comparison = compared(_pair("divided, the old office stays"), tmp_path)
     (item,) = letter(comparison, FIRE)[0].items
-    assert (item.what, item.place) == ("对应部门有增减", "配合履职第4项")
+    lead = "首列部门由丰安县自然资源局改为丰安县林业和草原局"
+    assert (item.what, item.place) == (f"对应部门有增减；{lead}", "配合履职第4项")
     _, line = item.lines
     assert [(run.text, run.mark) for run in line.new.runs if run.mark] == [(GRASS, "inserted")]
     assert [(run.text, run.mark) for run in line.old.runs if run.mark] == [(LAND, "deleted")]

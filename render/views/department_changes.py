@@ -249,9 +249,11 @@ def _what_changed(change: DutyChange, own: bool) -> str:
     )
     if "reworded" in change.kinds and (own or change.name.count("wording")):
         what = "；".join(part for part in (what, said("letter.reworded")) if part)
-    if change.lead_changed:
-        what = what or lead_note(change)
-    return what or said("letter.offices")
+    if what:
+        return what
+    came_or_went = bool(change.departments_added or change.departments_dropped)
+    parts = [said("letter.offices")] if came_or_went or not change.lead_changed else []
+    return "；".join([*parts, lead_note(change)] if change.lead_changed else parts)
 
 
 def _place(change: DutyChange) -> str:
