@@ -225,6 +225,20 @@ def test_a_page_that_is_all_black_is_told() -> None:
     assert found.notes == ("这一页没有读入：整页是黑的。请重新扫描这一页，或对照原件补录",)
 
 
+@pytest.mark.parametrize(("place", "told"), [("石垴镇", True), ("石桥镇", False)])
+def test_a_title_that_was_not_read_with_certainty_is_told(
+    place: str, told: bool, tmp_path: Path
+) -> None:
+    """The model does not know 垴: the township would have another name on the cover."""
+    page_with = strip().copy()
+    face = ImageFont.truetype(str(pylopdf_fonts_zh_cn.serif_path()), 44)
+    ImageDraw.Draw(page_with).text((700, 70), f"{place}基本履职事项清单", 0, face)
+    path = tmp_path / "清单.png"
+    page_with.save(path, dpi=(DPI, DPI))
+    notes = [note.text for note in scan.read_scan(path).notes]
+    assert any("表外文字有字识别没有把握，请对照原件：" in note for note in notes) == told
+
+
 @pytest.mark.parametrize("words", ["关于汛期值班的通知", ""])
 def test_what_stands_beyond_the_sheet_is_told(words: str) -> None:
     """Another paper on the desk, or the rest of this one where a shadow was taken for its edge."""

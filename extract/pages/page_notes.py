@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dutylist.extract.pages.layout import FoundPage
+from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.printed_lines import PrintedLine
-from dutylist.extract.source import UNSURE, Line, Table
+from dutylist.extract.source import UNSURE, Line, Table, squeezed
 from dutylist.records.model import Note
 
 PICTURE_SHARE = 0.3
@@ -21,6 +21,9 @@ BROKEN = 0.5
 
 QUOTES = 5
 """A note quotes so many texts."""
+
+LEAST_TITLE = 3
+"""What is shorter above a scan's tables is no title and no place: a page number, a speck."""
 
 MOST_QUOTED = 40
 """It quotes so many characters of each."""
@@ -59,13 +62,15 @@ def _own_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
 
 def doubtful_lines(page: FoundPage) -> tuple[PrintedLine, ...]:
     """The lines outside the tables, a title perhaps, with characters that the file does not tell
-    and that were not read with certainty."""
+    and that were not read with certainty; of a scan, which has many, those above its tables."""
+    tables = (at for at, block in enumerate(page.blocks) if isinstance(block, FoundTable))
+    above = next(tables, 0) if page.scanned else len(page.blocks)
     return tuple(
         block
-        for block in page.blocks
+        for block in page.blocks[:above]
         if isinstance(block, PrintedLine)
-        and not page.scanned
         and min(block.confidences, default=1.0) < UNSURE
+        and (not page.scanned or len(squeezed(block.text)) >= LEAST_TITLE)
     )
 
 
@@ -118,7 +123,8 @@ def _untold_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
 def _doubtful_notes(pages: Sequence[FoundPage]) -> Iterator[Note]:
     told: set[str] = set()
     for page in pages:
-        for line in doubtful_lines(page):
+        for line in page.blocks:
+            assert isinstance(line, PrintedLine)
             marked = "".join(
                 f"【{one}】" if sure < UNSURE else one
                 for one, sure in zip(line.text, line.confidences, strict=True)
