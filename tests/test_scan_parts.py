@@ -996,6 +996,8 @@ def test_who_waits_at_a_terminal_sees_the_page(monkeypatch: pytest.MonkeyPatch) 
         pytest.param(10, 110, [], id="all of the ink is read"),
         pytest.param(-30, 110, [0], id="a character before the first was not read"),
         pytest.param(10, 150, [2], id="one behind the last was not"),
+        pytest.param(10, 116, [], id="a wide stroke of the last"),
+        pytest.param(10, 121, [2], id="a mark behind the last was not"),
     ],
 )
 def test_ink_beyond_the_first_and_last_character_read_is_doubtful(
