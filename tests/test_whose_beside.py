@@ -177,7 +177,14 @@ def test_who_stops_or_is_left_out_or_hands_over_is_not_certain(text: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["县民政局拨款后组织施工。", "县民政局清障时维持秩序。", "县民政局移交线索后，立案侦查。"],
+    [
+        "县民政局拨款后组织施工。",
+        "县民政局清障时维持秩序。",
+        "县民政局移交线索后，立案侦查。",
+        "县民政局批准后，查处乱停、乱放行为。",
+        "县民政局提出异议的，予以答复。",
+        "县民政局管理的场所，定期巡查。",
+    ],
 )
 def test_what_another_does_first_leaves_open_whose_the_rest_is(text: str) -> None:
     assert told(f"县公安局：\n1.{text}", THREE)[0].endswith("?")
@@ -187,3 +194,10 @@ def test_what_another_does_first_leaves_open_whose_the_rest_is(text: str) -> Non
 def test_a_body_ends_where_it_is_said_not_to_do_something() -> None:
     text = "县卫健委综合监督执法局不参与检查用人单位；县民政局核查。"
     assert told(text, "卫生健康委员会、民政局") == ["民政局"]
+
+
+def test_what_an_office_has_handed_on_may_be_anothers() -> None:
+    assert told("县公安局移交的线索，及时登记。", THREE) == ["公安局?"]
+    assert told("县民政局：\n1.核查，县公安局不服的，予以复核。", THREE)[0].endswith("?")
+    assert told("县民政局：\n1.县公安局应当及时报告。", THREE) == ["公安局"]
+    assert told("县民政局：\n1.县公安局发现隐患的，应当报告。", THREE) == ["公安局"]

@@ -13,6 +13,7 @@ from dutylist.extract.offices.attribution import assign
 from dutylist.extract.offices.lexer import QUOTES, lex
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.sentences import read
+from dutylist.extract.offices.signs import KNOWN
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import UNSETTLED, Clause, leaves
@@ -20,6 +21,8 @@ from dutylist.records.model import UNSETTLED, Clause, leaves
 HELDOUT = Path(__file__).parent / "data" / "whose"
 FOUR = ["shanxi", "anhui-zone", "hunan-b", "hebei"]
 """Lists whose clauses are varied."""
+HEADED = ["yn-damaidi", "js-luqiao", "hb-songtan", "gd-zhukeng"]
+"""Lists with many clauses below headings."""
 
 
 @pytest.mark.parametrize("stranger", ["健安队", "健安处", "县健安", "县健安办", "市健安局"])
@@ -151,6 +154,44 @@ def test_one_more_office_behind_a_clause_is_its_too(name: str) -> None:
             tried += 1
             assert (more[0] in found.departments) == joins or not is_certain(found), found
     assert tried >= 20
+
+
+@pytest.mark.parametrize(
+    ("front", "behind"),
+    [
+        ("{}移交的线索，", ""),
+        ("{}提出申请的，", ""),
+        ("{}未处理的，", ""),
+        ("{}批准后，", ""),
+        ("{}发现问题反馈后", ""),
+        ("受{}委托，", ""),
+        ("", "，{}提出异议的，予以答复"),
+        ("", "，{}另有规定的除外"),
+        ("", "，不由{}负责"),
+    ],
+)
+def test_what_another_has_done_below_a_heading_is_not_anothers_work(
+    front: str, behind: str
+) -> None:
+    """The clauses below a heading, with what another office of the row has done or laid down."""
+    tried = 0
+    for name in HEADED:
+        for clause, reader in clauses_of(name):
+            own = {one.office for one in clause.actors if one.part != "named"}
+            more = [one for one in reader.row.offices if one not in own]
+            named = any(one.sign == KNOWN for one in lex(reader, clause.text).named)
+            if clause.basis != "heading" or len(own) != 1 or not more or named:
+                continue
+            text = f"{front}{clause.text.rstrip('；。')}{behind}。".format(more[0])
+            (head,) = assign(
+                (Clause("", f"{own.pop()}：", kind="office", children=(Clause("1.", text),)),),
+                reader.row,
+                reader.registry,
+            )
+            found = head.children[0]
+            tried += 1
+            assert not is_certain(found) or found.departments == head.departments, found
+    assert tried >= 40
 
 
 @pytest.mark.parametrize("name", FOUR)

@@ -125,7 +125,9 @@ _HANDED_OVER = Pattern(
 )
 # 按县财政局要求县民政局负责…: behind it stands who acts.
 _BY_ORDER = Pattern(rf"(?:按|依|根据)照?据?[{SIGNS}]{NO}{{0,6}}(?:要求|决定|通知|安排|部署|指示)$")
-_ONCE_DONE = Pattern(rf"[{KNOWN}]{NO}{{2,10}}(?:(?<!之)后|时|期间)[，,]?{NO}{{2,}}(?:[，。；]|$)")
+_ONCE_DONE = Pattern(
+    rf"(?:^|(?<=[，。；]))[{KNOWN}]{NO}{{2,14}}(?:的{NO}{{0,10}}，(?!应|须)|(?:(?<!之)后|(?<![及按同准适实])时|期间)[，,]?)(?=[^，。；：{SIGNS}])"
+)
 
 
 def unexplained(lexed: Lexed, reading: Reading, reader: Reader) -> str:
@@ -176,7 +178,7 @@ def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
         act = all(one.says not in ("named", "perhaps does") for one in reading.said)
         if not (act and _EACH_OF_THEM.search(lexed.masked)):
             yield "前者、后者"
-    if reader.above and _begins_with_anothers_time(lexed, reader):
+    if reader.above and _of_anothers_time(lexed, reader):
         yield "别家做过之后"
     if _PASSED_LAST.search(lexed.masked):
         yield "经其通过"
@@ -202,11 +204,15 @@ def _begins_with_field(lexed: Lexed, reader: Reader) -> bool:
     return word is not None and lexed.text[: word.end] not in TOPICS
 
 
-def _begins_with_anothers_time(lexed: Lexed, reader: Reader) -> bool:
-    """Whether a clause below a heading begins with when another office has done something, and
-    may then speak of the heading's (县水务局：县财政局拨款后组织施工)."""
-    first = lexed.named[0] if _ONCE_DONE.match(lexed.masked) else None
-    return first is not None and not set(first.offices) & set(reader.above)
+def _of_anothers_time(lexed: Lexed, reader: Reader) -> bool:
+    """Whether a clause below a heading says when another office has done something, and may then
+    speak of the heading's (县水务局：县财政局拨款后组织施工; 县财政局提出异议的，予以答复)."""
+    places = [at for at, char in enumerate(lexed.masked) if char in SIGNS]
+    before = {match.start() for match in _ONCE_DONE.finditer(lexed.masked)}
+    return any(
+        at in before and not set(named.offices) & set(reader.above)
+        for at, named in zip(places, lexed.named, strict=True)
+    )
 
 
 def _acts_unknown(phrase: str, ends: Pattern) -> bool:

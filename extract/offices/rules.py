@@ -378,6 +378,14 @@ RULES: tuple[Rule, ...] = (
         "县公安局不予受理的，县水务局处理；",
     ),
     Rule(
+        "其所交来",
+        "perhaps does",
+        _START,
+        rf"{CLAUSE_WORDS.any('hands_on')}的{_NO}{{1,12}}，",
+        "what it has handed on is another's to deal with, and whose is not said",
+        "县公安局移交的线索，及时登记；",
+    ),
+    Rule(
         "其为条件，隔句有他",
         "perhaps does",
         _START,
