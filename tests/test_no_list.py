@@ -178,18 +178,18 @@ def test_what_the_clerk_says_of_columns_holds_for_the_file(tmp_path: Path) -> No
     path = write(
         tmp_path / "清单.docx",
         "石桥镇基本履职事项清单",
-        "序号 板块 做什么 谁办",
+        "序号 板块 忙些啥 谁办",
         "1 党建 学习 组织办",
     )
     with pytest.raises(EmptyListError):
         read_duty_list(path)
     told = tmp_path / "columns.toml"
-    told.write_text('"做什么" = "名称"\n"谁办" = "部门"\n', encoding="utf-8-sig")
+    told.write_text('"忙些啥" = "名称"\n"谁办" = "部门"\n', encoding="utf-8-sig")
     (table,) = read_duty_list(path, choices=Choices(roles=load_columns(told))).lists
     (duty,) = table.duties
     assert (duty.category, duty.name, duty.departments) == ("党建", "学习", ("组织办",))
-    told.write_text('"做什么" = "名字"\n', encoding="utf-8")
-    with pytest.raises(DamagedFileError, match="不认识“做什么 = 名字”。可以写 序号、清单类型"):
+    told.write_text('"忙些啥" = "名字"\n', encoding="utf-8")
+    with pytest.raises(DamagedFileError, match="不认识“忙些啥 = 名字”。可以写 序号、清单类型"):
         load_columns(told)
 
 
