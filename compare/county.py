@@ -11,10 +11,13 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from dutylist.compare.identity import own_name
 from dutylist.compare.mirror import place_of
 from dutylist.compare.model import WordingChange
+from dutylist.compare.own_names import kind_of, neutral_texts, only_kinds_differ
 from dutylist.compare.wording import compare_wording, fold
 from dutylist.records.model import Department, Duty, DutyList, Kind, leaves
+from dutylist.records.wording import said
 
 Where = Literal[
     "name",
@@ -49,9 +52,10 @@ class Variant:
 
 @dataclass(frozen=True)
 class CountyDuty:
-    """One duty over the county. `places` has each township's number of it, None where it lacks
-    the duty; `texts` are those of most townships. `offices` are all that its rows list. `unlisted`
-    are townships whose row does not list the book's office, though a clause gives it work."""
+    """One duty over the county, in its texts 本乡镇 for each township's own name. `places` has each
+    township's number of it, None where it lacks the duty; `texts` are those of most townships.
+    `offices` are all that its rows list. `unlisted` are townships whose row does not list the
+    book's office, though a clause gives it work."""
 
     kind: Kind
     name: str
@@ -89,7 +93,7 @@ def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
     """A book for each department that some township's list names, by name, with what only a clause
     gives it. Townships with the same name are told apart by their order."""
     townships = _townships(lists)
-    groups = [group for kind in _KINDS for group in _groups(lists, kind)]
+    groups = [group for kind in _KINDS for group in _groups(lists, townships, kind)]
     offices = _Offices(lists)
     by_office: dict[str, list[CountyDuty]] = {}
     for group in groups:
@@ -105,14 +109,24 @@ def county(lists: Sequence[DutyList]) -> tuple[OfficeBook, ...]:
     return tuple(
         OfficeBook(
             office,
-            townships,
+            townships.names,
             tuple(sorted(found, key=lambda duty: (_KINDS.index(duty.kind), len(duty.missing)))),
         )
         for office, found in sorted(by_office.items())
     )
 
 
-def _townships(lists: Sequence[DutyList]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class _Townships:
+    """The county's townships: what each is called, a text of it without its own name, and what
+    kind of township it is."""
+
+    names: tuple[str, ...]
+    neutral: tuple[Callable[[str], str], ...]
+    kinds: tuple[str, ...]
+
+
+def _townships(lists: Sequence[DutyList]) -> _Townships:
     names = [place_of(one) for one in lists]
     counts = Counter(names)
     seen: Counter[str] = Counter()
@@ -120,7 +134,13 @@ def _townships(lists: Sequence[DutyList]) -> tuple[str, ...]:
     for name in names:
         seen[name] += 1
         told.append(f"{name}（{seen[name]}）" if counts[name] > 1 else name)
-    return tuple(told)
+    own = [own_name(one) for one in lists]
+    instead = said("county.own_name")
+    return _Townships(
+        tuple(told),
+        tuple(neutral_texts(one, own, instead) for one in lists),
+        tuple(map(kind_of, own)),
+    )
 
 
 class _Offices:
@@ -185,19 +205,20 @@ def _is_everyday_name(office: str, full: str, short_names: Iterable[str]) -> boo
     )
 
 
-def _groups(lists: Sequence[DutyList], kind: Kind) -> list[_Group]:
+def _groups(lists: Sequence[DutyList], townships: _Townships, kind: Kind) -> list[_Group]:
     """The duties of one kind, those of several townships that are one together."""
     by_name: dict[str, _Group] = {}
     more: list[_Group] = []
     for at, one in enumerate(lists):
         for table in one.lists:
             for duty in table.duties if table.kind == kind else ():
-                group = by_name.setdefault(fold(duty.name), _Group(kind))
+                name = townships.neutral[at](duty.name)
+                group = by_name.setdefault(fold(name), _Group(kind))
                 if at in group.rows:
-                    more.append(_Group(kind, {at: duty}, [duty.name]))
+                    more.append(_Group(kind, {at: duty}, [name]))
                     continue
                 group.rows[at] = duty
-                group.names.append(duty.name)
+                group.names.append(name)
     return [*_joined(list(by_name.values())), *more]
 
 
@@ -243,13 +264,13 @@ def _listing(group: _Group, offices: _Offices) -> dict[str, set[int]]:
 
 
 def _books_duties(
-    group: _Group, names: Sequence[str], offices: _Offices, townships: tuple[str, ...]
+    group: _Group, names: Sequence[str], offices: _Offices, townships: _Townships
 ) -> Iterator[CountyDuty]:
     """The duty as each office's book has it, in the offices' order. What does not depend on the
     office is compared once."""
     name = Counter(group.names).most_common(1)[0][0]
     listing = _listing(group, offices)
-    places = tuple((one, _number(group.rows.get(at))) for at, one in enumerate(townships))
+    places = tuple((one, _number(group.rows.get(at))) for at, one in enumerate(townships.names))
     rows = sorted(group.rows.items())
     shared: dict[Where, tuple[str, tuple[Variant, ...]]] = {}
     for office in names:
@@ -258,7 +279,10 @@ def _books_duties(
         for where in _wheres(group.kind, office in listing):
             found = shared.get(where)
             if found is None:
-                texts = {at: _text(duty, where, office, offices) for at, duty in rows}
+                texts = {
+                    at: townships.neutral[at](_text(duty, where, office, offices))
+                    for at, duty in rows
+                }
                 most = _most(texts.values())
                 found = most, tuple(_variants(where, most, texts, townships))
                 if where not in _OF_OFFICE:
@@ -266,7 +290,7 @@ def _books_duties(
             usual.append((where, found[0]))
             variants.extend(found[1])
         unlisted = tuple(
-            townships[at]
+            townships.names[at]
             for at, duty in rows
             if at not in listing.get(office, ()) and office in map(offices.name, duty.acting)
         )
@@ -323,11 +347,17 @@ def _most(texts: Iterable[str]) -> str:
 
 
 def _variants(
-    where: Where, most: str, texts: dict[int, str], townships: tuple[str, ...]
+    where: Where, most: str, texts: dict[int, str], townships: _Townships
 ) -> Iterator[Variant]:
-    others: dict[str, list[str]] = {}
+    usual = {townships.kinds[at] for at, text in texts.items() if text == most}
+    others: dict[tuple[str, str], list[int]] = {}
     for at, text in texts.items():
         if text != most:
-            others.setdefault(text, []).append(townships[at])
-    for text, places in others.items():
-        yield Variant(where, tuple(places), compare_wording(most, text))
+            others.setdefault((text, townships.kinds[at]), []).append(at)
+    told: dict[str, list[int]] = {}
+    for (text, kind), places in others.items():
+        if not only_kinds_differ(compare_wording(most, text), usual, kind):
+            told.setdefault(text, []).extend(places)
+    for text, places in told.items():
+        names = tuple(townships.names[at] for at in sorted(places))
+        yield Variant(where, names, compare_wording(most, text))

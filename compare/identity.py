@@ -23,6 +23,10 @@ _YEAR_IN_FILE = Pattern(
 )
 
 
+SHORTEST = 3
+"""Characters of a name that texts are searched for: 东乡 may be anything."""
+
+
 @dataclass(frozen=True)
 class Identity:
     """`issued` is "2025-07", "2025" or ""; `because` says in Chinese what tells of it.
@@ -136,6 +140,15 @@ def township_of(edition: DutyList, file: str = "") -> str:
     titles = [table.title for table in edition.lists]
     texts = (*reversed(edition.region), edition.title, *titles, file.rsplit("/", 1)[-1])
     return fold(township_in(texts))
+
+
+def own_name(edition: DutyList) -> str:
+    """How the texts call the township; "" where that is too short to look for, and for a
+    department's own list: offices have their reforms."""
+    if edition.side == "department":
+        return ""
+    name = township_of(edition)
+    return name if len(name) >= SHORTEST else ""
 
 
 @dataclass(frozen=True)

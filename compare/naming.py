@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dutylist.compare.decisions import Decisions, decided_offices
 from dutylist.compare.departments import Offices, renamed_forms, row_departments
-from dutylist.compare.identity import identify
+from dutylist.compare.identity import own_name
 from dutylist.compare.links import Link
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import (
@@ -125,8 +125,8 @@ def naming_of(
         scanned=scanned,
     )
     reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)
-    township = _township_name(new)
-    former = tuple(dict.fromkeys(filter(None, map(_township_name, olds))))
+    township = own_name(new)
+    former = tuple(dict.fromkeys(filter(None, map(own_name, olds))))
     return Naming(
         offices,
         reforms,
@@ -147,15 +147,6 @@ def _scanned(edition: DutyList) -> bool:
         duty.doubts or any(one.confidence is not None for one in duty.department_clauses)
         for duty in edition.duties
     )
-
-
-def _township_name(edition: DutyList) -> str:
-    """How the texts call the township; "" where that is too short to look for, and for a
-    department's own list: offices have their reforms."""
-    if edition.side == "department":
-        return ""
-    name = identify(edition).township
-    return name if len(name) > 2 else ""
 
 
 def _renamed_categories(

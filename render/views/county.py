@@ -66,7 +66,9 @@ def _texts(book: OfficeBook) -> Section:
         )
         for number, duty in enumerate(book.duties, start=1)
     )
-    return Section(said("county.texts"), (), columns, rows)
+    own_name = said("county.own_name")
+    notes = (said("county.texts_said", own_name=own_name),)
+    return Section(said("county.texts"), notes, columns, rows)
 
 
 def _of_departments(duty: CountyDuty) -> str:
