@@ -19,7 +19,7 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.moves import in_reading_order, moves
 from dutylist.compare.naming import naming_of
-from dutylist.compare.several import joined, parts_of
+from dutylist.compare.several import joined, parts_of, with_absent
 from dutylist.compare.throughout import find_throughout
 from dutylist.compare.told_once import misreadings_of, office_changes, renames_of
 from dutylist.compare.transfers import with_repeats, with_transfers
@@ -60,9 +60,11 @@ def compare_several(
     `names` are what the old and the new edition are called; from their covers where empty.
     """
     parts = tuple(part for one in olds for part in parts_of(one))
-    old, new = joined(parts), joined(parts_of(new))
+    news = parts_of(new)
+    old, new = joined(parts), joined(news)
     offices = learn_offices(old, new)
-    before = placed_duties(*parts, origins=_origins(parts) if len(parts) > 1 else ())
+    origins = _origins(parts) if len(parts) > 1 else []
+    before = placed_duties(*parts, origins=origins)
     now = placed_duties(new)
     links = match_parts(
         before, now, offices, decided_links(decisions, before, now) if decisions else ()
@@ -94,6 +96,8 @@ def compare_several(
             one if equal else next(again) for one, equal in zip(changes, stays, strict=True)
         )
     changes = with_repeats(with_transfers(tuple(with_row_cells(one, naming) for one in changes)))
+    # Of several new lists nobody says which one goes with which old one.
+    changes = with_absent(changes, origins if len(news) == 1 else ())
     return Comparison(
         old,
         new,

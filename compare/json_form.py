@@ -108,6 +108,7 @@ def _change(change: DutyChange) -> Json:
         "name": _wording(change.name),
         "clauses": clauses,
         "exchanged": [_duty(one) for one in change.exchanged],
+        "absent": list(change.absent),
         "repeats": [_duty(one) for one in change.repeats],
         "alternatives": [_alternative(one) for one in change.alternatives],
     }

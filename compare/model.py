@@ -36,11 +36,12 @@ DutyKind = Literal[
     "departments",
     "split",
     "merged",
+    "widened",
     "added",
     "removed",
 ]
 """exchanged: of some duties that changed places with one another, the order alone cannot tell which
-of them moved."""
+of them moved. widened: of several old lists, some do not have the duty."""
 
 ClauseKind = Literal[
     "same",
@@ -205,7 +206,7 @@ class DutyChange:
     Chinese why a difference may be none: characters that a scan may have misread. `repeats` are
     other duties of the same edition with the very same texts as an added or removed one. `cells`
     are those of one row that became one row of the same list. `exchanged` are the duties of the
-    new edition that it changed places with.
+    new edition that it changed places with. `absent` are the old lists that do not have the duty.
 
     `name` compares the names, of split or merged duties joined by a newline. Departments are
     those of the row, named as the new edition names them, renamed offices taken out.
@@ -231,6 +232,7 @@ class DutyChange:
     repeats: tuple[PlacedDuty, ...] = ()
     exchanged: tuple[PlacedDuty, ...] = ()
     cells: tuple[CellChange, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def unsure(self) -> bool:

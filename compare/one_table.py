@@ -58,7 +58,7 @@ def row_pairs(comparison: Comparison, kind: Kind) -> Iterator[tuple[Duty | None,
     # Of several old lists, the first one's row becomes the new row.
     stayed = list({position: (was, position) for was, position in reversed(stayed)}.values())
     stayed.sort()
-    told = {pair for pair, kinds in paired if kinds != ("same",)}
+    told = {pair for pair, kinds in paired if set(kinds) - {"same", "widened"}}
     away = _rather_told(stayed, told)
     anchors = [pair for index, pair in enumerate(stayed) if index not in away]
     i = j = 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dutylist.compare.model import DutyChange, PlacedDuty
 from dutylist.records.model import DutyList, DutyTable, Kind
 from dutylist.records.township import township_in
 
@@ -52,3 +54,33 @@ def joined(editions: Sequence[DutyList]) -> DutyList:
         ),
         notes=tuple(dict.fromkeys(one for edition in editions for one in edition.notes)),
     )
+
+
+def with_absent(changes: Sequence[DutyChange], origins: Sequence[str]) -> tuple[DutyChange, ...]:
+    """The changes, those widened of whose new duties some old list (its name in `origins`) has
+    nothing: for that township's part of the new one they are new duties."""
+    having: defaultdict[tuple[Kind, int], set[str]] = defaultdict(set)
+    for change in changes:
+        for becomes in change.new:
+            having[_place(becomes)] |= {was.origin for was in change.old}
+    return tuple(_widened(change, having, origins) for change in changes)
+
+
+def _widened(
+    change: DutyChange,
+    having: dict[tuple[Kind, int], set[str]],
+    origins: Sequence[str],
+) -> DutyChange:
+    if not change.old:
+        return change
+    absent = tuple(
+        name for name in origins if any(name not in having[_place(one)] for one in change.new)
+    )
+    if not absent:
+        return change
+    kinds = tuple(kind for kind in change.kinds if kind != "same")
+    return replace(change, kinds=(*kinds, "widened"), absent=absent)
+
+
+def _place(placed: PlacedDuty) -> tuple[Kind, int]:
+    return placed.list, placed.position

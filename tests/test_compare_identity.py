@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from dutylist.compare.editions import compare_several
 from dutylist.compare.identity import Identity, as_named, identify, order_of, other_township
+from dutylist.compare.json_form import comparison_json
 from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view, summary
 from dutylist.render.word.tracked import tracked_docx
@@ -158,12 +160,18 @@ def test_merged_townships_are_two_old_lists_against_one_new() -> None:
         [*new_rows, Row("n", "basic", "党的建设", "低空飞行器起降点选址踏勘并公示")], 2026
     )
     comparison = compare_several([one, other], new)
-    changed = [change for change in comparison.changes if change.kinds != ("same",)]
-    assert sorted((change.kinds, *(o.origin for o in change.old)) for change in changed) == [
+    changed = [change for change in comparison.changes if "same" not in change.kinds]
+    told = [change for change in changed if change.kinds != ("widened",)]
+    assert sorted((change.kinds, *(o.origin for o in change.old)) for change in told) == [
         (("added",),),
         (("removed",), "红旗乡"),
         (("removed",), "老台乡"),
     ]
+    widened = {one.old[0].duty.name: one for one in changed if one.kinds == ("widened",)}
+    assert set(widened) == {one.name for one in (*OLD_ROWS[:4], *OLD_ROWS[12:])}
+    assert {one.absent for one in widened.values()} == {("老台乡",), ("红旗乡",)}
+    notes = {row.lines[0].note for row in comparison_view(comparison).rows}
+    assert {"红旗乡原有，老台乡原无", "老台乡原有，红旗乡原无"} <= notes
     assert {(one.old, one.new) for one in comparison.renames if one.subject == "township"} <= {
         (("红旗乡",), ("三台镇",)),
         (("老台乡",), ("三台镇",)),
@@ -171,7 +179,7 @@ def test_merged_townships_are_two_old_lists_against_one_new() -> None:
     (word,) = comparison.replacements
     assert word.old in "报本乡动"
     assert "红旗乡配合履职第7项" in {row.old_place for row in comparison_view(comparison).rows}
-    assert summary(comparison).startswith("新增1、取消2")
+    assert summary(comparison).startswith("新增1、取消2、部分旧清单原无7；")
     accepted = body_texts(tracked_docx(comparison), accept=True)[1]
     rejected = body_texts(tracked_docx(comparison), accept=False)[1]
     assert sorted(row[2] for table in accepted for row in table[1:]) == sorted(
@@ -189,7 +197,7 @@ def test_a_duty_that_another_township_had_is_not_what_became_of_one_that_went() 
     one = of_township("红旗乡", [gone, *OLD_ROWS[:8]])
     other = of_township("老台乡", [had, *OLD_ROWS[4:]])
     comparison = compare_several([one, other], read_rows([had, *OLD_ROWS], 2026))
-    (only,) = (change for change in comparison.changes if change.kinds != ("same",))
+    (only,) = (one for one in comparison.changes if one.kinds not in (("same",), ("widened",)))
     assert (only.kinds, only.doubtful) == (("removed",), True)
     assert only.old[0].duty.name == gone.name
 
@@ -198,5 +206,43 @@ def test_a_book_with_two_townships_lists_is_compared_as_two() -> None:
     one, other = of_township("红旗乡", OLD_ROWS[:12]), of_township("老台乡", OLD_ROWS[4:])
     book = replace(one, lists=(*one.lists, *other.lists))
     comparison = compare_several([book], read_rows(OLD_ROWS, 2026))
-    assert [change for change in comparison.changes if change.kinds != ("same",)] == []
-    assert len([change for change in comparison.changes if change.old]) == 23
+    kinds = Counter(change.kinds for change in comparison.changes)
+    assert kinds == {("same",): 16, ("widened",): 7}
+
+
+def test_a_duty_that_only_one_of_the_old_lists_had_is_told_with_what_else_changed() -> None:
+    """In the table, in its department's letter and in the JSON; no third township's is left out."""
+    reworded = replace(OLD_ROWS[1], name=f"{OLD_ROWS[1].name}（试行）")
+    lists = [
+        of_township("红旗乡", OLD_ROWS[:2]),
+        of_township("老台乡", OLD_ROWS[:1]),
+        of_township("东湾镇", OLD_ROWS[:1]),
+    ]
+    comparison = compare_several(lists, read_rows([OLD_ROWS[0], reworded], 2026))
+    (changed,) = (one for one in comparison.changes if one.absent)
+    assert (changed.kinds, changed.absent) == (("reworded", "widened"), ("老台乡", "东湾镇"))
+    view = comparison_view(comparison)
+    assert view.rows[-1].lines[0].note == "文字修改；红旗乡原有，老台乡、东湾镇原无"
+    whats = [item.what for office in view.departments for item in office.items]
+    assert any("红旗乡原有，老台乡、东湾镇原无" in what for what in whats)
+    said = [one["absent"] for one in comparison_json(comparison)["changes"]]
+    assert said == [[], [], [], ["老台乡", "东湾镇"]]
+
+
+def test_a_duty_that_two_of_three_old_lists_had_is_told_of_both() -> None:
+    lists = [
+        of_township("红旗乡", OLD_ROWS[:2]),
+        of_township("老台乡", OLD_ROWS[:2]),
+        of_township("东湾镇", OLD_ROWS[:1]),
+    ]
+    comparison = compare_several(lists, read_rows(OLD_ROWS[:2], 2026))
+    told = [(one.old[0].origin, one.absent) for one in comparison.changes if one.absent]
+    assert told == [("红旗乡", ("东湾镇",)), ("老台乡", ("东湾镇",))]
+
+
+def test_two_books_of_two_townships_each_say_nothing_of_what_only_one_has() -> None:
+    """Which of the new lists goes with which old one is not known."""
+    one, other = of_township("红旗乡", OLD_ROWS[:3]), of_township("老台乡", OLD_ROWS[5:8])
+    book = replace(one, lists=(*one.lists, *other.lists))
+    comparison = compare_several([book], book)
+    assert not any("widened" in change.kinds for change in comparison.changes)

@@ -421,6 +421,7 @@ def merged_townships(
         ("head", "region"),
         ("head", "list title"),
         ("throughout", "wording", *bared("本乡", "本镇")),
+        *(("widened", row.uid) for row in edition.rows if row.uid in without),
     }
     say_of_offices(edition, rows)
     return olds, edition

@@ -27,6 +27,7 @@ _MOST_TELLING: tuple[DutyKind, ...] = (
     "removed",
     "split",
     "merged",
+    "widened",
     "moved",
     "recategorized",
     "departments",

@@ -120,7 +120,8 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
     rows = [_row(heads, revisions, None if old and new else whole, head=True)]
     moved: set[int] = set()
     for index, change in enumerate(comparison.changes):
-        if change.kinds in (("reordered",), ("exchanged",)) and change.new[0].list == kind:
+        kinds = tuple(one for one in change.kinds if one != "widened")
+        if kinds in (("reordered",), ("exchanged",)) and change.new[0].list == kind:
             moved.add(index)
     for was, becomes, index in row_pairs(comparison, kind):
         rows.append(_duty_row(comparison, columns, was, becomes, index, index in moved, revisions))
