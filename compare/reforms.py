@@ -17,7 +17,9 @@ from rapidfuzz.distance import Levenshtein, Prefix
 from dutylist.compare.assignment import best_assignment
 from dutylist.compare.departments import PLACE_ENDS
 from dutylist.compare.model import ReformKind
+from dutylist.records.patterns import Pattern
 from dutylist.records.wording import said
+from dutylist.records.words import OFFICE_ENDINGS
 
 # Of an office's rows, so many go with a rename, or with all heirs of a division together.
 _CONSISTENT = 0.8
@@ -29,6 +31,9 @@ _HEIR_ROWS = 2
 _HEIR_SHARE = 0.2
 # Two ways to pair offices are as good as each other where their names' likeness differs less.
 _AS_GOOD = 10.0
+# What joins the words of a name.
+_JOINING = frozenset("和与及、")
+_ENDING = Pattern(f"{OFFICE_ENDINGS.any('of_fields')}$")
 # A scan misreads a character or two of a name.
 _MISREAD = 2
 
@@ -134,6 +139,12 @@ def find_reforms(
         if into and max(into)[0] >= _HEIR_ROWS:
             target = max(into)[1]
             found.append(Reform("absorbed", (name,), (target,), said("reforms.by_rows")))
+            continue
+        instead = [one for one in fresh if one not in taken and _in_its_place(facts, name, one)]
+        if instead:
+            other = max(instead, key=lambda one: fuzz.ratio(name, one))
+            taken.add(other)
+            found.append(Reform("renamed", (name,), (other,), said("reforms.one_row")))
     return tuple(found)
 
 
@@ -227,6 +238,13 @@ def _explained(facts: _Rows, name: str, heirs: Sequence[str]) -> bool:
     return apart and len(together) >= _HALF * len(facts.had[name])
 
 
+def _in_its_place(facts: _Rows, name: str, other: str) -> bool:
+    """Whether a new office stands in the only row of one that is gone, or one of its two, and their
+    names speak of something alike: 科技和数据局 for 科学技术局."""
+    few = facts.together(name, other) < _HEIR_ROWS
+    return few and facts.share(name, other) >= _HALF and bool(_subjects(name, other))
+
+
 def _forgotten(facts: _Rows, name: str, together: int) -> bool:
     """One row alone still has the old name: it was forgotten there. Several are an office."""
     return len(facts.had[name]) - together <= 1
@@ -234,9 +252,25 @@ def _forgotten(facts: _Rows, name: str, together: int) -> bool:
 
 def _alike(name: str, other: str) -> bool:
     """What follows the place they share is alike."""
-    shared = Prefix.similarity(name, other)
-    place = max((name[:shared].rfind(end) for end in PLACE_ENDS), default=-1) + 1
+    place = _shared_place(name, other)
     return bool(fuzz.ratio(name[place:], other[place:]) >= _ALIKE)
+
+
+def _shared_place(name: str, other: str) -> int:
+    """How many characters of two offices' names are the place that both belong to."""
+    shared = Prefix.similarity(name, other)
+    return max((name[:shared].rfind(end) for end in PLACE_ENDS), default=-1) + 1
+
+
+def _subjects(name: str, other: str) -> set[str]:
+    """The characters that both names have in what two offices of one place work on."""
+    place = _shared_place(name, other)
+    return _subject(name[place:]) & _subject(other[place:]) if place else set()
+
+
+def _subject(bare: str) -> set[str]:
+    """The characters of a name without place that are no part of its ending and join no words."""
+    return set(_ENDING.sub("", bare)) - _JOINING
 
 
 def _best_pairs(likeness: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:

@@ -495,3 +495,75 @@ def test_an_heir_is_no_division_for_rows_that_it_had_from_another_office() -> No
     old = rows_of(lambda at: FARM if at < 6 else WATER)
     new = [replace(row, departments=offices.get(at, row.departments)) for at, row in enumerate(old)]
     assert "divided" not in [rename.kind for rename in compared(old, new).renames]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "offered"),
+    [
+        ("吉木萨尔县科学技术局", "吉木萨尔县科技和数据局", True),
+        ("吉木萨尔县商务和工业信息化局", "吉木萨尔县商务局", True),
+        ("吉木萨尔县卫生局", "吉木萨尔县卫健委", True),
+        ("吉木萨尔县公安局", "吉木萨尔县应急局", False),
+        # Nothing but what joins words, and what offices are called.
+        ("吉木萨尔县林业和草原局", "吉木萨尔县文化和旅游局", False),
+        ("吉木萨尔县教育委员会", "吉木萨尔县残疾人工作委员会", False),
+        # Another place's.
+        ("吉木萨尔县科学技术局", "昌吉州科技和数据局", False),
+    ],
+)
+def test_of_an_office_with_one_duty_a_name_in_its_place_is_perhaps_its_own(
+    before: str, now: str, *, offered: bool
+) -> None:
+    """Where neither stands anywhere else: else its letter says for certain that it is gone."""
+    old, new = (
+        rows_of(lambda at, one=one: FARM if at < 12 else WATER if at < 14 else one)
+        for one in (before, now)
+    )
+    comparison = compared(old, new)
+    told = [(one.old, one.new, one.doubt) for one in comparison.renames]
+    assert told == ([((before,), (now,), "只有一项可据")] if offered else [])
+    assert {one.name for one in comparison.offices} == (set() if offered else {before, now})
+    for office in (before, now):
+        (item,) = letter(comparison, office)[0].items
+        assert item.what.endswith("可能是更名【待核】") is offered
+
+
+@pytest.mark.parametrize(
+    ("at", "office"),
+    [(0, "吉木萨尔县科学技术局"), (13, "吉木萨尔县科技和数据局")],
+    ids=["the old one is still there", "the new one was there"],
+)
+def test_an_office_that_stands_elsewhere_too_is_not_perhaps_renamed(at: int, office: str) -> None:
+    old, new = (
+        rows_of(lambda at, one=one: FARM if at < 12 else WATER if at < 14 else one)
+        for one in ("吉木萨尔县科学技术局", "吉木萨尔县科技和数据局")
+    )
+    for rows in (old, new):
+        rows[at] = replace(rows[at], departments=(*rows[at].departments, office))
+    assert [one for one in compared(old, new).renames if not one.doubt] == []
+    assert compared(old, new).renames == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "renamed", "doubt"),
+    [(2, 1, "只有一项可据"), (3, 1, ""), (4, 2, "")],
+)
+def test_one_of_the_two_rows_of_an_office_that_is_gone_speaks_for_another_name(
+    rows: int, renamed: int, doubt: str
+) -> None:
+    """The others only lost it."""
+    with_police = [(POLICE, "吉木萨尔县科学技术局")] * rows + [(POLICE,)] * (15 - rows)
+    now = [(POLICE, "吉木萨尔县科技和数据局")] * renamed + [(POLICE,)] * (15 - renamed)
+    old, new = (
+        [replace(row, departments=own) for row, own in zip(OLD_ROWS, side, strict=True)]
+        for side in (with_police, now)
+    )
+    assert [one.doubt for one in compared(old, new).renames] == ([doubt] if doubt else [])
+
+
+def test_a_certain_rename_stays_certain_where_an_office_with_one_duty_went_the_same_way() -> None:
+    """The new name is another office's already."""
+    old = rows_of(lambda at: FARM if at < 12 else WATER if at < 14 else "吉木萨尔县种业管理局")
+    new = rows_of(lambda at: WATER if at in (12, 13) else "吉木萨尔县种养业发展局")
+    (rename,) = compared(old, new).renames
+    assert (rename.old, rename.doubt) == ((FARM,), "")
