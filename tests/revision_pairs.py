@@ -259,7 +259,12 @@ _add(
     "merged townships with differing columns",
     [("双桥镇", [_coop(*ROWS[:9])]), ("石门乡", [_other])],
     [_coop(*ROWS)],
-    ["取消 石门乡配合9→", "更名 石门乡→双桥镇"],
+    [
+        "取消 石门乡配合9→",
+        "更名 石门乡→双桥镇",
+        *(f"部分旧清单原无 双桥镇配合{at}→配合{at}" for at in range(1, 5)),
+        *(f"部分旧清单原无 石门乡配合{at}→配合{at + 4}" for at in range(6, 9)),
+    ],
     may=[
         "表头 备注→",
         "表头 配合部门→对应上级部门",

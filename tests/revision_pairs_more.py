@@ -227,7 +227,15 @@ PAIRS.append(
         "three townships become one",
         tuple((name, (coop(*rows),)) for name, rows in _villages),
         ("柳泉镇", (coop(*ROWS[:13]),)),
-        frozenset([*(f"更名 {name}→柳泉镇" for name, _ in _villages), "取消 青羊乡配合8→"]),
+        frozenset(
+            [
+                *(f"更名 {name}→柳泉镇" for name, _ in _villages),
+                "取消 青羊乡配合8→",
+                *(f"部分旧清单原无 柳泉乡配合{at}→配合{at}" for at in range(1, 7)),
+                *(f"部分旧清单原无 石门乡配合{at}→配合{at + 3}" for at in (1, 2, 3, 6, 7, 8)),
+                *(f"部分旧清单原无 青羊乡配合{at}→配合{at + 6}" for at in range(3, 8)),
+            ]
+        ),
         frozenset(["封面标题", "list title"]),
     )
 )
