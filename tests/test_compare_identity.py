@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -246,3 +248,13 @@ def test_two_books_of_two_townships_each_say_nothing_of_what_only_one_has() -> N
     book = replace(one, lists=(*one.lists, *other.lists))
     comparison = compare_several([book], book)
     assert not any("widened" in change.kinds for change in comparison.changes)
+
+
+def test_a_row_that_only_one_township_had_and_that_moved_is_a_move_in_the_tracked_file() -> None:
+    lists = [of_township("红旗乡", OLD_ROWS[:5]), of_township("老台乡", OLD_ROWS[2:5])]
+    comparison = compare_several(lists, read_rows([*OLD_ROWS[1:5], OLD_ROWS[0]], 2026))
+    (moved,) = (one for one in comparison.changes if "reordered" in one.kinds)
+    assert moved.kinds == ("reordered", "widened")
+    with zipfile.ZipFile(io.BytesIO(tracked_docx(comparison))) as made:
+        text = made.read("word/document.xml").decode()
+    assert "<w:moveFrom " in text
