@@ -130,7 +130,7 @@ def test_keys_for_findings_columns_and_doubts(page: Page) -> None:
     expect(first).to_contain_text("森林防灭火")
     keys.press("y")
     expect(page.locator("#settle-1")).to_have_attribute("open", "")
-    expect(page.locator("#settle-1 button").first).to_be_focused()
+    expect(page.locator("#who-settle-1")).to_be_focused()
     keys.press("Escape")
     keys.press("5")
     field = page.locator("#edit-cell-5 textarea[name=new]")

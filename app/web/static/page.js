@@ -334,8 +334,10 @@ document.addEventListener("keydown", (event) => {
 
 // Esc shuts the form that the focus is in; what is written in it stays.
 document.addEventListener("keydown", (event) => {
-  const box = event.key === "Escape" && !event.isComposing && event.target.closest(".edit[open]");
-  if (!box) return;
+  if (event.key !== "Escape" || event.isComposing) return;
+  const box = event.target.closest(".edit[open]");
+  // Where names are offered, it shuts these.
+  if (!box || event.target.closest("[list]")) return;
   box.open = false;
   box.querySelector("summary").focus();
 });
