@@ -158,7 +158,7 @@ def test_a_key_pressed_the_moment_a_duty_is_shown_keeps_its_focus(page: Page) ->
     page.keyboard.press("n")
     expect(page.locator("#settle-1")).to_have_attribute("open", "")
     page.wait_for_timeout(100)
-    expect(page.locator("#settle-1 button").first).to_be_focused()
+    expect(page.locator("#who-settle-1")).to_be_focused()
 
 
 def test_the_file_chooser_offers_what_is_read(page: Page) -> None:
