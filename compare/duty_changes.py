@@ -168,18 +168,21 @@ def _lead_changed(
     had, has = offices
     if not had or not has or len(had) == len(has) == 1:
         return ()
-    heirs = naming.new_offices((_lead(old[0].duty, naming),), has)
-    now = _lead(new[0].duty, naming)
-    stood = {now, *heirs} <= {*had} & {*has}
-    if now in heirs or not (stood or _is_row_of_its_list(old, new)):
-        return ()
-    return (heirs[0], now)
+    before, now = (_leads(side[0].duty, naming) for side in (old, new))
+    # Another one that is said to lead, else another one in front.
+    for one, becomes in zip(before, now, strict=True):
+        was = naming.new_offices((one,), has)
+        stood = {becomes, *was} <= {*had} & {*has}
+        if becomes not in was and (stood or _is_row_of_its_list(old, new)):
+            return (was[0], becomes)
+    return ()
 
 
-def _lead(duty: Duty, naming: Naming) -> str:
-    """The office that leads: that of which the row says so, else the first."""
-    leading = next((one.printed for one in duty.listed if one.leads), "")
-    return naming.offices.name(leading or row_departments(duty)[0])
+def _leads(duty: Duty, naming: Naming) -> tuple[str, str]:
+    """The office that leads, that of which the row says so, else the first; and the first one."""
+    first = row_departments(duty)[0]
+    leading = next((one.printed for one in duty.listed if one.leads), first)
+    return naming.offices.name(leading), naming.offices.name(first)
 
 
 def _is_row_of_its_list(old: Sequence[PlacedDuty], new: Sequence[PlacedDuty]) -> bool:

@@ -59,7 +59,8 @@ class Naming:
             name = self.offices.name(printed)
             heirs = self.heirs(name, now)
             if len(heirs) == 1 and heirs != (name,):
-                pairs[printed] = heirs[0]
+                # What takes others in (…等部门) goes on after the name.
+                pairs[name if printed.startswith(name) else printed] = heirs[0]
         if pairs.items() <= rules.renamed.items():
             return rules
         key = (*sorted(pairs.items()), ("", ""), *sorted(rules.renamed.items()))

@@ -205,6 +205,7 @@ def test_offices_that_take_a_duty_back_in_another_order_are_told_by_their_column
     [
         ("县民政局", "县社会事务局"),
         ("县民政局", "市民政局"),
+        ("县民政局等部门", "县社会事务局等部门"),
         ("县综合行政执法局", "县城市管理和综合执法局"),
     ],
 )
@@ -217,7 +218,9 @@ def test_a_new_name_is_told_once_however_little_of_the_old_one_it_has(
         return duty_list_of(read_text(text, f"{year}.txt"))
 
     comparison = compare_editions(named(office, 2025), named(new, 2026))
-    assert [(one.old, one.new) for one in comparison.renames] == [((office,), (new,))]
+    assert [(one.old, one.new) for one in comparison.renames] == [
+        ((office.removesuffix("等部门"),), (new.removesuffix("等部门"),))
+    ]
     assert {one.kinds for one in comparison.changes} == {("same",)}
 
 
@@ -232,3 +235,15 @@ def test_the_column_that_says_which_list_a_row_belongs_to_is_told_by_the_list() 
     comparison = compare_editions(flat("配合履职", 2025), flat("基本履职", 2026))
     (moved,) = [one for one in comparison.changes if "moved" in one.kinds]
     assert {clause.new[0].text for clause in moved.clauses if clause.new} == {"办理。"}
+
+
+def test_another_office_in_front_is_told_where_a_clause_says_which_one_leads() -> None:
+    duties = "1.县公安局负责查处，由宁远县公安局牵头。"
+    old, new = (
+        duty_list_of(
+            read_text(list_text(((*ROWS[0][:3], names, duties, ROWS[0][5]), *ROWS[1:])), "清单.txt")
+        )
+        for names in (f"{POLICE}、{CIVIL}", f"{CIVIL}、{POLICE}")
+    )
+    first = compare_editions(old, new).changes[0]
+    assert (first.kinds, first.lead_changed) == (("departments",), (POLICE, CIVIL))

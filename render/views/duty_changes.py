@@ -200,7 +200,11 @@ def note_of(kind: DutyKind, change: DutyChange) -> str:
 def lead_note(change: DutyChange) -> str:
     """That another office leads, or is listed first."""
     old, new = change.lead_changed
-    says = any(one.said for placed in (*change.old, *change.new) for one in placed.duty.listed)
+    says = any(
+        one.said and one.leads and new in (one.printed, one.office)
+        for placed in change.new
+        for one in placed.duty.listed
+    )
     return said("changes.said_lead" if says else "changes.lead", old=old, new=new)
 
 
