@@ -34,6 +34,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 APART = {
     "compare/identity.py": "what is said at the keyboard of lists in the wrong order, of another"
     " place or without a year; what an edition is called by its date",
+    "compare/newest.py": "what is said at the keyboard and on the page of lists that are left out",
     "render/word/templates.py": "makes the Word templates, in which staff edit the wording",
     "render/word/tags.py": "the names of the tags that staff write in templates, and their list",
     "render/word/template.py": "tags, and what is said of those that are wrong",

@@ -36,8 +36,8 @@ _LONGEST_NAME = 40
 class FieldError(HTTPException):
     """What is written in one field cannot be kept; `field` is its id on the page."""
 
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(400, text, {FIELD: field})
+    def __init__(self, field: str, text: str, status: int = 400) -> None:
+        super().__init__(status, text, {FIELD: field})
 
 
 @dataclass(frozen=True)

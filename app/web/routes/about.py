@@ -124,7 +124,8 @@ def _checked(word: _Word, seen: str, text: str, field: str) -> str:
     """What a person writes in place of what was seen; answers with a sentence about the field of
     that id where it cannot be kept."""
     if word.text != seen:
-        raise FieldError(field, f"{word.label}刚被别人改过，现在是“{word.text}”。请刷新后再改。")
+        said = f"{word.label}刚被别人改过，现在是“{word.text}”。请刷新后再改。"
+        raise FieldError(field, said, 409)
     if len(text) > _LONGEST:
         raise FieldError(field, f"{word.label}太长，请写短一些。")
     if word.field != "issued":
