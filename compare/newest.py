@@ -23,9 +23,13 @@ class Newest:
 
 @dataclass(frozen=True)
 class _Named:
+    """A list as handouts name it; `place` is the township behind all the places that it lies in, or
+    the department, "" where nobody knows it."""
+
     at: int
     list: DutyList
     identity: Identity
+    place: str
 
 
 def newest_of_each(lists: Sequence[DutyList], files: Sequence[str]) -> Newest:
@@ -34,8 +38,10 @@ def newest_of_each(lists: Sequence[DutyList], files: Sequence[str]) -> Newest:
     that hold one of the tables each are one list."""
     groups: list[list[_Named]] = []
     for at, (one, file) in enumerate(zip(lists, files, strict=True)):
-        named = _Named(at, as_named(one, file), identify(one, file))
-        group = next((group for group in groups if _same_place(group[0].list, named.list)), None)
+        now = as_named(one, file)
+        place = office_of(now) if now.side == "department" else _full_name(now)
+        named = _Named(at, now, identify(one, file), place)
+        group = next((group for group in groups if _same_place(group[0], named)), None)
         if group is None:
             groups.append([named])
         else:
@@ -50,15 +56,14 @@ def newest_of_each(lists: Sequence[DutyList], files: Sequence[str]) -> Newest:
     return Newest(tuple(found), tuple(says))
 
 
-def _same_place(one: DutyList, other: DutyList) -> bool:
+def _same_place(one: _Named, other: _Named) -> bool:
     """One township, or one department. A cover may leave out the county; another county's township
     of that name is another place."""
-    if one.side != other.side:
+    if one.list.side != other.list.side or not one.place or not other.place:
         return False
-    if one.side == "department":
-        return office_of(one) == office_of(other) != ""
-    places = _full_name(one), _full_name(other)
-    return all(places) and (places[0].endswith(places[1]) or places[1].endswith(places[0]))
+    if one.list.side == "department":
+        return one.place == other.place
+    return one.place.endswith(other.place) or other.place.endswith(one.place)
 
 
 def _full_name(one: DutyList) -> str:

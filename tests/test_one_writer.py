@@ -27,7 +27,6 @@ OWN_FOLDERS = {
     "extract/formats/legacy.py": "copies a file for LibreOffice",
     "extract/formats/libreoffice.py": "LibreOffice's profile",
     "extract/formats/ofd/ofd.py": "hands a PDF to its reader",
-    "extract/formats/scan/scan.py": "hands a picture to its reader",
     "extract/formats/word/chunks.py": "hands a part to its reader",
     "extract/formats/excel/xls.py": "the null device, for what xlrd says",
     "app/cli.py": "the null device, where standard output is gone",

@@ -55,6 +55,7 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
     """
     import pikepdf
 
+    after_end = _after_end(path)
     try:
         with pikepdf.open(path) as document:
             seen: Seen = {}
@@ -66,7 +67,7 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
                     Note(number, _TOLD[damage], damage=True)
                     for damage in _page_damage(page.obj, seen)
                 ]
-            patched = bool(document.get_warnings()) or not ends_whole(path)
+            patched = bool(document.get_warnings()) or after_end is not False
             if patched:
                 notes += [
                     Note(number, _TOLD["font"], damage=True)
@@ -79,7 +80,7 @@ def damage_notes(path: Path, deadline: float) -> tuple[Note, ...]:
         notes, patched = [], True
     if patched:
         notes.append(Note(0, _STRUCTURE, damage=True))
-    if _after_end(path):
+    if after_end:
         notes.append(Note(0, _UNFINISHED, damage=True))
     return tuple(notes)
 

@@ -82,12 +82,17 @@ def _quarter(item: int, form: Matrix) -> int:
 def _is_pale(items: Ints, characters: Characters, objects: PageObjects) -> Bools:
     """Which of the text objects are printed pale alone: the grey of a shadow has its black."""
     paint = colors(call.fill_colors, items.tolist())
-    pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
+    pale = _looks_pale(paint)
     if pale.any():
         twins = twins_of(objects, characters)
-        seen = as_seen(text_paint(objects), twins)[list(twins)]
-        dark = (seen[:, 3] >= SEE_THROUGH) & (seen[:, :3].mean(axis=1) <= PALE)
-        pale &= ~is_in(items, objects.texts[list(twins)][dark])
+        at = list(twins)
+        dark = ~_looks_pale(as_seen(text_paint(objects), twins)[at])
+        pale &= ~is_in(items, objects.texts[at][dark])
+    return pale
+
+
+def _looks_pale(paint: Ints) -> Bools:
+    pale: Bools = (paint[:, 3] < SEE_THROUGH) | (paint[:, :3].mean(axis=1) > PALE)
     return pale
 
 

@@ -15,9 +15,8 @@ from rapidfuzz.distance import Levenshtein
 from dutylist.extract.formats.scan.marks import is_ideograph
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
-from dutylist.extract.formats.scan.words import neighbours, with_words
+from dutylist.extract.formats.scan.words import in_words_over, neighbours, with_words
 from dutylist.extract.source import UNSURE
-from dutylist.records.dictionary import in_words
 
 NARROWED = 0.86
 """One more picture is so much narrower,"""
@@ -60,7 +59,7 @@ def agreed(
     voted = [_voted(read, others) for read, others in zip(reads, again, strict=True)]
     out = []
     for read, (before, after) in zip(voted, neighbours(voted, owners), strict=True):
-        words = in_words(before + read.text + after)[len(before) :]
+        words = in_words_over(read, before, after)
         out.append(with_words(_judged(read, words), before, after))
     return out
 
@@ -91,7 +90,7 @@ def _judged(read: ReadLine, words: Sequence[bool]) -> ReadLine:
     """The reading with what is sure enough on average sure, and the rest doubtful."""
     least = [
         AGREED if is_ideograph(one) and not word else AGREED_WORD
-        for one, word in zip(read.text, words, strict=False)
+        for one, word in zip(read.text, words, strict=True)
     ]
     pairs = list(zip(read.confidences, least, strict=True))
     sure = tuple(max(own, UNSURE) if own >= enough else own for own, enough in pairs)

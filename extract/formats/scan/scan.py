@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.pages.document import document_of_pages
@@ -93,20 +91,3 @@ def read_scan_page(path: Path, page: int, limits: ReadLimits) -> list[FoundPage]
     it. They take the place of the one that `pdf.iter_pages` found no text on. Raises as
     `read_scan`."""
     return list(iter_scan(path, limits, (page,)))
-
-
-def read_drawn(data: bytes, number: int, width: float, limits: ReadLimits) -> Iterator[FoundPage]:
-    """What a page of another format says that is a picture (its file's bytes) over its whole
-    width, in points. Raises as `read_scan`."""
-    from dutylist.extract.formats.scan.upright import ScanFrame
-
-    quiet = replace(limits, at_page=lambda page, count: None)
-    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "picture"
-        path.write_bytes(data)
-        for page in iter_scan(path, quiet):
-            frame = page.frame
-            if isinstance(frame, ScanFrame):
-                share = width / max(frame.box[2] - frame.box[0], 1.0)
-                frame = replace(frame, shown_dpi=frame.shown_dpi / share)
-            yield replace(page, number=number, frame=frame)

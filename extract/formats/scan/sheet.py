@@ -6,15 +6,19 @@ import cv2
 import numpy as np
 
 from dutylist.extract.formats.scan.picture import A4_LONG_SIDE, Grey, Picture
-from dutylist.extract.formats.scan.sheet_edges import FALL, HELD, area, corners_by_edges, held
+from dutylist.extract.formats.scan.sheet_edges import (
+    FALL,
+    HELD,
+    LEAST_SHEET,
+    area,
+    corners_by_edges,
+    held,
+)
 from dutylist.extract.formats.scan.warp import Floats, Projective, redrawn
 from dutylist.extract.pages.page import Bools
 
 LOOKED_AT = 640
 """The sheet is looked for in a picture of so many pixels on its long side."""
-
-LEAST_SHEET = 0.2
-"""A sheet takes at least this share of the picture."""
 
 LEVELS = 5
 """It is looked for at so many grey levels: a corner in shadow may be as dark as a desk in light."""

@@ -31,7 +31,7 @@ over 0.78 to 0.87 was seen, along a shadow's edge at most 0.38."""
 LOOKED = 60
 """A side is looked at in so many places."""
 
-LEAST = 0.2
+LEAST_SHEET = 0.2
 """A sheet takes at least this share of the picture."""
 
 OUT = 5.0
@@ -106,7 +106,7 @@ def _corners(four: tuple[Piece, ...], small: Grey) -> Floats | None:
     height, width = small.shape
     out = (corners < -OUT).any() or (corners > np.array((width, height)) + OUT).any()
     shape = corners.astype(np.float32)
-    if out or not cv2.isContourConvex(shape) or area(corners) < LEAST * small.size:
+    if out or not cv2.isContourConvex(shape) or area(corners) < LEAST_SHEET * small.size:
         return None
     return np.asarray(corners)
 

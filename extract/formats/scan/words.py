@@ -51,16 +51,22 @@ def with_words(read: ReadLine, before: str = "", after: str = "") -> ReadLine:
 
 def with_unsure_singles(read: ReadLine, before: str = "", after: str = "") -> ReadLine:
     """The reading with the Chinese characters doubtful of no word and no near certainty."""
-    words = in_words(before + read.text + after)[len(before) :]
+    words = in_words_over(read, before, after)
     return read.doubted(
         [
             index
             for index, (one, sure, word) in enumerate(
-                zip(read.text, read.confidences, words, strict=False)
+                zip(read.text, read.confidences, words, strict=True)
             )
             if sure < SINGLE_SURE and not word and is_ideograph(one)
         ]
     )
+
+
+def in_words_over(read: ReadLine, before: str, after: str) -> list[bool]:
+    """Whether each character of a line stands in a word, over the line's ends, too."""
+    start = len(before)
+    return in_words(before + read.text + after)[start : start + len(read.text)]
 
 
 def _is_usual_ideograph(character: str) -> bool:

@@ -414,8 +414,8 @@ def _holder(element: etree._Element, *more: str) -> etree._Element | None:
 
 def _part_of(row: etree._Element) -> int:
     """Where a row is shown: in a table's head, body or foot."""
-    names = {_local(above) for above in row.iterancestors("thead", "tfoot", "table", *_CELLS)}
-    return 0 if "thead" in names else 2 if "tfoot" in names else 1
+    part = next(row.iterancestors("thead", "tfoot", "table"))
+    return {"thead": 0, "tfoot": 2}.get(_local(part), 1)
 
 
 def _between_rows(table: etree._Element) -> list[str]:
