@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from dutylist.compare.model import WordingChange
+from dutylist.compare.own_names import called_alike
 from dutylist.compare.wording import compare_wording, fold, fold_width, whole_text
 from dutylist.records.model import Clause, Department, Duty, DutyList, Kind, leaves
 from dutylist.records.patterns import Pattern
@@ -235,8 +236,9 @@ def _differences(
             if _forms(ours.departments, ours.canonical(taken.department)) & forms
         )
         texts.append(("takeover", method, "\n".join(taken.method for taken in other.takeover)))
+    alike = called_alike(ours)
     for where, before, after in texts:
-        if fold(before).rstrip("。;") != fold(after).rstrip("。;"):
+        if alike(before).rstrip("。;") != alike(after).rstrip("。;"):
             yield "worded otherwise", where, compare_wording(before, after)
 
 

@@ -1,5 +1,6 @@
 """How a township's texts speak of it itself: its name, with or without the places that it lies in,
-and what kind of township it is. Texts that differ in that alone are the same."""
+and what kind of township it is; and how a department's texts speak of every township. Texts that
+differ in that alone are the same."""
 
 from __future__ import annotations
 
@@ -15,6 +16,10 @@ from dutylist.records.words import PLACE_WORDS
 
 _KINDS = PLACE_WORDS.words("township")
 _KIND = Pattern(PLACE_WORDS.any_within("township"))
+_ANY = "乡镇"
+_ONE = f"{PLACE_WORDS.any('this')}?(?:{_ANY}|{_KIND.text})"
+# 本镇, 各乡镇(街道), 镇、街道
+_CALLED = Pattern(f"{_ONE}(?:[、(]{_ONE}[)]?)*")
 
 
 def neutral_texts(edition: DutyList, others: Iterable[str], instead: str) -> Callable[[str], str]:
@@ -61,6 +66,13 @@ def only_kinds_differ(wording: WordingChange, before: Iterable[str], now: str) -
         any(_as_kind(fold(old), kind, now) == fold(new) for kind in before)
         for old, new in replaced(wording, "wording")
     )
+
+
+def called_alike(edition: DutyList) -> Callable[[str], str]:
+    """A text as it is compared with one that speaks of any township: 青石镇, 本镇 and
+    各乡镇(街道) are the same in it."""
+    named = neutral_texts(edition, (), _ANY)
+    return lambda text: _CALLED.sub(_ANY, fold(named(text)))
 
 
 def _as_kind(text: str, kind: str, now: str) -> str:

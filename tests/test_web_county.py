@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from lxml import html
 
+from dutylist.app.web.routes import county as routes_county
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.app.web.told import told_by
@@ -107,3 +108,19 @@ def test_tables_that_only_look_like_lists_are_taken_in_where_that_is_said(tmp_pa
         assert len(Store(settings.folder).editions()) == 1
         client.post("/columns/take-all", data=given)
         assert not told_by(settings.folder).take_all
+
+
+def test_lists_beyond_those_taken_together_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes_county, "MOST_TOGETHER", 2)
+    row = "配合履职事项清单\n序号\t事项名称\t对应上级部门\n1\t养犬管理\t县公安局\n"
+    with open_client(Settings(tmp_path / "data")) as client:
+        for count, place in enumerate(("甲山镇", "乙水镇", "丙田镇"), 1):
+            upload(client, f"{place}.txt", f"禾川县{place}\n履职事项清单\n{row}".encode())
+            wait(client)
+            for address in ("/county", "/columns"):
+                told = html.fromstring(client.get(address).text).text_content()
+                assert ("还有 1 份没有算进来：" in told) == (count == 3), address
+        last = Store(tmp_path / "data").editions()[-1].file_name
+        assert f"没有算进来：{last}。" in told

@@ -43,6 +43,7 @@ def whole_county(request: Request) -> Response:
         "county.html",
         townships=[place_of(one) for one in townships],
         unnamed_lists=_unnamed(lists),
+        left_out=_left_out(request),
         departments=[office_of(one) for one in departments],
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
@@ -87,6 +88,7 @@ def columns(request: Request) -> Response:
         unknown=[(text, count) for text, count in counts.most_common() if text not in told.roles],
         told=[(text, names[role]) for text, role in sorted(told.roles.items())],
         take_all=told.take_all,
+        left_out=_left_out(request),
         roles=list(ROLE_NAMES),
     )
 
@@ -116,8 +118,13 @@ def take_all(request: Request, every: Annotated[bool, Form()] = False) -> Respon
 _Lists = list[tuple[Edition, DutyList]]
 
 
+def _left_out(request: Request) -> list[Edition]:
+    """The editions beyond those that are set against each other."""
+    return office(request).store.editions()[MOST_TOGETHER:]
+
+
 def _every(request: Request) -> _Lists:
-    """The editions that can be read, with their records as corrected."""
+    """The editions that can be read, with their records as corrected, up to MOST_TOGETHER."""
     store = office(request).store
     found: _Lists = []
     for edition in store.editions()[:MOST_TOGETHER]:

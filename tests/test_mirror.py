@@ -1,0 +1,47 @@
+"""Both sides' lists: how they speak of the township is no difference between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutylist.compare.mirror import mirror
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.duty_list import duty_list_of
+
+OURS = """禾川县青石镇
+履职事项清单
+配合履职事项清单
+序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责
+1\t养犬管理\t县公安局\t1.{theirs}\t1.{own}
+"""
+THEIRS = """禾川县公安局履职事项清单
+镇街配合履职事项清单
+序号\t事项名称\t关联镇街\t本部门职责\t镇街配合职责
+1\t养犬管理\t各乡镇\t1.{theirs}\t1.{own}
+"""
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differ"),
+    [
+        ("青石镇劝导。", "各乡镇劝导。", False),
+        ("禾川县青石镇劝导。", "乡镇（街道）劝导。", False),
+        ("本镇劝导。", "镇、街道劝导。", False),
+        ("青石镇、本镇各村劝导。", "乡镇、镇各村劝导。", False),
+        ("青石镇劝导。", "柳河镇劝导。", True),
+        ("青石镇劝导。", "大青石镇劝导。", True),
+        ("集镇劝导。", "各乡镇劝导。", True),
+        ("青石镇劝导。", "各村劝导。", True),
+        ("青石镇劝导。", "各乡镇引导。", True),
+    ],
+)
+def test_how_a_township_is_called_is_no_difference(ours: str, theirs: str, differ: bool) -> None:
+    for where in ("theirs", "own"):
+        texts = {"theirs": "登记。", "own": "劝导。"}
+        one = duty_list_of(read_text(OURS.format(**(texts | {where: ours})), "镇.txt"))
+        other = duty_list_of(read_text(THEIRS.format(**(texts | {where: theirs})), "局.txt"))
+        found = mirror([one], [other])
+        told = [finding.where for finding in found.findings]
+        duties = {"theirs": "department duties", "own": "township duties"}
+        assert told == ([duties[where]] if differ else []), found
+        assert found.agree == (not differ)
