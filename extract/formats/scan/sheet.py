@@ -13,6 +13,8 @@ from dutylist.extract.formats.scan.sheet_edges import (
     area,
     corners_by_edges,
     held,
+    light_beside,
+    sides,
 )
 from dutylist.extract.formats.scan.warp import Floats, Projective, redrawn
 from dutylist.extract.pages.page import Bools
@@ -97,10 +99,7 @@ def flat_sheet(picture: Picture) -> tuple[Picture, tuple[Projective, ...]]:
     corners = sheet_corners(picture.grey)
     if corners is None:
         return picture, ()
-    top, right, bottom, left = (
-        float(np.hypot(*(one - other)))
-        for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True)
-    )
+    top, right, bottom, left = (float(np.hypot(*(one - other))) for one, other in sides(corners))
     width, height = max(top, bottom), max(left, right)
     long, short = max(width, height), min(width, height)
     if abs(long / short / STANDARD_RATIO - 1) < ALIKE:
@@ -188,23 +187,15 @@ def _edge_steps(small: Grey, corners: Floats) -> tuple[int, float]:
     """How many sides of the four-sided shape lie within the picture, and by how many times what
     paper's edge needs the light falls at the one of them where it falls least: where paper ends it
     does so at once, not little by little as in a shadow."""
-    height, width = small.shape
-    middle = corners.mean(axis=0)
-    along = np.linspace(0.1, 0.9, ON_EDGE)[:, None]
+    along = np.linspace(0.1, 0.9, ON_EDGE)
     steps = []
-    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        places = one + (other - one) * along
-        inward = np.array([one[1] - other[1], other[0] - one[0]])
-        inward *= np.sign(inward @ (middle - one)) / max(float(np.hypot(*inward)), 1e-6)
-        inner, outer = ((places + inward * step).round().astype(int) for step in (ACROSS, -ACROSS))
-        there = ((outer >= 0) & (outer < (width, height))).all(axis=1)
-        there &= ((inner >= 0) & (inner < (width, height))).all(axis=1)
-        if there.sum() < ON_EDGE / 4:
+    for side in sides(corners):
+        inner, outer = (light_beside(small, *side, along, by) for by in (ACROSS, -ACROSS))
+        fall = (inner - outer) / np.maximum(STEP, FALL * inner)
+        if np.count_nonzero(~np.isnan(fall)) < ON_EDGE / 4:
             # The sheet goes on beyond the picture.
             continue
-        light = small[inner[there, 1], inner[there, 0]].astype(float)
-        fall = light - small[outer[there, 1], outer[there, 0]]
-        steps.append(float(np.median(fall / np.maximum(STEP, FALL * light))))
+        steps.append(float(np.nanmedian(fall)))
     return len(steps), min(steps, default=1.0)
 
 
@@ -213,15 +204,10 @@ def _is_crossed(grey: Grey, corners: Floats) -> bool:
     share = CROSSINGS_AT / max(grey.shape)
     resized = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
     small = np.asarray(resized, np.uint8)
-    middle = corners.mean(axis=0) * share
-    for one, other in zip(corners * share, np.roll(corners, -1, axis=0) * share, strict=True):
-        along = other - one
-        length = max(float(np.hypot(*along)), 1.0)
-        inward = np.array([-along[1], along[0]]) / length
-        inward *= np.sign(inward @ (middle - one))
-        places = one + along * np.linspace(0.0, 1.0, round(length))[:, None]
+    for head, tail in sides(corners * share):
+        along = np.linspace(0.0, 1.0, round(max(float(np.hypot(*(tail - head))), 1.0)))
         within, beyond = (
-            _strokes(np.stack([_values(small, places + sign * by * inward) for by in BESIDE]))
+            _strokes(np.stack([light_beside(small, head, tail, along, sign * by) for by in BESIDE]))
             for sign in (1, -1)
         )
         both = within & np.convolve(beyond, np.ones(2 * ASLANT + 1), "same").astype(bool)
@@ -230,19 +216,11 @@ def _is_crossed(grey: Grey, corners: Floats) -> bool:
     return False
 
 
-def _values(grey: Grey, places: Floats) -> Floats:
-    """The grey levels at some places, white where they lie beyond the picture."""
-    x, y = places.round().astype(int).T
-    height, width = grey.shape
-    there = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-    out = np.full(len(places), 255.0)
-    out[there] = grey[y[there], x[there]]
-    return out
-
-
 def _strokes(rows: Floats) -> Bools:
-    """Where a dark stroke runs through all of some rows of grey levels, one behind the other."""
-    dark = cv2.erode(rows.astype(np.uint8), np.ones((1, ASLANT), np.uint8))
+    """Where a dark stroke runs through all of some rows of grey levels, one behind the other;
+    beyond the picture is none."""
+    seen = np.nan_to_num(rows, nan=255.0).astype(np.uint8)
+    dark = cv2.erode(seen, np.ones((1, ASLANT), np.uint8))
     light = dark.max(axis=0)[None]
     round_it = cv2.morphologyEx(light, cv2.MORPH_CLOSE, np.ones((1, ROUND_STROKE // 2), np.uint8))
     out: Bools = round_it[0].astype(float) - light[0] > STROKE
@@ -270,7 +248,7 @@ def _four(outline: Floats) -> Floats | None:
 def _on_sides(outline: Floats, corners: Floats) -> Floats:
     """The corners moved to where the lines cross that run along the outline's sides."""
     lines = []
-    for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+    for one, other in sides(corners):
         along = other - one
         length = float(np.hypot(*along))
         across = np.array((-along[1], along[0])) / length

@@ -3,6 +3,7 @@ where a shadow lies over the sheet and no grey level parts it from what is round
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import cv2
@@ -10,6 +11,7 @@ import numpy as np
 
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.warp import Floats
+from dutylist.extract.pages.page import Bools
 
 LONG = 30.0
 """A piece of an edge is at least so many pixels long."""
@@ -67,19 +69,13 @@ def _edges(small: Grey) -> list[Piece]:
     return [piece for piece in both if np.mean(_falls(small, *piece)) > 0.5]
 
 
-def _falls(small: Grey, head: Floats, tail: Floats) -> Floats:
-    """1 where the light falls from the right hand of an edge to its left, 0 where it does not, at
-    places along it within the picture."""
-    right, down = (tail - head) / max(float(np.hypot(*(tail - head))), 1e-6)
-    inward = np.array((-down, right)) * BESIDE
-    places = head + (tail - head) * np.linspace(0.04, 0.96, LOOKED)[:, None]
-    inner, outer = ((places + step).round().astype(int) for step in (inward, -inward))
-    size = np.array(small.shape[::-1])
-    there = ((inner >= 0) & (inner < size) & (outer >= 0) & (outer < size)).all(axis=1)
-    light = small[inner[there, 1], inner[there, 0]].astype(np.float64)
-    out = np.zeros(LOOKED)
-    out[there] = light - small[outer[there, 1], outer[there, 0]] >= np.maximum(FALL * light, 1)
-    return out
+def _falls(small: Grey, head: Floats, tail: Floats) -> Bools:
+    """Whether the light falls from the right hand of an edge to its left, at places along it; it
+    does not where they lie beyond the picture."""
+    along = np.linspace(0.04, 0.96, LOOKED)
+    inner, outer = (light_beside(small, head, tail, along, by) for by in (BESIDE, -BESIDE))
+    falls: Bools = inner - outer >= np.maximum(FALL * inner, 1)
+    return falls
 
 
 def _sides(edges: list[Piece]) -> list[list[Piece]]:
@@ -113,10 +109,26 @@ def _corners(four: tuple[Piece, ...], small: Grey) -> Floats | None:
 
 def held(small: Grey, corners: Floats) -> float:
     """The share of the side along which the light falls least."""
-    return min(
-        float(np.mean(_falls(small, one, other)))
-        for one, other in zip(corners, np.roll(corners, -1, axis=0), strict=True)
-    )
+    return min(float(np.mean(_falls(small, *side))) for side in sides(corners))
+
+
+def sides(corners: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """Where each side of a four-sided shape begins and ends. Where the corners are given clockwise
+    the shape lies at the right hand."""
+    return zip(corners, np.roll(corners, -1, axis=0), strict=True)
+
+
+def light_beside(grey: Grey, head: Floats, tail: Floats, along: Floats, by: float) -> Floats:
+    """The grey levels `by` pixels to the right hand of a side (to its left where that is less than
+    0), at some shares of its length; NaN where that is beyond the picture."""
+    right, down = (tail - head) / max(float(np.hypot(*(tail - head))), 1e-6)
+    places = head + (tail - head) * along[:, None] + np.array((-down, right)) * by
+    x, y = places.round().astype(int).T
+    height, width = grey.shape
+    there = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    light = np.full(len(along), np.nan)
+    light[there] = grey[y[there], x[there]]
+    return light
 
 
 def area(corners: Floats) -> float:
