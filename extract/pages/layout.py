@@ -19,7 +19,7 @@ from dutylist.extract.pages.nested_tables import (
 )
 from dutylist.extract.pages.number_rows import with_number_rows
 from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
-from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent
+from dutylist.extract.pages.page import Floats, Frame, Ints, PageContent, within
 from dutylist.extract.pages.page_numbers import BESIDE
 from dutylist.extract.pages.printed_lines import (
     CLOSING,
@@ -354,10 +354,9 @@ def _with_struck(table: FoundTable, boxes: Floats | None) -> FoundTable:
     """The table, those of its cells struck in which characters were."""
     if boxes is None:
         return table
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     cells = [
         replace(cell, struck=True)
-        if ((cell.x0 < x) & (x < cell.x1) & (cell.top < y) & (y < cell.bottom)).any()
+        if within(boxes, (cell.x0, cell.top, cell.x1, cell.bottom)).any()
         else cell
         for cell in table.cells
     ]

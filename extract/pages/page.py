@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,15 @@ from dutylist.records.model import Box
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+
+def within(boxes: Floats, box: Sequence[float] | Floats) -> Bools:
+    """Which boxes have their middle in another (x0, top, x1, bottom): so it is told whether a
+    character stands there, whose edges may overlap a little."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    x0, top, x1, bottom = box
+    inside: Bools = (x0 < x) & (x < x1) & (top < y) & (y < bottom)
+    return inside
 
 
 @dataclass(frozen=True)

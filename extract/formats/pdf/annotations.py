@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.objects import page_objects
-from dutylist.extract.pages.page import Bools, Floats, Ints
+from dutylist.extract.pages.page import Bools, Floats, Ints, within
 
 MOST_QUOTED = 40
 """A note quotes so many characters."""
@@ -96,11 +96,10 @@ def typed_characters(codes: Ints, boxes: Floats, keep: Bools, typed: Floats) -> 
     `typed` into a table."""
     if not len(typed):
         return TypedCharacters()
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     own: list[int] = []
     said = []
-    for x0, top, x1, bottom in typed.tolist():
-        inside = np.flatnonzero(keep & (x0 < x) & (x < x1) & (top < y) & (y < bottom)).tolist()
+    for box in typed.tolist():
+        inside = np.flatnonzero(keep & within(boxes, box)).tolist()
         own += inside
         told = (code for code in codes[inside].tolist() if code < FONT_CODE)
         said.append("".join(map(chr, told))[:MOST_QUOTED])

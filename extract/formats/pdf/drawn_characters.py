@@ -14,7 +14,7 @@ from dutylist.extract.formats.pdf.glyphs import INK, WIDE, drawn
 from dutylist.extract.formats.pdf.objects import PageObjects, bounds, placed
 from dutylist.extract.formats.pdf.spaces import places_between
 from dutylist.extract.pages.arrays import middle_one
-from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, within
 
 SIZES = (0.4, 1.6)
 """A character is so many ems high, and wide."""
@@ -156,9 +156,8 @@ def _cut(shapes: Floats, segments: Floats, across: Ints) -> tuple[Floats, Floats
 def _on_text(shape: Floats, own: Floats) -> bool:
     """Whether a shape has a character's middle in it, or its own middle in one: a frame, a
     background, a character printed twice."""
-    x, y = (own[:, 0] + own[:, 2]) / 2, (own[:, 1] + own[:, 3]) / 2
     x0, top, x1, bottom = shape
-    inside = (x0 < x) & (x < x1) & (top < y) & (y < bottom)
+    inside = within(own, shape)
     middle_x, middle_y = (x0 + x1) / 2, (top + bottom) / 2
     inside |= (
         (own[:, 0] < middle_x)

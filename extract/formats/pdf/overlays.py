@@ -15,7 +15,7 @@ from dutylist.extract.formats.pdf.objects import WHITE, PageObjects
 from dutylist.extract.formats.pdf.shadows import MOST_PAIRS, MOSTLY, kept_too
 from dutylist.extract.formats.pdf.text_paint import Text
 from dutylist.extract.pages.arrays import is_in
-from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, within
 from dutylist.extract.pages.rulings import MIN_LENGTH
 
 SEE_THROUGH = 200
@@ -78,11 +78,8 @@ def overlays(
         over |= (own == colour) & _among(text.boxes, text.tilted & (own == colour))
     marks = np.concatenate([objects.rings, _stamps(objects)])
     rings = np.column_stack([frame.turned(marks[:, :4]), marks[:, 4]])
-    for x0, y0, x1, y1, ring in rings.tolist():
-        middle_x = (text.boxes[:, 0] + text.boxes[:, 2]) / 2
-        middle_y = (text.boxes[:, 1] + text.boxes[:, 3]) / 2
-        inside = (x0 < middle_x) & (middle_x < x1) & (y0 < middle_y) & (middle_y < y1)
-        over |= others & inside & (own >> 8 == ring)
+    for *box, ring in rings.tolist():
+        over |= others & within(text.boxes, box) & (own >> 8 == ring)
     # A space may be of another height than the words that it stands between.
     over |= kept & (text.codes == 0x20) & is_in(text.items, text.items[over])
     return over

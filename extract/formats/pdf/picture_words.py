@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dutylist.extract.formats.pdf.glyphs import DOUBTFUL, drawn
 from dutylist.extract.formats.pdf.objects import PageObjects
 from dutylist.extract.pages.arrays import middle_one
-from dutylist.extract.pages.page import Floats, Frame, Ints
+from dutylist.extract.pages.page import Floats, Frame, Ints, within
 
 if TYPE_CHECKING:
     from dutylist.extract.formats.scan.pasted import Pasted
@@ -117,11 +117,10 @@ def _part(picture: NDArray[T], box: Floats, scale: float) -> NDArray[T]:
 
 def _in_table(pictures: Floats, lines: Floats, frame: Frame) -> Floats:
     """The pictures whose middle stands between the page's lines, and that are not the page."""
-    (left, top), (right, bottom) = lines[:, :2].min(axis=0), lines[:, 2:].max(axis=0)
-    x, y = (pictures[:, 0] + pictures[:, 2]) / 2, (pictures[:, 1] + pictures[:, 3]) / 2
+    around = (*lines[:, :2].min(axis=0), *lines[:, 2:].max(axis=0))
     sides = pictures[:, 2:] - pictures[:, :2]
     width, height = frame.size
-    own = (left < x) & (x < right) & (top < y) & (y < bottom)
+    own = within(pictures, around)
     inside: Floats = pictures[own & (sides.prod(axis=1) < MOST_OF_PAGE * width * height)]
     return inside
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dutylist.extract.formats.pdf.characters import FONT_CODE, UNTOLD
-from dutylist.extract.pages.page import Bools, Floats, Ints
+from dutylist.extract.pages.page import Bools, Floats, Ints, within
 
 HIGHEST, LOWEST = 0.3, 0.72
 """A line strikes a character out between these shares of its height, from its top: below is the
@@ -57,9 +57,8 @@ def struck_out(
         by[line] = sure
         (left_out if sure else doubtful).append(own)
     unmet = 0
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    for x0, top, x1, bottom in annotated.tolist():
-        own = np.flatnonzero(kept & (x0 < x) & (x < x1) & (top < y) & (y < bottom))
+    for box in annotated.tolist():
+        own = np.flatnonzero(kept & within(boxes, box))
         unmet += not len(own)
         left_out.append(own)
     for own in left_out:
