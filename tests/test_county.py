@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import docx
 import openpyxl
@@ -13,13 +14,13 @@ import pdfplumber
 import pytest
 from lxml import html
 
-from dutylist.compare.county import OfficeBook, county
+from dutylist.compare.county import OfficeBook, Where, county
 from dutylist.compare.mirror import LIKE, likeness, mirror
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
-from dutylist.render.views.county import WHERES, county_report
+from dutylist.render.views.county import county_report
 from dutylist.render.views.county import where_name as county_where
 from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.mirror import fault_name, where_name
@@ -371,7 +372,7 @@ def test_both_sides_are_needed(made: County, tmp_path: Path) -> None:
     assert "写了乡镇清单 2 份、部门清单 0 份，两边都要有" in result.stderr
 
 
-WHERE = {county_where(where): where for where in WHERES}
+WHERE = {county_where(where): where for where in get_args(Where)}
 
 
 OTHER_WORDS = """

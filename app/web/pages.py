@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
 from fastapi import HTTPException, Request, UploadFile
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dutylist.app.corrections.model import Place
@@ -169,6 +169,12 @@ _environment.globals.update(
     unnamed=unnamed,
     seconds_since=seconds_since,
 )
+
+
+def download(content: bytes | str, name: str, media_type: str) -> Response:
+    """A file for the browser to keep under a name, which may be Chinese (RFC 5987)."""
+    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def uploaded(file: UploadFile, most: int, too_large: str) -> bytes:

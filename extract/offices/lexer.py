@@ -106,7 +106,7 @@ def _named_at(
         return found
     if start and (words := bare_words_at(reader, text, at, masked[-1:] == ["由"])):
         return words
-    if not start and text[at] in MAY_BE_LEVEL and is_cut(reader, text, at):
+    if not start and text[at] in MAY_BE_LEVEL and is_cut(text, at):
         return None
     if not start and _OF_LOWEST.search(text, max(at - 2, 0), at):
         # 苏木综合行政执法局: the township's own.
@@ -126,7 +126,7 @@ def _named_at(
 
 def _authority_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
     _level, begin = reader.registry.region.prefix_at(text, at)
-    if begin == at or (begin - at == 1 and is_cut(reader, text, at)):
+    if begin == at or (begin - at == 1 and is_cut(text, at)):
         return None
     end = authority_end(text, begin, start)
     return Named(OTHER, at, end) if end else None

@@ -48,7 +48,7 @@ def name_at(
         named = name_at(reader, text, local.end(), True, first)
         return replace(named, start=at) if named and named.bare_body else None
     _level, begin = reader.registry.region.prefix_at(text, at)
-    if begin > at and not start and begin - at == 1 and is_cut(reader, text, at):
+    if begin > at and not start and begin - at == 1 and is_cut(text, at):
         return None
     begun = begin > at or text[at : at + 2] in reader.registry.starts
     if not begun and not _SHORT_NAME.match(text, at):
@@ -102,7 +102,7 @@ def _begins_no_name(reader: Reader, text: str, at: int) -> bool:
     return text[at] != "经" or name_at(reader, text, at + 1) is not None
 
 
-def is_cut(reader: Reader, text: str, at: int) -> bool:
+def is_cut(text: str, at: int) -> bool:
     """Whether a level's mark ends another word (社区, 邻县) rather than begins a name."""
     return bool(_NOT_BEFORE_MARK.search(text[max(at - 1, 0) : at + 1]))
 

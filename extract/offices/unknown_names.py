@@ -52,7 +52,7 @@ def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
         if _LOWEST.match(match[0]):
             return Named(OTHER, at, match.end())
         return Named(UNKNOWN, at, match.end(), (), (match[0],))
-    cut = not start and begin - at == 1 and is_cut(reader, text, at)
+    cut = not start and begin - at == 1 and is_cut(text, at)
     if cut or is_authority(text, begin):
         return None
     end, is_office = steering_at(text, begin) if start else (0, False)

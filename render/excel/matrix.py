@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.wording import heads, said
 from dutylist.render.excel.workbook import A3, LONGEST_ROW, OPTIONS, fitting, page_head, print_wide
-from dutylist.render.views.matrix import SHORT_MARKS, Matrix
+from dutylist.render.views.matrix import SHORT_MARKS, Matrix, MatrixDuty
 from dutylist.render.views.widths import lines_needed
 
 MATRIX = said("matrix.sheet_matrix")
@@ -92,12 +92,7 @@ def _write_matrix(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
     sheet.write(0, last, said("matrix.unlisted"), formats["head"])
     for line, duty in enumerate(matrix.duties, 1):
         _set_height(sheet, line, ((duty.name, FIXED_WIDTHS[3]), (duty.category, FIXED_WIDTHS[2])))
-        sheet.write(line, 0, duty.kind, formats["text"])
-        sheet.write(line, 1, _number(duty.number), formats["centre"])
-        sheet.write(line, 2, duty.category, formats["text"])
-        # The name itself is no link: LibreOffice does not wrap a link's text.
-        sheet.write_string(line, 3, fitting(duty.name), formats["text"])
-        _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
+        _write_duty(sheet, line, duty, formats, source)
         target = f"internal:'{DUTIES}'!A{line + 1}"
         _write_link(sheet, line, 5, target, said("matrix.look"), formats["centre link"])
         for column, mark in enumerate(duty.marks, first):
@@ -121,11 +116,7 @@ def _write_duties(sheet: Any, matrix: Matrix, formats: dict[str, Any], source: s
         sheet.set_column(column, column, width)
         sheet.write(0, column, heading, formats["head"])
     for line, duty in enumerate(matrix.duties, 1):
-        sheet.write(line, 0, duty.kind, formats["text"])
-        sheet.write(line, 1, _number(duty.number), formats["centre"])
-        sheet.write(line, 2, duty.category, formats["text"])
-        sheet.write_string(line, 3, fitting(duty.name), formats["text"])
-        _write_page(sheet, line, 4, duty.page, duty.pages, formats, source)
+        _write_duty(sheet, line, duty, formats, source)
         target = f"internal:'{MATRIX}'!A{line + 1}"
         _write_link(sheet, line, 5, target, said("matrix.back"), formats["centre link"])
         sheet.write(line, 6, duty.place, formats["text"])
@@ -163,20 +154,20 @@ def _set_height(sheet: Any, line: int, texts: Sequence[tuple[str, float]]) -> No
     sheet.set_row(line, min(LONGEST_ROW, 3 + LINE_HEIGHT * lines))
 
 
-def _write_page(
-    sheet: Any,
-    line: int,
-    column: int,
-    page: int,
-    pages: str,
-    formats: dict[str, Any],
-    source: str,
+def _write_duty(
+    sheet: Any, line: int, duty: MatrixDuty, formats: dict[str, Any], source: str
 ) -> None:
-    address = f"{source}#page={page}"
-    if source and page and len(address) <= LONGEST_LINK:
-        _write_link(sheet, line, column, address, pages, formats["centre link"])
+    """What both sheets have of a duty in their first five columns."""
+    sheet.write(line, 0, duty.kind, formats["text"])
+    sheet.write(line, 1, _number(duty.number), formats["centre"])
+    sheet.write(line, 2, duty.category, formats["text"])
+    # The name itself is no link: LibreOffice does not wrap a link's text.
+    sheet.write_string(line, 3, fitting(duty.name), formats["text"])
+    address = f"{source}#page={duty.page}"
+    if source and duty.page and len(address) <= LONGEST_LINK:
+        _write_link(sheet, line, 4, address, duty.pages, formats["centre link"])
     else:
-        sheet.write(line, column, pages, formats["centre"])
+        sheet.write(line, 4, duty.pages, formats["centre"])
 
 
 def _write_link(sheet: Any, line: int, column: int, target: str, text: str, style: Any) -> None:

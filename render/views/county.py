@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args
 
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
 from dutylist.records.model import KIND_NAMES
 from dutylist.records.wording import said
 from dutylist.render.views.lines import Run, new_runs
 from dutylist.render.views.report import Column, Report, Section, cell, headed
-
-WHERES: tuple[Where, ...] = get_args(Where)
-"""The cells of a duty that townships may word otherwise."""
 
 _MATRIX_TOWNSHIPS = 14
 """Townships side by side in a matrix: columns of two or three characters' width on landscape A4."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -27,7 +26,7 @@ from dutylist.app.web.duty_page import with_duty
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
 from dutylist.app.web.listing import places_of
-from dutylist.app.web.pages import address, office, opened, page, uploaded
+from dutylist.app.web.pages import address, download, office, opened, page, uploaded
 from dutylist.app.web.steps import AtDuty, Signature, Signed, remember_who, until_kept
 from dutylist.extract.assignments_file import load_assignments
 from dutylist.records.assignments import Assignment, Assignments, Person, empty_assignments
@@ -59,8 +58,7 @@ def workbook(request: Request, identity: str) -> Response:
     edition = opened(request, identity)
     content = assignments_xlsx(edition.now, edition.assignments or empty_assignments(edition.now))
     name = edition_file_name(edition, office(request).store.editions(), "分工表", ".xlsx")
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=_XLSX, headers={"Content-Disposition": disposition})
+    return download(content, name, _XLSX)
 
 
 @router.post("/assignments/import")

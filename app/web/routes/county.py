@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.web.editions import UnreadableError, open_edition
-from dutylist.app.web.pages import office, page
+from dutylist.app.web.pages import download, office, page
 from dutylist.app.web.stored import Edition
 from dutylist.app.web.told import tell_column, tell_take_all, told_by
 from dutylist.compare.county import OfficeBook, county
@@ -146,11 +145,7 @@ def _lists(request: Request) -> _Lists:
 
 def _file(report: Report, name: str, ending: str) -> Response:
     (file,) = report_files(report, name, (ending,), Path())
-    return Response(
-        file.content(),
-        media_type="application/octet-stream",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"},
-    )
+    return download(file.content(), file.name, "application/octet-stream")
 
 
 def _both_sides(lists: _Lists) -> tuple[list[DutyList], list[DutyList]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -13,7 +12,7 @@ from dutylist.app.corrections.from_departments import said_by_departments
 from dutylist.app.corrections.model import Correction, Place, Target
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.pages import address, office, opened, page, uploaded
+from dutylist.app.web.pages import address, download, office, opened, page, uploaded
 from dutylist.app.web.steps import Signed, remember_who, until_kept
 from dutylist.app.web.stored import new_id, now
 from dutylist.extract.offices.departments_file import (
@@ -97,11 +96,8 @@ def departments_file(request: Request, identity: str) -> Response:
     """The departments file (部门名称确认表): names, short names, what is nobody's."""
     edition = opened(request, identity)
     name = edition_file_name(edition, office(request).store.editions(), "部门名称表", ".toml")
-    return Response(
-        dump_departments(edition.now.departments, unmatched_names(edition.now)),
-        media_type="application/toml; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"},
-    )
+    text = dump_departments(edition.now.departments, unmatched_names(edition.now))
+    return download(text, name, "application/toml; charset=utf-8")
 
 
 @router.get("/department")

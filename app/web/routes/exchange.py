@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
 from fastapi.responses import Response
@@ -22,7 +21,7 @@ from dutylist.app.corrections.model import Place, describe
 from dutylist.app.web.duty_view import CorrectionView, correction_view
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.pages import office, opened, page, uploaded
+from dutylist.app.web.pages import download, office, opened, page, uploaded
 from dutylist.app.web.steps import keep_names, until_kept
 
 router = APIRouter(prefix="/editions/{identity}/corrections")
@@ -43,10 +42,7 @@ def export(request: Request, identity: str) -> Response:
     edition = opened(request, identity)
     text = dump_corrections(edition.corrected, edition.edition.file_name, edition.edition.sha256)
     name = edition_file_name(edition, office(request).store.editions(), "更正", ".json")
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(
-        text, media_type="application/json", headers={"Content-Disposition": disposition}
-    )
+    return download(text, name, "application/json")
 
 
 @router.post("/import")
