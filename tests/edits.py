@@ -452,20 +452,27 @@ def merge_clauses(edition: Edition, chance: random.Random) -> bool:
     return _edit_clauses(edition, chance, 3, "merged", change)
 
 
-def reorder(edition: Edition, chance: random.Random) -> bool:
-    """A row to another place of its category; one in each category, else the truth is unclear."""
+def _pick_of_order(edition: Edition, chance: random.Random, least: int) -> Row | None:
+    """A row of a category of at least so many, whose order no other edit changes."""
     sizes = Counter((row.list, row.category) for row in edition.rows)
     row = _pick(
         edition,
         chance,
         lambda row: (
-            sizes[row.list, row.category] >= 6
+            sizes[row.list, row.category] >= least
             and ("order", row.list, row.category) not in edition.fixed
         ),
     )
+    if row is not None:
+        edition.fixed.add(("order", row.list, row.category))  # type: ignore[arg-type]
+    return row
+
+
+def reorder(edition: Edition, chance: random.Random) -> bool:
+    """A row to another place of its category; one in each category, else the truth is unclear."""
+    row = _pick_of_order(edition, chance, 6)
     if row is None:
         return False
-    edition.fixed.add(("order", row.list, row.category))  # type: ignore[arg-type]
     block = [one for one in edition.rows if (one.list, one.category) == (row.list, row.category)]
     first = edition.rows.index(block[0])
     at = block.index(row)
@@ -999,18 +1006,9 @@ EDITS |= {
 
 def exchange_rows(edition: Edition, chance: random.Random) -> bool:
     """Two neighbours of a category change places."""
-    sizes = Counter((row.list, row.category) for row in edition.rows)
-    row = _pick(
-        edition,
-        chance,
-        lambda row: (
-            sizes[row.list, row.category] >= 4
-            and ("order", row.list, row.category) not in edition.fixed
-        ),
-    )
+    row = _pick_of_order(edition, chance, 4)
     if row is None:
         return False
-    edition.fixed.add(("order", row.list, row.category))  # type: ignore[arg-type]
     at = edition.index(row.uid)
     other = next(
         one

@@ -26,6 +26,7 @@ from dutylist.extract.read import read_duty_list
 from tests.accounted import lost
 from tests.fixtures.ofd_files import ofd_of_pdf
 from tests.fixtures.office_files import convert
+from tests.plain_office import excel, word
 
 CASES = Path(__file__).parent / "cases"
 HAN = "党建设经济民生服务平安法治生态环保应急管理督促检查落实宣传"
@@ -61,23 +62,10 @@ def sources(draw: st.DrawFn) -> list[str | list[list[str]]]:
 
 def written(path: Path, blocks: list[str | list[list[str]]]) -> Path:
     if path.suffix == ".docx":
-        document = docx.Document()
-        for block in blocks:
-            if isinstance(block, str):
-                document.add_paragraph(block)
-                continue
-            table = document.add_table(len(block), len(block[0]))
-            for row, texts in zip(table.rows, block, strict=True):
-                for cell, text in zip(row.cells, texts, strict=True):
-                    cell.text = text
-        document.save(str(path))
+        word(path, *blocks)
     elif path.suffix == ".xlsx":
-        book = openpyxl.Workbook()
-        for block in blocks:
-            for row in [[block]] if isinstance(block, str) else block:
-                book.worksheets[0].append(row)
-            book.worksheets[0].append([])
-        book.save(path)
+        # A row is left free behind each.
+        excel(path, *(one for block in blocks for one in (block, [[]])))
     else:
         lines = [
             block if isinstance(block, str) else "\n".join(map("\t".join, block))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
 
@@ -12,6 +11,7 @@ from dutylist.extract.lists.headings import category_heading, plain_category
 from dutylist.extract.read import read_duty_list
 from dutylist.records.labels import BULLETS, without_bullet
 from dutylist.records.model import DutyList, leaves
+from tests.plain_office import word
 
 TITLE = "青山镇基本履职事项清单"
 ROWS = (
@@ -52,18 +52,13 @@ def test_a_category_over_the_whole_width_has_no_bullet(tmp_path: Path) -> None:
 
 
 def test_nor_has_one_above_a_table_of_its_own(tmp_path: Path) -> None:
-    made = docx.Document()
-    made.add_paragraph(TITLE)
-    for heading, row in zip(ROWS[::2], ROWS[1::2], strict=True):
-        if heading[0].startswith("■"):
-            continue
-        made.add_paragraph(heading[0])
-        table = made.add_table(2, 2)
-        for line, texts in zip(table.rows, (("序号", "事项名称"), row), strict=True):
-            for cell, text in zip(line.cells, texts, strict=True):
-                cell.text = text
-    made.save(str(tmp_path / "list.docx"))
-    found = read_duty_list(tmp_path / "list.docx")
+    blocks = [
+        block
+        for heading, row in zip(ROWS[::2], ROWS[1::2], strict=True)
+        if not heading[0].startswith("■")
+        for block in (heading[0], (("序号", "事项名称"), row))
+    ]
+    found = read_duty_list(word(tmp_path / "list.docx", TITLE, *blocks))
     assert categories(found) == ["党的建设", "经济发展", "平安法治"]
 
 

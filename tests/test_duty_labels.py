@@ -34,6 +34,7 @@ from dutylist.records.model import DutyList
 from dutylist.records.unmatched import unmatched_names
 from dutylist.render.views.matrix import duty_matrix
 from dutylist.render.views.places import place_name
+from tests.plain_office import excel, word
 from tests.small_list import HEADER, list_text
 
 LABELS = ("1-1", "1-2", "2-1")
@@ -53,18 +54,9 @@ def labelled(path: Path, labels: tuple[str, ...] = LABELS, **names: str) -> Path
     ]
     title = "宁远县青禾镇配合履职事项清单"
     if path.suffix == ".docx":
-        document = docx.Document()
-        document.add_paragraph(title)
-        table = document.add_table(len(rows) + 1, len(HEADER))
-        for line, texts in zip(table.rows, (HEADER, *rows), strict=True):
-            for cell, text in zip(line.cells, texts, strict=True):
-                cell.text = text
-        document.save(str(path))
+        word(path, title, (HEADER, *rows))
     elif path.suffix == ".xlsx":
-        book = openpyxl.Workbook()
-        for texts in ((title,), HEADER, *rows):
-            book.worksheets[0].append(texts)
-        book.save(path)
+        excel(path, title, (HEADER, *rows))
     else:
         path.write_text(list_text(tuple(rows)), "utf-8")
     return path

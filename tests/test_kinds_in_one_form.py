@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
 
 from dutylist.extract.lists.columns import kind_of_list
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList, Kind, Role
+from tests.plain_office import word
 
 HEAD = ("序号", "事项名称", "对应部门", "上级部门职责", "乡镇职责")
 BASIC = ("1", "发展党员", "", "", "1.组织学习。")
@@ -70,16 +70,10 @@ def test_or_each_has_the_header_again(tmp_path: Path, heads: Heads) -> None:
 
 
 def test_or_each_is_a_table_of_its_own(tmp_path: Path) -> None:
-    made = docx.Document()
-    made.add_paragraph("青山镇履职事项清单")
-    for head, row in zip(HEADS["numbered"], (BASIC, HELPED, RECALLED), strict=True):
-        made.add_paragraph(head)
-        table = made.add_table(2, 5)
-        for line, texts in zip(table.rows, (HEAD, row), strict=True):
-            for cell, text in zip(line.cells, texts, strict=True):
-                cell.text = text
-    made.save(str(tmp_path / "list.docx"))
-    assert_each_is_its_own(read_duty_list(tmp_path / "list.docx"))
+    lists = zip(HEADS["numbered"], (BASIC, HELPED, RECALLED), strict=True)
+    blocks = [block for head, row in lists for block in (head, (HEAD, row))]
+    made = word(tmp_path / "list.docx", "青山镇履职事项清单", *blocks)
+    assert_each_is_its_own(read_duty_list(made))
 
 
 @pytest.mark.parametrize(

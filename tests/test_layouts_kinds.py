@@ -16,8 +16,7 @@ import pytest
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.model import leaves
-from dutylist.records.text import squeezed
-from tests.test_layouts_office import row
+from tests.gold_rows import row, wanted
 
 CASES = Path(__file__).parent / "cases" / "layouts_kinds"
 GOLD: dict[str, dict[str, Any]] = json.loads((CASES / "gold.json").read_text(encoding="utf-8"))
@@ -32,14 +31,7 @@ def test_every_row_is_read_exactly_and_what_is_odd_is_told(
     found = read_duty_list(CASES / name)
     rows = [row(table, duty) for table in found.lists for duty in table.duties]
     assert sorted(rows, key=lambda one: KINDS.index(one[0])) == [
-        [
-            *duty[:3],
-            squeezed(duty[3]),
-            duty[4],
-            *map(squeezed, duty[5:7]),
-            [[office, squeezed(method)] for office, method in duty[7]],
-        ]
-        for duty in GOLD[name]["rows"]
+        wanted(duty) for duty in GOLD[name]["rows"]
     ]
     said = "\n".join([*(note.text for note in found.notes), *(one.message for one in check(found))])
     assert [words for words in GOLD[name]["told"] if words not in said] == []

@@ -13,8 +13,7 @@ import pytest
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.errors import EmptyListError
-from dutylist.records.text import squeezed
-from tests.test_layouts_office import row
+from tests.gold_rows import row, wanted
 
 CASES = Path(__file__).parent / "cases" / "layouts_late"
 GOLD: dict[str, list[list[Any]]] = json.loads((CASES / "gold.json").read_text(encoding="utf-8"))
@@ -41,21 +40,10 @@ def test_every_row_is_read_exactly_or_what_is_not_is_told(name: str) -> None:
     rows = in_order([row(table, duty) for table in found.lists for duty in table.duties])
     for one in rows:
         one[4] = one[4] or [office for office, _ in one[7] if office]
-    wanted = in_order(
-        [
-            [
-                *(duty[0], duty[1], duty[2], squeezed(duty[3]), duty[4]),
-                *map(squeezed, duty[5:7]),
-                [[office, squeezed(method)] for office, method in duty[7]],
-            ]
-            for duty in GOLD[name]
-        ]
-    )
+    gold = in_order([wanted(duty) for duty in GOLD[name]])
     wrong, words = TOLD.get(name, (set(), ""))
     kept = [at for at, column in enumerate(COLUMNS) if column not in wrong]
-    assert [[one[at] for at in kept] for one in rows] == [
-        [one[at] for at in kept] for one in wanted
-    ]
+    assert [[one[at] for at in kept] for one in rows] == [[one[at] for at in kept] for one in gold]
     if words:
         notes = [note.text for note in found.notes]
         assert any(words in text for text in [*notes, *(one.message for one in check(found))])

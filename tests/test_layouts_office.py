@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import Duty, DutyTable, Role
-from dutylist.records.text import squeezed
+from tests.gold_rows import row, wanted
 
 CASES = Path(__file__).parent / "cases" / "layouts_office"
 GOLD: dict[str, list[list[Any]]] = json.loads((CASES / "gold.json").read_text(encoding="utf-8"))
@@ -26,30 +25,4 @@ def test_every_row_is_read_exactly(name: str) -> None:
     rows = [row(table, duty) for table in found.lists for duty in table.duties]
     # Lists stand in any order in the file.
     by_kind = sorted(rows, key=lambda one: ("basic", "cooperative", "recalled").index(one[0]))
-    assert by_kind == [
-        [
-            *duty[:3],
-            *map(squeezed, duty[3:4]),
-            duty[4],
-            *map(squeezed, duty[5:7]),
-            [[office, squeezed(method)] for office, method in duty[7]],
-        ]
-        for duty in GOLD[name]
-    ]
-
-
-def row(table: DutyTable, duty: Duty) -> list[Any]:
-    def cell(role: Role) -> str:
-        pairs = zip(duty.cells, table.roles, strict=True)
-        return "".join(squeezed(text) for text, its in pairs if its == role)
-
-    return [
-        table.kind,
-        duty.number,
-        duty.category,
-        squeezed(duty.name),
-        list(duty.departments),
-        cell("department duties"),
-        cell("township duties"),
-        [[taken.department, squeezed(taken.method)] for taken in duty.takeover],
-    ]
+    assert by_kind == [wanted(duty) for duty in GOLD[name]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
+from tests import plain_office
 
 LABELLED = """\
 青溪县白石镇配合履职事项清单
@@ -70,11 +70,7 @@ def text(path: Path, content: str) -> DutyList:
 
 
 def word(path: Path, content: str) -> DutyList:
-    document = docx.Document()
-    for line in content.split("\n"):
-        document.add_paragraph(line)
-    document.save(str(path / "清单.docx"))
-    return read_duty_list(path / "清单.docx")
+    return read_duty_list(plain_office.word(path / "清单.docx", *content.split("\n")))
 
 
 def cells(found: DutyList) -> list[list[str]]:

@@ -6,13 +6,13 @@ import csv
 from pathlib import Path
 
 import docx
-import openpyxl
 import pytest
 
 from dutylist.extract.lists.choices import Choices, load_columns
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DamagedFileError, EmptyListError
 from dutylist.records.model import DutyList
+from tests.plain_office import excel, word
 
 # Title, header row, one row: the tables that a township's offices write every week.
 OFFICE_TABLES = [
@@ -72,21 +72,11 @@ MORE_TABLES, ODD_TITLES = rows_of("no_lists.tsv"), rows_of("odd_titles.tsv")
 def write(path: Path, title: str, header: str, *rows: str) -> Path:
     """The table as an office would keep it, in the format that the path says."""
     cells = [line.split(" ") for line in (header, *rows)]
+    lines = [title] if title else []
     if path.suffix == ".docx":
-        document = docx.Document()
-        if title:
-            document.add_paragraph(title)
-        table = document.add_table(len(cells), len(cells[0]))
-        for row, texts in zip(table.rows, cells, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
-        document.save(str(path))
+        word(path, *lines, cells)
     elif path.suffix == ".xlsx":
-        book = openpyxl.Workbook()
-        sheet = book.worksheets[0]
-        for texts in [[title], *cells] if title else cells:
-            sheet.append(texts)
-        book.save(path)
+        excel(path, *lines, cells)
     else:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)

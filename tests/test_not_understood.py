@@ -21,6 +21,7 @@ from dutylist.records.findings import Finding
 from dutylist.records.model import DutyList, Note
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.official import official_view
+from tests.plain_office import excel, word
 from tests.small_list import ROWS, list_text, write_list
 
 CASES = Path(__file__).parent / "cases" / "robust"
@@ -57,24 +58,11 @@ def test_cases(name: str, level: str, words: str) -> None:
 
 
 def basic_docx(path: Path, rows: Rows) -> Path:
-    document = docx.Document()
-    document.add_paragraph("青禾镇基本履职事项清单")
-    table = document.add_table(rows=0, cols=3)
-    for row in (HEADER, *rows):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.save(str(path))
-    return path
+    return word(path, "青禾镇基本履职事项清单", (HEADER, *rows))
 
 
 def basic_xlsx(path: Path, rows: Rows) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append(["青禾镇基本履职事项清单"])
-    for row in (HEADER, *rows):
-        sheet.append(list(row))
-    book.save(path)
-    return path
+    return excel(path, "青禾镇基本履职事项清单", (HEADER, *rows))
 
 
 def basic_txt(path: Path, rows: Rows) -> Path:

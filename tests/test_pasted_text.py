@@ -17,8 +17,7 @@ import pytest
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.model import DutyList
-from dutylist.records.text import squeezed
-from tests.test_layouts_office import row
+from tests.gold_rows import row, wanted
 
 CASES = Path(__file__).parent / "cases" / "pasted"
 GOLD: dict[str, list[list[Any]]] = json.loads((CASES / "gold.json").read_text(encoding="utf-8"))
@@ -29,14 +28,7 @@ HEADER = "序号 事项类别 事项名称"
 def test_every_row_is_read_exactly(name: str) -> None:
     found = read_duty_list(CASES / name)
     assert [row(table, duty) for table in found.lists for duty in table.duties] == [
-        [
-            *duty[:3],
-            squeezed(duty[3]),
-            duty[4],
-            *map(squeezed, duty[5:7]),
-            [[office, squeezed(method)] for office, method in duty[7]],
-        ]
-        for duty in GOLD[name]
+        wanted(duty) for duty in GOLD[name]
     ]
 
 

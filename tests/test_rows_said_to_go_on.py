@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
-import openpyxl
 import pytest
 
 from dutylist.extract.read import read_duty_list
+from tests.plain_office import excel, word
 
+TITLE = "大河乡配合履职事项清单"
 HEAD = ("序号", "类别", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责")
 FIRST = ("1.", "平安", "养犬管理", "县公安局\n县民政局", "县公安局：\n办证。", "1.上报；")
 THIRD = ("2.", "平安", "禁毒宣传", "县公安局", "宣传。", "宣传。")
@@ -25,35 +25,13 @@ KEYS = {
 }
 
 
-def word(path: Path, rows: list[tuple[str, ...]]) -> Path:
-    document = docx.Document()
-    document.add_paragraph("大河乡配合履职事项清单")
-    table = document.add_table(0, len(HEAD))
-    for texts in (HEAD, *rows):
-        for cell, text in zip(table.add_row().cells, texts, strict=True):
-            cell.text = text
-    document.save(str(path))
-    return path
-
-
-def excel(path: Path, rows: list[tuple[str, ...]]) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for texts in (("大河乡配合履职事项清单",), HEAD, *rows):
-        sheet.append(list(texts))
-    book.save(path)
-    return path
-
-
 @pytest.mark.parametrize("keys", KEYS.values(), ids=KEYS)
 @pytest.mark.parametrize("write", [word, excel])
 def test_a_row_said_to_go_on_is_the_duty_above(
-    write: Callable[[Path, list[tuple[str, ...]]], Path], keys: tuple[str, ...], tmp_path: Path
+    write: Callable[..., Path], keys: tuple[str, ...], tmp_path: Path
 ) -> None:
-    path = write(
-        tmp_path / ("清单.docx" if write is word else "清单.xlsx"), [FIRST, (*keys, *MORE), THIRD]
-    )
+    path = tmp_path / ("清单.docx" if write is word else "清单.xlsx")
+    write(path, TITLE, [HEAD, FIRST, (*keys, *MORE), THIRD])
     first, third = read_duty_list(path).duties
     assert first.cells == (
         "1.", "平安", "养犬管理", "县公安局\n县民政局",
@@ -67,6 +45,8 @@ def test_a_row_said_to_go_on_is_the_duty_above(
     [("续2", "平安", "养犬管理"), ("3.", "平安", "养犬管理（续）"), ("2.", "平安", "补办手续")],
 )
 def test_a_row_of_another_number_or_name_is_a_duty(keys: tuple[str, ...], tmp_path: Path) -> None:
-    duties = read_duty_list(word(tmp_path / "清单.docx", [FIRST, (*keys, *MORE)])).duties
+    duties = read_duty_list(
+        word(tmp_path / "清单.docx", TITLE, [HEAD, FIRST, (*keys, *MORE)])
+    ).duties
     assert len(duties) == 2
     assert duties[1].name == keys[2]

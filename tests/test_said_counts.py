@@ -8,12 +8,12 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from docx.document import Document
 
 from dutylist.extract.lists.counts import is_total, only_counts, without_count
 from dutylist.extract.read import read_duty_list
 from dutylist.records.check import check
 from dutylist.records.model import DutyList
+from tests import plain_office
 
 HEADER = ["序号", "事项类别", "事项名称"]
 ROWS = [
@@ -31,22 +31,8 @@ def said(text: str, number: int, read: int) -> str:
     return f"“{text}”写明 {number} 项，读到 {read} 项，请核对有没有漏读或写错"
 
 
-def table(document: Document, rows: list[list[str]]) -> None:
-    made = document.add_table(len(rows), len(rows[0]))
-    for row, texts in zip(made.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-
-
-def word(path: Path, *blocks: str | list[list[str]]) -> DutyList:
-    document = docx.Document()
-    for block in blocks:
-        if isinstance(block, str):
-            document.add_paragraph(block)
-        else:
-            table(document, block)
-    document.save(str(path / "清单.docx"))
-    return read_duty_list(path / "清单.docx")
+def word(path: Path, *blocks: plain_office.Block) -> DutyList:
+    return read_duty_list(plain_office.word(path / "清单.docx", *blocks))
 
 
 @pytest.mark.parametrize(
@@ -122,18 +108,17 @@ def test_headings_of_categories(tmp_path: Path) -> None:
 
 
 def test_a_merged_cell_says_the_same_of_each_duty_that_it_stands_beside(tmp_path: Path) -> None:
-    document = docx.Document()
-    document.add_paragraph("柳溪镇配合履职事项清单")
     rows = [
         ["序号", "事项名称", "对应上级部门", "上级部门职责", "乡镇配合职责"],
         ["1", "河道采砂巡查", "县水利局", "查处非法采砂。", "开展巡查。"],
         ["2", "水库安全度汛", "", "制定调度方案。", "落实巡库责任人。"],
     ]
-    table(document, rows)
+    path = plain_office.word(tmp_path / "清单.docx", "柳溪镇配合履职事项清单", rows)
+    document = docx.Document(str(path))
     cells = document.tables[0]
     cells.cell(1, 2).merge(cells.cell(2, 2))
-    document.save(str(tmp_path / "清单.docx"))
-    found = read_duty_list(tmp_path / "清单.docx")
+    document.save(str(path))
+    found = read_duty_list(path)
     assert [duty.departments for duty in found.lists[0].duties] == [("县水利局",)] * 2
     assert not found.notes
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import docx
-import openpyxl
 import pikepdf
 import pytest
 
@@ -14,6 +12,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.extract.second_reader import findings_of, second_reading
 from dutylist.records.model import DutyList
 from tests.fixtures.pdf_layouts import LAYOUTS, layout
+from tests.plain_office import excel, word
 from tests.test_cli import dutylist
 
 CASES = Path(__file__).parent / "cases"
@@ -115,32 +114,11 @@ def test_a_wrong_character_is_told_with_page_cell_and_box() -> None:
     assert "1 个不同" in agreement.sentence
 
 
-def word(path: Path) -> Path:
-    document = docx.Document()
-    document.add_paragraph("配合履职事项清单")
-    table = document.add_table(0, len(HEADER))
-    for row in (HEADER, *ROWS):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
-    document.save(str(path))
-    return path
-
-
-def excel(path: Path) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["配合履职事项清单"])
-    for row in (HEADER, *ROWS):
-        sheet.append(list(row))
-    book.save(path)
-    return path
-
-
 @pytest.mark.parametrize("make", [word, excel])
 def test_word_and_excel_have_a_second_reader_too(make: object, tmp_path: Path) -> None:
     assert callable(make)
-    path = make(tmp_path / ("list.docx" if make is word else "list.xlsx"))
+    path = tmp_path / ("list.docx" if make is word else "list.xlsx")
+    make(path, "配合履职事项清单", (HEADER, *ROWS))
     found = read_duty_list(path)
 
     right, wrong = second_reading(path, found), second_reading(path, spoiled(found))

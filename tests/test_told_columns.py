@@ -5,37 +5,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import docx
 import openpyxl
 
 from dutylist.extract.lists.choices import Choices
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList, Role
+from tests.plain_office import Block, excel, word
 
 TOLD: dict[str, Role] = {"做什么": "name", "谁办": "departments"}
 HEADER = ["序号", "归属", "做什么", "谁办"]
 
 
 def sheet(path: Path, *rows: list[str]) -> DutyList:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(path / "清单.xlsx")
-    return read_duty_list(path / "清单.xlsx", choices=Choices(roles=TOLD))
+    return read_duty_list(excel(path / "清单.xlsx", rows), choices=Choices(roles=TOLD))
 
 
-def document(path: Path, *blocks: str | list[list[str]]) -> DutyList:
-    made = docx.Document()
-    for block in blocks:
-        if isinstance(block, str):
-            made.add_paragraph(block)
-            continue
-        table = made.add_table(len(block), len(block[0]))
-        for row, texts in zip(table.rows, block, strict=True):
-            for cell, text in zip(row.cells, texts, strict=True):
-                cell.text = text
-    made.save(str(path / "清单.docx"))
-    return read_duty_list(path / "清单.docx", choices=Choices(roles=TOLD))
+def document(path: Path, *blocks: Block) -> DutyList:
+    return read_duty_list(word(path / "清单.docx", *blocks), choices=Choices(roles=TOLD))
 
 
 def duties(found: DutyList) -> list[tuple[str, list[str]]]:

@@ -10,9 +10,7 @@ from PIL import Image
 from dutylist.app.web.pictures import draw_page, page_sizes
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import FileMissingError
-from dutylist.render.typeset.faces import load_faces
-from dutylist.render.write import write_official
-from tests.web_office import list_text
+from tests.web_office import write_ofd
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -25,11 +23,7 @@ def ink(picture: Image.Image, box: tuple[float, float, float, float]) -> float:
 
 @pytest.fixture(scope="module")
 def ofd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ofd")
-    source = folder / "清单.txt"
-    source.write_text(list_text(), "utf-8")
-    duty_list = read_duty_list(source)
-    return write_official(duty_list, ["ofd"], folder, faces=load_faces(system=False))[0]
+    return write_ofd(tmp_path_factory.mktemp("ofd"))
 
 
 def test_an_ofd_is_drawn_with_its_rows_where_the_records_say(ofd: Path, tmp_path: Path) -> None:

@@ -23,9 +23,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.extract.source import Cell, CellPart, Row, SourceDocument, Table
 from dutylist.records.json_form import dump_records
 from dutylist.records.model import Box, Doubt, Duty, DutyList
-from dutylist.render.typeset.faces import load_faces
-from dutylist.render.write import write_official
-from tests.web_office import Served, list_text, new_page, print_list, serving
+from tests.web_office import Served, list_text, new_page, print_list, serving, write_ofd
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -37,11 +35,7 @@ def printed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ofd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("ofd")
-    source = folder / "清单.txt"
-    source.write_text(list_text(), "utf-8")
-    duty_list = read_duty_list(source)
-    return write_official(duty_list, ["ofd"], folder, faces=load_faces(system=False))[0]
+    return write_ofd(tmp_path_factory.mktemp("ofd"))
 
 
 def words_at(path: Path, box: Box) -> str:

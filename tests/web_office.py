@@ -19,6 +19,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from dutylist.app.web.application import create_app
 from dutylist.app.web.connections import PatientProtocol
 from dutylist.app.web.settings import Settings
+from dutylist.extract.read import read_duty_list
+from dutylist.render.typeset.faces import load_faces
+from dutylist.render.write import write_official
 
 CHROMIUM = shutil.which("chromium") or "chromium"
 CHROMIUM_ARGUMENTS = [
@@ -116,6 +119,14 @@ def list_html(issued: str = "2025年9月") -> str:
             parts.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
         parts.append("</table></section>")
     return "".join(parts)
+
+
+def write_ofd(folder: Path) -> Path:
+    """The list as an OFD of our own."""
+    source = folder / "清单.txt"
+    source.write_text(list_text(), "utf-8")
+    faces = load_faces(system=False)
+    return write_official(read_duty_list(source), ["ofd"], folder, faces=faces)[0]
 
 
 def print_list(browser: Browser, target: Path) -> Path:
