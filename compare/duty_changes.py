@@ -255,17 +255,28 @@ def _kinds(
         clauses = () if moved else change.clauses
         # Who came or went is told by itself, and names that look alike are told once.
         offices = () if "departments" in kinds else (change.offices,)
-        if any(one.count("wording") for one in (change.name, *offices)) or any(
-            _says_otherwise(one) for one in clauses
-        ):
-            kinds.append("reworded")
-        elif any(one.count("lookalike") for one in (change.name, *(c.wording for c in clauses))):
-            kinds.append("lookalike")
-        elif any(is_typography(one, ignored) for one in (*change.wordings(), *offices)) or any(
-            "typography" in one.kinds for one in clauses
-        ):
-            kinds.append("typography")
+        kinds += _wording_kinds(change, offices, clauses, ignored)
     return tuple(kinds) or ("same",)
+
+
+def _wording_kinds(
+    change: DutyChange,
+    offices: Sequence[WordingChange],
+    clauses: Sequence[ClauseChange],
+    ignored: Ignored,
+) -> tuple[DutyKind, ...]:
+    """How much the texts of a duty differ: the gravest way alone."""
+    if any(one.count("wording") for one in (change.name, *offices)) or any(
+        _says_otherwise(one) for one in clauses
+    ):
+        return ("reworded",)
+    if any(one.count("lookalike") for one in (change.name, *(one.wording for one in clauses))):
+        return ("lookalike",)
+    if any(is_typography(one, ignored) for one in (*change.wordings(), *offices)) or any(
+        "typography" in one.kinds for one in clauses
+    ):
+        return ("typography",)
+    return ()
 
 
 def _says_otherwise(clause: ClauseChange) -> bool:

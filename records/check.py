@@ -164,16 +164,7 @@ def _numbering(table: DutyTable, before_it: int | None) -> Iterator[Finding]:
     """`before_it` is the last number of the list before."""
     numbers = [duty.number for duty in table.duties]
     if not any(number is not None for number in numbers):
-        if all(duty.label for duty in table.duties):
-            yield from _labels_in_order(table)
-        elif any(_printed(table, duty, "number").strip() for duty in table.duties):
-            yield from (
-                _at(table, duty, "numbering", "error", _without_number(table, duty))
-                for duty in table.duties
-                if not duty.label
-            )
-        elif numbers:
-            yield Finding("numbering", "hint", "各项均没有序号", table.kind)
+        yield from _numberless(table)
         return
     if numbers[0] not in (1, None):
         goes_on = before_it is not None and numbers[0] == before_it + 1
@@ -196,6 +187,20 @@ def _numbering(table: DutyTable, before_it: int | None) -> Iterator[Finding]:
         elif duty.number > before.number + 1:
             missing = _span(before.number + 1, duty.number - 1)
             yield _at(table, duty, "numbering", "error", f"缺少序号 {missing}")
+
+
+def _numberless(table: DutyTable) -> Iterator[Finding]:
+    """A list none of whose duties has a number."""
+    if all(duty.label for duty in table.duties):
+        yield from _labels_in_order(table)
+    elif any(_printed(table, duty, "number").strip() for duty in table.duties):
+        yield from (
+            _at(table, duty, "numbering", "error", _without_number(table, duty))
+            for duty in table.duties
+            if not duty.label
+        )
+    elif table.duties:
+        yield Finding("numbering", "hint", "各项均没有序号", table.kind)
 
 
 def _labels_in_order(table: DutyTable) -> Iterator[Finding]:

@@ -36,22 +36,7 @@ def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
     """A name of which only place and ending say that it is an office's."""
     _level, begin = reader.registry.region.prefix_at(text, at)
     if begin == at:
-        if not start:
-            return None
-        match = _BARE_UNKNOWN.match(text, at)
-        if not match or begins_like_predicate(match[0]):
-            return None
-        if _NO_NAME_HOLDS.search(match[0]):
-            return None
-        if re.search(f"[{_LEVELS}]", match[0]) and not _OTHER_COUNTY.match(match[0]):
-            return None
-        if not begins_like_predicate(text[match.end() :]) and not closes(text, match.end()):
-            return None
-        if reader.registry.apart(match[0]).level:
-            return None
-        if _LOWEST.match(match[0]):
-            return Named(OTHER, at, match.end())
-        return Named(UNKNOWN, at, match.end(), (), (match[0],))
+        return _bare_unknown_at(reader, text, at) if start else None
     cut = not start and begin - at == 1 and is_cut(text, at)
     if cut or is_authority(text, begin):
         return None
@@ -80,6 +65,24 @@ def unknown_at(reader: Reader, text: str, at: int, start: bool) -> Named | None:
             end = second.end()
         return Named(UNKNOWN, at, end, (), (name,))
     return None
+
+
+def _bare_unknown_at(reader: Reader, text: str, at: int) -> Named | None:
+    """The same of a name without a place: where it ends and what follows must say so, too."""
+    match = _BARE_UNKNOWN.match(text, at)
+    if not match or begins_like_predicate(match[0]):
+        return None
+    if _NO_NAME_HOLDS.search(match[0]):
+        return None
+    if re.search(f"[{_LEVELS}]", match[0]) and not _OTHER_COUNTY.match(match[0]):
+        return None
+    if not begins_like_predicate(text[match.end() :]) and not closes(text, match.end()):
+        return None
+    if reader.registry.apart(match[0]).level:
+        return None
+    if _LOWEST.match(match[0]):
+        return Named(OTHER, at, match.end())
+    return Named(UNKNOWN, at, match.end(), (), (match[0],))
 
 
 def _acts(core: str, behind: str) -> bool:

@@ -7,7 +7,7 @@ is left out or changed on the way is noted.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -206,40 +206,45 @@ class _Walk:
         boxes of several paragraphs) behind it unless it begins it."""
         carried = ""
         for item in _flow_items(container):
-            if item.tag == TABLE:
-                if carried:
-                    yield self._paragraph(carried)
-                    carried = ""
-                yield item
-            elif item.tag == _FOREIGN:
-                yield item
-            elif item.tag == PARAGRAPH:
-                properties = child(item, "w:pPr")
-                if self._begins_page(properties):
-                    self.pages.before_paragraph()
-                text, boxes, drawings = self.text.read(item)
-                for box in boxes:
-                    yield from self._deeper(box)
-                for drawing in drawings:
-                    if drawing.leads:
-                        yield from self._drawn(drawing.element)
-                if child(properties, "w:rPr/w:ins") is not None:
-                    self.text.seen.changes += 1
-                if mark_is_deleted(properties):
-                    self.text.seen.changes += 1
-                    carried += text
-                    for drawing in drawings:
-                        if not drawing.leads:
-                            yield from self._drawn(drawing.element)
-                    continue
-                yield self._paragraph(self._labelled(properties, carried + text))
+            if item.tag == PARAGRAPH:
+                carried = yield from self._with_drawings(item, carried)
+                continue
+            if item.tag == TABLE and carried:
+                yield self._paragraph(carried)
                 carried = ""
-                for drawing in drawings:
-                    if not drawing.leads:
-                        yield from self._drawn(drawing.element)
-                self._end_section(properties)
+            if item.tag in (TABLE, _FOREIGN):
+                yield item
         if carried:
             yield self._paragraph(carried)
+
+    def _with_drawings(
+        self, item: Element, carried: str
+    ) -> Generator[_Paragraph | Picture | Element, None, str]:
+        """A paragraph, what was `carried` on from the one before in front of its text, with what
+        hangs on it. Returns what is carried on to the next: its text where its mark is deleted."""
+        properties = child(item, "w:pPr")
+        if self._begins_page(properties):
+            self.pages.before_paragraph()
+        text, boxes, drawings = self.text.read(item)
+        for box in boxes:
+            yield from self._deeper(box)
+        for drawing in drawings:
+            if drawing.leads:
+                yield from self._drawn(drawing.element)
+        behind = [drawing.element for drawing in drawings if not drawing.leads]
+        if child(properties, "w:rPr/w:ins") is not None:
+            self.text.seen.changes += 1
+        joined = mark_is_deleted(properties)
+        if joined:
+            self.text.seen.changes += 1
+        else:
+            yield self._paragraph(self._labelled(properties, carried + text))
+        for element in behind:
+            yield from self._drawn(element)
+        if joined:
+            return carried + text
+        self._end_section(properties)
+        return ""
 
     def _drawn(self, item: Element) -> Iterator[_Paragraph | Picture | Element]:
         return self._deeper(item) if item.tag == _TEXT_BOX else self._pictures(item)
