@@ -62,7 +62,7 @@ from dutylist.extract.formats.pdf.text_paint import (
 )
 from dutylist.extract.formats.pdf.unseen_text import unseen_text
 from dutylist.extract.pages.arrays import is_in
-from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText, within
 from dutylist.extract.pages.page_notes import BROKEN
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.records.code_points import LONG_DASHES, folded
@@ -94,6 +94,17 @@ class Learnt:
     said: Said = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     named_told: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Meanings:
+    """The codes of a page's characters, how sure each is as in PageContent, how many were read
+    from their pictures though the file tells nothing of them, and notes on them."""
+
+    codes: Ints
+    sure: Floats | None
+    recognised: int
+    notes: tuple[str, ...] = ()
 
 
 def read_page(document: object, index: int, learnt: Learnt | None = None) -> PageContent:
@@ -174,15 +185,10 @@ def _content(
     frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
     characters = with_ink_told(page, frame, characters)
     keep &= ~unseen_signs(characters)
-    boxes = frame.turned(characters.boxes)
-    pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
-    boxes = np.column_stack([pens[:, 0], boxes[:, 1:], pens[:, 1]])
-    _spread_ligatures(boxes, characters)
+    boxes = _upright_boxes(frame, characters)
     width, height = frame.size
-    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     beyond = 0.0 if _is_cropped(page) else max(width, height)
-    near = (middle_x > -beyond) & (middle_x < width + beyond)
-    near &= (middle_y > -beyond) & (middle_y < height + beyond)
+    near = within(boxes, (-beyond, -beyond, width + beyond, height + beyond))
     keep &= near
     side = near & (quarters > 0)
     tilted = near & (quarters == BACKDROP)
@@ -213,26 +219,11 @@ def _content(
     found = drawn_characters(page, frame, characters, objects, boxes, keep)
     notes = (*struck.notes, *beside_notes(characters.codes, characters.untold, beside))
     characters, boxes, keep = with_drawn(characters, boxes, keep, found)
-    codes, sure = characters.codes, None
-    if (keep & characters.untold).any():
-        codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
-        drawn = sure[len(sure) - len(found) :]
-        drawn[few_together(found)] = np.minimum(drawn[few_together(found)], DOUBTFUL)
-    recognised = 0 if sure is None else int(((sure > 0) & (sure < 1) & keep).sum())
-    believed = keep & ~characters.untold & (characters.codes > 0x20)
-    read_again = as_pictured(page, frame, characters, boxes, believed, learnt.looked, learnt.glyphs)
-    if read_again is not None:
-        codes = np.where(believed, read_again.codes, codes)
-        sure = np.where(believed, read_again.sure, 1.0 if sure is None else sure)
-        notes += read_again.notes
-    raised = with_raised(characters, codes, boxes, keep, level=turns == 0)
-    notes += raised.notes
-    typed = typed_characters(codes, boxes, keep, frame.turned(annotated.typed))
-    notes += typed.notes
-    if raised.unsure or typed.unsure:
-        doubtful = [*raised.unsure, *typed.unsure]
-        sure = np.ones(len(codes)) if sure is None else sure
-        sure[doubtful] = np.minimum(sure[doubtful], DOUBTFUL)
+    said = _meanings(page, frame, characters, (boxes, keep), found, learnt)
+    raised = with_raised(characters, said.codes, boxes, keep, level=turns == 0)
+    typed = typed_characters(said.codes, boxes, keep, frame.turned(annotated.typed))
+    notes += (*said.notes, *raised.notes, *typed.notes)
+    sure = _doubted(said.sure, [*raised.unsure, *typed.unsure], len(keep))
     codes, boxes = raised.codes[keep], raised.boxes[keep]
     pasted = picture_words(page, frame, objects, codes, boxes, read=learnt.glyphs is not None)
     sure = None if sure is None else sure[keep]
@@ -251,7 +242,7 @@ def _content(
         int((unsure == 0).sum()),
         hidden,
         sure,
-        recognised + int(((side_sure > 0) & (side_sure < 1)).sum()),
+        said.recognised + int(((side_sure > 0) & (side_sure < 1)).sum()),
         overlaid,
         hidden_words,
         turned,
@@ -259,6 +250,64 @@ def _content(
         (*notes, *pasted.notes),
         struck_at if len(struck_at) else None,
     )
+
+
+def _upright_boxes(frame: Frame, characters: Characters) -> Floats:
+    """The characters' boxes as in PageContent: each begins where the pen did."""
+    boxes = frame.turned(characters.boxes)
+    pens = frame.turned(characters.origins[:, [0, 1, 0, 1]])
+    boxes = np.column_stack([pens[:, 0], boxes[:, 1:], pens[:, 1]])
+    _spread_ligatures(boxes, characters)
+    return boxes
+
+
+def _spread_ligatures(boxes: Floats, characters: Characters) -> None:
+    """Give the characters that one glyph stands for (the two of a long dash) each its part. A blank
+    takes none: where the pen goes back over it, the next character only begins where it does."""
+    one_place = (characters.origins[1:] == characters.origins[:-1]).all(axis=1)
+    blank = is_in(characters.codes, BLANKS)
+    same = np.flatnonzero(one_place & ~blank[1:] & ~blank[:-1])
+    same = same[characters.objects(same) == characters.objects(same + 1)]
+    if not len(same):
+        return
+    for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1):
+        start, stop = int(run[0]), int(run[-1]) + 1
+        cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
+        boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
+
+
+def _meanings(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    boxes_and_keep: tuple[Floats, Bools],
+    drawn: Floats,
+    learnt: Learnt,
+) -> _Meanings:
+    """What the characters kept mean; the last of them are `drawn` as shapes."""
+    boxes, keep = boxes_and_keep
+    codes, sure = characters.codes, None
+    if (keep & characters.untold).any():
+        codes, sure = _told(page, frame, characters, boxes, keep, learnt.glyphs)
+        few = len(sure) - len(drawn) + np.flatnonzero(few_together(drawn))
+        sure = _doubted(sure, few.tolist(), len(keep))
+    recognised = 0 if sure is None else int(((sure > 0) & (sure < 1) & keep).sum())
+    believed = keep & ~characters.untold & (characters.codes > 0x20)
+    again = as_pictured(page, frame, characters, boxes, believed, learnt.looked, learnt.glyphs)
+    if again is None:
+        return _Meanings(codes, sure, recognised)
+    codes = np.where(believed, again.codes, codes)
+    sure = np.where(believed, again.sure, 1.0 if sure is None else sure)
+    return _Meanings(codes, sure, recognised, again.notes)
+
+
+def _doubted(sure: Floats | None, some: list[int], count: int) -> Floats | None:
+    """How sure so many characters are (None: all are told), some of them doubtful at best."""
+    if not some:
+        return sure
+    out = np.ones(count) if sure is None else sure.copy()
+    out[some] = np.minimum(out[some], DOUBTFUL)
+    return out
 
 
 def _turned_text(
@@ -393,21 +442,6 @@ def _glyph_by_glyph(found: Characters) -> Characters:
     if found.untold.mean() < BROKEN:
         same &= found.untold & np.append(False, found.untold[:-1])
     return found.only(~same)
-
-
-def _spread_ligatures(boxes: Floats, characters: Characters) -> None:
-    """Give the characters that one glyph stands for (the two of a long dash) each its part. A blank
-    takes none: where the pen goes back over it, the next character only begins where it does."""
-    one_place = (characters.origins[1:] == characters.origins[:-1]).all(axis=1)
-    blank = is_in(characters.codes, BLANKS)
-    same = np.flatnonzero(one_place & ~blank[1:] & ~blank[:-1])
-    same = same[characters.objects(same) == characters.objects(same + 1)]
-    if not len(same):
-        return
-    for run in np.split(same, np.flatnonzero(np.diff(same) > 1) + 1):
-        start, stop = int(run[0]), int(run[-1]) + 1
-        cuts = np.linspace(boxes[start, 0], boxes[start, 2], stop - start + 2)
-        boxes[start : stop + 1, 0], boxes[start : stop + 1, 2] = cuts[:-1], cuts[1:]
 
 
 def _pictures(characters: Characters, objects: PageObjects, frame: Frame) -> float:
