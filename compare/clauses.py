@@ -17,11 +17,11 @@ from dutylist.compare.parts import Measure, claims, parts_of
 from dutylist.compare.throughout import label_style
 from dutylist.compare.wording import (
     WordingRules,
+    compare_texts,
     compare_wording,
     fold,
     fold_width,
     replaced,
-    whole_text,
 )
 
 # Below this similarity (0 to 1) a clause was replaced, not reworded.
@@ -89,7 +89,7 @@ def compare_clauses(
     for pair in _in_reading_order(pairs):
         was = tuple(old[index] for index in pair.old)
         becomes = tuple(new[index] for index in pair.new)
-        wording = _wording(was, becomes, rules)
+        wording = compare_texts([one.text for one in was], [one.text for one in becomes], rules)
         kinds = _kinds(was, becomes, wording, moved.get(pair), ignored)
         if len(was) == len(becomes) == 1 and _reassigned(was[0], becomes[0], renamed_offices):
             kinds = (*kinds, "reassigned")
@@ -325,16 +325,6 @@ def _in_reading_order(pairs: Iterable[_Pair]) -> list[_Pair]:
         nearest = max(before, key=lambda index: ordered[index].old, default=-1)
         ordered.insert(nearest + 1, pair)
     return ordered
-
-
-def _wording(old: Sequence[Passage], new: Sequence[Passage], rules: WordingRules) -> WordingChange:
-    before = "\n".join(one.text for one in old)
-    now = "\n".join(one.text for one in new)
-    if not old:
-        return whole_text(now, "inserted")
-    if not new:
-        return whole_text(before, "deleted")
-    return compare_wording(before, now, rules)
 
 
 def _kinds(

@@ -23,7 +23,7 @@ from dutylist.compare.model import (
 from dutylist.compare.moves import Moves
 from dutylist.compare.naming import Naming
 from dutylist.compare.passages import has_office_column, offices_text, passages
-from dutylist.compare.wording import WordingRules, compare_wording, fold, replaced, whole_text
+from dutylist.compare.wording import WordingRules, compare_texts, compare_wording, fold, replaced
 from dutylist.records.model import Duty
 from dutylist.records.wording import said
 
@@ -70,7 +70,7 @@ def _change(
         lambda names, there: naming.new_offices(names, (*has, *there)),
         ignored=ignored,
     )
-    name = _name_wording(old, new, rules)
+    name = compare_texts([one.duty.name for one in old], [one.duty.name for one in new], rules)
     change = DutyChange(
         kinds=(),
         old=old,
@@ -203,18 +203,6 @@ def _offices_wording(
     if (before and now) or in_both:
         return compare_wording(before, now, rules)
     return WordingChange(())
-
-
-def _name_wording(
-    old: Sequence[PlacedDuty], new: Sequence[PlacedDuty], rules: WordingRules
-) -> WordingChange:
-    before = "\n".join(one.duty.name for one in old)
-    now = "\n".join(one.duty.name for one in new)
-    if not old:
-        return whole_text(now, "inserted")
-    if not new:
-        return whole_text(before, "deleted")
-    return compare_wording(before, now, rules)
 
 
 def _kinds(

@@ -138,6 +138,17 @@ def compare_wording(old: str, new: str, rules: WordingRules | None = None) -> Wo
     return WordingChange(tuple(_joined(parts)))
 
 
+def compare_texts(old: Sequence[str], new: Sequence[str], rules: WordingRules) -> WordingChange:
+    """The differences between several texts, one a line; where one side has none, all of the
+    other is its own."""
+    before, now = "\n".join(old), "\n".join(new)
+    if not old:
+        return whole_text(now, "inserted")
+    if not new:
+        return whole_text(before, "deleted")
+    return compare_wording(before, now, rules)
+
+
 def whole_text(text: str, kind: SegmentKind) -> WordingChange:
     """A text that stands in one edition only, as a change."""
     return WordingChange((Segment(kind, text, "wording"),) if text else ())

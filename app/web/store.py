@@ -36,6 +36,14 @@ from dutylist.app.web.stored import (
 from dutylist.records.errors import CannotWriteError, system_words
 from dutylist.render.files import replace_file
 
+REASONS = "reasons.json"
+
+ASSIGNMENT_STATES = 50
+"""So many states of an edition's assignments are kept, of some 50 KB each."""
+
+_FEW = 24
+"""So many editions are opened to be searched: as many as are kept in memory."""
+
 
 class AlreadyThereError(Exception):
     """A file with the same content is kept already; `edition` is its id."""
@@ -253,15 +261,11 @@ class Store:
         False where the edition has changed since it was looked at."""
         with self.connect() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            unchanged = connection.execute(
-                "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
-                (edition.id, edition.version),
-            ).rowcount
-            if not unchanged:
-                return False
-            for one in corrections:
-                insert_correction(connection, edition.id, one)
-        return True
+            unchanged = _make_newer(connection, edition)
+            if unchanged:
+                for one in corrections:
+                    insert_correction(connection, edition.id, one)
+        return unchanged
 
     def keep_names(self, edition: str, title: str, township: str, issued: str) -> None:
         """Keep what an edition is listed and sorted by, where a person has corrected it."""
@@ -309,10 +313,7 @@ class Store:
         """Keep an edition's assignments; False where it has changed since it was looked at."""
         with self.connect() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            unchanged = connection.execute(
-                "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
-                (edition.id, edition.version),
-            ).rowcount
+            unchanged = _make_newer(connection, edition)
             if unchanged:
                 insert_assignments(connection, edition.id, state)
                 connection.execute(
@@ -320,7 +321,7 @@ class Store:
                     "(SELECT max(sequence) FROM assignment WHERE edition = ?) - ?",
                     (edition.id, edition.id, ASSIGNMENT_STATES),
                 )
-        return bool(unchanged)
+        return unchanged
 
     def undo_assignments(self, edition: str, state: str) -> bool:
         """Go back to the assignments before the last change, which must be `state`; whether it
@@ -373,10 +374,12 @@ class Store:
             connection.execute("DELETE FROM job WHERE id = ?", (identity,))
 
 
-REASONS = "reasons.json"
-
-ASSIGNMENT_STATES = 50
-"""So many states of an edition's assignments are kept, of some 50 KB each."""
-
-_FEW = 24
-"""So many editions are opened to be searched: as many as are kept in memory."""
+def _make_newer(connection: sqlite3.Connection, edition: Edition) -> bool:
+    """Count what is changed now as another version; False where the edition is another one already
+    than the one that was looked at."""
+    return bool(
+        connection.execute(
+            "UPDATE edition SET version = version + 1 WHERE id = ? AND version = ?",
+            (edition.id, edition.version),
+        ).rowcount
+    )

@@ -66,9 +66,9 @@ _LIKE_OFFICE = Pattern(
     rf"[^，。；：、{SIGNS}]{{3,12}}))"
 )
 _IN_LIST = Pattern(rf"、(?=(?P<who>[^，。；：、{SIGNS}]{{3,12}}))")
-# Between two stops, and not the first words of a clause, which say what it is about.
 # 结论反馈行业部门: what is passed on stands before the verb.
 _PASSES_ON = frozenset(CLAUSE_WORDS.words("passes_on"))
+# Between two stops, and not the first words of a clause, which say what it is about.
 _PHRASE = Pattern(
     rf"(?<=[，。；])(?P<who>(?!{NO_WHO}|{CLAUSE_WORDS.any('lead_in')})"
     rf"[^，。；：、{SIGNS}]{{6,}})"

@@ -28,8 +28,8 @@ from dutylist.extract.formats.opendocument.content import (
 )
 from dutylist.extract.formats.opendocument.lists import Labels
 from dutylist.extract.formats.sniff import expect_format
-from dutylist.extract.formats.web.grid import MOST_COLUMNS, HtmlCell, table_rows
-from dutylist.extract.source import Block, Cell, CellPart, Line, Picture, SourceDocument, Table
+from dutylist.extract.formats.web.grid import MOST_COLUMNS, HtmlCell, table_blocks, table_rows
+from dutylist.extract.source import Block, Cell, CellPart, Line, Picture, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
 
@@ -165,11 +165,7 @@ class _Walk:
                 for number, row in enumerate(rows, start=1)
             ]
         )
-        if made and len(made[0].cells) == 1:
-            texts = [text for row in made for text in row.cells[0].text.split("\n")]
-            yield from (Line(0, text) for text in texts if text)
-        elif made:
-            yield Table(0, made)
+        yield from table_blocks(made)
 
     def _rows(self, table: etree._Element) -> Iterator[etree._Element]:
         made = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dutylist.extract.source import Cell, Row
+from dutylist.extract.source import Block, Cell, Line, Row, Table
 
 MOST_COLUMNS = 1000
 """The standard's own limit of a cell's width."""
@@ -18,6 +19,15 @@ class HtmlCell:
     cell: Cell
     width: int = 1
     height: int = 1
+
+
+def table_blocks(rows: tuple[Row, ...]) -> Iterator[Block]:
+    """A table of one column as lines of text, any other as it is, an empty one not at all."""
+    if rows and len(rows[0].cells) == 1:
+        texts = [text for row in rows for text in row.cells[0].text.split("\n")]
+        yield from (Line(0, text) for text in texts if text)
+    elif rows:
+        yield Table(0, rows)
 
 
 def table_rows(rows: list[list[HtmlCell]]) -> tuple[Row, ...]:

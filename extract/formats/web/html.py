@@ -25,7 +25,7 @@ from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.extract.formats.web.cards import put_cards_in_tables
 from dutylist.extract.formats.web.encoding import page_text
-from dutylist.extract.formats.web.grid import HtmlCell, table_rows
+from dutylist.extract.formats.web.grid import HtmlCell, table_blocks, table_rows
 from dutylist.extract.formats.web.hidden import is_hidden, style_of, takes_no_place
 from dutylist.extract.formats.web.list_labels import item_label
 from dutylist.extract.formats.web.style_sheets import put_styles_on_elements
@@ -37,7 +37,6 @@ from dutylist.extract.source import (
     Line,
     Picture,
     SourceDocument,
-    Table,
     seen_text,
 )
 from dutylist.records.errors import DamagedFileError, LimitExceededError
@@ -222,11 +221,7 @@ class _Walk:
                 for number, row in enumerate(rows, start=1)
             ]
         )
-        if made and len(made[0].cells) == 1:
-            texts = [text for row in made for text in row.cells[0].text.split("\n")]
-            yield from (Line(0, text) for text in texts if text)
-        elif made:
-            yield Table(0, made)
+        yield from table_blocks(made)
 
     def _cells(self, row: list[etree._Element], place: str, whole: int) -> list[HtmlCell]:
         """The cells of a row; one alone is as wide as the `whole` row is."""
