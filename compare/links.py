@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from dutylist.compare.model import PlacedDuty
 from dutylist.records.model import DutyList, Kind
 
+MOST_RIVALS = 3
+"""So many of a link's rivals are told, those that are most alike."""
+
 
 @dataclass(frozen=True)
 class Rival:

@@ -25,7 +25,7 @@ from dutylist.compare.likeness import (
     similarity,
     vectors_of,
 )
-from dutylist.compare.links import Link, Rival, State
+from dutylist.compare.links import MOST_RIVALS, Link, Rival, State
 from dutylist.compare.model import PlacedDuty
 from dutylist.compare.rivals import doubt_rivalled
 from dutylist.compare.split_duties import (
@@ -210,7 +210,7 @@ def _pair_best(
                 or _only_bodies(before[old], now[new])
                 or bool(doubled & {("old", before[old].texts), ("new", now[new].texts)})
             ),
-            rivals=tuple(rivals[:3]),
+            rivals=tuple(rivals[:MOST_RIVALS]),
         )
         if score < SURE and (
             _stands_in(before[old].name, new_names, now[new].name)

@@ -25,6 +25,7 @@ from dutylist.records.words import OFFICE_ENDINGS
 _CONSISTENT = 0.8
 # With names that are alike, half of the rows may do, and one row alone.
 _HALF = 0.5
+# Names are alike from this likeness (0 to 100) of what follows their place.
 _ALIKE = 55.0
 # An heir of a division has so many rows, or this share of them.
 _HEIR_ROWS = 2

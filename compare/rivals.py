@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dutylist.compare.likeness import Vectors, Weights, products
-from dutylist.compare.links import Link, Rival, State
+from dutylist.compare.links import MOST_RIVALS, Link, Rival, State
 from dutylist.compare.split_duties import PERHAPS, PLAIN, WHOLE
 
 # A duty that has a counterpart, though not a plain one, is perhaps a part of another if it has so
@@ -21,7 +21,6 @@ from dutylist.compare.split_duties import PERHAPS, PLAIN, WHOLE
 _HALF = 0.5
 # Of a duty that was parted there may be one more part, with so much from there.
 _ONE_MORE = 0.12
-_MOST_RIVALS = 3
 
 
 def doubt_rivalled(state: State, vectors: Vectors) -> None:
@@ -46,7 +45,7 @@ def _doubted(link: Link, found: list[Rival]) -> Link:
     if link.decided or not found:
         return link
     known = {(one.old, one.new): one for one in (*found, *link.rivals)}
-    nearest = sorted(known.values(), key=lambda one: -one.similarity)[:_MOST_RIVALS]
+    nearest = sorted(known.values(), key=lambda one: -one.similarity)[:MOST_RIVALS]
     return replace(link, doubtful=True, rivals=tuple(nearest))
 
 

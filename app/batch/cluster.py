@@ -24,6 +24,7 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.records.errors import ProgramMissingError
 
 CONNECT_SECONDS = 20
+"""So long a scheduler may take to answer, and as long one of its workers to be there."""
 
 _own = threading.local()
 

@@ -18,6 +18,8 @@ AT_A_TIME = 32
 """Connections that the system hands over at once, before any of them can be refused."""
 
 _MOST = 400
+"""Connections open at a time: a browser holds six, so that is for some sixty people."""
+
 _RESERVED = 96
 """File descriptors kept for the database, files, children and what is handed over at once."""
 

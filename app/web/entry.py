@@ -36,6 +36,7 @@ MOST_TRIES = 5
 """Wrong passwords for one name before it has to wait."""
 
 WAIT_SECONDS = 60.0
+"""So long it waits from the first of them."""
 
 LONGEST_NAME = 40
 """Characters of a person's name."""

@@ -19,6 +19,8 @@ _FORM = Pattern(r"目录|目次|页码|[\W_]+")
 # Labels of headings and how many duties follow.
 _BETWEEN = Pattern(rf"[\W\d_{SIGNS}一二三四五六七八九十第章节部分类项条个共]")
 _SHORTEST_PART = 2
+"""Single characters stand in any text: they prove nothing."""
+
 _OF_DATE = Pattern(r"[\W\d_〇零一二三四五六七八九十年月日]")
 _BESIDE_DATE = 4
 """Characters that a date's own line may have beside it: 印发, 发布时间."""

@@ -20,9 +20,15 @@ from dutylist.records.patterns import Pattern
 
 _OFFICE_RANK_ABOVE_TOPICS = 0.5
 _OFFICE_RANK_BELOW_TOPICS = 1.5
+"""The rank of an office's name: above 一、 or, where the first of them stands below a topic,
+between 一、 and （一）."""
+
 _LEAD_IN_ABOVE = 0.1
 """Less than two kinds of labels are apart."""
+
 _LONGEST_TOPIC = 40
+"""Characters of a heading without a sentence of its own."""
+
 _LONGEST_WORD = 64
 """Characters looked back for a heading in front of a label: no heading is longer."""
 

@@ -21,6 +21,7 @@ _AT_START = Pattern(
     rf"(?:注|注释|备注)?[：:\s]*[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S"
 )
 _LONGEST_QUOTE = 20
+"""Characters of a cell's end, and of a line, that a note quotes."""
 
 
 def footnote_marks(document: SourceDocument, lists: Sequence[DutyTable]) -> Iterator[Note]:

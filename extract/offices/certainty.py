@@ -102,7 +102,6 @@ _BRACKETED_PART = Pattern(
     rf"{WORD}{{2,8}}?{SOMEBODY}{CLAUSE_WORDS.any('carry', 'in_bracket')}|"
     rf"{CLAUSE_WORDS.any('of_label')}(?:责任)?(?:单位|部门|主体|机构)[：:].+"
 )
-_LONGEST_PLACED = 5
 # Of so many that stand above a clause each may have but a part of what is below.
 _SEVERAL = 2
 
@@ -243,7 +242,7 @@ def _acts_without_ending(match: re.Match[str]) -> bool:
 def _acts_placed(phrase: str) -> bool:
     """Whether a level's mark, two to four characters and a predicate begin a phrase: 县健安修缮."""
     return not begins_like_predicate(phrase[1:]) and any(
-        _acts_behind(phrase, end) for end in range(3, _LONGEST_PLACED + 1)
+        _acts_behind(phrase, end) for end in (3, 4, 5)
     )
 
 

@@ -16,6 +16,7 @@ from dutylist.records.words import OFFICE_ENDINGS
 
 # Names below this many characters are told apart by single characters (组织部, 统战部).
 _SHORTEST_VARIANT = 7
+# So long a name may have another character in place of one of its own.
 _SHORTEST_EXCHANGE = 10
 _TELLS_APART = Pattern(r"[\d一二三四五六七八九十东南西北]")
 _OF_CENTRE = Pattern(f"{OFFICE_ENDINGS.any('of_centre')}$")

@@ -35,8 +35,8 @@ from dutylist.extract.pages.matrices import Matrix
 from dutylist.records.errors import LimitExceededError
 from dutylist.records.model import Note
 
-_MOST_QUOTED = 3
-_QUOTE = 30
+_MOST_QUOTED, _QUOTE = 3, 30
+"""A note quotes so many texts, and so many characters of each."""
 
 
 @dataclass(frozen=True)

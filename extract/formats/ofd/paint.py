@@ -14,6 +14,7 @@ LINE_WIDTH = 0.353
 OPAQUE = 255.0
 
 _MOST_RELATIVES = 16
+"""Ways that build on one another: one that comes back to itself has an end."""
 
 Ways = Mapping[str, etree._Element]
 """Ways of drawing (DrawParam) by their ids."""

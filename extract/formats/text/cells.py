@@ -16,7 +16,11 @@ from dutylist.extract.formats.header_words import (
 )
 
 _FEWEST_TABS = 4
+"""Lines of a tab alone that a browser's table has at least: those of a header and a row of three
+cells."""
+
 _FEWEST_ROWS = 2
+"""A header row and one below it."""
 _SPACES = re.compile(r"[ \u3000]{2,}")
 _HEADING = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?[^，。；：]{2,16}(?:[（(]共?\d+[项条个][）)])?"

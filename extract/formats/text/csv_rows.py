@@ -24,6 +24,8 @@ _KEPT_TEXT = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
 _RULE = re.compile(r"\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+")
 
 _LONGEST_FIELD = 1 << 20
+"""Characters of a cell: csv itself takes 131,072, and a quotation mark that is never closed makes
+one cell of all that follows."""
 
 _Rows = list[list[str]]
 

@@ -25,7 +25,11 @@ _SIGNS = tuple(
 """What may stand between two cells, the surest first."""
 
 _MOST_COLUMNS = 12
+"""No list has more: what goes on for longer is no header of a line for each column."""
+
 _LINES_BELOW_TITLE = 4
+"""A header stands so near below its title."""
+
 _SLACK = 4
 """Places that a printed line may end before the column does: a mark must not begin the next."""
 

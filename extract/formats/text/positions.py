@@ -17,7 +17,11 @@ from dutylist.records.widths import character_width, run_on
 
 _RULE = re.compile(r"[-=─ ]*[-=─]{3}[-=─ ]*")
 _HEADER_LINES = 3
+"""A header is printed on so many lines at most; below them may stand a line of its own."""
+
 _LINES_BELOW_TITLE = 4
+"""A header stands so near below its title."""
+
 _SLACK = 4
 """Places that a printed line may end before its column does: a mark must not begin the next."""
 

@@ -67,6 +67,7 @@ INK_STEPS, MARK_STEPS = 25, 100
 stand nearly at one place."""
 
 _MOST_STEPS = 1 << 10
+"""Each length of a glyph's ink takes ten bits of its code."""
 
 TRADITIONAL = 0.95
 """A page of which Big5 has this share is set in traditional characters."""
