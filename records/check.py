@@ -273,14 +273,22 @@ def _spellings(duty_list: DutyList) -> Iterator[Finding]:
         if len(department.spellings) < 2:
             continue
         parts = "、".join(f"“{name}”（{used[name]} 次）" for name in department.spellings)
-        for table in duty_list.lists:
-            for duty in table.duties:
-                for name in duty.departments:
-                    if name in department.spellings and name != department.name:
-                        sure = "是" if department.confirmed else "应是"
-                        message = f"“{name}”与“{department.name}”{sure}同一部门，写法不一：{parts}"
-                        level: Level = "hint" if department.confirmed else "doubt"
-                        yield _at(table, duty, "spelling", level, message)
+        sure = "是" if department.confirmed else "应是"
+        level: Level = "hint" if department.confirmed else "doubt"
+        others = set(department.spellings) - {department.name}
+        yield from (
+            _at(
+                table,
+                duty,
+                "spelling",
+                level,
+                f"“{name}”与“{department.name}”{sure}同一部门，写法不一：{parts}",
+            )
+            for table in duty_list.lists
+            for duty in table.duties
+            for name in duty.departments
+            if name in others
+        )
 
 
 def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import permutations
 
 from dutylist.render.views.paper import POINTS_PER_MM, TURNED
 
@@ -123,17 +124,16 @@ def balanced_widths(
         moved = True
         while moved and rows:
             moved = False
-            for giver in range(count):
-                for taker in range(count):
-                    if giver == taker or widths[giver] - step < least[giver]:
-                        continue
-                    trial = list(heights)
-                    for i, change in ((giver, -step), (taker, step)):
-                        trial[i] = lines(i, widths[i] + change)
-                    if height(trial) < best:
-                        best = height(trial)
-                        heights = trial
-                        widths[giver] -= step
-                        widths[taker] += step
-                        moved = True
+            for giver, taker in permutations(range(count), 2):
+                if widths[giver] - step < least[giver]:
+                    continue
+                trial = list(heights)
+                for i, change in ((giver, -step), (taker, step)):
+                    trial[i] = lines(i, widths[i] + change)
+                if height(trial) < best:
+                    best = height(trial)
+                    heights = trial
+                    widths[giver] -= step
+                    widths[taker] += step
+                    moved = True
     return tuple(round(width, 2) for width in widths)

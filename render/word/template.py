@@ -234,19 +234,24 @@ def _with_sizes(styles: bytes, sizes: tuple[float, ...]) -> bytes:
             scaled.set(qn("w:customStyle"), "1")
             label = scaled.find(qn("w:name"))
             label.set(qn("w:val"), f"{label.get(qn('w:val'))} {size:g}")
-            for tag, names in (
-                ("w:sz", ("w:val",)),
-                ("w:szCs", ("w:val",)),
-                ("w:spacing", ("w:line",)),
-                ("w:ind", ("w:left", "w:hanging", "w:firstLine")),
-            ):
-                for element in scaled.iter(qn(tag)):
-                    for name in names:
-                        if element.get(qn(name)):
-                            value = float(element.get(qn(name))) * size / SCALED_BASE
-                            element.set(qn(name), str(round(value)))
+            _scale(scaled, size)
             root.append(scaled)
     return _xml_bytes(root)
+
+
+def _scale(style: etree._Element, size: float) -> None:
+    """Make a style for cards of a type size from one for SCALED_BASE."""
+    for tag, name in (
+        ("w:sz", "w:val"),
+        ("w:szCs", "w:val"),
+        ("w:spacing", "w:line"),
+        ("w:ind", "w:left"),
+        ("w:ind", "w:hanging"),
+        ("w:ind", "w:firstLine"),
+    ):
+        for element in style.iter(qn(tag)):
+            if value := element.get(qn(name)):
+                element.set(qn(name), str(round(float(value) * size / SCALED_BASE)))
 
 
 def _xml_bytes(root: etree._Element) -> bytes:
