@@ -19,6 +19,15 @@ from dutylist.extract.pages.page import Bools, Floats, Ints
 TILTED = 5.0
 """Text tilted more than this many degrees from level or upright is a watermark or stamp."""
 
+LEANS = 0.5
+"""Text that stands more degrees askew than its page's is a stamp's, where it is little."""
+
+LEVEL = 0.1
+"""Programs set all other text of a page within so many degrees: the words of a scan are not."""
+
+LEANING_SHARE = 0.25
+"""It makes no more than this share of a page's characters."""
+
 COLUMN_STEP = 0.3, 1.6
 """Ems; characters set downwards follow each other so closely: brackets take half an em."""
 
@@ -37,7 +46,8 @@ def directions(characters: Characters, objects: PageObjects) -> tuple[int, Bools
         items = characters.items.tolist()
         forms = dict(zip(objects.texts.tolist(), objects.matrices, strict=True))
         used = dict.fromkeys(item for item in items if item)
-        angles = {item: _quarter(item, forms.get(item, IDENTITY)) for item in used}
+        degrees = {item: _degrees(item, forms.get(item, IDENTITY)) for item in used}
+        angles = _quarters(degrees, items)
         counts = Counter(angles.get(item, -1) for item in items if item not in objects.invisible)
         counts.pop(-1, None)
         direction = counts.most_common(1)[0][0] if counts else 0
@@ -67,16 +77,39 @@ def _all_level(characters: Characters) -> bool:
     sure = (width > 0.3 * height) & (height > 0)
     x = (characters.origins[:, 0] - left)[sure] / width[sure]
     y = (characters.origins[:, 1] - bottom)[sure] / height[sure]
-    return bool(((x < 0.3) & (y < 0.5)).all())
+    return bool(((x < 0.3) & (y < 0.5)).all()) and not _leans(characters.origins, height)
 
 
-def _quarter(item: int, form: Matrix) -> int:
-    """How many quarters counter-clockwise a text object in a form is turned on the page; -1 where
-    it is tilted."""
+def _leans(pens: Floats, heights: Floats) -> bool:
+    """Whether a character stands close behind another on a line somewhat askew."""
+    right, up = np.diff(pens, axis=0).T
+    up = np.abs(up)
+    least, most = (math.tan(math.radians(one)) for one in (LEANS, TILTED))
+    close = (right > 0) & (right < 2 * heights[:-1])
+    return bool((close & (up > least * right) & (up < most * right)).any())
+
+
+def _degrees(item: int, form: Matrix) -> float:
+    """By how many degrees counter-clockwise a text object in a form is turned on the page."""
     a, b, *_ = product(matrix_of(item), form)
-    degrees = math.degrees(math.atan2(b, a))
-    nearest = round(degrees / 90)
-    return nearest % 4 if abs(degrees - nearest * 90) < TILTED else -1
+    return math.degrees(math.atan2(b, a))
+
+
+def _quarters(degrees: dict[int, float], items: list[int]) -> dict[int, int]:
+    """How many quarters the text objects that set a page's characters are turned; -1 for those that
+    are tilted, and where they are few for those that lean against the others."""
+    quarters = {item: round(own / 90) for item, own in degrees.items()}
+    askew = {item: own - 90 * quarters[item] for item, own in degrees.items()}
+    usual = middle_one(np.array([askew[item] for item in items if item])) if askew else 0.0
+    leaning = {item for item, own in askew.items() if abs(own - usual) > LEANS}
+    others = [own for item, own in askew.items() if item not in leaning]
+    few = sum(item in leaning for item in items) <= LEANING_SHARE * len(items)
+    if not few or any(abs(own - usual) > LEVEL for own in others):
+        leaning = set()
+    return {
+        item: -1 if abs(askew[item]) >= TILTED or item in leaning else quarter % 4
+        for item, quarter in quarters.items()
+    }
 
 
 def _is_pale(items: Ints, characters: Characters, objects: PageObjects) -> Bools:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress, pairwise, repeat
 
@@ -166,12 +166,7 @@ class _Found:
         self.matrices += [form.matrix] * (len(self.texts) - before)
         self.opacities += [form.opacity] * (len(self.texts) - before)
         added = self.texts[before:]
-        cut = added
-        if form.clip is EVERYWHERE:
-            # pdfium forgets the clip paths that hold all of an object.
-            counts = map(call.clip_count, map(call.clip_path, added))
-            cut = list(compress(added, map((0).__lt__, counts)))
-        self.clips.update((item, form.clipped(item)) for item in cut)
+        self.clips.update((added[at], clip) for at, clip in _clips(added, form).items())
         self.cutting.update(compress(objects, (modes == pdfium.FPDF_TEXTRENDERMODE_CLIP).tolist()))
         invisible = modes == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         self.invisible.update(compress(objects, invisible.tolist()), self.cutting)
@@ -230,16 +225,41 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
     # Texts within forms count as drawn where the form is: after all before it.
     before = len(found.texts) - int((modes >= 0).sum()) + np.cumsum(modes >= 0)
     if paths:
-        _take_paths(found, paths, before[orders[0]], form.matrix)
+        _take_paths(found, paths, before[orders[0]], form)
     if images:
-        boxes, known = bounds(images)
-        boxes = placed(boxes, form.matrix)
+        boxes, known, _ = _visible(images, form)
         found.pictures.append(boxes[known])
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
     if shadings:
-        boxes, known = bounds(shadings)
-        boxes = placed(boxes, form.matrix)
+        boxes, known, _ = _visible(shadings, form)
         found.covers.append(np.column_stack([boxes, before[orders[2]]])[known])
+
+
+def _visible(items: Sequence[int], form: _Form) -> tuple[Floats, Bools, dict[int, Edges]]:
+    """The boxes (n, 4) of a form's objects as they stand on the page, as far as clip paths leave
+    them, of which there is any, and what these paths leave by the places of the objects."""
+    boxes, known = bounds(items)
+    boxes = placed(boxes, form.matrix)
+    clips = _clips(items, form)
+    for at, clip in clips.items():
+        boxes[at] = _common(tuple(boxes[at].tolist()), clip)
+        known[at] &= _is_any(boxes[at])
+    return boxes, known, clips
+
+
+def _is_any(box: Sequence[float] | Floats) -> bool:
+    return bool(box[0] <= box[2] and box[1] <= box[3])
+
+
+def _clips(items: Sequence[int], form: _Form) -> dict[int, Edges]:
+    """The boxes that hold what clip paths leave of those of a form's objects that are cut, by their
+    places."""
+    cut: Iterable[int] = range(len(items))
+    if form.clip is EVERYWHERE:
+        # pdfium forgets the clip paths that hold all of an object.
+        counts = map(call.clip_count, map(call.clip_path, items))
+        cut = compress(cut, map((0).__lt__, counts))
+    return {at: form.clipped(items[at]) for at in cut}
 
 
 def _common(one: Edges, other: Edges) -> Edges:
@@ -322,11 +342,11 @@ def colors(written: call.Writer, items: Sequence[int]) -> Ints:
     return found.astype(np.int64)
 
 
-def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -> None:
-    """Add the thin shapes that paths make on the page, the round ones and the fills; `before` is
-    how many texts are drawn before each."""
-    boxes, known = bounds(paths)
-    boxes = placed(boxes, matrix)
+def _take_paths(found: _Found, paths: list[int], before: Ints, form: _Form) -> None:
+    """Add the thin shapes that a form's paths make on the page, the round ones and the fills;
+    `before` is how many texts are drawn before each."""
+    boxes, known, clips = _visible(paths, form)
+    matrix = form.matrix
     modes, _ = call.draw_modes(len(paths), map(call.pointer, paths))
     filled, stroked = modes.astype(bool).T
     paint = np.zeros((len(paths), 4), dtype=np.int64)
@@ -338,7 +358,8 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
     parts: list[Edges] = []
     for index in np.flatnonzero(seen & ~thin).tolist():
         shapes = _path_shapes(paths[index], matrix, bool(stroked[index]))
-        parts += _sides(shapes) if stroked[index] else _thin_parts(shapes)
+        own = _sides(shapes) if stroked[index] else _thin_parts(shapes)
+        parts += _left_by(clips.get(index), own)
         round_shape = bool(shapes) and max(map(len, shapes)) == 1
         red, green, blue = paint[index, :3].tolist()
         coloured = max(red, green, blue) - min(red, green, blue) > COLOURED
@@ -354,7 +375,7 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
     for index in np.flatnonzero(whole).tolist():
         if several := _thin_stretches(paths[index], matrix):
             whole[index] = False
-            parts += several
+            parts += _left_by(clips.get(index), several)
     found.lines.append(np.concatenate([boxes[whole], np.array(parts).reshape(-1, 4)]))
     # A thick white stroke hides what is below it as a fill does.
     white = stroked & (paint[:, :3].min(axis=1) >= WHITE)
@@ -369,6 +390,13 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, matrix: Matrix) -
         count = call.segment_count(paths[index])
         if count >= LEAST_OUTLINE:
             found.outlines.append((*boxes[index].tolist(), float(count)))
+
+
+def _left_by(clip: Edges | None, parts: list[Edges]) -> list[Edges]:
+    """What a clip path leaves of some lines."""
+    if clip is None:
+        return parts
+    return [left for left in (_common(part, clip) for part in parts) if _is_any(left)]
 
 
 def _thin_stretches(item: int, matrix: Matrix) -> list[Edges]:
