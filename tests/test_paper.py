@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
+import pdfplumber
 import pypdfium2
 import pytest
 
+from dutylist.extract.read import read_duty_list
 from dutylist.records.assignments import PERSON, assigned, empty_assignments
 from dutylist.records.model import DutyList
 from dutylist.records.templates import TEMPLATES
@@ -27,6 +32,7 @@ from dutylist.render.views.handout import (
 )
 from dutylist.render.views.official import official_view
 from tests.render_documents import faces, official_pdf, other_list, real_list
+from tests.settled_pages import settle
 
 HEADING = re.compile(
     r"[一二三四]、(?:摘要|配合履职事项|上级部门收回事项|签字盖章)"
@@ -104,6 +110,64 @@ def test_in_the_official_list_a_topic_stands_on_the_page_of_its_first_clause() -
                     both = squeezed(head.label + head.text), squeezed(first.label + first.text)[:5]
                     assert any(all(text in page for text in both) for page in pages), both
     assert heads > 10
+
+
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("first", range(5))
+def test_of_a_row_that_is_cut_no_line_stands_alone(
+    first: int, short: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the page's foot it begins with two lines, at the next one's head it ends with two; also
+    where names of duties and offices are short, so that only the clauses' cells are cut."""
+    settle(monkeypatch)
+    whole = real_list()
+    view = official_view(replace(whole, lists=whole.lists[1:2]))
+    rows = view.lists[0].rows[first:]
+    if short:
+        name = (replace(rows[0].cells[2][0], text="巡查"),)
+        rows = tuple(
+            replace(row, cells=(*row.cells[:2], name, name, *row.cells[4:])) for row in rows
+        )
+    view = replace(view, lists=(replace(view.lists[0], rows=rows),))
+    cut = 0
+    with pdfplumber.open(
+        io.BytesIO(write_pdf(TEMPLATES / "official.typ", view, faces()))
+    ) as document:
+        bodies = [page.extract_table() for page in document.pages]
+    for before, after in pairwise(one for one in bodies if one):
+        if "续" in after[1][0]:
+            cut += 1
+            for row in (before[-1], after[1]):
+                assert max(len((cell or "").splitlines()) for cell in row[2:]) > 1, row
+    assert cut > 20
+
+
+def test_what_stands_again_on_the_next_page_stays_in_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A category of four lines above a piece of three is set smaller, above one of two left out."""
+    settle(monkeypatch)
+    whole = real_list()
+    category = "社会保障和退役军人事务"
+    view = official_view(replace(whole, lists=whole.lists[1:2]))
+    (table,) = view.lists
+    rows = tuple(
+        replace(row, cells=(number, (replace(text[0], text=category),), *others))
+        for row in table.rows
+        for number, text, *others in [row.cells]
+    )
+    view = replace(view, lists=(replace(table, rows=rows),))
+    path = tmp_path / "清单.pdf"
+    path.write_bytes(write_pdf(TEMPLATES / "official.typ", view, faces()))
+    found = Counter[str]()
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            body = page.extract_table()
+            found.update(squeezed(row[1] or "") for row in (body[1:] if body else ()))
+    assert set(found) == {category, f"{category}（续）", "（续）"}
+    assert found[category] == len(rows)
+    assert found["（续）"] < 3
+    assert {duty.category for duty in read_duty_list(path).duties} == {category}
 
 
 def test_the_page_number_of_a_long_title_stands_at_the_right_of_the_contents() -> None:

@@ -37,6 +37,7 @@ from dutylist.render.views.report import Report
 from tests.generated_county import generated_county
 from tests.paper_lines import Line, marked_faces, page_lines
 from tests.render_documents import faces, other_list, real_list
+from tests.settled_pages import settle
 from tests.test_compare_pages import compared, made_list
 
 SEAL = re.compile(r"[一二三四]、签字盖章|.*人民政府|.*办事处|\d{4}年\d*月日|负责人（签字）.*")
@@ -211,7 +212,10 @@ def missing_glyphs(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_nothing_stands_alone_however_long_the_document_is(name: str) -> None:
+def test_nothing_stands_alone_however_long_the_document_is(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(monkeypatch)
     make, lengths = DOCUMENTS[name]
     found: dict[int, list[str]] = {}
     feet: Counter[str] = Counter()
