@@ -80,7 +80,8 @@ class SourcePages:
         try:
             return pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError:
-            # A broken file, as qpdf mends it.
+            # A broken file, as qpdf mends it: whether it may be read so was asked when it was read
+            # (extract/formats/pdf/repaired.py), and its pages are taken from the mended one.
             mended = io.BytesIO()
             self._file.save(mended)
             return pypdfium2.PdfDocument(mended.getvalue())
