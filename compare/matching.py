@@ -153,6 +153,10 @@ def _pair_identical(state: State, before: Sequence[Features], now: Sequence[Feat
             state.take(Link((index,), (same.pop(),)))
 
 
+_Doubled = set[tuple[str, tuple[str, ...]]]
+"""Texts of either edition (old, new)."""
+
+
 def _pair_best(
     state: State,
     before: Sequence[Features],
@@ -161,26 +165,8 @@ def _pair_best(
 ) -> list[Link]:
     """Take the best pairs; those that are weak, where one side's name stands word for word in
     another duty, are given back: it may have been merged or split."""
-    names = products(vectors.old_names, vectors.new_names)
-    texts = products(vectors.old_texts, vectors.new_texts)
-    scores: dict[tuple[int, int], float] = {}
     doubled = _doubled(state, before, now)
-    # A body that stands in many duties (执法检查、立案、处罚…) says nothing of who is who.
-    bodies = Counter(one.body for one in (*before, *now))
-    for row, column in sorted(_candidates(names) | _candidates(texts)):
-        by_name, by_text = names[row, column], texts[row, column]
-        one, other = before[vectors.old[row]], now[vectors.new[column]]
-        telling = all(side.body and bodies[side.body] <= 2 for side in (one, other))
-        score = similarity(
-            one,
-            other,
-            float(by_text if telling else by_name),
-            float(by_name),
-            telling_body=telling,
-        )
-        # What stands a second time is a second copy sooner than something like it.
-        if score >= WHOLE or not doubled & {("old", one.texts), ("new", other.texts)}:
-            scores[row, column] = score
+    scores = _scores(before, now, vectors, doubled)
     by_row: dict[int, list[Rival]] = defaultdict(list)
     by_column: dict[int, list[Rival]] = defaultdict(list)
     for (row, column), score in scores.items():
@@ -222,11 +208,35 @@ def _pair_best(
     return weak
 
 
-def _doubled(
-    state: State, before: Sequence[Features], now: Sequence[Features]
-) -> set[tuple[str, tuple[str, ...]]]:
+def _scores(
+    before: Sequence[Features], now: Sequence[Features], vectors: Vectors, doubled: _Doubled
+) -> dict[tuple[int, int], float]:
+    """How alike the duties are that may be pairs, by their rows and columns of the vectors."""
+    names = products(vectors.old_names, vectors.new_names)
+    texts = products(vectors.old_texts, vectors.new_texts)
+    scores: dict[tuple[int, int], float] = {}
+    # A body that stands in many duties (执法检查、立案、处罚…) says nothing of who is who.
+    bodies = Counter(one.body for one in (*before, *now))
+    for row, column in sorted(_candidates(names) | _candidates(texts)):
+        by_name, by_text = names[row, column], texts[row, column]
+        one, other = before[vectors.old[row]], now[vectors.new[column]]
+        telling = all(side.body and bodies[side.body] <= 2 for side in (one, other))
+        score = similarity(
+            one,
+            other,
+            float(by_text if telling else by_name),
+            float(by_name),
+            telling_body=telling,
+        )
+        # What stands a second time is a second copy sooner than something like it.
+        if score >= WHOLE or not doubled & {("old", one.texts), ("new", other.texts)}:
+            scores[row, column] = score
+    return scores
+
+
+def _doubled(state: State, before: Sequence[Features], now: Sequence[Features]) -> _Doubled:
     """The texts, of either edition, of which one copy has its identical counterpart already."""
-    found: set[tuple[str, tuple[str, ...]]] = set()
+    found: _Doubled = set()
     for link in state.links:
         found |= {("old", before[one].texts) for one in link.old}
         found |= {("new", now[one].texts) for one in link.new}

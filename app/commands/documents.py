@@ -378,8 +378,14 @@ def all_command(
     try:
         written.extend(track(write_each(files), count, "写文件"))
     finally:
-        excerpts = [path for path in written if path.parent == target / "摘录"]
-        for path in written:
-            if path.parent != target / "摘录":
-                say(f"{path}：{len(duties)} 项" if path.name == "记录.json" else path)
-        say(f"{target / '摘录'}：{len(names)} 个部门，{len(excerpts)} 个文件")
+        # Also what was written where the rest could not be.
+        _tell_all(written, target, len(duties), len(names))
+
+
+def _tell_all(written: list[Path], target: Path, duties: int, departments: int) -> None:
+    """Each file that was written, the many excerpts in one line."""
+    excerpts = [path for path in written if path.parent == target / "摘录"]
+    for path in written:
+        if path.parent != target / "摘录":
+            say(f"{path}：{duties} 项" if path.name == "记录.json" else path)
+    say(f"{target / '摘录'}：{departments} 个部门，{len(excerpts)} 个文件")
