@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from typing import Literal
 
 from dutylist.compare.model import WordingChange
@@ -104,6 +105,7 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
     findings: list[Finding] = []
     agree = 0
     for kind in _KINDS:
+        told = partial(Finding, place, office, kind)
         mine = [duty for duty in _duties(ours, kind) if _names_office(ours, duty, forms)]
         own = _duties(theirs, kind)
         pairs = _matched(mine, own)
@@ -112,40 +114,18 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
             if not _concerns(theirs, other, place):
                 found.append(("township not named", "duty", WordingChange(())))
             agree += not found
-            findings.extend(
-                Finding(place, office, kind, one.name, *what, one.shown_number, other.shown_number)
-                for what in found
-            )
+            numbers = one.shown_number, other.shown_number
+            findings += [told(one.name, *what, *numbers) for what in found]
         matched = {id(duty) for pair in pairs for duty in pair}
-        findings.extend(
-            Finding(
-                place,
-                office,
-                kind,
-                duty.name,
-                "only township",
-                "duty",
-                whole_text(duty.name, "deleted"),
-                duty.shown_number,
-            )
-            for duty in mine
-            if id(duty) not in matched
-        )
-        findings.extend(
-            Finding(
-                place,
-                office,
-                kind,
-                duty.name,
-                "only department",
-                "duty",
-                whole_text(duty.name, "inserted"),
-                "",
-                duty.shown_number,
-            )
-            for duty in own
-            if id(duty) not in matched and _concerns(theirs, duty, place)
-        )
+        for duty in mine:
+            if id(duty) not in matched:
+                alone = whole_text(duty.name, "deleted")
+                findings.append(told(duty.name, "only township", "duty", alone, duty.shown_number))
+        for duty in own:
+            if id(duty) not in matched and _concerns(theirs, duty, place):
+                alone = whole_text(duty.name, "inserted")
+                number = duty.shown_number
+                findings.append(told(duty.name, "only department", "duty", alone, "", number))
     return findings, agree
 
 
