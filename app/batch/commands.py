@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dutylist.app.options import DEBUG, DEPARTMENTS_FILE, JSON, TOLD, F, told_of_all
-from dutylist.app.terminal import give, say
+from dutylist.app.options import DEBUG, DEPARTMENTS_FILE, JSON, TOLD, F, print_json, told_of_all
+from dutylist.app.terminal import say
 
 if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Outcome
@@ -121,7 +120,7 @@ def batch_command(
     )
     write_failures(report, report_path)
     if as_json:
-        give(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+        print_json(report.as_json())
     else:
         say(summary(report))
         if report.failed:
