@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dutylist.compare.editions import compare_editions
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 from dutylist.render.web.comparison import comparison_html
 from tests.edits import base_rows, edited
 from tests.found_changes import read_rows
-
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+from tests.web_office import chromium
 
 ROWS = base_rows()
 
@@ -32,14 +28,10 @@ def view() -> ComparisonView:
 def page(view: ComparisonView, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     file: Path = tmp_path_factory.mktemp("page") / "comparison.html"
     file.write_text(comparison_html(view), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         page = browser.new_page()
         page.goto(file.as_uri())
         yield page
-        browser.close()
 
 
 def wait_until_all_are_shown(page: Page) -> None:

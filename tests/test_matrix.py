@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,16 +11,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import EmptyListError, UnknownFormatError
 from dutylist.records.model import DutyList
 from dutylist.render.views.matrix import duty_matrix
 from dutylist.render.write_matrix import write_matrix
+from tests.web_office import chromium
 
 DATA = Path(__file__).parent / "data"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "chromium"
 
 
 @pytest.fixture(scope="module")
@@ -106,15 +105,13 @@ def test_workbook_links_lead_to_the_row_and_the_page(
 
 @pytest.fixture
 def page(files: dict[str, Path]) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         requests: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
         page.goto(files[".html"].as_uri())
         yield page
         assert all(url.startswith("file:") for url in requests)
-        browser.close()
 
 
 def shown_rows(page: Page) -> list[dict[str, str]]:
