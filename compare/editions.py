@@ -69,16 +69,12 @@ def compare_several(
     links = match_parts(
         before, now, offices, decided_links(decisions, before, now) if decisions else ()
     )
-    offices = told_apart(
-        offices,
-        (
-            (before[link.old[0]].duty, now[link.new[0]].duty)
-            for link in links
-            if len(link.old) == len(link.new) == 1
-        ),
-        old,
-        new,
+    pairs = (
+        (before[link.old[0]].duty, now[link.new[0]].duty)
+        for link in links
+        if len(link.old) == len(link.new) == 1
     )
+    offices = told_apart(offices, pairs, old, new)
     naming = naming_of(parts, new, before, now, links, offices, decisions or Decisions())
     ordered = in_reading_order(links)
     moved = moves(ordered, before, now, naming)
@@ -89,12 +85,10 @@ def compare_several(
     if throughout.replacements:
         naming = replace(naming, forms=throughout.forms, made={})
         ignored = replace(ignored, marks=throughout.marks)
-        stays = [is_equal(one) for one in changes]
-        differing = [link for link, equal in zip(ordered, stays, strict=True) if not equal]
-        again = iter(changes_of(differing, before, now, naming, moved, ignored))
-        changes = tuple(
-            one if equal else next(again) for one, equal in zip(changes, stays, strict=True)
-        )
+        differing = [at for at, one in enumerate(changes) if not is_equal(one)]
+        again = changes_of([ordered[at] for at in differing], before, now, naming, moved, ignored)
+        others = dict(zip(differing, again, strict=True))
+        changes = tuple(others.get(at, one) for at, one in enumerate(changes))
     changes = with_repeats(with_transfers(tuple(with_row_cells(one, naming) for one in changes)))
     # Of several new lists nobody says which one goes with which old one.
     changes = with_absent(changes, origins if len(news) == 1 else ())
