@@ -71,8 +71,14 @@ def test_the_real_list_written_by_libreoffice(tmp_path: Path, one_sheet: bool) -
         (15500, '0.0,"千元"', "15.5千元"),
         (3, "0_);[Red]\\(0\\)", "3"),
         (1234, "#,##0", "1234"),
-        (2, "[DBNum1]0", "2"),
         (1.5, "# ?/?", "1.5"),
+        (2, "[DBNum1]0", "二"),
+        (12, "[DBNum2][$-804]G/通用格式", "壹拾贰"),
+        (3, '[DBNum1][$-804]General"、民生服务"', "三、民生服务"),
+        (1, '[=1]"一、党的建设";[=2]"二、经济发展";0', "一、党的建设"),
+        (2, '[=1]"一、党的建设";[=2]"二、经济发展";0', "二、经济发展"),
+        (-3, '0"亩";"减少"0"亩"', "减少3亩"),
+        (0, '0;-0;"无"', "无"),
     ],
 )
 def test_what_a_format_writes_to_a_number(target: Path, value: float, code: str, seen: str) -> None:
@@ -88,6 +94,112 @@ def test_what_a_format_writes_to_a_number(target: Path, value: float, code: str,
 @pytest.mark.parametrize(
     ("code", "seen"),
     [
+        ('"县"@', "县水务局"),
+        ('@"（每月报送）"', "水务局（每月报送）"),
+        ('0;-0;0;"县"@', "县水务局"),
+        ('0;"市"@', "市水务局"),
+        ("[Red]@", "水务局"),
+        ("0.00_ ", "水务局"),
+    ],
+)
+def test_what_a_format_writes_to_a_text(target: Path, code: str, seen: str) -> None:
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "部门"])
+    sheet.write_number(1, 0, 1)
+    sheet.write_string(1, 1, "水务局", book.add_format({"num_format": code}))
+    book.close()
+    document = read_xlsx(target)
+    assert tables(document)[0][1] == ["1", seen]
+    assert notes(document) == []
+
+
+UNSEEN = "有看不见的文字没有读入（和底色相同，或格式设为不显示）"
+OTHERWISE = "有数字按格式显示成别的样子（B2），读的是存下的数，请用 Excel 打开核对"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "told"),
+    [
+        (12, ";;;", f"{UNSEEN}：B2 “12”"),
+        ("代收费", ";;;", f"{UNSEEN}：B2 “代收费”"),
+        ("代收", '0;0;0;"***"', f"{UNSEEN}：B2 “代收”"),
+        (3, "[DBNum3]0", OTHERWISE),
+        (101, "0-00", OTHERWISE),
+    ],
+)
+def test_what_a_format_hides_or_writes_otherwise_is_told(
+    target: Path, value: float | str, code: str, told: str
+) -> None:
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "事项名称"])
+    sheet.write_number(1, 0, 1)
+    sheet.write(1, 1, value, book.add_format({"num_format": code}))
+    book.close()
+    assert notes(read_xlsx(target)) == [f"工作表“Sheet1”{told}"]
+
+
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        ({"font_color": "#FFFFFF"}, ""),
+        ({"font_color": "#FDFEFD"}, ""),
+        ({"font_color": "#FFFFFF", "bg_color": "#1F4E79"}, "乙"),
+        ({"font_color": "#1F4E79", "bg_color": "#1F4E79"}, ""),
+        ({"font_color": "#FFFFFF", "pattern": 18}, "乙"),
+        ({"font_color": "#C0C0C0"}, "乙"),
+    ],
+)
+@pytest.mark.parametrize("ending", [".xlsx", ".xls"])
+def test_text_in_the_colour_of_its_ground_is_left_out_and_told(
+    tmp_path: Path, look: dict[str, object], seen: str, ending: str
+) -> None:
+    made = tmp_path / "清单.xlsx"
+    book = xlsxwriter.Workbook(str(made))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "事项名称", "部门"])
+    sheet.write_row(1, 0, [1, "甲"])
+    sheet.write_string(1, 2, "乙", book.add_format(look))
+    book.close()
+    old = tmp_path / "清单.xls"
+    read = read_document(made if ending == ".xlsx" else convert(made, "xls", old))
+    assert tables(read)[0][1] == ["1", "甲", seen]
+    assert (f"工作表“Sheet1”{UNSEEN}：C2 “乙”" in notes(read)) is not bool(seen)
+
+
+def test_a_white_run_is_left_out_and_what_stands_beside_it_not(target: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "1"
+    white = TextBlock(InlineFont(color="FFFFFFFF"), "收押金")
+    book.active["B1"] = CellRichText("检查，", white, "整改。")
+    document = saved(book, target)
+    assert tables(document) == [[["1", "检查，整改。"]]]
+    assert notes(document) == [f"工作表“Sheet”{UNSEEN}：B1 “收押金”"]
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".xls"])
+def test_white_text_where_a_rule_gives_the_ground_is_read(tmp_path: Path, ending: str) -> None:
+    made = tmp_path / "清单.xlsx"
+    book = xlsxwriter.Workbook(str(made))
+    sheet = book.add_worksheet()
+    white = book.add_format({"font_color": "#FFFFFF"})
+    sheet.write_row(0, 0, ["序号", "事项名称"], white)
+    sheet.write_row(1, 0, [1, "甲"])
+    blue = book.add_format({"bg_color": "#1F4E79"})
+    sheet.conditional_format(0, 0, 0, 1, {"type": "no_blanks", "format": blue})
+    book.close()
+    read = read_document(made if ending == ".xlsx" else convert(made, "xls", tmp_path / "清单.xls"))
+    assert tables(read) == [[["序号", "事项名称"], ["1", "甲"]]]
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ('"自"yyyy"年"m"月"d"日起由县局办理"', "自2025年2月5日起由县局办理"),
+        ('yyyy"年"mm"月前"', "2025年02月前"),
+        ('m"月"', "2月"),
+        ('yyyy"年"m"月"d"日" aaaa', "2025年2月5日 星期三"),
         ('m"-"d', "2-5"),
         ("m-d", "2-5"),
         ('m"月"d"日"', "2月5日"),

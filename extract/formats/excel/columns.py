@@ -1,4 +1,4 @@
-"""The letters of a sheet's columns and their numbers from 1."""
+"""The letters of a sheet's columns and their numbers from 1, and other numbers in its parts."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def column_letters(number: int) -> str:
         number, last = divmod(number - 1, 26)
         letters = chr(ord("A") + last) + letters
     return letters
+
+
+def whole_number(text: str) -> int:
+    """The number that a text of up to nine digits is; -1 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

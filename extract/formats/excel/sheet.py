@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from dutylist.extract.formats.excel.cells import Value
 from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.source import (
@@ -42,7 +43,8 @@ class Sheet:
     `hidden_rows` and `hidden_columns` are nobody's to see, those that are folded, by a
     filter or an outline, a click shows; `pictures` stand with the row in which each begins,
     `in_cells` are the cells that show one; `odd` are cells of which the file says what none can
-    be. `left_out` are the texts of what is hidden."""
+    be. `left_out` are the texts of what is hidden, `unseen` those that nobody sees, `unsure` the
+    cells whose format was not written out."""
 
     name: str
     texts: dict[int, dict[int, str]] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class Sheet:
     odd: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
     struck_cells: set[tuple[int, int]] = field(default_factory=set)
     pictures: list[tuple[int, Picture]] = field(default_factory=list)
     in_cells: list[str] = field(default_factory=list)
@@ -74,10 +78,19 @@ class Sheet:
                 row=row,
             )
 
-    def strike(self, row: int, column: int, text: str) -> None:
-        """Note what is struck through in a cell, and that something is."""
-        self.struck.append(f"{column_letters(column)}{row} “{text}”")
-        self.struck_cells.add((row, column))
+    def leave_out(self, row: int, column: int, value: Value) -> bool:
+        """Note what of a cell's text is left out, and whether the rest is unsure; True where
+        something is left out."""
+        here = f"{column_letters(column)}{row}"
+        struck, unseen = paragraphs(value.struck), paragraphs(value.unseen)
+        if struck:
+            self.struck.append(f"{here} “{struck}”")
+            self.struck_cells.add((row, column))
+        if unseen:
+            self.unseen.append(f"{here} “{unseen}”")
+        if not value.sure:
+            self.unsure.append(here)
+        return bool(struck or unseen)
 
     def uncover(self, file: str) -> None:
         """Drop, and note, texts that a merged range hides: all but its first cell's.
@@ -152,6 +165,14 @@ class Sheet:
             yield f"的单元格里嵌有图片（{_some(self.in_cells)}），没有读入，请对照原件补录"
         if self.struck:
             yield f"有画了删除线的文字没有读入：{'、'.join(self.struck)}"
+        if self.unseen:
+            said = "和底色相同，或格式设为不显示"
+            yield f"有看不见的文字没有读入（{said}）：{'、'.join(self.unseen)}"
+        if self.unsure:
+            yield (
+                f"有数字按格式显示成别的样子（{_some(self.unsure)}），读的是存下的数，"
+                "请用 Excel 打开核对"
+            )
 
 
 def _some(items: list[int] | list[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import struct
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,23 +17,38 @@ import olefile
 import xlrd
 from xlrd.compdoc import CompDocError
 
-from dutylist.extract.formats.excel.cells import CHINESE_FORMATS, EPOCH, MAC_EPOCH, number_text
+from dutylist.extract.formats.colours import WHITE
+from dutylist.extract.formats.excel.cells import (
+    EPOCH,
+    MAC_EPOCH,
+    Run,
+    Value,
+    number_value,
+    text_value,
+)
 from dutylist.extract.formats.excel.columns import column_letters
+from dutylist.extract.formats.excel.number_formats import GENERAL
 from dutylist.extract.formats.excel.sheet import (
     Sheet,
     paragraphs,
     sheet_blocks,
 )
 from dutylist.extract.formats.excel.sheets import ReadSheet, of_sheets
+from dutylist.extract.formats.excel.styles import CHINESE_FORMATS, Font, Style
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.source import SourceDocument
 
-# Records of [MS-XLS] 2.3: a text box or comment, and whose of the two a comment is.
+# Records of [MS-XLS] 2.3: a text box or comment, and whose of the two a comment is; rules by which
+# cells are coloured.
 _TEXT_OBJECT = 0x01B6
 _COMMENT = 0x001C
+_RULE = 0x01B0
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1")
 """How pictures begin ([MS-ODRAW] 2.2.23 has them as they are)."""
+
+_SOLID = 1
+"""The pattern of a cell's ground that is one colour; 0 is none."""
 
 _FILTER = "_FilterDatabase"
 """Excel's own name for the cells that a filter was laid over."""
@@ -50,11 +66,15 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
     does not read (text boxes, pictures). Raises LimitExceededError."""
     deadline = time.monotonic() + limits.max_seconds
     try:
-        if _has_drawings(path):
+        data = _stored(path)
+        counts = _record_counts(data)
+        if _has_drawings(data, counts):
             return None
         with open(os.devnull, "w", encoding="utf-8") as unseen:
             book = xlrd.open_workbook(str(path), logfile=unseen, formatting_info=True)
-        sheets = [_sheet(book, source, path.name) for source in book.sheets()]
+        # Rules may give cells a ground of which their styles say nothing.
+        styles = _styles(book, grounds=not counts[_RULE])
+        sheets = [_sheet(book, styles, source, path.name) for source in book.sheets()]
     except _BROKEN:
         return None
     return of_sheets(
@@ -72,7 +92,7 @@ def read_xls(path: Path, limits: ReadLimits) -> SourceDocument | None:
     )
 
 
-def _sheet(book: Any, source: Any, file: str) -> Sheet:
+def _sheet(book: Any, styles: list[Style], source: Any, file: str) -> Sheet:
     sheet = Sheet(source.name)
     # What is filtered stands in a name of its own; which rows the filter hides does not.
     filtered = any(
@@ -82,10 +102,10 @@ def _sheet(book: Any, source: Any, file: str) -> Sheet:
     for row in range(source.nrows):
         texts: dict[int, str] = {}
         for column, cell in enumerate(source.row(row)):
-            text, struck = _texts(book, source, row, column, cell)
+            value = _value(book, styles, source.rich_text_runlist_map.get((row, column), ()), cell)
+            text = paragraphs(value.text)
             here = f"{column_letters(column + 1)}{row + 1}"
-            if struck:
-                sheet.strike(row + 1, column + 1, struck)
+            sheet.leave_out(row + 1, column + 1, value)
             if text:
                 texts[column + 1] = text
                 if cell.ctype == xlrd.XL_CELL_ERROR:
@@ -110,52 +130,81 @@ def _sheet(book: Any, source: Any, file: str) -> Sheet:
     return sheet
 
 
-def _texts(book: Any, source: Any, row: int, column: int, cell: Any) -> tuple[str, str]:
-    """A cell's text, and what of it is struck through and therefore left out."""
+def _value(book: Any, styles: list[Style], runs: Any, cell: Any) -> Value:
+    """What a cell shows, and what of it is left out."""
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-        return "", ""
-    style = book.xf_list[cell.xf_index]
-    struck = bool(book.font_list[style.font_index].struck_out)
+        return Value("")
+    style = styles[cell.xf_index]
     if cell.ctype == xlrd.XL_CELL_TEXT:
-        runs = source.rich_text_runlist_map.get((row, column), ())
-        return _parted(cell.value, [(0, struck), *_struck_from(book, runs)])
+        return text_value(tuple(_runs(book, cell.value, runs)), style)
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        text = xlrd.error_text_from_code.get(cell.value, "#N/A")
-    elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        text = "TRUE" if cell.value else "FALSE"
-    else:
-        key = style.format_key
-        code = CHINESE_FORMATS.get(key) or book.format_map[key].format_str
-        epoch = MAC_EPOCH if book.datemode else EPOCH
-        text = number_text(cell.value, code, epoch)
-    return ("", text) if struck else (text, "")
+        return text_value((Run(xlrd.error_text_from_code.get(cell.value, "#N/A")),), style)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return text_value((Run("TRUE" if cell.value else "FALSE"),), style)
+    return number_value(cell.value, style, MAC_EPOCH if book.datemode else EPOCH)
 
 
-def _struck_from(book: Any, runs: Any) -> Iterator[tuple[int, bool]]:
-    for begin, font in runs:
-        yield begin, bool(book.font_list[font].struck_out)
+def _styles(book: Any, *, grounds: bool) -> list[Style]:
+    return [
+        Style(
+            _font(book, found.font_index),
+            _ground(book, found.background) if grounds else "",
+            _code(book, found.format_key),
+        )
+        for found in book.xf_list
+    ]
 
 
-def _parted(text: str, runs: list[tuple[int, bool]]) -> tuple[str, str]:
-    """A text parted by runs (where each begins, whether it is struck through)."""
-    ends = [begin for begin, _ in runs[1:]] + [len(text)]
-    said = {True: "", False: ""}
-    for (begin, struck), end in zip(runs, ends, strict=True):
-        said[struck] += text[begin:end]
-    return paragraphs(said[False]), paragraphs(said[True])
+def _code(book: Any, key: int) -> str:
+    found = book.format_map.get(key)
+    return CHINESE_FORMATS.get(key) or (GENERAL if found is None else found.format_str)
 
 
-def _has_drawings(path: Path) -> bool:
-    """Whether texts or pictures stand in drawings: each comment is a text object, too; others are
-    boxes."""
+def _font(book: Any, index: int) -> Font:
+    font = book.font_list[index]
+    return Font(bool(font.struck_out), _colour(book, font.colour_index))
+
+
+def _ground(book: Any, background: Any) -> str:
+    """The colour of a cell's ground; "" for patterns."""
+    if background.fill_pattern > _SOLID:
+        return ""
+    if background.fill_pattern < _SOLID:
+        return WHITE
+    return _colour(book, background.pattern_colour_index)
+
+
+def _colour(book: Any, index: int) -> str:
+    found = book.colour_map.get(index)
+    return "".join(f"{part:02X}" for part in found) if found else ""
+
+
+def _runs(book: Any, text: str, runs: Any) -> Iterator[Run]:
+    """A text parted by runs (where each begins, its font)."""
+    begins = [0, *(begin for begin, _ in runs)]
+    fonts = [None, *(_font(book, font) for _, font in runs)]
+    for begin, end, font in zip(begins, [*begins[1:], len(text)], fonts, strict=True):
+        yield Run(text[begin:end], font)
+
+
+def _stored(path: Path) -> bytes:
+    """The workbook's records."""
     with olefile.OleFileIO(str(path)) as container:
         name = next((name for name in ("Workbook", "Book") if container.exists(name)), "")
-        data = container.openstream(name).read() if name else b""
-    counts = {_TEXT_OBJECT: 0, _COMMENT: 0}
+        return bytes(container.openstream(name).read()) if name else b""
+
+
+def _record_counts(data: bytes) -> Counter[int]:
+    counts: Counter[int] = Counter()
     at = 0
     while at + 4 <= len(data):
         kind, size = struct.unpack_from("<HH", data, at)
-        if kind in counts:
-            counts[kind] += 1
+        counts[kind] += 1
         at += 4 + size
+    return counts
+
+
+def _has_drawings(data: bytes, counts: Counter[int]) -> bool:
+    """Whether texts or pictures stand in drawings: each comment is a text object, too; others are
+    boxes."""
     return counts[_TEXT_OBJECT] > counts[_COMMENT] or any(sign in data for sign in _PICTURES)

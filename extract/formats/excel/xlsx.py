@@ -19,9 +19,9 @@ from dutylist.extract.formats.excel.cells import (
     cell_value,
     is_odd,
     read_workbook,
-    whole_number,
+    without_grounds,
 )
-from dutylist.extract.formats.excel.columns import column_letters, column_number
+from dutylist.extract.formats.excel.columns import column_letters, column_number, whole_number
 from dutylist.extract.formats.excel.sheet import (
     Sheet,
     paragraphs,
@@ -104,6 +104,8 @@ def _places_told(package: Package, part: str) -> bool:
 
 def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) -> Sheet:
     sheet = Sheet(name)
+    if _is_coloured_otherwise(root):
+        workbook = without_grounds(workbook)
     row_number = 0
     for row in root.iterfind("{*}sheetData/{*}row"):
         stated = whole_number(row.get("r", ""))
@@ -123,13 +125,12 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
             if _IN_CELL.match(text):
                 sheet.in_cells.append(here)
                 continue
-            if struck := paragraphs(value.struck):
-                sheet.strike(row_number, column, struck)
+            left_out = sheet.leave_out(row_number, column, value)
             if text:
                 texts[column] = text
                 if cell.get("t") == "e":
                     sheet.errors.append(here)
-            elif cell.find("{*}f") is not None and cell.get("t") != "str" and not struck:
+            elif cell.find("{*}f") is not None and cell.get("t") != "str" and not left_out:
                 sheet.without_value.append(here)
         if texts:
             if row_number in sheet.texts:
@@ -144,6 +145,12 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
         sheet.merges.append(_range(item.get("ref", ""), file))
     sheet.uncover(file)
     return sheet
+
+
+def _is_coloured_otherwise(root: etree._Element) -> bool:
+    """Whether something else than their styles gives cells a ground: rules, tables, a picture."""
+    parts = ("conditionalFormatting", "tableParts", "picture")
+    return any(root.find(f"{{*}}{part}") is not None for part in parts)
 
 
 def _filters(root: etree._Element, package: Package, part: str) -> Iterator[tuple[int, int]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from dutylist.extract.formats.excel.cells import Value
 from dutylist.extract.formats.excel.columns import column_letters
 from dutylist.extract.formats.excel.sheet import (
     MOST_CELLS,
@@ -149,7 +150,7 @@ def _row(
         text = _text(cell, texts, boxes)
         here = f"{column_letters(column)}{top}"
         for gone in texts.seen.struck[struck:]:
-            sheet.strike(top, column, gone)
+            sheet.leave_out(top, column, Value("", struck=gone))
         del texts.seen.struck[struck:]
         if text:
             if len(found) + again > MOST_CELLS:
