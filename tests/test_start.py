@@ -59,7 +59,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "schema": (36, RECORDS),
     "extract list.txt -o out.json": (137, set()),
     "extract list.docx -o out.json": (146, {"lxml"}),
-    "extract list.xlsx -o out.json": (139, {"lxml"}),
+    "extract list.xlsx -o out.json": (142, {"lxml"}),
     "extract list.pdf -o out.json": (197, PDF),
     "extract bytes.pdf -o out.json": (197, PDF),
     "check list.txt": (137, set()),
