@@ -109,6 +109,18 @@ class Row:
     remark: str = ""
 
 
+def in_all_texts(row: Row, change: Callable[[str], str]) -> Row:
+    """The row with each of its texts changed, but category and remark."""
+    return replace(
+        row,
+        name=change(row.name),
+        departments=tuple(map(change, row.departments)),
+        department_clauses=tuple(map(change, row.department_clauses)),
+        township_clauses=tuple(map(change, row.township_clauses)),
+        takeover=change(row.takeover),
+    )
+
+
 @dataclass
 class Look:
     """How the list is set: headings, titles, cover, contents, the township's name, and whether
@@ -769,16 +781,7 @@ def rename_department(edition: Edition, chance: random.Random) -> bool:
         return text
 
     for row in list(edition.rows):
-        edition.put(
-            replace(
-                row,
-                name=swap(row.name),
-                departments=tuple(map(swap, row.departments)),
-                department_clauses=tuple(map(swap, row.department_clauses)),
-                township_clauses=tuple(map(swap, row.township_clauses)),
-                takeover=swap(row.takeover),
-            )
-        )
+        edition.put(in_all_texts(row, swap))
     # The spelling that most rows use speaks for both.
     spellings = sorted((old, *SPELLINGS.get(old, ())), key=lambda one: -rows_with[one])
     edition.facts.add(("renamed", spellings[0], new))

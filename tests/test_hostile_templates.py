@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
-import threading
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from dutylist.records.templates import TEMPLATES
+from tests.listening import listening
 from tests.web_office import list_text
 
 
@@ -44,29 +43,16 @@ def test_a_template_that_never_ends_is_told(tag: str, code: int, said: str, tmp_
 
 
 def test_a_typst_template_fetches_no_package(tmp_path: Path) -> None:
-    heard: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            with connection:
-                heard.append(connection.recv(200))
-
-    threading.Thread(target=listen, daemon=True).start()
     template = tmp_path / "模板.typ"
     template.write_text('#import "@preview/no-such-package-of-anybody:0.1.0": *\n', "utf-8")
-    proxy = f"http://127.0.0.1:{server.getsockname()[1]}"
-    done = excerpts(tmp_path, template, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy)
     (tmp_path / "各种").mkdir()
-    template.rename(tmp_path / "各种" / "excerpt.typ")
     own = {"DUTYLIST_TEMPLATES": str(tmp_path / "各种")}
-    again = excerpts(tmp_path, None, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy, **own)
-    server.close()
-    assert (done.returncode, again.returncode, heard) == (9, 9, [])
+    with listening() as listener:
+        proxy = f"http://127.0.0.1:{listener.port}"
+        done = excerpts(tmp_path, template, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy)
+        template.rename(tmp_path / "各种" / "excerpt.typ")
+        again = excerpts(tmp_path, None, "pdf", https_proxy=proxy, HTTPS_PROXY=proxy, **own)
+    assert (done.returncode, again.returncode, listener.heard) == (9, 9, [])
     assert "“模板.typ”" in done.stderr
     assert "“excerpt.typ”" in again.stderr
 

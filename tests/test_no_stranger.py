@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -18,39 +15,17 @@ import pytest
 from dutylist.extract.formats import libreoffice
 from dutylist.extract.read import read_duty_list
 from dutylist.records.errors import DutyListError
+from tests.listening import Listener, listening
 
 CASES = Path(__file__).parent / "cases" / "bounds"
 
 _ADDRESS = rb"127\.0\.0\.1:\d+"
 
 
-@dataclass
-class Listener:
-    """A port of this machine that writes down what is asked of it."""
-
-    port: int
-    heard: list[str] = field(default_factory=list)
-
-
 @pytest.fixture
 def listener() -> Iterator[Listener]:
-    server = socket.create_server(("127.0.0.1", 0))
-    made = Listener(server.getsockname()[1])
-
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
-            with connection:
-                connection.settimeout(5)
-                made.heard.append(connection.recv(300).split(b"\r\n")[0].decode("latin-1"))
-                connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-
-    threading.Thread(target=listen, daemon=True).start()
-    yield made
-    server.close()
+    with listening() as made:
+        yield made
 
 
 def calling(name: str, folder: Path, port: int) -> Path:

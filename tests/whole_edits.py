@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from tests.edits import NEW_CORES, NEW_REMARKS, SPELLINGS, Edition, Look, Row, edited
+from tests.edits import NEW_CORES, NEW_REMARKS, SPELLINGS, Edition, Look, Row, edited, in_all_texts
 
 
 def revised(
@@ -58,14 +58,7 @@ def _in_row(row: Row, old: str, new: str) -> Row:
     def swap(text: str) -> str:
         return text.replace(old.removeprefix("吉木萨尔"), new.removeprefix("吉木萨尔"))
 
-    return replace(
-        row,
-        name=swap(row.name),
-        departments=tuple(map(swap, row.departments)),
-        department_clauses=tuple(map(swap, row.department_clauses)),
-        township_clauses=tuple(map(swap, row.township_clauses)),
-        takeover=swap(row.takeover),
-    )
+    return in_all_texts(row, swap)
 
 
 def _lists(row: Row, office: str) -> bool:
