@@ -68,12 +68,14 @@ class Cell:
 class Row:
     """A table row: one cell per column; a cell over several columns stands in its first, and
     `spans_all` tells that it takes the whole width (a heading row). `beside` tells that it stands
-    on the second of two pages that share a sheet and a number, in its first table."""
+    on the second of two pages that share a sheet and a number, in its first table. `begins_next`
+    tells that it is the beginning of the first row on the next page, where its number stands."""
 
     page: int
     cells: tuple[Cell, ...]
     spans_all: bool = False
     beside: bool = False
+    begins_next: bool = False
 
 
 @dataclass(frozen=True)

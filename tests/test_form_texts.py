@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from dutylist.extract.formats.opendocument.content import margin_notes
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.pages.layout import FoundCell
-from dutylist.extract.pages.page_text import may_go_on
+from dutylist.extract.pages.page_breaks import may_go_on
 from dutylist.extract.pages.printed_lines import PrintedLine
 from dutylist.extract.pages.rulings import Place
 from dutylist.extract.read import read_duty_list

@@ -12,7 +12,7 @@ from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.lists.rules import RowRule
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.source import Cell, Row, squeezed
-from dutylist.records.model import Role
+from dutylist.records.model import Note, Role
 from dutylist.records.patterns import Pattern
 from dutylist.records.text import CONTINUED
 
@@ -23,8 +23,12 @@ KEY_ROLES: tuple[Role, Role] = ("number", "name")
 
 _SAID_AGAIN: tuple[Role, ...] = (*KEY_ROLES, "category")
 
-Hanging = Literal["cut", "sub", "own"]
-"""cut: by a page break, to be joined. sub: one more table row of the duty above. own: a duty."""
+_MOST_SAID = 40
+"""A note quotes so many characters."""
+
+Hanging = Literal["cut", "sub", "own", "begins"]
+"""cut: by a page break, to be joined. sub: one more table row of the duty above. own: a duty.
+begins: the first part of the duty whose number stands below."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,19 @@ class Below:
 
 def _first(below: Below) -> Hanging | None:
     return None if below.table.rows else "own"
+
+
+def _number_below(below: Below) -> Hanging | None:
+    if not below.last.begun or not (below.number or below.name):
+        return None
+    return "cut" if below.new_page else "sub"
+
+
+def _begins_next(below: Below) -> Hanging | None:
+    if below.number or not below.table.has("number"):
+        return None
+    begins = below.row.begins_next or (below.table.headed and not below.name)
+    return "begins" if begins else None
 
 
 def _said_to_go_on(below: Below) -> Hanging | None:
@@ -145,8 +162,18 @@ def _own(below: Below) -> Hanging | None:
 _LIST = "#甲镇配合履职事项清单\n序号|事项名称|上级部门|上级部门职责|乡镇配合职责\n"
 _UNNUMBERED = "#甲镇基本履职事项清单\n事项类别|事项名称\n"
 
+NUMBER_BELOW = "number of the part above"
+"""The name of the rule that joins a duty to its first part, which stands above its number."""
+
 HANGING: tuple[RowRule[Below], ...] = (
     RowRule("first row", "表头下的第一行，是一项", _first, _LIST + ">1|养犬|公安局|办证。|上报。"),
+    RowRule(
+        NUMBER_BELOW,
+        "上一行没有序号和名称，是这一项的开头",
+        _number_below,
+        _LIST
+        + "1|养犬|公安局|办证。|上报。\n=二、平安法治\n|||宣传。|\n>2|禁毒|公安局|查处。|上报。",
+    ),
     RowRule(
         "said to go on",
         "序号或名称写着“续”，接在上一项后面",
@@ -182,6 +209,13 @@ HANGING: tuple[RowRule[Below], ...] = (
         "有自己的序号，是一项",
         _own_number,
         _LIST + "1|养犬|公安局|办证。|上报。\n>2|禁毒|公安局|宣传。|宣传。",
+    ),
+    RowRule(
+        "begins the next",
+        "没有序号和名称，上面是新的类别，或与下页第一行之间没有线，是下面一项的开头",
+        _begins_next,
+        _LIST
+        + "1|养犬|公安局|办证。|上报。\n=二、平安法治\n>|||宣传。|\n2|禁毒|公安局|查处。|上报。",
     ),
     RowRule(
         "nameless on the next page",
@@ -268,6 +302,17 @@ def _without_repeats(table: OpenTable, last: ListRow, row: Row) -> Row:
 def _is_sign(text: str) -> bool:
     """Whether a text is the sign alone (续)."""
     return _mark_of(text) and not _bare_number(text)
+
+
+def begun_note(table: OpenTable, row: Row) -> Note:
+    """What tells that the last row is the beginning of this one, whose number and name follow."""
+    last = table.rows[-1]
+    said = squeezed("".join(cell.text for cell in last.cells))
+    key = " ".join(text for role in KEY_ROLES for text in table.texts(row, role) if text)
+    return Note(
+        last.page,
+        f"没有序号的一行看作下面“{key}”的开头，请对照原件核对：“{said[:_MOST_SAID]}”",
+    )
 
 
 def join_cut(table: OpenTable, last: ListRow, row: Row) -> ListRow:

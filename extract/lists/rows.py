@@ -18,7 +18,8 @@ class ListRow:
     `category` is that of the heading row or merged cell it stands under, `office` the department
     that a heading row names where the list has no column for it. `sub_rows` are the
     texts of the table rows below each other that make it up, where there are several. `judged`
-    are the places of the verdicts on its table rows among all verdicts.
+    are the places of the verdicts on its table rows among all verdicts. `begun`: its number and
+    name stand in the table row that comes next.
     """
 
     page: int
@@ -28,6 +29,7 @@ class ListRow:
     sub_rows: tuple[tuple[str, ...], ...] = ()
     judged: tuple[int, ...] = ()
     office: str = ""
+    begun: bool = False
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -50,7 +52,8 @@ class SaidCount:
 
 @dataclass
 class OpenTable:
-    """A list under way; its columns are the `used` ones of those that its `header` has."""
+    """A list under way; its columns are the `used` ones of those that its `header` has. `headed`: a
+    new heading stands below its last row."""
 
     kind: Kind
     title: str
@@ -66,6 +69,7 @@ class OpenTable:
     empty_category: list[Row] = field(default_factory=list)
     said: list[SaidCount] = field(default_factory=list)
     dittos: dict[str, int] = field(default_factory=dict)
+    headed: bool = False
 
     @property
     def width(self) -> int:
@@ -86,6 +90,7 @@ class OpenTable:
         """Take the text of a heading over the rows that follow: their category, or the department
         where a list that needs one has no column for it."""
         told = any(self.has(role) for role in _OFFICE_ROLES)
+        self.headed |= heading not in (self.category, self.office)
         if self.kind != "basic" and not told and looks_like_office(heading):
             self.office = heading
         else:

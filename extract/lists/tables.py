@@ -17,7 +17,14 @@ from dutylist.extract.lists.columns import (
     kind_of_list,
     roles_by_values,
 )
-from dutylist.extract.lists.continuation import HANGING, Below, join_cut, join_sub_row
+from dutylist.extract.lists.continuation import (
+    HANGING,
+    NUMBER_BELOW,
+    Below,
+    begun_note,
+    join_cut,
+    join_sub_row,
+)
 from dutylist.extract.lists.counts import only_counts, said_count, wrong_counts
 from dutylist.extract.lists.cut_lines import with_cut_lines_joined
 from dutylist.extract.lists.evidence import Candidate, Place, refused
@@ -503,6 +510,9 @@ class _Finder:
     def _hang(self, table: OpenTable, row: Row, found: Situation, name: str) -> None:
         rule, hanging = judged(HANGING, Below(table, row, found.first))
         self.verdicts[-1] = replace(self.verdicts[-1], rules=(name, rule))
+        if rule == NUMBER_BELOW:
+            self.notes.append(begun_note(table, row))
+            table.rows[-1] = replace(table.rows[-1], begun=False)
         if hanging == "cut":
             table.rows[-1] = join_cut(table, table.rows[-1], row)
         elif hanging == "sub":
@@ -516,6 +526,10 @@ class _Finder:
                 table.empty_category.append(row)
             count = len(table.rows) + 1
             cells = filled_down(table, row)
-            table.rows.append(ListRow(row.page, count, cells, table.category, office=table.office))
+            begun = hanging == "begins"
+            table.rows.append(
+                ListRow(row.page, count, cells, table.category, office=table.office, begun=begun)
+            )
+            table.headed = False
         last = table.rows[-1]
         table.rows[-1] = replace(last, judged=(*last.judged, len(self.verdicts) - 1))

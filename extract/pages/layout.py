@@ -30,8 +30,10 @@ from dutylist.extract.pages.printed_lines import (
     printed_lines,
 )
 from dutylist.extract.pages.rulings import (
+    SNAP,
     Grid,
     Place,
+    Rulings,
     all_grids,
     joined,
     outermost,
@@ -62,6 +64,9 @@ OVERHANG = 3.0
 ON_EDGE = 0.3
 """A mark reaches over an edge that is at least so many points before its end."""
 
+RULED = 0.5
+"""A ruling closes a table where it runs along so much of its width."""
+
 HANGING = 0.6
 """A mark that follows another one may begin this share of its width beyond the edge."""
 
@@ -89,12 +94,15 @@ class FoundCell:
 
 @dataclass(frozen=True)
 class FoundTable:
-    """A table on one page: `cells` in reading order, `rows` and `columns` of its grid."""
+    """A table on one page: `cells` in reading order, `rows` and `columns` of its grid. `open_above`
+    and `open_below`: only upright rulings reach its top, or its bottom."""
 
     rows: int
     columns: int
     top: float
     cells: tuple[FoundCell, ...]
+    open_above: bool = False
+    open_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,10 +161,9 @@ def lay_out(page: PageContent) -> FoundPage:
         lines[owner] = tuple(sorted((*lines.get(owner, ()), line), key=lambda one: one.top))
     found: list[PrintedLine | FoundTable] = list(lines.get(-1, ()))
     pieces = pieces_of(nested, nested_offsets, lines)
-    found += [
-        _with_struck(_with_pieces(found_table(grid, offset, lines), pieces), page.struck)
-        for grid, offset in zip(grids, offsets, strict=True)
-    ]
+    for grid, offset in zip(grids, offsets, strict=True):
+        table = _with_open_ends(found_table(grid, offset, lines), grid, page.rulings)
+        found.append(_with_struck(_with_pieces(table, pieces), page.struck))
     found.sort(key=lambda block: block.top)
     return FoundPage(
         page.number,
@@ -333,6 +340,23 @@ def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...
     ]
     cells.sort(key=lambda cell: (cell.place.top, cell.place.left))
     return FoundTable(len(ys) - 1, len(xs) - 1, ys[0], tuple(cells))
+
+
+def _with_open_ends(table: FoundTable, grid: Grid, rulings: Rulings) -> FoundTable:
+    """The table, told where it is open."""
+    above, below = (_is_open(grid, y, rulings) for y in (grid.ys[0], grid.ys[-1]))
+    return replace(table, open_above=above, open_below=below)
+
+
+def _is_open(grid: Grid, y: float, rulings: Rulings) -> bool:
+    """Whether upright rulings reach a height and no level one runs there."""
+    left, right = grid.xs[0], grid.xs[-1]
+    _, x0, x1 = rulings.level[np.abs(rulings.level[:, 0] - y) <= SNAP].T
+    level = np.clip(np.minimum(x1, right) - np.maximum(x0, left), 0, None).sum()
+    x, y0, y1 = rulings.upright.T
+    reach = (np.abs(y0 - y) <= SNAP) | (np.abs(y1 - y) <= SNAP)
+    reach &= (x >= left - SNAP) & (x <= right + SNAP)
+    return bool(level < RULED * (right - left) and reach.any())
 
 
 def _with_pieces(table: FoundTable, nested: Sequence[Pieces]) -> FoundTable:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dutylist.extract.pages.layout import FoundCell, FoundPage, FoundTable
+from dutylist.extract.pages.page_breaks import PageBreaks, body_row, page_breaks
 from dutylist.extract.pages.page_numbers import (
     PlacedLine,
     at_edge,
@@ -27,7 +28,6 @@ from dutylist.extract.pages.wrapped_lines import (
 )
 from dutylist.extract.source import Cell, CellPart, Row, Table
 from dutylist.records.model import Box
-from dutylist.records.text import CONTINUED, squeezed
 
 SHORT = 600
 """Only for texts of no more characters it is told where their lines ended."""
@@ -87,15 +87,20 @@ def page_text(
     cut = False
     for block in page.blocks:
         if isinstance(block, FoundTable):
-            above = _last_row(before, block) if block is tables[0] else {}
-            below = _first_row(after, block) if block is tables[-1] else {}
-            beside = block is tables[0] and before is not None and before.number == page.number
-            cut |= may_go_on(list(below.values())) and any(
-                cell.pieces and cell.place.bottom == block.rows and below[cell.place.left].lines
-                for cell in block.cells
-                if cell.place.left in below
+            breaks = page_breaks(
+                block,
+                before if block is tables[0] else None,
+                after if block is tables[-1] else None,
             )
-            table = _table(page, block, above, below, habits, beside=beside)
+            beside = block is tables[0] and before is not None and before.number == page.number
+            cut |= breaks.goes_on and any(
+                cell.pieces
+                and cell.place.bottom == block.rows
+                and breaks.below[cell.place.left].lines
+                for cell in block.cells
+                if cell.place.left in breaks.below
+            )
+            table = _table(page, block, breaks, habits, beside=beside)
             if table.rows:
                 blocks.append(table)
         elif not is_page_number(block.text, block.top, block.bottom, height):
@@ -106,62 +111,22 @@ def page_text(
     return PageText(tuple(blocks), printed, cut)
 
 
-def _last_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]:
-    """The cells that reach the bottom of the page's last table, by their first column."""
-    tables = [block for block in page.blocks if isinstance(block, FoundTable)] if page else []
-    if not tables or tables[-1].columns != like.columns:
-        return {}
-    return {
-        cell.place.left: cell for cell in tables[-1].cells if cell.place.bottom == tables[-1].rows
-    }
-
-
-def _first_row(page: FoundPage | None, like: FoundTable) -> dict[int, FoundCell]:
-    """The cells of the first row below the header of the page's first table."""
-    tables = [block for block in page.blocks if isinstance(block, FoundTable)] if page else []
-    if not tables or tables[0].columns != like.columns:
-        return {}
-    table = tables[0]
-    row = body_row(table)
-    return {cell.place.left: cell for cell in table.cells if cell.place.top == row}
-
-
-def body_row(table: FoundTable) -> int:
-    """The first row that is neither a title over the whole width nor a header, which may have two
-    rows: header cells hold few characters and no number."""
-    rows: list[list[FoundCell]] = [[] for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.place.top].append(cell)
-    row = 0
-    while row + 1 < table.rows and len(rows[row]) == 1 and rows[row][0].lines:
-        row = rows[row][0].place.bottom
-    if row + 1 >= table.rows or not _is_header(rows[row]):
-        return 0
-    return min(max(cell.place.bottom for cell in rows[row]), table.rows - 1)
-
-
-def _is_header(row: Sequence[FoundCell]) -> bool:
-    texts = ["".join(line.text for line in cell.lines) for cell in row]
-    return all(0 < len(text) <= 14 and not text[0].isdigit() for text in texts)
-
-
 def _table(
     page: FoundPage,
     table: FoundTable,
-    above: dict[int, FoundCell],
-    below: dict[int, FoundCell],
+    breaks: PageBreaks,
     habits: AllHabits,
     *,
     beside: bool,
 ) -> Table:
     first = body_row(table)
-    goes_on = may_go_on([cell for cell in table.cells if cell.place.top == first])
-    taken_up = may_go_on(list(below.values()))
     around = {}
     for cell in table.cells:
         place = cell.place
-        previous = above.get(place.left) if goes_on and place.top == first else None
-        following = below.get(place.left) if taken_up and place.bottom == table.rows else None
+        is_first = breaks.takes_up and place.top == first
+        is_last = breaks.goes_on and place.bottom == table.rows
+        previous = breaks.above.get(place.left) if is_first else None
+        following = breaks.below.get(place.left) if is_last else None
         around[place] = _Around(_shifted(previous, cell), cell.lines, _shifted(following, cell))
     run_on = _run_on_rows(table, around, habits)
     grid: list[list[Cell]] = [[Cell()] * table.columns for _ in range(table.rows)]
@@ -176,24 +141,15 @@ def _table(
         for row in range(place.top + 1, place.bottom):
             for column in range(place.left, place.right):
                 grid[row][column] = Cell(merged=True)
+    begins = {table.rows - 1} if breaks.begins_next else set()
     return Table(
         page.number,
         tuple(
-            Row(page.number, tuple(cells), spans, beside)
-            for cells, spans, any_text in zip(grid, whole, printed, strict=True)
-            if any_text
+            Row(page.number, tuple(grid[row]), whole[row], beside, row in begins)
+            for row in range(table.rows)
+            if printed[row]
         ),
     )
-
-
-def may_go_on(row: Sequence[FoundCell]) -> bool:
-    """Whether a row's first cell is empty, or says that it goes on (3（续）): the row may be the
-    rest of the one before."""
-    first = next((cell for cell in row if cell.place.left == 0), None)
-    if first is None:
-        return False
-    said = squeezed("".join(line.text for line in first.lines))
-    return not said or CONTINUED.search(said) is not None
 
 
 @dataclass(frozen=True)
