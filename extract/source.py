@@ -146,6 +146,22 @@ _UNSEEN = Pattern(
 )
 
 
+_OVERRIDE = "\u202e"
+_OVERRIDDEN = Pattern("\u202e([^\u202c\u202e\n]*)\u202c?")
+
+_MIRRORED = "()[]{}<>（）［］｛｝〈〉《》「」『』【】〔〕"
+_TURNED = str.maketrans(
+    _MIRRORED, "".join(_MIRRORED[at + 1] + _MIRRORED[at] for at in range(0, len(_MIRRORED), 2))
+)
+
+
+def reversed_text(text: str) -> str:
+    """A text that is written from right to left as it is seen: its brackets are mirrored."""
+    return text[::-1].translate(_TURNED)
+
+
 def seen_text(text: str) -> str:
-    """The text without the signs that nobody sees."""
+    """The text without the signs that nobody sees; what a sign turns about is turned."""
+    if _OVERRIDE in text:
+        text = _OVERRIDDEN.sub(lambda found: reversed_text(found[1]), text)
     return _UNSEEN.sub("", text)

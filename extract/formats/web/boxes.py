@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from dutylist.extract.formats.header_words import LONGEST_HEADER, begins_with_number, is_header
@@ -20,6 +22,54 @@ def box_rows(element: etree._Element) -> Boxes:
     if len(children) < 2:
         return []
     return _rows_of_boxes(children) or _cells_in_turn(children)
+
+
+def put_box_rows_together(root: etree._Element) -> None:
+    """Put rows of boxes that stand among other things, of one kind one after another below a
+    header, in a box of their own, in place."""
+    for parent in [*root.iter("div", "section", "main", "article", "body", "ul", "form")]:
+        runs = list(_runs_of_rows(parent))
+        if len(runs) == 1 and len(runs[0]) == len(parent):
+            continue
+        for run in runs:
+            box = etree.Element("div")
+            box.tail, run[-1].tail = run[-1].tail, None
+            parent.insert(parent.index(run[0]), box)
+            box.extend(run)
+
+
+def _runs_of_rows(parent: etree._Element) -> Iterator[list[etree._Element]]:
+    """The rows below each header among an element's children, the header's row first."""
+    run: list[etree._Element] = []
+    for child in parent:
+        goes_on = run and _kind(child) == _kind(run[0]) and _is_row_of(child, len(run[0]))
+        if goes_on and not _is_header_row(child):
+            run.append(child)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [child] if _is_header_row(child) else []
+    if len(run) > 1:
+        yield run
+
+
+def _is_header_row(element: etree._Element) -> bool:
+    if element.tag not in ("div", "li", "section"):
+        return False
+    cells = list(element)
+    return (
+        _is_row_of(element, len(cells)) and 1 < len(cells) <= _MOST_COLUMNS and _are_header(cells)
+    )
+
+
+def _is_row_of(element: etree._Element, width: int) -> bool:
+    """Whether an element holds so many boxes, or one as wide as all, and no text beside them."""
+    boxes = all(isinstance(cell.tag, str) for cell in element)
+    return boxes and len(element) in (1, width) and not _has_own_text(element)
+
+
+def _kind(element: etree._Element) -> tuple[object, str]:
+    return element.tag, element.get("class", "")
 
 
 def _rows_of_boxes(children: list[etree._Element]) -> Boxes:

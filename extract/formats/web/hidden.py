@@ -11,6 +11,12 @@ _ZERO = r"0(?:px|pt|r?em|%)?"
 _HIDES = re.compile(r"display:none|visibility:(?:hidden|collapse)")
 _NO_SIZE = re.compile(rf"font-size:{_ZERO}(?:!important)?(?:;|$)")
 
+_OUT_OF_SIGHT = re.compile(
+    r"(?:^|;)(?:opacity:0?\.?0*|(?:text-indent|(?:margin-)?left|(?:margin-)?top):-\d{4,}(?:px|pt)"
+    r"|clip:rect\((?:0(?:px)?|1px)[, ][^)]*\)|clip-path:inset\((?:50|100)%\))(?:!important)?(?:;|$)"
+)
+"""See-through, or moved or cut off the page: text for those who copy, or who do not see."""
+
 HIDING_VALUE = re.compile(rf"^(?:none|hidden|collapse|{_ZERO})$")
 """A value by which a property hides an element."""
 
@@ -20,7 +26,16 @@ def is_hidden(item: etree._Element) -> bool:
     style = style_of(item)
     if item.get("hidden") is not None or _HIDES.search(style):
         return True
+    if _OUT_OF_SIGHT.search(style):
+        # A slide among others: a click shows it.
+        return next(item.iter("table"), None) is None
     return bool(_NO_SIZE.search(style)) and not _sized_within(item)
+
+
+def hides(name: str, value: str) -> bool:
+    """Whether a declaration hides an element."""
+    told = f"{name}:{''.join(value.lower().split())}"
+    return any(way.search(told) for way in (_HIDES, _NO_SIZE, _OUT_OF_SIGHT))
 
 
 def takes_no_place(item: etree._Element) -> bool:

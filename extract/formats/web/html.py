@@ -22,11 +22,15 @@ from dutylist.extract.formats.header_words import is_header, is_header_text
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
-from dutylist.extract.formats.web.boxes import box_rows
+from dutylist.extract.formats.web.boxes import box_rows, put_box_rows_together
+from dutylist.extract.formats.web.capitals import put_in_capitals
 from dutylist.extract.formats.web.cards import put_cards_in_tables
 from dutylist.extract.formats.web.encoding import page_text
+from dutylist.extract.formats.web.flow_order import put_in_shown_order
+from dutylist.extract.formats.web.generated import write_generated_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_blocks, table_rows
 from dutylist.extract.formats.web.hidden import is_hidden, style_of, takes_no_place
+from dutylist.extract.formats.web.inks import is_lost
 from dutylist.extract.formats.web.list_labels import item_label
 from dutylist.extract.formats.web.style_sheets import put_styles_on_elements
 from dutylist.extract.formats.web.tabs import open_tabs
@@ -51,6 +55,8 @@ _NO_TEXT = frozenset(
         *("script", "style", "base", "title", "meta", "link", "template", "noscript", "noframes"),
         *("select", "option", "textarea", "button", "input", "object", "applet", "iframe", "svg"),
         *("canvas", "audio", "video", "map", "col", "colgroup"),
+        # How a character is spoken, above it.
+        *("rt", "rp", "rtc"),
     ]
 )
 _MENUS = frozenset(("nav", "footer", "aside", "form"))
@@ -78,6 +84,9 @@ CUT_OFF = "网页没有写完，可能没有下载完或存完，后面的行可
 
 _NO_TAGS = re.compile(r"<!--.*?-->|<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _TAGS = re.compile(r"</?(?:table|html)\b")
+
+_RARE = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{1,2}")
+"""What the pictures of characters that fonts do not have say that they show."""
 
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*:[^;]*line-through")
 _RAISED = {"sup": RAISED, "sub": LOWERED}
@@ -119,14 +128,18 @@ def html_blocks(
     root = etree.fromstring(clean, parser) if clean.strip() else None
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
-    put_styles_on_elements(root)
+    untold = write_generated_text(root, put_styles_on_elements(root))
+    put_in_capitals(root)
+    put_in_shown_order(root)
     opened = open_tabs(root)
+    put_box_rows_together(root)
     put_cards_in_tables(root)
     walk = _Walk(name, pictures)
     walk.leave_out_of_tables(root)
     blocks = tuple(walk.blocks(root))
     cut = (Note(0, CUT_OFF, damage=True),) if _is_cut_off(text) else ()
-    return blocks, (*_opened(opened), *walk.notes(), *cut, *_not_whole(root, blocks, walk.menus))
+    told = (*_opened(opened), *_untold(untold), *walk.notes())
+    return blocks, (*told, *cut, *_not_whole(root, blocks, walk.menus))
 
 
 @dataclass
@@ -141,6 +154,8 @@ class _Walk:
     pictures: int = 0
     tables: int = 0
     in_cells: list[str] = field(default_factory=list)
+    said_by_pictures: list[str] = field(default_factory=list)
+    small_pictures: int = 0
     struck_cells: set[etree._Element] = field(default_factory=set)
 
     def notes(self) -> tuple[Note, ...]:
@@ -158,6 +173,12 @@ class _Walk:
         if self.pictures:
             said = f"图片 {self.pictures} 张没有存在文件里，其中的文字没有读入"
             quoted.append(Note(0, said))
+        if self.said_by_pictures:
+            said = "、".join(f"“{text}”" for text in dict.fromkeys(self.said_by_pictures))
+            quoted.append(Note(0, f"画成图片的字按网页给图片写的说明读：{said}，请对照原件"))
+        if self.small_pictures:
+            said = f"文字中间有小图片 {self.small_pictures} 张没有读入，可能是画成图片的字"
+            quoted.append(Note(0, f"{said}，请对照原件"))
         if self.in_cells:
             places = "、".join(dict.fromkeys(self.in_cells))
             said = f"表格单元格里的图片没有读入：{places}，请对照原件补录"
@@ -291,10 +312,15 @@ class _Walk:
         if name == "br":
             yield "\n"
         elif name == "img":
-            if _is_large(item):
+            if said := _said_by_picture(item):
+                self.said_by_pictures.append(said)
+                yield said
+            elif _is_large(item):
                 data = self._picture((item.get("src") or "").strip())
                 self.pictures += not data
                 yield Picture(0, data)
+            elif _is_among_text(item):
+                self.small_pictures += 1
         elif (gone := self._gone(item, name)) is not None:
             if text := _all_text(item):
                 gone.append(text)
@@ -328,7 +354,7 @@ class _Walk:
         return self.menus if gone is None and _is_menu(item, name) else gone
 
     def _gone_by_style(self, item: etree._Element, name: str) -> list[str] | None:
-        if is_hidden(item):
+        if is_hidden(item) or is_lost(item):
             return self.hidden
         struck = name in _STRUCK or _STRUCK_STYLE.search(style_of(item))
         return self.struck if struck else None
@@ -339,6 +365,12 @@ class _Walk:
         if _local(element) == "pre":
             return seen_text(text)
         return _SPACE.sub(" ", _BROKEN.sub("", seen_text(text)))
+
+
+def _untold(texts: list[str]) -> Iterator[Note]:
+    if texts:
+        quoted = "、".join(f"“{text}”" for text in texts)
+        yield Note(0, f"网页用样式写的编号或文字没有读入：{quoted}，请对照原件")
 
 
 def _opened(names: list[str]) -> Iterator[Note]:
@@ -495,6 +527,22 @@ def _is_menu(item: etree._Element, name: str) -> bool:
         return False
     linked = sum(len(_all_text(link)) for link in links)
     return linked > _LINKED_SHARE * len(_all_text(item).replace(" ", ""))
+
+
+def _said_by_picture(picture: etree._Element) -> str:
+    """The rare character or two that a picture among text stands for, by its own account."""
+    said = (picture.get("alt") or "").strip()
+    return said if _RARE.fullmatch(said) and _is_among_text(picture) else ""
+
+
+def _is_among_text(picture: etree._Element) -> bool:
+    """Whether a picture stands in a cell's text, with no blank between."""
+    above = picture.getparent()
+    if above is None or next(picture.iterancestors(*_CELLS), None) is None:
+        return False
+    before = picture.getprevious()
+    beside = (above.text if before is None else before.tail), picture.tail
+    return any(text and text.strip() for text in beside)
 
 
 def _is_large(picture: etree._Element) -> bool:

@@ -6,10 +6,16 @@ import re
 
 from lxml import etree
 
-from dutylist.extract.formats.label_numbers import format_number
+from dutylist.extract.formats.web.counter_styles import CounterStyle, counter_style
 
-_NONE = re.compile(r"list-style(?:-type)?:[^;]*\bnone\b")
-_CHINESE = re.compile(r"list-style(?:-type)?:[^;]*(?:cjk-ideographic|chinese|cjk-decimal)")
+_TYPE = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:([^;!]*)")
+_KINDS = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
 _MOST = 999
 """Larger numbers are written 1000., whatever the numerals: no list of duties has so many."""
 
@@ -19,21 +25,29 @@ def item_label(item: etree._Element) -> str:
     above = item.getparent()
     if above is None or above.tag != "ol":
         return ""
-    styles = " ".join("".join((part.get("style") or "").lower().split()) for part in (above, item))
-    if _NONE.search(styles):
-        return ""
-    number = _number(item, above)
-    if not 0 < number <= _MOST:
+    style = _styled(item) or _styled(above) or _typed(item, above)
+    number = item_number(item, above)
+    if not 0 < number <= _MOST and style.suffix:
         return f"{number}."
-    if _CHINESE.search(styles):
-        return f"{format_number(number, 'chineseCounting')}、"
+    return style.write(number) + style.suffix
+
+
+def _styled(element: etree._Element) -> CounterStyle | None:
+    """The style that an element's style attribute names."""
+    told = _TYPE.findall((element.get("style") or "").lower())
+    words = told[-1].split() if told else ()
+    return next(filter(None, map(counter_style, words)), None)
+
+
+def _typed(item: etree._Element, above: etree._Element) -> CounterStyle:
     kind = item.get("type") or above.get("type") or "1"
-    roman = format_number(number, "lowerRoman")
-    written = {"a": _letter(number), "i": roman}.get(kind.lower(), str(number))
-    return f"{written.upper() if kind.isupper() else written}."
+    style = counter_style(_KINDS.get(kind, "decimal"))
+    assert style is not None
+    return style
 
 
-def _number(item: etree._Element, above: etree._Element) -> int:
+def item_number(item: etree._Element, above: etree._Element) -> int:
+    """The number of an item of the list `above`."""
     start = _whole(above.get("start"), 1)
     for sibling in above.iterchildren("li"):
         start = _whole(sibling.get("value"), start)
@@ -45,12 +59,3 @@ def _number(item: etree._Element, above: etree._Element) -> int:
 
 def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
-
-
-def _letter(number: int) -> str:
-    """a to z, then aa, ab: browsers count so, Word aa, bb."""
-    written = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        written = chr(ord("a") + place) + written
-    return written
