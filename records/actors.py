@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dutylist.records.model import BASIS_NAMES, PART_NAMES, Clause
+from dutylist.records.model import BASIS_NAMES, ONLY_ONE, PART_NAMES, Actor, Clause
+
+DECIDED = BASIS_NAMES["decided"]
+
+CONFIRMED = "人工核对"
+"""A person gave a clause to an office that it writes of."""
 
 
-def decided_because(who: str, day: str) -> str:
+def decided_because(word: str, who: str, day: str) -> str:
     """Why a clause is an office's to which a person gave it: 人工确定：王芳 2026-01-05."""
-    return f"{BASIS_NAMES['decided']}：{who} {day}"
+    return f"{word}：{who} {day}"
 
 
-def decided_by(clause: Clause) -> str:
-    """Who gave a clause to its offices and on which day; "" where no person did or the records do
-    not say."""
-    because = clause.actors[0].because if clause.actors and clause.basis == "decided" else ""
-    return because.partition("：")[2]
+def names_office(actor: Actor) -> bool:
+    """Whether the clause, or the heading above it, writes of an office that it was read to be of,
+    or that a person gave it to."""
+    return actor.because != ONLY_ONE and not actor.because.startswith(DECIDED)
+
+
+def decided_how(actor: Actor) -> tuple[str, str]:
+    """How an office of a decided clause came to it, DECIDED or CONFIRMED, and by whom on which day,
+    "" where the records do not say."""
+    word, _, by_whom = actor.because.partition("：")
+    return (word, by_whom) if word == CONFIRMED else (DECIDED, by_whom)
 
 
 def said_of(clause: Clause) -> tuple[str, ...]:

@@ -83,6 +83,12 @@ ClauseKind = Literal["clause", "topic", "office"]
 OWN_ROW = "部门和条文在表格的同一行"
 """Why (`Actor.because`) a clause is that of the departments beside it in a row of its own."""
 
+ONLY_ONE = "唯一部门"
+"""Why a clause is the office's that its row lists alone: the clause need not write of it."""
+
+MENTIONED = "提及"
+"""Why a clause is not an office's that its text names."""
+
 HEADED = "标题"
 """Why a clause is that of the office in the heading above it."""
 

@@ -119,7 +119,7 @@ def test_what_a_person_decided_is_printed_as_such(read: DutyList) -> None:
     assert marks["县应急管理局负责组织扑救；"] == ""
     assert (
         "人工确定",
-        "清单该条没有写明由哪个部门承担，由工作人员确定，不是清单原文",
+        "清单该条没有写到本部门，由工作人员确定由本部门承担，不是清单原文",
     ) in view.marks
     card = card_view(decided, "cooperative", decided.lists[1].duties[0])
     heads = [section.head for section in card.sections]

@@ -61,7 +61,7 @@ def _given_so(duty: Duty, correction: Correction) -> bool:
     path = find_clause(duty, correction.target)
     if path is None or unassigned(clauses[path]):
         return False
-    return "、".join(clauses[path].departments) == correction.new
+    return set(clauses[path].departments) == set(filter(None, correction.new.split("、")))
 
 
 def _says(text: str, correction: Correction) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.fuzz import ratio
 
 from dutylist.app.corrections.model import ClauseSide, Target
+from dutylist.records.actors import CONFIRMED, DECIDED, decided_because, names_office
 from dutylist.records.labels import label_of, split_label
-from dutylist.records.model import UNSETTLED, Actor, Clause, Duty, Span
+from dutylist.records.model import MENTIONED, UNSETTLED, Actor, Clause, Duty, Part, Span
 from dutylist.records.text import squeezed
 
 Path = tuple[int, ...]
@@ -66,24 +67,53 @@ def printed(clause: Clause) -> str:
     return clause.label + clause.text
 
 
+def in_clause_order(clause: Clause, names: Iterable[str]) -> tuple[str, ...]:
+    """Offices that a clause is given to, in the order in which it has them; who is not in it stands
+    behind them, or before those who are only brought in (会同…)."""
+    wanted = tuple(dict.fromkeys(names))
+    known = [actor for actor in clause.actors if actor.office in wanted]
+    there = tuple(actor.office for actor in known)
+    others = tuple(name for name in wanted if name not in there)
+    if known and all(actor.part == "joins" for actor in known):
+        return (*others, *there)
+    return (*there, *others)
+
+
 def give_clause(
-    clauses: tuple[Clause, ...], path: Path, names: tuple[str, ...], because: str
+    clauses: tuple[Clause, ...], path: Path, names: tuple[str, ...], who: str, day: str
 ) -> tuple[Clause, ...]:
-    """The clauses with one given to these departments by a person; `because` says by whom."""
+    """The clauses with one given to these departments by a person on a day."""
 
     def given(siblings: tuple[Clause, ...], at: int) -> tuple[Clause, ...]:
         clause = siblings[at]
-        others = (one for one in clause.actors if one.part == "named" and one.office not in names)
-        changed = replace(
-            clause,
-            actors=(*(Actor(name, "does", because) for name in names), *others),
-            basis="decided" if names else "none",
-        )
+        actors = (*_given(clause, names, who, day), *_still_named(clause, names))
+        changed = replace(clause, actors=actors, basis="decided" if names else "none")
         return (*siblings[:at], changed, *siblings[at + 1 :])
 
     changed = _among(clauses, path, given)
     assert changed is not None
     return changed
+
+
+def _given(clause: Clause, names: tuple[str, ...], who: str, day: str) -> Iterator[Actor]:
+    """The offices that have a clause now: who leads and who joins in stays as it was read, unless
+    nobody would be left to do it."""
+    was = {actor.office: actor for actor in clause.actors}
+    acts = any(name not in was or was[name].part not in ("joins", "all") for name in names)
+    for name in in_clause_order(clause, names):
+        read = was.get(name)
+        part: Part = "does"
+        if read and (read.part == "leads" or (read.part == "joins" and acts)):
+            part = read.part
+        word = CONFIRMED if read and names_office(read) else DECIDED
+        yield Actor(name, part, decided_because(word, who, day))
+
+
+def _still_named(clause: Clause, names: tuple[str, ...]) -> Iterator[Actor]:
+    """The offices that a clause writes of and that do not have it."""
+    for actor in clause.actors:
+        if actor.office not in names and actor.part != "all" and names_office(actor):
+            yield replace(actor, part="named", because=MENTIONED)
 
 
 def moved_text(duty: Duty, side: ClauseSide, path: Path) -> str:

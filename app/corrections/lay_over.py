@@ -36,7 +36,6 @@ from dutylist.app.corrections.offices import move_spelling, rename
 from dutylist.app.corrections.rows import Key, Rows, as_read, change_rows, with_duty
 from dutylist.app.corrections.short_names import with_short_name
 from dutylist.extract.lists.row_again import assigned_again, read_row_again
-from dutylist.records.actors import decided_because
 from dutylist.records.model import Clause, Duty, DutyList, Note
 from dutylist.records.text import squeezed
 from dutylist.records.township import township_in
@@ -332,8 +331,8 @@ def _with_clause(
     clauses = clauses_of(duty, target.side)
     if correction.field == "departments":
         names = tuple(name for name in correction.new.split("、") if name)
-        because = decided_because(correction.who, correction.at[:10])
-        changed = with_clauses(duty, target.side, give_clause(clauses, path, names, because))
+        made = give_clause(clauses, path, names, correction.who, correction.at[:10])
+        changed = with_clauses(duty, target.side, made)
         return rows.with_list(with_duty(rows.duty_list, place, changed)), path
     if correction.field == "clause split":
         clause = dict(clause_paths(clauses))[path]

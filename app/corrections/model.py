@@ -216,6 +216,8 @@ def _said(correction: Correction, head: str) -> str:
         clause = target.clause if len(target.clause) <= 24 else target.clause[:23] + "…"
         if correction.field == "clause moved":
             return f"{where}条文“{clause}”移到“{correction.new}”栏"
+        if correction.old == correction.new:
+            return f"{where}条文“{clause}”的部门经核对是“{new}”，与认出的相同"
         return f"{where}条文“{clause}”的部门由“{old}”改为“{new}”"
     if correction.field == "cell":
         column = f"的“{head}”" if head else f"第 {target.column} 栏"

@@ -215,6 +215,8 @@ def correction_view(applied: Applied) -> CorrectionView:
     old, new = changed_part(one.old, one.new)
     if one.field in ROW_FIELDS:
         what, old, new = row_change(one), "", ""
+    if one.field == "departments" and one.old == one.new:
+        what, old, new = f"{what}核对无误，是{one.new}", "", ""
     return CorrectionView(
         id=one.id,
         what=what,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.statements import Heading
-from dutylist.records.model import HEADED, Actor, Basis, Part
+from dutylist.records.model import HEADED, MENTIONED, Actor, Basis, Part
 
 
 def of_heading(found: Heading) -> tuple[Actor, ...]:
@@ -50,6 +50,6 @@ def once(*actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     return tuple(found.values())
 
 
-def only_named(names: Iterable[str], because: str = "提及") -> tuple[Actor, ...]:
+def only_named(names: Iterable[str], because: str = MENTIONED) -> tuple[Actor, ...]:
     """Offices that a text names without giving them the clause."""
     return tuple(Actor(name, "named", because) for name in dict.fromkeys(names))

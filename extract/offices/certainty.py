@@ -17,7 +17,7 @@ from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.name_groups import TOPICS
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
-from dutylist.extract.offices.rules import MENTIONED, NOTHING_SAID
+from dutylist.extract.offices.rules import NOTHING_SAID
 from dutylist.extract.offices.sentences import Reading, Said
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 from dutylist.extract.offices.unknown_actors import (
@@ -32,6 +32,7 @@ from dutylist.extract.offices.unknown_actors import (
     START,
     WORD,
 )
+from dutylist.records.model import MENTIONED
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import OFFICE_ENDINGS, PLACE_WORDS
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN
+from dutylist.records.model import MENTIONED
 from dutylist.records.patterns import Pattern
 
 Says = Literal[
@@ -92,8 +93,6 @@ class Rule:
         )
 
 
-MENTIONED = "提及"
-"""The last rule: no other says anything of a name."""
 NOTHING_SAID = "无谓语"
 """The rule of a name that stands alone in its phrase."""
 

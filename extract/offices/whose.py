@@ -20,7 +20,7 @@ from dutylist.extract.offices.sentences import Reading, Said, read
 from dutylist.extract.offices.signs import OTHER, UNKNOWN, Lexed
 from dutylist.extract.offices.statements import Heading
 from dutylist.extract.offices.vague import count_of
-from dutylist.records.model import ACTING, UNSETTLED, Actor, Basis, Part
+from dutylist.records.model import ACTING, ONLY_ONE, UNSETTLED, Actor, Basis, Part
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import PLACE_WORDS
 
@@ -151,7 +151,7 @@ def _said_in(lexed: Lexed, reading: Reading, above: Above | None, reader: Reader
             basis = "part" if joined or above.actors else "none"
         return Whose(once(above.actors, joined), basis, unknown + above.unknown)
     if len(row) == 1 and not outside:
-        only = actors_of(row, "does", "唯一部门")
+        only = actors_of(row, "does", ONLY_ONE)
         basis = "subject" if joined else "only department"
         open_ = (joined and doubtful) or _other_acts(lexed)
         return Whose(once(only, joined), "part" if open_ else basis, unknown)
@@ -188,7 +188,7 @@ def _led(
     if above and above.actors:
         return above
     if len(row) == 1 and row[0] not in {actor.office for actor in helping}:
-        return Above(actors_of(row, "does", "唯一部门"), "subject")
+        return Above(actors_of(row, "does", ONLY_ONE), "subject")
     return None
 
 
@@ -205,13 +205,13 @@ def _with_subjects(
     certain: Basis = "subject"
     actors = own
     if reading.perhaps_unsaid and not outside:
-        only = actors_of(row, "does", "唯一部门") if len(row) == 1 else ()
+        only = actors_of(row, "does", ONLY_ONE) if len(row) == 1 else ()
         return Whose(once(above.actors if above else only, own, joined), "part")
     if reading.unsaid and above:
         actors, certain = above.actors + own, above.basis
     elif reading.unsaid and len(row) == 1 and not outside:
         # 发放低保金；旗财政局拨付资金: the first sentence is the row's only department's.
-        actors = actors_of(row, "does", "唯一部门") + own
+        actors = actors_of(row, "does", ONLY_ONE) + own
     elif reading.unsaid and len(row) > 1:
         certain = "part"
     return Whose(once(actors, joined), "part" if certain == "none" else certain)

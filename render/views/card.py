@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutylist.records.actors import decided_by
 from dutylist.records.assignments import FIELDS, Assignment
 from dutylist.records.codes import short_code
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, Kind
 from dutylist.records.roles import lead_is_presumed, role
 from dutylist.records.wording import said
 from dutylist.render.views.marked import (
-    MARK_DECIDED,
     MARK_SHARED,
     MARK_UNASSIGNED,
     Leaf,
     MarkedClause,
     called,
+    decided_mark,
     headed_leaves,
     is_open,
     with_topics,
@@ -136,11 +135,13 @@ def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
         return said("card.recognised", mark=MARK_UNASSIGNED, offices=known)
     if clause.basis == "all":
         return said("card.all")
+    acting = [actor for actor in clause.actors if actor.part != "named"]
     by_whom = ""
     if clause.basis == "decided":
-        by_whom = f"（{'：'.join(filter(None, (MARK_DECIDED, decided_by(clause))))}）"
+        hows = dict.fromkeys("：".join(filter(None, decided_mark(one))) for one in acting)
+        by_whom = f"（{'；'.join(hows)}）"
     if len(clause.departments) > 1:
-        names = "、".join(called(actor) for actor in clause.actors if actor.part != "named")
+        names = "、".join(map(called, acting))
         together = said("card.together", mark=MARK_SHARED, offices=names)
         return together + by_whom
     return heads_of.get(clause.departments[0], clause.departments[0]) + by_whom

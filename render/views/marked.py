@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dutylist.records.actors import decided_by
+from dutylist.records.actors import CONFIRMED, decided_how
 from dutylist.records.model import ACTING, HEADED, PART_NAMES, UNSETTLED, Actor, Clause
 from dutylist.records.wording import said
 
@@ -15,12 +15,14 @@ MARK_ALL = said("marks.all")
 MARK_MENTIONED = said("marks.mentioned")
 MARK_UNASSIGNED = said("marks.unassigned")
 MARK_DECIDED = said("marks.decided")
+MARK_CONFIRMED = said("marks.confirmed")
 
 MARK_MEANINGS: dict[str, str] = {
     MARK_SHARED: said("marks.shared_means"),
     MARK_ALL: said("marks.all_means"),
     MARK_MENTIONED: said("marks.mentioned_means"),
     MARK_DECIDED: said("marks.decided_means"),
+    MARK_CONFIRMED: said("marks.confirmed_means"),
     MARK_UNASSIGNED: said("marks.unassigned_means"),
 }
 
@@ -55,12 +57,20 @@ def department_mark(clause: Clause, department: str) -> str | None:
             return MARK_ALL
         shared = _shared_with(clause, department)
         if clause.basis == "decided":
-            told = "；".join(filter(None, (decided_by(clause), shared)))
-            return f"{MARK_DECIDED}：{told}" if told else MARK_DECIDED
+            own = next(one for one in clause.actors if one.office == department)
+            mark, by_whom = decided_mark(own)
+            told = "；".join(filter(None, (by_whom, shared)))
+            return f"{mark}：{told}" if told else mark
         return f"{MARK_SHARED}：{shared}" if shared else ""
     if department in clause.mentions:
         return MARK_MENTIONED
     return MARK_ALL if clause.basis == "all" else None
+
+
+def decided_mark(actor: Actor) -> tuple[str, str]:
+    """The mark of an office's clause that a person gave it, and who did so on which day."""
+    word, by_whom = decided_how(actor)
+    return (MARK_CONFIRMED if word == CONFIRMED else MARK_DECIDED), by_whom
 
 
 def _shared_with(clause: Clause, department: str) -> str:

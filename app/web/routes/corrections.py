@@ -12,6 +12,7 @@ from pydantic import StringConstraints
 from dutylist.app.corrections.clauses import (
     clause_paths,
     clauses_of,
+    in_clause_order,
     moved_text,
     printed,
     unassigned,
@@ -41,7 +42,7 @@ from dutylist.app.web.steps import (
     until_kept,
 )
 from dutylist.app.web.stored import now
-from dutylist.records.model import Duty
+from dutylist.records.model import Clause, Duty
 from dutylist.records.text import squeezed
 
 router = APIRouter(prefix="/editions/{identity}")
@@ -78,11 +79,13 @@ def correct(
                 409,
                 f"这一处刚被别人改过，现在是“{was or '（无）'}”。请刷新后核对，再决定是否更正。",
             )
-        said = _chosen(edition, departments) if field == "departments" else new.strip()
+        clause = _clause(duty, steps, side) if field == "departments" else None
+        said = _offices(edition, clause, departments) if clause else new.strip()
         if field == "clause moved":
             said = _column_to(edition, place, steps, column, side)
         _refuse_unfit(field, was, said)
-        if said == was:
+        confirmed = said == was and clause is not None and unassigned(clause)
+        if said == was and not confirmed:
             return "内容没有变化，没有记录更正。"
         target = duty_target(edition.read, place, steps, column, edition.corrected, side)
         if field == "clause moved":
@@ -90,7 +93,8 @@ def correct(
         kept = office(request).store.add_correction(
             *(edition.edition, field, target, was, said, signed.who, signed.reason)
         )
-        return f"已更正，署名{signed.who}。" if kept else None
+        done = "部门没有改动，已记为核对无误" if confirmed else "已更正"
+        return f"{done}，署名{signed.who}。" if kept else None
 
     return with_duty(at, until_kept(once), signed.who)
 
@@ -104,20 +108,26 @@ def give_unassigned(
     departments: Annotated[list[str], Form()] = [],  # noqa: B006
 ) -> Response:
     """Give those of a duty's clauses that nobody has and that are ticked to the departments that
-    are chosen."""
+    are chosen. Who was recognised in one keeps it."""
     edition, place, duty = at.now()
-    new = _chosen(edition, departments)
-    if not new or not path:
+    chosen = _chosen(edition, departments)
+    if not chosen or not path:
         raise HTTPException(400, "请勾选条文，并选择由哪个部门承担。")
     ticked = {_steps(one) for one in path}
-    given = 0
-    for steps, clause in clause_paths(duty.department_clauses):
-        if steps in ticked and unassigned(clause):
-            target = duty_target(edition.read, place, steps, 0, edition.corrected)
-            was = "、".join(clause.departments)
-            keep_one(request, at.identity, "departments", target, was, new, signed)
-            given += 1
-    return with_duty(at, f"{given} 条都归“{new}”，署名{signed.who}。", signed.who)
+    given = [
+        (steps, clause)
+        for steps, clause in clause_paths(duty.department_clauses)
+        if steps in ticked and unassigned(clause)
+    ]
+    for steps, clause in given:
+        target = duty_target(edition.read, place, steps, 0, edition.corrected)
+        was = "、".join(clause.departments)
+        new = "、".join(in_clause_order(clause, (*clause.departments, *chosen)))
+        keep_one(request, at.identity, "departments", target, was, new, signed)
+    kept = sum(bool(clause.departments) for _, clause in given)
+    beside = f"，其中 {kept} 条原来认出的部门仍在" if kept else ""
+    told = f"{len(given)} 条都归“{'、'.join(chosen)}”{beside}，署名{signed.who}。"
+    return with_duty(at, told, signed.who)
 
 
 @router.post(_IN_DUTY + "/characters")
@@ -221,9 +231,7 @@ def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int, side: C
     if field == "name":
         return duty.name
     clauses = dict(clause_paths(clauses_of(duty, side)))
-    clause = clauses.get(path)
-    if clause is None:
-        raise HTTPException(400, "没有这一条，请刷新页面后再试。")
+    clause = _clause(duty, path, side)
     if field == "departments":
         return "、".join(clause.departments)
     if field == "clause moved":
@@ -236,6 +244,13 @@ def _value(duty: Duty, field: Field, path: tuple[int, ...], column: int, side: C
     return f"{printed(clause)}\n{printed(following)}"
 
 
+def _clause(duty: Duty, path: tuple[int, ...], side: ClauseSide) -> Clause:
+    clause = dict(clause_paths(clauses_of(duty, side))).get(path)
+    if clause is None:
+        raise HTTPException(400, "没有这一条，请刷新页面后再试。")
+    return clause
+
+
 def _refuse_other_words(field: Field, was: str, new: str) -> None:
     if squeezed(was) != squeezed(new):
         raise HTTPException(400, "这里只分条、并条，文字不变；要改文字，请用“更正这一栏”。")
@@ -243,10 +258,18 @@ def _refuse_other_words(field: Field, was: str, new: str) -> None:
         raise HTTPException(400, "请在要分开的地方按回车，分成两行。")
 
 
-def _chosen(edition: OpenEdition, departments: list[str]) -> str:
+def _offices(edition: OpenEdition, clause: Clause, departments: list[str]) -> str:
+    """The departments chosen for a clause, those it has now unchanged where they are the same."""
+    chosen = _chosen(edition, departments)
+    if set(chosen) == set(clause.departments):
+        chosen = clause.departments
+    return "、".join(in_clause_order(clause, chosen))
+
+
+def _chosen(edition: OpenEdition, departments: list[str]) -> tuple[str, ...]:
     known = {one.name for one in edition.now.departments}
-    names = list(dict.fromkeys(name.strip() for name in departments if name.strip()))
+    names = tuple(dict.fromkeys(name.strip() for name in departments if name.strip()))
     for name in names:
         if name not in known:
             raise HTTPException(400, f"清单中没有“{name}”这个部门，请从列出的部门中选择。")
-    return "、".join(names)
+    return names
