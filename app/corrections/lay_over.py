@@ -331,8 +331,8 @@ def _with_clause(
     clauses = clauses_of(duty, target.side)
     if correction.field == "departments":
         names = tuple(name for name in correction.new.split("、") if name)
-        made = give_clause(clauses, path, names, correction.who, correction.at[:10])
-        changed = with_clauses(duty, target.side, made)
+        given = give_clause(clauses, path, names, correction.who, correction.at[:10])
+        changed = with_clauses(duty, target.side, given)
         return rows.with_list(with_duty(rows.duty_list, place, changed)), path
     if correction.field == "clause split":
         clause = dict(clause_paths(clauses))[path]
