@@ -123,6 +123,7 @@ def naming_of(
         ],
         old_names,
         new_names,
+        related=[(offices.of(was.duty), offices.of(becomes.duty)) for was, becomes in related],
         scanned=scanned,
     )
     reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)

@@ -12,29 +12,22 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein, Prefix
+from rapidfuzz.distance import Levenshtein
 
 from dutylist.compare.assignment import best_assignment
-from dutylist.compare.departments import PLACE_ENDS
 from dutylist.compare.model import ReformKind
-from dutylist.records.patterns import Pattern
+from dutylist.compare.office_words import alike, common_subject, word_of_part
 from dutylist.records.wording import said
-from dutylist.records.words import OFFICE_ENDINGS
 
 # Of an office's rows, so many go with a rename, or with all heirs of a division together.
 _CONSISTENT = 0.8
 # With names that are alike, half of the rows may do, and one row alone.
 _HALF = 0.5
-# Names are alike from this likeness (0 to 100) of what follows their place.
-_ALIKE = 55.0
 # An heir of a division has so many rows, or this share of them.
 _HEIR_ROWS = 2
 _HEIR_SHARE = 0.2
 # Two ways to pair offices are as good as each other where their names' likeness differs less.
 _AS_GOOD = 10.0
-# What joins the words of a name.
-_JOINING = frozenset("和与及、")
-_ENDING = Pattern(f"{OFFICE_ENDINGS.any('of_fields')}$")
 # A scan misreads a character or two of a name.
 _MISREAD = 2
 
@@ -92,14 +85,21 @@ class _Rows:
 
 
 def find_reforms(
-    rows: Sequence[Row], old_names: Set[str], new_names: Set[str], *, scanned: bool = False
+    rows: Sequence[Row],
+    old_names: Set[str],
+    new_names: Set[str],
+    *,
+    related: Sequence[Row] = (),
+    scanned: bool = False,
 ) -> tuple[Reform, ...]:
     """The reforms that the rows show.
 
-    `rows` are the offices of each duty that stayed in its list; `old_names` and `new_names` are
-    all offices of each edition. `scanned`: a name may have been misread.
+    `rows` are the offices of each duty that stayed in its list, `related` those of each old and
+    new duty that belong together, whatever its list, split or merged; `old_names` and `new_names`
+    are all offices of each edition. `scanned`: a name may have been misread.
     """
     facts = _facts(rows, old_names, new_names, scanned)
+    wide = _facts(related or rows, old_names, new_names, scanned)
     fresh = sorted(facts.gained.keys() - old_names)
     possible = {
         (name, other): facts.overlap(name, other)
@@ -119,7 +119,11 @@ def find_reforms(
         if further and len(candidates) > 1 and _explained(facts, name, candidates):
             heirs[name] = candidates
             taken.update(further)
-    found = list(_reforms(facts, heirs, possible))
+    for name in sorted(heirs):
+        parts = [one for one in _parts(wide, name, heirs[name]) if one not in taken]
+        heirs[name] = [*heirs[name], *parts]
+        taken.update(parts)
+    found = list(_reforms(facts, wide, heirs, possible))
     found += _branches(facts, sorted((facts.lost.keys() - heirs.keys()) & new_names), taken)
     for name in sorted(facts.lost.keys() - heirs.keys() - new_names):
         spelled = [
@@ -214,7 +218,7 @@ def _may_follow(facts: _Rows, name: str, other: str) -> bool:
     together, share = facts.together(name, other), facts.share(name, other)
     if not together:
         return False
-    if _alike(name, other):
+    if alike(name, other):
         return share >= _HALF
     return share >= _CONSISTENT and together >= _HEIR_ROWS
 
@@ -224,6 +228,33 @@ def _may_inherit(facts: _Rows, name: str, other: str) -> bool:
     together = facts.together(name, other)
     enough = together >= _HEIR_ROWS or together / len(facts.had[name]) >= _HEIR_SHARE
     return bool(together) and enough and together >= _HALF * len(facts.gained[other])
+
+
+def _parts(wide: _Rows, name: str, heirs: Sequence[str]) -> list[str]:
+    """New offices with a row of the old one that none of its `heirs` has, and most of whose own
+    rows come from there: one row may be all that the list says of a division."""
+    return [
+        other
+        for other in sorted(wide.gained.keys() - wide.old_names)
+        if _went_apart(wide, name, heirs, other)
+        and wide.together(name, other) >= _HALF * len(wide.gained[other])
+    ]
+
+
+def _went_apart(wide: _Rows, name: str, heirs: Sequence[str], other: str) -> bool:
+    """Whether another office than its heirs has a row of the old one."""
+    those = set[int]().union(*(wide.gained.get(one, set()) for one in heirs))
+    return bool((wide.lost.get(name, set()) & wide.gained.get(other, set())) - those)
+
+
+def _named_part(wide: _Rows, name: str, heir: str) -> tuple[str, str]:
+    """Another office whose name goes on with a word of the old one's that its heir does not have,
+    and that word: one that is new, or that was there before and has a row of it now; "" if none."""
+    for other in sorted(wide.new_names - {name, heir}):
+        word = word_of_part(name, heir, other)
+        if word and (other not in wide.old_names or _went_apart(wide, name, [heir], other)):
+            return other, word
+    return "", ""
 
 
 def _explained(facts: _Rows, name: str, heirs: Sequence[str]) -> bool:
@@ -243,35 +274,12 @@ def _in_its_place(facts: _Rows, name: str, other: str) -> bool:
     """Whether a new office stands in the only row of one that is gone, or one of its two, and their
     names speak of something alike: 科技和数据局 for 科学技术局."""
     few = facts.together(name, other) < _HEIR_ROWS
-    return few and facts.share(name, other) >= _HALF and bool(_subjects(name, other))
+    return few and facts.share(name, other) >= _HALF and bool(common_subject(name, other))
 
 
 def _forgotten(facts: _Rows, name: str, together: int) -> bool:
     """One row alone still has the old name: it was forgotten there. Several are an office."""
     return len(facts.had[name]) - together <= 1
-
-
-def _alike(name: str, other: str) -> bool:
-    """What follows the place they share is alike."""
-    place = _shared_place(name, other)
-    return bool(fuzz.ratio(name[place:], other[place:]) >= _ALIKE)
-
-
-def _shared_place(name: str, other: str) -> int:
-    """How many characters of two offices' names are the place that both belong to."""
-    shared = Prefix.similarity(name, other)
-    return max((name[:shared].rfind(end) for end in PLACE_ENDS), default=-1) + 1
-
-
-def _subjects(name: str, other: str) -> set[str]:
-    """The characters that both names have in what two offices of one place work on."""
-    place = _shared_place(name, other)
-    return _subject(name[place:]) & _subject(other[place:]) if place else set()
-
-
-def _subject(bare: str) -> set[str]:
-    """The characters of a name without place that are no part of its ending and join no words."""
-    return set(_ENDING.sub("", bare)) - _JOINING
 
 
 def _best_pairs(likeness: Mapping[tuple[str, str], float]) -> list[tuple[str, str]]:
@@ -289,19 +297,32 @@ def _best_pairs(likeness: Mapping[tuple[str, str], float]) -> list[tuple[str, st
 
 
 def _reforms(
-    facts: _Rows, heirs: Mapping[str, Sequence[str]], possible: Mapping[tuple[str, str], float]
+    facts: _Rows,
+    wide: _Rows,
+    heirs: Mapping[str, Sequence[str]],
+    possible: Mapping[tuple[str, str], float],
 ) -> Iterable[Reform]:
     joined: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for name, others in heirs.items():
         joined[tuple(others)].append(name)
+    shared = {one for others in heirs.values() if len(others) > 1 for one in others}
     for new, old in joined.items():
         if len(new) > 1:
             for name in old:
                 yield Reform("divided", (name,), new, said("reforms.to_several"))
             continue
         kind: ReformKind = "merged" if len(old) > 1 else "renamed"
-        doubts = (_doubt(facts, name, new[0], old, possible) for name in old)
+        doubts = [_doubt(facts, name, new[0], old, possible) for name in old]
+        doubts += [_doubt_of_parts(wide, name, new[0]) for name in old]
+        if new[0] in shared:
+            doubts.append(said("reforms.others", office=new[0], from_offices="、".join(old)))
         yield Reform(kind, tuple(old), new, next(filter(None, doubts), ""))
+
+
+def _doubt_of_parts(wide: _Rows, name: str, heir: str) -> str:
+    """That the office was perhaps divided; "" where nothing speaks for it."""
+    part, word = _named_part(wide, name, heir)
+    return said("reforms.named_part", office=part, word=word) if part else ""
 
 
 def _doubt(
@@ -313,7 +334,7 @@ def _doubt(
 ) -> str:
     """Why another reading is possible; "" where none is."""
     together, share = facts.together(name, other), facts.share(name, other)
-    alike = _alike(name, other)
+    likely = alike(name, other)
     others = set[int]().union(*(facts.lost[one] for one in joined if one != name), set())
     rivals = [rival for (old, rival) in possible if old == name and rival != other]
     as_good = [
@@ -329,7 +350,7 @@ def _doubt(
         return said("reforms.one_row")
     if share < _CONSISTENT:
         return said("reforms.some_rows", rows=len(facts.had[name]), count=together)
-    if name in facts.new_names and not (alike and _forgotten(facts, name, together)):
+    if name in facts.new_names and not (likely and _forgotten(facts, name, together)):
         return said("reforms.still_used")
     if name.startswith(other) or other.startswith(name):
         return said("reforms.within")
@@ -337,6 +358,6 @@ def _doubt(
         return said("reforms.or_else", offices="、".join(as_good))
     if len(joined) > 1 and not facts.lost[name] - others:
         return said("reforms.no_rows", office=name)
-    if len(explained) < _HALF * len(facts.gained[other]) and not alike:
+    if len(explained) < _HALF * len(facts.gained[other]) and not likely:
         return said("reforms.others", office=other, from_offices="、".join(joined))
     return ""

@@ -189,12 +189,14 @@ def test_an_office_divided_among_new_ones_was_not_renamed(heir: Callable[[int], 
         own = [at for at in range(12) if heir(at) == office]
         assert department.former_names == ()
         assert [item.place for item in department.items] == [f"配合履职第{at + 1}项" for at in own]
-        assert {item.what for item in department.items} == {"新列为对应部门"}
+        assert {item.what for item in department.items} == {f"由“{FARM}”改列，可能是分设【待核】"}
         assert "名称在新清单中由" not in text
         assert "【待核】部门分设" in text
     department, text = letter(comparison, FARM)
     assert len(department.items) == 12
-    assert {item.what for item in department.items} == {"不再列为对应部门"}
+    assert {item.what for item in department.items} == {
+        f"改列“{office}”，可能是分设【待核】" for office in rename.new
+    }
     assert "【待核】" in text
 
 

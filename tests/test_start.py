@@ -69,9 +69,9 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (169, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (163, PDFIUM | TYPESET),
     "matrix list.txt --to html -o out": (151, {"jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (188, {"lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (189, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        199,
+        200,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }

@@ -154,6 +154,7 @@ SHOWS: dict[str, Callable[[], Any]] = {
     "comparison of many edits": lambda: comparison_view(told("many_edits")),
     "letters": lambda: letters("reform"),
     "letters of merged townships": lambda: letters("merged_townships"),
+    "letters after a division": lambda: letters("divided_office"),
     "letters of many edits": lambda: letters("many_edits")[:4],
     "history": history,
     "mirror": sides,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,6 @@ from dutylist.compare.model import (
     DutyChange,
     Part,
     PlacedDuty,
-    ReformKind,
 )
 from dutylist.compare.wording import fold
 from dutylist.records.wording import said
@@ -97,7 +97,7 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
 class _Names:
     """What offices are called: `spellings` (folded) onto names; `now` has the names that a row
     (index) gives an old one, `heirs` the one new name it has in all rows, `former` the old names
-    of a new one; `perhaps` is what `_perhaps_renamed` finds."""
+    of a new one; `perhaps` is what `_perhaps_reformed` finds."""
 
     spellings: dict[str, str]
     now: dict[tuple[str, int], list[str]]
@@ -131,7 +131,7 @@ def _names_of(comparison: Comparison) -> _Names:
             for index in one.changes:
                 now.setdefault((one.old, index), []).append(one.new)
         former.update(dict.fromkeys(rename.new, rename.old))
-    return _Names(dict(comparison.office_names), now, heirs, former, _perhaps_renamed(comparison))
+    return _Names(dict(comparison.office_names), now, heirs, former, _perhaps_reformed(comparison))
 
 
 def _items(
@@ -160,21 +160,22 @@ def _items(
     return items, others
 
 
-_PERHAPS: tuple[ReformKind, ...] = ("renamed", "merged", "absorbed")
-
-
-def _perhaps_renamed(comparison: Comparison) -> dict[tuple[str, int], tuple[str, str]]:
-    """Of each office and row (index) that a doubtful new name touches, the other name, and what
+def _perhaps_reformed(comparison: Comparison) -> dict[tuple[str, int], tuple[str, str]]:
+    """Of each office and row (index) that a doubtful reform touches, the other names, and what
     that perhaps is."""
-    found: dict[tuple[str, int], tuple[str, str]] = {}
+    found: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for rename in comparison.renames:
-        if rename.subject == "department" and rename.kind in _PERHAPS and rename.doubt:
-            word = said(f"letter.perhaps_{rename.kind}")
-            for one in rename.handed:
-                for index in one.changes:
-                    found[one.new, index] = (one.old, word)
-                    found[one.old, index] = (one.new, word)
-    return found
+        if rename.subject != "department" or not rename.doubt:
+            continue
+        word = said(f"letter.perhaps_{rename.kind}")
+        for one in rename.handed:
+            for index in one.changes if one.new != one.old else ():
+                found[one.new, index][one.old] = word
+                found[one.old, index][one.new] = word
+    return {
+        where: (said("letter.and").join(others), next(iter(others.values())))
+        for where, others in found.items()
+    }
 
 
 def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> Iterator[str]:
