@@ -41,9 +41,10 @@ from dutylist.extract.formats.pdf.pdf import iter_pages
 from dutylist.extract.formats.scan.page import read_sheet
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.sheets import upright_sheets
+from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.pages.layout import FoundPage
 from dutylist.extract.pages.page_text import learn_all, page_text
-from dutylist.extract.source import UNSURE, Row, Table
+from dutylist.extract.source import UNSURE, Row, SourceDocument, Table
 from tests.fixtures.pdf_layouts import real_rows
 
 ROWS = Path(__file__).parent.parent / "tests" / "data" / "santai-2025.rows.json"
@@ -96,7 +97,9 @@ def rows_of(page: FoundPage) -> list[list[str]]:
 
 
 def table_rows(page: FoundPage) -> list[Row]:
-    blocks = page_text(page, None, None, learn_all([page])).blocks
+    """The rows as a list's records are made of them: what words decide is decided."""
+    document = SourceDocument("", page_text(page, None, None, learn_all([page])).blocks)
+    blocks = with_known_names(document).blocks
     return [row for block in blocks if isinstance(block, Table) for row in block.rows]
 
 

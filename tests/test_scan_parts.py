@@ -705,6 +705,20 @@ def test_one_mark_before_a_label_that_stands_near_is_a_half_width_one() -> None:
     assert (whole.text, whole.confidences[1]) == ("好；2.村", 1.0)
 
 
+@pytest.mark.parametrize(("apart", "doubtful"), [(1.7, True), (1.95, False), (2.2, False)])
+def test_a_mark_that_takes_much_less_than_others_before_labels_is_doubtful(
+    apart: float, doubtful: bool
+) -> None:
+    """Where others have half an em of space behind them, it has none or is a half-width one."""
+    usual, one = (read("好；2.村", 0.5, 1.2, 0.5 + by, 3.0, 3.6) for by in (2.2, apart))
+    wide = evenly("乡，镇", 1.0)
+    page = mark_widths([usual, usual, one, wide], [1.0] * 4)
+    found = full_or_half(one, 1.0, page)
+    assert (found.text, found.confidences[1] < UNSURE) == ("好；2.村", doubtful)
+    few = mark_widths([usual, one, wide], [1.0] * 3)
+    assert full_or_half(one, 1.0, few).confidences[1] == 1.0
+
+
 @pytest.mark.parametrize("text", ["作(测土", "测土)等"])
 def test_a_bracket_whose_other_stands_on_another_line_is_as_wide_as_its_place(text: str) -> None:
     page = MarkWidths(wide=True, squeezed=True)

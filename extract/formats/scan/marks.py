@@ -41,6 +41,10 @@ with a space."""
 FEW_LABELS = 3
 """Of fewer the average tells little: each may be off by a fifth of an em."""
 
+NEARER = 0.35
+"""One that takes so many ems less than the page's do on average has no space behind it, or is a
+half-width one with a space (a face's space takes 0.22 to 0.5 ems)."""
+
 FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 HALF_WIDTH = {wide: narrow for narrow, wide in FULL_WIDTH.items()}
 WIDE_SIGNS = {"<": "＜", ">": "＞", "=": "＝", "+": "＋"}
@@ -54,13 +58,14 @@ QUOTES = frozenset("“”‘’")
 class MarkWidths:
     """How a page's marks stand: whether those between Chinese characters are full-width (a quarter
     of them at least shows it, others may be squeezed), whether many are `squeezed`, whether numbers
-    of clauses stand too `near` for a full-width mark and a space before them, and whether many
-    brackets are `narrow`."""
+    of clauses stand too `near` for a full-width mark and a space before them, whether many brackets
+    are `narrow`, and how much a mark before a `label` takes; 0 where nothing tells."""
 
     wide: bool = False
     squeezed: bool = False
     near: bool = False
     narrow_brackets: bool = False
+    label: float = 0.0
 
 
 def mark_widths(reads: Sequence[ReadLine], ems: Sequence[float]) -> MarkWidths:
@@ -78,13 +83,14 @@ def mark_widths(reads: Sequence[ReadLine], ems: Sequence[float]) -> MarkWidths:
     wide = 4 * sum(width > WIDE_MARK for width in taken) >= len(taken)
     narrow = sum(HALF_MARK <= width <= WIDE_MARK for width in taken)
     squeezed = wide and narrow >= max(SEVERAL, SQUEEZED * len(taken))
-    near = len(before_labels) >= FEW_LABELS and median(before_labels) < NEAR_LABEL
+    label = median(before_labels) if len(before_labels) >= FEW_LABELS else 0.0
     brackets = sum(
         _widest(read, together, em) <= WIDE_MARK
         for read, em in zip(reads, ems, strict=True)
         for together in _brackets(read.text)
     )
-    return MarkWidths(wide, squeezed, wide and near, brackets >= SEVERAL)
+    near = 0 < label < NEAR_LABEL
+    return MarkWidths(wide, squeezed, wide and near, brackets >= SEVERAL, label)
 
 
 def _is_mark(character: str) -> bool:
@@ -126,7 +132,7 @@ def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
                 text[index] = HALF_WIDTH[wide]
                 doubtful.append(index)
                 continue
-            if page.near and not after:
+            if (page.near and not after) or (taken or math.inf) < page.label - NEARER:
                 doubtful.append(index)
         if not (is_wide(before) or is_wide(after)):
             continue

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from dutylist.extract.formats.scan.models import OutOfTimeError, session
 from dutylist.extract.formats.scan.picture import Grey
+from dutylist.records.own_toml import own_toml
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 
@@ -88,7 +89,7 @@ class ReadLine:
 @dataclass(frozen=True)
 class _Model:
     """`characters` are the model's signs; of each `twins` has the full-width or half-width form
-    (or itself), `common` whether it is of GB 2312 or no ideograph."""
+    (or itself), `common` whether lists are printed in it."""
 
     session: Any
     characters: tuple[str, ...]
@@ -110,15 +111,26 @@ def _model() -> _Model:
 
 
 def is_common(character: str) -> bool:
-    """Whether a sign is of GB 2312, or no ideograph."""
-    return not "一" <= character <= "鿿" or bool(character.encode("gb2312", "ignore"))
+    """Whether a sign is one that lists are printed in, or no ideograph: of GB 2312, or of the
+    standard table, as rare ones in names of places are."""
+    return (
+        not "一" <= character <= "鿿"
+        or bool(character.encode("gb2312", "ignore"))
+        or character in _rare_characters()
+    )
+
+
+@cache
+def _rare_characters() -> frozenset[str]:
+    rare = own_toml("dutylist.extract.formats.scan", "rare_characters.toml")["characters"]
+    return frozenset(rare)
 
 
 def _usual_form(model: _Model, step: NDArray[np.float32], index: int) -> int:
-    """The character of GB 2312 that the model holds for possible instead of a rare one: lists
-    are printed in simplified characters, and the model also knows 別 for 别."""
+    """The character of today's that the model does not rule out instead of a traditional or old
+    one: lists are printed in simplified characters, and the model also knows 別 for 别."""
     usual = int(np.where(model.common, step, 0)[1:].argmax()) + 1
-    return usual if step[usual] > POSSIBLE else index
+    return usual if step[usual] > FAINT else index
 
 
 NOTHING = ReadLine("", (), (), ())
@@ -189,7 +201,8 @@ def _decoded(model: _Model, scores: NDArray[np.float32], width: float) -> ReadLi
         text.append(model.characters[index])
         middles.append((start + end) / 2 * width / len(best))
         # Which width a mark has is told by its place, not by the model.
-        confidences.append(min(float(step[index] + (step[twin] if twin != index else 0)), 1.0))
+        sure = float(step[index] + (step[twin] if twin != index else 0))
+        confidences.append(min(sure, 1.0 if model.common[index] else DOUBTED))
         others.append(_others(model, step, POSSIBLE, {BLANK, index, twin}))
         faint.append(_others(model, step, FAINT, {BLANK, index, twin}))
     return ReadLine("".join(text), tuple(middles), tuple(confidences), tuple(others), tuple(faint))

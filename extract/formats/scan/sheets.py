@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import cv2
 import numpy as np
 
 from dutylist.extract.formats.scan.detect import text_boxes
-from dutylist.extract.formats.scan.lines import InkBox
+from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
+from dutylist.extract.formats.scan.marks import is_ideograph
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.second_look import overlooked
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Projective, Step, part, quarter_turns, redrawn
+from dutylist.records.dictionary import in_words
 
 SAMPLE = 6
 """So many lines tell which way up a sheet is."""
@@ -24,8 +27,14 @@ WELL_READ = 0.9
 """Lines that are the right way up are read with this confidence on average; upside down ones
 with much less."""
 
+IN_WORDS = 0.4
+"""So many of their Chinese characters stand in words; of columns of lines next to none."""
+
 LINE = 1.8
 """The box of a line is so many times as long as high."""
+
+CLOSE = 0.15
+"""Columns stand closer than this share of their width where they are characters of lines."""
 
 WIDE = 1.2
 """Two pages side by side are together so many times as wide as high."""
@@ -106,43 +115,113 @@ def _frame(picture: Picture, page: Picture, quarters: int, steps: tuple[Step, ..
     return ScanFrame(box, 0, quarters, (columns, rows), steps, page.dpi, picture.dpi)
 
 
+@dataclass(frozen=True)
+class _Laid:
+    """A level picture turned by quarters clockwise, the boxes of its text and some of its lines."""
+
+    quarters: int
+    grey: Grey
+    boxes: list[InkBox]
+    lines: list[Grey]
+
+
 def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox], bool]:
     """The quarter turns clockwise that put a level picture the right way up, the boxes of text
     then, and whether the text is mirrored."""
-    boxes = text_boxes(grey, dpi, deadline)
-    across = sum(box.x1 - box.x0 for box in boxes if box.x1 - box.x0 > LINE * box.height)
-    down = sum(box.height for box in boxes if box.height > LINE * (box.x1 - box.x0))
-    quarters = 0
-    if down > across:
-        quarters = 1
-        grey = np.ascontiguousarray(np.rot90(grey, -1))
-        boxes = text_boxes(grey, dpi, deadline)
-    sample = sorted(boxes, key=lambda box: box.x1 - box.x0)[-SAMPLE:]
-    crops = [grey[box.top : box.bottom, box.x0 : box.x1] for box in sample]
-    this_way = _confidence(crops, deadline)
-    if this_way >= WELL_READ:
-        return quarters, boxes, False
-    turned = _confidence([np.rot90(crop, 2) for crop in crops], deadline)
-    best = max(this_way, turned)
+    as_it_is = _laid(grey, 0, dpi, deadline)
+    across = sum(box.x1 - box.x0 for box in as_it_is.boxes if _is_line(box))
+    down = sum(box.height for box in as_it_is.boxes if _is_column(box))
+    likely = _laid(grey, 1, dpi, deadline) if down > across else as_it_is
+    this_way, over = _readings(likely, deadline)
+    if not this_way.good and not over.good:
+        # Spaced lines that stand close look like columns, and the recogniser reads columns too.
+        other = _laid(grey, 1, dpi, deadline) if likely is as_it_is else as_it_is
+        seen = _readings(other, deadline)
+        if any(one.good for one in seen) and len(other.lines) == SAMPLE:
+            likely, (this_way, over) = other, seen
+    best = max(this_way.sure, over.sure)
     mirrored = any(
-        _confidence([flip(crop) for crop in crops], deadline) > max(best, WELL_READ)
+        _reading([flip(line) for line in likely.lines], deadline).sure > max(best, WELL_READ)
         for flip in (np.fliplr, np.flipud)
         if best < WELL_READ
     )
-    if turned <= this_way:
-        return quarters, boxes, mirrored
-    height, width = grey.shape
-    over = [
+    if over.sure <= this_way.sure:
+        return likely.quarters, likely.boxes, mirrored
+    height, width = likely.grey.shape
+    turned = [
         InkBox(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
-        for box in boxes
+        for box in likely.boxes
     ]
-    return quarters + 2, over, mirrored
+    return likely.quarters + 2, turned, mirrored
 
 
-def _confidence(crops: Sequence[Grey], deadline: float) -> float:
-    """How sure the reading of some lines is on average; 1 where there are none."""
-    read = recognise([np.ascontiguousarray(crop) for crop in crops], deadline)
-    return float(np.mean([sure for line in read for sure in line.confidences] or [not crops]))
+def _laid(grey: Grey, quarters: int, dpi: float, deadline: float) -> _Laid:
+    grey = np.ascontiguousarray(np.rot90(grey, -quarters))
+    boxes = text_boxes(grey, dpi, deadline)
+    lines = list(filter(_is_line, boxes)) + _across_columns(grey, boxes)
+    widest = sorted(lines or boxes, key=lambda box: box.x1 - box.x0)[-SAMPLE:]
+    crops = [grey[box.top : box.bottom, box.x0 : box.x1] for box in widest]
+    return _Laid(quarters, grey, boxes, crops)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How `sure` the reading of some lines is on average, and which share of it stands in
+    `words`."""
+
+    sure: float
+    words: float
+
+    @property
+    def good(self) -> bool:
+        """Whether the lines are the right way up."""
+        return self.sure >= WELL_READ and self.words >= IN_WORDS
+
+
+def _readings(laid: _Laid, deadline: float) -> tuple[_Reading, _Reading]:
+    """What the lines say as they are, and, where that is not sure, upside down."""
+    this_way = _reading(laid.lines, deadline)
+    if this_way.sure >= WELL_READ:
+        return this_way, _Reading(0.0, 0.0)
+    return this_way, _reading([np.rot90(line, 2) for line in laid.lines], deadline)
+
+
+def _reading(lines: Sequence[Grey], deadline: float) -> _Reading:
+    if not lines:
+        return _Reading(1.0, 1.0)
+    read = recognise([np.ascontiguousarray(line) for line in lines], deadline)
+    sure = [one for line in read for one in line.confidences]
+    words = [
+        word
+        for line in read
+        for character, word in zip(line.text, in_words(line.text), strict=True)
+        if is_ideograph(character)
+    ]
+    return _Reading(float(np.mean(sure or [0.0])), float(np.mean(words or [True])))
+
+
+def _is_line(box: InkBox) -> bool:
+    return box.x1 - box.x0 > LINE * box.height
+
+
+def _is_column(box: InkBox) -> bool:
+    return box.height > LINE * (box.x1 - box.x0)
+
+
+def _across_columns(grey: Grey, boxes: Sequence[InkBox]) -> list[InkBox]:
+    """The lines across the blocks that columns make up which stand close side by side."""
+    blocks: list[Region] = []
+    for box in sorted(filter(_is_column, boxes), key=lambda box: box.x0):
+        for index, block in enumerate(blocks):
+            top, bottom = max(block.top, box.top), min(block.bottom, box.bottom)
+            near = box.x0 - block.x1 < CLOSE * (box.x1 - box.x0)
+            if near and 2 * (bottom - top) > box.height:
+                blocks[index] = Region(block.x0, top, max(block.x1, box.x1), bottom)
+                break
+        else:
+            blocks.append(Region(box.x0, box.top, box.x1, box.bottom))
+    lines = chain.from_iterable(ink_lines(dark(grey), blocks)) if blocks else ()
+    return list(filter(_is_line, lines))
 
 
 def _pages_across(grey: Grey, boxes: Sequence[InkBox], dpi: float) -> list[tuple[int, int]]:
