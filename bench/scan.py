@@ -98,9 +98,10 @@ def rows_of(page: FoundPage) -> list[list[str]]:
 
 def table_rows(page: FoundPage) -> list[Row]:
     """The rows as a list's records are made of them: what words decide is decided."""
-    document = SourceDocument("", page_text(page, None, None, learn_all([page])).blocks)
-    blocks = with_known_names(document).blocks
-    return [row for block in blocks if isinstance(block, Table) for row in block.rows]
+    blocks = page_text(page, None, None, learn_all([page])).blocks
+    tables = tuple(block for block in blocks if isinstance(block, Table))
+    found = with_known_names(SourceDocument("", tables)).blocks
+    return [row for block in found if isinstance(block, Table) for row in block.rows]
 
 
 def squeezed(rows: list[list[str]]) -> str:
