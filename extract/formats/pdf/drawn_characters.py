@@ -10,6 +10,7 @@ import numpy as np
 
 from dutylist.extract.formats.pdf.blanks import CHANGED, SCALE, ink_of
 from dutylist.extract.formats.pdf.characters import UNTOLD, Characters
+from dutylist.extract.formats.pdf.drawn_figures import figures_alone, marks_between, runs
 from dutylist.extract.formats.pdf.glyphs import INK, WIDE, drawn
 from dutylist.extract.formats.pdf.objects import PageObjects, bounds, placed
 from dutylist.extract.formats.pdf.spaces import places_between
@@ -72,6 +73,7 @@ def drawn_characters(
     own = boxes[kept]
     em = middle_one(own[:, 3] - own[:, 1])
     found = [nothing, _shapes(page, frame, objects, own, em)]
+    found.append(_between_figures(frame, objects, characters.codes[kept], own, found[1], em))
     found.append(_in_gaps(page, frame, characters, boxes, np.flatnonzero(keep), em))
     found.append(_untold_objects(page, frame, characters, objects, own, em))
     return np.concatenate(found)
@@ -132,16 +134,36 @@ def _shapes(page: object, frame: Frame, objects: PageObjects, own: Floats, em: f
         return np.zeros((0, 5))
     shapes, segments = _cut(shapes[fit], segments[fit], across[fit])
     out: list[Floats] = []
-    run: list[int] = []
-    for at in np.lexsort((shapes[:, 0], np.round(shapes[:, 3] / em))).tolist():
-        if run and not _follows(shapes[at], shapes[run[-1]], em):
-            out += _line_part(shapes[run], segments[run], own, em)
-            run = []
-        run.append(at)
-    out += _line_part(shapes[run], segments[run], own, em)
+    figures: list[list[int]] = []
+    alone: list[list[int]] = []
+    for run in runs(shapes, NEAR * em, LEVEL * em):
+        boxes = _line_part(shapes[run], segments[run], own, em)
+        slim = bool((_slim(shapes[run], em) & (segments[run] > 0)).all())
+        if slim:
+            (figures if boxes else alone).append(run)
+        out += boxes
+    for run in figures_alone(shapes, segments, figures, alone, em):
+        out += _placed_in(shapes[run], middle_one(shapes[run, 3]), em)
     picture = drawn(page, frame, SCALE) if out else np.zeros((0, 0), np.uint8)
     inked = [box for box in out if (_part(picture, box) < INK).any()]
     return np.array(inked).reshape(-1, 5)
+
+
+def _between_figures(
+    frame: Frame,
+    objects: PageObjects,
+    codes: Ints,
+    own: Floats,
+    shapes: Floats,
+    em: float,
+) -> Floats:
+    """Small shapes that stand between two figures, be these text or not: a decimal point."""
+    small = np.concatenate([frame.turned(objects.lines), frame.turned(objects.fills)])
+    small = small[(small[:, 2:] - small[:, :2]).max(axis=1) < em]
+    if not len(small):
+        return np.zeros((0, 5))
+    figures = np.concatenate([shapes, own[(codes >= ord("0")) & (codes <= ord("9"))]])
+    return marks_between(figures, small, em)
 
 
 def _cut(shapes: Floats, segments: Floats, across: Ints) -> tuple[Floats, Floats]:
@@ -168,11 +190,6 @@ def _on_text(shape: Floats, own: Floats) -> bool:
     return bool(inside.any())
 
 
-def _follows(shape: Floats, before: Floats, em: float) -> bool:
-    level = abs(shape[1] + shape[3] - before[1] - before[3]) / 2 < LEVEL * em
-    return bool(level and -NEAR * em < shape[0] - before[2] < NEAR * em)
-
-
 def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list[Floats]:
     """The boxes of shapes side by side as characters of the line that they stand in; none where
     they are no characters."""
@@ -197,13 +214,17 @@ def _line_part(shapes: Floats, segments: Floats, own: Floats, em: float) -> list
         base = middle_one(shapes[:, 3]) - DROP * em / 2
     else:
         return []
+    return _placed_in(shapes, base, em, float(before[0, 2]) if len(before) else -np.inf)
+
+
+def _placed_in(shapes: Floats, base: float, em: float, begin: float = -np.inf) -> list[Floats]:
+    """The boxes of shapes as characters that stand on a baseline, none before `begin`."""
     middles = (shapes[:, 0] + shapes[:, 2]) / 2
     # The ink of a character takes less than its square.
     half = np.where(shapes[:, 2] - shapes[:, 0] > WIDE * em, em, shapes[:, 2] - shapes[:, 0]) / 2
     left, right = middles - half, middles + half
     left[1:] = np.maximum(left[1:], right[:-1])
-    if len(before):
-        left[0] = max(left[0], before[0, 2])
+    left[0] = max(left[0], begin)
     top, bottom = base - RISE * em, base + DROP * em
     return [np.array([a, top, b, bottom, base]) for a, b in zip(left, right, strict=True)]
 
