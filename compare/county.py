@@ -53,13 +53,13 @@ class Variant:
 @dataclass(frozen=True)
 class CountyDuty:
     """One duty over the county, in its texts 本乡镇 for each township's own name. `places` has each
-    township's number of it, None where it lacks the duty; `texts` are those of most townships.
-    `offices` are all that its rows list. `unlisted` are townships whose row does not list the
-    book's office, though a clause gives it work."""
+    township's number of it, "" where it has none, None where it lacks the duty; `texts` are those
+    of most townships. `offices` are all that its rows list. `unlisted` are townships whose row
+    does not list the book's office, though a clause gives it work."""
 
     kind: Kind
     name: str
-    places: tuple[tuple[str, int | None], ...]
+    places: tuple[tuple[str, str | None], ...]
     offices: tuple[str, ...]
     texts: tuple[tuple[Where, str], ...]
     variants: tuple[Variant, ...]
@@ -274,14 +274,16 @@ def _books_duties(
     rows = sorted(group.rows.items())
     shared: dict[Where, tuple[str, tuple[Variant, ...]]] = {}
     for office in names:
+        doing = _doing(group, office, offices)
         usual: list[tuple[Where, str]] = []
         variants: list[Variant] = []
         for where in _wheres(group.kind, office in listing):
             found = shared.get(where)
             if found is None:
                 texts = {
-                    at: townships.neutral[at](_text(duty, where, office, offices))
+                    at: townships.neutral[at](_text(duty, where, doing.get(at, office), offices))
                     for at, duty in rows
+                    if at in doing or where not in _OF_OFFICE
                 }
                 most = _most(texts.values())
                 found = most, tuple(_variants(where, most, texts, townships))
@@ -299,8 +301,27 @@ def _books_duties(
         )
 
 
-def _number(duty: Duty | None) -> int | None:
-    return None if duty is None else duty.number or 0
+def _doing(group: _Group, office: str, offices: _Offices) -> dict[int, str]:
+    """For each row whose part of it is the office's: its own, or that of the only office which
+    the row has in its place (水利局 for 水务局). Rows that give it nothing have none: that their
+    departments differ is told beside it."""
+    theirs = {
+        at: {offices.name(one) for one in (*duty.offices, *duty.acting)}
+        for at, duty in group.rows.items()
+    }
+    beside = set().union(*(names for names in theirs.values() if office in names))
+    found = {}
+    for at, names in theirs.items():
+        instead = names - beside
+        if office in names:
+            found[at] = office
+        elif len(instead) == 1:
+            found[at] = instead.pop()
+    return found
+
+
+def _number(duty: Duty | None) -> str | None:
+    return None if duty is None else duty.shown_number
 
 
 def _wheres(kind: Kind, listed: bool) -> tuple[Where, ...]:

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import Literal
 
+from dutylist.compare.counties import of_the_same
 from dutylist.compare.model import WordingChange
 from dutylist.compare.own_names import called_alike
 from dutylist.compare.wording import compare_wording, fold, fold_width, whole_text
@@ -63,12 +64,13 @@ class Mirror:
 
 
 def mirror(townships: Sequence[DutyList], departments: Sequence[DutyList]) -> Mirror:
-    """Set the lists against each other, department by department, township by township."""
+    """Set the lists against each other, department by department, township by township of its
+    county."""
     findings: list[Finding] = []
     agree = 0
     for theirs in departments:
         office = office_of(theirs)
-        for ours in townships:
+        for ours in of_the_same(theirs, townships):
             found, same = _pair(ours, theirs, office)
             findings.extend(found)
             agree += same

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dutylist.compare.counties import is_fuller
 from dutylist.compare.identity import Identity, as_named, identify, is_after
 from dutylist.compare.mirror import office_of
 from dutylist.compare.several import joined
@@ -63,7 +64,7 @@ def _same_place(one: _Named, other: _Named) -> bool:
         return False
     if one.list.side == "department":
         return one.place == other.place
-    return one.place.endswith(other.place) or other.place.endswith(one.place)
+    return is_fuller(one.place, other.place) or is_fuller(other.place, one.place)
 
 
 def _full_name(one: DutyList) -> str:

@@ -441,3 +441,36 @@ def test_a_book_has_an_offices_clauses_line_by_line() -> None:
     (book,) = county([duty_list_of(read_text(text, "清单.txt"))])
     (duty,) = book.duties
     assert dict(duty.texts)["department duties"] == "制定方案。\n组织验收。"
+
+
+def test_an_office_under_another_name_in_one_township_is_compared_and_none_is_called_idle() -> None:
+    """水利局 where the others have 水务局: what it does is set against theirs. Where a row gives
+    the office nothing, its departments differ and nothing else is said of it."""
+    header = "配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+    lists = [
+        duty_list_of(
+            read_text(
+                f"禾川县{place}\n履职事项清单\n{header}1\t渠系养护\t{row}\t1.巡查。\n", "清单.txt"
+            )
+        )
+        for place, row in {
+            "青石镇": "县水务局、县财政局\t1.县水务局培训管水员。2.县财政局拨付经费。",
+            "柳河镇": "县水务局、县财政局\t1.县水务局培训管水员。2.县财政局拨付经费。",
+            "沙岭乡": "县水利局、县财政局\t1.县水利局培训水管员。2.县财政局拨付经费。",
+            "大有乡": "县财政局\t1.县财政局拨付经费。",
+        }.items()
+    ]
+    books = {book.office: book.duties[0] for book in county(lists)}
+    told = {
+        office: {
+            (variant.where, variant.townships, variant.wording.new) for variant in duty.variants
+        }
+        for office, duty in books.items()
+    }
+    departments = {
+        ("departments", ("沙岭乡",), "县水利局、县财政局"),
+        ("departments", ("大有乡",), "县财政局"),
+    }
+    assert told["县财政局"] == departments
+    other = ("department duties", ("沙岭乡",), "县水利局培训水管员。")
+    assert told["县水务局"] == departments | {other}

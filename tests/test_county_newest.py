@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -158,3 +159,43 @@ def test_a_county_of_which_a_file_was_not_read_ends_as_a_batch_does(tmp_path: Pa
     assert done.returncode == 1, done.stderr
     assert "没有读入" in done.stderr
     assert list(tmp_path.glob("*.html"))
+
+
+@pytest.mark.parametrize("first", ["大柳河镇", "柳河镇"])
+def test_a_name_that_ends_as_another_is_another_township(first: str) -> None:
+    other = ({"大柳河镇", "柳河镇"} - {first}).pop()
+    named = ((f"{place}.txt", text_of(place, "2026年7月")) for place in (first, other))
+    assert used(*named) == [0, 1]
+
+
+def test_a_list_that_does_not_say_its_county_is_of_the_only_one(tmp_path: Path) -> None:
+    folder = tmp_path / "各乡镇"
+    folder.mkdir()
+    for place in ("禾川县柳河镇", "沙岭乡"):
+        (folder / f"{place}.txt").write_text(text_of(place, "2026年7月"), "utf-8")
+    done = dutylist("county", str(folder), "--to", "html", "-o", str(tmp_path / "汇总"))
+    assert "清单来自" not in done.stderr
+    assert [path.name for path in (tmp_path / "汇总").iterdir()] == ["县公安局.html"]
+
+
+def test_counties_are_not_mixed(tmp_path: Path) -> None:
+    """Each county has its own folder; a list that does not say its county is of none."""
+    folder, target = tmp_path / "各乡镇", tmp_path / "汇总"
+    folder.mkdir()
+    for place in ("禾川县柳河镇", "江北省青山市禾川县青石镇", "白河市石桥镇", "沙岭乡"):
+        (folder / f"{place}.txt").write_text(text_of(place, "2026年7月"), "utf-8")
+    done = dutylist("county", str(folder), "--to", "xlsx", "-o", str(target))
+    assert done.returncode == 0, done.stderr
+    (told,) = re.findall("清单来自几个县（市、区），分开汇总：(.*)。", done.stderr)
+    assert set(told.split("、")[:2]) == {"禾川县 2 个", "白河市 1 个"}
+    assert told.split("、")[2:] == ["没有写明哪个县 1 个"]
+    books = {
+        path.parent.name: openpyxl.load_workbook(path).worksheets[-1]
+        for path in target.rglob("*.xlsx")
+    }
+    heads = {name: [cell.value for cell in book[1]][2:] for name, book in books.items()}
+    assert {name: set(places) for name, places in heads.items()} == {
+        "禾川县": {"柳河镇", "青石镇"},
+        "白河市": {"石桥镇"},
+        "没有写明哪个县": {"沙岭乡"},
+    }

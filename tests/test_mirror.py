@@ -45,3 +45,18 @@ def test_how_a_township_is_called_is_no_difference(ours: str, theirs: str, diffe
         duties = {"theirs": "department duties", "own": "township duties"}
         assert told == ([duties[where]] if differ else []), found
         assert found.agree == (not differ)
+
+
+def test_a_departments_list_is_set_against_its_own_countys_townships() -> None:
+    """县公安局 is another office in the next county, whose townships do not lack its duties."""
+    texts = {"theirs": "登记。", "own": "劝导。"}
+    ours = [
+        duty_list_of(read_text(OURS.replace("禾川县青石镇", place).format(**texts), "镇.txt"))
+        for place in ("禾川县青石镇", "白河县石桥镇", "沙岭乡")
+    ]
+    theirs = THEIRS.replace("1\t养犬管理", "1\t禁毒宣传")
+    other = duty_list_of(read_text(theirs.format(**texts), "局.txt"))
+    told = {(one.township, one.fault) for one in mirror(ours, [other]).findings}
+    assert told == {("青石镇", "only township"), ("青石镇", "only department")}
+    nobodys = duty_list_of(read_text(theirs.replace("禾川", "").format(**texts), "局.txt"))
+    assert {one.township for one in mirror(ours, [nobodys]).findings} >= {"青石镇", "石桥镇"}

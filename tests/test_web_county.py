@@ -124,3 +124,20 @@ def test_lists_beyond_those_taken_together_are_named(
                 assert ("还有 1 份没有算进来：" in told) == (count == 3), address
         last = Store(tmp_path / "data").editions()[-1].file_name
         assert f"没有算进来：{last}。" in told
+
+
+def test_the_townships_of_two_counties_have_books_of_their_own(tmp_path: Path) -> None:
+    row = "配合履职事项清单\n序号\t事项名称\t对应上级部门\n1\t养犬管理\t县公安局\n"
+    with open_client(Settings(tmp_path / "data")) as client:
+        for place in ("禾川县青石镇", "禾川县柳河镇", "白河市石桥镇"):
+            upload(client, f"{place}.txt", f"{place}\n履职事项清单\n{row}".encode())
+            wait(client)
+        shown = html.fromstring(client.get("/county").text)
+        (told,) = shown.xpath("//section[2]/p[@class='doubted']")
+        counts = told.text.partition("：")[2].strip("。").split("、")
+        assert set(counts) == {"禾川县 2 个", "白河市 1 个"}
+        assert set(shown.xpath("//section[2]//h3/text()")) == {"禾川县", "白河市"}
+        assert shown.xpath("//section[2]//tbody/tr/th/text()") == ["县公安局"]
+        book = client.get("/county/books/1.html").text
+        assert "石桥镇" not in book
+        assert "青石镇" in book

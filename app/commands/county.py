@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +24,10 @@ from dutylist.app.options import (
 )
 from dutylist.app.terminal import say
 from dutylist.render.formats import REPORT
+
+if TYPE_CHECKING:
+    from dutylist.compare.counties import CountyLists
+    from dutylist.compare.county import OfficeBook
 
 
 @command("mirror")
@@ -87,16 +93,17 @@ def county_command(
 
     “文件夹”里是各乡镇的清单，也可以是 ZIP 压缩包、batch 写出的库（.sqlite），
     或网页的数据文件夹（含更正）。同一乡镇有几年的，用最新的一份；有文件没读成的，退出码是 1。
+    清单来自几个县（市、区）的，一个县一个文件夹，各汇总各的。
 
     \b
     例：dutylist county 各乡镇 --to docx,xlsx -o 汇总
     """
     from dutylist.app.county import township_lists
     from dutylist.app.progress import track
+    from dutylist.compare.counties import by_county
     from dutylist.compare.county import county
     from dutylist.render.each import write_each
-    from dutylist.render.files import safe_name, unique_names
-    from dutylist.render.views.county import county_report
+    from dutylist.render.views.county import counties_told, county_report
     from dutylist.render.write_report import report_files
 
     found = township_lists(
@@ -106,15 +113,39 @@ def county_command(
         told_of_all(departments_file),
         lambda outcomes, total: track(outcomes, total, "读清单"),
     )
-    books = county(found.lists)
-    names = unique_names([safe_name(book.office) for book in books])
+    counties = by_county(found.lists)
+    books = [
+        (target, book, name)
+        for target, one in zip(_folders(Path(folder), counties), counties, strict=True)
+        for book, name in _named(county([found.lists[at] for at in one.places]))
+    ]
     faces = faces_for(False) if "pdf" in formats else None
     files = (
         file
-        for book, name in zip(books, names, strict=True)
-        for file in report_files(county_report(book), name, formats, Path(folder), faces)
+        for target, book, name in books
+        for file in report_files(county_report(book), name, formats, target, faces)
     )
     say(f"乡镇 {len(found.lists)} 个，部门 {len(books)} 个。", err=True)
+    if len(counties) > 1:
+        say(f"清单来自几个县（市、区），分开汇总：{counties_told(counties)}。", err=True)
     tell(track(write_each(files), len(books) * len(formats), "写文件"), as_json)
     if found.unread:
         raise click.exceptions.Exit(1)
+
+
+def _folders(folder: Path, counties: Sequence[CountyLists]) -> list[Path]:
+    """Where each county's books go: a folder of its own where there are several."""
+    from dutylist.render.files import safe_name, unique_names
+    from dutylist.render.views.county import county_name
+
+    if len(counties) == 1:
+        return [folder]
+    names = unique_names([safe_name(county_name(one)) for one in counties])
+    return [folder / name for name in names]
+
+
+def _named(books: Sequence[OfficeBook]) -> list[tuple[OfficeBook, str]]:
+    """A county's books with the names of their files."""
+    from dutylist.render.files import safe_name, unique_names
+
+    return list(zip(books, unique_names([safe_name(one.office) for one in books]), strict=True))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from dutylist.compare.counties import CountyLists
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
 from dutylist.records.model import KIND_NAMES
 from dutylist.records.wording import said
@@ -23,6 +24,18 @@ def county_report(book: OfficeBook) -> Report:
         said("county.title", office=book.office),
         said("county.subtitle", townships=whole, duties=len(book.duties), differing=differing),
         (_overview(book), _texts(book), *_differences(book), *_matrices(book)),
+    )
+
+
+def county_name(one: CountyLists) -> str:
+    """What a county is called, also where no list says it."""
+    return one.name or said("county.unnamed")
+
+
+def counties_told(counties: Iterable[CountyLists]) -> str:
+    """禾川县 12 个、白河市 3 个."""
+    return "、".join(
+        said("county.counted", county=county_name(one), count=len(one.places)) for one in counties
     )
 
 
@@ -124,7 +137,7 @@ def _matrices(book: OfficeBook) -> Iterator[Section]:
                 cell(str(number)),
                 cell(duty.name),
                 *(
-                    cell("—" if place is None else str(place or said("county.has")))
+                    cell("—" if place is None else place or said("county.has"))
                     for _, place in duty.places[first : first + _MATRIX_TOWNSHIPS]
                 ),
             )

@@ -4,6 +4,7 @@ county; and what the clerk says once of all files."""
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -14,13 +15,14 @@ from dutylist.app.web.editions import UnreadableError, open_edition
 from dutylist.app.web.pages import download, office, page
 from dutylist.app.web.stored import Edition
 from dutylist.app.web.told import tell_column, tell_take_all, told_by
+from dutylist.compare.counties import CountyLists, by_county
 from dutylist.compare.county import OfficeBook, county
 from dutylist.compare.mirror import Mirror, mirror, office_of, place_of
 from dutylist.compare.newest import newest_of_each
 from dutylist.extract.lists.choices import ROLE_NAMES
 from dutylist.records.model import DutyList
 from dutylist.render.formats import REPORT
-from dutylist.render.views.county import county_report
+from dutylist.render.views.county import county_name, county_report
 from dutylist.render.views.mirror import finding_text, mirror_report
 from dutylist.render.views.report import Report
 from dutylist.render.write_report import report_files
@@ -46,7 +48,7 @@ def whole_county(request: Request) -> Response:
         departments=[office_of(one) for one in departments],
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
-        books=_books(townships),
+        counties=_numbered(_books(townships)),
         formats=REPORT,
     )
 
@@ -63,7 +65,8 @@ def mirror_file(request: Request, ending: str) -> Response:
 @router.get("/county/books/{number}.{ending}")
 def book_file(request: Request, number: int, ending: str) -> Response:
     """A department's book over the county, as a file; `number` is its place among them, from 1."""
-    books = _books(_both_sides(_lists(request))[0])
+    counties = _books(_both_sides(_lists(request))[0])
+    books = [book for _, own in counties for book in own]
     if not 1 <= number <= len(books) or ending not in REPORT:
         raise HTTPException(404, "没有这个部门。")
     book = books[number - 1]
@@ -84,7 +87,7 @@ def columns(request: Request) -> Response:
     return page(
         request,
         "columns.html",
-        unknown=[(text, count) for text, count in counts.most_common() if text not in told.roles],
+        unknown=[(text, times) for text, times in counts.most_common() if text not in told.roles],
         told=[(text, names[role]) for text, role in sorted(told.roles.items())],
         take_all=told.take_all,
         left_out=_left_out(request),
@@ -164,5 +167,21 @@ def _mirrored(townships: list[DutyList], departments: list[DutyList]) -> Mirror 
     return mirror(townships, departments) if townships and departments else None
 
 
-def _books(townships: list[DutyList]) -> tuple[OfficeBook, ...]:
-    return county(townships) if len(townships) > 1 else ()
+_Books = list[tuple[CountyLists, tuple[OfficeBook, ...]]]
+
+
+def _numbered(counties: _Books) -> list[tuple[str, int, list[tuple[int, OfficeBook]]]]:
+    """Each county's name, how many townships it has, and its books, numbered through all."""
+    numbers = count(1)
+    return [
+        (county_name(one), len(one.places), [(next(numbers), book) for book in books])
+        for one, books in counties
+    ]
+
+
+def _books(townships: list[DutyList]) -> _Books:
+    """Each county with its books; with one township a county has none."""
+    return [
+        (one, county([townships[at] for at in one.places]) if len(one.places) > 1 else ())
+        for one in by_county(townships)
+    ]

@@ -1,0 +1,73 @@
+"""Which county each township's list is of: covers have it above the township's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dutylist.compare.identity import own_name
+from dutylist.compare.wording import fold
+from dutylist.records.model import DutyList
+from dutylist.records.patterns import Pattern
+from dutylist.records.words import PLACE_WORDS
+
+# 禾川县 of 江北省青山市禾川县, 市中区 of 青山市市中区
+_INNERMOST = Pattern(
+    rf"(?:.*[{PLACE_WORDS.letters('level')}])?(.{{2,}}[{PLACE_WORDS.letters('county_or_city')}])$"
+)
+
+
+@dataclass(frozen=True)
+class CountyLists:
+    """A county's name, "" where no list says it, and its lists by their place among all."""
+
+    name: str
+    places: tuple[int, ...]
+
+
+def by_county(lists: Sequence[DutyList]) -> tuple[CountyLists, ...]:
+    """The townships' lists by county, in the order of each county's first, those of
+    none last. A list that does not
+    say its county is of the only one that there is, otherwise of none."""
+    above = list(map(_above, lists))
+    groups: dict[str, list[int]] = {}
+    for at in sorted(range(len(lists)), key=lambda at: -len(above[at])):
+        # One cover may say more than another: 江北省青山市禾川县, 禾川县.
+        whole = next((one for one in groups if is_fuller(one, above[at])), above[at])
+        groups.setdefault(whole, []).append(at)
+    if len(groups) == 2 and "" in groups:
+        (named,) = filter(None, groups)
+        groups = {named: groups[named] + groups[""]}
+    found = [CountyLists(_innermost(whole), tuple(sorted(at))) for whole, at in groups.items()]
+    return tuple(sorted(found, key=lambda one: (not one.name, one.places)))
+
+
+def of_the_same(department: DutyList, townships: Sequence[DutyList]) -> list[DutyList]:
+    """The townships of the county that a department's own list names; all where it names none of
+    theirs."""
+    whole = fold("".join((*department.region, department.title)))
+    named = [
+        at for one in by_county(townships) if one.name and one.name in whole for at in one.places
+    ]
+    return [townships[at] for at in sorted(named)] if named else list(townships)
+
+
+def is_fuller(whole: str, place: str) -> bool:
+    """Whether a name is a place's, behind those that it lies in or alone: 禾川县柳河镇 of 柳河镇;
+    大柳河镇 is another."""
+    if not place or not whole.endswith(place):
+        return whole == place
+    before = whole.removesuffix(place)
+    return not before or before[-1] in PLACE_WORDS.letters("level")
+
+
+def _above(edition: DutyList) -> str:
+    """The places above the township as the cover has them; "" where it has none."""
+    name, whole = own_name(edition), fold("".join(edition.region))
+    above = whole[: whole.rindex(name)] if name and name in whole else whole
+    return above if _INNERMOST.match(above) else ""
+
+
+def _innermost(above: str) -> str:
+    found = _INNERMOST.match(above)
+    return found[1] if found else ""
