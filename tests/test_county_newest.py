@@ -175,7 +175,8 @@ def test_a_list_that_does_not_say_its_county_is_of_the_only_one(tmp_path: Path) 
         (folder / f"{place}.txt").write_text(text_of(place, "2026年7月"), "utf-8")
     done = dutylist("county", str(folder), "--to", "html", "-o", str(tmp_path / "汇总"))
     assert "清单来自" not in done.stderr
-    assert [path.name for path in (tmp_path / "汇总").iterdir()] == ["县公安局.html"]
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["县公安局.html"]
+    assert (tmp_path / "汇总" / "县公安局.html").exists()
 
 
 def test_counties_are_not_mixed(tmp_path: Path) -> None:
