@@ -234,7 +234,7 @@ def test_signs_that_are_elements(target: Path) -> None:
 
 
 def test_an_unknown_symbol_is_said(target: Path) -> None:
-    run = '<w:r><w:t>甲</w:t><w:sym w:font="Wingdings" w:char="F04A"/></w:r>'
+    run = '<w:r><w:t>甲</w:t><w:sym w:font="某单位符号" w:char="F04A"/></w:r>'
     document = read_docx(word_file(target, p(run=run)))
     assert lines(document) == ["甲□"]
     assert notes(document) == ["不认识的符号字符以“□”代替：“F04A”"]

@@ -58,8 +58,8 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "compare --help": (31, set()),
     "schema": (36, RECORDS),
     "extract list.txt -o out.json": (137, set()),
-    "extract list.docx -o out.json": (146, {"lxml"}),
-    "extract list.xlsx -o out.json": (142, {"lxml"}),
+    "extract list.docx -o out.json": (149, {"lxml"}),
+    "extract list.xlsx -o out.json": (143, {"lxml"}),
     "extract list.pdf -o out.json": (199, PDF),
     "extract bytes.pdf -o out.json": (199, PDF),
     "check list.txt": (137, set()),
@@ -69,9 +69,9 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (169, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (163, PDFIUM | TYPESET),
     "matrix list.txt --to html -o out": (151, {"jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (189, {"lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (192, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        200,
+        203,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }

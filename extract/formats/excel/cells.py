@@ -16,6 +16,7 @@ from dutylist.extract.formats.excel.number_formats import GENERAL, number_shown,
 from dutylist.extract.formats.excel.styles import PLAIN, Font, Style, font_of, read_styles
 from dutylist.extract.formats.package import Package
 from dutylist.extract.formats.raised import LOWERED, RAISED
+from dutylist.extract.formats.symbol_fonts import signs
 
 EPOCH, MAC_EPOCH = datetime(1899, 12, 30), datetime(1904, 1, 1)
 """The day 0 of a workbook, and of one made on an old Macintosh (ISO 29500-1, 18.17.4.1)."""
@@ -129,8 +130,9 @@ def text_value(runs: Sequence[Run], style: Style) -> Value:
     texts = {"": "", "struck": "", "unseen": ""}
     for run in runs:
         font = run.font or style.font
-        unseen = is_lost_in(font.ink or "", style.ground)
-        texts["unseen" if unseen else "struck" if font.struck else ""] += run.text
+        unseen = is_lost_in(font.ink, style.ground)
+        text = signs(run.text, font.symbols) if font.symbols else run.text
+        texts["unseen" if unseen else "struck" if font.struck else ""] += text
     shown = text_shown(texts[""], style.code)
     if texts[""] not in shown:
         texts["unseen"], shown = texts[""] + texts["unseen"], ""

@@ -11,6 +11,7 @@ from lxml import etree
 from dutylist.extract.formats.colours import WHITE
 from dutylist.extract.formats.excel.columns import whole_number
 from dutylist.extract.formats.excel.number_formats import GENERAL
+from dutylist.extract.formats.symbol_fonts import is_symbol_font
 
 _BUILTIN_DATES = range(14, 48)
 """Numbers among which all date formats are that files do not spell out (ISO 29500-1, 18.8.30)."""
@@ -33,10 +34,12 @@ _Part = TypeVar("_Part")
 
 @dataclass(frozen=True)
 class Font:
-    """Whether a font strikes its text through, and its colour; None where it does not say."""
+    """Whether a font strikes its text through, its colour, and its name where it shows signs in
+    place of letters (Wingdings)."""
 
-    struck: bool | None = None
-    ink: str | None = None
+    struck: bool = False
+    ink: str = ""
+    symbols: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,10 @@ def font_of(properties: etree._Element) -> Font:
     """What a font, or a run's properties, say."""
     strike = properties.find("{*}strike")
     struck = strike is not None and strike.get("val", "true") not in ("0", "false")
-    return Font(struck, _colour(properties.find("{*}color")))
+    named = properties.find("{*}name"), properties.find("{*}rFont")
+    names = [str(one.get("val", "")) for one in named if one is not None]
+    symbols = next(filter(is_symbol_font, names), "")
+    return Font(struck, _colour(properties.find("{*}color")) or "", symbols)
 
 
 def _at(found: list[_Part], place: str, otherwise: _Part) -> _Part:

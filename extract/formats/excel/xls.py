@@ -36,6 +36,7 @@ from dutylist.extract.formats.excel.sheet import (
 from dutylist.extract.formats.excel.sheets import ReadSheet, of_sheets
 from dutylist.extract.formats.excel.styles import CHINESE_FORMATS, Font, Style
 from dutylist.extract.formats.limits import ReadLimits
+from dutylist.extract.formats.symbol_fonts import is_symbol_font
 from dutylist.extract.source import SourceDocument
 
 # Records of [MS-XLS] 2.3: a text box or comment, and whose of the two a comment is; rules by which
@@ -162,7 +163,8 @@ def _code(book: Any, key: int) -> str:
 
 def _font(book: Any, index: int) -> Font:
     font = book.font_list[index]
-    return Font(bool(font.struck_out), _colour(book, font.colour_index))
+    symbols = font.name if is_symbol_font(font.name) else ""
+    return Font(bool(font.struck_out), _colour(book, font.colour_index), symbols)
 
 
 def _ground(book: Any, background: Any) -> str:

@@ -18,6 +18,7 @@ from lxml import etree
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.raised import LOWERED, RAISED
+from dutylist.extract.formats.symbol_fonts import signs
 from dutylist.extract.source import Picture, seen_text
 from dutylist.records.errors import DamagedFileError, LimitExceededError
 from dutylist.records.model import Note
@@ -38,11 +39,14 @@ _FIELDS = ("sheet-name", "page-number", "page-count", "date", "time", "title", "
 
 @dataclass(frozen=True)
 class Look:
-    """How characters look, where it matters: struck through, hidden, raised or lowered."""
+    """How characters look, where it matters: struck through, hidden, raised or lowered, in which
+    font, in which case."""
 
     struck: bool | None = None
     hidden: bool | None = None
     raised: str = ""
+    font: str = ""
+    case: str = ""
 
     def over(self, below: Look) -> Look:
         """This look where it says something, that of the element around it elsewhere."""
@@ -50,10 +54,14 @@ class Look:
             below.struck if self.struck is None else self.struck,
             below.hidden if self.hidden is None else self.hidden,
             self.raised or below.raised,
+            self.font or below.font,
+            self.case or below.case,
         )
 
 
 PLAIN = Look()
+
+_IN_CASE = {"uppercase": str.upper, "lowercase": str.lower, "small-caps": str.upper}
 
 
 @dataclass
@@ -158,6 +166,8 @@ def _look(properties: etree._Element | None) -> Look:
         any(line != "none" for line in said) if said else None,
         shown == "none" if shown else None,
         "lowered" if place.startswith(("sub", "-")) else "raised" if place[1:2] > "0" else "",
+        attribute(properties, "font-name") or attribute(properties, "font-family"),
+        attribute(properties, "text-transform") or attribute(properties, "font-variant"),
     )
 
 
@@ -180,6 +190,7 @@ class Texts:
         parts = {"": "", "struck": "", "hidden": ""}
         for text, its in self._pieces(element, look, boxes, 0):
             which = "hidden" if its.hidden else "struck" if its.struck else ""
+            text = _IN_CASE.get(its.case, str)(signs(text, its.font))
             table = {"raised": RAISED, "lowered": LOWERED}.get(its.raised)
             parts[which] += text.translate(table) if table else text
         for which, gone in (("struck", self.seen.struck), ("hidden", self.seen.hidden)):

@@ -23,7 +23,6 @@ from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.raised import LOWERED, RAISED
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.formats.web.boxes import box_rows, put_box_rows_together
-from dutylist.extract.formats.web.capitals import put_in_capitals
 from dutylist.extract.formats.web.cards import put_cards_in_tables
 from dutylist.extract.formats.web.encoding import page_text
 from dutylist.extract.formats.web.flow_order import put_in_shown_order
@@ -31,6 +30,7 @@ from dutylist.extract.formats.web.generated import write_generated_text
 from dutylist.extract.formats.web.grid import HtmlCell, table_blocks, table_rows
 from dutylist.extract.formats.web.hidden import is_hidden, style_of, takes_no_place
 from dutylist.extract.formats.web.inks import is_lost
+from dutylist.extract.formats.web.letters import put_letters_as_shown
 from dutylist.extract.formats.web.list_labels import item_label
 from dutylist.extract.formats.web.style_sheets import put_styles_on_elements
 from dutylist.extract.formats.web.tabs import open_tabs
@@ -129,7 +129,7 @@ def html_blocks(
     if root is None:
         raise DamagedFileError("网页里没有内容", "请用浏览器打开核对，重新保存", file=name)
     untold = write_generated_text(root, put_styles_on_elements(root))
-    put_in_capitals(root)
+    put_letters_as_shown(root)
     put_in_shown_order(root)
     opened = open_tabs(root)
     put_box_rows_together(root)

@@ -25,6 +25,7 @@ _HIDING = frozenset(
 _ORDERING = frozenset(("order", "flex-direction", "flex-flow"))
 _COUNTING = frozenset(("counter-reset", "counter-set", "counter-increment"))
 _GROUNDS = frozenset(("background", "background-color", "background-image"))
+_FONTS = frozenset(("font", "font-family"))
 _LISTS = frozenset(("list-style", "list-style-type"))
 _CAPITALS = frozenset(("text-transform", "font-variant", "font-variant-caps"))
 _DIRECTION = frozenset(("direction", "unicode-bidi"))
@@ -33,7 +34,7 @@ _ALWAYS = _ORDERING | _COUNTING | _LISTS | _DIRECTION | _CAPITALS
 """Properties that are as rare as they matter; the others stand in a spreadsheet's page a hundred
 times, and are looked at where one of their values hides something."""
 
-_TOLD = _HIDING | _ALWAYS | _GROUNDS | {"color", "content"}
+_TOLD = _HIDING | _ALWAYS | _GROUNDS | _FONTS | {"color", "content"}
 
 _OTHER_WAYS = ("line-through", "flex", "grid")
 """Values that strike text through, or give boxes an order of their own."""
@@ -89,6 +90,8 @@ def put_styles_on_elements(root: etree._Element) -> Written:
 def _wanted(root: etree._Element, told: list[_Declaration]) -> frozenset[str]:
     """The properties that are to be looked at."""
     hiding = {one.name for one in told if one.name in _HIDING and _hides(one)}
+    if any(one.name in _FONTS and "ingdings" in one.value for one in told):
+        hiding |= _FONTS
     pale = any(one.name == "color" and is_pale(one.value) for one in told)
     if pale or any(map(has_pale_ink, root.iter("*"))):
         hiding |= {"color", *_GROUNDS}

@@ -20,6 +20,7 @@ from dutylist.extract.formats.word.drawn import pictures_of
 from dutylist.extract.formats.word.frames import is_frame
 from dutylist.extract.formats.word.grid import MOST_COLUMNS, GridCell, GridRow, table_rows
 from dutylist.extract.formats.word.left_out import BESIDE, BESIDE_PARTS, part_texts, quoted
+from dutylist.extract.formats.word.looks import RunLooks
 from dutylist.extract.formats.word.numbering import read_numbering
 from dutylist.extract.formats.word.page_count import PageCount, stored_page_count, without_pages
 from dutylist.extract.formats.word.paragraph_text import (
@@ -129,7 +130,8 @@ class _Walk:
         self._foreign = 0
         self._tables = 0
         self._in_cells: list[str] = []
-        self.text = ParagraphText(self._styles, body)
+        looks = RunLooks(package.parts.get(main.lower(), b""), self._styles)
+        self.text = ParagraphText(self._styles, body, looks)
         self.pages = PageCount()
 
     def blocks(self, container: Element) -> Iterator[Block]:
@@ -151,6 +153,7 @@ class _Walk:
             (seen.changes, f"文件里有 {seen.changes} 处修订痕迹，按全部接受后的文字读取"),
             (seen.hidden, f"隐藏文字没有读入：{quoted(seen.hidden)}"),
             (seen.struck, f"画了删除线的文字没有读入：{quoted(seen.struck)}"),
+            (seen.unseen, f"和底色相同、看不见的文字没有读入：{quoted(seen.unseen)}"),
             (seen.prompts, f"没有填写的控件，提示文字没有读入：{quoted(seen.prompts)}"),
             (self._hidden_rows, f"表格中有 {self._hidden_rows} 行设为隐藏，没有读入"),
             (self._covered, f"被合并单元格遮住的文字没有读入：{quoted(self._covered)}"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dutylist.extract.formats.label_numbers import format_number
+from dutylist.extract.formats.symbol_fonts import is_symbol_font, signs
 from dutylist.extract.formats.word.styles import Styles
 from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag, value
 
@@ -19,19 +20,8 @@ _LEVELS = 9
 
 _FIELD = re.compile(r"%([1-9])")
 
-# Signs of Word's own bullets that stand in the private use area of Symbol and Wingdings.
-_BULLETS = {
-    "\uf0b7": "•",
-    "\uf06c": "●",
-    "\uf06e": "■",
-    "\uf06f": "□",
-    "\uf075": "◆",
-    "\uf076": "❖",
-    "\uf0a7": "▪",
-    "\uf0d8": "➢",
-    "\uf0e8": "➔",
-    "\uf0fc": "✓",
-}
+_SYMBOL_BULLET = "\uf0b7"
+"""The bullet of Symbol; all others of Word's own are of Wingdings."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +36,7 @@ class Level:
     restart: int | None = None
     legal: bool = False
     hidden: bool = False
+    font: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,10 +112,16 @@ class Numbering:
             return format_number(shown, "decimal" if its.legal else kind)
 
         if its.kind == "bullet":
-            text = "".join(_BULLETS.get(sign, _plain(sign)) for sign in its.text)
+            text = "".join(_plain(sign) for sign in signs(its.text, _bullet_font(its)))
         else:
             text = _FIELD.sub(digits, its.text)
         return text.strip(), "" if its.suffix == "nothing" else " "
+
+
+def _bullet_font(level: Level) -> str:
+    if is_symbol_font(level.font) or not any("\uf000" <= sign <= "\uf0ff" for sign in level.text):
+        return level.font
+    return "Symbol" if level.text == _SYMBOL_BULLET else "Wingdings"
 
 
 def _plain(sign: str) -> str:
@@ -197,6 +194,7 @@ def _level(element: Element) -> Level:
         restart=number(element, "w:lvlRestart"),
         legal=bool(is_on(element, "w:isLgl")),
         hidden=bool(is_on(element, "w:rPr/w:vanish")),
+        font=value(element, "w:rPr/w:rFonts", "w:ascii") or "",
     )
 
 

@@ -13,33 +13,18 @@ from dataclasses import dataclass, field
 
 from dutylist.extract.formats.label_numbers import circled
 from dutylist.extract.formats.raised import LOWERED, RAISED
+from dutylist.extract.formats.symbol_fonts import is_symbol_font, signs
+from dutylist.extract.formats.word.looks import RunLooks
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import PARAGRAPH, Element, child, is_on, number, tag, value
-from dutylist.extract.source import seen_text
+from dutylist.extract.source import reversed_text, seen_text
 
 HARD_BREAK = "\f"
 RENDERED_BREAK = "\v"
 _PICTURE = "\x0e"
 """Stands where a picture does, until the paragraph is read."""
 
-# Check boxes and arrows of Wingdings and Symbol that lists really use; others are noted.
-_SYMBOLS = {
-    "F06C": "●",
-    "F06E": "■",
-    "F06F": "□",
-    "F071": "❑",
-    "F0A3": "□",
-    "F0A7": "▪",
-    "F0A8": "□",
-    "F0B7": "•",
-    "F0D8": "➢",
-    "F0E0": "→",
-    "F0FC": "✓",
-    "F0FD": "☒",
-    "F0FE": "☑",
-    "F052": "☑",
-    "F054": "☒",
-}
+_HEXADECIMAL = re.compile("[0-9A-F]{2,4}")
 
 _RAISED = {"superscript": RAISED, "subscript": LOWERED}
 
@@ -72,6 +57,7 @@ class Seen:
     changes: int = 0
     hidden: list[str] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
     footnotes: int = 0
     pictures: int = 0
@@ -82,14 +68,16 @@ class Seen:
 class ParagraphText:
     """Reads paragraphs in order; a field (the contents page) may reach over many of them."""
 
-    def __init__(self, styles: Styles, body: Element) -> None:
+    def __init__(self, styles: Styles, body: Element, looks: RunLooks) -> None:
         self.seen = Seen()
         self._styles = styles
+        self._looks = looks if looks.tell else None
         self._fields: list[_Field] = []
         self._unmatched = _unmatched_fields(body)
         self._prompts = _prompts(body)
         self._boxes: list[Element] = []
         self._drawings: list[Element] = []
+        self._style = styles.default
         self._hidden = False
         self._struck = False
         self._before: list[str] | None = None
@@ -105,7 +93,7 @@ class ParagraphText:
         self._boxes, self._drawings = [], []
         properties = child(paragraph, "w:pPr")
         style = self._styles.of_paragraph(properties)
-        self._hidden, self._struck = style.hidden, style.struck
+        self._style, self._hidden, self._struck = style, style.hidden, style.struck
         self._before = None
         text, *behind = "".join(self._inline(paragraph)).split(_PICTURE)
         drawings = []
@@ -132,6 +120,8 @@ class ParagraphText:
                     yield from self._inline(_chosen(item))
                 case _Tags.math | _Tags.math_paragraph:
                     yield "".join(_formula(item))
+                case _Tags.override if value(item) == "rtl":
+                    yield reversed_text("".join(self._inline(item)))
                 case _ if item.tag in _CONTAINERS:
                     yield from self._inline(item)
 
@@ -142,6 +132,7 @@ class ParagraphText:
         if left_out is not None and left_out is not self._before:
             left_out.append("")
         self._before = left_out
+        looks = self._looks
         for item in run:
             if item.tag == _Tags.field_sign:
                 yield from self._field(item)
@@ -154,6 +145,8 @@ class ParagraphText:
             elif self._shown():
                 for text in self._run_item(item):
                     self._mark_filled()
+                    if looks and item.tag == _Tags.text:
+                        text = looks.shown(text, properties, self._style)
                     yield text.translate(raised) if raised else text
 
     def _run_item(self, item: Element) -> Iterator[str]:
@@ -215,8 +208,11 @@ class ParagraphText:
 
     def _symbol(self, item: Element) -> str:
         code = (item.get(tag("w:char")) or "").upper()
-        if code in _SYMBOLS:
-            return _SYMBOLS[code]
+        font = item.get(tag("w:font")) or ""
+        if _HEXADECIMAL.fullmatch(code) and is_symbol_font(font):
+            sign = signs(chr(int(code, 16)), font)
+            if sign != chr(int(code, 16)):
+                return sign
         if re.fullmatch(r"[0-9A-F]{4}", code) and not "E000" <= code <= "F8FF" and code > "001F":
             return chr(int(code, 16)) if not "D800" <= code <= "DFFF" else ""
         self.seen.symbols.append(code)
@@ -256,7 +252,8 @@ class ParagraphText:
             return self.seen.hidden
         if self._struck or style.struck if struck is None else struck:
             return self.seen.struck
-        return None
+        lost = self._looks is not None and self._looks.is_lost(run, properties)
+        return self.seen.unseen if lost else None
 
 
 class _Tags:
@@ -279,6 +276,7 @@ class _Tags:
     drawing = tag("w:drawing")
     picture = tag("w:pict")
     embedded = tag("w:object")
+    override = tag("w:bdo")
     alternate = tag("mc:AlternateContent")
     box = tag("w:txbxContent")
     deleted = tag("w:del")

@@ -11,20 +11,26 @@ from dutylist.extract.formats.word.xml import Element, child, is_on, number, tag
 _LONGEST_CHAIN = 50
 """Styles based on one another; a longer chain is a circle or an attack."""
 
+_SHADING = tag("w:shd")
+
 _Fact = TypeVar("_Fact")
 
 
 @dataclass(frozen=True)
 class Style:
     """A style with what it inherits: its list (numId) and level, the style in the chain that
-    names the list, hidden text (w:vanish), struck text (w:strike, w:dstrike), page break before
-    (段前分页)."""
+    names the list, hidden text (w:vanish), struck text (w:strike, w:dstrike), letters as capitals
+    (w:caps, w:smallCaps), the text's colour, whether something has a ground of its own, page break
+    before (段前分页)."""
 
     num_id: int | None = None
     level: int | None = None
     numbered_by: str = ""
     hidden: bool = False
     struck: bool = False
+    capitals: bool = False
+    ink: str = ""
+    shaded: bool = False
     breaks_page: bool = False
 
 
@@ -76,12 +82,22 @@ def _style(chain: list[Element]) -> Style:
         numbered_by="" if owner is None else owner.get(tag("w:styleId")),
         hidden=_nearest(chain, lambda item: is_on(item, "w:rPr/w:vanish")) or False,
         struck=_nearest(chain, lambda item: is_struck(child(item, "w:rPr"))) or False,
+        capitals=_nearest(chain, lambda item: is_in_capitals(child(item, "w:rPr"))) or False,
+        ink=_nearest(chain, lambda item: value(item, "w:rPr/w:color")) or "",
+        shaded=any(next(item.iter(_SHADING), None) is not None for item in chain),
         breaks_page=_nearest(chain, lambda item: is_on(item, "w:pPr/w:pageBreakBefore")) or False,
     )
 
 
 def _nearest(chain: list[Element], fact: Callable[[Element], _Fact | None]) -> _Fact | None:
     return next((found for item in chain if (found := fact(item)) is not None), None)
+
+
+def is_in_capitals(properties: Element | None) -> bool | None:
+    """Whether a run's or style's w:rPr shows letters as capitals, or small ones; None where it does
+    not say."""
+    told = [is_on(properties, name) for name in ("w:caps", "w:smallCaps")]
+    return any(told) if told != [None, None] else None
 
 
 def is_struck(properties: Element | None) -> bool | None:
