@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutylist.compare.cells import text_segments
-from dutylist.compare.editions import compare_editions
+from dutylist.compare.editions import compare_editions, compare_several
 from dutylist.compare.model import Comparison, Segment
 from dutylist.compare.one_table import row_pairs
 from dutylist.compare.wording import WordingRules
@@ -120,6 +120,25 @@ def test_of_two_rows_that_changed_places_one_moves_in_the_table() -> None:
     assert [new for _, new in pairs if new] == [first.name, third.name, second.name]
     assert (first.name, first.name) in pairs
     assert len(pairs) == 4
+
+
+def test_of_two_old_lists_the_first_ones_row_becomes_the_new_row() -> None:
+    """The other list's row goes, wherever it stands: the order is that of the old lists."""
+    first, second, third = OLD_ROWS[:3]
+    found = compare_several(
+        [read_rows([first, second], 2025), read_rows([second, third, first], 2025)],
+        read_rows([first, second, third], 2026),
+    )
+    pairs = [
+        (old.name if old else "", new.name if new else "")
+        for old, new, _ in row_pairs(found, found.changes[0].new[0].list)
+    ]
+    assert pairs == [
+        *((row.name, row.name) for row in (first, second)),
+        (second.name, ""),
+        (third.name, third.name),
+        (first.name, ""),
+    ]
 
 
 HEAD = "序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\t备注\n"

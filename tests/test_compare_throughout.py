@@ -104,6 +104,15 @@ def test_another_style_of_marks_is_told_once() -> None:
     assert {one.why for one in comparison.replacements} == {"end mark"}
 
 
+def test_a_mark_that_the_names_of_duties_keep_changed_not_throughout() -> None:
+    def with_names(rows: list[Row]) -> list[Row]:
+        return [replace(row, name=f"{row.name}，综合治理，督导，宣传") for row in rows]
+
+    comparison = compared(with_names(OLD_ROWS), with_names(swapped({"，": ","})))
+    assert comparison.replacements == ()
+    assert len(changed(comparison)) == len(OLD_ROWS)
+
+
 def test_a_clause_that_was_put_last_has_no_other_style_of_marks() -> None:
     """Its mark follows from its place, in however many duties that was done."""
 

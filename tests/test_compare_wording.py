@@ -83,6 +83,20 @@ def test_width_space_and_last_mark_are_told_apart_from_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("服务百姓，三家联动", "服务百姓三家联动", "服务百姓[，:mark]三家联动"),
+        ("每月二、三日巡查", "每月二三日巡查", "每月[二、三日]{二三日}巡查"),
+        ("三、开展巡查", "三开展巡查", "三[、:mark]开展巡查"),
+    ],
+)
+def test_a_mark_between_two_numbers_is_no_matter_of_marks(
+    old: str, new: str, expected: str
+) -> None:
+    assert marked(old, new) == expected
+
+
 def test_a_renamed_office_is_no_change_of_words() -> None:
     assert marked("县民政局负责审核救助对象", "县社会工作局负责复核救助对象", RULES) == (
         "[县民政局:rename]{县社会工作局:rename}负责[审核]{复核}救助对象"
