@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dutylist.compare.editions import compare_editions
-from dutylist.compare.model import Comparison, DutyChange
+from dutylist.compare.model import Comparison, DutyChange, Why
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.read import read_duty_list
@@ -126,19 +127,27 @@ def test_a_renamed_category_is_one_finding_and_no_duty_changes_its_category() ->
     ]
 
 
-def test_width_and_space_are_ignored_where_asked_and_always_counted() -> None:
+@pytest.mark.parametrize(
+    ("why", "mark", "ignored"),
+    [("width", ",", {"ignore_width": True}), ("space", "， ", {"ignore_space": True})],
+)
+def test_width_and_space_are_ignored_where_asked_and_always_counted(
+    why: Why, mark: str, ignored: dict[str, bool]
+) -> None:
     rows = [
-        Row(**{**vars(row), "name": row.name.replace("，", ",")}) if row.uid == "r7" else row
+        Row(**{**vars(row), "name": row.name.replace("，", mark)}) if row.uid == "r7" else row
         for row in ROWS
     ]
     new = read_rows(rows, 2026)
     told = compare_editions(OLD, new)
-    ignored = compare_editions(OLD, new, ignore_width=True)
-    assert [change.kinds for change in changed(told)] == [("typography",)]
-    assert not ignored.differs
+    passed_over = compare_editions(OLD, new, **ignored)
+    others = dict.fromkeys({"ignore_width", "ignore_space"} - ignored.keys(), True)
+    for comparison in (told, compare_editions(OLD, new, **others)):
+        assert [change.kinds for change in changed(comparison)] == [("typography",)]
+    assert not passed_over.differs
     marks = ROWS[6].name.count("，")
-    for comparison in (told, ignored):
-        counted = sum(w.count("width") for c in comparison.changes for w in c.wordings())
+    for comparison in (told, passed_over):
+        counted = sum(w.count(why) for c in comparison.changes for w in c.wordings())
         assert counted == marks
 
 
