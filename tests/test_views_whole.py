@@ -40,6 +40,7 @@ from dutylist.render.views.matrix import duty_matrix
 from dutylist.render.views.mirror import finding_text, mirror_report
 from dutylist.render.views.notice import notice_view
 from dutylist.render.views.official import official_view
+from dutylist.render.word.tags import card_values, excerpt_values
 from tests.test_compare_whole import TOLD, told
 from tests.whole import kept, whole
 
@@ -143,6 +144,19 @@ def printed_cards() -> list[Any]:
     return shown
 
 
+def tags() -> list[Any]:
+    """What an office's own Word template may ask for."""
+    views = (excerpt_view(edition(NEW), one.name) for one in edition(NEW).departments)
+    view = next(one for one in views if one.duties and one.recalls)
+    some = [
+        card_view(edition(NEW), table.kind, duty)
+        for _, table, duty in list(coded_duties(edition(NEW)))[10:14]
+    ]
+    sheet = sheet_view(fit_cards(some, LAYOUTS["a5"], "none"), LAYOUTS["a5"], "none", "安丰县")
+    pages = {one.code: str(at) for at, one in enumerate((*view.duties, *view.recalls), 3)}
+    return [excerpt_values(view, pages), card_values(sheet, [""] * len(sheet.cards))]
+
+
 def towns() -> list[Any]:
     names = ("merged_townships/old_1", "merged_townships/old_2", OLD)
     return [county_report(one) for one in county([edition(name) for name in names])]
@@ -168,6 +182,7 @@ SHOWS: dict[str, Callable[[], Any]] = {
     "cards": cards,
     "cards on paper": printed_cards,
     "handouts": handouts,
+    "tags of Word templates": tags,
     "matrix": lambda: duty_matrix(edition(NEW)),
     "clauses": lambda: clause_sheet(edition(OLD)),
 }  # fmt: skip
