@@ -95,7 +95,7 @@ def official_files(
     @cache
     def view() -> OfficialView:
         whole = official_view(duty_list, as_printed, rows_by_code(duty_list, assignments))
-        if corrections:
+        if any(one.printed for one in corrections):
             from dutylist.render.views.corrections import corrections_list
 
             whole = replace(whole, lists=(*whole.lists, corrections_list(corrections)))

@@ -25,6 +25,7 @@ from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.json_form import load_records
 from dutylist.records.model import DutyList
 from dutylist.render.typeset.faces import load_faces
+from dutylist.render.views.official import official_view
 from dutylist.render.write import write_official
 from tests.test_cli import dutylist
 from tests.web_office import ROWS, list_text
@@ -105,7 +106,7 @@ def test_what_the_next_edition_says_otherwise_is_told(read: DutyList, tmp_path: 
     assert [(describe(one.correction)[:10], one.why) for one in found.told] == [
         ("配合履职第 1 项第", "这里是“1.新的宣传； 2.上报。”"),
         ("配合履职第 4 项：", "这里没有“湿地保护”这一项"),
-        ("日期由“2025-0", "各版的名称、地区、日期各是各的，没有带来"),
+        ("日期由“2025年9", "各版的名称、地区、日期各是各的，没有带来"),
     ]
     now = apply_corrections(other, found.corrections)
     assert [one.state for one in now.applied] == ["stands"] * 4
@@ -182,7 +183,7 @@ def test_the_command_line_applies_a_corrections_file(read: DutyList, tmp_path: P
     assert result.returncode == 0, result.stderr
     # The file is another one than that they were made over: its date is its own.
     assert "套用更正 7 处，1 处对不上，没有套用：" in result.stderr
-    assert "日期由“2025-09”改为“2025-09-01”——" in result.stderr
+    assert "日期由“2025年9月”改为“2025年9月1日”——" in result.stderr
     records = load_records((tmp_path / "记录.json").read_text("utf-8"), "")
     assert records.lists == corrected.duty_list.lists
     assert sum("人工更正（王芳" in note.text for note in records.notes) == 7
@@ -213,5 +214,26 @@ def test_a_republished_list_has_the_statement_of_its_corrections(
     assert "--take-all" not in statement
     said = "".join(statement.split())
     for line in correction_lines(corrected):
-        assert "".join(line.text.split()) in said
+        assert ("".join(line.text.split()) in said) == line.printed
         assert line.who in said
+
+
+def test_the_statement_says_of_each_correction_whether_the_list_prints_it(read: DutyList) -> None:
+    """In the list's order: what is of the whole list, its duties, its offices."""
+    corrections = [
+        *several(read),
+        made(9, "alias", Target(), "安丰县林业和湿地局", "安丰县林业局"),
+        made(10, "title", Target(), read.title, "另一个名称"),
+        made(11, "short name", Target(), "林业", "安丰县林业局"),
+    ]
+    lines = list(correction_lines(apply_corrections(read, corrections)))
+    about = [one.text.partition("项")[0] for one in lines]
+    assert [text[:4] for text in about[:2]] == ["日期由“", "清单名称"]
+    assert about[2:-3] == ["基本履职第 4 ", *(f"配合履职第 {at} " for at in (1, 1, 2, 3, 4))]
+    assert [text[:4] for text in about[-3:]] == ["“安丰县", "“安丰县", "条文中的"]
+    printed = official_view(read)
+    for one in corrections:
+        now = apply_corrections(read, [one])
+        (line,) = correction_lines(now)
+        assert line.printed == (official_view(now.duty_list) != printed), line.text
+        assert line.day == "2026年1月5日"

@@ -49,6 +49,9 @@ SHOWN = TOLD.parent / "shown"
 LINES = (
     CorrectionLine("“查处”改为“查办”", "王芳", "2026年1月5日"),
     CorrectionLine("另加一行：医疗救助", "", ""),
+    CorrectionLine(
+        "条文“查处”的部门由“（无）”改为“县公安局”", "王芳", "2026年1月5日", printed=False
+    ),
 )
 
 

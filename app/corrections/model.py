@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast, get_args
 
 from dutylist.records.model import KIND_NAMES, Kind, shown_number
+from dutylist.render.views.dates import printed_date
 
 Field = Literal[
     "cell",
@@ -197,7 +198,9 @@ def _said(correction: Correction, head: str) -> str:
         return f"新旧对照：{correction.old or '旧清单没有'} → {correction.new or '没有对应'}"
     if correction.field == "sure":
         return f"{target.duty}第 {target.column} 栏的“{correction.old}”和原件一样"
-    if correction.field in ("title", "region", "issued", "list title"):
+    if correction.field == "issued":
+        return f"日期由“{printed_date(old)}”改为“{printed_date(new)}”"
+    if correction.field in ("title", "region", "list title"):
         return f"{FIELD_NAMES[correction.field]}由“{old}”改为“{new}”"
     if correction.field == "alias":
         if correction.old == correction.new:

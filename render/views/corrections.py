@@ -15,42 +15,56 @@ from dutylist.render.views.widths import balanced_shares, row_lines
 
 @dataclass(frozen=True)
 class CorrectionLine:
-    """A correction in words, who made it and on which day."""
+    """A correction in words, who made it and on which day; `printed` where the list as it is
+    republished differs by it from its source."""
 
     text: str
     who: str
     day: str
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class CorrectionsPart:
+    """A sentence and the corrections that it speaks of."""
+
+    said: str
+    lines: tuple[CorrectionLine, ...]
 
 
 @dataclass(frozen=True)
 class CorrectionsView:
-    """What the sheet says."""
+    """What the sheet says: how the list differs from its source, then what else was decided."""
 
     township: str
     title: str
     issued: str
-    said: str
     heads: tuple[str, ...]
-    lines: tuple[CorrectionLine, ...]
+    parts: tuple[CorrectionsPart, ...]
 
 
 def corrections_view(duty_list: DutyList, lines: Iterable[CorrectionLine]) -> CorrectionsView:
     """The sheet for a list as corrected."""
     found = tuple(lines)
-    told = said("corrections.some", count=len(found)) if found else said("corrections.none")
+    printed = tuple(one for one in found if one.printed)
+    others = tuple(one for one in found if not one.printed)
+    told = said("corrections.some", count=len(printed)) if printed else said("corrections.none")
+    parts = [CorrectionsPart(told, printed)]
+    if others:
+        parts.append(CorrectionsPart(said("corrections.others", count=len(others)), others))
     return CorrectionsView(
         township_name(duty_list),
         duty_list.title,
         printed_date(duty_list.issued),
-        told,
         heads("corrections.heads"),
-        found,
+        tuple(parts),
     )
 
 
 def corrections_list(lines: Sequence[CorrectionLine]) -> ListView:
-    """The same as a last table of the republished list, in its contents, too."""
-    texts = [[[str(at)], [one.text], [one.who], [one.day]] for at, one in enumerate(lines, 1)]
+    """How the republished list differs from its source, as its last table, in its contents, too."""
+    printed = [one for one in lines if one.printed]
+    texts = [[[str(at)], [one.text], [one.who], [one.day]] for at, one in enumerate(printed, 1)]
     number, _, *others = heads("corrections.heads")
     columns = (number, said("corrections.list_head"), *others)
     shares = balanced_shares(columns, texts)

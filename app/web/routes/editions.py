@@ -108,11 +108,12 @@ def delete(request: Request, identity: str) -> Response:
 def files(request: Request, identity: str) -> Response:
     """Documents to print or download, the file itself, reading again, deleting."""
     edition = opened(request, identity)
-    stated = any(correction_lines(edition.corrected))
+    lines = list(correction_lines(edition.corrected))
     return page(
         *(request, "files.html"),
         opened=edition,
-        stated=stated,
+        stated=bool(lines),
+        appended=any(one.printed for one in lines),
         stand_ins=faces_told(),
         tab="files",
     )
