@@ -245,13 +245,13 @@ def read(file: str, departments_file: str | None, name: str = "") -> DutyList:
 
 def corrected(duty_list: DutyList, corrections: Path, file: str) -> Corrected:
     """The records of a file with the corrections of a corrections file that fit, what does not
-    fit is told."""
+    fit is told. Raises InvalidRecordsError where they were made over another township's list."""
     import hashlib
 
     from dutylist.app.corrections.exchange import load_corrections, take_over
     from dutylist.app.corrections.lay_over import apply_corrections
     from dutylist.app.corrections.model import describe
-    from dutylist.records.errors import FileMissingError
+    from dutylist.records.errors import FileMissingError, InvalidRecordsError
     from dutylist.records.toml_file import small_content
 
     try:
@@ -261,9 +261,15 @@ def corrected(duty_list: DutyList, corrections: Path, file: str) -> Corrected:
         raise FileMissingError(
             "更正文件读不出来", "请核对路径和权限", file=corrections.name
         ) from error
-    wanted, sha256 = load_corrections(text, corrections.name)
-    same = hashlib.sha256(content).hexdigest() == sha256
-    taken = take_over(duty_list, (), wanted, same_list=same)
+    held = load_corrections(text, corrections.name)
+    same = hashlib.sha256(content).hexdigest() == held.sha256
+    if not same and (own := held.of_another(duty_list)):
+        raise InvalidRecordsError(
+            f"这是“{held.township}”的更正，清单是“{own}”的",
+            "请核对是不是选错了文件；乡镇更名、合并的，在网页的“更正”里导入，逐处核对",
+            file=corrections.name,
+        )
+    taken = take_over(duty_list, (), held.wanted, same_list=same)
     now = apply_corrections(duty_list, taken.corrections)
     unsaid = f"，{taken.present} 处本来就对" if taken.present else ""
     unfit = f"，{len(taken.told)} 处对不上，没有套用：" if taken.told else "。"

@@ -156,8 +156,9 @@ def test_what_was_settled_is_settled_in_the_next_edition(read: DutyList, tmp_pat
 def test_a_file_holds_them_and_refuses_what_is_none(read: DutyList) -> None:
     corrected = apply_corrections(read, several(read))
     text = dump_corrections(corrected, "清单.txt", "0" * 64)
-    wanted, sha256 = load_corrections(text, "更正.json")
-    assert (wanted, sha256) == (wanted_of(corrected), "0" * 64)
+    held = load_corrections(text, "更正.json")
+    assert (held.wanted, held.sha256) == (wanted_of(corrected), "0" * 64)
+    assert held.township == "青禾镇"
     data = json.loads(text)
     broken: list[object] = [
         *([], {}, "x", None, {**data, "version": 99}, {**data, "corrections": [{}]}),
@@ -237,3 +238,18 @@ def test_the_statement_says_of_each_correction_whether_the_list_prints_it(read: 
         (line,) = correction_lines(now)
         assert line.printed == (official_view(now.duty_list) != printed), line.text
         assert line.day == "2026年1月5日"
+
+
+@pytest.mark.parametrize(("place", "refused"), [("柳河镇", True), ("青禾镇", False), ("", False)])
+def test_corrections_of_another_township_are_refused(
+    read: DutyList, tmp_path: Path, place: str, refused: bool
+) -> None:
+    """Its duties may have the same names and texts."""
+    wanted, other = tmp_path / "更正.json", tmp_path / "另.txt"
+    corrected = apply_corrections(read, several(read))
+    wanted.write_text(dump_corrections(corrected, "清单.txt", "0" * 64), "utf-8")
+    other.write_text(list_text().replace("青禾镇", place), "utf-8")
+    done = dutylist("extract", other, "--corrections", wanted, "-o", tmp_path / "记录.json")
+    assert ("这是“青禾镇”的更正，清单是“柳河镇”的" in done.stderr) == refused, done.stderr
+    assert (done.returncode != 0) == refused
+    assert (tmp_path / "记录.json").exists() != refused

@@ -86,7 +86,7 @@ def test_moved_clauses_and_reasons_go_to_another_reading(read: DutyList) -> None
     reason = "原件第5条在乡镇一栏"
     corrected = apply_corrections(read, [replace(moved(read, (4,), 6), reason=reason)])
     text = dump_corrections(corrected, "清单.txt", "0" * 64)
-    wanted, _ = load_corrections(text, "更正.json")
+    wanted = load_corrections(text, "更正.json").wanted
     taken = take_over(read, [], wanted, same_list=True, here="other")
     assert [one.reason for one in taken.corrections] == [reason]
     assert apply_corrections(read, taken.corrections).duty_list == corrected.duty_list
@@ -95,7 +95,7 @@ def test_moved_clauses_and_reasons_go_to_another_reading(read: DutyList) -> None
     # A file of before there were reasons has none.
     data = json.loads(text)
     del data["corrections"][0]["reason"]
-    old, _ = load_corrections(json.dumps(data), "更正.json")
+    old = load_corrections(json.dumps(data), "更正.json").wanted
     assert old[0].correction.reason == ""
 
 

@@ -38,10 +38,14 @@ from dutylist.app.corrections.model import (
     target_of,
 )
 from dutylist.app.corrections.rows import Rows
+from dutylist.compare.identity import township_of
+from dutylist.compare.lookalikes import look_alike
+from dutylist.compare.wording import fold
 from dutylist.records.check import check
 from dutylist.records.errors import InvalidRecordsError
 from dutylist.records.model import DutyList
 from dutylist.records.text import squeezed
+from dutylist.records.township import township_in
 
 FORMAT = "dutylist corrections"
 VERSION = 1
@@ -117,18 +121,36 @@ def dump_corrections(corrected: Corrected, file_name: str, sha256: str) -> str:
 _TEXTS = ("id", "field", "old", "new", "who", "at")
 
 
-def load_corrections(text: str, file: str) -> tuple[tuple[Wanted, ...], str]:
-    """The corrections in a file's text, and the SHA-256 of the file that they were made over.
+@dataclass(frozen=True)
+class CorrectionsFile:
+    """What a corrections file holds, and what it says of the list that they were made over: its
+    file's SHA-256, and its township, "" where that is not known."""
 
-    Raises InvalidRecordsError.
-    """
+    wanted: tuple[Wanted, ...]
+    sha256: str
+    township: str
+
+    def of_another(self, read: DutyList) -> str:
+        """The township that a list is of where it is another one's, else "". Names that look alike
+        are one, misread."""
+        own = township_of(read)
+        if not own or not self.township or own == self.township or look_alike(own, self.township):
+            return ""
+        return own
+
+
+def load_corrections(text: str, file: str) -> CorrectionsFile:
+    """The corrections in a file's text. Raises InvalidRecordsError."""
     try:
         data = json.loads(text)
         if data["format"] != FORMAT or data["version"] != VERSION:
             raise ValueError("format")
         if len(data["corrections"]) > MOST:
             raise ValueError("number")
-        return tuple(map(_wanted, data["corrections"])), str(data["list"]["sha256"])
+        about = data["list"]
+        names = [str(name) for name in (*reversed(about["region"]), about["title"])]
+        wanted = tuple(map(_wanted, data["corrections"]))
+        return CorrectionsFile(wanted, str(about["sha256"]), fold(township_in(names)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidRecordsError(
             "这不是更正文件，或已经损坏",

@@ -55,8 +55,8 @@ def bring_in(
     """Take in the corrections of a file that fit."""
     content = uploaded(file, MOST_BYTES, "更正文件太大，请核对是不是选错了文件。")
     name = file.filename or "更正文件"
-    wanted, _ = load_corrections(content.decode("utf-8", "replace"), name)
-    return _take(request, identity, wanted, same_list=same_list)
+    held = load_corrections(content.decode("utf-8", "replace"), name)
+    return _take(request, identity, held.wanted, same_list=same_list)
 
 
 @router.post("/take")
