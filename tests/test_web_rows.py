@@ -116,8 +116,9 @@ def test_clauses_are_cut_and_joined(client: TestClient) -> None:
 
 def test_corrections_go_over_to_the_next_edition(client: TestClient) -> None:
     rows = {**ROWS, "配合履职": [*ROWS["配合履职"][:3]]}
-    ids = put(client, 甲=list_text(), 乙=list_text("2026年3月", rows))
-    first, second = (f"/editions/{ids[name]}" for name in ("甲", "乙"))
+    other = list_text().replace("青禾镇", "柳河镇")
+    ids = put(client, 甲=list_text(), 乙=list_text("2026年3月", rows), 丙=other)
+    first, second, third = (f"/editions/{ids[name]}" for name in ("甲", "乙", "丙"))
     given = {"who": "王芳", "token": token(client), "field": "name"}
     for position, old, new in ((3, "食品摊贩管理", "食品摊贩备案"), (4, "湿地保护", "湿地守护")):
         duty = f"{first}/lists/2/duties/{position}/corrections"
@@ -143,6 +144,10 @@ def test_corrections_go_over_to_the_next_edition(client: TestClient) -> None:
     form = {"same_list": "0", "token": token(client)}
     page = client.post(f"{second}/corrections/import", data=form, files=file).text
     assert "带来更正 0 处，1 处本来就有或本来就对" in page
+    assert "注意：带来的是" not in page
+    for way, sent in (("take", {"data": data}), ("import", {"data": form, "files": file})):
+        page = client.post(f"{third}/corrections/{way}", **sent).text
+        assert "注意：带来的是“青禾镇”的更正" in page, way
     wrong = {"file": ("更正.json", b"{}")}
     answer = client.post(f"{second}/corrections/import", data=form, files=wrong)
     assert (answer.status_code, "不是更正文件" in answer.text) == (422, True)

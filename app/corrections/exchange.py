@@ -131,12 +131,17 @@ class CorrectionsFile:
     township: str
 
     def of_another(self, read: DutyList) -> str:
-        """The township that a list is of where it is another one's, else "". Names that look alike
-        are one, misread."""
-        own = township_of(read)
-        if not own or not self.township or own == self.township or look_alike(own, self.township):
-            return ""
-        return own
+        """The township that a list is of where these are another one's, else ""."""
+        return other_township(self.township, read)
+
+
+def other_township(township: str, read: DutyList) -> str:
+    """The township that a list is of where it is not this one, else "". Names that look alike are
+    one, misread."""
+    own = township_of(read)
+    if not own or not township or own == township or look_alike(own, township):
+        return ""
+    return own
 
 
 def load_corrections(text: str, file: str) -> CorrectionsFile:

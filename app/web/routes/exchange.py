@@ -13,6 +13,7 @@ from dutylist.app.corrections.exchange import (
     Wanted,
     dump_corrections,
     load_corrections,
+    other_township,
     take_over,
     wanted_of,
 )
@@ -23,6 +24,7 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
 from dutylist.app.web.pages import download, office, opened, page, uploaded
 from dutylist.app.web.steps import keep_names, until_kept
+from dutylist.compare.identity import township_of
 
 router = APIRouter(prefix="/editions/{identity}/corrections")
 
@@ -56,7 +58,7 @@ def bring_in(
     content = uploaded(file, MOST_BYTES, "更正文件太大，请核对是不是选错了文件。")
     name = file.filename or "更正文件"
     held = load_corrections(content.decode("utf-8", "replace"), name)
-    return _take(request, identity, held.wanted, same_list=same_list)
+    return _take(request, identity, held.wanted, held.township, same_list=same_list)
 
 
 @router.post("/take")
@@ -69,13 +71,15 @@ def carry_over(
     """Take over the corrections of another edition that fit."""
     if other == identity:
         raise HTTPException(400, "请选另一份清单。")
-    wanted = wanted_of(opened(request, other).corrected)
-    return _take(request, identity, wanted, same_list=same_list)
+    found = opened(request, other)
+    wanted = wanted_of(found.corrected)
+    return _take(request, identity, wanted, township_of(found.now), same_list=same_list)
 
 
 def _take(
-    request: Request, identity: str, wanted: Sequence[Wanted], *, same_list: bool
+    request: Request, identity: str, wanted: Sequence[Wanted], township: str, *, same_list: bool
 ) -> Response:
+    """Take what fits; where the corrections are another township's, the clerk is told."""
     store = office(request).store
 
     def once() -> Taken | None:
@@ -87,10 +91,14 @@ def _take(
 
     taken = until_kept(once)
     keep_names(request, identity)
-    return _page(request, opened(request, identity), taken)
+    edition = opened(request, identity)
+    strange = township if other_township(township, edition.read) else ""
+    return _page(request, edition, taken, strange)
 
 
-def _page(request: Request, edition: OpenEdition, taken: Taken | None = None) -> Response:
+def _page(
+    request: Request, edition: OpenEdition, taken: Taken | None = None, strange: str = ""
+) -> Response:
     others = [one for one in office(request).store.editions() if one.id != edition.edition.id]
     # Those of the same township first: most likely it is the same list or its last edition.
     others.sort(key=lambda one: one.township != edition.edition.township)
@@ -101,6 +109,7 @@ def _page(request: Request, edition: OpenEdition, taken: Taken | None = None) ->
         entries=_entries(edition.corrected),
         others=others,
         taken=taken,
+        strange=strange,
         told=[(describe(one.correction), one.why) for one in taken.told] if taken else [],
         tab="corrections",
     )
