@@ -446,7 +446,7 @@ RULES: tuple[Rule, ...] = (
         "各部门",
         "all",
         rf"(?:{_START}|{_BY})",
-        "(?!的|中(?!心)|[之当其]中)",
+        "(?!的|中(?!心)|[之当其]中|(?:相互)?之?间(?:的|，?由|[^，。；]{1,14}的，))",
         "the clause speaks of all that the row lists",
         "各有关部门按照职责分工开展检查；",
         signs=ALL,
