@@ -185,7 +185,7 @@ def test_what_was_deleted_is_said_once_and_comes_back_from_the_export(client: Te
     export = client.get("/data/export").content
     given = {"token": token(client)}
     assert client.post(f"/editions/{ids['清单']}/delete", data=given).status_code == 303
-    said = re.search(r'class="done" role="status">(.*?)</p>', client.get("/").text)
+    said = re.search(r'id="notice"[^>]*><p class="done">(.*?)</p>', client.get("/").text)
     assert said
     assert said[1].startswith("已删除：")
     assert "青禾镇 2025年9月（清单.txt）" in said[1]

@@ -14,7 +14,7 @@ from dutylist.app.web.assignments import row_view
 from dutylist.app.web.duty_view import duty_view
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.listing import ONLY_NAMES, Filters, Only, category_choices, matching
-from dutylist.app.web.pages import address, page, wants_fragment
+from dutylist.app.web.pages import address, page, say_once, wants_fragment
 from dutylist.app.web.steps import DutyAddress, remember_who
 
 SETTLED = ("按原件无误", "已另行处理", "不处理")
@@ -66,6 +66,7 @@ def with_duty(at: DutyAddress, notice: str, who: str) -> Response:
         back = address("editions", at.identity, "lists", at.number, "duties", at.position)
         response: Response = RedirectResponse(back, 303)
         remember_who(response, who)
+        say_once(response, notice)
         return response
     edition, place, _ = at.now()
     response = page(

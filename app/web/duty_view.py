@@ -185,7 +185,7 @@ def duty_view(opened: OpenEdition, place: Place) -> DutyView:
         ),
         cells=cells,
         pictures=row_pictures(opened.edition.pages, duty),
-        corrections=tuple(map(correction_view, applied)),
+        corrections=tuple(map(correction_view, reversed(applied))),
         corrected_fields=frozenset(
             one.correction.field for one in applied if one.state == "stands"
         ),

@@ -27,6 +27,12 @@ from dutylist.render.views.names import is_unnamed
 
 WHO_COOKIE = "dutylist_who"
 
+SAID_COOKIE = "dutylist_said"
+"""What the next page says once: what has just been done."""
+
+_LONGEST_SAID = 300
+"""Characters of it: Chinese ones take nine bytes each, and a cookie holds 4,096."""
+
 NO_EDITION = "没有这份清单，可能已经删除。"
 
 _LONGEST_NAME = 40
@@ -85,6 +91,8 @@ def wants_fragment(request: Request) -> bool:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A template filled."""
+    fragment = wants_fragment(request)
+    said_now = "" if fragment else unquote(request.cookies.get(SAID_COOKIE, ""))
     text = _environment.get_template(template).render(
         token=request.state.token,
         token_field=TOKEN_FIELD,
@@ -93,9 +101,21 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
         person=person(request),
         path=request.url.path,
         shared=office(request).settings.people is not None,
+        said_now=said_now,
         **values,
     )
-    return HTMLResponse(text, status)
+    response = HTMLResponse(text, status)
+    if said_now:
+        response.delete_cookie(SAID_COOKIE)
+    return response
+
+
+def say_once(response: Response, text: str) -> None:
+    """Let the next page say what has been done."""
+    shown = text if len(text) <= _LONGEST_SAID else text[: _LONGEST_SAID - 1] + "…"
+    response.set_cookie(
+        SAID_COOKIE, quote(shown), max_age=60, httponly=True, samesite="lax", path="/"
+    )
 
 
 def signed_by(request: Request) -> str:

@@ -10,18 +10,21 @@ from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.model import Target
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import FieldError, address, opened, page
+from dutylist.app.web.pages import FieldError, address, opened, page, say_once
 from dutylist.app.web.steps import Signed, keep_names, keep_one, remember_who
 from dutylist.app.web.typed_date import typed_date
 from dutylist.records.model import DutyList
 from dutylist.records.township import township_in
+from dutylist.records.words import PLACE_WORDS
 
 router = APIRouter(prefix="/editions/{identity}/about")
 
 _LONGEST = 200
 """Characters of one of these words."""
 
-_PLACES = "从大到小，用空格隔开，如：白河市 石桥镇"
+_PLACES = "从大到小，用空格隔开，县和乡镇连写，如：云岭省清河市 安丰县石桥镇"
+
+_COUNTY_ENDS = PLACE_WORDS.words("county_or_city")
 
 
 Field = Literal["title", "region", "issued", "list title"]
@@ -117,6 +120,8 @@ def correct(
         keep_names(request, identity)
     response = RedirectResponse(address("editions", identity, "about"), 303)
     remember_who(response, signed.who)
+    names = "、".join(f"{word.label}改为“{text}”" for word, text in changed)
+    say_once(response, f"{names}，署名{signed.who}。" if names else "没有改动，没有记录更正。")
     return response
 
 
@@ -128,6 +133,8 @@ def _checked(word: _Word, seen: str, text: str, field: str) -> str:
         raise FieldError(field, said, 409)
     if len(text) > _LONGEST:
         raise FieldError(field, f"{word.label}太长，请写短一些。")
+    if word.field == "region":
+        return _with_county(text, word.text)
     if word.field != "issued":
         return text
     date = typed_date(text)
@@ -136,3 +143,13 @@ def _checked(word: _Word, seen: str, text: str, field: str) -> str:
             field, "日期请写成 2025年7月、2025年7月15日或 2025-07，只知道年份就写 2025。"
         )
     return date
+
+
+def _with_county(region: str, was: str) -> str:
+    """A region with its county before its township where they stood in one word before: the
+    township's name is what all documents call the place by."""
+    *outer, county, township = ["", "", *region.split()]
+    bare = township_in([township]) == township and county.endswith(_COUNTY_ENDS)
+    last = was.split()[-1:]
+    together = last != [township_in(last)]
+    return " ".join(filter(None, (*outer, county + township))) if bare and together else region

@@ -17,7 +17,7 @@ from dutylist.app.corrections.clauses import (
     printed,
     unassigned,
 )
-from dutylist.app.corrections.lay_over import apply_corrections, duty_target
+from dutylist.app.corrections.lay_over import apply_corrections, described, duty_target
 from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
     EDITION_FIELDS,
@@ -30,7 +30,7 @@ from dutylist.app.corrections.model import (
 )
 from dutylist.app.web.duty_page import with_duty
 from dutylist.app.web.editions import OpenEdition
-from dutylist.app.web.pages import address, office, opened, wants_fragment
+from dutylist.app.web.pages import address, office, opened, say_once, wants_fragment
 from dutylist.app.web.steps import (
     AtDuty,
     DutyAddress,
@@ -169,18 +169,18 @@ def undo(
     position: Annotated[int, Form()] = 0,
 ) -> Response:
     """Undo a correction; it stays on record as undone."""
-    opened(request, identity)
+    corrected = opened(request, identity).corrected
     if not office(request).store.undo_correction(identity, correction, who):
         raise HTTPException(404, "这条更正已经撤销过了，请刷新页面。")
-    if any(
-        one.id == correction and one.field in EDITION_FIELDS
-        for one in office(request).store.corrections(identity)
-    ):
+    (undone,) = (one for one in corrected.applied if one.correction.id == correction)
+    if undone.correction.field in EDITION_FIELDS:
         keep_names(request, identity)
+    notice = f"已撤销：{described(corrected, undone)}。撤销人{who}。"
     if number and wants_fragment(request):
-        return with_duty(DutyAddress(request, identity, number, position), "已撤销更正。", who)
+        return with_duty(DutyAddress(request, identity, number, position), notice, who)
     response = RedirectResponse(address("editions", identity, "corrections"), 303)
     remember_who(response, who)
+    say_once(response, notice)
     return response
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Annotated, Any
-from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse, Response
@@ -12,7 +11,7 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from dutylist.app.corrections.statement import correction_lines
 from dutylist.app.web.documents import faces_told
 from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
-from dutylist.app.web.pages import address, known, office, opened, page, wants_fragment
+from dutylist.app.web.pages import address, known, office, opened, page, say_once, wants_fragment
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import order_of, other_township
@@ -26,10 +25,6 @@ TOWNSHIPS_A_PAGE = 100
 """Townships on one page of the home page: a county has some thirty, a province thousands."""
 
 
-DELETED_COOKIE = "dutylist_deleted"
-"""Tells the home page, once, what has just been deleted."""
-
-
 @router.get("/")
 def home(
     request: Request,
@@ -37,12 +32,7 @@ def home(
     part: Annotated[int, Query(ge=1)] = 1,
 ) -> Response:
     """The editions, of places that have these words in their names, the drop zone and the jobs."""
-    deleted = unquote(request.cookies.get(DELETED_COOKIE, ""))
-    values = _home(request, place.strip(), part)
-    response = page(request, "home.html", deleted=deleted, **values)
-    if deleted:
-        response.delete_cookie(DELETED_COOKIE)
-    return response
+    return page(request, "home.html", **_home(request, place.strip(), part))
 
 
 @router.post("/files")
@@ -99,8 +89,7 @@ def delete(request: Request, identity: str) -> Response:
     office(request).store.delete_edition(found)
     issued = printed_date(found.issued) or "未注明日期"
     response = RedirectResponse("/", 303)
-    told = quote(f"{found.township} {issued}（{found.file_name}）")
-    response.set_cookie(DELETED_COOKIE, told, max_age=60, httponly=True, samesite="lax", path="/")
+    say_once(response, f"已删除：{found.township} {issued}（{found.file_name}）。")
     return response
 
 

@@ -15,7 +15,7 @@ from dutylist.app.corrections.model import Correction, Place, Target
 from dutylist.app.web.bounded import TaskFailedError
 from dutylist.app.web.duty_page import SETTLED, with_duty
 from dutylist.app.web.editions import OpenEdition, level_counts
-from dutylist.app.web.pages import address, office, opened, page, place_of, wants_fragment
+from dutylist.app.web.pages import address, office, opened, page, place_of, say_once, wants_fragment
 from dutylist.app.web.private_characters import may_have_private
 from dutylist.app.web.second_reading import read_twice
 from dutylist.app.web.steps import (
@@ -74,7 +74,7 @@ def settle(
         keep_one(request, identity, "settled", target, finding, text, signed)
     if number and wants_fragment(request):
         return with_duty(DutyAddress(request, identity, number, position), notice, signed.who)
-    return _back_to_findings(identity, signed.who, level, code, line)
+    return _back_to_findings(identity, signed.who, notice, level, code, line)
 
 
 @router.post("/findings/settle-all")
@@ -95,7 +95,8 @@ def settle_all(
         return [one for one in edition.findings if code and _listed(one, level, code)]
 
     _settle_several(request, identity, wanted, text, signed, count)
-    return _back_to_findings(identity, signed.who)
+    notice = f"{count} 处都已处理：{text}，署名{signed.who}。"
+    return _back_to_findings(identity, signed.who, notice)
 
 
 def _settle_alike(
@@ -159,12 +160,13 @@ def _listed(finding: Finding, level: str, code: str) -> bool:
 
 
 def _back_to_findings(
-    identity: str, who: str, level: str = "", code: str = "", line: int = 0
+    identity: str, who: str, notice: str, level: str = "", code: str = "", line: int = 0
 ) -> Response:
     """The findings with the same filters, where the next one stands now."""
     back = address("editions", identity, "findings", level=level, code=code)
     response = RedirectResponse(f"{back}#finding-{line}" if line else back, 303)
     remember_who(response, who)
+    say_once(response, notice)
     return response
 
 

@@ -86,8 +86,12 @@ function clearNotice() {
 document.body.addEventListener("htmx:sendError", () => {
   tell("连不上程序，可能已经关闭。请重新启动 dutylist serve 后刷新页面。");
 });
+// Rows that come anew after a correction stand where they stood.
+let rowsAt = 0;
+
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target, requestConfig } = event.detail;
+  if (target.id === "rows") rowsAt = requestConfig.elt.id === "filters" ? 0 : target.scrollTop;
   const form = requestConfig.elt.closest("#detail form");
   if (xhr.status >= 400 && form) {
     event.detail.shouldSwap = false;
@@ -104,6 +108,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const { target, requestConfig } = event.detail;
   if (!target) return;
+  if (target.id === "rows") document.getElementById("rows").scrollTop = rowsAt;
   const shown = document.querySelector("#detail .duty");
   const place = shown && shown.dataset.place.split("-");
   for (const link of document.querySelectorAll("#rows .name a")) {
