@@ -74,7 +74,8 @@ def settle(
         keep_one(request, identity, "settled", target, finding, text, signed)
     if number and wants_fragment(request):
         return with_duty(DutyAddress(request, identity, number, position), notice, signed.who)
-    return _back_to_findings(identity, signed.who, notice, level, code, line)
+    # Of one it is seen, and the next one is to stand where it stood.
+    return _back_to_findings(identity, signed.who, notice if alike else "", level, code, line)
 
 
 @router.post("/findings/settle-all")
@@ -166,7 +167,8 @@ def _back_to_findings(
     back = address("editions", identity, "findings", level=level, code=code)
     response = RedirectResponse(f"{back}#finding-{line}" if line else back, 303)
     remember_who(response, who)
-    say_once(response, notice)
+    if notice:
+        say_once(response, notice)
     return response
 
 
