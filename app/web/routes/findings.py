@@ -96,7 +96,7 @@ def settle_all(
         return [one for one in edition.findings if code and _listed(one, level, code)]
 
     _settle_several(request, identity, wanted, text, signed, count)
-    notice = f"{count} 处都已处理：{text}，署名{signed.who}。"
+    notice = f"{count} 处都已处理：{said}，署名{signed.who}。"
     return _back_to_findings(identity, signed.who, notice)
 
 
