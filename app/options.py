@@ -184,13 +184,29 @@ ASSIGNMENTS = click.option(
 )
 
 
-def assignments_from(filled: str | None) -> Assignments | None:
-    """The assignments of the file that a command names, None for none."""
+MOST_TOLD = 20
+"""Findings of a workbook that a command shows which prints it: more say that it is another's."""
+
+
+def assignments_from(filled: str | None, duty_list: DutyList, file: str) -> Assignments | None:
+    """The assignments of the workbook that a command names, None for none; what does not fit the
+    list is told."""
     if filled is None:
         return None
     from dutylist.extract.assignments_file import load_assignments
+    from dutylist.records.assignments import assigned
 
-    return load_assignments(Path(filled))
+    assignments = load_assignments(Path(filled))
+    findings = assigned(duty_list, assignments).findings
+    # That a duty is nobody's is seen on what is printed, and may be meant.
+    told = [one for one in findings if one.code != "nobody"]
+    for one in told[:MOST_TOLD]:
+        say(f"{one.place}：{one.message}", err=True)
+    nobody = len(findings) - len(told)
+    vacant = f"（其中没有责任站所和责任人的 {nobody} 项）" if nobody else ""
+    where = f"，见 dutylist assign {file} --assignments {filled}" if findings else ""
+    say(f"分工表核对：{len(findings)} 处要看{vacant}{where}。", err=True)
+    return assignments
 
 
 def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:

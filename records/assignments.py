@@ -6,6 +6,7 @@ fits the list, that is a finding, and nothing is guessed.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,6 @@ from typing import Literal
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import DutyList
 from dutylist.records.patterns import Pattern
-from dutylist.records.text import squeezed
 
 LEADER, STATION, PERSON = "责任领导", "责任站所", "责任人"
 PHONE, WATCH_PHONE = "联系电话", "监督电话"
@@ -106,7 +106,7 @@ def _with_phone(row: Assignment, assignments: Assignments) -> Assignment:
     return replace(row, values=tuple(values)) if found else row
 
 
-FindingCode = Literal["unknown duty", "twice", "wording", "doubt", "person twice", "nobody"]
+FindingCode = Literal["unknown duty", "twice", "wording", "code", "doubt", "person twice", "nobody"]
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,21 @@ def rows_by_code(duty_list: DutyList, assignments: Assignments | None) -> dict[s
     }
 
 
+def named_as(assignments: Assignments, before: DutyList, after: DutyList) -> Assignments:
+    """The same for a list whose duties people have given other names, or have not yet: the rows
+    under the names of the one reading bear those of the other."""
+    was = {duty.source: (code, duty.name) for code, _, duty in coded_duties(before)}
+    other = {
+        was[duty.source]: duty.name
+        for code, _, duty in coded_duties(after)
+        if was.get(duty.source, ("",))[0] == code
+    }
+    rows = (
+        replace(one, name=other.get((one.code, one.name), one.name)) for one in assignments.rows
+    )
+    return replace(assignments, rows=tuple(rows))
+
+
 def in_the_lists_order(duty_list: DutyList, assignments: Assignments) -> Assignments:
     """The rows under the codes and names that their duties have now, in the list's order. Those of
     no duty stand among the gone ones: nothing that was typed is lost."""
@@ -163,50 +178,86 @@ def in_the_lists_order(duty_list: DutyList, assignments: Assignments) -> Assignm
 
 
 def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
-    """Which duty each row belongs to: the one of its code if the name is the same, else the only
-    one of that name. A row that fits neither is told and used for nothing; one whose duty was
-    reworded is used and told."""
+    """Which duty each row belongs to: the one whose name it has, that of its code where it has no
+    name. A row whose name and code disagree goes by its name: numbers are given again every year.
+    What fits nothing is told and used for nothing."""
     names = {code: duty.name for code, _, duty in coded_duties(duty_list)}
     codes_of: dict[str, list[str]] = {}
     for code, name in names.items():
-        codes_of.setdefault(squeezed(name), []).append(code)
+        codes_of.setdefault(_spoken(name), []).append(code)
+    claims = [(row, *_claim(row, names, codes_of)) for row in assignments.rows]
     by_code: dict[str, Assignment] = {}
-    findings: list[AssignmentFinding] = []
-    for row in assignments.rows:
-        code, finding = _duty_of(row, names, codes_of)
-        if finding:
-            findings.append(finding)
-        if code and code in by_code:
-            findings.append(
-                AssignmentFinding("twice", _place(row), f"{code} 前面已有一行，这一行没有使用")
-            )
-        elif code:
-            by_code[code] = row
-    findings += _row_findings(by_code, names)
-    findings += _people_findings(assignments.people)
-    return Assigned(by_code, tuple(findings))
+    for row, code, _ in sorted(claims, key=lambda claim: claim[2]):
+        if code:
+            by_code.setdefault(code, row)
+    findings = [
+        *_unused(claims, by_code, names),
+        *_under_another_code(claims, by_code),
+        *_row_findings({code: by_code[code] for code in names if code in by_code}, names),
+        *_people_findings(assignments.people),
+    ]
+    return Assigned({code: by_code[code] for code in names if code in by_code}, tuple(findings))
 
 
-def _duty_of(
+Claim = tuple[Assignment, str, int]
+"""A row, the code of the duty that it is about ("" for none), how well it says so (0 best)."""
+
+
+def _spoken(name: str) -> str:
+    """A name without white space, marks and widths: what remains is said otherwise or not."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name)))
+
+
+def _claim(
     row: Assignment, names: dict[str, str], codes_of: dict[str, list[str]]
-) -> tuple[str, AssignmentFinding | None]:
-    """The code of a row's duty ("" for none), and what is to be said of it."""
-    if squeezed(names.get(row.code, "")) == squeezed(row.name) and row.name:
-        return row.code, None
-    same_name = codes_of.get(squeezed(row.name), [])
-    if len(same_name) == 1:
-        return same_name[0], None
-    if row.code in names and not row.name:
-        return row.code, None
-    if row.code in names and not same_name:
-        message = (
-            f"{row.code} 的事项名称与清单不同：清单是“{names[row.code]}”，分工表是“{row.name}”"
-        )
-        return row.code, AssignmentFinding("wording", _place(row), message)
-    message = (
-        f"清单中没有“{row.code or '未写编号'}　{row.name or '未写名称'}”这一项，这一行没有使用"
-    )
-    return "", AssignmentFinding("unknown duty", _place(row), message)
+) -> tuple[str, int]:
+    name = _spoken(row.name)
+    if name and _spoken(names.get(row.code, "")) == name:
+        return row.code, 0
+    same_name = codes_of.get(name, [])
+    if name and len(same_name) == 1:
+        return same_name[0], 1
+    if row.code in names and not name:
+        return row.code, 2
+    return "", 3
+
+
+def _unused(
+    claims: Iterable[Claim], by_code: dict[str, Assignment], names: dict[str, str]
+) -> Iterator[AssignmentFinding]:
+    for row, code, _ in claims:
+        if not code and row.code in names and row.name:
+            message = (
+                f"{row.code} 的事项名称与清单不同：清单是“{names[row.code]}”，分工表是"
+                f"“{row.name}”；这一行没有使用，是同一项的请照清单改名称"
+            )
+            yield AssignmentFinding("wording", _place(row), message)
+        elif not code:
+            called = f"{row.code or '未写编号'}　{row.name or '未写名称'}"
+            message = f"清单中没有“{called}”这一项，这一行没有使用"
+            yield AssignmentFinding("unknown duty", _place(row), message)
+        elif by_code[code] is not row:
+            used = _place(by_code[code])
+            message = f"{code} 另有一行（{used}），这一行没有使用"
+            yield AssignmentFinding("twice", _place(row), message)
+
+
+_SHOWN_CODES = 5
+"""Rows under another code that are told one by one: of last year's workbook it is nearly all."""
+
+
+def _under_another_code(
+    claims: Iterable[Claim], by_code: dict[str, Assignment]
+) -> Iterator[AssignmentFinding]:
+    moved = [
+        f"{_place(row)} {row.code}→{code}"
+        for row, code, _ in claims
+        if code and row.code and row.code != code and by_code[code] is row
+    ]
+    if moved:
+        more = f"等 {len(moved)} 行" if len(moved) > _SHOWN_CODES else ""
+        message = f"编号与清单不同，按事项名称使用：{'，'.join(moved[:_SHOWN_CODES])}{more}"
+        yield AssignmentFinding("code", "分工表", message)
 
 
 def _row_findings(

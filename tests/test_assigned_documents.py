@@ -34,7 +34,7 @@ def list_and_assignments(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, *arguments: str) -> None:
+def run(folder: Path, *arguments: str) -> str:
     faces = () if arguments[0] == "matrix" else ("--embedded-fonts",)
     done = subprocess.run(
         [sys.executable, "-m", "dutylist.app.cli", *arguments, *faces],
@@ -43,6 +43,7 @@ def run(folder: Path, *arguments: str) -> None:
         text=True,
     )
     assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def pdf_words(path: Path) -> str:
@@ -253,3 +254,31 @@ def test_an_own_template_of_the_list_names_the_workbooks_columns(
     (pdf,), (page,) = ((folder / "清单").glob(f"*.{kind}") for kind in ("pdf", "html"))
     for words in (pdf_words(pdf), page.read_text("utf-8")):
         assert [f"【第{n}组】" in words for n in (2, 3, 6)] == [True] * 3
+
+
+OF_THE_LIST = [
+    ("cards", "--to", "docx"),
+    ("excerpt", "--all", "--to", "docx"),
+    ("render", "--to", "docx"),
+    ("matrix", "--to", "html"),
+    ("all", "--to", "docx"),
+    ("handouts", "--to", "docx"),
+]
+
+
+@pytest.mark.parametrize("command", OF_THE_LIST, ids=lambda command: command[0])
+def test_a_workbook_of_another_year_is_told_by_whatever_prints_it(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    """Last year's 配合-002 stood on this year's card, and nothing was said."""
+    book = openpyxl.load_workbook(folder / "分工.xlsx")
+    (name,) = [cell.column for cell in book["分工"][1] if cell.value == "事项名称"]
+    book["分工"].cell(7, name, "去年的事项")
+    book.save(folder / "分工.xlsx")
+    first, *more = command
+    said = run(folder, first, "清单.txt", *more, "--assignments", "分工.xlsx", "-o", "出")
+    assert "分工表第 7 行：配合-002 的事项名称与清单不同" in said
+    assert "分工表核对：2 处要看（其中没有责任站所和责任人的 1 项）" in said
+    for path in (folder / "出").rglob("*.docx"):
+        if "分工一览" not in path.name:
+            assert "第7组" not in word_words(path.read_bytes()), path.name

@@ -13,6 +13,7 @@ from dutylist.app.options import (
     FILE,
     FOLDER,
     JSON,
+    assignments_from,
     command,
     faces_for,
     formats_option,
@@ -89,12 +90,13 @@ def handouts_command(
     例：dutylist handouts 清单.pdf --assignments 分工.xlsx -o 分工
         dutylist handouts 清单.pdf --assignments 分工.xlsx --to docx -o 分工
     """
-    from dutylist.extract.assignments_file import load_assignments
     from dutylist.render.each import write_each
     from dutylist.render.write_handouts import handout_files, load_files
 
     duty_list = read_to_hand_out(file, departments_file)
-    given = duty_list, load_assignments(Path(filled)), formats, Path(folder)
+    assignments = assignments_from(filled, duty_list, file)
+    assert assignments is not None
+    given = duty_list, assignments, formats, Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
     files = chain(load_files(*given, faces=faces), handout_files(*given, faces=faces))
     tell(write_each(files), as_json)

@@ -93,7 +93,7 @@ def render_command(
         faces=faces_for(embedded_fonts, duty_list),
         as_printed=as_printed,
         corrections=lines,
-        assignments=assignments_from(filled),
+        assignments=assignments_from(filled, duty_list, file),
     )
     tell(write_each(files), as_json)
 
@@ -161,7 +161,7 @@ def excerpt_command(
             template=path,
             cover=cover,
             source=Path(file) if with_source else None,
-            assignments=assignments_from(filled),
+            assignments=assignments_from(filled, duty_list, file),
         )
         tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
 
@@ -230,7 +230,7 @@ def cards_command(
             layout=layout,
             code=code,
             template=path,
-            assignments=assignments_from(filled),
+            assignments=assignments_from(filled, duty_list, file),
         )
         tell(track(written, len(formats), "责任卡"), as_json)
 
@@ -261,7 +261,11 @@ def matrix_command(
     duty_list = read_to_hand_out(file, departments_file)
     source = Path(file) if file.lower().endswith(".pdf") else None
     files = matrix_files(
-        duty_list, formats, Path(folder), source=source, assignments=assignments_from(filled)
+        duty_list,
+        formats,
+        Path(folder),
+        source=source,
+        assignments=assignments_from(filled, duty_list, file),
     )
     tell(write_each(files), as_json)
 
@@ -339,7 +343,7 @@ def all_command(
     from dutylist.render.write import card_files, excerpt_files, official_files
 
     duty_list = read(file, departments_file)
-    assignments = assignments_from(filled)
+    assignments = assignments_from(filled, duty_list, file)
     target = Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
     report_path = target / "核对.txt"

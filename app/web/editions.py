@@ -14,7 +14,7 @@ from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
-from dutylist.records.assignments import Assigned, Assignments, assigned
+from dutylist.records.assignments import Assigned, Assignments, assigned, named_as
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.check import check
 from dutylist.records.errors import DutyListError
@@ -175,7 +175,8 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
         if place := where.get(id(one)):
             by_place[place] = (*by_place.get(place, ()), one)
     kept = store.assignments(identity)
-    assignments = parse_assignments(kept) if kept else None
+    # Kept under the names that the file has: a name put right takes its people with it, and back.
+    assignments = named_as(parse_assignments(kept), read, corrected.duty_list) if kept else None
     return OpenEdition(
         *(edition, read, corrected, findings, settled, by_place),
         assignments,

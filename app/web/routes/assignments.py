@@ -29,7 +29,13 @@ from dutylist.app.web.listing import places_of
 from dutylist.app.web.pages import address, download, office, opened, page, uploaded
 from dutylist.app.web.steps import AtDuty, Signature, Signed, remember_who, until_kept
 from dutylist.extract.assignments_file import load_assignments
-from dutylist.records.assignments import Assignment, Assignments, Person, empty_assignments
+from dutylist.records.assignments import (
+    Assignment,
+    Assignments,
+    Person,
+    empty_assignments,
+    named_as,
+)
 from dutylist.records.codes import coded_duties
 from dutylist.render.excel.assignments import assignments_xlsx
 from dutylist.render.views.handout import load_view
@@ -203,6 +209,7 @@ def _keep(
     def once() -> str | None:
         edition = opened(request, identity)
         becomes, said = change(edition)
+        becomes = named_as(becomes, edition.now, edition.read)
         kept = keep(office(request).store, edition.edition, becomes, said, signed.who)
         return said if kept else None
 
