@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
@@ -112,7 +112,7 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
         own = _duties(theirs, kind)
         pairs = _matched(mine, own)
         for one, other in pairs:
-            found = list(_differences(ours, one, other, forms, kind))
+            found = list(_differences(ours, theirs, one, other, forms))
             if not _concerns(theirs, other, place):
                 found.append(("township not named", "duty", WordingChange(())))
             agree += not found
@@ -195,33 +195,56 @@ def likeness(one: str, other: str) -> float:
 
 
 def _differences(
-    ours: DutyList, one: Duty, other: Duty, forms: frozenset[str], kind: Kind
+    ours: DutyList, theirs: DutyList, one: Duty, other: Duty, forms: frozenset[str]
 ) -> Iterator[tuple[Fault, Where, WordingChange]]:
-    texts: list[tuple[Where, str, str]] = [("name", one.name, other.name)]
-    if kind == "cooperative":
-        texts += [
-            (
-                "department duties",
-                _said(_of_office(ours, one, forms), forms),
-                _said(leaves(other.department_clauses), forms),
-            ),
-            (
-                "township duties",
-                _said(leaves(one.township_clauses), forms),
-                _said(leaves(other.township_clauses), forms),
-            ),
-        ]
-    else:
-        method = "\n".join(
-            taken.method
-            for taken in one.takeover
-            if _forms(ours.departments, ours.canonical(taken.department)) & forms
+    alike = _alike(ours, forms)
+    if alike([one.name]) != alike([other.name]):
+        yield "worded otherwise", "name", compare_wording(one.name, other.name)
+    for where, mine, own in _both_texts(ours, theirs, one, other, forms):
+        # Either side may have the office's part alone, or all that the duty's offices do.
+        if {alike(texts) for texts in mine} & {alike(texts) for texts in own}:
+            continue
+        before, after = max(
+            (("\n".join(one), "\n".join(other)) for one in mine for other in own),
+            key=lambda pair: likeness(*pair),
         )
-        texts.append(("takeover", method, "\n".join(taken.method for taken in other.takeover)))
-    alike = called_alike(ours)
-    for where, before, after in texts:
-        if alike(before).rstrip("。;") != alike(after).rstrip("。;"):
-            yield "worded otherwise", where, compare_wording(before, after)
+        yield "worded otherwise", where, compare_wording(before, after)
+
+
+Texts = tuple[list[str], ...]
+"""What a side says of an office, then all that it says of the duty's offices: clause by clause."""
+
+
+def _both_texts(
+    ours: DutyList, theirs: DutyList, one: Duty, other: Duty, forms: frozenset[str]
+) -> Iterator[tuple[Where, Texts, Texts]]:
+    if one.takeover or other.takeover:
+        yield "takeover", _methods(ours, one, forms), _methods(theirs, other, forms)
+        return
+    yield (
+        "department duties",
+        _clauses_of(ours, one, forms),
+        _clauses_of(theirs, other, forms),
+    )
+    township = ([clause.text for clause in leaves(duty.township_clauses)] for duty in (one, other))
+    mine, own = township
+    yield "township duties", (mine,), (own,)
+
+
+def _clauses_of(edition: DutyList, duty: Duty, forms: frozenset[str]) -> Texts:
+    every = [clause.text for clause in leaves(duty.department_clauses)]
+    own = [clause.text for clause in _of_office(edition, duty, forms)]
+    return own or every, every
+
+
+def _methods(edition: DutyList, duty: Duty, forms: frozenset[str]) -> Texts:
+    every = [taken.method for taken in duty.takeover]
+    own = [
+        taken.method
+        for taken in duty.takeover
+        if _forms(edition.departments, edition.canonical(taken.department)) & forms
+    ]
+    return own or every, every
 
 
 def _of_office(ours: DutyList, duty: Duty, forms: frozenset[str]) -> list[Clause]:
@@ -235,11 +258,15 @@ def _of_office(ours: DutyList, duty: Duty, forms: frozenset[str]) -> list[Clause
     return clauses if len(duty.listed) == 1 else own
 
 
-def _said(clauses: Iterable[Clause], forms: frozenset[str]) -> str:
-    """The clauses without labels, the office's own name and the mark at each one's end: in its own
-    list the office need not say that it is it who acts."""
+def _alike(ours: DutyList, forms: frozenset[str]) -> Callable[[list[str]], str]:
+    """Clauses as they are compared: without how the township is called, the office's own name and
+    the mark at each one's end: in its own list the office need not say that it is it who acts."""
     heads = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    return "\n".join(
-        re.sub(rf"^(?:{heads})?(?:负责)?:?", "", fold_width(clause.text).strip()).rstrip("。;")
-        for clause in clauses
-    )
+    begins = re.compile(rf"^(?:{heads})?(?:负责)?:?")
+    called = called_alike(ours)
+
+    def compared(texts: list[str]) -> str:
+        said = (called(begins.sub("", fold_width(text).strip()).rstrip("。;")) for text in texts)
+        return "\n".join(said)
+
+    return compared

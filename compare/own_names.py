@@ -17,8 +17,8 @@ from dutylist.records.words import PLACE_WORDS
 _KINDS = PLACE_WORDS.words("township")
 _KIND = Pattern(PLACE_WORDS.any_within("township"))
 _ANY = "乡镇"
-_ONE = f"{PLACE_WORDS.any('this')}?(?:{_ANY}|{_KIND.text})"
-# 本镇, 各乡镇(街道), 镇、街道
+_ONE = f"{PLACE_WORDS.any('this')}?(?:{_ANY}|{PLACE_WORDS.any('area')}|{_KIND.text})"
+# 本镇, 各乡镇(街道), 镇、街道, 本辖区
 _CALLED = Pattern(f"{_ONE}(?:[、(]{_ONE}[)]?)*")
 
 

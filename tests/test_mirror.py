@@ -60,3 +60,47 @@ def test_a_departments_list_is_set_against_its_own_countys_townships() -> None:
     assert told == {("青石镇", "only township"), ("青石镇", "only department")}
     nobodys = duty_list_of(read_text(theirs.replace("禾川", "").format(**texts), "局.txt"))
     assert {one.township for one in mirror(ours, [nobodys]).findings} >= {"青石镇", "石桥镇"}
+
+
+SHARED = "县公安局负责登记；2.县财政局负责拨付经费，并公开（每年一次）；"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "told"),
+    [
+        (SHARED, None),
+        ("登记；", None),
+        ("县公安局：登记；", None),
+        ("登记造册；", ("县公安局负责登记；", "登记造册；")),
+        (SHARED.replace("每年", "每季度"), ("（每年一次）", "（每季度一次）")),
+        (SHARED.replace("登记", "登记造册"), ("登记；", "登记造册；")),
+    ],
+    ids=["all offices'", "its own", "with its name", "otherwise", "another's", "all, otherwise"],
+)
+def test_a_side_may_have_the_offices_part_alone_or_all(
+    theirs: str, told: tuple[str, str] | None
+) -> None:
+    """What differs is told in the lists' own words, the likest of both sides."""
+    both = OURS.replace("\t县公安局\t", "\t县公安局、县财政局\t")
+    ours = duty_list_of(read_text(both.format(theirs=SHARED, own="劝导。"), "镇.txt"))
+    other = duty_list_of(read_text(THEIRS.format(theirs=theirs, own="劝导。"), "局.txt"))
+    found = mirror([ours], [other]).findings
+    if told is None:
+        assert found == ()
+        return
+    (one,) = found
+    assert one.where == "department duties"
+    assert told[0] in one.wording.old
+    assert told[1] in one.wording.new
+    assert one.wording.old.count("\n") == one.wording.new.count("\n")
+
+
+def test_a_place_is_called_by_what_lies_in_it() -> None:
+    for ours, theirs in (
+        ("本镇开展巡查。", "本辖区开展巡查。"),
+        ("辖区内巡查。", "青石镇内巡查。"),
+    ):
+        texts = {"theirs": "登记。", "own": ours}
+        one = duty_list_of(read_text(OURS.format(**texts), "镇.txt"))
+        other = duty_list_of(read_text(THEIRS.format(**(texts | {"own": theirs})), "局.txt"))
+        assert mirror([one], [other]).findings == (), (ours, theirs)
