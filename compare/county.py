@@ -54,8 +54,9 @@ class Variant:
 class CountyDuty:
     """One duty over the county, in its texts 本乡镇 for each township's own name. `places` has each
     township's number of it, "" where it has none, None where it lacks the duty; `texts` are those
-    of most townships. `offices` are all that its rows list. `unlisted` are townships whose row
-    does not list the book's office, though a clause gives it work."""
+    of most townships. `offices` are all that its rows list, `listed_in` says in how many townships
+    each. `unlisted` are townships whose row does not list the book's office, though a clause gives
+    it work."""
 
     kind: Kind
     name: str
@@ -64,6 +65,7 @@ class CountyDuty:
     texts: tuple[tuple[Where, str], ...]
     variants: tuple[Variant, ...]
     unlisted: tuple[str, ...] = ()
+    listed_in: tuple[int, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -297,7 +299,8 @@ def _books_duties(
             if at not in listing.get(office, ()) and office in map(offices.name, duty.acting)
         )
         yield CountyDuty(
-            group.kind, name, places, tuple(listing), tuple(usual), tuple(variants), unlisted
+            *(group.kind, name, places, tuple(listing), tuple(usual), tuple(variants), unlisted),
+            listed_in=tuple(map(len, listing.values())),
         )
 
 

@@ -232,7 +232,10 @@ def test_an_office_that_some_townships_list_and_others_only_give_work() -> None:
     book = next(one for one in books if one.office == "县公安局")
     duty = next(one for one in book.duties if one.name == "见义勇为")
     assert duty.unlisted == ("沙岭乡",)
-    assert "县委政法委、县司法局、县公安局（沙岭乡：条文所列，部门栏没有写）" in paragraphs(book)
+    assert (
+        "县委政法委、县司法局（1 个乡镇）、县公安局（沙岭乡：条文所列，部门栏没有写）"
+        in paragraphs(book)
+    )
 
 
 def paragraphs(book: OfficeBook) -> list[str]:

@@ -56,8 +56,14 @@ def _overview(book: OfficeBook) -> Section:
 
 
 def _offices(office: str, duty: CountyDuty) -> Iterator[str]:
-    """The offices of the duty; of the book's own also where only a clause says so."""
-    yield from (one for one in duty.offices if one != office or not duty.unlisted)
+    """The offices of the duty, with how many townships list them where not all do; of the book's
+    own also where only a clause says so."""
+    having = len(duty.places) - len(duty.missing)
+    for one, count in zip(duty.offices, duty.listed_in, strict=True):
+        if one == office and duty.unlisted:
+            continue
+        some = count < having
+        yield said("county.in_some_townships", office=one, count=count) if some else one
     if office not in duty.offices:
         yield said("county.in_clauses", office=office)
     elif duty.unlisted:
