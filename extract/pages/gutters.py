@@ -81,7 +81,7 @@ def between_headers(
     left: float,
 ) -> list[tuple[float, float]]:
     """For each two neighbours in the header row the widest gutter between their middles, or the
-    place that the fewest lines cross."""
+    place that the fewest lines cross: a gutter within one of them goes through a line, too."""
     out = []
     for (a0, a1), (b0, b1) in pairwise(headers):
         start, end = (a0 + a1) / 2, (b0 + b1) / 2
@@ -89,14 +89,25 @@ def between_headers(
         if between:
             # Of a gutter beside a column set apart from its header only the part between counts.
             inside = [min(b, end) - max(a, start) for a, b in between]
-            out.append(between[inside.index(max(inside))])
-            continue
-        first = min(max(int((start - left) / STEP), 0), len(covered) - 1)
-        last = max(int((end - left) / STEP), first + 1)
-        here = covered[first:last]
-        lowest = np.flatnonzero(here == here.min())
-        out.append((left + (first + lowest[0]) * STEP, left + (first + lowest[-1] + 1) * STEP))
+            cut = between[inside.index(max(inside))]
+            through = cut[1] <= a1 or cut[0] >= b0
+            beside, crossed = _fewest(covered, a1, b0, left)
+            out.append(beside if through and crossed <= _fewest(covered, *cut, left)[1] else cut)
+        else:
+            out.append(_fewest(covered, start, end, left)[0])
     return out
+
+
+def _fewest(
+    covered: Ints, start: float, end: float, left: float
+) -> tuple[tuple[float, float], int]:
+    """The place from `start` to `end` that the fewest lines cross, and how many do."""
+    first = min(max(int((start - left) / STEP), 0), len(covered) - 1)
+    last = max(int((end - left) / STEP), first + 1)
+    here = covered[first:last]
+    lowest = np.flatnonzero(here == here.min())
+    place = left + (first + lowest[0]) * STEP, left + (first + lowest[-1] + 1) * STEP
+    return place, int(here.min())
 
 
 def column_edges(

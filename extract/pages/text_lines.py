@@ -21,6 +21,10 @@ Bools = NDArray[np.bool_]
 APART = 0.6
 """Words of a line more than this many ems apart stand in different columns."""
 
+EMPTY_HALF = 0.5
+"""The side of a full-width mark that has no ink takes about so many ems, by the face, which part no
+words: on scans, where ink is known less exactly, （ was seen an em behind what comes before it."""
+
 HEADER_PITCH = 2.2
 """Lines of a header row stand no further apart than this many ems."""
 
@@ -37,6 +41,9 @@ CENTRED = 0.04
 """A title's middle is within this share of the table's width of the table's middle."""
 
 _FULL_WIDTH = "“"
+
+_ENDS, _BEGINS = frozenset("，。、；：？！）】》」』〉〕"), frozenset("（【《「『〈〔")
+"""Full-width marks whose right half has no ink, and whose left one has none."""
 
 _NO_TITLE = Pattern(r"\d+[.．、].*|.*[。；，;,]")
 """A line that is numbered or goes on or ends as sentences do is no title."""
@@ -62,7 +69,9 @@ class TextLine:
     @cached_property
     def bounds(self) -> list[int]:
         """Where the parts that stand apart, as words of different columns do, begin and end."""
-        cuts = np.flatnonzero(self.x0[1:] - self.x1[:-1] > APART * self.em) + 1
+        own = [before in _ENDS or after in _BEGINS for before, after in pairwise(self.text)]
+        white = self.x0[1:] - self.x1[:-1] - EMPTY_HALF * self.em * np.array(own, dtype=float)
+        cuts = np.flatnonzero(white > APART * self.em) + 1
         return [0, *cuts.tolist(), len(self.text)]
 
     @cached_property
