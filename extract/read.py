@@ -104,7 +104,7 @@ def _reader(kind: str) -> Callable[[Path, ReadLimits], SourceDocument]:
         case "docx":
             from dutylist.extract.formats.word.docx import read_docx as reader
         case "xlsx":
-            from dutylist.extract.formats.excel.xlsx import read_xlsx as reader
+            from dutylist.extract.formats.excel.calculated import read_calculated as reader
         case "ofd":
             from dutylist.extract.formats.ofd.ofd import read_ofd as reader
         case "html":

@@ -15,7 +15,7 @@ from dutylist.extract.formats.label_numbers import circled, format_number
 from dutylist.extract.formats.word.docx import read_docx
 from dutylist.extract.formats.word.grid import GridCell, GridRow, table_rows
 from dutylist.extract.lists.duty_list import duty_list_of
-from dutylist.extract.read import read_duty_list
+from dutylist.extract.read import read_document, read_duty_list
 from dutylist.extract.source import Cell, CellPart, Line, Picture, SourceDocument
 from dutylist.records.errors import EmptyListError
 from tests.fixtures.office_files import (
@@ -165,6 +165,20 @@ def test_a_table_that_only_frames_others_is_no_table(target: Path) -> None:
     document = read_docx(word_file(target, tbl(tr(tc(p("基本履职事项清单") + inner + p())))))
     assert lines(document) == ["基本履职事项清单"]
     assert tables(document) == [[["序号", "名称"], ["1", "甲"]]]
+
+
+@pytest.mark.parametrize("title", ["", "基本履职事项清单"])
+@pytest.mark.parametrize("ending", [".docx", ".odt"])
+def test_a_frame_around_two_halves_of_a_list_is_no_table(
+    target: Path, tmp_path: Path, title: str, ending: str
+) -> None:
+    """With or without a title of its own above each."""
+    halves = [tbl(tr("序号", "名称"), tr(n, name)) for n, name in (("1", "甲"), ("2", "乙"))]
+    above = p(title) if title else ""
+    made = word_file(target, tbl(tr(tc(above + halves[0] + p()), tc(above + halves[1] + p()))))
+    read = read_document(made if ending == ".docx" else convert(made, "odt", tmp_path / "清单.odt"))
+    assert tables(read) == [[["序号", "名称"], ["1", "甲"]], [["序号", "名称"], ["2", "乙"]]]
+    assert lines(read) == [title, title] * bool(title)
 
 
 def test_a_frame_with_empty_margins_is_no_table(target: Path) -> None:

@@ -59,7 +59,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "schema": (36, RECORDS),
     "extract list.txt -o out.json": (137, set()),
     "extract list.docx -o out.json": (149, {"lxml"}),
-    "extract list.xlsx -o out.json": (143, {"lxml"}),
+    "extract list.xlsx -o out.json": (144, {"lxml"}),
     "extract list.pdf -o out.json": (199, PDF),
     "extract bytes.pdf -o out.json": (199, PDF),
     "check list.txt": (137, set()),

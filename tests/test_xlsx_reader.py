@@ -498,6 +498,55 @@ def test_formulas_without_a_stored_value_are_noted(target: Path) -> None:
     ]
 
 
+FORMULAS = [
+    ['="青石镇"&"基本履职事项清单"'],
+    ["序号", "事项名称"],
+    ["=ROW()-2", "甲"],
+    ["=A3+1", '=CONCATENATE("乙","事")'],
+]
+
+
+def test_formulas_without_a_stored_value_are_worked_out(target: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in FORMULAS:
+        book.active.append(row)
+    book.save(target)
+    document = read_document(target)
+    assert lines(document) == ["青石镇基本履职事项清单"]
+    assert tables(document) == [[["序号", "事项名称"], ["1", "甲"], ["2", "乙事"]]]
+    assert notes(document) == [
+        "公式没有存下计算结果，由 LibreOffice 算出后读取，请用 Excel 打开核对"
+    ]
+
+
+@pytest.mark.parametrize("lacking", ["libreoffice", "convert"])
+def test_formulas_that_nobody_can_work_out_are_noted(
+    target: Path, lacking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"dutylist.extract.formats.libreoffice.{lacking}", lambda *_: None)
+    book = openpyxl.Workbook()
+    for row in FORMULAS:
+        book.active.append(row)
+    book.save(target)
+    assert notes(read_document(target))[0] == (
+        "工作表“Sheet”的公式没有存下计算结果（A1、A3、A4、B4），读作空白；"
+        "请用 Excel 打开并保存后再试"
+    )
+
+
+def test_stored_values_are_those_that_are_read(target: Path) -> None:
+    """Nothing is worked out anew where results are stored, even odd ones."""
+    book = xlsxwriter.Workbook(str(target))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "事项名称"])
+    sheet.write_formula(1, 0, "=ROW()-1", None, 7)
+    sheet.write_string(1, 1, "甲")
+    book.close()
+    document = read_document(target)
+    assert tables(document) == [[["序号", "事项名称"], ["7", "甲"]]]
+    assert notes(document) == []
+
+
 def test_a_cover_in_a_text_box(target: Path) -> None:
     book = xlsxwriter.Workbook(str(target))
     sheet = book.add_worksheet()

@@ -31,6 +31,9 @@ and used in thousands of cells counts each time."""
 MOST_CELLS = 5_000_000
 """Most cells of one sheet: its rows with text times its columns with text."""
 
+NOT_STORED = "的公式没有存下计算结果"
+"""What a sheet's remark says of formulas without results."""
+
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 # A unit and a date may stand between a sheet's title and its header row.
@@ -147,7 +150,7 @@ class Sheet:
             yield f"有筛选或折叠起来的行列（{_some(folded)}），仍然读入"
         if self.without_value:
             yield (
-                f"的公式没有存下计算结果（{_some(self.without_value)}），读作空白；"
+                f"{NOT_STORED}（{_some(self.without_value)}），读作空白；"
                 "请用 Excel 打开并保存后再试"
             )
         if self.errors:

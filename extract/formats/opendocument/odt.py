@@ -152,7 +152,8 @@ class _Walk:
             raise too_deep(self.texts.name)
         rows = list(self._rows(table))
         cells = [cell for row in rows for cell in row.iterchildren("{*}table-cell")]
-        holds_table = len(cells) == 1 and next(cells[0].iter("{*}table"), None) is not None
+        said = [cell for cell in cells if plain_text(cell)]
+        holds_table = bool(said) and all(map(_holds_table, said))
         holds_picture = next(table.iter("{*}image"), None) is not None
         if holds_table or (holds_picture and not any(map(plain_text, cells))):
             for cell in cells:
@@ -216,3 +217,8 @@ class _Walk:
                     for inner in row.iterchildren("{*}table-cell")
                 ]
         return "\n".join(text for text in texts if text)
+
+
+def _holds_table(cell: etree._Element) -> bool:
+    """Whether a cell has a table in it that is none of the grid's own parts."""
+    return any(attribute(table, "is-sub-table") != "true" for table in cell.iter("{*}table"))

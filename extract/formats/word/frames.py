@@ -11,8 +11,9 @@ _FRAMED_SHARE = 0.8
 
 def is_frame(rows: list[Element]) -> bool:
     """Whether a table only puts others in their place: no row has two cells with something in
-    them, or one cell has the tables and as good as all text in them (a page with a menu). So does
-    one of pictures without text."""
+    them, or each cell with something has a table (two halves of a list side by side), or one cell
+    has the tables and as good as all text in them (a page with a menu). So does one of pictures
+    without text."""
     if any(map(_holds_picture, rows)) and not any(map(has_text, rows)):
         return True
     holders = [
@@ -21,6 +22,8 @@ def is_frame(rows: list[Element]) -> bool:
     if not holders:
         return False
     if all(sum(has_text(cell) for cell in cells_of(row)) < 2 for row in rows):
+        return True
+    if all(cell in holders for row in rows for cell in cells_of(row) if has_text(cell)):
         return True
     inner = [table for table in content(holders[0]) if table.tag == TABLE]
     within = sum(_text_size(table) for table in inner)
