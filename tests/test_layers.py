@@ -34,6 +34,7 @@ LATE = {
     "extract/read": "a reader and its packages are loaded when a file of its kind comes",
     "extract/records_file": "the same, for the form that records had earlier",
     "extract/formats/word/chunks": "the same, for files within a Word file",
+    "extract/formats/excel/calculated": "the same: LibreOffice works out the formulas of few files",
     "extract/formats/scan": "the packages for scans are heavy, and may not be installed",
     "render/write": "each format's writer is heavy, and one run writes one or two",
     "render/write_comparison": "the same",
