@@ -106,6 +106,10 @@ def test_text_in_the_colour_of_its_ground_is_left_out_and_quoted(
     document = read_docx(made)
     assert tables(document) == [[["1", "明" if lost else "暗明"]]]
     assert notes(document) == [LOST] * lost
+    if "w:highlight" not in own and "w:rStyle" not in own:
+        other = read_document(convert(made, "odt", target.with_suffix(".odt")))
+        assert tables(other) == tables(document)
+        assert notes(other) == notes(document)
 
 
 def test_white_text_in_a_table_whose_style_gives_it_a_ground_is_read(target: Path) -> None:

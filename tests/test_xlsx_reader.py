@@ -168,6 +168,63 @@ def test_text_in_the_colour_of_its_ground_is_left_out_and_told(
     assert (f"工作表“Sheet1”{UNSEEN}：C2 “乙”" in notes(read)) is not bool(seen)
 
 
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        ({"font_color": "#FFFFFF"}, ""),
+        ({"font_color": "#FFFFFF", "bg_color": "#1F4E79"}, "乙"),
+        ({"font_color": "#1F4E79", "bg_color": "#1F4E79"}, ""),
+    ],
+)
+def test_text_that_nobody_sees_in_a_sheet_of_opendocument(
+    tmp_path: Path, look: dict[str, object], seen: str
+) -> None:
+    made = tmp_path / "清单.xlsx"
+    book = xlsxwriter.Workbook(str(made))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "事项名称", "部门"])
+    sheet.write_row(1, 0, [1, "甲"])
+    sheet.write_string(1, 2, "乙", book.add_format(look))
+    book.close()
+    read = read_document(convert(made, "ods", tmp_path / "清单.ods"))
+    assert tables(read)[0][1] == ["1", "甲", seen]
+    assert ("和底色相同、看不见的文字没有读入：“乙”" in notes(read)) is not bool(seen)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "seen"),
+    [(3, '"第"0"项"', "第3项"), (5, "0%", "500%"), (7, "0", "7"), (1234, "#,##0", "1234")],
+)
+def test_what_a_format_writes_to_a_number_of_opendocument(
+    tmp_path: Path, value: float, code: str, seen: str
+) -> None:
+    made = tmp_path / "清单.xlsx"
+    book = xlsxwriter.Workbook(str(made))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["序号", "数"])
+    sheet.write_number(1, 0, 1)
+    sheet.write_number(1, 1, value, book.add_format({"num_format": code}))
+    book.close()
+    read = read_document(convert(made, "ods", tmp_path / "清单.ods"))
+    assert tables(read)[0][1] == ["1", seen]
+
+
+def test_rows_and_columns_without_height_or_width_are_hidden(target: Path) -> None:
+    data = "".join(
+        f'<row r="{row}"{looks}>{inline(f"A{row}", str(row))}{inline(f"B{row}", text)}'
+        f"{inline(f'C{row}', '县')}</row>"
+        for row, text, looks in (
+            (1, "甲", ' ht="14.4"'),
+            (2, "暗", ' ht="0" customHeight="1"'),
+            (3, "乙", ""),
+        )
+    )
+    columns = '<cols><col min="1" max="1" width="0" customWidth="1"/></cols>'
+    document = read_xlsx(excel_file(target, f"{columns}<sheetData>{data}</sheetData>"))
+    assert tables(document) == [[["甲", "县"], ["乙", "县"]]]
+    assert "第 2 行“2 暗 县”、A 列“1 3”" in notes(document)[0]
+
+
 def test_a_white_run_is_left_out_and_what_stands_beside_it_not(target: Path) -> None:
     book = openpyxl.Workbook()
     book.active["A1"] = "1"

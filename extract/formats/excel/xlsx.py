@@ -138,13 +138,18 @@ def _read_sheet(root: etree._Element, name: str, workbook: Workbook, file: str) 
                     f"{column_letters(column)}{row_number}" for column in sorted(texts)
                 )
             sheet.put(row_number, texts, file)
-            if row.get("hidden") in _TRUE:
+            if row.get("hidden") in _TRUE or _is_nought(row.get("ht")):
                 folded = whole_number(row.get("outlineLevel", "")) > 0
                 (sheet.folded_rows if folded else sheet.hidden_rows).append(row_number)
     for item in root.iterfind("{*}mergeCells/{*}mergeCell"):
         sheet.merges.append(_range(item.get("ref", ""), file))
     sheet.uncover(file)
     return sheet
+
+
+def _is_nought(size: str | None) -> bool:
+    """Whether a height or width is none: as hidden as hidden."""
+    return size is not None and not size.strip("0.")
 
 
 def _is_coloured_otherwise(root: etree._Element) -> bool:
@@ -175,7 +180,7 @@ def _hide(sheet: Sheet, root: etree._Element, filters: Iterable[tuple[int, int]]
     sheet.folded_rows.extend(filtered)
     used = {column for texts in sheet.texts.values() for column in texts}
     for item in root.iterfind("{*}cols/{*}col"):
-        if item.get("hidden") in _TRUE:
+        if item.get("hidden") in _TRUE or _is_nought(item.get("width")):
             first, last = whole_number(item.get("min", "")), whole_number(item.get("max", ""))
             here = sorted(column for column in used if first <= column <= last)
             if whole_number(item.get("outlineLevel", "")) > 0:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from dutylist.extract.formats.colours import WHITE, is_lost_in
 from dutylist.extract.formats.limits import ReadLimits
 from dutylist.extract.formats.package import Package, read_package
 from dutylist.extract.formats.raised import LOWERED, RAISED
@@ -40,13 +41,15 @@ _FIELDS = ("sheet-name", "page-number", "page-count", "date", "time", "title", "
 @dataclass(frozen=True)
 class Look:
     """How characters look, where it matters: struck through, hidden, raised or lowered, in which
-    font, in which case."""
+    font, in which case, in which colour and on which."""
 
     struck: bool | None = None
     hidden: bool | None = None
     raised: str = ""
     font: str = ""
     case: str = ""
+    ink: str = ""
+    ground: str = ""
 
     def over(self, below: Look) -> Look:
         """This look where it says something, that of the element around it elsewhere."""
@@ -56,10 +59,15 @@ class Look:
             self.raised or below.raised,
             self.font or below.font,
             self.case or below.case,
+            self.ink or below.ink,
+            self.ground or below.ground,
         )
 
 
 PLAIN = Look()
+
+_AUTOMATIC = "auto"
+"""The colour of text that has none of its own: it is always seen."""
 
 _IN_CASE = {"uppercase": str.upper, "lowercase": str.lower, "small-caps": str.upper}
 
@@ -70,6 +78,7 @@ class Seen:
 
     struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
     prompts: list[str] = field(default_factory=list)
@@ -82,6 +91,7 @@ class Seen:
         for said, texts in (
             ("画了删除线的文字没有读入", self.struck),
             ("隐藏文字没有读入", self.hidden),
+            ("和底色相同、看不见的文字没有读入", self.unseen),
             ("没有填写的控件，提示文字没有读入", self.prompts),
             ("批注没有读入", self.comments),
             ("脚注、尾注没有读入", self.footnotes),
@@ -168,7 +178,51 @@ def _look(properties: etree._Element | None) -> Look:
         "lowered" if place.startswith(("sub", "-")) else "raised" if place[1:2] > "0" else "",
         attribute(properties, "font-name") or attribute(properties, "font-family"),
         attribute(properties, "text-transform") or attribute(properties, "font-variant"),
+        _ink(properties),
+        _colour(attribute(properties, "background-color")),
     )
+
+
+def _ink(properties: etree._Element) -> str:
+    if attribute(properties, "use-window-font-color") == "true":
+        return _AUTOMATIC
+    return _colour(attribute(properties, "color"))
+
+
+def _colour(told: str) -> str:
+    return told.removeprefix("#").upper() if told.startswith("#") else ""
+
+
+def read_grounds(*roots: etree._Element | None) -> dict[str, str] | None:
+    """The colour that each style of a paragraph, cell or table puts below its text; None where
+    conditions may put another there."""
+    own: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    for root in roots:
+        for style in root.iter("{*}style") if root is not None else ():
+            name = attribute(style, "name")
+            parents[name] = attribute(style, "parent-style-name")
+            told = [attribute(part, "background-color") for part in style if _is_ground(part)]
+            own[name] = next(filter(None, map(_colour, told)), "")
+            if style.find("{*}map") is not None:
+                return None
+        if root is not None and next(root.iter("{*}conditional-format"), None) is not None:
+            return None
+    return {name: _inherited_ground(name, own, parents) for name in own}
+
+
+def _is_ground(part: etree._Element) -> bool:
+    return isinstance(part.tag, str) and local(part) not in ("text-properties", "map")
+
+
+def _inherited_ground(name: str, own: dict[str, str], parents: dict[str, str]) -> str:
+    seen: set[str] = set()
+    while name in own and name not in seen:
+        if own[name]:
+            return own[name]
+        seen.add(name)
+        name = parents[name]
+    return ""
 
 
 @dataclass
@@ -176,6 +230,7 @@ class Texts:
     """Reads paragraphs; `seen` gathers what is left out."""
 
     looks: dict[str, Look]
+    grounds: dict[str, str] | None
     name: str
     stored: Package
     seen: Seen = field(default_factory=Seen)
@@ -187,13 +242,19 @@ class Texts:
         """A paragraph's text, newlines where a line ends, and the text boxes that hang on it."""
         boxes: list[etree._Element] = []
         look = self.look(element).over(around)
-        parts = {"": "", "struck": "", "hidden": ""}
+        parts = {"": "", "struck": "", "hidden": "", "unseen": ""}
         for text, its in self._pieces(element, look, boxes, 0):
             which = "hidden" if its.hidden else "struck" if its.struck else ""
+            if not which and self._is_lost(its, element):
+                which = "unseen"
             text = _IN_CASE.get(its.case, str)(signs(text, its.font))
             table = {"raised": RAISED, "lowered": LOWERED}.get(its.raised)
             parts[which] += text.translate(table) if table else text
-        for which, gone in (("struck", self.seen.struck), ("hidden", self.seen.hidden)):
+        for which, gone in (
+            ("struck", self.seen.struck),
+            ("hidden", self.seen.hidden),
+            ("unseen", self.seen.unseen),
+        ):
             if text := parts[which].strip():
                 gone.append(text)
         lines = [
@@ -201,6 +262,20 @@ class Texts:
             for line in seen_text(parts[""]).split("\v")
         ]
         return "\n".join(line for line in lines if line), boxes
+
+    def _is_lost(self, look: Look, paragraph: etree._Element) -> bool:
+        """Whether characters have the colour of what they stand on; in a drawn box it is not
+        known."""
+        if self.grounds is None or look.ink in ("", _AUTOMATIC):
+            return False
+        ground = look.ground
+        for above in (paragraph, *paragraph.iterancestors()):
+            if ground or local(above) in ("text-box", "custom-shape"):
+                break
+            ground = self.grounds.get(attribute(above, "style-name"), "")
+        else:
+            ground = WHITE
+        return is_lost_in(look.ink, ground)
 
     def look(self, element: etree._Element) -> Look:
         """How an element's characters look by its own style."""

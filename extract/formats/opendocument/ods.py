@@ -5,6 +5,7 @@ As in .xlsx, hidden sheets, rows and columns are read, and noted.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,11 +31,15 @@ from dutylist.extract.formats.opendocument.content import (
     local,
     margin_notes,
     open_content,
+    read_grounds,
     read_looks,
 )
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.source import Line, SourceDocument
 from dutylist.records.errors import DamagedFileError, LimitExceededError
+
+_PLAIN_NUMBER = re.compile(r"[-+0-9.,\s]+")
+"""A number to which its format writes no words and no sign: not 第3项, 三、, 500%."""
 
 _OUTLINE = "table-row-group"
 _GROUPS = ("table-header-rows", "table-rows", _OUTLINE)
@@ -57,7 +62,7 @@ def read_ods(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
             "文件里没有工作表", "请用 WPS 或 LibreOffice 打开后另存一份", file=path.name
         )
     styles = package.xml("styles.xml")
-    texts = Texts(read_looks(styles, root), path.name, package)
+    texts = Texts(read_looks(styles, root), read_grounds(styles, root), path.name, package)
     hidden = _hidden_tables(root)
     sheets: list[ReadSheet] = []
     for table in book.iterchildren("{*}table"):
@@ -188,7 +193,7 @@ def _text(cell: etree._Element, texts: Texts, boxes: list[etree._Element]) -> st
             for image in item.iterchildren("{*}image"):
                 texts.draw(image)
     text = paragraphs("\n".join(lines))
-    if text and attribute(cell, "value-type") == "float":
+    if attribute(cell, "value-type") == "float" and _PLAIN_NUMBER.fullmatch(text):
         return _whole(attribute(cell, "value")) or text
     return text
 

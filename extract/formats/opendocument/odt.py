@@ -23,6 +23,7 @@ from dutylist.extract.formats.opendocument.content import (
     margin_notes,
     open_content,
     plain_text,
+    read_grounds,
     read_looks,
     too_deep,
 )
@@ -53,7 +54,8 @@ def read_odt(path: Path, limits: ReadLimits = ReadLimits()) -> SourceDocument:  
             "文件里没有正文", "请用 WPS 或 LibreOffice 打开后另存一份", file=path.name
         )
     styles = package.xml("styles.xml")
-    walk = _Walk(Texts(read_looks(styles, root), path.name, package), Labels(styles, root))
+    texts = Texts(read_looks(styles, root), read_grounds(styles, root), path.name, package)
+    walk = _Walk(texts, Labels(styles, root))
     blocks = tuple(walk.blocks(body, 0))
     changes = sum(1 for _ in root.iter("{*}changed-region"))
     changed = (
