@@ -22,8 +22,10 @@ from dutylist.records.model import DutyList, Note
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 from dutylist.render.views.notice import notice_view
+from dutylist.render.views.report import Report
 from dutylist.render.web.comparison import comparison_html
 from dutylist.render.write_comparison import affected_departments, write_comparison, write_notices
+from dutylist.render.write_report import write_report
 from tests.edits import Row, base_rows, edited
 from tests.found_changes import read_rows
 
@@ -238,6 +240,8 @@ def test_unknown_formats_and_offices_are_refused_before_anything_is_written(
         write_comparison(comparison, ["docx", "wps"], tmp_path, faces=faces)
     with pytest.raises(DutyListError, match="某某局"):
         list(write_notices(comparison, ["某某局"], ["docx"], tmp_path, faces=faces))
+    with pytest.raises(UnknownFormatError, match="wps"):
+        write_report(Report("汇总", "", ()), "汇总", ["docx", "wps"], tmp_path, faces=faces)
     assert list(tmp_path.iterdir()) == []
 
 

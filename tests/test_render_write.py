@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -35,6 +36,9 @@ def test_names_are_unique(names: list[str]) -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert write_file(tmp_path, "甲.pdf", b"old").read_bytes() == b"old"
+    assert write_file(tmp_path / "新" / "建", "戊.pdf", b"one").read_bytes() == b"one"
+    assert write_file(tmp_path / "新" / "建", "戊.pdf", b"two").read_bytes() == b"two"
+    shutil.rmtree(tmp_path / "新")
     blocked = tmp_path / "乙.pdf"
     blocked.mkdir()
     with pytest.raises(CannotWriteError, match="乙"):

@@ -24,8 +24,10 @@ from dutylist.records.assignments import (
     Person,
     assigned,
 )
+from dutylist.records.check import check
 from dutylist.records.codes import coded_duties
-from dutylist.records.model import DutyList
+from dutylist.records.findings import report
+from dutylist.records.model import ContentsEntry, DutyList
 from dutylist.render.views.card import card_view
 from dutylist.render.views.card_fit import LAYOUTS, fit_cards
 from dutylist.render.views.card_sheet import sheet_view
@@ -147,6 +149,17 @@ def printed_cards() -> list[Any]:
     return shown
 
 
+def findings() -> list[Any]:
+    """What a check says of a sound list and of one that contradicts itself."""
+    first, *others = edition(OLD).lists[1].duties
+    odd = replace(first, number=9, category="")
+    table = replace(edition(OLD).lists[1], duties=(odd, *others, others[-1]))
+    lists = (edition(OLD).lists[0], table)
+    wrong = replace(edition(OLD), lists=lists, contents=(ContentsEntry("收回清单", 3),))
+    told = check(edition(NEW)), check(wrong)
+    return [[[one.place, whole(one)] for one in found] + [report(found)] for found in told]
+
+
 def tags() -> list[Any]:
     """What an office's own Word template may ask for."""
     views = (excerpt_view(edition(NEW), one.name) for one in edition(NEW).departments)
@@ -186,6 +199,7 @@ SHOWS: dict[str, Callable[[], Any]] = {
     "cards on paper": printed_cards,
     "handouts": handouts,
     "tags of Word templates": tags,
+    "findings": findings,
     "matrix": lambda: duty_matrix(edition(NEW)),
     "clauses": lambda: clause_sheet(edition(OLD)),
 }  # fmt: skip
