@@ -480,6 +480,15 @@ def test_specks_above_and_below_a_line_do_not_cut_it(specks: tuple[int, ...]) ->
     assert InkBox(20, 80, 280, 120) in lines
 
 
+def test_a_cell_of_larger_type_is_not_cut_into_lines_of_the_page_s() -> None:
+    ink = np.zeros((260, 200), np.uint8)
+    for line in range(6):
+        ink[10 + 40 * line : 30 + 40 * line, 5:90] = 1
+    ink[40:76, 110:190] = 1
+    small, large = ink_lines(ink, [Region(0, 0, 100, 260), Region(100, 0, 200, 260)])
+    assert (len(small), len(large)) == (6, 1)
+
+
 @given(st.floats(-5, 5), st.integers(0, 3), st.floats(10, 500), st.floats(10, 500))
 def test_a_point_of_a_turned_page_keeps_its_distance_from_the_middle(
     tilt: float, quarters: int, x: float, y: float

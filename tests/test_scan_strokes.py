@@ -78,9 +78,9 @@ def test_a_ruling_ends_on_the_table_s_edge_though_a_line_of_text_crosses_it(row:
 
 
 HEADED: tuple[Line, ...] = (
-    *((100.0, float(y), 1140.0, float(y)) for y in (200, 230, 400, 600)),
+    *((100.0, float(y), 1140.0, float(y)) for y in (200, 250, 400, 600)),
     *((float(x), 200.0, float(x), 600.0) for x in (100, 1140)),
-    (700.0, 230.0, 700.0, 600.0),
+    (700.0, 250.0, 700.0, 600.0),
 )
 """A heading of one line over rows of two columns."""
 
@@ -88,18 +88,18 @@ HEADED: tuple[Line, ...] = (
 @pytest.mark.parametrize(
     ("lines", "found"),
     [
-        pytest.param(((400, 200, 400, 230),), [1, 2, 2], id="one stroke"),
+        pytest.param(((400, 200, 400, 250),), [1, 2, 2], id="one stroke"),
         pytest.param(
             (
-                (700, 200, 700, 230),
-                (300, 200, 300, 230),
-                (400, 200, 400, 230),
-                (500, 200, 500, 230),
+                (700, 200, 700, 250),
+                (300, 200, 300, 250),
+                (400, 200, 400, 250),
+                (500, 200, 500, 250),
             ),
             [2, 2, 2],
             id="strokes in a row that a ruling passes",
         ),
-        pytest.param(((400, 250, 400, 385),), [1, 2, 2], id="in the open"),
+        pytest.param(((400, 260, 400, 385),), [1, 2, 2], id="in the open"),
     ],
 )
 def test_short_uprights_are_rulings_in_a_header_alone(
