@@ -104,7 +104,7 @@ def test_what_the_next_edition_says_otherwise_is_told(read: DutyList, tmp_path: 
     ]
     assert found.present == 1
     assert [(describe(one.correction)[:10], one.why) for one in found.told] == [
-        ("配合履职第 1 项第", "这里是“1.新的宣传； 2.上报。”"),
+        ("配合履职第 2 项第", "这里是“1.新的宣传； 2.上报。”"),
         ("配合履职第 4 项：", "这里没有“湿地保护”这一项"),
         ("日期由“2025年9", "各版的名称、地区、日期各是各的，没有带来"),
     ]

@@ -19,7 +19,7 @@ Path = tuple[int, ...]
 _Change = Callable[[tuple[Clause, ...], int], tuple[Clause, ...] | None]
 """What becomes of siblings, one of which is meant."""
 
-_SAME_CLAUSE = 60
+SAME_CLAUSE = 60
 """Per cent of likeness (rapidfuzz's ratio) from which a clause whose words were corrected is taken
 for the same in the same place; two clauses of one duty are seldom half alike."""
 
@@ -52,7 +52,7 @@ def find_clause(duty: Duty, target: Target) -> Path | None:
     if paths:
         return paths[0]
     there = clauses.get(target.path)
-    alike = there is not None and ratio(there, target.clause) >= _SAME_CLAUSE
+    alike = there is not None and ratio(there, target.clause) >= SAME_CLAUSE
     return target.path if alike else None
 
 

@@ -65,10 +65,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Told:
-    """A correction that was not taken, and why, in Chinese."""
+    """A correction that was not taken, with the duty's number here where it is found, and why, in
+    Chinese."""
 
     correction: Correction
     why: str
+    wanted: Wanted
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,7 @@ def dump_corrections(corrected: Corrected, file_name: str, sha256: str) -> str:
     """A file with the corrections that stand over the reading of a file with that content."""
     now = corrected.duty_list
     about = {"title": now.title, "region": list(now.region), "issued": now.issued}
-    corrections = [
-        {
-            **{name: getattr(one.correction, name) for name in _TEXTS},
-            "reason": one.correction.reason,
-            "target": asdict(one.correction.target),
-            "name": one.name,
-            "head": one.head,
-        }
-        for one in wanted_of(corrected)
-    ]
+    corrections = [wanted_data(one) for one in wanted_of(corrected)]
     data = {
         "format": FORMAT,
         "version": VERSION,
@@ -154,7 +147,7 @@ def load_corrections(text: str, file: str) -> CorrectionsFile:
             raise ValueError("number")
         about = data["list"]
         names = [str(name) for name in (*reversed(about["region"]), about["title"])]
-        wanted = tuple(map(_wanted, data["corrections"]))
+        wanted = tuple(map(wanted_in, data["corrections"]))
         return CorrectionsFile(wanted, str(about["sha256"]), fold(township_in(names)))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InvalidRecordsError(
@@ -164,7 +157,21 @@ def load_corrections(text: str, file: str) -> CorrectionsFile:
         ) from error
 
 
-def _wanted(data: dict[str, Any]) -> Wanted:
+def wanted_data(wanted: Wanted) -> dict[str, Any]:
+    """A wanted correction as JSON values."""
+    one = wanted.correction
+    return {
+        **{name: getattr(one, name) for name in _TEXTS},
+        "reason": one.reason,
+        "target": asdict(one.target),
+        "name": wanted.name,
+        "head": wanted.head,
+    }
+
+
+def wanted_in(data: dict[str, Any]) -> Wanted:
+    """The wanted correction in JSON values. Raises ValueError, KeyError or TypeError on another
+    form."""
     # Files of before there were reasons have none.
     texts = {name: data[name] for name in _TEXTS} | {"reason": data.get("reason", "")}
     if texts["field"] not in get_args(Field):
@@ -199,41 +206,42 @@ def take_over(
     taken: list[Correction] = []
     told: list[Told] = []
     present = 0
-    settled: list[Correction] = []
+    settled: list[tuple[Correction, Wanted]] = []
     for one in sorted(wanted, key=lambda one: of_clauses(one.correction)):
         was = one.correction
-        ids[was.id] = _id(here, was.id)
+        ids[was.id] = id_here(here, was.id)
         if ids[was.id] in known:
             present += 1
             continue
         if was.field in EDITION_FIELDS and not same_list:
-            told.append(Told(was, "各版的名称、地区、日期各是各的，没有带来"))
+            told.append(Told(was, "各版的名称、地区、日期各是各的，没有带来", one))
             continue
         placed = _placed(read, rows, one, ids)
         if isinstance(placed, str):
-            told.append(Told(was, placed))
+            told.append(Told(was, placed, one))
         elif placed.field == "settled":
-            settled.append(placed)
+            settled.append((placed, one))
         elif so_already(rows, key_of(read, placed.target), placed):
             present += 1
         elif why := _says_otherwise(rows, key_of(read, placed.target), placed):
-            told.append(Told(was, why))
+            told.append(Told(placed, why, one))
         else:
             changed, _ = change(rows, key_of(read, placed.target), placed)
             if changed is None:
-                told.append(Told(was, "这里的文字和更正时不同"))
+                told.append(Told(placed, "这里的文字和更正时不同", one))
                 continue
             rows = changed
             taken.append(placed)
-    for placed in settled:
+    for placed, one in settled:
         if _found(read, rows, placed):
             taken.append(placed)
         else:
-            told.append(Told(placed, "这里没有这一处要核对的"))
+            told.append(Told(placed, "这里没有这一处要核对的", one))
     return Taken(tuple(taken), present, tuple(told))
 
 
-def _id(here: str, identity: str) -> str:
+def id_here(here: str, identity: str) -> str:
+    """What a correction is called in the edition `here` that it is taken to."""
     return hashlib.sha256(f"{here} {identity}".encode()).hexdigest()[:32]
 
 

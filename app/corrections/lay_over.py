@@ -69,7 +69,7 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
     """The records as read, with the corrections laid over them in their order."""
     rows = as_read(read)
     found: list[_Found] = []
-    ordered = sorted(corrections, key=of_clauses)
+    ordered = sorted((one for one in corrections if one.field != "left over"), key=of_clauses)
     renamed = _renamed(ordered)
     for correction in ordered:
         key = _key_now(read, correction.target, renamed)

@@ -36,6 +36,7 @@ Field = Literal[
     "clause moved",
     "pairing",
     "office change",
+    "left over",
 ]
 """cell: a whole cell's text; its row is then read again. title, region (its places joined by a
 blank), issued: the edition's own. settled: a person has dealt with a finding. sure: a
@@ -44,7 +45,8 @@ there are, the texts of their cells as JSON. clause split, clauses joined: where
 a line. clause moved: it stands in another column (the target's `column`, whose head is `new`).
 pairing,
 office change: what a person decides of the comparison with the edition whose file's SHA-256 is the
-target's name, as a decisions file has it (compare/decisions.py); they change no records."""
+target's name, as a decisions file has it (compare/decisions.py); they change no records. left
+over: one of another edition that did not fit here, as JSON; it is kept until somebody decides."""
 
 ROW_FIELDS: tuple[Field, ...] = ("row added", "row struck", "row split", "rows joined")
 OFFICE_FIELDS: tuple[Field, ...] = ("alias", "rename", "short name")
@@ -76,6 +78,7 @@ FIELD_NAMES: dict[Field, str] = {
     "clause moved": "条文移到另一栏",
     "pairing": "新旧对照的对应",
     "office change": "新旧对照的部门变化",
+    "left over": "没有带来的更正",
 }
 
 State = Literal["stands", "replaced", "undone", "as read", "lost"]
@@ -310,7 +313,7 @@ def _shared_start(one: str, other: str) -> int:
 
 def longest(field: Field) -> int:
     """How many characters `old` and `new` of such a correction may have."""
-    if field in ROW_FIELDS:
+    if field in (*ROW_FIELDS, "left over"):
         return 2 * LONGEST_ROW
     if field in ("cell", "settled", "clause moved", *CLAUSE_FIELDS):
         return LONGEST_TEXT

@@ -9,6 +9,7 @@ from typing import Any
 
 from dutylist.app.corrections.findings import finding_text, places_of_findings, said_alike
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
+from dutylist.app.corrections.left_over import LEFT, Left, left_here
 from dutylist.app.corrections.model import Applied, Place, State
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
@@ -32,7 +33,8 @@ class OpenEdition:
     `findings` are those that nobody has dealt with yet; `settled` the others, each with who said
     so. `by_place` has the open ones by duty. `assignments` say who does each duty, None where
     nobody has said anything yet; `assigned` has them by duty. `reasons` say why rows were read as
-    they were, by "table-row" of their source.
+    they were, by "table-row" of their source. `left` are corrections of another edition that fitted
+    nowhere, until somebody has decided on them.
     """
 
     edition: Edition
@@ -44,6 +46,7 @@ class OpenEdition:
     assignments: Assignments | None
     assigned: Assigned
     reasons: dict[str, list[str]]
+    left: tuple[Left, ...] = ()
 
     @property
     def now(self) -> DutyList:
@@ -155,7 +158,8 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     edition = store.edition(identity)
     assert edition is not None
     read = read_records(store.records(identity), edition.file_name)
-    corrected = apply_corrections(read, store.corrections(identity))
+    kept = store.corrections(identity)
+    corrected = apply_corrections(read, kept)
     found = check(corrected.duty_list)
     where = places_of_findings(corrected.duty_list, found)
     said = {
@@ -174,12 +178,19 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
     for one in findings:
         if place := where.get(id(one)):
             by_place[place] = (*by_place.get(place, ()), one)
-    kept = store.assignments(identity)
+    who_does = store.assignments(identity)
     # Kept under the names that the file has: a name put right takes its people with it, and back.
-    assignments = named_as(parse_assignments(kept), read, corrected.duty_list) if kept else None
+    assignments = (
+        named_as(parse_assignments(who_does), read, corrected.duty_list) if who_does else None
+    )
     return OpenEdition(
         *(edition, read, corrected, findings, settled, by_place),
         assignments,
         assigned(corrected.duty_list, assignments) if assignments else Assigned({}, ()),
         store.reasons(identity),
+        tuple(
+            left_here(one, read, corrected, identity)
+            for one in kept
+            if one.field == LEFT and not one.undone_at
+        ),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, UploadFile
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.corrections.exchange import (
     Taken,
@@ -18,12 +19,14 @@ from dutylist.app.corrections.exchange import (
     wanted_of,
 )
 from dutylist.app.corrections.lay_over import Corrected, described
-from dutylist.app.corrections.model import Place, describe
+from dutylist.app.corrections.left_over import is_kept, kept_of
+from dutylist.app.corrections.model import LONGEST_TEXT, Place, describe
 from dutylist.app.web.duty_view import CorrectionView, correction_view
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
-from dutylist.app.web.pages import download, office, opened, page, uploaded
-from dutylist.app.web.steps import keep_names, until_kept
+from dutylist.app.web.pages import address, download, office, opened, page, say_once, uploaded
+from dutylist.app.web.steps import Signed, keep_names, remember_who, until_kept
+from dutylist.app.web.stored import now
 from dutylist.compare.identity import township_of
 
 router = APIRouter(prefix="/editions/{identity}/corrections")
@@ -76,6 +79,36 @@ def carry_over(
     return _take(request, identity, wanted, township_of(found.now), same_list=same_list)
 
 
+@router.post("/left/{left}")
+def decide(
+    request: Request,
+    identity: str,
+    left: str,
+    signed: Signed,
+    old: Annotated[str, Form(max_length=LONGEST_TEXT)] = "",
+    do: Annotated[bool, Form()] = False,
+) -> Response:
+    """Do here what was put right in the other edition, or leave it; `old` is what the page showed
+    that is here now."""
+    edition, store = opened(request, identity), office(request).store
+    found = next((one for one in edition.left if one.id == left), None)
+    if found is None:
+        raise HTTPException(404, "这一处已经决定过了，请刷新页面。")
+    if do:
+        offered = found.offered
+        if offered is None or offered.old != old.replace("\r\n", "\n"):
+            raise HTTPException(409, "这一处刚被别人改过。请刷新后核对，再决定。")
+        made = replace(offered, who=signed.who, at=now())
+        if not store.take_corrections(edition.edition, [made]):
+            raise HTTPException(409, "这份清单刚被别人改过。请刷新后核对，再决定。")
+    store.undo_correction(identity, left, signed.who)
+    response = RedirectResponse(address("editions", identity, "corrections") + "#left", 303)
+    remember_who(response, signed.who)
+    done = "照办了" if do else "不照办，不再列出"
+    say_once(response, f"{done}：{describe(found.offered or found.was)}。署名{signed.who}。")
+    return response
+
+
 def _take(
     request: Request, identity: str, wanted: Sequence[Wanted], township: str, *, same_list: bool
 ) -> Response:
@@ -86,7 +119,8 @@ def _take(
         edition = opened(request, identity)
         standing = store.corrections(identity)
         taken = take_over(edition.read, standing, wanted, same_list=same_list, here=identity)
-        kept = not taken.corrections or store.take_corrections(edition.edition, taken.corrections)
+        new = [*taken.corrections, *kept_of(taken.told, identity)]
+        kept = not new or store.take_corrections(edition.edition, new)
         return taken if kept else None
 
     taken = until_kept(once)
@@ -110,7 +144,11 @@ def _page(
         others=others,
         taken=taken,
         strange=strange,
-        told=[(describe(one.correction), one.why) for one in taken.told] if taken else [],
+        told=taken.told if taken else (),
+        own=[(describe(one.correction), one.why) for one in taken.told if not is_kept(one)]
+        if taken
+        else [],
+        left=[(one, describe(one.offered or one.was)) for one in edition.left],
         tab="corrections",
     )
 
