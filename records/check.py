@@ -67,6 +67,7 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
     last: int | None = None
     for table in duty_list.lists:
         findings.extend(_columns(table, duty_list.side))
+        findings.extend(_empty_throughout(table))
         findings.extend(_numbering(table, last))
         last = table.duties[-1].number if table.duties else last
         findings.extend(_categories(table))
@@ -340,18 +341,61 @@ def _in_context(text: str, doubt: Doubt) -> str:
     return f"{before}【{text[doubt.start : doubt.end]}】{after}".replace("\n", " ")
 
 
+def _empty_throughout(table: DutyTable) -> Iterator[Finding]:
+    """Columns that no duty of the list fills, told once: what belongs there stands in a column
+    that nobody knows."""
+    unknown = "、".join(f"“{one.text}”" for one in table.columns if one.role is None and one.text)
+    for column in sorted(_nowhere_filled(table)):
+        yield Finding(
+            "empty cell",
+            "error",
+            f"“{table.columns[column].text}”一栏 {len(table.duties)} 项都是空的，"
+            f"表里不认识的栏有{unknown}：先说明那里是什么",
+            table.kind,
+        )
+
+
+def _nowhere_filled(table: DutyTable) -> set[int]:
+    """The columns, from 0, that should be filled and that no duty fills, where several duties have
+    text in a column that nobody knows."""
+    duties = table.duties
+    filled = [
+        any(at < len(duty.cells) and duty.cells[at].strip() for duty in duties)
+        for at in range(len(table.columns))
+    ]
+    unknown = [one.role is None and bool(one.text.strip()) for one in table.columns]
+    if len(duties) < 2 or not any(map(all, zip(filled, unknown, strict=True))):
+        return set()
+    mixed = "kind" in table.roles
+    departments = any(
+        one.role == "departments" and full for one, full in zip(table.columns, filled, strict=True)
+    )
+    return {
+        at
+        for at, (column, full) in enumerate(zip(table.columns, filled, strict=True))
+        if not full
+        and column.role not in _MAY_BE_EMPTY
+        and not (mixed and column.role not in _OF_KIND[table.kind])
+        and not (column.role == "departments" and departments)
+    }
+
+
+_MAY_BE_EMPTY: tuple[Role | None, ...] = ("category", "number", "remark", None)
+
+
 def _empty(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     mixed = "kind" in table.roles
+    throughout = _nowhere_filled(table)
     filled = {
         column.role for column, cell in zip(table.columns, duty.cells, strict=False) if cell.strip()
     }
-    for column, cell in zip(table.columns, duty.cells, strict=False):
+    for at, (column, cell) in enumerate(zip(table.columns, duty.cells, strict=False)):
         # Where several columns have departments, no row needs to fill them all.
         if column.role == "departments" and "departments" in filled:
             continue
         if mixed and column.role not in _OF_KIND[table.kind]:
             continue
-        if not cell.strip() and column.role not in ("category", "number", "remark", None):
+        if not cell.strip() and column.role not in _MAY_BE_EMPTY and at not in throughout:
             yield _at(table, duty, "empty cell", "error", f"“{column.text}”一栏是空的")
         if cell.strip() and not column.text.strip():
             shown = " ".join(cell.split())[:40]

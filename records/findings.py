@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from dutylist.records.model import KIND_NAMES, Box, Kind, shown_number
+from dutylist.records.patterns import Pattern
 
 Level = Literal["error", "doubt", "hint"]
 """error: the list contradicts itself. doubt: a person should decide. hint: worth a look."""
@@ -83,6 +85,19 @@ class Finding:
         return " ".join(part for part in parts if part)
 
 
+_UNKNOWN_COLUMN = Pattern("“(.+)”一栏不认识")
+
+
+def unknown_column(finding: Finding) -> str:
+    """The head of the column that nobody knows, where a finding tells of one; else ""."""
+    match = _UNKNOWN_COLUMN.match(finding.message) if finding.code == "note" else None
+    return match[1] if match else ""
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def report(findings: tuple[Finding, ...]) -> str:
     """The findings as a text, one a line, with a count at the end."""
     lines = [
@@ -94,6 +109,13 @@ def report(findings: tuple[Finding, ...]) -> str:
         f"{name} {sum(finding.level == level for finding in findings)} 处"
         for level, name in LEVEL_NAMES.items()
     )
+    heads = dict.fromkeys(filter(None, map(unknown_column, findings)))
+    if heads:
+        told = "".join(f"\n  {_quoted(head)} = {_quoted('部门职责')}" for head in heads)
+        lines.append(
+            "不认识的栏是什么，可以写进 columns.toml（等号右边写它是什么），加 --columns "
+            f"columns.toml 再读；网页在核对的这一条选：{told}"
+        )
     lines.append(f"共 {len(findings)} 处：{counts}。" if findings else "没有发现问题。")
     return "\n".join(lines) + "\n"
 

@@ -109,6 +109,7 @@ ROUTES_THAT_CHANGE = [
     "/editions/x/corrections/y/undo",
     "/editions/x/corrections/import",
     "/editions/x/corrections/take",
+    "/editions/x/corrections/left/y",
     "/editions/x/department/corrections",
     "/editions/x/departments/import",
     "/editions/x/assignments/import",

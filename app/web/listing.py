@@ -107,6 +107,23 @@ def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
     return found
 
 
+def says(opened: OpenEdition, place: Place, words: tuple[str, ...]) -> bool:
+    """Whether a duty's own texts have all words, not only other names of its departments."""
+    duty = opened.now.lists[place.table - 1].duties[place.position - 1]
+    text = folded("\n".join((*duty.cells, duty.name, duty.category)))
+    return all(word in text for word in words)
+
+
+def called_so(opened: OpenEdition, words: tuple[str, ...]) -> list[str]:
+    """The departments of which another name has one of the words that their own has not."""
+    return [
+        one.name
+        for one in opened.now.departments
+        for word in words
+        if word not in folded(one.name) and any(word in folded(form) for form in one.short_names)
+    ]
+
+
 def rows(opened: OpenEdition, places: Iterable[Place]) -> list[Row]:
     """The rows of some duties."""
     corrected = _corrected(opened)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from dutylist.app.web.editions import UnreadableError, open_edition
-from dutylist.app.web.pages import download, office, page
+from dutylist.app.web.pages import address, download, office, page, say_once
 from dutylist.app.web.stored import Edition
 from dutylist.app.web.told import tell_column, tell_take_all, told_by
 from dutylist.compare.counties import CountyLists, by_county
@@ -97,17 +97,26 @@ def columns(request: Request) -> Response:
 
 @router.post("/columns")
 def tell(
-    request: Request, header: Annotated[str, Form()], role: Annotated[str, Form()] = ""
+    request: Request,
+    header: Annotated[str, Form()],
+    role: Annotated[str, Form()] = "",
+    edition: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
-    """Keep what a column holds; the files that have such a column are read again."""
+    """Keep what a column holds; the files that have such a column are read again. `edition` is the
+    one whose findings are gone back to."""
     here = office(request)
     if role and role not in ROLE_NAMES:
         raise HTTPException(400, f"可以选 {'、'.join(ROLE_NAMES)}。")
     tell_column(here.settings.folder, header, role)
-    for edition, duty_list in _every(request):
+    for other, duty_list in _every(request):
         if any(header == text for table in duty_list.lists for text in table.headers):
-            here.readers.read_again(edition)
-    return RedirectResponse("/columns", 303)
+            here.readers.read_again(other)
+    back = address("editions", edition, "findings") if edition else "/columns"
+    response = RedirectResponse(back, 303)
+    if role:
+        said = f"记住了：“{header}”一栏是{role}。有这一栏的清单正在重新读取，过一会儿刷新再看。"
+        say_once(response, said)
+    return response
 
 
 @router.post("/columns/take-all")

@@ -27,7 +27,8 @@ from dutylist.app.web.steps import (
     until_kept,
 )
 from dutylist.app.web.stored import new_id, now
-from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding
+from dutylist.extract.lists.choices import ROLE_NAMES
+from dutylist.records.findings import CODE_NAMES, LEVEL_NAMES, Finding, unknown_column
 
 router = APIRouter(prefix="/editions/{identity}")
 
@@ -200,6 +201,8 @@ def findings(request: Request, identity: str, level: str = "", code: str = "") -
         level=level,
         code=code,
         ways=SETTLED,
+        unknown_column=unknown_column,
+        roles=list(ROLE_NAMES),
         private=may_have_private(office(request).store.records(identity)),
         tab="findings",
     )
