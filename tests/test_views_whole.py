@@ -154,23 +154,28 @@ def findings() -> list[Any]:
     first, *others = edition(OLD).lists[1].duties
     odd = replace(first, number=9, category="")
     table = replace(edition(OLD).lists[1], duties=(odd, *others, others[-1]))
-    lists = (edition(OLD).lists[0], table)
-    wrong = replace(edition(OLD), lists=lists, contents=(ContentsEntry("收回清单", 3),))
+    lists = (replace(edition(OLD).lists[0], title="应办事项清单"), table)
+    contents = (ContentsEntry("应办事项", 1), ContentsEntry("收回清单", 3))
+    wrong = replace(edition(OLD), lists=lists, contents=contents)
     told = check(edition(NEW)), check(wrong)
     return [[[one.place, whole(one)] for one in found] + [report(found)] for found in told]
 
 
 def tags() -> list[Any]:
     """What an office's own Word template may ask for."""
-    views = (excerpt_view(edition(NEW), one.name) for one in edition(NEW).departments)
-    view = next(one for one in views if one.duties and one.recalls)
+    views = [excerpt_view(edition(NEW), one.name) for one in edition(NEW).departments]
+    of_both = next(one for one in views if one.duties and one.recalls)
+    of_duties = max((one for one in views if not one.recalls), key=lambda one: len(one.duties))
     some = [
         card_view(edition(NEW), table.kind, duty)
         for _, table, duty in list(coded_duties(edition(NEW)))[10:14]
     ]
     sheet = sheet_view(fit_cards(some, LAYOUTS["a5"], "none"), LAYOUTS["a5"], "none", "安丰县")
-    pages = {one.code: str(at) for at, one in enumerate((*view.duties, *view.recalls), 3)}
-    return [excerpt_values(view, pages), card_values(sheet, [""] * len(sheet.cards))]
+    pages = {code: str(at) for at, (code, *_) in enumerate(coded_duties(edition(NEW)), 3)}
+    return [
+        *(excerpt_values(view, pages) for view in (of_both, of_duties)),
+        card_values(sheet, [""] * len(sheet.cards)),
+    ]
 
 
 def towns() -> list[Any]:
