@@ -1,8 +1,8 @@
 """Assignments of the old edition carried over to the new one, along the comparison.
 
 What stays the same duty keeps its row. What was split, merged, moved or paired with doubt keeps
-it, too, and asks a person to look; a new duty has an empty row; rows of duties that went are kept
-apart.
+it, too, and asks a person to look; a new duty has an empty row; rows of duties that went, and those
+that fitted no duty of the old edition, are kept apart.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ def carry_over(comparison: Comparison, old: Assignments) -> Assignments:
     columns = tuple(dict.fromkeys((*FIELDS, *old.columns)))
     was = assigned(comparison.old, old)
     rows: dict[str, Assignment] = {}
-    gone: list[Assignment] = list(old.gone)
+    used = {id(row) for row in was.by_code.values()}
+    unfit = said("carry_over.unfit")
+    left = (replace(row, doubt=unfit) for row in old.rows if id(row) not in used)
+    gone: list[Assignment] = [*old.gone, *left]
     for change in comparison.changes:
         before = _rows_of(change.old, comparison.old, was)
         if not change.new:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dutylist.app.cli import cli
 from dutylist.compare.carry_over import carry_over
 from dutylist.compare.editions import compare_editions
 from dutylist.extract.assignments_file import load_assignments
@@ -391,3 +393,52 @@ def test_the_name_says_whose_duty_a_row_is(
     found = assigned(duty_list(tmp_path), sheet_of(tmp_path, *rows))
     assert {code: row.value("责任人") for code, row in found.by_code.items()} == people
     assert [one.code for one in found.findings if one.code != "nobody"] == told
+
+
+def assign(folder: Path, *arguments: str) -> tuple[str, str]:
+    """What the command says of what is to be looked at, and otherwise."""
+    done = CliRunner().invoke(
+        cli, ["assign", *(str(folder / a) if "." in a else a for a in arguments)]
+    )
+    assert done.exit_code == 0, done.output
+    return done.stdout, done.stderr
+
+
+def people_in(path: Path) -> dict[str, tuple[str, ...]]:
+    return {row.name: row.people for row in load_assignments(path).rows if row.people}
+
+
+@pytest.fixture(name="years")
+def two_lists_and_a_workbook(tmp_path: Path) -> Path:
+    (tmp_path / "旧.txt").write_text(OLD, "utf-8")
+    (tmp_path / "新.txt").write_text(NEW, "utf-8")
+    filled(tmp_path, read_duty_list(tmp_path / "旧.txt"), everyone)
+    return tmp_path
+
+
+def test_carrying_says_what_of_the_old_workbook_did_not_fit_its_list(years: Path) -> None:
+    book = openpyxl.load_workbook(years / "分工.xlsx")
+    at = columns(book["分工"])
+    book["分工"].cell(3, at["事项名称"], "随便改的事项名称")
+    book.save(years / "分工.xlsx")
+    old = ("--old", "旧.txt", "--assignments", "分工.xlsx")
+    told, counted = assign(years, "新.txt", *old, "--write", "新分工.xlsx")
+    assert "旧分工表第 3 行：基本-002 的事项名称与清单不同" in told
+    assert "旧分工表核对：1 处要看。" in counted
+    assert "随便改的事项名称" in {row.name for row in load_assignments(years / "新分工.xlsx").gone}
+
+
+@pytest.mark.parametrize("edition", ["旧.txt", "新.txt"])
+def test_writing_over_a_filled_workbook_keeps_what_is_filled_in(years: Path, edition: str) -> None:
+    """It was written empty, and the filled one put aside."""
+    before = load_assignments(years / "分工.xlsx")
+    told, _ = assign(years, edition, "--write", "分工.xlsx")
+    after = load_assignments(years / "分工.xlsx")
+    assert after.people == before.people
+    assert after.columns == before.columns
+    typed = {(row.name, row.values) for row in before.rows}
+    kept = {(row.name, row.values) for row in (*after.rows, *after.gone) if row.people}
+    assert kept == typed
+    assert ("没有“" in told or "不同" in told) == (edition == "新.txt")
+    if edition == "旧.txt":
+        assert [row.values for row in after.rows] == [row.values for row in before.rows]

@@ -186,3 +186,21 @@ def test_nobody_is_lost(years: dict[int, DutyList], tmp_path: Path, old: int, ne
     over = carried(years[old], years[new], rows, tmp_path)
     before = {person for row in rows.rows for person in row.people}
     assert {person for row in (*over.rows, *over.gone) for person in row.people} == before
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("基本-002", "随便改的事项名称"), ("配合-041", "已取消的事项"), ("基本-001", "")],
+    ids=["name altered", "of no duty", "twice"],
+)
+def test_a_row_that_fitted_nothing_stands_among_what_went(
+    years: dict[int, DutyList], tmp_path: Path, code: str, name: str
+) -> None:
+    rows = each_their_own(years[2025])
+    values = tuple({**dict(rows.rows[0].values), PERSON: "乙"}.items())
+    more = Assignments(rows.columns, (*rows.rows, Assignment(code, name, values)), rows.people)
+    over = carried(years[2025], years[2026], more, tmp_path)
+    assert ("乙", "转来时没有用：旧分工表的这一行不合旧清单") in [
+        (row.value(PERSON), row.doubt) for row in over.gone
+    ]
+    assert "乙" not in {person for row in over.rows for person in row.people}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,10 +27,19 @@ from dutylist.app.options import (
 from dutylist.app.terminal import say
 from dutylist.render.formats import HANDOUTS
 
+if TYPE_CHECKING:
+    from dutylist.records.assignments import Assignments, FindingCode
+    from dutylist.records.model import DutyList
+
 
 @command("assign")
 @FILE
-@click.option("--write", "target", metavar="文件", help="写出分工表 .xlsx，供填写。")
+@click.option(
+    "--write",
+    "target",
+    metavar="文件",
+    help="写出分工表 .xlsx，供填写；已有的，填好的照旧，只补新的。",
+)
 @click.option("--assignments", "filled", metavar="文件", help="已填的分工表，核对是否合这份清单。")
 @click.option("--old", metavar="旧清单", help="--assignments 是为这份旧清单填的，转到新清单。")
 @DEPARTMENTS_FILE
@@ -45,7 +57,7 @@ def assign_command(
     from dutylist.compare.carry_over import carry_over
     from dutylist.compare.editions import compare_editions
     from dutylist.extract.assignments_file import load_assignments
-    from dutylist.records.assignments import assigned, empty_assignments
+    from dutylist.records.assignments import empty_assignments
     from dutylist.render.excel.assignments import assignments_xlsx
 
     if not target and not filled:
@@ -53,18 +65,32 @@ def assign_command(
     if old and not filled:
         raise click.UsageError("写了 --old，还要写 --assignments 旧清单的分工表")
     duty_list = read_and_tell(file, departments_file)
-    assignments = load_assignments(Path(filled)) if filled else empty_assignments(duty_list)
+    before = filled or (target if target and os.path.isfile(target) else None)
+    assignments = load_assignments(Path(before)) if before else empty_assignments(duty_list)
     if old:
         comparison = compare_editions(read_and_tell(old, departments_file), duty_list)
+        # What nobody had or was to be looked at is said of the new edition.
+        _tell("旧分工表", comparison.old, assignments, ("nobody", "doubt"))
         assignments = carry_over(comparison, assignments)
-    if filled:
-        findings = assigned(duty_list, assignments).findings
-        for finding in findings:
-            say(f"{finding.place}：{finding.message}")
-        say(f"分工表核对：{len(findings)} 处要看。", err=True)
+    if before:
+        _tell("分工表", duty_list, assignments, ())
     if target:
         write_by_hand(target, assignments_xlsx(duty_list, assignments))
         say(target, err=target == "-")
+
+
+def _tell(
+    which: str, duty_list: DutyList, assignments: Assignments, unsaid: Sequence[FindingCode]
+) -> None:
+    """Say what does not fit, and how much that is."""
+    from dutylist.records.assignments import assigned
+
+    findings = assigned(duty_list, assignments).findings
+    told = [finding for finding in findings if finding.code not in unsaid]
+    for finding in told:
+        place = finding.place.replace("分工表", which, 1)
+        say(f"{place}：{finding.message}")
+    say(f"{which}核对：{len(told)} 处要看。", err=True)
 
 
 @command("handouts")
