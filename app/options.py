@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Told
     from dutylist.app.corrections.lay_over import Corrected
     from dutylist.extract.lists.choices import Choices
-    from dutylist.records.assignments import Assignments
+    from dutylist.records.assignments import (
+        Assignments,
+    )
     from dutylist.records.findings import Finding
     from dutylist.records.model import DutyList
     from dutylist.render.typeset.faces import Faces
@@ -194,7 +196,7 @@ def assignments_from(filled: str | None, duty_list: DutyList, file: str) -> Assi
     if filled is None:
         return None
     from dutylist.extract.assignments_file import load_assignments
-    from dutylist.records.assignments import assigned
+    from dutylist.records.assigned import assigned
 
     assignments = load_assignments(Path(filled))
     findings = assigned(duty_list, assignments).findings

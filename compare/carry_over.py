@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
+from dutylist.records.assigned import Assigned, assigned
 from dutylist.records.assignments import (
     FIELDS,
-    Assigned,
     Assignment,
     Assignments,
-    assigned,
 )
 from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.model import DutyList

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dutylist.records.assignments import Assignments
+from dutylist.records.assignments import (
+    Assignments,
+)
 from dutylist.records.errors import InvalidRecordsError
 
 if TYPE_CHECKING:

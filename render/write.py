@@ -17,7 +17,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dutylist.records.assignments import Assignments, rows_by_code
+from dutylist.records.assigned import rows_by_code
+from dutylist.records.assignments import (
+    Assignments,
+)
 from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
 from dutylist.records.model import Duty, DutyList, Kind

@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from dutylist.records.assignments import (
-    Assignments,
+from dutylist.records.assigned import (
     assigned,
     people_of,
     stations_of,
     with_phones,
+)
+from dutylist.records.assignments import (
+    Assignments,
 )
 from dutylist.records.model import DutyList
 from dutylist.records.templates import template

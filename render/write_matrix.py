@@ -9,7 +9,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from dutylist.records.assignments import Assignments, rows_by_code
+from dutylist.records.assigned import rows_by_code
+from dutylist.records.assignments import (
+    Assignments,
+)
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
 from dutylist.render.each import Wanted, all_written

@@ -17,12 +17,10 @@ from dutylist.compare.carry_over import carry_over
 from dutylist.compare.editions import compare_editions
 from dutylist.extract.assignments_file import load_assignments
 from dutylist.extract.read import read_duty_list
+from dutylist.records.assigned import assigned, stations_of, with_phones
 from dutylist.records.assignments import (
     Assignments,
-    assigned,
     empty_assignments,
-    stations_of,
-    with_phones,
 )
 from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.errors import FileMissingError, InvalidRecordsError, UnknownFormatError

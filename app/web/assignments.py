@@ -17,15 +17,15 @@ from dutylist.app.web.settings import Settings
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import AssignmentState, Edition, new_id, now
 from dutylist.app.worker.answers import Tell
+from dutylist.records.assigned import people_of, stations_of
 from dutylist.records.assignments import (
     FIELDS,
     Assignment,
     Assignments,
-    people_of,
-    stations_of,
 )
 from dutylist.records.assignments_form import dump_assignments, parse_assignments
 from dutylist.records.codes import short_code
+from dutylist.records.doers import Roster
 from dutylist.records.json_form import dump_records, load_records
 
 LONGEST_VALUE = 2_000
@@ -86,7 +86,7 @@ def row_view(edition: OpenEdition, place: Place) -> RowView:
     """Who does the duty that stands there."""
     code, row = row_of(edition, place)
     known = edition.assignments or Assignments()
-    names = (*(one.name for one in known.people), *people_of(known, edition.assigned))
+    names = (*(one.name for one in Roster(known).doers), *people_of(known, edition.assigned))
     stations = (*(one.station for one in known.people), *stations_of(known, edition.assigned))
     return RowView(
         code,

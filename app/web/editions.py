@@ -15,7 +15,11 @@ from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
-from dutylist.records.assignments import Assigned, Assignments, assigned, named_as
+from dutylist.records.assigned import Assigned, assigned
+from dutylist.records.assignments import (
+    Assignments,
+    named_as,
+)
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.check import check
 from dutylist.records.errors import DutyListError

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from dutylist.records.assignments import Assignments
+from dutylist.records.assignments import (
+    Assignments,
+)
 from dutylist.render.formats import (
     CARDS,
     COMPARISON,

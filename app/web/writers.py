@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from dutylist.app.web.comparisons import usable_decisions
 from dutylist.app.web.wishes import Order, What
 from dutylist.app.worker.answers import Tell
-from dutylist.records.assignments import Assignments
+from dutylist.records.assignments import (
+    Assignments,
+)
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList

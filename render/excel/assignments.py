@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from dutylist.records.assigned import in_the_lists_order
 from dutylist.records.assignments import (
     CODE,
     DOUBT,
@@ -21,7 +22,6 @@ from dutylist.records.assignments import (
     STATION,
     Assignment,
     Assignments,
-    in_the_lists_order,
 )
 from dutylist.records.codes import coded_duties
 from dutylist.records.model import KIND_NAMES, DutyList

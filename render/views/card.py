@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dutylist.records.assignments import FIELDS, Assignment
+from dutylist.records.assignments import (
+    FIELDS,
+    Assignment,
+)
 from dutylist.records.codes import short_code
 from dutylist.records.model import KIND_NAMES, Clause, Duty, DutyList, Kind
 from dutylist.records.roles import lead_is_presumed, role

@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dutylist.records.assignments import LEADER, PERSON, PHONE, STATION, WATCH_PHONE
+from dutylist.records.assignments import (
+    LEADER,
+    PERSON,
+    PHONE,
+    STATION,
+    WATCH_PHONE,
+)
 from dutylist.records.wording import said
 from dutylist.render.views.card import CardView
 from dutylist.render.views.line_breaks import character_width, line_starts

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dutylist.records.assignments import PERSON, PHONE, STATION, Assignment
+from dutylist.records.assignments import (
+    PERSON,
+    PHONE,
+    STATION,
+    Assignment,
+)
 from dutylist.records.codes import short_code
 from dutylist.records.model import Clause, Duty, DutyList
 from dutylist.records.roles import HELPS, LEADS, role

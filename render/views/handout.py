@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from dutylist.records.assigned import Assigned, people_of, stations_of
 from dutylist.records.assignments import (
-    LEADER,
-    Assigned,
     Assignment,
     Assignments,
-    people_of,
-    stations_of,
 )
 from dutylist.records.codes import coded_duties
+from dutylist.records.doers import Roster
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable, Kind
 from dutylist.records.wording import heads, said
 from dutylist.render.views.card import CardSection, card_view
@@ -113,10 +111,11 @@ def station_handout(duty_list: DutyList, found: Assigned, station: str) -> Hando
 def person_handout(
     duty_list: DutyList, assignments: Assignments, found: Assigned, name: str
 ) -> HandoutView:
-    """All duties of a person."""
-    known = next((person for person in assignments.people if person.name == name), None)
-    note = "　".join(filter(None, (known.station, known.post, known.phone))) if known else ""
-    return _handout(duty_list, found, name, "个人", lambda row: name in row.people, note)
+    """All duties of a person, by the name of `people_of`."""
+    roster = Roster(assignments)
+    known = [one for one in roster.doers if one.name == name]
+    note = "　".join(filter(None, (known[0].posts, known[0].phone))) if known else ""
+    return _handout(duty_list, found, name, "个人", lambda row: name in _doers(roster, row), note)
 
 
 def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) -> LoadView:
@@ -126,11 +125,9 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
         for code, table, _ in coded_duties(duty_list)
         if (row := found.by_code.get(code))
     ]
-    notes = {
-        person.name: "　".join(filter(None, (person.station, person.post)))
-        for person in assignments.people
-    }
-    leaders = tuple(dict.fromkeys(row.value(LEADER) for _, row in rows if row.value(LEADER)))
+    roster = Roster(assignments)
+    notes = {one.name: one.posts for one in roster.doers}
+    leaders = tuple(dict.fromkeys(name for _, row in rows for name in _leaders(roster, row)))
     vacancies = tuple(
         Vacancy(code, duty.category, duty.name)
         for code, _, duty in coded_duties(duty_list)
@@ -149,7 +146,9 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
         ),
         people=tuple(
             LoadRow(
-                name, notes.get(name, ""), _counts(kind for kind, row in rows if name in row.people)
+                name,
+                notes.get(name, ""),
+                _counts(kind for kind, row in rows if name in _doers(roster, row)),
             )
             for name in people_of(assignments, found)
         ),
@@ -157,13 +156,21 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
             LoadRow(
                 name,
                 notes.get(name, ""),
-                _counts(kind for kind, row in rows if row.value(LEADER) == name),
+                _counts(kind for kind, row in rows if name in _leaders(roster, row)),
             )
             for name in leaders
         ),
         vacancies=vacancies,
         vacancies_heading=said("handout.vacancies", count=len(vacancies)),
     )
+
+
+def _doers(roster: Roster, row: Assignment) -> set[str]:
+    return {roster.doer(row, name).name for name in row.people}
+
+
+def _leaders(roster: Roster, row: Assignment) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(roster.doer(row, name).name for name in row.leaders))
 
 
 def _has_anyone(row: Assignment | None) -> bool:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dutylist.records.assignments import Assignment
+from dutylist.records.assignments import (
+    Assignment,
+)
 from dutylist.records.codes import short_code
 from dutylist.records.department_marks import MARK_NAMES, Mark, department_marks
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, DutyTable

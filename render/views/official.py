@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dutylist.records.assignments import Assignment
+from dutylist.records.assignments import (
+    Assignment,
+)
 from dutylist.records.codes import coded_duties
 from dutylist.records.labels import split_label
 from dutylist.records.model import Duty, DutyList, DutyTable, Role, Span, with_children
