@@ -58,3 +58,15 @@ def _of_font(tables: Tables, numbers: set[TableNumber]) -> list[GlyphCode]:
 def _look_alikes() -> frozenset[str]:
     groups = own_toml("dutylist.extract.formats.pdf", "namesakes.toml")
     return frozenset(chain.from_iterable(chain.from_iterable(groups.values())))
+
+
+@cache
+def alike() -> dict[str, str]:
+    """The ideographs that look like others, and for each these others."""
+    groups = own_toml("dutylist.extract.formats.pdf", "namesakes.toml")["characters"]
+    out: defaultdict[str, str] = defaultdict(str)
+    for group in groups:
+        own = [one for one in group if "一" < one <= "鿿"]
+        for one in own:
+            out[one] += "".join(other for other in own if other != one)
+    return {one: others for one, others in out.items() if others}

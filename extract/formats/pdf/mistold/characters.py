@@ -20,8 +20,10 @@ from dutylist.extract.formats.pdf.glyphs import (
     GlyphKey,
     Placed,
     Readings,
+    glyph_keys,
     read_glyphs,
 )
+from dutylist.extract.formats.pdf.mistold.cut_codes import cut_codes
 from dutylist.extract.formats.pdf.mistold.likeness import (
     CLEAR,
     FIRST,
@@ -37,6 +39,7 @@ from dutylist.extract.formats.pdf.mistold.likeness import (
     odd,
     suspects,
 )
+from dutylist.extract.formats.pdf.mistold.look_alikes import look_alikes
 from dutylist.extract.formats.pdf.mistold.marks import marks_as_pictured
 from dutylist.extract.formats.pdf.mistold.pictured import (
     DIFFERENT,
@@ -116,6 +119,11 @@ def as_pictured(
     wide = {key: at for key, at in new.items() if FIRST <= characters.codes[at] <= LAST}
     pictures = ideographs_of(page, frame, characters, wide)
     found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
+    looked.printed |= look_alikes(page, frame, characters, placed, pictures)
+    looked.printed |= cut_codes(page, frame, characters, placed, pictures, looked)
+    found = _together(
+        characters, found, _as_printed(page, frame, characters, placed, looked, glyphs)
+    )
     if not looked.caught:
         marks = {key: at for key, at in new.items() if key not in wide}
         if marks:
@@ -136,6 +144,40 @@ def as_pictured(
         np.where(parted, own.sure, found.sure),
         (*found.notes, *own.notes),
     )
+
+
+def _as_printed(
+    page: object,
+    frame: Frame,
+    characters: Characters,
+    placed: Placed,
+    looked: Looked,
+    glyphs: Readings | None,
+) -> Pictured | None:
+    """The characters, doubtful those of which it is known that they are printed otherwise, and
+    these as they are printed where that is known, too; unless they are surely read as said."""
+    asked = replace(placed, untold=of_glyphs(looked.printed, placed))
+    which = np.flatnonzero(asked.untold)
+    if not len(which):
+        return None
+    codes, sure = characters.codes.copy(), np.ones(len(characters.codes))
+    others: dict[str, str] = {}
+    keys = glyph_keys(asked.codes, asked.items, which, told=True)
+    if glyphs is not None and not all(looked.printed[key] for key in keys):
+        read_glyphs(page, frame, asked, glyphs, told=True)
+    for index, key in zip(which.tolist(), keys, strict=True):
+        said, other = chr(codes[index]), looked.printed[key]
+        read, confidence = (glyphs or {}).get(key, ("", 0.0))
+        if not other and confidence >= SURE and read.strip():
+            if folded(read) == folded(said):
+                continue
+            other = read
+        sure[index] = DOUBTFUL
+        others.setdefault(said, other)
+        codes[index] = ord(other or said)
+    if not others:
+        return None
+    return Pictured(codes, sure, (DIFFERENT + quoted(others.items()),))
 
 
 def _together(

@@ -31,11 +31,16 @@ Room = tuple[object, NDArray[np.uint8], Image.Image]
 
 
 def glyph_pictures(
-    page: object, frame: Frame, ink: Floats, scales: Floats, fits: Sequence[Fit] = (AS_TOLD,)
+    page: object,
+    frame: Frame,
+    ink: Floats,
+    scales: Floats,
+    fits: Sequence[Fit] = (AS_TOLD,),
+    side: int = SIDE,
 ) -> Small:
     """The pictures of what is drawn in upright boxes, so many pixels a point: of each as many as
-    there are fits, one behind the other."""
-    out = np.zeros((len(ink), len(fits), SIDE, SIDE), dtype=np.uint8)
+    there are fits, one behind the other, with so many pixels a side."""
+    out = np.zeros((len(ink), len(fits), side, side), dtype=np.uint8)
     longest = np.maximum((ink[:, 2:] - ink[:, :2]).max(axis=1, initial=0), 0.1)
     scales = np.minimum(scales, (ROOM - 2 * MARGIN) / longest)
     boxes = ink * scales[:, None]
@@ -53,8 +58,8 @@ def glyph_pictures(
         np.subtract(255, pixels, out=pixels)
         x0, top, x1, bottom = box
         for fit, (left, right) in enumerate(fits):
-            out[at, fit] = fitted(picture, [x0 + left, top, x1 + right, bottom])
-    return out.reshape(-1, SIDE, SIDE)
+            out[at, fit] = fitted(picture, [x0 + left, top, x1 + right, bottom], side)
+    return out.reshape(-1, side, side)
 
 
 @lru_cache(maxsize=512)

@@ -37,7 +37,7 @@ from dutylist.extract.formats.pdf.objects import size_in
 from dutylist.extract.pages.arrays import is_in, middle_one
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
 
-FIRST, LAST = 0x4E00, 0x9FFF
+FIRST, LAST = 0x3400, 0x9FFF
 """The ideographs that are compared with each other."""
 
 EM = 20
@@ -131,7 +131,8 @@ class Looked:
     """What was looked at in a file so far: the glyphs, their codes, and the ideographs that are
     `known`; whether the file was `caught` saying other characters than it prints; the glyphs that
     look like `others` where nothing reads them, and the digits and `marks` that do not look like
-    what they are said to be, with what these are like, perhaps."""
+    what they are said to be, with what these are like, perhaps; and what glyphs print in place of
+    what they are said to be where that is known, or "" where only that they do is."""
 
     glyphs: set[GlyphKey] = field(default_factory=set)
     codes: set[int] = field(default_factory=set)
@@ -139,6 +140,7 @@ class Looked:
     caught: bool = False
     others: dict[GlyphKey, Suspect] = field(default_factory=dict)
     marks: dict[GlyphKey, str] = field(default_factory=dict)
+    printed: dict[GlyphKey, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -188,9 +190,11 @@ def ideographs_of(
     characters: Characters,
     glyphs: dict[GlyphKey, int],
     pixels: int = EM,
+    side: int = SIDE,
 ) -> Pictures:
-    """Those of some that are said to be ideographs, drawn so many pixels wide."""
-    return _pictures(page, frame, characters, glyphs, pixels, (AS_TOLD,))
+    """Those of some that are said to be ideographs, drawn so many pixels wide, in pictures of so
+    many a side."""
+    return _pictures(page, frame, characters, glyphs, pixels, (AS_TOLD,), side)
 
 
 def marks_of(
@@ -207,6 +211,7 @@ def _pictures(
     glyphs: dict[GlyphKey, int],
     pixels: int,
     fits: Sequence[Fit],
+    side: int = SIDE,
 ) -> Pictures:
     if not glyphs:
         return _NONE
@@ -220,7 +225,7 @@ def _pictures(
     codes, boxes = characters.codes[places], frame.turned(characters.boxes[places])
     sizes = np.maximum(boxes[:, 2:] - boxes[:, :2], 1.0)
     scales = np.full(len(ink), pixels / _em(frame, characters))
-    small = glyph_pictures(page, frame, ink, scales, fits)
+    small = glyph_pictures(page, frame, ink, scales, fits, side)
     said = list(map(chr, codes.tolist()))
     return Pictures(keys, places, said, sizes, ink[:, 2:] - ink[:, :2], compared(small))
 

@@ -26,6 +26,9 @@ FACES = (serif_path, sans_path)
 FACE_EM = 48
 """Pixels that a character of a kept face is wide: with fewer its strokes go to whole pixels."""
 
+NO_CHARACTER = "\U0010ffff"
+"""A code that no face has."""
+
 SQUARE = 0.7
 """What is at least so many times as wide as high, or as high as wide, is compared as a square."""
 
@@ -61,7 +64,7 @@ def common_ones() -> str:
 @cache
 def common_pictures() -> tuple[Picture, ...]:
     """For each face a row for each of the common ones."""
-    return tuple(map(_of_kept, _kept()))
+    return tuple(map(of_kept, _kept()))
 
 
 def references(characters: Sequence[str], face: int) -> Picture:
@@ -71,32 +74,38 @@ def references(characters: Sequence[str], face: int) -> Picture:
     for at, place in enumerate(places):
         if place < 0:
             rows[at] = _row(characters[at], face)
-    return _of_kept(rows)
+    return of_kept(rows)
 
 
 def _row(character: str, face: int) -> Kept:
     """A character's picture as it is kept."""
-    (row,) = compared(drawn_small(character, face)[None])
+    return kept_row(drawn_small(character, face))
+
+
+def kept_row(picture: Small) -> Kept:
+    """A picture as it is kept."""
+    (row,) = compared(picture[None])
     out: Kept = np.round(row / STEP).clip(-127, 127).astype(np.int8)
     return out
 
 
-def _of_kept(rows: Kept) -> Picture:
+def of_kept(rows: Kept) -> Picture:
+    """Pictures that are kept."""
     out: Picture = rows * np.float32(STEP)
     return out
 
 
-def fitted(picture: Image.Image, box: list[float]) -> Small:
-    """A part of a picture as a square of SIDE pixels, filled unless it is long and narrow."""
+def fitted(picture: Image.Image, box: list[float], side: int = SIDE) -> Small:
+    """A part of a picture as a square of so many pixels, filled unless it is long and narrow."""
     wide, high = box[2] - box[0], box[3] - box[1]
-    out = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    out = np.zeros((side, side), dtype=np.uint8)
     if min(wide, high) < 1:
         return out
-    size = SIDE, SIDE
+    size = side, side
     if min(wide, high) < SQUARE * max(wide, high):
         longest = max(wide, high)
-        size = max(round(SIDE * wide / longest), 1), max(round(SIDE * high / longest), 1)
-    x, y = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
+        size = max(round(side * wide / longest), 1), max(round(side * high / longest), 1)
+    x, y = (side - size[0]) // 2, (side - size[1]) // 2
     part = picture.resize(size, Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3]))
     out[y : y + size[1], x : x + size[0]] = np.asarray(part)
     return out
@@ -107,7 +116,7 @@ def compared(pictures: Small) -> Picture:
     stroke may stand elsewhere by a little."""
     padded = np.pad(pictures.astype(np.float32), ((0, 0), (1, 1), (1, 1)))
     level = padded[:, :, :-2] + 2 * padded[:, :, 1:-1] + padded[:, :, 2:]
-    rows = (level[:, :-2] + 2 * level[:, 1:-1] + level[:, 2:]).reshape(-1, SIDE**2)
+    rows = (level[:, :-2] + 2 * level[:, 1:-1] + level[:, 2:]).reshape(len(pictures), -1)
     rows -= rows.mean(axis=1, keepdims=True)
     out: Picture = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     return out
@@ -129,17 +138,27 @@ def likeness(pictures: Picture, faces: Sequence[Picture] | Picture) -> Picture:
 @lru_cache(maxsize=8_192)
 def drawn_small(character: str, face: int) -> Small:
     """A character's picture as it is drawn anew."""
-    mask = _face(face).getmask(character)
+    return drawn(character, face, FACE_EM, SIDE)
+
+
+def is_in_face(character: str, face: int) -> bool:
+    """Whether a kept face has a character: one that it lacks looks as all those do."""
+    return not np.array_equal(drawn_small(character, face), drawn_small(NO_CHARACTER, face))
+
+
+def drawn(character: str, face: int, em: int, side: int) -> Small:
+    """A character's picture of so many pixels a side, drawn so many pixels wide."""
+    mask = _face(face, em).getmask(character)
     inked = mask.getbbox()
     if inked is None:
-        return np.zeros((SIDE, SIDE), dtype=np.uint8)
+        return np.zeros((side, side), dtype=np.uint8)
     picture = Image.frombytes("L", mask.size, bytes(mask))
-    return fitted(picture, [float(edge) for edge in inked])
+    return fitted(picture, [float(edge) for edge in inked], side)
 
 
 @cache
-def _face(face: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FACES[face](), FACE_EM)
+def _face(face: int, em: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FACES[face](), em)
 
 
 @cache
