@@ -61,12 +61,13 @@ def test_one_that_looks_nearly_the_same_is_read_as_printed_and_marked(
         assert all(a in ("�", b) for a, b in zip(without_marks(duty), row[2], strict=True))
 
 
-def cut(source: Path, target: Path) -> Path:
-    """The file, the codes beyond U+FFFF in its tables of meanings cut to sixteen bits."""
+def cut(source: Path, target: Path, said: str = "") -> Path:
+    """The file, the codes beyond U+FFFF in its tables of meanings cut to sixteen bits, or all
+    another character's."""
 
     def lower(pair: re.Match[bytes]) -> bytes:
         units = bytes.fromhex(pair[1].decode())
-        return b"<%04X>" % (ord(units.decode("utf-16-be")) & 0xFFFF)
+        return b"<%04X>" % ord(said or chr(ord(units.decode("utf-16-be")) & 0xFFFF))
 
     with pikepdf.open(source) as pdf:
         for item in pdf.objects:
@@ -102,6 +103,17 @@ def test_a_rare_one_that_looks_otherwise_is_marked(
     found = read_duty_list(source)
     name = without_marks(found.lists[0].duties[2])
     assert name in (ROWS[3][2], ROWS[3][2].replace("旱", "�"))
+    assert told(found)
+
+
+@pytest.mark.parametrize("packages", [True, False], ids=["read", "not-read"])
+def test_a_rare_one_that_nothing_is_like_is_marked(
+    packages: bool, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dutylist.extract.formats.pdf.pdf.can_read_scans", lambda: packages)
+    found = read_duty_list(cut(sound, sound.with_name("cut.pdf"), "䶮"))
+    name = without_marks(found.lists[0].duties[1])
+    assert name == ROWS[2][2].replace("𣲗", "�").replace("𦰡", "�")
     assert told(found)
 
 
