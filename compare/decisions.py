@@ -363,10 +363,24 @@ def decisions_text(comparison: Comparison, known: Decisions | None = None) -> st
                     decision_line(_named(name, "旧", other.old), _named(name, "新", other.new))
                 ]
             ]
-    if known and known.offices:
-        lines += ["", f'["{_OFFICES}"]']
-        lines += [f'"{one.old}" = "{"、".join(one.new) or _NONE}"' for one in known.offices]
+    lines += _offices_told(comparison, known)
     return "\n".join(lines) + "\n"
+
+
+def _offices_told(comparison: Comparison, known: Decisions | None) -> list[str]:
+    """What became of offices: those known as they stand, those that are doubtful behind a #."""
+    told = [decision_line(one.old, "、".join(one.new)) for one in (known.offices if known else ())]
+    doubtful = [
+        (rename.doubt, decision_line(old, "、".join(rename.new)))
+        for rename in comparison.renames
+        if rename.subject == "department" and rename.doubt
+        for old in rename.old
+    ]
+    if doubtful:
+        told += ["", f"# {said('decisions.offices', count=len(doubtful))}"]
+        for doubt, line in doubtful:
+            told += ["", f"# {doubt}", f"# {line}"]
+    return ["", f'["{_OFFICES}"]', *told] if told else []
 
 
 def named(comparison: Comparison) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

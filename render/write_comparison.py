@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
+from dutylist.records.wording import said
 from dutylist.render.each import Wanted, all_written, written
 from dutylist.render.files import safe_name, unique_names
 from dutylist.render.formats import COMPARISON, NOTICES, expect_formats
@@ -106,6 +107,11 @@ def affected_departments(comparison: Comparison) -> tuple[str, ...]:
     return tuple(one.name for one in comparison_view(comparison).departments)
 
 
+def unsure_departments(comparison: Comparison) -> tuple[str, ...]:
+    """Those of them whose letters are drafts: something is to be checked before they are sent."""
+    return tuple(one.name for one in comparison_view(comparison).departments if one.unsure)
+
+
 def notice_files(
     comparison: Comparison,
     departments: Sequence[str],
@@ -117,7 +123,8 @@ def notice_files(
 ) -> Iterator[Wanted]:
     """One letter (函) per office and format (docx, pdf).
 
-    Offices may go by old or new names; `template` has the wording instead of notice.md. Raises
+    A letter that holds what is to be checked (待核) is called a draft. Offices may go by old or new
+    names; `template` has the wording instead of notice.md. Raises
     UnknownFormatError, TemplateError and, for an office that neither edition names, DutyListError.
     """
     expect_formats("函", formats, NOTICES)
@@ -126,10 +133,15 @@ def notice_files(
     view = comparison_view(comparison)
     found = [department_view(comparison, view, name) for name in departments]
     notices = [notice_view(comparison, view, one, template) for one in found]
-    names = unique_names([safe_name(f"致{one.department}的{one.genre}") for one in notices])
+    names = unique_names([safe_name(_notice_name(one)) for one in notices])
     for notice, name in zip(notices, names, strict=True):
         for suffix in formats:
             yield Wanted(folder, f"{name}.{suffix}", partial(_NOTICES[suffix], notice, faces))
+
+
+def _notice_name(notice: NoticeView) -> str:
+    draft = said("letter.draft_file") if notice.draft else ""
+    return f"致{notice.department}的{notice.genre}{draft}"
 
 
 def _notice_docx(notice: NoticeView, faces: Faces | None) -> bytes:

@@ -98,6 +98,7 @@ def compare_command(
         affected_departments,
         comparison_files,
         notice_files,
+        unsure_departments,
     )
 
     known = read_decisions(Path(decisions)) if decisions else None
@@ -137,7 +138,21 @@ def compare_command(
         )
         wanted = chain(wanted, letters)
         count += len(offices) * len(printed)
+        for sentence in _drafts(unsure_departments(comparison)):
+            say(sentence, err=True)
     tell(track(write_each(wanted), count, "写文件"), as_json)
+
+
+def _drafts(offices: Sequence[str]) -> list[str]:
+    """That the letters to some offices hold what is to be checked, and what to do; nothing where
+    there is none."""
+    if not offices:
+        return []
+    return [
+        f"注意：致{'、'.join(offices)}的函（{len(offices)}份）还有待核内容，文件名和页首标为草稿。"
+        "请看新旧对照表里的【待核】，在 --write-decisions 写出的文件里定下来，"
+        "以 --decisions 重新生成，或者在 Word 里改定，再印发。"
+    ]
 
 
 _Named = tuple["DutyList", "Identity"]

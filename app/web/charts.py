@@ -98,7 +98,8 @@ def changes_chart(kind_counts: list[dict[str, int | str]]) -> Chart:
 
 
 def changed_categories_chart(categories: list[tuple[str, str, dict[str, int]]]) -> Chart:
-    """The changed duties of each category by the first kind of their change; unchanged left out."""
+    """The changed duties of each category by the kinds of their change, one of several kinds under
+    each, as they are counted over all; unchanged left out."""
     kinds = list(
         dict.fromkeys(kind for _, _, counts in categories for kind in counts if kind != "未变")
     )

@@ -89,7 +89,7 @@ def write_found(wanted: ToCompare, tell: Tell) -> None:
         placed = (change.new or change.old)[0]
         key = (KIND_NAMES[placed.list], placed.duty.category)
         counts = categories.setdefault(key, {})
-        for kind in change.kinds[:1]:
+        for kind in change.kinds:
             name = said(f"duty_kinds.{kind}")
             counts[name] = counts.get(name, 0) + 1
     found = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,10 @@ from dutylist.compare.model import (
     ClauseChange,
     Comparison,
     DutyChange,
+    DutyKind,
     Part,
     PlacedDuty,
+    ReformKind,
 )
 from dutylist.compare.wording import fold
 from dutylist.records.wording import said
@@ -27,13 +28,14 @@ from dutylist.render.views.duty_changes import (
     offices_reworded,
     part_line,
     part_of,
+    side_note,
     tells_offices,
 )
 from dutylist.render.views.findings import (
     UNSURE,
     misread_text,
     rename_label,
-    rename_text,
+    rename_words,
     replaced_words,
 )
 from dutylist.render.views.lines import Side, ViewLine, new_runs, old_runs
@@ -60,7 +62,8 @@ class DepartmentView:
     """What changed for one office. `others` counts duties whose changes concern others only.
 
     `former_names` are certain. `throughout` are sentences on what was told once for the whole
-    list and touches the office's duties, doubtful reforms of the office among them.
+    list and touches the office's duties, doubtful reforms of the office among them. `unsure`:
+    something of it is to be checked by a person (待核) before it is sent.
     """
 
     name: str
@@ -68,6 +71,7 @@ class DepartmentView:
     items: tuple[DepartmentItem, ...]
     others: int
     throughout: tuple[str, ...] = ()
+    unsure: bool = False
 
 
 def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[DepartmentView, ...]:
@@ -89,7 +93,9 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
         throughout = tuple(_throughout(comparison, name, concerned))
         former = names.former.get(name, ())
         if items or others or throughout or former:
-            views.append(DepartmentView(name, former, tuple(items), others, throughout))
+            told = (*(item.what for item in items), *throughout)
+            unsure = any(is_unsure(text) for text in told)
+            views.append(DepartmentView(name, former, tuple(items), others, throughout, unsure))
     return tuple(views)
 
 
@@ -97,13 +103,13 @@ def department_views(comparison: Comparison, rows: Sequence[ViewRow]) -> tuple[D
 class _Names:
     """What offices are called: `spellings` (folded) onto names; `now` has the names that a row
     (index) gives an old one, `heirs` the one new name it has in all rows, `former` the old names
-    of a new one; `perhaps` is what `_perhaps_reformed` finds."""
+    of a new one; `reformed` is what `_reformed` finds."""
 
     spellings: dict[str, str]
     now: dict[tuple[str, int], list[str]]
     heirs: dict[str, str]
     former: dict[str, tuple[str, ...]]
-    perhaps: dict[tuple[str, int], tuple[str, str]]
+    reformed: dict[tuple[str, int], _Reformed]
 
     def current(self, duties: Iterable[PlacedDuty], index: int) -> list[str]:
         """The offices of a row's duties, each once, as the new edition calls them."""
@@ -131,7 +137,7 @@ def _names_of(comparison: Comparison) -> _Names:
             for index in one.changes:
                 now.setdefault((one.old, index), []).append(one.new)
         former.update(dict.fromkeys(rename.new, rename.old))
-    return _Names(dict(comparison.office_names), now, heirs, former, _perhaps_reformed(comparison))
+    return _Names(dict(comparison.office_names), now, heirs, former, _reformed(comparison))
 
 
 def _items(
@@ -151,7 +157,7 @@ def _items(
             continue
         own = (name, *names.former.get(name, ()))
         item = _department_item(
-            own, len(items) + 1, index, change, had, has, names.perhaps.get((name, index))
+            own, len(items) + 1, index, change, had, has, names.reformed.get((name, index))
         )
         if item is None:
             others += 1
@@ -160,22 +166,37 @@ def _items(
     return items, others
 
 
-def _perhaps_reformed(comparison: Comparison) -> dict[tuple[str, int], tuple[str, str]]:
-    """Of each office and row (index) that a doubtful reform touches, the other names, and what
-    that perhaps is."""
-    found: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+@dataclass(frozen=True)
+class _Reformed:
+    """The other names of an office whose row a reform handed on, and what the reform is."""
+
+    others: tuple[str, ...]
+    reform: ReformKind
+    doubtful: bool
+
+    def said(self, way: str) -> str:
+        """That the row went to those names (`way` is dropped), or came from them (listed)."""
+        sure = "perhaps" if self.doubtful else "reformed"
+        offices = said("letter.and").join(self.others)
+        reform = said(f"letter.reforms_{self.reform}")
+        return said(f"letter.{way}_{sure}", office=offices, reform=reform, unsure=UNSURE)
+
+
+def _reformed(comparison: Comparison) -> dict[tuple[str, int], _Reformed]:
+    """What reforms handed on, by office and row (index): not for certain one office's new name,
+    which it has in all rows."""
+    found: dict[tuple[str, int], _Reformed] = {}
     for rename in comparison.renames:
-        if rename.subject != "department" or not rename.doubt:
+        one_office = rename.kind in ("renamed", "merged") and not rename.doubt
+        if rename.subject != "department" or one_office:
             continue
-        word = said(f"letter.perhaps_{rename.kind}")
         for one in rename.handed:
             for index in one.changes if one.new != one.old else ():
-                found[one.new, index][one.old] = word
-                found[one.old, index][one.new] = word
-    return {
-        where: (said("letter.and").join(others), next(iter(others.values())))
-        for where, others in found.items()
-    }
+                for name, other in ((one.new, one.old), (one.old, one.new)):
+                    known = found.get((name, index))
+                    others = (*known.others, other) if known else (other,)
+                    found[name, index] = _Reformed(others, rename.kind, bool(rename.doubt))
+    return found
 
 
 def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> Iterator[str]:
@@ -186,9 +207,9 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
             plain = rename.kind in ("renamed", "merged") and not rename.doubt and not rename.still
             if name in (*rename.old, *rename.new) and not plain:
                 unsure = UNSURE if rename.doubt else ""
-                yield f"{unsure}{rename_label(rename)}：{rename_text(comparison, rename)}"
+                yield f"{unsure}{rename_label(rename)}：{rename_words(comparison, rename)}"
         elif own & set(rename.changes):
-            yield f"{rename_label(rename)}：{rename_text(comparison, rename)}"
+            yield f"{rename_label(rename)}：{rename_words(comparison, rename)}"
     for misreading in comparison.misreadings:
         if own & set(misreading.changes):
             yield misread_text(misreading)
@@ -205,28 +226,22 @@ def _department_item(
     change: DutyChange,
     had: Sequence[str],
     has: Sequence[str],
-    perhaps: tuple[str, str] | None,
+    reformed: _Reformed | None,
 ) -> DepartmentItem | None:
     """The change as one office sees it; None where only other offices' clauses changed.
 
-    `names` are the office's name and those it had before; `perhaps` is its other name where
-    it is doubtful whether it has a new one, and what that would be.
+    `names` are the office's name and those it had before; `reformed` tells of a reform by which
+    its row was handed on.
     """
     name = names[0]
     own = [one for one in change.clauses if not is_unchanged(one) and _concerns(one, names)]
-    if name in has and name not in had:
-        what = _perhaps("listed", perhaps) or said(f"letter.{'listed' if change.old else 'added'}")
-    elif name in had and name not in has:
-        what = _perhaps("dropped", perhaps) or said(
-            f"letter.{'dropped' if change.new else 'removed'}"
-        )
+    if (name in has) != (name in had):
+        what = _came_or_went(change, reformed, came=name in has)
     else:
-        what = _what_changed(change, bool(own))
+        what = _what_changed(change, own)
     if not what:
         return None
-    doubt = doubt_of(change)
-    # What differs in like characters alone says itself that it is to be checked.
-    if doubt and UNSURE not in what and said("letter.unsure", what="") not in what:
+    if doubt_of(change) and not is_unsure(what):
         what = said("letter.unsure", what=what)
     return DepartmentItem(
         number,
@@ -234,13 +249,34 @@ def _department_item(
         what,
         _place(change),
         (change.new or change.old)[0].duty.name,
-        tuple(_item_lines(change, own, doubt)),
+        tuple(_item_lines(change, own)),
     )
 
 
-def _what_changed(change: DutyChange, own: bool) -> str:
-    """What became of a duty that the office had and has, `own` where a clause of its own changed;
-    "" where nothing of it concerns the office."""
+def is_unsure(text: str) -> bool:
+    """Whether a text says that it is to be checked (待核)."""
+    return UNSURE in text or said("letter.unsure", what="") in text
+
+
+_HOW: tuple[DutyKind, ...] = ("moved", "split", "merged")
+"""What is said of a duty before that an office is its own now, or no longer."""
+
+
+def _came_or_went(change: DutyChange, reformed: _Reformed | None, *, came: bool) -> str:
+    """How a duty became an office's, or ceased to be: as the township's own that it took back
+    (由基本履职调整为上级部门收回，新列为承接部门), by a reform, or with its row."""
+    if not change.old or not change.new:
+        return said("letter.added" if came else "letter.removed")
+    how = [note_of(kind, change) for kind in change.kinds if kind in _HOW]
+    way = "listed" if came else "dropped"
+    taken = all(one.list == "recalled" for one in (change.new if came else change.old))
+    now = reformed.said(way) if reformed else said(f"letter.{way}{'_taken' if taken else ''}")
+    return "，".join([*how, now])
+
+
+def _what_changed(change: DutyChange, own: Sequence[ClauseChange]) -> str:
+    """What became of a duty that the office had and has, `own` the clauses of its own that
+    changed; "" where nothing of it concerns the office."""
     if set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
         if change.name.count("wording"):
             return said("letter.renamed")
@@ -249,7 +285,9 @@ def _what_changed(change: DutyChange, own: bool) -> str:
         note_of(kind, change) for kind in change.kinds if kind not in ("departments", "reworded")
     )
     if "reworded" in change.kinds and (own or change.name.count("wording")):
-        what = "；".join(part for part in (what, said("letter.reworded")) if part)
+        handed = dict.fromkeys(side_note(one) for one in own if "other side" in one.kinds)
+        sides = [said("letter.some", what=one) for one in handed]
+        what = "；".join(filter(None, (what, "，".join([said("letter.reworded"), *sides]))))
     if what:
         return what
     came_or_went = bool(change.departments_added or change.departments_dropped)
@@ -263,8 +301,8 @@ def _place(change: DutyChange) -> str:
     return f"{was} → {becomes}" if was and becomes and was != becomes else becomes or was
 
 
-def _item_lines(change: DutyChange, own: Sequence[ClauseChange], doubt: str) -> Iterator[ViewLine]:
-    """Its name, offices that came or went, the office's `own` clauses, what is doubtful."""
+def _item_lines(change: DutyChange, own: Sequence[ClauseChange]) -> Iterator[ViewLine]:
+    """Its name, offices that came or went, the office's `own` clauses."""
     yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
     if tells_offices(change):
         yield from department_line(change)
@@ -276,15 +314,6 @@ def _item_lines(change: DutyChange, own: Sequence[ClauseChange], doubt: str) -> 
             part = here
             yield part_line(own, part)
         yield clause_line(clause, whole=whole and not (clause.old and clause.new))
-    if doubt:
-        yield ViewLine(Side(), Side(), f"{UNSURE}{doubt}")
-
-
-def _perhaps(way: str, perhaps: tuple[str, str] | None) -> str:
-    """That the row went to another name of the office, or came from it; "" where it did not."""
-    if not perhaps:
-        return ""
-    return said(f"letter.{way}_perhaps", office=perhaps[0], reform=perhaps[1], unsure=UNSURE)
 
 
 def _concerns(clause: ClauseChange, names: Sequence[str]) -> bool:

@@ -298,6 +298,8 @@ def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
 def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
     """A changed clause; without a note where its whole duty was added or removed (`whole`)."""
     notes = [] if whole else [_clause_kind(kind) for kind in clause.kinds]
+    if "other side" in clause.kinds:
+        notes = [side_note(clause) if one == _clause_kind("other side") else one for one in notes]
     if {"moved", "exchanged"} & set(clause.kinds) and clause.relabelled:
         was, now = clause.old[0].label, clause.new[0].label
         told = {
@@ -318,6 +320,12 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
         Side(_labelled(clause.new, new_runs(clause.wording)), heading),
         "；".join(notes),
     )
+
+
+def side_note(clause: ClauseChange) -> str:
+    """That a clause went from one side's column to the other's: 由乡镇职责改为上级部门职责."""
+    was, now = (said(f"parts.{side[0].part}") for side in (clause.old, clause.new))
+    return said("changes.other_side", old=was, new=now)
 
 
 def _clause_kind(kind: ClauseKind) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from dutylist.compare.departments import row_departments
 from dutylist.compare.model import (
     Comparison,
     Handed,
@@ -16,11 +18,12 @@ from dutylist.compare.model import (
     RenameSubject,
     Replacement,
 )
+from dutylist.compare.wording import fold
 from dutylist.records.check import check
 from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.places import places
+from dutylist.render.views.places import places, places_of
 
 _OFFICE_REFORMS: dict[ReformKind, str] = {
     "renamed": "throughout.office_renamed",
@@ -155,29 +158,60 @@ def rename_label(rename: Rename) -> str:
 
 
 def rename_text(comparison: Comparison, rename: Rename) -> str:
+    """What changed its name, in words, and why it is doubtful."""
+    doubt = said("throughout.doubt", doubt=rename.doubt) if rename.doubt else ""
+    return rename_words(comparison, rename) + doubt
+
+
+def rename_words(comparison: Comparison, rename: Rename) -> str:
     """县甲局、县乙局 → 县丙局, with the rows that tell of it where not all of them do."""
     text = f"{'、'.join(rename.old)} → {'、'.join(rename.new)}"
     if rename.kind == "divided" or rename.doubt or rename.still:
-        rows = {at for one in rename.handed for at in one.changes} | set(rename.still)
-        parts = "；".join(
-            said(
-                "throughout.part",
-                rows=len(rows),
-                count=len(one.changes),
-                whose=said("throughout.part_of", office=one.old) if len(rename.old) > 1 else "",
-                listed=_listed(one),
-                office=one.new,
-                places=places(comparison, one.changes),
-            )
-            for one in rename.handed
-        )
+        parts = "；".join(_handed_words(comparison, rename, one) for one in rename.handed)
         text += f"：{parts}" if parts else ""
     if rename.still:
         names = "、".join(rename.old)
         text += said("throughout.still", names=names, places=places(comparison, rename.still))
-    if rename.doubt:
-        text += said("throughout.doubt", doubt=rename.doubt)
     return text
+
+
+def _handed_words(comparison: Comparison, rename: Rename, handed: Handed) -> str:
+    """How many of the old duties went to a new name, and which ones they are now: duties of either
+    edition are counted apart, for one may have become several."""
+    concerned = {at for one in rename.handed for at in one.changes} | set(rename.still)
+    had = _duties_of(comparison, "old", concerned, rename.old)
+    went = _duties_of(comparison, "old", handed.changes, (handed.old,))
+    has = _duties_of(comparison, "new", handed.changes, (handed.new,))
+    whose = said("throughout.part_of", office=handed.old) if len(rename.old) > 1 else ""
+    shown = places_of(has)
+    if len(has) != len(went):
+        shown = said("throughout.part_now", count=len(has), places=shown)
+    return said(
+        "throughout.part",
+        rows=len(had),
+        count=len(went),
+        whose=whose,
+        listed=_listed(handed),
+        office=handed.new,
+        places=shown,
+    )
+
+
+def _duties_of(
+    comparison: Comparison,
+    side: Literal["old", "new"],
+    indexes: Iterable[int],
+    offices: Collection[str],
+) -> list[PlacedDuty]:
+    """The duties of one edition in those changes that any of the offices has, each once."""
+    names = dict(comparison.office_names)
+    found = {
+        (one.part, one.list, one.position): one
+        for index in sorted(indexes)
+        for one in getattr(comparison.changes[index], side)
+        if any(names.get(fold(name), name) in offices for name in row_departments(one.duty))
+    }
+    return list(found.values())
 
 
 def _listed(handed: Handed) -> str:

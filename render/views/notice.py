@@ -6,7 +6,7 @@ county that issues it itself makes it a 通知 there.
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
@@ -25,7 +25,7 @@ from dutylist.records.wording import said
 from dutylist.render.views.comparison import ComparisonView, edition_heads, legend
 from dutylist.render.views.department_changes import DepartmentItem, DepartmentView
 from dutylist.render.views.lines import Run, Side, ViewLine, kept_together, line_columns
-from dutylist.render.views.places import listed_places
+from dutylist.render.views.places import listed_duties, listed_places
 
 SENTENCES = "notice.md"
 
@@ -38,9 +38,18 @@ TITLE_WIDTH = 20
 DATE_FROM_EDGE = 4.0
 """Characters; GB/T 9704-2012, 7.3.5.1."""
 SEAL_ROOM = 2
-"""Lines of 28 pt: a seal of 42 mm reaches as far above the office's name that it stands on."""
+"""Lines: a seal of 42 mm reaches as far above the office's name that it stands on."""
 KEPT_WITH_SEAL = 2
 """Paragraphs of text that stay on the seal's page: 特此函告。 and 附件：…"""
+
+PITCHES = (28.0, 27.0, 26.0, 25.0, 24.0)
+"""pt; the distance of two lines of 16 pt: that of GB/T 9704-2012, and closer ones where the
+signature would else leave a part of page 1 white and stand on page 2 with two lines (7.3.5 has
+the distance of lines made less)."""
+CHARACTERS = 27.0
+"""Of 16 pt in a line of 156 mm, less than half a one for what may not begin or end a line."""
+PAGE_HEIGHT, TITLE_PITCH, BELOW_TITLE = 637.8, 34.0, 28.0
+"""pt; 225 mm, a line of the title, and what stands white below it."""
 
 NOTICE_COLUMNS = line_columns(442.0, 15, 6)
 """pt; the type area of GB/T 9704 is 156 mm wide."""
@@ -84,7 +93,9 @@ class NoticeView:
     """Everything a letter shows; `legend` explains the marks of the table.
 
     `title_lines` are the title broken by sense; `genre` is what it ends with (函, 通知);
-    `attachment` is the title of the table, "" where the letter names none.
+    `attachment` is the title of the table, "" where the letter names none; `draft` stands above
+    each page where something is to be checked before it is sent, "" where nothing is; `pitch` is
+    the distance of two lines in points.
     """
 
     title: str
@@ -96,6 +107,8 @@ class NoticeView:
     heads: tuple[str, str]
     legend: str
     attachment: str
+    draft: str = ""
+    pitch: float = PITCHES[0]
     columns: tuple[float, ...] = NOTICE_COLUMNS
 
 
@@ -124,7 +137,7 @@ def notice_view(
 ) -> NoticeView:
     """The letter to one office. Raises TemplateError where the sentences cannot be filled in."""
     sentences = sentences or template(SENTENCES)
-    old_edition, new_edition = _by_year(view.old_edition, view.new_edition)
+    old_edition, new_edition = view.old_edition, view.new_edition
     kinds: dict[str, list[int]] = {}
     for item in department.items:
         kinds.setdefault(item.what, []).append(item.index)
@@ -136,6 +149,7 @@ def notice_view(
             department=department.name,
             former_names=department.former_names,
             items=len(department.items),
+            counts=_counts(comparison, department.items),
             others=department.others,
             throughout=department.throughout,
             kinds=[
@@ -156,17 +170,45 @@ def notice_view(
     pieces = lines[0].split(MAY_BREAK) if lines else []
     title = "".join(pieces)
     attachments = [line.removeprefix(ATTACHED) for line in lines if line.startswith(ATTACHED)]
+    title_lines = broken_title(pieces)
+    paragraphs = _signed([_paragraph(line, at) for at, line in enumerate(lines[1:])])
     return NoticeView(
         title=title,
-        title_lines=broken_title(pieces),
+        title_lines=title_lines,
         genre=title.rpartition("的")[2],
         department=department.name,
-        paragraphs=_signed([_paragraph(line, at) for at, line in enumerate(lines[1:])]),
+        paragraphs=paragraphs,
         groups=tuple(_group(item) for item in department.items),
         heads=edition_heads(old_edition, new_edition),
         legend=legend(old_edition, new_edition),
         attachment=attachments[0] if attachments else "",
+        draft=said("letter.draft") if department.unsure else "",
+        pitch=_pitch(title_lines, paragraphs),
     )
+
+
+def _pitch(title: Sequence[str], paragraphs: Sequence[NoticeParagraph]) -> float:
+    """The distance of two lines by which the letter with its signature fits page 1; the usual one
+    where none does: then enough text stands there without the signature."""
+    lines = sum(it.room + _lines(it) for it in paragraphs)
+    room = PAGE_HEIGHT - TITLE_PITCH * len(title) - BELOW_TITLE
+    return next((pitch for pitch in PITCHES if pitch * lines <= room), PITCHES[0])
+
+
+def _lines(paragraph: NoticeParagraph) -> int:
+    indent = 2 if paragraph.place == "indented" else 0
+    return math.ceil((indent + _width(paragraph.text)) / CHARACTERS)
+
+
+def _counts(comparison: Comparison, items: Sequence[DepartmentItem]) -> tuple[int, int] | None:
+    """How many duties of the old and of the new edition the letter is about, where these are not
+    pairs: one number for both would not be that of the duties named below it."""
+    changes = [comparison.changes[item.index] for item in items]
+    old = {(one.part, one.list, one.position) for change in changes for one in change.old}
+    new = {(one.part, one.list, one.position) for change in changes for one in change.new}
+    named = listed_duties(comparison, (item.index for item in items))
+    pairs = all(max(len(change.old), len(change.new)) == 1 for change in changes)
+    return None if pairs and named == len(items) else (len(old), len(new))
 
 
 def broken_title(pieces: Sequence[str]) -> tuple[str, ...]:
@@ -190,12 +232,6 @@ def broken_title(pieces: Sequence[str]) -> tuple[str, ...]:
         for cuts in combinations(gaps, count)
     )
     return min(ways, key=unevenness, default=())
-
-
-def _by_year(old: str, new: str) -> tuple[str, str]:
-    """2025年7月版, 2026年7月版 → 2025年版, 2026年版; as they are within one year."""
-    short = [re.sub(r"^(\d{4}年)\d{1,2}月版$", r"\1版", name) for name in (old, new)]
-    return (short[0], short[1]) if short[0] != short[1] else (old, new)
 
 
 def _group(item: DepartmentItem) -> Group:

@@ -24,11 +24,25 @@ def place_name(placed: PlacedDuty) -> str:
 
 def places(comparison: Comparison, indexes: Iterable[int]) -> str:
     """基本3；配合12、14—20，第7行: where the touched duties stand now, or （原）stood."""
+    return _numbers(_groups(comparison, indexes))
+
+
+def places_of(duties: Iterable[PlacedDuty]) -> str:
+    """The same of duties of one edition."""
+    return _numbers(_grouped((one, False) for one in duties))
+
+
+def _numbers(groups: Iterable[_Group]) -> str:
     return "；".join(
         group.said(f"{group.origin}{KIND_CODES[group.list]}" + "，".join(filter(None, shown)))
-        for group in _groups(comparison, indexes)
+        for group in groups
         for shown in [(group.numbers, group.rows and said("places.row_number", number=group.rows))]
     )
+
+
+def listed_duties(comparison: Comparison, indexes: Iterable[int]) -> int:
+    """How many duties those are that the two name."""
+    return sum(len(group.duties) for group in _groups(comparison, indexes))
 
 
 def listed_places(comparison: Comparison, indexes: Iterable[int]) -> tuple[str, ...]:
@@ -69,12 +83,18 @@ class _Group:
 
 
 def _groups(comparison: Comparison, indexes: Iterable[int]) -> list[_Group]:
+    changes = (comparison.changes[index] for index in indexes)
+    return _grouped(
+        (placed, not change.new) for change in changes for placed in change.new or change.old
+    )
+
+
+def _grouped(duties: Iterable[tuple[PlacedDuty, bool]]) -> list[_Group]:
+    """Duties, each with whether it is the old edition's, by their lists."""
     found: dict[tuple[Kind, str, bool], dict[tuple[int, int], PlacedDuty]] = {}
-    for index in indexes:
-        change = comparison.changes[index]
-        for placed in change.new or change.old:
-            key = (placed.list, placed.origin, not change.new)
-            found.setdefault(key, {})[placed.part, placed.position] = placed
+    for placed, gone in duties:
+        key = (placed.list, placed.origin, gone)
+        found.setdefault(key, {})[placed.part, placed.position] = placed
     return [_Group(*key, tuple(duties.values())) for key, duties in found.items()]
 
 

@@ -13,8 +13,8 @@ from dutylist.render.word.comparison import add_styles, headed_columns, lines_ta
 from dutylist.render.word.package import empty_document, saved
 from dutylist.render.word.parts import number_pages, paragraph_style, set_up_page
 
-_SIZE, _PITCH = 16, 28
-"""pt; 3号 type, 22 lines to the type area."""
+_SIZE = 16
+"""pt; 3号 type."""
 
 
 def notice_docx(view: NoticeView) -> bytes:
@@ -24,15 +24,19 @@ def notice_docx(view: NoticeView) -> bytes:
     set_up_page(section, UPRIGHT)
     document.core_properties.title = view.title
     add_styles(document)
-    _letter_styles(document)
+    _letter_styles(document, view.pitch)
     number_pages(document, section)
+    if view.draft:
+        for header in (section.header, section.even_page_header):
+            header.paragraphs[0].text = view.draft
+            header.paragraphs[0].style = document.styles["函 草稿"]
     document.add_paragraph("\n".join(view.title_lines), style="函 标题")
     for paragraph in view.paragraphs:
         style = {"flush": "函 主送", "indented": "函 正文", "right": "函 落款"}
         placed = document.add_paragraph(paragraph.text, style=style[paragraph.place])
         layout = placed.paragraph_format
         layout.keep_with_next = paragraph.kept
-        layout.space_before = Pt(_PITCH * paragraph.room)
+        layout.space_before = Pt(view.pitch * paragraph.room)
         if paragraph.place == "right":
             layout.right_indent = Pt(_SIZE * paragraph.right)
     if view.groups:
@@ -50,18 +54,19 @@ def notice_docx(view: NoticeView) -> bytes:
     return saved(document)
 
 
-def _letter_styles(document: DocumentType) -> None:
+def _letter_styles(document: DocumentType, pitch: float) -> None:
+    paragraph_style(document, "函 草稿", face="head", size=14, pitch=20, align="center")
     paragraph_style(document, "函 标题", face="title", size=22, pitch=34, align="center", after=28)
-    paragraph_style(document, "函 主送", face="body", size=_SIZE, pitch=_PITCH)
+    paragraph_style(document, "函 主送", face="body", size=_SIZE, pitch=pitch)
     paragraph_style(
         document, "函 附件标题", face="title", size=16, pitch=22, align="center", after=6
     )
     paragraph_style(document, "函 附件", face="head", size=16, pitch=20, after=6)
     body = paragraph_style(
-        document, "函 正文", face="body", size=_SIZE, pitch=_PITCH, align="justify"
+        document, "函 正文", face="body", size=_SIZE, pitch=pitch, align="justify"
     )
     body.paragraph_format.first_line_indent = Pt(32)
     signed = paragraph_style(
-        document, "函 落款", face="body", size=_SIZE, pitch=_PITCH, align="right"
+        document, "函 落款", face="body", size=_SIZE, pitch=pitch, align="right"
     )
     signed.paragraph_format.keep_together = True
