@@ -168,7 +168,11 @@ def _lead_changed(
     had, has = offices
     if not had or not has or len(had) == len(has) == 1:
         return ()
-    before, now = (_leads(side[0].duty, naming) for side in (old, new))
+    # Of a duty split into two lists, one may have no offices.
+    before, now = (
+        _leads(next(one.duty for one in side if row_departments(one.duty)), naming)
+        for side in (old, new)
+    )
     # Another one that is said to lead, else another one in front.
     for one, becomes in zip(before, now, strict=True):
         was = naming.new_offices((one,), has)

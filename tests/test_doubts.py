@@ -186,7 +186,7 @@ def test_in_the_letters(made: Made) -> None:
     letters = {path.name: path for path in made.letters}
     doubted = 0
     for office in made.view.departments:
-        name = f"致{office.name}的函"
+        name = f"致{office.name}的函{'（待核草稿）' if office.unsure else ''}"
         document = docx.Document(str(letters[f"{name}.docx"]))
         text = squeezed("".join(one.text for one in document.paragraphs))
         printed = text

@@ -24,12 +24,14 @@ from dutylist.render.views.duty_changes import (
     doubt_of,
     is_unchanged,
     lead_note,
+    name_line,
     note_of,
     offices_reworded,
     part_line,
     part_of,
     side_note,
     tells_offices,
+    whither,
 )
 from dutylist.render.views.findings import (
     UNSURE,
@@ -38,7 +40,7 @@ from dutylist.render.views.findings import (
     rename_words,
     replaced_words,
 )
-from dutylist.render.views.lines import Side, ViewLine, new_runs, old_runs
+from dutylist.render.views.lines import ViewLine
 from dutylist.render.views.places import place_name, places
 
 
@@ -303,7 +305,7 @@ def _place(change: DutyChange) -> str:
 
 def _item_lines(change: DutyChange, own: Sequence[ClauseChange]) -> Iterator[ViewLine]:
     """Its name, offices that came or went, the office's `own` clauses."""
-    yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
+    yield name_line(change)
     if tells_offices(change):
         yield from department_line(change)
     part: tuple[Part, str] | None = None
@@ -313,7 +315,11 @@ def _item_lines(change: DutyChange, own: Sequence[ClauseChange]) -> Iterator[Vie
         if here != part:
             part = here
             yield part_line(own, part)
-        yield clause_line(clause, whole=whole and not (clause.old and clause.new))
+        yield clause_line(
+            clause,
+            whole=whole and not (clause.old and clause.new),
+            where=whither(change, clause),
+        )
 
 
 def _concerns(clause: ClauseChange, names: Sequence[str]) -> bool:

@@ -143,7 +143,7 @@ def _lines(change: DutyChange) -> Iterator[ViewLine]:
         Side((Run(_place_and_category(change.new)),), heading=True) if change.new else Side(),
         "；".join(_notes(change)),
     )
-    yield ViewLine(Side(old_runs(change.name)), Side(new_runs(change.name)))
+    yield name_line(change)
     if tells_offices(change) or len(change.old) != len(change.new) or "moved" in change.kinds:
         yield from department_line(change)
     yield from _clause_lines(change)
@@ -236,24 +236,73 @@ def offices_reworded(change: DutyChange) -> bool:
 
 
 def _listed(duties: Sequence[PlacedDuty], changed: Sequence[str], mark: Mark) -> Iterator[Run]:
-    """The departments of rows that are no pair, those that came or went marked; the whole text of
-    an added or removed duty is marked by its name already."""
-    for at, name in enumerate(
-        dict.fromkeys(name for one in duties for name in one.duty.departments)
+    """The departments of rows that are no pair, those that came or went marked, apart where the
+    rows have different ones; the whole text of an added or removed duty is marked by its name
+    already."""
+    named = zip(_labels(duties), duties, strict=True)
+    rows = [(label, one.duty.departments) for label, one in named if one.duty.departments]
+    if len({frozenset(names) for _, names in rows}) < 2:
+        rows = [("", tuple(dict.fromkeys(name for _, names in rows for name in names)))]
+    for row, (label, names) in enumerate(rows):
+        if label:
+            yield Run(("；" if row else "") + said("changes.of_duty", duty=label))
+        for at, name in enumerate(dict.fromkeys(names)):
+            if at:
+                yield Run("、")
+            yield Run(name, mark) if name in changed else Run(name)
+
+
+def _labels(duties: Sequence[PlacedDuty]) -> list[str]:
+    """What each of several duties is called among them: 第76项, with its list where they stand in
+    several; "" for one alone."""
+    if len(duties) < 2:
+        return [""] * len(duties)
+    apart = len({(one.list, one.origin) for one in duties}) > 1
+    return [
+        place_name(one)
+        if apart
+        else place_name(one).removeprefix(one.origin + KIND_NAMES[one.list])
+        for one in duties
+    ]
+
+
+def name_line(change: DutyChange) -> ViewLine:
+    """The names of both sides, each of several with its number."""
+    old = _numbered(change.old, old_runs(change.name))
+    return ViewLine(Side(old), Side(_numbered(change.new, new_runs(change.name))))
+
+
+def _numbered(duties: Sequence[PlacedDuty], runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    pieces = "".join(run.text for run in runs).count("\n") + 1
+    if len(duties) < 2 or pieces != len(duties):
+        return runs
+    return _behind([said("changes.of_duty", duty=label) for label in _labels(duties)], runs, "")
+
+
+def whither(change: DutyChange, clause: ClauseChange) -> str:
+    """To which of several new duties a clause went, or from which of several old ones it came."""
+    told = []
+    for way, duties, passages in (
+        *(("from_duty", change.old, clause.old), ("into_duty", change.new, clause.new)),
     ):
-        if at:
-            yield Run("、")
-        yield Run(name, mark) if name in changed else Run(name)
+        labels = _labels(duties)
+        if len(duties) > 1 and passages:
+            where = "、".join(dict.fromkeys(labels[one.duty] for one in passages))
+            told.append(said(f"changes.{way}", duty=where))
+    return "，".join(told)
 
 
 def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
     """Changed clauses under their part's heading; runs of unchanged ones as one line."""
     part: tuple[Part, str] | None = None
-    for unchanged, group in groupby(change.clauses, key=is_unchanged):
+    for (unchanged, where), group in groupby(
+        change.clauses,
+        key=lambda one: (is_unchanged(one), is_unchanged(one) and whither(change, one)),
+    ):
         clauses = list(group)
         if unchanged:
             if change.old and change.new:
-                yield _left_out(clauses)
+                yield _left_out(clauses, where or "")
             continue
         for clause in clauses:
             here = part_of(clause)
@@ -262,7 +311,11 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
                 yield part_line(change.clauses, part)
             # A move to a list with other columns takes or brings all clauses: told once.
             whole = not (change.old and change.new) or "moved" in change.kinds
-            yield clause_line(clause, whole=whole and not (clause.old and clause.new))
+            yield clause_line(
+                clause,
+                whole=whole and not (clause.old and clause.new),
+                where=whither(change, clause),
+            )
 
 
 def part_of(clause: ClauseChange) -> tuple[Part, str]:
@@ -289,14 +342,15 @@ _ORDERS: tuple[tuple[ClauseKind, str], ...] = (("moved", "order"), ("exchanged",
 """Kinds of change of a clause that its numbers tell, and their words."""
 
 
-def _left_out(clauses: Sequence[ClauseChange]) -> ViewLine:
+def _left_out(clauses: Sequence[ClauseChange], where: str) -> ViewLine:
     count = sum(not one.heading for clause in clauses for one in clause.new)
     text = said("changes.clauses_left_out" if count else "changes.headings_left_out", count=count)
-    return ViewLine(Side((Run(text),)), Side((Run(text),)))
+    return ViewLine(Side((Run(text),)), Side((Run(text),)), where)
 
 
-def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
-    """A changed clause; without a note where its whole duty was added or removed (`whole`)."""
+def clause_line(clause: ClauseChange, *, whole: bool = False, where: str = "") -> ViewLine:
+    """A changed clause; without a note where its whole duty was added or removed (`whole`).
+    `where` says which of several duties it belongs to."""
     notes = [] if whole else [_clause_kind(kind) for kind in clause.kinds]
     if "other side" in clause.kinds:
         notes = [side_note(clause) if one == _clause_kind("other side") else one for one in notes]
@@ -318,7 +372,7 @@ def clause_line(clause: ClauseChange, *, whole: bool = False) -> ViewLine:
     return ViewLine(
         Side(_labelled(clause.old, old_runs(clause.wording)), heading),
         Side(_labelled(clause.new, new_runs(clause.wording)), heading),
-        "；".join(notes),
+        "；".join(filter(None, (*notes, where))),
     )
 
 
@@ -346,9 +400,12 @@ def _labelled(passages: Sequence[Passage], runs: tuple[Run, ...]) -> tuple[Run, 
     """The runs with each passage's number in front; passages are apart by a newline."""
     if not passages:
         return ()
-    labels = [_prefix(one) for one in passages]
     marks = {run.mark for run in runs}
-    mark: Mark = marks.pop() if len(marks) == 1 else ""
+    return _behind([_prefix(one) for one in passages], runs, marks.pop() if len(marks) == 1 else "")
+
+
+def _behind(labels: Sequence[str], runs: tuple[Run, ...], mark: Mark) -> tuple[Run, ...]:
+    """The runs with a label in front of each of their texts, the first one marked."""
     found = [Run(labels[0], mark)] if labels[0] else []
     at = 0
     for run in runs:
