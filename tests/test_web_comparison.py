@@ -43,7 +43,7 @@ def test_changes_are_counted_alike_over_all_and_by_category(page: str) -> None:
         assert sum(map(int, figures)) == int(total)
     assert by_category == over_all
     several = sum(over_all.values())
-    assert f"一项有几种变化的，每种都算一次，所以各种变化合计 {several}，" in page
+    assert f"一项有几种变化的，每种都算一次，所以各种变化合计{several}，" in page
 
 
 def test_letters_that_are_drafts_are_named_before_they_are_made(page: str) -> None:

@@ -44,6 +44,9 @@ COMPARISON_COLUMNS = line_columns(717.0, 26, 9)
 FINDING_COLUMNS = character_columns(8, 31, 26)
 """pt; what changed throughout: its kind, the words, the places."""
 
+FINDING_KEPT = 500
+"""Characters of a text that no page's end cuts: 17 lines, which leave room on a page."""
+
 
 @dataclass(frozen=True)
 class Count:
@@ -55,7 +58,8 @@ class Count:
 
 @dataclass(frozen=True)
 class ComparisonView:
-    """Everything a document of the comparison shows."""
+    """Everything a document of the comparison shows. `several` says why the kinds of change are
+    more than the changed duties, where they are."""
 
     title: str
     region: str
@@ -68,6 +72,8 @@ class ComparisonView:
     departments: tuple[DepartmentView, ...]
     heads: tuple[str, str]
     legend: str
+    several: str = ""
+    finding_kept: int = FINDING_KEPT
     columns: tuple[float, ...] = COMPARISON_COLUMNS
     finding_columns: tuple[float, ...] = FINDING_COLUMNS
 
@@ -91,7 +97,14 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         departments=department_views(comparison, rows),
         heads=edition_heads(comparison.old_name, comparison.new_name),
         legend=legend(comparison.old_name, comparison.new_name),
+        several=_several(comparison),
     )
+
+
+def _several(comparison: Comparison) -> str:
+    kinds = sum(comparison.count(kind) for kind in get_args(DutyKind) if kind != "same")
+    changed = sum(change.kinds != ("same",) for change in comparison.changes)
+    return said("comparison.several", count=kinds) if kinds > changed else ""
 
 
 def legend(old_name: str, new_name: str) -> str:

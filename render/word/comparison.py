@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.section import Section
 
 from dutylist.records.wording import heads, said
-from dutylist.render.views.comparison import ComparisonView, Count
+from dutylist.render.views.comparison import FINDING_KEPT, ComparisonView, Count
 from dutylist.render.views.lines import CHARACTER, LINE_PADDING, Mark, Run, Side, ViewLine
 from dutylist.render.views.paper import POINTS_PER_MM, WIDE
 from dutylist.render.word.markup import (
@@ -41,7 +41,8 @@ _ROW_PADDING = 1.5
 line, Word needs half of that more above and below than the paper leaves."""
 
 _SUMMARY_WIDTHS = (72, 20, 56, 20)
-"""mm."""
+_SUMMARY_GAP = 12
+"""mm; the columns of the two tables of counts, and what parts them."""
 
 TABLE_STYLE = "DuizhaoTable"
 _MARKS: dict[Mark, str] = {
@@ -59,16 +60,9 @@ def comparison_docx(view: ComparisonView) -> bytes:
     document.add_paragraph(view.region, style="对照 副题")
     document.add_paragraph(f"（{view.old_edition} — {view.new_edition}）", style="对照 副题")
     document.add_paragraph(said("comparison.overview"), style="对照 节")
-    append_table(
-        document,
-        text_table(
-            list(zip(heads("comparison.overview_heads"), _SUMMARY_WIDTHS, strict=True)),
-            (
-                (*_shown(one), *_shown(other))
-                for one, other in zip_longest(view.counts, view.kind_counts)
-            ),
-        ),
-    )
+    append_table(document, _overview(view))
+    if view.several:
+        document.add_paragraph(view.several, style="对照 说明")
     if view.findings:
         document.add_paragraph(said("comparison.throughout"), style="对照 节")
         append_table(
@@ -76,6 +70,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
             text_table(
                 columns_of(heads("comparison.throughout_heads"), view.finding_columns),
                 ((one.label, one.text, one.places) for one in view.findings),
+                FINDING_KEPT,
             ),
         )
     heading = said("comparison.table" if view.findings else "comparison.table_alone")
@@ -87,6 +82,46 @@ def comparison_docx(view: ComparisonView) -> bytes:
     else:
         document.add_paragraph(said("comparison.no_change"), style="对照 说明")
     return saved(document)
+
+
+def _overview(view: ComparisonView) -> str:
+    """The two tables of counts beside each other, with nothing between them."""
+    wide = [twips(width) for width in (*_SUMMARY_WIDTHS[:2], _SUMMARY_GAP, *_SUMMARY_WIDTHS[2:])]
+    names = heads("comparison.overview_heads")
+    rows = [[*names[:2], *names[2:]]]
+    rows += [
+        [*_shown(one), *_shown(other)] for one, other in zip_longest(view.counts, view.kind_counts)
+    ]
+    written = []
+    for at, texts in enumerate(rows):
+        style = "对照 单元格" if at else "对照 表头"
+        shown = [_marked_paragraph((Run(text),), style) for text in (*texts[:2], "", *texts[2:])]
+        sides = [any(texts[:2]), any(texts[2:])]
+        above = [not at or any(rows[at - 1][:2]), not at or any(rows[at - 1][2:])]
+        open_sides = [
+            *[_unruled(sides[0], above[0])] * 2,
+            _no_rules(
+                "top", "bottom", *(() if sides[0] else ("left",)), *(() if sides[1] else ("right",))
+            ),
+            *[_unruled(sides[1], above[1])] * 2,
+        ]
+        cells = zip(wide, shown, open_sides, strict=True)
+        written.append(row_xml((cell_xml(*one) for one in cells), head=not at, whole=True))
+    return table_xml(TABLE_STYLE, wide, "".join(written))
+
+
+def _unruled(filled: bool, filled_above: bool) -> str:
+    """The rules of a cell of counts: none where its table has ended, but that one's last."""
+    if filled:
+        return ""
+    return _no_rules(*(() if filled_above else ("top",)), "left", "bottom", "right")
+
+
+def _no_rules(*sides: str) -> str:
+    rules = "".join(
+        f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right") if side in sides
+    )
+    return f"<w:tcBorders>{rules}</w:tcBorders>"
 
 
 def _shown(count: Count | None) -> tuple[str, str]:
@@ -136,9 +171,11 @@ def append_table(document: DocumentType, table: str) -> None:
     document.element.body.sectPr.addprevious(parse_xml(table))
 
 
-def text_table(columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]]) -> str:
+def text_table(
+    columns: Sequence[tuple[str, float]], rows: Iterable[Sequence[str]], most_whole: int = 0
+) -> str:
     """A plain table: head texts with widths in mm, and rows of texts."""
-    return run_table(columns, ([(Run(text),) for text in row] for row in rows))
+    return run_table(columns, ([(Run(text),) for text in row] for row in rows), most_whole)
 
 
 def run_table(

@@ -87,8 +87,6 @@ def _in_order(
 def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
     """What was found, the rows of a kind of change and a department, and the charts."""
     changes = [one for one in found["kind_counts"] if one["label"] != "未变"]
-    total = sum(one["number"] for one in changes)
-    changed = sum(row["kinds"] != ["same"] for row in found["rows"])
     return {
         "found": found,
         "shown": [
@@ -100,8 +98,6 @@ def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
         "kind": kind,
         "department": department,
         "changes": changes_chart(changes),
-        # A duty that changed in several ways is counted under each.
-        "several": total if total > changed else 0,
         "by_category": changed_categories_chart(found["categories"]),
         "named": sorted({name for row in found["rows"] for name in row["departments"]}),
     }
