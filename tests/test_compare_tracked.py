@@ -7,7 +7,9 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -187,3 +189,17 @@ def test_the_file_marks_the_rows_that_the_table_tells_of_and_no_others(
 
 
 FATES = ("ins", "del", "moveFrom", "moveTo")
+
+
+def test_the_cover_and_each_list_have_a_page_of_their_own_with_a_centred_title() -> None:
+    """As in the official list; a title whose text changed is one paragraph all the same."""
+    new = read_rows(edited(PART, 5, 10).rows, 2026)
+    document = docx.Document(BytesIO(tracked_docx(compare_editions(OLD_PART, new))))
+    styles = [one.style for one in document.paragraphs if one.style]
+    names = [style.name for style in styles]
+    lists = names.count("对照 清单标题")
+    assert names == ["对照 封面"] * (len(names) - lists) + ["对照 清单标题"] * lists
+    assert lists == len(new.lists)
+    cover, title = (style.paragraph_format for style in (styles[0], styles[-1]))
+    assert cover.alignment == title.alignment == WD_ALIGN_PARAGRAPH.CENTER
+    assert (cover.page_break_before, title.page_break_before) == (None, True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 
+from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 
 from dutylist.compare.cells import ColumnPair, Segments, text_segments
@@ -35,6 +36,7 @@ from dutylist.render.word.markup import (
     twips,
 )
 from dutylist.render.word.package import saved
+from dutylist.render.word.parts import paragraph_style
 
 AUTHOR = said("comparison.tracked_title")
 
@@ -84,7 +86,8 @@ def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> 
         [*edition.region, edition.title, printed_date(edition.issued)] for edition in (old, new)
     ]
     cover = text_segments("\n".join(covers[0]), "\n".join(covers[1]), _PLAIN)
-    first, *rest = _paragraphs(cover, "对照 副题", revisions)
+    _styles(document)
+    first, *rest = _paragraphs(cover, "对照 封面", revisions)
     for doubt in doubts_of_list(comparison):
         first = comments.on(first, doubt)
     blocks += [first, *rest]
@@ -94,6 +97,18 @@ def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> 
     for block in blocks:
         section.addprevious(parse_xml(block))
     return saved(document)
+
+
+def _styles(document: DocumentType) -> None:
+    """As in the official list: a cover of its own, each list on a new page below its title."""
+    paragraph_style(
+        document, "对照 封面", face="title", size=26, pitch=40, align="center", before=24
+    )
+    title = paragraph_style(
+        document, "对照 清单标题", face="title", size=22, pitch=34, align="center", after=10
+    )
+    title.paragraph_format.page_break_before = True
+    title.paragraph_format.keep_with_next = True
 
 
 def _kinds(comparison: Comparison) -> list[Kind]:
@@ -107,7 +122,7 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
     title = text_segments(old.title if old else "", new.title if new else "", _PLAIN)
     # A title of one edition only comes and goes with its paragraph.
     whole: SegmentKind | None = None if old and new else "inserted" if new else "deleted"
-    yield from _paragraphs(title, "对照 节", revisions, whole)
+    yield from _paragraphs(title, "对照 清单标题", revisions, whole)
     columns = table_columns(old, new)
     heads = [
         text_segments(
