@@ -16,6 +16,7 @@ from lxml import etree
 
 from dutylist.compare.cells import text_segments
 from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Segment
 from dutylist.compare.one_table import row_pairs
 from dutylist.compare.wording import WordingRules
 from dutylist.extract.formats.text.text import read_text
@@ -23,7 +24,7 @@ from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.dates import printed_date
-from dutylist.render.word.tracked import tracked_docx
+from dutylist.render.word.tracked import _shown, tracked_docx
 from tests import libreoffice
 from tests.edits import base_rows, edited, source_text
 from tests.found_changes import read_rows
@@ -203,3 +204,32 @@ def test_the_cover_and_each_list_have_a_page_of_their_own_with_a_centred_title()
     cover, title = (style.paragraph_format for style in (styles[0], styles[-1]))
     assert cover.alignment == title.alignment == WD_ALIGN_PARAGRAPH.CENTER
     assert (cover.page_break_before, title.page_break_before) == (None, True)
+
+
+def test_white_space_that_does_not_count_is_no_revision() -> None:
+    """A clause on a line of its own in one edition and behind the other in the other one."""
+    (row,) = (one for one in OLD_ROWS if one.uid == "r0")
+    name = row.name.replace("使用", "使 用")
+    new = read_rows([replace(row, name=name), *OLD_ROWS[1:]], 2026)
+    old = read_rows(OLD_ROWS, 2025)
+    plain, ignoring = (
+        tracked_docx(compare_editions(old, new, ignore_space=ignored)) for ignored in (False, True)
+    )
+    assert body_texts(plain, accept=False) == (titles_of(old), tables_of(old))
+    assert body_texts(ignoring, accept=True) == (titles_of(new), tables_of(new))
+    assert body_texts(ignoring, accept=False) == (titles_of(old), tables_of(new))
+
+
+def test_clauses_on_lines_of_their_own_are_no_revision_where_white_space_does_not_count() -> None:
+    segments = (
+        Segment("equal", "1.查处。"),
+        Segment("deleted", " ", "space"),
+        Segment("inserted", "\n", "wording"),
+        Segment("inserted", "2.通报。", "wording"),
+    )
+    counts, ignores = (
+        replace(compare_editions(OLD_PART, OLD_PART), ignore_space=ignored)
+        for ignored in (False, True)
+    )
+    assert _shown(segments, counts) == segments
+    assert _shown(segments, ignores) == (segments[0], Segment("equal", "\n"), segments[-1])

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     help="自己改过文字的函（notice.md，用 dutylist templates --copy 复制出来）。",
 )
 @click.option("--ignore-width", is_flag=True, help="不计标点全角、半角之别。")
-@click.option("--ignore-space", is_flag=True, help="不计空白之别。")
+@click.option("--ignore-space", is_flag=True, help="不计空白、分段之别；修订稿里也不标。")
 @DEPARTMENTS_FILE
 @EMBEDDED_FONTS
 @JSON

@@ -1,8 +1,9 @@
 """The new edition as a Word file with tracked changes (修订) against the old one.
 
 Accepting all changes gives the new edition's text, rejecting all gives the old one's, cell for
-cell. What is doubtful (待核) stands in comments, on the duty's name and on the cover. All that is
-known of revision markup (ECMA-376 part 1, 17.13.5) stands in this file.
+cell (where white space does not count, with that of the new one). What is doubtful (待核) stands in
+comments, on the duty's name and on the cover. All that is known of revision markup (ECMA-376
+part 1, 17.13.5) stands in this file.
 """
 
 from __future__ import annotations
@@ -159,7 +160,7 @@ def _duty_row(
         cells = {
             (cell.old_column, cell.new_column): tuple(
                 replace(one, move=index * _MOVES + one.move) if one.move else one
-                for one in cell.segments
+                for one in _shown(cell.segments, comparison)
             )
             for cell in comparison.changes[index].cells
         }
@@ -174,6 +175,20 @@ def _duty_row(
         move = index * _MOVES + number if moved and text and number > 1 else 0
         found.append((Segment(kind, text, "wording", move),))
     return _row(found, revisions, kind, doubts=doubts)
+
+
+def _shown(segments: Segments, comparison: Comparison) -> Segments:
+    """The segments of a cell; where white space does not count, that of the new edition alone, as
+    if both had it."""
+    if not comparison.ignore_space:
+        return segments
+    return tuple(
+        one
+        if one.kind == "equal" or one.text.strip()
+        else replace(one, kind="equal", why="", move=0)
+        for one in segments
+        if one.text.strip() or one.kind != "deleted"
+    )
 
 
 def _row(
