@@ -61,8 +61,6 @@ def comparison_docx(view: ComparisonView) -> bytes:
     document.add_paragraph(f"（{view.old_edition} — {view.new_edition}）", style="对照 副题")
     document.add_paragraph(said("comparison.overview"), style="对照 节")
     append_table(document, _overview(view))
-    if view.several:
-        document.add_paragraph(view.several, style="对照 说明")
     if view.findings:
         document.add_paragraph(said("comparison.throughout"), style="对照 节")
         append_table(
