@@ -170,6 +170,9 @@ def excerpt_command(
 @FILE
 @click.option("--department", "names", multiple=True, metavar="部门", help="只做这些部门的事项。")
 @click.option(
+    "--duties", "only", metavar="事项", help="只做这些事项，如 配合5,配合7-9（清单和序号）。"
+)
+@click.option(
     "--layout",
     type=click.Choice(["a5", "a4-4up"]),
     default="a5",
@@ -193,6 +196,7 @@ def excerpt_command(
 def cards_command(
     file: str,
     names: tuple[str, ...],
+    only: str | None,
     layout: Literal["a5", "a4-4up"],
     code: Literal["none", "short", "qr"],
     template: str | None,
@@ -207,18 +211,22 @@ def cards_command(
 
     \b
     例：dutylist cards 清单.txt --layout a4-4up --to pdf
+    例：dutylist cards 清单.txt --duties 配合5,配合7-9
     """
     from dutylist.app.progress import track
     from dutylist.records.department_counts import duties_of
+    from dutylist.records.named_duties import named_duties
     from dutylist.render.write import write_cards
 
     duty_list = read_to_hand_out(file, departments_file)
     wanted = [department_named(duty_list, name, file) for name in names]
+    chosen = None if only is None else named_duties(duty_list, only)
     duties = [
         (table.kind, duty)
         for table in duty_list.lists
         for duty in table.duties
         if not wanted or any(duty in duties_of(duty_list, name) for name in wanted)
+        if chosen is None or (table.kind, duty) in chosen
     ]
     with own_template(template) as path:
         written = write_cards(

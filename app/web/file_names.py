@@ -42,7 +42,7 @@ def download_name(
     """
     kind = "新清单修订稿" if wish.format == "tracked" else _KINDS[wish.what]
     if wish.what == "cards":
-        kind += _LAYOUTS[wish.layout]
+        kind = wish.duties[:_STEM] + kind + _LAYOUTS[wish.layout]
     if wish.what in _PACKED:
         kind += {"pdf": "PDF", "docx": "Word"}[wish.format]
     if wish.what == "official":

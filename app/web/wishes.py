@@ -63,7 +63,8 @@ class Wish:
     """A document that somebody wants. `department` is "" for all; `layout` is for cards; `whose`
     is the person or office of the township that a handout is for. Of the official list,
     `as_printed` has its paragraphs as the source has them, `stated` the 更正说明 behind it; behind
-    excerpts stand, `with_source`, the pages of the PDF that the list was read from."""
+    excerpts stand, `with_source`, the pages of the PDF that the list was read from. `duties` are
+    those whose cards are wanted, as people name them, "" for all."""
 
     what: What
     format: str
@@ -73,6 +74,7 @@ class Wish:
     as_printed: bool = False
     stated: bool = False
     with_source: bool = False
+    duties: str = ""
 
 
 @dataclass(frozen=True)

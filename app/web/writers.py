@@ -18,6 +18,7 @@ from dutylist.records.assignments import (
 from dutylist.records.errors import DutyListError, EmptyListError
 from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
+from dutylist.records.named_duties import named_duties
 from dutylist.records.templates import template
 from dutylist.render.files import replace_file, safe_name, unique_names, write_file
 from dutylist.render.views.names import township_name
@@ -145,6 +146,8 @@ def _cards(work: _Work) -> list[Path]:
         for duty in table.duties
         if not wish.department or wish.department in duty.offices
     ]
+    if wish.duties:
+        duties = list(named_duties(duty_list, wish.duties))
     if not duties:
         raise EmptyListError("没有这个部门的事项，做不成责任卡", "请另选部门")
     return list(

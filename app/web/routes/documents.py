@@ -13,6 +13,8 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import download_name
 from dutylist.app.web.pages import office, opened
 from dutylist.app.web.wishes import FORMATS, What, Wish
+from dutylist.records.errors import EmptyListError
+from dutylist.records.named_duties import named_duties
 
 router = APIRouter()
 
@@ -41,6 +43,7 @@ def of_edition(
     as_printed: bool = False,
     stated: bool = False,
     with_source: bool = False,
+    duties: Annotated[str, Query(max_length=200)] = "",
     show: bool = False,
 ) -> Response:
     """A document of one edition; with `show` in the browser's own viewer, to print it."""
@@ -54,7 +57,12 @@ def of_edition(
         raise HTTPException(404, "请选择人员或站所。")
     if with_source and edition.edition.suffix != ".pdf":
         raise HTTPException(400, "原件不是 PDF，附不上原件的有关各页。")
-    wish = Wish(what, form, department, layout, whose, as_printed, stated, with_source)
+    if duties:
+        try:
+            named_duties(edition.now, duties)
+        except EmptyListError as error:
+            raise HTTPException(400, str(error)) from error
+    wish = Wish(what, form, department, layout, whose, as_printed, stated, with_source, duties)
     return _answer(request, wish, show, edition)
 
 
