@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from dutylist.extract.read import read_duty_list
 from tests.generated_lists import GeneratedList, generate, write_texts
 
 COUNT = 12
+DATE = re.compile(r"20\d{2}\s*年\s*\d{1,2}\s*月")
 TITLES = {"basic": "基本履职", "cooperative": "配合履职", "recalled": "上级部门收回"}
 
 
@@ -233,3 +235,63 @@ def test_counts_by_side_and_those_of_one_side(tmp_path: Path) -> None:
     one_side = [*counts[:-3], "--by", "kind", "--side", "department", "--json"]
     told = json.loads(CliRunner().invoke(cli, one_side, catch_exceptions=False).output)
     assert {one["name"]: one["duties"] for one in told} == kinds
+
+
+@pytest.fixture(scope="module")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each of two townships with a list of two years, told by the title or by the file's name."""
+    folder = tmp_path_factory.mktemp("years")
+    write_texts(folder / "原文", 2)
+    for path in sorted((folder / "原文").rglob("*.txt")):
+        for year in ("2025", "2026"):
+            (folder / "清单" / year).mkdir(parents=True, exist_ok=True)
+            text = path.read_text("utf-8").replace("统计", f"统计{year[-1]}", 1)
+            kept = [line for line in text.split("\n") if not DATE.fullmatch(line.strip())]
+            name = f"{path.stem}（{year}年版）.txt"
+            (folder / "清单" / year / name).write_text("\n".join(kept), "utf-8")
+    batch(folder / "清单", folder / "库.sqlite", workers=1)
+    return folder / "库.sqlite"
+
+
+def test_a_list_of_two_years_is_taken_out_by_year_or_file(two_years: Path, tmp_path: Path) -> None:
+    lists = json.loads(asked("lists", str(two_years), "--json"))
+    assert sorted(one["issued"] for one in lists) == ["2025", "2025", "2026", "2026"]
+    name = lists[0]["place"]
+    both = CliRunner().invoke(cli, ["query", "records", str(two_years), name])
+    assert "2025年版" in both.exception.advice
+    assert "--year" in both.exception.advice
+    for more in (["--year", "2025"], ["--file", "2025年版"]):
+        out = tmp_path / "一份.json"
+        asked("records", str(two_years), name, *more, "-o", str(out))
+        assert json.loads(out.read_text("utf-8"))["lists"]
+
+
+def test_counts_and_duties_of_one_year(two_years: Path) -> None:
+    def total(*more: str) -> int:
+        return sum(one["duties"] for one in json.loads(asked("counts", str(two_years), *more)))
+
+    one, other = (total("--year", year, "--json") for year in ("2025", "2026"))
+    assert one == other > 0
+    assert total("--json") == one + other
+    told = CliRunner().invoke(cli, ["query", "counts", str(two_years)]).stderr
+    assert "2 个地方各有几年的清单" in told
+    assert (
+        "几年"
+        not in CliRunner().invoke(cli, ["query", "counts", str(two_years), "--year", "2025"]).stderr
+    )
+    found = json.loads(asked("duties", str(two_years), "--year", "2026", "--json"))
+    assert {duty["issued"] for duty in found} == {"2026"}
+    assert len(found) == other
+
+
+def test_all_duties_of_one_office_by_any_of_its_names(store: Path) -> None:
+    found = json.loads(asked("duties", str(store), "--department", "民政局", "--json"))
+    assert found
+    with open_store(store) as connection:
+        everyday = find_duties(connection, Wanted(department="住建局"))
+        whole = find_duties(connection, Wanted(department="住房和城乡建设局"))
+    assert len(everyday) >= len(whole) > 0
+
+
+def asked(*arguments: str) -> str:
+    return CliRunner().invoke(cli, ["query", *arguments], catch_exceptions=False).stdout

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from dutylist.app.batch.queries import Wanted
 
 _KINDS = ("basic", "cooperative", "recalled")
+_NARROWING = ("words", "like", "department", "kind", "place", "side", "year")
+"""What says which duties are wanted: one of them is enough."""
 _LEVELS = ("error", "doubt", "hint")
 
 _STORE = click.argument("store", metavar="库")
@@ -28,6 +30,13 @@ _OUTPUT = click.option(
     help="写到文件，格式看后缀：.csv、.xlsx、.json。不写则在屏幕上列表。",
 )
 _PLACE = click.option("--place", default="", metavar="地名", help="只看地名中有这几个字的。")
+
+_YEAR = click.option(
+    "--year",
+    default="",
+    metavar="年",
+    help="只看这一年的清单，例如 2026；年份看封面、标题或文件名。",
+)
 
 _SIDE = click.option(
     "--side",
@@ -174,6 +183,7 @@ def _wanted(function: F) -> F:
             click.option("--department", default="", metavar="部门", help="只看有这个部门的。"),
             _SIDE,
             _PLACE,
+            _YEAR,
         )
     ):
         function = option(function)
@@ -268,21 +278,23 @@ def wordings_command(
     help="按什么数：kind 清单，category 类别，department 部门，place 乡镇，side 谁的清单。",
 )
 @_SIDE
+@_YEAR
 @_OUTPUT
 @JSON
 @DEBUG
-def counts_command(store: str, by: Any, side: Any, output: str, as_json: bool) -> None:
+def counts_command(store: str, by: Any, side: Any, year: str, output: str, as_json: bool) -> None:
     """各有多少项：按清单、类别、部门（牵头、配合、收回、条文所列）、乡镇，或乡镇清单、部门清单。
 
     \b
     例：dutylist query counts 清单库.sqlite --by department -o 部门.xlsx
     """
     from dutylist.app.batch.output import write_rows
-    from dutylist.app.batch.queries import count_duties
+    from dutylist.app.batch.queries import count_duties, of_several_years
     from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
-        found = count_duties(connection, by, side)
+        found = count_duties(connection, by, side, year)
+        several = [] if year else of_several_years(connection)
     titles = {
         "kind": "清单",
         "category": "类别",
@@ -296,15 +308,22 @@ def counts_command(store: str, by: Any, side: Any, output: str, as_json: bool) -
 
         columns = {**columns, **{str(mark): name for mark, name in MARK_NAMES.items()}}
     write_rows(found, columns, output, as_json)
+    if several:
+        say(
+            f"{len(several)} 个地方各有几年的清单，项数加在一起了（{'、'.join(several[:3])}"
+            f"{'等' if len(several) > 3 else ''}）；只数一年写 --year，例如 --year 2026。",
+            err=True,
+        )
 
 
 @query_group.command("lists", options_metavar="[选项]")
 @_STORE
 @_PLACE
+@_YEAR
 @_OUTPUT
 @JSON
 @DEBUG
-def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
+def lists_command(store: str, place: str, year: str, output: str, as_json: bool) -> None:
     """库里有哪些清单，各有多少项、多少处问题。
 
     \b
@@ -315,7 +334,7 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
     from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
-        found = stored_lists(connection, place)
+        found = stored_lists(connection, place, year)
     columns = {
         "place": "乡镇",
         "issued": "年月",
@@ -331,6 +350,7 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
 @query_group.command("findings", options_metavar="[选项]")
 @_STORE
 @_PLACE
+@_YEAR
 @click.option(
     "--level",
     "levels",
@@ -342,7 +362,7 @@ def lists_command(store: str, place: str, output: str, as_json: bool) -> None:
 @JSON
 @DEBUG
 def findings_command(
-    store: str, place: str, levels: tuple[str, ...], output: str, as_json: bool
+    store: str, place: str, year: str, levels: tuple[str, ...], output: str, as_json: bool
 ) -> None:
     """核对时发现的问题，逐份列出。
 
@@ -354,7 +374,7 @@ def findings_command(
     from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
-        found = list(stored_findings(connection, levels or ("error",), place))
+        found = list(stored_findings(connection, levels or ("error",), place, year))
     columns = {"place": "乡镇", "level": "级别", "where": "位置", "message": "问题"}
     write_rows(found, {**columns, "file": "文件"} if output else columns, output, as_json)
 
@@ -383,15 +403,18 @@ def failures_command(store: str, output: str, as_json: bool) -> None:
 @query_group.command("records", options_metavar="[选项]")
 @_STORE
 @click.argument("place", metavar="地名")
+@_YEAR
+@click.option("--file", "file", default="", metavar="文件名", help="只看文件名中有这几个字的。")
 @click.option(
     "-o", "--output", default="-", show_default=True, metavar="文件", help="记录写到哪个文件。"
 )
 @DEBUG
-def records_command(store: str, place: str, output: str) -> None:
+def records_command(store: str, place: str, year: str, file: str, output: str) -> None:
     """把库里一份清单取出来，成为记录文件，供别的命令使用。
 
     \b
     例：dutylist query records 清单库.sqlite 某某镇 -o 某某镇.json
+        dutylist query records 清单库.sqlite 某某镇 --year 2025 -o 某某镇2025.json
     """
     from dutylist.app.batch.queries import stored_lists
     from dutylist.app.batch.store import load_list
@@ -401,12 +424,21 @@ def records_command(store: str, place: str, output: str) -> None:
     from dutylist.records.json_form import dump_records
 
     with open_library(Path(store)) as connection:
-        found = stored_lists(connection, place)
+        found = [
+            entry
+            for entry in stored_lists(connection, place, year)
+            if any(file in one for one in entry.files)
+        ]
         if len(found) != 1:
-            near = "、".join(f"{entry.place}（{entry.issued}）" for entry in found[:6])
+            near = "、".join(
+                f"{entry.place}（{entry.issued or '没有年份'}，{entry.files[0]}）"
+                for entry in found[:6]
+            )
             raise EmptyListError(
                 f"地名中有“{place}”的清单有 {len(found)} 份",
-                f"请写得更明确：{near}" if found else "请用 dutylist query lists 查看",
+                f"请把地名写得更明确，或加 --year、--file 指明是哪一份：{near}"
+                if found
+                else "请用 dutylist query lists 查看",
                 file=store,
             )
         write_text(output, dump_records(load_list(connection, found[0].list_id)))
@@ -415,6 +447,9 @@ def records_command(store: str, place: str, output: str) -> None:
 def _to_wanted(options: dict[str, Any]) -> Wanted:
     from dutylist.app.batch.queries import Wanted
 
-    if not options["words"] and not options["like"]:
-        raise click.UsageError("请写要找的词，或写 --like 事项名称")
+    if not any(options[one] for one in _NARROWING):
+        raise click.UsageError(
+            "请写要找的词，或写 --like 事项名称，或用 --department、--kind、--place、--side、--year"
+            "列出一部分"
+        )
     return Wanted(**options)

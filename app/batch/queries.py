@@ -18,7 +18,8 @@ from typing import Any, Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
-from dutylist.app.batch.rows import unpack
+from dutylist.app.batch.rows import duty_list_of_rows, unpack
+from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.findings import level_counts
@@ -38,7 +39,8 @@ Part = Literal["name", "department", "township", "takeover"]
 class Wanted:
     """Which duties: all `words` stand in the name (or, `everywhere`, in the duty), or the name is
     similar to `like`; of one `kind`; of a department whose name contains `department`; in a place
-    whose name contains `place`; in the lists of one `side`. What is empty asks for nothing."""
+    whose name contains `place`; in the lists of one `side`, of one `year`. A department is also
+    found by its everyday name (卫健委). What is empty asks for nothing."""
 
     words: tuple[str, ...] = ()
     like: str = ""
@@ -47,6 +49,7 @@ class Wanted:
     department: str = ""
     place: str = ""
     side: Side | None = None
+    year: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,13 +151,18 @@ def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
     """The duties that are wanted, the most similar first, then by place and row."""
     found: list[FoundDuty] = []
     lists = _lists_of(store, wanted.side) if wanted.side else None
+    dates = dates_of(store)
+    departments_wanted = _everyday_names(wanted.department)
     for wording_id, similarity in _wanted_wordings(store, wanted).items():
         for row in store.execute(_FOUND_DUTY, (wording_id, wanted.kind or "%")):
-            region, issued, kind, number, category, name, departments, page, file, *ids = row
+            region, kind, number, category, name, departments, page, file, *ids = row
             list_id, duty_id = ids
-            if lists is not None and list_id not in lists:
+            issued = dates[list_id]
+            if (lists is not None and list_id not in lists) or not issued.startswith(wanted.year):
                 continue
-            if wanted.place not in _unbroken(region) or wanted.department not in departments:
+            if wanted.place not in _unbroken(region):
+                continue
+            if not _has_department(departments, wanted.department, departments_wanted):
                 continue
             if wanted.everywhere and not _holds(store, duty_id, wanted.words):
                 continue
@@ -176,6 +184,51 @@ def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
             )
     found.sort(key=lambda duty: (-duty.similarity, duty.place, duty.duty_id))
     return found
+
+
+def dates_of(store: sqlite3.Connection) -> dict[int, str]:
+    """When each list was issued ("2025-07", "2025", ""): as its cover says or, where it has no
+    date, its titles or its file's name."""
+    dates: dict[int, str] = {}
+    for list_id, issued, head, file in store.execute(_DATES):
+        if not issued:
+            # Imported within: most lists have their date on the cover.
+            from dutylist.compare.identity import identify
+
+            issued = identify(duty_list_of_rows(head, []), file or "").issued
+        dates[list_id] = issued
+    return dates
+
+
+def of_several_years(store: sqlite3.Connection) -> list[str]:
+    """The places that have lists of more than one year in the store."""
+    dates = dates_of(store)
+    years: dict[str, set[str]] = defaultdict(set)
+    for list_id, region in store.execute("SELECT id, region FROM list"):
+        if region.split():
+            years[region].add(dates[list_id][:4])
+    return sorted(region.split()[-1] for region, its in years.items() if len(its) > 1)
+
+
+def _everyday_names(department: str) -> tuple[str, ...]:
+    """The names that an office goes by whose everyday name is asked for."""
+    meaning = LEXICON.meaning(department)
+    if not meaning.known or len(meaning.own) != 1:
+        return ()
+    return LEXICON.everyday[next(iter(meaning.own))]
+
+
+def _has_department(departments: str, wanted: str, names: tuple[str, ...]) -> bool:
+    if wanted in departments:
+        return True
+    listed = (name.removesuffix("（条文所列）") for name in departments.split("、"))
+    return bool(names) and any(name.endswith(names) for name in listed)
+
+
+_DATES = """
+SELECT id, issued, head,
+    (SELECT min(path) FROM list_file WHERE list_file.list = list.id) FROM list
+"""
 
 
 def compare_wordings(
@@ -244,14 +297,19 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     return (*found, *_replaced(deleted, inserted))
 
 
-def count_duties(store: sqlite3.Connection, by: CountBy, side: Side | None = None) -> list[Count]:
+def count_duties(
+    store: sqlite3.Connection, by: CountBy, side: Side | None = None, year: str = ""
+) -> list[Count]:
     """How many duties each kind, category, department, place or side has, the most first, in the
-    lists of one side or of both.
+    lists of one side or of both, of one year or of all.
 
     The departments' own places are put as PLACE: every county has its 农业农村局.
     """
     # Whose a list is stands in its record: all are looked at only where that is asked.
-    wanted = _lists_of(store, side) if side or by == "side" else None
+    wanted = _lists_of(store, side) if side or year or by == "side" else None
+    if wanted is not None and year:
+        dates = dates_of(store)
+        wanted = {one: its for one, its in wanted.items() if dates[one].startswith(year)}
     if by == "department":
         found = _count_departments(store, wanted)
     else:
@@ -314,8 +372,9 @@ def findings_sentence(store: sqlite3.Connection) -> str:
     return f"{level_counts(levels)}{errors}" if levels else ""
 
 
-def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]:
-    """The lists of the store whose place contains `place`, by place."""
+def stored_lists(store: sqlite3.Connection, place: str = "", year: str = "") -> list[StoredList]:
+    """The lists of the store whose place contains `place`, of one year or of all, by place."""
+    dates = dates_of(store)
     files: dict[int, list[str]] = defaultdict(list)
     for path, list_id in store.execute("SELECT path, list FROM list_file ORDER BY path"):
         files[list_id].append(path)
@@ -325,7 +384,7 @@ def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]
     ):
         levels[list_id][level] = count
     rows = store.execute(
-        "SELECT list.id, region, title, issued, count(duty.id)"
+        "SELECT list.id, region, title, count(duty.id)"
         " FROM list LEFT JOIN duty ON duty.list = list.id GROUP BY list.id"
     )
     found = [
@@ -333,14 +392,15 @@ def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]
             list_id=list_id,
             place=_place(region, files[list_id][0]),
             title=_unbroken(title),
-            issued=issued,
+            issued=dates[list_id],
             duties=duties,
             errors=levels[list_id].get("error", 0),
             doubts=levels[list_id].get("doubt", 0),
             hints=levels[list_id].get("hint", 0),
             files=tuple(files[list_id]),
         )
-        for list_id, region, title, issued, duties in rows
+        for list_id, region, title, duties in rows
+        if dates[list_id].startswith(year)
     ]
     return sorted(
         (entry for entry in found if place in entry.place),
@@ -349,10 +409,10 @@ def stored_lists(store: sqlite3.Connection, place: str = "") -> list[StoredList]
 
 
 def stored_findings(
-    store: sqlite3.Connection, levels: Sequence[str], place: str = ""
+    store: sqlite3.Connection, levels: Sequence[str], place: str = "", year: str = ""
 ) -> Iterator[StoredFinding]:
     """The findings of these levels, list by list."""
-    for entry in stored_lists(store, place):
+    for entry in stored_lists(store, place, year):
         for level, where, message in store.execute(
             "SELECT level, place, message FROM finding WHERE list = ? ORDER BY position",
             (entry.list_id,),
@@ -383,7 +443,7 @@ def without_places(text: str, region: str) -> str:
 
 
 _FOUND_DUTY = """
-SELECT region, issued, kind, number, category, text,
+SELECT region, kind, number, category, text,
     coalesce((SELECT group_concat(name, '、') FROM
         (SELECT department || iif(mark = 'named', '（条文所列）', '') AS name
             FROM duty_department WHERE duty = duty.id ORDER BY position)), ''),
