@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dutylist.compare.counties import is_fuller
@@ -47,14 +47,15 @@ def newest_of_each(lists: Sequence[DutyList], files: Sequence[str]) -> Newest:
             groups.append([named])
         else:
             group.append(named)
-    found, says = [], []
+    found, says, newest = [], [], []
     for group in groups:
         used = _parts(group, _newest(group))
+        newest.append(used[0])
         found.append((used[0].at, joined([one.list for one in used])))
         left = [one for one in group if one not in used]
         if left:
             says.append(_left_out(used, left))
-    return Newest(tuple(found), tuple(says))
+    return Newest(tuple(found), (*says, *_of_older_years(newest)))
 
 
 def _same_place(one: _Named, other: _Named) -> bool:
@@ -106,6 +107,19 @@ def _left_out(used: Sequence[_Named], left: Sequence[_Named]) -> str:
     if all(is_after(newest.identity.issued, one.identity.issued) for one in left):
         return text
     return f"注意：{text}；年份分不出先后，请核对"
+
+
+def _of_older_years(used: Sequence[_Named]) -> Iterator[str]:
+    """The townships whose newest list is older than others': one that was merged or renamed since
+    would be counted beside what it has become."""
+    own = [one for one in used if one.list.side == "township"]
+    year = max((one.identity.year for one in own), default="")
+    older = [one for one in own if "" < one.identity.year < year]
+    if older:
+        yield (
+            f"注意：各乡镇的清单不是同一年的，{len(older)}份早于{year}年，也各算一个乡镇："
+            f"{'、'.join(map(_called, older))}；已经合并、更名的请不要放在一起"
+        )
 
 
 def _called(one: _Named) -> str:

@@ -111,6 +111,17 @@ def test_what_is_left_out_is_said() -> None:
     assert said.endswith("年份分不出先后，请核对")
 
 
+def test_a_township_whose_newest_list_is_older_than_the_others_is_said() -> None:
+    lists = [
+        listed(text_of("禾川县青石镇", "2025年7月")),
+        listed(text_of("禾川县柳河镇", "2026年7月")),
+        listed(text_of("禾川县松岭乡", "2026年3月")),
+    ]
+    (said,) = newest_of_each(lists, ["a.txt", "b.txt", "c.txt"]).says
+    assert "1份早于2026年，也各算一个乡镇：a.txt（2025年7月版）" in said
+    assert newest_of_each(lists[1:], ["b.txt", "c.txt"]).says == ()
+
+
 def test_the_tables_of_one_list_in_files_of_their_own_are_one_list() -> None:
     lists = [
         listed(text_of("禾川县青石镇", "2026年7月")),
