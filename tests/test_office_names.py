@@ -9,6 +9,7 @@ import pytest
 from dutylist.extract.offices import column_names, names, places, predicates
 from dutylist.extract.offices.column_names import both_names, split_names
 from dutylist.extract.offices.departments_file import dump_departments, load_departments
+from dutylist.extract.offices.misspelt import likely_misspelt
 from dutylist.extract.offices.names import take_apart
 from dutylist.extract.offices.places import Region, region_of
 from dutylist.extract.offices.short_names import short_forms
@@ -292,3 +293,56 @@ def test_what_a_rows_office_is_called(listed: str, short: str) -> None:
     registry = build_registry([listed, "青山县财政局", "青山县教育局"], REGION)
     row = registry.row((listed, "青山县财政局", "青山县教育局"))
     assert registry.resolve(short, row) == listed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("农业农业局", "农业农村局"),
+        ("自然资原局", "自然资源局"),
+        ("应急管里局", "应急管理局"),
+        ("市场监督管局", "市场监督管理局"),
+        ("市场监督管里局", "市场监督管理局"),
+        ("交通运局", "交通运输局"),
+    ],
+)
+def test_a_misspelt_name_is_grouped_with_the_right_one_under_the_right_name(
+    wrong: str, right: str
+) -> None:
+    for printed in ([wrong, right], [right, wrong], [wrong, wrong, right]):
+        names = [f"青山县{one}" for one in printed]
+        registry = build_registry(names, REGION)
+        (office,) = registry.departments
+        assert set(office.spellings) == set(names)
+        if len(right) < 7:
+            assert office.name == f"青山县{right}"
+        row = registry.row((office.name,))
+        assert registry.resolve(f"县{right}", row) == office.name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("文化教育局", "文化体育局"),
+        ("党政办公室", "党委办公室"),
+        ("果业服务中心", "林业服务中心"),
+        ("经贸局", "商贸局"),
+        ("盐务局", "水务局"),
+        ("住房保障局", "医疗保障局"),
+    ],
+)
+def test_offices_that_differ_by_a_character_stay_apart(one: str, other: str) -> None:
+    registry = build_registry([f"青山县{one}", f"青山县{other}"], REGION)
+    assert len(registry.departments) == 2
+
+
+def test_a_misspelt_name_that_stands_alone_is_told() -> None:
+    names = ["青山县农业农业局", "青山县自然资原局", "青山县教育体育局", "青山县果业服务中心"]
+    registry = build_registry(names, REGION)
+    assert likely_misspelt(registry) == (
+        ("青山县农业农业局", "农业农村局"),
+        ("青山县自然资原局", "自然资源局"),
+    )
+    assert not likely_misspelt(
+        build_registry([*names, "青山县农业农村局", "青山县自然资源局"], REGION)
+    )

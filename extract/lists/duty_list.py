@@ -15,6 +15,7 @@ from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.footnote_marks import footnote_marks
 from dutylist.extract.lists.heads_within import heads_within
 from dutylist.extract.lists.kinds import names_list
+from dutylist.extract.lists.misspelt_names import misspelt_names
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, side_of, with_owner
@@ -92,6 +93,7 @@ def duty_list_of(
     notes += tuple(wrong_totals(document, lists))
     notes += tuple(footnote_marks(document, lists))
     notes += tuple(heads_within(lists))
+    notes += tuple(misspelt_names(registry, lists))
     read = DutyList(
         title=cover.title,
         region=cover.region,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dutylist.extract.offices.column_names import both_names, open_ended_head
+from dutylist.extract.offices.misspelt import misspells, of_one_number, without_one
 from dutylist.extract.offices.names import take_apart
 from dutylist.extract.offices.places import Region, region_of
 from dutylist.extract.offices.registry import Registry, registry_of
@@ -18,7 +19,6 @@ from dutylist.records.words import OFFICE_ENDINGS
 _SHORTEST_VARIANT = 7
 # So long a name may have another character in place of one of its own.
 _SHORTEST_EXCHANGE = 10
-_TELLS_APART = Pattern(r"[\d一二三四五六七八九十东南西北]")
 _OF_CENTRE = Pattern(f"{OFFICE_ENDINGS.any('of_centre')}$")
 _LONGEST_VARIANT = 60
 """Longer texts are no offices' names: they are not compared letter by letter."""
@@ -74,16 +74,21 @@ def _spellings(names: list[str], region: Region) -> list[list[str]]:
         rest = both_names(name[end:])[0] if name.endswith(("）", ")")) else name[end:]
         keys = [(level, rest)]
         if len(rest) <= _LONGEST_VARIANT:
-            keys += [(level, one) for one in _without_one(rest)]
-        near = (one for key in keys for one in seen.get(key, ()))
+            keys += [(level, one) for one in without_one(rest)]
+        near = [one for key in keys for one in seen.get(key, ())]
         group = next((group for other, group in near if is_variant(other, rest)), None)
         same = _same_office(name, region)
+        right_first = False
+        if group is None:
+            group = next((group for other, group in near if misspells(other, rest)), None)
+            right_first = group is not None
+            group = group or next((group for other, group in near if misspells(rest, other)), None)
         if group is None and same:
             group = by_meaning.get(same)
         if group is None:
             group = []
             groups.append(group)
-        group.append(name)
+        group.insert(0 if right_first else len(group), name)
         if same:
             by_meaning.setdefault(same, group)
         for key in keys:
@@ -114,16 +119,11 @@ def is_variant(one: str, other: str) -> bool:
         return True
     if min(len(one), len(other)) < _SHORTEST_VARIANT:
         return False
-    if _TELLS_APART.findall(one) != _TELLS_APART.findall(other):
+    if not of_one_number(one, other):
         return False
     if len(one) == len(other):
         # One character exchanged: in a long name only.
-        exchanged = not set(_without_one(one)).isdisjoint(_without_one(other))
+        exchanged = not set(without_one(one)).isdisjoint(without_one(other))
         return exchanged and len(one) >= _SHORTEST_EXCHANGE
     shorter, longer = sorted((one, other), key=len)
-    return shorter in _without_one(longer)
-
-
-def _without_one(text: str) -> list[str]:
-    """A text without each of its characters in turn."""
-    return [text[:at] + text[at + 1 :] for at in range(len(text))]
+    return shorter in without_one(longer)
