@@ -243,10 +243,10 @@ def test_a_book_has_what_the_office_helps_with_before_what_it_took_back_the_comm
     lists = [listed(rare, often, more=back), listed(often, township="柳河镇", more=back)]
     (book,) = county(lists)
     assert [(one.kind, one.name, one.places) for one in book.duties] == [
-        ("cooperative", "临时救助", (("青禾镇", 5), ("柳河镇", 5))),
+        ("cooperative", "临时救助", (("青禾镇", "5"), ("柳河镇", "5"))),
         # It has no number in that township's list, but it is there.
-        ("cooperative", "殡葬管理", (("青禾镇", 0), ("柳河镇", None))),
-        ("recalled", "公墓年检", (("青禾镇", 1), ("柳河镇", 1))),
+        ("cooperative", "殡葬管理", (("青禾镇", ""), ("柳河镇", None))),
+        ("recalled", "公墓年检", (("青禾镇", "1"), ("柳河镇", "1"))),
     ]
     assert dict(book.duties[2].texts)["takeover"] == "组织年检。"
 

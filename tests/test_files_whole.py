@@ -19,7 +19,7 @@ from lxml import etree
 from dutylist.compare.history import history_of
 from dutylist.compare.mirror import mirror
 from dutylist.extract.read import read_duty_list
-from dutylist.records.assignments import rows_by_code
+from dutylist.records.assigned import rows_by_code
 from dutylist.records.codes import coded_duties
 from dutylist.records.templates import template
 from dutylist.render.excel.assignments import assignments_xlsx

@@ -14,6 +14,8 @@ ROOMS = ("app", "compare", "extract", "records", "render")
 HOME = "render/files.py"
 """Whole or not at all, links followed, devices written through, patient where Windows is not."""
 
+CONVERTED = "extract/formats/excel/calculated.py"
+
 OWN_FOLDERS = {
     # Folders for temporary files of this run, which nobody else sees.
     "app/archives.py": "unpacks an archive",
@@ -23,6 +25,7 @@ OWN_FOLDERS = {
     "app/temporary.py": "makes the folder",
     "app/worker/child.py": "removes its folder",
     "app/worker/process.py": "empties its folder",
+    CONVERTED: "names a converted copy as the file is called",
     "extract/formats/embedded.py": "hands a picture to its reader",
     "extract/formats/legacy.py": "copies a file for LibreOffice",
     "extract/formats/libreoffice.py": "LibreOffice's profile",
@@ -123,8 +126,9 @@ def test_only_the_home_replaces_what_may_be_open() -> None:
     replacing = {
         name: calls
         for name, path in MODULES.items()
-        # What a start keeps for the next one stays as it is where Windows refuses.
-        if name not in (HOME, "extract/formats/legacy.py", "records/kept.py")
+        # What a start keeps for the next one stays as it is where Windows refuses; a converted
+        # copy is nobody else's.
+        if name not in (HOME, "extract/formats/legacy.py", "records/kept.py", CONVERTED)
         and (calls := [one for one in called(path) if one[1].split(".")[-1] in _REPLACING])
     }
     assert replacing == {}

@@ -110,7 +110,11 @@ def test_an_office_that_stays_beside_a_new_one_was_perhaps_divided(tmp_path: Pat
         f"【待核】{LAND} → {LAND}、{GRASS}：6项中3项仍列{LAND}（配合1、2、6）；"
         f"6项中3项改列{GRASS}（配合3—5）（原名称仍在使用，也可能只是事项划转，请核对）"
     )
-    for office, what in ((GRASS, "新列为对应部门"), (LAND, "不再列为对应部门")):
+    told = {
+        GRASS: f"由“{LAND}”改列，可能是分设【待核】",
+        LAND: f"改列“{GRASS}”，可能是分设【待核】",
+    }
+    for office, what in told.items():
         department, text = letter(comparison, office)
         assert {item.what for item in department.items} == {what}
         assert [item.place for item in department.items] == [
@@ -143,7 +147,9 @@ def test_what_a_person_says_of_a_division_makes_no_letter_of_a_new_name(tmp_path
         assert "名称在" not in text
         assert "部门分设" in text
         assert "【待核】" not in text
-    assert {item.what for item in letter(comparison, GRASS)[0].items} == {"新列为对应部门"}
+    assert {item.what for item in letter(comparison, GRASS)[0].items} == {
+        f"由“{LAND}”改列（部门分设）"
+    }
 
 
 def test_what_a_person_says_was_taken_in_is_no_new_name_of_the_other(tmp_path: Path) -> None:
@@ -154,7 +160,7 @@ def test_what_a_person_says_was_taken_in_is_no_new_name_of_the_other(tmp_path: P
     department, text = letter(comparison, CIVIL)
     assert department.former_names == ()
     assert [(item.what, item.place) for item in department.items] == [
-        ("新列为对应部门", "配合履职第12项")
+        (f"由“{CITY}”改列（部门并入）", "配合履职第12项")
     ]
     assert f"部门并入：{CITY} → {CIVIL}" in text
 

@@ -195,7 +195,7 @@ def test_the_books_of_a_county_say_what_was_corrected_on_the_page(
         target_folder = tmp_path / f"汇总{data.name}"
         done = dutylist("county", str(data), "--to", "html", "-o", str(target_folder))
         assert done.returncode == 0, done.stderr
-        told = [path.read_text("utf-8") for path in target_folder.glob("*.html")]
+        told = [path.read_text("utf-8") for path in target_folder.rglob("*.html")]
         assert any("更正过的名称" in text for text in told)
         assert "没有读入" not in done.stderr
 
