@@ -42,13 +42,13 @@ def by_county(lists: Sequence[DutyList]) -> tuple[CountyLists, ...]:
     return tuple(sorted(found, key=lambda one: (not one.name, one.places)))
 
 
-def of_the_same(department: DutyList, townships: Sequence[DutyList]) -> list[DutyList]:
+def of_the_same(
+    department: DutyList, townships: Sequence[DutyList], counties: Sequence[CountyLists]
+) -> list[DutyList]:
     """The townships of the county that a department's own list names; all where it names none of
-    theirs."""
+    theirs (`counties`)."""
     whole = fold("".join((*department.region, department.title)))
-    named = [
-        at for one in by_county(townships) if one.name and one.name in whole for at in one.places
-    ]
+    named = [at for one in counties if one.name and one.name in whole for at in one.places]
     return [townships[at] for at in sorted(named)] if named else list(townships)
 
 

@@ -5,7 +5,7 @@ townships have them, and where their words differ.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -274,9 +274,10 @@ def _books_duties(
     listing = _listing(group, offices)
     places = tuple((one, _number(group.rows.get(at))) for at, one in enumerate(townships.names))
     rows = sorted(group.rows.items())
+    theirs = {at: {offices.name(one) for one in (*duty.offices, *duty.acting)} for at, duty in rows}
     shared: dict[Where, tuple[str, tuple[Variant, ...]]] = {}
     for office in names:
-        doing = _doing(group, office, offices)
+        doing = _doing(theirs, office)
         usual: list[tuple[Where, str]] = []
         variants: list[Variant] = []
         for where in _wheres(group.kind, office in listing):
@@ -304,14 +305,10 @@ def _books_duties(
         )
 
 
-def _doing(group: _Group, office: str, offices: _Offices) -> dict[int, str]:
-    """For each row whose part of it is the office's: its own, or that of the only office which
-    the row has in its place (水利局 for 水务局). Rows that give it nothing have none: that their
-    departments differ is told beside it."""
-    theirs = {
-        at: {offices.name(one) for one in (*duty.offices, *duty.acting)}
-        for at, duty in group.rows.items()
-    }
+def _doing(theirs: Mapping[int, Set[str]], office: str) -> dict[int, str]:
+    """For each row, by its offices (`theirs`), whose part of it is the office's: its own, or that
+    of the only office which the row has in its place (水利局 for 水务局). Rows that give it nothing
+    have none: that their departments differ is told beside it."""
     beside = set().union(*(names for names in theirs.values() if office in names))
     found = {}
     for at, names in theirs.items():
@@ -319,7 +316,7 @@ def _doing(group: _Group, office: str, offices: _Offices) -> dict[int, str]:
         if office in names:
             found[at] = office
         elif len(instead) == 1:
-            found[at] = instead.pop()
+            found[at] = next(iter(instead))
     return found
 
 

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import partial
 from typing import Literal
 
-from dutylist.compare.counties import of_the_same
+from dutylist.compare.counties import by_county, of_the_same
 from dutylist.compare.model import WordingChange
 from dutylist.compare.own_names import called_alike
 from dutylist.compare.wording import compare_wording, fold, fold_width, whole_text
@@ -68,9 +68,10 @@ def mirror(townships: Sequence[DutyList], departments: Sequence[DutyList]) -> Mi
     county."""
     findings: list[Finding] = []
     agree = 0
+    counties = by_county(townships)
     for theirs in departments:
         office = office_of(theirs)
-        for ours in of_the_same(theirs, townships):
+        for ours in of_the_same(theirs, townships, counties):
             found, same = _pair(ours, theirs, office)
             findings.extend(found)
             agree += same
@@ -103,6 +104,7 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
             if (known := _forms(ours.departments, one.name)) & own_forms
         )
     )
+    alike = _alike(ours, forms)
     place = place_of(ours)
     findings: list[Finding] = []
     agree = 0
@@ -112,7 +114,7 @@ def _pair(ours: DutyList, theirs: DutyList, office: str) -> tuple[list[Finding],
         own = _duties(theirs, kind)
         pairs = _matched(mine, own)
         for one, other in pairs:
-            found = list(_differences(ours, theirs, one, other, forms))
+            found = list(_differences(ours, theirs, one, other, forms, alike))
             if not _concerns(theirs, other, place):
                 found.append(("township not named", "duty", WordingChange(())))
             agree += not found
@@ -194,10 +196,12 @@ def likeness(one: str, other: str) -> float:
     return 1.0 if before == after else 0.99 * SequenceMatcher(None, before, after).ratio()
 
 
+_Alike = Callable[[list[str]], str]
+
+
 def _differences(
-    ours: DutyList, theirs: DutyList, one: Duty, other: Duty, forms: frozenset[str]
+    ours: DutyList, theirs: DutyList, one: Duty, other: Duty, forms: frozenset[str], alike: _Alike
 ) -> Iterator[tuple[Fault, Where, WordingChange]]:
-    alike = _alike(ours, forms)
     if alike([one.name]) != alike([other.name]):
         yield "worded otherwise", "name", compare_wording(one.name, other.name)
     for where, mine, own in _both_texts(ours, theirs, one, other, forms):
@@ -205,39 +209,37 @@ def _differences(
         if {alike(texts) for texts in mine} & {alike(texts) for texts in own}:
             continue
         before, after = max(
-            (("\n".join(one), "\n".join(other)) for one in mine for other in own),
+            (("\n".join(texts), "\n".join(others)) for texts in mine for others in own),
             key=lambda pair: likeness(*pair),
         )
         yield "worded otherwise", where, compare_wording(before, after)
 
 
-Texts = tuple[list[str], ...]
+_Texts = tuple[list[str], ...]
 """What a side says of an office, then all that it says of the duty's offices: clause by clause."""
 
 
 def _both_texts(
     ours: DutyList, theirs: DutyList, one: Duty, other: Duty, forms: frozenset[str]
-) -> Iterator[tuple[Where, Texts, Texts]]:
+) -> Iterator[tuple[Where, _Texts, _Texts]]:
     if one.takeover or other.takeover:
         yield "takeover", _methods(ours, one, forms), _methods(theirs, other, forms)
         return
-    yield (
-        "department duties",
-        _clauses_of(ours, one, forms),
-        _clauses_of(theirs, other, forms),
-    )
-    township = ([clause.text for clause in leaves(duty.township_clauses)] for duty in (one, other))
-    mine, own = township
-    yield "township duties", (mine,), (own,)
+    yield "department duties", _clauses_of(ours, one, forms), _clauses_of(theirs, other, forms)
+    yield "township duties", (_township_texts(one),), (_township_texts(other),)
 
 
-def _clauses_of(edition: DutyList, duty: Duty, forms: frozenset[str]) -> Texts:
+def _township_texts(duty: Duty) -> list[str]:
+    return [clause.text for clause in leaves(duty.township_clauses)]
+
+
+def _clauses_of(edition: DutyList, duty: Duty, forms: frozenset[str]) -> _Texts:
     every = [clause.text for clause in leaves(duty.department_clauses)]
     own = [clause.text for clause in _of_office(edition, duty, forms)]
     return own or every, every
 
 
-def _methods(edition: DutyList, duty: Duty, forms: frozenset[str]) -> Texts:
+def _methods(edition: DutyList, duty: Duty, forms: frozenset[str]) -> _Texts:
     every = [taken.method for taken in duty.takeover]
     own = [
         taken.method
@@ -258,7 +260,7 @@ def _of_office(ours: DutyList, duty: Duty, forms: frozenset[str]) -> list[Clause
     return clauses if len(duty.listed) == 1 else own
 
 
-def _alike(ours: DutyList, forms: frozenset[str]) -> Callable[[list[str]], str]:
+def _alike(ours: DutyList, forms: frozenset[str]) -> _Alike:
     """Clauses as they are compared: without how the township is called, the office's own name and
     the mark at each one's end: in its own list the office need not say that it is it who acts."""
     heads = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))

@@ -126,8 +126,8 @@ def county_command(
         for file in report_files(county_report(book), name, formats, target, faces)
     )
     say(f"乡镇 {len(found.lists)} 个，部门 {len(books)} 个。", err=True)
-    if len(counties) > 1:
-        say(f"清单来自几个县（市、区），分开汇总：{counties_told(counties)}。", err=True)
+    if told := counties_told(counties):
+        say(told, err=True)
     tell(track(write_each(files), len(books) * len(formats), "写文件"), as_json)
     if found.unread:
         raise click.exceptions.Exit(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from dutylist.compare.counties import CountyLists
 from dutylist.compare.county import CountyDuty, OfficeBook, Variant, Where
@@ -32,11 +32,14 @@ def county_name(one: CountyLists) -> str:
     return one.name or said("county.unnamed")
 
 
-def counties_told(counties: Iterable[CountyLists]) -> str:
-    """禾川县 12 个、白河市 3 个."""
-    return "、".join(
+def counties_told(counties: Sequence[CountyLists]) -> str:
+    """That the lists are of several counties, with how many of each; "" for one."""
+    if len(counties) < 2:
+        return ""
+    each = "、".join(
         said("county.counted", county=county_name(one), count=len(one.places)) for one in counties
     )
+    return said("county.several", each=each)
 
 
 def _overview(book: OfficeBook) -> Section:

@@ -22,7 +22,7 @@ from dutylist.compare.newest import newest_of_each
 from dutylist.extract.lists.choices import ROLE_NAMES
 from dutylist.records.model import DutyList
 from dutylist.render.formats import REPORT
-from dutylist.render.views.county import county_name, county_report
+from dutylist.render.views.county import counties_told, county_name, county_report
 from dutylist.render.views.mirror import finding_text, mirror_report
 from dutylist.render.views.report import Report
 from dutylist.render.write_report import report_files
@@ -39,6 +39,7 @@ def whole_county(request: Request) -> Response:
     lists = _lists(request)
     townships, departments = _both_sides(lists)
     found = _mirrored(townships, departments)
+    counties = _books(townships)
     return page(
         request,
         "county.html",
@@ -48,7 +49,8 @@ def whole_county(request: Request) -> Response:
         departments=[office_of(one) for one in departments],
         found=found,
         findings=[finding_text(one) for one in found.findings] if found else [],
-        counties=_numbered(_books(townships)),
+        counties=_numbered(counties),
+        several=counties_told([one for one, _ in counties]),
         formats=REPORT,
     )
 
@@ -179,12 +181,11 @@ def _mirrored(townships: list[DutyList], departments: list[DutyList]) -> Mirror 
 _Books = list[tuple[CountyLists, tuple[OfficeBook, ...]]]
 
 
-def _numbered(counties: _Books) -> list[tuple[str, int, list[tuple[int, OfficeBook]]]]:
-    """Each county's name, how many townships it has, and its books, numbered through all."""
+def _numbered(counties: _Books) -> list[tuple[str, list[tuple[int, OfficeBook]]]]:
+    """Each county's name and its books, numbered through all."""
     numbers = count(1)
     return [
-        (county_name(one), len(one.places), [(next(numbers), book) for book in books])
-        for one, books in counties
+        (county_name(one), [(next(numbers), book) for book in books]) for one, books in counties
     ]
 
 
