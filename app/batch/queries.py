@@ -189,14 +189,12 @@ def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
 def dates_of(store: sqlite3.Connection) -> dict[int, str]:
     """When each list was issued ("2025-07", "2025", ""): as its cover says or, where it has no
     date, its titles or its file's name."""
-    dates: dict[int, str] = {}
-    for list_id, issued, head, file in store.execute(_DATES):
-        if not issued:
-            # Imported within: most lists have their date on the cover.
-            from dutylist.compare.identity import identify
+    dates = dict(store.execute("SELECT id, issued FROM list WHERE issued != ''"))
+    # Of the others the whole head is looked at; most lists have their date on the cover.
+    for list_id, head, file in store.execute(_UNDATED):
+        from dutylist.compare.identity import identify
 
-            issued = identify(duty_list_of_rows(head, []), file or "").issued
-        dates[list_id] = issued
+        dates[list_id] = identify(duty_list_of_rows(head, []), file or "").issued
     return dates
 
 
@@ -225,9 +223,9 @@ def _has_department(departments: str, wanted: str, names: tuple[str, ...]) -> bo
     return bool(names) and any(name.endswith(names) for name in listed)
 
 
-_DATES = """
-SELECT id, issued, head,
-    (SELECT min(path) FROM list_file WHERE list_file.list = list.id) FROM list
+_UNDATED = """
+SELECT id, head, (SELECT min(path) FROM list_file WHERE list_file.list = list.id)
+FROM list WHERE issued = ''
 """
 
 

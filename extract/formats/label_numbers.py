@@ -41,6 +41,15 @@ def format_number(value: int, kind: str) -> str:
     return writer(value) if writer and value >= 0 else str(value)
 
 
+def letters(value: int) -> str:
+    """a to z, then aa, ab: so browsers count, and a sheet's columns (Word counts aa, bb)."""
+    written = ""
+    while value > 0:
+        value, place = divmod(value - 1, 26)
+        written = chr(ord("a") + place) + written
+    return written
+
+
 def circled(value: int) -> str:
     """①…㊿ for 1 to 50, else the number."""
     if 1 <= value <= 20:

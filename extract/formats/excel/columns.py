@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from dutylist.extract.formats.label_numbers import letters
 
-def column_number(letters: str) -> int:
+
+def column_number(column: str) -> int:
     """27 for AA."""
     number = 0
-    for letter in letters:
+    for letter in column:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 
 def column_letters(number: int) -> str:
     """AA for 27."""
-    letters = ""
-    while number > 0:
-        number, last = divmod(number - 1, 26)
-        letters = chr(ord("A") + last) + letters
-    return letters
+    return letters(number).upper()
 
 
 def whole_number(text: str) -> int:

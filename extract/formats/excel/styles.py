@@ -28,7 +28,6 @@ _INDEXED = {"0": "000000", "1": WHITE, "8": "000000", "9": WHITE, "65": WHITE}
 _PAPER = "theme:0"
 """A theme's first colour, which is that of the paper in all of Excel's own."""
 
-
 _Part = TypeVar("_Part")
 
 
@@ -79,7 +78,7 @@ def font_of(properties: etree._Element) -> Font:
     named = properties.find("{*}name"), properties.find("{*}rFont")
     names = [str(one.get("val", "")) for one in named if one is not None]
     symbols = next(filter(is_symbol_font, names), "")
-    return Font(struck, _colour(properties.find("{*}color")) or "", symbols)
+    return Font(struck, _colour(properties.find("{*}color")), symbols)
 
 
 def _at(found: list[_Part], place: str, otherwise: _Part) -> _Part:
@@ -93,19 +92,20 @@ def _ground(fill: etree._Element) -> str:
     kind = "" if pattern is None else pattern.get("patternType", "none")
     if pattern is None or kind not in ("none", "solid"):
         return ""
-    return WHITE if kind == "none" else _colour(pattern.find("{*}fgColor")) or ""
+    return WHITE if kind == "none" else _colour(pattern.find("{*}fgColor"))
 
 
-def _colour(element: etree._Element | None) -> str | None:
+def _colour(element: etree._Element | None) -> str:
+    """A colour as colours.py has it; "" where none is told."""
     if element is None:
-        return None
+        return ""
     if rgb := str(element.get("rgb", "")):
         return rgb[-6:].upper()
     if indexed := element.get("indexed"):
         return _INDEXED.get(indexed, f"indexed:{indexed}")
     theme = element.get("theme")
     if theme is None:
-        return None
+        return ""
     told = f"theme:{theme}"
     tint = element.get("tint", "0")
     return told + f":{tint}" if tint != "0" else WHITE if told == _PAPER else told

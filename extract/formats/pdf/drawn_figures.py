@@ -35,9 +35,7 @@ def runs(shapes: Floats, near: float, level: float) -> list[list[int]]:
     """The shapes (n, 4, upright) in runs of those that follow each other on a line, no further
     apart than `near`, their middles no further from level than `level`."""
     middles = (shapes[:, 1] + shapes[:, 3]) / 2
-    order = np.argsort(middles, kind="stable")
-    lines = np.zeros(len(shapes), dtype=np.int64)
-    lines[order[1:]] = np.cumsum(np.diff(middles[order]) > level)
+    lines = _clustered(middles, level)
     out: list[list[int]] = []
     for at in np.lexsort((shapes[:, 0], lines)).tolist():
         last = out[-1][-1] if out else at

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dutylist.extract.formats.label_numbers import format_number
+from dutylist.extract.formats.label_numbers import format_number, letters
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,14 @@ def counter_style(name: str) -> CounterStyle | None:
     return _STYLES.get(name.lower())
 
 
-def _letter(number: int) -> str:
-    """a to z, then aa, ab: browsers count so, Word aa, bb."""
-    written = ""
-    while number > 0:
-        number, place = divmod(number - 1, 26)
-        written = chr(ord("a") + place) + written
-    return written
-
-
 def _of_word(kind: str, suffix: str = "、") -> CounterStyle:
     return CounterStyle(lambda number: format_number(number, kind), suffix)
 
 
 _ROMAN = CounterStyle(lambda number: format_number(number, "lowerRoman"))
 _UPPER_ROMAN = CounterStyle(lambda number: format_number(number, "upperRoman"))
-_ALPHA = CounterStyle(_letter)
-_UPPER_ALPHA = CounterStyle(lambda number: _letter(number).upper())
+_ALPHA = CounterStyle(letters)
+_UPPER_ALPHA = CounterStyle(lambda number: letters(number).upper())
 
 _STYLES = {
     "decimal": CounterStyle(str),
