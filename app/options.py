@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from dutylist.app.batch.outcome import Told
     from dutylist.app.corrections.lay_over import Corrected
     from dutylist.extract.lists.choices import Choices
-    from dutylist.records.assignments import (
-        Assignments,
-    )
+    from dutylist.records.assignments import Assignments
     from dutylist.records.findings import Finding
     from dutylist.records.model import DutyList
     from dutylist.render.typeset.faces import Faces
@@ -266,7 +264,7 @@ def corrected(duty_list: DutyList, corrections: Path, file: str) -> Corrected:
     fit is told. Raises InvalidRecordsError where they were made over another township's list."""
     import hashlib
 
-    from dutylist.app.corrections.exchange import load_corrections, take_over
+    from dutylist.app.corrections.exchange import load_corrections, other_township, take_over
     from dutylist.app.corrections.lay_over import apply_corrections
     from dutylist.app.corrections.model import describe
     from dutylist.records.errors import FileMissingError, InvalidRecordsError
@@ -281,7 +279,7 @@ def corrected(duty_list: DutyList, corrections: Path, file: str) -> Corrected:
         ) from error
     held = load_corrections(text, corrections.name)
     same = hashlib.sha256(content).hexdigest() == held.sha256
-    if not same and (own := held.of_another(duty_list)):
+    if not same and (own := other_township(held.township, duty_list)):
         raise InvalidRecordsError(
             f"这是“{held.township}”的更正，清单是“{own}”的",
             "请核对是不是选错了文件；乡镇更名、合并的，在网页的“更正”里导入，逐处核对",

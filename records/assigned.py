@@ -48,7 +48,7 @@ def rows_by_code(duty_list: DutyList, assignments: Assignments | None) -> dict[s
     there are no assignments."""
     if not assignments:
         return {}
-    given = assigned(duty_list, with_phones(assignments)).by_code
+    _, given = _claimed(_names(duty_list), with_phones(assignments).rows)
     # A template that names a column finds it empty where the workbook has no row.
     empty = tuple((column, "") for column in assignments.columns)
     return {
@@ -60,7 +60,7 @@ def rows_by_code(duty_list: DutyList, assignments: Assignments | None) -> dict[s
 def in_the_lists_order(duty_list: DutyList, assignments: Assignments) -> Assignments:
     """The rows under the codes and names that their duties have now, in the list's order. Those of
     no duty stand among the gone ones: nothing that was typed is lost."""
-    given = assigned(duty_list, assignments).by_code
+    _, given = _claimed(_names(duty_list), assignments.rows)
     rows = tuple(
         replace(row, code=code, name=duty.name)
         for code, _, duty in coded_duties(duty_list)
@@ -75,16 +75,8 @@ def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
     """Which duty each row belongs to: the one whose name it has, that of its code where it has no
     name. A row whose name and code disagree goes by its name: numbers are given again every year.
     What fits nothing is told and used for nothing."""
-    names = {code: duty.name for code, _, duty in coded_duties(duty_list)}
-    codes_of: dict[str, list[str]] = {}
-    for code, name in names.items():
-        codes_of.setdefault(_spoken(name), []).append(code)
-    claims = [(row, *_claim(row, names, codes_of)) for row in assignments.rows]
-    by_code: dict[str, Assignment] = {}
-    for row, code, _ in sorted(claims, key=lambda claim: claim[2]):
-        if code:
-            by_code.setdefault(code, row)
-    by_code = {code: by_code[code] for code in names if code in by_code}
+    names = _names(duty_list)
+    claims, by_code = _claimed(names, assignments.rows)
     findings = [
         *_unused(claims, by_code, names),
         *_under_another_code(claims, by_code),
@@ -96,6 +88,26 @@ def assigned(duty_list: DutyList, assignments: Assignments) -> Assigned:
 
 Claim = tuple[Assignment, str, int]
 """A row, the code of the duty that it is about ("" for none), how well it says so (0 best)."""
+
+
+def _names(duty_list: DutyList) -> dict[str, str]:
+    """The duties' names by code, in the list's order."""
+    return {code: duty.name for code, _, duty in coded_duties(duty_list)}
+
+
+def _claimed(
+    names: dict[str, str], rows: Iterable[Assignment]
+) -> tuple[list[Claim], dict[str, Assignment]]:
+    """What each row says that it is about, and the row that each duty has, by its code."""
+    codes_of: dict[str, list[str]] = {}
+    for code, name in names.items():
+        codes_of.setdefault(_spoken(name), []).append(code)
+    claims = [(row, *_claim(row, names, codes_of)) for row in rows]
+    best: dict[str, Assignment] = {}
+    for row, code, _ in sorted(claims, key=lambda claim: claim[2]):
+        if code:
+            best.setdefault(code, row)
+    return claims, {code: best[code] for code in names if code in best}
 
 
 def _spoken(name: str) -> str:

@@ -53,6 +53,20 @@ def left(client: TestClient, new: str) -> list[str]:
     return re.findall(r"<li>(.*?)</li>", section[1], re.S) if section else []
 
 
+def give(client: TestClient, ids: dict[str, str]) -> None:
+    """Give the third clause of the old edition's first duty to an office."""
+    duty = f"/editions/{ids['旧']}/lists/2/duties/1"
+    correct(client, duty, field="departments", path="2", departments=[FOREST])
+
+
+def given_and_taken(client: TestClient, ids: dict[str, str]) -> str:
+    """The same taken over to the new edition: what stands there of it."""
+    give(client, ids)
+    take(client, ids["旧"], ids["新"])
+    (item,) = left(client, ids["新"])
+    return item
+
+
 def decide(client: TestClient, item: str, do: int) -> None:
     action = re.search(r'<form action="([^"]*)"', item)
     old = re.search(r'<textarea name="old" hidden>\n(.*?)</textarea>', item, re.S)
@@ -64,12 +78,7 @@ def decide(client: TestClient, item: str, do: int) -> None:
 def test_a_clause_whose_words_changed_is_asked_with_its_new_number(client: TestClient) -> None:
     new = next_year(FIRST[4].replace("3.开展业务培训", "3.每年开展业务培训"))
     ids = put(client, 旧=list_text(), 新=new)
-    correct(
-        *(client, f"/editions/{ids['旧']}/lists/2/duties/1"),
-        field="departments",
-        path="2",
-        departments=[FOREST],
-    )
+    give(client, ids)
     page = take(client, ids["旧"], ids["新"])
     assert '<div class="doubted" role="status"><p>带来更正 0 处；1 处对不上，没有套用' in page
     (item,) = left(client, ids["新"])
@@ -110,14 +119,7 @@ def test_a_text_with_other_changes_is_asked_and_the_rest_stays(client: TestClien
 
 def test_a_duty_whose_name_changed_is_found_and_leaving_it_is_kept(client: TestClient) -> None:
     ids = put(client, 旧=list_text(), 新=next_year(FIRST[4], "森林草原防灭火"))
-    correct(
-        *(client, f"/editions/{ids['旧']}/lists/2/duties/1"),
-        field="departments",
-        path="2",
-        departments=[FOREST],
-    )
-    take(client, ids["旧"], ids["新"])
-    (item,) = left(client, ids["新"])
+    item = given_and_taken(client, ids)
     assert f"/editions/{ids['新']}/lists/2/duties/2" in item
     decide(client, item, 0)
     assert left(client, ids["新"]) == []
@@ -128,14 +130,7 @@ def test_a_duty_whose_name_changed_is_found_and_leaving_it_is_kept(client: TestC
 def test_what_is_nowhere_here_is_still_told_later(client: TestClient) -> None:
     gone = list_text("2026年3月", {**ROWS, "配合履职": ROWS["配合履职"][1:]})
     ids = put(client, 旧=list_text(), 新=gone)
-    correct(
-        *(client, f"/editions/{ids['旧']}/lists/2/duties/1"),
-        field="departments",
-        path="2",
-        departments=[FOREST],
-    )
-    take(client, ids["旧"], ids["新"])
-    (item,) = left(client, ids["新"])
+    item = given_and_taken(client, ids)
     assert "这里没有“森林防灭火”这一项" in item
     assert 'value="1"' not in item
     assert "1 处对不上" in client.get(f"/editions/{ids['新']}/lists/1").text

@@ -28,10 +28,7 @@ from dutylist.app.terminal import say
 from dutylist.render.formats import HANDOUTS
 
 if TYPE_CHECKING:
-    from dutylist.records.assignments import (
-        Assignments,
-        FindingCode,
-    )
+    from dutylist.records.assignments import Assignments, FindingCode
     from dutylist.records.model import DutyList
 
 
@@ -60,10 +57,7 @@ def assign_command(
     from dutylist.compare.carry_over import carry_over
     from dutylist.compare.editions import compare_editions
     from dutylist.extract.assignments_file import load_assignments
-    from dutylist.records.assignments import (
-        MISFITS,
-        empty_assignments,
-    )
+    from dutylist.records.assignments import MISFITS, empty_assignments
     from dutylist.render.excel.assignments import assignments_xlsx
 
     if not target and not filled:

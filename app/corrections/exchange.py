@@ -123,10 +123,6 @@ class CorrectionsFile:
     sha256: str
     township: str
 
-    def of_another(self, read: DutyList) -> str:
-        """The township that a list is of where these are another one's, else ""."""
-        return other_township(self.township, read)
-
 
 def other_township(township: str, read: DutyList) -> str:
     """The township that a list is of where it is not this one, else "". Names that look alike are

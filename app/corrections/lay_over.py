@@ -22,6 +22,7 @@ from dutylist.app.corrections.model import (
     CLAUSE_FIELDS,
     COMPARISON_FIELDS,
     EDITION_FIELDS,
+    LEFT_OVER,
     OFFICE_FIELDS,
     ROW_FIELDS,
     Applied,
@@ -69,7 +70,7 @@ def apply_corrections(read: DutyList, corrections: Iterable[Correction]) -> Corr
     """The records as read, with the corrections laid over them in their order."""
     rows = as_read(read)
     found: list[_Found] = []
-    ordered = sorted((one for one in corrections if one.field != "left over"), key=of_clauses)
+    ordered = sorted((one for one in corrections if one.field != LEFT_OVER), key=of_clauses)
     renamed = _renamed(ordered)
     for correction in ordered:
         key = _key_now(read, correction.target, renamed)

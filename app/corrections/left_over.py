@@ -21,12 +21,17 @@ from dutylist.app.corrections.clauses import (
 )
 from dutylist.app.corrections.exchange import Told, id_here, wanted_data, wanted_in
 from dutylist.app.corrections.lay_over import Corrected, duty_target
-from dutylist.app.corrections.model import EDITION_FIELDS, Correction, Field, Place, Target
+from dutylist.app.corrections.model import (
+    EDITION_FIELDS,
+    LEFT_OVER,
+    Correction,
+    Field,
+    Place,
+    Target,
+)
 from dutylist.app.corrections.rows import Rows
 from dutylist.records.model import Clause, DutyList
 from dutylist.records.text import squeezed
-
-LEFT: Field = "left over"
 
 _NOT_KEPT: tuple[Field, ...] = (*EDITION_FIELDS, "settled", "sure")
 """What is each edition's own, and what was only looked at: nobody has to decide on these."""
@@ -58,7 +63,7 @@ def kept_of(told: Iterable[Told], here: str) -> list[Correction]:
     """What did not fit the edition of that id, as it is kept."""
     return [
         Correction(
-            *(id_here(f"left {here}", one.wanted.correction.id), LEFT, Target()),
+            *(id_here(f"left {here}", one.wanted.correction.id), LEFT_OVER, Target()),
             json.dumps(wanted_data(one.wanted), ensure_ascii=False),
             one.why,
             *(one.correction.who, one.correction.at),

@@ -52,6 +52,7 @@ ROW_FIELDS: tuple[Field, ...] = ("row added", "row struck", "row split", "rows j
 OFFICE_FIELDS: tuple[Field, ...] = ("alias", "rename", "short name")
 CLAUSE_FIELDS: tuple[Field, ...] = ("clause split", "clauses joined")
 COMPARISON_FIELDS: tuple[Field, ...] = ("pairing", "office change")
+LEFT_OVER: Field = "left over"
 EDITION_FIELDS: tuple[Field, ...] = ("title", "region", "issued")
 """What an edition is listed by."""
 
@@ -313,7 +314,7 @@ def _shared_start(one: str, other: str) -> int:
 
 def longest(field: Field) -> int:
     """How many characters `old` and `new` of such a correction may have."""
-    if field in (*ROW_FIELDS, "left over"):
+    if field in (*ROW_FIELDS, LEFT_OVER):
         return 2 * LONGEST_ROW
     if field in ("cell", "settled", "clause moved", *CLAUSE_FIELDS):
         return LONGEST_TEXT

@@ -9,17 +9,14 @@ from typing import Any
 
 from dutylist.app.corrections.findings import finding_text, places_of_findings, said_alike
 from dutylist.app.corrections.lay_over import Corrected, apply_corrections
-from dutylist.app.corrections.left_over import LEFT, Left, left_here
-from dutylist.app.corrections.model import Applied, Place, State
+from dutylist.app.corrections.left_over import Left, left_here
+from dutylist.app.corrections.model import LEFT_OVER, Applied, Place, State
 from dutylist.app.web.store import Store
 from dutylist.app.web.stored import Edition
 from dutylist.compare.identity import Identity, identify
 from dutylist.extract.records_file import read_records
 from dutylist.records.assigned import Assigned, assigned
-from dutylist.records.assignments import (
-    Assignments,
-    named_as,
-)
+from dutylist.records.assignments import Assignments, named_as
 from dutylist.records.assignments_form import parse_assignments
 from dutylist.records.check import check
 from dutylist.records.errors import DutyListError
@@ -195,6 +192,6 @@ def _opened(store: Store, identity: str, version: int) -> OpenEdition:
         tuple(
             left_here(one, read, corrected, identity)
             for one in kept
-            if one.field == LEFT and not one.undone_at
+            if one.field == LEFT_OVER and not one.undone_at
         ),
     )
