@@ -43,6 +43,7 @@ LATE = {
     "render/write_matrix": "the same",
     "extract/formats/pdf/glyphs": "the same: characters are recognised in few files",
     "extract/formats/pdf/picture_words": "the same: few pages have words in a picture",
+    "extract/formats/pdf/annotations": "the same: few pages have annotations over words",
     "extract/second_reader": "what reads and mends PDFs is heavy, and other formats are read again",
 }
 """Rooms whose functions may import from other rooms, and why."""

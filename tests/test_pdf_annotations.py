@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image, ImageDraw, ImageFont
+from pylopdf_fonts_zh_cn import serif_path
 
 from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import read_duty_list
@@ -43,7 +45,7 @@ TOLD = {
     "white-square-freetext": [
         f"第 1 页看不见的文字（白色、透明、被遮住、被裁掉或图层已关闭）没有读入：{NAME}",
         f"有写在页面上的批注，盖在{NAME}上，不是表格的文字，没有读入：“流动人口服务管理”",
-        f"有批注的色块画在文字上，盖住而看不见的字没有读入，请核对：{NAME}",
+        f"有批注画在文字上，盖住而看不见的字没有读入，请核对：{NAME}",
     ],
     "highlight-link": [],
 }
@@ -149,16 +151,69 @@ def test_text_typed_outside_the_tables_is_told_and_left_out(tmp_path: Path) -> N
         ("Square", "0 0 1 RG 0 0 95 16 re S", 4, True),
         ("Square", "1 1 1 rg 0 0 95 16 re f", 2, True),
         ("Polygon", "1 1 .8 rg 0 0 m 95 0 l 95 16 l 0 16 l h f", 4, False),
-        ("Stamp", "1 1 1 rg 0 0 95 16 re f", 4, True),
+        ("Stamp", "1 1 1 rg 0 0 95 16 re f", 4, False),
+        ("Stamp", "1 1 1 rg 0 0 95 16 re f", 2, True),
+        ("Stamp", "1 0 0 RG 2 w 0 0 95 16 re 4 3 m 91 13 l 4 13 m 91 3 l S", 4, True),
+        ("Ink", "1 1 1 RG 18 w 0 8 m 95 8 l S", 4, False),
+        ("Redact", "0 0 0 rg 0 0 95 16 re f", 4, False),
     ],
 )
 def test_words_that_a_filled_annotation_covers_are_not_read(
     kind: str, looks: str, flags: int, seen: bool, tmp_path: Path
 ) -> None:
-    """As the page shows; under a stamp they are read and told."""
+    """As the page shows: under what lets them be seen they are read."""
     path = tmp_path / "list.pdf"
     annotated(path, kind, LAST_NAME, looks, {"/F": flags, "/IC": [1, 1, 1]})
 
     names = [duty.name for duty in read_duty_list(path).lists[0].duties]
 
     assert names[1] == ("困难群众走访慰问" if seen else "")
+
+
+STAMPED = "1 1 1 rg 0 0 95 16 re f 0 g "
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_words_stamped_over_others_are_read_as_seen_and_marked(turned: int, tmp_path: Path) -> None:
+    """The old ones and the new ones were read, one between the other."""
+    path = tmp_path / "list.pdf"
+    annotated(path, "Stamp", LAST_NAME, STAMPED + writes("困难职工走访", path))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0]["/Rotate"] = turned
+        pdf.save(path)
+
+    found = read_duty_list(path)
+
+    duty = found.lists[0].duties[1]
+    assert duty.name == "困难职工走访"
+    assert duty.doubts
+    assert [note.text for note in found.notes][-2:] == [
+        "有批注画在文字上，盖住而看不见的字没有读入，请核对：“困难群众走访慰问”",
+        "有用批注写在表格里的字，已读入并标出，请对照原页核对：“困难职工走访”",
+    ]
+
+
+def test_a_picture_stamped_over_words_is_read_as_any_picture(tmp_path: Path) -> None:
+    path = tmp_path / "list.pdf"
+    picture = Image.new("L", (760, 128), 255)
+    ImageDraw.Draw(picture).text(
+        (20, 20), "特困人员供养", font=ImageFont.truetype(serif_path(), 80), fill=0
+    )
+    annotated(path, "Stamp", LAST_NAME, "q 95 0 0 16 0 0 cm /I Do Q")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        form = pdf.pages[0]["/Annots"][0]["/AP"]["/N"]
+        image = pdf.make_stream(
+            picture.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=760,
+            Height=128, ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+        form["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+        pdf.save(path)
+
+    found = read_duty_list(path)
+
+    duty = found.lists[0].duties[1]
+    notes = [note.text for note in found.notes]
+    assert "有批注画在文字上，盖住而看不见的字没有读入，请核对：“困难群众走访慰问”" in notes
+    assert "表格里有图片，里面的字是识别的，已标出，请对照原页核对：“特困人员供养”" in notes
+    assert duty.name == "特困人员供养"
+    assert duty.doubts

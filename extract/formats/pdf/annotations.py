@@ -6,7 +6,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 from typing import TypeVar
 
 import numpy as np
@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
 from dutylist.extract.formats.pdf.objects import page_objects
-from dutylist.extract.pages.page import Bools, Floats, Ints, within
+from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, within
 
 MOST_QUOTED = 40
 """A note quotes so many characters."""
@@ -27,14 +27,14 @@ T = TypeVar("T")
 Edges = tuple[float, float, float, float]
 """Left, bottom, right and top, in PDF units."""
 
-Typed = dict[int, Edges]
-"""The box of each annotation, by its number, that is text typed into a table."""
+Boxed = dict[int, Edges]
+"""The boxes of some annotations by their numbers."""
 
 
 @dataclass(frozen=True)
 class Annotated:
-    """Boxes (n, 4) in PDF units of what annotations strike out, and of text that is typed into
-    tables."""
+    """Boxes (n, 4) in PDF units of what annotations strike out, and of those that may be text of
+    the page: `typed` into tables, or put over words."""
 
     struck: Floats
     typed: Floats
@@ -49,13 +49,13 @@ class TypedCharacters:
     notes: tuple[str, ...] = ()
 
 
-def with_annotations_drawn(document: object, page: object, index: int, typed: Typed) -> object:
-    """The page (`index` from 0) with what stands in its form fields, what is `typed` into its
-    tables and the areas that cover its words drawn as its own content; the page itself where there
+def with_annotations_drawn(document: object, page: object, index: int, own: Boxed) -> object:
+    """The page (`index` from 0) with what stands in its form fields, the annotations that are its
+    `own` and the areas that cover its words drawn as its own content; the page itself where there
     is none of them. Other annotations are none of its text."""
     kinds = _kinds(page)
     drawn = [
-        kind == pdfium.FPDF_ANNOT_WIDGET or at in typed or _covers(page, at, kind)
+        kind == pdfium.FPDF_ANNOT_WIDGET or at in own or _covers(page, at, kind)
         for at, kind in enumerate(kinds)
     ]
     if not any(drawn):
@@ -70,7 +70,7 @@ def with_annotations_drawn(document: object, page: object, index: int, typed: Ty
     return anew
 
 
-def typed_text(page: object) -> Typed:
+def typed_text(page: object) -> Boxed:
     """What is typed over the tables of a page and seen there: of each annotation its number and
     box."""
     kinds = _kinds(page)
@@ -108,15 +108,38 @@ def typed_characters(codes: Ints, boxes: Floats, keep: Bools, typed: Floats) -> 
     return TypedCharacters(tuple(own), (note,) if quoted else ())
 
 
-def annotation_notes(page: object, typed: Typed) -> tuple[str, ...]:
+def hiding_words(page: object, frame: Frame) -> Boxed:
+    """What hides words of a page, but areas that are told by their fill: of each annotation its
+    number and box."""
+    found = {
+        at: _of_annotation(page, at, _rectangle)
+        for at, kind in enumerate(_kinds(page))
+        if kind in _HIDING
+        and not _covers(page, at, kind)
+        and _of_annotation(page, at, _is_seen)
+        and _of_annotation(page, at, lambda one: _under(page, one))
+    }
+    if not found:
+        return found
+    # It is wanted for few files only.
+    from dutylist.extract.formats.pdf.hiding_annotations import hide_words
+
+    hidden = hide_words(page, frame, frame.turned(np.array(list(found.values()))))
+    return dict(compress(found.items(), hidden.tolist()))
+
+
+def annotation_notes(page: object, typed: Boxed, hiding: Boxed) -> tuple[str, ...]:
     """Sentences, without a full stop, on text typed or stamped over a page, but what is `typed`
-    into its tables, and on words that annotations strike out, cover or mark to be taken away."""
+    into its tables, and on words that annotations strike out, are `hiding` or mark to be taken
+    away."""
     notes, under = [], []
     for at, kind in enumerate(_kinds(page)):
         if at in typed or _of_annotation(page, at, pdfium.FPDFAnnot_GetFlags) & _UNSEEN:
             continue
         said, covered = _of_annotation(page, at, lambda one: (_contents(one), _under(page, one)))
-        if kind == pdfium.FPDF_ANNOT_FREETEXT and said:
+        if covered and (at in hiding or _covers(page, at, kind)):
+            under.append(f"“{covered}”")
+        elif kind == pdfium.FPDF_ANNOT_FREETEXT and said:
             over = f"，盖在“{covered}”上" if covered else ""
             notes.append(f"有写在页面上的批注{over}，不是表格的文字，没有读入：“{said}”")
         elif kind == pdfium.FPDF_ANNOT_STAMP and (said or covered):
@@ -125,13 +148,11 @@ def annotation_notes(page: object, typed: Typed) -> tuple[str, ...]:
             notes.append(f"有批注图章{name}{over}")
         elif kind == pdfium.FPDF_ANNOT_CARET and said:
             notes.append(f"有要求插入文字的批注，没有读入，请核对：“{said}”（在“{covered}”处）")
-        elif covered and _covers(page, at, kind):
-            under.append(f"“{covered}”")
         elif kind in _STRIKING and covered:
             notes.append(f"{_STRIKING[kind]}，仍照读，请核对是否作废：“{covered}”")
     if under:
         said = "".join(dict.fromkeys(under))
-        notes.append(f"有批注的色块画在文字上，盖住而看不见的字没有读入，请核对：{said}")
+        notes.append(f"有批注画在文字上，盖住而看不见的字没有读入，请核对：{said}")
     return tuple(notes)
 
 
@@ -157,6 +178,20 @@ _STRIKING = {
 }
 """What annotations do to the words that they lie over. Those that strike words out as a program
 does, not a hand, are in `struck_boxes`."""
+
+_HIDING = (
+    pdfium.FPDF_ANNOT_STAMP,
+    pdfium.FPDF_ANNOT_INK,
+    pdfium.FPDF_ANNOT_LINE,
+    pdfium.FPDF_ANNOT_POLYLINE,
+    pdfium.FPDF_ANNOT_SQUARE,
+    pdfium.FPDF_ANNOT_CIRCLE,
+    pdfium.FPDF_ANNOT_POLYGON,
+    pdfium.FPDF_ANNOT_REDACT,
+    pdfium.FPDF_ANNOT_WATERMARK,
+)
+"""Kinds that are drawn over words; what highlights lie over is seen, and a note's sign stands
+beside."""
 
 _COVERING = (
     pdfium.FPDF_ANNOT_SQUARE,

@@ -288,14 +288,18 @@ def _aligned(boxes: Floats, middles: Floats) -> list[int]:
     return [nearest.index(at) if counts[at] == 1 else -1 for at in range(len(boxes))]
 
 
-def drawn(page: object, frame: Frame, scale: float) -> NDArray[np.uint8]:
-    """The page upright as a grey picture, `scale` pixels a point."""
+def drawn(
+    page: object, frame: Frame, scale: float, *, annotated: bool = False
+) -> NDArray[np.uint8]:
+    """The page upright as a grey picture, `scale` pixels a point; `annotated` with its
+    annotations."""
     width, height = (max(round(side * scale), 1) for side in frame.size)
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_Gray, None, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         turn = (frame.upright - frame.shown) % 4
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, turn, 0)
+        flags = pdfium.FPDF_ANNOT if annotated else 0
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, turn, flags)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         start = pdfium.FPDFBitmap_GetBuffer(bitmap)
         flat = ctypes.string_at(start, stride * height)
@@ -305,12 +309,12 @@ def drawn(page: object, frame: Frame, scale: float) -> NDArray[np.uint8]:
 
 
 def drawn_without(
-    page: object, frame: Frame, items: Collection[int], scale: float
+    page: object, frame: Frame, items: Collection[int], scale: float, *, annotated: bool = False
 ) -> NDArray[np.uint8]:
     """The picture of `drawn` without some of the page's objects, which stay as they are."""
     for item in items:
         call.set_active(item, 0)
-    picture = drawn(page, frame, scale)
+    picture = drawn(page, frame, scale, annotated=annotated)
     for item in items:
         call.set_active(item, 1)
     return picture

@@ -13,6 +13,7 @@ from dutylist.extract.formats.pdf import pdfium_calls as call
 from dutylist.extract.formats.pdf.annotations import (
     Annotated,
     annotation_notes,
+    hiding_words,
     may_have_replaced,
     struck_boxes,
     typed_characters,
@@ -119,10 +120,11 @@ def read_page(document: object, index: int, learnt: Learnt | None = None) -> Pag
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadablePageError(index + 1)
-    typed = typed_text(page)
-    notes, struck = annotation_notes(page, typed), struck_boxes(page)
-    annotated = Annotated(struck, np.array(list(typed.values())).reshape(-1, 4))
-    page = with_annotations_drawn(document, page, index, typed)
+    typed, hiding = typed_text(page), hiding_words(page, _as_shown(page))
+    notes, struck = annotation_notes(page, typed, hiding), struck_boxes(page)
+    own = typed | hiding
+    annotated = Annotated(struck, np.array(list(own.values())).reshape(-1, 4))
+    page = with_annotations_drawn(document, page, index, own)
     try:
         text = pdfium.FPDFText_LoadPage(page)
         try:
@@ -179,10 +181,9 @@ def _content(
     objects = page_objects(call.address(page), layers=learnt.layers)
     characters = in_place(_glyph_by_glyph(read), objects)
     if objects.cutting:
-        as_shown = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, 0)
-        objects = with_cut_out(page, as_shown, characters, objects)
+        objects = with_cut_out(page, _as_shown(page), characters, objects)
     turns, keep, hidden, quarters = directions(characters, objects)
-    frame = Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, turns)
+    frame = replace(_as_shown(page), upright=turns)
     characters = with_ink_told(page, frame, characters)
     keep &= ~unseen_signs(characters)
     boxes = _upright_boxes(frame, characters)
@@ -425,6 +426,11 @@ def _told(
             if read:
                 codes[index], sure[index] = ord(read), confidence
     return codes, sure
+
+
+def _as_shown(page: object) -> Frame:
+    """The frame of a page whose text stands upright in PDF units."""
+    return Frame(_page_box(page), pdfium.FPDFPage_GetRotation(page) % 4, 0)
 
 
 def _page_box(page: object) -> tuple[float, float, float, float]:
