@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from dutylist.records.errors import TemplateError
+from dutylist.records.patterns import Pattern
 from dutylist.records.templates import TEMPLATES, template
 
 NAME = "words.toml"
 ADVICE = "请对照自带的 words.toml 改正"
+
+_PLACE = Pattern(r"\{[^{}]*\}")
 
 
 def said(key: str, **values: object) -> str:
@@ -63,13 +66,26 @@ def _words(path: Path) -> dict[str, dict[str, Any]]:
             if not _alike(text, ours.get(section, {}).get(name)):
                 problem = f"没有“{section}.{name}”这样的用语，或写法不对"
                 raise TemplateError(problem, ADVICE, file=NAME)
+            _expect_no_places(f"{section}.{name}", text, ours[section][name])
     return {section: {**texts, **own.get(section, {})} for section, texts in ours.items()}
 
 
+def _expect_no_places(key: str, text: str | list[str], ours: str | list[str]) -> None:
+    """Refuse places ({…}) in an own text where the program's has none: nothing would fill them in,
+    and they would be printed as they stand."""
+    found = _PLACE.search("\n".join([text] if isinstance(text, str) else text))
+    if found and not _PLACE.search("\n".join([ours] if isinstance(ours, str) else ours)):
+        raise TemplateError(
+            f"“{key}”的文字里有“{found.group()}”，这里没有可以填的内容", ADVICE, file=NAME
+        )
+
+
 def _alike(text: object, ours: object) -> bool:
-    """Whether an own text is of the form that the program's has: as many heads, say."""
+    """Whether an own text is of the form that the program's has: as many heads, say; where the
+    program has none, any number of them."""
     if isinstance(text, list) and isinstance(ours, list):
-        return len(text) == len(ours) and all(isinstance(one, str) for one in text)
+        many = len(text) == len(ours) or not ours
+        return many and all(isinstance(one, str) for one in text)
     return isinstance(text, str) and isinstance(ours, str)
 
 

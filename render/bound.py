@@ -17,7 +17,7 @@ from dutylist.render.files import safe_name, write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.names import township_name
+from dutylist.render.views.names import title_below, township_name
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,11 @@ def write_bound_excerpts(
     """
     place = township_name(duty_list)
     view = BoundView(
-        place, duty_list.title, printed_date(duty_list.issued), said("excerpt.bound_title"), ()
+        place,
+        title_below(duty_list),
+        printed_date(duty_list.issued),
+        said("excerpt.bound_title"),
+        (),
     )
     return write_document(
         folder, f"{safe_name(f'{place}各部门摘录合订本')}.pdf", bound_pdf(view, parts, faces)

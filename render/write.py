@@ -37,7 +37,7 @@ from dutylist.render.views.card_fit import LAYOUTS, CodeKind, LayoutName, fit_ca
 from dutylist.render.views.card_sheet import CardSheetView, sheet_view
 from dutylist.render.views.evidence import evidence_view
 from dutylist.render.views.excerpt import ExcerptView, excerpt_view, with_assignments
-from dutylist.render.views.names import township_name
+from dutylist.render.views.names import title_below, township_name
 from dutylist.render.views.official import OfficialView, official_view
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def official_files(
     Raises UnknownFormatError for a format that is none of these.
     """
     expect_formats("整份清单", formats, OFFICIAL)
-    name = safe_name("".join(duty_list.region) + duty_list.title)
+    name = safe_name("".join(duty_list.region) + title_below(duty_list))
 
     @cache
     def view() -> OfficialView:

@@ -230,6 +230,8 @@ def test_a_folder_of_own_templates_that_is_not_there_is_told(
         ('[comparison]\noverview_heads = ["一", "二"]', "comparison.overview_heads"),
         ("[lines", "读不了"),
         ('note = "一"', "写在 [节] 下面"),
+        ('[card]\ntitle = "镇级{townshp}责任卡"', "“card.title”的文字里有“{townshp}”"),
+        ('[handout]\nstations = ["各站所", "{乡镇}站所"]', "“handout.stations”"),
     ],
 )
 def test_own_words_that_are_wrong_are_told(

@@ -9,7 +9,7 @@ from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.stored import Edition
 from dutylist.app.web.wishes import Wish
 from dutylist.render.files import NAME_LENGTH, safe_name
-from dutylist.render.views.names import township_name
+from dutylist.render.views.names import place_before, township_name
 
 _KINDS = {
     "official": "履职事项清单",
@@ -66,7 +66,9 @@ def _named(editions: Sequence[OpenEdition], kept: Sequence[Edition], kind: str, 
     which = f"（{between.join(_edition_name(one, kept) for one in editions)}）"
     # Where all of it is too long, it is the place's name that gives way: kind and year tell more.
     end = f"{kind}{which}"
-    place = township_name(editions[-1].now)[-max(0, NAME_LENGTH - len(end)) or NAME_LENGTH :]
+    place = place_before(township_name(editions[-1].now), kind)[
+        -max(0, NAME_LENGTH - len(end)) or NAME_LENGTH :
+    ]
     return f"{safe_name(place + end)}{suffix}"
 
 

@@ -21,7 +21,7 @@ from dutylist.records.model import DutyList
 from dutylist.records.named_duties import named_duties
 from dutylist.records.templates import template
 from dutylist.render.files import replace_file, safe_name, unique_names, write_file
-from dutylist.render.views.names import township_name
+from dutylist.render.views.names import place_before, township_name
 
 if TYPE_CHECKING:
     from dutylist.compare.model import Comparison
@@ -257,7 +257,9 @@ def _zipped(paths: list[Path], folder: Path, place: str, edition: str) -> Path:
     """The files in one; each is called after its township and edition, to be told from others'."""
     archive = folder / "各部门.zip"
     which = f"（{edition}）" if edition else ""
-    names = unique_names([safe_name(f"{place}{path.stem}{which}") for path in paths])
+    names = unique_names(
+        [safe_name(f"{place_before(place, path.stem)}{path.stem}{which}") for path in paths]
+    )
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
         for path, name in zip(paths, names, strict=True):
             target.write(path, f"{name}{path.suffix}")

@@ -19,6 +19,8 @@ _DATE = Pattern(
     r"([\d〇零○一二三四五六七八九０-９]{4})\s*年\s*"
     r"([\d一二三四五六七八九十０-９]{1,2})\s*月(?:\s*([\d一二三四五六七八九十０-９]{1,3})\s*日)?"
 )
+_FILED = Pattern(r"(?:填报|填表|制表|编制|报送|印发|发布|公布)(?:时间|日期)[：:]")
+"""What stands before the date of a line with several particulars."""
 _CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$", re.DOTALL)
 _CONTENTS_LABEL = Pattern(
     r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
@@ -53,7 +55,7 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
     region: list[str] = []
     rest: list[Line] = []
     title = ""
-    issued = ""
+    issued = filed = ""
     in_contents = False
     title_line = _title_line(front)
     for line in front:
@@ -77,12 +79,13 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
             region.append(bare)
         elif not _is_list_title(bare, list_titles):
             rest.append(line)
+            filed = filed or _date_filed(text)
     if not region:
         region = [place for place in [_place_in_titles(list_titles)] if place]
     return Cover(
         title or "履职事项清单",
         tuple(region),
-        issued,
+        issued or filed,
         tuple(contents),
         tuple(rest),
         township_in((*reversed(region), title, *list_titles)),
@@ -119,6 +122,12 @@ def read_date(text: str) -> str:
     if len(rest) + 1 < len(written):
         return ""
     return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)])
+
+
+def _date_filed(text: str) -> str:
+    """The date of a line of particulars (填报单位：… 填报时间：2025年8月12日), "" for none."""
+    parts = (squeezed(part) for part in text.split("\t"))
+    return next((read_date(part) for part in parts if _FILED.match(part)), "")
 
 
 def _contents_entry(text: str) -> ContentsEntry | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dutylist.records.model import DutyList
 from dutylist.records.wording import heads, said
 from dutylist.render.views.dates import printed_date
-from dutylist.render.views.names import township_name
+from dutylist.render.views.names import title_below, township_name
 from dutylist.render.views.official import KEPT_LINES, ListView, ParagraphView, RowView
 from dutylist.render.views.widths import balanced_shares, row_lines
 
@@ -54,7 +54,7 @@ def corrections_view(duty_list: DutyList, lines: Iterable[CorrectionLine]) -> Co
         parts.append(CorrectionsPart(said("corrections.others", count=len(others)), others))
     return CorrectionsView(
         township_name(duty_list),
-        duty_list.title,
+        title_below(duty_list),
         printed_date(duty_list.issued),
         heads("corrections.heads"),
         tuple(parts),

@@ -30,6 +30,7 @@ from dutylist.render.views.names import (
     TOWNSHIPS,
     helper_name,
     source_line,
+    title_below,
     township_name,
     townships_beside,
 )
@@ -121,7 +122,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
     return ExcerptView(
         department=department,
         spellings=tuple(s for s in known.spellings if s != department) if known else (),
-        title=duty_list.title,
+        title=title_below(duty_list),
         region=duty_list.region,
         issued=printed_date(duty_list.issued),
         township=township_name(duty_list) if duty_list.side == "township" else said(TOWNSHIPS),

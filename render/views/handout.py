@@ -18,7 +18,7 @@ from dutylist.records.wording import heads, said
 from dutylist.render.views.card import CardSection, card_view
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.line_breaks import character_width
-from dutylist.render.views.names import township_name
+from dutylist.render.views.names import title_below, township_name
 
 KINDS: tuple[Kind, ...] = ("basic", "cooperative", "recalled")
 
@@ -137,7 +137,7 @@ def load_view(duty_list: DutyList, assignments: Assignments, found: Assigned) ->
     return LoadView(
         heading=said("handout.load_title", township=township),
         township=township,
-        title=duty_list.title,
+        title=title_below(duty_list),
         issued=printed_date(duty_list.issued),
         heads=heads("handout.heads"),
         stations=tuple(
@@ -208,7 +208,7 @@ def _handout(
         what=what,
         note=note,
         township=township_name(duty_list),
-        title=duty_list.title,
+        title=title_below(duty_list),
         issued=printed_date(duty_list.issued),
         heads=heads("handout.heads"),
         counts=tuple(said("handout.count", count=count) for count in counts),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from dutylist.records.model import KIND_NAMES, Duty, DutyList, Kind
 from dutylist.records.wording import said
+from dutylist.records.words import PLACE_WORDS
 from dutylist.render.views.pages import page_words
 
 TOWNSHIPS = "places.townships"
@@ -12,6 +15,30 @@ TOWNSHIPS = "places.townships"
 def township_name(duty_list: DutyList) -> str:
     """What the documents call the place whose list it is."""
     return duty_list.place or said(TOWNSHIPS)
+
+
+def title_below(duty_list: DutyList) -> str:
+    """The list's title as it stands below the place: without the place, where it names it."""
+    title = duty_list.title
+    for place in ("".join(duty_list.region), *duty_list.region, duty_list.place):
+        if place and title.startswith(place) and title != place:
+            return title[len(place) :]
+    return title
+
+
+def place_before(place: str, text: str) -> str:
+    """The place as it stands before a text, without the outer places that the text names: 白云镇
+    before 青山县民政局履职事项摘录.
+
+    >>> place_before("江北省青山县白云镇", "青山县民政局履职事项摘录")
+    '白云镇'
+    """
+    levels = PLACE_WORDS.letters("level")
+    cuts = [0, *(at for at, letter in enumerate(place[:-1], 1) if letter in levels)]
+    named = [
+        end for start, end in combinations(cuts, 2) if end - start > 1 and place[start:end] in text
+    ]
+    return place[max(named, default=0) :]
 
 
 def is_unnamed(name: str) -> bool:

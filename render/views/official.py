@@ -17,7 +17,9 @@ from dutylist.records.codes import coded_duties
 from dutylist.records.labels import split_label
 from dutylist.records.model import Duty, DutyList, DutyTable, Role, Span, with_children
 from dutylist.records.text import squeezed
+from dutylist.records.wording import heads
 from dutylist.render.views.dates import printed_date
+from dutylist.render.views.names import title_below
 from dutylist.render.views.widths import balanced_shares, row_lines
 
 KEPT_LINES = 8
@@ -103,7 +105,9 @@ def official_view(
             for coded in [list(coded_duties(duty_list))]
             for one, table in zip(lists, duty_list.lists, strict=True)
         )
-    return OfficialView(duty_list.title, duty_list.region, printed_date(duty_list.issued), lists)
+    return OfficialView(
+        title_below(duty_list), duty_list.region, printed_date(duty_list.issued), lists
+    )
 
 
 def _with_assignments(one: ListView, values: Sequence[tuple[tuple[str, str], ...]]) -> ListView:
@@ -112,10 +116,15 @@ def _with_assignments(one: ListView, values: Sequence[tuple[tuple[str, str], ...
 
 
 def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListView:
-    count = len(table.columns)
-    cells = [_cells(duty, count, as_printed) for duty in table.duties]
+    shown = _shown_columns(table)
+    whole = [_cells(duty, len(table.columns), as_printed) for duty in table.duties]
+    cells = [tuple(row[column] for column in shown) for row in whole]
     texts = [[[p.label + p.text for p in cell] for cell in row] for row in cells]
-    shares = balanced_shares(table.headers, texts)
+    columns = tuple(table.headers[column] for column in shown)
+    number = _column_of(table, "number", [duty.shown_number for duty in table.duties])
+    category = _column_of(table, "category", [duty.category for duty in table.duties])
+    number, category = (shown.index(at) if at in shown else None for at in (number, category))
+    shares = balanced_shares(columns, texts, number)
     categories = ["", *(duty.category for duty in table.duties)]
     rows = tuple(
         RowView(row, new, new not in ("", before), row_lines(paragraphs, shares) <= KEPT_LINES)
@@ -126,32 +135,53 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
     return ListView(
         title=table.title,
         contents_title=contents_title,
-        columns=table.headers,
+        columns=columns,
         shares=shares,
-        number_column=_column_of(table, "number", [duty.shown_number for duty in table.duties]),
-        category_column=_column_of(table, "category", [duty.category for duty in table.duties]),
+        number_column=number,
+        category_column=category,
         rows=rows,
     )
 
 
+def _shown_columns(table: DutyTable) -> list[int]:
+    """The columns that are printed. One that is empty in every row says nothing: lists of several
+    kinds in one sheet have each other's columns. Nor does one that says of every row which list
+    it is of: the title does. Those that the office keeps to itself (words.toml) stay out, too."""
+    kept_in = {squeezed(name) for name in heads("official.left_out")}
+    rows = [_padded(duty.cells, len(table.columns)) for duty in table.duties]
+    texts = [{squeezed(cell) for cell in column} for column in zip(*rows, strict=True)]
+    shown = [
+        at
+        for at, (column, found) in enumerate(zip(table.columns, texts, strict=False))
+        if found != {""}
+        and not (column.role == "kind" and len(found) == 1)
+        and squeezed(column.text) not in kept_in
+    ]
+    return shown if table.duties and shown else list(range(len(table.columns)))
+
+
 def _cells(duty: Duty, count: int, as_printed: bool) -> tuple[CellView, ...]:
     clauses = tuple(with_children((*duty.department_clauses, *duty.township_clauses)))
-    heads = {clause.span for clause in clauses if clause.children}
+    headings = {clause.span for clause in clauses if clause.children}
     begins = {
         (clause.span.cell, clause.span.start)
         for clause in clauses
         if clause.span and not as_printed and (clause.label or clause.children)
     }
-    padded = (*duty.cells, *[""] * (count - len(duty.cells)))[:count]
     return tuple(
         tuple(
-            ParagraphView(*split_label(paragraph), head=span in heads)
+            ParagraphView(*split_label(paragraph), head=span in headings)
             for paragraph, span in _paragraphs(
                 cell, column, sorted(start for its, start in begins if its == column)
             )
         )
-        for column, cell in enumerate(padded, start=1)
+        for column, cell in enumerate(_padded(duty.cells, count), start=1)
     )
+
+
+def _padded(cells: Sequence[str], count: int) -> tuple[str, ...]:
+    """A row's cells, as many as there are columns."""
+    return (*cells, *[""] * (count - len(cells)))[:count]
 
 
 def _paragraphs(cell: str, column: int, begins: Sequence[int]) -> Iterable[tuple[str, Span]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import permutations
 
+from dutylist.render.views.line_breaks import character_width
 from dutylist.render.views.paper import POINTS_PER_MM, TURNED
 
 Paragraphs = Sequence[str]
@@ -26,6 +27,9 @@ LEAST_FOR_TEXT = 6
 
 WHOLE_HEADER = 4
 """em; a header of two words (事项类别) stands on one line, or it would break as 事项类/别."""
+
+WHOLE_NUMBER = 8
+"""em; a number of this width (DY-基本-01) stands on one line."""
 
 CONTINUED = 3
 """em; what "（续）" needs."""
@@ -59,11 +63,18 @@ def row_lines(row: Sequence[Paragraphs], shares: Sequence[float]) -> int:
 
 
 def balanced_shares(
-    columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]]
+    columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]], number: int | None = None
 ) -> tuple[float, ...]:
-    """Each column's part of the table's width; they sum to 1."""
+    """Each column's part of the table's width; they sum to 1. `number` is the column of the
+    numbers, which are not broken where they are no longer than WHOLE_NUMBER."""
     total = TABLE_WIDTH / TEXT_SIZE - len(columns) * 2 * PADDING / TEXT_SIZE
-    widths = balanced_widths(columns, rows, total)
+    unbroken = 0.0
+    if number is not None:
+        texts = (text for row in rows for text in row[number])
+        unbroken = min(
+            WHOLE_NUMBER, max((sum(map(character_width, it)) for it in texts), default=0)
+        )
+    widths = balanced_widths(columns, rows, total, {number: unbroken} if number is not None else {})
     points = [width * TEXT_SIZE + 2 * PADDING for width in widths]
     return tuple(round(point / sum(points), 5) for point in points)
 
@@ -81,9 +92,12 @@ def whole_characters(widths: Sequence[float]) -> list[float]:
 
 
 def balanced_widths(
-    columns: Sequence[str], rows: Sequence[Sequence[Paragraphs]], total: float
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Paragraphs]],
+    total: float,
+    unbroken: Mapping[int, float] | None = None,
 ) -> tuple[float, ...]:
-    """Widths in em that sum to `total`.
+    """Widths in em that sum to `total`; `unbroken` are the least widths of some columns.
 
     A column is at least as wide as its header text needs – on one line where it is short, else on
     two – and as "（续）" needs, and never narrower than its longest paragraph needs on two lines,
@@ -98,6 +112,7 @@ def balanced_widths(
             CONTINUED,
             math.ceil(len(columns[i]) / 2),
             min(LEAST_FOR_TEXT, math.ceil(longest[i] / 2)),
+            math.ceil((unbroken or {}).get(i, 0)),
         )
         + ROUNDING
         for i in range(count)
