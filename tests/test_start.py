@@ -64,7 +64,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract bytes.pdf -o out.json": (204, PDF),
     "check list.txt": (139, set()),
     "check list.json": (53, RECORDS),
-    "excerpt list.json --all --to pdf -o out": (83, TYPESET | RECORDS),
+    "excerpt list.json --all --to pdf -o out": (84, TYPESET | RECORDS),
     "excerpt list.txt --all --to pdf -o out": (168, TYPESET),
     "excerpt list.txt --all --to docx -o out": (174, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (168, PDFIUM | TYPESET),
