@@ -109,6 +109,7 @@ def untold(name: str) -> list[str]:
         pytest.param("rot90.pdf", id="lying on its side, narrow columns"),
         pytest.param("a3_side.pdf", id="two pages side by side"),
         pytest.param("threeline.pdf", id="no upright rulings"),
+        pytest.param("pale_rulings.jpg", id="none, and hair-thin ones between merged categories"),
     ],
 )
 def test_pages_that_can_be_read_without_fault(name: str) -> None:

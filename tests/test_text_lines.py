@@ -64,3 +64,16 @@ def test_a_gutter_does_not_go_through_a_word_of_the_header(
     covered[round(40 / STEP) : round(42 / STEP)] = crossed_by_rows
     found = between_headers([(25.0, 29.0)], covered, [(10.0, 32.0), (60.0, 90.0)], 0.0)
     assert found[0][0] == pytest.approx(start, abs=STEP)
+
+
+def test_numbers_part_rows_between_short_rulings_too() -> None:
+    """Only a part of a ruling between two categories was found: below and above it are the rows of
+    several duties, each with its number."""
+    lines = [
+        line("序号类别名称", 2, 0, 30, 0, 30, 0, top=5.0),
+        *(line(f"{row}乡村道路养护", 7, 88, *[0] * 5, top=20.0 * row + 5) for row in (1, 2, 3, 4)),
+    ]
+    strips = [Strip(0.0, 20.0, (lines[0],)), Strip(20.0, 100.0, tuple(lines[1:]))]
+    grid = strip_grid(strips, 0.0, 180.0, [(60.0, 35.0, 180.0)])
+    assert grid is not None
+    assert len(set(grid.cells[:, -1].tolist())) == 5

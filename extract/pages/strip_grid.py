@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -15,6 +16,7 @@ from dutylist.extract.pages.gutters import (
     least_crossed,
 )
 from dutylist.extract.pages.merged_rows import columns_once, short_cuts
+from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Grid, Ruling
 from dutylist.extract.pages.text_lines import Strip, header_columns, is_header, number_column
 from dutylist.extract.pages.text_rows import band_tops, numbers_of, row_tops
@@ -46,7 +48,7 @@ def strip_grid(
     numbers = min(number_column(head[0]), len(xs) - 2) if head else 0
     cuts_of = {strip.top: short_cuts(strip, short or [], xs, numbers) for strip in body}
     rows_of = [strip for strip in body if strip.top not in alone]
-    tops = {one.top: sorted(cuts_of[one.top]) or row_tops(one, xs, numbers) for one in rows_of}
+    tops = {one.top: _tops(one, cuts_of[one.top], xs, numbers) for one in rows_of}
     inner = [tops[strip.top] for strip in rows_of]
     merged = columns_once(rows_of, inner, xs, numbers)
     parts = len(head) + len(rows_of)
@@ -70,6 +72,21 @@ def strip_grid(
         if inside and all(line.top in bands or crosses(line, middles) for line in inside):
             cells[row] = cells[row, 0]
     return Grid(xs, np.array(ys), cells)
+
+
+def _tops(strip: Strip, cuts: Iterable[float], xs: Floats, numbers: int) -> list[float]:
+    """Where rows begin within a strip: at its short rulings, and at the numbers where several stand
+    between two of them."""
+    cuts = sorted(cuts)
+    if not cuts:
+        return row_tops(strip, xs, numbers)
+    out = list(cuts)
+    for top, bottom in pairwise([strip.top, *cuts, strip.bottom]):
+        inside = [line for line in strip.lines if top < (line.top + line.bottom) / 2 < bottom]
+        part = Strip(top, bottom, tuple(inside))
+        if len(numbers_of(part, xs, numbers)) > 1:
+            out += row_tops(part, xs, numbers)
+    return sorted(out)
 
 
 def _parted(strip: Strip, bands: set[float]) -> list[Strip]:

@@ -13,6 +13,7 @@ import numpy as np
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
+from dutylist.extract.formats.scan.ruling_ends import followed
 from dutylist.extract.formats.scan.upright import edges_of
 from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
@@ -120,14 +121,15 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     level = _array(level_boxes)
     found = _runs(ink, dpi, _least_row(level * share), across=False)
     upright = _upright(ink, found, level, boxes, dpi)
-    level_boxes = _extended(_healed(level_boxes, upright, faint, dpi), upright, ink, dpi)
+    level_boxes, ways = followed(_healed(level_boxes, upright, faint, dpi), upright, faint, dpi)
+    level_boxes = _extended(level_boxes, upright, ink, dpi)
     level_boxes = _edged(level_boxes, upright, grey, dpi)
     level = _array(level_boxes)
     upright = _ended(upright, level, dpi)
     filled = _sides(_filled(ink, dpi), dpi)
     mask = np.zeros_like(ink)
     edge = max(round(0.5 / share), 1)
-    for x0, top, x1, bottom in [*level_boxes, *upright.astype(int).tolist()]:
+    for x0, top, x1, bottom in [*level_boxes, *ways, *upright.astype(int).tolist()]:
         mask[max(top - edge, 0) : bottom + edge, max(x0 - edge, 0) : x1 + edge] = 1
     shapes = np.concatenate([level * share, upright * share, filled])
     return FoundRulings(Rulings.of(shapes, width * share, height * share), mask & ink)
