@@ -247,24 +247,25 @@ def _kinds(
         clauses = () if moved else change.clauses
         # Who came or went is told by itself, and names that look alike are told once.
         offices = () if "departments" in kinds else (change.offices,)
-        kinds += _wording_kinds(change, offices, clauses, ignored)
+        kinds += _wording_kinds(change.name, offices, clauses, ignored)
     return tuple(kinds) or ("same",)
 
 
 def _wording_kinds(
-    change: DutyChange,
+    name: WordingChange,
     offices: Sequence[WordingChange],
     clauses: Sequence[ClauseChange],
     ignored: Ignored,
 ) -> tuple[DutyKind, ...]:
     """How much the texts of a duty differ: the gravest way alone."""
-    if any(one.count("wording") for one in (change.name, *offices)) or any(
+    if any(one.count("wording") for one in (name, *offices)) or any(
         _says_otherwise(one) for one in clauses
     ):
         return ("reworded",)
-    if any(one.count("lookalike") for one in (change.name, *(one.wording for one in clauses))):
+    if any(one.count("lookalike") for one in (name, *(one.wording for one in clauses))):
         return ("lookalike",)
-    if any(is_typography(one, ignored) for one in (*change.wordings(), *offices)) or any(
+    texts = (name, *offices, *(one.wording for one in clauses))
+    if any(is_typography(one, ignored) for one in texts) or any(
         "typography" in one.kinds for one in clauses
     ):
         return ("typography",)

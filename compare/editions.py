@@ -75,7 +75,7 @@ def compare_several(
         if len(link.old) == len(link.new) == 1
     )
     offices = told_apart(offices, pairs, old, new)
-    naming = naming_of(parts, new, before, now, links, offices, decisions or Decisions())
+    naming = naming_of(parts, news, before, now, links, offices, decisions or Decisions())
     ordered = in_reading_order(links)
     moved = moves(ordered, before, now, naming)
     whys: dict[Why, bool] = {"width": ignore_width, "space": ignore_space}
@@ -101,7 +101,7 @@ def compare_several(
         moved.categories,
         throughout.replacements,
         misreadings_of(changes, naming),
-        head_changes(old, new),
+        head_changes(old, new, parts),
         tuple(sorted(offices.names.items())),
         ignore_width,
         ignore_space,

@@ -19,14 +19,20 @@ from dutylist.records.wording import said
 _ALIKE = 50
 
 
-def head_changes(old: DutyList, new: DutyList) -> tuple[HeadChange, ...]:
-    """Everything outside the duties' rows that differs in more than width and white space."""
-    return tuple(_changes(old, new))
+def head_changes(
+    old: DutyList, new: DutyList, parts: Sequence[DutyList] = ()
+) -> tuple[HeadChange, ...]:
+    """Everything outside the duties' rows that differs in more than width and white space.
+
+    `parts` are the several lists that `old` is, each of a place of its own.
+    """
+    return tuple(_changes(old, new, parts or (old,)))
 
 
-def _changes(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
+def _changes(old: DutyList, new: DutyList, parts: Sequence[DutyList]) -> Iterator[HeadChange]:
     yield from _text("title", old.title, new.title)
-    yield from _text("region", "".join(old.region), "".join(new.region))
+    regions = dict.fromkeys("".join(one.region) for one in parts)
+    yield from _text("region", "；".join(filter(None, regions)), "".join(new.region))
     yield from _text("issued", old.issued, new.issued)
     yield from _contents(old, new)
     for kind in dict.fromkeys(table.kind for table in (*new.lists, *old.lists)):

@@ -70,7 +70,12 @@ def comparison_json(comparison: Comparison) -> Json:
             for one in comparison.replacements
         ],
         "offices": [
-            {"name": one.name, "kind": one.kind, "changes": list(one.changes)}
+            {
+                "name": one.name,
+                "kind": one.kind,
+                "changes": list(one.changes),
+                "instead": list(one.instead),
+            }
             for one in comparison.offices
         ],
         "category_moves": [

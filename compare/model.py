@@ -66,8 +66,9 @@ Part = Literal["name", "department", "township", "takeover", "other"]
 
 RenameSubject = Literal["department", "category", "township"]
 
-ReformKind = Literal["renamed", "merged", "absorbed", "divided"]
-"""merged: several offices under one new name. absorbed: taken into one that was there before."""
+ReformKind = Literal["renamed", "merged", "absorbed", "divided", "became"]
+"""merged: several offices under one new name. absorbed: taken into one that was there before.
+became: of a township, renamed or merged with others, which its list alone does not tell."""
 
 
 @dataclass(frozen=True)
@@ -338,11 +339,16 @@ class Replacement:
 
 @dataclass(frozen=True)
 class OfficeChange:
-    """A department that the list names for the first time, or no longer names."""
+    """A department that the list names for the first time, or no longer names.
+
+    `instead` are offices of the other edition alone that stand in all rows of this one in its
+    place: perhaps it is the same one by another name.
+    """
 
     name: str
     kind: Literal["added", "removed"]
     changes: tuple[int, ...]
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dutylist.compare.model import (
     PlacedDuty,
 )
 from dutylist.compare.reforms import Reform, decided, find_reforms
+from dutylist.compare.townships import township_reforms
 from dutylist.compare.wording import WordingRules, fold
 from dutylist.records.model import Duty, DutyList
 
@@ -29,7 +30,7 @@ class Naming:
     offices: Offices
     reforms: tuple[Reform, ...]
     categories: Mapping[str, str]
-    townships: tuple[tuple[str, str], ...]
+    townships: tuple[Reform, ...]
     places: frozenset[str]
     scanned: bool
     forms: tuple[tuple[str, str], ...] = ()
@@ -86,14 +87,14 @@ class Naming:
             forms = dict(self.forms)
             for old, new in key:
                 forms |= renamed_forms(old, new, self.offices)
-            forms.update(self.townships)
+            forms.update((old, one.new[0]) for one in self.townships for old in one.old)
             self.made[key] = WordingRules(self.offices.all_forms() | self.places, forms)
         return self.made[key]
 
 
 def naming_of(
     olds: Sequence[DutyList],
-    new: DutyList,
+    news: Sequence[DutyList],
     before: Sequence[PlacedDuty],
     now: Sequence[PlacedDuty],
     links: Iterable[Link],
@@ -111,7 +112,7 @@ def naming_of(
     related = [
         (before[one], now[other]) for link in links for one in link.old for other in link.new
     ]
-    scanned = any(map(_scanned, (*olds, new)))
+    scanned = any(map(_scanned, (*olds, *news)))
     old_names, new_names = (
         {name for placed in side for name in offices.of(placed.duty)} for side in (before, now)
     )
@@ -127,18 +128,12 @@ def naming_of(
         scanned=scanned,
     )
     reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)
-    township = own_name(new)
-    former = tuple(dict.fromkeys(filter(None, map(own_name, olds))))
     return Naming(
         offices,
         reforms,
         _renamed_categories(related, before, now),
-        tuple(
-            (was, township)
-            for was in former
-            if township and was != township and not look_alike(was, township)
-        ),
-        frozenset(filter(None, (*former, township))),
+        township_reforms(olds, news),
+        frozenset(filter(None, map(own_name, (*olds, *news)))),
         scanned,
     )
 

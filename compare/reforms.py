@@ -123,6 +123,16 @@ def find_reforms(
         parts = [one for one in _parts(wide, name, heirs[name]) if one not in taken]
         heirs[name] = [*heirs[name], *parts]
         taken.update(parts)
+    for name in sorted(facts.lost.keys() - heirs.keys() - new_names):
+        # It stands in the place of this one, too: 自然资源和林业局 for 自然资源局 and for 林业局.
+        joined = [one for one in sorted(taken) if _in_its_place(facts, name, one)]
+        # One row more makes nothing doubtful that many rows say.
+        if joined and all(
+            facts.together(one, joined[0]) < _HEIR_ROWS and others == [joined[0]]
+            for one, others in heirs.items()
+            if joined[0] in others
+        ):
+            heirs[name] = [joined[0]]
     found = list(_reforms(facts, wide, heirs, possible))
     found += _branches(facts, sorted((facts.lost.keys() - heirs.keys()) & new_names), taken)
     for name in sorted(facts.lost.keys() - heirs.keys() - new_names):

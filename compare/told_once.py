@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dutylist.compare.departments import renamed_forms, row_departments
 from dutylist.compare.lookalikes import look_alike
@@ -30,11 +30,13 @@ def renames_of(changes: Sequence[DutyChange], naming: Naming) -> tuple[Rename, .
             and any(fold(one.duty.category) == new for one in change.new)
         )
         found.append(Rename("category", (old,), (new,), touched))
-    for old, new in naming.townships:
+    for reform in naming.townships:
         touched = tuple(
-            index for index, change in enumerate(changes) if old in _renamed_texts(change)
+            index
+            for index, change in enumerate(changes)
+            if _renamed_texts(change).intersection(reform.old)
         )
-        found.append(Rename("township", (old,), (new,), touched))
+        found.append(Rename("township", reform.old, reform.new, touched, reform.kind))
     return tuple(found)
 
 
@@ -115,14 +117,18 @@ def office_changes(changes: Sequence[DutyChange], naming: Naming) -> tuple[Offic
         for name in dict.fromkeys(name for one in change.new for name in offices.of(one.duty)):
             has[name].append(index)
     told = {name for reform in naming.reforms for name in (*reform.old, *reform.new)}
-    added = [
-        OfficeChange(name, "added", tuple(at))
-        for name, at in has.items()
-        if name not in had and name not in told
-    ]
-    removed = [
-        OfficeChange(name, "removed", tuple(at))
-        for name, at in had.items()
-        if name not in has and name not in told
-    ]
-    return (*added, *removed)
+    new = {name: at for name, at in has.items() if name not in had}
+    gone = {name: at for name, at in had.items() if name not in has and name not in told}
+    return (
+        *(
+            OfficeChange(name, "added", tuple(at), _in_all(at, gone))
+            for name, at in new.items()
+            if name not in told
+        ),
+        *(OfficeChange(name, "removed", tuple(at), _in_all(at, new)) for name, at in gone.items()),
+    )
+
+
+def _in_all(places: Sequence[int], others: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
+    """The other offices that stand in all of these rows."""
+    return tuple(name for name, at in others.items() if set(places) <= set(at))

@@ -69,7 +69,9 @@ def found_facts(
     for rename in comparison.renames:
         if certain and rename.doubt:
             continue
-        if rename.kind == "divided":
+        if rename.subject == "township" and rename.kind == "merged":
+            facts.add(("townships merged", frozenset(rename.old), *rename.new))
+        elif rename.kind == "divided":
             facts.add(("divided", *rename.old, frozenset(rename.new)))
         elif rename.kind == "absorbed":
             facts.add(("absorbed", *rename.old, *rename.new))

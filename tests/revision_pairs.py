@@ -228,7 +228,7 @@ _add(
     [f"分设 {LAND}→{LAND}、{GRASS}"],
     may=[f"部门 配合{at} +{GRASS} -{LAND}" for at in (3, 4, 5)]
     + [f"新增部门 {GRASS}"]
-    + [f"{kind} 配合{at}→配合{at}" for at in (3, 4, 5) for kind in ("部门增减", "文字修改")],
+    + [f"{kind} 配合{at}→配合{at}" for at in (3, 4, 5) for kind in ("部门变动", "文字修改")],
     doubtful=[f"分设 {LAND}→{LAND}、{GRASS}", f"更名 {LAND}→{GRASS}"],
 )
 
@@ -261,7 +261,7 @@ _add(
     [_coop(*ROWS)],
     [
         "取消 石门乡配合9→",
-        "更名 石门乡→双桥镇",
+        "并入 石门乡→双桥镇",
         *(f"部分旧清单原无 双桥镇配合{at}→配合{at}" for at in range(1, 5)),
         *(f"部分旧清单原无 石门乡配合{at}→配合{at + 4}" for at in range(6, 9)),
     ],
@@ -317,7 +317,7 @@ _add(
     "departments reordered, a row doubled",
     [_coop(*ROWS)],
     [_coop(*_rows6)],
-    ["部门增减 配合2→配合2", "部门增减 配合11→配合11", "新增 →配合13"],
+    ["部门变动 配合2→配合2", "部门变动 配合11→配合11", "新增 →配合13"],
     may=["首列 配合2", "首列 配合11"],
     doubtful=["新增 →配合13", "新增 →配合9"],
 )
@@ -359,7 +359,7 @@ _add(
     [_coop(*_rows9)],
     [f"更名 {FIRE}→{EMERGENCY}"],
     may=[f"并入 {CITY}→{CIVIL}", f"部门 配合12 +{CIVIL} -{CITY}", f"不再出现的部门 {CITY}",
-         "部门增减 配合12→配合12", "文字修改 配合12→配合12", f"仍用 {FIRE}"],
+         "部门变动 配合12→配合12", "文字修改 配合12→配合12", f"仍用 {FIRE}"],
     doubtful=[f"并入 {CITY}→{CIVIL}", f"更名 {CITY}→{CIVIL}"],
 )  # fmt: skip
 
@@ -408,7 +408,7 @@ _add(
     [_coop(*_rows12)],
     [f"合并 {WATER}、{CITY}→{NEW_WATER}", f"分设 {LAND}→{PLAN}、{TREES}", "文字修改 配合8→配合8"],
     may=[f"更名 {LAND}→{PLAN}"]
-    + [f"部门增减 配合{at}→配合{at}" for at in (3, 4, 5)]
+    + [f"部门变动 配合{at}→配合{at}" for at in (3, 4, 5)]
     + [f"文字修改 配合{at}→配合{at}" for at in (3, 4, 5)],
     doubtful=[f"更名 {LAND}→{PLAN}", f"分设 {LAND}→{PLAN}、{TREES}"],
 )

@@ -229,7 +229,7 @@ PAIRS.append(
         ("柳泉镇", (coop(*ROWS[:13]),)),
         frozenset(
             [
-                *(f"更名 {name}→柳泉镇" for name, _ in _villages),
+                "合并 柳泉乡、石门乡、青羊乡→柳泉镇",
                 "取消 青羊乡配合8→",
                 *(f"部分旧清单原无 柳泉乡配合{at}→配合{at}" for at in range(1, 7)),
                 *(f"部分旧清单原无 石门乡配合{at}→配合{at + 3}" for at in (1, 2, 3, 6, 7, 8)),
@@ -271,8 +271,8 @@ add(
     "another lead, an office more, an office less",
     [coop(*ROWS)],
     [coop(*_ten)],
-    ["部门增减 配合2→配合2", "部门增减 配合6→配合6", "文字修改 配合6→配合6",
-     "部门增减 配合14→配合14", "文字修改 配合14→配合14", "新增部门 丰安县财政局"],
+    ["部门变动 配合2→配合2", "部门变动 配合6→配合6", "文字修改 配合6→配合6",
+     "部门变动 配合14→配合14", "文字修改 配合14→配合14", "新增部门 丰安县财政局"],
 )  # fmt: skip
 
 # 11. A township becomes a town: its name and what it is called change, two real edits.

@@ -152,3 +152,48 @@ def test_the_word_that_a_part_of_an_office_took_along(
     name: str, heir: str, part: str, word: str
 ) -> None:
     assert word_of_part(name, heir, part) == word
+
+
+@pytest.mark.parametrize(
+    ("offices", "heir"),
+    [
+        (("自然资源局", "林业局"), "自然资源和林业局"),
+        (("教育局", "科学技术局"), "教育和科技局"),
+        (("商务局", "工业和信息化局"), "商务和工业信息化局"),
+    ],
+)
+def test_two_offices_with_a_row_each_that_have_one_name_now_were_perhaps_merged(
+    offices: tuple[str, str], heir: str
+) -> None:
+    names = dict(zip((3, 7), (f"吉木萨尔县{one}" for one in offices), strict=True))
+    heir = f"吉木萨尔县{heir}"
+    old, new = (
+        rows_of(lambda at, own=own: own.get(at, WATER if at < 14 else POLICE))
+        for own in (names, dict.fromkeys(names, heir))
+    )
+    comparison = compared(old, new)
+    (rename,) = comparison.renames
+    assert (rename.kind, set(rename.old), rename.new) == ("merged", set(names.values()), (heir,))
+    assert rename.doubt
+    assert comparison.offices == ()
+
+
+@pytest.mark.parametrize("other", ["吉木萨尔县康复服务中心", "吉木萨尔县民政局"])
+def test_an_office_in_whose_only_row_another_new_one_stands_is_perhaps_that_one(other: str) -> None:
+    """The list alone does not tell whether it has another name or gave the duty away."""
+    disabled = "吉木萨尔县残疾人联合会"
+    old, new = (rows_of(lambda at, one=one: one if at == 5 else WATER) for one in (disabled, other))
+    comparison = compared(old, new)
+    assert [(one.name, one.kind, one.instead) for one in comparison.offices] == [
+        (other, "added", (disabled,)),
+        (disabled, "removed", (other,)),
+    ]
+    (department, _) = letter(comparison, disabled)
+    assert department.unsure
+    assert any(other in one and "可能是更名" in one for one in department.throughout)
+
+
+def test_an_office_whose_duty_another_known_one_has_now_is_simply_gone() -> None:
+    disabled = "吉木萨尔县残疾人联合会"
+    old, new = (rows_of(lambda at, one=one: one if at == 5 else WATER) for one in (disabled, WATER))
+    assert [(one.name, one.instead) for one in compared(old, new).offices] == [(disabled, ())]

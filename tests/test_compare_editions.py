@@ -65,6 +65,32 @@ def test_a_duty_can_be_reworded_moved_and_given_other_departments_at_once() -> N
     assert only.doubtful
 
 
+@pytest.mark.parametrize(
+    "takeover",
+    [
+        "吉木萨尔县水利局：负责机电井管理。",
+        "吉木萨尔县水利局：审核材料，组织验收；发放许可证。",
+        "吉木萨尔县水利局：审核材料；组织验收。",
+    ],
+)
+def test_a_duty_taken_back_is_never_said_to_differ_in_marks_alone(takeover: str) -> None:
+    """Its township's clauses went, whatever became of the others."""
+    old = Row(
+        "w",
+        "cooperative",
+        "乡村振兴",
+        "低空飞行器起降点选址",
+        ("吉木萨尔县水利局",),
+        ("1.审核材料；", "2.组织验收。"),
+        ("1.踏勘选址并公示。",),
+    )
+    new = Row("w", "recalled", old.category, old.name, takeover=takeover)
+    others = ROWS[::6]
+    comparison = compare_editions(read_rows([*others, old], 2025), read_rows([*others, new], 2026))
+    (only,) = changed(comparison)
+    assert only.kinds == ("moved",)
+
+
 def test_a_reform_that_renames_an_office_is_one_finding() -> None:
     old, new = "吉木萨尔县农业农村局", "吉木萨尔县农牧业发展局"
     text = [

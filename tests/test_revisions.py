@@ -37,7 +37,7 @@ def _short(places: Iterable[PlacedDuty]) -> str:
 def _rename(rename: Rename) -> str:
     if rename.subject == "category":
         return "类别更名"
-    return REFORMS[rename.kind] if rename.subject == "department" else "更名"
+    return REFORMS[rename.kind]
 
 
 def told(comparison: Comparison, *, certain: bool) -> set[str]:

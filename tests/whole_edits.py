@@ -410,7 +410,7 @@ def merged_townships(
         for township, left_out in (("红旗乡", first), ("老台乡", second))
     ]
     edition.facts |= {
-        *(("township renamed", township, "三台镇") for township, _ in olds),
+        ("townships merged", frozenset(township for township, _ in olds), "三台镇"),
         ("head", "region"),
         ("head", "list title"),
         ("throughout", "wording", *bared("本乡", "本镇")),

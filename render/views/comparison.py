@@ -19,7 +19,7 @@ from dutylist.records.model import DutyList
 from dutylist.records.wording import said
 from dutylist.render.views.department_changes import DepartmentView, department_views
 from dutylist.render.views.duty_changes import ViewRow, changed_rows, doubt_of
-from dutylist.render.views.findings import Finding, errors, findings
+from dutylist.render.views.findings import Finding, errors, findings, old_lists
 from dutylist.render.views.lines import character_columns, line_columns
 
 _MOST_TELLING: tuple[DutyKind, ...] = (
@@ -145,6 +145,10 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
     ]
     counts = [
         Count(said("comparison.duties", edition=comparison.old_name), _total(comparison.old)),
+        *(
+            Count(said("comparison.duties_of", township=origin), _total(one))
+            for origin, one in old_lists(comparison)
+        ),
         Count(said("comparison.duties", edition=comparison.new_name), _total(comparison.new)),
         Count(said("comparison.changed"), sum(change.kinds != ("same",) for change in changes)),
         Count(said("comparison.unsure"), _unsure(comparison)),
@@ -163,6 +167,7 @@ def _unsure(comparison: Comparison) -> int:
     return (
         sum(bool(doubt_of(change)) for change in comparison.changes)
         + sum(bool(one.doubt) for one in comparison.renames)
+        + sum(bool(one.instead) for one in comparison.offices)
         + len(comparison.misreadings)
     )
 

@@ -36,6 +36,8 @@ from dutylist.render.views.duty_changes import (
 from dutylist.render.views.findings import (
     UNSURE,
     misread_text,
+    office_label,
+    office_text,
     rename_label,
     rename_words,
     replaced_words,
@@ -212,6 +214,9 @@ def _throughout(comparison: Comparison, name: str, concerned: Iterable[int]) -> 
                 yield f"{unsure}{rename_label(rename)}：{rename_words(comparison, rename)}"
         elif own & set(rename.changes):
             yield f"{rename_label(rename)}：{rename_words(comparison, rename)}"
+    for office in comparison.offices:
+        if name == office.name and office.instead:
+            yield f"{office_label(office)}：{office_text(office)}"
     for misreading in comparison.misreadings:
         if own & set(misreading.changes):
             yield misread_text(misreading)

@@ -12,10 +12,9 @@ from dutylist.compare.model import (
     Comparison,
     Handed,
     Misreading,
+    OfficeChange,
     PlacedDuty,
-    ReformKind,
     Rename,
-    RenameSubject,
     Replacement,
 )
 from dutylist.compare.wording import fold
@@ -24,17 +23,6 @@ from dutylist.records.model import KIND_NAMES, DutyList
 from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.places import places, places_of
-
-_OFFICE_REFORMS: dict[ReformKind, str] = {
-    "renamed": "throughout.office_renamed",
-    "merged": "throughout.office_merged",
-    "absorbed": "throughout.office_absorbed",
-    "divided": "throughout.office_divided",
-}
-_RENAMES: dict[RenameSubject, str] = {
-    "category": "throughout.category_renamed",
-    "township": "throughout.township_renamed",
-}
 
 UNSURE = said("changes.unsure")
 
@@ -54,7 +42,7 @@ ERRORS_TOLD = 3
 
 def errors(comparison: Comparison) -> Iterator[Finding]:
     """What is wrong with the lists themselves: a duty that was lost in reading looks cancelled."""
-    apart = list(_old_lists(comparison))
+    apart = list(old_lists(comparison))
     # Of several lists in one the numbers begin again with each.
     old = [text for code, text in _wrong(comparison.old) if not apart or code != "numbering"]
     for origin, one in apart:
@@ -82,7 +70,7 @@ def _wrong(edition: DutyList) -> list[tuple[str, str]]:
     ]
 
 
-def _old_lists(comparison: Comparison) -> Iterator[tuple[str, DutyList]]:
+def old_lists(comparison: Comparison) -> Iterator[tuple[str, DutyList]]:
     """Each of several old lists by itself, as it is called and with its own duties; nothing where
     there is one only."""
     parts: dict[tuple[int, str], list[PlacedDuty]] = defaultdict(list)
@@ -124,8 +112,7 @@ def findings(comparison: Comparison) -> Iterator[Finding]:
         )
     yield from _heads(comparison)
     for office in comparison.offices:
-        label = said(f"throughout.office_{'new' if office.kind == 'added' else 'gone'}")
-        yield Finding(label, office.name, places(comparison, office.changes))
+        yield Finding(office_label(office), office_text(office), places(comparison, office.changes))
     for move in comparison.category_moves:
         place = said(
             "throughout.category_place", list=KIND_NAMES[move.list], category=move.category
@@ -133,6 +120,21 @@ def findings(comparison: Comparison) -> Iterator[Finding]:
         others = "、".join(said("throughout.mark", text=one) for one in move.exchanged)
         text = place + (said("throughout.category_exchanged", others=others) if others else "")
         yield Finding(said("throughout.category_moved"), text, "")
+
+
+def office_label(office: OfficeChange) -> str:
+    """新增部门, 不再出现的部门."""
+    return said(f"throughout.office_{'new' if office.kind == 'added' else 'gone'}")
+
+
+def office_text(office: OfficeChange) -> str:
+    """The office, and which one its rows had before or have now: perhaps it is the same."""
+    if not office.instead:
+        return office.name
+    others = "、".join(office.instead)
+    return UNSURE + said(
+        f"throughout.office_{office.kind}_instead", name=office.name, others=others
+    )
 
 
 def misread_text(misreading: Misreading) -> str:
@@ -153,8 +155,9 @@ def _heads(comparison: Comparison) -> Iterator[Finding]:
 
 
 def rename_label(rename: Rename) -> str:
-    """部门更名, 部门分设, 类别更名, 乡镇更名."""
-    return said(_RENAMES.get(rename.subject) or _OFFICE_REFORMS[rename.kind])
+    """部门更名, 部门分设, 类别更名, 乡镇合并."""
+    subject = "office" if rename.subject == "department" else rename.subject
+    return said(f"throughout.{subject}_{rename.kind}")
 
 
 def rename_text(comparison: Comparison, rename: Rename) -> str:

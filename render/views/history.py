@@ -161,7 +161,7 @@ def _short_place(placed: PlacedDuty) -> str:
 
 
 def _what(change: DutyChange, *, ended: bool) -> str:
-    """新增, 取消, 并入配合履职第3项, 文字修改、部门增减; "" where nothing changed."""
+    """新增, 取消, 并入配合履职第3项, 文字修改、部门变动; "" where nothing changed."""
     if ended and change.new:
         text = said("history.merged_into", places="、".join(map(place_name, change.new)))
     else:
