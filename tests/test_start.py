@@ -69,7 +69,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (174, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (168, PDFIUM | TYPESET),
     "matrix list.txt --to html -o out": (156, {"jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (194, {"lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (196, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
         205,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
