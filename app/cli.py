@@ -64,7 +64,7 @@ _INTERRUPTED = 130
 
 _OWN_MEANINGS = {
     0: "完成",
-    1: "check 发现错误，batch 有文件没读成",
+    1: "check 发现错误，assign 有行没用上，batch 有文件没读成",
     2: "用法不对",
     _INTERRUPTED: "按 Ctrl-C 中止",
 }

@@ -2,15 +2,18 @@
 
 What stays the same duty keeps its row. What was split, merged, moved or paired with doubt keeps
 it, too, and asks a person to look; a new duty has an empty row; rows of duties that went, and those
-that fitted no duty of the old edition, are kept apart.
+that fitted no duty of the old edition, are kept apart. Of several old editions, those of townships
+that were merged, each has its own rows; where they do not say the same, both stand and it is asked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
+from dutylist.compare.several import joined, parts_of
 from dutylist.records.assigned import Assigned, assigned
 from dutylist.records.assignments import (
     FIELDS,
@@ -24,56 +27,113 @@ from dutylist.records.wording import said
 _ASKED = ("reworded", "moved", "split", "merged")
 
 
-def carry_over(comparison: Comparison, old: Assignments) -> Assignments:
-    """The assignments of the new edition, a row for each of its duties in its order."""
-    columns = tuple(dict.fromkeys((*FIELDS, *old.columns)))
-    was = assigned(comparison.old, old)
-    rows: dict[str, Assignment] = {}
-    used = {id(row) for row in was.by_code.values()}
-    unfit = said("carry_over.unfit")
-    left = (replace(row, doubt=unfit) for row in old.rows if id(row) not in used)
-    gone: list[Assignment] = [*old.gone, *left]
+def carry_over(comparison: Comparison, *olds: tuple[DutyList, Assignments]) -> Assignments:
+    """The assignments of the new edition, a row for each of its duties in its order.
+
+    `olds` are the old editions that were compared, in that order, with the assignments of each.
+    """
+    was = [_Old(joined(parts_of(edition)), rows) for edition, rows in olds]
+    whose = [at for at, (edition, _) in enumerate(olds) for _ in parts_of(edition)]
+    columns = tuple(dict.fromkeys((*FIELDS, *(name for one in was for name in one.given.columns))))
+    gone = [row for one in was for row in one.left()]
+    pieces: defaultdict[str, list[_Piece]] = defaultdict(list)
     for change in comparison.changes:
-        before = _rows_of(change.old, comparison.old, was)
+        rows = [row for placed in change.old for row in was[whose[placed.part]].rows_of(placed)]
         if not change.new:
             doubt = said("carry_over.gone", old=comparison.old_name, new=comparison.new_name)
-            gone += [replace(row, doubt=doubt) for row in before]
+            gone += [replace(row, doubt=_of(change, doubt)) for row in rows]
         for placed in change.new:
             code = short_code(comparison.new, placed.list, placed.duty)
-            rows[code] = Assignment(
-                code, placed.duty.name, _values(before, columns), _doubt(change, before)
-            )
-    ordered = tuple(rows[code] for code, _, _ in coded_duties(comparison.new) if code in rows)
-    return Assignments(columns, ordered, old.people, tuple(row for row in gone if _filled(row)))
+            pieces[code].append(_Piece(change, tuple(rows)))
+    ordered = tuple(
+        Assignment(code, duty.name, _values(pieces[code], columns), _doubt(pieces[code], columns))
+        for code, _, duty in coded_duties(comparison.new)
+        if code in pieces
+    )
+    people = dict.fromkeys(person for one in was for person in one.given.people)
+    return Assignments(columns, ordered, tuple(people), tuple(row for row in gone if _filled(row)))
 
 
-def _rows_of(
-    placed: Iterable[PlacedDuty], duty_list: DutyList, found: Assigned
-) -> list[Assignment]:
-    codes = (short_code(duty_list, one.list, one.duty) for one in placed)
-    return [found.by_code[code] for code in codes if code in found.by_code]
+class _Old:
+    """An old edition and who did what in it."""
+
+    def __init__(self, edition: DutyList, given: Assignments) -> None:
+        self.edition, self.given = edition, given
+        self.found: Assigned = assigned(edition, given)
+
+    def rows_of(self, placed: PlacedDuty) -> Iterator[Assignment]:
+        code = short_code(self.edition, placed.list, placed.duty)
+        if code in self.found.by_code:
+            yield self.found.by_code[code]
+
+    def left(self) -> Iterator[Assignment]:
+        """The rows that belong to no duty."""
+        used = {id(row) for row in self.found.by_code.values()}
+        yield from self.given.gone
+        for row in self.given.rows:
+            if id(row) not in used:
+                yield replace(row, doubt=said("carry_over.unfit"))
 
 
-def _values(rows: list[Assignment], columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """The texts of each column; several rows' different texts one after the other."""
+@dataclass(frozen=True)
+class _Piece:
+    """What a new duty has from one change: its old rows."""
+
+    change: DutyChange
+    rows: tuple[Assignment, ...]
+
+    def text(self, column: str) -> str:
+        """What the rows say in a column; several rows' different texts one after the other."""
+        return "、".join(dict.fromkeys(filter(None, (row.value(column) for row in self.rows))))
+
+
+def _values(pieces: Sequence[_Piece], columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (column, "、".join(dict.fromkeys(filter(None, (row.value(column) for row in rows)))))
+        (column, "、".join(dict.fromkeys(filter(None, (one.text(column) for one in pieces)))))
         for column in columns
     )
 
 
-def _doubt(change: DutyChange, before: list[Assignment]) -> str:
+def _doubt(pieces: Sequence[_Piece], columns: Sequence[str]) -> str:
     """What a person must look at before the row is used; "" where nothing."""
+    asked = [text for one in pieces for text in _doubts(one)]
+    if len(pieces) > 1:
+        asked += _collisions(pieces, columns)
+    absent = dict.fromkeys(name for one in pieces for name in one.change.absent)
+    if absent:
+        asked.append(said("carry_over.absent", townships="、".join(absent)))
+    return "；".join(dict.fromkeys(asked))
+
+
+def _doubts(piece: _Piece) -> Iterator[str]:
+    change = piece.change
     if not change.old:
-        return said("carry_over.new")
+        yield said("carry_over.new")
+        return
+    yield from dict.fromkeys(_of(change, row.doubt) for row in piece.rows if row.doubt)
     kinds = [said(f"duty_kinds.{kind}") for kind in change.kinds if kind in _ASKED]
     if change.doubtful and not change.decided:
         kinds.append(said("carry_over.weak"))
-    still_open = list(dict.fromkeys(row.doubt for row in before if row.doubt))
     if kinds:
-        names = "、".join(row.code for row in before) or said("carry_over.old_list")
-        still_open.append(said("carry_over.look", kinds="、".join(kinds), places=names))
-    return "；".join(still_open)
+        names = "、".join(row.code for row in piece.rows) or said("carry_over.old_list")
+        yield said("carry_over.look", kinds="、".join(kinds), places=_of(change, names))
+
+
+def _collisions(pieces: Sequence[_Piece], columns: Sequence[str]) -> Iterator[str]:
+    """Columns in which the merged townships do not say the same."""
+    for column in columns:
+        texts = {_of(one.change, one.text(column)): one.text(column) for one in pieces}
+        if len(set(texts.values())) > 1:
+            each = "；".join(whole or said("carry_over.empty") for whole in texts)
+            yield said("carry_over.each_their_own", column=column, each=each)
+
+
+def _of(change: DutyChange, text: str) -> str:
+    """A text with the old township that it is of, where there are several."""
+    origin = change.old[0].origin if change.old else ""
+    if not origin:
+        return text
+    return said("carry_over.of", township=origin, text=text or said("carry_over.empty"))
 
 
 def _filled(row: Assignment) -> bool:

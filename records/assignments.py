@@ -117,6 +117,9 @@ FindingCode = Literal[
 MISFITS: tuple[FindingCode, ...] = ("unknown duty", "twice", "wording", "code")
 """Findings that say how a row fits its list, and not who does the duty."""
 
+UNUSED: tuple[FindingCode, ...] = ("unknown duty", "twice", "wording")
+"""Those of rows that are used for nothing."""
+
 
 @dataclass(frozen=True)
 class AssignmentFinding:

@@ -210,7 +210,7 @@ def test_what_does_not_fit_the_list_is_told_and_never_used(tmp_path: Path) -> No
 
 def test_carried_over_to_the_next_edition(tmp_path: Path) -> None:
     old, new = duty_list(tmp_path), duty_list(tmp_path, NEW)
-    carried = carry_over(compare_editions(old, new), filled(tmp_path, old, everyone))
+    carried = carry_over(compare_editions(old, new), (old, filled(tmp_path, old, everyone)))
     assert [row.code for row in carried.rows] == [code for code, _, _ in coded_duties(new)]
     by_name = {row.name: row for row in carried.rows}
     same = by_name["做好养老服务和残疾人帮扶工作"]
@@ -393,12 +393,12 @@ def test_the_name_says_whose_duty_a_row_is(
     assert [one.code for one in found.findings if one.code != "nobody"] == told
 
 
-def assign(folder: Path, *arguments: str) -> tuple[str, str]:
+def assign(folder: Path, *arguments: str, code: int = 0) -> tuple[str, str]:
     """What the command says of what is to be looked at, and otherwise."""
     done = CliRunner().invoke(
         cli, ["assign", *(str(folder / a) if "." in a else a for a in arguments)]
     )
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == code, done.output
     return done.stdout, done.stderr
 
 
@@ -420,9 +420,9 @@ def test_carrying_says_what_of_the_old_workbook_did_not_fit_its_list(years: Path
     book["分工"].cell(3, at["事项名称"], "随便改的事项名称")
     book.save(years / "分工.xlsx")
     old = ("--old", "旧.txt", "--assignments", "分工.xlsx")
-    told, counted = assign(years, "新.txt", *old, "--write", "新分工.xlsx")
+    told, counted = assign(years, "新.txt", *old, "--write", "新分工.xlsx", code=1)
     assert "旧分工表第 3 行：基本-002 的事项名称与清单不同" in told
-    assert "旧分工表核对：1 处要看。" in counted
+    assert "旧分工表核对：1 处要看，其中 1 行没有使用（第 3 行）。" in counted
     assert "随便改的事项名称" in {row.name for row in load_assignments(years / "新分工.xlsx").gone}
 
 
@@ -430,7 +430,8 @@ def test_carrying_says_what_of_the_old_workbook_did_not_fit_its_list(years: Path
 def test_writing_over_a_filled_workbook_keeps_what_is_filled_in(years: Path, edition: str) -> None:
     """It was written empty, and the filled one put aside."""
     before = load_assignments(years / "分工.xlsx")
-    told, _ = assign(years, edition, "--write", "分工.xlsx")
+    code = 1 if edition == "新.txt" else 0
+    told, _ = assign(years, edition, "--write", "分工.xlsx", code=code)
     after = load_assignments(years / "分工.xlsx")
     assert after.people == before.people
     assert after.columns == before.columns
@@ -440,3 +441,37 @@ def test_writing_over_a_filled_workbook_keeps_what_is_filled_in(years: Path, edi
     assert ("没有“" in told or "不同" in told) == (edition == "新.txt")
     if edition == "旧.txt":
         assert [row.values for row in after.rows] == [row.values for row in before.rows]
+
+
+@pytest.mark.parametrize(
+    ("rows", "unused"),
+    [
+        ([("基本-001", "落实“三会一课”制度，严肃党内政治生活", "甲")], ""),
+        ([("基本-009", "没有的事项", "甲"), ("基本-004", "", "乙")], "（第 2 行）"),
+        ([("基本-004", "", "甲"), ("基本-004", "", "乙")], "（第 3 行）"),
+        (
+            [("基本-002", "改过的名称", "甲"), ("基本-001", "也改过的", "乙")],
+            "（第 2 行、第 3 行）",
+        ),
+    ],
+)
+def test_rows_that_were_not_used_are_counted_named_and_end_with_another_code(
+    years: Path, rows: list[tuple[str, str, str]], unused: str
+) -> None:
+    sheet_of(years, *rows)
+    code = 1 if unused else 0
+    _, counted = assign(years, "旧.txt", "--assignments", "表.xlsx", code=code)
+    assert ("行没有使用" in counted) == bool(unused)
+    assert unused in counted
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ("--assignments", "分工.xlsx", "--assignments", "分工.xlsx"),
+        ("--old", "旧.txt", "--old", "旧.txt", "--assignments", "分工.xlsx"),
+        ("--old", "旧.txt", "--assignments", "分工.xlsx", "--assignments", "分工.xlsx"),
+    ],
+)
+def test_each_old_list_has_one_workbook(years: Path, files: tuple[str, ...]) -> None:
+    assign(years, "新.txt", *files, code=2)

@@ -102,7 +102,7 @@ def each_their_own(duty_list: DutyList) -> Assignments:
 
 def carried(old: DutyList, new: DutyList, rows: Assignments, folder: Path) -> Assignments:
     """To the next edition, and through a workbook, as staff have it."""
-    over = carry_over(compare_editions(old, new), rows)
+    over = carry_over(compare_editions(old, new), (old, rows))
     path = folder / "分工.xlsx"
     path.write_bytes(assignments_xlsx(new, over))
     return load_assignments(path)

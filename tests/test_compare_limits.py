@@ -294,7 +294,7 @@ def test_rows_of_duties_that_went_say_of_which_year_they_were_or_that_they_are_o
         edition = replace(old, issued=issued)
         blank = empty_assignments(edition)
         filled = replace(blank, rows=tuple(_at_station(one) for one in blank.rows))
-        (gone,) = carry_over(compare_editions(edition, new), filled).gone
+        (gone,) = carry_over(compare_editions(edition, new), (edition, filled)).gone
         assert gone.doubt == f"{called}有，2026年7月版已取消"
 
 

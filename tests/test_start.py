@@ -71,7 +71,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "matrix list.txt --to html -o out": (156, {"jinja2", "markupsafe"}),
     "compare list.docx list.docx --to json -o out": (196, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        205,
+        207,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }

@@ -125,7 +125,9 @@ def write_carried(wanted: ToCarry, tell: Tell) -> None:
 
     old, new = (load_records(path.read_text("utf-8"), "") for path in (wanted.old, wanted.new))
     comparison = compare_several((old,), new, usable_decisions(wanted.decisions, old, new))
-    carried = carry_over(comparison, parse_assignments(wanted.assignments.read_text("utf-8")))
+    carried = carry_over(
+        comparison, (old, parse_assignments(wanted.assignments.read_text("utf-8")))
+    )
     wanted.output.write_text(dump_assignments(carried), "utf-8")
 
 
