@@ -61,6 +61,33 @@ def test_one_that_looks_nearly_the_same_is_read_as_printed_and_marked(
         assert all(a in ("�", b) for a, b in zip(without_marks(duty), row[2], strict=True))
 
 
+SCRIPT = Path(__file__).parent / "data" / "script_face.pdf"
+SCRIPT_NAMES = (
+    "开展士官安置，期末检查，入户核查，干旱防御",
+    "太阳能路灯，本级财政，自来水保障，拆除违建",
+)
+
+
+def test_a_sound_file_in_a_face_unlike_the_kept_ones_has_no_marks() -> None:
+    found = read_duty_list(SCRIPT)
+    assert tuple(duty.name for duty in found.lists[0].duties) == SCRIPT_NAMES
+    assert not any(duty.doubts for duty in found.lists[0].duties)
+    assert not found.notes
+
+
+@pytest.mark.parametrize("pair", ["末未", "入人", "士土", "太大", "自白", "本木"])
+def test_in_a_face_unlike_the_kept_ones_what_makes_no_word_is_read_as_printed_and_marked(
+    pair: str, tmp_path: Path
+) -> None:
+    """Nothing that is kept looks like either."""
+    one, other = map(ord, pair)
+    source = said_as(SCRIPT, tmp_path / "l.pdf", lambda code: other if code == one else code)
+    found = read_duty_list(source)
+    assert tuple(duty.name for duty in found.lists[0].duties) == SCRIPT_NAMES
+    assert sum(len(duty.doubts) for duty in found.lists[0].duties) == 1
+    assert told(found)
+
+
 def cut(source: Path, target: Path, said: str = "") -> Path:
     """The file, the codes beyond U+FFFF in its tables of meanings cut to sixteen bits, or all
     another character's."""

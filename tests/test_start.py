@@ -61,7 +61,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.docx -o out.json": (151, {"lxml"}),
     "extract list.xlsx -o out.json": (146, {"lxml"}),
     "extract list.pdf -o out.json": (204, PDF),
-    "extract bytes.pdf -o out.json": (204, PDF),
+    "extract bytes.pdf -o out.json": (204, PDF | {"rjieba"}),
     "check list.txt": (139, set()),
     "check list.json": (53, RECORDS),
     "excerpt list.json --all --to pdf -o out": (84, TYPESET | RECORDS),

@@ -119,7 +119,7 @@ def as_pictured(
     wide = {key: at for key, at in new.items() if FIRST <= characters.codes[at] <= LAST}
     pictures = ideographs_of(page, frame, characters, wide)
     found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
-    looked.printed |= look_alikes(page, frame, characters, placed, pictures)
+    looked.printed |= look_alikes(page, frame, characters, placed, pictures, looked, glyphs)
     looked.printed |= cut_codes(page, frame, characters, placed, pictures, looked)
     found = _together(
         characters, found, _as_printed(page, frame, characters, placed, looked, glyphs)

@@ -20,6 +20,7 @@ from dutylist.extract.formats.pdf.mistold.likeness import (
     Looked,
     Pictures,
     ideographs_of,
+    like_own,
 )
 from dutylist.extract.formats.pdf.mistold.pictured import other_places
 from dutylist.extract.formats.pdf.mistold.references import (
@@ -57,14 +58,14 @@ def cut_codes(
     """Those of some glyphs, said to be rare ideographs, that are printed otherwise wherever they
     stand, and as what, "" where that is not known. `looked` knows what they are said to be."""
     rare = [at for at, said in enumerate(new.said) if said not in _common()]
-    likes = _like_own(new, rare, looked) if rare else []
+    likes = like_own(new, rare, looked) if rare else []
     own = {
         new.keys[at]: int(new.places[at])
         for at, like in zip(rare, likes, strict=True)
         if like < CLEAR
     }
     usual = list(range(0, len(new.said), max(len(new.said) // SAMPLE, 1)))
-    if not own or median(np.array(_like_own(new, usual, looked))) < SAME:
+    if not own or median(np.array(like_own(new, usual, looked))) < SAME:
         return {}
     found: dict[GlyphKey, str] = {}
     keys = set(own)
@@ -80,13 +81,6 @@ def cut_codes(
         }
         found |= there
     return {key: found[key] for key in keys}
-
-
-def _like_own(new: Pictures, which: list[int], looked: Looked) -> list[float]:
-    """How like some of the pictures are to what they are said to be; 1 where that is not known."""
-    places = [looked.known.place.get(new.said[at], -1) for at in which]
-    like = looked.known.like_own(new.pictures[which], places).tolist()
-    return [1.0 if place < 0 else one for place, one in zip(places, like, strict=True)]
 
 
 def _other(picture: Picture, said: str) -> str | None:

@@ -197,6 +197,13 @@ def ideographs_of(
     return _pictures(page, frame, characters, glyphs, pixels, (AS_TOLD,), side)
 
 
+def like_own(new: Pictures, which: list[int], looked: Looked) -> list[float]:
+    """How like some of the pictures are to what they are said to be; 1 where that is not known."""
+    places = [looked.known.place.get(new.said[at], -1) for at in which]
+    like = looked.known.like_own(new.pictures[which], places).tolist()
+    return [1.0 if place < 0 else one for place, one in zip(places, like, strict=True)]
+
+
 def marks_of(
     page: object, frame: Frame, characters: Characters, glyphs: dict[GlyphKey, int]
 ) -> Pictures:
