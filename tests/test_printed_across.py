@@ -120,3 +120,29 @@ def test_rows_of_other_heights_are_not_joined(tmp_path: Path) -> None:
     found = read(tmp_path / "list.pdf", [(left, HEIGHTS, TITLE), (right, other, "")])
     assert not told(found)
     assert found.notes
+
+
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize("last", [1, 3])
+def test_so_are_those_of_which_all_left_halves_are_printed_first(
+    header: bool, last: int, tmp_path: Path
+) -> None:
+    """As spreadsheet programs do unless told otherwise: down, then over."""
+    more = [[str(6 + at), f"{row[1]}之二", *row[2:]] for at, row in enumerate(ROWS)]
+    end = [[str(11 + at), f"{row[1]}之三", *row[2:]] for at, row in enumerate(ROWS[:last])]
+    sheets = [[HEADER, *ROWS], *([HEADER, *own] if header else own for own in (more, end))]
+    heights = (HEIGHTS, (30, 44, 58, 36, 61, 47), (52, 38, 46, 33))
+    titles = TITLE, "", ""
+    both = [
+        [(half[at], high[: len(half[at])], title if at == 0 else "")
+         for half, high, title in zip((halves(one, 3) for one in sheets), heights, titles,
+                                      strict=True)]
+        for at in (0, 1)
+    ]  # fmt: skip
+    found = read(tmp_path / "list.pdf", [*both[0], *both[1]])
+
+    rows = [list(duty.cells) for one in found.lists for duty in one.duties]
+    assert rows == [*ROWS, *more, *end]
+    assert found.lists[0].duties[0].source.pages == (1, 4)
+    assert len(told(found)) == 3
+    assert len(found.notes) == 3

@@ -1,9 +1,9 @@
 """Tables that were too wide for the paper, of which a spreadsheet program printed the left columns
-on one page and the others on the next."""
+on one page and the others on the next, or all left columns first: down, then over."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from dutylist.extract.lists.columns import header_role, header_roles
@@ -23,8 +23,9 @@ MOST = 0.5
 Edges = tuple[float, float]
 """Upper and lower edge of a row, in points."""
 
-Sides = tuple[int, int]
-"""How many columns stand on the first page, and how many on the next."""
+Parts = tuple[int, int, int]
+"""How many columns stand on the first page, how many on the other one, and how many pages that is
+behind."""
 
 
 def with_pages_joined(document: SourceDocument, told: Mapping[str, Role]) -> SourceDocument:
@@ -32,40 +33,65 @@ def with_pages_joined(document: SourceDocument, told: Mapping[str, Role]) -> Sou
     of columns."""
     blocks: list[Block] = list(document.blocks)
     notes: list[Note] = []
-    sides: Sides | None = None
-    at = 0
-    while at < len(blocks):
-        one, behind = blocks[at], _next_table(blocks, at)
+    rights = {id(one) for one in blocks if isinstance(one, Table) and _is_right_half(one, told)}
+    parts: Parts | None = None
+    for at, one in enumerate(blocks):
+        if not isinstance(one, Table) or not one.rows or not rights:
+            continue
+        behind = _right_half(blocks, at, rights, parts)
         other = blocks[behind]
-        if isinstance(one, Table) and isinstance(other, Table) and _may_go_on(one, other):
-            both = len(one.rows[0].cells), len(other.rows[0].cells)
-            parted = both == sides or _parted_header(one.rows[0], other.rows[0], told)
-            if parted and (beside := _rows_beside(one, other)):
-                sides = both
-                blocks[at] = _joined(one, beside, both[1])
-                del blocks[behind]
-                _join_title(blocks, at, behind)
-                notes.append(Note(one.page, _NOTE.format(one.page, other.page)))
-        at += 1
+        if not isinstance(other, Table) or behind == at:
+            continue
+        own = _parts(one, other)
+        if own != parts and not _parted_header(one.rows[0], other.rows[0], told):
+            continue
+        if beside := _rows_beside(one, other, 1 if own == parts else LEAST_ROWS):
+            parts = own
+            blocks[at] = _joined(one, beside, own[1])
+            del blocks[behind]
+            _join_title(blocks, at, behind)
+            notes.append(Note(one.page, _NOTE.format(one.page, other.page)))
     return replace(document, blocks=tuple(blocks), notes=(*document.notes, *notes))
 
 
-def _may_go_on(one: Table, other: Table) -> bool:
-    return other.page == one.page + 1 and bool(one.rows and other.rows)
+def _parts(one: Table, other: Table) -> Parts:
+    return len(one.rows[0].cells), len(other.rows[0].cells), other.page - one.page
 
 
-def _next_table(blocks: list[Block], at: int) -> int:
-    """Where the table behind a block is; where the block is, if there is none."""
-    places = range(at + 1, len(blocks))
-    return next((place for place in places if isinstance(blocks[place], Table)), at)
+def _is_right_half(table: Table, told: Mapping[str, Role]) -> bool:
+    """Whether a table's first row is a header row without a number, a name and a category."""
+    texts = [cell.text for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
+    right = [told.get(text) or header_role(text) for text in texts]
+    return bool(right) and None not in right and not {"number", "name", "category"} & {*right}
+
+
+def _right_half(blocks: list[Block], at: int, rights: Set[int], parts: Parts | None) -> int:
+    """Where the table stands that may be the right half of the one at a place: that of known parts,
+    or the next one of those, with left halves alone in between; the place itself if there is
+    none."""
+    one = blocks[at]
+    assert isinstance(one, Table)
+    page = one.page
+    for place in range(at + 1, len(blocks)):
+        other = blocks[place]
+        if not isinstance(other, Table):
+            continue
+        if not other.rows or other.page == page:
+            break
+        if id(other) in rights or _parts(one, other) == parts:
+            return place
+        if len(other.rows[0].cells) != len(one.rows[0].cells):
+            break
+        page = other.page
+    return at
 
 
 _NOTE = "第 {}、{} 页的表各行一样高，按左右两半（纸不够宽，分两页打印）接成一张，请对照原件核对"
 
 
-def _rows_beside(one: Table, other: Table) -> list[Row | None]:
-    """For each row of a table the one at its height on the next page, None for an empty one; none
-    at all where that page's table has others."""
+def _rows_beside(one: Table, other: Table, least: int) -> list[Row | None]:
+    """For each row of a table the one at its height on the other page, None for an empty one; none
+    at all where that page's table has others, or fewer than `least` are there."""
     edges = [_edges(row) for row in one.rows]
     beside: list[Row | None] = [None] * len(edges)
     for row in other.rows:
@@ -74,7 +100,7 @@ def _rows_beside(one: Table, other: Table) -> list[Row | None]:
             return []
         beside[at] = row
     known = len(beside) - beside.count(None)
-    return beside if beside[0] and known >= max(LEAST_ROWS, MOST * len(beside)) else []
+    return beside if beside[0] and known >= max(least, MOST * len(beside)) else []
 
 
 def _is_same(one: Edges | None, other: Edges | None) -> bool:
@@ -92,14 +118,10 @@ def _edges(row: Row) -> Edges | None:
 
 
 def _parted_header(one: Row, other: Row, told: Mapping[str, Role]) -> bool:
-    """Whether two rows are the halves of a header row: the second has none of the first's columns,
-    and none that each table has."""
+    """Whether a header row and that of a right half have no column in common."""
     left = header_roles([cell.text for cell in one.cells], told)
-    texts = [cell.text for cell in other.cells if cell.text.strip()]
-    right = [told.get(text) or header_role(text) for text in texts]
-    if left is None or not right or None in right:
-        return False
-    return not {*left, "number", "name", "category"} & {*right}
+    right = {told.get(cell.text) or header_role(cell.text) for cell in other.cells}
+    return left is not None and not {*left} & right
 
 
 def _joined(one: Table, beside: list[Row | None], columns: int) -> Table:
