@@ -166,3 +166,58 @@ def test_a_rows_last_line_in_the_middle_is_no_title(last: str, tmp_path: Path) -
         first.replace("<br/>", ""),
         "指导用气安全管理。",
     ]
+
+
+BARE = [
+    ["序号", "事项名称"],
+    ["一、党的建设（2项）", ""],
+    ["1", "开好村党支部组织生活会，联系党员和困难群众，按月报送党员教育和管理的情况"],
+    ["2", "选派党员联系困难家庭"],
+    ["二、生态保护（1项）", ""],
+    ["3", "管好湿地管护员"],
+]
+RULED = [
+    ["序号", "事项名称", "承接部门"],
+    ["1", "采集证办理", "县农业农村局"],
+    ["2", "广告牌拆除", "县城市管理局"],
+]
+HEADING = ParagraphStyle("heading", parent=STYLE, fontSize=12, leading=20, spaceBefore=12)
+
+
+def bare(striped: bool) -> Table:
+    style: list[Any] = [("SPAN", (0, row), (-1, row)) for row in (1, 4)]
+    style.append(("VALIGN", (0, 0), (-1, -1), "TOP"))
+    if striped:
+        style.append(("ROWBACKGROUNDS", (0, 0), (-1, -1), ["#e8f0e8", "white"]))
+    cells = [[Paragraph(text, STYLE) for text in row] for row in BARE]
+    return Table(cells, [18 * mm, 130 * mm], style=style)
+
+
+def ruled() -> Table:
+    cells = [[Paragraph(text, STYLE) for text in row] for row in RULED]
+    return Table(cells, [18 * mm, 80 * mm, 50 * mm], style=[("GRID", (0, 0), (-1, -1), *LINE)])
+
+
+@pytest.mark.parametrize("striped", [True, False], ids=["striped", "plain"])
+@pytest.mark.parametrize("style", [TITLE, HEADING], ids=["middle", "left"])
+@pytest.mark.parametrize("first", ["bare", "ruled"])
+def test_a_table_without_rulings_beside_a_ruled_one(
+    first: str, style: ParagraphStyle, striped: bool, tmp_path: Path
+) -> None:
+    """It was left out, and its categories were those of the other one's rows."""
+    basic = [Paragraph("桑吉乡基本履职事项清单", style), bare(striped)]
+    recalled = [Paragraph("桑吉乡上级部门收回事项清单", style), ruled()]
+    found = read(tmp_path / "l.pdf", basic + recalled if first == "bare" else recalled + basic)
+
+    tables = {one.kind: one for one in found.lists}
+    assert [(duty.number, duty.category, duty.name) for duty in tables["basic"].duties] == [
+        (1, "党的建设", BARE[2][1]),
+        (2, "党的建设", BARE[3][1]),
+        (3, "生态保护", BARE[5][1]),
+    ]
+    assert [(*duty.cells, duty.category) for duty in tables["recalled"].duties] == [
+        (*row, "") for row in RULED[1:]
+    ]
+    assert [note.text for note in found.notes] == [
+        "第 1 页的表格没有框线，行和栏按空白、底色和序号划分，请对照原页核对"
+    ]

@@ -14,7 +14,9 @@ from dutylist.extract.pages.text_lines import (
     Strip,
     TextLine,
     has_header_words,
+    header_columns,
     is_header,
+    is_title,
     says_header_word,
     strips_between,
     texts_over,
@@ -78,11 +80,15 @@ def _bands(fills: Floats, size: tuple[float, float]) -> list[Band]:
 
 
 def headed_tables(
-    lines: list[TextLine], bands: list[Ruling], size: tuple[float, float]
+    lines: list[TextLine],
+    bands: list[Ruling],
+    size: tuple[float, float],
+    *,
+    another_below: bool = False,
 ) -> list[Grid]:
-    """The tables on a page of that width and height that has no rulings: what stands below a line
-    of header words, down to the next one. Only those that have numbers in their first column.
-    `bands` are edges of coloured rows."""
+    """The tables without rulings on a page of that width and height: what stands below a line of
+    header words, down to the next one, or to a heading of `another_below`. Only those that have
+    numbers in their first column. `bands` are edges of coloured rows."""
     width, height = size
     heads = _heads(lines)
     out = []
@@ -98,6 +104,8 @@ def headed_tables(
         right = max(right, width - left)
         if following:
             body = body[: title_start(tuple(lines[end : stop + 1]), stop - end, left, right)]
+        elif another_below:
+            body = _without_heading(body, header, left, right)
         if not body:
             continue
         bottom = max(line.bottom for line in body) + 1
@@ -106,6 +114,20 @@ def headed_tables(
         made = strip_grid([header, *strips_between(edges_down, body)], left, right)
         if made is not None and _is_numbered(body, made):
             out.append(made)
+    return out
+
+
+def _without_heading(
+    body: list[TextLine], header: Strip, left: float, right: float
+) -> list[TextLine]:
+    """A table's lines without those that stand alone at their end: in the middle, or from the first
+    column on, where rows have their numbers."""
+    out = list(body)
+    _, (second, _) = header_columns(header)[:2]
+    while out and len(out[-1].segments) < 2:
+        if not is_title(out[-1], left, right) and out[-1].edges[0] >= second:
+            break
+        out.pop()
     return out
 
 

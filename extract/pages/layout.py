@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.pages.arrays import is_in
 from dutylist.extract.pages.close_lines import with_close_marked
 from dutylist.extract.pages.headed_tables import band_edges, headed_tables, with_header_bands
 from dutylist.extract.pages.nested_tables import (
@@ -69,6 +71,10 @@ RULED = 0.5
 
 HANGING = 0.6
 """A mark that follows another one may begin this share of its width beyond the edge."""
+
+
+NUMBER_SIGNS = [*map(ord, "号码")]
+"""Above the numbers of a table's rows stands a word with one of these."""
 
 
 @dataclass(frozen=True)
@@ -302,7 +308,8 @@ def _all_grids(page: PageContent, closed: list[Grid]) -> tuple[list[Grid], bool]
     bounds = len(bounding(free_level, size[0]))
     unruled = not closed and bounds < 2 and len(page.codes) >= FEW_CHARACTERS
     if not bounds and not unruled:
-        return closed, by_numbers
+        beside = _headed_beside(page, closed) if closed else []
+        return closed + beside, by_numbers or bool(beside)
     free = np.ones(len(page.codes), dtype=bool)
     y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
     for grid in closed:
@@ -321,6 +328,24 @@ def _all_grids(page: PageContent, closed: list[Grid]) -> tuple[list[Grid], bool]
     if headed:
         return headed, True
     return open_tables(bands, lines, size) if len(bands) > 2 else [], False
+
+
+def _headed_beside(page: PageContent, closed: list[Grid]) -> list[Grid]:
+    """The tables without rulings above, between and below those that rulings enclose."""
+    y = (page.boxes[:, 1] + page.boxes[:, 3]) / 2
+    bands = [] if page.fills is None else band_edges(page.fills, page.frame.size)
+    edges = [(grid.ys[0], grid.ys[-1]) for grid in sorted(closed, key=lambda one: one.ys[0])]
+    starts = [-np.inf, *itertools.accumulate((end for _, end in edges), max)]
+    ends = [*(start for start, _ in edges), np.inf]
+    out = []
+    for start, end in zip(starts, ends, strict=True):
+        own = (y > start) & (y < end)
+        if not is_in(page.codes[own], NUMBER_SIGNS).any():
+            continue
+        nobody = np.full(int(own.sum()), -1, dtype=np.int64)
+        lines = text_lines(in_order(page.codes[own], page.boxes[own], nobody))
+        out += headed_tables(lines, bands, page.frame.size, another_below=end < np.inf)
+    return out
 
 
 def found_table(grid: Grid, offset: int, lines: dict[int, tuple[PrintedLine, ...]]) -> FoundTable:
