@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from dutylist.records.findings import Code, Finding, Level
@@ -61,20 +61,31 @@ def check(duty_list: DutyList) -> tuple[Finding, ...]:
     findings = [
         *_contents(duty_list),
         *_missing_lists(duty_list),
-        *_spellings(duty_list),
         *map(_note, duty_list.notes),
     ]
     last: int | None = None
     for table in duty_list.lists:
-        findings.extend(_columns(table, duty_list.side))
-        findings.extend(_empty_throughout(table))
-        findings.extend(_numbering(table, last))
+        of_table = [
+            *_columns(table, duty_list.side),
+            *_empty_throughout(table),
+            *_numbering(table, last),
+            *_categories(table),
+            *_repeated(table),
+            *_spellings(duty_list, table),
+            *(one for duty in table.duties for one in _duty(duty_list, table, duty)),
+        ]
+        findings.extend(_in_order(table, of_table))
         last = table.duties[-1].number if table.duties else last
-        findings.extend(_categories(table))
-        findings.extend(_repeated(table))
-        for duty in table.duties:
-            findings.extend(_duty(duty_list, table, duty))
     return tuple(findings)
+
+
+def _in_order(table: DutyTable, findings: Iterable[Finding]) -> list[Finding]:
+    """A list's findings in the order of its duties; those of the whole list come first."""
+    order = {
+        (duty.source.row, duty.number, duty.label): at
+        for at, duty in reversed(list(enumerate(table.duties)))
+    }
+    return sorted(findings, key=lambda one: order.get((one.row, one.number, one.label), -1))
 
 
 def _note(note: Note) -> Finding:
@@ -143,7 +154,9 @@ def _missing_lists(duty_list: DutyList) -> Iterator[Finding]:
         standing = ((0, duty_list.title), *left_out)
         page = next((page for page, text in standing if title.fullmatch(text)), None)
         if page is None:
-            yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
+            # A department's own list has what townships help with, and what it took back.
+            if (kind, duty_list.side) != ("basic", "department"):
+                yield Finding("columns", "doubt", f"没有读到{name}事项清单", kind)
         else:
             said = f"原件上有{name}事项清单的标题，没有读成清单，请对照原件补录"
             yield Finding("columns", "error", said, kind, page)
@@ -266,9 +279,10 @@ def _repeated(table: DutyTable) -> Iterator[Finding]:
             )
 
 
-def _spellings(duty_list: DutyList) -> Iterator[Finding]:
+def _spellings(duty_list: DutyList, table: DutyTable) -> Iterator[Finding]:
+    """Where a list's duties name an office otherwise than it is called in most of all lists."""
     used = Counter(
-        name for table in duty_list.lists for duty in table.duties for name in duty.departments
+        name for each in duty_list.lists for duty in each.duties for name in duty.departments
     )
     for department in duty_list.departments:
         if len(department.spellings) < 2:
@@ -285,7 +299,6 @@ def _spellings(duty_list: DutyList) -> Iterator[Finding]:
                 level,
                 f"“{name}”与“{department.name}”{sure}同一部门，写法不一：{parts}",
             )
-            for table in duty_list.lists
             for duty in table.duties
             for name in duty.departments
             if name in others
@@ -424,61 +437,87 @@ def _differing(table: DutyTable, duty: Duty) -> Iterator[Finding]:
 
 def _clause_findings(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding]:
     listed = {duty_list.canonical(name) for name in duty.departments}
-    acting: set[str] = set()
-    for clause in with_children(duty.department_clauses):
-        acting.update(clause.departments)
-        for name in clause.departments:
-            if name not in listed:
-                yield _at(
-                    table,
-                    duty,
-                    "unlisted department",
-                    "doubt",
-                    f"条文“{_head(clause)}”由“{name}”承担，但本项没有列出该部门",
-                    clause.page,
-                )
-    yield from _unassigned(table, duty)
-    for clause in with_children(duty.department_clauses + duty.township_clauses):
-        for name in clause.mentions:
-            if name not in listed:
-                yield _at(
-                    table,
-                    duty,
-                    "unlisted department",
-                    "hint",
-                    f"条文“{_head(clause)}”提到“{name}”，本项没有列出该部门",
-                    clause.page,
-                )
-    for name in duty.departments:
-        canonical = duty_list.canonical(name)
-        if duty.department_clauses and canonical not in acting:
-            yield _at(
-                table,
-                duty,
-                "department without clause",
-                "doubt",
-                f"“{name}”列为对应部门，但没有一条职责写明由其承担",
-            )
+    own = tuple(with_children(duty.department_clauses))
+    yield from _unlisted_doers(table, duty, own, listed)
+    yield from _unknown_headings(table, duty)
+    acting = {name for clause in own for name in clause.departments}
+    idle = [
+        name
+        for name in duty.departments
+        if duty.department_clauses and duty_list.canonical(name) not in acting
+    ]
+    yield from _unassigned(table, duty, idle)
+    everything = (*own, *with_children(duty.township_clauses))
+    yield from _only_mentioned(table, duty, everything, listed)
     yield from _clause_numbering(table, duty, duty.department_clauses)
     yield from _clause_numbering(table, duty, duty.township_clauses)
 
 
-def _unassigned(table: DutyTable, duty: Duty) -> Iterator[Finding]:
-    """Headings that nobody knows, clauses that name nobody, and those with a doer nobody knows."""
+def _unlisted_doers(
+    table: DutyTable, duty: Duty, clauses: Sequence[Clause], listed: Container[str]
+) -> Iterator[Finding]:
+    """Each office that clauses give work and the row does not list, once."""
+    doers: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        for name in clause.departments:
+            if name not in listed:
+                doers.setdefault(name, []).append(clause)
+    for name, its in doers.items():
+        message = f"条文{_heads(its)}由“{name}”承担，但本项没有列出该部门"
+        yield _at(table, duty, "unlisted department", "doubt", message, its[0].page)
+
+
+def _only_mentioned(
+    table: DutyTable, duty: Duty, clauses: Sequence[Clause], listed: Container[str]
+) -> Iterator[Finding]:
+    """The offices that clauses only mention and the row does not list, in one finding."""
+    named = [
+        (clause, others)
+        for clause in clauses
+        if (others := [name for name in clause.mentions if name not in listed])
+    ]
+    if named:
+        told = "；条文".join(
+            f"{_heads([clause])}提到{'、'.join(f'“{name}”' for name in others)}"
+            for clause, others in named
+        )
+        one = len({name for _, others in named for name in others}) == 1
+        message = f"条文{told}，本项没有列出{'该' if one else '这些'}部门"
+        yield _at(table, duty, "unlisted department", "hint", message, named[0][0].page)
+
+
+def _unknown_headings(table: DutyTable, duty: Duty) -> Iterator[Finding]:
     for clause in with_children(duty.department_clauses):
         if clause.kind == "office" and clause.children and clause.basis in UNSETTLED:
             message = f"标题“{_head(clause)}”没有认出，其下的条文没有归到部门"
             if clause.departments:
                 message = f"标题“{_head(clause)}”只认出{'、'.join(clause.departments)}，请确认"
             yield _at(table, duty, "unknown heading", "doubt", message, clause.page)
-    for clause in leaves(duty.department_clauses):
-        if clause.basis == "none":
-            message = f"条文“{_head(clause)}”没有写明由哪个部门承担"
-            yield _at(table, duty, "unassigned clause", "doubt", message, clause.page)
-        elif clause.basis == "part":
-            known = "、".join(clause.departments)
-            message = f"条文“{_head(clause)}”由谁承担没有全部认出，认出的是{known}，请确认"
-            yield _at(table, duty, "unassigned clause", "doubt", message, clause.page)
+
+
+def _unassigned(table: DutyTable, duty: Duty, idle: Sequence[str]) -> Iterator[Finding]:
+    """Clauses that name nobody or a doer nobody knows, with the listed offices that no clause
+    names (`idle`): who says whose the clauses are answers all of it."""
+    found = list(leaves(duty.department_clauses))
+    nobodys = [clause for clause in found if clause.basis == "none"]
+    partly = [clause for clause in found if clause.basis == "part"]
+    said = [f"条文{_heads(nobodys)}没有写明由哪个部门承担"] if nobodys else []
+    known: dict[tuple[str, ...], list[Clause]] = {}
+    for clause in partly:
+        known.setdefault(clause.departments, []).append(clause)
+    said += [
+        f"条文{_heads(its)}由谁承担没有全部认出，认出的是{'、'.join(offices)}，请确认"
+        for offices, its in known.items()
+    ]
+    if idle:
+        names = "、".join(f"“{name}”" for name in idle)
+        each = "其" if len(idle) == 1 else "它们"
+        said.append(f"{names}列为对应部门，但没有一条职责写明由{each}承担")
+    if said:
+        open_ones = [*nobodys, *partly]
+        code: Code = "unassigned clause" if open_ones else "department without clause"
+        page = open_ones[0].page if open_ones else 0
+        yield _at(table, duty, code, "doubt", "；".join(said), page)
 
 
 def _clause_numbering(
@@ -502,6 +541,10 @@ def _clause_numbering(
 def _head(clause: Clause) -> str:
     text = clause.label + clause.text
     return text if len(text) <= 24 else text[:23] + "…"
+
+
+def _heads(clauses: Sequence[Clause]) -> str:
+    return "、".join(f"“{_head(clause)}”" for clause in clauses)
 
 
 def _table_name(table: DutyTable) -> str:
