@@ -10,6 +10,7 @@ from pathlib import Path
 from dutylist.app.archives import is_archive
 from dutylist.app.batch.outcome import Told
 from dutylist.app.batch.queries import findings_sentence
+from dutylist.app.batch.report import own_sentence
 from dutylist.app.batch.run import Progress, batch
 from dutylist.app.batch.store import load_list
 from dutylist.app.library.asking import open_library
@@ -79,6 +80,8 @@ def _below(
         )
         for failure in report.failed:
             say(f"没有读入：{failure.message}", err=True)
+        if report.own:
+            say(own_sentence(report), err=True)
         found = [(one, os.path.relpath(file, folder)) for one, file in _stored(store)]
         return found, len(report.failed)
 

@@ -13,7 +13,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -97,6 +97,12 @@ def write_document(folder: Path, name: str, content: bytes) -> Path:
         other = write_file(folder, _free_name(path, "新").name, content)
         _log.warning("“%s”正被别的程序打开，新的写在“%s”", path, other.name)
         return other
+
+
+def written_by_us(folder: Path, files: Iterable[Path]) -> set[Path]:
+    """Those of a folder's files that are as we wrote them."""
+    ours = _index(folder)
+    return {path for path in files if _digest(path) in ours.get(path.name, ())} if ours else set()
 
 
 def keep_old(path: Path) -> Path:

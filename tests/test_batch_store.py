@@ -121,8 +121,8 @@ def test_changed_moved_and_mended_files(tmp_path: Path) -> None:
         rows = connection.execute("SELECT path, sha256 FROM file JOIN list ON id = list").fetchall()
         lists = connection.execute("SELECT count(*) FROM list").fetchone()[0]
         failures = connection.execute("SELECT path FROM failure").fetchall()
-    # The moved file's old name stays: the store forgets no list because its file is gone.
-    assert {Path(path).name for path, _ in rows} == {one.name, two.name, "移走.txt"}
+    assert {Path(path).name for path, _ in rows} == {one.name, "移走.txt"}
+    assert report.moved == ((str(two), str(folder / "移走.txt")),)
     assert len({sha256 for _, sha256 in rows}) == lists == 2
     assert failures == [(str(three),)]
     three.write_bytes(two_text.replace("年".encode(), "年 ".encode()))

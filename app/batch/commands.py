@@ -73,6 +73,11 @@ _SIDE = click.option(
     metavar="文件",
     help="失败报告写到哪里（.csv 或 .json）。  [默认：库的旁边，“库名.失败.csv”]",
 )
+@click.option(
+    "--drop-gone",
+    is_flag=True,
+    help="原来读过、现在文件夹里没有的，从库里去掉（网页上的不动）。",
+)
 @TOLD
 @DEPARTMENTS_FILE
 @JSON
@@ -85,6 +90,7 @@ def batch_command(
     workers: int,
     scheduler: str | None,
     failures: str | None,
+    drop_gone: bool,
     departments_file: str | None,
     as_json: bool,
 ) -> None:
@@ -93,6 +99,8 @@ def batch_command(
     文件夹也可以是一个 ZIP 压缩包，里面可以再有压缩包。
 
     库是一个 SQLite 文件，可以整个拷走。写网页的数据文件夹，读成的清单就在网页上，已有的不动。
+    本程序自己写出的文件（文书、库、失败报告，网页的数据文件夹）不当清单读。
+    原来读过、现在没有了的，会说明，--drop-gone 从库里去掉。
     读过的不再读；中途断电、被关掉，再运行一次就接着读。
     读不成的不影响别的，写在失败报告里，下次运行时重试。每个文件的限度写在命令前面，
     例如 dutylist --max-seconds 60 batch …。
@@ -126,6 +134,7 @@ def batch_command(
         told=told_of_all(departments_file),
         progress=progress,
         leave_out=[report_path],
+        drop_gone=drop_gone,
     )
     write_failures(report, report_path)
     if as_json:

@@ -15,12 +15,15 @@ from pathlib import Path
 from dutylist.app.archives import Unpacked, is_archive, unpack
 from dutylist.app.batch.files import Job, digest, find_files, path_text, shown_name
 from dutylist.app.batch.outcome import Outcome, Told, reader_version
+from dutylist.app.batch.own_files import own_files
 from dutylist.app.batch.pool import read_in_pool
 from dutylist.app.batch.report import BatchReport, FailedFile
 from dutylist.app.batch.store import (
     add_failure,
     add_list,
+    drop_files,
     forget_failures,
+    gone_files,
     name_files,
     read_digests,
 )
@@ -44,15 +47,17 @@ def batch(
     told: Told = Told(),  # noqa: B008
     progress: Progress = lambda outcomes, total: outcomes,
     leave_out: Iterable[Path] = (),
+    drop_gone: bool = False,
 ) -> BatchReport:
     """Read every list below `folder` into `store`, each in a process within `limits`. A ZIP archive
     is a folder, too, and `folder` may be one. `told` is what the clerk says of all files.
 
     `workers` processes of this machine read or, where `scheduler` is the address of a Dask
     scheduler ("tcp://…:8786"), its workers do. What the store has is not read again; whatever
-    failed the last time is. Files that are gone from the folder stay in the store. `leave_out`
-    are files of the folder that are no lists. Where the store is a page's, the lists are on the
-    page as soon as they are read.
+    failed the last time is. The lists of files that are gone from the folder stay in the store but
+    with `drop_gone`; what is on the page stays in any case. `leave_out` are files of the folder
+    that are no lists; those that the program has written are none, either. Where the store is a
+    page's, the lists are on the page as soon as they are read.
 
     Raises FileMissingError, UnknownFormatError or CannotWriteError where folder or store cannot
     be used, and ProgramMissingError where the scheduler cannot. A list that cannot be read is no
@@ -62,6 +67,8 @@ def batch(
     limits = limits or ReadLimits()
     # First of all: where there is no such folder, no store is made.
     found, closed = _below(folder, [*library_files(store), *_of_page(store, folder), *leave_out])
+    own = own_files(found)
+    found = [path for path in found if path not in own]
     with open_store(store, create=True) as connection, ExitStack() as temporary:
         failures = _Failures(connection, folder)
         for path, failure in closed.items():
@@ -80,16 +87,26 @@ def batch(
         jobs = (
             Job(sha256, one.lies, shown_name(one.shown[0], folder)) for sha256, one in new.items()
         )
-        read = 0
+        read = present = 0
         # Closed in any case, so that Ctrl-C and a full disk end the readers too.
         with closing(_outcomes(jobs, workers, scheduler, limits, told)) as outcomes:
             for outcome in progress(outcomes, len(new)):
-                if _keep(connection, outcome, new[outcome.sha256].shown, failures):
-                    read += 1
-                    _show(connection, store, outcome.sha256, new[outcome.sha256])
+                content = new[outcome.sha256]
+                if _keep(connection, outcome, content.shown, failures):
+                    new_one = _show(connection, store, outcome.sha256, content)
+                    read += new_one
+                    present += not new_one
+        # What could not be looked into is not gone.
+        unseen = [*closed, *(Path(one.path) for one in failures.noted)]
+        gone, moved = gone_files(connection, folder, [one.shown for one in files], unseen)
+        if drop_gone:
+            drop_files(connection, gone)
     failed = tuple(sorted(failures.noted, key=lambda failure: failure.path))
     count = len(files) + broken
-    return BatchReport(count, read, len(known), failed, time.monotonic() - started)
+    return BatchReport(
+        *(count, read, len(known) + present, failed, time.monotonic() - started),
+        *(tuple(gone), drop_gone, tuple(moved), len(own)),
+    )
 
 
 @dataclass(frozen=True)
@@ -126,15 +143,17 @@ def _of_page(store: Path, folder: Path) -> Iterator[Path]:
         yield from data.rglob("*")
 
 
-def _show(connection: sqlite3.Connection, store: Path, sha256: str, content: _Content) -> None:
-    """Show a list of the store on the page, where the store is a page's."""
+def _show(connection: sqlite3.Connection, store: Path, sha256: str, content: _Content) -> bool:
+    """Show a list of the store on the page, where the store is a page's; False where the page has
+    it already, by its records alone."""
     if store.name == DATABASE:
         # Imported within: a store of its own needs nothing of the page.
         from dutylist.app.web.from_batch import Place, take_in
         from dutylist.app.web.store import Store
 
         place = Place(content.lies, content.shown[0].name)
-        take_in(connection, sha256, Store(store.parent), [place])
+        return take_in(connection, sha256, Store(store.parent), [place])
+    return True
 
 
 def _below(folder: Path, leave_out: Iterable[Path]) -> tuple[list[Path], dict[Path, Failure]]:

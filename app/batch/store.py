@@ -114,6 +114,38 @@ def forget_failures(store: sqlite3.Connection, folder: Path, files: Iterable[Pat
                 store.execute("DELETE FROM failure WHERE path = ?", (path,))
 
 
+def gone_files(
+    store: sqlite3.Connection, folder: Path, files: Iterable[Path], unseen: Iterable[Path]
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Files below a folder that the store has lists of and that are no longer among its files; and
+    those of them whose content another of the files has, with that file, which are forgotten.
+    `unseen` are folders and archives that could not be looked into."""
+    there = {path_text(path) for path in files}
+    held = dict(store.execute("SELECT path, list FROM file ORDER BY path").fetchall())
+    now: dict[int, str] = {}
+    for path, list_id in held.items():
+        if path in there:
+            now.setdefault(list_id, path)
+    root, closed = folder.resolve(), set(unseen)
+    missing = [
+        path
+        for path in held
+        if path not in there
+        and Path(path).is_relative_to(root)
+        and not closed & {Path(path), *Path(path).parents}
+    ]
+    moved = [(path, now[held[path]]) for path in missing if held[path] in now]
+    drop_files(store, [path for path, _ in moved])
+    return [path for path in missing if held[path] not in now], moved
+
+
+def drop_files(store: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Forget what these files held, in one transaction."""
+    with transaction(store):
+        for path in paths:
+            _drop_file(store, Path(path))
+
+
 def load_list(store: sqlite3.Connection, list_id: int) -> DutyList:
     """A list of the store, as records."""
     (head,) = store.execute("SELECT head FROM list WHERE id = ?", (list_id,)).fetchone()
