@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dutylist.extract.pages.booklets import in_reading_order
 from dutylist.extract.pages.layout import FoundPage
 from dutylist.extract.pages.page_notes import (
     cut_notes,
@@ -28,6 +29,8 @@ def document_of_pages(name: str, count: int, pages: Iterator[FoundPage]) -> Sour
     """The document that `count` pages make, as laid out, in order; notes tell what a page could
     not give. Raises PicturesOnlyError and EmptyListError."""
     sample = list(itertools.islice(pages, SAMPLE))
+    if len(sample) < SAMPLE:
+        sample = in_reading_order(sample)
     habits = learn_all(sample)
     placed: list[PlacedLine | Table] = []
     numbers: list[tuple[int, int | None]] = []

@@ -1,0 +1,79 @@
+"""Booklets: two pages a sheet, in the order in which folded sheets have them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
+
+FONT = "STSong-Light"
+HEADER = ("序号", "事项名称", "上级部门", "上级部门职责", "镇职责")
+NAMES = "水利林业教育民政司法审计统计档案税务气象交通商务文旅卫健"
+ROWS = [
+    (str(at + 1), f"{name}管理", f"县{name}局", f"检查{name}。", f"巡查{name}。")
+    for at in range(len(NAMES) // 2)
+    if (name := NAMES[2 * at : 2 * at + 2])
+]
+XS = (40, 70, 170, 250, 320, 385)
+NOTE = "对折成册"
+
+
+def page_of(canvas: Canvas, left: float, rows: list[tuple[str, ...]], number: int | None) -> None:
+    """A page of half a sheet's width; without rows a cover."""
+    canvas.setFont(FONT, 10)
+    if not rows:
+        canvas.drawString(left + 140, 400, "柳河镇配合履职事项清单")
+        canvas.drawString(left + 160, 200, "二〇二五年六月")
+    top = 540.0
+    for at, row in enumerate(rows):
+        for x, end, text in zip(XS, XS[1:], row, strict=False):
+            canvas.rect(left + x, top - 30 * at, end - x, 30)
+            canvas.drawString(left + x + 2, top - 30 * at + 10, text)
+    if number is not None:
+        canvas.drawString(left + 200, 24, f"— {number} —")
+
+
+def booklet(path: Path, pages: list[tuple[list[tuple[str, ...]], int | None]]) -> DutyList:
+    """The pages, as they stand on the sheets from left to right."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(path), pagesize=(842, 595))
+    for at, (rows, number) in enumerate(pages):
+        page_of(canvas, 421.0 * (at % 2), rows, number)
+        if at % 2:
+            canvas.showPage()
+    canvas.save()
+    return read_duty_list(path)
+
+
+def parts(count: int, first: int) -> list[tuple[list[tuple[str, ...]], int | None]]:
+    """A cover and the list on as many pages less one."""
+    each = -(-len(ROWS) // (count - 1))
+    cut = [ROWS[at : at + each] for at in range(0, len(ROWS), each)]
+    return [([], None), *(([HEADER, *own], first + at) for at, own in enumerate(cut))]
+
+
+@pytest.mark.parametrize(
+    "order", [(3, 0, 1, 2), (7, 0, 1, 6, 5, 2, 3, 4)], ids=["one sheet", "two sheets"]
+)
+@pytest.mark.parametrize("first", [1, 2])
+def test_a_booklets_pages_are_read_in_its_order_and_this_is_told(
+    first: int, order: tuple[int, ...], tmp_path: Path
+) -> None:
+    pages = parts(len(order), first)
+    found = booklet(tmp_path / "list.pdf", [pages[at] for at in order])
+    assert [duty.cells for duty in found.lists[0].duties] == ROWS
+    assert [NOTE in note.text for note in found.notes] == [True]
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_sheets_of_two_pages_in_order_stay_as_they_are(numbered: bool, tmp_path: Path) -> None:
+    pages = [(rows, number if numbered else None) for rows, number in parts(4, 1)]
+    found = booklet(tmp_path / "list.pdf", pages)
+    assert [duty.cells for duty in found.lists[0].duties] == ROWS
+    assert not any(NOTE in note.text for note in found.notes)
