@@ -50,6 +50,27 @@ def damaged(source: Path, said: dict[str, str]) -> Path:
 sound = lists.sound_list(ROWS)
 
 
+@pytest.mark.parametrize("digits", ["123456789", "16", "0"])
+def test_narrow_digits_that_are_said_to_be_full_width_are_read_as_printed(
+    digits: str, sound: Path
+) -> None:
+    found = read_duty_list(damaged(sound, {one: chr(ord(one) + 0xFEE0) for one in digits}))
+    assert [duty.cells for duty in found.lists[0].duties] == ROWS[1:]
+    assert not found.notes
+
+
+FULL_WIDTH = [
+    ROWS[0],
+    *((number, kind, f"Ａ{number}类，１０月２日前{name}") for number, kind, name in ROWS[1:]),
+]
+full_width = lists.sound_list(FULL_WIDTH)
+
+
+def test_full_width_digits_stay(full_width: Path) -> None:
+    found = read_duty_list(full_width)
+    assert [duty.cells for duty in found.lists[0].duties] == FULL_WIDTH[1:]
+
+
 @pytest.mark.parametrize("said", DAMAGE.values(), ids=DAMAGE)
 @pytest.mark.parametrize("packages", [True, False], ids=["read", "not-read"])
 def test_no_mark_is_wrong_and_not_marked(

@@ -11,7 +11,7 @@ from itertools import repeat
 import numpy as np
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
-from dutylist.extract.pages.arrays import is_in
+from dutylist.extract.pages.arrays import is_in, median
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.source import seen_text
 
@@ -50,6 +50,25 @@ _HYPHENS = (0x02, 0xFFFE)
 
 
 _NOTHING_SAID: Mapping[int, int] = {}
+
+
+FULL_WIDTH_ABOVE = 0xFEE0
+"""A full-width digit's or letter's code is so much above the half-width one's."""
+
+_FULL_WIDTH = [
+    code + FULL_WIDTH_ABOVE
+    for first, last in ("09", "AZ", "az")
+    for code in range(ord(first), ord(last) + 1)
+]
+
+NARROW = 0.7
+"""What is narrower than this share of the Chinese characters of its size is not full-width: digits
+of all faces are about half as wide."""
+
+SAME_HEIGHT = 0.05
+"""The heights of characters of one size differ by no more than this share."""
+
+FIRST_IDEOGRAPH, LAST_IDEOGRAPH = 0x4E00, 0x9FFF
 
 
 @dataclass(frozen=True)
@@ -122,7 +141,7 @@ def read_characters(text: int, said: Mapping[int, int] = _NOTHING_SAID) -> Chara
     codes, parted = _as_said(codes, said)
     untold |= codes >= FONT_CODE
     found = _without_unseen(Characters(text, indexes, codes, boxes, pens, untold, parted))
-    return _without_broken_fonts(_with_misfits(_with_odd_codes(found)))
+    return _without_broken_fonts(_with_misfits(_with_odd_codes(_with_narrow_ones(found))))
 
 
 def unseen_signs(found: Characters) -> Bools:
@@ -181,6 +200,22 @@ def _rare(codes: Ints) -> Bools:
     """Which codes are neither printable ASCII nor Chinese, as most are: those are seen and have
     meanings."""
     return ((codes < 0x20) | (codes > 0x7E)) & ((codes < 0x4E00) | (codes > 0x9FA5))
+
+
+def _with_narrow_ones(found: Characters) -> Characters:
+    """The characters, digits and letters that are said to be full-width ones as half-width ones
+    where they are printed as narrow as these."""
+    wide = is_in(found.codes, _FULL_WIDTH) & ~found.untold
+    if not wide.any():
+        return found
+    sides = np.sort(found.boxes[:, 2:] - found.boxes[:, :2], axis=1)
+    around = (found.codes >= FIRST_IDEOGRAPH) & (found.codes <= LAST_IDEOGRAPH)
+    codes = found.codes.copy()
+    for index in np.flatnonzero(wide).tolist():
+        as_high = around & (np.abs(sides[:, 1] - sides[index, 1]) < SAME_HEIGHT * sides[index, 1])
+        if as_high.any() and sides[index, 0] < NARROW * median(sides[as_high, 0]):
+            codes[index] -= FULL_WIDTH_ABOVE
+    return replace(found, codes=codes)
 
 
 def _with_odd_codes(found: Characters) -> Characters:
