@@ -124,6 +124,15 @@ def test_white_text_in_a_table_whose_style_gives_it_a_ground_is_read(target: Pat
     assert tables(document) == [[["1", "题"]]]
 
 
+def test_white_text_in_a_drawn_box_is_read(target: Path) -> None:
+    # What a box is filled with is not looked up: banners are white on blue.
+    inner = f"<w:txbxContent>{p(run=run('题', WHITE))}</w:txbxContent>"
+    box = f"<w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r>"
+    document = read_docx(word_file(target, p(run=box)))
+    assert lines(document) == ["题"]
+    assert notes(document) == []
+
+
 def test_what_is_turned_about_is_read_as_it_is_seen(target: Path) -> None:
     turned = '<w:bdo w:val="rtl"><w:r><w:t>21</w:t></w:r></w:bdo><w:r><w:t>场</w:t></w:r>'
     assert lines(read_docx(word_file(target, p(run=turned)))) == ["12场"]
