@@ -69,6 +69,30 @@ def test_an_empty_box_is_an_empty_cell_and_one_alone_is_a_heading(tmp_path: Path
     assert not found.notes
 
 
+def test_rows_of_boxes_of_more_classes_with_categories_between_them(tmp_path: Path) -> None:
+    """On a page's tabs each list has its name in front."""
+    rows = [["序号", "事项名称"], ["1", "发展党员"], ["2", "调解纠纷"], ["3", "管护公厕"]]
+    head, *body = (f"<div>{''.join(f'<div>{text}</div>' for text in row)}</div>" for row in rows)
+    head = head.replace("<div>", '<div class="row hd">', 1)
+    body = [row.replace("<div>", '<div class="row">', 1) for row in body]
+    between = [*body[:1], '<div class="cat">社会治理</div>', *body[1:]]
+    lists = [
+        f'<div class="panel"><p>{title}</p>{head}{"".join(between)}</div>'
+        for title in ("配合履职事项", "上级部门收回事项")
+    ]
+    found = read_duty_list(page(tmp_path / "a.html", f"<h2>甲镇清单</h2>{''.join(lists)}"))
+    assert [
+        (table.title, [(duty.category, duty.cells) for duty in table.duties])
+        for table in found.lists
+    ] == [
+        (
+            title,
+            [("", ("1", "发展党员")), *(("社会治理", tuple(row)) for row in rows[2:])],
+        )
+        for title in ("配合履职事项", "上级部门收回事项")
+    ]
+
+
 def test_cells_in_turn_in_one_box(tmp_path: Path) -> None:
     texts = ["序号", "事项名称", "备注", "1", "做好党员教育", "", "2", "发展党员", "党政办"]
     boxes = "".join(f"<p>{text}</p>" for text in texts)

@@ -42,7 +42,7 @@ def _runs_of_rows(parent: etree._Element) -> Iterator[list[etree._Element]]:
     """The rows below each header among an element's children, the header's row first."""
     run: list[etree._Element] = []
     for child in parent:
-        goes_on = run and _kind(child) == _kind(run[0]) and _is_row_of(child, len(run[0]))
+        goes_on = bool(run) and (_is_row_below(child, run[0]) or _is_heading_in(child, run[0]))
         if goes_on and not _is_header_row(child):
             run.append(child)
             continue
@@ -68,18 +68,30 @@ def _is_row_of(element: etree._Element, width: int) -> bool:
     return boxes and len(element) in (1, width) and not _has_own_text(element)
 
 
-def _kind(element: etree._Element) -> tuple[object, str]:
-    return element.tag, element.get("class", "")
+def _is_row_below(element: etree._Element, header: etree._Element) -> bool:
+    """Whether an element is a row as its header is: of one class at least, or both of none."""
+    own, above = (set(one.get("class", "").split()) for one in (element, header))
+    alike = element.tag == header.tag and (own & above or own == above)
+    return bool(alike) and _is_row_of(element, len(header))
+
+
+def _is_heading_in(element: etree._Element, header: etree._Element) -> bool:
+    """Whether an element is a line of text, a category, above one of a header's rows."""
+    below = element.getnext()
+    line = element.tag == header.tag and not len(element) and bool(_text(element))
+    return line and below is not None and _is_row_below(below, header)
 
 
 def _rows_of_boxes(children: list[etree._Element]) -> Boxes:
-    rows = [[cell for cell in row if isinstance(cell.tag, str)] for row in children]
+    # A box of text alone goes over all columns: a category.
+    rows = [[cell for cell in row if isinstance(cell.tag, str)] or [row] for row in children]
     width = len(rows[0])
     if not 1 < width <= _MOST_COLUMNS or not _are_header(rows[0]):
         return []
     # Text beside the cells would be lost.
     alike = all(len(row) in (1, width) for row in rows)
-    return rows if alike and not any(map(_has_own_text, children)) else []
+    beside = (row for row, cells in zip(children, rows, strict=True) if cells != [row])
+    return rows if alike and not any(map(_has_own_text, beside)) else []
 
 
 def _cells_in_turn(children: list[etree._Element]) -> Boxes:

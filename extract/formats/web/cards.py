@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from dutylist.extract.formats.header_words import LONGEST_HEADER, is_header_text
+from dutylist.extract.formats.web.boxes import box_rows
 from dutylist.records.text import squeezed
 
 _FEWEST_PAIRS = 2
@@ -95,7 +96,10 @@ def _holds_pair(box: etree._Element) -> bool:
     tail = (parts[0].tail or "").strip()
     if tail:
         return True
-    return len(parts) == 2 and not (parts[1].tail or "").strip() and not _is_label(parts[1])
+    if len(parts) != 2 or (parts[1].tail or "").strip() or _is_label(parts[1]):
+        return False
+    # A list's name above its rows is no label of theirs.
+    return not box_rows(parts[1])
 
 
 def _is_label(element: etree._Element) -> bool:
