@@ -58,3 +58,7 @@ def test_all_who_read_numbers_read_them_alike() -> None:
 )
 def test_ticks_and_specks_are_no_part_of_a_number(printed: str, number: int | None) -> None:
     assert read_number(printed) == number
+
+
+def test_numbers_of_duties_digit_by_digit() -> None:
+    assert list(map(read_number, ("〇一", "一〇", "○三", "一二"))) == [1, 10, 3, 12]

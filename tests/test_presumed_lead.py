@@ -56,6 +56,31 @@ def test_of_one_department_and_of_what_the_row_says_nothing_is_presumed(tmp_path
     assert not any(lead_is_presumed(one) for one in told.lists[1].duties)
 
 
+@pytest.mark.parametrize(
+    "heads", ["县级部门牵头\t县级部门协助", "牵头\t县级部门配合", "主责部门\t配合部门"]
+)
+def test_columns_of_those_that_lead_and_that_help_say_it(tmp_path: Path, heads: str) -> None:
+    row = "1\t养犬管理\t县公安局\t县农业农村局\t协助县公安局上报。"
+    rows = f"序号\t事项名称\t{heads}\t镇配合\n{row}\n"
+    found = read(tmp_path, f"云水镇履职事项清单\n配合履职事项清单\n{rows}")
+    (duty,) = found.lists[0].duties
+    listed = [(one.office, one.leads, one.said) for one in duty.listed]
+    if heads.startswith("牵头"):
+        # 牵头 alone may be what they do: it is told, not guessed.
+        assert listed == [("县农业农村局", True, False)]
+        assert ["“牵头”一栏不认识" in note.text for note in found.notes] == [True]
+    else:
+        assert listed == [("县公安局", True, True), ("县农业农村局", False, True)]
+
+
+def test_a_township_that_helps_is_no_column_of_offices(tmp_path: Path) -> None:
+    row = "1\t养犬管理\t县公安局、县农业农村局\t协助县农业农村局上报。"
+    rows = f"序号\t事项名称\t牵头部门\t镇配合\n{row}\n"
+    found = read(tmp_path, f"云水镇履职事项清单\n配合履职事项清单\n{rows}")
+    (duty,) = found.lists[0].duties
+    assert not any(one.said for one in duty.listed)
+
+
 def test_the_card_says_so_behind_the_departments(tmp_path: Path) -> None:
     plain, told = read(tmp_path, list_text()), read(tmp_path, said_text())
     for duty_list, notes in ((plain, [True, False, True, False]), (told, [False] * 4)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from dutylist.records.model import Clause, DutyList
@@ -49,6 +51,31 @@ def test_a_clause_is_a_heading_of_an_office_a_topic_or_what_is_to_be_done() -> N
         ("office", "", "县水利局："),
         ("clause", "3.", "修复。"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "listed"),
+    [
+        (
+            "县环境分局：监测。\n县城管局（牵头）：1.受理；2.查处。",
+            {"县环境分局": False, "县城管局": True},
+        ),
+        ("1.县民政局：审核。\n2.县财政局：拨款。", {"县民政局": True, "县财政局": False}),
+        (
+            "县民政局、县财政局：审核。县公安局：核查。",
+            {"县民政局": True, "县财政局": False, "县公安局": False},
+        ),
+        ("【县公安局】核查。", {"县公安局": True}),
+        ("监测时间：每月。县公安局：核查。", {"县公安局": True}),
+    ],
+)
+def test_where_no_column_lists_the_departments_the_heads_of_their_duties_do(
+    said: str, listed: dict[str, bool]
+) -> None:
+    header = ("序号", "事项名称", "牵头单位及职责", "街道配合内容")
+    found = read("安丰街道配合履职事项清单", header, ("1", "巡查", said, "上报。"))
+    (duty,) = found.lists[0].duties
+    assert {one.printed: one.leads for one in duty.listed} == listed
 
 
 def test_behind_a_label_an_office_with_a_colon_says_who_acts() -> None:

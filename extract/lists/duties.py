@@ -12,6 +12,7 @@ from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.seams import cell_text
 from dutylist.extract.lists.tables import ListTable
+from dutylist.extract.lists.takeovers import split_takeover
 from dutylist.extract.offices.attribution import assign, mark_mentions
 from dutylist.extract.offices.column_names import looks_like_office, split_names
 from dutylist.extract.offices.leading import led_by_clauses, listed
@@ -20,7 +21,7 @@ from dutylist.extract.offices.reader import Reader
 from dutylist.extract.offices.registry import Registry, departments_of
 from dutylist.extract.offices.row_offices import Row
 from dutylist.extract.source import Cell, squeezed
-from dutylist.records.labels import SPECKS, label_of, without_bullet
+from dutylist.records.labels import SPECKS, label_of, split_label, without_bullet
 from dutylist.records.model import (
     OWN_ROW,
     Actor,
@@ -33,19 +34,16 @@ from dutylist.records.model import (
     Span,
     Takeover,
 )
+from dutylist.records.numerals import from_han
 from dutylist.records.patterns import Pattern
-
-# 承接部门： 工作方式. The name stands at the beginning or after a sentence.
-_TAKEOVER_HEAD = Pattern(r"(?:^|(?<=[\s。；;]))([^\s：:。；;，,]{3,80})[：:]\s*")
 
 # 1-1, A-03, 一（二）; two numbers in one cell are a row that was not cut.
 _LABEL = Pattern(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
+_DIGIT_BY_DIGIT = Pattern("[〇○零一二三四五六七八九]{2,4}")
 _TICKS = "√✓✔☑"
-_SPOKEN_TAKEOVER = re.compile(
-    r"(?:(?:承接|收回|接收)(?:部门|单位)[：:])?(?P<names>[^。；;：:\n]+)[。；;\s]*"
-    r"(?:工作|承接|履职)方式[：:](?P<method>.*)",
-    re.DOTALL,
-)
+
+# 县民政局：…, 1.县城管局（牵头）：…, 【县公安局】…
+_PARAGRAPH_HEAD = Pattern(r"(?:^|(?<=[\s。；;]))[【\[]?([^\s：:。；;，,【】]{3,60})[】\]：:]")
 
 
 def row_department_names(table: ListTable, row: ListRow, own: str) -> tuple[str, ...]:
@@ -73,8 +71,12 @@ def read_duty(table: ListTable, row: ListRow, registry: Registry, own: str = "")
     own = row.office or own
     printed = row_department_names(table, row, own)
     cells = tuple(cell_text(cell) for cell in row.cells)
+    heads = [
+        text if role == "departments" else ""
+        for text, role in zip(table.columns, table.roles, strict=True)
+    ]
     named = (
-        listed(cells, table.columns, printed, registry.canonical)
+        listed(cells, heads, printed, registry.canonical)
         if table.kind != "recalled"
         else tuple(Listed(name, registry.canonical(name)) for name in printed)
     )
@@ -150,39 +152,21 @@ def _known_headings(registry: Registry, offices: Row) -> HeadingTest:
 
 
 def read_number(text: str) -> int | None:
-    """The number in a number cell ("53", "53.", "（53）", "⒈", "第三项"), or None: a number of two
-    levels (1-1), a code (JB-001) and two numbers (1 2) are no number of the duty. A tick beside it
-    and a speck before it, which a scan reads as a point, are no part of it."""
+    """The number in a number cell ("53", "53.", "（53）", "⒈", "第三项", "〇三"), or None.
+
+    A number of two levels (1-1), a code (JB-001) and two numbers (1 2) are no number of the duty.
+    A tick beside it and a speck before it, which a scan reads as a point, are no part of it.
+    """
     if re.search(r"\d\s+\d", text.strip()):
         return None
     bare = unicodedata.normalize("NFKC", squeezed(text)).strip(_TICKS).lstrip(SPECKS)
     if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
         return int(match[1])
+    if _DIGIT_BY_DIGIT.fullmatch(bare):
+        return from_han(bare)
     # A label on its own may lack the sign that parts it from the text.
     labels = (label_of(bare + sign) for sign in ("", "、", "："))
     return next((label.number for label in labels if label and len(label.text) >= len(bare)), None)
-
-
-def split_takeover(text: str) -> tuple[tuple[str, str], ...]:
-    """(department as printed, method) for each department in a takeover cell.
-
-    A text that begins with no department's name gives ("", text).
-    """
-    if spoken := _SPOKEN_TAKEOVER.fullmatch(text.strip()):
-        return tuple((name, spoken["method"].strip()) for name in split_names(spoken["names"]))
-    heads = [
-        match
-        for match in _TAKEOVER_HEAD.finditer(text)
-        if match.start() == 0 or all(looks_like_office(name) for name in split_names(match[1]))
-    ]
-    if not heads or heads[0].start() > 0:
-        return (("", text.strip()),) if text.strip() else ()
-    ends = [match.start() for match in heads[1:]] + [len(text)]
-    return tuple(
-        (name, text[match.end() : end].strip())
-        for match, end in zip(heads, ends, strict=True)
-        for name in split_names(match[1])
-    )
 
 
 def _ticked(text: str, column: str) -> str:
@@ -288,13 +272,8 @@ def _takeover(table: ListTable, row: ListRow, own: str) -> tuple[Takeover, ...]:
 
 def _heading_names(text: str) -> list[str]:
     """Department names that head paragraphs (县民政局：…), where no column lists them."""
-    return [
-        match[1]
-        for match in re.finditer(
-            r"(?:^|(?<=[\s。；;]))[【\[]?([^\s：:。；;，,、【】]{3,30})[】\]：:]", text
-        )
-        if looks_like_office(match[1])
-    ]
+    heads = (split_names(split_label(match[1])[1]) for match in _PARAGRAPH_HEAD.finditer(text))
+    return [name for names in heads if all(map(looks_like_office, names)) for name in names]
 
 
 def _boxes(row: ListRow) -> tuple[tuple[Box, ...], ...]:

@@ -12,8 +12,8 @@ from dutylist.records.patterns import Pattern
 
 _LEADS = "牵头"
 _LABEL = Pattern(rf"({CLAUSE_WORDS.any('lead', 'help')})[^：:；;，,、。\n（(]{{0,6}}[：:]")
-_LEAD_HEAD = Pattern(rf"{CLAUSE_WORDS.any('lead')}(?:部门|单位)(?:名称)?$")
-_HELP_HEAD = Pattern(rf"{CLAUSE_WORDS.any('help', 'join')}(?:部门|单位)(?:名称)?$")
+_LEAD_HEAD = Pattern(rf"{CLAUSE_WORDS.any('lead')}(?:部门|单位)?(?:名称)?$")
+_HELP_HEAD = Pattern(rf"{CLAUSE_WORDS.any('help', 'join')}(?:部门|单位)?(?:名称)?$")
 _BEHIND = Pattern(r"[（(]\s*牵头(?:单位|部门)?\s*[）)]")
 # Of the whole duty, not of one task (牵头对伤员进行救治).
 _LEADS_ALL = Pattern(
@@ -27,7 +27,8 @@ def listed(
     printed: Sequence[str],
     canonical: Callable[[str], str],
 ) -> tuple[Listed, ...]:
-    """The departments of a row, each leading or helping; `heads` are the columns' texts.
+    """The departments of a row, each leading or helping; `heads` are the texts of the columns that
+    hold departments, "" for the others.
 
     Where the row says it ("牵头部门：…；配合部门：…" or "…（牵头）"), or one column has those that
     lead and another those that help, as it says; elsewhere the first department of the row leads.
