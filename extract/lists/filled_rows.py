@@ -3,13 +3,15 @@ kind in one table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dutylist.extract.lists.columns import header_role
 from dutylist.extract.lists.kinds import kind_of_value, title_of_kind
 from dutylist.extract.lists.rows import ListRow, OpenTable, role_text
 from dutylist.extract.source import Cell, CellPart, Row, squeezed
 from dutylist.records.model import KIND_NAMES, Kind, Note, Role
+from dutylist.records.patterns import Pattern
 
 _FEW_EMPTY = 5
 """So many empty category cells are each told; of more, which may be the list's way, one note."""
@@ -25,6 +27,11 @@ _TAKEOVER: dict[Role, Role] = {
     "department duties": "takeover method",
 }
 """What the departments' columns of a sheet for all kinds hold in the rows of recalled duties."""
+
+_TOLD: frozenset[Role | None] = frozenset(("departments", "department duties", "township duties"))
+"""What the columns of the other rows hold that those do not have."""
+
+_EITHER = Pattern("[/／或]")
 
 _DEPARTMENTS: dict[Role, Role] = {becomes: role for role, becomes in _TAKEOVER.items()}
 """What those named by recalling hold in the other rows."""
@@ -96,7 +103,7 @@ def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
                 table,
                 # A department's own kinds have names of their own (镇街配合履职, 本部门收回).
                 title=table.title if own else title_of_kind(table.title, kind),
-                roles=roles_of_kind(table.roles, kind),
+                roles=roles_of_kind(table.columns, table.roles, kind),
             ),
             kind,
             rows,
@@ -105,15 +112,27 @@ def by_kind(table: OpenTable) -> list[tuple[OpenTable, Kind, list[ListRow]]]:
     ]
 
 
-def roles_of_kind(roles: list[Role | None], kind: Kind) -> list[Role | None]:
+def roles_of_kind(
+    columns: Sequence[str], roles: Sequence[Role | None], kind: Kind
+) -> list[Role | None]:
     """The columns' roles in the rows of one kind. Where the lists share their columns, those of
-    the departments tell who takes over and how in one, and who does what in the other (部门职责
-    或工作方式)."""
+    the departments tell who takes over and how in one, and who does what in the other; a header
+    may name both (乡镇职责/工作方式)."""
+    roles = [_one_of_two(text, kind) or role for text, role in zip(columns, roles, strict=True)]
     if kind == "recalled" and "takeover" in roles:
         return roles
     meant = _TAKEOVER if kind == "recalled" else _DEPARTMENTS
     # What has a column of its own is not meant by another's.
     return [meant[role] if role in meant and meant[role] not in roles else role for role in roles]
+
+
+def _one_of_two(text: str, kind: Kind) -> Role | None:
+    """What a column whose header names two things holds in the rows of one kind; None where it
+    names one, or the kind has neither or both."""
+    two = [header_role(part) for part in _EITHER.split(text)]
+    of_kind = set(_TAKEOVER.values()) if kind == "recalled" else _TOLD
+    own = [role for role in two if role in of_kind]
+    return own[0] if len(two) > 1 and len(own) == 1 else None
 
 
 def title_notes(table: OpenTable) -> Iterator[Note]:

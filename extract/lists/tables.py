@@ -52,6 +52,7 @@ from dutylist.extract.lists.headers_apart import with_headers_apart
 from dutylist.extract.lists.headings import category_heading, same_title, with_headings_apart
 from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
+from dutylist.extract.lists.lying_tables import with_tables_upright
 from dutylist.extract.lists.outlines import with_outlines
 from dutylist.extract.lists.printed_across import with_pages_joined
 from dutylist.extract.lists.rows import ListRow, OpenTable
@@ -108,7 +109,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     unless all are to be taken.
     """
     told = choices.roles
-    document = with_pages_joined(document, told)
+    document = with_tables_upright(with_pages_joined(document, told), told)
     document = with_headings_apart(with_headers_apart(document, told))
     document = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
     found = _walked(document, choices, frozenset())
@@ -422,7 +423,7 @@ class _Finder:
         told_by = filled if any(filled_in) else roles
         kind = kind_of_list(title, told_by)
         if kind == "recalled" and kind_of_columns(told_by) != kind:
-            roles = roles_of_kind(roles, kind)
+            roles = roles_of_kind(columns, roles, kind)
         self.done.append(
             OpenTable(kind, title, header, columns, roles, used, category=category, page=page)
         )
