@@ -12,6 +12,7 @@ from dutylist.extract.read import read_duty_list
 from dutylist.records.model import Role
 
 KEY: tuple[Role | None, ...] = ("number", "category", "name")
+OFFICES: tuple[Role | None, ...] = ("departments", "departments")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,22 @@ KEY: tuple[Role | None, ...] = ("number", "category", "name")
         ("序号 类别 收回事项名称 承接部门及工作方式", (*KEY, "takeover")),
         ("序号 类别 收回事项 工作方式及承接部门", (*KEY, "takeover")),
         ("序号 类别 收回事项 承接主体", (*KEY, "takeover department")),
+        (
+            "序号 事项 上级部门主责 上级部门协同 上级部门职责 三山镇职责",
+            ("number", "name", *OFFICES, "department duties", "township duties"),
+        ),
+        (
+            "序号 事项 县级单位牵头 县级单位协助 镇街配合",
+            ("number", "name", *OFFICES, "township duties"),
+        ),
+        (
+            "项次 原由镇承担的任务 接收部门 接收后做法",
+            ("number", "name", "takeover department", "takeover method"),
+        ),
+        (
+            "序号 原属街道事项 收回单位 收回后的做法",
+            ("number", "name", "takeover department", "takeover method"),
+        ),
         ("编码 类别 事项名称", KEY),
         ("№ 类别 事项名称", KEY),
         ("类别序号 事项序号 事项类别 事项名称", (None, *KEY)),
@@ -89,6 +106,13 @@ def test_whose_a_column_is_the_last_of_two_says() -> None:
         *("number", "name", "departments", "department duties", "township duties"),
     ]
     assert header_roles(["序号", "类别", "城乡建设事项名称"]) == [*KEY]
+
+
+@pytest.mark.parametrize(
+    "header", ["部门任务（左）　三山镇任务（右）", "部门职责和乡镇职责", "乡镇责任、县级部门责任"]
+)
+def test_a_column_of_two_is_neithers(header: str) -> None:
+    assert header_roles(["序号", "事项名称", "对应部门", header])[2:] == ["departments", None]
 
 
 def test_one_category_and_the_name_in_levels() -> None:

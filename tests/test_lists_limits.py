@@ -11,7 +11,6 @@ import pytest
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.clauses import parse_clauses
 from dutylist.extract.lists.columns import header_roles, nearest_header, text_below
-from dutylist.extract.lists.duties import split_takeover
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import read_header, side_by_side, used_columns
@@ -28,6 +27,7 @@ from dutylist.extract.lists.likely_characters import label_places
 from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
 from dutylist.extract.lists.row_again import kept_doubts
 from dutylist.extract.lists.seams import cell_text
+from dutylist.extract.lists.takeovers import split_takeover
 from dutylist.extract.lists.verdicts import fit
 from dutylist.extract.source import Cell, CellPart, Line, Row, SourceDocument, Table
 from dutylist.records.model import Doubt, DutyList, with_children
@@ -209,10 +209,38 @@ def test_a_header_of_two_rows_is_read_as_one() -> None:
     assert single == (("序号", "事项名称"), ["number", "name"], 1)
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "columns"),
+    [
+        ("职责", "上级部门 三山镇", "上级部门职责 三山镇职责"),
+        ("主要职责", "县级部门 乡镇", "县级部门主要职责 乡镇主要职责"),
+        # The group says what one of them holds, and the other has a text of its own.
+        ("职责", "上级部门 内容", "职责上级部门 职责内容"),
+        ("上级部门", "牵头 配合", "上级部门牵头 上级部门配合"),
+    ],
+)
+def test_columns_below_a_group_that_says_what_they_hold(
+    upper: str, lower: str, columns: str
+) -> None:
+    merged = Cell(merged=True)
+    below = Row(1, (merged, merged, *row(*lower.split()).cells))
+    found = read_header([row("序号", "事项名称", upper, ""), below], {})
+    assert found is not None
+    assert list(found[0][2:]) == columns.split()
+
+
 def test_lists_side_by_side_begin_with_the_same_header_word() -> None:
     assert side_by_side(row("序号", "事项名称", "序号", "事项名称"), {}) == [(0, 2), (2, 4)]
     assert side_by_side(row("序号", "事项名称", "序号", "备考"), {}) == []
     assert side_by_side(row("序号", "事项名称"), {}) == []
+
+
+def test_lists_side_by_side_may_have_other_columns_in_front() -> None:
+    mixed = row("类别", "序号", "事项名称", "序号", "事项名称", "承接部门", "类别", "序号", "事项")
+    assert side_by_side(mixed, {}) == [(0, 3), (3, 6), (6, 9)]
+    # The numbers of categories and of the duties in them are one list's.
+    assert side_by_side(row("类别", "序号", "类别", "序号", "事项名称"), {}) == []
+    assert side_by_side(row("类别", "序号", "事项名称", "备注"), {}) == []
     assert side_by_side(row("1", "养犬", "1", "养犬"), {}) == []
 
 
@@ -244,6 +272,25 @@ def test_cells_are_filled_up_or_what_is_over_joins_the_last() -> None:
         ),
         ("不再开展，县民政局：组织年检。", (("", "不再开展，县民政局：组织年检。"),)),
         ("县民政局：方式如下：网上办理。", (("县民政局", "方式如下：网上办理。"),)),
+        ("承接单位：县城管局\n收回方式：统一办理。", (("县城管局", "统一办理。"),)),
+        (
+            "承接部门：县城管局、县公安局；工作方式：联合办理。",
+            (("县城管局", "联合办理。"), ("县公安局", "联合办理。")),
+        ),
+        (
+            "承接部门：县城管局；工作方式：受理。承接部门：县公安局；工作方式：查处。",
+            (("县城管局", "受理。"), ("县公安局", "查处。")),
+        ),
+        ("责任单位：县城管局。办理方式：受理。", (("县城管局", "受理。"),)),
+        ("县城管局。工作方式：受理。", (("县城管局", "受理。"),)),
+        ("收回单位：县城管局", (("县城管局", ""),)),
+        ("负责单位：县城管局", (("县城管局", ""),)),
+        ("牵头负责：县城管局受理。", (("", "牵头负责：县城管局受理。"),)),
+        ("工作方式：受理。", (("", "受理。"),)),
+        (
+            "县民政局：组织年检。工作方式：抽查。",
+            (("县民政局", "组织年检。工作方式：抽查。"),),
+        ),
         ("", ()),
     ],
 )

@@ -115,6 +115,17 @@ def text_below(group: str, text: str) -> str:
     return f"{group}{_GROUP_END if apart else ''}{text}"
 
 
+def says_what(group: str) -> bool:
+    """Whether a group's name says what its columns hold, not whose that is (职责)."""
+    return bool(group) and set(_parts(group)) == {"duty"}
+
+
+def says_whose(text: str) -> bool:
+    """Whether a column's text says whose it is, not what it holds (上级部门, 三山镇)."""
+    parts = set(_parts(text))
+    return bool(parts) and parts <= {"township", "department", "level"}
+
+
 def ticked_office(text: str) -> str:
     """The department that has a column of its own below the departments' (对应上级部门·公安局), in
     which its duties are ticked; "" for any other header text."""
@@ -144,12 +155,17 @@ def _role_of_parts(parts: tuple[str, ...]) -> Role | None:
     office = has("department") or (has("subject") and last != "duty")
     if has("takeover") and last == "category":
         return "category"
+    if has("former") and last in ("duty", "work", "thing", "content"):
+        return "name"
     if has("takeover") and _adjoin(parts, "takeover", "thing"):
         return "name"
     if has("takeover") and office:
         return "takeover" if has("way") or last in ("duty", "content") else "takeover department"
     if last == "way":
         return "takeover method"
+    if {("department", "duty"), ("township", "duty")} <= set(pairwise(parts)):
+        # 部门任务（左）镇任务（右）: it does not say where the one's end.
+        return None
     if has("division") and last in ("level", "department"):
         return "department duties"
     if parts in _OFFICES_OF_TOWNSHIP:
@@ -185,6 +201,9 @@ def _of_department(parts: tuple[str, ...], *, office: bool) -> Role | None:
         return "department duties"
     if last in ("department", "subject") or (last == "name" and "thing" not in parts):
         return "departments" if office else None
+    # 县级部门牵头, 上级部门协同: where such a column says what they do, its cells tell.
+    if office and last in ("lead", "help"):
+        return "departments"
     return _of_duty(last)
 
 

@@ -7,8 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate
 
-from dutylist.extract.lists.columns import header_role, header_roles, is_blank, text_below
+from dutylist.extract.lists.columns import (
+    header_role,
+    header_roles,
+    is_blank,
+    says_what,
+    says_whose,
+    text_below,
+)
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.rows import OpenTable
 from dutylist.extract.source import Row, SourceDocument, Table, squeezed
@@ -32,11 +40,25 @@ def side_by_side(row: Row, told: Told) -> list[tuple[int, int]]:
     if first.isdigit() or not header_role(first):
         return []
     texts = [squeezed(cell.text) for cell in row.cells]
-    starts = [place for place, text in enumerate(texts) if text == first]
+    again = [place for place, text in enumerate(texts) if text == first]
+    return max((_blocks(texts, starts, told) for starts in (again, _numbered(texts))), key=len)
+
+
+def _blocks(texts: list[str], starts: list[int], told: Told) -> list[tuple[int, int]]:
+    """The columns of the lists that begin at several places; [] where one is no list's."""
     if len(starts) < 2:
         return []
     blocks = list(zip(starts, [*starts[1:], len(texts)], strict=True))
     return blocks if all(header_roles(texts[begin:end], told) for begin, end in blocks) else []
+
+
+def _numbered(texts: list[str]) -> list[int]:
+    """Where the lists of a header row may begin that each have a number, and some a category in
+    front of it."""
+    roles = [header_role(text) for text in texts]
+    numbers = [place for place, role in enumerate(roles) if role == "number"]
+    starts = [at - (at > 0 and roles[at - 1] == "category") for at in numbers]
+    return starts if starts[:1] == [0] else []
 
 
 def next_header(rows: list[Row], index: int, told: Told) -> int:
@@ -91,12 +113,23 @@ def _below(rows: list[Row]) -> tuple[list[str], int]:
 def _under(upper: list[str], lower: list[str]) -> list[str]:
     """The texts of columns that stand below groups: a group's name is that of the columns beside
     the one where it stands, too."""
-    group = ""
-    both: list[str] = []
-    for above, own in zip(upper, lower, strict=True):
-        group = above or group
-        both.append(text_below(squeezed(group), squeezed(own)) if own else squeezed(above))
-    return both
+    groups = [squeezed(group) for group in accumulate(upper, lambda group, text: text or group)]
+    own = list(map(squeezed, lower))
+    below: dict[str, list[str]] = {}
+    for group, text in zip(groups, own, strict=True):
+        below.setdefault(group, []).append(text)
+    return [
+        _joined(group, text, below[group]) if text else squeezed(above)
+        for above, group, text in zip(upper, groups, own, strict=True)
+    ]
+
+
+def _joined(group: str, text: str, columns: list[str]) -> str:
+    """The text of one of the columns below a group. Where they say no more than whose they are,
+    the group says what they hold: 职责 over 上级部门 and 三山镇 is 上级部门职责 and 三山镇职责."""
+    if says_what(group) and len(columns) > 1 and all(map(says_whose, columns)):
+        return text + group
+    return text_below(group, text)
 
 
 def _groups_all(upper: list[str], below: list[str], told: Told) -> bool:
