@@ -31,7 +31,10 @@ _HAN = "一二三四五六七八九十"
 DIGIT = r"\d{1,3}\s?[.．、](?!\d)"
 """The commonest label, for patterns that look for it within a text; no digit follows (1.5)."""
 
-SIGNS = "①-⑳㉑-㉟㊱-㊿㈠-㈩⑴-⒛"
+CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
+"""Numbers in circles, for a class of characters."""
+
+SIGNS = f"{CIRCLED}㈠-㈩⑴-⒛"
 """Single characters that are numbers with what stands around them, for a class of characters."""
 
 STARTS = rf"\d（({SIGNS}第{_HAN}"
@@ -44,12 +47,15 @@ _STYLES: dict[Style, Pattern] = {
     "digit": Pattern(rf"{DIGIT}|[⒈-⒛]"),
     "digit paren": Pattern(r"(?:[（(]\d{1,3}[）)]|[⑴-⒇])[、.．]?"),
     "digit close": Pattern(r"\d{1,3}[）)]"),
-    "circle": Pattern(r"[①-⑳㉑-㉟㊱-㊿]"),
+    "circle": Pattern(f"[{CIRCLED}]"),
     "han": Pattern(rf"[{_HAN}]{{1,3}}[、.．]"),
     "han paren": Pattern(rf"(?:[（(][{_HAN}]{{1,3}}[）)]|[㈠-㈩])[、.．]?"),
     # 第一条规定 speaks of a law.
     "article": Pattern(rf"第(?:[{_HAN}]{{1,3}}|\d{{1,3}})[条项款](?=[\s：:])"),
 }
+_WHITE_ON_BLACK = frozenset("❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴")
+"""They have no compatibility form."""
+
 _START = Pattern(f"[{STARTS}]")
 _NO_NUMBER = Pattern(rf"[^\d{_HAN}]")
 
@@ -102,6 +108,8 @@ def without_bullet(text: str) -> str:
 def _number(label: str) -> int:
     """The number that a label stands for: 3. → 3, （十二） → 12, ④ → 4; 0 where it is none (十三五,
     a plan's name)."""
+    if label in _WHITE_ON_BLACK:
+        return int(unicodedata.numeric(label))
     core = _NO_NUMBER.sub("", unicodedata.normalize("NFKC", label))
     if len(core) > 1 and not core.isdecimal() and "十" not in core:
         # 一二、三产业: two numbers.

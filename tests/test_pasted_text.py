@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from dutylist.extract.read import read_duty_list
@@ -163,6 +164,80 @@ def test_a_title_behind_a_row_with_a_cell_a_line_ends_that_row(tmp_path: Path, t
 def test_numbered_lines_below_any_such_title_are_a_list(tmp_path: Path, title: str) -> None:
     found = read(tmp_path / "a.txt", title, "1.甲事项", "2.乙事项")
     assert [(table.title, len(table.duties)) for table in found.lists] == [(title, 2)]
+
+
+@pytest.mark.parametrize(
+    "title", ["二、配合履职", "（二）配合履职", "【配合履职】", "配合履职（2项）"]
+)
+def test_a_kinds_name_alone_is_a_lists_title(tmp_path: Path, title: str) -> None:
+    found = read(
+        tmp_path / "a.txt", "甲镇履职事项", "一、基本履职", "1.甲", "2.乙", title, "1.丙", "2.丁"
+    )
+    kinds = [(table.kind, [duty.name for duty in table.duties]) for table in found.lists]
+    assert kinds == [("basic", ["甲", "乙"]), ("cooperative", ["丙", "丁"])]
+
+
+@pytest.mark.parametrize("number", ["①", "（1）", "1.", "❶", "1"])
+def test_rows_with_a_cell_a_line_begin_with_a_number_of_any_kind(
+    tmp_path: Path, number: str
+) -> None:
+    label = {"①": "①②③", "❶": "❶❷❸"}.get(number)
+    numbers = [label[at] if label else number.replace("1", str(at + 1)) for at in range(3)]
+    rows = [[one, f"事项{at}", "县公安局", "做事。", "上报。"] for at, one in enumerate(numbers)]
+    head = ["序号", "事项名称", "县级部门", "部门职责", "乡职责"]
+    lines = [line for row in (head, *rows) for line in row]
+    found = read(tmp_path / "a.txt", "甲乡配合履职事项清单", *lines, "扫一扫打开本页")
+    assert [(duty.number, duty.name) for duty in found.lists[0].duties] == [
+        (at + 1, f"事项{at}") for at in range(3)
+    ]
+    assert "上报。" in found.lists[0].duties[2].cells
+
+
+def test_numbers_that_run_through_below_numbered_categories(tmp_path: Path) -> None:
+    document = docx.Document()
+    lines = ["1．农牧业", "（1）\t种草", "（2）\t接羔", "2．治理", "（3）\t调解", "（4）\t议事"]
+    for line in ("甲镇基本履职事项清单", "序号\t事项名称", *lines):
+        document.add_paragraph(line)
+    document.add_paragraph("甲镇上级部门收回事项清单")
+    table = document.add_table(2, 3)
+    for cell, text in zip(
+        table._cells, ["序号", "事项", "承接部门", "1", "检测", "县水务局"], strict=True
+    ):
+        cell.text = text
+    document.save(str(tmp_path / "清单.docx"))
+    found = read_duty_list(tmp_path / "清单.docx")
+    assert [(duty.number, duty.category, duty.name) for duty in found.lists[0].duties] == [
+        (1, "农牧业", "种草"),
+        (2, "农牧业", "接羔"),
+        (3, "治理", "调解"),
+        (4, "治理", "议事"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # They may as well be a duty's clauses.
+        ("1．养犬管理", "（1）登记", "（2）上报"),
+        ("1．养犬管理", "（1）登记", "（2）上报", "2．河道巡查", "（1）巡查", "（2）上报"),
+    ],
+)
+def test_numbers_that_begin_anew_below_numbered_lines_are_not_duties(
+    tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    assert "没有找到" in refusal(tmp_path / "a.txt", "甲镇基本履职事项清单", *lines)
+
+
+@pytest.mark.parametrize("sign", ["：", "——"])
+def test_a_label_and_its_value_below_a_numbered_line(tmp_path: Path, sign: str) -> None:
+    duty = ("承接部门{}县水务局", "工作方式{}列入县级项目")
+    lines = ["❶河道清障", *duty, "❷农残检测", *duty]
+    said = [line.format(sign) for line in lines]
+    found = read(tmp_path / "a.txt", "甲镇上级部门收回事项清单", *said)
+    assert [(duty.number, duty.name, duty.departments) for duty in found.lists[0].duties] == [
+        (1, "河道清障", ("县水务局",)),
+        (2, "农残检测", ("县水务局",)),
+    ]
 
 
 @pytest.mark.parametrize(

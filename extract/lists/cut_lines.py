@@ -29,6 +29,7 @@ _LABELLED = re.compile(
     r"(?P<label>[^：:，。；、（()）]{2,12}(?:[（(][^：:，。；、（()）]{1,8}[)）])?)[：:](?P<value>.*)",
     re.DOTALL,
 )
+_BEHIND_DASH = re.compile(r"(?P<label>[^：:，。；、（()）—]{2,12})——(?P<value>.+)", re.DOTALL)
 
 _SLACK = 8
 """Places by which a cut line may be shorter than the longest: two characters that its paragraph
@@ -180,7 +181,11 @@ def is_labelled(text: str) -> bool:
 def labelled(text: str) -> tuple[str, str] | None:
     """A line's label and value, where its label could head a column."""
     match = _LABELLED.fullmatch(text.strip())
-    if match is None or header_role(match["label"]) is None or _runs_on(match["label"]):
+    if match is None:
+        match = _BEHIND_DASH.fullmatch(text.strip())
+        if match is None or not of_header_words(match["label"]):
+            return None
+    if header_role(match["label"]) is None or _runs_on(match["label"]):
         return None
     return squeezed(match["label"]), match["value"].strip()
 

@@ -54,7 +54,7 @@ def names_list(text: str) -> bool:
     another kind of table."""
     bare = folded_title(text)
     if len(bare) > _LONGEST_TITLE or not any(word in bare for word in _LIST):
-        return False
+        return bool(kind_heading(text))
     if _SENTENCE.search(bare) or _NOTICE.search(bare) or _is_other(bare):
         return False
     return kind_of_title(bare) is not None
@@ -67,7 +67,9 @@ def surely_names_list(text: str) -> bool:
 
 def is_whole_title(text: str) -> bool:
     """Whether a line by itself is a list's title: it ends as one, a remark in brackets apart."""
-    return names_list(text) and _REMARK_BEHIND.sub("", folded_title(text)).endswith(_LIST)
+    return names_list(text) and (
+        _REMARK_BEHIND.sub("", folded_title(text)).endswith(_LIST) or bool(kind_heading(text))
+    )
 
 
 def names_one_kind(title: str) -> bool:

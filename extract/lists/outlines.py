@@ -221,6 +221,7 @@ class _Outline:
         self.kind = ""
         self.plain: list[str] = []
         self.joined: list[str] = []
+        self.numbered: list[str] = []
 
     def items(self, at: int) -> tuple[list[_Item], int]:
         """The duties from a block on, and the block after them; none where a line among them is of
@@ -240,7 +241,8 @@ class _Outline:
         after = self._text(end)
         more = label_of(after)
         broken = more is not None and more.style == self.style
-        enough = len(self.found) >= _FEWEST_DUTIES
+        # One numbered line above others may be a duty, and those its clauses.
+        enough = len(self.found) >= _FEWEST_DUTIES and len(self.numbered) != 1
         return (self.found, end) if enough and not broken else ([], at)
 
     def _text(self, place: int) -> str:
@@ -254,6 +256,8 @@ class _Outline:
     def _take(self, place: int, text: str) -> bool | None:
         """Take a line in; False where it is none of the list's, None where the list is broken."""
         self._is_heading = False
+        if not self.found and _is_header_line(text):
+            return True
         label = label_of(text)
         rest = text.removeprefix(label.text).strip() if label else text
         pair = labelled(rest)
@@ -261,6 +265,11 @@ class _Outline:
             return self._begin(label, pair[1])
         if pair:
             return self._value(pair)
+        if label and self._numbers_run_through(label, place):
+            self._is_heading = True
+            self.category = plain_category(rest)
+            self.numbered.append(self.category)
+            return True
         if label and label.style in _ITEM_STYLES and self.style in (None, label.style):
             return self._begin(label, rest)
         if label and self._is_item(label, self._text(place + 1)):
@@ -280,6 +289,21 @@ class _Outline:
         pair = labelled(below.removeprefix(inner.text) if inner else below)
         begins = pair is not None and header_role(pair[0]) != "name"
         return begins and self.style in (None, label.style)
+
+    def _numbers_run_through(self, label: Label, place: int) -> bool:
+        """Whether a numbered line is a category's: the duties below it have numbers of another
+        kind, which do not begin anew below it (1．农牧业：（1）, （2）; 2．治理：（3）)."""
+        below = label_of(self._text(place + 1))
+        last = self.found[-1].number if self.found else 0
+        return (
+            below is not None
+            and {label.style, below.style} <= _ITEM_STYLES
+            and label.style != below.style
+            and self.style in (None, below.style)
+            and below.number == last + 1
+            and label.number == len(self.numbered) + 1
+            and bool(plain_category(self._text(place).removeprefix(label.text).strip()))
+        )
 
     def _begin(self, label: Label | None, name: str) -> bool | None:
         number = label.number if label else len(self.found) + 1
@@ -347,6 +371,12 @@ class _Outline:
             return ""
         last = self.found[-1].number if self.found else 0
         return plain_category(text) if label.number in (1, last + 1) else ""
+
+
+def _is_header_line(text: str) -> bool:
+    """Whether a line is made of the header texts of columns."""
+    heads = text.split("\t")
+    return len(heads) > 1 and all(map(header_role, heads))
 
 
 def _heading(text: str) -> str:

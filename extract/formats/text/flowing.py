@@ -17,6 +17,7 @@ from dutylist.extract.formats.header_words import (
     is_header,
     is_title,
 )
+from dutylist.records.labels import label_of
 from dutylist.records.widths import run_on, width
 
 _SIGNS = tuple(
@@ -39,6 +40,7 @@ _LONGEST_CATEGORY = 16
 _NOT_OF_CATEGORY = re.compile(r"[，。；：,;:\d]")
 _AFTER_TABLE = re.compile(r"[（(]?(?:注|备注|说明|填[报表]|审核|联系|制表|日期|共\d)")
 _NUMBER_END = ".．、"
+_MOST_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _header_of_lines(lines: list[str], at: int) -> _Header | None:
     end = at
     while end < len(lines) and len(cells) <= _MOST_COLUMNS:
         text = lines[end].strip()
-        if text.rstrip(_NUMBER_END) == "1":
+        if _number_alone(text) == 1:
             found = _Header(cells, None, end, apart=blanks >= len(cells))
             return found if len(cells) > 1 and is_header(cells) else None
         blanks += not text
@@ -142,9 +144,16 @@ def _above_header(lines: list[str], at: int) -> bool:
 
 
 def _number(text: str, header: _Header) -> int:
-    first = header.sign.split(text)[0] if header.sign else text
-    bare = first.rstrip(_NUMBER_END)
-    return int(bare) if bare.isdecimal() and len(bare) < 5 else 0
+    return _number_alone(header.sign.split(text)[0] if header.sign else text)
+
+
+def _number_alone(text: str) -> int:
+    """The number that a cell is: 12, 3., ①, （4）; 0 where it is anything else."""
+    bare = text.rstrip(_NUMBER_END)
+    if bare.isdecimal() and len(bare) < _MOST_DIGITS:
+        return int(bare)
+    label = label_of(text)
+    return label.number if label and label.text == text else 0
 
 
 def _rows_of_signs(
