@@ -71,7 +71,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "matrix list.txt --to html -o out": (158, {"jinja2", "markupsafe"}),
     "compare list.docx list.docx --to json -o out": (198, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        207,
+        209,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }
