@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import accumulate
 
 from dutylist.extract.lists.columns import (
     header_role,
@@ -113,7 +112,9 @@ def _below(rows: list[Row]) -> tuple[list[str], int]:
 def _under(upper: list[str], lower: list[str]) -> list[str]:
     """The texts of columns that stand below groups: a group's name is that of the columns beside
     the one where it stands, too."""
-    groups = [squeezed(group) for group in accumulate(upper, lambda group, text: text or group)]
+    groups: list[str] = []
+    for name in map(squeezed, upper):
+        groups.append(name or "".join(groups[-1:]))
     own = list(map(squeezed, lower))
     below: dict[str, list[str]] = {}
     for group, text in zip(groups, own, strict=True):
