@@ -7,6 +7,7 @@ import pytest
 from dutylist.compare.mirror import mirror
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.render.views.mirror import mirror_report
 
 OURS = """禾川县青石镇
 履职事项清单
@@ -104,3 +105,26 @@ def test_a_place_is_called_by_what_lies_in_it() -> None:
         one = duty_list_of(read_text(OURS.format(**texts), "镇.txt"))
         other = duty_list_of(read_text(THEIRS.format(**(texts | {"own": theirs})), "局.txt"))
         assert mirror([one], [other]).findings == (), (ours, theirs)
+
+
+def test_an_overview_says_first_in_what_and_where_each_departments_list_differs() -> None:
+    texts = {"theirs": "登记。", "own": "劝导。"}
+    ours = [
+        duty_list_of(read_text(OURS.replace("青石镇", place).format(**given), "镇.txt"))
+        for place, given in (
+            ("青石镇", texts),
+            ("石桥镇", texts | {"own": "引导。"}),
+            ("柳河镇", {"theirs": "发证。", "own": "引导。"}),
+        )
+    ]
+    theirs = [
+        duty_list_of(read_text(THEIRS.replace("公安", office).format(**texts), "局.txt"))
+        for office in ("公安", "民政")
+    ]
+    report = mirror_report(mirror(ours, theirs[:1]))
+    assert report.sections[0].heading == "各部门概况"
+    (row,) = report.sections[0].rows
+    told = ["".join(run.text for run in one) for one in row]
+    assert told == ["禾川县公安局", "1", "3", "2", "石桥镇 1、柳河镇 2"]
+    assert mirror_report(mirror(ours[:1], theirs[:1])).sections == ()
+    assert len(mirror_report(mirror(ours, theirs)).sections[0].rows) == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,9 @@ _KINDS = ("basic", "cooperative", "recalled")
 _NARROWING = ("words", "like", "department", "kind", "place", "side", "year")
 """What says which duties are wanted: one of them is enough."""
 _LEVELS = ("error", "doubt", "hint")
+
+_PLACES = "乡镇、部门"
+"""The head of the places that lists are of: a department's own list is of the department."""
 
 _STORE = click.argument("store", metavar="库")
 _OUTPUT = click.option(
@@ -213,13 +216,14 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
         dutylist query duties 清单库.sqlite --like 矛盾纠纷排查化解 -o 结果.xlsx
     """
     from dutylist.app.batch.output import write_rows
-    from dutylist.app.batch.queries import find_duties
+    from dutylist.app.batch.queries import find_duties, of_one_year
     from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = find_duties(connection, _to_wanted(wanted))
+        twice = set(of_one_year(connection, wanted["year"])) & {duty.place for duty in found}
     columns = {
-        "place": "乡镇",
+        "place": _PLACES if any(duty.side == "department" for duty in found) else "乡镇",
         "issued": "年月",
         "kind": "清单",
         "shown_number": "序号",
@@ -234,8 +238,13 @@ def duties_command(store: str, output: str, as_json: bool, **wanted: Any) -> Non
         del columns["file"]
     write_rows(found, columns, output, as_json)
     if not as_json:
-        places = len({duty.place for duty in found})
-        say(f"{places} 个乡镇，{len(found)} 项。", err=True)
+        counted = [
+            f"{len(places)} 个{name}"
+            for side, name in (("township", "乡镇"), ("department", "部门"))
+            if (places := {duty.place for duty in found if duty.side == side})
+        ]
+        say(f"{'、'.join(counted) or '0 个乡镇'}，{len(found)} 项。", err=True)
+        _tell_twice(sorted(twice))
 
 
 @query_group.command("wordings", options_metavar="[选项]")
@@ -298,17 +307,18 @@ def counts_command(store: str, by: Any, side: Any, year: str, output: str, as_js
     例：dutylist query counts 清单库.sqlite --by department -o 部门.xlsx
     """
     from dutylist.app.batch.output import write_rows
-    from dutylist.app.batch.queries import count_duties, of_several_years
+    from dutylist.app.batch.queries import count_duties, of_one_year, of_several_years
     from dutylist.app.library.asking import open_library
 
     with open_library(Path(store)) as connection:
         found = count_duties(connection, by, side, year)
         several = [] if year else of_several_years(connection)
+        twice = of_one_year(connection, year)
     titles = {
         "kind": "清单",
         "category": "类别",
         "department": "部门",
-        "place": "乡镇",
+        "place": _PLACES,
         "side": "谁的清单",
     }
     columns = {"name": titles[by], "lists": "份数", "duties": "项数"}
@@ -319,10 +329,24 @@ def counts_command(store: str, by: Any, side: Any, year: str, output: str, as_js
     write_rows(found, columns, output, as_json)
     if several:
         say(
-            f"{len(several)} 个地方各有几年的清单，项数加在一起了（{'、'.join(several[:3])}"
-            f"{'等' if len(several) > 3 else ''}）；只数一年写 --year，例如 --year 2026。",
+            f"{len(several)} 个地方各有几年的清单，项数加在一起了（{_first(several)}）；"
+            "只数一年写 --year，例如 --year 2026。",
             err=True,
         )
+    _tell_twice(twice)
+
+
+def _tell_twice(places: Sequence[str]) -> None:
+    if places:
+        say(
+            f"{len(places)} 个地方同一年有几份清单（{_first(places)}），每份都算了："
+            "如果是草稿和定稿，请只留一份，看 dutylist query lists。",
+            err=True,
+        )
+
+
+def _first(places: Sequence[str]) -> str:
+    return "、".join(places[:3]) + ("等" if len(places) > 3 else "")
 
 
 @query_group.command("lists", options_metavar="[选项]")
@@ -345,7 +369,7 @@ def lists_command(store: str, place: str, year: str, output: str, as_json: bool)
     with open_library(Path(store)) as connection:
         found = stored_lists(connection, place, year)
     columns = {
-        "place": "乡镇",
+        "place": _PLACES,
         "issued": "年月",
         "duties": "项数",
         "errors": "错误",
@@ -384,7 +408,7 @@ def findings_command(
 
     with open_library(Path(store)) as connection:
         found = list(stored_findings(connection, levels or ("error",), place, year))
-    columns = {"place": "乡镇", "level": "级别", "where": "位置", "message": "问题"}
+    columns = {"place": _PLACES, "level": "级别", "where": "位置", "message": "问题"}
     write_rows(found, {**columns, "file": "文件"} if output else columns, output, as_json)
 
 

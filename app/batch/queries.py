@@ -24,6 +24,9 @@ from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.findings import level_counts
 from dutylist.records.model import KIND_NAMES, SIDE_NAMES, Kind, Side, number_or_label
+from dutylist.records.words import PLACE_WORDS
+
+_COUNTY = frozenset(PLACE_WORDS.letters("county"))
 
 SIMILAR = 60
 """Per cent of their characters that two wordings of one duty share, at the least."""
@@ -54,7 +57,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class FoundDuty:
-    """A duty of a list in the store; `label` is what the list prints in the number's place.
+    """A duty of a list in the store, of a township or of a department by itself (`side`); `label`
+    is what the list prints in the number's place.
     `similarity` is per cent, 100 where words were searched."""
 
     place: str
@@ -69,6 +73,7 @@ class FoundDuty:
     file: str
     duty_id: int
     label: str = ""
+    side: Side = "township"
 
     @property
     def shown_number(self) -> str | int:
@@ -150,7 +155,7 @@ class StoredFailure:
 def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
     """The duties that are wanted, the most similar first, then by place and row."""
     found: list[FoundDuty] = []
-    lists = _lists_of(store, wanted.side) if wanted.side else None
+    sides = _Sides(store)
     dates = dates_of(store)
     departments_wanted = _everyday_names(wanted.department)
     for wording_id, similarity in _wanted_wordings(store, wanted).items():
@@ -158,7 +163,7 @@ def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
             region, kind, number, category, name, departments, page, file, *ids = row
             list_id, duty_id = ids
             issued = dates[list_id]
-            if (lists is not None and list_id not in lists) or not issued.startswith(wanted.year):
+            if not issued.startswith(wanted.year) or wanted.side not in (None, sides[list_id]):
                 continue
             if wanted.place not in _unbroken(region):
                 continue
@@ -180,6 +185,7 @@ def find_duties(store: sqlite3.Connection, wanted: Wanted) -> list[FoundDuty]:
                     file=file,
                     duty_id=duty_id,
                     label=_record(store, duty_id).get("label", "") if number is None else "",
+                    side=sides[list_id],
                 )
             )
     found.sort(key=lambda duty: (-duty.similarity, duty.place, duty.duty_id))
@@ -198,14 +204,42 @@ def dates_of(store: sqlite3.Connection) -> dict[int, str]:
     return dates
 
 
+class _Sides(dict[int, Side]):
+    """Whose each list is, by its id, which stands in its record: looked up as it is asked for."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, list_id: int) -> Side:
+        (head,) = self._store.execute("SELECT head FROM list WHERE id = ?", (list_id,)).fetchone()
+        self[list_id] = unpack(head).get("side", "township")
+        return self[list_id]
+
+
 def of_several_years(store: sqlite3.Connection) -> list[str]:
     """The places that have lists of more than one year in the store."""
+    return [place for place, years in _years(store).items() if len(set(years)) > 1]
+
+
+def of_one_year(store: sqlite3.Connection, year: str = "") -> list[str]:
+    """The places that have several lists of one year in the store, of that one or of any: a draft
+    and what it became, the parts of one list."""
+    return [
+        place
+        for place, years in _years(store).items()
+        if any(count > 1 for its, count in Counter(years).items() if its.startswith(year))
+    ]
+
+
+def _years(store: sqlite3.Connection) -> dict[str, list[str]]:
+    """The years of each place's lists, by place."""
     dates = dates_of(store)
-    years: dict[str, set[str]] = defaultdict(set)
-    for list_id, region in store.execute("SELECT id, region FROM list"):
+    years: dict[str, list[str]] = defaultdict(list)
+    for list_id, region in store.execute("SELECT id, region FROM list ORDER BY region"):
         if region.split():
-            years[region].add(dates[list_id][:4])
-    return sorted(region.split()[-1] for region, its in years.items() if len(its) > 1)
+            years[_place(region, "")].append(dates[list_id][:4])
+    return dict(sorted(years.items()))
 
 
 def _everyday_names(department: str) -> tuple[str, ...]:
@@ -514,5 +548,11 @@ def _unbroken(text: str) -> str:
 
 
 def _place(region: str, file: str) -> str:
-    """The innermost place, or the file's name where the cover named none."""
-    return region.split()[-1] if region.split() else f"（{file.rsplit('/', 1)[-1]}）"
+    """The innermost place, with its county where that stands apart (甲县, 城关镇): the next county
+    has a 城关镇, too. The file's name where the cover named none."""
+    if not region.split():
+        return f"（{file.rsplit('/', 1)[-1]}）"
+    *around, place = region.split()
+    while around and not set(place) & _COUNTY:
+        place = around.pop() + place
+    return place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from dutylist.compare.mirror import Fault, Finding, Mirror, Where
 from dutylist.records.model import KIND_NAMES
 from dutylist.records.wording import said
@@ -11,10 +13,13 @@ from dutylist.render.views.report import Report, Section, cell, headed
 _SHARES = (5, 8, 17, 29, 29, 12)
 """Of the columns: number, list, duty, both texts, what is wrong."""
 
+_OVERVIEW_SHARES = (24, 9, 9, 9, 49)
+"""Department, duties, places, townships, each township."""
+
 
 def mirror_report(found: Mirror) -> Report:
-    """A section for each department and township that differ, then the sum."""
-    sections = []
+    """What differs by department, then a section for each department and township that differ."""
+    sections = [_overview(found)] if found.findings else []
     columns = headed("mirror.heads", _SHARES)
     for office in found.offices:
         for township in found.townships:
@@ -38,6 +43,25 @@ def mirror_report(found: Mirror) -> Report:
             findings=len(found.findings),
         ),
         tuple(sections),
+    )
+
+
+def _overview(found: Mirror) -> Section:
+    """For each department in how many duties the lists differ, and in which townships how often."""
+    rows = []
+    for office in found.offices:
+        own = [one for one in found.findings if one.office == office]
+        places = Counter(one.township for one in own)
+        each = "、".join(
+            said("mirror.times", township=township, count=places[township])
+            for township in found.townships
+            if places[township]
+        )
+        duties = len({(one.kind, one.name) for one in own})
+        texts = (office, str(duties), str(len(own)), str(len(places)), each)
+        rows.append(tuple(map(cell, texts)))
+    return Section(
+        said("mirror.overview"), (), headed("mirror.overview_heads", _OVERVIEW_SHARES), tuple(rows)
     )
 
 

@@ -271,5 +271,9 @@ def _chosen(edition: OpenEdition, departments: list[str]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in departments if name.strip()))
     for name in names:
         if name not in known:
-            raise HTTPException(400, f"清单中没有“{name}”这个部门，请从列出的部门中选择。")
+            raise HTTPException(
+                400,
+                f"清单中没有“{name}”这个部门，请从列出的部门中选择；"
+                "不是部门的（承保机构、企业等），请在“核对”里选“不处理”。",
+            )
     return names
