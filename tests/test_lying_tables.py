@@ -67,6 +67,9 @@ def test_an_upright_table_and_a_form_are_not_turned(tmp_path: Path) -> None:
     [
         # Labels and values by turns.
         [["序号", "1", "事项类别", "党建"], ["事项名称", "轮训党员", "备注", "无"]],
+        [["序号", "1", "所属类别", "党建"], ["事项名称", "轮训党员", "", ""]],
+        # One duty, with an empty column beside its values.
+        [["序号", "1", ""], ["事项类别", "党建", ""], ["事项名称", "轮训党员", ""]],
         # A line of words in front of texts is no header.
         [["责任人", "甲", "乙"], ["电话", "1", "2"]],
     ],

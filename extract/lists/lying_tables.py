@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from dutylist.extract.lists.columns import header_role, header_roles, of_header_words
+from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.kinds import is_whole_title
 from dutylist.extract.source import Block, Line, Row, SourceDocument, Table, squeezed
 from dutylist.records.model import Note, Role
 
-_FEWEST_COLUMNS = 3
-"""Two columns, a label and its value, are a form of one duty."""
+_FEWEST_DUTIES = 2
+"""One column of values beside the labels is a form of one duty."""
 
 _TURNED = "这个表格横竖对调（表头在第一列，一列是一项），转过来读，请对照原件核对：{}"
 
@@ -54,14 +54,17 @@ def _title(row: Row) -> str:
 def _lies(part: Block, told: Mapping[str, Role]) -> bool:
     rows = list(part.rows) if isinstance(part, Table) else []
     width = len(rows[0].cells) if rows else 0
-    if width < _FEWEST_COLUMNS or any(row.spans_all or len(row.cells) != width for row in rows):
+    if any(row.spans_all or len(row.cells) != width for row in rows):
+        return False
+    filled = (any(row.cells[at].text.strip() for row in rows) for at in range(1, width))
+    if sum(filled) < _FEWEST_DUTIES:
         return False
     heads = [squeezed(row.cells[0].text) for row in rows]
     # Most tables: a duty's number, or nothing, stands in front.
     if not all(head in told or header_role(head) for head in heads):
         return False
     # Labels and values by turns in a row: a form.
-    if any(of_header_words(squeezed(cell.text)) for row in rows for cell in row.cells[1:]):
+    if any(header_role(squeezed(cell.text)) for row in rows for cell in row.cells[1:]):
         return False
     return header_roles(heads, told) is not None
 
