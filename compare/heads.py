@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
@@ -75,26 +75,47 @@ def _contents(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
 
 
 def _outside(old: DutyList, new: DutyList) -> Iterator[HeadChange]:
-    """Texts outside the lists, each with the one that is most like it; line ends are no matter, nor
-    title and header row of a list that one edition has without rows."""
+    """Texts outside the lists; line ends are no matter."""
+    before, now = _texts_outside(old, new)
+    if fold("".join(before)) == fold("".join(now)):
+        return
+    for was, becomes in outside_texts(old, new):
+        yield from _text("outside", was, becomes)
+
+
+def _texts_outside(old: DutyList, new: DutyList) -> tuple[list[str], list[str]]:
+    """Of either edition, without title and header row of a list that one has without rows."""
     tables = [table for side in (old, new) for table in side.lists]
     known = {fold(text) for one in tables for text in (one.title, *one.headers)}
     was, becomes = (
         [text for one in side.notes if (text := one.outside) and fold(text) not in known]
         for side in (old, new)
     )
-    if fold("".join(was)) == fold("".join(becomes)):
-        return
+    return was, becomes
+
+
+def outside_texts(old: DutyList, new: DutyList) -> list[tuple[str, str]]:
+    """Texts outside the lists, each with the one that is most like it, "" for none: in the new
+    edition's order, then those that are gone."""
+    was, becomes = _texts_outside(old, new)
+    come = _without(becomes, was)
     gone = _without(was, becomes)
-    for text in _without(becomes, was):
-        nearest = max(gone, key=lambda one: fuzz.ratio(fold(one), fold(text)), default="")
-        if nearest and fuzz.ratio(fold(nearest), fold(text)) >= _ALIKE:
-            gone.remove(nearest)
+    same: dict[str, list[str]] = defaultdict(list)
+    for text in was:
+        same[fold(text)].append(text)
+    pairs = []
+    for text in becomes:
+        if text not in come:
+            nearest = same[fold(text)].pop(0)
         else:
-            nearest = ""
-        yield from _text("outside", nearest, text)
-    for text in gone:
-        yield from _text("outside", text, "")
+            come.remove(text)
+            nearest = max(gone, key=lambda one: fuzz.ratio(fold(one), fold(text)), default="")
+            if nearest and fuzz.ratio(fold(nearest), fold(text)) >= _ALIKE:
+                gone.remove(nearest)
+            else:
+                nearest = ""
+        pairs.append((nearest, text))
+    return [*pairs, *((text, "") for text in gone)]
 
 
 def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -233,3 +233,41 @@ def test_clauses_on_lines_of_their_own_are_no_revision_where_white_space_does_no
     )
     assert _shown(segments, counts) == segments
     assert _shown(segments, ignores) == (segments[0], Segment("equal", "\n"), segments[-1])
+
+
+NOTED = """青山县白云镇履职事项清单
+{year}年7月
+青山县白云镇基本履职事项清单
+序号\t事项类别\t事项名称
+1\t党的建设\t落实“三会一课”制度
+2\t民生服务\t做好养老服务工作
+{notes}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("注：本表由镇党委承担。",), ("注：本表由镇党委、镇政府承担。",)),
+        (("注：本表由镇党委承担。",), ()),
+        ((), ("注：本表由镇党委承担。", "说明：未列事项按有关规定执行。")),
+        (
+            ("注：本表由镇党委承担。", "备注：另行通知。"),
+            ("说明：自七月起施行。", "注：本表由镇党委承担。"),
+        ),
+    ],
+)
+def test_what_stands_outside_the_tables_comes_goes_and_stays(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    was, becomes = (
+        duty_list_of(read_text(NOTED.format(year=year, notes="\n".join(notes)), "清单.txt"))
+        for year, notes in ((2025, old), (2026, new))
+    )
+    data = tracked_docx(compare_editions(was, becomes))
+    for edition, notes, accept in ((was, old, False), (becomes, new, True)):
+        outside, tables = body_texts(data, accept=accept)
+        titles = titles_of(edition)
+        assert outside[: len(titles)] == titles
+        assert sorted(outside[len(titles) :]) == sorted(notes)
+        assert tables == tables_of(edition)

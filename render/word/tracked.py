@@ -17,6 +17,7 @@ from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 
 from dutylist.compare.cells import ColumnPair, Segments, text_segments
+from dutylist.compare.heads import outside_texts
 from dutylist.compare.model import Comparison, Segment, SegmentKind
 from dutylist.compare.one_table import row_pairs, table_columns
 from dutylist.compare.wording import WordingRules
@@ -94,6 +95,14 @@ def tracked_docx(comparison: Comparison, *, written: datetime | None = None) -> 
     blocks += [first, *rest]
     for kind in _kinds(comparison):
         blocks += _list_blocks(comparison, kind, revisions)
+    for was, becomes in outside_texts(old, new):
+        # What stood between or below the tables: the records do not say where.
+        whole: SegmentKind | None = (
+            None if was and becomes else "inserted" if becomes else "deleted"
+        )
+        blocks += _paragraphs(
+            text_segments(was, becomes, _PLAIN), "对照 表外文字", revisions, whole
+        )
     section = document.element.body.sectPr
     for block in blocks:
         section.addprevious(parse_xml(block))
@@ -105,6 +114,7 @@ def _styles(document: DocumentType) -> None:
     paragraph_style(
         document, "对照 封面", face="title", size=26, pitch=40, align="center", before=24
     )
+    paragraph_style(document, "对照 表外文字", face="body", size=12, pitch=22, before=6)
     title = paragraph_style(
         document, "对照 清单标题", face="title", size=22, pitch=34, align="center", after=10
     )
