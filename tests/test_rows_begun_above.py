@@ -43,7 +43,8 @@ def printed(path: Path, pages: Sequence[Sequence[Sequence[str]]], *, closed: boo
             for x in XS if len(row) > 1 else (XS[0], XS[-1]):
                 page.line(x, top, x, top - 40)
             for x, text in zip(XS, row, strict=False):
-                page.drawString(x + 4, top - 22, text)
+                for line, part in enumerate(text.split("\n")):
+                    page.drawString(x + 4, top - 22 - 12 * line, part)
         page.showPage()
     page.save()
     return read_duty_list(path)
@@ -92,6 +93,50 @@ def test_a_sentence_goes_on_over_the_break(tmp_path: Path) -> None:
     rest = ("2", "林木保护", "县林业局", "管理，查处。", "宣传。")
     found = printed(tmp_path / "list.pdf", [[HEAD, ONE, foot], [rest]], closed=False)
     assert found.lists[0].duties[1].cells[3] == "负责林区的防火巡查和设施修缮管理，查处。"
+
+
+LINE = "负责林区的防火巡查和设施修缮"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize(
+    ("foot", "rest", "text"),
+    [
+        (
+            f"{LINE}森林火情报警值班电话",
+            "0838-12345678，立案查处。",
+            f"{LINE}森林火情报警值班电话0838-12345678，立案查处。",
+        ),
+        (f"{LINE}森林火情报警值班电话", "立案查处。", f"{LINE}森林火情报警值班电话\n立案查处。"),
+        ("县林业局：巡查；", "立案查处。", "县林业局：巡查；\n立案查处。"),
+    ],
+    ids=["no room for what follows", "room for what follows", "ended"],
+)
+@pytest.mark.parametrize("number", ["2", ""])
+def test_what_stands_behind_the_break_tells_whether_a_paragraph_goes_on(
+    number: str, foot: str, rest: str, text: str, closed: bool, tmp_path: Path
+) -> None:
+    """A line ends where the next word has no room, which stands on the next page."""
+    begun = bool(number) and not closed
+    lines = [foot[: len(LINE)], foot[len(LINE) :]] if foot.startswith(LINE) else [foot]
+    above = ("", "", "", "\n".join(lines), "")
+    below = ("2", "林木保护", "县林业局", rest, "宣传。") if number else ("", "", "", rest, "")
+    found = printed(tmp_path / "list.pdf", [[HEAD, ONE, above], [below]], closed=closed)
+    duty = found.lists[0].duties[1 if begun else 0]
+    if begun or not number:
+        assert duty.cells[3].endswith(text)
+        assert duty.cells[3].removesuffix(text) in ("", "办证。\n")
+
+
+@pytest.mark.parametrize("number", ["2", ""])
+def test_what_stands_above_the_break_tells_whether_clauses_run_on(
+    number: str, tmp_path: Path
+) -> None:
+    above = ("", "", "", "1.巡查；2.上报；3.负责林", "")
+    rest = "区防火巡查和设施修缮管理；\n4.查处。"
+    below = ("2", "林木保护", "县林业局", rest, "宣传。") if number else ("", "", "", rest, "")
+    found = printed(tmp_path / "list.pdf", [[HEAD, ONE, above], [below]], closed=False)
+    assert found.lists[0].duties[-1].cells[3].endswith("管理；4.查处。")
 
 
 @pytest.mark.parametrize(
