@@ -109,6 +109,7 @@ def untold(name: str) -> list[str]:
         pytest.param("rot90.pdf", id="lying on its side, narrow columns"),
         pytest.param("a3_side.pdf", id="two pages side by side"),
         pytest.param("threeline.pdf", id="no upright rulings"),
+        pytest.param("broken_rulings.tif", id="rulings worn off in places"),
         pytest.param("pale_rulings.jpg", id="none, and hair-thin ones between merged categories"),
     ],
 )
@@ -171,6 +172,11 @@ def test_a_misread_header_is_the_nearest_one(
     read_as: str, doubtful: list[int], meant: str | None
 ) -> None:
     assert nearest_header(read_as, doubtful) == meant
+
+
+def test_broken_rulings_are_told_that_were_drawn_through() -> None:
+    told = [note.text for note in read("broken_rulings.tif").notes if "断断续续" in note.text]
+    assert told == ["这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对"]
 
 
 def test_a_sheet_of_two_pages_is_one_page_of_the_file() -> None:

@@ -77,6 +77,16 @@ def test_a_ruling_ends_on_the_table_s_edge_though_a_line_of_text_crosses_it(row:
     assert columns(FRAME, boxes) == [2, 2, 2, 2]
 
 
+@pytest.mark.parametrize("apart", [3, 5])
+def test_a_double_ruling_is_one(apart: int) -> None:
+    """Neither of its lines has paper on both its sides."""
+    second = [
+        (x0 + apart, y0, x1 + apart, y1) if x0 == x1 else (x0, y0 + apart, x1, y1 + apart)
+        for x0, y0, x1, y1 in FRAME
+    ]
+    assert columns([*FRAME, *second]) == [2, 2, 2, 2]
+
+
 HEADED: tuple[Line, ...] = (
     *((100.0, float(y), 1140.0, float(y)) for y in (200, 250, 400, 600)),
     *((float(x), 200.0, float(x), 600.0) for x in (100, 1140)),

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from dutylist.extract.formats.scan.again import agreed, read_again
+from dutylist.extract.formats.scan.broken_rulings import drawn_through
 from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
@@ -112,6 +113,8 @@ LOST_TABLE = (
     "请重新扫描这一页，或对照原件补录"
 )
 
+BROKEN = "这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对"
+
 BLACK = 70.0
 """A picture that is nowhere brighter, the brightest twentieth apart, shows no paper."""
 
@@ -164,8 +167,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if sheet.mirrored:
         return _refused(sheet, "字左右相反，多半是纸背透过来的字")
     ink = dark(page.grey)
-    found = find_rulings(page.grey, ink, page.dpi, sheet.boxes)
-    grids = [part for whole in tables(found.rulings) for part in parted(whole)]
+    found, grids, broken = _ruled(sheet, ink)
     if grids and sheet.off > TOO_BENT:
         return _refused(sheet, "纸折过或拍得不平，表格线弯斜，行和列认不准")
     text = without_specks(ink & (1 - found.ink), page.dpi)
@@ -195,8 +197,51 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     fixed = with_unsure_seams(fixed, inked)
     parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
     unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
-    notes = (*_notes(sheet, told, parted_at), *unread, *([TOO_COARSE] if coarse else []))
+    notes = (
+        *([BROKEN] if broken else []),
+        *_notes(sheet, told, parted_at),
+        *unread,
+        *([TOO_COARSE] if coarse else []),
+    )
     return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
+
+
+def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], bool]:
+    """The rulings of a page and its ruled tables; broken ones are drawn through where that makes
+    tables of which less is loose: whether they were."""
+    page = sheet.picture
+
+    def found_in(its: Grey) -> tuple[FoundRulings, list[Grid]]:
+        grey = np.where(its > ink, 0, page.grey).astype(np.uint8) if its is not ink else page.grey
+        found = find_rulings(grey, its, page.dpi, sheet.boxes)
+        return found, [part for whole in tables(found.rulings) for part in parted(whole)]
+
+    def loose(grids: Sequence[Grid]) -> int:
+        return sum(loose_edges(page.grey, page.dpi, grids))
+
+    found, grids = found_in(ink)
+    before = loose(grids)
+    if not (before or len(grids) > 1 if grids else has_table_edges(page.grey, page.dpi)):
+        return found, grids, False
+    again, mended = found_in(drawn_through(ink, page.dpi))
+    if not _is_better(grids, mended, before, loose(mended)):
+        return found, grids, False
+    return again, mended, True
+
+
+def _is_better(grids: Sequence[Grid], mended: Sequence[Grid], before: int, after: int) -> bool:
+    """Whether mended tables have no fewer cells, and half of the edges loose in them at most, or
+    one table is no longer several."""
+    if not grids or not mended:
+        return bool(mended)
+    if _cells_of(mended) < _cells_of(grids):
+        return False
+    one = after <= before and len(mended) < len(grids)
+    return one or (before > 0 and 2 * after <= before)
+
+
+def _cells_of(grids: Sequence[Grid]) -> int:
+    return sum(len(np.unique(grid.cells)) for grid in grids)
 
 
 def _put_right(

@@ -85,6 +85,9 @@ SAME = 2.5
 """Upright rulings at the same place in several rows differ by no more points."""
 
 
+DOUBLE = 2.4
+"""The lines of a double ruling have less than so many points of white between them."""
+
 JUDGED, EDGED = 40.0, 0.25
 """A level ruling of at least so many points has a straight edge over this share of its length: on
 photos, copies and level faxes nearly all have over 0.99; strokes have none."""
@@ -115,6 +118,7 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     """
     height, width = ink.shape
     share = 72 / dpi
+    ink = _with_doubles_one(ink, dpi)
     runs = _runs(ink, dpi, LEVEL, across=True)
     level_boxes = _level(ink, _boxes(runs), boxes, dpi)
     faint = (grey < float(np.percentile(grey, 90)) - FAINT).astype(np.uint8)
@@ -133,6 +137,20 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
         mask[max(top - edge, 0) : bottom + edge, max(x0 - edge, 0) : x1 + edge] = 1
     shapes = np.concatenate([level * share, upright * share, filled])
     return FoundRulings(Rulings.of(shapes, width * share, height * share), mask & ink)
+
+
+def _with_doubles_one(ink: Grey, dpi: float) -> Grey:
+    """The ink with the white between the two lines of double rulings filled: neither line has paper
+    on both its sides. Only what is a run without a flaw counts: strokes of characters are none."""
+    out = ink
+    size, length = (round(points * dpi / 72) for points in (DOUBLE, LEVEL))
+    for across in (True, False):
+        runs = cv2.morphologyEx(
+            ink, cv2.MORPH_OPEN, np.ones((1, length) if across else (length, 1), np.uint8)
+        )
+        beside = np.ones((size, 1) if across else (1, size), np.uint8)
+        out = out | cv2.morphologyEx(runs, cv2.MORPH_CLOSE, beside).astype(np.uint8)
+    return np.asarray(out, dtype=np.uint8)
 
 
 def _array(boxes: Sequence[Edges]) -> Floats:
