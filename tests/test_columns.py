@@ -66,6 +66,19 @@ OFFICES: tuple[Role | None, ...] = ("departments", "departments")
             "序号 原属街道事项 收回单位 收回后的做法",
             ("number", "name", "takeover department", "takeover method"),
         ),
+        (
+            "流水号 事项名称（按省目录规范表述，动宾结构） 责任部门（区直单位，首位为主责） "
+            "部门职责（收回事项填承接后的工作方式，由承接部门填写） 街道职责",
+            ("number", "name", "departments", "department duties", "township duties"),
+        ),
+        (
+            "总号 事项 区级层面主责 区级层面会同 部门担责 三山镇担责",
+            ("number", "name", *OFFICES, "department duties", "township duties"),
+        ),
+        (
+            "序号 应做的事 职责（部门） 依据（法律文件名称及条款） 三山镇职责",
+            ("number", "name", "department duties", None, "township duties"),
+        ),
         ("编码 类别 事项名称", KEY),
         ("№ 类别 事项名称", KEY),
         ("类别序号 事项序号 事项类别 事项名称", (None, *KEY)),

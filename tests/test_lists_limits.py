@@ -16,6 +16,7 @@ from dutylist.extract.lists.forms import without_forms
 from dutylist.extract.lists.header_rows import read_header, side_by_side, used_columns
 from dutylist.extract.lists.headings import category_heading, plain_category
 from dutylist.extract.lists.kinds import (
+    is_whole_title,
     kind_of_title,
     kind_of_value,
     names_list,
@@ -227,6 +228,42 @@ def test_columns_below_a_group_that_says_what_they_hold(
     found = read_header([row("序号", "事项名称", upper, ""), below], {})
     assert found is not None
     assert list(found[0][2:]) == columns.split()
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("基本", "basic"),
+        ("协助", "cooperative"),
+        ("上收", "recalled"),
+        ("（二）配合类", "cooperative"),
+        ("【自办类】", "basic"),
+        ("党的建设", None),
+    ],
+)
+def test_a_sheets_name_that_is_a_kinds_is_a_title(title: str, kind: str | None) -> None:
+    assert (kind_of_title(title), is_whole_title(title)) == (kind, kind is not None)
+
+
+def test_a_third_header_row_is_told_by_the_cells_that_reach_into_it() -> None:
+    def below(*texts: str) -> Row:
+        return replace(row(*texts), cells=tuple(cell_of(text) for text in texts))
+
+    def cell_of(text: str) -> Cell:
+        return row(text).cells[0] if text else Cell(merged=True)
+
+    upper = row("序号", "事项", "分工", "", "", "")
+    middle = below("", "", "县直部门", "", "", "三山镇")
+    lowest = below("", "", "主办", "协办", "承担的工作", "承担的工作")
+    found = read_header([upper, middle, lowest], {})
+    assert found is not None
+    offices = ["departments", "departments"]
+    told = ["number", "name", *offices, "department duties", "township duties"]
+    assert (found[1], found[2]) == (told, 3)
+    # A row below whose first cell is empty, but covered by none above, is a duty's.
+    loose = row("", "", "县公安局", "县民政局", "办证。", "上报。")
+    two = read_header([upper, middle, loose], {})
+    assert two is None or two[2] == 2
 
 
 def test_lists_side_by_side_begin_with_the_same_header_word() -> None:
@@ -459,24 +496,3 @@ def test_lists_side_by_side_have_their_titles_from_the_line_above() -> None:
     ]
     # One title over both: they are two halves of one list.
     assert read_below(titles[0]) == [(titles[0], "basic", ["养犬管理", "公墓年检"])]
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        # Up to two numbers may have been left out where a sentence ends before the next.
-        ("1.受理申请； 2.核实。", ["1.", "2."]),
-        ("1.受理申请； 4.核实。", ["1.", "4."]),
-        ("1.受理申请； 5.核实。", ["1."]),
-        # A remark in brackets stands before the next number, not before any.
-        ("1.受理；2.审核。（见附表）3.核对。", ["1.", "2.", "3."]),
-        ("1.受理；2.审核。（见附表）1.核对。", ["1.", "2."]),
-        ("1.受理；2.审核（见附表）3.核对。", ["1.", "2."]),
-        # An office behind a clause is named behind it, whatever its mark, unless it is the next.
-        ("1.受理；\n2.审核。\n（一）县公安局\n3.上报。", ["1.", "2.", "3."]),
-        ("1.受理；\n2.审核。\n①县公安局\n3.上报。", ["1.", "2.", "3."]),
-        ("1.受理；\n2.审核。\n3.县公安局\n4.上报。", ["1.", "2.", "3.", "4."]),
-    ],
-)
-def test_which_numbers_within_a_cell_begin_a_clause(text: str, kept: list[str]) -> None:
-    assert [label for label, _, _ in clauses((text, 3))] == kept

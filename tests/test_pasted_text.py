@@ -228,6 +228,16 @@ def test_numbers_that_begin_anew_below_numbered_lines_are_not_duties(
     assert "没有找到" in refusal(tmp_path / "a.txt", "甲镇基本履职事项清单", *lines)
 
 
+def test_duties_that_are_counted_in_words(tmp_path: Path) -> None:
+    lines = ("◆党的建设", "第1项　做好党员教育", "第2项　发展党员", "◆治理", "第3项　调解纠纷")
+    found = read(tmp_path / "a.txt", "甲镇职责", "（一）基本类", *lines)
+    assert [(duty.category, duty.name) for duty in found.lists[0].duties] == [
+        ("党的建设", "做好党员教育"),
+        ("党的建设", "发展党员"),
+        ("治理", "调解纠纷"),
+    ]
+
+
 @pytest.mark.parametrize("sign", ["：", "——"])
 def test_a_label_and_its_value_below_a_numbered_line(tmp_path: Path, sign: str) -> None:
     duty = ("承接部门{}县水务局", "工作方式{}列入县级项目")

@@ -78,6 +78,29 @@ def test_where_no_column_lists_the_departments_the_heads_of_their_duties_do(
     assert {one.printed: one.leads for one in duty.listed} == listed
 
 
+def test_kinds_in_brackets_and_a_category_merged_over_two_kinds() -> None:
+    header = ("序号", "领域", "类型", "事项", "部门职责（收回类为承接部门及工作方式）", "镇职责")
+    merged = Cell(merged=True)
+    found = read(
+        "安丰镇履职事项清单",
+        header,
+        ("1", "水利", "自办类（基本履职）", "巡河", "", ""),
+        ("2", merged, "配合类（配合履职）", "节水", "县水利局：推广。", "宣传。"),
+        ("3", merged, "收回类\n（上级收回）", "鉴定", "县水利局：委托。", ""),
+        ("4", "", "自办类（基本履职）", "护林", "", ""),
+    )
+    assert {
+        table.kind: [(duty.category, duty.departments) for duty in table.duties]
+        for table in found.lists
+    } == {
+        "basic": [("水利", ()), ("", ())],
+        "cooperative": [("水利", ("县水利局",))],
+        "recalled": [("水利", ("县水利局",))],
+    }
+    (taken,) = found.lists[2].duties[0].takeover
+    assert (taken.department, taken.method) == ("县水利局", "委托。")
+
+
 def test_behind_a_label_an_office_with_a_colon_says_who_acts() -> None:
     (duty,) = duty_with("1.县公安局：负责巡查；\n2.县水利局：负责修复。").lists[0].duties
     assert {kind for kind, _, _ in kinds(duty.department_clauses)} == {"clause"}

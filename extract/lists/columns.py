@@ -59,9 +59,9 @@ def header_role(text: str) -> Role | None:
     if len(solid) > _MOST_FOLDED * _LONGEST_HEADER:
         return None
     bare = unicodedata.normalize("NFKC", folded(solid)).rpartition(_GROUP_END)[-1]
-    if not bare or len(bare) > _LONGEST_HEADER:
-        return None
     short = _BRACKETED.sub("", bare)
+    if not bare or len(short or bare) > _LONGEST_HEADER:
+        return None
     if short.removeprefix("事项") in _NUMBER or short in _CODE:
         return "number"
     if short in _OF_LIST:
@@ -76,8 +76,16 @@ def header_role(text: str) -> Role | None:
         return None
     if role not in (None, "name") or short == bare:
         return role
-    # Whose it is may stand in brackets: 职责（部门）.
-    return _role_of_parts(_parts("".join(_BRACKETED.findall(bare)) + short)) or role
+    # Whose it is may stand in brackets: 职责（部门）; sentences and texts of laws may, too.
+    said = "".join(one for one in _BRACKETED.findall(bare) if of_header_words(one.strip("（）()")))
+    return _role_of_parts(_parts(said + short)) or role
+
+
+def without_remark(text: str) -> str:
+    """A header's text without what brackets say of how to fill the column in (责任部门（区直单位，
+    首位为主责）); a text of brackets alone as it is."""
+    solid = squeezed(text)
+    return _BRACKETED.sub("", solid) or solid
 
 
 def of_header_words(text: str) -> bool:
@@ -202,7 +210,7 @@ def _of_department(parts: tuple[str, ...], *, office: bool) -> Role | None:
     if last in ("department", "subject") or (last == "name" and "thing" not in parts):
         return "departments" if office else None
     # 县级部门牵头, 上级部门协同: where such a column says what they do, its cells tell.
-    if office and last in ("lead", "help"):
+    if last in ("lead", "help"):
         return "departments"
     return _of_duty(last)
 
@@ -235,9 +243,10 @@ def header_roles(
     filled = [text for text in texts if text.strip()]
     if len(filled) < 2:
         return None
-    if any(len(squeezed(text)) > _LONGEST_HEADER for text in filled):
+    bare = list(map(without_remark, filled))
+    if any(len(text) > _LONGEST_HEADER for text in bare):
         return None
-    if any(re.search(r"[。；;，]", text) or text.strip().isdigit() for text in filled):
+    if any(re.search(r"[。；;，]", text) or text.isdigit() for text in bare):
         return None
     if any(is_page_header(text) for text in filled):
         return None

@@ -58,7 +58,8 @@ def row_department_names(table: ListTable, row: ListRow, own: str) -> tuple[str,
     for text in _texts(table, row, "takeover"):
         names.extend(name for name, _ in split_takeover(text) if name)
     if not names:
-        for text in _texts(table, row, "department duties"):
+        said: Role = "takeover method" if table.kind == "recalled" else "department duties"
+        for text in _texts(table, row, said):
             names.extend(_heading_names(text))
     if not names and own and table.kind != "basic":
         return (own,)
@@ -261,6 +262,9 @@ def _takeover(table: ListTable, row: ListRow, own: str) -> tuple[Takeover, ...]:
     if not taken and offices not in table.roles:
         offices = "departments"
     names = [name for text in _texts(table, row, offices) for name in split_names(text)]
+    if not taken and not names:
+        methods = _texts(table, row, "takeover method")
+        names = [name for text in methods for name in _heading_names(text)]
     if not taken and not names and own:
         names = [own]
     if names:

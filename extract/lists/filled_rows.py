@@ -57,14 +57,22 @@ def category_empty(table: OpenTable, row: Row, *, first: bool) -> bool:
         return False
     if first and (row.beside or row.page not in (0, table.rows[-1].page)):
         return False
-    cells = [cell for cell, its in zip(row.cells, table.roles, strict=False) if its == "category"]
+    cells = _category_cells(table, row)
     return bool(cells) and not any(cell.merged for cell in cells)
+
+
+def _category_cells(table: OpenTable, row: Row) -> list[Cell]:
+    roles = zip(row.cells, table.roles, strict=False)
+    return [cell for cell, its in roles if its == "category"]
 
 
 def begins_kind(table: OpenTable, row: Row) -> bool:
     """Whether a row is of another kind of list than the one above it, as a column tells: what an
-    empty category cell means stands in none of that list's rows."""
+    empty category cell means stands in none of that list's rows. One that is merged with the cell
+    above says what that one says."""
     if not table.rows or not table.has("kind"):
+        return False
+    if any(cell.merged for cell in _category_cells(table, row)):
         return False
     each = (table.rows[-1].cells, row.cells)
     above, own = (kind_of_value(role_text(table, cells, "kind")) for cells in each)

@@ -15,6 +15,7 @@ from dutylist.extract.lists.columns import (
     says_what,
     says_whose,
     text_below,
+    without_remark,
 )
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.rows import OpenTable
@@ -26,6 +27,9 @@ Header = tuple[tuple[str, ...], list[Role | None], int]
 
 Told = Mapping[str, Role]
 
+
+_LONG = 40
+"""A header text has no more characters, a remark in brackets apart."""
 
 MOST_ROWS = 3
 """A header takes no more rows: a group's name, below it another's, below that the columns'."""
@@ -77,7 +81,9 @@ def read_header(rows: list[Row], told: Told) -> Header | None:
     """
     texts = [cell.text.strip() for cell in rows[0].cells]
     # Most rows are duties: a number or a long text tells at once.
-    if rows[0].spans_all or any(len(text) > 40 or text.isdigit() for text in texts):
+    if rows[0].spans_all or any(text.isdigit() for text in texts):
+        return None
+    if any(len(text) > _LONG and len(without_remark(text)) > _LONG for text in texts):
         return None
     if len(rows) > 1 and len(rows[1].cells) == len(texts):
         below, taken = _below(rows)
@@ -104,7 +110,11 @@ def _below(rows: list[Row]) -> tuple[list[str], int]:
     last = [cell.text.strip() for cell in rows[2].cells] if len(rows) > 2 else []
     named = [text for text in last if text]
     # A whole header row below two others is the next list's.
-    if len(last) != len(texts) or last[0] or not named or not all(map(header_role, named)):
+    if len(last) != len(texts) or last[0] or not named:
+        return texts, 2
+    # Cells of the rows above that reach into this one say that it is the header's, too.
+    reach = all(cell.merged for cell in rows[2].cells if not cell.text.strip())
+    if not reach and not all(map(header_role, named)):
         return texts, 2
     return _under(texts, last), MOST_ROWS
 

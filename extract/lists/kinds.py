@@ -37,6 +37,7 @@ _SHORTEST_TITLE = 6
 _NOTICE = Pattern(rf"^关于|的(?:{'|'.join(LIST_WORDS['other']['notices'])})$")
 # （试行）, （2025年版）, （共108项）.
 _REMARK_BEHIND = Pattern(r"[(][^()]{1,8}[)]$")
+_BEHIND = Pattern(r"[(]([^()]+)[)]$")
 _SENTENCE = Pattern(r"[,。;]|^(?:说明|注|备注):")
 
 
@@ -46,7 +47,9 @@ def kind_of_title(title: str) -> Kind | None:
     for kind in _KINDS:
         if any(word in bare for word in LIST_WORDS["kinds"][kind]):
             return kind
-    return "basic" if any(word in bare for word in LIST_WORDS["kinds"]["kin"]) else None
+    if any(word in bare for word in LIST_WORDS["kinds"]["kin"]):
+        return "basic"
+    return kind_of_value(kind_heading(title))
 
 
 def names_list(text: str) -> bool:
@@ -104,6 +107,14 @@ def title_of_kind(title: str, kind: Kind) -> str:
 def kind_of_value(text: str) -> Kind | None:
     """The kind that a cell names (配合履职, 配合履职事项清单), None where it says anything else."""
     said = folded_title(text).lower()
+    if kind := _value(said):
+        return kind
+    # 自办类（基本履职）: both say it, or one does.
+    both = {_value(_BEHIND.sub("", said)), _value("".join(_BEHIND.findall(said)))} - {None}
+    return both.pop() if len(both) == 1 else None
+
+
+def _value(said: str) -> Kind | None:
     return _BY_VALUE.get(said) or _BY_VALUE.get(said.removesuffix("清单"))
 
 

@@ -270,7 +270,7 @@ class _Outline:
             self.category = plain_category(rest)
             self.numbered.append(self.category)
             return True
-        if label and label.style in _ITEM_STYLES and self.style in (None, label.style):
+        if label and _counts_items(label) and self.style in (None, label.style):
             return self._begin(label, rest)
         if label and self._is_item(label, self._text(place + 1)):
             return self._begin(label, rest)
@@ -367,10 +367,15 @@ class _Outline:
         if self.found and not self.plain and not self._has_bullet(place):
             return ""
         label = label_of(self._text(place + 1))
-        if label is None or label.style not in _ITEM_STYLES or header_role(text):
+        if label is None or not _counts_items(label) or header_role(text):
             return ""
         last = self.found[-1].number if self.found else 0
         return plain_category(text) if label.number in (1, last + 1) else ""
+
+
+def _counts_items(label: Label) -> bool:
+    """Whether a number is one that duties have: 第1项, not 第一条."""
+    return label.style in _ITEM_STYLES or label.text.endswith("项")
 
 
 def _is_header_line(text: str) -> bool:

@@ -89,7 +89,6 @@ class ExcerptView:
     township: str
     led: int
     helped: int
-    named: int
     taken_back: int
     duties: tuple[ExcerptDuty, ...]
     recalls: tuple[ExcerptRecall, ...]
@@ -118,7 +117,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         for recall in _excerpt_recalls(duty_list, duty, department)
     )
     used = {mark_word(clause.mark) for duty in duties for clause in (*duty.clauses, *duty.township)}
-    led, helped, named = (sum(duty.role == one for duty in duties) for one in _ROLE_ORDER)
+    led = sum(duty.role == LEADS for duty in duties)
     known = next((d for d in duty_list.departments if d.name == department), None)
     return ExcerptView(
         department=department,
@@ -128,8 +127,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         issued=printed_date(duty_list.issued),
         township=township_name(duty_list) if duty_list.side == "township" else said(TOWNSHIPS),
         led=led,
-        helped=helped,
-        named=named,
+        helped=len(duties) - led,
         taken_back=len(recalls),
         duties=duties,
         recalls=recalls,
