@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
+from dutylist.compare.identity import identify
 from dutylist.compare.model import HeadChange, HeadPart
 from dutylist.compare.throughout import label_style
 from dutylist.compare.wording import compare_wording, fold, whole_text
@@ -30,7 +31,8 @@ def head_changes(
 
 
 def _changes(old: DutyList, new: DutyList, parts: Sequence[DutyList]) -> Iterator[HeadChange]:
-    yield from _text("title", old.title, new.title)
+    years = identify(old).year, identify(new).year
+    yield from _title("title", old.title, new.title, years)
     regions = dict.fromkeys("".join(one.region) for one in parts)
     yield from _text("region", "；".join(filter(None, regions)), "".join(new.region))
     yield from _text("issued", old.issued, new.issued)
@@ -38,7 +40,7 @@ def _changes(old: DutyList, new: DutyList, parts: Sequence[DutyList]) -> Iterato
     for kind in dict.fromkeys(table.kind for table in (*new.lists, *old.lists)):
         was, becomes = old.table(kind), new.table(kind)
         if was and becomes:
-            yield from _text("list title", was.title, becomes.title, kind)
+            yield from _title("list title", was.title, becomes.title, years, kind)
             yield from _columns(was, becomes)
             yield from _numbering(was, becomes)
             styles = _number_styles(was), _number_styles(becomes)
@@ -49,6 +51,19 @@ def _changes(old: DutyList, new: DutyList, parts: Sequence[DutyList]) -> Iterato
                 "list", was.title if was else "", becomes.title if becomes else "", kind
             )
     yield from _outside(old, new)
+
+
+def _title(
+    part: HeadPart, old: str, new: str, years: tuple[str, str], kind: Kind | None = None
+) -> Iterator[HeadChange]:
+    """A title, unless it only has the new edition's year (2026年) for the old one's: the edition
+    is called by it already."""
+    was, becomes = (
+        text.replace(f"{year}年", "年") if year else text
+        for text, year in zip((fold(old), fold(new)), years, strict=True)
+    )
+    if was != becomes:
+        yield from _text(part, old, new, kind)
 
 
 def _text(part: HeadPart, old: str, new: str, kind: Kind | None = None) -> Iterator[HeadChange]:

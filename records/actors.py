@@ -21,11 +21,9 @@ def names_office(actor: Actor) -> bool:
     return actor.because != ONLY_ONE and not actor.because.startswith(DECIDED)
 
 
-def decided_how(actor: Actor) -> tuple[str, str]:
-    """How an office of a decided clause came to it, DECIDED or CONFIRMED, and by whom on which day,
-    "" where the records do not say."""
-    word, _, by_whom = actor.because.partition("：")
-    return (word, by_whom) if word == CONFIRMED else (DECIDED, by_whom)
+def decided_how(actor: Actor) -> str:
+    """How an office of a decided clause came to it, DECIDED or CONFIRMED."""
+    return CONFIRMED if actor.because.partition("：")[0] == CONFIRMED else DECIDED
 
 
 def said_of(clause: Clause) -> tuple[str, ...]:

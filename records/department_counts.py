@@ -26,6 +26,7 @@ class DepartmentCount:
     department: Department
     led: tuple[Duty, ...]
     helped: tuple[Duty, ...]
+    named: tuple[Duty, ...]
     recalled: tuple[Duty, ...]
     clauses: int
     unassigned: int
@@ -45,6 +46,7 @@ class DepartmentCount:
             "department": self.department.name,
             "led": _numbers(self.led),
             "helped": _numbers(self.helped),
+            "named": _numbers(self.named),
             "recalled": _numbers(self.recalled),
             "clauses": self.clauses,
             "unassigned": self.unassigned,
@@ -82,6 +84,7 @@ def find_department(duty_list: DutyList, wanted: str, file: str = "") -> Departm
 def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
     led: list[Duty] = []
     helped: list[Duty] = []
+    named: list[Duty] = []
     recalled: list[Duty] = []
     clauses = unassigned = 0
     for table in duty_list.lists:
@@ -89,17 +92,22 @@ def _count(duty_list: DutyList, department: Department) -> DepartmentCount:
             printed = next(
                 (one.printed for one in duty.listed if one.office == department.name), None
             )
-            if printed is None:
+            acting = table.kind == "cooperative" and department.name in duty.acting
+            if printed is None and not acting:
                 continue
             if table.kind == "recalled":
                 recalled.append(duty)
                 continue
-            (led if role(duty, printed) == LEADS else helped).append(duty)
+            if printed is None:
+                named.append(duty)
+            else:
+                (led if role(duty, printed) == LEADS else helped).append(duty)
             for clause in leaves(duty.department_clauses):
                 clauses += department.name in clause.departments
-                unassigned += clause.basis in UNSETTLED
+                unassigned += printed is not None and clause.basis in UNSETTLED
     return DepartmentCount(
-        department, tuple(led), tuple(helped), tuple(recalled), clauses, unassigned
+        *(department, tuple(led), tuple(helped), tuple(named), tuple(recalled)),
+        *(clauses, unassigned),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import io
 import os
 import random
@@ -36,6 +37,7 @@ from dutylist.records.errors import (
     PicturesOnlyError,
     ProgramMissingError,
     UnknownFormatError,
+    system_words,
 )
 from tests.fixtures.office_files import (
     convert,
@@ -642,3 +644,17 @@ def test_the_limits_before_the_command_hold_for_a_scan_that_becomes_searchable(
     assert isinstance(done.exception, LimitExceededError)
     assert "上限 1 页" in str(done.exception)
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
+        (OSError(errno.EINPROGRESS, "Operation now in progress"), "Operation now in progress"),
+        (OSError("broken"), "OSError"),
+        (ValueError("no number"), "no number"),
+        (ValueError(), "ValueError"),
+    ],
+)
+def test_what_the_system_says_is_never_lost(error: Exception, words: str) -> None:
+    assert system_words(error) == words

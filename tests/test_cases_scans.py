@@ -110,6 +110,8 @@ def untold(name: str) -> list[str]:
         pytest.param("a3_side.pdf", id="two pages side by side"),
         pytest.param("threeline.pdf", id="no upright rulings"),
         pytest.param("broken_rulings.tif", id="rulings worn off in places"),
+        pytest.param("close_heads.tif", id="header words close to one another"),
+        pytest.param("no_rulings.jpg", id="no rulings at all"),
         pytest.param("pale_rulings.jpg", id="none, and hair-thin ones between merged categories"),
     ],
 )
@@ -174,9 +176,25 @@ def test_a_misread_header_is_the_nearest_one(
     assert nearest_header(read_as, doubtful) == meant
 
 
-def test_broken_rulings_are_told_that_were_drawn_through() -> None:
-    told = [note.text for note in read("broken_rulings.tif").notes if "断断续续" in note.text]
-    assert told == ["这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对"]
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param(
+            "broken_rulings.tif",
+            "这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对",
+            id="drawn through",
+        ),
+        pytest.param(
+            "no_rulings.jpg",
+            "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对",
+            id="none",
+        ),
+        pytest.param("pale_rulings.jpg", None, id="level ones alone"),
+    ],
+)
+def test_tables_without_whole_rulings_are_told(name: str, said: str | None) -> None:
+    told = [note.text for note in read(name).notes if "这一页的表格" in note.text]
+    assert told == ([said] if said else [])
 
 
 def test_a_sheet_of_two_pages_is_one_page_of_the_file() -> None:

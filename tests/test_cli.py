@@ -65,6 +65,13 @@ def test_check_tells_errors_by_its_exit_code(tmp_path: Path) -> None:
     assert "[错误] 基本履职 第 240 项 第 4 页：缺少序号 24–239" in done.stdout
 
 
+def test_spellings_that_nobody_confirmed_say_so() -> None:
+    shown = dutylist("departments", REAL).stdout
+    row = next(line for line in shown.splitlines() if "应急管理局及其他负有" in line)
+    assert "待确认" in row
+    assert "待确认" not in next(line for line in shown.splitlines() if "县委组织部" in line)
+
+
 def test_departments_after_aliases() -> None:
     counts = json.loads(dutylist("departments", REAL, "--json").stdout)
     assert len(counts) == 38

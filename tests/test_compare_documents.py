@@ -216,7 +216,10 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
     assert (signed.right_indent.pt, date.right_indent.pt) == (28.0, 64.0)
     assert (signed.space_before.pt, date.space_before.pt) == (56.0, 0.0)
     kept = [it.keep_with_next for it in (last_text, signed, date)]
-    assert kept == [True, True, False]
+    assert kept == [True, True, True]
+    assert texts[texts.index("吉木萨尔县三台镇人民政府") + 2] == (
+        "（联系人：　　　　　；联系电话：　　　　　）"
+    )
     assert "附件：涉及贵单位的调整事项对照表" in texts
     pdf = pypdfium2.PdfDocument(paths[1])
     text = squeezed("".join(page.get_textpage().get_text_bounded() for page in pdf))

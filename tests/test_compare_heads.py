@@ -274,3 +274,31 @@ def test_the_title_of_a_list_that_the_other_edition_has_is_told_with_the_list_al
         old, new = read(list_text() + bare), read(list_text() + head + row)
         assert old.notes
         assert [one.part for one in compare_editions(old, new).heads] == ["list"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "differs"),
+    [
+        ("（2025年）", "（2026年）", False),
+        ("（2025 年版）", "（2026年版）", False),
+        ("（2025年）", "", True),
+        ("（2025年）", "（2024年）", True),
+        ("（2025年）", "（2026年）（试行）", True),
+    ],
+)
+def test_the_editions_own_year_in_a_title_is_no_change_of_it(
+    before: str, now: str, differs: bool
+) -> None:
+    """It is what the editions are called by."""
+    old, new = (
+        replace(
+            read_rows(OLD_ROWS, year),
+            lists=tuple(
+                replace(table, title=table.title + text)
+                for table in read_rows(OLD_ROWS, year).lists
+            ),
+        )
+        for year, text in ((2025, before), (2026, now))
+    )
+    titles = [one for one in told(compare_editions(old, new)) if one[0] == "list title"]
+    assert bool(titles) == differs

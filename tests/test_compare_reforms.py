@@ -12,6 +12,7 @@ import pytest
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison, DutyChange
+from dutylist.compare.reforms import Reform, decided
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.department_changes import DepartmentView
 from dutylist.render.views.notice import department_view, notice_view
@@ -569,3 +570,31 @@ def test_a_certain_rename_stays_certain_where_an_office_with_one_duty_went_the_s
     new = rows_of(lambda at: WATER if at in (12, 13) else "吉木萨尔县种养业发展局")
     (rename,) = compared(old, new).renames
     assert (rename.old, rename.doubt) == ((FARM,), "")
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({FARM: ("丙局",)}, [("renamed", (FARM,), ("丙局",))]),
+        ({FARM: (WATER,)}, [("absorbed", (FARM,), (WATER,))]),
+        ({FARM: ("丙局",), POLICE: ("丙局",)}, [("merged", (FARM, POLICE), ("丙局",))]),
+        ({FARM: ("丙局", "丁局")}, [("divided", (FARM,), ("丙局", "丁局"))]),
+        ({FARM: (FARM,)}, []),
+    ],
+)
+def test_what_a_person_told_of_offices_is_the_reform_that_it_says(
+    told: dict[str, tuple[str, ...]], kept: list[tuple[str, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    found = decided((), told, {FARM, WATER, POLICE})
+    assert [(one.kind, one.old, one.new, one.doubt) for one in found] == [
+        (*one, "") for one in kept
+    ]
+
+
+def test_a_merger_is_a_new_name_alone_where_a_person_took_all_but_one_office_out() -> None:
+    merged = Reform("merged", (FARM, WATER, POLICE), ("丙局",), "只有一项可据")
+    of_two, of_one = (
+        decided((merged,), dict.fromkeys(out, ("丁局",)))[0] for out in ((FARM,), (FARM, WATER))
+    )
+    assert (of_two.kind, of_two.old) == ("merged", (WATER, POLICE))
+    assert (of_one.kind, of_one.old) == ("renamed", (POLICE,))

@@ -167,6 +167,23 @@ def test_an_offices_own_words_stand_in_pdf_and_word(
         assert "内容调整" not in letters
 
 
+def test_the_office_says_once_whom_to_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands in each letter, below the date; blanks to write on where nobody said."""
+    own_words(tmp_path / "模板", '[letter]\ncontact = "王芳"\nphone = "0994-1234567"\n')
+    comparison = compared("seventy edits")
+    office = affected_departments(comparison)[0]
+    faces = load_faces(system=False)
+
+    def written(folder: str) -> tuple[str, str]:
+        formats = ["pdf", "docx"]
+        files = list(write_notices(comparison, [office], formats, tmp_path / folder, faces=faces))
+        return pdf_words(files[0]), word_words(files[1].read_bytes())
+
+    assert all("联系人：" in one and "王芳" not in one for one in written("空"))
+    monkeypatch.setenv(OWN_TEMPLATES, str(tmp_path / "模板"))
+    assert all("（联系人：王芳；联系电话：0994-1234567）" in one for one in written("有"))
+
+
 def test_what_comparing_says_is_said_in_an_offices_own_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from dutylist.extract.read import read_duty_list
+from dutylist.records.department_counts import department_counts
 from dutylist.records.model import Clause, DutyList, leaves
 from dutylist.render.views.card import card_view
 from dutylist.render.views.excerpt import excerpt_view
 from dutylist.render.views.marked import mark_word
+from dutylist.render.views.matrix import duty_matrix
 
 DATA = Path(__file__).parent / "data"
 LISTS = [DATA / "santai-2025.txt", *sorted((DATA / "other").glob("*.txt"))]
@@ -108,3 +110,14 @@ def test_cards_hold_every_word_of_the_duty(duty_list: DutyList) -> None:
                 assert squeezed(clause.text) in text, (duty.number, clause)
             for part in duty.takeover:
                 assert squeezed(part.method) in text
+
+
+def test_excerpt_matrix_and_departments_count_alike(duty_list: DutyList) -> None:
+    """How many duties an office leads, helps with, is named in and took back."""
+    matrix = {one.name: one.counts for one in duty_matrix(duty_list).departments}
+    for count in department_counts(duty_list):
+        name = count.department.name
+        view = excerpt_view(duty_list, name)
+        told = (view.led, view.helped, view.taken_back, view.named)
+        assert told == tuple(map(len, (count.led, count.helped, count.recalled, count.named))), name
+        assert told == matrix.get(name, told), name

@@ -496,3 +496,24 @@ def test_lists_side_by_side_have_their_titles_from_the_line_above() -> None:
     ]
     # One title over both: they are two halves of one list.
     assert read_below(titles[0]) == [(titles[0], "basic", ["养犬管理", "公墓年检"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # Up to two numbers may have been left out where a sentence ends before the next.
+        ("1.受理申请； 2.核实。", ["1.", "2."]),
+        ("1.受理申请； 4.核实。", ["1.", "4."]),
+        ("1.受理申请； 5.核实。", ["1."]),
+        # A remark in brackets stands before the next number, not before any.
+        ("1.受理；2.审核。（见附表）3.核对。", ["1.", "2.", "3."]),
+        ("1.受理；2.审核。（见附表）1.核对。", ["1.", "2."]),
+        ("1.受理；2.审核（见附表）3.核对。", ["1.", "2."]),
+        # An office behind a clause is named behind it, whatever its mark, unless it is the next.
+        ("1.受理；\n2.审核。\n（一）县公安局\n3.上报。", ["1.", "2.", "3."]),
+        ("1.受理；\n2.审核。\n①县公安局\n3.上报。", ["1.", "2.", "3."]),
+        ("1.受理；\n2.审核。\n3.县公安局\n4.上报。", ["1.", "2.", "3.", "4."]),
+    ],
+)
+def test_which_numbers_within_a_cell_begin_a_clause(text: str, kept: list[str]) -> None:
+    assert [label for label, _, _ in clauses((text, 3))] == kept

@@ -3,8 +3,11 @@ ones that they look like."""
 
 from __future__ import annotations
 
+import pytest
+
 from dutylist.app.web.listing import hits
 from dutylist.compare.editions import compare_editions
+from dutylist.records.dictionary import likelier
 from dutylist.render.views.official import official_view
 from tests.test_rows_become_duties import duty_with
 
@@ -26,3 +29,19 @@ def test_a_radical_is_printed_as_it_came() -> None:
 def test_a_radical_is_found_by_its_character() -> None:
     found = hits("县公安局每⽇巡查。", ("每日",))
     assert found == [("县公安局", False), ("每⽇", True), ("巡查。", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "possible", "likely"),
+    [
+        ("中请材料", 0, "由申", "申"),
+        ("中请材料", 0, "由", ""),
+        ("中请材料", 0, "", ""),
+        # What is in a word already is likely enough.
+        ("人员", 0, "成", ""),
+    ],
+)
+def test_the_likelier_of_like_characters_is_in_a_word_where_the_text_s_own_is_in_none(
+    text: str, index: int, possible: str, likely: str
+) -> None:
+    assert likelier(text, index, possible) == likely

@@ -94,7 +94,7 @@ def test_documents_cite_the_printed_page(tmp_path: Path) -> None:
     duties = duty_list.lists[0].duties
     assert page_numbers(duty_list, duties[0]) == "5（文件1）"
     card = card_view(duty_list, "cooperative", duties[1])
-    assert card.source == "配合履职事项清单第2项，第6页（文件第2页）"
+    assert card.source == "配合履职事项清单第2项，原件第6页（文件第2页）"
     assert excerpt_view(duty_list, "宁远县公安局").duties[2].source.endswith(words[2])
     assert load_records(dump_records(duty_list), "记录.json") == duty_list
 

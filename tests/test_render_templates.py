@@ -7,17 +7,18 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Pt
 
 from dutylist.app.cli import cli
 from dutylist.records.errors import FileMissingError, TemplateError, UnknownFormatError
 from dutylist.records.templates import OWN_TEMPLATES, TEMPLATES
-from dutylist.render.views.card_fit import LAYOUTS
+from dutylist.render.views.card_fit import FACT_LABEL, LAYOUTS, LayoutName
 from dutylist.render.word.package import saved
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS, excerpt_values
 from dutylist.render.word.template import fill_template, load_template
 from dutylist.render.word.templates import card_template, excerpt_template, tag_list
-from dutylist.render.write import copy_templates, write_excerpts
-from tests.render_documents import excerpt, faces, real_list
+from dutylist.render.write import copy_templates, write_cards, write_excerpts
+from tests.render_documents import all_duties, excerpt, faces, real_list
 from tests.small_list import list_text
 
 OFFICE = "吉木萨尔县残联"
@@ -178,3 +179,40 @@ def test_a_mistake_in_a_web_page_of_the_office_is_told_with_its_file(
     with pytest.raises(TemplateError, match=f"“{page}”：网页模板有误"):
         cli.main([command, "2025.txt", *others, "-o", "页"], standalone_mode=False)
     assert list(Path("页").glob("*.html")) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_word_cards_have_the_grid_of_those_in_pdf(layout: LayoutName, tmp_path: Path) -> None:
+    """Each heading and its text in a cell, two short ones side by side; the headings' column is as
+    wide as the type asks. The duties need different sizes."""
+    duties = [duty for duty in all_duties(real_list()) if duty[1].number in (5, 65)]
+    (path,) = write_cards(real_list(), duties, ["docx"], tmp_path, faces=faces(), layout=layout)
+    document = docx.Document(str(path))
+    tables = document.element.body.xpath(".//w:tc//w:tbl")
+    assert len(tables) >= len(duties)
+    grids = [docx.table.Table(table, document) for table in tables]
+    rows = [[cell.text for cell in row.cells] for row in grids[0].rows]
+    assert ["责任领导", "", "责任站所", ""] in rows
+    assert rows[0][0] == "事项类别"
+    assert len(set(rows[0][1:])) == 1
+    widths = {grid.rows[0].cells[0].width for grid in grids}
+    assert len(widths) > 1
+    for grid in grids:
+        size = grid.rows[0].cells[0].paragraphs[0].style.font.size
+        assert grid.rows[0].cells[0].width == pytest.approx(FACT_LABEL * size, rel=0.01)
+        across = {sum(tc.width for tc in row._tr.tc_lst) for row in grid.rows}
+        assert across == {Pt(round(LAYOUTS[layout].width * 10) / 10)}
+
+
+def test_an_own_card_template_of_before_is_filled_as_it_is(tmp_path: Path) -> None:
+    path = template(tmp_path, "{%p for 行 in 版面 %}", "{%p for 卡 in 行 %}", "{{ 卡.名称 }}")
+    document = docx.Document(str(path))
+    for tag in ("{%p endfor %}", "{%p endfor %}"):
+        document.add_paragraph(tag)
+    document.save(str(path))
+    duties = all_duties(real_list())[:2]
+    (made,) = write_cards(
+        real_list(), duties, ["docx"], tmp_path / "out", faces=faces(), template=path
+    )
+    texts = [one.text for one in docx.Document(str(made)).paragraphs]
+    assert texts == [duty.name for _, duty in duties]

@@ -160,7 +160,7 @@ def test_every_department_gets_each_duty_that_lists_it_or_gives_it_work() -> Non
         codes = [code for kind, code in rows if kind == "cooperative"]
         assert sorted(duty.code for duty in view.duties) == codes
         assert [duty.code for duty in view.recalls] == [c for k, c in rows if k == "recalled"]
-        assert view.led + view.helped == len(view.duties)
+        assert view.led + view.helped + view.named == len(view.duties)
         assert view.taken_back == len(view.recalls)
 
 
@@ -216,7 +216,7 @@ def test_a_duty_says_where_it_was_read() -> None:
     duty = next(d for d in excerpt("吉木萨尔县自然资源局").duties if d.number == "53")
     # The other office leads by the words of its clause, though it is listed second.
     assert (duty.code, duty.role, duty.pages) == ("配合-053", "配合", "33")
-    assert duty.source == "配合履职事项清单第53项，第33页"
+    assert duty.source == "配合履职事项清单第53项，原件第33页"
 
 
 @pytest.mark.parametrize("name", ["real", *OTHER_LISTS])

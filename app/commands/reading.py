@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,9 @@ from dutylist.app.options import (
     tell_check,
 )
 from dutylist.app.terminal import plain, say
+
+if TYPE_CHECKING:
+    from dutylist.records.department_counts import DepartmentCount
 
 
 @command("extract")
@@ -179,18 +183,25 @@ def departments_command(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("部门", "牵头", "配合", "收回", "条文", "未明确分工", "其他写法")
+    table = Table("部门", "牵头", "配合", "条文所列", "收回", "条文", "未明确分工", "其他写法")
     for count in counts:
         table.add_row(
             Text(plain(count.department.name)),
             str(len(count.led)),
             str(len(count.helped)),
+            str(len(count.named)),
             str(len(count.recalled)),
             str(count.clauses),
             str(count.unassigned),
-            Text(plain("、".join(count.other_spellings))),
+            Text(plain(_other_spellings(count))),
         )
     Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _other_spellings(count: DepartmentCount) -> str:
+    """The other spellings, and that nobody has confirmed yet that they are one department's."""
+    told = "、".join(count.other_spellings)
+    return f"待确认：{told}" if told and not count.department.confirmed else told
 
 
 @command("schema")

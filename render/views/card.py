@@ -139,12 +139,12 @@ def _card_head(clause: Clause, heads_of: dict[str, str]) -> str:
     if clause.basis == "all":
         return said("card.all")
     acting = [actor for actor in clause.actors if actor.part != "named"]
-    by_whom = ""
+    how = ""
     if clause.basis == "decided":
-        hows = dict.fromkeys("：".join(filter(None, decided_mark(one))) for one in acting)
-        by_whom = f"（{'；'.join(hows)}）"
+        hows = dict.fromkeys(map(decided_mark, acting))
+        how = f"（{'；'.join(hows)}）"
     if len(clause.departments) > 1:
         names = "、".join(map(called, acting))
         together = said("card.together", mark=MARK_SHARED, offices=names)
-        return together + by_whom
-    return heads_of.get(clause.departments[0], clause.departments[0]) + by_whom
+        return together + how
+    return heads_of.get(clause.departments[0], clause.departments[0]) + how

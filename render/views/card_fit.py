@@ -213,7 +213,7 @@ def fit_card(card: CardView, layout: Layout, code: CodeKind) -> tuple[CardPage, 
             facts = fact_rows(card, size, layout, first=True)
             return (CardPage(card, 1, 1, size, facts, blocks),)
     size = layout.sizes[-1]
-    pages = list(_split(card, blocks, layout, height))
+    pages = _with_company(list(_split(card, blocks, layout, height)), size, layout)
     return tuple(
         CardPage(card, n, len(pages), size, fact_rows(card, size, layout, first=n == 1), page)
         for n, page in enumerate(pages, 1)
@@ -248,6 +248,31 @@ def _split(
             waiting.insert(0, page.pop())
         yield tuple(page)
         first = False
+
+
+LEAST_LINES = 4
+"""So few lines do not stand alone on a card: those before them go with them."""
+
+
+def _with_company(
+    pages: list[tuple[Block, ...]], size: float, layout: Layout
+) -> list[tuple[Block, ...]]:
+    """The pages with what belongs to a short last one on it: the clauses from the last heading on,
+    or one more clause where there is none, as long as half of the page before stays."""
+    if len(pages) < 2 or _lines_on(pages[-1], size, layout) >= LEAST_LINES:
+        return pages
+    before, last = pages[-2:]
+    heads = [at for at, block in enumerate(before) if block.style == "head"]
+    for start in (*heads[-1:], len(before) - 1):
+        goes = before[start:]
+        whole = last[0].label or last[0].style != "clause"
+        if whole and 2 * _lines_on(goes, size, layout) <= _lines_on(before, size, layout):
+            return [*pages[:-2], before[:start], (*goes, *last)]
+    return pages
+
+
+def _lines_on(blocks: Sequence[Block], size: float, layout: Layout) -> int:
+    return sum(len(line_starts(one.text, _width(one, size, layout))) for one in blocks)
 
 
 def _cut(block: Block, lines: int, width: float) -> tuple[Block, Block | None]:

@@ -89,6 +89,7 @@ class ExcerptView:
     township: str
     led: int
     helped: int
+    named: int
     taken_back: int
     duties: tuple[ExcerptDuty, ...]
     recalls: tuple[ExcerptRecall, ...]
@@ -117,7 +118,7 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         for recall in _excerpt_recalls(duty_list, duty, department)
     )
     used = {mark_word(clause.mark) for duty in duties for clause in (*duty.clauses, *duty.township)}
-    led = sum(duty.role == LEADS for duty in duties)
+    led, helped, named = (sum(duty.role == one for duty in duties) for one in _ROLE_ORDER)
     known = next((d for d in duty_list.departments if d.name == department), None)
     return ExcerptView(
         department=department,
@@ -127,7 +128,8 @@ def excerpt_view(duty_list: DutyList, department: str, cover: bool | None = None
         issued=printed_date(duty_list.issued),
         township=township_name(duty_list) if duty_list.side == "township" else said(TOWNSHIPS),
         led=led,
-        helped=len(duties) - led,
+        helped=helped,
+        named=named,
         taken_back=len(recalls),
         duties=duties,
         recalls=recalls,

@@ -58,19 +58,18 @@ def department_mark(clause: Clause, department: str) -> str | None:
         shared = _shared_with(clause, department)
         if clause.basis == "decided":
             own = next(one for one in clause.actors if one.office == department)
-            mark, by_whom = decided_mark(own)
-            told = "；".join(filter(None, (by_whom, shared)))
-            return f"{mark}：{told}" if told else mark
+            mark = decided_mark(own)
+            return f"{mark}：{shared}" if shared else mark
         return f"{MARK_SHARED}：{shared}" if shared else ""
     if department in clause.mentions:
         return MARK_MENTIONED
     return MARK_ALL if clause.basis == "all" else None
 
 
-def decided_mark(actor: Actor) -> tuple[str, str]:
-    """The mark of an office's clause that a person gave it, and who did so on which day."""
-    word, by_whom = decided_how(actor)
-    return (MARK_CONFIRMED if word == CONFIRMED else MARK_DECIDED), by_whom
+def decided_mark(actor: Actor) -> str:
+    """The mark of an office's clause that a person gave it. Who did so on which day is told in the
+    corrections (更正说明): excerpts and cards go to other offices."""
+    return MARK_CONFIRMED if decided_how(actor) == CONFIRMED else MARK_DECIDED
 
 
 def _shared_with(clause: Clause, department: str) -> str:

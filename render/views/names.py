@@ -66,5 +66,5 @@ def townships_beside(duty_list: DutyList, duty: Duty) -> tuple[str, str]:
 def source_line(duty_list: DutyList, kind: Kind, duty: Duty) -> str:
     """Where a duty was read: list, number, page."""
     pages = page_words(duty_list, duty)
-    place = f"，{pages}" if pages else ""
+    place = said("pages.source_page", page=pages) if pages else ""
     return said("pages.source", list=KIND_NAMES[kind], number=duty.number_or_row, page=place)

@@ -42,7 +42,7 @@ SEAL_ROOM = 2
 KEPT_WITH_SEAL = 2
 """Paragraphs of text that stay on the seal's page: 特此函告。 and 附件：…"""
 
-PITCHES = (28.0, 27.0, 26.0, 25.0, 24.0)
+PITCHES = (28.0, 27.0, 26.0, 25.0, 24.0, 23.0)
 """pt; the distance of two lines of 16 pt: that of GB/T 9704-2012, and closer ones where the
 signature would else leave a part of page 1 white and stand on page 2 with two lines (7.3.5 has
 the distance of lines made less)."""
@@ -161,6 +161,8 @@ def notice_view(
             old_edition=old_edition,
             new_edition=new_edition,
             date=_date(comparison.new.issued),
+            contact=said("letter.contact") or said("letter.blank"),
+            phone=said("letter.phone") or said("letter.blank"),
         )
     except jinja2.TemplateError as error:
         raise TemplateError(
@@ -263,7 +265,8 @@ def _signed(paragraphs: Sequence[NoticeParagraph]) -> tuple[NoticeParagraph, ...
             it,
             room=SEAL_ROOM if at == right[0] else it.room,
             right=edge - (widths[at] - date) / 2 if at in widths else 0.0,
-            kept=right[0] - KEPT_WITH_SEAL <= at < right[-1],
+            # What stands below the date (附注, 7.3.6) goes with it.
+            kept=right[0] - KEPT_WITH_SEAL <= at < len(paragraphs) - 1,
         )
         for at, it in enumerate(paragraphs)
     )

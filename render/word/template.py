@@ -33,6 +33,9 @@ SCALED_STYLES = "卡片"
 SCALED_BASE = 10.0
 """Points: the size that such styles are written for."""
 
+FACTS_TABLE = "要点表"
+"""The style of the card's table, whose columns follow the card's size as well."""
+
 ADVICE = "请对照模板旁的“标签说明.md”改正后再试"
 
 
@@ -83,6 +86,7 @@ def load_template(path: Path, tags: Mapping[str, str]) -> WordTemplate:
             xml = xml.replace(
                 f'<w:pStyle w:val="{style}"/>', f'<w:pStyle w:val="{style}-{{{{ 卡.尺寸 }}}}"/>'
             )
+        xml = _with_column_widths(xml)
         try:
             tree = environment.parse(xml)
             _check_names(tree, tags, paragraphs, path.name)
@@ -90,6 +94,26 @@ def load_template(path: Path, tags: Mapping[str, str]) -> WordTemplate:
         except jinja2.TemplateSyntaxError as error:
             raise _syntax_error(error, xml, paragraphs, path.name) from error
     return WordTemplate(path.name, filled, parts, paragraphs)
+
+
+def _with_column_widths(xml: str) -> str:
+    """The columns of the card's table, written for SCALED_BASE, with the card's size in them: the
+    names' grow with the type, what they take is taken from the texts beside them."""
+
+    def table(found: re.Match[str]) -> str:
+        label = re.search(r'<w:gridCol w:w="(\d+)"', found[0])
+        assert label is not None
+        grown = f"(({label[1]} * (卡.尺寸|float) / {SCALED_BASE:g})|int)"
+
+        def width(one: re.Match[str]) -> str:
+            names = one[2] == label[1]
+            value = grown if names else f"{int(one[2]) + int(label[1])} - {grown}"
+            return f'{one[1]}"{{{{ {value} }}}}"'
+
+        return re.sub(r'(<w:(?:tcW|gridCol) w:w=)"(\d+)"', width, found[0])
+
+    style = re.escape(f'<w:tblStyle w:val="{FACTS_TABLE}"/>')
+    return re.sub(rf"<w:tbl>(?:(?!<w:tbl>).)*?{style}.*?</w:tbl>", table, xml, flags=re.DOTALL)
 
 
 def fill_template(

@@ -26,10 +26,11 @@ from dutylist.render.word.parts import (
     paragraph_style,
     rule_paragraphs,
     set_faces,
+    table_style,
 )
 from dutylist.render.word.sheet import TABLE, sheet_page, sheet_styles
 from dutylist.render.word.tags import CARD_TAGS, EXCERPT_TAGS
-from dutylist.render.word.template import SCALED_BASE
+from dutylist.render.word.template import FACTS_TABLE, SCALED_BASE
 
 
 def excerpt_template() -> Document:
@@ -82,10 +83,13 @@ def _excerpt_summary(document: Document, style: dict[str, str], add: Any) -> Non
     _table(
         document,
         style,
-        (39,) * 4,
+        (31.2,) * 5,
         [
-            ["配合履职·牵头", "配合履职·配合", "上级部门收回", "合计"],
-            ["{{ 牵头数 }} 项", "{{ 配合数 }} 项", "{{ 收回数 }} 项", "{{ 合计 }} 项"],
+            ["牵头事项", "配合事项", "条文所列", "上级部门收回", "合计"],
+            [
+                *("{{ 牵头数 }} 项", "{{ 配合数 }} 项", "{{ 条文所列数 }} 项"),
+                *("{{ 收回数 }} 项", "{{ 合计 }} 项"),
+            ],
         ],
     )
     add("{{ 角色说明 }}", "表后")
@@ -107,7 +111,7 @@ def _excerpt_summary(document: Document, style: dict[str, str], add: Any) -> Non
         style,
         (21.9, 24, 55.1, 12.7, 21.15, 21.15),
         [
-            ["编号", "类别", "事项名称", "角色", "清单页码", "本文页码"],
+            ["编号", "类别", "事项名称", "角色", "原件页码", "本文页码"],
             ["{%tr for 项 in 事项 %}"],
             line,
             ["{%tr endfor %}"],
@@ -304,7 +308,7 @@ def card_template(name: LayoutName) -> Document:
         + f'<w:gridCol w:w="{_dxa(across)}"/>' * layout.across
         + "</w:tblGrid>"
         + _tag_row("{%tr for 行 in 版面 %}")
-        + _card_row(down - foot, _body_paragraphs(), across, "")
+        + _card_row(down - foot, _body_paragraphs(layout.width), across, "")
         + _card_row(foot, _foot_paragraphs(), across, cut)
         + _tag_row("{%tr endfor %}")
         + "</w:tbl>"
@@ -342,7 +346,44 @@ def _card_row(height: float, paragraphs: str, across: float, cut: str) -> str:
     )
 
 
-def _body_paragraphs() -> str:
+def _facts(width: float) -> str:
+    """The card's table, `width` points wide, for SCALED_BASE: filling it makes it for the card's
+    size."""
+    label, half = round(FACT_LABEL * SCALED_BASE * 20), round(width * 10)
+
+    def cell(wide: int, style: str, text: str, across: int = 1) -> str:
+        span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{span}<w:vAlign w:val="center"/>'
+            f"</w:tcPr>{_tag_paragraph(style, text)}</w:tc>"
+        )
+
+    def when(condition: str, *cells: str) -> str:
+        row = f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        return _tag_row(f"{{%tr if {condition} %}}") + row + _tag_row("{%tr endif %}")
+
+    name = cell(label, "卡片要点名", "{{ 要点.名 }}")
+    widths = (label, half - label, label, half - label)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{FACTS_TABLE}"/>'
+        f'<w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
+        + "</w:tblGrid>"
+        + _tag_row("{%tr for 要点 in 卡.要点 %}")
+        + when("not 要点.名二", name, cell(2 * half - label, "卡片要点", "{{ 要点.值 }}", 3))
+        + when(
+            "要点.名二",
+            name,
+            cell(half - label, "卡片要点", "{{ 要点.值 }}"),
+            cell(label, "卡片要点名", "{{ 要点.名二 }}"),
+            cell(half - label, "卡片要点", "{{ 要点.值二 }}"),
+        )
+        + _tag_row("{%tr endfor %}")
+        + "</w:tbl>"
+    )
+
+
+def _body_paragraphs(width: float) -> str:
     def when(condition: str, style: str, text: str) -> str:
         return (
             _tag_paragraph(style, f"{{%p if {condition} %}}")
@@ -354,14 +395,7 @@ def _body_paragraphs() -> str:
     title = paragraph_xml("卡片标题", f"{_runs('{{ 卡.标题 }}')}<w:r><w:tab/></w:r>{corner}")
     return (
         title
-        + _tag_paragraph("卡片要点", "{%p for 要点 in 卡.要点 %}")
-        + when("not 要点.名二", "卡片要点", "{{ 要点.名 }}\t{{ 要点.值 }}")
-        + when(
-            "要点.名二",
-            "卡片两点",
-            "{{ 要点.名 }}\t{{ 要点.值 }}\t{{ 要点.名二 }}\t{{ 要点.值二 }}",
-        )
-        + _tag_paragraph("卡片要点", "{%p endfor %}")
+        + _facts(width)
         + _tag_paragraph("卡片条文", "{%p for 段 in 卡.段落 %}")
         + when("段.样式 == '部门'", "卡片部门", "{{ 段.内容 }}")
         + when("段.样式 == '小标题'", "卡片小标题", "{{ 段.内容 }}")
@@ -393,20 +427,16 @@ def _card_styles(document: Document, width: float) -> None:
     def style(name: str, **options: Any) -> Any:
         return paragraph_style(document, name, **({"size": size, "pitch": pitch} | options))
 
-    title = style("卡片标题", face="title", size=size * 1.35, pitch=pitch * 1.35, after=0)
+    title = style("卡片标题", face="title", size=size * 1.35, pitch=pitch * 1.35, after=4)
     title.paragraph_format.tab_stops.add_tab_stop(Pt(width), WD_TAB_ALIGNMENT.RIGHT)
-    facts = style("卡片要点", hang=FACT_LABEL * size, before=0, after=0)
-    rule_paragraphs(title, {"bottom": 4}, 1)
-    two = style("卡片两点", hang=FACT_LABEL * size, before=0, after=0)
-    for at in (width / 2, width / 2 + FACT_LABEL * size):
-        two.paragraph_format.tab_stops.add_tab_stop(Pt(at))
-    for each in (facts, two):
-        rule_paragraphs(each, {"bottom": 4, "between": 4}, 1)
+    style("卡片要点", before=0, after=0)
+    style("卡片要点名", face="head", before=0, after=0)
+    table_style(document, FACTS_TABLE, (3.5, 2.5, 2.5))
     style("卡片部门", face="head", before=2 * BLOCK_GAP, after=BLOCK_GAP)
     style("卡片小标题", face="kai", after=BLOCK_GAP)
     style("卡片条文", align="justify", after=BLOCK_GAP, hang=size)
     style("卡片续文", align="justify", after=BLOCK_GAP)
-    style("卡片出处", size=size * 0.9)
+    rule_paragraphs(style("卡片出处", size=size * 0.9), {"top": 4}, 3)
     style("卡片标记")
     paragraph_style(document, "末段", size=1, pitch=1)
     corner = document.styles.add_style("角注", WD_STYLE_TYPE.CHARACTER)

@@ -11,6 +11,7 @@ from statistics import median
 import cv2
 import numpy as np
 
+from dutylist.extract.formats.header_words import is_header_text
 from dutylist.extract.formats.scan.again import agreed, read_again
 from dutylist.extract.formats.scan.broken_rulings import drawn_through
 from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
@@ -58,12 +59,13 @@ from dutylist.extract.formats.scan.text import (
 from dutylist.extract.formats.scan.unread import read_ink, with_unsure_seams
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
 from dutylist.extract.formats.scan.words import weighed
+from dutylist.extract.pages.headed_tables import headed_tables
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
 from dutylist.extract.pages.open_tables import bounding, free_rulings, open_tables
 from dutylist.extract.pages.page import Frame
 from dutylist.extract.pages.printed_lines import PrintedLine, in_order
-from dutylist.extract.pages.rulings import Grid, parted, places, tables
-from dutylist.extract.pages.text_lines import text_lines
+from dutylist.extract.pages.rulings import Grid, Ruling, parted, places, tables
+from dutylist.extract.pages.text_lines import TextLine, text_lines
 
 INSET = 1.2
 """Text keeps so many points from the middle of a ruling."""
@@ -114,6 +116,8 @@ LOST_TABLE = (
 )
 
 BROKEN = "这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对"
+
+NO_RULINGS = "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对"
 
 BLACK = 70.0
 """A picture that is nowhere brighter, the brightest twentieth apart, shows no paper."""
@@ -322,13 +326,11 @@ def _laid_out(
     """The page with its lines in their cells, also in those of tables without upright rulings."""
     dpi, size = sheet.picture.dpi, sheet.frame.size
     lines, ems, owners = read
-    outside = [index for index, owner in enumerate(owners) if owner < 0]
-    free = free_rulings(found.rulings, grids)
-    open_ones: list[Grid] = []
-    if outside and bounding(free, size[0]):
-        codes, boxes = characters_of([lines[i] for i in outside], [ems[i] for i in outside], dpi)
-        nobody = np.full(len(codes), -1, dtype=np.int64)
-        open_ones = open_tables(free, text_lines(in_order(codes, boxes, nobody)), size)
+    outside = [(line, em) for line, em, owner in zip(lines, ems, owners, strict=True) if owner < 0]
+    open_ones = _open_tables(outside, free_rulings(found.rulings, grids), size, dpi)
+    if not grids and not open_ones:
+        open_ones = headed_tables(_text_lines(outside, dpi), [], size)
+        notes = (*notes, *([NO_RULINGS] if open_ones else []))
     offset = sum(int(grid.cells.max()) + 1 for grid in grids)
     for grid in open_ones:
         lines, ems, owners = _owned(lines, ems, owners, grid, offset, dpi)
@@ -353,6 +355,36 @@ def _laid_out(
         scanned=True,
         notes=notes,
     )
+
+
+def _open_tables(
+    outside: Sequence[tuple[ScannedLine, float]],
+    free: list[Ruling],
+    size: tuple[float, float],
+    dpi: float,
+) -> list[Grid]:
+    """The tables without upright rulings among the lines outside others, each with its em."""
+    if not outside or not bounding(free, size[0]):
+        return []
+    return open_tables(free, _text_lines(outside, dpi), size)
+
+
+def _text_lines(lines: Sequence[tuple[ScannedLine, float]], dpi: float) -> list[TextLine]:
+    codes, boxes = characters_of(
+        [_heads_apart(line) for line, _ in lines], [em for _, em in lines], dpi
+    )
+    return text_lines(in_order(codes, boxes, np.full(len(codes), -1, dtype=np.int64)))
+
+
+def _heads_apart(line: ScannedLine) -> ScannedLine:
+    """A line that is nothing but words of headers without the spaces between them: their columns
+    stand close, and the recogniser has read one line."""
+    text = line.read.text
+    words = text.split()
+    if len(words) < 2 or not all(map(is_header_text, words)):
+        return line
+    own = [at for at, character in enumerate(text) if not character.isspace()]
+    return replace(line, read=line.read.picked(own))
 
 
 def _outside_joined(
