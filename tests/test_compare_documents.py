@@ -275,3 +275,21 @@ def test_a_side_with_errors_is_told_on_the_printed_first_page(faces: Faces, tmp_
     (path,) = write_comparison(comparison, ["pdf"], tmp_path, faces=faces)
     first = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded()
     assert "清单有错误" in "".join(first.split())
+
+
+def test_the_workbook_is_printed_in_type_that_can_be_read(faces: Faces, tmp_path: Path) -> None:
+    """So many characters of Excel's fit across A4, landscape, in 9 pt; what each line of a duty
+    has alike is seen in the first one and found by the filter in all."""
+    (path,) = write_comparison(one_change(name="改了名称的事项"), ["xlsx"], tmp_path, faces=faces)
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[1:]:
+        assert sum(one.width for one in sheet.column_dimensions.values()) <= 185
+        assert sheet.print_title_rows == "$1:$1"
+    table = book["新旧对照"]
+    rows = [list(row[1:5]) for row in table.iter_rows(min_row=2)]
+    assert len(rows) > 1
+    assert [{cell.number_format for cell in row} for row in rows] == [
+        {"General"},
+        *[{";;;"}] * (len(rows) - 1),
+    ]
+    assert len({tuple(cell.value for cell in row) for row in rows}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from itertools import combinations
@@ -23,7 +24,10 @@ from dutylist.records.model import DutyList
 from dutylist.render.views.county import county_report
 from dutylist.render.views.county import where_name as county_where
 from dutylist.render.views.excerpt import excerpt_view
+from dutylist.render.views.lines import Run
 from dutylist.render.views.mirror import fault_name, where_name
+from dutylist.render.views.report import Column, Report, Section
+from dutylist.render.word.report import report_docx
 from tests.generated_county import (
     COOPERATIVE,
     OFFICES,
@@ -498,3 +502,12 @@ def test_an_office_under_another_name_in_one_township_is_compared_and_none_is_ca
     assert told["县财政局"] == departments
     other = ("department duties", ("沙岭乡",), "县水利局培训水管员。")
     assert told["县水务局"] == departments | {other}
+
+
+def test_what_stands_above_a_table_goes_with_it_in_word() -> None:
+    section = Section(
+        "二、各项文字", ("这里是多数乡镇的。",), (Column("事项", 1),), (((Run("甲"),),),)
+    )
+    document = docx.Document(io.BytesIO(report_docx(Report("汇总", "乡镇 1 个", (section,)))))
+    (said,) = (one for one in document.paragraphs if one.text == "这里是多数乡镇的。")
+    assert said.paragraph_format.keep_with_next

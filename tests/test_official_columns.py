@@ -40,6 +40,20 @@ def test_columns_that_say_nothing_are_not_printed(tmp_path: Path) -> None:
     assert remark == ["", "核心"]
 
 
+@pytest.mark.parametrize("nothing", ["—", "-", "／"])
+def test_columns_of_dashes_are_not_printed_and_those_of_ticks_are(
+    nothing: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.txt"
+    rows = [f"{n}\t党建\t第{n}项工作\t{nothing if n > 1 else ''}\t√" for n in (1, 2, 3)]
+    path.write_text(
+        "\n".join(["白云镇基本履职事项清单", "序号\t事项类别\t事项名称\t备注\t重点", *rows]),
+        "utf-8",
+    )
+    (view,) = official_view(read_duty_list(path)).lists
+    assert view.columns == ("序号", "事项类别", "事项名称", "重点")
+
+
 def test_columns_that_the_office_keeps_to_itself_are_not_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,8 +20,11 @@ from dutylist.render.excel.workbook import (
 from dutylist.render.views.comparison import ComparisonView
 from dutylist.render.views.lines import Mark, Run, Side
 
-_TABLE_WIDTHS = (6, 14, 16, 18, 18, 60, 60, 24, 30, 24)
-_OFFICE_WIDTHS = (34, 28, 6, 22, 30, 60)
+_TABLE_WIDTHS = (5, 9, 10, 12, 12, 42, 42, 16, 16, 14)
+_OFFICE_WIDTHS = (26, 18, 6, 16, 22, 44)
+"""In Excel's characters, two of ours each: so wide they are printed in some 9 pt on A4."""
+_CHARACTERS = {column: round(wide / 2.2) for column, wide in enumerate(_TABLE_WIDTHS)}
+"""How many of ours stand in a line of a column."""
 
 
 def comparison_xlsx(view: ComparisonView) -> bytes:
@@ -42,6 +45,8 @@ def _formats(book: Any) -> dict[str, Any]:
     run = {"font_name": "仿宋", "font_size": 11}
     head = {**cell, "font_name": "黑体", "align": "center", "bg_color": "#EDEDED"}
     return {
+        # A filter finds it in each line of a duty; it is read in the first one.
+        "unseen": book.add_format({**cell, "num_format": ";;;"}),
         "title": book.add_format({"font_name": "宋体", "font_size": 16, "bold": True}),
         "head": book.add_format(head),
         "cell": book.add_format(cell),
@@ -78,22 +83,23 @@ def _write_table(sheet: Any, view: ComparisonView, formats: dict[str, Any]) -> N
     _heads(sheet, list(zip(names, _TABLE_WIDTHS, strict=True)), formats)
     at = 1
     for row in view.rows:
+        offices = "、".join(row.departments)
         for line in row.lines:
+            first = line is row.lines[0]
             sheet.write_number(at, 0, row.number, formats["cell"])
             texts = ("、".join(row.lists), "、".join(row.kind_names), row.old_place, row.new_place)
             for column, text in enumerate(texts, 1):
-                sheet.write_string(at, column, text, formats["cell"])
+                sheet.write_string(at, column, text, formats["cell" if first else "unseen"])
             _write_side(sheet, at, 5, line.old, formats)
             _write_side(sheet, at, 6, line.new, formats)
-            for column, text in enumerate((line.note, "、".join(row.departments), row.doubtful), 7):
-                sheet.write_string(at, column, text, formats["cell"])
-            lines = max(
-                _length(line.old.runs) // 28,
-                _length(line.new.runs) // 28,
-                len(line.note) // 11,
-                len("、".join(row.departments)) // 14,
-                len(row.doubtful) // 11,
-            )
+            sheet.write_string(at, 7, line.note, formats["cell"])
+            for column, text in ((8, offices), (9, row.doubtful)):
+                sheet.write_string(at, column, text, formats["cell" if first else "unseen"])
+            lengths = {5: _length(line.old.runs), 6: _length(line.new.runs), 7: len(line.note)}
+            if first:
+                lengths |= {column: len(text) for column, text in enumerate(texts, 1)}
+                lengths |= {8: len(offices), 9: len(row.doubtful)}
+            lines = max(length // _CHARACTERS[column] for column, length in lengths.items())
             sheet.set_row(at, min(LINE_HEIGHT * (lines + 1), LONGEST_ROW))
             at += 1
     _finish(sheet, at, len(_TABLE_WIDTHS))
@@ -150,4 +156,4 @@ def _write_side(sheet: Any, row: int, column: int, side: Side, formats: dict[str
 
 
 def _length(runs: Iterable[Run]) -> int:
-    return sum(len(run.text) + 28 * run.text.count("\n") for run in runs)
+    return sum(len(run.text) + _CHARACTERS[5] * run.text.count("\n") for run in runs)

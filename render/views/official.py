@@ -143,17 +143,22 @@ def _list_view(table: DutyTable, contents_title: str, as_printed: bool) -> ListV
     )
 
 
+_NOTHING = frozenset(("", *"—–-－―/／"))
+"""What stands in a cell that has nothing to say."""
+
+
 def _shown_columns(table: DutyTable) -> list[int]:
-    """The columns that are printed. One that is empty in every row says nothing: lists of several
-    kinds in one sheet have each other's columns. Nor does one that says of every row which list
-    it is of: the title does. Those that the office keeps to itself (words.toml) stay out, too."""
+    """The columns that are printed. One that is empty, or has a dash, in every row says nothing:
+    lists of several kinds in one sheet have each other's columns. Nor does one that says of every
+    row which list it is of: the title does. Those that the office keeps to itself (words.toml) stay
+    out, too."""
     kept_in = {squeezed(name) for name in heads("official.left_out")}
     rows = [_padded(duty.cells, len(table.columns)) for duty in table.duties]
     texts = [{squeezed(cell) for cell in column} for column in zip(*rows, strict=True)]
     shown = [
         at
         for at, (column, found) in enumerate(zip(table.columns, texts, strict=False))
-        if found != {""}
+        if not found <= _NOTHING
         and not (column.role == "kind" and len(found) == 1)
         and squeezed(column.text) not in kept_in
     ]

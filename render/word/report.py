@@ -18,7 +18,8 @@ def report_docx(view: Report) -> bytes:
     for section in view.sections:
         document.add_paragraph(section.heading, style="对照 节")
         for sentence in section.said:
-            document.add_paragraph(sentence, style="对照 说明")
+            said = document.add_paragraph(sentence, style="对照 说明")
+            said.paragraph_format.keep_with_next = bool(section.rows)
         if section.rows:
             table = run_table(_columns(section.columns), section.rows, view.most_whole)
             append_table(document, table)
