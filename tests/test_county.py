@@ -288,15 +288,21 @@ def test_every_format_of_the_mirror_says_each_difference_to_the_character(
     def said(cells: list[str]) -> tuple[str, str, str, str]:
         return cells[2], cells[5], bare(cells[3]), bare(cells[4])
 
-    tables = docx.Document(str(tmp_path / "乡镇部门对照.docx")).tables
+    # The overview stands in front.
+    _, *tables = docx.Document(str(tmp_path / "乡镇部门对照.docx")).tables
     word = [said([cell.text for cell in row.cells]) for table in tables for row in table.rows[1:]]
     assert Counter(word) == wanted
     book = openpyxl.load_workbook(tmp_path / "乡镇部门对照.xlsx")
-    rows = [[str(cell.value or "") for cell in row] for sheet in book for row in sheet.iter_rows(2)]
+    _, *sheets = book.worksheets
+    rows = [
+        [str(cell.value or "") for cell in row] for sheet in sheets for row in sheet.iter_rows(2)
+    ]
     assert Counter(said(row[-6:]) for row in rows) == wanted
     page = html.fromstring((tmp_path / "乡镇部门对照.html").read_text("utf-8"))
     cells = [
-        ["".join(cell.itertext()) for cell in row.xpath("./td")] for row in page.xpath("//tbody/tr")
+        ["".join(cell.itertext()) for cell in row.xpath("./td")]
+        for table in page.xpath("//table")[1:]
+        for row in table.xpath("./tbody/tr")
     ]
     assert Counter(map(said, cells)) == wanted
     with pdfplumber.open(tmp_path / "乡镇部门对照.pdf") as pdf:
