@@ -120,12 +120,12 @@ def grey_of(pixels: NDArray[np.uint8], dpi: float) -> tuple[Grey, bool]:
     all but takes red seals and blue ink away, but the darkest where coloured words stand. And
     whether some of these stand at a seal, as in `Words`."""
     brightest, darkest = pixels.max(axis=2), pixels.min(axis=2)
-    even = _without_tint(pixels, dpi / 72)
+    even = without_tint(pixels, dpi / 72)
     words = coloured_words(even.max(axis=2), even.min(axis=2), dpi)
     return np.where(words.mask, darkest, brightest), words.at_seal
 
 
-def _without_tint(pixels: NDArray[np.uint8], point: float) -> NDArray[np.uint8]:
+def without_tint(pixels: NDArray[np.uint8], point: float) -> NDArray[np.uint8]:
     """The pixels as if the paper were white: under a warm lamp black type is brown."""
     height, width = pixels.shape[:2]
     paper = np.stack([_coarse_paper(pixels[:, :, one], point) for one in range(3)], axis=2)
@@ -143,7 +143,7 @@ def _without_tint(pixels: NDArray[np.uint8], point: float) -> NDArray[np.uint8]:
 def coloured_words(brightest: Grey, darkest: Grey, dpi: float) -> Words:
     """The words in colour, by the brightest and the darkest of each pixel's three colours."""
     point = dpi / 72
-    paper = _paper(darkest, point)
+    paper = paper_of(darkest, point)
     apart = brightest.astype(np.int16) - darkest
     ink = (paper > PAPER) & (darkest < DARK * paper) & (apart > APART * paper)
     if np.count_nonzero(ink & (apart > COLOURED * paper)) < (LOWEST * point) ** 2:
@@ -174,7 +174,7 @@ def coloured_words(brightest: Grey, darkest: Grey, dpi: float) -> Words:
     return Words((own | _small(signs, own, seals, usual))[labels], at_seal or joined_to)
 
 
-def _paper(darkest: Grey, point: float) -> NDArray[np.float32]:
+def paper_of(darkest: Grey, point: float) -> NDArray[np.float32]:
     """The brightness of the paper round each pixel."""
     top = _coarse_paper(darkest, point)
     whole = cv2.resize(top, darkest.shape[::-1], interpolation=cv2.INTER_LINEAR)

@@ -119,6 +119,11 @@ BROKEN = "这一页的表格线断断续续，补全以后才分出行和列，�
 
 NO_RULINGS = "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对"
 
+BLUE_MARKS = (
+    "这一页有蓝色的字或笔迹，可能是手写的改动：划掉的字可能照样读入，手写的可能没有读准，"
+    "请对照原件核对"
+)
+
 BLACK = 70.0
 """A picture that is nowhere brighter, the brightest twentieth apart, shows no paper."""
 
@@ -298,6 +303,8 @@ def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted) -> tuple[str, .
         out.append(TOLD)
     if sheet.picture.at_seal:
         out.append("这一页的印章盖在彩色文字旁边，章下的彩色文字可能没有读入，请对照原件补上")
+    if sheet.picture.blue:
+        out.append(BLUE_MARKS)
     if sheet.off > NOT_FLAT:
         out.append("这一页拍得不平，表格线仍有弯斜，请对照原件核对行和列")
     return tuple(out)

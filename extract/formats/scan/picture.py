@@ -17,6 +17,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import Grey as Grey
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.jpeg import jpeg_whole
+from dutylist.extract.formats.scan.pen import has_blue_marks
 from dutylist.records.errors import DamagedFileError, LimitExceededError, UnknownFormatError
 
 LOWEST_DPI = 150.0
@@ -50,6 +51,7 @@ NO_FAX = 4.0
 class Picture:
     """A page as a picture: `number` from 1, `grey` (height, width) with 0 for black, and its
     pixels an inch. `at_seal`: a seal stands at words in colour, which are not read under it.
+    `blue`: it has marks of a blue pen.
     `damaged`: its file has lost data, so that a part of it is not what was scanned."""
 
     number: int
@@ -57,6 +59,7 @@ class Picture:
     dpi: float
     at_seal: bool = False
     damaged: bool = False
+    blue: bool = False
 
 
 def pdf_pictures(path: Path, pages: Sequence[int] | None, limits: ReadLimits) -> Iterator[Picture]:
@@ -73,8 +76,9 @@ def pdf_pictures(path: Path, pages: Sequence[int] | None, limits: ReadLimits) ->
                 with closing(document[number - 1]) as page:
                     dpi = _page_dpi(page)
                     bitmap = page.render(scale=dpi / 72)
-                    grey, at_seal = grey_of(bitmap.to_numpy()[:, :, :3], dpi)
-                    yield Picture(number, grey, dpi, at_seal)
+                    pixels = bitmap.to_numpy()[:, :, 2::-1]
+                    grey, at_seal = grey_of(pixels, dpi)
+                    yield Picture(number, grey, dpi, at_seal, blue=has_blue_marks(pixels, dpi))
         first += OPEN_FOR
 
 
@@ -148,7 +152,7 @@ def file_pictures(path: Path, limits: ReadLimits) -> Iterator[Picture]:
 
 def _file_picture(number: int, image: Image.Image) -> Picture:
     across, down = (float(one or 0) for one in image.info.get("dpi", (0, 0)))
-    grey, at_seal = _grey(image, _dpi(max(image.size), max(across, down)))
+    grey, at_seal, blue = _grey(image, _dpi(max(image.size), max(across, down)))
     if min(across, down) > 0 and SQUARE < max(across, down) / min(across, down) < NO_FAX:
         most = max(across, down)
         share = (most / across, most / down)
@@ -160,7 +164,7 @@ def _file_picture(number: int, image: Image.Image) -> Picture:
         size = (round(grey.shape[1] * share_of), round(grey.shape[0] * share_of))
         grey = np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS))
         dpi = HIGHEST_DPI
-    return Picture(number, grey, dpi, at_seal)
+    return Picture(number, grey, dpi, at_seal, blue=blue)
 
 
 def _dpi(longest: int, told: float) -> float:
@@ -169,15 +173,16 @@ def _dpi(longest: int, told: float) -> float:
     return longest / A4_LONG_SIDE if told < 100 or longest / told > MAX_SIDE else told
 
 
-def _grey(image: Image.Image, dpi: float) -> tuple[Grey, bool]:
-    """The picture in grey, on white where it is transparent, and whether a seal stands at words
-    in colour."""
+def _grey(image: Image.Image, dpi: float) -> tuple[Grey, bool, bool]:
+    """The picture in grey, on white where it is transparent, whether a seal stands at words in
+    colour, and whether it has marks of a blue pen."""
     if image.mode.startswith("I"):
         deep = np.asarray(image, dtype=np.float64)
-        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8), False
+        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8), False, False
     if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L")), False
+        return np.asarray(image.convert("L")), False, False
     if "A" in image.getbands() or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-    return grey_of(np.asarray(image.convert("RGB")), dpi)
+    pixels = np.asarray(image.convert("RGB"))
+    return *grey_of(pixels, dpi), has_blue_marks(pixels, dpi)

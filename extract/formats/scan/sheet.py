@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -113,7 +115,7 @@ def flat_sheet(picture: Picture) -> tuple[Picture, tuple[Projective, ...]]:
     matrix = cv2.getPerspectiveTransform(edges, corners.astype(np.float32))
     step = Projective(tuple(np.asarray(matrix, np.float64).ravel().tolist()))
     grey = redrawn(picture.grey, (step,), columns, rows)
-    return Picture(picture.number, grey, dpi), (step,)
+    return replace(picture, grey=grey, dpi=dpi), (step,)
 
 
 def sheet_corners(grey: Grey) -> Floats | None:
