@@ -154,10 +154,11 @@ def reports() -> dict[str, Report]:
 
 
 def report(name: str, units: int) -> tuple[str, Any]:
+    """The last column of the first table, which has sentences, grows."""
     whole = reports()[name]
     first, *others = whole.sections
     row, *rows = first.rows
-    cells = (*row[:2], (*row[2], Run(longer("", units))), *row[3:])
+    cells = (*row[:-1], (*row[-1], Run(longer("", units))))
     return "report", replace(whole, sections=(replace(first, rows=(cells, *rows)), *others))
 
 
