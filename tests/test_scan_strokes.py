@@ -116,3 +116,24 @@ def test_short_uprights_are_rulings_in_a_header_alone(
     lines: tuple[Line, ...], found: list[int]
 ) -> None:
     assert columns((*HEADED, *lines)) == found
+
+
+def uprights(lines: Sequence[Line]) -> int:
+    """How many upright rulings a page has."""
+    grey = page(*lines)
+    return len(find_rulings(grey, dark(grey), DPI).rulings.upright)
+
+
+@pytest.mark.parametrize(("xs", "kept"), [((400, 600, 800), 3), ((400, 800), 0), ((400,), 0)])
+def test_a_header_between_rows_without_columns_has_several_rulings(
+    xs: tuple[int, ...], kept: int
+) -> None:
+    """One or two runs from ruling to ruling may be strokes of its words."""
+    level = [(100.0, float(y), 1140.0, float(y)) for y in (200, 240, 600)]
+    assert uprights([*level, *((float(x), 200.0, float(x), 240.0) for x in xs)]) == kept
+
+
+@pytest.mark.parametrize(("top", "kept"), [(200, 1), (300, 0)])
+def test_a_long_upright_that_no_level_ruling_holds_is_none(top: int, kept: int) -> None:
+    level = [(100.0, float(y), 1140.0, float(y)) for y in (200, 1000)]
+    assert uprights([*level, (600.0, float(top), 600.0, 900.0)]) == kept

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from dutylist.extract.formats.scan.detect import text_boxes
+from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Picture
 from dutylist.extract.formats.scan.recognise import recognise
-from dutylist.extract.formats.scan.sheets import upright_sheets
+from dutylist.extract.formats.scan.sheets import _across_columns, upright_sheets
 from dutylist.extract.source import UNSURE
 
 DPI = 200.0
@@ -50,6 +51,17 @@ def test_spaced_lines_that_stand_close_are_no_columns(
     grey = np.asarray(sheet.rotate(turned, expand=True))
     (found,) = upright_sheets(Picture(1, grey, DPI), math.inf)
     assert np.abs(found.picture.grey.astype(int) - np.asarray(sheet)).mean() < 12
+
+
+def test_a_column_that_shares_no_height_with_a_block_is_none_of_it() -> None:
+    """It stands beside it and lower: what crosses both would be nothing."""
+    grey = np.full((700, 400), 255, dtype=np.uint8)
+    for y in range(100, 300, 40):
+        grey[y : y + 20, 100:190] = 0
+    block = [InkBox(x, 100, x + 28, 300) for x in (100, 131, 162)]
+    below = InkBox(193, 400, 221, 600)
+    assert len(_across_columns(grey, block)) == 5
+    assert len(_across_columns(grey, [*block, below])) == 5
 
 
 def test_a_page_number_beside_what_cannot_be_read_does_not_turn_the_page() -> None:
