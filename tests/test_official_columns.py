@@ -98,3 +98,9 @@ def test_the_cover_has_the_day_it_was_filed_and_the_place_once(
     duty_list = shared_sheet(tmp_path / "list.txt", front)
     view = official_view(duty_list)
     assert (duty_list.issued, view.region, view.title) == (issued, ("青山县白云镇",), title)
+
+
+def test_a_place_that_the_title_alone_names_stays_in_it(tmp_path: Path) -> None:
+    front = "青山县\n白云镇履职事项清单\n2025年7月"
+    view = official_view(shared_sheet(tmp_path / "list.txt", front))
+    assert "白云镇" in "".join((*view.region, view.title))

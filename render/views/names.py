@@ -18,9 +18,10 @@ def township_name(duty_list: DutyList) -> str:
 
 
 def title_below(duty_list: DutyList) -> str:
-    """The list's title as it stands below the place: without the place, where it names it."""
+    """The list's title as it stands below the place's lines: without the place, where it names one
+    that these lines have."""
     title = duty_list.title
-    for place in ("".join(duty_list.region), *duty_list.region, duty_list.place):
+    for place in ("".join(duty_list.region), *duty_list.region):
         if place and title.startswith(place) and title != place:
             return title[len(place) :]
     return title
