@@ -93,6 +93,16 @@ def test_rows_of_boxes_of_more_classes_with_categories_between_them(tmp_path: Pa
     ]
 
 
+def test_the_particulars_of_a_site_are_no_part_of_the_place(tmp_path: Path) -> None:
+    """Sites have the index number and the document's name in a table above it, its place below."""
+    head = "<table><tr><td>索引号<td>113/2025-1<tr><td>名称<td>石桥镇履职事项清单</table>"
+    rows = "<table><tr><td>序号<td>事项名称<tr><td>1<td>发展党员<tr><td>2<td>调解</table>"
+    body = f"{head}<p>东岭省泉山市栗溪市</p><p>石桥镇基本履职事项清单</p>{rows}"
+    found = read_duty_list(page(tmp_path / "a.html", body))
+    assert found.region == ("东岭省泉山市栗溪市", "石桥镇")
+    assert (found.title, found.township) == ("履职事项清单", "石桥镇")
+
+
 def test_cells_in_turn_in_one_box(tmp_path: Path) -> None:
     texts = ["序号", "事项名称", "备注", "1", "做好党员教育", "", "2", "发展党员", "党政办"]
     boxes = "".join(f"<p>{text}</p>" for text in texts)

@@ -68,7 +68,7 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
         elif (date := read_date(bare)) and not issued and len(bare) <= 24:
             issued = date
         elif line is title_line:
-            bare = _QUOTED_TITLE.sub(r"\g<title>", bare)
+            bare = _QUOTED_TITLE.sub(r"\g<title>", squeezed(_title_in(text)))
             place = bare.split("履职")[0]
             if place and is_place(place):
                 region.append(place)
@@ -84,7 +84,7 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
         region = [place for place in [_place_in_titles(list_titles)] if place]
     return Cover(
         title or "履职事项清单",
-        tuple(region),
+        tuple(sorted(region, key=lambda one: bool(township_in((one,))))),
         issued or filed,
         tuple(contents),
         tuple(rest),
@@ -105,6 +105,11 @@ def _title_line(front: tuple[Line, ...]) -> Line | None:
     quoted = [line for line in lines if _QUOTED_TITLE.fullmatch(squeezed(line.text))]
     plain = [line for line in lines if not names_other_table(line.text)]
     return next(iter([*named, *quoted, *plain, *lines]), None)
+
+
+def _title_in(line: str) -> str:
+    """A title without the cells that stand beside it (名称｜石桥镇履职事项清单, on sites)."""
+    return next((cell for cell in line.split("\t") if names_list(cell)), line)
 
 
 def is_place(text: str) -> bool:
