@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -180,6 +182,35 @@ def test_a_groups_name_counts_where_the_column_below_does_not_say_all(
     (table,) = read(Line(1, "配合履职事项清单"), body).lists
     assert (table.roles[:2], list(table.roles[2:])) == (("number", "name"), roles)
     assert [duty.name for duty in table.duties] == ["养犬"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "lists"),
+    [
+        # They are categories of the list whose kind its title names.
+        (("一、基本类", "二、特色类"), {"安丰镇基本履职事项清单": ["基本类", "特色类"]}),
+        (("一、基本职责", "二、党的建设"), {"安丰镇基本履职事项清单": ["基本职责", "党的建设"]}),
+        (
+            ("一、党的建设", "二、配合类"),
+            {"安丰镇基本履职事项清单": ["党的建设"], "二、配合类": [""]},
+        ),
+    ],
+)
+def test_a_kinds_name_within_the_list_of_that_kind_is_a_category(
+    heads: tuple[str, str], lists: dict[str, list[str]]
+) -> None:
+    wide = [replace(row(head, ""), spans_all=True) for head in heads]
+    rows = (row("序号", "事项名称"), wide[0], row("1", "巡河"), wide[1], row("2", "护林"))
+    found = read(Line(1, "安丰镇基本履职事项清单"), Table(1, rows))
+    assert {table.title: [duty.category for duty in table.duties] for table in found.lists} == lists
+
+
+def test_a_kinds_name_between_a_lists_title_and_its_table_is_not_its_title() -> None:
+    rows = (row("序号", "事项名称"), row("1", "巡河"), row("2", "护林"))
+    found = read(Line(1, "安丰镇基本履职事项清单"), Line(1, "一、基本类"), Table(1, rows))
+    assert [table.title for table in found.lists] == ["安丰镇基本履职事项清单"]
+    alone = read(Line(1, "安丰镇履职事项清单"), Line(1, "一、基本类"), Table(1, rows))
+    assert [table.title for table in alone.lists] == ["一、基本类"]
 
 
 def test_sections_beside_the_departments_are_the_townships_own() -> None:

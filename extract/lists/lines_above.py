@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dutylist.extract.lists.cover_and_contents import is_place
 from dutylist.extract.lists.headings import same_title
-from dutylist.extract.lists.kinds import names_list, names_other_table
+from dutylist.extract.lists.kinds import (
+    is_whole_title,
+    kind_heading,
+    kind_of_title,
+    kind_of_value,
+    names_list,
+    names_one_kind,
+    names_other_table,
+)
 from dutylist.extract.source import Line, squeezed
 
 # Between a title and its table may stand a unit, a date and how many there are.
 _LINES_BELOW_TITLE = 4
+
+
+def says_kind_again(text: str, above: Sequence[Line]) -> bool:
+    """Whether a text is no more than the name of a kind (一、基本类), and the title of a list of
+    that kind stands above it."""
+    kind = kind_of_value(kind_heading(text))
+    titles = (line.text for line in above if is_whole_title(line.text))
+    return kind is not None and any(
+        names_one_kind(title) and not kind_heading(title) and kind_of_title(title) == kind
+        for title in titles
+    )
 
 
 def stands_near(lines: list[Line]) -> bool:

@@ -51,7 +51,12 @@ from dutylist.extract.lists.header_rows import (
 from dutylist.extract.lists.headers_apart import with_headers_apart
 from dutylist.extract.lists.headings import category_heading, same_title, with_headings_apart
 from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
-from dutylist.extract.lists.lines_above import other_title, place_lines_above, stands_near
+from dutylist.extract.lists.lines_above import (
+    other_title,
+    place_lines_above,
+    says_kind_again,
+    stands_near,
+)
 from dutylist.extract.lists.lying_tables import with_tables_upright
 from dutylist.extract.lists.outlines import with_outlines
 from dutylist.extract.lists.printed_across import with_pages_joined
@@ -440,7 +445,7 @@ class _Finder:
         first = self.titled if self.current is None else 0
         for index in reversed(range(first, len(lines))):
             text = squeezed(lines[index].text)
-            if names_list(text):
+            if names_list(text) and not says_kind_again(text, lines[first:index]):
                 if re.search(r"\d$", text):
                     return ""
                 title = CONTINUED.sub("", lines[index].text.strip()).strip()

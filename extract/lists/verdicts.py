@@ -183,10 +183,9 @@ def named_list(found: Situation) -> str:
 
 def _names_another(text: str, table: OpenTable) -> bool:
     """Whether a text names a list, or a kind alone (二、配合履职) that the title does not."""
-    if names_list(text):
-        return not same_title(text, table.title)
-    kind = kind_of_value(kind_heading(text))
-    return kind is not None and not (kind == table.kind and names_one_kind(table.title))
+    if kind := kind_of_value(kind_heading(text)):
+        return not (kind == table.kind and names_one_kind(table.title))
+    return names_list(text) and not same_title(text, table.title)
 
 
 def _column_numbers(found: Situation) -> bool:
