@@ -53,8 +53,8 @@ def kind_of_title(title: str) -> Kind | None:
 
 
 def names_list(text: str) -> bool:
-    """Whether a text is the title of a duty list, not a sentence about lists, nor the title of
-    another kind of table."""
+    """Whether a text is the title of a duty list, or no more than the name of a kind of them, not
+    a sentence about lists, nor the title of another kind of table."""
     bare = folded_title(text)
     if len(bare) > _LONGEST_TITLE or not any(word in bare for word in _LIST):
         return bool(kind_heading(text))
@@ -69,10 +69,11 @@ def surely_names_list(text: str) -> bool:
 
 
 def is_whole_title(text: str) -> bool:
-    """Whether a line by itself is a list's title: it ends as one, a remark in brackets apart."""
-    return names_list(text) and (
-        _REMARK_BEHIND.sub("", folded_title(text)).endswith(_LIST) or bool(kind_heading(text))
-    )
+    """Whether a line by itself is a list's title: it ends as one, a remark in brackets apart, or
+    is a kind's name."""
+    if not names_list(text):
+        return False
+    return bool(kind_heading(text)) or _REMARK_BEHIND.sub("", folded_title(text)).endswith(_LIST)
 
 
 def names_one_kind(title: str) -> bool:
