@@ -131,7 +131,11 @@ def test_a_second_list_whose_lines_are_cut_is_read_with_what_its_brackets_say(
 
 def test_a_kind_above_the_items_is_their_list(tmp_path: Path) -> None:
     found = text(tmp_path, OF_KINDS)
-    assert [table.kind for table in found.lists] == ["basic", "cooperative", "recalled"]
+    assert [(table.kind, table.title) for table in found.lists] == [
+        ("basic", "【基本履职】"),
+        ("cooperative", "【配合履职】"),
+        ("recalled", "【上级部门收回】"),
+    ]
     assert cells(found) == [
         ["1", "学习宣传党的创新理论"],
         ["2", "落实“三会一课”制度"],
@@ -140,7 +144,7 @@ def test_a_kind_above_the_items_is_their_list(tmp_path: Path) -> None:
         ["1", "民用爆炸物品检查", "县公安局", "每月检查"],
         ["2", "网吧检查", "县文化和旅游局", "每季检查"],
     ]
-    assert any("它们的名称" in said and "原件没有，请核对" in said for said in notes(found))
+    assert len([said for said in notes(found) if "没有表格，编了号的行" in said]) == 3
 
 
 def test_a_kind_in_front_of_each_item_is_its_list(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import LONGEST_CATEGORY, category_heading, plain_category
 from dutylist.extract.lists.kinds import (
     is_whole_title,
-    kind_heading,
     kind_of_title,
     kind_of_value,
     names_list,
@@ -72,7 +71,7 @@ class _Item:
     printed: str
     name: str
     category: str
-    kind: str
+    kind: str = ""
     labelled: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,7 +92,7 @@ def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceD
         one_kind = names_one_kind(title.text)
         if beside and not (one_kind and _stands_for_itself(blocks, at - 1)):
             continue
-        outline = _Outline(blocks, one_kind=one_kind)
+        outline = _Outline(blocks)
         items, end = outline.items(at)
         if not one_kind:
             items = _with_kinds_in_front(items)
@@ -209,16 +208,13 @@ def _heading_notes(heads: Sequence[str], page: int) -> Iterator[Note]:
 
 
 class _Outline:
-    """Goes through the lines below a title, holding what the next item stands under. `one_kind`:
-    the title names a kind, so that another kind's name ends the list."""
+    """Goes through the lines below a title, holding what the next item stands under."""
 
-    def __init__(self, blocks: Sequence[Block], *, one_kind: bool) -> None:
+    def __init__(self, blocks: Sequence[Block]) -> None:
         self.blocks = blocks
-        self.one_kind = one_kind
         self.found: list[_Item] = []
         self.style: Style | None = None
         self.category = ""
-        self.kind = ""
         self.plain: list[str] = []
         self.joined: list[str] = []
         self.numbered: list[str] = []
@@ -308,14 +304,13 @@ class _Outline:
     def _begin(self, label: Label | None, name: str) -> bool | None:
         number = label.number if label else len(self.found) + 1
         last = self.found[-1] if self.found else None
-        under = (self.kind, self.category)
-        restarts = number == 1 and (last is None or under != (last.kind, last.category))
+        restarts = number == 1 and (last is None or self.category != last.category)
         goes_on = last is not None and number == last.number + 1
         if not (restarts or goes_on) or names_list(name):
             return None
         self.style = label.style if label else self.style
         printed = label.text.rstrip(" 、.．") if label else ""
-        self.found.append(_Item(number, printed, name, self.category, self.kind))
+        self.found.append(_Item(number, printed, name, self.category))
         return True
 
     def _value(self, pair: tuple[str, str]) -> bool:
@@ -346,9 +341,7 @@ class _Outline:
         return True
 
     def _head(self, text: str, place: int) -> bool:
-        if kind := self._kind_heading(text):
-            self.kind, self.category = kind, ""
-        elif heading := _heading(text):
+        if heading := _heading(text):
             self.category = heading
         elif heading := self._plain_heading(text, place):
             self.category = heading
@@ -357,9 +350,6 @@ class _Outline:
             return False
         self._is_heading = True
         return True
-
-    def _kind_heading(self, text: str) -> str:
-        return "" if self.one_kind else kind_heading(text)
 
     def _plain_heading(self, text: str, place: int) -> str:
         """The category that a short line names whose next line counts on, or begins to count: it
