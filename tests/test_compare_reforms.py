@@ -121,7 +121,8 @@ def test_a_letter_leaves_room_for_what_the_editions_date_does_not_tell(
     rows = rows_of(lambda at: "吉木萨尔县种养业发展局" if at < 12 else POLICE)
     old, new = read_rows(OLD_ROWS, 2025), replace(read_rows(rows, 2026), issued=issued)
     text = letter(compare_editions(old, new), "吉木萨尔县种养业发展局")[1]
-    assert text.splitlines()[-1] == date
+    *_, signed, contact = text.splitlines()
+    assert (signed, contact) == (date, "（联系人：　　　　　；联系电话：　　　　　）")
 
 
 def test_only_whom_a_letter_goes_to_stands_at_the_margin() -> None:

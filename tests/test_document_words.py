@@ -58,6 +58,7 @@ STYLES = re.compile(
 LITERALS = {
     "compare/decisions.py": ("对应", "部门", "无对应", "旧", "新", "第", "行", "去年", "今年"),
     "compare/departments.py": ("委政",),
+    "compare/heads.py": ("年",),
     "compare/own_names.py": ("乡镇",),
     "compare/office_words.py": ("和与及、",),
     "compare/throughout.py": ("一", "第一条"),
