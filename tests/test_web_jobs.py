@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("in_this_process")
 
 JOBS = {
     "every text put right": "test_web_decided:"
-    "test_some_clauses_are_given_one_is_moved_and_paper_says_who_said_so",
+    "test_some_clauses_are_given_one_is_moved_and_paper_says_that_a_person_said_so",
     "the picture beside the record": "test_web_jobs:test_looked_up_in_the_picture",
     "findings worked off": "test_web_jobs:test_findings_settled",
     "two editions compared": "test_web_browser:test_two_editions_side_by_side",
