@@ -68,8 +68,6 @@ of all faces are about half as wide."""
 SAME_HEIGHT = 0.05
 """The heights of characters of one size differ by no more than this share."""
 
-FIRST_IDEOGRAPH, LAST_IDEOGRAPH = 0x4E00, 0x9FFF
-
 
 @dataclass(frozen=True)
 class Characters:
@@ -199,7 +197,12 @@ def _join_halves(codes: Ints, keep: Bools) -> None:
 def _rare(codes: Ints) -> Bools:
     """Which codes are neither printable ASCII nor Chinese, as most are: those are seen and have
     meanings."""
-    return ((codes < 0x20) | (codes > 0x7E)) & ((codes < 0x4E00) | (codes > 0x9FA5))
+    return ((codes < 0x20) | (codes > 0x7E)) & ~_is_ideograph(codes)
+
+
+def _is_ideograph(codes: Ints) -> Bools:
+    """Which codes are Chinese characters as most are: they are as wide as high."""
+    return (codes >= _FIRST_IDEOGRAPH) & (codes <= _LAST_IDEOGRAPH)
 
 
 def _with_narrow_ones(found: Characters) -> Characters:
@@ -209,7 +212,7 @@ def _with_narrow_ones(found: Characters) -> Characters:
     if not wide.any():
         return found
     sides = np.sort(found.boxes[:, 2:] - found.boxes[:, :2], axis=1)
-    around = (found.codes >= FIRST_IDEOGRAPH) & (found.codes <= LAST_IDEOGRAPH)
+    around = _is_ideograph(found.codes)
     codes = found.codes.copy()
     for index in np.flatnonzero(wide).tolist():
         as_high = around & (np.abs(sides[:, 1] - sides[index, 1]) < SAME_HEIGHT * sides[index, 1])
@@ -241,7 +244,7 @@ def _with_misfits(found: Characters) -> Characters:
     A few that fonts do make so wide (W, ×) count only where there are others."""
     codes, boxes = found.codes, found.boxes
     latin = np.flatnonzero((codes > 0x20) & (codes < LATIN_END) & ~found.untold)
-    wide = np.flatnonzero((codes >= _FIRST_IDEOGRAPH) & (codes <= _LAST_IDEOGRAPH))
+    wide = np.flatnonzero(_is_ideograph(codes))
     if not len(latin) or not len(wide):
         return found
     widths = boxes[:, 2] - boxes[:, 0]
