@@ -53,9 +53,6 @@ _STYLES: dict[Style, Pattern] = {
     # 第一条规定 speaks of a law.
     "article": Pattern(rf"第(?:[{_HAN}]{{1,3}}|\d{{1,3}})[条项款](?=[\s：:])"),
 }
-_WHITE_ON_BLACK = frozenset("❶❷❸❹❺❻❼❽❾❿⓫⓬⓭⓮⓯⓰⓱⓲⓳⓴")
-"""They have no compatibility form."""
-
 _START = Pattern(f"[{STARTS}]")
 _NO_NUMBER = Pattern(rf"[^\d{_HAN}]")
 
@@ -108,8 +105,9 @@ def without_bullet(text: str) -> str:
 def _number(label: str) -> int:
     """The number that a label stands for: 3. → 3, （十二） → 12, ④ → 4; 0 where it is none (十三五,
     a plan's name)."""
-    if label in _WHITE_ON_BLACK:
-        return int(unicodedata.numeric(label))
+    if len(label) == 1:
+        # ❶ has no compatibility form.
+        return int(unicodedata.numeric(label, 0))
     core = _NO_NUMBER.sub("", unicodedata.normalize("NFKC", label))
     if len(core) > 1 and not core.isdecimal() and "十" not in core:
         # 一二、三产业: two numbers.

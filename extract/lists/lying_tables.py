@@ -25,11 +25,12 @@ def with_tables_upright(document: SourceDocument, told: Mapping[str, Role]) -> S
     notes: list[Note] = []
     for block in document.blocks:
         parts = list(_parts(block)) if isinstance(block, Table) else []
-        if not any(_lies(part, told) for part in parts):
+        lying = [_lies(part, told) for part in parts]
+        if not any(lying):
             blocks.append(block)
             continue
-        for part in parts:
-            if isinstance(part, Table) and _lies(part, told):
+        for part, lies in zip(parts, lying, strict=True):
+            if lies and isinstance(part, Table):
                 part = replace(part, rows=tuple(_turned(part)))
                 heads = "｜".join(cell.text for cell in part.rows[0].cells)
                 notes.append(Note(part.page, _TURNED.format(heads)))

@@ -217,7 +217,7 @@ class _Outline:
         self.category = ""
         self.plain: list[str] = []
         self.joined: list[str] = []
-        self.numbered: list[str] = []
+        self.numbered = 0
 
     def items(self, at: int) -> tuple[list[_Item], int]:
         """The duties from a block on, and the block after them; none where a line among them is of
@@ -238,7 +238,7 @@ class _Outline:
         more = label_of(after)
         broken = more is not None and more.style == self.style
         # One numbered line above others may be a duty, and those its clauses.
-        enough = len(self.found) >= _FEWEST_DUTIES and len(self.numbered) != 1
+        enough = len(self.found) >= _FEWEST_DUTIES and self.numbered != 1
         return (self.found, end) if enough and not broken else ([], at)
 
     def _text(self, place: int) -> str:
@@ -264,7 +264,7 @@ class _Outline:
         if label and self._numbers_run_through(label, place):
             self._is_heading = True
             self.category = plain_category(rest)
-            self.numbered.append(self.category)
+            self.numbered += 1
             return True
         if label and _counts_items(label) and self.style in (None, label.style):
             return self._begin(label, rest)
@@ -297,7 +297,7 @@ class _Outline:
             and label.style != below.style
             and self.style in (None, below.style)
             and below.number == last + 1
-            and label.number == len(self.numbered) + 1
+            and label.number == self.numbered + 1
             and bool(plain_category(self._text(place).removeprefix(label.text).strip()))
         )
 
