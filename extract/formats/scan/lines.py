@@ -206,6 +206,7 @@ def agreed_lines(
 ) -> list[InkBox]:
     """The lines of a region by the white between them, but where that cannot be (lines set close,
     broken characters) by the boxes that the text detector has seen; from top to bottom."""
+    seen = _one_line_each(seen, em)
     own = [
         line
         for line in own
@@ -225,7 +226,30 @@ def agreed_lines(
             out.append(box)
     # What no box has seen is kept as it was found.
     out += [line for line in odd if not any(_beside(box, line) for box in out)]
+    out = [_without_far_dust(ink, line, seen, em) for line in out]
     return sorted(set(out), key=lambda line: (line.top, line.x0))
+
+
+def _one_line_each(seen: Sequence[InkBox], em: float) -> list[InkBox]:
+    """The boxes with those made one that overlap in one line; not those of several lines."""
+    high = [box for box in seen if box.height > HIGHEST * em]
+    return [*apart([box for box in seen if box not in high]), *high]
+
+
+def _without_far_dust(ink: Grey, line: InkBox, seen: Sequence[InkBox], em: float) -> InkBox:
+    """The line without specks further than an em from what the text detector has seen of it: from
+    a picture that is mostly white the recogniser leaves characters out."""
+    here = [box for box in seen if _beside(line, box)]
+    if not here:
+        return line
+    part = ink[line.top : line.bottom]
+    x0 = max(line.x0, min(box.x0 for box in here) - round(em))
+    x1 = min(line.x1, max(box.x1 for box in here) + round(em))
+    most = DUST * em * em
+    x0 = x0 if part[:, line.x0 : x0].sum() <= most else line.x0
+    x1 = x1 if part[:, x1 : line.x1].sum() <= most else line.x1
+    columns = x0 + np.flatnonzero(part[:, x0:x1].any(axis=0))
+    return InkBox(int(columns[0]), line.top, int(columns[-1]) + 1, line.bottom)
 
 
 def _is_dust(ink: Grey, line: InkBox, em: float) -> bool:

@@ -34,7 +34,7 @@ from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
 from dutylist.extract.formats.scan.second_look import overlooked
-from dutylist.extract.formats.scan.sheets import Sheet, upright_sheets
+from dutylist.extract.formats.scan.sheets import Sheet, is_line, upright_sheets
 from dutylist.extract.formats.scan.text import (
     INK_SHARE,
     ScannedLine,
@@ -455,7 +455,7 @@ def page_lines(text: Grey, grids: Sequence[Grid], boxes: Sequence[InkBox], dpi: 
     for region, lines, owner in zip(regions, own, owners, strict=True):
         inside = [part for box in seen if (part := _clipped(box, region, em))]
         found += ((line, owner) for line in agreed_lines(text, lines, inside, em))
-    outside = _outside(text, grids, dpi)
+    outside = _outside(text, grids, seen, dpi)
     free = [tight for box in boxes if (tight := tightened(outside, box))]
     free = apart([widened(outside, box) for box in free if _free(box, grids, dpi)])
     loose = loose_ink(outside, free, em)
@@ -520,9 +520,10 @@ def _cells(grids: Sequence[Grid], dpi: float) -> tuple[list[Region], list[int]]:
     return regions, owners
 
 
-def _outside(text: Grey, grids: Sequence[Grid], dpi: float) -> Grey:
+def _outside(text: Grey, grids: Sequence[Grid], seen: Sequence[InkBox], dpi: float) -> Grey:
     """The ink outside the tables, without the dark edges that scanners leave, holes and the
-    like."""
+    like. What the text detector has `seen` in a line is no blot: a character whose white is filled
+    up on a copy."""
     out = text.copy()
     share = dpi / 72
     for grid in grids:
@@ -536,6 +537,8 @@ def _outside(text: Grey, grids: Sequence[Grid], dpi: float) -> Grey:
     longest = np.maximum(width, height)
     side = max(round(BLOT * share), 1)
     thick = cv2.morphologyEx(out, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
+    for box in filter(is_line, seen):
+        thick[box.top : box.bottom, box.x0 : box.x1] = 0
     blot = np.bincount(labels[thick > 0], minlength=count) > 0.5 * area
     keep = ~(edge | (longest > 72 * share) | blot)
     keep[0] = False

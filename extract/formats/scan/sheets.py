@@ -129,7 +129,7 @@ def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox],
     """The quarter turns clockwise that put a level picture the right way up, the boxes of text
     then, and whether the text is mirrored."""
     as_it_is = _laid(grey, 0, dpi, deadline)
-    across = sum(box.x1 - box.x0 for box in as_it_is.boxes if _is_line(box))
+    across = sum(box.x1 - box.x0 for box in as_it_is.boxes if is_line(box))
     down = sum(box.height for box in as_it_is.boxes if _is_column(box))
     likely = _laid(grey, 1, dpi, deadline) if down > across else as_it_is
     this_way, over = _readings(likely, deadline)
@@ -158,7 +158,7 @@ def _way_up(grey: Grey, dpi: float, deadline: float) -> tuple[int, list[InkBox],
 def _laid(grey: Grey, quarters: int, dpi: float, deadline: float) -> _Laid:
     grey = np.ascontiguousarray(np.rot90(grey, -quarters))
     boxes = text_boxes(grey, dpi, deadline)
-    lines = list(filter(_is_line, boxes)) + _across_columns(grey, boxes)
+    lines = list(filter(is_line, boxes)) + _across_columns(grey, boxes)
     widest = sorted(lines or boxes, key=lambda box: box.x1 - box.x0)[-SAMPLE:]
     crops = [grey[box.top : box.bottom, box.x0 : box.x1] for box in widest]
     return _Laid(quarters, grey, boxes, crops)
@@ -200,7 +200,8 @@ def _reading(lines: Sequence[Grey], deadline: float) -> _Reading:
     return _Reading(float(np.mean(sure or [0.0])), float(np.mean(words or [True])))
 
 
-def _is_line(box: InkBox) -> bool:
+def is_line(box: InkBox) -> bool:
+    """Whether a box is as long as that of a line of two characters and more."""
     return box.x1 - box.x0 > LINE * box.height
 
 
@@ -221,7 +222,7 @@ def _across_columns(grey: Grey, boxes: Sequence[InkBox]) -> list[InkBox]:
         else:
             blocks.append(Region(box.x0, box.top, box.x1, box.bottom))
     lines = chain.from_iterable(ink_lines(dark(grey), blocks)) if blocks else ()
-    return list(filter(_is_line, lines))
+    return list(filter(is_line, lines))
 
 
 def _pages_across(grey: Grey, boxes: Sequence[InkBox], dpi: float) -> list[tuple[int, int]]:
