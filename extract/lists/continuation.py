@@ -212,7 +212,7 @@ HANGING: tuple[RowRule[Below], ...] = (
     ),
     RowRule(
         "begins the next",
-        "没有序号和名称，上面是新的类别，或与下页第一行之间没有线，是下面一项的开头",
+        "没有序号和名称，上面是新的类别，或在页末转到下页第一行，是下面一项的开头",
         _begins_next,
         _LIST
         + "1|养犬|公安局|办证。|上报。\n=二、平安法治\n>|||宣传。|\n2|禁毒|公安局|查处。|上报。",
@@ -308,7 +308,11 @@ def begun_note(table: OpenTable, row: Row) -> Note:
     """What tells that the last row is the beginning of this one, whose number and name follow."""
     last = table.rows[-1]
     said = squeezed("".join(cell.text for cell in last.cells))
-    key = " ".join(text for role in KEY_ROLES for text in table.texts(row, role) if text)
+    texts = (
+        role_text(table, last.cells, role) or role_text(table, row.cells, role)
+        for role in KEY_ROLES
+    )
+    key = " ".join(filter(None, texts))
     return Note(
         last.page,
         f"没有序号的一行看作下面“{key}”的开头，请对照原件核对：“{said[:_MOST_SAID]}”",

@@ -59,6 +59,7 @@ from dutylist.extract.lists.lines_above import (
 )
 from dutylist.extract.lists.lying_tables import with_tables_upright
 from dutylist.extract.lists.outlines import with_outlines
+from dutylist.extract.lists.page_feet import with_feet_told
 from dutylist.extract.lists.printed_across import with_pages_joined
 from dutylist.extract.lists.rows import ListRow, OpenTable
 from dutylist.extract.lists.rules import Verdict, judged
@@ -116,6 +117,7 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     told = choices.roles
     document = with_tables_upright(with_pages_joined(document, told), told)
     document = with_headings_apart(with_headers_apart(document, told))
+    document = with_feet_told(document, told)
     document = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
     found = _walked(document, choices, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):

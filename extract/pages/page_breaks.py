@@ -16,8 +16,8 @@ Cells = Mapping[int, FoundCell]
 class PageBreaks:
     """What stands beyond the page breaks above and below a table: the cells that reach the foot of
     the page before, and those of the first row of the page behind. `takes_up`: the table's first
-    row is the rest of what stands above; `goes_on`: its last row goes on below, and `begins_next`:
-    its number stands there."""
+    row may be the rest of what stands above; `goes_on`: its last row may go on below, and
+    `begins_next`: its number surely stands there."""
 
     above: Cells
     below: Cells
@@ -36,8 +36,8 @@ def page_breaks(table: FoundTable, before: FoundPage | None, after: FoundPage | 
     return PageBreaks(
         above,
         below,
-        may_go_on(first.values()) or begun,
-        may_go_on(below.values()) or begins,
+        may_go_on(first.values()) or may_go_on(above.values()) or begun,
+        may_go_on(below.values()) or may_go_on(last.values()) or begins,
         begins,
     )
 
@@ -106,7 +106,7 @@ def _is_header(row: Sequence[FoundCell]) -> bool:
 
 def may_go_on(row: Collection[FoundCell]) -> bool:
     """Whether a row's first cell is empty, or says that it goes on (3（续）): the row may be the
-    rest of the one before."""
+    rest of the one before, or begin the next one."""
     first = next((cell for cell in row if cell.place.left == 0), None)
     if first is None:
         return False
