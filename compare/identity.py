@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
-from dutylist.records.model import DutyList
+from dutylist.records.model import DutyList, edition_name
 from dutylist.records.patterns import Pattern
 from dutylist.records.township import township_in
 
@@ -47,10 +47,7 @@ class Identity:
     @property
     def name(self) -> str:
         """2025年7月版, 2025年版; "" without a year."""
-        if not self.issued:
-            return ""
-        month = f"{int(self.issued[5:7])}月" if len(self.issued) >= 7 else ""
-        return f"{self.year}年{month}版"
+        return edition_name(self.issued)
 
 
 def names_of(lists: Sequence[Identity]) -> list[str]:

@@ -261,6 +261,14 @@ def shown_number(number: int | None, label: str) -> str:
     return str(number_or_label(number, label))
 
 
+def edition_name(issued: str) -> str:
+    """What the edition of a date ("2025-07", "2025") is called: 2025年7月版; "" without one."""
+    if not issued:
+        return ""
+    month = f"{int(issued[5:7])}月" if len(issued) >= 7 else ""
+    return f"{issued[:4]}年{month}版"
+
+
 @dataclass(frozen=True)
 class Duty:
     """One row of a list (履职事项).

@@ -13,7 +13,8 @@ import pikepdf
 from dutylist.records.model import DutyList
 from dutylist.records.templates import template
 from dutylist.records.wording import said
-from dutylist.render.files import safe_name, write_document
+from dutylist.render.document_name import document_name
+from dutylist.render.files import write_document
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
 from dutylist.render.views.dates import printed_date
@@ -56,7 +57,9 @@ def write_bound_excerpts(
         (),
     )
     return write_document(
-        folder, f"{safe_name(f'{place}各部门摘录合订本')}.pdf", bound_pdf(view, parts, faces)
+        folder,
+        f"{document_name(duty_list, '各部门摘录合订本')}.pdf",
+        bound_pdf(view, parts, faces),
     )
 
 

@@ -200,6 +200,14 @@ def safe_name(text: str) -> str:
     return f"_{name}" if _DEVICE.match(name) else name or "未命名"
 
 
+def named_after(place: str, text: str, edition: str) -> str:
+    """A file name without suffix: the place, the text and the edition where one is told; where all
+    of it is too long the place gives way, since the text and the year tell more."""
+    end = f"{text}（{edition}）" if edition else text
+    room = max(0, NAME_LENGTH - len(end))
+    return safe_name((place[-room:] if room else "") + end)
+
+
 def unique_names(names: Sequence[str]) -> list[str]:
     """The names, each that comes again with （2）, （3）…; upper and lower case count as one."""
     taken = {name.casefold() for name in names}

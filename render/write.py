@@ -23,12 +23,13 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.codes import short_code
 from dutylist.records.errors import DutyListError, UnknownFormatError
-from dutylist.records.model import Duty, DutyList, Kind
+from dutylist.records.model import Duty, DutyList, Kind, edition_name
 from dutylist.records.templates import TEMPLATES
 from dutylist.records.templates import template as page_template
 from dutylist.records.wording import said
+from dutylist.render.document_name import document_name
 from dutylist.render.each import Wanted, all_written, attempted, written
-from dutylist.render.files import safe_name, unique_names, write_file
+from dutylist.render.files import named_after, safe_name, unique_names, write_file
 from dutylist.render.formats import CARDS, EXCERPTS, OFFICIAL, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
@@ -93,7 +94,9 @@ def official_files(
     Raises UnknownFormatError for a format that is none of these.
     """
     expect_formats("整份清单", formats, OFFICIAL)
-    name = safe_name("".join(duty_list.region) + title_below(duty_list))
+    name = named_after(
+        "".join(duty_list.region), title_below(duty_list), edition_name(duty_list.issued)
+    )
 
     @cache
     def view() -> OfficialView:
@@ -150,7 +153,9 @@ def excerpt_files(
         from dutylist.render.word.filled import excerpt_filler
 
         word_file = excerpt_filler(word)
-    names = unique_names([safe_name(f"{department}履职事项摘录") for department in departments])
+    names = unique_names(
+        [document_name(duty_list, f"{department}履职事项摘录") for department in departments]
+    )
     behind = _pages_behind(duty_list, source, printed, faces)
     rows = rows_by_code(duty_list, assignments)
 
@@ -228,7 +233,7 @@ def card_files(
     region = township_name(duty_list)
     rows = rows_by_code(duty_list, assignments)
     groups = [[duty] for duty in duties] if one_file_each else [list(duties)]
-    names = [f"{region}{said('card.title')}"]
+    names = [document_name(duty_list, said("card.title"))]
     if one_file_each:
         names = [f"{short_code(duty_list, kind, duty)} {duty.name}" for kind, duty in duties]
 

@@ -14,7 +14,7 @@ from dutylist.compare.json_form import dump_comparison
 from dutylist.compare.model import Comparison
 from dutylist.records.wording import said
 from dutylist.render.each import Wanted, all_written, written
-from dutylist.render.files import safe_name, unique_names
+from dutylist.render.files import unique_names
 from dutylist.render.formats import COMPARISON, NOTICES, expect_formats
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 
@@ -128,12 +128,13 @@ def notice_files(
     UnknownFormatError, TemplateError and, for an office that neither edition names, DutyListError.
     """
     expect_formats("函", formats, NOTICES)
+    from dutylist.render.document_name import document_name
     from dutylist.render.views.notice import department_view, notice_view
 
     view = comparison_view(comparison)
     found = [department_view(comparison, view, name) for name in departments]
     notices = [notice_view(comparison, view, one, template) for one in found]
-    names = unique_names([safe_name(_notice_name(one)) for one in notices])
+    names = unique_names([document_name(comparison.new, _notice_name(one)) for one in notices])
     for notice, name in zip(notices, names, strict=True):
         for suffix in formats:
             yield Wanted(folder, f"{name}.{suffix}", partial(_NOTICES[suffix], notice, faces))

@@ -18,8 +18,9 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.model import DutyList
 from dutylist.records.templates import template
+from dutylist.render.document_name import document_name
 from dutylist.render.each import Wanted, written
-from dutylist.render.files import safe_name, unique_names
+from dutylist.render.files import unique_names
 from dutylist.render.formats import HANDOUTS, expect_formats
 from dutylist.render.typeset.faces import Faces
 from dutylist.render.typeset.pdf import write_pdf
@@ -30,7 +31,6 @@ from dutylist.render.views.handout import (
     person_handout,
     station_handout,
 )
-from dutylist.render.views.names import township_name
 
 View = TypeVar("View", HandoutView, LoadView)
 
@@ -49,7 +49,7 @@ def load_files(
     """
     expect_formats("分工一览", formats, HANDOUTS)
     view = load_view(duty_list, assignments, assigned(duty_list, assignments))
-    name = safe_name(f"{township_name(duty_list)}分工一览")
+    name = document_name(duty_list, "分工一览")
     for suffix in formats:
         content = _content(suffix, "load.typ", _load_docx, view, faces)
         yield Wanted(folder, f"{name}.{suffix}", content)
@@ -70,14 +70,13 @@ def handout_files(
     """
     expect_formats("履职事项单", formats, HANDOUTS)
     found = assigned(duty_list, with_phones(assignments))
-    place = township_name(duty_list)
     stations, people = stations_of(assignments, found), people_of(assignments, found)
     views = [
         *(("站所", station_handout(duty_list, found, name)) for name in stations),
         *(("个人", person_handout(duty_list, assignments, found, name)) for name in people),
     ]
     views = [one for one in views if whose in (None, one[1].whose)]
-    names = unique_names([safe_name(f"{place}{view.whose}履职事项单") for _, view in views])
+    names = unique_names([document_name(duty_list, f"{view.whose}履职事项单") for _, view in views])
     for name, (room, view) in zip(names, views, strict=True):
         for suffix in formats:
             content = _content(suffix, "handout.typ", _handout_docx, view, faces)

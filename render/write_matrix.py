@@ -15,8 +15,8 @@ from dutylist.records.assignments import (
 )
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
+from dutylist.render.document_name import document_name
 from dutylist.render.each import Wanted, all_written
-from dutylist.render.files import safe_name
 from dutylist.render.formats import MATRIX, expect_formats
 from dutylist.render.views.matrix import Matrix, duty_matrix
 
@@ -59,7 +59,7 @@ def matrix_files(
     if not matrix.duties:
         raise EmptyListError("清单中没有一项写明部门，做不成矩阵", "请用 dutylist check 核对")
     address = source.resolve().as_uri() if source is not None else ""
-    name = safe_name(f"{matrix.place}部门事项矩阵")
+    name = document_name(duty_list, "部门事项矩阵")
     return [
         Wanted(folder, f"{name}.{suffix}", partial(_WRITERS[suffix], matrix, address))
         for suffix in formats

@@ -76,8 +76,8 @@ def test_excerpts_cards_and_all_of_a_list_have_who_does_it(folder: Path) -> None
     run(folder, "excerpt", "清单.txt", "--department", "绿原县公安局", *sheet, "-o", "摘录")
     run(folder, "cards", "清单.txt", *sheet, "-o", "卡")
     run(folder, "all", "清单.txt", *sheet, "-o", "全部")
-    excerpt = "绿原县公安局履职事项摘录"
-    cards = "绿原县石桥镇履职事项责任卡"
+    excerpt = "石桥镇绿原县公安局履职事项摘录（2025年7月版）"
+    cards = "绿原县石桥镇履职事项责任卡（2025年7月版）"
     assert_on_paper(folder, folder / "摘录" / excerpt, folder / "卡" / cards)
     assert_on_paper(folder, folder / "全部" / "摘录" / excerpt, folder / "全部" / "责任卡" / cards)
 
@@ -152,10 +152,10 @@ def test_handouts_have_the_countys_side_and_the_sum_the_vacancies(folder: Path) 
             book["分工"].cell(2, cell.column, "")
     book.save(folder / "分工.xlsx")
     run(folder, "handouts", "清单.txt", "--assignments", "分工.xlsx", "-o", "分工")
-    mine = pdf_words(folder / "分工" / "个人" / "绿原县石桥镇王强履职事项单.pdf")
+    mine = pdf_words(folder / "分工" / "个人" / "绿原县石桥镇王强履职事项单（2025年7月版）.pdf")
     for words in ("配合-001", "绿原县民政局", "1.审核；", "2.发放。", "1.受理；"):
         assert words in mine
-    load = pdf_words(folder / "分工" / "绿原县石桥镇分工一览.pdf")
+    load = pdf_words(folder / "分工" / "绿原县石桥镇分工一览（2025年7月版）.pdf")
     assert "没有落实到人的事项（1项）" in load
     assert "基本-001" in load
     assert "王强（平安办主任）1102" in load
@@ -192,13 +192,13 @@ def test_own_columns_are_printed_by_name_in_excerpts_and_sheets(
     sheet = ("--assignments", "分工.xlsx")
     run(folder, "excerpt", "清单.txt", "--department", "绿原县公安局", *sheet, "-o", "摘录")
     run(folder, "handouts", "清单.txt", *sheet, "-o", "分工单")
-    excerpt = folder / "摘录" / "绿原县公安局履职事项摘录"
+    excerpt = folder / "摘录" / "石桥镇绿原县公安局履职事项摘录（2025年7月版）"
     printed = pdf_words(excerpt.with_suffix(".pdf"))
     groups = re.findall(r"网格：(第\d组)", printed)
     assert groups
     written = word_words(excerpt.with_suffix(".docx").read_bytes())
     assert re.findall(r"网格：(第\d组)", written) == groups
-    mine = pdf_words(folder / "分工单" / "个人" / "绿原县石桥镇王强履职事项单.pdf")
+    mine = pdf_words(folder / "分工单" / "个人" / "绿原县石桥镇王强履职事项单（2025年7月版）.pdf")
     assert "网格：第2组" in mine
 
 

@@ -334,7 +334,9 @@ def test_the_whole_way_on_the_command_line(tmp_path: Path) -> None:
     made = run("handouts", "新.txt", "--assignments", "新分工.xlsx", "-o", "分工").splitlines()
     names = ("分工一览", *(f"{who}履职事项单" for who in ("平安办", "民生办", "王强", "李红")))
     assert [Path(path).name for path in made] == [
-        f"绿原县石桥镇{name}.{ending}" for name in names for ending in ("pdf", "docx")
+        f"绿原县石桥镇{name}（2026年7月版）.{ending}"
+        for name in names
+        for ending in ("pdf", "docx")
     ]
     only = run(
         *("handouts", "新.txt", "--assignments", "新分工.xlsx", "--to", "docx", "-o", "单")

@@ -190,8 +190,8 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         write_notices(joined, ["吉木萨尔县水利局"], ["docx", "pdf"], tmp_path, faces=faces)
     )
     assert [path.name for path in paths] == [
-        "致吉木萨尔县水利局的函.docx",
-        "致吉木萨尔县水利局的函.pdf",
+        "三台镇致吉木萨尔县水利局的函（2026年7月版）.docx",
+        "三台镇致吉木萨尔县水利局的函（2026年7月版）.pdf",
     ]
     document = docx.Document(BytesIO(paths[0].read_bytes()))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]

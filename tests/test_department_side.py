@@ -145,7 +145,7 @@ def test_the_republished_list_is_the_same(own: DutyList, tmp_path: Path) -> None
     assert done.exit_code == 0, done.stderr
     for ending in (".docx", ".xlsx", ".html"):
         (path,) = tmp_path.glob(f"*{ending}")
-        assert path.stem == f"云海省青山市白石县{OFFICE}履职事项清单"
+        assert path.stem == f"云海省青山市白石县{OFFICE}履职事项清单（2025年6月版）"
         again = read_duty_list(path)
         assert (again.side, again.region) == (own.side, own.region)
         cells = [[duty.cells for duty in table.duties] for table in again.lists]

@@ -124,8 +124,9 @@ def test_an_offices_template_that_fails_costs_the_other_format_nothing(place: Pa
     done = run("excerpt", "清单.txt", "--all", "--template", "我的.typ", "-o", "出")
     assert dict(os.environ) == before, "the network of whoever called it"
     assert failure(done).exit_code == 9
-    assert "“宁远县公安局履职事项摘录.pdf”、“宁远县民政局履职事项摘录.pdf”没有写成" in str(
-        done.exception
+    assert (
+        "“青禾镇宁远县公安局履职事项摘录（2025年7月版）.pdf”、“青禾镇宁远县民政局履职事项摘录（2025年7月版）.pdf”没有写成"
+        in str(done.exception)
     )
     assert [Path(one).suffix for one in written(place / "出")] == [".docx", ".docx"]
 
@@ -178,8 +179,11 @@ def test_an_archive_of_the_page_has_the_others_and_says_what_is_missing(
     monkeypatch.setattr(write, "write_pdf", fail_for_one)
     records = place / "0.records"
     records.write_text(dump_records(read_duty_list(place / "清单.txt")), "utf-8")
-    order = Order(Wish("excerpts", "pdf"), (records,), ("2025年",), place)
+    order = Order(Wish("excerpts", "pdf"), (records,), place)
     with zipfile.ZipFile(write_document(order, lambda message: None)) as archive:
         other, told = archive.namelist()
-        assert other == "青禾镇宁远县民政局履职事项摘录（2025年）.pdf"
-        assert "“宁远县公安局履职事项摘录.pdf”没有写成" in archive.read(told).decode()
+        assert other == "青禾镇宁远县民政局履职事项摘录（2025年7月版）.pdf"
+        assert (
+            "“青禾镇宁远县公安局履职事项摘录（2025年7月版）.pdf”没有写成"
+            in archive.read(told).decode()
+        )

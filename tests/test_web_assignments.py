@@ -133,10 +133,10 @@ def test_from_the_filled_workbook_to_the_printed_card(client: TestClient) -> Non
     archive = client.get(f"{documents}/handouts.pdf").content
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert packed.namelist() == [
-            "青禾镇平安办履职事项单（2025年9月版）.pdf",
-            "青禾镇王强履职事项单（2025年9月版）.pdf",
+            "安丰县青禾镇平安办履职事项单（2025年9月版）.pdf",
+            "安丰县青禾镇王强履职事项单（2025年9月版）.pdf",
         ]
-        sheet = words(packed.read("青禾镇王强履职事项单（2025年9月版）.pdf"))
+        sheet = words(packed.read("安丰县青禾镇王强履职事项单（2025年9月版）.pdf"))
     assert sheet.count("13900001111") >= 9
     one = client.get(f"{documents}/handout.pdf", params={"whose": "王强"})
     assert "%E7%8E%8B%E5%BC%BA" in one.headers["content-disposition"]

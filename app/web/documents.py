@@ -79,11 +79,10 @@ def _write(settings: Settings, wish: Wish, editions: tuple[OpenEdition, ...], fo
             path = temporary / f"{index}.records"
             path.write_text(dump_records(_as_wished(wish, opened)), "utf-8")
             paths.append(path)
-        names = tuple(one.identity.name for one in editions)
         decisions = decisions_of(*editions) if len(editions) == 2 else ""
         lines = tuple(correction_lines(editions[-1].corrected))
         order = Order(
-            *(wish, tuple(paths), names, temporary, decisions, lines),
+            *(wish, tuple(paths), temporary, decisions, lines),
             editions[-1].assignments,
             tuple(names_of([one.identity for one in editions])),
             _source(settings, editions[-1]) if wish.with_source else None,

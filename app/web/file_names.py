@@ -8,7 +8,7 @@ from pathlib import PurePath
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.stored import Edition
 from dutylist.app.web.wishes import Wish
-from dutylist.render.files import NAME_LENGTH, safe_name
+from dutylist.render.files import named_after
 from dutylist.render.views.names import place_before, township_name
 
 _KINDS = {
@@ -63,13 +63,9 @@ _MANY = 3
 
 def _named(editions: Sequence[OpenEdition], kept: Sequence[Edition], kind: str, suffix: str) -> str:
     between = "对" if len(editions) < _MANY else "、"
-    which = f"（{between.join(_edition_name(one, kept) for one in editions)}）"
-    # Where all of it is too long, it is the place's name that gives way: kind and year tell more.
-    end = f"{kind}{which}"
-    place = place_before(township_name(editions[-1].now), kind)[
-        -max(0, NAME_LENGTH - len(end)) or NAME_LENGTH :
-    ]
-    return f"{safe_name(place + end)}{suffix}"
+    which = between.join(_edition_name(one, kept) for one in editions)
+    place = place_before(township_name(editions[-1].now), kind)
+    return f"{named_after(place, kind, which)}{suffix}"
 
 
 def _edition_name(opened: OpenEdition, kept: Sequence[Edition]) -> str:

@@ -79,14 +79,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Order:
-    """A wish, the records files of its lists, these editions' years ("" where nothing tells), the
-    folder to write in, what people decided of their comparison, what they put right in the list,
-    who does each duty (None: nobody said), what a document calls the editions, and the PDF whose
-    pages stand behind excerpts."""
+    """A wish, the records files of its lists, the folder to write in, what people decided of their
+    comparison, what they put right in the list, who does each duty (None: nobody said), what a
+    document calls the editions, and the PDF whose pages stand behind excerpts."""
 
     wish: Wish
     records: tuple[Path, ...]
-    names: tuple[str, ...]
     folder: Path
     decisions: str = ""
     corrections: tuple[CorrectionLine, ...] = ()

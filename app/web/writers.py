@@ -20,8 +20,7 @@ from dutylist.records.json_form import dump_records, load_records
 from dutylist.records.model import DutyList
 from dutylist.records.named_duties import named_duties
 from dutylist.records.templates import template
-from dutylist.render.files import replace_file, safe_name, unique_names, write_file
-from dutylist.render.views.names import place_before, township_name
+from dutylist.render.files import replace_file, write_file
 
 if TYPE_CHECKING:
     from dutylist.compare.model import Comparison
@@ -61,9 +60,7 @@ def write_document(order: Order, tell: Tell) -> Path:
     work = _Work(order, lists, made, load_faces())
     paths = _WRITERS[order.wish.what](work)
     if order.wish.what in _ARCHIVES:
-        # A handout's own name has the place already.
-        place = "" if order.wish.what == "handouts" else township_name(work.duty_list)
-        return _zipped(paths, order.folder, place, order.names[-1])
+        return _zipped(paths, order.folder)
     return replace_file(paths[0], order.folder / paths[0].name)
 
 
@@ -253,14 +250,10 @@ def _written(paths: Iterator[Path], folder: Path) -> list[Path]:
     return written
 
 
-def _zipped(paths: list[Path], folder: Path, place: str, edition: str) -> Path:
-    """The files in one; each is called after its township and edition, to be told from others'."""
+def _zipped(paths: list[Path], folder: Path) -> Path:
+    """The files in one."""
     archive = folder / "各部门.zip"
-    which = f"（{edition}）" if edition else ""
-    names = unique_names(
-        [safe_name(f"{place_before(place, path.stem)}{path.stem}{which}") for path in paths]
-    )
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
-        for path, name in zip(paths, names, strict=True):
-            target.write(path, f"{name}{path.suffix}")
+        for path in paths:
+            target.write(path, path.name)
     return archive

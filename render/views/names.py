@@ -34,12 +34,30 @@ def place_before(place: str, text: str) -> str:
     >>> place_before("江北省青山县白云镇", "青山县民政局履职事项摘录")
     '白云镇'
     """
-    levels = PLACE_WORDS.letters("level")
-    cuts = [0, *(at for at, letter in enumerate(place[:-1], 1) if letter in levels)]
+    cuts = _cuts(place)
     named = [
         end for start, end in combinations(cuts, 2) if end - start > 1 and place[start:end] in text
     ]
     return place[max(named, default=0) :]
+
+
+def _cuts(place: str) -> list[int]:
+    """Where the names begin that a place's whole name may be made of."""
+    levels = PLACE_WORDS.letters("level")
+    return [0, *(at for at, letter in enumerate(place[:-1], 1) if letter in levels)]
+
+
+def with_county(duty_list: DutyList) -> str:
+    """The township behind its county, which tells it from others of its name: 青山县白云镇.
+
+    "" where no place is told.
+    """
+    place, region = duty_list.place, "".join(duty_list.region)
+    whole = region if place in region else region + place
+    outer = whole[: len(whole) - len(place)]
+    # 黄州区 is one name, though 州 ends others.
+    starts = [at for at in _cuts(outer) if len(outer) - at > 2]
+    return whole[starts[-1] :] if starts and outer else place
 
 
 def is_unnamed(name: str) -> bool:
