@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,14 +25,16 @@ XS = (40, 70, 170, 250, 320, 385)
 NOTE = "对折成册"
 
 
-def page_of(canvas: Canvas, left: float, rows: list[tuple[str, ...]], number: int | None) -> None:
-    """A page of half a sheet's width; without rows a cover."""
+def page_of(
+    canvas: Canvas, left: float, rows: list[tuple[str, ...]] | None, number: int | None
+) -> None:
+    """A page of half a sheet's width; without rows a cover, with None an empty one."""
     canvas.setFont(FONT, 10)
-    if not rows:
+    if rows == []:
         canvas.drawString(left + 140, 400, "柳河镇配合履职事项清单")
         canvas.drawString(left + 160, 200, "二〇二五年六月")
     top = 540.0
-    for at, row in enumerate(rows):
+    for at, row in enumerate(rows or ()):
         for x, end, text in zip(XS, XS[1:], row, strict=False):
             canvas.rect(left + x, top - 30 * at, end - x, 30)
             canvas.drawString(left + x + 2, top - 30 * at + 10, text)
@@ -39,7 +42,10 @@ def page_of(canvas: Canvas, left: float, rows: list[tuple[str, ...]], number: in
         canvas.drawString(left + 200, 24, f"— {number} —")
 
 
-def booklet(path: Path, pages: list[tuple[list[tuple[str, ...]], int | None]]) -> DutyList:
+Pages = Sequence[tuple[list[tuple[str, ...]] | None, int | None]]
+
+
+def booklet(path: Path, pages: Pages) -> DutyList:
     """The pages, as they stand on the sheets from left to right."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     canvas = Canvas(str(path), pagesize=(842, 595))
@@ -77,3 +83,21 @@ def test_sheets_of_two_pages_in_order_stay_as_they_are(numbered: bool, tmp_path:
     found = booklet(tmp_path / "list.pdf", pages)
     assert [duty.cells for duty in found.lists[0].duties] == ROWS
     assert not any(NOTE in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize("number", [4, None], ids=["numbered", "without a number"])
+def test_the_last_page_of_a_booklet_may_be_empty(number: int | None, tmp_path: Path) -> None:
+    """It stands beside the cover; a row is cut between two pages of the sheets."""
+    whole = ("3", "教育管理", "县教育局", "检查教育。", "巡查教育、上报。")
+    above, below = (*whole[:4], "巡查教育、"), ("", "", "", "", "上报。")
+    second = ([HEADER, *ROWS[:2], above], 2)
+    third = ([HEADER, below, *ROWS[3:]], 3)
+    found = booklet(tmp_path / "list.pdf", [(None, number), ([], 1), second, third])
+    assert [duty.cells for duty in found.lists[0].duties] == [*ROWS[:2], whole, *ROWS[3:]]
+
+    rest = ([HEADER, *ROWS[3:]], 4)
+    third = ([HEADER, below], 3)
+    sheets = [(None, number and 8), ([], 1), second, (None, 7), (None, 6), third, rest, (None, 5)]
+    found = booklet(tmp_path / "list.pdf", sheets)
+    assert [duty.cells for duty in found.lists[0].duties] == [*ROWS[:2], whole, *ROWS[3:]]
+    assert sum(NOTE in note.text for note in found.notes) == 1

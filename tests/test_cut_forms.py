@@ -125,3 +125,25 @@ def test_another_table_on_the_next_page_is_no_part_of_the_form(tmp_path: Path) -
     (one,) = read_duty_list(path).lists
     assert [duty.name for duty in one.duties] == [form[0][1] for form in FORMS]
     assert "联系单位" not in one.headers
+
+
+@pytest.mark.parametrize("missing", [("类别", "牵头部门"), ("牵头部门", "乡镇职责")])
+def test_a_header_and_one_row_with_empty_cells_are_no_form(
+    missing: tuple[str, str], tmp_path: Path
+) -> None:
+    """The last page of a list, whose merged cells say what they say on the page before: the header
+    has six texts, and the row a value beside each other one."""
+    head = ["类别", "序号", "事项名称", "牵头部门", "上级部门职责", "乡镇职责"]
+    rows = [
+        ["治安", "1", "养犬管理", "县公安局", "办证。", "上报。"],
+        ["治安", "2", "献血招募", "县卫健局", "采血。", "动员。"],
+    ]
+    rows[1] = ["" if name in missing else text for name, text in zip(head, rows[1], strict=True)]
+    flow = [Paragraph("云谷乡配合履职事项清单", TITLE)]
+    for row in rows:
+        cells = [[Paragraph(text, STYLE) for text in one] for one in (head, row)]
+        flow += [Table(cells, [15 * mm, 12 * mm, *[35 * mm] * 4], style=[RULED]), PageBreak()]
+    path = tmp_path / "清单.pdf"
+    SimpleDocTemplate(str(path), pagesize=A4).build(flow)
+    (one,) = read_duty_list(path).lists
+    assert [list(duty.cells) for duty in one.duties] == rows

@@ -242,12 +242,19 @@ def _forms(table: Table) -> list[_Form]:
     """The forms that a table is made of; [] where it is none: labels and values by turns in every
     row, most labels known as headers, the number or the name among them and no value a label."""
     pairs = _pairs(table.rows)
-    if not pairs:
+    if not pairs or any(map(_is_header, table.rows)):
         return []
     starts = [at for at, (label, _) in enumerate(pairs) if label == pairs[0][0]]
     ends = [*starts[1:], len(pairs)]
     forms = [_form(table.page, pairs[a:b]) for a, b in zip(starts, ends, strict=True)]
     return forms if all(map(_is_form, forms)) else []
+
+
+def _is_header(row: Row) -> bool:
+    """Whether words of headers alone stand in a row, labels beside labels: a header row's row
+    below may happen to have a value beside each other one."""
+    texts = [cell.text for cell in row.cells if cell.text.strip()]
+    return len(texts) > _FEWEST_LABELS and all(map(header_role, texts))
 
 
 def _pairs(rows: Sequence[Row]) -> list[tuple[str, Cell]] | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from dutylist.extract.pages.layout import FoundPage
+from dutylist.extract.pages.layout import FoundPage, FoundTable
 from dutylist.extract.pages.page_numbers import is_page_number, printed_number
 from dutylist.extract.pages.printed_lines import PrintedLine
 
@@ -18,16 +19,38 @@ _NOTE = "一张印着两页、对折成册，按印着的页码排好先后，�
 
 def in_reading_order(pages: list[FoundPage]) -> list[FoundPage]:
     """The pages of a document, those of a booklet as its readers turn them, and told; the others as
-    they are. Sheets have their left half in front of the right one."""
-    sheets = [left.number for left in pages[::2]]
-    if len(pages) < 2 * LEAST_NUMBERS or sheets != [right.number for right in pages[1::2]]:
+    they are. Sheets have their left half in front of the right one; one of the halves may be
+    empty."""
+    sheets = [list(sheet) for _, sheet in groupby(pages, lambda page: page.number)]
+    if len(sheets) < LEAST_NUMBERS or all(len(sheet) == 1 for sheet in sheets):
         return pages
-    if len(set(sheets)) < len(sheets):
+    halves = [half for sheet in sheets for half in _halves(sheet)]
+    if len(halves) != 2 * len(sheets):
         return pages
-    ordered = [pages[place] for place in _places(len(pages))]
-    if _is_counted(pages) or not _is_counted(ordered):
+    ordered = [halves[place] for place in _places(len(halves))]
+    if _is_counted(halves) or not _is_counted(ordered):
         return pages
-    return [replace(ordered[0], notes=(*ordered[0].notes, _NOTE)), *ordered[1:]]
+    first, *others = (page for page in ordered if page)
+    return [replace(first, notes=(*first.notes, _NOTE)), *others]
+
+
+def _halves(sheet: list[FoundPage]) -> list[FoundPage | None]:
+    """The pages of a sheet, None for an empty half; the sheet itself where it is one page."""
+    if len(sheet) != 1:
+        return list(sheet)
+    (page,) = sheet
+    middle = page.frame.size[0] / 2
+    spans = [span for block in page.blocks for span in _spans(block)]
+    if all(start > middle for start, _ in spans):
+        return [None, page]
+    return [page, None] if all(end < middle for _, end in spans) else [page]
+
+
+def _spans(block: PrintedLine | FoundTable) -> list[tuple[float, float]]:
+    """From where to where a line, or each cell of a table, reaches."""
+    if isinstance(block, FoundTable):
+        return [(cell.x0, cell.x1) for cell in block.cells]
+    return [(block.x0, block.x1)]
 
 
 def _places(count: int) -> list[int]:
@@ -40,9 +63,10 @@ def _places(count: int) -> list[int]:
     return out
 
 
-def _is_counted(pages: Sequence[FoundPage]) -> bool:
+def _is_counted(pages: Sequence[FoundPage | None]) -> bool:
     """Whether the page numbers printed on pages count on."""
-    found = [(at, number) for at, page in enumerate(pages) if (number := _number(page)) is not None]
+    numbers = [(at, _number(page)) for at, page in enumerate(pages) if page]
+    found = [(at, number) for at, number in numbers if number is not None]
     steps = {number - at for at, number in found}
     return len(found) >= LEAST_NUMBERS and len(steps) == 1
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from dutylist.extract.pages.arrays import different
 from dutylist.extract.pages.page import Bools, Floats, Frame, Ints, PageContent, TurnedText
+from dutylist.extract.pages.page_numbers import printed_number
 from dutylist.extract.pages.printed_lines import SAME_LINE
 from dutylist.extract.pages.rulings import Rulings
 from dutylist.records.model import Box
@@ -70,10 +71,11 @@ def halves(page: PageContent) -> tuple[PageContent, ...]:
     if cut is None:
         return (page,)
     left = (page.boxes[:, 0] + page.boxes[:, 2]) / 2 < cut
-    if min((left & inside).sum(), (~left & inside).sum()) < FEW_CHARACTERS:
-        return (page,)
-    if not len(page.rulings.level) and _are_rows(page.boxes[left], page.boxes[~left]):
-        return (page,)
+    if not _are_numbered(page, left):
+        if min((left & inside).sum(), (~left & inside).sum()) < FEW_CHARACTERS:
+            return (page,)
+        if not len(page.rulings.level) and _are_rows(page.boxes[left], page.boxes[~left]):
+            return (page,)
     crossing = [y for y in _crossing_lines(page, cut) if not core[0] < y < core[1]]
     head = max((y for y in crossing if y <= core[0]), default=-np.inf)
     foot = min((y for y in crossing if y >= core[1]), default=np.inf)
@@ -83,6 +85,25 @@ def halves(page: PageContent) -> tuple[PageContent, ...]:
         _part(page, first, cut, right=False),
         replace(_part(page, ~first, cut, right=True), overlays=(), unseen=(), hidden=0, notes=()),
     )
+
+
+def _are_numbered(page: PageContent, left: Bools) -> bool:
+    """Whether a page number stands at the foot of each half, at one height: an empty back page
+    beside a cover."""
+    seen = page.codes != 0x20
+    feet = [_last_line(page, seen & half) for half in (left, ~left)]
+    bases = [base for base, text in feet if printed_number(text) is not None]
+    return len(bases) == len(feet) and abs(bases[0] - bases[1]) <= 1
+
+
+def _last_line(page: PageContent, own: Bools) -> tuple[float, str]:
+    """The lowest line of some characters: its baseline and its text."""
+    if not own.any():
+        return 0.0, ""
+    base = float(page.boxes[own, 4].max())
+    last = np.flatnonzero(own & (page.boxes[:, 4] > base - 1))
+    order = last[np.argsort(page.boxes[last, 0])]
+    return base, "".join(map(chr, page.codes[order].tolist()))
 
 
 def _core(page: PageContent) -> tuple[float, float] | None:
