@@ -146,3 +146,39 @@ def test_so_are_those_of_which_all_left_halves_are_printed_first(
     assert found.lists[0].duties[0].source.pages == (1, 4)
     assert len(told(found)) == 3
     assert len(found.notes) == 3
+
+
+SECTIONS = [["", "一、乡村治理", "", "", ""], *ROWS[:2], ["", "二、生态", "", "", ""], *ROWS[2:]]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (0, 2, 1, 3)], ids=["over", "down"])
+@pytest.mark.parametrize(("at", "again"), [(3, 1), (3, 2), (2, 1)])
+def test_columns_that_are_printed_again_tell_the_rows(
+    at: int, again: int, order: tuple[int, ...], tmp_path: Path
+) -> None:
+    """The number, perhaps the name, too; a category stands on the left page alone."""
+    more = [[str(6 + at), f"{row[1]}之二", *row[2:]] for at, row in enumerate(ROWS)]
+    pages = []
+    for rows, title in (([HEADER, *SECTIONS], TITLE), ([HEADER, *more], "")):
+        left = [row[:at] for row in rows]
+        right = [row[:again] + row[at:] for row in rows if row[0]]
+        high = (30,) * len(left), (44,) * len(right)
+        pages += [(left, high[0], title), (right, high[1], "")]
+    found = read(tmp_path / "list.pdf", [pages[place] for place in order])
+
+    (table,) = found.lists
+    assert [list(duty.cells) for duty in table.duties] == [*ROWS, *more]
+    assert [duty.category for duty in table.duties][:3] == ["乡村治理", "乡村治理", "生态"]
+    assert len(told(found)) == 2
+
+
+def test_a_page_printed_twice_is_no_right_half(tmp_path: Path) -> None:
+    """Nor is a table of its own with the same numbers."""
+    left, _ = halves([HEADER, *ROWS], 3)
+    other = [["序号", "承接部门", "工作方式"], *([row[0], row[2], "自行办理。"] for row in ROWS)]
+    found = read(tmp_path / "list.pdf", [(left, HEIGHTS, TITLE), (left, HEIGHTS, TITLE)])
+    assert not told(found)
+    rows = [["1", "禁毒", *ROWS[0][2:]], *ROWS[1:]]
+    found = read(tmp_path / "list.pdf", [([HEADER, *rows], HEIGHTS, TITLE), (other, HEIGHTS, "")])
+    assert not told(found)
+    assert [list(duty.cells) for duty in found.lists[0].duties] == rows

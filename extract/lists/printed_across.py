@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dutylist.extract.lists.columns import header_role, header_roles
 from dutylist.extract.lists.kinds import names_list
-from dutylist.extract.source import Block, Cell, Line, Row, SourceDocument, Table
+from dutylist.extract.source import Block, Cell, Line, Row, SourceDocument, Table, squeezed
 from dutylist.records.model import Note, Role
 
 SAME_EDGE = 2.0
@@ -43,14 +43,17 @@ def with_pages_joined(document: SourceDocument, told: Mapping[str, Role]) -> Sou
         if not isinstance(other, Table) or behind == at:
             continue
         own = _parts(one, other)
-        if own != parts and not _parted_header(one.rows[0], other.rows[0], told):
+        again = _said_again(one, other)
+        right = _without_first(other, again)
+        if own != parts and not _parted_header(one.rows[0], right.rows[0], told):
             continue
-        if beside := _rows_beside(one, other, 1 if own == parts else LEAST_ROWS):
+        least = 1 if own == parts else LEAST_ROWS
+        if beside := _rows_in_order(one, right) if again else _rows_beside(one, right, least):
             parts = own
-            blocks[at] = _joined(one, beside, own[1])
+            blocks[at] = _joined(one, beside, own[1] - again)
             del blocks[behind]
             _join_title(blocks, at, behind)
-            notes.append(Note(one.page, _NOTE.format(one.page, other.page)))
+            notes.append(Note(one.page, _NOTE.format(one.page, other.page, _ALIKE[again > 0])))
     return replace(document, blocks=tuple(blocks), notes=(*document.notes, *notes))
 
 
@@ -59,10 +62,46 @@ def _parts(one: Table, other: Table) -> Parts:
 
 
 def _is_right_half(table: Table, told: Mapping[str, Role]) -> bool:
-    """Whether a table's first row is a header row without a number, a name and a category."""
+    """Whether a table's first row is a header row without a number, a name and a category, but for
+    those in front, which a program may print again: below them no departments then."""
     texts = [cell.text for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
-    right = [told.get(text) or header_role(text) for text in texts]
-    return bool(right) and None not in right and not {"number", "name", "category"} & {*right}
+    roles = [told.get(text) or header_role(text) for text in texts]
+    again = next((key for key in (["number", "name"], ["number"]) if roles[: len(key)] == key), [])
+    own, foreign = roles[len(again) :], {"number", "name", "category"}
+    if "name" in again:
+        foreign.add("departments")
+    return bool(own) and None not in own and not foreign & {*own}
+
+
+def _said_again(one: Table, other: Table) -> int:
+    """How many columns of a table, from the first on, say what those of another one say in every
+    row: programs print them again on each page. None where all do."""
+    rows, again = _numbered(one), _numbered(other)
+    if len(rows) != len(again) or len(again) < len(other.rows):
+        return 0
+    width = min(len(one.rows[0].cells), len(other.rows[0].cells))
+    texts = [
+        [[squeezed(row.cells[at].text) for row in its] for its in (rows, again)]
+        for at in range(width)
+    ]
+    return next((at for at, (left, right) in enumerate(texts) if left != right), 0)
+
+
+def _numbered(table: Table) -> list[Row]:
+    """The rows of a table whose first cells say something: all but the categories' and parts."""
+    return [row for row in table.rows if row.cells[0].text.strip() and not row.spans_all]
+
+
+def _rows_in_order(one: Table, right: Table) -> list[Row | None]:
+    """For each row of a table with a number the next one of its right half, None for the others."""
+    rows = iter(right.rows)
+    numbered = {id(row) for row in _numbered(one)}
+    return [next(rows) if id(row) in numbered else None for row in one.rows]
+
+
+def _without_first(table: Table, columns: int) -> Table:
+    rows = (replace(row, cells=row.cells[columns:]) for row in table.rows)
+    return replace(table, rows=tuple(rows)) if columns else table
 
 
 def _right_half(blocks: list[Block], at: int, rights: Set[int], parts: Parts | None) -> int:
@@ -86,7 +125,14 @@ def _right_half(blocks: list[Block], at: int, rights: Set[int], parts: Parts | N
     return at
 
 
-_NOTE = "第 {}、{} 页的表各行一样高，按左右两半（纸不够宽，分两页打印）接成一张，请对照原件核对"
+_TAKEN_OVER: frozenset[Role | None] = frozenset(
+    ("takeover department", "takeover method", "takeover")
+)
+_SHARED: frozenset[Role | None] = frozenset(("department duties", "township duties"))
+"""Columns of two kinds of lists."""
+
+_NOTE = "第 {}、{} 页的表各行{}，按左右两半（纸不够宽，分两页打印）接成一张，请对照原件核对"
+_ALIKE = {False: "一样高", True: "开头几栏相同"}
 
 
 def _rows_beside(one: Table, other: Table, least: int) -> list[Row | None]:
@@ -118,10 +164,14 @@ def _edges(row: Row) -> Edges | None:
 
 
 def _parted_header(one: Row, other: Row, told: Mapping[str, Role]) -> bool:
-    """Whether a header row and that of a right half have no column in common."""
+    """Whether a header row and that of a right half have no column in common, and none says who
+    takes over beside one that says who does what."""
     left = header_roles([cell.text for cell in one.cells], told)
     right = {told.get(cell.text) or header_role(cell.text) for cell in other.cells}
-    return left is not None and not {*left} & right
+    if left is None or {*left} & right:
+        return False
+    both = {*left} | right
+    return not (both & _TAKEN_OVER and both & _SHARED)
 
 
 def _joined(one: Table, beside: list[Row | None], columns: int) -> Table:
