@@ -128,6 +128,11 @@ def test_a_column_of_two_is_neithers(header: str) -> None:
     assert header_roles(["序号", "事项名称", "对应部门", header])[2:] == ["departments", None]
 
 
+@pytest.mark.parametrize("header", ["事项数", "履职事项数量", "事项个数"])
+def test_how_many_duties_there_are_is_no_name(header: str) -> None:
+    assert header_roles(["序号", "领域", header]) is None
+
+
 def test_one_category_and_the_name_in_levels() -> None:
     assert header_roles(["序号", "类别", "一级事项", "二级事项"]) == [
         "number",

@@ -287,6 +287,52 @@ def test_circled_characters(target: Path) -> None:
     assert lines(read_docx(word_file(target, p(run=run)))) == ["㉑甲县"]
 
 
+def form_field(content: str, code: str, result: str = "") -> str:
+    """A field of a form as Word's old forms have it, begun, parted and ended."""
+    begin = '<w:fldChar w:fldCharType="begin"><w:ffData><w:enabled/>{}</w:ffData></w:fldChar>'
+    signs = (
+        begin.format(content),
+        f"<w:instrText> {code} </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        *([f"<w:t>{result}</w:t>"] if result else []),
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    return "".join(f"<w:r>{sign}</w:r>" for sign in signs)
+
+
+OFFICES = '<w:listEntry w:val="县水利局"/><w:listEntry w:val="县林业局"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "shown"),
+    [
+        (f'<w:ddList><w:result w:val="1"/>{OFFICES}</w:ddList>', "FORMDROPDOWN", "县林业局"),
+        (f'<w:ddList><w:default w:val="1"/>{OFFICES}</w:ddList>', "FORMDROPDOWN", "县林业局"),
+        (f"<w:ddList>{OFFICES}</w:ddList>", "FORMDROPDOWN", "县水利局"),
+        (f'<w:ddList><w:result w:val="7"/>{OFFICES}</w:ddList>', "FORMDROPDOWN", ""),
+        ("<w:checkBox><w:checked/></w:checkBox>", "FORMCHECKBOX", "☑"),
+        ('<w:checkBox><w:default w:val="1"/></w:checkBox>', "FORMCHECKBOX", "☑"),
+        (
+            '<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>',
+            "FORMCHECKBOX",
+            "□",
+        ),
+    ],
+)
+def test_fields_of_a_form_show_what_is_chosen(
+    target: Path, content: str, code: str, shown: str
+) -> None:
+    document = read_docx(word_file(target, p(run=r("主管：") + form_field(content, code))))
+    assert lines(document) == [f"主管：{shown}"]
+
+
+def test_a_field_of_a_form_with_a_result_shows_that(target: Path) -> None:
+    content = f"<w:ddList>{OFFICES}</w:ddList>"
+    text = form_field("<w:textInput/>", "FORMTEXT", "县文旅局")
+    run = form_field(content, "FORMDROPDOWN", "县教育局") + text
+    assert lines(read_docx(word_file(target, p(run=run)))) == ["县教育局县文旅局"]
+
+
 def test_a_field_that_never_ends_swallows_nothing(target: Path) -> None:
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r>'
     document = read_docx(word_file(target, p(run=begin), p("正文"), tbl(tr("1", "甲"))))

@@ -341,10 +341,18 @@ BAR = "<ul><li data-t='0'>基本履职</li><li data-t='1'>配合履职</li></ul>
          "配合履职"),
         ("{bar}<div class=p>{a}</div><div class=p style='font-size: 0px; color: red'>{b}</div>",
          "配合履职"),
+        ("<style>.p{{display:none}}#a:checked~.a,#b:checked~.b{{display:block}}</style><div>"
+         "<input type=radio id=a checked><label for=a>基本履职</label><input type=radio id=b>"
+         "<label for=b>配合履职</label><div class='p a'>{a}</div><div class='p b'>{b}</div></div>",
+         "配合履职"),
+        ("<input type=radio id=a><label for=a>基本履职</label><input type=radio id=b checked>"
+         "<label for=b>配合履职</label><div><div class=p style='display:none'>{a}</div>"
+         "<div class=p>{b}</div></div>", "基本履职"),
         ("<div><a href='#a'>基本履职</a><a href='#b'>配合履职</a></div><div class=p>{a}</div>"
          "<div class=p>{b}</div>", ""),
     ],
-    ids=["style", "hidden", "sheet", "visibility", "size", "all shown"],
+    ids=["style", "hidden", "sheet", "visibility", "size", "switches", "switches apart",
+         "all shown"],
 )  # fmt: skip
 def test_each_pane_of_a_page_with_tabs_stands_below_its_name(
     page: str, opened: str, pane: str
@@ -374,6 +382,31 @@ def test_names_beside_tables_that_lead_nowhere_are_no_tabs() -> None:
     a, b = PANE.format("甲事"), PANE.format("乙事")
     text = f"<div><b>来源：编办</b><i>浏览：3</i></div><div class=p>{a}</div><div class=p>{b}</div>"
     assert shown(text)[:2] == ["来源：编办浏览：3", [["序号", "事项名称"], ["1", "甲事"]]]
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["class=r hidden", "class=r style='display:none'", "class='r off'"],
+    ids=["attribute", "style", "sheet"],
+)
+def test_a_hidden_row_of_boxes_is_left_out_and_quoted(way: str) -> None:
+    sheet = "<style>.r{display:table-row}.r[hidden],.off{display:none!important}</style>"
+    row = "<div {}><span>{}</span><span>{}</span></div>"
+    head, one, two = (("序号", "事项名称"), ("1", "甲"), ("2", "乙"))
+    shown_rows = [row.format("class=r", *texts) for texts in (head, one, two)]
+    shown_rows.insert(2, row.format(way, "2", "作废"))
+    page = f"{sheet}<div>{''.join(shown_rows)}</div>"
+    assert shown(page) == [[["序号", "事项名称"], ["1", "甲"], ["2", "乙"]]]
+    assert left_out(page) == ["网页上不显示的文字没有读入：“2 作废”"]
+
+
+def test_a_hidden_column_of_boxes_is_left_out_and_quoted() -> None:
+    row = "<div><span>{}</span><span>{}</span><span hidden>{}</span></div>"
+    page = (
+        "<div>" + row.format("序号", "事项名称", "备注") + row.format("1", "甲", "内部") + "</div>"
+    )
+    assert shown(page) == [[["序号", "事项名称"], ["1", "甲"]]]
+    assert left_out(page) == ["网页上不显示的文字没有读入：“备注”、“内部”"]
 
 
 THREE_ROWS = """

@@ -26,6 +26,7 @@ HEADS: dict[str, Heads] = {
         "（三）上级部门收回事项（1项）",
     ),
     "kinds alone": ("基本履职", "配合履职", "上级部门收回"),
+    "whose": ("街道基本履职", "镇街配合履职", "市级单位收回"),
     "titles": (
         "青山镇基本履职事项清单",
         "青山镇配合履职事项清单",
@@ -86,9 +87,40 @@ def test_or_each_is_a_table_of_its_own(tmp_path: Path) -> None:
         ("配合履职事项清单", ("name", "takeover"), "recalled"),
         ("履职事项清单", ("name", "township duties"), "cooperative"),
         ("履职事项清单", ("name",), "basic"),
+        ("基本履职、配合履职、上级部门收回事项清单", ("name",), "basic"),
+        ("配合履职和收回事项清单", ("name", "takeover"), "recalled"),
     ],
 )
 def test_a_title_tells_unless_columns_speak_against_it(
     title: str, filled: tuple[Role, ...], kind: Kind
 ) -> None:
     assert kind_of_list(title, filled) == kind
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("街道基本履职事项", "街道配合履职事项", "上级单位收回事项"),
+        ("镇基本履职事项清单", "镇配合履职事项清单", "县级部门收回事项清单"),
+        ("本镇基本履职", "本镇配合履职", "由上级部门收回"),
+    ],
+)
+@pytest.mark.parametrize("total", [(), (("合计", "3项", "", "", "", ""),)], ids=["", "total"])
+def test_a_column_names_each_rows_kind_and_whose_it_is(
+    tmp_path: Path, values: Heads, total: tuple[tuple[str, ...], ...]
+) -> None:
+    head = (HEAD[0], "清单名称", *HEAD[1:])
+    rows = [
+        (row[0], value, *row[1:])
+        for value, row in zip(values, (BASIC, HELPED, RECALLED), strict=True)
+    ]
+    found = read_duty_list(word(tmp_path / "a.docx", "青山镇履职事项清单", (head, *rows, *total)))
+    assert_each_is_its_own(found)
+
+
+def test_numbered_categories_stand_between_tables_of_one_header(tmp_path: Path) -> None:
+    head = ("编号", "事项名称")
+    blocks = ["街道基本履职", "1 党群工作", (head, ("1.1", "发展党员")), "2 平安建设"]
+    made = word(tmp_path / "a.docx", "东礁街道履职事项清单", *blocks, (head, ("2.1", "宣传反诈")))
+    (table,) = read_duty_list(made).lists
+    assert [duty.category for duty in table.duties] == ["党群工作", "平安建设"]

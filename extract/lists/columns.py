@@ -11,7 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from dutylist.extract.lists.kinds import kind_of_title, kind_of_value, names_one_kind
+from dutylist.extract.lists.kinds import (
+    kind_of_title,
+    kind_of_value,
+    names_one_kind,
+    names_several_kinds,
+)
 from dutylist.extract.offices.column_names import looks_like_office, split_names
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
@@ -28,6 +33,7 @@ _OF_LIST = frozenset(_WORDS["of_list"])
 _REMARK = tuple(_WORDS["remark"])
 _PART_OF: dict[str, str] = {word: part for part, words in _WORDS["parts"].items() for word in words}
 _PART = Pattern("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)))
+_COUNTS = frozenset(_WORDS["counts"])
 _ORDINALS = ("序号", "编号")
 """What is not a duty's own number ends so, too: 类别序号."""
 _SIGNS = frozenset(_WORDS["signs"]["ticks"] + _WORDS["signs"]["dashes"])
@@ -71,6 +77,8 @@ def header_role(text: str) -> Role | None:
     if bare.startswith(_REMARK[:1]) or bare.endswith(_REMARK):
         return "remark"
     role = _role_of_parts(_parts(short)) if short else None
+    if role == "name" and _goes_on(short):
+        return None
     # A place's name, or a category (乡村振兴), has such a word as well.
     if role == "townships" and _PART.sub("", short):
         return None
@@ -86,6 +94,14 @@ def without_remark(text: str) -> str:
     首位为主责）); a text of brackets alone as it is."""
     solid = squeezed(text)
     return _BRACKETED.sub("", solid) or solid
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a header text says another thing behind its last known word: who is responsible
+    (责任站办), or how many there are (事项数)."""
+    *_, last = _PART.finditer(text)
+    behind = text[last.end() :]
+    return bool(behind) and (_PART_OF[last[0]] == "duty" or behind in _COUNTS)
 
 
 def of_header_words(text: str) -> bool:
@@ -271,9 +287,12 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
             taken = roles[place] == "takeover"
             found[place] = "takeover department" if taken else "departments"
             found[place + 1] = "takeover method" if taken else "department duties"
-    # Beside 对应上级部门 the 责任科室 are the township's own.
+    # Beside 对应上级部门 the 责任科室 are the township's own, beside 市级单位 the 承办机构.
     offices = _places(found, "departments")
     _keep_all(found, offices, [place for place in offices if not _SECTION.search(texts[place])])
+    offices = _places(found, "departments")
+    if any(_is_of(texts[place], _LEVELS) for place in offices):
+        _keep_all(found, offices, [at for at in offices if _is_of(texts[at], _LEVELS | _SHARES)])
     numbers = _places(found, "number")
     _keep_one(found, numbers, [place for place in numbers if not _is_code(texts[place])])
     _name_of_townships(texts, found)
@@ -285,6 +304,15 @@ def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:
     _name_one(texts, found)
     _keep_one(found, _places(found, "category"), [])
     return found
+
+
+_LEVELS = frozenset(("level",))
+_SHARES = frozenset(("lead", "help"))
+"""牵头单位 and 配合单位 stand beside each other, whichever says of what level it is."""
+
+
+def _is_of(text: str, parts: frozenset[str]) -> bool:
+    return bool(parts & set(_parts(text)))
 
 
 def _keep_one(found: list[Role | None], places: list[int], better: list[int]) -> None:
@@ -417,7 +445,8 @@ def kind_of_list(title: str, filled: Sequence[Role | None]) -> Kind:
     Where all lists have the same columns, a basic one fills that of the township's duties too, and
     a recalled one those of the departments: the title tells unless other columns speak against it.
     """
-    by_columns, titled = kind_of_columns(filled), kind_of_title(title)
+    by_columns = kind_of_columns(filled)
+    titled = None if names_several_kinds(title) else kind_of_title(title)
     if by_columns == "cooperative" and names_one_kind(title):
         by_department = {"departments", "department duties"} & set(filled)
         if titled == "basic" and not by_department:

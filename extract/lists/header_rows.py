@@ -17,6 +17,7 @@ from dutylist.extract.lists.columns import (
     text_below,
     without_remark,
 )
+from dutylist.extract.lists.counts import is_total
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.rows import OpenTable
 from dutylist.extract.source import Row, SourceDocument, Table, squeezed
@@ -199,7 +200,8 @@ def values(rows: list[Row], used: list[int], told: Told) -> list[list[str]]:
     found: list[list[str]] = [[] for _ in used]
     first, end = _below_header(rows, told)
     for row in rows[first:end]:
-        if row.spans_all:
+        said = [text for cell in row.cells if (text := cell.text.strip())]
+        if row.spans_all or not said or is_total(said):
             continue
         for place, column in enumerate(used):
             text = row.cells[column].text.strip() if column < len(row.cells) else ""

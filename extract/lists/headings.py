@@ -25,6 +25,7 @@ _NUMBERED_HEADING = Pattern(
     r"|.*[（(]\s*共?\s*\d+\s*项"
 )
 _ARABIC_LABEL = Pattern(r"^\d{1,2}[.．、]")
+_ARABIC_NUMBER = Pattern(r"\d{1,2}(?:[.．、]|\s)\s*(\D+)$")
 LONGEST_CATEGORY = 16
 """Characters; the longest category of published lists (自然资源和生态环境保护) has eleven."""
 
@@ -36,6 +37,13 @@ def category_heading(text: str) -> str:
         return ""
     match = _CATEGORY_HEADING.fullmatch(bare)
     return match["name"] if match else ""
+
+
+def heading_above_header(text: str) -> str:
+    """The category that a line names just above a header row, where an Arabic number tells as well
+    as a Chinese one (1 城市管理, 2.教育), or ""."""
+    numbered = _ARABIC_NUMBER.match(text.strip())
+    return category_heading(text) or (plain_category(numbered[1]) if numbered else "")
 
 
 def plain_category(text: str) -> str:

@@ -23,6 +23,7 @@ _ENDS = tuple(LIST_WORDS["other"]["ends"])
 _NAMES_OF_PLACES = Pattern("|".join(LIST_WORDS["other"]["places"]))
 _COUNT = Pattern(r"[（(]共?\s*\d+\s*[项条个]?[）)]$")
 _ONE_KIND = tuple(LIST_WORDS["one_kind"])
+_WHOSE = Pattern(rf"(?:{'|'.join(sorted(LIST_WORDS['whose'], key=len, reverse=True))})+")
 
 _LONGEST_TITLE = 60
 """Characters of a list's title: places of four levels and 上级部门收回事项清单 are below it."""
@@ -81,6 +82,13 @@ def names_one_kind(title: str) -> bool:
     return any(word in folded_title(title) for word in _ONE_KIND)
 
 
+def names_several_kinds(title: str) -> bool:
+    """Whether a title names more than one kind (基本履职、配合履职事项清单)."""
+    bare = folded_title(title)
+    named = [any(word in bare for word in LIST_WORDS["kinds"][kind]) for kind in _KINDS[:2]]
+    return sum((*named, "基本" in bare)) > 1
+
+
 def names_other_table(text: str) -> bool:
     """Whether a line is the title of a table that is no duty list (采购清单, 值班安排表)."""
     bare = folded_title(text)
@@ -116,7 +124,11 @@ def kind_of_value(text: str) -> Kind | None:
 
 
 def _value(said: str) -> Kind | None:
-    return _BY_VALUE.get(said) or _BY_VALUE.get(said.removesuffix("清单"))
+    bare = said.removesuffix("清单")
+    # 街道配合履职, 市级单位收回事项: whose it is may stand in front.
+    whose = _WHOSE.match(bare)
+    own = bare[whose.end() :] if whose else bare
+    return _BY_VALUE.get(said) or _BY_VALUE.get(bare) or _BY_VALUE.get(own)
 
 
 def kind_heading(text: str) -> str:

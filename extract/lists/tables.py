@@ -49,7 +49,12 @@ from dutylist.extract.lists.header_rows import (
     values,
 )
 from dutylist.extract.lists.headers_apart import with_headers_apart
-from dutylist.extract.lists.headings import category_heading, same_title, with_headings_apart
+from dutylist.extract.lists.headings import (
+    category_heading,
+    heading_above_header,
+    same_title,
+    with_headings_apart,
+)
 from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
 from dutylist.extract.lists.lines_above import (
     other_title,
@@ -392,7 +397,7 @@ class _Finder:
         other = not goes_on and other_title(self.above, title)
         category = "" if goes_on else self._heading_below(title)
         counted = [line for line in self.above if only_counts(line.text)]
-        self._place_waiting(title)
+        self._place_waiting(title, above_header=goes_on)
         if not goes_on:
             self._open(title, columns, roles, page, rows, category)
             for line in counted[-1:]:
@@ -465,13 +470,14 @@ class _Finder:
         lines = self.above
         if not title or not lines or same_title(title, lines[-1].text):
             return ""
-        heading = "" if kind_heading(lines[-1].text) else category_heading(lines[-1].text)
+        heading = "" if kind_heading(lines[-1].text) else heading_above_header(lines[-1].text)
         if heading:
             lines.pop()
         return heading
 
-    def _place_waiting(self, title: str) -> None:
-        """Give the lines since the last row their place: title, category heading, or a note."""
+    def _place_waiting(self, title: str, *, above_header: bool = False) -> None:
+        """Give the lines since the last row their place: title, category heading, or a note.
+        `above_header`: the list's header stands once more below the last of them."""
         if self.current is None:
             if title and self.front and same_title(title, self.front[-1].text):
                 self.front.pop()
@@ -486,7 +492,10 @@ class _Finder:
                 continue
             if CONTINUED.fullmatch(text) or is_marked_page_number(text):
                 continue
-            if heading := category_heading(text):
+            # What a page's top repeats (3 某镇人民政府) is no heading.
+            same_page = self.current.rows and self.current.rows[-1].page == line.page
+            just_above = above_header and same_page and line is self.waiting[-1]
+            if heading := heading_above_header(text) if just_above else category_heading(text):
                 self.current.head(heading)
                 self._count([text], line.page, heads=True)
             else:

@@ -188,7 +188,7 @@ class _Walk:
     def leave_out_of_tables(self, root: etree._Element) -> None:
         """Take out of the tables the rows, cells and captions that are not shown, and empty those
         that are struck through, or not shown but keep their place."""
-        for part in [*root.iter(*_TABLE_PARTS)]:
+        for part in [*root.iter(*_TABLE_PARTS), *_box_parts(root)]:
             gone = self._gone_by_style(part, _local(part))
             if gone is None:
                 continue
@@ -427,6 +427,14 @@ def _rows(table: etree._Element) -> list[list[etree._Element]]:
     rows.sort(key=_part_of)
     found = [[cell for cell in row.iter(*_CELLS) if _holder(cell, "tr") is row] for row in rows]
     return [cells for cells in found if cells]
+
+
+def _box_parts(root: etree._Element) -> list[etree._Element]:
+    """The rows and cells of the tables that are made of boxes."""
+    rows = [row for box in root.iter(*_LINE_ENDS) for row in box_rows(box)]
+    cells = [cell for row in rows for cell in row]
+    above = (cell.getparent() for row in rows for cell in row[:1])
+    return list(dict.fromkeys([*(one for one in above if one is not None), *cells]))
 
 
 def _holder(element: etree._Element, *more: str) -> etree._Element | None:

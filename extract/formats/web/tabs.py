@@ -24,16 +24,17 @@ def open_tabs(root: etree._Element) -> list[str]:
     """
     opened: list[str] = []
     for panes in [group for parent in root.iter() for group in _panes(parent)]:
-        bar = _bar(panes)
+        items = _bar(panes)
         hidden = [is_hidden(pane) for pane in panes]
-        if bar is None or not (any(hidden) or all(map(_leads, _items(bar)))):
+        if not items or not (any(hidden) or all(map(_leads, items))):
             continue
-        names = [_text(item) for item in _items(bar)]
+        names = [_text(item) for item in items]
         if not (all(map(_holds_table, panes)) or all(map(is_title, names))):
             continue
         for pane, name in zip(panes, names, strict=True):
             _show(pane, name)
-        bar.clear(keep_tail=True)
+        for item in items:
+            item.clear(keep_tail=True)
         opened += [name for name, was_hidden in zip(names, hidden, strict=True) if was_hidden]
     return opened
 
@@ -68,15 +69,20 @@ def _show(pane: etree._Element, name: str) -> None:
     pane.insert(0, title)
 
 
-def _bar(panes: Sequence[etree._Element]) -> etree._Element | None:
-    """The nearest element before the panes that has just one short text for each of them."""
+def _bar(panes: Sequence[etree._Element]) -> list[etree._Element]:
+    """The names of the panes: what the nearest element before them has, one short text for each,
+    or the labels of switches that stand before them; [] where there are none."""
     for item in _before(panes[0]):
         for part in item.iter("ul", "ol", "div", "nav", "p"):
-            items = _items(part)
-            texts = [_text(one) for one in items]
-            if len(items) == len(panes) and all(0 < len(text) <= _LONGEST_NAME for text in texts):
-                return part
-    return None
+            if _are_names(items := _items(part), panes):
+                return items
+    labels = [item for item in _before(panes[0]) if item.tag == "label" and item.get("for")]
+    return labels[::-1] if _are_names(labels, panes) else []
+
+
+def _are_names(items: Sequence[etree._Element], panes: Sequence[etree._Element]) -> bool:
+    texts = [_text(one) for one in items]
+    return len(items) == len(panes) and all(0 < len(text) <= _LONGEST_NAME for text in texts)
 
 
 def _before(pane: etree._Element) -> Iterator[etree._Element]:

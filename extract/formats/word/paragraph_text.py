@@ -34,9 +34,11 @@ _CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*([^)]*)\)", re.IGN
 
 @dataclass
 class _Field:
-    """A field under way: its instruction until the separator, then its result."""
+    """A field under way: its instruction until the separator, then its result. `filled_in` is what
+    a form's field shows, which has no result of its own."""
 
     code: str = ""
+    filled_in: str = ""
     in_result: bool = False
     empty: bool = True
 
@@ -223,13 +225,16 @@ class ParagraphText:
             return
         kind = sign.get(tag("w:fldCharType"))
         if kind == "begin":
-            self._fields.append(_Field())
+            self._fields.append(_Field(filled_in=_filled_in(sign)))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
             done = self._fields.pop()
             circle = _CIRCLED.search(done.code)
-            if done.empty and circle and self._shown():
+            if done.empty and done.filled_in and self._shown():
+                self._mark_filled()
+                yield done.filled_in
+            elif done.empty and circle and self._shown():
                 text = circle[1].strip()
                 self._mark_filled()
                 yield circled(int(text)) if re.fullmatch(r"[0-9]{1,2}", text) else text
@@ -310,6 +315,18 @@ def _unmatched_fields(body: Element) -> set[Element]:
             else:
                 unmatched.add(sign)
     return unmatched | set(open_signs)
+
+
+def _filled_in(sign: Element) -> str:
+    """What is chosen in a form's list (下拉型窗体域), or a form's box; "" for any other field."""
+    if (choice := next(sign.iter(tag("w:ddList")), None)) is not None:
+        entries = [value(entry) or "" for entry in choice.iter(tag("w:listEntry"))]
+        chosen = number(choice, "w:result") or number(choice, "w:default") or 0
+        return entries[chosen] if 0 <= chosen < len(entries) else ""
+    if (box := next(sign.iter(tag("w:checkBox")), None)) is not None:
+        checked = is_on(box, "w:checked")
+        return "☑" if (is_on(box, "w:default") if checked is None else checked) else "□"
+    return ""
 
 
 def _prompts(body: Element) -> set[Element]:
