@@ -18,7 +18,7 @@ from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.misspelt_names import misspelt_names
 from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
-from dutylist.extract.lists.side import department_named, side_of, with_owner
+from dutylist.extract.lists.side import department_named, other_townships, side_of, with_owner
 from dutylist.extract.lists.tables import ListTables, list_tables
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
@@ -94,6 +94,8 @@ def duty_list_of(
     notes += tuple(footnote_marks(document, lists))
     notes += tuple(heads_within(lists))
     notes += tuple(misspelt_names(registry, lists))
+    if side == "township":
+        notes += tuple(other_townships(document, cover.township))
     read = DutyList(
         title=cover.title,
         region=cover.region,
