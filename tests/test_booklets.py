@@ -101,3 +101,40 @@ def test_the_last_page_of_a_booklet_may_be_empty(number: int | None, tmp_path: P
     found = booklet(tmp_path / "list.pdf", sheets)
     assert [duty.cells for duty in found.lists[0].duties] == [*ROWS[:2], whole, *ROWS[3:]]
     assert sum(NOTE in note.text for note in found.notes) == 1
+
+
+FEET = ["— {} —", "第{}页", "打印任务2025-0093　　第{}页　共3页"]
+
+
+def backwards(path: Path, numbers: Sequence[int], foot: str) -> DutyList:
+    """A list on pages of their own, in the order of the numbers that stand at their feet."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(path), pagesize=(421, 595))
+    whole = [ROWS[:2], ROWS[2:4], ROWS[4:]]
+    for number in numbers:
+        page_of(
+            canvas, 0, [HEADER, *whole[number - 1]] if number > 1 else [HEADER, *ROWS[:2]], None
+        )
+        if number == 1:
+            canvas.drawString(120, 575, "柳河镇配合履职事项清单")
+        canvas.drawString(150, 24, foot.format(number))
+        canvas.showPage()
+    canvas.save()
+    return read_duty_list(path)
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_pages_printed_from_the_last_to_the_first_are_read_from_the_first(
+    foot: str, tmp_path: Path
+) -> None:
+    found = backwards(tmp_path / "list.pdf", (3, 2, 1), foot)
+    assert [duty.cells for duty in found.lists[0].duties] == ROWS
+    pages = [duty.source.pages for duty in found.lists[0].duties]
+    assert pages == [(3,)] * 2 + [(2,)] * 2 + [(1,)] * (len(ROWS) - 4)
+    assert sum("从最后一页印起" in note.text for note in found.notes) == 1
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (1, 3, 2)])
+def test_others_are_read_as_they_come(numbers: Sequence[int], tmp_path: Path) -> None:
+    found = backwards(tmp_path / "list.pdf", numbers, FEET[0])
+    assert not any("从最后一页印起" in note.text for note in found.notes)

@@ -1,5 +1,5 @@
 """Booklets: pages printed two to a sheet so that the folded sheets, one in the other, have them in
-order."""
+order; and pages printed from the last one to the first."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from dataclasses import replace
 from itertools import groupby
 
 from dutylist.extract.pages.layout import FoundPage, FoundTable
-from dutylist.extract.pages.page_numbers import is_page_number, printed_number
+from dutylist.extract.pages.page_numbers import at_edge, is_page_number, printed_number
 from dutylist.extract.pages.printed_lines import PrintedLine
+from dutylist.records.patterns import Pattern
 
 LEAST_NUMBERS = 2
 """So many printed page numbers tell the order."""
+
+_BACKWARDS = "各页从最后一页印起，按印着的页码从第 1 页读起，请对照原件核对"
 
 _NOTE = "一张印着两页、对折成册，按印着的页码排好先后，请对照原件核对"
 
 
 def in_reading_order(pages: list[FoundPage]) -> list[FoundPage]:
-    """The pages of a document, those of a booklet as its readers turn them, and told; the others as
-    they are. Sheets have their left half in front of the right one; one of the halves may be
-    empty."""
+    """The pages of a document, those of a booklet as its readers turn them, those printed backwards
+    from the first one on, and told; the others as they are. Sheets have their left half in front of
+    the right one; one of the halves may be empty."""
+    if _is_backwards(pages):
+        last = pages[-1]
+        return [replace(last, notes=(*last.notes, _BACKWARDS)), *pages[-2::-1]]
     sheets = [list(sheet) for _, sheet in groupby(pages, lambda page: page.number)]
     if len(sheets) < LEAST_NUMBERS or all(len(sheet) == 1 for sheet in sheets):
         return pages
@@ -32,6 +38,12 @@ def in_reading_order(pages: list[FoundPage]) -> list[FoundPage]:
         return pages
     first, *others = (page for page in ordered if page)
     return [replace(first, notes=(*first.notes, _NOTE)), *others]
+
+
+def _is_backwards(pages: Sequence[FoundPage]) -> bool:
+    """Whether each page has a printed number, and they count down to one."""
+    numbers = [_number(page) or _number_within(page) for page in pages]
+    return len(pages) > 1 and numbers == list(range(len(pages), 0, -1))
 
 
 def _halves(sheet: list[FoundPage]) -> list[FoundPage | None]:
@@ -69,6 +81,21 @@ def _is_counted(pages: Sequence[FoundPage | None]) -> bool:
     found = [(at, number) for at, number in numbers if number is not None]
     steps = {number - at for at, number in found}
     return len(found) >= LEAST_NUMBERS and len(steps) == 1
+
+
+_PAGE_OF = Pattern(r"第\s*(\d{1,4})\s*页")
+
+
+def _number_within(page: FoundPage) -> int | None:
+    """The page number that a line at a page's edge says beside something else: 打印任务 第2页."""
+    height = page.frame.size[1]
+    edges = [
+        line.text
+        for line in page.blocks
+        if isinstance(line, PrintedLine) and at_edge(line.top, line.bottom, height)
+    ]
+    found = next((match for text in reversed(edges) if (match := _PAGE_OF.search(text))), None)
+    return int(found[1]) if found else None
 
 
 def _number(page: FoundPage) -> int | None:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf import pdfium_calls as call
+from dutylist.extract.formats.pdf.ruling_images import of_one_colour
 from dutylist.extract.pages.matrices import IDENTITY, Matrix, moved, product
 
 Floats = NDArray[np.float64]
@@ -228,6 +229,10 @@ def _collect(objects: list[int], found: _Found, form: _Form = _PAGE) -> None:
         _take_paths(found, paths, before[orders[0]], form)
     if images:
         boxes, known, _ = _visible(images, form)
+        thin = known & (_thickness(boxes) <= MAX_RULING_WIDTH)
+        if thin.any():
+            plain = of_one_colour(list(compress(images, thin.tolist())), WHITE)
+            found.lines.append(boxes[thin][plain])
         found.pictures.append(boxes[known])
         found.covers.append(np.column_stack([boxes, before[orders[1]]])[known])
     if shadings:
@@ -305,6 +310,11 @@ def bounds(items: Sequence[int]) -> tuple[Floats, Bools]:
     return boxes.astype(np.float64), known
 
 
+def _thickness(boxes: Floats) -> Floats:
+    """The shorter sides of boxes."""
+    return np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+
+
 def placed(boxes: Floats, matrix: Matrix) -> Floats:
     """Boxes within a form as they stand on the page."""
     if matrix is IDENTITY:
@@ -354,7 +364,7 @@ def _take_paths(found: _Found, paths: list[int], before: Ints, form: _Form) -> N
         paint[wanted] = colors(written, list(compress(paths, wanted.tolist())))
     seen = known & (filled | stroked)
     seen &= (paint[:, 3] > 0) & (paint[:, :3].min(axis=1) < WHITE)
-    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= MAX_RULING_WIDTH
+    thin = _thickness(boxes) <= MAX_RULING_WIDTH
     parts: list[Edges] = []
     for index in np.flatnonzero(seen & ~thin).tolist():
         shapes = _path_shapes(paths[index], matrix, bool(stroked[index]))
