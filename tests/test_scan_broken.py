@@ -115,3 +115,60 @@ def test_mended_tables_are_taken_that_leave_less_loose(
     before: list[Grid], after: list[Grid], loose: tuple[int, int], better: bool
 ) -> None:
     assert _is_better(before, after, *loose) is better
+
+
+def dotted(*parts: tuple[int, int, int, int, float]) -> np.ndarray:
+    """Ink of a table's two sides, of upright rulings where parts begin, and of level ones: parts
+    from x0 to x1 at y with dots of 8 pixels every 20, of which `share` of the whole is dark."""
+    ink = ink_of([(100, 200, 100, 560), (1140, 200, 1140, 560)])
+    for x0, x1, y, upright, share in parts:
+        for x in range(x0, x1, 20):
+            ink[y : y + 2, x : x + round(20 * share)] = 1
+        if upright:
+            ink[200:560, x0 : x0 + 2] = 1
+    return ink
+
+
+def is_drawn(ink: np.ndarray, x0: int, x1: int, y: int) -> bool:
+    """Whether a page has a line without a gap there once its broken rulings are whole."""
+    whole = drawn_through(ink, DPI)
+    return bool(whole[y - 3 : y + 5, x0 + 3 : x1 - 3].any(axis=0).all())
+
+
+PLACE = (100, 250, 360, 0, 0.9)
+"""A part of a ruling that tells where it lies."""
+
+
+@pytest.mark.parametrize(("share", "drawn"), [(0.4, True), (0.3, True), (0.2, False)])
+def test_a_ruling_is_drawn_through_a_column_that_has_a_third_of_it(
+    share: float, drawn: bool
+) -> None:
+    """Of the whole there are 46, 38 and 29 of a hundred: lines of characters have as many as the
+    last."""
+    assert is_drawn(dotted(PLACE, (300, 1140, 360, 0, share)), 100, 1140, 360) is drawn
+
+
+@pytest.mark.parametrize(
+    ("beside", "worn", "drawn"), [(0.4, 0.2, True), (0.4, 0.1, False), (0.1, 0.2, False)]
+)
+def test_what_is_worn_off_is_drawn_where_the_ruling_goes_on_beside(
+    beside: float, worn: float, drawn: bool
+) -> None:
+    ink = dotted(PLACE, (300, 600, 360, 1, beside), (600, 1140, 360, 1, worn))
+    assert is_drawn(ink, 600, 1140, 360) is drawn
+
+
+@pytest.mark.parametrize(("share", "drawn"), [(0.8, True), (0.6, False)])
+def test_what_is_worn_off_is_drawn_where_the_rest_is_there_from_side_to_side(
+    share: float, drawn: bool
+) -> None:
+    """Beyond a column in which the ruling is gone, too."""
+    ink = dotted((100, 900, 360, 0, share), (900, 1020, 360, 1, 0), (1020, 1140, 360, 1, 0.2))
+    assert is_drawn(ink, 1020, 1140, 360) is drawn
+
+
+@pytest.mark.parametrize(("off", "drawn"), [(2, True), (5, True), (7, False)])
+def test_a_ruling_leaves_its_place_by_a_point(off: int, drawn: bool) -> None:
+    """A part of it beyond is none of it: a stroke that stands near it."""
+    ink = dotted((100, 200, 360 + off, 0, 0.9), (200, 1140, 360, 1, 0.5))
+    assert is_drawn(ink, 100, 200, 360 + off) is drawn

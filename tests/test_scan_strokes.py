@@ -62,6 +62,39 @@ def test_edges_in_a_table_that_are_none_of_its_rulings(edge: Line, loose: tuple[
     assert loose_edges(page(*FRAME, edge), DPI, grids) == loose
 
 
+@pytest.mark.parametrize(
+    ("through", "loose"),
+    [
+        pytest.param([], 0, id="nothing"),
+        pytest.param([(-10, 12), (14, 22)], 0, id="strokes of its words"),
+        pytest.param([(0, 36)], 2, id="rulings that were not found"),
+    ],
+)
+def test_edges_followed_through_headings_are_no_lost_rulings(
+    through: Sequence[tuple[int, int]], loose: int
+) -> None:
+    """The edges above and below a low heading over the whole width are followed as one, and of
+    several headings the gaps make up a ruling's length."""
+    rows = [200, 300]
+    for _ in range(4):
+        rows += [rows[-1] + 36, rows[-1] + 150]
+    level: list[Line] = [(100.0, float(y), 1140.0, float(y)) for y in rows]
+    sides: list[Line] = [(float(x), 200.0, float(x), float(rows[-1])) for x in (100, 1140)]
+    inner: list[Line] = []
+    strokes: list[Line] = []
+    for at, (top, bottom) in enumerate(pairwise(rows)):
+        for x in (300.0, 700.0):
+            if at % 2 == 0:
+                inner.append((x, float(top), x, float(bottom)))
+            else:
+                strokes += [(x, top + max(a, 0), x, top + b) for a, b in through]
+    lines = [*level, *sides, *inner]
+    found = page(*lines)
+    grids = tables(find_rulings(found, dark(found), DPI).rulings)
+    assert [len(np.unique(row)) for grid in grids for row in grid.cells] == [3, 1] * 4 + [3]
+    assert loose_edges(page(*lines, *strokes), DPI, grids) == (loose, 0)
+
+
 def test_a_page_with_a_frame_round_a_few_words_has_no_table_s_edges() -> None:
     assert has_table_edges(page(*FRAME), DPI)
     frame = (300, 300), (500, 300), (500, 500), (300, 500), (300, 300)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
+from dutylist.extract.formats.scan.filled_rows import into_filled_rows
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.ruling_ends import followed
@@ -129,7 +130,7 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     level_boxes = _extended(level_boxes, upright, ink, dpi)
     level_boxes = _edged(level_boxes, upright, grey, dpi)
     level = _array(level_boxes)
-    upright = _ended(upright, level, dpi)
+    upright = into_filled_rows(_ended(upright, level, dpi), level, grey, dpi)
     filled = _sides(_filled(ink, dpi), dpi)
     mask = np.zeros_like(ink)
     edge = max(round(0.5 / share), 1)
