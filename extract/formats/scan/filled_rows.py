@@ -31,7 +31,7 @@ def into_filled_rows(upright: Floats, level: Floats, grey: Grey, dpi: float) -> 
     for edge, sign in ((1, -1), (3, 1)):
         for y in np.unique(out[:, edge].round()).tolist():
             own = np.flatnonzero(np.abs(out[:, edge] - y) <= ENDS * dpi / 72)
-            beyond = _next(level, out[own], y, sign, dpi)
+            beyond = _next(level, out[own], y, sign, dpi) if len(own) else None
             if beyond is None:
                 continue
             on = [i for i in own.tolist() if _goes_on(grey, out[i], y, beyond, dpi)]
