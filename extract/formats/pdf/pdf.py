@@ -24,6 +24,7 @@ from dutylist.extract.formats.pdf.page import Learnt, UnreadablePageError, read_
 from dutylist.extract.formats.pdf.prepared import prepared
 from dutylist.extract.formats.pdf.repaired import opened, repaired
 from dutylist.extract.formats.scan.scan import can_read_scans, read_scan_page
+from dutylist.extract.pages.box_characters import with_boxes_ruled
 from dutylist.extract.pages.document import document_of_pages
 from dutylist.extract.pages.halves import halves
 from dutylist.extract.pages.layout import FoundPage, lay_out
@@ -165,7 +166,7 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
                 document, mended = _open(path, repaired(path) or ready.content), True
                 page = _page_of(document, index, learnt, last=True)
             assert page is not None
-            yield from map(lay_out, halves(page))
+            yield from map(lay_out, halves(with_boxes_ruled(page)))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
