@@ -123,6 +123,37 @@ def test_two_townships_are_not_offered_for_comparison(client: TestClient) -> Non
     assert "对照最近两份清单" not in client.get("/").text
 
 
+def test_lists_that_do_not_say_whose_they_are_are_no_townships(client: TestClient) -> None:
+    nameless = "履职事项清单\n" + list_text().split("履职事项清单\n", 1)[1].replace("安丰县", "县")
+    put(client, 甲=nameless, 乙=nameless.replace("开展", "做好"), 丙=OTHER)
+    home = client.get("/").text
+    assert home.count("没有写明乡镇") > 2
+    assert "对照最近两份清单" not in home
+    assert "历年变化" not in client.get("/compare").text
+    ids = put(client, 旧=list_text(), 新=NEW_YEAR)
+    link = re.search(r'href="(/compare\?[^"]*)">对照最近两份清单<', client.get("/").text)
+    assert link
+    assert set(re.findall(r"\w{32}", link[1])) == {ids["旧"], ids["新"]}
+
+
+@pytest.mark.parametrize("opened", ["旧", "中", "新"])
+def test_an_open_list_is_compared_with_the_one_before_it(client: TestClient, opened: str) -> None:
+    texts = {"新": NEW_YEAR, "旧": list_text("2024年3月"), "中": list_text(), "外": OTHER}
+    ids = put(client, **texts)
+    tabs = client.get(f"/editions/{ids[opened]}/about").text
+    assert f'href="/compare?new={ids[opened]}"' in tabs
+    before, after = {"旧": ("旧", "中"), "中": ("旧", "中"), "新": ("中", "新")}[opened]
+    answer = client.get("/compare", params={"new": ids[opened]}, follow_redirects=False)
+    assert answer.headers["location"] == f"/compare?old={ids[before]}&new={ids[after]}"
+
+
+def test_a_list_without_another_year_says_so(client: TestClient) -> None:
+    ids = put(client, 甲=list_text(), 丙=OTHER)
+    page = client.get("/compare", params={"new": ids["甲"]}).text
+    assert "这个乡镇没有另一份清单" in page
+    assert f'<option value="{ids["甲"]}" selected>' in page
+
+
 def test_no_two_downloads_have_one_name(client: TestClient, tmp_path: Path) -> None:
     """Of a township's two years, of another township, and of one list read from two files."""
     ids = put(client, 旧=list_text(), 新=NEW_YEAR, 外=OTHER, 又=list_text() + "\n")

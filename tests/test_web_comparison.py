@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from starlette.testclient import TestClient
 
+from dutylist.app import web
+from dutylist.compare.model import DutyKind
 from tests.test_compare_whole import TOLD
 from tests.test_web_clerk import client, compared, put  # noqa: F401
+from tests.web_office import list_text
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -50,3 +55,28 @@ def test_letters_that_are_drafts_are_named_before_they_are_made(page: str) -> No
     (told,) = re.findall(r'<p class="doubted">致(.*?)的函', page)
     assert "吉木萨尔县广播电视局" in told.split("、")
     assert "吉木萨尔县教育局" not in told
+
+
+def test_what_is_to_be_looked_at_is_found_at_once(client: TestClient) -> None:  # noqa: F811
+    doubtful = list_text("2026年3月").replace("排查化解矛盾纠纷", "化解各类社会矛盾，做好信访")
+    ids = put(client, 旧=list_text(), 新=doubtful.replace("受理申请", "受理救助申请"))
+    page = compared(client, ids["旧"], ids["新"])
+    (number,) = re.findall(r"<dt>请人工核对的（待核）</dt><dd>(\d+)</dd>", page)
+    assert int(number) > 0
+    asked = {"old": ids["旧"], "new": ids["新"], "kind": "待核"}
+    assert '<option value="待核">只看待核的</option>' in page
+    shown = client.get("/compare", params=asked).text
+    heads = re.findall(r'<tr class="change-head">.*?</tr>', shown, re.S)
+    assert len(heads) == int(number) < page.count('<tr class="change-head">')
+    assert all('class="level doubt sentence"' in one for one in heads)
+
+
+def test_every_kind_of_change_has_a_colour_of_its_own() -> None:
+    style = (Path(web.__file__).parent / "static" / "page.css").read_text("utf-8")
+    kinds = len(get_args(DutyKind)) - 1
+    colours = [
+        re.search(rf"--series-{number}: (#\w+);", style)[1]  # type: ignore[index]
+        for number in range(1, kinds + 1)
+        if f".series-{number} {{ fill: var(--series-{number}); }}" in style
+    ]
+    assert len(set(colours)) == kinds

@@ -22,7 +22,7 @@ from dutylist.render.excel.clauses import clauses_xlsx
 from dutylist.render.views.clauses import clause_sheet
 from tests.test_web_clerk import put
 from tests.test_web_safety import open_client, token
-from tests.web_office import NEW_YEAR, list_text
+from tests.web_office import NEW_YEAR, ROWS, list_text
 
 pytestmark = pytest.mark.usefixtures("in_this_process")
 
@@ -109,6 +109,35 @@ def test_a_duty_is_found_by_what_its_department_is_called_in_short(
     short = client.get(duties, params={"query": "市监局"}).text
     assert set(row.findall(short)) == with_office
     assert ids["旧"] in client.get("/search", params={"query": "市监局"}).text
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        # 农牧水利局, 林业和园林局 are names of others that nobody writes here.
+        ("水利局", "安丰县水利局"),
+        ("统计局", "安丰县统计局"),
+        ("发改委", "安丰县发展和改革委员会"),
+        ("发改", "安丰县发展和改革委员会"),
+        ("县发改委", "安丰县发展和改革委员会"),
+        ("园林", ""),
+        ("规划", ""),
+    ],
+)
+def test_a_word_within_another_name_of_a_department_finds_nothing(
+    client: TestClient, said: str, means: str
+) -> None:
+    offices = ("水利局", "农业农村局", "统计局", "发展和改革委员会", "林业局", "自然资源局")
+    rows = [
+        (str(number), "自然资源", f"第{number}件事", f"安丰县{office}", "1.组织实施。", "配合。")
+        for number, office in enumerate(offices, 1)
+    ]
+    its = put(client, 各局=list_text("2027年1月", {**ROWS, "配合履职": rows}))["各局"]
+    found = client.get(f"/editions/{its}/lists/2", params={"query": said}).text
+    shown = {int(one) for one in re.findall(r"lists/2/duties/(\d+)", found)}
+    assert shown == {n for n, office in enumerate(offices, 1) if means == f"安丰县{office}"}
+    everywhere = client.get("/search", params={"query": said}).text
+    assert (its in everywhere) == bool(means)
 
 
 def test_the_program_ends_by_a_button(tmp_path: Path) -> None:

@@ -99,9 +99,9 @@ def matching(opened: OpenEdition, number: int, filters: Filters) -> list[Place]:
         if filters.only == "nobody" and place in somebody:
             continue
         if filters.words:
-            forms = (form for name in departments_of(opened, duty) for form in short[name])
-            text = folded("\n".join((*duty.cells, duty.name, duty.category, *forms)))
-            if not all(word in text for word in filters.words):
+            forms = [form for name in departments_of(opened, duty) for form in short[name]]
+            text = folded("\n".join((*duty.cells, duty.name, duty.category)))
+            if not all(word in text or _is_called(word, forms) for word in filters.words):
                 continue
         found.append(place)
     return found
@@ -120,8 +120,17 @@ def called_so(opened: OpenEdition, words: tuple[str, ...]) -> list[str]:
         one.name
         for one in opened.now.departments
         for word in words
-        if word not in folded(one.name) and any(word in folded(form) for form in one.short_names)
+        if word not in folded(one.name) and _is_called(word, one.short_names)
     ]
+
+
+def _is_called(word: str, forms: Iterable[str]) -> bool:
+    """Whether a word is one of a department's other names, or one but for its last character
+    (发改 for 发改委).
+
+    What stands within a name is another department's (水利局 in 农牧水利局) or no name at all.
+    """
+    return any(folded(form) in (word, word + form[-1:]) for form in forms)
 
 
 def rows(opened: OpenEdition, places: Iterable[Place]) -> list[Row]:

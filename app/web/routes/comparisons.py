@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -16,12 +15,16 @@ from dutylist.app.web.comparisons import found_changes
 from dutylist.app.web.decided import decided, decision_target, duties_in
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.pages import address, office, opened, page
+from dutylist.app.web.pairs import pair_of, townships
 from dutylist.app.web.steps import Signed, Undoing, keep_one, remember_who
 from dutylist.app.web.stored import Edition
 from dutylist.compare.decisions import decisions_file, parse_decisions
 from dutylist.compare.identity import order_of
 
 router = APIRouter()
+
+DOUBTFUL = "待核"
+"""Asked for as a kind of change: those to be looked at, whatever their kind."""
 
 
 @router.get("/compare")
@@ -35,7 +38,8 @@ def compare(
 ) -> Response:
     """The comparison of two editions, or the choice of them.
 
-    The years tell which is the old one, unless the order is `given` by a person.
+    The years tell which is the old one, unless the order is `given` by a person. With one edition
+    only, its township's edition before it is the other.
     """
     here = office(request)
     choice: dict[str, Any] = {
@@ -45,6 +49,8 @@ def compare(
         "found": None,
         "years": _years(here.store.editions(), new),
     }
+    if new and not old and (pair := pair_of(here.store, opened(request, new))):
+        return RedirectResponse(address("compare", old=pair[0], new=pair[1]), 303)
     if not old or not new:
         return page(request, "compare.html", **choice)
     if old == new:
@@ -92,10 +98,11 @@ def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
         "shown": [
             (row, places)
             for row, places in zip(found["rows"], found["places"], strict=True)
-            if (not kind or kind in row["kind_names"])
+            if (not kind or kind in row["kind_names"] or (kind == DOUBTFUL and _doubtful(row)))
             and (not department or department in row["departments"])
         ],
         "kind": kind,
+        "doubtful": DOUBTFUL if kind == DOUBTFUL or any(map(_doubtful, found["rows"])) else "",
         "department": department,
         "changes": changes_chart(changes),
         "by_category": changed_categories_chart(found["categories"]),
@@ -103,11 +110,14 @@ def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
     }
 
 
+def _doubtful(row: dict[str, Any]) -> bool:
+    return bool(row["doubtful"])
+
+
 def _years(editions: list[Edition], new: str) -> list[Edition]:
     """The editions of the township of the new one, or of the first that has several; [] where none
     has."""
-    groups = [list(group) for _, group in groupby(editions, key=lambda one: one.township)]
-    several = [group for group in groups if len(group) > 1]
+    several = townships(editions)
     chosen = (group for group in several if new in {one.id for one in group})
     return next(chosen, several[0] if several and not new else [])
 

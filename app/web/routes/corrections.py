@@ -3,6 +3,7 @@ characters; taking a correction back."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -41,8 +42,9 @@ from dutylist.app.web.steps import (
     remember_who,
     until_kept,
 )
-from dutylist.app.web.stored import now
+from dutylist.app.web.stored import new_id, now
 from dutylist.records.model import Clause, Duty
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import squeezed
 
 router = APIRouter(prefix="/editions/{identity}")
@@ -51,6 +53,13 @@ _IN_DUTY = "/lists/{number}/duties/{position}"
 
 Path = Annotated[str, StringConstraints(pattern=r"^(\d+(-\d+)*)?$", max_length=40)]
 """The way to a clause as forms have it: 0-2."""
+
+
+_NOT_MOVED = "这一条是分条、并条得来的，不能整条移动。请先撤销分条、并条，或直接更正两栏的文字。"
+
+_NOT_RESTORED = "那里现在的文字和更正时不同，不能恢复。请点开这一项，重新更正。"
+
+_BETWEEN = Pattern("[、，,；;]")
 
 
 @router.post(_IN_DUTY + "/corrections")
@@ -89,7 +98,8 @@ def correct(
             return "内容没有变化，没有记录更正。"
         target = duty_target(edition.read, place, steps, column, edition.corrected, side)
         if field == "clause moved":
-            _refuse_lost(edition, Correction("new", field, target, was, said, signed.who, now()))
+            moved = Correction("new", field, target, was, said, signed.who, now())
+            _refuse_lost(edition, moved, _NOT_MOVED)
         kept = office(request).store.add_correction(
             *(edition.edition, field, target, was, said, signed.who, signed.reason)
         )
@@ -184,6 +194,35 @@ def undo(
     return response
 
 
+@router.post("/corrections/{correction}/redo")
+def redo(request: Request, identity: str, correction: str, who: Undoing) -> Response:
+    """Keep an undone correction once more, where it still fits."""
+
+    def once() -> Correction | None:
+        edition = opened(request, identity)
+        applied = edition.corrected.applied
+        was = next((one.correction for one in applied if one.correction.id == correction), None)
+        if was is None or not was.undone_at:
+            raise HTTPException(404, "这条更正没有撤销，或已经不在了，请刷新页面。")
+        again = replace(was, id=new_id(), who=who, at=now(), undone_by="", undone_at="")
+        _refuse_lost(
+            edition, again, "那里现在的文字和更正时不同，不能恢复。请点开这一项，重新更正。"
+        )
+        if other := _replaced_by(edition, again):
+            raise HTTPException(409, f"那里后来另有更正：{other}。要恢复这一条，请先撤销那一条。")
+        return again if office(request).store.take_corrections(edition.edition, [again]) else None
+
+    again = until_kept(once)
+    if again.field in EDITION_FIELDS:
+        keep_names(request, identity)
+    response = RedirectResponse(address("editions", identity, "corrections"), 303)
+    remember_who(response, who)
+    corrected = opened(request, identity).corrected
+    (kept,) = (one for one in corrected.applied if one.correction.id == again.id)
+    say_once(response, f"已恢复：{described(corrected, kept)}。署名{who}。")
+    return response
+
+
 def _steps(path: str) -> tuple[int, ...]:
     return tuple(int(step) for step in path.split("-")) if path else ()
 
@@ -200,15 +239,23 @@ def _column_to(
     return " ".join(table.columns[column - 1].text.split()) or f"第 {column} 栏"
 
 
-def _refuse_lost(edition: OpenEdition, correction: Correction) -> None:
+def _refuse_lost(edition: OpenEdition, correction: Correction, why: str) -> None:
     """Answer with 400 where a correction would find nothing that it is about."""
     standing = [one.correction for one in edition.corrected.applied]
     tried = apply_corrections(edition.read, [*standing, correction])
     if any(one.correction is correction and one.state == "lost" for one in tried.applied):
-        raise HTTPException(
-            400,
-            "这一条是分条、并条得来的，不能整条移动。请先撤销分条、并条，或直接更正两栏的文字。",
-        )
+        raise HTTPException(400, why)
+
+
+def _replaced_by(edition: OpenEdition, correction: Correction) -> str:
+    """The standing correction, described, that another would silently replace; "" for none."""
+    applied = edition.corrected.applied
+    tried = apply_corrections(edition.read, [*(one.correction for one in applied), correction])
+    after = {one.correction.id: one.state for one in tried.applied}
+    replaced = (
+        one for one in applied if one.state == "stands" and after.get(one.correction.id) != "stands"
+    )
+    return next((described(edition.corrected, one) for one in replaced), "")
 
 
 def _refuse_unfit(field: Field, was: str, new: str) -> None:
@@ -267,13 +314,30 @@ def _offices(edition: OpenEdition, clause: Clause, departments: list[str]) -> st
 
 
 def _chosen(edition: OpenEdition, departments: list[str]) -> tuple[str, ...]:
+    """The departments that are ticked or written, by their names in the list or its other names for
+    them (县编办), several between 、."""
     known = {one.name for one in edition.now.departments}
-    names = tuple(dict.fromkeys(name.strip() for name in departments if name.strip()))
-    for name in names:
-        if name not in known:
-            raise HTTPException(
-                400,
-                f"清单中没有“{name}”这个部门，请从列出的部门中选择；"
-                "不是部门的（承保机构、企业等），请在“核对”里选“不处理”。",
-            )
-    return names
+    names = []
+    for text in departments:
+        whole = text.strip()
+        parts = [whole] if whole in known else _BETWEEN.split(whole)
+        names += [_department(edition, part.strip()) for part in parts if part.strip()]
+    return tuple(dict.fromkeys(names))
+
+
+def _department(edition: OpenEdition, said: str) -> str:
+    """The one department that a name means; refused in words where none or several do."""
+    everyone = edition.now.departments
+    meant = [one.name for one in everyone if said == one.name] or [
+        one.name for one in everyone if said in (*one.spellings, *one.open_ended, *one.short_names)
+    ]
+    if len(meant) > 1:
+        raise HTTPException(400, f"“{said}”可以指{'、'.join(meant)}，请写全名。")
+    if not meant:
+        raise HTTPException(
+            400,
+            f"清单中没有“{said}”这个部门，请从列出的部门中选择；"
+            "要另加部门的，先在“原文”里把它加到部门一栏；"
+            "不是部门的（承保机构、企业等），请在“核对”里选“不处理”。",
+        )
+    return meant[0]

@@ -10,11 +10,10 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from dutylist.app.corrections.statement import correction_lines
 from dutylist.app.web.documents import faces_told
-from dutylist.app.web.editions import OpenEdition, UnreadableError, open_edition, summary_of
+from dutylist.app.web.editions import summary_of
 from dutylist.app.web.pages import address, known, office, opened, page, say_once, wants_fragment
+from dutylist.app.web.pairs import latest_pair
 from dutylist.app.web.store import Store
-from dutylist.app.web.stored import Edition
-from dutylist.compare.identity import order_of, other_township
 from dutylist.extract.read import readable_endings
 from dutylist.records.model import KIND_NAMES
 from dutylist.render.views.dates import printed_date
@@ -157,43 +156,8 @@ def _home(request: Request, place: str, part: int) -> dict[str, Any]:
         "total": len(editions),
         **_jobs(request),
         "townships": townships,
-        "pairs": _pair(here.store, editions),
+        "pairs": latest_pair(here.store, editions),
         "kind_names": KIND_NAMES,
         "endings": (*readable_endings(), ".zip"),
         "max_upload": here.settings.max_upload,
     }
-
-
-def _pair(store: Store, editions: list[Edition]) -> tuple[str, str]:
-    """The two editions (old, new) that a comparison most likely means: one township's latest two.
-
-    ("", "") where no township has two.
-    """
-    groups = [list(group) for _, group in groupby(editions, key=lambda one: one.township)]
-    several = next((group for group in groups if len(group) > 1), editions)
-    latest = sorted(_opened(store, several), key=lambda one: one.identity.issued)[-2:]
-    if len(latest) < 2:
-        return "", ""
-    old, new = latest
-    if other_township((old.identity,), new.identity):
-        return "", ""
-    if order_of(old.identity, new.identity).swapped:
-        old, new = new, old
-    return old.edition.id, new.edition.id
-
-
-_LATEST = 8
-"""Editions of one township that are opened to see which are the latest."""
-
-
-def _opened(store: Store, editions: list[Edition]) -> list[OpenEdition]:
-    """Those of the first few that can be read, the last added first."""
-    found = []
-    for one in editions[:_LATEST]:
-        try:
-            opened = open_edition(store, one.id)
-        except UnreadableError:
-            continue
-        if opened is not None:
-            found.append(opened)
-    return found
