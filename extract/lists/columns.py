@@ -150,6 +150,13 @@ def says_whose(text: str) -> bool:
     return bool(parts) and parts <= {"township", "department", "level"}
 
 
+def whose_words(text: str) -> set[str]:
+    """Whose a column is by the words of its header text: "township", "department", both or none."""
+    parts = set(_parts(text))
+    named = {"department"} if parts & {"department", "level"} else set()
+    return named | (parts & {"township"})
+
+
 def ticked_office(text: str) -> str:
     """The department that has a column of its own below the departments' (对应上级部门·公安局), in
     which its duties are ticked; "" for any other header text."""
@@ -256,16 +263,9 @@ def header_roles(
     A header row names the duty's column and at least one more, and nothing in it looks like
     data: no number in the number column, no long text, no sentence.
     """
+    if not could_be_header(texts):
+        return None
     filled = [text for text in texts if text.strip()]
-    if len(filled) < 2:
-        return None
-    bare = list(map(without_remark, filled))
-    if any(len(text) > _LONGEST_HEADER for text in bare):
-        return None
-    if any(re.search(r"[。；;，]", text) or text.isdigit() for text in bare):
-        return None
-    if any(is_page_header(text) for text in filled):
-        return None
     roles = _each_once(texts, [header_role(text) for text in texts])
     if told:
         roles = [told.get(squeezed(text), role) for text, role in zip(texts, roles, strict=True)]
@@ -275,6 +275,17 @@ def header_roles(
         return None
     has_key = {"number", "category"} & set(known)
     return roles if has_key or len(known) == len(filled) else None
+
+
+def could_be_header(texts: Sequence[str]) -> bool:
+    """Whether a row's texts may be those of a header row, by their form: several short texts."""
+    filled = [text for text in texts if text.strip()]
+    if len(filled) < 2 or any(map(is_page_header, filled)):
+        return False
+    return not any(
+        len(text) > _LONGEST_HEADER or text.isdigit() or re.search(r"[。；;，]", text)
+        for text in map(without_remark, filled)
+    )
 
 
 def _each_once(texts: list[str], roles: list[Role | None]) -> list[Role | None]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dutylist.extract.lists.columns import (
@@ -104,6 +104,18 @@ def read_header(rows: list[Row], told: Told) -> Header | None:
     return (tuple(squeezed(text) for text in texts), found, 1) if found else None
 
 
+def header_texts(rows: list[Row]) -> tuple[tuple[str, ...], int]:
+    """The columns' texts where the first row is a header, and how many rows it takes: more than
+    one where cells reach down beside the names of groups."""
+    texts = [cell.text.strip() for cell in rows[0].cells]
+    if len(rows) > 1 and len(rows[1].cells) == len(texts):
+        below, taken = _below(rows)
+        reach = all(cell.merged for cell in rows[1].cells if not cell.text.strip())
+        if sum(map(bool, texts)) > 1 and not below[0] and sum(map(bool, below)) > 1 and reach:
+            return tuple(_under(texts, below)), taken
+    return tuple(map(squeezed, texts)), 1
+
+
 def _below(rows: list[Row]) -> tuple[list[str], int]:
     """The texts below a header's first row, and how many rows that makes with it: two, or three
     where columns stand below a group that stands below another."""
@@ -197,13 +209,18 @@ def with_used_columns(row: Row, table: OpenTable) -> Row:
 def values(rows: list[Row], used: list[int], told: Told) -> list[list[str]]:
     """The texts of each used column from below its header row down to the next one, but for those
     that say nothing."""
-    found: list[list[str]] = [[] for _ in used]
     first, end = _below_header(rows, told)
-    for row in rows[first:end]:
+    return values_of(rows[first:end], used)
+
+
+def values_of(rows: list[Row], columns: Sequence[int]) -> list[list[str]]:
+    """The texts of each of some columns in a list's rows, but for those that say nothing."""
+    found: list[list[str]] = [[] for _ in columns]
+    for row in rows:
         said = [text for cell in row.cells if (text := cell.text.strip())]
         if row.spans_all or not said or is_total(said):
             continue
-        for place, column in enumerate(used):
+        for place, column in enumerate(columns):
             text = row.cells[column].text.strip() if column < len(row.cells) else ""
             if text and not is_blank(text):
                 found[place].append(text)

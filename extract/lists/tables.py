@@ -7,10 +7,12 @@ cells give their category to the rows below, and what belongs to no list is note
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dutylist.extract.lists.choices import Choices
+from dutylist.extract.lists.by_contents import told_by_contents
+from dutylist.extract.lists.choices import ROLE_NAMES, Choices
 from dutylist.extract.lists.columns import (
     header_roles,
     kind_of_columns,
@@ -85,6 +87,13 @@ from dutylist.records.labels import without_bullet
 from dutylist.records.model import BESIDE_LISTS, KIND_NAMES, Kind, Note, Role
 from dutylist.records.text import CONTINUED, is_marked_page_number
 
+UNKNOWN, KEPT, TAKEN_FOR = (
+    "“{}”一栏不认识",
+    "，原文保留在记录的单元格中",
+    "，按内容当作“{}”，请核对",
+)
+ROLES = {role: name for name, role in ROLE_NAMES.items()}
+
 
 @dataclass(frozen=True)
 class ListTable:
@@ -120,18 +129,29 @@ def list_tables(document: SourceDocument, choices: Choices = Choices()) -> ListT
     unless all are to be taken.
     """
     told = choices.roles
+    guessed = told_by_contents(document, told)
+    told = {**guessed, **told}
     document = with_tables_upright(with_pages_joined(document, told), told)
     document = with_headings_apart(with_headers_apart(document, told))
     document = with_feet_told(document, told)
-    document = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
-    found = _walked(document, choices, frozenset())
+    made = with_outlines(without_forms(with_cut_lines_joined(document, told)), told)
+    if made.blocks != document.blocks:
+        guessed |= told_by_contents(made, told)
+        told = {**guessed, **told}
+    document = made
+    found = _walked(document, told, guessed, frozenset())
     if not choices.take_all and (left_out := refused(found.candidates)):
-        found = _walked(document, choices, left_out)
+        found = _walked(document, told, guessed, left_out)
     return found.result(document.notes)
 
 
-def _walked(document: SourceDocument, choices: Choices, left_out: frozenset[Place]) -> _Finder:
-    finder = _Finder(choices, left_out)
+def _walked(
+    document: SourceDocument,
+    told: dict[str, Role],
+    guessed: Mapping[str, Role],
+    left_out: frozenset[Place],
+) -> _Finder:
+    finder = _Finder(told, guessed, left_out)
     for block in document.blocks:
         if isinstance(block, Line):
             finder.line(block)
@@ -152,10 +172,14 @@ class _Taken:
 
 class _Finder:
     """Walks the document once, holding the list under way; `left_out` are the header rows of the
-    tables that are not taken for lists."""
+    tables that are not taken for lists, `guessed` the header texts of `told` that only the columns'
+    contents tell."""
 
-    def __init__(self, choices: Choices, left_out: frozenset[Place]) -> None:
-        self.told = choices.roles
+    def __init__(
+        self, told: dict[str, Role], guessed: Mapping[str, Role], left_out: frozenset[Place]
+    ) -> None:
+        self.told = told
+        self.guessed = guessed
         self.left_out = left_out
         self.candidates: list[Candidate] = []
         self.tables = 0
@@ -440,9 +464,9 @@ class _Finder:
             OpenTable(kind, title, header, columns, roles, used, category=category, page=page)
         )
         self.notes.extend(
-            Note(page, f"“{text}”一栏不认识，原文保留在记录的单元格中")
+            Note(page, UNKNOWN.format(text) + (TAKEN_FOR.format(ROLES[role]) if role else KEPT))
             for text, role in zip(columns, roles, strict=True)
-            if role is None and text.strip()
+            if text.strip() and (role is None or squeezed(text) in self.guessed)
         )
 
     def _title_above(self) -> str:
