@@ -38,6 +38,7 @@ def test_links_lead_where_they_led_in_the_parts(tmp_path: Path) -> None:
     whole = write_bound_excerpts(
         duty_list, list(zip(OFFICES, paths, strict=True)), tmp_path, faces=faces()
     )
+    assert whole.name.endswith("各部门摘录合订本（2025年7月版）.pdf")
     with pikepdf.open(whole) as document, document.open_outline() as outline:
         pages = [page.objgen for page in document.pages]
         starts = [pages.index(item.destination[0].objgen) for item in outline.root[1:]]

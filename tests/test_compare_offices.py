@@ -8,9 +8,11 @@ from io import BytesIO
 
 import pytest
 
+from dutylist.compare.departments import Offices
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.json_form import comparison_json
 from dutylist.compare.model import Comparison
+from dutylist.compare.wording import fold
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
@@ -260,3 +262,32 @@ def test_another_office_in_front_is_told_where_a_clause_says_which_one_leads() -
     )
     first = compare_editions(old, new).changes[0]
     assert (first.kinds, first.lead_changed) == (("departments",), (POLICE, CIVIL))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "perhaps"),
+    [
+        ("县城市管理局", "县综合行政执法局", True),
+        ("县农业农村局", "县农业农林局", False),
+        ("水利局", "青山县水利局", False),
+        ("县水利局", "县水利局等部门", False),
+        ("县水利局", "县水利局", False),
+        ("县林业局", "县综合行政执法局", False),
+    ],
+)
+def test_two_names_of_one_office_are_perhaps_two_where_only_their_meaning_says_so(
+    one: str, other: str, perhaps: bool
+) -> None:
+    names = {
+        fold(name): office
+        for office, forms in {
+            "执法": ("县城市管理局", "县综合行政执法局"),
+            "农业": ("县农业农村局", "县农业农林局"),
+            "水利": ("水利局", "青山县水利局", "县水利局", "县水利局等部门"),
+        }.items()
+        for name in forms
+    }
+    offices = Offices(names, {})
+    assert offices.perhaps_two(one, other) is perhaps
+    both = frozenset((fold(one), fold(other)))
+    assert not Offices(names, {}, confirmed=both).perhaps_two(one, other)

@@ -299,6 +299,9 @@ def test_two_offices_under_one_new_name_were_merged() -> None:
     rows = rows_of(lambda at: new if at < 14 else POLICE)
     (rename,) = compared(OLD_ROWS, rows).renames
     assert (rename.kind, set(rename.old), rename.new) == ("merged", {FARM, WATER}, (new,))
+    department, text = letter(compared(OLD_ROWS, rows), new)
+    assert not department.items
+    assert f"由“{FARM}”“{WATER}”改为“{new}”" in text
 
 
 @pytest.mark.parametrize(

@@ -517,3 +517,19 @@ def test_what_stands_above_a_table_goes_with_it_in_word() -> None:
     document = docx.Document(io.BytesIO(report_docx(Report("汇总", "乡镇 1 个", (section,)))))
     (said,) = (one for one in document.paragraphs if one.text == "这里是多数乡镇的。")
     assert said.paragraph_format.keep_with_next
+
+
+def test_a_matrix_of_many_townships_goes_on_in_a_second_part() -> None:
+    header = "配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
+    row = "1\t河道巡查\t县水利局\t1.制定方案。\t1.巡查。\n"
+    lists = [
+        duty_list_of(read_text(f"禾川县{first}{second}镇\n履职事项清单\n{header}{row}", "清单.txt"))
+        for first in "青柳沙"
+        for second in "石河岭山田"
+    ]
+    (book,) = county(lists)
+    *_, first, second = county_report(book).sections
+    assert (first.heading, second.heading) == (
+        "四、事项与乡镇对照（1）（各乡镇的序号）",
+        "四、事项与乡镇对照（2）（各乡镇的序号）",
+    )

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from dutylist.compare.county import CountyDuty, county
+from dutylist.compare.own_names import only_kinds_differ
+from dutylist.compare.wording import compare_wording
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
@@ -213,3 +215,17 @@ def test_one_list_with_three_townships_names_has_no_differences() -> None:
     named = [text for book in books for duty in book.duties for _, text in duty.texts]
     assert sum("本乡镇" in text for text in named) > 50
     assert not any(town in text for text in named for town in ("青石镇", "柳河镇", "沙岭乡"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "only"),
+    [
+        ("1.镇核实情况。", "1.乡核实情况。", True),
+        ("1.镇核实情况，镇上报。", "1.乡核实情况，乡上报。", True),
+        ("1.镇核实情况，每月上报县局。", "1.乡核实情况，每季上报县局。", False),
+        ("1.镇核实情况。", "1.乡核实情况", False),
+        ("1.城镇居民。", "1.城乡居民。", False),
+    ],
+)
+def test_texts_that_differ_in_the_kind_of_township_only(old: str, new: str, only: bool) -> None:
+    assert only_kinds_differ(compare_wording(old, new), ["镇", "街道"], "乡") is only

@@ -160,11 +160,15 @@ def test_a_mistake_in_a_page_template_is_said(tmp_path: Path) -> None:
         ("history.html", ("history", "--to", "html", "2026.txt")),
     ],
 )
-@pytest.mark.parametrize("mistake", ["{% for %}", "{{ view.no_such }}"])
+@pytest.mark.parametrize(
+    ("mistake", "told"),
+    [("{% for %}", "第 2 行，"), ("{{ view.no_such }}", "'(dutylist|view)")],
+)
 def test_a_mistake_in_a_web_page_of_the_office_is_told_with_its_file(
     page: str,
     arguments: tuple[str, ...],
     mistake: str,
+    told: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -176,7 +180,7 @@ def test_a_mistake_in_a_web_page_of_the_office_is_told_with_its_file(
     for year in (2025, 2026):
         Path(f"{year}.txt").write_text(list_text().replace("2025", str(year)), encoding="utf-8")
     command, *others = arguments
-    with pytest.raises(TemplateError, match=f"“{page}”：网页模板有误"):
+    with pytest.raises(TemplateError, match=f"“{page}”：网页模板有误：{told}"):
         cli.main([command, "2025.txt", *others, "-o", "页"], standalone_mode=False)
     assert list(Path("页").glob("*.html")) == []
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dutylist.compare.editions import compare_editions
+from dutylist.records.actors import CONFIRMED, DECIDED
 from dutylist.records.model import (
     Actor,
     Box,
@@ -27,7 +28,13 @@ from dutylist.render.views.clauses import clause_sheet
 from dutylist.render.views.codes import qr_text
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.evidence import evidence_view
-from dutylist.render.views.marked import MARK_UNASSIGNED, department_mark, mark_word
+from dutylist.render.views.marked import (
+    MARK_CONFIRMED,
+    MARK_DECIDED,
+    MARK_UNASSIGNED,
+    department_mark,
+    mark_word,
+)
 from dutylist.render.views.pages import page_numbers, page_words
 from tests.test_letter_places import POLICE, edition, reworded
 
@@ -143,3 +150,14 @@ def test_an_office_is_told_of_duties_that_only_changed_hands() -> None:
     views = {one.name: one for one in comparison_view(compare_editions(old, new)).departments}
     assert [item.what for item in views["宁远县民政局"].items] == ["新列为对应部门"]
     assert [item.what for item in views[POLICE].items] == ["对应部门有增减", "事项名称调整"]
+
+
+def test_each_office_of_a_clause_has_the_mark_of_what_a_person_did_for_it() -> None:
+    clause = Clause(
+        "1.",
+        "审核。",
+        actors=(Actor(OFFICE, "does", CONFIRMED), Actor(OTHER, "does", DECIDED)),
+        basis="decided",
+    )
+    marks = [department_mark(clause, office) or "" for office in (OFFICE, OTHER)]
+    assert [mark_word(mark) for mark in marks] == [MARK_CONFIRMED, MARK_DECIDED]
