@@ -14,7 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
@@ -221,3 +221,57 @@ def test_a_table_without_rulings_beside_a_ruled_one(
     assert [note.text for note in found.notes] == [
         "第 1 页的表格没有框线，行和栏按空白、底色和序号划分，请对照原页核对"
     ]
+
+
+DUTIES = [
+    ["序号", "事项名称", "对应上级部门", "上级部门职责", "街道配合职责"],
+    ["1", "违法建设查处", "区城管局", "1.受理举报，建立台账并逐件核实；2.依法组织强制拆除。",
+     "开展网格巡查，发现上报。"],
+    ["2", "燃气安全", "区住建局",
+     "指导用气安全管理，每季度抽查一次餐饮场所，对隐患下达整改通知并跟踪办结，定期通报。",
+     "协助排查。"],
+    ["3", "犬只管理", "市公安局西城分局治安管理大队", "办证。",
+     "劝导文明养犬，登记犬只，张贴通知，收集群众反映的问题。"],
+    ["4", "扬尘治理", "区城管局",
+     "巡查工地，处罚未覆盖、未冲洗的行为，并向社会公布处罚的情况。", "上报。"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["TOP", "MIDDLE", "BOTTOM"])
+@pytest.mark.parametrize("ruled", ["no rulings", "three rulings"])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_numbers_may_stand_at_the_middle_or_the_foot_of_their_rows(
+    pages: int, ruled: str, where: str, tmp_path: Path
+) -> None:
+    """Rows were cut above each number: what stands there went to the row above in silence."""
+    style: list[Any] = [("VALIGN", (0, 1), (-1, -1), where)]
+    if ruled == "three rulings":
+        style += [("LINEABOVE", (0, row), (-1, row), *LINE) for row in (0, 1)]
+        style += [("LINEBELOW", (0, -1), (-1, -1), *LINE)]
+    cut = [DUTIES] if pages == 1 else [DUTIES[:3], [DUTIES[0], *DUTIES[3:]]]
+    flow: list[Any] = [Paragraph("榆关街道配合履职事项清单", TITLE)]
+    widths = [12 * mm, 25 * mm, 30 * mm, 52 * mm, 41 * mm]
+    for rows in cut:
+        cells = [[Paragraph(text, STYLE) for text in row] for row in rows]
+        flow += [Table(cells, widths, style=style), PageBreak()]
+    found = read(tmp_path / "清单.pdf", flow)
+    duties = [duty for one in found.lists for duty in one.duties]
+    assert [[text.replace("\n", "") for text in duty.cells] for duty in duties] == DUTIES[1:]
+
+
+@pytest.mark.parametrize("where", ["MIDDLE", "BOTTOM"])
+def test_the_rest_of_a_row_above_such_numbers_is_that_rows(where: str, tmp_path: Path) -> None:
+    """On the next page, below the header that is printed again."""
+    head, *rows = DUTIES
+    rest = ["", "", "", "复查销号。", ""]
+    widths = [12 * mm, 25 * mm, 30 * mm, 52 * mm, 41 * mm]
+    style = [("VALIGN", (0, 1), (-1, -1), where)]
+    flow: list[Any] = [Paragraph("榆关街道配合履职事项清单", TITLE)]
+    for part in ([head, *rows[:2]], [head, rest, *rows[2:]]):
+        cells = [[Paragraph(text, STYLE) for text in row] for row in part]
+        flow += [Table(cells, widths, style=style), PageBreak()]
+    found = read(tmp_path / "清单.pdf", flow)
+    duties = [duty for one in found.lists for duty in one.duties]
+    assert [duty.cells[0] for duty in duties] == ["1", "2", "3", "4"]
+    assert duties[1].cells[3].replace("\n", "") == rows[1][3] + rest[3]
+    assert duties[2].cells[3] == rows[2][3]

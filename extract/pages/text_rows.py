@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from dutylist.extract.pages.arrays import middle_one
 from dutylist.extract.pages.text_lines import Strip, TextLine
 from dutylist.records.labels import SIGNS
 from dutylist.records.numerals import HAN
@@ -22,6 +23,12 @@ FIRST_COLUMN_PITCH = 1.9
 
 _HEADING = Pattern(rf"[（(]?{HAN}[、）)]")
 """A heading over rows that has a number of its own: 二、社区治理."""
+
+SAME_BASE = 0.3
+"""Lines no further apart than this many ems stand on one baseline."""
+
+WIDER = 0.25
+"""White between rows is so many ems wider than that between the lines of a row."""
 
 CENTRED = 0.5
 """A centred line is no more than so many ems off the middle."""
@@ -74,7 +81,8 @@ def row_tops(strip: Strip, xs: Floats, column: int = 0) -> list[float]:
 
     Each number in the first column, or in the `column` of the numbers, begins a row, each heading
     with a Chinese number, or each group of close lines of the first column where there are no
-    numbers. Cells set to the top begin level with it; else the widest gap before it counts.
+    numbers. Cells set to the top begin level with it; else, as where numbers stand at a row's
+    middle or last line, the widest gap before it counts.
     """
     first = [line for line in strip.lines if line.edges[0] < xs[1]]
     texts = [_within(line, -math.inf, xs[1]) for line in first]
@@ -89,7 +97,7 @@ def row_tops(strip: Strip, xs: Floats, column: int = 0) -> list[float]:
         previous = line
     if not starts:
         return []
-    level = all(_clear_above(line, strip) for line in starts)
+    level = all(_clear_above(line, strip) for line in starts) and not _stand_within(starts, strip)
     out = []
     for before, line in zip([None, *starts], starts, strict=False):
         above = [other for other in strip.lines if other.base < line.base - 0.3 * line.em]
@@ -103,7 +111,64 @@ def row_tops(strip: Strip, xs: Floats, column: int = 0) -> list[float]:
             out.append((max(other.bottom for other in above) + line.top) / 2)
         elif before is not None:
             out.append(_widest_gap([*above, line]))
+        elif (cut := _rest_above(starts, strip)) is not None:
+            out.append(cut)
     return out
+
+
+def _gaps(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """The distances between the baselines of lines, those on one baseline once, and the middles of
+    the white between them."""
+    ordered = sorted(lines, key=lambda line: line.base)
+    return [
+        (below.base - above.base, (above.bottom + below.top) / 2)
+        for above, below in pairwise(ordered)
+        if below.base - above.base > SAME_BASE * below.em
+    ]
+
+
+def _from_to(strip: Strip, above: TextLine, below: TextLine) -> list[TextLine]:
+    """The lines from the baseline of one to that of another."""
+    reach = SAME_BASE * below.em
+    return [line for line in strip.lines if above.base - reach < line.base < below.base + reach]
+
+
+def _stand_within(starts: Sequence[TextLine], strip: Strip) -> bool:
+    """Whether the numbers stand at the foot, or in the middle, of the rows that the widest white
+    between them parts: none of those has its number in its first line."""
+    between = [_gaps(_from_to(strip, *pair)) for pair in pairwise(starts)]
+    if not between or not all(between):
+        return False
+    cuts = [-math.inf, *(max(its)[1] for its in between), math.inf]
+    rows = [
+        (number, [line.base for line in strip.lines if top < line.base < bottom])
+        for number, (top, bottom) in zip(starts, pairwise(cuts), strict=True)
+    ]
+    reach = SAME_BASE * strip.lines[0].em
+    high = [(number.base, min(bases), max(bases)) for number, bases in rows]
+    high = [row for row in high if row[2] - row[1] > reach]
+    if not high or any(base - top <= reach for base, top, _ in high):
+        return False
+    at_foot = all(bottom - base <= reach for base, _, bottom in high)
+    return at_foot or all(abs(top + bottom - 2 * base) <= 2 * reach for base, top, bottom in high)
+
+
+def _rest_above(starts: Sequence[TextLine], strip: Strip) -> float | None:
+    """Where the rest of a row that the page before has cut ends, above a first row whose number
+    does not stand at its top: at white as wide as that between the rows; None where there is no
+    rest."""
+    between = [_gaps(_from_to(strip, *pair)) for pair in pairwise(starts)]
+    apart = [max(its)[0] for its in between if its]
+    close = [gap for its in between for gap, _ in its if gap < max(its)[0]]
+    above = _gaps(_from_to(strip, strip.lines[0], starts[0]))
+    if not (apart and close and above):
+        return None
+    widest, place = max(above)
+    em = starts[0].em
+    told = (
+        widest > middle_one(np.array(close)) + WIDER * em and widest > min(apart) - SAME_BASE * em
+    )
+    return place if told else None
 
 
 def _in_middle(line: TextLine, strip: Strip) -> bool:
