@@ -178,6 +178,22 @@ def _prints_nothing(character: str) -> bool:
     )
 
 
+SMALL = {"<sub>": "sub", "<super>": "super"}
+"""How Unicode says that a character is another set lower or higher, and what Typst calls that."""
+
+
+def small_forms(missing: Iterable[str], faces: Faces) -> dict[str, tuple[str, str]]:
+    """How to set those of the characters that no face has which are others set small: ₂ is a
+    lowered 2, ⁿ a raised n."""
+    found = {}
+    for character in missing:
+        how, _, codes = unicodedata.decomposition(character).partition(" ")
+        plain = "".join(chr(int(code, 16)) for code in codes.split())
+        if how in SMALL and not missing_characters(plain, faces):
+            found[character] = (SMALL[how], plain)
+    return found
+
+
 def shown_code(character: str) -> str:
     """What is printed in place of a character that no face has: 〓 and its code point."""
     return f"〓(U+{ord(character):04X})"
@@ -187,10 +203,12 @@ def unprintable(duty_list: DutyList, faces: Faces) -> tuple[Note, ...]:
     """One note (Chinese) for each place with a character that no face has."""
     notes: list[Note] = []
     places = list(_places(duty_list))
-    if not missing_characters("".join(text for _, _, text in places), faces):
+    missing = missing_characters("".join(text for _, _, text in places), faces)
+    unlike = missing - small_forms(missing, faces).keys()
+    if not unlike:
         return ()
     for page, place, text in places:
-        for character in sorted(missing_characters(text, faces)):
+        for character in sorted(unlike.intersection(text)):
             notes.append(
                 Note(
                     page,

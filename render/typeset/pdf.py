@@ -18,30 +18,36 @@ import typst
 
 from dutylist.records.errors import TemplateError
 from dutylist.records.wording import all_words
-from dutylist.render.typeset.faces import Faces, missing_characters, shown_code
+from dutylist.render.typeset.faces import Faces, missing_characters, shown_code, small_forms
 from dutylist.render.views.paper import PAPERS
 
 BYTE_ORDER_MARK = "\ufeff"
 """Prints nothing, and PDF/A forbids it (ISO 19005-2, 6.2.11.7.2)."""
 
+_NO_GLYPH = "could not be displayed with"
+"""What Typst says of a character that no face has."""
+
 ARCHIVE: list[typst.PDFStandard] = ["a-2a"]
 ACCESSIBLE: list[typst.PDFStandard] = [*ARCHIVE, "ua-1"]
 
 
-def template_input(view: Any, faces: Faces) -> dict[str, str]:
+def template_input(view: Any, faces: Faces, *, small: bool = True) -> dict[str, str]:
     """What a template is given: `view`, the words, faces by role and papers, as one JSON text.
 
     Characters that no face has become 〓 and their code point: an archive file may not have
-    glyphs that are missing.
+    glyphs that are missing. With `small`, those that are others lowered or raised (₂) stay, for the
+    template to set them so.
     """
     roles, content = _plain(faces.roles), {"view": _plain(view), "words": all_words()}
     text = "".join(_texts(content))
-    replaced = {c: shown_code(c) for c in missing_characters(text, faces)}
+    missing = missing_characters(text, faces)
+    forms = small_forms(missing, faces) if small else {}
+    replaced = {c: shown_code(c) for c in missing if c not in forms}
     if BYTE_ORDER_MARK in text:
         replaced[BYTE_ORDER_MARK] = ""
     if replaced:
         content = _translated(content, str.maketrans(replaced))
-    set_up = {"faces": roles, "paper": _plain(PAPERS)}
+    set_up = {"faces": roles, "paper": _plain(PAPERS), "small": forms}
     return {"data": json.dumps({**content, **set_up}, ensure_ascii=False)}
 
 
@@ -90,16 +96,21 @@ def write_pdf(template: Path, view: Any, faces: Faces, *, written: datetime | No
     `written` is the time in the file's metadata, now if None. Raises TemplateError where the
     template has a mistake.
     """
-    try:
-        return _compiled(template, view, faces, ACCESSIBLE, written)
-    except typst.TypstError as error:
-        # A list without a title, or an office's own template, may lack what PDF/UA-1 wants.
-        if "PDF/UA-1 error" not in error.message:
-            raise _template_error(template, error) from error
-    try:
-        return _compiled(template, view, faces, ARCHIVE, written)
-    except typst.TypstError as error:
-        raise _template_error(template, error) from error
+    standards, small = ACCESSIBLE, True
+    while True:
+        try:
+            return _compiled(
+                template, template_input(view, faces, small=small), faces, standards, written
+            )
+        except typst.TypstError as error:
+            # A list without a title, or an office's own template, may lack what PDF/UA-1 wants.
+            if standards is ACCESSIBLE and "PDF/UA-1 error" in error.message:
+                standards = ARCHIVE
+            # An office's own template, copied before, does not lower what no face has.
+            elif small and _NO_GLYPH in error.message:
+                small = False
+            else:
+                raise _template_error(template, error) from error
 
 
 def _template_error(template: Path, error: typst.TypstError) -> TemplateError:
@@ -110,7 +121,7 @@ def _template_error(template: Path, error: typst.TypstError) -> TemplateError:
 
 def _compiled(
     template: Path,
-    view: Any,
+    given: dict[str, str],
     faces: Faces,
     standards: list[typst.PDFStandard],
     written: datetime | None,
@@ -119,7 +130,7 @@ def _compiled(
         template,
         font_paths=faces.fonts,
         ignore_system_fonts=not faces.system,
-        sys_inputs=template_input(view, faces),
+        sys_inputs=given,
         pdf_standards=standards,
         timestamp=(written or datetime.now().astimezone()).replace(microsecond=0),
     )
