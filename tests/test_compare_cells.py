@@ -6,15 +6,17 @@ import itertools
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dutylist.compare.cells import text_segments
+from dutylist.compare.cells import ColumnPair, column_pairs, text_segments
 from dutylist.compare.editions import compare_editions, compare_several
 from dutylist.compare.model import Comparison, Segment
 from dutylist.compare.one_table import row_pairs
 from dutylist.compare.wording import WordingRules
 from dutylist.extract.read import read_duty_list
+from dutylist.records.model import Column, Role
 from dutylist.render.views.lines import new_runs, old_runs
 from tests.found_changes import read_rows
 from tests.test_compare_reforms import OLD_ROWS
@@ -168,3 +170,39 @@ def test_remarks_of_merged_duties_keep_whose_each_was(tmp_path: Path) -> None:
         if passage.part == "other"
     }
     assert remarks == {"每年三月办理": 0, "每年九月办理": 1}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        # Columns known by nothing go together by their place.
+        ((("甲", None), ("乙", None)), (("丙", None), ("丁", None)), ((0, 0), (1, 1))),
+        # One known column on each side: the others' text tells, the last two are what is left.
+        (
+            (("序号", "number"), ("事项", "name"), ("备注", None)),
+            (("序号", "number"), ("说明", None), ("名称", "name")),
+            ((0, 0), (2, 1), (1, 2)),
+        ),
+        # Two that are gone stand behind those that they stood behind.
+        (
+            (("序号", "number"), ("甲", None), ("名称", "name"), ("乙", None)),
+            (("序号", "number"), ("名称", "name")),
+            ((0, 0), (1, None), (2, 1), (3, None)),
+        ),
+        # Where there are not as many, none of them is lost.
+        ((("甲", None), ("乙", None)), (("丙", None),), ((0, None), (1, None), (None, 0))),
+        # As many columns with one in common are no columns by place.
+        (
+            (("甲", None), ("乙", None), ("名称", "name")),
+            (("名称", "name"), ("丙", None), ("丁", None)),
+            ((0, None), (1, None), (2, 0), (None, 1), (None, 2)),
+        ),
+    ],
+)
+def test_which_column_is_which(
+    old: tuple[tuple[str, Role | None], ...],
+    new: tuple[tuple[str, Role | None], ...],
+    pairs: tuple[ColumnPair, ...],
+) -> None:
+    columns = [tuple(Column(*one) for one in side) for side in (old, new)]
+    assert column_pairs(*columns) == pairs

@@ -19,6 +19,7 @@ from dutylist.compare.json_form import comparison_json
 from dutylist.compare.model import Comparison
 from dutylist.records.errors import DutyListError, TemplateError, UnknownFormatError
 from dutylist.records.model import DutyList, Note
+from dutylist.render.excel.workbook import LONGEST_ROW
 from dutylist.render.typeset.faces import Faces, load_faces
 from dutylist.render.views.comparison import ComparisonView, comparison_view
 from dutylist.render.views.notice import notice_view
@@ -114,6 +115,9 @@ def test_all_formats_are_written_and_say_the_same(
     sheet = openpyxl.load_workbook(paths[4])["新旧对照"]
     cells = {squeezed(str(value or "")) for row in sheet.values for value in row}
     assert [text for text in wanted if text not in cells] == []
+    heights = {one.height for one in sheet.row_dimensions.values() if one.height}
+    assert len(heights) > 3, "each row as high as its text"
+    assert max(heights) <= LONGEST_ROW
     pdf = pypdfium2.PdfDocument(paths[1])
     text = squeezed("".join(page.get_textpage().get_text_bounded() for page in pdf))
     for row in view.rows:
