@@ -252,3 +252,66 @@ def test_items_whose_numbers_look_like_headings_are_duties_where_nothing_stands_
     assert [(duty.category, duty.name) for duty in basic.duties] == [
         *(("党的建设", "做好甲事"), ("党的建设", "落实乙事"), ("民生服务", "开展丙事")),
     ]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("党建工作（1项）", "经济发展（2项）"),
+        ("第一节　党建工作", "第二节　经济发展"),
+        ("第一部分：党建工作（共1项）", "第二部分：经济发展（共2项）"),
+    ],
+    ids=["counted", "sections", "both"],
+)
+def test_headings_that_say_what_they_are_need_no_number(
+    tmp_path: Path, heads: tuple[str, str]
+) -> None:
+    items = ("1.抓好党小组", "2.培育产业", "3.盘活厂房")
+    content = "\n".join(["白石镇基本履职事项清单", heads[0], items[0], heads[1], *items[1:]])
+    (table,) = text(tmp_path, content).lists
+    assert [(duty.category, duty.name) for duty in table.duties] == [
+        ("党建工作", "抓好党小组"),
+        ("经济发展", "培育产业"),
+        ("经济发展", "盘活厂房"),
+    ]
+
+
+@pytest.mark.parametrize("signs", ["【{}】{}", "［{}］{}", "【{}】：{}", "[{}] {}"])
+def test_labels_in_brackets(tmp_path: Path, signs: str) -> None:
+    lines = ["白石镇配合履职事项清单"]
+    values = [("河道采砂", "县水利局", "巡查。"), ("养犬管理", "县公安局", "宣传。")]
+    for number, (name, office, duty) in enumerate(values, start=1):
+        lines += [
+            f"{number}．{name}",
+            signs.format("牵头部门", office),
+            signs.format("镇职责", duty),
+        ]
+    (table,) = text(tmp_path, "\n".join(lines)).lists
+    assert [(duty.name, *duty.cells[-2:]) for duty in table.duties] == values
+
+
+def test_lines_beside_tables_may_end_as_sentences_do(tmp_path: Path) -> None:
+    lines = ["1. 选派党建指导员。", "2. 做好党内关怀。"]
+    table = (
+        ("序号", "收回事项", "承接部门", "工作方式"),
+        ("1", "网吧检查", "县文旅局", "每季检查"),
+    )
+    taken = "白石镇上级部门收回事项清单"
+    made = plain_office.word(tmp_path / "a.docx", "白石镇基本履职事项清单", *lines, taken, table)
+    assert [duty.name for duty in read_duty_list(made).lists[0].duties] == [
+        "选派党建指导员。",
+        "做好党内关怀。",
+    ]
+    lines = ["1. 如有疑问请致电。本清单由县编办解释。", "2. 未尽事宜另行通知。请知悉。"]
+    made = plain_office.word(tmp_path / "b.docx", "白石镇基本履职事项清单", *lines, taken, table)
+    assert [one.kind for one in read_duty_list(made).lists] == ["recalled"]
+
+
+def test_an_offices_part_in_brackets_is_no_kind(tmp_path: Path) -> None:
+    """The line 牵头部门：…（配合） ends no list."""
+    lines = ["白石镇配合履职事项清单"]
+    for number, name in enumerate(("河道采砂", "养犬管理"), start=1):
+        office = "县公安局（牵头）、县水利局（配合）"
+        lines += [f"{number}．{name}", f"责任部门：{office}", "镇职责：巡查。"]
+    (table,) = text(tmp_path, "\n".join(lines)).lists
+    assert [len(duty.departments) for duty in table.duties] == [2, 2]

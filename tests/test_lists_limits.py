@@ -118,6 +118,8 @@ def test_the_title_of_a_sheet_with_all_lists_is_made_that_of_each() -> None:
         *("cooperative", "basic"),
         *(None, None),
     ]
+    offices = ("县公安局（配合）", "县公安局（牵头）、县水利局（配合）", "镇自办（基本履职）")
+    assert [kind_of_value(text) for text in offices] == [None, None, "basic"]
 
 
 def lines(*texts: str) -> list[Line]:

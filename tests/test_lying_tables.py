@@ -80,3 +80,37 @@ def test_what_is_no_list_on_its_side(tmp_path: Path, rows: list[list[str]]) -> N
     except EmptyListError:
         return
     assert not [note for note in found.notes if "横竖对调" in note.text]
+
+
+TAKEN = [
+    ["事项名称", "水质检测", "公租房转租处理"],
+    ["承接单位", "县水务局", "县住房保障中心"],
+    ["工作方式", "委托检测机构按月采样检测。", "入户核查后依合同收回房源。"],
+]
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        ["项目", "配合事项1", "配合事项2", ""],
+        ["栏目", "第一项", "第二项", ""],
+        ["　", "事项（1）", "事项（2）", ""],
+    ],
+)
+def test_a_first_row_that_only_counts_the_duties_is_no_label(
+    tmp_path: Path, counted: list[str]
+) -> None:
+    rows = [counted[:3], *(row[:3] for row in HELPED)]
+    (table,) = read(tmp_path, ("甲镇配合履职事项清单", rows)).lists
+    assert [duty.name for duty in table.duties] == ["养犬管理", "病害防治"]
+
+
+def test_a_sentence_that_names_no_more_than_an_office_is_no_label(tmp_path: Path) -> None:
+    (table,) = read(tmp_path, ("甲镇上级部门收回事项清单", TAKEN)).lists
+    assert [duty.takeover[0].method for duty in table.duties] == TAKEN[2][1:]
+
+
+def test_a_first_row_that_says_more_than_it_counts_is_a_duty(tmp_path: Path) -> None:
+    rows = [["事项名称", "禁渔1期", "禁渔2期"], *TAKEN[1:]]
+    (table,) = read(tmp_path, ("甲镇上级部门收回事项清单", rows)).lists
+    assert [duty.name for duty in table.duties] == ["禁渔1期", "禁渔2期"]

@@ -41,6 +41,9 @@ _DASHES = frozenset(_WORDS["signs"]["dashes"])
 _WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["parts"]["department"]])
 
 _BRACKETED = Pattern(r"[（(][^（）()]*[）)]")
+_SENTENCE = Pattern(r"[。;]")
+"""NFKC makes ； the half-width one."""
+
 _PAGE_HEADER = Pattern(r"(?:所在|起始)?页(?:码|次|数|号)?")
 _TWO_IN_ONE = Pattern(r"(?:部门|单位)(?:名称)?\s*[及和与、]")
 _SECTION = Pattern(r"[科股处]室")
@@ -66,7 +69,7 @@ def header_role(text: str) -> Role | None:
         return None
     bare = unicodedata.normalize("NFKC", folded(solid)).rpartition(_GROUP_END)[-1]
     short = _BRACKETED.sub("", bare)
-    if not bare or len(short or bare) > _LONGEST_HEADER:
+    if not bare or len(short or bare) > _LONGEST_HEADER or _SENTENCE.search(short):
         return None
     if short.removeprefix("事项") in _NUMBER or short in _CODE:
         return "number"

@@ -29,6 +29,9 @@ _LABELLED = re.compile(
     r"(?P<label>[^：:，。；、（()）]{2,12}(?:[（(][^：:，。；、（()）]{1,8}[)）])?)[：:](?P<value>.*)",
     re.DOTALL,
 )
+_IN_BRACKETS = re.compile(
+    r"[【［\[](?P<label>[^】］\]]{2,12})[】］\]][：:]?(?P<value>.*)", re.DOTALL
+)
 _BEHIND_DASH = re.compile(r"(?P<label>[^：:，。；、（()）—]{2,12})——(?P<value>.+)", re.DOTALL)
 
 _SLACK = 8
@@ -180,7 +183,9 @@ def is_labelled(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def labelled(text: str) -> tuple[str, str] | None:
     """A line's label and value, where its label could head a column."""
-    match = _LABELLED.fullmatch(text.strip())
+    match = _LABELLED.fullmatch(text.strip()) or _IN_BRACKETS.fullmatch(text.strip())
+    if match and kind_of_value(match["label"]):
+        return None
     if match is None:
         match = _BEHIND_DASH.fullmatch(text.strip())
         if match is None or not of_header_words(match["label"]):

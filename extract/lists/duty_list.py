@@ -183,7 +183,11 @@ def _header_in_lines(document: SourceDocument) -> str:
         return ""
     lines = [block.text.strip() for block in document.blocks if isinstance(block, Line)]
     apart = list(
-        dict.fromkeys(line for line in lines if header_role(line) and not names_list(line))
+        dict.fromkeys(
+            line
+            for line in lines
+            if header_role(line) and of_header_words(squeezed(line)) and not names_list(line)
+        )
     )[:_HEADER_WORDS]
     for words in (*map(str.split, lines), apart):
         if len(words) > 1 and all(map(header_role, words)) and header_roles(words):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dutylist.extract.offices.column_names import looks_like_office, split_names
 from dutylist.extract.source import squeezed
 from dutylist.records.code_points import folded
 from dutylist.records.labels import label_of
@@ -118,8 +119,11 @@ def kind_of_value(text: str) -> Kind | None:
     said = folded_title(text).lower()
     if kind := _value(said):
         return kind
-    # 自办类（基本履职）: both say it, or one does.
-    both = {_value(_BEHIND.sub("", said)), _value("".join(_BEHIND.findall(said)))} - {None}
+    # 自办类（基本履职）: both say it, or one does. 县公安局（配合） is an office.
+    front, behind = _BEHIND.sub("", said), _value("".join(_BEHIND.findall(said)))
+    if behind == "cooperative" and any(map(looks_like_office, split_names(front)[-1:])):
+        return None
+    both = {_value(front), behind} - {None}
     return both.pop() if len(both) == 1 else None
 
 

@@ -3,6 +3,7 @@ and each further column is a duty."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -53,7 +54,7 @@ def _title(row: Row) -> str:
 
 
 def _lies(part: Block, told: Mapping[str, Role]) -> bool:
-    rows = list(part.rows) if isinstance(part, Table) else []
+    rows = _without_ordinals(part) if isinstance(part, Table) else []
     width = len(rows[0].cells) if rows else 0
     if any(row.spans_all or len(row.cells) != width for row in rows):
         return False
@@ -70,7 +71,21 @@ def _lies(part: Block, told: Mapping[str, Role]) -> bool:
     return header_roles(heads, told) is not None
 
 
+def _without_ordinals(table: Table) -> list[Row]:
+    """The rows but for a first one that only counts the duties: 项目 | 事项1 | 事项2."""
+    rows = list(table.rows)
+    if len(rows) < 2 or header_role(squeezed(rows[0].cells[0].text)):
+        return rows
+    first = [squeezed(cell.text) for cell in rows[0].cells[1:]]
+    counts = [
+        re.fullmatch(r"(.*?)(\d{1,3}|[一二三四五六七八九十]{1,3})(.*)", text) for text in first
+    ]
+    around = {(count[1], count[3]) for count in counts if count}
+    counted = all(counts) and len(around) == 1 and around != {("", "")}
+    return rows[1:] if counted and len(set(first)) == len(first) else rows
+
+
 def _turned(table: Table) -> Iterator[Row]:
-    for cells in zip(*(row.cells for row in table.rows), strict=True):
+    for cells in zip(*(row.cells for row in _without_ordinals(table)), strict=True):
         if any(cell.text.strip() for cell in cells):
             yield Row(table.page, cells)

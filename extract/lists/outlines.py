@@ -38,6 +38,7 @@ from dutylist.extract.source import (
 )
 from dutylist.records.labels import Label, Style, label_of, without_bullet
 from dutylist.records.model import Note, Role
+from dutylist.records.numerals import HAN
 from dutylist.records.patterns import Pattern
 
 _FEWEST_DUTIES = 2
@@ -53,7 +54,10 @@ _SAID_LABEL = Pattern(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
-_NO_DUTY = Pattern(r"。|^(?:本清单|本表)|见附[件表]|[\t.…·]\s*\d+$")
+_TELLING = Pattern(rf"[（(]共?\d{{1,3}}[项条个]?[）)]$|^第{HAN}(?:[章节类]|部分)")
+"""What a heading says of the duties below it: how many, or which part: 党的建设（2项）, 第一节."""
+
+_NO_DUTY = Pattern(r"。.|^(?:本清单|本表)|见附[件表]|[\t.…·]\s*\d+$")
 """What a remark, or a line of the contents, says and a duty's name does not."""
 
 _MOST_AGAIN = 0.5
@@ -379,6 +383,8 @@ def _heading(text: str) -> str:
     if text.endswith(("：", ":")):
         bare = plain_category(text[:-1])
         return "" if header_role(bare) else bare
+    if _TELLING.search(text):
+        return category_heading(text)
     label = label_of(text)
     if label and label.style in _HEADING_STYLES:
         return category_heading(text) or plain_category(text.removeprefix(label.text))
