@@ -104,6 +104,17 @@ def test_a_cell_without_indent_in_a_hanging_column_keeps_its_sentences() -> None
     assert read(cell, column) == first.text + second.text
 
 
+@pytest.mark.parametrize("mark", ["。", "；"])
+def test_an_offices_name_with_a_colon_heads_what_follows(mark: str) -> None:
+    """Below a line that is full to the last character; the rest of a sentence is none."""
+    full = "2.抽检校园周边食品并公布有关的结果"[: WIDTH - 1] + mark
+    heads = ["1.核发登记证；", full, "县教育体育局：", "1.开展学生教育；"]
+    assert read(printed(heads), [CONTROL]) == "\n".join(heads)
+
+    rest = f"{full}由该局负责："
+    assert read(printed([rest, "1.开展学生教育；"]), [CONTROL]).split("\n")[0] == rest
+
+
 def test_two_spaces_before_a_number_do_not_make_clauses_run_on() -> None:
     line = replace(printed(["负责本镇的工作"]).lines[0], text="负责  2.开展工作")
     cell = CellLines((line,), 0.0, WIDTH * EM + 2 * PAD)

@@ -55,6 +55,7 @@ _NUMBERED = Pattern(r"\d\s?[.．、]")
 _SPACE = Pattern(r"\s")
 _OFFICE = rf"[^\s，。；：、\d.．]{{2,20}}{OFFICE_ENDINGS.any('in_spaced_heading')}"
 _SPACED_HEADING = Pattern(rf"(?:^|[。；;]\s){_OFFICE}\s(?=\S)")
+_OFFICE_ALONE = Pattern(rf"{_OFFICE}[：:]")
 _HEADING_AT_START = Pattern(rf"{_OFFICE}\s(?=\S)")
 _HEADING_AT_END = Pattern(rf"[。；;]\s{_OFFICE}$")
 _GOES_ON = frozenset("，、,—…（(“《")
@@ -314,8 +315,10 @@ def _labels_stand_apart(cell: CellLines) -> bool:
 
 
 def _is_heading(b: PrintedLine, after: PrintedLine, x0: float, habits: Habits) -> bool:
-    """Whether a line is a paragraph of its own that ends without punctuation: a heading."""
-    return _room_for(b, after, x0, habits) and b.text[-1] not in _WITHIN
+    """Whether a line is a paragraph of its own that ends without punctuation, or an office's name
+    with a colon: a heading."""
+    heads = b.text[-1] not in _WITHIN or _OFFICE_ALONE.fullmatch(b.text)
+    return bool(heads) and _room_for(b, after, x0, habits)
 
 
 def _room_for(a: PrintedLine, b: PrintedLine, x0: float, habits: Habits) -> bool:
