@@ -72,9 +72,10 @@ def without(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     def fewer(*given: object) -> PageLines:
         lines = whole(*given)  # type: ignore[arg-type]
         kept = [index for index in range(len(lines.lines)) if index % step]
-        return PageLines(
-            tuple(lines.lines[index] for index in kept),
-            tuple(lines.owners[index] for index in kept),
+        return replace(
+            lines,
+            lines=tuple(lines.lines[index] for index in kept),
+            owners=tuple(lines.owners[index] for index in kept),
         )
 
     monkeypatch.setattr(page, "page_lines", fewer)

@@ -7,7 +7,11 @@ import pytest
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.recognise import NOTHING, ReadLine
 from dutylist.extract.formats.scan.text import ScannedLine
-from dutylist.extract.formats.scan.unread import read_ink, with_unsure_seams
+from dutylist.extract.formats.scan.unread import (
+    read_ink,
+    with_unsure_seams,
+    without_stray_signs,
+)
 from dutylist.extract.source import UNSURE
 
 LARGE, LOW, NARROW = (40, 20), (40, 9), (9, 20)
@@ -47,3 +51,23 @@ def test_ink_that_says_nothing_makes_doubtful_what_stands_beside_it(
         for one, sure in zip(line.read.text, line.read.confidences, strict=True)
         if sure < UNSURE
     ] == doubtful
+
+
+FAR, TOUCHING = InkBox(600, 600, 700, 640), InkBox(90, 95, 150, 125)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "seen", "kept"),
+    [
+        pytest.param("一", -1, [FAR], False, id="a staple"),
+        pytest.param("一", -1, [TOUCHING], True, id="a character that the detector sees"),
+        pytest.param("一", 3, [], True, id="in a table"),
+        pytest.param("7", -1, [], True, id="a digit"),
+        pytest.param("注：", -1, [], True, id="two signs"),
+    ],
+)
+def test_a_sign_outside_tables_that_no_detector_sees_is_none(
+    text: str, owner: int, seen: list[InkBox], kept: bool
+) -> None:
+    one = ink(text)
+    assert without_stray_signs([one], [owner], seen) == (([one], [owner]) if kept else ([], []))

@@ -278,6 +278,18 @@ def _beside(one: InkBox, other: InkBox) -> bool:
     return beside(one, other) and min(one.x1, other.x1) > max(one.x0, other.x0)
 
 
+def touches(one: InkBox, other: InkBox) -> bool:
+    """Whether two boxes have a part in common."""
+    across = min(one.x1, other.x1) > max(one.x0, other.x0)
+    return across and min(one.bottom, other.bottom) > max(one.top, other.top)
+
+
+def within(one: InkBox, other: InkBox) -> bool:
+    """Whether the middle of a box lies in another."""
+    x, y = (one.x0 + one.x1) / 2, (one.top + one.bottom) / 2
+    return other.x0 <= x <= other.x1 and other.top <= y <= other.bottom
+
+
 def _within(line: InkBox, box: InkBox) -> bool:
     middle = (line.top + line.bottom) / 2
     return box.top <= middle <= box.bottom and line.x0 >= box.x0 - 2 and line.x1 <= box.x1 + 2

@@ -14,6 +14,11 @@ import numpy as np
 from dutylist.extract.formats.header_words import is_header_text
 from dutylist.extract.formats.scan.again import agreed, read_again
 from dutylist.extract.formats.scan.broken_rulings import drawn_through
+from dutylist.extract.formats.scan.clause_ends import (
+    with_unsure_lost_marks,
+    with_unsure_page_colons,
+    with_unsure_page_stops,
+)
 from dutylist.extract.formats.scan.jpeg import DAMAGED, TOLD
 from dutylist.extract.formats.scan.lines import (
     InkBox,
@@ -25,6 +30,7 @@ from dutylist.extract.formats.scan.lines import (
     loose_ink,
     tightened,
     widened,
+    within,
     without_specks,
 )
 from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edges
@@ -35,6 +41,7 @@ from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
 from dutylist.extract.formats.scan.second_look import overlooked
 from dutylist.extract.formats.scan.sheets import Sheet, is_line, upright_sheets
+from dutylist.extract.formats.scan.side_numbers import side_number
 from dutylist.extract.formats.scan.text import (
     INK_SHARE,
     ScannedLine,
@@ -47,16 +54,18 @@ from dutylist.extract.formats.scan.text import (
     side_by_side,
     with_dashes,
     with_spaces,
-    with_unsure_colons,
     with_unsure_ends,
     with_unsure_gaps,
     with_unsure_letters,
     with_unsure_numerals,
-    with_unsure_stop,
     with_unsure_traces,
     without_set_white,
 )
-from dutylist.extract.formats.scan.unread import read_ink, with_unsure_seams
+from dutylist.extract.formats.scan.unread import (
+    read_ink,
+    with_unsure_seams,
+    without_stray_signs,
+)
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
 from dutylist.extract.formats.scan.words import weighed
 from dutylist.extract.pages.headed_tables import headed_tables
@@ -131,10 +140,23 @@ BLACK = 70.0
 @dataclass(frozen=True)
 class PageLines:
     """The ink of a page's lines in pixels, each with its owner: the number of a cell over all
-    ruled tables, or -1."""
+    ruled tables, or -1; the usual size of its type, and the ink outside tables."""
 
     lines: tuple[InkBox, ...]
     owners: tuple[int, ...]
+    em: float
+    outside: Grey
+
+    def without(self, box: InkBox) -> PageLines:
+        """The same without the lines outside tables whose middle lies in a box."""
+        kept = [
+            at
+            for at, (line, owner) in enumerate(zip(self.lines, self.owners, strict=True))
+            if owner >= 0 or not within(line, box)
+        ]
+        lines = tuple(self.lines[at] for at in kept)
+        owners = tuple(self.owners[at] for at in kept)
+        return replace(self, lines=lines, owners=owners)
 
 
 def read_picture(picture: Picture, deadline: float = math.inf) -> list[FoundPage]:
@@ -185,15 +207,20 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if outside > MOST_LOOSE:
         why = f"表格外大约有 {round(outside, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
         return _refused(sheet, why)
+    boxes = sheet.boxes
+    number = side_number(page.grey, lines.outside, grids, lines.em, page.dpi, deadline)
+    if number:
+        lines = lines.without(number.box)
+        boxes = tuple(box for box in boxes if not within(box, number.box))
     read = read_lines(page.grey, lines.lines, deadline)
-    told = overlooked(page.grey, sheet.boxes, read, deadline)
+    told = overlooked(page.grey, boxes, read, deadline)
     why = _illegible(read, len(told), len(sheet.boxes))
     if why:
         return _refused(sheet, why)
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
-    inked = read_ink(read, lines.owners)
+    inked = read_ink(*without_stray_signs(read, lines.owners, boxes))
     read, owners = list(inked.lines), list(inked.owners)
     ems = em_of(read)
     fixed = _put_right(read, ems, owners, weighed)
@@ -202,8 +229,9 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         again = read_again([_crop(page.grey, line.ink)[0] for line in read], deadline)
         fixed = _put_right(read, ems, owners, partial(agreed, again=again))
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
-        fixed = _with_unsure_stops(fixed, owners)
-    fixed = with_unsure_seams(fixed, inked)
+        fixed = with_unsure_page_stops(fixed, owners)
+    fixed = with_unsure_lost_marks(fixed, owners, coarse=coarse)
+    fixed = _with_unsure_at_pen(with_unsure_seams(fixed, inked), sheet)
     parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
     unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
     notes = (
@@ -212,7 +240,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         *unread,
         *([TOO_COARSE] if coarse else []),
     )
-    return _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
+    out = _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
+    return replace(out, beside=number.text) if number else out
 
 
 def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], bool]:
@@ -267,7 +296,7 @@ def _put_right(
         corrected(replace(line, read=read), em, marks)
         for line, read, em in zip(lines, reads, ems, strict=True)
     ]
-    return _with_unsure_colons(fixed, owners)
+    return with_unsure_page_colons(fixed, owners)
 
 
 def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:
@@ -460,7 +489,9 @@ def page_lines(text: Grey, grids: Sequence[Grid], boxes: Sequence[InkBox], dpi: 
     free = apart([widened(outside, box) for box in free if _free(box, grids, dpi)])
     loose = loose_ink(outside, free, em)
     found += ((line, -1) for line in sorted([*free, *loose], key=lambda line: line.top))
-    return PageLines(tuple(line for line, _ in found), tuple(owner for _, owner in found))
+    return PageLines(
+        tuple(line for line, _ in found), tuple(owner for _, owner in found), em, outside
+    )
 
 
 def _loose_characters(lines: PageLines, grids: Sequence[Grid]) -> int:
@@ -573,29 +604,22 @@ def corrected(line: ScannedLine, em: float, marks: MarkWidths) -> ScannedLine:
     return ScannedLine(line.ink, line.start, read)
 
 
-def _with_unsure_colons(lines: Sequence[ScannedLine], owners: Sequence[int]) -> list[ScannedLine]:
-    """The lines with colons unsure as the line below in the same cell tells, too."""
-    texts = [line.read.text for line in lines]
-    below = [
-        "" if owner < 0 else text if owner == other else None
-        for text, owner, other in zip([*texts[1:], ""], owners, [*owners[1:], -1], strict=True)
-    ]
-    return [
-        ScannedLine(line.ink, line.start, with_unsure_colons(line.read, text))
-        for line, text in zip(lines, below, strict=True)
-    ]
-
-
-def _with_unsure_stops(lines: Sequence[ScannedLine], owners: Sequence[int]) -> list[ScannedLine]:
-    """The lines of a coarse page with the ends of cells unsure that have lost their full stop."""
-    last = {owner: index for index, owner in enumerate(owners) if owner >= 0}
-    cells: dict[int, str] = {}
-    for line, owner in zip(lines, owners, strict=True):
-        cells[owner] = cells.get(owner, "") + line.read.text
-    out = list(lines)
-    for owner, index in last.items():
-        line = lines[index]
-        out[index] = replace(line, read=with_unsure_stop(line.read, cells[owner]))
+def _with_unsure_at_pen(lines: list[ScannedLine], sheet: Sheet) -> list[ScannedLine]:
+    """The lines with what marks of a pen touch unsure: it may be struck out or written by hand."""
+    marks, frame, share = sheet.picture.blue, sheet.frame, 72 / sheet.picture.dpi
+    if not marks:
+        return lines
+    _, _, width, height = frame.box
+    out = []
+    for line in lines:
+        y = (line.ink.top + line.ink.bottom) / 2 * share
+        places = [frame.shown_point((line.start + x) * share, y) for x in line.read.middles]
+        touched = [
+            at
+            for at, (right, down) in enumerate(places)
+            if any(mark.covers(right / width, down / height) for mark in marks)
+        ]
+        out.append(replace(line, read=line.read.doubted(touched)))
     return out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +30,22 @@ SEVERAL = 2
 """One mark may be a picture's, a window's button on a screenshot."""
 
 
-def has_blue_marks(pixels: NDArray[np.uint8], dpi: float) -> bool:
-    """Whether a page (height, width, 3: red, green, blue) has blue marks."""
+@dataclass(frozen=True)
+class Mark:
+    """Where a mark is, as shares of the picture's width and height."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a place, in the same shares, lies in its box."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+def blue_marks(pixels: NDArray[np.uint8], dpi: float) -> tuple[Mark, ...]:
+    """The blue marks on a page (height, width, 3: red, green, blue)."""
     small, point = np.ascontiguousarray(pixels[::FINER, ::FINER]), dpi / FINER / 72
     even = without_tint(small, point)
     brightest, darkest = even.max(axis=2), even.min(axis=2)
@@ -45,4 +61,10 @@ def has_blue_marks(pixels: NDArray[np.uint8], dpi: float) -> bool:
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] - 2 * reach
     marks = (sides.min(axis=1) >= LEAST * point) & (sides.max(axis=1) <= MOST * point)
     marks &= (area > INKED * point * point) & (area < FILLED * sides.clip(1).prod(axis=1))
-    return int(np.count_nonzero(marks[1:])) >= SEVERAL
+    marks[0] = False
+    if np.count_nonzero(marks) < SEVERAL:
+        return ()
+    height, width = ink.shape
+    corners = np.column_stack([stats[:, :2], stats[:, :2] + stats[:, 2:4]])[marks]
+    shares = corners / (width, height, width, height)
+    return tuple(Mark(*(float(edge) for edge in box)) for box in shares)

@@ -17,7 +17,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import Grey as Grey
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.jpeg import jpeg_whole
-from dutylist.extract.formats.scan.pen import has_blue_marks
+from dutylist.extract.formats.scan.pen import Mark, blue_marks
 from dutylist.records.errors import DamagedFileError, LimitExceededError, UnknownFormatError
 
 LOWEST_DPI = 150.0
@@ -51,7 +51,7 @@ NO_FAX = 4.0
 class Picture:
     """A page as a picture: `number` from 1, `grey` (height, width) with 0 for black, and its
     pixels an inch. `at_seal`: a seal stands at words in colour, which are not read under it.
-    `blue`: it has marks of a blue pen.
+    `blue`: the marks of a blue pen on it.
     `damaged`: its file has lost data, so that a part of it is not what was scanned."""
 
     number: int
@@ -59,7 +59,7 @@ class Picture:
     dpi: float
     at_seal: bool = False
     damaged: bool = False
-    blue: bool = False
+    blue: tuple[Mark, ...] = ()
 
 
 def pdf_pictures(path: Path, pages: Sequence[int] | None, limits: ReadLimits) -> Iterator[Picture]:
@@ -78,7 +78,7 @@ def pdf_pictures(path: Path, pages: Sequence[int] | None, limits: ReadLimits) ->
                     bitmap = page.render(scale=dpi / 72)
                     pixels = bitmap.to_numpy()[:, :, 2::-1]
                     grey, at_seal = grey_of(pixels, dpi)
-                    yield Picture(number, grey, dpi, at_seal, blue=has_blue_marks(pixels, dpi))
+                    yield Picture(number, grey, dpi, at_seal, blue=blue_marks(pixels, dpi))
         first += OPEN_FOR
 
 
@@ -173,16 +173,16 @@ def _dpi(longest: int, told: float) -> float:
     return longest / A4_LONG_SIDE if told < 100 or longest / told > MAX_SIDE else told
 
 
-def _grey(image: Image.Image, dpi: float) -> tuple[Grey, bool, bool]:
+def _grey(image: Image.Image, dpi: float) -> tuple[Grey, bool, tuple[Mark, ...]]:
     """The picture in grey, on white where it is transparent, whether a seal stands at words in
-    colour, and whether it has marks of a blue pen."""
+    colour, and the marks of a blue pen."""
     if image.mode.startswith("I"):
         deep = np.asarray(image, dtype=np.float64)
-        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8), False, False
+        return (deep * (255 / max(float(deep.max()), 1.0))).astype(np.uint8), False, ()
     if image.mode in ("1", "L"):
-        return np.asarray(image.convert("L")), False, False
+        return np.asarray(image.convert("L")), False, ()
     if "A" in image.getbands() or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
     pixels = np.asarray(image.convert("RGB"))
-    return *grey_of(pixels, dpi), has_blue_marks(pixels, dpi)
+    return *grey_of(pixels, dpi), blue_marks(pixels, dpi)

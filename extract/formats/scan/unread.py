@@ -1,5 +1,5 @@
-"""Ink in a table's cells in which nothing is read: a line of two characters in the light of a lamp,
-a tick. What stands beside it is to be looked at."""
+"""Ink that is no text. In a table's cells something may have been lost in it (a line of two
+characters in the light of a lamp, a tick): what stands beside it is to be looked at."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from dutylist.extract.formats.scan.lines import InkBox, touches
 from dutylist.extract.formats.scan.text import ScannedLine
 
 SPECK = 0.6
@@ -25,6 +26,22 @@ class ReadInk:
     unread: int
     ends: frozenset[int]
     starts: frozenset[int]
+
+
+def without_stray_signs(
+    lines: Sequence[ScannedLine], owners: Sequence[int], seen: Sequence[InkBox]
+) -> tuple[list[ScannedLine], list[int]]:
+    """The lines of a page, and their owners, without those outside tables that are one sign and no
+    digit, where the text detector has `seen` nothing: a staple, a hole, a folded corner."""
+    kept = [
+        at
+        for at, (line, owner) in enumerate(zip(lines, owners, strict=True))
+        if owner >= 0
+        or len(line.read.text) > 1
+        or line.read.text.isdigit()
+        or any(touches(line.ink, box) for box in seen)
+    ]
+    return [lines[at] for at in kept], [owners[at] for at in kept]
 
 
 def read_ink(lines: Sequence[ScannedLine], owners: Sequence[int]) -> ReadInk:
