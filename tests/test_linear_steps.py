@@ -98,6 +98,21 @@ def sheet_row(number: int, row: list[str]) -> str:
     return f'<row r="{number}">{"".join(map(inline, places, row))}</row>'
 
 
+@pytest.mark.parametrize("start", ["", ' start="7"', " reversed"])
+def test_the_items_of_a_numbered_list(start: str, tmp_path: Path) -> None:
+    """A list of a page, whose items are numbered by the browser: alone, and with a CSS counter."""
+
+    def reading(size: int) -> Callable[[], object]:
+        path = tmp_path / f"{size}.html"
+        style = "<style>p::before { content: counter(list-item) } </style>"
+        items = "".join(f"<li>负责第{number}项工作；</li>" for number in range(size))
+        cell = f"<td><ol{start}>{items}</ol></td>"
+        path.write_text(f"<meta charset=utf-8>{style}<table><tr>{cell}</tr></table>", "utf-8")
+        return partial(read_document, path)
+
+    assert growth(reading) < MOST
+
+
 def test_the_square_is_noticed() -> None:
     """As where each row looked at all the others, for only one step each."""
 

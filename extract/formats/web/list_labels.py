@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from lxml import etree
 
@@ -47,15 +48,23 @@ def _typed(item: etree._Element, above: etree._Element) -> CounterStyle:
 
 
 def item_number(item: etree._Element, above: etree._Element) -> int:
-    """The number of an item of the list `above`."""
-    start = _whole(above.get("start"), 1)
-    for sibling in above.iterchildren("li"):
-        start = _whole(sibling.get("value"), start)
-        if sibling is item:
-            return start
-        start += 1
-    return start
+    """The number of an item of the list `above`; it is written into the items, for the next one to
+    go on from: each looked from the list's start on otherwise."""
+    unnumbered: list[etree._Element] = []
+    number = None
+    for one in chain((item,), item.itersiblings("li", preceding=True)):
+        number = _whole(one.get("value"))
+        if number is not None:
+            break
+        unnumbered.append(one)
+    if number is None:
+        start = _whole(above.get("start"))
+        number = (1 if start is None else start) - 1
+    for one in reversed(unnumbered):
+        number += 1
+        one.set("value", str(number))
+    return number
 
 
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else otherwise
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and re.fullmatch(r"-?[0-9]{1,6}", text.strip()) else None
