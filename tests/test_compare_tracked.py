@@ -206,6 +206,23 @@ def test_the_cover_and_each_list_have_a_page_of_their_own_with_a_centred_title()
     assert (cover.page_break_before, title.page_break_before) == (None, True)
 
 
+def test_a_short_row_stands_on_one_page_and_a_long_one_may_be_cut() -> None:
+    """As in the official list: a row of three lines left one of them on the next page."""
+    new = read_rows(edited(PART, 5, 10).rows, 2026)
+    document = docx.Document(BytesIO(tracked_docx(compare_editions(OLD_PART, new))))
+    found = set()
+    for table in document.tables:
+        widths = [column.width.mm for column in table.columns]
+        for row in table.rows[1:]:
+            texts = ["".join(one._tc.itertext(f"{W}t", f"{W}delText")) for one in row.cells]
+            # As if in one piece, and as if every clause had a line of its own more.
+            fewest = max(len(t) * 3.7 / (w - 4) for t, w in zip(texts, widths, strict=True))
+            kept = row._tr.find(f"{W}trPr/{W}cantSplit") is not None
+            if fewest > 9 or max(map(len, texts)) < 60:
+                found.add((fewest > 9, kept))
+    assert found == {(True, False), (False, True)}
+
+
 def test_white_space_that_does_not_count_is_no_revision() -> None:
     """A clause on a line of its own in one edition and behind the other in the other one."""
     (row,) = (one for one in OLD_ROWS if one.uid == "r0")

@@ -25,7 +25,10 @@ from dutylist.records.model import Duty, Kind
 from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
+from dutylist.render.views.lines import CHARACTER, LINE_PADDING
+from dutylist.render.views.official import KEPT_LINES
 from dutylist.render.views.paper import WIDE
+from dutylist.render.views.widths import lines_needed
 from dutylist.render.word.comments import Comments
 from dutylist.render.word.comparison import TABLE_STYLE, landscape_document
 from dutylist.render.word.markup import (
@@ -143,29 +146,30 @@ def _list_blocks(comparison: Comparison, kind: Kind, revisions: _Revisions) -> I
         )
         for was, becomes in columns
     ]
-    rows = [_row(heads, revisions, None if old and new else whole, head=True)]
+    widths = _WIDTHS.get(len(columns), (WIDE.text_width // len(columns),) * len(columns))
+    rows = [_row(heads, widths, revisions, None if old and new else whole, head=True)]
     moved: set[int] = set()
     for index, change in enumerate(comparison.changes):
         kinds = tuple(one for one in change.kinds if one != "widened")
         if kinds in (("reordered",), ("exchanged",)) and change.new[0].list == kind:
             moved.add(index)
     for was, becomes, index in row_pairs(comparison, kind):
-        rows.append(_duty_row(comparison, columns, was, becomes, index, index in moved, revisions))
-    widths = _WIDTHS.get(len(columns), (WIDE.text_width // len(columns),) * len(columns))
+        cells = _duty_cells(comparison, columns, was, becomes, index, index in moved)
+        fate: SegmentKind | None = None if was and becomes else "deleted" if was else "inserted"
+        doubts = revisions.doubts.get(index, ())
+        rows.append(_row(cells, widths, revisions, fate, doubts=doubts))
     yield table_xml(TABLE_STYLE, [twips(width) for width in widths], "".join(rows))
 
 
-def _duty_row(
+def _duty_cells(
     comparison: Comparison,
     columns: Sequence[ColumnPair],
     old: Duty | None,
     new: Duty | None,
     index: int,
     moved: bool,
-    revisions: _Revisions,
-) -> str:
-    """A duty's row: as the comparison cut its cells, or whole where it stands on one side only."""
-    doubts = revisions.doubts.get(index, ())
+) -> list[Segments]:
+    """A duty's cells: as the comparison cut them, or whole where it stands on one side only."""
     if old and new:
         cells = {
             (cell.old_column, cell.new_column): tuple(
@@ -174,7 +178,7 @@ def _duty_row(
             )
             for cell in comparison.changes[index].cells
         }
-        return _row([cells.get(pair, ()) for pair in columns], revisions, doubts=doubts)
+        return [cells.get(pair, ()) for pair in columns]
     kind: SegmentKind = "deleted" if old else "inserted"
     texts = (old or new or comparison.new.lists[0].duties[0]).cells
     found: list[Segments] = []
@@ -184,7 +188,7 @@ def _duty_row(
         # Every cell of a row that moved has a move of its own; the number alone is another.
         move = index * _MOVES + number if moved and text and number > 1 else 0
         found.append((Segment(kind, text, "wording", move),))
-    return _row(found, revisions, kind, doubts=doubts)
+    return found
 
 
 def _shown(segments: Segments, comparison: Comparison) -> Segments:
@@ -203,16 +207,24 @@ def _shown(segments: Segments, comparison: Comparison) -> Segments:
 
 def _row(
     cells: Sequence[Segments],
+    widths: Sequence[float],
     revisions: _Revisions,
     whole: SegmentKind | None = None,
     *,
     head: bool = False,
     doubts: Sequence[str] = (),
 ) -> str:
-    """A table row; one of one edition is inserted or deleted as a `whole`.
+    """A table row of columns of these widths; one of one edition is inserted or deleted as a
+    `whole`.
 
-    The `head` row repeats on each page; `doubts` are comments on its name.
+    The `head` row repeats on each page, and a short row stands on one page, as in the official
+    list; `doubts` are comments on its name.
     """
+    short = all(
+        lines_needed("".join(one.text for one in cell).split("\n"), _characters(width))
+        <= KEPT_LINES
+        for cell, width in zip(cells, widths, strict=True)
+    )
     fate = ""
     if whole:
         fate = f"<w:{'ins' if whole == 'inserted' else 'del'} {revisions.attributes()}/>"
@@ -220,7 +232,13 @@ def _row(
     commented = content[min(_NAME, len(content) - 1)] if content else []
     for doubt in doubts:
         commented[0] = _commented(commented[0], doubt, revisions, whole)
-    return row_xml((cell_xml(None, "".join(one)) for one in content), head=head, more=fate)
+    filled = (cell_xml(None, "".join(one)) for one in content)
+    return row_xml(filled, head=head, whole=short, more=fate)
+
+
+def _characters(width: float) -> float:
+    """How many characters of 汉字 a line of a column of so many mm has."""
+    return (width * 72 / 25.4 - 2 * LINE_PADDING) / CHARACTER
 
 
 def _commented(paragraph: str, doubt: str, revisions: _Revisions, whole: SegmentKind | None) -> str:
