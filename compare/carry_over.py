@@ -9,7 +9,7 @@ that were merged, each has its own rows; where they do not say the same, both st
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dutylist.compare.model import Comparison, DutyChange, PlacedDuty
@@ -17,12 +17,19 @@ from dutylist.compare.several import joined, parts_of
 from dutylist.records.assigned import Assigned, assigned
 from dutylist.records.assignments import (
     FIELDS,
+    LEADER,
+    PERSON,
+    STATION,
     Assignment,
     Assignments,
+    names_in,
 )
 from dutylist.records.codes import coded_duties, short_code
 from dutylist.records.model import DutyList
 from dutylist.records.wording import said
+
+_NAMES = (LEADER, STATION, PERSON)
+"""The columns of which a cell may have several names."""
 
 _ASKED = ("reworded", "moved", "split", "merged")
 
@@ -64,7 +71,8 @@ class _Old:
     def rows_of(self, placed: PlacedDuty) -> Iterator[Assignment]:
         code = short_code(self.edition, placed.list, placed.duty)
         if code in self.found.by_code:
-            yield self.found.by_code[code]
+            # By its name a row is the duty's, whatever number the workbook has.
+            yield replace(self.found.by_code[code], code=code)
 
     def left(self) -> Iterator[Assignment]:
         """The rows that belong to no duty."""
@@ -83,15 +91,20 @@ class _Piece:
     rows: tuple[Assignment, ...]
 
     def text(self, column: str) -> str:
-        """What the rows say in a column; several rows' different texts one after the other."""
-        return "、".join(dict.fromkeys(filter(None, (row.value(column) for row in self.rows))))
+        """What the rows say in a column."""
+        return _together(column, (row.value(column) for row in self.rows))
 
 
 def _values(pieces: Sequence[_Piece], columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (column, "、".join(dict.fromkeys(filter(None, (one.text(column) for one in pieces)))))
-        for column in columns
-    )
+    return tuple((one, _together(one, (piece.text(one) for piece in pieces))) for one in columns)
+
+
+def _together(column: str, texts: Iterable[str]) -> str:
+    """Different texts one after the other; of names each once, whoever else stands beside it."""
+    different = list(dict.fromkeys(filter(None, texts)))
+    if len(different) > 1 and column in _NAMES:
+        different = list(dict.fromkeys(name for text in different for name in names_in(text)))
+    return "、".join(different)
 
 
 def _doubt(pieces: Sequence[_Piece], columns: Sequence[str]) -> str:

@@ -3,6 +3,7 @@ row is used without a question only where its duty is the same."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,34 @@ def test_a_row_that_fitted_nothing_stands_among_what_went(
         (row.value(PERSON), row.doubt) for row in over.gone
     ]
     assert "乙" not in {person for row in over.rows for person in row.people}
+
+
+def test_whoever_has_both_of_two_merged_duties_is_named_once(
+    years: dict[int, DutyList], tmp_path: Path
+) -> None:
+    """甲 has both, others have one of them: each stands once, whoever stands beside them."""
+    given = each_their_own(years[2025])
+    others = {
+        "基本-004": {PERSON: "甲、乙", STATION: "民政办"},
+        "基本-005": {PERSON: "甲、丙", STATION: "民政办、党政办"},
+    }
+    rows = tuple(
+        replace(row, values=tuple((dict(row.values) | others.get(row.code, {})).items()))
+        for row in given.rows
+    )
+    over = carried(years[2025], years[2026], replace(given, rows=rows), tmp_path)
+    (merged,) = (row for row in over.rows if row.code == "基本-003")
+    assert merged.value(PERSON) == "甲、乙、丙"
+    assert merged.value(STATION) == "民政办、党政办"
+    codes = [one.code for one in assigned(years[2026], over).findings]
+    assert "person twice" not in codes
+
+
+def test_a_row_under_a_wrong_number_is_told_of_by_the_lists(
+    years: dict[int, DutyList], tmp_path: Path
+) -> None:
+    given = each_their_own(years[2025])
+    wrong = {"基本-006": "基本-999", "配合-002": "基本-001"}
+    rows = tuple(replace(row, code=wrong.get(row.code, row.code)) for row in given.rows)
+    over = carried(years[2025], years[2026], replace(given, rows=rows), tmp_path)
+    assert told(over) == told(carried(years[2025], years[2026], given, tmp_path))
