@@ -60,8 +60,8 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "extract list.txt -o out.json": (143, set()),
     "extract list.docx -o out.json": (155, {"lxml"}),
     "extract list.xlsx -o out.json": (150, {"lxml"}),
-    "extract list.pdf -o out.json": (211, PDF),
-    "extract bytes.pdf -o out.json": (211, PDF | {"rjieba"}),
+    "extract list.pdf -o out.json": (212, PDF),
+    "extract bytes.pdf -o out.json": (212, PDF | {"rjieba"}),
     "check list.txt": (143, set()),
     "check list.json": (53, RECORDS),
     "excerpt list.json --all --to pdf -o out": (85, TYPESET | RECORDS),
@@ -71,7 +71,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "matrix list.txt --to html -o out": (162, {"jinja2", "markupsafe"}),
     "compare list.docx list.docx --to json -o out": (200, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        211,
+        212,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }

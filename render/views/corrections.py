@@ -9,8 +9,8 @@ from dutylist.records.model import DutyList
 from dutylist.records.wording import heads, said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import title_below, township_name
-from dutylist.render.views.official import KEPT_LINES, ListView, ParagraphView, RowView
-from dutylist.render.views.widths import balanced_shares, row_lines
+from dutylist.render.views.official import ListView, ParagraphView, RowView
+from dutylist.render.views.widths import KEPT_LINES, balanced_shares, row_lines
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,7 @@ from dutylist.records.text import squeezed
 from dutylist.records.wording import heads
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.names import title_below
-from dutylist.render.views.widths import balanced_shares, row_lines
-
-KEPT_LINES = 8
-"""A row of at most so many lines is not broken across pages."""
+from dutylist.render.views.widths import KEPT_LINES, balanced_shares, row_lines
 
 
 @dataclass(frozen=True)

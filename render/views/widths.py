@@ -18,6 +18,9 @@ TABLE_WIDTH = TURNED.text_width * POINTS_PER_MM
 TEXT_SIZE = 10.5
 """pt; 五号, within the 9–12 pt that tables may have."""
 
+KEPT_LINES = 8
+"""A row of at most so many lines is not broken across pages."""
+
 PADDING = 5.4
 """pt left and right of a cell's text: half a character, and a little. Where a line ends in a
 mark (，), the blank half of the mark stands in the padding, and not in the next cell."""

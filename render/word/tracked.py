@@ -26,9 +26,8 @@ from dutylist.records.wording import said
 from dutylist.render.views.dates import printed_date
 from dutylist.render.views.doubts import doubts_of_duties, doubts_of_list
 from dutylist.render.views.lines import CHARACTER, LINE_PADDING
-from dutylist.render.views.official import KEPT_LINES
 from dutylist.render.views.paper import WIDE
-from dutylist.render.views.widths import lines_needed
+from dutylist.render.views.widths import KEPT_LINES, lines_needed
 from dutylist.render.word.comments import Comments
 from dutylist.render.word.comparison import TABLE_STYLE, landscape_document
 from dutylist.render.word.markup import (
