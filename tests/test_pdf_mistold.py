@@ -106,7 +106,7 @@ def test_without_the_packages_it_is_told(sound: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_sound_file_is_not_looked_at(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.characters.read_glyphs", None)
+    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.likeness.read_glyphs", None)
     found = read_duty_list(sound)
     assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
     assert not found.notes

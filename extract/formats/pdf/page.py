@@ -43,7 +43,7 @@ from dutylist.extract.formats.pdf.glyphs import (
     rely_on,
 )
 from dutylist.extract.formats.pdf.mistold.characters import as_pictured
-from dutylist.extract.formats.pdf.mistold.likeness import Looked
+from dutylist.extract.formats.pdf.mistold.likeness import Look, Looked
 from dutylist.extract.formats.pdf.objects import OPAQUE, WHITE, PageObjects, page_objects
 from dutylist.extract.formats.pdf.overlays import SEE_THROUGH, OverlayWords, overlays, words
 from dutylist.extract.formats.pdf.picture_words import picture_words
@@ -294,7 +294,9 @@ def _meanings(
         sure = _doubted(sure, few.tolist(), len(keep))
     recognised = 0 if sure is None else int(((sure > 0) & (sure < 1) & keep).sum())
     believed = keep & ~characters.untold & (characters.codes > 0x20)
-    again = as_pictured(page, frame, characters, boxes, believed, learnt.looked, learnt.glyphs)
+    placed = Placed(characters.codes, boxes, characters.items, believed)
+    look = Look(page, frame, characters, placed, learnt.looked, learnt.glyphs)
+    again = as_pictured(look)
     if again is None:
         return _Meanings(codes, sure, recognised)
     codes = np.where(believed, again.codes, codes)

@@ -21,7 +21,6 @@ from dutylist.extract.formats.pdf.glyphs import (
     Placed,
     Readings,
     glyph_keys,
-    read_glyphs,
 )
 from dutylist.extract.formats.pdf.mistold.cut_codes import cut_codes
 from dutylist.extract.formats.pdf.mistold.likeness import (
@@ -29,6 +28,7 @@ from dutylist.extract.formats.pdf.mistold.likeness import (
     FIRST,
     LARGE_EM,
     LAST,
+    Look,
     Looked,
     Pictures,
     Suspect,
@@ -52,7 +52,7 @@ from dutylist.extract.formats.pdf.mistold.pictured import (
     quoted,
 )
 from dutylist.extract.formats.pdf.mistold.references import common_ones
-from dutylist.extract.pages.page import Bools, Floats, Frame, Ints
+from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.records.code_points import folded
 
 FEW = 40
@@ -103,68 +103,52 @@ def rare_ones(codes: Ints) -> str:
     return "".join(map(chr, rare))
 
 
-def as_pictured(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    boxes: Floats,
-    which: Bools,
-    looked: Looked,
-    glyphs: Readings | None,
-) -> Pictured | None:
+def as_pictured(look: Look) -> Pictured | None:
     """A page's characters, those that are asked about compared with their pictures: None where
-    there is no reason to, or hardly any differs. `glyphs` are None where they are not read."""
-    placed = Placed(_glyph_codes(characters), boxes, characters.items, which)
-    new = {} if looked.caught else new_ones(placed, looked)
+    there is no reason to, or hardly any differs."""
+    characters, looked = look.characters, look.looked
+    parted = _said_twice(look)
+    look = replace(look, placed=replace(look.placed, codes=_glyph_codes(characters)))
+    new = {} if looked.caught else new_ones(look.placed, looked)
     wide = {key: at for key, at in new.items() if FIRST <= characters.codes[at] <= LAST}
-    pictures = ideographs_of(page, frame, characters, wide)
-    found = _unlikely(page, frame, characters, placed, pictures, looked, glyphs)
-    looked.printed |= look_alikes(page, frame, characters, placed, pictures, looked, glyphs)
-    looked.printed |= cut_codes(page, frame, characters, placed, pictures, looked)
-    found = _together(
-        characters, found, _as_printed(page, frame, characters, placed, looked, glyphs)
-    )
+    pictures = ideographs_of(look, wide)
+    found = _unlikely(look, pictures)
+    looked.printed |= look_alikes(look, pictures)
+    looked.printed |= cut_codes(look, pictures)
+    found = _together(characters, found, _as_printed(look))
     if not looked.caught:
         marks = {key: at for key, at in new.items() if key not in wide}
         if marks:
             # Marks that are set downwards look otherwise (﹄ for ”).
-            downwards = set_downwards(boxes)
+            downwards = set_downwards(look.placed.boxes)
             marks = {key: at for key, at in marks.items() if not downwards[at]}
-        other = marks_as_pictured(page, frame, characters, placed, marks, looked, glyphs)
-        found = _together(characters, found, other)
-    parted = which & (characters.parted > 0)
-    if not parted.any():
+        found = _together(characters, found, marks_as_pictured(look, marks))
+    if not parted.placed.untold.any():
         return found
-    asked = Placed(characters.parted, boxes, characters.items, parted)
-    own = _parted(page, frame, characters, asked, glyphs)
+    own, parted_ones = _parted(parted), parted.placed.untold
     if found is None:
         return own
     return Pictured(
-        np.where(parted, own.codes, found.codes),
-        np.where(parted, own.sure, found.sure),
+        np.where(parted_ones, own.codes, found.codes),
+        np.where(parted_ones, own.sure, found.sure),
         (*found.notes, *own.notes),
     )
 
 
-def _as_printed(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    placed: Placed,
-    looked: Looked,
-    glyphs: Readings | None,
-) -> Pictured | None:
+def _as_printed(look: Look) -> Pictured | None:
     """The characters, doubtful those of which it is known that they are printed otherwise, and
     these as they are printed where that is known, too; unless they are surely read as said."""
-    asked = replace(placed, untold=of_glyphs(looked.printed, placed))
+    looked, glyphs = look.looked, look.glyphs
+    look = look.of(of_glyphs(looked.printed, look.placed))
+    asked = look.placed
     which = np.flatnonzero(asked.untold)
     if not len(which):
         return None
-    codes, sure = characters.codes.copy(), np.ones(len(characters.codes))
+    codes, sure = look.characters.codes.copy(), np.ones(len(look.characters.codes))
     others: dict[str, str] = {}
     keys = glyph_keys(asked.codes, asked.items, which, told=True)
     if glyphs is not None and not all(looked.printed[key] for key in keys):
-        read_glyphs(page, frame, asked, glyphs, told=True)
+        look.read(glyphs)
     for index, key in zip(which.tolist(), keys, strict=True):
         said, other = chr(codes[index]), looked.printed[key]
         read, confidence = (glyphs or {}).get(key, ("", 0.0))
@@ -190,16 +174,23 @@ def _together(
     return Pictured(codes, np.minimum(one.sure, other.sure), (*one.notes, *other.notes))
 
 
-def _parted(
-    page: object, frame: Frame, characters: Characters, placed: Placed, glyphs: Readings | None
-) -> Pictured:
+def _said_twice(look: Look) -> Look:
+    """A look at the glyphs that are said to be what others of their font are."""
+    parted = look.characters.parted
+    return replace(look, placed=replace(look.placed, codes=parted)).of(
+        look.placed.untold & (parted > 0)
+    )
+
+
+def _parted(look: Look) -> Pictured:
     """The characters, those of glyphs that are said to be what others of their font are as their
     pictures are read: doubtful where that is something else, or not sure."""
-    which = np.flatnonzero(placed.untold)
+    characters, glyphs = look.characters, look.glyphs
+    which = np.flatnonzero(look.placed.untold)
     codes, sure = characters.codes.copy(), np.ones(len(characters.codes))
     sure[which] = DOUBTFUL
     if glyphs is not None:
-        keys = read_glyphs(page, frame, placed, glyphs, told=True)
+        keys = look.read(glyphs)
         for index, key in zip(which.tolist(), keys, strict=True):
             read, confidence = glyphs[key]
             if confidence >= SURE and read.strip():
@@ -214,17 +205,10 @@ def _parted(
     return Pictured(codes, sure, (f"文件把几个不同的字形都写成{some}，{_BY_SHAPE}",))
 
 
-def _unlikely(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    placed: Placed,
-    new: Pictures,
-    looked: Looked,
-    glyphs: Readings | None,
-) -> Pictured | None:
+def _unlikely(look: Look, new: Pictures) -> Pictured | None:
     """The characters where those that are said, or the pictures of `new` ideographs, give reason
     to doubt them."""
+    characters, placed, looked, glyphs = look.characters, look.placed, look.looked, look.glyphs
     rare = rare_ones(characters.codes[placed.untold])
     found = suspects(new, looked)
     if not rare and not found and not looked.caught and not looked.others:
@@ -236,42 +220,34 @@ def _unlikely(
             some = "".join(f"“{one}”" for one in rare[:MOST_QUOTED])
             note = f"这一页生僻字太多（{some}等 {len(rare)} 个），{WHY}"
             return Pictured(characters.codes, np.ones(len(placed.codes)), (note,))
-        again = _odd(page, frame, characters, placed, own, looked).values()
+        again = _odd(look, own).values()
         clear = [one for one in again if one.likeness > CLEAR]
         for one in (*exchanged(found), *clear):
             looked.others.setdefault(one.key, one)
         return _others(characters, placed, looked)
     if not rare and not looked.caught:
-        keys = _odd(page, frame, characters, placed, own, looked)
-        asked = replace(placed, untold=of_glyphs(keys, placed))
-        if not asked.untold.any():
+        asked = look.of(of_glyphs(_odd(look, own), placed))
+        if not asked.placed.untold.any():
             return None
-        if not _read(page, frame, characters, asked, glyphs).others:
+        if not _read(asked, glyphs).others:
             return None
         looked.caught = True
-    read = _read(page, frame, characters, placed, glyphs)
+    read = _read(look, glyphs)
     if len(read.others) < (1 if looked.caught else LEAST_OTHERS):
         return None
     return Pictured(read.codes, read.sure, (DIFFERENT + quoted(read.others.items()),))
 
 
-def _odd(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    placed: Placed,
-    own: dict[GlyphKey, int],
-    looked: Looked,
-) -> dict[GlyphKey, Suspect]:
+def _odd(look: Look, own: dict[GlyphKey, int]) -> dict[GlyphKey, Suspect]:
     """Those of some glyphs, and where they stand, that are reason enough to read them also when
     they are drawn large, and wherever they stand: a pixel more or less tells little. As they are
     where they look least like others."""
     found: dict[GlyphKey, Suspect] = {}
     keys = set(own)
-    for places in [own, *other_places(keys, placed)] if keys else []:
-        large = ideographs_of(page, frame, characters, places, LARGE_EM)
+    for places in [own, *other_places(keys, look.placed)] if keys else []:
+        large = ideographs_of(look, places, LARGE_EM)
         again: dict[GlyphKey, Suspect] = {}
-        for one in odd(suspects(large, looked)):
+        for one in odd(suspects(large, look.looked)):
             again[one.key] = max(one, again.get(one.key, one), key=lambda own: own.likeness)
         keys -= places.keys() - again.keys()
         for key, one in again.items():
@@ -289,12 +265,11 @@ class _Read:
     others: dict[str, str]
 
 
-def _read(
-    page: object, frame: Frame, characters: Characters, placed: Placed, glyphs: Readings
-) -> _Read:
-    keys = read_glyphs(page, frame, placed, glyphs, told=True)
-    found = _Read(characters.codes.copy(), np.ones(len(characters.codes)), {})
-    for index, key in zip(np.flatnonzero(placed.untold).tolist(), keys, strict=True):
+def _read(look: Look, glyphs: Readings) -> _Read:
+    keys = look.read(glyphs)
+    codes = look.characters.codes
+    found = _Read(codes.copy(), np.ones(len(codes)), {})
+    for index, key in zip(np.flatnonzero(look.placed.untold).tolist(), keys, strict=True):
         read, confidence = glyphs[key]
         said = chr(found.codes[index])
         if not read.strip() or folded(read) == folded(said):

@@ -10,14 +10,13 @@ from functools import cache
 
 import numpy as np
 
-from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.glyphs import GlyphKey, Placed
+from dutylist.extract.formats.pdf.glyphs import GlyphKey
 from dutylist.extract.formats.pdf.mistold.likeness import (
     CLEAR,
     LARGE_EM,
     SAME,
     UNLIKE,
-    Looked,
+    Look,
     Pictures,
     ideographs_of,
     like_own,
@@ -33,7 +32,6 @@ from dutylist.extract.formats.pdf.mistold.references import (
     references,
 )
 from dutylist.extract.pages.arrays import median
-from dutylist.extract.pages.page import Frame
 
 PLANES = (0x20000, 0x30000)
 """What is cut off: the ideographs beyond U+FFFF begin here."""
@@ -47,30 +45,23 @@ NOT_AT_ALL = 0.5
 drawn small and cut by a ruling."""
 
 
-def cut_codes(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    placed: Placed,
-    new: Pictures,
-    looked: Looked,
-) -> dict[GlyphKey, str]:
+def cut_codes(look: Look, new: Pictures) -> dict[GlyphKey, str]:
     """Those of some glyphs, said to be rare ideographs, that are printed otherwise wherever they
-    stand, and as what, "" where that is not known. `looked` knows what they are said to be."""
+    stand, and as what, "" where that is not known."""
     rare = [at for at, said in enumerate(new.said) if said not in _common()]
-    likes = like_own(new, rare, looked) if rare else []
+    likes = like_own(new, rare, look.looked) if rare else []
     own = {
         new.keys[at]: int(new.places[at])
         for at, like in zip(rare, likes, strict=True)
         if like < CLEAR
     }
     usual = list(range(0, len(new.said), max(len(new.said) // SAMPLE, 1)))
-    if not own or median(np.array(like_own(new, usual, looked))) < SAME:
+    if not own or median(np.array(like_own(new, usual, look.looked))) < SAME:
         return {}
     found: dict[GlyphKey, str] = {}
     keys = set(own)
-    for places in (own, *other_places(keys, placed)):
-        large = ideographs_of(page, frame, characters, places, LARGE_EM)
+    for places in (own, *other_places(keys, look.placed)):
+        large = ideographs_of(look, places, LARGE_EM)
         there = {
             key: other
             for key, said, picture in zip(large.keys, large.said, large.pictures, strict=True)

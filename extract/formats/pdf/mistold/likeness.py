@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dutylist.extract.formats.pdf.characters import Characters
-from dutylist.extract.formats.pdf.glyphs import GlyphKey, Placed, glyphs_of
+from dutylist.extract.formats.pdf.glyphs import GlyphKey, Placed, Readings, glyphs_of, read_glyphs
 from dutylist.extract.formats.pdf.mistold.glyph_pictures import (
     AS_DRAWN,
     AS_TOLD,
@@ -144,6 +144,28 @@ class Looked:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What is needed to look at a page's glyphs: the page, how it is turned, its characters, which
+    of them are asked about (`placed`), what was looked at in the file so far, and how its glyphs
+    were read, None where they are not read."""
+
+    page: object
+    frame: Frame
+    characters: Characters
+    placed: Placed
+    looked: Looked
+    glyphs: Readings | None
+
+    def of(self, which: Bools) -> Look:
+        """A look at those alone."""
+        return replace(self, placed=replace(self.placed, untold=which))
+
+    def read(self, glyphs: Readings) -> list[GlyphKey]:
+        """The glyphs of the characters that are asked about; `glyphs` then says how each reads."""
+        return read_glyphs(self.page, self.frame, self.placed, glyphs, told=True)
+
+
+@dataclass(frozen=True)
 class Pictures:
     """Some glyphs of a page, where they stand among its characters, what they are said to be,
     width and height of their boxes and of their ink (n, 2), and their pictures, as many of each."""
@@ -185,16 +207,11 @@ def _unseen(placed: Placed, looked: Looked) -> Placed:
 
 
 def ideographs_of(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    glyphs: dict[GlyphKey, int],
-    pixels: int = EM,
-    side: int = SIDE,
+    look: Look, glyphs: dict[GlyphKey, int], pixels: int = EM, side: int = SIDE
 ) -> Pictures:
     """Those of some that are said to be ideographs, drawn so many pixels wide, in pictures of so
     many a side."""
-    return _pictures(page, frame, characters, glyphs, pixels, (AS_TOLD,), side)
+    return _pictures(look, glyphs, pixels, (AS_TOLD,), side)
 
 
 def like_own(new: Pictures, which: list[int], looked: Looked) -> list[float]:
@@ -204,17 +221,13 @@ def like_own(new: Pictures, which: list[int], looked: Looked) -> list[float]:
     return [1.0 if place < 0 else one for place, one in zip(places, like, strict=True)]
 
 
-def marks_of(
-    page: object, frame: Frame, characters: Characters, glyphs: dict[GlyphKey, int]
-) -> Pictures:
+def marks_of(look: Look, glyphs: dict[GlyphKey, int]) -> Pictures:
     """Those of some that are said to be digits, letters or marks."""
-    return _pictures(page, frame, characters, glyphs, MARK_EM, AS_DRAWN)
+    return _pictures(look, glyphs, MARK_EM, AS_DRAWN)
 
 
 def _pictures(
-    page: object,
-    frame: Frame,
-    characters: Characters,
+    look: Look,
     glyphs: dict[GlyphKey, int],
     pixels: int,
     fits: Sequence[Fit],
@@ -222,6 +235,7 @@ def _pictures(
 ) -> Pictures:
     if not glyphs:
         return _NONE
+    frame, characters = look.frame, look.characters
     places = np.array(list(glyphs.values()), dtype=np.int64)
     ink = frame.turned(characters.ink(places))
     # What lies beyond the edge is not drawn.
@@ -232,7 +246,7 @@ def _pictures(
     codes, boxes = characters.codes[places], frame.turned(characters.boxes[places])
     sizes = np.maximum(boxes[:, 2:] - boxes[:, :2], 1.0)
     scales = np.full(len(ink), pixels / _em(frame, characters))
-    small = glyph_pictures(page, frame, ink, scales, fits, side)
+    small = glyph_pictures(look.page, frame, ink, scales, fits, side)
     said = list(map(chr, codes.tolist()))
     return Pictures(keys, places, said, sizes, ink[:, 2:] - ink[:, :2], compared(small))
 

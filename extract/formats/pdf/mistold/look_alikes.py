@@ -8,18 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 
-from dutylist.extract.formats.pdf.characters import FONT_CODE, Characters
+from dutylist.extract.formats.pdf.characters import FONT_CODE
 from dutylist.extract.formats.pdf.glyphs import (
     SURE,
     GlyphKey,
-    Placed,
     Readings,
     glyph_keys,
-    read_glyphs,
 )
 from dutylist.extract.formats.pdf.mistold.alike_references import (
     FINE_SIDE,
@@ -28,6 +25,7 @@ from dutylist.extract.formats.pdf.mistold.alike_references import (
 )
 from dutylist.extract.formats.pdf.mistold.likeness import (
     LARGE_EM,
+    Look,
     Looked,
     Pictures,
     ideographs_of,
@@ -37,7 +35,7 @@ from dutylist.extract.formats.pdf.mistold.pictured import of_glyphs, other_place
 from dutylist.extract.formats.pdf.mistold.references import FACES, Picture
 from dutylist.extract.formats.pdf.namesakes import alike
 from dutylist.extract.pages.arrays import is_in, median
-from dutylist.extract.pages.page import Floats, Frame
+from dutylist.extract.pages.page import Floats
 from dutylist.records.dictionary import likelier
 
 PERHAPS = -0.35
@@ -67,31 +65,22 @@ Rows = Callable[[Sequence[str], int], Picture]
 """The rows that characters' pictures make in a face."""
 
 
-def look_alikes(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    placed: Placed,
-    new: Pictures,
-    looked: Looked,
-    glyphs: Readings | None,
-) -> dict[GlyphKey, str]:
+def look_alikes(look: Look, new: Pictures) -> dict[GlyphKey, str]:
     """Those of some ideographs that are printed as others that look nearly the same, wherever they
-    stand, and these, "" where that is not sure. `looked` knows what they are said to be, `glyphs`
-    are None where they are not read."""
+    stand, and these, "" where that is not sure."""
     places = dict(zip(new.keys, new.places.tolist(), strict=True))
     perhaps = {key: places[key] for key in _nearer(new, small_rows, 0.0, PERHAPS, OWN)}
     if not perhaps:
         return {}
-    fine = ideographs_of(page, frame, characters, perhaps, LARGE_EM, FINE_SIDE)
+    fine = ideographs_of(look, perhaps, LARGE_EM, FINE_SIDE)
     found = _nearer(fine, fine_rows, CLOSE, NEARER)
     read: dict[GlyphKey, str] = {}
-    if glyphs is not None:
+    if look.glyphs is not None:
         open_ones = _nearer(fine, fine_rows, 0.0, NOT_OWN, CLOSE).keys() - found.keys()
-        own = _of_other_faces(new, open_ones, looked)
-        read = _read_otherwise(page, frame, characters, placed, own, glyphs)
-    for some in other_places(found, placed) if found else ():
-        fine = ideographs_of(page, frame, characters, some, LARGE_EM, FINE_SIDE)
+        own = _of_other_faces(new, open_ones, look.looked)
+        read = _read_otherwise(look, own, look.glyphs)
+    for some in other_places(found, look.placed) if found else ():
+        fine = ideographs_of(look, some, LARGE_EM, FINE_SIDE)
         there = _nearer(fine, fine_rows, CLOSE, NEARER)
         found = {
             key: other for key, other in found.items() if key not in some or there.get(key) == other
@@ -114,29 +103,20 @@ def _of_other_faces(
     return out
 
 
-def _read_otherwise(
-    page: object,
-    frame: Frame,
-    characters: Characters,
-    placed: Placed,
-    own: dict[GlyphKey, str],
-    glyphs: Readings,
-) -> dict[GlyphKey, str]:
+def _read_otherwise(look: Look, own: dict[GlyphKey, str], glyphs: Readings) -> dict[GlyphKey, str]:
     """Those of some glyphs, and what they are said to be, that make no word where another that
     looks nearly the same makes one, and that are read as such another."""
+    placed, codes = look.placed, look.characters.codes
     which = np.flatnonzero(placed.untold & is_in(placed.codes, [key[-1] for key in own]))
     if not len(which):
         return {}
-    text = "".join(
-        map(chr, np.where(characters.codes < FONT_CODE, characters.codes, 0x20).tolist())
-    )
+    text = "".join(map(chr, np.where(codes < FONT_CODE, codes, 0x20).tolist()))
     keys = glyph_keys(placed.codes, placed.items, which, told=True)
     at = zip(keys, which.tolist(), strict=True)
     odd = {key for key, index in at if key in own and likelier(text, index, alike()[own[key]])}
     if not odd:
         return {}
-    asked = replace(placed, untold=of_glyphs(odd, placed))
-    read_glyphs(page, frame, asked, glyphs, told=True)
+    look.of(of_glyphs(odd, placed)).read(glyphs)
     read = {key: glyphs[key] for key in odd}
     return {
         key: other if sure >= SURE else ""
