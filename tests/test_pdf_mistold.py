@@ -202,9 +202,10 @@ def test_strokes_over_one_of_its_places_make_no_other_of_a_character(
     document.add_font("face", fname=FONT_FILE)
     document.set_font("face", size=20)
     document.text(20, 30, "田" + "口" * places)
-    # What makes a 田 of the first 口; a line would strike it out.
+    # What makes a 田 of the first 口; a line, or an image of one colour, would strike it out.
     x, em = 20 + document.get_string_width("田"), document.get_string_width("口")
     ink = Image.new("L", (2, 2))
+    ink.putpixel((0, 0), 9)
     document.image(ink, x + 0.45 * em, 24.9, 0.1 * em, 4.4)
     document.image(ink, x + 0.18 * em, 26.7, 0.64 * em, 0.1 * em)
     document.output(str(tmp_path / "strokes.pdf"))
