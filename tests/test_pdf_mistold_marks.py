@@ -101,7 +101,7 @@ def test_an_ideograph_said_to_be_a_letter_is_told_in_a_line_without_others(
 
 
 def test_what_is_sound_is_not_marked(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.marks.read_glyphs", None)
+    monkeypatch.setattr("dutylist.extract.formats.pdf.mistold.likeness.read_glyphs", None)
     found = read_duty_list(sound)
     assert [duty.name for duty in found.lists[0].duties] == [row[2] for row in ROWS[1:]]
     assert not found.notes
