@@ -315,3 +315,64 @@ def test_an_offices_part_in_brackets_is_no_kind(tmp_path: Path) -> None:
         lines += [f"{number}．{name}", f"责任部门：{office}", "镇职责：巡查。"]
     (table,) = text(tmp_path, "\n".join(lines)).lists
     assert [len(duty.departments) for duty in table.duties] == [2, 2]
+
+
+UNKNOWN_LABELS = """\
+白石镇履职事项清单
+（一）履行类
+1.抓好党小组
+2.培育产业
+（二）上收类
+1.林木种子许可
+收到哪里：县林业局
+往后：由县局直接受理
+2.毁坏界桩处罚
+收到哪里：县自然资源局
+往后：由县执法队巡查"""
+
+
+def test_labels_that_come_again_are_columns_and_what_they_hold_tells(tmp_path: Path) -> None:
+    found = text(tmp_path, UNKNOWN_LABELS)
+    assert [(table.kind, len(table.duties)) for table in found.lists] == [
+        ("basic", 2),
+        ("recalled", 2),
+    ]
+    one, _ = found.lists[1].duties
+    assert [(part.department, part.method) for part in one.takeover] == [
+        ("县林业局", "由县局直接受理")
+    ]
+    told = [note.text for note in found.notes if "按内容当作" in note.text]
+    assert [said.split("”")[0][1:] for said in told] == ["收到哪里", "往后"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("往后：由县执法队巡查", "另外：由县执法队巡查"), ("收到哪里", "县司法局")],
+    ids=["once", "offices"],
+)
+def test_other_words_in_front_of_colons_are_no_columns(tmp_path: Path, old: str, new: str) -> None:
+    found = text(tmp_path, UNKNOWN_LABELS.replace(old, new))
+    assert [table.kind for table in found.lists] == ["basic"]
+    assert any("林木种子许可" in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "title", ["（二）配合类", "白石镇配合履职事项清单", "三、上级部门收回事项"]
+)
+def test_a_table_nobody_knows_below_another_lists_title_is_none_of_this_ones_rows(
+    tmp_path: Path, title: str
+) -> None:
+    """As wide as the list above, it was read as its last rows."""
+    rows = (("主责", "县水利局"), ("会同", "县公安局"))
+    above = ["（一）履行类", "1.抓好党小组", "2.培育产业"]
+    made = plain_office.word(tmp_path / "a.docx", "白石镇履职事项清单", *above, title, rows)
+    found = read_duty_list(made)
+    assert [duty.name for duty in found.duties] == ["抓好党小组", "培育产业"]
+    assert any("主责｜县水利局" in note.text for note in found.notes)
+
+
+def test_a_head_over_all_lists_does_not_end_one(tmp_path: Path) -> None:
+    rows = (("序号", "事项名称"), ("1", "抓好党小组"))
+    blocks = ["白石镇基本履职事项清单", rows, "白石镇履职事项清单", (("2", "培育产业"),)]
+    found = read_duty_list(plain_office.word(tmp_path / "a.docx", *blocks))
+    assert [duty.name for duty in found.duties] == ["抓好党小组", "培育产业"]

@@ -79,8 +79,8 @@ def is_whole_title(text: str) -> bool:
 
 
 def names_one_kind(title: str) -> bool:
-    """Whether a list's title names a kind itself: 配合履职事项清单, not 履职事项清单."""
-    return any(word in folded_title(title) for word in _ONE_KIND)
+    """Whether a list's title names a kind itself: 配合履职事项清单, 履行类, not 履职事项清单."""
+    return any(word in folded_title(title) for word in _ONE_KIND) or bool(kind_heading(title))
 
 
 def names_several_kinds(title: str) -> bool:

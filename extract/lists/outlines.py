@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -54,6 +55,10 @@ _SAID_LABEL = Pattern(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
+_UNKNOWN_LABEL = re.compile(
+    r"(?P<label>[^：:，,。；;、（()）\d\s]{2,8})[：:](?P<value>.+)", re.DOTALL
+)
+
 _TELLING = Pattern(rf"[（(]共?\d{{1,3}}[项条个]?[）)]$|^第{HAN}(?:[章节类]|部分)")
 """What a heading says of the duties below it: how many, or which part: 党的建设（2项）, 第一节."""
 
@@ -96,8 +101,7 @@ def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceD
         one_kind = names_one_kind(title.text)
         if beside and not (one_kind and _stands_for_itself(blocks, at - 1)):
             continue
-        outline = _Outline(blocks)
-        items, end = outline.items(at)
+        outline, items, end = _outlined(blocks, at)
         if not one_kind:
             items = _with_kinds_in_front(items)
         if beside and (any(map(_is_no_duty, items)) or _are_contents(items, blocks)):
@@ -110,6 +114,32 @@ def with_outlines(document: SourceDocument, told: Mapping[str, Role]) -> SourceD
             notes.extend(Note(title.page, _JOINED.format(line)) for line in outline.joined)
             at = end
     return replace(document, blocks=tuple(done), notes=(*document.notes, *notes))
+
+
+def _outlined(blocks: Sequence[Block], at: int) -> tuple[_Outline, list[_Item], int]:
+    """The items from a block on and the block after them; where labels that no word tells break
+    the list, those that come again and again in it count as well."""
+    outline = _Outline(blocks)
+    items, end = outline.items(at)
+    if not items and (labels := _labels_again(blocks, at)):
+        outline = _Outline(blocks, labels)
+        items, end = outline.items(at)
+    return outline, items, end
+
+
+def _labels_again(blocks: Sequence[Block], at: int) -> frozenset[str]:
+    """What stands in front of a colon in several lines down to the next title, just below a
+    numbered line or another of them, and is no office."""
+    below = itertools.takewhile(lambda block: not _is_title(block), blocks[at:])
+    counts: Counter[str] = Counter()
+    follows = False
+    for text in map(_text_of, below):
+        match = _UNKNOWN_LABEL.fullmatch(text.strip())
+        if match and follows and not looks_like_office(squeezed(match["label"])):
+            counts[squeezed(match["label"])] += 1
+        label = label_of(text.strip())
+        follows = bool(match) or (label is not None and _counts_items(label))
+    return frozenset(label for label, count in counts.items() if count >= _FEWEST_DUTIES)
 
 
 def _is_contents_entry(blocks: Sequence[Block], at: int) -> bool:
@@ -212,10 +242,12 @@ def _heading_notes(heads: Sequence[str], page: int) -> Iterator[Note]:
 
 
 class _Outline:
-    """Goes through the lines below a title, holding what the next item stands under."""
+    """Goes through the lines below a title, holding what the next item stands under. `labels` are
+    words in front of colons that count as labels though no header has them."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], labels: frozenset[str] = frozenset()) -> None:
         self.blocks = blocks
+        self.labels = labels
         self.found: list[_Item] = []
         self.style: Style | None = None
         self.category = ""
@@ -260,7 +292,7 @@ class _Outline:
             return True
         label = label_of(text)
         rest = text.removeprefix(label.text).strip() if label else text
-        pair = labelled(rest)
+        pair = self._pair(rest)
         if pair and header_role(pair[0]) == "name":
             return self._begin(label, pair[1])
         if pair:
@@ -278,6 +310,13 @@ class _Outline:
             return self._paragraph(text)
         return self._head(text, place) or (label is None and self._rest(text, place))
 
+    def _pair(self, text: str) -> tuple[str, str] | None:
+        """A line's label and value, where the label is a header's or one of the list's own."""
+        match = _UNKNOWN_LABEL.fullmatch(text.strip())
+        if match and squeezed(match["label"]) in self.labels:
+            return squeezed(match["label"]), match["value"].strip()
+        return labelled(text)
+
     def _is_item(self, label: Label, below: str) -> bool:
         """Whether a line with a heading's number is a duty: labelled lines follow it, or the next
         number of its kind, as if it were a heading of nothing."""
@@ -286,7 +325,7 @@ class _Outline:
             counts_on = inner and (inner.style, inner.number) == (label.style, label.number + 1)
             if counts_on or self.style == label.style:
                 return True
-        pair = labelled(below.removeprefix(inner.text) if inner else below)
+        pair = self._pair(below.removeprefix(inner.text) if inner else below)
         begins = pair is not None and header_role(pair[0]) != "name"
         return begins and self.style in (None, label.style)
 

@@ -57,7 +57,14 @@ from dutylist.extract.lists.headings import (
     same_title,
     with_headings_apart,
 )
-from dutylist.extract.lists.kinds import kind_heading, kind_of_title, names_list
+from dutylist.extract.lists.kinds import (
+    is_whole_title,
+    kind_heading,
+    kind_of_title,
+    names_list,
+    names_one_kind,
+    names_several_kinds,
+)
 from dutylist.extract.lists.lines_above import (
     other_title,
     place_lines_above,
@@ -162,6 +169,12 @@ def _walked(
     return finder
 
 
+def _is_other_list(text: str, current: OpenTable) -> bool:
+    """Whether a line is the title of a list of another kind than the one under way."""
+    one = is_whole_title(text) and names_one_kind(text) and not names_several_kinds(text)
+    return one and kind_of_title(text) != current.kind
+
+
 @dataclass(frozen=True)
 class _Taken:
     """How many rows were taken in, and whether they are a duty's."""
@@ -216,9 +229,13 @@ class _Finder:
     def table(self, table: Table) -> None:
         rows = list(table.rows)
         self.tables += 1
-        lone = self.current is not None and len(rows) > 1 and table_labels(table)
-        if lone and not read_header(rows[:MOST_ROWS], self.told):
-            # A form that no other is like: its lines are no duties of the list above.
+        current = self.current
+        lone = current is not None and len(rows) > 1 and bool(table_labels(table))
+        lone = lone and not read_header(rows[:MOST_ROWS], self.told)
+        other = current and any(_is_other_list(line.text, current) for line in self.waiting)
+        if lone or (other and next_header(rows, 0, self.told) == len(rows)):
+            # A form that no other is like, or a table of another list whose header nobody knows:
+            # its lines are no duties of the list above.
             self._tell_refused()
             self.refused = rows
             return
