@@ -111,6 +111,7 @@ def untold(name: str) -> list[str]:
         pytest.param("threeline.pdf", id="no upright rulings"),
         pytest.param("broken_rulings.tif", id="rulings worn off in places"),
         pytest.param("close_heads.tif", id="header words close to one another"),
+        pytest.param("centred_categories.tif", id="merged categories with no ruling between"),
         pytest.param("no_rulings.jpg", id="no rulings at all"),
         pytest.param("pale_rulings.jpg", id="none, and hair-thin ones between merged categories"),
     ],

@@ -166,7 +166,9 @@ def _rest_above(starts: Sequence[TextLine], strip: Strip) -> float | None:
     widest, place = max(above)
     em = starts[0].em
     told = (
-        widest > middle_one(np.array(close)) + WIDER * em and widest > min(apart) - SAME_BASE * em
+        widest > middle_one(np.array(close)) + WIDER * em
+        and widest > max(close) + WIDER / 2 * em
+        and widest > min(apart) - SAME_BASE * em
     )
     return place if told else None
 

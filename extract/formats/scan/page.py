@@ -14,6 +14,7 @@ import numpy as np
 from dutylist.extract.formats.header_words import is_header_text
 from dutylist.extract.formats.scan.again import agreed, read_again
 from dutylist.extract.formats.scan.broken_rulings import drawn_through
+from dutylist.extract.formats.scan.centred_cells import with_centred_categories
 from dutylist.extract.formats.scan.clause_ends import (
     with_unsure_lost_marks,
     with_unsure_page_colons,
@@ -127,6 +128,8 @@ LOST_TABLE = (
 BROKEN = "这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对"
 
 NO_RULINGS = "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对"
+
+CENTRED = "这一页的表格类别之间没有线，按类别居中的位置分出各管哪几行，请对照原件核对"
 
 BLUE_MARKS = (
     "这一页有蓝色的字或笔迹，可能是手写的改动：划掉的字可能照样读入，手写的可能没有读准，"
@@ -368,8 +371,11 @@ def _laid_out(
         open_ones = headed_tables(_text_lines(outside, dpi), [], size)
         notes = (*notes, *([NO_RULINGS] if open_ones else []))
     offset = sum(int(grid.cells.max()) + 1 for grid in grids)
-    for grid in open_ones:
+    for at, grid in enumerate(open_ones):
         lines, ems, owners = _owned(lines, ems, owners, grid, offset, dpi)
+        centred = with_centred_categories(grid, lines, owners, offset, dpi)
+        open_ones[at], owners = centred.grid, list(centred.owners)
+        notes = (*notes, *([CENTRED] if centred.grid is not grid else []))
         offset += int(grid.cells.max()) + 1
     lines, ems, owners = _outside_joined(lines, ems, owners)
     printed = scanned_lines(lines, ems, owners, dpi)
