@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -84,14 +84,21 @@ def compare_clauses(
     ]
     now = [_Text(one, fold(one.text), one.column) for one in new]
     pairs = _pairs(before, now)
-    moved = _moved(pairs, old, new)
+    given = {
+        pair
+        for pair in pairs
+        if _reassigned(
+            [old[index] for index in pair.old], [new[index] for index in pair.new], renamed_offices
+        )
+    }
+    moved = _moved(pairs, given, old, new)
     changes = []
     for pair in _in_reading_order(pairs):
         was = tuple(old[index] for index in pair.old)
         becomes = tuple(new[index] for index in pair.new)
         wording = compare_texts([one.text for one in was], [one.text for one in becomes], rules)
         kinds = _kinds(was, becomes, wording, moved.get(pair), ignored)
-        if len(was) == len(becomes) == 1 and _reassigned(was[0], becomes[0], renamed_offices):
+        if pair in given:
             kinds = (*kinds, "reassigned")
         changes.append(
             ClauseChange(kinds or ("same",), was, becomes, wording, doubtful=pair.doubtful)
@@ -99,19 +106,25 @@ def compare_clauses(
     return tuple(_with_numbers(changes))
 
 
-def _reassigned(old: Passage, new: Passage, renamed_offices: NewNames) -> bool:
-    """The clause itself gives the task to other offices than before.
+def _reassigned(old: Sequence[Passage], new: Sequence[Passage], renamed_offices: NewNames) -> bool:
+    """The clause itself, or one of those that it was split into or merged from, gives the task to
+    other offices than before.
 
     What belongs to all offices of the row, or to none, follows the row: no news of its own. The
     same words name the same office, whether the row lists it (and it is known) or not.
     """
-    if any(one.part == "takeover" or one.basis not in _NAMED for one in (old, new)):
+    if not old or not new:
         return False
-    if not old.departments or not new.departments:
+    if any(one.part == "takeover" or one.basis not in _NAMED for one in (*old, *new)):
         return False
-    if old.basis == new.basis == "subject" and fold(old.text) == fold(new.text):
+    if not all(one.departments for one in (*old, *new)):
         return False
-    return set(renamed_offices(old.departments, new.departments)) != set(new.departments)
+    return any(
+        set(renamed_offices(was.departments, becomes.departments)) != set(becomes.departments)
+        for was in old
+        for becomes in new
+        if not (was.basis == becomes.basis == "subject" and fold(was.text) == fold(becomes.text))
+    )
 
 
 @dataclass(frozen=True)
@@ -291,15 +304,17 @@ def _claims(
 
 
 def _moved(
-    pairs: Iterable[_Pair], old: Sequence[Passage], new: Sequence[Passage]
+    pairs: Iterable[_Pair], given: Set[_Pair], old: Sequence[Passage], new: Sequence[Passage]
 ) -> dict[_Pair, ClauseKind]:
-    """Pairs within one column of one duty that left the order of the others, or changed places."""
+    """Pairs within one column of one duty that left the order of the others, or changed places;
+    a clause that was `given` to another office's heading has its place there."""
     groups: dict[Hashable, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         if len(pair.old) == len(pair.new) == 1:
             was, becomes = old[pair.old[0]], new[pair.new[0]]
             # Ways of working stand in the order of their offices, which is told of these.
-            if was.part == becomes.part != "takeover" and not was.heading:
+            another = pair in given and "heading" in (was.basis, becomes.basis)
+            if was.part == becomes.part != "takeover" and not was.heading and not another:
                 groups[was.part, was.duty, becomes.duty].append(pair)
     found: dict[_Pair, ClauseKind] = {}
     for group in groups.values():

@@ -59,8 +59,8 @@ ClauseKind = Literal[
     "removed",
 ]
 """exchanged: as of duties. transferred: removed here and added in another duty, or the other way
-round. other side: moved between the departments' column and the township's. reassigned: the same
-words, now another department's."""
+round. other side: moved between the departments' column and the township's. reassigned: the
+task, or a part of it, is now other departments'."""
 
 Part = Literal["name", "department", "township", "takeover", "other"]
 

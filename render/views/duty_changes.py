@@ -352,17 +352,18 @@ def clause_line(clause: ClauseChange, *, whole: bool = False, where: str = "") -
     """A changed clause; without a note where its whole duty was added or removed (`whole`).
     `where` says which of several duties it belongs to."""
     notes = [] if whole else [_clause_kind(kind) for kind in clause.kinds]
-    if "other side" in clause.kinds:
-        notes = [side_note(clause) if one == _clause_kind("other side") else one for one in notes]
+    for kind, told_by in (("other side", side_note), ("reassigned", offices_note)):
+        if kind in clause.kinds:
+            notes = [told_by(clause) if one == _clause_kind(kind) else one for one in notes]
     if {"moved", "exchanged"} & set(clause.kinds) and clause.relabelled:
-        was, now = clause.old[0].label, clause.new[0].label
+        was, now = _labels_told(clause)
         told = {
             _clause_kind(kind): said(f"changes.{way}", old=was, new=now) for kind, way in _ORDERS
         }
         notes = [told.get(note, note) for note in notes]
     plain = all(part.kind == "equal" for part in clause.wording.segments)
     if clause.kinds == ("typography",) and clause.relabelled and plain:
-        was, now = (side[0].label or said("changes.no_label") for side in (clause.old, clause.new))
+        was, now = _labels_told(clause)
         notes = [said("changes.relabelled", old=was, new=now)]
     if clause.doubtful and notes:
         notes[-1] += UNSURE
@@ -378,8 +379,25 @@ def clause_line(clause: ClauseChange, *, whole: bool = False, where: str = "") -
 
 def side_note(clause: ClauseChange) -> str:
     """That a clause went from one side's column to the other's: 由乡镇职责改为上级部门职责."""
-    was, now = (said(f"parts.{side[0].part}") for side in (clause.old, clause.new))
+    was, now = (
+        said("changes.and").join(dict.fromkeys(said(f"parts.{one.part}") for one in side))
+        for side in (clause.old, clause.new)
+    )
     return said("changes.other_side", old=was, new=now)
+
+
+def offices_note(clause: ClauseChange) -> str:
+    """To which offices a clause was given, and whose it was."""
+    was, now = (
+        "、".join(dict.fromkeys(name for one in side for name in one.departments))
+        for side in (clause.old, clause.new)
+    )
+    return said("changes.given" if was != now else "changes.divided", old=was, new=now)
+
+
+def _labels_told(clause: ClauseChange) -> tuple[str, ...]:
+    """The numbers in front of a clause, before and now."""
+    return tuple(side[0].label or said("changes.no_label") for side in (clause.old, clause.new))
 
 
 def _clause_kind(kind: ClauseKind) -> str:
