@@ -82,8 +82,8 @@ def halves(page: PageContent) -> tuple[PageContent, ...]:
     base = page.boxes[:, 4]
     first = (left & (base < foot - 1)) | (base <= head + 1)
     return (
-        _part(page, first, cut, right=False),
-        replace(_part(page, ~first, cut, right=True), overlays=(), unseen=(), hidden=0, notes=()),
+        part_of(page, first, cut, right=False),
+        replace(part_of(page, ~first, cut, right=True), overlays=(), unseen=(), hidden=0, notes=()),
     )
 
 
@@ -172,7 +172,7 @@ def _line_starts(boxes: Floats) -> Ints:
     return starts
 
 
-def _part(page: PageContent, own: Bools, cut: float, *, right: bool) -> PageContent:
+def part_of(page: PageContent, own: Bools, cut: float, *, right: bool) -> PageContent:
     """The characters and rulings of one half, as a page of its own."""
     width, _ = page.frame.size
     frame = page.frame

@@ -30,6 +30,7 @@ from dutylist.extract.pages.halves import halves
 from dutylist.extract.pages.layout import FoundPage, lay_out
 from dutylist.extract.pages.page import PageContent
 from dutylist.extract.pages.page_notes import is_broken, is_picture
+from dutylist.extract.pages.text_columns import text_columns
 from dutylist.extract.source import SourceDocument
 from dutylist.records.errors import (
     DamagedFileError,
@@ -166,7 +167,8 @@ def iter_pages(path: Path, start: int, stop: int, named: Named = ()) -> Iterator
                 document, mended = _open(path, repaired(path) or ready.content), True
                 page = _page_of(document, index, learnt, last=True)
             assert page is not None
-            yield from map(lay_out, halves(with_boxes_ruled(page)))
+            for half in halves(with_boxes_ruled(page)):
+                yield from map(lay_out, text_columns(half))
     except UnreadablePageError as error:
         raise DamagedFileError(
             "这一页已损坏，读不出来", _AGAIN, file=path.name, page=error.args[0]
