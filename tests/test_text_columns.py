@@ -10,7 +10,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from dutylist.extract.formats.pdf.pdf import read_pdf
 from dutylist.extract.read import read_duty_list
+from dutylist.extract.source import Line
 from dutylist.records.errors import EmptyListError
 from dutylist.records.model import DutyList
 from tests.test_pdf_ink import FONT
@@ -73,3 +75,5 @@ def test_columns_whose_numbers_do_not_count_on_are_not_parted(tmp_path: Path) ->
     clauses = ["职责", *(f"{at % 2 + 1}.巡查" for at in range(len(rows)))]
     with pytest.raises(EmptyListError):
         by_reportlab(tmp_path / "list.pdf", ["事项名称", *rows], clauses)
+    lines = [one.text for one in read_pdf(tmp_path / "list.pdf").blocks if isinstance(one, Line)]
+    assert "1.养犬管理1.巡查" in lines

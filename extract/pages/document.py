@@ -80,5 +80,5 @@ def _blocks(placed: list[PlacedLine | Table], count: int) -> tuple[Line | Table,
     return tuple(
         Line(item.page, item.text) if isinstance(item, PlacedLine) else item
         for item in placed
-        if isinstance(item, Table) or (item.page, item.text) not in heads
+        if isinstance(item, Table) or item not in heads
     )

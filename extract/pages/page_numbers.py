@@ -72,22 +72,24 @@ def in_sequence(found: Sequence[tuple[int, int | None]]) -> tuple[tuple[int, str
     )
 
 
-def running_heads(lines: Iterable[PlacedLine], pages: int) -> frozenset[tuple[int, str]]:
+def running_heads(lines: Iterable[PlacedLine], pages: int) -> frozenset[PlacedLine]:
     """Repetitions of lines that stand at one height on most pages, or at the edge of every page
-    but perhaps one, as page and text; page numbers in them change. The first of each is not among
-    them, for it may be a title."""
+    but perhaps one; page numbers in them change. The first of each is not among them, for it may
+    be a title."""
     placed = list(lines)
     keys = [(_NUMBERS.sub("0", line.text), round(line.top / 4)) for line in placed]
-    count = Counter(keys)
-    edge = Counter(key for key, line in zip(keys, placed, strict=True) if line.at_edge)
-    out: set[tuple[int, str]] = set()
+    # Columns of one page may have the same line beside each other.
+    own = {(key, line.page): line.at_edge for key, line in zip(keys, placed, strict=True)}
+    count = Counter(key for key, _ in own)
+    edge = Counter(key for (key, _), at_edge in own.items() if at_edge)
+    out: set[PlacedLine] = set()
     seen: dict[str, PlacedLine] = {}
     for line, key in zip(placed, keys, strict=True):
         often = count[key] >= max(REPEATED, 0.2 * pages)
         if often or edge[key] >= max(2, pages - 1):
             first = seen.setdefault(key[0], line)
             if first is not line and _goes_on(first, line):
-                out.add((line.page, line.text))
+                out.add(line)
     return frozenset(out)
 
 
