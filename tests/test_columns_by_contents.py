@@ -152,6 +152,18 @@ def test_other_tables_are_not_taken(tmp_path: Path, rows: Rows) -> None:
         read(tmp_path, BASIC, *rows)
 
 
+@pytest.mark.parametrize("between", [(), (BASIC,)], ids=["next table", "title again"])
+def test_the_rest_of_a_row_on_a_new_page_is_no_header(
+    tmp_path: Path, between: tuple[str, ...]
+) -> None:
+    """Numbers that do not begin with 1 go on with those of the page before."""
+    one = (("序号", "事项名称"), ("1", "发展党员，管好"), ("2", "做好换届"))
+    other = (("续表", "选举"), ("3", "办好农家书屋"), ("4", "管护公益林木"))
+    found = read_duty_list(word(tmp_path / "a.docx", BASIC, one, *between, other))
+    assert taken_for(found) == {}
+    assert [duty.name for duty in found.duties][-2:] == ["办好农家书屋", "管护公益林木"]
+
+
 def test_a_table_without_a_lists_title_is_not_taken(tmp_path: Path) -> None:
     header = ("位次", "甲项", "找哪家", "他们", "我们")
     for title in ("青山镇重点工作台账", "青山镇概况"):

@@ -121,23 +121,27 @@ def told_by_contents(document: SourceDocument, told: Told) -> dict[str, Role]:
     """The roles of header texts that are not known, by the columns below them; none where two
     tables would tell otherwise. `told` is what the clerk says of columns."""
     found: dict[str, set[Role]] = defaultdict(set)
-    titles: list[str] = []
+    above: list[str] = []
+    title = ""
     for block in document.blocks:
         if isinstance(block, Line):
-            titles.append(block.text.strip())
+            above.append(block.text.strip())
         elif isinstance(block, Table):
-            for head, role in _of_table(list(block.rows), titles, told):
+            title = next((text for text in reversed(above) if names_list(text)), title)
+            for head, role in _of_table(list(block.rows), title, above, told):
                 found[head].add(role)
-            titles = [title for title in titles if names_list(title)][-1:]
+            above = []
     return {head: roles.pop() for head, roles in found.items() if len(roles) == 1}
 
 
-def _of_table(rows: list[Row], above: list[str], told: Told) -> Iterator[tuple[str, Role]]:
-    """The columns of a table's lists, each below its header."""
+def _of_table(
+    rows: list[Row], title: str, above: list[str], told: Told
+) -> Iterator[tuple[str, Role]]:
+    """The columns of a table's lists, each below its header. `title` is the last list's, `above`
+    the lines since the last table."""
     at = next_header(rows, 0, told)
     if at == len(rows):
         yield from _without_known_header(rows, above, told)
-    title = next((text for text in reversed(above) if names_list(text)), "")
     while at < len(rows):
         header = read_header(rows[at : at + MOST_ROWS], told)
         lone = [_only(row) for row in rows[:at]]
@@ -179,7 +183,7 @@ def _of_list(
     need_number: bool = False,
 ) -> Iterator[tuple[str, Role]]:
     """The columns of one list that only their contents tell. `need_number`: it is no list unless
-    one has numbers that run on."""
+    one has numbers that run on from 1; others go on with the list on the page before."""
     cells = values_of(rows, range(len(texts)))
     columns = [_Column(text, tuple(own)) for text, own in zip(texts, cells, strict=True)]
     known = roles_by_values(texts, roles, cells)
@@ -189,7 +193,9 @@ def _of_list(
     found = _found(title, columns, known, unknown)
     every = [found.get(at, role) for at, role in enumerate(known)]
     numbers = (
-        column.counts_on for column, role in zip(columns, every, strict=True) if role == "number"
+        column.counts_on and _number(column.cells[0]) == 1
+        for column, role in zip(columns, every, strict=True)
+        if role == "number"
     )
     if need_number and not (any(numbers) and "name" in every and len(set(every) - {None}) > 1):
         return
