@@ -43,6 +43,7 @@ from dutylist.extract.lists.filled_rows import (
 )
 from dutylist.extract.lists.form_heads import table_labels
 from dutylist.extract.lists.forms import without_forms
+from dutylist.extract.lists.header_above import header_apart
 from dutylist.extract.lists.header_rows import (
     MOST_ROWS,
     next_header,
@@ -227,9 +228,9 @@ class _Finder:
         self.behind_picture = True
 
     def table(self, table: Table) -> None:
-        rows = list(table.rows)
-        self.tables += 1
         current = self.current
+        rows = header_apart(table.rows, current.header if current else ())
+        self.tables += 1
         lone = current is not None and len(rows) > 1 and bool(table_labels(table))
         lone = lone and not read_header(rows[:MOST_ROWS], self.told)
         other = current and any(_is_other_list(line.text, current) for line in self.waiting)
