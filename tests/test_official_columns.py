@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dutylist.extract.lists.accounted import unaccounted
 from dutylist.extract.read import read_duty_list
-from dutylist.records.model import DutyList
+from dutylist.extract.source import Line, SourceDocument
+from dutylist.records.model import UNPLACED, DutyList
 from dutylist.records.templates import OWN_TEMPLATES
 from dutylist.render.views.line_breaks import character_width
 from dutylist.render.views.official import official_view
@@ -98,6 +101,27 @@ def test_the_cover_has_the_day_it_was_filed_and_the_place_once(
     duty_list = shared_sheet(tmp_path / "list.txt", front)
     view = official_view(duty_list)
     assert (duty_list.issued, view.region, view.title) == (issued, ("青山县白云镇",), title)
+
+
+@pytest.mark.parametrize(
+    ("particulars", "told"),
+    [
+        ("填报单位：县委党政办\t填报时间：2025年6月", "填报单位：县委党政办"),
+        ("填报时间：2025年6月\t联系人：王小芳", "联系人：王小芳"),
+        ("填报时间：2025年6月", ""),
+    ],
+)
+def test_a_date_that_is_the_lists_is_not_told_beside_what_is_left(
+    particulars: str, told: str, tmp_path: Path
+) -> None:
+    found = shared_sheet(tmp_path / "list.txt", f"青山县白云镇履职事项清单\n{particulars}")
+    lines = [note.text for note in found.notes if UNPLACED in note.text]
+    assert lines == [UNPLACED + told] * bool(told)
+    # A date that is not the list's is told.
+    other = replace(found, issued="2025-07", notes=())
+    (line,) = (part for part in particulars.split("\t") if "时间" in part)
+    document = SourceDocument("清单.txt", (Line(1, line),))
+    assert [note.text for note in unaccounted(document, other)] == [UNPLACED + line]
 
 
 def test_a_place_that_the_title_alone_names_stays_in_it(tmp_path: Path) -> None:

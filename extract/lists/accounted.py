@@ -38,11 +38,22 @@ def unaccounted(document: SourceDocument, found: DutyList) -> tuple[Note, ...]:
             continue
         # Texts are joined, and titles parted from places: most stand somewhere, as parts.
         whole = whole or "\n".join(known)
-        beside = _OF_DATE.sub("", bare)
-        is_date = found.issued and read_date(bare) == found.issued and len(beside) <= _BESIDE_DATE
-        if not is_date and not _stands_in(bare, whole):
-            notes.append(Note(page, UNPLACED + text))
+        # Particulars of a line (填报单位：… 填报时间：…) are told apart: its date is the list's.
+        left = [
+            part
+            for part in text.split("\t")
+            if not _is_date_of(found, squeezed(part)) and not _stands_in(squeezed(part), whole)
+        ]
+        if left:
+            notes.append(Note(page, UNPLACED + "\t".join(left)))
     return tuple(notes)
+
+
+def _is_date_of(found: DutyList, text: str) -> bool:
+    """Whether a text says the list's date and little else."""
+    beside = _OF_DATE.sub("", text)
+    is_date = bool(found.issued) and read_date(text) == found.issued
+    return is_date and len(beside) <= _BESIDE_DATE
 
 
 def _says_nothing(text: str) -> bool:
