@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dutylist.compare.editions import compare_editions
-from dutylist.compare.model import Comparison, OfficeChange, Rename, Replacement
+from dutylist.compare.model import Comparison, OfficeChange, Rename, Replacement, Why
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.views.findings import UNSURE
 from tests.found_changes import read_rows
@@ -47,6 +47,23 @@ def test_a_wording_changed_throughout_is_one_finding() -> None:
     assert findings(replace(SAME, replacements=(replacement,))) == [
         ("通篇改动", "“乡镇”改为“街道”（2项，5处）；仍有“乡镇”：配合4", "配合1、2")
     ]
+
+
+@pytest.mark.parametrize(
+    ("why", "old", "new", "said"),
+    [
+        ("space", " ", "", "删去空格"),
+        ("space", "", " ", "增加空格"),
+        ("space", "\u3000", " ", "空格宽窄不同"),
+        ("end mark", "；", "", "条款末尾标点“；”改为无"),
+        ("width", ",", "，", "标点“,”改为“，”"),
+    ],
+)
+def test_marks_changed_throughout_are_said_so_that_they_can_be_read(
+    why: Why, old: str, new: str, said: str
+) -> None:
+    found = findings(replace(SAME, replacements=(Replacement(why, old, new, (0, 1), 5),)))
+    assert found == [("通篇改动", f"{said}（2项，5处）", "配合1、2")]
 
 
 def test_a_reworded_duty_is_not_among_those_that_only_have_another_number() -> None:

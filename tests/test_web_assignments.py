@@ -250,7 +250,27 @@ def test_carried_over_to_the_next_edition_with_questions(client: TestClient) -> 
     again = client.post(f"{new}/{states[0]}/undo", data={"token": token(client)})
     assert again.status_code == 409
     (state,) = re.findall(r"assignments/([0-9a-f]{32})/undo", page)
-    assert "改动记录" not in send(client, f"{new}/{state}/undo")
+    page = send(client, f"{new}/{state}/undo")
+    assert "改动记录" not in page
+    assert re.search("已撤销：从[^。]*青禾镇2025年9月版转来。现在有人负责的有 0 项。", page)
+
+
+def test_every_step_says_what_was_done_and_how_many_duties_are_somebodys(
+    client: TestClient,
+) -> None:
+    (edition,) = put(client, 旧=list_text()).values()
+    here = f"/editions/{edition}/assignments"
+    empty = workbook(client, edition)
+    page = put_workbook(client, edition, filled(client, edition))
+    assert "已放进“我的分工.xlsx”。现在有人负责的有 9 项。" in page
+    page = send(client, f"{here}/people", name="赵敏")
+    assert "已添加人员：赵敏。现在有人负责的有 9 项。" in page
+    # An empty workbook takes their place: that is seen at once.
+    page = put_workbook(client, edition, empty)
+    assert "已放进“我的分工.xlsx”。现在有人负责的有 0 项。" in page
+    state = re.findall(r"assignments/([0-9a-f]{32})/undo", page)[0]
+    page = send(client, f"{here}/{state}/undo")
+    assert "已撤销：放进“我的分工.xlsx”。现在有人负责的有 9 项。" in page
 
 
 def test_the_whole_of_the_data_has_them_and_older_data_have_none(

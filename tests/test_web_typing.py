@@ -161,6 +161,25 @@ def test_a_key_pressed_the_moment_a_duty_is_shown_keeps_its_focus(page: Page) ->
     expect(page.locator("#who-settle-1")).to_be_focused()
 
 
+def test_what_is_written_stays_while_the_program_is_closed(page: Page, edition: str) -> None:
+    """Told to refresh the page, the clerk would lose it."""
+    page.set_default_timeout(20_000)
+    page.goto(f"{edition}/lists/2/duties/1")
+    page.keyboard.press("3")
+    written = page.locator("details[open] textarea:visible")
+    written.fill("森林草原防灭火")
+    page.locator("details[open] input[name=who]").fill("王芳")
+    page.route("**/corrections", lambda route: route.abort())
+    written.press("Control+Enter")
+    expect(page.locator("#notice")).to_contain_text("后再试，写的还在")
+    expect(page.locator("#notice")).not_to_contain_text("刷新")
+    expect(written).to_have_value("森林草原防灭火")
+    # Where nothing is written, refreshing is right.
+    page.route("**/duties/2**", lambda route: route.abort())
+    page.locator("#rows .name a").nth(1).click()
+    expect(page.locator("#notice")).to_contain_text("刷新页面")
+
+
 def test_the_file_chooser_offers_what_is_read(page: Page) -> None:
     page.goto("/")
     offered = (page.locator("#choose").get_attribute("accept") or "").split(",")

@@ -236,15 +236,17 @@ def replacement_text(comparison: Comparison, replacement: Replacement) -> str:
 
 
 def replaced_words(replacement: Replacement) -> str:
-    """“乡镇”改为“街道”; 条款序号“1.”改为“1、”."""
-    kinds = ("width", "space", "end mark", "label")
+    """“乡镇”改为“街道”; 条款序号“1.”改为“1、”; 删去空格."""
+    kinds = ("width", "end mark", "label")
     why = replacement.why
+    if why == "space":
+        both = replacement.old and replacement.new
+        fate = "changed" if both else "removed" if replacement.old else "added"
+        return said(f"throughout.space_{fate}")
     kind = said(f"throughout.kind_{why.replace(' ', '_')}") if why in kinds else ""
     old, new = (_named_mark(text) for text in (replacement.old, replacement.new))
     return said("throughout.words", kind=kind, old=old, new=new)
 
 
 def _named_mark(text: str) -> str:
-    if text.strip():
-        return said("throughout.mark", text=text)
-    return said("throughout.a_space") if text else said("throughout.no_space")
+    return said("throughout.mark", text=text) if text else said("throughout.nothing")

@@ -26,7 +26,7 @@ from dutylist.app.web.duty_page import with_duty
 from dutylist.app.web.editions import OpenEdition
 from dutylist.app.web.file_names import edition_file_name
 from dutylist.app.web.listing import places_of
-from dutylist.app.web.pages import address, download, office, opened, page, uploaded
+from dutylist.app.web.pages import address, download, office, opened, page, say_once, uploaded
 from dutylist.app.web.steps import AtDuty, Signature, Signed, remember_who, until_kept
 from dutylist.extract.assignments_file import load_assignments
 from dutylist.records.assignments import (
@@ -83,8 +83,8 @@ def bring_in(
         found = load_assignments(path)
     if not found.rows:
         raise HTTPException(400, f"“{name}”里没有一行分工，请核对是不是选错了文件。")
-    _keep(request, identity, signed, lambda edition: (found, f"放进“{name[:60]}”"))
-    return _back(identity, signed.who)
+    said = _keep(request, identity, signed, lambda edition: (found, f"放进“{name[:60]}”"))
+    return _back(request, identity, signed.who, f"已{said}")
 
 
 @router.post("/assignments/take")
@@ -107,7 +107,7 @@ def take_over(
             raise HTTPException(500, f"没有转过来：{error}") from error
 
     _keep(request, identity, signed, carried)
-    return _back(identity, signed.who)
+    return _back(request, identity, signed.who, f"已{said}")
 
 
 @router.post("/assignments/checked")
@@ -127,8 +127,8 @@ def check_rows(
         said = f"核对无误：{rows[0].code}" + (f"等 {len(rows)} 项" if rows[1:] else "")
         return checked(edition.assignments, rows), said
 
-    _keep(request, identity, signed, settled)
-    return _back(identity, signed.who)
+    said = _keep(request, identity, signed, settled)
+    return _back(request, identity, signed.who, f"已记为{said}")
 
 
 @router.post("/assignments/people")
@@ -152,17 +152,19 @@ def add_person(
         others = tuple(one for one in known.people if (one.name, one.station) != same)
         return replace(known, people=(*others, person)), f"添加人员：{person.name}"
 
-    _keep(request, identity, signed, with_one_more)
-    return _back(identity, signed.who)
+    said = _keep(request, identity, signed, with_one_more)
+    return _back(request, identity, signed.who, f"已{said}")
 
 
 @router.post("/assignments/{state}/undo")
 def undo(request: Request, identity: str, state: str) -> Response:
     """Take back the last change."""
     opened(request, identity)
-    if not office(request).store.undo_assignments(identity, state):
+    store = office(request).store
+    said = next((one.said for one in store.assignment_states(identity) if one.id == state), "")
+    if not store.undo_assignments(identity, state):
         raise HTTPException(409, "这一步已经撤销，或后面又有改动。请刷新页面。")
-    return RedirectResponse(address("editions", identity, "assignments"), 303)
+    return _back(request, identity, "", f"已撤销：{said}")
 
 
 @router.post("/lists/{number}/duties/{position}/assignment")
@@ -263,7 +265,10 @@ def _overview(request: Request, edition: OpenEdition) -> dict[str, Any]:
     }
 
 
-def _back(identity: str, who: str) -> Response:
+def _back(request: Request, identity: str, who: str, said: str) -> Response:
+    """The assignments' page, which says what was done and how many duties are somebody's now."""
     response = RedirectResponse(address("editions", identity, "assignments"), 303)
-    remember_who(response, who)
+    if who:
+        remember_who(response, who)
+    say_once(response, f"{said}。现在有人负责的有 {opened(request, identity).with_anyone} 项。")
     return response

@@ -83,8 +83,10 @@ function clearNotice() {
   document.getElementById("notice").replaceChildren();
 }
 
-document.body.addEventListener("htmx:sendError", () => {
-  tell("连不上程序，可能已经关闭。请重新启动 dutylist serve 后刷新页面。");
+document.body.addEventListener("htmx:sendError", (event) => {
+  // Refreshing would lose what a form has.
+  const again = event.detail.requestConfig?.verb === "post" ? "再试，写的还在" : "刷新页面";
+  tell(`连不上程序，可能已经关闭。请重新启动程序（dutylist serve）后${again}。`);
 });
 // Rows that come anew after a correction stand where they stood.
 let rowsAt = 0;
@@ -170,7 +172,7 @@ document.addEventListener("submit", async (event) => {
     if (where) goOn(where, form);
     else refuse(form, await answer.text(), answer.headers.get("X-Field"));
   } catch {
-    tell("连不上程序，可能已经关闭。请重新启动 dutylist serve 后再试，写的还在。");
+    tell("连不上程序，可能已经关闭。请重新启动程序（dutylist serve）后再试，写的还在。");
     document.getElementById("notice").scrollIntoView({ block: "nearest" });
   }
   delete form.dataset.sent;
