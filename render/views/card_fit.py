@@ -199,12 +199,17 @@ def block_height(block: Block, size: float, layout: Layout) -> float:
     return lines * size * PITCH + BLOCK_GAP + (BLOCK_GAP if block.style == "head" else 0)
 
 
+LEAST_SPARE = 0.5
+"""Lines left empty on a card of the least type, where the next is a second card for a few lines;
+one line elsewhere, since the next type is only a little smaller. Widths are on the safe side."""
+
+
 def fit_card(card: CardView, layout: Layout, code: CodeKind) -> tuple[CardPage, ...]:
     """One card, or a card and its continuations in the least type size."""
     blocks = body_blocks(card)
-    spare = 1.0
     height = layout.height - foot_height(layout, code)
     for size in layout.sizes:
+        spare = 1.0 if size > layout.sizes[-1] else LEAST_SPARE
         room = height - spare * size * PITCH
         needed = head_height(card, size, layout, first=True) + sum(
             block_height(block, size, layout) for block in blocks
