@@ -181,6 +181,6 @@ def test_the_command_line(tmp_path: Path) -> None:
     source = published(tmp_path / "清单.pdf")
     command = ["excerpt", str(source), "--all", "--to", "pdf", "--with-source", "-o", str(tmp_path)]
     subprocess.run([sys.executable, "-m", "dutylist.app.cli", *command], check=True)
-    (path,) = tmp_path.glob(f"{OFFICE}*.pdf")
+    (path,) = tmp_path.glob(f"*{OFFICE}*.pdf")
     with pdfplumber.open(path) as document:
         assert marked_text(document.pages[-1]) == "负责检查。"
