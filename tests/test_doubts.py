@@ -183,10 +183,10 @@ def test_comments_change_no_text(made: Made) -> None:
 
 def test_in_the_letters(made: Made) -> None:
     """Each doubtful change of an office: in the sentence that tells of it, and in the table."""
-    letters = {path.name: path for path in made.letters}
+    letters = {re.sub("^.*?致|（20.*?版）", "", path.name): path for path in made.letters}
     doubted = 0
     for office in made.view.departments:
-        name = f"致{office.name}的函{'（待核草稿）' if office.unsure else ''}"
+        name = f"{office.name}的函{'（待核草稿）' if office.unsure else ''}"
         document = docx.Document(str(letters[f"{name}.docx"]))
         text = squeezed("".join(one.text for one in document.paragraphs))
         printed = text
