@@ -22,7 +22,7 @@ from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
 from dutylist.extract.formats.scan.loose_edges import loose_edges
-from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
+from dutylist.extract.formats.scan.marks import FULL_WIDTH, MarkWidths, full_or_half, mark_widths
 from dutylist.extract.formats.scan.models import OutOfTimeError
 from dutylist.extract.formats.scan.picture import Picture, file_pictures
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
@@ -611,6 +611,15 @@ def test_among_full_width_marks_a_narrow_one_is_doubtful(
     assert mark_widths([one, others], [1.0, 1.0]) == WIDE
     found = full_or_half(one, 1.0, WIDE)
     assert (found.text[1], found.confidences[1] < UNSURE) == (seen, doubtful)
+
+
+@pytest.mark.parametrize("mark", [";", ",", ":"])
+def test_a_lines_last_mark_that_was_cut_out_alone_is_as_the_pages_are_and_doubtful(
+    mark: str,
+) -> None:
+    found = full_or_half(read(mark, 0.2), 1.0, WIDE)
+    assert (found.text, found.confidences[0] < UNSURE) == (FULL_WIDTH[mark], True)
+    assert full_or_half(read(mark, 0.2), 1.0, NARROW).text == mark
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,10 @@ def full_or_half(read: ReadLine, em: float, page: MarkWidths) -> ReadLine:
                 continue
             if (page.near and not after) or (taken or math.inf) < page.label - NEARER:
                 doubtful.append(index)
+        if page.wide and mark in FULL_WIDTH and len(text) == 1:
+            # A line's last mark whose white is so wide that it was cut out alone.
+            text[index] = wide
+            doubtful.append(index)
         if not (is_wide(before) or is_wide(after)):
             continue
         if (taken := _between(read, index, em)) is not None:
