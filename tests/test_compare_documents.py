@@ -265,11 +265,31 @@ def test_two_equal_editions_make_a_document_that_says_so(faces: Faces, tmp_path:
     same = compare_editions(OLD, OLD)
     formats = ("docx", "pdf", "tracked", "html", "xlsx", "json")
     paths = write_comparison(same, formats, tmp_path, faces=faces)
-    assert "两年清单的事项没有不同" in paths[3].read_text("utf-8")
+    sentence = "<p>两年清单的事项没有不同。</p>"
+    assert sentence in paths[3].read_text("utf-8")
+    assert "两年清单的事项没有不同。" in _paragraphs(paths[0])
     empty = DutyList("", (), "", (), ())
     assert (
         len(write_comparison(compare_editions(empty, empty), formats, tmp_path, faces=faces)) == 6
     )
+
+
+def _paragraphs(path: Path) -> list[str]:
+    return [one.text for one in docx.Document(str(path)).paragraphs]
+
+
+def test_an_empty_table_sends_to_what_goes_through_the_whole_list(
+    faces: Faces, tmp_path: Path
+) -> None:
+    """A date, or another name of an office, changes no row."""
+    later = compare_editions(OLD, replace(OLD, issued="2026-08"))
+    docx_file, pdf, page = write_comparison(later, ("docx", "pdf", "html"), tmp_path, faces=faces)
+    sentence = "除上面“贯穿全文的变化”所列的以外，两年清单的事项没有不同。"
+    assert sentence in _paragraphs(docx_file)
+    assert f"<p>{sentence}</p>" in page.read_text("utf-8")
+    printed = pypdfium2.PdfDocument(pdf)
+    text = "".join(one.get_textpage().get_text_bounded() for one in printed)
+    assert squeezed(sentence) in squeezed(text)
 
 
 def test_a_side_with_errors_is_told_on_the_printed_first_page(faces: Faces, tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ class Count:
 @dataclass(frozen=True)
 class ComparisonView:
     """Everything a document of the comparison shows. `several` says why the kinds of change are
-    more than the changed duties, where they are."""
+    more than the changed duties, where they are; `nothing` stands in the place of a table without
+    rows."""
 
     title: str
     region: str
@@ -74,6 +75,7 @@ class ComparisonView:
     heads: tuple[str, str]
     legend: str
     several: str = ""
+    nothing: str = ""
     finding_kept: int = FINDING_KEPT
     columns: tuple[float, ...] = COMPARISON_COLUMNS
     finding_columns: tuple[float, ...] = FINDING_COLUMNS
@@ -82,6 +84,8 @@ class ComparisonView:
 def comparison_view(comparison: Comparison) -> ComparisonView:
     """The view of a whole comparison."""
     rows = changed_rows(comparison)
+    throughout = (*errors(comparison), *findings(comparison))
+    nothing = said("comparison.no_other_change" if throughout else "comparison.no_change")
     return ComparisonView(
         title=said("comparison.title"),
         region=comparison.new.place or comparison.old.place,
@@ -93,12 +97,13 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
             for kind in get_args(DutyKind)
             if comparison.count(kind)
         ),
-        findings=(*errors(comparison), *findings(comparison)),
+        findings=throughout,
         rows=rows,
         departments=department_views(comparison, rows),
         heads=edition_heads(comparison.old_name, comparison.new_name),
         legend=legend(comparison.old_name, comparison.new_name),
         several=_several(comparison),
+        nothing="" if rows else nothing,
     )
 
 

@@ -78,7 +78,7 @@ def comparison_docx(view: ComparisonView) -> bytes:
     if view.rows:
         append_table(document, comparison_table(view))
     else:
-        document.add_paragraph(said("comparison.no_change"), style="对照 说明")
+        document.add_paragraph(view.nothing, style="对照 说明")
     return saved(document)
 
 
