@@ -93,3 +93,27 @@ def test_a_township_clause_that_went_into_a_departments_clause(turned: bool) -> 
     both = "上级部门职责和乡镇职责"
     was, becomes = ("上级部门职责", both) if turned else (both, "上级部门职责")
     assert any(f"由{was}改为{becomes}" in note for note in told)
+
+
+def lines(old: list[str], new: list[str]) -> list[str]:
+    """What the new side of the duty's table says, below the name."""
+    view = comparison_view(compare_editions(edition(2025, old, []), edition(2026, new, [])))
+    (row,) = view.rows
+    return ["".join(run.text for run in line.new.runs) for line in row.lines[2:]]
+
+
+def test_a_changed_clause_stands_below_its_offices_heading_and_its_columns() -> None:
+    rest = [f"{FINANCE}：", "1.拨付补助资金；", "2.建立改造台账。"]
+    told = lines(
+        [f"{HOUSING}：", "1.制定方案；", "2.开展验收。", *rest],
+        [f"{HOUSING}：", "1.制定方案；", "2.开展验收。", *rest[:2], "2.建立资金台账。"],
+    )
+    assert told == [
+        *("上级部门职责", "（2条未变，略）"),
+        *(f"{FINANCE}：", "（1条未变，略）", "2.建立资金台账。"),
+    ]
+    told = lines(
+        [f"{HOUSING}：", "1.制定方案；", "2.开展验收。", *rest],
+        [f"{HOUSING}：", "1.制定改造方案；", "2.开展验收。", *rest],
+    )
+    assert told == ["上级部门职责", f"{HOUSING}：", "1.制定改造方案；", "（3条未变，略）"]

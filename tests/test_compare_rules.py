@@ -299,7 +299,7 @@ def test_headings_are_not_counted_among_clauses_left_out() -> None:
     new = one_duty(*clauses, township_clauses=("1.上报农药使用情况。",))
     (row,) = comparison_view(compared([old, *OLD_ROWS[1:]], [new, *OLD_ROWS[1:]])).rows
     texts = [run.text for line in row.lines for run in line.new.runs]
-    assert "（2条未变，略）" in texts
+    assert "（上级部门职责2条未变，略）" in texts
 
 
 def test_a_row_with_unsure_characters_that_is_the_same_is_no_doubt() -> None:

@@ -293,29 +293,46 @@ def whither(change: DutyChange, clause: ClauseChange) -> str:
 
 
 def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
-    """Changed clauses under their part's heading; runs of unchanged ones as one line."""
-    part: tuple[Part, str] | None = None
-    for (unchanged, where), group in groupby(
-        change.clauses,
-        key=lambda one: (is_unchanged(one), is_unchanged(one) and whither(change, one)),
-    ):
-        clauses = list(group)
-        if unchanged:
-            if change.old and change.new:
-                yield _left_out(clauses, where or "")
-            continue
-        for clause in clauses:
-            here = part_of(clause)
-            if here != part:
-                part = here
-                yield part_line(change.clauses, part)
-            # A move to a list with other columns takes or brings all clauses: told once.
-            whole = not (change.old and change.new) or "moved" in change.kinds
-            yield clause_line(
-                clause,
-                whole=whole and not (clause.old and clause.new),
-                where=whither(change, clause),
-            )
+    """Changed clauses under the heading of their part and of their office; runs of unchanged ones
+    as one line, which names the part where nothing of it changed."""
+    # A move to a list with other columns takes or brings all clauses: told once.
+    whole = not (change.old and change.new) or "moved" in change.kinds
+    for part, of_part in groupby(change.clauses, key=part_of):
+        clauses = list(of_part)
+        untouched = all(map(is_unchanged, clauses))
+        if not untouched:
+            yield part_line(change.clauses, part)
+        by_run = groupby(
+            clauses, key=lambda one: (is_unchanged(one), is_unchanged(one) and whither(change, one))
+        )
+        runs = [(unchanged, where or "", list(run)) for (unchanged, where), run in by_run]
+        for at, (unchanged, where, run) in enumerate(runs):
+            if not unchanged:
+                for clause in run:
+                    one_sided = not (clause.old and clause.new)
+                    where = whither(change, clause)
+                    yield clause_line(clause, whole=whole and one_sided, where=where)
+            elif change.old and change.new:
+                first, end = _last_headings(run) if at + 1 < len(runs) else (len(run), len(run))
+                if above := run[:first]:
+                    yield _left_out(above, where, _part_name(part) if untouched else "")
+                for heading in run[first:end]:
+                    yield clause_line(heading, whole=True, where=where)
+                if below := run[end:]:
+                    yield _left_out(below, where, "")
+
+
+def _last_headings(clauses: Sequence[ClauseChange]) -> tuple[int, int]:
+    """Where the headings begin and end that the clause behind these stands under; both the end of
+    all where there is none."""
+    headings = [one.new[0].heading for one in clauses]
+    if not any(headings):
+        return len(clauses), len(clauses)
+    end = len(headings) - headings[::-1].index(True)
+    first = end
+    while first and headings[first - 1]:
+        first -= 1
+    return first, end
 
 
 def part_of(clause: ClauseChange) -> tuple[Part, str]:
@@ -327,10 +344,14 @@ def part_of(clause: ClauseChange) -> tuple[Part, str]:
 def part_line(clauses: Iterable[ClauseChange], part: tuple[Part, str]) -> ViewLine:
     """The heading of a column, on the sides that have something there."""
     clauses = list(clauses)
-    heading = Side((Run(part[1] or said(f"parts.{part[0]}")),), heading=True)
+    heading = Side((Run(_part_name(part)),), heading=True)
     old = any((one.part, one.column) == part for clause in clauses for one in clause.old)
     new = any((one.part, one.column) == part for clause in clauses for one in clause.new)
     return ViewLine(heading if old else Side(), heading if new else Side())
+
+
+def _part_name(part: tuple[Part, str]) -> str:
+    return part[1] or said(f"parts.{part[0]}")
 
 
 def is_unchanged(clause: ClauseChange) -> bool:
@@ -342,9 +363,9 @@ _ORDERS: tuple[tuple[ClauseKind, str], ...] = (("moved", "order"), ("exchanged",
 """Kinds of change of a clause that its numbers tell, and their words."""
 
 
-def _left_out(clauses: Sequence[ClauseChange], where: str) -> ViewLine:
+def _left_out(clauses: Sequence[ClauseChange], where: str, part: str) -> ViewLine:
     count = sum(not one.heading for clause in clauses for one in clause.new)
-    text = said("changes.clauses_left_out" if count else "changes.headings_left_out", count=count)
+    text = said(f"changes.{'clauses' if count else 'headings'}_left_out", part=part, count=count)
     return ViewLine(Side((Run(text),)), Side((Run(text),)), where)
 
 
