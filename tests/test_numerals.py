@@ -47,6 +47,10 @@ def test_all_who_read_numbers_read_them_alike() -> None:
     assert printed_number("第一〇三页") == printed_number("第一百零三页") == 103
     assert read_date("二〇二五年十二月二十三日") == "2025-12-23"
     assert read_date("２０２５年７月") == "2025-07"
+    digits = ("2025-07", "2025.7.5", "2025/12", "填报时间：2025-8-12", "白政发2025-12", "2025-13")
+    assert [read_date(text) for text in digits] == [
+        *("2025-07", "2025-07-05", "2025-12", "2025-08-12", "", ""),
+    ]
     assert [count_of(text) for text in ("两", "十", "3", "多")] == [2, 10, 3, 0]
     labels = [label_of(f"{number}、事项") for number in ("三", "十二", "二十三", "十三五", "一二")]
     assert [label.number if label else None for label in labels] == [3, 12, 23, None, None]

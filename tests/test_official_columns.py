@@ -93,6 +93,9 @@ def test_a_code_stands_on_one_line(tmp_path: Path) -> None:
             "",
             "履职事项清单",
         ),
+        ("青山县白云镇履职事项清单\n2025-07", "2025-07", "履职事项清单"),
+        ("青山县白云镇履职事项清单\n2026.1.5\n2025年7月", "2025-07", "履职事项清单"),
+        ("青山县白云镇履职事项清单\n编号2025-07", "", "履职事项清单"),
     ],
 )
 def test_the_cover_has_the_day_it_was_filed_and_the_place_once(
@@ -109,6 +112,7 @@ def test_the_cover_has_the_day_it_was_filed_and_the_place_once(
         ("填报单位：县委党政办\t填报时间：2025年6月", "填报单位：县委党政办"),
         ("填报时间：2025年6月\t联系人：王小芳", "联系人：王小芳"),
         ("填报时间：2025年6月", ""),
+        ("填报时间：2025-06", ""),
     ],
 )
 def test_a_date_that_is_the_lists_is_not_told_beside_what_is_left(

@@ -19,6 +19,8 @@ _DATE = Pattern(
     r"([\d〇零○一二三四五六七八九０-９]{4})\s*年\s*"
     r"([\d一二三四五六七八九十０-９]{1,2})\s*月(?:\s*([\d一二三四五六七八九十０-９]{1,3})\s*日)?"
 )
+_NUMERIC_DATE = Pattern(r"(20\d\d)[-./](0?[1-9]|1[0-2])(?:[-./](0?[1-9]|[12]\d|3[01]))?")
+"""A date of digits that is all that a text says: 2025-07, 2025.7.15."""
 _FILED = Pattern(r"(?:填报|填表|制表|编制|报送|印发|发布|公布)(?:时间|日期)[：:]")
 """What stands before the date of a line with several particulars."""
 _CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$", re.DOTALL)
@@ -65,7 +67,7 @@ def read_cover(front: tuple[Line, ...], list_titles: tuple[str, ...]) -> Cover:
             in_contents = True
         elif in_contents and (entry := _contents_entry(text)):
             contents.append(entry)
-        elif (date := read_date(bare)) and not issued and len(bare) <= 24:
+        elif not issued and len(bare) <= 24 and _DATE.search(bare) and (date := read_date(bare)):
             issued = date
         elif line is title_line:
             bare = _QUOTED_TITLE.sub(r"\g<title>", squeezed(_title_in(text)))
@@ -118,8 +120,9 @@ def is_place(text: str) -> bool:
 
 
 def read_date(text: str) -> str:
-    """The month or day in a text as "YYYY-MM" or "YYYY-MM-DD"; "" where there is none."""
-    match = _DATE.search(text)
+    """The month or day in a text as "YYYY-MM" or "YYYY-MM-DD"; "" where there is none. One of
+    digits alone (2025-07) must be all of the text but what says that it is a date."""
+    match = _DATE.search(text) or _NUMERIC_DATE.fullmatch(_FILED.sub("", text))
     if not match:
         return ""
     written = [part for part in match.groups() if part]
@@ -130,9 +133,11 @@ def read_date(text: str) -> str:
 
 
 def _date_filed(text: str) -> str:
-    """The date of a line of particulars (填报单位：… 填报时间：2025年8月12日), "" for none."""
+    """The date of a line of particulars (填报单位：… 填报时间：2025年8月12日), or of digits alone
+    (2025-07), "" for none."""
     parts = (squeezed(part) for part in text.split("\t"))
-    return next((read_date(part) for part in parts if _FILED.match(part)), "")
+    dates = (read_date(part) for part in parts if _FILED.match(part) or not _DATE.search(part))
+    return next(filter(None, dates), "")
 
 
 def _contents_entry(text: str) -> ContentsEntry | None:
