@@ -107,6 +107,7 @@ ROUTES_THAT_CHANGE = [
     "/editions/x/lists/1/duties/1/characters",
     "/editions/x/lists/1/duties/1/rows",
     "/editions/x/corrections/y/undo",
+    "/editions/x/corrections/y/redo",
     "/editions/x/corrections/import",
     "/editions/x/corrections/take",
     "/editions/x/corrections/left/y",
