@@ -86,6 +86,17 @@ def test_no_text_is_lost_between_a_card_and_its_continuations(clauses: list[str]
         assert shown == "".join(b.label + b.text for b in body_blocks(card))
 
 
+@pytest.mark.parametrize("mark", ["。", "；", ""])
+def test_a_clause_longer_than_a_card_is_cut_behind_a_sentence(mark: str) -> None:
+    """At the last one that leaves more than half of the card filled; else where the line ends."""
+    sentence = "组织开展辖区内农村饮水工程管护情况的日常巡查和登记上报工作"
+    card = long_card([f"{sentence}{mark}" * 60])
+    first, *_ = fit_card(card, LAYOUTS["a5"], "none")
+    text = first.blocks[-1].text
+    assert len(text) > 5 * len(sentence)
+    assert text.endswith(f"{sentence}{mark}") is bool(mark)
+
+
 @pytest.mark.parametrize("layout", ["a5", "a4-4up"])
 def test_every_character_stands_within_its_card(layout: LayoutName) -> None:
     """Looked at on the sheets with a card that is not in the largest type: the full ones."""

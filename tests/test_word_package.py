@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
+from PIL import Image
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.history import history_of
@@ -89,3 +91,37 @@ def test_reports_and_the_templates_themselves_have_no_left_over(tmp_path: Path) 
     made = write_report(Report("两边对照", "石桥镇", ()), "对照", ["docx"], tmp_path)
     test_no_part_of_the_starting_template_is_left([*made, *sorted(TEMPLATES.glob("*.docx"))])
     assert docx.Document(str(made[0])).core_properties.author != "python-docx"
+
+
+def test_each_kind_of_part_is_declared_once(written: list[Path], tmp_path: Path) -> None:
+    """Word opens no file with a picture of an undeclared kind, nor one that is declared twice."""
+    edition = other_list("bayan")
+    with_codes = write_cards(
+        *(edition, all_duties(edition)[:3], ["docx"], tmp_path),
+        faces=load_faces(system=False),
+        code="qr",
+    )
+    own = docx.Document(str(TEMPLATES / "card-a5.docx"))
+    logo = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(logo, "PNG")
+    own.sections[0].header.paragraphs[0].add_run().add_picture(logo)
+    own.save(str(tmp_path / "own.docx"))
+    with_logo = write_cards(
+        *(edition, all_duties(edition)[:3], ["docx"], tmp_path / "logo"),
+        faces=load_faces(system=False),
+        code="qr",
+        template=tmp_path / "own.docx",
+    )
+    pictures = 0
+    for path in (*written, *with_codes, *with_logo):
+        with zipfile.ZipFile(path) as package:
+            types = etree.fromstring(package.read("[Content_Types].xml"))
+            declared = [one.get("Extension") for one in types if one.get("Extension")]
+            parts = {one.get("PartName") for one in types}
+            names = [name for name in package.namelist() if name != "[Content_Types].xml"]
+        assert len(declared) == len(set(declared)), path.name
+        assert all(f"/{name}" in parts or name.rpartition(".")[2] in declared for name in names), (
+            path.name
+        )
+        pictures += sum(name.endswith(".png") for name in names)
+    assert pictures
