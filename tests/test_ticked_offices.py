@@ -10,11 +10,8 @@ import pytest
 from dutylist.extract.read import read_duty_list
 
 
-@pytest.mark.parametrize(
-    ("yes", "no"),
-    [("√", ""), ("√", "×"), ("☑", "□"), ("☒", "☐"), ("是", "否"), ("✔", "✗"), ("Y", "N")],
-)
-def test_what_is_not_ticked_is_as_empty(tmp_path: Path, yes: str, no: str) -> None:
+def written(folder: Path, yes: str, other: str, no: str = "") -> Path:
+    """Three duties, of one office, of the other, and of both; `other` stands beside `yes`."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in (
@@ -23,15 +20,45 @@ def test_what_is_not_ticked_is_as_empty(tmp_path: Path, yes: str, no: str) -> No
         ("", "", "公安局", "水利局", ""),
         ("1", "河道巡查", no, yes, "巡河。"),
         ("2", "养犬管理", yes, no, "宣传。"),
-        ("3", "防溺水", yes, yes, "设牌。"),
+        ("3", "防溺水", yes, other, "设牌。"),
     ):
         sheet.append(row)
     for merged in ("C2:D2", "A2:A3", "B2:B3", "E2:E3"):
         sheet.merge_cells(merged)
-    book.save(tmp_path / "清单.xlsx")
-    (table,) = read_duty_list(tmp_path / "清单.xlsx").lists
+    path = folder / "清单.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [("√", ""), ("√", "×"), ("☑", "□"), ("☒", "☐"), ("是", "否"), ("✔", "✗"), ("Y", "N")],
+)
+def test_what_is_not_ticked_is_as_empty(tmp_path: Path, yes: str, no: str) -> None:
+    (table,) = read_duty_list(written(tmp_path, yes, yes, no)).lists
     assert [duty.departments for duty in table.duties] == [
         ("水利局",),
         ("公安局",),
         ("公安局", "水利局"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("yes", "other", "told"),
+    [
+        ("●", "○", "“●”、“○”"),
+        ("√", "★", "“√”、“★”"),
+        ("√", "✔", ""),
+        ("是", "√", ""),
+        ("●", "●", ""),
+    ],
+)
+def test_signs_that_may_tell_who_leads_are_told(
+    tmp_path: Path, yes: str, other: str, told: str
+) -> None:
+    found = read_duty_list(written(tmp_path, yes, other))
+    notes = [note.text for note in found.notes if "几种记号" in note.text]
+    assert [told in note for note in notes] == [True] * bool(told)
+    (table,) = found.lists
+    assert table.duties[2].departments == ("公安局", "水利局")
+    assert not any(one.leads for one in table.duties[2].listed)

@@ -20,6 +20,7 @@ from dutylist.extract.lists.odd_characters import odd_characters
 from dutylist.extract.lists.offices_apart import with_offices_apart
 from dutylist.extract.lists.side import department_named, other_townships, side_of, with_owner
 from dutylist.extract.lists.tables import ListTables, list_tables
+from dutylist.extract.lists.tick_kinds import tick_kinds
 from dutylist.extract.offices.spellings import build_registry
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.errors import EmptyListError
@@ -93,6 +94,7 @@ def duty_list_of(
     notes += tuple(wrong_totals(document, lists))
     notes += tuple(footnote_marks(document, lists))
     notes += tuple(heads_within(lists))
+    notes += tuple(tick_kinds(found.tables))
     notes += tuple(misspelt_names(registry, lists))
     if side == "township":
         notes += tuple(other_townships(document, cover.township))
