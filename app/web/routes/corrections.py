@@ -205,9 +205,7 @@ def redo(request: Request, identity: str, correction: str, who: Undoing) -> Resp
         if was is None or not was.undone_at:
             raise HTTPException(404, "这条更正没有撤销，或已经不在了，请刷新页面。")
         again = replace(was, id=new_id(), who=who, at=now(), undone_by="", undone_at="")
-        _refuse_lost(
-            edition, again, "那里现在的文字和更正时不同，不能恢复。请点开这一项，重新更正。"
-        )
+        _refuse_lost(edition, again, _NOT_RESTORED)
         if other := _replaced_by(edition, again):
             raise HTTPException(409, f"那里后来另有更正：{other}。要恢复这一条，请先撤销那一条。")
         return again if office(request).store.take_corrections(edition.edition, [again]) else None
