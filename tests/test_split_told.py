@@ -49,7 +49,7 @@ def test_each_clause_of_a_split_duty_is_said_to_be_in_one_of_the_new_ones() -> N
     clauses = [(text(one.old), text(one.new), one.note) for one in told_of[3:] if one.note]
     assert [(old[:2], new[:2], note.rpartition("；")[2]) for old, new, note in clauses] == [
         *(("1.", "1.", "归第1项"), ("1.", "1.", "归第1项"), ("2.", "1.", "归第2项")),
-        *(("", "2.", "归第2项"), ("（1", "（1", "归第2项")),
+        *(("", "2.", "归第2项"), ("（乡", "（乡", "归第2项")),
     ]
 
 
