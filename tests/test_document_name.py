@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
 from dutylist.render.document_name import document_name
 from dutylist.render.files import NAME_LENGTH, named_after
 from dutylist.render.write import write_cards, write_excerpts, write_official
@@ -90,3 +91,10 @@ def test_a_long_place_gives_way_to_the_text_and_the_year(
     end = f"{text}（{edition}）" if edition else text
     assert len(name) <= NAME_LENGTH
     assert name == (place + end)[-NAME_LENGTH:]
+
+
+def test_what_stands_behind_the_townships_name_costs_it_no_county() -> None:
+    edition = DutyList(
+        "履职事项清单", ("青山县", "白云镇人民政府"), "2025-07", (), (), township="白云镇"
+    )
+    assert document_name(edition, "责任卡") == "青山县白云镇责任卡（2025年7月版）"

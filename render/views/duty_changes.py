@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from dutylist.compare.departments import row_departments
 from dutylist.compare.model import (
@@ -305,21 +305,31 @@ def _clause_lines(change: DutyChange) -> Iterator[ViewLine]:
         by_run = groupby(
             clauses, key=lambda one: (is_unchanged(one), is_unchanged(one) and whither(change, one))
         )
-        runs = [(unchanged, where or "", list(run)) for (unchanged, where), run in by_run]
-        for at, (unchanged, where, run) in enumerate(runs):
-            if not unchanged:
+        runs = [list(run) for _, run in by_run]
+        for run, following in zip_longest(runs, runs[1:]):
+            if not is_unchanged(run[0]):
                 for clause in run:
                     one_sided = not (clause.old and clause.new)
                     where = whither(change, clause)
                     yield clause_line(clause, whole=whole and one_sided, where=where)
             elif change.old and change.new:
-                first, end = _last_headings(run) if at + 1 < len(runs) else (len(run), len(run))
-                if above := run[:first]:
-                    yield _left_out(above, where, _part_name(part) if untouched else "")
-                for heading in run[first:end]:
-                    yield clause_line(heading, whole=True, where=where)
-                if below := run[end:]:
-                    yield _left_out(below, where, "")
+                own = _part_name(part) if untouched else ""
+                where = whither(change, run[0])
+                yield from _unchanged_lines(run, where, own, headed=following is not None)
+
+
+def _unchanged_lines(
+    run: Sequence[ClauseChange], where: str, part: str, *, headed: bool
+) -> Iterator[ViewLine]:
+    """A run of unchanged clauses as one line; `headed`: what follows it in its part stands under
+    the run's last headings, and these are shown."""
+    first, end = _last_headings(run) if headed else (len(run), len(run))
+    if above := run[:first]:
+        yield _left_out(above, where, part)
+    for heading in run[first:end]:
+        yield clause_line(heading, whole=True, where=where)
+    if below := run[end:]:
+        yield _left_out(below, where, "")
 
 
 def _last_headings(clauses: Sequence[ClauseChange]) -> tuple[int, int]:

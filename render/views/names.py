@@ -53,11 +53,10 @@ def with_county(duty_list: DutyList) -> str:
     "" where no place is told.
     """
     place, region = duty_list.place, "".join(duty_list.region)
-    whole = region if place in region else region + place
-    outer = whole[: len(whole) - len(place)]
+    outer = region[: region.rindex(place)] if place in region else region
     # 黄州区 is one name, though 州 ends others.
     starts = [at for at in _cuts(outer) if len(outer) - at > 2]
-    return whole[starts[-1] :] if starts and outer else place
+    return outer[starts[-1] :] + place if starts else place
 
 
 def is_unnamed(name: str) -> bool:
