@@ -15,6 +15,7 @@ import pikepdf
 from dutylist.extract.formats.pdf.characters import FONT_CODE
 from dutylist.extract.formats.pdf.layers import name_hidden
 from dutylist.extract.formats.pdf.namesakes import namesakes
+from dutylist.extract.formats.pdf.repaired import repaired
 from dutylist.extract.formats.pdf.table_gaps import left_out
 from dutylist.extract.formats.pdf.to_unicode import Tables, text_of
 
@@ -35,23 +36,34 @@ class Prepared:
     broken: bool = False
 
 
+_LOOKED_THROUGH = (b"/OCProperties", b"/ToUnicode", b"/ObjStm", b"/Encrypt")
+"""What a file has in it that is to be looked through."""
+
+
 def prepared(path: Path) -> Prepared:
     """Of a file that cannot be looked through nothing is known."""
     content = path.read_bytes()
     has_layers = b"/OCProperties" in content
-    if not has_layers and b"/ToUnicode" not in content and b"/ObjStm" not in content:
+    if not any(mark in content for mark in _LOOKED_THROUGH):
         return Prepared()
     try:
         with pikepdf.open(path) as document:
             has_layers = "/OCProperties" in document.Root
-            if document.get_warnings():
-                # pdfium patches a broken file in its own way.
-                return Prepared(layers=has_layers, broken=True)
+            if _is_patched(document):
+                # pdfium patches a broken file in its own way, and cuts locked streams short.
+                return Prepared(repaired(path), has_layers, broken=True)
             said = _with_own_codes(document)
             hidden = has_layers and name_hidden(document)
             return Prepared(_saved(document) if said or hidden else None, has_layers, said)
     except (pikepdf.PdfError, AttributeError, RuntimeError, TypeError, ValueError):
         return Prepared(layers=has_layers, broken=True)
+
+
+def _is_patched(document: pikepdf.Pdf) -> bool:
+    """Whether qpdf had to mend any of a file's objects; it reads each when it is asked for it."""
+    for _ in document.objects:
+        pass
+    return bool(document.get_warnings())
 
 
 def _with_own_codes(document: pikepdf.Pdf) -> Said:
