@@ -241,6 +241,7 @@ def test_carried_over_to_the_next_edition_with_questions(client: TestClient) -> 
     assert "待核：" in shown
     page = send(client, f"{new}/checked", code=["配合-004"])
     assert 'id="doubts"' not in page
+    assert re.search(r"已记为核对无误：配合-004。现在有人负责的有 [1-9]\d* 项。", page)
     assert "王强" in words(client.get(f"/editions/{ids['新']}/documents/cards.pdf").content)
     # Taken back step by step, last first.
     states = re.findall(r"assignments/([0-9a-f]{32})/undo", page)
@@ -271,6 +272,8 @@ def test_every_step_says_what_was_done_and_how_many_duties_are_somebodys(
     state = re.findall(r"assignments/([0-9a-f]{32})/undo", page)[0]
     page = send(client, f"{here}/{state}/undo")
     assert "已撤销：放进“我的分工.xlsx”。现在有人负责的有 9 项。" in page
+    # Who wrote last writes on: nobody types a name twice.
+    assert f'name="who" value="{CLERK}"' in page
 
 
 def test_the_whole_of_the_data_has_them_and_older_data_have_none(

@@ -147,6 +147,13 @@ def test_an_open_list_is_compared_with_the_one_before_it(client: TestClient, ope
     assert answer.headers["location"] == f"/compare?old={ids[before]}&new={ids[after]}"
 
 
+def test_of_two_lists_of_one_date_the_open_one_is_the_new_one(client: TestClient) -> None:
+    ids = put(client, 甲=list_text(), 乙=list_text().replace("做好党员", "加强党员"))
+    for other, opened in (("甲", "乙"), ("乙", "甲")):
+        answer = client.get("/compare", params={"new": ids[opened]}, follow_redirects=False)
+        assert answer.headers["location"] == f"/compare?old={ids[other]}&new={ids[opened]}"
+
+
 def test_a_list_without_another_year_says_so(client: TestClient) -> None:
     ids = put(client, 甲=list_text(), 丙=OTHER)
     page = client.get("/compare", params={"new": ids["甲"]}).text

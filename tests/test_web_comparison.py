@@ -71,6 +71,28 @@ def test_what_is_to_be_looked_at_is_found_at_once(client: TestClient) -> None:  
     assert all('class="level doubt sentence"' in one for one in heads)
 
 
+def test_the_changes_of_one_department_are_shown_alone(client: TestClient, page: str) -> None:  # noqa: F811
+    office = "吉木萨尔县教育局"
+    old, new = re.findall(r'<option value="(\w{32})" selected', page)
+    shown = client.get("/compare", params={"old": old, "new": new, "department": office}).text
+    every, own = (
+        re.findall(r'<tr class="change-head">.*?</tbody>', one, re.S) for one in (page, shown)
+    )
+    cells = (re.split(r"</tr>", one, maxsplit=1)[1] for one in every)
+    assert len(own) == sum(office in one for one in cells)
+    assert 0 < len(own) < len(every)
+
+
+def test_what_is_to_be_looked_at_is_offered_where_there_is_some(client: TestClient) -> None:  # noqa: F811
+    ids = put(client, 旧=list_text(), 新=list_text("2026年3月").replace("受理申请", "受理救助申请"))
+    assert 'value="待核"' not in compared(client, ids["旧"], ids["新"])
+    # Who asks for it all the same, as after the last one was decided, sees what was asked for.
+    asked = {"old": ids["旧"], "new": ids["新"], "kind": "待核"}
+    page = client.get("/compare", params=asked).text
+    assert '<option value="待核" selected>' in page
+    assert "没有符合条件的变化" in page
+
+
 def test_every_kind_of_change_has_a_colour_of_its_own() -> None:
     style = (Path(web.__file__).parent / "static" / "page.css").read_text("utf-8")
     kinds = len(get_args(DutyKind)) - 1

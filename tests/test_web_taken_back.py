@@ -43,6 +43,9 @@ def test_what_was_undone_is_restored(client: TestClient) -> None:
     its = f"/editions/{put(client, 甲=list_text())['甲']}"
     named(client, its, "湿地保护", "湿地守护")
     (undo,) = ways(client, its, "undo")
+    # What stands is not restored: it would be there twice.
+    assert "这条更正没有撤销" in post(client, undo.replace("/undo", "/redo"))
+    assert len(ways(client, its, "undo")) == 1
     post(client, undo)
     assert "湿地保护" in client.get(its + PEAT).text
     (redo,) = ways(client, its, "redo")
@@ -110,6 +113,64 @@ def test_departments_are_named_as_people_name_them(
     post(client, f"{its}{PEAT}/corrections", **said, departments=written)
     (entry,) = re.findall(r'<tr class="stands"><td>.*?</td>', client.get(f"{its}/corrections").text)
     assert set(becomes.split("、")) == set(re.findall(r"安丰县\w+?局", entry.split("改为")[1]))
+
+
+def test_a_name_that_two_departments_go_by_is_refused(client: TestClient) -> None:
+    both = list_text().replace("安丰县应急管理局", "清河市民政局")
+    its = f"/editions/{put(client, 甲=both)['甲']}"
+    said = {"field": "departments", "path": "0", "old": "安丰县林业和湿地局"}
+    answer = post(client, f"{its}{PEAT}/corrections", **said, departments="民政局")
+    meant = re.search("“民政局”可以指(.*?)，请写全名。", answer)
+    assert meant
+    assert set(meant[1].split("、")) == {"安丰县民政局", "清河市民政局"}
+    assert ways(client, its, "undo") == []
+
+
+def test_a_department_is_meant_by_its_other_spelling(client: TestClient) -> None:
+    its = f"/editions/{put(client, 甲=list_text())['甲']}"
+    other = "安丰县林业和湿地局"
+    post(client, f"{its}/department/corrections", field="alias", old=other, new="安丰县林业局")
+    said = {"field": "departments", "path": "0", "old": "安丰县林业局"}
+    post(client, f"{its}{PEAT}/corrections", **said, departments=f"{other}、安丰县应急管理局")
+    page = client.get(its + PEAT).text
+    chosen = set(re.findall(r'name="departments" value="([^"]+)" checked', page))
+    assert chosen == {"安丰县林业局", "安丰县应急管理局"}
+
+
+def test_who_restores_signs_and_nothing_is_restored_where_the_text_is_another(
+    client: TestClient,
+) -> None:
+    its = f"/editions/{put(client, 甲=list_text())['甲']}"
+    said = {"field": "departments", "path": "0", "old": "安丰县林业和湿地局"}
+    post(client, f"{its}{PEAT}/corrections", **said, departments="安丰县民政局")
+    post(client, ways(client, its, "undo")[0])
+    post(client, ways(client, its, "redo")[0], who="李明")
+    page = client.get(f"{its}/corrections").text
+    signed = re.findall(r'<tr class="(\w+)">.*?<td class="nowrap">(.*?)</td>', page, re.S)
+    assert signed == [("stands", "李明"), ("undone", "王芳")]
+    post(client, ways(client, its, "undo")[0])
+    # The clause that it was said of has been cut in two meanwhile.
+    cell = {"field": "cell", "column": "5", "old": "县林业和湿地局负责湿地监测。"}
+    post(client, f"{its}{PEAT}/corrections", **cell, new="1.县林业局巡查；2.县民政局监测。")
+    for redo in ways(client, its, "redo"):
+        assert "那里现在的文字和更正时不同，不能恢复" in post(client, redo)
+    assert len(ways(client, its, "undo")) == 1
+
+
+def test_a_name_of_the_list_that_is_restored_is_its_name_everywhere(client: TestClient) -> None:
+    its = f"/editions/{put(client, 甲=list_text())['甲']}"
+    was, new = "云岭省清河市安丰县 青禾镇", "云岭省清河市安丰县 青石镇"
+    post(client, f"{its}/about", field="region", number="0", was=was, new=new)
+
+    def called() -> set[str]:
+        client.get("/")  # What was done is told once.
+        return set(re.findall("青.镇", client.get("/").text))
+
+    assert called() == {"青石镇"}
+    post(client, ways(client, its, "undo")[0])
+    assert called() == {"青禾镇"}
+    post(client, ways(client, its, "redo")[0])
+    assert called() == {"青石镇"}
 
 
 def test_a_department_that_is_not_there_is_added_to_its_cell_first(client: TestClient) -> None:
