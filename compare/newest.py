@@ -70,8 +70,6 @@ def _same_place(one: _Named, other: _Named) -> bool:
 
 def _full_name(one: DutyList) -> str:
     """The township behind all the places that it lies in; "" where nobody knows it."""
-    if not one.place:
-        return ""
     whole, name = fold("".join(one.region)), fold(one.township or one.place)
     return whole[: whole.rindex(name) + len(name)] if name in whole else name
 

@@ -9,6 +9,7 @@ import pytest
 
 from dutylist.compare.cells import column_pairs
 from dutylist.compare.editions import compare_editions
+from dutylist.compare.heads import outside_texts
 from dutylist.compare.model import Comparison, HeadPart, Replacement
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
@@ -236,6 +237,8 @@ EXPLAINED = "本表由县委编办负责解释。"
         ([EXPLAINED, IN_FORCE.format(2025)], [IN_FORCE.format(2026), EXPLAINED], [(1, 0)]),
         ([EXPLAINED], [EXPLAINED, IN_FORCE.format(2026)], [(None, 1)]),
         ([EXPLAINED, EXPLAINED], [EXPLAINED], [(0, None)]),
+        ([EXPLAINED], [EXPLAINED, EXPLAINED], [(None, 0)]),
+        ([EXPLAINED, IN_FORCE.format(2025)], [IN_FORCE.format(2026)], [(1, 0), (0, None)]),
         ([EXPLAINED], [IN_FORCE.format(2026)], [(None, 0), (0, None)]),
         ([EXPLAINED], [EXPLAINED], []),
         (["本表由县委编", "办负责解释。"], ["本表由县委编办", "负责解释。"], []),
@@ -257,6 +260,13 @@ def test_what_stands_outside_the_lists_is_compared(
     ]
     assert comparison.differs is bool(told_of)
     assert {one.label for one in comparison_view(comparison).findings} <= {"表外文字"}
+
+
+def test_texts_that_differ_in_width_alone_are_each_others_in_their_order() -> None:
+    """The document with tracked changes has each text once, marked where it differs."""
+    texts = ["本表(试行)由县委编办负责解释。", "本表（试行）由县委编办负责解释。"]
+    old, new = (read(list_text() + "\n".join(texts) + "\n") for _ in range(2))
+    assert outside_texts(old, new) == [(one, one) for one in texts]
 
 
 def test_what_stands_in_front_of_the_lists_is_compared_too() -> None:

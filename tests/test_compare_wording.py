@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,6 +103,22 @@ def test_a_renamed_office_is_no_change_of_words() -> None:
     assert marked("县民政局负责审核救助对象", "县社会工作局负责复核救助对象", RULES) == (
         "[县民政局:rename]{县社会工作局:rename}负责[审核]{复核}救助对象"
     )
+
+
+def test_neighbours_of_one_reason_are_one_change_and_of_several_are_several() -> None:
+    assert marked("第１２条", "第12条") == "第[１２:width]{12:width}条"
+    assert marked("民政局(三家)", "社会工作局（三家）", RULES) == (
+        "[民政局:rename]{社会工作局:rename}[(:width]{（:width}三家[):width]{）:width}"
+    )
+
+
+@given(TEXTS, TEXTS)
+def test_no_two_neighbours_are_of_one_kind_and_deletions_stand_before_insertions(
+    old: str, new: str
+) -> None:
+    for one, other in pairwise(compare_wording(old, new, RULES).segments):
+        assert (one.kind, one.why) != (other.kind, other.why)
+        assert (one.kind, other.kind, one.why) != ("inserted", "deleted", other.why)
 
 
 def test_two_places_are_two_changes_and_a_replacement_is_one() -> None:

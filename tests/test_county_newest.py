@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +12,11 @@ import pytest
 from dutylist.compare.newest import newest_of_each
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from tests.test_cli import dutylist
 
+DEPARTMENTS = Path(__file__).parent / "cases" / "department"
 COOPERATIVE = "配合履职事项清单\n序号\t事项名称\t对应上级部门\t上级部门职责\t乡镇配合职责\n"
 RECALLED = "上级部门收回事项清单\n序号\t事项名称\t承接部门及工作方式\n"
 
@@ -82,6 +85,22 @@ def used(*named: tuple[str, str]) -> list[int]:
             [0, 1],
         ),
         ((("a.txt", text_of("")), ("b.txt", text_of(""))), [0, 1]),
+        (
+            (
+                ("a.txt", text_of("青石镇", "2025年7月")),
+                ("b.txt", text_of("禾川县青石镇", "2026年7月")),
+            ),
+            [1],
+        ),
+        (
+            (
+                ("a.txt", text_of("", "2025年7月")),
+                ("b.txt", text_of("禾川县青石镇", "2026年7月")),
+                ("c.txt", text_of("", "2026年7月")),
+            ),
+            [0, 1, 2],
+        ),
+        ((("青石镇2025.txt", text_of("")), ("青石镇2026.txt", text_of(""))), [1]),
     ],
     ids=[
         "two years",
@@ -91,6 +110,9 @@ def used(*named: tuple[str, str]) -> list[int]:
         "another county's",
         "another township's",
         "nobody knows whose",
+        "an older cover without the county",
+        "nobody knows whose, beside one that is known",
+        "townships in the files' names",
     ],
 )
 def test_of_each_township_the_newest_list_is_used(
@@ -109,6 +131,46 @@ def test_what_is_left_out_is_said() -> None:
     (said,) = newest_of_each([new, copy], files).says
     assert said.startswith("注意：青石镇有2份清单，用a.txt")
     assert said.endswith("年份分不出先后，请核对")
+
+
+def test_years_that_do_not_tell_all_lists_apart_are_said() -> None:
+    files = ["a.txt", "b.txt", "c.txt"]
+    whens = ("2026年7月", "2026年7月", "2025年7月")
+    (said,) = newest_of_each([listed(text_of("禾川县青石镇", one)) for one in whens], files).says
+    assert said == (
+        "注意：青石镇有3份清单，用a.txt（2026年7月版），"
+        "没有用b.txt（2026年7月版）、c.txt（2025年7月版）；年份分不出先后，请核对"
+    )
+    (said,) = newest_of_each([listed(text_of("禾川县青石镇"))] * 2, files[:2]).says
+    assert "用a.txt（没有年份），没有用b.txt（没有年份）" in said
+
+
+def test_only_townships_of_a_known_year_are_older_than_others() -> None:
+    """A list in two files is one; a department's list of last year is no township's."""
+    new = listed(text_of("禾川县柳河镇", "2026年7月"))
+    office = replace(read_duty_list(DEPARTMENTS / "three-lists.docx"), issued="2024-07")
+    assert office.side == "department"
+    undated = listed(text_of("禾川县青石镇"))
+    files = ["新.txt", "水利局.docx", "无.txt"]
+    assert newest_of_each([new, office, undated], files).says == ()
+    old = [
+        listed(text_of("禾川县青石镇", "2025年7月", recalled=recalled))
+        for recalled in ("", "收养登记")
+    ]
+    (said,) = newest_of_each([new, *old], ["新.txt", "配合.txt", "收回.txt"]).says
+    assert "1份早于2026年，也各算一个乡镇：配合.txt（2025年7月版）；" in said
+
+
+def test_a_table_that_two_files_of_one_date_hold_is_taken_once() -> None:
+    lists = [
+        listed(text_of("禾川县青石镇", "2026年7月", recalled=recalled))
+        for recalled in ("", "收养登记", "残疾证核发")
+    ]
+    newest = newest_of_each(lists, ["配合.txt", "收回.txt", "又一份收回.txt"])
+    ((_, one),) = newest.lists
+    assert [duty.name for duty in one.duties] == ["养犬管理", "收养登记"]
+    (said,) = newest.says
+    assert "没有用又一份收回.txt" in said
 
 
 def test_a_township_whose_newest_list_is_older_than_the_others_is_said() -> None:
