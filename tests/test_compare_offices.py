@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
+import docx
 import pytest
 
 from dutylist.compare.departments import Offices
@@ -15,11 +18,12 @@ from dutylist.compare.model import Comparison
 from dutylist.compare.wording import fold
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.extract.read import read_duty_list
 from dutylist.records.model import DutyList
 from dutylist.render.views.comparison import comparison_view
 from dutylist.render.web.comparison import comparison_html
 from dutylist.render.word.comparison import comparison_docx
-from tests.small_list import ROWS, list_text
+from tests.small_list import HEADER, ROWS, list_text
 from tests.test_compare_reforms import compared as pair
 from tests.test_compare_reforms import recalled, rows_of
 
@@ -77,11 +81,73 @@ def test_every_document_shows_both_texts_of_the_column(old: str, new: str) -> No
         (f"{POLICE}、{CIVIL}", f"{POLICE}，{CIVIL}", "typography"),
         (POLICE, f"{POLICE}，{CIVIL}", "departments"),
         (f"、{POLICE}", POLICE, "typography"),
+        (f"{POLICE}、{CIVIL}", f"{POLICE}、{CIVIL}。", "typography"),
         (POLICE, POLICE, "same"),
     ],
 )
 def test_marks_between_offices_are_marks(old: str, new: str, kind: str) -> None:
     assert compared(old, new).changes[0].kinds == (kind,)
+
+
+OFFICE, PARTY = "宁远县委办公室", "宁远县委"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (f"{POLICE}\n{CIVIL}", f"{POLICE}、{CIVIL}"),
+        (f"{OFFICE}\n{PARTY}\n{POLICE}", f"{OFFICE}、{PARTY}、{POLICE}"),
+    ],
+)
+def test_a_line_s_end_between_departments_is_a_mark(tmp_path: Path, cell: str, text: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("配合履职事项清单")
+    rows = (HEADER, (*ROWS[0][:3], cell, *ROWS[0][4:]), *ROWS[1:])
+    table = document.add_table(len(rows), len(HEADER))
+    for at, row in enumerate(rows):
+        for column, held in enumerate(row):
+            table.cell(at, column).text = held
+    document.save(str(tmp_path / "清单.docx"))
+    first, *_ = compare_editions(read_duty_list(tmp_path / "清单.docx"), read(text, 2026)).changes
+    assert (first.offices.old, first.offices.new) == (text, text)
+    assert first.kinds == ("same",)
+
+
+def test_a_line_s_end_within_a_department_s_name_is_nothing() -> None:
+    edition = read(f"{POLICE}、{CIVIL}", 2025)
+    (table,) = edition.lists
+    first, *others = table.duties
+    cells = (*first.cells[:3], "宁远县公\n安局、宁远县民政局", *first.cells[4:])
+    duties = (replace(first, cells=cells), *others)
+    broken = replace(edition, lists=(replace(table, duties=duties),))
+    change, *_ = compare_editions(broken, edition).changes
+    assert (change.offices.old, change.kinds) == (f"{POLICE}、{CIVIL}", ("same",))
+
+
+def test_of_a_cell_that_says_more_the_names_alone_are_the_column() -> None:
+    first, *_ = compared(f"牵头单位：{POLICE}", f"牵头部门：{POLICE}").changes
+    assert (first.offices.old, first.offices.new) == (POLICE, POLICE)
+    (clause,) = [one for one in first.clauses if one.kinds != ("same",)]
+    assert (clause.wording.old, clause.wording.new) == (
+        f"牵头单位：{POLICE}",
+        f"牵头部门：{POLICE}",
+    )
+
+
+@pytest.mark.parametrize("empty", ["", "　"])
+def test_of_two_columns_of_departments_an_empty_cell_says_nothing(empty: str) -> None:
+    """Records that another program wrote may hold white space for nothing."""
+    head = (*HEADER[:3], "牵头单位", "配合单位", *HEADER[4:])
+    rows = ((*ROWS[0][:3], POLICE, CIVIL, *ROWS[0][4:]), (*ROWS[1][:3], CIVIL, "", *ROWS[1][4:]))
+    text = "配合履职事项清单\n" + "\n".join("\t".join(row) for row in (head, *rows)) + "\n"
+    edition = duty_list_of(read_text(text, "清单.txt"))
+    (table,) = edition.lists
+    both, alone = table.duties
+    cells = (*alone.cells[:4], empty, *alone.cells[5:])
+    duties = (both, replace(alone, cells=cells))
+    edition = replace(edition, lists=(replace(table, duties=duties),))
+    told = [one.offices.new for one in compare_editions(edition, edition).changes]
+    assert told == [f"{POLICE}；{CIVIL}", CIVIL]
 
 
 def test_an_office_that_is_said_to_lead_leads_wherever_it_stands() -> None:

@@ -312,18 +312,21 @@ def test_a_row_with_unsure_characters_that_is_the_same_is_no_doubt() -> None:
     assert [one.reading_doubts for one in comparison.changes if one.new] == [()] * 4
 
 
-def test_what_was_merged_word_for_word_is_not_taken_for_another_new_duty() -> None:
-    """The third duty has words of both; a weak likeness to it comes after the merger."""
+def test_what_was_merged_or_split_word_for_word_is_not_taken_for_another_duty() -> None:
+    """The other one has words of a part, and would be a pair with it: that is weaker."""
     names = ["开展农村饮水工程巡查", "做好水库安全度汛和值守"]
-    old = [Row(f"o{at}", "basic", "水利", name) for at, name in enumerate(names)]
-    new = [
-        Row("m", "basic", "水利", "，".join(names)),
-        Row("n", "basic", "水利", "做好水库移民后期扶持资金发放和值班"),
+    parts = [Row(f"p{at}", "basic", "水利", name) for at, name in enumerate(names)]
+    wholes = [
+        Row("w", "basic", "水利", "，".join(names)),
+        Row("n", "basic", "水利", "做好水库安全巡查和值班"),
     ]
-    changes = compared([*old, *OLD_ROWS], [*new, *OLD_ROWS]).changes
-    assert [one.kinds for one in changes if one.new[0].list == "basic"] == [
-        ("merged",), ("added",),
-    ]  # fmt: skip
+
+    def told(old: list[Row], new: list[Row]) -> list[tuple[str, ...]]:
+        changes = compared([*old, *OLD_ROWS], [*new, *OLD_ROWS]).changes
+        return [one.kinds for one in changes if (one.new or one.old)[0].list == "basic"]
+
+    assert told(parts, wholes) == [("merged",), ("added",)]
+    assert told(wholes, parts) == [("split",), ("removed",)]
 
 
 PUT_TOGETHER = "开展农村饮水工程巡查，做好水库安全度汛"
