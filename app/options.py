@@ -424,6 +424,11 @@ def department_named(duty_list: DutyList, name: str, file: str) -> str:
     return find_department(duty_list, name, file).name
 
 
+def source_of(*files: str) -> str:
+    """What documents are made of, for `write_each`: the files that the command names."""
+    return "\n".join(os.path.abspath(file) for file in files)
+
+
 def tell(paths: Iterable[Path], as_json: bool) -> None:
     """Print the paths that were written, one a line or as JSON; also where others were not."""
     written: list[str] = []

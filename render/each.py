@@ -28,8 +28,9 @@ class Wanted:
     content: Callable[[], bytes]
 
 
-def write_each(files: Iterable[Wanted]) -> Iterator[Path]:
-    """Make and write the documents one by one, yielding each path.
+def write_each(files: Iterable[Wanted], source: str = "") -> Iterator[Path]:
+    """Make and write the documents one by one, yielding each path. `source` is the file, or the
+    files, that all are made of: what was made of another one is kept.
 
     What fails is raised at the end, as one error that names what was not written, with the exit
     code of the first. A folder that takes no files is not tried again.
@@ -41,7 +42,7 @@ def write_each(files: Iterable[Wanted]) -> Iterator[Path]:
         try:
             if one.folder in closed:
                 raise closed[one.folder]
-            path = write_document(one.folder, one.name, one.content())
+            path = write_document(one.folder, one.name, one.content(), source)
         except MemoryError:
             # Whoever bounds this process tells it; and what comes next would fail as well. What is
             # being made beside it ends first, while the limit still holds.

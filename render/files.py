@@ -30,6 +30,9 @@ NUMBERED = 8
 INDEX = ".dutylist-index.json"
 """Beside the documents: the digests of those that we wrote, to tell which were edited since."""
 
+_MADE_OF = "of "
+"""Stands there before the digest of what a document was made of."""
+
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """What Windows takes for a device, whatever its suffix."""
 
@@ -73,21 +76,28 @@ def write_file(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def write_document(folder: Path, name: str, content: bytes) -> Path:
+def write_document(folder: Path, name: str, content: bytes, source: str = "") -> Path:
     """Write a document under a name that the program chose; raises CannotWriteError.
 
-    A file of that name which is not as we wrote it (edited since, or somebody else's) is kept
-    under a numbered name, and a warning is logged.
+    A file of that name which is not as we wrote it (edited since, or somebody else's), or which
+    was made of another `source` (a list's file, "" where none is told), is kept under a numbered
+    name, and a warning is logged.
     """
     path = folder / name
     ours = _index(folder)
     there = _digest(path)
     digest = hashlib.sha256(content).hexdigest()
-    if there and there != digest and there not in ours.get(name, []):
+    known = ours.get(name, [])
+    made_of = [_MADE_OF + hashlib.sha256(source.encode()).hexdigest()] if source else []
+    if there and there != digest and there not in known:
         kept = keep_old(path)
         _log.warning("“%s”改动过，原来的已另存为“%s”", path, kept.name)
+    elif there and there != digest and _others(known, made_of):
+        kept = keep_old(path)
+        ours[kept.name] = [there, *_others(known, made_of)]
+        _log.warning("“%s”是用另一个文件做出的，原来的已另存为“%s”", path, kept.name)
     # Both digests are noted first: whichever file an interruption leaves is known as ours.
-    ours[name] = list(dict.fromkeys([digest, *([there] if there else [])]))
+    ours[name] = list(dict.fromkeys([digest, *([there] if there else []), *made_of]))
     write_file(folder, INDEX, json.dumps(ours, indent=0).encode())
     try:
         return write_file(folder, name, content)
@@ -97,6 +107,12 @@ def write_document(folder: Path, name: str, content: bytes) -> Path:
         other = write_file(folder, _free_name(path, "新").name, content)
         _log.warning("“%s”正被别的程序打开，新的写在“%s”", path, other.name)
         return other
+
+
+def _others(known: Sequence[str], made_of: Sequence[str]) -> list[str]:
+    """What else than that a file is known to be made of; nothing where either is not told."""
+    sources = [one for one in known if one.startswith(_MADE_OF)]
+    return [one for one in sources if made_of and one not in made_of]
 
 
 def written_by_us(folder: Path, files: Iterable[Path]) -> set[Path]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dutylist.render.views.notice import NoticeView
 
 _STEM = "新旧对照表"
+_TRACKED = "新清单修订稿"
 
 MakeView = Callable[[], ComparisonView]
 """What makes the view: not every format needs it."""
@@ -64,13 +65,13 @@ def _json(comparison: Comparison, view: MakeView, faces: Faces | None) -> bytes:
     return dump_comparison(comparison).encode()
 
 
-_FORMATS: dict[str, tuple[str, Callable[[Comparison, MakeView, Faces | None], bytes]]] = {
-    "docx": (f"{_STEM}.docx", _docx),
-    "pdf": (f"{_STEM}.pdf", _pdf),
-    "tracked": ("新清单（修订稿）.docx", _tracked),
-    "html": (f"{_STEM}.html", _html),
-    "xlsx": (f"{_STEM}.xlsx", _xlsx),
-    "json": (f"{_STEM}.json", _json),
+_FORMATS: dict[str, Callable[[Comparison, MakeView, Faces | None], bytes]] = {
+    "docx": _docx,
+    "pdf": _pdf,
+    "tracked": _tracked,
+    "html": _html,
+    "xlsx": _xlsx,
+    "json": _json,
 }
 
 
@@ -93,9 +94,19 @@ def comparison_files(
         return comparison_view(comparison)
 
     def content(name: str) -> bytes:
-        return _FORMATS[name][1](comparison, view, faces)
+        return _FORMATS[name](comparison, view, faces)
 
-    return [Wanted(folder, _FORMATS[name][0], partial(content, name)) for name in formats]
+    return [
+        Wanted(folder, _file_name(comparison, name), partial(content, name)) for name in formats
+    ]
+
+
+def _file_name(comparison: Comparison, format_: str) -> str:
+    from dutylist.render.document_name import comparison_name
+
+    if format_ == "tracked":
+        return f"{comparison_name(comparison, _TRACKED)}.docx"
+    return f"{comparison_name(comparison, _STEM)}.{format_}"
 
 
 write_comparison = all_written(comparison_files)
@@ -128,13 +139,13 @@ def notice_files(
     UnknownFormatError, TemplateError and, for an office that neither edition names, DutyListError.
     """
     expect_formats("函", formats, NOTICES)
-    from dutylist.render.document_name import document_name
+    from dutylist.render.document_name import comparison_name
     from dutylist.render.views.notice import department_view, notice_view
 
     view = comparison_view(comparison)
     found = [department_view(comparison, view, name) for name in departments]
     notices = [notice_view(comparison, view, one, template) for one in found]
-    names = unique_names([document_name(comparison.new, _notice_name(one)) for one in notices])
+    names = unique_names([comparison_name(comparison, _notice_name(one)) for one in notices])
     for notice, name in zip(notices, names, strict=True):
         for suffix in formats:
             yield Wanted(folder, f"{name}.{suffix}", partial(_NOTICES[suffix], notice, faces))

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from dutylist.compare.history import History
+from dutylist.render.document_name import history_name
 from dutylist.render.each import Wanted, all_written
 from dutylist.render.formats import HISTORY, expect_formats
 from dutylist.render.views.history import HistoryView, history_view
@@ -44,7 +45,8 @@ def history_files(history: History, formats: Sequence[str], folder: Path) -> lis
     """The history in each format (html, xlsx, docx), not yet made. Raises UnknownFormatError."""
     expect_formats("历年变化", formats, HISTORY)
     view = history_view(history)
-    return [Wanted(folder, f"历年变化.{name}", partial(_FORMATS[name], view)) for name in formats]
+    stem = history_name(history, "历年变化")
+    return [Wanted(folder, f"{stem}.{name}", partial(_FORMATS[name], view)) for name in formats]
 
 
 write_history = all_written(history_files)

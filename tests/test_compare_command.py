@@ -27,6 +27,11 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return made
 
 
+def the(folder: Path, pattern: str) -> Path:
+    (path,) = folder.glob(pattern)
+    return path
+
+
 def coop(*rows: Cells) -> list[Table]:
     return [Table("配合", COOPERATIVE, rows)]
 
@@ -57,7 +62,7 @@ def test_two_old_pdfs_of_merged_townships_against_a_new_word_file(tmp_path: Path
     first, second = said(made)[:2]
     assert first.startswith("新增1、取消1、部分旧清单原无8；")
     assert second == f"旧清单：{one}、{other}；新清单：{new}。"
-    found = json.loads((tmp_path / "out" / "新旧对照表.json").read_text("utf-8"))
+    found = json.loads(the(tmp_path / "out", "*新旧对照表*.json").read_text("utf-8"))
     changed = [
         (one["kinds"], [old["name"] for old in one["old"]], [new["name"] for new in one["new"]])
         for one in found["changes"]
@@ -68,7 +73,7 @@ def test_two_old_pdfs_of_merged_townships_against_a_new_word_file(tmp_path: Path
         (["removed"], [ROWS[0][1]], []),
     ]
     assert (found["old"]["name"], found["new"]["name"]) == ("2025年6月版", "2026年6月版")
-    table = docx.Document(str(tmp_path / "out" / "新旧对照表.docx")).tables[-1]
+    table = docx.Document(str(the(tmp_path / "out", "*新旧对照表*.docx"))).tables[-1]
     places = {row.cells[1].text for row in table.rows}
     assert "青石乡配合履职第1项（自然资源）" in places
 
@@ -108,11 +113,14 @@ def test_documents_name_the_files_where_no_year_is_known(tmp_path: Path) -> None
     made = run("compare", old, new, "--to", "html,docx,xlsx,pdf,json", "--notices",
                "-o", tmp_path / "out")  # fmt: skip
     assert "没有写年份" in made.stderr
-    found = json.loads((tmp_path / "out" / "新旧对照表.json").read_text("utf-8"))
+    found = json.loads(the(tmp_path / "out", "*新旧对照表*.json").read_text("utf-8"))
     assert (found["old"]["name"], found["new"]["name"]) == ("征求意见稿.docx", "印发稿.docx")
-    page = (tmp_path / "out" / "新旧对照表.html").read_text("utf-8")
+    page = the(tmp_path / "out", "*新旧对照表*.html").read_text("utf-8")
     texts = [html.fromstring(page).text_content()]
-    for path in [tmp_path / "out" / "新旧对照表.docx", *(tmp_path / "out" / "函").glob("*.docx")]:
+    for path in [
+        the(tmp_path / "out", "*新旧对照表*.docx"),
+        *(tmp_path / "out" / "函").glob("*.docx"),
+    ]:
         document = docx.Document(str(path))
         cells = [c.text for table in document.tables for row in table.rows for c in row.cells]
         texts.append("\n".join([*(p.text for p in document.paragraphs), *cells]))
@@ -128,8 +136,8 @@ def test_another_township_is_said_and_every_document_names_the_years(tmp_path: P
     new = word_file(tmp_path / "b.docx", "白水乡", 2026, coop(*ROWS[1:4]))
     made = run("compare", old, new, "--to", "xlsx,pdf", "--embedded-fonts", "-o", tmp_path / "o")
     assert "两份清单写的乡镇不同（青石乡；白水乡）" in made.stderr
-    book = openpyxl.load_workbook(tmp_path / "o" / "新旧对照表.xlsx")
-    pdf = pypdfium2.PdfDocument(tmp_path / "o" / "新旧对照表.pdf")
+    book = openpyxl.load_workbook(the(tmp_path / "o", "*新旧对照表*.xlsx"))
+    pdf = pypdfium2.PdfDocument(the(tmp_path / "o", "*新旧对照表*.pdf"))
     for text in (
         "".join(str(value) for sheet in book for row in sheet.values for value in row),
         "".join(page.get_textpage().get_text_bounded() for page in pdf),

@@ -92,12 +92,12 @@ def test_all_formats_are_written_and_say_the_same(
     formats = ("docx", "pdf", "tracked", "html", "xlsx", "json")
     paths = write_comparison(comparison, formats, tmp_path, faces=faces)
     assert [path.name for path in paths] == [
-        "新旧对照表.docx",
-        "新旧对照表.pdf",
-        "新清单（修订稿）.docx",
-        "新旧对照表.html",
-        "新旧对照表.xlsx",
-        "新旧对照表.json",
+        "昌吉回族自治州吉木萨尔县三台镇新旧对照表（2025年7月版对2026年7月版）.docx",
+        "昌吉回族自治州吉木萨尔县三台镇新旧对照表（2025年7月版对2026年7月版）.pdf",
+        "昌吉回族自治州吉木萨尔县三台镇新清单修订稿（2025年7月版对2026年7月版）.docx",
+        "昌吉回族自治州吉木萨尔县三台镇新旧对照表（2025年7月版对2026年7月版）.html",
+        "昌吉回族自治州吉木萨尔县三台镇新旧对照表（2025年7月版对2026年7月版）.xlsx",
+        "昌吉回族自治州吉木萨尔县三台镇新旧对照表（2025年7月版对2026年7月版）.json",
     ]
     there = [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")]
     assert sorted(there) == sorted(path.name for path in paths)
@@ -195,8 +195,8 @@ def test_a_notice_tells_an_office_what_changed_for_it(faces: Faces, tmp_path: Pa
         write_notices(joined, ["吉木萨尔县水利局"], ["docx", "pdf"], tmp_path, faces=faces)
     )
     assert [path.name for path in paths] == [
-        "三台镇致吉木萨尔县水利局的函（2026年7月版）.docx",
-        "三台镇致吉木萨尔县水利局的函（2026年7月版）.pdf",
+        "三台镇致吉木萨尔县水利局的函（2025年7月版对2026年7月版）.docx",
+        "三台镇致吉木萨尔县水利局的函（2025年7月版对2026年7月版）.pdf",
     ]
     document = docx.Document(BytesIO(paths[0].read_bytes()))
     texts = [paragraph.text for paragraph in document.paragraphs if paragraph.text]

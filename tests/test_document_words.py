@@ -70,9 +70,10 @@ LITERALS = {
     "render/views/notice.py": ("附件：", "乡", "镇", "苏木", "街道", "的"),
     "render/views/handout.py": ("站所", "个人"),
     "render/write.py": ("履职事项摘录",),
-    "render/write_comparison.py": ("新旧对照表", "新清单（修订稿）.docx", "致", "的"),
+    "render/write_comparison.py": ("新旧对照表", "新清单修订稿", "致", "的"),
     "render/write_handouts.py": ("分工一览", "站所", "个人", "履职事项单"),
-    "render/write_history.py": ("历年变化.",),
+    "render/document_name.py": ("对", "至"),
+    "render/write_history.py": ("历年变化",),
     "render/write_matrix.py": ("部门事项矩阵",),
     "render/bound.py": ("各部门摘录合订本",),
 }

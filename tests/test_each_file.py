@@ -150,9 +150,9 @@ def test_a_folder_that_takes_no_files_is_tried_once(
     """Setting the type of forty excerpts for a folder without rights would take its time."""
     tries: list[str] = []
 
-    def count(folder: Path, name: str, content: bytes) -> Path:
+    def count(folder: Path, name: str, content: bytes, source: str) -> Path:
         tries.append(name)
-        return really(folder, name, content)
+        return really(folder, name, content, source)
 
     from dutylist.render import each
 

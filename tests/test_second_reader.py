@@ -157,4 +157,5 @@ def test_all_asks_the_second_reader_and_reports_it(tmp_path: Path) -> None:
     done = dutylist("all", source, "-o", str(tmp_path), "--second-reader", "--to", "docx")
 
     assert done.returncode == 0, done.stderr
-    assert "两种读法全部一致" in (tmp_path / "核对.txt").read_text("utf-8")
+    (report,) = tmp_path.glob("*履职事项清单核对*.txt")
+    assert "两种读法全部一致" in report.read_text("utf-8")

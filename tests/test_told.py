@@ -81,8 +81,9 @@ def test_every_command_tells_the_counts(tmp_path: Path, arguments: tuple[str, ..
 def test_all_names_the_report_it_wrote(tmp_path: Path) -> None:
     source = write_list(tmp_path / "清单.txt", GAP)
     done = run("all", source, "--to", "docx", "-o", tmp_path / "出版", "--embedded-fonts")
-    assert f"，见 {tmp_path / '出版' / '核对.txt'}" in done.stderr
-    assert "缺少序号 2–3" in (tmp_path / "出版" / "核对.txt").read_text("utf-8")
+    (report,) = (tmp_path / "出版").glob("*履职事项清单核对*.txt")
+    assert f"，见 {report}" in done.stderr
+    assert "缺少序号 2–3" in report.read_text("utf-8")
 
 
 def test_batch_tells_the_counts_of_its_store(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from dutylist.app.options import (
     formats_option,
     read_and_tell,
     read_to_hand_out,
+    source_of,
     tell,
 )
 from dutylist.app.terminal import say
@@ -172,4 +173,4 @@ def handouts_command(
     given = duty_list, assignments, formats, Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
     files = chain(load_files(*given, faces=faces), handout_files(*given, faces=faces))
-    tell(write_each(files), as_json)
+    tell(write_each(files, source_of(file)), as_json)

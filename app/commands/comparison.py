@@ -20,6 +20,7 @@ from dutylist.app.options import (
     faces_for,
     formats_option,
     read_all,
+    source_of,
     tell,
     tell_checks,
 )
@@ -140,7 +141,7 @@ def compare_command(
         count += len(offices) * len(printed)
         for sentence in _drafts(unsure_departments(comparison)):
             say(sentence, err=True)
-    tell(track(write_each(wanted), count, "写文件"), as_json)
+    tell(track(write_each(wanted, source_of(*names)), count, "写文件"), as_json)
 
 
 def _drafts(offices: Sequence[str]) -> list[str]:

@@ -18,6 +18,7 @@ from dutylist.app.options import (
     formats_option,
     read_all,
     read_limits,
+    source_of,
     tell,
     tell_checks,
     told_of_all,
@@ -72,7 +73,7 @@ def mirror_command(
     say(f"一致 {found.agree} 项，不一致 {len(found.findings)} 处。", err=True)
     faces = faces_for(False) if "pdf" in formats else None
     wanted = report_files(mirror_report(found), "乡镇部门对照", formats, Path(folder), faces)
-    tell(write_each(wanted), as_json)
+    tell(write_each(wanted, source_of(*files)), as_json)
 
 
 @command("county")
@@ -128,7 +129,8 @@ def county_command(
     say(f"乡镇 {len(found.lists)} 个，部门 {len(books)} 个。", err=True)
     if told := counties_told(counties):
         say(told, err=True)
-    tell(track(write_each(files), len(books) * len(formats), "写文件"), as_json)
+    written = write_each(files, source_of(source))
+    tell(track(written, len(books) * len(formats), "写文件"), as_json)
     if found.unread:
         raise click.exceptions.Exit(1)
 

@@ -28,6 +28,7 @@ from dutylist.app.options import (
     read_limits,
     read_to_hand_out,
     second_findings,
+    source_of,
     tell,
     tell_check,
 )
@@ -95,7 +96,7 @@ def render_command(
         corrections=lines,
         assignments=assignments_from(filled, duty_list, file),
     )
-    tell(write_each(files), as_json)
+    tell(write_each(files, source_of(file)), as_json)
 
 
 @command("excerpt")
@@ -141,7 +142,8 @@ def excerpt_command(
         dutylist excerpt 清单.txt --all --to pdf -o 摘录
     """
     from dutylist.app.progress import track
-    from dutylist.render.write import write_excerpts
+    from dutylist.render.each import write_each
+    from dutylist.render.write import excerpt_files
 
     duty_list = read_to_hand_out(file, departments_file)
     if everyone == bool(names):
@@ -152,7 +154,7 @@ def excerpt_command(
         else [department_named(duty_list, name, file) for name in names]
     )
     with own_template(template) as path:
-        written = write_excerpts(
+        files = excerpt_files(
             duty_list,
             wanted,
             formats,
@@ -163,6 +165,7 @@ def excerpt_command(
             source=Path(file) if with_source else None,
             assignments=assignments_from(filled, duty_list, file),
         )
+        written = write_each(files, source_of(file))
         tell(track(written, len(wanted) * len(formats), "摘录"), as_json)
 
 
@@ -216,7 +219,8 @@ def cards_command(
     from dutylist.app.progress import track
     from dutylist.records.department_counts import duties_of
     from dutylist.records.named_duties import named_duties
-    from dutylist.render.write import write_cards
+    from dutylist.render.each import write_each
+    from dutylist.render.write import card_files
 
     duty_list = read_to_hand_out(file, departments_file)
     wanted = [department_named(duty_list, name, file) for name in names]
@@ -229,7 +233,7 @@ def cards_command(
         if chosen is None or (table.kind, duty) in chosen
     ]
     with own_template(template) as path:
-        written = write_cards(
+        files = card_files(
             duty_list,
             duties,
             formats,
@@ -240,6 +244,7 @@ def cards_command(
             template=path,
             assignments=assignments_from(filled, duty_list, file),
         )
+        written = write_each(files, source_of(file))
         tell(track(written, len(formats), "责任卡"), as_json)
 
 
@@ -275,7 +280,7 @@ def matrix_command(
         source=source,
         assignments=assignments_from(filled, duty_list, file),
     )
-    tell(write_each(files), as_json)
+    tell(write_each(files, source_of(file)), as_json)
 
 
 @command("templates")
@@ -347,6 +352,7 @@ def all_command(
     from dutylist.records.check import check
     from dutylist.records.findings import report
     from dutylist.records.json_form import dump_records
+    from dutylist.render.document_name import document_name
     from dutylist.render.each import Wanted, write_each
     from dutylist.render.write import card_files, excerpt_files, official_files
 
@@ -354,7 +360,9 @@ def all_command(
     assignments = assignments_from(filled, duty_list, file)
     target = Path(folder)
     faces = faces_for(embedded_fonts, duty_list)
-    report_path = target / "核对.txt"
+    handed_out = named(duty_list, file)
+    records = f"{document_name(handed_out, '履职事项清单记录')}.json"
+    report_path = target / f"{document_name(handed_out, '履职事项清单核对')}.txt"
     findings = check(duty_list)
     figures = ""
     if second_reader:
@@ -363,11 +371,10 @@ def all_command(
     tell_check(duty_list, file, report_path)
     names = [department.name for department in duty_list.departments]
     duties = [(table.kind, duty) for table in duty_list.lists for duty in table.duties]
-    handed_out = named(duty_list, file)
     official_formats = (*formats, "xlsx", "html")
     files = chain(
         [
-            Wanted(target, "记录.json", lambda: dump_records(duty_list).encode()),
+            Wanted(target, records, lambda: dump_records(duty_list).encode()),
             Wanted(target, report_path.name, lambda: (report(findings) + figures).encode()),
         ],
         official_files(duty_list, official_formats, target, faces=faces, assignments=assignments),
@@ -388,7 +395,7 @@ def all_command(
     count = 2 + len(official_formats) + (len(names) + 1) * len(formats)
     written: list[Path] = []
     try:
-        written.extend(track(write_each(files), count, "写文件"))
+        written.extend(track(write_each(files, source_of(file)), count, "写文件"))
     finally:
         # Also what was written where the rest could not be.
         _tell_all(written, target, len(duties), len(names))
@@ -399,5 +406,5 @@ def _tell_all(written: list[Path], target: Path, duties: int, departments: int) 
     excerpts = [path for path in written if path.parent == target / "摘录"]
     for path in written:
         if path.parent != target / "摘录":
-            say(f"{path}：{duties} 项" if path.name == "记录.json" else path)
+            say(f"{path}：{duties} 项" if path.suffix == ".json" else path)
     say(f"{target / '摘录'}：{departments} 个部门，{len(excerpts)} 个文件")

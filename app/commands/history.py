@@ -13,6 +13,7 @@ from dutylist.app.options import (
     command,
     formats_option,
     read_all,
+    source_of,
     tell,
     tell_checks,
 )
@@ -56,4 +57,5 @@ def history_command(
     for comparison in history.comparisons:
         say(f"{comparison.old_name} → {comparison.new_name}：{summary(comparison)}。", err=True)
     tell_checks(lists, files)
-    tell(write_each(history_files(history, formats, Path(folder))), as_json)
+    wanted = history_files(history, formats, Path(folder))
+    tell(write_each(wanted, source_of(*files)), as_json)
