@@ -201,3 +201,30 @@ def test_what_an_office_has_handed_on_may_be_anothers() -> None:
     assert told("县民政局：\n1.核查，县公安局不服的，予以复核。", THREE)[0].endswith("?")
     assert told("县民政局：\n1.县公安局应当及时报告。", THREE) == ["公安局"]
     assert told("县民政局：\n1.县公安局发现隐患的，应当报告。", THREE) == ["公安局"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立受污染耕地台账，逐地块登记种植品种和面积。",
+        "建立档案，逐企业登记，逐站所核对。",
+        "逐单位核对账目。",
+        "调查取证，作出处罚决定。",
+        "立案调查，作出行政处罚决定并送达。",
+        "开展检查，不可以委托路产处办理。",
+        "开展检查，不能委托检测站实施。",
+        "开展检查，不准委托物管处代办。",
+        "开展检查，严禁物管处擅自收费。",
+        "开展检查，禁止收购站违规收购。",
+    ],
+)
+def test_what_is_done_one_by_one_decided_or_forbidden_is_nobodys_name(text: str) -> None:
+    assert told(f"县公安局：{text}", THREE) == ["公安局"]
+    assert told(f"1.{text}", "公安局") == ["公安局"]
+
+
+@pytest.mark.parametrize(
+    "text", ["检查，路产处作出处罚决定。", "检查，路产处逐户登记。", "检查，路产处不可以委托他人。"]
+)
+def test_a_stranger_who_decides_or_goes_one_by_one_leaves_it_to_be_confirmed(text: str) -> None:
+    assert told(f"县公安局：{text}", THREE) == ["公安局?"]
