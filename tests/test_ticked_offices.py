@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from dutylist.extract.lists import columns
 from dutylist.extract.read import read_duty_list
 
 
@@ -50,6 +52,7 @@ def test_what_is_not_ticked_is_as_empty(tmp_path: Path, yes: str, no: str) -> No
         ("√", "★", "“√”、“★”"),
         ("√", "✔", ""),
         ("是", "√", ""),
+        ("✔", "★", "“✔”、“★”"),
         ("●", "●", ""),
     ],
 )
@@ -62,3 +65,17 @@ def test_signs_that_may_tell_who_leads_are_told(
     (table,) = found.lists
     assert table.duties[2].departments == ("公安局", "水利局")
     assert not any(one.leads for one in table.duties[2].listed)
+
+
+def test_the_signs_stand_in_the_words_and_in_no_code() -> None:
+    rooms = Path(columns.__file__).parent
+    signs = set(columns.CHECKS) - {"Y", "是", "有"}
+    found = [
+        path.name
+        for path in rooms.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if len(node.value) <= 2 * len(signs) and signs.intersection(node.value)
+    ]
+    assert found == []
+    assert columns.CHECKS > set(columns.BESIDE_NUMBER) >= {"√"}

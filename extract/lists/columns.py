@@ -36,8 +36,13 @@ _PART = Pattern("|".join(sorted(map(re.escape, _PART_OF), key=len, reverse=True)
 _COUNTS = frozenset(_WORDS["counts"])
 _ORDINALS = ("序号", "编号")
 """What is not a duty's own number ends so, too: 类别序号."""
-_SIGNS = frozenset(_WORDS["signs"]["ticks"] + _WORDS["signs"]["dashes"])
+CHECKS = frozenset(_WORDS["signs"]["checks"])
+"""Ticks that people write for one another."""
+BESIDE_NUMBER = "".join(_WORDS["signs"]["beside_number"])
+"""Ticks that stand beside a duty's number."""
+_TICKS = CHECKS.union(_WORDS["signs"]["marks"])
 _DASHES = frozenset(_WORDS["signs"]["dashes"])
+_SIGNS = _TICKS | _DASHES
 _WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["parts"]["department"]])
 
 _BRACKETED = Pattern(r"[（(][^（）()]*[）)]")
@@ -169,7 +174,7 @@ def ticked_office(text: str) -> str:
 
 def is_tick(text: str) -> bool:
     """Whether a cell is nothing but a tick (√)."""
-    return squeezed(text) in _SIGNS - _DASHES
+    return squeezed(text) in _TICKS
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 from dutylist.extract.lists.clauses import HeadingTest, parse_clauses
-from dutylist.extract.lists.columns import is_blank, is_tick, ticked_office
+from dutylist.extract.lists.columns import BESIDE_NUMBER, is_blank, is_tick, ticked_office
 from dutylist.extract.lists.doubt import with_doubts
 from dutylist.extract.lists.rows import ListRow
 from dutylist.extract.lists.seams import cell_text
@@ -40,7 +40,6 @@ from dutylist.records.patterns import Pattern
 # 1-1, A-03, 一（二）; two numbers in one cell are a row that was not cut.
 _LABEL = Pattern(r"(?!.*[)）].*[(（])[^\s、，。；]{1,10}")
 _DIGIT_BY_DIGIT = Pattern("[〇○零一二三四五六七八九]{2,4}")
-_TICKS = "√✓✔☑"
 
 # 县民政局：…, 1.县城管局（牵头）：…, 【县公安局】…
 _PARAGRAPH_HEAD = Pattern(r"(?:^|(?<=[\s。；;]))[【\[]?([^\s：:。；;，,【】]{3,60})[】\]：:]")
@@ -160,7 +159,7 @@ def read_number(text: str) -> int | None:
     """
     if re.search(r"\d\s+\d", text.strip()):
         return None
-    bare = unicodedata.normalize("NFKC", squeezed(text)).strip(_TICKS).lstrip(SPECKS)
+    bare = unicodedata.normalize("NFKC", squeezed(text)).strip(BESIDE_NUMBER).lstrip(SPECKS)
     if match := re.fullmatch(r"[(]?(\d{1,5})(?:\.0)?[)]?[.、,]?", bare):
         return int(match[1])
     if _DIGIT_BY_DIGIT.fullmatch(bare):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dutylist.extract.lists.columns import is_tick, ticked_office
+from dutylist.extract.lists.columns import CHECKS, is_tick, ticked_office
 from dutylist.extract.lists.tables import ListTable
 from dutylist.records.model import KIND_NAMES, Note
 from dutylist.records.text import squeezed
-
-_ALIKE = frozenset("√✓✔☑☒Y是有")
-"""Signs that people write for one another."""
 
 
 def tick_kinds(tables: Iterable[ListTable]) -> Iterator[Note]:
@@ -19,7 +16,8 @@ def tick_kinds(tables: Iterable[ListTable]) -> Iterator[Note]:
         offices = [at for at, text in enumerate(table.columns) if ticked_office(text)]
         cells = [row.cells[at] for row in table.rows for at in offices if at < len(row.cells)]
         ticks = [squeezed(cell.text) for cell in cells if is_tick(cell.text)]
-        signs = dict.fromkeys("√" if one in _ALIKE else one for one in ticks)
+        check = next((one for one in ticks if one in CHECKS), "")
+        signs = dict.fromkeys(check if one in CHECKS else one for one in ticks)
         if len(signs) > 1:
             said = "、".join(f"“{sign}”" for sign in signs)
             yield Note(
