@@ -55,6 +55,57 @@ def test_all_of_a_kind_are_settled_at_once_and_no_other(client: TestClient) -> N
         assert client.post(f"{path}/settle-all", data=odd).status_code in (400, 409, 422)
 
 
+def batch_form(page: str) -> dict[str, str]:
+    """What the button sends that takes a batch back."""
+    form = page.split('findings/unsettle"')[1].split("</form>")[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def test_what_was_settled_at_once_is_taken_back_at_once(client: TestClient) -> None:
+    (identity,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{identity}/findings"
+    every = listed(client.get(path).text)
+    marks = listed(client.get(path, params={"code": "punctuation"}).text)
+    given = {"token": token(client), "who": "王芳", "said": "不处理"}
+    other = next(at for at, one in enumerate(every) if one not in marks)
+    alone = form_of(client.get(path).text, other + 1) | {"alike": "0", "said": "按原件无误"}
+    assert client.post(f"{path}/settle", data=given | alone).status_code == 303
+    assert "findings/unsettle" not in client.get(path).text
+    left = len(marks)
+    client.post(f"{path}/settle-all", data=given | {"code": "punctuation", "count": left})
+    page = client.get(path).text
+    assert page.count("findings/unsettle") == 1
+    assert f"这一批 {left} 处都撤销" in page
+    form = batch_form(page) | {"who": "王芳"}
+    late = client.post(f"{path}/unsettle", data=form | {"count": str(left - 1)})
+    assert late.status_code == 409
+    assert client.post(f"{path}/unsettle", data=form).status_code == 303
+    again = client.get(path).text
+    assert f"已撤销：一并处理的 {left} 处。撤销人王芳。" in again
+    assert listed(again) == [one for at, one in enumerate(every) if at != other]
+    assert client.post(f"{path}/unsettle", data=form).status_code == 409
+
+
+def test_all_are_settled_where_there_is_one_kind_alone(client: TestClient) -> None:
+    (identity,) = put(client, 旧=PUNCTUATED).values()
+    path = f"/editions/{identity}/findings"
+    given = {"token": token(client), "who": "王芳", "said": "不处理"}
+    codes = dict(
+        re.findall(r'findings\?code=([a-z%+20]+)"[^>]*>[^<]*? (\d+)</a>', client.get(path).text)
+    )
+    assert 'id="settle-all"' not in client.get(path).text
+    for code, count in codes.items():
+        if code != "punctuation":
+            chosen = {"code": code.replace("%20", " ").replace("+", " "), "count": count}
+            assert client.post(f"{path}/settle-all", data=given | chosen).status_code == 303
+    page = client.get(path).text
+    assert 'id="settle-all"' in page
+    form = page.split('id="settle-all"')[1].split("</form>")[0]
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    assert client.post(f"{path}/settle-all", data=given | fields).status_code == 303
+    assert "都处理过了" in client.get(path).text
+
+
 def test_another_program_reads_the_file_again(client: TestClient) -> None:
     source = CASES / "read" / "nw4.pdf"
     upload(client, source.name, source.read_bytes())

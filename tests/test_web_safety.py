@@ -102,6 +102,7 @@ ROUTES_THAT_CHANGE = [
     "/editions/x/about",
     "/editions/x/findings/settle",
     "/editions/x/findings/settle-all",
+    "/editions/x/findings/unsettle",
     "/editions/x/lists/1/duties/1/corrections",
     "/editions/x/lists/1/duties/1/unassigned",
     "/editions/x/lists/1/duties/1/characters",

@@ -278,17 +278,23 @@ class Store:
 
     def undo_correction(self, edition: str, correction: str, who: str) -> bool:
         """Mark a correction as undone; whether there was one that stood."""
+        return self.undo_corrections(edition, [correction], who)
+
+    def undo_corrections(self, edition: str, corrections: Sequence[str], who: str) -> bool:
+        """Mark corrections as undone, all or none; whether all stood."""
+        at = now()
         with self.connect() as connection:
-            done = connection.execute(
+            connection.execute("BEGIN IMMEDIATE")
+            done = connection.executemany(
                 "UPDATE correction SET undone_by = ?, undone_at = ? "
                 "WHERE id = ? AND edition = ? AND undone_at = ''",
-                (who, now(), correction, edition),
+                [(who, at, one, edition) for one in corrections],
             ).rowcount
-            if done:
-                connection.execute(
-                    "UPDATE edition SET version = version + 1 WHERE id = ?", (edition,)
-                )
-        return bool(done)
+            if done != len(corrections):
+                connection.rollback()
+                return False
+            connection.execute("UPDATE edition SET version = version + 1 WHERE id = ?", (edition,))
+        return True
 
     def assignments(self, edition: str) -> str:
         """An edition's assignments as JSON text; "" for none."""

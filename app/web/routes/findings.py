@@ -22,6 +22,7 @@ from dutylist.app.web.steps import (
     DutyAddress,
     Signature,
     Signed,
+    Undoing,
     keep_one,
     remember_who,
     until_kept,
@@ -136,17 +137,44 @@ def _settle_several(
         found = wanted(edition)
         if len(found) != count:
             raise HTTPException(409, "这一类刚有变动。请刷新后核对，再决定怎样处理。")
-        made = []
+        made, at = [], now()
         for one in found:
             place, target = places.get(id(one)), Target()
             if place:
                 target = duty_target(edition.read, place, now=edition.corrected)
             made.append(
-                Correction(new_id(), "settled", target, finding_text(one), text, signed.who, now())
+                Correction(new_id(), "settled", target, finding_text(one), text, signed.who, at)
             )
         return office(request).store.take_corrections(edition.edition, made) or None
 
     until_kept(once)
+
+
+@router.post("/findings/unsettle")
+def unsettle(
+    request: Request,
+    identity: str,
+    who: Undoing,
+    correction: Annotated[str, Form(max_length=40)],
+    count: Annotated[int, Form()],
+) -> Response:
+    """All that was dealt with at once with one finding is open again: `count`, as the page showed.
+    What was said of each stays on record as undone."""
+    together = settled_together(opened(request, identity)).get(correction, [])
+    store = office(request).store
+    if len(together) != count or not store.undo_corrections(identity, together, who):
+        raise HTTPException(409, "这一批刚有变动。请刷新后核对，再决定是否撤销。")
+    return _back_to_findings(identity, who, f"已撤销：一并处理的 {count} 处。撤销人{who}。")
+
+
+def settled_together(edition: OpenEdition) -> dict[str, list[str]]:
+    """By the first one of each batch, the corrections by which several findings were dealt with at
+    once: of one person, in the same words, at the same time."""
+    batches: dict[tuple[str, str, str], list[str]] = {}
+    for _, applied in edition.settled:
+        one = applied.correction
+        batches.setdefault((one.new, one.who, one.at), []).append(one.id)
+    return {ids[0]: ids for ids in batches.values() if len(ids) > 1}
 
 
 def _said(said: str, word: str) -> str:
@@ -191,6 +219,8 @@ def findings(request: Request, identity: str, level: str = "", code: str = "") -
         if _listed(one, level, code)
     ]
     codes = Counter(one.code for one in edition.findings)
+    # Where all are of one kind, nothing needs to be chosen.
+    kind = code or (next(iter(codes)) if len(codes) == 1 else "")
     return page(
         request,
         "findings.html",
@@ -200,6 +230,8 @@ def findings(request: Request, identity: str, level: str = "", code: str = "") -
         codes=[(one, CODE_NAMES[one], count) for one, count in codes.most_common()],
         level=level,
         code=code,
+        kind=kind,
+        together={one: len(ids) for one, ids in settled_together(edition).items()},
         ways=SETTLED,
         unknown_column=unknown_column,
         roles=list(ROLE_NAMES),
