@@ -17,7 +17,7 @@ from dutylist.compare.model import (
 from dutylist.compare.reforms import Reform, decided, find_reforms
 from dutylist.compare.townships import township_reforms
 from dutylist.compare.wording import WordingRules, fold
-from dutylist.records.model import Duty, DutyList
+from dutylist.records.model import Duty, DutyList, with_children
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.
 _CONSISTENT = 0.8
@@ -125,6 +125,7 @@ def naming_of(
         old_names,
         new_names,
         related=[(offices.of(was.duty), offices.of(becomes.duty)) for was, becomes in related],
+        handed_over=_handed_over(pairs, now, offices),
         scanned=scanned,
     )
     reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)
@@ -136,6 +137,41 @@ def naming_of(
         frozenset(filter(None, map(own_name, (*olds, *news)))),
         scanned,
     )
+
+
+def _handed_over(
+    pairs: Iterable[tuple[PlacedDuty, PlacedDuty]], now: Sequence[PlacedDuty], offices: Offices
+) -> set[tuple[str, str]]:
+    """Offices that no text of the new edition names, each with the one that stands in its place in
+    a row which else reads as it did."""
+    found: set[tuple[str, str]] = set()
+    for was, becomes in pairs:
+        had, has = offices.of(was.duty), offices.of(becomes.duty)
+        lost = [name for name in had if name not in has]
+        gained = [name for name in has if name not in had]
+        if was.list == becomes.list and len(lost) == len(gained) == 1:
+            before = _without(offices.forms(lost[0]), _text(was.duty))
+            if before == _without(offices.forms(gained[0]), _text(becomes.duty)):
+                found.add((lost[0], gained[0]))
+    gone = {name for name, _ in found}
+    if gone:
+        text = "\n".join(_text(one.duty) for one in now)
+        gone = {name for name in gone if not any(form in text for form in offices.forms(name))}
+    return {pair for pair in found if pair[0] in gone}
+
+
+def _text(duty: Duty) -> str:
+    """What a duty says; of its columns only those with its offices are left out."""
+    clauses = with_children((*duty.department_clauses, *duty.township_clauses))
+    takeover = (f"{one.department}{one.method}" for one in duty.takeover)
+    return fold("\n".join((duty.name, *(one.text for one in clauses), *takeover)))
+
+
+def _without(forms: Iterable[str], text: str) -> str:
+    """The text without an office's names."""
+    for form in sorted(map(fold, forms), key=len, reverse=True):
+        text = text.replace(form, "")
+    return text
 
 
 def _scanned(edition: DutyList) -> bool:

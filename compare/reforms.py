@@ -90,13 +90,16 @@ def find_reforms(
     new_names: Set[str],
     *,
     related: Sequence[Row] = (),
+    handed_over: Set[tuple[str, str]] = frozenset(),
     scanned: bool = False,
 ) -> tuple[Reform, ...]:
     """The reforms that the rows show.
 
     `rows` are the offices of each duty that stayed in its list, `related` those of each old and
     new duty that belong together, whatever its list, split or merged; `old_names` and `new_names`
-    are all offices of each edition. `scanned`: a name may have been misread.
+    are all offices of each edition. `handed_over` are offices of which the new edition says nothing
+    more, each with one that has a row of it whose text is otherwise as it was. `scanned`: a name
+    may have been misread.
     """
     facts = _facts(rows, old_names, new_names, scanned)
     wide = _facts(related or rows, old_names, new_names, scanned)
@@ -154,6 +157,9 @@ def find_reforms(
         if into and max(into)[0] >= _HEIR_ROWS:
             target = max(into)[1]
             found.append(Reform("absorbed", (name,), (target,), said("reforms.by_rows")))
+            continue
+        if into and (name, max(into)[1]) in handed_over:
+            found.append(Reform("absorbed", (name,), (max(into)[1],), said("reforms.one_row")))
             continue
         instead = [one for one in fresh if one not in taken and _in_its_place(facts, name, one)]
         if instead:

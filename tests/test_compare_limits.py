@@ -391,9 +391,12 @@ def test_of_two_files_of_decisions_the_first_counts_for_a_duty_of_which_both_spe
     ]
 
 
-@pytest.mark.parametrize(("count", "told"), [(1, []), (2, ["absorbed"])])
-def test_one_row_does_not_tell_that_an_office_went_into_another(
-    count: int, told: list[str]
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, [("absorbed", "只有一项可据")]), (2, [("absorbed", "只从事项的对应部门推断")])],
+)
+def test_one_row_tells_only_that_an_office_perhaps_went_into_another(
+    count: int, told: list[tuple[str, str]]
 ) -> None:
     gone = "吉木萨尔县林业和草原局"
     old = [
@@ -402,7 +405,7 @@ def test_one_row_does_not_tell_that_an_office_went_into_another(
     new = [
         replace(row, departments=(WATER,)) if at < count else row for at, row in enumerate(OLD_ROWS)
     ]
-    assert [one.kind for one in compared(old, new).renames] == told
+    assert [(one.kind, one.doubt) for one in compared(old, new).renames] == told
 
 
 def test_json_has_each_field_of_what_became_of_a_clause() -> None:
