@@ -193,7 +193,9 @@ def test_an_office_in_whose_only_row_another_new_one_stands_is_perhaps_that_one(
     assert any(other in one and "可能是更名" in one for one in department.throughout)
 
 
-def test_an_office_whose_duty_another_known_one_has_now_is_simply_gone() -> None:
+def test_an_office_whose_duty_another_known_one_has_now_was_perhaps_taken_in() -> None:
     disabled = "吉木萨尔县残疾人联合会"
     old, new = (rows_of(lambda at, one=one: one if at == 5 else WATER) for one in (disabled, WATER))
-    assert [(one.name, one.instead) for one in compared(old, new).offices] == [(disabled, ())]
+    assert compared(old, new).offices == ()
+    told = [(one.kind, one.old, one.new, one.doubt) for one in compared(old, new).renames]
+    assert told == [("absorbed", (disabled,), (WATER,), "只有一项可据")]

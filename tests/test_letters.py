@@ -169,10 +169,10 @@ def test_letters_that_hold_what_is_to_be_checked_are_drafts(tmp_path: Path) -> N
     names = [CULTURE, "吉木萨尔县教育局"]
     paths = list(write_notices(comparison, names, ["docx", "pdf"], tmp_path))
     assert [path.name for path in paths] == [
-        f"三台镇致{CULTURE}的函（待核草稿）（2025年6月版对2026年6月版）.docx",
-        f"三台镇致{CULTURE}的函（待核草稿）（2025年6月版对2026年6月版）.pdf",
-        "三台镇致吉木萨尔县教育局的函（2025年6月版对2026年6月版）.docx",
-        "三台镇致吉木萨尔县教育局的函（2025年6月版对2026年6月版）.pdf",
+        f"三台镇致{CULTURE}的函（待核草稿）（2025年7月版对2026年6月版）.docx",
+        f"三台镇致{CULTURE}的函（待核草稿）（2025年7月版对2026年6月版）.pdf",
+        "三台镇致吉木萨尔县教育局的函（2025年7月版对2026年6月版）.docx",
+        "三台镇致吉木萨尔县教育局的函（2025年7月版对2026年6月版）.pdf",
     ]
     for word, pdf, draft in ((*paths[:2], True), (*paths[2:], False)):
         (section,) = docx.Document(BytesIO(word.read_bytes())).sections
