@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 from PIL import Image
 
-from dutylist.extract.formats.pdf.mistold.references import SIDE, Small, fitted
+from dutylist.extract.formats.pdf.mistold.references import SIDE, Small, fit_in, sheet_of
 from dutylist.extract.pages.page import Floats, Frame
 
 ROOM = 64
@@ -40,7 +40,8 @@ def glyph_pictures(
 ) -> Small:
     """The pictures of what is drawn in upright boxes, so many pixels a point: of each as many as
     there are fits, one behind the other, with so many pixels a side."""
-    out = np.zeros((len(ink), len(fits), side, side), dtype=np.uint8)
+    count = len(fits)
+    sheet = sheet_of(len(ink) * count, side)
     longest = np.maximum((ink[:, 2:] - ink[:, :2]).max(axis=1, initial=0), 0.1)
     scales = np.minimum(scales, (ROOM - 2 * MARGIN) / longest)
     boxes = ink * scales[:, None]
@@ -58,8 +59,8 @@ def glyph_pictures(
         np.subtract(255, pixels, out=pixels)
         x0, top, x1, bottom = box
         for fit, (left, right) in enumerate(fits):
-            out[at, fit] = fitted(picture, [x0 + left, top, x1 + right, bottom], side)
-    return out.reshape(-1, side, side)
+            fit_in(sheet, at * count + fit, picture, [x0 + left, top, x1 + right, bottom])
+    return np.asarray(sheet).reshape(-1, side, side)
 
 
 @lru_cache(maxsize=512)

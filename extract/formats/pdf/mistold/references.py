@@ -96,19 +96,31 @@ def of_kept(rows: Kept) -> Picture:
 
 
 def fitted(picture: Image.Image, box: list[float], side: int = SIDE) -> Small:
-    """A part of a picture as a square of so many pixels, filled unless it is long and narrow."""
+    """A part of a picture as a square of so many pixels."""
+    sheet = sheet_of(1, side)
+    fit_in(sheet, 0, picture, box)
+    return np.asarray(sheet)
+
+
+def sheet_of(count: int, side: int) -> Image.Image:
+    """Room for so many squares, one below the other."""
+    return Image.new("L", (side, side * count))
+
+
+def fit_in(sheet: Image.Image, at: int, picture: Image.Image, box: list[float]) -> None:
+    """Put a part of a picture into one of a sheet's squares, filled unless it is long and narrow:
+    to make an array of each takes as long as all else."""
+    side = sheet.width
     wide, high = box[2] - box[0], box[3] - box[1]
-    out = np.zeros((side, side), dtype=np.uint8)
     if min(wide, high) < 1:
-        return out
+        return
     size = side, side
     if min(wide, high) < SQUARE * max(wide, high):
         longest = max(wide, high)
         size = max(round(side * wide / longest), 1), max(round(side * high / longest), 1)
     x, y = (side - size[0]) // 2, (side - size[1]) // 2
     part = picture.resize(size, Image.Resampling.BILINEAR, box=(box[0], box[1], box[2], box[3]))
-    out[y : y + size[1], x : x + size[0]] = np.asarray(part)
-    return out
+    sheet.paste(part, (x, at * side + y))
 
 
 def compared(pictures: Small) -> Picture:
