@@ -159,12 +159,13 @@ def _joined(group: str, text: str, columns: list[str]) -> str:
 def _groups_all(upper: list[str], below: list[str], told: Told) -> bool:
     """Whether every column has a group's name above it: 事项 over 领域, 名称 and 顺序号."""
     names = [text for text in upper if text]
-    # A single text above is the list's title; what is no header text is a remark; titles stand
-    # above lists side by side.
-    if any(map(names_list, names)):
+    # A single text above is the list's title.
+    if not upper[0] or not all(below) or not 1 < len(names) < len(upper):
         return False
-    grouped = bool(upper[0]) and all(below) and 1 < len(names) < len(upper)
-    return grouped and all(map(header_role, names)) and header_roles(below, told) is not None
+    # What is no header text is a remark; titles stand above lists side by side.
+    if not all(map(header_role, names)) or any(map(names_list, names)):
+        return False
+    return header_roles(below, told) is not None
 
 
 def holds_header(document: SourceDocument, told: Told) -> bool:

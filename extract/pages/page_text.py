@@ -186,12 +186,9 @@ def _run_on_rows(
 
 def _habits(table: FoundTable, cell: FoundCell, habits: AllHabits) -> Habits:
     """The habits of a cell's column; learnt from the cell where the column is new."""
-    return _learnt(column_key(table, cell), cell.text_lines, habits)
-
-
-def _learnt(key: ColumnKey, lines: CellLines, habits: AllHabits) -> Habits:
+    key = column_key(table, cell)
     if key not in habits:
-        habits[key] = learn([lines])
+        habits[key] = learn([cell.text_lines])
     return habits[key]
 
 
@@ -227,7 +224,10 @@ def _nested_part(page: FoundPage, cell: FoundCell, habits: AllHabits, *, cut: bo
     goes on over the page, whose cells go on is not known: all of it is doubtful."""
     between: list[Join] = []
     for piece in cell.pieces:
-        between += joins(piece, _learnt(_piece_key(cell, piece), piece, habits))
+        key = _piece_key(cell, piece)
+        if key not in habits:
+            habits[key] = learn([piece])
+        between += joins(piece, habits[key])
         between.append("paragraph")
     text = cell_text(cell.lines, between[:-1])
     if cut:

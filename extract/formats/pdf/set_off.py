@@ -58,7 +58,9 @@ def set_off(boxes: Floats, blank: Bools, figures: Bools) -> list[Run]:
     # Of several that may follow one, the nearest is named last.
     joined = np.flatnonzero(joined)[np.argsort(-x0[after[joined]], kind="stable")]
     follows = dict(zip(before[joined].tolist(), after[joined].tolist(), strict=True))
-    starts = np.union1d(after[off], lone)
+    starting = np.zeros(len(boxes), dtype=bool)
+    starting[after[off]] = starting[lone] = True
+    starts = np.flatnonzero(starting)
     runs = []
     for start in starts[np.argsort(x0[starts], kind="stable")].tolist():
         own = [start]
