@@ -13,7 +13,6 @@ from pathlib import Path
 
 import click
 
-import dutylist.records.kept_classes  # noqa: F401  before our classes are made
 from dutylist.app.batch.commands import batch_command, query_group
 from dutylist.app.commands import assignments, comparison, county, documents, history, page, reading
 from dutylist.app.options import NOWHERE

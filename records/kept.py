@@ -1,9 +1,8 @@
 """What a start makes of the program's own texts, kept for the next one beside Python's bytecode.
 
 Compiling three hundred patterns and reading the word lists takes an eighth of a start, taking up
-what was made of them once a fortieth of that. So it is with the functions of dataclasses. It is
-kept for this very Python and the very texts; where it cannot be written or read, all is made anew
-as ever.
+what was made of them once a fortieth of that. It is kept for this very Python and the very texts;
+where it cannot be written or read, all is made anew as ever.
 """
 
 from __future__ import annotations
@@ -19,11 +18,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-Made = Literal["pattern", "toml", "code"]
+Made = Literal["pattern", "toml"]
 Key = tuple[Made, str]
 """What is made, and of which text."""
 
-MOST = 6_000
+MOST = 2_000
 """Where more are kept, those that nothing asked this time are of another version: left out."""
 
 _anew: dict[Key, Callable[[], Any]] = {}

@@ -13,7 +13,6 @@ import sys
 import tomllib
 import zlib
 from collections.abc import Iterator
-from dataclasses import FrozenInstanceError, dataclass, make_dataclass
 from pathlib import Path
 from tomllib import loads as tomllib_loads
 
@@ -21,7 +20,6 @@ import pytest
 
 import dutylist.extract.lists
 import dutylist.extract.offices
-import dutylist.records.kept_classes
 from dutylist.records import kept, patterns
 from dutylist.records.kept import keep
 from dutylist.records.own_toml import own_toml
@@ -185,28 +183,6 @@ def test_a_changed_word_list_is_read_anew(place: Path, monkeypatch: pytest.Monke
     assert own_toml("dutylist.extract.offices", "predicates.toml") == {"verbs": ["修缮"]}
 
 
-@dataclass(frozen=True)
-class _Plain:
-    name: str
-    many: tuple[int, ...] = ()
-
-
-def test_a_class_of_code_that_was_kept_is_the_same(place: Path) -> None:
-    fields = [("name", str), ("many", tuple[int, ...], ())]
-    for taken_up in (0, 6):
-        one = make_dataclass("_Plain", fields, frozen=True)
-        assert len([key for key in kept._taken_up if key[0] == "code"]) == taken_up
-        assert repr(one("甲", (1,))) == repr(_Plain("甲", (1,)))
-        assert one("甲") == one("甲", ()) != one("乙")
-        assert hash(one("甲")) == hash(_Plain("甲"))
-        with pytest.raises(FrozenInstanceError, match="cannot assign to field 'name'"):
-            one("甲").name = "乙"
-        with pytest.raises(TypeError, match="missing 1 required positional argument: 'name'"):
-            one()
-        keep()
-        _start_anew()
-
-
 def _own() -> Iterator[Pattern]:
     """The patterns of the rooms that read lists."""
     for room in (dutylist.extract.lists, dutylist.extract.offices):
@@ -236,7 +212,5 @@ def test_a_second_start_finds_all_that_the_first_compiled(tmp_path: Path) -> Non
         (left,) = (tmp_path / "kept").rglob("*.kept")
         written.append(left.stat().st_mtime_ns)
     assert said[0]
-    _, _, packed = marshal.loads(left.read_bytes())
-    assert {made for made, _ in marshal.loads(packed)} == {"pattern", "toml", "code"}
     assert said[0] == said[1]
     assert written[0] == written[1]
