@@ -113,6 +113,9 @@ def untold(name: str) -> list[str]:
         pytest.param("close_heads.tif", id="header words close to one another"),
         pytest.param("centred_categories.tif", id="merged categories with no ruling between"),
         pytest.param("no_rulings.jpg", id="no rulings at all"),
+        pytest.param("web_grid.png", id="a page of the web, its rulings paler than the type"),
+        pytest.param("cut_row.tif", id="a page begins with the end of a row, without a header"),
+        pytest.param("low_rows.pdf", id="a column's ruling in low rows between headings alone"),
         pytest.param("pale_rulings.jpg", id="none, and hair-thin ones between merged categories"),
     ],
 )
@@ -190,6 +193,11 @@ def test_a_misread_header_is_the_nearest_one(
             "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对",
             id="none",
         ),
+        pytest.param(
+            "web_grid.png",
+            "这一页的表格线比字淡得多，按淡线分出行和列，请对照原件核对",
+            id="pale",
+        ),
         pytest.param("pale_rulings.jpg", None, id="level ones alone"),
     ],
 )
@@ -202,7 +210,9 @@ def test_a_sheet_of_two_pages_is_one_page_of_the_file() -> None:
     assert any(note.text.startswith("第 1 页是图片") for note in read("a3_side.pdf").notes)
 
 
-PICTURES = sorted(path.name for path in CASES.iterdir() if path.suffix in (".pdf", ".jpg", ".tif"))
+PICTURES = sorted(
+    path.name for path in CASES.iterdir() if path.suffix in (".pdf", ".jpg", ".png", ".tif")
+)
 
 
 @pytest.mark.parametrize("name", PICTURES)

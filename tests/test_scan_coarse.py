@@ -35,9 +35,9 @@ DPI = 150
 
 @cache
 def sheet() -> Sheet:
-    """A header row and four rows, each between two rulings."""
+    """A header row and four rows, each between two rulings; below them the next table begins."""
     drawn = scanned_page(short_list(), 3, DPI).convert("L")
-    upper = drawn.crop((0, 0, drawn.width, drawn.height // 2))
+    upper = drawn.crop((0, 0, drawn.width, drawn.height * 43 // 100))
     (found,) = upright_sheets(Picture(1, np.asarray(upper), DPI), math.inf)
     return found
 
@@ -371,3 +371,26 @@ def test_a_page_is_refused_where_too_many_characters_are_wrong(
     monkeypatch.setattr(page, "recognise", unsure)
     notes = read_sheet(sheet()).notes
     assert [note.startswith(told) for note in notes] == ([True] if told else [])
+
+
+def test_a_page_is_judged_by_what_stands_in_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The grain of a desk round it was read, and a legible page of few rows was refused."""
+    recognise = page.recognise
+
+    def unsure(*given: object) -> list[ReadLine]:
+        return [
+            line(one.text + "木" * 90, 0.3, apart=5.0) if "清单" in one.text else one
+            for one in recognise(*given)  # type: ignore[arg-type]
+        ]
+
+    monkeypatch.setattr(page, "recognise", unsure)
+    found = read_sheet(sheet())
+    assert cells(found) == cells(whole())
+    assert found.notes == ()
+
+
+def test_a_page_with_little_in_its_tables_is_judged_by_all_its_lines() -> None:
+    inside, outside = cell("字" * 50, "字" * 50, x=10, top=10), cell("木" * 40, x=10, top=90)
+    lines = [*inside, *outside]
+    assert page._judged(lines, [0, 0, -1]) == inside
+    assert page._judged(lines[1:], [0, -1]) == lines[1:]

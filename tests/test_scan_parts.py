@@ -324,6 +324,15 @@ def test_uneven_light_is_evened_and_the_dark_round_a_sheet_is_white() -> None:
     assert grids_of(even) == [(6, 3)]
 
 
+@pytest.mark.parametrize("deepest", [0.07, 0.15])
+def test_a_deep_shadow_that_fades_is_no_dark_round_a_sheet(deepest: float) -> None:
+    """What lay in it was made white, and a third of a table with it."""
+    grey = np.asarray(drawn(6, 3)).astype(np.float64)
+    across = np.arange(grey.shape[1])
+    shadow = np.interp(across, [0, 600, 1000], [deepest, deepest, 1.0])[None, :]
+    assert grids_of(even_light((grey * shadow).astype(np.uint8), DPI)) == [(6, 3)]
+
+
 @pytest.mark.parametrize("top", [60, 200])
 def test_a_header_of_one_line_over_a_full_row_has_columns(top: int) -> None:
     image = Image.new("L", (1240, 1754), 255)

@@ -170,3 +170,47 @@ def test_a_header_between_rows_without_columns_has_several_rulings(
 def test_a_long_upright_that_no_level_ruling_holds_is_none(top: int, kept: int) -> None:
     level = [(100.0, float(y), 1140.0, float(y)) for y in (200, 1000)]
     assert uprights([*level, (600.0, float(top), 600.0, 900.0)]) == kept
+
+
+def cells_of(*lines: Line) -> list[list[int]]:
+    """How many cells each row of each table of a page has."""
+    grey = page(*lines)
+    found = tables(find_rulings(grey, dark(grey), DPI).rulings)
+    return [[len(np.unique(row)) for row in grid.cells] for grid in found]
+
+
+def ruled(rows: Sequence[int], inner: Sequence[Sequence[int]]) -> list[Line]:
+    """A frame with the level rulings at `rows`, and between each two of them upright ones."""
+    level: list[Line] = [(100.0, float(y), 1140.0, float(y)) for y in rows]
+    sides: list[Line] = [(float(x), float(rows[0]), float(x), float(rows[-1])) for x in (100, 1140)]
+    pairs = zip(pairwise(rows), inner, strict=True)
+    return level + sides + [(x, top, x, bottom) for (top, bottom), xs in pairs for x in xs]
+
+
+def test_in_low_rows_the_level_rulings_ink_is_not_beside_an_upright_one() -> None:
+    """It is a seventh of the row's height, and the only column's ruling stands in pieces between
+    headings."""
+    rows = range(200, 200 + 33 * 9, 33)
+    inner = [[300], [], [300], [300], [], [300], [], [300]]
+    assert cells_of(*ruled(rows, inner)) == [[2, 1, 2, 2, 1, 2, 1, 2]]
+
+
+def test_the_end_of_a_row_over_another_table_has_columns() -> None:
+    """It is lower than a long ruling, and its sides stand where the sides of the next table do."""
+    lines = [*ruled((200, 290), [(300, 500, 700, 900)]), *ruled((400, 500, 700), [(600,), (600,)])]
+    assert cells_of(*lines) == [[5], [2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("inner", "found"),
+    [
+        pytest.param([(300, 700), (), (300, 700), (300, 700)], 2 + 4, id="the same ones recur"),
+        pytest.param([(300, 700), (), (500, 900), (420, 820)], 2, id="others in each row"),
+        pytest.param([(300, 700), (), (500, 900), (300, 820)], 2, id="one without its mate"),
+    ],
+)
+def test_in_a_table_of_few_low_rows_two_columns_recur(
+    inner: list[tuple[int, ...]], found: int
+) -> None:
+    """Two runs from ruling to ruling in one row may be strokes of a heading."""
+    assert uprights(ruled(range(200, 200 + 36 * 5, 36), inner)) == found

@@ -37,6 +37,7 @@ from dutylist.extract.formats.scan.lines import (
 from dutylist.extract.formats.scan.loose_edges import has_table_edges, loose_edges
 from dutylist.extract.formats.scan.lost_rulings import Parted, with_lost_rulings
 from dutylist.extract.formats.scan.marks import MarkWidths, full_or_half, mark_widths
+from dutylist.extract.formats.scan.pale_rulings import with_pale_rulings
 from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import ReadLine, recognise
 from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
@@ -127,6 +128,8 @@ LOST_TABLE = (
 
 BROKEN = "这一页的表格线断断续续，补全以后才分出行和列，请对照原件核对"
 
+PALE = "这一页的表格线比字淡得多，按淡线分出行和列，请对照原件核对"
+
 NO_RULINGS = "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对"
 
 CENTRED = "这一页的表格类别之间没有线，按类别居中的位置分出各管哪几行，请对照原件核对"
@@ -201,7 +204,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if sheet.mirrored:
         return _refused(sheet, "字左右相反，多半是纸背透过来的字")
     ink = dark(page.grey)
-    found, grids, broken = _ruled(sheet, ink)
+    found, grids, mended = _ruled(sheet, ink)
     if grids and sheet.off > TOO_BENT:
         return _refused(sheet, "纸折过或拍得不平，表格线弯斜，行和列认不准")
     text = without_specks(ink & (1 - found.ink), page.dpi)
@@ -217,7 +220,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
         boxes = tuple(box for box in boxes if not within(box, number.box))
     read = read_lines(page.grey, lines.lines, deadline)
     told = overlooked(page.grey, boxes, read, deadline)
-    why = _illegible(read, len(told), len(sheet.boxes))
+    why = _illegible(_judged(read, lines.owners), len(told), len(sheet.boxes))
     if why:
         return _refused(sheet, why)
     if not told and not any(line.read.text for line in read):
@@ -227,7 +230,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     read, owners = list(inked.lines), list(inked.owners)
     ems = em_of(read)
     fixed = _put_right(read, ems, owners, weighed)
-    coarse = is_coarse([line.read for line in fixed])
+    coarse = is_coarse([line.read for line in _judged(fixed, owners)])
     if coarse:
         again = read_again([_crop(page.grey, line.ink)[0] for line in read], deadline)
         fixed = _put_right(read, ems, owners, partial(agreed, again=again))
@@ -238,7 +241,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
     unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
     notes = (
-        *([BROKEN] if broken else []),
+        *([mended] if mended else []),
         *_notes(sheet, told, parted_at),
         *unread,
         *([TOO_COARSE] if coarse else []),
@@ -247,9 +250,9 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     return replace(out, beside=number.text) if number else out
 
 
-def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], bool]:
-    """The rulings of a page and its ruled tables; broken ones are drawn through where that makes
-    tables of which less is loose: whether they were."""
+def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], str]:
+    """The rulings of a page and its ruled tables; broken ones are drawn through, and pale ones are
+    ink, where that makes tables of which less is loose: a note that says so, or nothing."""
     page = sheet.picture
 
     def found_in(its: Grey) -> tuple[FoundRulings, list[Grid]]:
@@ -263,11 +266,15 @@ def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], bool]:
     found, grids = found_in(ink)
     before = loose(grids)
     if not (before or len(grids) > 1 if grids else has_table_edges(page.grey, page.dpi)):
-        return found, grids, False
-    again, mended = found_in(drawn_through(ink, page.dpi))
-    if not _is_better(grids, mended, before, loose(mended)):
-        return found, grids, False
-    return again, mended, True
+        return found, grids, ""
+    for again, note in (
+        (drawn_through(ink, page.dpi), BROKEN),
+        (with_pale_rulings(page.grey, ink, page.dpi), PALE),
+    ):
+        its, mended = found_in(again)
+        if _is_better(grids, mended, before, loose(mended)):
+            return its, mended, note
+    return found, grids, ""
 
 
 def _is_better(grids: Sequence[Grid], mended: Sequence[Grid], before: int, after: int) -> bool:
@@ -300,6 +307,13 @@ def _put_right(
         for line, read, em in zip(lines, reads, ems, strict=True)
     ]
     return with_unsure_page_colons(fixed, owners)
+
+
+def _judged(lines: Sequence[ScannedLine], owners: Sequence[int]) -> Sequence[ScannedLine]:
+    """The lines by which a page is judged: those in its tables where there are enough, as round
+    them a desk's grain may have been read."""
+    inside = [line for line, owner in zip(lines, owners, strict=True) if owner >= 0]
+    return inside if sum(len(line.read.text) for line in inside) >= ENOUGH else lines
 
 
 def _illegible(read: Sequence[ScannedLine], overlooked: int, boxes: int) -> str:

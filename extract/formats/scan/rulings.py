@@ -368,14 +368,18 @@ def _upright(ink: Grey, runs: Grey, level: Floats, boxes: Sequence[InkBox], dpi:
     clear = [
         (box, ends)
         for box, ends in found
-        if _paper_beside(ink, box, dpi) and not _cuts_text(box, boxes)
+        if _paper_beside(ink, _between(box, ends, share), dpi) and not _cuts_text(box, boxes)
     ]
     long = [box for box, _ in clear if _is_place(box[0], found, clear, share)]
-    # A header of one line between rows without columns has short ones alone.
+    inner = [box for box in long if not _is_side(box, level, share)]
+    # A header of one line between rows without columns has short ones alone, and so has the end of
+    # a row that the page before cut.
     short = [
         box
         for box, ends in clear
-        if all(ends) and _mates(box, clear, share) >= 2 and not _passed(box, long)
+        if all(ends)
+        and (len(_mates(box, clear, share)) >= 2 or _recurs(box, clear, share))
+        and not _passed(box, inner)
     ]
     places = [box[0] for box in [*long, *short]]
     keep = [one for one in found if any(abs(one[0][0] - place) <= SAME * share for place in places)]
@@ -461,6 +465,15 @@ def _on_level(box: Edges, level: Floats, reach: float) -> tuple[bool, bool]:
     )
 
 
+def _between(run: Edges, ends: tuple[bool, bool], share: float) -> Edges:
+    """An upright run between the level rulings on which it begins and ends: their ink stands beside
+    its ends, a good part of a low row."""
+    x0, top, x1, bottom = run
+    most = (bottom - top) // 4
+    start, end = (min(round(ENDS * share), most) if on else 0 for on in ends)
+    return x0, top + start, x1, bottom - end
+
+
 def _cuts_text(run: Edges, boxes: Sequence[InkBox]) -> bool:
     """Whether an upright run stands in the midst of text for the most part."""
     x0, top, x1, bottom = run
@@ -501,15 +514,37 @@ def _passed(run: Edges, long: list[Edges]) -> bool:
     return any(box[1] < run[3] - 2 and box[3] > run[1] + 2 for box in long)
 
 
-def _mates(box: Edges, clear: list[Bounded], share: float) -> int:
-    """How many other runs go from ruling to ruling in the same row."""
+def _is_side(box: Edges, level: Floats, share: float) -> bool:
+    """Whether an upright ruling stands where level ones that it reaches end: a table's side."""
+    reach, x = OVER * share, (box[0] + box[2]) / 2
+    ys = level[:, [1, 3]].mean(axis=1)
+    ends = level[(ys >= box[1] - reach) & (ys <= box[3] + reach)][:, [0, 2]]
+    return len(ends) > 0 and bool((np.abs(ends - x) <= reach).any(axis=1).all())
+
+
+def _mates(box: Edges, clear: list[Bounded], share: float) -> list[int]:
+    """Where other runs go from ruling to ruling in the same row."""
     reach = SAME * share
-    return sum(
-        all(ends)
+    return [
+        other[0]
+        for other, ends in clear
+        if all(ends)
         and abs(other[1] - box[1]) <= reach
         and abs(other[3] - box[3]) <= reach
         and abs(other[0] - box[0]) > 2 * reach
+    ]
+
+
+def _recurs(box: Edges, clear: list[Bounded], share: float) -> bool:
+    """Whether a run has a mate, and both recur in another row: in a table of few low rows and three
+    columns no place is long."""
+    reach, mates = SAME * share, _mates(box, clear, share)
+    return any(
+        abs(other[0] - box[0]) <= reach
+        and abs(other[1] - box[1]) > reach
+        and any(abs(one - mate) <= reach for one in _mates(other, clear, share) for mate in mates)
         for other, ends in clear
+        if all(ends) and mates
     )
 
 

@@ -94,6 +94,13 @@ THICK = 6.0
 DARK = 0.2
 """They are darker than this share of the paper's brightness; shadows are not."""
 
+FADE, SHADED = 8, 0.5
+"""So many pixels of that picture beside a shadow's dark the paper has less than this share of its
+brightness."""
+
+DEEPEST = 12
+"""Where paper is darker than this grey level nothing is seen on it."""
+
 
 def flat_sheet(picture: Picture) -> tuple[Picture, tuple[Projective, ...]]:
     """The sheet alone, seen from straight above, where the picture shows more than it; and the
@@ -278,7 +285,7 @@ def even_light(grey: Grey, dpi: float) -> Grey:
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
     paper: Grey = cv2.medianBlur(closed, side).astype(np.uint8)
     outside = _thick_and_dark(small, paper)
-    smooth = cv2.GaussianBlur(np.maximum(paper, 30), (side, side), 0)
+    smooth = cv2.GaussianBlur(np.maximum(paper, DEEPEST), (side, side), 0)
     size = (grey.shape[1], grey.shape[0])
     light = cv2.resize(smooth, size, interpolation=cv2.INTER_LINEAR).astype(np.float32)
     out = grey.astype(np.float32) * (PAPER / light)
@@ -299,5 +306,15 @@ def _thick_and_dark(small: Grey, paper: Grey) -> Grey:
     thick = thick[side:-side, side:-side]
     _, labels = cv2.connectedComponents(thick.astype(np.uint8))
     rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    touching = np.isin(labels, rim[rim > 0])
+    ends = [one for one in np.unique(rim[rim > 0]) if not _fades(labels == one, paper)]
+    touching = np.isin(labels, ends)
     return np.asarray(cv2.dilate(touching.astype(np.uint8), np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def _fades(dark: Bools, paper: Grey) -> bool:
+    """Whether the paper beside a dark place is hardly brighter: a deep shadow over the sheet, with
+    text in it, grows dark little by little; the lid's or a desk's dark ends at once."""
+    around = cv2.dilate(dark.astype(np.uint8), np.ones((2 * FADE + 1, 2 * FADE + 1), np.uint8))
+    near = cv2.dilate(dark.astype(np.uint8), np.ones((2 * FADE - 1, 2 * FADE - 1), np.uint8))
+    ring = paper[(around - near) > 0]
+    return bool(ring.size) and float(np.median(ring)) < SHADED * float(np.percentile(paper, 80))
