@@ -22,7 +22,7 @@ def with_pale_rulings(grey: Grey, ink: Grey, dpi: float) -> Grey:
     length, side = round(LEAST * dpi / 72), round(MAX_RULING_WIDTH * dpi / 72) + 1
     out = ink.copy()
     for shape in ((1, length), (length, 1)):
-        runs = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        filled = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-        out |= (runs & (1 - filled)).astype(np.uint8)
+        runs = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) > 0
+        filled = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((side, side), np.uint8)) > 0
+        out[runs & ~filled] = 1
     return out
