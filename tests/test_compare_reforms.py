@@ -106,6 +106,28 @@ def test_an_office_whose_rows_all_have_one_new_name_was_renamed() -> None:
     assert "由“吉木萨尔县农业农村局”改为“吉木萨尔县种养业发展局”" in letter(comparison, new)[1]
 
 
+def test_a_rename_touches_the_row_of_another_office_too_whose_clause_has_the_new_name() -> None:
+    def named(short: str, office: str) -> list[Row]:
+        rows = rows_of(lambda at: office if at < 12 else WATER if at < 14 else POLICE)
+        clauses = (*rows[12].department_clauses, f"3.会同{short}核查{SUBJECTS[12]}线索。")
+        return [*rows[:12], replace(rows[12], department_clauses=clauses), *rows[13:]]
+
+    new = "吉木萨尔县种养业发展局"
+    (rename,) = compared(named("县农业农村局", FARM), named("县种养业发展局", new)).renames
+    assert rename.changes == tuple(range(13))
+
+
+def test_a_duty_that_left_its_list_is_told_as_a_whole_without_a_word_at_each_clause() -> None:
+    was = OLD_ROWS[12]
+    takeover = f"{WATER}：依法查处河道采砂案件。"
+    now = Row(was.uid, "recalled", was.category, was.name, takeover=takeover)
+    department, _ = letter(compared(OLD_ROWS, [*OLD_ROWS[:12], *OLD_ROWS[13:], now]), WATER)
+    (item,) = department.items
+    assert item.what == "由配合履职调整为上级部门收回"
+    assert len(item.lines) == 9
+    assert [line.note for line in item.lines if line.note] == []
+
+
 @pytest.mark.parametrize(
     ("issued", "date"),
     [
