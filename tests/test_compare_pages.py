@@ -212,7 +212,7 @@ def test_a_county_that_issues_the_letter_makes_it_a_notice_in_the_template(
     comparison = compared("seventy edits")
     office = affected_departments(comparison)[0]
     (path,) = write_notices(comparison, [office], ["docx"], tmp_path, faces=faces, template=own)
-    assert path.name == f"三台镇致{office}的通知（2026年7月版）.docx"
+    assert path.name == f"三台镇致{office}的通知（2025年7月版对2026年7月版）.docx"
     texts = [one.text for one in docx.Document(str(path)).paragraphs]
     assert texts[0].endswith("调整情况的通知")
     assert "特此通知。" in texts
