@@ -4,7 +4,8 @@ and tesseract.
 Pages of the real list, printed by LibreOffice and Chromium, are degraded with fixed seeds:
 flatbed scans, an empty toner, black scanner edges, a fax, photos of four grades (keystone, curl,
 light, turn). The truth is the text in the printed PDF. The two others read the page as it came;
-they tell no cells, so of them only counts how many of the characters they find, wherever.
+they tell no cells, so of them only counts how many of the characters they find, wherever. (Debian's
+tesseract-ocr and tesseract-ocr-chi-sim; without them it is left out, which is said.)
 
 `--faces` measures other faces (楷, 仿宋-like, 黑, 宋) at 9 to 16 points by three programs, and
 `--augraphy` what that library makes of the pages (`uv run --group augraphy`, in an environment of

@@ -89,12 +89,13 @@ def write_document(folder: Path, name: str, content: bytes, source: str = "") ->
     digest = hashlib.sha256(content).hexdigest()
     known = ours.get(name, [])
     made_of = [_MADE_OF + hashlib.sha256(source.encode()).hexdigest()] if source else []
+    others = _others(known, made_of)
     if there and there != digest and there not in known:
         kept = keep_old(path)
         _log.warning("“%s”改动过，原来的已另存为“%s”", path, kept.name)
-    elif there and there != digest and _others(known, made_of):
+    elif there and there != digest and others:
         kept = keep_old(path)
-        ours[kept.name] = [there, *_others(known, made_of)]
+        ours[kept.name] = [there, *others]
         _log.warning("“%s”是用另一个文件做出的，原来的已另存为“%s”", path, kept.name)
     # Both digests are noted first: whichever file an interruption leaves is known as ours.
     ours[name] = list(dict.fromkeys([digest, *([there] if there else []), *made_of]))

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.extract.formats.scan.upright import edges_of
+from dutylist.extract.formats.scan.upright import edges_of, faint
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.rulings import Grid
 
@@ -20,12 +20,10 @@ NEAR = 3.0
 LEAST = 60.0
 """Edges of one place that are no longer in all, in points, are strokes."""
 
-FAINT = 30.0
-"""A ruling is darker than the paper by so many grey levels"""
-
 ACROSS, DRAWN = 1.5, 0.7
-"""within so many points of its place, over this share of a row's height: an edge that is followed
-through a heading over the whole width has the strokes of its words there at most."""
+"""A ruling is darker than paper within so many points of its place, over this share of a row's
+height: an edge that is followed through a heading over the whole width has the strokes of its words
+there at most."""
 
 TABLE = 800.0
 """Level and upright edges of so many points each, in all, are a table's: of its faintest copies
@@ -44,7 +42,7 @@ def loose_edges(grey: Grey, dpi: float, grids: Sequence[Grid]) -> tuple[int, int
     ends = edges_of(grey, dpi) * (72 / dpi)
     along = np.abs(ends[:, 1] - ends[:, 0])
     level = along[:, 0] > along[:, 1]
-    ink = grey < float(np.percentile(grey, 90)) - FAINT
+    ink = faint(grey) > 0
     flat = ends[level][:, :, ::-1]
     upright: list[tuple[float, float]] = []
     across: list[tuple[float, float]] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
@@ -267,14 +267,17 @@ def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], str]:
     before = loose(grids)
     if not (before or len(grids) > 1 if grids else has_table_edges(page.grey, page.dpi)):
         return found, grids, ""
-    for again, note in (
-        (drawn_through(ink, page.dpi), BROKEN),
-        (with_pale_rulings(page.grey, ink, page.dpi), PALE),
-    ):
+    for again, note in _mended_inks(page, ink):
         its, mended = found_in(again)
         if _is_better(grids, mended, before, loose(mended)):
             return its, mended, note
     return found, grids, ""
+
+
+def _mended_inks(page: Picture, ink: Grey) -> Iterator[tuple[Grey, str]]:
+    """The ink of a page with what rulings it may lack, and the note that says so."""
+    yield drawn_through(ink, page.dpi), BROKEN
+    yield with_pale_rulings(page.grey, ink, page.dpi), PALE
 
 
 def _is_better(grids: Sequence[Grid], mended: Sequence[Grid], before: int, after: int) -> bool:

@@ -15,7 +15,7 @@ from dutylist.extract.formats.scan.filled_rows import into_filled_rows
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.ruling_ends import followed
-from dutylist.extract.formats.scan.upright import edges_of
+from dutylist.extract.formats.scan.upright import edges_of, faint
 from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
 
@@ -60,11 +60,9 @@ the way of some rows, and strokes of characters have none."""
 MIDST = 0.3
 """Further than this share of its height from its ends, a box of text is all text."""
 
-FAINT = 30.0
-"""What is so many grey levels darker than paper may be a part of a ruling"""
-
 GAP, PALE = 36.0, 0.6
-"""where it fills this share of a gap of at most so many points between two pieces."""
+"""What is darker than paper is a part of a ruling where it fills this share of a gap of at most so
+many points between two pieces."""
 
 STUB = 0.4
 """A level ruling goes on behind an upright one where ink runs over this share of the way to the
@@ -122,11 +120,11 @@ def find_rulings(grey: Grey, ink: Grey, dpi: float, boxes: Sequence[InkBox] = ()
     ink = _with_doubles_one(ink, dpi)
     runs = _runs(ink, dpi, LEVEL, across=True)
     level_boxes = _level(ink, _boxes(runs), boxes, dpi)
-    faint = (grey < float(np.percentile(grey, 90)) - FAINT).astype(np.uint8)
+    pale = faint(grey)
     level = _array(level_boxes)
     found = _runs(ink, dpi, _least_row(level * share), across=False)
     upright = _upright(ink, found, level, boxes, dpi)
-    level_boxes, ways = followed(_healed(level_boxes, upright, faint, dpi), upright, faint, dpi)
+    level_boxes, ways = followed(_healed(level_boxes, upright, pale, dpi), upright, pale, dpi)
     level_boxes = _extended(level_boxes, upright, ink, dpi)
     level_boxes = _edged(level_boxes, upright, grey, dpi)
     level = _array(level_boxes)
@@ -377,9 +375,7 @@ def _upright(ink: Grey, runs: Grey, level: Floats, boxes: Sequence[InkBox], dpi:
     short = [
         box
         for box, ends in clear
-        if all(ends)
-        and (len(_mates(box, clear, share)) >= 2 or _recurs(box, clear, share))
-        and not _passed(box, inner)
+        if all(ends) and not _passed(box, inner) and _has_mates(box, clear, share)
     ]
     places = [box[0] for box in [*long, *short]]
     keep = [one for one in found if any(abs(one[0][0] - place) <= SAME * share for place in places)]
@@ -535,11 +531,11 @@ def _mates(box: Edges, clear: list[Bounded], share: float) -> list[int]:
     ]
 
 
-def _recurs(box: Edges, clear: list[Bounded], share: float) -> bool:
-    """Whether a run has a mate, and both recur in another row: in a table of few low rows and three
-    columns no place is long."""
+def _has_mates(box: Edges, clear: list[Bounded], share: float) -> bool:
+    """Whether a run has two mates, or one and both recur in another row: in a table of few low rows
+    and three columns no place is long."""
     reach, mates = SAME * share, _mates(box, clear, share)
-    return any(
+    return len(mates) >= 2 or any(
         abs(other[0] - box[0]) <= reach
         and abs(other[1] - box[1]) > reach
         and any(abs(one - mate) <= reach for one in _mates(other, clear, share) for mate in mates)

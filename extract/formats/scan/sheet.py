@@ -301,20 +301,22 @@ def even_light(grey: Grey, dpi: float) -> Grey:
 def _thick_and_dark(small: Grey, paper: Grey) -> Grey:
     """1 where something darker than the paper and thicker than strokes touches the border."""
     side = max(round(THICK * LIGHT_DPI / 72), 2)
-    dark = (small < DARK * float(np.percentile(paper, 80))).astype(np.uint8)
+    bright = float(np.percentile(paper, 80))
+    dark = (small < DARK * bright).astype(np.uint8)
     thick = cv2.morphologyEx(np.pad(dark, side), cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     thick = thick[side:-side, side:-side]
     _, labels = cv2.connectedComponents(thick.astype(np.uint8))
     rim = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    ends = [one for one in np.unique(rim[rim > 0]) if not _fades(labels == one, paper)]
+    ends = [one for one in np.unique(rim[rim > 0]) if not _fades(labels == one, paper, bright)]
     touching = np.isin(labels, ends)
     return np.asarray(cv2.dilate(touching.astype(np.uint8), np.ones((5, 5), np.uint8)), np.uint8)
 
 
-def _fades(dark: Bools, paper: Grey) -> bool:
-    """Whether the paper beside a dark place is hardly brighter: a deep shadow over the sheet, with
-    text in it, grows dark little by little; the lid's or a desk's dark ends at once."""
+def _fades(dark: Bools, paper: Grey, bright: float) -> bool:
+    """Whether the paper beside a dark place is far less `bright` than elsewhere: a deep shadow over
+    the sheet, with text in it, grows dark little by little; the lid's or a desk's dark ends at
+    once."""
     around = cv2.dilate(dark.astype(np.uint8), np.ones((2 * FADE + 1, 2 * FADE + 1), np.uint8))
     near = cv2.dilate(dark.astype(np.uint8), np.ones((2 * FADE - 1, 2 * FADE - 1), np.uint8))
     ring = paper[(around - near) > 0]
-    return bool(ring.size) and float(np.median(ring)) < SHADED * float(np.percentile(paper, 80))
+    return bool(ring.size) and float(np.median(ring)) < SHADED * bright

@@ -106,6 +106,10 @@ class ScanFrame(Frame):
         return Box(page, *(round(edge, 2) for edge in (min(xs), min(ys), max(xs), max(ys))))
 
 
+FAINT = 30.0
+"""What is so many grey levels darker than paper may be a part of a ruling."""
+
+
 @dataclass(frozen=True)
 class Edges:
     """Straight edges in a picture: middles (n, 2) in pixels, slopes (as tangents, against the
@@ -123,6 +127,11 @@ def dark(grey: Grey) -> Grey:
     # On a page nearly without ink Otsu's level lies within the paper's own grain.
     level = min(max(level, 60.0), paper - 40.0)
     return (grey < level).astype(np.uint8)
+
+
+def faint(grey: Grey) -> Grey:
+    """1 where a pixel is darker than paper, be it far paler than ink, 0 elsewhere."""
+    return (grey < float(np.percentile(grey, 90)) - FAINT).astype(np.uint8)
 
 
 def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
