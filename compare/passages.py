@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from dutylist.compare.departments import Offices, row_departments
@@ -10,6 +9,7 @@ from dutylist.compare.model import Part, Passage, PlacedDuty
 from dutylist.compare.wording import fold, fold_width
 from dutylist.records.labels import label_of
 from dutylist.records.model import KIND_NAMES, Clause, Duty, Role, Span
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import squeezed
 
 
@@ -64,15 +64,27 @@ _OFFICE_COLUMNS: tuple[Role, ...] = ("departments", "takeover department")
 
 def _listed_text(cell: str, duty: Duty) -> str:
     longest_first = sorted({fold(one) for one in duty.departments}, key=len, reverse=True)
-    names = "|".join(r"\s*".join(map(re.escape, name)) for name in longest_first)
     found: list[str] = []
     at = 0
-    for match in re.finditer(names, fold_width(cell)):
-        between = squeezed(cell[at : match.start()])
+    for start, end in _places_of(tuple(filter(None, longest_first)), fold_width(cell)):
+        between = squeezed(cell[at:start])
         found.append(between or ("、" if found else ""))
-        found.append(cell[slice(*match.span())].replace("\n", ""))
-        at = match.end()
+        found.append(cell[start:end].replace("\n", ""))
+        at = end
     return "".join((*found, squeezed(cell[at:])))
+
+
+def _places_of(names: tuple[str, ...], text: str) -> Iterator[tuple[int, int]]:
+    """Where names stand in a text, from and to, white space within them or not. A pattern of each
+    row's names would take longer to make than to search for."""
+    places = [at for at, sign in enumerate(text) if not sign.isspace()]
+    bare = squeezed(text)
+    at = 0
+    while at < len(bare):
+        name = next((one for one in names if bare.startswith(one, at)), "")
+        if name:
+            yield places[at], places[at + len(name) - 1] + 1
+        at += len(name) or 1
 
 
 def _clauses(
@@ -136,10 +148,12 @@ def _is_told(duty: Duty, column: int, role: Role | None, folded: str) -> bool:
 def _is_category(folded: str, duty: Duty) -> bool:
     """党的建设, or 党的建设(16项) where the cell counts its duties."""
     category = fold(duty.category)
-    return (
-        bool(category)
-        and re.fullmatch(rf"{re.escape(category)}(?:\(\d+[项条个]?\))?", folded) is not None
-    )
+    if not category or not folded.startswith(category):
+        return False
+    return not (count := folded[len(category) :]) or _COUNT.fullmatch(count) is not None
+
+
+_COUNT = Pattern(r"\(\d+[项条个]?\)")
 
 
 def _names_departments(folded: str, duty: Duty) -> bool:
