@@ -235,9 +235,10 @@ class _Walk:
             if drawing.leads:
                 yield from self._drawn(drawing.element)
         behind = [drawing.element for drawing in drawings if not drawing.leads]
-        if child(properties, "w:rPr/w:ins") is not None:
+        mark = child(properties, "w:rPr")
+        if child(mark, "w:ins") is not None:
             self.text.seen.changes += 1
-        joined = mark_is_deleted(properties)
+        joined = mark_is_deleted(mark)
         if joined:
             self.text.seen.changes += 1
         else:
@@ -385,14 +386,15 @@ class _Walk:
             if self.pages.number >= last.number:
                 last = self.pages.copy()
                 last.fresh = False
-            if child(cell, "w:tcPr/w:cellDel") is not None:
+            properties = child(cell, "w:tcPr")
+            if child(properties, "w:cellDel") is not None:
                 self.text.seen.changes += 1
                 continue
-            if value(cell, "w:tcPr/w:hMerge") == "continue" and cells:
+            if value(properties, "w:hMerge") == "continue" and cells:
                 cells[-1] = replace(cells[-1], end=column + 1)
                 column += 1
                 continue
-            width = max(1, min(span(cell) or 1, MOST_COLUMNS - min(column, MOST_COLUMNS - 1)))
+            width = max(1, min(span(properties) or 1, MOST_COLUMNS - min(column, MOST_COLUMNS - 1)))
             continues = continues_above(cell)
             if continues:
                 self._covered.extend(line for item in paragraphs for line in item.lines)

@@ -18,18 +18,20 @@ from dutylist.extract.formats.word.looks import RunLooks
 from dutylist.extract.formats.word.styles import Style, Styles, is_struck
 from dutylist.extract.formats.word.xml import PARAGRAPH, Element, child, is_on, number, tag, value
 from dutylist.extract.source import reversed_text, seen_text
+from dutylist.records.patterns import Pattern
 
 HARD_BREAK = "\f"
 RENDERED_BREAK = "\v"
 _PICTURE = "\x0e"
 """Stands where a picture does, until the paragraph is read."""
 
-_HEXADECIMAL = re.compile("[0-9A-F]{2,4}")
+_HEXADECIMAL = Pattern("[0-9A-F]{2,4}")
 
 _RAISED = {"superscript": RAISED, "subscript": LOWERED}
 
 # 带圈字符: EQ \o\ac(○,21) draws one character over another.
-_CIRCLED = re.compile(r"\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*([^)]*)\)", re.IGNORECASE)
+_CIRCLED = Pattern(r"(?i)\\o\s*\\ac\s*\(\s*[○〇]\s*[,，]\s*([^)]*)\)")
+_BLANK = Pattern(r"[\t\r\n]")
 
 
 @dataclass
@@ -154,7 +156,7 @@ class ParagraphText:
     def _run_item(self, item: Element) -> Iterator[str]:
         match item.tag:
             case _Tags.text:
-                yield re.sub(r"[\t\r\n]", " ", seen_text(item.text or ""))
+                yield _BLANK.sub(" ", seen_text(item.text or ""))
             case _Tags.tab | _Tags.place_tab:
                 yield "\t"
             case _Tags.line_break:
@@ -408,10 +410,10 @@ def _height(box: Element) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,12}", text) else 0
 
 
-def mark_is_deleted(properties: Element | None) -> bool:
-    """Whether the paragraph's end was deleted or moved away: it runs on into the next one."""
-    mark = child(properties, "w:rPr")
-    return any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
+def mark_is_deleted(mark: Element | None) -> bool:
+    """Whether a paragraph's end was deleted or moved away, by its mark's w:rPr: it runs on into
+    the next one."""
+    return child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
 
 
 def mark_is_hidden(properties: Element | None) -> bool:
@@ -419,6 +421,6 @@ def mark_is_hidden(properties: Element | None) -> bool:
     return bool(is_on(properties, "w:rPr/w:vanish"))
 
 
-def span(cell: Element) -> int | None:
-    """The columns a table cell takes (w:gridSpan)."""
-    return number(cell, "w:tcPr/w:gridSpan")
+def span(properties: Element | None) -> int | None:
+    """The columns a table cell takes (w:gridSpan), by its w:tcPr."""
+    return number(properties, "w:gridSpan")

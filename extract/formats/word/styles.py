@@ -96,12 +96,18 @@ def _nearest(chain: list[Element], fact: Callable[[Element], _Fact | None]) -> _
 def is_in_capitals(properties: Element | None) -> bool | None:
     """Whether a run's or style's w:rPr shows letters as capitals, or small ones; None where it does
     not say."""
-    told = [is_on(properties, name) for name in ("w:caps", "w:smallCaps")]
-    return any(told) if told != [None, None] else None
+    return _any_on(properties, "w:caps", "w:smallCaps")
 
 
 def is_struck(properties: Element | None) -> bool | None:
     """Whether a run's or style's w:rPr strikes its text through, once or twice; None where it does
     not say."""
-    told = [is_on(properties, name) for name in ("w:strike", "w:dstrike")]
-    return any(told) if told != [None, None] else None
+    return _any_on(properties, "w:strike", "w:dstrike")
+
+
+def _any_on(properties: Element | None, one: str, other: str) -> bool | None:
+    # Asked of every run, most of which have no properties at all.
+    if properties is None:
+        return None
+    told = is_on(properties, one), is_on(properties, other)
+    return any(told) if told != (None, None) else None

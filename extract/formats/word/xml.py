@@ -55,7 +55,7 @@ def _full_names(path: str) -> tuple[str, ...]:
 
 def value(element: Element | None, path: str = "", name: str = "w:val") -> str | None:
     """An attribute of the element at a path, None where either is not there."""
-    found = child(element, path) if path else element
+    found = child(element, path) if path and element is not None else element
     return None if found is None else found.get(tag(name))
 
 
@@ -72,7 +72,7 @@ def number(element: Element | None, path: str = "", name: str = "w:val") -> int 
 
 def is_on(element: Element | None, path: str) -> bool | None:
     """An on/off property: None where it is not set here."""
-    found = child(element, path)
+    found = None if element is None else child(element, path)
     if found is None:
         return None
     return found.get(tag("w:val"), "true").lower() not in ("0", "false", "off", "none")
