@@ -16,6 +16,8 @@ from dutylist.records.patterns import Pattern
 
 _SIGN = r"[①-⑳⁰¹²³⁴-⁹]|[*＊※†‡]|\d{1,2}"
 _AT_END = Pattern(rf"[㐀-鿿）)》”][\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?$")
+_LONGEST_END = 5
+"""Characters that it looks at: 防（12）."""
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _AT_START = Pattern(
     rf"(?:注|注释|备注)?[：:\s]*[\[〔（(]?(?P<sign>{_SIGN})[\]〕）)]?[\s.、．:：]*\S"
@@ -38,11 +40,14 @@ def footnote_marks(document: SourceDocument, lists: Sequence[DutyTable]) -> Iter
 def _of_duty(duty: Duty, table: DutyTable, lines: dict[str, str]) -> Iterator[Note]:
     page = duty.source.pages[0] if duty.source.pages else 0
     for column, cell in zip(table.columns, duty.cells, strict=False):
-        if column.role in ("number", "kind") or not (match := _AT_END.search(cell.rstrip())):
+        text = cell.rstrip()
+        if column.role in ("number", "kind"):
+            continue
+        if not (match := _AT_END.search(text, max(len(text) - _LONGEST_END, 0))):
             continue
         line = lines.get(_plain(match["sign"]), "")
         if line or match["sign"] in _RAISED:
-            end = cell.rstrip()[-_LONGEST_QUOTE:]
+            end = text[-_LONGEST_QUOTE:]
             where = f"（表外有“{line[:_LONGEST_QUOTE]}”）" if line else ""
             yield Note(
                 page,

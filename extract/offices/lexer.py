@@ -46,13 +46,17 @@ _FIELD_OF_WORK = Pattern("部门|机关|机构|单位|企业|公司")
 
 def lex(reader: Reader, text: str) -> Lexed:
     """Put a sign in the place of each name; brackets are left out of the masked text."""
+    key = (text, reader.above)
+    if (found := reader.lexed.get(key)) is None:
+        found = reader.lexed[key] = _lex(reader, _as_read(text))
+    return found
+
+
+def _as_read(text: str) -> str:
     text = _BULLET.sub("；", without_bullet(text).translate(_AS_READ))
     if "." in text or "．" in text:
         text = _POINT_STOP.sub("。", text)
-    key = (text, reader.above)
-    if (found := reader.lexed.get(key)) is None:
-        found = reader.lexed[key] = _lex(reader, text)
-    return found
+    return text
 
 
 def _lex(reader: Reader, text: str) -> Lexed:
