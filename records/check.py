@@ -27,7 +27,10 @@ from dutylist.records.model import (
     leaves,
     with_children,
 )
+from dutylist.records.patterns import Pattern
 from dutylist.records.text import squeezed
+
+_HALF_WIDTH_MARK = Pattern(r"(?<=[一-鿿])[;,:]")
 
 _NEEDED: dict[Kind, tuple[tuple[str, tuple[Role, ...]], ...]] = {
     "basic": (("序号", ("number",)), ("事项名称", ("name",))),
@@ -317,7 +320,7 @@ def _duty(duty_list: DutyList, table: DutyTable, duty: Duty) -> Iterator[Finding
                 yield _at(table, duty, "empty cell", "doubt", "承接部门没有写明")
             elif not part.method:
                 yield _at(table, duty, "empty cell", "doubt", f"“{part.department}”没有写工作方式")
-    marks = sorted({mark for cell in duty.cells for mark in re.findall(r"(?<=[一-鿿])[;,:]", cell)})
+    marks = sorted({mark for cell in duty.cells for mark in _HALF_WIDTH_MARK.findall(cell)})
     if marks:
         shown = "、".join(f"“{mark}”" for mark in marks)
         yield _at(table, duty, "punctuation", "hint", f"中文间有半角标点 {shown}（记录照原文保留）")

@@ -42,6 +42,7 @@ _WORD_BEFORE = Pattern(
 )
 _SENTENCE_END = Pattern(r"[。；;！？!?]$")
 _ROUND_BRACKETS = Pattern(r"[（(].*[）)][。；;]?")
+_ANY_STOP = Pattern(r"[，。；：,;:]")
 _ENDS_IN_COLON = Pattern(r"[:：]$")
 # What may be a heading: 牵头单位：…；配合单位：…, a word alone, 【word】, or a word with a colon.
 _HEADING_WORD = Pattern(
@@ -280,7 +281,7 @@ def _last_before(text: str, at: int) -> str:
 def _topic_with_body(text: str) -> str:
     """The topic in "分户工作 收到申请后，…": what stands before the first white space; else ""."""
     head, _, rest = text.partition(" ")
-    if not rest.strip() or len(head) > _LONGEST_TOPIC or re.search(r"[，。；：,;:]", head):
+    if not rest.strip() or len(head) > _LONGEST_TOPIC or _ANY_STOP.search(head):
         return ""
     return head
 

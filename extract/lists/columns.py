@@ -46,6 +46,8 @@ _SIGNS = _TICKS | _DASHES
 _WHOSE = frozenset(["street", "dept", *_WORDS["parts"]["township"], *_WORDS["parts"]["department"]])
 
 _BRACKETED = Pattern(r"[（(][^（）()]*[）)]")
+_STOP = Pattern(r"[。；;]")
+_STOP_OR_COMMA = Pattern(r"[。；;，]")
 _SENTENCE = Pattern(r"[。;]")
 """NFKC makes ； the half-width one."""
 
@@ -291,7 +293,7 @@ def could_be_header(texts: Sequence[str]) -> bool:
     if len(filled) < 2 or any(map(is_page_header, filled)):
         return False
     return not any(
-        len(text) > _LONGEST_HEADER or text.isdigit() or re.search(r"[。；;，]", text)
+        len(text) > _LONGEST_HEADER or text.isdigit() or _STOP_OR_COMMA.search(text)
         for text in map(without_remark, filled)
     )
 
@@ -423,7 +425,7 @@ def roles_by_values(
 def _is_wording(cell: str) -> bool:
     """Whether a cell says what is done, not who does it: sentences or clauses, most of which name
     no office."""
-    if not re.search(r"[。；;]", cell) and not any(map(label_of, map(str.strip, cell.split("\n")))):
+    if not _STOP.search(cell) and not any(map(label_of, map(str.strip, cell.split("\n")))):
         return False
     return not _mostly(looks_like_office(split_label(one)[1]) for one in split_names(cell))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from dutylist.extract.lists.columns import is_page_header
@@ -23,7 +22,7 @@ _NUMERIC_DATE = Pattern(r"(20\d\d)[-./](0?[1-9]|1[0-2])(?:[-./](0?[1-9]|[12]\d|3
 """A date of digits that is all that a text says: 2025-07, 2025.7.15."""
 _FILED = Pattern(r"(?:填报|填表|制表|编制|报送|印发|发布|公布)(?:时间|日期)[：:]")
 """What stands before the date of a line with several particulars."""
-_CONTENTS_LINE = re.compile(r"(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$", re.DOTALL)
+_CONTENTS_LINE = Pattern(r"(?s)(?P<title>.*?\D)[\s.．…·—\-_]*(?P<page>\d{1,4})\s*$")
 _CONTENTS_LABEL = Pattern(
     r"^(?:\d+[.．、\t]|[一二三四五六七八九十]+、|第[一二三四五六七八九十]+部分)\s*"
 )

@@ -25,14 +25,11 @@ from dutylist.records.model import Note, Role
 from dutylist.records.patterns import Pattern
 from dutylist.records.widths import run_on, width
 
-_LABELLED = re.compile(
-    r"(?P<label>[^：:，。；、（()）]{2,12}(?:[（(][^：:，。；、（()）]{1,8}[)）])?)[：:](?P<value>.*)",
-    re.DOTALL,
+_LABELLED = Pattern(
+    r"(?s)(?P<label>[^：:，。；、（()）]{2,12}(?:[（(][^：:，。；、（()）]{1,8}[)）])?)[：:](?P<value>.*)"
 )
-_IN_BRACKETS = re.compile(
-    r"[【［\[](?P<label>[^】］\]]{2,12})[】］\]][：:]?(?P<value>.*)", re.DOTALL
-)
-_BEHIND_DASH = re.compile(r"(?P<label>[^：:，。；、（()）—]{2,12})——(?P<value>.+)", re.DOTALL)
+_IN_BRACKETS = Pattern(r"(?s)[【［\[](?P<label>[^】］\]]{2,12})[】］\]][：:]?(?P<value>.*)")
+_BEHIND_DASH = Pattern(r"(?s)(?P<label>[^：:，。；、（()）—]{2,12})——(?P<value>.+)")
 
 _SLACK = 8
 """Places by which a cut line may be shorter than the longest: two characters that its paragraph

@@ -55,9 +55,7 @@ _SAID_LABEL = Pattern(r"(?:^|[，,；;。\s])(?P<label>[^：:，,。；;、\s]{2
 _MARKS = "；;。"
 """What may end an item of a text behind its brackets."""
 
-_UNKNOWN_LABEL = re.compile(
-    r"(?P<label>[^：:，,。；;、（()）\d\s]{2,8})[：:](?P<value>.+)", re.DOTALL
-)
+_UNKNOWN_LABEL = Pattern(r"(?s)(?P<label>[^：:，,。；;、（()）\d\s]{2,8})[：:](?P<value>.+)")
 
 _TELLING = Pattern(rf"[（(]共?\d{{1,3}}[项条个]?[）)]$|^第{HAN}(?:[章节类]|部分)")
 """What a heading says of the duties below it: how many, or which part: 党的建设（2项）, 第一节."""

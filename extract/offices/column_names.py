@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.records.labels import BULLETS
 from dutylist.records.patterns import Pattern
 from dutylist.records.words import OFFICE_ENDINGS
 
+_BRACKET_OR_MARK = Pattern(r"[（(]|[）)]|[、，,；;\n/|｜\s]")
+_NAME_IN_BRACKETS = Pattern(r"([^（(]+)[（(]([^）)]+)[）)]")
+_JOINS = Pattern(r"以及|及|和|与|等")
+_NO_NAME_HOLDS = Pattern(r"[，。；：！？、\s\d]")
 _ENDS_LIKE_OFFICE = Pattern(f"{OFFICE_ENDINGS.any('in_column')}$")
 
 # What follows the office in an open-ended name: 及其他…部门, 等有关部门, 等.
@@ -28,7 +30,7 @@ def _split(text: str) -> list[str]:
     """Cut at separators outside brackets."""
     parts: list[str] = []
     depth = begin = 0
-    for match in re.finditer(r"[（(]|[）)]|[、，,；;\n/|｜\s]", text):
+    for match in _BRACKET_OR_MARK.finditer(text):
         if match[0] in "（(":
             depth += 1
         elif match[0] in "）)":
@@ -59,7 +61,7 @@ def open_ended_head(name: str) -> str:
     >>> open_ended_head("县应急管理局及其他负有安全生产监督管理职责的部门")
     '县应急管理局'
     """
-    for match in re.finditer(r"以及|及|和|与|等", name):
+    for match in _JOINS.finditer(name):
         head = name[: match.start()]
         if looks_like_office(head) and _AND_OTHERS.fullmatch(name, match.start()):
             return head
@@ -71,7 +73,7 @@ def looks_like_office(text: str) -> bool:
     return (
         2 < len(text) <= 30
         and bool(_ENDS_LIKE_OFFICE.search(text))
-        and not re.search(r"[，。；：！？、\s\d]", text)
+        and not _NO_NAME_HOLDS.search(text)
     )
 
 
@@ -81,7 +83,7 @@ def both_names(name: str) -> tuple[str, ...]:
     >>> both_names("区文化和旅游局（区文物局）")
     ('区文化和旅游局', '区文物局')
     """
-    match = re.fullmatch(r"([^（(]+)[（(]([^）)]+)[）)]", name)
+    match = _NAME_IN_BRACKETS.fullmatch(name)
     if match and looks_like_office(match[2]):
         return match[1], match[2]
     return (match[1],) if match else (name,)

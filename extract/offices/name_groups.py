@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from dutylist.extract.offices.bare_fields import bare_word_at
@@ -17,6 +16,7 @@ from dutylist.extract.offices.unknown_names import unknown_at
 from dutylist.extract.offices.vague import count_of
 from dutylist.records.patterns import Pattern
 
+_GOES_ON = Pattern(r"[、和与及或等]|以及")
 _PERSONS = Pattern(f"的?{CLAUSE_WORDS.any('persons')}")
 _COMMA = Pattern(r"[，,](?:以及|和|及|或者?)?")
 # 公安负责查处: a field that one of the row has, and what only somebody does.
@@ -86,9 +86,7 @@ def _joined(reader: Reader, text: str, at: int, members: list[Named]) -> Named:
     unknown = tuple(dict.fromkeys(name for one in members for name in one.unknown))
     open_ended = any(name in reader.registry.open_ended for name in offices)
     others = any(one.others for one in members)
-    vague = (
-        _VAGUE.match(text, end) if re.match(r"[、和及与或等]|以及", text[end : end + 2]) else None
-    )
+    vague = _VAGUE.match(text, end) if _GOES_ON.match(text, end) else None
     if vague and vague["other"] and vague[0].endswith("成员单位"):
         offices = tuple(dict.fromkeys((*offices, *reader.row.offices)))
         end = vague.end()

@@ -50,6 +50,8 @@ _ROLE_BEHIND = Pattern(
 )
 # So many make a list of topics with their offices.
 _SEVERAL = 2
+_LABEL_BEHIND = Pattern(rf"(?:^|(?<=[。；;，,\s]))(?={LABEL})")
+_LABEL_IN_FRONT = Pattern(rf"{LABEL}(?P<names>[^，。；;：:\s]+)[。；;：:\s]")
 _CLOSES = Pattern(r"\s*(?:[。；;，,、：:]|$|\s)")
 _ENDS = Pattern(r"\s*[。；;]?\s*$")
 _CLOSED = Pattern(r"[）)\]】〕][。；;]?$")
@@ -159,7 +161,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
             if said := statement(match["inside"], reader) or _sentences(match["inside"], reader):
                 found.insert(0, said)
                 rest = rest[: match.start()] + rest[match.end() :]
-    tail = re.search(rf"(?:^|(?<=[。；;，,\s]))(?={LABEL})", rest)
+    tail = _LABEL_BEHIND.search(rest)
     if tail and (said := statement(rest[tail.end() :].strip(), reader)):
         found.append(said)
         rest = rest[: tail.start()]
@@ -173,7 +175,7 @@ def named_behind(text: str, reader: Reader) -> tuple[Heading, str] | None:
     if topic and said and not said.unknown and not lex(reader, topic["topic"]).named:
         found.append(said)
         rest = rest[topic.end() :]
-    lead = re.match(rf"{LABEL}(?P<names>[^，。；;：:\s]+)[。；;：:\s]", rest)
+    lead = _LABEL_IN_FRONT.match(rest)
     said = statement(lead[0].strip(" 。；;："), reader) if lead else None
     in_front = bool(lead and said and rest[lead.end() :].strip())
     if lead and said and in_front:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -206,11 +205,12 @@ def _speaks_of(head: str) -> bool:
 
 def core_text(text: str) -> str:
     """A name's text without the party's 委 and the ending of a branch."""
-    core = re.sub(r"(?:股份|集团)?有限(?:责任)?公司$", "公司", text)
+    core = _LIMITED.sub("公司", text)
     core = _PARTY_MARK.sub("", core)
     return _BRANCH.sub("", core)
 
 
+_LIMITED = Pattern(r"(?:股份|集团)?有限(?:责任)?公司$")
 _PARTY_MARK = Pattern(
     r"^(?:党工委|党委|委员会|委)(?=.{2,}(?:部|办|办公室|委|局|校|室|委员会|工委|中心)$|.办$)"
 )

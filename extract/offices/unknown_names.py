@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
 from dutylist.extract.offices.names import KIND_ENDS
 from dutylist.extract.offices.one_name import SECOND_NAME, is_cut
@@ -23,6 +21,7 @@ _NO_NAME_HOLDS = Pattern(
 _NO_CORE_HOLDS = Pattern("[的在由对将把向从各全该]|负责|承担|牵头")
 _LOWEST = Pattern(f"{PLACE_WORDS.any('lowest')}|团(?![委县区市旗省])")
 _LEVELS = PLACE_WORDS.letters("level")
+_HAS_LEVEL = Pattern(f"[{_LEVELS}]")
 # A bare name of an office that no list of names has: its ending must be an office's beyond doubt.
 _OTHER_COUNTY = Pattern(f"[一-鿿]{{2,3}}[{PLACE_WORDS.letters('county_or_city')}]")
 _BARE_UNKNOWN = Pattern(
@@ -74,7 +73,7 @@ def _bare_unknown_at(reader: Reader, text: str, at: int) -> Named | None:
         return None
     if _NO_NAME_HOLDS.search(match[0]):
         return None
-    if re.search(f"[{_LEVELS}]", match[0]) and not _OTHER_COUNTY.match(match[0]):
+    if _HAS_LEVEL.search(match[0]) and not _OTHER_COUNTY.match(match[0]):
         return None
     if not begins_like_predicate(text[match.end() :]) and not closes(text, match.end()):
         return None

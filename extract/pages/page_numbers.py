@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ width from its left or right edge (35 of 297 mm and the dashes, GB/T 9704)."""
 REPEATED = 4
 """A line that stands at the same height on at least so many pages is a running head."""
 
+_NUMBER = Pattern(rf"\d{{1,5}}|{HAN}")
 _NUMBERS = Pattern(r"\d+")
 
 
@@ -47,7 +47,7 @@ def at_edge(top: float, bottom: float, height: float) -> bool:
 
 def printed_number(text: str) -> int | None:
     """The number in a page number ("— 12 —", "12/69", "第 12 页", "第十二页"); None for ⅳ."""
-    number = re.search(rf"\d{{1,5}}|{HAN}", text)
+    number = _NUMBER.search(text)
     if number is None or not is_page_number_text(text):
         return None
     return from_han(number[0])
