@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from dutylist.extract.offices.column_names import both_names
 from dutylist.extract.offices.lexicon import LEXICON, Meaning
@@ -57,15 +57,14 @@ class Registry:
     @cached_property
     def starts(self) -> frozenset[str]:
         """The first two characters of every form and of every name of the lexicon."""
-        texts = (*self.forms, *LEXICON.bare_names, *LEXICON.together, *self.region.prefixes)
-        return frozenset(text[:2] for text in texts)
+        texts = (*self.forms, *LEXICON.together, *self.region.prefixes)
+        return LEXICON.bare_starts.union(text[:2] for text in texts)
 
     @cached_property
     def starts_of_any_ending(self) -> frozenset[str]:
         """The same of those that do not end as offices do (残联, 交警), and of places."""
-        texts = (*self.forms, *LEXICON.bare_names, *LEXICON.together)
-        other = (text for text in texts if not _ENDS_IN_A_KIND.search(text))
-        return frozenset(text[:2] for text in (*other, *self.region.prefixes))
+        other = _of_any_ending(self.forms)
+        return _lexicon_starts().union(text[:2] for text in (*other, *self.region.prefixes))
 
     @cached_property
     def begins(self) -> frozenset[str]:
@@ -185,6 +184,17 @@ class Registry:
             and any(shortens(short, kind[0], core) for core in office.cores)
         ]
         return found[0] if len(found) == 1 else ""
+
+
+def _of_any_ending(texts: Iterable[str]) -> Iterator[str]:
+    return (text for text in texts if not _ENDS_IN_A_KIND.search(text))
+
+
+@cache
+def _lexicon_starts() -> frozenset[str]:
+    """The first two characters of the lexicon's names that do not end as offices do."""
+    texts = _of_any_ending((*LEXICON.bare_names, *LEXICON.together))
+    return frozenset(text[:2] for text in texts)
 
 
 def registry_of(departments: tuple[Department, ...], region: Region = Region()) -> Registry:  # noqa: B008

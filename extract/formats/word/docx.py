@@ -228,7 +228,7 @@ class _Walk:
         properties = child(item, "w:pPr")
         if self._begins_page(properties):
             self.pages.before_paragraph()
-        text, boxes, drawings = self.text.read(item)
+        text, boxes, drawings = self.text.read(item, properties)
         for box in boxes:
             yield from self._deeper(box)
         for drawing in drawings:
@@ -381,12 +381,13 @@ class _Walk:
             # The break in front of the row is counted already.
             self.pages.fresh = begin.fresh or leads
             struck = len(self.text.seen.struck)
-            paragraphs = self._cell_paragraphs(cell, place)
+            properties = child(cell, "w:tcPr")
+            continues = continues_above(properties)
+            paragraphs = self._cell_paragraphs(cell, place, continues)
             made = replace(_cell(paragraphs), struck=any(self.text.seen.struck[struck:]))
             if self.pages.number >= last.number:
                 last = self.pages.copy()
                 last.fresh = False
-            properties = child(cell, "w:tcPr")
             if child(properties, "w:cellDel") is not None:
                 self.text.seen.changes += 1
                 continue
@@ -395,7 +396,6 @@ class _Walk:
                 column += 1
                 continue
             width = max(1, min(span(properties) or 1, MOST_COLUMNS - min(column, MOST_COLUMNS - 1)))
-            continues = continues_above(cell)
             if continues:
                 self._covered.extend(line for item in paragraphs for line in item.lines)
             cells.append(GridCell(column, column + width, made, continues))
@@ -403,9 +403,9 @@ class _Walk:
         self.pages = last
         return GridRow(begin.number, tuple(cells))
 
-    def _cell_paragraphs(self, cell: Element, place: str) -> list[_Paragraph]:
+    def _cell_paragraphs(self, cell: Element, place: str, continues: bool) -> list[_Paragraph]:
         """A cell's paragraphs; those of tables and text boxes in it stand among them."""
-        if continues_above(cell) and not has_text(cell):
+        if continues and not has_text(cell):
             return []
         return list(self._flatten(self._flow(cell), place))
 

@@ -91,11 +91,13 @@ class ParagraphText:
         """Whether the last run of the paragraph just read was struck through."""
         return self._before is self.seen.struck
 
-    def read(self, paragraph: Element) -> tuple[str, list[Element], list[Drawing]]:
+    def read(
+        self, paragraph: Element, properties: Element | None
+    ) -> tuple[str, list[Element], list[Drawing]]:
         """The paragraph's text, its floating text boxes (文本框), top to bottom where that is told,
-        and what stands in its line: drawings with pictures, text boxes."""
+        and what stands in its line: drawings with pictures, text boxes. `properties` is its w:pPr.
+        """
         self._boxes, self._drawings = [], []
-        properties = child(paragraph, "w:pPr")
         style = self._styles.of_paragraph(properties)
         self._style, self._hidden, self._struck = style, style.hidden, style.struck
         self._before = None

@@ -27,9 +27,9 @@ def widths_of(table: Element) -> list[int]:
     return [max(0, number(column, name="w:w") or 0) for column in columns]
 
 
-def continues_above(cell: Element) -> bool:
-    """Whether the cell is merged with the one above it (vMerge, or a tracked merge)."""
-    properties = child(cell, "w:tcPr")
+def continues_above(properties: Element | None) -> bool:
+    """Whether a cell is merged with the one above it (vMerge, or a tracked merge), by its
+    w:tcPr."""
     merge = child(properties, "w:vMerge")
     if merge is None:
         tracked = child(properties, "w:cellMerge")
