@@ -113,11 +113,12 @@ def test_a_line_s_end_between_departments_is_a_mark(tmp_path: Path, cell: str, t
     assert first.kinds == ("same",)
 
 
-def test_a_line_s_end_within_a_department_s_name_is_nothing() -> None:
+@pytest.mark.parametrize("cell", ["宁远县公\n安局、宁远县民政局", "宁远县公\n安局\n宁远县民\n政局"])
+def test_a_line_s_end_within_a_department_s_name_is_nothing(cell: str) -> None:
     edition = read(f"{POLICE}、{CIVIL}", 2025)
     (table,) = edition.lists
     first, *others = table.duties
-    cells = (*first.cells[:3], "宁远县公\n安局、宁远县民政局", *first.cells[4:])
+    cells = (*first.cells[:3], cell, *first.cells[4:])
     duties = (replace(first, cells=cells), *others)
     broken = replace(edition, lists=(replace(table, duties=duties),))
     change, *_ = compare_editions(broken, edition).changes
