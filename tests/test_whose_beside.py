@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_whose_kinds import told
+from dutylist.extract.offices.spellings import build_registry
+from tests.test_whose_kinds import REGION, told
 
 COMPANIES = "公安局、税务局、总工会、残疾人联合会、供电公司、自来水公司、燃气公司"
 
@@ -228,3 +229,56 @@ def test_what_is_done_one_by_one_decided_or_forbidden_is_nobodys_name(text: str)
 )
 def test_a_stranger_who_decides_or_goes_one_by_one_leaves_it_to_be_confirmed(text: str) -> None:
     assert told(f"县公安局：{text}", THREE) == ["公安局?"]
+
+
+TEAM = "公安局交警支队城关大队、公安局、交通运输局"
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "whose"),
+    [
+        ("县交警大队查处酒驾。", TEAM, "公安局交警支队城关大队"),
+        ("县交通局会同公安交警查处超限。", TEAM, "公安局交警支队城关大队、交通运输局"),
+        ("县交警中队负责疏导。", TEAM, "公安局交警支队城关大队"),
+        ("县公安局交警支队负责考核。", TEAM, "公安局"),
+        ("县公安局交警支队城西大队负责考核。", TEAM, "公安局"),
+        ("县公安局交警大队查处酒驾。", "公安局交警大队、公安局", "公安局交警大队"),
+        ("县公安局交警大队城西中队负责疏导。", "公安局交警大队、公安局", "公安局交警大队"),
+        ("县公安局交警大队负责考试。", "公安局交警大队城关中队、交通运输局", "?"),
+        ("公安交警查处酒驾。", "公安局交警大队车管所、公安局", "公安局"),
+    ],
+)
+def test_a_team_goes_by_its_bodys_name_and_neither_by_that_above_it_nor_beside_it(
+    text: str, listed: str, whose: str
+) -> None:
+    read = told(text, listed)[0]
+    assert set(read.split("、")) == set(whose.split("、"))
+
+
+def test_a_team_of_a_branch_goes_by_its_bodys_name() -> None:
+    listed = ("清河市公安局青山分局", "清河市公安局青山分局交警大队")
+    registry = build_registry(listed, REGION)
+    assert registry.resolve("青山交警大队", registry.row(listed)) == listed[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("县公安局、县民政局联合检查，县水务局除外。", "公安局、民政局"),
+        ("县公安局会同县民政局核查，县水务局除外。", "公安局、民政局"),
+        ("各部门开展检查，县水务局除外。", "公安局、民政局、水务局?"),
+        ("县公安局、县民政局联合检查，县民政局除外。", "公安局、民政局?"),
+        ("县公安局、县民政局：\n1.检查各单位，县民政局除外。", "公安局、民政局?"),
+        ("县公安局联合上述部门检查，县水务局除外。", "公安局?"),
+        ("县公安局牵头，各部门检查，县水务局除外。", "公安局、民政局、水务局?"),
+        ("县公安局以外的部门检查，县公安局汇总，县水务局除外。", "民政局、水务局、公安局?"),
+        ("县民政局除外，县公安局检查，县水务局除外。", "公安局?"),
+        ("县公安局、县民政局：\n1.检查单位，县水务局汇总，县民政局除外。", "公安局、民政局、水务局?"),
+    ],
+)
+def test_who_is_left_out_of_those_named_has_no_part(text: str, whose: str) -> None:
+    assert told(text, THREE) == [whose]
+
+
+def test_the_only_one_of_a_row_that_is_left_out_is_not_certain() -> None:
+    assert told("1.检查各单位，县公安局除外。", "公安局") == ["公安局?"]

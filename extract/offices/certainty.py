@@ -17,7 +17,7 @@ from dutylist.extract.offices.lexer import lex
 from dutylist.extract.offices.name_groups import TOPICS
 from dutylist.extract.offices.predicates import begins_like_predicate, ends_like_predicate, verb_at
 from dutylist.extract.offices.reader import Reader
-from dutylist.extract.offices.rules import NOTHING_SAID
+from dutylist.extract.offices.rules import LEFT_OUT, NOTHING_SAID
 from dutylist.extract.offices.sentences import Reading, Said
 from dutylist.extract.offices.signs import ALL, KNOWN, OTHER, SIGNS, UNKNOWN, Lexed, Named
 from dutylist.extract.offices.unknown_actors import (
@@ -103,6 +103,7 @@ _BRACKETED_PART = Pattern(
     rf"{WORD}{{2,8}}?{SOMEBODY}{CLAUSE_WORDS.any('carry', 'in_bracket')}|"
     rf"{CLAUSE_WORDS.any('of_label')}(?:责任)?(?:单位|部门|主体|机构)[：:].+"
 )
+_LEFT_OUT_LAST = Pattern(rf"，[{KNOWN}]除外[。；]?$")
 # Of so many that stand above a clause each may have but a part of what is below.
 _SEVERAL = 2
 
@@ -170,7 +171,7 @@ def _doubts(masked: str, has_company: bool) -> Iterator[str]:
 
 def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
     """The doubts that the brackets and the names of a clause give."""
-    if reading.of("perhaps not"):
+    if any(not _is_left_out(one, lexed, reading, reader) for one in reading.of("perhaps not")):
         yield "说它不做"
     if reading.of("not") and not reading.of("leads", "does", "all", "all but"):
         yield "只说谁不做"
@@ -193,6 +194,22 @@ def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
         if part and not begins_like_predicate(inside):
             yield "括号内的何人"
     yield from _of_mentions(lexed, reading, reader.row.listed)
+
+
+def _is_left_out(one: Said, lexed: Lexed, reading: Reading, reader: Reader) -> bool:
+    """Whether an office is left out at a clause's end of what others are named for one by one:
+    县公安局、县民政局联合执法，县财政局除外. Of 各部门 or of those in a heading it may be left out of
+    what is done to them."""
+    names = set(one.named.offices)
+    return (
+        one.rule == LEFT_OUT
+        and not reader.above
+        and bool(reading.of("leads", "does"))
+        and not reading.of("all", "all but")
+        and len(reading.of("perhaps not")) == 1
+        and bool(_LEFT_OUT_LAST.search(lexed.masked))
+        and all(names.isdisjoint(other.named.offices) for other in reading.said if other != one)
+    )
 
 
 def _begins_with_field(lexed: Lexed, reader: Reader) -> bool:

@@ -23,7 +23,8 @@ class Meaning:
 
     `own` are the fields of an office that goes by it (教育体育局: 教育 and 体育), `covers` all
     that its words speak of (教体局: 教育, and 体育), `parents` those whose offices a body of that
-    name belongs to, `body` that body's first name, "" where the name is none of the lexicon's.
+    name belongs to, `body` that body's first name, "" where the name is none of the lexicon's, `team`
+    what follows it there (交警大队城关中队: 城关中队).
     `known` is true where the lexicon has the name as it is.
     """
 
@@ -32,6 +33,7 @@ class Meaning:
     parents: frozenset[str] = frozenset()
     body: str = ""
     known: bool = False
+    team: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.own or self.parents)

@@ -9,6 +9,14 @@ from functools import cached_property
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.extract.offices.names import OfficeName
 from dutylist.extract.offices.places import Level
+from dutylist.records.words import OFFICE_ENDINGS
+
+_TEAMS = OFFICE_ENDINGS.words("teams_by_rank")
+
+
+def _rank(name: str) -> int:
+    """How far below the highest a team is by its name's ending; the lowest where it is none."""
+    return next((at for at, end in enumerate(_TEAMS) if name.endswith(end)), len(_TEAMS))
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,16 @@ class Office:
             return True
         return any((name.level or "county") == level for name in self.names)
 
+    def may_be_team(self, name: OfficeName) -> bool:
+        """Whether a body's name can be this body's: 交警大队 that of 交警支队二一七团大队, but
+        neither 交警支队, which is above it, nor 交警支队一四三团大队, another of its teams."""
+        return any(
+            own.meaning.body == name.meaning.body
+            and _rank(name.core) >= _rank(own.core)
+            and name.meaning.team in ("", own.meaning.team or name.meaning.team)
+            for own in self.names
+        )
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -55,9 +73,10 @@ class Pool:
     def named(self, name: OfficeName) -> str:
         """The only office that has this name, or one of its everyday names."""
         meaning = name.meaning
+        teams = self.by_body.get(meaning.body, ())
         for found in (
             self.by_core.get(name.core, ()),
-            self.by_body.get(meaning.body, ()),
+            [office for office in teams if office.may_be_team(name)],
             self._covering(meaning.own),
         ):
             fitting = [office for office in found if office.answers_to(name.level)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dutylist.extract.offices.clause_words import CLAUSE_WORDS
-from dutylist.extract.offices.lexicon import LEXICON, Meaning
+from dutylist.extract.offices.lexicon import LEXICON, Meaning, Words
 from dutylist.extract.offices.places import Level, Region
 from dutylist.extract.offices.predicates import begins_like_predicate, verb_at
 from dutylist.records.patterns import Pattern
@@ -29,6 +29,10 @@ _NO_BODY = Pattern(
 NEGATED = Pattern(
     rf"{CLAUSE_WORDS.any('before_negation')}*(?:不(?!动产)|未(?!成年|来|检|保)|{CLAUSE_WORDS.any('negates')})"
 )
+_BODIES = Words(LEXICON.bodies)
+_TEAM_END = Pattern(f"{OFFICE_ENDINGS.any('team')}$")
+# 公安局分局交警大队, its place left out.
+_OF_BRANCH = Pattern(f"^{OFFICE_ENDINGS.any('branch')}")
 _LONGEST_BODY = 14
 """Characters of a body's own name behind its office's (公安局 + 交通警察大队)."""
 
@@ -185,12 +189,28 @@ def _core(text: str) -> tuple[str, Meaning]:
             continue
         if tail not in LEXICON.bodies and _NO_BODY.search(tail):
             continue
-        trimmed = _BRANCH.sub("", tail)
-        body = LEXICON.body_names.get(tail) or LEXICON.body_names.get(trimmed, "")
-        return core_text(text), Meaning(
-            parents=office.own or office.parents, body=body, known=bool(body)
-        )
+        word, team = _body_and_team(tail)
+        if team and begins_like_predicate(team):
+            # 公安局交警大队查处: what it does, though it ends like a name.
+            continue
+        if team and not _TEAM_END.search(team):
+            word = team = ""
+        body = LEXICON.body_names.get(word, "")
+        parents = office.own or office.parents
+        return core_text(text), Meaning(parents=parents, body=body, known=bool(body), team=team)
     return core_text(text), Meaning()
+
+
+def _body_and_team(tail: str) -> tuple[str, str]:
+    """The lexicon's body that stands behind an office's name, "" where none does, and what follows
+    it: 交警支队 and 二一七团大队."""
+    if tail in LEXICON.bodies:
+        return tail, ""
+    if (trimmed := _BRANCH.sub("", tail)) in LEXICON.bodies:
+        return trimmed, ""
+    own = _OF_BRANCH.sub("", tail)
+    word = _BODIES.longest_at(own, 0)
+    return word, own[len(word) :] if word else ""
 
 
 def _speaks_of(head: str) -> bool:

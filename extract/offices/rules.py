@@ -95,6 +95,8 @@ class Rule:
 
 NOTHING_SAID = "无谓语"
 """The rule of a name that stands alone in its phrase."""
+LEFT_OUT = "其除外"
+"""The rule of a name that is left out (县公安局除外)."""
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -253,7 +255,7 @@ RULES: tuple[Rule, ...] = (
         "县公安局配合与否，县水务局均应检查；",
     ),
     Rule(
-        "其除外",
+        LEFT_OUT,
         "perhaps not",
         _START,
         "除外",
