@@ -198,8 +198,8 @@ def _in_names(lexed: Lexed, reading: Reading, reader: Reader) -> Iterator[str]:
 
 def _is_left_out(one: Said, lexed: Lexed, reading: Reading, reader: Reader) -> bool:
     """Whether an office is left out at a clause's end of what others are named for one by one:
-    县公安局、县民政局联合执法，县财政局除外. Of 各部门 or of those in a heading it may be left out of
-    what is done to them."""
+    县公安局、县民政局联合执法，县财政局除外. Of 各部门 or of those in a heading it may be left
+    out of what is done to them."""
     names = set(one.named.offices)
     return (
         one.rule == LEFT_OUT
