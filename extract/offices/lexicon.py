@@ -24,7 +24,8 @@ class Meaning:
     `own` are the fields of an office that goes by it (教育体育局: 教育 and 体育), `covers` all
     that its words speak of (教体局: 教育, and 体育), `parents` those whose offices a body of that
     name belongs to, `body` that body's first name, "" where the name is none of the lexicon's,
-    `team` what follows it there (交警大队城关中队: 城关中队). `known` is true where the lexicon has the name as it is.
+    `team` what follows it there (交警大队城关中队: 城关中队). `known` is true
+    where the lexicon has the name as it is.
     """
 
     own: frozenset[str] = frozenset()
