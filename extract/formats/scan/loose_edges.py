@@ -9,8 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from dutylist.extract.formats.scan.edges import edges_of
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.extract.formats.scan.upright import edges_of, faint
+from dutylist.extract.formats.scan.upright import faint
 from dutylist.extract.pages.page import Bools, Floats, Ints
 from dutylist.extract.pages.rulings import Grid
 

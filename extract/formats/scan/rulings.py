@@ -11,11 +11,12 @@ import cv2
 import numpy as np
 
 from dutylist.extract.formats.pdf.objects import MAX_RULING_WIDTH
+from dutylist.extract.formats.scan.edges import edges_of
 from dutylist.extract.formats.scan.filled_rows import into_filled_rows
 from dutylist.extract.formats.scan.lines import InkBox
 from dutylist.extract.formats.scan.picture import Grey
 from dutylist.extract.formats.scan.ruling_ends import followed
-from dutylist.extract.formats.scan.upright import edges_of, faint
+from dutylist.extract.formats.scan.upright import faint
 from dutylist.extract.pages.page import Floats
 from dutylist.extract.pages.rulings import Rulings
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from dutylist.extract.formats.scan.edges import SAMPLE_DPI, edges_of, paths_of
+from dutylist.extract.formats.scan.folds import creased
 from dutylist.extract.formats.scan.picture import Grey
-from dutylist.extract.formats.scan.warp import TERMS, Bend, Floats, Step, turn
+from dutylist.extract.formats.scan.warp import TERMS, Bend, Floats, Step, redrawn, turn
 from dutylist.extract.formats.scan.warp import back as back_through
 from dutylist.extract.pages.page import Frame
 from dutylist.records.model import Box
@@ -18,33 +20,6 @@ MAX_TILT = 15.0
 
 LEAST_TILT = 0.04
 """Less tilt than this many degrees is left: turning the picture would blur it for nothing."""
-
-SAMPLE_DPI = 100.0
-"""Slopes are measured on a picture of so many pixels an inch."""
-
-PIECE = 12.0
-"""Straight edges shorter than so many pixels of this picture are strokes."""
-
-STRAIGHT = 0.9
-"""A straight edge fills this share of the strip around it; of 0.7, as is usual, a slight bow does
-as well, and its ends alone are told."""
-
-STEP_RIGHT, STEP_DOWN = 40.0, 1.6
-"""An edge goes on with the next one no further away than so many pixels of it."""
-
-COVERED = 0.75
-"""Pieces make up this share of an edge: of strokes of one line of characters (16 points and more
-are long enough) they make up at most two thirds."""
-
-RIM = 4.0
-"""Edges within so many pixels of its border are the picture's own."""
-
-LONG = 30.0
-"""Straight edges at least this many points long are rulings."""
-
-SECTION = 120.0
-"""An edge is followed in sections of about so many points: the ends of a bowed one tell nothing of
-its bow, and of shorter ones the slope is uncertain by a tenth of a degree."""
 
 STEPPED = 0.5
 """Sections of level and upright edges differ by less than so many degrees for a fax's steps."""
@@ -66,6 +41,9 @@ TOO_BENT = 0.8
 """And the table of one that is off by more cannot be read: folded sheets and photos of the fourth
 grade are off by 0.87 to 2.3 degrees, with parts of their lines in no cell; what can be read, by 0.1
 at most."""
+
+BORDER = 0.005
+"""An edge within this share of a picture's longer side from its border is the border."""
 
 WORTH = 0.6
 """A bend that leaves more of the slopes than this share is noise."""
@@ -150,68 +128,27 @@ def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
     if off < FLAT:
         return steps, off
     bend, less = _bent(ends, dpi, width, height)
-    if less > WORTH * off:
+    if less <= WORTH * off:
+        steps, off = (*steps, bend), less
+    if off <= NOT_FLAT:
         return steps, off
-    return (*steps, bend), less
+    paths = paths_of(redrawn(grey, steps, width, height), dpi)
+    level, upright = (
+        [path for path in kind if _shown(path, steps, width, height)] for kind in paths
+    )
+    unfolded = (*steps, creased(level, upright, width, height, dpi))
+    ends = edges_of(redrawn(grey, unfolded, width, height), dpi)
+    seen = [bool(_shown(pair, unfolded, width, height)) for pair in ends]
+    less = _slope_left(ends[seen], dpi)
+    return (unfolded, less) if less <= WORTH * off else (steps, off)
 
 
-def edges_of(grey: Grey, dpi: float) -> Floats:
-    """The straight edges in a picture that are long enough to be rulings': their ends in pixels
-    (n, 2, 2)."""
-    share = SAMPLE_DPI / dpi
-    small = cv2.resize(grey, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    found = cv2.createLineSegmentDetector(density_th=STRAIGHT).detect(small.astype(np.uint8))[0]
-    if found is None:
-        return np.zeros((0, 2, 2))
-    ends = np.asarray(found, np.float64).reshape(-1, 2, 2)
-    height, width = small.shape
-    inside = ((ends > RIM) & (ends < np.array((width, height)) - RIM)).all(axis=(1, 2))
-    ends = ends[inside & (np.hypot(*(ends[:, 1] - ends[:, 0]).T) >= PIECE)]
-    along = np.abs(ends[:, 1] - ends[:, 0])
-    level = along[:, 0] > along[:, 1]
-    upright = _chained(ends[~level][:, :, ::-1])[:, :, ::-1]
-    return np.concatenate([_chained(ends[level]), upright]) / share
-
-
-def _chained(ends: Floats) -> Floats:
-    """Sections of nearly level edges, those made one that follow one another: on a fax, a line
-    that slopes is a row of level steps. Upper and lower edges of a line run opposite ways."""
-    back = ends[:, 0, 0] > ends[:, 1, 0]
-    return np.concatenate([_joined(ends[~back]), _joined(ends[back][:, ::-1])])
-
-
-def _joined(ends: Floats) -> Floats:
-    """Sections of the edges, each from left to right, that are long with those that follow one
-    another made one."""
-    chains: list[list[Floats]] = []
-    tails = np.zeros((0, 2))
-    for head, tail in ends[np.argsort(ends[:, 0, 0])]:
-        right, down = (head - tails).T
-        near = np.flatnonzero((np.abs(down) <= STEP_DOWN) & (right >= -2) & (right <= STEP_RIGHT))
-        if len(near):
-            nearest = near[int(np.argmin(np.abs(down[near])))]
-            chains[nearest] += (head, tail)
-            tails[nearest] = tail
-        else:
-            chains.append([head, tail])
-            tails = np.vstack([tails, tail])
-    sections = [_sections(np.array(chain)) for chain in chains]
-    return np.concatenate([np.zeros((0, 2, 2)), *sections])
-
-
-def _sections(places: Floats) -> Floats:
-    """The sections of about SECTION points of the edge whose pieces begin and end at these places
-    in turn; none of a short one, or one that has more gaps than pieces. Between two pieces it
-    goes through the middle: steps of a fax lie half above the line and half below."""
-    covered = float((places[1::2, 0] - places[::2, 0]).sum())
-    joints = (places[1:-1:2] + places[2::2]) / 2
-    x, y = np.concatenate([places[:1], joints, places[-1:]]).T
-    length = float(x[-1] - x[0]) * 72 / SAMPLE_DPI
-    if length < LONG or covered < COVERED * (x[-1] - x[0]):
-        return np.zeros((0, 2, 2))
-    cuts = np.linspace(x[0], x[-1], max(round(length / SECTION), 1) + 1)
-    along = np.stack([cuts, np.interp(cuts, x, y)], axis=1)
-    return np.stack([along[:-1], along[1:]], axis=1)
+def _shown(places: Floats, steps: tuple[Step, ...], width: int, height: int) -> bool:
+    """Whether places in a picture after steps were well within it before: its border is an edge
+    then."""
+    before = back_through(steps, places)
+    margin = max(width, height) * BORDER
+    return bool(((before > margin) & (before < np.array((width, height)) - margin)).all())
 
 
 def _lengths(ends: Floats, dpi: float) -> Floats:
