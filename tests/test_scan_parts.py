@@ -42,7 +42,16 @@ from dutylist.extract.formats.scan.text import (
     without_set_white,
 )
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
-from dutylist.extract.formats.scan.warp import TERMS, Bend, Step, back, quarter_turns, redrawn, turn
+from dutylist.extract.formats.scan.warp import (
+    TERMS,
+    Bend,
+    Creased,
+    Step,
+    back,
+    quarter_turns,
+    redrawn,
+    turn,
+)
 from dutylist.extract.formats.scan.words import weighed, with_unsure_singles, with_words
 from dutylist.extract.formats.sniff import expect_format
 from dutylist.extract.pages.rulings import tables
@@ -128,6 +137,36 @@ def test_bowed_upright_rulings_are_straightened(
     down[2], right[bow[0]] = curl, bow[1]
     bowed = Bend(float(width), float(height), tuple(down), tuple(right))
     assert grids_of(redrawn(grey, (bowed,), width, height)) == [(rows, columns)]
+
+
+def zigzag(length: int, at: float, width: float, degrees: float) -> tuple[float, ...]:
+    """How far off a sheet lies at each of `length` pixels that is folded at two places, `width`
+    pixels apart, and slopes between them one way and back."""
+    steep = np.tan(np.radians(degrees))
+    x = np.arange(length, dtype=np.float64)
+    return tuple(np.interp(x, [at, at + width, at + 2 * width], [0, steep * width, 0]).tolist())
+
+
+@settings(max_examples=8, deadline=None, derandomize=True)
+@given(
+    st.integers(4, 8),
+    st.integers(2, 5),
+    st.floats(160, 700),
+    st.floats(90, 180),
+    st.floats(4, 15),
+    st.booleans(),
+    st.sampled_from([-1, 1]),
+)
+def test_a_folded_sheet_is_made_flat(
+    rows: int, columns: int, at: float, width: float, degrees: float, upright: bool, way: int
+) -> None:
+    """A page folded along its height, or along its width."""
+    grey = np.asarray(drawn(rows, columns))
+    fold = zigzag(max(grey.shape), at, width, way * degrees)
+    none = (0.0,) * len(fold)
+    down, right = (none, fold) if upright else (fold, none)
+    folded = Creased(float(grey.shape[1]), float(grey.shape[0]), 1.0, (down,), (right,))
+    assert grids_of(redrawn(grey, (folded,), grey.shape[1], grey.shape[0])) == [(rows, columns)]
 
 
 def test_strokes_that_a_blurred_picture_runs_together_are_no_ruling() -> None:

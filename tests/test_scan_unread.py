@@ -17,9 +17,9 @@ from dutylist.extract.source import UNSURE
 LARGE, LOW, NARROW = (40, 20), (40, 9), (9, 20)
 
 
-def ink(text: str, size: tuple[int, int] = LARGE) -> ScannedLine:
+def ink(text: str, size: tuple[int, int] = LARGE, sure: float = 1.0) -> ScannedLine:
     count = len(text)
-    read = ReadLine(text, tuple(range(count)), (1.0,) * count, ("",) * count) if text else NOTHING
+    read = ReadLine(text, tuple(range(count)), (sure,) * count, ("",) * count) if text else NOTHING
     return ScannedLine(InkBox(100, 100, 100 + size[0], 100 + size[1]), 0.0, read)
 
 
@@ -57,17 +57,22 @@ FAR, TOUCHING = InkBox(600, 600, 700, 640), InkBox(90, 95, 150, 125)
 
 
 @pytest.mark.parametrize(
-    ("text", "owner", "seen", "kept"),
+    ("line", "owner", "seen", "kept", "told"),
     [
-        pytest.param("一", -1, [FAR], False, id="a staple"),
-        pytest.param("一", -1, [TOUCHING], True, id="a character that the detector sees"),
-        pytest.param("一", 3, [], True, id="in a table"),
-        pytest.param("7", -1, [], True, id="a digit"),
-        pytest.param("注：", -1, [], True, id="two signs"),
+        pytest.param(ink("一"), -1, [FAR], False, 0, id="a staple"),
+        pytest.param(ink("一"), -1, [TOUCHING], True, 0, id="a character that the detector sees"),
+        pytest.param(ink("一"), 3, [], True, 0, id="in a table"),
+        pytest.param(ink("7"), -1, [], True, 0, id="a digit"),
+        pytest.param(ink("注："), -1, [], True, 0, id="two signs"),
+        pytest.param(ink("Hと", sure=0.7), -1, [], False, 1, id="grain"),
+        pytest.param(ink("4", sure=0.7), -1, [], False, 0, id="a speck of grain"),
+        pytest.param(ink("注：", sure=0.8), -1, [], True, 0, id="two signs that are not sure"),
+        pytest.param(ink("Hと", sure=0.7), -1, [TOUCHING], True, 0, id="a faint line"),
+        pytest.param(ink("Hと", sure=0.7), 3, [], True, 0, id="unsure signs in a table"),
     ],
 )
-def test_a_sign_outside_tables_that_no_detector_sees_is_none(
-    text: str, owner: int, seen: list[InkBox], kept: bool
+def test_what_no_detector_sees_outside_tables_is_text_where_it_reads_like_text(
+    line: ScannedLine, owner: int, seen: list[InkBox], kept: bool, told: int
 ) -> None:
-    one = ink(text)
-    assert without_stray_signs([one], [owner], seen) == (([one], [owner]) if kept else ([], []))
+    expected = ([line], [owner], told) if kept else ([], [], told)
+    assert without_stray_signs([line], [owner], seen) == expected

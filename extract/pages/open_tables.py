@@ -37,6 +37,9 @@ SAME_SIDE = 6.0
 TITLE_PITCH = 2.0
 """A title stands more than so many ems below the row above it."""
 
+LINED_UP = 0.5
+"""Numbers of rows that stand one below the other begin within so many ems of one place."""
+
 LARGER = 1.1
 """Type larger than this many times that of the header row is a title's."""
 
@@ -73,10 +76,11 @@ def open_tables(free: list[Ruling], lines: list[TextLine], size: tuple[float, fl
         _, left, right = rulings[0]
         header = _header_above(rulings[0][0], lines)
         left, right = _with_header(header or _first_header(rulings, lines), left, right)
+        first = header or _row_above(rulings[0][0], strips, lines)
         below = _row_below(rulings[-1][0], lines, height)
         if len(rulings) == 1 and header is None:
             continue
-        whole = [*([header] if header else []), *strips, *([below] if below else [])]
+        whole = [*([first] if first else []), *strips, *([below] if below else [])]
         pieces = [piece for strip in whole for piece in _pieces(strip, left, right)]
         for part in _parted(pieces, left, right):
             made = strip_grid(part, left, right, short)
@@ -139,6 +143,24 @@ def _wraps_into(line: TextLine, below: list[TextLine]) -> bool:
     ((start, end),) = under
     near = 0.5 * line.em
     return abs(start - x0) < near or abs(start + end - x0 - x1) < 2 * near
+
+
+def _row_above(ruling: float, strips: list[Strip], lines: list[TextLine]) -> Strip | None:
+    """The row over a table's first ruling where it goes on from the page before and has none above
+    it: its first line begins where the row below begins."""
+    if not strips or is_header(strips[0]) or not strips[0].lines:
+        return None
+    taken: list[TextLine] = []
+    for line in reversed([line for line in lines if line.base <= ruling]):
+        if (taken[0].base if taken else ruling) - line.base > HEADER_PITCH * line.em:
+            break
+        taken.insert(0, line)
+    below = strips[0].lines[0]
+    if not taken or len(taken[0].segments) < 2 or len(below.segments) < 2:
+        return None
+    if abs(taken[0].edges[0] - below.edges[0]) > LINED_UP * below.em:
+        return None
+    return Strip(taken[0].top - 1, ruling, tuple(taken))
 
 
 def _row_below(ruling: float, lines: list[TextLine], height: float) -> Strip | None:

@@ -69,6 +69,7 @@ from dutylist.extract.formats.scan.unread import (
     without_stray_signs,
 )
 from dutylist.extract.formats.scan.upright import NOT_FLAT, TOO_BENT, dark
+from dutylist.extract.formats.scan.warp import Creased
 from dutylist.extract.formats.scan.words import weighed
 from dutylist.extract.pages.headed_tables import headed_tables
 from dutylist.extract.pages.layout import FoundPage, FoundTable, found_table
@@ -121,6 +122,8 @@ TOO_COARSE = (
 
 UNREAD = "这一页的表格里有 {count} 处墨迹没有读出字，请对照原件核对"
 
+STRAY = "这一页的表格外有 {count} 处墨迹不像字（桌面、污点等），没有读入，有字请补录"
+
 LOST_TABLE = (
     "这一页有表格线，但没有认出表格（线断断续续或太淡），文字没有分栏，"
     "请重新扫描这一页，或对照原件补录"
@@ -133,6 +136,8 @@ PALE = "这一页的表格线比字淡得多，按淡线分出行和列，请对
 NO_RULINGS = "这一页的表格没有线，按表头、序号和空白分出行和列，请对照原件核对"
 
 CENTRED = "这一页的表格类别之间没有线，按类别居中的位置分出各管哪几行，请对照原件核对"
+
+UNFOLDED = "这一页的纸折过或弯得不匀，按表格线展平以后才读，请对照原件核对"
 
 BLUE_MARKS = (
     "这一页有蓝色的字或笔迹，可能是手写的改动：划掉的字可能照样读入，手写的可能没有读准，"
@@ -226,7 +231,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
-    inked = read_ink(*without_stray_signs(read, lines.owners, boxes))
+    *kept, stray = without_stray_signs(read, lines.owners, boxes)
+    inked = read_ink(*kept)
     read, owners = list(inked.lines), list(inked.owners)
     ems = em_of(read)
     fixed = _put_right(read, ems, owners, weighed)
@@ -240,6 +246,7 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     fixed = _with_unsure_at_pen(with_unsure_seams(fixed, inked), sheet)
     parted_at = with_lost_rulings(grids, fixed, owners, page.dpi)
     unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
+    unread += [STRAY.format(count=stray)] if stray else []
     notes = (
         *([mended] if mended else []),
         *_notes(sheet, told, parted_at),
@@ -356,6 +363,8 @@ def _notes(sheet: Sheet, told: Sequence[str], parted_at: Parted) -> tuple[str, .
         out.append(BLUE_MARKS)
     if sheet.off > NOT_FLAT:
         out.append("这一页拍得不平，表格线仍有弯斜，请对照原件核对行和列")
+    elif any(isinstance(step, Creased) for step in sheet.frame.steps):
+        out.append(UNFOLDED)
     return tuple(out)
 
 

@@ -14,6 +14,9 @@ from dutylist.extract.formats.scan.text import ScannedLine
 SPECK = 0.6
 """What is no higher, or no wider, than this share of the height of the page's lines is a speck."""
 
+LIKELY = 0.75
+"""Grain is read with less confidence on average (in nine of ten places), text with far more."""
+
 
 @dataclass(frozen=True)
 class ReadInk:
@@ -30,18 +33,23 @@ class ReadInk:
 
 def without_stray_signs(
     lines: Sequence[ScannedLine], owners: Sequence[int], seen: Sequence[InkBox]
-) -> tuple[list[ScannedLine], list[int]]:
-    """The lines of a page, and their owners, without those outside tables that are one sign and no
-    digit, where the text detector has `seen` nothing: a staple, a hole, a folded corner."""
-    kept = [
+) -> tuple[list[ScannedLine], list[int], int]:
+    """The lines of a page, and their owners, without those outside tables where the text detector
+    has `seen` nothing and which are one sign and no digit (a staple, a hole, a folded corner) or
+    are read with less than LIKELY (a desk's grain); how many of these are more than one sign."""
+    stray = {
         at
         for at, (line, owner) in enumerate(zip(lines, owners, strict=True))
-        if owner >= 0
-        or len(line.read.text) > 1
-        or line.read.text.isdigit()
-        or any(touches(line.ink, box) for box in seen)
-    ]
-    return [lines[at] for at in kept], [owners[at] for at in kept]
+        if owner < 0 and _is_stray(line) and not any(touches(line.ink, box) for box in seen)
+    }
+    kept = [at for at in range(len(lines)) if at not in stray]
+    long = sum(len(lines[at].read.text) > 1 for at in stray)
+    return [lines[at] for at in kept], [owners[at] for at in kept], long
+
+
+def _is_stray(line: ScannedLine) -> bool:
+    text, sure = line.read.text, line.read.confidences
+    return (len(text) < 2 and not text.isdigit()) or sum(sure) < LIKELY * len(sure)
 
 
 def read_ink(lines: Sequence[ScannedLine], owners: Sequence[int]) -> ReadInk:

@@ -71,6 +71,34 @@ class Bend:
         return (points - size) / size
 
 
+@dataclass(frozen=True)
+class Creased:
+    """A sheet that was folded: how far points lie off in pixels, `down` for lines that should be
+    level and `right` for upright ones, at knots every `step` pixels along them; each row of knots
+    counts times a power (0, 1, …) of the place across, in half heights or widths from the middle.
+    """
+
+    width: float
+    height: float
+    step: float
+    down: tuple[tuple[float, ...], ...]
+    right: tuple[tuple[float, ...], ...]
+
+    def before(self, points: Floats) -> Floats:
+        """The places of the points before the step."""
+        x, y = points.T
+        down = self._off(self.down, x, 2 * y / self.height - 1)
+        right = self._off(self.right, y, 2 * x / self.width - 1)
+        return points + np.stack([right, down], axis=1)
+
+    def _off(self, rows: tuple[tuple[float, ...], ...], along: Floats, across: Floats) -> Floats:
+        total: Floats = np.zeros_like(along)
+        for power, knots in enumerate(rows):
+            places = np.arange(len(knots)) * self.step
+            total += np.interp(along, places, knots) * across**power
+        return total
+
+
 def _sum(weights: Sequence[float], along: Floats, across: Floats) -> Floats:
     total: Floats = np.zeros_like(along)
     for weight, (one, other) in zip(weights, TERMS, strict=True):
