@@ -231,8 +231,8 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     if not told and not any(line.read.text for line in read):
         # Grain that looks like rulings is no table.
         return FoundPage(page.number, sheet.frame, (), 0.0, 0, 0, 0, scanned=True)
-    *kept, stray = without_stray_signs(read, lines.owners, boxes)
-    inked = read_ink(*kept)
+    read, owners, stray = without_stray_signs(read, lines.owners, boxes)
+    inked = read_ink(read, owners)
     read, owners = list(inked.lines), list(inked.owners)
     ems = em_of(read)
     fixed = _put_right(read, ems, owners, weighed)
