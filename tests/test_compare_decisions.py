@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,25 +11,32 @@ import pytest
 from dutylist.compare.decisions import Decisions, decisions_text, parse_decisions, read_decisions
 from dutylist.compare.editions import compare_editions
 from dutylist.records.errors import InvalidRecordsError
+from dutylist.records.model import DutyList
 from tests.edits import base_rows, edited
 from tests.found_changes import read_rows
 
-ROWS = base_rows()
-OLD = read_rows(ROWS, 2025)
-NEW = read_rows(edited(ROWS, 4, 50).rows, 2026)
+
+@cache
+def old() -> DutyList:
+    return read_rows(base_rows(), 2025)
+
+
+@cache
+def new() -> DutyList:
+    return read_rows(edited(base_rows(), 4, 50).rows, 2026)
 
 
 def test_nothing_written_is_decided_before_a_person_says_so() -> None:
-    comparison = compare_editions(OLD, NEW)
+    comparison = compare_editions(old(), new())
     text = decisions_text(comparison)
     assert parse_decisions(text) == Decisions()
     assert sum(line.startswith('# "') for line in text.splitlines()) > 10
 
 
 def test_confirming_everything_keeps_the_comparison_and_ends_the_doubts() -> None:
-    comparison = compare_editions(OLD, NEW)
+    comparison = compare_editions(old(), new())
     confirmed = re.sub(r'^# (?="(?:旧|新))', "", decisions_text(comparison), flags=re.MULTILINE)
-    again = compare_editions(OLD, NEW, parse_decisions(confirmed))
+    again = compare_editions(old(), new(), parse_decisions(confirmed))
     assert [change.kinds for change in again.changes] == [
         change.kinds for change in comparison.changes
     ]
@@ -46,7 +54,7 @@ def test_a_decision_overrules_the_matching(tmp_path: Path) -> None:
         '["对应"]\n"旧 配合-53" = "无对应"\n"旧 基本-12、旧 基本-13" = "新 收回-第1行"\n',
         encoding="utf-8",
     )
-    comparison = compare_editions(OLD, OLD, read_decisions(file))
+    comparison = compare_editions(old(), old(), read_decisions(file))
     kinds = {
         tuple(f"{one.list} {one.duty.number}" for one in change.old): change.kinds
         for change in comparison.changes
@@ -84,7 +92,7 @@ def test_a_decision_overrules_the_matching(tmp_path: Path) -> None:
 )
 def test_a_mistake_is_told_with_its_line_and_what_to_do(text: str, line: str, advice: str) -> None:
     with pytest.raises(InvalidRecordsError) as error:
-        compare_editions(OLD, OLD, parse_decisions(text, "decisions.toml"))
+        compare_editions(old(), old(), parse_decisions(text, "decisions.toml"))
     message = str(error.value)
     assert "decisions.toml" in message
     assert line in message
@@ -103,11 +111,11 @@ def test_offices_are_decided_in_the_same_file() -> None:
         ("甲县城管局", ("甲县住建局", "甲县执法局"), 3),
         ("甲县林业局", (), 4),
     ]
-    rewritten = decisions_text(compare_editions(OLD, OLD), decisions)
+    rewritten = decisions_text(compare_editions(old(), old()), decisions)
     assert [(one.old, one.new) for one in parse_decisions(rewritten).offices] == [
         (one.old, one.new) for one in decisions.offices
     ]
     with pytest.raises(
         InvalidRecordsError, match="第 2 行的“甲县农业局”在去年的清单里没有。请照清单里的部门名称写"
     ):
-        compare_editions(OLD, NEW, decisions)
+        compare_editions(old(), new(), decisions)

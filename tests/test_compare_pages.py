@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import groupby, pairwise
@@ -34,6 +35,19 @@ FOOT = re.compile(r"—\d+—")
 @pytest.fixture(scope="module")
 def faces() -> Faces:
     return load_faces(system=False)
+
+
+@pytest.fixture(scope="module")
+def printed(faces: Faces, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The PDF of a comparison, set once."""
+
+    @cache
+    def path(name: str) -> Path:
+        folder = tmp_path_factory.mktemp("printed")
+        (made,) = write_comparison(compared(name), ["pdf"], folder, faces=faces)
+        return made
+
+    return path
 
 
 def made_list(duties: int, year: int) -> DutyList:
@@ -119,9 +133,9 @@ def is_heading(line: str) -> bool:
 
 @pytest.mark.parametrize("name", COMPARISONS)
 def test_no_page_of_the_comparison_ends_with_a_head_row_or_a_heading(
-    name: str, faces: Faces, tmp_path: Path
+    name: str, printed: Callable[[str], Path]
 ) -> None:
-    (path,) = write_comparison(compared(name), ["pdf"], tmp_path, faces=faces)
+    path = printed(name)
     pages = pages_of(path)
     assert len(pages) > 8
     assert [page[-1] for page in pages if is_heading(page[-1])] == []
@@ -139,15 +153,15 @@ def test_no_page_of_a_letter_ends_with_a_head_row_or_a_heading(
 
 @pytest.mark.parametrize("name", COMPARISONS)
 def test_the_number_is_repeated_where_a_duty_goes_on_on_the_next_page(
-    name: str, faces: Faces, tmp_path: Path
+    name: str, printed: Callable[[str], Path]
 ) -> None:
-    (path,) = write_comparison(compared(name), ["pdf"], tmp_path, faces=faces)
+    path = printed(name)
     pages = [numbers(page) for page in pypdfium2.PdfDocument(path)]
-    printed = [number for page in pages for number in page]
+    found = [number for page in pages for number in page]
     rows = comparison_view(compared(name)).rows
-    assert [number for number, _ in groupby(printed)] == [row.number for row in rows]
+    assert [number for number, _ in groupby(found)] == [row.number for row in rows]
     assert all(len(page) == len(set(page)) for page in pages)
-    assert len(printed) > len(rows)
+    assert len(found) > len(rows)
 
 
 @pytest.mark.parametrize("name", COMPARISONS)
@@ -221,11 +235,10 @@ def test_a_county_that_issues_the_letter_makes_it_a_notice_in_the_template(
 
 
 @pytest.mark.parametrize("name", COMPARISONS)
-def test_a_long_note_makes_no_head_row_higher(name: str, faces: Faces, tmp_path: Path) -> None:
+def test_a_long_note_makes_no_head_row_higher(name: str, printed: Callable[[str], Path]) -> None:
     """Rows of one line lie less than 21 pt apart; a blank line more would make 31."""
-    (path,) = write_comparison(compared(name), ["pdf"], tmp_path, faces=faces)
     gaps = []
-    with pdfplumber.open(path) as document:
+    with pdfplumber.open(printed(name)) as document:
         for page in document.pages:
             both = page.crop((36 * MM, 0, (297 - 22 - 38) * MM, page.height)).extract_text_lines()
             gaps += [

@@ -249,7 +249,9 @@ def test_a_locked_stream_of_wrong_length_is_not_cut_at_its_last_byte(tmp_path: P
     path = tmp_path / "清单.pdf"
     path.write_bytes(sound())
     whole = read_pdf(path)
-    files = iter(KINDS["locked"], b"")
+    # With the older lock, whose key is made in a tenth of the time.
+    older = pikepdf.Encryption(owner="x", user="", R=4)
+    files = iter(lambda: repacked(sound(), encryption=older), b"")
     ends_in_break = next(one for one in files if one.partition(b"\nendstream")[0].endswith(b"\r"))
     path.write_bytes(REPAIRED["wrong length"](ends_in_break))
 

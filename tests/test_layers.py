@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -64,20 +65,24 @@ def modules() -> Iterator[Path]:
         yield from (ROOT / folder).rglob("*.py")
 
 
-def imports() -> Iterator[Import]:
-    for path in modules():
-        importer = str(path.relative_to(ROOT).with_suffix(""))
-        tree = ast.parse(path.read_text("utf-8"))
-        within = {
-            inner
-            for outer in ast.walk(tree)
-            if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef))
-            for inner in ast.walk(outer)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dutylist."):
-                imported = str(node.module).removeprefix("dutylist.").replace(".", "/")
-                yield Import(importer, imported, node.lineno, node in within)
+@cache
+def imports() -> tuple[Import, ...]:
+    return tuple(imp for path in modules() for imp in imports_of(path))
+
+
+def imports_of(path: Path) -> Iterator[Import]:
+    importer = str(path.relative_to(ROOT).with_suffix(""))
+    tree = ast.parse(path.read_text("utf-8"))
+    within = {
+        inner
+        for outer in ast.walk(tree)
+        if isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for inner in ast.walk(outer)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dutylist."):
+            imported = str(node.module).removeprefix("dutylist.").replace(".", "/")
+            yield Import(importer, imported, node.lineno, node in within)
 
 
 def lies_in(module: str, room: str) -> bool:

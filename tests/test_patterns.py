@@ -197,11 +197,23 @@ def test_each_of_our_own_can_be_kept() -> None:
     assert [text for text in texts if patterns._code(text) is None] == []
 
 
+def test_it_is_kept_beside_the_bytecode(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    assert kept._place().suffix == ".kept"
+    assert kept._place().is_relative_to(tmp_path)
+
+
 def test_a_second_start_finds_all_that_the_first_compiled(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "dutylist.app.cli", "check", "清单.txt"]
+    program = (
+        "import pathlib; from dutylist.records import kept;"
+        "kept._place = lambda: pathlib.Path('all.kept');"
+        "from dutylist.app.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "check", "清单.txt"]
     source = Path(__file__).parent / "data" / "santai-2025.txt"
     (tmp_path / "清单.txt").write_bytes(source.read_bytes())
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
+    # What Python itself leaves of our modules stays where it is: to compile them all is no part.
+    environment = {**os.environ}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     said, written = [], []
     for _ in range(2):
@@ -209,8 +221,7 @@ def test_a_second_start_finds_all_that_the_first_compiled(tmp_path: Path) -> Non
             command, cwd=tmp_path, env=environment, capture_output=True, check=False
         )
         said.append(done.stdout)
-        (left,) = (tmp_path / "kept").rglob("*.kept")
-        written.append(left.stat().st_mtime_ns)
+        written.append((tmp_path / "all.kept").stat().st_mtime_ns)
     assert said[0]
     assert said[0] == said[1]
     assert written[0] == written[1]
