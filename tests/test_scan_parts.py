@@ -20,6 +20,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from dutylist.app.terminal import telling_pages
 from dutylist.extract.formats.limits import SCAN_SECONDS, ReadLimits
 from dutylist.extract.formats.scan.colour import grey_of
+from dutylist.extract.formats.scan.folds import creased
 from dutylist.extract.formats.scan.lines import InkBox, Region, ink_lines
 from dutylist.extract.formats.scan.loose_edges import loose_edges
 from dutylist.extract.formats.scan.marks import FULL_WIDTH, MarkWidths, full_or_half, mark_widths
@@ -167,6 +168,12 @@ def test_a_folded_sheet_is_made_flat(
     down, right = (none, fold) if upright else (fold, none)
     folded = Creased(float(grey.shape[1]), float(grey.shape[0]), 1.0, (down,), (right,))
     assert grids_of(redrawn(grey, (folded,), grey.shape[1], grey.shape[0])) == [(rows, columns)]
+
+
+def test_places_that_coincide_tell_no_crease() -> None:
+    path = np.array([(100.0, 100.0), (100.0, 100.0), (900.0, 100.0)])
+    down = creased([path], [], 1240, 1754, DPI).down
+    assert np.abs(np.array(down)).max() < 1e-6
 
 
 def test_strokes_that_a_blurred_picture_runs_together_are_no_ruling() -> None:

@@ -54,11 +54,11 @@ def _heights(
     )
     rises, runs = ends[:, 1] - starts[:, 1], ends[:, 0] - starts[:, 0]
     stiff = _stiffness(knots)
+    held = stiff.T @ stiff
     trust = np.ones(len(runs))
     for _ in range(6):
-        matrix = np.vstack([terms * trust[:, None], stiff])
-        wanted = np.concatenate([rises * trust, np.zeros(len(stiff))])
-        found = np.linalg.lstsq(matrix, wanted, rcond=None)[0]
+        trusted = terms * trust[:, None]
+        found = np.linalg.solve(trusted.T @ trusted + held, trusted.T @ (rises * trust))
         trust = 1 / np.hypot(1, (terms @ found - rises) / runs / TRUSTED)
     return tuple(tuple(row) for row in found.reshape(UNEVEN + 1, knots).tolist())
 
@@ -67,7 +67,7 @@ def _pieces(path: Floats, step: float) -> Floats:
     """The pieces of a path no longer than a step, without steep ones."""
     out = []
     for (x0, y0), (x1, y1) in pairwise(path):
-        if abs(y1 - y0) > np.tan(np.radians(STEEPEST)) * (x1 - x0):
+        if abs(y1 - y0) >= np.tan(np.radians(STEEPEST)) * (x1 - x0):
             continue
         cuts = np.linspace(0, 1, max(round((x1 - x0) / step), 1) + 1)
         places = np.stack([x0 + cuts * (x1 - x0), y0 + cuts * (y1 - y0)], axis=1)
