@@ -7,6 +7,7 @@ in the first column.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from dutylist.extract.pages.page_numbers import is_page_number
@@ -119,9 +120,8 @@ def _header_above(ruling: float, lines: list[TextLine]) -> Strip | None:
     """The header row over a table's first ruling, where the table has none at its top."""
     taken: list[TextLine] = []
     found = None
-    for line in reversed([line for line in lines if line.base <= ruling]):
-        below = taken[-1].base if taken else ruling
-        if below - line.base > HEADER_PITCH * line.em or len(taken) == HEADER_LINES:
+    for line in _upwards(ruling, lines):
+        if len(taken) == HEADER_LINES:
             break
         if len(line.segments) < 2 and taken and not _wraps_into(line, taken):
             break
@@ -130,6 +130,16 @@ def _header_above(ruling: float, lines: list[TextLine]) -> Strip | None:
         if is_header(strip):
             found = strip
     return found
+
+
+def _upwards(ruling: float, lines: list[TextLine]) -> Iterator[TextLine]:
+    """The lines over a ruling, from the nearest on, as long as they stand close."""
+    below = ruling
+    for line in reversed([line for line in lines if line.base <= ruling]):
+        if below - line.base > HEADER_PITCH * line.em:
+            return
+        yield line
+        below = line.base
 
 
 def _wraps_into(line: TextLine, below: list[TextLine]) -> bool:
@@ -150,17 +160,13 @@ def _row_above(ruling: float, strips: list[Strip], lines: list[TextLine]) -> Str
     it: its first line begins where the row below begins."""
     if not strips or is_header(strips[0]) or not strips[0].lines:
         return None
-    taken: list[TextLine] = []
-    for line in reversed([line for line in lines if line.base <= ruling]):
-        if (taken[0].base if taken else ruling) - line.base > HEADER_PITCH * line.em:
-            break
-        taken.insert(0, line)
+    taken = tuple(_upwards(ruling, lines))[::-1]
     below = strips[0].lines[0]
     if not taken or len(taken[0].segments) < 2 or len(below.segments) < 2:
         return None
     if abs(taken[0].edges[0] - below.edges[0]) > LINED_UP * below.em:
         return None
-    return Strip(taken[0].top - 1, ruling, tuple(taken))
+    return Strip(taken[0].top - 1, ruling, taken)
 
 
 def _row_below(ruling: float, lines: list[TextLine], height: float) -> Strip | None:

@@ -132,15 +132,22 @@ def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
         steps, off = (*steps, bend), less
     if off <= NOT_FLAT:
         return steps, off
+    unfolded, less = _unfolded(grey, steps, dpi)
+    return (unfolded, less) if less <= WORTH * off else (steps, off)
+
+
+def _unfolded(grey: Grey, steps: tuple[Step, ...], dpi: float) -> tuple[tuple[Step, ...], float]:
+    """The steps and one more that takes a sheet's creases out, and the degrees that are left in the
+    picture drawn by them."""
+    height, width = grey.shape
     paths = paths_of(redrawn(grey, steps, width, height), dpi)
     level, upright = (
         [path for path in kind if _shown(path, steps, width, height)] for kind in paths
     )
     unfolded = (*steps, creased(level, upright, width, height, dpi))
     ends = edges_of(redrawn(grey, unfolded, width, height), dpi)
-    seen = [bool(_shown(pair, unfolded, width, height)) for pair in ends]
-    less = _slope_left(ends[seen], dpi)
-    return (unfolded, less) if less <= WORTH * off else (steps, off)
+    seen = [_shown(pair, unfolded, width, height) for pair in ends]
+    return unfolded, _slope_left(ends[seen], dpi)
 
 
 def _shown(places: Floats, steps: tuple[Step, ...], width: int, height: int) -> bool:
