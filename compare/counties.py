@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from dutylist.compare.identity import own_name
@@ -59,6 +59,39 @@ def is_fuller(whole: str, place: str) -> bool:
         return whole == place
     before = whole.removesuffix(place)
     return not before or before[-1] in PLACE_WORDS.letters("level")
+
+
+def innermost(edition: DutyList) -> str:
+    """The county that a list's cover has above the township: 禾川县; "" where it has none."""
+    return _innermost(_above(edition))
+
+
+def raised(olds: Sequence[DutyList], news: Sequence[DutyList]) -> tuple[str, str]:
+    """The county that is another kind of place now (南桐县, 南桐市), as the covers have it; two
+    empty names where they do not, or where the place's own name is another: the townships may have
+    gone to another county."""
+    before, now = ({innermost(one) for one in side} for side in (olds, news))
+    if len(before) == len(now) == 1:
+        (was,), (becomes,) = before, now
+        if was and becomes and was != becomes and was[:-1] == becomes[:-1]:
+            return was, becomes
+    return "", ""
+
+
+def with_county(
+    names: tuple[str, str], old_names: Set[str], new_names: Set[str]
+) -> dict[str, tuple[str, ...]]:
+    """What the county's offices are called since it is another kind of place. None where one
+    edition has offices of both places: a county may lie in a city of its name."""
+    was, becomes = names
+    if not was or _of(was, new_names) or _of(becomes, old_names):
+        return {}
+    same = {one: becomes + one.removeprefix(was) for one in _of(was, old_names)}
+    return {old: (new,) for old, new in same.items() if new in new_names}
+
+
+def _of(county: str, names: Set[str]) -> list[str]:
+    return sorted(one for one in names if one.startswith(county))
 
 
 def _above(edition: DutyList) -> str:

@@ -22,6 +22,7 @@ from dutylist.compare.naming import naming_of
 from dutylist.compare.several import joined, parts_of, with_absent
 from dutylist.compare.throughout import find_throughout
 from dutylist.compare.told_once import misreadings_of, office_changes, renames_of
+from dutylist.compare.townships import kinds_changed
 from dutylist.compare.transfers import with_repeats, with_transfers
 from dutylist.records.model import DutyList
 from dutylist.records.wording import said
@@ -81,7 +82,7 @@ def compare_several(
     whys: dict[Why, bool] = {"width": ignore_width, "space": ignore_space}
     ignored = Ignored(frozenset(why for why, wanted in whys.items() if wanted))
     changes = changes_of(ordered, before, now, naming, moved, ignored)
-    throughout = find_throughout(changes)
+    throughout = find_throughout(changes, kinds_changed(naming.townships))
     if throughout.replacements:
         naming = replace(naming, forms=throughout.forms, made={})
         ignored = replace(ignored, marks=throughout.marks)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dutylist.compare.counties import raised, with_county
 from dutylist.compare.decisions import Decisions, decided_offices
 from dutylist.compare.departments import Offices, renamed_forms, row_departments
 from dutylist.compare.identity import own_name
@@ -34,6 +35,7 @@ class Naming:
     places: frozenset[str]
     scanned: bool
     forms: tuple[tuple[str, str], ...] = ()
+    county: tuple[str, str] = ("", "")
     made: dict[tuple[tuple[str, str], ...], WordingRules] = field(default_factory=dict)
 
     def heirs(self, name: str, there: Iterable[str]) -> tuple[str, ...]:
@@ -87,6 +89,8 @@ class Naming:
             forms = dict(self.forms)
             for old, new in key:
                 forms |= renamed_forms(old, new, self.offices)
+            if all(self.county):
+                forms.setdefault(*self.county)
             forms.update((old, one.new[0]) for one in self.townships for old in one.old)
             self.made[key] = WordingRules(self.offices.all_forms() | self.places, forms)
         return self.made[key]
@@ -128,7 +132,12 @@ def naming_of(
         handed_over=_handed_over(pairs, now, offices),
         scanned=scanned,
     )
-    reforms = decided(reforms, decided_offices(decisions, offices, old_names, new_names), old_names)
+    county = raised(olds, news)
+    told = {
+        **with_county(county, old_names, new_names),
+        **decided_offices(decisions, offices, old_names, new_names),
+    }
+    reforms = decided(reforms, told, old_names)
     return Naming(
         offices,
         reforms,
@@ -136,6 +145,7 @@ def naming_of(
         township_reforms(olds, news),
         frozenset(filter(None, map(own_name, (*olds, *news)))),
         scanned,
+        county=county,
     )
 
 

@@ -56,6 +56,11 @@ def kind_of(name: str) -> str:
     return next((kind for kind in _KINDS if name.endswith(kind)), "")
 
 
+def calls_itself(text: str, kind: str) -> bool:
+    """Whether a text speaks of a township of that kind: 向镇报告, not 城镇, 乡镇."""
+    return any(found[0] == kind for found in _KIND.finditer(text.replace(_ANY, "、")))
+
+
 def only_kinds_differ(wording: WordingChange, before: Iterable[str], now: str) -> bool:
     """Whether the texts only call townships of one of those kinds and of another what they are:
     镇核实 and 乡核实, 本镇 and 本街道."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Postfix, Prefix
@@ -23,6 +23,7 @@ from dutylist.compare.model import (
     Why,
     WordingChange,
 )
+from dutylist.compare.own_names import calls_itself
 from dutylist.compare.wording import END_MARKS, fold, fold_width, replaced
 from dutylist.records.labels import Style, label_of
 from dutylist.records.patterns import Pattern
@@ -76,10 +77,13 @@ class Throughout:
     marks: frozenset[tuple[Why, str, str]] = frozenset()
 
 
-def find_throughout(changes: Sequence[DutyChange]) -> Throughout:
-    """The replacements that hold in all the texts of these changes."""
+def find_throughout(
+    changes: Sequence[DutyChange], expected: Set[tuple[str, str]] = frozenset()
+) -> Throughout:
+    """The replacements that hold in all the texts of these changes. `expected` are what the
+    covers say already: of a 镇 that became a 街道 each 镇 does so, in however few duties."""
     paired = [change if change.old and change.new else None for change in changes]
-    words, forms = _words(paired, changes)
+    words, forms = _words(paired, changes, expected)
     marks = [
         *_labels(paired),
         *_widths(paired, changes),
@@ -94,7 +98,9 @@ def find_throughout(changes: Sequence[DutyChange]) -> Throughout:
 
 
 def _words(
-    paired: Sequence[DutyChange | None], changes: Sequence[DutyChange]
+    paired: Sequence[DutyChange | None],
+    changes: Sequence[DutyChange],
+    expected: Set[tuple[str, str]],
 ) -> tuple[list[Replacement], tuple[tuple[str, str], ...]]:
     candidates = _candidates(paired)
     texts = [_new_texts(change) for change in changes]
@@ -102,17 +108,29 @@ def _words(
     good = [
         one
         for one in candidates
-        if len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places)
+        if (one.old, one.new) in expected
+        or (len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places))
     ]
     told: list[Replacement] = []
     free = [_Candidate(one.old, one.new, set(one.places)) for one in good]
     chosen: set[tuple[str, str]] = set()
     while free:
-        best = max(free, key=lambda one: (len(one.places), -len(one.old), one.old))
-        if len(best.duties) < _DUTIES:
+        best = max(
+            free,
+            key=lambda one: (
+                (one.old, one.new) in expected,
+                *(len(one.places), -len(one.old), one.old),
+            ),
+        )
+        known = (best.old, best.new) in expected
+        if len(best.duties) < _DUTIES and not known:
             break
         whole = next(one for one in good if (one.old, one.new) == (best.old, best.new))
-        left = tuple(at for at, text in enumerate(texts) if _left(whole, text))
+        left = tuple(
+            at
+            for at, text in enumerate(texts)
+            if (calls_itself(text, whole.old) if known else _left(whole, text))
+        )
         told.append(
             Replacement(
                 "wording",

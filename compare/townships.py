@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dutylist.compare.identity import own_name
 from dutylist.compare.lookalikes import look_alike
@@ -27,6 +27,17 @@ def township_reforms(olds: Sequence[DutyList], news: Sequence[DutyList]) -> tupl
         stem, stem_now = (name.removesuffix(kind_of(name)) for name in (*gone, *now))
         return (Reform("renamed" if stem == stem_now else "became", gone, now),)
     return (Reform("merged" if come else "absorbed", gone, now),)
+
+
+def kinds_changed(reforms: Iterable[Reform]) -> frozenset[tuple[str, str]]:
+    """What townships were and what they became: 镇, 街道."""
+    kinds = (
+        (kind_of(old), kind_of(one.new[0]))
+        for one in reforms
+        if len(one.new) == 1
+        for old in one.old
+    )
+    return frozenset((was, now) for was, now in kinds if was and now and was != now)
 
 
 def _names(lists: Sequence[DutyList]) -> tuple[str, ...]:

@@ -1,0 +1,102 @@
+"""What the places on two covers say of the texts below: a county that is a city now, a town that
+is a subdistrict now."""
+
+from __future__ import annotations
+
+import pytest
+
+from dutylist.compare.editions import compare_editions
+from dutylist.compare.model import Comparison
+from dutylist.extract.formats.text.text import read_text
+from dutylist.extract.lists.duty_list import duty_list_of
+from dutylist.records.model import DutyList
+from tests.small_list import ROWS, list_text
+
+
+def read(text: str, year: int) -> DutyList:
+    return duty_list_of(read_text(text.replace("2025年", f"{year}年"), f"{year}.txt"))
+
+
+def compared(old: str, new: str) -> Comparison:
+    return compare_editions(read(old, 2025), read(new, 2026))
+
+
+OLD = list_text((("1", *ROWS[0][1:5], "1.报宁远县人民政府备案。2.开展巡查。"), *ROWS[1:]))
+
+
+def doubts(comparison: Comparison) -> list[str]:
+    return [one.doubt for one in comparison.renames if one.subject == "department"]
+
+
+def test_the_offices_of_a_county_that_is_a_city_now_have_certain_new_names() -> None:
+    new = (
+        OLD.replace("宁远县", "宁远市").replace("县公安局", "市公安局").replace("县民政", "市民政")
+    )
+    comparison = compared(OLD, new)
+    assert sorted((*one.old, *one.new) for one in comparison.renames) == [
+        ("宁远县公安局", "宁远市公安局"),
+        ("宁远县民政局", "宁远市民政局"),
+    ]
+    assert doubts(comparison) == ["", ""]
+    assert {one.kinds for one in comparison.changes} == {("same",)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Perhaps the city that the county lies in: the cover still has the county.
+        (OLD, OLD.replace("宁远县公安局", "宁远市公安局")),
+        # Perhaps the township went to another county.
+        (OLD, OLD.replace("宁远县", "平远县")),
+        # An office of the city was there before.
+        (
+            OLD.replace("宁远县民政局\t1.", "宁远县民政局、宁远市卫生局\t1."),
+            OLD.replace("宁远县民政局\t1.", "宁远市民政局、宁远市卫生局\t1.").replace(
+                "宁远县", "宁远市"
+            ),
+        ),
+    ],
+)
+def test_no_office_is_certainly_the_same_where_another_place_may_be_meant(
+    old: str, new: str
+) -> None:
+    comparison = compared(old, new)
+    told = {(*one.old, *one.new): one.doubt for one in comparison.renames}
+    assert all(doubt for names, doubt in told.items() if "公安" in names[0])
+    assert told.get(("宁远县公安局", "宁远市公安局"), "?")
+
+
+TOWN = OLD.replace("1.上门走访。", "1.协助镇开展走访。").replace(
+    "1.收集岗位。", "1.在本镇收集岗位。"
+)
+AS_SUBDISTRICT = (
+    TOWN.replace("青禾镇", "青禾街道")
+    .replace("协助镇", "协助街道")
+    .replace("本镇", "本街道")
+    .replace("1.开展巡查。", "1.巡查乡镇企业和城镇道路。")
+)
+
+
+def test_a_town_s_words_for_itself_go_with_its_name_however_few_they_are() -> None:
+    comparison = compared(TOWN, AS_SUBDISTRICT)
+    (only,) = comparison.replacements
+    assert (only.old, only.new, only.changes, only.left) == ("镇", "街道", (1, 2), ())
+    assert [one.kinds for one in comparison.changes[1:]] == [("same",), ("same",)]
+
+
+def test_where_the_new_list_still_says_town_is_told() -> None:
+    new = AS_SUBDISTRICT.replace("本街道", "本镇")
+    (only,) = compared(TOWN, new).replacements
+    assert (only.changes, only.left) == ((1,), (2,))
+
+
+@pytest.mark.parametrize("words", ["乡镇企业", "城镇道路"])
+def test_a_town_within_another_word_is_not_left_over(words: str) -> None:
+    (only,) = compared(TOWN, AS_SUBDISTRICT.replace("负责指导", f"负责{words}指导")).replacements
+    assert only.left == ()
+
+
+def test_a_few_other_words_for_the_township_are_a_change_where_it_kept_its_name() -> None:
+    comparison = compared(TOWN, AS_SUBDISTRICT.replace("青禾街道", "青禾镇"))
+    assert comparison.replacements == ()
+    assert [one.kinds for one in comparison.changes[1:]] == [("reworded",), ("reworded",)]
