@@ -31,7 +31,7 @@ from dutylist.records.wording import said
 _NAMES = (LEADER, STATION, PERSON)
 """The columns of which a cell may have several names."""
 
-_ASKED = ("reworded", "moved", "split", "merged")
+_ASKED = ("reworded", "rearranged", "moved", "split", "merged")
 
 
 def carry_over(comparison: Comparison, *olds: tuple[DutyList, Assignments]) -> Assignments:

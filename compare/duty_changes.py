@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +15,7 @@ from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.model import (
     Alternative,
     ClauseChange,
+    ClauseKind,
     DutyChange,
     DutyKind,
     PlacedDuty,
@@ -26,6 +27,12 @@ from dutylist.compare.passages import has_office_column, offices_text, passages
 from dutylist.compare.wording import WordingRules, compare_texts, compare_wording, fold, replaced
 from dutylist.records.model import Duty
 from dutylist.records.wording import said
+
+_OF_CHARACTERS: Set[ClauseKind] = frozenset(("same", "typography", "lookalike"))
+_ARRANGEMENT: Set[ClauseKind] = frozenset(
+    ("moved", "exchanged", "other side", "reassigned", "split", "merged")
+)
+"""Kinds of change of a clause that leave its words as they are."""
 
 
 def changes_of(
@@ -258,10 +265,11 @@ def _wording_kinds(
     ignored: Ignored,
 ) -> tuple[DutyKind, ...]:
     """How much the texts of a duty differ: the gravest way alone."""
-    if any(one.count("wording") for one in (name, *offices)) or any(
-        _says_otherwise(one) for one in clauses
-    ):
+    differing = {kind for one in clauses for kind in one.kinds} - _OF_CHARACTERS
+    if any(one.count("wording") for one in (name, *offices)) or differing - _ARRANGEMENT:
         return ("reworded",)
+    if differing:
+        return ("rearranged",)
     if any(one.count("lookalike") for one in (name, *(one.wording for one in clauses))):
         return ("lookalike",)
     texts = (name, *offices, *(one.wording for one in clauses))
@@ -270,7 +278,3 @@ def _wording_kinds(
     ):
         return ("typography",)
     return ()
-
-
-def _says_otherwise(clause: ClauseChange) -> bool:
-    return any(kind not in ("same", "typography", "lookalike") for kind in clause.kinds)

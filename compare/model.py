@@ -27,6 +27,7 @@ no difference at all; label: of a replacement, another style of the numbers in f
 DutyKind = Literal[
     "same",
     "reworded",
+    "rearranged",
     "lookalike",
     "typography",
     "reordered",
@@ -41,7 +42,8 @@ DutyKind = Literal[
     "removed",
 ]
 """exchanged: of some duties that changed places with one another, the order alone cannot tell which
-of them moved. widened: of several old lists, some do not have the duty."""
+of them moved. widened: of several old lists, some do not have the duty. rearranged: clauses stand
+elsewhere, are another office's, were split or merged, but no word of the duty differs."""
 
 ClauseKind = Literal[
     "same",

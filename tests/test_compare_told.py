@@ -50,6 +50,33 @@ def test_a_clause_that_keeps_half_of_its_words_was_reworded_one_that_keeps_less_
     ]
 
 
+@pytest.mark.parametrize(
+    ("new", "kinds"),
+    [
+        # They changed places.
+        ((("1.编制计划；", "2.组织考核。"), ("2.上报情况；", "1.巡查河道。")), ("rearranged",)),
+        # One went to the other side, and is the last there.
+        ((("1.编制计划；", "2.组织考核；", "3.上报情况。"), ("1.巡查河道。",)), ("rearranged",)),
+        # A number in front alone.
+        ((("编制计划；", "2.组织考核。"), ("1.巡查河道；", "2.上报情况。")), ("typography",)),
+        ((("1.编制计划；", "2.组织考核。"), ("1.巡查河道；", "2.上报险情。")), ("reworded",)),
+        ((("1.编制计划。",), ("1.巡查河道；", "2.上报情况。")), ("reworded",)),
+        (
+            (("1.编制计划；", "2.组织考核；", "3.上报情况。"), ("1.每日巡查河道。",)),
+            ("reworded",),
+        ),
+    ],
+)
+def test_a_duty_none_of_whose_words_differ_was_only_arranged_otherwise(
+    new: tuple[tuple[str, ...], tuple[str, ...]], kinds: tuple[str, ...]
+) -> None:
+    old = ("1.编制计划；", "2.组织考核。"), ("1.巡查河道；", "2.上报情况。")
+    before, now = (
+        with_first(department_clauses=one[0], township_clauses=one[1]) for one in (old, new)
+    )
+    assert only(compared(before, now)).kinds == kinds
+
+
 OFFICES = (WATER, POLICE)
 
 

@@ -32,6 +32,7 @@ _MOST_TELLING: tuple[DutyKind, ...] = (
     "recategorized",
     "departments",
     "reworded",
+    "rearranged",
     "reordered",
     "exchanged",
     "lookalike",

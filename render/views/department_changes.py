@@ -281,20 +281,29 @@ def _came_or_went(change: DutyChange, reformed: _Reformed | None, *, came: bool)
     return "，".join([*how, now])
 
 
+_OF_TEXTS: frozenset[DutyKind] = frozenset(
+    ("same", "reworded", "rearranged", "lookalike", "typography")
+)
+
+
 def _what_changed(change: DutyChange, own: Sequence[ClauseChange]) -> str:
     """What became of a duty that the office had and has, `own` the clauses of its own that
     changed; "" where nothing of it concerns the office."""
-    if set(change.kinds) <= {"same", "reworded", "lookalike", "typography"} and not own:
+    if set(change.kinds) <= _OF_TEXTS and not own:
         if change.name.count("wording"):
             return said("letter.renamed")
         return said("changes.offices_reworded") if offices_reworded(change) else ""
     what = "；".join(
-        note_of(kind, change) for kind in change.kinds if kind not in ("departments", "reworded")
+        note_of(kind, change)
+        for kind in change.kinds
+        if kind not in ("departments", "reworded", "rearranged")
     )
-    if "reworded" in change.kinds and (own or change.name.count("wording")):
+    reworded = "reworded" in change.kinds
+    if (reworded or "rearranged" in change.kinds) and (own or change.name.count("wording")):
+        how = said("letter.reworded") if reworded else note_of("rearranged", change)
         handed = dict.fromkeys(side_note(one) for one in own if "other side" in one.kinds)
         sides = [said("letter.some", what=one) for one in handed]
-        what = "；".join(filter(None, (what, "，".join([said("letter.reworded"), *sides]))))
+        what = "；".join(filter(None, (what, "，".join([how, *sides]))))
     if what:
         return what
     came_or_went = bool(change.departments_added or change.departments_dropped)
