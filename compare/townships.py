@@ -37,7 +37,7 @@ def kinds_changed(reforms: Iterable[Reform]) -> frozenset[tuple[str, str]]:
         if len(one.new) == 1
         for old in one.old
     )
-    return frozenset((was, now) for was, now in kinds if was and now and was != now)
+    return frozenset((was, now) for was, now in kinds if was and now)
 
 
 def _names(lists: Sequence[DutyList]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison
+from dutylist.compare.own_names import calls_itself
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
@@ -82,6 +83,24 @@ def test_a_town_s_words_for_itself_go_with_its_name_however_few_they_are() -> No
     (only,) = comparison.replacements
     assert (only.old, only.new, only.changes, only.left) == ("镇", "街道", (1, 2), ())
     assert [one.kinds for one in comparison.changes[1:]] == [("same",), ("same",)]
+
+
+def test_another_word_that_changed_in_more_places_does_not_hide_them() -> None:
+    comparison = compared(TOWN, AS_SUBDISTRICT.replace("负责", "承担"))
+    assert [(one.old, one.new) for one in comparison.replacements] == [("镇", "街道")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "calls"),
+    [
+        *[("向乡报告", "乡", True), ("扶持乡镇企业", "乡", False), ("报乡镇政府", "镇", False)],
+        *[("由镇、街道报告", "镇", True), ("整治城镇道路", "镇", False), ("本街道", "街道", True)],
+    ],
+)
+def test_a_text_calls_the_township_a_town_by_that_word_alone(
+    text: str, kind: str, calls: bool
+) -> None:
+    assert calls_itself(text, kind) == calls
 
 
 def test_where_the_new_list_still_says_town_is_told() -> None:
