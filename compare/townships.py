@@ -9,6 +9,7 @@ from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.own_names import kind_of
 from dutylist.compare.reforms import Reform
 from dutylist.records.model import DutyList
+from dutylist.records.words import PLACE_WORDS
 
 
 def township_reforms(olds: Sequence[DutyList], news: Sequence[DutyList]) -> tuple[Reform, ...]:
@@ -30,14 +31,19 @@ def township_reforms(olds: Sequence[DutyList], news: Sequence[DutyList]) -> tupl
 
 
 def kinds_changed(reforms: Iterable[Reform]) -> frozenset[tuple[str, str]]:
-    """What townships were and what they became: 镇, 街道."""
+    """What townships were and what they became: 镇, 街道; 本镇, 本街道."""
     kinds = (
         (kind_of(old), kind_of(one.new[0]))
         for one in reforms
         if len(one.new) == 1
         for old in one.old
     )
-    return frozenset((was, now) for was, now in kinds if was and now)
+    return frozenset(
+        (this + was, this + now)
+        for was, now in kinds
+        if was and now
+        for this in ("", *PLACE_WORDS.words("this"))
+    )
 
 
 def _names(lists: Sequence[DutyList]) -> tuple[str, ...]:

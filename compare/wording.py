@@ -91,7 +91,8 @@ class WordingRules:
     def whole(self) -> re.Pattern[str]:
         """Finds what must not be cut; the longest name first."""
         names = {fold(name) for name in (*self.names, *self.renamed, *self.renamed.values())}
-        longest_first = sorted((name for name in names if name), key=len, reverse=True)
+        # One character stands in many words (镇 in 乡镇): where it is a word the words say.
+        longest_first = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
         return re.compile("|".join([_TITLE, *map(re.escape, longest_first), _NUMBER]))
 
 

@@ -103,6 +103,13 @@ def test_a_text_calls_the_township_a_town_by_that_word_alone(
     assert calls_itself(text, kind) == calls
 
 
+def test_what_is_said_of_all_townships_is_no_word_of_the_town_s_own() -> None:
+    old = TOWN.replace("负责指导", "负责对乡镇进行指导")
+    comparison = compared(old, AS_SUBDISTRICT.replace("负责指导", "负责对街道进行指导"))
+    (text,) = (one for one in comparison.changes[2].wordings() if one.count("wording"))
+    assert [part.text for part in text.segments if part.kind == "deleted"] == ["乡镇"]
+
+
 def test_where_the_new_list_still_says_town_is_told() -> None:
     new = AS_SUBDISTRICT.replace("本街道", "本镇")
     (only,) = compared(TOWN, new).replacements
