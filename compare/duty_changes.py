@@ -268,9 +268,10 @@ def _wording_kinds(
     differing = {kind for one in clauses for kind in one.kinds} - _OF_CHARACTERS
     if any(one.count("wording") for one in (name, *offices)) or differing - _ARRANGEMENT:
         return ("reworded",)
+    alike = any(one.count("lookalike") for one in (name, *(one.wording for one in clauses)))
     if differing:
-        return ("rearranged",)
-    if any(one.count("lookalike") for one in (name, *(one.wording for one in clauses))):
+        return ("reworded",) if alike else ("rearranged",)
+    if alike:
         return ("lookalike",)
     texts = (name, *offices, *(one.wording for one in clauses))
     if any(is_typography(one, ignored) for one in texts) or any(

@@ -246,6 +246,8 @@ def edited(rows: list[Row], seed: int, count: int, kinds: Sequence[str] = ()) ->
         done += EDITS[kind](edition, chance)
     _weigh_category(edition, rows)
     _weigh_order(edition, rows)
+    # Of a row with other words nothing is told of what was only arranged otherwise.
+    edition.facts -= {("rearranged", fact[1]) for fact in edition.facts if fact[0] == "reworded"}
     return edition
 
 
@@ -407,7 +409,9 @@ def _edit_clauses(
         return False
     edition.fixed.add(f"clauses {row.uid}")
     edition.put(replace(row, **{side: _relabel(after)}))
-    edition.facts |= {("reworded", row.uid), (f"clause {fact}", row.uid)}
+    words = [sorted(re.sub(r"\W", "", "".join(side))) for side in (texts, after)]
+    what = "rearranged" if words[0] == words[1] else "reworded"
+    edition.facts |= {(what, row.uid), (f"clause {fact}", row.uid)}
     return True
 
 

@@ -58,9 +58,7 @@ def found_facts(
         uid = (
             (was or becomes)[0] if was == becomes or not was or not becomes else f"{was}={becomes}"
         )
-        # An edit of a row's clauses is one fact, whether it changes words or where they stand.
-        kinds = ("reworded" if kind == "rearranged" else kind for kind in change.kinds)
-        facts |= {(kind, uid) for kind in kinds if kind != "same"}
+        facts |= {(kind, uid) for kind in change.kinds if kind != "same"}
         if was and becomes and "moved" not in change.kinds:
             facts |= {
                 (f"clause {kind}", uid)

@@ -61,6 +61,8 @@ def test_a_clause_that_keeps_half_of_its_words_was_reworded_one_that_keeps_less_
         ((("编制计划；", "2.组织考核。"), ("1.巡查河道；", "2.上报情况。")), ("typography",)),
         ((("1.编制计划；", "2.组织考核。"), ("1.巡查河道；", "2.上报险情。")), ("reworded",)),
         ((("1.编制计划。",), ("1.巡查河道；", "2.上报情况。")), ("reworded",)),
+        # Perhaps another word, perhaps misread.
+        ((("1.编制计划；", "2.组织考核。"), ("2.上报清况；", "1.巡查河道。")), ("reworded",)),
         (
             (("1.编制计划；", "2.组织考核；", "3.上报情况。"), ("1.每日巡查河道。",)),
             ("reworded",),

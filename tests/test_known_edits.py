@@ -60,7 +60,8 @@ def test_every_kind_of_edit_was_tried(everything: list[Tried]) -> None:
     facts = Counter(fact[0] for one in everything for fact in (*one.truth.facts, *one.truth.may))
     assert (len(EDITS), len(WHOLE_EDITS)) == (38, 17)
     assert {
-        "added", "removed", "reworded", "reordered", "recategorized", "moved", "split", "merged",
+        "added", "removed", "reworded", "rearranged", "reordered", "recategorized", "moved",
+        "split", "merged",
         "departments", "typography", "renamed", "category renamed", "clause added",
         "clause removed", "clause reworded", "clause exchanged", "clause moved", "clause split",
         "clause merged", "clause transferred", "lookalike", "merged offices", "absorbed", "divided",

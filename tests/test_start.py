@@ -69,7 +69,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (181, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (175, PDFIUM | TYPESET),
     "matrix list.txt --to html -o out": (164, {"jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (205, {"lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (206, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
         217,
         {"docx", "typing_extensions", "lxml"} | COMPARE,

@@ -96,7 +96,7 @@ def comparison_view(comparison: Comparison) -> ComparisonView:
         kind_counts=tuple(
             Count(said(f"duty_kinds.{kind}"), comparison.count(kind))
             for kind in get_args(DutyKind)
-            if comparison.count(kind)
+            if kind != "same" and comparison.count(kind)
         ),
         findings=throughout,
         rows=rows,
@@ -157,6 +157,7 @@ def _counts(comparison: Comparison) -> tuple[Count, ...]:
         ),
         Count(said("comparison.duties", edition=comparison.new_name), _total(comparison.new)),
         Count(said("comparison.changed"), sum(change.kinds != ("same",) for change in changes)),
+        Count(said("comparison.unchanged"), comparison.count("same")),
         Count(said("comparison.unsure"), _unsure(comparison)),
         Count(said("comparison.shifted"), _shifted(comparison)),
         Count(said("comparison.widths"), sum(wording.count("width") for wording in wordings)),

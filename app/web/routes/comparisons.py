@@ -92,7 +92,6 @@ def _in_order(
 
 def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
     """What was found, the rows of a kind of change and a department, and the charts."""
-    changes = [one for one in found["kind_counts"] if one["label"] != "未变"]
     return {
         "found": found,
         "shown": [
@@ -104,7 +103,7 @@ def _shown(found: dict[str, Any], kind: str, department: str) -> dict[str, Any]:
         "kind": kind,
         "doubtful": DOUBTFUL if kind == DOUBTFUL or any(map(_doubtful, found["rows"])) else "",
         "department": department,
-        "changes": changes_chart(changes),
+        "changes": changes_chart(found["kind_counts"]),
         "by_category": changed_categories_chart(found["categories"]),
         "named": sorted({name for row in found["rows"] for name in row["departments"]}),
     }
