@@ -71,7 +71,7 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "matrix list.txt --to html -o out": (164, {"jinja2", "markupsafe"}),
     "compare list.docx list.docx --to json -o out": (206, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        217,
+        218,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }
