@@ -36,7 +36,10 @@ PACKAGES := libreoffice-writer libreoffice-calc chromium poppler-utils fontconfi
 run: bytecode | system-packages
 	$(RUN) dutylist all $(LIST) -o $(OUT)
 
-test: bytecode lint | system-packages
+# What waits for the network goes on beside what takes a processor; each says all that it says
+# when it is done.
+test:
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target system-packages bytecode lint
 	$(RUN) pytest $(PARALLEL)
 
 quick: .venv/installed
