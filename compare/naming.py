@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from dutylist.compare.model import (
 )
 from dutylist.compare.reforms import Reform, decided, find_reforms
 from dutylist.compare.townships import township_reforms
-from dutylist.compare.wording import WordingRules, fold
+from dutylist.compare.wording import END_MARKS, WordingRules, fold
 from dutylist.records.model import Duty, DutyList, with_children
 
 # Of a category's rows, so many must stand under the other name for it to be a rename.
@@ -153,35 +154,36 @@ def _handed_over(
     pairs: Iterable[tuple[PlacedDuty, PlacedDuty]], now: Sequence[PlacedDuty], offices: Offices
 ) -> set[tuple[str, str]]:
     """Offices that no text of the new edition names, each with the one that stands in its place in
-    a row which else reads as it did."""
+    a row which still says all that it said."""
     found: set[tuple[str, str]] = set()
     for was, becomes in pairs:
         had, has = offices.of(was.duty), offices.of(becomes.duty)
         lost = [name for name in had if name not in has]
         gained = [name for name in has if name not in had]
         if was.list == becomes.list and len(lost) == len(gained) == 1:
-            before = _without(offices.forms(lost[0]), _text(was.duty))
-            if before == _without(offices.forms(gained[0]), _text(becomes.duty)):
+            before = _without(offices.forms(lost[0]), _texts(was.duty))
+            if before <= _without(offices.forms(gained[0]), _texts(becomes.duty)):
                 found.add((lost[0], gained[0]))
     gone = {name for name, _ in found}
     if gone:
-        text = "\n".join(_text(one.duty) for one in now)
+        text = "\n".join(text for one in now for text in _texts(one.duty))
         gone = {name for name in gone if not any(form in text for form in offices.forms(name))}
     return {pair for pair in found if pair[0] in gone}
 
 
-def _text(duty: Duty) -> str:
-    """What a duty says; of its columns only those with its offices are left out."""
+def _texts(duty: Duty) -> list[str]:
+    """What a duty says, without marks at the ends; of its columns only those with its offices are
+    left out."""
     clauses = with_children((*duty.department_clauses, *duty.township_clauses))
     takeover = (f"{one.department}{one.method}" for one in duty.takeover)
-    return fold("\n".join((duty.name, *(one.text for one in clauses), *takeover)))
+    texts = (duty.name, *(one.text for one in clauses), *takeover)
+    return [fold(one).rstrip("".join(END_MARKS)) for one in texts]
 
 
-def _without(forms: Iterable[str], text: str) -> str:
-    """The text without an office's names."""
-    for form in sorted(map(fold, forms), key=len, reverse=True):
-        text = text.replace(form, "")
-    return text
+def _without(forms: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The texts without an office's names."""
+    names = "|".join(map(re.escape, sorted(map(fold, forms), key=len, reverse=True)))
+    return {re.sub(names, "", text) for text in texts}
 
 
 def _scanned(edition: DutyList) -> bool:

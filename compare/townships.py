@@ -32,12 +32,7 @@ def township_reforms(olds: Sequence[DutyList], news: Sequence[DutyList]) -> tupl
 
 def kinds_changed(reforms: Iterable[Reform]) -> frozenset[tuple[str, str]]:
     """What townships were and what they became: 镇, 街道; 本镇, 本街道."""
-    kinds = (
-        (kind_of(old), kind_of(one.new[0]))
-        for one in reforms
-        if len(one.new) == 1
-        for old in one.old
-    )
+    kinds = ((kind_of(old), kind_of(one.new[0])) for one in reforms for old in one.old)
     return frozenset(
         (this + was, this + now)
         for was, now in kinds

@@ -408,6 +408,26 @@ def test_one_row_tells_only_that_an_office_perhaps_went_into_another(
     assert [(one.kind, one.doubt) for one in compared(old, new).renames] == told
 
 
+@pytest.mark.parametrize(
+    ("clauses", "told"),
+    [
+        (("1.制定方案。", "2.组织检查。"), ["absorbed"]),
+        (("1.制定方案；", "2.县水利局拨付资金；", "3.组织检查。"), ["absorbed"]),
+        (("1.制定方案。",), []),
+        (("1.制定方案。", "2.组织抽查。"), []),
+    ],
+)
+def test_of_an_office_that_is_gone_the_other_must_do_all_that_it_did(
+    clauses: tuple[str, ...], told: list[str]
+) -> None:
+    gone, was = "吉木萨尔县林业和草原局", ("1.制定方案。", "2.组织检查。")
+    old, new = (
+        [replace(OLD_ROWS[0], departments=(office,), department_clauses=texts), *OLD_ROWS[1:]]
+        for office, texts in ((gone, was), (WATER, clauses))
+    )
+    assert [one.kind for one in compared(old, new).renames] == told
+
+
 def test_json_has_each_field_of_what_became_of_a_clause() -> None:
     comparison = compared(with_clause({2: LONG}), with_clause({4: LONG}))
     clauses = [

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from dutylist.compare.counties import raised
 from dutylist.compare.editions import compare_editions
 from dutylist.compare.model import Comparison
 from dutylist.compare.own_names import calls_itself
+from dutylist.compare.reforms import Reform
+from dutylist.compare.townships import kinds_changed
 from dutylist.extract.formats.text.text import read_text
 from dutylist.extract.lists.duty_list import duty_list_of
 from dutylist.records.model import DutyList
@@ -42,6 +45,12 @@ def test_the_offices_of_a_county_that_is_a_city_now_have_certain_new_names() -> 
     assert {one.kinds for one in comparison.changes} == {("same",)}
 
 
+def test_an_office_that_the_city_does_not_have_has_no_new_name() -> None:
+    new = OLD.replace("宁远县", "宁远市")
+    comparison = compared(OLD, new[: new.index("2\t")])
+    assert [one.new for one in comparison.renames] == [("宁远市公安局",)]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -49,6 +58,8 @@ def test_the_offices_of_a_county_that_is_a_city_now_have_certain_new_names() -> 
         (OLD, OLD.replace("宁远县公安局", "宁远市公安局")),
         # Perhaps the township went to another county.
         (OLD, OLD.replace("宁远县", "平远县")),
+        # One office is the county's still.
+        (OLD, OLD.replace("宁远县\n", "宁远市\n").replace("宁远县公安局", "宁远市公安局")),
         # An office of the city was there before.
         (
             OLD.replace("宁远县民政局\t1.", "宁远县民政局、宁远市卫生局\t1."),
@@ -67,6 +78,16 @@ def test_no_office_is_certainly_the_same_where_another_place_may_be_meant(
     assert told.get(("宁远县公安局", "宁远市公安局"), "?")
 
 
+def test_townships_of_two_counties_say_of_neither_that_it_is_a_city_now() -> None:
+    olds = [read(OLD, 2025), read(OLD.replace("宁远县", "平远县"), 2025)]
+    assert raised(olds, [read(OLD.replace("宁远县", "宁远市"), 2026)]) == ("", "")
+
+
+def test_a_name_without_a_kind_tells_nothing_of_what_a_township_calls_itself() -> None:
+    reforms = [Reform("renamed", ("青禾林场",), ("青禾镇",))]
+    assert kinds_changed(reforms) == frozenset()
+
+
 TOWN = OLD.replace("1.上门走访。", "1.协助镇开展走访。").replace(
     "1.收集岗位。", "1.在本镇收集岗位。"
 )
@@ -83,6 +104,17 @@ def test_a_town_s_words_for_itself_go_with_its_name_however_few_they_are() -> No
     (only,) = comparison.replacements
     assert (only.old, only.new, only.changes, only.left) == ("镇", "街道", (1, 2), ())
     assert [one.kinds for one in comparison.changes[1:]] == [("same",), ("same",)]
+
+
+def test_so_do_they_where_most_towns_are_others() -> None:
+    rows = tuple(
+        (str(at), *ROWS[1][1:2], f"{what}帮扶", *ROWS[1][3:4], "1.指导乡镇。", "1.协助镇走访。")
+        for at, what in enumerate(("就业", "助学", "医疗", "住房", "养老", "灾后"), start=1)
+    )
+    old = list_text(rows)
+    new = old.replace("青禾镇", "青禾街道").replace("协助镇", "协助街道")
+    (only,) = compared(old, new).replacements
+    assert (only.old, only.new, len(only.changes), only.left) == ("镇", "街道", 6, ())
 
 
 def test_another_word_that_changed_in_more_places_does_not_hide_them() -> None:
