@@ -81,6 +81,33 @@ def test_a_duty_none_of_whose_words_differ_was_only_arranged_otherwise(
 
 OFFICES = (WATER, POLICE)
 
+PARTED = "1.制定年度工作方案；", "2.组织业务培训考核；", "3.巡查河道。"
+TOGETHER = "1.制定年度工作方案，组织业务培训考核。", "2.巡查河道。"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (TOGETHER, PARTED),
+        (PARTED, TOGETHER),
+        # The first is the last.
+        (
+            ("1.编制计划；", "2.组织考核；", "3.巡查河道；", "4.上报险情。"),
+            ("1.组织考核；", "2.巡查河道；", "3.上报险情；", "4.编制计划。"),
+        ),
+        # The same clauses under the other office's name.
+        (
+            (f"{WATER}：", "1.编制计划。", f"{POLICE}：", "1.查处案件。"),
+            (f"{POLICE}：", "1.编制计划。", f"{WATER}：", "1.查处案件。"),
+        ),
+    ],
+)
+def test_clauses_that_moved_were_parted_joined_or_given_to_others_have_no_other_words(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    before, now = (with_first(departments=OFFICES, department_clauses=one) for one in (old, new))
+    assert only(compared(before, now)).kinds == ("rearranged",)
+
 
 @pytest.mark.parametrize(
     ("was", "becomes", "kinds"),
