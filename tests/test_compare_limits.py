@@ -298,6 +298,21 @@ def test_rows_of_duties_that_went_say_of_which_year_they_were_or_that_they_are_o
         assert gone.doubt == f"{called}有，2026年7月版已取消"
 
 
+def test_who_does_a_duty_is_asked_again_where_clauses_went_to_the_other_side() -> None:
+    clauses = [("1.审批；", "2.发放。"), ("1.受理。",)], [("1.审批。",), ("1.受理；", "2.发放。")]
+    old, new = (
+        read_rows(
+            [replace(OLD_ROWS[0], department_clauses=one, township_clauses=other), *OLD_ROWS[1:]],
+            2025 + at,
+        )
+        for at, (one, other) in enumerate(clauses)
+    )
+    blank = empty_assignments(old)
+    filled = replace(blank, rows=tuple(_at_station(one) for one in blank.rows))
+    first = carry_over(compare_editions(old, new), (old, filled)).rows[0]
+    assert first.doubt.startswith("条文调整（原 ")
+
+
 def _at_station(row: Assignment) -> Assignment:
     return replace(row, values=tuple((column, "农办" if column == STATION else text)
                                      for column, text in row.values))  # fmt: skip
