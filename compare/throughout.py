@@ -105,18 +105,23 @@ def _words(
     candidates = _candidates(paired)
     texts = [_new_texts(change) for change in changes]
     everything = "\n".join(texts)
-    good = [
-        one
+    plain = {
+        (one.old, one.new)
         for one in candidates
-        if (one.old, one.new) in expected
-        or (len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places))
-    ]
+        if len(one.duties) >= _SEEN and _left(one, everything) <= _LEFT_OUT * len(one.places)
+    }
+    good = [one for one in candidates if (one.old, one.new) in plain | expected]
     told: list[Replacement] = []
     free = [_Candidate(one.old, one.new, set(one.places)) for one in good]
     chosen: set[tuple[str, str]] = set()
-    while best := _widest(free, expected):
+    while free:
+        best = _widest(one for one in free if (one.old, one.new) in plain)
+        known = best is None or len(best.duties) < _DUTIES
+        if known:
+            best = _widest(one for one in free if (one.old, one.new) in expected)
+        if best is None:
+            break
         whole = next(one for one in good if (one.old, one.new) == (best.old, best.new))
-        known = (whole.old, whole.new) in expected
         left = tuple(
             at
             for at, text in enumerate(texts)
@@ -141,13 +146,9 @@ def _words(
     return told, forms
 
 
-def _widest(candidates: Iterable[_Candidate], expected: Set[tuple[str, str]]) -> _Candidate | None:
-    """The one with the most places, of those that are expected or seen in duties enough; the
-    first of several, which is the shortest."""
-    enough = (
-        one for one in candidates if (one.old, one.new) in expected or len(one.duties) >= _DUTIES
-    )
-    return max(enough, key=lambda one: len(one.places), default=None)
+def _widest(candidates: Iterable[_Candidate]) -> _Candidate | None:
+    """The one with the most places; the shortest of several."""
+    return max(candidates, key=lambda one: (len(one.places), -len(one.old), one.old), default=None)
 
 
 def _left(one: _Candidate, text: str) -> int:

@@ -15,7 +15,7 @@ import pytest
 from dutylist.compare.editions import compare_several
 from dutylist.compare.identity import Identity, as_named, identify, order_of, other_township
 from dutylist.compare.json_form import comparison_json
-from dutylist.records.model import DutyList
+from dutylist.records.model import DutyList, DutyTable
 from dutylist.render.views.comparison import comparison_view, summary
 from dutylist.render.word.tracked import tracked_docx
 from tests.edits import Row, source_text
@@ -188,6 +188,56 @@ def test_merged_townships_are_two_old_lists_against_one_new() -> None:
     assert sorted(row[2] for table in rejected for row in table[1:]) == sorted(
         duty.name for edition in (one, other) for table in edition.lists for duty in table.duties
     )
+
+
+@pytest.mark.parametrize(
+    ("dates", "date", "called"),
+    [
+        (["2025-07"], "2026-07", ("2025年7月版", "2026年7月版")),
+        (["2025-07", "2025-07"], "2026-07", ("2025年7月版", "2026年7月版")),
+        (["2024-07", "2025-07"], "2026-07", ("2024年7月版、2025年7月版", "2026年7月版")),
+        (["", "2025-07"], "2026-07", ("2025年7月版", "2026年7月版")),
+        (["2025-07"], "2025-07", ("原清单（2025年7月版）", "新清单（2025年7月版）")),
+        (["2025-07"], "", ("2025年7月版", "新清单")),
+        ([""], "2026-07", ("原清单", "2026年7月版")),
+        ([""], "", ("原清单", "新清单")),
+    ],
+)
+def test_editions_are_called_by_their_dates_as_far_as_those_tell_them_apart(
+    dates: list[str], date: str, called: tuple[str, str]
+) -> None:
+    rows = OLD_ROWS[:2]
+    olds = [
+        replace(of_township(f"{name}乡", rows), issued=one)
+        for name, one in zip(("红旗", "老台"), dates, strict=False)
+    ]
+    comparison = compare_several(olds, replace(read_rows(rows, 2026), issued=date))
+    assert (comparison.old_name, comparison.new_name) == called
+
+
+@pytest.mark.parametrize(
+    ("names", "called"),
+    [
+        (("红旗乡", "老台乡"), ["红旗乡", "老台乡"]),
+        (("红旗乡", "红旗乡"), ["第1份红旗乡", "第2份红旗乡"]),
+        (("红旗乡", ""), ["第1份红旗乡", "第2份"]),
+    ],
+)
+def test_old_lists_are_called_by_their_townships_where_those_tell_them_apart(
+    names: tuple[str, str], called: list[str]
+) -> None:
+    rows = OLD_ROWS[:1], OLD_ROWS[1:2]
+    olds = [of_township(one or "红旗乡", own) for one, own in zip(names, rows, strict=True)]
+    olds = [
+        one if name else replace(one, township="", region=(), title="", lists=_untitled(one))
+        for one, name in zip(olds, names, strict=True)
+    ]
+    comparison = compare_several(olds, read_rows(OLD_ROWS[:2], 2026))
+    assert [one.old[0].origin for one in comparison.changes] == called
+
+
+def _untitled(edition: DutyList) -> tuple[DutyTable, ...]:
+    return tuple(replace(one, title="") for one in edition.lists)
 
 
 def test_a_duty_that_another_township_had_is_not_what_became_of_one_that_went() -> None:
