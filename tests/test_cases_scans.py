@@ -166,6 +166,19 @@ def test_of_a_standard_fax_every_row_is_read_and_what_is_wrong_is_marked() -> No
     assert untold("fax_std.tif") == []
 
 
+def test_of_a_copy_from_a_dirty_drum_every_row_is_read_and_what_is_wrong_is_marked() -> None:
+    """Specks all over, a streak down the last column, broken strokes; in black and white."""
+    found, truth = rows(read("dirty_drum.tif")), gold("dirty_drum.tif")
+    assert [(kind, row[:2], len(row)) for kind, row in found] == [
+        (kind, row[:2], len(row)) for kind, row in truth
+    ]
+    assert sum(one != other for one, other in zip(found, truth, strict=True)) <= 2
+    assert untold("dirty_drum.tif") == []
+    notes = [note.text for note in read("dirty_drum.tif").notes if note.page == 1]
+    assert "这一页有许多污点（如复印机的硒鼓脏了），像污点的已去掉再读，请对照原件核对" in notes
+    assert not any("没有认出来" in text or "不平" in text for text in notes)
+
+
 @pytest.mark.parametrize(
     ("read_as", "doubtful", "meant"),
     [

@@ -226,6 +226,8 @@ def agreed_lines(
             out.append(box)
     # What no box has seen is kept as it was found.
     out += [line for line in odd if not any(_beside(box, line) for box in out)]
+    # Nor is what was seen lost where ink of one line runs into the next.
+    out += [box for box in seen if not any(_beside(line, box) for line in out)]
     out = [_without_far_dust(ink, line, seen, em) for line in out]
     return sorted(set(out), key=lambda line: (line.top, line.x0))
 

@@ -44,6 +44,12 @@ from dutylist.extract.formats.scan.rulings import FoundRulings, find_rulings
 from dutylist.extract.formats.scan.second_look import overlooked
 from dutylist.extract.formats.scan.sheets import Sheet, is_line, upright_sheets
 from dutylist.extract.formats.scan.side_numbers import side_number
+from dutylist.extract.formats.scan.speck_signs import (
+    with_unsure_signs,
+    without_speck_signs,
+)
+from dutylist.extract.formats.scan.specks import without_drum_specks
+from dutylist.extract.formats.scan.streaks import streaks, without_streaks
 from dutylist.extract.formats.scan.text import (
     INK_SHARE,
     ScannedLine,
@@ -137,6 +143,10 @@ NO_RULINGS = "这一页的表格没有线，按表头、序号和空白分出行
 
 CENTRED = "这一页的表格类别之间没有线，按类别居中的位置分出各管哪几行，请对照原件核对"
 
+SPECKED = "这一页有许多污点（如复印机的硒鼓脏了），像污点的已去掉再读，请对照原件核对"
+
+STREAKED = "这一页有复印或扫描留下的长条脏线，已去掉再读，请对照原件核对列和行"
+
 UNFOLDED = "这一页的纸折过或弯得不匀，按表格线展平以后才读，请对照原件核对"
 
 BLUE_MARKS = (
@@ -208,23 +218,32 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     page = sheet.picture
     if sheet.mirrored:
         return _refused(sheet, "字左右相反，多半是纸背透过来的字")
+    shown = page.grey
+    sheet, streaked = _without_streaks(sheet)
+    page = sheet.picture
     ink = dark(page.grey)
-    found, grids, mended = _ruled(sheet, ink)
+    found, grids, drawn = _ruled(sheet, ink)
     if grids and sheet.off > TOO_BENT:
         return _refused(sheet, "纸折过或拍得不平，表格线弯斜，行和列认不准")
     text = without_specks(ink & (1 - found.ink), page.dpi)
     lines = page_lines(text, grids, sheet.boxes, page.dpi)
+    mended = (shown != page.grey).astype(np.uint8)
+    clean = without_drum_specks(text, grids, sheet.boxes, lines.em, page.dpi, mended)
+    if clean.dirty:
+        lines = page_lines(clean.text, grids, sheet.boxes, page.dpi)
+    # Streaks are in a character's way as little as their white would be, which takes strokes along.
+    shown, unstreaked = clean.painted(shown), clean.painted(page.grey)
     outside = _loose_characters(lines, grids)
     if outside > MOST_LOOSE:
         why = f"表格外大约有 {round(outside, -2)} 个字，不像清单的一页（如报纸、书），没有识别"
         return _refused(sheet, why)
     boxes = sheet.boxes
-    number = side_number(page.grey, lines.outside, grids, lines.em, page.dpi, deadline)
+    number = side_number(shown, lines.outside, grids, lines.em, page.dpi, deadline)
     if number:
         lines = lines.without(number.box)
         boxes = tuple(box for box in boxes if not within(box, number.box))
-    read = read_lines(page.grey, lines.lines, deadline)
-    told = overlooked(page.grey, boxes, read, deadline)
+    read = read_lines(shown, lines.lines, deadline)
+    told = overlooked(shown, boxes, read, deadline)
     why = _illegible(_judged(read, lines.owners), len(told), len(sheet.boxes))
     if why:
         return _refused(sheet, why)
@@ -235,11 +254,20 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     inked = read_ink(read, owners)
     read, owners = list(inked.lines), list(inked.owners)
     ems = em_of(read)
+    if clean.dirty:
+        read = [
+            replace(line, read=without_speck_signs(line.read, pitch(line) or em))
+            for line, em in zip(read, ems, strict=True)
+        ]
     fixed = _put_right(read, ems, owners, weighed)
     coarse = is_coarse([line.read for line in _judged(fixed, owners)])
-    if coarse:
-        again = read_again([_crop(page.grey, line.ink)[0] for line in read], deadline)
+    unclean = clean.dirty or streaked > 0
+    if coarse or unclean:
+        again = read_again([_crop(unstreaked, line.ink)[0] for line in read], deadline)
         fixed = _put_right(read, ems, owners, partial(agreed, again=again))
+    if unclean:
+        fixed = [replace(line, read=with_unsure_signs(line.read)) for line in fixed]
+    if coarse:
         fixed = [_strictly(line, em) for line, em in zip(fixed, ems, strict=True)]
         fixed = with_unsure_page_stops(fixed, owners)
     fixed = with_unsure_lost_marks(fixed, owners, coarse=coarse)
@@ -248,13 +276,28 @@ def read_sheet(sheet: Sheet, deadline: float = math.inf) -> FoundPage:
     unread = [UNREAD.format(count=inked.unread)] if inked.unread else []
     unread += [STRAY.format(count=stray)] if stray else []
     notes = (
-        *([mended] if mended else []),
+        *([drawn] if drawn else []),
+        *([SPECKED] if clean.dirty else [STREAKED] if streaked else []),
         *_notes(sheet, told, parted_at),
         *unread,
         *([TOO_COARSE] if coarse else []),
     )
     out = _laid_out(sheet, found, parted_at.grids, (fixed, ems, parted_at.owners), notes)
     return replace(out, beside=number.text) if number else out
+
+
+def _without_streaks(sheet: Sheet) -> tuple[Sheet, int]:
+    """The sheet without the streaks that cross its tables, and how many these are."""
+    grey, dpi = sheet.picture.grey, sheet.picture.dpi
+    turned = np.ascontiguousarray(grey.T)
+    down, across = streaks(grey, dpi), streaks(turned, dpi)
+    if not down and not across:
+        return sheet, 0
+    rulings = find_rulings(grey, dark(grey), dpi, sheet.boxes).rulings
+    clean, count = without_streaks(grey, down, rulings.level, dpi)
+    turned, more = without_streaks(np.ascontiguousarray(clean.T), across, rulings.upright, dpi)
+    clean = np.ascontiguousarray(turned.T) if more else clean
+    return replace(sheet, picture=replace(sheet.picture, grey=clean)), count + more
 
 
 def _ruled(sheet: Sheet, ink: Grey) -> tuple[FoundRulings, list[Grid], str]:

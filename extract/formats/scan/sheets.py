@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 import cv2
@@ -16,6 +17,7 @@ from dutylist.extract.formats.scan.picture import Grey, Picture
 from dutylist.extract.formats.scan.recognise import recognise
 from dutylist.extract.formats.scan.second_look import overlooked
 from dutylist.extract.formats.scan.sheet import even_light, flat_sheet
+from dutylist.extract.formats.scan.streaks import without_streak_edges
 from dutylist.extract.formats.scan.upright import ScanFrame, dark, straightened
 from dutylist.extract.formats.scan.warp import Projective, Step, part, quarter_turns, redrawn
 from dutylist.records.dictionary import in_words
@@ -73,7 +75,7 @@ def upright_sheets(picture: Picture, deadline: float) -> list[Sheet]:
     beyond = _beyond(picture, flat, flattened[0], deadline) if flattened else ()
     even = even_light(flat.grey, flat.dpi)
     height, width = even.shape
-    bends, off = straightened(even, flat.dpi)
+    bends, off = straightened(even, flat.dpi, partial(without_streak_edges, even, flat.dpi))
     level = redrawn(even, bends, width, height)
     steps: tuple[Step, ...] = (*flattened, *bends)
     quarters, boxes, mirrored = _way_up(level, flat.dpi, deadline)

@@ -187,7 +187,7 @@ def with_unsure_gaps(read: ReadLine, em: float, lost: float = LOST) -> ReadLine:
             continue
         apart = (read.middles[index + 1] - read.middles[index]) / em
         digits = one.isdigit() and two.isdigit()
-        room = _reach(one, behind=True) + _reach(two) + (lost * NARROW if digits else lost)
+        room = reach_of(one, behind=True) + reach_of(two) + (lost * NARROW if digits else lost)
         if apart > room:
             doubtful += (index, index + 1)
     return read.doubted(doubtful)
@@ -200,15 +200,15 @@ def with_unsure_ends(read: ReadLine, x0: float, x1: float, em: float) -> ReadLin
     if not read.text:
         return read
     doubtful = []
-    if (read.middles[0] - x0) / em > _reach(read.text[0]) + LOST:
+    if (read.middles[0] - x0) / em > reach_of(read.text[0]) + LOST:
         doubtful.append(0)
     room = LOST_MARK if is_ideograph(read.text[-1]) else LOST
-    if (x1 - read.middles[-1]) / em > _reach(read.text[-1], behind=True) + room:
+    if (x1 - read.middles[-1]) / em > reach_of(read.text[-1], behind=True) + room:
         doubtful.append(len(read.text) - 1)
     return read.doubted(doubtful)
 
 
-def _reach(character: str, *, behind: bool = False) -> float:
+def reach_of(character: str, *, behind: bool = False) -> float:
     """How far a character reaches from where its middle was seen, at most, in ems, to its left, or
     to what is `behind` it: the ink of a full-width mark stands at one side of its em."""
     if is_ideograph(character):

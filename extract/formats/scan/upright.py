@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -112,11 +113,14 @@ def faint(grey: Grey) -> Grey:
     return (grey < float(np.percentile(grey, 90)) - FAINT).astype(np.uint8)
 
 
-def straightened(grey: Grey, dpi: float) -> tuple[tuple[Step, ...], float]:
+def straightened(
+    grey: Grey, dpi: float, counted: Callable[[Floats], Floats] = np.asarray
+) -> tuple[tuple[Step, ...], float]:
     """The steps that make the rulings of a sheet level and upright, whichever way the sheet
-    lies, and how many degrees nine tenths of them are then off at most."""
+    lies, and how many degrees nine tenths of them are then off at most; of its edges those that
+    are `counted`."""
     height, width = grey.shape
-    ends = edges_of(grey, dpi)
+    ends = counted(edges_of(grey, dpi))
     tilt = _tilt(ends, dpi)
     if tilt is None:
         tilt = text_tilt(grey, dpi)
