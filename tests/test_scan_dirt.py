@@ -73,7 +73,7 @@ def test_edges_of_streaks_do_not_tell_how_a_sheet_lies() -> None:
     grey = sheet()
     grey[:, 200] = 60
     edges: Floats = np.array(
-        [[(200, 10), (200, 90)], [(150, 110), (150, 390)], [(60, 100), (340, 100)]], float
+        [[(200, 10), (200, 90)], [(150, 110), (150, 390)], [(200, 100), (340, 100)]], float
     )
     assert without_streak_edges(grey, DPI, edges).tolist() == edges[1:].tolist()
 

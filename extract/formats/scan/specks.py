@@ -91,7 +91,8 @@ def without_drum_specks(
     gone = speck[labels].astype(np.uint8)
     clean = text & (1 - gone)
     shape = np.ones((2 * ROUND + 1, 2 * ROUND + 1), np.uint8)
-    round_it = cv2.dilate(gone, shape) & (1 - cv2.dilate(clean, np.ones((3, 3), np.uint8)))
+    round_it = np.asarray(cv2.dilate(gone, shape), np.uint8)
+    round_it[cv2.dilate(clean, np.ones((3, 3), np.uint8)) > 0] = 0
     return Cleaned(np.asarray(clean, np.uint8), np.asarray(round_it | gone, np.uint8), dirty=True)
 
 
