@@ -20,10 +20,10 @@ from rapidfuzz.distance import Indel
 
 from dutylist.app.batch.rows import duty_list_of_rows, unpack
 from dutylist.extract.offices.lexicon import LEXICON
-from dutylist.extract.offices.places import places
 from dutylist.records.department_marks import MARK_NAMES
 from dutylist.records.findings import level_counts
 from dutylist.records.model import KIND_NAMES, SIDE_NAMES, Kind, Side, number_or_label
+from dutylist.records.places import places
 from dutylist.records.words import PLACE_WORDS
 
 _COUNTY = frozenset(PLACE_WORDS.letters("county"))

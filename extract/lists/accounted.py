@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dutylist.extract.lists.counts import is_total, only_counts
-from dutylist.extract.lists.cover_and_contents import read_date
+from dutylist.extract.lists.cover_dates import read_date
 from dutylist.extract.lists.row_kinds import is_column_numbers
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.labels import SIGNS

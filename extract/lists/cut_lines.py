@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from dutylist.extract.lists.columns import header_role, of_header_words
-from dutylist.extract.lists.cover_and_contents import is_place, read_date
+from dutylist.extract.lists.cover_dates import read_date
 from dutylist.extract.lists.header_rows import holds_header
 from dutylist.extract.lists.headings import category_heading, plain_category
 from dutylist.extract.lists.kinds import kind_of_value, names_list
@@ -23,6 +23,7 @@ from dutylist.extract.source import Block, Line, SourceDocument, squeezed
 from dutylist.records.labels import BULLETS, label_of
 from dutylist.records.model import Note, Role
 from dutylist.records.patterns import Pattern
+from dutylist.records.places import is_place
 from dutylist.records.widths import run_on, width
 
 _LABELLED = Pattern(

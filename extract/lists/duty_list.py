@@ -10,7 +10,7 @@ from dutylist.extract.lists.choices import Choices
 from dutylist.extract.lists.columns import header_role, header_roles, of_header_words
 from dutylist.extract.lists.corrected_names import with_known_names
 from dutylist.extract.lists.counts import wrong_totals
-from dutylist.extract.lists.cover_and_contents import read_cover
+from dutylist.extract.lists.cover import read_cover
 from dutylist.extract.lists.duties import read_duty, row_department_names
 from dutylist.extract.lists.footnote_marks import footnote_marks
 from dutylist.extract.lists.heads_within import heads_within
@@ -62,7 +62,11 @@ def duty_list_of(
     found = with_offices_apart(list_tables(document, choices))
     if not found.tables:
         raise _nothing_found(document, found)
-    cover = read_cover(found.front, tuple(table.title for table in found.tables))
+    cover = read_cover(
+        found.front,
+        tuple(table.title for table in found.tables),
+        {table.kind for table in found.tables},
+    )
     side = side_of(found.tables)
     titles = (cover.title, *(table.title for table in found.tables))
     places = (*reversed(cover.region), *(line.text for line in cover.rest))

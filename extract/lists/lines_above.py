@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dutylist.extract.lists.cover_and_contents import is_place
 from dutylist.extract.lists.headings import same_title
 from dutylist.extract.lists.kinds import (
     is_whole_title,
@@ -17,6 +16,7 @@ from dutylist.extract.lists.kinds import (
     names_other_table,
 )
 from dutylist.extract.source import Line, squeezed
+from dutylist.records.places import is_place
 
 # Between a title and its table may stand a unit, a date and how many there are.
 _LINES_BELOW_TITLE = 4

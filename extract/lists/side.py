@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from dutylist.extract.lists.cover_and_contents import Cover, is_place
+from dutylist.extract.lists.cover import Cover
 from dutylist.extract.lists.kinds import names_list
 from dutylist.extract.lists.tables import ListTable
 from dutylist.extract.offices.column_names import looks_like_office
-from dutylist.extract.offices.places import places
 from dutylist.extract.source import Line, SourceDocument, Table, squeezed
 from dutylist.records.model import Note, Side
 from dutylist.records.patterns import Pattern
+from dutylist.records.places import is_place, places
 from dutylist.records.township import township_in
 
 _OWN = "本部门"

@@ -80,7 +80,6 @@ from dutylist.extract.lists.rows import ListRow, OpenTable
 from dutylist.extract.lists.rules import Verdict, judged
 from dutylist.extract.lists.several_in_row import parted
 from dutylist.extract.lists.verdicts import RULES, Situation, fit, named_list
-from dutylist.extract.offices.places import places
 from dutylist.extract.source import (
     Cell,
     CellPart,
@@ -93,6 +92,7 @@ from dutylist.extract.source import (
 )
 from dutylist.records.labels import without_bullet
 from dutylist.records.model import BESIDE_LISTS, KIND_NAMES, Kind, Note, Role
+from dutylist.records.places import places
 from dutylist.records.text import CONTINUED, is_marked_page_number
 
 UNKNOWN, KEPT, TAKEN_FOR = (

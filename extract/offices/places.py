@@ -10,21 +10,13 @@ from typing import Literal
 
 from dutylist.extract.offices.lexicon import LEXICON
 from dutylist.records.patterns import Pattern
+from dutylist.records.places import ENDINGS, is_township, places
 from dutylist.records.words import PLACE_WORDS
 
 Level = Literal["town", "county", "prefecture", "province", "state", "elsewhere", ""]
 """Whose office it is; "" where the name does not say (民政局)."""
 
-# 四级以下政区名的末字；“族自治”之前的“乡”等不算（东乡族自治县）。
-_ENDINGS = (
-    rf"{PLACE_WORDS.any('ending')}|州(?![市县区旗镇乡])|街道(?:办事处)?|"
-    r"(?<=[一二三四五六七八九十])师|(?<=[一二三四五六七八九十〇零\d])团(?:场)?"
-)
-_PLACE = Pattern(rf".{{2,}}?(?:{_ENDINGS})(?!族)")
-_ENDING = Pattern(rf"(?:{_ENDINGS})$")
-# 赵县, 易县, 城区, 郊区: counties of one character, before a town's name or at the end.
-_ONE_CHARACTER = Pattern(rf"[一-鿿][县区](?=$|.{{2,}}?{PLACE_WORDS.any('township')})")
-_TOWN = Pattern(rf"(?:街道(?:办事处)?|团(?:场)?|{PLACE_WORDS.any('township', 'like_township')})$")
+_ENDING = Pattern(rf"(?:{ENDINGS})$")
 _PROVINCE = PLACE_WORDS.words("province")
 _PREFECTURE = PLACE_WORDS.words("prefecture")
 _COUNTY = PLACE_WORDS.words("county")
@@ -48,27 +40,6 @@ _CALLED_BESIDES = Pattern(r"[^、，]{1,4}?(?:区|师市)")
 _SHARED = 3
 _TIERS: dict[str, Level] = {"county": "county", "prefecture": "prefecture", "province": "province"}
 MAY_BE_LEVEL = frozenset(f"{_THIS}自地{_MARKS}")
-
-
-def places(text: str) -> tuple[str, ...]:
-    """The places that a name is made of, outer first.
-
-    >>> places("江北省青山回族自治州")
-    ('江北省', '青山回族自治州')
-    >>> places("清河市赵县南柏镇")
-    ('清河市', '赵县', '南柏镇')
-    """
-    found: list[str] = []
-    at = 0
-    while at < len(text):
-        has_county = any(place.endswith(_COUNTY) for place in found)
-        match = None if has_county else _ONE_CHARACTER.match(text, at)
-        match = match or _PLACE.match(text, at)
-        if not match:
-            break
-        found.append(match[0])
-        at = match.end()
-    return tuple(found)
 
 
 def stem(place: str) -> str:
@@ -186,7 +157,7 @@ class Region:
 def region_of(lines: Iterable[str], names: Iterable[str] = ()) -> Region:
     """The region that a cover's lines name; what they leave out is learnt from offices' names."""
     found = [place for line in lines for place in places(line)]
-    town = next((place for place in reversed(found) if _TOWN.search(place)), "")
+    town = next((place for place in reversed(found) if is_township(place)), "")
     above = found[: found.index(town)] if town else found
     province = next((p for p in above if p.endswith(_PROVINCE)), "")
     rest = [place for place in above if place != province]

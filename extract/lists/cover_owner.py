@@ -1,0 +1,107 @@
+"""Whose list it is, as the lines in front of it tell: covers, letterheads, particulars, titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dutylist.extract.source import squeezed
+from dutylist.records.labels import split_label
+from dutylist.records.own_toml import own_toml
+from dutylist.records.patterns import Pattern
+from dutylist.records.places import is_place, is_township, places
+from dutylist.records.township import township_in
+
+_WORDS = own_toml("dutylist.extract.lists", "cover_words.toml")
+_OFFICE = Pattern(rf"(?:{'|'.join(_WORDS['office'])}).*")
+_OWNER = Pattern(
+    rf"(?:^|[\s|｜])(?:{'|'.join(_WORDS['owner'])})(?:[（(][^（）()]*[）)])?[：:]"
+    r"\s*(?P<name>[^\s：:|｜]+)"
+)
+_FRONT = Pattern(r"^(?:关于(?:印发|公布|公开)?|中共|中国共产党)?《?")
+_SENTENCE = Pattern(r"[，。；]")
+
+
+def place_at_start(text: str) -> str:
+    """The places that a text begins with, down to the township: 青山县白云镇 of
+    青山县白云镇履职事项清单; "" where it begins with none.
+
+    >>> place_at_start("青山县白云镇基本履职事项清单"), place_at_start("基本履职事项清单")
+    ('青山县白云镇', '')
+    """
+    found: list[str] = []
+    for place in places(text):
+        if not is_place("".join((*found, place))):
+            break
+        found.append(place)
+        if is_township(place):
+            break
+    return "".join(found)
+
+
+def named_by_office(text: str) -> str:
+    """The places that a line names as its office's: 白云镇 of 中共白云镇委员会; "" where it is no
+    such line."""
+    bare = _bare(text)
+    place = place_at_start(bare)
+    return place if place and _OFFICE.fullmatch(bare, len(place)) else ""
+
+
+def named_by_label(text: str) -> str:
+    """The place that particulars name (填报单位（盖章）：白云镇人民政府 …); "" for none."""
+    match = _OWNER.search(text)
+    if not match:
+        return ""
+    name = squeezed(match["name"])
+    place = place_at_start(name)
+    whole = len(place) == len(name) or bool(_OFFICE.fullmatch(name, len(place)))
+    return place if place and whole else ""
+
+
+def place_of_title(text: str) -> str:
+    """The place that a list's title names: 白云镇 of 附件2：白云镇配合履职事项清单; "" for none."""
+    return "" if _SENTENCE.search(text) else place_at_start(_bare(split_label(text.strip())[1]))
+
+
+def whole_region(lines: Iterable[str], told: Iterable[str]) -> tuple[str, ...]:
+    """The lines of a region, outer place first, each place once. What they leave out of it is taken
+    from the places that other texts name, where these agree: titles, letterheads, particulars."""
+    others = list(dict.fromkeys(filter(None, told)))
+    region = _once(_of_one_township(list(lines), others))
+    if not region:
+        region = ([place for place in others if is_township(place)] or others)[:1]
+    if len(region) == 1 and _is_bare_township(own := region[0]):
+        longer = _once([place for place in others if place.endswith(own)])
+        outer = [place for place in others if not is_township(place)]
+        if len(longer) == 1 and longer != [own]:
+            region = longer
+        elif len(outer) == 1:
+            region = [*outer, own]
+    return tuple(sorted(region, key=lambda line: bool(township_in((line,)))))
+
+
+def _of_one_township(lines: list[str], others: list[str]) -> list[str]:
+    """The lines without the townships that stand beside the list's own, as in a site's menu."""
+    named = {line: township_in((line,)) for line in lines}
+    townships = set(filter(None, named.values()))
+    if len(townships) < 2:
+        return lines
+    own = next((name for name in map(township_in, zip(others)) if name in townships), "")
+    return [line for line in lines if named[line] in ("", own)]
+
+
+def _is_bare_township(place: str) -> bool:
+    return is_township(place) and places(place) == (place,)
+
+
+def _once(lines: Iterable[str]) -> list[str]:
+    """The lines without those that others hold."""
+    kept: list[str] = []
+    for line in lines:
+        if any(line in one for one in kept):
+            continue
+        kept = [one for one in kept if one not in line] + [line]
+    return kept
+
+
+def _bare(text: str) -> str:
+    return _FRONT.sub("", squeezed(text))

@@ -1,0 +1,82 @@
+"""What a list calls itself: the line that names the whole, without place, notice and site."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from dutylist.extract.lists.contents_page import is_heading
+from dutylist.extract.lists.cover_owner import place_at_start
+from dutylist.extract.lists.kinds import names_list, names_one_kind, names_other_table
+from dutylist.extract.offices.column_names import looks_like_office
+from dutylist.extract.source import Line, squeezed
+from dutylist.records.labels import split_label
+from dutylist.records.model import Kind
+from dutylist.records.own_toml import own_toml
+from dutylist.records.patterns import Pattern
+from dutylist.records.places import is_place
+
+DEFAULT = "履职事项清单"
+"""What a list is called that doesn't say so itself."""
+
+_WORDS = own_toml("dutylist.extract.lists", "cover_words.toml")
+_OFFICE = Pattern(rf"(?:{'|'.join(_WORDS['office'])})")
+_BEHIND = Pattern(rf"(?<=清单)(?:{'|'.join(_WORDS['title_behind'])})$")
+_QUOTED = Pattern(r".*《(?P<title>[^》]*清单(?:[（(][^（）()]*[）)])?)》的.{2,4}")
+_ATTACHED = Pattern(r"^(?:附件|附表|附录|附)\s*[\d一二三]{0,2}\s*[：:．.、]?\s*")
+_REMARK = Pattern(r"[（(][^（）()]{1,12}[）)]$")
+_PLACE_BEHIND = Pattern(r"(?P<title>.*清单(?:[（(][^（）()]*[）)])?)(?P<place>.+)$")
+"""Lines of a cover that stand so near each other that they are read as one."""
+
+_BEHIND_OFFICE = Pattern(r"(?:基本|配合|上级|履职|职责|收回|事项).*$")
+_SENTENCE = Pattern(r"[，。；]")
+_PARTS = Pattern(r"[\t|｜_]|\s[-–—－]\s|[-–—－](?=[^-–—－]*(?:政府|网|平台|门户)[^-–—－]*$)")
+"""What stands between a title and the site's or a cell's words beside it."""
+
+
+def title_line(front: Sequence[Line]) -> Line | None:
+    """The line that names the whole: that of a list before any other, outside the contents page,
+    and that of the notice that it comes with only where there is none."""
+    lines: list[Line] = []
+    for line in front:
+        if is_heading(line.text):
+            break
+        if "清单" in line.text and not _SENTENCE.search(line.text):
+            lines.append(line)
+    own = [line for line in lines if names_list(line.text)]
+    titles = [line for line in own if not _ATTACHED.match(line.text)]
+    whole = [line for line in titles if not names_one_kind(line.text)]
+    placed = [line for line in whole if place_at_start(squeezed(line.text))]
+    quoted = [line for line in lines if _QUOTED.fullmatch(squeezed(line.text))]
+    plain = [line for line in lines if not names_other_table(line.text)]
+    return next(iter([*placed, *whole, *quoted, *titles, *own, *plain, *lines]), None)
+
+
+def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
+    """The place that a title line names and the title without it: 青山县白云镇, 履职事项清单.
+
+    The title of one list is not that of a file with lists of several kinds.
+    """
+    text = next((part for part in _PARTS.split(text) if part and names_list(part)), text)
+    bare = squeezed(text)
+    if quoted := _QUOTED.fullmatch(bare):
+        bare = quoted["title"]
+    if (attached := _ATTACHED.match(bare)) and names_list(bare[attached.end() :]):
+        bare = squeezed(split_label(bare[attached.end() :])[1])
+    bare = _BEHIND.sub("", bare)
+    if looks_like_office(_BEHIND_OFFICE.sub("", bare)):
+        # 青山县民政局履职事项清单: a department's own.
+        return "", bare
+    place = place_at_start(bare)
+    title = bare[len(place) :]
+    if (whole := _PLACE_BEHIND.match(title)) and is_place(whole["place"]):
+        place, title = _joined(whole["place"], place), whole["title"]
+    if place and (office := _OFFICE.match(title)):
+        title = title[office.end() :]
+    if len(kinds) > 1 and names_one_kind(title):
+        remark = _REMARK.search(title)
+        title = DEFAULT + (remark[0] if remark else "")
+    return place, title or DEFAULT
+
+
+def _joined(outer: str, own: str) -> str:
+    return own if outer in own else outer + own.removeprefix(outer)
