@@ -14,10 +14,13 @@ from pathlib import PurePath
 from dutylist.compare.lookalikes import look_alike
 from dutylist.compare.wording import fold
 from dutylist.records.model import DutyList, edition_name
+from dutylist.records.numerals import from_han
 from dutylist.records.patterns import Pattern
 from dutylist.records.township import township_in
 
-_YEAR = Pattern(r"(?<!\d)(20\d{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?")
+_YEAR = Pattern(
+    r"(?<!\d)(20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})\s*年(?:度)?(?:\s*(\d{1,2})\s*月)?"
+)
 _YEAR_IN_FILE = Pattern(
     r"(?<!\d)(?P<year>20\d{2})(?:[-_.年](?P<apart>\d{1,2})|(?P<close>0[1-9]|1[0-2])\d{0,2})?(?!\d)"
 )
@@ -114,7 +117,7 @@ def _year_of(edition: DutyList) -> str:
     for text in (edition.title, *(table.title for table in edition.lists)):
         match = _YEAR.search(text)
         if match:
-            return _issued(match[1], match[2])
+            return _issued(str(from_han(match[1])), match[2])
     return ""
 
 

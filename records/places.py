@@ -16,7 +16,8 @@ _PLACE = Pattern(rf".{{2,}}?(?:{ENDINGS})(?!族)")
 # 赵县, 易县, 城区, 郊区: counties of one character, before a town's name or at the end.
 _ONE_CHARACTER = Pattern(rf"[一-鿿][县区](?=$|.{{2,}}?{PLACE_WORDS.any('township')})")
 _TOWNSHIP = Pattern(
-    rf"(?:街道(?:办事处)?|(?<!兵)团(?:场)?|{PLACE_WORDS.any('township', 'like_township')})$"
+    r"[^\W\d_a-zA-Z](?:街道(?:办事处)?|(?<!兵)团(?:场)?"
+    rf"|{PLACE_WORDS.any('township', 'like_township')})$"
 )
 _NAME = Pattern(r"[\u3400-\u9fff〇·\d\U00020000-\U0003ffff]{3,40}")
 _NO_NAME = Pattern(PLACE_WORDS.any("no_place"))
@@ -47,8 +48,8 @@ def places(text: str) -> tuple[str, ...]:
 def is_township(place: str) -> bool:
     """Whether a place's name ends as a township's does.
 
-    >>> is_township("白云镇"), is_township("青山县")
-    (True, False)
+    >>> is_township("白云镇"), is_township("青山县"), is_township("街道")
+    (True, False, False)
     """
     return bool(_TOWNSHIP.search(place))
 

@@ -20,9 +20,6 @@ _LIKE = Pattern(rf"[一-龥]{{1,8}}?{PLACE_WORDS.any('like_township')}")
 _LONGEST = 9
 """Characters: a name of eight and its kind; a longer one has words in front that are none of it."""
 
-_SHORTEST = 2
-"""Characters: 镇 alone names none."""
-
 _MANY = "乡镇"
 """乡镇履职事项清单 is what all of them are called."""
 
@@ -47,12 +44,12 @@ def _begins_with(text: str) -> str:
     names = places(bare)
     for name, end in zip(names, accumulate(map(len, names)), strict=True):
         own = _IN_FRONT.sub("", name)
-        if not is_township(own) or len(own) < _SHORTEST:
+        if not is_township(own):
             continue
         if _MANY in own or len(own) > _LONGEST or bare.startswith(_OTHER_WORD, end):
             return ""
-        return own
+        return own.removesuffix("办事处")
     # 白云农场, 青山县经济开发区管委会.
     outer = sum(map(len, names[:-1]))
-    match = _LIKE.match(bare, outer) or _LIKE.match(bare, outer + sum(map(len, names[-1:])))
+    match = _LIKE.match(bare, outer + sum(map(len, names[-1:]))) or _LIKE.match(bare, outer)
     return match[0] if match and _MANY not in match[0] else ""

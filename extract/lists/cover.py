@@ -13,13 +13,21 @@ from dutylist.extract.lists.cover_dates import (
 from dutylist.extract.lists.cover_owner import (
     named_by_label,
     named_by_office,
+    named_by_path,
+    place_alone,
     place_of_title,
+    signature,
     whole_region,
 )
-from dutylist.extract.lists.cover_title import DEFAULT, place_and_title, title_line
+from dutylist.extract.lists.cover_title import (
+    DEFAULT,
+    beside_title,
+    place_and_title,
+    remark_of,
+    title_line,
+)
 from dutylist.extract.source import Line, squeezed
 from dutylist.records.model import ContentsEntry, Kind
-from dutylist.records.places import is_place
 from dutylist.records.township import township_in
 
 
@@ -36,10 +44,13 @@ class Cover:
 
 
 def read_cover(
-    front: tuple[Line, ...], list_titles: tuple[str, ...], kinds: Collection[Kind]
+    front: tuple[Line, ...],
+    behind: tuple[Line, ...],
+    list_titles: tuple[str, ...],
+    kinds: Collection[Kind],
 ) -> Cover:
-    """Read the lines before the first list, whose titles and kinds are given. `rest` are those
-    with no recognised meaning.
+    """Read the lines before the first list and the signature behind the last, whose titles and
+    kinds are given. `rest` are those in front with no recognised meaning.
 
     `region` has a cover line's text each, outer place first; what the cover leaves out is taken
     from the lists' own titles, letterheads and particulars.
@@ -51,7 +62,8 @@ def read_cover(
     in_contents = False
     own_line = title_line(front)
     own_titles = {squeezed(title) for title in list_titles}
-    for line in front:
+    remarks = {at: remark for at, line in enumerate(front) if (remark := remark_of(line.text))}
+    for at, line in enumerate(front):
         bare = squeezed(line.text)
         if begins_contents(line.text):
             in_contents = True
@@ -59,16 +71,20 @@ def read_cover(
             contents.append(entry)
         elif line is own_line:
             titled, title = place_and_title(line.text, kinds)
+            title += remarks.get(at + 1) or remarks.get(at - 1) or ""
             region += [titled] if titled else []
-        elif is_place(bare) and not in_contents:
-            region.append(bare)
-        elif bare not in own_titles:
+        elif not in_contents and (place := place_alone(line.text)):
+            region.append(place)
+        elif bare not in own_titles and at not in remarks:
             rest.append(line)
     texts = [line.text for line in rest]
+    signed, signed_on = signature([line.text for line in behind])
     told = [titled, *map(place_of_title, list_titles), *map(named_by_label, texts)]
-    named = whole_region(region, [*told, *map(named_by_office, texts)])
-    issued, at = edition_date(texts)
-    if issued and is_short(texts[at]):
+    told += map(named_by_office, [*texts, *(beside_title(own_line.text) if own_line else ())])
+    told += [signed, *map(named_by_path, texts)]
+    named = whole_region(region, told)
+    issued, at = edition_date(texts, signed_on)
+    if at >= 0 and is_short(texts[at]):
         del rest[at]
     return Cover(
         title or DEFAULT,

@@ -10,19 +10,28 @@ from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
 
 _WORDS = own_toml("dutylist.extract.lists", "cover_words.toml")["dates"]
-_DATE = Pattern(
+_WORDED = (
     r"([\d〇零○一二三四五六七八九０-９]{4})\s*年\s*"
     r"([\d一二三四五六七八九十０-９]{1,2})\s*月(?:\s*([\d一二三四五六七八九十０-９]{1,3})\s*日)?"
 )
+_DATE = Pattern(_WORDED)
 _DIGITS = r"(20\d\d)[-./](0?[1-9]|1[0-2])(?:[-./](0?[1-9]|[12]\d|3[01]))?"
 _NUMERIC_DATE = Pattern(_DIGITS)
 """A date of digits that is all that a text says: 2025-07, 2025.7.15."""
 
 _LABELLED = tuple(
-    Pattern(rf"(?:{'|'.join(_WORDS[group])})(?:时间|日期)\s*[：:]?\s*(?P<date>.*)")
-    for group in ("made", "shown")
+    Pattern(rf"(?:{words})(?:时间|日期)\s*[：:]?\s*(?P<date>.*)")
+    for words in ("|".join(_WORDS["made"]), f"{'|'.join(_WORDS['shown'])}|^|(?<=[\\s（【|｜])")
 )
 """The particulars that say when a list was made; then those that say when it was published."""
+
+_REVISED = Pattern(rf"{_WORDED}(?:第.{{1,2}}次)?(?:修订|修改|调整)")
+_TODAY = Pattern("今天|星期|现在")
+_TIMED = Pattern(rf"\W*{_DIGITS}\s+\d{{1,2}}:\d\d.*(?:作者|来源|阅读|浏览|字号)")
+"""How the line of a site's particulars begins: 2025-05-09 17:40:11 作者：…"""
+
+_LABEL = Pattern("(?:时间|日期)[：:]")
+"""Before a day of something else too: 打印时间：, 更新日期：, 截止时间：."""
 
 _BEGINS = Pattern(rf"{_DIGITS}(?!\d)")
 
@@ -37,27 +46,43 @@ def read_date(text: str) -> str:
     return _written([part for part in match.groups() if part]) if match else ""
 
 
-def edition_date(lines: Sequence[str]) -> tuple[str, int]:
-    """The date of the list that lines in front tell, and which line does; ("", -1) for none.
+def edition_date(lines: Sequence[str], signed: str) -> tuple[str, int]:
+    """The date of the list that lines in front tell, and which line does (-1: none of them; the
+    date is that of the signature behind the lists, or "").
 
-    A short line with a date goes before particulars that say when the list was made (填报时间：…),
-    these before a date of digits alone, and all before the day on which it was published.
+    What says when the list was revised goes first, then a short line with a date, particulars that
+    say when the list was made (填报时间：…), the signature, a date of digits alone, and last the
+    day on which it was published.
     """
-    found = [
-        (rank, at, date) for at, line in enumerate(lines) for rank, date in _dates(line) if date
-    ]
-    _rank, at, date = min(found, default=(0, -1, ""))
+    found = [(rank, at, date) for at, line in enumerate(lines) for rank, date in _dates(line)]
+    told = [one for one in [*found, (_SIGNED, -1, signed)] if one[-1]]
+    _rank, at, date = min(told, default=(0, -1, ""))
     return date, at
 
 
+_REVISION, _COVER, _MADE, _SIGNED, _DIGITS_ALONE, _SHOWN = range(6)
+"""What tells the date, the surest first."""
+
+
 def _dates(line: str) -> Iterator[tuple[int, str]]:
-    made, shown = (label.search(line) for label in _LABELLED)
-    if is_short(line) and not made and not shown and _DATE.search(squeezed(line)):
-        yield 0, read_date(squeezed(line))
-    for rank, match in ((1, made), (3, shown)):
+    bare = squeezed(line)
+    for match in _REVISED.finditer(bare):
+        yield _REVISION, read_date(match[0])
+    yield _COVER, date_line(line)
+    for rank, label in zip((_MADE, _SHOWN), _LABELLED, strict=True):
+        match = label.search(line)
         yield rank, _begins_with_date(match["date"]) if match else ""
-    for part in line.split("\t"):
-        yield 2, read_date(squeezed(part)) if _NUMERIC_DATE.fullmatch(squeezed(part)) else ""
+    for part in map(squeezed, line.split("\t")):
+        yield _DIGITS_ALONE, read_date(part) if _NUMERIC_DATE.fullmatch(part) else ""
+    if timed := _TIMED.match(line):
+        yield _SHOWN, _begins_with_date(timed[0])
+
+
+def date_line(line: str) -> str:
+    """The date of a line that is little more than that; "" for any other line, today's too."""
+    bare = squeezed(line)
+    plain = is_short(line) and not _LABEL.search(bare) and not _TODAY.search(bare)
+    return read_date(bare) if plain and _DATE.search(bare) else ""
 
 
 def is_short(line: str) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
+from dutylist.extract.lists.cover_dates import date_line, read_date
 from dutylist.extract.source import squeezed
 from dutylist.records.labels import split_label
 from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
 from dutylist.records.places import is_place, is_township, places
 from dutylist.records.township import township_in
+from dutylist.records.words import PLACE_WORDS
 
 _WORDS = own_toml("dutylist.extract.lists", "cover_words.toml")
 _OFFICE = Pattern(rf"(?:{'|'.join(_WORDS['office'])}).*")
@@ -18,6 +21,14 @@ _OWNER = Pattern(
     r"\s*(?P<name>[^\s：:|｜]+)"
 )
 _FRONT = Pattern(r"^(?:关于(?:印发|公布|公开)?|中共|中国共产党)?《?")
+_BRACKET = Pattern(r"[（(].*$")
+_ZONE_OFFICE = Pattern("(?:管委会|管理委员会)$")
+_LIKE = Pattern(rf"管委会|管理委员会|[一-龥]{{2,8}}?{PLACE_WORDS.any('like_township')}")
+_MARKS = "—–-－－·.※*【】〔〕[]（）()《》"
+"""Marks around a line that are none of its words."""
+
+_STEP = Pattern(r"[>＞›»→/／]")
+_FEWEST_STEPS = 2
 _SENTENCE = Pattern(r"[，。；]")
 
 
@@ -30,20 +41,38 @@ def place_at_start(text: str) -> str:
     """
     found: list[str] = []
     for place in places(text):
-        if not is_place("".join((*found, place))):
-            break
         found.append(place)
         if is_township(place):
             break
-    return "".join(found)
+    while found and not is_place("".join(found)):
+        del found[-1]
+    # 白云农场, 开发区管理委员会: what is not a place by its ending alone.
+    like = _LIKE.match(text, len("".join(found)))
+    return "".join(found) + (like[0] if like and found and not is_township(found[-1]) else "")
 
 
 def named_by_office(text: str) -> str:
     """The places that a line names as its office's: 白云镇 of 中共白云镇委员会; "" where it is no
     such line."""
-    bare = _bare(text)
-    place = place_at_start(bare)
+    bare = _bare(text.split()[0] if text.strip() else "")
+    # 高新区管理委员会 speaks for its zone.
+    place = _ZONE_OFFICE.sub("", place_at_start(bare))
     return place if place and _OFFICE.fullmatch(bare, len(place)) else ""
+
+
+def named_by_path(text: str) -> str:
+    """The last township of a site's path (首页 > 政务公开 > 白云镇 > 正文); "" for none."""
+    steps = [squeezed(step) for step in _STEP.split(text)]
+    named = [
+        place for step in steps if is_township(place := place_at_start(step)) and place == step
+    ]
+    return named[-1] if len(steps) > _FEWEST_STEPS and named else ""
+
+
+def place_alone(text: str) -> str:
+    """The place that is all of a line but the marks around it (—— 白云镇 ——); "" for none."""
+    bare = squeezed(text).strip(_MARKS)
+    return bare if is_place(bare) or (is_township(bare) and place_at_start(bare) == bare) else ""
 
 
 def named_by_label(text: str) -> str:
@@ -51,7 +80,7 @@ def named_by_label(text: str) -> str:
     match = _OWNER.search(text)
     if not match:
         return ""
-    name = squeezed(match["name"])
+    name = _BRACKET.sub("", squeezed(match["name"]))
     place = place_at_start(name)
     whole = len(place) == len(name) or bool(_OFFICE.fullmatch(name, len(place)))
     return place if place and whole else ""
@@ -60,6 +89,16 @@ def named_by_label(text: str) -> str:
 def place_of_title(text: str) -> str:
     """The place that a list's title names: 白云镇 of 附件2：白云镇配合履职事项清单; "" for none."""
     return "" if _SENTENCE.search(text) else place_at_start(_bare(split_label(text.strip())[1]))
+
+
+def signature(behind: Sequence[str]) -> tuple[str, str]:
+    """The place and the date of who signs behind the last list: an office's line, and below it or
+    beside it the day; ("", "") where none does."""
+    for line, below in pairwise([*behind, ""]):
+        place = named_by_office(line)
+        if place and (date := read_date(squeezed(line)) or date_line(below)):
+            return place, date
+    return "", ""
 
 
 def whole_region(lines: Iterable[str], told: Iterable[str]) -> tuple[str, ...]:

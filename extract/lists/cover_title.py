@@ -13,7 +13,7 @@ from dutylist.records.labels import split_label
 from dutylist.records.model import Kind
 from dutylist.records.own_toml import own_toml
 from dutylist.records.patterns import Pattern
-from dutylist.records.places import is_place
+from dutylist.records.places import is_place, is_township
 
 DEFAULT = "履职事项清单"
 """What a list is called that doesn't say so itself."""
@@ -28,6 +28,11 @@ _PLACE_BEHIND = Pattern(r"(?P<title>.*清单(?:[（(][^（）()]*[）)])?)(?P<pl
 """Lines of a cover that stand so near each other that they are read as one."""
 
 _BEHIND_OFFICE = Pattern(r"(?:基本|配合|上级|履职|职责|收回|事项).*$")
+_YEAR = Pattern(r"20\d\d年度?")
+_REMARK_LINE = Pattern(
+    r"[（(【〔]?(?P<remark>20\d\d年(?:版|本|度|修订)|[二〇○零一二三四五六七八九]{4}年(?:版|本|度|修订)|试行|.{1,6}稿"
+    r"|第.版|修订版|试行版|修订)[）)】〕]?"
+)
 _SENTENCE = Pattern(r"[，。；]")
 _PARTS = Pattern(r"[\t|｜_]|\s[-–—－]\s|[-–—－](?=[^-–—－]*(?:政府|网|平台|门户)[^-–—－]*$)")
 """What stands between a title and the site's or a cell's words beside it."""
@@ -51,6 +56,18 @@ def title_line(front: Sequence[Line]) -> Line | None:
     return next(iter([*placed, *whole, *quoted, *titles, *own, *plain, *lines]), None)
 
 
+def remark_of(line: str) -> str:
+    """The remark that is all of a line beside the title, in brackets: （2025年版）, （征求意见稿）;
+    "" where it is none."""
+    match = _REMARK_LINE.fullmatch(squeezed(line))
+    return f"（{match['remark']}）" if match else ""
+
+
+def beside_title(line: str) -> list[str]:
+    """What stands beside the title in its line: a site's words, other cells."""
+    return [part for part in _PARTS.split(line) if part and not names_list(part)]
+
+
 def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
     """The place that a title line names and the title without it: 青山县白云镇, 履职事项清单.
 
@@ -63,11 +80,13 @@ def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
     if (attached := _ATTACHED.match(bare)) and names_list(bare[attached.end() :]):
         bare = squeezed(split_label(bare[attached.end() :])[1])
     bare = _BEHIND.sub("", bare)
-    if looks_like_office(_BEHIND_OFFICE.sub("", bare)):
+    year = _YEAR.match(bare)
+    begin = year.end() if year else 0
+    place = place_at_start(bare[begin:])
+    if not is_township(place) and looks_like_office(_BEHIND_OFFICE.sub("", bare)):
         # 青山县民政局履职事项清单: a department's own.
         return "", bare
-    place = place_at_start(bare)
-    title = bare[len(place) :]
+    title = bare[begin + len(place) :]
     if (whole := _PLACE_BEHIND.match(title)) and is_place(whole["place"]):
         place, title = _joined(whole["place"], place), whole["title"]
     if place and (office := _OFFICE.match(title)):
@@ -75,7 +94,7 @@ def place_and_title(text: str, kinds: Collection[Kind]) -> tuple[str, str]:
     if len(kinds) > 1 and names_one_kind(title):
         remark = _REMARK.search(title)
         title = DEFAULT + (remark[0] if remark else "")
-    return place, title or DEFAULT
+    return place, bare[:begin] + title if title else DEFAULT
 
 
 def _joined(outer: str, own: str) -> str:

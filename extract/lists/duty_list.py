@@ -64,6 +64,7 @@ def duty_list_of(
         raise _nothing_found(document, found)
     cover = read_cover(
         found.front,
+        found.behind,
         tuple(table.title for table in found.tables),
         {table.kind for table in found.tables},
     )

@@ -117,11 +117,12 @@ class ListTable:
 
 @dataclass(frozen=True)
 class ListTables:
-    """The lists of a document, the lines before the first of them, and what had no place.
+    """The lists of a document, the lines before the first and behind the last, what had no place.
     `refused` are the header rows of tables that only look like lists; `verdicts` say of each row
     what it was taken for."""
 
     front: tuple[Line, ...]
+    behind: tuple[Line, ...]
     tables: tuple[ListTable, ...]
     notes: tuple[Note, ...]
     refused: tuple[str, ...] = ()
@@ -393,6 +394,7 @@ class _Finder:
     def result(self, notes: tuple[Note, ...]) -> ListTables:
         """What was found; `notes` are those of the reader."""
         self._tell_refused()
+        behind = tuple(self.waiting)
         self._place_waiting("")
         parts = [part for table in self.done if table.rows for part in by_kind(table)]
         tables = [
@@ -415,7 +417,8 @@ class _Finder:
         dittos = (note for table in self.done for note in ditto_notes(table))
         told = (*notes, *self.notes, *short, *empty, *titles, *dittos, *counts)
         return ListTables(
-            front, tuple(tables), told, tuple(self.refused_headers), tuple(self.verdicts)
+            *(front, behind, tuple(tables), told),
+            *(tuple(self.refused_headers), tuple(self.verdicts)),
         )
 
     def _header(

@@ -1,0 +1,209 @@
+"""Whose list it is, what it is called and of which day: read from whatever stands in front of it,
+and nothing else is taken for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dutylist.extract.read import read_duty_list
+from dutylist.records.model import DutyList
+from dutylist.records.places import is_place
+from dutylist.records.township import township_in
+
+BASIC = "序号\t事项类别\t事项名称\n1\t党的建设\t开展党员教育\n2\t党的建设\t发展党员\n"
+COOPERATIVE = (
+    "序号\t事项名称\t对应上级部门\t上级部门职责\t配合职责\n"
+    "1\t防汛抗旱\t县水利局\t调度水库\t转移群众\n"
+)
+
+
+def read(path: Path, *texts: str) -> DutyList:
+    path.write_text("\n\n".join(texts), "utf-8")
+    return read_duty_list(path)
+
+
+@pytest.mark.parametrize(
+    ("front", "region", "township", "title", "issued"),
+    [
+        # A portal's page: menu, breadcrumb, particulars.
+        (
+            "青山县人民政府\n白云镇\n石桥镇\n柳河乡\n当前位置：首页 > 政务公开 > 白云镇\n"
+            "白云镇履职事项清单公示\n发布时间：2025-08-14 09:32  来源：白云镇  浏览次数：21",
+            *(("青山县", "白云镇"), "白云镇", "履职事项清单", "2025-08-14"),
+        ),
+        (
+            "履职事项清单_青山县人民政府门户网站\n发布机构：白云镇\t成文日期：2025年6月12日\t"
+            "发布日期：2025年6月20日",
+            *(("青山县", "白云镇"), "白云镇", "履职事项清单", "2025-06-12"),
+        ),
+        # A notice with its annexes.
+        (
+            "青山县白云镇人民政府文件\n白云镇人民政府关于印发《白云镇履职事项清单（试行）》的通知\n"
+            "各村民委员会：\n附件：1.白云镇基本履职事项清单\n青山县白云镇人民政府\n2025年6月30日",
+            *(("青山县白云镇",), "白云镇", "履职事项清单（试行）", "2025-06-30"),
+        ),
+        # Who fills in a form.
+        (
+            "履职事项清单\n填报单位（盖章）：青山县白云镇人民政府\t填报时间：2025年5月20日",
+            *(("青山县白云镇",), "白云镇", "履职事项清单", "2025-05-20"),
+        ),
+        ("单位：白云镇", ("白云镇",), "白云镇", "履职事项清单", ""),
+        # Two lines of a cover are read as one.
+        (
+            "白云镇履职事项清单江北省青山县",
+            *(("江北省青山县白云镇",), "白云镇", "履职事项清单", ""),
+        ),
+        # One of two townships, which nothing tells apart, is nobody's.
+        ("白云镇\n石桥镇\n履职事项清单", (), "", "履职事项清单", ""),
+        ("青山县白云镇\n白云镇\n履职事项清单", ("青山县白云镇",), "白云镇", "履职事项清单", ""),
+        # A link of that name stands above the title.
+        (
+            "履职事项清单\n青山县白云镇履职事项清单（试行）",
+            *(("青山县白云镇",), "白云镇", "履职事项清单（试行）", ""),
+        ),
+        ("白云镇人民政府履职事项清单", ("白云镇",), "白云镇", "履职事项清单", ""),
+        ("附件1：白云镇履职事项清单", ("白云镇",), "白云镇", "履职事项清单", ""),
+        (
+            "附件：白云镇履职事项清单\n白云镇履职事项清单（试行）",
+            *(("白云镇",), "白云镇", "履职事项清单（试行）", ""),
+        ),
+        # The last step of a site's path, and its owner.
+        (
+            "青山县人民政府\n首页 > 政务公开 > 镇街公开 > 东门街道办事处 > 正文\n履职事项清单\n"
+            "【信息时间：2025/4/25　阅读次数：19】",
+            *(("青山县", "东门街道办事处"), "东门街道", "履职事项清单", "2025-04-25"),
+        ),
+        (
+            "白云镇履职事项清单\n2025-05-09 17:40:11　作者：佚名　阅读：102次",
+            *(("白云镇",), "白云镇", "履职事项清单", "2025-05-09"),
+        ),
+        (
+            "2025年11月2日 星期日\n白云镇履职事项清单\n日期：2025-06-05　来源：县委编办",
+            *(("白云镇",), "白云镇", "履职事项清单", "2025-06-05"),
+        ),
+        # Marks around the town, remarks beside the title.
+        (
+            "（征求意见稿）\n青山县乡镇（街道）履职事项清单\n—— 石桥镇 ——\n二〇二五年四月",
+            *(("青山县", "石桥镇"), "石桥镇", "乡镇（街道）履职事项清单（征求意见稿）", "2025-04"),
+        ),
+        (
+            "云溪县上河乡\n履职事项清单\n（2025年修订）\n2024年12月首次公布　2025年9月修订",
+            *(("云溪县上河乡",), "上河乡", "履职事项清单（2025年修订）", "2025-09"),
+        ),
+        (
+            "2025年临江区双塔街道办事处履职事项清单（试行）",
+            *(("临江区双塔街道办事处",), "双塔街道", "2025年履职事项清单（试行）", ""),
+        ),
+        # Farms and zones.
+        (
+            "泽阳市高新区管理委员会\n创业街道履职事项清单",
+            *(("泽阳市高新区", "创业街道"), "创业街道", "履职事项清单", ""),
+        ),
+        (
+            "黑水省虎山市红卫农场\n履职事项清单",
+            *(("黑水省虎山市红卫农场",), "红卫农场", "履职事项清单", ""),
+        ),
+        (
+            "江北省东浦市\n临海经济开发区管理委员会\n履职事项清单",
+            *(("江北省东浦市", "临海经济开发区管理委员会"), "临海经济开发区管理委员会"),
+            *("履职事项清单", ""),
+        ),
+        ("丰县龙口镇履职事项清单", ("丰县龙口镇",), "龙口镇", "履职事项清单", ""),
+        (
+            "中共青山县委办公室 青山县人民政府办公室\n柳树镇履职事项清单",
+            *(("青山县", "柳树镇"), "柳树镇", "履职事项清单", ""),
+        ),
+        (
+            "履职事项清单\n编制单位：云阳市大桥街道办事处（盖章）",
+            *(("云阳市大桥街道办事处",), "大桥街道", "履职事项清单", ""),
+        ),
+        # A date of digits is the list's before the day of its publication.
+        (
+            "白云镇履职事项清单\n2025.7.1\n公开日期：2025-08-03",
+            *(("白云镇",), "白云镇", "履职事项清单", "2025-07-01"),
+        ),
+        (
+            "白云镇履职事项清单\n打印时间：2026年1月5日 8:30",
+            ("白云镇",),
+            "白云镇",
+            "履职事项清单",
+            "",
+        ),
+    ],
+)
+def test_place_title_and_date(
+    *, front: str, region: tuple[str, ...], township: str, title: str, issued: str, tmp_path: Path
+) -> None:
+    found = read(tmp_path / "list.txt", front, "一、基本履职事项清单", BASIC)
+    assert (found.region, found.township, found.title, found.issued) == (
+        *(region, township, title, issued),
+    )
+
+
+def test_who_signs_behind_the_lists_tells_county_and_day(tmp_path: Path) -> None:
+    front, signed = "石泉镇履职事项清单", "石泉县石泉镇人民政府（盖章）\n二〇二五年六月三十日"
+    found = read(tmp_path / "list.txt", front, "一、基本履职事项清单", BASIC, signed)
+    assert (found.region, found.issued) == (("石泉县石泉镇",), "2025-06-30")
+    # A printer's colophon is no signature.
+    printed = "印刷单位：云州市印务有限公司\n2026年1月5日"
+    other = read(tmp_path / "other.txt", front, "一、基本履职事项清单", BASIC, printed)
+    assert (other.region, other.issued) == (("石泉镇",), "")
+    cover = read(tmp_path / "cover.txt", f"{front}\n2025年5月", "一、基本履职", BASIC, signed)
+    assert cover.issued == "2025-05"
+
+
+def test_the_title_of_one_list_is_not_that_of_the_whole(tmp_path: Path) -> None:
+    basic, cooperative = (
+        "青山县白云镇基本履职事项清单（2025年）",
+        "青山县白云镇配合履职事项清单（2025年）",
+    )
+    filed = "填报单位：青山县白云镇人民政府\t联系人：王小芳"
+    both = read(tmp_path / "both.txt", basic, filed, BASIC, cooperative, COOPERATIVE)
+    alone = read(tmp_path / "alone.txt", basic, filed, BASIC)
+    assert (both.title, alone.title) == ("履职事项清单（2025年）", "基本履职事项清单（2025年）")
+    assert both.region == alone.region == ("青山县白云镇",)
+    assert [table.title for table in both.lists] == [basic, cooperative]
+
+
+@pytest.mark.parametrize(
+    ("text", "township"),
+    [
+        ("青山县市中街道履职事项清单", "市中街道"),
+        ("区寿镇履职事项清单", "区寿镇"),
+        ("旗杆镇", "旗杆镇"),
+        ("江北省青山县镇江堡镇", "镇江堡镇"),
+        ("青山市市北区区府街道", "区府街道"),
+        ("中共白云镇委员会", "白云镇"),
+        ("青山县关于印发《白云镇履职事项清单》的通知", "白云镇"),
+        ("首页>政务公开>镇街公开>望江街道", "望江街道"),
+        ("本乡镇履职事项清单", ""),
+        ("进一步加强和规范我镇", ""),
+        ("2025年白云镇履职事项清单", "白云镇"),
+        ("新疆生产建设兵团第十师一八一团", "一八一团"),
+        ("白云区公所", "白云区公所"),
+        ("青山县经济开发区管委会", "经济开发区管委会"),
+        ("青山县乡镇履职事项清单", ""),
+        ("新疆生产建设兵团", ""),
+        ("双桥镇村级事务清单", ""),
+    ],
+)
+def test_a_township_is_named_whole(text: str, township: str) -> None:
+    assert township_in([text]) == township
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("江北省青山县白云镇", True),
+        ("小各庄镇", True),
+        ("第十师181团", True),
+        ("全县各乡镇", False),
+        ("单位：白云镇", False),
+        ("首页>白云镇", False),
+        ("本清单适用于青山县", False),
+    ],
+)
+def test_a_line_is_a_place_or_not(*, text: str, is_one: bool) -> None:
+    assert is_place(text) is is_one
