@@ -163,6 +163,8 @@ def test_the_title_of_one_list_is_not_that_of_the_whole(tmp_path: Path) -> None:
     both = read(tmp_path / "both.txt", basic, filed, BASIC, cooperative, COOPERATIVE)
     alone = read(tmp_path / "alone.txt", basic, filed, BASIC)
     assert (both.title, alone.title) == ("履职事项清单（2025年）", "基本履职事项清单（2025年）")
+    counted = read(tmp_path / "counted.txt", "基本履职事项清单（共2项）", filed, BASIC, COOPERATIVE)
+    assert counted.title == "履职事项清单"
     assert both.region == alone.region == ("青山县白云镇",)
     assert [table.title for table in both.lists] == [basic, cooperative]
 

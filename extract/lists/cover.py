@@ -23,6 +23,7 @@ from dutylist.extract.lists.cover_title import (
     DEFAULT,
     beside_title,
     place_and_title,
+    remark_beside,
     remark_of,
     title_line,
 )
@@ -62,8 +63,8 @@ def read_cover(
     in_contents = False
     own_line = title_line(front)
     own_titles = {squeezed(title) for title in list_titles}
-    remarks = {at: remark for at, line in enumerate(front) if (remark := remark_of(line.text))}
-    for at, line in enumerate(front):
+    remark = remark_beside(front, own_line)
+    for line in front:
         bare = squeezed(line.text)
         if begins_contents(line.text):
             in_contents = True
@@ -71,11 +72,11 @@ def read_cover(
             contents.append(entry)
         elif line is own_line:
             titled, title = place_and_title(line.text, kinds)
-            title += remarks.get(at + 1) or remarks.get(at - 1) or ""
+            title += remark_of(remark.text) if remark else ""
             region += [titled] if titled else []
         elif not in_contents and (place := place_alone(line.text)):
             region.append(place)
-        elif bare not in own_titles and at not in remarks:
+        elif bare not in own_titles and line is not remark:
             rest.append(line)
     texts = [line.text for line in rest]
     signed, signed_on = signature([line.text for line in behind])

@@ -70,8 +70,8 @@ def _dates(line: str) -> Iterator[tuple[int, str]]:
         yield _REVISION, read_date(match[0])
     yield _COVER, date_line(line)
     for rank, label in zip((_MADE, _SHOWN), _LABELLED, strict=True):
-        match = label.search(line)
-        yield rank, _begins_with_date(match["date"]) if match else ""
+        told = label.search(line)
+        yield rank, _begins_with_date(told["date"]) if told else ""
     for part in map(squeezed, line.split("\t")):
         yield _DIGITS_ALONE, read_date(part) if _NUMERIC_DATE.fullmatch(part) else ""
     if timed := _TIMED.match(line):

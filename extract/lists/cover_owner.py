@@ -120,6 +120,9 @@ def whole_region(lines: Iterable[str], told: Iterable[str]) -> tuple[str, ...]:
 
 def _of_one_township(lines: list[str], others: list[str]) -> list[str]:
     """The lines without the townships that stand beside the list's own, as in a site's menu."""
+    if any(is_township(line) and not _ZONE_OFFICE.search(line) for line in lines):
+        # A zone's office stands above its townships.
+        lines = [_ZONE_OFFICE.sub("", line) for line in lines]
     named = {line: township_in((line,)) for line in lines}
     townships = set(filter(None, named.values()))
     if len(townships) < 2:

@@ -23,15 +23,16 @@ _OFFICE = Pattern(rf"(?:{'|'.join(_WORDS['office'])})")
 _BEHIND = Pattern(rf"(?<=清单)(?:{'|'.join(_WORDS['title_behind'])})$")
 _QUOTED = Pattern(r".*《(?P<title>[^》]*清单(?:[（(][^（）()]*[）)])?)》的.{2,4}")
 _ATTACHED = Pattern(r"^(?:附件|附表|附录|附)\s*[\d一二三]{0,2}\s*[：:．.、]?\s*")
-_REMARK = Pattern(r"[（(][^（）()]{1,12}[）)]$")
+_REMARK = Pattern(r"[（(](?!共?\d+[项条个]?[）)])[^（）()]{1,12}[）)]$")
+"""（2025年版）, not （共16项）."""
+
 _PLACE_BEHIND = Pattern(r"(?P<title>.*清单(?:[（(][^（）()]*[）)])?)(?P<place>.+)$")
 """Lines of a cover that stand so near each other that they are read as one."""
 
 _BEHIND_OFFICE = Pattern(r"(?:基本|配合|上级|履职|职责|收回|事项).*$")
 _YEAR = Pattern(r"20\d\d年度?")
 _REMARK_LINE = Pattern(
-    r"[（(【〔]?(?P<remark>20\d\d年(?:版|本|度|修订)|[二〇○零一二三四五六七八九]{4}年(?:版|本|度|修订)|试行|.{1,6}稿"
-    r"|第.版|修订版|试行版|修订)[）)】〕]?"
+    rf"[（(【〔]?(?P<remark>(?:[二〇○零一三四五六七八九\d]{{4}}年)?(?:{'|'.join(_WORDS['remark'])}))[）)】〕]?"
 )
 _SENTENCE = Pattern(r"[，。；]")
 _PARTS = Pattern(r"[\t|｜_]|\s[-–—－]\s|[-–—－](?=[^-–—－]*(?:政府|网|平台|门户)[^-–—－]*$)")
@@ -61,6 +62,13 @@ def remark_of(line: str) -> str:
     "" where it is none."""
     match = _REMARK_LINE.fullmatch(squeezed(line))
     return f"（{match['remark']}）" if match else ""
+
+
+def remark_beside(front: Sequence[Line], title: Line | None) -> Line | None:
+    """The line just below or above the title's that is a remark; None where there is none."""
+    at = next((n for n, line in enumerate(front) if line is title), -1)
+    beside = [*front[at + 1 : at + 2], *front[max(at - 1, 0) : at]] if at >= 0 else []
+    return next((line for line in beside if remark_of(line.text)), None)
 
 
 def beside_title(line: str) -> list[str]:
