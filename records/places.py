@@ -54,12 +54,19 @@ def is_township(place: str) -> bool:
     return bool(_TOWNSHIP.search(place))
 
 
+def is_name(text: str) -> bool:
+    """Whether a text may be a place's name: characters of names, and no word that none has.
+
+    >>> is_name("白云镇"), is_name("本清单共梳理白云镇")
+    (True, False)
+    """
+    return bool(_NAME.fullmatch(text)) and not _NO_NAME.search(text)
+
+
 def is_place(text: str) -> bool:
     """Whether a text is the name of a place or of places within each other, and no more.
 
     >>> is_place("江北省青山县白云镇"), is_place("首页>白云镇"), is_place("全县各乡镇")
     (True, False, False)
     """
-    return (
-        bool(_NAME.fullmatch(text)) and not _NO_NAME.search(text) and "".join(places(text)) == text
-    )
+    return is_name(text) and "".join(places(text)) == text

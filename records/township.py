@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from dutylist.records.patterns import Pattern
-from dutylist.records.places import is_township, places
+from dutylist.records.places import is_name, is_township, places
 from dutylist.records.text import squeezed
 from dutylist.records.words import PLACE_WORDS
 
@@ -19,9 +19,6 @@ _IN_FRONT = Pattern(
 _LIKE = Pattern(rf"[一-龥]{{1,8}}?{PLACE_WORDS.any('like_township')}")
 _LONGEST = 9
 """Characters: a name of eight and its kind; a longer one has words in front that are none of it."""
-
-_MANY = "乡镇"
-"""乡镇履职事项清单 is what all of them are called."""
 
 _OTHER_WORD = ("村", "街", "企")
 """双桥镇村级事务: with these behind it, 镇 is the beginning of another word."""
@@ -46,10 +43,10 @@ def _begins_with(text: str) -> str:
         own = _IN_FRONT.sub("", name)
         if not is_township(own):
             continue
-        if _MANY in own or len(own) > _LONGEST or bare.startswith(_OTHER_WORD, end):
+        if not is_name(own) or len(own) > _LONGEST or bare.startswith(_OTHER_WORD, end):
             return ""
         return own.removesuffix("办事处")
     # 白云农场, 青山县经济开发区管委会.
     outer = sum(map(len, names[:-1]))
     match = _LIKE.match(bare, outer + sum(map(len, names[-1:]))) or _LIKE.match(bare, outer)
-    return match[0] if match and _MANY not in match[0] else ""
+    return match[0] if match and is_name(match[0]) else ""
