@@ -11,6 +11,7 @@ from dutylist.compare.departments import learn_offices, told_apart
 from dutylist.compare.duty_changes import changes_of, is_equal, with_row_cells
 from dutylist.compare.heads import head_changes
 from dutylist.compare.identity import identify
+from dutylist.compare.incomplete import with_missing_told
 from dutylist.compare.links import placed_duties
 from dutylist.compare.matching import match_parts
 from dutylist.compare.model import (
@@ -91,6 +92,7 @@ def compare_several(
         others = dict(zip(differing, again, strict=True))
         changes = tuple(others.get(at, one) for at, one in enumerate(changes))
     changes = with_repeats(with_transfers(tuple(with_row_cells(one, naming) for one in changes)))
+    changes = with_missing_told(changes, old, new)
     # Of several new lists nobody says which one goes with which old one.
     changes = with_absent(changes, origins if len(news) == 1 else ())
     return Comparison(

@@ -69,9 +69,9 @@ LOADS: dict[str, tuple[int, set[str]]] = {
     "excerpt list.txt --all --to docx -o out": (186, TYPESET | TEMPLATE),
     "render list.txt --to ofd -o out": (180, PDFIUM | TYPESET),
     "matrix list.txt --to html -o out": (169, {"jinja2", "markupsafe"}),
-    "compare list.docx list.docx --to json -o out": (211, {"lxml"} | COMPARE),
+    "compare list.docx list.docx --to json -o out": (212, {"lxml"} | COMPARE),
     "compare list.docx list.docx --to tracked -o out": (
-        223,
+        224,
         {"docx", "typing_extensions", "lxml"} | COMPARE,
     ),
 }
