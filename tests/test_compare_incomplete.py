@@ -73,8 +73,16 @@ def test_what_was_taken_out_before_the_cut_is_certain() -> None:
 
 
 def test_a_table_that_is_missing_in_between_breaks_nothing_off() -> None:
-    less = replace(WHOLE, lists=(replace(BASIC, duties=BASIC.duties[:-1]), RECALLED))
+    less = replace(WHOLE, lists=(BASIC, replace(RECALLED, duties=RECALLED.duties[:-1])))
     changes = compare_editions(WHOLE, less).changes
     assert doubted(changes, "断开") == []
     gone = doubted(changes, "没有配合履职事项清单")
     assert gone == [("cooperative", at) for at in range(len(COOPERATIVE.duties))]
+
+
+def test_a_duty_of_the_missing_table_that_stands_elsewhere_is_certain() -> None:
+    moved = TEXT[: TEXT.index("上级部门收回")].replace(
+        "2\t民生服务", "2\t民生服务\t设置犬类留检\n3\t民生服务"
+    )
+    changes = compare_editions(WHOLE, duty_list_of(read_text(moved, "2026.txt"))).changes
+    assert doubted(changes, "没有上级部门收回") == [("recalled", 0)]
