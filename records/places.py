@@ -19,7 +19,7 @@ _TOWNSHIP = Pattern(
     r"[^\W\d_a-zA-Z](?:街道(?:办事处)?|(?<!兵)团(?:场)?"
     rf"|{PLACE_WORDS.any('township', 'like_township')})$"
 )
-_NAME = Pattern(r"[\u3400-\u9fff〇·\d\U00020000-\U0003ffff]{3,40}")
+_NAME = Pattern(r"[\u3400-\u9fff〇·\d\U00020000-\U0003ffff]{2,40}")
 _NO_NAME = Pattern(PLACE_WORDS.any("no_place"))
 _COUNTY = PLACE_WORDS.words("county")
 
@@ -69,4 +69,4 @@ def is_place(text: str) -> bool:
     >>> is_place("江北省青山县白云镇"), is_place("首页>白云镇"), is_place("全县各乡镇")
     (True, False, False)
     """
-    return is_name(text) and "".join(places(text)) == text
+    return len(text) > 2 and is_name(text) and "".join(places(text)) == text

@@ -17,6 +17,9 @@ _IN_FRONT = Pattern(
 """What stands in front of a name in the same words: 关于印发《, 中共, 首页＞."""
 
 _LIKE = Pattern(rf"[一-龥]{{1,8}}?{PLACE_WORDS.any('like_township')}")
+_SHORT = Pattern(rf"[一-龥]{PLACE_WORDS.any_within('short_township')}(?!村|街|企)")
+"""沙镇: a name of one character, where no other word ends or begins so."""
+
 _LONGEST = 9
 """Characters: a name of eight and its kind; a longer one has words in front that are none of it."""
 
@@ -46,6 +49,9 @@ def _begins_with(text: str) -> str:
         if not is_name(own) or len(own) > _LONGEST or bare.startswith(_OTHER_WORD, end):
             return ""
         return own.removesuffix("办事处")
+    short = _SHORT.match(bare, sum(map(len, names)))
+    if short and is_name(short[0]):
+        return short[0]
     # 白云农场, 青山县经济开发区管委会.
     outer = sum(map(len, names[:-1]))
     match = _LIKE.match(bare, outer + sum(map(len, names[-1:]))) or _LIKE.match(bare, outer)

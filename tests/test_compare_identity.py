@@ -126,7 +126,7 @@ def test_the_command_says_the_sum_first_and_which_file_is_which(tmp_path: Path) 
     assert code == 0
     # What reading itself has to say of a file stands before.
     first, second, *rest = [line for line in err.splitlines() if not line.startswith("核对")]
-    assert first == "新增1、取消1；贯穿全文的变化2条；未变14项。"
+    assert first == "新增1、取消1；贯穿全文的变化2条；待核1处；未变14项。"
     assert second.startswith(f"旧清单：{old}（三台镇，2025年7月版，据封面日期）；新清单：{new}")
     assert "已按年份对调" in rest[0]
     assert out.splitlines() == [str(next((tmp_path / "o").glob("*新旧对照表*.json")))]

@@ -82,12 +82,13 @@ def date_line(line: str) -> str:
     """The date of a line that is little more than that; "" for any other line, today's too."""
     bare = squeezed(line)
     plain = is_short(line) and not _LABEL.search(bare) and not _TODAY.search(bare)
-    return read_date(bare) if plain and _DATE.search(bare) else ""
+    return read_date(bare) if plain else ""
 
 
 def is_short(line: str) -> bool:
-    """Whether a line is little more than the date that it tells."""
-    return len(squeezed(line)) <= _LONGEST_LINE
+    """Whether a line is little more than the date in words that it tells."""
+    bare = squeezed(line)
+    return len(bare) <= _LONGEST_LINE and bool(_DATE.search(bare))
 
 
 def _bare(text: str) -> str:
